@@ -1,0 +1,35 @@
+# Needs Python 3.11+, git and make; everything else goes into .venv.
+
+EXTRAS := dev,cluster
+BIN := .venv/bin
+# The folder in which make was called, also under `make -C`.
+TYPED_IN := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
+export DATA PARAMS OUT PYTHON TYPED_IN
+
+.PHONY: help setup run test readme docs lab clean
+help:  ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup:  ## make .venv and install the package; the other targets do it by themselves
+	@sh tools/setup.sh $(EXTRAS)
+
+run: setup  ## train every model and compare: DATA=my.h5ad PARAMS="fields=cell_type epochs=20" OUT=runs
+	@$(BIN)/python tools/run.py
+
+test: setup  ## everything that must hold before a commit
+	@$(BIN)/python tools/test.py
+
+readme: setup  ## README.md from nbs/index.ipynb
+	@$(BIN)/python tools/readme.py
+
+docs: setup  ## the web pages, into _docs (needs Quarto)
+	@command -v quarto >/dev/null || { echo "cellbook: install Quarto first: https://quarto.org/docs/get-started" >&2; exit 1; }
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbdev-docs
+
+lab: setup  ## open the notebooks in JupyterLab
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab nbs
+
+clean:  ## remove what was built; .venv and runs stay
+	rm -rf _docs _proc build dist *.egg-info nbs/nbdev.yml nbs/llms.txt
+	find cellbook nbs tools -name __pycache__ -prune -exec rm -rf {} +
+	find nbs \( -name .ipynb_checkpoints -o -name .hypothesis \) -prune -exec rm -rf {} +

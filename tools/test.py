@@ -1,0 +1,136 @@
+"""Everything that must hold before a commit. The last line counts the notebooks: `N passed, N failed`."""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from configparser import ConfigParser
+from importlib.metadata import version
+from pathlib import Path
+
+root = Path(__file__).resolve().parents[1]
+bin_dir = Path(sys.executable).parent
+notebooks = sorted(p for p in (root/"nbs").glob("*.ipynb") if p.name[0] not in "_.")
+workers = 2
+
+
+def run(*command):
+    "Run a command in the repository with the tools of this environment; its exit status and what it printed."
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as out:  # a pipe would wait for orphans too
+        done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        out.seek(0)
+        return done.returncode, out.read()
+
+
+def cells(path): return [(c["cell_type"], "".join(c["source"]), c.get("outputs", [])) for c in json.loads(path.read_text("utf-8"))["cells"]]
+
+
+def unchanged(command):
+    "Run `command`; report what it failed with, or which notebooks and modules it changed."
+    def state(): return {p: p.read_bytes() for d in ("nbs", "cellbook") for p in (root/d).rglob("*") if p.suffix in {".ipynb", ".py"}}
+    before = state()
+    status, output = run(command)
+    after = state()
+    changed = [p.relative_to(root).as_posix() for p in sorted(before | after) if before.get(p) != after.get(p)]
+    if status: return output
+    if changed: return f"changed {', '.join(changed)}: look at the difference and keep it"
+
+
+def check_version():
+    ini = ConfigParser(delimiters="=")
+    ini.read(root/"settings.ini", encoding="utf-8")
+    import cellbook
+    found = {"settings.ini": ini["DEFAULT"]["version"], "cellbook.__version__": cellbook.__version__, "installed": version("cellbook")}
+    if len(set(found.values())) > 1: return f"versions differ: {found}"
+
+
+def check_floors():
+    "A notebook imports nothing from a higher number."
+    def number(path): return path.name.split("_")[0]
+    source = {p: "\n".join(s for kind, s, _ in cells(p) if kind == "code") for p in notebooks}
+    module = {m[1]: p for p, s in source.items() if (m := re.search(r"^#\|\s*default_exp\s+(\S+)", s, re.M))}
+    wrong = [f"{p.name} imports cellbook.{m}" for p, s in source.items()
+        for m in re.findall(r"^\s*(?:from|import)\s+cellbook\.(\w+)", s, re.M) if m in module and number(module[m]) > number(p)]
+    return "; ".join(wrong)
+
+
+def check_titles():
+    "The first cell holds a title and a one-line subtitle: nbdev leaves anything more in it out of the pages."
+    first = {p.name: next((s for kind, s, _ in cells(p) if kind == "markdown"), "") for p in notebooks}
+    more = [name for name, text in first.items() if not re.fullmatch(r"# [^\n]+\n+> [^\n]+\s*", text)]
+    if more: return f"begin a second cell below the subtitle: {', '.join(more)}"
+
+
+def check_docs():
+    "What `nbdev-proc-nbs` does, less its attempt to install Quarto."
+    status, output = run(sys.executable, "-c", f"from nbdev.serve import proc_nbs; proc_nbs(n_workers={workers}, force=True)")
+    if status: return "\n".join(output.strip().splitlines()[-12:])  # the error comes three times over
+
+
+def check_links():
+    "Relative links of the processed pages, and those to our own web address, lead to a page or a file; so do README's."
+    pages, prose = set(), {p: p.read_text("utf-8") for p in root.glob("*.md")}
+    for path in sorted((root/"_proc").glob("*.ipynb")):
+        parts = cells(path)
+        pages |= {path.name, *re.findall(r"^output-file: (\S+)", parts[0][1], re.M)}
+        shown = [o["data"].get("text/markdown", "") for _, _, outputs in parts for o in outputs if "data" in o]
+        prose[path] = "\n\n".join([s for kind, s, _ in parts if kind == "markdown"] + ["".join(s) for s in shown])
+    ours = re.search(r'^Documentation = "(.*)"', (root/"pyproject.toml").read_text("utf-8"), re.M)[1]
+    broken = []
+    for path, text in prose.items():
+        text = re.sub(r"```.*?```|`[^`\n]+`|\$\$.*?\$\$|\$[^$\n]+\$", "", text, flags=re.S)  # neither code nor formulas
+        for link in re.findall(r'\]\(([^)\s]+)|(?:src|href)="([^"]+)"', text):
+            target = re.sub(r"[#?].*", "", "".join(link).replace(f"{ours}/", ""))
+            if not target or re.match(r"\w+:", target) or target in pages: continue
+            if not (path.parent/target).exists(): broken.append(f"{path.name}: {''.join(link)}")
+    return "; ".join(broken)
+
+
+def test_notebook(path):
+    began = time.time()
+    status, output = run("nbdev-test", str(path))
+    return path, "" if status == 0 and "Success." in output else output or "no output", time.time() - began
+
+
+def report(name, trouble, seconds):
+    print(f"{'FAILED' if trouble else 'ok':6} {seconds:6.1f} s  {name}", flush=True)
+    if trouble: print(f"\n{trouble.strip()}\n", flush=True)
+
+
+def main():
+    failed, wrong = [], []
+
+    def check(name, function, *args):
+        began = time.time()
+        try: trouble = function(*args)
+        except Exception as error: trouble = f"{type(error).__name__}: {error}"
+        report(name, trouble, time.time() - began)
+        if trouble: wrong.append(name)
+
+    check("nbdev-clean changes nothing", unchanged, "nbdev-clean")
+    check("nbdev-export changes nothing", unchanged, "nbdev-export")
+    check("one version everywhere", check_version)
+    check("notebooks import no higher number", check_floors)
+    check("notebooks begin with title and subtitle", check_titles)
+    check("README.md is current", lambda: (r := run(sys.executable, "tools/readme.py", "--check"))[0] and r[1])
+    with ThreadPoolExecutor(workers) as pool:
+        for job in as_completed([pool.submit(test_notebook, p) for p in reversed(notebooks)]):  # the long ones are above
+            path, trouble, seconds = job.result()
+            report(path.name, trouble, seconds)
+            if trouble: failed.append(path.name)
+    check("documentation pages are processed", check_docs)
+    check("links lead somewhere", check_links)
+
+    for title, names in (("Failed notebooks", failed), ("Failed checks", wrong)):
+        if names: print(f"{title}: {', '.join(names)}")
+    print(f"{len(notebooks) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed or wrong or not notebooks else 0
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="cellbook-") as runs:
+        os.environ |= {"OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg", "CELLBOOK_RUNS": runs, "PATH": f"{bin_dir}{os.pathsep}{os.environ['PATH']}"}
+        sys.exit(main())
