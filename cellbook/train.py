@@ -28,7 +28,7 @@ from safetensors.torch import save_file
 from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 import cellbook
-from .data import NotApplicable, hash_data
+from .data import NotApplicable
 from .loaders import CellData, mix64
 from .model import CellModel, CheckpointError, get_model, load_model, make_config, model_names, save_atomic, save_json, seeded
 
@@ -210,6 +210,7 @@ class Run:
         if settings.precision not in model.precisions: raise ValueError(f"precision: {model.name} can be trained in {model.precisions}, found {settings.precision!r}")
         self.model, self.settings, self.workers = model, settings, workers
         self.out = Path(out) if out else None
+        if hasattr(data, "bind"): data = data.bind(model.spec)
         self.data = data if hasattr(data, "fetch") else CellData(data, model.spec)
         if not len(self.data.rows("train")): raise ValueError("data: no training cells; expected some with obs 'split' equal to 'train'")
         self.acc = accelerator(settings.precision, device)
@@ -444,7 +445,7 @@ def begin(self:Run,
 def _provenance(run): # JSON values
     "What a trained model remembers of its training"
     parts = {p: len(run.data.rows(p)) for p in ("train", "valid", "test")}
-    return dict(seed=run.settings.seed, data=hash_data(run.data.adata), split=parts, settings={k: v for k, v in run.settings.to_json().items() if v is not None})
+    return dict(seed=run.settings.seed, data=run.data.hash, split=parts, settings={k: v for k, v in run.settings.to_json().items() if v is not None})
 
 # %% ../nbs/04_train.ipynb #d9569a41
 @patch
@@ -463,7 +464,7 @@ def loop(self:Run, save_every):
 @delegates(Settings)
 def fit(
     model:CellModel, # trained in place; holds the best weights afterwards
-    data, # AnnData (in memory, view or backed), or anything with `fetch` and `rows` like `CellData`
+    data, # AnnData (in memory, view or backed), a `Store` of chunks, or anything with `fetch` and `rows` like `CellData`
     *, out=None, # folder of the run; nothing is written where it is None
     device:str="auto", # or "cpu"
     workers:int=0, # processes that read batches ahead
