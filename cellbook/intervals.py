@@ -141,7 +141,7 @@ def compare(
                              beats=bool(m not in simple and g[0] > 0)))
     return pd.DataFrame(rows)
 
-# %% ../nbs/05_intervals.ipynb #2b0d1f97
+# %% ../nbs/05_intervals.ipynb #c14bd7bf
 def plot_scores(
     table: pd.DataFrame,   # of `compare` or `leaderboard`
     score='pearson_delta',
@@ -157,6 +157,8 @@ def plot_scores(
         colour = '0.55' if r.model in BASELINES else 'C0'
         if np.isfinite(r.low): ax.plot([r.low, r.high], [i, i], color=colour, lw=2)
         ax.plot(r.value, i, 'o', color=colour, ms=5)
-    if top is not None and np.isfinite(top): ax.axvline(top, color='k', ls='--', lw=1, label='ceiling'); ax.legend(frameon=False, fontsize=8, loc='lower right')
+    if top is not None and np.isfinite(top):
+        ax.axvline(top, color='k', ls='--', lw=1)
+        ax.annotate('ceiling', (top, 1), xycoords=('data', 'axes fraction'), ha='center', va='bottom', fontsize=8)
     ax.set_yticks(range(len(t)), t['model']); ax.set_xlabel(f'{score} ({METRICS[score].better} is better)')
     return ax
