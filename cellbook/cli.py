@@ -27,7 +27,7 @@ app = typer.Typer(name="cellbook", help="Five models of single cells and perturb
 @app.callback()
 def options(debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False): pass
 
-# %% ../nbs/80_cli.ipynb #a42853e5
+# %% ../nbs/80_cli.ipynb #5e68861f
 def find_notebooks(
     names=(), # paths or stems like "10_cae"; none means every model notebook
 ): # list of Paths
@@ -35,6 +35,7 @@ def find_notebooks(
     roots = [p / "nbs" for p in [Path.cwd(), *Path.cwd().parents, Path(cellbook.__path__[0]).parent]]
     nbs = next((r for r in roots if (r / "00_data.ipynb").exists()), None)
     here = [p for p in sorted(nbs.glob("*.ipynb")) if parameters(p)] if nbs else []
+    if not names and not here: raise ValueError(f"notebook: none found in or above {Path.cwd()}; go into a clone of the repository, or name a path")
     if not names: return here
     known = {p.stem: p for p in here} | {p.stem.split("_", 1)[-1]: p for p in here}
     for n in names:
@@ -153,7 +154,7 @@ def sort_settings(
             (loop if k in settings else build).update({k: value})
     return build, loop, design
 
-# %% ../nbs/80_cli.ipynb #9e61722a
+# %% ../nbs/80_cli.ipynb #f2bc650e
 def train_model(
     name, # registered name of the model
     data, # path
@@ -162,6 +163,8 @@ def train_model(
     scale="", # of the matrix, where the file does not say
     resume=False, # go on with the run that is there
     device="auto", # or "cpu"
+    workers=0, # processes that read ahead
+    save_every=None, # steps between saved states within an epoch
 ): # Path of the run
     "Read, split by cell where there is no `split`, train, and keep the run"
     from cellbook.data import Design, check_split, split, variable_genes
@@ -175,10 +178,10 @@ def train_model(
     n = build.pop("n_genes", 0)
     if n and adata.n_vars > n: build["genes"] = variable_genes(adata, n)
     model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
-    fit(model, adata, out=run_folder(name, out), resume=resume or None, device=device, **loop)
+    fit(model, adata, out=run_folder(name, out), resume=resume or None, device=device, workers=workers, save_every=save_every, **loop)
     return run_folder(name, out)
 
-# %% ../nbs/80_cli.ipynb #8e8d9aa3
+# %% ../nbs/80_cli.ipynb #1e20fdf1
 @app.command()
 def train(
     model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
@@ -188,9 +191,11 @@ def train(
     scale: Annotated[str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst.")] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
     device: Annotated[str, typer.Option(help="auto or cpu.")] = "auto",
+    workers: Annotated[int, typer.Option(help="Processes that read batches ahead.")] = 0,
+    save_every: Annotated[Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")] = None,
 ):
     "Train a model on a file and keep the run."
-    folder = train_model(model, data, pairs(set_), out, scale, resume, device)
+    folder = train_model(model, data, pairs(set_), out, scale, resume, device, workers, save_every)
     if os.environ.get("RANK", "0") == "0": typer.echo(f"trained {model}: {folder}")
 
 # %% ../nbs/80_cli.ipynb #199c2b25
