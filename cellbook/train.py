@@ -421,7 +421,8 @@ def train_epoch(self:Run, save_every=None):
         if save_every and self.step % save_every == 0 and self.position < len(batches): self.save_state()
     steps = [r for r in self.history.rows if r["kind"] == "step" and r["epoch"] == self.epoch]
     train = sum(r["loss"] * r["cells"] for r in steps) / sum(r["cells"] for r in steps)
-    row = self.history.add("epoch", step=self.step - 1, epoch=self.epoch, train_loss=train, **_evaluate(self, "valid"))
+    named = {k: np.mean([r[k] for r in steps]) for k in steps[-1] if "/" in k}  # a model's own diagnostics, under their own names
+    row = self.history.add("epoch", step=self.step - 1, epoch=self.epoch, train_loss=train, **named, **_evaluate(self, "valid"))
     self.epoch, self.position = self.epoch + 1, 0
     row["seconds"] = time.perf_counter() - started
     self.call("on_epoch", row)
