@@ -9,7 +9,7 @@ __all__ = ['SCHEDULES', 'Settings', 'lr_factor', 'History', 'save_plot', 'Callba
            'accelerator', 'Diverged', 'Run', 'to_device', 'read_state', 'fit', 'run_folder', 'write_result',
            'read_results', 'CellModel', 'CheckpointError', 'get_model', 'load_model', 'model_names']
 
-# %% ../nbs/04_train.ipynb #bc0f7f35
+# %% ../nbs/04_train.ipynb #008a6fb6
 import json, math, os, shutil, sys, time
 from contextlib import ExitStack, nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -25,7 +25,7 @@ from fastcore.basics import patch
 from fastcore.meta import delegates
 from safetensors import safe_open
 from safetensors.torch import save_file
-from torch.nn.utils import clip_grads_with_norm_, get_total_norm
+from torch.nn.utils import get_total_norm
 
 import cellbook
 from .data import NotApplicable
@@ -264,7 +264,7 @@ def to_device(batch, device):
     "A batch, a dict of tensors and of dicts of tensors, on `device`"
     return {k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=True) for k, v in batch.items()}
 
-# %% ../nbs/04_train.ipynb #9ecbb371
+# %% ../nbs/04_train.ipynb #02c71dbb
 @patch
 def clip(self:Run, names):
     "Clip the gradients, each `part` of the parameter groups by its own norm; the total norm before. Raises `Diverged` where it is not finite."
@@ -273,8 +273,10 @@ def clip(self:Run, names):
     for g in self.optimizer.param_groups: parts.setdefault(g.get("part"), []).append(g)
     for groups in parts.values():
         params = [p for g in groups for p in g["params"] if p.grad is not None]
-        norm, limit = get_total_norm([p.grad for p in params]), groups[0].get("clip", self.settings.clip)
-        if limit: clip_grads_with_norm_(params, limit, norm)
+        for p in params: p.grad = p.grad.coalesce() if p.grad.is_sparse else p.grad
+        grads = [p.grad.values() if p.grad.is_sparse else p.grad for p in params]
+        norm, limit = get_total_norm(grads), groups[0].get("clip", self.settings.clip)
+        if limit: torch._foreach_mul_(grads, torch.clamp(limit / (norm + 1e-6), max=1.))
         squares += norm.item() ** 2
     if not math.isfinite(squares) and self.settings.precision != "fp16":  # fp16's loss scaler skips such steps itself
         raise Diverged(f"step {self.step}: the gradient is not finite though the loss is; cells {names[:3]} and {max(len(names) - 3, 0)} more", names)
