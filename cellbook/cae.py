@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/cae.html.md"""
 # %% auto #0
 __all__ = ['CAEConfig', 'CAE', 'nested_fields', 'principal_directions', 'group_means']
 
-# %% ../nbs/10_cae.ipynb #e2b95909
+# %% ../nbs/10_cae.ipynb #85bee4b6
 import warnings
 from dataclasses import dataclass
 
@@ -20,13 +20,13 @@ from torch import nn
 from torch.nn import functional as F
 
 from .answers import assemble
-from .context import SPARSE, BaseHead, ContextClassifier, FieldHead, RowAdamW, context_loss, frozen, target_context
+from .context import BaseHead, ContextClassifier, FieldHead, RowAdamW, context_loss, frozen, target_context
 from .data import Design, FieldError, NotApplicable, as_list, canonical, declare_scale, part, pbmc68k
 from .loaders import CellData
 from .model import CellModel, seeded
 from .store import epoch_batches
 
-# %% ../nbs/10_cae.ipynb #3db73142
+# %% ../nbs/10_cae.ipynb #8310b482
 @dataclass(frozen=True)
 class CAEConfig:
     "Hyper-parameters of the cycle autoencoder; in brackets the original's, where it differs"
@@ -37,7 +37,7 @@ class CAEConfig:
     hidden:int = 128          # units of the classifier
     nonnegative:str = "base"  # kept non-negative after each step: "base" head, "all" generator weights (the original), or "none"
     w_cycle:float = 1.        # weight of the reconstruction over both cycles
-    w_match:float = 10.       # of the agreement of group means with those of real cells (0: there was no such loss)
+    w_match:float = 100.      # of the agreement of group means with those of real cells (0: there was no such loss)
     w_hidden:float = 1e-3     # of the agreement of hidden states (1)
     w_context:float = 1e-2    # of the classifier's verdict on the target (1)
     decay_base:float = 1e-4   # weight decay of the base head
@@ -131,11 +131,11 @@ def compare_with(self:CAE,
     for f, c in codes.items(): self.groups.register_buffer(f"code_{list(codes).index(f)}", c, persistent=False)
     self.groups.to(self.base.w.device)
 
-# %% ../nbs/10_cae.ipynb #8e4550a8
+# %% ../nbs/10_cae.ipynb #6d507256
 @patch
 @torch.no_grad()
 def setup(self:CAE, adata, cells=4096):
-    "Report nested fields, start the heads from a sample of training cells, balance them, and keep group means"
+    "Report nested fields, start and balance the heads on a sample of training cells, note which categories occur, keep group means"
     rows, names = part(adata, "train"), list(self.spec.fields)
     self.nested = nested_fields(adata.obs.iloc[rows], names)
     for f, by in self.nested.items(): warnings.warn(f"field {f!r} is nested in {', '.join(by)}: their effects are not separable", stacklevel=4)
@@ -147,6 +147,7 @@ def setup(self:CAE, adata, cells=4096):
     if self.config.scale == "auto":
         norm = self.base.decode(self.base.encode(x)).norm() / len(names)
         for head in self.heads.values(): head.scale.copy_(norm / ((x @ head.enc.T) @ head.dec).norm().clamp(min=1e-6))
+    for f, head in self.heads.items(): head.trained.fill_(int(data.codes[f][torch.from_numpy(rows)].max()) + 1)
     if self.config.w_match: self.compare_with(adata)
 
 # %% ../nbs/10_cae.ipynb #8e707c12
@@ -159,12 +160,12 @@ def match(self:CAE): # scalar
     sent = self.reconstruct(g.mean[g.source], *({f: c[at] for f, c in zip(self.heads, code)} for at in (g.source, g.target)))
     return ((sent - g.mean[g.target]).square().mean(1) * g.weight).sum()
 
-# %% ../nbs/10_cae.ipynb #238b5cae
+# %% ../nbs/10_cae.ipynb #54aba756
 @patch
 def losses(self:CAE, batch): # {term: scalar}
     "Both cycles and the losses; `loss` is their weighted sum. Adds the L2 norm of every head's contribution."
     c, x, a = self.config, batch["x"], batch["codes"]
-    b = {f: target_context(a[f], self.spec.fields[f].size, batch["key"], c.p_change, i) for i, f in enumerate(self.heads)}
+    b = {f: target_context(a[f], int(head.trained), batch["key"], c.p_change, i) for i, (f, head) in enumerate(self.heads.items())}
     there = self.hidden(x, a)
     x_ab = sum(self.contributions(there, b).values())
     back = self.hidden(x_ab, b)
@@ -175,10 +176,10 @@ def losses(self:CAE, batch): # {term: scalar}
     loss = classifier + sum(getattr(c, f"w_{k}") * v for k, v in terms.items() if k != "classifier")
     return dict(loss=loss) | terms | {f"metadata/head_influence_l2/{k}": v.detach().norm(dim=1).mean() for k, v in own.items()}
 
-# %% ../nbs/10_cae.ipynb #39e1808f
+# %% ../nbs/10_cae.ipynb #f9396b10
 @patch
 def optimizer(self:CAE, lr):
-    "AdamW with a group for each part; sparse where a field has more than `SPARSE` categories"
+    "AdamW with a group for each part; with sparse updates where a field has many categories"
     c = self.config
     maps = [h.maps.r for h in self.heads.values()]
     coders = [p for h in self.heads.values() for p in (h.enc, h.dec)]
@@ -197,14 +198,14 @@ def after_step(self:CAE):
         for w in (head.enc, head.dec): w.clamp_(min=0)
         head.maps.r.view(-1, head.maps.latent, head.maps.latent).clamp_(min=-torch.eye(head.maps.latent, device=w.device))
 
-# %% ../nbs/10_cae.ipynb #0594f93e
+# %% ../nbs/10_cae.ipynb #323d1200
 @patch
 def parts(self:CAE, hidden, context, centred=True): # {head: (cells, genes)}, summing to the output
     "`contributions`, each field counted from the mean over its categories"
     out = self.contributions(hidden, context)
     if not centred: return out
     for f, head in self.heads.items():
-        mean = head.maps.r.mean(0).view(head.maps.latent, -1)                 # (latent, latent)
+        mean = head.maps.r[:int(head.trained)].mean(0).view(head.maps.latent, -1)                 # (latent, latent)
         shared = head.scale * ((hidden[f] + hidden[f] @ mean) @ head.dec)     # (cells, genes)
         out |= {f: out[f] - shared, "base": out["base"] + shared}
     return out
@@ -243,7 +244,7 @@ def head_influence(self:CAE,
     layers = self.decompose(adata, centred=centred).layers
     return pd.Series({k.removeprefix("field_"): float(np.linalg.norm(v, axis=1).mean()) for k, v in layers.items() if k != "reconstruction"}, name="mean L2 norm")
 
-# %% ../nbs/10_cae.ipynb #f2a658bc
+# %% ../nbs/10_cae.ipynb #6e60001e
 @patch
 @torch.no_grad()
 def effects(self:CAE,
@@ -255,7 +256,7 @@ def effects(self:CAE,
     data, head, h = CellData(adata, self.spec, labels=[field]), self.heads[field], []
     for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader(): h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
     r = head.maps.r.view(-1, head.maps.latent, head.maps.latent)
-    add = head.scale * torch.einsum("l,klm,mg->gk", torch.cat(h).mean(0), r - r.mean(0), head.dec)  # (genes, categories)
+    add = head.scale * torch.einsum("l,klm,mg->gk", torch.cat(h).mean(0), r - r[:int(head.trained)].mean(0), head.dec)  # (genes, categories)
     return pd.DataFrame(add.cpu().numpy(), list(self.spec.genes), list(self.spec.fields[field].values))
 
 # %% ../nbs/10_cae.ipynb #b041c5c3
@@ -337,6 +338,6 @@ def perturb(self:CAE,
     table = pd.DataFrame(shifts, index=list(self.spec.genes)).T.reindex(columns=list(controls.var_names), fill_value=0.)
     return assemble(controls, table if design.context_key else table.droplevel(0), design, supported=supported, n_cells=n_cells, seed=seed, model=self.name)
 
-# %% ../nbs/10_cae.ipynb #b0c9f7cc
+# %% ../nbs/10_cae.ipynb #d5e23ba3
 @patch(cls_method=True)
-def example(cls:CAE): return pbmc68k()[:150, :100].copy(), dict(fields=["bulk_labels", "phase"], design=Design("phase", "G1"), unknown="other", latent=8, hidden=16, scale="auto")
+def example(cls:CAE): return pbmc68k()[:150, :100].copy(), dict(fields=["bulk_labels", "phase"], design=Design("phase", "G1"), latent=8, hidden=16, scale="auto")

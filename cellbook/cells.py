@@ -113,12 +113,18 @@ def _index(idx):
     idx = np.asarray(idx)
     return np.flatnonzero(idx) if idx.dtype == bool else idx.astype(np.int64)
 
+def _span(m, a, b):
+    "Rows a to b of a matrix on disk; of a sparse one read from its three arrays, since a slice of CSRDataset costs milliseconds"
+    if not isinstance(m, CSRDataset): return m[a:b]
+    at = getattr(m, '_indptr', None)  # kept in memory by anndata
+    at = (m.group['indptr'] if at is None else at)[a:b + 1]
+    return sp.csr_matrix((m.group['data'][at[0]:at[-1]], m.group['indices'][at[0]:at[-1]], at - at[0]), shape=(b - a, m.shape[1]))
+
 def _from_disk(m, rows):
     "Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows) are read in one piece, then picked from"
-    if not len(rows): return m[0:0]
-    runs = np.split(rows, np.flatnonzero(np.diff(rows) > 16) + 1)
-    parts = [m[r[0]:r[-1] + 1][r - r[0]] for r in runs]
-    return parts[0] if len(parts) == 1 else _stack(parts)
+    runs = np.split(rows, np.flatnonzero(np.diff(rows) > 16) + 1) if len(rows) else []
+    parts = [_span(m, r[0], r[-1] + 1)[r - r[0]] for r in runs]
+    return _stack(parts) if parts else m[0:0]
 
 def _take(adata, where, idx):
     "Rows `idx` of the matrix `where`, in that order, as stored: csr_matrix or ndarray (len(idx), columns), always a copy"

@@ -7,9 +7,8 @@ Docs: https://cellbook.github.io/cellbook/chunks.html.md"""
 # %% auto #0
 __all__ = ['FORMS', 'write_chunks', 'Store']
 
-# %% ../nbs/01_chunks.ipynb #d46504c2
-import json, os, warnings, zlib
-from functools import cached_property, lru_cache
+# %% ../nbs/01_chunks.ipynb #8b1e1c0c
+import json, mmap, os, warnings, zlib
 from hashlib import sha256
 from pathlib import Path
 
@@ -83,12 +82,12 @@ def _save_manifest(folder, manifest):
     tmp.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     os.replace(tmp, folder / "manifest.json")
 
-# %% ../nbs/01_chunks.ipynb #aac59de5
+# %% ../nbs/01_chunks.ipynb #30462d34
 def write_chunks(
     source, # path of an .h5ad, .zarr or anything `read` takes, or an AnnData
     folder, # of the store; made where it is missing
     *, form:str="native", # or "npz"
-    chunk_cells:int=16_384, # cells in a chunk
+    chunk_cells:int|None=None, # cells in a chunk; None: 16,384 in the native form, 4,096 in .npz, which is read a whole chunk at a time
     scale:str|None=None, # to store; None: counts where there are any, else what is declared
     metadata:str="parquet", # or "csv"
     progress:bool=True, # show a bar
@@ -104,6 +103,7 @@ def write_chunks(
     if scale is None: raise ScaleError(f"scale: {source if not isinstance(source, AnnData) else 'adata'} holds no counts and declares no scale; pass scale='log1p' after declare_scale, or a file that has counts")
     s = find_source(adata, scale)
     folder.mkdir(parents=True, exist_ok=True)
+    chunk_cells = chunk_cells or dict(native=16_384, npz=4_096)[form]
     starts, chunks = range(0, adata.n_obs, chunk_cells), []
     for i, a in enumerate(tqdm(starts, desc=f"writing {folder.name}", unit="chunk", disable=not progress)):
         rows = np.arange(a, min(a + chunk_cells, adata.n_obs))
@@ -223,24 +223,32 @@ def metadata(self:Store,
     if isinstance(t.index, pd.RangeIndex): t.index = [f"{c['name']}_{j}" for j in range(len(t))]
     return t
 
-# %% ../nbs/01_chunks.ipynb #2f60fa39
+# %% ../nbs/01_chunks.ipynb #ccf66345
 @patch
 def matrix(self:Store,
     i:int, # number of the chunk
-): # csr_matrix (cells, genes)
+): # csr_matrix (cells, genes), its memory maps
     "The matrix of one chunk, kept open: memory-mapped, or decompressed"
     kept = self.__dict__.setdefault("_kept", {})
     if i not in kept:
         while len(kept) >= (64 if self.form == "native" else 2): kept.pop(next(iter(kept)))
         c = self.chunks[i]
         got = _read_matrix(self.folder, c["matrix"])
-        kept[i] = sp.csr_matrix(got, shape=(c["rows"], len(self.genes)), copy=False) if isinstance(got, tuple) else got
+        kept[i] = (sp.csr_matrix(got, shape=(c["rows"], len(self.genes)), copy=False), got) if isinstance(got, tuple) else (got, ())
     return kept[i]
 
 @patch
-def __getstate__(self:Store): return {k: v for k, v in self.__dict__.items() if k not in ("_kept",)}  # a worker opens its own
+def __getstate__(self:Store): return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
 
-# %% ../nbs/01_chunks.ipynb #be107431
+def _picked(chunk, rows):
+    "Rows of a chunk, its pages released afterwards"
+    x, maps = chunk
+    out = x[rows]
+    for m in maps:
+        if hasattr(mmap, "MADV_DONTNEED"): m._mmap.madvise(mmap.MADV_DONTNEED)
+    return out
+
+# %% ../nbs/01_chunks.ipynb #7b75a491
 @patch
 def take(self:Store,
     rows, # (cells,) row numbers, any order
@@ -250,7 +258,7 @@ def take(self:Store,
     order = np.argsort(rows, kind="stable")
     at = rows[order]
     cuts = np.searchsorted(at, self.starts)  # where each chunk's share begins
-    parts = [self.matrix(i)[at[a:b] - self.starts[i]] for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
+    parts = [_picked(self.matrix(i), at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
     x = parts[0] if len(parts) == 1 else sp.vstack(parts, format="csr") if parts else sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
     return x if (order[1:] > order[:-1]).all() else x[np.argsort(order)]
 

@@ -101,12 +101,13 @@ class RowAdamW(torch.optim.AdamW):
         step = m / (1 - b1 ** n) / ((v / (1 - b2 ** n)).sqrt() + g["eps"])
         p[rows] = p[rows] * (1 - g["lr"] * g["weight_decay"]) - g["lr"] * step
 
-# %% ../nbs/09_context.ipynb #aa05cd3b
+# %% ../nbs/09_context.ipynb #3b2a8334
 class FieldHead(nn.Module):
     "One metadata field: a shared encoder and decoder around a map per category"
     def __init__(self, genes, categories, latent, scale):
         super().__init__()
         self.register_buffer("scale", torch.tensor(float(scale)))
+        self.register_buffer("trained", torch.tensor(categories))  # leading categories that training cells have
         self.enc = nn.Parameter(torch.randn(latent, genes) / genes ** .5)
         self.dec = nn.Parameter(torch.randn(latent, genes) / latent ** .5)
         self.maps = CategoryMaps(categories, latent)
@@ -139,15 +140,16 @@ def frozen(module, x):
     "`module(x)` with its weights as constants: gradients reach `x` and not the weights"
     return functional_call(module, {k: v.detach() for k, v in module.named_parameters()}, x)
 
-# %% ../nbs/09_context.ipynb #aa77dc4f
+# %% ../nbs/09_context.ipynb #46b96f21
 def target_context(
     source, # (cells,) int64 category
-    size:int, # categories of the field, at least 2
+    size:int, # categories to draw from, the first ones; nothing changes where there is one
     key, # (cells,) int64 random keys of the cells
     p:float, # probability of a change
     stream:int, # one per field
 ): # (cells,) int64
     "Another category with probability `p`, else the same"
+    if size < 2: return source
     shift = 1 + randint(key, size - 1, stream=2 * stream)
     change = uniform(key, 1, stream=2 * stream + 1)[:, 0] < p
     return torch.where(change, (source + shift) % size, source)

@@ -116,7 +116,7 @@ def _pool_matrix(arrays, rows, genes):
     x = sparse.csr_matrix(tuple(a.numpy() for a in arrays), shape=(len(rows), genes))
     return x, np.argsort(np.argsort(rows))
 
-# %% ../nbs/01_store.ipynb #af26a1aa
+# %% ../nbs/01_store.ipynb #86ad0b90
 class _Deal:
     "Iterate over the batches of one process"
     def __init__(self, batches, start, rank, world, workers):
@@ -135,7 +135,7 @@ class _Deal:
             lo, parts = at[step], []
             while lo < at[step + 1]:  # a batch may lie across pools
                 if x is None or lo >= starts[pool + 1]:
-                    pool += 1
+                    pool, x = pool + 1, None
                     x, place = _pool_matrix(next(outer), rows[starts[pool]:starts[pool + 1]], genes)
                 hi = min(at[step + 1], starts[pool + 1])
                 parts.append(x[place[lo - starts[pool]:hi - starts[pool]]])
