@@ -186,17 +186,21 @@ class TensorBoard(Callback):
     def on_epoch(self, run, row): self.write(row)
     def on_end(self, run): self.writer.close()
 
-# %% ../nbs/04_train.ipynb #3507a31a
+# %% ../nbs/04_train.ipynb #955a273b
 def accelerator(
     precision:str="no", # "no", "bf16" or "fp16"
     device:str="auto", # "auto" or "cpu"
 ): # Accelerator
-    "A fresh Accelerator for one run. Raises `ValueError` on a precision or device that is not there."
+    "A fresh Accelerator for one run. Raises `ValueError` on a precision or device that is not there, `RuntimeError` where processes cannot meet."
     if device not in ("auto", "cpu"): raise ValueError(f"device: expected 'auto' or 'cpu', found {device!r}; choose among GPUs with CUDA_VISIBLE_DEVICES")
     if precision not in ("no", "bf16", "fp16"): raise ValueError(f"precision: expected 'no', 'bf16' or 'fp16', found {precision!r}")
     if precision == "fp16" and (device == "cpu" or not torch.cuda.is_available()): raise ValueError("precision: fp16 needs a CUDA device; use 'bf16' or 'no'")
+    world = int(os.environ.get("WORLD_SIZE", 1))
+    cpu = device == "cpu" or (world > 1 and not torch.cuda.is_available())  # unasked, Accelerate connects processes only over GPUs
     AcceleratorState._reset_state(reset_partial_state="WORLD_SIZE" not in os.environ)
-    return Accelerator(mixed_precision=precision, cpu=device == "cpu", kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
+    acc = Accelerator(mixed_precision=precision, cpu=cpu, kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
+    if acc.num_processes != world: raise RuntimeError(f"{world} processes were started, but {acc.num_processes} would train together: device={device!r}, {torch.cuda.device_count()} GPUs")
+    return acc
 
 # %% ../nbs/04_train.ipynb #7393d15e
 class Diverged(FloatingPointError):
