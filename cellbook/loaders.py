@@ -60,7 +60,7 @@ def randint(
     "A random whole number for each cell, a pure function of its key"
     return (uniform(key, 1, stream)[:, 0] * high).long()
 
-# %% ../nbs/01_loaders.ipynb #ca2f9fdc
+# %% ../nbs/01_loaders.ipynb #da6ab136
 class CellData:
     "An AnnData (in memory, a view, or backed) seen through a `Spec`: rows in, a batch of tensors out"
     def __init__(self,
@@ -71,8 +71,7 @@ class CellData:
         check_names(adata)
         self.adata, self.spec, self.opened = adata, spec, None
         self.source = find_source(adata, spec.scale, total_key=spec.total_key, target_sum=spec.target_sum)
-        names = (adata.raw if self.source.where == "raw/X" else adata).var_names
-        self.align = align_genes(names, spec.genes, min_overlap=spec.min_overlap)
+        self.align = align_genes(adata.var_names, spec.genes, min_overlap=spec.min_overlap)
         wanted = list(spec.fields) if labels is True else list(labels or ())
         self.codes = {f: torch.from_numpy(spec.fields[f].encode(adata.obs)) for f in wanted}
         self.perturbation = self._perturbation() if labels is True and spec.design else None
