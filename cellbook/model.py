@@ -124,6 +124,7 @@ class CellModel(nn.Module):
     def metrics(self, batch): return {}
     @classmethod
     def example(cls): raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
+    def cells(self, adata, labels=True): return CellData(adata, self.spec, labels)  # what `fit` and `predict` read batches from
     def inputs(self, **options): return ()  # fields that `answer` reads under these options
     def optimizer(self, lr): return torch.optim.AdamW(self.parameters(), lr=lr)
     def batches(self, data, part, batch_size, seed, epoch):
@@ -165,7 +166,7 @@ def predict(self:CellModel,
 ): # AnnData cells × the model's genes
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
     key, was_training = key_added or self.name, self.training
-    data = CellData(query, self.spec, labels=self.inputs(**options))
+    data = self.cells(query, self.inputs(**options))
     self.eval()
     try: found = _answers(self, data, batch_size, options)
     finally: self.train(was_training)

@@ -29,7 +29,7 @@ from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 import cellbook
 from .data import NotApplicable, hash_data
-from .loaders import CellData, mix64
+from .loaders import mix64
 from .model import CellModel, CheckpointError, get_model, load_model, make_config, model_names, save_atomic, save_json, seeded
 
 # %% ../nbs/04_train.ipynb #46f2f569
@@ -214,7 +214,7 @@ class Run:
         if settings.precision not in model.precisions: raise ValueError(f"precision: {model.name} can be trained in {model.precisions}, found {settings.precision!r}")
         self.model, self.settings, self.workers = model, settings, workers
         self.out = Path(out) if out else None
-        self.data = data if hasattr(data, "fetch") else CellData(data, model.spec)
+        self.data = data if hasattr(data, "fetch") else model.cells(data)
         if not len(self.data.rows("train")): raise ValueError("data: no training cells; expected some with obs 'split' equal to 'train'")
         self.acc = accelerator(settings.precision, device)
         self.rank, self.world = self.acc.process_index, self.acc.num_processes
