@@ -9,7 +9,7 @@ __all__ = ['SCHEDULES', 'Settings', 'lr_factor', 'History', 'save_plot', 'Callba
            'accelerator', 'Diverged', 'Run', 'to_device', 'read_state', 'fit', 'run_folder', 'write_result',
            'read_results', 'CellModel', 'CheckpointError', 'get_model', 'load_model', 'model_names']
 
-# %% ../nbs/04_train.ipynb #bc0f7f35
+# %% ../nbs/04_train.ipynb #6872f1f7
 import json, math, os, shutil, sys, time
 from contextlib import ExitStack, nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -28,7 +28,7 @@ from safetensors.torch import save_file
 from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 import cellbook
-from .data import NotApplicable, hash_data
+from .data import NotApplicable
 from .loaders import mix64
 from .model import CellModel, CheckpointError, get_model, load_model, make_config, model_names, save_atomic, save_json, seeded
 
@@ -444,11 +444,11 @@ def begin(self:Run,
     if self.main:
         for old in ("model.safetensors", "model.json", "last.safetensors", "history.csv", "loss_curve.png"): (self.out / old).unlink(missing_ok=True)
 
-# %% ../nbs/04_train.ipynb #10e06dd1
+# %% ../nbs/04_train.ipynb #2feb94f7
 def _provenance(run): # JSON values
     "What a trained model remembers of its training"
     parts = {p: len(run.data.rows(p)) for p in ("train", "valid", "test")}
-    return dict(seed=run.settings.seed, data=hash_data(run.data.adata), split=parts, settings={k: v for k, v in run.settings.to_json().items() if v is not None})
+    return dict(seed=run.settings.seed, data=run.data.hash, split=parts, settings={k: v for k, v in run.settings.to_json().items() if v is not None})
 
 # %% ../nbs/04_train.ipynb #d9569a41
 @patch
@@ -463,11 +463,11 @@ def loop(self:Run, save_every):
             self.history.save(self.out / "history.csv")
             save_plot(self.history, self.out / "loss_curve.png")
 
-# %% ../nbs/04_train.ipynb #ba60dc70
+# %% ../nbs/04_train.ipynb #3bb03abd
 @delegates(Settings)
 def fit(
     model:CellModel, # trained in place; holds the best weights afterwards
-    data, # AnnData (in memory, view or backed), or anything with `fetch` and `rows` like `CellData`
+    data, # AnnData (in memory, view or backed), a `Store` of chunks, or anything with `fetch` and `rows` like `CellData`
     *, out=None, # folder of the run; nothing is written where it is None
     device:str="auto", # or "cpu"
     workers:int=0, # processes that read batches ahead
