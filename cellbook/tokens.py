@@ -51,13 +51,13 @@ class EncoderLayer(nn.Module):
         t = self.norm1(t + self.drop(self.out(attend(q, k, v))))
         return self.norm2(t + self.drop(self.ffn(t)))
 
-# %% ../nbs/28_tokens.ipynb #3768a642
+# %% ../nbs/28_tokens.ipynb #e5ae3a76
 class LatentReader(nn.Module):
     "Learned queries attend once to all gene tokens: (wells, genes) → (wells, latents, d)"
-    def __init__(self, latents, d=128, n_heads=4):
+    def __init__(self, latents, d=128, n_heads=4, gain=5.):
         super().__init__()
         if d % n_heads: raise ValueError(f"d={d}: expected a multiple of n_heads={n_heads}")
-        self.n_heads, self.query = n_heads, nn.Parameter(torch.randn(latents, d))
+        self.n_heads, self.gain, self.query = n_heads, gain, nn.Parameter(torch.randn(latents, d))
         self.q, self.kv, self.out, self.norm = nn.Linear(d, d), nn.Linear(d, 2 * d), nn.Linear(d, d), nn.LayerNorm(d)
 
     def forward(self, x, tokens): # (wells, genes), GeneTokens
@@ -67,7 +67,7 @@ class LatentReader(nn.Module):
         kw, vw = F.linear(tokens.value, self.kv.weight).view(2, H, 1, -1)             # (heads, 1, d / heads)
         a = (x[:, None, None] * (q * kw).sum(-1)[..., None] + q @ kE.mT).softmax(-1)  # (wells, heads, latents, genes)
         read = a @ vE + (a @ x[:, None, :, None]) * vw                                # (wells, heads, latents, d / heads)
-        return self.norm(self.query + self.out(read.transpose(1, 2).flatten(2)))      # (wells, latents, d)
+        return self.norm(self.query + self.gain * self.out(read.transpose(1, 2).flatten(2)))      # (wells, latents, d)
 
 # %% ../nbs/28_tokens.ipynb #fdd5f8ba
 class AttentionPool(nn.Module):
