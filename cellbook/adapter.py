@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/adapter.html.md"""
 # %% auto #0
 __all__ = ['make_head', 'read_head_file', 'logistic', 'probe', 'LoRAConfig', 'LoRA']
 
-# %% ../nbs/39_adapter.ipynb #74e058a8
-import copy, json
+# %% ../nbs/39_adapter.ipynb #4ed55b3c
+import copy, json, warnings
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
