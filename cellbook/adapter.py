@@ -77,7 +77,7 @@ def probe(
     head.load_state_dict(dict(weight=torch.from_numpy(w).float(), bias=torch.from_numpy(b).float()))
     return head.eval()
 
-# %% ../nbs/39_adapter.ipynb #09fdd0b0
+# %% ../nbs/39_adapter.ipynb #ed646457
 @dataclass(frozen=True)
 class LoRAConfig:
     "Hyper-parameters of the adapter; `latent`, `hidden` and `base_hash` are the base's"
@@ -91,7 +91,6 @@ class LoRAConfig:
     w_ce:float = 1.               # weight of the cross-entropy
     w_triplet:float = 0.          # weight of the triplet loss
     w_reconstruction:float = 0.   # λ
-    w_anchor:float = 0.           # μ: keeps each cell near where the base has it
     margin:float = .2             # of the triplets
     mining:str = "semihard"       # or "batch_hard"
     balance:str = "none"          # rare types: "weights" in the cross-entropy, or "sampling" of the batches
@@ -150,10 +149,10 @@ def plain_encoder(self:LoRA, merged): # Encoder
     wrapped = copy.deepcopy(self.encoder)
     return wrapped if self.config.tune != "lora" else (wrapped.merge_and_unload() if merged else wrapped.unload()).eval()
 
-# %% ../nbs/39_adapter.ipynb #ebc04f4e
+# %% ../nbs/39_adapter.ipynb #02aa8f09
 @patch
 def losses(self:LoRA, batch): # {term: scalar}
-    "Cross-entropy, triplet, reconstruction and anchor, those with a weight; `loss` is the weighted sum"
+    "Cross-entropy, triplet and reconstruction, those with a weight; `loss` is the weighted sum"
     c, x, y = self.config, batch["x"], batch["codes"][self.field.name]
     z, terms, weights = self.embed(x), {}, {}
     def term(name, w, f):
@@ -161,13 +160,8 @@ def losses(self:LoRA, batch): # {term: scalar}
     term("ce", c.w_ce, lambda: F.cross_entropy(self.head(z), y, self.class_weight))
     term("triplet", c.w_triplet, lambda: self.triplet(z, y))
     term("reconstruction", c.w_reconstruction, lambda: F.mse_loss(self.decoder(z), x))
-    term("anchor", c.w_anchor, lambda: (1 - (z * self._base(x)).sum(1)).mean())
-    if not terms: raise ValueError("w_ce, w_triplet, w_reconstruction and w_anchor are all 0: nothing to learn from")
+    if not terms: raise ValueError("w_ce, w_triplet and w_reconstruction are all 0: nothing to learn from")
     return dict(loss=sum(weights[k] * v for k, v in terms.items())) | terms
-
-@patch
-def _base(self:LoRA, x):
-    with torch.no_grad(): return self.embed(x, adapter=False)
 
 @patch
 def optimizer(self:LoRA, lr): return torch.optim.Adam([p for p in self.parameters() if p.requires_grad], lr=lr)
