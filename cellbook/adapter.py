@@ -166,6 +166,14 @@ def losses(self:LoRA, batch): # {term: scalar}
 @patch
 def optimizer(self:LoRA, lr): return torch.optim.Adam([p for p in self.parameters() if p.requires_grad], lr=lr)
 
+# %% ../nbs/39_adapter.ipynb #3546ccd0
+@patch(as_prop=True)
+def trained(self:LoRA): # (number, share of encoder and head)
+    "How many weights are trained"
+    count = lambda ps: sum(p.numel() for p in ps)
+    n = count(p for p in self.parameters() if p.requires_grad)
+    return n, n / count(chain(self.encoder.parameters(), self.head.parameters()))
+
 # %% ../nbs/39_adapter.ipynb #6479aeb0
 @patch
 def batches(self:LoRA, data, part, batch_size, seed, epoch):
@@ -234,7 +242,7 @@ def example(cls:LoRA):
     "150 blood cells and a small untrained base"
     return pbmc68k()[:150, :100].copy(), dict(fields=["phase"], base="random", latent=8, hidden=(16, 16), rank=2, start="random", w_triplet=.5, w_reconstruction=.1)
 
-# %% ../nbs/39_adapter.ipynb #e71b159e
+# %% ../nbs/39_adapter.ipynb #3fd4486d
 @patch
 def sanity(self:LoRA,
     adata, # the cells that will be adapted to
@@ -243,10 +251,8 @@ def sanity(self:LoRA,
     x = CellData(adata, self.spec, labels=False)
     rows = part(adata, "train")
     here, there = (torch.from_numpy(self.predict(adata[rows], adapter=a).obsm["X_lora"]) for a in (True, False))
-    count = lambda ps: sum(p.numel() for p in ps)
-    trained, total = count(p for p in self.parameters() if p.requires_grad), count(chain(self.encoder.parameters(), self.head.parameters()))
     return dict(base_shape=tuple(there.shape), adapted_shape=tuple(here.shape), cosine=F.cosine_similarity(here, there).mean().item(),
-                largest_difference=(here - there).abs().max().item(), trained=trained, share=trained / total, genes=x.align.report(), scale=x.source.note,
+                largest_difference=(here - there).abs().max().item(), trained=self.trained[0], share=self.trained[1], genes=x.align.report(), scale=x.source.note,
                 cells=dict(zip(self.field.values, np.bincount(self.field.encode(adata.obs)[rows], minlength=self.field.size).tolist())))
 
 # %% ../nbs/39_adapter.ipynb #36f5e977
