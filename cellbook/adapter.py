@@ -77,13 +77,14 @@ def probe(
     head.load_state_dict(dict(weight=torch.from_numpy(w).float(), bias=torch.from_numpy(b).float()))
     return head.eval()
 
-# %% ../nbs/39_adapter.ipynb #ed646457
+# %% ../nbs/39_adapter.ipynb #1d13a132
 @dataclass(frozen=True)
 class LoRAConfig:
     "Hyper-parameters of the adapter; `latent`, `hidden` and `base_hash` are the base's"
     rank:int = 8
     alpha:int = 16
     dropout:float = .05           # on the input of the corrections
+    base_dropout:float = 0.       # on the inputs of the base's blocks while the adapter learns; the encoder was pretrained with 0.4 and 0.5
     targets:tuple = ()            # names of the linear maps that get one, e.g. network.0.1; () is all of them
     head:str = "linear"           # or "mlp"
     start:str = "probe"           # of the linear head: at convergence on the frozen base, or "random"
@@ -109,7 +110,7 @@ def _one_of(c, **choices):
     for k, names in choices.items():
         if getattr(c, k) not in names: raise ValueError(f"{k}: expected one of {list(names)}, found {getattr(c, k)!r}")
 
-# %% ../nbs/39_adapter.ipynb #ee698f81
+# %% ../nbs/39_adapter.ipynb #e3693aab
 class LoRA(CellModel, name="lora"):
     "A frozen cell encoder with low-rank corrections and a head for the types of one field. Hu et al. 2021; Heimberg et al. 2024."
     Config, couples_batch = LoRAConfig, True
@@ -121,18 +122,18 @@ class LoRA(CellModel, name="lora"):
         if len(spec.fields) != 1: raise FieldError(f"fields: expected one obs column of cell types, found {list(spec.fields)}; pass fields=['cell_type']")
         self.field = next(iter(spec.fields.values()))
         self.decoder = Decoder(G, c.latent, c.hidden).requires_grad_(False)
-        encoder = Encoder(G, c.latent, c.hidden)
+        encoder = Encoder(G, c.latent, c.hidden, c.base_dropout, c.base_dropout)
         self.encoder = _adapted(encoder, c) if c.tune == "lora" else encoder
         self.head = make_head(c.head, c.latent, self.field.size)
         self.triplet = Triplet(c.margin, c.mining)
         self.register_buffer("class_weight", torch.ones(self.field.size))
 
     def train(self, mode=True):
-        "Only the head's and the corrections' dropout know of training; the base stays in evaluation mode"
+        "Head and dropout know of training; the batch norms of the base and the decoder stay in evaluation mode"
         super().train(mode)
         self.encoder.eval(); self.decoder.eval()
-        for n, m in self.encoder.named_modules():
-            if n.endswith("lora_dropout.default"): m.train(mode)
+        for m in self.encoder.modules():
+            if isinstance(m, nn.Dropout): m.train(mode)
         return self
 
 # %% ../nbs/39_adapter.ipynb #8609554c
