@@ -77,13 +77,14 @@ def probe(
     head.load_state_dict(dict(weight=torch.from_numpy(w).float(), bias=torch.from_numpy(b).float()))
     return head.eval()
 
-# %% ../nbs/39_adapter.ipynb #09fdd0b0
+# %% ../nbs/39_adapter.ipynb #1d13a132
 @dataclass(frozen=True)
 class LoRAConfig:
     "Hyper-parameters of the adapter; `latent`, `hidden` and `base_hash` are the base's"
     rank:int = 8
     alpha:int = 16
     dropout:float = .05           # on the input of the corrections
+    base_dropout:float = 0.       # on the inputs of the base's blocks while the adapter learns; the encoder was pretrained with 0.4 and 0.5
     targets:tuple = ()            # names of the linear maps that get one, e.g. network.0.1; () is all of them
     head:str = "linear"           # or "mlp"
     start:str = "probe"           # of the linear head: at convergence on the frozen base, or "random"
@@ -91,7 +92,6 @@ class LoRAConfig:
     w_ce:float = 1.               # weight of the cross-entropy
     w_triplet:float = 0.          # weight of the triplet loss
     w_reconstruction:float = 0.   # λ
-    w_anchor:float = 0.           # μ: keeps each cell near where the base has it
     margin:float = .2             # of the triplets
     mining:str = "semihard"       # or "batch_hard"
     balance:str = "none"          # rare types: "weights" in the cross-entropy, or "sampling" of the batches
@@ -110,7 +110,7 @@ def _one_of(c, **choices):
     for k, names in choices.items():
         if getattr(c, k) not in names: raise ValueError(f"{k}: expected one of {list(names)}, found {getattr(c, k)!r}")
 
-# %% ../nbs/39_adapter.ipynb #ee698f81
+# %% ../nbs/39_adapter.ipynb #e3693aab
 class LoRA(CellModel, name="lora"):
     "A frozen cell encoder with low-rank corrections and a head for the types of one field. Hu et al. 2021; Heimberg et al. 2024."
     Config, couples_batch = LoRAConfig, True
@@ -122,18 +122,18 @@ class LoRA(CellModel, name="lora"):
         if len(spec.fields) != 1: raise FieldError(f"fields: expected one obs column of cell types, found {list(spec.fields)}; pass fields=['cell_type']")
         self.field = next(iter(spec.fields.values()))
         self.decoder = Decoder(G, c.latent, c.hidden).requires_grad_(False)
-        encoder = Encoder(G, c.latent, c.hidden)
+        encoder = Encoder(G, c.latent, c.hidden, c.base_dropout, c.base_dropout)
         self.encoder = _adapted(encoder, c) if c.tune == "lora" else encoder
         self.head = make_head(c.head, c.latent, self.field.size)
         self.triplet = Triplet(c.margin, c.mining)
         self.register_buffer("class_weight", torch.ones(self.field.size))
 
     def train(self, mode=True):
-        "Only the head's and the corrections' dropout know of training; the base stays in evaluation mode"
+        "Head and dropout know of training; the batch norms of the base and the decoder stay in evaluation mode"
         super().train(mode)
         self.encoder.eval(); self.decoder.eval()
-        for n, m in self.encoder.named_modules():
-            if n.endswith("lora_dropout.default"): m.train(mode)
+        for m in self.encoder.modules():
+            if isinstance(m, nn.Dropout): m.train(mode)
         return self
 
 # %% ../nbs/39_adapter.ipynb #8609554c
@@ -150,10 +150,10 @@ def plain_encoder(self:LoRA, merged): # Encoder
     wrapped = copy.deepcopy(self.encoder)
     return wrapped if self.config.tune != "lora" else (wrapped.merge_and_unload() if merged else wrapped.unload()).eval()
 
-# %% ../nbs/39_adapter.ipynb #ebc04f4e
+# %% ../nbs/39_adapter.ipynb #02aa8f09
 @patch
 def losses(self:LoRA, batch): # {term: scalar}
-    "Cross-entropy, triplet, reconstruction and anchor, those with a weight; `loss` is the weighted sum"
+    "Cross-entropy, triplet and reconstruction, those with a weight; `loss` is the weighted sum"
     c, x, y = self.config, batch["x"], batch["codes"][self.field.name]
     z, terms, weights = self.embed(x), {}, {}
     def term(name, w, f):
@@ -161,16 +161,19 @@ def losses(self:LoRA, batch): # {term: scalar}
     term("ce", c.w_ce, lambda: F.cross_entropy(self.head(z), y, self.class_weight))
     term("triplet", c.w_triplet, lambda: self.triplet(z, y))
     term("reconstruction", c.w_reconstruction, lambda: F.mse_loss(self.decoder(z), x))
-    term("anchor", c.w_anchor, lambda: (1 - (z * self._base(x)).sum(1)).mean())
-    if not terms: raise ValueError("w_ce, w_triplet, w_reconstruction and w_anchor are all 0: nothing to learn from")
+    if not terms: raise ValueError("w_ce, w_triplet and w_reconstruction are all 0: nothing to learn from")
     return dict(loss=sum(weights[k] * v for k, v in terms.items())) | terms
 
 @patch
-def _base(self:LoRA, x):
-    with torch.no_grad(): return self.embed(x, adapter=False)
-
-@patch
 def optimizer(self:LoRA, lr): return torch.optim.Adam([p for p in self.parameters() if p.requires_grad], lr=lr)
+
+# %% ../nbs/39_adapter.ipynb #3546ccd0
+@patch(as_prop=True)
+def trained(self:LoRA): # (number, share of encoder and head)
+    "How many weights are trained"
+    count = lambda ps: sum(p.numel() for p in ps)
+    n = count(p for p in self.parameters() if p.requires_grad)
+    return n, n / count(chain(self.encoder.parameters(), self.head.parameters()))
 
 # %% ../nbs/39_adapter.ipynb #6479aeb0
 @patch
@@ -240,7 +243,7 @@ def example(cls:LoRA):
     "150 blood cells and a small untrained base"
     return pbmc68k()[:150, :100].copy(), dict(fields=["phase"], base="random", latent=8, hidden=(16, 16), rank=2, start="random", w_triplet=.5, w_reconstruction=.1)
 
-# %% ../nbs/39_adapter.ipynb #e71b159e
+# %% ../nbs/39_adapter.ipynb #3fd4486d
 @patch
 def sanity(self:LoRA,
     adata, # the cells that will be adapted to
@@ -249,10 +252,8 @@ def sanity(self:LoRA,
     x = CellData(adata, self.spec, labels=False)
     rows = part(adata, "train")
     here, there = (torch.from_numpy(self.predict(adata[rows], adapter=a).obsm["X_lora"]) for a in (True, False))
-    count = lambda ps: sum(p.numel() for p in ps)
-    trained, total = count(p for p in self.parameters() if p.requires_grad), count(chain(self.encoder.parameters(), self.head.parameters()))
     return dict(base_shape=tuple(there.shape), adapted_shape=tuple(here.shape), cosine=F.cosine_similarity(here, there).mean().item(),
-                largest_difference=(here - there).abs().max().item(), trained=trained, share=trained / total, genes=x.align.report(), scale=x.source.note,
+                largest_difference=(here - there).abs().max().item(), trained=self.trained[0], share=self.trained[1], genes=x.align.report(), scale=x.source.note,
                 cells=dict(zip(self.field.values, np.bincount(self.field.encode(adata.obs)[rows], minlength=self.field.size).tolist())))
 
 # %% ../nbs/39_adapter.ipynb #36f5e977
