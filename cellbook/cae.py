@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/cae.html.md"""
 # %% auto #0
 __all__ = ['CAEConfig', 'CAE', 'nested_fields', 'principal_directions', 'group_means']
 
-# %% ../nbs/10_cae.ipynb #85bee4b6
+# %% ../nbs/10_cae.ipynb #25a9eadc
 import warnings
 from dataclasses import dataclass
 
@@ -22,7 +22,6 @@ from torch.nn import functional as F
 from .answers import assemble
 from .context import BaseHead, ContextClassifier, FieldHead, RowAdamW, context_loss, frozen, target_context
 from .data import Design, FieldError, NotApplicable, as_list, canonical, declare_scale, part, pbmc68k
-from .loaders import CellData
 from .model import CellModel, seeded
 from .store import epoch_batches
 
@@ -119,19 +118,19 @@ def group_means(
     weight = 1 / (1 / n[i] + 1 / n[j])  # a mean of few cells is a poor target
     return dict(mean=mean, source=i, target=j, weight=weight / weight.sum()), dict(zip(data.codes, combos.T))
 
-# %% ../nbs/10_cae.ipynb #6dceed0c
+# %% ../nbs/10_cae.ipynb #8df40aa2
 @patch
 def compare_with(self:CAE,
     adata, # cells of obs `split` == "train" where there is such a column
 ):
     "Keep the group means that the loss `match` needs; a loaded model that is to be trained further has to be given them again"
-    means, codes = group_means(CellData(adata, self.spec, labels=list(self.spec.fields)), part(adata, "train"))
+    means, codes = group_means(self.cells(adata, list(self.spec.fields)), part(adata, "train"))
     self.groups = nn.Module()
     for k, v in means.items(): self.groups.register_buffer(k, v, persistent=False)
     for f, c in codes.items(): self.groups.register_buffer(f"code_{list(codes).index(f)}", c, persistent=False)
     self.groups.to(self.base.w.device)
 
-# %% ../nbs/10_cae.ipynb #6d507256
+# %% ../nbs/10_cae.ipynb #f4c8f53b
 @patch
 @torch.no_grad()
 def setup(self:CAE, adata, cells=4096):
@@ -139,7 +138,7 @@ def setup(self:CAE, adata, cells=4096):
     rows, names = part(adata, "train"), list(self.spec.fields)
     self.nested = nested_fields(adata.obs.iloc[rows], names)
     for f, by in self.nested.items(): warnings.warn(f"field {f!r} is nested in {', '.join(by)}: their effects are not separable", stacklevel=4)
-    data = CellData(adata, self.spec, labels=names)
+    data = self.cells(adata, names)
     x = data.fetch(np.sort(np.random.default_rng(0).permutation(rows)[:cells]))["x"]
     if self.config.start == "data":
         with seeded(0): enc, dec = principal_directions(x, self.config.latent)
@@ -244,7 +243,7 @@ def head_influence(self:CAE,
     layers = self.decompose(adata, centred=centred).layers
     return pd.Series({k.removeprefix("field_"): float(np.linalg.norm(v, axis=1).mean()) for k, v in layers.items() if k != "reconstruction"}, name="mean L2 norm")
 
-# %% ../nbs/10_cae.ipynb #6e60001e
+# %% ../nbs/10_cae.ipynb #c605511b
 @patch
 @torch.no_grad()
 def effects(self:CAE,
@@ -253,13 +252,13 @@ def effects(self:CAE,
 ): # DataFrame genes × categories
     "Mean change of expression in each category of a field, against the mean over its categories, in log1p units"
     if field not in self.heads: raise FieldError(f"field {field!r}: not one of this model's, expected one of {list(self.heads)}")
-    data, head, h = CellData(adata, self.spec, labels=[field]), self.heads[field], []
+    data, head, h = self.cells(adata, [field]), self.heads[field], []
     for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader(): h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
     r = head.maps.r.view(-1, head.maps.latent, head.maps.latent)
     add = head.scale * torch.einsum("l,klm,mg->gk", torch.cat(h).mean(0), r - r[:int(head.trained)].mean(0), head.dec)  # (genes, categories)
     return pd.DataFrame(add.cpu().numpy(), list(self.spec.genes), list(self.spec.fields[field].values))
 
-# %% ../nbs/10_cae.ipynb #b041c5c3
+# %% ../nbs/10_cae.ipynb #ad0e2354
 @patch
 def top_genes(self:CAE,
     adata, # cells to average over, with their labels
@@ -268,9 +267,10 @@ def top_genes(self:CAE,
 ): # DataFrame, a row per category
     "The genes that each category of a field raises and lowers most, with the change in log1p units"
     said = lambda v: ", ".join(f"{g} {x:+.2f}" for g, x in v.items())
-    return pd.DataFrame({k: dict(cells=int((adata.obs[field].astype(str) == k).sum()), higher=said(e.nlargest(n)), lower=said(e.nsmallest(n))) for k, e in self.effects(adata, field).items()}).T
+    values, found = self.cells(adata, False).adata.obs[field].astype(str), self.effects(adata, field)
+    return pd.DataFrame({k: dict(cells=int((values == k).sum()), higher=said(e.nlargest(n)), lower=said(e.nsmallest(n))) for k, e in found.items()}).T
 
-# %% ../nbs/10_cae.ipynb #3701abef
+# %% ../nbs/10_cae.ipynb #00644997
 @patch
 def target_codes(self:CAE, codes, targets): # {field: (cells,) int64}
     "Source codes with the fields in `targets` set to a value. Raises a `FieldError` for a field or value that is unknown."
@@ -284,14 +284,14 @@ def target_codes(self:CAE, codes, targets): # {field: (cells,) int64}
 @patch
 @torch.no_grad()
 def transform(self:CAE,
-    adata, # cells with their labels; never changed
+    adata, # cells with their labels, or a `Store`; never changed
     *, residual:bool=False, # keep what each cell has beyond its reconstruction
     clip:bool=True, # log1p expression is not negative
     batch_size:int=512,
     **targets, # field="value"
 ): # AnnData cells × the model's genes
     "The cells in another context; without targets, or with their own, the reconstruction. Raises a `FieldError` for an unknown field or value."
-    data = CellData(adata, self.spec, labels=list(self.spec.fields))
+    data = self.cells(adata, list(self.spec.fields))
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
     made, device = [], self.base.w.device
     for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
@@ -299,12 +299,12 @@ def transform(self:CAE,
         y = self.reconstruct(x, a, self.target_codes(a, targets))
         if residual: y = y + x - self.reconstruct(x, a, a)
         made.append((y.clamp(min=0) if clip else y).cpu().numpy())
-    obs = adata.obs.copy()
+    obs = data.adata.obs.copy()
     for f, v in targets.items(): obs[f] = pd.Categorical([v] * len(obs), list(self.spec.fields[f].values))
     out = AnnData(np.concatenate(made), obs=obs, var=pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes)))
     return declare_scale(out, self.spec.scale, target_sum=self.spec.target_sum)
 
-# %% ../nbs/10_cae.ipynb #28e0b1ee
+# %% ../nbs/10_cae.ipynb #36e95aff
 @patch
 def _change(self:CAE, h, field, label, design): # (genes,), supported
     "The change of mean expression from control to `label` at a mean hidden state (latent,)"
@@ -327,7 +327,7 @@ def perturb(self:CAE,
     design = self.spec.design
     if design is None or design.perturbation_key not in self.spec.fields:
         raise NotApplicable("perturb: this model knows no perturbations; build it with design=Design(key, control) and with that key among fields")
-    field, data = design.perturbation_key, CellData(controls, self.spec, labels=[design.perturbation_key])
+    field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key])
     head, where, h = self.heads[field], design.contexts(controls.obs), []
     for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader(): h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
     h, labels = torch.cat(h), [canonical(p, design.control, design.sep) for p in as_list(perturbations)]

@@ -272,7 +272,7 @@ def _as_declared(adata, d, target_sum):
         raise ScaleError(f"log1p is declared with target_sum={d['target_sum']:g}, wanted is {target_sum:g}: pass that target_sum, or counts")
     return Source(d['where'], d['scale'], d['scale'], target_sum, None, f"{d['scale']} as declared in {d['where']}")
 
-# %% ../nbs/00_cells.ipynb #91b13f6c
+# %% ../nbs/00_cells.ipynb #2c66b7af
 def find_source(
     adata: AnnData,
     scale: str,          # the wanted scale, one of SCALES
@@ -291,7 +291,7 @@ def find_source(
     where = find_counts(adata)
     if where is None:
         hint = 'counts cannot be had back from normalised data'
-        if scale == 'log1p': hint = "if one of them is log1p(CP10k) already, say declare_scale(adata, 'log1p', where=...)"
+        if scale == 'log1p': hint = "if one of them is log1p(CP10k) already, say so: scale=log1p when reading, or declare_scale(adata, 'log1p', where=...)"
         raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
     if scale == 'counts': return Source(where, scale, scale, target_sum, total_key, f'counts in {where}')
     _check_total(adata, total_key)

@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/model.html.md"""
 __all__ = ['save_atomic', 'save_json', 'CheckpointError', 'get_model', 'model_names', 'seeded', 'make_config', 'CellModel',
            'read_head', 'load_model']
 
-# %% ../nbs/04_model.ipynb #9045ca7f
+# %% ../nbs/04_model.ipynb #8b92b3eb
 import importlib, json, os, pkgutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields as config_fields
@@ -101,7 +101,7 @@ def make_config(
     if wrong := [k for k in values if k not in known]: raise ValueError(f"config: no hyper-parameter {wrong[0]!r}, expected some of {known}")
     return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
 
-# %% ../nbs/04_model.ipynb #ecc45ae7
+# %% ../nbs/04_model.ipynb #152a7b77
 class CellModel(nn.Module):
     "Base of all models: a spec of the data, a config, and the hooks in the table above"
     name, version, scale = None, 1, "log1p"  # registered name, format of its checkpoints, scale of `x`
@@ -125,12 +125,14 @@ class CellModel(nn.Module):
     def metrics(self, batch): return {}
     @classmethod
     def example(cls): raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
+    def cells(self, data, labels=True):  # what `fit` and `predict` read batches from
+        return data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
     def inputs(self, **options): return ()  # fields that `answer` reads under these options
     def optimizer(self, lr): return torch.optim.AdamW(self.parameters(), lr=lr)
     def batches(self, data, part, batch_size, seed, epoch):
         return epoch_batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
 
-# %% ../nbs/04_model.ipynb #1f0f3a58
+# %% ../nbs/04_model.ipynb #e15e00da
 @patch(cls_method=True)
 def from_adata(cls:CellModel,
     adata, # training data, or a `Store` of chunks; cells of obs `split` == "train" where there is such a column
@@ -146,7 +148,7 @@ def from_adata(cls:CellModel,
     model.setup(adata.sample() if isinstance(adata, Store) else adata)
     return model
 
-# %% ../nbs/04_model.ipynb #671ec85c
+# %% ../nbs/04_model.ipynb #6483fe24
 @torch.no_grad()
 def _answers(model, data, batch_size, options):
     "Rows of every answer, in the order of the cells"
@@ -156,7 +158,7 @@ def _answers(model, data, batch_size, options):
     join = lambda vs: torch.cat(vs).cpu().numpy() if torch.is_tensor(vs[0]) else np.concatenate(vs)
     return {k: join([p[k] for p in parts]) for k in parts[0]}
 
-# %% ../nbs/04_model.ipynb #dda82b55
+# %% ../nbs/04_model.ipynb #fe702001
 @patch
 def predict(self:CellModel,
     query, # AnnData: in memory, a view or backed, or a `Store`; never changed
@@ -166,7 +168,7 @@ def predict(self:CellModel,
 ): # AnnData cells × the model's genes
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
     key, was_training = key_added or self.name, self.training
-    data = query.bind(self.spec, self.inputs(**options)) if isinstance(query, Store) else CellData(query, self.spec, labels=self.inputs(**options))
+    data = self.cells(query, self.inputs(**options))
     self.eval()
     try: found = _answers(self, data, batch_size, options)
     finally: self.train(was_training)
