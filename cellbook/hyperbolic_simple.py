@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/hyperbolic_simple.html.md"""
 # %% auto #0
 __all__ = ['SimpleConfig', 'HyperbolicSimple']
 
-# %% ../nbs/50_hyperbolic_simple.ipynb #d155d6d5
+# %% ../nbs/50_hyperbolic_simple.ipynb #7dd0d8b1
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,13 +20,14 @@ from torch.nn import functional as F
 from .answers import assemble
 from .contrasts import canonical
 from .data import DataError, NotApplicable, Spec, find_source, part
+from .gene_pairs import where_they_stand
 from .graph_nodes import _control_blocks, place_nodes
 from .hyperbolic import find_edges
 from .networks import build_network
 from .poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
 from .train import CellModel
 
-# %% ../nbs/50_hyperbolic_simple.ipynb #4e202f58
+# %% ../nbs/50_hyperbolic_simple.ipynb #6ab96716
 @dataclass(frozen=True)
 class SimpleConfig:
     "Hyper-parameters of the simple model; `nodes` is filled in by `from_adata`"
@@ -38,9 +39,10 @@ class SimpleConfig:
     learn_curvature:bool = False
     how:str = "mobius"         # a stack of tangent layers would be a Euclidean network, see the chapter on layers
     move_places:bool = True    # learn the places on, or leave them where the network puts them
+    near:bool = True           # genes also respond by where they stand to the perturbed gene
     weight_decay:float = 1e-3
 
-# %% ../nbs/50_hyperbolic_simple.ipynb #d5f5130d
+# %% ../nbs/50_hyperbolic_simple.ipynb #f8ce1033
 class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
     "Expression after a perturbation from the place of its gene, on log1p expression"
     Config, precisions = SimpleConfig, ("no",)
@@ -54,13 +56,22 @@ class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
         sizes = (k.positions, *k.hidden)
         self.body = nn.Sequential(*[HyperbolicDense(a, b, self.ball, activation=nn.GELU(), how=k.how) for a, b in zip(sizes, sizes[1:])], InTangent(nn.Dropout(k.dropout), self.ball))
         self.out = nn.Linear(k.hidden[-1], G)
+        self.near = nn.Sequential(nn.Linear(4, 32), nn.GELU(), nn.Linear(32, 1)) if k.near else None
+        self.register_buffer("gene_at", torch.tensor([self.node.get(g, -1) for g in spec.genes]), persistent=False)
         self.register_buffer("control", torch.zeros(G))
+        self.register_buffer("edge", torch.ones((), dtype=torch.float64))   # length of an edge between places
         hit = [[self.node[t] for t in spec.design.targets(p) if t in self.node] for p in spec.perturbations]
         pairs = [(i, t) for i, ts in enumerate(hit) for t in ts]
         self.register_buffer("pairs", torch.tensor(pairs, dtype=torch.long).reshape(-1, 2).T.contiguous(), persistent=False)   # (2, pairs)
 
     def points(self, nodes): return self.body(self.places(nodes).float())               # (n, hidden)
-    def shift_of(self, nodes): return self.out(log0(self.points(nodes), self.ball.c))    # (n, genes)
+
+    def shift_of(self, nodes): # (n, genes)
+        far = self.out(log0(self.points(nodes), self.ball.c))
+        if self.near is None: return far
+        u, has = self.places.weight, self.gene_at >= 0
+        stand = where_they_stand(u[self.gene_at.clamp_min(0)], u[nodes], self.ball.c, self.edge).float()   # (genes, n, 4)
+        return far + self.near(stand)[..., 0].T * has
 
     def shifts(self):
         "The shift of each perturbation of the spec (perturbations, genes), the sum over its genes"
@@ -74,7 +85,7 @@ class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
 
     def optimizer(self, lr): return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
 
-# %% ../nbs/50_hyperbolic_simple.ipynb #df337572
+# %% ../nbs/50_hyperbolic_simple.ipynb #7c321456
 @patch(cls_method=True)
 def from_adata(cls:HyperbolicSimple,
     adata, # training data; cells of obs `split` == "train" where there is such a column
@@ -93,7 +104,9 @@ def from_adata(cls:HyperbolicSimple,
     if edges is None: nodes, net = sorted({t for p in trained for t in design.targets(p)}), None
     else: net = build_network(edges, spec.genes, targets=hit); nodes = net.nodes
     model = super(HyperbolicSimple, cls).from_adata(adata, **options, seed=seed, nodes=tuple(nodes), **config)
-    if net is not None: model.places.weight.data.copy_(place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)[0])
+    if net is not None:
+        u, edge = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
+        model.places.weight.data.copy_(u); model.edge.fill_(edge)
     x = [b for _, b in _control_blocks(adata, design, spec.genes)]
     model.control.copy_(torch.from_numpy(sum(b.sum(0) for b in x) / sum(map(len, x))))
     return model
