@@ -105,7 +105,7 @@ def find_edges(
     for key in network.split("/") if isinstance(network, str) else [None]: at = at.get(key) if hasattr(at, "get") and key is not None else None
     return read_edges(network if at is None else at, **options)
 
-# %% ../nbs/50_hyperbolic.ipynb #3787525b
+# %% ../nbs/50_hyperbolic.ipynb #dc15ee29
 @patch(cls_method=True)
 def from_adata(cls:Hyperbolic,
     adata, # training data; cells of obs `split` == "train" where there is such a column
@@ -124,7 +124,7 @@ def from_adata(cls:Hyperbolic,
     spec = Spec.from_adata(adata, scale=cls.scale, **options)
     net = build_network(find_edges(adata, network, layout=layout, min_score=min_score, names=names), spec.genes,
                         targets={t for p in spec.perturbations for t in design.targets(p)}, span=span, weighted=weighted)
-    x = [control_features(adata, design, spec.genes, net.nodes)]
+    x = [control_features(adata, design, spec.genes, net.nodes), capped_scale(np.log1p(net.degree).to_frame("degree"))]
     if protein is not None: x.append(protein_features(adata, design, spec.genes, net.nodes, read_protein(adata, protein)))
     if gene_features is not None: x.append(capped_scale(gene_features.reindex(list(net.nodes))))
     x, A = pd.concat(x, axis=1), normalise_adjacency(net.adjacency)
