@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/wells.html.md"""
 
 # %% auto #0
 __all__ = ['SCORES', 'HALLMARKS', 'well_targets', 'standard_sum', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split',
-           'label_shortcuts', 'read_gmt', 'set_score', 'derive_targets', 'l1000_wells']
+           'new_wells', 'label_shortcuts', 'read_gmt', 'set_score', 'derive_targets', 'l1000_wells']
 
-# %% ../nbs/26_wells.ipynb #86c33b75
+# %% ../nbs/26_wells.ipynb #b846e5ad
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from scipy.stats import rankdata
 from sklearn.metrics import roc_auc_score
 
 from .cells import _few
+from .containers import _columns, _expression, _one
 from .data import DataError, Design, FieldError, SplitError, as_list, as_scale, check_split, declare_scale, part, split
 
 # %% ../nbs/26_wells.ipynb #24c36f64
@@ -112,6 +113,21 @@ def describe_split(
     sizes = ", ".join(f"{k} {v}" for k, v in n.items())
     line = f"LEAKY: {shared:.0%} of the held-out treated wells share their compound with training wells ({sizes})" if shared else f"no compound on both sides ({sizes})"
     return dict(wells=n, shared=shared, leaky=shared > 0, line=line)
+
+# %% ../nbs/26_wells.ipynb #530818b5
+def new_wells(
+    expr_csv, # wells × genes
+    meta_csv="", well_csv="", # compound and name of each well, one column each; may be left out
+): # AnnData on the vst scale, obs metabolite where it is known
+    "Unlabelled wells from single CSV files. DataError naming the file that does not fit."
+    for p in (expr_csv, meta_csv, well_csv):
+        if p and not Path(p).is_file(): raise DataError(f"{p}: no such file; looked from {Path.cwd()}")
+    x, names = _expression(Path(expr_csv))
+    if well_csv: names = pd.Index(_one(well_csv, _columns(Path(well_csv), None, len(x)))).astype(str)
+    if names is None: names = pd.Index([f"well_{i}" for i in range(len(x))])
+    obs = pd.DataFrame(index=names)
+    if meta_csv: obs["metabolite"] = _one(meta_csv, _columns(Path(meta_csv), names, len(x)))
+    return declare_scale(AnnData(x.to_numpy(dtype=np.float32), obs=obs, var=pd.DataFrame(index=x.columns.astype(str))), "vst")
 
 # %% ../nbs/26_wells.ipynb #d46caadc
 def label_shortcuts(
