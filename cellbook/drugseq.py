@@ -31,7 +31,7 @@ from .train import CellModel, fit, load_model, save_atomic, save_plot
 from .wells import SCORES, control_wells, describe_split, gene_scaler, label_shortcuts, new_wells, split_wells, well_targets
 from .wellscores import latent_scores, plot_compounds, plot_importance, plot_latent, score_correlations, well_tables, write_tables
 
-# %% ../nbs/30_drugseq.ipynb #2f2dfcf3
+# %% ../nbs/30_drugseq.ipynb #f9686a6b
 @dataclass(frozen=True)
 class DrugSeqConfig:
     "Hyper-parameters of the DRUG-seq transformer; the defaults are the original's"
@@ -44,6 +44,7 @@ class DrugSeqConfig:
     layers:int = 2              # of the encoder
     ffn:int = 512               # width of the feed-forward part
     dropout:float = .1          # of what a layer adds, inside its feed-forward part, and before the latent
+    gene_dropout:float = 0.     # share of genes that are put to the training mean, drawn anew for each well and step
     latent:int = 32             # coordinates of z
     pooling:str = "mean"        # or "attention"
     queries:int = 0             # 0: attention over all pairs of genes; else this many latent queries instead
@@ -52,7 +53,7 @@ class DrugSeqConfig:
     decay:float = .01           # weight decay of AdamW
     recompute:bool = False      # recompute the layers in the backward pass: less memory, more time
 
-# %% ../nbs/30_drugseq.ipynb #d11a646e
+# %% ../nbs/30_drugseq.ipynb #28b07959
 class DrugSeq(CellModel, name="drugseq"):
     "Multi-task transformer over gene tokens, on VST expression of wells"
     scale, Config = "vst", DrugSeqConfig
@@ -73,6 +74,10 @@ class DrugSeq(CellModel, name="drugseq"):
         if self.missing is not None: x = torch.where(self.missing.to(x.device), self.mean, x)
         return (x - self.mean) / (self.std + 1e-8) if self.config.zscore else x
 
+    def some_genes(self, x): # scaled (wells, genes), in training with genes left out
+        middle = 0. if self.config.zscore else self.mean
+        return middle + F.dropout(x - middle, self.config.gene_dropout, self.training)
+
     def read(self, x): # scaled (wells, genes) → dict of (wells, …)
         h = self.body(self.encoder(x))
         z = self.to_latent(h)
@@ -90,7 +95,7 @@ def setup(self:DrugSeq, adata):
     mean, std = gene_scaler(x, self.spec.genes)
     self.mean.copy_(torch.from_numpy(mean)); self.std.copy_(torch.from_numpy(std))
 
-# %% ../nbs/30_drugseq.ipynb #1da76822
+# %% ../nbs/30_drugseq.ipynb #826904bf
 class WellData:
     "Cells with targets: what `fetch` gives, and the rows of further tensors"
     def __init__(self, data, targets): self.data, self.targets = data, targets
@@ -105,7 +110,7 @@ def batches(self:DrugSeq, data, part, batch_size, seed, epoch):
 @patch
 def losses(self:DrugSeq, batch): # {term: scalar}
     "`loss` and its three terms"
-    out = self.read(self.scaled(batch["x"]))
+    out = self.read(self.some_genes(self.scaled(batch["x"])))
     mse, reg = F.mse_loss(out["scores"], batch["scores"]), F.mse_loss(out["activation"], batch["activation"])
     bce = F.binary_cross_entropy_with_logits(out["logit"], batch["label"])
     return dict(loss=mse + bce + self.config.w_reg * reg, mse=mse, bce=bce, reg=reg)

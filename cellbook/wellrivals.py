@@ -22,8 +22,8 @@ from .data import DataError, as_list, as_scale, part
 from .wells import SCORES, describe_split, split_wells, well_targets
 from .wellscores import replicate_agreement
 
-# %% ../nbs/27_wellrivals.ipynb #564c8fb7
-_ALPHAS, _CS, _SIZES = np.logspace(0, 6, 13), np.logspace(-5, 1, 7), (5, 10, 20, 40, 80)
+# %% ../nbs/27_wellrivals.ipynb #02bd3660
+_ALPHAS, _CS, _SIZES = np.logspace(0, 6, 13), np.logspace(-5, 1, 7), (10, 30, 80)
 
 def _searched(model, grid, groups, scoring):
     "`model` with the best of `grid`, chosen over folds of whole groups"
@@ -34,8 +34,8 @@ def _linear(x, groups, k=None):
     "Ridge and logistic regression on standardised genes, or on up to `k` principal components"
     front = [StandardScaler()] if k is None else [StandardScaler(), PCA(random_state=0)]
     grid = {} if k is None else dict(pca__n_components=[n for n in _SIZES if n < min(k, x.shape[1])])
-    regression = _searched(make_pipeline(*front, Ridge()), grid | dict(ridge__alpha=_ALPHAS[::2] if k else _ALPHAS), groups, "neg_mean_squared_error")
-    return regression, _searched(make_pipeline(*front, LogisticRegression(max_iter=500)), grid | dict(logisticregression__C=_CS), groups, "neg_log_loss")
+    regression = _searched(make_pipeline(*front, Ridge()), grid | dict(ridge__alpha=_ALPHAS[::4] if k else _ALPHAS), groups, "neg_mean_squared_error")
+    return regression, _searched(make_pipeline(*front, LogisticRegression(max_iter=500)), grid | dict(logisticregression__C=_CS[::2] if k else _CS), groups, "neg_log_loss")
 
 def _trees(x, groups):
     "Boosted trees, small and slow, as suits few wells"
