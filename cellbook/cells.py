@@ -113,6 +113,13 @@ def _index(idx):
     idx = np.asarray(idx)
     return np.flatnonzero(idx) if idx.dtype == bool else idx.astype(np.int64)
 
+def _from_disk(m, rows):
+    "Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows) are read in one piece, then picked from"
+    if not len(rows): return m[0:0]
+    runs = np.split(rows, np.flatnonzero(np.diff(rows) > 16) + 1)
+    parts = [m[r[0]:r[-1] + 1][r - r[0]] for r in runs]
+    return parts[0] if len(parts) == 1 else _stack(parts)
+
 def _take(adata, where, idx):
     "Rows `idx` of the matrix `where`, in that order, as stored: csr_matrix or ndarray (len(idx), columns), always a copy"
     m, (rows, cols) = _matrix(adata, where), _shown(adata, where)
@@ -120,7 +127,7 @@ def _take(adata, where, idx):
     if isinstance(m, CSCDataset): raise DataError(f'{where} is stored gene by gene (CSC) on disk: read it with backed=False')
     if isinstance(m, (CSRDataset, h5py.Dataset)):
         u, back = np.unique(idx, return_inverse=True)
-        m, idx = m[u] if len(u) else m[0:0], back
+        m, idx = _from_disk(m, u), back
     x = m[idx]  # (len(idx), columns)
     if sp.issparse(x): x = sp.csr_matrix(x)
     return x if cols is None else x[:, cols]
@@ -218,13 +225,16 @@ class Source:
     def rows(self, adata: AnnData, idx) -> sp.csr_matrix | np.ndarray:
         "Rows `idx` (len(idx), genes) float32 on the wanted scale, in that order; CSR where the matrix is sparse."
         idx = _index(idx)
-        x = _take(adata, self.where, idx)
+        return self.convert(adata, _take(adata, self.where, idx), idx)
+
+    def convert(self, adata: AnnData, x, idx) -> sp.csr_matrix | np.ndarray:
+        "Rows `x` as stored, of the cells `idx` of `adata`, as `rows` gives them."
         if self.have != self.want:
             x = x.astype(np.float64)
             x = _log1p_cp(x, self._total(adata, x, idx), self.target_sum)
         if self.where == 'raw/X' and not adata.raw.var_names.equals(adata.var_names):
             x = x[:, adata.raw.var_names.get_indexer(adata.var_names)]
-        return x.astype(np.float32)
+        return x.astype(np.float32, copy=False)
 
     def _total(self, adata, x, idx):
         "Library size of each row (cells,)"
@@ -256,7 +266,7 @@ def _as_declared(adata, d, target_sum):
         raise ScaleError(f"log1p is declared with target_sum={d['target_sum']:g}, wanted is {target_sum:g}: pass that target_sum, or counts")
     return Source(d['where'], d['scale'], d['scale'], target_sum, None, f"{d['scale']} as declared in {d['where']}")
 
-# %% ../nbs/00_cells.ipynb #91b13f6c
+# %% ../nbs/00_cells.ipynb #2c66b7af
 def find_source(
     adata: AnnData,
     scale: str,          # the wanted scale, one of SCALES
@@ -275,7 +285,7 @@ def find_source(
     where = find_counts(adata)
     if where is None:
         hint = 'counts cannot be had back from normalised data'
-        if scale == 'log1p': hint = "if one of them is log1p(CP10k) already, say declare_scale(adata, 'log1p', where=...)"
+        if scale == 'log1p': hint = "if one of them is log1p(CP10k) already, say so: scale=log1p when reading, or declare_scale(adata, 'log1p', where=...)"
         raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
     if scale == 'counts': return Source(where, scale, scale, target_sum, total_key, f'counts in {where}')
     _check_total(adata, total_key)

@@ -44,6 +44,7 @@ class Alignment:
 
     def columns(self, x):
         "Query matrix (n, columns) → (n, genes) in gene order, missing genes 0; CSR gives CSR, dense gives dense."
+        if x.shape[1] == len(self.genes) and np.array_equal(self.take, np.arange(len(self.take))): return x
         if not sp.issparse(x):
             out = np.zeros((x.shape[0], len(self.genes)), dtype=x.dtype)  # (n, genes)
             out[:, self.supported] = x[:, self.take[self.supported]]

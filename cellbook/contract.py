@@ -320,7 +320,7 @@ def _without_dropout(case):
     "The case's options with every dropout at zero"
     return {f.name: 0. for f in config_fields(case.Model.Config) if "dropout" in f.name}
 
-# %% ../nbs/90_contract.ipynb #11b23c8e
+# %% ../nbs/90_contract.ipynb #3ba332cf
 @check
 def check_processes(case):
     "two processes train like one, to 1e-5"
@@ -328,6 +328,7 @@ def check_processes(case):
         torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
         done = _run_child(case, d, torchrun, options=_without_dropout(case), out=str(Path(d) / "run"), epochs=1)
         assert done.returncode == 0, f"torchrun ended with {done.returncode}: {done.stderr[-800:]}"
+        assert read_state(Path(d) / "run")["world"] == 2, "the two processes did not train together"
         ranks = [{k: v.numpy() for k, v in load_file(Path(d) / f"rank{r}.safetensors").items()} for r in (0, 1)]
         assert_same(*ranks)
         if case.Model.couples_batch: return
