@@ -169,11 +169,11 @@ def celltypist(task):
     scaled = np.minimum(m.scaler.transform(task.x[1][:, np.isin(task.base.spec.genes, m.features)]), 10)  # as its own annotate does
     return Outcome(_table(task, m.classifier, scaled))
 
-# %% ../nbs/40_lora.ipynb #67be9727
+# %% ../nbs/40_lora.ipynb #8620ea41
 MIX = dict(triplet=dict(w_triplet=.1), reconstruction=dict(w_reconstruction=1.))
 METHODS = {"frozen + linear": frozen_linear, "frozen + kNN": frozen_knn, "LoRA + CE": tuned,
            "LoRA + CE + triplet": partial(tuned, **MIX["triplet"]), "LoRA + CE + recon": partial(tuned, **MIX["reconstruction"]),
-           "LoRA + all three": partial(tuned, **MIX["triplet"], **MIX["reconstruction"]), "full fine-tuning": partial(tuned, tune="all", settings=dict(lr=1e-4)),
+           "LoRA + all three": partial(tuned, **MIX["triplet"], **MIX["reconstruction"]), "full fine-tuning": partial(tuned, tune="all", settings=dict(lr=1e-4, epochs=20)),
            "logistic, genes": logistic_genes, "logistic, PCA": logistic_pca}
 if importlib.util.find_spec("celltypist"): METHODS["CellTypist"] = celltypist
 
