@@ -22,25 +22,26 @@ table { border-collapse: collapse; width: 100% } td, th { text-align: left; padd
 #key b { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .3em } #scroll { max-height: 24em; overflow: auto }
 """
 
-# %% ../nbs/69_page.ipynb #f493a065
+# %% ../nbs/69_page.ipynb #d332be8e
 MARKUP = """
 <h1>Which cell type is this?</h1>
 <p class="what" id="model">…</p>
 <main><section>
 <label id="drop" for="file" style="display:block">Drop an <b>.h5ad</b> or <b>.csv</b> file here, or click to choose<input id="file" type="file" accept=".h5ad,.csv,.tsv,.txt" hidden></label>
 <textarea id="text" aria-label="genes and values" placeholder='Or paste one cell: {"CD3D": 2.1, "MS4A1": 0, …} or lines of gene and value'></textarea>
-<p>Values are <select id="scale"><option value="auto">told by themselves</option><option value="counts">counts</option><option value="log1p">log1p, CP10k</option></select>
-<button id="go">Predict</button> <input id="token" type="password" placeholder="access token, if asked for" size="18" autocomplete="off"></p>
+<p>Values are <select id="scale"><option value="auto">as they look</option><option value="counts">counts</option><option value="log1p">log1p, CP10k</option></select>
+<button id="go">Predict</button> <input id="token" type="password" placeholder="token, if asked for" size="15" autocomplete="off"></p>
 <div id="said" role="status"></div><div id="scroll"><table id="table"></table></div>
 </section><section><canvas id="map" width="1000" height="860"></canvas><div id="key"></div></section></main>
 """
 
-# %% ../nbs/69_page.ipynb #d815a371
+# %% ../nbs/69_page.ipynb #bff8143d
 SCRIPT = """
 const $ = id => document.getElementById(id), el = (tag, text, cls) => { const e = document.createElement(tag); if (text !== undefined) e.textContent = text; if (cls) e.className = cls; return e };
 let ref = null, hits = [];
 const headers = extra => Object.assign($("token").value ? { Authorization: "Bearer " + $("token").value } : {}, extra || {});
-const colour = k => `hsl(${(k * 137.5) % 360} 62% ${46 + 12 * (k % 2)}%)`;
+const ten = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf"];
+const colour = k => k < 10 ? ten[k] : `hsl(${(k * 137.5) % 360} 60% ${40 + 15 * (k % 3)}%)`;
 const say = (text, bad) => { $("said").textContent = text; $("said").className = bad ? "bad" : "" };
 
 async function ask(path, options) {
@@ -86,7 +87,7 @@ const sendText = () => attempt(async () => {
   const r = await ask("predict?topk=3", { method: "POST", headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify({ expression: typed($("text").value), scale: $("scale").value }) });
   show([Object.assign({ name: "pasted cell" }, r)]) });
 const sendFile = file => file && attempt(async () => {
-  const r = await ask(`predict_file?topk=3&scale=${$("scale").value}&name=${encodeURIComponent(file.name)}`, { method: "POST", headers: headers({ "Content-Type": "application/octet-stream" }), body: file });
+  const r = await ask(`predict_file?topk=3&scale=${$("scale").value}&name=${encodeURIComponent(file.name.slice(-80).toLowerCase())}`, { method: "POST", headers: headers({ "Content-Type": "application/octet-stream" }), body: file });
   show(r.results.map((c, i) => Object.assign({ name: r.cells[i] }, c))) });
 async function start() {
   try {

@@ -72,8 +72,8 @@ def read_settings(**given): # Settings
     try: return Settings(**given)
     except ValidationError as e: raise BadSettings("; ".join(f"{str(x['loc'][0]).upper()}: {x['msg']}, found {str(x['input'])[:60]!r}" for x in e.errors())) from None
 
-# %% ../nbs/70_serve.ipynb #74d4b753
-def open_model(s:Settings): # LoRA in evaluation mode, merged name for people
+# %% ../nbs/70_serve.ipynb #6c488fb7
+def open_model(s:Settings): # LoRA in evaluation mode
     "The model that the settings name. Raises `BadSettings` or `CheckpointError` in one line."
     if s.model_dir is None: raise BadSettings("MODEL_DIR: expected a run's folder or a base encoder's, found nothing in the environment")
     for name in ("model_dir", "head_path", "classes_path", "adapter_dir"):
@@ -91,7 +91,7 @@ def open_model(s:Settings): # LoRA in evaluation mode, merged name for people
     model.head = head
     return model.eval()
 
-# %% ../nbs/70_serve.ipynb #1d14deaa
+# %% ../nbs/70_serve.ipynb #34aff48c
 class Service:
     "A model ready to answer: corrections merged, reference at hand, requests batched"
     def __init__(self, s:Settings):
@@ -122,11 +122,11 @@ class Service:
         z = self.encoder(torch.from_numpy(x))                               # (cells, latent)
         out = dict(z=z, p=(self.model.head(z) / self.settings.temp).softmax(1))
         if self.guard is not None:
-            d, near = torch.cdist(z, self.reference).topk(min(self.guard.k, len(self.reference)), largest=False)  # (cells, k)
+            d, near = torch.cdist(z, self.reference, compute_mode="donot_use_mm_for_euclid_dist").topk(min(self.guard.k, len(self.reference)), largest=False)  # (cells, k)
             doubt = 1 - self.model.head(z).softmax(1).max(1).values         # as it was calibrated: at temperature 1
             rank = lambda known, v: torch.searchsorted(known, v.contiguous()) / len(known)
             out["signs"] = torch.stack([rank(self.known[0], d.mean(1)), rank(self.known[1], doubt)], 1)  # (cells, 2)
-            w = 1 / (d + 1e-3)
+            w = 1 / (d + 1e-2)
             out["xy"] = (torch.from_numpy(self.xy)[near] * w[..., None]).sum(1) / w.sum(1, keepdim=True)
         return {k: v.numpy() for k, v in out.items()}
 
@@ -193,7 +193,7 @@ _file_body = dict(requestBody=dict(required=True, content={"application/octet-st
 _said = {s: dict(model=Problem) for s in (400, 401, 408, 413, 415, 422, 503)}
 _ok = lambda model: {200: dict(model=model)} | _said
 
-# %% ../nbs/70_serve.ipynb #a8ceffe6
+# %% ../nbs/70_serve.ipynb #9beb1715
 def _topk(value, classes):
     if type(value) is not int or not 1 <= value <= 1000: raise Refused("topk: expected a whole number from 1 to 1000")
     return min(value, classes)
@@ -232,7 +232,7 @@ def questions(app, service):
         return JSONResponse(dict(embedding=(await through(service, x))["z"][0].tolist(), genes=report))
 
     @app.post("/predict_file", responses=_ok(FileAnswers), openapi_extra=_file_body)
-    async def predict_file(request: Request, name: str = Query(max_length=300), topk: int = Query(3, ge=1, le=1000), scale: str = Query("auto", pattern="^(auto|counts|log1p)$")):
+    async def predict_file(request: Request, name: str = Query(max_length=300, pattern=r"\.(h5ad|csv|tsv|txt)$"), topk: int = Query(3, ge=1, le=1000), scale: str = Query("auto", pattern="^(auto|counts|log1p)$")):
         "The types of the cells of a file: .h5ad, .csv or .tsv as the body"
         data = await body_of(request, s.max_file, "application/octet-stream", s.timeout)
         x, cells, report = await run_in_threadpool(read_cells, data, name, service.panel, scale)
