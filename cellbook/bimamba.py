@@ -57,7 +57,7 @@ class BiMambaConfig:
     trained:tuple = ()         # those with perturbed training cells, where there are several contexts
     amounts:tuple = ()         # obs columns with dose and time
 
-# %% ../nbs/20_bimamba.ipynb #868f6f5f
+# %% ../nbs/20_bimamba.ipynb #6309af13
 class BiMamba(CellModel, name="bimamba"):
     "Bidirectional selective scan over all genes, conditioned on a perturbation; log1p expression in and out"
     Config, outputs = BiMambaConfig, 1
@@ -71,8 +71,8 @@ class BiMamba(CellModel, name="bimamba"):
         self.tokens = GeneTokens(G, c.features, c.width, c.identity, c.pathway, c.position, c.expression != "none")
         self.condition = Condition(members, c.target_features or c.features, len(c.amounts), c.condition, c.kind)
         self.backbone = Backbone(c.width, c.condition, c.blocks, c.recompute, mixer=c.mixer, state=c.state, expand=c.expand, head=c.head, tied=c.tied)
-        self.out = nn.Linear(c.width, self.outputs)
-        nn.init.zeros_(self.out.weight); nn.init.zeros_(self.out.bias)
+        self.out = nn.Linear(c.width, self.outputs, bias=False)
+        nn.init.zeros_(self.out.weight)
         buffers = dict(gene_features=(G, c.features), place=(G, 16), target_table=(len(c.known) + 1, c.target_features or c.features), control=(len(c.contexts), G), start=(G,), size=())
         for k, shape in buffers.items(): self.register_buffer(k, torch.zeros(shape))
         for k in ("chromosome", "order", "rank"): self.register_buffer(k, torch.arange(G))
@@ -243,10 +243,14 @@ def perturb(self:BiMamba,
     own = align(as_scale(controls, "log1p", total_key=self.spec.total_key, target_sum=self.spec.target_sum), self.spec.genes, min_overlap=self.spec.min_overlap)
     return assemble(own, s, d, supported=supported, n_cells=n_cells, seed=seed, model=self.name)
 
-# %% ../nbs/20_bimamba.ipynb #b540b79c
+# %% ../nbs/20_bimamba.ipynb #34669775
 class BiMambaCounts(BiMamba, name="bimamba.counts"):
     "BiMamba with a negative binomial of the counts"
     scale, outputs, floor = "counts", 2, .05
+
+    def __init__(self, spec, config):
+        super().__init__(spec, config)
+        self.dispersion = nn.Parameter(torch.zeros(len(spec.genes)))          # where a gene's log inverse dispersion starts
 
     def rate(self, x): return x / x.sum(1, keepdim=True).clamp(min=1) * 1e4   # counts per 10,000
     def log1p(self, rate): return torch.log1p(rate)
@@ -261,7 +265,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
     def losses(self, batch):
         raw, which, library = self.read(batch)[0], batch["condition"], batch["x"].sum(1, keepdim=True).clamp(min=1)
         log_mu = self.log_share(batch, raw)[which] + library.log()            # (cells, genes)
-        return dict(loss=-nb_log_likelihood(batch["x"], log_mu, raw[which][..., 1]).mean())
+        return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
 
     def distribution(self, adata, library=None):
         "Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,), that of the cells by default"
@@ -270,18 +274,23 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         with torch.no_grad():
             batch = {k: v.to(self.out.weight.device) for k, v in data.fetch(np.arange(data.n)).items() if torch.is_tensor(v)}
             raw = self.read(batch)[0]
-            share, log_r = (v[batch["condition"]].double().cpu().numpy() for v in (self.log_share(batch, raw).exp(), raw[..., 1]))
+            share, log_r = (v[batch["condition"]].double().cpu().numpy() for v in (self.log_share(batch, raw).exp(), self.dispersion + raw[..., 1]))
             n = batch["x"].sum(1).double().cpu().numpy() if library is None else np.asarray(library, dtype=float)
         self.train(was)
         return share * n[:, None], np.exp(log_r)
 
-# %% ../nbs/20_bimamba.ipynb #7b47cc10
+# %% ../nbs/20_bimamba.ipynb #f7fba09b
 SMALL = dict(identity=16, pathway=8, position=8, condition=16, width=24, state=4)
 @patch(cls_method=True)
 def example(cls:BiMamba):
     adata, design = screen_with_features(n_cells=160, n_genes=60, n_targets=8, n_doubles=2, panel=.2)
     del adata.uns["truth"]
     return adata, dict(design=design) | SMALL
+
+@patch(cls_method=True)
+def example(cls:BiMambaCounts):
+    adata, options = super(BiMambaCounts, cls).example()
+    return AnnData(adata.layers["counts"], obs=adata.obs, var=adata.var, uns=dict(gene_features=adata.uns["gene_features"])), options
 
 # %% ../nbs/20_bimamba.ipynb #bbdb11fe
 class LiveScores(LivePlot):
