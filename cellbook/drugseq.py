@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/drugseq.html.md"""
 __all__ = ['TARGETS', 'DrugSeqConfig', 'DrugSeq', 'WellData', 'detailed_history', 'plot_detailed', 'save_checkpoints',
            'score_answer', 'write_run', 'run_drugseq', 'predict_wells']
 
-# %% ../nbs/30_drugseq.ipynb #0aa1702b
+# %% ../nbs/30_drugseq.ipynb #342b92b4
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from .data import DataError, FieldError, align_genes, as_list, find_source, part
 from .loaders import Batches, CellData
 from .simulate import simulate_wells
 from .tokens import GeneEncoder
-from .train import CellModel, fit, load_model, save_atomic, save_plot
+from .train import CellModel, fit, load_model, save_atomic
 from .wells import SCORES, control_wells, describe_split, gene_scaler, label_shortcuts, new_wells, split_wells, well_targets
 from .wellscores import latent_scores, plot_compounds, plot_importance, plot_latent, score_correlations, well_tables, write_tables
 
