@@ -1,4 +1,4 @@
-"""`cellbook run`, `train`, `predict`, `info`: thin calls of what the chapters export
+"""`cellbook run`, `train`, `predict`, `submit`, `info`: thin calls of what the chapters export
 
 Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
@@ -6,10 +6,11 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'DATA_OPTIONS', 'DESIGN', 'find_notebooks', 'parameters', 'as_type', 'run_notebook', 'run_notebooks',
-           'join_pairs', 'pairs', 'sort_settings', 'train_model', 'environment', 'main']
+           'join_pairs', 'pairs', 'sort_settings', 'train_model', 'job_line', 'unfinished', 'Job', 'submit_job',
+           'environment', 'main']
 
-# %% ../nbs/80_cli.ipynb #75eb6c5a
-import ast, json, os, platform, sys, traceback
+# %% ../nbs/80_cli.ipynb #8db457ce
+import ast, json, os, platform, subprocess, sys, time, traceback
 from dataclasses import fields as config_fields
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
@@ -212,6 +213,75 @@ def _predict(
     answer = load_model(run).predict(read(data, scale=scale or None), **options)
     save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     typer.echo(f"{answer.n_obs} cells: {out}")
+
+# %% ../nbs/80_cli.ipynb #a2486a36
+def job_line(
+    command, # words after `cellbook`: train … or run …
+    processes:int=1, # of a training
+): # words
+    "The command line of a job"
+    launch = ["torch.distributed.run", "--standalone", f"--nproc_per_node={processes}", "-m"] if processes > 1 else []
+    return [sys.executable, "-m", *launch, "cellbook.cli", *command]
+
+# %% ../nbs/80_cli.ipynb #aa486c5e
+def unfinished(command): # bool
+    "Whether the folder that a command writes to holds a run that was interrupted"
+    from cellbook.train import read_state, run_folder
+    given = {a.split("=")[0]: b for a, b in zip(command, [*command[1:], ""])} | {a.split("=")[0]: a.split("=", 1)[1] for a in command if a.startswith("--out=")}
+    out = given.get("--out", "")
+    folders = [run_folder(command[1], out)] if command[0] == "train" else [p.parent for p in Path(out or "runs").glob("*/last.safetensors")]
+    return any(s is not None and not s["done"] for s in map(read_state, folders))
+
+class Job:
+    "A `train` or `run` that may be interrupted and started again, by submitit or by hand; pickled by submitit"
+    def __init__(self, command, processes=1): self.command, self.processes, self.child = list(command), processes, None
+
+    def __call__(self):
+        again = [] if not unfinished(self.command) else ["--resume"] if self.command[0] == "train" else ["-p", "resume=True"]
+        self.child = subprocess.Popen(job_line([*self.command, *again], self.processes))
+        while self.child.poll() is None: time.sleep(.2)  # not wait(): the signal handler could not wait inside it
+        if code := self.child.returncode: raise RuntimeError(f"cellbook {' '.join(self.command)} ended with {code}; its output is in the log")
+
+    def checkpoint(self): # called by submitit on SIGUSR2
+        from submitit.helpers import DelayedSubmission
+        if self.child is not None:
+            self.child.terminate()  # torchrun stops its workers; the state on disk is whole
+            try: self.child.wait(20)
+            except subprocess.TimeoutExpired: self.child.kill()
+        return DelayedSubmission(Job(self.command, self.processes))
+
+# %% ../nbs/80_cli.ipynb #f6c90ce2
+def submit_job(
+    command, # words after `cellbook`: train … or run …
+    *, folder="runs/jobs", # for scripts and logs
+    cluster="slurm", # or "local", to try
+    minutes=60, gpus=0, cpus=4, memory_gb=16, partition="", requeues=3, # asked for; how often it may run into its time limit
+): # submitit Job
+    "Hand a command to a cluster. Raises `ValueError` on a command that cannot be submitted."
+    import submitit
+    if not command or command[0] not in ("train", "run"): raise ValueError(f"submit: expected a command that begins with 'train' or 'run', found {' '.join(command[:2])!r}")
+    executor = submitit.AutoExecutor(folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": requeues})
+    asked = dict(slurm_partition=partition) if partition else {}
+    executor.update_parameters(name="cellbook", timeout_min=minutes, nodes=1, tasks_per_node=1, gpus_per_node=gpus, cpus_per_task=cpus, mem_gb=memory_gb,
+                               slurm_signal_delay_s=120, **asked)
+    return executor.submit(Job(command, processes=gpus if command[0] == "train" and gpus > 1 else 1))
+
+# %% ../nbs/80_cli.ipynb #5cbc083e
+@app.command("submit", context_settings=dict(allow_extra_args=True, ignore_unknown_options=True, allow_interspersed_args=False))
+def _submit(
+    context: typer.Context,
+    minutes: Annotated[int, typer.Option("--time", help="Minutes until the job is stopped and queued again.")] = 60,
+    gpus: Annotated[int, typer.Option(help="GPUs; more than one trains under torchrun.")] = 0,
+    cpus: Annotated[int, typer.Option(help="CPU cores.")] = 4,
+    memory: Annotated[int, typer.Option(help="GB.")] = 16,
+    partition: Annotated[str, typer.Option(help="SLURM partition.")] = "",
+    requeues: Annotated[int, typer.Option(help="How often it may run into its time limit.")] = 3,
+    cluster: Annotated[str, typer.Option(help="slurm, or local to try it on this machine.")] = "slurm",
+    jobs: Annotated[Path, typer.Option(help="Folder for scripts and logs.")] = Path("runs/jobs"),
+):
+    "Submit `train …` or `run …` to a SLURM cluster; interrupted, it goes on where it stood."
+    job = submit_job(context.args, folder=jobs, cluster=cluster, minutes=minutes, gpus=gpus, cpus=cpus, memory_gb=memory, partition=partition, requeues=requeues)
+    typer.echo(f"submitted {job.job_id}: log {job.paths.stdout}")
 
 # %% ../nbs/80_cli.ipynb #9647aa42
 def _has(requirement):
