@@ -8,10 +8,11 @@ Docs: https://cellbook.github.io/cellbook/entries.html.md"""
 __all__ = ['Trained', 'Prediction', 'make_entry', 'leave_one_gene_out', 'divisions', 'Run', 'seen_parts', 'run_entry',
            'read_shifts', 'describe', 'fingerprint', 'attempt']
 
-# %% ../nbs/60_entries.ipynb #cf141f33
+# %% ../nbs/60_entries.ipynb #edaf3f86
 import inspect, json, os, threading, time
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,6 +22,7 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 
+import cellbook
 from .data import DataError, Design, FieldError, NotApplicable, SplitError, as_list, check_split, part, split
 from .metrics import BASELINES, DE_SCORES, Baseline, answer_shifts, cell_space, check_answer, de_table, score_de, score_distance, score_shifts, yardstick
 from .train import fit, get_model, model_names
@@ -184,7 +186,7 @@ def read_shifts(path):
     a = ad.read_h5ad(path)
     return pd.DataFrame(np.asarray(a.X, dtype=float), index=pd.MultiIndex.from_frame(a.obs[['context', 'perturbation']].astype(str)), columns=a.var_names)
 
-# %% ../nbs/60_entries.ipynb #9aa0fdb9
+# %% ../nbs/60_entries.ipynb #ed3abe92
 def describe(
     spec,   # an entry
 ) -> str:
@@ -199,10 +201,15 @@ def describe(
     state = {} if cls is spec else {k: v for k, v in vars(spec).items() if isinstance(v, (str, int, float, bool, tuple, type(None)))}
     return json.dumps([cls.__module__, cls.__qualname__, sha256(source.encode()).hexdigest()[:16], state], sort_keys=True, default=str)
 
+@lru_cache(1)
+def _code():
+    "Hash of the package's source: another version of a score or a baseline is another run"
+    return sha256(b''.join(p.read_bytes() for p in sorted(Path(cellbook.__path__[0]).glob('*.py')))).hexdigest()
+
 def fingerprint(spec, data_hash, parts, features, **settings):
     "16 hexadecimal digits of all that a run depends on"
     f = '' if features is None else sha256(pd.util.hash_pandas_object(features).to_numpy().tobytes()).hexdigest()
-    text = json.dumps([describe(spec), data_hash, sha256('\n'.join(parts).encode()).hexdigest(), f, settings], sort_keys=True, default=str)
+    text = json.dumps([_code(), describe(spec), data_hash, sha256('\n'.join(parts).encode()).hexdigest(), f, settings], sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()[:16]
 
 def attempt(
