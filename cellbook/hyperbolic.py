@@ -138,7 +138,7 @@ def from_adata(cls:Hyperbolic,
         model.places.weight.data.copy_(u); model.edge.fill_(edge)
     return model
 
-# %% ../nbs/50_hyperbolic.ipynb #9c94c418
+# %% ../nbs/50_hyperbolic.ipynb #3facec85
 @patch
 def target_rows(self:Hyperbolic, labels): # list of node indices, list of (label, target) pairs as two tensors
     "The nodes that perturbations hit. Raises `DataError` for a gene that is not in the network."
@@ -152,7 +152,7 @@ def target_rows(self:Hyperbolic, labels): # list of node indices, list of (label
 
 @patch
 def log_impact(self:Hyperbolic, labels, responders=None, contexts=None): # (responders, labels)
-    "Logarithm of the impact in units of the mean reward; that of a combination is the sum of its targets' impacts"
+    "Logarithm of the impact in units of the root mean square value; that of a combination is the sum of its targets' impacts"
     device = self.features.device
     rows = torch.arange(len(self.spec.genes), device=device) if responders is None else responders.to(device)
     h, A, c = self.encode(), self.adjacency, self.ball.c
@@ -190,7 +190,7 @@ def losses(self:Hyperbolic, batch): # {term: scalar}
 @patch
 def optimizer(self:Hyperbolic, lr): return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
 
-# %% ../nbs/50_hyperbolic.ipynb #70c3f2cb
+# %% ../nbs/50_hyperbolic.ipynb #4f1c630f
 @patch
 def rewards_of(self:Hyperbolic, data, part): # (row of `table` for each cell, table)
     "Rewards of a part's perturbations from its own cells, computed once; a part with fewer than four controls borrows those of training"
@@ -218,7 +218,7 @@ def batches(self:Hyperbolic, data, part, batch_size, seed, epoch):
     of, table = self.rewards_of(data, part)
     pool = None
     if part == "train":
-        self.unit.fill_(float(table["reward"][:, self.trained.cpu()].mean().clamp_min(1e-6)))
+        self.unit.fill_(float(table["reward"].mean(0)[self.trained.cpu()].pow(2).mean().sqrt().clamp_min(1e-6)))
         if self.complexity < 1: pool = table["reward"].sum(1).argsort(descending=True)[:max(2, round(self.complexity * len(table["reward"])))].numpy()
     return EffectBatches(data, rows, batch_size, of, table, pool=pool, seed=seed, epoch=epoch, shuffle=part == "train")
 
