@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/hyperbolic.html.md"""
 # %% auto #0
 __all__ = ['HyperbolicConfig', 'Hyperbolic', 'find_edges', 'train_hyperbolic', 'held_out', 'on_disk']
 
-# %% ../nbs/50_hyperbolic.ipynb #7e1f9f97
+# %% ../nbs/50_hyperbolic.ipynb #b389ec3b
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ import scipy.sparse as sp
 import torch
 from fastcore.basics import patch
 from torch import nn
+from torch.nn import functional as F
 
 from .data import DataError, NotApplicable, Spec, part, split, stamp
 from .contrasts import canonical
@@ -30,7 +31,7 @@ from .networks import Network, build_network, normalise_adjacency, read_edges
 from .poincare import Ball, HyperbolicEmbedding, HyperbolicGraphConv, InTangent, annealing, exp0, log0, riemannian_adam, scaled_norm
 from .train import CellModel, fit, get_model
 
-# %% ../nbs/50_hyperbolic.ipynb #dcc53a40
+# %% ../nbs/50_hyperbolic.ipynb #8b7f0980
 @dataclass(frozen=True)
 class HyperbolicConfig:
     "Hyper-parameters of the graph model; the first four are filled in by `from_adata`"
@@ -53,6 +54,7 @@ class HyperbolicConfig:
     weigh_genes:bool = True     # genes count in the policy loss by their total impact; False: all alike, as in the original
     w_policy:float = 1.
     w_value:float = .5
+    w_total:float = 2.          # of the mean impact of each perturbation over genes; the original has no such term
     weight_decay:float = 1e-3
     held_genes:tuple = ()       # genes whose responses are not trained on
 
@@ -136,7 +138,7 @@ def from_adata(cls:Hyperbolic,
         model.places.weight.data.copy_(u); model.edge.fill_(edge)
     return model
 
-# %% ../nbs/50_hyperbolic.ipynb #9c94c418
+# %% ../nbs/50_hyperbolic.ipynb #3facec85
 @patch
 def target_rows(self:Hyperbolic, labels): # list of node indices, list of (label, target) pairs as two tensors
     "The nodes that perturbations hit. Raises `DataError` for a gene that is not in the network."
@@ -150,7 +152,7 @@ def target_rows(self:Hyperbolic, labels): # list of node indices, list of (label
 
 @patch
 def log_impact(self:Hyperbolic, labels, responders=None, contexts=None): # (responders, labels)
-    "Logarithm of the impact in units of the mean reward; that of a combination is the sum of its targets' impacts"
+    "Logarithm of the impact in units of the root mean square value; that of a combination is the sum of its targets' impacts"
     device = self.features.device
     rows = torch.arange(len(self.spec.genes), device=device) if responders is None else responders.to(device)
     h, A, c = self.encode(), self.adjacency, self.ball.c
@@ -165,7 +167,7 @@ def log_impact(self:Hyperbolic, labels, responders=None, contexts=None): # (resp
     total = torch.zeros(len(rows), len(labels), device=device).index_add(1, label, (score - top).exp())
     return total.clamp_min(1e-30).log() + top
 
-# %% ../nbs/50_hyperbolic.ipynb #e537a02c
+# %% ../nbs/50_hyperbolic.ipynb #06c0869a
 @patch
 def losses(self:Hyperbolic, batch): # {term: scalar}
     "KL of the policy, squared error of the value, and both absolute errors"
@@ -179,15 +181,16 @@ def losses(self:Hyperbolic, batch): # {term: scalar}
     share = R / R.sum(-1, keepdim=True).clamp_min(1e-12)
     mean = R.mean(-1) if k.policy_over == "perturbations" else R.mean(0)                 # (genes,)
     policy, error = stable_kl(share, logits, R.sum(-1) if k.weigh_genes else None), value[keep] - mean
-    loss = k.w_policy * policy + (0 if k.policy_only else k.w_value) * error.pow(2).mean()
+    total = F.mse_loss(*((torch.log1p(t.mean(0 if k.policy_over == "perturbations" else 1))) for t in (logits.exp(), R)))
+    loss = k.w_policy * policy + (0 if k.policy_only else k.w_value * error.pow(2).mean() + k.w_total * total)
     has = (share.sum(-1) > 0)[:, None]
     mae = ((share - logits.softmax(-1)).abs() * has).sum() / (has.sum() * share.shape[1]).clamp_min(1)
-    return dict(loss=loss, policy=policy, value=error.pow(2).mean(), policy_mae=mae, value_mae=error.abs().mean())
+    return dict(loss=loss, policy=policy, value=error.pow(2).mean(), total=total, policy_mae=mae, value_mae=error.abs().mean())
 
 @patch
 def optimizer(self:Hyperbolic, lr): return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
 
-# %% ../nbs/50_hyperbolic.ipynb #70c3f2cb
+# %% ../nbs/50_hyperbolic.ipynb #4f1c630f
 @patch
 def rewards_of(self:Hyperbolic, data, part): # (row of `table` for each cell, table)
     "Rewards of a part's perturbations from its own cells, computed once; a part with fewer than four controls borrows those of training"
@@ -215,7 +218,7 @@ def batches(self:Hyperbolic, data, part, batch_size, seed, epoch):
     of, table = self.rewards_of(data, part)
     pool = None
     if part == "train":
-        self.unit.fill_(float(table["reward"][:, self.trained.cpu()].mean().clamp_min(1e-6)))
+        self.unit.fill_(float(table["reward"].mean(0)[self.trained.cpu()].pow(2).mean().sqrt().clamp_min(1e-6)))
         if self.complexity < 1: pool = table["reward"].sum(1).argsort(descending=True)[:max(2, round(self.complexity * len(table["reward"])))].numpy()
     return EffectBatches(data, rows, batch_size, of, table, pool=pool, seed=seed, epoch=epoch, shuffle=part == "train")
 
