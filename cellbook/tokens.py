@@ -13,10 +13,10 @@ from torch import nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
-# %% ../nbs/28_tokens.ipynb #a7114303
+# %% ../nbs/28_tokens.ipynb #cc0206a3
 class GeneTokens(nn.Module):
     "Expression → one token per gene"
-    def __init__(self, genes, d, std=.1):
+    def __init__(self, genes, d, std=1.): # std: of the embeddings at the start
         super().__init__()
         self.value, self.gene = nn.Parameter(torch.randn(d)), nn.Parameter(torch.randn(genes, d) * std)
 
@@ -77,13 +77,13 @@ class AttentionPool(nn.Module):
         self.query = nn.Parameter(torch.zeros(d))
     def forward(self, t): return ((t @ self.query).softmax(-1)[..., None] * t).sum(-2)  # (…, n, d) → (…, d)
 
-# %% ../nbs/28_tokens.ipynb #c33247ca
+# %% ../nbs/28_tokens.ipynb #207b3841
 class GeneEncoder(nn.Module):
     "Expression → one vector per well; over all gene pairs, or through `latents` learned queries"
     def __init__(self, genes, d=128, n_heads=4, layers=2, ffn=512, dropout=.1, latents=0, pooling="mean", recompute=False):
         super().__init__()
         if pooling not in ("mean", "attention"): raise ValueError(f"pooling: expected 'mean' or 'attention', found {pooling!r}")
-        self.tokens, self.recompute = GeneTokens(genes, d), recompute
+        self.tokens, self.recompute = GeneTokens(genes, d, std=.1 if latents else 1.), recompute
         self.reader = LatentReader(latents, d, n_heads) if latents else None
         self.layers = nn.ModuleList(EncoderLayer(d, n_heads, ffn, dropout) for _ in range(layers))
         self.pool = AttentionPool(d) if pooling == "attention" else None
