@@ -7,15 +7,17 @@ Docs: https://cellbook.github.io/cellbook/intake.html.md"""
 # %% auto #0
 __all__ = ['SCALES', 'Refused', 'Limits', 'parse_json', 'check_expression', 'check_values', 'to_log1p', 'Panel', 'read_cells']
 
-# %% ../nbs/68_intake.ipynb #54d993db
+# %% ../nbs/68_intake.ipynb #d0cd57ce
 import io, json, math, tempfile
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import h5py
 import numpy as np
 import pandas as pd
 from anndata.io import read_elem
+from pydantic_core import from_json
 from scipy import sparse
 
 from .columns import align_genes
@@ -40,7 +42,7 @@ class Limits:
     value:float = 1e9         # largest expression value
     depth:int = 8             # nested brackets
 
-# %% ../nbs/68_intake.ipynb #1c0a3380
+# %% ../nbs/68_intake.ipynb #5d6b6e29
 def _unique(pairs):
     d = dict(pairs)
     if len(d) < len(pairs):
@@ -60,12 +62,24 @@ def _depth(text):
             elif ch in "]}": deep -= 1
     return most
 
+def _keys(v): # keys in all objects
+    if isinstance(v, dict): return len(v) + (sum(map(_keys, v.values())) if len(v) < 50 else 0)
+    return sum(map(_keys, v)) if isinstance(v, list) else 0
+
+def _plain(body):
+    "What a body without backslashes, doubled keys or text values holds; None where it may be anything else"
+    if b"\\" in body or body.count(b"{") + body.count(b"[") > 1_000: return None
+    try: found = from_json(body, allow_inf_nan=False)
+    except ValueError: return None
+    return found if isinstance(found, dict) and body.count(b'"') == 2 * _keys(found) else None
+
 def parse_json(
     body:bytes,
     limits:Limits=Limits(),
 ): # dict
     "A JSON object. Raises `Refused` on anything else: broken text, doubled keys, NaN, deep nesting."
     if len(body) > limits.body: raise Refused(f"the body has more than {limits.body:,} bytes", 413)
+    if (found := _plain(body)) is not None: return found
     try: text = body.decode("utf-8")
     except UnicodeDecodeError: raise Refused("the body is not UTF-8 text", 400) from None
     if text.count("{") + text.count("[") > limits.depth and _depth(text) > limits.depth: raise Refused(f"brackets are nested more than {limits.depth} deep", 400)
@@ -75,7 +89,7 @@ def parse_json(
     if not isinstance(found, dict): raise Refused(f"the body is a JSON {type(found).__name__}, expected an object")
     return found
 
-# %% ../nbs/68_intake.ipynb #80fde9e5
+# %% ../nbs/68_intake.ipynb #5ac31278
 def check_expression(
     expression, # what stands under "expression"
     limits:Limits=Limits(),
@@ -84,8 +98,8 @@ def check_expression(
     if not isinstance(expression, dict): raise Refused(f"expression: expected an object {{gene: value}}, found {type(expression).__name__}")
     if not expression: raise Refused("expression: expected at least one gene, found none")
     if len(expression) > limits.genes: raise Refused(f"expression: {len(expression):,} genes, at most {limits.genes:,} are taken", 413)
-    for g, v in expression.items():
-        if type(v) is float or type(v) is int: continue
+    if not set(map(type, expression.values())) <= {float, int}:
+        g, v = next((g, v) for g, v in expression.items() if type(v) not in (float, int))
         raise Refused(f"expression: {g[:40]!r} is {json.dumps(v)[:40]}, expected a number")
     try: values = np.fromiter(expression.values(), np.float64, len(expression))
     except OverflowError: raise Refused(f"expression: a value is beyond {limits.value:g}") from None
@@ -124,7 +138,7 @@ def to_log1p(
     Y = X.multiply(factor[:, None]).tocsr().log1p() if sparse.issparse(X) else np.log1p(X * factor[:, None])
     return Y, f"counts per {target_sum:,.0f} of " + ("the whole library" if total is not None else "the genes sent") + ", log1p" + why
 
-# %% ../nbs/68_intake.ipynb #220897ff
+# %% ../nbs/68_intake.ipynb #f8a26bdd
 class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
     def __init__(self, genes, min_overlap=.5, target_sum=1e4, limits=Limits()):
@@ -134,12 +148,12 @@ class Panel:
     def one(self, expression, scale="auto", total=None): # (1, genes) float32, dict
         "A cell given as {gene: value}"
         names, values = check_expression(expression, self.limits)
-        to = np.fromiter((self.at.get(g, -1) for g in names), np.int64, len(names))
+        to = np.array(list(map(self.at.get, names, repeat(-1))))
         report = self.report(names, to)
         if total is not None and not (isinstance(total, (int, float)) and not isinstance(total, bool) and 0 < total <= 1e15): raise Refused("total: expected a positive number")
         y, report["normalisation"] = to_log1p(values[None], scale, None if total is None else [total], self.target_sum)
         x = np.zeros((1, len(self.genes)), np.float32)
-        x[0, to[to >= 0]] = y[0, to >= 0]
+        x[0, to[to >= 0]] = y[0, to >= 0]  # an unknown gene counts to the library, and goes nowhere else
         return x, report
 
     def report(self, names, to): # dict
@@ -148,7 +162,7 @@ class Panel:
         if used == 0 or used < self.min_overlap * len(self.genes):
             try: align_genes(names, self.genes, min_overlap=max(self.min_overlap, 1e-9))
             except GeneError as e: raise Refused(f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: {e}; a gene measured as 0 must be sent as 0") from None
-        unknown = [n for n, t in zip(names, to) if t < 0][:5]
+        unknown = [names[i] for i in np.flatnonzero(to < 0)[:5]]
         return dict(given=len(names), used=used, model=len(self.genes), overlap=round(used / len(self.genes), 4), unknown=[u[:40] for u in unknown])
 
 # %% ../nbs/68_intake.ipynb #d78abcca
