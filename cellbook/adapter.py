@@ -77,14 +77,14 @@ def probe(
     head.load_state_dict(dict(weight=torch.from_numpy(w).float(), bias=torch.from_numpy(b).float()))
     return head.eval()
 
-# %% ../nbs/39_adapter.ipynb #1d13a132
+# %% ../nbs/39_adapter.ipynb #320d4bd3
 @dataclass(frozen=True)
 class LoRAConfig:
     "Hyper-parameters of the adapter; `latent`, `hidden` and `base_hash` are the base's"
     rank:int = 8
     alpha:int = 16
     dropout:float = .05           # on the input of the corrections
-    base_dropout:float = 0.       # on the inputs of the base's blocks while the adapter learns; the encoder was pretrained with 0.4 and 0.5
+    base_dropout:float = .3       # on the inputs of the base's blocks while the adapter learns; SCimilarity's pretraining had 0.4 and 0.5
     targets:tuple = ()            # names of the linear maps that get one, e.g. network.0.1; () is all of them
     head:str = "linear"           # or "mlp"
     start:str = "probe"           # of the linear head: at convergence on the frozen base, or "random"

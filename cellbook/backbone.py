@@ -42,7 +42,7 @@ class GeneTokens(nn.Module):
         if self.expression is not None and x is not None: t = t + self.expression(x[..., None])
         return self.norm(t)                                                   # (batch or 1, genes, width)
 
-# %% ../nbs/20_backbone.ipynb #e7246f58
+# %% ../nbs/20_backbone.ipynb #54f95e21
 class Condition(nn.Module):
     "Vectors (batch, condition) of perturbations."
     def __init__(self, seen, features, amounts, condition=256, kind="both", drop=.5):
@@ -53,7 +53,8 @@ class Condition(nn.Module):
         self.features = nn.Linear(features, condition, bias=False) if kind != "index" else None
         self.amounts = nn.Linear(amounts, condition, bias=False) if amounts else None
         self.none, self.drop = nn.Parameter(torch.zeros(condition)), drop
-        if self.index is not None: nn.init.normal_(self.index.weight, std=condition ** -.5)
+        for part in (self.index, self.features):                              # a target's index and features weigh alike at the start
+            if part is not None: nn.init.normal_(part.weight, std=condition ** -.5)
 
     def forward(self, members, features, amounts=None, keep=None):
         "members (batch, seen) 0/1, features (batch, F) summed over targets, amounts (batch, A); keep (batch,) of the index part"

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/bimamba.html.md"""
 # %% auto #0
 __all__ = ['SMALL', 'BiMambaConfig', 'BiMamba', 'BiMambaCounts', 'LiveScores']
 
-# %% ../nbs/20_bimamba.ipynb #edc493f5
+# %% ../nbs/20_bimamba.ipynb #7b7d07af
 import sys, time
 from dataclasses import dataclass
 
@@ -21,14 +21,14 @@ from torch.nn import functional as F
 
 from .answers import assemble
 from .backbone import Backbone, Condition, GeneTokens, nb_log_likelihood
-from .batches import Screen, describe_conditions, gene_places, gene_table, group_gaps, screen_with_features
+from .batches import Screen, describe_conditions, gene_places, gene_table, group_gaps, screen_with_features, split_parts
 from .data import FieldError, NotApplicable, align, as_scale, blocks, part
 from .loaders import Batches
 from .model import CellModel
 from .scan import scan_backend
 from .train import LivePlot
 
-# %% ../nbs/20_bimamba.ipynb #0c45c682
+# %% ../nbs/20_bimamba.ipynb #90c3ca16
 @dataclass(frozen=True)
 class BiMambaConfig:
     "Hyper-parameters of BiMamba"
@@ -46,7 +46,9 @@ class BiMambaConfig:
     recompute:bool = False     # blocks are recomputed in the backward pass, to save memory
     kind:str = "both"          # the condition: "index", "features" or "both"
     expression:str = "auto"    # tokens read the control expression: "mean" of the context, that of a matched "cell", or "none"; "auto": "mean" where there are contexts
+    combine:str = "answer"     # a combination: the "answer" of its parts is summed, or they make one "condition"
     index_dropout:float = .5   # share of training conditions whose index is hidden
+    feature_weight:float = 1.  # how much features of a target weigh against its index
     weight_decay:float = 1e-2
     clip:float = 1.            # largest gradient norm
     features:int = 0           # columns of uns["gene_features"]
@@ -57,7 +59,7 @@ class BiMambaConfig:
     trained:tuple = ()         # those with perturbed training cells, where there are several contexts
     amounts:tuple = ()         # obs columns with dose and time
 
-# %% ../nbs/20_bimamba.ipynb #868f6f5f
+# %% ../nbs/20_bimamba.ipynb #ec48eeb3
 class BiMamba(CellModel, name="bimamba"):
     "Bidirectional selective scan over all genes, conditioned on a perturbation; log1p expression in and out"
     Config, outputs = BiMambaConfig, 1
@@ -65,14 +67,15 @@ class BiMamba(CellModel, name="bimamba"):
     def __init__(self, spec, config):
         super().__init__(spec, config)
         if spec.design is None: raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
+        if config.combine not in ("answer", "condition"): raise ValueError(f"combine: expected 'answer' or 'condition', found {config.combine!r}")
         if config.expression not in ("mean", "cell", "none"): raise ValueError(f"expression: expected 'mean', 'cell' or 'none', found {config.expression!r}")
         c, G, members = config, len(spec.genes), len(config.seen) + len(config.trained)
         self.ready = True
         self.tokens = GeneTokens(G, c.features, c.width, c.identity, c.pathway, c.position, c.expression != "none")
         self.condition = Condition(members, c.target_features or c.features, len(c.amounts), c.condition, c.kind)
         self.backbone = Backbone(c.width, c.condition, c.blocks, c.recompute, mixer=c.mixer, state=c.state, expand=c.expand, head=c.head, tied=c.tied)
-        self.out = nn.Linear(c.width, self.outputs)
-        nn.init.zeros_(self.out.weight); nn.init.zeros_(self.out.bias)
+        self.out = nn.Linear(c.width, self.outputs, bias=False)
+        nn.init.zeros_(self.out.weight)
         buffers = dict(gene_features=(G, c.features), place=(G, 16), target_table=(len(c.known) + 1, c.target_features or c.features), control=(len(c.contexts), G), start=(G,), size=())
         for k, shape in buffers.items(): self.register_buffer(k, torch.zeros(shape))
         for k in ("chromosome", "order", "rank"): self.register_buffer(k, torch.arange(G))
@@ -85,7 +88,7 @@ class BiMamba(CellModel, name="bimamba"):
     def log1p(self, rate): return rate      # that, on the log1p scale
     def gap(self, treated, control): return treated - control  # of mean rates: what `start` and the network add to
 
-# %% ../nbs/20_bimamba.ipynb #a4a98e64
+# %% ../nbs/20_bimamba.ipynb #e7a68d42
 def _facts(adata, design):
     "The facts of `BiMambaConfig` about the training part"
     obs = adata.obs.iloc[part(adata, "train")]
@@ -113,7 +116,8 @@ def setup(self:BiMamba, adata):
     genes, targets = gene_table(adata, "gene_features"), gene_table(adata, "target_features")
     put = lambda k, v: getattr(self, k).copy_(torch.as_tensor(np.asarray(v)))
     if genes is not None: put("gene_features", genes.reindex(self.spec.genes).fillna(0.))
-    if (rows := targets if targets is not None else genes) is not None: self.target_table[:-1] = torch.as_tensor(rows.to_numpy())
+    if (rows := targets if targets is not None else genes) is not None:
+        self.target_table[:-1] = torch.as_tensor(rows.to_numpy()) * self.config.feature_weight / rows.shape[1] ** .5   # rows of length about feature_weight
     chromosome, place, order = gene_places(adata, self.spec.genes)
     put("chromosome", chromosome); put("place", place); put("order", order); put("rank", np.argsort(order))
     self.ready = False
@@ -123,7 +127,7 @@ def setup(self:BiMamba, adata):
     gaps = group_gaps(data, self.gap)
     put("start", gaps.mean(0)); put("size", max(np.sqrt(((gaps - gaps.mean(0)) ** 2).mean()), 1e-3))
 
-# %% ../nbs/20_bimamba.ipynb #374cec5c
+# %% ../nbs/20_bimamba.ipynb #ce08a7f7
 @patch
 def answerable(self:BiMamba, label):
     "Whether all targets of a perturbation can be described"
@@ -134,13 +138,17 @@ def answerable(self:BiMamba, label):
 def describe(self:BiMamba, labels, contexts, amounts, control, matched=None):
     "Conditions as tensors, see `describe_conditions`"
     c = self.config
-    return describe_conditions(labels, contexts, np.asarray(amounts)[:, :len(c.amounts)], control, design=self.spec.design, seen=c.seen, known=c.known,
+    numbers = split_parts if c.combine == "answer" else describe_conditions
+    return numbers(labels, contexts, np.asarray(amounts)[:, :len(c.amounts)], control, design=self.spec.design, seen=c.seen, known=c.known,
                                trained=c.trained, table=self.target_table.cpu(), matched=matched)
 
-# %% ../nbs/20_bimamba.ipynb #0373464d
+# %% ../nbs/20_bimamba.ipynb #74012e96
 @patch
 def read(self:BiMamba, batch):
     "Raw outputs (U, genes, outputs) of each condition, and its summary (U, width)"
+    if "mix" in batch:
+        raw, summary = self.read({k.removeprefix("part_"): v for k, v in batch.items() if k.startswith("part_")})
+        return torch.einsum("up,pgo->ugo", batch["mix"], raw), batch["mix"] @ summary
     c, keep = self.config, None
     if self.training and c.index_dropout and c.kind == "both":
         keep = (torch.rand(len(batch["members"]), device=batch["members"].device) >= c.index_dropout).float()
@@ -192,12 +200,19 @@ def metrics(self:BiMamba, batch):
     r = F.cosine_similarity(center(guess), center(true), dim=1, eps=1e-12).mean()
     return dict(r2=r2, delta_pearson=r) | (dict(discrimination=_discrimination(guess, true)) if U > 1 else {})
 
-# %% ../nbs/20_bimamba.ipynb #cf3426eb
+# %% ../nbs/20_bimamba.ipynb #681b9d7a
 @patch
 def _each(self:BiMamba, batch, size=8):
     "Expected expression (U, genes) and summary (U, width), a few conditions at a time"
-    cut = lambda i: {k: v[i:i + size] for k, v in batch.items() if k in ("members", "targets", "amounts", "control", "treated", "matched")}
-    parts = [(self.expected(b, raw), s) for b in map(cut, range(0, len(batch["treated"]), size)) for raw, s in [self.read(b)]]
+    parts = []
+    for i in range(0, len(batch["treated"]), size):
+        b = {k: v[i:i + size] for k, v in batch.items() if k in ("members", "targets", "amounts", "control", "treated", "matched", "mix")}
+        if "mix" in b:
+            used = b["mix"].ne(0).any(0)
+            used[0] = True                                                    # a block of controls has no part
+            b |= dict(mix=b["mix"][:, used]) | {k: v[used] for k, v in batch.items() if k.startswith("part_")}
+        raw, summary = self.read(b)
+        parts.append((self.expected(b, raw), summary))
     return tuple(torch.cat(p) for p in zip(*parts))
 
 @patch
@@ -243,10 +258,14 @@ def perturb(self:BiMamba,
     own = align(as_scale(controls, "log1p", total_key=self.spec.total_key, target_sum=self.spec.target_sum), self.spec.genes, min_overlap=self.spec.min_overlap)
     return assemble(own, s, d, supported=supported, n_cells=n_cells, seed=seed, model=self.name)
 
-# %% ../nbs/20_bimamba.ipynb #b540b79c
+# %% ../nbs/20_bimamba.ipynb #34669775
 class BiMambaCounts(BiMamba, name="bimamba.counts"):
     "BiMamba with a negative binomial of the counts"
     scale, outputs, floor = "counts", 2, .05
+
+    def __init__(self, spec, config):
+        super().__init__(spec, config)
+        self.dispersion = nn.Parameter(torch.zeros(len(spec.genes)))          # where a gene's log inverse dispersion starts
 
     def rate(self, x): return x / x.sum(1, keepdim=True).clamp(min=1) * 1e4   # counts per 10,000
     def log1p(self, rate): return torch.log1p(rate)
@@ -261,7 +280,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
     def losses(self, batch):
         raw, which, library = self.read(batch)[0], batch["condition"], batch["x"].sum(1, keepdim=True).clamp(min=1)
         log_mu = self.log_share(batch, raw)[which] + library.log()            # (cells, genes)
-        return dict(loss=-nb_log_likelihood(batch["x"], log_mu, raw[which][..., 1]).mean())
+        return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
 
     def distribution(self, adata, library=None):
         "Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,), that of the cells by default"
@@ -270,18 +289,23 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         with torch.no_grad():
             batch = {k: v.to(self.out.weight.device) for k, v in data.fetch(np.arange(data.n)).items() if torch.is_tensor(v)}
             raw = self.read(batch)[0]
-            share, log_r = (v[batch["condition"]].double().cpu().numpy() for v in (self.log_share(batch, raw).exp(), raw[..., 1]))
+            share, log_r = (v[batch["condition"]].double().cpu().numpy() for v in (self.log_share(batch, raw).exp(), self.dispersion + raw[..., 1]))
             n = batch["x"].sum(1).double().cpu().numpy() if library is None else np.asarray(library, dtype=float)
         self.train(was)
         return share * n[:, None], np.exp(log_r)
 
-# %% ../nbs/20_bimamba.ipynb #7b47cc10
+# %% ../nbs/20_bimamba.ipynb #f7fba09b
 SMALL = dict(identity=16, pathway=8, position=8, condition=16, width=24, state=4)
 @patch(cls_method=True)
 def example(cls:BiMamba):
     adata, design = screen_with_features(n_cells=160, n_genes=60, n_targets=8, n_doubles=2, panel=.2)
     del adata.uns["truth"]
     return adata, dict(design=design) | SMALL
+
+@patch(cls_method=True)
+def example(cls:BiMambaCounts):
+    adata, options = super(BiMambaCounts, cls).example()
+    return AnnData(adata.layers["counts"], obs=adata.obs, var=adata.var, uns=dict(gene_features=adata.uns["gene_features"])), options
 
 # %% ../nbs/20_bimamba.ipynb #bbdb11fe
 class LiveScores(LivePlot):

@@ -6,12 +6,11 @@ Docs: https://cellbook.github.io/cellbook/diffexp.html.md"""
 
 # %% auto #0
 __all__ = ['DE_SCORES', 'de_table', 'de_overlap', 'de_precision', 'de_recall', 'de_direction', 'de_spearman', 'compare_de',
-           'spread_of', 'score_de', 'read_gmt', 'enrich']
+           'spread_of', 'score_de', 'enrich']
 
-# %% ../nbs/05_diffexp.ipynb #6a71bd5f
-import contextlib, gzip, io
+# %% ../nbs/05_diffexp.ipynb #816a4962
+import contextlib, io
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -25,6 +24,7 @@ from .cells import DataError, FieldError, as_list, as_scale
 from .cells import _few
 from .contrasts import Design
 from .delta import Yardstick
+from .pathways import read_gmt
 
 # %% ../nbs/05_diffexp.ipynb #eaaee9a2
 def _pdex(cells, labels, control, threads):
@@ -145,23 +145,15 @@ def score_de(
     use = answer.obs['perturbation'].astype(str).isin([*held, own.control]).to_numpy() & np.isin(own.contexts(answer.obs), list(where))
     return compare_de(real, de_table(answer[use], own, threads=threads)).loc[y.truth.index]
 
-# %% ../nbs/05_diffexp.ipynb #9d0be5a2
-def read_gmt(
-    path,   # .gmt, or .gmt.gz
-) -> dict:
-    "{set: genes} of a GMT file: name, description, genes, tab-separated. DataError where a line has another form."
-    with (gzip.open if str(path).endswith('.gz') else open)(path, 'rt', encoding='utf-8') as f: rows = [l.rstrip('\n').split('\t') for l in f if l.strip()]
-    if bad := next((i for i, r in enumerate(rows) if len(r) < 3), None): raise DataError(f'{Path(path).name}, line {bad + 1}: expected name, description and genes separated by tabs')
-    return {r[0]: tuple(g for g in r[2:] if g) for r in rows}
-
+# %% ../nbs/05_diffexp.ipynb #c9332537
 def enrich(
     table: pd.DataFrame,   # of `de_table`
-    sets: dict,            # {set: genes}
+    sets,                  # {set: genes}, or the path of a GMT file
     *, fdr=.05,            # of the genes that count as changed
     min_size=5,            # least number of measured genes of a set
 ) -> pd.DataFrame:
     "A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, fdr, genes. DataError where no set is measured."
-    universe = set(table['gene'])
+    universe, sets = set(table['gene']), read_gmt(sets)
     own = {k: m for k, v in sets.items() if len(m := universe & set(v)) >= min_size}
     if not own: raise DataError(f'no set has {min_size} measured genes: of {len(universe):,} genes, e.g. {_few(sorted(universe))}, the sets know {len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?')
     out = []

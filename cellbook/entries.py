@@ -129,7 +129,7 @@ class _Memory:
     @property
     def gb(self): return self.peak / 1e9
 
-# %% ../nbs/60_entries.ipynb #a1f82811
+# %% ../nbs/60_entries.ipynb #46c7dac7
 def seen_parts(
     p,               # label
     design: Design,
@@ -152,6 +152,7 @@ def _answer(entry, adata, design, y, n_cells):
     answer = entry.perturb(train[use].copy(), held, **options)
     return answer, fitted - start, time.perf_counter() - fitted
 
+# %% ../nbs/60_entries.ipynb #af6bd4f8
 def run_entry(
     spec, adata: AnnData, design: Design, run: Run, folder,
     *, features=None, n_cells=200, de=False, distance=True, keep=False, real=None,
@@ -177,6 +178,7 @@ def run_entry(
     if keep: save_atomic(folder/f'{run.stem}.answer.h5ad', lambda tmp: answer.write_h5ad(tmp))
     return dict(state='ok', note=note, fit_seconds=fit_s, answer_seconds=answer_s, peak_gb=memory.gb, spread=float(checked['spread'].median()))
 
+# %% ../nbs/60_entries.ipynb #511603df
 def read_shifts(path):
     "The predicted shifts that a run wrote"
     a = ad.read_h5ad(path)

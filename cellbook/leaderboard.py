@@ -31,7 +31,7 @@ from .train import run_folder
 # %% ../nbs/60_leaderboard.ipynb #dfbb29b8
 _all_ = ['leave_one_gene_out', 'Run', 'describe']
 
-# %% ../nbs/60_leaderboard.ipynb #1a303457
+# %% ../nbs/60_leaderboard.ipynb #4c8ddb48
 def _in_process(path, spec, parts, design, run, folder, key, options, threads):
     "One run in a process of its own"
     import torch
@@ -42,13 +42,15 @@ def _one(adata, spec, parts, design, run, folder, key, options):
     adata.obs['split'] = pd.Categorical(parts)
     return attempt(spec, adata, design, run, folder, key, **options)
 
-def _bare(adata):
-    "A copy with what models may read, and nothing that cannot be written"
+def _bare(adata, features=None):
+    "A copy of what models may read: without the truth of a simulation, with the features of genes where models look for them"
     out = adata.copy()
-    out.uns = {k: v for k, v in adata.uns.items() if k in ('cellbook', 'log1p', 'filtered')}
+    out.uns = {k: v for k, v in adata.uns.items() if k not in ('truth', 'effect')}
+    for k in [k for k in out.varm if k.startswith('effect_') or k == 'response']: del out.varm[k]
+    if features is not None: out.uns.setdefault('gene_features', features)
     return out
 
-# %% ../nbs/60_leaderboard.ipynb #ae5ce3d7
+# %% ../nbs/60_leaderboard.ipynb #3c4eb59d
 def run_all(
     jobs,              # list of (spec, parts, Run, key, options)
     adata: AnnData, design: Design, folder,
@@ -60,7 +62,7 @@ def run_all(
     cores = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()
     n = min(len(jobs), cores if workers is None else workers)
     show = dict(total=len(jobs), desc='leaderboard', unit='run', disable=not (sys.stderr.isatty() if progress is None else progress))
-    data = _bare(adata)
+    data = adata.copy()
     if n <= 1: return [_one(data, s, p, design, r, folder, k, o) for s, p, r, k, o in tqdm(jobs, **show)]
     from joblib import Parallel, delayed
     d = Path(mkdtemp())
@@ -91,7 +93,7 @@ def _fold_scores(adata, design, parts, shifts, draws, seed, options):
     except DataError: half = None      # a held-out group of one cell has no halves
     return y, boot, half
 
-# %% ../nbs/60_leaderboard.ipynb #5779b437
+# %% ../nbs/60_leaderboard.ipynb #34ce4c07
 def _ceilings(half):
     "half, ceiling and limit per score from the scores of halves"
     if not half: return pd.DataFrame(np.nan, index=list(DELTA_SCORES), columns=['half', 'ceiling', 'limit'])
@@ -99,6 +101,11 @@ def _ceilings(half):
     out = pd.DataFrame({'half': h, 'ceiling': [spearman_brown(v) if n in RELIABILITIES else np.nan for n, v in h.items()]})
     out['limit'] = [v**.5 if n == 'pearson_delta' else np.nan for n, v in out['ceiling'].items()]
     return out
+
+def _nanmean(x, axis):
+    "np.nanmean without a warning where all is NaN"
+    n = np.isfinite(x).sum(axis)
+    return np.where(n > 0, np.nansum(x, axis) / np.maximum(n, 1), np.nan)
 
 def _bootstrap_units(scores, boot, seed):
     "Value (models, scores) and draws (draws, models, scores), cells and perturbations resampled; scores without cell draws: perturbations only"
@@ -109,8 +116,8 @@ def _bootstrap_units(scores, boot, seed):
         x = v.copy()
         if boot: x[:, :, [names.index(n) for n in DELTA_SCORES]] = _unit_means(boot[i], list(DELTA_SCORES))[2]
         pick = np.random.default_rng((seed, i, 1)).integers(0, len(units), len(units))
-        out.append(np.nanmean(x[:, pick], 1))
-    return models, names, np.nanmean(v, 1), np.stack(out), len(units)
+        out.append(_nanmean(x[:, pick], 1))
+    return models, names, _nanmean(v, 1), np.stack(out), len(units)
 
 # %% ../nbs/60_leaderboard.ipynb #afa49284
 def _tidy(models, names, value, draws, n, simple, level=.95):
@@ -180,7 +187,7 @@ def _gather(facts, folder):
         rows.append(s.assign(model=r.model, fold=r.fold, seed=r.seed))
     return ok, (pd.concat(rows, ignore_index=True) if rows else None), bad
 
-# %% ../nbs/60_leaderboard.ipynb #a5b83447
+# %% ../nbs/60_leaderboard.ipynb #63f247ff
 def leaderboard(
     adata: AnnData,          # counts or log1p
     models=None,             # {name: entry}, see `entries`; a list of registered names
@@ -202,7 +209,7 @@ def leaderboard(
     folder.mkdir(parents=True, exist_ok=True)
     divided = {(f, s): p for s in seeds for f, p in divisions(adata, design, split, s).items()}
     options, real = dict(features=features, n_cells=n_cells, de=de, distance=distance, keep=keep_answers), {}
-    work = _bare(adata)
+    work = _bare(adata, features)
     jobs = []
     for (f, s), p in divided.items():
         if de:
@@ -210,7 +217,7 @@ def leaderboard(
         for n, e in entries.items():
             key = fingerprint(e, what, p, features, design=design.to_json(), seed=s, n_cells=n_cells, de=de, distance=distance)
             jobs.append((e, list(p), Run(n, f, s), key, options | dict(real=real.get((f, s)))))
-    facts = run_all(jobs, adata, design, folder, workers=workers, progress=progress)
+    facts = run_all(jobs, work, design, folder, workers=workers, progress=progress)
     return _finish(work, design, divided, facts, folder, draws, score, dict(distance=distance_kind), _provenance(adata, design, split, seeds, features, divided, dict(n_cells=n_cells, draws=draws, de=de)))
 
 # %% ../nbs/60_leaderboard.ipynb #2919a9eb

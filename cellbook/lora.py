@@ -10,7 +10,7 @@ __all__ = ['EMBEDDING_CS', 'GENE_CS', 'MIX', 'METHODS', 'adapt', 'Memory', 'Task
            'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out', 'save_reference',
            'load_reference', 'LoRA', 'LoRAConfig', 'CellEncoder', 'open_encoder', 'read_head_file', 'Rejection']
 
-# %% ../nbs/40_lora.ipynb #28161788
+# %% ../nbs/40_lora.ipynb #26b81fb6
 import importlib.util, io, json, time, warnings
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 import torch
 from safetensors.numpy import load_file, save_file
+from scipy.special import softmax
 from sklearn.decomposition import PCA
 from sklearn.metrics import roc_auc_score, roc_curve
 from sklearn.neighbors import KNeighborsClassifier
@@ -149,7 +150,7 @@ def tuned(task, settings=(), **config):
     z = found.obsm["X_lora"]
     return Outcome(p / p.to_numpy().sum(1, keepdims=True), z, lambda a: model.predict(a).obsm["X_lora"], _recon(model.decoder, z, task.x[1]), model.trained[1], model)
 
-# %% ../nbs/40_lora.ipynb #1ddb73c0
+# %% ../nbs/40_lora.ipynb #877e70c5
 def logistic_genes(task):
     "Logistic regression on log1p expression"
     return Outcome(_table(task, logistic(task.x[0], task.y, GENE_CS).best_estimator_, task.x[1]))
@@ -167,13 +168,15 @@ def celltypist(task):
         import celltypist as ct
         m = ct.train(task.x[0], labels=task.y, genes=list(task.base.spec.genes), check_expression=False, use_SGD=True, random_state=task.seed)
     scaled = np.minimum(m.scaler.transform(task.x[1][:, np.isin(task.base.spec.genes, m.features)]), 10)  # as its own annotate does
-    return Outcome(_table(task, m.classifier, scaled))
+    scores = m.classifier.decision_function(scaled)  # its answer is the largest; its own probabilities saturate at 1
+    scores = np.stack([-scores, scores], 1) if scores.ndim == 1 else scores
+    return Outcome(pd.DataFrame(softmax(scores, 1), index=task.test.obs_names, columns=m.classifier.classes_))
 
-# %% ../nbs/40_lora.ipynb #67be9727
+# %% ../nbs/40_lora.ipynb #8620ea41
 MIX = dict(triplet=dict(w_triplet=.1), reconstruction=dict(w_reconstruction=1.))
 METHODS = {"frozen + linear": frozen_linear, "frozen + kNN": frozen_knn, "LoRA + CE": tuned,
            "LoRA + CE + triplet": partial(tuned, **MIX["triplet"]), "LoRA + CE + recon": partial(tuned, **MIX["reconstruction"]),
-           "LoRA + all three": partial(tuned, **MIX["triplet"], **MIX["reconstruction"]), "full fine-tuning": partial(tuned, tune="all", settings=dict(lr=1e-4)),
+           "LoRA + all three": partial(tuned, **MIX["triplet"], **MIX["reconstruction"]), "full fine-tuning": partial(tuned, tune="all", settings=dict(lr=1e-4, epochs=20)),
            "logistic, genes": logistic_genes, "logistic, PCA": logistic_pca}
 if importlib.util.find_spec("celltypist"): METHODS["CellTypist"] = celltypist
 

@@ -11,11 +11,11 @@ __all__ = ['score_answer', 'above_limit', 'LABEL_SCORES', 'METRICS', 'Metric', '
            'Additive', 'Baseline', 'Control', 'Nearest', 'PCARidge', 'RidgeOnFeatures', 'TrainingMean', 'baselines',
            'DELTA_SCORES', 'Yardstick', 'discrimination', 'mae_delta', 'mse_delta', 'pearson_delta', 'pearson_top',
            'r2_delta', 'response_weights', 'score_shifts', 'weighted_mse', 'yardstick', 'DE_SCORES', 'compare_de',
-           'de_table', 'enrich', 'read_gmt', 'score_de', 'spread_of', 'Space', 'cell_space', 'drop_escaped',
-           'e_distance', 'responding', 'score_distance', 'RELIABILITIES', 'Ceiling', 'answer_shifts', 'bootstrap',
-           'ceiling', 'compare', 'halves', 'on_half', 'plot_scores', 'spearman_brown']
+           'de_table', 'enrich', 'score_de', 'spread_of', 'Space', 'cell_space', 'drop_escaped', 'e_distance',
+           'responding', 'score_distance', 'RELIABILITIES', 'Ceiling', 'answer_shifts', 'bootstrap', 'ceiling',
+           'compare', 'halves', 'on_half', 'plot_scores', 'spearman_brown']
 
-# %% ../nbs/05_metrics.ipynb #1cb1c8a6
+# %% ../nbs/05_metrics.ipynb #69e808f6
 import numpy as np
 import pandas as pd
 from anndata import AnnData
@@ -28,17 +28,17 @@ from .baselines import BASELINES, Additive, Baseline, Control, Nearest, PCARidge
 from cellbook.delta import (
     DELTA_SCORES, Yardstick, discrimination, mae_delta, mse_delta, pearson_delta, pearson_top, r2_delta, response_weights, score_shifts, weighted_mse,
     yardstick)
-from .diffexp import DE_SCORES, compare_de, de_table, enrich, read_gmt, score_de, spread_of
+from .diffexp import DE_SCORES, compare_de, de_table, enrich, score_de, spread_of
 from .distance import Space, cell_space, drop_escaped, e_distance, responding, score_distance
 from .intervals import (
     RELIABILITIES, Ceiling, answer_shifts, bootstrap, ceiling, compare, halves, on_half, plot_scores, spearman_brown)
 
-# %% ../nbs/05_metrics.ipynb #b0f57eb5
+# %% ../nbs/05_metrics.ipynb #005d9299
 _all_ = ['LABEL_SCORES', 'METRICS', 'Metric', 'about', 'accuracy', 'auprc', 'auroc', 'brier', 'calibration_error', 'interval', 'macro_f1', 'metric', 'pearson', 'r2',
          'resample', 'score_labels', 'spearman', 'top_k', 'Bulk', 'assemble', 'check_answer', 'move', 'pseudobulk', 'sample_counts',
          'BASELINES', 'Additive', 'Baseline', 'Control', 'Nearest', 'PCARidge', 'RidgeOnFeatures', 'TrainingMean', 'baselines',
          'DELTA_SCORES', 'Yardstick', 'discrimination', 'mae_delta', 'mse_delta', 'pearson_delta', 'pearson_top', 'r2_delta', 'response_weights', 'score_shifts',
-         'weighted_mse', 'yardstick', 'DE_SCORES', 'compare_de', 'de_table', 'enrich', 'read_gmt', 'score_de', 'spread_of',
+         'weighted_mse', 'yardstick', 'DE_SCORES', 'compare_de', 'de_table', 'enrich', 'score_de', 'spread_of',
          'Space', 'cell_space', 'drop_escaped', 'e_distance', 'responding', 'score_distance',
          'RELIABILITIES', 'Ceiling', 'answer_shifts', 'bootstrap', 'ceiling', 'compare', 'halves', 'on_half', 'plot_scores', 'spearman_brown']
 

@@ -57,18 +57,19 @@ def receive(
     answer.write_h5ad(d/'answer.h5ad')
     return d/'answer.h5ad'
 
-# %% ../nbs/60_outside.ipynb #83b2ca99
+# %% ../nbs/60_outside.ipynb #93bb71a0
 def run_outside(
     script,                # path of a script that takes a folder and writes shifts.csv there
     folder,                # that `send` wrote
     *, python,             # interpreter of the model's own environment
+    args=(),               # more words for the script, e.g. epochs
     n_cells=200, timeout=None,   # seconds
 ) -> Path:
     "Run an outside model on a folder; returns the path of answer.h5ad. NotApplicable, with the reason, where it does not run."
     script, folder, name = Path(script), Path(folder), Path(script).stem
     if not script.exists(): raise NotApplicable(f'{script}: no such script')
     if not Path(python).exists(): raise NotApplicable(f'{name}: no interpreter at {python}: make the environment as the chapter shows')
-    try: done = subprocess.run([str(python), str(script), str(folder)], capture_output=True, text=True, timeout=timeout)
+    try: done = subprocess.run([str(python), str(script), str(folder), *map(str, args)], capture_output=True, text=True, timeout=timeout)
     except subprocess.TimeoutExpired: raise NotApplicable(f'{name}: not done after {timeout} s') from None
     if done.returncode: raise NotApplicable(f'{name}: {(done.stderr.strip().splitlines() or ["ended with " + str(done.returncode)])[-1]}')
     return receive(folder, pd.read_csv(folder/'shifts.csv', index_col=0), n_cells=n_cells, model=name)

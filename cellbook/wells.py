@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/wells.html.md"""
 
 # %% auto #0
 __all__ = ['SCORES', 'HALLMARKS', 'well_targets', 'standard_sum', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split',
-           'label_shortcuts', 'read_gmt', 'set_score', 'derive_targets', 'l1000_wells']
+           'new_wells', 'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells']
 
-# %% ../nbs/26_wells.ipynb #86c33b75
+# %% ../nbs/26_wells.ipynb #b846e5ad
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from scipy.stats import rankdata
 from sklearn.metrics import roc_auc_score
 
 from .cells import _few
+from .containers import _columns, _expression, _one
 from .data import DataError, Design, FieldError, SplitError, as_list, as_scale, check_split, declare_scale, part, split
 
 # %% ../nbs/26_wells.ipynb #24c36f64
@@ -113,6 +114,21 @@ def describe_split(
     line = f"LEAKY: {shared:.0%} of the held-out treated wells share their compound with training wells ({sizes})" if shared else f"no compound on both sides ({sizes})"
     return dict(wells=n, shared=shared, leaky=shared > 0, line=line)
 
+# %% ../nbs/26_wells.ipynb #530818b5
+def new_wells(
+    expr_csv, # wells × genes
+    meta_csv="", well_csv="", # compound and name of each well, one column each; may be left out
+): # AnnData on the vst scale, obs metabolite where it is known
+    "Unlabelled wells from single CSV files. DataError naming the file that does not fit."
+    for p in (expr_csv, meta_csv, well_csv):
+        if p and not Path(p).is_file(): raise DataError(f"{p}: no such file; looked from {Path.cwd()}")
+    x, names = _expression(Path(expr_csv))
+    if well_csv: names = pd.Index(_one(well_csv, _columns(Path(well_csv), None, len(x)))).astype(str)
+    if names is None: names = pd.Index([f"well_{i}" for i in range(len(x))])
+    obs = pd.DataFrame(index=names)
+    if meta_csv: obs["metabolite"] = _one(meta_csv, _columns(Path(meta_csv), names, len(x)))
+    return declare_scale(AnnData(x.to_numpy(dtype=np.float32), obs=obs, var=pd.DataFrame(index=x.columns.astype(str))), "vst")
+
 # %% ../nbs/26_wells.ipynb #d46caadc
 def label_shortcuts(
     obs, scores=SCORES, label="label",
@@ -121,13 +137,7 @@ def label_shortcuts(
     auc = {s: roc_auc_score(obs[label].astype(int), obs[s].astype(float)) for s in as_list(scores)}
     return pd.Series({s: max(a, 1 - a) for s, a in auc.items()}, name="AUROC of the label").sort_values(ascending=False)
 
-# %% ../nbs/26_wells.ipynb #9b95ed2d
-def read_gmt(path): # {set: gene names}
-    "Gene sets from a .gmt file: name, description and genes, separated by tabs"
-    rows = [l.rstrip("\n").split("\t") for l in Path(path).read_text(encoding="utf-8").splitlines() if l.strip()]
-    if short := [r[0] for r in rows if len(r) < 3]: raise DataError(f"{path}: expected name, description and genes separated by tabs; found no genes in {_few(short)}")
-    return {r[0]: tuple(g for g in r[2:] if g) for r in rows}
-
+# %% ../nbs/26_wells.ipynb #a484d7a0
 def set_score(
     x, # (wells, genes)
     members, # mask (genes,)
@@ -157,12 +167,12 @@ def derive_targets(
     out.uns["targets"] = dict(scores=list(as_list(scores)), label=label, genes_removed=int(wells.n_vars - out.n_vars))
     return out
 
-# %% ../nbs/26_wells.ipynb #4e35e263
+# %% ../nbs/26_wells.ipynb #b197c588
 HALLMARKS = ("HALLMARK_E2F_TARGETS", "HALLMARK_MTORC1_SIGNALING", "HALLMARK_TNFA_SIGNALING_VIA_NFKB")
 
 def l1000_wells(
     plate, # AnnData of the plate: obs pert_iname, pert_type
-    sets, # of `read_gmt`
+    sets, # {name: genes}, as `cellbook.genes.read_gmt` reads them
     scores=HALLMARKS, label="HALLMARK_IL2_STAT5_SIGNALING",
 ): # AnnData of wells with targets
     "The L1000 plate as wells: obs metabolite (vector wells are 'vector'), three scores, label; the sets' genes are out"

@@ -6,12 +6,22 @@ FOLDER holds train.h5ad and wanted.json as cellbook.outside.send writes them; sh
 scGen answers for perturbations that were measured in other contexts, so the design needs a context_key."""
 import json
 import sys
+import types
+import typing
 from pathlib import Path
 
 import anndata as ad
 import numpy as np
 import pandas as pd
+
+# scgen 2.1.0 was written for scvi-tools before 1.0. It imports two names that are gone; the second has the same first three arguments under its new name.
+sys.modules["scvi._compat"] = types.SimpleNamespace(Literal=typing.Literal)
+import scvi.module.base
+scvi.module.base.LossRecorder = scvi.module.base.LossOutput
 import scgen
+
+encode = scgen.SCGENVAE.inference
+scgen.SCGENVAE.inference = lambda self, x: (out := encode(self, x)) | {"qzm": out["qz_m"], "qzv": out["qz_v"]}  # the names under which scvi-tools 1.x looks for them
 
 folder, epochs = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100
 wanted = json.loads((folder / "wanted.json").read_text())
@@ -31,7 +41,5 @@ model.train(max_epochs=epochs, batch_size=32, early_stopping=False, accelerator=
 rows = {}
 for p in wanted["perturbations"]:
     made, _ = model.predict(ctrl_key=control, stim_key=p, celltype_to_predict=where)
-    again = model.get_decoded_expression(controls.copy()) if hasattr(model, "get_decoded_expression") else None
-    base = mean(controls) if again is None else np.asarray(again).mean(0)
-    rows[p] = mean(made) - base
+    rows[p] = mean(made) - mean(controls)
 pd.DataFrame(rows, index=cells.var_names).T.to_csv(folder / "shifts.csv")
