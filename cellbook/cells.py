@@ -113,6 +113,10 @@ def _index(idx):
     idx = np.asarray(idx)
     return np.flatnonzero(idx) if idx.dtype == bool else idx.astype(np.int64)
 
+def _stack(xs):
+    "Blocks of rows under one another, sparse where they are sparse"
+    return sp.vstack(xs, format='csr') if sp.issparse(xs[0]) else np.concatenate(xs)
+
 def _span(m, a, b):
     "Rows a to b of a matrix on disk; of a sparse one read from its three arrays, since a slice of CSRDataset costs milliseconds"
     if not isinstance(m, CSRDataset): return m[a:b]
@@ -301,10 +305,6 @@ def find_source(
 
 # %% ../nbs/00_cells.ipynb #01ae8cc5
 def _copies(d): return {k: v.copy() for k, v in d.items()}
-
-def _stack(xs):
-    "Blocks of rows under one another, sparse where they are sparse"
-    return sp.vstack(xs, format='csr') if sp.issparse(xs[0]) else np.concatenate(xs)
 
 def as_scale(
     adata: AnnData,

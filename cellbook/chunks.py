@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/chunks.html.md"""
 # %% auto #0
 __all__ = ['FORMS', 'write_chunks', 'Store']
 
-# %% ../nbs/01_chunks.ipynb #8b1e1c0c
+# %% ../nbs/01_chunks.ipynb #a85456b8
 import json, mmap, os, warnings, zlib
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
+from scipy.sparse._sparsetools import csr_row_index  # what csr[rows] calls, into arrays of one's own
 from tqdm import tqdm
 
 from .data import DataError, ScaleError, SCALES, check_names, declare_scale, declared_scale, find_counts, find_source, part, read
@@ -223,7 +224,7 @@ def metadata(self:Store,
     if isinstance(t.index, pd.RangeIndex): t.index = [f"{c['name']}_{j}" for j in range(len(t))]
     return t
 
-# %% ../nbs/01_chunks.ipynb #ccf66345
+# %% ../nbs/01_chunks.ipynb #2beee6b1
 @patch
 def matrix(self:Store,
     i:int, # number of the chunk
@@ -240,15 +241,23 @@ def matrix(self:Store,
 @patch
 def __getstate__(self:Store): return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
 
-def _picked(chunk, rows):
-    "Rows of a chunk, its pages released afterwards"
-    x, maps = chunk
-    out = x[rows]
+def _release(maps):
+    "Give the pages of memory maps back to the system"
     for m in maps:
         if hasattr(mmap, "MADV_DONTNEED"): m._mmap.madvise(mmap.MADV_DONTNEED)
-    return out
 
-# %% ../nbs/01_chunks.ipynb #7b75a491
+def _gather(chunks, rows, genes):
+    "Rows of several chunks under one another, copied once"
+    sizes = [np.diff(x.indptr)[r] for (x, _), r in zip(chunks, rows)]  # non-zeros of each row
+    ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
+    data, indices, at = np.empty(ends[-1], chunks[0][0].dtype), np.empty(ends[-1], np.int32), 0
+    for (x, maps), r, n in zip(chunks, rows, sizes):
+        to = slice(at, at := at + int(n.sum()))
+        csr_row_index(len(r), r.astype(x.indices.dtype), x.indptr, x.indices, x.data, indices[to], data[to])
+        _release(maps)
+    return sp.csr_matrix((data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends), shape=(len(ends) - 1, genes))
+
+# %% ../nbs/01_chunks.ipynb #189c0051
 @patch
 def take(self:Store,
     rows, # (cells,) row numbers, any order
@@ -258,8 +267,9 @@ def take(self:Store,
     order = np.argsort(rows, kind="stable")
     at = rows[order]
     cuts = np.searchsorted(at, self.starts)  # where each chunk's share begins
-    parts = [_picked(self.matrix(i), at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
-    x = parts[0] if len(parts) == 1 else sp.vstack(parts, format="csr") if parts else sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
+    if not len(rows): return sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
+    found = [(self.matrix(i), at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
+    x = _gather(*zip(*found), len(self.genes))
     return x if (order[1:] > order[:-1]).all() else x[np.argsort(order)]
 
 # %% ../nbs/01_chunks.ipynb #10cc790d

@@ -132,7 +132,7 @@ def _run(
     for k, v in trouble.items(): typer.echo(f"{k} {v}")
     if any(v.startswith("failed") for v in trouble.values()): raise typer.Exit(1)
 
-# %% ../nbs/80_cli.ipynb #cf02e2fe
+# %% ../nbs/80_cli.ipynb #bf16e611
 DATA_OPTIONS = dict(fields=(), total_key=None, target_sum=1e4, min_overlap=.5, unknown=None, n_genes=0)
 DESIGN = ("perturbation_key", "control", "dose_key", "time_key", "context_key")
 
@@ -144,20 +144,22 @@ def sort_settings(
     from cellbook.train import Settings
     config, settings = ({f.name: f.default for f in config_fields(c)} for c in (Model.Config, Settings))
     known = DATA_OPTIONS | config | settings
+    loose = {f.name for f in config_fields(Model.Config) if f.type in (object, "object")}
     build, loop, design = {}, {}, {}
     for k, v in given.items():
         if k in DESIGN: design[k] = v
         elif k == "fields": build[k] = as_list(v)
         elif k not in known: raise ValueError(f"set: expected some of {sorted([*known, *DESIGN])}, found {k!r}")
         else:
-            value = json.loads(v) if known[k] is None and v.replace(".", "", 1).isdigit() else v if known[k] is None else as_type(k, v, known[k])
+            free = known[k] is None or k in loose  # a number or a word
+            value = json.loads(v) if free and v.replace(".", "", 1).isdigit() else v if free else as_type(k, v, known[k])
             (loop if k in settings else build).update({k: value})
     return build, loop, design
 
-# %% ../nbs/80_cli.ipynb #f2bc650e
+# %% ../nbs/80_cli.ipynb #44cb8bb2
 def train_model(
     name, # registered name of the model
-    data, # path
+    data, # path, also of a chunk store
     given=None, # {name: text}, for `from_adata` and `fit`
     out="", # folder of the run; empty: runs/<name>
     scale="", # of the matrix, where the file does not say
@@ -168,24 +170,27 @@ def train_model(
 ): # Path of the run
     "Read, split by cell where there is no `split`, train, and keep the run"
     from cellbook.data import Design, check_split, split, variable_genes
+    from cellbook.store import Store
     from cellbook.train import fit, get_model, run_folder
     Model = get_model(name)
     build, loop, design = sort_settings(Model, given or {})
-    adata = read(data, scale=scale or None)
+    stored = (Path(data) / "manifest.json").exists()
+    adata = Store(data) if stored else read(data, scale=scale or None)
+    cells = adata.frame if stored else adata  # what has obs
     if design: build["design"] = Design(**design)
-    if "split" not in adata.obs: adata.obs["split"] = split(adata, stratify=build.get("fields", ()), seed=loop.get("seed", 0))
-    check_split(adata)
+    if "split" not in cells.obs: cells.obs["split"] = split(cells, stratify=build.get("fields", ()), seed=loop.get("seed", 0))
+    check_split(cells)
     n = build.pop("n_genes", 0)
-    if n and adata.n_vars > n: build["genes"] = variable_genes(adata, n)
+    if n and cells.n_vars > n: build["genes"] = variable_genes(adata.sample() if stored else adata, n)
     model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
     fit(model, adata, out=run_folder(name, out), resume=resume or None, device=device, workers=workers, save_every=save_every, **loop)
     return run_folder(name, out)
 
-# %% ../nbs/80_cli.ipynb #18d4ee63
+# %% ../nbs/80_cli.ipynb #49129446
 @app.command("train")
 def _train(
     model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
-    data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder.")],
+    data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
     set_: Annotated[Optional[list[str]], typer.Option("--set", help="name=value, for the data, the model or the training.")] = None,
     out: Annotated[str, typer.Option(help="Folder of the run; empty: runs/MODEL.")] = "",
     scale: Annotated[str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst.")] = "",
