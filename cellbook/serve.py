@@ -172,14 +172,14 @@ async def through(service, x): # {name: rows}
     except (Busy, Closed) as e: raise Refused(str(e), 503) from None
     except TimeoutError: raise Refused("the answer took too long", 503) from None
 
-# %% ../nbs/70_serve.ipynb #1f7feaa5
-class Problem(BaseModel): detail: str
-class Prediction(BaseModel): label: str; cell_type: str; confidence: float
-class Genes(BaseModel): given: int; used: int; model: int; overlap: float; unknown: list[str]; normalisation: str
-class Answer(BaseModel): predictions: list[Prediction]; genes: Genes; unknown: bool; why: str; strangeness: float|None; position: list[float]|None
-class Answers(BaseModel): results: list[Answer]
-class FileAnswers(Answers): cells: list[str]
-class Embedding(BaseModel): embedding: list[float]; genes: Genes
+# %% ../nbs/70_serve.ipynb #bcff7c41
+class Problem(BaseModel): "Why a request was refused"; detail: str
+class Prediction(BaseModel): "One label and how sure it is, 0 to 1"; label: str; cell_type: str; confidence: float
+class Genes(BaseModel): "How many of the model's genes a cell brought, and how it was normalised"; given: int; used: int; model: int; overlap: float; unknown: list[str]; normalisation: str
+class Answer(BaseModel): "Labels of one cell, best first"; predictions: list[Prediction]; genes: Genes; unknown: bool; why: str; strangeness: float|None; position: list[float]|None
+class Answers(BaseModel): "Labels of several cells, in the order they came"; results: list[Answer]
+class FileAnswers(Answers): "Labels of the cells of a file, with their names"; cells: list[str]
+class Embedding(BaseModel): "Place of one cell in the model's latent space"; embedding: list[float]; genes: Genes
 
 _number = dict(type="number", minimum=0, maximum=1e9)
 _expression = dict(type="object", additionalProperties=_number, minProperties=1, description="gene → value; a gene left out counts as not measured")
