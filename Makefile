@@ -1,6 +1,6 @@
 # Needs Python 3.11+, git and make; everything else goes into .venv.
 
-EXTRAS := dev,cluster
+EXTRAS := dev,cluster,serve,chem
 BIN := .venv/bin
 # The folder in which make was called, also under `make -C`.
 TYPED_IN := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))

@@ -90,35 +90,40 @@ def pseudobulk(
     frame = lambda v: pd.DataFrame(v, index=table, columns=adata.var_names)
     return Bulk(frame(mean), frame(var), pd.Series(n[:, 0], index=table), design.control)
 
-# %% ../nbs/05_answers.ipynb #cd79870a
+# %% ../nbs/05_answers.ipynb #7f2acb7c
 class Switches(NamedTuple):
-    "In which order the cells of each gene are switched, and with which values; all (cells, genes), rank by rank."
+    "In which order the cells of each gene are switched, and with which values; all (genes, cells), rank by rank."
     off: np.ndarray      # row of the k-th silent cell, expressing cells last
     gain: np.ndarray     # what it would get; 0 where no silent cell is left
     on: np.ndarray       # row of the k-th expressing cell, silent cells last
     loss: np.ndarray     # what it has
+    gained: np.ndarray   # sum of `gain` over the ranks before
+    lost: np.ndarray     # sum of `loss` over the ranks before
 
 def _switches(x, rng):
     "The Switches of control cells x (cells, genes) dense"
-    n, on = len(x), x > 0
-    r = rng.random(x.shape)                                     # one random order per gene
-    first_off, first_on = np.argsort(r + on, 0), np.argsort(r + ~on, 0)
-    loss = np.take_along_axis(x, first_on, 0)                   # (cells, genes) expressing values in random order, then 0
-    n_on = on.sum(0)                                            # (genes,)
-    gain = np.take_along_axis(loss, np.arange(n)[:, None] % np.maximum(n_on, 1), 0)
-    pool = x[on] if on.any() else np.ones(1)
+    n, on, xt = len(x), (x > 0).T, np.ascontiguousarray(x.T)    # (genes, cells): a gene's cells lie side by side
+    r = rng.random(x.shape).T                                   # one random order per gene
+    first_off, first_on = np.argsort(r + on, 1), np.argsort(r + ~on, 1)
+    loss = np.take_along_axis(xt, first_on, 1)                  # (genes, cells) expressing values in random order, then 0
+    n_on = on.sum(1)[:, None]                                   # (genes, 1)
+    gain = np.take_along_axis(loss, np.arange(n) % np.maximum(n_on, 1), 1)
+    pool = x[x > 0] if on.any() else np.ones(1)
     rare = np.flatnonzero(n_on < 5)                             # too few values of its own: those of all genes
-    gain[:, rare] = rng.choice(pool, (n, len(rare)))
-    gain[np.arange(n)[:, None] >= n - n_on] = 0
-    return Switches(first_off, gain, first_on, loss)
+    gain[rare] = rng.choice(pool, (n, len(rare))).T
+    gain[np.arange(n) >= n - n_on] = 0
+    return Switches(first_off, gain, first_on, loss, np.cumsum(gain, 1) - gain, np.cumsum(loss, 1) - loss)
 
 def _moved(x, s, target):
     "x (cells, genes) with the column means `target` (genes,)"
-    need, out = len(x) * (target - x.mean(0)), x.copy()         # (genes,) what the sum must gain
-    taken = lambda v, amount: np.clip(amount - (np.cumsum(v, 0) - v), 0, v)
-    for rows, change in ((s.off, taken(s.gain, need)), (s.on, -taken(s.loss, -need))):
-        np.put_along_axis(out, rows, np.take_along_axis(out, rows, 0) + change, 0)
-    return np.maximum(out + np.maximum(need - s.gain.sum(0), 0) / len(x), 0)   # a float's rounding may end below zero
+    need, out = len(x) * (target - x.mean(0)), np.ascontiguousarray(x.T)        # (genes,) what the sum must gain; (genes, cells)
+    for sign, rows, values, before in ((1, s.off, s.gain, s.gained), (-1, s.on, s.loss, s.lost)):
+        g = np.flatnonzero(sign * need > 0)                     # the genes that move this way
+        change = np.clip(sign * need[g, None] - before[g], 0, values[g])
+        now, r = out[g], rows[g]
+        np.put_along_axis(now, r, np.take_along_axis(now, r, 1) + sign * change, 1)
+        out[g] = now
+    return np.maximum(out + np.maximum(need - s.gain.sum(1), 0)[:, None] / len(x), 0).T   # a float's rounding may end below zero
 
 # %% ../nbs/05_answers.ipynb #bc6b9ee9
 def move(

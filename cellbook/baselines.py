@@ -103,13 +103,13 @@ class Additive(Baseline):
         parts = [self.known(context, t) for t in self.design.targets(p)]
         return sum(self.mean(context, singles=True) if s is None else s for s in parts), all(s is not None for s in parts)
 
-# %% ../nbs/05_baselines.ipynb #76deb48a
+# %% ../nbs/05_baselines.ipynb #5e201a70
 def _standardise(table, design, labels):
-    "The feature table over training targets: mean 0, standard deviation 1; a constant feature becomes 0"
+    "The feature table over training targets: mean 0, standard deviation 1, which is not taken below a quarter of that over all genes"
     seen = sorted({t for p in labels for t in design.targets(p)} & set(table.index))
     if not seen: raise NotApplicable(f'features: none of the perturbed genes is a row; perturbed are {_few(labels)}, rows are {_few(table.index)}')
     v = table.loc[seen]
-    return (table - v.mean()) / v.std(ddof=0).replace(0, np.inf)
+    return (table - v.mean()) / np.maximum(v.std(ddof=0), table.std(ddof=0) / 4).replace(0, np.inf)
 
 def _features_of(table, design, p):
     "Sum of the features of the targets of p (d,), or None where one has none"

@@ -113,6 +113,23 @@ def _index(idx):
     idx = np.asarray(idx)
     return np.flatnonzero(idx) if idx.dtype == bool else idx.astype(np.int64)
 
+def _stack(xs):
+    "Blocks of rows under one another, sparse where they are sparse"
+    return sp.vstack(xs, format='csr') if sp.issparse(xs[0]) else np.concatenate(xs)
+
+def _span(m, a, b):
+    "Rows a to b of a matrix on disk; of a sparse one read from its three arrays, since a slice of CSRDataset costs milliseconds"
+    if not isinstance(m, CSRDataset): return m[a:b]
+    at = getattr(m, '_indptr', None)  # kept in memory by anndata
+    at = (m.group['indptr'] if at is None else at)[a:b + 1]
+    return sp.csr_matrix((m.group['data'][at[0]:at[-1]], m.group['indices'][at[0]:at[-1]], at - at[0]), shape=(b - a, m.shape[1]))
+
+def _from_disk(m, rows):
+    "Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows) are read in one piece, then picked from"
+    runs = np.split(rows, np.flatnonzero(np.diff(rows) > 16) + 1) if len(rows) else []
+    parts = [_span(m, r[0], r[-1] + 1)[r - r[0]] for r in runs]
+    return _stack(parts) if parts else m[0:0]
+
 def _take(adata, where, idx):
     "Rows `idx` of the matrix `where`, in that order, as stored: csr_matrix or ndarray (len(idx), columns), always a copy"
     m, (rows, cols) = _matrix(adata, where), _shown(adata, where)
@@ -120,7 +137,7 @@ def _take(adata, where, idx):
     if isinstance(m, CSCDataset): raise DataError(f'{where} is stored gene by gene (CSC) on disk: read it with backed=False')
     if isinstance(m, (CSRDataset, h5py.Dataset)):
         u, back = np.unique(idx, return_inverse=True)
-        m, idx = m[u] if len(u) else m[0:0], back
+        m, idx = _from_disk(m, u), back
     x = m[idx]  # (len(idx), columns)
     if sp.issparse(x): x = sp.csr_matrix(x)
     return x if cols is None else x[:, cols]
@@ -218,13 +235,16 @@ class Source:
     def rows(self, adata: AnnData, idx) -> sp.csr_matrix | np.ndarray:
         "Rows `idx` (len(idx), genes) float32 on the wanted scale, in that order; CSR where the matrix is sparse."
         idx = _index(idx)
-        x = _take(adata, self.where, idx)
+        return self.convert(adata, _take(adata, self.where, idx), idx)
+
+    def convert(self, adata: AnnData, x, idx) -> sp.csr_matrix | np.ndarray:
+        "Rows `x` as stored, of the cells `idx` of `adata`, as `rows` gives them."
         if self.have != self.want:
             x = x.astype(np.float64)
             x = _log1p_cp(x, self._total(adata, x, idx), self.target_sum)
         if self.where == 'raw/X' and not adata.raw.var_names.equals(adata.var_names):
             x = x[:, adata.raw.var_names.get_indexer(adata.var_names)]
-        return x.astype(np.float32)
+        return x.astype(np.float32, copy=False)
 
     def _total(self, adata, x, idx):
         "Library size of each row (cells,)"
@@ -285,10 +305,6 @@ def find_source(
 
 # %% ../nbs/00_cells.ipynb #01ae8cc5
 def _copies(d): return {k: v.copy() for k, v in d.items()}
-
-def _stack(xs):
-    "Blocks of rows under one another, sparse where they are sparse"
-    return sp.vstack(xs, format='csr') if sp.issparse(xs[0]) else np.concatenate(xs)
 
 def as_scale(
     adata: AnnData,

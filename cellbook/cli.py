@@ -1,4 +1,4 @@
-"""`cellbook run`, `train`, `predict`, `info`: thin calls of what the chapters export
+"""`cellbook run`, `train`, `predict`, `submit`, `info`: thin calls of what the chapters export
 
 Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
@@ -6,10 +6,11 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'DATA_OPTIONS', 'DESIGN', 'find_notebooks', 'parameters', 'as_type', 'run_notebook', 'run_notebooks',
-           'join_pairs', 'pairs', 'sort_settings', 'train_model', 'environment', 'main']
+           'join_pairs', 'pairs', 'sort_settings', 'train_model', 'job_line', 'unfinished', 'Job', 'submit_job',
+           'environment', 'main']
 
-# %% ../nbs/80_cli.ipynb #75eb6c5a
-import ast, json, os, platform, sys, traceback
+# %% ../nbs/80_cli.ipynb #8db457ce
+import ast, json, os, platform, subprocess, sys, time, traceback
 from dataclasses import fields as config_fields
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
@@ -131,7 +132,7 @@ def _run(
     for k, v in trouble.items(): typer.echo(f"{k} {v}")
     if any(v.startswith("failed") for v in trouble.values()): raise typer.Exit(1)
 
-# %% ../nbs/80_cli.ipynb #cf02e2fe
+# %% ../nbs/80_cli.ipynb #bf16e611
 DATA_OPTIONS = dict(fields=(), total_key=None, target_sum=1e4, min_overlap=.5, unknown=None, n_genes=0)
 DESIGN = ("perturbation_key", "control", "dose_key", "time_key", "context_key")
 
@@ -143,20 +144,22 @@ def sort_settings(
     from cellbook.train import Settings
     config, settings = ({f.name: f.default for f in config_fields(c)} for c in (Model.Config, Settings))
     known = DATA_OPTIONS | config | settings
+    loose = {f.name for f in config_fields(Model.Config) if f.type in (object, "object")}
     build, loop, design = {}, {}, {}
     for k, v in given.items():
         if k in DESIGN: design[k] = v
         elif k == "fields": build[k] = as_list(v)
         elif k not in known: raise ValueError(f"set: expected some of {sorted([*known, *DESIGN])}, found {k!r}")
         else:
-            value = json.loads(v) if known[k] is None and v.replace(".", "", 1).isdigit() else v if known[k] is None else as_type(k, v, known[k])
+            free = known[k] is None or k in loose  # a number or a word
+            value = json.loads(v) if free and v.replace(".", "", 1).isdigit() else v if free else as_type(k, v, known[k])
             (loop if k in settings else build).update({k: value})
     return build, loop, design
 
-# %% ../nbs/80_cli.ipynb #f2bc650e
+# %% ../nbs/80_cli.ipynb #44cb8bb2
 def train_model(
     name, # registered name of the model
-    data, # path
+    data, # path, also of a chunk store
     given=None, # {name: text}, for `from_adata` and `fit`
     out="", # folder of the run; empty: runs/<name>
     scale="", # of the matrix, where the file does not say
@@ -167,24 +170,27 @@ def train_model(
 ): # Path of the run
     "Read, split by cell where there is no `split`, train, and keep the run"
     from cellbook.data import Design, check_split, split, variable_genes
+    from cellbook.store import Store
     from cellbook.train import fit, get_model, run_folder
     Model = get_model(name)
     build, loop, design = sort_settings(Model, given or {})
-    adata = read(data, scale=scale or None)
+    stored = (Path(data) / "manifest.json").exists()
+    adata = Store(data) if stored else read(data, scale=scale or None)
+    cells = adata.frame if stored else adata  # what has obs
     if design: build["design"] = Design(**design)
-    if "split" not in adata.obs: adata.obs["split"] = split(adata, stratify=build.get("fields", ()), seed=loop.get("seed", 0))
-    check_split(adata)
+    if "split" not in cells.obs: cells.obs["split"] = split(cells, stratify=build.get("fields", ()), seed=loop.get("seed", 0))
+    check_split(cells)
     n = build.pop("n_genes", 0)
-    if n and adata.n_vars > n: build["genes"] = variable_genes(adata, n)
+    if n and cells.n_vars > n: build["genes"] = variable_genes(adata.sample() if stored else adata, n)
     model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
     fit(model, adata, out=run_folder(name, out), resume=resume or None, device=device, workers=workers, save_every=save_every, **loop)
     return run_folder(name, out)
 
-# %% ../nbs/80_cli.ipynb #18d4ee63
+# %% ../nbs/80_cli.ipynb #49129446
 @app.command("train")
 def _train(
     model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
-    data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder.")],
+    data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
     set_: Annotated[Optional[list[str]], typer.Option("--set", help="name=value, for the data, the model or the training.")] = None,
     out: Annotated[str, typer.Option(help="Folder of the run; empty: runs/MODEL.")] = "",
     scale: Annotated[str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst.")] = "",
@@ -212,6 +218,75 @@ def _predict(
     answer = load_model(run).predict(read(data, scale=scale or None), **options)
     save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     typer.echo(f"{answer.n_obs} cells: {out}")
+
+# %% ../nbs/80_cli.ipynb #a2486a36
+def job_line(
+    command, # words after `cellbook`: train … or run …
+    processes:int=1, # of a training
+): # words
+    "The command line of a job"
+    launch = ["torch.distributed.run", "--standalone", f"--nproc_per_node={processes}", "-m"] if processes > 1 else []
+    return [sys.executable, "-m", *launch, "cellbook.cli", *command]
+
+# %% ../nbs/80_cli.ipynb #aa486c5e
+def unfinished(command): # bool
+    "Whether the folder that a command writes to holds a run that was interrupted"
+    from cellbook.train import read_state, run_folder
+    given = {a.split("=")[0]: b for a, b in zip(command, [*command[1:], ""])} | {a.split("=")[0]: a.split("=", 1)[1] for a in command if a.startswith("--out=")}
+    out = given.get("--out", "")
+    folders = [run_folder(command[1], out)] if command[0] == "train" else [p.parent for p in Path(out or "runs").glob("*/last.safetensors")]
+    return any(s is not None and not s["done"] for s in map(read_state, folders))
+
+class Job:
+    "A `train` or `run` that may be interrupted and started again, by submitit or by hand; pickled by submitit"
+    def __init__(self, command, processes=1): self.command, self.processes, self.child = list(command), processes, None
+
+    def __call__(self):
+        again = [] if not unfinished(self.command) else ["--resume"] if self.command[0] == "train" else ["-p", "resume=True"]
+        self.child = subprocess.Popen(job_line([*self.command, *again], self.processes))
+        while self.child.poll() is None: time.sleep(.2)  # not wait(): the signal handler could not wait inside it
+        if code := self.child.returncode: raise RuntimeError(f"cellbook {' '.join(self.command)} ended with {code}; its output is in the log")
+
+    def checkpoint(self): # called by submitit on SIGUSR2
+        from submitit.helpers import DelayedSubmission
+        if self.child is not None:
+            self.child.terminate()  # torchrun stops its workers; the state on disk is whole
+            try: self.child.wait(20)
+            except subprocess.TimeoutExpired: self.child.kill()
+        return DelayedSubmission(Job(self.command, self.processes))
+
+# %% ../nbs/80_cli.ipynb #f6c90ce2
+def submit_job(
+    command, # words after `cellbook`: train … or run …
+    *, folder="runs/jobs", # for scripts and logs
+    cluster="slurm", # or "local", to try
+    minutes=60, gpus=0, cpus=4, memory_gb=16, partition="", requeues=3, # asked for; how often it may run into its time limit
+): # submitit Job
+    "Hand a command to a cluster. Raises `ValueError` on a command that cannot be submitted."
+    import submitit
+    if not command or command[0] not in ("train", "run"): raise ValueError(f"submit: expected a command that begins with 'train' or 'run', found {' '.join(command[:2])!r}")
+    executor = submitit.AutoExecutor(folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": requeues})
+    asked = dict(slurm_partition=partition) if partition else {}
+    executor.update_parameters(name="cellbook", timeout_min=minutes, nodes=1, tasks_per_node=1, gpus_per_node=gpus, cpus_per_task=cpus, mem_gb=memory_gb,
+                               slurm_signal_delay_s=120, **asked)
+    return executor.submit(Job(command, processes=gpus if command[0] == "train" and gpus > 1 else 1))
+
+# %% ../nbs/80_cli.ipynb #5cbc083e
+@app.command("submit", context_settings=dict(allow_extra_args=True, ignore_unknown_options=True, allow_interspersed_args=False))
+def _submit(
+    context: typer.Context,
+    minutes: Annotated[int, typer.Option("--time", help="Minutes until the job is stopped and queued again.")] = 60,
+    gpus: Annotated[int, typer.Option(help="GPUs; more than one trains under torchrun.")] = 0,
+    cpus: Annotated[int, typer.Option(help="CPU cores.")] = 4,
+    memory: Annotated[int, typer.Option(help="GB.")] = 16,
+    partition: Annotated[str, typer.Option(help="SLURM partition.")] = "",
+    requeues: Annotated[int, typer.Option(help="How often it may run into its time limit.")] = 3,
+    cluster: Annotated[str, typer.Option(help="slurm, or local to try it on this machine.")] = "slurm",
+    jobs: Annotated[Path, typer.Option(help="Folder for scripts and logs.")] = Path("runs/jobs"),
+):
+    "Submit `train …` or `run …` to a SLURM cluster; interrupted, it goes on where it stood."
+    job = submit_job(context.args, folder=jobs, cluster=cluster, minutes=minutes, gpus=gpus, cpus=cpus, memory_gb=memory, partition=partition, requeues=requeues)
+    typer.echo(f"submitted {job.job_id}: log {job.paths.stdout}")
 
 # %% ../nbs/80_cli.ipynb #9647aa42
 def _has(requirement):

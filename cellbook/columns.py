@@ -23,7 +23,7 @@ from .cells import _copies, _few, _not_empty, _stack, _take
 # %% ../nbs/00_columns.ipynb #76adb39a
 def _unique(names, what):
     "GeneError or DataError where a name occurs twice"
-    i = pd.Index(names)
+    i = pd.Index(np.asarray(names, dtype=object))  # a new one: the hash table of the old would stay in memory
     if i.is_unique: return
     twice = i[i.duplicated()].unique()
     error, cure = (GeneError, 'var_names_make_unique()') if what == 'gene' else (DataError, 'obs_names_make_unique()')
@@ -44,6 +44,7 @@ class Alignment:
 
     def columns(self, x):
         "Query matrix (n, columns) → (n, genes) in gene order, missing genes 0; CSR gives CSR, dense gives dense."
+        if x.shape[1] == len(self.genes) and np.array_equal(self.take, np.arange(len(self.take))): return x
         if not sp.issparse(x):
             out = np.zeros((x.shape[0], len(self.genes)), dtype=x.dtype)  # (n, genes)
             out[:, self.supported] = x[:, self.take[self.supported]]

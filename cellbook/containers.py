@@ -51,34 +51,81 @@ def load_pickle(path):
     except DataError as e: raise DataError(f'{path}: refused, the pickle {e}') from None
     except Exception as e: raise DataError(f'{path}: not a readable pickle ({_line(e)})') from None
 
-# %% ../nbs/00_containers.ipynb #08ca6cde
+# %% ../nbs/00_containers.ipynb #c1bdd63d
 _SCORES = {'tscore': 'Tscore', 'cyto': 'CytoTRACE', 'pseudotime': 'Pseudotime'}
-_WELL_FILES = {'well_id': 'well', 'meta_id': 'metabolite', 'labels_cls': 'label', 'activation_score_old': 'activation_old', 'cluster_id': 'cluster'}
+_WELL_FILES = {'well_id': 'well', 'meta_id': 'metabolite', 'labels_cls': 'label', 'scores_3_z': 'scores', 'activation_score_old': 'activation_old', 'cluster_id': 'cluster'}
 
-def _csv(path, n):
-    "A CSV of `n` rows"
-    t = pd.read_csv(path)
+def _table(path):
+    "A CSV without the row numbers that R and pandas put in front. DataError where it cannot be read or is empty."
+    try: t = pd.read_csv(path)
+    except Exception as e: raise DataError(f'{path}: not a readable CSV ({_line(e)})') from None
+    if not len(t): raise DataError(f'{path}: holds no rows')
+    numbers = t.columns[0].startswith('Unnamed') and pd.api.types.is_integer_dtype(t.iloc[:, 0]) and (t.iloc[:, 0].diff().iloc[1:] == 1).all()
+    return t.iloc[:, 1:] if numbers else t
+
+def _well_files(folder):
+    "{stem: file} of a folder of wells, and a note of what is missing and what is left over. DataError for two files of one kind."
+    found = {stem: sorted(folder.glob(f'*{stem}.csv')) for stem in ('expr_mat', *_WELL_FILES)}
+    for stem, ps in found.items():
+        if len(ps) > 1: raise DataError(f'{folder}: several files for {stem}: {_few(p.name for p in ps)}; keep one')
+    files = {stem: ps[0] for stem, ps in found.items() if ps}
+    surplus = {p.name for p in folder.iterdir() if p.is_file()} - {p.name for p in files.values()}
+    return files, {'missing': [f'{s}.csv' for s in found if s not in files], 'surplus': sorted(surplus)}
+
+# %% ../nbs/00_containers.ipynb #808a9475
+def _columns(path, wells, n):
+    "The values in a CSV of `n` rows, in the order of `wells` where it names them. DataError for another length or other wells."
+    t = _table(path)
     if len(t) != n: raise DataError(f'{path}: {len(t)} rows, but expr_mat.csv has {n} wells')
-    return t
+    if t.shape[1] < 2 or wells is None or pd.api.types.is_numeric_dtype(t.iloc[:, 0]): return t
+    names = pd.Index(t.iloc[:, 0].astype(str))
+    if odd := sorted(set(names) ^ set(wells)): raise DataError(f'{path}: its column {t.columns[0]!r} names other wells than well_id.csv: {_few(odd)} in one of them only')
+    return t.iloc[names.get_indexer(wells), 1:].reset_index(drop=True)
+
+def _one(path, t):
+    "The one column of a table"
+    if t.shape[1] != 1: raise DataError(f'{path}: expected one column of values, found {t.shape[1]}: {_few(t.columns)}')
+    return t.iloc[:, 0].to_numpy()
+
+def _by_score(path, t):
+    "{score: values}, each column matched by its name. DataError for an unknown, doubled or missing one."
+    names = [next((s for k, s in _SCORES.items() if c.lower().startswith(k)), None) for c in t]
+    for c, name in zip(t, names):
+        if name is None: raise DataError(f'{path}: column {c!r} is none of {_few(_SCORES.values())}; score columns are taken by name')
+    if sorted(names) != sorted(_SCORES.values()): raise DataError(f'{path}: columns {_few(t.columns)} give {_few(names)}; expected each of {_few(_SCORES.values())} once')
+    return {name: t[c].to_numpy() for name, c in zip(names, t)}
+
+# %% ../nbs/00_containers.ipynb #84004313
+def _expression(path):
+    "Values, gene names and, where the first column is text, well names of expr_mat.csv"
+    header = pd.read_csv(path, header=None, nrows=1, dtype=str).iloc[0].dropna()
+    if header.duplicated().any(): raise DataError(f'{path}: gene names are doubled: {_few(sorted(set(header[header.duplicated()])))}; pandas would rename them in silence')
+    x, names = _table(path), None
+    if not pd.api.types.is_numeric_dtype(x.iloc[:, 0]): names, x = pd.Index(x.iloc[:, 0].astype(str)), x.iloc[:, 1:]
+    if bad := [c for c in x if not pd.api.types.is_numeric_dtype(x[c])]: raise DataError(f'{path}: columns {_few(bad)} hold text; expected numbers, one column a gene')
+    return x, names
 
 def read_wells(
     folder,  # holds expr_mat.csv and, where known, well_id, meta_id, labels_cls, scores_3_z, activation_score_old, cluster_id (.csv)
 ) -> AnnData:
-    "Wells × genes, declared vst; obs metabolite, label, Tscore, CytoTRACE, Pseudotime, activation_old, cluster as far as there are files."
+    "Wells × genes, declared vst; obs metabolite, label, Tscore, CytoTRACE, Pseudotime, activation_old, cluster as far as there are files; uns['wells']."
     folder = Path(folder)
-    if not (folder/'expr_mat.csv').exists(): raise DataError(f'{folder}: a folder of wells needs expr_mat.csv (wells × genes)')
-    x = pd.read_csv(folder/'expr_mat.csv')
-    if not pd.api.types.is_numeric_dtype(x.iloc[:, 0]): x = x.set_index(x.columns[0])
-    obs = {}
-    for stem, name in _WELL_FILES.items():
-        for p in sorted(folder.glob(f'*{stem}.csv'))[:1]: obs[name] = _csv(p, len(x)).iloc[:, -1].to_numpy()
-    for p in sorted(folder.glob('*scores_3_z.csv'))[:1]:
-        for c, v in _csv(p, len(x)).items():
-            name = next((s for k, s in _SCORES.items() if c.lower().startswith(k)), None)
-            if name is None: raise DataError(f'{p}: column {c!r} is none of {_few(_SCORES.values())}; score columns are taken by name')
-            obs[name] = v.to_numpy()
-    names = pd.Index(obs.pop('well', x.index if x.index.dtype == object else [f'well_{i}' for i in range(len(x))])).astype(str)
+    if not folder.is_dir(): raise DataError(f'{folder}: no such folder of wells; looked from {Path.cwd()}')
+    files, note = _well_files(folder)
+    if 'expr_mat' not in files: raise DataError(f'{folder}: a folder of wells needs expr_mat.csv (wells × genes); found {_few(note["surplus"]) or "no files"}')
+    (x, names), obs = _expression(files.pop('expr_mat')), {}
+    if 'well_id' in files:
+        ids = pd.Index(_one(files['well_id'], _columns(files['well_id'], None, len(x)))).astype(str)
+        if names is not None and list(names) != list(ids): raise DataError(f'{files["well_id"]}: row {int((names != ids).argmax())} is {ids[(names != ids).argmax()]}, in expr_mat.csv {names[(names != ids).argmax()]}; both must name the same wells in one order')
+        names = ids
+        if names.has_duplicates: raise DataError(f'{files["well_id"]}: well names are doubled: {_few(sorted(set(names[names.duplicated()])))}')
+    for stem, path in files.items():
+        t = _columns(path, names, len(x))
+        obs |= _by_score(path, t) if stem == 'scores_3_z' else {_WELL_FILES[stem]: _one(path, t)} if stem != 'well_id' else {}
+    if names is None: names = pd.Index([f'well_{i}' for i in range(len(x))])
     wells = AnnData(x.to_numpy(dtype=np.float32), obs=pd.DataFrame(obs, index=names), var=pd.DataFrame(index=x.columns.astype(str)))
+    wells.uns['wells'] = note
+    check_names(wells)
     return declare_scale(wells, 'vst')
 
 # %% ../nbs/00_containers.ipynb #12b5d5d4

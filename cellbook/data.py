@@ -8,9 +8,9 @@ Docs: https://cellbook.github.io/cellbook/data.html.md"""
 __all__ = ['Field', 'fit_fields', 'standard_fields', 'Spec', 'stamp', 'SCALES', 'DataError', 'FieldError', 'GeneError',
            'NotApplicable', 'ScaleError', 'Source', 'SplitError', 'as_list', 'as_scale', 'blocks', 'check_matrix',
            'declare_scale', 'declared_scale', 'find_counts', 'find_source', 'hash_data', 'pbmc68k', 'Alignment',
-           'align', 'align_genes', 'check_names', 'map_genes', 'variable_genes', 'find_data', 'load_pickle', 'read',
-           'read_chunks', 'read_wells', 'Design', 'canonical', 'log_fold_change', 'PARTS', 'check_split', 'part',
-           'split']
+           'align', 'align_genes', 'check_names', 'map_genes', 'variable_genes', 'preprocess_metadata', 'find_data',
+           'load_pickle', 'read', 'read_chunks', 'read_wells', 'Design', 'canonical', 'log_fold_change', 'PARTS',
+           'check_split', 'part', 'split']
 
 # %% ../nbs/00_data.ipynb #ce728eea
 import json
@@ -26,6 +26,7 @@ from .cells import (
     SCALES, DataError, FieldError, GeneError, NotApplicable, ScaleError, Source, SplitError, as_list, as_scale, blocks, check_matrix,
     declare_scale, declared_scale, find_counts, find_source, hash_data, pbmc68k)
 from .cells import _column, _few
+from .catalogue import preprocess_metadata
 from .columns import Alignment, align, align_genes, check_names, map_genes, variable_genes
 from .containers import find_data, load_pickle, read, read_chunks, read_wells
 from .contrasts import Design, canonical, log_fold_change
@@ -35,7 +36,7 @@ from .cuts import PARTS, check_split, part, split
 _all_ = ['SCALES', 'DataError', 'FieldError', 'GeneError', 'NotApplicable', 'ScaleError', 'Source', 'SplitError', 'as_list', 'as_scale', 'blocks',
          'check_matrix', 'declare_scale', 'declared_scale', 'find_counts', 'find_source', 'hash_data', 'pbmc68k',
          'Alignment', 'align', 'align_genes', 'check_names', 'map_genes', 'variable_genes',
-         'find_data', 'load_pickle', 'read', 'read_chunks', 'read_wells',
+         'preprocess_metadata', 'find_data', 'load_pickle', 'read', 'read_chunks', 'read_wells',
          'Design', 'canonical', 'log_fold_change', 'PARTS', 'check_split', 'part', 'split']
 
 # %% ../nbs/00_data.ipynb #c3328bc9

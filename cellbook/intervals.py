@@ -56,16 +56,17 @@ def spearman_brown(r):
     r = np.asarray(r, dtype=float)
     return np.where(r > 0, 2 * r / (1 + np.maximum(r, 0)), np.nan)[()]
 
-# %% ../nbs/05_intervals.ipynb #212063a5
+# %% ../nbs/05_intervals.ipynb #ef686d1d
 def ceiling(
     y: Yardstick,
     *, repeats=5,   # random halvings
     seed=0, **options,   # of score_shifts
 ) -> pd.DataFrame:
-    "One row per score: half (A on B, mean over halvings and perturbations), sd over halvings, ceiling (Spearman–Brown; NaN for errors)."
+    "One row per score: half (A on B, mean over halvings and perturbations), sd over halvings, ceiling (Spearman–Brown), limit (its root); NaN where they do not exist."
     draws = pd.DataFrame([score_shifts(*halves(y, seed + i), **options).mean() for i in range(repeats)])
     out = pd.DataFrame({'half': draws.mean(), 'sd': draws.std(ddof=1)})
     out['ceiling'] = [spearman_brown(v) if n in RELIABILITIES else np.nan for n, v in out['half'].items()]
+    out['limit'] = [v**.5 if n == 'pearson_delta' else np.nan for n, v in out['ceiling'].items()]
     return out
 
 def on_half(
@@ -140,7 +141,7 @@ def compare(
                              beats=bool(m not in simple and g[0] > 0)))
     return pd.DataFrame(rows)
 
-# %% ../nbs/05_intervals.ipynb #f5a88600
+# %% ../nbs/05_intervals.ipynb #c14bd7bf
 def plot_scores(
     table: pd.DataFrame,   # of `compare` or `leaderboard`
     score='pearson_delta',
@@ -156,6 +157,8 @@ def plot_scores(
         colour = '0.55' if r.model in BASELINES else 'C0'
         if np.isfinite(r.low): ax.plot([r.low, r.high], [i, i], color=colour, lw=2)
         ax.plot(r.value, i, 'o', color=colour, ms=5)
-    if top is not None and np.isfinite(top): ax.axvline(top, color='k', ls='--', lw=1, label='ceiling'); ax.legend(frameon=False, fontsize=8)
+    if top is not None and np.isfinite(top):
+        ax.axvline(top, color='k', ls='--', lw=1)
+        ax.annotate('ceiling', (top, 1), xycoords=('data', 'axes fraction'), ha='center', va='bottom', fontsize=8)
     ax.set_yticks(range(len(t)), t['model']); ax.set_xlabel(f'{score} ({METRICS[score].better} is better)')
     return ax

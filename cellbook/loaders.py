@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from scipy import sparse
 from torch.utils.data import DataLoader, Dataset, get_worker_info
 
-from .data import DataError, Spec, align_genes, check_names, find_source, part
+from .data import DataError, Spec, align_genes, check_names, find_source, hash_data, part
 
 # %% ../nbs/01_loaders.ipynb #7c8fd764
 def _int64(u): return u - (1 << 64) if u >= 1 << 63 else u
@@ -80,6 +80,8 @@ class CellData:
     def n(self): return self.adata.n_obs
     @property
     def names(self): return self.adata.obs_names
+    @property
+    def hash(self): return hash_data(self.adata)
     def rows(self, name): return part(self.adata, name)
 
     def _perturbation(self):
@@ -106,7 +108,15 @@ def fetch(self:CellData,
 ): # dict of tensors
     "A batch: `x` (cells, genes) float32 on the spec's scale, `cell` and `key` (cells,) int64, `codes` {field: (cells,) int64}"
     rows = np.asarray(rows)
-    X = self.align.columns(self.source.rows(_own_handle(self), rows))
+    return self.batch(self.expression(rows), rows, seed, epoch)
+
+@patch
+def expression(self:CellData, rows): # CSR or array (cells, genes), the spec's genes on the spec's scale
+    return self.align.columns(self.source.rows(_own_handle(self), rows))
+
+@patch
+def batch(self:CellData, X, rows, seed, epoch): # dict of tensors
+    "The batch of `fetch` from expression that is already there"
     x = torch.from_numpy(np.ascontiguousarray(X.toarray() if sparse.issparse(X) else X, dtype=np.float32))
     batch = dict(x=x, cell=torch.from_numpy(rows.astype(np.int64)), key=cell_keys(rows, seed, epoch))
     batch["codes"] = {f: c[rows] for f, c in self.codes.items()}

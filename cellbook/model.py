@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/model.html.md"""
 __all__ = ['save_atomic', 'save_json', 'CheckpointError', 'get_model', 'model_names', 'seeded', 'make_config', 'CellModel',
            'read_head', 'load_model']
 
-# %% ../nbs/04_model.ipynb #9045ca7f
+# %% ../nbs/04_model.ipynb #8b92b3eb
 import importlib, json, os, pkgutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields as config_fields
@@ -27,7 +27,8 @@ from torch import nn
 
 import cellbook
 from .data import Spec, stamp
-from .loaders import Batches, CellData
+from .loaders import CellData
+from .store import Store, epoch_batches
 
 # %% ../nbs/04_model.ipynb #9024013a
 def save_atomic(
@@ -100,7 +101,7 @@ def make_config(
     if wrong := [k for k in values if k not in known]: raise ValueError(f"config: no hyper-parameter {wrong[0]!r}, expected some of {known}")
     return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
 
-# %% ../nbs/04_model.ipynb #ecc45ae7
+# %% ../nbs/04_model.ipynb #152a7b77
 class CellModel(nn.Module):
     "Base of all models: a spec of the data, a config, and the hooks in the table above"
     name, version, scale = None, 1, "log1p"  # registered name, format of its checkpoints, scale of `x`
@@ -124,42 +125,43 @@ class CellModel(nn.Module):
     def metrics(self, batch): return {}
     @classmethod
     def example(cls): raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
-    def cells(self, adata, labels=True): return CellData(adata, self.spec, labels)  # what `fit` and `predict` read batches from
+    def cells(self, data, labels=True):  # what `fit` and `predict` read batches from
+        return data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
     def inputs(self, **options): return ()  # fields that `answer` reads under these options
     def optimizer(self, lr): return torch.optim.AdamW(self.parameters(), lr=lr)
     def batches(self, data, part, batch_size, seed, epoch):
-        return Batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
+        return epoch_batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
 
-# %% ../nbs/04_model.ipynb #1f0f3a58
+# %% ../nbs/04_model.ipynb #e15e00da
 @patch(cls_method=True)
 def from_adata(cls:CellModel,
-    adata, # training data; cells of obs `split` == "train" where there is such a column
+    adata, # training data, or a `Store` of chunks; cells of obs `split` == "train" where there is such a column
     *, fields=(), design=None, genes=None, total_key=None, target_sum=1e4, min_overlap=.5, unknown=None, # see `Spec.from_adata`
     seed:int=0, # of the initial weights
     **config, # hyper-parameters of `cls.Config`
 ): # a model, untrained
     "A model for these data. Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter."
     config = make_config(cls.Config, config)
-    spec = Spec.from_adata(adata, scale=cls.scale, fields=fields, design=design, genes=genes, total_key=total_key,
+    spec = Spec.from_adata(adata.frame if isinstance(adata, Store) else adata, scale=cls.scale, fields=fields, design=design, genes=genes, total_key=total_key,
                            target_sum=target_sum, min_overlap=min_overlap, unknown=unknown)
     with seeded(seed): model = cls(spec, config)
-    model.setup(adata)
+    model.setup(adata.sample() if isinstance(adata, Store) else adata)
     return model
 
-# %% ../nbs/04_model.ipynb #671ec85c
+# %% ../nbs/04_model.ipynb #6483fe24
 @torch.no_grad()
 def _answers(model, data, batch_size, options):
     "Rows of every answer, in the order of the cells"
     device = next(model.parameters()).device
     move = lambda v: {k: move(u) for k, u in v.items()} if isinstance(v, dict) else v.to(device)
-    parts = [model.answer(move(b), **options) for b in Batches(data, np.arange(data.n), batch_size, shuffle=False).loader()]
+    parts = [model.answer(move(b), **options) for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader()]
     join = lambda vs: torch.cat(vs).cpu().numpy() if torch.is_tensor(vs[0]) else np.concatenate(vs)
     return {k: join([p[k] for p in parts]) for k in parts[0]}
 
-# %% ../nbs/04_model.ipynb #dda82b55
+# %% ../nbs/04_model.ipynb #fe702001
 @patch
 def predict(self:CellModel,
-    query, # AnnData: in memory, a view or backed; never changed
+    query, # AnnData: in memory, a view or backed, or a `Store`; never changed
     *, batch_size:int=512,
     key_added=None, # instead of the model's name in obsm, obs and uns
     **options, # of the model's `answer`
@@ -171,7 +173,7 @@ def predict(self:CellModel,
     try: found = _answers(self, data, batch_size, options)
     finally: self.train(was_training)
     var = pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes))
-    out = ad.AnnData(obs=query.obs.copy(), var=var)
+    out = ad.AnnData(obs=data.adata.obs.copy(), var=var)
     for name, rows in found.items():
         where, what = name.split("/", 1)
         if where == "obs": out.obs[f"{key}_{what}"] = rows

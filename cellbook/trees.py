@@ -37,15 +37,15 @@ def mean_average_precision(
     known = np.asarray(adjacency, dtype=bool)
     return float(label_ranking_average_precision_score(known[known.any(1)], score[known.any(1)]))
 
-# %% ../nbs/07_trees.ipynb #642687cd
+# %% ../nbs/07_trees.ipynb #635a39d6
 @lru_cache
 def spread_directions(
     m, # how many
     d, # dimensions, 2 or more
 ):
-    "`m` unit vectors (m, d) that repel each other until they are evenly spread"
+    "`m` unit vectors (m, d) that repel each other until they are evenly spread; above 300 of them random ones, which are spread by their number"
     v = F.normalize(torch.randn(m, d, dtype=torch.float64, generator=torch.Generator().manual_seed(0)), dim=-1)
-    for step in range(300):
+    for step in range(300 if m <= 300 else 0):
         gap = v[:, None] - v                                                 # (m, m, d)
         v = F.normalize(v + .1 * (gap / (gap.norm(dim=-1, keepdim=True)**3 + 1e-9)).sum(1), dim=-1)
     return v

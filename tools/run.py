@@ -9,6 +9,7 @@ bin_dir = Path(sys.executable).parent
 args = []
 
 if data := os.environ.get("DATA"):
+    if not (typed/data).exists() and (Path(os.environ.get("PWD", "."))/data).exists(): typed = Path(os.environ["PWD"])  # `make -s -C`
     source = (typed/data).absolute()
     if not source.exists(): sys.exit(f"cellbook: DATA={data}: no such file or folder ({source})")
     args += ["-p", "source", str(source)]
