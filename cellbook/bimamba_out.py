@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/bimamba_out.html.md"""
 # %% auto #0
 __all__ = ['stream_perturb', 'read_challenge', 'write_submission', 'ensemble_shifts', 'interval_factor', 'shift_intervals']
 
-# %% ../nbs/20_bimamba_out.ipynb #37a0c4ef
+# %% ../nbs/20_bimamba_out.ipynb #52e9bb5b
 import os
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from anndata import AnnData
 from anndata.io import sparse_dataset, write_elem
 
 from .answers import assemble
-from .data import DataError, FieldError, GeneError, align, align_genes, as_scale
+from .data import DataError, FieldError, GeneError, align, as_scale
 
 # %% ../nbs/20_bimamba_out.ipynb #f4f04eac
 def stream_perturb(
