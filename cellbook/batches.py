@@ -117,10 +117,10 @@ class Screen(CellData):
 
     def rates(self, rows):
         "Control expression (rows, genes) on the scale the model starts from"
-        return self.model.rate(super().fetch(rows)["x"]).numpy()
+        return self.model.rate(super().batch(self.expression(rows), rows, 0, 0)["x"]).numpy()
 
-    def fetch(self, rows, *, seed=0, epoch=0):
-        batch, rows = super().fetch(rows, seed=seed, epoch=epoch), np.asarray(rows)
+    def batch(self, X, rows, seed, epoch):
+        batch, rows = super().batch(X, rows, seed, epoch), np.asarray(rows)
         codes = np.stack([self.label.codes[rows], pd.factorize(self.context)[0][rows], *self.amount[rows].T.round(6)], 1)
         match = self.matched(rows, batch["key"]) if self.model.config.expression == "cell" else None
         if match is not None: codes = np.column_stack([codes, match])
