@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/leaderboard.html.md"""
 # %% auto #0
 __all__ = ['run_all', 'verdict', 'leaderboard', 'by_seen', 'leave_one_gene_out', 'Run', 'describe']
 
-# %% ../nbs/60_leaderboard.ipynb #28c77a1b
+# %% ../nbs/60_leaderboard.ipynb #1ad0c020
 import json, os, platform, sys, time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,7 +21,7 @@ from anndata import AnnData
 
 import cellbook
 from .data import DataError, Design, hash_data
-from .entries import Run, attempt, describe, divisions, fingerprint, leave_one_gene_out, read_shifts
+from .entries import Run, attempt, describe, divisions, fingerprint, leave_one_gene_out, read_shifts, trained
 from .metrics import BASELINES, DELTA_SCORES, METRICS, RELIABILITIES, above_limit, baselines, de_table, halves, plot_scores, score_shifts, spearman_brown, yardstick
 from .delta import _aligned
 from .intervals import _resampled
@@ -191,10 +191,10 @@ def _gather(facts, folder):
         rows.append(s.assign(model=r.model, fold=r.fold, seed=r.seed))
     return ok, (pd.concat(rows, ignore_index=True) if rows else None), bad
 
-# %% ../nbs/60_leaderboard.ipynb #63f247ff
+# %% ../nbs/60_leaderboard.ipynb #75ead909
 def leaderboard(
     adata: AnnData,          # counts or log1p
-    models=None,             # {name: entry}, see `entries`; a list of registered names
+    models=None,             # 'all', registered names, or {name: entry}, see `entries`; None: baselines only
     *, design: Design,
     split='perturbation',    # obs column, way to divide, dict of options of `split`, or a list of them (folds)
     seeds=(0,),              # of division, model and draws
@@ -203,9 +203,10 @@ def leaderboard(
     with_baselines=True, de=False, distance=True,   # de: differential expression of every answer, slow
     n_cells=200, draws=100, workers=None, progress=None, keep_answers=False,
     distance_kind='l1', score='pearson_delta',      # of discrimination; the score of the verdict
+    settings=None,           # {option of fit: value} for models given by name, e.g. epochs
 ) -> pd.DataFrame:
     "Tidy table, model × score. Also writes leaderboard.csv, scores.csv, leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."
-    models = {m: m for m in models} if isinstance(models, (list, tuple)) else dict(models or {})
+    models = trained(models, settings)
     if clash := sorted(set(models) & set(BASELINES)): raise DataError(f'models: {", ".join(clash)} is the name of a baseline; call the entry something else')
     entries = ({n: type(b) for n, b in baselines(design, features=features).items()} if with_baselines else {}) | models
     if not entries: raise DataError('models: nothing to compare')
