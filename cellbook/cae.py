@@ -130,6 +130,13 @@ def compare_with(self:CAE,
     for f, c in codes.items(): self.groups.register_buffer(f"code_{list(codes).index(f)}", c, persistent=False)
     self.groups.to(self.base.w.device)
 
+# %% ../nbs/10_cae.ipynb #8e8c77a2
+@patch(cls_method=True)
+def from_adata(cls:CAE, adata, *, fields=(), design=None, **options):
+    "A model for these data; see `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context."
+    own = [design.perturbation_key, *([design.context_key] if design.context_key else [])] if design is not None else []
+    return super(CAE, cls).from_adata(adata, fields=fields or own, design=design, **options)
+
 # %% ../nbs/10_cae.ipynb #f4c8f53b
 @patch
 @torch.no_grad()

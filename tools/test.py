@@ -1,5 +1,6 @@
 """Everything that must hold before a commit. The last line counts the notebooks: `N passed, N failed`."""
 import json
+import multiprocessing
 import os
 import re
 import subprocess
@@ -15,6 +16,8 @@ root = Path(__file__).resolve().parents[1]
 bin_dir = Path(sys.executable).parent
 notebooks = sorted(p for p in (root/"nbs").glob("*.ipynb") if p.name[0] not in "_.")
 workers = 2
+processes = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+heavy = ["nbdev.test", "torch._dynamo", "scanpy", "matplotlib.pyplot", "sklearn.linear_model", "accelerate", "numba", "cellbook.metrics", "cellbook.train"]
 
 
 def run(*command):
@@ -89,10 +92,24 @@ def check_links():
     return "; ".join(broken)
 
 
+def in_child(path, log):
+    "What `nbdev-test` does with one notebook, in this process; all it prints goes to the file `log`"
+    with open(log, "w", encoding="utf-8") as out:
+        for stream in (1, 2): os.dup2(out.fileno(), stream)
+    multiprocessing.set_start_method(multiprocessing.get_all_start_methods()[0], force=True)  # the platform's own, for what notebooks start
+    from nbdev.test import nbdev_test
+    nbdev_test(path=str(path))
+
+
 def test_notebook(path):
-    began = time.time()
-    status, output = run("nbdev-test", str(path))
-    return path, "" if status == 0 and "Success." in output else output or "no output", time.time() - began
+    "Each notebook has a process of its own, forked from one that has imported the heavy packages once"
+    began, log = time.time(), Path(os.environ["CELLBOOK_RUNS"])/f"{path.stem}.log"
+    child = processes.Process(target=in_child, args=(path, str(log)))
+    child.start()
+    child.join()
+    output = log.read_text("utf-8", errors="replace") if log.exists() else ""
+    passed = child.exitcode == 0 and "Success." in output
+    return path, "" if passed else output or f"no output, exit status {child.exitcode}", time.time() - began
 
 
 def report(name, trouble, seconds):
@@ -116,6 +133,7 @@ def main():
     check("notebooks import no higher number", check_floors)
     check("notebooks begin with title and subtitle", check_titles)
     check("README.md is current", lambda: (r := run(sys.executable, "tools/readme.py", "--check"))[0] and r[1])
+    if processes.get_start_method() == "forkserver": processes.set_forkserver_preload(heavy)
     with ThreadPoolExecutor(workers) as pool:
         for job in as_completed([pool.submit(test_notebook, p) for p in reversed(notebooks)]):  # the long ones are above
             path, trouble, seconds = job.result()
