@@ -1,4 +1,4 @@
-"""Distances, maps and additions of hyperbolic space that hold their laws in both precisions
+"""Points of hyperbolic space, their tangent vectors at the centre and their addition, by laws that hold in both precisions
 
 Docs: https://cellbook.github.io/cellbook/ball.html.md"""
 
@@ -6,15 +6,11 @@ Docs: https://cellbook.github.io/cellbook/ball.html.md"""
 
 # %% auto #0
 __all__ = ['BallError', 'check_precision', 'sectional', 'by_geoopt', 'conformal_factor', 'project', 'check_points', 'exp0',
-           'log0', 'mobius_add', 'gyration', 'mobius_scale', 'difference', 'half_angle', 'distance',
-           'pairwise_distance', 'exp_map', 'log_map', 'geodesic', 'transport', 'riemannian_grad', 'Ball']
+           'log0', 'mobius_add', 'gyration', 'mobius_scale', 'difference']
 
-# %% ../nbs/07_ball.ipynb #4b81fdc2
+# %% ../nbs/07_ball.ipynb #63da2e4c
 import math
-import geoopt
 import torch
-from torch import nn
-from torch.nn import functional as F
 from geoopt.manifolds.stereographic import math as stereographic
 
 # %% ../nbs/07_ball.ipynb #89ccc9f9
@@ -137,106 +133,3 @@ def difference(
     w2 = c * w.pow(2).sum(-1, keepdim=True)
     gx, gy = (1 - c * p.pow(2).sum(-1, keepdim=True) for p in (x, y))
     return (gx * w - w2 * x) / (gx * gy + w2).clamp_min(1e-15)
-
-# %% ../nbs/07_ball.ipynb #904f055e
-def half_angle(
-    gap, # Euclidean distance of the two points
-    x2, # squared norm of one point
-    y2, # squared norm of the other
-    k, # sectional curvature from `sectional`
-):
-    "Hyperbolic distance from Euclidean measurements, elementwise; 2 `gap` at k = 0"
-    root = (-k).sqrt()
-    z = gap / ((1 + k * x2) * (1 + k * y2)).clamp_min(1e-15).sqrt()
-    d = torch.where(k == 0, 2 * z, 2 * torch.asinh(root * z) / torch.where(k == 0, 1., root))
-    return d.to(gap.dtype)                                                  # a lone float32 number beside k turns float64
-
-# %% ../nbs/07_ball.ipynb #82f1ddaa
-def distance(
-    x, # (..., d) points
-    y, # (..., d) points
-    c=1.0, # curvature
-):
-    "Geodesic distance (...), exactly 0 for equal points; relative error below 1e-4 in float32 up to radius 5"
-    return half_angle((x - y).norm(dim=-1), x.pow(2).sum(-1), y.pow(2).sum(-1), sectional(c, x))
-
-# %% ../nbs/07_ball.ipynb #f56cb719
-def pairwise_distance(
-    x, # (..., n, d) points
-    y, # (..., m, d) points
-    c=1.0, # curvature
-):
-    "Geodesic distances (..., n, m) of every `x` to every `y`"
-    gap = torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist")     # (..., n, m)
-    x2, y2 = x.pow(2).sum(-1)[..., :, None], y.pow(2).sum(-1)[..., None, :]   # (..., n, 1), (..., 1, m)
-    return half_angle(gap, x2, y2, sectional(c, x))
-
-# %% ../nbs/07_ball.ipynb #177fa9ee
-def exp_map(
-    x, # (..., d) points
-    v, # (..., d) tangent vectors at `x`
-    c=1.0, # curvature
-):
-    "The points (..., d) reached from `x` after a geodesic of initial velocity `v` and length $\\lambda_x\\lVert v\\rVert$"
-    return project(by_geoopt(stereographic.expmap, x, v, c=c), c)
-
-# %% ../nbs/07_ball.ipynb #f6556b4e
-def log_map(
-    x, # (..., d) points
-    y, # (..., d) points
-    c=1.0, # curvature
-):
-    "The tangent vectors (..., d) at `x` that lead to `y`: the inverse of `exp_map`"
-    return 2 / conformal_factor(x, c) * log0(difference(x, y, c), c)
-
-# %% ../nbs/07_ball.ipynb #0ddc3517
-def geodesic(
-    t, # (..., 1) or number, 0 at `x` and 1 at `y`
-    x, # (..., d) points
-    y, # (..., d) points
-    c=1.0, # curvature
-):
-    "The points (..., d) that divide the shortest path from `x` to `y` in the ratio t : 1-t"
-    return exp_map(x, t * log_map(x, y, c), c)
-
-# %% ../nbs/07_ball.ipynb #bad5aa63
-def transport(
-    x, # (..., d) points where `v` lives
-    y, # (..., d) points where it is wanted
-    v, # (..., d) tangent vectors at `x`
-    c=1.0, # curvature
-):
-    "The tangent vectors (..., d) at `y` that are parallel to `v` along the geodesic from `x`"
-    return by_geoopt(stereographic.parallel_transport, x, y, v, c=c)
-
-# %% ../nbs/07_ball.ipynb #0110a3c3
-def riemannian_grad(
-    x, # (..., d) points
-    grad, # (..., d) Euclidean gradients at `x`, as autograd returns them
-    c=1.0, # curvature
-):
-    "The Riemannian gradient (..., d): $\\langle\\mathrm{grad} f,v\\rangle_x$ is the derivative of f along `v`"
-    return by_geoopt(stereographic.egrad2rgrad, x, grad, c=c)
-
-# %% ../nbs/07_ball.ipynb #d9e764e5
-class Ball(geoopt.PoincareBall):
-    "The Poincaré ball of curvature -c for geoopt; raises `BallError` on a negative, or a zero and learnable, curvature"
-    def __init__(self,
-        c=1.0, # curvature, 0 for Euclidean space
-        learnable=False, # make the curvature a parameter
-    ):
-        super().__init__(c=torch.ones((), dtype=torch.float64))
-        del self.isp_c
-        c = -sectional(float(c), torch.zeros(()))
-        if learnable and c == 0: raise BallError("c: expected more than 0 for a learnable curvature, found 0; start small, say 0.01")
-        if learnable: self.isp_c = nn.Parameter(c + torch.log(-torch.expm1(-c)))   # inverse softplus
-        else: self.register_buffer("fixed", c, persistent=False)
-
-    @property
-    def c(self): return F.softplus(self.isp_c) if "isp_c" in self._parameters else self.fixed
-
-    def dist(self, x, y, *, keepdim=False, dim=-1):
-        d = distance(x.movedim(dim, -1), y.movedim(dim, -1), self.c)
-        return d.unsqueeze(dim) if keepdim else d
-
-    def dist2(self, x, y, *, keepdim=False, dim=-1): return self.dist(x, y, keepdim=keepdim, dim=dim).pow(2)

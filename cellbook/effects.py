@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/effects.html.md"""
 # %% auto #0
 __all__ = ['REWARDS', 'DIRECTIONS', 'choose', 'control_noise', 'Effects', 'effects', 'halves', 'original_keys']
 
-# %% ../nbs/50_effects.ipynb #3c577255
+# %% ../nbs/50_effects.ipynb #86ecc256
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,9 @@ from anndata import AnnData
 from scipy import stats
 
 from .data import DataError, FieldError, align_genes, as_list, blocks, find_source, log_fold_change, variable_genes
-from .contrasts import _dense, _group_means
+from .contrasts import dense, group_means
 
-# %% ../nbs/50_effects.ipynb #ee7fe8dd
+# %% ../nbs/50_effects.ipynb #c7542b3a
 def choose(
     adata:AnnData,
     design, # Design
@@ -29,7 +29,7 @@ def choose(
     seed=0,
 ) -> tuple: # (AnnData view, list of genes)
     "Cells that pass the filter, at most `max_cells` of them, drawn per perturbation; and the most variable genes of the training part. Raises `DataError` where nothing is left."
-    source, expressed, per_cell = find_source(adata, "log1p"), np.zeros(adata.n_vars if not adata.is_view else adata.n_vars), []
+    source, expressed, per_cell = find_source(adata, "log1p"), np.zeros(adata.n_vars), []
     for b in blocks(adata.n_obs):
         x = source.rows(adata, np.arange(b.start, b.stop)) > 0
         expressed += np.asarray(x.sum(0)).ravel(); per_cell.append(np.asarray(x.sum(1)).ravel())
@@ -46,7 +46,7 @@ def choose(
     chosen = [g for g in (variable_genes(kept[:, genes], n_genes) if n_genes and n_genes < len(genes) else genes) if g in keep]
     return kept, chosen
 
-# %% ../nbs/50_effects.ipynb #c6647c98
+# %% ../nbs/50_effects.ipynb #3ce7cfea
 def control_noise(
     adata, design, genes, # AnnData, Design, names
     *, splits=20, seed=0,
@@ -60,7 +60,7 @@ def control_noise(
     rng, K, found, weight = np.random.default_rng(seed), context.max() + 1, 0., 0.
     for _ in range(splits):
         half = pd.Series(rng.random(len(rows))).groupby(context).rank().to_numpy().astype(int) % 2   # balanced within a context
-        means = _group_means(read_rows, 2 * context + half, 2 * K, len(a.genes))                     # (2 contexts, genes)
+        means = group_means(read_rows, 2 * context + half, 2 * K, len(a.genes))                     # (2 contexts, genes)
         n = np.bincount(2 * context + half, minlength=2 * K)
         ok = (n[::2] > 0) & (n[1::2] > 0)
         per = 1 / (1 / np.maximum(n[::2], 1) + 1 / np.maximum(n[1::2], 1))                           # (contexts,) effective cells
@@ -95,7 +95,7 @@ class Effects:
         p = 2 * stats.norm.sf(self.z.abs().fillna(0.).to_numpy())
         return pd.DataFrame(stats.false_discovery_control(p.ravel()).reshape(p.shape) < fdr, self.lfc.index, self.lfc.columns)
 
-# %% ../nbs/50_effects.ipynb #b04ac1af
+# %% ../nbs/50_effects.ipynb #cdc22972
 def effects(
     adata, design, # AnnData, Design
     genes=None, # names; None: all
@@ -121,7 +121,7 @@ def _mean_size(adata, design, genes, change):
     source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
     label, where = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
     out, means = np.zeros(change.shape), {}
-    take = lambda rows: _dense(a.columns(source.rows(adata, rows)))
+    take = lambda rows: dense(a.columns(source.rows(adata, rows)))
     for k, (p, c) in enumerate(zip(change.obs["perturbation"], change.obs["context"])):
         if c not in means:
             rows = np.flatnonzero((label == design.control) & (where == c))
@@ -141,7 +141,7 @@ def halves(
     first = pd.Series(np.random.default_rng(seed).random(len(label))).groupby(label.to_numpy()).rank().to_numpy().astype(int) % 2 == 0
     return effects(adata[first], design, genes, **options), effects(adata[~first], design, genes, **options)
 
-# %% ../nbs/50_effects.ipynb #beb4b80f
+# %% ../nbs/50_effects.ipynb #941d0305
 def original_keys(
     adata, design, # AnnData, Design
     genes=None,
@@ -150,7 +150,7 @@ def original_keys(
     genes = list(adata.var_names) if genes is None else as_list(genes)
     design.check(adata.obs)
     source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
-    x = np.concatenate([_dense(a.columns(source.rows(adata, np.arange(b.start, b.stop)))) for b in blocks(adata.n_obs)]).astype(np.float32)
+    x = np.concatenate([dense(a.columns(source.rows(adata, np.arange(b.start, b.stop)))) for b in blocks(adata.n_obs)]).astype(np.float32)
     where, control = design.contexts(adata.obs), design.is_control(adata.obs)
     for c in set(where): x[where == c] -= x[(where == c) & control].mean(0, dtype=np.float64).astype(np.float32)
     out, label = adata.copy(), np.asarray(design.labels(adata.obs), dtype=object)

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/hyperbolic_simple.html.md"""
 # %% auto #0
 __all__ = ['SimpleConfig', 'HyperbolicSimple']
 
-# %% ../nbs/50_hyperbolic_simple.ipynb #7dd0d8b1
+# %% ../nbs/50_hyperbolic_simple.ipynb #66ca888e
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +19,10 @@ from torch.nn import functional as F
 
 from .answers import assemble
 from .contrasts import canonical
-from .data import DataError, NotApplicable, Spec, find_source, part
+from .data import DataError, part
 from .gene_pairs import where_they_stand
-from .graph_nodes import _control_blocks, place_nodes
-from .hyperbolic import find_edges
+from .graph_nodes import control_mean, find_edges, place_nodes, screen_spec
+from .model import evaluating
 from .networks import build_network
 from .poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
 from .train import CellModel
@@ -85,7 +85,7 @@ class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
 
     def optimizer(self, lr): return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
 
-# %% ../nbs/50_hyperbolic_simple.ipynb #7c321456
+# %% ../nbs/50_hyperbolic_simple.ipynb #8f81701e
 @patch(cls_method=True)
 def from_adata(cls:HyperbolicSimple,
     adata, # training data; cells of obs `split` == "train" where there is such a column
@@ -95,9 +95,8 @@ def from_adata(cls:HyperbolicSimple,
     seed:int=0, **config, # hyper-parameters
 ): # a model, untrained
     "A model whose perturbed genes have their place in the network. Raises `NotApplicable` without a design."
-    if design is None: raise NotApplicable("hyperbolic_simple needs perturbations: pass design=Design(perturbation_key, control)")
     options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
-    spec = Spec.from_adata(adata, scale=cls.scale, **options)
+    spec = screen_spec(cls, adata, **options)
     hit = {t for p in spec.perturbations for t in design.targets(p)}
     edges = find_edges(adata, network, layout=layout, min_score=min_score, names=names)
     trained = set(np.asarray(design.labels(adata.obs), dtype=object)[part(adata, "train")]) - {design.control}
@@ -107,8 +106,7 @@ def from_adata(cls:HyperbolicSimple,
     if net is not None:
         u, edge = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
         model.places.weight.data.copy_(u); model.edge.fill_(edge)
-    x = [b for _, b in _control_blocks(adata, design, spec.genes)]
-    model.control.copy_(torch.from_numpy(sum(b.sum(0) for b in x) / sum(map(len, x))))
+    model.control.copy_(torch.from_numpy(control_mean(adata, design, spec.genes)))
     return model
 
 # %% ../nbs/50_hyperbolic_simple.ipynb #7e11d723
@@ -118,7 +116,7 @@ def answer(self:HyperbolicSimple, batch):
     d = batch["x"] - self.control
     return {"obsm/latent": d @ F.normalize(self.out.weight, dim=0), "obs/departure": d.norm(dim=1) / len(self.control)**.5}
 
-# %% ../nbs/50_hyperbolic_simple.ipynb #cc923924
+# %% ../nbs/50_hyperbolic_simple.ipynb #a21718c7
 @patch
 @torch.no_grad()
 def response(self:HyperbolicSimple,
@@ -128,13 +126,10 @@ def response(self:HyperbolicSimple,
     d = self.spec.design
     labels = [canonical(p, d.control, d.sep) for p in perturbations]
     if d.control in labels: raise DataError(f"perturbation: {d.control!r} is the control, which is not a perturbation")
-    was, _ = self.training, self.eval()
-    rows, supported = [], {}
-    for p in labels:
-        at = [self.node[t] for t in d.targets(p) if t in self.node]
-        supported[p] = len(at) == len(d.targets(p))
-        rows.append(self.shift_of(torch.tensor(at, device=self.control.device)).sum(0) if at else torch.zeros_like(self.control))
-    self.train(was)
+    at = {p: [self.node[t] for t in d.targets(p) if t in self.node] for p in labels}
+    supported = {p: len(at[p]) == len(d.targets(p)) for p in labels}
+    with evaluating(self):
+        rows = [self.shift_of(torch.tensor(at[p], device=self.control.device)).sum(0) if at[p] else torch.zeros_like(self.control) for p in labels]
     return pd.DataFrame(torch.stack(rows).cpu().numpy(), labels, list(self.spec.genes)), supported
 
 @patch

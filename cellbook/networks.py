@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/networks.html.md"""
 
 # %% auto #0
 __all__ = ['LAYOUTS', 'GraphError', 'find_layout', 'read_edges', 'Network', 'build_network', 'coverage', 'to_csr',
-           'normalise_adjacency', 'SymmetricProduct', 'mix', 'diffuse']
+           'normalise_adjacency', 'product', 'SymmetricProduct', 'mix', 'diffuse']
 
 # %% ../nbs/03_networks.ipynb #76f0cadc
 import warnings
@@ -159,16 +159,23 @@ def normalise_adjacency(
     scale = sp.diags(np.divide(1, np.sqrt(degree), out=np.zeros_like(degree), where=degree > 0))
     return to_csr(scale @ a @ scale)
 
-# %% ../nbs/03_networks.ipynb #1504d4d9
+# %% ../nbs/03_networks.ipynb #b986827a
+def product(
+    A, # (n, m) CSR
+    H, # (m, d)
+): # (n, d)
+    "`A @ H` without a gradient"
+    return torch.sparse.mm(A, H, "sum") if A.device.type == "cpu" else A @ H
+
 class SymmetricProduct(torch.autograd.Function):
     "`A @ H` for a constant symmetric CSR `A` (n, n): the backward pass is the same product"
     @staticmethod
     def forward(ctx, A, H):
         ctx.A = A
-        return A @ H
+        return product(A, H)
 
     @staticmethod
-    def backward(ctx, grad): return None, ctx.A @ grad
+    def backward(ctx, grad): return None, product(ctx.A, grad)
 
 # %% ../nbs/03_networks.ipynb #d2ef8d87
 def mix(

@@ -11,15 +11,15 @@ __all__ = ['as_ball', 'check_how', 'shift', 'HyperbolicDense', 'InTangent', 'sca
            'gyration', 'log0', 'log_map', 'mobius_add', 'mobius_scale', 'pairwise_distance', 'project',
            'riemannian_grad', 'transport', 'GraphError', 'SymmetricProduct', 'mix', 'normalise_adjacency', 'to_csr']
 
-# %% ../nbs/07_poincare.ipynb #0c705014
+# %% ../nbs/07_poincare.ipynb #9e466903
 import math
 import geoopt
 import torch
 from torch import nn
 from torch.nn import functional as F
 from .networks import GraphError, SymmetricProduct, mix, normalise_adjacency, to_csr
-from .ball import (Ball, BallError, check_points, conformal_factor, difference, distance, exp0, exp_map, geodesic, gyration, log0,
-    log_map, mobius_add, mobius_scale, pairwise_distance, project, riemannian_grad, transport)
+from .ball import BallError, check_points, conformal_factor, difference, exp0, gyration, log0, mobius_add, mobius_scale, project
+from .geodesics import Ball, distance, exp_map, geodesic, log_map, pairwise_distance, riemannian_grad, transport
 
 # %% ../nbs/07_poincare.ipynb #720a57eb
 _all_ = ["Ball", "BallError", "check_points", "conformal_factor", "difference", "distance", "exp0", "exp_map", "geodesic", "gyration", "log0",
