@@ -138,7 +138,7 @@ def _tidy(models, names, value, draws, n, simple, level=.95):
                              gain=gain, gain_low=g[0], gain_high=g[1], beats=bool(m not in simple and g[0] > 0), n=n))
     return pd.DataFrame(rows)
 
-# %% ../nbs/60_leaderboard.ipynb #935eb092
+# %% ../nbs/60_leaderboard.ipynb #61a7b537
 def verdict(
     table: pd.DataFrame,   # of `leaderboard`
     score='pearson_delta',
@@ -160,9 +160,13 @@ def verdict(
     top = pd.DataFrame(table.attrs.get('ceiling', {}))
     if len(top) and np.isfinite(c := top.loc[score, 'ceiling'] if score in top.index else np.nan): text += f' Ceiling {c:.3f}.'
     if score == 'pearson_delta' and len(top) and (odd := above_limit(t.set_index('model')['value'], top)): text += f' {", ".join(odd)} scores above what noise permits ({top.loc[score, "limit"]:.3f}): look for a leak.'
-    return text
+    return text + ''.join(f' Note: {n}.' for n in table.attrs.get('notes', []))
 
-# %% ../nbs/60_leaderboard.ipynb #3fde9f43
+# %% ../nbs/60_leaderboard.ipynb #c794952a
+def _notes(adata):
+    "What was taken out of the data beforehand: escaped cells, genes that define a score"
+    return [str(adata.uns[k]) for k in ('filtered', 'genes_removed') if k in adata.uns]
+
 def _provenance(adata, design, split, seeds, features, divided, options):
     "What the table was made from"
     def v(p):
@@ -172,7 +176,7 @@ def _provenance(adata, design, split, seeds, features, divided, options):
     parts = {f'{f} seed {s}'.strip(): pd.Series(p).value_counts().to_dict() for (f, s), p in divided.items()}
     return dict(cellbook=cellbook.__version__, python=platform.python_version(), versions={p: v(p) for p in packages}, machine=f'{platform.machine()}, {os.cpu_count()} cores',
                 date=time.strftime('%Y-%m-%d %H:%M'), data=hash_data(adata), shape=list(adata.shape), design=design.to_json(), split=json.loads(json.dumps(split, default=str)), seeds=list(seeds),
-                parts=parts, features=None if features is None else list(features.shape), filtered=adata.uns.get('filtered'), options=options)
+                parts=parts, features=None if features is None else list(features.shape), notes=_notes(adata), options=options)
 
 def _gather(facts, folder):
     "Scores of all models whose runs all ended well, and why others are missing"
@@ -220,7 +224,7 @@ def leaderboard(
     facts = run_all(jobs, work, design, folder, workers=workers, progress=progress)
     return _finish(work, design, divided, facts, folder, draws, score, dict(distance=distance_kind), _provenance(adata, design, split, seeds, features, divided, dict(n_cells=n_cells, draws=draws, de=de)))
 
-# %% ../nbs/60_leaderboard.ipynb #2919a9eb
+# %% ../nbs/60_leaderboard.ipynb #f7ff99ec
 def _finish(adata, design, divided, facts, folder, draws, score, options, provenance):
     "Table, files and picture from the runs"
     ok, scores, bad = _gather(facts, folder)
@@ -237,7 +241,7 @@ def _finish(adata, design, divided, facts, folder, draws, score, options, proven
     table['sd_seeds'] = [by_seed.loc[m, n] for m, n in zip(table['model'], table['score'])]
     table = table.join(per, on='model')
     top = _ceilings(half)
-    table.attrs = dict(ceiling=top.to_dict(), skipped=bad, out=str(folder))
+    table.attrs = dict(ceiling=top.to_dict(), skipped=bad, out=str(folder), notes=provenance['notes'])
     table.attrs['verdict'] = verdict(table, score if score in set(table['score']) else 'pearson_delta')
     _write(table, scores, top, score, provenance | dict(skipped=bad, verdict=table.attrs['verdict'], ceiling=top.replace({np.nan: None}).to_dict()), folder)
     return table

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/store.html.md"""
 # %% auto #0
 __all__ = ['StoreData', 'BlockBatches', 'epoch_batches', 'FORMS', 'Store', 'write_chunks']
 
-# %% ../nbs/01_store.ipynb #d039588e
+# %% ../nbs/01_store.ipynb #62410a83
 import warnings
 
 import h5py
@@ -18,7 +18,7 @@ from scipy import sparse
 from torch.utils.data import DataLoader, Dataset
 
 from .chunks import FORMS, Store, write_chunks
-from .loaders import Batches, CellData
+from .loaders import Batches, CellData, dense
 
 # %% ../nbs/01_store.ipynb #9618bfd8
 _all_ = ["FORMS", "Store", "write_chunks"]
@@ -116,7 +116,7 @@ def _pool_matrix(arrays, rows, genes):
     x = sparse.csr_matrix(tuple(a.numpy() for a in arrays), shape=(len(rows), genes))
     return x, np.argsort(np.argsort(rows))
 
-# %% ../nbs/01_store.ipynb #86ad0b90
+# %% ../nbs/01_store.ipynb #8cdfd506
 class _Deal:
     "Iterate over the batches of one process"
     def __init__(self, batches, start, rank, world, workers):
@@ -138,9 +138,9 @@ class _Deal:
                     pool, x = pool + 1, None
                     x, place = _pool_matrix(next(outer), rows[starts[pool]:starts[pool + 1]], genes)
                 hi = min(at[step + 1], starts[pool + 1])
-                parts.append(x[place[lo - starts[pool]:hi - starts[pool]]])
+                parts.append(dense(x, place[lo - starts[pool]:hi - starts[pool]]))
                 lo = hi
-            yield b.data.batch(parts[0] if len(parts) == 1 else sparse.vstack(parts, format="csr"), rows[at[step]:at[step + 1]], b.seed, b.epoch)
+            yield b.data.batch(parts[0] if len(parts) == 1 else np.concatenate(parts), rows[at[step]:at[step + 1]], b.seed, b.epoch)
 
 # %% ../nbs/01_store.ipynb #487739a8
 @patch
