@@ -6,9 +6,10 @@ Docs: https://cellbook.github.io/cellbook/wellfiles.html.md"""
 
 # %% auto #0
 __all__ = ['detailed_history', 'plot_detailed', 'save_checkpoints', 'score_answer', 'run_pictures', 'write_pictures', 'write_run',
-           'describe_run', 'predict_wells']
+           'describe_run', 'threads', 'predict_wells']
 
-# %% ../nbs/29_wellfiles.ipynb #d7f080db
+# %% ../nbs/29_wellfiles.ipynb #4170f896
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 
@@ -127,6 +128,15 @@ def describe_run(
     for s, auc in label_shortcuts(wells.obs.dropna(subset=[*scores, label]), scores, label).items():
         if auc > .99: yield f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): predicting the label is no achievement of its own"
     if "split" in wells.obs: yield f"split: {describe_split(wells, group, control)['line']}"
+
+# %% ../nbs/29_wellfiles.ipynb #15ec7fc5
+@contextmanager
+def threads(n): # 0 leaves them
+    "`n` threads for torch inside the block"
+    before = torch.get_num_threads()
+    if n: torch.set_num_threads(n)
+    try: yield
+    finally: torch.set_num_threads(before)
 
 # %% ../nbs/29_wellfiles.ipynb #6a0f8635
 def predict_wells(

@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/wells.html.md"""
 __all__ = ['SCORES', 'HALLMARKS', 'well_targets', 'standard_sum', 'WellData', 'gene_scaler', 'control_wells', 'split_wells',
            'describe_split', 'new_wells', 'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells']
 
-# %% ../nbs/26_wells.ipynb #105044a0
+# %% ../nbs/26_wells.ipynb #48358942
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from sklearn.metrics import roc_auc_score
 
 from .cells import _few
 from .containers import _columns, _expression, _one
-from .data import DataError, Design, FieldError, SplitError, as_list, as_scale, check_split, declare_scale, part, split
+from .data import DataError, Design, FieldError, SplitError, as_list, as_scale, check_split, declare_scale, drop_genes, part, split
 
 # %% ../nbs/26_wells.ipynb #24c36f64
 SCORES = ("Tscore", "CytoTRACE", "Pseudotime")
@@ -152,7 +152,7 @@ def set_score(
     "Mean fractional rank of a set's genes within each well"
     return ((rankdata(x, axis=1) - .5) / x.shape[1])[:, members].mean(1)
 
-# %% ../nbs/26_wells.ipynb #ba51445f
+# %% ../nbs/26_wells.ipynb #0c658ea2
 def derive_targets(
     adata, # wells × genes on the vst scale
     sets:dict, # {name: genes}
@@ -170,7 +170,7 @@ def derive_targets(
     raw = {n: set_score(x, m) for n, m in masks.items()}
     for n in as_list(scores): wells.obs[n] = (raw[n] - raw[n].mean()) / raw[n].std()
     wells.obs["label"] = (raw[label] > np.median(raw[label])).astype(int)
-    out = wells[:, ~np.any(list(masks.values()), axis=0)].copy()
+    out = drop_genes(wells, sorted({g for n in names for g in sets[n]}), why=f"they make the targets {', '.join(names)}")
     out.uns["targets"] = dict(scores=list(as_list(scores)), label=label, genes_removed=int(wells.n_vars - out.n_vars))
     return out
 
