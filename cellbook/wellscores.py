@@ -157,7 +157,7 @@ def plot_compounds(
     ax.set(yticks=range(len(t)), xlabel=xlabel); ax.set_yticklabels(t["Metabolite"], fontsize=6); ax.invert_yaxis()
     return ax
 
-# %% ../nbs/27_wellscores.ipynb #62956f2a
+# %% ../nbs/27_wellscores.ipynb #5e00176a
 def plot_importance(
     table, # DataFrame: Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
     *, top=10, # genes to name
@@ -168,7 +168,7 @@ def plot_importance(
     if ax is None: ax = plt.subplots(figsize=(4.4, 3), layout="constrained")[1]
     t = table.sort_values("GradInputImportance", ascending=False)
     ax.scatter(t["Signed"], t["GradInputImportance"], s=8, color=np.where(np.arange(len(t)) < top, "C3", ".6"))
-    for i, (_, r) in enumerate(t.head(top).sort_values("GradInputImportance").iterrows()):  # labels in alternate columns, so that neighbours do not cover one another
-        ax.annotate(str(r["Gene"]), (r["Signed"], r["GradInputImportance"]), fontsize=6, xytext=(5 if i % 2 else -5, 0), textcoords="offset points", ha="left" if i % 2 else "right", va="center")
+    for i, (_, r) in enumerate(t.head(top).iterrows()):  # names in a column beside the axes, so that none covers another
+        ax.annotate(str(r["Gene"]), (r["Signed"], r["GradInputImportance"]), xytext=(1.04, .97 - .9 * i / top), textcoords="axes fraction", fontsize=7, va="center", arrowprops=dict(arrowstyle="-", lw=.3, color=".5"))
     ax.axvline(0, lw=.5, color="k"); ax.set(xlabel="direction: gradient, mean over wells", ylabel="importance: mean |gradient × input|")
     return ax
