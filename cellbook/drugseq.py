@@ -19,11 +19,12 @@ from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from .attribution import evaluating, gene_importance
+from .attribution import gene_importance
 from .data import DataError, FieldError, SplitError, align_genes, as_list, find_source, part, read
 from .loaders import Batches, CellData
 from .simulate import simulate_wells
 from .tokens import GeneEncoder
+from .model import evaluating
 from .train import CellModel, fit, load_model
 from .wellfiles import describe_run, detailed_history, plot_detailed, predict_wells, save_checkpoints, score_answer, threads, write_run
 from .wellrivals import solved_ridge
