@@ -330,7 +330,7 @@ def _ssd_group(u, delta, A, B, C, entering, leaving, gy, gB, gC, L, H, G, flags,
     tl.store(gB + to, gBm.to(gB.dtype.element_ty), mask=inside)
     tl.store(gC + to, gCm.to(gC.dtype.element_ty), mask=inside)
 
-# %% ../nbs/06_recurrence_gpu.ipynb #f4a7226b
+# %% ../nbs/06_recurrence_gpu.ipynb #a4cb177c
 def _power(n): return max(16, 1 << (n - 1).bit_length())  # tl.dot wants at least 16
 
 class _SSD(torch.autograd.Function):
@@ -341,7 +341,7 @@ class _SSD(torch.autograd.Function):
         g, n = B.shape[2:]
         ctx.rest = l, h, g, flags, per, -(-l // T)
         kind = {torch.bfloat16: tl.bfloat16, torch.float16: tl.float16}.get(u.dtype, tl.float32)
-        ctx.meta = dict(N=n, P=p, T=T, BN=_power(n), BP=_power(p), K=kind, PRECISION="tf32" if torch.backends.cuda.matmul.allow_tf32 else "tf32x3")
+        ctx.meta = dict(N=n, P=p, T=T, BN=_power(n), BP=_power(p), K=kind, PRECISION="tf32x3" if torch.get_float32_matmul_precision() == "highest" else "tf32")
         entering, y = _SSD.states(ctx, u, delta, A, B, back=False), torch.empty_like(u)
         with torch.cuda.device_of(u):
             _ssd_out[ctx.rest[-1], b * h](u, delta, A, B, C, entering, y, *ctx.rest, **ctx.meta, num_warps=8, num_stages=1)
