@@ -27,7 +27,7 @@ from .model import CellModel
 from .scan import scan_backend
 from .watching import group_means, shift_scores
 
-# %% ../nbs/20_bimamba.ipynb #90c3ca16
+# %% ../nbs/20_bimamba.ipynb #e19303ed
 @dataclass(frozen=True)
 class BiMambaConfig:
     "Hyper-parameters of BiMamba"
@@ -40,7 +40,7 @@ class BiMambaConfig:
     blocks:int = 1
     expand:int = 2             # inner width of a mixer, in widths
     head:int = 64              # width of a head (SSD)
-    mixer:str = "auto"         # "s6", "ssd"; "auto" takes the faster one of the machine the model is made on
+    mixer:str = "auto"         # "s6", "ssd"; "auto" takes the faster one for this state on the machine the model is made on
     tied:bool = False          # forward and backward mixer share their projections
     recompute:bool = False     # blocks are recomputed in the backward pass, to save memory
     kind:str = "both"          # the condition: "index", "features" or "both"
@@ -87,7 +87,7 @@ class BiMamba(CellModel, name="bimamba"):
     def log1p(self, rate): return rate      # that, on the log1p scale
     def gap(self, treated, control): return treated - control  # of mean rates: what `start` and the network add to
 
-# %% ../nbs/20_bimamba.ipynb #e7a68d42
+# %% ../nbs/20_bimamba.ipynb #f352bbf0
 def _facts(adata, design):
     "The facts of `BiMambaConfig` about the training part"
     obs = adata.obs.iloc[part(adata, "train")]
@@ -103,7 +103,7 @@ def from_adata(cls:BiMamba, adata, *, design=None, **options):
     if design is None: raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
     design.check(adata.obs)
     facts = _facts(adata, design)
-    if options.get("mixer", "auto") == "auto": options["mixer"] = scan_backend("cuda" if torch.cuda.is_available() else "cpu")["default"]
+    if options.get("mixer", "auto") == "auto": options["mixer"] = scan_backend("cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state))["default"]
     if options.get("expression", "auto") == "auto": options["expression"] = "mean" if design.context_key else "none"
     if not facts["known"] and options.get("kind", "both") == "both": options["kind"] = "index"
     return super(BiMamba, cls).from_adata(adata, design=design, **options | facts)

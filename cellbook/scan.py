@@ -61,7 +61,7 @@ def _ssd_mamba(u, delta, A, B, C, D=None, z=None, *, reverse=False):
     y = _authors("ssd")(turn(u), turn(delta), A.float(), turn(B.to(u.dtype)), turn(C.to(u.dtype)), chunk_size=256, D=D, z=turn(z))
     return turn(y)
 
-# %% ../nbs/06_scan.ipynb #708cee7e
+# %% ../nbs/06_scan.ipynb #fc2c7ed0
 def _ranked(mixer, device):
     "Forms of a mixer on a device, best first: {name: function or None}"
     if mixer not in _HOMES: raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
@@ -74,11 +74,12 @@ def _ranked(mixer, device):
 
 def scan_backend(
     device="cpu", # or "cuda"; a torch.device will do
+    state=16, # of the scan
 ): # {"default": mixer, "s6": name, "ssd": name}
     "The default mixer on a device, and which form of each mixer runs there."
     kind = torch.device(device).type
     first = lambda mixer: next(name for name, f in _ranked(mixer, kind).items() if f)
-    return dict(default="s6" if kind == "cpu" and s6_numba else "ssd", s6=first("s6"), ssd=first("ssd"))
+    return dict(default="s6" if kind == "cpu" and s6_numba and state <= 32 else "ssd", s6=first("s6"), ssd=first("ssd"))
 
 # %% ../nbs/06_scan.ipynb #f0364de1
 _CURES = dict(cuda="pip install triton (Linux), or 'cellbook[cuda]'", cpu="pip install numba")
