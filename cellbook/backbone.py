@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/backbone.html.md"""
 # %% auto #0
 __all__ = ['GeneTokens', 'Condition', 'fingerprints', 'Modulated', 'BiBlock', 'Backbone', 'nb_log_likelihood', 'nb_quantile']
 
-# %% ../nbs/20_backbone.ipynb #5369085f
+# %% ../nbs/20_backbone.ipynb #b6e67bb9
 import math
 
 import numpy as np
@@ -18,7 +18,7 @@ from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
 from .data import DataError, as_list
-from .scan import S6Mixer, SSDMixer
+from .scan import S6Mixer, SSDMixer, both_ways
 
 # %% ../nbs/20_backbone.ipynb #0b2c6185
 class GeneTokens(nn.Module):
@@ -80,7 +80,7 @@ def fingerprints(
     generator = GetMorganGenerator(radius=radius, fpSize=bits)
     return pd.DataFrame([generator.GetFingerprintAsNumPy(m) for m in molecules.values()], list(molecules), [f"bit{i}" for i in range(bits)], dtype=np.float32)
 
-# %% ../nbs/20_backbone.ipynb #b0fbc936
+# %% ../nbs/20_backbone.ipynb #eff4318b
 def _mixer(mixer, width, state, expand, head):
     "A mixer layer by name"
     if mixer == "s6": return S6Mixer(width, state, expand)
@@ -107,7 +107,7 @@ class BiBlock(nn.Module):
 
     def forward(self, x, c):
         h = self.norm(x, c)
-        return x + self.ahead(h) + self.back(h, reverse=True)
+        return x + both_ways(self.ahead, self.back, h)
 
 # %% ../nbs/20_backbone.ipynb #2be89cbc
 class Backbone(nn.Module):

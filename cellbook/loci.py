@@ -76,7 +76,7 @@ def read_coords(
     if plain: table = pd.read_csv(path, sep="\t", dtype=str, header=None, names=["symbol", "chromosome", "start", "end"], usecols=range(4))
     return _standard(table, path.name)
 
-# %% ../nbs/03_loci.ipynb #a9b041a9
+# %% ../nbs/03_loci.ipynb #225a523c
 def fetch_coords(
     species="hsapiens", # Ensembl's name of the organism
     *, cache=None,      # folder; None: $CELLBOOK_CACHE, else ~/.cache/cellbook
@@ -84,12 +84,15 @@ def fetch_coords(
     "Coordinates from Ensembl by `scanpy.queries.biomart_annotations`, kept in `cache`. ConnectionError names the file to bring where that fails."
     path = Path(cache or os.environ.get("CELLBOOK_CACHE") or Path.home() / ".cache" / "cellbook") / f"coords_{species}.tsv.gz"
     if path.exists(): return read_coords(path)
+    wanted = ["ensembl_gene_id", "external_gene_name", "chromosome_name", "start_position", "end_position", "gene_biotype"]
     try:
         import scanpy as sc
-        t = sc.queries.biomart_annotations(species, ["ensembl_gene_id", "external_gene_name", "chromosome_name", "start_position", "end_position", "gene_biotype"])
-    except Exception as e:  # no pybiomart, no network, or Ensembl down: all have one cure
-        raise ConnectionError(f"coordinates: Ensembl was not reached ({type(e).__name__}); bring a table with symbol, chromosome, start and end, "
+        t = sc.queries.biomart_annotations(species, wanted)
+    except (ImportError, OSError, ValueError, SyntaxError) as e:  # no pybiomart; no network; an answer that is no table or XML
+        cure = "pip install pybiomart, or " if isinstance(e, ImportError) else ""
+        raise ConnectionError(f"coordinates: Ensembl was not reached ({type(e).__name__}); {cure}bring a table with symbol, chromosome, start and end, "
                               f"or a GTF file, and pass it to read_coords; or put one at {path}") from e
+    if t.empty or set(wanted) - set(t.columns): raise ConnectionError(f"coordinates: Ensembl answered without {sorted(set(wanted) - set(t.columns)) or 'any gene'}; bring a table or GTF file and pass it to read_coords")
     path.parent.mkdir(parents=True, exist_ok=True)
     t.to_csv(path, sep="\t", index=False)
     return read_coords(path)

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/recurrence_cpu.html.md"""
 # %% auto #0
 __all__ = ['STEPS', 's6_numba']
 
-# %% ../nbs/06_recurrence_cpu.ipynb #db1ced0f
+# %% ../nbs/06_recurrence_cpu.ipynb #afa14122
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -16,7 +16,7 @@ from numba import njit, types
 from numba.extending import overload
 from torch.autograd.function import once_differentiable
 
-from .recurrence import check_scan
+from .recurrence import check_scan, group_flags
 
 # %% ../nbs/06_recurrence_cpu.ipynb #8149ff53
 _float, _int = np.float32, np.int32
@@ -206,16 +206,14 @@ class _S6(torch.autograd.Function):
         _, no_D, no_z = ctx.dims
         return gu, gdelta, gA, gB, gC, None if no_D else gD, None if no_z else gz, None
 
-# %% ../nbs/06_recurrence_cpu.ipynb #f1d658ec
+# %% ../nbs/06_recurrence_cpu.ipynb #7b0b5c6a
 def s6_numba(
     u, delta, A, B, C, D=None, z=None, *, # shapes as in `check_scan`
     reverse=False, # scan from the end; or one flag for each equal block of groups
     ):
     "S6 on the CPU, compiled by numba -> (batch, length, channels). float32 and float64; halves run as float32."
     check_scan(u, delta, A, B, C, D, z)
-    flags = [reverse] if isinstance(reverse, bool) else list(reverse)
-    if B.shape[2] % len(flags): raise ValueError(
-        f"reverse: expected a number of flags that divides {B.shape[2]} groups, found {len(flags)}; give one for each equal block")
+    flags, size = group_flags(reverse, B.shape[2])
     dtype = torch.float64 if u.dtype == torch.float64 else torch.float32
     args = [x if x is None else x.to(dtype) for x in (u, delta, A, B, C, D, z)]
-    return _S6.apply(*args, np.repeat(np.array(flags), B.shape[2] // len(flags))).to(u.dtype)
+    return _S6.apply(*args, np.repeat(np.array(flags), size)).to(u.dtype)
