@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/serve.html.md"""
 # %% auto #0
 __all__ = ['Settings', 'BadSettings', 'read_settings', 'open_model', 'Service', 'describe', 'body_of', 'through', 'Problem',
            'Prediction', 'Genes', 'Answer', 'Answers', 'FileAnswers', 'Embedding', 'questions', 'facts', 'Gate',
-           'create_app', 'main']
+           'create_app', 'run_service', 'main']
 
 # %% ../nbs/70_serve.ipynb #fe1825b4
 import asyncio, math, secrets, sys, time
@@ -38,7 +38,7 @@ from .onepass import read_plain
 from .page import PAGE
 from .train import CheckpointError
 
-# %% ../nbs/70_serve.ipynb #c229f917
+# %% ../nbs/70_serve.ipynb #7c910111
 _old = lambda name, default, **kw: Setting(default, validation_alias=AliasChoices(name, f"CELLBOOK_{name}"), **kw)
 
 class Settings(BaseSettings):
@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     max_cells: int = Setting(256, ge=1)                 # of a batch
     max_batch: int = Setting(64, ge=1)                  # cells in one pass through the model
     max_queue: int = Setting(1024, ge=1)                # cells waiting; beyond it 503
+    linger: float = Setting(.01, ge=0, le=1)            # seconds that a batch waits for requests whose bodies are arriving
+    threads: int = Setting(0, ge=0)                     # of the model; 0: all cores but one, which reads the requests
     timeout: float = Setting(30., gt=0)                 # seconds for a body to arrive and for an answer
 
     @property
@@ -92,7 +94,7 @@ def open_model(s:Settings): # LoRA in evaluation mode
     model.head = head
     return model.eval()
 
-# %% ../nbs/70_serve.ipynb #fb879a60
+# %% ../nbs/70_serve.ipynb #3c74b184
 class Service:
     "A model ready to answer: corrections merged, reference at hand, requests batched"
     def __init__(self, s:Settings):
@@ -108,7 +110,7 @@ class Service:
         read_plain(b'{"expression": {"?": 0}}', self.panel.names)  # compiled now, not at the first request
         found = self.work(np.zeros((1, len(self.panel.genes)), np.float32))  # a model that cannot answer is found out now
         if not np.isfinite(found["p"]).all(): raise CheckpointError(f"{s.model_dir}: the model's answer is not finite")
-        self.batcher = Batcher(self.work, s.max_batch, s.max_queue, self.batch_size.observe)
+        self.batcher = Batcher(self.work, s.max_batch, s.max_queue, self.batch_size.observe, s.linger)
         self.waiting.set_function(lambda: self.batcher.rows)
 
     def metrics(self):
@@ -190,7 +192,7 @@ _file_body = dict(requestBody=dict(required=True, content={"application/octet-st
 _said = {s: dict(model=Problem) for s in (400, 401, 408, 413, 415, 422, 503)}
 _ok = lambda model: {200: dict(model=model)} | _said
 
-# %% ../nbs/70_serve.ipynb #6e4f01fe
+# %% ../nbs/70_serve.ipynb #fc5bba05
 def _topk(value, classes):
     if type(value) is not int or not 1 <= value <= 1000: raise Refused("topk: expected a whole number from 1 to 1000")
     return min(value, classes)
@@ -204,8 +206,9 @@ def questions(app, service):
         return q, np.stack(x), reports
 
     async def asked(request, key, *known): # the request's other keys, (cells, genes), reports
-        body = await body_of(request, s.max_body, "application/json", s.timeout)
-        return await run_in_threadpool(rows, body, key, *known) if len(body) > 500_000 else rows(body, key, *known)
+        with service.batcher.expect():
+            body = await body_of(request, s.max_body, "application/json", s.timeout)
+            return await run_in_threadpool(rows, body, key, *known) if len(body) > 500_000 else rows(body, key, *known)
 
     @app.post("/predict", responses=_ok(Answer), openapi_extra=_json_body("expression", expression=_expression, **_cell))
     async def predict(request: Request, topk: int = Query(1, ge=1, le=1000)):
@@ -312,22 +315,33 @@ def create_app(
     async def invalid(request, e): return JSONResponse(dict(detail="; ".join(f"{x['loc'][-1]}: {x['msg']}" for x in e.errors())[:500]), 422)
     return app
 
-# %% ../nbs/70_serve.ipynb #1127e8e1
+# %% ../nbs/70_serve.ipynb #5e4bdf8b
 def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
     if name != "app": raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try: return create_app()
+    try: return _alone(read_settings())
     except ValueError as e: sys.exit(f"cellbook.serve: {e}")  # settings, checkpoints and data errors are ValueErrors of one line
+
+def _alone(settings): # FastAPI
+    "The service as the only thing in its process: the model's threads leave a core to the requests, and neither waits long for the interpreter"
+    torch.set_num_threads(settings.threads or max(1, torch.get_num_threads() - 1))
+    sys.setswitchinterval(5e-4)
+    return create_app(settings)
+
+def run_service(
+    **given, # settings, before those of the environment
+):
+    "Listen until told to stop. Raises `BadSettings`, `CheckpointError` or a `DataError` before it listens."
+    import uvicorn
+    s = read_settings(**given)
+    app = _alone(s)
+    if s.token is None and s.host not in ("127.0.0.1", "::1", "localhost"): print(f"cellbook.serve: {s.host} is open to others and CELLBOOK_TOKEN is not set", file=sys.stderr)
+    uvicorn.run(app, host=s.host, port=s.port, timeout_graceful_shutdown=math.ceil(s.timeout), timeout_keep_alive=5, log_level="warning")
 
 def main():
     "Start the service of the environment"
-    import uvicorn
-    try:
-        s = read_settings()
-        app = create_app(s)
+    try: run_service()
     except ValueError as e: sys.exit(f"cellbook.serve: {e}")
-    if s.token is None and s.host not in ("127.0.0.1", "::1", "localhost"): print(f"cellbook.serve: {s.host} is open to others and CELLBOOK_TOKEN is not set", file=sys.stderr)
-    uvicorn.run(app, host=s.host, port=s.port, timeout_graceful_shutdown=math.ceil(s.timeout), timeout_keep_alive=5, log_level="warning")
 
 # %% ../nbs/70_serve.ipynb #ac2622a7
 if __name__ == "__main__": main()
