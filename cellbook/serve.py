@@ -315,7 +315,7 @@ def create_app(
     async def invalid(request, e): return JSONResponse(dict(detail="; ".join(f"{x['loc'][-1]}: {x['msg']}" for x in e.errors())[:500]), 422)
     return app
 
-# %% ../nbs/70_serve.ipynb #5e4bdf8b
+# %% ../nbs/70_serve.ipynb #688eb7c8
 def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
     if name != "app": raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -323,9 +323,8 @@ def __getattr__(name):
     except ValueError as e: sys.exit(f"cellbook.serve: {e}")  # settings, checkpoints and data errors are ValueErrors of one line
 
 def _alone(settings): # FastAPI
-    "The service as the only thing in its process: the model's threads leave a core to the requests, and neither waits long for the interpreter"
+    "The service as the only thing in its process: the model's threads leave a core to the requests"
     torch.set_num_threads(settings.threads or max(1, torch.get_num_threads() - 1))
-    sys.setswitchinterval(5e-4)
     return create_app(settings)
 
 def run_service(
