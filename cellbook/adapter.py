@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/adapter.html.md"""
 # %% auto #0
 __all__ = ['make_head', 'read_head_file', 'logistic', 'probe', 'LoRAConfig', 'LoRA']
 
-# %% ../nbs/39_adapter.ipynb #4ed55b3c
+# %% ../nbs/39_adapter.ipynb #d117d7af
 import copy, json, warnings
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
@@ -24,8 +24,8 @@ from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from torch import nn
 from torch.nn import functional as F
 
-from .data import FieldError, Spec, align_genes, part, pbmc68k
-from .encoder import CellEncoder, Decoder, Encoder, EncoderConfig, Triplet, fill, open_encoder, read_lines, read_tensors, weights_hash, write_lines
+from .data import Spec, align_genes, part, pbmc68k
+from .encoder import CellEncoder, Decoder, Encoder, EncoderConfig, Triplet, fill, one_field, open_encoder, read_lines, read_tensors, weights_hash, write_lines
 from .loaders import Batches, CellData
 from .model import make_config, save_atomic, save_json, seeded
 from .train import CellModel, CheckpointError
@@ -110,19 +110,18 @@ def _one_of(c, **choices):
     for k, names in choices.items():
         if getattr(c, k) not in names: raise ValueError(f"{k}: expected one of {list(names)}, found {getattr(c, k)!r}")
 
-# %% ../nbs/39_adapter.ipynb #e3693aab
+# %% ../nbs/39_adapter.ipynb #e170c0cd
 class LoRA(CellModel, name="lora"):
     "A frozen cell encoder with low-rank corrections and a head for the types of one field. Hu et al. 2021; Heimberg et al. 2024."
     Config, couples_batch = LoRAConfig, True
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
-        c, G = config, len(spec.genes)
+        c, genes = config, len(spec.genes)
         _one_of(c, tune=("lora", "all"), start=("probe", "random"), balance=("none", "weights", "sampling"))
-        if len(spec.fields) != 1: raise FieldError(f"fields: expected one obs column of cell types, found {list(spec.fields)}; pass fields=['cell_type']")
-        self.field = next(iter(spec.fields.values()))
-        self.decoder = Decoder(G, c.latent, c.hidden).requires_grad_(False)
-        encoder = Encoder(G, c.latent, c.hidden, c.base_dropout, c.base_dropout)
+        self.field = one_field(spec)
+        self.decoder = Decoder(genes, c.latent, c.hidden).requires_grad_(False)
+        encoder = Encoder(genes, c.latent, c.hidden, c.base_dropout, c.base_dropout)
         self.encoder = _adapted(encoder, c) if c.tune == "lora" else encoder
         self.head = make_head(c.head, c.latent, self.field.size)
         self.triplet = Triplet(c.margin, c.mining)

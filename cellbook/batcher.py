@@ -7,10 +7,11 @@ Docs: https://cellbook.github.io/cellbook/batcher.html.md"""
 # %% auto #0
 __all__ = ['Busy', 'Closed', 'Batcher']
 
-# %% ../nbs/69_batcher.ipynb #90c272b2
+# %% ../nbs/69_batcher.ipynb #114038f2
 import threading
 from collections import deque
 from concurrent.futures import Future
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -18,7 +19,7 @@ import numpy as np
 class Busy(RuntimeError): "The queue is full: come back later"
 class Closed(RuntimeError): "The service is shutting down"
 
-# %% ../nbs/69_batcher.ipynb #47afe4ca
+# %% ../nbs/69_batcher.ipynb #bf2ceabd
 class Batcher:
     "One thread that runs `work` on rows from many callers at once; each caller gets the rows that are his"
     def __init__(self,
@@ -26,12 +27,23 @@ class Batcher:
         max_batch:int=64,    # rows in one call of `work`
         max_queue:int=1024,  # rows that may wait; beyond it `submit` raises `Busy`
         on_batch=None,       # called with the number of rows of each batch
+        linger:float=0.,     # longest wait for requests that are coming, in seconds
     ):
-        self.work, self.max_batch, self.max_queue, self.on_batch = work, max_batch, max_queue, on_batch
-        self.waiting, self.rows, self.closed = deque(), 0, False
+        self.work, self.max_batch, self.max_queue, self.on_batch, self.linger = work, max_batch, max_queue, on_batch, linger
+        self.waiting, self.rows, self.coming, self.closed = deque(), 0, 0, False
         self.change = threading.Condition()
         self.thread = threading.Thread(target=self._loop, name="batcher", daemon=True)
         self.thread.start()
+
+    @contextmanager
+    def expect(self):
+        "While a request is being read, one more is coming"
+        with self.change: self.coming += 1
+        try: yield
+        finally:
+            with self.change:
+                self.coming -= 1
+                if self.waiting and not self.coming: self.change.notify()
 
     def submit(self, x): # Future of the dict of this caller's rows
         "Queue rows (n, features). Raises `Busy` or `Closed`."
@@ -40,8 +52,11 @@ class Batcher:
             if self.rows + len(x) > self.max_queue: raise Busy(f"{self.rows} cells are waiting, at most {self.max_queue} may")
             future = Future()
             self.waiting.append((x, future)); self.rows += len(x)
-            self.change.notify()
+            if len(self.waiting) == 1 or not self.coming or self.rows >= self.max_batch: self.change.notify()  # else the thread sleeps on
         return future
+
+    def __enter__(self): return self
+    def __exit__(self, *_): self.close()
 
     def close(self, timeout=None):
         "Take nothing more, finish what was taken, stop the thread"
@@ -53,6 +68,7 @@ class Batcher:
         with self.change:
             self.change.wait_for(lambda: self.waiting or self.closed)
             if not self.waiting: return None
+            self.change.wait_for(lambda: not self.coming or self.rows >= self.max_batch or self.closed, self.linger)
             taken = [self.waiting.popleft()]
             n = len(taken[0][0])
             while self.waiting and n + len(self.waiting[0][0]) <= self.max_batch:

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/encoder.html.md"""
 
 # %% auto #0
 __all__ = ['Encoder', 'Decoder', 'weights_hash', 'read_tensors', 'fill', 'read_lines', 'write_lines', 'EncoderConfig',
-           'CellEncoder', 'Triplet', 'open_encoder']
+           'one_field', 'CellEncoder', 'Triplet', 'open_encoder']
 
 # %% ../nbs/38_encoder.ipynb #0733fb72
 import hashlib, json
@@ -137,7 +137,15 @@ class EncoderConfig:
     mining:str = "semihard"   # or "batch_hard"
     decay:float = .01         # AdamW's weight decay
 
-# %% ../nbs/38_encoder.ipynb #3c91aaf4
+# %% ../nbs/38_encoder.ipynb #d8aef819
+def one_field(
+    spec:Spec,
+): # Field
+    "The one obs column of labels. Raises `FieldError` where there are none or several."
+    if len(spec.fields) != 1: raise FieldError(f"fields: expected one obs column of labels, found {list(spec.fields)}; pass fields=['cell_type']")
+    return next(iter(spec.fields.values()))
+
+# %% ../nbs/38_encoder.ipynb #fb7aeb73
 class CellEncoder(CellModel, name="encoder"):
     "SCimilarity's encoder and decoder, trained by triplets of labelled cells and reconstruction"
     Config, couples_batch = EncoderConfig, True
@@ -150,9 +158,7 @@ class CellEncoder(CellModel, name="encoder"):
         self.triplet = Triplet(c.margin, c.mining)
 
     @property
-    def field(self): # the Field whose labels are learned
-        if len(self.spec.fields) != 1: raise FieldError(f"fields: the encoder needs one obs column of labels, found {list(self.spec.fields)}; pass fields=['cell_type']")
-        return next(iter(self.spec.fields.values()))
+    def field(self): return one_field(self.spec)  # whose labels are learned
 
 # %% ../nbs/38_encoder.ipynb #dba81295
 class Triplet(nn.Module):

@@ -35,7 +35,7 @@ MARKUP = """
 </section><section><canvas id="map" width="1000" height="860"></canvas><div id="key"></div></section></main>
 """
 
-# %% ../nbs/69_page.ipynb #bff8143d
+# %% ../nbs/69_page.ipynb #055bf29c
 SCRIPT = """
 const $ = id => document.getElementById(id), el = (tag, text, cls) => { const e = document.createElement(tag); if (text !== undefined) e.textContent = text; if (cls) e.className = cls; return e };
 let ref = null, hits = [];
@@ -67,7 +67,7 @@ function show(cells) {
     c.predictions.forEach(p => {
       const bar = el("div", undefined, "bar"), i = el("i"); i.style.width = (100 * p.confidence).toFixed(1) + "px";
       bar.append(i, el("span", `${p.label} ${(100 * p.confidence).toFixed(1)} %`)); td.append(bar) });
-    if (c.unknown) td.append(el("div", "unlike any known type: " + c.why, "unknown"));
+    if (c.unknown) td.append(el("div", c.why.startsWith("far") ? "unlike any known type: " + c.why : "uncertain: " + c.why, "unknown"));
   });
   say(`${cells.length} cell${cells.length > 1 ? "s" : ""}; ${cells[0].genes.used} of ${cells[0].genes.model} genes; ${cells[0].genes.normalisation}`);
 }
