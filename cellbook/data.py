@@ -8,9 +8,9 @@ Docs: https://cellbook.github.io/cellbook/data.html.md"""
 __all__ = ['Field', 'fit_fields', 'standard_fields', 'Spec', 'stamp', 'SCALES', 'DataError', 'FieldError', 'GeneError',
            'NotApplicable', 'ScaleError', 'Source', 'SplitError', 'as_list', 'as_scale', 'blocks', 'check_matrix',
            'declare_scale', 'declared_scale', 'find_counts', 'find_source', 'hash_data', 'pbmc68k', 'Alignment',
-           'align', 'align_genes', 'check_names', 'drop_genes', 'map_genes', 'variable_genes', 'preprocess_metadata',
-           'find_data', 'load_pickle', 'read', 'read_chunks', 'read_wells', 'Design', 'canonical', 'log_fold_change',
-           'PARTS', 'check_split', 'part', 'split']
+           'align', 'align_genes', 'check_names', 'dense', 'drop_genes', 'group_means', 'map_genes', 'variable_genes',
+           'preprocess_metadata', 'find_data', 'load_pickle', 'read', 'read_chunks', 'read_wells', 'Design',
+           'canonical', 'log_fold_change', 'PARTS', 'check_split', 'part', 'split']
 
 # %% ../nbs/00_data.ipynb #f86804f2
 import json
@@ -29,13 +29,13 @@ from .cells import _column, _few
 from .catalogue import preprocess_metadata
 from .columns import Alignment, align, align_genes, check_names, drop_genes, map_genes, variable_genes
 from .containers import find_data, load_pickle, read, read_chunks, read_wells
-from .contrasts import Design, canonical, log_fold_change
+from .contrasts import Design, canonical, dense, group_means, log_fold_change
 from .cuts import PARTS, check_split, part, split
 
 # %% ../nbs/00_data.ipynb #3ffc332d
 _all_ = ['SCALES', 'DataError', 'FieldError', 'GeneError', 'NotApplicable', 'ScaleError', 'Source', 'SplitError', 'as_list', 'as_scale', 'blocks',
          'check_matrix', 'declare_scale', 'declared_scale', 'find_counts', 'find_source', 'hash_data', 'pbmc68k',
-         'Alignment', 'align', 'align_genes', 'check_names', 'drop_genes', 'map_genes', 'variable_genes',
+         'Alignment', 'align', 'align_genes', 'check_names', 'dense', 'drop_genes', 'group_means', 'map_genes', 'variable_genes',
          'preprocess_metadata', 'find_data', 'load_pickle', 'read', 'read_chunks', 'read_wells',
          'Design', 'canonical', 'log_fold_change', 'PARTS', 'check_split', 'part', 'split']
 

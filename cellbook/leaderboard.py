@@ -65,12 +65,15 @@ def run_all(
     data = adata.copy()
     if n <= 1: return [_one(data, s, p, design, r, folder, k, o) for s, p, r, k, o in tqdm(jobs, **show)]
     from joblib import Parallel, delayed
+    from joblib.externals.loky import get_reusable_executor
     d = Path(mkdtemp())
     try:
         data.write_h5ad(d/'data.h5ad')
         calls = (delayed(_in_process)(d/'data.h5ad', s, p, design, r, folder, k, o, max(1, cores // n)) for s, p, r, k, o in jobs)
         return list(tqdm(Parallel(n_jobs=n, return_as='generator')(calls), **show))
-    finally: rmtree(d)
+    finally:
+        rmtree(d)
+        get_reusable_executor().shutdown(wait=True)  # idle, each would keep half a GB for minutes
 
 # %% ../nbs/60_leaderboard.ipynb #12ff8e40
 _UNIT = ['context', 'perturbation']

@@ -18,7 +18,7 @@ from scipy import sparse
 from torch.utils.data import DataLoader, Dataset
 
 from .chunks import FORMS, Store, write_chunks
-from .loaders import Batches, CellData, dense
+from .loaders import Batches, CellData, dense_rows
 
 # %% ../nbs/01_store.ipynb #9618bfd8
 _all_ = ["FORMS", "Store", "write_chunks"]
@@ -138,7 +138,7 @@ class _Deal:
                     pool, x = pool + 1, None
                     x, place = _pool_matrix(next(outer), rows[starts[pool]:starts[pool + 1]], genes)
                 hi = min(at[step + 1], starts[pool + 1])
-                parts.append(dense(x, place[lo - starts[pool]:hi - starts[pool]]))
+                parts.append(dense_rows(x, place[lo - starts[pool]:hi - starts[pool]]))
                 lo = hi
             yield b.data.batch(parts[0] if len(parts) == 1 else np.concatenate(parts), rows[at[step]:at[step + 1]], b.seed, b.epoch)
 
