@@ -7,14 +7,16 @@ Docs: https://cellbook.github.io/cellbook/chunks.html.md"""
 # %% auto #0
 __all__ = ['FORMS', 'write_chunks', 'Store']
 
-# %% ../nbs/01_chunks.ipynb #a85456b8
-import json, mmap, os, warnings, zlib
+# %% ../nbs/01_chunks.ipynb #1cfb24b7
+import json, os, warnings, zlib
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 import anndata as ad
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
@@ -37,15 +39,17 @@ def _write_matrix(folder, key, x, form):
     for a in _ARRAYS: np.save(folder / f"counts_{key}.{a}.npy", getattr(x, a))
     return [f"counts_{key}.{a}.npy" for a in _ARRAYS]
 
-# %% ../nbs/01_chunks.ipynb #c358b971
-def _read_matrix(folder, files):
-    "The CSR chunk in these files: memory-mapped, or decompressed from `.npz`. DataError naming the file that cannot be read."
-    try:
-        if files[0].endswith(".npz"): return sp.csr_matrix(sp.load_npz(folder / files[0]))
-        data, indices, indptr = (np.load(folder / f, mmap_mode="r") for f in files)
+# %% ../nbs/01_chunks.ipynb #1c3d3122
+@contextmanager
+def _named(path):
+    "Whatever goes wrong inside is a DataError that names the chunk's file"
+    try: yield
     except FileNotFoundError as e: raise DataError(f"{e.filename}: the chunk is missing") from None
-    except Exception as e: raise DataError(f"{folder / files[0]}: the chunk cannot be read ({_line(e)})") from None
-    return data, indices, indptr
+    except Exception as e: raise DataError(f"{path}: the chunk cannot be read ({_line(e)})") from None
+
+def _read_npz(path):
+    "The CSR matrix of an `.npz` chunk"
+    with _named(path): return sp.csr_matrix(sp.load_npz(path))
 
 # %% ../nbs/01_chunks.ipynb #7d49b0fd
 def _crc(path):
@@ -166,7 +170,7 @@ def check(self:Store,
             if (found := path.stat().st_size) != size: raise DataError(f"{path}: chunk {c['name']} is damaged: {found:,} bytes, the manifest says {size:,}")
             if verify and _crc(path) != crc: raise DataError(f"{path}: chunk {c['name']} is damaged: its checksum is not the manifest's")
 
-# %% ../nbs/01_chunks.ipynb #733cd059
+# %% ../nbs/01_chunks.ipynb #dd920cfd
 def _check_values(x, scale, name):
     "ScaleError where a chunk cannot be on this scale"
     for kind in ("nan",) + (("negative",) if scale != "vst" else ()) + (("fraction",) if scale == "counts" else ()):
@@ -174,7 +178,7 @@ def _check_values(x, scale, name):
 
 def _index_chunk(folder, key, matrix, table, genes, scale):
     "The manifest's entry for one pair of files"
-    x, obs = _read_matrix(folder, [matrix.name]), _metadata(table)
+    x, obs = _read_npz(matrix), _metadata(table)
     if x.shape != (len(obs), len(genes)):
         raise DataError(f"{matrix.name}: misaligned: shape {x.shape}, but {table.name} has {len(obs)} cells and there are {len(genes)} genes")
     _check_values(x, scale, matrix.name)
@@ -194,7 +198,7 @@ def _index(folder, counts, metadata, genes, scale):
     except OSError: warnings.warn(f"{folder} cannot be written: its manifest is made anew each time", stacklevel=3)
     return manifest
 
-# %% ../nbs/01_chunks.ipynb #5fc7edee
+# %% ../nbs/01_chunks.ipynb #63231af2
 def _join(tables):
     "Tables under one another; text becomes categories, to save memory"
     obs = pd.concat(tables)
@@ -207,6 +211,7 @@ def frame(self:Store): # AnnData without values, made once
     "obs, var and scale of the whole store; `X` is empty. Give it a `split`; for values see `sample` and `take`."
     if "_frame" in self.__dict__: return self._frame
     obs = _join([self.metadata(i) for i in range(len(self.chunks))])
+    pa.default_memory_pool().release_unused()  # what reading parquet has left behind
     self._frame = AnnData(sp.csr_matrix((self.n, len(self.genes)), dtype=np.float32), obs=obs, var=pd.DataFrame(index=pd.Index(self.genes)))
     check_names(self._frame)
     return declare_scale(self._frame, self.scale, target_sum=self.manifest["target_sum"])
@@ -224,40 +229,85 @@ def metadata(self:Store,
     if isinstance(t.index, pd.RangeIndex): t.index = [f"{c['name']}_{j}" for j in range(len(t))]
     return t
 
-# %% ../nbs/01_chunks.ipynb #2beee6b1
+# %% ../nbs/01_chunks.ipynb #68d07cd5
+class _Array:
+    "The array of a `.npy` file, read by ranges"
+    def __init__(self, path):
+        m = np.load(path, mmap_mode="r")  # compares the header with the length of the file
+        self.path, self.dtype, self.start, self.file = path, m.dtype, m.offset, open(path, "rb", buffering=0)
+
+    def into(self, out, at): # fills `out`, a contiguous array, from entry `at` on
+        view, at = memoryview(out).cast("B"), self.start + int(at) * self.dtype.itemsize
+        while len(view):
+            if hasattr(os, "preadv"): n = os.preadv(self.file.fileno(), [view], at)  # workers that were forked share the file's position
+            else: n = self.file.readinto(view) if self.file.seek(at) >= 0 else 0
+            if not n: raise DataError(f"{self.path}: ends before byte {at:,}; the chunk was cut short after the store was opened")
+            view, at = view[n:], at + n
+
+# %% ../nbs/01_chunks.ipynb #3aedb591
+class _Packed:
+    "A decompressed chunk"
+    def __init__(self, x): self.x, self.dtype = x, x.dtype
+    def sizes(self, rows): return np.diff(self.x.indptr)[rows]  # (rows,) entries
+    def read(self, rows, data, indices): csr_row_index(len(rows), rows.astype(self.x.indices.dtype), self.x.indptr, self.x.indices, self.x.data, indices, data)
+
+class _Mapped:
+    "A native chunk: its row pointers mapped, the rest in files"
+    def __init__(self, folder, files):
+        with _named(folder / files[0]): self.data, self.indices, self.indptr = _Array(folder / files[0]), _Array(folder / files[1]), np.asarray(np.load(folder / files[2], mmap_mode="r"))
+        self.dtype = self.data.dtype
+
+    def sizes(self, rows): return self.indptr[rows + 1] - self.indptr[rows]  # (rows,) entries
+
+# %% ../nbs/01_chunks.ipynb #5400ffad
 @patch
-def matrix(self:Store,
+def read(self:_Mapped,
+    rows, # (rows,) sorted, within the chunk
+    data, indices, # (entries,) arrays to fill
+    gap=64, # rows that are read without being wanted rather than begin a new span
+):
+    "Entries of some rows, one after another"
+    step = np.diff(rows)
+    cut = np.flatnonzero(step > gap)
+    first, last = rows[np.r_[0, cut + 1]], rows[np.r_[cut, -1]] + 1     # (spans,)
+    lo, n = self.indptr[first], self.indptr[last] - self.indptr[first]  # (spans,) first entry, entries
+    ends, exact = np.concatenate([[0], np.cumsum(n)]), len(cut) == (step != 1).sum() and data.dtype == self.data.dtype and indices.dtype == self.indices.dtype
+    values, places = (data, indices) if exact else (np.empty(ends[-1], self.data.dtype), np.empty(ends[-1], self.indices.dtype))
+    for i in range(len(n)):
+        for array, out in ((self.data, values), (self.indices, places)): array.into(out[ends[i]:ends[i + 1]], lo[i])
+    if exact: return
+    every = np.concatenate([np.arange(a, b) for a, b in zip(first, last)])  # (rows of the spans,)
+    start = np.concatenate([[0], np.cumsum(self.sizes(every))])
+    _Packed(sp.csr_matrix((values, places, start), shape=(len(every), places.max(initial=0) + 1), copy=False)).read(np.searchsorted(every, rows), data, indices)
+
+# %% ../nbs/01_chunks.ipynb #c13fd3d9
+@patch
+def chunk(self:Store,
     i:int, # number of the chunk
-): # csr_matrix (cells, genes), its memory maps
-    "The matrix of one chunk, kept open: memory-mapped, or decompressed"
+): # _Mapped or _Packed
+    "One chunk, kept open: its files, or decompressed"
     kept = self.__dict__.setdefault("_kept", {})
     if i not in kept:
         while len(kept) >= (64 if self.form == "native" else 2): kept.pop(next(iter(kept)))
-        c = self.chunks[i]
-        got = _read_matrix(self.folder, c["matrix"])
-        kept[i] = (sp.csr_matrix(got, shape=(c["rows"], len(self.genes)), copy=False), got) if isinstance(got, tuple) else (got, ())
+        files = self.chunks[i]["matrix"]
+        kept[i] = _Mapped(self.folder, files) if self.form == "native" else _Packed(_read_npz(self.folder / files[0]))
     return kept[i]
 
 @patch
 def __getstate__(self:Store): return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
 
-def _release(maps):
-    "Give the pages of memory maps back to the system"
-    for m in maps:
-        if hasattr(mmap, "MADV_DONTNEED"): m._mmap.madvise(mmap.MADV_DONTNEED)
-
+# %% ../nbs/01_chunks.ipynb #0c98700b
 def _gather(chunks, rows, genes):
     "Rows of several chunks under one another, copied once"
-    sizes = [np.diff(x.indptr)[r] for (x, _), r in zip(chunks, rows)]  # non-zeros of each row
+    sizes = [c.sizes(r) for c, r in zip(chunks, rows)]  # non-zeros of each row
     ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
-    data, indices, at = np.empty(ends[-1], chunks[0][0].dtype), np.empty(ends[-1], np.int32), 0
-    for (x, maps), r, n in zip(chunks, rows, sizes):
+    data, indices, at = np.empty(ends[-1], chunks[0].dtype), np.empty(ends[-1], np.int32), 0
+    for c, r, n in zip(chunks, rows, sizes):
         to = slice(at, at := at + int(n.sum()))
-        csr_row_index(len(r), r.astype(x.indices.dtype), x.indptr, x.indices, x.data, indices[to], data[to])
-        _release(maps)
+        c.read(r, data[to], indices[to])
     return sp.csr_matrix((data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends), shape=(len(ends) - 1, genes))
 
-# %% ../nbs/01_chunks.ipynb #189c0051
+# %% ../nbs/01_chunks.ipynb #c861e3f7
 @patch
 def take(self:Store,
     rows, # (cells,) row numbers, any order
@@ -268,7 +318,7 @@ def take(self:Store,
     at = rows[order]
     cuts = np.searchsorted(at, self.starts)  # where each chunk's share begins
     if not len(rows): return sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
-    found = [(self.matrix(i), at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
+    found = [(self.chunk(i), at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
     x = _gather(*zip(*found), len(self.genes))
     return x if (order[1:] > order[:-1]).all() else x[np.argsort(order)]
 

@@ -270,7 +270,7 @@ class Job:
             except subprocess.TimeoutExpired: self.child.kill()
         return DelayedSubmission(Job(self.command, self.processes))
 
-# %% ../nbs/80_cli.ipynb #f6c90ce2
+# %% ../nbs/80_cli.ipynb #3cb35a76
 def submit_job(
     command, # words after `cellbook`: train … or run …
     *, folder="runs/jobs", # for scripts and logs
@@ -283,7 +283,7 @@ def submit_job(
     executor = submitit.AutoExecutor(folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": requeues})
     asked = dict(slurm_partition=partition) if partition else {}
     executor.update_parameters(name="cellbook", timeout_min=minutes, nodes=1, tasks_per_node=1, gpus_per_node=gpus, cpus_per_task=cpus, mem_gb=memory_gb,
-                               slurm_signal_delay_s=120, **asked)
+                               slurm_signal_delay_s=min(120, 20 * minutes), **asked)  # seconds before the limit at which it is told
     return executor.submit(Job(command, processes=gpus if command[0] == "train" and gpus > 1 else 1))
 
 # %% ../nbs/80_cli.ipynb #5cbc083e

@@ -74,7 +74,7 @@ class BlockBatches:
     @property
     def order(self): return self.plan(0, 1)[0]
 
-# %% ../nbs/01_store.ipynb #477eca79
+# %% ../nbs/01_store.ipynb #d8ab5d0e
 @patch
 def plan(self:BlockBatches, rank, world): # rows (cells,), pool starts, step starts
     "One process's part of the epoch"
@@ -82,13 +82,13 @@ def plan(self:BlockBatches, rank, world): # rows (cells,), pool starts, step sta
     if len(self.sizes) and self.sizes.min() < world: raise ValueError(f"a batch of {self.sizes.min()} cells cannot be shared by {world} processes: raise batch_size or use fewer")
     share = [self.sizes // world + (r < self.sizes % world) for r in range(world)]  # (world) × (steps,)
     lo = sum(int(s.sum()) for s in share[:rank])
-    _, block = np.unique(self.block_of, return_inverse=True)
-    rng = np.random.default_rng([self.seed, self.epoch])
-    rank_of_block = rng.permutation(block.max(initial=-1) + 1) if self.shuffle else np.arange(block.max(initial=-1) + 1)
-    mine = np.argsort(rank_of_block[block], kind="stable")[lo:lo + int(share[rank].sum())]
-    _, nth = np.unique(rank_of_block[block][mine], return_inverse=True)  # my blocks, numbered as they come
-    pools = nth // self.pool
-    if self.shuffle: mine = mine[np.lexsort((np.random.default_rng([self.seed, self.epoch, rank, world]).random(len(mine)), pools))]
+    block = np.cumsum(np.diff(self.block_of, prepend=self.block_of[:1]) != 0, dtype=np.int32)  # (cells,) blocks numbered from 0, in order
+    blocks = block[-1] + 1 if len(block) else 0
+    nth = np.random.default_rng([self.seed, self.epoch]).permutation(blocks).astype(np.int32) if self.shuffle else np.arange(blocks, dtype=np.int32)
+    nth = nth[block]                                                             # (cells,) when the block's turn is
+    mine = np.argsort(nth, kind="stable")[lo:lo + int(share[rank].sum())]
+    pools = np.cumsum(np.diff(nth[mine], prepend=nth[mine[:1]]) != 0, dtype=np.int32) // self.pool  # (my cells,)
+    if self.shuffle: mine = mine[np.argsort(pools + np.random.default_rng([self.seed, self.epoch, rank, world]).random(len(mine)), kind="stable")]
     starts = np.searchsorted(pools, np.arange(pools.max(initial=-1) + 2))
     self.plans[rank, world] = self.listed[mine], starts, np.concatenate([[0], np.cumsum(share[rank])])
     return self.plans[rank, world]
@@ -99,24 +99,20 @@ def rows(self:BlockBatches, step, rank=0, world=1): # (cells,) row numbers
     rows, _, at = self.plan(rank, world)
     return rows[at[step]:at[step + 1]]
 
-# %% ../nbs/01_store.ipynb #3f7c75d7
+# %% ../nbs/01_store.ipynb #0b6854cb
 class _Pools(Dataset):
-    "Number of a pool → its cells as CSR arrays, rows sorted"
+    "Number of a pool → its cells as CSR arrays, rows sorted, and where in them each cell of the plan is"
     def __init__(self, data, rows, starts): self.data, self.pools = data, [rows[a:b] for a, b in zip(starts, starts[1:])]
     def __len__(self): return len(self.pools)
     def __getitem__(self, i):
-        x = sparse.csr_matrix(self.data.expression(np.sort(self.pools[i])))
-        return [torch.from_numpy(np.ascontiguousarray(v)) for v in (x.data, x.indices, x.indptr)]
+        rows, order = self.pools[i], np.argsort(self.pools[i])
+        x, place = sparse.csr_matrix(self.data.expression(rows[order])), np.empty(len(rows), np.int64)
+        place[order] = np.arange(len(rows))
+        return [torch.from_numpy(np.ascontiguousarray(v)) for v in (x.data, x.indices, x.indptr, place)]
 
 def _first(items): return items[0]
 
-# %% ../nbs/01_store.ipynb #9a392146
-def _pool_matrix(arrays, rows, genes):
-    "A pool's CSR matrix (cells, genes) and, for each cell of the plan, its row in it"
-    x = sparse.csr_matrix(tuple(a.numpy() for a in arrays), shape=(len(rows), genes))
-    return x, np.argsort(np.argsort(rows))
-
-# %% ../nbs/01_store.ipynb #8cdfd506
+# %% ../nbs/01_store.ipynb #ad6da00f
 class _Deal:
     "Iterate over the batches of one process"
     def __init__(self, batches, start, rank, world, workers):
@@ -136,7 +132,8 @@ class _Deal:
             while lo < at[step + 1]:  # a batch may lie across pools
                 if x is None or lo >= starts[pool + 1]:
                     pool, x = pool + 1, None
-                    x, place = _pool_matrix(next(outer), rows[starts[pool]:starts[pool + 1]], genes)
+                    *csr, place = (v.numpy() for v in next(outer))
+                    x = sparse.csr_matrix(tuple(csr), shape=(len(place), genes))
                 hi = min(at[step + 1], starts[pool + 1])
                 parts.append(dense_rows(x, place[lo - starts[pool]:hi - starts[pool]]))
                 lo = hi
