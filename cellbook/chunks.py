@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/chunks.html.md"""
 # %% auto #0
 __all__ = ['FORMS', 'write_chunks', 'Store']
 
-# %% ../nbs/01_chunks.ipynb #1cfb24b7
+# %% ../nbs/01_chunks.ipynb #b40e1d3e
 import json, os, warnings, zlib
 from contextlib import contextmanager
 from hashlib import sha256
@@ -296,7 +296,7 @@ def chunk(self:Store,
 @patch
 def __getstate__(self:Store): return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
 
-# %% ../nbs/01_chunks.ipynb #0c98700b
+# %% ../nbs/01_chunks.ipynb #f910b82a
 def _gather(chunks, rows, genes):
     "Rows of several chunks under one another, copied once"
     sizes = [c.sizes(r) for c, r in zip(chunks, rows)]  # non-zeros of each row

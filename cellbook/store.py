@@ -99,7 +99,7 @@ def rows(self:BlockBatches, step, rank=0, world=1): # (cells,) row numbers
     rows, _, at = self.plan(rank, world)
     return rows[at[step]:at[step + 1]]
 
-# %% ../nbs/01_store.ipynb #0b6854cb
+# %% ../nbs/01_store.ipynb #20f6a89d
 class _Pools(Dataset):
     "Number of a pool → its cells as CSR arrays, rows sorted, and where in them each cell of the plan is"
     def __init__(self, data, rows, starts): self.data, self.pools = data, [rows[a:b] for a, b in zip(starts, starts[1:])]
@@ -112,7 +112,15 @@ class _Pools(Dataset):
 
 def _first(items): return items[0]
 
-# %% ../nbs/01_store.ipynb #ad6da00f
+class _Pool:
+    "A pool that was read, dealt by places in the plan"
+    def __init__(self, arrays, genes):
+        *csr, self.place = (v.numpy() for v in arrays)
+        self.x = sparse.csr_matrix(tuple(csr), shape=(len(self.place), genes))
+
+    def dense(self, a, b): return dense_rows(self.x, self.place[a:b])  # (b - a, genes)
+
+# %% ../nbs/01_store.ipynb #a438d5fc
 class _Deal:
     "Iterate over the batches of one process"
     def __init__(self, batches, start, rank, world, workers):
@@ -126,16 +134,15 @@ class _Deal:
         first = int(np.searchsorted(starts, at[self.start], side="right")) - 1
         outer = iter(DataLoader(_Pools(b.data, rows, starts[first:]), batch_size=1, collate_fn=_first, num_workers=self.workers,
                                 prefetch_factor=2 if self.workers else None, generator=torch.Generator()))
-        genes, pool, x, place = len(b.data.spec.genes), first - 1, None, None
+        genes, now, pool = len(b.data.spec.genes), first - 1, None
         for step in range(self.start, len(b)):
             lo, parts = at[step], []
             while lo < at[step + 1]:  # a batch may lie across pools
-                if x is None or lo >= starts[pool + 1]:
-                    pool, x = pool + 1, None
-                    *csr, place = (v.numpy() for v in next(outer))
-                    x = sparse.csr_matrix(tuple(csr), shape=(len(place), genes))
-                hi = min(at[step + 1], starts[pool + 1])
-                parts.append(dense_rows(x, place[lo - starts[pool]:hi - starts[pool]]))
+                if pool is None or lo >= starts[now + 1]:
+                    now, pool = now + 1, None  # the old one goes before the new one comes
+                    pool = _Pool(next(outer), genes)
+                hi = min(at[step + 1], starts[now + 1])
+                parts.append(pool.dense(lo - starts[now], hi - starts[now]))
                 lo = hi
             yield b.data.batch(parts[0] if len(parts) == 1 else np.concatenate(parts), rows[at[step]:at[step + 1]], b.seed, b.epoch)
 
