@@ -229,7 +229,7 @@ def metadata(self:Store,
     if isinstance(t.index, pd.RangeIndex): t.index = [f"{c['name']}_{j}" for j in range(len(t))]
     return t
 
-# %% ../nbs/01_chunks.ipynb #68d07cd5
+# %% ../nbs/01_chunks.ipynb #d82d6a9d
 class _Array:
     "The array of a `.npy` file, read by ranges"
     def __init__(self, path):
@@ -237,6 +237,7 @@ class _Array:
         self.path, self.dtype, self.start, self.file = path, m.dtype, m.offset, open(path, "rb", buffering=0)
 
     def into(self, out, at): # fills `out`, a contiguous array, from entry `at` on
+        if not len(out): return
         view, at = memoryview(out).cast("B"), self.start + int(at) * self.dtype.itemsize
         while len(view):
             if hasattr(os, "preadv"): n = os.preadv(self.file.fileno(), [view], at)  # workers that were forked share the file's position
