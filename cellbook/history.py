@@ -145,11 +145,11 @@ def run_folder(
     "Where a run is kept: `out`, else `$CELLBOOK_RUNS/<name>`, else `runs/<name>` below the folder the command was typed in"
     return Path(out) if out else Path(os.environ.get("CELLBOOK_RUNS", "runs")) / name
 
-# %% ../nbs/04_history.ipynb #55c51157
+# %% ../nbs/04_history.ipynb #a72edaf5
 def write_result(
     out, # folder of the run
     *, model:str, # registered name
-    data:str, # name of the data set
+    data:str, # name of the data set, or its path, of which `read_results` shows the last part
     real:bool, # measured cells, or simulated ones
     score:str, # what the numbers are, and on which cells
     value:float, baseline:str, baseline_value:float, # the model's, and the best simple baseline's name and value
@@ -160,7 +160,7 @@ def write_result(
     save_json(Path(out) / "result.json", dict(model=model, data=data, real=real, score=score, value=float(value), baseline=baseline,
                                               baseline_value=float(baseline_value), seconds=float(seconds), cellbook=cellbook.__version__, **more))
 
-# %% ../nbs/04_history.ipynb #6e2512ac
+# %% ../nbs/04_history.ipynb #dc582699
 def read_results(
     runs, # folder that holds run folders
     names=None, # of run folders; all where None
@@ -168,5 +168,5 @@ def read_results(
     "The results in `runs`, as a table for people"
     paths = [p for p in sorted(Path(runs).glob("*/result.json")) if names is None or p.parent.name in names]
     found = [json.loads(p.read_text(encoding="utf-8")) for p in paths]
-    return pd.DataFrame([{"model": r["model"], "data": f"{r['data']} ({'real' if r['real'] else 'simulated'})", "score": r["score"], "model's": round(r["value"], 4),
+    return pd.DataFrame([{"model": r["model"], "data": f"{Path(r['data']).name} ({'real' if r['real'] else 'simulated'})", "score": r["score"], "model's": round(r["value"], 4),
                           "best simple baseline": f"{r['baseline_value']:.4f} ({r['baseline']})", "seconds": round(r["seconds"], 1)} for r in found])
