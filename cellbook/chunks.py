@@ -7,13 +7,14 @@ Docs: https://cellbook.github.io/cellbook/chunks.html.md"""
 # %% auto #0
 __all__ = ['FORMS', 'write_chunks', 'Store']
 
-# %% ../nbs/01_chunks.ipynb #b40e1d3e
+# %% ../nbs/01_chunks.ipynb #6da01bfd
 import json, os, warnings, zlib
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 import anndata as ad
+import h5py
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -39,7 +40,7 @@ def _write_matrix(folder, key, x, form):
     for a in _ARRAYS: np.save(folder / f"counts_{key}.{a}.npy", getattr(x, a))
     return [f"counts_{key}.{a}.npy" for a in _ARRAYS]
 
-# %% ../nbs/01_chunks.ipynb #1c3d3122
+# %% ../nbs/01_chunks.ipynb #34bf6c09
 @contextmanager
 def _named(path):
     "Whatever goes wrong inside is a DataError that names the chunk's file"
@@ -49,7 +50,8 @@ def _named(path):
 
 def _read_npz(path):
     "The CSR matrix of an `.npz` chunk"
-    with _named(path): return sp.csr_matrix(sp.load_npz(path))
+    with _named(path): x = sp.csr_matrix(sp.load_npz(path))
+    return sp.csr_matrix((x.data.astype(np.float32, copy=False), x.indices.astype(np.int32, copy=False), x.indptr), shape=x.shape)
 
 # %% ../nbs/01_chunks.ipynb #7d49b0fd
 def _crc(path):
@@ -62,22 +64,29 @@ def _crc(path):
 def _fingerprints(folder, files): # {file: [bytes, crc]}
     return {f: [(folder / f).stat().st_size, _crc(folder / f)] for f in files}
 
-# %% ../nbs/01_chunks.ipynb #50bacb82
-def _lazy_zarr(path):
-    "An AnnData over a .zarr whose matrix stays on disk"
-    import zarr
-    g = zarr.open_group(path, mode="r")
+# %% ../nbs/01_chunks.ipynb #90ced813
+def _lazy(g):
+    "An AnnData over the group of a .zarr or .h5ad whose sparse matrices stay on disk"
     parts = {k: ad.io.read_elem(g[k]) for k in ("obs", "var", "uns") if k in g}
-    matrix = lambda e: ad.io.sparse_dataset(e) if "sparse" in str(e.attrs.get("encoding-type", "")) or "csr" in str(e.attrs.get("encoding-type", "")) else e[:]
+    matrix = lambda e: ad.io.sparse_dataset(e) if str(e.attrs.get("encoding-type", "")) in ("csr_matrix", "csc_matrix") else e[:]
     layers = {k: matrix(g[f"layers/{k}"]) for k in g["layers"]} if "layers" in g else {}
     return AnnData(matrix(g["X"]), layers=layers, **parts)
 
-# %% ../nbs/01_chunks.ipynb #6c4b06dd
+def _layered(g): # an .h5ad whose layers `read(…, backed=True)` would load
+    return "raw" not in g and len(g.get("layers", ())) and "encoding-type" in g["X"].attrs and isinstance(g["X"], h5py.Group)
+
+# %% ../nbs/01_chunks.ipynb #4fa75087
 def _open(source):
-    "An AnnData from a path, its matrix left on disk, or the AnnData given"
+    "An AnnData from a path, its matrices left on disk where they can be, or the AnnData given"
     if isinstance(source, AnnData): return source
     path = Path(source).expanduser()
-    if path.suffix == ".zarr" and path.exists(): return _lazy_zarr(path)
+    if path.suffix == ".zarr" and path.exists():
+        import zarr
+        return _lazy(zarr.open_group(path, mode="r"))
+    if path.suffix == ".h5ad" and path.is_file() and h5py.is_hdf5(path):
+        f = h5py.File(path)
+        if "X" in f and _layered(f): return _lazy(f)
+        f.close()
     return read(path, backed=path.suffix == ".h5ad")
 
 # %% ../nbs/01_chunks.ipynb #b36cfe03
@@ -245,13 +254,7 @@ class _Array:
             if not n: raise DataError(f"{self.path}: ends before byte {at:,}; the chunk was cut short after the store was opened")
             view, at = view[n:], at + n
 
-# %% ../nbs/01_chunks.ipynb #3aedb591
-class _Packed:
-    "A decompressed chunk"
-    def __init__(self, x): self.x, self.dtype = x, x.dtype
-    def sizes(self, rows): return np.diff(self.x.indptr)[rows]  # (rows,) entries
-    def read(self, rows, data, indices): csr_row_index(len(rows), rows.astype(self.x.indices.dtype), self.x.indptr, self.x.indices, self.x.data, indices, data)
-
+# %% ../nbs/01_chunks.ipynb #dba18e5b
 class _Mapped:
     "A native chunk: its row pointers mapped, the rest in files"
     def __init__(self, folder, files):
@@ -260,7 +263,7 @@ class _Mapped:
 
     def sizes(self, rows): return self.indptr[rows + 1] - self.indptr[rows]  # (rows,) entries
 
-# %% ../nbs/01_chunks.ipynb #5400ffad
+# %% ../nbs/01_chunks.ipynb #d7acb433
 @patch
 def read(self:_Mapped,
     rows, # (rows,) sorted, within the chunk
@@ -279,49 +282,53 @@ def read(self:_Mapped,
     if exact: return
     every = np.concatenate([np.arange(a, b) for a, b in zip(first, last)])  # (rows of the spans,)
     start = np.concatenate([[0], np.cumsum(self.sizes(every))])
-    _Packed(sp.csr_matrix((values, places, start), shape=(len(every), places.max(initial=0) + 1), copy=False)).read(np.searchsorted(every, rows), data, indices)
+    at = np.searchsorted(every, rows).astype(np.int32)
+    csr_row_index(len(at), at, start.astype(np.int32), places.astype(np.int32, copy=False), values.astype(data.dtype, copy=False), indices, data)
 
-# %% ../nbs/01_chunks.ipynb #c13fd3d9
+# %% ../nbs/01_chunks.ipynb #e605bc79
 @patch
 def chunk(self:Store,
     i:int, # number of the chunk
-): # _Mapped or _Packed
-    "One chunk, kept open: its files, or decompressed"
+): # _Mapped or csr_matrix (cells, genes)
+    "One chunk, kept open: its files, or decompressed. Of more chunks than can be kept the oldest is let go."
     kept = self.__dict__.setdefault("_kept", {})
     if i not in kept:
         while len(kept) >= (64 if self.form == "native" else 2): kept.pop(next(iter(kept)))
         files = self.chunks[i]["matrix"]
-        kept[i] = _Mapped(self.folder, files) if self.form == "native" else _Packed(_read_npz(self.folder / files[0]))
+        kept[i] = _Mapped(self.folder, files) if self.form == "native" else _read_npz(self.folder / files[0])
     return kept[i]
 
 @patch
 def __getstate__(self:Store): return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
 
-# %% ../nbs/01_chunks.ipynb #f910b82a
-def _gather(chunks, rows, genes):
-    "Rows of several chunks under one another, copied once"
-    sizes = [c.sizes(r) for c, r in zip(chunks, rows)]  # non-zeros of each row
-    ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
-    data, indices, at = np.empty(ends[-1], chunks[0].dtype), np.empty(ends[-1], np.int32), 0
-    for c, r, n in zip(chunks, rows, sizes):
-        to = slice(at, at := at + int(n.sum()))
-        c.read(r, data[to], indices[to])
-    return sp.csr_matrix((data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends), shape=(len(ends) - 1, genes))
-
-# %% ../nbs/01_chunks.ipynb #c861e3f7
+# %% ../nbs/01_chunks.ipynb #38c38a98
 @patch
 def take(self:Store,
     rows, # (cells,) row numbers, any order
 ): # csr_matrix (cells, genes)
-    "These rows as stored, read chunk by chunk"
+    "These rows as stored, read chunk by chunk. Raises an `IndexError` for a row that is not there."
     rows = np.asarray(rows, dtype=np.int64)
+    if not len(rows): return sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
+    if not 0 <= rows.min() <= rows.max() < self.n: raise IndexError(f"rows: {rows.min()} to {rows.max()} of a store of {self.n:,} cells")
     order = np.argsort(rows, kind="stable")
     at = rows[order]
     cuts = np.searchsorted(at, self.starts)  # where each chunk's share begins
-    if not len(rows): return sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
-    found = [(self.chunk(i), at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
-    x = _gather(*zip(*found), len(self.genes))
+    share = [(i, at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
+    x = self._read(share)
     return x if (order[1:] > order[:-1]).all() else x[np.argsort(order)]
+
+@patch
+def _read(self:Store, share): # csr_matrix of the rows of [(chunk, its sorted rows)]
+    if self.form == "npz":
+        parts = [self.chunk(i)[r] for i, r in share]
+        return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
+    sizes = [self.chunk(i).sizes(r) for i, r in share]  # entries of each row
+    ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
+    data, indices, at = np.empty(ends[-1], self.chunk(share[0][0]).dtype), np.empty(ends[-1], np.int32), 0
+    for (i, r), n in zip(share, sizes):
+        to = slice(at, at := at + int(n.sum()))
+        self.chunk(i).read(r, data[to], indices[to])
+    return sp.csr_matrix((data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends), shape=(len(ends) - 1, len(self.genes)))
 
 # %% ../nbs/01_chunks.ipynb #10cc790d
 @patch

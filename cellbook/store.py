@@ -47,7 +47,7 @@ def _block_ids(data, rows, block):
     place = np.arange(len(rows)) - np.searchsorted(chunk, chunk)  # position among the chunk's own listed rows
     return chunk * (1 << 40) + place // block
 
-# %% ../nbs/01_store.ipynb #3b5c717b
+# %% ../nbs/01_store.ipynb #9fc0516b
 class BlockBatches:
     "The mini-batches of one epoch over cells on disk, in an order that is a function of (seed, epoch, number of processes)"
     def __init__(self,
@@ -66,7 +66,7 @@ class BlockBatches:
         n = len(self.listed)
         steps = -(-n // batch_size)
         self.sizes = np.full(steps, n // max(steps, 1)) + (np.arange(steps) < n % max(steps, 1))  # (steps,) as np.array_split
-        self.block_of = _block_ids(data, self.listed, block) if shuffle else np.arange(n) // (block * 16)
+        self.block_of = _block_ids(data, self.listed, block) if shuffle else np.arange(n) // block
         self.plans = {}
 
     def __len__(self): return len(self.sizes)
