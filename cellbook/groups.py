@@ -42,12 +42,12 @@ def principal_directions(
     v = v[sd > 1e-3 * wide]
     return torch.cat([u[None] / mean.norm().clamp(min=1e-6), v / wide]), torch.cat([mean[None], v * wide])
 
-# %% ../nbs/09_groups.ipynb #a6827c9a
+# %% ../nbs/09_groups.ipynb #6a73cdc8
 def context_means(
     data, # `CellData`
     rows, # (cells,) to average over
     *, most:int=512, # groups kept, the largest
-    pairs:int=1024, # pairs kept
+    pairs:int=1024, # pairs kept, drawn at random
 ): # dict of tensors, {field: (groups,) codes}
     "Means (groups, genes) of the combinations that occur, and pairs (source, target, weight) differing in one field at most"
     codes = torch.stack(list(data.codes.values()), 1)[torch.as_tensor(rows)]  # (cells, fields)
@@ -57,7 +57,7 @@ def context_means(
     combos, n, mean = combos[keep], n[keep].float(), torch.from_numpy(mean).float()[keep]
     differ = sum((c[:, None] != c[None]).int() for c in combos.T)  # (groups, groups) fields that differ
     i, j = (differ <= 1).nonzero().T
-    at = torch.linspace(0, len(i) - 1, min(pairs, len(i))).long()
+    at = torch.randperm(len(i), generator=torch.Generator().manual_seed(0))[:pairs].sort()[0]
     i, j = i[at], j[at]
     weight = 1 / (1 / n[i] + 1 / n[j])
     return dict(mean=mean, source=i, target=j, weight=weight / weight.sum()), dict(zip(data.codes, combos.T))
