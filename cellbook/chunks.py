@@ -64,11 +64,11 @@ def _crc(path):
 def _fingerprints(folder, files): # {file: [bytes, crc]}
     return {f: [(folder / f).stat().st_size, _crc(folder / f)] for f in files}
 
-# %% ../nbs/01_chunks.ipynb #90ced813
+# %% ../nbs/01_chunks.ipynb #6e085152
 def _lazy(g):
-    "An AnnData over the group of a .zarr or .h5ad whose sparse matrices stay on disk"
+    "An AnnData over the group of a .zarr or .h5ad whose matrices in rows (CSR) stay on disk; by columns every chunk would read all of them"
     parts = {k: ad.io.read_elem(g[k]) for k in ("obs", "var", "uns") if k in g}
-    matrix = lambda e: ad.io.sparse_dataset(e) if str(e.attrs.get("encoding-type", "")) in ("csr_matrix", "csc_matrix") else e[:]
+    matrix = lambda e: ad.io.sparse_dataset(e) if e.attrs.get("encoding-type", "") == "csr_matrix" else ad.io.read_elem(e)
     layers = {k: matrix(g[f"layers/{k}"]) for k in g["layers"]} if "layers" in g else {}
     return AnnData(matrix(g["X"]), layers=layers, **parts)
 

@@ -34,15 +34,9 @@ def mix64(
     x = (x ^ _shift(x, 27)) * _int64(0x94D049BB133111EB)
     return x ^ _shift(x, 31)
 
-# %% ../nbs/01_loaders.ipynb #20190a92
+# %% ../nbs/01_loaders.ipynb #44c58a73
 @lru_cache(4)
-def _epoch_key(seed, epoch): return mix64(mix64(torch.tensor(seed)) ^ epoch).numpy().view(np.uint64)
-
-def _mix64(x): # `mix64` of uint64 numbers; numpy takes a tenth of torch's time for a thousand of them
-    x = x + np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
+def _epoch_key(seed, epoch): return mix64(mix64(torch.tensor(seed)) ^ epoch).item()  # the same for every batch of an epoch
 
 def cell_keys(
     rows, # (cells,) int64 row numbers
@@ -50,7 +44,7 @@ def cell_keys(
     epoch:int, # counted from 0
 ): # (cells,) int64
     "A random 64-bit key for each cell, a function of (seed, epoch, cell) and of nothing else"
-    return torch.from_numpy(_mix64(_epoch_key(seed, epoch) ^ np.asarray(rows, dtype=np.int64).view(np.uint64)).view(np.int64))
+    return mix64(torch.as_tensor(rows, dtype=torch.int64) ^ _epoch_key(seed, epoch))
 
 # %% ../nbs/01_loaders.ipynb #cf546a0e
 def uniform(
@@ -131,7 +125,7 @@ def _own_handle(data):
     if data.opened is None: data.opened = ad.read_h5ad(data.adata.filename, backed="r")
     return data.opened
 
-# %% ../nbs/01_loaders.ipynb #8e1566fd
+# %% ../nbs/01_loaders.ipynb #b142c2dd
 @patch
 def fetch(self:CellData,
     rows, # (cells,) row numbers, any order
@@ -148,7 +142,8 @@ def expression(self:CellData, rows): # CSR or array (cells, genes), the spec's g
 @patch
 def batch(self:CellData, X, rows, seed, epoch): # dict of tensors
     "The batch of `fetch` from expression that is already there"
-    batch = dict(x=torch.from_numpy(dense_rows(X)), cell=torch.from_numpy(rows.astype(np.int64)), key=cell_keys(rows, seed, epoch), codes={f: torch.from_numpy(c.numpy()[rows]) for f, c in self.codes.items()})
+    batch = dict(x=torch.from_numpy(dense_rows(X)), cell=torch.from_numpy(rows.astype(np.int64)), key=cell_keys(rows, seed, epoch))
+    batch["codes"] = {f: torch.from_numpy(c.numpy()[rows]) for f, c in self.codes.items()}
     if self.perturbation is not None: batch["perturbation"] = self.perturbation[rows]
     return batch
 
