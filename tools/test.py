@@ -14,7 +14,10 @@ from pathlib import Path
 
 root = Path(__file__).resolve().parents[1]
 bin_dir = Path(sys.executable).parent
-notebooks = sorted(p for p in (root/"nbs").glob("*.ipynb") if p.name[0] not in "_.")
+sys.path.insert(0, str(root/"tools"))
+import house
+
+notebooks = house.notebooks()
 workers = 2
 processes = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
 heavy = ["nbdev.test", "torch._dynamo", "scanpy", "matplotlib.pyplot", "sklearn.linear_model", "accelerate", "numba", "cellbook.metrics", "cellbook.train"]
@@ -26,6 +29,9 @@ def run(*command):
         done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         out.seek(0)
         return done.returncode, out.read()
+
+
+def name(path): return path.relative_to(root).as_posix()
 
 
 def cells(path): return [(c["cell_type"], "".join(c["source"]), c.get("outputs", [])) for c in json.loads(path.read_text("utf-8"))["cells"]]
@@ -51,19 +57,23 @@ def check_version():
 
 
 def check_floors():
-    "A notebook imports nothing from a higher number."
-    def number(path): return path.name.split("_")[0]
-    source = {p: "\n".join(s for kind, s, _ in cells(p) if kind == "code") for p in notebooks}
-    module = {m[1]: p for p, s in source.items() if (m := re.search(r"^#\|\s*default_exp\s+(\S+)", s, re.M))}
-    wrong = [f"{p.name} imports cellbook.{m}" for p, s in source.items()
-        for m in re.findall(r"^\s*(?:from|import)\s+cellbook\.(\w+)", s, re.M) if m in module and number(module[m]) > number(p)]
-    return "; ".join(wrong)
+    "A package imports lower floors only, by their front doors; inside a package a notebook imports lower numbers."
+    return "; ".join(house.wrong_ways())
+
+
+def check_all():
+    "Every notebook that git knows is among those that are run."
+    status, output = run("git", "ls-files", "nbs/*.ipynb")
+    if status: return None  # not a clone: nothing to compare with
+    known = set(output.split())
+    if lost := known - {name(p) for p in notebooks}: return f"in git and not found: {', '.join(sorted(lost))}"
+    if len(notebooks) < 40: return f"only {len(notebooks)} notebooks found"
 
 
 def check_titles():
     "The first cell holds a title and a one-line subtitle: nbdev leaves anything more in it out of the pages."
-    first = {p.name: next((s for kind, s, _ in cells(p) if kind == "markdown"), "") for p in notebooks}
-    more = [name for name, text in first.items() if not re.fullmatch(r"# [^\n]+\n+> [^\n]+\s*", text)]
+    first = {name(p): next((s for kind, s, _ in cells(p) if kind == "markdown"), "") for p in notebooks}
+    more = [page for page, text in first.items() if not re.fullmatch(r"# [^\n]+\n+> [^\n]+\s*", text)]
     if more: return f"begin a second cell below the subtitle: {', '.join(more)}"
 
 
@@ -76,9 +86,9 @@ def check_docs():
 def check_links():
     "Relative links of the processed pages, and those to our own web address, lead to a page or a file; so do README's."
     pages, prose = set(), {p: p.read_text("utf-8") for p in root.glob("*.md")}
-    for path in sorted((root/"_proc").glob("*.ipynb")):
+    for path in sorted((root/"_proc").rglob("*.ipynb")):
         parts = cells(path)
-        pages |= {path.name, *re.findall(r"^output-file: (\S+)", parts[0][1], re.M)}
+        pages |= {(path.parent/n).resolve() for n in (path.name, *re.findall(r"^output-file: (\S+)", parts[0][1], re.M))}
         shown = [o["data"].get("text/markdown", "") for _, _, outputs in parts for o in outputs if "data" in o]
         prose[path] = "\n\n".join([s for kind, s, _ in parts if kind == "markdown"] + ["".join(s) for s in shown])
     ours = re.search(r'^Documentation = "(.*)"', (root/"pyproject.toml").read_text("utf-8"), re.M)[1]
@@ -87,8 +97,9 @@ def check_links():
         text = re.sub(r"```.*?```|`[^`\n]+`|\$\$.*?\$\$|\$[^$\n]+\$", "", text, flags=re.S)  # neither code nor formulas
         for link in re.findall(r'\]\(([^)\s]+)|(?:src|href)="([^"]+)"', text):
             target = re.sub(r"[#?].*", "", "".join(link).replace(f"{ours}/", ""))
-            if not target or re.match(r"\w+:", target) or target in pages: continue
-            if not (path.parent/target).exists(): broken.append(f"{path.name}: {''.join(link)}")
+            if not target or re.match(r"\w+:", target): continue
+            places = {(base/target).resolve() for base in (path.parent, root/"_proc")}
+            if not places & pages and not (path.parent/target).exists(): broken.append(f"{path.name}: {''.join(link)}")
     return "; ".join(broken)
 
 
@@ -103,7 +114,7 @@ def in_child(path, log):
 
 def test_notebook(path):
     "Each notebook has a process of its own, forked from one that has imported the heavy packages once"
-    began, log = time.time(), Path(os.environ["CELLBOOK_RUNS"])/f"{path.stem}.log"
+    began, log = time.time(), Path(os.environ["CELLBOOK_RUNS"])/(name(path).replace("/", "-") + ".log")
     child = processes.Process(target=in_child, args=(path, str(log)))
     child.start()
     child.join()
@@ -130,15 +141,17 @@ def main():
     check("nbdev-clean changes nothing", unchanged, "nbdev-clean")
     check("nbdev-export changes nothing", unchanged, "nbdev-export")
     check("one version everywhere", check_version)
-    check("notebooks import no higher number", check_floors)
+    check("front doors are current", lambda: (r := run(sys.executable, "tools/house.py", "--check"))[0] and r[1])
+    check("all notebooks are found", check_all)
+    check("imports lead down, by front doors", check_floors)
     check("notebooks begin with title and subtitle", check_titles)
     check("README.md is current", lambda: (r := run(sys.executable, "tools/readme.py", "--check"))[0] and r[1])
     if processes.get_start_method() == "forkserver": processes.set_forkserver_preload(heavy)
     with ThreadPoolExecutor(workers) as pool:
-        for job in as_completed([pool.submit(test_notebook, p) for p in reversed(notebooks)]):  # the long ones are above
+        for job in as_completed([pool.submit(test_notebook, p) for p in sorted(notebooks, key=lambda p: (p.parent != root/"nbs", -ord(p.name[0])))]):  # the long ones first
             path, trouble, seconds = job.result()
-            report(path.name, trouble, seconds)
-            if trouble: failed.append(path.name)
+            report(name(path), trouble, seconds)
+            if trouble: failed.append(name(path))
     check("documentation pages are processed", check_docs)
     check("links lead somewhere", check_links)
 

@@ -1,0 +1,34 @@
+"""What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch."""
+# Written by tools/house.py from the modules of this package: do not edit.
+from .gene_names import (
+    Alignment, align, align_genes, check_names, drop_genes, map_genes, variable_genes,
+)
+from .io import (
+    files_by_key, find_data, load_pickle, one_line, one_well_table, read, read_chunks, read_gene_list,
+    read_metadata, read_wells, well_columns, well_expression,
+)
+from .metadata import (
+    Field, Spec, fit_fields, preprocess_metadata, stamp, standard_fields,
+)
+from .perturbations import (
+    Design, canonical, dense, group_means, log_fold_change,
+)
+from .scales import (
+    DataError, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list, as_scale,
+    bad_entries, blocks, check_matrix, declare_scale, declared_scale, find_counts, find_source, first_few,
+    hash_data, obs_column, pbmc68k,
+)
+from .splits import (
+    PARTS, check_split, part, split,
+)
+
+__all__ = [
+    "Alignment", "DataError", "Design", "Field", "FieldError", "GeneError", "NotApplicable", "PARTS", "SCALES",
+    "ScaleError", "Source", "Spec", "SplitError", "align", "align_genes", "as_list", "as_scale", "bad_entries",
+    "blocks", "canonical", "check_matrix", "check_names", "check_split", "declare_scale", "declared_scale", "dense",
+    "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields",
+    "group_means", "hash_data", "load_pickle", "log_fold_change", "map_genes", "obs_column", "one_line",
+    "one_well_table", "part", "pbmc68k", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
+    "read_metadata", "read_wells", "split", "stamp", "standard_fields", "variable_genes", "well_columns",
+    "well_expression",
+]

@@ -1,0 +1,20 @@
+"""What is known of genes before anyone perturbs them: coordinates, networks, gene sets, features."""
+# Written by tools/house.py from the modules of this package: do not edit.
+from .coordinates import (
+    CHROMOSOMES, Loci, UNKNOWN, chromosome_index, fetch_coords, fourier, locate, read_coords,
+)
+from .features import (
+    PathwayAutoencoder, coexpression_features, control_components, join_features, membership, network_embedding,
+    read_gmt, set_features,
+)
+from .networks import (
+    GraphError, LAYOUTS, Network, SymmetricProduct, build_network, coverage, diffuse, find_layout, mix,
+    normalise_adjacency, product, read_edges, to_csr,
+)
+
+__all__ = [
+    "CHROMOSOMES", "GraphError", "LAYOUTS", "Loci", "Network", "PathwayAutoencoder", "SymmetricProduct", "UNKNOWN",
+    "build_network", "chromosome_index", "coexpression_features", "control_components", "coverage", "diffuse",
+    "fetch_coords", "find_layout", "fourier", "join_features", "locate", "membership", "mix", "network_embedding",
+    "normalise_adjacency", "product", "read_coords", "read_edges", "read_gmt", "set_features", "to_csr",
+]

@@ -1,0 +1,29 @@
+"""Scores, intervals, ceilings, and the ways in which scores are gamed."""
+# Written by tools/house.py from the modules of this package: do not edit.
+from .delta import (
+    DELTA_SCORES, Space, Yardstick, aligned_shifts, cell_space, discrimination, e_distance, mae_delta, mse_delta,
+    pearson_delta, pearson_top, r2_delta, response_weights, score_distance, score_shifts, weighted_mse, yardstick,
+)
+from .diffexp import (
+    DE_SCORES, compare_de, de_direction, de_overlap, de_precision, de_recall, de_spearman, de_table, enrich,
+    score_de, spread_of,
+)
+from .intervals import (
+    Ceiling, RELIABILITIES, above_limit, answer_shifts, bootstrap, ceiling, compare, halves, on_half, plot_scores,
+    resample_cells, score_answer, spearman_brown,
+)
+from .labels import (
+    LABEL_SCORES, METRICS, Metric, about, accuracy, auprc, auroc, brier, calibration_error, interval, macro_f1,
+    metric, pearson, r2, resample, score_labels, spearman, top_k,
+)
+
+__all__ = [
+    "Ceiling", "DELTA_SCORES", "DE_SCORES", "LABEL_SCORES", "METRICS", "Metric", "RELIABILITIES", "Space",
+    "Yardstick", "about", "above_limit", "accuracy", "aligned_shifts", "answer_shifts", "auprc", "auroc",
+    "bootstrap", "brier", "calibration_error", "ceiling", "cell_space", "compare", "compare_de", "de_direction",
+    "de_overlap", "de_precision", "de_recall", "de_spearman", "de_table", "discrimination", "e_distance", "enrich",
+    "halves", "interval", "macro_f1", "mae_delta", "metric", "mse_delta", "on_half", "pearson", "pearson_delta",
+    "pearson_top", "plot_scores", "r2", "r2_delta", "resample", "resample_cells", "response_weights",
+    "score_answer", "score_de", "score_distance", "score_labels", "score_shifts", "spearman", "spearman_brown",
+    "spread_of", "top_k", "weighted_mse", "yardstick",
+]

@@ -1,0 +1,4 @@
+"""Run by `python -m cellbook.serve`."""
+from .service import main
+
+main()
