@@ -32,7 +32,8 @@ def find_notebooks(
     names=(), # paths or stems like "10_cae"; none means every model notebook
 ): # list of Paths
     "The notebooks to run. Raises `ValueError` naming those there are."
-    roots = [p / "nbs" for p in [Path.cwd(), *Path.cwd().parents, Path(cellbook.__path__[0]).parent]]
+    home = Path(cellbook.__path__[0])
+    roots = [*(p / "nbs" for p in [Path.cwd(), *Path.cwd().parents, home.parent]), home / "notebooks"]  # the last one: of a wheel
     nbs = next((r for r in roots if (r / "00_data.ipynb").exists()), None)
     here = [p for p in sorted([*nbs.glob("*.ipynb"), *nbs.glob("api/**/*.ipynb")], key=lambda p: p.name) if parameters(p)] if nbs else []
     if not names and not here: raise ValueError(f"notebook: none found in or above {Path.cwd()}; go into a clone of the repository, or name a path")
