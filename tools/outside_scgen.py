@@ -2,7 +2,7 @@
 
     env-scgen/bin/python tools/outside_scgen.py FOLDER [EPOCHS]
 
-FOLDER holds train.h5ad and wanted.json as cellbook.outside.send writes them; shifts.csv is left in it.
+FOLDER holds train.h5ad and wanted.json as cellbook.leaderboard.send writes them; shifts.csv is left in it.
 scGen answers for perturbations that were measured in other contexts, so the design needs a context_key."""
 import json
 import sys

@@ -129,14 +129,30 @@ class Backbone(nn.Module):
         return x[:, 1:], x[:, 0]
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #c1555581
+def _rising(
+    k, # counts
+    log_r, # logarithm of r
+):
+    "log Γ(k + r) − log Γ(r) − k log r: by lgamma for small r, by Stirling's series for large r, where lgamma has lost the difference"
+    log_small, log_large = log_r.clamp(max=3), log_r.clamp(min=3)
+    r = log_small.exp()
+    small = torch.lgamma(k + r) - torch.lgamma(r) - k * log_small
+    r, n = log_large.exp(), k + log_large.exp()
+    tail = lambda x: (1 - (1 - (2 / 7 - 3 / (14 * x * x)) / (x * x)) / (30 * x * x)) / (12 * x)   # 1/12x − 1/360x³ + 1/1260x⁵ − 1/1680x⁷
+    large = (n - .5) * torch.log1p(k / r) - k + tail(n) - tail(r)
+    return torch.where(log_r < 3, small, large)
+
 def nb_log_likelihood(
     k,      # counts
     log_mu, # logarithm of the mean
     log_r,  # logarithm of the inverse dispersion
 ):
-    "Log-likelihood of counts under a negative binomial of mean exp(log_mu)."
-    r, log_sum = log_r.exp(), torch.logaddexp(log_mu, log_r)
-    return torch.lgamma(k + r) - torch.lgamma(r) - torch.lgamma(k + 1) + r * (log_r - log_sum) + k * (log_mu - log_sum)
+    "Log-likelihood of counts under a negative binomial of mean exp(log_mu), and under its limit, the Poisson law, from log_r = 40. Computed in float64."
+    dtype = torch.promote_types(log_mu.dtype, log_r.dtype)
+    k, log_mu, log_r = (v.double() for v in (k, log_mu, log_r))
+    log_r = log_r.clamp(max=40)                                              # r·log(1 + μ/r) is μ from here on
+    out = _rising(k, log_r) - torch.lgamma(k + 1) + k * log_mu - (k + log_r.exp()) * F.softplus(log_mu - log_r, threshold=40)
+    return out.to(dtype)
 
 def nb_quantile(
     q,      # share of the probability below
@@ -144,7 +160,8 @@ def nb_quantile(
 ) -> np.ndarray:
     "Quantile of a negative binomial of mean mu and inverse dispersion r."
     from scipy.stats import nbinom
-    return nbinom.ppf(q, r, np.asarray(r) / (np.asarray(r) + np.asarray(mu)))
+    r = np.minimum(r, 1e12)                                                  # beyond, r/(r + mu) rounds to 1 and every quantile to 0
+    return nbinom.ppf(q, r, r / (r + np.asarray(mu)))
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #1e34c398
 from functools import lru_cache
@@ -250,14 +267,16 @@ class Screen(CellData):
         self.model, design = model, model.spec.design
         self.label = design.labels(adata.obs)
         self.context, self.control = design.contexts(adata.obs), np.asarray(self.label == design.control)
-        self.amount = np.stack([np.log1p(np.nan_to_num(adata.obs[k].to_numpy(dtype=float))) for k in model.config.amounts] or [np.zeros(adata.n_obs)], 1)
+        self.amount = np.stack([np.log1p(design.amounts(adata.obs, k)) for k in model.config.amounts] or [np.zeros(adata.n_obs)], 1)
+        counts = model.spec.scale == "counts"
+        self.library = np.concatenate([self.source.library(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)]) if counts else None  # (cells,)
         self.base = self.bases()
         own = np.intersect1d(part(adata, "train"), np.flatnonzero(self.control))
         self.pool = {c: own[self.context[own] == c] for c in set(self.context[own])}
 
     def bases(self):
         "{context: mean control expression}: the model's own where it knows the context, else that of these cells"
-        out = {c: self.model.control[i].cpu().numpy() for i, c in enumerate(self.model.config.contexts)} if self.model.ready else {}
+        out = {c: self.model.control[i].cpu().numpy().copy() for i, c in enumerate(self.model.config.contexts)} if self.model.ready else {}
         own = np.flatnonzero(self.control)
         for c in sorted(set(self.context) - set(out)):
             rows = own[self.context[own] == c]
@@ -269,10 +288,12 @@ class Screen(CellData):
 
     def rates(self, rows):
         "Control expression (rows, genes) on the scale the model starts from"
-        return self.model.rate(super().batch(self.expression(rows), rows, 0, 0)["x"]).numpy()
+        x = super().batch(self.expression(rows), rows, 0, 0)["x"]
+        return (self.model.rate(x) if self.library is None else self.model.rate(x, torch.from_numpy(self.library[rows]).float())).numpy()
 
     def batch(self, X, rows, seed, epoch):
         batch, rows = super().batch(X, rows, seed, epoch), np.asarray(rows)
+        if self.library is not None: batch["library"] = torch.from_numpy(self.library[rows]).float()  # of all genes measured, not of the model's
         codes = np.stack([self.label.codes[rows], pd.factorize(self.context)[0][rows], *self.amount[rows].T.round(6)], 1)
         match = self.matched(rows, batch["key"]) if self.model.config.expression == "cell" else None
         if match is not None: codes = np.column_stack([codes, match])

@@ -61,7 +61,7 @@ class BiMambaConfig:
 # %% ../../nbs/20_bimamba.ipynb #ec48eeb3
 class BiMamba(CellModel, name="bimamba"):
     "Bidirectional selective scan over all genes, conditioned on a perturbation; log1p expression in and out"
-    Config, outputs = BiMambaConfig, 1
+    Config, outputs, split_by = BiMambaConfig, 1, "target"
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
@@ -80,10 +80,13 @@ class BiMamba(CellModel, name="bimamba"):
         for k in ("chromosome", "order", "rank"): self.register_buffer(k, torch.arange(G))
 
     def optimizer(self, lr):
-        return torch.optim.AdamW([dict(params=list(self.parameters()), weight_decay=self.config.weight_decay, clip=self.config.clip)], lr=lr)
+        free = [p for k, p in self.named_parameters() if k.split(".")[-1] in ("A_log", "D", "dt_bias")]      # as Mamba: no decay
+        rest = [p for p in self.parameters() if all(p is not f for f in free)]
+        groups = [dict(params=ps, weight_decay=w, clip=self.config.clip) for ps, w in ((rest, self.config.weight_decay), (free, 0.))]
+        return torch.optim.AdamW(groups, lr=lr)
     def cells(self, adata, labels=True): return Screen(adata, self, labels)
     def inputs(self, **options): return True
-    def rate(self, x): return x             # (cells, genes): what the mean over controls is taken of
+    def rate(self, x, library=None): return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
     def log1p(self, rate): return rate      # that, on the log1p scale
     def gap(self, treated, control): return treated - control  # of mean rates: what `start` and the network add to
 
@@ -103,6 +106,10 @@ def from_adata(cls:BiMamba, adata, *, design=None, **options):
     if design is None: raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
     design.check(adata.obs)
     facts = _facts(adata, design)
+    if given := sorted(set(facts) & set(options)): raise ValueError(f"{given[0]}: is a fact about the training data, filled in here; leave it out")
+    idle = {"head": options.get("mixer") == "s6", "index_dropout": options.get("kind", "both") != "both", "feature_weight": options.get("kind") == "index"}
+    if given := [k for k, v in idle.items() if v and k in options]: raise ValueError(f"{given[0]}: does nothing with {'mixer' if given[0] == 'head' else 'kind'}={options['mixer' if given[0] == 'head' else 'kind']!r}; leave it out")
+    for k in facts["amounts"]: design.amounts(adata.obs, k)                  # refused before anything is fitted
     if options.get("mixer", "auto") == "auto": options["mixer"] = scan_backend("cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state))["default"]
     if options.get("expression", "auto") == "auto": options["expression"] = "mean" if design.context_key else "none"
     if not facts["known"] and options.get("kind", "both") == "both": options["kind"] = "index"
@@ -182,7 +189,7 @@ def batches(self:BiMamba, data, part, batch_size, seed, epoch):
 def metrics(self:BiMamba, batch):
     "r2, delta_pearson and discrimination over the perturbations of a batch"
     which, base = batch["condition"], self.log1p(batch["control"])
-    true = batch_group_means(self.log1p(self.rate(batch["x"])), which, len(base)) - base        # (U, genes)
+    true = batch_group_means(self.log1p(self.rate(batch["x"], batch.get("library"))), which, len(base)) - base        # (U, genes)
     raw = self.read(batch)[0]
     guess, start = (self.expected(batch, r) - base for r in (raw, torch.zeros_like(raw)))
     return shift_scores(guess, true, start)
@@ -213,12 +220,15 @@ def answer(self:BiMamba, batch):
 @torch.no_grad()
 def shifts(self:BiMamba, controls, perturbations, *, dose=None, time=None):
     "Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation). FieldError for cells that are not controls."
-    data, c, d = self.cells(controls), self.config, self.spec.design
+    data, c, d = self.cells(controls).say(), self.config, self.spec.design
     if not data.control.all(): raise FieldError(f"controls= must hold control cells only; {(~data.control).sum():,} of {data.n:,} are not {d.control!r}")
     given = {d.dose_key: dose, d.time_key: time}
     if gone := [k for k in c.amounts if given[k] is None]: raise FieldError(f"perturb: the model was trained with {gone[0]!r}; pass {'dose' if gone[0] == d.dose_key else 'time'}=")
-    labels = list(dict.fromkeys(d.sep.join(sorted(d.targets(p))) for p in perturbations))
+    labels = list(d.asked(perturbations))
     groups = pd.MultiIndex.from_product([sorted(set(data.context)), labels], names=["context", "perturbation"])
+    for k in c.amounts:
+        if not isinstance(given[k], (int, float, np.number)) or not 0 <= given[k] < np.inf:
+            raise FieldError(f"perturb: {k!r} is {given[k]!r}; expected a number, not negative, in the unit of obs[{k!r}]")
     amounts = np.tile([np.log1p(float(given[k])) for k in c.amounts] or [0.], (len(groups), 1))
     base = {w: np.mean(data.rates(np.flatnonzero(data.context == w)), 0) for w in set(data.context)}
     was, device = self.training, next(self.parameters()).device
@@ -234,16 +244,16 @@ def shifts(self:BiMamba, controls, perturbations, *, dose=None, time=None):
 @patch
 def perturb(self:BiMamba,
     controls:AnnData,     # control cells only
-    perturbations,        # labels, also of perturbations never measured; 'A+B' for a combination
+    perturbations,        # one label or several, also of perturbations never measured; 'A+B' for a combination
     *, dose=None, time=None, # where the model was trained with them
-    n_cells=200,          # cells of each perturbation and context
+    n_cells:int|None=None, # cells of each perturbation and context, see `assemble`
     seed=0,
 ) -> AnnData:
     "The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has supported=False."
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
     own = align(as_scale(controls, "log1p", total_key=self.spec.total_key, target_sum=self.spec.target_sum), self.spec.genes, min_overlap=self.spec.min_overlap)
-    return assemble(own, s, d, supported=supported, n_cells=n_cells, seed=seed, model=self.name)
+    return assemble(own, s, d, supported=supported, n_cells=n_cells, called=d.asked(perturbations), seed=seed, model=self.name, target_sum=self.spec.target_sum)
 
 # %% ../../nbs/20_bimamba.ipynb #34669775
 class BiMambaCounts(BiMamba, name="bimamba.counts"):
@@ -254,18 +264,22 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         super().__init__(spec, config)
         self.dispersion = nn.Parameter(torch.zeros(len(spec.genes)))          # where a gene's log inverse dispersion starts
 
-    def rate(self, x): return x / x.sum(1, keepdim=True).clamp(min=1) * 1e4   # counts per 10,000
+    @property
+    def least(self): return self.floor * self.spec.target_sum / 1e4           # what a gene counts at least, on the scale of rates
+    def rate(self, x, library): return x / library[:, None].clamp(min=1) * self.spec.target_sum  # counts per `target_sum` of the whole library
     def log1p(self, rate): return torch.log1p(rate)
-    def gap(self, treated, control): return np.log((treated + self.floor) / (control + self.floor))
+    def gap(self, treated, control): return np.log((treated + self.least) / (control + self.least))
 
     def log_share(self, batch, raw):
-        "Logarithm of the share of the library (U, genes)"
-        return F.log_softmax(torch.log(batch["control"] + self.floor) + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None], -1)
+        "Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs beside one another"
+        rest = (self.spec.target_sum - batch["control"].sum(-1, keepdim=True)).clamp(min=0)                    # (U, 1)
+        own = torch.log(batch["control"] + self.least) + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
+        return F.log_softmax(torch.cat([own, torch.log(rest)], -1), -1)[..., :-1]
 
-    def expected(self, batch, raw): return torch.log1p(1e4 * self.log_share(batch, raw).exp())
+    def expected(self, batch, raw): return torch.log1p(self.spec.target_sum * self.log_share(batch, raw).exp())
 
     def losses(self, batch):
-        raw, which, library = self.read(batch)[0], batch["condition"], batch["x"].sum(1, keepdim=True).clamp(min=1)
+        raw, which, library = self.read(batch)[0], batch["condition"], batch["library"][:, None].clamp(min=1)
         log_mu = self.log_share(batch, raw)[which] + library.log()            # (cells, genes)
         return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
 
@@ -277,7 +291,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
             batch = {k: v.to(self.out.weight.device) for k, v in data.fetch(np.arange(data.n)).items() if torch.is_tensor(v)}
             raw = self.read(batch)[0]
             share, log_r = (v[batch["condition"]].double().cpu().numpy() for v in (self.log_share(batch, raw).exp(), self.dispersion + raw[..., 1]))
-            n = batch["x"].sum(1).double().cpu().numpy() if library is None else np.asarray(library, dtype=float)
+            n = batch["library"].double().cpu().numpy() if library is None else np.asarray(library, dtype=float)
         self.train(was)
         return share * n[:, None], np.exp(log_r)
 

@@ -25,7 +25,7 @@ from ..perturb import assemble
 def stream_perturb(
     model, controls:AnnData, perturbations, # as for `model.perturb`
     path,                # .h5ad
-    *, n_cells=200,      # of each perturbation, a number or {perturbation: number}
+    *, n_cells=None,     # of each perturbation, a number or {perturbation: number}; None: see `assemble`
     block=16,            # perturbations in memory at once
     names=("perturbation", None), # obs column of the labels, and what the control is called there; None: its own name
     seed=0, **amounts,   # dose=, time=
@@ -35,6 +35,8 @@ def stream_perturb(
     spec = model.spec
     own = align(as_scale(controls, "log1p", total_key=spec.total_key, target_sum=spec.target_sum), spec.genes, min_overlap=spec.min_overlap)
     own.obs = own.obs.drop(columns=[c for c in own.obs if c == column and c != spec.design.perturbation_key])
+    asked = spec.design.asked(perturbations)
+    perturbations = list(asked.values())
     number = n_cells if isinstance(n_cells, dict) else dict.fromkeys(perturbations, n_cells)
     if gone := [p for p in perturbations if p not in number]: raise FieldError(f"n_cells: no number for {gone[0]}; give one for each perturbation")
     alike = {n: [p for p in perturbations if number[p] == n] for n in sorted(set(number.values()))}
@@ -42,7 +44,7 @@ def stream_perturb(
     part_file, tables = path.with_name(path.name + ".part"), []
     for i, (n, ps) in enumerate(cuts):
         s = model.shifts(controls, ps, **amounts)
-        cells = assemble(own, s, spec.design, supported={p: model.answerable(p) for p in ps}, n_cells=n, seed=seed, model=model.name)
+        cells = assemble(own, s, spec.design, supported={spec.design.canonical(p): model.answerable(p) for p in ps}, n_cells=n, called=asked, seed=seed, model=model.name, target_sum=spec.target_sum)
         cells.obs[column] = cells.obs["perturbation"].astype(str).replace({control: called or control})
         if i: _append(part_file, cells[cells.obs["perturbation"] != control], tables)
         else: cells.write_h5ad(part_file); tables.append(cells.obs)

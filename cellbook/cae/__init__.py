@@ -1,7 +1,7 @@
 """Context-conditioned cycle autoencoder."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .heads import (
-    BaseHead, CategoryMaps, ContextClassifier, FieldHead, RowAdamW, SPARSE, context_loss, context_map,
+    BaseHead, CategoryMaps, ContextClassifier, FieldHead, FieldModules, RowAdamW, SPARSE, context_loss, context_map,
     context_means, frozen, nested_fields, principal_directions, target_context,
 )
 from .model import (
@@ -9,7 +9,7 @@ from .model import (
 )
 
 __all__ = [
-    "BaseHead", "CAE", "CAEConfig", "CategoryMaps", "ContextClassifier", "FieldHead", "RowAdamW", "SPARSE",
-    "context_loss", "context_map", "context_means", "frozen", "nested_fields", "principal_directions",
+    "BaseHead", "CAE", "CAEConfig", "CategoryMaps", "ContextClassifier", "FieldHead", "FieldModules", "RowAdamW",
+    "SPARSE", "context_loss", "context_map", "context_means", "frozen", "nested_fields", "principal_directions",
     "target_context",
 ]

@@ -20,9 +20,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from .heads import (
-    BaseHead, context_loss, context_means, ContextClassifier, FieldHead, frozen, nested_fields,
+    BaseHead, context_loss, context_means, ContextClassifier, FieldHead, FieldModules, frozen, nested_fields,
     principal_directions, RowAdamW, target_context)
-from ..data import as_list, canonical, declare_scale, Design, FieldError, NotApplicable, part, pbmc68k
+from ..data import declare_scale, Design, FieldError, NotApplicable, part, pbmc68k
 from ..loaders import epoch_batches
 from ..perturb import assemble
 from ..train import CellModel, seeded
@@ -49,17 +49,20 @@ class CAEConfig:
 # %% ../../nbs/10_cae.ipynb #5e29d2a0
 class CAE(CellModel, name="cae"):
     "Context-conditioned cycle autoencoder on log1p expression"
-    Config = CAEConfig
+    Config, monitor = CAEConfig, "valid_cycle"  # nearly all of the loss is `match`, which is about means of training cells
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
         if not spec.fields: raise FieldError("fields: the cycle autoencoder needs at least one categorical obs column, found none; pass fields=[...]")
+        for f in spec.fields:
+            if f in ("base", "adata", "residual", "clip", "batch_size") or f.removesuffix("_probability") in set(spec.fields) - {f}:
+                raise FieldError(f"field {f!r}: this model has a use of its own for that name; rename it: adata.obs.rename(columns={{{f!r}: 'my_{f}'}})")
         for k, known in dict(nonnegative=("base", "all", "none"), start=("data", "random")).items():
             if getattr(config, k) not in known: raise ValueError(f"{k}: expected one of {known}, found {getattr(config, k)!r}")
         if config.scale != "auto" and not isinstance(config.scale, (int, float)): raise ValueError(f"scale: expected a number or 'auto', found {config.scale!r}")
         G, sizes = len(spec.genes), {f: v.size for f, v in spec.fields.items()}
         self.base = BaseHead(G, config.latent)
-        self.heads = nn.ModuleDict({f: FieldHead(G, k, config.latent, 1. if config.scale == "auto" else config.scale) for f, k in sizes.items()})
+        self.heads = FieldModules({f: FieldHead(G, k, config.latent, 1. if config.scale == "auto" else config.scale) for f, k in sizes.items()})
         self.classifier = ContextClassifier(G, sizes, config.hidden)
         self.groups, self.nested = None, {}
 
@@ -252,7 +255,7 @@ def transform(self:CAE,
     **targets, # field="value"
 ): # AnnData cells × the model's genes
     "The cells in another context; without targets, or with their own, the reconstruction. Raises a `FieldError` for an unknown field or value."
-    data = self.cells(adata, list(self.spec.fields))
+    data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
     made, device = [], self.base.w.device
     for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
@@ -269,7 +272,7 @@ def transform(self:CAE,
 @patch
 def _change(self:CAE, h, field, label, design): # (genes,), supported
     "The change of mean expression from control to `label` at a mean hidden state (latent,)"
-    values = {canonical(v, design.control, design.sep): i for i, v in enumerate(self.spec.fields[field].values)}
+    values = {design.canonical(v): i for i, v in enumerate(self.spec.fields[field].values)}
     known = [p for p in ([label] if label in values else design.targets(label)) if p in values]
     head, own = self.heads[field], torch.tensor([values[design.control]], device=h.device)
     if not known: return np.zeros(len(self.spec.genes)), False
@@ -280,24 +283,25 @@ def _change(self:CAE, h, field, label, design): # (genes,), supported
 @torch.no_grad()
 def perturb(self:CAE,
     controls, # control cells
-    perturbations, # labels, a list or comma-separated text
-    *, n_cells:int=200, # per perturbation and context
+    perturbations, # one label or several
+    *, n_cells:int|None=None, # per perturbation and context, see `assemble`
     seed:int=0,
 ): # AnnData: the controls and a block of cells per perturbation, obs `perturbation` and `supported`
     "What control cells would become. Raises `NotApplicable` where the model has no perturbation among its fields."
     design = self.spec.design
     if design is None or design.perturbation_key not in self.spec.fields:
         raise NotApplicable("perturb: this model knows no perturbations; build it with design=Design(key, control) and with that key among fields")
-    field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key])
+    field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key]).say()
     head, where, h = self.heads[field], design.contexts(controls.obs), []
     for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader(): h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
-    h, labels = torch.cat(h), [canonical(p, design.control, design.sep) for p in as_list(perturbations)]
+    h, labels = torch.cat(h), design.asked(perturbations)
     shifts, supported = {}, {}
     for c in sorted(set(where)):
         at = h[torch.from_numpy(np.flatnonzero(where == c)).to(h.device)].mean(0)
         for p in labels: shifts[c, p], supported[p] = self._change(at, field, p, design)
     table = pd.DataFrame(shifts, index=list(self.spec.genes)).T.reindex(columns=list(controls.var_names), fill_value=0.)
-    return assemble(controls, table if design.context_key else table.droplevel(0), design, supported=supported, n_cells=n_cells, seed=seed, model=self.name)
+    return assemble(controls, table if design.context_key else table.droplevel(0), design, supported=supported, n_cells=n_cells, called=labels, seed=seed, model=self.name,
+                    total_key=self.spec.total_key, target_sum=self.spec.target_sum)
 
 # %% ../../nbs/10_cae.ipynb #d5e23ba3
 @patch(cls_method=True)

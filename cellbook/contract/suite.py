@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/contract.html.md"""
 __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check', 'check_description', 'check_learns',
            'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_form', 'fingerprint',
            'check_untouched', 'check_bad_data', 'check_small', 'check_genes', 'check_categories', 'check_perturb',
-           'check_resume', 'check_processes', 'check_model']
+           'check_labels', 'check_resume', 'check_ground', 'check_settings', 'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
 import json, os, signal, socket, subprocess, sys, time, warnings
@@ -27,8 +27,9 @@ import torch
 from safetensors.torch import load_file, save_file
 from scipy import sparse
 
-from ..data import Design, FieldError, GeneError
-from ..train import Callback, CellModel, fit, get_model, History, make_config, model_names, read_state
+from ..data import Design, FieldError, GeneError, split
+from ..train import (
+    Callback, CellModel, CheckpointError, fit, get_model, History, make_config, model_names, read_state)
 
 # %% ../../nbs/90_contract.ipynb #9df79d5f
 @dataclass
@@ -261,9 +262,31 @@ def check_perturb(case):
     assert {"perturbation", "supported"} <= set(got.obs), "obs needs 'perturbation' and 'supported'"
     assert set(got.obs["perturbation"]) == {*wanted, design.control}, f"expected {[*wanted, design.control]}, found {sorted(set(got.obs['perturbation']))}"
     assert np.isfinite(got.X.data if sparse.issparse(got.X) else got.X).all() and got.X.min() >= 0, "X must be finite and non-negative"
+    alone = m.perturb(controls, wanted[0])
+    assert set(alone.obs["perturbation"]) == {wanted[0], design.control}, f"perturb(controls, {wanted[0]!r}) answers for {sorted(set(alone.obs['perturbation']))[:5]}: text is one name"
+    _refuses(lambda: m.perturb(controls, []), "no perturbation asked for")
     try: unknown = m.perturb(controls, ["NO_SUCH_GENE"])
     except ValueError: return
     assert not unknown.obs.loc[unknown.obs["perturbation"] == "NO_SUCH_GENE", "supported"].any(), "an unknown perturbation was answered as if supported"
+
+# %% ../../nbs/90_contract.ipynb #1066475e
+_ODD = ("001", "1", "NA", "None", "nan", "(+)-JQ1", "DMSO ", "A+B")
+
+@check
+def check_labels(case):
+    "labels come back as they went in, from a file too"
+    m, odd = case.fitted, case.adata.copy()
+    odd.obs["odd"] = pd.Series(np.resize(_ODD, odd.n_obs), odd.obs_names, dtype=object)
+    with TemporaryDirectory() as d:
+        m.predict(odd).write_h5ad(f"{d}/answer.h5ad")
+        found = list(map(str, ad.read_h5ad(f"{d}/answer.h5ad").obs["odd"][:len(_ODD)]))
+    assert found == list(_ODD[:odd.n_obs]), f"{list(_ODD)} came back as {found}"
+    if not hasattr(case.Model, "perturb") or m.spec.design is None: return
+    design, old = m.spec.design, next(p for p in m.spec.perturbations if len(m.spec.design.targets(p)) == 1)
+    name = f"S-(+)-{old}"
+    odd.obs[design.perturbation_key] = odd.obs[design.perturbation_key].astype(str).replace({old: name})
+    asked = case.model(odd).perturb(odd[design.is_control(odd.obs)].copy(), name)
+    assert set(asked.obs["perturbation"]) == {name, design.control}, f"{name!r} was answered as {sorted(set(asked.obs['perturbation']))}"
 
 # %% ../../nbs/90_contract.ipynb #7183456d
 class _KillAt(Callback):
@@ -313,6 +336,33 @@ def check_resume(case):
         history = case.fit(again, **settings | dict(resume=True))
         assert_same(state(again), state(whole))
         assert history.steps["step"].tolist() == list(range(steps)), "the history does not hold each step once"
+
+# %% ../../nbs/90_contract.ipynb #c1682de6
+@check
+def check_ground(case):
+    "resumed on another split: refused"
+    parts = [case.adata.copy() for _ in range(2)]
+    for seed, a in enumerate(parts): a.obs["split"] = split(a, fractions=(.8, .2, 0), seed=seed).to_numpy()
+    with TemporaryDirectory() as d, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # by cell whatever the model
+        go = lambda a, **kw: fit(case.model(a), a, progress=False, out=d, **case.settings | dict(epochs=1) | kw)
+        go(parts[0]); go(parts[0], resume=True)
+        _refuses(lambda: go(parts[1], resume=True), "another split", CheckpointError)
+
+# %% ../../nbs/90_contract.ipynb #c245d97d
+@check
+def check_settings(case):
+    "every setting of the training acts, or is refused"
+    def weights(**more):
+        m = case.model(); case.fit(m, **more)
+        return state(m)
+    before = weights()
+    for change in (dict(lr=3e-3), dict(batch_size=24), dict(schedule="linear"), dict(warmup=2), dict(accumulate=2), dict(clip=1e-7), dict(seed=1), dict(epochs=1)):
+        after = weights(**change)
+        assert any((after[k] != before[k]).any() for k in before), f"{next(iter(change))}: {next(iter(change.values()))} gave the same weights as {case.settings.get(next(iter(change)), 'none')}"
+    bare = case.adata.copy(); bare.obs = bare.obs.drop(columns="split", errors="ignore")
+    for change in (dict(patience=2), dict(monitor="valid_loss"), dict(monitor="no such column"), dict(clip="1e-7"), dict(epochs=0), dict(schedule="none such")):
+        _refuses(lambda: fit(case.model(bare), bare, progress=False, **case.settings | change), f"{change}")
 
 # %% ../../nbs/90_contract.ipynb #1c3610ba
 def _without_dropout(case):

@@ -163,13 +163,14 @@ def variable_genes(
     n: int,              # how many
     *, scale=None,       # the scale to judge on; None: vst where declared, else log1p
     total_key=None,      # obs column with the whole library size
+    target_sum=1e4,      # what log1p scales each library to
     split_key='split',   # obs column that says which cells are 'train'
 ) -> list[str]:
     "The `n` most variable genes of the training part, in the matrix's gene order; all of them where there are no more than `n`."
     if n >= adata.n_vars: return list(adata.var_names)
     import scanpy as sc  # slow to import, and only needed here
     scale = scale or ('vst' if declared_scale(adata) == 'vst' else 'log1p')
-    s = find_source(adata, scale, total_key=total_key)
+    s = find_source(adata, scale, total_key=total_key, target_sum=target_sum)
     rows = np.flatnonzero(adata.obs[split_key] == 'train') if split_key in adata.obs else np.arange(adata.n_obs)
     x = _stack([s.rows(adata, rows[b]) for b in blocks(len(rows))])
     if scale == 'vst': spread = x.var(0)

@@ -136,6 +136,7 @@ class Field:
     def fit(cls, obs, name, *, unknown=None):
         "The vocabulary of a column. FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level."
         col = obs_column(obs, name)
+        if '/' in name: raise FieldError(f"field {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {name.replace('/', '_')!r}}})")
         if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col):
             raise FieldError(f'field {name!r} is numeric ({col.dtype}), expected categories; if its numbers are labels: obs[{name!r}].astype(str)')
         if (null := col.isna()).all(): raise FieldError(f'field {name!r}: all {len(col):,} values are null')
@@ -207,17 +208,20 @@ class Spec:
     perturbations: tuple = ()       # canonical labels of all parts, sorted, without the control
     total_key: str | None = None    # obs column with the whole library size
     min_overlap: float = 0.5        # least share of the genes a query must have
+    library: str = 'all'            # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes only
+    library_genes: int = 0          # genes whose counts made the libraries of the training data; 0: not known
 
     @classmethod
-    def from_adata(cls, adata, *, scale, fields=(), design=None, genes=None, total_key=None, target_sum=1e4, min_overlap=0.5, unknown=None):
+    def from_adata(cls, adata, *, scale, fields=(), design=None, genes=None, total_key=None, target_sum=1e4, min_overlap=0.5, unknown=None, library='all'):
         "The Spec of training data; names, scale, library sizes, genes and design are checked, fields fitted on the train part. DataError."
         check_names(adata)
-        find_source(adata, scale, total_key=total_key, target_sum=target_sum)
+        if library not in ('all', 'model'): raise ScaleError(f"library={library!r}: expected 'all', the counts of all genes measured, or 'model', of the model's genes only")
+        source = find_source(adata, scale, total_key=total_key, target_sum=target_sum)
         genes = tuple(adata.var_names if genes is None else align_genes(adata.var_names, as_list(genes), min_overlap=1).genes)
         if not len(part(adata, 'train')): raise SplitError("no cell is 'train' in obs['split']: nothing to fit on")
         if design is not None: design.check(adata.obs)
         perturbations = () if design is None else tuple(design.perturbations(adata.obs))
-        return cls(genes, scale, float(target_sum), fit_fields(adata, fields, unknown=unknown), design, perturbations, total_key, float(min_overlap))
+        return cls(genes, scale, float(target_sum), fit_fields(adata, fields, unknown=unknown), design, perturbations, total_key, float(min_overlap), library, source.genes)
 
     @property
     def gene_hash(self) -> str:
@@ -226,7 +230,7 @@ class Spec:
 
     def to_json(self) -> dict:
         "A dict that JSON can hold."
-        plain = {k: getattr(self, k) for k in ('scale', 'target_sum', 'total_key', 'min_overlap')}
+        plain = {k: getattr(self, k) for k in ('scale', 'target_sum', 'total_key', 'min_overlap', 'library', 'library_genes')}
         return {**plain, 'genes': list(self.genes), 'perturbations': list(self.perturbations), 'design': self.design and self.design.to_json(),
                 'fields': {n: f.to_json() for n, f in self.fields.items()}}
 

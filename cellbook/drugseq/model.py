@@ -18,13 +18,13 @@ from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import align_genes, as_list, DataError, FieldError, find_source, part, read, SplitError
+from ..data import align_genes, as_list, DataError, Design, FieldError, find_source, part, read, SplitError
 from .attention import gene_importance, GeneEncoder
 from .scores import (
     describe_run, predict_wells, save_checkpoints, score_answer, solved_ridge, threads, write_run)
 from .wells import (
     SCORES, control_wells, describe_split, gene_scaler, new_wells, split_wells, well_targets, WellData)
-from ..loaders import Batches, CellData
+from ..loaders import Batches, CellData, Store
 from ..simulate import simulate_wells
 from ..train import CellModel, evaluating, fit, load_model
 
@@ -55,7 +55,7 @@ class DrugSeqConfig:
 # %% ../../nbs/30_drugseq.ipynb #45716992
 class DrugSeq(CellModel, name="drugseq"):
     "Multi-task transformer over gene tokens, on VST expression of wells"
-    scale, Config = "vst", DrugSeqConfig
+    scale, Config, split_by = "vst", DrugSeqConfig, "compound"
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
@@ -91,6 +91,12 @@ class DrugSeq(CellModel, name="drugseq"):
     def direction(self): # (latent,) from resting to activated: the weights of the classifier; None with the heads on h
         return self.head_logit.weight[0].detach().cpu().numpy() if self.config.heads_on == "z" else None
 
+    @classmethod
+    def default_design(cls, obs): # by what wells are divided, where nobody says
+        known = "metabolite" in obs and (obs["metabolite"].astype(str) == "DMSO").any()
+        return Design("metabolite", "DMSO", sep="") if known else None
+
+    def columns(self): return [*super().columns(), *self.config.scores, self.config.label, self.config.old]
     def optimizer(self, lr): return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
 
 # %% ../../nbs/30_drugseq.ipynb #34a9f110
@@ -143,9 +149,15 @@ def answer(self:DrugSeq, batch):
     return found | {f"obs/{s}": out["scores"][:, j] for j, s in enumerate(self.config.scores)}
 
 @patch
+def unmeasured(self:DrugSeq, adata): # (genes,) bool
+    "Which of the model's genes these wells lack; they are read as the training mean. `GeneError` where too few are there."
+    names = adata.genes if isinstance(adata, Store) else adata.var_names
+    return torch.from_numpy(~np.asarray(align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported)).to(self.mean.device)
+
+@patch
 def predict(self:DrugSeq, query, **options): # options of `CellModel.predict`
     "What these wells are; targets are not needed. A `DataError` where the query does not fit the spec."
-    self.missing = torch.from_numpy(~np.asarray(align_genes(query.var_names, self.spec.genes, min_overlap=self.spec.min_overlap).supported))
+    self.missing = self.unmeasured(query)
     try: return CellModel.predict(self, query, **options)
     finally: self.missing = None
 
@@ -170,23 +182,25 @@ def ask(self:DrugSeq, target="act"): # function of scaled (wells, genes) → (we
 # %% ../../nbs/30_drugseq.ipynb #1162d82c
 @patch
 def inputs_of(self:DrugSeq, adata): # (wells, genes) on the model's device
-    "Expression of wells as the encoder reads it"
+    "Expression of wells as the encoder reads it, genes that are not there at their training mean"
     x = CellData(adata, self.spec, labels=False).fetch(np.arange(adata.n_obs))["x"].to(self.mean.device)
-    return self.scaled(x)
+    return self.scaled(torch.where(self.unmeasured(adata), self.mean, x))
 
 @patch
 def importance(self:DrugSeq,
     adata, # wells to average over
     *, method="gradinput", target="act", baseline="zero", steps=50, batch_size=32, # method: or "ig"; baseline: or "dmso_mean"
     control=None, # mask (wells,) of the control wells, for "dmso_mean"
-): # DataFrame of `gene_importance`
-    "Mean absolute contribution of each gene to an answer"
+): # DataFrame of `gene_importance`; attrs: also unmeasured, the genes the wells lack
+    "Mean absolute contribution of each gene to an answer; of a gene that nobody measured it is 0"
     if baseline not in ("zero", "dmso_mean"): raise ValueError(f"gi_baseline: expected 'zero' or 'dmso_mean', found {baseline!r}")
     if baseline == "dmso_mean" and control is None: raise ValueError("control: the baseline dmso_mean needs the mask of the control wells")
-    x = self.inputs_of(adata)
+    x, gone = self.inputs_of(adata), self.unmeasured(adata)
+    b = x[np.asarray(control)].mean(0) if baseline == "dmso_mean" else torch.zeros_like(x[0])
     with evaluating(self):
-        return gene_importance(self.ask(target), x, self.spec.genes, method=method, steps=steps, batch_size=batch_size,
-                               baseline=x[np.asarray(control)].mean(0) if baseline == "dmso_mean" else None)
+        table = gene_importance(self.ask(target), x, self.spec.genes, method=method, steps=steps, batch_size=batch_size, baseline=torch.where(gone, x[0], b))
+    table.attrs["unmeasured"] = [g for g, lacks in zip(self.spec.genes, gone.tolist()) if lacks]
+    return table
 
 # %% ../../nbs/30_drugseq.ipynb #9f618238
 def _checked(model, wells, attribution):

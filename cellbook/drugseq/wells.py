@@ -9,6 +9,7 @@ __all__ = ['SCORES', 'HALLMARKS', 'well_targets', 'standard_sum', 'WellData', 'g
            'describe_split', 'new_wells', 'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -80,13 +81,23 @@ def gene_scaler(
     return mean, std
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #26eacfe0
+def _alike(values): # lists of two or more
+    "Names that differ in case or in spaces only"
+    found = {}
+    for v in sorted(set(map(str, values))): found.setdefault("".join(v.split()).casefold(), []).append(v)
+    return [same for same in found.values() if len(same) > 1]
+
 def control_wells(
     obs, group="metabolite", control="DMSO", # column of the compound, and the name of the control in it
     cluster=None, # keep control wells of this value of obs `cluster` only
 ): # mask (wells,)
     "The control wells. FieldError where the column, the control or the cluster is not there."
     if group not in obs: raise FieldError(f"obs column {group!r} is missing: it names the compound of each well; there are {first_few(obs.columns, 8) or 'none'}")
-    mask = (obs[group].astype(str) == control).to_numpy()
+    names = obs[group].astype(str)
+    if like := [v for same in _alike([*names.unique(), control]) if control in same for v in same if v != control]:
+        found = ", ".join(f"{v!r} in {(names == v).sum()} wells" for v in like)
+        raise FieldError(f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; make them one: obs[{group!r}] = obs[{group!r}].replace({dict.fromkeys(like, control)})")
+    mask = (names == control).to_numpy()
     if not mask.any(): raise FieldError(f"obs column {group!r}: no well is {control!r}, so there is no centre to measure from; its values are {first_few(obs[group].astype(str).unique(), 5)}: pass control=")
     if not cluster: return mask
     if "cluster" not in obs: raise FieldError(f"cluster={cluster!r}: obs has no column 'cluster' (cluster_id.csv)")
@@ -104,6 +115,7 @@ def split_wells(
     "The part of each well; compounds whole, controls by well, labels in like shares"
     if by not in ("compound", "well"): raise SplitError(f"split={by!r}: expected 'compound' or 'well'")
     control_wells(adata.obs, group, control)
+    if like := _alike(adata.obs[group].unique()): warnings.warn(f"obs column {group!r}: {first_few(map(repr, like[0]))} differ in case or spaces only, and are taken for different compounds ({len(like)} such names)", stacklevel=2)
     if by == "well": return split(adata, stratify=[label], fractions=fractions, seed=seed)
     return split(adata, "group", key=group, design=Design(group, control), stratify=[label], fractions=fractions, seed=seed)
 

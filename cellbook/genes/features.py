@@ -22,19 +22,26 @@ from torch import nn
 from ..data import as_list, blocks, DataError, find_source, GeneError, part
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
+def _read_sets(path): # {set: genes} of one file
+    opened = gzip.open if str(path).endswith(".gz") else open
+    with opened(path, "rt", encoding="utf-8") as f: lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
+    rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines if len(l) > 2]
+    if not rows: raise DataError(f"{Path(path).name}: expected lines of set, description, genes separated by tabs, found none; is it a GMT file?")
+    sets = dict(rows)
+    if odd := [k for k, genes in rows if set(sets[k]) != set(genes)]: raise DataError(f"{Path(path).name}: the set {odd[0]!r} is there more than once, with different genes; rename one of them")
+    return sets
+
 def read_gmt(
     source, # path of a .gmt or .gmt.gz file, several of them, or a dict {set: genes}
 ) -> dict:
-    "{set: genes}. DataError for a file that holds no sets."
+    "{set: genes}; `set (file)` where two files differ in a set. DataError for a file that holds no sets, or one set twice."
     if isinstance(source, dict): return {k: tuple(v) for k, v in source.items()}
-    out = {}
-    for path in as_list(source) if isinstance(source, (str, list, tuple)) else [source]:
-        opened = gzip.open if str(path).endswith(".gz") else open
-        with opened(path, "rt", encoding="utf-8") as f: lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
-        sets = {l[0].strip(): tuple(g.split(",")[0].strip() for g in l[2:] if g.strip()) for l in lines if len(l) > 2}
-        if not sets: raise DataError(f"{Path(path).name}: expected lines of set, description, genes separated by tabs, found none; is it a GMT file?")
-        out |= sets
-    return out
+    files = {Path(p): _read_sets(p) for p in (as_list(source) if isinstance(source, (str, list, tuple)) else [source])}
+    alike = {}
+    for sets in files.values():
+        for name, genes in sets.items(): alike.setdefault(name, set()).add(frozenset(genes))
+    called = {p: p.name if [q.name for q in files].count(p.name) == 1 else str(p) for p in files}
+    return {name if len(alike[name]) == 1 else f"{name} ({called[p]})": genes for p, sets in files.items() for name, genes in sets.items()}
 
 # %% ../../nbs/api/genes/03_features.ipynb #91b5c685
 def membership(
@@ -54,7 +61,7 @@ def membership(
 # %% ../../nbs/api/genes/03_features.ipynb #b4796763
 def set_features(
     sets,                # what `read_gmt` takes or gives
-    dim=50,              # features a gene
+    dim=None,            # features a gene; None: 50, or one fewer than there are sets or genes
     *, genes=None,       # rows wanted; None: every gene of a set
     sizes=(5, 1000), seed=0,
 ) -> pd.DataFrame:
@@ -63,7 +70,8 @@ def set_features(
     rarity = np.log1p(m.shape[0] / np.asarray(m.sum(0)).ravel())             # (sets,)
     x = sp.csr_matrix(m @ sp.diags(rarity))
     x = sp.diags(1 / np.sqrt(np.asarray(x.multiply(x).sum(1)).ravel().clip(1e-12))) @ x
-    if not 0 < dim < min(x.shape): raise DataError(f"dim={dim}: expected 1 to {min(x.shape) - 1} for {x.shape[0]:,} genes in {x.shape[1]:,} sets")
+    if dim is None: dim = max(1, min(50, min(x.shape) - 1))
+    elif not 0 < dim < min(x.shape): raise DataError(f"dim={dim}: expected 1 to {min(x.shape) - 1} for {x.shape[0]:,} genes in {x.shape[1]:,} sets")
     u, s, _ = randomized_svd(x, dim, random_state=seed)
     f = pd.DataFrame((u * s / np.sqrt(((u * s) ** 2).sum(1).mean() / dim)).astype(np.float32), known, [f"set{i}" for i in range(dim)])
     wanted = list(known) if genes is None else as_list(genes)
@@ -144,7 +152,7 @@ from .networks import build_network, coverage, Network, read_edges
 # %% ../../nbs/api/genes/03_features.ipynb #4bd88954
 def network_embedding(
     network,    # Network, or what `read_edges` takes
-    dim=50,     # features a gene
+    dim=None,   # features a gene; None: 50, or one fewer than there are genes
     *, seed=0,
 ) -> pd.DataFrame:
     "Features (nodes, dim) of mean square 1: eigenvectors of the normalised adjacency, times their eigenvalues; zeros for nodes without edges."
@@ -153,7 +161,8 @@ def network_embedding(
         edges = read_edges(network)
         n = build_network(edges, sorted(set(edges["source"]) | set(edges["target"])))
     A, d = n.adjacency, np.asarray(n.adjacency.sum(1)).ravel()
-    if not 0 < dim < len(d): raise DataError(f"dim={dim}: expected 1 to {len(d) - 1} for a network of {len(d):,} genes")
+    if dim is None: dim = max(1, min(50, len(d) - 1))
+    elif not 0 < dim < len(d): raise DataError(f"dim={dim}: expected 1 to {len(d) - 1} for a network of {len(d):,} genes")
     root = sp.diags(1 / np.sqrt(d + 1))
     u, s, _ = randomized_svd(root @ (A + sp.eye(len(d))) @ root, dim, random_state=seed)
     f = u * s * (d > 0)[:, None]

@@ -26,17 +26,21 @@ class GraphError(DataError):
 
 # %% ../../nbs/api/genes/02_networks.ipynb #f232e3a4
 LAYOUTS = dict(string=("protein1", "protein2", "combined_score"), hetio=("source", "target", "n_evidence"), biogrid=("Interactor_A", "Interactor_B", "Score"),
-               biogrid_tab3=("Official Symbol Interactor A", "Official Symbol Interactor B", "Score"), plain=("source", "target", "weight"))
+               biogrid_tab3=("Official Symbol Interactor A", "Official Symbol Interactor B", "Score"),
+               string_export=("node1", "node2", "combined_score"), string_api=("preferredName_A", "preferredName_B", "score"), plain=("source", "target", "weight"))
+
+def _plain_name(column): return str(column).strip().lstrip("#").strip().lower()
 
 def find_layout(
     columns, # of the table
 ): # name in `LAYOUTS`
     "The layout with these columns; a score column may be missing from a plain one. Raises `GraphError` naming the layouts there are."
     columns = list(columns)
+    there = set(map(_plain_name, columns))
     for name, needed in LAYOUTS.items():
-        if set(needed) <= set(columns): return name
-    if {"source", "target"} <= set(columns): return "plain"
-    raise GraphError(f"edges: columns {columns[:6]} are of no known layout; expected one of {dict(LAYOUTS)}, or rename two columns to source and target")
+        if set(map(_plain_name, needed)) <= there: return name
+    if {"source", "target"} <= there: return "plain"
+    raise GraphError(f"edges: columns {columns[:6]} are of no known layout; expected one of {dict(LAYOUTS)}, or rename two columns to source and target, and their score, if there is one, to weight")
 
 # %% ../../nbs/api/genes/02_networks.ipynb #d5f80b45
 def _table(x):
@@ -44,8 +48,9 @@ def _table(x):
     if isinstance(x, pd.DataFrame): return x
     path = Path(x)
     if not path.exists(): raise GraphError(f"network: no file {path}; pass the path of a table of edges")
-    t = pd.read_csv(path, sep="," if ".csv" in path.suffixes else "\t", low_memory=False)
-    return t if t.shape[1] > 1 else pd.read_csv(path, sep=r"\s+")
+    how = dict(keep_default_na=False, na_values=[""])  # a gene may be called NAN
+    t = pd.read_csv(path, sep="," if ".csv" in path.suffixes else "\t", low_memory=False, **how)
+    return t if t.shape[1] > 1 else pd.read_csv(path, sep=r"\s+", **how)
 
 def _names(names):
     "A dict id → symbol from a dict, a table or a file of two columns"
@@ -54,10 +59,23 @@ def _names(names):
     return dict(zip(t.iloc[:, 0].astype(str), t.iloc[:, 1].astype(str)))
 
 # %% ../../nbs/api/genes/02_networks.ipynb #cccbdf6f
+def _scores(t, layout, s, min_score):
+    "Score of each edge, and the threshold, on one scale: STRING's from 0 to 1000"
+    if s not in t and layout == "plain": s = next((c for c in ("combined_score", "score") if c in t), s)
+    if s not in t:
+        if spare := [c for c in t if pd.api.types.is_numeric_dtype(t[c])]: warnings.warn(f"edges: no column {s}, so all edges weigh 1; rename one of {spare[:4]} to {s} if it is their score", stacklevel=3)
+        return pd.Series(1., t.index), min_score
+    score = pd.to_numeric(t[s], errors="coerce").abs()
+    if not (layout.startswith("string") or s == "combined_score"): return score, min_score
+    if score.max() > 1000: raise GraphError(f"{s}: STRING's scores are 0 to 1 or 0 to 1000, found {score.max():g}")
+    if score.max() <= 1: score = (1000 * score).round(6)
+    min_score = 700 if min_score is None else min_score
+    return score, 1000 * min_score if min_score <= 1 else min_score
+
 def read_edges(
     table, # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
     *, layout=None, # name in `LAYOUTS`; None: by its columns
-    min_score=None, # keep edges above it; None: 700 for STRING, all for the others
+    min_score:float|None=None, # keep edges above it; None: 700 for STRING (.7 is the same there), all for the others
     names=None, # {id: symbol}, DataFrame or file of two columns, for tables that hold ids
     species="Homo sapiens", # where both columns org1 and org2 are there; None keeps all
 ): # DataFrame source, target, score
@@ -65,11 +83,11 @@ def read_edges(
     t = _table(table)
     layout = layout or find_layout(t.columns)
     if layout not in LAYOUTS: raise GraphError(f"layout: expected one of {list(LAYOUTS)}, found {layout!r}")
-    a, b, s = LAYOUTS[layout]
+    t = t.rename(columns=dict(zip(t.columns, map(_plain_name, t.columns))))
+    a, b, s = map(_plain_name, LAYOUTS[layout])
     if gone := [c for c in (a, b) if c not in t]: raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")
     if species and {"org1", "org2"} <= set(t.columns): t = t[(t["org1"] == species) & (t["org2"] == species)]
-    score = pd.to_numeric(t[s], errors="coerce").abs() if s in t else pd.Series(1., t.index)
-    if min_score is None and layout == "string": min_score = 700
+    score, min_score = _scores(t, layout, s, min_score)
     keep = t[a].notna() & t[b].notna() & (score.gt(min_score) if min_score is not None else True)
     out = pd.DataFrame(dict(source=t[a].astype(str), target=t[b].astype(str), score=score))[keep]
     if names is not None:

@@ -5,7 +5,8 @@ from .active_learning import (
 )
 from .gene_effects import (
     DIRECTIONS, Effects, REWARDS, SCORES, choose, control_noise, effects, gains, guess_degree, guess_diffusion,
-    guess_mean, guess_ridge, halves, original_keys, score_ranking, summarise, target_weights,
+    guess_mean, guess_ridge, halves, original_keys, rank_moments, rank_pvalue, score_ranking, summarise,
+    target_weights,
 )
 from .graph import (
     EffectBatches, GraphPolicy, HyperbolicConfig, PairScore, log_softplus, stable_kl, where_they_stand,
@@ -27,6 +28,6 @@ __all__ = [
     "SCORES", "SimpleConfig", "capped_scale", "choose", "control_features", "control_mean", "control_noise",
     "draw_disk", "effects", "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge",
     "halves", "held_out", "hops", "log_softplus", "main_set", "neighbours_share", "on_disk", "original_keys",
-    "place_nodes", "play", "protein_features", "read_protein", "score_ranking", "screen_spec", "stable_kl",
-    "summarise", "target_weights", "train_hyperbolic", "where_they_stand",
+    "place_nodes", "play", "protein_features", "rank_moments", "rank_pvalue", "read_protein", "score_ranking",
+    "screen_spec", "stable_kl", "summarise", "target_weights", "train_hyperbolic", "where_they_stand",
 ]

@@ -134,7 +134,7 @@ class HyperbolicConfig:
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #368168e6
 class GraphPolicy(CellModel):
     "Policy and value of every gene of a network, on log1p expression; registered, with its answers, as `Hyperbolic`"
-    Config, couples_batch, precisions = HyperbolicConfig, True, ("no",)
+    Config, couples_batch, precisions, split_by = HyperbolicConfig, True, ("no",), "target"
 
     def __init__(self, spec, config):
         super().__init__(spec, config)

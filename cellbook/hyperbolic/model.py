@@ -16,7 +16,7 @@ import scipy.sparse as sp
 import torch
 from fastcore.basics import patch
 
-from ..data import canonical, DataError, part, split, stamp
+from ..data import DataError, part, split, stamp
 from ..genes import Network
 from .gene_effects import (
     effects, guess_degree, guess_diffusion, guess_mean, guess_ridge, halves, score_ranking)
@@ -70,7 +70,7 @@ def impact(self:Hyperbolic,
     context=None, # where rewards are kept apart by context
 ): # DataFrame (perturbations, genes)
     "Predicted impact, in the units of the reward. Raises `DataError` for genes that are not in the network."
-    labels = list(self.spec.perturbations) if perturbations is None else [canonical(p, self.spec.design.control, self.spec.design.sep) for p in perturbations]
+    labels = list(self.spec.perturbations) if perturbations is None else list(self.spec.design.asked(perturbations))
     genes = list(self.spec.genes) if genes is None else list(genes)
     if gone := [g for g in genes if g not in self.node]: raise DataError(f"genes: {gone[:3]} not among the {len(self.node):,} genes of the network")
     if self.config.contexts and context not in self.config.contexts: raise DataError(f"context: expected one of {self.config.contexts}, found {context!r}")

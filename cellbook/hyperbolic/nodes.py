@@ -56,19 +56,20 @@ def capped_scale(
     return ((table - table.mean()) / sd.where(sd > 0, np.inf)).clip(-cap, cap).fillna(0.)
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #f0e59c65
-def _control_blocks(adata, design, genes):
+def _control_blocks(adata, design, genes, **scale):
     "Blocks of training controls (cells, genes) dense, and their rows"
     rows = np.intersect1d(np.flatnonzero(design.is_control(adata.obs)), part(adata, "train"))
     if not len(rows): raise DataError(f"no control cell ({design.control!r}) is in the training part: expression of the nodes cannot be described")
-    source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
+    source, a = find_source(adata, "log1p", **dict(target_sum=None) | scale), align_genes(adata.var_names, genes, min_overlap=1)
     return ((rows[b], dense(a.columns(source.rows(adata, rows[b]))).astype(np.float64)) for b in blocks(len(rows)))
 
 def control_mean(
     adata, design, # AnnData, Design
     genes, # measured genes, in order
+    **scale, # total_key, target_sum: of `find_source`
 ): # (genes,) float64
     "Mean log1p of the training controls. Raises `DataError` without any."
-    x = [(len(b), b.sum(0)) for _, b in _control_blocks(adata, design, genes)]
+    x = [(len(b), b.sum(0)) for _, b in _control_blocks(adata, design, genes, **scale)]
     return sum(b for _, b in x) / sum(n for n, _ in x)
 
 def control_features(

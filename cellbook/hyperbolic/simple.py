@@ -17,7 +17,7 @@ from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import canonical, DataError, part
+from ..data import DataError, part
 from ..genes import build_network
 from .graph import where_they_stand
 from .nodes import control_mean, find_edges, place_nodes, screen_spec
@@ -43,7 +43,7 @@ class SimpleConfig:
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #f8ce1033
 class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
     "Expression after a perturbation from the place of its gene, on log1p expression"
-    Config, precisions = SimpleConfig, ("no",)
+    Config, precisions, split_by = SimpleConfig, ("no",), "target"
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
@@ -104,7 +104,7 @@ def from_adata(cls:HyperbolicSimple,
     if net is not None:
         u, edge = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
         model.places.weight.data.copy_(u); model.edge.fill_(edge)
-    model.control.copy_(torch.from_numpy(control_mean(adata, design, spec.genes)))
+    model.control.copy_(torch.from_numpy(control_mean(adata, design, spec.genes, total_key=total_key, target_sum=target_sum)))
     return model
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #7e11d723
@@ -118,12 +118,11 @@ def answer(self:HyperbolicSimple, batch):
 @patch
 @torch.no_grad()
 def response(self:HyperbolicSimple,
-    perturbations, # labels
+    perturbations, # one label or several
 ): # DataFrame (perturbations, genes), {label: supported}
     "Predicted mean shift in log1p, 0 for perturbations none of whose genes has a place; supported where all have one"
     d = self.spec.design
-    labels = [canonical(p, d.control, d.sep) for p in perturbations]
-    if d.control in labels: raise DataError(f"perturbation: {d.control!r} is the control, which is not a perturbation")
+    labels = list(d.asked(perturbations))
     at = {p: [self.node[t] for t in d.targets(p) if t in self.node] for p in labels}
     supported = {p: len(at[p]) == len(d.targets(p)) for p in labels}
     with evaluating(self):
@@ -133,13 +132,14 @@ def response(self:HyperbolicSimple,
 @patch
 def perturb(self:HyperbolicSimple,
     controls, # control cells, AnnData
-    perturbations, # labels, also unmeasured ones
-    *, n_cells=200, seed=0,
+    perturbations, # one label or several, also unmeasured ones
+    *, n_cells:int|None=None, seed=0, # n_cells: see `assemble`
 ): # AnnData: the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
-    shifts, supported = self.response(list(dict.fromkeys(perturbations)))
+    shifts, supported = self.response(perturbations)
     full = shifts.reindex(columns=controls.var_names, fill_value=0.)                     # genes the model does not know stay
-    return assemble(controls, full, self.spec.design, supported=supported, n_cells=n_cells, seed=seed, model=self.name)
+    return assemble(controls, full, self.spec.design, supported=supported, n_cells=n_cells, called=self.spec.design.asked(perturbations), seed=seed, model=self.name,
+                    total_key=self.spec.total_key, target_sum=self.spec.target_sum)
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6752f940
 @patch(cls_method=True)

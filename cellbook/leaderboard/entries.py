@@ -13,7 +13,7 @@ import inspect, json, os, threading, time
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import anndata as ad
@@ -61,7 +61,7 @@ class Prediction:
     def perturb(self, controls, perturbations, **options):
         a = ad.read_h5ad(self.path)
         if 'perturbation' not in a.obs: raise FieldError(f"{self.path.name}: obs has no column 'perturbation'; there are {', '.join(a.obs.columns) or 'none'}")
-        d = Design('perturbation', self.design.control, sep=self.design.sep)
+        d = Design('perturbation', self.design.control, sep=self.design.sep, whole=self.design.whole)
         a.obs['perturbation'] = d.labels(a.obs)
         if 'supported' not in a.obs: a.obs['supported'] = True
         return a[np.isin(a.obs['perturbation'].astype(str), [self.design.control, *perturbations])].copy()
@@ -229,16 +229,34 @@ def fingerprint(spec, data_hash, parts, features, **settings):
     text = json.dumps([_code(), describe(spec), data_hash, sha256('\n'.join(parts).encode()).hexdigest(), f, settings], sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()[:16]
 
+def _digests(folder, stem): # {file: 16 hexadecimal digits}
+    "Digests of the files that a run wrote"
+    def digest(path):
+        with open(path, 'rb') as f: return file_digest(f, 'sha256').hexdigest()[:16]
+    return {p.name: digest(p) for p in (Path(folder)/f'{stem}{s}' for s in ('.csv', '.h5ad', '.answer.h5ad')) if p.exists()}
+
+def _on_file(folder, stem, key, keep=False): # dict, or None where the run is to be made
+    "The facts of a run that ended well or with a refusal under this key, with the files of which they speak"
+    try: old = json.loads((Path(folder)/f'{stem}.json').read_text(encoding='utf-8'))
+    except (FileNotFoundError, ValueError): return None  # none, or a damaged one
+    if not isinstance(old, dict) or old.get('key') != key or old.get('state') not in ('ok', 'skipped', 'refused'): return None
+    if old['state'] != 'ok': return old
+    files, there = old.get('files') or {}, _digests(folder, stem)
+    needed = {f'{stem}{s}' for s in ('.csv', '.h5ad', *(['.answer.h5ad'] if keep else []))}
+    return old if needed <= set(files) and all(there.get(f) == d for f, d in files.items()) else None
+
 def attempt(
     spec, adata: AnnData, design: Design, run: Run, folder, key: str, **options,   # of `run_entry`
 ) -> dict:
     "The facts of a run: those on file where `key` agrees and it had ended well or with a refusal, else of a new one."
     path = Path(folder)/f'{run.stem}.json'
-    if path.exists() and (old := json.loads(path.read_text(encoding='utf-8')))['key'] == key and old['state'] != 'failed': return old | dict(reused=True)
+    if old := _on_file(folder, run.stem, key, options.get('keep', False)): return old | dict(reused=True)
+    for s in ('.json', '.csv', '.h5ad', '.answer.h5ad'): (Path(folder)/f'{run.stem}{s}').unlink(missing_ok=True)  # the facts first: they speak of their own files only
     try: facts = run_entry(spec, adata, design, run, folder, **options)
     except NotApplicable as e: facts = dict(state='skipped', note=str(e))
     except DataError as e: facts = dict(state='refused', note=str(e))
     except Exception as e: facts = dict(state='failed', note=f'{type(e).__name__}: {e}')
     facts = dict(model=run.model, fold=run.fold, seed=run.seed, key=key, **facts)
+    if facts['state'] == 'ok': facts['files'] = _digests(folder, run.stem)
     save_json(path, facts)
     return facts | dict(reused=False)

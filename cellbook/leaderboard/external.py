@@ -18,7 +18,7 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 
-from ..data import as_scale, DataError, Design, NotApplicable
+from ..data import as_scale, DataError, Design, NotApplicable, writable_obs
 from .entries import divisions
 from ..metrics import Yardstick, yardstick
 from ..perturb import assemble
@@ -37,6 +37,7 @@ def send(
         y = yardstick(work, design)
         rest = work[(parts != 'test').to_numpy()].copy()
         a = as_scale(rest, 'log1p')
+        a.obs = writable_obs(a.obs)
         if 'counts' in rest.layers: a.layers['counts'] = rest.layers['counts']
         a.uns = {'cellbook': a.uns['cellbook']}
         a.write_h5ad(d/'train.h5ad')

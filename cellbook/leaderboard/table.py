@@ -22,12 +22,13 @@ from anndata import AnnData
 import cellbook
 from ..data import DataError, Design, hash_data
 from .entries import (
-    attempt, divisions, fingerprint, leave_one_gene_out, read_shifts, Run, trained)
+    _digests, attempt, divisions, fingerprint, leave_one_gene_out, read_shifts, Run, trained)
+from ..loaders import claim
 from ..metrics import (
     DELTA_SCORES, METRICS, RELIABILITIES, above_limit, aligned_shifts, de_table, halves, plot_scores,
     resample_cells, score_shifts, spearman_brown, yardstick)
 from ..perturb import BASELINES, baselines
-from ..train import run_folder, save_atomic, save_json
+from ..train import clear_left_over, run_folder, save_atomic, save_json
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
 def _in_process(path, spec, parts, design, run, folder, key, options, threads):
@@ -64,7 +65,7 @@ def run_all(
     if n <= 1: return [_one(data, s, p, design, r, folder, k, o) for s, p, r, k, o in tqdm(jobs, **show)]
     from joblib import Parallel, delayed
     from joblib.externals.loky import get_reusable_executor
-    d = Path(mkdtemp())
+    d = Path(mkdtemp(prefix='.data-', dir=folder))  # beside the runs, where the next one finds it if this one is killed
     try:
         data.write_h5ad(d/'data.h5ad')
         calls = (delayed(_in_process)(d/'data.h5ad', s, p, design, r, folder, k, o, max(1, cores // n)) for s, p, r, k, o in jobs)
@@ -186,6 +187,7 @@ def _gather(facts, folder):
     ok = t[~t['model'].isin(bad)]
     rows = []
     for r in ok.itertuples():
+        if r.files != _digests(folder, Run(r.model, r.fold, r.seed).stem): raise DataError(f'{folder}: the files of {r.model} were changed while the leaderboard was made; call it again')
         s = pd.read_csv(Path(folder)/f'{Run(r.model, r.fold, r.seed).stem}.csv', keep_default_na=False, na_values=['nan', 'NaN'])
         s.columns = [*_UNIT, *s.columns[2:]]
         num = s.columns.intersection(list(METRICS)); s[num] = s[num].apply(pd.to_numeric, errors='coerce')
@@ -193,6 +195,11 @@ def _gather(facts, folder):
     return ok, (pd.concat(rows, ignore_index=True) if rows else None), bad
 
 # %% ../../nbs/60_leaderboard.ipynb #75ead909
+def _sweep(folder, stems):
+    "Remove what a killed leaderboard left in the folder it had claimed"
+    for p in folder.glob('.data-*'): rmtree(p)
+    for name in ['leaderboard.csv', 'scores.csv', 'leaderboard.json', 'leaderboard.png', *[f'{s}{e}' for s in stems for e in ('.csv', '.h5ad', '.json', '.answer.h5ad')]]: clear_left_over(folder/name)
+
 def leaderboard(
     adata: AnnData,          # counts or log1p
     models=None,             # 'all', registered names, or {name: entry}, see `entries`; None: baselines only
@@ -206,7 +213,7 @@ def leaderboard(
     distance_kind='l1', score='pearson_delta',      # of discrimination; the score of the verdict
     settings=None,           # {option of fit: value} for models given by name, e.g. epochs
 ) -> pd.DataFrame:
-    "Tidy table, model × score. Also writes leaderboard.csv, scores.csv, leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."
+    "Tidy table, model × score. Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv, leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."
     models = trained(models, settings)
     if clash := sorted(set(models) & set(BASELINES)): raise DataError(f'models: {", ".join(clash)} is the name of a baseline; call the entry something else')
     entries = ({n: type(b) for n, b in baselines(design, features=features).items()} if with_baselines else {}) | models
@@ -223,8 +230,10 @@ def leaderboard(
         for n, e in entries.items():
             key = fingerprint(e, what, p, features, design=design.to_json(), seed=s, n_cells=n_cells, de=de, distance=distance)
             jobs.append((e, list(p), Run(n, f, s), key, options | dict(real=real.get((f, s)))))
-    facts = run_all(jobs, work, design, folder, workers=workers, progress=progress)
-    return _finish(work, design, divided, facts, folder, draws, score, dict(distance=distance_kind), _provenance(adata, design, split, seeds, features, divided, dict(n_cells=n_cells, draws=draws, de=de)))
+    with claim(folder, 'run.lock'):
+        _sweep(folder, [r.stem for _, _, r, _, _ in jobs])
+        facts = run_all(jobs, work, design, folder, workers=workers, progress=progress)
+        return _finish(work, design, divided, facts, folder, draws, score, dict(distance=distance_kind), _provenance(adata, design, split, seeds, features, divided, dict(n_cells=n_cells, draws=draws, de=de)))
 
 # %% ../../nbs/60_leaderboard.ipynb #f7ff99ec
 def _finish(adata, design, divided, facts, folder, draws, score, options, provenance):

@@ -210,22 +210,34 @@ def to_folder(self:CellEncoder,
         save_atomic(folder / f"{name}.ckpt", lambda tmp: torch.save(dict(state_dict=tensors), tmp))
     save_json(folder / "layer_sizes.json", {k: list(v.shape) for k, v in self.encoder.state_dict().items()})
     write_lines(folder / "gene_order.tsv", self.spec.genes)
+    save_json(folder / "normalisation.json", {k: getattr(self.spec, k) for k in ("target_sum", "library", "library_genes")})
     if self.spec.fields:
         write_lines(folder / "label_classes.txt", self.field.values)
         save_atomic(folder / "label_ints.csv", lambda tmp: pd.Series(self.field.values).to_csv(tmp))
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #4f8ad29f
+def _normalisation(folder):
+    "What a folder says of the libraries its model was trained on; a published one says nothing, and divides by the counts of its own genes"
+    path = Path(folder) / "normalisation.json"
+    if not path.exists(): return dict(library="model")
+    try: note = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as e: raise CheckpointError(f"{path}: expected target_sum and library, found something else ({e})") from None
+    if not isinstance(note, dict) or note.get("library") not in ("all", "model"): raise CheckpointError(f"{path}: expected library 'all' or 'model', found {str(note)[:60]}")
+    return {k: note[k] for k in ("target_sum", "library", "library_genes") if k in note}
+
 @patch(cls_method=True)
 def from_folder(cls:CellEncoder,
     folder, # with encoder.ckpt, gene_order.tsv, layer_sizes.json, and where there are any decoder.ckpt and label files
     *, field="cell_type", # what its labels are called
+    library=None, # "model": libraries of its own genes only, as SCimilarity normalises; "all": of all genes; None: what the folder says, else "model"
     min_overlap=.5, # least share of its genes that a query must have
 ): # CellEncoder in evaluation mode
     "A published model. Raises `CheckpointError` naming what is missing or does not fit."
     folder = Path(folder)
     genes, (*hidden, latent), labels = read_lines(folder / "gene_order.tsv"), _sizes(folder), _labels(folder)
     fields = {field: Field(field, tuple(labels))} if labels else {}
-    model = cls(Spec(tuple(genes), "log1p", fields=fields, min_overlap=min_overlap), EncoderConfig(latent=latent, hidden=tuple(hidden)))
+    note = _normalisation(folder) | ({} if library is None else dict(library=library))
+    model = cls(Spec(tuple(genes), "log1p", fields=fields, min_overlap=min_overlap, **note), EncoderConfig(latent=latent, hidden=tuple(hidden)))
     fill(model.encoder, read_tensors(folder / "encoder.ckpt"), folder / "encoder.ckpt")
     if (folder / "decoder.ckpt").exists(): fill(model.decoder, read_tensors(folder / "decoder.ckpt"), folder / "decoder.ckpt")
     else: model.decoder = None

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import torch
-from scipy import stats
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, roc_curve
 from sklearn.neighbors import NearestNeighbors
 
 from ..data import DataError
 from .encoder import Triplet
-from ..metrics import accuracy, macro_f1, top_k
+from ..metrics import accuracy, estimate, macro_f1, top_k
 from ..train import save_atomic
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #5c54eb9c
@@ -158,22 +157,20 @@ def _distance(reference, z, k): return NearestNeighbors(n_neighbors=k).fit(refer
 # %% ../../nbs/api/lora/03_evaluation.ipynb #f7ab8cad
 def t_interval(
     values, # (seeds,)
-    level=.95,
+    level=.95, overlap=0., # n_test / n_train where the seeds are random splits of the same cells
 ): # mean, low, high
-    "Mean and its Student interval; without width for a single value"
-    v = np.asarray(values, float)
-    v = v[~np.isnan(v)]
-    if len(v) < 2: return (v.mean(),) * 3 if len(v) else (np.nan,) * 3
-    half = stats.t.ppf((1 + level) / 2, len(v) - 1) * v.std(ddof=1) / len(v) ** .5
-    return v.mean(), v.mean() - half, v.mean() + half
+    "Mean and its Student interval, which a single value does not have (NaN)"
+    e = estimate(values, overlap=overlap)
+    return e.mean, *e.interval(level)
 
 def paired(
     table, # DataFrame with columns seed, model and the score
     score:str, # column
     than:str, # the model to compare with
+    overlap=0., # as in `t_interval`
 ): # DataFrame, a row per model
     "Mean difference to `than` over the seeds, with its 95 % interval"
     wide = table.pivot(index="seed", columns="model", values=score)
     if than not in wide: raise DataError(f"than: expected one of {list(wide)}, found {than!r}")
-    rows = {m: t_interval(wide[m] - wide[than]) for m in wide if m != than}
+    rows = {m: t_interval(wide[m] - wide[than], overlap=overlap) for m in wide if m != than}
     return pd.DataFrame(rows, index=["difference", "low", "high"]).T

@@ -115,6 +115,8 @@ def _one_of(c, **choices):
 class LoRA(CellModel, name="lora"):
     "A frozen cell encoder with low-rank corrections and a head for the types of one field. Hu et al. 2021; Heimberg et al. 2024."
     Config, couples_batch = LoRAConfig, True
+    @property
+    def monitor(self): return "valid_ce" if self.config.w_ce else "valid_loss"  # the types are what it is judged by
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
@@ -217,11 +219,12 @@ def from_adata(cls:LoRA,
 ): # LoRA, not yet adapted: it answers like the base
     "A model for these cells. Raises a `DataError` where they break the data contract, `ValueError` on a bad base or hyper-parameter."
     if base is None: raise ValueError("base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder, or pass base='random'")
-    spec = Spec.from_adata(adata, scale=cls.scale, fields=fields, total_key=total_key, unknown=unknown, min_overlap=min_overlap)
-    if not (random := isinstance(base, str) and base == "random"):
-        base = open_encoder(base)
+    if not (random := isinstance(base, str) and base == "random"): base = open_encoder(base)
+    own = {} if random else dict(target_sum=base.spec.target_sum, library=base.spec.library)
+    spec = Spec.from_adata(adata, scale=cls.scale, fields=fields, total_key=total_key, unknown=unknown, min_overlap=min_overlap, **own)
+    if not random:
         align_genes(adata.var_names, base.spec.genes, min_overlap=min_overlap)
-        spec = replace(spec, genes=base.spec.genes, target_sum=base.spec.target_sum)
+        spec = replace(spec, genes=base.spec.genes, library_genes=base.spec.library_genes)
         config |= dict(latent=base.config.latent, hidden=base.config.hidden, base_hash=weights_hash(base.encoder))
     with seeded(seed): model = cls(spec, make_config(LoRAConfig, config))
     if not random: model.put_base(base)

@@ -13,17 +13,17 @@ from .intervals import (
     resample_cells, score_answer, spearman_brown,
 )
 from .labels import (
-    LABEL_SCORES, METRICS, Metric, about, accuracy, auprc, auroc, brier, calibration_error, interval, macro_f1,
-    metric, pearson, r2, resample, score_labels, spearman, top_k,
+    Estimate, LABEL_SCORES, METRICS, Metric, about, accuracy, auprc, auroc, brier, calibration_error, estimate,
+    interval, macro_f1, metric, pearson, r2, resample, score_labels, spearman, top_k,
 )
 
 __all__ = [
-    "Ceiling", "DELTA_SCORES", "DE_SCORES", "LABEL_SCORES", "METRICS", "Metric", "RELIABILITIES", "Space",
-    "Yardstick", "about", "above_limit", "accuracy", "aligned_shifts", "answer_shifts", "auprc", "auroc",
+    "Ceiling", "DELTA_SCORES", "DE_SCORES", "Estimate", "LABEL_SCORES", "METRICS", "Metric", "RELIABILITIES",
+    "Space", "Yardstick", "about", "above_limit", "accuracy", "aligned_shifts", "answer_shifts", "auprc", "auroc",
     "bootstrap", "brier", "calibration_error", "ceiling", "cell_space", "compare", "compare_de", "de_direction",
     "de_overlap", "de_precision", "de_recall", "de_spearman", "de_table", "discrimination", "e_distance", "enrich",
-    "halves", "interval", "macro_f1", "mae_delta", "metric", "mse_delta", "on_half", "pearson", "pearson_delta",
-    "pearson_top", "plot_scores", "r2", "r2_delta", "resample", "resample_cells", "response_weights",
-    "score_answer", "score_de", "score_distance", "score_labels", "score_shifts", "spearman", "spearman_brown",
-    "spread_of", "top_k", "weighted_mse", "yardstick",
+    "estimate", "halves", "interval", "macro_f1", "mae_delta", "metric", "mse_delta", "on_half", "pearson",
+    "pearson_delta", "pearson_top", "plot_scores", "r2", "r2_delta", "resample", "resample_cells",
+    "response_weights", "score_answer", "score_de", "score_distance", "score_labels", "score_shifts", "spearman",
+    "spearman_brown", "spread_of", "top_k", "weighted_mse", "yardstick",
 ]

@@ -10,6 +10,7 @@ __all__ = ['DELTA_SCORES', 'mae_delta', 'mse_delta', 'pearson_delta', 'pearson_t
            'e_distance', 'Space', 'cell_space', 'score_distance']
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0ec31acb
+import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,8 @@ import pandas as pd
 from anndata import AnnData
 from scipy.spatial.distance import cdist
 
-from ..data import align_genes, as_scale, DataError, Design, FieldError, first_few, GeneError, part, SplitError
+from ..data import (
+    align_genes, as_scale, DataError, Design, FieldError, first_few, GeneError, part, SplitError, find_source)
 from .labels import METRICS, metric
 from ..perturb import group_rows, Bulk, pseudobulk
 
@@ -147,6 +149,8 @@ class Yardstick:
     others: pd.DataFrame      # means (not shifts) of perturbations measured outside the test part
     adata: AnnData = None     # the data, for the checks of an answer
     split_key: str = 'split'
+    target_sum: float = 1e4   # what log1p of all of them is scaled to
+    total_key: str | None = None   # obs column with the whole library size
 
     @property
     def genes(self): return list(self.truth.columns)
@@ -167,12 +171,12 @@ def _truth(cells, design, others, weights=None):
     where = others.index.get_level_values(0)
     return truth, pd.concat([truth, others - base.loc[where].to_numpy()]).sort_index(), b.n.loc[truth.index]
 
-def _training(adata, design, split_key, total_key):
+def _training(adata, design, split_key, **scale):
     "Pseudobulk of the training part, or SplitError"
     rows = part(adata, 'train', split_key)
     ctrl = design.is_control(adata.obs.iloc[rows])
     if ctrl.all() or not ctrl.any(): raise SplitError(f'the training part has {ctrl.sum():,} controls and {(~ctrl).sum():,} perturbed cells: expected both')
-    return pseudobulk(adata, design, rows=rows, total_key=total_key)
+    return pseudobulk(adata, design, rows=rows, **scale)
 
 def _mean_shift(train, contexts):
     "(contexts, genes) mean training shift of each context, of all contexts where it has no training perturbations"
@@ -181,29 +185,42 @@ def _mean_shift(train, contexts):
     return pd.DataFrame([own.loc[c] if c in own.index else s.mean() for c in contexts], index=contexts)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #bbf22fb7
+def _warn_controls(obs, ctrl, test):
+    "Warn where a column is held out whole, as a donor is, but its test controls belong to others too"
+    for k in obs:
+        v, few = obs[k].astype(str).to_numpy(dtype=object), 2 <= obs[k].nunique() <= 200
+        if not few or pd.api.types.is_float_dtype(obs[k]): continue
+        own, rest, base = set(v[test & ~ctrl]), set(v[~test & ~ctrl]), set(v[test & ctrl])
+        if own & set(v[ctrl]) and not own & rest and base - own:
+            warnings.warn(f'{first_few(sorted(own))} of {k!r} is held out, but of its {(test & ctrl).sum():,} test controls {(test & ctrl & ~np.isin(v, list(own))).sum():,} belong to others, '
+                          f"and its shifts are measured against them all; compare within {k!r}: Design(..., context_key={k!r})", stacklevel=3)
+
 def yardstick(
     adata: AnnData,          # counts or log1p, all parts, with the split column
     design: Design,
     *, of='test',            # the part that is scored: 'test' or 'valid'
     candidates='all',        # of discrimination: 'all' measured perturbations, or the 'test' ones (as cell-eval has it)
     split_key='split', total_key=None,
+    target_sum=None,         # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Yardstick:
     "The truth of a split. SplitError where the part has no perturbed cells, or a context no controls of its own in it."
     if split_key not in adata.obs: raise SplitError(f'no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)')
     rows = part(adata, of, split_key)
-    cells = as_scale(adata[rows], 'log1p', total_key=total_key) if len(rows) else None
+    scale = dict(total_key=total_key, target_sum=find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum).target_sum)
+    cells = as_scale(adata[rows], 'log1p', **scale) if len(rows) else None
     ctrl = design.is_control(adata.obs.iloc[rows])
     where = set(design.contexts(adata.obs.iloc[rows])[~ctrl])
     if not where: raise SplitError(f'the {of} part has no perturbed cells: nothing is held out')
     if alone := sorted(where - set(design.contexts(adata.obs.iloc[rows])[ctrl])):
         raise SplitError(f'the {of} part has no controls{" of " + first_few(alone) if alone != [""] else ""}: held-out cells need controls of their own; split(adata, ..., design=design) divides them')
+    if design.context_key is None: _warn_controls(adata.obs.drop(columns=[design.perturbation_key, split_key]), design.is_control(adata.obs), np.isin(np.arange(adata.n_obs), rows))
     cells = cells[np.isin(design.contexts(cells.obs), list(where))].copy()
-    train = _training(adata, design, split_key, total_key)
-    rest = pseudobulk(adata, design, rows=np.setdiff1d(np.arange(adata.n_obs), rows), total_key=total_key).mean
+    train = _training(adata, design, split_key, **scale)
+    rest = pseudobulk(adata, design, rows=np.setdiff1d(np.arange(adata.n_obs), rows), **scale).mean
     held = pd.MultiIndex.from_arrays([design.contexts(cells.obs), np.asarray(design.labels(cells.obs), dtype=object)]).unique()
     keep = [k[0] in where and k[1] != design.control and k not in held for k in rest.index] if candidates == 'all' else np.zeros(len(rest), bool)
     truth, measured, n = _truth(cells, design, rest[keep])
-    return Yardstick(cells, design, truth, measured, _mean_shift(train, sorted(where)), response_weights(train), n, rest[keep], adata, split_key)
+    return Yardstick(cells, design, truth, measured, _mean_shift(train, sorted(where)), response_weights(train), n, rest[keep], adata, split_key, **{k: scale[k] for k in ('target_sum', 'total_key')})
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #8dd009e4
 DELTA_SCORES = ('mae_delta', 'mse_delta', 'weighted_mse', 'pearson_delta', 'pearson_top', 'r2_delta', 'discrimination')
@@ -238,7 +255,7 @@ from scipy.spatial.distance import pdist
 from scipy.stats import false_discovery_control, norm, ttest_ind
 from sklearn.decomposition import PCA
 
-from ..data import blocks, find_source
+from ..data import blocks
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #413794ee
 @metric('2·mean|x - y| - mean|x - x′| - mean|y - y′| over pairs of different cells', -np.inf, np.inf, 'lower')
@@ -259,10 +276,11 @@ class Space:
     genes: tuple           # names
     mean: np.ndarray       # (genes,)
     loadings: np.ndarray   # (genes, k)
+    target_sum: float = 1e4   # what log1p is scaled to
 
     def of(self, adata: AnnData) -> np.ndarray:
         "Coordinates (cells, k) of cells, counts or log1p, genes by name; sparse throughout."
-        take, s = align_genes(adata.var_names, list(self.genes), min_overlap=1).take, find_source(adata, 'log1p')
+        take, s = align_genes(adata.var_names, list(self.genes), min_overlap=1).take, find_source(adata, 'log1p', target_sum=self.target_sum)
         parts = [np.asarray(s.rows(adata, np.arange(b.start, b.stop))[:, take] @ self.loadings) for b in blocks(adata.n_obs)]
         return np.concatenate(parts) - self.mean @ self.loadings
 
@@ -274,9 +292,10 @@ def cell_space(
     "Principal components fitted on the training part."
     rows = part(adata, 'train', split_key)
     if len(rows) > cells: rows = np.sort(np.random.default_rng(seed).permutation(rows)[:cells])
-    x = find_source(adata, 'log1p').rows(adata, rows).astype(np.float64)
+    source = find_source(adata, 'log1p', target_sum=None)
+    x = source.rows(adata, rows).astype(np.float64)
     p = PCA(min(k, min(x.shape) - 1), svd_solver='arpack', random_state=seed).fit(x)
-    return Space(tuple(adata.var_names), p.mean_, p.components_.T)
+    return Space(tuple(adata.var_names), p.mean_, p.components_.T, source.target_sum)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #13582e09
 def score_distance(

@@ -40,10 +40,12 @@ def de_table(
     adata: AnnData,        # cells and their controls: measured ones, or an answer; counts or log1p
     design: Design,
     *, perturbations=None, # labels, a list or comma-separated text; None: all
+    total_key=None,        # obs column with the whole library size
+    target_sum=None,       # what log1p scales each library to; None: what the data declare, else 10,000
     threads=1,
 ) -> pd.DataFrame:
     "A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale), n_cells. FieldError without controls."
-    cells = as_scale(adata, 'log1p')
+    cells = as_scale(adata, 'log1p', total_key=total_key, target_sum=target_sum)
     labels, where = np.asarray(design.labels(cells.obs), dtype=object), design.contexts(cells.obs)
     wanted = None if perturbations is None else {design.sep.join(sorted(design.targets(p))) for p in as_list(perturbations)}
     if wanted and (gone := sorted(wanted - set(labels))): raise FieldError(f'perturbations: no cells of {first_few(gone)}')
@@ -138,10 +140,10 @@ def score_de(
         out = pd.DataFrame(np.nan, index=y.truth.index, columns=[*DE_SCORES, 'n_real', 'n_predicted'])
         out.attrs['skipped'] = f'the cells of the answer vary {low:.2g} times as much as controls: means have no differential expression'
         return out
-    real = de_table(y.cells, y.design, threads=threads) if real is None else real
+    real = de_table(y.cells, y.design, target_sum=y.target_sum, threads=threads) if real is None else real
     held, where = set(y.truth.index.get_level_values(1)), set(y.reference.index)
-    use = answer.obs['perturbation'].astype(str).isin([*held, own.control]).to_numpy() & np.isin(own.contexts(answer.obs), list(where))
-    return compare_de(real, de_table(answer[use], own, threads=threads)).loc[y.truth.index]
+    use = own.labels(answer.obs).isin([*held, own.control]) & np.isin(own.contexts(answer.obs), list(where))
+    return compare_de(real, de_table(answer[use], own, target_sum=y.target_sum, threads=threads)).loc[y.truth.index]
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #c9332537
 def enrich(
@@ -150,7 +152,7 @@ def enrich(
     *, fdr=.05,            # of the genes that count as changed
     min_size=5,            # least number of measured genes of a set
 ) -> pd.DataFrame:
-    "A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, fdr, genes. DataError where no set is measured."
+    "A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, genes, and fdr over all of them. DataError where no set is measured."
     universe, sets = set(table['gene']), read_gmt(sets)
     own = {k: m for k, v in sets.items() if len(m := universe & set(v)) >= min_size}
     if not own: raise DataError(f'no set has {min_size} measured genes: of {len(universe):,} genes, e.g. {first_few(sorted(universe))}, the sets know {len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?')
@@ -162,7 +164,10 @@ def enrich(
             sizes = [len(m) for m in own.values()]
             p = hypergeom.sf(np.array(hits) - 1, len(universe), sizes, len(genes))
             row = pd.DataFrame(dict(context=key[0], perturbation=key[1], direction=way, set=list(own), hits=hits, size=sizes, expected=np.array(sizes) * len(genes) / len(universe),
-                                    p_value=p, fdr=false_discovery_control(p), genes=[', '.join(sorted(genes & m)) for m in own.values()]))
-            out.append(row[row.hits > 0])
+                                    p_value=p, genes=[', '.join(sorted(genes & m)) for m in own.values()]))
+            out.append(row)
     cols = ['context', 'perturbation', 'direction', 'set', 'hits', 'size', 'expected', 'p_value', 'fdr', 'genes']
-    return pd.concat(out, ignore_index=True).sort_values('p_value', ignore_index=True) if out else pd.DataFrame(columns=cols)
+    if not out: return pd.DataFrame(columns=cols)
+    t = pd.concat(out, ignore_index=True)
+    t['fdr'] = false_discovery_control(t['p_value'])         # over every set, perturbation and direction that was looked at
+    return t.loc[t['hits'] > 0, cols].sort_values('p_value', ignore_index=True)

@@ -175,7 +175,7 @@ def score_answer(
     **options,         # of score_shifts
 ) -> pd.DataFrame:
     "One row per held-out (context, perturbation): all scores and `supported`. Refuses what `check_answer` refuses; `attrs['skipped']` says what was left out."
-    checked = check_answer(answer, y.adata, y.design, split_key=y.split_key)
+    checked = check_answer(answer, y.adata, y.design, split_key=y.split_key, total_key=y.total_key, target_sum=y.target_sum)
     out = score_shifts(answer_shifts(answer, y.design), y, **options)
     if space is not None: out['e_distance'] = score_distance(answer, y, space)
     if real is not None:

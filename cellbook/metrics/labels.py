@@ -6,7 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 
 # %% auto #0
 __all__ = ['METRICS', 'LABEL_SCORES', 'Metric', 'metric', 'about', 'pearson', 'spearman', 'r2', 'accuracy', 'macro_f1', 'top_k',
-           'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'interval', 'score_labels']
+           'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'interval', 'Estimate', 'estimate',
+           'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
 from dataclasses import dataclass
@@ -219,10 +220,54 @@ def interval(
     n,               # units
     *, draws=200, level=.95, groups=None, seed=0,
 ) -> tuple[float, float]:
-    "Percentile bootstrap interval (low, high) of `f`; resamples without a value are left out."
+    "Bootstrap interval (low, high) of `f`, as wide as so few units demand; resamples without a value are left out, one unit has no interval."
     xs = np.array([f(r) for r in resample(n, draws, groups=groups, seed=seed)], dtype=float)
-    if np.isnan(xs).all(): return np.nan, np.nan
-    return tuple(map(float, np.nanquantile(xs, [(1 - level) / 2, (1 + level) / 2])))
+    k = n if groups is None else len(set(groups))
+    if np.isnan(xs).all() or k < 2: return np.nan, np.nan
+    width = stats.t.ppf((1 + level) / 2, k - 1) * (k / (k - 1)) ** .5                        # in standard deviations of the draws
+    if k < 30: return tuple(float(f(np.arange(n)) + s * width * np.nanstd(xs)) for s in (-1, 1))
+    return tuple(map(float, np.nanquantile(xs, stats.norm.cdf([-width, width]))))
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #c2537026
+@dataclass(frozen=True)
+class Estimate:
+    "A mean over units, its standard error and the degrees of freedom of that; NaN where one unit is all there is."
+    mean: float
+    se: float
+    df: float
+
+    def interval(self, level=.95, comparisons=1) -> tuple[float, float]: # low, high
+        "Student interval; `comparisons` of them hold together."
+        half = stats.t.ppf(1 - (1 - level) / 2 / comparisons, self.df) * self.se if self.df > 0 else np.nan
+        return self.mean - half, self.mean + half
+
+    def verdict(self, margin=None, level=.95, comparisons=1) -> str:
+        "'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of which more is better."
+        if margin is not None and margin <= 0: raise DataError(f'margin={margin}: expected a positive difference below which two models count as equal')
+        low, high = self.interval(level, comparisons)
+        inner = self.interval(1 - 2 * (1 - level), comparisons)                 # of two one-sided tests at 1 - level
+        if low > 0: return 'better'
+        if high < 0: return 'worse'
+        return 'equal' if margin is not None and -margin < inner[0] and inner[1] < margin else 'not shown'
+
+def estimate(
+    values,          # (units,) scores, or differences of two models; NaN is left out
+    *, members=None, # (units,) sets of what units may share, e.g. the genes of a perturbation
+    overlap=0.,      # n_test / n_train where the units are random splits of the same cells
+) -> Estimate:
+    "Mean over units with the standard error that their sharing or overlapping leaves."
+    v = np.asarray(values, dtype=float)
+    ok = np.isfinite(v)
+    n, e = ok.sum(), v[ok] - v[ok].mean() if ok.any() else v[ok]
+    if n < 2: return Estimate(float(v[ok].mean()) if n else np.nan, np.nan, 0.)
+    var, df = e @ e / (n * (n - 1)) + overlap * e @ e / (n - 1), n - 1.
+    if members is not None:
+        has = pd.DataFrame([dict.fromkeys(m, 1.) for m, k in zip(members, ok) if k]).fillna(0.).to_numpy()      # (units, members)
+        S = has @ has.T > 0
+        df = n * n / S.sum() - 1
+        if df <= 0: return Estimate(float(v[ok].mean()), np.nan, 0.)            # all share something: one unit
+        var = max(var, e @ S @ e / n**2 * (df + 1) / df)
+    return Estimate(float(v[ok].mean()), float(var**.5), float(df))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #50a92953
 LABEL_SCORES = ('accuracy', 'top_k', 'macro_f1', 'auroc', 'auprc', 'calibration_error', 'brier')

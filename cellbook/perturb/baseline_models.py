@@ -30,11 +30,12 @@ class Baseline:
     def learn(self, adata): pass
     def shift(self, context, p): raise NotImplementedError(f'{type(self).__name__} gives no shift(context, p)')
 
-    def fit(self, adata: AnnData, split_key='split'):
-        "Learn from the training part of `adata`. SplitError where it has no perturbed cells or no controls."
+    def fit(self, adata: AnnData, split_key='split', *, total_key=None, target_sum=None):
+        "Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000). SplitError where it has no perturbed cells or no controls."
         rows = part(adata, 'train', split_key)
         if not (~self.design.is_control(adata.obs.iloc[rows])).any(): raise SplitError(f'the training part has no perturbed cells ({len(rows):,} cells): nothing to learn from')
-        bulk = pseudobulk(adata, self.design, rows=rows)
+        self.total_key, self.target_sum = total_key, find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum).target_sum
+        bulk = pseudobulk(adata, self.design, rows=rows, total_key=total_key, target_sum=self.target_sum)
         self.genes, self.shifts = list(adata.var_names), bulk.shifts()                # (groups, genes), index (context, perturbation)
         self.learn(adata[rows])
         return self
@@ -69,16 +70,17 @@ def mean(self:Baseline, context, singles=False):
 @patch
 def perturb(self:Baseline,
     controls: AnnData,   # control cells only, counts or log1p
-    perturbations,       # labels; 'A+B' for a combination
-    *, n_cells=200, seed=0,
+    perturbations,       # one label or several; 'A+B' for a combination
+    *, n_cells: int|None=None, seed=0,  # n_cells: see `assemble`
 ) -> AnnData:
     "The answer to each perturbation in each context of the controls: see `assemble`."
-    labels = list(dict.fromkeys(self.design.sep.join(sorted(self.design.targets(p))) for p in perturbations))
+    labels = self.design.asked(perturbations)
     found = {(c, p): self.shift(c, p) for c in sorted(set(self.design.contexts(controls.obs))) for p in labels}
     index = pd.MultiIndex.from_tuples(found, names=['context', 'perturbation'])
     table = pd.DataFrame([v for v, _ in found.values()], index=index, columns=self.genes)
     supported = {p: all(ok for (_, q), (_, ok) in found.items() if q == p) for p in labels}
-    return assemble(controls, table, self.design, supported=supported, n_cells=n_cells, seed=seed, model=self.name)
+    return assemble(controls, table, self.design, supported=supported, n_cells=n_cells, called=labels, seed=seed, model=self.name,
+                    total_key=self.total_key, target_sum=self.target_sum)
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #e5a636c3
 class Control(Baseline):
@@ -171,11 +173,11 @@ class RidgeOnFeatures(Baseline):
         return (self.mean(context), False) if s is None else (s, True)
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #93db53c0
-def _principal(adata, k, seed, cells=10_000):
+def _principal(adata, k, seed, cells=10_000, **scale):
     "Gene loadings (genes, k) of the principal components of up to `cells` cells"
     rows = np.arange(adata.n_obs)
     if len(rows) > cells: rows = np.sort(np.random.default_rng(seed).permutation(len(rows))[:cells])
-    x = find_source(adata, 'log1p').rows(adata, rows)
+    x = find_source(adata, 'log1p', **scale).rows(adata, rows)
     k = min(k, min(x.shape) - 1)
     return PCA(k, svd_solver='arpack', random_state=seed).fit(x.astype(np.float64)).components_.T
 
@@ -188,7 +190,7 @@ class PCARidge(RidgeOnFeatures):
         self.n_components = n_components
 
     def learn(self, adata):
-        self.v = _principal(adata, self.n_components, self.seed)                       # (genes, k)
+        self.v = _principal(adata, self.n_components, self.seed, total_key=self.total_key, target_sum=self.target_sum)                       # (genes, k)
         self.inside = pd.DataFrame(self.shifts.to_numpy() @ self.v, index=self.shifts.index)
         own = pd.DataFrame(self.v, index=self.genes) if self.features is None else self.features
         try: self.regress(own, self.inside)

@@ -9,6 +9,7 @@ __all__ = ['Bulk', 'pseudobulk', 'Switches', 'move', 'assemble', 'sample_counts'
            'drop_escaped']
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d8a6dc35
+import warnings
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -54,9 +55,10 @@ def pseudobulk(
     *, rows=None,        # row numbers of the cells to use; None: all
     weights=None,        # (rows,) how often each cell counts, for the bootstrap
     total_key=None,      # obs column with the whole library size
+    target_sum=None,     # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Bulk:
     "Mean and variance of log1p of each (context, perturbation). ScaleError where log1p cannot be had."
-    source = find_source(adata, 'log1p', total_key=total_key)
+    source = find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum)
     rows = np.arange(adata.n_obs) if rows is None else np.asarray(rows)
     keys = _keys(adata.obs.iloc[rows], design)
     table = keys.unique().sort_values()
@@ -119,12 +121,12 @@ def move(
     return _moved(x, _switches(x, np.random.default_rng(seed)), target)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6967b580
-def _controls_of(adata, design):
+def _controls_of(adata, design, total_key, target_sum):
     "Check that all cells are controls; their log1p Source"
     if not len(adata): raise DataError('controls= has no cells')
     if not (is_control := design.is_control(adata.obs)).all():
         raise FieldError(f"controls= must hold control cells only; {(~is_control).sum():,} of {len(is_control):,} are not {design.control!r}, e.g. {adata.obs_names[~is_control][0]}")
-    return find_source(adata, 'log1p')
+    return find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum)
 
 def _table(shifts, design, where, genes):
     "Shifts with a MultiIndex (context, perturbation), labels canonical, columns in gene order"
@@ -132,8 +134,8 @@ def _table(shifts, design, where, genes):
     take = align_genes(s.columns, genes, min_overlap=1).take
     v = s.to_numpy(dtype=float)[:, take]                                     # (groups, genes)
     if not np.isfinite(v).all(): raise ScaleError(f'shifts: {(~np.isfinite(v)).sum():,} entries are not finite, e.g. of {s.index[~np.isfinite(v).all(1)][0][1]!r}')
-    names = [(c, design.sep.join(sorted(design.targets(p)))) for c, p in s.index]
-    if odd := [p for _, p in names if not p]: raise FieldError(f'shifts: the control is not a perturbation ({len(odd)} rows)')
+    names = [(c, design.canonical(p)) for c, p in s.index]
+    if odd := [p for _, p in names if p == design.control]: raise FieldError(f'shifts: the control is not a perturbation ({len(odd)} rows)')
     return pd.DataFrame(v, index=pd.MultiIndex.from_tuples(names, names=['context', 'perturbation']), columns=genes)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #70e7ef36
@@ -157,31 +159,42 @@ def assemble(
     shifts,              # DataFrame (perturbations, genes): predicted mean log1p minus the control mean; also (context, perturbation)
     design: Design,
     *, supported=None,   # {perturbation: bool}; None: all
-    n_cells=200,         # cells per perturbation and context, at most as many as there are controls
+    n_cells: int|None=None, # cells per perturbation and context, at most as many as there are controls; None: up to 200
+    called=None,         # {canonical label: name in the answer}, as of `Design.asked`
     seed=0, model='',    # noted in uns['answer']
+    total_key=None,      # obs column of the controls with the whole library size
+    target_sum=None,     # what log1p is scaled to in shifts and answer; None: what the controls declare, else 10,000
 ) -> AnnData:
     "The answer of `perturb`: the controls and a block of cells per perturbation. X log1p CSR, obs perturbation, supported, control_cell."
-    source = _controls_of(controls, design)
+    source = _controls_of(controls, design, total_key, target_sum)
     where, rng = design.contexts(controls.obs), np.random.default_rng(seed)
     table = _table(shifts, design, sorted(set(where)), controls.var_names)
     if gone := sorted(set(table.index.get_level_values(0)) - set(where)): raise FieldError(f'shifts: no control cells in context {first_few(gone)}')
+    _say_fewer(pd.Series(where).value_counts().reindex(table.index.get_level_values(0).unique()), n_cells)
+    n_cells = 200 if n_cells is None else n_cells
     xs = [sp.csr_matrix(source.rows(controls, np.arange(b.start, b.stop)), dtype=np.float32) for b in blocks(controls.n_obs)]
     labels, cells, below = [np.full(controls.n_obs, design.control, dtype=object)], [np.arange(controls.n_obs)], 0
     for c, part_ in table.groupby(level=0):
         made, rows, k = _block(source, controls, np.flatnonzero(where == c), part_, n_cells, rng)
         xs += made; below += k
         cells += [rows] * len(made); labels += [np.full(len(rows), p, dtype=object) for p in part_.index.get_level_values(1)]
-    return _answer(sp.vstack(xs, format='csr'), controls, np.concatenate(labels), np.concatenate(cells), design, supported or {},
-                   dict(model=model, control=design.control, seed=seed, negative_means=below / max(table.size, 1)))
+    return _answer(sp.vstack(xs, format='csr'), controls, np.concatenate(labels), np.concatenate(cells), design, supported or {}, called or {},
+                   dict(model=model, control=design.control, seed=seed, negative_means=below / max(table.size, 1), target_sum=source.target_sum))
 
-def _answer(x, controls, labels, cells, design, supported, note):
+def _say_fewer(there, n_cells):
+    "Warn where a context has fewer controls (contexts,) than cells were asked for"
+    if n_cells is not None and n_cells < 1: raise DataError(f'n_cells={n_cells}: expected 1 or more')
+    few = there[there < (n_cells or 0)]
+    if len(few): warnings.warn(f'n_cells={n_cells}: {first_few(f"{n} controls" + f" in {c}" * (c != "") for c, n in few.items())}, so each block there has as many cells', stacklevel=4)
+
+def _answer(x, controls, labels, cells, design, supported, called, note):
     "Names, obs and uns of an answer"
-    own = np.asarray(controls.obs_names, dtype=object)[cells]
-    obs = pd.DataFrame({'perturbation': pd.Categorical(labels), 'supported': [bool(supported.get(p, True)) for p in labels], 'control_cell': own},
-                       index=[n if p == design.control else f'{p}|{n}' for p, n in zip(labels, own)])
+    own, names = np.asarray(controls.obs_names, dtype=object)[cells], [called.get(p, p) for p in labels]
+    obs = pd.DataFrame({'perturbation': pd.Categorical(names), 'supported': [bool(supported.get(p, True)) for p in labels], 'control_cell': own},
+                       index=[n if p == design.control else f'{p}|{n}' for p, n in zip(names, own)])
     if design.context_key: obs[design.context_key] = design.contexts(controls.obs)[cells]
     out = AnnData(x, obs=obs, var=pd.DataFrame(index=controls.var_names), uns={'answer': note})
-    return declare_scale(out, 'log1p')
+    return declare_scale(out, 'log1p', target_sum=note['target_sum'])
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #3d8fbdd8
 def sample_counts(
@@ -202,22 +215,22 @@ def sample_counts(
     return out
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #371a9ffc
-def _rows_match(answer, adata, rows_a, rows_b, genes):
+def _rows_match(answer, adata, rows_a, rows_b, genes, source):
     "Largest difference between two lists of rows"
-    s, worst = find_source(adata, 'log1p'), 0.
+    s, worst = source, 0.
     for b in blocks(len(rows_a)):
         d = sp.csr_matrix(answer.X[rows_a[b]])[:, genes] - sp.csr_matrix(s.rows(adata, rows_b[b]))      # (block, genes)
         worst = max(worst, float(np.abs(d.data).max(initial=0)))
     return worst
 
-def _real_controls(answer, adata, design, genes, split_key):
+def _real_controls(answer, adata, design, genes, split_key, source):
     "SplitError unless the answer's controls are training controls of the data, unchanged"
     rows = np.flatnonzero(answer.obs['perturbation'].astype(str) == design.control)
     if not len(rows): raise SplitError(f'the answer has no control cells ({design.control!r}): perturb must give its controls back')
     at, names = adata.obs_names.get_indexer(answer.obs_names[rows]), answer.obs_names[rows]
     train = np.intersect1d(part(adata, 'train', split_key), np.flatnonzero(design.is_control(adata.obs)))
     if (bad := ~np.isin(at, train)).any(): raise SplitError(f'{bad.sum():,} of {len(rows):,} controls of the answer are no training controls of the data, e.g. {names[bad][0]}: controls must be real cells, and not those that the truth is compared with')
-    if (d := _rows_match(answer, adata, rows, at, genes)) > 1e-4: raise SplitError(f'the controls of the answer were changed, by up to {d:g}: they must be the cells of the data as they are')
+    if (d := _rows_match(answer, adata, rows, at, genes, source)) > 1e-4: raise SplitError(f'the controls of the answer were changed, by up to {d:g}: they must be the cells of the data as they are')
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #e95b3217
 def _prints(x):
@@ -226,9 +239,9 @@ def _prints(x):
     ends = [slice(i, j) for i, j in zip(x.indptr[:-1], x.indptr[1:])]
     return [x.indices[e].tobytes() + np.round(x.data[e], 3).tobytes() if e.stop - e.start > 4 else b'' for e in ends]
 
-def _no_copies(answer, adata, design, genes, split_key):
+def _no_copies(answer, adata, design, genes, split_key, source):
     "SplitError where cells of the answer are measured held-out cells"
-    held, s = np.setdiff1d(np.arange(adata.n_obs), part(adata, 'train', split_key)), find_source(adata, 'log1p')
+    held, s = np.setdiff1d(np.arange(adata.n_obs), part(adata, 'train', split_key)), source
     seen = {h for b in blocks(len(held)) for h in _prints(s.rows(adata, held[b]))} - {b''}
     made = np.flatnonzero(answer.obs['perturbation'].astype(str) != design.control)
     n = sum(h in seen for b in blocks(len(made)) for h in _prints(sp.csr_matrix(answer.X[made[b]])[:, genes]))
@@ -246,6 +259,8 @@ def check_answer(
     adata: AnnData,         # the data, with the split that the model was trained under
     design: Design,
     *, split_key='split',
+    total_key=None,         # obs column of the data with the whole library size
+    target_sum=None,        # what log1p of both must be scaled to; None: what the answer declares
 ) -> pd.DataFrame:
     "Cells, supported and spread (variance beside that of the controls) of each perturbation. Raises ScaleError, GeneError, FieldError or SplitError."
     for c in ('perturbation', 'supported'):
@@ -253,8 +268,10 @@ def check_answer(
     check_matrix(answer, 'X', 'log1p')
     genes = align_genes(answer.var_names, adata.var_names, min_overlap=1).take
     _not_capped(answer.X, 'the answer')
-    _real_controls(answer, adata, design, genes, split_key)
-    _no_copies(answer, adata, design, genes, split_key)
+    target = find_source(answer, 'log1p', target_sum=target_sum).target_sum
+    source = find_source(adata, 'log1p', total_key=total_key, target_sum=target)
+    _real_controls(answer, adata, design, genes, split_key, source)
+    _no_copies(answer, adata, design, genes, split_key, source)
     own = replace(design, perturbation_key='perturbation')
     b = pseudobulk(answer, own)
     total = b.var.sum(1)
@@ -304,7 +321,7 @@ def responding(
     *, min_genes=5, max_controls=2000, seed=0,
 ) -> pd.Series:
     "Posterior (cells,) that a perturbed cell responded; 1 for controls, NaN where its perturbation cannot be judged."
-    s, rng = find_source(adata, 'log1p'), np.random.default_rng(seed)
+    s, rng = find_source(adata, 'log1p', target_sum=None), np.random.default_rng(seed)
     keys, out = group_rows(adata, design, np.inf, rng), np.ones(adata.n_obs)
     dense = lambda r: np.asarray(v.todense() if sp.issparse(v := s.rows(adata, r)) else v, dtype=float)
     base = {c: dense(np.sort(rng.permutation(r)[:max_controls])) for (c, p), r in keys.items() if p == design.control}

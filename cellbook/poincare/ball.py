@@ -91,8 +91,12 @@ def log0(
     x, # (..., d) points
     c=1.0, # curvature
 ):
-    "The tangent vectors (..., d) at the origin that lead to `x`: the inverse of `exp0`"
-    return by_geoopt(stereographic.logmap0, x, c=c)
+    "The tangent vectors (..., d) at the origin that lead to `x`: the inverse of `exp0`; gradient 1 at the origin"
+    s = -sectional(c, x) * x.pow(2).sum(-1, keepdim=True)                    # (..., 1) squared radius in the ball of c = 1
+    near = s < 1e-3
+    n = torch.where(near, 0.5, s).sqrt().clamp_max(1 - torch.finfo(x.dtype).eps)
+    series = 1 + s * (1 / 3 + s * (1 / 5 + s * (1 / 7 + s * (1 / 9 + s / 11))))
+    return (torch.where(near, series, torch.atanh(n) / n) * x).to(x.dtype)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #5063c029
 def mobius_add(
@@ -120,8 +124,7 @@ def mobius_scale(
     c=1.0, # curvature
 ):
     "$r \\otimes x$ (..., d): the point on the ray of `x` whose distance from the origin is `r` times as large"
-    r = torch.as_tensor(r, dtype=x.dtype, device=x.device)
-    return project(by_geoopt(stereographic.mobius_scalar_mul, r, x, c=c), c)
+    return exp0(torch.as_tensor(r, dtype=x.dtype, device=x.device) * log0(x, c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #9fd17e5b
 def difference(

@@ -39,8 +39,11 @@ def _(x):
     return fast
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #16bedf83
-_jit = njit(nogil=True, cache="__file__" in globals(), error_model="numpy", forceinline=True,
-            fastmath={"reassoc", "contract", "nsz"})
+_OPTIONS = dict(nogil=True, error_model="numpy", forceinline=True, fastmath={"reassoc", "contract", "nsz"})
+
+def _jit(f):
+    try: return njit(cache="__file__" in globals(), **_OPTIONS)(f)
+    except RuntimeError: return njit(**_OPTIONS)(f)  # numba found no place to keep it
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #b5cadfc6
 STEPS = 32  # positions between two checkpoints

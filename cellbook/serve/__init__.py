@@ -5,19 +5,30 @@ from .inputs import (
     read_object, read_plain, read_request, to_log1p,
 )
 from .page import (
-    Batcher, Busy, Closed, MARKUP, PAGE, SCRIPT, STYLE,
+    Batcher, Busy, Closed, DOCS, INDEX, PAGE, static,
 )
 from .service import (
-    Answer, Answers, BadSettings, Embedding, FileAnswers, Gate, Genes, Prediction, Problem, Service, Settings,
-    body_of, create_app, describe, facts, main, open_model, questions, read_settings, run_service, through,
+    Answer, Answers, Asked, BadSettings, CellAnswer, CellAnswers, CellFileAnswers, Changed, Embedding, FILE_NAME,
+    FORM, FileAnswers, Gate, GeneValue, Genes, Guarded, Leaving, Measured, Meters, ModelService, Moved, Mover,
+    POLICY, Perturbed, Prediction, Problem, Ranked, Ranking, SCALE, Service, Settings, Sparse, Token, Transformed,
+    add_calls, alone, as_cells, as_controls, as_h5ad, ask_model, body_of, by_genes, caution, cell_answer,
+    create_app, describe, device_of, example_cell, facts, found_in, is_local, labelled, main, make_server,
+    open_model, open_service, perturbed, perturbed_cells, plain, questions, ranked, read_asked, read_settings,
+    row_as_is, run_names, run_service, show, swallow, through, top_genes,
 )
 
 __all__ = [
-    "Answer", "Answers", "BadSettings", "Batcher", "Busy", "Cell", "Closed", "Embedding", "FileAnswers", "Gate",
-    "Genes", "Limits", "MARKUP", "Names", "PAGE", "Panel", "Prediction", "Problem", "Refused", "SCALES", "SCRIPT",
-    "STYLE", "Service", "Settings", "body_of", "check_expression", "check_values", "create_app", "describe",
-    "facts", "main", "only", "open_model", "parse_json", "questions", "read_cells", "read_object", "read_plain",
-    "read_request", "read_settings", "run_service", "through", "to_log1p",
+    "Answer", "Answers", "Asked", "BadSettings", "Batcher", "Busy", "Cell", "CellAnswer", "CellAnswers",
+    "CellFileAnswers", "Changed", "Closed", "DOCS", "Embedding", "FILE_NAME", "FORM", "FileAnswers", "Gate",
+    "GeneValue", "Genes", "Guarded", "INDEX", "Leaving", "Limits", "Measured", "Meters", "ModelService", "Moved",
+    "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed", "Prediction", "Problem", "Ranked", "Ranking",
+    "Refused", "SCALE", "SCALES", "Service", "Settings", "Sparse", "Token", "Transformed", "add_calls", "alone",
+    "as_cells", "as_controls", "as_h5ad", "ask_model", "body_of", "by_genes", "caution", "cell_answer",
+    "check_expression", "check_values", "create_app", "describe", "device_of", "example_cell", "facts", "found_in",
+    "is_local", "labelled", "main", "make_server", "only", "open_model", "open_service", "parse_json", "perturbed",
+    "perturbed_cells", "plain", "questions", "ranked", "read_asked", "read_cells", "read_object", "read_plain",
+    "read_request", "read_settings", "row_as_is", "run_names", "run_service", "show", "static", "swallow",
+    "through", "to_log1p", "top_genes",
 ]
 
 

@@ -13,10 +13,11 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
+
+from ..loaders import compiled
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #348e4b2b
-_jit = njit(nogil=True, cache="__file__" in globals(), error_model="numpy")
+_jit = compiled(nogil=True, error_model="numpy")
 
 @_jit
 def _hash(b, start, stop): # uint64
@@ -171,8 +172,8 @@ def read_plain(
     head = _HEAD.match(body)
     if not head or (head[1] == b"expressions") != (head[2] is not None): return None
     b, i, found = np.frombuffer(body, np.uint8), head.end(), []
-    most = min(genes, body.count(b":"))
     while len(found) < cells:
+        most = min(genes, body.count(b":", i, body.find(b"}", i) + 1))  # room for this cell, not for the whole body
         if (got := read_object(b, i, names, most)) is None: return None
         found.append(got[0]); i = got[1]
         if not head[2]: break
@@ -184,6 +185,7 @@ def read_plain(
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #9fa7c428
 import io, json, math, tempfile
+from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
@@ -242,8 +244,11 @@ def parse_json(
     try: text = body.decode("utf-8")
     except UnicodeDecodeError: raise Refused("the body is not UTF-8 text", 400) from None
     if text.count("{") + text.count("[") > limits.depth and _depth(text) > limits.depth: raise Refused(f"brackets are nested more than {limits.depth} deep", 400)
-    try: found = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant)
+    try:
+        found = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant)
+        if "\\u" in text: json.dumps(found, ensure_ascii=False).encode()  # half a character has no bytes to answer with
     except Refused: raise
+    except UnicodeEncodeError: raise Refused("a text holds half of a surrogate pair (\\ud800 to \\udfff), which is no character", 400) from None
     except (ValueError, RecursionError) as e: raise Refused(f"the body is not JSON ({str(e)[:80]})", 400) from None
     if not isinstance(found, dict): raise Refused(f"the body is a JSON {type(found).__name__}, expected an object")
     return found
@@ -298,7 +303,8 @@ def to_log1p(
     if not (own > 0).all(): raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
     size = own if total is None else np.asarray(total, float)
     if (size < own * (1 - 1e-6)).any(): raise Refused(f"total: {size[size < own][0]:g} is less than the counts' sum {own[size < own][0]:g}")
-    factor = target_sum / size
+    with np.errstate(over="ignore"): factor = target_sum / size
+    if not np.isfinite(factor).all(): raise Refused(f"expression: the values of a cell sum to {own.min():g}, too little for counts")
     Y = X.multiply(factor[:, None]).tocsr().log1p() if sparse.issparse(X) else np.log1p(X * factor[:, None])
     return Y, f"counts per {target_sum:,.0f} of " + ("the whole library" if total is not None else "the genes sent") + ", log1p" + why
 
@@ -313,6 +319,24 @@ class Panel:
     def __init__(self, genes, min_overlap=.5, target_sum=1e4, limits=Limits()):
         self.genes, self.min_overlap, self.target_sum, self.limits = tuple(genes), min_overlap, target_sum, limits
         self.at, self.names = {g: i for i, g in enumerate(genes)}, Names(genes)
+        small = [g.lower() for g in genes]
+        self.small = {g: i for i, g in enumerate(small)} if len(set(small)) == len(small) else {}
+
+    def find(self, name): # index in the model's genes, -1 where there is none
+        "A name as the model writes it, or all in small letters, which is how people type and belongs to no species"
+        return self.at.get(name, self.small.get(name, -1))
+
+    def placed(self, cell): # Cell
+        "The cell with names in small letters found too. Raises `Refused` where two names are one gene."
+        to = cell.to
+        if self.small and (to < 0).any():
+            to = to.copy()
+            for k in np.flatnonzero(to < 0): to[k] = self.find(cell.name(k))
+        own = to[to >= 0]
+        if len(np.unique(own)) < len(own):
+            twice = self.genes[np.bincount(own).argmax()]
+            raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
+        return replace(cell, to=to)
 
     def cell(self, expression): # Cell
         "A cell given as {gene: value}"
@@ -322,6 +346,7 @@ class Panel:
     def row(self, cell, scale="auto", total=None): # (genes,) float32, dict
         "A cell in the model's order and on its scale. Raises `Refused`."
         check_values(cell.values, cell.name, self.limits)
+        cell = self.placed(cell)
         report = self.report(cell.to, cell.name)
         if total is not None and not (type(total) in (int, float) and 0 < total <= 1e15): raise Refused("total: expected a positive number")
         y, report["normalisation"] = to_log1p(cell.values[None], scale, None if total is None else [total], self.target_sum)
@@ -363,19 +388,26 @@ def read_request(
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d78abcca
 def _names(f, group):
-    "The index of obs or var"
+    "The index of obs or var; anndata before 0.7 wrote them as one array of records"
+    names = _index(f, group)
+    return [n.decode() if isinstance(n, bytes) else str(n) for n in (read_elem(names) if isinstance(names, (h5py.Dataset, h5py.Group)) else names)]
+
+def _index(f, group):
     g = f[group]
-    key = g.attrs.get("_index", "_index")
-    return [str(n) for n in read_elem(g[key])]
+    return g["index"] if isinstance(g, h5py.Dataset) else g[g.attrs.get("_index", "_index")]
+
+def _length(names): # of an index, which may be of strings that can be missing: values and a mask
+    return (names["values"] if isinstance(names, h5py.Group) else names).shape
 
 def _read_h5ad(path, limits):
     with h5py.File(path, "r") as f:
+        if "X" not in f: raise Refused("file: it has no matrix X")
         X = f["X"]
-        shape, stored = (tuple(X.attrs["shape"]), X["data"].shape[0]) if isinstance(X, h5py.Group) else (X.shape, math.prod(X.shape))
+        shape, stored = (tuple(X.attrs.get("shape", X.attrs.get("h5sparse_shape", ()))), X["data"].shape[0]) if isinstance(X, h5py.Group) else (X.shape, math.prod(X.shape))
         if len(shape) != 2 or shape[0] > limits.file_cells or shape[1] > limits.genes or stored > limits.entries:
             raise Refused(f"file: {' x '.join(f'{int(s):,}' for s in shape)} with {stored:,} values; at most {limits.file_cells:,} cells, {limits.genes:,} genes and {limits.entries:,} values are taken", 413)
         for group, n in (("obs", shape[0]), ("var", shape[1])):
-            if f[group][f[group].attrs.get("_index", "_index")].shape != (n,): raise Refused(f"file: {group} does not name {n:,} rows")
+            if _length(_index(f, group)) != (n,): raise Refused(f"file: {group} does not name {n:,} rows")
         X = read_elem(X)
         return sparse.csr_matrix(X, dtype=np.float64), _names(f, "obs"), _names(f, "var")
 
@@ -385,6 +417,7 @@ def _read_csv(data, limits):
     if data.count(b"\n") > max(limits.genes, limits.file_cells): raise Refused("file: too many lines", 413)
     sep = "\t" if head.count(b"\t") > head.count(b",") else ","
     t = pd.read_csv(io.BytesIO(data), sep=sep, index_col=0, dtype={0: str}, low_memory=False)
+    t.index = pd.read_csv(io.BytesIO(data), sep=sep, usecols=[0], dtype=str, keep_default_na=False).iloc[:, 0]  # a cell or a gene may be called NA or 001
     if t.shape[1] == 1: t = t.T.set_axis(["cell"])
     if len(t) > limits.file_cells: raise Refused(f"file: {len(t):,} cells, at most {limits.file_cells:,} are taken", 413)
     return sparse.csr_matrix(t.to_numpy(dtype=np.float64)), [str(i) for i in t.index], [str(c) for c in t.columns]
@@ -411,7 +444,7 @@ def read_cells(
     if X.shape != (len(cells), len(genes)) or len(set(genes)) < len(genes): raise Refused("file: gene names occur twice, or do not fit the matrix")
     X.sum_duplicates()
     check_values(X.data, lambda k: genes[X.indices[k]], limits)
-    to = np.fromiter((panel.at.get(g, -1) for g in genes), np.int64, len(genes))
+    to = np.fromiter(map(panel.find, genes), np.int64, len(genes))
     report = panel.report(to, genes.__getitem__)
     Y, report["normalisation"] = to_log1p(X, scale, target_sum=panel.target_sum)
     out = np.zeros((X.shape[0], len(panel.genes)), np.float32)

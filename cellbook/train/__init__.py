@@ -4,16 +4,16 @@ from .callbacks import (
     Callback, History, LivePlot, ProgressBar, TensorBoard, read_results, run_folder, save_plot, write_result,
 )
 from .loop import (
-    Diverged, Run, SCHEDULES, Settings, accelerator, fit, lr_factor, read_state, schedule_name, to_device,
+    Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, lr_factor, read_state, schedule_name, to_device,
 )
 from .model import (
-    CellModel, CheckpointError, evaluating, get_model, load_model, make_config, model_names, read_head, save_atomic,
-    save_json, seeded,
+    CellModel, CheckpointError, clear_left_over, evaluating, get_model, load_model, make_config, model_names,
+    read_head, save_atomic, save_json, seeded,
 )
 
 __all__ = [
     "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LivePlot", "ProgressBar", "Run",
-    "SCHEDULES", "Settings", "TensorBoard", "accelerator", "evaluating", "fit", "get_model", "load_model",
-    "lr_factor", "make_config", "model_names", "read_head", "read_results", "read_state", "run_folder",
-    "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "to_device", "write_result",
+    "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator", "clear_left_over", "evaluating", "fit",
+    "get_model", "load_model", "lr_factor", "make_config", "model_names", "read_head", "read_results", "read_state",
+    "run_folder", "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "to_device", "write_result",
 ]

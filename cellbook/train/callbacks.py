@@ -9,7 +9,7 @@ __all__ = ['History', 'save_plot', 'Callback', 'ProgressBar', 'LivePlot', 'Tenso
            'read_results']
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #5345d85b
-import json, math, os, shutil, sys, time
+import json, math, os, shutil, socket, sys, time
 from pathlib import Path
 
 import pandas as pd
@@ -36,9 +36,13 @@ class History:
         rows = [r for r in self.rows if r["kind"] == "epoch" and monitor in r]
         return min(rows, key=lambda r: r[monitor], default=None)
 
-    def save(self, path): save_atomic(path, lambda tmp: pd.DataFrame(self.rows).to_csv(tmp, index=False))
+    def text(self): return pd.DataFrame(self.rows).to_csv(index=False)
+    def save(self, path): save_atomic(path, lambda tmp: tmp.write_text(self.text(), encoding="utf-8"))
     @classmethod
-    def read(cls, path, before=math.inf):
+    def read(cls,
+        path, # of a `history.csv`, or a file object
+        before=math.inf,
+    ):
         "The rows of a `history.csv` up to, not including, step `before`; epoch rows stand behind the step they close"
         t = pd.read_csv(path, float_precision="round_trip")
         return cls({k: int(v) if k in ("step", "epoch", "cells") else v for k, v in r.items() if v == v} for r in t[t["step"] < before].to_dict("records"))
@@ -120,22 +124,36 @@ def _watcher(progress):
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c3faf24b
 class TensorBoard(Callback):
-    "Write every number of the history to `tb/`: `train/…` each step, `epoch/…` each epoch, names with a slash as they are"
+    "Write every number of the history to `tb/`: `train/…` each step, `epoch/…` each epoch, a name with a slash as it is each step and below `epoch/` each epoch"
     main_only = True
     def on_start(self, run):
-        from torch.utils.tensorboard import SummaryWriter
-        shutil.rmtree(run.out / "tb", ignore_errors=True)
-        self.writer = SummaryWriter(run.out / "tb")
+        from tensorboard.summary.writer.record_writer import RecordWriter
+        folder = run.out / "tb"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        self.file = open(folder / f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}.{os.getpid()}", "wb")
+        self.records, self.flushed = RecordWriter(self.file), 0.
+        self.event(file_version="brain.Event:2")
         for row in run.history.rows: self.write(row)
 
+    def event(self, **what):
+        from tensorboard.compat.proto.event_pb2 import Event
+        try:
+            self.records.write(Event(wall_time=time.time(), **what).SerializeToString())
+            if time.monotonic() - self.flushed > 10: self.records.flush(); self.flushed = time.monotonic()
+        except OSError as e: raise OSError(f"{self.file.name}: the events could not be written ({e})") from e
+
     def write(self, row):
+        from tensorboard.compat.proto.summary_pb2 import Summary
         group = dict(step="train", epoch="epoch")[row["kind"]]
-        for k, v in row.items():
-            if k not in ("kind", "step", "epoch"): self.writer.add_scalar(k if "/" in k else f"{group}/{k}", v, row["step"])
+        named = {k if "/" in k and group == "train" else f"{group}/{k}": v for k, v in row.items() if k not in ("kind", "step", "epoch")}
+        self.event(step=row["step"], summary=Summary(value=[Summary.Value(tag=k, simple_value=float(v)) for k, v in named.items()]))
 
     def on_step(self, run, row): self.write(row)
-    def on_epoch(self, run, row): self.write(row)
-    def on_end(self, run): self.writer.close()
+    def on_epoch(self, run, row): self.write(row); self.flushed = 0.
+    def on_end(self, run):
+        try: self.file.close()
+        except OSError as e: raise OSError(f"{self.file.name}: the events could not be written ({e})") from e
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #b6180a64
 def run_folder(
