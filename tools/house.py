@@ -1,6 +1,7 @@
 """The plan of the house: its floors, and the front doors, cellbook/<package>/__init__.py, written from what the modules make public.
 
 With `--check` nothing is written: it fails where a door is not what the modules give, or where one name has two homes."""
+
 import ast
 import json
 import re
@@ -11,9 +12,15 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[1]
 apart = {"scan.cpu", "scan.gpu"}  # need numba or Triton: `scan.mixers` looks whether they are to be had
 packages = {  # by floor: a package imports only those on lower floors
-    "data": (1, "What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch"),
+    "data": (
+        1,
+        "What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch",
+    ),
     "scan": (1, "Selective scans of Mamba-1 and Mamba-2: reference, CPU, GPU, and the layers around them"),
-    "loaders": (2, "Mini-batches from memory, from files and from chunk stores, in an order that is a function of the seed"),
+    "loaders": (
+        2,
+        "Mini-batches from memory, from files and from chunk stores, in an order that is a function of the seed",
+    ),
     "genes": (2, "What is known of genes before anyone perturbs them: coordinates, networks, gene sets, features"),
     "simulate": (2, "Cells, screens and wells with a planted truth"),
     "perturb": (2, "What a prediction of a perturbation is, and the simple ones that every model has to beat"),
@@ -31,13 +38,13 @@ packages = {  # by floor: a package imports only those on lower floors
     "cli": (6, "The `cellbook` command"),
 }
 more = {
-    "serve": '''
+    "serve": """
 
 def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
     from . import service
     return service.__getattr__(name)
-''',
+"""
 }
 mains = {  # what `python -m cellbook.<package>` runs
     "serve": "from .service import main\n\nmain()\n",
@@ -49,21 +56,26 @@ mains = {  # what `python -m cellbook.<package>` runs
 def public(path):
     "The names in a module's `__all__`."
     for node in ast.parse(path.read_text("utf-8")).body:
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__": return ast.literal_eval(node.value)
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+            return ast.literal_eval(node.value)
     return []
 
 
 def door(package):
     "Text of a package's `__init__.py`."
     homes, lines = {}, []
-    for path in sorted((root/"cellbook"/package).glob("*.py"), key=lambda p: p.stem):
-        if path.stem.startswith("__") or f"{package}.{path.stem}" in apart: continue
+    for path in sorted((root / "cellbook" / package).glob("*.py"), key=lambda p: p.stem):
+        if path.stem.startswith("__") or f"{package}.{path.stem}" in apart:
+            continue
         names = sorted(n for n in public(path) if not n.startswith("_"))
         for n in names:
-            if n in homes: sys.exit(f"{package}: {n} is defined in {homes[n]} and in {path.stem}: a name has one home")
-            if (path.parent/f"{n}.py").exists(): sys.exit(f"{package}: {n} is a name and a module")
+            if n in homes:
+                sys.exit(f"{package}: {n} is defined in {homes[n]} and in {path.stem}: a name has one home")
+            if (path.parent / f"{n}.py").exists():
+                sys.exit(f"{package}: {n} is a name and a module")
             homes[n] = path.stem
-        if names: lines.append(wrap(f"from .{path.stem} import (", names, lambda n: n))
+        if names:
+            lines.append(wrap(f"from .{path.stem} import (", names, lambda n: n))
     listed = wrap("__all__ = [", sorted(homes), lambda n: f'"{n}"')
     note = "# Written by tools/house.py from the modules of this package: do not edit."
     return f'"""{packages[package][1]}."""\n{note}\n' + "\n".join(lines) + f"\n\n{listed}\n" + more.get(package, "")
@@ -71,19 +83,26 @@ def door(package):
 
 def wrap(head, names, form):
     tail = ")" if head.endswith("(") else "]"
-    body = textwrap.fill(", ".join(map(form, names)) + ",", 116, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+    body = textwrap.fill(
+        ", ".join(map(form, names)) + ",", 116, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
+    )
     return f"{head}\n{body}\n{tail}"
 
 
 def notebooks():
     "All notebooks of the book, those of folders too."
-    return sorted(p for p in (root/"nbs").rglob("*.ipynb") if not any(d.startswith((".", "_")) for d in p.relative_to(root/"nbs").parts))
+    return sorted(
+        p
+        for p in (root / "nbs").rglob("*.ipynb")
+        if not any(d.startswith((".", "_")) for d in p.relative_to(root / "nbs").parts)
+    )
 
 
 def code(path, exported=None):
     "The code of a notebook without magics: all of it, or only the cells that are exported or those that are not."
     cells = ["".join(c["source"]) for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code"]
-    if exported is not None: cells = [s for s in cells if bool(re.search(r"^#\|\s*export", s, re.M)) == exported]
+    if exported is not None:
+        cells = [s for s in cells if bool(re.search(r"^#\|\s*export", s, re.M)) == exported]
     return re.sub(r"^(\s*)[%!].*", r"\1pass", "\n".join(cells), flags=re.M)
 
 
@@ -96,7 +115,11 @@ def imported(path):
             if isinstance(node, ast.ImportFrom) and node.module == "cellbook":
                 yield from ((a.name, [], exported) for a in node.names if a.name in packages)
             if isinstance(node, ast.Import):
-                yield from ((a.name.removeprefix("cellbook."), [], exported) for a in node.names if a.name.startswith("cellbook."))
+                yield from (
+                    (a.name.removeprefix("cellbook."), [], exported)
+                    for a in node.names
+                    if a.name.startswith("cellbook.")
+                )
 
 
 def wrong_ways():
@@ -109,20 +132,35 @@ def wrong_ways():
         for name, what, exported in imported(path):
             package, _, inner = name.partition(".")
             say = f"{path.relative_to(root).as_posix()} imports cellbook.{name}: "
-            if package not in packages: yield say + "no such package"
+            if package not in packages:
+                yield say + "no such package"
             elif package != home:
-                if home and packages[package][0] >= packages[home][0] + (not exported): yield say + f"{package} is not on a lower floor than {home}"
-                if inner and name not in apart: yield say + f"come in by the front door, cellbook.{package}"
-                if private := [n for n in what if n.startswith("_")]: yield say + f"{private[0]} is private"
-            elif own and not inner and what: yield say + "inside a package, import from its modules"
-            elif own and number.get(name, -1) >= number[own]: yield say + "is not a lower number"
+                if home and packages[package][0] >= packages[home][0] + (not exported):
+                    yield say + f"{package} is not on a lower floor than {home}"
+                if inner and name not in apart:
+                    yield say + f"come in by the front door, cellbook.{package}"
+                if private := [n for n in what if n.startswith("_")]:
+                    yield say + f"{private[0]} is private"
+            elif own and not inner and what:
+                yield say + "inside a package, import from its modules"
+            elif own and number.get(name, -1) >= number[own]:
+                yield say + "is not a lower number"
 
 
 if __name__ == "__main__":
-    there = {p.name for p in (root/"cellbook").iterdir() if p.is_dir() and any(p.glob("*.py"))}
-    if unknown := there - set(packages): sys.exit(f"tools/house.py says nothing of the packages {sorted(unknown)}: add a line for each")
-    files = {root/"cellbook"/p/"__init__.py": door(p) for p in packages if p in there}
-    files |= {root/"cellbook"/p/"__main__.py": f'"""Run by `python -m cellbook.{p}`."""\n{text}' for p, text in mains.items() if p in there}
+    there = {p.name for p in (root / "cellbook").iterdir() if p.is_dir() and any(p.glob("*.py"))}
+    if unknown := there - set(packages):
+        sys.exit(f"tools/house.py says nothing of the packages {sorted(unknown)}: add a line for each")
+    files = {root / "cellbook" / p / "__init__.py": door(p) for p in packages if p in there}
+    files |= {
+        root / "cellbook" / p / "__main__.py": f'"""Run by `python -m cellbook.{p}`."""\n{text}'
+        for p, text in mains.items()
+        if p in there
+    }
     stale = [p for p, text in files.items() if not p.is_file() or p.read_text("utf-8") != text]
-    if "--check" in sys.argv: sys.exit(f"not what the modules give: {[str(p.relative_to(root)) for p in stale]}: run make doors" if stale else 0)
-    for p in stale: p.write_text(files[p], "utf-8")
+    if "--check" in sys.argv:
+        sys.exit(
+            f"not what the modules give: {[str(p.relative_to(root)) for p in stale]}: run make doors" if stale else 0
+        )
+    for p in stale:
+        p.write_text(files[p], "utf-8")

@@ -1,8 +1,9 @@
 """Kill what writes files at random moments, start it again, and compare every bit with what was left alone.
 
-    python tools/kill.py 100            # kills in all, shared out over the jobs
-    python tools/kill.py 20 train-cae   # of the jobs whose name begins so
+python tools/kill.py 100            # kills in all, shared out over the jobs
+python tools/kill.py 20 train-cae   # of the jobs whose name begins so
 """
+
 import os
 import random
 import shutil
@@ -14,17 +15,15 @@ import time
 import warnings
 from pathlib import Path
 
-import anndata as ad
 import numpy as np
 import pandas as pd
 import torch
 from safetensors.torch import load_file
 
-import cellbook.contract  # everything heavy once: children are forked
+from cellbook.bimamba import screen_with_features
 from cellbook.cli import main as cellbook_command
 from cellbook.data import DataError, pbmc68k, read
 from cellbook.leaderboard import leaderboard
-from cellbook.bimamba import screen_with_features
 from cellbook.loaders import Store, write_chunks
 from cellbook.train import History, fit, get_model, read_state
 
@@ -37,71 +36,77 @@ def train(name, folder, workers=0):
     adata, options = Model.example()
     model = Model.from_adata(adata, **options)
     settings = dict(epochs=3, batch_size=32, save_every=1, workers=workers, progress=False, device="cpu")
-    fit(model, adata, out=folder/"run", resume=True, **settings)
+    fit(model, adata, out=folder / "run", resume=True, **settings)
 
 
 def trained(folder):
     "All that a finished run holds, less the seconds."
-    run = folder/"run"
-    history = History.read(run/"history.csv")
-    for row in history.rows: row.pop("seconds", None)
-    files = {f: load_file(run/f"{f}.safetensors") for f in ("last", "model")}
+    run = folder / "run"
+    history = History.read(run / "history.csv")
+    for row in history.rows:
+        row.pop("seconds", None)
+    files = {f: load_file(run / f"{f}.safetensors") for f in ("last", "model")}
     tensors = {f"{f} {k}": v for f in files for k, v in files[f].items() if k != "history"}
     done = read_state(run)["done"], sorted(p.name for p in run.iterdir())
     return {k: v.numpy().tobytes() for k, v in tensors.items()} | dict(history=history.text(), done=done)
 
 
 def store(form, folder):
-    if (folder/"store/manifest.json").exists(): return
-    write_chunks(pbmc68k(), folder/"store", form=form, chunk_cells=20, progress=False)
+    if (folder / "store/manifest.json").exists():
+        return
+    write_chunks(pbmc68k(), folder / "store", form=form, chunk_cells=20, progress=False)
 
 
 def stored(folder):
-    s = Store(folder/"store")
+    s = Store(folder / "store")
     cells = s.take(np.arange(s.n)).toarray().tobytes()
     return dict(cells=cells, obs=s.frame.obs.to_csv(), names=sorted(p.name for p in s.folder.iterdir()))
 
 
 def partly_stored(folder):
     "A store that was not finished is no store."
-    try: Store(folder/"store", scale="log1p", genes=list(pbmc68k().var_names))
-    except DataError: return
-    assert (folder/"store/manifest.json").exists(), "a store without a manifest was opened"
+    try:
+        Store(folder / "store", scale="log1p", genes=list(pbmc68k().var_names))
+    except DataError:
+        return
+    assert (folder / "store/manifest.json").exists(), "a store without a manifest was opened"
 
 
 def predict(folder):
-    if not (folder/"cells.h5ad").exists():
+    if not (folder / "cells.h5ad").exists():
         model = get_model("cae").from_adata(pbmc68k(), fields=["bulk_labels"])
-        model.save(folder/"model")
-        pbmc68k().write_h5ad(folder/"whole.h5ad")
-        os.replace(folder/"whole.h5ad", folder/"cells.h5ad")
-    words = ["predict", str(folder/"model"), str(folder/"cells.h5ad"), "--out", str(folder/"out/answer.h5ad")]
+        model.save(folder / "model")
+        pbmc68k().write_h5ad(folder / "whole.h5ad")
+        os.replace(folder / "whole.h5ad", folder / "cells.h5ad")
+    words = ["predict", str(folder / "model"), str(folder / "cells.h5ad"), "--out", str(folder / "out/answer.h5ad")]
     assert not cellbook_command(words)
 
 
 def predicted(folder):
-    a = read(folder/"out/answer.h5ad")
-    names = sorted(p.name for p in (folder/"out").iterdir())
+    a = read(folder / "out/answer.h5ad")
+    names = sorted(p.name for p in (folder / "out").iterdir())
     return {k: np.asarray(v).tobytes() for k, v in a.obsm.items()} | dict(names=names)
 
 
 def partly_predicted(folder):
     "An answer that is there is whole."
-    if (folder/"out/answer.h5ad").exists(): predicted(folder)
+    if (folder / "out/answer.h5ad").exists():
+        predicted(folder)
 
 
 def compare(folder):
     adata, design = screen_with_features(n_cells=400, n_genes=60, n_targets=8, n_doubles=2)
-    leaderboard(adata, design=design, out=folder/"board", draws=5, n_cells=30, workers=1, progress=False)
+    leaderboard(adata, design=design, out=folder / "board", draws=5, n_cells=30, workers=1, progress=False)
 
 
 def compared(folder):
-    names = sorted(p.name for p in (folder/"board").iterdir())
-    table = pd.read_csv(folder/"board/leaderboard.csv").drop(columns=["fit_seconds", "peak_gb"], errors="ignore")
-    return dict(scores=(folder/"board/scores.csv").read_text(), table=table.to_csv(), names=names)
+    names = sorted(p.name for p in (folder / "board").iterdir())
+    table = pd.read_csv(folder / "board/leaderboard.csv").drop(columns=["fit_seconds", "peak_gb"], errors="ignore")
+    return dict(scores=(folder / "board/scores.csv").read_text(), table=table.to_csv(), names=names)
 
 
-def nothing(folder): pass
+def nothing(folder):
+    pass
 
 
 JOBS = {f"train-{m}": (lambda d, m=m: train(m, d), trained, nothing, 1) for m in MODELS}
@@ -124,11 +129,14 @@ def start(work, folder, ranks):
         code = 1
         try:
             where = dict(RANK=rank, LOCAL_RANK=rank, WORLD_SIZE=ranks, MASTER_ADDR="127.0.0.1", MASTER_PORT=port)
-            if ranks > 1: os.environ |= {k: str(v) for k, v in where.items()}
-            with open(folder/f"log{rank}", "a") as log: os.dup2(log.fileno(), 1), os.dup2(log.fileno(), 2)
+            if ranks > 1:
+                os.environ |= {k: str(v) for k, v in where.items()}
+            with open(folder / f"log{rank}", "a") as log:
+                os.dup2(log.fileno(), 1), os.dup2(log.fileno(), 2)
             work(folder)
             code = 0
-        except BaseException as error: print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        except BaseException as error:
+            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
         os._exit(code)
     return pids
 
@@ -137,19 +145,21 @@ def run(work, folder, ranks, limit=None):
     "Whether the processes came to their end; those still there after `limit` seconds are killed."
     pids, began = start(work, folder, ranks), time.monotonic()
     while limit is None or time.monotonic() - began < limit:
-        if all(os.waitid(os.P_PID, p, os.WEXITED | os.WNOHANG | os.WNOWAIT) for p in pids): break
-        time.sleep(.002)
-    for p in random.sample(pids, ranks): os.kill(p, signal.SIGKILL)  # one that has ended is not touched
+        if all(os.waitid(os.P_PID, p, os.WEXITED | os.WNOHANG | os.WNOWAIT) for p in pids):
+            break
+        time.sleep(0.002)
+    for p in random.sample(pids, ranks):
+        os.kill(p, signal.SIGKILL)  # one that has ended is not touched
     codes = [os.waitpid(p, 0)[1] for p in pids]
     if any(os.WIFEXITED(c) and os.WEXITSTATUS(c) for c in codes) and not any(os.WIFSIGNALED(c) for c in codes):
-        raise AssertionError((folder/"log0").read_text()[-2000:])
+        raise AssertionError((folder / "log0").read_text()[-2000:])
     return not any(os.WIFSIGNALED(c) for c in codes)
 
 
 def attack(name, kills, box):
     "Kill one job so many times; a line of what was found."
     work, result, partly, ranks = JOBS[name]
-    alone = box/name/"alone"
+    alone = box / name / "alone"
     alone.mkdir(parents=True)
     run(work, alone, ranks)  # compiles and fills caches
     shutil.rmtree(alone)
@@ -158,10 +168,11 @@ def attack(name, kills, box):
     run(work, alone, ranks)
     seconds, want, done, runs = time.monotonic() - began, result(alone), 0, 0
     while done < kills:
-        folder = box/name/f"{runs}"
+        folder = box / name / f"{runs}"
         folder.mkdir()
         for again in range(4):  # killed at most four times, then left alone
-            if done >= kills or run(work, folder, ranks, random.uniform(0, .9) * seconds): break
+            if done >= kills or run(work, folder, ranks, random.uniform(0, 0.9) * seconds):
+                break
             done += 1
             partly(folder)
         run(work, folder, ranks)
@@ -180,12 +191,18 @@ def main(kills=24, only="", seed=0):
     box, total, failed = Path(tempfile.mkdtemp(prefix="cellbook-kill-")), 0, 0
     for i, name in enumerate(names):
         share = int(kills) // len(names) + (i < int(kills) % len(names))
-        try: print(attack(name, share, box), flush=True)
-        except AssertionError as error: failed += 1; print(f"{name:16} FAILED: {error}", flush=True)
-        else: total += share
+        try:
+            print(attack(name, share, box), flush=True)
+        except AssertionError as error:
+            failed += 1
+            print(f"{name:16} FAILED: {error}", flush=True)
+        else:
+            total += share
     print(f"{total} kills, {failed} jobs failed" + (f"; see {box}" if failed else ""))
-    if not failed: shutil.rmtree(box)
+    if not failed:
+        shutil.rmtree(box)
     return failed
 
 
-if __name__ == "__main__": sys.exit(main(*sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

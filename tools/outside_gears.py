@@ -4,6 +4,7 @@
 
 FOLDER holds train.h5ad and wanted.json as cellbook.leaderboard.send writes them; shifts.csv is left in it. On first use GEARS downloads
 gene-to-GO files and unpickles them: start this only where you accept that. GEARS answers for genes that its GO graph knows."""
+
 import json
 import sys
 from pathlib import Path

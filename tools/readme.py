@@ -1,6 +1,7 @@
 """Write README.md, and its pictures in nbs/images, from the stored outputs of nbs/index.ipynb.
 
 With `--check` nothing is written: it fails where the files differ from what the notebook gives."""
+
 import re
 import sys
 from pathlib import Path
@@ -15,7 +16,8 @@ note = "<!-- Made from nbs/index.ipynb by `make readme`: edit the notebook. -->\
 code_or_link = re.compile(r'```.*?```|`[^`\n]+`|\$\$.*?\$\$|(\]\(|(?:src|href)=")(?!\w+:|[#/])([^)"\s]+)', re.S)
 
 
-def directives(cell): return {d.replace(" ", "") for d in re.findall(r"^#\|(.+)", cell.source, re.M)}
+def directives(cell):
+    return {d.replace(" ", "") for d in re.findall(r"^#\|(.+)", cell.source, re.M)}
 
 
 def relink(text):
@@ -28,17 +30,21 @@ def prepare(cell):
     "Carry out the directives of a cell, in place."
     found = directives(cell)
     cell.source = re.sub(r"^#\|.*\n?", "", cell.source, flags=re.M).strip()
-    if "echo:false" in found: cell.metadata["transient"] = {"remove_source": True}
-    if "output:false" in found: cell.outputs = []
-    if cell.cell_type == "markdown": cell.source = relink(cell.source)
+    if "echo:false" in found:
+        cell.metadata["transient"] = {"remove_source": True}
+    if "output:false" in found:
+        cell.outputs = []
+    if cell.cell_type == "markdown":
+        cell.source = relink(cell.source)
     for data in (output["data"] for output in cell.get("outputs", []) if "data" in output):
-        for kind in {"text/html", "text/markdown"} & data.keys(): data[kind] = relink(data[kind])
+        for kind in {"text/html", "text/markdown"} & data.keys():
+            data[kind] = relink(data[kind])
     return cell
 
 
 def build():
     "The files a current README is made of, by path."
-    nb = nbformat.read(root/"nbs/index.ipynb", 4)
+    nb = nbformat.read(root / "nbs/index.ipynb", 4)
     nb.metadata["language_info"] = {"name": "python"}
     hidden = {"hide", "include:false", "export"}
     nb.cells = [prepare(c) for c in nb.cells if c.cell_type != "raw" and not directives(c) & hidden]
@@ -51,11 +57,13 @@ def build():
 
 if __name__ == "__main__":
     files = build()
-    extra = [p for p in (root/"nbs/images").glob("index_*") if p.relative_to(root).as_posix() not in files]
-    stale = [p for p, content in files.items() if not (root/p).is_file() or (root/p).read_bytes() != content]
+    extra = [p for p in (root / "nbs/images").glob("index_*") if p.relative_to(root).as_posix() not in files]
+    stale = [p for p, content in files.items() if not (root / p).is_file() or (root / p).read_bytes() != content]
     stale += [p.relative_to(root).as_posix() for p in extra]
-    if "--check" in sys.argv: sys.exit(f"not what nbs/index.ipynb gives: {', '.join(stale)}: run make readme" if stale else 0)
-    for p in extra: p.unlink()
+    if "--check" in sys.argv:
+        sys.exit(f"not what nbs/index.ipynb gives: {', '.join(stale)}: run make readme" if stale else 0)
+    for p in extra:
+        p.unlink()
     for p, content in files.items():
-        (root/p).parent.mkdir(parents=True, exist_ok=True)
-        (root/p).write_bytes(content)
+        (root / p).parent.mkdir(parents=True, exist_ok=True)
+        (root / p).write_bytes(content)

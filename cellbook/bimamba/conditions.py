@@ -11,8 +11,6 @@ __all__ = ['GeneTokens', 'Condition', 'fingerprints', 'Modulated', 'BiBlock', 'B
            'shift_scores', 'LiveScores']
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b6e67bb9
-import math
-
 import numpy as np
 import pandas as pd
 import torch
@@ -20,12 +18,13 @@ from torch import nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
-from ..data import as_list, DataError
-from ..scan import both_ways, S6Mixer, SSDMixer
+from ..data import DataError, as_list
+from ..scan import S6Mixer, SSDMixer, both_ways
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #0b2c6185
 class GeneTokens(nn.Module):
     "Tokens (batch, genes, width) from what is known of each gene and, where given, its expression in matched controls."
+
     def __init__(self, genes, features, width, identity=189, pathway=50, position=32, expression=True):
         super().__init__()
         self.identity = nn.Embedding(genes, identity)
@@ -35,78 +34,103 @@ class GeneTokens(nn.Module):
         self.join = nn.Linear(identity + (pathway if features else 0) + 2 * half, width)
         self.expression = nn.Linear(1, width) if expression else None
         self.norm = nn.LayerNorm(width)
-        nn.init.normal_(self.identity.weight, std=.5)
+        nn.init.normal_(self.identity.weight, std=0.5)
 
     def forward(self, features, chromosome, locus, x=None):
         "features (genes, F), chromosome (genes,), Fourier locus (genes, 16), control expression x (batch, genes)"
         parts = [self.identity.weight, self.chromosome(chromosome), self.locus(locus)]
-        if self.features is not None: parts.append(self.features(features))
-        t = self.join(torch.cat(parts, -1))[None]                             # (1, genes, width)
-        if self.expression is not None and x is not None: t = t + self.expression(x[..., None])
-        return self.norm(t)                                                   # (batch or 1, genes, width)
+        if self.features is not None:
+            parts.append(self.features(features))
+        t = self.join(torch.cat(parts, -1))[None]  # (1, genes, width)
+        if self.expression is not None and x is not None:
+            t = t + self.expression(x[..., None])
+        return self.norm(t)  # (batch or 1, genes, width)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #54f95e21
 class Condition(nn.Module):
     "Vectors (batch, condition) of perturbations."
-    def __init__(self, seen, features, amounts, condition=256, kind="both", drop=.5):
+
+    def __init__(self, seen, features, amounts, condition=256, kind="both", drop=0.5):
         super().__init__()
-        if kind not in ("index", "features", "both"): raise ValueError(f"kind: expected 'index', 'features' or 'both', found {kind!r}")
-        if kind != "index" and not features: raise ValueError(f"kind={kind!r} needs features of the targets, found none: give uns['gene_features'], or use kind='index'")
+        if kind not in ("index", "features", "both"):
+            raise ValueError(f"kind: expected 'index', 'features' or 'both', found {kind!r}")
+        if kind != "index" and not features:
+            raise ValueError(
+                f"kind={kind!r} needs features of the targets, found none: give uns['gene_features'], or use kind='index'"
+            )
         self.index = nn.Embedding(seen, condition) if kind != "features" and seen else None
         self.features = nn.Linear(features, condition, bias=False) if kind != "index" else None
         self.amounts = nn.Linear(amounts, condition, bias=False) if amounts else None
         self.none, self.drop = nn.Parameter(torch.zeros(condition)), drop
-        for part in (self.index, self.features):                              # a target's index and features weigh alike at the start
-            if part is not None: nn.init.normal_(part.weight, std=condition ** -.5)
+        for part in (self.index, self.features):  # a target's index and features weigh alike at the start
+            if part is not None:
+                nn.init.normal_(part.weight, std=condition**-0.5)
 
     def forward(self, members, features, amounts=None, keep=None):
         "members (batch, seen) 0/1, features (batch, F) summed over targets, amounts (batch, A); keep (batch,) of the index part"
         c = self.none.expand(len(members), -1)
         if self.index is not None:
-            index = members @ self.index.weight                               # (batch, condition)
+            index = members @ self.index.weight  # (batch, condition)
             c = c + (index if keep is None else index * keep[:, None])
-        if self.features is not None: c = c + self.features(features)
+        if self.features is not None:
+            c = c + self.features(features)
         return c if self.amounts is None else c + self.amounts(amounts)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #067ff9ad
 def fingerprints(
-    smiles,       # list of SMILES strings, or a dict {perturbation: SMILES}
-    bits=1024, radius=2,
+    smiles,  # list of SMILES strings, or a dict {perturbation: SMILES}
+    bits=1024,
+    radius=2,
 ) -> pd.DataFrame:
     "Morgan fingerprints (compounds, bits) as 0 and 1, a row for each perturbation. DataError for a string that is no molecule."
     from rdkit.Chem import MolFromSmiles
     from rdkit.Chem.rdFingerprintGenerator import GetMorganGenerator
     from rdkit.rdBase import BlockLogs
+
     named = dict(smiles) if isinstance(smiles, dict) else {s: s for s in as_list(smiles)}
-    with BlockLogs(): molecules = {k: MolFromSmiles(s) for k, s in named.items()}
-    if bad := [k for k, m in molecules.items() if m is None]: raise DataError(f"smiles: {named[bad[0]]!r} of {bad[0]!r} is no molecule; correct or drop it")
+    with BlockLogs():
+        molecules = {k: MolFromSmiles(s) for k, s in named.items()}
+    if bad := [k for k, m in molecules.items() if m is None]:
+        raise DataError(f"smiles: {named[bad[0]]!r} of {bad[0]!r} is no molecule; correct or drop it")
     generator = GetMorganGenerator(radius=radius, fpSize=bits)
-    return pd.DataFrame([generator.GetFingerprintAsNumPy(m) for m in molecules.values()], list(molecules), [f"bit{i}" for i in range(bits)], dtype=np.float32)
+    return pd.DataFrame(
+        [generator.GetFingerprintAsNumPy(m) for m in molecules.values()],
+        list(molecules),
+        [f"bit{i}" for i in range(bits)],
+        dtype=np.float32,
+    )
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #eff4318b
 def _mixer(mixer, width, state, expand, head):
     "A mixer layer by name"
-    if mixer == "s6": return S6Mixer(width, state, expand)
-    if mixer == "ssd": return SSDMixer(width, state, expand, head=min(head, expand * width))
+    if mixer == "s6":
+        return S6Mixer(width, state, expand)
+    if mixer == "ssd":
+        return SSDMixer(width, state, expand, head=min(head, expand * width))
     raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
+
 
 class Modulated(nn.Module):
     "LayerNorm of tokens (batch, length, width), scaled and shifted by a condition (batch, condition)."
+
     def __init__(self, width, condition):
         super().__init__()
         self.norm, self.read = nn.LayerNorm(width, elementwise_affine=False), nn.Linear(condition, 2 * width)
 
     def forward(self, x, c):
-        scale, shift = self.read(c)[:, None].chunk(2, -1)                       # (batch, 1, width)
+        scale, shift = self.read(c)[:, None].chunk(2, -1)  # (batch, 1, width)
         return self.norm(x) * (1 + scale) + shift
+
 
 class BiBlock(nn.Module):
     "Residual block of a forward and a backward mixer."
+
     def __init__(self, width, condition, mixer="s6", state=16, expand=2, head=64, tied=False):
         super().__init__()
         self.norm = Modulated(width, condition)
         self.ahead, self.back = (_mixer(mixer, width, state, expand, head) for _ in range(2))
-        if tied: self.back.in_proj, self.back.out_proj = self.ahead.in_proj, self.ahead.out_proj
+        if tied:
+            self.back.in_proj, self.back.out_proj = self.ahead.in_proj, self.ahead.out_proj
 
     def forward(self, x, c):
         h = self.norm(x, c)
@@ -115,10 +139,14 @@ class BiBlock(nn.Module):
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #2be89cbc
 class Backbone(nn.Module):
     "Condition (batch, condition) and gene tokens (batch or 1, genes, width) -> tokens (batch, genes, width), summary (batch, width)."
+
     def __init__(self, width, condition, blocks=1, recompute=False, **block):
         super().__init__()
         self.token = nn.Linear(condition, width)
-        self.blocks, self.recompute = nn.ModuleList(BiBlock(width, condition, **block) for _ in range(blocks)), recompute
+        self.blocks, self.recompute = (
+            nn.ModuleList(BiBlock(width, condition, **block) for _ in range(blocks)),
+            recompute,
+        )
         self.norm = Modulated(width, condition)
 
     def forward(self, tokens, c):
@@ -130,37 +158,48 @@ class Backbone(nn.Module):
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #c1555581
 def _rising(
-    k, # counts
-    log_r, # logarithm of r
+    k,  # counts
+    log_r,  # logarithm of r
 ):
     "log Γ(k + r) − log Γ(r) − k log r: by lgamma for small r, by Stirling's series for large r, where lgamma has lost the difference"
     log_small, log_large = log_r.clamp(max=3), log_r.clamp(min=3)
     r = log_small.exp()
     small = torch.lgamma(k + r) - torch.lgamma(r) - k * log_small
     r, n = log_large.exp(), k + log_large.exp()
-    tail = lambda x: (1 - (1 - (2 / 7 - 3 / (14 * x * x)) / (x * x)) / (30 * x * x)) / (12 * x)   # 1/12x − 1/360x³ + 1/1260x⁵ − 1/1680x⁷
-    large = (n - .5) * torch.log1p(k / r) - k + tail(n) - tail(r)
+    tail = lambda x: (
+        (1 - (1 - (2 / 7 - 3 / (14 * x * x)) / (x * x)) / (30 * x * x)) / (12 * x)
+    )  # 1/12x − 1/360x³ + 1/1260x⁵ − 1/1680x⁷
+    large = (n - 0.5) * torch.log1p(k / r) - k + tail(n) - tail(r)
     return torch.where(log_r < 3, small, large)
 
+
 def nb_log_likelihood(
-    k,      # counts
-    log_mu, # logarithm of the mean
+    k,  # counts
+    log_mu,  # logarithm of the mean
     log_r,  # logarithm of the inverse dispersion
 ):
     "Log-likelihood of counts under a negative binomial of mean exp(log_mu), and under its limit, the Poisson law, from log_r = 40. Computed in float64."
     dtype = torch.promote_types(log_mu.dtype, log_r.dtype)
     k, log_mu, log_r = (v.double() for v in (k, log_mu, log_r))
-    log_r = log_r.clamp(max=40)                                              # r·log(1 + μ/r) is μ from here on
-    out = _rising(k, log_r) - torch.lgamma(k + 1) + k * log_mu - (k + log_r.exp()) * F.softplus(log_mu - log_r, threshold=40)
+    log_r = log_r.clamp(max=40)  # r·log(1 + μ/r) is μ from here on
+    out = (
+        _rising(k, log_r)
+        - torch.lgamma(k + 1)
+        + k * log_mu
+        - (k + log_r.exp()) * F.softplus(log_mu - log_r, threshold=40)
+    )
     return out.to(dtype)
 
+
 def nb_quantile(
-    q,      # share of the probability below
-    mu, r,  # arrays of one shape
+    q,  # share of the probability below
+    mu,
+    r,  # arrays of one shape
 ) -> np.ndarray:
     "Quantile of a negative binomial of mean mu and inverse dispersion r."
     from scipy.stats import nbinom
-    r = np.minimum(r, 1e12)                                                  # beyond, r/(r + mu) rounds to 1 and every quantile to 0
+
+    r = np.minimum(r, 1e12)  # beyond, r/(r + mu) rounds to 1 and every quantile to 0
     return nbinom.ppf(q, r, r / (r + np.asarray(mu)))
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #1e34c398
@@ -170,7 +209,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 from sklearn.model_selection import train_test_split
 
-from ..data import blocks, declare_scale, Design, FieldError, find_source, part
+from ..data import Design, FieldError, blocks, declare_scale, find_source, part
 from ..genes import UNKNOWN, fourier, locate
 from ..loaders import CellData, randint
 from ..simulate import simulate_screen
@@ -179,18 +218,29 @@ from ..simulate import simulate_screen
 def gene_table(adata, key):
     "The DataFrame `adata.uns[key]` with columns of mean square 1, None where there is none"
     t = adata.uns.get(key)
-    if t is None: return None
-    if not isinstance(t, pd.DataFrame): raise DataError(f"uns[{key!r}]: expected a DataFrame with a row for each gene or target, found {type(t).__name__}")
+    if t is None:
+        return None
+    if not isinstance(t, pd.DataFrame):
+        raise DataError(
+            f"uns[{key!r}]: expected a DataFrame with a row for each gene or target, found {type(t).__name__}"
+        )
     v = t.to_numpy(dtype=np.float32)
-    if not t.index.is_unique or not np.isfinite(v).all(): raise DataError(f"uns[{key!r}]: expected unique rows of finite numbers; drop doubled rows and fill missing values")
-    return pd.DataFrame(v / np.sqrt((v ** 2).mean(0)).clip(1e-6), t.index.astype(str), t.columns)
+    if not t.index.is_unique or not np.isfinite(v).all():
+        raise DataError(
+            f"uns[{key!r}]: expected unique rows of finite numbers; drop doubled rows and fill missing values"
+        )
+    return pd.DataFrame(v / np.sqrt((v**2).mean(0)).clip(1e-6), t.index.astype(str), t.columns)
+
 
 def gene_places(adata, genes):
     "Chromosome (genes,) and Fourier locus (genes, 16); the unknown place where there are no coordinates"
     table, lower = adata.uns.get("coords"), {c.lower(): c for c in adata.var}
     if table is None and {"chromosome", "start"} <= set(lower):
-        table = adata.var.rename(columns={lower[k]: k for k in ("chromosome", "start", "end") if k in lower}).assign(symbol=adata.var_names)
-    if table is None: return np.full(len(genes), UNKNOWN), fourier(np.full(len(genes), .5)), np.arange(len(genes))
+        table = adata.var.rename(columns={lower[k]: k for k in ("chromosome", "start", "end") if k in lower}).assign(
+            symbol=adata.var_names
+        )
+    if table is None:
+        return np.full(len(genes), UNKNOWN), fourier(np.full(len(genes), 0.5)), np.arange(len(genes))
     loci = locate(list(genes), table)
     return loci.chromosome, loci.fourier, loci.order
 
@@ -199,19 +249,32 @@ def screen_with_features(**options):
     "A simulated screen with the features of all its genes in `uns['gene_features']`, and its Design"
     adata = simulate_screen(**options)
     adata.uns["gene_features"] = adata.uns["truth"].pop("gene_features")
-    return adata, Design("perturbation", "control", context_key="context" if options.get("contexts", 1) > 1 else None,
-                         dose_key="dose" if options.get("doses") else None, time_key="time" if options.get("times") else None)
+    return adata, Design(
+        "perturbation",
+        "control",
+        context_key="context" if options.get("contexts", 1) > 1 else None,
+        dose_key="dose" if options.get("doses") else None,
+        time_key="time" if options.get("times") else None,
+    )
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #a5091485
 @lru_cache(16)
-def _positions(names): return {t: i for i, t in enumerate(names)}  # `known` can be a whole genome, and is the same in every batch
+def _positions(names):
+    return {t: i for i, t in enumerate(names)}  # `known` can be a whole genome, and is the same in every batch
+
 
 def describe_conditions(
-    labels, contexts,    # of each condition
-    amounts, control,    # (conditions, amounts), (conditions, genes)
-    *, design, seen=(), known=(), trained=(), # targets of the training part, targets with features, contexts of the training part
-    table=None,          # (known + 1, features), the last row for the unknown
-    matched=None,        # (conditions, genes)
+    labels,
+    contexts,  # of each condition
+    amounts,
+    control,  # (conditions, amounts), (conditions, genes)
+    *,
+    design,
+    seen=(),
+    known=(),
+    trained=(),  # targets of the training part, targets with features, contexts of the training part
+    table=None,  # (known + 1, features), the last row for the unknown
+    matched=None,  # (conditions, genes)
 ) -> dict:
     "Conditions as tensors: members, targets, amounts, control, treated, maybe matched."
     at, row, where = (_positions(tuple(names)) for names in (seen, known, trained))
@@ -219,18 +282,31 @@ def describe_conditions(
     members, targets = torch.zeros(len(labels), len(at) + len(where)), torch.zeros(len(labels), table.shape[1])
     for i, (label, context) in enumerate(zip(labels, contexts)):
         for t in design.targets(label):
-            if t in at: members[i, at[t]] = 1
+            if t in at:
+                members[i, at[t]] = 1
             targets[i] += table[row.get(t, -1)]
-        if context in where: members[i, len(at) + where[context]] = 1
+        if context in where:
+            members[i, len(at) + where[context]] = 1
     number = lambda v: torch.as_tensor(np.asarray(v), dtype=torch.float32)
-    out = dict(members=members, targets=targets, amounts=number(amounts), control=number(control),
-               treated=torch.tensor([float(label != design.control) for label in labels]))
+    out = dict(
+        members=members,
+        targets=targets,
+        amounts=number(amounts),
+        control=number(control),
+        treated=torch.tensor([float(label != design.control) for label in labels]),
+    )
     return out if matched is None else out | dict(matched=number(matched))
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #e951e3af
 def split_parts(
-    labels, contexts, amounts, control, matched=None, # as in `describe_conditions`
-    *, design, **known,
+    labels,
+    contexts,
+    amounts,
+    control,
+    matched=None,  # as in `describe_conditions`
+    *,
+    design,
+    **known,
 ) -> dict:
     "The same tensors, and under `part_...` those of single targets; `mix` (conditions, parts): 1 for each target, minus their number for nothing."
     whole = describe_conditions(labels, contexts, amounts, control, matched=matched, design=design, **known)
@@ -241,78 +317,123 @@ def split_parts(
         rows.append((mine[:-1], mine[-1]))
     mix, at = torch.zeros(len(labels), len(parts)), np.array([i for _, i in parts.values()])
     for i, (mine, nothing) in enumerate(rows):
-        for k in mine: mix[i, k] += 1
+        for k in mine:
+            mix[i, k] += 1
         mix[i, nothing] -= len(mine)
     take = lambda v: None if v is None else np.asarray(v)[at]
-    one = describe_conditions([t for t, _ in parts], take(contexts), take(amounts), take(control), matched=take(matched), design=design, **known)
+    one = describe_conditions(
+        [t for t, _ in parts],
+        take(contexts),
+        take(amounts),
+        take(control),
+        matched=take(matched),
+        design=design,
+        **known,
+    )
     return whole | {f"part_{k}": v for k, v in one.items() if k != "treated"} | dict(mix=mix)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #13dda9fa
 def named_perturbations(
-    obs,   # with the integer column
-    names, # name of each integer: a list, or a dict {integer: name}
+    obs,  # with the integer column
+    names,  # name of each integer: a list, or a dict {integer: name}
     key="perturbation_idx",
 ) -> pd.Categorical:
     "Perturbation labels (cells,) from integers. FieldError for a number without a name."
-    if key not in obs: raise FieldError(f"obs: expected a column {key!r}, found {list(obs.columns)[:6]}; name the column of integers with key=")
-    number, names = pd.to_numeric(obs[key], errors="coerce"), dict(names) if isinstance(names, dict) else dict(enumerate(names))
-    if (bad := ~number.isin(list(names))).any(): raise FieldError(f"obs[{key!r}]: no name for {obs[key][bad].iloc[0]}; names has {len(names)} of them")
+    if key not in obs:
+        raise FieldError(
+            f"obs: expected a column {key!r}, found {list(obs.columns)[:6]}; name the column of integers with key="
+        )
+    number, names = (
+        pd.to_numeric(obs[key], errors="coerce"),
+        dict(names) if isinstance(names, dict) else dict(enumerate(names)),
+    )
+    if (bad := ~number.isin(list(names))).any():
+        raise FieldError(f"obs[{key!r}]: no name for {obs[key][bad].iloc[0]}; names has {len(names)} of them")
     return pd.Categorical([names[int(i)] for i in number])
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #5a577c87
 class Screen(CellData):
     "Cells of a perturbation screen: batches of `CellData` with their conditions."
+
     def __init__(self, adata, model, labels=True):
         super().__init__(adata, model.spec, labels=())
         self.model, design = model, model.spec.design
         self.label = design.labels(adata.obs)
         self.context, self.control = design.contexts(adata.obs), np.asarray(self.label == design.control)
-        self.amount = np.stack([np.log1p(design.amounts(adata.obs, k)) for k in model.config.amounts] or [np.zeros(adata.n_obs)], 1)
+        self.amount = np.stack(
+            [np.log1p(design.amounts(adata.obs, k)) for k in model.config.amounts] or [np.zeros(adata.n_obs)], 1
+        )
         counts = model.spec.scale == "counts"
-        self.library = np.concatenate([self.source.library(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)]) if counts else None  # (cells,)
+        self.library = (
+            np.concatenate([self.source.library(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)])
+            if counts
+            else None
+        )  # (cells,)
         self.base = self.bases()
         own = np.intersect1d(part(adata, "train"), np.flatnonzero(self.control))
         self.pool = {c: own[self.context[own] == c] for c in set(self.context[own])}
 
     def bases(self):
         "{context: mean control expression}: the model's own where it knows the context, else that of these cells"
-        out = {c: self.model.control[i].cpu().numpy().copy() for i, c in enumerate(self.model.config.contexts)} if self.model.ready else {}
+        out = (
+            {c: self.model.control[i].cpu().numpy().copy() for i, c in enumerate(self.model.config.contexts)}
+            if self.model.ready
+            else {}
+        )
         own = np.flatnonzero(self.control)
         for c in sorted(set(self.context) - set(out)):
             rows = own[self.context[own] == c]
             mine = np.intersect1d(rows, part(self.adata, "train"))
             rows = mine if len(mine) else rows
-            if not len(rows): raise FieldError(f"context {c!r}: unknown to the model, and the data hold no controls of it; add control cells of {c!r}")
+            if not len(rows):
+                raise FieldError(
+                    f"context {c!r}: unknown to the model, and the data hold no controls of it; add control cells of {c!r}"
+                )
             out[c] = sum(self.rates(rows[b]).sum(0) for b in blocks(len(rows))) / len(rows)
         return out
 
     def rates(self, rows):
         "Control expression (rows, genes) on the scale the model starts from"
         x = super().batch(self.expression(rows), rows, 0, 0)["x"]
-        return (self.model.rate(x) if self.library is None else self.model.rate(x, torch.from_numpy(self.library[rows]).float())).numpy()
+        return (
+            self.model.rate(x)
+            if self.library is None
+            else self.model.rate(x, torch.from_numpy(self.library[rows]).float())
+        ).numpy()
 
     def batch(self, X, rows, seed, epoch):
         batch, rows = super().batch(X, rows, seed, epoch), np.asarray(rows)
-        if self.library is not None: batch["library"] = torch.from_numpy(self.library[rows]).float()  # of all genes measured, not of the model's
-        codes = np.stack([self.label.codes[rows], pd.factorize(self.context)[0][rows], *self.amount[rows].T.round(6)], 1)
+        if self.library is not None:
+            batch["library"] = torch.from_numpy(self.library[rows]).float()  # of all genes measured, not of the model's
+        codes = np.stack(
+            [self.label.codes[rows], pd.factorize(self.context)[0][rows], *self.amount[rows].T.round(6)], 1
+        )
         match = self.matched(rows, batch["key"]) if self.model.config.expression == "cell" else None
-        if match is not None: codes = np.column_stack([codes, match])
+        if match is not None:
+            codes = np.column_stack([codes, match])
         _, first, which = np.unique(codes, axis=0, return_index=True, return_inverse=True)
         batch["condition"] = torch.from_numpy(which.ravel())
         at = rows[first]
         control = np.stack([self.base[c] for c in self.context[at]])
         cell = None if match is None else self.rates(match[first])
-        return batch | self.model.describe([self.label.categories[k] for k in self.label.codes[at]], self.context[at], self.amount[at], control, cell)
+        return batch | self.model.describe(
+            [self.label.categories[k] for k in self.label.codes[at]], self.context[at], self.amount[at], control, cell
+        )
 
     def matched(self, rows, key):
         "A training control of the same context for each row, drawn by the cell's key; the row itself where there is none"
         draw = randint(key, np.iinfo(np.int32).max).numpy()
-        return np.array([self.pool[c][d % len(self.pool[c])] if c in self.pool else r for r, c, d in zip(rows, self.context[rows], draw)])
+        return np.array(
+            [
+                self.pool[c][d % len(self.pool[c])] if c in self.pool else r
+                for r, c, d in zip(rows, self.context[rows], draw)
+            ]
+        )
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #d3d27ca8
 def group_gaps(
-    data:Screen,
-    gap=np.subtract,     # of mean rates: (treated, control) -> what a model adds
+    data: Screen,
+    gap=np.subtract,  # of mean rates: (treated, control) -> what a model adds
 ) -> np.ndarray:
     "Gap (groups, genes) between the cells of each perturbation and context and the controls of that context."
     total, n = {}, {}
@@ -326,42 +447,51 @@ def group_gaps(
     return np.stack([gap(total[k] / n[k], data.base[k[0]]) for k in sorted(total)])
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b094ff24
-def perturbation_means(
-    adata:AnnData, design:Design,
-    *, total_key=None, target_sum=1e4,
-) -> AnnData:
+def perturbation_means(adata: AnnData, design: Design, *, total_key=None, target_sum=1e4) -> AnnData:
     "Mean log1p of each perturbation, context, dose, time and part of the split, controls included; obs adds n_cells."
     source, obs = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum), adata.obs
-    keys = pd.DataFrame({design.perturbation_key: design.labels(obs).astype(str)} | {k: np.asarray(obs[k]) for k in
-        ("split", design.context_key, design.dose_key, design.time_key) if k and k in obs})
+    keys = pd.DataFrame(
+        {design.perturbation_key: design.labels(obs).astype(str)}
+        | {
+            k: np.asarray(obs[k])
+            for k in ("split", design.context_key, design.dose_key, design.time_key)
+            if k and k in obs
+        }
+    )
     group = keys.groupby(list(keys), observed=True, dropna=False)
     codes, table = group.ngroup().to_numpy(), group.size().reset_index(name="n_cells")
     total = np.zeros((len(table), adata.n_vars))
     for b in blocks(adata.n_obs):
-        member = sp.csr_matrix((np.ones(len(codes[b])), (codes[b], np.arange(len(codes[b])))), (len(table), len(codes[b])))
+        member = sp.csr_matrix(
+            (np.ones(len(codes[b])), (codes[b], np.arange(len(codes[b])))), (len(table), len(codes[b]))
+        )
         total += member @ sp.csr_matrix(source.rows(adata, np.arange(b.start, b.stop)), dtype=np.float64)
     x = (total / table["n_cells"].to_numpy()[:, None]).astype(np.float32)
-    out = AnnData(x, obs=table.set_axis([f"mean_{i}" for i in range(len(table))]), var=adata.var.copy(), uns={k: v for k, v in adata.uns.items() if k != "log1p"})
+    out = AnnData(
+        x,
+        obs=table.set_axis([f"mean_{i}" for i in range(len(table))]),
+        var=adata.var.copy(),
+        uns={k: v for k, v in adata.uns.items() if k != "log1p"},
+    )
     return declare_scale(out, "log1p", target_sum=target_sum)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #27790f94
-def leaky_cell_split(
-    adata, share=.2, seed=42,
-) -> pd.Series:
+def leaky_cell_split(adata, share=0.2, seed=42) -> pd.Series:
     "The original's split: cells at random, perturbations on both sides. Scores under it say nothing about unseen perturbations."
     train, valid = train_test_split(adata.obs_names, test_size=share, random_state=seed)
     return pd.Series(np.where(adata.obs_names.isin(valid), "valid", "train"), adata.obs_names, name="split")
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #d74617fb
-import sys, time
+import sys
+import time
 
 from ..train import LivePlot
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #20944c1a
 def batch_group_means(
-    x,     # (cells, genes)
-    which, # (cells,) group of each cell
-    n,     # number of groups
+    x,  # (cells, genes)
+    which,  # (cells,) group of each cell
+    n,  # number of groups
 ):
     "Mean of the cells of each group (groups, genes); 0 for a group without cells."
     count = torch.bincount(which, minlength=n)[:, None].clamp(min=1)
@@ -370,13 +500,16 @@ def batch_group_means(
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #82d08ad5
 def _rank(guess, true):
     "Mean rank of the own true shift, 1 = nearest, ties at mid-rank; (U, genes) each"
-    d = torch.cdist(guess, true, p=1)                                         # (U, U)
+    d = torch.cdist(guess, true, p=1)  # (U, U)
     own = d.diagonal()[:, None]
     rank = (d < own - 1e-6).sum(1) + ((d - own).abs() <= 1e-6).sum(1).sub(1) / 2
     return (1 - rank / len(d)).mean()
 
+
 def shift_scores(
-    guess, true, start, # predicted, true and training-mean shifts (perturbations, genes)
+    guess,
+    true,
+    start,  # predicted, true and training-mean shifts (perturbations, genes)
 ) -> dict:
     "r2 against the training mean, delta_pearson, and discrimination where there is more than one perturbation."
     center = lambda v: v - v.mean(1, keepdim=True)
@@ -387,24 +520,37 @@ def shift_scores(
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #26194aba
 class LiveScores(LivePlot):
     "Loss, and R² against the training mean with delta-Pearson and discrimination of the validation perturbations, redrawn while a notebook trains"
+
     def picture(self, run):
         "The figure of a run so far"
         import matplotlib.pyplot as plt
+
         fig, ax = plt.subplots(1, 2, figsize=(8, 2.4), layout="constrained")
         run.history.plot(ax[0])
         e = run.history.epochs
-        for k, label in dict(valid_r2="R²", valid_delta_pearson="delta-Pearson", valid_discrimination="discrimination").items():
-            if k in e: ax[1].plot(e["epoch"], e[k], label=label)
-        ax[1].set(xlabel="epoch", ylim=(min(-.1, ax[1].get_ylim()[0]) if "valid_r2" in e and e["valid_r2"].min() > -1 else -1, 1.02))
-        if ax[1].lines: ax[1].legend(frameon=False, fontsize=8)
+        for k, label in dict(
+            valid_r2="R²", valid_delta_pearson="delta-Pearson", valid_discrimination="discrimination"
+        ).items():
+            if k in e:
+                ax[1].plot(e["epoch"], e[k], label=label)
+        ax[1].set(
+            xlabel="epoch",
+            ylim=(min(-0.1, ax[1].get_ylim()[0]) if "valid_r2" in e and e["valid_r2"].min() > -1 else -1, 1.02),
+        )
+        if ax[1].lines:
+            ax[1].legend(frameon=False, fontsize=8)
         plt.close(fig)
         return fig
 
     def draw(self, run):
         ipython = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
-        if type(ipython).__name__ != "ZMQInteractiveShell": return
+        if type(ipython).__name__ != "ZMQInteractiveShell":
+            return
         from IPython.display import display
+
         fig = self.picture(run)
-        if self.handle is None: self.handle = display(fig, display_id=True)
-        else: self.handle.update(fig)
+        if self.handle is None:
+            self.handle = display(fig, display_id=True)
+        else:
+            self.handle.update(fig)
         self.drawn = time.monotonic()

@@ -18,10 +18,22 @@ from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from .conditions import (
-    Backbone, batch_group_means, Condition, describe_conditions, gene_places, gene_table, GeneTokens,
-    group_gaps, nb_log_likelihood, Screen, screen_with_features, shift_scores, split_parts)
-from ..data import align, as_scale, blocks, FieldError, NotApplicable, part
+from cellbook.bimamba.conditions import (
+    Backbone,
+    Condition,
+    GeneTokens,
+    Screen,
+    batch_group_means,
+    describe_conditions,
+    gene_places,
+    gene_table,
+    group_gaps,
+    nb_log_likelihood,
+    screen_with_features,
+    shift_scores,
+    split_parts,
+)
+from ..data import FieldError, NotApplicable, align, as_scale, blocks, part
 from ..loaders import Batches
 from ..perturb import assemble
 from ..scan import scan_backend
@@ -31,126 +43,213 @@ from ..train import CellModel
 @dataclass(frozen=True)
 class BiMambaConfig:
     "Hyper-parameters of BiMamba"
-    identity:int = 189         # coordinates of a gene's own embedding
-    pathway:int = 50           # coordinates that its features are mapped to
-    position:int = 32          # of chromosome and locus, half each
-    condition:int = 256        # of a perturbation
-    width:int = 512            # of the sequence model
-    state:int = 128            # of the scan
-    blocks:int = 1
-    expand:int = 2             # inner width of a mixer, in widths
-    head:int = 64              # width of a head (SSD)
-    mixer:str = "auto"         # "s6", "ssd"; "auto" takes the faster one for this state on the machine the model is made on
-    tied:bool = False          # forward and backward mixer share their projections
-    recompute:bool = False     # blocks are recomputed in the backward pass, to save memory
-    kind:str = "both"          # the condition: "index", "features" or "both"
-    expression:str = "auto"    # tokens read the control expression: "mean" of the context, that of a matched "cell", or "none"; "auto": "mean" where there are contexts
-    combine:str = "answer"     # a combination: the "answer" of its parts is summed, or they make one "condition"
-    index_dropout:float = .5   # share of training conditions whose index is hidden
-    feature_weight:float = 1.  # how much features of a target weigh against its index
-    weight_decay:float = 1e-2
-    clip:float = 1.            # largest gradient norm
-    features:int = 0           # columns of uns["gene_features"]
-    target_features:int = 0    # columns of uns["target_features"], where targets are no genes
-    seen:tuple = ()            # targets perturbed in the training part
-    known:tuple = ()           # targets with features
-    contexts:tuple = ("",)     # contexts whose controls are in the training part
-    trained:tuple = ()         # those with perturbed training cells, where there are several contexts
-    amounts:tuple = ()         # obs columns with dose and time
+
+    identity: int = 189  # coordinates of a gene's own embedding
+    pathway: int = 50  # coordinates that its features are mapped to
+    position: int = 32  # of chromosome and locus, half each
+    condition: int = 256  # of a perturbation
+    width: int = 512  # of the sequence model
+    state: int = 128  # of the scan
+    blocks: int = 1
+    expand: int = 2  # inner width of a mixer, in widths
+    head: int = 64  # width of a head (SSD)
+    mixer: str = "auto"  # "s6", "ssd"; "auto" takes the faster one for this state on the machine the model is made on
+    tied: bool = False  # forward and backward mixer share their projections
+    recompute: bool = False  # blocks are recomputed in the backward pass, to save memory
+    kind: str = "both"  # the condition: "index", "features" or "both"
+    expression: str = "auto"  # tokens read the control expression: "mean" of the context, that of a matched "cell", or "none"; "auto": "mean" where there are contexts
+    combine: str = "answer"  # a combination: the "answer" of its parts is summed, or they make one "condition"
+    index_dropout: float = 0.5  # share of training conditions whose index is hidden
+    feature_weight: float = 1.0  # how much features of a target weigh against its index
+    weight_decay: float = 1e-2
+    clip: float = 1.0  # largest gradient norm
+    features: int = 0  # columns of uns["gene_features"]
+    target_features: int = 0  # columns of uns["target_features"], where targets are no genes
+    seen: tuple = ()  # targets perturbed in the training part
+    known: tuple = ()  # targets with features
+    contexts: tuple = ("",)  # contexts whose controls are in the training part
+    trained: tuple = ()  # those with perturbed training cells, where there are several contexts
+    amounts: tuple = ()  # obs columns with dose and time
 
 # %% ../../nbs/20_bimamba.ipynb #ec48eeb3
 class BiMamba(CellModel, name="bimamba"):
     "Bidirectional selective scan over all genes, conditioned on a perturbation; log1p expression in and out"
+
     Config, outputs, split_by = BiMambaConfig, 1, "target"
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
-        if spec.design is None: raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
-        if config.combine not in ("answer", "condition"): raise ValueError(f"combine: expected 'answer' or 'condition', found {config.combine!r}")
-        if config.expression not in ("mean", "cell", "none"): raise ValueError(f"expression: expected 'mean', 'cell' or 'none', found {config.expression!r}")
+        if spec.design is None:
+            raise NotApplicable(
+                "bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)"
+            )
+        if config.combine not in ("answer", "condition"):
+            raise ValueError(f"combine: expected 'answer' or 'condition', found {config.combine!r}")
+        if config.expression not in ("mean", "cell", "none"):
+            raise ValueError(f"expression: expected 'mean', 'cell' or 'none', found {config.expression!r}")
         c, G, members = config, len(spec.genes), len(config.seen) + len(config.trained)
         self.ready = True
         self.tokens = GeneTokens(G, c.features, c.width, c.identity, c.pathway, c.position, c.expression != "none")
         self.condition = Condition(members, c.target_features or c.features, len(c.amounts), c.condition, c.kind)
-        self.backbone = Backbone(c.width, c.condition, c.blocks, c.recompute, mixer=c.mixer, state=c.state, expand=c.expand, head=c.head, tied=c.tied)
+        self.backbone = Backbone(
+            c.width,
+            c.condition,
+            c.blocks,
+            c.recompute,
+            mixer=c.mixer,
+            state=c.state,
+            expand=c.expand,
+            head=c.head,
+            tied=c.tied,
+        )
         self.out = nn.Linear(c.width, self.outputs, bias=False)
         nn.init.zeros_(self.out.weight)
-        buffers = dict(gene_features=(G, c.features), place=(G, 16), target_table=(len(c.known) + 1, c.target_features or c.features), control=(len(c.contexts), G), start=(G,), size=())
-        for k, shape in buffers.items(): self.register_buffer(k, torch.zeros(shape))
-        for k in ("chromosome", "order", "rank"): self.register_buffer(k, torch.arange(G))
+        buffers = dict(
+            gene_features=(G, c.features),
+            place=(G, 16),
+            target_table=(len(c.known) + 1, c.target_features or c.features),
+            control=(len(c.contexts), G),
+            start=(G,),
+            size=(),
+        )
+        for k, shape in buffers.items():
+            self.register_buffer(k, torch.zeros(shape))
+        for k in ("chromosome", "order", "rank"):
+            self.register_buffer(k, torch.arange(G))
 
     def optimizer(self, lr):
-        free = [p for k, p in self.named_parameters() if k.split(".")[-1] in ("A_log", "D", "dt_bias")]      # as Mamba: no decay
+        free = [
+            p for k, p in self.named_parameters() if k.split(".")[-1] in ("A_log", "D", "dt_bias")
+        ]  # as Mamba: no decay
         rest = [p for p in self.parameters() if all(p is not f for f in free)]
-        groups = [dict(params=ps, weight_decay=w, clip=self.config.clip) for ps, w in ((rest, self.config.weight_decay), (free, 0.))]
+        groups = [
+            dict(params=ps, weight_decay=w, clip=self.config.clip)
+            for ps, w in ((rest, self.config.weight_decay), (free, 0.0))
+        ]
         return torch.optim.AdamW(groups, lr=lr)
-    def cells(self, adata, labels=True): return Screen(adata, self, labels)
-    def inputs(self, **options): return True
-    def rate(self, x, library=None): return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
-    def log1p(self, rate): return rate      # that, on the log1p scale
-    def gap(self, treated, control): return treated - control  # of mean rates: what `start` and the network add to
+
+    def cells(self, adata, labels=True):
+        return Screen(adata, self, labels)
+
+    def inputs(self, **options):
+        return True
+
+    def rate(self, x, library=None):
+        return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
+
+    def log1p(self, rate):
+        return rate  # that, on the log1p scale
+
+    def gap(self, treated, control):
+        return treated - control  # of mean rates: what `start` and the network add to
 
 # %% ../../nbs/20_bimamba.ipynb #f352bbf0
 def _facts(adata, design):
     "The facts of `BiMambaConfig` about the training part"
     obs = adata.obs.iloc[part(adata, "train")]
     genes, targets = gene_table(adata, "gene_features"), gene_table(adata, "target_features")
-    rows, trained = targets if targets is not None else genes, sorted(set(design.contexts(obs[~design.is_control(obs)])))
-    return dict(features=0 if genes is None else genes.shape[1], target_features=0 if targets is None else targets.shape[1],
-                seen=tuple(sorted({t for p in design.perturbations(obs) for t in design.targets(p)})), known=() if rows is None else tuple(rows.index),
-                contexts=tuple(sorted(set(design.contexts(obs)))), trained=tuple(trained) if design.context_key else (), amounts=tuple(k for k in (design.dose_key, design.time_key) if k))
+    rows, trained = (
+        targets if targets is not None else genes,
+        sorted(set(design.contexts(obs[~design.is_control(obs)]))),
+    )
+    return dict(
+        features=0 if genes is None else genes.shape[1],
+        target_features=0 if targets is None else targets.shape[1],
+        seen=tuple(sorted({t for p in design.perturbations(obs) for t in design.targets(p)})),
+        known=() if rows is None else tuple(rows.index),
+        contexts=tuple(sorted(set(design.contexts(obs)))),
+        trained=tuple(trained) if design.context_key else (),
+        amounts=tuple(k for k in (design.dose_key, design.time_key) if k),
+    )
+
 
 @patch(cls_method=True)
-def from_adata(cls:BiMamba, adata, *, design=None, **options):
+def from_adata(cls: BiMamba, adata, *, design=None, **options):
     "A model for these data; see `CellModel.from_adata`. NotApplicable without a design."
-    if design is None: raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
+    if design is None:
+        raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
     design.check(adata.obs)
     facts = _facts(adata, design)
-    if given := sorted(set(facts) & set(options)): raise ValueError(f"{given[0]}: is a fact about the training data, filled in here; leave it out")
-    idle = {"head": options.get("mixer") == "s6", "index_dropout": options.get("kind", "both") != "both", "feature_weight": options.get("kind") == "index"}
-    if given := [k for k, v in idle.items() if v and k in options]: raise ValueError(f"{given[0]}: does nothing with {'mixer' if given[0] == 'head' else 'kind'}={options['mixer' if given[0] == 'head' else 'kind']!r}; leave it out")
-    for k in facts["amounts"]: design.amounts(adata.obs, k)                  # refused before anything is fitted
-    if options.get("mixer", "auto") == "auto": options["mixer"] = scan_backend("cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state))["default"]
-    if options.get("expression", "auto") == "auto": options["expression"] = "mean" if design.context_key else "none"
-    if not facts["known"] and options.get("kind", "both") == "both": options["kind"] = "index"
+    if given := sorted(set(facts) & set(options)):
+        raise ValueError(f"{given[0]}: is a fact about the training data, filled in here; leave it out")
+    idle = {
+        "head": options.get("mixer") == "s6",
+        "index_dropout": options.get("kind", "both") != "both",
+        "feature_weight": options.get("kind") == "index",
+    }
+    if given := [k for k, v in idle.items() if v and k in options]:
+        raise ValueError(
+            f"{given[0]}: does nothing with {'mixer' if given[0] == 'head' else 'kind'}={options['mixer' if given[0] == 'head' else 'kind']!r}; leave it out"
+        )
+    for k in facts["amounts"]:
+        design.amounts(adata.obs, k)  # refused before anything is fitted
+    if options.get("mixer", "auto") == "auto":
+        options["mixer"] = scan_backend(
+            "cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state)
+        )["default"]
+    if options.get("expression", "auto") == "auto":
+        options["expression"] = "mean" if design.context_key else "none"
+    if not facts["known"] and options.get("kind", "both") == "both":
+        options["kind"] = "index"
     return super(BiMamba, cls).from_adata(adata, design=design, **options | facts)
+
 
 @patch
 @torch.no_grad()
-def setup(self:BiMamba, adata):
+def setup(self: BiMamba, adata):
     "Fill the buffers from the training part"
     genes, targets = gene_table(adata, "gene_features"), gene_table(adata, "target_features")
     put = lambda k, v: getattr(self, k).copy_(torch.as_tensor(np.asarray(v)))
-    if genes is not None: put("gene_features", genes.reindex(self.spec.genes).fillna(0.))
+    if genes is not None:
+        put("gene_features", genes.reindex(self.spec.genes).fillna(0.0))
     if (rows := targets if targets is not None else genes) is not None:
-        self.target_table[:-1] = torch.as_tensor(rows.to_numpy()) * self.config.feature_weight / rows.shape[1] ** .5   # rows of length about feature_weight
+        self.target_table[:-1] = (
+            torch.as_tensor(rows.to_numpy()) * self.config.feature_weight / rows.shape[1] ** 0.5
+        )  # rows of length about feature_weight
     chromosome, place, order = gene_places(adata, self.spec.genes)
-    put("chromosome", chromosome); put("place", place); put("order", order); put("rank", np.argsort(order))
+    put("chromosome", chromosome)
+    put("place", place)
+    put("order", order)
+    put("rank", np.argsort(order))
     self.ready = False
     data = self.cells(adata[part(adata, "train")])
     self.ready = True
     put("control", np.stack([data.base[c] for c in self.config.contexts]))
     gaps = group_gaps(data, self.gap)
-    put("start", gaps.mean(0)); put("size", max(np.sqrt(((gaps - gaps.mean(0)) ** 2).mean()), 1e-3))
+    put("start", gaps.mean(0))
+    put("size", max(np.sqrt(((gaps - gaps.mean(0)) ** 2).mean()), 1e-3))
 
 # %% ../../nbs/20_bimamba.ipynb #ce08a7f7
 @patch
-def answerable(self:BiMamba, label):
+def answerable(self: BiMamba, label):
     "Whether all targets of a perturbation can be described"
     index, features = self.config.kind != "features", self.config.kind != "index"
-    return all(index and t in self.config.seen or features and t in self.config.known for t in self.spec.design.targets(label))
+    return all(
+        index and t in self.config.seen or features and t in self.config.known for t in self.spec.design.targets(label)
+    )
+
 
 @patch
-def describe(self:BiMamba, labels, contexts, amounts, control, matched=None):
+def describe(self: BiMamba, labels, contexts, amounts, control, matched=None):
     "Conditions as tensors, see `describe_conditions`"
     c = self.config
     numbers = split_parts if c.combine == "answer" else describe_conditions
-    return numbers(labels, contexts, np.asarray(amounts)[:, :len(c.amounts)], control, design=self.spec.design, seen=c.seen, known=c.known,
-                               trained=c.trained, table=self.target_table.cpu(), matched=matched)
+    return numbers(
+        labels,
+        contexts,
+        np.asarray(amounts)[:, : len(c.amounts)],
+        control,
+        design=self.spec.design,
+        seen=c.seen,
+        known=c.known,
+        trained=c.trained,
+        table=self.target_table.cpu(),
+        matched=matched,
+    )
 
 # %% ../../nbs/20_bimamba.ipynb #74012e96
 @patch
-def read(self:BiMamba, batch):
+def read(self: BiMamba, batch):
     "Raw outputs (U, genes, outputs) of each condition, and its summary (U, width)"
     if "mix" in batch:
         raw, summary = self.read({k.removeprefix("part_"): v for k, v in batch.items() if k.startswith("part_")})
@@ -164,21 +263,23 @@ def read(self:BiMamba, batch):
     h, summary = self.backbone(tokens, condition)
     return self.out(h)[:, self.rank], summary
 
+
 @patch
-def expected(self:BiMamba, batch, raw):
+def expected(self: BiMamba, batch, raw):
     "Mean log1p expression (U, genes) from raw outputs"
     return batch["control"] + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
 
 # %% ../../nbs/20_bimamba.ipynb #749504d0
 @patch
-def losses(self:BiMamba, batch):
+def losses(self: BiMamba, batch):
     "Squared error of the cells; `loss` in units of the variance of training shifts"
-    mean = self.expected(batch, self.read(batch)[0])                          # (U, genes)
+    mean = self.expected(batch, self.read(batch)[0])  # (U, genes)
     mse = F.mse_loss(mean[batch["condition"]], batch["x"])
-    return dict(loss=mse / self.size ** 2, mse=mse.detach())
+    return dict(loss=mse / self.size**2, mse=mse.detach())
+
 
 @patch
-def batches(self:BiMamba, data, part, batch_size, seed, epoch):
+def batches(self: BiMamba, data, part, batch_size, seed, epoch):
     "Perturbed cells only"
     rows = data.rows(part)
     return Batches(data, rows[~data.control[rows]], batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
@@ -186,31 +287,38 @@ def batches(self:BiMamba, data, part, batch_size, seed, epoch):
 # %% ../../nbs/20_bimamba.ipynb #c179f5fc
 @patch
 @torch.no_grad()
-def metrics(self:BiMamba, batch):
+def metrics(self: BiMamba, batch):
     "r2, delta_pearson and discrimination over the perturbations of a batch"
     which, base = batch["condition"], self.log1p(batch["control"])
-    true = batch_group_means(self.log1p(self.rate(batch["x"], batch.get("library"))), which, len(base)) - base        # (U, genes)
+    true = (
+        batch_group_means(self.log1p(self.rate(batch["x"], batch.get("library"))), which, len(base)) - base
+    )  # (U, genes)
     raw = self.read(batch)[0]
     guess, start = (self.expected(batch, r) - base for r in (raw, torch.zeros_like(raw)))
     return shift_scores(guess, true, start)
 
 # %% ../../nbs/20_bimamba.ipynb #681b9d7a
 @patch
-def _each(self:BiMamba, batch, size=8):
+def _each(self: BiMamba, batch, size=8):
     "Expected expression (U, genes) and summary (U, width), a few conditions at a time"
     parts = []
     for i in range(0, len(batch["treated"]), size):
-        b = {k: v[i:i + size] for k, v in batch.items() if k in ("members", "targets", "amounts", "control", "treated", "matched", "mix")}
+        b = {
+            k: v[i : i + size]
+            for k, v in batch.items()
+            if k in ("members", "targets", "amounts", "control", "treated", "matched", "mix")
+        }
         if "mix" in b:
             used = b["mix"].ne(0).any(0)
-            used[0] = True                                                    # a block of controls has no part
+            used[0] = True  # a block of controls has no part
             b |= dict(mix=b["mix"][:, used]) | {k: v[used] for k, v in batch.items() if k.startswith("part_")}
         raw, summary = self.read(b)
         parts.append((self.expected(b, raw), summary))
     return tuple(torch.cat(p) for p in zip(*parts))
 
+
 @patch
-def answer(self:BiMamba, batch):
+def answer(self: BiMamba, batch):
     "Expected log1p expression as a layer, and the latent"
     mean, summary = self._each(batch)
     return {"layers/expression": mean.clamp(min=0)[batch["condition"]], "obsm/latent": summary[batch["condition"]]}
@@ -218,69 +326,112 @@ def answer(self:BiMamba, batch):
 # %% ../../nbs/20_bimamba.ipynb #cd94ccf0
 @patch
 @torch.no_grad()
-def shifts(self:BiMamba, controls, perturbations, *, dose=None, time=None):
+def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
     "Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation). FieldError for cells that are not controls."
     data, c, d = self.cells(controls).say(), self.config, self.spec.design
-    if not data.control.all(): raise FieldError(f"controls= must hold control cells only; {(~data.control).sum():,} of {data.n:,} are not {d.control!r}")
+    if not data.control.all():
+        raise FieldError(
+            f"controls= must hold control cells only; {(~data.control).sum():,} of {data.n:,} are not {d.control!r}"
+        )
     given = {d.dose_key: dose, d.time_key: time}
-    if gone := [k for k in c.amounts if given[k] is None]: raise FieldError(f"perturb: the model was trained with {gone[0]!r}; pass {'dose' if gone[0] == d.dose_key else 'time'}=")
+    if gone := [k for k in c.amounts if given[k] is None]:
+        raise FieldError(
+            f"perturb: the model was trained with {gone[0]!r}; pass {'dose' if gone[0] == d.dose_key else 'time'}="
+        )
     labels = list(d.asked(perturbations))
     groups = pd.MultiIndex.from_product([sorted(set(data.context)), labels], names=["context", "perturbation"])
     for k in c.amounts:
         if not isinstance(given[k], (int, float, np.number)) or not 0 <= given[k] < np.inf:
-            raise FieldError(f"perturb: {k!r} is {given[k]!r}; expected a number, not negative, in the unit of obs[{k!r}]")
-    amounts = np.tile([np.log1p(float(given[k])) for k in c.amounts] or [0.], (len(groups), 1))
+            raise FieldError(
+                f"perturb: {k!r} is {given[k]!r}; expected a number, not negative, in the unit of obs[{k!r}]"
+            )
+    amounts = np.tile([np.log1p(float(given[k])) for k in c.amounts] or [0.0], (len(groups), 1))
     base = {w: np.mean(data.rates(np.flatnonzero(data.context == w)), 0) for w in set(data.context)}
     was, device = self.training, next(self.parameters()).device
     self.eval()
     out = []
     for b in blocks(len(groups), 8):
         control = np.stack([base[w] for w in groups.get_level_values(0)[b]])
-        batch = {k: v.to(device) for k, v in self.describe(groups.get_level_values(1)[b], groups.get_level_values(0)[b], amounts[b], control).items()}
+        batch = {
+            k: v.to(device)
+            for k, v in self.describe(
+                groups.get_level_values(1)[b], groups.get_level_values(0)[b], amounts[b], control
+            ).items()
+        }
         out.append((self.expected(batch, self.read(batch)[0]) - self.log1p(batch["control"])).cpu().numpy())
     self.train(was)
     return pd.DataFrame(np.concatenate(out), groups, list(self.spec.genes))
 
+
 @patch
-def perturb(self:BiMamba,
-    controls:AnnData,     # control cells only
-    perturbations,        # one label or several, also of perturbations never measured; 'A+B' for a combination
-    *, dose=None, time=None, # where the model was trained with them
-    n_cells:int|None=None, # cells of each perturbation and context, see `assemble`
+def perturb(
+    self: BiMamba,
+    controls: AnnData,  # control cells only
+    perturbations,  # one label or several, also of perturbations never measured; 'A+B' for a combination
+    *,
+    dose=None,
+    time=None,  # where the model was trained with them
+    n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
     seed=0,
 ) -> AnnData:
     "The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has supported=False."
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
-    own = align(as_scale(controls, "log1p", total_key=self.spec.total_key, target_sum=self.spec.target_sum), self.spec.genes, min_overlap=self.spec.min_overlap)
-    return assemble(own, s, d, supported=supported, n_cells=n_cells, called=d.asked(perturbations), seed=seed, model=self.name, target_sum=self.spec.target_sum)
+    own = align(
+        as_scale(controls, "log1p", total_key=self.spec.total_key, target_sum=self.spec.target_sum),
+        self.spec.genes,
+        min_overlap=self.spec.min_overlap,
+    )
+    return assemble(
+        own,
+        s,
+        d,
+        supported=supported,
+        n_cells=n_cells,
+        called=d.asked(perturbations),
+        seed=seed,
+        model=self.name,
+        target_sum=self.spec.target_sum,
+    )
 
 # %% ../../nbs/20_bimamba.ipynb #34669775
 class BiMambaCounts(BiMamba, name="bimamba.counts"):
     "BiMamba with a negative binomial of the counts"
-    scale, outputs, floor = "counts", 2, .05
+
+    scale, outputs, floor = "counts", 2, 0.05
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
-        self.dispersion = nn.Parameter(torch.zeros(len(spec.genes)))          # where a gene's log inverse dispersion starts
+        self.dispersion = nn.Parameter(torch.zeros(len(spec.genes)))  # where a gene's log inverse dispersion starts
 
     @property
-    def least(self): return self.floor * self.spec.target_sum / 1e4           # what a gene counts at least, on the scale of rates
-    def rate(self, x, library): return x / library[:, None].clamp(min=1) * self.spec.target_sum  # counts per `target_sum` of the whole library
-    def log1p(self, rate): return torch.log1p(rate)
-    def gap(self, treated, control): return np.log((treated + self.least) / (control + self.least))
+    def least(self):
+        return self.floor * self.spec.target_sum / 1e4  # what a gene counts at least, on the scale of rates
+
+    def rate(self, x, library):
+        return x / library[:, None].clamp(min=1) * self.spec.target_sum  # counts per `target_sum` of the whole library
+
+    def log1p(self, rate):
+        return torch.log1p(rate)
+
+    def gap(self, treated, control):
+        return np.log((treated + self.least) / (control + self.least))
 
     def log_share(self, batch, raw):
         "Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs beside one another"
-        rest = (self.spec.target_sum - batch["control"].sum(-1, keepdim=True)).clamp(min=0)                    # (U, 1)
-        own = torch.log(batch["control"] + self.least) + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
+        rest = (self.spec.target_sum - batch["control"].sum(-1, keepdim=True)).clamp(min=0)  # (U, 1)
+        own = (
+            torch.log(batch["control"] + self.least)
+            + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
+        )
         return F.log_softmax(torch.cat([own, torch.log(rest)], -1), -1)[..., :-1]
 
-    def expected(self, batch, raw): return torch.log1p(self.spec.target_sum * self.log_share(batch, raw).exp())
+    def expected(self, batch, raw):
+        return torch.log1p(self.spec.target_sum * self.log_share(batch, raw).exp())
 
     def losses(self, batch):
         raw, which, library = self.read(batch)[0], batch["condition"], batch["library"][:, None].clamp(min=1)
-        log_mu = self.log_share(batch, raw)[which] + library.log()            # (cells, genes)
+        log_mu = self.log_share(batch, raw)[which] + library.log()  # (cells, genes)
         return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
 
     def distribution(self, adata, library=None):
@@ -288,22 +439,32 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         was, data = self.training, self.cells(adata)
         self.eval()
         with torch.no_grad():
-            batch = {k: v.to(self.out.weight.device) for k, v in data.fetch(np.arange(data.n)).items() if torch.is_tensor(v)}
+            batch = {
+                k: v.to(self.out.weight.device) for k, v in data.fetch(np.arange(data.n)).items() if torch.is_tensor(v)
+            }
             raw = self.read(batch)[0]
-            share, log_r = (v[batch["condition"]].double().cpu().numpy() for v in (self.log_share(batch, raw).exp(), self.dispersion + raw[..., 1]))
+            share, log_r = (
+                v[batch["condition"]].double().cpu().numpy()
+                for v in (self.log_share(batch, raw).exp(), self.dispersion + raw[..., 1])
+            )
             n = batch["library"].double().cpu().numpy() if library is None else np.asarray(library, dtype=float)
         self.train(was)
         return share * n[:, None], np.exp(log_r)
 
 # %% ../../nbs/20_bimamba.ipynb #f7fba09b
 SMALL = dict(identity=16, pathway=8, position=8, condition=16, width=24, state=4)
+
+
 @patch(cls_method=True)
-def example(cls:BiMamba):
-    adata, design = screen_with_features(n_cells=160, n_genes=60, n_targets=8, n_doubles=2, panel=.2)
+def example(cls: BiMamba):
+    adata, design = screen_with_features(n_cells=160, n_genes=60, n_targets=8, n_doubles=2, panel=0.2)
     del adata.uns["truth"]
     return adata, dict(design=design) | SMALL
 
+
 @patch(cls_method=True)
-def example(cls:BiMambaCounts):
+def example(cls: BiMambaCounts):
     adata, options = super(BiMambaCounts, cls).example()
-    return AnnData(adata.layers["counts"], obs=adata.obs, var=adata.var, uns=dict(gene_features=adata.uns["gene_features"])), options
+    return AnnData(
+        adata.layers["counts"], obs=adata.obs, var=adata.var, uns=dict(gene_features=adata.uns["gene_features"])
+    ), options

@@ -18,96 +18,150 @@ import scipy.sparse as sp
 from anndata import AnnData
 from anndata.io import sparse_dataset, write_elem
 
-from ..data import align, as_scale, DataError, FieldError, GeneError
+from ..data import DataError, FieldError, GeneError, align, as_scale
 from ..perturb import assemble
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #f4f04eac
 def stream_perturb(
-    model, controls:AnnData, perturbations, # as for `model.perturb`
-    path,                # .h5ad
-    *, n_cells=None,     # of each perturbation, a number or {perturbation: number}; None: see `assemble`
-    block=16,            # perturbations in memory at once
-    names=("perturbation", None), # obs column of the labels, and what the control is called there; None: its own name
-    seed=0, **amounts,   # dose=, time=
+    model,
+    controls: AnnData,
+    perturbations,  # as for `model.perturb`
+    path,  # .h5ad
+    *,
+    n_cells=None,  # of each perturbation, a number or {perturbation: number}; None: see `assemble`
+    block=16,  # perturbations in memory at once
+    names=("perturbation", None),  # obs column of the labels, and what the control is called there; None: its own name
+    seed=0,
+    **amounts,  # dose=, time=
 ) -> Path:
     "Write what `model.perturb` would return, without holding it. The control cells come first."
     path, (column, called), control = Path(path), names, model.spec.design.control
     spec = model.spec
-    own = align(as_scale(controls, "log1p", total_key=spec.total_key, target_sum=spec.target_sum), spec.genes, min_overlap=spec.min_overlap)
+    own = align(
+        as_scale(controls, "log1p", total_key=spec.total_key, target_sum=spec.target_sum),
+        spec.genes,
+        min_overlap=spec.min_overlap,
+    )
     own.obs = own.obs.drop(columns=[c for c in own.obs if c == column and c != spec.design.perturbation_key])
     asked = spec.design.asked(perturbations)
     perturbations = list(asked.values())
     number = n_cells if isinstance(n_cells, dict) else dict.fromkeys(perturbations, n_cells)
-    if gone := [p for p in perturbations if p not in number]: raise FieldError(f"n_cells: no number for {gone[0]}; give one for each perturbation")
+    if gone := [p for p in perturbations if p not in number]:
+        raise FieldError(f"n_cells: no number for {gone[0]}; give one for each perturbation")
     alike = {n: [p for p in perturbations if number[p] == n] for n in sorted(set(number.values()))}
-    cuts = [(n, ps[i:i + block]) for n, ps in alike.items() for i in range(0, len(ps), block)]
+    cuts = [(n, ps[i : i + block]) for n, ps in alike.items() for i in range(0, len(ps), block)]
     part_file, tables = path.with_name(path.name + ".part"), []
     for i, (n, ps) in enumerate(cuts):
         s = model.shifts(controls, ps, **amounts)
-        cells = assemble(own, s, spec.design, supported={spec.design.canonical(p): model.answerable(p) for p in ps}, n_cells=n, called=asked, seed=seed, model=model.name, target_sum=spec.target_sum)
+        cells = assemble(
+            own,
+            s,
+            spec.design,
+            supported={spec.design.canonical(p): model.answerable(p) for p in ps},
+            n_cells=n,
+            called=asked,
+            seed=seed,
+            model=model.name,
+            target_sum=spec.target_sum,
+        )
         cells.obs[column] = cells.obs["perturbation"].astype(str).replace({control: called or control})
-        if i: _append(part_file, cells[cells.obs["perturbation"] != control], tables)
-        else: cells.write_h5ad(part_file); tables.append(cells.obs)
+        if i:
+            _append(part_file, cells[cells.obs["perturbation"] != control], tables)
+        else:
+            cells.write_h5ad(part_file)
+            tables.append(cells.obs)
     obs = pd.concat(tables)
     with h5py.File(part_file, "r+") as f:
-        del f["obs"]; write_elem(f, "obs", obs.assign(**{column: pd.Categorical(obs[column])}))
+        del f["obs"]
+        write_elem(f, "obs", obs.assign(**{column: pd.Categorical(obs[column])}))
     os.replace(part_file, path)
     return path
 
+
 def _append(path, cells, tables):
     "Add the rows of `cells` to the file's X, keep their obs"
-    with h5py.File(path, "r+") as f: sparse_dataset(f["X"]).append(sp.csr_matrix(cells.X))
+    with h5py.File(path, "r+") as f:
+        sparse_dataset(f["X"]).append(sp.csr_matrix(cells.X))
     tables.append(cells.obs)
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #2904a0f6
 def read_challenge(
-    folder, # with gene_names.csv and pert_counts_*.csv
+    folder,  # with gene_names.csv and pert_counts_*.csv
 ) -> tuple:
     "Genes in their order, and the table of what is asked. DataError where a file or column is missing."
     folder = Path(folder)
     counts = sorted(folder.glob("pert_counts_*.csv"))
-    if not (folder / "gene_names.csv").exists() or not counts: raise DataError(f"{folder}: expected gene_names.csv and pert_counts_*.csv, found {sorted(p.name for p in folder.iterdir())[:6]}")
+    if not (folder / "gene_names.csv").exists() or not counts:
+        raise DataError(
+            f"{folder}: expected gene_names.csv and pert_counts_*.csv, found {sorted(p.name for p in folder.iterdir())[:6]}"
+        )
     genes = pd.read_csv(folder / "gene_names.csv", header=None, dtype=str)[0].str.strip().tolist()
-    if genes[0].lower() in ("gene", "gene_name", "gene_names"): genes = genes[1:]
+    if genes[0].lower() in ("gene", "gene_name", "gene_names"):
+        genes = genes[1:]
     asked = pd.read_csv(counts[-1])
-    if lost := [c for c in ("target_gene", "n_cells") if c not in asked]: raise DataError(f"{counts[-1].name}: no column {lost[0]}; found {list(asked.columns)}")
+    if lost := [c for c in ("target_gene", "n_cells") if c not in asked]:
+        raise DataError(f"{counts[-1].name}: no column {lost[0]}; found {list(asked.columns)}")
     return genes, asked
 
+
 def write_submission(
-    model, controls:AnnData, # control cells of the training data
-    folder, path,            # where the challenge's tables are, and the .h5ad to write
-    *, n_controls=2000, block=16, seed=0,
+    model,
+    controls: AnnData,  # control cells of the training data
+    folder,
+    path,  # where the challenge's tables are, and the .h5ad to write
+    *,
+    n_controls=2000,
+    block=16,
+    seed=0,
 ) -> Path:
     "Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes in its order."
     genes, asked = read_challenge(folder)
-    if gone := sorted(set(genes) - set(model.spec.genes)): raise GeneError(f"{len(gone):,} of {len(genes):,} genes of gene_names.csv are not in the model, e.g. {gone[0]}; train it on the challenge's own genes")
-    if list(model.spec.genes) != genes: raise GeneError("the model's genes are in another order than gene_names.csv; make it with genes=read_challenge(folder)[0]")
+    if gone := sorted(set(genes) - set(model.spec.genes)):
+        raise GeneError(
+            f"{len(gone):,} of {len(genes):,} genes of gene_names.csv are not in the model, e.g. {gone[0]}; train it on the challenge's own genes"
+        )
+    if list(model.spec.genes) != genes:
+        raise GeneError(
+            "the model's genes are in another order than gene_names.csv; make it with genes=read_challenge(folder)[0]"
+        )
     rows = np.sort(np.random.default_rng(seed).permutation(controls.n_obs)[:n_controls])
     number = dict(zip(asked["target_gene"].astype(str), asked["n_cells"].astype(int)))
-    return stream_perturb(model, controls[rows].copy(), list(number), path, n_cells=number, block=block, names=("target_gene", "non-targeting"), seed=seed)
+    return stream_perturb(
+        model,
+        controls[rows].copy(),
+        list(number),
+        path,
+        n_cells=number,
+        block=block,
+        names=("target_gene", "non-targeting"),
+        seed=seed,
+    )
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #a0903b72
-def ensemble_shifts(
-    models, controls:AnnData, perturbations, **amounts,
-) -> tuple:
+def ensemble_shifts(models, controls: AnnData, perturbations, **amounts) -> tuple:
     "Mean and standard deviation over models of the predicted shifts, DataFrames (groups, genes). DataError for fewer than two models."
-    if len(models) < 2: raise DataError(f"models: expected at least 2 of different seeds, found {len(models)}")
+    if len(models) < 2:
+        raise DataError(f"models: expected at least 2 of different seeds, found {len(models)}")
     each = [m.shifts(controls, perturbations, **amounts) for m in models]
-    v = np.stack([s.to_numpy() for s in each])                                # (models, groups, genes)
+    v = np.stack([s.to_numpy() for s in each])  # (models, groups, genes)
     frame = lambda x: pd.DataFrame(x, each[0].index, each[0].columns)
     return frame(v.mean(0)), frame(v.std(0, ddof=1))
 
+
 def interval_factor(
-    truth:pd.DataFrame, mean:pd.DataFrame, sd:pd.DataFrame, # validation perturbations (groups, genes)
-    level=.9, # share of the true values that the interval should hold
+    truth: pd.DataFrame,
+    mean: pd.DataFrame,
+    sd: pd.DataFrame,  # validation perturbations (groups, genes)
+    level=0.9,  # share of the true values that the interval should hold
 ) -> tuple:
     "Factor κ and floor σ₀ of the intervals."
     floor = float(np.median(sd.to_numpy()))
-    z = (truth[mean.columns].loc[mean.index] - mean).abs() / np.sqrt(sd ** 2 + floor ** 2)
+    z = (truth[mean.columns].loc[mean.index] - mean).abs() / np.sqrt(sd**2 + floor**2)
     n = z.size
     return float(np.quantile(z.to_numpy(), min(1, np.ceil((n + 1) * level) / n))), floor
 
-def shift_intervals(mean:pd.DataFrame, sd:pd.DataFrame, factor, floor) -> tuple:
+
+def shift_intervals(mean: pd.DataFrame, sd: pd.DataFrame, factor, floor) -> tuple:
     "Lower and upper ends, DataFrames like `mean`."
-    half = factor * np.sqrt(sd ** 2 + floor ** 2)
+    half = factor * np.sqrt(sd**2 + floor**2)
     return mean - half, mean + half

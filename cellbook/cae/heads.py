@@ -12,7 +12,6 @@ __all__ = ['SPARSE', 'BaseHead', 'context_map', 'CategoryMaps', 'RowAdamW', 'Fie
 from urllib.parse import unquote
 
 import torch
-from fastcore.basics import patch
 from torch import nn
 from torch.func import functional_call
 from torch.nn import functional as F
@@ -22,14 +21,18 @@ from ..loaders import randint, uniform
 # %% ../../nbs/api/cae/01_heads.ipynb #dad828c8
 class BaseHead(nn.Module):
     "Tied, non-negative, without bias: what all cells share"
+
     def __init__(self, genes, latent):
         super().__init__()
         group = torch.randperm(genes) % latent
         w = F.one_hot(group, latent).T.float()  # (latent, genes)
         self.w = nn.Parameter(w / w.sum(1, keepdim=True).clamp(min=1).sqrt())
 
-    def encode(self, x): return x @ self.w.T  # (cells, latent)
-    def decode(self, h): return h @ self.w    # (cells, genes)
+    def encode(self, x):
+        return x @ self.w.T  # (cells, latent)
+
+    def decode(self, h):
+        return h @ self.w  # (cells, genes)
 
 # %% ../../nbs/api/cae/01_heads.ipynb #e7507504
 def _can_group(h, maps):
@@ -38,100 +41,140 @@ def _can_group(h, maps):
     kind = (h.device.type, h.dtype) in (("cpu", torch.float32), ("cuda", torch.bfloat16))
     return hasattr(F, "grouped_mm") and fits and kind and len(h) > 0
 
+
 class _Contiguous(torch.autograd.Function):
     "The identity, whose gradient is contiguous, as grouped_mm's backward wants it"
+
     @staticmethod
-    def forward(ctx, y): return y.view_as(y)
+    def forward(ctx, y):
+        return y.view_as(y)
+
     @staticmethod
-    def backward(ctx, g): return g.contiguous()
+    def backward(ctx, g):
+        return g.contiguous()
 
 # %% ../../nbs/api/cae/01_heads.ipynb #4f9c4cd5
 def context_map(
-    h, # (cells, latent)
-    codes, # (cells,) int64 category of each cell
-    maps, # (categories, latent, latent)
-): # (cells, latent)
+    h,  # (cells, latent)
+    codes,  # (cells,) int64 category of each cell
+    maps,  # (categories, latent, latent)
+):  # (cells, latent)
     "Multiply each cell by the map of its own category"
     order = codes.argsort(stable=True)
     counts = codes.bincount(minlength=len(maps))
     x = h[order]  # (cells, latent), by category
-    if _can_group(h, maps): y = _Contiguous.apply(F.grouped_mm(x, maps, offs=counts.cumsum(0).to(torch.int32)))
-    else: y = torch.cat([p @ m for p, m, n in zip(x.split(counts.tolist()), maps.unbind(), counts.tolist()) if n] or [x])
+    if _can_group(h, maps):
+        y = _Contiguous.apply(F.grouped_mm(x, maps, offs=counts.cumsum(0).to(torch.int32)))
+    else:
+        y = torch.cat([p @ m for p, m, n in zip(x.split(counts.tolist()), maps.unbind(), counts.tolist()) if n] or [x])
     return y[order.argsort()]  # (cells, latent)
 
 # %% ../../nbs/api/cae/01_heads.ipynb #ce47173f
 SPARSE = 64  # categories above which gradients and optimiser states hold only those that occur
 
+
 class CategoryMaps(nn.Module):
     "One linear map per category, as a deviation from the identity; exactly the identity until the category is trained"
+
     def __init__(self, categories, latent):
         super().__init__()
         self.latent, self.sparse = latent, categories > SPARSE
         self.r = nn.Parameter(torch.zeros(categories, latent * latent))  # (categories, latent²)
 
-    def forward(self, h, codes): # (cells, latent)
-        if self.sparse: # only the maps of the categories that are here
+    def forward(self, h, codes):  # (cells, latent)
+        if self.sparse:  # only the maps of the categories that are here
             present, codes = codes.unique(return_inverse=True)
             maps = F.embedding(present, self.r, sparse=torch.is_grad_enabled())
-        else: maps = self.r
+        else:
+            maps = self.r
         return h + context_map(h, codes, maps.view(-1, self.latent, self.latent))
 
 # %% ../../nbs/api/cae/01_heads.ipynb #c5b61172
 class RowAdamW(torch.optim.AdamW):
     "AdamW whose sparse gradients touch only their own rows; the state of a parameter holds the rows seen so far"
+
     @torch.no_grad()
     def step(self, closure=None):
         loss, held = None if closure is None else closure(), []
         for g in self.param_groups:
             for p in g["params"]:
-                if p.grad is not None and p.grad.is_sparse: self._rows(p, g); held.append((p, p.grad)); p.grad = None
+                if p.grad is not None and p.grad.is_sparse:
+                    self._rows(p, g)
+                    held.append((p, p.grad))
+                    p.grad = None
         super().step()
-        for p, grad in held: p.grad = grad
+        for p, grad in held:
+            p.grad = grad
         return loss
 
     def _rows(self, p, g):
         grad = p.grad.coalesce()
         rows, grad, s = grad.indices()[0], grad.values(), self.state[p]
-        if "rows" not in s: s |= dict(rows=rows[:0], exp_avg=grad[:0].clone(), exp_avg_sq=grad[:0].clone(), count=grad.new_zeros(0, 1))
+        if "rows" not in s:
+            s |= dict(rows=rows[:0], exp_avg=grad[:0].clone(), exp_avg_sq=grad[:0].clone(), count=grad.new_zeros(0, 1))
         if len(new := rows[~torch.isin(rows, s["rows"])]):
             s["rows"] = torch.cat([s["rows"], new])
-            for k in ("exp_avg", "exp_avg_sq", "count"): s[k] = torch.cat([s[k], s[k].new_zeros(len(new), *s[k].shape[1:])])
+            for k in ("exp_avg", "exp_avg_sq", "count"):
+                s[k] = torch.cat([s[k], s[k].new_zeros(len(new), *s[k].shape[1:])])
         at = s["rows"].argsort()[torch.searchsorted(s["rows"].sort()[0], rows)]  # where each row's state is
         (b1, b2), s["count"][at] = g["betas"], s["count"][at] + 1
-        n, m, v = s["count"][at], s["exp_avg"][at].lerp_(grad, 1 - b1), s["exp_avg_sq"][at].mul_(b2).addcmul_(grad, grad, value=1 - b2)
+        n, m, v = (
+            s["count"][at],
+            s["exp_avg"][at].lerp_(grad, 1 - b1),
+            s["exp_avg_sq"][at].mul_(b2).addcmul_(grad, grad, value=1 - b2),
+        )
         s["exp_avg"][at], s["exp_avg_sq"][at] = m, v
-        step = m / (1 - b1 ** n) / ((v / (1 - b2 ** n)).sqrt() + g["eps"])
+        step = m / (1 - b1**n) / ((v / (1 - b2**n)).sqrt() + g["eps"])
         p[rows] = p[rows] * (1 - g["lr"] * g["weight_decay"]) - g["lr"] * step
 
 # %% ../../nbs/api/cae/01_heads.ipynb #3b2a8334
 class FieldHead(nn.Module):
     "One metadata field: a shared encoder and decoder around a map per category"
+
     def __init__(self, genes, categories, latent, scale):
         super().__init__()
         self.register_buffer("scale", torch.tensor(float(scale)))
         self.register_buffer("trained", torch.tensor(categories))  # leading categories that training cells have
-        self.enc = nn.Parameter(torch.randn(latent, genes) / genes ** .5)
-        self.dec = nn.Parameter(torch.randn(latent, genes) / latent ** .5)
+        self.enc = nn.Parameter(torch.randn(latent, genes) / genes**0.5)
+        self.dec = nn.Parameter(torch.randn(latent, genes) / latent**0.5)
         self.maps = CategoryMaps(categories, latent)
 
-    def encode(self, x, codes): return self.maps(x @ self.enc.T, codes)                # (cells, latent)
-    def decode(self, h, codes): return self.scale * (self.maps(h, codes) @ self.dec)   # (cells, genes)
+    def encode(self, x, codes):
+        return self.maps(x @ self.enc.T, codes)  # (cells, latent)
+
+    def decode(self, h, codes):
+        return self.scale * (self.maps(h, codes) @ self.dec)  # (cells, genes)
 
 # %% ../../nbs/api/cae/01_heads.ipynb #30112501
 class FieldModules(nn.ModuleDict):
     "A module for each field, under the field's own name: one with a dot, or one that torch uses itself (`type`, `train`), is kept in another spelling"
+
     def _key(self, field):
         key = field.replace("%", "%25").replace(".", "%2E")
         return f"%{ord(key[0]):02X}{key[1:]}" if hasattr(nn.ModuleDict(), key) else key
-    def __getitem__(self, field): return super().__getitem__(self._key(field))
-    def __setitem__(self, field, module): super().__setitem__(self._key(field), module)
-    def __contains__(self, field): return super().__contains__(self._key(field))
-    def __iter__(self): return iter(self.keys())
-    def keys(self): return [unquote(k) for k in super().keys()]
-    def items(self): return list(zip(self.keys(), self.values()))
+
+    def __getitem__(self, field):
+        return super().__getitem__(self._key(field))
+
+    def __setitem__(self, field, module):
+        super().__setitem__(self._key(field), module)
+
+    def __contains__(self, field):
+        return super().__contains__(self._key(field))
+
+    def __iter__(self):
+        return iter(self.keys())
+
+    def keys(self):
+        return [unquote(k) for k in super().keys()]
+
+    def items(self):
+        return list(zip(self.keys(), self.values()))
+
 
 class ContextClassifier(nn.Module):
     "Expression → logits for every field: one hidden layer shared by all, one linear output each"
+
     def __init__(self, genes, sizes, hidden=128):
         super().__init__()
         self.body = nn.Sequential(nn.Linear(genes, hidden), nn.ReLU())
@@ -143,9 +186,9 @@ class ContextClassifier(nn.Module):
 
 # %% ../../nbs/api/cae/01_heads.ipynb #4cfbb5c9
 def context_loss(
-    logits, # {field: (cells, categories)}
-    codes, # {field: (cells,) int64}
-): # scalar
+    logits,  # {field: (cells, categories)}
+    codes,  # {field: (cells,) int64}
+):  # scalar
     "Cross-entropy of the contexts, mean over fields and cells"
     return torch.stack([F.cross_entropy(logits[f], codes[f]) for f in logits]).mean()
 
@@ -156,14 +199,15 @@ def frozen(module, x):
 
 # %% ../../nbs/api/cae/01_heads.ipynb #46b96f21
 def target_context(
-    source, # (cells,) int64 category
-    size:int, # categories to draw from, the first ones; nothing changes where there is one
-    key, # (cells,) int64 random keys of the cells
-    p:float, # probability of a change
-    stream:int, # one per field
-): # (cells,) int64
+    source,  # (cells,) int64 category
+    size: int,  # categories to draw from, the first ones; nothing changes where there is one
+    key,  # (cells,) int64 random keys of the cells
+    p: float,  # probability of a change
+    stream: int,  # one per field
+):  # (cells,) int64
     "Another category with probability `p`, else the same"
-    if size < 2: return source
+    if size < 2:
+        return source
     shift = 1 + randint(key, size - 1, stream=2 * stream)
     change = uniform(key, 1, stream=2 * stream + 1)[:, 0] < p
     return torch.where(change, (source + shift) % size, source)
@@ -176,9 +220,9 @@ from ..data import group_means
 
 # %% ../../nbs/api/cae/01_heads.ipynb #3823fd3c
 def nested_fields(
-    obs, # DataFrame (cells, …)
-    names, # fields
-): # {field: [fields that determine it]}
+    obs,  # DataFrame (cells, …)
+    names,  # fields
+):  # {field: [fields that determine it]}
     "Fields whose value follows from another's: their effects are not separable"
     codes = {n: pd.factorize(obs[n].astype(str))[0] for n in names}
     pairs = lambda a, b: len(np.unique(codes[a].astype(np.int64) * (codes[b].max() + 1) + codes[b]))
@@ -187,28 +231,29 @@ def nested_fields(
 
 # %% ../../nbs/api/cae/01_heads.ipynb #bad27563
 def principal_directions(
-    x, # (cells, genes)
-    n:int, # directions
-): # encoder (≤ n, genes), decoder (≤ n, genes)
+    x,  # (cells, genes)
+    n: int,  # directions
+):  # encoder (≤ n, genes), decoder (≤ n, genes)
     "The mean and the first principal directions orthogonal to it, the widest with codes of size one"
     mean = x.mean(0)
     u = mean / mean.norm().clamp(min=1e-6)
     rest = x - (x @ u)[:, None] * u  # (cells, genes)
     q = min(n - 1, *rest.shape)
     _, _, v = torch.svd_lowrank(rest, q=min(q + 8, *rest.shape), niter=4)
-    v = v[:, :q].T                                    # (q, genes)
-    sd = (rest @ v.T).std(0, unbiased=False)          # (q,)
+    v = v[:, :q].T  # (q, genes)
+    sd = (rest @ v.T).std(0, unbiased=False)  # (q,)
     wide = sd.max() if q else torch.ones(())
     v = v[sd > 1e-3 * wide]
     return torch.cat([u[None] / mean.norm().clamp(min=1e-6), v / wide]), torch.cat([mean[None], v * wide])
 
 # %% ../../nbs/api/cae/01_heads.ipynb #6a73cdc8
 def context_means(
-    data, # `CellData`
-    rows, # (cells,) to average over
-    *, most:int=512, # groups kept, the largest
-    pairs:int=1024, # pairs kept, drawn at random
-): # dict of tensors, {field: (groups,) codes}
+    data,  # `CellData`
+    rows,  # (cells,) to average over
+    *,
+    most: int = 512,  # groups kept, the largest
+    pairs: int = 1024,  # pairs kept, drawn at random
+):  # dict of tensors, {field: (groups,) codes}
     "Means (groups, genes) of the combinations that occur, and pairs (source, target, weight) differing in one field at most"
     codes = torch.stack(list(data.codes.values()), 1)[torch.as_tensor(rows)]  # (cells, fields)
     combos, group, n = codes.unique(dim=0, return_inverse=True, return_counts=True)

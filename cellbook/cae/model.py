@@ -19,10 +19,20 @@ from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from .heads import (
-    BaseHead, context_loss, context_means, ContextClassifier, FieldHead, FieldModules, frozen, nested_fields,
-    principal_directions, RowAdamW, target_context)
-from ..data import declare_scale, Design, FieldError, NotApplicable, part, pbmc68k
+from cellbook.cae.heads import (
+    BaseHead,
+    ContextClassifier,
+    FieldHead,
+    FieldModules,
+    RowAdamW,
+    context_loss,
+    context_means,
+    frozen,
+    nested_fields,
+    principal_directions,
+    target_context,
+)
+from ..data import Design, FieldError, NotApplicable, declare_scale, part, pbmc68k
 from ..loaders import epoch_batches
 from ..perturb import assemble
 from ..train import CellModel, seeded
@@ -31,65 +41,93 @@ from ..train import CellModel, seeded
 @dataclass(frozen=True)
 class CAEConfig:
     "Hyper-parameters of the cycle autoencoder; in brackets the original's, where it differs"
-    latent:int = 128          # coordinates of every head; with few of them a field changes all cells nearly alike
-    scale:object = .0159      # of the field decoders, found by the original's exploratory runs; "auto" balances fields and base at the start
-    start:str = "data"        # of the field heads: "data", principal directions of the training cells, or "random" (the original)
-    p_change:float = .5       # probability that a field changes in the target context (1)
-    hidden:int = 128          # units of the classifier
-    nonnegative:str = "base"  # kept non-negative after each step: "base" head, "all" generator weights (the original), or "none"
-    w_cycle:float = 1.        # weight of the reconstruction over both cycles
-    w_match:float = 1000.     # of the agreement of group means with those of real cells (0: there was no such loss)
-    w_hidden:float = 1e-3     # of the agreement of hidden states (1)
-    w_context:float = 1e-2    # of the classifier's verdict on the target (1)
-    decay_base:float = 1e-4   # weight decay of the base head
-    decay_fields:float = 5e-4 # and of the field heads
-    lr_maps:float = 10.       # learning rate of the category maps, in units of the others' (1)
-    clip:float = 10.          # largest gradient norm, generator and classifier apart
+
+    latent: int = 128  # coordinates of every head; with few of them a field changes all cells nearly alike
+    scale: object = 0.0159  # of the field decoders, found by the original's exploratory runs; "auto" balances fields and base at the start
+    start: str = (
+        "data"  # of the field heads: "data", principal directions of the training cells, or "random" (the original)
+    )
+    p_change: float = 0.5  # probability that a field changes in the target context (1)
+    hidden: int = 128  # units of the classifier
+    nonnegative: str = (
+        "base"  # kept non-negative after each step: "base" head, "all" generator weights (the original), or "none"
+    )
+    w_cycle: float = 1.0  # weight of the reconstruction over both cycles
+    w_match: float = 1000.0  # of the agreement of group means with those of real cells (0: there was no such loss)
+    w_hidden: float = 1e-3  # of the agreement of hidden states (1)
+    w_context: float = 1e-2  # of the classifier's verdict on the target (1)
+    decay_base: float = 1e-4  # weight decay of the base head
+    decay_fields: float = 5e-4  # and of the field heads
+    lr_maps: float = 10.0  # learning rate of the category maps, in units of the others' (1)
+    clip: float = 10.0  # largest gradient norm, generator and classifier apart
 
 # %% ../../nbs/10_cae.ipynb #5e29d2a0
 class CAE(CellModel, name="cae"):
     "Context-conditioned cycle autoencoder on log1p expression"
-    Config, monitor = CAEConfig, "valid_cycle"  # nearly all of the loss is `match`, which is about means of training cells
+
+    Config, monitor = (
+        CAEConfig,
+        "valid_cycle",
+    )  # nearly all of the loss is `match`, which is about means of training cells
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
-        if not spec.fields: raise FieldError("fields: the cycle autoencoder needs at least one categorical obs column, found none; pass fields=[...]")
+        if not spec.fields:
+            raise FieldError(
+                "fields: the cycle autoencoder needs at least one categorical obs column, found none; pass fields=[...]"
+            )
         for f in spec.fields:
-            if f in ("base", "adata", "residual", "clip", "batch_size") or f.removesuffix("_probability") in set(spec.fields) - {f}:
-                raise FieldError(f"field {f!r}: this model has a use of its own for that name; rename it: adata.obs.rename(columns={{{f!r}: 'my_{f}'}})")
+            if f in ("base", "adata", "residual", "clip", "batch_size") or f.removesuffix("_probability") in set(
+                spec.fields
+            ) - {f}:
+                raise FieldError(
+                    f"field {f!r}: this model has a use of its own for that name; rename it: adata.obs.rename(columns={{{f!r}: 'my_{f}'}})"
+                )
         for k, known in dict(nonnegative=("base", "all", "none"), start=("data", "random")).items():
-            if getattr(config, k) not in known: raise ValueError(f"{k}: expected one of {known}, found {getattr(config, k)!r}")
-        if config.scale != "auto" and not isinstance(config.scale, (int, float)): raise ValueError(f"scale: expected a number or 'auto', found {config.scale!r}")
+            if getattr(config, k) not in known:
+                raise ValueError(f"{k}: expected one of {known}, found {getattr(config, k)!r}")
+        if config.scale != "auto" and not isinstance(config.scale, (int, float)):
+            raise ValueError(f"scale: expected a number or 'auto', found {config.scale!r}")
         G, sizes = len(spec.genes), {f: v.size for f, v in spec.fields.items()}
         self.base = BaseHead(G, config.latent)
-        self.heads = FieldModules({f: FieldHead(G, k, config.latent, 1. if config.scale == "auto" else config.scale) for f, k in sizes.items()})
+        self.heads = FieldModules(
+            {
+                f: FieldHead(G, k, config.latent, 1.0 if config.scale == "auto" else config.scale)
+                for f, k in sizes.items()
+            }
+        )
         self.classifier = ContextClassifier(G, sizes, config.hidden)
         self.groups, self.nested = None, {}
 
-    def hidden(self, x, context): # {head: (cells, latent)}
+    def hidden(self, x, context):  # {head: (cells, latent)}
         return dict(base=self.base.encode(x)) | {f: head.encode(x, context[f]) for f, head in self.heads.items()}
 
-    def contributions(self, hidden, context): # {head: (cells, genes)}, summing to the output
-        return dict(base=self.base.decode(hidden["base"])) | {f: head.decode(hidden[f], context[f]) for f, head in self.heads.items()}
+    def contributions(self, hidden, context):  # {head: (cells, genes)}, summing to the output
+        return dict(base=self.base.decode(hidden["base"])) | {
+            f: head.decode(hidden[f], context[f]) for f, head in self.heads.items()
+        }
 
-    def reconstruct(self, x, source, target): # (cells, genes)
+    def reconstruct(self, x, source, target):  # (cells, genes)
         return sum(self.contributions(self.hidden(x, source), target).values())
 
 # %% ../../nbs/10_cae.ipynb #8e442840
 @patch
-def compare_with(self:CAE,
-    adata, # cells of obs `split` == "train" where there is such a column
+def compare_with(
+    self: CAE,
+    adata,  # cells of obs `split` == "train" where there is such a column
 ):
     "Keep the group means that the loss `match` needs; a loaded model that is to be trained further has to be given them again"
     means, codes = context_means(self.cells(adata, list(self.spec.fields)), part(adata, "train"))
     self.groups = nn.Module()
-    for k, v in means.items(): self.groups.register_buffer(k, v, persistent=False)
-    for f, c in codes.items(): self.groups.register_buffer(f"code_{list(codes).index(f)}", c, persistent=False)
+    for k, v in means.items():
+        self.groups.register_buffer(k, v, persistent=False)
+    for f, c in codes.items():
+        self.groups.register_buffer(f"code_{list(codes).index(f)}", c, persistent=False)
     self.groups.to(self.base.w.device)
 
 # %% ../../nbs/10_cae.ipynb #8e8c77a2
 @patch(cls_method=True)
-def from_adata(cls:CAE, adata, *, fields=(), design=None, **options):
+def from_adata(cls: CAE, adata, *, fields=(), design=None, **options):
     "A model for these data; see `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context."
     own = [design.perturbation_key, *([design.context_key] if design.context_key else [])] if design is not None else []
     return super(CAE, cls).from_adata(adata, fields=fields or own, design=design, **options)
@@ -97,163 +135,231 @@ def from_adata(cls:CAE, adata, *, fields=(), design=None, **options):
 # %% ../../nbs/10_cae.ipynb #f4c8f53b
 @patch
 @torch.no_grad()
-def setup(self:CAE, adata, cells=4096):
+def setup(self: CAE, adata, cells=4096):
     "Report nested fields, start and balance the heads on a sample of training cells, note which categories occur, keep group means"
     rows, names = part(adata, "train"), list(self.spec.fields)
     self.nested = nested_fields(adata.obs.iloc[rows], names)
-    for f, by in self.nested.items(): warnings.warn(f"field {f!r} is nested in {', '.join(by)}: their effects are not separable", stacklevel=4)
+    for f, by in self.nested.items():
+        warnings.warn(f"field {f!r} is nested in {', '.join(by)}: their effects are not separable", stacklevel=4)
     data = self.cells(adata, names)
     x = data.fetch(np.sort(np.random.default_rng(0).permutation(rows)[:cells]))["x"]
     if self.config.start == "data":
-        with seeded(0): enc, dec = principal_directions(x, self.config.latent)
-        for head in self.heads.values(): head.enc[:len(enc)], head.dec[:len(dec)] = enc, dec
+        with seeded(0):
+            enc, dec = principal_directions(x, self.config.latent)
+        for head in self.heads.values():
+            head.enc[: len(enc)], head.dec[: len(dec)] = enc, dec
     if self.config.scale == "auto":
         norm = self.base.decode(self.base.encode(x)).norm() / len(names)
-        for head in self.heads.values(): head.scale.copy_(norm / ((x @ head.enc.T) @ head.dec).norm().clamp(min=1e-6))
-    for f, head in self.heads.items(): head.trained.fill_(int(data.codes[f][torch.from_numpy(rows)].max()) + 1)
-    if self.config.w_match: self.compare_with(adata)
+        for head in self.heads.values():
+            head.scale.copy_(norm / ((x @ head.enc.T) @ head.dec).norm().clamp(min=1e-6))
+    for f, head in self.heads.items():
+        head.trained.fill_(int(data.codes[f][torch.from_numpy(rows)].max()) + 1)
+    if self.config.w_match:
+        self.compare_with(adata)
 
 # %% ../../nbs/10_cae.ipynb #8e707c12
 @patch
-def match(self:CAE): # scalar
+def match(self: CAE):  # scalar
     "How far the group means, sent to one another's contexts, are from the real ones"
-    if self.groups is None: raise ValueError("w_match: this model was loaded and has no group means to compare with; call model.compare_with(adata) before training it, or set w_match=0")
+    if self.groups is None:
+        raise ValueError(
+            "w_match: this model was loaded and has no group means to compare with; call model.compare_with(adata) before training it, or set w_match=0"
+        )
     g = self.groups
     code = [getattr(g, f"code_{i}") for i in range(len(self.heads))]
-    sent = self.reconstruct(g.mean[g.source], *({f: c[at] for f, c in zip(self.heads, code)} for at in (g.source, g.target)))
+    sent = self.reconstruct(
+        g.mean[g.source], *({f: c[at] for f, c in zip(self.heads, code)} for at in (g.source, g.target))
+    )
     return ((sent - g.mean[g.target]).square().mean(1) * g.weight).sum()
 
 # %% ../../nbs/10_cae.ipynb #54aba756
 @patch
-def losses(self:CAE, batch): # {term: scalar}
+def losses(self: CAE, batch):  # {term: scalar}
     "Both cycles and the losses; `loss` is their weighted sum. Adds the L2 norm of every head's contribution."
     c, x, a = self.config, batch["x"], batch["codes"]
-    b = {f: target_context(a[f], int(head.trained), batch["key"], c.p_change, i) for i, (f, head) in enumerate(self.heads.items())}
+    b = {
+        f: target_context(a[f], int(head.trained), batch["key"], c.p_change, i)
+        for i, (f, head) in enumerate(self.heads.items())
+    }
     there = self.hidden(x, a)
     x_ab = sum(self.contributions(there, b).values())
     back = self.hidden(x_ab, b)
     own = self.contributions(back, a)
     cycle, hidden = F.mse_loss(sum(own.values()), x), sum(F.mse_loss(there[k], back[k]) for k in there)
     context, classifier = context_loss(frozen(self.classifier, x_ab), b), context_loss(self.classifier(x), a)
-    terms = dict(cycle=cycle, hidden=hidden, context=context, classifier=classifier) | (dict(match=self.match()) if c.w_match else {})
+    terms = dict(cycle=cycle, hidden=hidden, context=context, classifier=classifier) | (
+        dict(match=self.match()) if c.w_match else {}
+    )
     loss = classifier + sum(getattr(c, f"w_{k}") * v for k, v in terms.items() if k != "classifier")
-    return dict(loss=loss) | terms | {f"metadata/head_influence_l2/{k}": v.detach().norm(dim=1).mean() for k, v in own.items()}
+    return (
+        dict(loss=loss)
+        | terms
+        | {f"metadata/head_influence_l2/{k}": v.detach().norm(dim=1).mean() for k, v in own.items()}
+    )
 
 # %% ../../nbs/10_cae.ipynb #f9396b10
 @patch
-def optimizer(self:CAE, lr):
+def optimizer(self: CAE, lr):
     "AdamW with a group for each part; with sparse updates where a field has many categories"
     c = self.config
     maps = [h.maps.r for h in self.heads.values()]
     coders = [p for h in self.heads.values() for p in (h.enc, h.dec)]
-    group = lambda params, decay, part, k=1.: dict(params=list(params), weight_decay=decay, clip=c.clip, part=part, lr=lr * k)
-    groups = [group(self.base.parameters(), c.decay_base, "generator"), group(coders, c.decay_fields, "generator"),
-              group(maps, c.decay_fields, "generator", c.lr_maps), group(self.classifier.parameters(), 0., "classifier")]
+    group = lambda params, decay, part, k=1.0: dict(
+        params=list(params), weight_decay=decay, clip=c.clip, part=part, lr=lr * k
+    )
+    groups = [
+        group(self.base.parameters(), c.decay_base, "generator"),
+        group(coders, c.decay_fields, "generator"),
+        group(maps, c.decay_fields, "generator", c.lr_maps),
+        group(self.classifier.parameters(), 0.0, "classifier"),
+    ]
     return (RowAdamW if any(h.maps.sparse for h in self.heads.values()) else torch.optim.AdamW)(groups, lr=lr)
 
+
 @patch
-def after_step(self:CAE):
+def after_step(self: CAE):
     "Put negative weights back to zero, where the config asks for it"
-    if self.config.nonnegative == "none": return
+    if self.config.nonnegative == "none":
+        return
     self.base.w.clamp_(min=0)
-    if self.config.nonnegative == "base": return
+    if self.config.nonnegative == "base":
+        return
     for head in self.heads.values():
-        for w in (head.enc, head.dec): w.clamp_(min=0)
-        head.maps.r.view(-1, head.maps.latent, head.maps.latent).clamp_(min=-torch.eye(head.maps.latent, device=w.device))
+        for w in (head.enc, head.dec):
+            w.clamp_(min=0)
+        head.maps.r.view(-1, head.maps.latent, head.maps.latent).clamp_(
+            min=-torch.eye(head.maps.latent, device=w.device)
+        )
 
 # %% ../../nbs/10_cae.ipynb #323d1200
 @patch
-def parts(self:CAE, hidden, context, centred=True): # {head: (cells, genes)}, summing to the output
+def parts(self: CAE, hidden, context, centred=True):  # {head: (cells, genes)}, summing to the output
     "`contributions`, each field counted from the mean over its categories"
     out = self.contributions(hidden, context)
-    if not centred: return out
+    if not centred:
+        return out
     for f, head in self.heads.items():
-        mean = head.maps.r[:int(head.trained)].mean(0).view(head.maps.latent, -1)                 # (latent, latent)
-        shared = head.scale * ((hidden[f] + hidden[f] @ mean) @ head.dec)     # (cells, genes)
+        mean = head.maps.r[: int(head.trained)].mean(0).view(head.maps.latent, -1)  # (latent, latent)
+        shared = head.scale * ((hidden[f] + hidden[f] @ mean) @ head.dec)  # (cells, genes)
         out |= {f: out[f] - shared, "base": out["base"] + shared}
     return out
 
 # %% ../../nbs/10_cae.ipynb #1091ea6a
 @patch
-def inputs(self:CAE, reconstruct=False, decompose=False, centred=True): return tuple(self.spec.fields) if reconstruct or decompose else ()
+def inputs(self: CAE, reconstruct=False, decompose=False, centred=True):
+    return tuple(self.spec.fields) if reconstruct or decompose else ()
+
 
 @patch
-def answer(self:CAE, batch, reconstruct=False, decompose=False, centred=True):
+def answer(self: CAE, batch, reconstruct=False, decompose=False, centred=True):
     "Base latent, predicted labels and their probabilities; the output in the cells' own context and its parts as layers"
     x = batch["x"]
     out = {"obsm/latent": self.base.encode(x)}
     for f, logits in self.classifier(x).items():
         p, k = logits.softmax(1).max(1)
         out |= {f"obs/{f}": np.array(self.spec.fields[f].values)[k.cpu().numpy()], f"obs/{f}_probability": p}
-    if reconstruct: out["layers/reconstruction"] = self.reconstruct(x, batch["codes"], batch["codes"])
-    if decompose: out |= {f"layers/{k if k == 'base' else 'field_' + k}": v for k, v in self.parts(self.hidden(x, batch["codes"]), batch["codes"], centred).items()}
+    if reconstruct:
+        out["layers/reconstruction"] = self.reconstruct(x, batch["codes"], batch["codes"])
+    if decompose:
+        out |= {
+            f"layers/{k if k == 'base' else 'field_' + k}": v
+            for k, v in self.parts(self.hidden(x, batch["codes"]), batch["codes"], centred).items()
+        }
     return out
 
 # %% ../../nbs/10_cae.ipynb #7928ae62
 @patch
-def decompose(self:CAE,
-    adata, # cells with their labels
-    *, centred:bool=True, # count each field from the mean over its categories
-): # AnnData with the layers base, field_<name> …, and reconstruction
+def decompose(
+    self: CAE,
+    adata,  # cells with their labels
+    *,
+    centred: bool = True,  # count each field from the mean over its categories
+):  # AnnData with the layers base, field_<name> …, and reconstruction
     "The summands of the reconstruction. Raises a `FieldError` where a label is missing or unknown."
     return self.predict(adata, reconstruct=True, decompose=True, centred=centred)
 
+
 @patch
-def head_influence(self:CAE,
-    adata, # cells with their labels
-    *, centred:bool=True, # as in `decompose`
-): # Series, one number per head
+def head_influence(
+    self: CAE,
+    adata,  # cells with their labels
+    *,
+    centred: bool = True,  # as in `decompose`
+):  # Series, one number per head
     "Mean L2 norm over cells of each head's contribution, base included"
     layers = self.decompose(adata, centred=centred).layers
-    return pd.Series({k.removeprefix("field_"): float(np.linalg.norm(v, axis=1).mean()) for k, v in layers.items() if k != "reconstruction"}, name="mean L2 norm")
+    return pd.Series(
+        {
+            k.removeprefix("field_"): float(np.linalg.norm(v, axis=1).mean())
+            for k, v in layers.items()
+            if k != "reconstruction"
+        },
+        name="mean L2 norm",
+    )
 
 # %% ../../nbs/10_cae.ipynb #c605511b
 @patch
 @torch.no_grad()
-def effects(self:CAE,
-    adata, # cells to average over, with their labels
-    field:str, # one of the model's fields
-): # DataFrame genes × categories
+def effects(
+    self: CAE,
+    adata,  # cells to average over, with their labels
+    field: str,  # one of the model's fields
+):  # DataFrame genes × categories
     "Mean change of expression in each category of a field, against the mean over its categories, in log1p units"
-    if field not in self.heads: raise FieldError(f"field {field!r}: not one of this model's, expected one of {list(self.heads)}")
+    if field not in self.heads:
+        raise FieldError(f"field {field!r}: not one of this model's, expected one of {list(self.heads)}")
     data, head, h = self.cells(adata, [field]), self.heads[field], []
-    for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader(): h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
+    for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader():
+        h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
     r = head.maps.r.view(-1, head.maps.latent, head.maps.latent)
-    add = head.scale * torch.einsum("l,klm,mg->gk", torch.cat(h).mean(0), r - r[:int(head.trained)].mean(0), head.dec)  # (genes, categories)
+    add = head.scale * torch.einsum(
+        "l,klm,mg->gk", torch.cat(h).mean(0), r - r[: int(head.trained)].mean(0), head.dec
+    )  # (genes, categories)
     return pd.DataFrame(add.cpu().numpy(), list(self.spec.genes), list(self.spec.fields[field].values))
 
 # %% ../../nbs/10_cae.ipynb #ad0e2354
 @patch
-def top_genes(self:CAE,
-    adata, # cells to average over, with their labels
-    field:str, # one of the model's fields
-    n:int=5, # genes each way
-): # DataFrame, a row per category
+def top_genes(
+    self: CAE,
+    adata,  # cells to average over, with their labels
+    field: str,  # one of the model's fields
+    n: int = 5,  # genes each way
+):  # DataFrame, a row per category
     "The genes that each category of a field raises and lowers most, with the change in log1p units"
     said = lambda v: ", ".join(f"{g} {x:+.2f}" for g, x in v.items())
     values, found = self.cells(adata, False).adata.obs[field].astype(str), self.effects(adata, field)
-    return pd.DataFrame({k: dict(cells=int((values == k).sum()), higher=said(e.nlargest(n)), lower=said(e.nsmallest(n))) for k, e in found.items()}).T
+    return pd.DataFrame(
+        {
+            k: dict(cells=int((values == k).sum()), higher=said(e.nlargest(n)), lower=said(e.nsmallest(n)))
+            for k, e in found.items()
+        }
+    ).T
 
 # %% ../../nbs/10_cae.ipynb #00644997
 @patch
-def target_codes(self:CAE, codes, targets): # {field: (cells,) int64}
+def target_codes(self: CAE, codes, targets):  # {field: (cells,) int64}
     "Source codes with the fields in `targets` set to a value. Raises a `FieldError` for a field or value that is unknown."
     out = dict(codes)
     for f, v in targets.items():
-        if f not in self.spec.fields: raise FieldError(f"transform: no field {f!r}, expected some of {list(self.spec.fields)}")
-        if v not in (values := self.spec.fields[f].values): raise FieldError(f"transform: {f}={v!r} is unknown, expected one of {list(values)[:12]}")
+        if f not in self.spec.fields:
+            raise FieldError(f"transform: no field {f!r}, expected some of {list(self.spec.fields)}")
+        if v not in (values := self.spec.fields[f].values):
+            raise FieldError(f"transform: {f}={v!r} is unknown, expected one of {list(values)[:12]}")
         out[f] = torch.full_like(codes[f], values.index(v))
     return out
 
+
 @patch
 @torch.no_grad()
-def transform(self:CAE,
-    adata, # cells with their labels, or a `Store`; never changed
-    *, residual:bool=False, # keep what each cell has beyond its reconstruction
-    clip:bool=True, # log1p expression is not negative
-    batch_size:int=512,
-    **targets, # field="value"
-): # AnnData cells × the model's genes
+def transform(
+    self: CAE,
+    adata,  # cells with their labels, or a `Store`; never changed
+    *,
+    residual: bool = False,  # keep what each cell has beyond its reconstruction
+    clip: bool = True,  # log1p expression is not negative
+    batch_size: int = 512,
+    **targets,  # field="value"
+):  # AnnData cells × the model's genes
     "The cells in another context; without targets, or with their own, the reconstruction. Raises a `FieldError` for an unknown field or value."
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
@@ -261,48 +367,79 @@ def transform(self:CAE,
     for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
         x, a = b["x"].to(device), {f: c.to(device) for f, c in b["codes"].items()}
         y = self.reconstruct(x, a, self.target_codes(a, targets))
-        if residual: y = y + x - self.reconstruct(x, a, a)
+        if residual:
+            y = y + x - self.reconstruct(x, a, a)
         made.append((y.clamp(min=0) if clip else y).cpu().numpy())
     obs = data.adata.obs.copy()
-    for f, v in targets.items(): obs[f] = pd.Categorical([v] * len(obs), list(self.spec.fields[f].values))
-    out = AnnData(np.concatenate(made), obs=obs, var=pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes)))
+    for f, v in targets.items():
+        obs[f] = pd.Categorical([v] * len(obs), list(self.spec.fields[f].values))
+    out = AnnData(
+        np.concatenate(made),
+        obs=obs,
+        var=pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes)),
+    )
     return declare_scale(out, self.spec.scale, target_sum=self.spec.target_sum)
 
 # %% ../../nbs/10_cae.ipynb #36e95aff
 @patch
-def _change(self:CAE, h, field, label, design): # (genes,), supported
+def _change(self: CAE, h, field, label, design):  # (genes,), supported
     "The change of mean expression from control to `label` at a mean hidden state (latent,)"
     values = {design.canonical(v): i for i, v in enumerate(self.spec.fields[field].values)}
     known = [p for p in ([label] if label in values else design.targets(label)) if p in values]
     head, own = self.heads[field], torch.tensor([values[design.control]], device=h.device)
-    if not known: return np.zeros(len(self.spec.genes)), False
-    total = sum(head.decode(h[None], torch.tensor([values[p]], device=h.device)) - head.decode(h[None], own) for p in known)
+    if not known:
+        return np.zeros(len(self.spec.genes)), False
+    total = sum(
+        head.decode(h[None], torch.tensor([values[p]], device=h.device)) - head.decode(h[None], own) for p in known
+    )
     return total[0].cpu().numpy(), label in values or len(known) == len(design.targets(label))
+
 
 @patch
 @torch.no_grad()
-def perturb(self:CAE,
-    controls, # control cells
-    perturbations, # one label or several
-    *, n_cells:int|None=None, # per perturbation and context, see `assemble`
-    seed:int=0,
-): # AnnData: the controls and a block of cells per perturbation, obs `perturbation` and `supported`
+def perturb(
+    self: CAE,
+    controls,  # control cells
+    perturbations,  # one label or several
+    *,
+    n_cells: int | None = None,  # per perturbation and context, see `assemble`
+    seed: int = 0,
+):  # AnnData: the controls and a block of cells per perturbation, obs `perturbation` and `supported`
     "What control cells would become. Raises `NotApplicable` where the model has no perturbation among its fields."
     design = self.spec.design
     if design is None or design.perturbation_key not in self.spec.fields:
-        raise NotApplicable("perturb: this model knows no perturbations; build it with design=Design(key, control) and with that key among fields")
+        raise NotApplicable(
+            "perturb: this model knows no perturbations; build it with design=Design(key, control) and with that key among fields"
+        )
     field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key]).say()
     head, where, h = self.heads[field], design.contexts(controls.obs), []
-    for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader(): h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
+    for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader():
+        h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
     h, labels = torch.cat(h), design.asked(perturbations)
     shifts, supported = {}, {}
     for c in sorted(set(where)):
         at = h[torch.from_numpy(np.flatnonzero(where == c)).to(h.device)].mean(0)
-        for p in labels: shifts[c, p], supported[p] = self._change(at, field, p, design)
-    table = pd.DataFrame(shifts, index=list(self.spec.genes)).T.reindex(columns=list(controls.var_names), fill_value=0.)
-    return assemble(controls, table if design.context_key else table.droplevel(0), design, supported=supported, n_cells=n_cells, called=labels, seed=seed, model=self.name,
-                    total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+        for p in labels:
+            shifts[c, p], supported[p] = self._change(at, field, p, design)
+    table = pd.DataFrame(shifts, index=list(self.spec.genes)).T.reindex(
+        columns=list(controls.var_names), fill_value=0.0
+    )
+    return assemble(
+        controls,
+        table if design.context_key else table.droplevel(0),
+        design,
+        supported=supported,
+        n_cells=n_cells,
+        called=labels,
+        seed=seed,
+        model=self.name,
+        total_key=self.spec.total_key,
+        target_sum=self.spec.target_sum,
+    )
 
 # %% ../../nbs/10_cae.ipynb #d5e23ba3
 @patch(cls_method=True)
-def example(cls:CAE): return pbmc68k()[:150, :100].copy(), dict(fields=["bulk_labels", "phase"], design=Design("phase", "G1"), latent=8, hidden=16, scale="auto")
+def example(cls: CAE):
+    return pbmc68k()[:150, :100].copy(), dict(
+        fields=["bulk_labels", "phase"], design=Design("phase", "G1"), latent=8, hidden=16, scale="auto"
+    )

@@ -10,8 +10,16 @@ __all__ = ['app', 'DATA_OPTIONS', 'DESIGN', 'find_notebooks', 'parameters', 'as_
            'serve', 'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
+import ast
+import json
+import math
+import os
+import platform
+import subprocess
+import sys
+import time
+import traceback
 import warnings
-import ast, json, math, os, platform, subprocess, sys, time, traceback
 from dataclasses import fields as config_fields
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
@@ -21,64 +29,96 @@ import pandas as pd
 import typer
 
 import cellbook
-from ..data import as_list, DataWarning, NotApplicable, read
+from ..data import DataWarning, NotApplicable, as_list, read
 
 # %% ../../nbs/80_cli.ipynb #35490393
-app = typer.Typer(name="cellbook", help="Five models of single cells and perturbed wells, on one data contract.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="cellbook",
+    help="Five models of single cells and perturbed wells, on one data contract.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
 
 @app.callback()
-def _options(debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False): pass
+def _options(debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False):
+    pass
 
 # %% ../../nbs/80_cli.ipynb #5e68861f
 def find_notebooks(
-    names=(), # paths or stems like "10_cae"; none means every model notebook
-): # list of Paths
+    names=(),  # paths or stems like "10_cae"; none means every model notebook
+):  # list of Paths
     "The notebooks to run. Raises `ValueError` naming those there are."
     home = Path(cellbook.__path__[0])
-    roots = [*(p / "nbs" for p in [Path.cwd(), *Path.cwd().parents, home.parent]), home / "notebooks"]  # the last one: of a wheel
+    roots = [
+        *(p / "nbs" for p in [Path.cwd(), *Path.cwd().parents, home.parent]),
+        home / "notebooks",
+    ]  # the last one: of a wheel
     nbs = next((r for r in roots if (r / "00_data.ipynb").exists()), None)
-    here = [p for p in sorted([*nbs.glob("*.ipynb"), *nbs.glob("api/**/*.ipynb")], key=lambda p: p.name) if parameters(p)] if nbs else []
-    if not names and not here: raise ValueError(f"notebook: none found in or above {Path.cwd()}; go into a clone of the repository, or name a path")
-    if not names: return here
+    here = (
+        [p for p in sorted([*nbs.glob("*.ipynb"), *nbs.glob("api/**/*.ipynb")], key=lambda p: p.name) if parameters(p)]
+        if nbs
+        else []
+    )
+    if not names and not here:
+        raise ValueError(
+            f"notebook: none found in or above {Path.cwd()}; go into a clone of the repository, or name a path"
+        )
+    if not names:
+        return here
     known = {p.stem: p for p in here} | {p.stem.split("_", 1)[-1]: p for p in here}
     for n in names:
-        if n not in known and not Path(n).is_file(): raise ValueError(f"notebook: expected a path or one of {[p.stem for p in here]}, found {n!r}")
+        if n not in known and not Path(n).is_file():
+            raise ValueError(f"notebook: expected a path or one of {[p.stem for p in here]}, found {n!r}")
     return [known.get(n) or Path(n) for n in names]
 
 # %% ../../nbs/80_cli.ipynb #f7ac8893
-def parameters(notebook): # {name: default}, empty where no cell is tagged
+def parameters(notebook):  # {name: default}, empty where no cell is tagged
     "What a notebook's cell tagged `parameters` assigns"
     cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
-    source = "".join(line for c in cells if "parameters" in c["metadata"].get("tags", []) for line in [*c["source"], "\n"])
+    source = "".join(
+        line for c in cells if "parameters" in c["metadata"].get("tags", []) for line in [*c["source"], "\n"]
+    )
     return {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(source).body if isinstance(n, ast.Assign)}
 
 # %% ../../nbs/80_cli.ipynb #04efa470
-def as_number(text): # int, float, or None where it is none
+def as_number(text):  # int, float, or None where it is none
     "The finite number that a text is: 10, 1e1, 1_000, +.5, 1E-7"
-    try: value = float(text)
-    except ValueError: return None
-    if not math.isfinite(value): return None
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    if not math.isfinite(value):
+        return None
     return int(value) if set(text.strip()) <= set("+-_0123456789") else value
+
 
 def as_type(name, text, default):
     "`text` as the type of `default`. Raises `ValueError` naming the parameter."
-    if isinstance(default, str): return text
-    if isinstance(default, (tuple, list)): return type(default)(as_type(name, t, default[0] if default else "") for t in as_list(text))
+    if isinstance(default, str):
+        return text
+    if isinstance(default, (tuple, list)):
+        return type(default)(as_type(name, t, default[0] if default else "") for t in as_list(text))
     truth, value = {"true": True, "false": False}.get(text.lower()), as_number(text)
-    if isinstance(default, bool): value = truth
-    elif isinstance(default, int) and isinstance(value, float): value = int(value) if value.is_integer() else None
-    if value is None: raise ValueError(f"{name}: expected a value like {default!r}, found {text!r}")
+    if isinstance(default, bool):
+        value = truth
+    elif isinstance(default, int) and isinstance(value, float):
+        value = int(value) if value.is_integer() else None
+    if value is None:
+        raise ValueError(f"{name}: expected a value like {default!r}, found {text!r}")
     return value
 
 # %% ../../nbs/80_cli.ipynb #0a6e9e53
 def run_notebook(
-    notebook, # Path
-    given:dict, # name → text
-    out, # folder of all runs
-): # "ok", "skipped: …" or "failed: …"
+    notebook,  # Path
+    given: dict,  # name → text
+    out,  # folder of all runs
+):  # "ok", "skipped: …" or "failed: …"
     "Execute one notebook into `out/<name>.ipynb`, its run folder being `out/<model>`"
     import papermill
     from nbclient.exceptions import DeadKernelError
+
     notebook, out = Path(notebook), Path(out)
     known = parameters(notebook)
     folder = Path(given.get("out") or out / notebook.stem.split("_", 1)[-1])
@@ -87,144 +127,233 @@ def run_notebook(
     values = {k: as_type(k, v, known[k]) for k, v in given.items() if k in known}
     out.mkdir(parents=True, exist_ok=True)
     try:
-        papermill.execute_notebook(str(notebook), str(out / notebook.name), parameters=values, kernel_name="python3", language="python",
-                                   progress_bar=sys.stderr.isatty(), extra_arguments=["--log-level=ERROR"])
+        papermill.execute_notebook(
+            str(notebook),
+            str(out / notebook.name),
+            parameters=values,
+            kernel_name="python3",
+            language="python",
+            progress_bar=sys.stderr.isatty(),
+            extra_arguments=["--log-level=ERROR"],
+        )
     except papermill.PapermillExecutionError as e:
         return f"skipped: {e.evalue}" if e.ename == NotApplicable.__name__ else f"failed: {e.ename}: {e.evalue}"
-    except DeadKernelError: return "failed: its process was killed, perhaps for want of memory"
+    except DeadKernelError:
+        return "failed: its process was killed, perhaps for want of memory"
     return "ok"
 
 # %% ../../nbs/80_cli.ipynb #eb2647a5
 def run_notebooks(
-    notebooks=(), # as for `find_notebooks`
-    given=None, # {parameter: text}
-    out="runs", # folder of all runs
-    say=print, # what takes a line of progress
-): # table of results, {notebook: what went wrong}
+    notebooks=(),  # as for `find_notebooks`
+    given=None,  # {parameter: text}
+    out="runs",  # folder of all runs
+    say=print,  # what takes a line of progress
+):  # table of results, {notebook: what went wrong}
     "Execute notebooks one after another and gather their results. Raises `ValueError` on a parameter no notebook has, or one run folder for several."
     from cellbook.train import read_results
+
     paths, given = find_notebooks(notebooks), given or {}
     known = {k for p in paths for k in parameters(p)}
     for k in given:
-        if k not in known: raise ValueError(f"parameter: expected some of {sorted(known)}, found {k!r}")
-    if given.get("out") and len(paths) > 1: raise ValueError(f"out: one run folder for {len(paths)} notebooks, found {given['out']!r}; --out gives each its own below it")
+        if k not in known:
+            raise ValueError(f"parameter: expected some of {sorted(known)}, found {k!r}")
+    if given.get("out") and len(paths) > 1:
+        raise ValueError(
+            f"out: one run folder for {len(paths)} notebooks, found {given['out']!r}; --out gives each its own below it"
+        )
     said, folders = {}, [Path(given.get("out") or Path(out) / p.stem.split("_", 1)[-1]) for p in paths]
     for p in paths:
         say(f"{p.stem} ...")
         said[p.stem] = run_notebook(p, given, out)
         say(f"{p.stem}: {said[p.stem]}")
     tables = [read_results(f.resolve().parent, [f.resolve().name]) for f in folders]
-    return pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True), {k: v for k, v in said.items() if v != "ok"}
+    return pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True), {
+        k: v for k, v in said.items() if v != "ok"
+    }
 
 # %% ../../nbs/80_cli.ipynb #0fba4073
 def join_pairs(
-    args, # words of a command line
-): # words
+    args,  # words of a command line
+):  # words
     "`-p name value` as `-p name=value`"
     args = list(args)
     for i, a in enumerate(args):
-        if a == "-p" and i + 2 < len(args) and "=" not in args[i + 1]: args[i + 1 : i + 3] = [f"{args[i + 1]}={args[i + 2]}"]
+        if a == "-p" and i + 2 < len(args) and "=" not in args[i + 1]:
+            args[i + 1 : i + 3] = [f"{args[i + 1]}={args[i + 2]}"]
     return args
 
-def pairs(texts): # {name: text}
+
+def pairs(texts):  # {name: text}
     "`name=value` texts as a dict. Raises `ValueError` on one without `=`."
     for t in texts or ():
-        if "=" not in t: raise ValueError(f"expected name=value, found {t!r}")
+        if "=" not in t:
+            raise ValueError(f"expected name=value, found {t!r}")
     return dict(t.split("=", 1) for t in texts or ())
 
 # %% ../../nbs/80_cli.ipynb #43a6a7f0
 @app.command("run")
 def _run(
-    notebooks: Annotated[Optional[list[str]], typer.Argument(help="Paths or names like 10_cae; all model notebooks where none is given.")] = None,
-    p: Annotated[Optional[list[str]], typer.Option("-p", metavar="NAME VALUE", help="A parameter of the notebooks: -p epochs 50.")] = None,
+    notebooks: Annotated[
+        Optional[list[str]], typer.Argument(help="Paths or names like 10_cae; all model notebooks where none is given.")
+    ] = None,
+    p: Annotated[
+        Optional[list[str]],
+        typer.Option("-p", metavar="NAME VALUE", help="A parameter of the notebooks: -p epochs 50."),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for executed notebooks and runs.")] = Path("runs"),
 ):
     "Execute model notebooks with papermill and print one table of their scores."
     table, trouble = run_notebooks(notebooks or (), pairs(p), out, typer.echo)
-    typer.echo("\n" + (table.to_string(index=False) if len(table) else "no results: none of these notebooks left a result.json in its run folder"))
-    for k, v in trouble.items(): typer.echo(f"{k} {v}")
-    if any(v.startswith("failed") for v in trouble.values()): raise typer.Exit(1)
+    typer.echo(
+        "\n"
+        + (
+            table.to_string(index=False)
+            if len(table)
+            else "no results: none of these notebooks left a result.json in its run folder"
+        )
+    )
+    for k, v in trouble.items():
+        typer.echo(f"{k} {v}")
+    if any(v.startswith("failed") for v in trouble.values()):
+        raise typer.Exit(1)
 
 # %% ../../nbs/80_cli.ipynb #bf16e611
-DATA_OPTIONS = dict(fields=(), total_key="", target_sum=1e4, min_overlap=.5, unknown="", n_genes=0)
+DATA_OPTIONS = dict(fields=(), total_key="", target_sum=1e4, min_overlap=0.5, unknown="", n_genes=0)
 DESIGN = ("perturbation_key", "control", "dose_key", "time_key", "context_key", "sep")
+
 
 def as_field(f, text):
     "`text` as a value of a dataclass field. Raises `ValueError` naming it."
-    if f.type in (object, "object"): return text if as_number(text) is None else as_number(text)  # a number or a word
+    if f.type in (object, "object"):
+        return text if as_number(text) is None else as_number(text)  # a number or a word
     kind = next((k for k in (int, float) if str(f.type).startswith(k.__name__)), None)
-    if f.default is not None: return as_type(f.name, text, f.default)
+    if f.default is not None:
+        return as_type(f.name, text, f.default)
     return text if kind is None else None if text.lower() in ("", "none") else as_type(f.name, text, kind(0))
 
+
 def sort_settings(
-    Model, # class
-    given:dict, # name → text
-): # for from_adata, for fit, for Design
+    Model,  # class
+    given: dict,  # name → text
+):  # for from_adata, for fit, for Design
     "Sort `name=value` pairs by what they belong to, as the type they have there. Raises `ValueError` naming all there are."
     from cellbook.train import Settings
+
     config, settings = ({f.name: f for f in config_fields(c)} for c in (Model.Config, Settings))
     build, loop, design = {}, {}, {}
     for k, v in given.items():
-        if k in DESIGN: design[k] = v
-        elif k == "fields": build[k] = as_list(v)
-        elif k in settings: loop[k] = as_field(settings[k], v)
-        elif k in config: build[k] = as_field(config[k], v)
-        elif k in DATA_OPTIONS: build[k] = as_type(k, v, DATA_OPTIONS[k])
-        else: raise ValueError(f"set: expected some of {sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})}, found {k!r}")
+        if k in DESIGN:
+            design[k] = v
+        elif k == "fields":
+            build[k] = as_list(v)
+        elif k in settings:
+            loop[k] = as_field(settings[k], v)
+        elif k in config:
+            build[k] = as_field(config[k], v)
+        elif k in DATA_OPTIONS:
+            build[k] = as_type(k, v, DATA_OPTIONS[k])
+        else:
+            raise ValueError(
+                f"set: expected some of {sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})}, found {k!r}"
+            )
     gone = {"perturbation_key", "control"} - set(design)
-    if design and gone: raise ValueError(f"set: {', '.join(design)} need {' and '.join(sorted(gone))} beside them")
+    if design and gone:
+        raise ValueError(f"set: {', '.join(design)} need {' and '.join(sorted(gone))} beside them")
     return build, loop, design
 
 # %% ../../nbs/80_cli.ipynb #44cb8bb2
 def divide(
-    Model, # class
-    cells, # AnnData, without values for a chunk store; obs `split` is added where there is none
-    by="", key="", # what is held out, and the obs column of a context or group; empty: the model's own
-    *, design=None, stratify=(), seed=0,
-): # table of `check_split`
+    Model,  # class
+    cells,  # AnnData, without values for a chunk store; obs `split` is added where there is none
+    by="",
+    key="",  # what is held out, and the obs column of a context or group; empty: the model's own
+    *,
+    design=None,
+    stratify=(),
+    seed=0,
+):  # table of `check_split`
     "Draw the split that a model's scores need, or check the one that is there. `SplitError` where it leaks."
-    from cellbook.data import check_split, SplitError
+    from cellbook.data import SplitError, check_split
+
     design, unit = design or Model.default_design(cells.obs), by or Model.split_by
     if unit in ("target", "perturbation", "compound", "combination") and design is None:
-        raise SplitError(f"{Model.name} is judged by {unit}s: name them, --set perturbation_key=… --set control=…, or hold out cells, --split-by cell")
+        raise SplitError(
+            f"{Model.name} is judged by {unit}s: name them, --set perturbation_key=… --set control=…, or hold out cells, --split-by cell"
+        )
     drawn = "split" not in cells.obs
-    if drawn: cells.obs["split"] = Model.draw_split(cells, unit, design=design, key=key or None, stratify=stratify, seed=seed)
-    try: return check_split(cells, unit, design=None if unit == "cell" else design, key=key or None)
+    if drawn:
+        cells.obs["split"] = Model.draw_split(cells, unit, design=design, key=key or None, stratify=stratify, seed=seed)
+    try:
+        return check_split(cells, unit, design=None if unit == "cell" else design, key=key or None)
     except SplitError as e:
-        if drawn or by or not str(e).startswith("leak"): raise
-        raise SplitError(f"obs column 'split': {e}; {Model.name} is judged by {unit}s: drop the column, or keep it with --split-by cell") from None
+        if drawn or by or not str(e).startswith("leak"):
+            raise
+        raise SplitError(
+            f"obs column 'split': {e}; {Model.name} is judged by {unit}s: drop the column, or keep it with --split-by cell"
+        ) from None
+
 
 def train_model(
-    name, # registered name of the model
-    data, # path, also of a chunk store
-    given=None, # {name: text}, for `from_adata` and `fit`
-    out="", # folder of the run; empty: runs/<name>
-    scale="", # of the matrix, where the file does not say
-    resume=False, # go on with the run that is there
-    device="auto", # or "cpu"
-    workers=0, # processes that read ahead
-    save_every=None, # steps between saved states within an epoch
-    split_by="", split_key="", # what is held out; empty: the model's own
-    say=None, # what takes a line on the split
-    where="X", # the matrix of the file: X, raw, or the name of a layer
-): # Path of the run
+    name,  # registered name of the model
+    data,  # path, also of a chunk store
+    given=None,  # {name: text}, for `from_adata` and `fit`
+    out="",  # folder of the run; empty: runs/<name>
+    scale="",  # of the matrix, where the file does not say
+    resume=False,  # go on with the run that is there
+    device="auto",  # or "cpu"
+    workers=0,  # processes that read ahead
+    save_every=None,  # steps between saved states within an epoch
+    split_by="",
+    split_key="",  # what is held out; empty: the model's own
+    say=None,  # what takes a line on the split
+    where="X",  # the matrix of the file: X, raw, or the name of a layer
+):  # Path of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import Design, variable_genes
     from cellbook.loaders import Store
     from cellbook.train import fit, get_model, run_folder
+
     Model = get_model(name)
     build, loop, design = sort_settings(Model, given or {})
     stored = (Path(data) / "manifest.json").exists()
     adata = Store(data) if stored else read(data, scale=scale or None, where=where)
     cells = adata.frame if stored else adata  # what has obs
-    if design: build["design"] = Design(**design)
-    table = divide(Model, cells, split_by, split_key, design=build.get("design"), stratify=build.get("fields", ()), seed=loop.get("seed", 0))
+    if design:
+        build["design"] = Design(**design)
+    table = divide(
+        Model,
+        cells,
+        split_by,
+        split_key,
+        design=build.get("design"),
+        stratify=build.get("fields", ()),
+        seed=loop.get("seed", 0),
+    )
     n = build.pop("n_genes", 0)
-    if n and cells.n_vars > n: build["genes"] = variable_genes(adata.sample() if stored else adata, n, total_key=build.get("total_key"), target_sum=build.get("target_sum", 1e4))
+    if n and cells.n_vars > n:
+        build["genes"] = variable_genes(
+            adata.sample() if stored else adata,
+            n,
+            total_key=build.get("total_key"),
+            target_sum=build.get("target_sum", 1e4),
+        )
     model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
-    if say: say(f"split by {split_by or Model.split_by}: " + ", ".join(f"{p} {t['cells']:,} cells, {t['units']:,} units" for p, t in table.iterrows()))
-    fit(model, adata, out=run_folder(name, out), resume=resume or None, device=device, workers=workers, save_every=save_every,
-        split_by="" if split_by in ("cell", "group") else split_by, **loop)
+    if say:
+        say(
+            f"split by {split_by or Model.split_by}: "
+            + ", ".join(f"{p} {t['cells']:,} cells, {t['units']:,} units" for p, t in table.iterrows())
+        )
+    fit(
+        model,
+        adata,
+        out=run_folder(name, out),
+        resume=resume or None,
+        device=device,
+        workers=workers,
+        save_every=save_every,
+        split_by="" if split_by in ("cell", "group") else split_by,
+        **loop,
+    )
     return run_folder(name, out)
 
 # %% ../../nbs/80_cli.ipynb #49129446
@@ -232,29 +361,64 @@ def train_model(
 def _train(
     model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
-    set_: Annotated[Optional[list[str]], typer.Option("--set", help="name=value, for the data, the model or the training.")] = None,
+    set_: Annotated[
+        Optional[list[str]], typer.Option("--set", help="name=value, for the data, the model or the training.")
+    ] = None,
     out: Annotated[str, typer.Option(help="Folder of the run; empty: runs/MODEL.")] = "",
-    scale: Annotated[str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst.")] = "",
+    scale: Annotated[
+        str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst.")
+    ] = "",
     where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
     device: Annotated[str, typer.Option(help="auto or cpu.")] = "auto",
     workers: Annotated[int, typer.Option(help="Processes that read batches ahead.")] = 0,
-    save_every: Annotated[Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")] = None,
-    split_by: Annotated[str, typer.Option(help="What is held out: cell, target, perturbation, compound, combination, context, group; empty: the model's own.")] = "",
+    save_every: Annotated[
+        Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")
+    ] = None,
+    split_by: Annotated[
+        str,
+        typer.Option(
+            help="What is held out: cell, target, perturbation, compound, combination, context, group; empty: the model's own."
+        ),
+    ] = "",
     split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = "",
 ):
     "Train a model on a file and keep the run."
     first = os.environ.get("RANK", "0") == "0"
-    folder = train_model(model, data, pairs(set_), out, scale, resume, device, workers, save_every, split_by, split_key, typer.echo if first else None, where)
-    if first: typer.echo(f"trained {model}: {folder}")
+    folder = train_model(
+        model,
+        data,
+        pairs(set_),
+        out,
+        scale,
+        resume,
+        device,
+        workers,
+        save_every,
+        split_by,
+        split_key,
+        typer.echo if first else None,
+        where,
+    )
+    if first:
+        typer.echo(f"trained {model}: {folder}")
 
 # %% ../../nbs/80_cli.ipynb #9bddd270
-def answer_path(out, data): # Path
+def answer_path(out, data):  # Path
     "Where an answer goes. Raises `ValueError` where that is no .h5ad, or is part of what is read."
     out, data = Path(out), Path(data)
-    if out.suffix != ".h5ad": raise ValueError(f"out: expected a name that ends in .h5ad, found {out}")
-    if out.exists() and data.exists() and out.samefile(data) or data.is_dir() and data.resolve() in out.resolve().parents: raise ValueError(f"out: {out} is what is read, and would be overwritten; name another file")
+    if out.suffix != ".h5ad":
+        raise ValueError(f"out: expected a name that ends in .h5ad, found {out}")
+    if (
+        out.exists()
+        and data.exists()
+        and out.samefile(data)
+        or data.is_dir()
+        and data.resolve() in out.resolve().parents
+    ):
+        raise ValueError(f"out: {out} is what is read, and would be overwritten; name another file")
     return out
+
 
 @app.command("predict")
 def _predict(
@@ -263,14 +427,19 @@ def _predict(
     out: Annotated[Path, typer.Option(help="Where the answer is written.")] = Path("predictions.h5ad"),
     scale: Annotated[str, typer.Option(help="Scale of the matrix, where the file does not say.")] = "",
     where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
-    set_: Annotated[Optional[list[str]], typer.Option("--set", help="name=value, an option of the model's answer.")] = None,
+    set_: Annotated[
+        Optional[list[str]], typer.Option("--set", help="name=value, an option of the model's answer.")
+    ] = None,
 ):
     "Apply a trained model to a file and write its answer as .h5ad."
     from cellbook.loaders import Store
     from cellbook.train import load_model, save_atomic
+
     out, options = answer_path(out, data), {k: as_type(k, v, False) for k, v in pairs(set_).items()}
     model = load_model(run)
-    answer = model.predict(Store(data) if (data / "manifest.json").exists() else read(data, scale=scale or None, where=where), **options)
+    answer = model.predict(
+        Store(data) if (data / "manifest.json").exists() else read(data, scale=scale or None, where=where), **options
+    )
     save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     typer.echo(answer.uns[model.name]["params"]["input"])
     typer.echo(f"{answer.n_obs} cells: {out}")
@@ -278,21 +447,38 @@ def _predict(
 # %% ../../nbs/80_cli.ipynb #817bd24b
 @app.command("serve")
 def serve(
-    runs: Annotated[Optional[list[Path]], typer.Argument(help="Folders of trained models, of any kind; several share one address. Or a base encoder's folder.")] = None,
+    runs: Annotated[
+        Optional[list[Path]],
+        typer.Argument(
+            help="Folders of trained models, of any kind; several share one address. Or a base encoder's folder."
+        ),
+    ] = None,
     head_path: Annotated[Optional[Path], typer.Option(help="A base's head.")] = None,
     classes_path: Annotated[Optional[Path], typer.Option(help="A base's label_classes.txt.")] = None,
     adapter_dir: Annotated[Optional[Path], typer.Option(help="A base's adapter, instead of head and classes.")] = None,
-    controls: Annotated[Optional[Path], typer.Option(help="Cells whose controls perturbations are answered for.")] = None,
+    controls: Annotated[
+        Optional[Path], typer.Option(help="Cells whose controls perturbations are answered for.")
+    ] = None,
     device: Annotated[Optional[str], typer.Option(help="cpu, cuda, cuda:1 or auto.")] = None,
-    host: Annotated[Optional[str], typer.Option(help="127.0.0.1 is this machine only, 0.0.0.0 everyone, who then need CELLBOOK_TOKEN.")] = None,
+    host: Annotated[
+        Optional[str],
+        typer.Option(help="127.0.0.1 is this machine only, 0.0.0.0 everyone, who then need CELLBOOK_TOKEN."),
+    ] = None,
     port: Annotated[Optional[int], typer.Option(help="Where it listens.")] = None,
     insecure: Annotated[Optional[bool], typer.Option("--insecure", help="Let others ask without a token.")] = None,
     hosts: Annotated[Optional[str], typer.Option(help="Names it answers to, comma-separated.")] = None,
-    origins: Annotated[Optional[str], typer.Option(help="Pages elsewhere that may ask, comma-separated; * is all.")] = None,
-    compatible: Annotated[Optional[bool], typer.Option("--compatible", help="As the published service: temperature .7, all origins, no cell refused.")] = None,
+    origins: Annotated[
+        Optional[str], typer.Option(help="Pages elsewhere that may ask, comma-separated; * is all.")
+    ] = None,
+    compatible: Annotated[
+        Optional[bool],
+        typer.Option("--compatible", help="As the published service: temperature .7, all origins, no cell refused."),
+    ] = None,
     temp: Annotated[Optional[float], typer.Option(help="Logits are divided by it.")] = None,
     thresh: Annotated[Optional[float], typer.Option(help="Below this confidence a cell is Unknown/Uncertain.")] = None,
-    min_overlap: Annotated[Optional[float], typer.Option(help="With a smaller share of the model's genes a cell is marked as unknown.")] = None,
+    min_overlap: Annotated[
+        Optional[float], typer.Option(help="With a smaller share of the model's genes a cell is marked as unknown.")
+    ] = None,
     refuse_below: Annotated[Optional[float], typer.Option(help="With a smaller share than this it is refused.")] = None,
     max_body: Annotated[Optional[int], typer.Option(help="Bytes of JSON.")] = None,
     max_file: Annotated[Optional[int], typer.Option(help="Bytes of a file.")] = None,
@@ -302,73 +488,121 @@ def serve(
     max_perturbations: Annotated[Optional[int], typer.Option(help="Of a request.")] = None,
     max_batch: Annotated[Optional[int], typer.Option(help="Cells in one pass through the model.")] = None,
     max_queue: Annotated[Optional[int], typer.Option(help="Cells waiting; beyond it 503.")] = None,
-    max_connections: Annotated[Optional[int], typer.Option(help="Open at once; beyond it the longest idle one is closed.")] = None,
+    max_connections: Annotated[
+        Optional[int], typer.Option(help="Open at once; beyond it the longest idle one is closed.")
+    ] = None,
     max_head: Annotated[Optional[int], typer.Option(help="Bytes of a request's line and headers.")] = None,
     head_timeout: Annotated[Optional[float], typer.Option(help="Seconds for them to arrive.")] = None,
-    linger: Annotated[Optional[float], typer.Option(help="Seconds a batch waits for requests that are arriving.")] = None,
+    linger: Annotated[
+        Optional[float], typer.Option(help="Seconds a batch waits for requests that are arriving.")
+    ] = None,
     threads: Annotated[Optional[int], typer.Option(help="Of the model; 0: all cores but one.")] = None,
     timeout: Annotated[Optional[float], typer.Option(help="Seconds for a body to arrive and for an answer.")] = None,
 ):
     "Put trained models into service; settings not given here come from the environment."
     given = {k: v for k, v in locals().items() if v is not None and k != "runs"}
     from cellbook.serve import run_service
-    if runs: given |= dict(model_dir=runs[0]) if len(runs) == 1 else dict(runs=runs)
+
+    if runs:
+        given |= dict(model_dir=runs[0]) if len(runs) == 1 else dict(runs=runs)
     run_service(**given)
 
 # %% ../../nbs/80_cli.ipynb #a2486a36
 def job_line(
-    command, # words after `cellbook`: train … or run …
-    processes:int=1, # of a training
-): # words
+    command,  # words after `cellbook`: train … or run …
+    processes: int = 1,  # of a training
+):  # words
     "The command line of a job"
     launch = ["torch.distributed.run", "--standalone", f"--nproc_per_node={processes}", "-m"] if processes > 1 else []
     return [sys.executable, "-m", *launch, "cellbook.cli", *command]
 
 # %% ../../nbs/80_cli.ipynb #aa486c5e
-def unfinished(command): # bool
+def unfinished(command):  # bool
     "Whether the folder that a command writes to holds a run that was interrupted"
     from cellbook.train import read_state, run_folder
-    given = {a.split("=")[0]: b for a, b in zip(command, [*command[1:], ""])} | {a.split("=")[0]: a.split("=", 1)[1] for a in command if a.startswith("--out=")}
+
+    given = {a.split("=")[0]: b for a, b in zip(command, [*command[1:], ""])} | {
+        a.split("=")[0]: a.split("=", 1)[1] for a in command if a.startswith("--out=")
+    }
     out = given.get("--out", "")
-    folders = [run_folder(command[1], out)] if command[0] == "train" else {p.parent for p in Path(out or "runs").glob("*/*.safetensors")}
+    folders = (
+        [run_folder(command[1], out)]
+        if command[0] == "train"
+        else {p.parent for p in Path(out or "runs").glob("*/*.safetensors")}
+    )
     return any(s is not None and not s["done"] for s in map(read_state, folders))
+
 
 class Job:
     "A `train` or `run` that may be interrupted and started again, by submitit or by hand; pickled by submitit"
-    def __init__(self, command, processes=1): self.command, self.processes, self.child = list(command), processes, None
+
+    def __init__(self, command, processes=1):
+        self.command, self.processes, self.child = list(command), processes, None
 
     def __call__(self):
-        again = [] if not unfinished(self.command) else ["--resume"] if self.command[0] == "train" else ["-p", "resume=True"]
+        again = (
+            []
+            if not unfinished(self.command)
+            else ["--resume"]
+            if self.command[0] == "train"
+            else ["-p", "resume=True"]
+        )
         self.child = subprocess.Popen(job_line([*self.command, *again], self.processes))
-        while self.child.poll() is None: time.sleep(.2)  # not wait(): the signal handler could not wait inside it
-        if code := self.child.returncode: raise RuntimeError(f"cellbook {' '.join(self.command)} ended with {code}; its output is in the log")
+        while self.child.poll() is None:
+            time.sleep(0.2)  # not wait(): the signal handler could not wait inside it
+        if code := self.child.returncode:
+            raise RuntimeError(f"cellbook {' '.join(self.command)} ended with {code}; its output is in the log")
 
-    def checkpoint(self): # called by submitit on SIGUSR2
+    def checkpoint(self):  # called by submitit on SIGUSR2
         from submitit.helpers import DelayedSubmission
+
         if self.child is not None:
             self.child.terminate()  # torchrun stops its workers; the state on disk is whole
-            try: self.child.wait(20)
-            except subprocess.TimeoutExpired: self.child.kill()
+            try:
+                self.child.wait(20)
+            except subprocess.TimeoutExpired:
+                self.child.kill()
         return DelayedSubmission(Job(self.command, self.processes))
 
 # %% ../../nbs/80_cli.ipynb #3cb35a76
 def submit_job(
-    command, # words after `cellbook`: train … or run …
-    *, folder="runs/jobs", # for scripts and logs
-    cluster="slurm", # or "local", to try
-    minutes=60, gpus=0, cpus=4, memory_gb=16, partition="", requeues=3, # asked for; how often it may run into its time limit
-): # submitit Job
+    command,  # words after `cellbook`: train … or run …
+    *,
+    folder="runs/jobs",  # for scripts and logs
+    cluster="slurm",  # or "local", to try
+    minutes=60,
+    gpus=0,
+    cpus=4,
+    memory_gb=16,
+    partition="",
+    requeues=3,  # asked for; how often it may run into its time limit
+):  # submitit Job
     "Hand a command to a cluster. Raises `ValueError` on a command that cannot be submitted."
     import submitit
-    if not command or command[0] not in ("train", "run"): raise ValueError(f"submit: expected a command that begins with 'train' or 'run', found {' '.join(command[:2])!r}")
+
+    if not command or command[0] not in ("train", "run"):
+        raise ValueError(
+            f"submit: expected a command that begins with 'train' or 'run', found {' '.join(command[:2])!r}"
+        )
     executor = submitit.AutoExecutor(folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": requeues})
     asked = dict(slurm_partition=partition) if partition else {}
-    executor.update_parameters(name="cellbook", timeout_min=minutes, nodes=1, tasks_per_node=1, gpus_per_node=gpus, cpus_per_task=cpus, mem_gb=memory_gb,
-                               slurm_signal_delay_s=min(120, 20 * minutes), **asked)  # seconds before the limit at which it is told
+    executor.update_parameters(
+        name="cellbook",
+        timeout_min=minutes,
+        nodes=1,
+        tasks_per_node=1,
+        gpus_per_node=gpus,
+        cpus_per_task=cpus,
+        mem_gb=memory_gb,
+        slurm_signal_delay_s=min(120, 20 * minutes),
+        **asked,
+    )  # seconds before the limit at which it is told
     return executor.submit(Job(command, processes=gpus if command[0] == "train" and gpus > 1 else 1))
 
 # %% ../../nbs/80_cli.ipynb #5cbc083e
-@app.command("submit", context_settings=dict(allow_extra_args=True, ignore_unknown_options=True, allow_interspersed_args=False))
+@app.command(
+    "submit", context_settings=dict(allow_extra_args=True, ignore_unknown_options=True, allow_interspersed_args=False)
+)
 def _submit(
     context: typer.Context,
     minutes: Annotated[int, typer.Option("--time", help="Minutes until the job is stopped and queued again.")] = 60,
@@ -381,60 +615,112 @@ def _submit(
     jobs: Annotated[Path, typer.Option(help="Folder for scripts and logs.")] = Path("runs/jobs"),
 ):
     "Submit `train …` or `run …` to a SLURM cluster; interrupted, it goes on where it stood."
-    job = submit_job(context.args, folder=jobs, cluster=cluster, minutes=minutes, gpus=gpus, cpus=cpus, memory_gb=memory, partition=partition, requeues=requeues)
+    job = submit_job(
+        context.args,
+        folder=jobs,
+        cluster=cluster,
+        minutes=minutes,
+        gpus=gpus,
+        cpus=cpus,
+        memory_gb=memory,
+        partition=partition,
+        requeues=requeues,
+    )
     typer.echo(f"submitted {job.job_id}: log {job.paths.stdout}")
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
 def _has(requirement):
     "Installed version of a requirement, or None"
-    try: return version(requirement)
-    except PackageNotFoundError: return None
+    try:
+        return version(requirement)
+    except PackageNotFoundError:
+        return None
 
-def environment(): # dict
+
+def environment():  # dict
     "Versions, devices, models and which extras are complete here"
     import torch
-    from cellbook.train import model_names
     from packaging.requirements import Requirement
+
+    from cellbook.train import model_names
+
     needs = [Requirement(r) for r in metadata("cellbook").get_all("Requires-Dist") or []]
-    extras = {e: [r.name for r in needs if r.marker and r.marker.evaluate(dict(extra=e)) and not r.marker.evaluate(dict(extra=""))] for e in metadata("cellbook").get_all("Provides-Extra") or []}
+    extras = {
+        e: [
+            r.name
+            for r in needs
+            if r.marker and r.marker.evaluate(dict(extra=e)) and not r.marker.evaluate(dict(extra=""))
+        ]
+        for e in metadata("cellbook").get_all("Provides-Extra") or []
+    }
     missing = {e: [n for n in names if not _has(n)] for e, names in extras.items()}
-    devices = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())] or [f"CPU, {torch.get_num_threads()} threads"]
+    devices = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())] or [
+        f"CPU, {torch.get_num_threads()} threads"
+    ]
     packages = {p: _has(p) for p in ("torch", "anndata", "scanpy", "accelerate", "peft", "geoopt", "mamba-ssm")}
-    return dict(cellbook=cellbook.__version__, python=platform.python_version(), devices=devices, models=model_names(), packages=packages,
-                extras={e: "installed" if not m else f"missing {', '.join(m)}" for e, m in missing.items()})
+    return dict(
+        cellbook=cellbook.__version__,
+        python=platform.python_version(),
+        devices=devices,
+        models=model_names(),
+        packages=packages,
+        extras={e: "installed" if not m else f"missing {', '.join(m)}" for e, m in missing.items()},
+    )
 
 # %% ../../nbs/80_cli.ipynb #4d19350c
 @app.command("info")
 def _info():
     "Versions, devices, models and extras."
-    for k, v in environment().items(): typer.echo(f"{k:10} " + (", ".join(f"{a}: {b}" for a, b in v.items()) if isinstance(v, dict) else ", ".join(v) if isinstance(v, list) else str(v)))
+    for k, v in environment().items():
+        typer.echo(
+            f"{k:10} "
+            + (
+                ", ".join(f"{a}: {b}" for a, b in v.items())
+                if isinstance(v, dict)
+                else ", ".join(v)
+                if isinstance(v, list)
+                else str(v)
+            )
+        )
 
 # %% ../../nbs/80_cli.ipynb #df4c6bf2
 def _say_once(show):
     "What shows a warning: those about data once each, as a line; others as `show` does"
     said = set()
+
     def line(message, category, *args, **kwargs):
-        if not issubclass(category, DataWarning): return show(message, category, *args, **kwargs)
-        if str(message) not in said: typer.echo(f"cellbook: {message}", err=True)
+        if not issubclass(category, DataWarning):
+            return show(message, category, *args, **kwargs)
+        if str(message) not in said:
+            typer.echo(f"cellbook: {message}", err=True)
         said.add(str(message))
+
     return line
 
+
 def main(
-    args=None, # the command line; None: sys.argv
-): # exit code
+    args=None,  # the command line; None: sys.argv
+):  # exit code
     "Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error."
     args = sys.argv[1:] if args is None else list(args)
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning)
             return app(join_pairs(args), standalone_mode=False) or 0
-    except typer.TyperException as e: e.show(); return 2
-    except (typer.Abort, KeyboardInterrupt): return 1
-    except ModuleNotFoundError as e: typer.echo(f"cellbook: {e}: `cellbook info` lists the extras that are missing", err=True); return 1
+    except typer.TyperException as e:
+        e.show()
+        return 2
+    except (typer.Abort, KeyboardInterrupt):
+        return 1
+    except ModuleNotFoundError as e:
+        typer.echo(f"cellbook: {e}: `cellbook info` lists the extras that are missing", err=True)
+        return 1
     except Exception as e:
-        if "--debug" in args: traceback.print_exc()
+        if "--debug" in args:
+            traceback.print_exc()
         typer.echo(f"cellbook: {' '.join(str(e).split()) or type(e).__name__}", err=True)
         return 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1
 
 # %% ../../nbs/80_cli.ipynb #12284906
-if __name__ == "__main__": sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

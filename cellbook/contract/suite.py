@@ -11,7 +11,14 @@ __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check',
            'check_labels', 'check_resume', 'check_ground', 'check_settings', 'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
-import json, os, signal, socket, subprocess, sys, time, warnings
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import warnings
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields as config_fields
 from functools import cached_property
@@ -28,31 +35,45 @@ from safetensors.torch import load_file, save_file
 from scipy import sparse
 
 from ..data import Design, FieldError, GeneError, split
-from ..train import (
-    Callback, CellModel, CheckpointError, fit, get_model, History, make_config, model_names, read_state)
+from cellbook.train import (
+    Callback,
+    CellModel,
+    CheckpointError,
+    History,
+    fit,
+    get_model,
+    make_config,
+    model_names,
+    read_state,
+)
 
 # %% ../../nbs/90_contract.ipynb #9df79d5f
 @dataclass
 class Case:
     "A model class on some cells: what every check is given"
-    Model:type                                     # the class
-    adata:ad.AnnData                               # a few hundred cells at most; all are trained on where obs has no `split`
-    options:dict = field(default_factory=dict)     # for `from_adata`: fields, design, hyper-parameters
-    settings:dict = field(default_factory=lambda: dict(epochs=2, batch_size=32, lr=1e-3))  # for `fit`
 
-    def model(self, adata=None, seed=0, **more): return self.Model.from_adata(self.adata if adata is None else adata, seed=seed, **self.options | more)
-    def fit(self, model, **more): return fit(model, self.adata, progress=False, **self.settings | more)
+    Model: type  # the class
+    adata: ad.AnnData  # a few hundred cells at most; all are trained on where obs has no `split`
+    options: dict = field(default_factory=dict)  # for `from_adata`: fields, design, hyper-parameters
+    settings: dict = field(default_factory=lambda: dict(epochs=2, batch_size=32, lr=1e-3))  # for `fit`
+
+    def model(self, adata=None, seed=0, **more):
+        return self.Model.from_adata(self.adata if adata is None else adata, seed=seed, **self.options | more)
+
+    def fit(self, model, **more):
+        return fit(model, self.adata, progress=False, **self.settings | more)
 
     @cached_property
-    def fitted(self): # trained once, for all checks that only ask it something
-        m = self.model(); self.fit(m)
+    def fitted(self):  # trained once, for all checks that only ask it something
+        m = self.model()
+        self.fit(m)
         return m
 
 # %% ../../nbs/90_contract.ipynb #42cb81de
 def numbers(
-    answer, # AnnData that a model gave
-    order=None, # cell names in the order wanted
-): # {place: array}
+    answer,  # AnnData that a model gave
+    order=None,  # cell names in the order wanted
+):  # {place: array}
     "Every number in an answer: obsm, layers and the numeric obs columns whose name begins like the model's key"
     a = answer if order is None else answer[list(order)]
     key = list(a.uns)[0] if a.uns else ""
@@ -61,19 +82,25 @@ def numbers(
     return {k: v.toarray() if sparse.issparse(v) else np.asarray(v) for k, v in found.items()}
 
 # %% ../../nbs/90_contract.ipynb #543dcc70
-def assert_same(a, b, atol=0.):
+def assert_same(a, b, atol=0.0):
     "Two dicts of arrays are equal, to `atol` of the largest value; else `AssertionError` says where and by how much"
     assert set(a) == set(b), f"answers differ in kind: {sorted(set(a) ^ set(b))}"
     for k in a:
         assert a[k].shape == b[k].shape, f"{k}: shapes {a[k].shape} and {b[k].shape}"
-        gap = np.abs(a[k] - b[k]).max(initial=0.)
-        assert gap <= atol * max(1., np.abs(a[k]).max(initial=0.)), f"{k}: differs by {gap:.2g}, allowed is {atol:g}"
+        gap = np.abs(a[k] - b[k]).max(initial=0.0)
+        assert gap <= atol * max(1.0, np.abs(a[k]).max(initial=0.0)), f"{k}: differs by {gap:.2g}, allowed is {atol:g}"
 
-def state(model): return {k: v.detach().cpu().numpy() for k, v in model.state_dict().items()}
+
+def state(model):
+    return {k: v.detach().cpu().numpy() for k, v in model.state_dict().items()}
 
 # %% ../../nbs/90_contract.ipynb #2886e4b5
 checks = {}
-class Skip(Exception): "A check that does not apply; the message says why"
+
+
+class Skip(Exception):
+    "A check that does not apply; the message says why"
+
 
 def check(f):
     "Put a function of a `Case` on the list of checks, under its docstring"
@@ -84,9 +111,13 @@ def check(f):
 @check
 def check_description(case):
     "registered, and described in JSON without loss"
-    assert case.Model.name and get_model(case.Model.name) is case.Model, f"{case.Model.__name__} is not registered: class {case.Model.__name__}(CellModel, name=...)"
+    assert case.Model.name and get_model(case.Model.name) is case.Model, (
+        f"{case.Model.__name__} is not registered: class {case.Model.__name__}(CellModel, name=...)"
+    )
     m = case.model()
-    assert make_config(case.Model.Config, json.loads(json.dumps(asdict(m.config)))) == m.config, "the config does not survive JSON"
+    assert make_config(case.Model.Config, json.loads(json.dumps(asdict(m.config)))) == m.config, (
+        "the config does not survive JSON"
+    )
     assert type(m.spec).from_json(json.loads(json.dumps(m.spec.to_json()))) == m.spec, "the spec does not survive JSON"
 
 # %% ../../nbs/90_contract.ipynb #607977bd
@@ -96,17 +127,23 @@ def check_learns(case):
     h = case.fit(case.model(), epochs=8, lr=case.settings["lr"] * 3)
     assert "loss" in h.steps, "losses(batch) gives no 'loss'"
     train = h.epochs["train_loss"]
-    assert train.iloc[-1] < train.iloc[0], f"the training loss went from {train.iloc[0]:.4g} to {train.iloc[-1]:.4g} in eight epochs"
+    assert train.iloc[-1] < train.iloc[0], (
+        f"the training loss went from {train.iloc[0]:.4g} to {train.iloc[-1]:.4g} in eight epochs"
+    )
 
 # %% ../../nbs/90_contract.ipynb #51c0e6df
 @check
 def check_seed(case):
     "the same seed gives the same bits, another seed others"
     before = torch.random.get_rng_state()
-    again = case.model(); case.fit(again)
+    again = case.model()
+    case.fit(again)
     assert_same(state(case.fitted), state(again))
-    other = case.model(seed=1); case.fit(other, seed=1)
-    assert any((a != b).any() for a, b in zip(state(other).values(), state(again).values())), "another seed gave the same weights"
+    other = case.model(seed=1)
+    case.fit(other, seed=1)
+    assert any((a != b).any() for a, b in zip(state(other).values(), state(again).values())), (
+        "another seed gave the same weights"
+    )
     assert torch.equal(before, torch.random.get_rng_state()), "torch's global random state was changed"
 
 # %% ../../nbs/90_contract.ipynb #2a274558
@@ -122,21 +159,33 @@ def check_save(case):
 def offline():
     "Inside the block a connection to any other machine raises `AssertionError`"
     connect = socket.socket.connect
+
     def refuse(self, address):
-        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"): raise AssertionError(f"a connection to {address} was opened")
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a connection to {address} was opened")
         return connect(self, address)
+
     socket.socket.connect = refuse
-    try: yield
-    finally: socket.socket.connect = connect
+    try:
+        yield
+    finally:
+        socket.socket.connect = connect
 
 # %% ../../nbs/90_contract.ipynb #257ae56f
 @check
 def check_closed(case):
     "no pickle written, no network used"
     with TemporaryDirectory() as d, offline():
-        m = case.model(); case.fit(m, out=d); m.predict(case.adata)
+        m = case.model()
+        case.fit(m, out=d)
+        m.predict(case.adata)
         for p in [p for p in Path(d).rglob("*") if p.is_file()]:
-            assert not is_zipfile(p) and p.read_bytes()[:2] not in (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"), f"{p.name} is a pickle or an archive"
+            assert not is_zipfile(p) and p.read_bytes()[:2] not in (
+                b"\x80\x02",
+                b"\x80\x03",
+                b"\x80\x04",
+                b"\x80\x05",
+            ), f"{p.name} is a pickle or an archive"
 
 # %% ../../nbs/90_contract.ipynb #e1853504
 @check
@@ -145,7 +194,11 @@ def check_order(case):
     rng, answer, cells = np.random.default_rng(0), case.fitted.predict(case.adata), case.adata.obs_names
     genes = case.adata[:, rng.permutation(case.adata.n_vars)].copy()
     assert_same(numbers(case.fitted.predict(genes)), numbers(answer), 1e-6)
-    assert_same(numbers(case.fitted.predict(case.adata[rng.permutation(case.adata.n_obs)].copy()), order=cells), numbers(answer), 1e-6)
+    assert_same(
+        numbers(case.fitted.predict(case.adata[rng.permutation(case.adata.n_obs)].copy()), order=cells),
+        numbers(answer),
+        1e-6,
+    )
 
 # %% ../../nbs/90_contract.ipynb #6bbb37ba
 @check
@@ -159,18 +212,22 @@ def check_form(case):
     with TemporaryDirectory() as d:
         case.adata.write_h5ad(Path(d) / "cells.h5ad")
         disk = ad.read_h5ad(Path(d) / "cells.h5ad", backed="r")
-        try: assert_same(ask(disk), ask(case.adata), 1e-6)
-        finally: disk.file.close()
+        try:
+            assert_same(ask(disk), ask(case.adata), 1e-6)
+        finally:
+            disk.file.close()
 
 # %% ../../nbs/90_contract.ipynb #25d6e538
 def fingerprint(
-    adata, # AnnData in memory
-): # hex digest
+    adata,  # AnnData in memory
+):  # hex digest
     "Hash of all that is in an AnnData: matrix, layers, raw, obs, var, obsm and uns"
     h = sha256()
     for m in [adata.X, *adata.layers.values(), *adata.obsm.values(), *([adata.raw.X] if adata.raw else [])]:
-        for part in (m.data, m.indices, m.indptr) if sparse.issparse(m) else (np.ascontiguousarray(m),): h.update(part.tobytes())
-    for t in (adata.obs, adata.var): h.update(pd.util.hash_pandas_object(t.astype(str)).values.tobytes() + repr(list(t)).encode())
+        for part in (m.data, m.indices, m.indptr) if sparse.issparse(m) else (np.ascontiguousarray(m),):
+            h.update(part.tobytes())
+    for t in (adata.obs, adata.var):
+        h.update(pd.util.hash_pandas_object(t.astype(str)).values.tobytes() + repr(list(t)).encode())
     h.update(repr(sorted((k, repr(v)) for k, v in adata.uns.items())).encode())
     return h.hexdigest()
 
@@ -179,28 +236,41 @@ def fingerprint(
 def check_untouched(case):
     "training and prediction leave their input as it was"
     before = fingerprint(case.adata)
-    m = case.model(); case.fit(m); m.predict(case.adata)
+    m = case.model()
+    case.fit(m)
+    m.predict(case.adata)
     assert fingerprint(case.adata) == before, "the input object was changed"
 
 # %% ../../nbs/90_contract.ipynb #825ad0c7
 def _spoiled(adata):
     "Copies of `adata`, each with one fault, under the fault's name"
+
     def put(v):
-        a = adata.copy(); x = a.X.tolil(copy=True) if sparse.issparse(a.X) else a.X
-        x[3, 2] = v; a.X = sparse.csr_matrix(x, dtype=np.float32) if sparse.issparse(a.X) else x
+        a = adata.copy()
+        x = a.X.tolil(copy=True) if sparse.issparse(a.X) else a.X
+        x[3, 2] = v
+        a.X = sparse.csr_matrix(x, dtype=np.float32) if sparse.issparse(a.X) else x
         return a
+
     cells, genes = adata.copy(), adata.copy()
     cells.obs_names = [cells.obs_names[1], *cells.obs_names[1:]]
     genes.var_names = [genes.var_names[1], *genes.var_names[1:]]
-    return dict(empty=adata[:0].copy(), NaN=put(np.nan), infinite=put(np.inf), negative=put(-1.)) | {"doubled cell names": cells, "doubled gene names": genes}
+    return dict(empty=adata[:0].copy(), NaN=put(np.nan), infinite=put(np.inf), negative=put(-1.0)) | {
+        "doubled cell names": cells,
+        "doubled gene names": genes,
+    }
 
 # %% ../../nbs/90_contract.ipynb #0261d6d4
 def _refuses(what, name, kind=ValueError):
     "Assert that `what()` raises `kind` with a message of one line"
-    try: what()
-    except kind as e: assert "\n" not in str(e) and str(e), f"{name}: the message has {str(e).count(chr(10)) + 1} lines: {e}"
-    except Exception as e: raise AssertionError(f"{name}: raised {type(e).__name__} instead of {kind.__name__}: {e}") from e
-    else: raise AssertionError(f"{name}: was accepted")
+    try:
+        what()
+    except kind as e:
+        assert "\n" not in str(e) and str(e), f"{name}: the message has {str(e).count(chr(10)) + 1} lines: {e}"
+    except Exception as e:
+        raise AssertionError(f"{name}: raised {type(e).__name__} instead of {kind.__name__}: {e}") from e
+    else:
+        raise AssertionError(f"{name}: was accepted")
 
 # %% ../../nbs/90_contract.ipynb #4a534c28
 @check
@@ -209,7 +279,8 @@ def check_bad_data(case):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # anndata's own remark on doubled names
         for name, bad in _spoiled(case.adata).items():
-            if name == "negative" and case.Model.scale == "vst": continue  # vst and z-scores may be negative
+            if name == "negative" and case.Model.scale == "vst":
+                continue  # vst and z-scores may be negative
             _refuses(lambda: case.fitted.predict(bad), f"{name}, predict")
             _refuses(lambda: case.model(bad), f"{name}, from_adata")
 
@@ -219,58 +290,82 @@ def check_small(case):
     "one cell, a constant gene: finite answers; one gene: an answer or one clear error"
     const = case.adata.copy()
     x = const.X.toarray() if sparse.issparse(const.X) else const.X
-    x[:, 0] = x[:, 0].max(); const.X = sparse.csr_matrix(x)
+    x[:, 0] = x[:, 0].max()
+    const.X = sparse.csr_matrix(x)
     for a in (case.adata[:1], const):
-        for k, v in numbers(case.fitted.predict(a)).items(): assert np.isfinite(v).all(), f"{k}: not finite"
+        for k, v in numbers(case.fitted.predict(a)).items():
+            assert np.isfinite(v).all(), f"{k}: not finite"
     _refuses(lambda: case.fitted.predict(case.adata[:, :1]), "one gene, predict", GeneError)
-    try: m = case.model(case.adata[:, :1].copy())
-    except ValueError: return
+    try:
+        m = case.model(case.adata[:, :1].copy())
+    except ValueError:
+        return
     assert all(np.isfinite(v).all() for v in numbers(m.predict(case.adata[:, :1])).values()), "one gene: not finite"
 
 # %% ../../nbs/90_contract.ipynb #09f0b545
 @check
 def check_genes(case):
     "missing genes are zero and marked, too many are refused"
-    lost = case.fitted.spec.genes[:max(1, len(case.fitted.spec.genes) // 10)]
+    lost = case.fitted.spec.genes[: max(1, len(case.fitted.spec.genes) // 10)]
     fewer, zero = case.adata[:, ~case.adata.var_names.isin(lost)].copy(), case.adata.copy()
     x = zero.X.tolil() if sparse.issparse(zero.X) else zero.X
-    x[:, np.flatnonzero(zero.var_names.isin(lost))] = 0; zero.X = sparse.csr_matrix(x)
+    x[:, np.flatnonzero(zero.var_names.isin(lost))] = 0
+    zero.X = sparse.csr_matrix(x)
     if case.Model.scale == "log1p" and "counts" not in case.adata.layers:
         assert_same(numbers(case.fitted.predict(fewer)), numbers(case.fitted.predict(zero)), 1e-6)
-    assert list(case.fitted.predict(fewer).var_names[~case.fitted.predict(fewer).var["supported"]]) == list(lost), "the missing genes are not marked in var['supported']"
-    other = case.adata.copy(); other.var_names = [f"other{i}" for i in range(other.n_vars)]
+    assert list(case.fitted.predict(fewer).var_names[~case.fitted.predict(fewer).var["supported"]]) == list(lost), (
+        "the missing genes are not marked in var['supported']"
+    )
+    other = case.adata.copy()
+    other.var_names = [f"other{i}" for i in range(other.n_vars)]
     _refuses(lambda: case.fitted.predict(other), "no gene in common", GeneError)
 
 # %% ../../nbs/90_contract.ipynb #838ba54f
 @check
 def check_categories(case):
     "a category never seen in training is refused"
-    if not case.fitted.spec.fields: raise Skip("the model has no fields")
+    if not case.fitted.spec.fields:
+        raise Skip("the model has no fields")
     from cellbook.loaders import CellData
+
     for f in case.fitted.spec.fields:
-        new = case.adata.copy(); new.obs[f] = new.obs[f].astype(str); new.obs.iloc[0, new.obs.columns.get_loc(f)] = "never seen"
+        new = case.adata.copy()
+        new.obs[f] = new.obs[f].astype(str)
+        new.obs.iloc[0, new.obs.columns.get_loc(f)] = "never seen"
         _refuses(lambda: CellData(new, case.fitted.spec), f"an unknown {f}", FieldError)
 
 # %% ../../nbs/90_contract.ipynb #915664c6
 @check
 def check_perturb(case):
     "perturb gives a block of cells for each perturbation, with the controls, and no silent guess"
-    if not hasattr(case.Model, "perturb"): raise Skip("the model has no perturb")
+    if not hasattr(case.Model, "perturb"):
+        raise Skip("the model has no perturb")
     design, m = case.fitted.spec.design, case.fitted
     controls, wanted = case.adata[design.is_control(case.adata.obs)].copy(), list(m.spec.perturbations[:2])
     got = m.perturb(controls, wanted)
     assert {"perturbation", "supported"} <= set(got.obs), "obs needs 'perturbation' and 'supported'"
-    assert set(got.obs["perturbation"]) == {*wanted, design.control}, f"expected {[*wanted, design.control]}, found {sorted(set(got.obs['perturbation']))}"
-    assert np.isfinite(got.X.data if sparse.issparse(got.X) else got.X).all() and got.X.min() >= 0, "X must be finite and non-negative"
+    assert set(got.obs["perturbation"]) == {*wanted, design.control}, (
+        f"expected {[*wanted, design.control]}, found {sorted(set(got.obs['perturbation']))}"
+    )
+    assert np.isfinite(got.X.data if sparse.issparse(got.X) else got.X).all() and got.X.min() >= 0, (
+        "X must be finite and non-negative"
+    )
     alone = m.perturb(controls, wanted[0])
-    assert set(alone.obs["perturbation"]) == {wanted[0], design.control}, f"perturb(controls, {wanted[0]!r}) answers for {sorted(set(alone.obs['perturbation']))[:5]}: text is one name"
+    assert set(alone.obs["perturbation"]) == {wanted[0], design.control}, (
+        f"perturb(controls, {wanted[0]!r}) answers for {sorted(set(alone.obs['perturbation']))[:5]}: text is one name"
+    )
     _refuses(lambda: m.perturb(controls, []), "no perturbation asked for")
-    try: unknown = m.perturb(controls, ["NO_SUCH_GENE"])
-    except ValueError: return
-    assert not unknown.obs.loc[unknown.obs["perturbation"] == "NO_SUCH_GENE", "supported"].any(), "an unknown perturbation was answered as if supported"
+    try:
+        unknown = m.perturb(controls, ["NO_SUCH_GENE"])
+    except ValueError:
+        return
+    assert not unknown.obs.loc[unknown.obs["perturbation"] == "NO_SUCH_GENE", "supported"].any(), (
+        "an unknown perturbation was answered as if supported"
+    )
 
 # %% ../../nbs/90_contract.ipynb #1066475e
 _ODD = ("001", "1", "NA", "None", "nan", "(+)-JQ1", "DMSO ", "A+B")
+
 
 @check
 def check_labels(case):
@@ -279,21 +374,29 @@ def check_labels(case):
     odd.obs["odd"] = pd.Series(np.resize(_ODD, odd.n_obs), odd.obs_names, dtype=object)
     with TemporaryDirectory() as d:
         m.predict(odd).write_h5ad(f"{d}/answer.h5ad")
-        found = list(map(str, ad.read_h5ad(f"{d}/answer.h5ad").obs["odd"][:len(_ODD)]))
-    assert found == list(_ODD[:odd.n_obs]), f"{list(_ODD)} came back as {found}"
-    if not hasattr(case.Model, "perturb") or m.spec.design is None: return
+        found = list(map(str, ad.read_h5ad(f"{d}/answer.h5ad").obs["odd"][: len(_ODD)]))
+    assert found == list(_ODD[: odd.n_obs]), f"{list(_ODD)} came back as {found}"
+    if not hasattr(case.Model, "perturb") or m.spec.design is None:
+        return
     design, old = m.spec.design, next(p for p in m.spec.perturbations if len(m.spec.design.targets(p)) == 1)
     name = f"S-(+)-{old}"
     odd.obs[design.perturbation_key] = odd.obs[design.perturbation_key].astype(str).replace({old: name})
     asked = case.model(odd).perturb(odd[design.is_control(odd.obs)].copy(), name)
-    assert set(asked.obs["perturbation"]) == {name, design.control}, f"{name!r} was answered as {sorted(set(asked.obs['perturbation']))}"
+    assert set(asked.obs["perturbation"]) == {name, design.control}, (
+        f"{name!r} was answered as {sorted(set(asked.obs['perturbation']))}"
+    )
 
 # %% ../../nbs/90_contract.ipynb #7183456d
 class _KillAt(Callback):
     "Ends the process by SIGKILL after a step"
-    def __init__(self, step): self.step = step
+
+    def __init__(self, step):
+        self.step = step
+
     def on_step(self, run, row):
-        if row["step"] == self.step: os.kill(os.getpid(), signal.SIGKILL)
+        if row["step"] == self.step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
 
 def _child(job):
     "Train as a job file says; each process leaves its weights beside it. Run as `python -m cellbook.contract job.json`."
@@ -302,24 +405,49 @@ def _child(job):
     options = job["options"] | (dict(design=Design.from_json(job["design"])) if job["design"] else {})
     adata, folder = ad.read_h5ad(job["data"]), Path(job["data"]).parent
     m = get_model(job["model"]).from_adata(adata, **options)
-    fit(m, adata, callbacks=[_KillAt(job["kill"])] if job["kill"] is not None else [], progress=False, device="cpu", **job["settings"])
-    save_file({k: v.contiguous().clone() for k, v in m.state_dict().items()}, folder / f"rank{os.environ.get('RANK', 0)}.safetensors")
+    fit(
+        m,
+        adata,
+        callbacks=[_KillAt(job["kill"])] if job["kill"] is not None else [],
+        progress=False,
+        device="cpu",
+        **job["settings"],
+    )
+    save_file(
+        {k: v.contiguous().clone() for k, v in m.state_dict().items()},
+        folder / f"rank{os.environ.get('RANK', 0)}.safetensors",
+    )
 
 # %% ../../nbs/90_contract.ipynb #f9464a8f
-if __name__ == "__main__": _child(sys.argv[1])
+if __name__ == "__main__":
+    _child(sys.argv[1])
 
 # %% ../../nbs/90_contract.ipynb #f814762b
-def _run_child(case, folder, command, kill=None, options=(), **settings): # CompletedProcess
+def _run_child(case, folder, command, kill=None, options=(), **settings):  # CompletedProcess
     "Start `command` on a job file that describes the case"
-    if case.Model.__module__ == "__main__": raise Skip("the class lives in a notebook; a child process cannot import it")
+    if case.Model.__module__ == "__main__":
+        raise Skip("the class lives in a notebook; a child process cannot import it")
     options, folder = case.options | dict(options), Path(folder)
     design = options.pop("design", None)
     case.adata.write_h5ad(folder / "cells.h5ad")
-    job = dict(model=case.Model.name, data=str(folder / "cells.h5ad"), options=options, design=design.to_json() if design else None, kill=kill,
-               settings=case.settings | settings, threads=torch.get_num_threads())
+    job = dict(
+        model=case.Model.name,
+        data=str(folder / "cells.h5ad"),
+        options=options,
+        design=design.to_json() if design else None,
+        kill=kill,
+        settings=case.settings | settings,
+        threads=torch.get_num_threads(),
+    )
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     env = os.environ | dict(PYTHONPATH=os.pathsep.join([p for p in sys.path if p]))
-    return subprocess.run([*command, "-m", "cellbook.contract", str(folder / "job.json")], capture_output=True, text=True, timeout=300, env=env)
+    return subprocess.run(
+        [*command, "-m", "cellbook.contract", str(folder / "job.json")],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env=env,
+    )
 
 # %% ../../nbs/90_contract.ipynb #6afe4a38
 @check
@@ -327,8 +455,10 @@ def check_resume(case):
     "killed in mid-epoch by SIGKILL and resumed: the same bits"
     with TemporaryDirectory() as d:
         settings = dict(out=str(Path(d) / "run"), epochs=2, save_every=1)
-        whole = case.model(); steps = len(case.fit(whole, epochs=2).steps)
-        if steps < 4: raise Skip(f"{steps} steps in two epochs: too few to stop inside one")
+        whole = case.model()
+        steps = len(case.fit(whole, epochs=2).steps)
+        if steps < 4:
+            raise Skip(f"{steps} steps in two epochs: too few to stop inside one")
         done = _run_child(case, d, [sys.executable], kill=steps * 3 // 4, **settings)
         assert done.returncode == -signal.SIGKILL, f"the child ended with {done.returncode}: {done.stderr[-500:]}"
         assert read_state(settings["out"])["position"] > 0, "the run was not stopped inside an epoch"
@@ -342,38 +472,64 @@ def check_resume(case):
 def check_ground(case):
     "resumed on another split: refused"
     parts = [case.adata.copy() for _ in range(2)]
-    for seed, a in enumerate(parts): a.obs["split"] = split(a, fractions=(.8, .2, 0), seed=seed).to_numpy()
+    for seed, a in enumerate(parts):
+        a.obs["split"] = split(a, fractions=(0.8, 0.2, 0), seed=seed).to_numpy()
     with TemporaryDirectory() as d, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # by cell whatever the model
         go = lambda a, **kw: fit(case.model(a), a, progress=False, out=d, **case.settings | dict(epochs=1) | kw)
-        go(parts[0]); go(parts[0], resume=True)
+        go(parts[0])
+        go(parts[0], resume=True)
         _refuses(lambda: go(parts[1], resume=True), "another split", CheckpointError)
 
 # %% ../../nbs/90_contract.ipynb #c245d97d
 @check
 def check_settings(case):
     "every setting of the training acts, or is refused"
+
     def weights(**more):
-        m = case.model(); case.fit(m, **more)
+        m = case.model()
+        case.fit(m, **more)
         return state(m)
+
     before = weights()
-    for change in (dict(lr=3e-3), dict(batch_size=24), dict(schedule="linear"), dict(warmup=2), dict(accumulate=2), dict(clip=1e-7), dict(seed=1), dict(epochs=1)):
+    for change in (
+        dict(lr=3e-3),
+        dict(batch_size=24),
+        dict(schedule="linear"),
+        dict(warmup=2),
+        dict(accumulate=2),
+        dict(clip=1e-7),
+        dict(seed=1),
+        dict(epochs=1),
+    ):
         after = weights(**change)
-        assert any((after[k] != before[k]).any() for k in before), f"{next(iter(change))}: {next(iter(change.values()))} gave the same weights as {case.settings.get(next(iter(change)), 'none')}"
-    bare = case.adata.copy(); bare.obs = bare.obs.drop(columns="split", errors="ignore")
-    for change in (dict(patience=2), dict(monitor="valid_loss"), dict(monitor="no such column"), dict(clip="1e-7"), dict(epochs=0), dict(schedule="none such")):
+        assert any((after[k] != before[k]).any() for k in before), (
+            f"{next(iter(change))}: {next(iter(change.values()))} gave the same weights as {case.settings.get(next(iter(change)), 'none')}"
+        )
+    bare = case.adata.copy()
+    bare.obs = bare.obs.drop(columns="split", errors="ignore")
+    for change in (
+        dict(patience=2),
+        dict(monitor="valid_loss"),
+        dict(monitor="no such column"),
+        dict(clip="1e-7"),
+        dict(epochs=0),
+        dict(schedule="none such"),
+    ):
         _refuses(lambda: fit(case.model(bare), bare, progress=False, **case.settings | change), f"{change}")
 
 # %% ../../nbs/90_contract.ipynb #1c3610ba
 def _without_dropout(case):
     "The case's options with every dropout at zero"
-    return {f.name: 0. for f in config_fields(case.Model.Config) if "dropout" in f.name}
+    return {f.name: 0.0 for f in config_fields(case.Model.Config) if "dropout" in f.name}
 
 # %% ../../nbs/90_contract.ipynb #3ba332cf
 @check
 def check_processes(case):
     "two processes train like one, to 1e-5"
-    lr = case.settings["lr"] / 10  # Adam makes a step of up to lr from the rounding of a gradient that is zero by symmetry, as a key's bias has
+    lr = (
+        case.settings["lr"] / 10
+    )  # Adam makes a step of up to lr from the rounding of a gradient that is zero by symmetry, as a key's bias has
     with TemporaryDirectory() as d:
         torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
         done = _run_child(case, d, torchrun, options=_without_dropout(case), out=str(Path(d) / "run"), epochs=1, lr=lr)
@@ -381,7 +537,8 @@ def check_processes(case):
         assert read_state(Path(d) / "run")["world"] == 2, "the two processes did not train together"
         ranks = [{k: v.numpy() for k, v in load_file(Path(d) / f"rank{r}.safetensors").items()} for r in (0, 1)]
         assert_same(*ranks)
-        if case.Model.couples_batch: return
+        if case.Model.couples_batch:
+            return
         one = case.model(**_without_dropout(case))
         loss = case.fit(one, epochs=1, lr=lr).steps["loss"]
         np.testing.assert_allclose(History.read(Path(d) / "run" / "history.csv").steps["loss"], loss, rtol=1e-5)
@@ -389,21 +546,30 @@ def check_processes(case):
 
 # %% ../../nbs/90_contract.ipynb #6d3757df
 def check_model(
-    Model, # a `CellModel` class
-    adata=None, # a few hundred cells; None takes the model's own `example()`
-    *, only=(), # words; run only the checks whose name contains one of them
-    **options, # for `Model.from_adata`: fields, design, hyper-parameters
-): # DataFrame, a row per check
+    Model,  # a `CellModel` class
+    adata=None,  # a few hundred cells; None takes the model's own `example()`
+    *,
+    only=(),  # words; run only the checks whose name contains one of them
+    **options,  # for `Model.from_adata`: fields, design, hyper-parameters
+):  # DataFrame, a row per check
     "Run every check of the contract. Raises `AssertionError` with all that failed; otherwise returns what passed, what was skipped and why."
-    if adata is None: adata, options = Model.example()
+    if adata is None:
+        adata, options = Model.example()
     case, rows = Case(Model, adata, options), []
     for name, f in checks.items():
-        if only and not any(w in name for w in only): continue
+        if only and not any(w in name for w in only):
+            continue
         start = time.perf_counter()
-        try: f(case); said = "passed"
-        except Skip as e: said = f"skipped: {e}"
-        except Exception as e: said = f"FAILED: {type(e).__name__}: {e}"
+        try:
+            f(case)
+            said = "passed"
+        except Skip as e:
+            said = f"skipped: {e}"
+        except Exception as e:
+            said = f"FAILED: {type(e).__name__}: {e}"
         rows.append(dict(check=name, result=said, seconds=round(time.perf_counter() - start, 1)))
     failed = [f"{r['check']}: {r['result']}" for r in rows if r["result"].startswith("FAILED")]
-    assert not failed, f"{Model.__name__} breaks the contract in {len(failed)} of {len(rows)} checks:\n" + "\n".join(failed)
+    assert not failed, f"{Model.__name__} breaks the contract in {len(failed)} of {len(rows)} checks:\n" + "\n".join(
+        failed
+    )
     return pd.DataFrame(rows).set_index("check")

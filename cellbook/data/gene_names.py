@@ -8,7 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/gene_names.html.md"""
 __all__ = ['check_names', 'Alignment', 'align_genes', 'align', 'map_genes', 'drop_genes', 'variable_genes']
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c8b2519f
-import re, warnings
+import re
+import warnings
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -18,34 +19,52 @@ import scipy.sparse as sp
 from anndata import AnnData
 
 from cellbook.data.scales import (
-    _copies, _not_empty, _stack, _take, blocks, DataError, declared_scale, find_counts, find_source, first_few,
-    GeneError)
+    DataError,
+    GeneError,
+    _copies,
+    _not_empty,
+    _stack,
+    _take,
+    blocks,
+    declared_scale,
+    find_counts,
+    find_source,
+    first_few,
+)
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #76adb39a
 def _unique(names, what):
     "GeneError or DataError where a name occurs twice"
     i = pd.Index(np.asarray(names, dtype=object))  # a new one: the hash table of the old would stay in memory
-    if i.is_unique: return
+    if i.is_unique:
+        return
     twice = i[i.duplicated()].unique()
-    error, cure = (GeneError, 'var_names_make_unique()') if what == 'gene' else (DataError, 'obs_names_make_unique()')
-    raise error(f'{len(twice):,} {what} names occur more than once: {first_few(twice)}; names must be unique, merge them or call adata.{cure}')
+    error, cure = (GeneError, "var_names_make_unique()") if what == "gene" else (DataError, "obs_names_make_unique()")
+    raise error(
+        f"{len(twice):,} {what} names occur more than once: {first_few(twice)}; names must be unique, merge them or call adata.{cure}"
+    )
+
 
 def check_names(adata: AnnData) -> None:
     "Raise where `adata` is empty (DataError), a gene name occurs twice (GeneError) or a cell name does (DataError)."
-    _not_empty(adata); _unique(adata.var_names, 'gene'); _unique(adata.obs_names, 'cell')
+    _not_empty(adata)
+    _unique(adata.var_names, "gene")
+    _unique(adata.obs_names, "cell")
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #dcd241c5
 @dataclass(frozen=True, eq=False)
 class Alignment:
     "How the columns of a query feed a list of genes."
-    genes: tuple           # the genes wanted, in order
-    take: np.ndarray       # (genes,) int64: column of the query, -1 where it has none
+
+    genes: tuple  # the genes wanted, in order
+    take: np.ndarray  # (genes,) int64: column of the query, -1 where it has none
     supported: np.ndarray  # (genes,) bool: measured in the query
-    overlap: float         # share of the genes that the query has
+    overlap: float  # share of the genes that the query has
 
     def columns(self, x):
         "Query matrix (n, columns) → (n, genes) in gene order, missing genes 0; CSR gives CSR, dense gives dense."
-        if x.shape[1] == len(self.genes) and np.array_equal(self.take, np.arange(len(self.take))): return x
+        if x.shape[1] == len(self.genes) and np.array_equal(self.take, np.arange(len(self.take))):
+            return x
         if not sp.issparse(x):
             out = np.zeros((x.shape[0], len(self.genes)), dtype=x.dtype)  # (n, genes)
             out[:, self.supported] = x[:, self.take[self.supported]]
@@ -61,49 +80,59 @@ class Alignment:
     def report(self) -> str:
         "One line: how many genes were found, which are missing."
         gone = [g for g, s in zip(self.genes, self.supported) if not s]
-        found = f'{self.supported.sum():,} of {len(self.genes):,} genes found ({self.overlap:.1%})'
-        return found + (f'; read as 0: {first_few(gone)}' if gone else '')
+        found = f"{self.supported.sum():,} of {len(self.genes):,} genes found ({self.overlap:.1%})"
+        return found + (f"; read as 0: {first_few(gone)}" if gone else "")
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c657b7fb
-_ENSEMBL = re.compile(r'ENS[A-Z]*G\d{6,}(\.\d+)?')
+_ENSEMBL = re.compile(r"ENS[A-Z]*G\d{6,}(\.\d+)?")
+
 
 def _hint(names, genes):
     "Why two lists of gene names may not match"
-    ens = [np.mean([bool(_ENSEMBL.fullmatch(str(g))) for g in list(xs)[:1000]]) > .5 for xs in (names, genes)]
+    ens = [np.mean([bool(_ENSEMBL.fullmatch(str(g))) for g in list(xs)[:1000]]) > 0.5 for xs in (names, genes)]
     if ens[0] != ens[1]:
-        have, want = ('Ensembl ids', 'symbols') if ens[0] else ('symbols', 'Ensembl ids')
-        return f'the data have {have}, wanted are {want}: map_genes(adata, a var column or a table)'
-    if all(ens) and len({g.split('.')[0] for g in names} & {g.split('.')[0] for g in genes}) > len(set(names) & set(genes)):
-        return 'the Ensembl ids differ in their version suffix (.1, .2): map_genes(adata, {id: id without suffix})'
+        have, want = ("Ensembl ids", "symbols") if ens[0] else ("symbols", "Ensembl ids")
+        return f"the data have {have}, wanted are {want}: map_genes(adata, a var column or a table)"
+    if all(ens) and len({g.split(".")[0] for g in names} & {g.split(".")[0] for g in genes}) > len(
+        set(names) & set(genes)
+    ):
+        return "the Ensembl ids differ in their version suffix (.1, .2): map_genes(adata, {id: id without suffix})"
     if len({g.upper() for g in names} & {g.upper() for g in genes}) > len(set(names) & set(genes)):
-        return 'many names differ in upper and lower case only: another species?'
-    return 'are these data of the same species and annotation?'
+        return "many names differ in upper and lower case only: another species?"
+    return "are these data of the same species and annotation?"
+
 
 def align_genes(
-    names,               # gene names of the query
-    genes,               # genes wanted, in order
-    *, min_overlap=0.5,  # least share of `genes` that must be found
+    names,  # gene names of the query
+    genes,  # genes wanted, in order
+    *,
+    min_overlap=0.5,  # least share of `genes` that must be found
 ) -> Alignment:
     "Match `genes` to `names` by name. GeneError for duplicates on either side, or below `min_overlap`, with examples and a hint."
     names, genes = pd.Index(names).astype(str), pd.Index(genes).astype(str)
-    _unique(names, 'gene'); _unique(genes, 'gene')
-    if not len(genes): raise GeneError('genes= is empty: name at least one gene')
+    _unique(names, "gene")
+    _unique(genes, "gene")
+    if not len(genes):
+        raise GeneError("genes= is empty: name at least one gene")
     take = names.get_indexer(genes).astype(np.int64)
     n = int((take >= 0).sum())
     if n == 0 or n < min_overlap * len(genes):
-        raise GeneError(f'only {n:,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; wanted e.g. {first_few(genes[take < 0])}, '
-                        f'the data have e.g. {first_few(names)}; {_hint(names, genes)}')
+        raise GeneError(
+            f"only {n:,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; wanted e.g. {first_few(genes[take < 0])}, "
+            f"the data have e.g. {first_few(names)}; {_hint(names, genes)}"
+        )
     return Alignment(tuple(genes), take, take >= 0, n / len(genes))
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #6615eccf
 def align(
     adata: AnnData,
-    genes,               # genes wanted, in order
-    *, min_overlap=0.5,  # least share of `genes` that must be found
+    genes,  # genes wanted, in order
+    *,
+    min_overlap=0.5,  # least share of `genes` that must be found
 ) -> AnnData:
     "A new AnnData with exactly these genes in X, missing ones 0; `var['supported']` says which were measured. GeneError as `align_genes`."
     a = align_genes(adata.var_names, genes, min_overlap=min_overlap)
-    x = _stack([a.columns(_take(adata, 'X', np.arange(b.start, b.stop))) for b in blocks(adata.n_obs)])
+    x = _stack([a.columns(_take(adata, "X", np.arange(b.start, b.stop))) for b in blocks(adata.n_obs)])
     var = adata.var.reindex(a.genes).assign(supported=a.supported)
     return AnnData(x, obs=adata.obs.copy(), var=var, obsm=_copies(adata.obsm), uns=deepcopy(dict(adata.uns)))
 
@@ -111,19 +140,26 @@ def align(
 def _new_names(adata, mapping):
     "The new name of each gene as a Series, null where there is none"
     if isinstance(mapping, str):
-        if mapping not in adata.var: raise GeneError(f'mapping={mapping!r}: no such var column; there are {first_few(adata.var.columns, 8)}')
+        if mapping not in adata.var:
+            raise GeneError(f"mapping={mapping!r}: no such var column; there are {first_few(adata.var.columns, 8)}")
         return adata.var[mapping].astype(object)
-    if isinstance(mapping, pd.DataFrame): mapping = dict(zip(mapping.iloc[:, 0].astype(str), mapping.iloc[:, 1]))
+    if isinstance(mapping, pd.DataFrame):
+        mapping = dict(zip(mapping.iloc[:, 0].astype(str), mapping.iloc[:, 1]))
     return pd.Series([mapping.get(g) for g in adata.var_names], index=adata.var_names, dtype=object)
+
 
 def _columns(adata, keep):
     "A new AnnData of the columns `keep` (genes,), without raw: counts that only raw holds move to a layer"
     out = (adata.to_memory() if adata.isbacked else adata)[:, keep].copy()
     if out.raw is not None:
-        s = None if find_counts(adata) != 'raw/X' else find_source(adata, 'counts')
-        if s: out.layers['counts'] = _stack([s.rows(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)])[:, keep]
+        s = None if find_counts(adata) != "raw/X" else find_source(adata, "counts")
+        if s:
+            out.layers["counts"] = _stack([s.rows(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)])[
+                :, keep
+            ]
         out.raw = None
     return out
+
 
 def map_genes(
     adata: AnnData,
@@ -131,11 +167,15 @@ def map_genes(
 ) -> AnnData:
     "A new AnnData under new gene names. Genes without one are left out with a warning; GeneError where two would share one."
     new = _new_names(adata, mapping)
-    known = (new.notna() & (new.astype(str).str.strip() != '')).to_numpy()
-    if not known.any(): raise GeneError(f'none of the {adata.n_vars:,} genes has a new name, e.g. {first_few(adata.var_names)}')
-    _unique(new[known].astype(str), 'gene')
+    known = (new.notna() & (new.astype(str).str.strip() != "")).to_numpy()
+    if not known.any():
+        raise GeneError(f"none of the {adata.n_vars:,} genes has a new name, e.g. {first_few(adata.var_names)}")
+    _unique(new[known].astype(str), "gene")
     if not known.all():
-        warnings.warn(f'{(~known).sum():,} of {len(known):,} genes have no new name and are left out: {first_few(adata.var_names[~known])}', stacklevel=2)
+        warnings.warn(
+            f"{(~known).sum():,} of {len(known):,} genes have no new name and are left out: {first_few(adata.var_names[~known])}",
+            stacklevel=2,
+        )
     out = _columns(adata, known)
     out.var_names = new[known].astype(str).to_numpy()
     return out
@@ -143,40 +183,60 @@ def map_genes(
 # %% ../../nbs/api/data/02_gene_names.ipynb #c45f4415
 def drop_genes(
     adata: AnnData,
-    genes,   # names of genes that define a score or a label; those not measured are counted
-    *, why,  # what they define: kept in uns, and every leaderboard repeats it
+    genes,  # names of genes that define a score or a label; those not measured are counted
+    *,
+    why,  # what they define: kept in uns, and every leaderboard repeats it
 ) -> AnnData:
     "A new AnnData without these genes in X, layers and raw, and without obsm; `uns['genes_removed']` says which and why. GeneError where none or all are measured."
     asked = list(dict.fromkeys(map(str, [genes] if isinstance(genes, str) else genes)))
     gone = adata.var_names.isin(asked)
-    if not gone.any(): raise GeneError(f'genes: none of the {len(asked):,} to remove is measured, e.g. {first_few(asked)}; the data have e.g. {first_few(adata.var_names)}; {_hint(adata.var_names, asked)}')
-    if gone.all(): raise GeneError(f'genes: all {adata.n_vars:,} measured genes would be removed ({why}): nothing is left to predict from')
+    if not gone.any():
+        raise GeneError(
+            f"genes: none of the {len(asked):,} to remove is measured, e.g. {first_few(asked)}; the data have e.g. {first_few(adata.var_names)}; {_hint(adata.var_names, asked)}"
+        )
+    if gone.all():
+        raise GeneError(
+            f"genes: all {adata.n_vars:,} measured genes would be removed ({why}): nothing is left to predict from"
+        )
     out = _columns(adata, ~gone)
-    if out.obsm: warnings.warn(f'obsm {first_few(list(out.obsm), 8)} may have been computed from the removed genes and is left out', stacklevel=2)
-    for k in list(out.obsm): del out.obsm[k]
-    out.uns['genes_removed'] = f'{gone.sum():,} genes removed ({why}): {first_few(adata.var_names[gone])}' + (f'; {len(asked) - gone.sum():,} more were not measured' if len(asked) > gone.sum() else '')
+    if out.obsm:
+        warnings.warn(
+            f"obsm {first_few(list(out.obsm), 8)} may have been computed from the removed genes and is left out",
+            stacklevel=2,
+        )
+    for k in list(out.obsm):
+        del out.obsm[k]
+    out.uns["genes_removed"] = f"{gone.sum():,} genes removed ({why}): {first_few(adata.var_names[gone])}" + (
+        f"; {len(asked) - gone.sum():,} more were not measured" if len(asked) > gone.sum() else ""
+    )
     return out
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #40d7502a
 def variable_genes(
     adata: AnnData,
-    n: int,              # how many
-    *, scale=None,       # the scale to judge on; None: vst where declared, else log1p
-    total_key=None,      # obs column with the whole library size
-    target_sum=1e4,      # what log1p scales each library to
-    split_key='split',   # obs column that says which cells are 'train'
+    n: int,  # how many
+    *,
+    scale=None,  # the scale to judge on; None: vst where declared, else log1p
+    total_key=None,  # obs column with the whole library size
+    target_sum=1e4,  # what log1p scales each library to
+    split_key="split",  # obs column that says which cells are 'train'
 ) -> list[str]:
     "The `n` most variable genes of the training part, in the matrix's gene order; all of them where there are no more than `n`."
-    if n >= adata.n_vars: return list(adata.var_names)
+    if n >= adata.n_vars:
+        return list(adata.var_names)
     import scanpy as sc  # slow to import, and only needed here
-    scale = scale or ('vst' if declared_scale(adata) == 'vst' else 'log1p')
+
+    scale = scale or ("vst" if declared_scale(adata) == "vst" else "log1p")
     s = find_source(adata, scale, total_key=total_key, target_sum=target_sum)
-    rows = np.flatnonzero(adata.obs[split_key] == 'train') if split_key in adata.obs else np.arange(adata.n_obs)
+    rows = np.flatnonzero(adata.obs[split_key] == "train") if split_key in adata.obs else np.arange(adata.n_obs)
     x = _stack([s.rows(adata, rows[b]) for b in blocks(len(rows))])
-    if scale == 'vst': spread = x.var(0)
+    if scale == "vst":
+        spread = x.var(0)
     else:
         with warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            spread = sc.pp.highly_variable_genes(AnnData(x), flavor='seurat', n_top_genes=n, inplace=False)['dispersions_norm'].to_numpy()
-    top = np.argsort(-np.nan_to_num(spread, nan=-np.inf), kind='stable')[:n]
+            warnings.simplefilter("ignore")
+            spread = sc.pp.highly_variable_genes(AnnData(x), flavor="seurat", n_top_genes=n, inplace=False)[
+                "dispersions_norm"
+            ].to_numpy()
+    top = np.argsort(-np.nan_to_num(spread, nan=-np.inf), kind="stable")[:n]
     return list(adata.var_names[np.sort(top)])

@@ -9,8 +9,10 @@ __all__ = ['writable_obs', 'one_line', 'load_pickle', 'well_columns', 'one_well_
            'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
-import gzip, re
-import os, pickle, warnings
+import gzip
+import os
+import pickle
+import warnings
 from importlib import import_module
 from pathlib import Path
 
@@ -19,310 +21,486 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
+from scipy.io import mmread
 
 import cellbook
 from .gene_names import check_names
-from .scales import DataError, declare_scale, first_few, GeneError
-from scipy.io import mmread
+from .scales import DataError, GeneError, declare_scale, first_few
 
 # %% ../../nbs/api/data/03_io.ipynb #6d203d42
-_MISSING = ('', 'NA', 'NaN', 'nan', 'N/A')
+_MISSING = ("", "NA", "NaN", "nan", "N/A")
+
 
 def _as_written(col):
     "A column of text as numbers or booleans where nothing of what is written is lost, else as text, null where nothing is written"
     some = col[~col.isin(_MISSING)]
-    if len(some) == len(col) and col.isin(['True', 'False']).all(): return col == 'True'
-    number = pd.to_numeric(col.where(~col.isin(_MISSING)), errors='coerce')
-    if len(some) and number[some.index].notna().all() and not some.str.match(r'\s|[+-]?0\d').any(): return number
-    return col.where(col != '', None)
+    if len(some) == len(col) and col.isin(["True", "False"]).all():
+        return col == "True"
+    number = pd.to_numeric(col.where(~col.isin(_MISSING)), errors="coerce")
+    if len(some) and number[some.index].notna().all() and not some.str.match(r"\s|[+-]?0\d").any():
+        return number
+    return col.where(col != "", None)
 
-def _csv(path, sep=',', numbers=False, text=()):
+
+def _csv(path, sep=",", numbers=False, text=()):
     "A table as it is written, see `_as_written`. `numbers`: only its first column may be anything else; `text`: columns that are text whatever they hold."
     read = lambda **how: pd.read_csv(path, sep=sep, header=None, **how)
     plain = dict(dtype=str, keep_default_na=False)
     head = read(nrows=1, **plain).iloc[0].tolist()
-    try: width = read(skiprows=1, nrows=1, **plain).shape[1]
-    except pd.errors.EmptyDataError: return pd.DataFrame(columns=head)
-    head = [''] * (width == len(head) + 1) + head  # the row names have none, as R writes them
-    if twice := sorted({h for h in head if head.count(h) > 1}): raise DataError(f'{path}: columns are doubled: {first_few(twice)}')
+    try:
+        width = read(skiprows=1, nrows=1, **plain).shape[1]
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame(columns=head)
+    head = [""] * (width == len(head) + 1) + head  # the row names have none, as R writes them
+    if twice := sorted({h for h in head if head.count(h) > 1}):
+        raise DataError(f"{path}: columns are doubled: {first_few(twice)}")
     if not numbers or width == 1:
-        typed = lambda col: col.where(col != '', None) if col.name in text else _as_written(col)
+        typed = lambda col: col.where(col != "", None) if col.name in text else _as_written(col)
         return read(skiprows=1, names=head, **plain).apply(typed)
     first = read(skiprows=1, usecols=[0], **plain)[0]
-    return pd.concat([_as_written(first), read(skiprows=1, low_memory=False).iloc[:, 1:]], axis=1).set_axis(head, axis=1)
+    return pd.concat([_as_written(first), read(skiprows=1, low_memory=False).iloc[:, 1:]], axis=1).set_axis(
+        head, axis=1
+    )
 
 # %% ../../nbs/api/data/03_io.ipynb #7c200acc
-def _can_be_kept(values): # of a column, or of its categories
-    if values.dtype == object: return pd.api.types.infer_dtype(values, skipna=True) in ('string', 'empty')
-    return values.dtype.kind not in 'mM' and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
+def _can_be_kept(values):  # of a column, or of its categories
+    if values.dtype == object:
+        return pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty")
+    return values.dtype.kind not in "mM" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
 
-def writable_obs(
-    obs: pd.DataFrame,
-) -> pd.DataFrame:
+
+def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
     "A table whose every column .h5ad and parquet can hold; those that become text are named in a warning"
     out = obs.infer_objects(copy=False).rename_axis(None, copy=False).rename(columns=str, copy=False)
     made = []
     for name, col in out.items():
         is_category = isinstance(col.dtype, pd.CategoricalDtype)
-        if _can_be_kept(pd.Series(col.cat.categories) if is_category else col): continue
-        text = col.astype(object).map(str, na_action='ignore')
-        out[name] = text.astype('category') if is_category else text
+        if _can_be_kept(pd.Series(col.cat.categories) if is_category else col):
+            continue
+        text = col.astype(object).map(str, na_action="ignore")
+        out[name] = text.astype("category") if is_category else text
         made.append(name)
     if made:
-        warnings.warn(f'obs {first_few(map(repr, made))}: values of several types, or of one that a file cannot hold, are written as text', stacklevel=3)
+        warnings.warn(
+            f"obs {first_few(map(repr, made))}: values of several types, or of one that a file cannot hold, are written as text",
+            stacklevel=3,
+        )
     return out
 
 # %% ../../nbs/api/data/03_io.ipynb #49be0515
 def one_line(e):
     "An exception in one short line"
-    return f'{type(e).__name__}: {str(e).strip().splitlines()[0][:160]}' if str(e).strip() else type(e).__name__
+    return f"{type(e).__name__}: {str(e).strip().splitlines()[0][:160]}" if str(e).strip() else type(e).__name__
 
-_PICKLE_OK = {f'{m}.{n}' for m, ns in {
-    'builtins': 'slice', '__builtin__': 'slice', '_codecs': 'encode', 'numpy': 'dtype ndarray',
-    'numpy._core.multiarray': '_reconstruct scalar', 'numpy.core.multiarray': '_reconstruct scalar',
-    'numpy._core.numeric': '_frombuffer', 'numpy.core.numeric': '_frombuffer',
-    'pandas._libs.arrays': '__pyx_unpickle_NDArrayBacked', 'pandas._libs.internals': '_unpickle_block', 'pandas._libs.missing': 'NA',
-    'pandas.core.arrays.categorical': 'Categorical', 'pandas.core.dtypes.dtypes': 'CategoricalDtype',
-    'pandas.core.arrays.integer': 'IntegerArray Int64Dtype Int32Dtype', 'pandas.core.arrays.boolean': 'BooleanArray BooleanDtype',
-    'pandas.core.arrays.string_': 'StringArray StringDtype', 'pandas.core.frame': 'DataFrame', 'pandas.core.series': 'Series',
-    'pandas.core.indexes.base': 'Index _new_Index', 'pandas.core.indexes.range': 'RangeIndex', 'pandas.core.indexes.category': 'CategoricalIndex',
-    'pandas.core.internals.managers': 'BlockManager SingleBlockManager'}.items() for n in ns.split()}
+
+_PICKLE_OK = {
+    f"{m}.{n}"
+    for m, ns in {
+        "builtins": "slice",
+        "__builtin__": "slice",
+        "_codecs": "encode",
+        "numpy": "dtype ndarray",
+        "numpy._core.multiarray": "_reconstruct scalar",
+        "numpy.core.multiarray": "_reconstruct scalar",
+        "numpy._core.numeric": "_frombuffer",
+        "numpy.core.numeric": "_frombuffer",
+        "pandas._libs.arrays": "__pyx_unpickle_NDArrayBacked",
+        "pandas._libs.internals": "_unpickle_block",
+        "pandas._libs.missing": "NA",
+        "pandas.core.arrays.categorical": "Categorical",
+        "pandas.core.dtypes.dtypes": "CategoricalDtype",
+        "pandas.core.arrays.integer": "IntegerArray Int64Dtype Int32Dtype",
+        "pandas.core.arrays.boolean": "BooleanArray BooleanDtype",
+        "pandas.core.arrays.string_": "StringArray StringDtype",
+        "pandas.core.frame": "DataFrame",
+        "pandas.core.series": "Series",
+        "pandas.core.indexes.base": "Index _new_Index",
+        "pandas.core.indexes.range": "RangeIndex",
+        "pandas.core.indexes.category": "CategoricalIndex",
+        "pandas.core.internals.managers": "BlockManager SingleBlockManager",
+    }.items()
+    for n in ns.split()
+}
+
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module, name):
-        if f'{module}.{name}' not in _PICKLE_OK:
-            raise DataError(f'asks for {module}.{name}, which is not on the list of pandas and numpy classes; save it as CSV or parquet')
+        if f"{module}.{name}" not in _PICKLE_OK:
+            raise DataError(
+                f"asks for {module}.{name}, which is not on the list of pandas and numpy classes; save it as CSV or parquet"
+            )
         return super().find_class(module, name)
+
 
 def load_pickle(path):
     "A pickled table or array. DataError where the file asks for anything but listed pandas and numpy classes, naming it, or is broken."
     try:
-        with open(path, 'rb') as f: return _Unpickler(f).load()
-    except DataError as e: raise DataError(f'{path}: refused, the pickle {e}') from None
-    except Exception as e: raise DataError(f'{path}: not a readable pickle ({one_line(e)})') from None
+        with open(path, "rb") as f:
+            return _Unpickler(f).load()
+    except DataError as e:
+        raise DataError(f"{path}: refused, the pickle {e}") from None
+    except Exception as e:
+        raise DataError(f"{path}: not a readable pickle ({one_line(e)})") from None
 
 # %% ../../nbs/api/data/03_io.ipynb #c1bdd63d
-_SCORES = {'tscore': 'Tscore', 'cyto': 'CytoTRACE', 'pseudotime': 'Pseudotime'}
-_WELL_FILES = {'well_id': 'well', 'meta_id': 'metabolite', 'labels_cls': 'label', 'scores_3_z': 'scores', 'activation_score_old': 'activation_old', 'cluster_id': 'cluster'}
+_SCORES = {"tscore": "Tscore", "cyto": "CytoTRACE", "pseudotime": "Pseudotime"}
+_WELL_FILES = {
+    "well_id": "well",
+    "meta_id": "metabolite",
+    "labels_cls": "label",
+    "scores_3_z": "scores",
+    "activation_score_old": "activation_old",
+    "cluster_id": "cluster",
+}
 
-_ROWS = ('unnamed: 0', 'index', 'x', 'v1', 'row', 'rowname', 'rownames', 'row.names')                # heads of row numbers or names
-_WELLS = ('well', 'well_id', 'well id', 'wellid', 'well_name', 'id', 'sample', 'sample_id', 'barcode')  # and of names
+_ROWS = ("unnamed: 0", "index", "x", "v1", "row", "rowname", "rownames", "row.names")  # heads of row numbers or names
+_WELLS = ("well", "well_id", "well id", "wellid", "well_name", "id", "sample", "sample_id", "barcode")  # and of names
+
 
 def _table(path, numbers=False):
     "A CSV, the names of its rows or None. Row numbers that R and pandas put in front are neither. DataError where it cannot be read or is empty."
-    try: t = _csv(path, numbers=numbers)
-    except DataError: raise
-    except Exception as e: raise DataError(f'{path}: not a readable CSV ({one_line(e)})') from None
-    if not len(t): raise DataError(f'{path}: holds no rows')
-    for c in t.columns[t.dtypes == object]: t[c] = t[c].str.strip()
+    try:
+        t = _csv(path, numbers=numbers)
+    except DataError:
+        raise
+    except Exception as e:
+        raise DataError(f"{path}: not a readable CSV ({one_line(e)})") from None
+    if not len(t):
+        raise DataError(f"{path}: holds no rows")
+    for c in t.columns[t.dtypes == object]:
+        t[c] = t[c].str.strip()
     head, first = t.columns[0].strip().lower(), t.iloc[:, 0]
     whole = pd.api.types.is_integer_dtype(first)
-    if t.shape[1] < 2 or not (head in ('', *_ROWS, *_WELLS) or (numbers and first.dtype == object)): return t, None
-    if whole and head not in _WELLS and (first.diff().iloc[1:] == 1).all(): return t.iloc[:, 1:], None
-    if head and not whole and first.dtype != object: return t, None  # a gene or a score that happens to be called X
-    if first.duplicated().any(): raise DataError(f'{path}: row names are doubled: {first_few(sorted(map(str, set(first[first.duplicated()]))))}')
+    if t.shape[1] < 2 or not (head in ("", *_ROWS, *_WELLS) or (numbers and first.dtype == object)):
+        return t, None
+    if whole and head not in _WELLS and (first.diff().iloc[1:] == 1).all():
+        return t.iloc[:, 1:], None
+    if head and not whole and first.dtype != object:
+        return t, None  # a gene or a score that happens to be called X
+    if first.duplicated().any():
+        raise DataError(f"{path}: row names are doubled: {first_few(sorted(map(str, set(first[first.duplicated()]))))}")
     return t.iloc[:, 1:], pd.Index(first.astype(str))
+
 
 def _well_files(folder):
     "{stem: file} of a folder of wells, and a note of what is missing and what is left over. DataError for two files of one kind."
-    found = {stem: sorted(folder.glob(f'*{stem}.csv')) for stem in ('expr_mat', *_WELL_FILES)}
+    found = {stem: sorted(folder.glob(f"*{stem}.csv")) for stem in ("expr_mat", *_WELL_FILES)}
     for stem, ps in found.items():
-        if len(ps) > 1: raise DataError(f'{folder}: several files for {stem}: {first_few(p.name for p in ps)}; keep one')
+        if len(ps) > 1:
+            raise DataError(f"{folder}: several files for {stem}: {first_few(p.name for p in ps)}; keep one")
     files = {stem: ps[0] for stem, ps in found.items() if ps}
     surplus = {p.name for p in folder.iterdir() if p.is_file()} - {p.name for p in files.values()}
-    return files, {'missing': [f'{s}.csv' for s in found if s not in files], 'surplus': sorted(surplus)}
+    return files, {"missing": [f"{s}.csv" for s in found if s not in files], "surplus": sorted(surplus)}
 
 # %% ../../nbs/api/data/03_io.ipynb #808a9475
 def well_columns(path, wells, n):
     "The values in a CSV of `n` rows, in the order of `wells` where it names them. DataError for another length or other wells."
     t, names = _table(path)
-    if len(t) != n: raise DataError(f'{path}: {len(t)} rows, but expr_mat.csv has {n} wells')
+    if len(t) != n:
+        raise DataError(f"{path}: {len(t)} rows, but expr_mat.csv has {n} wells")
     if wells is not None and names is None and t.shape[1] > 1 and t.dtypes.iloc[0] == object:
         names, t = pd.Index(t.iloc[:, 0].astype(str)), t.iloc[:, 1:]
-    if names is None or wells is None: return t
-    if odd := sorted(set(names) ^ set(wells)): raise DataError(f'{path}: its first column names other wells than well_id.csv: {first_few(odd)} in one of them only')
+    if names is None or wells is None:
+        return t
+    if odd := sorted(set(names) ^ set(wells)):
+        raise DataError(
+            f"{path}: its first column names other wells than well_id.csv: {first_few(odd)} in one of them only"
+        )
     return t.iloc[names.get_indexer(wells)].reset_index(drop=True)
+
 
 def one_well_table(path, t):
     "The one column of a table"
-    if t.shape[1] != 1: raise DataError(f'{path}: expected one column of values, found {t.shape[1]}: {first_few(t.columns)}')
+    if t.shape[1] != 1:
+        raise DataError(f"{path}: expected one column of values, found {t.shape[1]}: {first_few(t.columns)}")
     return t.iloc[:, 0].to_numpy()
+
 
 def _by_score(path, t):
     "{score: values}, each column matched by its name. DataError for an unknown, doubled or missing one."
     names = [next((s for k, s in _SCORES.items() if c.lower().startswith(k)), None) for c in t]
     for c, name in zip(t, names):
-        if name is None: raise DataError(f'{path}: column {c!r} is none of {first_few(_SCORES.values())}; score columns are taken by name')
-    if sorted(names) != sorted(_SCORES.values()): raise DataError(f'{path}: columns {first_few(t.columns)} give {first_few(names)}; expected each of {first_few(_SCORES.values())} once')
+        if name is None:
+            raise DataError(
+                f"{path}: column {c!r} is none of {first_few(_SCORES.values())}; score columns are taken by name"
+            )
+    if sorted(names) != sorted(_SCORES.values()):
+        raise DataError(
+            f"{path}: columns {first_few(t.columns)} give {first_few(names)}; expected each of {first_few(_SCORES.values())} once"
+        )
     return {name: t[c].to_numpy() for name, c in zip(names, t)}
 
 # %% ../../nbs/api/data/03_io.ipynb #84004313
 def well_expression(path):
     "Values, gene names and, where the first column is text, well names of expr_mat.csv"
     header = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False).iloc[0].str.strip()
-    if header.duplicated().any(): raise DataError(f'{path}: gene names are doubled: {first_few(sorted(set(header[header.duplicated()])))}; pandas would rename them in silence')
+    if header.duplicated().any():
+        raise DataError(
+            f"{path}: gene names are doubled: {first_few(sorted(set(header[header.duplicated()])))}; pandas would rename them in silence"
+        )
     x, names = _table(path, numbers=True)
-    if bad := [c for c in x if not pd.api.types.is_numeric_dtype(x[c])]: raise DataError(f'{path}: columns {first_few(bad)} hold text; expected numbers, one column a gene')
+    if bad := [c for c in x if not pd.api.types.is_numeric_dtype(x[c])]:
+        raise DataError(f"{path}: columns {first_few(bad)} hold text; expected numbers, one column a gene")
     return x, names
+
 
 def read_wells(
     folder,  # holds expr_mat.csv and, where known, well_id, meta_id, labels_cls, scores_3_z, activation_score_old, cluster_id (.csv)
 ) -> AnnData:
     "Wells × genes, declared vst; obs metabolite, label, Tscore, CytoTRACE, Pseudotime, activation_old, cluster as far as there are files; uns['wells']."
     folder = Path(folder)
-    if not folder.is_dir(): raise DataError(f'{folder}: no such folder of wells; looked from {Path.cwd()}')
+    if not folder.is_dir():
+        raise DataError(f"{folder}: no such folder of wells; looked from {Path.cwd()}")
     files, note = _well_files(folder)
-    if 'expr_mat' not in files: raise DataError(f'{folder}: a folder of wells needs expr_mat.csv (wells × genes); found {first_few(note["surplus"]) or "no files"}')
-    (x, names), obs = well_expression(files.pop('expr_mat')), {}
-    if 'well_id' in files:
-        ids = pd.Index(one_well_table(files['well_id'], well_columns(files['well_id'], None, len(x)))).astype(str)
-        if names is not None and list(names) != list(ids): raise DataError(f'{files["well_id"]}: row {int((names != ids).argmax())} is {ids[(names != ids).argmax()]}, in expr_mat.csv {names[(names != ids).argmax()]}; both must name the same wells in one order')
+    if "expr_mat" not in files:
+        raise DataError(
+            f"{folder}: a folder of wells needs expr_mat.csv (wells × genes); found {first_few(note['surplus']) or 'no files'}"
+        )
+    (x, names), obs = well_expression(files.pop("expr_mat")), {}
+    if "well_id" in files:
+        ids = pd.Index(one_well_table(files["well_id"], well_columns(files["well_id"], None, len(x)))).astype(str)
+        if names is not None and list(names) != list(ids):
+            raise DataError(
+                f"{files['well_id']}: row {int((names != ids).argmax())} is {ids[(names != ids).argmax()]}, in expr_mat.csv {names[(names != ids).argmax()]}; both must name the same wells in one order"
+            )
         names = ids
-        if names.has_duplicates: raise DataError(f'{files["well_id"]}: well names are doubled: {first_few(sorted(set(names[names.duplicated()])))}')
+        if names.has_duplicates:
+            raise DataError(
+                f"{files['well_id']}: well names are doubled: {first_few(sorted(set(names[names.duplicated()])))}"
+            )
     for stem, path in files.items():
         t = well_columns(path, names, len(x))
-        obs |= _by_score(path, t) if stem == 'scores_3_z' else {_WELL_FILES[stem]: one_well_table(path, t)} if stem != 'well_id' else {}
-    if names is None: names = pd.Index([f'well_{i}' for i in range(len(x))])
-    wells = AnnData(x.to_numpy(dtype=np.float32), obs=pd.DataFrame(obs, index=names), var=pd.DataFrame(index=x.columns.astype(str)))
-    wells.uns['wells'] = note
+        obs |= (
+            _by_score(path, t)
+            if stem == "scores_3_z"
+            else {_WELL_FILES[stem]: one_well_table(path, t)}
+            if stem != "well_id"
+            else {}
+        )
+    if names is None:
+        names = pd.Index([f"well_{i}" for i in range(len(x))])
+    wells = AnnData(
+        x.to_numpy(dtype=np.float32), obs=pd.DataFrame(obs, index=names), var=pd.DataFrame(index=x.columns.astype(str))
+    )
+    wells.uns["wells"] = note
     check_names(wells)
-    return declare_scale(wells, 'vst')
+    return declare_scale(wells, "vst")
 
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
 def files_by_key(folder, pattern):
     "{what follows the longest literal part of the pattern: file}"
-    word = max(pattern.split('*'), key=len)
-    return {p.stem.split(word)[-1]: p for p in sorted(folder.glob(pattern)) if p.suffix in ('.npz', '.pkl', '.parquet', '.csv', '.tsv')}
+    word = max(pattern.split("*"), key=len)
+    return {
+        p.stem.split(word)[-1]: p
+        for p in sorted(folder.glob(pattern))
+        if p.suffix in (".npz", ".pkl", ".parquet", ".csv", ".tsv")
+    }
+
 
 def read_gene_list(folder, genes):
     "Gene names from a list, a file, or a file *genes* in the folder"
-    if genes is None: genes = next((p for p in sorted(folder.glob('*genes*')) if p.suffix in ('.txt', '.csv', '.tsv')), None)
-    if genes is None: raise GeneError(f'{folder}: chunks carry no gene names; pass genes= (a list, or a text file with one a line)')
-    if not isinstance(genes, (str, Path)): return list(genes)
-    return [g.replace(',', '\t').split('\t')[0].strip() for g in Path(genes).read_text().splitlines() if g.strip()]
+    if genes is None:
+        genes = next((p for p in sorted(folder.glob("*genes*")) if p.suffix in (".txt", ".csv", ".tsv")), None)
+    if genes is None:
+        raise GeneError(f"{folder}: chunks carry no gene names; pass genes= (a list, or a text file with one a line)")
+    if not isinstance(genes, (str, Path)):
+        return list(genes)
+    return [g.replace(",", "\t").split("\t")[0].strip() for g in Path(genes).read_text().splitlines() if g.strip()]
+
 
 def read_metadata(path, text=()):
     "A metadata table: .pkl (allow-list), .csv, .tsv or .parquet"
-    if path.suffix == '.pkl': return load_pickle(path)
-    if path.suffix == '.parquet': return pd.read_parquet(path)
-    t = _csv(path, sep='\t' if path.suffix == '.tsv' else ',', text=text)
-    if not len(t.columns) or t.columns[0] != '': return t
-    return t.iloc[:, 1:] if pd.api.types.is_numeric_dtype(t.iloc[:, 0]) else t.set_index('').rename_axis(None)  # row numbers, or names
+    if path.suffix == ".pkl":
+        return load_pickle(path)
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)
+    t = _csv(path, sep="\t" if path.suffix == ".tsv" else ",", text=text)
+    if not len(t.columns) or t.columns[0] != "":
+        return t
+    return (
+        t.iloc[:, 1:] if pd.api.types.is_numeric_dtype(t.iloc[:, 0]) else t.set_index("").rename_axis(None)
+    )  # row numbers, or names
+
 
 def read_chunks(
     folder,
-    counts='*counts_*.npz',   # pattern of the CSR files
-    metadata='*metadata_*',   # pattern of the tables: .pkl, .csv, .tsv or .parquet
-    genes=None,               # gene names, or a text file of them; None: a file *genes* in the folder
+    counts="*counts_*.npz",  # pattern of the CSR files
+    metadata="*metadata_*",  # pattern of the tables: .pkl, .csv, .tsv or .parquet
+    genes=None,  # gene names, or a text file of them; None: a file *genes* in the folder
 ) -> AnnData:
     "All chunks of a folder as one AnnData, cells in file order, CSR. DataError for a chunk without its partner or of another length."
-    folder = Path(folder); xs, ms = files_by_key(folder, counts), files_by_key(folder, metadata)
-    if not xs: raise DataError(f'{folder}: no file matches counts={counts!r}')
-    if odd := set(xs) ^ set(ms): raise DataError(f'{folder}: chunks without a partner: {first_few(sorted(odd))}; each {counts} needs a {metadata}')
+    folder = Path(folder)
+    xs, ms = files_by_key(folder, counts), files_by_key(folder, metadata)
+    if not xs:
+        raise DataError(f"{folder}: no file matches counts={counts!r}")
+    if odd := set(xs) ^ set(ms):
+        raise DataError(
+            f"{folder}: chunks without a partner: {first_few(sorted(odd))}; each {counts} needs a {metadata}"
+        )
     x, obs, names = [], [], read_gene_list(folder, genes)
     for k in xs:
-        x.append(sp.csr_matrix(sp.load_npz(xs[k]))); obs.append(read_metadata(ms[k]))
+        x.append(sp.csr_matrix(sp.load_npz(xs[k])))
+        obs.append(read_metadata(ms[k]))
         if x[-1].shape != (len(obs[-1]), len(names)):
-            raise DataError(f'{xs[k].name}: shape {x[-1].shape}, but {ms[k].name} has {len(obs[-1])} cells and there are {len(names)} genes')
-        if isinstance(obs[-1].index, pd.RangeIndex): obs[-1].index = [f'{k}_{i}' for i in range(len(obs[-1]))]
-    obs = writable_obs(pd.concat(obs)); obs.index = obs.index.astype(str)
-    return AnnData(sp.vstack(x, format='csr'), obs=obs, var=pd.DataFrame(index=pd.Index(names).astype(str)))
+            raise DataError(
+                f"{xs[k].name}: shape {x[-1].shape}, but {ms[k].name} has {len(obs[-1])} cells and there are {len(names)} genes"
+            )
+        if isinstance(obs[-1].index, pd.RangeIndex):
+            obs[-1].index = [f"{k}_{i}" for i in range(len(obs[-1]))]
+    obs = writable_obs(pd.concat(obs))
+    obs.index = obs.index.astype(str)
+    return AnnData(sp.vstack(x, format="csr"), obs=obs, var=pd.DataFrame(index=pd.Index(names).astype(str)))
 
 # %% ../../nbs/api/data/03_io.ipynb #feb1c9fd
 def _opened(path):
     "A file opened for reading bytes, unzipped where its content is, whatever it is called"
-    with open(path, 'rb') as f: zipped = f.read(2) == b'\x1f\x8b'
-    return (gzip.open if zipped else open)(path, 'rb')
+    with open(path, "rb") as f:
+        zipped = f.read(2) == b"\x1f\x8b"
+    return (gzip.open if zipped else open)(path, "rb")
+
 
 def _beside(matrix, *stems):
     "The table (rows, columns of text) that lies beside a matrix under the same prefix"
-    prefix = matrix.name[:matrix.name.index('matrix.mtx')]
-    found = [p for s in stems for p in (matrix.with_name(f'{prefix}{s}'), matrix.with_name(f'{prefix}{s}.gz')) if p.is_file()]
-    if not found: raise DataError(f"{matrix}: beside it there is no {' or '.join(prefix + s for s in stems)} (also .gz); found {first_few(sorted(p.name for p in matrix.parent.iterdir()), 6)}")
-    with _opened(found[0]) as f: return pd.read_csv(f, sep='\t', header=None, dtype=str, keep_default_na=False)
+    prefix = matrix.name[: matrix.name.index("matrix.mtx")]
+    found = [
+        p for s in stems for p in (matrix.with_name(f"{prefix}{s}"), matrix.with_name(f"{prefix}{s}.gz")) if p.is_file()
+    ]
+    if not found:
+        raise DataError(
+            f"{matrix}: beside it there is no {' or '.join(prefix + s for s in stems)} (also .gz); found {first_few(sorted(p.name for p in matrix.parent.iterdir()), 6)}"
+        )
+    with _opened(found[0]) as f:
+        return pd.read_csv(f, sep="\t", header=None, dtype=str, keep_default_na=False)
+
 
 def _mtx(path):
     "A 10x matrix with the tables of its features and barcodes, under any prefix, zipped or not, genes named by the first column of the features"
-    matrices = [path] if path.is_file() else sorted(path.glob('*matrix.mtx*'))
-    if len(matrices) > 1: raise DataError(f'{path}: several matrices: {first_few(p.name for p in matrices)}; give the path of one of them')
-    features, cells = _beside(matrices[0], 'features.tsv', 'genes.tsv'), _beside(matrices[0], 'barcodes.tsv')
-    with _opened(matrices[0]) as f: x = sp.csr_matrix(mmread(f), dtype=np.float32)
-    if x.shape == (len(features), len(cells)): x = sp.csr_matrix(x.T)
-    if x.shape != (len(cells), len(features)): raise DataError(f'{matrices[0]}: shape {x.shape}, but there are {len(features)} features and {len(cells)} barcodes')
-    columns = ('gene_symbols', 'feature_types')[:features.shape[1] - 1]
-    var = features.iloc[:, 1:1 + len(columns)].set_axis(columns, axis=1).set_axis(features[0].rename(None))
+    matrices = [path] if path.is_file() else sorted(path.glob("*matrix.mtx*"))
+    if len(matrices) > 1:
+        raise DataError(
+            f"{path}: several matrices: {first_few(p.name for p in matrices)}; give the path of one of them"
+        )
+    features, cells = _beside(matrices[0], "features.tsv", "genes.tsv"), _beside(matrices[0], "barcodes.tsv")
+    with _opened(matrices[0]) as f:
+        x = sp.csr_matrix(mmread(f), dtype=np.float32)
+    if x.shape == (len(features), len(cells)):
+        x = sp.csr_matrix(x.T)
+    if x.shape != (len(cells), len(features)):
+        raise DataError(
+            f"{matrices[0]}: shape {x.shape}, but there are {len(features)} features and {len(cells)} barcodes"
+        )
+    columns = ("gene_symbols", "feature_types")[: features.shape[1] - 1]
+    var = features.iloc[:, 1 : 1 + len(columns)].set_axis(columns, axis=1).set_axis(features[0].rename(None))
     a = AnnData(x, obs=pd.DataFrame(index=cells[0].rename(None)), var=var)
-    expression = a.var.get('feature_types', pd.Series('', a.var_names)) == 'Gene Expression'
+    expression = a.var.get("feature_types", pd.Series("", a.var_names)) == "Gene Expression"
     return a[:, expression].copy() if expression.any() else a
+
 
 def _10x(path):
     "A 10x .h5 file, genes named by id"
     import scanpy as sc
+
     with warnings.catch_warnings():
-        warnings.simplefilter('ignore')  # scanpy warns of doubled symbols, which become a column here
+        warnings.simplefilter("ignore")  # scanpy warns of doubled symbols, which become a column here
         a = sc.read_10x_h5(path)
-    a.var['gene_symbols'] = list(a.var_names); a.var_names = a.var.pop('gene_ids').astype(str)
+    a.var["gene_symbols"] = list(a.var_names)
+    a.var_names = a.var.pop("gene_ids").astype(str)
     return a
+
 
 def _stored(path):
     "All cells of a chunk store, in memory"
-    store = import_module('cellbook.loaders.store').Store(path)  # a higher floor, asked for only where a store is there
-    return declare_scale(AnnData(store.take(np.arange(store.n)), obs=store.frame.obs.copy(), var=store.frame.var.copy()), store.scale, target_sum=store.manifest['target_sum'])
+    store = import_module("cellbook.loaders.store").Store(path)  # a higher floor, asked for only where a store is there
+    return declare_scale(
+        AnnData(store.take(np.arange(store.n)), obs=store.frame.obs.copy(), var=store.frame.var.copy()),
+        store.scale,
+        target_sum=store.manifest["target_sum"],
+    )
+
 
 def _reader(path, backed, genes):
     "A function without arguments that reads `path`, or None for an unknown format"
-    if path.suffix == '.h5ad': return lambda: ad.read_h5ad(path, backed='r' if backed else None)
-    if path.suffix == '.zarr': return lambda: ad.read_zarr(path)
-    if path.suffix == '.h5': return lambda: _10x(path)
-    if 'matrix.mtx' in path.name or (path.is_dir() and list(path.glob('*matrix.mtx*'))): return lambda: _mtx(path)
-    if (path/'manifest.json').exists(): return lambda: _stored(path)
-    if path.is_dir() and (path/'expr_mat.csv').exists(): return lambda: read_wells(path)
-    if path.is_dir() and list(path.glob('*counts_*.npz')): return lambda: read_chunks(path, genes=genes)
+    if path.suffix == ".h5ad":
+        return lambda: ad.read_h5ad(path, backed="r" if backed else None)
+    if path.suffix == ".zarr":
+        return lambda: ad.read_zarr(path)
+    if path.suffix == ".h5":
+        return lambda: _10x(path)
+    if "matrix.mtx" in path.name or (path.is_dir() and list(path.glob("*matrix.mtx*"))):
+        return lambda: _mtx(path)
+    if (path / "manifest.json").exists():
+        return lambda: _stored(path)
+    if path.is_dir() and (path / "expr_mat.csv").exists():
+        return lambda: read_wells(path)
+    if path.is_dir() and list(path.glob("*counts_*.npz")):
+        return lambda: read_chunks(path, genes=genes)
+
 
 def _put(adata, where, path):
     "Cells with the matrix `where` in X"
-    if adata.isbacked: raise DataError(f'{path}: where={where!r} goes with backed=False; the matrix of a backed file is X')
-    layer = where.removeprefix('layers/')
-    if where in ('raw', 'raw/X', 'raw.X') and adata.raw is not None:
+    if adata.isbacked:
+        raise DataError(f"{path}: where={where!r} goes with backed=False; the matrix of a backed file is X")
+    layer = where.removeprefix("layers/")
+    if where in ("raw", "raw/X", "raw.X") and adata.raw is not None:
         adata = adata.raw.to_adata()
         check_names(adata)
     elif layer in adata.layers:
         adata.X = adata.layers[layer]
-        adata.uns.pop('log1p', None)  # scanpy's mark is of the X that was
-    else: raise DataError(f"{path}: where={where!r}: no such matrix; there are {first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}")
-    adata.uns.pop('cellbook', None)   # and so is a note
-    if sp.issparse(adata.X) and adata.X.format == 'csc': adata.X = adata.X.tocsr()
+        adata.uns.pop("log1p", None)  # scanpy's mark is of the X that was
+    else:
+        raise DataError(
+            f"{path}: where={where!r}: no such matrix; there are {first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
+        )
+    adata.uns.pop("cellbook", None)  # and so is a note
+    if sp.issparse(adata.X) and adata.X.format == "csc":
+        adata.X = adata.X.tocsr()
     return adata
+
 
 def read(
     path,
-    *, backed=False,  # leave the matrix of an .h5ad on disk
-    scale=None,       # declare the scale of the matrix; of log1p the target sum is measured where the file does not state it
-    where='X',        # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
-    genes=None,       # gene names for chunks, which carry none
+    *,
+    backed=False,  # leave the matrix of an .h5ad on disk
+    scale=None,  # declare the scale of the matrix; of log1p the target sum is measured where the file does not state it
+    where="X",  # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
+    genes=None,  # gene names for chunks, which carry none
 ) -> AnnData:
     "Cells from .h5ad, .zarr, 10x (.h5 or matrix folder), a folder of CSV wells or of .npz chunks, a chunk store. DataError in one line for anything unreadable."
     path = Path(path).expanduser()
-    if not path.exists(): raise DataError(f'{path}: no such file or folder; looked from {Path.cwd()}')
+    if not path.exists():
+        raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
     reader = _reader(path, backed, genes)
     if reader is None:
-        raise DataError(f'{path}: unknown format; expected .h5ad, .zarr, 10x .h5, or a folder with matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz')
-    if backed and path.suffix != '.h5ad': raise DataError(f'{path}: backed=True works for .h5ad only; read it once and write it as .h5ad')
-    try: adata = reader()
-    except DataError: raise
-    except Exception as e: raise DataError(f'{path}: cannot be read ({one_line(e)}); is the file complete?') from None
+        raise DataError(
+            f"{path}: unknown format; expected .h5ad, .zarr, 10x .h5, or a folder with matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz"
+        )
+    if backed and path.suffix != ".h5ad":
+        raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
+    try:
+        adata = reader()
+    except DataError:
+        raise
+    except Exception as e:
+        raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
     check_names(adata)
-    if sp.issparse(adata.X) and adata.X.format == 'csc': adata.X = adata.X.tocsr()  # all reading here is by row
-    if where not in ('X', '', None): adata = _put(adata, where, path)
-    if not scale: return adata
-    noted = adata.uns.get('cellbook', {})
-    return declare_scale(adata, scale, target_sum=noted.get('target_sum') if noted.get('scale') == scale else None)
+    if sp.issparse(adata.X) and adata.X.format == "csc":
+        adata.X = adata.X.tocsr()  # all reading here is by row
+    if where not in ("X", "", None):
+        adata = _put(adata, where, path)
+    if not scale:
+        return adata
+    noted = adata.uns.get("cellbook", {})
+    return declare_scale(adata, scale, target_sum=noted.get("target_sum") if noted.get("scale") == scale else None)
 
 # %% ../../nbs/api/data/03_io.ipynb #f498db61
 def find_data(
     name: str,  # file name, e.g. 'kang18_pbmc_ifnb_1556.h5ad'
 ) -> Path | None:
     "Path of a shared data file: in `$CELLBOOK_DATA`, else in `shared/data` above the working directory or the package; None where absent."
-    if os.environ.get('CELLBOOK_DATA'): roots = [Path(os.environ['CELLBOOK_DATA'])]
-    else: roots = [p/'shared'/'data' for start in (Path.cwd(), Path(cellbook.__file__)) for p in (start, *start.parents)]
-    return next((r/name for r in roots if (r/name).exists()), None)
+    if os.environ.get("CELLBOOK_DATA"):
+        roots = [Path(os.environ["CELLBOOK_DATA"])]
+    else:
+        roots = [
+            p / "shared" / "data" for start in (Path.cwd(), Path(cellbook.__file__)) for p in (start, *start.parents)
+        ]
+    return next((r / name for r in roots if (r / name).exists()), None)

@@ -8,64 +8,83 @@ Docs: https://cellbook.github.io/cellbook/api/data/metadata.html.md"""
 __all__ = ['preprocess_metadata', 'Field', 'fit_fields', 'standard_fields', 'Spec', 'stamp']
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9f9e285c
-import json, os
+import json
+import os
 from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 
 from .io import read_metadata
-from .scales import as_list, DataError, FieldError, first_few
+from .scales import DataError, FieldError, as_list, first_few
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1672cc58
 _NULLS = ("", "nan", "NaN", "None", "NA", "N/A", "null", "<NA>")
 
+
 class _Column:
     "What is known of a column so far"
-    def __init__(self): self.values, self.numeric, self.null, self.many = Counter(), True, 0, False
+
+    def __init__(self):
+        self.values, self.numeric, self.null, self.many = Counter(), True, 0, False
 
     def add(self, col, nulls, most):
         self.numeric &= pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
         v = col.dropna().astype(str)
         v = v[~v.isin(nulls)]
         self.null += len(col) - len(v)
-        if self.many: return
+        if self.many:
+            return
         self.values.update(v.value_counts().loc[lambda n: n > 0].to_dict())
         self.many = len(self.values) > most
 
 # %% ../../nbs/api/data/06_metadata.ipynb #d0f4dea3
 def _kind(c, total, max_values, min_fraction):
     "(kind, why it is not used or '')"
-    if c.null == total: return "empty", "all values are null"
-    if c.numeric and c.values: return "numeric", "numbers; if they are labels, store them as text"
-    if c.many: return "identifier", f"more than {max_values} values; max_values= raises the limit"
-    if len(c.values) < 2: return "constant", f"one value ({next(iter(c.values))}): nothing to learn"
-    if 1 - c.null / total < min_fraction: return "categorical", f"null in {c.null:,} of {total:,} cells; min_fraction= lowers the limit"
+    if c.null == total:
+        return "empty", "all values are null"
+    if c.numeric and c.values:
+        return "numeric", "numbers; if they are labels, store them as text"
+    if c.many:
+        return "identifier", f"more than {max_values} values; max_values= raises the limit"
+    if len(c.values) < 2:
+        return "constant", f"one value ({next(iter(c.values))}): nothing to learn"
+    if 1 - c.null / total < min_fraction:
+        return "categorical", f"null in {c.null:,} of {total:,} cells; min_fraction= lowers the limit"
     return "categorical", ""
 
 # %% ../../nbs/api/data/06_metadata.ipynb #3b5176e0
 def preprocess_metadata(
-    folder, # of the tables, or a list of tables
-    *, pattern:str="*metadata_*", # of the tables: .parquet, .csv, .tsv or .pkl
-    include=(), # columns to use, a list or comma-separated text; empty: all that can be
-    ignore=(), # columns to leave out
-    max_values:int=1_000, # most values of a field
-    min_fraction:float=.5, # least share of cells in which a field is not null
-    nulls=_NULLS, # texts that mean null
-    save_dir=None, # where the two files go; None: into `folder`
-    vocab_name:str="metadata_vocab.json", specs_name:str="metadata_field_specs.json",
-    dry_run:bool=False, # only report
-): # DataFrame, a row per column
+    folder,  # of the tables, or a list of tables
+    *,
+    pattern: str = "*metadata_*",  # of the tables: .parquet, .csv, .tsv or .pkl
+    include=(),  # columns to use, a list or comma-separated text; empty: all that can be
+    ignore=(),  # columns to leave out
+    max_values: int = 1_000,  # most values of a field
+    min_fraction: float = 0.5,  # least share of cells in which a field is not null
+    nulls=_NULLS,  # texts that mean null
+    save_dir=None,  # where the two files go; None: into `folder`
+    vocab_name: str = "metadata_vocab.json",
+    specs_name: str = "metadata_field_specs.json",
+    dry_run: bool = False,  # only report
+):  # DataFrame, a row per column
     "One pass over the metadata: vocabularies, specs, and a report. Raises a `FieldError` where an included column cannot be used, naming why."
-    tables = folder if isinstance(folder, (list, tuple)) else [p for p in sorted(Path(folder).glob(pattern)) if p.suffix in (".parquet", ".csv", ".tsv", ".pkl")]
-    if not tables: raise DataError(f"{folder}: no metadata table like {pattern}")
+    tables = (
+        folder
+        if isinstance(folder, (list, tuple))
+        else [p for p in sorted(Path(folder).glob(pattern)) if p.suffix in (".parquet", ".csv", ".tsv", ".pkl")]
+    )
+    if not tables:
+        raise DataError(f"{folder}: no metadata table like {pattern}")
     include, ignore = as_list(include), as_list(ignore)
     columns, total = _count(tables, ignore, nulls, max_values)
     if lost := [n for n in [*include, *ignore] if n not in columns and n not in ignore or n in include and n in ignore]:
         raise FieldError(f"include: no such metadata column {first_few(lost)}; there are {first_few(columns, 12)}")
     report = _report(columns, total, include, max_values, min_fraction)
-    if bad := [n for n in include if not report.loc[n, "using"]]: raise FieldError(f"include: {bad[0]!r} cannot be a field: {report.loc[bad[0], 'why']}")
-    if not dry_run: _save(Path(save_dir or folder), report, columns, vocab_name, specs_name)
+    if bad := [n for n in include if not report.loc[n, "using"]]:
+        raise FieldError(f"include: {bad[0]!r} cannot be a field: {report.loc[bad[0], 'why']}")
+    if not dry_run:
+        _save(Path(save_dir or folder), report, columns, vocab_name, specs_name)
     return report
 
 # %% ../../nbs/api/data/06_metadata.ipynb #91cfed04
@@ -75,20 +94,33 @@ def _count(tables, ignore, nulls, max_values):
     for t in tables:
         t = t if isinstance(t, pd.DataFrame) else read_metadata(t)
         for name in t.columns.difference([*ignore, "cell"], sort=False):
-            if name not in columns: columns[name] = _Column(); columns[name].null = total
+            if name not in columns:
+                columns[name] = _Column()
+                columns[name].null = total
             columns[name].add(t[name], nulls, max_values)
-        for name in set(columns) - set(t.columns): columns[name].null += len(t)
+        for name in set(columns) - set(t.columns):
+            columns[name].null += len(t)
         total += len(t)
     return columns, total
+
 
 def _report(columns, total, include, max_values, min_fraction):
     "The specs as a table, with the reason beside each column that is not used"
     rows = {}
     for name, c in columns.items():
         kind, why = _kind(c, total, max_values, min_fraction)
-        if not why and include and name not in include: why = "not among include"
-        rows[name] = dict(cardinality=len(c.values), using=not why, non_null_fraction=round(1 - c.null / total, 6), non_null_count=total - c.null,
-                          null_count=c.null, total_count=total, kind=kind, why=why)
+        if not why and include and name not in include:
+            why = "not among include"
+        rows[name] = dict(
+            cardinality=len(c.values),
+            using=not why,
+            non_null_fraction=round(1 - c.null / total, 6),
+            non_null_count=total - c.null,
+            null_count=c.null,
+            total_count=total,
+            kind=kind,
+            why=why,
+        )
     return pd.DataFrame(rows).T.infer_objects()
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1e410e3e
@@ -96,7 +128,10 @@ def _save(folder, report, columns, vocab_name, specs_name):
     "Write both files, each whole or not at all"
     folder.mkdir(parents=True, exist_ok=True)
     vocab = {n: {v: i for i, v in enumerate(sorted(columns[n].values))} for n in report.index[report["using"]]}
-    specs = {n: {k: v.item() if hasattr(v, "item") else v for k, v in r.items()} for n, r in report.drop(columns="why").to_dict("index").items()}
+    specs = {
+        n: {k: v.item() if hasattr(v, "item") else v for k, v in r.items()}
+        for n, r in report.drop(columns="why").to_dict("index").items()
+    }
     for name, content in ((vocab_name, vocab), (specs_name, specs)):
         tmp = folder / f".{name}.tmp"
         tmp.write_text(json.dumps(content, indent=1), encoding="utf-8")
@@ -112,38 +147,58 @@ from anndata import AnnData
 from .. import __version__
 from .gene_names import align_genes, check_names, variable_genes
 from .io import find_data, read
-from .perturbations import canonical, Design
-from .scales import (
-    declared_scale, find_source, GeneError, hash_data, obs_column, pbmc68k, ScaleError, SplitError)
-from .splits import part, split
+from .perturbations import Design
+from cellbook.data.scales import (
+    GeneError,
+    ScaleError,
+    SplitError,
+    declared_scale,
+    find_source,
+    hash_data,
+    obs_column,
+    pbmc68k,
+)
+from .splits import part
 
 # %% ../../nbs/api/data/06_metadata.ipynb #c3328bc9
 def _codes(col, values):
     "Index of each entry of `col` in `values` (cells,) int64, -1 for null or unknown"
-    cat = col.astype('category')
-    lut = np.append(pd.Index(values).get_indexer(cat.cat.categories.astype(str)), -1)  # the last one is for nulls, whose code is -1
+    cat = col.astype("category")
+    lut = np.append(
+        pd.Index(values).get_indexer(cat.cat.categories.astype(str)), -1
+    )  # the last one is for nulls, whose code is -1
     return lut[cat.cat.codes.to_numpy()].astype(np.int64)
 
 # %% ../../nbs/api/data/06_metadata.ipynb #97619bf0
 @dataclass(frozen=True)
 class Field:
     "A categorical obs column and its vocabulary; `values[i]` has the code i."
+
     name: str
-    values: tuple               # sorted strings
+    values: tuple  # sorted strings
     unknown: str | None = None  # the value that unseen and missing ones are read as; None: they raise
 
     @classmethod
     def fit(cls, obs, name, *, unknown=None):
         "The vocabulary of a column. FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level."
         col = obs_column(obs, name)
-        if '/' in name: raise FieldError(f"field {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {name.replace('/', '_')!r}}})")
+        if "/" in name:
+            raise FieldError(
+                f"field {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {name.replace('/', '_')!r}}})"
+            )
         if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col):
-            raise FieldError(f'field {name!r} is numeric ({col.dtype}), expected categories; if its numbers are labels: obs[{name!r}].astype(str)')
-        if (null := col.isna()).all(): raise FieldError(f'field {name!r}: all {len(col):,} values are null')
+            raise FieldError(
+                f"field {name!r} is numeric ({col.dtype}), expected categories; if its numbers are labels: obs[{name!r}].astype(str)"
+            )
+        if (null := col.isna()).all():
+            raise FieldError(f"field {name!r}: all {len(col):,} values are null")
         if null.any() and unknown is None:
-            raise FieldError(f"field {name!r}: {null.sum():,} of {len(col):,} values are null, e.g. cell {col.index[null][0]}; drop them or pass unknown='unknown'")
+            raise FieldError(
+                f"field {name!r}: {null.sum():,} of {len(col):,} values are null, e.g. cell {col.index[null][0]}; drop them or pass unknown='unknown'"
+            )
         values = sorted({str(v) for v in col.dropna().unique()})
-        if len(values) < 2: raise FieldError(f'field {name!r} has one level ({values[0]}): nothing to learn, leave it out')
+        if len(values) < 2:
+            raise FieldError(f"field {name!r} has one level ({values[0]}): nothing to learn, leave it out")
         return cls(name, tuple(values) if unknown is None or unknown in values else (*values, unknown), unknown)
 
     @property
@@ -155,10 +210,14 @@ class Field:
         "Codes (cells,) int64 of `obs[name]`. FieldError for a missing column, a null or an unseen value, unless `unknown`."
         col = obs_column(obs, self.name)
         codes = _codes(col, self.values)
-        if not (bad := codes < 0).any(): return codes
-        if self.unknown is not None: return np.where(bad, self.values.index(self.unknown), codes)
+        if not (bad := codes < 0).any():
+            return codes
+        if self.unknown is not None:
+            return np.where(bad, self.values.index(self.unknown), codes)
         new = first_few(sorted({str(v) for v in col[bad].unique()}))
-        raise FieldError(f'field {self.name!r}: {bad.sum():,} cells have values unseen in training: {new}; known are {first_few(self.values, 8)}')
+        raise FieldError(
+            f"field {self.name!r}: {bad.sum():,} cells have values unseen in training: {new}; known are {first_few(self.values, 8)}"
+        )
 
     def decode(self, codes) -> pd.Categorical:
         "The values of codes (cells,)."
@@ -166,90 +225,153 @@ class Field:
 
     def to_json(self) -> dict:
         "A dict that JSON can hold."
-        return {'name': self.name, 'values': list(self.values), 'unknown': self.unknown}
+        return {"name": self.name, "values": list(self.values), "unknown": self.unknown}
 
     @classmethod
     def from_json(cls, d):
         "The Field of `to_json`."
-        return cls(d['name'], tuple(d['values']), d['unknown'])
+        return cls(d["name"], tuple(d["values"]), d["unknown"])
 
 # %% ../../nbs/api/data/06_metadata.ipynb #80abdb30
 def fit_fields(
     adata: AnnData,
-    names,            # obs columns, a list or comma-separated text
-    *, unknown=None,  # label that unseen and missing values are read as
+    names,  # obs columns, a list or comma-separated text
+    *,
+    unknown=None,  # label that unseen and missing values are read as
 ) -> dict[str, Field]:
     "A Field for each column, fitted on the train part. FieldError as `Field.fit`."
-    obs = adata.obs.iloc[part(adata, 'train')]
+    obs = adata.obs.iloc[part(adata, "train")]
     return {n: Field.fit(obs, n, unknown=unknown) for n in as_list(names)}
 
 # %% ../../nbs/api/data/06_metadata.ipynb #3d5a5be6
-_STANDARD = ('cell_type', 'disease', 'development_stage', 'sex', 'self_reported_ethnicity', 'tissue_general', 'tissue', 'assay',
-             'donor', 'donor_id', 'condition')
+_STANDARD = (
+    "cell_type",
+    "disease",
+    "development_stage",
+    "sex",
+    "self_reported_ethnicity",
+    "tissue_general",
+    "tissue",
+    "assay",
+    "donor",
+    "donor_id",
+    "condition",
+)
 
-def standard_fields(
-    obs: pd.DataFrame,
-) -> list[str]:
+
+def standard_fields(obs: pd.DataFrame) -> list[str]:
     "The CELLxGENE-named columns present in `obs` that make a valid Field of 2 to 200 values."
+
     def fits(name):
-        try: return Field.fit(obs, name).size <= 200
-        except FieldError: return False
+        try:
+            return Field.fit(obs, name).size <= 200
+        except FieldError:
+            return False
+
     return [n for n in _STANDARD if fits(n)]
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9305f2bd
 @dataclass(frozen=True)
 class Spec:
     "What a model knows of its training data; JSON in, JSON out."
-    genes: tuple                    # names, in the model's order
-    scale: str                      # the scale the model reads
-    target_sum: float = 1e4         # for log1p
+
+    genes: tuple  # names, in the model's order
+    scale: str  # the scale the model reads
+    target_sum: float = 1e4  # for log1p
     fields: dict = field(default_factory=dict)  # {name: Field}
     design: Design | None = None
-    perturbations: tuple = ()       # canonical labels of all parts, sorted, without the control
-    total_key: str | None = None    # obs column with the whole library size
-    min_overlap: float = 0.5        # least share of the genes a query must have
-    library: str = 'all'            # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes only
-    library_genes: int = 0          # genes whose counts made the libraries of the training data; 0: not known
+    perturbations: tuple = ()  # canonical labels of all parts, sorted, without the control
+    total_key: str | None = None  # obs column with the whole library size
+    min_overlap: float = 0.5  # least share of the genes a query must have
+    library: str = "all"  # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes only
+    library_genes: int = 0  # genes whose counts made the libraries of the training data; 0: not known
 
     @classmethod
-    def from_adata(cls, adata, *, scale, fields=(), design=None, genes=None, total_key=None, target_sum=1e4, min_overlap=0.5, unknown=None, library='all'):
+    def from_adata(
+        cls,
+        adata,
+        *,
+        scale,
+        fields=(),
+        design=None,
+        genes=None,
+        total_key=None,
+        target_sum=1e4,
+        min_overlap=0.5,
+        unknown=None,
+        library="all",
+    ):
         "The Spec of training data; names, scale, library sizes, genes and design are checked, fields fitted on the train part. DataError."
         check_names(adata)
-        if library not in ('all', 'model'): raise ScaleError(f"library={library!r}: expected 'all', the counts of all genes measured, or 'model', of the model's genes only")
+        if library not in ("all", "model"):
+            raise ScaleError(
+                f"library={library!r}: expected 'all', the counts of all genes measured, or 'model', of the model's genes only"
+            )
         source = find_source(adata, scale, total_key=total_key, target_sum=target_sum)
-        genes = tuple(adata.var_names if genes is None else align_genes(adata.var_names, as_list(genes), min_overlap=1).genes)
-        if not len(part(adata, 'train')): raise SplitError("no cell is 'train' in obs['split']: nothing to fit on")
-        if design is not None: design.check(adata.obs)
+        genes = tuple(
+            adata.var_names if genes is None else align_genes(adata.var_names, as_list(genes), min_overlap=1).genes
+        )
+        if not len(part(adata, "train")):
+            raise SplitError("no cell is 'train' in obs['split']: nothing to fit on")
+        if design is not None:
+            design.check(adata.obs)
         perturbations = () if design is None else tuple(design.perturbations(adata.obs))
-        return cls(genes, scale, float(target_sum), fit_fields(adata, fields, unknown=unknown), design, perturbations, total_key, float(min_overlap), library, source.genes)
+        return cls(
+            genes,
+            scale,
+            float(target_sum),
+            fit_fields(adata, fields, unknown=unknown),
+            design,
+            perturbations,
+            total_key,
+            float(min_overlap),
+            library,
+            source.genes,
+        )
 
     @property
     def gene_hash(self) -> str:
         "16 hexadecimal digits of the genes and their order."
-        return sha256('\n'.join(self.genes).encode()).hexdigest()[:16]
+        return sha256("\n".join(self.genes).encode()).hexdigest()[:16]
 
     def to_json(self) -> dict:
         "A dict that JSON can hold."
-        plain = {k: getattr(self, k) for k in ('scale', 'target_sum', 'total_key', 'min_overlap', 'library', 'library_genes')}
-        return {**plain, 'genes': list(self.genes), 'perturbations': list(self.perturbations), 'design': self.design and self.design.to_json(),
-                'fields': {n: f.to_json() for n, f in self.fields.items()}}
+        plain = {
+            k: getattr(self, k) for k in ("scale", "target_sum", "total_key", "min_overlap", "library", "library_genes")
+        }
+        return {
+            **plain,
+            "genes": list(self.genes),
+            "perturbations": list(self.perturbations),
+            "design": self.design and self.design.to_json(),
+            "fields": {n: f.to_json() for n, f in self.fields.items()},
+        }
 
     @classmethod
     def from_json(cls, d):
         "The Spec of `to_json`."
-        fields = {n: Field.from_json(f) for n, f in d['fields'].items()}
-        return cls(**{**d, 'genes': tuple(d['genes']), 'perturbations': tuple(d['perturbations']), 'fields': fields,
-                      'design': d['design'] and Design.from_json(d['design'])})
+        fields = {n: Field.from_json(f) for n, f in d["fields"].items()}
+        return cls(
+            **{
+                **d,
+                "genes": tuple(d["genes"]),
+                "perturbations": tuple(d["perturbations"]),
+                "fields": fields,
+                "design": d["design"] and Design.from_json(d["design"]),
+            }
+        )
 
 # %% ../../nbs/api/data/06_metadata.ipynb #b2edabde
 def stamp(
     adata: AnnData,
-    model: str,       # the model's registered name
-    params: dict,     # version, seed, data hash, split and the like
-    key_added=None,   # key in uns; None: the model's name
+    model: str,  # the model's registered name
+    params: dict,  # version, seed, data hash, split and the like
+    key_added=None,  # key in uns; None: the model's name
 ) -> AnnData:
     "Write who made the results into `adata.uns[key]['params']`, in a form that .h5ad can hold. Returns `adata`."
-    plain = {k: v if isinstance(v, (str, bool, int, float)) else json.dumps(v) for k, v in params.items() if v is not None}
+    plain = {
+        k: v if isinstance(v, (str, bool, int, float)) else json.dumps(v) for k, v in params.items() if v is not None
+    }
     key = key_added or model
-    adata.uns[key] = {**adata.uns.get(key, {}), 'params': {'model': model, 'cellbook': __version__, **plain}}
+    adata.uns[key] = {**adata.uns.get(key, {}), "params": {"model": model, "cellbook": __version__, **plain}}
     return adata

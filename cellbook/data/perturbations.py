@@ -8,8 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/perturbations.html.md"""
 __all__ = ['canonical', 'Design', 'amounts', 'dense', 'group_means', 'log_fold_change']
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #97e6fa4a
-import warnings
 import re
+import warnings
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -18,72 +19,99 @@ import scipy.sparse as sp
 from anndata import AnnData
 
 from .gene_names import align_genes
-from .scales import (
-    _stack, as_list, blocks, DataError, declare_scale, FieldError, find_source, first_few, obs_column)
-from collections import Counter
+from cellbook.data.scales import (
+    DataError,
+    FieldError,
+    _stack,
+    as_list,
+    blocks,
+    declare_scale,
+    find_source,
+    first_few,
+    obs_column,
+)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #15be05b6
 def _parts(label, sep, whole=()):
     "The names that `sep` joins in a label: ['A', 'B'] of 'A+B'; the label alone where it is a name that holds `sep`"
-    if not sep or label in whole: return [label]
+    if not sep or label in whole:
+        return [label]
     parts, inside = [], 0
     for piece in label.split(sep):
-        if inside > 0: parts[-1] += sep + piece  # a separator within brackets, as in '(+)-JQ1'
-        else: parts.append(piece)
-        inside += sum(map(piece.count, '([{')) - sum(map(piece.count, ')]}'))
+        if inside > 0:
+            parts[-1] += sep + piece  # a separator within brackets, as in '(+)-JQ1'
+        else:
+            parts.append(piece)
+        inside += sum(map(piece.count, "([{")) - sum(map(piece.count, ")]}"))
     names = [p.strip() for p in parts]
-    is_name = lambda n: n != '' and (n[0].isalnum() or n[0] in '([{"\'')                 # 'NAD+' and 'Na+/K+' are no combinations
+    is_name = lambda n: n != "" and (n[0].isalnum() or n[0] in "([{\"'")  # 'NAD+' and 'Na+/K+' are no combinations
     charge = any(a == a.rstrip() and b != b.lstrip() for a, b in zip(parts, parts[1:]))  # nor is 'CD14+ Monocyte'
     return names if inside == 0 and all(map(is_name, names)) and not charge else [label]
 
+
 def canonical(
-    label: str,     # e.g. 'B+A' or 'A+ctrl'
-    control: str,   # the control's label
-    sep: str = '+', # what joins the parts of a combination; '' for none
-    whole=(),       # labels that are one name although they hold `sep`
+    label: str,  # e.g. 'B+A' or 'A+ctrl'
+    control: str,  # the control's label
+    sep: str = "+",  # what joins the parts of a combination; '' for none
+    whole=(),  # labels that are one name although they hold `sep`
 ) -> str:
     "The one spelling of a perturbation: parts sorted, control and repeats dropped, so 'B+A' → 'A+B', 'A+ctrl' → 'A', 'ctrl+ctrl' → 'ctrl'."
     label = str(label).strip()
-    if label == control or len(parts := _parts(label, sep, whole)) == 1: return label
+    if label == control or len(parts := _parts(label, sep, whole)) == 1:
+        return label
     return sep.join(sorted(set(parts) - {control})) or control
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #2f4e066f
 def _labels(obs, key, control, sep, whole=()):
     "The canonical label of each cell (cells,), spelled once per distinct label"
-    col = obs_column(obs, key, 'perturbation_key')
+    col = obs_column(obs, key, "perturbation_key")
     if (null := col.isna()).any():
-        raise FieldError(f'perturbation_key {key!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}; name or drop them')
-    cat = col.astype('category').cat.remove_unused_categories()
+        raise FieldError(
+            f"perturbation_key {key!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}; name or drop them"
+        )
+    cat = col.astype("category").cat.remove_unused_categories()
     names = np.array([canonical(c, control, sep, whole) for c in cat.cat.categories], dtype=object)
     return pd.Categorical(names[cat.cat.codes.to_numpy()])
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #dcbf816e
-_ANSWER = ('perturbation', 'supported', 'control_cell')
+_ANSWER = ("perturbation", "supported", "control_cell")
+
 
 def _check_columns(design):
     "FieldError where one column has two meanings, or a context would overwrite what an answer says of its cells"
-    keys = {k: getattr(design, k) for k in ('perturbation_key', 'context_key', 'dose_key', 'time_key') if getattr(design, k) is not None}
+    keys = {
+        k: getattr(design, k)
+        for k in ("perturbation_key", "context_key", "dose_key", "time_key")
+        if getattr(design, k) is not None
+    }
     for k, name in keys.items():
-        if twice := [j for j in keys if j != k and keys[j] == name]: raise FieldError(f'{k} and {twice[0]} are both {name!r}: each is a column of its own')
-        if '/' in name: raise FieldError(f"{k} {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {name.replace('/', '_')!r}}})")
+        if twice := [j for j in keys if j != k and keys[j] == name]:
+            raise FieldError(f"{k} and {twice[0]} are both {name!r}: each is a column of its own")
+        if "/" in name:
+            raise FieldError(
+                f"{k} {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {name.replace('/', '_')!r}}})"
+            )
     if design.context_key in _ANSWER:
-        raise FieldError(f"context_key {design.context_key!r}: answers have columns {', '.join(_ANSWER)} of their own; rename it: "
-                         f"adata.obs.rename(columns={{{design.context_key!r}: 'context'}})")
+        raise FieldError(
+            f"context_key {design.context_key!r}: answers have columns {', '.join(_ANSWER)} of their own; rename it: "
+            f"adata.obs.rename(columns={{{design.context_key!r}: 'context'}})"
+        )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #9f001672
 @dataclass(frozen=True)
 class Design:
     "Which obs columns say what was done to a cell. Labels are canonical; the control is not a perturbation."
+
     perturbation_key: str
-    control: str                    # the control's label in that column
+    control: str  # the control's label in that column
     dose_key: str | None = None
     time_key: str | None = None
     context_key: str | None = None  # what controls are compared within: cell type, donor, batch
-    sep: str = '+'                  # joins the parts of a combination, '' for none
-    whole: tuple = ()               # labels that are one name although they hold `sep`
+    sep: str = "+"  # joins the parts of a combination, '' for none
+    whole: tuple = ()  # labels that are one name although they hold `sep`
 
     def __post_init__(self):
-        object.__setattr__(self, 'whole', (self.whole,) if isinstance(self.whole, str) else tuple(self.whole))
+        object.__setattr__(self, "whole", (self.whole,) if isinstance(self.whole, str) else tuple(self.whole))
         _check_columns(self)
 
     def labels(self, obs) -> pd.Categorical:
@@ -117,8 +145,9 @@ class Design:
 
     def contexts(self, obs) -> np.ndarray:
         "The context of each cell (cells,) text, '' where no context_key is given."
-        if self.context_key is None: return np.full(len(obs), '', dtype=object)
-        return obs_column(obs, self.context_key, 'context_key').astype(str).to_numpy(dtype=object)
+        if self.context_key is None:
+            return np.full(len(obs), "", dtype=object)
+        return obs_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
 
     def check(self, obs) -> None:
         "FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have no controls."
@@ -136,132 +165,208 @@ class Design:
 # %% ../../nbs/api/data/04_perturbations.ipynb #724ae7c2
 def _asked(design, perturbations):
     "See Design.asked"
-    if perturbations is None: perturbations = ()
-    if isinstance(perturbations, str) or not hasattr(perturbations, '__iter__'): perturbations = [perturbations]  # text is one name, not its letters
+    if perturbations is None:
+        perturbations = ()
+    if isinstance(perturbations, str) or not hasattr(perturbations, "__iter__"):
+        perturbations = [perturbations]  # text is one name, not its letters
     out = {}
     for p in perturbations:
-        if pd.isna(p) or not (name := str(p).strip()): raise FieldError(f'perturbations: expected names, found {p!r}')
+        if pd.isna(p) or not (name := str(p).strip()):
+            raise FieldError(f"perturbations: expected names, found {p!r}")
         if (label := design.canonical(name)) == design.control:
-            raise FieldError(f'perturbations: {name!r} is the control, which is not a perturbation; controls are in every answer')
+            raise FieldError(
+                f"perturbations: {name!r} is the control, which is not a perturbation; controls are in every answer"
+            )
         out.setdefault(label, name)
-    if not out: raise FieldError('perturbations: expected one name or more, found none')
+    if not out:
+        raise FieldError("perturbations: expected one name or more, found none")
     return out
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #08406513
-_UNITS = {'M': ('molar', 1e6), 'mM': ('molar', 1e3), 'uM': ('molar', 1.), 'nM': ('molar', 1e-3), 'pM': ('molar', 1e-6),
-          'mg/ml': ('mass', 1e3), 'ug/ml': ('mass', 1.), 'ng/ml': ('mass', 1e-3), 'pg/ml': ('mass', 1e-6),
-          'd': ('time', 24.), 'h': ('time', 1.), 'min': ('time', 1 / 60), 's': ('time', 1 / 3600), '%': ('share', 1.)}
-_SPELLED = {'day': 'd', 'days': 'd', 'hr': 'h', 'hrs': 'h', 'hour': 'h', 'hours': 'h', 'mins': 'min', 'minute': 'min', 'minutes': 'min',
-            'sec': 's', 'secs': 's', 'second': 's', 'seconds': 's'}
-_AMOUNT = re.compile(r'([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)')
+_UNITS = {
+    "M": ("molar", 1e6),
+    "mM": ("molar", 1e3),
+    "uM": ("molar", 1.0),
+    "nM": ("molar", 1e-3),
+    "pM": ("molar", 1e-6),
+    "mg/ml": ("mass", 1e3),
+    "ug/ml": ("mass", 1.0),
+    "ng/ml": ("mass", 1e-3),
+    "pg/ml": ("mass", 1e-6),
+    "d": ("time", 24.0),
+    "h": ("time", 1.0),
+    "min": ("time", 1 / 60),
+    "s": ("time", 1 / 3600),
+    "%": ("share", 1.0),
+}
+_SPELLED = {
+    "day": "d",
+    "days": "d",
+    "hr": "h",
+    "hrs": "h",
+    "hour": "h",
+    "hours": "h",
+    "mins": "min",
+    "minute": "min",
+    "minutes": "min",
+    "sec": "s",
+    "secs": "s",
+    "second": "s",
+    "seconds": "s",
+}
+_AMOUNT = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)")
+
 
 def _unit(text):
     "A unit as `_UNITS` has it, None for another"
-    text = text.replace('µ', 'u').replace('μ', 'u')
+    text = text.replace("µ", "u").replace("μ", "u")
     text = _SPELLED.get(text.lower(), text)
-    return text if text in _UNITS else next((u for u in _UNITS if '/' in u and u == text.lower()), None)
+    return text if text in _UNITS else next((u for u in _UNITS if "/" in u and u == text.lower()), None)
+
 
 def amounts(
-    values,     # column of numbers with units, such as '10uM', '0.5 mM', '24h'
+    values,  # column of numbers with units, such as '10uM', '0.5 mM', '24h'
     unit: str,  # of the result: M, mM, uM, nM, pM, mg/ml to pg/ml, d, h, min, s or %
 ) -> np.ndarray:
     "Numbers (n,) in `unit`; missing ones stay NaN. FieldError for a value without a unit, or with one of another kind."
-    if (to := _unit(unit)) is None: raise FieldError(f'unit={unit!r}: expected one of {", ".join(_UNITS)}')
+    if (to := _unit(unit)) is None:
+        raise FieldError(f"unit={unit!r}: expected one of {', '.join(_UNITS)}")
     out = np.full(len(values), np.nan)
     for i, v in enumerate(values):
-        if pd.isna(v): continue
+        if pd.isna(v):
+            continue
         found = _AMOUNT.fullmatch(str(v).strip())
         own = found and _unit(found[2])
-        if own is None: raise FieldError(f'amounts: {str(v)!r} is no number with a unit; expected e.g. 10{unit}')
-        if _UNITS[own][0] != _UNITS[to][0]: raise FieldError(f'amounts: {str(v)!r} is in {own}, which cannot be made {unit}')
+        if own is None:
+            raise FieldError(f"amounts: {str(v)!r} is no number with a unit; expected e.g. 10{unit}")
+        if _UNITS[own][0] != _UNITS[to][0]:
+            raise FieldError(f"amounts: {str(v)!r} is in {own}, which cannot be made {unit}")
         out[i] = float(found[1]) * _UNITS[own][1] / _UNITS[to][1]
     return out
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #e3695660
 def _amounts(design, obs, key):
     "See Design.amounts"
-    col, treated = obs_column(obs, key, 'amount'), ~design.is_control(obs)
-    v = pd.to_numeric(col.astype(object), errors='coerce').to_numpy(dtype=float)
+    col, treated = obs_column(obs, key, "amount"), ~design.is_control(obs)
+    v = pd.to_numeric(col.astype(object), errors="coerce").to_numpy(dtype=float)
     text = treated & np.isnan(v) & col.notna().to_numpy()
     odd = treated & ~((v >= 0) & (v < np.inf))
-    if text.any(): raise FieldError(f'amount {key!r}: {col[text].iloc[0]!r} (cell {obs.index[text][0]}) is text; expected numbers in one unit: '
-                                    f"obs[{key!r}] = amounts(obs[{key!r}], 'uM') or 'h'")
-    if odd.any(): raise FieldError(f'amount {key!r}: {odd.sum():,} values such as {v[odd][0]:g} (cell {obs.index[odd][0]}) are missing, negative or infinite; '
-                                   'drop these cells, and give amounts themselves, not their logarithms')
-    return np.where(np.isfinite(v) & (v >= 0), v, 0.)
+    if text.any():
+        raise FieldError(
+            f"amount {key!r}: {col[text].iloc[0]!r} (cell {obs.index[text][0]}) is text; expected numbers in one unit: "
+            f"obs[{key!r}] = amounts(obs[{key!r}], 'uM') or 'h'"
+        )
+    if odd.any():
+        raise FieldError(
+            f"amount {key!r}: {odd.sum():,} values such as {v[odd][0]:g} (cell {obs.index[odd][0]}) are missing, negative or infinite; "
+            "drop these cells, and give amounts themselves, not their logarithms"
+        )
+    return np.where(np.isfinite(v) & (v >= 0), v, 0.0)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #86ce5eb1
-_CONTROL_LIKE = ('control', 'ctrl', 'dmso', 'vehicle', 'non-target', 'unperturbed', 'untreated')
-_CONTROL_NAMES = frozenset('''control controls ctrl ctl nt ntc nontarget nontargeting nontargetingcontrol negcontrol negativecontrol negctrl scramble scrambled
-    scrambledcontrol safetargeting unperturbed untreated untrt mock vehicle vehiclecontrol dmso emptyvector wildtype'''.split())
-_GUIDE = re.compile(r'(?:sg)?(.+?)(?:[_.](?:sg|g|sgRNA|gRNA|guide)?[_.]?\d+|[-_](?:sg|g)\d+|_P\d(?:P\d)?|_[+-]_\d[\d.]*-P\d(?:P\d)?)')  # KLF1_1, KLF1_sg2, AHR_P1P2
-_LOOSE = re.compile(r'(?:sg)?(.+?)(?:-\d+|g\d+)')  # KLF1-1, STAT2g2; also NKX2-1 and Atg5, so only where most labels are of this form
+_CONTROL_LIKE = ("control", "ctrl", "dmso", "vehicle", "non-target", "unperturbed", "untreated")
+_CONTROL_NAMES = frozenset(
+    """control controls ctrl ctl nt ntc nontarget nontargeting nontargetingcontrol negcontrol negativecontrol negctrl scramble scrambled
+    scrambledcontrol safetargeting unperturbed untreated untrt mock vehicle vehiclecontrol dmso emptyvector wildtype""".split()
+)
+_GUIDE = re.compile(
+    r"(?:sg)?(.+?)(?:[_.](?:sg|g|sgRNA|gRNA|guide)?[_.]?\d+|[-_](?:sg|g)\d+|_P\d(?:P\d)?|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
+)  # KLF1_1, KLF1_sg2, AHR_P1P2
+_LOOSE = re.compile(
+    r"(?:sg)?(.+?)(?:-\d+|g\d+)"
+)  # KLF1-1, STAT2g2; also NKX2-1 and Atg5, so only where most labels are of this form
+
 
 def _stems(labels):
     "{label: what is left of it without the number of a guide}"
-    loose = np.mean([bool(_LOOSE.fullmatch(l)) for l in labels]) > .5 if len(labels) else False
+    loose = np.mean([bool(_LOOSE.fullmatch(l)) for l in labels]) > 0.5 if len(labels) else False
     found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in labels}
     return {l: m[1] if m else l for l, m in found.items()}
+
 
 def _check_labels(design, labels):
     "FieldError where labels differ in case only, or where another one than the control looks like a control"
     names = [p for l in labels for p in (design.targets(l) or (l,))]
-    if twice := _alike({*names, design.control}): raise FieldError(f'{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case only; spell a perturbation in one way')
+    if twice := _alike({*names, design.control}):
+        raise FieldError(
+            f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case only; spell a perturbation in one way"
+        )
     stems = {n: (_LOOSE.fullmatch(s) or [s, s])[1] for n, s in _stems(names).items()}
-    like = sorted(n for n, s in stems.items() if n != design.control and re.sub(r'[^a-z]', '', s.lower()) in _CONTROL_NAMES)
-    if like: raise FieldError(f'{design.perturbation_key!r}: {first_few(like)} look like controls beside control={design.control!r}, and would count as perturbations; give them its name, or drop their cells')
+    like = sorted(
+        n for n, s in stems.items() if n != design.control and re.sub(r"[^a-z]", "", s.lower()) in _CONTROL_NAMES
+    )
+    if like:
+        raise FieldError(
+            f"{design.perturbation_key!r}: {first_few(like)} look like controls beside control={design.control!r}, and would count as perturbations; give them its name, or drop their cells"
+        )
+
 
 def _alike(names):
     "Names that another name differs from in case only, sorted"
     n = pd.Series(sorted(map(str, names)), dtype=object)
     return list(n[n.str.casefold().duplicated(keep=False)])
 
+
 def _name_lone_parts(spelled, design):
     "Warn of labels {canonical: as in the file} that are read as combinations although no part of theirs occurs in another label"
     parts = {l: design.targets(l) for l in spelled}
     often = Counter(t for ts in parts.values() for t in ts)
     if lone := sorted(spelled[l] for l, ts in parts.items() if len(ts) > 1 and max(often[t] for t in ts) == 1):
-        warnings.warn(f"{first_few(map(repr, lone))}: read as combinations by {design.sep!r}, though none of their parts occurs alone or in another label; "
-                      f"if they are names, pass Design(..., sep='') or whole={lone[:3]}", stacklevel=4)
+        warnings.warn(
+            f"{first_few(map(repr, lone))}: read as combinations by {design.sep!r}, though none of their parts occurs alone or in another label; "
+            f"if they are names, pass Design(..., sep='') or whole={lone[:3]}",
+            stacklevel=4,
+        )
+
 
 def _check_design(design, obs):
     "See Design.check"
     labels, ctrl = design.labels(obs), design.is_control(obs)
-    for key in ('dose_key', 'time_key', 'context_key'):
-        if (name := getattr(design, key)) is None: continue
+    for key in ("dose_key", "time_key", "context_key"):
+        if (name := getattr(design, key)) is None:
+            continue
         col = obs_column(obs, name, key)
-        if (null := col.isna() & (~ctrl | (key == 'context_key'))).any():  # a control has no dose, but it has a context
-            raise FieldError(f'{key} {name!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}')
-        if key != 'context_key' and pd.api.types.is_numeric_dtype(col): design.amounts(obs, name)
+        if (null := col.isna() & (~ctrl | (key == "context_key"))).any():  # a control has no dose, but it has a context
+            raise FieldError(f"{key} {name!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}")
+        if key != "context_key" and pd.api.types.is_numeric_dtype(col):
+            design.amounts(obs, name)
     if not ctrl.any():
         like = [c for c in labels.categories if any(w in c.lower() for w in _CONTROL_LIKE)]
-        raise FieldError(f'control={design.control!r} does not occur in {design.perturbation_key!r}; labels are e.g. {first_few(like or labels.categories, 5)}')
-    if ctrl.all(): raise FieldError(f'{design.perturbation_key!r} holds only the control {design.control!r}: there is no perturbation')
+        raise FieldError(
+            f"control={design.control!r} does not occur in {design.perturbation_key!r}; labels are e.g. {first_few(like or labels.categories, 5)}"
+        )
+    if ctrl.all():
+        raise FieldError(
+            f"{design.perturbation_key!r} holds only the control {design.control!r}: there is no perturbation"
+        )
     _check_labels(design, labels.categories)
     _name_lone_parts({design.canonical(v): str(v) for v in obs[design.perturbation_key].unique()}, design)
     where = design.contexts(obs)
     if alone := sorted(set(where[~ctrl]) - set(where[ctrl])):
-        raise FieldError(f'context_key {design.context_key!r}: no controls in {first_few(alone)}, so its perturbed cells have nothing to be compared with')
+        raise FieldError(
+            f"context_key {design.context_key!r}: no controls in {first_few(alone)}, so its perturbed cells have nothing to be compared with"
+        )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #1354073d
 def dense(
-    x, # sparse or dense matrix
-): # numpy array, `x` itself where it is one
+    x,  # sparse or dense matrix
+):  # numpy array, `x` itself where it is one
     "The matrix with its zeros written out"
     return x.toarray() if sp.issparse(x) else x
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ff150f91
 def group_means(
-    read_rows, # function of row numbers: log1p of those cells (cells, genes), sparse or dense
-    groups,    # number of each cell's group (cells,)
-    n_groups:int, n_genes:int,
-) -> np.ndarray: # (n_groups, genes) float64, zeros for a group without cells
+    read_rows,  # function of row numbers: log1p of those cells (cells, genes), sparse or dense
+    groups,  # number of each cell's group (cells,)
+    n_groups: int,
+    n_genes: int,
+) -> np.ndarray:  # (n_groups, genes) float64, zeros for a group without cells
     "Mean log1p of each group, one pass in blocks of cells"
     total = np.zeros((n_groups, n_genes))
     for b in blocks(len(groups)):
         g = groups[b]
         member = sp.csr_matrix((np.ones(len(g)), (g, np.arange(len(g)))), shape=(n_groups, len(g)))  # (groups, cells)
-        total += dense(member @ read_rows(np.arange(b.start, b.stop)).astype(np.float64))             # (groups, genes)
+        total += dense(member @ read_rows(np.arange(b.start, b.stop)).astype(np.float64))  # (groups, genes)
     return total / np.maximum(np.bincount(groups, minlength=n_groups), 1)[:, None]
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #3fd95b85
@@ -271,50 +376,59 @@ def _groups(obs, design):
     table = keys.unique().sort_values()
     return table, table.get_indexer(keys), table.get_indexer([(c, design.control) for c, _ in table])
 
+
 def _describe(adata, rows, g, table, n, control, per):
     "obs of a fold change"
     context, label = (table.get_level_values(i)[g] for i in (0, 1))
-    obs = pd.DataFrame({'perturbation': label, 'context': context, 'n_cells': n[g], 'n_controls': n[control[g]]})
-    obs.index = adata.obs_names[rows] if per == 'cell' else [f'{p}|{c}' if c else p for p, c in zip(label, context)]
+    obs = pd.DataFrame({"perturbation": label, "context": context, "n_cells": n[g], "n_controls": n[control[g]]})
+    obs.index = adata.obs_names[rows] if per == "cell" else [f"{p}|{c}" if c else p for p, c in zip(label, context)]
     return obs
+
 
 def _sparse_change(x, obs, genes, control):
     "The sparse form: X stays log1p, the control mean of each context stands apart in var or varm"
-    out = declare_scale(AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(genes))), 'log1p', target_sum=None)
-    if set(control) == {''}: out.var['control_mean'] = control[''].astype(np.float32)
-    else: out.varm['control_mean'] = pd.DataFrame(control, index=out.var_names).astype(np.float32)
+    out = declare_scale(AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(genes))), "log1p", target_sum=None)
+    if set(control) == {""}:
+        out.var["control_mean"] = control[""].astype(np.float32)
+    else:
+        out.varm["control_mean"] = pd.DataFrame(control, index=out.var_names).astype(np.float32)
     return out
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #1a857ea4
 def log_fold_change(
     adata: AnnData,
     design: Design,
-    *, genes=None,            # the genes to compute it on; None = all
-    per='perturbation',       # 'perturbation': a row for each, per context; 'cell': a row for each perturbed cell
-    sparse=False,             # per='cell': X stays sparse log1p, the control mean stands in var or varm['control_mean']
+    *,
+    genes=None,  # the genes to compute it on; None = all
+    per="perturbation",  # 'perturbation': a row for each, per context; 'cell': a row for each perturbed cell
+    sparse=False,  # per='cell': X stays sparse log1p, the control mean stands in var or varm['control_mean']
     max_entries=100_000_000,  # dense numbers allowed in the result
-    total_key=None,           # obs column with the whole library size
-    target_sum=1e4,           # what log1p scales each library to
+    total_key=None,  # obs column with the whole library size
+    target_sum=1e4,  # what log1p scales each library to
 ) -> AnnData:
     "Mean log1p of a perturbation (or of each perturbed cell) minus that of its controls; obs perturbation, context, n_cells, n_controls."
-    if per not in ('perturbation', 'cell'): raise DataError(f"per={per!r}: expected 'perturbation' or 'cell'")
-    if sparse and per != 'cell': raise DataError("sparse=True goes with per='cell'; means over cells are dense")
+    if per not in ("perturbation", "cell"):
+        raise DataError(f"per={per!r}: expected 'perturbation' or 'cell'")
+    if sparse and per != "cell":
+        raise DataError("sparse=True goes with per='cell'; means over cells are dense")
     design.check(adata.obs)
-    source = find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum)
+    source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
     a = align_genes(adata.var_names, adata.var_names if genes is None else as_list(genes), min_overlap=1)
     read_rows = lambda idx: a.columns(source.rows(adata, idx))  # (len(idx), genes)
     table, groups, control = _groups(adata.obs, design)
     treated = control != np.arange(len(table))
-    rows = np.flatnonzero(treated if per == 'perturbation' else treated[groups])
+    rows = np.flatnonzero(treated if per == "perturbation" else treated[groups])
     if (size := len(rows) * len(a.genes)) > max_entries and not sparse:
-        raise DataError(f'log fold change of {len(rows):,} rows × {len(a.genes):,} genes is {size:,} dense numbers, above max_entries={max_entries:,}; '
-                        "name genes=, or ask for per='cell', sparse=True")
+        raise DataError(
+            f"log fold change of {len(rows):,} rows × {len(a.genes):,} genes is {size:,} dense numbers, above max_entries={max_entries:,}; "
+            "name genes=, or ask for per='cell', sparse=True"
+        )
     means = group_means(read_rows, groups, len(table), len(a.genes))
-    g = rows if per == 'perturbation' else groups[rows]  # the group of each row of the result
+    g = rows if per == "perturbation" else groups[rows]  # the group of each row of the result
     obs = _describe(adata, rows, g, table, np.bincount(groups), control, per)
     if sparse:
         x = _stack([read_rows(rows[b]) for b in blocks(len(rows))])
         return _sparse_change(x, obs, a.genes, {c: means[control[k]] for k, (c, _) in enumerate(table)})
-    near = [means[rows]] if per == 'perturbation' else [dense(read_rows(rows[b])) for b in blocks(len(rows))]
+    near = [means[rows]] if per == "perturbation" else [dense(read_rows(rows[b])) for b in blocks(len(rows))]
     x = np.concatenate(near) - means[control[g]]  # (rows, genes)
     return AnnData(x.astype(np.float32), obs=obs, var=pd.DataFrame(index=pd.Index(a.genes)))

@@ -11,7 +11,9 @@ __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'Spli
            'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
-import json, math, warnings
+import json
+import math
+import warnings
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -24,23 +26,44 @@ from anndata import AnnData
 from anndata.abc import CSCDataset, CSRDataset
 
 # %% ../../nbs/api/data/01_scales.ipynb #92bc427d
-class DataError(ValueError): "The data are not what they must be."
-class ScaleError(DataError): "The matrix is not on the scale that was asked for."
-class GeneError(DataError): "Gene names are missing, doubled or of another kind."
-class FieldError(DataError): "An obs column is missing or cannot be used as it is."
-class SplitError(DataError): "The parts of a split are empty or share what they must not."
-class NotApplicable(DataError): "These data cannot feed this model; the message names the parameter that would enable it."
-class DataWarning(UserWarning): "The data can be used, and this should be known of them."
+class DataError(ValueError):
+    "The data are not what they must be."
+
+
+class ScaleError(DataError):
+    "The matrix is not on the scale that was asked for."
+
+
+class GeneError(DataError):
+    "Gene names are missing, doubled or of another kind."
+
+
+class FieldError(DataError):
+    "An obs column is missing or cannot be used as it is."
+
+
+class SplitError(DataError):
+    "The parts of a split are empty or share what they must not."
+
+
+class NotApplicable(DataError):
+    "These data cannot feed this model; the message names the parameter that would enable it."
+
+
+class DataWarning(UserWarning):
+    "The data can be used, and this should be known of them."
 
 # %% ../../nbs/api/data/01_scales.ipynb #63de107f
 def first_few(xs, n=3):
     "The first `n` of `xs` as text, and how many more there are"
     xs = list(xs)
-    return ', '.join(map(str, xs[:n])) + (f' and {len(xs) - n:,} more' if len(xs) > n else '')
+    return ", ".join(map(str, xs[:n])) + (f" and {len(xs) - n:,} more" if len(xs) > n else "")
 
-def obs_column(obs, name, what='field'):
+
+def obs_column(obs, name, what="field"):
     "An obs column, or FieldError with the columns that there are"
-    if name not in obs: raise FieldError(f'{what} {name!r}: no such obs column; there are {first_few(obs.columns, 8) or "none"}')
+    if name not in obs:
+        raise FieldError(f"{what} {name!r}: no such obs column; there are {first_few(obs.columns, 8) or 'none'}")
     return obs[name]
 
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
@@ -48,82 +71,105 @@ def as_list(
     x,  # a list, or comma-separated text
 ) -> list:
     "A list from a list or from comma-separated text; `''` and None give `[]`."
-    if x is None: return []
-    return [s.strip() for s in x.split(',') if s.strip()] if isinstance(x, str) else list(x)
+    if x is None:
+        return []
+    return [s.strip() for s in x.split(",") if s.strip()] if isinstance(x, str) else list(x)
 
 # %% ../../nbs/api/data/01_scales.ipynb #03f2a16a
-SCALES = ('counts', 'log1p', 'vst')
+SCALES = ("counts", "log1p", "vst")
+
 
 def _place(adata, where):
     "'X', 'raw/X' or 'layers/<name>' of a place as people call it. DataError where there is none of that name"
-    where = {'raw': 'raw/X', 'raw.X': 'raw/X'}.get(where, f'layers/{where}' if where in adata.layers else where)
-    if where == 'X' or where == 'raw/X' and adata.raw is not None or where.removeprefix('layers/') in adata.layers: return where
-    raise DataError(f"where={where!r}: no such matrix; there are {first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}")
+    where = {"raw": "raw/X", "raw.X": "raw/X"}.get(where, f"layers/{where}" if where in adata.layers else where)
+    if where == "X" or where == "raw/X" and adata.raw is not None or where.removeprefix("layers/") in adata.layers:
+        return where
+    raise DataError(
+        f"where={where!r}: no such matrix; there are {first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
+    )
+
 
 def _other_base(adata):
     "The base of the logarithm that scanpy noted, where it is not e"
-    base = dict(adata.uns.get('log1p', {})).get('base')
+    base = dict(adata.uns.get("log1p", {})).get("base")
     return None if base is None or np.isclose(base, math.e) else float(base)
 
+
 def _say_base(base, how):
-    return (f'X is log{base:g}(1 + x), {how}; log1p is the natural logarithm: multiply X by ln({base:g}) = {math.log(base):.4f} '
-            "and del uns['log1p'], or keep counts in layers['counts']")
+    return (
+        f"X is log{base:g}(1 + x), {how}; log1p is the natural logarithm: multiply X by ln({base:g}) = {math.log(base):.4f} "
+        "and del uns['log1p'], or keep counts in layers['counts']"
+    )
+
 
 def declare_scale(
     adata: AnnData,
-    scale: str,              # one of SCALES
-    *, target_sum=1e4,       # for log1p: what each library was scaled to; None where that is not known
-    where='X',               # 'X', 'raw' or the name of a layer; also written 'raw/X', 'layers/<name>'
+    scale: str,  # one of SCALES
+    *,
+    target_sum=1e4,  # for log1p: what each library was scaled to; None where that is not known
+    where="X",  # 'X', 'raw' or the name of a layer; also written 'raw/X', 'layers/<name>'
 ) -> AnnData:
     "Note in `adata.uns['cellbook']` which scale the matrix `where` is on. ScaleError for an unknown scale. Returns `adata`."
-    if scale not in SCALES: raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
+    if scale not in SCALES:
+        raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     where = _place(adata, where)
-    if scale == 'log1p' and where == 'X' and (base := _other_base(adata)): raise ScaleError(_say_base(base, "uns['log1p'] says so"))
-    note = {'scale': scale, 'where': where}
-    if scale == 'log1p' and target_sum is not None: note['target_sum'] = float(target_sum)
-    adata.uns['cellbook'] = note
+    if scale == "log1p" and where == "X" and (base := _other_base(adata)):
+        raise ScaleError(_say_base(base, "uns['log1p'] says so"))
+    note = {"scale": scale, "where": where}
+    if scale == "log1p" and target_sum is not None:
+        note["target_sum"] = float(target_sum)
+    adata.uns["cellbook"] = note
     return adata
 
 # %% ../../nbs/api/data/01_scales.ipynb #8469ecf2
 def _declared(adata):
     "What is declared: dict with scale, where and target_sum, or None"
-    if 'cellbook' in adata.uns and 'scale' in adata.uns['cellbook']: return {'target_sum': None, **adata.uns['cellbook']}
-    if 'log1p' not in adata.uns or _other_base(adata): return None
-    return {'scale': 'log1p', 'where': 'X', 'target_sum': None}
+    if "cellbook" in adata.uns and "scale" in adata.uns["cellbook"]:
+        return {"target_sum": None, **adata.uns["cellbook"]}
+    if "log1p" not in adata.uns or _other_base(adata):
+        return None
+    return {"scale": "log1p", "where": "X", "target_sum": None}
+
 
 def declared_scale(adata: AnnData) -> str | None:
     "The declared scale of `adata`, or None; scanpy's `uns['log1p']` counts as one."
     d = _declared(adata)
-    return d and str(d['scale'])
+    return d and str(d["scale"])
 
 # %% ../../nbs/api/data/01_scales.ipynb #8dbb574e
 def pbmc68k() -> AnnData:
     "700 blood cells × 765 genes, log1p(CP10k), CSR, declared. Source: 10x Genomics 68k PBMC (Zheng et al. 2017), as reduced by scanpy."
     import scanpy as sc  # slow to import, and only needed here
+
     with warnings.catch_warnings():
-        warnings.simplefilter('ignore')
+        warnings.simplefilter("ignore")
         p = sc.datasets.pbmc68k_reduced()
-    a = AnnData(sp.csr_matrix(p.raw.X), obs=p.obs, var=p.raw.var, obsm={'X_umap': p.obsm['X_umap']})
-    return declare_scale(a, 'log1p')
+    a = AnnData(sp.csr_matrix(p.raw.X), obs=p.obs, var=p.raw.var, obsm={"X_umap": p.obsm["X_umap"]})
+    return declare_scale(a, "log1p")
 
 # %% ../../nbs/api/data/01_scales.ipynb #ab096c9d
 def blocks(n: int, size: int = 4096):
     "Slices that cover `range(n)`, `size` at a time."
     return (slice(i, min(i + size, n)) for i in range(0, n, size))
 
+
 def _matrix(adata, where):
     "The matrix that `where` names, whole even for a view (whose own .X would copy the selection); None where there is none"
     base = adata._adata_ref if adata.is_view else adata
-    if where == 'X': return base.X
-    if where == 'raw/X': return None if base.raw is None else base.raw.X
-    return base.layers.get(where.removeprefix('layers/'))
+    if where == "X":
+        return base.X
+    if where == "raw/X":
+        return None if base.raw is None else base.raw.X
+    return base.layers.get(where.removeprefix("layers/"))
+
 
 def _shown(adata, where):
     "The rows and columns of the whole matrix that a view shows, None for all"
-    if not adata.is_view: return None, None
+    if not adata.is_view:
+        return None, None
     n, m = adata._adata_ref.shape
     cols = np.arange(m)[adata._vidx]
-    return np.arange(n)[adata._oidx], None if where == 'raw/X' or np.array_equal(cols, np.arange(m)) else cols
+    return np.arange(n)[adata._oidx], None if where == "raw/X" or np.array_equal(cols, np.arange(m)) else cols
 
 # %% ../../nbs/api/data/01_scales.ipynb #313d2e35
 def _index(idx):
@@ -131,16 +177,22 @@ def _index(idx):
     idx = np.asarray(idx)
     return np.flatnonzero(idx) if idx.dtype == bool else idx.astype(np.int64)
 
+
 def _stack(xs):
     "Blocks of rows under one another, sparse where they are sparse"
-    return sp.vstack(xs, format='csr') if sp.issparse(xs[0]) else np.concatenate(xs)
+    return sp.vstack(xs, format="csr") if sp.issparse(xs[0]) else np.concatenate(xs)
+
 
 def _span(m, a, b):
     "Rows a to b of a matrix on disk; of a sparse one read from its three arrays, since a slice of CSRDataset costs milliseconds"
-    if not isinstance(m, CSRDataset): return m[a:b]
-    at = getattr(m, '_indptr', None)  # kept in memory by anndata
-    at = (m.group['indptr'] if at is None else at)[a:b + 1]
-    return sp.csr_matrix((m.group['data'][at[0]:at[-1]], m.group['indices'][at[0]:at[-1]], at - at[0]), shape=(b - a, m.shape[1]))
+    if not isinstance(m, CSRDataset):
+        return m[a:b]
+    at = getattr(m, "_indptr", None)  # kept in memory by anndata
+    at = (m.group["indptr"] if at is None else at)[a : b + 1]
+    return sp.csr_matrix(
+        (m.group["data"][at[0] : at[-1]], m.group["indices"][at[0] : at[-1]], at - at[0]), shape=(b - a, m.shape[1])
+    )
+
 
 def _from_disk(m, rows):
     "Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows) are read in one piece, then picked from"
@@ -148,96 +200,131 @@ def _from_disk(m, rows):
     parts = [_span(m, r[0], r[-1] + 1)[r - r[0]] for r in runs]
     return _stack(parts) if parts else m[0:0]
 
+
 def _canonical(x):
     "A csr_matrix of one's own, each entry stored once: repeated ones are summed, in 64 bits where they are small integers"
-    if x.has_canonical_format: return x
-    if x.dtype.kind in 'iub' and x.dtype.itemsize < 8: x = x.astype(np.int64)
+    if x.has_canonical_format:
+        return x
+    if x.dtype.kind in "iub" and x.dtype.itemsize < 8:
+        x = x.astype(np.int64)
     x.sum_duplicates()
     return x
+
 
 def _take(adata, where, idx):
     "Rows `idx` of the matrix `where`, in that order, as stored: canonical csr_matrix or ndarray (len(idx), columns), always a copy"
     m, (rows, cols) = _matrix(adata, where), _shown(adata, where)
     idx = _index(idx) if rows is None else rows[_index(idx)]
-    if isinstance(m, CSCDataset): raise DataError(f'{where} is stored gene by gene (CSC) on disk: read it with backed=False')
+    if isinstance(m, CSCDataset):
+        raise DataError(f"{where} is stored gene by gene (CSC) on disk: read it with backed=False")
     if isinstance(m, (CSRDataset, h5py.Dataset)):
         u, back = np.unique(idx, return_inverse=True)
         m, idx = _from_disk(m, u), back
     x = m[idx]  # (len(idx), columns)
-    if sp.issparse(x): x = _canonical(sp.csr_matrix(x))
+    if sp.issparse(x):
+        x = _canonical(sp.csr_matrix(x))
     return x if cols is None else x[:, cols]
 
 # %% ../../nbs/api/data/01_scales.ipynb #3a065243
 def bad_entries(v, kind):
     "Mask of the entries of `v` that are of this kind"
-    if kind == 'nan': return ~np.isfinite(v)
-    return v < 0 if kind == 'negative' else v != np.floor(v)
+    if kind == "nan":
+        return ~np.isfinite(v)
+    return v < 0 if kind == "negative" else v != np.floor(v)
+
 
 def _at(x, k):
     "Row and column of the `k`-th stored value of a csr_matrix or ndarray"
-    if not sp.issparse(x): return np.unravel_index(k, x.shape)
-    return np.searchsorted(x.indptr, k, side='right') - 1, x.indices[k]
+    if not sp.issparse(x):
+        return np.unravel_index(k, x.shape)
+    return np.searchsorted(x.indptr, k, side="right") - 1, x.indices[k]
+
 
 def _scan(adata, where, stop=()):
     "First bad entry of each kind as (value, cell, gene), and the largest value; returns early at a kind in `stop`"
-    out = {'nan': None, 'negative': None, 'fraction': None, 'max': 0.}
-    genes = adata.raw.var_names if where == 'raw/X' else adata.var_names
+    out = {"nan": None, "negative": None, "fraction": None, "max": 0.0}
+    genes = adata.raw.var_names if where == "raw/X" else adata.var_names
     for b in blocks(adata.n_obs):
         x = _take(adata, where, np.arange(b.start, b.stop))
         v = x.data if sp.issparse(x) else np.asarray(x).ravel()
-        if len(v): out['max'] = max(out['max'], float(v.max()))
-        for kind in ('nan', 'negative', 'fraction'):
+        if len(v):
+            out["max"] = max(out["max"], float(v.max()))
+        for kind in ("nan", "negative", "fraction"):
             if out[kind] is None and (bad := bad_entries(v, kind)).any():
                 i, j = _at(x, int(bad.argmax()))
-                out[kind] = f'{v[bad.argmax()]:g} at cell {adata.obs_names[b.start + i]}, gene {genes[j]}'
-                if kind in stop: return out
+                out[kind] = f"{v[bad.argmax()]:g} at cell {adata.obs_names[b.start + i]}, gene {genes[j]}"
+                if kind in stop:
+                    return out
     return out
 
 # %% ../../nbs/api/data/01_scales.ipynb #af1257c4
 def _not_empty(adata):
-    if 0 in adata.shape: raise DataError(f'adata is empty: {adata.n_obs} cells × {adata.n_vars} genes')
+    if 0 in adata.shape:
+        raise DataError(f"adata is empty: {adata.n_obs} cells × {adata.n_vars} genes")
+
 
 def check_matrix(
     adata: AnnData,
-    where='X',      # 'X', 'raw/X' or 'layers/<name>'
-    need='log1p',   # the scale the matrix must be on
+    where="X",  # 'X', 'raw/X' or 'layers/<name>'
+    need="log1p",  # the scale the matrix must be on
 ) -> None:
     "Raise ScaleError where the matrix cannot be on the scale `need`, naming the first cell and gene; DataError where there is none."
     _not_empty(adata)
-    if _matrix(adata, where) is None: raise DataError(f'{where}: there is no such matrix; layers are {list(adata.layers) or "none"}')
-    s = _scan(adata, where, stop=('nan',))
-    if s['nan']: raise ScaleError(f"{where} holds a value that is not finite, {s['nan']}; drop or mend it")
-    if need == 'vst':
-        if s['max'] > 1 and not (s['negative'] or s['fraction']):
-            raise ScaleError(f"{where} is not vst: all values are integers from 0 to {s['max']:g} and look like counts; declare_scale(adata, 'counts')")
+    if _matrix(adata, where) is None:
+        raise DataError(f"{where}: there is no such matrix; layers are {list(adata.layers) or 'none'}")
+    s = _scan(adata, where, stop=("nan",))
+    if s["nan"]:
+        raise ScaleError(f"{where} holds a value that is not finite, {s['nan']}; drop or mend it")
+    if need == "vst":
+        if s["max"] > 1 and not (s["negative"] or s["fraction"]):
+            raise ScaleError(
+                f"{where} is not vst: all values are integers from 0 to {s['max']:g} and look like counts; declare_scale(adata, 'counts')"
+            )
         return
-    if s['negative']: raise ScaleError(f"{where} is not {need}: it holds a negative value, {s['negative']}; scaled or centred data are no {need}")
-    if need == 'counts' and s['fraction']:
-        raise ScaleError(f"{where} is not counts: {s['fraction']} is no integer; expected counts that were removed in part (SoupX, CellBender) are rounded first, np.rint")
-    if need == 'log1p' and s['max'] > 0 and not s['fraction']:
-        raise ScaleError(f"{where} is not log1p: all values are integers up to {s['max']:g} and look like counts (or were rounded); declare_scale(adata, 'counts')")
-    if need == 'log1p' and s['max'] > 30:
-        raise ScaleError(f"{where} is not log1p: its largest value is {s['max']:g}, above 30; declare the scale it is on")
+    if s["negative"]:
+        raise ScaleError(
+            f"{where} is not {need}: it holds a negative value, {s['negative']}; scaled or centred data are no {need}"
+        )
+    if need == "counts" and s["fraction"]:
+        raise ScaleError(
+            f"{where} is not counts: {s['fraction']} is no integer; expected counts that were removed in part (SoupX, CellBender) are rounded first, np.rint"
+        )
+    if need == "log1p" and s["max"] > 0 and not s["fraction"]:
+        raise ScaleError(
+            f"{where} is not log1p: all values are integers up to {s['max']:g} and look like counts (or were rounded); declare_scale(adata, 'counts')"
+        )
+    if need == "log1p" and s["max"] > 30:
+        raise ScaleError(
+            f"{where} is not log1p: its largest value is {s['max']:g}, above 30; declare the scale it is on"
+        )
 
 # %% ../../nbs/api/data/01_scales.ipynb #4440c37f
 def _raw_misfit(adata):
     "Why the genes of raw cannot serve those of X, or None"
-    if not adata.raw.var_names.is_unique: return 'duplicate gene names'
-    if len(gone := adata.var_names.difference(adata.raw.var_names)): return f'lacks genes of var: {first_few(gone)}'
+    if not adata.raw.var_names.is_unique:
+        return "duplicate gene names"
+    if len(gone := adata.var_names.difference(adata.raw.var_names)):
+        return f"lacks genes of var: {first_few(gone)}"
+
 
 def _why_not_counts(adata, where):
     "Why the matrix `where` cannot serve as counts, or None"
-    if _matrix(adata, where) is None: return 'none'
+    if _matrix(adata, where) is None:
+        return "none"
     d = _declared(adata)
-    if d and d['where'] == where and d['scale'] != 'counts': return f"declared {d['scale']}"
-    if where == 'raw/X' and (misfit := _raw_misfit(adata)): return misfit
-    s = _scan(adata, where, stop=('nan', 'negative', 'fraction'))
-    return next((f'not counts, {s[k]}' for k in ('nan', 'negative', 'fraction') if s[k]), None)
+    if d and d["where"] == where and d["scale"] != "counts":
+        return f"declared {d['scale']}"
+    if where == "raw/X" and (misfit := _raw_misfit(adata)):
+        return misfit
+    s = _scan(adata, where, stop=("nan", "negative", "fraction"))
+    return next((f"not counts, {s[k]}" for k in ("nan", "negative", "fraction") if s[k]), None)
+
 
 def _places(adata):
     "Where counts are looked for, in order; a declared place comes first"
     d = _declared(adata)
-    return list(dict.fromkeys(([d['where']] if d and d['scale'] == 'counts' else []) + ['layers/counts', 'raw/X', 'X']))
+    return list(dict.fromkeys(([d["where"]] if d and d["scale"] == "counts" else []) + ["layers/counts", "raw/X", "X"]))
+
 
 def find_counts(adata: AnnData) -> str | None:
     "Where `adata` holds counts: 'layers/counts', 'raw/X' or 'X', the first whose every entry is a non-negative integer; None if none."
@@ -250,9 +337,14 @@ def _sample_rows(n, most=1024, block=64):
     starts = np.linspace(0, max(n - block, 0), most // block).astype(int)
     return np.arange(n) if n <= most else np.concatenate([np.arange(s, s + block) for s in starts])
 
-def _sample(adata, where): return _take(adata, where, _sample_rows(adata.n_obs))
 
-def _sums(x): return np.asarray(x.sum(1, dtype=np.float64)).ravel()  # (cells,)
+def _sample(adata, where):
+    return _take(adata, where, _sample_rows(adata.n_obs))
+
+
+def _sums(x):
+    return np.asarray(x.sum(1, dtype=np.float64)).ravel()  # (cells,)
+
 
 def odd_counts(
     x,  # (cells, genes) integers, sparse or dense
@@ -260,23 +352,29 @@ def odd_counts(
     "What is odd about counts (library sizes, largest value), in words; None where nothing is, or where there are too few cells or genes to tell."
     size, genes, top = _sums(x), np.asarray((x > 0).sum(1)).ravel(), float(x.max())
     size, genes = size[size > 0], genes[size > 0]
-    if len(size) < 8 or x.shape[1] < 20: return None
-    what = f'library sizes {size.min():,.0f} to {size.max():,.0f}, largest value {top:,.0f}'
-    if top <= 1: return f'{what}: zeros and ones only, which says whether a gene was seen and not how often'
-    if size.std() < .005 * size.mean() and np.ptp(genes):  # no two cells give the same number of molecules
-        return f'{what}: all libraries are of one size, as of TPM, CPM or values that were normalised and rounded'
-    if top <= 15 and (np.median(genes) >= 500 or np.median(genes) >= 50 and np.median(size / genes) >= 2):  # few copies of many genes
-        return f'{what}: {np.median(genes):,.0f} genes a cell and none above {top:,.0f}, as of a logarithm that was rounded'
+    if len(size) < 8 or x.shape[1] < 20:
+        return None
+    what = f"library sizes {size.min():,.0f} to {size.max():,.0f}, largest value {top:,.0f}"
+    if top <= 1:
+        return f"{what}: zeros and ones only, which says whether a gene was seen and not how often"
+    if size.std() < 0.005 * size.mean() and np.ptp(genes):  # no two cells give the same number of molecules
+        return f"{what}: all libraries are of one size, as of TPM, CPM or values that were normalised and rounded"
+    if top <= 15 and (
+        np.median(genes) >= 500 or np.median(genes) >= 50 and np.median(size / genes) >= 2
+    ):  # few copies of many genes
+        return f"{what}: {np.median(genes):,.0f} genes a cell and none above {top:,.0f}, as of a logarithm that was rounded"
 
 # %% ../../nbs/api/data/01_scales.ipynb #de17bcc7
 def _log1p_cp(x, total, target_sum):
     "ln(1 + target_sum · counts / total), a cell with no counts stays zero; (cells, genes) float64"
     factor = np.divide(target_sum, total, out=np.zeros(len(total)), where=total > 0)  # (cells,)
-    if not sp.issparse(x): return np.log1p(x * factor[:, None])
+    if not sp.issparse(x):
+        return np.log1p(x * factor[:, None])
     return sp.csr_matrix((np.log1p(x.data * np.repeat(factor, np.diff(x.indptr))), x.indices, x.indptr), shape=x.shape)
 
+
 def renormalise(
-    x,               # (cells, genes) log1p, sparse or dense
+    x,  # (cells, genes) log1p, sparse or dense
     target_sum=1e4,  # the library size wanted
 ) -> sp.csr_matrix | np.ndarray:
     "log1p of whole libraries of whatever size, as log1p of libraries of `target_sum`; float64, a cell of zeros stays one."
@@ -284,17 +382,19 @@ def renormalise(
     x = x.expm1() if sp.issparse(x) else np.expm1(x)
     return _log1p_cp(x, _sums(x), target_sum)
 
+
 @dataclass(frozen=True)
 class Source:
     "Where expression on a wanted scale comes from. `rows` gives it in any order from memory, views and backed files."
-    where: str             # 'X', 'raw/X' or 'layers/<name>'
-    have: str              # the scale stored there
-    want: str              # the scale that `rows` gives
-    target_sum: float      # library size that log1p is scaled to
+
+    where: str  # 'X', 'raw/X' or 'layers/<name>'
+    have: str  # the scale stored there
+    want: str  # the scale that `rows` gives
+    target_sum: float  # library size that log1p is scaled to
     total_key: str | None  # obs column with the whole library size
-    note: str              # one line for the reader
+    note: str  # one line for the reader
     rescale: bool = False  # log1p of another library size, brought to `target_sum`
-    genes: int = 0         # genes whose counts make the library; 0 where it is known otherwise
+    genes: int = 0  # genes whose counts make the library; 0 where it is known otherwise
 
     def rows(self, adata: AnnData, idx) -> sp.csr_matrix | np.ndarray:
         "Rows `idx` (len(idx), genes) float32 on the wanted scale, in that order; CSR where the matrix is sparse."
@@ -303,11 +403,12 @@ class Source:
 
     def convert(self, adata: AnnData, x, idx) -> sp.csr_matrix | np.ndarray:
         "Rows `x` as stored, of the cells `idx` of `adata`, as `rows` gives them."
-        if self.rescale: x = renormalise(x, self.target_sum)
+        if self.rescale:
+            x = renormalise(x, self.target_sum)
         elif self.have != self.want:
             x = x.astype(np.float64)
             x = _log1p_cp(x, self._total(adata, x, idx), self.target_sum)
-        if self.where == 'raw/X' and not adata.raw.var_names.equals(adata.var_names):
+        if self.where == "raw/X" and not adata.raw.var_names.equals(adata.var_names):
             x = x[:, adata.raw.var_names.get_indexer(adata.var_names)]
         return x.astype(np.float32, copy=False)
 
@@ -319,175 +420,273 @@ class Source:
     def _total(self, adata, x, idx):
         "Library size of each row (cells,)"
         own = np.asarray(x.sum(1)).ravel()
-        if self.total_key is None: return own
+        if self.total_key is None:
+            return own
         total = adata.obs[self.total_key].to_numpy(dtype=float)[idx]
         if (short := total < own * (1 - 1e-6)).any():
-            raise ScaleError(f'total_key={self.total_key!r} is no library size: {total[short][0]:g} in cell {adata.obs_names[idx][short][0]}, '
-                             f'whose counts sum to {own[short][0]:g}')
+            raise ScaleError(
+                f"total_key={self.total_key!r} is no library size: {total[short][0]:g} in cell {adata.obs_names[idx][short][0]}, "
+                f"whose counts sum to {own[short][0]:g}"
+            )
         return total
 
 # %% ../../nbs/api/data/01_scales.ipynb #003a98bd
 def log1p_totals(
-    x,             # (cells, genes), sparse or dense
-    base=math.e,   # of the logarithm
+    x,  # (cells, genes), sparse or dense
+    base=math.e,  # of the logarithm
 ) -> np.ndarray:
     "The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000): what libraries were scaled to. Else empty."
     x = x.astype(np.float64)
     logs = _sums(x)
-    power = sp.csr_matrix((np.expm1(x.data * math.log(base)), x.indices, x.indptr), shape=x.shape) if sp.issparse(x) else np.expm1(x * math.log(base))
+    power = (
+        sp.csr_matrix((np.expm1(x.data * math.log(base)), x.indices, x.indptr), shape=x.shape)
+        if sp.issparse(x)
+        else np.expm1(x * math.log(base))
+    )
     sums = _sums(power)
-    order = np.argsort(sums, kind='stable')[(logs <= 0).sum():]                       # cells that have counts, by their sum
+    order = np.argsort(sums, kind="stable")[(logs <= 0).sum() :]  # cells that have counts, by their sum
     s, logs = sums[order], logs[order]
-    if len(s) < 8: return np.zeros(0)
+    if len(s) < 8:
+        return np.zeros(0)
     cuts = [0]
-    while cuts[-1] < len(s): cuts.append(int(np.searchsorted(s, s[cuts[-1]] * (1 + 3e-4), 'right')))
-    groups = [slice(a, b) for a, b in zip(cuts, cuts[1:]) if b - a >= 5 and np.ptp(logs[a:b]) > 1e-4 * logs[a]]   # copies of one cell say nothing
-    return np.array([s[g].mean() for g in groups]) if sum(g.stop - g.start for g in groups) >= .9 * len(s) else np.zeros(0)
+    while cuts[-1] < len(s):
+        cuts.append(int(np.searchsorted(s, s[cuts[-1]] * (1 + 3e-4), "right")))
+    groups = [
+        slice(a, b) for a, b in zip(cuts, cuts[1:]) if b - a >= 5 and np.ptp(logs[a:b]) > 1e-4 * logs[a]
+    ]  # copies of one cell say nothing
+    return (
+        np.array([s[g].mean() for g in groups])
+        if sum(g.stop - g.start for g in groups) >= 0.9 * len(s)
+        else np.zeros(0)
+    )
 
 # %% ../../nbs/api/data/01_scales.ipynb #903a55f0
-def _left_out(x, shares=(.05, .1, .2, .02)):
+def _left_out(x, shares=(0.05, 0.1, 0.2, 0.02)):
     "Columns with more than a share of some cell, without which most cells sum to one number; empty where there are none"
     e = sp.csr_matrix(x, dtype=np.float64).expm1()
     total = _sums(e)
     e, total = e[np.flatnonzero(total > 0)], total[total > 0]
-    top = e.multiply(1 / total[:, None]).tocsr().max(0).toarray().ravel() if len(total) else np.zeros(0)   # (genes,) largest share of a cell
+    top = (
+        e.multiply(1 / total[:, None]).tocsr().max(0).toarray().ravel() if len(total) else np.zeros(0)
+    )  # (genes,) largest share of a cell
     for share in shares if len(total) >= 8 else ():
-        if not 0 < (top > share).sum() < len(top): continue
+        if not 0 < (top > share).sum() < len(top):
+            continue
         rest = np.sort(_sums(e[:, np.flatnonzero(top <= share)]))
-        near = np.searchsorted(rest, rest * (1 + 3e-4), 'right') - np.arange(len(rest))   # cells with this sum or a little more
-        if near.max() >= max(8, .5 * len(rest)) and rest[near.argmax()] > 0: return np.flatnonzero(top > share)
+        near = np.searchsorted(rest, rest * (1 + 3e-4), "right") - np.arange(
+            len(rest)
+        )  # cells with this sum or a little more
+        if near.max() >= max(8, 0.5 * len(rest)) and rest[near.argmax()] > 0:
+            return np.flatnonzero(top > share)
     return np.zeros(0, int)
+
 
 def _measured(adata, where, target_sum):
     "(kind, words) of what log1p was scaled to, from its own values: 'as wanted', 'other', 'unknown'. ScaleError for another base, or too large."
     x = _sample(adata, where)
-    said = lambda v: first_few((f'{t:,.6g}' for t in v), 4)
+    said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
     if len(t := log1p_totals(x)):
-        same = np.abs(t / target_sum - 1).max() < .01
-        return ('as wanted' if same else 'other'), f'{where} sums to {said(t)} a cell after expm1'
+        same = np.abs(t / target_sum - 1).max() < 0.01
+        return ("as wanted" if same else "other"), f"{where} sums to {said(t)} a cell after expm1"
     for base in (2, 10):
-        if len(t := log1p_totals(x, base)): raise ScaleError(_say_base(base, f'as {base}**X - 1 sums to {said(t)} in each cell').replace('X is', f'{where} is', 1))
+        if len(t := log1p_totals(x, base)):
+            raise ScaleError(
+                _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").replace("X is", f"{where} is", 1)
+            )
     if len(high := _left_out(x)):
-        names = (adata.raw if where == 'raw/X' else adata).var_names[high]
-        return 'other', f'{where} was normalised without its highest expressed genes ({first_few(names)})'
+        names = (adata.raw if where == "raw/X" else adata).var_names[high]
+        return "other", f"{where} was normalised without its highest expressed genes ({first_few(names)})"
     half = float(np.median(_sums(x.expm1() if sp.issparse(x) else np.expm1(x))))
     if half > 1.5 * target_sum:
-        raise ScaleError(f'{where} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1; declare_scale(adata, "log1p", target_sum=...) with what it was scaled to, or pass counts')
-    return 'unknown', f'{where} does not say what its libraries were scaled to'
+        raise ScaleError(
+            f'{where} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1; declare_scale(adata, "log1p", target_sum=...) with what it was scaled to, or pass counts'
+        )
+    return "unknown", f"{where} does not say what its libraries were scaled to"
 
 # %% ../../nbs/api/data/01_scales.ipynb #877fab92
 def _check_total(adata, total_key):
     "FieldError where the library sizes are missing or not positive numbers"
-    if total_key is None: return
-    t = pd.to_numeric(obs_column(adata.obs, total_key, 'total_key'), errors='coerce').to_numpy(dtype=float)
+    if total_key is None:
+        return
+    t = pd.to_numeric(obs_column(adata.obs, total_key, "total_key"), errors="coerce").to_numpy(dtype=float)
     if (bad := ~((t > 0) & np.isfinite(t))).any():
-        raise FieldError(f'total_key={total_key!r}: library sizes must be positive numbers; cell {adata.obs_names[bad][0]} has {adata.obs[total_key][bad].iloc[0]}')
+        raise FieldError(
+            f"total_key={total_key!r}: library sizes must be positive numbers; cell {adata.obs_names[bad][0]} has {adata.obs[total_key][bad].iloc[0]}"
+        )
+
 
 def _looked(adata):
     "What was found in each place, in one line"
-    return '; '.join(f'{w}: {_why_not_counts(adata, w) or "counts"}' for w in _places(adata))
+    return "; ".join(f"{w}: {_why_not_counts(adata, w) or 'counts'}" for w in _places(adata))
+
 
 def _hold_to(adata, where, stated):
     "ScaleError where the values of log1p contradict the stated target sum"
     found = log1p_totals(_sample(adata, where))
-    if len(found) and np.abs(found / stated - 1).max() > .01:
-        raise ScaleError(f"{where} is declared log1p with target_sum={stated:g}, but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
-                         "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts")
+    if len(found) and np.abs(found / stated - 1).max() > 0.01:
+        raise ScaleError(
+            f"{where} is declared log1p with target_sum={stated:g}, but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
+            "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts"
+        )
+
 
 def _counts_instead(adata, kind, total_key):
     "Whether counts serve better than log1p that was scaled to another sum, or nobody knows to which"
     where = find_counts(adata)
-    return where is not None and (kind == 'other' or total_key is not None or where == 'raw/X' and adata.raw.n_vars > adata.n_vars)
+    return where is not None and (
+        kind == "other" or total_key is not None or where == "raw/X" and adata.raw.n_vars > adata.n_vars
+    )
+
 
 def _as_declared(adata, d, target_sum, total_key):
     "The Source of a declared scale, checked; None where counts serve better"
-    where, scale, stated = d['where'], d['scale'], d['target_sum']
+    where, scale, stated = d["where"], d["scale"], d["target_sum"]
     check_matrix(adata, where, scale)
-    if where == 'raw/X' and (misfit := _raw_misfit(adata)): raise GeneError(f'raw/X, declared {scale}, does not fit X: {misfit}')
-    source = Source(where, scale, scale, target_sum, None, f'{scale} as declared in {where}')
-    if scale != 'log1p': return source
+    if where == "raw/X" and (misfit := _raw_misfit(adata)):
+        raise GeneError(f"raw/X, declared {scale}, does not fit X: {misfit}")
+    source = Source(where, scale, scale, target_sum, None, f"{scale} as declared in {where}")
+    if scale != "log1p":
+        return source
     if stated not in (None, target_sum):
-        raise ScaleError(f"log1p is declared with target_sum={stated:g}, wanted is {target_sum:g}: pass that target_sum, or counts")
-    if stated is not None: return _hold_to(adata, where, stated) or source
+        raise ScaleError(
+            f"log1p is declared with target_sum={stated:g}, wanted is {target_sum:g}: pass that target_sum, or counts"
+        )
+    if stated is not None:
+        return _hold_to(adata, where, stated) or source
     kind, words = _measured(adata, where, target_sum)
-    if kind == 'as wanted': return replace(source, note=f'log1p in {where}: {words}')
-    if _counts_instead(adata, kind, total_key): return None
-    words = f'log1p in {where}: {words}; ' + (f'rescaled to {target_sum:g}' if kind == 'other' else f"taken as {target_sum:g}, as nothing contradicts it; declare_scale(adata, 'log1p', target_sum=...) says what it is")
+    if kind == "as wanted":
+        return replace(source, note=f"log1p in {where}: {words}")
+    if _counts_instead(adata, kind, total_key):
+        return None
+    words = f"log1p in {where}: {words}; " + (
+        f"rescaled to {target_sum:g}"
+        if kind == "other"
+        else f"taken as {target_sum:g}, as nothing contradicts it; declare_scale(adata, 'log1p', target_sum=...) says what it is"
+    )
     warnings.warn(words, DataWarning, stacklevel=4)
-    return replace(source, note=words, rescale=kind == 'other')
+    return replace(source, note=words, rescale=kind == "other")
 
-_TOTALS = ('total_counts', 'n_counts', 'nCount_RNA', 'nUMI', 'n_umi', 'n_umis', 'total_umis', 'library_size')
+
+_TOTALS = ("total_counts", "n_counts", "nCount_RNA", "nUMI", "n_umi", "n_umis", "total_umis", "library_size")
+
 
 def _warn_counts(adata, where, total_key):
     "Warn of counts that look odd, and of library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
     x = _take(adata, where, rows)
-    if odd := odd_counts(x): warnings.warn(f'{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts', DataWarning, stacklevel=4)
+    if odd := odd_counts(x):
+        warnings.warn(
+            f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts",
+            DataWarning,
+            stacklevel=4,
+        )
     own = _sums(x)
     for k in _TOTALS if total_key is None and own.any() else ():
-        if k not in adata.obs or not pd.api.types.is_numeric_dtype(adata.obs[k]): continue
+        if k not in adata.obs or not pd.api.types.is_numeric_dtype(adata.obs[k]):
+            continue
         if (more := np.median(adata.obs[k].to_numpy(dtype=float)[rows][own > 0] / own[own > 0])) > 1.2:
-            warnings.warn(f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; obs[{k!r}] is {more:.3g} times their sum: pass total_key={k!r}", DataWarning, stacklevel=4)
+            warnings.warn(
+                f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; obs[{k!r}] is {more:.3g} times their sum: pass total_key={k!r}",
+                DataWarning,
+                stacklevel=4,
+            )
             return
 
 # %% ../../nbs/api/data/01_scales.ipynb #2c66b7af
 def find_source(
     adata: AnnData,
-    scale: str,          # the wanted scale, one of SCALES
-    *, total_key=None,   # obs column with the library size of the whole transcriptome
-    target_sum=1e4,      # what log1p scales each library to; None: what the data declare, else 10,000
+    scale: str,  # the wanted scale, one of SCALES
+    *,
+    total_key=None,  # obs column with the library size of the whole transcriptome
+    target_sum=1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Source:
     "Where `scale` is had in `adata`. ScaleError says what was wanted, everywhere it was looked for and what was found there."
-    if scale not in SCALES: raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
+    if scale not in SCALES:
+        raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     _not_empty(adata)
     d = _declared(adata)
-    if target_sum is None: target_sum = (d or {}).get('target_sum') or 1e4
-    if d and d['scale'] == scale != 'counts':
-        try: source = _as_declared(adata, d, target_sum, total_key)
+    if target_sum is None:
+        target_sum = (d or {}).get("target_sum") or 1e4
+    if d and d["scale"] == scale != "counts":
+        try:
+            source = _as_declared(adata, d, target_sum, total_key)
         except ScaleError:  # scanpy leaves its mark when X is scaled later; then counts will do
-            if 'cellbook' in adata.uns or find_counts(adata) is None: raise
+            if "cellbook" in adata.uns or find_counts(adata) is None:
+                raise
             source = None
-        if source: return source
-    if scale == 'vst': raise ScaleError(f"wanted vst, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, 'vst')")
+        if source:
+            return source
+    if scale == "vst":
+        raise ScaleError(
+            f"wanted vst, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, 'vst')"
+        )
     where = find_counts(adata)
     if where is None:
-        hint = 'counts cannot be had back from normalised data'
-        if scale == 'log1p': hint = "if one of them is log1p(CP10k) already, say so and where: scale='log1p' and where='raw' or a layer when reading, or declare_scale(adata, 'log1p', where=...)"
-        if scale == 'log1p' and d and d['scale'] == 'counts': hint = 'X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded first, np.rint'
-        if scale == 'log1p' and (base := _other_base(adata)): hint = _say_base(base, "uns['log1p'] says so")
+        hint = "counts cannot be had back from normalised data"
+        if scale == "log1p":
+            hint = "if one of them is log1p(CP10k) already, say so and where: scale='log1p' and where='raw' or a layer when reading, or declare_scale(adata, 'log1p', where=...)"
+        if scale == "log1p" and d and d["scale"] == "counts":
+            hint = "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded first, np.rint"
+        if scale == "log1p" and (base := _other_base(adata)):
+            hint = _say_base(base, "uns['log1p'] says so")
         raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
     _check_total(adata, total_key)
     _warn_counts(adata, where, total_key)
-    n = adata.raw.n_vars if where == 'raw/X' else adata.n_vars
+    n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
     genes = 0 if total_key else n
-    if scale == 'counts': return Source(where, scale, scale, target_sum, total_key, f'counts in {where}', genes=genes)
-    library = f'obs[{total_key!r}]' if total_key else f'sum over the {n:,} genes of {where} (total_key= names the whole library)'
-    return Source(where, 'counts', 'log1p', target_sum, total_key, f'log1p of counts per {target_sum:g} from {where}; library size: {library}', genes=genes)
+    if scale == "counts":
+        return Source(where, scale, scale, target_sum, total_key, f"counts in {where}", genes=genes)
+    library = (
+        f"obs[{total_key!r}]"
+        if total_key
+        else f"sum over the {n:,} genes of {where} (total_key= names the whole library)"
+    )
+    return Source(
+        where,
+        "counts",
+        "log1p",
+        target_sum,
+        total_key,
+        f"log1p of counts per {target_sum:g} from {where}; library size: {library}",
+        genes=genes,
+    )
 
 # %% ../../nbs/api/data/01_scales.ipynb #01ae8cc5
-def _copies(d): return {k: v.copy() for k, v in d.items()}
+def _copies(d):
+    return {k: v.copy() for k, v in d.items()}
+
 
 def as_scale(
     adata: AnnData,
-    scale: str,          # the wanted scale, one of SCALES
-    *, total_key=None,   # obs column with the whole library size
-    target_sum=1e4,      # what log1p scales each library to; None: what the data declare, else 10,000
+    scale: str,  # the wanted scale, one of SCALES
+    *,
+    total_key=None,  # obs column with the whole library size
+    target_sum=1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> AnnData:
     "A new in-memory AnnData with X on `scale`, declared. Keeps obs, var, obsm, varm and uns; drops raw and layers; sparse stays sparse."
     s = find_source(adata, scale, total_key=total_key, target_sum=target_sum)
     x = _stack([s.rows(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)])
-    uns = {k: deepcopy(v) for k, v in adata.uns.items() if k != 'log1p'}
-    out = AnnData(x, obs=adata.obs.copy(), var=adata.var.copy(), obsm=_copies(adata.obsm), varm=_copies(adata.varm), uns=uns)
-    known = s.have != 'log1p' or s.rescale or _declared(adata)['target_sum'] is not None or len(log1p_totals(_sample(adata, s.where)))
+    uns = {k: deepcopy(v) for k, v in adata.uns.items() if k != "log1p"}
+    out = AnnData(
+        x, obs=adata.obs.copy(), var=adata.var.copy(), obsm=_copies(adata.obsm), varm=_copies(adata.varm), uns=uns
+    )
+    known = (
+        s.have != "log1p"
+        or s.rescale
+        or _declared(adata)["target_sum"] is not None
+        or len(log1p_totals(_sample(adata, s.where)))
+    )
     return declare_scale(out, scale, target_sum=s.target_sum if known else None)
 
 # %% ../../nbs/api/data/01_scales.ipynb #351155d6
 def hash_data(adata: AnnData) -> str:
     "16 hexadecimal digits of X (counts where X is None), obs_names and var_names; independent of obs columns and of storage."
     h = sha256(json.dumps([list(adata.obs_names), list(adata.var_names)]).encode())
-    where = 'X' if _matrix(adata, 'X') is not None else find_counts(adata)
+    where = "X" if _matrix(adata, "X") is not None else find_counts(adata)
     for b in blocks(adata.n_obs):
         x = sp.csr_matrix(_take(adata, where, np.arange(b.start, b.stop)), dtype=np.float64)
-        x.sum_duplicates(); x.eliminate_zeros()
-        for v in (np.diff(x.indptr).astype(np.int64), x.indices.astype(np.int64), x.data): h.update(v.tobytes())
+        x.sum_duplicates()
+        x.eliminate_zeros()
+        for v in (np.diff(x.indptr).astype(np.int64), x.indices.astype(np.int64), x.data):
+            h.update(v.tobytes())
     return h.hexdigest()[:16]

@@ -17,73 +17,100 @@ from anndata import AnnData
 
 from .gene_names import check_names
 from .perturbations import _alike, _check_labels, _stems, canonical
-from .scales import _take, as_list, blocks, first_few, obs_column, SplitError
+from .scales import SplitError, _take, as_list, blocks, first_few, obs_column
 
 # %% ../../nbs/api/data/05_splits.ipynb #a62482d9
-PARTS = ('train', 'valid', 'test')
+PARTS = ("train", "valid", "test")
+
 
 def _known_parts(col):
     "The part of each cell (cells,) text. SplitError for nulls and for names that are none of PARTS."
-    if (null := col.isna()).any(): raise SplitError(f'{col.name!r}: {null.sum():,} cells have no part, e.g. {col.index[null][0]}')
-    if odd := sorted(set(map(str, col.unique())) - set(PARTS)): raise SplitError(f"{col.name!r}: unknown parts {first_few(odd)}; expected {', '.join(PARTS)}")
+    if (null := col.isna()).any():
+        raise SplitError(f"{col.name!r}: {null.sum():,} cells have no part, e.g. {col.index[null][0]}")
+    if odd := sorted(set(map(str, col.unique())) - set(PARTS)):
+        raise SplitError(f"{col.name!r}: unknown parts {first_few(odd)}; expected {', '.join(PARTS)}")
     return col.astype(str).to_numpy(dtype=object)
+
 
 def part(
     adata: AnnData,
-    name: str,           # 'train', 'valid' or 'test'
-    split_key='split',   # obs column of the split
+    name: str,  # 'train', 'valid' or 'test'
+    split_key="split",  # obs column of the split
 ) -> np.ndarray:
     "Rows (n,) int64 of one part. Without a split column every row is train and the other parts are empty. SplitError for another name, here or there."
-    if name not in PARTS: raise SplitError(f"part={name!r}: expected one of {', '.join(PARTS)}")
-    if split_key not in adata.obs: return np.arange(adata.n_obs if name == 'train' else 0)
+    if name not in PARTS:
+        raise SplitError(f"part={name!r}: expected one of {', '.join(PARTS)}")
+    if split_key not in adata.obs:
+        return np.arange(adata.n_obs if name == "train" else 0)
     return np.flatnonzero(_known_parts(adata.obs[split_key]) == name)
 
 # %% ../../nbs/api/data/05_splits.ipynb #27fcac6e
 def _units(adata, by, design, key):
     "The unit of each cell (cells,) and a mask of the cells that the division is about"
-    if by == 'cell': return np.asarray(adata.obs_names, dtype=object), np.ones(adata.n_obs, bool)
-    if by in ('perturbation', 'compound', 'combination', 'target'):
-        if design is None: raise SplitError(f'by={by!r} needs design=Design(perturbation_key, control)')
+    if by == "cell":
+        return np.asarray(adata.obs_names, dtype=object), np.ones(adata.n_obs, bool)
+    if by in ("perturbation", "compound", "combination", "target"):
+        if design is None:
+            raise SplitError(f"by={by!r} needs design=Design(perturbation_key, control)")
         labels = design.labels(adata.obs)
         _check_labels(design, labels.categories)
-        least = 2 if by == 'combination' else 1
+        least = 2 if by == "combination" else 1
         held = np.array([len(design.targets(l)) >= least for l in labels.categories])
         return np.asarray(labels, dtype=object), held[labels.codes]
-    if by not in ('context', 'group'): raise SplitError(f"by={by!r}: expected cell, perturbation, compound, combination, target, context or group")
-    key = key or (design.context_key if design and by == 'context' else None)
-    if key is None: raise SplitError(f'by={by!r} needs key=, the obs column' + (' (or design.context_key)' if by == 'context' else ''))
-    col = obs_column(adata.obs, key, 'key')
-    if col.isna().any(): raise SplitError(f'key {key!r}: {col.isna().sum():,} values are null, so their {by} is not known')
+    if by not in ("context", "group"):
+        raise SplitError(f"by={by!r}: expected cell, perturbation, compound, combination, target, context or group")
+    key = key or (design.context_key if design and by == "context" else None)
+    if key is None:
+        raise SplitError(
+            f"by={by!r} needs key=, the obs column" + (" (or design.context_key)" if by == "context" else "")
+        )
+    col = obs_column(adata.obs, key, "key")
+    if col.isna().any():
+        raise SplitError(f"key {key!r}: {col.isna().sum():,} values are null, so their {by} is not known")
     units = col.astype(str).to_numpy(dtype=object)
-    if twice := _alike(set(units)): raise SplitError(f'key {key!r}: {first_few(twice)} differ in upper and lower case only; spell each in one way')
-    if design is None: return units, np.ones(adata.n_obs, bool)
+    if twice := _alike(set(units)):
+        raise SplitError(f"key {key!r}: {first_few(twice)} differ in upper and lower case only; spell each in one way")
+    if design is None:
+        return units, np.ones(adata.n_obs, bool)
     _check_controls(units, design.is_control(adata.obs), by, key, design)
     return units, ~design.is_control(adata.obs)
 
+
 def _check_controls(units, ctrl, by, key, design):
     "SplitError where controls belong to units too, but would not be compared within them"
-    if key == design.context_key or not (both := set(units[ctrl]) & set(units[~ctrl])): return
-    raise SplitError(f'by={by!r}: {key!r} also divides the controls ({first_few(sorted(both))}), which are dealt cell by cell, so the held-out ones would be measured against '
-                     f'the controls of others; pass Design(..., context_key={key!r}), or no design, to hold out their controls too')
+    if key == design.context_key or not (both := set(units[ctrl]) & set(units[~ctrl])):
+        return
+    raise SplitError(
+        f"by={by!r}: {key!r} also divides the controls ({first_few(sorted(both))}), which are dealt cell by cell, so the held-out ones would be measured against "
+        f"the controls of others; pass Design(..., context_key={key!r}), or no design, to hold out their controls too"
+    )
+
 
 def _strata(obs, units, columns):
     "{unit: stratum}, the most common one of its cells; None without columns"
-    if not columns: return None
-    text = pd.Series([''] * len(obs), dtype=object)
-    for c in columns: text = text + '|' + obs_column(obs, c, 'stratify').astype(str).to_numpy(dtype=object)
+    if not columns:
+        return None
+    text = pd.Series([""] * len(obs), dtype=object)
+    for c in columns:
+        text = text + "|" + obs_column(obs, c, "stratify").astype(str).to_numpy(dtype=object)
     return text.groupby(units).agg(lambda v: v.mode().iloc[0]).to_dict()
 
 # %% ../../nbs/api/data/05_splits.ipynb #9a084fab
 def _deal(names, fractions, rng, strata=None, test=(), valid=()):
     "{name: part} with exact numbers; `test` and `valid` are given by name instead of drawn where they are not empty"
     names = np.array(sorted(names), dtype=object)
-    out = dict.fromkeys(names, 'train') | dict.fromkeys(valid, 'valid') | dict.fromkeys(test, 'test')
-    free = rng.permutation(np.array([n for n in names if out[n] == 'train'], dtype=object))
-    if strata is not None: free = free[np.argsort([strata[n] for n in free], kind='stable')]
-    for name, f, given in (('test', fractions[2], test), ('valid', fractions[1], valid)):
-        if len(given) or f == 0: continue
+    out = dict.fromkeys(names, "train") | dict.fromkeys(valid, "valid") | dict.fromkeys(test, "test")
+    free = rng.permutation(np.array([n for n in names if out[n] == "train"], dtype=object))
+    if strata is not None:
+        free = free[np.argsort([strata[n] for n in free], kind="stable")]
+    for name, f, given in (("test", fractions[2], test), ("valid", fractions[1], valid)):
+        if len(given) or f == 0:
+            continue
         k = max(1, round(f * len(names)))
-        if k >= len(free): raise SplitError(f'{len(names)} units ({first_few(names)}) are too few for fractions={tuple(fractions)}: none is left to train on')
+        if k >= len(free):
+            raise SplitError(
+                f"{len(names)} units ({first_few(names)}) are too few for fractions={tuple(fractions)}: none is left to train on"
+            )
         pick = ((np.arange(k) + rng.random()) * len(free) / k).astype(int)  # even steps, random start
         out |= dict.fromkeys(free[pick], name)
         free = np.delete(free, pick)
@@ -92,99 +119,134 @@ def _deal(names, fractions, rng, strata=None, test=(), valid=()):
 # %% ../../nbs/api/data/05_splits.ipynb #2cb3d31d
 def _by_name(x, by, design):
     "Names held out by hand, in canonical spelling"
-    return [canonical(n, design.control, design.sep) if by in ('perturbation', 'compound', 'combination') else str(n) for n in as_list(x)]
+    return [
+        canonical(n, design.control, design.sep) if by in ("perturbation", "compound", "combination") else str(n)
+        for n in as_list(x)
+    ]
+
 
 def _deal_units(adata, units, by, design, fractions, rng, strata, test, valid):
     "{unit: part} for the units at hand"
-    pool = set(units) if by != 'target' else {t for l in set(units) for t in design.targets(l)}
-    if not pool: raise SplitError(f'by={by!r}: there is nothing of that kind to hold out')
+    pool = set(units) if by != "target" else {t for l in set(units) for t in design.targets(l)}
+    if not pool:
+        raise SplitError(f"by={by!r}: there is nothing of that kind to hold out")
     if lost := sorted({*test, *valid} - pool):
-        raise SplitError(f'to be held out, but not in the data: {first_few(lost)}; there are {first_few(sorted(pool), 5)}')
-    if both := sorted({*test} & {*valid}): raise SplitError(f'named for both test and valid: {first_few(both)}')
-    if by == 'target' and strata: raise SplitError("stratify= has no meaning with by='target': a gene belongs to several perturbations")
+        raise SplitError(
+            f"to be held out, but not in the data: {first_few(lost)}; there are {first_few(sorted(pool), 5)}"
+        )
+    if both := sorted({*test} & {*valid}):
+        raise SplitError(f"named for both test and valid: {first_few(both)}")
+    if by == "target" and strata:
+        raise SplitError("stratify= has no meaning with by='target': a gene belongs to several perturbations")
     deal = _deal(pool, fractions, rng, _strata(adata.obs, units, strata), test, valid)
-    if by != 'target': return deal
+    if by != "target":
+        return deal
     return {l: max((deal[t] for t in design.targets(l)), key=PARTS.index) for l in set(units)}
 
 # %% ../../nbs/api/data/05_splits.ipynb #b7d46ff4
 def _warn_guides(units, about, parts, design):
     "Warn where guides of one target stand in several parts"
-    where = pd.DataFrame({'part': parts[about], 'label': units[about]}).drop_duplicates()
-    stem = _stems({t for l in where['label'] for t in design.targets(l)})
-    where['target'] = [design.sep.join(stem[t] for t in design.targets(l)) for l in where['label']]
-    own = [g for _, g in where.groupby('target') if 1 < g['label'].nunique() <= 12 and g['part'].nunique() > 1]
-    if own and where['target'].nunique() > 1: warnings.warn(f"guides of one target are in several parts, so a held-out one has been seen: "
-        f"{first_few(f'{a} in {p}' for a, p in zip(own[0]['label'], own[0]['part']))} and {len(own) - 1} more; put the target's name into a column of its own and split by that", stacklevel=3)
+    where = pd.DataFrame({"part": parts[about], "label": units[about]}).drop_duplicates()
+    stem = _stems({t for l in where["label"] for t in design.targets(l)})
+    where["target"] = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
+    own = [g for _, g in where.groupby("target") if 1 < g["label"].nunique() <= 12 and g["part"].nunique() > 1]
+    if own and where["target"].nunique() > 1:
+        warnings.warn(
+            f"guides of one target are in several parts, so a held-out one has been seen: "
+            f"{first_few(f'{a} in {p}' for a, p in zip(own[0]['label'], own[0]['part']))} and {len(own) - 1} more; put the target's name into a column of its own and split by that",
+            stacklevel=3,
+        )
+
 
 def split(
     adata: AnnData,
-    by='cell',               # 'cell', 'perturbation' or 'compound', 'combination', 'target', 'context' or 'group'
-    *, design=None,          # Design, needed for perturbation, combination and target
-    key=None,                # obs column of the context or group
-    stratify=(),             # obs columns whose shares should be alike in all parts
-    fractions=(.8, .1, .1),  # train, valid, test
-    test=(), valid=(),       # names to hold out instead of drawing them
+    by="cell",  # 'cell', 'perturbation' or 'compound', 'combination', 'target', 'context' or 'group'
+    *,
+    design=None,  # Design, needed for perturbation, combination and target
+    key=None,  # obs column of the context or group
+    stratify=(),  # obs columns whose shares should be alike in all parts
+    fractions=(0.8, 0.1, 0.1),  # train, valid, test
+    test=(),
+    valid=(),  # names to hold out instead of drawing them
     seed=0,
 ) -> pd.Series:
     "The part of each cell, a categorical Series 'split' over obs_names. Controls are divided by cell. SplitError where it cannot be done."
     check_names(adata)
     fractions, rng, strata = tuple(map(float, fractions)), np.random.default_rng(seed), as_list(stratify)
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
-        raise SplitError(f'fractions={fractions}: expected shares of train, valid and test that add up to 1')
+        raise SplitError(f"fractions={fractions}: expected shares of train, valid and test that add up to 1")
     units, about = _units(adata, by, design, key)
     test, valid = _by_name(test, by, design), _by_name(valid, by, design)
     deal = _deal_units(adata[about], units[about], by, design, fractions, rng, strata, test, valid)
-    out = np.full(adata.n_obs, 'train', dtype=object)
+    out = np.full(adata.n_obs, "train", dtype=object)
     out[about] = [deal[u] for u in units[about]]
-    if design is not None and by != 'cell' and (ctrl := design.is_control(adata.obs)).any():
+    if design is not None and by != "cell" and (ctrl := design.is_control(adata.obs)).any():
         names = np.asarray(adata.obs_names[ctrl], dtype=object)
-        share = [f if (out == p).any() else 0 for f, p in zip(np.maximum(fractions, 1e-9), PARTS)]  # at least one control for each part in use
+        share = [
+            f if (out == p).any() else 0 for f, p in zip(np.maximum(fractions, 1e-9), PARTS)
+        ]  # at least one control for each part in use
         deal = _deal(names, share, rng, _strata(adata.obs[ctrl], names, strata))
         out[ctrl] = [deal[n] for n in names]
-    if by in ('perturbation', 'compound', 'target'): _warn_guides(units, about, out, design)
-    return pd.Series(pd.Categorical(out, [p for p in PARTS if (out == p).any()]), index=adata.obs_names, name='split')
+    if by in ("perturbation", "compound", "target"):
+        _warn_guides(units, about, out, design)
+    return pd.Series(pd.Categorical(out, [p for p in PARTS if (out == p).any()]), index=adata.obs_names, name="split")
 
 # %% ../../nbs/api/data/05_splits.ipynb #87fc9a02
 def _leak(by, parts, units, about, design):
     "What is in more than one part, as text, or None"
     seen = {p: set(units[about & (parts == p)]) for p in PARTS}
-    for a, b in (('train', 'valid'), ('train', 'test'), ('valid', 'test')):
-        if both := sorted(seen[a] & seen[b]): return f'{first_few(both)} in both {a} and {b}'
-    if by != 'target': return None
+    for a, b in (("train", "valid"), ("train", "test"), ("valid", "test")):
+        if both := sorted(seen[a] & seen[b]):
+            return f"{first_few(both)} in both {a} and {b}"
+    if by != "target":
+        return None
     genes = {p: {t for l in seen[p] for t in design.targets(l)} for p in PARTS}
-    for p, known in (('valid', genes['train']), ('test', genes['train'] | genes['valid'])):
+    for p, known in (("valid", genes["train"]), ("test", genes["train"] | genes["valid"])):
         if bad := sorted(l for l in seen[p] if set(design.targets(l)) <= known):
-            return f'{first_few(bad)} in {p}: all its target genes are perturbed in another part too'
+            return f"{first_few(bad)} in {p}: all its target genes are perturbed in another part too"
+
 
 def _parts(adata, split_key):
     "The part of each cell (cells,) and the parts that should be there"
-    if split_key not in adata.obs: raise SplitError(f'no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)')
+    if split_key not in adata.obs:
+        raise SplitError(f"no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)")
     col = adata.obs[split_key]
     parts = _known_parts(col)
-    if set(parts) == {'train'}: raise SplitError(f'{split_key!r}: test is empty, and so is valid: nothing is held out')
+    if set(parts) == {"train"}:
+        raise SplitError(f"{split_key!r}: test is empty, and so is valid: nothing is held out")
     named = set(col.cat.categories) if isinstance(col.dtype, pd.CategoricalDtype) else set()
-    return parts, [p for p in PARTS if p == 'train' or p in {*parts, *named}]
+    return parts, [p for p in PARTS if p == "train" or p in {*parts, *named}]
 
 # %% ../../nbs/api/data/05_splits.ipynb #18cc2c4c
 def _warn_twins(adata, parts, least=10):
     "Warn where a cell of one part is, number by number, a cell of another; cells of fewer than `least` numbers may agree by chance"
-    if adata.X is None or not adata.n_vars: return
+    if adata.X is None or not adata.n_vars:
+        return
     at, key, n = np.random.default_rng(0).random(adata.n_vars), np.empty(adata.n_obs), np.empty(adata.n_obs, int)
     for b in blocks(adata.n_obs):
-        x = _take(adata, 'X', np.arange(b.start, b.stop))
-        key[b], n[b] = (x @ at).round(9), x.getnnz(1) if sp.issparse(x) else np.count_nonzero(x, 1)  # equal rows have equal projections
-    same = pd.DataFrame({'key': key, 'part': parts, 'cell': adata.obs_names})[n >= least]
-    same = same[same['key'].isin(same['key'][same['key'].duplicated()])]
-    twins = [g.drop_duplicates('part') for _, g in same.groupby('key') if g['part'].nunique() > 1]
-    if twins: warnings.warn(f"{len(twins):,} cells are in several parts, number by number, under other names: e.g. "
-                            f"{' = '.join(f'{c} in {p}' for c, p in zip(twins[0]['cell'], twins[0]['part']))}; keep one of each", stacklevel=3)
+        x = _take(adata, "X", np.arange(b.start, b.stop))
+        key[b], n[b] = (
+            (x @ at).round(9),
+            x.getnnz(1) if sp.issparse(x) else np.count_nonzero(x, 1),
+        )  # equal rows have equal projections
+    same = pd.DataFrame({"key": key, "part": parts, "cell": adata.obs_names})[n >= least]
+    same = same[same["key"].isin(same["key"][same["key"].duplicated()])]
+    twins = [g.drop_duplicates("part") for _, g in same.groupby("key") if g["part"].nunique() > 1]
+    if twins:
+        warnings.warn(
+            f"{len(twins):,} cells are in several parts, number by number, under other names: e.g. "
+            f"{' = '.join(f'{c} in {p}' for c, p in zip(twins[0]['cell'], twins[0]['part']))}; keep one of each",
+            stacklevel=3,
+        )
+
 
 def check_split(
     adata: AnnData,
-    by='cell',           # what must not be shared, as in `split`
-    *, design=None,      # Design, needed for perturbation, combination and target
-    key=None,            # obs column of the context or group
-    split_key='split',   # obs column of the split
+    by="cell",  # what must not be shared, as in `split`
+    *,
+    design=None,  # Design, needed for perturbation, combination and target
+    key=None,  # obs column of the context or group
+    split_key="split",  # obs column of the split
 ) -> pd.DataFrame:
     "Cells, perturbed cells, controls and units of each part. SplitError for a missing or odd column, an empty part, or a leak."
     check_names(adata)
@@ -192,29 +254,49 @@ def check_split(
     units, about = _units(adata, by, design, key)
     ctrl = np.zeros(adata.n_obs, bool) if design is None else design.is_control(adata.obs)
     masks = {p: parts == p for p in there}
-    counts = pd.DataFrame({p: {'cells': m.sum(), 'perturbed': (m & ~ctrl).sum(), 'controls': (m & ctrl).sum(), 'units': len(set(units[about & m]))}
-                           for p, m in masks.items()}).T  # (parts, 4)
+    counts = pd.DataFrame(
+        {
+            p: {
+                "cells": m.sum(),
+                "perturbed": (m & ~ctrl).sum(),
+                "controls": (m & ctrl).sum(),
+                "units": len(set(units[about & m])),
+            }
+            for p, m in masks.items()
+        }
+    ).T  # (parts, 4)
     for p in there:
-        if not counts.loc[p, 'perturbed'] or (p != 'train' and not counts.loc[p, 'units']):
-            raise SplitError(f'{split_key!r}: {p} is empty: of its {counts.loc[p, "cells"]} cells none counts by {by}' + ' (controls do not)' * bool(ctrl.any()))
-    if by != 'cell' and (leak := _leak(by, parts, units, about, design)): raise SplitError(f'leak by {by}: {leak}')
-    if by in ('perturbation', 'compound', 'target'): _warn_guides(units, about, parts, design)
+        if not counts.loc[p, "perturbed"] or (p != "train" and not counts.loc[p, "units"]):
+            raise SplitError(
+                f"{split_key!r}: {p} is empty: of its {counts.loc[p, 'cells']} cells none counts by {by}"
+                + " (controls do not)" * bool(ctrl.any())
+            )
+    if by != "cell" and (leak := _leak(by, parts, units, about, design)):
+        raise SplitError(f"leak by {by}: {leak}")
+    if by in ("perturbation", "compound", "target"):
+        _warn_guides(units, about, parts, design)
     _warn_twins(adata, parts)
-    return counts if design is not None else counts[['cells', 'units']]
+    return counts if design is not None else counts[["cells", "units"]]
 
 # %% ../../nbs/api/data/05_splits.ipynb #bbc4935d
 def split_leak(
     adata: AnnData,
-    by='cell',           # the unit that scores are about, as in `split`
-    *, design=None,      # Design, needed for perturbation, combination and target
-    key=None,            # obs column of the context or group
-    split_key='split',   # obs column of the split
+    by="cell",  # the unit that scores are about, as in `split`
+    *,
+    design=None,  # Design, needed for perturbation, combination and target
+    key=None,  # obs column of the context or group
+    split_key="split",  # obs column of the split
 ) -> str:
     "How many held-out units training has seen, in words; '' where none, or nothing is held out. Errors as `split`."
-    if by == 'cell' or split_key not in adata.obs: return ''
+    if by == "cell" or split_key not in adata.obs:
+        return ""
     units, about = _units(adata, by, design, key)
-    train = _known_parts(adata.obs[split_key]) == 'train'
+    train = _known_parts(adata.obs[split_key]) == "train"
     seen, held = set(units[about & train]), set(units[about & ~train])
-    genes = {t for l in seen for t in design.targets(l)} if by == 'target' else set()
-    known = sorted(u for u in held if (set(design.targets(u)) <= genes if by == 'target' else u in seen))
-    return f'split leaks by {by}: {len(known)} of {len(held)} held out are known from train, e.g. {first_few(known)}' if known else ''
+    genes = {t for l in seen for t in design.targets(l)} if by == "target" else set()
+    known = sorted(u for u in held if (set(design.targets(u)) <= genes if by == "target" else u in seen))
+    return (
+        f"split leaks by {by}: {len(known)} of {len(held)} held out are known from train, e.g. {first_few(known)}"
+        if known
+        else ""
+    )

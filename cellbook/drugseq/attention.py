@@ -17,37 +17,43 @@ from torch.utils.checkpoint import checkpoint
 # %% ../../nbs/api/drugseq/02_attention.ipynb #874fa06c
 class GeneTokens(nn.Module):
     "Expression → one token per gene"
-    def __init__(self, genes, d, std=1.): # std: of the embeddings at the start
+
+    def __init__(self, genes, d, std=1.0):  # std: of the embeddings at the start
         super().__init__()
         self.value, self.gene = nn.Parameter(torch.randn(d)), nn.Parameter(torch.randn(genes, d) * std)
 
-    def forward(self, x, own=None): # (wells, genes); own: (wells, genes) or (genes,) which genes these are, where not all
+    def forward(
+        self, x, own=None
+    ):  # (wells, genes); own: (wells, genes) or (genes,) which genes these are, where not all
         return x[..., None] * self.value + (self.gene if own is None else self.gene[own])  # (wells, genes, d)
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #032e3fa3
 def heads(
-    x, # (…, n, d)
-    n_heads:int,
-): # (…, heads, n, d / heads)
+    x,  # (…, n, d)
+    n_heads: int,
+):  # (…, heads, n, d / heads)
     "Split the last axis into heads"
     return x.unflatten(-1, (n_heads, -1)).transpose(-2, -3)
 
-def attend(q, k, v): # each (…, heads, n, d / heads); k and v may have another n
+
+def attend(q, k, v):  # each (…, heads, n, d / heads); k and v may have another n
     "Attention of every query over all keys, heads joined again: (…, n, d)"
     return F.scaled_dot_product_attention(q, k, v).transpose(-2, -3).flatten(-2)
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #894662de
 class EncoderLayer(nn.Module):
     "Post-norm transformer layer: self-attention, then a feed-forward part with ReLU"
-    def __init__(self, d=128, n_heads=4, ffn=512, dropout=.1):
+
+    def __init__(self, d=128, n_heads=4, ffn=512, dropout=0.1):
         super().__init__()
-        if d % n_heads: raise ValueError(f"d={d}: expected a multiple of n_heads={n_heads}")
+        if d % n_heads:
+            raise ValueError(f"d={d}: expected a multiple of n_heads={n_heads}")
         self.n_heads, self.drop = n_heads, nn.Dropout(dropout)
         self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
         self.ffn = nn.Sequential(nn.Linear(d, ffn), nn.ReLU(), nn.Dropout(dropout), nn.Linear(ffn, d))
         self.norm1, self.norm2 = nn.LayerNorm(d), nn.LayerNorm(d)
 
-    def forward(self, t): # (wells, n, d)
+    def forward(self, t):  # (wells, n, d)
         q, k, v = (heads(u, self.n_heads) for u in self.qkv(t).chunk(3, -1))
         t = self.norm1(t + self.drop(self.out(attend(q, k, v))))
         return self.norm2(t + self.drop(self.ffn(t)))
@@ -55,34 +61,39 @@ class EncoderLayer(nn.Module):
 # %% ../../nbs/api/drugseq/02_attention.ipynb #e5ae3a76
 class LatentReader(nn.Module):
     "Learned queries attend once to all gene tokens: (wells, genes) → (wells, latents, d)"
-    def __init__(self, latents, d=128, n_heads=4, gain=5.):
+
+    def __init__(self, latents, d=128, n_heads=4, gain=5.0):
         super().__init__()
-        if d % n_heads: raise ValueError(f"d={d}: expected a multiple of n_heads={n_heads}")
+        if d % n_heads:
+            raise ValueError(f"d={d}: expected a multiple of n_heads={n_heads}")
         self.n_heads, self.gain, self.query = n_heads, gain, nn.Parameter(torch.randn(latents, d))
         self.q, self.kv, self.out, self.norm = nn.Linear(d, d), nn.Linear(d, 2 * d), nn.Linear(d, d), nn.LayerNorm(d)
 
-    def forward(self, x, tokens): # (wells, genes), GeneTokens
+    def forward(self, x, tokens):  # (wells, genes), GeneTokens
         H = self.n_heads
-        q = heads(self.q(self.query), H) / (self.query.shape[1] / H) ** .5            # (heads, latents, d / heads)
-        kE, vE = (heads(u, H) for u in self.kv(tokens.gene).chunk(2, -1))             # (heads, genes, d / heads)
-        kw, vw = F.linear(tokens.value, self.kv.weight).view(2, H, 1, -1)             # (heads, 1, d / heads)
+        q = heads(self.q(self.query), H) / (self.query.shape[1] / H) ** 0.5  # (heads, latents, d / heads)
+        kE, vE = (heads(u, H) for u in self.kv(tokens.gene).chunk(2, -1))  # (heads, genes, d / heads)
+        kw, vw = F.linear(tokens.value, self.kv.weight).view(2, H, 1, -1)  # (heads, 1, d / heads)
         a = (x[:, None, None] * (q * kw).sum(-1)[..., None] + q @ kE.mT).softmax(-1)  # (wells, heads, latents, genes)
-        read = a @ vE + (a @ x[:, None, :, None]) * vw                                # (wells, heads, latents, d / heads)
-        return self.norm(self.query + self.gain * self.out(read.transpose(1, 2).flatten(2)))      # (wells, latents, d)
+        read = a @ vE + (a @ x[:, None, :, None]) * vw  # (wells, heads, latents, d / heads)
+        return self.norm(self.query + self.gain * self.out(read.transpose(1, 2).flatten(2)))  # (wells, latents, d)
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #fdd5f8ba
 class AttentionPool(nn.Module):
     "Weighted mean of the tokens, the weights from one learned query"
+
     def __init__(self, d):
         super().__init__()
         self.query = nn.Parameter(torch.zeros(d))
-    def forward(self, t): return ((t @ self.query).softmax(-1)[..., None] * t).sum(-2)  # (…, n, d) → (…, d)
+
+    def forward(self, t):
+        return ((t @ self.query).softmax(-1)[..., None] * t).sum(-2)  # (…, n, d) → (…, d)
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #c0b8bd42
 def drawn_genes(
-    x, # (wells, genes)
-    m:int, # how many each well shows
-): # (wells, m) their expression, (wells, m) which they are
+    x,  # (wells, genes)
+    m: int,  # how many each well shows
+):  # (wells, m) their expression, (wells, m) which they are
     "Another random set of genes for each well, from torch's generator"
     own = torch.rand(x.shape, device=x.device).topk(m, dim=1).indices
     return x.gather(1, own), own
@@ -90,24 +101,50 @@ def drawn_genes(
 # %% ../../nbs/api/drugseq/02_attention.ipynb #6082910e
 class GeneEncoder(nn.Module):
     "Expression → one vector per well; over all gene pairs, over `genes_per_step` genes at a time, or through `latents` learned queries"
-    def __init__(self, genes, d=128, n_heads=4, layers=2, ffn=512, dropout=.1, latents=0, pooling="mean", recompute=False, genes_per_step=0):
+
+    def __init__(
+        self,
+        genes,
+        d=128,
+        n_heads=4,
+        layers=2,
+        ffn=512,
+        dropout=0.1,
+        latents=0,
+        pooling="mean",
+        recompute=False,
+        genes_per_step=0,
+    ):
         super().__init__()
-        if pooling not in ("mean", "attention"): raise ValueError(f"pooling: expected 'mean' or 'attention', found {pooling!r}")
-        if genes_per_step and latents: raise ValueError(f"genes_per_step={genes_per_step}, queries={latents}: expected one of the two; queries read all genes at little cost")
-        if not 0 <= genes_per_step <= genes: raise ValueError(f"genes_per_step={genes_per_step}: expected 0 (all) to {genes}, the number of genes")
-        self.tokens, self.recompute, self.m = GeneTokens(genes, d, std=.1 if latents else 1.), recompute, genes_per_step
+        if pooling not in ("mean", "attention"):
+            raise ValueError(f"pooling: expected 'mean' or 'attention', found {pooling!r}")
+        if genes_per_step and latents:
+            raise ValueError(
+                f"genes_per_step={genes_per_step}, queries={latents}: expected one of the two; queries read all genes at little cost"
+            )
+        if not 0 <= genes_per_step <= genes:
+            raise ValueError(f"genes_per_step={genes_per_step}: expected 0 (all) to {genes}, the number of genes")
+        self.tokens, self.recompute, self.m = (
+            GeneTokens(genes, d, std=0.1 if latents else 1.0),
+            recompute,
+            genes_per_step,
+        )
         self.reader = LatentReader(latents, d, n_heads) if latents else None
         self.layers = nn.ModuleList(EncoderLayer(d, n_heads, ffn, dropout) for _ in range(layers))
         self.pool = AttentionPool(d) if pooling == "attention" else None
 
-    def read(self, t): # (wells, n, d) → (wells, d)
-        for layer in self.layers: t = checkpoint(layer, t, use_reentrant=False) if self.recompute and torch.is_grad_enabled() else layer(t)
+    def read(self, t):  # (wells, n, d) → (wells, d)
+        for layer in self.layers:
+            t = checkpoint(layer, t, use_reentrant=False) if self.recompute and torch.is_grad_enabled() else layer(t)
         return self.pool(t) if self.pool else t.mean(1)
 
-    def forward(self, x): # (wells, genes) → (wells, d)
-        if self.reader: return self.read(self.reader(x, self.tokens))
-        if not self.m: return self.read(self.tokens(x))
-        if self.training: return self.read(self.tokens(*drawn_genes(x, self.m)))
+    def forward(self, x):  # (wells, genes) → (wells, d)
+        if self.reader:
+            return self.read(self.reader(x, self.tokens))
+        if not self.m:
+            return self.read(self.tokens(x))
+        if self.training:
+            return self.read(self.tokens(*drawn_genes(x, self.m)))
         G, k = x.shape[1], -(-x.shape[1] // self.m)
         blocks = [torch.arange(i, G, k, device=x.device) for i in range(k)]  # every k-th gene
         return sum(len(b) / G * self.read(self.tokens(x[:, b], b)) for b in blocks)
@@ -124,37 +161,60 @@ from ..train import seeded
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #3b08ffff
 def slopes(
-    f, # (wells, genes) → (wells,)
-    x, # (wells, genes)
-    method="gradinput", # or "ig"
-    baseline=None, # (genes,); None: zero
-    steps=50, # of the path, for "ig"
-    batch_size=32, # points of the path evaluated at once
-): # (wells, genes)
+    f,  # (wells, genes) → (wells,)
+    x,  # (wells, genes)
+    method="gradinput",  # or "ig"
+    baseline=None,  # (genes,); None: zero
+    steps=50,  # of the path, for "ig"
+    batch_size=32,  # points of the path evaluated at once
+):  # (wells, genes)
     "Gradient of `f` at `x`, or its mean on the way there from the baseline. ValueError for another method."
-    if method == "gradinput": return Saliency(f).attribute(x.detach().clone().requires_grad_(), abs=False).detach()
-    if method != "ig": raise ValueError(f"method: expected 'gradinput' or 'ig', found {method!r}")
+    if method == "gradinput":
+        return Saliency(f).attribute(x.detach().clone().requires_grad_(), abs=False).detach()
+    if method != "ig":
+        raise ValueError(f"method: expected 'gradinput' or 'ig', found {method!r}")
     b = torch.zeros_like(x[:1]) if baseline is None else baseline[None]
-    return IntegratedGradients(f, multiply_by_inputs=False).attribute(x, b.expand_as(x), n_steps=steps, internal_batch_size=max(batch_size, len(x))).detach().to(x.dtype)
+    return (
+        IntegratedGradients(f, multiply_by_inputs=False)
+        .attribute(x, b.expand_as(x), n_steps=steps, internal_batch_size=max(batch_size, len(x)))
+        .detach()
+        .to(x.dtype)
+    )
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #3310bc3b
 def gene_importance(
-    f, # (wells, genes) → (wells,)
-    x, # (wells, genes)
-    genes, # names
-    *, method="gradinput", baseline=None, steps=50, batch_size=32, # see `slopes`
-): # DataFrame: Gene, GradInputImportance, Signed; greatest first. attrs: completeness, method
+    f,  # (wells, genes) → (wells,)
+    x,  # (wells, genes)
+    genes,  # names
+    *,
+    method="gradinput",
+    baseline=None,
+    steps=50,
+    batch_size=32,  # see `slopes`
+):  # DataFrame: Gene, GradInputImportance, Signed; greatest first. attrs: completeness, method
     "Mean absolute contribution of each gene over wells, and its mean slope"
     b = torch.zeros_like(x[0]) if baseline is None else baseline
-    total, slope, gaps, answers = torch.zeros_like(b, dtype=torch.float64), torch.zeros_like(b, dtype=torch.float64), [], []
-    with torch.no_grad(): base = f(b[None])
+    total, slope, gaps, answers = (
+        torch.zeros_like(b, dtype=torch.float64),
+        torch.zeros_like(b, dtype=torch.float64),
+        [],
+        [],
+    )
+    with torch.no_grad():
+        base = f(b[None])
     for batch in x.split(batch_size):
         s = slopes(f, batch, method, baseline, steps, batch_size)
         parts = s * (batch - b)  # (batch, genes)
-        with torch.no_grad(): answers.append(f(batch))
+        with torch.no_grad():
+            answers.append(f(batch))
         gaps.append(parts.sum(1) - (answers[-1] - base))
-        total += parts.abs().double().sum(0); slope += s.double().sum(0)
-    table = pd.DataFrame(dict(Gene=list(genes), GradInputImportance=(total / len(x)).cpu().numpy(), Signed=(slope / len(x)).cpu().numpy()))
+        total += parts.abs().double().sum(0)
+        slope += s.double().sum(0)
+    table = pd.DataFrame(
+        dict(
+            Gene=list(genes), GradInputImportance=(total / len(x)).cpu().numpy(), Signed=(slope / len(x)).cpu().numpy()
+        )
+    )
     table = table.sort_values("GradInputImportance", ascending=False, kind="stable", ignore_index=True)
     spread = (torch.cat(answers) - base).abs().mean().clamp(min=1e-12)
     table.attrs = dict(method=method, completeness=float(torch.cat(gaps).abs().mean() / spread))
@@ -163,32 +223,43 @@ def gene_importance(
 # %% ../../nbs/api/drugseq/02_attention.ipynb #04a2b880
 @torch.no_grad()
 def deletion_curve(
-    f, x, # as above
-    order, # (genes,) column numbers, the most important first
-    ks, # how many to delete
-    *, baseline=None, draws=10, seed=0,
-): # DataFrame, k × (ranked, random): mean absolute change of the answer
+    f,
+    x,  # as above
+    order,  # (genes,) column numbers, the most important first
+    ks,  # how many to delete
+    *,
+    baseline=None,
+    draws=10,
+    seed=0,
+):  # DataFrame, k × (ranked, random): mean absolute change of the answer
     "How much the answer changes when the top genes, or random ones, are put to the baseline"
     b, rng, before = torch.zeros_like(x[0]) if baseline is None else baseline, np.random.default_rng(seed), f(x)
+
     def change(columns):
-        y = x.clone(); y[:, columns] = b[columns]
+        y = x.clone()
+        y[:, columns] = b[columns]
         return (f(y) - before).abs().mean().item()
+
     order = np.array(order)
     random = [rng.permutation(len(order)) for _ in range(draws)]
-    return pd.DataFrame({k: dict(ranked=change(order[:k]), random=np.mean([change(r[:k]) for r in random])) for k in ks}).T.rename_axis("genes deleted")
+    return pd.DataFrame(
+        {k: dict(ranked=change(order[:k]), random=np.mean([change(r[:k]) for r in random])) for k in ks}
+    ).T.rename_axis("genes deleted")
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #9342597a
 def shuffled(
-    module, # torch module
-    seed:int=0,
-): # a copy
+    module,  # torch module
+    seed: int = 0,
+):  # a copy
     "The module with the entries of every parameter permuted"
     out = deepcopy(module)
     with seeded(seed), torch.no_grad():
-        for p in out.parameters(): p.copy_(p.flatten()[torch.randperm(p.numel())].view_as(p))
+        for p in out.parameters():
+            p.copy_(p.flatten()[torch.randperm(p.numel())].view_as(p))
     return out
 
-def rank_similarity(a, b): # of two importance tables
+
+def rank_similarity(a, b):  # of two importance tables
     "Spearman correlation of two importances over their common genes"
     a, b = (t.set_index("Gene")["GradInputImportance"] for t in (a, b))
     return float(spearmanr(a, b.reindex(a.index), nan_policy="omit")[0])

@@ -18,12 +18,27 @@ from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import align_genes, as_list, DataError, Design, FieldError, find_source, part, read, SplitError
-from .attention import gene_importance, GeneEncoder
-from .scores import (
-    describe_run, predict_wells, save_checkpoints, score_answer, solved_ridge, threads, write_run)
-from .wells import (
-    SCORES, control_wells, describe_split, gene_scaler, new_wells, split_wells, well_targets, WellData)
+from ..data import DataError, Design, FieldError, SplitError, align_genes, as_list, find_source, part, read
+from .attention import GeneEncoder, gene_importance
+from cellbook.drugseq.scores import (
+    describe_run,
+    predict_wells,
+    save_checkpoints,
+    score_answer,
+    solved_ridge,
+    threads,
+    write_run,
+)
+from cellbook.drugseq.wells import (
+    SCORES,
+    WellData,
+    control_wells,
+    describe_split,
+    gene_scaler,
+    new_wells,
+    split_wells,
+    well_targets,
+)
 from ..loaders import Batches, CellData, Store
 from ..simulate import simulate_wells
 from ..train import CellModel, evaluating, fit, load_model
@@ -32,105 +47,143 @@ from ..train import CellModel, evaluating, fit, load_model
 @dataclass(frozen=True)
 class DrugSeqConfig:
     "Hyper-parameters of the DRUG-seq transformer; the defaults are the original's"
-    scores:tuple = SCORES       # obs columns of the scores
-    label:str = "label"         # obs column, 1 activated, 0 resting
-    old:str = "activation_old"  # obs column of the older activation score; where absent: the standardised sum of the scores
-    zscore:bool = False         # standardise each gene by mean and deviation of the training wells, kept in the checkpoint
-    d:int = 128                 # width of a token
-    n_heads:int = 4             # of attention
-    layers:int = 2              # of the encoder
-    ffn:int = 512               # width of the feed-forward part
-    dropout:float = .1          # of what a layer adds, inside its feed-forward part, and before the latent
-    gene_dropout:float = 0.     # share of genes that are put to the training mean, drawn anew for each well and step
-    latent:int = 32             # coordinates of z
-    pooling:str = "mean"        # or "attention"
-    queries:int = 0             # 0: attention over all pairs of genes; else this many latent queries instead
-    genes_per_step:int = 0      # genes that each well shows in a training step, drawn anew; 0: all of them
-    heads_on:str = "z"          # or "h", which leaves the latent untrained
-    w_reg:float = .2            # weight of the activation score's loss
-    decay:float = .01           # weight decay of AdamW
-    skip:bool = False           # ridge regression on the genes enters the latent, solved on the training wells; the network learns the rest
-    recompute:bool = False      # recompute the layers in the backward pass: less memory, more time
+
+    scores: tuple = SCORES  # obs columns of the scores
+    label: str = "label"  # obs column, 1 activated, 0 resting
+    old: str = (
+        "activation_old"  # obs column of the older activation score; where absent: the standardised sum of the scores
+    )
+    zscore: bool = False  # standardise each gene by mean and deviation of the training wells, kept in the checkpoint
+    d: int = 128  # width of a token
+    n_heads: int = 4  # of attention
+    layers: int = 2  # of the encoder
+    ffn: int = 512  # width of the feed-forward part
+    dropout: float = 0.1  # of what a layer adds, inside its feed-forward part, and before the latent
+    gene_dropout: float = 0.0  # share of genes that are put to the training mean, drawn anew for each well and step
+    latent: int = 32  # coordinates of z
+    pooling: str = "mean"  # or "attention"
+    queries: int = 0  # 0: attention over all pairs of genes; else this many latent queries instead
+    genes_per_step: int = 0  # genes that each well shows in a training step, drawn anew; 0: all of them
+    heads_on: str = "z"  # or "h", which leaves the latent untrained
+    w_reg: float = 0.2  # weight of the activation score's loss
+    decay: float = 0.01  # weight decay of AdamW
+    skip: bool = False  # ridge regression on the genes enters the latent, solved on the training wells; the network learns the rest
+    recompute: bool = False  # recompute the layers in the backward pass: less memory, more time
 
 # %% ../../nbs/30_drugseq.ipynb #45716992
 class DrugSeq(CellModel, name="drugseq"):
     "Multi-task transformer over gene tokens, on VST expression of wells"
+
     scale, Config, split_by = "vst", DrugSeqConfig, "compound"
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
         c, G = config, len(spec.genes)
-        if c.heads_on not in ("z", "h"): raise ValueError(f"heads_on: expected 'z' or 'h', found {c.heads_on!r}")
-        self.encoder = GeneEncoder(G, c.d, c.n_heads, c.layers, c.ffn, c.dropout, c.queries, c.pooling, c.recompute, c.genes_per_step)
+        if c.heads_on not in ("z", "h"):
+            raise ValueError(f"heads_on: expected 'z' or 'h', found {c.heads_on!r}")
+        self.encoder = GeneEncoder(
+            G, c.d, c.n_heads, c.layers, c.ffn, c.dropout, c.queries, c.pooling, c.recompute, c.genes_per_step
+        )
         self.body = nn.Sequential(nn.Linear(c.d, c.d), nn.ReLU(), nn.Dropout(c.dropout))
         self.to_latent = nn.Linear(c.d, c.latent)
         width = c.latent if c.heads_on == "z" else c.d
         self.head_scores, self.head_logit, self.head_activation = (nn.Linear(width, k) for k in (len(c.scores), 1, 1))
-        self.register_buffer("mean", torch.zeros(G)); self.register_buffer("std", torch.ones(G))
+        self.register_buffer("mean", torch.zeros(G))
+        self.register_buffer("std", torch.ones(G))
         if c.skip:
-            if c.heads_on != "z" or c.latent < len(c.scores) + 2: raise ValueError(f"skip: expected heads_on='z' and latent of {len(c.scores) + 2} or more, found {c.heads_on!r} and {c.latent}")
-            self.register_buffer("linear", torch.zeros(c.latent, G)); self.register_buffer("linear_offset", torch.zeros(c.latent))
-            nn.init.zeros_(self.to_latent.weight); nn.init.zeros_(self.to_latent.bias)
+            if c.heads_on != "z" or c.latent < len(c.scores) + 2:
+                raise ValueError(
+                    f"skip: expected heads_on='z' and latent of {len(c.scores) + 2} or more, found {c.heads_on!r} and {c.latent}"
+                )
+            self.register_buffer("linear", torch.zeros(c.latent, G))
+            self.register_buffer("linear_offset", torch.zeros(c.latent))
+            nn.init.zeros_(self.to_latent.weight)
+            nn.init.zeros_(self.to_latent.bias)
         self.missing = None  # mask of genes that the query at hand lacks
 
-    def scaled(self, x): # (wells, genes) as the encoder reads it; genes that are not there count as the training mean
-        if self.missing is not None: x = torch.where(self.missing.to(x.device), self.mean, x)
+    def scaled(self, x):  # (wells, genes) as the encoder reads it; genes that are not there count as the training mean
+        if self.missing is not None:
+            x = torch.where(self.missing.to(x.device), self.mean, x)
         return (x - self.mean) / (self.std + 1e-8) if self.config.zscore else x
 
-    def some_genes(self, x): # scaled (wells, genes), in training with genes left out
-        middle = 0. if self.config.zscore else self.mean
+    def some_genes(self, x):  # scaled (wells, genes), in training with genes left out
+        middle = 0.0 if self.config.zscore else self.mean
         return middle + F.dropout(x - middle, self.config.gene_dropout, self.training)
 
-    def read(self, x, whole=None): # scaled (wells, genes), and without any left out → dict of (wells, …)
+    def read(self, x, whole=None):  # scaled (wells, genes), and without any left out → dict of (wells, …)
         h = self.body(self.encoder(x))
         z = self.to_latent(h)
-        if self.config.skip: z = z + F.linear(x if whole is None else whole, self.linear, self.linear_offset)
+        if self.config.skip:
+            z = z + F.linear(x if whole is None else whole, self.linear, self.linear_offset)
         r = z if self.config.heads_on == "z" else h
-        return dict(latent=z, scores=self.head_scores(r), logit=self.head_logit(r)[:, 0], activation=self.head_activation(r)[:, 0])
+        return dict(
+            latent=z,
+            scores=self.head_scores(r),
+            logit=self.head_logit(r)[:, 0],
+            activation=self.head_activation(r)[:, 0],
+        )
 
-    def direction(self): # (latent,) from resting to activated: the weights of the classifier; None with the heads on h
+    def direction(self):  # (latent,) from resting to activated: the weights of the classifier; None with the heads on h
         return self.head_logit.weight[0].detach().cpu().numpy() if self.config.heads_on == "z" else None
 
     @classmethod
-    def default_design(cls, obs): # by what wells are divided, where nobody says
+    def default_design(cls, obs):  # by what wells are divided, where nobody says
         known = "metabolite" in obs and (obs["metabolite"].astype(str) == "DMSO").any()
         return Design("metabolite", "DMSO", sep="") if known else None
 
-    def columns(self): return [*super().columns(), *self.config.scores, self.config.label, self.config.old]
-    def optimizer(self, lr): return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
+    def columns(self):
+        return [*super().columns(), *self.config.scores, self.config.label, self.config.old]
+
+    def optimizer(self, lr):
+        return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
 
 # %% ../../nbs/30_drugseq.ipynb #34a9f110
 @patch
-def setup(self:DrugSeq, adata):
+def setup(self: DrugSeq, adata):
     "Fit the gene scaler, check the targets, and solve the linear part, on the training wells"
     targets, _ = well_targets(adata, self.config.scores, self.config.label, self.config.old)
     data = CellData(adata, self.spec, labels=False)
     inputs = lambda name: data.fetch(part(adata, name))["x"]
     mean, std = gene_scaler(inputs("train").numpy(), self.spec.genes)
-    self.mean.copy_(torch.from_numpy(mean)); self.std.copy_(torch.from_numpy(std))
-    if self.config.skip: self.solve_linear({n: self.scaled(inputs(n)).numpy() for n in ("train", "valid")}, {n: {k: v[part(adata, n)] for k, v in targets.items()} for n in ("train", "valid")})
+    self.mean.copy_(torch.from_numpy(mean))
+    self.std.copy_(torch.from_numpy(std))
+    if self.config.skip:
+        self.solve_linear(
+            {n: self.scaled(inputs(n)).numpy() for n in ("train", "valid")},
+            {n: {k: v[part(adata, n)] for k, v in targets.items()} for n in ("train", "valid")},
+        )
+
 
 @patch
 @torch.no_grad()
-def solve_linear(self:DrugSeq, x, targets): # {part: (wells, genes)}, {part: targets}
+def solve_linear(self: DrugSeq, x, targets):  # {part: (wells, genes)}, {part: targets}
     "Put ridge regression into the latent so that the untrained heads give its answers"
-    if not len(x["valid"]): raise SplitError("skip: its penalty is chosen on validation wells, and obs['split'] has none; split_wells draws them")
-    y = {n: np.column_stack([t["scores"], 4 * t["label"] - 2, t["activation"]]) for n, t in targets.items()}  # (wells, k)
+    if not len(x["valid"]):
+        raise SplitError(
+            "skip: its penalty is chosen on validation wells, and obs['split'] has none; split_wells draws them"
+        )
+    y = {
+        n: np.column_stack([t["scores"], 4 * t["label"] - 2, t["activation"]]) for n, t in targets.items()
+    }  # (wells, k)
     W, b, _ = solved_ridge(x["train"], y["train"], x["valid"], y["valid"])
     heads = (self.head_scores, self.head_logit, self.head_activation)
-    back = torch.linalg.pinv(torch.cat([h.weight for h in heads]))   # (latent, k)
+    back = torch.linalg.pinv(torch.cat([h.weight for h in heads]))  # (latent, k)
     self.linear.copy_(back @ torch.tensor(W, dtype=torch.float32))
     self.linear_offset.copy_(back @ (torch.tensor(b, dtype=torch.float32) - torch.cat([h.bias for h in heads])))
 
 # %% ../../nbs/30_drugseq.ipynb #2e57ca90
 @patch
-def batches(self:DrugSeq, data, part, batch_size, seed, epoch):
-    if not hasattr(data, "adata"): raise DataError("data: the DRUG-seq transformer needs targets from an AnnData's obs; pass the AnnData itself")
+def batches(self: DrugSeq, data, part, batch_size, seed, epoch):
+    if not hasattr(data, "adata"):
+        raise DataError("data: the DRUG-seq transformer needs targets from an AnnData's obs; pass the AnnData itself")
     targets, _ = well_targets(data.adata, self.config.scores, self.config.label, self.config.old)
-    return Batches(WellData(data, targets), data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
+    return Batches(
+        WellData(data, targets), data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train"
+    )
+
 
 @patch
-def losses(self:DrugSeq, batch): # {term: scalar}
+def losses(self: DrugSeq, batch):  # {term: scalar}
     "`loss` and its three terms"
     x = self.scaled(batch["x"])
     out = self.read(self.some_genes(x), whole=x)
@@ -140,108 +193,191 @@ def losses(self:DrugSeq, batch): # {term: scalar}
 
 # %% ../../nbs/30_drugseq.ipynb #d13e899f
 @patch
-def answer(self:DrugSeq, batch):
+def answer(self: DrugSeq, batch):
     "Latent, scores, activation, logit, probability and label of each well"
-    step = max(1, 2 ** 16 // len(self.spec.genes))
+    step = max(1, 2**16 // len(self.spec.genes))
     parts = [self.read(self.scaled(x)) for x in batch["x"].split(step)]
     out = {k: torch.cat([p[k] for p in parts]) for k in parts[0]}
-    found = {"obsm/latent": out["latent"], "obs/activation": out["activation"], "obs/logit": out["logit"], "obs/probability": out["logit"].sigmoid(), "obs/label": (out["logit"] > 0).int()}
+    found = {
+        "obsm/latent": out["latent"],
+        "obs/activation": out["activation"],
+        "obs/logit": out["logit"],
+        "obs/probability": out["logit"].sigmoid(),
+        "obs/label": (out["logit"] > 0).int(),
+    }
     return found | {f"obs/{s}": out["scores"][:, j] for j, s in enumerate(self.config.scores)}
 
+
 @patch
-def unmeasured(self:DrugSeq, adata): # (genes,) bool
+def unmeasured(self: DrugSeq, adata):  # (genes,) bool
     "Which of the model's genes these wells lack; they are read as the training mean. `GeneError` where too few are there."
     names = adata.genes if isinstance(adata, Store) else adata.var_names
-    return torch.from_numpy(~np.asarray(align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported)).to(self.mean.device)
+    return torch.from_numpy(
+        ~np.asarray(align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported)
+    ).to(self.mean.device)
+
 
 @patch
-def predict(self:DrugSeq, query, **options): # options of `CellModel.predict`
+def predict(self: DrugSeq, query, **options):  # options of `CellModel.predict`
     "What these wells are; targets are not needed. A `DataError` where the query does not fit the spec."
     self.missing = self.unmeasured(query)
-    try: return CellModel.predict(self, query, **options)
-    finally: self.missing = None
+    try:
+        return CellModel.predict(self, query, **options)
+    finally:
+        self.missing = None
+
 
 @patch(cls_method=True)
-def example(cls:DrugSeq):
-    return simulate_wells(n_compounds=40, n_genes=40, n_drivers=10, seed=0), dict(zscore=True, d=16, n_heads=2, layers=1, ffn=32, latent=4)
+def example(cls: DrugSeq):
+    return simulate_wells(n_compounds=40, n_genes=40, n_drivers=10, seed=0), dict(
+        zscore=True, d=16, n_heads=2, layers=1, ffn=32, latent=4
+    )
 
 # %% ../../nbs/30_drugseq.ipynb #2f0dd762
 TARGETS = ("logit", "act", "scores3", "latent")
 
+
 @patch
-def ask(self:DrugSeq, target="act"): # function of scaled (wells, genes) → (wells,)
+def ask(self: DrugSeq, target="act"):  # function of scaled (wells, genes) → (wells,)
     "The answer that attributions are about. ValueError naming what may be asked."
     names = list(self.config.scores)
-    if target not in (*TARGETS, *names): raise ValueError(f"gi_target: expected one of {[*TARGETS, *names]}, found {target!r}")
+    if target not in (*TARGETS, *names):
+        raise ValueError(f"gi_target: expected one of {[*TARGETS, *names]}, found {target!r}")
+
     def f(x):
         out = self.read(x)
-        if target in names: return out["scores"][:, names.index(target)]
-        return dict(logit=out["logit"], act=out["activation"], scores3=out["scores"].mean(1), latent=out["latent"].norm(dim=1))[target]
+        if target in names:
+            return out["scores"][:, names.index(target)]
+        return dict(
+            logit=out["logit"], act=out["activation"], scores3=out["scores"].mean(1), latent=out["latent"].norm(dim=1)
+        )[target]
+
     return f
 
 # %% ../../nbs/30_drugseq.ipynb #1162d82c
 @patch
-def inputs_of(self:DrugSeq, adata): # (wells, genes) on the model's device
+def inputs_of(self: DrugSeq, adata):  # (wells, genes) on the model's device
     "Expression of wells as the encoder reads it, genes that are not there at their training mean"
     x = CellData(adata, self.spec, labels=False).fetch(np.arange(adata.n_obs))["x"].to(self.mean.device)
     return self.scaled(torch.where(self.unmeasured(adata), self.mean, x))
 
+
 @patch
-def importance(self:DrugSeq,
-    adata, # wells to average over
-    *, method="gradinput", target="act", baseline="zero", steps=50, batch_size=32, # method: or "ig"; baseline: or "dmso_mean"
-    control=None, # mask (wells,) of the control wells, for "dmso_mean"
-): # DataFrame of `gene_importance`; attrs: also unmeasured, the genes the wells lack
+def importance(
+    self: DrugSeq,
+    adata,  # wells to average over
+    *,
+    method="gradinput",
+    target="act",
+    baseline="zero",
+    steps=50,
+    batch_size=32,  # method: or "ig"; baseline: or "dmso_mean"
+    control=None,  # mask (wells,) of the control wells, for "dmso_mean"
+):  # DataFrame of `gene_importance`; attrs: also unmeasured, the genes the wells lack
     "Mean absolute contribution of each gene to an answer; of a gene that nobody measured it is 0"
-    if baseline not in ("zero", "dmso_mean"): raise ValueError(f"gi_baseline: expected 'zero' or 'dmso_mean', found {baseline!r}")
-    if baseline == "dmso_mean" and control is None: raise ValueError("control: the baseline dmso_mean needs the mask of the control wells")
+    if baseline not in ("zero", "dmso_mean"):
+        raise ValueError(f"gi_baseline: expected 'zero' or 'dmso_mean', found {baseline!r}")
+    if baseline == "dmso_mean" and control is None:
+        raise ValueError("control: the baseline dmso_mean needs the mask of the control wells")
     x, gone = self.inputs_of(adata), self.unmeasured(adata)
     b = x[np.asarray(control)].mean(0) if baseline == "dmso_mean" else torch.zeros_like(x[0])
     with evaluating(self):
-        table = gene_importance(self.ask(target), x, self.spec.genes, method=method, steps=steps, batch_size=batch_size, baseline=torch.where(gone, x[0], b))
+        table = gene_importance(
+            self.ask(target),
+            x,
+            self.spec.genes,
+            method=method,
+            steps=steps,
+            batch_size=batch_size,
+            baseline=torch.where(gone, x[0], b),
+        )
     table.attrs["unmeasured"] = [g for g, lacks in zip(self.spec.genes, gone.tolist()) if lacks]
     return table
 
 # %% ../../nbs/30_drugseq.ipynb #9f618238
 def _checked(model, wells, attribution):
     "The model, if it can answer what will be asked of it, on these wells. A `ValueError` of one line if not."
-    if not isinstance(model, DrugSeq): raise DataError(f"model_path: expected a checkpoint of drugseq, found one of {model.name}")
+    if not isinstance(model, DrugSeq):
+        raise DataError(f"model_path: expected a checkpoint of drugseq, found one of {model.name}")
     model.ask(attribution["target"])
-    if attribution["method"] not in ("gradinput", "ig"): raise ValueError(f"gi_method: expected 'gradinput' or 'ig', found {attribution['method']!r}")
-    if attribution["baseline"] not in ("zero", "dmso_mean"): raise ValueError(f"gi_baseline: expected 'zero' or 'dmso_mean', found {attribution['baseline']!r}")
+    if attribution["method"] not in ("gradinput", "ig"):
+        raise ValueError(f"gi_method: expected 'gradinput' or 'ig', found {attribution['method']!r}")
+    if attribution["baseline"] not in ("zero", "dmso_mean"):
+        raise ValueError(f"gi_baseline: expected 'zero' or 'dmso_mean', found {attribution['baseline']!r}")
     model.predict(wells[:2]), model.inputs_of(wells)
     return model
 
+
 def _made(wells, split, *, group, control, label, seed, **config):
     "An untrained model for these wells, which are split where they are not yet"
-    if label not in wells.obs: raise FieldError(f"obs column {label!r} is missing: training needs it (labels_cls.csv); new wells are predicted with skip_train")
-    if "split" not in wells.obs: wells.obs["split"] = split_wells(wells, split, group=group, control=control, label=label, seed=seed)
+    if label not in wells.obs:
+        raise FieldError(
+            f"obs column {label!r} is missing: training needs it (labels_cls.csv); new wells are predicted with skip_train"
+        )
+    if "split" not in wells.obs:
+        wells.obs["split"] = split_wells(wells, split, group=group, control=control, label=label, seed=seed)
     return DrugSeq.from_adata(wells, seed=seed, label=label, **config)
 
 # %% ../../nbs/30_drugseq.ipynb #351b9920
 def run_drugseq(
-    data, # folder of CSVs, another file `read` knows, or an AnnData of wells
-    out="results", # folder, made where it is missing
-    *, epochs=50, batch_size=32, lr=1e-3, use_zscore=False, seed=614, num_threads=0,
-    skip_train=False, model_path="", # a checkpoint to use instead of training; default: the one in `out`
-    split="compound", # or "well", which is leaky; an obs column `split` goes before it
-    group="metabolite", control="DMSO", cluster="", # obs column of the compound, its control, and the cluster of the control wells that make the centre
-    scores=SCORES, label="label",
-    gi_method="gradinput", gi_target="act", gi_baseline="zero", gi_steps=50, gi_batch_size=32, # see `DrugSeq.importance`
-    umap=False, resume=None, progress=None, say=print,
-    settings=None, # {name: value} more for `fit`: schedule, warmup, patience, precision, …
-    **config, # more of `DrugSeqConfig`
-): # AnnData of the answers
+    data,  # folder of CSVs, another file `read` knows, or an AnnData of wells
+    out="results",  # folder, made where it is missing
+    *,
+    epochs=50,
+    batch_size=32,
+    lr=1e-3,
+    use_zscore=False,
+    seed=614,
+    num_threads=0,
+    skip_train=False,
+    model_path="",  # a checkpoint to use instead of training; default: the one in `out`
+    split="compound",  # or "well", which is leaky; an obs column `split` goes before it
+    group="metabolite",
+    control="DMSO",
+    cluster="",  # obs column of the compound, its control, and the cluster of the control wells that make the centre
+    scores=SCORES,
+    label="label",
+    gi_method="gradinput",
+    gi_target="act",
+    gi_baseline="zero",
+    gi_steps=50,
+    gi_batch_size=32,  # see `DrugSeq.importance`
+    umap=False,
+    resume=None,
+    progress=None,
+    say=print,
+    settings=None,  # {name: value} more for `fit`: schedule, warmup, patience, precision, …
+    **config,  # more of `DrugSeqConfig`
+):  # AnnData of the answers
     "Train (or load), predict, score and explain; writes all files. A `ValueError` of one line, before anything is written, where the input does not fit."
     wells = read(data) if isinstance(data, (str, Path)) else data.copy()
     control_wells(wells.obs, group, control, cluster)
-    own, attribution = dict(group=group, control=control), dict(method=gi_method, target=gi_target, baseline=gi_baseline, steps=gi_steps, batch_size=gi_batch_size)
+    own, attribution = (
+        dict(group=group, control=control),
+        dict(method=gi_method, target=gi_target, baseline=gi_baseline, steps=gi_steps, batch_size=gi_batch_size),
+    )
     with threads(num_threads):
-        if skip_train: model = load_model(model_path or Path(out) / "model_best")
-        else: model = _made(wells, split, **own, label=label, seed=seed, zscore=use_zscore, scores=as_list(scores), **config)
+        if skip_train:
+            model = load_model(model_path or Path(out) / "model_best")
+        else:
+            model = _made(
+                wells, split, **own, label=label, seed=seed, zscore=use_zscore, scores=as_list(scores), **config
+            )
         c, history = _checked(model, wells, attribution).config, None
-        for line in describe_run(wells, model.spec.genes, scores=c.scores, label=c.label, old=c.old, **own): say(line)
+        for line in describe_run(wells, model.spec.genes, scores=c.scores, label=c.label, old=c.old, **own):
+            say(line)
         if not skip_train:
-            history = fit(model, wells, out=out, epochs=epochs, batch_size=batch_size, lr=lr, seed=seed, resume=resume, progress=progress, **settings or {})
+            history = fit(
+                model,
+                wells,
+                out=out,
+                epochs=epochs,
+                batch_size=batch_size,
+                lr=lr,
+                seed=seed,
+                resume=resume,
+                progress=progress,
+                **settings or {},
+            )
             save_checkpoints(model, out)
         return write_run(model, wells, out, history=history, cluster=cluster, umap=umap, **own, **attribution)

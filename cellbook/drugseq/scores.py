@@ -20,59 +20,78 @@ import pandas as pd
 from anndata import AnnData
 from scipy.stats import spearmanr
 
-from ..data import as_list, DataError, FieldError
+from ..data import DataError, FieldError, as_list
 from .wells import SCORES
 from ..train import save_atomic
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #c84e2b32
 def latent_scores(
-    z, # (wells, latents)
-    control, # mask (wells,) of the wells that make the centre
-    direction=None, # (latents,) from resting to activated; None: no signed distance
-): # DataFrame (wells): LatentScore, Latent_Euclid, Latent_Cosine and, with a direction, Latent_Signed
+    z,  # (wells, latents)
+    control,  # mask (wells,) of the wells that make the centre
+    direction=None,  # (latents,) from resting to activated; None: no signed distance
+):  # DataFrame (wells): LatentScore, Latent_Euclid, Latent_Cosine and, with a direction, Latent_Signed
     "Norm, distances to the centre of the controls, and the signed distance. DataError where there is no control or a value is not finite."
     z, control = np.asarray(z, dtype=float), np.asarray(control, dtype=bool)
-    if not np.isfinite(z).all(): raise DataError(f"latent: {(~np.isfinite(z)).any(1).sum()} wells hold values that are not finite")
-    if not control.any(): raise DataError("control: no well is a control, so there is no centre to measure from")
+    if not np.isfinite(z).all():
+        raise DataError(f"latent: {(~np.isfinite(z)).any(1).sum()} wells hold values that are not finite")
+    if not control.any():
+        raise DataError("control: no well is a control, so there is no centre to measure from")
     mu = z[control].mean(0)
     size = np.linalg.norm(z, axis=1)
-    out = dict(LatentScore=size, Latent_Euclid=np.linalg.norm(z - mu, axis=1), Latent_Cosine=1 - z @ mu / np.maximum(size * np.linalg.norm(mu), 1e-12))
-    if direction is not None: out["Latent_Signed"] = (z - mu) @ (np.asarray(direction, dtype=float) / np.linalg.norm(direction))
+    out = dict(
+        LatentScore=size,
+        Latent_Euclid=np.linalg.norm(z - mu, axis=1),
+        Latent_Cosine=1 - z @ mu / np.maximum(size * np.linalg.norm(mu), 1e-12),
+    )
+    if direction is not None:
+        out["Latent_Signed"] = (z - mu) @ (np.asarray(direction, dtype=float) / np.linalg.norm(direction))
     return pd.DataFrame(out)
 
-def class_direction(z, label): # (latents,)
+
+def class_direction(z, label):  # (latents,)
     "Mean latent of the activated wells less that of the resting ones"
     z, label = np.asarray(z, dtype=float), np.asarray(label).astype(int)
     return z[label == 1].mean(0) - z[label == 0].mean(0)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #3e59d870
 def rank_compounds(
-    values, # (wells,)
-    compound, # (wells,)
-): # DataFrame: Metabolite, mean, std, count; greatest mean first
+    values,  # (wells,)
+    compound,  # (wells,)
+):  # DataFrame: Metabolite, mean, std, count; greatest mean first
     "One row per compound"
-    t = pd.Series(np.asarray(values, dtype=float)).groupby(np.asarray(compound).astype(str)).agg(["mean", "std", "count"])
+    t = (
+        pd.Series(np.asarray(values, dtype=float))
+        .groupby(np.asarray(compound).astype(str))
+        .agg(["mean", "std", "count"])
+    )
     return t.rename_axis("Metabolite").reset_index().sort_values("mean", ascending=False, ignore_index=True)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #cf7cd71f
 def replicate_agreement(
-    values, # (wells,)
-    compound, # (wells,)
-    *, draws=50, seed=0,
-): # mean Spearman correlation; NaN with fewer than three compounds that have replicates
+    values,  # (wells,)
+    compound,  # (wells,)
+    *,
+    draws=50,
+    seed=0,
+):  # mean Spearman correlation; NaN with fewer than three compounds that have replicates
     "Rank agreement of the replicates of a compound"
-    rows = [r for r in pd.Series(range(len(compound))).groupby(np.asarray(compound).astype(str)).apply(np.array) if len(r) > 1]
-    if len(rows) < 3: return np.nan
+    rows = [
+        r
+        for r in pd.Series(range(len(compound))).groupby(np.asarray(compound).astype(str)).apply(np.array)
+        if len(r) > 1
+    ]
+    if len(rows) < 3:
+        return np.nan
     v, rng = np.asarray(values, dtype=float), np.random.default_rng(seed)
     pairs = (np.array([rng.permutation(r)[:2] for r in rows]) for _ in range(draws))  # (compounds, 2)
     return float(np.mean([spearmanr(v[p[:, 0]], v[p[:, 1]])[0] for p in pairs]))
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #52eea187
 def score_correlations(
-    scored, # of `latent_scores`
-    obs, # with the measured scores
+    scored,  # of `latent_scores`
+    obs,  # with the measured scores
     scores=SCORES,
-): # DataFrame, score × (LatentScore, Latent_Euclid, …)
+):  # DataFrame, score × (LatentScore, Latent_Euclid, …)
     "Spearman correlation of the norm and each distance with each measured score, over wells that have it"
     there = [s for s in as_list(scores) if s in obs]
     cor = lambda s, c: spearmanr(obs[s].astype(float), scored[c], nan_policy="omit")[0]
@@ -80,9 +99,13 @@ def score_correlations(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #40ec93f4
 def well_tables(
-    answer, # AnnData: obsm `X_<key>`, obs `<key>_<score>`, `<key>_activation`, `<key>_logit`, `<key>_probability` and the `latent_scores`
-    *, key="drugseq", group="metabolite", scores=SCORES, label="label",
-): # {file name: DataFrame}
+    answer,  # AnnData: obsm `X_<key>`, obs `<key>_<score>`, `<key>_activation`, `<key>_logit`, `<key>_probability` and the `latent_scores`
+    *,
+    key="drugseq",
+    group="metabolite",
+    scores=SCORES,
+    label="label",
+):  # {file name: DataFrame}
     "The tables of a run. Measured values appear as far as `obs` has them."
     obs, z, wells = answer.obs, np.asarray(answer.obsm[f"X_{key}"]), answer.obs_names
     meta, col = obs[group].astype(str).to_numpy(), lambda name: obs[name].to_numpy()
@@ -90,97 +113,147 @@ def well_tables(
     names = as_list(scores)
     measured = {c: col(s) for c, s in {"label_cls": label, **{f"{s}_z": s for s in names}}.items() if s in obs}
     predicted = {f"pred_{s}": col(f"{key}_{s}") for s in [*names, "activation", "logit", "probability"]}
-    distance = {c: col(f"{key}_{c}") for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed") if f"{key}_{c}" in obs}
-    return {"well_activation_socres.csv": pd.DataFrame(dict(Well=wells, Metabolite=meta)).join(latent).assign(LatentScore=col(f"{key}_LatentScore")),
-            "metabolite_activation_scores.csv": rank_compounds(col(f"{key}_LatentScore"), meta).assign(N=lambda t: t["count"]),
-            "well_predictions_results.csv": pd.DataFrame(dict(well_id=wells, metabolite=meta) | measured | predicted | dict(latent_vector=[json.dumps([round(float(v), 6) for v in r]) for r in z])),
-            "latent_scores.csv": pd.DataFrame(dict(Well=wells, Meta=meta) | distance)}
+    distance = {
+        c: col(f"{key}_{c}") for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed") if f"{key}_{c}" in obs
+    }
+    return {
+        "well_activation_socres.csv": pd.DataFrame(dict(Well=wells, Metabolite=meta))
+        .join(latent)
+        .assign(LatentScore=col(f"{key}_LatentScore")),
+        "metabolite_activation_scores.csv": rank_compounds(col(f"{key}_LatentScore"), meta).assign(
+            N=lambda t: t["count"]
+        ),
+        "well_predictions_results.csv": pd.DataFrame(
+            dict(well_id=wells, metabolite=meta)
+            | measured
+            | predicted
+            | dict(latent_vector=[json.dumps([round(float(v), 6) for v in r]) for r in z])
+        ),
+        "latent_scores.csv": pd.DataFrame(dict(Well=wells, Meta=meta) | distance),
+    }
+
 
 def write_tables(
-    tables:dict, # {file name: DataFrame}
-    folder, # made where it is missing
-): # list of paths
+    tables: dict,  # {file name: DataFrame}
+    folder,  # made where it is missing
+):  # list of paths
     "Write every table, each whole or not at all"
-    for name, t in tables.items(): save_atomic(Path(folder) / name, lambda tmp, t=t: t.to_csv(tmp, index=False))
+    for name, t in tables.items():
+        save_atomic(Path(folder) / name, lambda tmp, t=t: t.to_csv(tmp, index=False))
     return [Path(folder) / name for name in tables]
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #d4e0de47
 def flat_map(
-    z, # (wells, latents)
-    method="PCA", # or "UMAP"
+    z,  # (wells, latents)
+    method="PCA",  # or "UMAP"
     seed=0,
-): # (wells, 2)
+):  # (wells, 2)
     "Two coordinates for a picture"
     from sklearn.decomposition import PCA
-    if method == "PCA": return PCA(2, random_state=seed).fit_transform(z)
-    if method != "UMAP": raise ValueError(f"method: expected 'PCA' or 'UMAP', found {method!r}")
+
+    if method == "PCA":
+        return PCA(2, random_state=seed).fit_transform(z)
+    if method != "UMAP":
+        raise ValueError(f"method: expected 'PCA' or 'UMAP', found {method!r}")
     from umap import UMAP
+
     return UMAP(random_state=seed, n_jobs=1, n_neighbors=min(15, len(z) - 1)).fit_transform(z)
 
+
 def plot_latent(
-    z, # (wells, latents)
-    colours:dict, # {title: (wells,) numbers or categories}
-    control=None, # mask of wells to be ringed
-    methods=("PCA",), # "PCA", "UMAP"
-): # matplotlib figure
+    z,  # (wells, latents)
+    colours: dict,  # {title: (wells,) numbers or categories}
+    control=None,  # mask of wells to be ringed
+    methods=("PCA",),  # "PCA", "UMAP"
+):  # matplotlib figure
     "One row per method, one panel per colouring"
     import matplotlib.pyplot as plt
-    fig, axes = plt.subplots(len(methods), len(colours), figsize=(3.4 * len(colours), 2.8 * len(methods)), layout="constrained", squeeze=False)
+
+    fig, axes = plt.subplots(
+        len(methods),
+        len(colours),
+        figsize=(3.4 * len(colours), 2.8 * len(methods)),
+        layout="constrained",
+        squeeze=False,
+    )
     for method, row in zip(methods, axes):
         xy = flat_map(z, method)
         for (title, c), ax in zip(colours.items(), row):
             c = pd.Series(np.asarray(c))
-            if c.dtype.kind == "f": fig.colorbar(ax.scatter(*xy.T, c=c, s=10, cmap="viridis"), ax=ax)
+            if c.dtype.kind == "f":
+                fig.colorbar(ax.scatter(*xy.T, c=c, s=10, cmap="viridis"), ax=ax)
             else:
-                for v in sorted(c.unique()): ax.scatter(*xy[c == v].T, s=10, label=str(v))
+                for v in sorted(c.unique()):
+                    ax.scatter(*xy[c == v].T, s=10, label=str(v))
                 ax.legend(frameon=False, fontsize=7)
-            if control is not None: ax.scatter(*xy[control].T, s=34, facecolors="none", edgecolors="k", linewidths=.7)
+            if control is not None:
+                ax.scatter(*xy[control].T, s=34, facecolors="none", edgecolors="k", linewidths=0.7)
             ax.set(title=title, xlabel=f"{method} 1", ylabel=f"{method} 2", xticks=[], yticks=[])
     return fig
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #ecf23d79
 def plot_compounds(
-    values, # (wells,)
-    compound, # (wells,)
-    control="DMSO", # drawn in another colour
-    *, top=15, # from either end
-    ax=None, xlabel="score",
-): # matplotlib axes
+    values,  # (wells,)
+    compound,  # (wells,)
+    control="DMSO",  # drawn in another colour
+    *,
+    top=15,  # from either end
+    ax=None,
+    xlabel="score",
+):  # matplotlib axes
     "The compounds with the greatest and smallest means: mean, standard deviation, and each well"
     import matplotlib.pyplot as plt
+
     v, names = np.asarray(values, dtype=float), np.asarray(compound).astype(str)
     t = rank_compounds(v, names)
     keep = t.index[(t.index < top) | (t.index >= len(t) - top) | (t["Metabolite"] == control)]
     t = t.loc[keep].reset_index(drop=True)
-    if ax is None: ax = plt.subplots(figsize=(4.6, .16 * len(t) + .8), layout="constrained")[1]
+    if ax is None:
+        ax = plt.subplots(figsize=(4.6, 0.16 * len(t) + 0.8), layout="constrained")[1]
     for i, r in t.iterrows():
         c = "C3" if r["Metabolite"] == control else "C0"
         ax.errorbar(r["mean"], i, xerr=0 if np.isnan(r["std"]) else r["std"], fmt="o", ms=4, color=c, lw=1)
-        ax.scatter(v[names == r["Metabolite"]], np.full(int(r["count"]), i), s=6, color=c, alpha=.4)
-    ax.set(yticks=range(len(t)), xlabel=xlabel); ax.set_yticklabels(t["Metabolite"], fontsize=6); ax.invert_yaxis()
+        ax.scatter(v[names == r["Metabolite"]], np.full(int(r["count"]), i), s=6, color=c, alpha=0.4)
+    ax.set(yticks=range(len(t)), xlabel=xlabel)
+    ax.set_yticklabels(t["Metabolite"], fontsize=6)
+    ax.invert_yaxis()
     return ax
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #5e00176a
 def plot_importance(
-    table, # DataFrame: Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
-    *, top=10, # genes to name
+    table,  # DataFrame: Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
+    *,
+    top=10,  # genes to name
     ax=None,
-): # matplotlib axes
+):  # matplotlib axes
     "Like a volcano plot: signed effect against importance, the most important genes named"
     import matplotlib.pyplot as plt
-    if ax is None: ax = plt.subplots(figsize=(4.4, 3), layout="constrained")[1]
+
+    if ax is None:
+        ax = plt.subplots(figsize=(4.4, 3), layout="constrained")[1]
     t = table.sort_values("GradInputImportance", ascending=False)
     ax.scatter(t["Signed"], t["GradInputImportance"], s=8, color=np.where(np.arange(len(t)) < top, "C3", ".6"))
-    for i, (_, r) in enumerate(t.head(top).iterrows()):  # names in a column beside the axes, so that none covers another
-        ax.annotate(str(r["Gene"]), (r["Signed"], r["GradInputImportance"]), xytext=(1.04, .97 - .9 * i / top), textcoords="axes fraction", fontsize=7, va="center", arrowprops=dict(arrowstyle="-", lw=.3, color=".5"))
-    ax.axvline(0, lw=.5, color="k"); ax.set(xlabel="direction: gradient, mean over wells", ylabel="importance: mean |gradient × input|")
+    for i, (_, r) in enumerate(
+        t.head(top).iterrows()
+    ):  # names in a column beside the axes, so that none covers another
+        ax.annotate(
+            str(r["Gene"]),
+            (r["Signed"], r["GradInputImportance"]),
+            xytext=(1.04, 0.97 - 0.9 * i / top),
+            textcoords="axes fraction",
+            fontsize=7,
+            va="center",
+            arrowprops=dict(arrowstyle="-", lw=0.3, color=".5"),
+        )
+    ax.axvline(0, lw=0.5, color="k")
+    ax.set(xlabel="direction: gradient, mean over wells", ylabel="importance: mean |gradient × input|")
     return ax
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #8957bb00
 from sklearn.decomposition import PCA
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
-from sklearn.model_selection import GridSearchCV, GroupKFold
 from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.model_selection import GridSearchCV, GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -191,61 +264,101 @@ from ..metrics import auprc, auroc, calibration_error, r2
 # %% ../../nbs/api/drugseq/03_scores.ipynb #02bd3660
 _ALPHAS, _CS, _SIZES = np.logspace(0, 6, 13), np.logspace(-5, 1, 7), (10, 30, 80)
 
+
 def _searched(model, grid, groups, scoring):
     "`model` with the best of `grid`, chosen over folds of whole groups"
     folds = GroupKFold(min(5, len(set(groups))))
     return GridSearchCV(model, grid, scoring=scoring, cv=list(folds.split(groups, groups=groups)))
 
+
 def _linear(x, groups, k=None):
     "Ridge and logistic regression on standardised genes, or on up to `k` principal components"
     front = [StandardScaler()] if k is None else [StandardScaler(), PCA(random_state=0)]
     grid = {} if k is None else dict(pca__n_components=[n for n in _SIZES if n < min(k, x.shape[1])])
-    regression = _searched(make_pipeline(*front, Ridge()), grid | dict(ridge__alpha=_ALPHAS[::4] if k else _ALPHAS), groups, "neg_mean_squared_error")
-    return regression, _searched(make_pipeline(*front, LogisticRegression(max_iter=500)), grid | dict(logisticregression__C=_CS[::2] if k else _CS), groups, "neg_log_loss")
+    regression = _searched(
+        make_pipeline(*front, Ridge()),
+        grid | dict(ridge__alpha=_ALPHAS[::4] if k else _ALPHAS),
+        groups,
+        "neg_mean_squared_error",
+    )
+    return regression, _searched(
+        make_pipeline(*front, LogisticRegression(max_iter=500)),
+        grid | dict(logisticregression__C=_CS[::2] if k else _CS),
+        groups,
+        "neg_log_loss",
+    )
+
 
 def _trees(x, groups):
     "Boosted trees, small and slow, as suits few wells"
-    shape = dict(max_iter=120, learning_rate=.06, max_leaf_nodes=6, min_samples_leaf=10, max_features=.3, random_state=0)
+    shape = dict(
+        max_iter=120, learning_rate=0.06, max_leaf_nodes=6, min_samples_leaf=10, max_features=0.3, random_state=0
+    )
     return HistGradientBoostingRegressor(**shape), HistGradientBoostingClassifier(**shape)
 
-RIVALS = {"ridge / logistic": lambda x, g: _linear(x, g), "PCA + ridge": lambda x, g: _linear(x, g, int(.8 * len(x))), "boosted trees": _trees}
+
+RIVALS = {
+    "ridge / logistic": lambda x, g: _linear(x, g),
+    "PCA + ridge": lambda x, g: _linear(x, g, int(0.8 * len(x))),
+    "boosted trees": _trees,
+}
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #a95a7e17
 def fit_rival(
-    name, # in RIVALS, or "training mean"
-    adata, # wells with targets and obs `split`
-    *, scores=SCORES, label="label", group="metabolite",
-): # DataFrame (test wells): each score, probability
+    name,  # in RIVALS, or "training mean"
+    adata,  # wells with targets and obs `split`
+    *,
+    scores=SCORES,
+    label="label",
+    group="metabolite",
+):  # DataFrame (test wells): each score, probability
     "Train on the parts train and valid, predict the test wells. DataError for an unknown name or without test wells."
-    if name not in (*RIVALS, "training mean"): raise DataError(f"rival: expected one of {[*RIVALS, 'training mean']}, found {name!r}")
+    if name not in (*RIVALS, "training mean"):
+        raise DataError(f"rival: expected one of {[*RIVALS, 'training mean']}, found {name!r}")
     learn, test = np.concatenate([part(adata, "train"), part(adata, "valid")]), part(adata, "test")
-    if not len(test): raise DataError("obs['split']: there is no 'test' well to predict")
+    if not len(test):
+        raise DataError("obs['split']: there is no 'test' well to predict")
     targets, _ = well_targets(adata, scores, label, learn=np.concatenate([learn, test]))
     x = as_scale(adata, "vst").X
     x, y, l = np.asarray(x.toarray() if hasattr(x, "toarray") else x), targets["scores"], targets["label"].astype(int)
-    if name == "training mean": return pd.DataFrame({s: y[learn, j].mean() for j, s in enumerate(as_list(scores))} | dict(probability=l[learn].mean()), index=adata.obs_names[test])
+    if name == "training mean":
+        return pd.DataFrame(
+            {s: y[learn, j].mean() for j, s in enumerate(as_list(scores))} | dict(probability=l[learn].mean()),
+            index=adata.obs_names[test],
+        )
     regression, classifier = RIVALS[name](x[learn], adata.obs[group].astype(str).to_numpy()[learn])
     out = {s: regression.fit(x[learn], y[learn, j]).predict(x[test]) for j, s in enumerate(as_list(scores))}
-    return pd.DataFrame(out | dict(probability=classifier.fit(x[learn], l[learn]).predict_proba(x[test])[:, 1]), index=adata.obs_names[test])
+    return pd.DataFrame(
+        out | dict(probability=classifier.fit(x[learn], l[learn]).predict_proba(x[test])[:, 1]),
+        index=adata.obs_names[test],
+    )
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #b658670c
 def solved_ridge(
-    x, y, # training wells: (wells, genes), (wells, k)
-    vx, vy, # validation wells
+    x,
+    y,  # training wells: (wells, genes), (wells, k)
+    vx,
+    vy,  # validation wells
     penalties=np.logspace(0, 6, 13),
-): # weights (k, genes), offsets (k,), penalties (k,)
+):  # weights (k, genes), offsets (k,), penalties (k,)
     "Ridge regression of each target on the genes"
     fits = [Ridge(a).fit(x, y) for a in penalties]
     best = np.argmin([np.square(f.predict(vx).reshape(vy.shape) - vy).mean(0) for f in fits], axis=0)  # (k,)
-    own = [(np.atleast_2d(fits[b].coef_)[j], np.atleast_1d(fits[b].intercept_)[j], penalties[b]) for j, b in enumerate(best)]
+    own = [
+        (np.atleast_2d(fits[b].coef_)[j], np.atleast_1d(fits[b].intercept_)[j], penalties[b])
+        for j, b in enumerate(best)
+    ]
     return tuple(np.array(v) for v in zip(*own))
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #316955d7
 def score_wells(
-    predicted, # DataFrame (test wells): each score, probability
-    adata, # with obs `split` and the measured targets
-    *, scores=SCORES, label="label", group="metabolite",
-): # dict
+    predicted,  # DataFrame (test wells): each score, probability
+    adata,  # with obs `split` and the measured targets
+    *,
+    scores=SCORES,
+    label="label",
+    group="metabolite",
+):  # dict
     "All scores of one model on one split"
     obs, train = adata.obs.loc[predicted.index], adata.obs.iloc[part(adata, "train")]
     out = {f"R² {s}": r2(obs[s], predicted[s], reference=train[s].mean()) for s in as_list(scores)}
@@ -256,27 +369,40 @@ def score_wells(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #a3fac88a
 def evaluate_wells(
-    adata, # wells with targets
-    models:dict=None, # {name: function (adata with split) → DataFrame of test wells}; None: none but the rivals
-    *, rivals=tuple(RIVALS), seeds=range(5), by="compound",
-    scores=SCORES, label="label", group="metabolite", control="DMSO",
-    fractions=(.7, .1, .2), # train, valid, test
-    say=None, # called with a line after each model
-): # DataFrame: split, model, leaky and the scores
+    adata,  # wells with targets
+    models: dict = None,  # {name: function (adata with split) → DataFrame of test wells}; None: none but the rivals
+    *,
+    rivals=tuple(RIVALS),
+    seeds=range(5),
+    by="compound",
+    scores=SCORES,
+    label="label",
+    group="metabolite",
+    control="DMSO",
+    fractions=(0.7, 0.1, 0.2),  # train, valid, test
+    say=None,  # called with a line after each model
+):  # DataFrame: split, model, leaky and the scores
     "Every model on every split"
     rows = []
     kw = dict(scores=scores, label=label, group=group)
     for seed in seeds:
         wells = adata.copy()
-        wells.obs["split"] = split_wells(wells, by, group=group, control=control, label=label, fractions=fractions, seed=seed)
+        wells.obs["split"] = split_wells(
+            wells, by, group=group, control=control, label=label, fractions=fractions, seed=seed
+        )
         leaky = describe_split(wells, group, control)["leaky"]
         ways = {n: lambda a, n=n: fit_rival(n, a, **kw) for n in rivals} | dict(models or {})
         for name, way in ways.items():
             rows.append(dict(split=seed, model=name, leaky=leaky) | score_wells(way(wells), wells, **kw))
-            if say: say(f"split {seed}, {name}: " + ", ".join(f"{k} {v:.2f}" for k, v in rows[-1].items() if isinstance(v, float)))
+            if say:
+                say(
+                    f"split {seed}, {name}: "
+                    + ", ".join(f"{k} {v:.2f}" for k, v in rows[-1].items() if isinstance(v, float))
+                )
     return pd.DataFrame(rows)
 
-def summarise_wells(table): # DataFrame model × score, as text
+
+def summarise_wells(table):  # DataFrame model × score, as text
     "Mean ± standard deviation over the splits"
     g = table.drop(columns=["split", "leaky"]).groupby("model", sort=False)
     return g.mean().map("{:.2f}".format) + " ± " + g.std().map("{:.2f}".format)
@@ -294,46 +420,61 @@ from ..train import load_model
 # %% ../../nbs/api/drugseq/03_scores.ipynb #e82f7aa3
 _TERMS = dict(total="loss", mse="mse", bce="bce", reg="reg")
 
-def detailed_history(history): # DataFrame: epoch from 1; total, mse, bce, reg of train and validation
+
+def detailed_history(history):  # DataFrame: epoch from 1; total, mse, bce, reg of train and validation
     "Loss and its terms for every epoch; training terms are means over its steps, weighted by wells"
     mean = lambda t, k: float(np.average(t[k], weights=t["cells"]))
-    rows = [dict(epoch=int(e) + 1) | {f"train_{n}": mean(t, k) for n, k in _TERMS.items()} for e, t in history.steps.groupby("epoch")]
-    valid = {f"val_{n}": history.epochs[f"valid_{k}"].to_numpy() for n, k in _TERMS.items() if f"valid_{k}" in history.epochs}
+    rows = [
+        dict(epoch=int(e) + 1) | {f"train_{n}": mean(t, k) for n, k in _TERMS.items()}
+        for e, t in history.steps.groupby("epoch")
+    ]
+    valid = {
+        f"val_{n}": history.epochs[f"valid_{k}"].to_numpy() for n, k in _TERMS.items() if f"valid_{k}" in history.epochs
+    }
     return pd.DataFrame(rows).assign(**valid)
 
-def plot_detailed(table): # figure
+
+def plot_detailed(table):  # figure
     "Each loss term against the epoch, training and validation"
     import matplotlib.pyplot as plt
+
     fig, axes = plt.subplots(1, 4, figsize=(9, 2.2), layout="constrained")
     for name, ax in zip(_TERMS, axes):
         for k in ("train", "val"):
-            if f"{k}_{name}" in table: ax.plot(table["epoch"], table[f"{k}_{name}"], label=k)
+            if f"{k}_{name}" in table:
+                ax.plot(table["epoch"], table[f"{k}_{name}"], label=k)
         ax.set(title=name, xlabel="epoch", ylim=(0, None))
     axes[0].legend(frameon=False)
     return fig
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #6240f943
 def save_checkpoints(
-    model, # trained, with the best weights
-    out, # folder of the run, as `fit` left it
+    model,  # trained, with the best weights
+    out,  # folder of the run, as `fit` left it
 ):
     "Write `model_best` and `model_last` in `out`"
     model.save(Path(out) / "model_best")
-    with safe_open(Path(out) / "last.safetensors", "pt") as f: weights = {k.removeprefix("model/"): f.get_tensor(k) for k in f.keys() if k.startswith("model/")}
+    with safe_open(Path(out) / "last.safetensors", "pt") as f:
+        weights = {k.removeprefix("model/"): f.get_tensor(k) for k in f.keys() if k.startswith("model/")}
     last = deepcopy(model).cpu()
     last.load_state_dict(weights)
     last.save(Path(out) / "model_last")
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #edc6bef9
 def score_answer(
-    model, wells, # of the model's genes or more
-    *, group="metabolite", control="DMSO", cluster="",
-    importance=None, # DataFrame of `gene_importance`
-): # AnnData
+    model,
+    wells,  # of the model's genes or more
+    *,
+    group="metabolite",
+    control="DMSO",
+    cluster="",
+    importance=None,  # DataFrame of `gene_importance`
+):  # AnnData
     "`predict`, with distances to the control wells in obs and the importance of genes in var"
     answer, key = model.predict(wells), model.name
     mask = control_wells(wells.obs, group, control, cluster)
-    for k, v in latent_scores(answer.obsm[f"X_{key}"], mask, model.direction()).items(): answer.obs[f"{key}_{k}"] = v.to_numpy()
+    for k, v in latent_scores(answer.obsm[f"X_{key}"], mask, model.direction()).items():
+        answer.obs[f"{key}_{k}"] = v.to_numpy()
     if importance is not None:
         own = importance.set_index("Gene").reindex(answer.var_names)
         answer.var[f"{key}_importance"], answer.var[f"{key}_slope"] = own["GradInputImportance"], own["Signed"]
@@ -341,38 +482,72 @@ def score_answer(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #590c304a
 def run_pictures(
-    answer, # of `score_answer`
-    importance, # of `gene_importance`
-    key, *, group="metabolite", control="DMSO", mask=None, umap=False, # name of the model; mask: wells to be ringed
-): # {file name: figure}
+    answer,  # of `score_answer`
+    importance,  # of `gene_importance`
+    key,
+    *,
+    group="metabolite",
+    control="DMSO",
+    mask=None,
+    umap=False,  # name of the model; mask: wells to be ringed
+):  # {file name: figure}
     "Map of the latent, ranked compounds, importance of genes"
     label = np.where(answer.obs[f"{key}_label"] == 1, "activated", "resting")
-    maps = plot_latent(answer.obsm[f"X_{key}"], {"predicted label": label, f"distance to {control}": answer.obs[f"{key}_Latent_Euclid"]}, mask, ["PCA", "UMAP"] if umap else ["PCA"])
+    maps = plot_latent(
+        answer.obsm[f"X_{key}"],
+        {"predicted label": label, f"distance to {control}": answer.obs[f"{key}_Latent_Euclid"]},
+        mask,
+        ["PCA", "UMAP"] if umap else ["PCA"],
+    )
     signed = f"{key}_Latent_Signed" in answer.obs
-    compounds = plot_compounds(answer.obs[f"{key}_Latent_{'Signed' if signed else 'Euclid'}"], answer.obs[group], control, xlabel=f"{'signed ' if signed else ''}distance to {control}")
-    return {"latent_map.png": maps, "compounds.png": compounds.figure, "gene_importance.png": plot_importance(importance).figure}
+    compounds = plot_compounds(
+        answer.obs[f"{key}_Latent_{'Signed' if signed else 'Euclid'}"],
+        answer.obs[group],
+        control,
+        xlabel=f"{'signed ' if signed else ''}distance to {control}",
+    )
+    return {
+        "latent_map.png": maps,
+        "compounds.png": compounds.figure,
+        "gene_importance.png": plot_importance(importance).figure,
+    }
+
 
 def write_pictures(figures, out):
     "Write every figure as PNG, and close it"
     import matplotlib.pyplot as plt
+
     for name, fig in figures.items():
         save_atomic(Path(out) / name, lambda tmp, fig=fig: fig.savefig(tmp, format="png", dpi=110))
         plt.close(fig)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #1575f570
 def write_run(
-    model, wells, out, # folder
-    *, history=None, group="metabolite", control="DMSO", cluster="", umap=False,
-    **attribution, # of the model's `importance`: method, target, baseline, steps, batch_size
-): # AnnData, also written as predictions.h5ad
+    model,
+    wells,
+    out,  # folder
+    *,
+    history=None,
+    group="metabolite",
+    control="DMSO",
+    cluster="",
+    umap=False,
+    **attribution,  # of the model's `importance`: method, target, baseline, steps, batch_size
+):  # AnnData, also written as predictions.h5ad
     "Every table and picture of a trained model on these wells"
     c, key, mask = model.config, model.name, control_wells(wells.obs, group, control, cluster)
     importance = model.importance(wells, control=mask, **attribution)
     answer = score_answer(model, wells, group=group, control=control, cluster=cluster, importance=importance)
-    distances = answer.obs[[k for k in answer.obs if k.startswith(f"{key}_Latent")]].rename(columns=lambda k: k.removeprefix(f"{key}_"))
-    tables = well_tables(answer, key=key, group=group, scores=c.scores, label=c.label) | {"gene_importance_gradinput.csv": importance}
+    distances = answer.obs[[k for k in answer.obs if k.startswith(f"{key}_Latent")]].rename(
+        columns=lambda k: k.removeprefix(f"{key}_")
+    )
+    tables = well_tables(answer, key=key, group=group, scores=c.scores, label=c.label) | {
+        "gene_importance_gradinput.csv": importance
+    }
     tables["latent_correlations.csv"] = score_correlations(distances, wells.obs, c.scores).reset_index()
-    tables["gene_scaler.csv"] = pd.DataFrame(dict(gene=list(model.spec.genes), mean=model.mean.cpu(), std=model.std.cpu()))
+    tables["gene_scaler.csv"] = pd.DataFrame(
+        dict(gene=list(model.spec.genes), mean=model.mean.cpu(), std=model.std.cpu())
+    )
     figures = run_pictures(answer, importance, key, group=group, control=control, mask=mask, umap=umap)
     if history is not None:
         tables["history_loss_detailed.csv"] = detailed_history(history)
@@ -384,43 +559,72 @@ def write_run(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #c5632338
 def describe_run(
-    wells, genes, # obs `split` where there is one; the model's genes
-    *, scores, label, old="", group="metabolite", control="DMSO",
-): # iterator of lines
+    wells,
+    genes,  # obs `split` where there is one; the model's genes
+    *,
+    scores,
+    label,
+    old="",
+    group="metabolite",
+    control="DMSO",
+):  # iterator of lines
     "What a reader of the run must know of its input: files, a computed score, a score that gives the label away, a leaky split"
     note = wells.uns.get("wells", {})
     yield f"{wells.n_obs} wells, {len(genes)} genes, {int(control_wells(wells.obs, group, control).sum())} {control} wells"
     for what in ("missing", "surplus"):
-        if len(note.get(what, ())): yield f"{what} files: {', '.join(note[what])}"
-    if not {*scores, label} <= set(wells.obs): return
-    if old not in wells.obs: yield f"{old} is absent: the standardised sum of {', '.join(scores)} stands in for it"
+        if len(note.get(what, ())):
+            yield f"{what} files: {', '.join(note[what])}"
+    if not {*scores, label} <= set(wells.obs):
+        return
+    if old not in wells.obs:
+        yield f"{old} is absent: the standardised sum of {', '.join(scores)} stands in for it"
     for s, auc in label_shortcuts(wells.obs.dropna(subset=[*scores, label]), scores, label).items():
-        if auc > .99: yield f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): predicting the label is no achievement of its own"
-    if "split" in wells.obs: yield f"split: {describe_split(wells, group, control)['line']}"
+        if auc > 0.99:
+            yield f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): predicting the label is no achievement of its own"
+    if "split" in wells.obs:
+        yield f"split: {describe_split(wells, group, control)['line']}"
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #15ec7fc5
 @contextmanager
-def threads(n): # 0 leaves them
+def threads(n):  # 0 leaves them
     "`n` threads for torch inside the block"
     before = torch.get_num_threads()
-    if n: torch.set_num_threads(n)
-    try: yield
-    finally: torch.set_num_threads(before)
+    if n:
+        torch.set_num_threads(n)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #6a0f8635
 def predict_wells(
-    model, # a trained model, or the folder of a checkpoint
-    wells, # AnnData of `new_wells`, or any wells on the vst scale
-    *, control="DMSO", group="metabolite", cluster="", # control: empty for no distances
+    model,  # a trained model, or the folder of a checkpoint
+    wells,  # AnnData of `new_wells`, or any wells on the vst scale
+    *,
+    control="DMSO",
+    group="metabolite",
+    cluster="",  # control: empty for no distances
     out_csv="",
-): # DataFrame: Well, Metabolite, Pred_<score>, Pred_Activation, Pred_Logit, Pred_Prob, Pred_Class, Latent_Euclid, Latent_Cosine, Latent_Signed, Latent_i
+):  # DataFrame: Well, Metabolite, Pred_<score>, Pred_Activation, Pred_Logit, Pred_Prob, Pred_Class, Latent_Euclid, Latent_Cosine, Latent_Signed, Latent_i
     "Predict new wells, and write them as CSV where asked. A `DataError` where they do not fit the model."
     model = load_model(model) if isinstance(model, (str, Path)) else model
-    answer = score_answer(model, wells, group=group, control=control, cluster=cluster) if control else model.predict(wells)
+    answer = (
+        score_answer(model, wells, group=group, control=control, cluster=cluster) if control else model.predict(wells)
+    )
     own = answer.obs.rename(columns=lambda c: c.removeprefix(f"{model.name}_"))
-    out = dict(Well=answer.obs_names) | (dict(Metabolite=own[group].astype(str)) if group in own else {}) | {f"Pred_{s}": answer.obs[f"{model.name}_{s}"] for s in model.config.scores}
-    out |= {f"Pred_{k}": answer.obs[f"{model.name}_{v}"] for k, v in dict(Activation="activation", Logit="logit", Prob="probability", Class="label").items()}
-    out |= {c: own[c] for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed") if c in own} | {f"Latent_{i}": z for i, z in enumerate(answer.obsm[f"X_{model.name}"].T)}
+    out = (
+        dict(Well=answer.obs_names)
+        | (dict(Metabolite=own[group].astype(str)) if group in own else {})
+        | {f"Pred_{s}": answer.obs[f"{model.name}_{s}"] for s in model.config.scores}
+    )
+    out |= {
+        f"Pred_{k}": answer.obs[f"{model.name}_{v}"]
+        for k, v in dict(Activation="activation", Logit="logit", Prob="probability", Class="label").items()
+    }
+    out |= {c: own[c] for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed") if c in own} | {
+        f"Latent_{i}": z for i, z in enumerate(answer.obsm[f"X_{model.name}"].T)
+    }
     table = pd.DataFrame({k: np.asarray(v) for k, v in out.items()})
-    if out_csv: save_atomic(out_csv, lambda tmp: table.to_csv(tmp, index=False))
+    if out_csv:
+        save_atomic(out_csv, lambda tmp: table.to_csv(tmp, index=False))
     return table

@@ -20,9 +20,23 @@ from anndata import AnnData
 from scipy.stats import rankdata
 from sklearn.metrics import roc_auc_score
 
-from ..data import (
-    as_list, as_scale, check_split, DataError, declare_scale, Design, drop_genes, FieldError, first_few,
-    one_well_table, part, split, SplitError, well_columns, well_expression)
+from cellbook.data import (
+    DataError,
+    Design,
+    FieldError,
+    SplitError,
+    as_list,
+    as_scale,
+    check_split,
+    declare_scale,
+    drop_genes,
+    first_few,
+    one_well_table,
+    part,
+    split,
+    well_columns,
+    well_expression,
+)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #24c36f64
 SCORES = ("Tscore", "CytoTRACE", "Pseudotime")
@@ -30,172 +44,249 @@ SCORES = ("Tscore", "CytoTRACE", "Pseudotime")
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0d4fb23a
 def _numbers(obs, name, rows):
     "A numeric obs column (wells,) float32. FieldError where it is absent, text, or not finite in one of `rows`."
-    if name not in obs: raise FieldError(f"obs column {name!r} is missing; there are {first_few(obs.columns, 8) or 'none'}: name yours, or derive targets from gene sets")
+    if name not in obs:
+        raise FieldError(
+            f"obs column {name!r} is missing; there are {first_few(obs.columns, 8) or 'none'}: name yours, or derive targets from gene sets"
+        )
     v = pd.to_numeric(obs[name], errors="coerce").to_numpy(dtype=np.float32)
     if (bad := ~np.isfinite(v[rows])).any():
         at = rows[bad][0]
-        raise FieldError(f"obs column {name!r}: expected a finite number for every well to learn from, found {obs[name].iloc[at]} in well {obs.index[at]}; drop these wells")
+        raise FieldError(
+            f"obs column {name!r}: expected a finite number for every well to learn from, found {obs[name].iloc[at]} in well {obs.index[at]}; drop these wells"
+        )
     return v
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #ca0befa4
 def well_targets(
-    adata, # wells
-    scores=SCORES, label="label", old="activation_old", # obs columns
-    learn=None, # rows that will be learned from or scored; None: those of the parts train and valid
-): # {name: array}: scores (wells, k), label (wells,), activation (wells,), float32, and whether the last was computed here
+    adata,  # wells
+    scores=SCORES,
+    label="label",
+    old="activation_old",  # obs columns
+    learn=None,  # rows that will be learned from or scored; None: those of the parts train and valid
+):  # {name: array}: scores (wells, k), label (wells,), activation (wells,), float32, and whether the last was computed here
     "The targets of every well. FieldError naming the column, what was found in it, and the cure."
     learn = np.concatenate([part(adata, "train"), part(adata, "valid")]) if learn is None else np.asarray(learn)
     y = np.stack([_numbers(adata.obs, s, learn) for s in as_list(scores)], axis=1)  # (wells, k)
     l, seen = _numbers(adata.obs, label, learn), part(adata, "train")
-    if odd := sorted(set(l[learn]) - {0., 1.}): raise FieldError(f"obs column {label!r}: expected 1 (activated) or 0 (resting), found {first_few(f'{v:g}' for v in odd)}")
-    if len(np.unique(l[seen])) < 2: raise FieldError(f"obs column {label!r}: all {len(seen)} training wells are {l[seen][0]:g}; a classifier needs wells of both classes")
+    if odd := sorted(set(l[learn]) - {0.0, 1.0}):
+        raise FieldError(
+            f"obs column {label!r}: expected 1 (activated) or 0 (resting), found {first_few(f'{v:g}' for v in odd)}"
+        )
+    if len(np.unique(l[seen])) < 2:
+        raise FieldError(
+            f"obs column {label!r}: all {len(seen)} training wells are {l[seen][0]:g}; a classifier needs wells of both classes"
+        )
     computed = old not in adata.obs
     a = standard_sum(y, seen) if computed else _numbers(adata.obs, old, learn)
     return dict(scores=y, label=l, activation=a), computed
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #94f1f20d
 def standard_sum(
-    y, # (wells, k) scores
-    rows, # of the training wells
-): # (wells,)
+    y,  # (wells, k) scores
+    rows,  # of the training wells
+):  # (wells,)
     "The sum of the scores, with mean 0 and standard deviation 1 over `rows`"
     total = np.asarray(y).sum(1)
-    if total[rows].std() == 0: raise FieldError("scores: their sum is constant over the training wells, so there is nothing to learn")
+    if total[rows].std() == 0:
+        raise FieldError("scores: their sum is constant over the training wells, so there is nothing to learn")
     return ((total - total[rows].mean()) / total[rows].std()).astype(np.float32)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #f2642497
 class WellData:
     "Cells with targets: what `fetch` of `data` gives, and the same rows of each target"
-    def __init__(self, data, targets): self.data, self.targets = data, {k: torch.from_numpy(v) for k, v in targets.items()}
-    def fetch(self, rows, **where): return self.data.fetch(rows, **where) | {k: v[rows] for k, v in self.targets.items()}
+
+    def __init__(self, data, targets):
+        self.data, self.targets = data, {k: torch.from_numpy(v) for k, v in targets.items()}
+
+    def fetch(self, rows, **where):
+        return self.data.fetch(rows, **where) | {k: v[rows] for k, v in self.targets.items()}
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #b591d2fd
 def gene_scaler(
-    x, # (training wells, genes)
-    genes, # names
-): # mean (genes,), standard deviation (genes,)
+    x,  # (training wells, genes)
+    genes,  # names
+):  # mean (genes,), standard deviation (genes,)
     "Mean and standard deviation of each gene. DataError naming the genes that are constant."
     mean, std = x.mean(0), x.std(0)
     if len(flat := np.flatnonzero(std <= 1e-6 * np.maximum(1, np.abs(mean)))):
-        raise DataError(f"{len(flat)} of {len(genes)} genes are constant over the {len(x)} training wells: {first_few(np.asarray(genes)[flat])}; drop them: adata[:, ~adata.var_names.isin([...])]")
+        raise DataError(
+            f"{len(flat)} of {len(genes)} genes are constant over the {len(x)} training wells: {first_few(np.asarray(genes)[flat])}; drop them: adata[:, ~adata.var_names.isin([...])]"
+        )
     return mean, std
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #26eacfe0
-def _alike(values): # lists of two or more
+def _alike(values):  # lists of two or more
     "Names that differ in case or in spaces only"
     found = {}
-    for v in sorted(set(map(str, values))): found.setdefault("".join(v.split()).casefold(), []).append(v)
+    for v in sorted(set(map(str, values))):
+        found.setdefault("".join(v.split()).casefold(), []).append(v)
     return [same for same in found.values() if len(same) > 1]
 
+
 def control_wells(
-    obs, group="metabolite", control="DMSO", # column of the compound, and the name of the control in it
-    cluster=None, # keep control wells of this value of obs `cluster` only
-): # mask (wells,)
+    obs,
+    group="metabolite",
+    control="DMSO",  # column of the compound, and the name of the control in it
+    cluster=None,  # keep control wells of this value of obs `cluster` only
+):  # mask (wells,)
     "The control wells. FieldError where the column, the control or the cluster is not there."
-    if group not in obs: raise FieldError(f"obs column {group!r} is missing: it names the compound of each well; there are {first_few(obs.columns, 8) or 'none'}")
+    if group not in obs:
+        raise FieldError(
+            f"obs column {group!r} is missing: it names the compound of each well; there are {first_few(obs.columns, 8) or 'none'}"
+        )
     names = obs[group].astype(str)
     if like := [v for same in _alike([*names.unique(), control]) if control in same for v in same if v != control]:
         found = ", ".join(f"{v!r} in {(names == v).sum()} wells" for v in like)
-        raise FieldError(f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; make them one: obs[{group!r}] = obs[{group!r}].replace({dict.fromkeys(like, control)})")
+        raise FieldError(
+            f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; make them one: obs[{group!r}] = obs[{group!r}].replace({dict.fromkeys(like, control)})"
+        )
     mask = (names == control).to_numpy()
-    if not mask.any(): raise FieldError(f"obs column {group!r}: no well is {control!r}, so there is no centre to measure from; its values are {first_few(obs[group].astype(str).unique(), 5)}: pass control=")
-    if not cluster: return mask
-    if "cluster" not in obs: raise FieldError(f"cluster={cluster!r}: obs has no column 'cluster' (cluster_id.csv)")
+    if not mask.any():
+        raise FieldError(
+            f"obs column {group!r}: no well is {control!r}, so there is no centre to measure from; its values are {first_few(obs[group].astype(str).unique(), 5)}: pass control="
+        )
+    if not cluster:
+        return mask
+    if "cluster" not in obs:
+        raise FieldError(f"cluster={cluster!r}: obs has no column 'cluster' (cluster_id.csv)")
     inside = mask & (obs["cluster"].astype(str) == str(cluster)).to_numpy()
-    if not inside.any(): raise FieldError(f"cluster={cluster!r}: none of the {mask.sum()} {control} wells is in it; theirs are {first_few(sorted(obs['cluster'][mask].astype(str).unique()))}")
+    if not inside.any():
+        raise FieldError(
+            f"cluster={cluster!r}: none of the {mask.sum()} {control} wells is in it; theirs are {first_few(sorted(obs['cluster'][mask].astype(str).unique()))}"
+        )
     return inside
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #a0b38b81
 def split_wells(
-    adata, by="compound", # or "well"
-    *, group="metabolite", control="DMSO", label="label",
-    fractions=(.8, .2, 0), # train, valid, test
+    adata,
+    by="compound",  # or "well"
+    *,
+    group="metabolite",
+    control="DMSO",
+    label="label",
+    fractions=(0.8, 0.2, 0),  # train, valid, test
     seed=614,
-): # Series `split`
+):  # Series `split`
     "The part of each well; compounds whole, controls by well, labels in like shares"
-    if by not in ("compound", "well"): raise SplitError(f"split={by!r}: expected 'compound' or 'well'")
+    if by not in ("compound", "well"):
+        raise SplitError(f"split={by!r}: expected 'compound' or 'well'")
     control_wells(adata.obs, group, control)
-    if like := _alike(adata.obs[group].unique()): warnings.warn(f"obs column {group!r}: {first_few(map(repr, like[0]))} differ in case or spaces only, and are taken for different compounds ({len(like)} such names)", stacklevel=2)
-    if by == "well": return split(adata, stratify=[label], fractions=fractions, seed=seed)
-    return split(adata, "group", key=group, design=Design(group, control), stratify=[label], fractions=fractions, seed=seed)
+    if like := _alike(adata.obs[group].unique()):
+        warnings.warn(
+            f"obs column {group!r}: {first_few(map(repr, like[0]))} differ in case or spaces only, and are taken for different compounds ({len(like)} such names)",
+            stacklevel=2,
+        )
+    if by == "well":
+        return split(adata, stratify=[label], fractions=fractions, seed=seed)
+    return split(
+        adata, "group", key=group, design=Design(group, control), stratify=[label], fractions=fractions, seed=seed
+    )
+
 
 def describe_split(
-    adata, group="metabolite", control="DMSO", # with obs `split`
-): # dict: cells of each part, share of held-out wells whose compound is in train, and a line for the reader
+    adata,
+    group="metabolite",
+    control="DMSO",  # with obs `split`
+):  # dict: cells of each part, share of held-out wells whose compound is in train, and a line for the reader
     "What a split shares between its parts"
     check_split(adata)
     compound, treated = adata.obs[group].astype(str), ~control_wells(adata.obs, group, control)
     train = set(compound.iloc[part(adata, "train")][treated[part(adata, "train")]])
     held = (adata.obs["split"] != "train").to_numpy() & treated
-    shared = float(compound[held].isin(train).mean()) if held.any() else 0.
+    shared = float(compound[held].isin(train).mean()) if held.any() else 0.0
     n = adata.obs["split"].value_counts().to_dict()
     sizes = ", ".join(f"{k} {v}" for k, v in n.items())
-    line = f"LEAKY: {shared:.0%} of the held-out treated wells share their compound with training wells ({sizes})" if shared else f"no compound on both sides ({sizes})"
+    line = (
+        f"LEAKY: {shared:.0%} of the held-out treated wells share their compound with training wells ({sizes})"
+        if shared
+        else f"no compound on both sides ({sizes})"
+    )
     return dict(wells=n, shared=shared, leaky=shared > 0, line=line)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #530818b5
 def new_wells(
-    expr_csv, # wells × genes
-    meta_csv="", well_csv="", # compound and name of each well, one column each; may be left out
-): # AnnData on the vst scale, obs metabolite where it is known
+    expr_csv,  # wells × genes
+    meta_csv="",
+    well_csv="",  # compound and name of each well, one column each; may be left out
+):  # AnnData on the vst scale, obs metabolite where it is known
     "Unlabelled wells from single CSV files. DataError naming the file that does not fit."
     for p in (expr_csv, meta_csv, well_csv):
-        if p and not Path(p).is_file(): raise DataError(f"{p}: no such file; looked from {Path.cwd()}")
+        if p and not Path(p).is_file():
+            raise DataError(f"{p}: no such file; looked from {Path.cwd()}")
     x, names = well_expression(Path(expr_csv))
-    if well_csv: names = pd.Index(one_well_table(well_csv, well_columns(Path(well_csv), None, len(x)))).astype(str)
-    if names is None: names = pd.Index([f"well_{i}" for i in range(len(x))])
+    if well_csv:
+        names = pd.Index(one_well_table(well_csv, well_columns(Path(well_csv), None, len(x)))).astype(str)
+    if names is None:
+        names = pd.Index([f"well_{i}" for i in range(len(x))])
     obs = pd.DataFrame(index=names)
-    if meta_csv: obs["metabolite"] = one_well_table(meta_csv, well_columns(Path(meta_csv), names, len(x)))
-    return declare_scale(AnnData(x.to_numpy(dtype=np.float32), obs=obs, var=pd.DataFrame(index=x.columns.astype(str))), "vst")
+    if meta_csv:
+        obs["metabolite"] = one_well_table(meta_csv, well_columns(Path(meta_csv), names, len(x)))
+    return declare_scale(
+        AnnData(x.to_numpy(dtype=np.float32), obs=obs, var=pd.DataFrame(index=x.columns.astype(str))), "vst"
+    )
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #d46caadc
 def label_shortcuts(
-    obs, scores=SCORES, label="label",
-): # Series: score → area under the ROC curve for the label, either direction
+    obs, scores=SCORES, label="label"
+):  # Series: score → area under the ROC curve for the label, either direction
     "How well each score alone tells the label; 1 means that it determines it"
     auc = {s: roc_auc_score(obs[label].astype(int), obs[s].astype(float)) for s in as_list(scores)}
     return pd.Series({s: max(a, 1 - a) for s, a in auc.items()}, name="AUROC of the label").sort_values(ascending=False)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #a484d7a0
 def set_score(
-    x, # (wells, genes)
-    members, # mask (genes,)
-): # (wells,) between 0 and 1, 0.5 without a shift
+    x,  # (wells, genes)
+    members,  # mask (genes,)
+):  # (wells,) between 0 and 1, 0.5 without a shift
     "Mean fractional rank of a set's genes within each well"
-    return ((rankdata(x, axis=1) - .5) / x.shape[1])[:, members].mean(1)
+    return ((rankdata(x, axis=1) - 0.5) / x.shape[1])[:, members].mean(1)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0c658ea2
 def derive_targets(
-    adata, # wells × genes on the vst scale
-    sets:dict, # {name: genes}
-    scores, # three of the names; they become obs columns, standardised
-    label, # another one: 1 where its score is above the median of the plate
-    *, least=10, # genes of a set that must be measured
-): # a new AnnData with the targets in obs, without the genes of any of these sets
+    adata,  # wells × genes on the vst scale
+    sets: dict,  # {name: genes}
+    scores,  # three of the names; they become obs columns, standardised
+    label,  # another one: 1 where its score is above the median of the plate
+    *,
+    least=10,  # genes of a set that must be measured
+):  # a new AnnData with the targets in obs, without the genes of any of these sets
     "Scores and a label from gene sets, and the wells without the genes they were made from. DataError for an unknown or unmeasured set."
     names = [*as_list(scores), label]
-    if new := [n for n in names if n not in sets]: raise DataError(f"gene set {first_few(new)} is not among the {len(sets)} there are, e.g. {first_few(sorted(sets))}")
+    if new := [n for n in names if n not in sets]:
+        raise DataError(
+            f"gene set {first_few(new)} is not among the {len(sets)} there are, e.g. {first_few(sorted(sets))}"
+        )
     wells = as_scale(adata, "vst")
     x = wells.X.toarray() if sp.issparse(wells.X) else np.asarray(wells.X)
     masks = {n: wells.var_names.isin(sets[n]) for n in names}
-    if few := {n: int(m.sum()) for n, m in masks.items() if m.sum() < least}: raise DataError(f"too few genes of a set are measured: {few}; expected {least} or more, pass other sets or least=")
+    if few := {n: int(m.sum()) for n, m in masks.items() if m.sum() < least}:
+        raise DataError(
+            f"too few genes of a set are measured: {few}; expected {least} or more, pass other sets or least="
+        )
     raw = {n: set_score(x, m) for n, m in masks.items()}
-    for n in as_list(scores): wells.obs[n] = (raw[n] - raw[n].mean()) / raw[n].std()
+    for n in as_list(scores):
+        wells.obs[n] = (raw[n] - raw[n].mean()) / raw[n].std()
     wells.obs["label"] = (raw[label] > np.median(raw[label])).astype(int)
-    out = drop_genes(wells, sorted({g for n in names for g in sets[n]}), why=f"they make the targets {', '.join(names)}")
+    out = drop_genes(
+        wells, sorted({g for n in names for g in sets[n]}), why=f"they make the targets {', '.join(names)}"
+    )
     out.uns["targets"] = dict(scores=list(as_list(scores)), label=label, genes_removed=int(wells.n_vars - out.n_vars))
     return out
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #b197c588
 HALLMARKS = ("HALLMARK_E2F_TARGETS", "HALLMARK_MTORC1_SIGNALING", "HALLMARK_TNFA_SIGNALING_VIA_NFKB")
 
+
 def l1000_wells(
-    plate, # AnnData of the plate: obs pert_iname, pert_type
-    sets, # {name: genes}, as `cellbook.genes.read_gmt` reads them
-    scores=HALLMARKS, label="HALLMARK_IL2_STAT5_SIGNALING",
-): # AnnData of wells with targets
+    plate,  # AnnData of the plate: obs pert_iname, pert_type
+    sets,  # {name: genes}, as `cellbook.genes.read_gmt` reads them
+    scores=HALLMARKS,
+    label="HALLMARK_IL2_STAT5_SIGNALING",
+):  # AnnData of wells with targets
     "The L1000 plate as wells: obs metabolite (vector wells are 'vector'), three scores, label; the sets' genes are out"
     wells = declare_scale(plate.copy(), "vst")
     kind, name = wells.obs["pert_type"].astype(str), wells.obs["pert_iname"].astype(str)
-    wells.obs["metabolite"] = pd.Categorical(np.where(kind == "ctl_vector", "vector", np.where(kind == "ctl_untrt", "untreated", name)))
+    wells.obs["metabolite"] = pd.Categorical(
+        np.where(kind == "ctl_vector", "vector", np.where(kind == "ctl_untrt", "untreated", name))
+    )
     return derive_targets(wells, sets, scores, label)

@@ -8,54 +8,101 @@ Docs: https://cellbook.github.io/cellbook/api/genes/coordinates.html.md"""
 __all__ = ['CHROMOSOMES', 'UNKNOWN', 'chromosome_index', 'read_coords', 'fetch_coords', 'fourier', 'Loci', 'locate']
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #5fe12ee7
-import gzip, os
+import gzip
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from ..data import as_list, GeneError
+from ..data import GeneError, as_list
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #ec412e31
-CHROMOSOMES = {str(i + 1): n for i, n in enumerate((
-    248956422, 242193529, 198295559, 190214555, 181538259, 170805979, 159345973, 145138636, 138394717, 133797422, 135086622,
-    133275309, 114364328, 107043718, 101991189, 90338345, 83257441, 80373285, 58617616, 64444167, 46709983, 50818468))} | {
-    "X": 156040895, "Y": 57227415}  # GRCh38
-UNKNOWN = len(CHROMOSOMES)          # index of a gene without a place; also of mitochondrial genes
+CHROMOSOMES = {
+    str(i + 1): n
+    for i, n in enumerate(
+        (
+            248956422,
+            242193529,
+            198295559,
+            190214555,
+            181538259,
+            170805979,
+            159345973,
+            145138636,
+            138394717,
+            133797422,
+            135086622,
+            133275309,
+            114364328,
+            107043718,
+            101991189,
+            90338345,
+            83257441,
+            80373285,
+            58617616,
+            64444167,
+            46709983,
+            50818468,
+        )
+    )
+} | {"X": 156040895, "Y": 57227415}  # GRCh38
+UNKNOWN = len(CHROMOSOMES)  # index of a gene without a place; also of mitochondrial genes
+
 
 def chromosome_index(
-    names, # as '1', 'chr1', 'X', 'chrX', 'MT'
+    names,  # as '1', 'chr1', 'X', 'chrX', 'MT'
 ) -> np.ndarray:
     "Index 0..24 of each chromosome name; 24 for the mitochondria, scaffolds and missing names."
     at = {c: i for i, c in enumerate(CHROMOSOMES)}
     return np.array([at.get(str(c).strip().removeprefix("chr").upper(), UNKNOWN) for c in names], dtype=np.int64)
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #38db2ad0
-_NAMES = dict(gene_id=("gene_id", "ensgene", "ensembl_gene_id", "ensembl", "ensembl_id"),
-              symbol=("symbol", "gene_name", "external_gene_name", "hgnc_symbol", "gene", "gene_symbol"),
-              chromosome=("chromosome", "chr", "chrom", "seqname", "chromosome_name"), start=("start", "start_position", "gene_start"),
-              end=("end", "end_position", "stop", "gene_end"), biotype=("biotype", "gene_biotype", "gene_type"))
+_NAMES = dict(
+    gene_id=("gene_id", "ensgene", "ensembl_gene_id", "ensembl", "ensembl_id"),
+    symbol=("symbol", "gene_name", "external_gene_name", "hgnc_symbol", "gene", "gene_symbol"),
+    chromosome=("chromosome", "chr", "chrom", "seqname", "chromosome_name"),
+    start=("start", "start_position", "gene_start"),
+    end=("end", "end_position", "stop", "gene_end"),
+    biotype=("biotype", "gene_biotype", "gene_type"),
+)
+
 
 def _standard(table, what):
     "Columns gene_id, symbol, chromosome, start, end and biotype, as far as there are; GeneError where a needed one is missing"
     lower = {str(c).lower(): c for c in table.columns}
     found = {k: next((lower[n] for n in names if n in lower), None) for k, names in _NAMES.items()}
     if found["gene_id"] is None and found["symbol"] is None or None in (found["chromosome"], found["start"]):
-        raise GeneError(f"{what}: expected columns for a gene name, chromosome and start, found {list(table.columns)[:8]}; rename them to symbol, chromosome, start, end")
+        raise GeneError(
+            f"{what}: expected columns for a gene name, chromosome and start, found {list(table.columns)[:8]}; rename them to symbol, chromosome, start, end"
+        )
     out = pd.DataFrame({k: table[c].to_numpy() for k, c in found.items() if c is not None})
-    if "end" not in out: out["end"] = out["start"]
-    for k in ("start", "end"): out[k] = pd.to_numeric(out[k], errors="coerce")
-    if (bad := out["start"].isna()).all(): raise GeneError(f"{what}: expected numbers in the column of starts, found {table[found['start']].iloc[0]!r}; name the columns")
+    if "end" not in out:
+        out["end"] = out["start"]
+    for k in ("start", "end"):
+        out[k] = pd.to_numeric(out[k], errors="coerce")
+    if (bad := out["start"].isna()).all():
+        raise GeneError(
+            f"{what}: expected numbers in the column of starts, found {table[found['start']].iloc[0]!r}; name the columns"
+        )
     return out[~bad].reset_index(drop=True)
+
 
 def _from_gtf(path):
     "The gene lines of a GTF file"
     opened = gzip.open if str(path).endswith(".gz") else open
-    with opened(path, "rt", encoding="utf-8") as f: lines = [l.rstrip("\n").split("\t") for l in f if not l.startswith("#")]
-    rows = [(l[0], l[3], l[4], *(dict(_pairs(l[8])).get(k) for k in ("gene_id", "gene_name", "gene_biotype"))) for l in lines if len(l) > 8 and l[2] == "gene"]
-    if not rows: raise GeneError(f"{path}: expected lines of feature 'gene', found none; pass a full GTF file")
+    with opened(path, "rt", encoding="utf-8") as f:
+        lines = [l.rstrip("\n").split("\t") for l in f if not l.startswith("#")]
+    rows = [
+        (l[0], l[3], l[4], *(dict(_pairs(l[8])).get(k) for k in ("gene_id", "gene_name", "gene_biotype")))
+        for l in lines
+        if len(l) > 8 and l[2] == "gene"
+    ]
+    if not rows:
+        raise GeneError(f"{path}: expected lines of feature 'gene', found none; pass a full GTF file")
     return pd.DataFrame(rows, columns=["chromosome", "start", "end", "gene_id", "symbol", "biotype"])
+
 
 def _pairs(attributes):
     "Key and value of each attribute of a GTF line"
@@ -63,44 +110,75 @@ def _pairs(attributes):
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #f7b63d5a
 def read_coords(
-    source, # path of a table (.tsv, .csv, .txt, also .gz) or GTF file, or a DataFrame
+    source,  # path of a table (.tsv, .csv, .txt, also .gz) or GTF file, or a DataFrame
 ) -> pd.DataFrame:
     "Coordinates with columns gene_id and/or symbol, chromosome, start, end, maybe biotype. GeneError for a table without them."
-    if isinstance(source, pd.DataFrame): return _standard(source, "coordinates")
+    if isinstance(source, pd.DataFrame):
+        return _standard(source, "coordinates")
     path = Path(source)
-    if not path.exists(): raise FileNotFoundError(f"{path}: no such file; bring a table with symbol, chromosome, start and end, or a GTF file")
+    if not path.exists():
+        raise FileNotFoundError(
+            f"{path}: no such file; bring a table with symbol, chromosome, start and end, or a GTF file"
+        )
     stem = path.name.removesuffix(".gz")
-    if stem.endswith((".gtf", ".gff", ".gff2")): return _standard(_from_gtf(path), path.name)
+    if stem.endswith((".gtf", ".gff", ".gff2")):
+        return _standard(_from_gtf(path), path.name)
     table = pd.read_csv(path, sep="," if stem.endswith(".csv") else "\t", dtype=str, comment="#")
-    plain = table.shape[1] in (4, 5) and str(table.columns[2]).isdigit()     # inferCNV: no header
-    if plain: table = pd.read_csv(path, sep="\t", dtype=str, header=None, names=["symbol", "chromosome", "start", "end"], usecols=range(4))
+    plain = table.shape[1] in (4, 5) and str(table.columns[2]).isdigit()  # inferCNV: no header
+    if plain:
+        table = pd.read_csv(
+            path, sep="\t", dtype=str, header=None, names=["symbol", "chromosome", "start", "end"], usecols=range(4)
+        )
     return _standard(table, path.name)
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #225a523c
 def fetch_coords(
-    species="hsapiens", # Ensembl's name of the organism
-    *, cache=None,      # folder; None: $CELLBOOK_CACHE, else ~/.cache/cellbook
+    species="hsapiens",  # Ensembl's name of the organism
+    *,
+    cache=None,  # folder; None: $CELLBOOK_CACHE, else ~/.cache/cellbook
 ) -> pd.DataFrame:
     "Coordinates from Ensembl by `scanpy.queries.biomart_annotations`, kept in `cache`. ConnectionError names the file to bring where that fails."
-    path = Path(cache or os.environ.get("CELLBOOK_CACHE") or Path.home() / ".cache" / "cellbook") / f"coords_{species}.tsv.gz"
-    if path.exists(): return read_coords(path)
-    wanted = ["ensembl_gene_id", "external_gene_name", "chromosome_name", "start_position", "end_position", "gene_biotype"]
+    path = (
+        Path(cache or os.environ.get("CELLBOOK_CACHE") or Path.home() / ".cache" / "cellbook")
+        / f"coords_{species}.tsv.gz"
+    )
+    if path.exists():
+        return read_coords(path)
+    wanted = [
+        "ensembl_gene_id",
+        "external_gene_name",
+        "chromosome_name",
+        "start_position",
+        "end_position",
+        "gene_biotype",
+    ]
     try:
         import scanpy as sc
+
         t = sc.queries.biomart_annotations(species, wanted)
-    except (ImportError, OSError, ValueError, SyntaxError) as e:  # no pybiomart; no network; an answer that is no table or XML
+    except (
+        ImportError,
+        OSError,
+        ValueError,
+        SyntaxError,
+    ) as e:  # no pybiomart; no network; an answer that is no table or XML
         cure = "pip install pybiomart, or " if isinstance(e, ImportError) else ""
-        raise ConnectionError(f"coordinates: Ensembl was not reached ({type(e).__name__}); {cure}bring a table with symbol, chromosome, start and end, "
-                              f"or a GTF file, and pass it to read_coords; or put one at {path}") from e
-    if t.empty or set(wanted) - set(t.columns): raise ConnectionError(f"coordinates: Ensembl answered without {sorted(set(wanted) - set(t.columns)) or 'any gene'}; bring a table or GTF file and pass it to read_coords")
+        raise ConnectionError(
+            f"coordinates: Ensembl was not reached ({type(e).__name__}); {cure}bring a table with symbol, chromosome, start and end, "
+            f"or a GTF file, and pass it to read_coords; or put one at {path}"
+        ) from e
+    if t.empty or set(wanted) - set(t.columns):
+        raise ConnectionError(
+            f"coordinates: Ensembl answered without {sorted(set(wanted) - set(t.columns)) or 'any gene'}; bring a table or GTF file and pass it to read_coords"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     t.to_csv(path, sep="\t", index=False)
     return read_coords(path)
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #f1a13ee9
 def fourier(
-    locus, # (genes,) in [0, 1]
-    n=8,   # frequencies
+    locus,  # (genes,) in [0, 1]
+    n=8,  # frequencies
 ) -> np.ndarray:
     "sin and cos of π·2^k·locus for k = 0..n-1, interleaved: (genes, 2n) float32."
     a = np.pi * np.asarray(locus, dtype=float)[:, None] * 2.0 ** np.arange(n)
@@ -110,10 +188,11 @@ def fourier(
 @dataclass(frozen=True, eq=False)
 class Loci:
     "The places of a list of genes."
+
     genes: tuple
     chromosome: np.ndarray  # (genes,) int64 0..24
-    locus: np.ndarray       # (genes,) float32 in [0, 1]
-    known: np.ndarray       # (genes,) bool: found in the table
+    locus: np.ndarray  # (genes,) float32 in [0, 1]
+    known: np.ndarray  # (genes,) bool: found in the table
 
     @property
     def order(self) -> np.ndarray:
@@ -121,13 +200,16 @@ class Loci:
         return np.lexsort((self.locus, self.chromosome))
 
     @property
-    def fourier(self) -> np.ndarray: return fourier(self.locus)
+    def fourier(self) -> np.ndarray:
+        return fourier(self.locus)
 
     def report(self) -> str:
         "One line: how many genes were found, how many have a place."
         placed = (self.chromosome < UNKNOWN).sum()
         gone = [g for g, k in zip(self.genes, self.known) if not k]
-        return f"{self.known.sum():,} of {len(self.genes):,} genes found, {placed:,} on a chromosome" + (f"; not found: {', '.join(gone[:3])}" if gone else "")
+        return f"{self.known.sum():,} of {len(self.genes):,} genes found, {placed:,} on a chromosome" + (
+            f"; not found: {', '.join(gone[:3])}" if gone else ""
+        )
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #31a7c662
 def _resolve(table, key):
@@ -135,13 +217,17 @@ def _resolve(table, key):
     t = table.assign(_name=table[key].astype(str).str.replace(r"^(ENS[A-Z]*G\d+)\.\d+$", r"\1", regex=True))
     coding = t["biotype"].ne("protein_coding") if "biotype" in t else False
     t = t.assign(_away=chromosome_index(t["chromosome"]) == UNKNOWN, _other=coding, _short=t["start"] - t["end"])
-    return t.sort_values(["_away", "_other", "_short", "start"], kind="stable").drop_duplicates("_name").set_index("_name")
+    return (
+        t.sort_values(["_away", "_other", "_short", "start"], kind="stable").drop_duplicates("_name").set_index("_name")
+    )
+
 
 def locate(
-    genes,            # names, symbols or Ensembl ids
-    coords=None,      # what `read_coords` takes or gives; None: `fetch_coords()`
-    *, lengths=None,  # {chromosome: length}; None: GRCh38
-    min_overlap=0.,   # least share of the genes that must be found
+    genes,  # names, symbols or Ensembl ids
+    coords=None,  # what `read_coords` takes or gives; None: `fetch_coords()`
+    *,
+    lengths=None,  # {chromosome: length}; None: GRCh38
+    min_overlap=0.0,  # least share of the genes that must be found
 ) -> Loci:
     "Find each gene. GeneError below `min_overlap`, or where a start lies beyond its chromosome (another assembly)."
     genes, lengths = as_list(genes), lengths or CHROMOSOMES
@@ -150,9 +236,15 @@ def locate(
     keys = [k for k in ("symbol", "gene_id") if k in table]
     t = max((_resolve(table, k) for k in keys), key=lambda t: plain.isin(t.index).sum()).reindex(plain)
     known = t["start"].notna().to_numpy()
-    if known.sum() < min_overlap * len(genes): raise GeneError(f"coordinates: {known.sum():,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; not found e.g. {', '.join(np.asarray(genes)[~known][:3])}")
+    if known.sum() < min_overlap * len(genes):
+        raise GeneError(
+            f"coordinates: {known.sum():,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; not found e.g. {', '.join(np.asarray(genes)[~known][:3])}"
+        )
     chromosome = np.where(known, chromosome_index(t["chromosome"]), UNKNOWN)
-    length = np.append([lengths[c] for c in CHROMOSOMES], 1.)[chromosome]
-    locus = np.where(chromosome < UNKNOWN, t["start"].to_numpy() / length, .5)
-    if (far := locus > 1).any(): raise GeneError(f"coordinates: {np.asarray(genes)[far][0]} starts beyond the end of its chromosome; another assembly? pass its lengths=")
+    length = np.append([lengths[c] for c in CHROMOSOMES], 1.0)[chromosome]
+    locus = np.where(chromosome < UNKNOWN, t["start"].to_numpy() / length, 0.5)
+    if (far := locus > 1).any():
+        raise GeneError(
+            f"coordinates: {np.asarray(genes)[far][0]} starts beyond the end of its chromosome; another assembly? pass its lengths="
+        )
     return Loci(tuple(genes), chromosome, locus.astype(np.float32), known)

@@ -19,113 +19,164 @@ import torch
 from sklearn.utils.extmath import randomized_svd
 from torch import nn
 
-from ..data import as_list, blocks, DataError, find_source, GeneError, part
+from ..data import DataError, GeneError, as_list, blocks, find_source, part
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
-def _read_sets(path): # {set: genes} of one file
+def _read_sets(path):  # {set: genes} of one file
     opened = gzip.open if str(path).endswith(".gz") else open
-    with opened(path, "rt", encoding="utf-8") as f: lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
+    with opened(path, "rt", encoding="utf-8") as f:
+        lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
     rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines if len(l) > 2]
-    if not rows: raise DataError(f"{Path(path).name}: expected lines of set, description, genes separated by tabs, found none; is it a GMT file?")
+    if not rows:
+        raise DataError(
+            f"{Path(path).name}: expected lines of set, description, genes separated by tabs, found none; is it a GMT file?"
+        )
     sets = dict(rows)
-    if odd := [k for k, genes in rows if set(sets[k]) != set(genes)]: raise DataError(f"{Path(path).name}: the set {odd[0]!r} is there more than once, with different genes; rename one of them")
+    if odd := [k for k, genes in rows if set(sets[k]) != set(genes)]:
+        raise DataError(
+            f"{Path(path).name}: the set {odd[0]!r} is there more than once, with different genes; rename one of them"
+        )
     return sets
 
+
 def read_gmt(
-    source, # path of a .gmt or .gmt.gz file, several of them, or a dict {set: genes}
+    source,  # path of a .gmt or .gmt.gz file, several of them, or a dict {set: genes}
 ) -> dict:
     "{set: genes}; `set (file)` where two files differ in a set. DataError for a file that holds no sets, or one set twice."
-    if isinstance(source, dict): return {k: tuple(v) for k, v in source.items()}
+    if isinstance(source, dict):
+        return {k: tuple(v) for k, v in source.items()}
     files = {Path(p): _read_sets(p) for p in (as_list(source) if isinstance(source, (str, list, tuple)) else [source])}
     alike = {}
     for sets in files.values():
-        for name, genes in sets.items(): alike.setdefault(name, set()).add(frozenset(genes))
+        for name, genes in sets.items():
+            alike.setdefault(name, set()).add(frozenset(genes))
     called = {p: p.name if [q.name for q in files].count(p.name) == 1 else str(p) for p in files}
-    return {name if len(alike[name]) == 1 else f"{name} ({called[p]})": genes for p, sets in files.items() for name, genes in sets.items()}
+    return {
+        name if len(alike[name]) == 1 else f"{name} ({called[p]})": genes
+        for p, sets in files.items()
+        for name, genes in sets.items()
+    }
 
 # %% ../../nbs/api/genes/03_features.ipynb #91b5c685
 def membership(
-    genes,                # names; None: every gene of a set, sorted
-    sets,                 # what `read_gmt` takes or gives
-    *, sizes=(5, 1000),   # least and greatest number of genes, counted before they are matched to `genes`
+    genes,  # names; None: every gene of a set, sorted
+    sets,  # what `read_gmt` takes or gives
+    *,
+    sizes=(5, 1000),  # least and greatest number of genes, counted before they are matched to `genes`
 ) -> tuple:
     "Membership as CSR (genes, sets) of 0 and 1, gene names, set names. GeneError where no gene is in any set."
     sets = {k: set(v) for k, v in read_gmt(sets).items() if sizes[0] <= len(set(v)) <= sizes[1]}
     genes = sorted(set().union(*sets.values())) if genes is None else as_list(genes)
     at = {g: i for i, g in enumerate(genes)}
     hits = [(at[g], j) for j, s in enumerate(sets.values()) for g in sorted(s) if g in at]
-    if not hits: raise GeneError(f"gene sets: none of the {len(genes):,} genes, e.g. {genes[:2]}, is in any of the {len(sets):,} sets of {sizes[0]} to {sizes[1]} genes; symbols against ids?")
+    if not hits:
+        raise GeneError(
+            f"gene sets: none of the {len(genes):,} genes, e.g. {genes[:2]}, is in any of the {len(sets):,} sets of {sizes[0]} to {sizes[1]} genes; symbols against ids?"
+        )
     i, j = np.array(hits).T
-    return sp.csr_matrix((np.ones(len(i), np.float32), (i, j)), shape=(len(genes), len(sets))), tuple(genes), tuple(sets)
+    return (
+        sp.csr_matrix((np.ones(len(i), np.float32), (i, j)), shape=(len(genes), len(sets))),
+        tuple(genes),
+        tuple(sets),
+    )
 
 # %% ../../nbs/api/genes/03_features.ipynb #b4796763
 def set_features(
-    sets,                # what `read_gmt` takes or gives
-    dim=None,            # features a gene; None: 50, or one fewer than there are sets or genes
-    *, genes=None,       # rows wanted; None: every gene of a set
-    sizes=(5, 1000), seed=0,
+    sets,  # what `read_gmt` takes or gives
+    dim=None,  # features a gene; None: 50, or one fewer than there are sets or genes
+    *,
+    genes=None,  # rows wanted; None: every gene of a set
+    sizes=(5, 1000),
+    seed=0,
 ) -> pd.DataFrame:
     "Features (genes, dim) from the sets a gene is in; zeros where it is in none. `attrs['coverage']`: share of the genes in a set."
     m, known, _ = membership(None, sets, sizes=sizes)
-    rarity = np.log1p(m.shape[0] / np.asarray(m.sum(0)).ravel())             # (sets,)
+    rarity = np.log1p(m.shape[0] / np.asarray(m.sum(0)).ravel())  # (sets,)
     x = sp.csr_matrix(m @ sp.diags(rarity))
     x = sp.diags(1 / np.sqrt(np.asarray(x.multiply(x).sum(1)).ravel().clip(1e-12))) @ x
-    if dim is None: dim = max(1, min(50, min(x.shape) - 1))
-    elif not 0 < dim < min(x.shape): raise DataError(f"dim={dim}: expected 1 to {min(x.shape) - 1} for {x.shape[0]:,} genes in {x.shape[1]:,} sets")
+    if dim is None:
+        dim = max(1, min(50, min(x.shape) - 1))
+    elif not 0 < dim < min(x.shape):
+        raise DataError(f"dim={dim}: expected 1 to {min(x.shape) - 1} for {x.shape[0]:,} genes in {x.shape[1]:,} sets")
     u, s, _ = randomized_svd(x, dim, random_state=seed)
-    f = pd.DataFrame((u * s / np.sqrt(((u * s) ** 2).sum(1).mean() / dim)).astype(np.float32), known, [f"set{i}" for i in range(dim)])
+    f = pd.DataFrame(
+        (u * s / np.sqrt(((u * s) ** 2).sum(1).mean() / dim)).astype(np.float32), known, [f"set{i}" for i in range(dim)]
+    )
     wanted = list(known) if genes is None else as_list(genes)
-    out = f.reindex(wanted).fillna(0.)
+    out = f.reindex(wanted).fillna(0.0)
     out.attrs["coverage"] = float(np.mean([g in f.index for g in wanted]))
     return out
 
 # %% ../../nbs/api/genes/03_features.ipynb #6aa95dd5
 def control_components(
-    adata,             # counts or log1p; perturbed cells may be among them
-    design,            # Design; None: all training cells are controls
-    width=64,          # components
-    *, genes=None,     # rows wanted; None: all of adata
-    max_cells=20_000, total_key=None, seed=0,
+    adata,  # counts or log1p; perturbed cells may be among them
+    design,  # Design; None: all training cells are controls
+    width=64,  # components
+    *,
+    genes=None,  # rows wanted; None: all of adata
+    max_cells=20_000,
+    total_key=None,
+    seed=0,
 ) -> np.ndarray:
     "Principal components (genes, width) of standardised expression over the training controls; zeros in columns that the cells do not fill."
     source, rows = find_source(adata, "log1p", total_key=total_key), part(adata, "train")
-    if design is not None: rows = rows[design.is_control(adata.obs.iloc[rows])]
-    if len(rows) < 3: raise DataError(f"controls: expected at least 3 control cells in the training part, found {len(rows)}; pass a design whose control occurs there")
+    if design is not None:
+        rows = rows[design.is_control(adata.obs.iloc[rows])]
+    if len(rows) < 3:
+        raise DataError(
+            f"controls: expected at least 3 control cells in the training part, found {len(rows)}; pass a design whose control occurs there"
+        )
     rows = np.sort(np.random.default_rng(seed).permutation(rows)[:max_cells])
-    x = sp.vstack([sp.csr_matrix(source.rows(adata, rows[b])) for b in blocks(len(rows))], format="csr")  # (cells, genes)
-    if genes is not None: x = x[:, adata.var_names.get_indexer(as_list(genes))]
+    x = sp.vstack(
+        [sp.csr_matrix(source.rows(adata, rows[b])) for b in blocks(len(rows))], format="csr"
+    )  # (cells, genes)
+    if genes is not None:
+        x = x[:, adata.var_names.get_indexer(as_list(genes))]
     mean = np.asarray(x.mean(0)).ravel()
-    sd = np.sqrt(np.maximum(np.asarray(x.multiply(x).mean(0)).ravel() - mean ** 2, 0))
-    scale = np.divide(1, sd, out=np.zeros_like(sd), where=sd > 1e-6)         # a gene that never varies has no features
+    sd = np.sqrt(np.maximum(np.asarray(x.multiply(x).mean(0)).ravel() - mean**2, 0))
+    scale = np.divide(1, sd, out=np.zeros_like(sd), where=sd > 1e-6)  # a gene that never varies has no features
     k = min(width, min(x.shape) - 1)
     u, s = _components(x, mean, scale, k, seed)
-    return np.pad(u * s, ((0, 0), (0, width - k))).astype(np.float32)        # (genes, width)
+    return np.pad(u * s, ((0, 0), (0, width - k))).astype(np.float32)  # (genes, width)
 
 # %% ../../nbs/api/genes/03_features.ipynb #1d7c09d6
 def _components(x, mean, scale, k, seed, rounds=6):
     "Left singular vectors and values of ((x - mean)·scale)ᵀ, without forming it"
-    up = lambda v: scale[:, None] * (x.T @ v - np.outer(mean, v.sum(0)))      # (cells, k) -> (genes, k)
-    down = lambda w: x @ (scale[:, None] * w) - (mean * scale) @ w            # (genes, k) -> (cells, k)
+    up = lambda v: scale[:, None] * (x.T @ v - np.outer(mean, v.sum(0)))  # (cells, k) -> (genes, k)
+    down = lambda w: x @ (scale[:, None] * w) - (mean * scale) @ w  # (genes, k) -> (cells, k)
     q = np.random.default_rng(seed).normal(size=(x.shape[0], min(k + 10, min(x.shape))))
-    for _ in range(rounds): q = np.linalg.qr(down(np.linalg.qr(up(q))[0]))[0]
-    b = up(q)                                                                 # (genes, k + 10)
+    for _ in range(rounds):
+        q = np.linalg.qr(down(np.linalg.qr(up(q))[0]))[0]
+    b = up(q)  # (genes, k + 10)
     u, s, _ = np.linalg.svd(b, full_matrices=False)
     return u[:, :k], s[:k]
 
 # %% ../../nbs/api/genes/03_features.ipynb #03cf0edb
 class PathwayAutoencoder(nn.Module):
     "Components of a gene -> code -> components."
+
     def __init__(self, width, dim=50, hidden=512):
         super().__init__()
         self.encoder = nn.Sequential(nn.Linear(width, hidden), nn.ReLU(), nn.Linear(hidden, dim))
         self.decoder = nn.Sequential(nn.Linear(dim, hidden), nn.ReLU(), nn.Linear(hidden, width))
 
-    def forward(self, x): return self.decoder(self.encoder(x))
+    def forward(self, x):
+        return self.decoder(self.encoder(x))
+
 
 def coexpression_features(
-    adata, design,     # as in `control_components`
-    dim=50,            # features a gene
-    *, width=64, hidden=512, epochs=100, lr=1e-4, batch_size=32, genes=None, total_key=None, seed=0,
+    adata,
+    design,  # as in `control_components`
+    dim=50,  # features a gene
+    *,
+    width=64,
+    hidden=512,
+    epochs=100,
+    lr=1e-4,
+    batch_size=32,
+    genes=None,
+    total_key=None,
+    seed=0,
 ) -> pd.DataFrame:
     "Features (genes, dim), each column centred with variance 1, from an autoencoder over the training controls. `attrs['loss']`: each epoch's."
     c = torch.from_numpy(control_components(adata, design, width, genes=genes, total_key=total_key, seed=seed))
@@ -138,22 +189,28 @@ def coexpression_features(
             cuts = torch.randperm(len(c)).split(batch_size)
             for cut in cuts:
                 loss = nn.functional.mse_loss(net(c[cut]), c[cut])
-                optimizer.zero_grad(); loss.backward(); optimizer.step()
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
             losses.append(loss.item())
-        with torch.no_grad(): code = net.encoder(c)
+        with torch.no_grad():
+            code = net.encoder(c)
     code = (code - code.mean(0)) / code.std(0).clamp(min=1e-6)
-    out = pd.DataFrame(code.numpy(), as_list(genes) if genes is not None else adata.var_names, [f"code{i}" for i in range(dim)])
+    out = pd.DataFrame(
+        code.numpy(), as_list(genes) if genes is not None else adata.var_names, [f"code{i}" for i in range(dim)]
+    )
     out.attrs["loss"] = losses
     return out
 
 # %% ../../nbs/api/genes/03_features.ipynb #89419ad4
-from .networks import build_network, coverage, Network, read_edges
+from .networks import Network, build_network, read_edges
 
 # %% ../../nbs/api/genes/03_features.ipynb #4bd88954
 def network_embedding(
-    network,    # Network, or what `read_edges` takes
-    dim=None,   # features a gene; None: 50, or one fewer than there are genes
-    *, seed=0,
+    network,  # Network, or what `read_edges` takes
+    dim=None,  # features a gene; None: 50, or one fewer than there are genes
+    *,
+    seed=0,
 ) -> pd.DataFrame:
     "Features (nodes, dim) of mean square 1: eigenvectors of the normalised adjacency, times their eigenvalues; zeros for nodes without edges."
     n = network if isinstance(network, Network) else None
@@ -161,26 +218,38 @@ def network_embedding(
         edges = read_edges(network)
         n = build_network(edges, sorted(set(edges["source"]) | set(edges["target"])))
     A, d = n.adjacency, np.asarray(n.adjacency.sum(1)).ravel()
-    if dim is None: dim = max(1, min(50, len(d) - 1))
-    elif not 0 < dim < len(d): raise DataError(f"dim={dim}: expected 1 to {len(d) - 1} for a network of {len(d):,} genes")
+    if dim is None:
+        dim = max(1, min(50, len(d) - 1))
+    elif not 0 < dim < len(d):
+        raise DataError(f"dim={dim}: expected 1 to {len(d) - 1} for a network of {len(d):,} genes")
     root = sp.diags(1 / np.sqrt(d + 1))
     u, s, _ = randomized_svd(root @ (A + sp.eye(len(d))) @ root, dim, random_state=seed)
     f = u * s * (d > 0)[:, None]
-    return pd.DataFrame((f / np.sqrt((f[d > 0] ** 2).mean())).astype("float32"), list(n.nodes), [f"net{i}" for i in range(dim)])
+    return pd.DataFrame(
+        (f / np.sqrt((f[d > 0] ** 2).mean())).astype("float32"), list(n.nodes), [f"net{i}" for i in range(dim)]
+    )
 
 # %% ../../nbs/api/genes/03_features.ipynb #a3312b72
 def join_features(
-    genes,       # rows wanted, measured or not; None: every gene of a source, sorted
-    **sources,   # {name: DataFrame (genes, features)}
+    genes,  # rows wanted, measured or not; None: every gene of a source, sorted
+    **sources,  # {name: DataFrame (genes, features)}
 ) -> pd.DataFrame:
     "Features (genes, columns of all sources, named source:column). `attrs['coverage']`: {source: share of the genes it knows}."
-    if not sources: raise DataError("join_features: name at least one source, e.g. sets=set_features(...)")
-    genes, parts, coverage = sorted(set().union(*(f.index for f in sources.values()))) if genes is None else as_list(genes), [], {}
+    if not sources:
+        raise DataError("join_features: name at least one source, e.g. sets=set_features(...)")
+    genes, parts, coverage = (
+        sorted(set().union(*(f.index for f in sources.values()))) if genes is None else as_list(genes),
+        [],
+        {},
+    )
     for name, f in sources.items():
-        if not f.index.is_unique: raise DataError(f"{name}: {f.index[f.index.duplicated()][0]} occurs twice; a source needs one row for each gene")
+        if not f.index.is_unique:
+            raise DataError(
+                f"{name}: {f.index[f.index.duplicated()][0]} occurs twice; a source needs one row for each gene"
+            )
         have = f[(f != 0).any(axis=1)]
-        scale = (have.to_numpy() ** 2).mean() ** .5 if have.size else 1.
-        parts.append((f.reindex(genes).fillna(0.) / max(scale, 1e-12)).add_prefix(f"{name}:"))
+        scale = (have.to_numpy() ** 2).mean() ** 0.5 if have.size else 1.0
+        parts.append((f.reindex(genes).fillna(0.0) / max(scale, 1e-12)).add_prefix(f"{name}:"))
         coverage[name] = sum(g in have.index for g in genes) / max(len(genes), 1)
     out = pd.concat(parts, axis=1).astype("float32")
     out.attrs["coverage"] = coverage

@@ -18,75 +18,106 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 
-from ..data import align_genes, DataError
+from ..data import DataError, align_genes
 
 # %% ../../nbs/api/genes/02_networks.ipynb #58e9bb55
 class GraphError(DataError):
     "A network that cannot be used for aggregation"
 
 # %% ../../nbs/api/genes/02_networks.ipynb #f232e3a4
-LAYOUTS = dict(string=("protein1", "protein2", "combined_score"), hetio=("source", "target", "n_evidence"), biogrid=("Interactor_A", "Interactor_B", "Score"),
-               biogrid_tab3=("Official Symbol Interactor A", "Official Symbol Interactor B", "Score"),
-               string_export=("node1", "node2", "combined_score"), string_api=("preferredName_A", "preferredName_B", "score"), plain=("source", "target", "weight"))
+LAYOUTS = dict(
+    string=("protein1", "protein2", "combined_score"),
+    hetio=("source", "target", "n_evidence"),
+    biogrid=("Interactor_A", "Interactor_B", "Score"),
+    biogrid_tab3=("Official Symbol Interactor A", "Official Symbol Interactor B", "Score"),
+    string_export=("node1", "node2", "combined_score"),
+    string_api=("preferredName_A", "preferredName_B", "score"),
+    plain=("source", "target", "weight"),
+)
 
-def _plain_name(column): return str(column).strip().lstrip("#").strip().lower()
+
+def _plain_name(column):
+    return str(column).strip().lstrip("#").strip().lower()
+
 
 def find_layout(
-    columns, # of the table
-): # name in `LAYOUTS`
+    columns,  # of the table
+):  # name in `LAYOUTS`
     "The layout with these columns; a score column may be missing from a plain one. Raises `GraphError` naming the layouts there are."
     columns = list(columns)
     there = set(map(_plain_name, columns))
     for name, needed in LAYOUTS.items():
-        if set(map(_plain_name, needed)) <= there: return name
-    if {"source", "target"} <= there: return "plain"
-    raise GraphError(f"edges: columns {columns[:6]} are of no known layout; expected one of {dict(LAYOUTS)}, or rename two columns to source and target, and their score, if there is one, to weight")
+        if set(map(_plain_name, needed)) <= there:
+            return name
+    if {"source", "target"} <= there:
+        return "plain"
+    raise GraphError(
+        f"edges: columns {columns[:6]} are of no known layout; expected one of {dict(LAYOUTS)}, or rename two columns to source and target, and their score, if there is one, to weight"
+    )
 
 # %% ../../nbs/api/genes/02_networks.ipynb #d5f80b45
 def _table(x):
     "A DataFrame as it is; a path read with the separator its suffixes and first line call for"
-    if isinstance(x, pd.DataFrame): return x
+    if isinstance(x, pd.DataFrame):
+        return x
     path = Path(x)
-    if not path.exists(): raise GraphError(f"network: no file {path}; pass the path of a table of edges")
+    if not path.exists():
+        raise GraphError(f"network: no file {path}; pass the path of a table of edges")
     how = dict(keep_default_na=False, na_values=[""])  # a gene may be called NAN
     t = pd.read_csv(path, sep="," if ".csv" in path.suffixes else "\t", low_memory=False, **how)
     return t if t.shape[1] > 1 else pd.read_csv(path, sep=r"\s+", **how)
 
+
 def _names(names):
     "A dict id → symbol from a dict, a table or a file of two columns"
-    if isinstance(names, dict): return names
+    if isinstance(names, dict):
+        return names
     t = _table(names)
     return dict(zip(t.iloc[:, 0].astype(str), t.iloc[:, 1].astype(str)))
 
 # %% ../../nbs/api/genes/02_networks.ipynb #cccbdf6f
 def _scores(t, layout, s, min_score):
     "Score of each edge, and the threshold, on one scale: STRING's from 0 to 1000"
-    if s not in t and layout == "plain": s = next((c for c in ("combined_score", "score") if c in t), s)
+    if s not in t and layout == "plain":
+        s = next((c for c in ("combined_score", "score") if c in t), s)
     if s not in t:
-        if spare := [c for c in t if pd.api.types.is_numeric_dtype(t[c])]: warnings.warn(f"edges: no column {s}, so all edges weigh 1; rename one of {spare[:4]} to {s} if it is their score", stacklevel=3)
-        return pd.Series(1., t.index), min_score
+        if spare := [c for c in t if pd.api.types.is_numeric_dtype(t[c])]:
+            warnings.warn(
+                f"edges: no column {s}, so all edges weigh 1; rename one of {spare[:4]} to {s} if it is their score",
+                stacklevel=3,
+            )
+        return pd.Series(1.0, t.index), min_score
     score = pd.to_numeric(t[s], errors="coerce").abs()
-    if not (layout.startswith("string") or s == "combined_score"): return score, min_score
-    if score.max() > 1000: raise GraphError(f"{s}: STRING's scores are 0 to 1 or 0 to 1000, found {score.max():g}")
-    if score.max() <= 1: score = (1000 * score).round(6)
+    if not (layout.startswith("string") or s == "combined_score"):
+        return score, min_score
+    if score.max() > 1000:
+        raise GraphError(f"{s}: STRING's scores are 0 to 1 or 0 to 1000, found {score.max():g}")
+    if score.max() <= 1:
+        score = (1000 * score).round(6)
     min_score = 700 if min_score is None else min_score
     return score, 1000 * min_score if min_score <= 1 else min_score
 
+
 def read_edges(
-    table, # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
-    *, layout=None, # name in `LAYOUTS`; None: by its columns
-    min_score:float|None=None, # keep edges above it; None: 700 for STRING (.7 is the same there), all for the others
-    names=None, # {id: symbol}, DataFrame or file of two columns, for tables that hold ids
-    species="Homo sapiens", # where both columns org1 and org2 are there; None keeps all
-): # DataFrame source, target, score
+    table,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
+    *,
+    layout=None,  # name in `LAYOUTS`; None: by its columns
+    min_score: float
+    | None = None,  # keep edges above it; None: 700 for STRING (.7 is the same there), all for the others
+    names=None,  # {id: symbol}, DataFrame or file of two columns, for tables that hold ids
+    species="Homo sapiens",  # where both columns org1 and org2 are there; None keeps all
+):  # DataFrame source, target, score
     "The edges of a network in one layout. Raises `GraphError` on an unknown layout, ids without names, or where no edge is left."
     t = _table(table)
     layout = layout or find_layout(t.columns)
-    if layout not in LAYOUTS: raise GraphError(f"layout: expected one of {list(LAYOUTS)}, found {layout!r}")
+    if layout not in LAYOUTS:
+        raise GraphError(f"layout: expected one of {list(LAYOUTS)}, found {layout!r}")
     t = t.rename(columns=dict(zip(t.columns, map(_plain_name, t.columns))))
     a, b, s = map(_plain_name, LAYOUTS[layout])
-    if gone := [c for c in (a, b) if c not in t]: raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")
-    if species and {"org1", "org2"} <= set(t.columns): t = t[(t["org1"] == species) & (t["org2"] == species)]
+    if gone := [c for c in (a, b) if c not in t]:
+        raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")
+    if species and {"org1", "org2"} <= set(t.columns):
+        t = t[(t["org1"] == species) & (t["org2"] == species)]
     score, min_score = _scores(t, layout, s, min_score)
     keep = t[a].notna() & t[b].notna() & (score.gt(min_score) if min_score is not None else True)
     out = pd.DataFrame(dict(source=t[a].astype(str), target=t[b].astype(str), score=score))[keep]
@@ -95,7 +126,10 @@ def read_edges(
         out = out.assign(source=out["source"].map(lookup), target=out["target"].map(lookup))
     unnamed = int(out.isna().any(axis=1).sum())
     out = out.dropna().reset_index(drop=True)
-    if not len(out): raise GraphError(f"edges: none of {len(t):,} rows is left (layout {layout}, min_score {min_score}, {unnamed:,} without a name or score); lower min_score or pass names=")
+    if not len(out):
+        raise GraphError(
+            f"edges: none of {len(t):,} rows is left (layout {layout}, min_score {min_score}, {unnamed:,} without a name or score); lower min_score or pass names="
+        )
     out.attrs.update(layout=layout, rows=len(t), unnamed=unnamed)
     return out
 
@@ -103,35 +137,48 @@ def read_edges(
 @dataclass(frozen=True, eq=False)
 class Network:
     "Named nodes, the first `measured` of them genes of the data, and a symmetric matrix without diagonal"
-    nodes: tuple               # names
-    adjacency: sp.csr_matrix   # (nodes, nodes) symmetric weights
-    measured: int              # how many of the nodes, the first ones, are genes of the data
-    targets: tuple = ()        # perturbed genes
+
+    nodes: tuple  # names
+    adjacency: sp.csr_matrix  # (nodes, nodes) symmetric weights
+    measured: int  # how many of the nodes, the first ones, are genes of the data
+    targets: tuple = ()  # perturbed genes
 
     @property
-    def n(self): return len(self.nodes)
+    def n(self):
+        return len(self.nodes)
+
     @property
-    def degree(self): return pd.Series(np.diff(self.adjacency.indptr), index=self.nodes)
+    def degree(self):
+        return pd.Series(np.diff(self.adjacency.indptr), index=self.nodes)
 
 # %% ../../nbs/api/genes/02_networks.ipynb #1e6b07da
 def build_network(
-    edges, # DataFrame source, target, score from `read_edges`; None: no edges at all
-    genes, # genes of the data, in order
-    *, targets=(), # perturbed genes, measured or not
-    span="all", # "all": every gene of the network is a node; "genes": only those of the data and the targets
-    weighted=False, # True: an edge weighs its score over the largest score; False: 1
-): # Network
+    edges,  # DataFrame source, target, score from `read_edges`; None: no edges at all
+    genes,  # genes of the data, in order
+    *,
+    targets=(),  # perturbed genes, measured or not
+    span="all",  # "all": every gene of the network is a node; "genes": only those of the data and the targets
+    weighted=False,  # True: an edge weighs its score over the largest score; False: 1
+):  # Network
     "The symmetric network of an edge table, aligned by name. Raises `GraphError` on an unknown `span`, `GeneError` where no gene of the data is in it."
-    if span not in ("all", "genes"): raise GraphError(f"span: expected 'all' or 'genes', found {span!r}")
+    if span not in ("all", "genes"):
+        raise GraphError(f"span: expected 'all' or 'genes', found {span!r}")
     genes, targets = list(map(str, genes)), sorted(set(map(str, targets)))
     edges = pd.DataFrame(dict(source=[], target=[], score=[])) if edges is None else edges
     named = sorted(set(edges["source"]) | set(edges["target"]))
-    if named: align_genes(named, list(dict.fromkeys([*genes, *targets])), min_overlap=0)     # no name in common: says why
+    if named:
+        align_genes(named, list(dict.fromkeys([*genes, *targets])), min_overlap=0)  # no name in common: says why
     nodes = list(dict.fromkeys([*genes, *targets, *(named if span == "all" else ())]))
     index = pd.Index(nodes)
-    i, j, w = index.get_indexer(edges["source"]), index.get_indexer(edges["target"]), edges["score"].to_numpy(dtype=float)
+    i, j, w = (
+        index.get_indexer(edges["source"]),
+        index.get_indexer(edges["target"]),
+        edges["score"].to_numpy(dtype=float),
+    )
     keep = (i >= 0) & (j >= 0) & (i != j)
-    pairs = pd.DataFrame(dict(i=np.minimum(i, j)[keep], j=np.maximum(i, j)[keep], w=w[keep])).groupby(["i", "j"])["w"].max()  # one row per pair
+    pairs = (
+        pd.DataFrame(dict(i=np.minimum(i, j)[keep], j=np.maximum(i, j)[keep], w=w[keep])).groupby(["i", "j"])["w"].max()
+    )  # one row per pair
     i, j = (pairs.index.get_level_values(k).to_numpy(dtype=int) for k in (0, 1))
     w = pairs.to_numpy() / pairs.max() if weighted and len(pairs) else np.ones(len(pairs))
     upper = sp.coo_matrix((w, (i, j)), shape=2 * (len(nodes),))
@@ -139,83 +186,111 @@ def build_network(
 
 # %% ../../nbs/api/genes/02_networks.ipynb #5540e9e8
 def coverage(
-    network, # Network
-): # DataFrame, a row for each kind of gene
+    network,  # Network
+):  # DataFrame, a row for each kind of gene
     "How many measured, perturbed and other genes there are, how many are in the data, and how many have an edge"
-    d, known = network.degree, set(network.nodes[:network.measured])
-    kinds = dict(measured=list(network.nodes[:network.measured]), perturbed=list(network.targets), other=[g for g in network.nodes[network.measured:] if g not in set(network.targets)])
-    rows = {k: dict(genes=len(v), in_data=sum(g in known for g in v), connected=int((d[v] > 0).sum()), median_degree=float(d[v].median()) if v else 0.) for k, v in kinds.items()}
+    d, known = network.degree, set(network.nodes[: network.measured])
+    kinds = dict(
+        measured=list(network.nodes[: network.measured]),
+        perturbed=list(network.targets),
+        other=[g for g in network.nodes[network.measured :] if g not in set(network.targets)],
+    )
+    rows = {
+        k: dict(
+            genes=len(v),
+            in_data=sum(g in known for g in v),
+            connected=int((d[v] > 0).sum()),
+            median_degree=float(d[v].median()) if v else 0.0,
+        )
+        for k, v in kinds.items()
+    }
     out = pd.DataFrame(rows).T.astype(dict(genes=int, in_data=int, connected=int))
     out.attrs["edges"] = network.adjacency.nnz // 2
     return out
 
 # %% ../../nbs/api/genes/02_networks.ipynb #75979c65
 def to_csr(
-    matrix, # (n, m) scipy sparse matrix
+    matrix,  # (n, m) scipy sparse matrix
 ):
     "A torch CSR tensor, float32 with 32-bit indices"
     a = sp.csr_matrix(matrix)
-    a.eliminate_zeros(); a.sum_duplicates()                                  # sorted, distinct columns in each row
-    parts = [torch.from_numpy(part) for part in (a.indptr.astype(np.int32), a.indices.astype(np.int32), a.data.astype(np.float32))]
+    a.eliminate_zeros()
+    a.sum_duplicates()  # sorted, distinct columns in each row
+    parts = [
+        torch.from_numpy(part)
+        for part in (a.indptr.astype(np.int32), a.indices.astype(np.int32), a.data.astype(np.float32))
+    ]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Sparse CSR")
         return torch.sparse_csr_tensor(*parts, a.shape, check_invariants=True)
 
 # %% ../../nbs/api/genes/02_networks.ipynb #05bf4345
 def normalise_adjacency(
-    adjacency, # (nodes, nodes) scipy sparse matrix or array of non-negative edge weights, symmetric
+    adjacency,  # (nodes, nodes) scipy sparse matrix or array of non-negative edge weights, symmetric
     *,
-    self_loops=True, # put 1 on the diagonal first
+    self_loops=True,  # put 1 on the diagonal first
 ):
     "$D^{-1/2}(A+I)D^{-1/2}$ as a float32 CSR tensor with 32-bit indices (Kipf & Welling 2017); raises `GraphError`"
     a = sp.csr_matrix(adjacency, dtype=np.float64)
-    if a.shape[0] != a.shape[1]: raise GraphError(f"adjacency: expected a square matrix, found {a.shape}")
-    if not (np.isfinite(a.data).all() and (a.data >= 0).all()): raise GraphError("adjacency: expected finite weights of 0 or more; take abs() or drop such edges")
-    if abs(a - a.T).max() > 1e-9: raise GraphError("adjacency: expected a symmetric matrix; use adjacency.maximum(adjacency.T)")
-    if self_loops: a = a - sp.diags(a.diagonal()) + sp.eye(len(a.indptr) - 1)
+    if a.shape[0] != a.shape[1]:
+        raise GraphError(f"adjacency: expected a square matrix, found {a.shape}")
+    if not (np.isfinite(a.data).all() and (a.data >= 0).all()):
+        raise GraphError("adjacency: expected finite weights of 0 or more; take abs() or drop such edges")
+    if abs(a - a.T).max() > 1e-9:
+        raise GraphError("adjacency: expected a symmetric matrix; use adjacency.maximum(adjacency.T)")
+    if self_loops:
+        a = a - sp.diags(a.diagonal()) + sp.eye(len(a.indptr) - 1)
     degree = np.asarray(a.sum(1)).ravel()
     scale = sp.diags(np.divide(1, np.sqrt(degree), out=np.zeros_like(degree), where=degree > 0))
     return to_csr(scale @ a @ scale)
 
 # %% ../../nbs/api/genes/02_networks.ipynb #b986827a
 def product(
-    A, # (n, m) CSR
-    H, # (m, d)
-): # (n, d)
+    A,  # (n, m) CSR
+    H,  # (m, d)
+):  # (n, d)
     "`A @ H` without a gradient"
     return torch.sparse.mm(A, H, "sum") if A.device.type == "cpu" else A @ H
 
+
 class SymmetricProduct(torch.autograd.Function):
     "`A @ H` for a constant symmetric CSR `A` (n, n): the backward pass is the same product"
+
     @staticmethod
     def forward(ctx, A, H):
         ctx.A = A
         return product(A, H)
 
     @staticmethod
-    def backward(ctx, grad): return None, product(ctx.A, grad)
+    def backward(ctx, grad):
+        return None, product(ctx.A, grad)
 
 # %% ../../nbs/api/genes/02_networks.ipynb #d2ef8d87
 def mix(
-    weights, # (n, n) symmetric CSR tensor from `normalise_adjacency`, or (..., n, m) dense weights
-    h, # (..., m, d) vectors
+    weights,  # (n, n) symmetric CSR tensor from `normalise_adjacency`, or (..., n, m) dense weights
+    h,  # (..., m, d) vectors
 ):
     "Weighted sums (..., n, d) of the rows of `h`"
     return SymmetricProduct.apply(weights.to(h.dtype), h) if weights.layout == torch.sparse_csr else weights @ h
 
 # %% ../../nbs/api/genes/02_networks.ipynb #c3129bd5
 def diffuse(
-    adjacency, # (nodes, nodes) symmetric scipy matrix, without self-loops
-    starts, # (n, nodes) weights, each row summing to 1
-    *, restart=.3, # r
-    steps=50, # of the power iteration; what is left out is below (1-r)^steps
-): # (n, nodes) float64, rows summing to 1
+    adjacency,  # (nodes, nodes) symmetric scipy matrix, without self-loops
+    starts,  # (n, nodes) weights, each row summing to 1
+    *,
+    restart=0.3,  # r
+    steps=50,  # of the power iteration; what is left out is below (1-r)^steps
+):  # (n, nodes) float64, rows summing to 1
     "Random walk with restart from each row of `starts`; a walk stays where there is no edge. Raises `GraphError` unless 0 < restart ≤ 1."
-    if not 0 < restart <= 1: raise GraphError(f"restart: expected above 0 and up to 1, found {restart}")
+    if not 0 < restart <= 1:
+        raise GraphError(f"restart: expected above 0 and up to 1, found {restart}")
     a = sp.csr_matrix(adjacency, dtype=np.float64)
     degree = np.asarray(a.sum(1)).ravel()
-    walk = a @ sp.diags(np.divide(1, degree, out=np.zeros_like(degree), where=degree > 0)) + sp.diags((degree == 0).astype(float))  # columns sum to 1
+    walk = a @ sp.diags(np.divide(1, degree, out=np.zeros_like(degree), where=degree > 0)) + sp.diags(
+        (degree == 0).astype(float)
+    )  # columns sum to 1
     e = np.asarray(starts, dtype=float).T  # (nodes, n)
     p = e
-    for _ in range(steps): p = restart * e + (1 - restart) * (walk @ p)
+    for _ in range(steps):
+        p = restart * e + (1 - restart) * (walk @ p)
     return p.T

@@ -17,69 +17,94 @@ from ..data import DataError
 from .gene_effects import halves, target_weights
 from ..train import Callback
 
-try: import gymnasium
-except ImportError: gymnasium = None
+try:
+    import gymnasium
+except ImportError:
+    gymnasium = None
 
 # %% ../../nbs/api/hyperbolic/51_active_learning.ipynb #3fdf732c
 class PerturbationEnv(gymnasium.Env if gymnasium else object):
     "A measured screen, revealed one perturbation at a time. Raises `DataError` on a bad budget, complexity or action."
+
     metadata = dict(render_modes=[])
 
-    def __init__(self,
-        adata, design, # AnnData, Design
-        genes=None, # names; None: all
-        *, budget=10, # measurements in an episode
-        complexity=1., # share of perturbations available, strongest first
-        seed=0, # of the halves
+    def __init__(
+        self,
+        adata,
+        design,  # AnnData, Design
+        genes=None,  # names; None: all
+        *,
+        budget=10,  # measurements in an episode
+        complexity=1.0,  # share of perturbations available, strongest first
+        seed=0,  # of the halves
     ):
         shown, paid = (h.reward() for h in halves(adata, design, genes, seed=seed))
         self.labels = sorted(set(shown.index) & set(paid.index))
-        if not 0 < budget <= len(self.labels): raise DataError(f"budget: expected 1 to {len(self.labels)}, the number of perturbations, found {budget}")
+        if not 0 < budget <= len(self.labels):
+            raise DataError(f"budget: expected 1 to {len(self.labels)}, the number of perturbations, found {budget}")
         self.shown, total = shown.loc[self.labels], paid.loc[self.labels].sum(axis=1)
-        self.impact, self.order = (total / max(total.max(), 1e-12)).to_numpy(), np.argsort(-self.shown.sum(axis=1).to_numpy(), kind="stable")
+        self.impact, self.order = (
+            (total / max(total.max(), 1e-12)).to_numpy(),
+            np.argsort(-self.shown.sum(axis=1).to_numpy(), kind="stable"),
+        )
         self.budget, self.n = int(budget), len(self.labels)
         self.set_complexity(complexity)
-        if gymnasium: self.action_space, self.observation_space = gymnasium.spaces.Discrete(self.n), gymnasium.spaces.Box(0., 1., (2 * self.n,), np.float32)
+        if gymnasium:
+            self.action_space, self.observation_space = (
+                gymnasium.spaces.Discrete(self.n),
+                gymnasium.spaces.Box(0.0, 1.0, (2 * self.n,), np.float32),
+            )
 
     def set_complexity(self, complexity):
         "Make the strongest share of perturbations available"
-        if not 0 < complexity <= 1: raise DataError(f"complexity: expected above 0 and up to 1, found {complexity}")
+        if not 0 < complexity <= 1:
+            raise DataError(f"complexity: expected above 0 and up to 1, found {complexity}")
         self.complexity, self.available = float(complexity), np.zeros(self.n, bool)
-        self.available[self.order[:max(1, round(complexity * self.n))]] = True
+        self.available[self.order[: max(1, round(complexity * self.n))]] = True
 
-    def increase_complexity(self, step=.2): self.set_complexity(min(1., self.complexity + step))
+    def increase_complexity(self, step=0.2):
+        self.set_complexity(min(1.0, self.complexity + step))
 
-    def observe(self): return np.concatenate([self.measured, self.paid]).astype(np.float32)  # (2 perturbations,)
+    def observe(self):
+        return np.concatenate([self.measured, self.paid]).astype(np.float32)  # (2 perturbations,)
 
-    def reset(self, *, seed=None, options=None): # observation, info
-        if gymnasium: super().reset(seed=seed)
+    def reset(self, *, seed=None, options=None):  # observation, info
+        if gymnasium:
+            super().reset(seed=seed)
         self.measured, self.paid, self.left = np.zeros(self.n), np.zeros(self.n), self.budget
         return self.observe(), dict(available=self.available.copy())
 
-    def step(self, action): # observation, reward, terminated, truncated, info
-        if not 0 <= int(action) < self.n: raise DataError(f"action: expected 0 to {self.n - 1}, found {action}")
-        if self.left <= 0: raise DataError("the budget is spent: call reset()")
-        a, reward = int(action), 0.
+    def step(self, action):  # observation, reward, terminated, truncated, info
+        if not 0 <= int(action) < self.n:
+            raise DataError(f"action: expected 0 to {self.n - 1}, found {action}")
+        if self.left <= 0:
+            raise DataError("the budget is spent: call reset()")
+        a, reward = int(action), 0.0
         if self.available[a] and not self.measured[a]:
             reward = float(self.impact[a])
-            self.measured[a], self.paid[a] = 1., reward
+            self.measured[a], self.paid[a] = 1.0, reward
         self.left -= 1
-        info = dict(label=self.labels[a], response=self.shown.iloc[a].to_numpy(dtype=np.float32), available=self.available.copy())
+        info = dict(
+            label=self.labels[a],
+            response=self.shown.iloc[a].to_numpy(dtype=np.float32),
+            available=self.available.copy(),
+        )
         return self.observe(), reward, self.left == 0, False, info
 
 # %% ../../nbs/api/hyperbolic/51_active_learning.ipynb #b048e879
 @dataclass
 class LinearAgent:
     "Chooses the next perturbation from features of what it hits"
-    features: np.ndarray     # (perturbations, f), standardised here
-    alpha: float = 0.        # standard deviations added: 0 greedy, about 1 UCB
-    noise: float = .3        # standard deviation of a reward about its expectation
+
+    features: np.ndarray  # (perturbations, f), standardised here
+    alpha: float = 0.0  # standard deviations added: 0 greedy, about 1 UCB
+    noise: float = 0.3  # standard deviation of a reward about its expectation
 
     def __post_init__(self):
         x = np.asarray(self.features, dtype=float)
         sd = x.std(0)
         x = np.c_[(x - x.mean(0)) / np.where(sd > 0, sd, 1), np.ones(len(x))]
-        self.x = x / np.sqrt(x.shape[1])                                             # (perturbations, f + 1), norm about 1
+        self.x = x / np.sqrt(x.shape[1])  # (perturbations, f + 1), norm about 1
         self.A, self.b = np.eye(x.shape[1]), np.zeros(x.shape[1])
 
     def belief(self):
@@ -87,26 +112,34 @@ class LinearAgent:
         inverse = np.linalg.inv(self.A)
         return self.x @ inverse @ self.b, np.sqrt(np.einsum("pf,fg,pg->p", self.x, inverse, self.x))
 
-    def choose(self, allowed, rng): # number of a perturbation
+    def choose(self, allowed, rng):  # number of a perturbation
         mean, sd = self.belief()
         score = np.where(allowed, mean + self.alpha * sd + 1e-9 * rng.random(len(mean)), -np.inf)
         return int(score.argmax())
 
     def learn(self, action, reward):
         x = self.x[action] / self.noise
-        self.A += np.outer(x, x); self.b += x * reward / self.noise
+        self.A += np.outer(x, x)
+        self.b += x * reward / self.noise
+
 
 class RandomAgent:
     "Chooses at random"
-    def choose(self, allowed, rng): return int(rng.choice(np.flatnonzero(allowed)))
-    def learn(self, action, reward): pass
+
+    def choose(self, allowed, rng):
+        return int(rng.choice(np.flatnonzero(allowed)))
+
+    def learn(self, action, reward):
+        pass
 
 # %% ../../nbs/api/hyperbolic/51_active_learning.ipynb #dfc387f7
 def play(
-    env, agent, # PerturbationEnv, an agent with `choose` and `learn`
-    *, first=3, # measured at random before the agent has a say
+    env,
+    agent,  # PerturbationEnv, an agent with `choose` and `learn`
+    *,
+    first=3,  # measured at random before the agent has a say
     seed=0,
-): # DataFrame, a row per measurement: label, reward, best (so far), found (sum so far)
+):  # DataFrame, a row per measurement: label, reward, best (so far), found (sum so far)
     "One episode"
     rng, (_, info), rows, done = np.random.default_rng(seed), env.reset(seed=seed), [], False
     while not done:
@@ -121,16 +154,24 @@ def play(
 # %% ../../nbs/api/hyperbolic/51_active_learning.ipynb #89ccf7f4
 class ComplexityScheduler(Callback):
     "Raise `complexity` from `start` to 1 in steps of `step` every `frequency` epochs"
-    def __init__(self, start=.25, step=.25, frequency=5, env=None): self.start, self.step, self.frequency, self.env = start, step, frequency, env
 
-    def at(self, epoch): return min(1., self.start + self.step * (epoch // self.frequency))
+    def __init__(self, start=0.25, step=0.25, frequency=5, env=None):
+        self.start, self.step, self.frequency, self.env = start, step, frequency, env
+
+    def at(self, epoch):
+        return min(1.0, self.start + self.step * (epoch // self.frequency))
 
     def apply(self, run):
         run.model.complexity = self.at(run.epoch)
-        if self.env is not None: self.env.set_complexity(run.model.complexity)
+        if self.env is not None:
+            self.env.set_complexity(run.model.complexity)
 
-    def on_start(self, run): self.apply(run)
+    def on_start(self, run):
+        self.apply(run)
+
     def on_epoch(self, run, row):
         row["complexity"] = run.model.complexity
         self.apply(run)
-    def on_end(self, run): run.model.complexity = 1.
+
+    def on_end(self, run):
+        run.model.complexity = 1.0

@@ -18,73 +18,103 @@ import scipy.sparse as sp
 from anndata import AnnData
 from scipy import stats
 
-from ..data import (
-    align_genes, as_list, blocks, DataError, dense, FieldError, find_source, group_means, log_fold_change,
-    variable_genes)
+from cellbook.data import (
+    DataError,
+    FieldError,
+    align_genes,
+    as_list,
+    blocks,
+    dense,
+    find_source,
+    group_means,
+    log_fold_change,
+    variable_genes,
+)
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #c7542b3a
 def choose(
-    adata:AnnData,
-    design, # Design
-    *, max_cells=3000, n_genes=1000, # None: all
-    min_genes=0, # genes that a cell must express
-    min_cells=3, # cells that must express a gene
+    adata: AnnData,
+    design,  # Design
+    *,
+    max_cells=3000,
+    n_genes=1000,  # None: all
+    min_genes=0,  # genes that a cell must express
+    min_cells=3,  # cells that must express a gene
     seed=0,
-) -> tuple: # (AnnData view, list of genes)
+) -> tuple:  # (AnnData view, list of genes)
     "Cells that pass the filter, at most `max_cells` of them, drawn per perturbation; and the most variable genes of the training part. Raises `DataError` where nothing is left."
     source, expressed, per_cell = find_source(adata, "log1p"), np.zeros(adata.n_vars), []
     for b in blocks(adata.n_obs):
         x = source.rows(adata, np.arange(b.start, b.stop)) > 0
-        expressed += np.asarray(x.sum(0)).ravel(); per_cell.append(np.asarray(x.sum(1)).ravel())
+        expressed += np.asarray(x.sum(0)).ravel()
+        per_cell.append(np.asarray(x.sum(1)).ravel())
     cells = np.flatnonzero(np.concatenate(per_cell) >= min_genes)
     genes = adata.var_names[expressed >= min_cells]
-    if not len(cells) or not len(genes): raise DataError(f"{len(cells):,} cells express {min_genes} genes and {len(genes):,} genes are in {min_cells} cells: lower min_genes or min_cells")
+    if not len(cells) or not len(genes):
+        raise DataError(
+            f"{len(cells):,} cells express {min_genes} genes and {len(genes):,} genes are in {min_cells} cells: lower min_genes or min_cells"
+        )
     if max_cells and len(cells) > max_cells:
         label, rng = np.asarray(design.labels(adata.obs), dtype=object)[cells], np.random.default_rng(seed)
         order = rng.permutation(len(cells))
         rank = pd.Series(label[order]).groupby(label[order]).rank(method="first", pct=True).to_numpy()
-        cells = np.sort(cells[order[np.argsort(rank + rng.random(len(rank)) * 1e-9)[:max_cells]]])  # the same share of every label
+        cells = np.sort(
+            cells[order[np.argsort(rank + rng.random(len(rank)) * 1e-9)[:max_cells]]]
+        )  # the same share of every label
     kept = adata[cells]
     keep = set(genes)
-    chosen = [g for g in (variable_genes(kept[:, genes], n_genes) if n_genes and n_genes < len(genes) else genes) if g in keep]
+    chosen = [
+        g for g in (variable_genes(kept[:, genes], n_genes) if n_genes and n_genes < len(genes) else genes) if g in keep
+    ]
     return kept, chosen
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #3ce7cfea
 def control_noise(
-    adata, design, genes, # AnnData, Design, names
-    *, splits=20, seed=0,
-) -> np.ndarray: # (genes,)
+    adata,
+    design,
+    genes,  # AnnData, Design, names
+    *,
+    splits=20,
+    seed=0,
+) -> np.ndarray:  # (genes,)
     "Standard deviation of single control cells, from the differences of random halves; halves are drawn within contexts. Raises `FieldError` below 4 controls."
     rows = np.flatnonzero(design.is_control(adata.obs))
-    if len(rows) < 4: raise FieldError(f"{design.control!r}: {len(rows)} control cells; at least 4 are needed to know what chance shows")
+    if len(rows) < 4:
+        raise FieldError(
+            f"{design.control!r}: {len(rows)} control cells; at least 4 are needed to know what chance shows"
+        )
     context = pd.factorize(design.contexts(adata.obs)[rows])[0]
     source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
     read_rows = lambda i: a.columns(source.rows(adata, rows[i]))
-    rng, K, found, weight = np.random.default_rng(seed), context.max() + 1, 0., 0.
+    rng, K, found, weight = np.random.default_rng(seed), context.max() + 1, 0.0, 0.0
     for _ in range(splits):
-        half = pd.Series(rng.random(len(rows))).groupby(context).rank().to_numpy().astype(int) % 2   # balanced within a context
-        means = group_means(read_rows, 2 * context + half, 2 * K, len(a.genes))                     # (2 contexts, genes)
+        half = (
+            pd.Series(rng.random(len(rows))).groupby(context).rank().to_numpy().astype(int) % 2
+        )  # balanced within a context
+        means = group_means(read_rows, 2 * context + half, 2 * K, len(a.genes))  # (2 contexts, genes)
         n = np.bincount(2 * context + half, minlength=2 * K)
         ok = (n[::2] > 0) & (n[1::2] > 0)
-        per = 1 / (1 / np.maximum(n[::2], 1) + 1 / np.maximum(n[1::2], 1))                           # (contexts,) effective cells
-        found = found + (per[:, None] * (means[::2] - means[1::2]) ** 2)[ok].sum(0); weight += ok.sum()
+        per = 1 / (1 / np.maximum(n[::2], 1) + 1 / np.maximum(n[1::2], 1))  # (contexts,) effective cells
+        found = found + (per[:, None] * (means[::2] - means[1::2]) ** 2)[ok].sum(0)
+        weight += ok.sum()
     return np.sqrt(found / max(weight, 1))
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #081fbb2c
 def rank_moments(
-    x, # (n, genes) perturbed cells
-    c, # (m, genes) their controls
-) -> tuple: # T, its variance and its third moment, (genes,) each
+    x,  # (n, genes) perturbed cells
+    c,  # (m, genes) their controls
+) -> tuple:  # T, its variance and its third moment, (genes,) each
     "Sum of the centred ranks of `x` among both, and its moments if all cells were alike"
     n, N = len(x), len(x) + len(c)
-    a = stats.rankdata(np.concatenate([x, c]), axis=0) - (N + 1) / 2                                 # (N, genes)
+    a = stats.rankdata(np.concatenate([x, c]), axis=0) - (N + 1) / 2  # (N, genes)
     second, third = n * (N - n) / (N * (N - 1)), n * (N - n) * (N - 2 * n) / (N * (N - 1) * max(N - 2, 1))
     return a[:n].sum(0), second * (a**2).sum(0), third * (a**3).sum(0)
 
+
 def rank_pvalue(
-    moments, # list of `rank_moments`, one for each context
-    sizes, # cells of both groups in each
-) -> np.ndarray: # (genes,)
+    moments,  # list of `rank_moments`, one for each context
+    sizes,  # cells of both groups in each
+) -> np.ndarray:  # (genes,)
     "Two-sided p-value of perturbed cells against controls, with the skewness of the null; 1 where all cells are equal"
     w = 1 / (np.asarray(sizes, dtype=float) + 1)
     T, var, third = (np.tensordot(w**k, np.array(m), 1) for k, m in zip((1, 2, 3), zip(*moments)))
@@ -92,44 +122,54 @@ def rank_pvalue(
     sd = np.sqrt(np.where(some, var, 1))
     tails = []
     for sign in (1, -1):
-        z = (sign * T - .5 * w.max()) / sd                                                           # half a rank for continuity
+        z = (sign * T - 0.5 * w.max()) / sd  # half a rank for continuity
         tails.append(np.maximum(stats.norm.sf(z), stats.pearson3.sf(z, sign * third / sd**3)))
-    return np.where(some, np.minimum(1, 2 * np.minimum(*tails)), 1.)
+    return np.where(some, np.minimum(1, 2 * np.minimum(*tails)), 1.0)
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #aa67e2e6
 REWARDS = ("shrunk", "original")
 DIRECTIONS = ("any", "up", "down")
 
+
 @dataclass(frozen=True, eq=False)
 class Effects:
     "Mean log fold change of each perturbation and its standard deviation under no effect; `cells` is the original's mean of |LFC| over cells"
-    lfc: pd.DataFrame     # (perturbations, genes)
-    null: pd.DataFrame    # (perturbations, genes)
-    cells: pd.DataFrame   # (perturbations, genes)
-    n: pd.Series          # cells of each perturbation
-    p: pd.DataFrame       # (perturbations, genes), of `rank_pvalue`
+
+    lfc: pd.DataFrame  # (perturbations, genes)
+    null: pd.DataFrame  # (perturbations, genes)
+    cells: pd.DataFrame  # (perturbations, genes)
+    n: pd.Series  # cells of each perturbation
+    p: pd.DataFrame  # (perturbations, genes), of `rank_pvalue`
 
     @property
-    def z(self): return self.lfc / self.null.where(self.null > 0)
+    def z(self):
+        return self.lfc / self.null.where(self.null > 0)
 
-    def reward(self, kind="shrunk", direction="any", width=2.):
+    def reward(self, kind="shrunk", direction="any", width=2.0):
         "R (perturbations, genes), not negative: |LFC| beyond `width` null deviations, of the wanted direction; or the original's. Raises `DataError`."
-        if kind not in REWARDS: raise DataError(f"reward: expected one of {REWARDS}, found {kind!r}")
-        if direction not in DIRECTIONS: raise DataError(f"direction: expected one of {DIRECTIONS}, found {direction!r}")
+        if kind not in REWARDS:
+            raise DataError(f"reward: expected one of {REWARDS}, found {kind!r}")
+        if direction not in DIRECTIONS:
+            raise DataError(f"direction: expected one of {DIRECTIONS}, found {direction!r}")
         signed = dict(any=self.lfc.abs(), up=self.lfc, down=-self.lfc)[direction]
-        if kind == "original": return self.cells.where(signed > 0, 0.)
-        return (signed - width * self.null).clip(lower=0).where(self.null > 0, 0.)
+        if kind == "original":
+            return self.cells.where(signed > 0, 0.0)
+        return (signed - width * self.null).clip(lower=0).where(self.null > 0, 0.0)
 
-    def reliable(self, fdr=.05):
+    def reliable(self, fdr=0.05):
         "Which effects are real at this false discovery rate (perturbations, genes), by Benjamini and Hochberg over all p-values"
         q = stats.false_discovery_control(self.p.to_numpy().ravel()).reshape(self.p.shape)
         return pd.DataFrame(q < fdr, self.lfc.index, self.lfc.columns)
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #cdc22972
 def effects(
-    adata, design, # AnnData, Design
-    genes=None, # names; None: all
-    *, by_context=False, splits=20, seed=0,
+    adata,
+    design,  # AnnData, Design
+    genes=None,  # names; None: all
+    *,
+    by_context=False,
+    splits=20,
+    seed=0,
 ) -> Effects:
     "Effects of all perturbations in these cells. Raises as `log_fold_change` and `control_noise` do."
     genes = list(adata.var_names) if genes is None else as_list(genes)
@@ -137,16 +177,24 @@ def effects(
     noise = control_noise(adata, design, genes, splits=splits, seed=seed)
     spread, moments = _mean_size(adata, design, genes, change)
     obs = change.obs
-    name = obs["perturbation"].astype(str) + ("|" + obs["context"].astype(str) if by_context and design.context_key else "")
+    name = obs["perturbation"].astype(str) + (
+        "|" + obs["context"].astype(str) if by_context and design.context_key else ""
+    )
     weight = obs["n_cells"].to_numpy(dtype=float)
-    member = pd.get_dummies(name).astype(float)                                                    # (rows, names)
-    share = (member * weight[:, None] / (member.T @ weight).to_numpy()[None]).T                     # (names, rows), summing to 1
-    var = noise**2 * (1 / obs["n_cells"] + 1 / obs["n_controls"]).to_numpy()[:, None]               # (rows, genes)
+    member = pd.get_dummies(name).astype(float)  # (rows, names)
+    share = (member * weight[:, None] / (member.T @ weight).to_numpy()[None]).T  # (names, rows), summing to 1
+    var = noise**2 * (1 / obs["n_cells"] + 1 / obs["n_controls"]).to_numpy()[:, None]  # (rows, genes)
     table = lambda v: pd.DataFrame(v, share.index, genes)
     N, groups = (obs["n_cells"] + obs["n_controls"]).to_numpy(), {k: np.flatnonzero(member[k] > 0) for k in share.index}
-    p = np.array([rank_pvalue([moments[i] for i in rows], N[rows]) for rows in groups.values()])     # (names, genes)
-    return Effects(table(share.to_numpy() @ np.asarray(change.X)), table(np.sqrt(share.to_numpy()**2 @ var)), table(share.to_numpy() @ spread),
-                   pd.Series(member.T @ weight, share.index), table(p))
+    p = np.array([rank_pvalue([moments[i] for i in rows], N[rows]) for rows in groups.values()])  # (names, genes)
+    return Effects(
+        table(share.to_numpy() @ np.asarray(change.X)),
+        table(np.sqrt(share.to_numpy() ** 2 @ var)),
+        table(share.to_numpy() @ spread),
+        pd.Series(member.T @ weight, share.index),
+        table(p),
+    )
+
 
 def _mean_size(adata, design, genes, change):
     "Mean over cells of |x - control mean| for each row of `change` (rows, genes), and the `rank_moments` of each row"
@@ -157,45 +205,68 @@ def _mean_size(adata, design, genes, change):
     for k, (p, c) in enumerate(zip(change.obs["perturbation"], change.obs["context"])):
         if c not in means:
             rows = np.flatnonzero((label == design.control) & (where == c))
-            means[c], controls[c] = sum(take(rows[b]).sum(0, dtype=np.float64) for b in blocks(len(rows))) / len(rows), rows
+            means[c], controls[c] = (
+                sum(take(rows[b]).sum(0, dtype=np.float64) for b in blocks(len(rows))) / len(rows),
+                rows,
+            )
         rows = np.flatnonzero((label == p) & (where == c))
         moments.append(_ranked(lambda i: a.columns(source.rows(adata, i)), rows, controls[c]))
         out[k] = sum(np.abs(take(rows[b]) - means[c]).sum(0) for b in blocks(len(rows))) / len(rows)
     return out, moments
 
+
 def _ranked(read_rows, rows, controls, entries=10_000_000):
     "`rank_moments` of two groups of cells, a few genes at a time so that no more than `entries` numbers are dense at once"
     x, c = (sp.csc_matrix(read_rows(i)) for i in (rows, controls))
     step = max(1, entries // (len(rows) + len(controls)))
-    parts = [rank_moments(x[:, i:i + step].toarray(), c[:, i:i + step].toarray()) for i in range(0, x.shape[1], step)]
+    parts = [
+        rank_moments(x[:, i : i + step].toarray(), c[:, i : i + step].toarray()) for i in range(0, x.shape[1], step)
+    ]
     return tuple(np.concatenate(v) for v in zip(*parts))
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #5448f444
 def halves(
-    adata, design, # AnnData, Design
+    adata,
+    design,  # AnnData, Design
     genes=None,
-    *, seed=0, **options, # of `effects`
+    *,
+    seed=0,
+    **options,  # of `effects`
 ) -> tuple:
     "Effects from either half of the cells of every perturbation and context, controls halved too"
     label = pd.Series(np.asarray(design.labels(adata.obs), dtype=object) + "|" + design.contexts(adata.obs))
-    first = pd.Series(np.random.default_rng(seed).random(len(label))).groupby(label.to_numpy()).rank().to_numpy().astype(int) % 2 == 0
+    first = (
+        pd.Series(np.random.default_rng(seed).random(len(label)))
+        .groupby(label.to_numpy())
+        .rank()
+        .to_numpy()
+        .astype(int)
+        % 2
+        == 0
+    )
     return effects(adata[first], design, genes, **options), effects(adata[~first], design, genes, **options)
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #941d0305
 def original_keys(
-    adata, design, # AnnData, Design
+    adata,
+    design,  # AnnData, Design
     genes=None,
 ) -> AnnData:
     "A copy with obsm['log_fold_change'] (cells, genes) and obsm['perturbation_target'] (cells, perturbations), one-hot, zero for controls"
     genes = list(adata.var_names) if genes is None else as_list(genes)
     design.check(adata.obs)
     source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
-    x = np.concatenate([dense(a.columns(source.rows(adata, np.arange(b.start, b.stop)))) for b in blocks(adata.n_obs)]).astype(np.float32)
+    x = np.concatenate(
+        [dense(a.columns(source.rows(adata, np.arange(b.start, b.stop)))) for b in blocks(adata.n_obs)]
+    ).astype(np.float32)
     where, control = design.contexts(adata.obs), design.is_control(adata.obs)
-    for c in set(where): x[where == c] -= x[(where == c) & control].mean(0, dtype=np.float64).astype(np.float32)
+    for c in set(where):
+        x[where == c] -= x[(where == c) & control].mean(0, dtype=np.float64).astype(np.float32)
     out, label = adata.copy(), np.asarray(design.labels(adata.obs), dtype=object)
     out.obsm["log_fold_change"] = pd.DataFrame(x, out.obs_names, genes)
-    out.obsm["perturbation_target"] = pd.DataFrame({p: (label == p).astype(np.float32) for p in design.perturbations(adata.obs)}, out.obs_names)
+    out.obsm["perturbation_target"] = pd.DataFrame(
+        {p: (label == p).astype(np.float32) for p in design.perturbations(adata.obs)}, out.obs_names
+    )
     return out
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #0ee7f3d0
@@ -207,35 +278,43 @@ from ..metrics import estimate, spearman
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #4c8a5fd8
 def score_ranking(
-    guess, # DataFrame (perturbations, genes), larger means more impact
-    truth, # DataFrame (perturbations, genes), measured reward
-    reliable, # DataFrame (perturbations, genes), bool
-    *, k=5, # of NDCG
-): # DataFrame, a row per gene that can be ranked; attrs["total"]
+    guess,  # DataFrame (perturbations, genes), larger means more impact
+    truth,  # DataFrame (perturbations, genes), measured reward
+    reliable,  # DataFrame (perturbations, genes), bool
+    *,
+    k=5,  # of NDCG
+):  # DataFrame, a row per gene that can be ranked; attrs["total"]
     "ndcg, auprc and spearman of every gene with a reliable effect. Raises `DataError` below two perturbations or on other labels."
-    if len(truth) < 2: raise DataError(f"truth: {len(truth)} perturbations cannot be ranked, at least 2 are needed")
-    if gone := sorted(set(truth.index) - set(guess.index)) or sorted(set(truth.columns) - set(guess.columns)): raise DataError(f"guess: lacks {gone[:3]}, which the truth has")
+    if len(truth) < 2:
+        raise DataError(f"truth: {len(truth)} perturbations cannot be ranked, at least 2 are needed")
+    if gone := sorted(set(truth.index) - set(guess.index)) or sorted(set(truth.columns) - set(guess.columns)):
+        raise DataError(f"guess: lacks {gone[:3]}, which the truth has")
     guess, reliable = guess.loc[truth.index, truth.columns], reliable.loc[truth.index, truth.columns]
     rows = {}
     for g in truth.columns[reliable.any() & (truth.nunique() > 1)]:
         y, p, hit = truth[g].to_numpy(), guess[g].to_numpy(), reliable[g].to_numpy()
-        rows[g] = dict(ndcg=ndcg_score([y], [p], k=k), auprc=average_precision_score(hit, p) if not hit.all() else np.nan, spearman=spearman(y, p))
+        rows[g] = dict(
+            ndcg=ndcg_score([y], [p], k=k),
+            auprc=average_precision_score(hit, p) if not hit.all() else np.nan,
+            spearman=spearman(y, p),
+        )
     out = pd.DataFrame(rows, index=["ndcg", "auprc", "spearman"]).T
     out.attrs["total"] = spearman(truth.sum(1), guess.sum(1))
     return out
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #0f7791ed
 def target_weights(
-    labels, # perturbations
-    design, # Design
-    nodes, # names
-): # (labels, nodes)
+    labels,  # perturbations
+    design,  # Design
+    nodes,  # names
+):  # (labels, nodes)
     "1 where a perturbation hits a node. Raises `DataError` where it hits none."
     at = pd.Index(nodes)
     out = np.zeros((len(labels), len(nodes)))
     for i, p in enumerate(labels):
         j = at.get_indexer(list(design.targets(p)))
-        if not (j >= 0).any(): raise DataError(f"perturbation {p!r}: none of its genes is a node of the network")
+        if not (j >= 0).any():
+            raise DataError(f"perturbation {p!r}: none of its genes is a node of the network")
         out[i, j[j >= 0]] = 1
     return out
 
@@ -245,10 +324,15 @@ def guess_degree(network, design, labels, genes):
     d = target_weights(labels, design, network.nodes) @ np.log1p(network.degree.to_numpy())
     return pd.DataFrame(np.repeat(d[:, None], len(genes), 1), labels, genes)
 
-def guess_diffusion(network, design, labels, genes, *, restart=.3):
+
+def guess_diffusion(network, design, labels, genes, *, restart=0.3):
     "Impact by a random walk with restart from the perturbed genes (labels, genes)"
     w = target_weights(labels, design, network.nodes)
-    near = pd.DataFrame(diffuse(network.adjacency, w / w.sum(1, keepdims=True), restart=restart) * w.sum(1, keepdims=True), labels, network.nodes)
+    near = pd.DataFrame(
+        diffuse(network.adjacency, w / w.sum(1, keepdims=True), restart=restart) * w.sum(1, keepdims=True),
+        labels,
+        network.nodes,
+    )
     return near[list(genes)]
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #171a5e5d
@@ -256,12 +340,19 @@ def guess_mean(train, labels, genes):
     "Known perturbations on new genes: each one's mean impact; new perturbations: each gene's mean impact (labels, genes)"
     per_label, per_gene = train.mean(1), train.mean(0)
     known = np.array([per_label.get(p, per_label.mean()) for p in labels])[:, None]
-    return pd.DataFrame(known * np.array([per_gene.get(g, per_gene.mean()) for g in genes])[None] / max(per_label.mean(), 1e-12), labels, genes)
+    return pd.DataFrame(
+        known * np.array([per_gene.get(g, per_gene.mean()) for g in genes])[None] / max(per_label.mean(), 1e-12),
+        labels,
+        genes,
+    )
+
 
 def guess_ridge(train, features, design, labels, genes):
     "Ridge from node features to impacts: of perturbed genes where the perturbations are new, of responding genes where the genes are (labels, genes)"
     alphas = np.logspace(-2, 4, 13)
-    describe = lambda ps: (w := target_weights(ps, design, features.index)) @ features.to_numpy() / w.sum(1, keepdims=True)
+    describe = lambda ps: (
+        (w := target_weights(ps, design, features.index)) @ features.to_numpy() / w.sum(1, keepdims=True)
+    )
     if new := [g for g in genes if g not in train.columns]:
         R = train.loc[list(labels)]
         found = RidgeCV(alphas).fit(features.loc[R.columns], R.T.to_numpy()).predict(features.loc[list(genes)])
@@ -272,14 +363,20 @@ def guess_ridge(train, features, design, labels, genes):
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #650b81ed
 SCORES = ("ndcg", "auprc", "spearman", "total")
 
+
 def _by_split(scores):
     "A row per split and method: means over genes"
-    return pd.DataFrame([dict(split=s, method=m, total=t.attrs["total"]) | {k: t[k].mean() for k in SCORES[:3]} for s, m, t in scores])
+    return pd.DataFrame(
+        [dict(split=s, method=m, total=t.attrs["total"]) | {k: t[k].mean() for k in SCORES[:3]} for s, m, t in scores]
+    )
+
 
 def summarise(
-    scores, # list of (split, method, DataFrame from `score_ranking`)
-    *, level=.95, overlap=0., # n_test / n_train of random splits, see `estimate`
-): # DataFrame, a row per method and score
+    scores,  # list of (split, method, DataFrame from `score_ranking`)
+    *,
+    level=0.95,
+    overlap=0.0,  # n_test / n_train of random splits, see `estimate`
+):  # DataFrame, a row per method and score
     "Mean over splits of each score, with a Student interval over splits"
     out = {}
     for m, own in _by_split(scores).groupby("method", sort=False):
@@ -291,14 +388,19 @@ def summarise(
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #09d053c0
 def gains(
-    scores, # as in `summarise`
-    method, # whose gain over each of the others is asked
-    *, score="auprc", level=.95, overlap=0., margin=None, # see `estimate` and `Estimate.verdict`
-): # DataFrame, a row per other method
+    scores,  # as in `summarise`
+    method,  # whose gain over each of the others is asked
+    *,
+    score="auprc",
+    level=0.95,
+    overlap=0.0,
+    margin=None,  # see `estimate` and `Estimate.verdict`
+):  # DataFrame, a row per other method
     "Mean over splits of the difference to every other method, with a Student interval that holds for all other methods together, and the verdict in words. Raises `DataError` on a method that was not scored."
     wide = _by_split(scores).pivot(index="split", columns="method", values=score)
-    if method not in wide: raise DataError(f"method: expected one of {list(wide)}, found {method!r}")
-    gap = wide.drop(columns=method).rsub(wide[method], axis=0)                           # (splits, other methods)
+    if method not in wide:
+        raise DataError(f"method: expected one of {list(wide)}, found {method!r}")
+    gap = wide.drop(columns=method).rsub(wide[method], axis=0)  # (splits, other methods)
     found, k = {m: estimate(x, overlap=overlap) for m, x in gap.items()}, max(gap.shape[1], 1)
     rows = {m: (e.mean, *e.interval(level, k), e.verdict(margin, level, k)) for m, e in found.items()}
     return pd.DataFrame(rows, index=["gain", "low", "high", "verdict"]).T.infer_objects()

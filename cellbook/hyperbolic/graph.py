@@ -19,10 +19,10 @@ from ..poincare import distance, exp0, pairwise_distance
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #2e10d75e
 def where_they_stand(
-    u_g, # (G, d) places of the responders
-    u_t, # (T, d) places of the targets
-    c, # curvature
-    edge=1., # length of an edge
+    u_g,  # (G, d) places of the responders
+    u_t,  # (T, d) places of the targets
+    c,  # curvature
+    edge=1.0,  # length of an edge
 ):
     "(G, T, 4) in edges: distance, both radii, and how far the path from target to responder is from leading straight outwards"
     d, zero = pairwise_distance(u_g, u_t, c), torch.zeros_like(u_g[:1])
@@ -33,53 +33,63 @@ def where_they_stand(
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #dd81245e
 class PairScore(nn.Module):
     "Scores (responders, targets) of how strongly each target moves each responder, from distances on the ball"
-    def __init__(self,
-        d, # coordinates of the points
-        heads=8, # distances between two points, each in d / heads coordinates
-        ball=None, # the shared `Ball`
-        places=True, # whether places are there too
-        contexts=0, # one-hot entries for the context
+
+    def __init__(
+        self,
+        d,  # coordinates of the points
+        heads=8,  # distances between two points, each in d / heads coordinates
+        ball=None,  # the shared `Ball`
+        places=True,  # whether places are there too
+        contexts=0,  # one-hot entries for the context
         hidden=32,
     ):
         super().__init__()
-        if d % heads: raise DataError(f"heads: expected a divisor of head={d}, found {heads}")
+        if d % heads:
+            raise DataError(f"heads: expected a divisor of head={d}, found {heads}")
         self.ball, self.heads, self.contexts = ball, heads, contexts
         self.key, self.query, self.strength = nn.Linear(d, d), nn.Linear(d, d), nn.Linear(d, 1)
         self.body = nn.Sequential(nn.Linear(heads + 4 * places + contexts, hidden), nn.GELU(), nn.Linear(hidden, 1))
 
-    def split(self, v): return exp0(v.unflatten(-1, (self.heads, -1)).transpose(0, 1), self.ball.c)  # (heads, n, d / heads)
+    def split(self, v):
+        return exp0(v.unflatten(-1, (self.heads, -1)).transpose(0, 1), self.ball.c)  # (heads, n, d / heads)
 
-    def forward(self, y_g, y_t, u_g=None, u_t=None, edge=1., context=None):
-        parts = [pairwise_distance(self.split(self.key(y_g)), self.split(self.query(y_t)), self.ball.c).permute(1, 2, 0)]  # (G, T, heads)
-        if u_g is not None: parts.append(where_they_stand(u_g, u_t, self.ball.c, edge).to(y_g.dtype))
-        if self.contexts: parts.append(F.one_hot(context, self.contexts).to(y_g.dtype).expand(len(y_g), -1, -1))
+    def forward(self, y_g, y_t, u_g=None, u_t=None, edge=1.0, context=None):
+        parts = [
+            pairwise_distance(self.split(self.key(y_g)), self.split(self.query(y_t)), self.ball.c).permute(1, 2, 0)
+        ]  # (G, T, heads)
+        if u_g is not None:
+            parts.append(where_they_stand(u_g, u_t, self.ball.c, edge).to(y_g.dtype))
+        if self.contexts:
+            parts.append(F.one_hot(context, self.contexts).to(y_g.dtype).expand(len(y_g), -1, -1))
         return self.body(torch.cat(parts, -1))[..., 0] + self.strength(y_t)[:, 0]  # (G, T)
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #aa4c0d4a
-def log_softplus(x): # any shape
+def log_softplus(x):  # any shape
     "log(log(1 + exp(x))) without overflow or underflow: x far below zero, log x far above"
     return torch.where(x < -15, x, F.softplus(x.clamp_min(-15)).log())
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #8661a0ab
 def stable_kl(
-    target, # (n, k) shares, rows summing to 1 or all zero
-    logits, # (n, k)
-    weight=None, # (n,) of each row; None: the same for all
+    target,  # (n, k) shares, rows summing to 1 or all zero
+    logits,  # (n, k)
+    weight=None,  # (n,) of each row; None: the same for all
 ):
     "Weighted mean of KL(target || softmax(logits)) over the rows that have shares; 0 where none has"
     has = (target.sum(-1) > 0).to(logits.dtype) * (1 if weight is None else weight)
     entropy = torch.xlogy(target, target).sum(-1)
-    kl = entropy - (target * logits.log_softmax(-1)).sum(-1)                            # (n,)
+    kl = entropy - (target * logits.log_softmax(-1)).sum(-1)  # (n,)
     return (kl * has).sum() / has.sum().clamp_min(1e-12)
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #84d2f9d3
 class EffectBatches(Batches):
     "Batches of perturbed cells, each standing for its perturbation; the number of batches does not depend on `pool`"
+
     def __init__(self, data, rows, batch_size, of, table, *, pool=None, seed=0, epoch=0, shuffle=True):
         kept = rows if pool is None else rows[np.isin(of[rows], pool)]
         super().__init__(data, kept, batch_size, seed=seed, epoch=epoch, shuffle=shuffle)
         full = -(-len(rows) // batch_size)
-        if len(kept) >= full > 0: self.cuts = np.array_split(np.concatenate(self.cuts), full)
+        if len(kept) >= full > 0:
+            self.cuts = np.array_split(np.concatenate(self.cuts), full)
         self.of, self.table = of, table
 
     def batch(self, step, rank=0, world=1):
@@ -88,7 +98,8 @@ class EffectBatches(Batches):
         at = np.unique(self.of[rows])
         return dict(cell=torch.from_numpy(rows.astype(np.int64)), **{k: v[at] for k, v in self.table.items()})
 
-    def loader(self, start=0, rank=0, world=1, workers=0): return (self.batch(step, rank, world) for step in range(start, len(self)))
+    def loader(self, start=0, rank=0, world=1, workers=0):
+        return (self.batch(step, rank, world) for step in range(start, len(self)))
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #ed79232c
 from dataclasses import dataclass
@@ -98,59 +109,97 @@ from fastcore.basics import patch
 
 from ..genes import build_network, normalise_adjacency
 from .gene_effects import DIRECTIONS, REWARDS
-from .nodes import (
-    capped_scale, control_features, find_edges, place_nodes, protein_features, read_protein, screen_spec)
-from ..poincare import (
-    Ball, HyperbolicEmbedding, HyperbolicGraphConv, InTangent, log0, riemannian_adam, scaled_norm)
+from cellbook.hyperbolic.nodes import (
+    capped_scale,
+    control_features,
+    find_edges,
+    place_nodes,
+    protein_features,
+    read_protein,
+    screen_spec,
+)
+from cellbook.poincare import (
+    Ball,
+    HyperbolicEmbedding,
+    HyperbolicGraphConv,
+    InTangent,
+    log0,
+    riemannian_adam,
+    scaled_norm,
+)
 from ..train import CellModel
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #0818d0dc
 @dataclass(frozen=True)
 class HyperbolicConfig:
     "Hyper-parameters of the graph model; the first four are filled in by `from_adata`"
-    nodes:tuple = ()            # names, the genes of the data first
-    edges:int = 0               # stored entries of the normalised matrix
-    features:int = 0            # columns of the node features
-    contexts:tuple = ()         # where rewards are kept apart by context
-    hidden:tuple = (512, 256)   # units of the two graph convolutions
-    head:int = 128              # units of the policy and value heads
-    heads:int = 8               # distances taken between two points
-    positions:int = 8           # coordinates of the places; 0 for none
-    dropout:float = .3          # between the convolutions
-    curvature:float = 1.        # 0: Euclidean
-    learn_curvature:bool = False
-    how:str = "tangent"         # or "mobius", see the chapter on layers
-    reward:str = "shrunk"       # or "original"
-    direction:str = "any"       # or "up", "down"
-    policy_over:str = "perturbations" # or "genes": for each perturbation, which genes it moves
-    policy_only:bool = False    # leave the value out of the loss
-    weigh_genes:bool = True     # genes count in the policy loss by their total impact; False: all alike, as in the original
-    w_policy:float = 1.
-    w_value:float = .5
-    w_total:float = 2.          # of the mean impact of each perturbation over genes; the original has no such term
-    weight_decay:float = 1e-3
-    held_genes:tuple = ()       # genes whose responses are not trained on
+
+    nodes: tuple = ()  # names, the genes of the data first
+    edges: int = 0  # stored entries of the normalised matrix
+    features: int = 0  # columns of the node features
+    contexts: tuple = ()  # where rewards are kept apart by context
+    hidden: tuple = (512, 256)  # units of the two graph convolutions
+    head: int = 128  # units of the policy and value heads
+    heads: int = 8  # distances taken between two points
+    positions: int = 8  # coordinates of the places; 0 for none
+    dropout: float = 0.3  # between the convolutions
+    curvature: float = 1.0  # 0: Euclidean
+    learn_curvature: bool = False
+    how: str = "tangent"  # or "mobius", see the chapter on layers
+    reward: str = "shrunk"  # or "original"
+    direction: str = "any"  # or "up", "down"
+    policy_over: str = "perturbations"  # or "genes": for each perturbation, which genes it moves
+    policy_only: bool = False  # leave the value out of the loss
+    weigh_genes: bool = (
+        True  # genes count in the policy loss by their total impact; False: all alike, as in the original
+    )
+    w_policy: float = 1.0
+    w_value: float = 0.5
+    w_total: float = 2.0  # of the mean impact of each perturbation over genes; the original has no such term
+    weight_decay: float = 1e-3
+    held_genes: tuple = ()  # genes whose responses are not trained on
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #368168e6
 class GraphPolicy(CellModel):
     "Policy and value of every gene of a network, on log1p expression; registered, with its answers, as `Hyperbolic`"
+
     Config, couples_batch, precisions, split_by = HyperbolicConfig, True, ("no",), "target"
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
         k, n = config, len(config.nodes)
-        for name, value, known in (("reward", k.reward, REWARDS), ("direction", k.direction, DIRECTIONS), ("policy_over", k.policy_over, ("perturbations", "genes"))):
-            if value not in known: raise DataError(f"{name}: expected one of {known}, found {value!r}")
-        self.ball, self.complexity, self.node = Ball(k.curvature, k.learn_curvature), 1., {g: i for i, g in enumerate(k.nodes)}
-        for name, size, dtype in (("crow", n + 1, torch.int32), ("col", k.edges, torch.int32), ("weight", k.edges, torch.float32), ("features", (n, k.features), torch.float32),
-                                  ("edge", (), torch.float64), ("unit", (), torch.float32)):
-            self.register_buffer(name, torch.zeros(size, dtype=dtype) if name not in ("edge", "unit") else torch.ones(size, dtype=dtype))
+        for name, value, known in (
+            ("reward", k.reward, REWARDS),
+            ("direction", k.direction, DIRECTIONS),
+            ("policy_over", k.policy_over, ("perturbations", "genes")),
+        ):
+            if value not in known:
+                raise DataError(f"{name}: expected one of {known}, found {value!r}")
+        self.ball, self.complexity, self.node = (
+            Ball(k.curvature, k.learn_curvature),
+            1.0,
+            {g: i for i, g in enumerate(k.nodes)},
+        )
+        for name, size, dtype in (
+            ("crow", n + 1, torch.int32),
+            ("col", k.edges, torch.int32),
+            ("weight", k.edges, torch.float32),
+            ("features", (n, k.features), torch.float32),
+            ("edge", (), torch.float64),
+            ("unit", (), torch.float32),
+        ):
+            self.register_buffer(
+                name, torch.zeros(size, dtype=dtype) if name not in ("edge", "unit") else torch.ones(size, dtype=dtype)
+            )
         self.places = HyperbolicEmbedding(n, k.positions, self.ball) if k.positions else None
         conv = lambda a, b: HyperbolicGraphConv(a, b, self.ball, activation=nn.GELU(), how=k.how)
         self.conv1, self.conv2 = conv(k.features + k.positions, k.hidden[0]), conv(*k.hidden)
         self.between = InTangent(nn.Sequential(scaled_norm(k.hidden[0]), nn.Dropout(k.dropout)), self.ball)
         self.policy_conv, self.value_conv = conv(k.hidden[1], k.head), conv(k.hidden[1], k.head)
-        self.pair, self.value = PairScore(k.head, k.heads, self.ball, bool(k.positions), len(k.contexts)), nn.Linear(k.head, 1)
+        self.pair, self.value = (
+            PairScore(k.head, k.heads, self.ball, bool(k.positions), len(k.contexts)),
+            nn.Linear(k.head, 1),
+        )
         trained = torch.tensor([g not in set(k.held_genes) for g in spec.genes])
         self.register_buffer("trained", trained, persistent=False)  # (genes,)
 
@@ -162,54 +211,93 @@ class GraphPolicy(CellModel):
     def encode(self):
         "Points of all nodes: (nodes, hidden)"
         c, x = self.ball.c, self.features
-        if self.places is not None: x = torch.cat([x, log0(self.places.weight, c).to(x.dtype) / self.edge], -1)
-        A, x = self.adjacency, exp0(.3 * x, c)
+        if self.places is not None:
+            x = torch.cat([x, log0(self.places.weight, c).to(x.dtype) / self.edge], -1)
+        A, x = self.adjacency, exp0(0.3 * x, c)
         return self.conv2(self.between(self.conv1(x, A)), A)
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #220e7203
 @patch(cls_method=True)
-def from_adata(cls:GraphPolicy,
-    adata, # training data; cells of obs `split` == "train" where there is such a column
-    *, design=None, genes=None, total_key=None, target_sum=1e4, min_overlap=.5, # see `Spec.from_adata`
-    network=None, # edge table, path of one, or key of uns
-    layout=None, min_score=None, names=None, # see `read_edges`
-    weighted=False, span="all", # see `build_network`
-    gene_features=None, # DataFrame (any genes, features): more node features, matched by name; its genes need not be measured
-    protein=None, # a key of obsm, an .h5ad, an AnnData or a MuData with proteins of the same cells
-    by_context=False, # keep rewards of different contexts apart
-    seed:int=0, **config, # hyper-parameters
-): # a model, untrained
+def from_adata(
+    cls: GraphPolicy,
+    adata,  # training data; cells of obs `split` == "train" where there is such a column
+    *,
+    design=None,
+    genes=None,
+    total_key=None,
+    target_sum=1e4,
+    min_overlap=0.5,  # see `Spec.from_adata`
+    network=None,  # edge table, path of one, or key of uns
+    layout=None,
+    min_score=None,
+    names=None,  # see `read_edges`
+    weighted=False,
+    span="all",  # see `build_network`
+    gene_features=None,  # DataFrame (any genes, features): more node features, matched by name; its genes need not be measured
+    protein=None,  # a key of obsm, an .h5ad, an AnnData or a MuData with proteins of the same cells
+    by_context=False,  # keep rewards of different contexts apart
+    seed: int = 0,
+    **config,  # hyper-parameters
+):  # a model, untrained
     "A model over the network and these data. Raises `NotApplicable` without a design, `DataError` and `GraphError` otherwise."
     options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
     spec = screen_spec(cls, adata, **options)
-    net = build_network(find_edges(adata, network, layout=layout, min_score=min_score, names=names), spec.genes,
-                        targets={t for p in spec.perturbations for t in design.targets(p)}, span=span, weighted=weighted)
+    net = build_network(
+        find_edges(adata, network, layout=layout, min_score=min_score, names=names),
+        spec.genes,
+        targets={t for p in spec.perturbations for t in design.targets(p)},
+        span=span,
+        weighted=weighted,
+    )
     x = [control_features(adata, design, spec.genes, net.nodes), capped_scale(np.log1p(net.degree).to_frame("degree"))]
-    if protein is not None: x.append(protein_features(adata, design, spec.genes, net.nodes, read_protein(adata, protein)))
-    if gene_features is not None: x.append(capped_scale(gene_features.reindex(list(net.nodes))))
+    if protein is not None:
+        x.append(protein_features(adata, design, spec.genes, net.nodes, read_protein(adata, protein)))
+    if gene_features is not None:
+        x.append(capped_scale(gene_features.reindex(list(net.nodes))))
     x, A = pd.concat(x, axis=1), normalise_adjacency(net.adjacency)
     contexts = tuple(sorted(set(design.contexts(adata.obs)))) if by_context else ()
-    model = super(GraphPolicy, cls).from_adata(adata, **options, seed=seed, nodes=net.nodes, edges=A.values().numel(), features=x.shape[1], contexts=contexts, **config)
-    for name, v in dict(crow=A.crow_indices(), col=A.col_indices(), weight=A.values(), features=torch.tensor(x.to_numpy(), dtype=torch.float32)).items(): getattr(model, name).copy_(v)
+    model = super(GraphPolicy, cls).from_adata(
+        adata,
+        **options,
+        seed=seed,
+        nodes=net.nodes,
+        edges=A.values().numel(),
+        features=x.shape[1],
+        contexts=contexts,
+        **config,
+    )
+    for name, v in dict(
+        crow=A.crow_indices(),
+        col=A.col_indices(),
+        weight=A.values(),
+        features=torch.tensor(x.to_numpy(), dtype=torch.float32),
+    ).items():
+        getattr(model, name).copy_(v)
     if model.places is not None:
         u, edge = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
-        model.places.weight.data.copy_(u); model.edge.fill_(edge)
+        model.places.weight.data.copy_(u)
+        model.edge.fill_(edge)
     return model
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #597597a7
 @patch
-def target_rows(self:GraphPolicy, labels): # list of node indices, list of (label, target) pairs as two tensors
+def target_rows(self: GraphPolicy, labels):  # list of node indices, list of (label, target) pairs as two tensors
     "The nodes that perturbations hit. Raises `DataError` for a gene that is not in the network."
     parts = [self.spec.design.targets(p) for p in labels]
-    if gone := sorted({t for ts in parts for t in ts} - set(self.node)): raise DataError(f"perturbation: {gone[:3]} not among the {len(self.node):,} genes of the network; give a network that has them")
-    if none := [p for p, ts in zip(labels, parts) if not ts]: raise DataError(f"perturbation: {none[0]!r} is the control, which is not a perturbation")
+    if gone := sorted({t for ts in parts for t in ts} - set(self.node)):
+        raise DataError(
+            f"perturbation: {gone[:3]} not among the {len(self.node):,} genes of the network; give a network that has them"
+        )
+    if none := [p for p, ts in zip(labels, parts) if not ts]:
+        raise DataError(f"perturbation: {none[0]!r} is the control, which is not a perturbation")
     hit = sorted({t for ts in parts for t in ts})
     at = {t: i for i, t in enumerate(hit)}
     pairs = [(i, at[t]) for i, ts in enumerate(parts) for t in ts]
     return torch.tensor([self.node[t] for t in hit]), *torch.tensor(pairs).T
 
+
 @patch
-def log_impact(self:GraphPolicy, labels, responders=None, contexts=None): # (responders, labels)
+def log_impact(self: GraphPolicy, labels, responders=None, contexts=None):  # (responders, labels)
     "Logarithm of the impact in units of the root mean square value; that of a combination is the sum of its targets' impacts"
     device = self.features.device
     rows = torch.arange(len(self.spec.genes), device=device) if responders is None else responders.to(device)
@@ -217,33 +305,43 @@ def log_impact(self:GraphPolicy, labels, responders=None, contexts=None): # (res
     y, own = log0(self.policy_conv(h, A), c), self.value(log0(self.value_conv(h, A), c))[rows]  # (nodes, head), (G, 1)
     hit, label, target = (t.to(device) for t in self.target_rows(labels))
     u = None if self.places is None else self.places.weight
-    at = hit[target]                                                                    # (pairs,) node of each (label, target)
+    at = hit[target]  # (pairs,) node of each (label, target)
     kind = None if contexts is None else contexts.to(device)[label]
-    pair = self.pair(y[rows], y[at], None if u is None else u[rows], None if u is None else u[at], self.edge, kind)  # (G, pairs)
-    score = log_softplus(pair + own)                                                    # (G, pairs)
+    pair = self.pair(
+        y[rows], y[at], None if u is None else u[rows], None if u is None else u[at], self.edge, kind
+    )  # (G, pairs)
+    score = log_softplus(pair + own)  # (G, pairs)
     top = score.detach().amax(1, keepdim=True)
     total = score.new_zeros(len(rows), len(labels)).index_add(1, label, (score - top).exp())
     return total.clamp_min(1e-30).log() + top
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #507b8681
 @patch
-def losses(self:GraphPolicy, batch): # {term: scalar}
+def losses(self: GraphPolicy, batch):  # {term: scalar}
     "KL of the policy, squared error of the value, and both absolute errors"
-    k, R = self.config, batch["reward"] / self.unit                                      # (labels, genes)
+    k, R = self.config, batch["reward"] / self.unit  # (labels, genes)
     labels = [self.spec.perturbations[i] for i in batch["label"].tolist()]
     logits, keep = self.log_impact(labels, contexts=batch.get("context")), self.trained
-    value = logits.exp().mean(1)                                                         # (genes,)
-    R, logits = (R.T, logits) if k.policy_over == "perturbations" else (R, logits.T)     # rows: what the softmax is within
-    if k.policy_over == "perturbations": R, logits = R[keep], logits[keep]
-    else: R, logits = R[:, keep], logits[:, keep]
+    value = logits.exp().mean(1)  # (genes,)
+    R, logits = (R.T, logits) if k.policy_over == "perturbations" else (R, logits.T)  # rows: what the softmax is within
+    if k.policy_over == "perturbations":
+        R, logits = R[keep], logits[keep]
+    else:
+        R, logits = R[:, keep], logits[:, keep]
     share = R / R.sum(-1, keepdim=True).clamp_min(1e-12)
-    mean = R.mean(-1) if k.policy_over == "perturbations" else R.mean(0)                 # (genes,)
+    mean = R.mean(-1) if k.policy_over == "perturbations" else R.mean(0)  # (genes,)
     policy, error = stable_kl(share, logits, R.sum(-1) if k.weigh_genes else None), value[keep] - mean
-    total = F.mse_loss(*((torch.log1p(t.mean(0 if k.policy_over == "perturbations" else 1))) for t in (logits.exp(), R)))
+    total = F.mse_loss(
+        *((torch.log1p(t.mean(0 if k.policy_over == "perturbations" else 1))) for t in (logits.exp(), R))
+    )
     loss = k.w_policy * policy + (0 if k.policy_only else k.w_value * error.pow(2).mean() + k.w_total * total)
     has = (share.sum(-1) > 0)[:, None]
     mae = ((share - logits.softmax(-1)).abs() * has).sum() / (has.sum() * share.shape[1]).clamp_min(1)
-    return dict(loss=loss, policy=policy, value=error.pow(2).mean(), total=total, policy_mae=mae, value_mae=error.abs().mean())
+    return dict(
+        loss=loss, policy=policy, value=error.pow(2).mean(), total=total, policy_mae=mae, value_mae=error.abs().mean()
+    )
+
 
 @patch
-def optimizer(self:GraphPolicy, lr): return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
+def optimizer(self: GraphPolicy, lr):
+    return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)

@@ -18,8 +18,15 @@ from fastcore.basics import patch
 
 from ..data import DataError, part, split, stamp
 from ..genes import Network
-from .gene_effects import (
-    effects, guess_degree, guess_diffusion, guess_mean, guess_ridge, halves, score_ranking)
+from cellbook.hyperbolic.gene_effects import (
+    effects,
+    guess_degree,
+    guess_diffusion,
+    guess_mean,
+    guess_ridge,
+    halves,
+    score_ranking,
+)
 from .graph import EffectBatches, GraphPolicy, HyperbolicConfig
 from ..loaders import Batches
 from ..poincare import annealing, log0
@@ -31,68 +38,91 @@ class Hyperbolic(GraphPolicy, name="hyperbolic"):
 
 # %% ../../nbs/50_hyperbolic.ipynb #4f1c630f
 @patch
-def rewards_of(self:Hyperbolic, data, part): # (row of `table` for each cell, table)
+def rewards_of(self: Hyperbolic, data, part):  # (row of `table` for each cell, table)
     "Rewards of a part's perturbations from its own cells, computed once; a part with fewer than four controls borrows those of training"
     cache = data.__dict__.setdefault("rewards", {})
-    if (part, self.config) in cache: return cache[part, self.config]
+    if (part, self.config) in cache:
+        return cache[part, self.config]
     rows, design, adata, k = data.rows(part), self.spec.design, data.adata, self.config
     control = design.is_control(adata.obs)
-    if control[rows].sum() < 4: rows = np.union1d(rows, data.rows("train")[control[data.rows("train")]])
+    if control[rows].sum() < 4:
+        rows = np.union1d(rows, data.rows("train")[control[data.rows("train")]])
     e = effects(adata[rows], design, self.spec.genes, by_context=bool(k.contexts), seed=0)
     R = e.reward(k.reward, k.direction)
     names = [n.rsplit("|", 1) if k.contexts else (n, "") for n in R.index]
     label, of = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
     row = {(p, c): i for i, (p, c) in enumerate(names)}
     cells = np.array([row.get((l, c if k.contexts else ""), -1) for l, c in zip(label, of)])
-    table = dict(label=torch.tensor([self.spec.perturbations.index(p) for p, _ in names]), reward=torch.tensor(R.to_numpy(), dtype=torch.float32))
-    if k.contexts: table["context"] = torch.tensor([k.contexts.index(c) for _, c in names])
+    table = dict(
+        label=torch.tensor([self.spec.perturbations.index(p) for p, _ in names]),
+        reward=torch.tensor(R.to_numpy(), dtype=torch.float32),
+    )
+    if k.contexts:
+        table["context"] = torch.tensor([k.contexts.index(c) for _, c in names])
     cache[part, k] = cells, table
     return cache[part, k]
 
+
 @patch
-def batches(self:Hyperbolic, data, part, batch_size, seed, epoch):
+def batches(self: Hyperbolic, data, part, batch_size, seed, epoch):
     rows = data.rows(part)
     rows = rows[~self.spec.design.is_control(data.adata.obs)[rows]]
-    if not len(rows): return Batches(data, rows, batch_size)
+    if not len(rows):
+        return Batches(data, rows, batch_size)
     of, table = self.rewards_of(data, part)
     pool = None
     if part == "train":
         self.unit.fill_(float(table["reward"].mean(0)[self.trained.cpu()].pow(2).mean().sqrt().clamp_min(1e-6)))
-        if self.complexity < 1: pool = table["reward"].sum(1).argsort(descending=True)[:max(2, round(self.complexity * len(table["reward"])))].numpy()
+        if self.complexity < 1:
+            pool = (
+                table["reward"]
+                .sum(1)
+                .argsort(descending=True)[: max(2, round(self.complexity * len(table["reward"])))]
+                .numpy()
+            )
     return EffectBatches(data, rows, batch_size, of, table, pool=pool, seed=seed, epoch=epoch, shuffle=part == "train")
 
 # %% ../../nbs/50_hyperbolic.ipynb #a9cd9b21
 @patch
 @torch.no_grad()
-def impact(self:Hyperbolic,
-    perturbations=None, # labels, also unmeasured ones whose targets are genes of the network; None: those of the spec
-    genes=None, # any genes of the network; None: those of the spec
-    context=None, # where rewards are kept apart by context
-): # DataFrame (perturbations, genes)
+def impact(
+    self: Hyperbolic,
+    perturbations=None,  # labels, also unmeasured ones whose targets are genes of the network; None: those of the spec
+    genes=None,  # any genes of the network; None: those of the spec
+    context=None,  # where rewards are kept apart by context
+):  # DataFrame (perturbations, genes)
     "Predicted impact, in the units of the reward. Raises `DataError` for genes that are not in the network."
     labels = list(self.spec.perturbations) if perturbations is None else list(self.spec.design.asked(perturbations))
     genes = list(self.spec.genes) if genes is None else list(genes)
-    if gone := [g for g in genes if g not in self.node]: raise DataError(f"genes: {gone[:3]} not among the {len(self.node):,} genes of the network")
-    if self.config.contexts and context not in self.config.contexts: raise DataError(f"context: expected one of {self.config.contexts}, found {context!r}")
+    if gone := [g for g in genes if g not in self.node]:
+        raise DataError(f"genes: {gone[:3]} not among the {len(self.node):,} genes of the network")
+    if self.config.contexts and context not in self.config.contexts:
+        raise DataError(f"context: expected one of {self.config.contexts}, found {context!r}")
     code = torch.full((len(labels),), self.config.contexts.index(context)) if self.config.contexts else None
-    with evaluating(self): found = self.log_impact(labels, torch.tensor([self.node[g] for g in genes]), code)   # (genes, labels)
+    with evaluating(self):
+        found = self.log_impact(labels, torch.tensor([self.node[g] for g in genes]), code)  # (genes, labels)
     return pd.DataFrame((self.unit * found.exp()).T.cpu().numpy(), labels, genes)
 
+
 @patch
-def policy(self:Hyperbolic, perturbations=None, genes=None, context=None): # DataFrame (genes, perturbations), rows summing to 1
+def policy(
+    self: Hyperbolic, perturbations=None, genes=None, context=None
+):  # DataFrame (genes, perturbations), rows summing to 1
     "The share of each gene's impact that falls to each of these perturbations"
     R = self.impact(perturbations, genes, context).T
     return R.div(R.sum(1), axis=0)
 
 # %% ../../nbs/50_hyperbolic.ipynb #3063cd2a
 @patch
-def any_context(self:Hyperbolic): return torch.zeros(len(self.spec.perturbations), dtype=torch.long) if self.config.contexts else None
+def any_context(self: Hyperbolic):
+    return torch.zeros(len(self.spec.perturbations), dtype=torch.long) if self.config.contexts else None
+
 
 @patch
-def answer(self:Hyperbolic, batch):
+def answer(self: Hyperbolic, batch):
     "Latent of a cell: the mean of its genes' points in the tangent space, weighted by expression; and its mean sensitivity"
     x = batch["x"]
-    w = x / x.sum(1, keepdim=True).clamp_min(1e-12)                                      # (cells, genes)
+    w = x / x.sum(1, keepdim=True).clamp_min(1e-12)  # (cells, genes)
     h, A, c = self.encode(), self.adjacency, self.ball.c
     rows = slice(0, len(self.spec.genes))
     value = self.log_impact(self.spec.perturbations, contexts=self.any_context()).exp().mean(1) * self.unit  # (genes,)
@@ -101,85 +131,144 @@ def answer(self:Hyperbolic, batch):
 # %% ../../nbs/50_hyperbolic.ipynb #1d3ffe75
 @patch
 @torch.no_grad()
-def annotate(self:Hyperbolic,
-    adata, # AnnData with genes of the network
+def annotate(
+    self: Hyperbolic,
+    adata,  # AnnData with genes of the network
     key_added=None,
-): # a copy
+):  # a copy
     "The model's view of genes written back: varm X_<key> (points, tangent), X_<key>_disk (places), var <key>_value, uns[<key>] policy table and parameters"
     key, out = key_added or self.name, adata.copy()
     rows = [self.node.get(g, -1) for g in out.var_names]
     full = lambda t: np.where((np.array(rows) >= 0)[:, None], t.cpu().double().numpy()[rows], np.nan)
-    with evaluating(self): out.varm[f"X_{key}"] = full(log0(self.encode(), self.ball.c))
-    if self.places is not None: out.varm[f"X_{key}_places"] = full(self.places.weight)
+    with evaluating(self):
+        out.varm[f"X_{key}"] = full(log0(self.encode(), self.ball.c))
+    if self.places is not None:
+        out.varm[f"X_{key}_places"] = full(self.places.weight)
     known = [g for g in out.var_names if g in self.node]
     first = self.config.contexts[0] if self.config.contexts else None
     table = self.impact(genes=known, context=first)
     out.var[f"{key}_value"] = table.mean().reindex(out.var_names).to_numpy()
     out.uns[key] = dict(policy=self.policy(genes=known, context=first))
-    return stamp(out, self.name, dict(version=self.version, genes=self.spec.gene_hash, curvature=float(self.ball.c), **self.provenance), key_added)
+    return stamp(
+        out,
+        self.name,
+        dict(version=self.version, genes=self.spec.gene_hash, curvature=float(self.ball.c), **self.provenance),
+        key_added,
+    )
 
 # %% ../../nbs/50_hyperbolic.ipynb #158ba793
 @patch(cls_method=True)
-def example(cls:Hyperbolic):
-    from cellbook.simulate import regulatory_tree, simulate_screen
+def example(cls: Hyperbolic):
     from cellbook.data import Design
-    screen = simulate_screen(220, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=.8, strength=3.)
-    return screen, dict(design=Design("perturbation", "control"), network="truth/edges", hidden=(16, 12), head=8, heads=2, positions=4)
+    from cellbook.simulate import regulatory_tree, simulate_screen
+
+    screen = simulate_screen(
+        220, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=0.8, strength=3.0
+    )
+    return screen, dict(
+        design=Design("perturbation", "control"), network="truth/edges", hidden=(16, 12), head=8, heads=2, positions=4
+    )
 
 # %% ../../nbs/50_hyperbolic.ipynb #887797e1
 def train_hyperbolic(
-    adata, design, # AnnData, Design
-    *, trainer="advanced", # the graph model, or "simple": from perturbation embedding to expression
-    val_split=0., # share of perturbations held back for choosing the epoch; ignored where obs has `split`
-    policy_only=False, euclidean_baseline=False, # train the same model at curvature 0 too
-    protein=None, network=None, curvature=1., epochs=30, learning_rate=5e-3, batch_size=512, seed=0,
-    out=None, progress=None, **options, # of `from_adata`
-): # {name: (model, History)}
+    adata,
+    design,  # AnnData, Design
+    *,
+    trainer="advanced",  # the graph model, or "simple": from perturbation embedding to expression
+    val_split=0.0,  # share of perturbations held back for choosing the epoch; ignored where obs has `split`
+    policy_only=False,
+    euclidean_baseline=False,  # train the same model at curvature 0 too
+    protein=None,
+    network=None,
+    curvature=1.0,
+    epochs=30,
+    learning_rate=5e-3,
+    batch_size=512,
+    seed=0,
+    out=None,
+    progress=None,
+    **options,  # of `from_adata`
+):  # {name: (model, History)}
     "Train what the original trained. Raises `DataError` on an unknown trainer."
-    if trainer not in ("advanced", "simple"): raise DataError(f"trainer: expected 'advanced' or 'simple', found {trainer!r}")
+    if trainer not in ("advanced", "simple"):
+        raise DataError(f"trainer: expected 'advanced' or 'simple', found {trainer!r}")
     name = dict(advanced="hyperbolic", simple="hyperbolic_simple")[trainer]
     if val_split and "split" not in adata.obs:
         adata = adata.copy()
-        adata.obs["split"] = split(adata, "perturbation", design=design, fractions=(1 - val_split, val_split, 0), seed=seed)
+        adata.obs["split"] = split(
+            adata, "perturbation", design=design, fractions=(1 - val_split, val_split, 0), seed=seed
+        )
     graph = dict(policy_only=policy_only, protein=protein) if trainer == "advanced" else {}
     found = {}
-    for kind, c in dict(hyperbolic=curvature, **(dict(euclidean=0.) if euclidean_baseline else {})).items():
-        m = get_model(name).from_adata(adata, design=design, network=network, curvature=c, seed=seed, **graph, **options)
-        found[kind] = m, fit(m, adata, epochs=epochs, lr=learning_rate, batch_size=batch_size, schedule=annealing, seed=seed, progress=progress, out=out and Path(out) / kind)
+    for kind, c in dict(hyperbolic=curvature, **(dict(euclidean=0.0) if euclidean_baseline else {})).items():
+        m = get_model(name).from_adata(
+            adata, design=design, network=network, curvature=c, seed=seed, **graph, **options
+        )
+        found[kind] = (
+            m,
+            fit(
+                m,
+                adata,
+                epochs=epochs,
+                lr=learning_rate,
+                batch_size=batch_size,
+                schedule=annealing,
+                seed=seed,
+                progress=progress,
+                out=out and Path(out) / kind,
+            ),
+        )
     return found
 
 # %% ../../nbs/50_hyperbolic.ipynb #36f47f72
 @patch(as_prop=True)
-def network(self:Hyperbolic): # Network
+def network(self: Hyperbolic):  # Network
     "The graph without weights and self-loops"
-    a = sp.csr_matrix((np.ones(len(self.col)), self.col.cpu().numpy(), self.crow.cpu().numpy()), shape=2 * (len(self.config.nodes),))
-    a.setdiag(0); a.eliminate_zeros()
+    a = sp.csr_matrix(
+        (np.ones(len(self.col)), self.col.cpu().numpy(), self.crow.cpu().numpy()), shape=2 * (len(self.config.nodes),)
+    )
+    a.setdiag(0)
+    a.eliminate_zeros()
     return Network(self.config.nodes, a, len(self.spec.genes))
 
+
 @patch
-def describe_nodes(self:Hyperbolic): # DataFrame (nodes, features)
+def describe_nodes(self: Hyperbolic):  # DataFrame (nodes, features)
     "All that the model knows of a node before training: features, place, and the mean of both over its neighbours"
-    x = self.features if self.places is None else torch.cat([self.features, (log0(self.places.weight, self.ball.c) / self.edge).float()], -1)
-    with torch.no_grad(): x = torch.cat([x, self.adjacency @ x], -1)
+    x = (
+        self.features
+        if self.places is None
+        else torch.cat([self.features, (log0(self.places.weight, self.ball.c) / self.edge).float()], -1)
+    )
+    with torch.no_grad():
+        x = torch.cat([x, self.adjacency @ x], -1)
     return pd.DataFrame(x.cpu().numpy(), self.config.nodes)
 
 # %% ../../nbs/50_hyperbolic.ipynb #564e4ad5
 def held_out(
-    models, # {name: trained Hyperbolic}, all of the same data and parts
-    adata, # AnnData with obs `split`
-    *, of="test", k=5, seed=0,
-): # {method: DataFrame from `score_ranking`}
+    models,  # {name: trained Hyperbolic}, all of the same data and parts
+    adata,  # AnnData with obs `split`
+    *,
+    of="test",
+    k=5,
+    seed=0,
+):  # {method: DataFrame from `score_ranking`}
     "Models, simple guesses and the ceiling on held-out perturbations, or on `held_genes` where the models have some. Raises `DataError` where nothing was held out."
     m = next(iter(models.values()))
     design, held, train = m.spec.design, list(m.config.held_genes), part(adata, "train")
     rows = train if held else part(adata, of)
-    if not len(rows): raise DataError(f"split: no cells in {of!r}; nothing was held out")
+    if not len(rows):
+        raise DataError(f"split: no cells in {of!r}; nothing was held out")
     genes = held or list(m.spec.genes)
     e = effects(adata[rows], design, genes)
     truth, reliable, labels = e.reward(), e.reliable(), list(e.lfc.index)
     seen = effects(adata[train], design, [g for g in m.spec.genes if g not in set(held)]).reward()
     a, b = halves(adata[rows], design, genes, seed=seed)
-    guess = {"mean impact": guess_mean(seen, labels, genes), "degree": guess_degree(m.network, design, labels, genes), "diffusion": guess_diffusion(m.network, design, labels, genes),
-             "ridge": guess_ridge(seen, m.describe_nodes(), design, labels, genes)} | {n: model.impact(labels, genes) for n, model in models.items()}
+    guess = {
+        "mean impact": guess_mean(seen, labels, genes),
+        "degree": guess_degree(m.network, design, labels, genes),
+        "diffusion": guess_diffusion(m.network, design, labels, genes),
+        "ridge": guess_ridge(seen, m.describe_nodes(), design, labels, genes),
+    } | {n: model.impact(labels, genes) for n, model in models.items()}
     scores = {n: score_ranking(g, truth, reliable, k=k) for n, g in guess.items()}
     return scores | {"ceiling: half of the cells": score_ranking(a.reward(), b.reward(), reliable, k=k)}

@@ -18,116 +18,159 @@ import pandas as pd
 import torch
 from scipy.sparse.csgraph import breadth_first_order, shortest_path
 
-from ..data import align_genes, blocks, DataError, dense, find_source, NotApplicable, part, Spec
+from ..data import DataError, NotApplicable, Spec, align_genes, blocks, dense, find_source, part
 from ..genes import read_edges
-from ..poincare import distance, exp0, grow_tree, HyperbolicEmbedding, riemannian_adam
+from ..poincare import HyperbolicEmbedding, distance, exp0, grow_tree, riemannian_adam
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #97f0bea2
 def screen_spec(
-    model, # class of the model
-    adata, design, # training data, Design or None
-    **options, # of `Spec.from_adata`
+    model,  # class of the model
+    adata,
+    design,  # training data, Design or None
+    **options,  # of `Spec.from_adata`
 ) -> Spec:
     "What the model knows of its training data. Raises `NotApplicable` without a design."
-    if design is None: raise NotApplicable(f"{model.name} needs perturbations: pass design=Design(perturbation_key, control), or perturbation_key= and control= on the command line")
+    if design is None:
+        raise NotApplicable(
+            f"{model.name} needs perturbations: pass design=Design(perturbation_key, control), or perturbation_key= and control= on the command line"
+        )
     return Spec.from_adata(adata, scale=model.scale, design=design, **options)
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dc3d9f9b
 def find_edges(
-    adata, # AnnData
-    network, # edge table, path, or key of uns such as "edges" or "truth/edges"; None
-    **options, # of `read_edges`: layout, min_score, names, species
+    adata,  # AnnData
+    network,  # edge table, path, or key of uns such as "edges" or "truth/edges"; None
+    **options,  # of `read_edges`: layout, min_score, names, species
 ):
     "The edge table, or None with a warning that there is none"
     if network is None or isinstance(network, str) and not network:
-        warnings.warn("network: none given, so every gene is on its own (identity graph); pass network= an edge table, a path or a key of uns", stacklevel=3)
+        warnings.warn(
+            "network: none given, so every gene is on its own (identity graph); pass network= an edge table, a path or a key of uns",
+            stacklevel=3,
+        )
         return None
     at = adata.uns
-    for key in network.split("/") if isinstance(network, str) else [None]: at = at.get(key) if hasattr(at, "get") and key is not None else None
+    for key in network.split("/") if isinstance(network, str) else [None]:
+        at = at.get(key) if hasattr(at, "get") and key is not None else None
     return read_edges(network if at is None else at, **options)
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #544d430c
 def capped_scale(
-    table, # DataFrame (nodes, features), NaN where unknown
-    cap=10.,
+    table,  # DataFrame (nodes, features), NaN where unknown
+    cap=10.0,
 ) -> pd.DataFrame:
     "Columns with mean 0 and standard deviation 1 over the known entries, cut at ±`cap`; unknown entries 0, constant columns 0"
     sd = table.std(ddof=0)
-    return ((table - table.mean()) / sd.where(sd > 0, np.inf)).clip(-cap, cap).fillna(0.)
+    return ((table - table.mean()) / sd.where(sd > 0, np.inf)).clip(-cap, cap).fillna(0.0)
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #f0e59c65
 def _control_blocks(adata, design, genes, **scale):
     "Blocks of training controls (cells, genes) dense, and their rows"
     rows = np.intersect1d(np.flatnonzero(design.is_control(adata.obs)), part(adata, "train"))
-    if not len(rows): raise DataError(f"no control cell ({design.control!r}) is in the training part: expression of the nodes cannot be described")
-    source, a = find_source(adata, "log1p", **dict(target_sum=None) | scale), align_genes(adata.var_names, genes, min_overlap=1)
+    if not len(rows):
+        raise DataError(
+            f"no control cell ({design.control!r}) is in the training part: expression of the nodes cannot be described"
+        )
+    source, a = (
+        find_source(adata, "log1p", **dict(target_sum=None) | scale),
+        align_genes(adata.var_names, genes, min_overlap=1),
+    )
     return ((rows[b], dense(a.columns(source.rows(adata, rows[b]))).astype(np.float64)) for b in blocks(len(rows)))
 
+
 def control_mean(
-    adata, design, # AnnData, Design
-    genes, # measured genes, in order
-    **scale, # total_key, target_sum: of `find_source`
-): # (genes,) float64
+    adata,
+    design,  # AnnData, Design
+    genes,  # measured genes, in order
+    **scale,  # total_key, target_sum: of `find_source`
+):  # (genes,) float64
     "Mean log1p of the training controls. Raises `DataError` without any."
     x = [(len(b), b.sum(0)) for _, b in _control_blocks(adata, design, genes, **scale)]
     return sum(b for _, b in x) / sum(n for n, _ in x)
 
+
 def control_features(
-    adata, design, # AnnData, Design
-    genes, # measured genes, in order
-    nodes, # names of all nodes
+    adata,
+    design,  # AnnData, Design
+    genes,  # measured genes, in order
+    nodes,  # names of all nodes
 ) -> pd.DataFrame:
     "mean, variance, detection (standardised) and missing (0 or 1) for each node, from training controls only. Raises `DataError` without any."
-    n, total, square, seen = 0, 0., 0., 0.
+    n, total, square, seen = 0, 0.0, 0.0, 0.0
     for _, x in _control_blocks(adata, design, genes):
         n, total, square, seen = n + len(x), total + x.sum(0), square + (x**2).sum(0), seen + (x > 0).sum(0)
-    found = pd.DataFrame(dict(mean=total / n, variance=np.maximum(square / n - (total / n)**2, 0), detection=seen / n), index=list(genes))
+    found = pd.DataFrame(
+        dict(mean=total / n, variance=np.maximum(square / n - (total / n) ** 2, 0), detection=seen / n),
+        index=list(genes),
+    )
     out = capped_scale(found.reindex(list(nodes)))
     return out.assign(missing=(~out.index.isin(list(genes))).astype(float))
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #bfcad8ea
 def read_protein(
-    adata, # AnnData with the cells; MuData: its modality rna holds them
-    source="protein", # a key of obsm, the path of an .h5ad, an AnnData or a MuData
+    adata,  # AnnData with the cells; MuData: its modality rna holds them
+    source="protein",  # a key of obsm, the path of an .h5ad, an AnnData or a MuData
 ) -> pd.DataFrame:
     "Proteins (cells, proteins) of the cells of `adata`, matched by name. Raises `DataError` where there are none or a cell is missing."
-    if hasattr(source, "mod"): source = source.mod.get("prot", source.mod.get("protein"))
+    if hasattr(source, "mod"):
+        source = source.mod.get("prot", source.mod.get("protein"))
     if isinstance(source, str) and source in adata.obsm:
         m = adata.obsm[source]
-        return m.copy() if isinstance(m, pd.DataFrame) else pd.DataFrame(dense(m), adata.obs_names, [f"protein_{i}" for i in range(m.shape[1])])
+        return (
+            m.copy()
+            if isinstance(m, pd.DataFrame)
+            else pd.DataFrame(dense(m), adata.obs_names, [f"protein_{i}" for i in range(m.shape[1])])
+        )
     if isinstance(source, (str, Path)):
-        if not Path(source).exists(): raise DataError(f"protein: {str(source)!r} is neither a key of obsm ({list(adata.obsm)}) nor a file")
+        if not Path(source).exists():
+            raise DataError(f"protein: {str(source)!r} is neither a key of obsm ({list(adata.obsm)}) nor a file")
         source = ad.read_h5ad(source)
-    if source is None: raise DataError("protein: the MuData has no modality 'prot' or 'protein'")
+    if source is None:
+        raise DataError("protein: the MuData has no modality 'prot' or 'protein'")
     table = pd.DataFrame(dense(source.X), source.obs_names, source.var_names)
-    if len(gone := adata.obs_names.difference(table.index)): raise DataError(f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; the tables are matched by cell name")
+    if len(gone := adata.obs_names.difference(table.index)):
+        raise DataError(
+            f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; the tables are matched by cell name"
+        )
     return table.loc[adata.obs_names]
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #2ee7c8bb
 def protein_features(
-    adata, design, genes, nodes, # as in `control_features`
-    protein, # DataFrame (cells, proteins) from `read_protein`
+    adata,
+    design,
+    genes,
+    nodes,  # as in `control_features`
+    protein,  # DataFrame (cells, proteins) from `read_protein`
 ) -> pd.DataFrame:
     "Pearson correlation of each gene with each protein over the training controls (nodes, proteins), 0 for genes not measured"
     p = protein.to_numpy(dtype=float)
-    n, sx, sxx, sp_, spp, sxp = 0, 0., 0., 0., 0., 0.
+    n, sx, sxx, sp_, spp, sxp = 0, 0.0, 0.0, 0.0, 0.0, 0.0
     for rows, x in _control_blocks(adata, design, genes):
         y = p[rows]
-        n, sx, sxx, sp_, spp, sxp = n + len(x), sx + x.sum(0), sxx + (x**2).sum(0), sp_ + y.sum(0), spp + (y**2).sum(0), sxp + x.T @ y
-    spread = np.sqrt(np.outer(np.maximum(sxx / n - (sx / n)**2, 0), np.maximum(spp / n - (sp_ / n)**2, 0)))
+        n, sx, sxx, sp_, spp, sxp = (
+            n + len(x),
+            sx + x.sum(0),
+            sxx + (x**2).sum(0),
+            sp_ + y.sum(0),
+            spp + (y**2).sum(0),
+            sxp + x.T @ y,
+        )
+    spread = np.sqrt(np.outer(np.maximum(sxx / n - (sx / n) ** 2, 0), np.maximum(spp / n - (sp_ / n) ** 2, 0)))
     r = np.divide(sxp / n - np.outer(sx / n, sp_ / n), spread, out=np.zeros_like(spread), where=spread > 1e-12)
-    return pd.DataFrame(r, list(genes), [f"r_{c}" for c in protein]).reindex(list(nodes)).fillna(0.)
+    return pd.DataFrame(r, list(genes), [f"r_{c}" for c in protein]).reindex(list(nodes)).fillna(0.0)
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #d5c0b5e7
 def hops(
-    adjacency, # (nodes, nodes) symmetric scipy matrix
-    landmarks=256, # how many sources
-    *, seed=0,
-) -> tuple: # (landmark rows (L,), hops (L, nodes))
+    adjacency,  # (nodes, nodes) symmetric scipy matrix
+    landmarks=256,  # how many sources
+    *,
+    seed=0,
+) -> tuple:  # (landmark rows (L,), hops (L, nodes))
     "Path lengths from random landmarks with an edge; two more than the longest path where there is none"
     degree = np.diff(adjacency.indptr)
     pool = np.flatnonzero(degree > 0)
-    if not len(pool): return np.zeros(0, int), np.zeros((0, len(degree)))
+    if not len(pool):
+        return np.zeros(0, int), np.zeros((0, len(degree)))
     at = np.sort(np.random.default_rng(seed).permutation(pool)[:landmarks])
     d = shortest_path(adjacency, directed=False, unweighted=True, indices=at)
     return at, np.where(np.isfinite(d), d, d[np.isfinite(d)].max() + 2)
@@ -137,41 +180,65 @@ def _paths(adjacency, centre):
     "Breadth-first order of all nodes from `centre`, and the parent of each in that order (positions, -1 for the first)"
     order, before = breadth_first_order(adjacency, centre, directed=False)
     rest = np.setdiff1d(np.arange(adjacency.shape[0]), order)
-    place = np.empty(adjacency.shape[0], int); order = np.r_[order, rest]; place[order] = np.arange(len(order))
-    parents = np.where(before[order] >= 0, place[np.maximum(before[order], 0)], 0); parents[0] = -1
+    place = np.empty(adjacency.shape[0], int)
+    order = np.r_[order, rest]
+    place[order] = np.arange(len(order))
+    parents = np.where(before[order] >= 0, place[np.maximum(before[order], 0)], 0)
+    parents[0] = -1
     return order, parents
 
+
 def place_nodes(
-    adjacency, # (nodes, nodes) symmetric scipy matrix
-    d=8, # coordinates, 2 or more
-    c=1., # curvature, 0 for Euclidean space
-    *, steps=150, lr=.05,
-    edge=2., # hyperbolic length of an edge, made shorter where the network is deep
-    landmarks=256, pairs=4096, seed=0,
-) -> tuple: # ((nodes, d) float64 points, edge)
+    adjacency,  # (nodes, nodes) symmetric scipy matrix
+    d=8,  # coordinates, 2 or more
+    c=1.0,  # curvature, 0 for Euclidean space
+    *,
+    steps=150,
+    lr=0.05,
+    edge=2.0,  # hyperbolic length of an edge, made shorter where the network is deep
+    landmarks=256,
+    pairs=4096,
+    seed=0,
+) -> tuple:  # ((nodes, d) float64 points, edge)
     "Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of shortest paths. Raises `DataError` below 2 coordinates."
-    if d < 2: raise DataError(f"positions: expected 0 (none) or at least 2 coordinates, found {d}")
+    if d < 2:
+        raise DataError(f"positions: expected 0 (none) or at least 2 coordinates, found {d}")
     at, far = hops(adjacency, landmarks, seed=seed)
     n = adjacency.shape[0]
-    if not len(at): return exp0(.01 * torch.randn(n, d, generator=torch.Generator().manual_seed(seed), dtype=torch.float64), c), edge
+    if not len(at):
+        return exp0(
+            0.01 * torch.randn(n, d, generator=torch.Generator().manual_seed(seed), dtype=torch.float64), c
+        ), edge
     linked = np.flatnonzero(np.diff(adjacency.indptr) > 0)
     order, parents = _paths(adjacency, linked[far.sum(0)[linked].argmin()])
     depth = np.zeros(n, int)
-    for i, p in enumerate(parents[1:], 1): depth[i] = depth[p] + 1
-    edge = min(edge, 9. / (max(depth.max(), 1) * max(c, 1.)**.5))                         # float64 ends at radius 12
+    for i, p in enumerate(parents[1:], 1):
+        depth[i] = depth[p] + 1
+    edge = min(edge, 9.0 / (max(depth.max(), 1) * max(c, 1.0) ** 0.5))  # float64 ends at radius 12
     start = torch.empty(n, d, dtype=torch.float64)
     start[torch.from_numpy(order)] = grow_tree(parents, d, c, edge=edge, seed=seed)
     g, table = torch.Generator().manual_seed(seed), HyperbolicEmbedding(n, d, c, start=start)
-    at, far, linked, near = torch.tensor(at), torch.tensor(far), torch.tensor(linked), torch.tensor(np.stack(adjacency.nonzero()))
+    at, far, linked, near = (
+        torch.tensor(at),
+        torch.tensor(far),
+        torch.tensor(linked),
+        torch.tensor(np.stack(adjacency.nonzero())),
+    )
     opt = riemannian_adam(table, lr)
     for step in range(steps):
         opt.param_groups[0]["lr"] = lr * (1 - step / steps)
         i, j = torch.randint(len(at), (pairs,), generator=g), linked[torch.randint(len(linked), (pairs,), generator=g)]
         e = near[:, torch.randint(near.shape[1], (pairs,), generator=g)]
-        a, b, want = torch.cat([at[i], e[0]]), torch.cat([j, e[1]]), torch.cat([far[i, j], torch.ones(e.shape[1])]) * edge
-        error = torch.where(want > 0, distance(table(a), table(b), c) / want.clamp_min(edge) - 1, 0.).pow(2)
+        a, b, want = (
+            torch.cat([at[i], e[0]]),
+            torch.cat([j, e[1]]),
+            torch.cat([far[i, j], torch.ones(e.shape[1])]) * edge,
+        )
+        error = torch.where(want > 0, distance(table(a), table(b), c) / want.clamp_min(edge) - 1, 0.0).pow(2)
         loss = error[:pairs].mean() + error[pairs:].mean()
-        opt.zero_grad(); loss.backward(); opt.step()
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
     return table.weight.detach(), edge
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #894488fe
@@ -183,46 +250,59 @@ from ..poincare import log0, pairwise_distance
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #9a100668
 def on_disk(
-    points, # (n, d) points of the ball
-    c=1., # curvature
-): # (n, 2) numpy, inside the unit disk
+    points,  # (n, d) points of the ball
+    c=1.0,  # curvature
+):  # (n, 2) numpy, inside the unit disk
     "Points drawn in the plane: the two main directions of their tangent vectors, at half their hyperbolic radius, since at the whole one most would lie on the rim"
     v = log0(points.detach(), c)
     plane = v if v.shape[1] == 2 else (v - v.mean(0)) @ torch.linalg.svd(v - v.mean(0), full_matrices=False)[2][:2].T
     plane = plane / plane.norm(dim=-1, keepdim=True).clamp_min(1e-12) * v.norm(dim=-1, keepdim=True)
-    return exp0(plane * (c or 1.)**.5 / 2, 1.).cpu().numpy()
+    return exp0(plane * (c or 1.0) ** 0.5 / 2, 1.0).cpu().numpy()
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #ac964818
 def main_set(
-    genes, # names
-    sets, # what `read_gmt` takes or gives
-    *, top=8, # sets that are told apart
-    sizes=(5, 1000), # least and greatest number of genes of a set
-): # Series gene → set, "" for none
+    genes,  # names
+    sets,  # what `read_gmt` takes or gives
+    *,
+    top=8,  # sets that are told apart
+    sizes=(5, 1000),  # least and greatest number of genes of a set
+):  # Series gene → set, "" for none
     "The most particular of the `top` largest sets for each gene. Raises `GeneError` where no gene is in any."
     m, genes, names = membership(genes, sets, sizes=sizes)
     count = np.asarray(m.sum(0)).ravel()
     best = np.argsort(-count, kind="stable")[:top]
-    best = best[np.argsort(-count[best], kind="stable")]                                # smaller ones last, so that they win
+    best = best[np.argsort(-count[best], kind="stable")]  # smaller ones last, so that they win
     out = pd.Series("", index=list(genes), name="set")
-    for j in best: out[m[:, [j]].toarray().ravel() > 0] = names[j]
+    for j in best:
+        out[m[:, [j]].toarray().ravel() > 0] = names[j]
     return out
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #9ad0d9e1
 def draw_disk(
-    xy, # (n, 2) from `on_disk`
-    colour, # Series (n,), numbers, or text where "" is drawn grey
-    ax=None, *, title="", size=9,
-): # the axes
+    xy,  # (n, 2) from `on_disk`
+    colour,  # Series (n,), numbers, or text where "" is drawn grey
+    ax=None,
+    *,
+    title="",
+    size=9,
+):  # the axes
     "Genes as dots in the unit disk. Raises `DataError` where points and colours differ in number."
-    if len(xy) != len(colour): raise DataError(f"colour: expected one entry for each of {len(xy)} points, found {len(colour)}")
+    if len(xy) != len(colour):
+        raise DataError(f"colour: expected one entry for each of {len(xy)} points, found {len(colour)}")
     ax, colour = plt.gca() if ax is None else ax, pd.Series(colour)
     if is_numeric_dtype(colour):
-        dots = ax.scatter(*xy.T, c=colour, s=size, cmap="viridis"); ax.figure.colorbar(dots, ax=ax, shrink=.7)
+        dots = ax.scatter(*xy.T, c=colour, s=size, cmap="viridis")
+        ax.figure.colorbar(dots, ax=ax, shrink=0.7)
     else:
         for k, name in enumerate(["", *sorted(set(colour) - {""})]):
             at = (colour == name).to_numpy()
-            ax.scatter(*xy[at].T, s=size if name else size / 3, color=plt.get_cmap("tab10")((k - 1) % 10) if name else "0.85", label=name or "none of these", zorder=1 + bool(name))
+            ax.scatter(
+                *xy[at].T,
+                s=size if name else size / 3,
+                color=plt.get_cmap("tab10")((k - 1) % 10) if name else "0.85",
+                label=name or "none of these",
+                zorder=1 + bool(name),
+            )
         ax.legend(frameon=False, fontsize=6, loc="upper left", bbox_to_anchor=(1, 1), markerscale=1.5)
     ax.add_patch(plt.Circle((0, 0), 1, fill=False, color="0.6"))
     ax.set(title=title, aspect="equal", xticks=[], yticks=[], xlim=(-1.02, 1.02), ylim=(-1.02, 1.02))
@@ -230,16 +310,18 @@ def draw_disk(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dd896f76
 def neighbours_share(
-    points, # (n, d) points of the ball
-    label, # Series (n,) from `main_set`
-    c=1., # curvature
-    *, k=5,
-): # (share of the k nearest with the same label, share by chance)
+    points,  # (n, d) points of the ball
+    label,  # Series (n,) from `main_set`
+    c=1.0,  # curvature
+    *,
+    k=5,
+):  # (share of the k nearest with the same label, share by chance)
     "How often near genes have the same label, over genes that have one. Raises `DataError` where fewer than `k` + 1 have."
     has = (label != "").to_numpy()
-    if has.sum() <= k: raise DataError(f"label: {has.sum()} genes have one, at least {k + 1} are needed")
+    if has.sum() <= k:
+        raise DataError(f"label: {has.sum()} genes have one, at least {k + 1} are needed")
     x, y = points.detach()[torch.from_numpy(has)], label[has].to_numpy()
     d = pairwise_distance(x, x, c).fill_diagonal_(float("inf"))
-    same = y[d.topk(k, largest=False).indices.numpy()] == y[:, None]                    # (n, k)
+    same = y[d.topk(k, largest=False).indices.numpy()] == y[:, None]  # (n, k)
     count = pd.Series(y).value_counts()
     return float(same.mean()), float((count * (count - 1)).sum() / (len(y) * (len(y) - 1)))

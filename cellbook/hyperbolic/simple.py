@@ -29,20 +29,22 @@ from ..train import CellModel, evaluating
 @dataclass(frozen=True)
 class SimpleConfig:
     "Hyper-parameters of the simple model; `nodes` is filled in by `from_adata`"
-    nodes:tuple = ()           # genes that have a place
-    positions:int = 8          # coordinates of the places
-    hidden:tuple = (32, 64)    # units of the hyperbolic dense layers
-    dropout:float = .1
-    curvature:float = 1.       # 0: Euclidean
-    learn_curvature:bool = False
-    how:str = "mobius"         # a stack of tangent layers would be a Euclidean network, see the chapter on layers
-    move_places:bool = True    # learn the places on, or leave them where the network puts them
-    near:bool = True           # genes also respond by where they stand to the perturbed gene
-    weight_decay:float = 1e-3
+
+    nodes: tuple = ()  # genes that have a place
+    positions: int = 8  # coordinates of the places
+    hidden: tuple = (32, 64)  # units of the hyperbolic dense layers
+    dropout: float = 0.1
+    curvature: float = 1.0  # 0: Euclidean
+    learn_curvature: bool = False
+    how: str = "mobius"  # a stack of tangent layers would be a Euclidean network, see the chapter on layers
+    move_places: bool = True  # learn the places on, or leave them where the network puts them
+    near: bool = True  # genes also respond by where they stand to the perturbed gene
+    weight_decay: float = 1e-3
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #f8ce1033
 class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
     "Expression after a perturbation from the place of its gene, on log1p expression"
+
     Config, precisions, split_by = SimpleConfig, ("no",), "target"
 
     def __init__(self, spec, config):
@@ -52,99 +54,154 @@ class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
         self.places = HyperbolicEmbedding(max(len(k.nodes), 1), k.positions, self.ball)
         self.places.weight.requires_grad_(k.move_places)
         sizes = (k.positions, *k.hidden)
-        self.body = nn.Sequential(*[HyperbolicDense(a, b, self.ball, activation=nn.GELU(), how=k.how) for a, b in zip(sizes, sizes[1:])], InTangent(nn.Dropout(k.dropout), self.ball))
+        self.body = nn.Sequential(
+            *[HyperbolicDense(a, b, self.ball, activation=nn.GELU(), how=k.how) for a, b in zip(sizes, sizes[1:])],
+            InTangent(nn.Dropout(k.dropout), self.ball),
+        )
         self.out = nn.Linear(k.hidden[-1], G)
         self.near = nn.Sequential(nn.Linear(4, 32), nn.GELU(), nn.Linear(32, 1)) if k.near else None
         self.register_buffer("gene_at", torch.tensor([self.node.get(g, -1) for g in spec.genes]), persistent=False)
         self.register_buffer("control", torch.zeros(G))
-        self.register_buffer("edge", torch.ones((), dtype=torch.float64))   # length of an edge between places
+        self.register_buffer("edge", torch.ones((), dtype=torch.float64))  # length of an edge between places
         hit = [[self.node[t] for t in spec.design.targets(p) if t in self.node] for p in spec.perturbations]
         pairs = [(i, t) for i, ts in enumerate(hit) for t in ts]
-        self.register_buffer("pairs", torch.tensor(pairs, dtype=torch.long).reshape(-1, 2).T.contiguous(), persistent=False)   # (2, pairs)
+        self.register_buffer(
+            "pairs", torch.tensor(pairs, dtype=torch.long).reshape(-1, 2).T.contiguous(), persistent=False
+        )  # (2, pairs)
 
-    def points(self, nodes): return self.body(self.places(nodes).float())               # (n, hidden)
+    def points(self, nodes):
+        return self.body(self.places(nodes).float())  # (n, hidden)
 
-    def shift_of(self, nodes): # (n, genes)
+    def shift_of(self, nodes):  # (n, genes)
         far = self.out(log0(self.points(nodes), self.ball.c))
-        if self.near is None: return far
+        if self.near is None:
+            return far
         u, has = self.places.weight, self.gene_at >= 0
-        stand = where_they_stand(u[self.gene_at.clamp_min(0)], u[nodes], self.ball.c, self.edge).float()   # (genes, n, 4)
+        stand = where_they_stand(
+            u[self.gene_at.clamp_min(0)], u[nodes], self.ball.c, self.edge
+        ).float()  # (genes, n, 4)
         return far + self.near(stand)[..., 0].T * has
 
     def shifts(self):
         "The shift of each perturbation of the spec (perturbations, genes), the sum over its genes"
         label, node = self.pairs
-        return torch.zeros(len(self.spec.perturbations), len(self.spec.genes), device=node.device).index_add(0, label, self.shift_of(node))
+        return torch.zeros(len(self.spec.perturbations), len(self.spec.genes), device=node.device).index_add(
+            0, label, self.shift_of(node)
+        )
 
     def losses(self, batch):
         p = batch["perturbation"]
-        shift = torch.cat([self.shifts(), self.control.new_zeros(1, len(self.control))])[p]   # the control, -1, is the last row
+        shift = torch.cat([self.shifts(), self.control.new_zeros(1, len(self.control))])[
+            p
+        ]  # the control, -1, is the last row
         return dict(loss=F.mse_loss(self.control + shift, batch["x"]))
 
-    def optimizer(self, lr): return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
+    def optimizer(self, lr):
+        return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #8f81701e
 @patch(cls_method=True)
-def from_adata(cls:HyperbolicSimple,
-    adata, # training data; cells of obs `split` == "train" where there is such a column
-    *, design=None, genes=None, total_key=None, target_sum=1e4, min_overlap=.5, # see `Spec.from_adata`
-    network=None, # edge table, path of one, or key of uns; None: perturbed genes are learned one by one, and others have no answer
-    layout=None, min_score=None, names=None, # see `read_edges`
-    seed:int=0, **config, # hyper-parameters
-): # a model, untrained
+def from_adata(
+    cls: HyperbolicSimple,
+    adata,  # training data; cells of obs `split` == "train" where there is such a column
+    *,
+    design=None,
+    genes=None,
+    total_key=None,
+    target_sum=1e4,
+    min_overlap=0.5,  # see `Spec.from_adata`
+    network=None,  # edge table, path of one, or key of uns; None: perturbed genes are learned one by one, and others have no answer
+    layout=None,
+    min_score=None,
+    names=None,  # see `read_edges`
+    seed: int = 0,
+    **config,  # hyper-parameters
+):  # a model, untrained
     "A model whose perturbed genes have their place in the network. Raises `NotApplicable` without a design."
     options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
     spec = screen_spec(cls, adata, **options)
     hit = {t for p in spec.perturbations for t in design.targets(p)}
     edges = find_edges(adata, network, layout=layout, min_score=min_score, names=names)
     trained = set(np.asarray(design.labels(adata.obs), dtype=object)[part(adata, "train")]) - {design.control}
-    if edges is None: nodes, net = sorted({t for p in trained for t in design.targets(p)}), None
-    else: net = build_network(edges, spec.genes, targets=hit); nodes = net.nodes
+    if edges is None:
+        nodes, net = sorted({t for p in trained for t in design.targets(p)}), None
+    else:
+        net = build_network(edges, spec.genes, targets=hit)
+        nodes = net.nodes
     model = super(HyperbolicSimple, cls).from_adata(adata, **options, seed=seed, nodes=tuple(nodes), **config)
     if net is not None:
         u, edge = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
-        model.places.weight.data.copy_(u); model.edge.fill_(edge)
-    model.control.copy_(torch.from_numpy(control_mean(adata, design, spec.genes, total_key=total_key, target_sum=target_sum)))
+        model.places.weight.data.copy_(u)
+        model.edge.fill_(edge)
+    model.control.copy_(
+        torch.from_numpy(control_mean(adata, design, spec.genes, total_key=total_key, target_sum=target_sum))
+    )
     return model
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #7e11d723
 @patch
-def answer(self:HyperbolicSimple, batch):
+def answer(self: HyperbolicSimple, batch):
     "Latent of a cell: its own expression's place among the responses; and how strongly it departs from the controls"
     d = batch["x"] - self.control
-    return {"obsm/latent": d @ F.normalize(self.out.weight, dim=0), "obs/departure": d.norm(dim=1) / len(self.control)**.5}
+    return {
+        "obsm/latent": d @ F.normalize(self.out.weight, dim=0),
+        "obs/departure": d.norm(dim=1) / len(self.control) ** 0.5,
+    }
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #a21718c7
 @patch
 @torch.no_grad()
-def response(self:HyperbolicSimple,
-    perturbations, # one label or several
-): # DataFrame (perturbations, genes), {label: supported}
+def response(
+    self: HyperbolicSimple,
+    perturbations,  # one label or several
+):  # DataFrame (perturbations, genes), {label: supported}
     "Predicted mean shift in log1p, 0 for perturbations none of whose genes has a place; supported where all have one"
     d = self.spec.design
     labels = list(d.asked(perturbations))
     at = {p: [self.node[t] for t in d.targets(p) if t in self.node] for p in labels}
     supported = {p: len(at[p]) == len(d.targets(p)) for p in labels}
     with evaluating(self):
-        rows = [self.shift_of(torch.tensor(at[p], device=self.control.device)).sum(0) if at[p] else torch.zeros_like(self.control) for p in labels]
+        rows = [
+            self.shift_of(torch.tensor(at[p], device=self.control.device)).sum(0)
+            if at[p]
+            else torch.zeros_like(self.control)
+            for p in labels
+        ]
     return pd.DataFrame(torch.stack(rows).cpu().numpy(), labels, list(self.spec.genes)), supported
 
+
 @patch
-def perturb(self:HyperbolicSimple,
-    controls, # control cells, AnnData
-    perturbations, # one label or several, also unmeasured ones
-    *, n_cells:int|None=None, seed=0, # n_cells: see `assemble`
-): # AnnData: the controls and a block of cells per perturbation
+def perturb(
+    self: HyperbolicSimple,
+    controls,  # control cells, AnnData
+    perturbations,  # one label or several, also unmeasured ones
+    *,
+    n_cells: int | None = None,
+    seed=0,  # n_cells: see `assemble`
+):  # AnnData: the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
     shifts, supported = self.response(perturbations)
-    full = shifts.reindex(columns=controls.var_names, fill_value=0.)                     # genes the model does not know stay
-    return assemble(controls, full, self.spec.design, supported=supported, n_cells=n_cells, called=self.spec.design.asked(perturbations), seed=seed, model=self.name,
-                    total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+    full = shifts.reindex(columns=controls.var_names, fill_value=0.0)  # genes the model does not know stay
+    return assemble(
+        controls,
+        full,
+        self.spec.design,
+        supported=supported,
+        n_cells=n_cells,
+        called=self.spec.design.asked(perturbations),
+        seed=seed,
+        model=self.name,
+        total_key=self.spec.total_key,
+        target_sum=self.spec.target_sum,
+    )
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6752f940
 @patch(cls_method=True)
-def example(cls:HyperbolicSimple):
+def example(cls: HyperbolicSimple):
     from cellbook.data import Design
     from cellbook.simulate import regulatory_tree, simulate_screen
-    screen = simulate_screen(220, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=.8, strength=3.)
+
+    screen = simulate_screen(
+        220, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=0.8, strength=3.0
+    )
     return screen, dict(design=Design("perturbation", "control"), network="truth/edges", positions=4, hidden=(8, 12))

@@ -9,7 +9,10 @@ __all__ = ['WAYS', 'Trained', 'trained', 'Prediction', 'make_entry', 'leave_one_
            'run_entry', 'read_shifts', 'describe', 'fingerprint', 'attempt']
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #edaf3f86
-import inspect, json, os, threading, time
+import inspect
+import json
+import threading
+import time
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +26,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 
 import cellbook
-from ..data import as_list, check_split, DataError, Design, FieldError, NotApplicable, part, split, SplitError
+from ..data import DataError, Design, FieldError, NotApplicable, SplitError, as_list, check_split, split
 from ..metrics import DE_SCORES, answer_shifts, cell_space, score_de, score_distance, score_shifts, yardstick
 from ..perturb import Baseline, check_answer
 from ..train import fit, get_model, model_names, save_atomic, save_json
@@ -31,96 +34,142 @@ from ..train import fit, get_model, model_names, save_atomic, save_json
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #87f206e7
 class Trained:
     "A registered model as an entry. NotApplicable for one that cannot answer what cells would become."
+
     def __init__(self, model, *, design, seed=0, config=None, settings=None):
-        self.name, self.design, self.seed, self.config, self.settings = model, design, seed, dict(config or {}), dict(settings or {})
+        self.name, self.design, self.seed, self.config, self.settings = (
+            model,
+            design,
+            seed,
+            dict(config or {}),
+            dict(settings or {}),
+        )
 
     def fit(self, adata):
         Model = get_model(self.name)
-        if not hasattr(Model, 'perturb'): raise NotApplicable(f'{self.name} has no perturb: it cannot take part in a leaderboard of perturbations')
+        if not hasattr(Model, "perturb"):
+            raise NotApplicable(f"{self.name} has no perturb: it cannot take part in a leaderboard of perturbations")
         self.model = Model.from_adata(adata, design=self.design, seed=self.seed, **self.config)
-        fit(self.model, adata, progress=False, **{'seed': self.seed, **self.settings})
+        fit(self.model, adata, progress=False, **{"seed": self.seed, **self.settings})
         return self
 
-    def perturb(self, controls, perturbations, **options): return self.model.perturb(controls, list(perturbations), **options)
+    def perturb(self, controls, perturbations, **options):
+        return self.model.perturb(controls, list(perturbations), **options)
+
 
 def trained(models, settings=None):
     "{name: entry} of 'all' models of the package that can answer, of a list of names, or of what is such a dict already"
-    if isinstance(models, str) and models == 'all': models = [m for m in model_names() if hasattr(M := get_model(m), 'perturb') and M.__module__.startswith('cellbook.')]
-    if isinstance(models, dict) or models is None: return dict(models or {})
+    if isinstance(models, str) and models == "all":
+        models = [
+            m for m in model_names() if hasattr(M := get_model(m), "perturb") and M.__module__.startswith("cellbook.")
+        ]
+    if isinstance(models, dict) or models is None:
+        return dict(models or {})
     return {m: dict(model=m, settings=dict(settings or {})) for m in as_list(models)}
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #87dd3424
 class Prediction:
     "An answer that was made elsewhere, read from a file; `{fold}` and `{seed}` in the path are filled in."
-    def __init__(self, path, *, design, seed=0, fold=''):
-        self.path, self.design = Path(str(path).format(fold=fold, seed=seed)), design
-        if not self.path.exists(): raise NotApplicable(f'{self.path}: no such file; a prediction for fold {fold!r} and seed {seed} was expected there')
 
-    def fit(self, adata): return self
+    def __init__(self, path, *, design, seed=0, fold=""):
+        self.path, self.design = Path(str(path).format(fold=fold, seed=seed)), design
+        if not self.path.exists():
+            raise NotApplicable(
+                f"{self.path}: no such file; a prediction for fold {fold!r} and seed {seed} was expected there"
+            )
+
+    def fit(self, adata):
+        return self
 
     def perturb(self, controls, perturbations, **options):
         a = ad.read_h5ad(self.path)
-        if 'perturbation' not in a.obs: raise FieldError(f"{self.path.name}: obs has no column 'perturbation'; there are {', '.join(a.obs.columns) or 'none'}")
-        d = Design('perturbation', self.design.control, sep=self.design.sep, whole=self.design.whole)
-        a.obs['perturbation'] = d.labels(a.obs)
-        if 'supported' not in a.obs: a.obs['supported'] = True
-        return a[np.isin(a.obs['perturbation'].astype(str), [self.design.control, *perturbations])].copy()
+        if "perturbation" not in a.obs:
+            raise FieldError(
+                f"{self.path.name}: obs has no column 'perturbation'; there are {', '.join(a.obs.columns) or 'none'}"
+            )
+        d = Design("perturbation", self.design.control, sep=self.design.sep, whole=self.design.whole)
+        a.obs["perturbation"] = d.labels(a.obs)
+        if "supported" not in a.obs:
+            a.obs["supported"] = True
+        return a[np.isin(a.obs["perturbation"].astype(str), [self.design.control, *perturbations])].copy()
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #d63a9937
 def make_entry(
-    spec,              # see the table above
+    spec,  # see the table above
     design: Design,
-    *, seed=0, fold='', features=None,   # features for baselines that take them
+    *,
+    seed=0,
+    fold="",
+    features=None,  # features for baselines that take them
 ):
     "An object with `fit` and `perturb`, fresh for this run. DataError for what is no entry, NotApplicable where it cannot take part."
-    if isinstance(spec, (str, Path)) and str(spec).endswith('.h5ad'): return Prediction(spec, design=design, seed=seed, fold=fold)
-    if isinstance(spec, str): spec = dict(model=spec)
-    if isinstance(spec, dict): return Trained(design=design, seed=seed, **spec)
-    if inspect.isclass(spec) and issubclass(spec, Baseline): return spec(design, seed=seed, features=features)
-    if inspect.isclass(spec) or (callable(spec) and not hasattr(spec, 'perturb')): spec = spec(design=design, seed=seed)
-    if not (hasattr(spec, 'fit') and hasattr(spec, 'perturb')): raise DataError(f'{spec!r} is no entry: expected fit(adata) and perturb(controls, perturbations), a registered name ({", ".join(model_names())}), or a path to an .h5ad')
+    if isinstance(spec, (str, Path)) and str(spec).endswith(".h5ad"):
+        return Prediction(spec, design=design, seed=seed, fold=fold)
+    if isinstance(spec, str):
+        spec = dict(model=spec)
+    if isinstance(spec, dict):
+        return Trained(design=design, seed=seed, **spec)
+    if inspect.isclass(spec) and issubclass(spec, Baseline):
+        return spec(design, seed=seed, features=features)
+    if inspect.isclass(spec) or (callable(spec) and not hasattr(spec, "perturb")):
+        spec = spec(design=design, seed=seed)
+    if not (hasattr(spec, "fit") and hasattr(spec, "perturb")):
+        raise DataError(
+            f"{spec!r} is no entry: expected fit(adata) and perturb(controls, perturbations), a registered name ({', '.join(model_names())}), or a path to an .h5ad"
+        )
     entry = deepcopy(spec)
-    if hasattr(entry, 'seed'): entry.seed = seed
+    if hasattr(entry, "seed"):
+        entry.seed = seed
     return entry
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #3e632a8a
 def leave_one_gene_out(
     adata: AnnData,
     design: Design,
-    *, genes=None,            # a list or comma-separated text; None: every perturbed gene
-    controls=.5,              # share of the controls that belongs to the test part
+    *,
+    genes=None,  # a list or comma-separated text; None: every perturbed gene
+    controls=0.5,  # share of the controls that belongs to the test part
 ) -> list:
     "Folds for `split=`: one for each gene, in which all perturbations with it are held out."
     every = sorted({t for p in design.perturbations(adata.obs) for t in design.targets(p)})
-    if odd := sorted(set(as_list(genes)) - set(every)): raise SplitError(f'genes: never perturbed: {", ".join(odd)}')
-    return [dict(by='target', test=[g], fractions=(1 - controls, 0., controls), name=g) for g in (as_list(genes) or every)]
+    if odd := sorted(set(as_list(genes)) - set(every)):
+        raise SplitError(f"genes: never perturbed: {', '.join(odd)}")
+    return [
+        dict(by="target", test=[g], fractions=(1 - controls, 0.0, controls), name=g) for g in (as_list(genes) or every)
+    ]
 
-WAYS = ('cell', 'perturbation', 'combination', 'target', 'context', 'group')
+
+WAYS = ("cell", "perturbation", "combination", "target", "context", "group")
+
 
 def _own_parts(adata, design, column):
     "The parts of an obs column, if perturbations or contexts are held out by it; else the SplitError of the first check"
     errors = []
-    for by in ['perturbation'] + ['context'] * (design.context_key is not None):
-        try: check_split(adata, by, design=design, split_key=column)
-        except SplitError as e: errors.append(e)
-    if len(errors) == 1 + (design.context_key is not None): raise errors[0]
+    for by in ["perturbation"] + ["context"] * (design.context_key is not None):
+        try:
+            check_split(adata, by, design=design, split_key=column)
+        except SplitError as e:
+            errors.append(e)
+    if len(errors) == 1 + (design.context_key is not None):
+        raise errors[0]
     return adata.obs[column].astype(str)
+
 
 def divisions(
     adata: AnnData,
     design: Design,
-    how,        # a way to divide ('perturbation', 'context', …), an obs column of parts, dict of options of `split`, or a list of dicts
-    seed=0,     # of what is drawn
+    how,  # a way to divide ('perturbation', 'context', …), an obs column of parts, dict of options of `split`, or a list of dicts
+    seed=0,  # of what is drawn
 ) -> dict:
     "{fold: part of each cell}, each checked for leaks. SplitError where it cannot be done."
-    if isinstance(how, str) and how not in WAYS: return {'': _own_parts(adata, design, how)}
+    if isinstance(how, str) and how not in WAYS:
+        return {"": _own_parts(adata, design, how)}
     out = {}
     for i, options in enumerate(how if isinstance(how, (list, tuple)) else [how]):
         options = dict(by=options) if isinstance(options, str) else dict(options)
-        name = str(options.pop('name', i if isinstance(how, (list, tuple)) else ''))
-        s = split(adata, design=design, **{'seed': seed, **options})
+        name = str(options.pop("name", i if isinstance(how, (list, tuple)) else ""))
+        s = split(adata, design=design, **{"seed": seed, **options})
         probe = AnnData(sp.csr_matrix((adata.n_obs, 1), dtype=np.float32), obs=adata.obs.assign(split=s))
-        check_split(probe, options.get('by', 'cell'), design=design, key=options.get('key'))
+        check_split(probe, options.get("by", "cell"), design=design, key=options.get("key"))
         out[name] = s.astype(str)
     return out
 
@@ -128,135 +177,230 @@ def divisions(
 @dataclass(frozen=True)
 class Run:
     "One cell of the table."
+
     model: str
     fold: str
     seed: int
 
     @property
-    def stem(self): return '-'.join(''.join(c if c.isalnum() else '_' for c in str(v)) or 'all' for v in (self.model, self.fold, self.seed)) + '-' + sha256(repr(self).encode()).hexdigest()[:6]
+    def stem(self):
+        return (
+            "-".join(
+                "".join(c if c.isalnum() else "_" for c in str(v)) or "all" for v in (self.model, self.fold, self.seed)
+            )
+            + "-"
+            + sha256(repr(self).encode()).hexdigest()[:6]
+        )
+
 
 class _Memory:
     "Largest resident memory of this process inside a `with`, GB, looked at every 50 ms"
+
     def __enter__(self):
         import psutil
+
         self.peak, self.on, me = 0, True, psutil.Process()
+
         def watch():
-            while self.on: self.peak = max(self.peak, me.memory_info().rss); time.sleep(.05)
-        self.thread = threading.Thread(target=watch, daemon=True); self.thread.start()
+            while self.on:
+                self.peak = max(self.peak, me.memory_info().rss)
+                time.sleep(0.05)
+
+        self.thread = threading.Thread(target=watch, daemon=True)
+        self.thread.start()
         return self
-    def __exit__(self, *_): self.on = False; self.thread.join()
+
+    def __exit__(self, *_):
+        self.on = False
+        self.thread.join()
+
     @property
-    def gb(self): return self.peak / 1e9
+    def gb(self):
+        return self.peak / 1e9
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #46c7dac7
 def seen_parts(
-    p,               # label
+    p,  # label
     design: Design,
-    train,           # labels of the training part
+    train,  # labels of the training part
 ) -> str:
     "'single', or for a combination how many of its parts were seen alone in training: '0 of 2', '1 of 2', '2 of 2'."
     t = design.targets(p)
-    return 'single' if len(t) == 1 else f'{sum(x in train for x in t)} of {len(t)}'
+    return "single" if len(t) == 1 else f"{sum(x in train for x in t)} of {len(t)}"
+
 
 def _answer(entry, adata, design, y, n_cells):
     "The entry's answer for the held-out perturbations, and seconds of fit and perturb"
     start = time.perf_counter()
-    rest = adata[(adata.obs['split'] != 'test').to_numpy()].copy()
+    rest = adata[(adata.obs["split"] != "test").to_numpy()].copy()
     entry.fit(rest)
     fitted = time.perf_counter()
-    train = rest[(rest.obs['split'] == 'train').to_numpy()]
+    train = rest[(rest.obs["split"] == "train").to_numpy()]
     use = design.is_control(train.obs) & np.isin(design.contexts(train.obs), list(y.reference.index))
     held = list(dict.fromkeys(y.truth.index.get_level_values(1)))
-    options = dict(n_cells=n_cells) if 'n_cells' in inspect.signature(entry.perturb).parameters else {}
+    options = dict(n_cells=n_cells) if "n_cells" in inspect.signature(entry.perturb).parameters else {}
     answer = entry.perturb(train[use].copy(), held, **options)
     return answer, fitted - start, time.perf_counter() - fitted
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #af6bd4f8
 def run_entry(
-    spec, adata: AnnData, design: Design, run: Run, folder,
-    *, features=None, n_cells=200, de=False, distance=True, keep=False, real=None,
+    spec,
+    adata: AnnData,
+    design: Design,
+    run: Run,
+    folder,
+    *,
+    features=None,
+    n_cells=200,
+    de=False,
+    distance=True,
+    keep=False,
+    real=None,
 ) -> dict:
     "Train, answer, check, score; writes <stem>.csv (scores), <stem>.h5ad (predicted shifts), and the answer where `keep`. Returns the facts of the run."
-    folder = Path(folder); y = yardstick(adata, design)
-    with _Memory() as memory: answer, fit_s, answer_s = _answer(make_entry(spec, design, seed=run.seed, fold=run.fold, features=features), adata, design, y, n_cells)
+    folder = Path(folder)
+    y = yardstick(adata, design)
+    with _Memory() as memory:
+        answer, fit_s, answer_s = _answer(
+            make_entry(spec, design, seed=run.seed, fold=run.fold, features=features), adata, design, y, n_cells
+        )
     checked = check_answer(answer, adata, design)
     shifts = answer_shifts(answer, design)
     scores = score_shifts(shifts, y)
-    if distance: scores['e_distance'] = score_distance(answer, y, cell_space(adata))
-    note = ''
+    if distance:
+        scores["e_distance"] = score_distance(answer, y, cell_space(adata))
+    note = ""
     if de:
         found = score_de(answer, y, real=real)
-        scores[list(DE_SCORES)], note = found[list(DE_SCORES)], found.attrs.get('skipped', '')
-    scores['supported'] = checked['supported'].reindex(scores.index).fillna(False).astype(bool)
-    train = set(design.perturbations(adata.obs[adata.obs['split'] == 'train']))
-    scores['seen'] = [seen_parts(p, design, train) for _, p in scores.index]
-    save_atomic(folder/f'{run.stem}.csv', lambda tmp: scores.to_csv(tmp))
+        scores[list(DE_SCORES)], note = found[list(DE_SCORES)], found.attrs.get("skipped", "")
+    scores["supported"] = checked["supported"].reindex(scores.index).fillna(False).astype(bool)
+    train = set(design.perturbations(adata.obs[adata.obs["split"] == "train"]))
+    scores["seen"] = [seen_parts(p, design, train) for _, p in scores.index]
+    save_atomic(folder / f"{run.stem}.csv", lambda tmp: scores.to_csv(tmp))
     kept = shifts.loc[shifts.index.intersection(y.truth.index)]
-    table = AnnData(kept.to_numpy(dtype=np.float32), obs=kept.index.to_frame(index=False).set_index(np.arange(len(kept)).astype(str)), var=pd.DataFrame(index=kept.columns))
-    save_atomic(folder/f'{run.stem}.h5ad', lambda tmp: table.write_h5ad(tmp))
-    if keep: save_atomic(folder/f'{run.stem}.answer.h5ad', lambda tmp: answer.write_h5ad(tmp))
-    return dict(state='ok', note=note, fit_seconds=fit_s, answer_seconds=answer_s, peak_gb=memory.gb, spread=float(checked['spread'].median()))
+    table = AnnData(
+        kept.to_numpy(dtype=np.float32),
+        obs=kept.index.to_frame(index=False).set_index(np.arange(len(kept)).astype(str)),
+        var=pd.DataFrame(index=kept.columns),
+    )
+    save_atomic(folder / f"{run.stem}.h5ad", lambda tmp: table.write_h5ad(tmp))
+    if keep:
+        save_atomic(folder / f"{run.stem}.answer.h5ad", lambda tmp: answer.write_h5ad(tmp))
+    return dict(
+        state="ok",
+        note=note,
+        fit_seconds=fit_s,
+        answer_seconds=answer_s,
+        peak_gb=memory.gb,
+        spread=float(checked["spread"].median()),
+    )
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #511603df
 def read_shifts(path):
     "The predicted shifts that a run wrote"
     a = ad.read_h5ad(path)
-    return pd.DataFrame(np.asarray(a.X, dtype=float), index=pd.MultiIndex.from_frame(a.obs[['context', 'perturbation']].astype(str)), columns=a.var_names)
+    return pd.DataFrame(
+        np.asarray(a.X, dtype=float),
+        index=pd.MultiIndex.from_frame(a.obs[["context", "perturbation"]].astype(str)),
+        columns=a.var_names,
+    )
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #ed3abe92
 def describe(
-    spec,   # an entry
+    spec,  # an entry
 ) -> str:
     "What makes this entry what it is: name, hyper-parameters, source code, or size and time of a file."
-    if isinstance(spec, (str, Path)) and str(spec).endswith('.h5ad'):
-        found = sorted(Path(str(spec)).parent.glob(Path(str(spec)).name.replace('{fold}', '*').replace('{seed}', '*')))
+    if isinstance(spec, (str, Path)) and str(spec).endswith(".h5ad"):
+        found = sorted(Path(str(spec)).parent.glob(Path(str(spec)).name.replace("{fold}", "*").replace("{seed}", "*")))
         return json.dumps([str(spec), *[(p.name, p.stat().st_size, p.stat().st_mtime) for p in found]])
-    if isinstance(spec, (str, dict)): return json.dumps(spec, sort_keys=True, default=str)
+    if isinstance(spec, (str, dict)):
+        return json.dumps(spec, sort_keys=True, default=str)
     cls = spec if inspect.isclass(spec) or inspect.isfunction(spec) else type(spec)
-    try: source = inspect.getsource(cls)
-    except (OSError, TypeError): source = ''
-    state = {} if cls is spec else {k: v for k, v in vars(spec).items() if isinstance(v, (str, int, float, bool, tuple, type(None)))}
-    return json.dumps([cls.__module__, cls.__qualname__, sha256(source.encode()).hexdigest()[:16], state], sort_keys=True, default=str)
+    try:
+        source = inspect.getsource(cls)
+    except (OSError, TypeError):
+        source = ""
+    state = (
+        {}
+        if cls is spec
+        else {k: v for k, v in vars(spec).items() if isinstance(v, (str, int, float, bool, tuple, type(None)))}
+    )
+    return json.dumps(
+        [cls.__module__, cls.__qualname__, sha256(source.encode()).hexdigest()[:16], state], sort_keys=True, default=str
+    )
+
 
 @lru_cache(1)
 def _code():
     "Hash of the package's source: another version of a score or a baseline is another run"
-    return sha256(b''.join(p.read_bytes() for p in sorted(Path(cellbook.__path__[0]).rglob('*.py')))).hexdigest()
+    return sha256(b"".join(p.read_bytes() for p in sorted(Path(cellbook.__path__[0]).rglob("*.py")))).hexdigest()
+
 
 def fingerprint(spec, data_hash, parts, features, **settings):
     "16 hexadecimal digits of all that a run depends on"
-    f = '' if features is None else sha256(pd.util.hash_pandas_object(features).to_numpy().tobytes()).hexdigest()
-    text = json.dumps([_code(), describe(spec), data_hash, sha256('\n'.join(parts).encode()).hexdigest(), f, settings], sort_keys=True, default=str)
+    f = "" if features is None else sha256(pd.util.hash_pandas_object(features).to_numpy().tobytes()).hexdigest()
+    text = json.dumps(
+        [_code(), describe(spec), data_hash, sha256("\n".join(parts).encode()).hexdigest(), f, settings],
+        sort_keys=True,
+        default=str,
+    )
     return sha256(text.encode()).hexdigest()[:16]
 
-def _digests(folder, stem): # {file: 16 hexadecimal digits}
-    "Digests of the files that a run wrote"
-    def digest(path):
-        with open(path, 'rb') as f: return file_digest(f, 'sha256').hexdigest()[:16]
-    return {p.name: digest(p) for p in (Path(folder)/f'{stem}{s}' for s in ('.csv', '.h5ad', '.answer.h5ad')) if p.exists()}
 
-def _on_file(folder, stem, key, keep=False): # dict, or None where the run is to be made
+def _digests(folder, stem):  # {file: 16 hexadecimal digits}
+    "Digests of the files that a run wrote"
+
+    def digest(path):
+        with open(path, "rb") as f:
+            return file_digest(f, "sha256").hexdigest()[:16]
+
+    return {
+        p.name: digest(p)
+        for p in (Path(folder) / f"{stem}{s}" for s in (".csv", ".h5ad", ".answer.h5ad"))
+        if p.exists()
+    }
+
+
+def _on_file(folder, stem, key, keep=False):  # dict, or None where the run is to be made
     "The facts of a run that ended well or with a refusal under this key, with the files of which they speak"
-    try: old = json.loads((Path(folder)/f'{stem}.json').read_text(encoding='utf-8'))
-    except (FileNotFoundError, ValueError): return None  # none, or a damaged one
-    if not isinstance(old, dict) or old.get('key') != key or old.get('state') not in ('ok', 'skipped', 'refused'): return None
-    if old['state'] != 'ok': return old
-    files, there = old.get('files') or {}, _digests(folder, stem)
-    needed = {f'{stem}{s}' for s in ('.csv', '.h5ad', *(['.answer.h5ad'] if keep else []))}
+    try:
+        old = json.loads((Path(folder) / f"{stem}.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None  # none, or a damaged one
+    if not isinstance(old, dict) or old.get("key") != key or old.get("state") not in ("ok", "skipped", "refused"):
+        return None
+    if old["state"] != "ok":
+        return old
+    files, there = old.get("files") or {}, _digests(folder, stem)
+    needed = {f"{stem}{s}" for s in (".csv", ".h5ad", *([".answer.h5ad"] if keep else []))}
     return old if needed <= set(files) and all(there.get(f) == d for f, d in files.items()) else None
 
+
 def attempt(
-    spec, adata: AnnData, design: Design, run: Run, folder, key: str, **options,   # of `run_entry`
+    spec,
+    adata: AnnData,
+    design: Design,
+    run: Run,
+    folder,
+    key: str,
+    **options,  # of `run_entry`
 ) -> dict:
     "The facts of a run: those on file where `key` agrees and it had ended well or with a refusal, else of a new one."
-    path = Path(folder)/f'{run.stem}.json'
-    if old := _on_file(folder, run.stem, key, options.get('keep', False)): return old | dict(reused=True)
-    for s in ('.json', '.csv', '.h5ad', '.answer.h5ad'): (Path(folder)/f'{run.stem}{s}').unlink(missing_ok=True)  # the facts first: they speak of their own files only
-    try: facts = run_entry(spec, adata, design, run, folder, **options)
-    except NotApplicable as e: facts = dict(state='skipped', note=str(e))
-    except DataError as e: facts = dict(state='refused', note=str(e))
-    except Exception as e: facts = dict(state='failed', note=f'{type(e).__name__}: {e}')
+    path = Path(folder) / f"{run.stem}.json"
+    if old := _on_file(folder, run.stem, key, options.get("keep", False)):
+        return old | dict(reused=True)
+    for s in (".json", ".csv", ".h5ad", ".answer.h5ad"):
+        (Path(folder) / f"{run.stem}{s}").unlink(missing_ok=True)  # the facts first: they speak of their own files only
+    try:
+        facts = run_entry(spec, adata, design, run, folder, **options)
+    except NotApplicable as e:
+        facts = dict(state="skipped", note=str(e))
+    except DataError as e:
+        facts = dict(state="refused", note=str(e))
+    except Exception as e:
+        facts = dict(state="failed", note=f"{type(e).__name__}: {e}")
     facts = dict(model=run.model, fold=run.fold, seed=run.seed, key=key, **facts)
-    if facts['state'] == 'ok': facts['files'] = _digests(folder, run.stem)
+    if facts["state"] == "ok":
+        facts["files"] = _digests(folder, run.stem)
     save_json(path, facts)
     return facts | dict(reused=False)

@@ -8,7 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/leaderboard/external.html.md"""
 __all__ = ['send', 'receive', 'run_outside', 'to_cell_eval', 'cell_eval']
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #46138f74
-import json, subprocess, sys
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,92 +20,156 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 
-from ..data import as_scale, DataError, Design, NotApplicable, writable_obs
+from ..data import DataError, Design, NotApplicable, as_scale, writable_obs
 from .entries import divisions
 from ..metrics import Yardstick, yardstick
 from ..perturb import assemble
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #98116a16
 def send(
-    adata: AnnData, design: Design,
-    folder,               # one folder for each fold and seed: <folder>/<fold>_<seed>
-    *, split='perturbation', seed=0,   # as in `leaderboard`
+    adata: AnnData,
+    design: Design,
+    folder,  # one folder for each fold and seed: <folder>/<fold>_<seed>
+    *,
+    split="perturbation",
+    seed=0,  # as in `leaderboard`
 ) -> list:
     "Write train.h5ad (log1p; counts in layers where there are any) and wanted.json for every fold. Returns the folders."
     out, work = [], adata.copy()
     for fold, parts in divisions(adata, design, split, seed).items():
-        d = Path(folder)/f'{fold}_{seed}'; d.mkdir(parents=True, exist_ok=True)
-        work.obs['split'] = pd.Categorical(parts)
+        d = Path(folder) / f"{fold}_{seed}"
+        d.mkdir(parents=True, exist_ok=True)
+        work.obs["split"] = pd.Categorical(parts)
         y = yardstick(work, design)
-        rest = work[(parts != 'test').to_numpy()].copy()
-        a = as_scale(rest, 'log1p')
+        rest = work[(parts != "test").to_numpy()].copy()
+        a = as_scale(rest, "log1p")
         a.obs = writable_obs(a.obs)
-        if 'counts' in rest.layers: a.layers['counts'] = rest.layers['counts']
-        a.uns = {'cellbook': a.uns['cellbook']}
-        a.write_h5ad(d/'train.h5ad')
-        use = design.is_control(a.obs) & (a.obs['split'] == 'train').to_numpy() & np.isin(design.contexts(a.obs), list(y.reference.index))
-        wanted = dict(design=design.to_json(), fold=fold, seed=seed, perturbations=sorted(set(y.truth.index.get_level_values(1))), controls=list(a.obs_names[use]))
-        (d/'wanted.json').write_text(json.dumps(wanted), encoding='utf-8')
+        if "counts" in rest.layers:
+            a.layers["counts"] = rest.layers["counts"]
+        a.uns = {"cellbook": a.uns["cellbook"]}
+        a.write_h5ad(d / "train.h5ad")
+        use = (
+            design.is_control(a.obs)
+            & (a.obs["split"] == "train").to_numpy()
+            & np.isin(design.contexts(a.obs), list(y.reference.index))
+        )
+        wanted = dict(
+            design=design.to_json(),
+            fold=fold,
+            seed=seed,
+            perturbations=sorted(set(y.truth.index.get_level_values(1))),
+            controls=list(a.obs_names[use]),
+        )
+        (d / "wanted.json").write_text(json.dumps(wanted), encoding="utf-8")
         out.append(d)
     return out
 
+
 def receive(
-    folder,   # one of those that `send` wrote
-    shifts,   # DataFrame (perturbations, genes): predicted mean log1p minus the control mean
-    *, n_cells=200, model='', supported=None,
+    folder,  # one of those that `send` wrote
+    shifts,  # DataFrame (perturbations, genes): predicted mean log1p minus the control mean
+    *,
+    n_cells=200,
+    model="",
+    supported=None,
 ) -> Path:
     "Turn predicted shifts into answer.h5ad: cells made from the controls that were named. For programs that predict means."
     d = Path(folder)
-    wanted, a = json.loads((d/'wanted.json').read_text(encoding='utf-8')), ad.read_h5ad(d/'train.h5ad')
-    answer = assemble(a[wanted['controls']].copy(), shifts, Design.from_json(wanted['design']), n_cells=n_cells, model=model, supported=supported)
-    answer.write_h5ad(d/'answer.h5ad')
-    return d/'answer.h5ad'
+    wanted, a = json.loads((d / "wanted.json").read_text(encoding="utf-8")), ad.read_h5ad(d / "train.h5ad")
+    answer = assemble(
+        a[wanted["controls"]].copy(),
+        shifts,
+        Design.from_json(wanted["design"]),
+        n_cells=n_cells,
+        model=model,
+        supported=supported,
+    )
+    answer.write_h5ad(d / "answer.h5ad")
+    return d / "answer.h5ad"
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #93bb71a0
 def run_outside(
-    script,                # path of a script that takes a folder and writes shifts.csv there
-    folder,                # that `send` wrote
-    *, python,             # interpreter of the model's own environment
-    args=(),               # more words for the script, e.g. epochs
-    n_cells=200, timeout=None,   # seconds
+    script,  # path of a script that takes a folder and writes shifts.csv there
+    folder,  # that `send` wrote
+    *,
+    python,  # interpreter of the model's own environment
+    args=(),  # more words for the script, e.g. epochs
+    n_cells=200,
+    timeout=None,  # seconds
 ) -> Path:
     "Run an outside model on a folder; returns the path of answer.h5ad. NotApplicable, with the reason, where it does not run."
     script, folder, name = Path(script), Path(folder), Path(script).stem
-    if not script.exists(): raise NotApplicable(f'{script}: no such script')
-    if not Path(python).exists(): raise NotApplicable(f'{name}: no interpreter at {python}: make the environment as the chapter shows')
-    try: done = subprocess.run([str(python), str(script), str(folder), *map(str, args)], capture_output=True, text=True, timeout=timeout)
-    except subprocess.TimeoutExpired: raise NotApplicable(f'{name}: not done after {timeout} s') from None
-    if done.returncode: raise NotApplicable(f'{name}: {(done.stderr.strip().splitlines() or ["ended with " + str(done.returncode)])[-1]}')
-    return receive(folder, pd.read_csv(folder/'shifts.csv', index_col=0), n_cells=n_cells, model=name)
+    if not script.exists():
+        raise NotApplicable(f"{script}: no such script")
+    if not Path(python).exists():
+        raise NotApplicable(f"{name}: no interpreter at {python}: make the environment as the chapter shows")
+    try:
+        done = subprocess.run(
+            [str(python), str(script), str(folder), *map(str, args)], capture_output=True, text=True, timeout=timeout
+        )
+    except subprocess.TimeoutExpired:
+        raise NotApplicable(f"{name}: not done after {timeout} s") from None
+    if done.returncode:
+        raise NotApplicable(
+            f"{name}: {(done.stderr.strip().splitlines() or ['ended with ' + str(done.returncode)])[-1]}"
+        )
+    return receive(folder, pd.read_csv(folder / "shifts.csv", index_col=0), n_cells=n_cells, model=name)
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #e5871a7c
 def to_cell_eval(
-    answer: AnnData,   # of `perturb`
+    answer: AnnData,  # of `perturb`
     y: Yardstick,
     folder,
-    *, context=None,   # which context, where there are several
+    *,
+    context=None,  # which context, where there are several
 ) -> tuple[Path, Path]:
     "Write real.h5ad and pred.h5ad with obs `perturbation`; X log1p CSR. DataError where a context has to be named."
-    if context is None and len(y.reference) > 1: raise DataError(f'context=: expected one of {", ".join(y.reference.index)}')
+    if context is None and len(y.reference) > 1:
+        raise DataError(f"context=: expected one of {', '.join(y.reference.index)}")
     where, d = y.reference.index[0] if context is None else context, Path(folder)
     d.mkdir(parents=True, exist_ok=True)
-    held, own = set(y.truth.loc[where].index), replace(y.design, perturbation_key='perturbation')
-    for name, a, design in (('real', y.cells, y.design), ('pred', answer, own)):
+    held, own = set(y.truth.loc[where].index), replace(y.design, perturbation_key="perturbation")
+    for name, a, design in (("real", y.cells, y.design), ("pred", answer, own)):
         labels = np.asarray(design.labels(a.obs), dtype=object)
         use = np.isin(labels, [*held, design.control]) & (design.contexts(a.obs) == where)
-        obs = pd.DataFrame({'perturbation': labels[use].astype(str)}, index=a.obs_names[use])
-        AnnData(sp.csr_matrix(a[use, y.genes].X, dtype=np.float64), obs=obs, var=pd.DataFrame(index=y.genes)).write_h5ad(d/f'{name}.h5ad')
-    return d/'real.h5ad', d/'pred.h5ad'
+        obs = pd.DataFrame({"perturbation": labels[use].astype(str)}, index=a.obs_names[use])
+        AnnData(
+            sp.csr_matrix(a[use, y.genes].X, dtype=np.float64), obs=obs, var=pd.DataFrame(index=y.genes)
+        ).write_h5ad(d / f"{name}.h5ad")
+    return d / "real.h5ad", d / "pred.h5ad"
+
 
 def cell_eval(
-    folder,            # that `to_cell_eval` wrote
-    control: str,      # label
-    *, profile='full', skip=('pearson_edistance', 'clustering_agreement'), threads=1,
+    folder,  # that `to_cell_eval` wrote
+    control: str,  # label
+    *,
+    profile="full",
+    skip=("pearson_edistance", "clustering_agreement"),
+    threads=1,
 ) -> pd.DataFrame:
     "Run the `cell-eval` command on the folder; its scores, one row per perturbation. DataError with its last line where it fails."
     d = Path(folder)
-    command = [str(Path(sys.executable).parent/'cell-eval'), 'run', '-ap', str(d/'pred.h5ad'), '-ar', str(d/'real.h5ad'), '--control-pert', control, '--pert-col', 'perturbation',
-               '--profile', profile, '--num-threads', str(threads), '-o', str(d/'out'), '--skip-metrics', ','.join(skip)]
+    command = [
+        str(Path(sys.executable).parent / "cell-eval"),
+        "run",
+        "-ap",
+        str(d / "pred.h5ad"),
+        "-ar",
+        str(d / "real.h5ad"),
+        "--control-pert",
+        control,
+        "--pert-col",
+        "perturbation",
+        "--profile",
+        profile,
+        "--num-threads",
+        str(threads),
+        "-o",
+        str(d / "out"),
+        "--skip-metrics",
+        ",".join(skip),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode: raise DataError(f'cell-eval: {(done.stderr.strip().splitlines() or ["failed"])[-1]}')
-    return pd.read_csv(d/'out'/'results.csv').set_index('perturbation')
+    if done.returncode:
+        raise DataError(f"cell-eval: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
+    return pd.read_csv(d / "out" / "results.csv").set_index("perturbation")

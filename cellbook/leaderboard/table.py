@@ -8,7 +8,11 @@ Docs: https://cellbook.github.io/cellbook/leaderboard.html.md"""
 __all__ = ['run_all', 'verdict', 'leaderboard', 'by_seen']
 
 # %% ../../nbs/60_leaderboard.ipynb #1ad0c020
-import json, os, platform, sys, time
+import json
+import os
+import platform
+import sys
+import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import rmtree
@@ -21,12 +25,31 @@ from anndata import AnnData
 
 import cellbook
 from ..data import DataError, Design, hash_data
-from .entries import (
-    _digests, attempt, divisions, fingerprint, leave_one_gene_out, read_shifts, Run, trained)
+from cellbook.leaderboard.entries import (
+    Run,
+    _digests,
+    attempt,
+    divisions,
+    fingerprint,
+    leave_one_gene_out,
+    read_shifts,
+    trained,
+)
 from ..loaders import claim
-from ..metrics import (
-    DELTA_SCORES, METRICS, RELIABILITIES, above_limit, aligned_shifts, de_table, halves, plot_scores,
-    resample_cells, score_shifts, spearman_brown, yardstick)
+from cellbook.metrics import (
+    DELTA_SCORES,
+    METRICS,
+    RELIABILITIES,
+    above_limit,
+    aligned_shifts,
+    de_table,
+    halves,
+    plot_scores,
+    resample_cells,
+    score_shifts,
+    spearman_brown,
+    yardstick,
+)
 from ..perturb import BASELINES, baselines
 from ..train import clear_left_over, run_folder, save_atomic, save_json
 
@@ -34,80 +57,110 @@ from ..train import clear_left_over, run_folder, save_atomic, save_json
 def _in_process(path, spec, parts, design, run, folder, key, options, threads):
     "One run in a process of its own"
     import torch
+
     torch.set_num_threads(threads)
     return _one(ad.read_h5ad(path), spec, parts, design, run, folder, key, options)
 
+
 def _one(adata, spec, parts, design, run, folder, key, options):
-    adata.obs['split'] = pd.Categorical(parts)
+    adata.obs["split"] = pd.Categorical(parts)
     return attempt(spec, adata, design, run, folder, key, **options)
+
 
 def _bare(adata, features=None):
     "A copy of what models may read: without the truth of a simulation, with the features of genes where models look for them"
     out = adata.copy()
-    out.uns = {k: v for k, v in adata.uns.items() if k not in ('truth', 'effect')}
-    for k in [k for k in out.varm if k.startswith('effect_') or k == 'response']: del out.varm[k]
-    if features is not None: out.uns.setdefault('gene_features', features)
+    out.uns = {k: v for k, v in adata.uns.items() if k not in ("truth", "effect")}
+    for k in [k for k in out.varm if k.startswith("effect_") or k == "response"]:
+        del out.varm[k]
+    if features is not None:
+        out.uns.setdefault("gene_features", features)
     return out
 
 # %% ../../nbs/60_leaderboard.ipynb #3c4eb59d
 def run_all(
-    jobs,              # list of (spec, parts, Run, key, options)
-    adata: AnnData, design: Design, folder,
-    *, workers=None,   # processes; None: as many as there are runs to make and cores
-    progress=None,     # True a bar, False nothing, None a bar in a terminal
+    jobs,  # list of (spec, parts, Run, key, options)
+    adata: AnnData,
+    design: Design,
+    folder,
+    *,
+    workers=None,  # processes; None: as many as there are runs to make and cores
+    progress=None,  # True a bar, False nothing, None a bar in a terminal
 ) -> list:
     "The facts of all runs, in the order of `jobs`."
     from tqdm import tqdm
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     n = min(len(jobs), cores if workers is None else workers)
-    show = dict(total=len(jobs), desc='leaderboard', unit='run', disable=not (sys.stderr.isatty() if progress is None else progress))
+    show = dict(
+        total=len(jobs),
+        desc="leaderboard",
+        unit="run",
+        disable=not (sys.stderr.isatty() if progress is None else progress),
+    )
     data = adata.copy()
-    if n <= 1: return [_one(data, s, p, design, r, folder, k, o) for s, p, r, k, o in tqdm(jobs, **show)]
+    if n <= 1:
+        return [_one(data, s, p, design, r, folder, k, o) for s, p, r, k, o in tqdm(jobs, **show)]
     from joblib import Parallel, delayed
     from joblib.externals.loky import get_reusable_executor
-    d = Path(mkdtemp(prefix='.data-', dir=folder))  # beside the runs, where the next one finds it if this one is killed
+
+    d = Path(mkdtemp(prefix=".data-", dir=folder))  # beside the runs, where the next one finds it if this one is killed
     try:
-        data.write_h5ad(d/'data.h5ad')
-        calls = (delayed(_in_process)(d/'data.h5ad', s, p, design, r, folder, k, o, max(1, cores // n)) for s, p, r, k, o in jobs)
-        return list(tqdm(Parallel(n_jobs=n, return_as='generator')(calls), **show))
+        data.write_h5ad(d / "data.h5ad")
+        calls = (
+            delayed(_in_process)(d / "data.h5ad", s, p, design, r, folder, k, o, max(1, cores // n))
+            for s, p, r, k, o in jobs
+        )
+        return list(tqdm(Parallel(n_jobs=n, return_as="generator")(calls), **show))
     finally:
         rmtree(d)
         get_reusable_executor().shutdown(wait=True)  # idle, each would keep half a GB for minutes
 
 # %% ../../nbs/60_leaderboard.ipynb #12ff8e40
-_UNIT = ['context', 'perturbation']
+_UNIT = ["context", "perturbation"]
+
 
 def _unit_means(rows, scores):
     "(models, units, scores) array from a long table; a unit is a (context, perturbation)"
-    t = rows.groupby(['model', *_UNIT], sort=True)[scores].mean()
-    models, units = rows['model'].unique(), t.index.droplevel(0).unique().sort_values()
+    t = rows.groupby(["model", *_UNIT], sort=True)[scores].mean()
+    models, units = rows["model"].unique(), t.index.droplevel(0).unique().sort_values()
     return models, units, np.stack([t.loc[m].reindex(units).to_numpy(dtype=float) for m in models])
+
 
 def _fold_scores(adata, design, parts, shifts, draws, seed, options):
     "Of one fold: yardstick, scores of every model on every draw, and of halves"
-    adata.obs['split'] = pd.Categorical(parts)
+    adata.obs["split"] = pd.Categorical(parts)
     y = yardstick(adata, design)
-    y = type(y)(**{**vars(y), 'adata': None})
+    y = type(y)(**{**vars(y), "adata": None})
     s = {m: aligned_shifts(v, y) for m, v in shifts.items()}
-    long = lambda yb: pd.concat([score_shifts(v, yb, **options).assign(model=m) for m, v in s.items()]).reset_index(names=_UNIT)
+    long = lambda yb: pd.concat([score_shifts(v, yb, **options).assign(model=m) for m, v in s.items()]).reset_index(
+        names=_UNIT
+    )
     boot = [long(resample_cells(y, np.random.default_rng((seed, i)))) for i in range(draws)]
-    try: half = pd.concat([score_shifts(*halves(y, seed + i), **options).reset_index(names=_UNIT) for i in range(3)])
-    except DataError: half = None      # a held-out group of one cell has no halves
+    try:
+        half = pd.concat([score_shifts(*halves(y, seed + i), **options).reset_index(names=_UNIT) for i in range(3)])
+    except DataError:
+        half = None  # a held-out group of one cell has no halves
     return y, boot, half
 
 # %% ../../nbs/60_leaderboard.ipynb #34ce4c07
 def _ceilings(half):
     "half, ceiling and limit per score from the scores of halves"
-    if not half: return pd.DataFrame(np.nan, index=list(DELTA_SCORES), columns=['half', 'ceiling', 'limit'])
+    if not half:
+        return pd.DataFrame(np.nan, index=list(DELTA_SCORES), columns=["half", "ceiling", "limit"])
     h = pd.concat(half).groupby(_UNIT)[list(DELTA_SCORES)].mean().mean()
-    out = pd.DataFrame({'half': h, 'ceiling': [spearman_brown(v) if n in RELIABILITIES else np.nan for n, v in h.items()]})
-    out['limit'] = [v**.5 if n == 'pearson_delta' else np.nan for n, v in out['ceiling'].items()]
+    out = pd.DataFrame(
+        {"half": h, "ceiling": [spearman_brown(v) if n in RELIABILITIES else np.nan for n, v in h.items()]}
+    )
+    out["limit"] = [v**0.5 if n == "pearson_delta" else np.nan for n, v in out["ceiling"].items()]
     return out
+
 
 def _nanmean(x, axis):
     "np.nanmean without a warning where all is NaN"
     n = np.isfinite(x).sum(axis)
     return np.where(n > 0, np.nansum(x, axis) / np.maximum(n, 1), np.nan)
+
 
 def _bootstrap_units(scores, boot, seed):
     "Value (models, scores) and draws (draws, models, scores), cells and perturbations resampled; scores without cell draws: perturbations only"
@@ -116,16 +169,19 @@ def _bootstrap_units(scores, boot, seed):
     out = []
     for i in range(max(len(boot), 1)):
         x = v.copy()
-        if boot: x[:, :, [names.index(n) for n in DELTA_SCORES]] = _unit_means(boot[i], list(DELTA_SCORES))[2]
+        if boot:
+            x[:, :, [names.index(n) for n in DELTA_SCORES]] = _unit_means(boot[i], list(DELTA_SCORES))[2]
         pick = np.random.default_rng((seed, i, 1)).integers(0, len(units), len(units))
         out.append(_nanmean(x[:, pick], 1))
     return models, names, _nanmean(v, 1), np.stack(out), len(units)
 
 # %% ../../nbs/60_leaderboard.ipynb #afa49284
-def _tidy(models, names, value, draws, n, simple, level=.95):
+def _tidy(models, names, value, draws, n, simple, level=0.95):
     "The table without times"
     ends, rows = [(1 - level) / 2, (1 + level) / 2], []
-    around = lambda v, xs: v + np.nanquantile(xs - np.nanmean(xs), ends) if np.isfinite(v) and np.isfinite(xs).any() else (np.nan, np.nan)
+    around = lambda v, xs: (
+        v + np.nanquantile(xs - np.nanmean(xs), ends) if np.isfinite(v) and np.isfinite(xs).any() else (np.nan, np.nan)
+    )
     base = [i for i, m in enumerate(models) if m in simple]
     for k, name in enumerate(names):
         sign = METRICS[name].sign
@@ -135,90 +191,160 @@ def _tidy(models, names, value, draws, n, simple, level=.95):
             low, high = around(value[i, k], draws[:, i, k])
             gain, g = np.nan, (np.nan, np.nan)
             if b is not None and i != b:
-                gain = sign * (value[i, k] - value[b, k]); g = around(gain, sign * (draws[:, i, k] - draws[:, b, k]))
-            rows.append(dict(model=m, score=name, value=value[i, k], low=low, high=high, better=METRICS[name].better, baseline=models[b] if b is not None else None,
-                             gain=gain, gain_low=g[0], gain_high=g[1], beats=bool(m not in simple and g[0] > 0), n=n))
+                gain = sign * (value[i, k] - value[b, k])
+                g = around(gain, sign * (draws[:, i, k] - draws[:, b, k]))
+            rows.append(
+                dict(
+                    model=m,
+                    score=name,
+                    value=value[i, k],
+                    low=low,
+                    high=high,
+                    better=METRICS[name].better,
+                    baseline=models[b] if b is not None else None,
+                    gain=gain,
+                    gain_low=g[0],
+                    gain_high=g[1],
+                    beats=bool(m not in simple and g[0] > 0),
+                    n=n,
+                )
+            )
     return pd.DataFrame(rows)
 
 # %% ../../nbs/60_leaderboard.ipynb #61a7b537
 def verdict(
-    table: pd.DataFrame,   # of `leaderboard`
-    score='pearson_delta',
+    table: pd.DataFrame,  # of `leaderboard`
+    score="pearson_delta",
 ) -> str:
     "What the table says of one score, in words."
-    t = table[table['score'] == score].dropna(subset='value')
-    if not len(t): raise DataError(f'score={score!r} is not in the table; there are {", ".join(table["score"].unique())}')
-    sign, own = METRICS[score].sign, t[~t['model'].isin(BASELINES)]
-    of = lambda r: f'{r.model} ({r.value:.3f}, {r.low:.3f} to {r.high:.3f})'
-    base = t[t['model'] == t['baseline'].iloc[0]].iloc[0] if t['baseline'].iloc[0] else None
-    text = f'{score}, {t["n"].iloc[0]} held-out perturbations: '
-    if base is None: return text + 'there is no simple baseline to compare with.'
-    if not len(own): text += f'no model took part; the best simple baseline is {of(base)}.'
+    t = table[table["score"] == score].dropna(subset="value")
+    if not len(t):
+        raise DataError(f"score={score!r} is not in the table; there are {', '.join(table['score'].unique())}")
+    sign, own = METRICS[score].sign, t[~t["model"].isin(BASELINES)]
+    of = lambda r: f"{r.model} ({r.value:.3f}, {r.low:.3f} to {r.high:.3f})"
+    base = t[t["model"] == t["baseline"].iloc[0]].iloc[0] if t["baseline"].iloc[0] else None
+    text = f"{score}, {t['n'].iloc[0]} held-out perturbations: "
+    if base is None:
+        return text + "there is no simple baseline to compare with."
+    if not len(own):
+        text += f"no model took part; the best simple baseline is {of(base)}."
     else:
-        best = own.iloc[(sign * own['value']).argmax()]
-        won = own[own['beats']].sort_values('gain', ascending=False)
-        if len(won): text += f'{" and ".join(of(r) for r in won.itertuples())} beat{"s" * (len(won) == 1)} the best simple baseline, {of(base)}; the gain of {won.iloc[0].model} is {won.iloc[0].gain:.3f} ({won.iloc[0].gain_low:.3f} to {won.iloc[0].gain_high:.3f}).'
-        else: text += f'nothing beats the best simple baseline, {of(base)}; the best model is {of(best)}, difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f}).'
-    top = pd.DataFrame(table.attrs.get('ceiling', {}))
-    if len(top) and np.isfinite(c := top.loc[score, 'ceiling'] if score in top.index else np.nan): text += f' Ceiling {c:.3f}.'
-    if score == 'pearson_delta' and len(top) and (odd := above_limit(t.set_index('model')['value'], top)): text += f' {", ".join(odd)} scores above what noise permits ({top.loc[score, "limit"]:.3f}): look for a leak.'
-    return text + ''.join(f' Note: {n}.' for n in table.attrs.get('notes', []))
+        best = own.iloc[(sign * own["value"]).argmax()]
+        won = own[own["beats"]].sort_values("gain", ascending=False)
+        if len(won):
+            text += f"{' and '.join(of(r) for r in won.itertuples())} beat{'s' * (len(won) == 1)} the best simple baseline, {of(base)}; the gain of {won.iloc[0].model} is {won.iloc[0].gain:.3f} ({won.iloc[0].gain_low:.3f} to {won.iloc[0].gain_high:.3f})."
+        else:
+            text += f"nothing beats the best simple baseline, {of(base)}; the best model is {of(best)}, difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f})."
+    top = pd.DataFrame(table.attrs.get("ceiling", {}))
+    if len(top) and np.isfinite(c := top.loc[score, "ceiling"] if score in top.index else np.nan):
+        text += f" Ceiling {c:.3f}."
+    if score == "pearson_delta" and len(top) and (odd := above_limit(t.set_index("model")["value"], top)):
+        text += f" {', '.join(odd)} scores above what noise permits ({top.loc[score, 'limit']:.3f}): look for a leak."
+    return text + "".join(f" Note: {n}." for n in table.attrs.get("notes", []))
 
 # %% ../../nbs/60_leaderboard.ipynb #c794952a
 def _notes(adata):
     "What was taken out of the data beforehand: escaped cells, genes that define a score"
-    return [str(adata.uns[k]) for k in ('filtered', 'genes_removed') if k in adata.uns]
+    return [str(adata.uns[k]) for k in ("filtered", "genes_removed") if k in adata.uns]
+
 
 def _provenance(adata, design, split, seeds, features, divided, options):
     "What the table was made from"
+
     def v(p):
-        try: return version(p)
-        except PackageNotFoundError: return None
-    packages = ('numpy', 'scipy', 'pandas', 'scikit-learn', 'anndata', 'scanpy', 'torch', 'cell-eval', 'pdex')
-    parts = {f'{f} seed {s}'.strip(): pd.Series(p).value_counts().to_dict() for (f, s), p in divided.items()}
-    return dict(cellbook=cellbook.__version__, python=platform.python_version(), versions={p: v(p) for p in packages}, machine=f'{platform.machine()}, {os.cpu_count()} cores',
-                date=time.strftime('%Y-%m-%d %H:%M'), data=hash_data(adata), shape=list(adata.shape), design=design.to_json(), split=json.loads(json.dumps(split, default=str)), seeds=list(seeds),
-                parts=parts, features=None if features is None else list(features.shape), notes=_notes(adata), options=options)
+        try:
+            return version(p)
+        except PackageNotFoundError:
+            return None
+
+    packages = ("numpy", "scipy", "pandas", "scikit-learn", "anndata", "scanpy", "torch", "cell-eval", "pdex")
+    parts = {f"{f} seed {s}".strip(): pd.Series(p).value_counts().to_dict() for (f, s), p in divided.items()}
+    return dict(
+        cellbook=cellbook.__version__,
+        python=platform.python_version(),
+        versions={p: v(p) for p in packages},
+        machine=f"{platform.machine()}, {os.cpu_count()} cores",
+        date=time.strftime("%Y-%m-%d %H:%M"),
+        data=hash_data(adata),
+        shape=list(adata.shape),
+        design=design.to_json(),
+        split=json.loads(json.dumps(split, default=str)),
+        seeds=list(seeds),
+        parts=parts,
+        features=None if features is None else list(features.shape),
+        notes=_notes(adata),
+        options=options,
+    )
+
 
 def _gather(facts, folder):
     "Scores of all models whose runs all ended well, and why others are missing"
     t = pd.DataFrame(facts)
-    bad = {m: f'{(g.state != "ok").sum()} of {len(g)} runs {g.state[g.state != "ok"].iloc[0]}: {g.note[g.state != "ok"].iloc[0]}' for m, g in t.groupby('model', sort=False) if (g.state != 'ok').any()}
-    ok = t[~t['model'].isin(bad)]
+    bad = {
+        m: f"{(g.state != 'ok').sum()} of {len(g)} runs {g.state[g.state != 'ok'].iloc[0]}: {g.note[g.state != 'ok'].iloc[0]}"
+        for m, g in t.groupby("model", sort=False)
+        if (g.state != "ok").any()
+    }
+    ok = t[~t["model"].isin(bad)]
     rows = []
     for r in ok.itertuples():
-        if r.files != _digests(folder, Run(r.model, r.fold, r.seed).stem): raise DataError(f'{folder}: the files of {r.model} were changed while the leaderboard was made; call it again')
-        s = pd.read_csv(Path(folder)/f'{Run(r.model, r.fold, r.seed).stem}.csv', keep_default_na=False, na_values=['nan', 'NaN'])
+        if r.files != _digests(folder, Run(r.model, r.fold, r.seed).stem):
+            raise DataError(
+                f"{folder}: the files of {r.model} were changed while the leaderboard was made; call it again"
+            )
+        s = pd.read_csv(
+            Path(folder) / f"{Run(r.model, r.fold, r.seed).stem}.csv", keep_default_na=False, na_values=["nan", "NaN"]
+        )
         s.columns = [*_UNIT, *s.columns[2:]]
-        num = s.columns.intersection(list(METRICS)); s[num] = s[num].apply(pd.to_numeric, errors='coerce')
+        num = s.columns.intersection(list(METRICS))
+        s[num] = s[num].apply(pd.to_numeric, errors="coerce")
         rows.append(s.assign(model=r.model, fold=r.fold, seed=r.seed))
     return ok, (pd.concat(rows, ignore_index=True) if rows else None), bad
 
 # %% ../../nbs/60_leaderboard.ipynb #75ead909
 def _sweep(folder, stems):
     "Remove what a killed leaderboard left in the folder it had claimed"
-    for p in folder.glob('.data-*'): rmtree(p)
-    for name in ['leaderboard.csv', 'scores.csv', 'leaderboard.json', 'leaderboard.png', *[f'{s}{e}' for s in stems for e in ('.csv', '.h5ad', '.json', '.answer.h5ad')]]: clear_left_over(folder/name)
+    for p in folder.glob(".data-*"):
+        rmtree(p)
+    for name in [
+        "leaderboard.csv",
+        "scores.csv",
+        "leaderboard.json",
+        "leaderboard.png",
+        *[f"{s}{e}" for s in stems for e in (".csv", ".h5ad", ".json", ".answer.h5ad")],
+    ]:
+        clear_left_over(folder / name)
+
 
 def leaderboard(
-    adata: AnnData,          # counts or log1p
-    models=None,             # 'all', registered names, or {name: entry}, see `entries`; None: baselines only
-    *, design: Design,
-    split='perturbation',    # obs column, way to divide, dict of options of `split`, or a list of them (folds)
-    seeds=(0,),              # of division, model and draws
-    features=None,           # DataFrame genes × features, for the baselines that take them
-    out='',                  # folder; '' as `run_folder('leaderboard')`
-    with_baselines=True, de=False, distance=True,   # de: differential expression of every answer, slow
-    n_cells=200, draws=100, workers=None, progress=None, keep_answers=False,
-    distance_kind='l1', score='pearson_delta',      # of discrimination; the score of the verdict
-    settings=None,           # {option of fit: value} for models given by name, e.g. epochs
+    adata: AnnData,  # counts or log1p
+    models=None,  # 'all', registered names, or {name: entry}, see `entries`; None: baselines only
+    *,
+    design: Design,
+    split="perturbation",  # obs column, way to divide, dict of options of `split`, or a list of them (folds)
+    seeds=(0,),  # of division, model and draws
+    features=None,  # DataFrame genes × features, for the baselines that take them
+    out="",  # folder; '' as `run_folder('leaderboard')`
+    with_baselines=True,
+    de=False,
+    distance=True,  # de: differential expression of every answer, slow
+    n_cells=200,
+    draws=100,
+    workers=None,
+    progress=None,
+    keep_answers=False,
+    distance_kind="l1",
+    score="pearson_delta",  # of discrimination; the score of the verdict
+    settings=None,  # {option of fit: value} for models given by name, e.g. epochs
 ) -> pd.DataFrame:
     "Tidy table, model × score. Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv, leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."
     models = trained(models, settings)
-    if clash := sorted(set(models) & set(BASELINES)): raise DataError(f'models: {", ".join(clash)} is the name of a baseline; call the entry something else')
+    if clash := sorted(set(models) & set(BASELINES)):
+        raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
     entries = ({n: type(b) for n, b in baselines(design, features=features).items()} if with_baselines else {}) | models
-    if not entries: raise DataError('models: nothing to compare')
-    folder, what = run_folder('leaderboard', out), hash_data(adata)
+    if not entries:
+        raise DataError("models: nothing to compare")
+    folder, what = run_folder("leaderboard", out), hash_data(adata)
     folder.mkdir(parents=True, exist_ok=True)
     divided = {(f, s): p for s in seeds for f, p in divisions(adata, design, split, s).items()}
     options, real = dict(features=features, n_cells=n_cells, de=de, distance=distance, keep=keep_answers), {}
@@ -226,53 +352,86 @@ def leaderboard(
     jobs = []
     for (f, s), p in divided.items():
         if de:
-            work.obs['split'] = pd.Categorical(p); real[(f, s)] = de_table(yardstick(work, design).cells, design)
+            work.obs["split"] = pd.Categorical(p)
+            real[(f, s)] = de_table(yardstick(work, design).cells, design)
         for n, e in entries.items():
-            key = fingerprint(e, what, p, features, design=design.to_json(), seed=s, n_cells=n_cells, de=de, distance=distance)
+            key = fingerprint(
+                e, what, p, features, design=design.to_json(), seed=s, n_cells=n_cells, de=de, distance=distance
+            )
             jobs.append((e, list(p), Run(n, f, s), key, options | dict(real=real.get((f, s)))))
-    with claim(folder, 'run.lock'):
+    with claim(folder, "run.lock"):
         _sweep(folder, [r.stem for _, _, r, _, _ in jobs])
         facts = run_all(jobs, work, design, folder, workers=workers, progress=progress)
-        return _finish(work, design, divided, facts, folder, draws, score, dict(distance=distance_kind), _provenance(adata, design, split, seeds, features, divided, dict(n_cells=n_cells, draws=draws, de=de)))
+        return _finish(
+            work,
+            design,
+            divided,
+            facts,
+            folder,
+            draws,
+            score,
+            dict(distance=distance_kind),
+            _provenance(adata, design, split, seeds, features, divided, dict(n_cells=n_cells, draws=draws, de=de)),
+        )
 
 # %% ../../nbs/60_leaderboard.ipynb #f7ff99ec
 def _finish(adata, design, divided, facts, folder, draws, score, options, provenance):
     "Table, files and picture from the runs"
     ok, scores, bad = _gather(facts, folder)
-    if scores is None: raise DataError(f'no entry came to an end: {"; ".join(f"{m}: {why}" for m, why in bad.items())}')
+    if scores is None:
+        raise DataError(f"no entry came to an end: {'; '.join(f'{m}: {why}' for m, why in bad.items())}")
     boot, half = [[] for _ in range(draws)], []
     for (f, s), p in divided.items():
-        shifts = {m: read_shifts(folder/f'{Run(m, f, s).stem}.h5ad') for m in ok['model'].unique()}
+        shifts = {m: read_shifts(folder / f"{Run(m, f, s).stem}.h5ad") for m in ok["model"].unique()}
         _, b, h = _fold_scores(adata, design, p, shifts, draws, s, options)
-        for all_, mine in zip(boot, b): all_.append(mine)
-        if h is not None: half.append(h)
-    table = _tidy(*_bootstrap_units(scores, [pd.concat(b) for b in boot], 0), [m for m in BASELINES if m in set(ok['model'])])
-    by_seed = scores.groupby(['model', 'seed'])[[c for c in scores if c in METRICS]].mean().groupby('model').std()
-    per = ok.groupby('model')[['fit_seconds', 'peak_gb']].mean().assign(supported=scores.groupby('model')['supported'].mean())
-    table['sd_seeds'] = [by_seed.loc[m, n] for m, n in zip(table['model'], table['score'])]
-    table = table.join(per, on='model')
+        for all_, mine in zip(boot, b):
+            all_.append(mine)
+        if h is not None:
+            half.append(h)
+    table = _tidy(
+        *_bootstrap_units(scores, [pd.concat(b) for b in boot], 0), [m for m in BASELINES if m in set(ok["model"])]
+    )
+    by_seed = scores.groupby(["model", "seed"])[[c for c in scores if c in METRICS]].mean().groupby("model").std()
+    per = (
+        ok.groupby("model")[["fit_seconds", "peak_gb"]]
+        .mean()
+        .assign(supported=scores.groupby("model")["supported"].mean())
+    )
+    table["sd_seeds"] = [by_seed.loc[m, n] for m, n in zip(table["model"], table["score"])]
+    table = table.join(per, on="model")
     top = _ceilings(half)
-    table.attrs = dict(ceiling=top.to_dict(), skipped=bad, out=str(folder), notes=provenance['notes'])
-    table.attrs['verdict'] = verdict(table, score if score in set(table['score']) else 'pearson_delta')
-    _write(table, scores, top, score, provenance | dict(skipped=bad, verdict=table.attrs['verdict'], ceiling=top.replace({np.nan: None}).to_dict()), folder)
+    table.attrs = dict(ceiling=top.to_dict(), skipped=bad, out=str(folder), notes=provenance["notes"])
+    table.attrs["verdict"] = verdict(table, score if score in set(table["score"]) else "pearson_delta")
+    _write(
+        table,
+        scores,
+        top,
+        score,
+        provenance | dict(skipped=bad, verdict=table.attrs["verdict"], ceiling=top.replace({np.nan: None}).to_dict()),
+        folder,
+    )
     return table
+
 
 def _write(table, scores, top, score, provenance, folder):
     import matplotlib.pyplot as plt
-    save_atomic(folder/'leaderboard.csv', lambda tmp: table.to_csv(tmp, index=False))
-    save_atomic(folder/'scores.csv', lambda tmp: scores.to_csv(tmp, index=False))
-    save_json(folder/'leaderboard.json', provenance)
-    ax = plot_scores(table, score, top=top['ceiling'].get(score))
-    save_atomic(folder/'leaderboard.png', lambda tmp: ax.figure.savefig(tmp, format='png', dpi=110))
+
+    save_atomic(folder / "leaderboard.csv", lambda tmp: table.to_csv(tmp, index=False))
+    save_atomic(folder / "scores.csv", lambda tmp: scores.to_csv(tmp, index=False))
+    save_json(folder / "leaderboard.json", provenance)
+    ax = plot_scores(table, score, top=top["ceiling"].get(score))
+    save_atomic(folder / "leaderboard.png", lambda tmp: ax.figure.savefig(tmp, format="png", dpi=110))
     plt.close(ax.figure)
 
 # %% ../../nbs/60_leaderboard.ipynb #e2241ad7
 def by_seen(
-    out,   # folder of a leaderboard
-    score='pearson_delta',
+    out,  # folder of a leaderboard
+    score="pearson_delta",
 ) -> pd.DataFrame:
     "Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the number of perturbations."
-    t = pd.read_csv(Path(out)/'scores.csv', keep_default_na=False, na_values=[''])
-    wide = t.pivot_table(index='model', columns='seen', values=score, aggfunc='mean')
-    wide.loc['held out'] = t.groupby('seen').apply(lambda g: g[_UNIT].fillna('').drop_duplicates().shape[0], include_groups=False)
+    t = pd.read_csv(Path(out) / "scores.csv", keep_default_na=False, na_values=[""])
+    wide = t.pivot_table(index="model", columns="seen", values=score, aggfunc="mean")
+    wide.loc["held out"] = t.groupby("seen").apply(
+        lambda g: g[_UNIT].fillna("").drop_duplicates().shape[0], include_groups=False
+    )
     return wide

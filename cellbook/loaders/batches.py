@@ -20,17 +20,30 @@ from numba import njit
 from scipy import sparse
 from torch.utils.data import DataLoader, Dataset, get_worker_info
 
-from ..data import (
-    align_genes, check_names, DataError, DataWarning, find_source, hash_data, part, renormalise, Spec)
+from cellbook.data import (
+    DataError,
+    DataWarning,
+    Spec,
+    align_genes,
+    check_names,
+    find_source,
+    hash_data,
+    part,
+    renormalise,
+)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #7c8fd764
-def _int64(u): return u - (1 << 64) if u >= 1 << 63 else u
-def _shift(x, n): return (x >> n) & ((1 << (64 - n)) - 1)  # logical, where torch's is arithmetic
+def _int64(u):
+    return u - (1 << 64) if u >= 1 << 63 else u
+
+
+def _shift(x, n):
+    return (x >> n) & ((1 << (64 - n)) - 1)  # logical, where torch's is arithmetic
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #2662e0be
 def mix64(
-    x, # int64 tensor, any shape
-): # int64 tensor of the same shape
+    x,  # int64 tensor, any shape
+):  # int64 tensor of the same shape
     "SplitMix64's scrambling of 64-bit integers: a bijection without visible structure. Steele, Lea & Flood 2014."
     x = x + _int64(0x9E3779B97F4A7C15)
     x = (x ^ _shift(x, 30)) * _int64(0xBF58476D1CE4E5B9)
@@ -39,42 +52,46 @@ def mix64(
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #44c58a73
 @lru_cache(4)
-def _epoch_key(seed, epoch): return mix64(mix64(torch.tensor(seed)) ^ epoch).item()  # the same for every batch of an epoch
+def _epoch_key(seed, epoch):
+    return mix64(mix64(torch.tensor(seed)) ^ epoch).item()  # the same for every batch of an epoch
+
 
 def cell_keys(
-    rows, # (cells,) int64 row numbers
-    seed:int, # of the run
-    epoch:int, # counted from 0
-): # (cells,) int64
+    rows,  # (cells,) int64 row numbers
+    seed: int,  # of the run
+    epoch: int,  # counted from 0
+):  # (cells,) int64
     "A random 64-bit key for each cell, a function of (seed, epoch, cell) and of nothing else"
     return mix64(torch.as_tensor(rows, dtype=torch.int64) ^ _epoch_key(seed, epoch))
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #cf546a0e
 def uniform(
-    key, # (cells,) int64, a batch's `key`
-    n:int, # draws per cell
-    stream:int=0, # another number gives independent draws
-): # (cells, n) float64 in [0, 1)
+    key,  # (cells,) int64, a batch's `key`
+    n: int,  # draws per cell
+    stream: int = 0,  # another number gives independent draws
+):  # (cells, n) float64 in [0, 1)
     "Uniform random numbers as a pure function of each cell's key"
     counter = mix64(torch.arange(n, device=key.device) + (stream << 32))
     return _shift(mix64(key[:, None] ^ counter), 11).double() / (1 << 53)  # (cells, n)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #69beaa61
 def randint(
-    key, # (cells,) int64
-    high, # an int, or (cells,) int64: draws lie in [0, high)
-    stream:int=0,
-): # (cells,) int64
+    key,  # (cells,) int64
+    high,  # an int, or (cells,) int64: draws lie in [0, high)
+    stream: int = 0,
+):  # (cells,) int64
     "A random whole number for each cell, a pure function of its key"
     return (uniform(key, 1, stream)[:, 0] * high).long()
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #da6ab136
 class CellData:
     "An AnnData (in memory, a view, or backed) seen through a `Spec`: rows in, a batch of tensors out"
-    def __init__(self,
-        adata, # cells × genes
-        spec:Spec, # genes, scale, fields and perturbations of the model
-        labels=True, # fields to encode: all of them, none (`False`), or these names
+
+    def __init__(
+        self,
+        adata,  # cells × genes
+        spec: Spec,  # genes, scale, fields and perturbations of the model
+        labels=True,  # fields to encode: all of them, none (`False`), or these names
     ):
         check_names(adata)
         self.adata, self.spec, self.opened = adata, spec, None
@@ -85,44 +102,65 @@ class CellData:
         self.perturbation = self._perturbation() if labels is True and spec.design else None
 
     @property
-    def n(self): return self.adata.n_obs
+    def n(self):
+        return self.adata.n_obs
+
     @property
-    def names(self): return self.adata.obs_names
+    def names(self):
+        return self.adata.obs_names
+
     @property
-    def hash(self): return hash_data(self.adata)
-    def rows(self, name): return part(self.adata, name)
+    def hash(self):
+        return hash_data(self.adata)
+
+    def rows(self, name):
+        return part(self.adata, name)
 
     def _perturbation(self):
         "Index into `spec.perturbations` for each cell, -1 for controls"
         index = {p: i for i, p in enumerate(self.spec.perturbations)} | {self.spec.design.control: -1}
         labels = self.spec.design.labels(self.adata.obs).astype(str)
         new = sorted(set(labels) - set(index))
-        if new: raise DataError(f"perturbation: {len(new)} not among the {len(index) - 1} the model was built for, first {new[:3]}")
+        if new:
+            raise DataError(
+                f"perturbation: {len(new)} not among the {len(index) - 1} the model was built for, first {new[:3]}"
+            )
         return torch.tensor([index[p] for p in labels])
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #d42b955d
 def compiled(**options):
     "numba's `njit`, which keeps what it compiled on disk, except in a notebook or where neither the package nor a home can be written"
+
     def wrap(f):
-        try: return njit(cache="__file__" in f.__globals__, **options)(f)
-        except RuntimeError: return njit(**options)(f)  # numba found no place
+        try:
+            return njit(cache="__file__" in f.__globals__, **options)(f)
+        except RuntimeError:
+            return njit(**options)(f)  # numba found no place
+
     return wrap
 
+
 @compiled(nogil=True)
-def _fill(data, indices, indptr, at, out): # row i of out becomes row at[i] of a CSR matrix; zeroed row by row, while it is in the cache
+def _fill(
+    data, indices, indptr, at, out
+):  # row i of out becomes row at[i] of a CSR matrix; zeroed row by row, while it is in the cache
     for i in range(len(at)):
         row = out[i]
         row[:] = 0
-        for p in range(indptr[at[i]], indptr[at[i] + 1]): row[np.uint32(indices[p])] += data[p]  # unsigned: no look for negative ones
+        for p in range(indptr[at[i]], indptr[at[i] + 1]):
+            row[np.uint32(indices[p])] += data[p]  # unsigned: no look for negative ones
+
 
 def dense_rows(
-    X, # CSR matrix or array (n, genes)
-    at=None, # (cells,) row numbers in any order; None: all
-): # (cells, genes) float32 array
+    X,  # CSR matrix or array (n, genes)
+    at=None,  # (cells,) row numbers in any order; None: all
+):  # (cells, genes) float32 array
     "Rows of a matrix as a dense array"
-    if not sparse.issparse(X): return np.ascontiguousarray(X if at is None else X[at], dtype=np.float32)
+    if not sparse.issparse(X):
+        return np.ascontiguousarray(X if at is None else X[at], dtype=np.float32)
     X, at = sparse.csr_matrix(X), np.arange(X.shape[0]) if at is None else np.asarray(at, dtype=np.int64)
-    if len(at) and not -1 < at.min() <= at.max() < X.shape[0]: raise IndexError(f"at: rows {at.min()} to {at.max()} of a matrix of {X.shape[0]} rows")
+    if len(at) and not -1 < at.min() <= at.max() < X.shape[0]:
+        raise IndexError(f"at: rows {at.min()} to {at.max()} of a matrix of {X.shape[0]} rows")
     out = np.empty((len(at), X.shape[1]), np.float32)
     _fill(X.data, X.indices, X.indptr, at, out)
     return out
@@ -130,123 +168,177 @@ def dense_rows(
 # %% ../../nbs/api/loaders/02_batches.ipynb #67d5e74f
 def _own_handle(data):
     "The AnnData to read from: in a worker process a backed file is opened again"
-    if data.adata is not None and (not data.adata.isbacked or get_worker_info() is None): return data.adata
+    if data.adata is not None and (not data.adata.isbacked or get_worker_info() is None):
+        return data.adata
     if data.opened is None:
         path, obs = (data.adata.filename, data.adata.obs) if data.adata is not None else data.file
-        if data.adata is not None: _whole(data.adata)
+        if data.adata is not None:
+            _whole(data.adata)
         data.opened = ad.read_h5ad(path, backed="r")
         data.opened.obs = obs  # as it is in memory: library sizes may have come since
     return data.opened
 
+
 def _whole(adata):
-    if adata.is_view: raise DataError("workers: a subset of a backed file is read by one process only; use workers=0 or subset(...).to_memory()")
+    if adata.is_view:
+        raise DataError(
+            "workers: a subset of a backed file is read by one process only; use workers=0 or subset(...).to_memory()"
+        )
+
 
 @patch
-def __getstate__(self:CellData):
+def __getstate__(self: CellData):
     "What a worker process is given where processes are not forked (macOS, Windows, Python 3.14): of a backed file its path, since an open one cannot be sent"
     state = self.__dict__ | dict(opened=None)
-    if self.adata is None or not self.adata.isbacked: return state
+    if self.adata is None or not self.adata.isbacked:
+        return state
     _whole(self.adata)
     return state | dict(adata=None, file=(str(self.adata.filename), self.adata.obs))
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #b142c2dd
 @patch
-def fetch(self:CellData,
-    rows, # (cells,) row numbers, any order
-    *, seed:int=0, epoch:int=0, # what the random keys are for
-): # dict of tensors
+def fetch(
+    self: CellData,
+    rows,  # (cells,) row numbers, any order
+    *,
+    seed: int = 0,
+    epoch: int = 0,  # what the random keys are for
+):  # dict of tensors
     "A batch: `x` (cells, genes) float32 on the spec's scale, `cell` and `key` (cells,) int64, `codes` {field: (cells,) int64}"
     rows = np.asarray(rows)
     return self.batch(self.expression(rows), rows, seed, epoch)
 
-@patch
-def expression(self:CellData, rows): # CSR or array (cells, genes), the spec's genes on the spec's scale
-    return self.fit(self.source.rows(_own_handle(self), rows))
 
 @patch
-def fit(self:CellData, X): # CSR or array (cells, genes) float32
+def expression(self: CellData, rows):  # CSR or array (cells, genes), the spec's genes on the spec's scale
+    return self.fit(self.source.rows(_own_handle(self), rows))
+
+
+@patch
+def fit(self: CellData, X):  # CSR or array (cells, genes) float32
     "Rows on the spec's scale as the model reads them: its genes, and where it was trained so, libraries of its genes only"
     X = self.align.columns(X)
     return X if self.spec.library == "all" else renormalise(X, self.spec.target_sum).astype(np.float32)
 
+
 @patch
-def batch(self:CellData, X, rows, seed, epoch): # dict of tensors
+def batch(self: CellData, X, rows, seed, epoch):  # dict of tensors
     "The batch of `fetch` from expression that is already there"
-    batch = dict(x=torch.from_numpy(dense_rows(X)), cell=torch.from_numpy(rows.astype(np.int64)), key=cell_keys(rows, seed, epoch))
+    batch = dict(
+        x=torch.from_numpy(dense_rows(X)),
+        cell=torch.from_numpy(rows.astype(np.int64)),
+        key=cell_keys(rows, seed, epoch),
+    )
     batch["codes"] = {f: torch.from_numpy(c.numpy()[rows]) for f, c in self.codes.items()}
-    if self.perturbation is not None: batch["perturbation"] = self.perturbation[rows]
+    if self.perturbation is not None:
+        batch["perturbation"] = self.perturbation[rows]
     return batch
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #ebf86cc7
 @patch(as_prop=True)
-def said(self:CellData): # str
+def said(self: CellData):  # str
     "Genes found, and where the values come from, in one line"
     own = f"; brought to {self.spec.target_sum:g} over the model's genes" if self.spec.library == "model" else ""
     return f"{self.align.report()}; {self.source.note}{own}"
 
+
 @patch(as_prop=True)
-def doubts(self:CellData): # list of str
+def doubts(self: CellData):  # list of str
     "What should be known of these cells before an answer is believed"
     here, there, out = self.source.genes, self.spec.library_genes, []
-    if self.align.overlap < 1: out.append(self.align.report())
-    if self.spec.library == "model" or not here or self.spec.total_key: return out
-    if there and (here < .8 * there or here > 2 * there):
-        out.append(f"library sizes are sums over {here:,} genes here and were over {there:,} in training: all values are {'high' if here < there else 'low'}; give the same genes, or as_scale(query, 'log1p', total_key=...) first")
+    if self.align.overlap < 1:
+        out.append(self.align.report())
+    if self.spec.library == "model" or not here or self.spec.total_key:
+        return out
+    if there and (here < 0.8 * there or here > 2 * there):
+        out.append(
+            f"library sizes are sums over {here:,} genes here and were over {there:,} in training: all values are {'high' if here < there else 'low'}; give the same genes, or as_scale(query, 'log1p', total_key=...) first"
+        )
     elif not there and here <= len(self.spec.genes):
-        out.append(f"library sizes are sums over {here:,} genes here, and not known of the training data, which came as log1p; as_scale(query, 'log1p', total_key=...) takes whole libraries")
+        out.append(
+            f"library sizes are sums over {here:,} genes here, and not known of the training data, which came as log1p; as_scale(query, 'log1p', total_key=...) takes whole libraries"
+        )
     return out
 
+
 @patch
-def say(self:CellData, stacklevel:int=3): # self
+def say(self: CellData, stacklevel: int = 3):  # self
     "Warn of all `doubts` in one line"
-    if found := self.doubts: warnings.warn("; ".join(found), DataWarning, stacklevel=stacklevel)
+    if found := self.doubts:
+        warnings.warn("; ".join(found), DataWarning, stacklevel=stacklevel)
     return self
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #52752592
 class Batches:
     "The mini-batches of one epoch, in an order that is a function of (seed, epoch)"
-    def __init__(self,
-        data:CellData,
-        rows, # (cells,) row numbers to deal out
-        batch_size:int, # most cells in one step, over all processes together
-        *, seed:int=0, epoch:int=0,
-        shuffle:bool=True, # False keeps the order of `rows`
+
+    def __init__(
+        self,
+        data: CellData,
+        rows,  # (cells,) row numbers to deal out
+        batch_size: int,  # most cells in one step, over all processes together
+        *,
+        seed: int = 0,
+        epoch: int = 0,
+        shuffle: bool = True,  # False keeps the order of `rows`
     ):
-        if batch_size < 1: raise ValueError(f"batch_size: expected at least 1, found {batch_size}")
+        if batch_size < 1:
+            raise ValueError(f"batch_size: expected at least 1, found {batch_size}")
         rows = np.asarray(rows)
-        if shuffle: rows = np.random.default_rng([seed, epoch]).permutation(rows)
+        if shuffle:
+            rows = np.random.default_rng([seed, epoch]).permutation(rows)
         self.data, self.seed, self.epoch = data, seed, epoch
         self.cuts = np.array_split(rows, -(-len(rows) // batch_size)) if len(rows) else []
 
-    def __len__(self): return len(self.cuts)
-    def size(self, step): return len(self.cuts[step])  # cells, over all processes
+    def __len__(self):
+        return len(self.cuts)
+
+    def size(self, step):
+        return len(self.cuts[step])  # cells, over all processes
+
     @property
-    def order(self): return np.concatenate(self.cuts)
+    def order(self):
+        return np.concatenate(self.cuts)
 
     def rows(self, step, rank=0, world=1):
         "Row numbers of one process in one step"
-        if len(self.cuts[step]) < world: raise ValueError(f"a batch of {len(self.cuts[step])} cells cannot be shared by {world} processes: raise batch_size or use fewer")
+        if len(self.cuts[step]) < world:
+            raise ValueError(
+                f"a batch of {len(self.cuts[step])} cells cannot be shared by {world} processes: raise batch_size or use fewer"
+            )
         return np.array_split(self.cuts[step], world)[rank]
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #08b1993c
 class _Steps(Dataset):
     "Step number → batch of one process"
-    def __init__(self, batches, rank, world): self.batches, self.rank, self.world = batches, rank, world
-    def __len__(self): return len(self.batches)
+
+    def __init__(self, batches, rank, world):
+        self.batches, self.rank, self.world = batches, rank, world
+
+    def __len__(self):
+        return len(self.batches)
+
     def __getitem__(self, step):
         b = self.batches
         return b.data.fetch(b.rows(step, self.rank, self.world), seed=b.seed, epoch=b.epoch)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #81d8aabc
 @patch
-def loader(self:Batches,
-    start:int=0, # first step, where a resumed epoch goes on
-    rank:int=0, world:int=1, # this process among how many
-    workers:int=0, # processes that read ahead
-): # iterable of batches
+def loader(
+    self: Batches,
+    start: int = 0,  # first step, where a resumed epoch goes on
+    rank: int = 0,
+    world: int = 1,  # this process among how many
+    workers: int = 0,  # processes that read ahead
+):  # iterable of batches
     "Iterate over the batches of one process from step `start` on"
-    return DataLoader(_Steps(self, rank, world), sampler=range(start, len(self)), batch_size=None,
-                      num_workers=workers, generator=torch.Generator())
+    return DataLoader(
+        _Steps(self, rank, world),
+        sampler=range(start, len(self)),
+        batch_size=None,
+        num_workers=workers,
+        generator=torch.Generator(),
+    )
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #62410a83
 import h5py
@@ -256,115 +348,174 @@ from .store import FORMS, Store, write_chunks
 # %% ../../nbs/api/loaders/02_batches.ipynb #937319f5
 class StoreData(CellData):
     "A `Store` seen through a `Spec`: rows in, a batch of tensors out"
+
     def __init__(self, store, spec, labels=True):
         super().__init__(store.frame, spec, labels)
         store.check(verify=False)
         self.store = store
 
     @property
-    def hash(self): return self.store.hash
-    def expression(self, rows): return self.fit(self.source.convert(self.adata, self.store.take(rows), rows))
+    def hash(self):
+        return self.store.hash
+
+    def expression(self, rows):
+        return self.fit(self.source.convert(self.adata, self.store.take(rows), rows))
+
 
 @patch
-def bind(self:Store, spec, labels=True): return StoreData(self, spec, labels)
+def bind(self: Store, spec, labels=True):
+    return StoreData(self, spec, labels)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #485627f5
 def _block_ids(data, rows, block):
     "Number of the block (cells,) in which each of the sorted `rows` lies"
     store = getattr(data, "store", None)
     chunk = np.searchsorted(store.starts, rows, side="right") - 1 if store else np.zeros(len(rows), int)
-    if store and store.form == "npz": return chunk
+    if store and store.form == "npz":
+        return chunk
     place = np.arange(len(rows)) - np.searchsorted(chunk, chunk)  # position among the chunk's own listed rows
     return chunk * (1 << 40) + place // block
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #9fc0516b
 class BlockBatches:
     "The mini-batches of one epoch over cells on disk, in an order that is a function of (seed, epoch, number of processes)"
-    def __init__(self,
-        data:CellData, # `StoreData`, or `CellData` of a backed file
-        rows, # (cells,) row numbers to deal out
-        batch_size:int, # most cells in one step, over all processes together
-        *, seed:int=0, epoch:int=0,
-        shuffle:bool=True, # False keeps the order of `rows`
-        block:int=64, # neighbours read together; a compressed chunk is always read whole
-        pool:int|None=None, # blocks in memory at once; None: 256, or as many compressed chunks as hold 65,536 cells, at least 4
+
+    def __init__(
+        self,
+        data: CellData,  # `StoreData`, or `CellData` of a backed file
+        rows,  # (cells,) row numbers to deal out
+        batch_size: int,  # most cells in one step, over all processes together
+        *,
+        seed: int = 0,
+        epoch: int = 0,
+        shuffle: bool = True,  # False keeps the order of `rows`
+        block: int = 64,  # neighbours read together; a compressed chunk is always read whole
+        pool: int
+        | None = None,  # blocks in memory at once; None: 256, or as many compressed chunks as hold 65,536 cells, at least 4
     ):
-        if batch_size < 1: raise ValueError(f"batch_size: expected at least 1, found {batch_size}")
+        if batch_size < 1:
+            raise ValueError(f"batch_size: expected at least 1, found {batch_size}")
         self.data, self.seed, self.epoch, self.shuffle = data, seed, epoch, shuffle
         store = getattr(data, "store", None)
-        self.pool = pool or (max(4, 2**16 * len(store.chunks) // max(store.n, 1)) if store is not None and store.form == "npz" else 256)
+        self.pool = pool or (
+            max(4, 2**16 * len(store.chunks) // max(store.n, 1)) if store is not None and store.form == "npz" else 256
+        )
         self.listed = np.sort(np.asarray(rows, dtype=np.int64)) if shuffle else np.asarray(rows, dtype=np.int64)
         n = len(self.listed)
         steps = -(-n // batch_size)
-        self.sizes = np.full(steps, n // max(steps, 1)) + (np.arange(steps) < n % max(steps, 1))  # (steps,) as np.array_split
+        self.sizes = np.full(steps, n // max(steps, 1)) + (
+            np.arange(steps) < n % max(steps, 1)
+        )  # (steps,) as np.array_split
         self.block_of = _block_ids(data, self.listed, block) if shuffle else np.arange(n) // block
         self.plans = {}
 
-    def __len__(self): return len(self.sizes)
-    def size(self, step): return int(self.sizes[step])
+    def __len__(self):
+        return len(self.sizes)
+
+    def size(self, step):
+        return int(self.sizes[step])
+
     @property
-    def order(self): return self.plan(0, 1)[0]
+    def order(self):
+        return self.plan(0, 1)[0]
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #d8ab5d0e
 @patch
-def plan(self:BlockBatches, rank, world): # rows (cells,), pool starts, step starts
+def plan(self: BlockBatches, rank, world):  # rows (cells,), pool starts, step starts
     "One process's part of the epoch"
-    if (rank, world) in self.plans: return self.plans[rank, world]
-    if len(self.sizes) and self.sizes.min() < world: raise ValueError(f"a batch of {self.sizes.min()} cells cannot be shared by {world} processes: raise batch_size or use fewer")
+    if (rank, world) in self.plans:
+        return self.plans[rank, world]
+    if len(self.sizes) and self.sizes.min() < world:
+        raise ValueError(
+            f"a batch of {self.sizes.min()} cells cannot be shared by {world} processes: raise batch_size or use fewer"
+        )
     share = [self.sizes // world + (r < self.sizes % world) for r in range(world)]  # (world) × (steps,)
     lo = sum(int(s.sum()) for s in share[:rank])
-    block = np.cumsum(np.diff(self.block_of, prepend=self.block_of[:1]) != 0, dtype=np.int32)  # (cells,) blocks numbered from 0, in order
+    block = np.cumsum(
+        np.diff(self.block_of, prepend=self.block_of[:1]) != 0, dtype=np.int32
+    )  # (cells,) blocks numbered from 0, in order
     blocks = block[-1] + 1 if len(block) else 0
-    nth = np.random.default_rng([self.seed, self.epoch]).permutation(blocks).astype(np.int32) if self.shuffle else np.arange(blocks, dtype=np.int32)
-    nth = nth[block]                                                             # (cells,) when the block's turn is
-    mine = np.argsort(nth, kind="stable")[lo:lo + int(share[rank].sum())]
+    nth = (
+        np.random.default_rng([self.seed, self.epoch]).permutation(blocks).astype(np.int32)
+        if self.shuffle
+        else np.arange(blocks, dtype=np.int32)
+    )
+    nth = nth[block]  # (cells,) when the block's turn is
+    mine = np.argsort(nth, kind="stable")[lo : lo + int(share[rank].sum())]
     pools = np.cumsum(np.diff(nth[mine], prepend=nth[mine[:1]]) != 0, dtype=np.int32) // self.pool  # (my cells,)
-    if self.shuffle: mine = mine[np.argsort(pools + np.random.default_rng([self.seed, self.epoch, rank, world]).random(len(mine)), kind="stable")]
+    if self.shuffle:
+        mine = mine[
+            np.argsort(
+                pools + np.random.default_rng([self.seed, self.epoch, rank, world]).random(len(mine)), kind="stable"
+            )
+        ]
     starts = np.searchsorted(pools, np.arange(pools.max(initial=-1) + 2))
     self.plans[rank, world] = self.listed[mine], starts, np.concatenate([[0], np.cumsum(share[rank])])
     return self.plans[rank, world]
 
+
 @patch
-def rows(self:BlockBatches, step, rank=0, world=1): # (cells,) row numbers
+def rows(self: BlockBatches, step, rank=0, world=1):  # (cells,) row numbers
     "Row numbers of one process in one step"
     rows, _, at = self.plan(rank, world)
-    return rows[at[step]:at[step + 1]]
+    return rows[at[step] : at[step + 1]]
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #20f6a89d
 class _Pools(Dataset):
     "Number of a pool → its cells as CSR arrays, rows sorted, and where in them each cell of the plan is"
-    def __init__(self, data, rows, starts): self.data, self.pools = data, [rows[a:b] for a, b in zip(starts, starts[1:])]
-    def __len__(self): return len(self.pools)
+
+    def __init__(self, data, rows, starts):
+        self.data, self.pools = data, [rows[a:b] for a, b in zip(starts, starts[1:])]
+
+    def __len__(self):
+        return len(self.pools)
+
     def __getitem__(self, i):
         rows, order = self.pools[i], np.argsort(self.pools[i])
         x, place = sparse.csr_matrix(self.data.expression(rows[order])), np.empty(len(rows), np.int64)
         place[order] = np.arange(len(rows))
         return [torch.from_numpy(np.ascontiguousarray(v)) for v in (x.data, x.indices, x.indptr, place)]
 
-def _first(items): return items[0]
+
+def _first(items):
+    return items[0]
+
 
 class _Pool:
     "A pool that was read, dealt by places in the plan"
+
     def __init__(self, arrays, genes):
         *csr, self.place = (v.numpy() for v in arrays)
         self.x = sparse.csr_matrix(tuple(csr), shape=(len(self.place), genes))
 
-    def dense(self, a, b): return dense_rows(self.x, self.place[a:b])  # (b - a, genes)
+    def dense(self, a, b):
+        return dense_rows(self.x, self.place[a:b])  # (b - a, genes)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #a438d5fc
 class _Deal:
     "Iterate over the batches of one process"
+
     def __init__(self, batches, start, rank, world, workers):
         self.b, self.start, self.workers, self.where = batches, start, workers, (rank, world)
 
-    def __len__(self): return len(self.b) - self.start
+    def __len__(self):
+        return len(self.b) - self.start
 
     def __iter__(self):
         b, (rows, starts, at) = self.b, self.b.plan(*self.where)
-        if self.start >= len(b): return
+        if self.start >= len(b):
+            return
         first = int(np.searchsorted(starts, at[self.start], side="right")) - 1
-        outer = iter(DataLoader(_Pools(b.data, rows, starts[first:]), batch_size=1, collate_fn=_first, num_workers=self.workers,
-                                prefetch_factor=2 if self.workers else None, generator=torch.Generator()))
+        outer = iter(
+            DataLoader(
+                _Pools(b.data, rows, starts[first:]),
+                batch_size=1,
+                collate_fn=_first,
+                num_workers=self.workers,
+                prefetch_factor=2 if self.workers else None,
+                generator=torch.Generator(),
+            )
+        )
         genes, now, pool = len(b.data.spec.genes), first - 1, None
         for step in range(self.start, len(b)):
             lo, parts = at[step], []
@@ -375,15 +526,19 @@ class _Deal:
                 hi = min(at[step + 1], starts[now + 1])
                 parts.append(pool.dense(lo - starts[now], hi - starts[now]))
                 lo = hi
-            yield b.data.batch(parts[0] if len(parts) == 1 else np.concatenate(parts), rows[at[step]:at[step + 1]], b.seed, b.epoch)
+            yield b.data.batch(
+                parts[0] if len(parts) == 1 else np.concatenate(parts), rows[at[step] : at[step + 1]], b.seed, b.epoch
+            )
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #487739a8
 @patch
-def loader(self:BlockBatches,
-    start:int=0, # first step, where a resumed epoch goes on
-    rank:int=0, world:int=1, # this process among how many
-    workers:int=0, # processes that read ahead
-): # iterable of batches
+def loader(
+    self: BlockBatches,
+    start: int = 0,  # first step, where a resumed epoch goes on
+    rank: int = 0,
+    world: int = 1,  # this process among how many
+    workers: int = 0,  # processes that read ahead
+):  # iterable of batches
     "Iterate over the batches of one process from step `start` on"
     return _Deal(self, start, rank, world, workers)
 
@@ -392,16 +547,24 @@ def _warn_gzip(adata):
     "Warn where a backed matrix is compressed"
     m = adata.X
     data = m if isinstance(m, h5py.Dataset) else getattr(getattr(m, "group", None), "get", lambda k: None)("data")
-    if getattr(data, "compression", None): warnings.warn(f"{adata.filename}: X is compressed ({data.compression}), which makes reading it 3-10 times slower; write_chunks or write_h5ad without compression cures it", stacklevel=4)
+    if getattr(data, "compression", None):
+        warnings.warn(
+            f"{adata.filename}: X is compressed ({data.compression}), which makes reading it 3-10 times slower; write_chunks or write_h5ad without compression cures it",
+            stacklevel=4,
+        )
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #7c54381b
 def epoch_batches(
-    data:CellData, # or `StoreData`
-    rows, # (cells,) row numbers to deal out
-    batch_size:int, # most cells in one step, over all processes together
-    *, seed:int=0, epoch:int=0, shuffle:bool=True,
-): # Batches or BlockBatches
+    data: CellData,  # or `StoreData`
+    rows,  # (cells,) row numbers to deal out
+    batch_size: int,  # most cells in one step, over all processes together
+    *,
+    seed: int = 0,
+    epoch: int = 0,
+    shuffle: bool = True,
+):  # Batches or BlockBatches
     "The mini-batches of one epoch, for cells wherever they are"
     on_disk = isinstance(data, StoreData) or data.adata.isbacked
-    if on_disk and not isinstance(data, StoreData) and epoch == 0 and shuffle: _warn_gzip(data.adata)
+    if on_disk and not isinstance(data, StoreData) and epoch == 0 and shuffle:
+        _warn_gzip(data.adata)
     return (BlockBatches if on_disk else Batches)(data, rows, batch_size, seed=seed, epoch=epoch, shuffle=shuffle)

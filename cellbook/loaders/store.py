@@ -8,13 +8,24 @@ Docs: https://cellbook.github.io/cellbook/api/loaders/store.html.md"""
 __all__ = ['FORMS', 'FolderInUse', 'process_lives', 'claim', 'write_chunks', 'Store']
 
 # %% ../../nbs/api/loaders/01_store.ipynb #6da01bfd
-import errno, json, os, re, secrets, socket, threading, time, warnings, zlib
+import errno
+import json
+import os
+import re
+import secrets
+import socket
+import threading
+import time
+import warnings
+import zlib
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-try: import fcntl
-except ModuleNotFoundError: fcntl = None  # Windows
+try:
+    import fcntl
+except ModuleNotFoundError:
+    fcntl = None  # Windows
 
 import anndata as ad
 import h5py
@@ -27,34 +38,59 @@ from fastcore.basics import patch
 from scipy.sparse._sparsetools import csr_row_index  # what csr[rows] calls, into arrays of one's own
 from tqdm import tqdm
 
-from ..data import (
-    SCALES, bad_entries, check_names, DataError, declare_scale, declared_scale, files_by_key, find_counts,
-    find_source, first_few, one_line, part, read, read_gene_list, read_metadata, ScaleError, writable_obs)
+from cellbook.data import (
+    SCALES,
+    DataError,
+    ScaleError,
+    bad_entries,
+    check_names,
+    declare_scale,
+    declared_scale,
+    files_by_key,
+    find_counts,
+    find_source,
+    first_few,
+    one_line,
+    part,
+    read,
+    read_gene_list,
+    read_metadata,
+    writable_obs,
+)
 
 # %% ../../nbs/api/loaders/01_store.ipynb #b20ce291
 FORMS = ("native", "npz")
 _ARRAYS = ("data", "indices", "indptr")
+
 
 def _write_matrix(folder, key, x, form):
     "Write one CSR chunk; names of its files"
     if form == "npz":
         sp.save_npz(folder / f"human_counts_{key}.npz", x)
         return [f"human_counts_{key}.npz"]
-    for a in _ARRAYS: np.save(folder / f"counts_{key}.{a}.npy", getattr(x, a))
+    for a in _ARRAYS:
+        np.save(folder / f"counts_{key}.{a}.npy", getattr(x, a))
     return [f"counts_{key}.{a}.npy" for a in _ARRAYS]
 
 # %% ../../nbs/api/loaders/01_store.ipynb #34bf6c09
 @contextmanager
 def _named(path):
     "Whatever goes wrong inside is a DataError that names the chunk's file"
-    try: yield
-    except FileNotFoundError as e: raise DataError(f"{e.filename}: the chunk is missing") from None
-    except Exception as e: raise DataError(f"{path}: the chunk cannot be read ({one_line(e)})") from None
+    try:
+        yield
+    except FileNotFoundError as e:
+        raise DataError(f"{e.filename}: the chunk is missing") from None
+    except Exception as e:
+        raise DataError(f"{path}: the chunk cannot be read ({one_line(e)})") from None
+
 
 def _read_npz(path):
     "The CSR matrix of an `.npz` chunk"
-    with _named(path): x = sp.csr_matrix(sp.load_npz(path))
-    x = sp.csr_matrix((x.data.astype(np.float32, copy=False), x.indices.astype(np.int32, copy=False), x.indptr), shape=x.shape)
+    with _named(path):
+        x = sp.csr_matrix(sp.load_npz(path))
+    x = sp.csr_matrix(
+        (x.data.astype(np.float32, copy=False), x.indices.astype(np.int32, copy=False), x.indptr), shape=x.shape
+    )
     x.sum_duplicates()  # each entry once: a logarithm of its pieces is not that of their sum
     return x
 
@@ -63,66 +99,95 @@ def _crc(path):
     "CRC-32 of a file, read in pieces"
     crc = 0
     with open(path, "rb") as f:
-        while piece := f.read(1 << 20): crc = zlib.crc32(piece, crc)
+        while piece := f.read(1 << 20):
+            crc = zlib.crc32(piece, crc)
     return crc
 
-def _fingerprints(folder, files): # {file: [bytes, crc]}
+
+def _fingerprints(folder, files):  # {file: [bytes, crc]}
     return {f: [(folder / f).stat().st_size, _crc(folder / f)] for f in files}
 
 # %% ../../nbs/api/loaders/01_store.ipynb #6e085152
 def _lazy(g):
     "An AnnData over the group of a .zarr or .h5ad whose matrices in rows (CSR) stay on disk; by columns every chunk would read all of them"
     parts = {k: ad.io.read_elem(g[k]) for k in ("obs", "var", "uns") if k in g}
-    matrix = lambda e: ad.io.sparse_dataset(e) if e.attrs.get("encoding-type", "") == "csr_matrix" else ad.io.read_elem(e)
+    matrix = lambda e: (
+        ad.io.sparse_dataset(e) if e.attrs.get("encoding-type", "") == "csr_matrix" else ad.io.read_elem(e)
+    )
     layers = {k: matrix(g[f"layers/{k}"]) for k in g["layers"]} if "layers" in g else {}
     return AnnData(matrix(g["X"]), layers=layers, **parts)
 
-def _layered(g): # an .h5ad whose layers `read(…, backed=True)` would load
-    return "raw" not in g and len(g.get("layers", ())) and "encoding-type" in g["X"].attrs and isinstance(g["X"], h5py.Group)
+
+def _layered(g):  # an .h5ad whose layers `read(…, backed=True)` would load
+    return (
+        "raw" not in g
+        and len(g.get("layers", ()))
+        and "encoding-type" in g["X"].attrs
+        and isinstance(g["X"], h5py.Group)
+    )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #4fa75087
 def _open(source):
     "An AnnData from a path, its matrices left on disk where they can be, or the AnnData given"
-    if isinstance(source, AnnData): return source
+    if isinstance(source, AnnData):
+        return source
     path = Path(source).expanduser()
     if path.suffix == ".zarr" and path.exists():
         import zarr
+
         return _lazy(zarr.open_group(path, mode="r"))
     if path.suffix == ".h5ad" and path.is_file() and h5py.is_hdf5(path):
         f = h5py.File(path)
-        if "X" in f and _layered(f): return _lazy(f)
+        if "X" in f and _layered(f):
+            return _lazy(f)
         f.close()
     return read(path, backed=path.suffix == ".h5ad")
 
 # %% ../../nbs/api/loaders/01_store.ipynb #b36cfe03
 def _save_manifest(folder, manifest):
     "Write manifest.json whole or not at all"
-    tmp = folder / f".manifest.json.{os.getpid()}-{secrets.token_hex(4)}.tmp"  # two processes may open a folder without one at a time
+    tmp = (
+        folder / f".manifest.json.{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    )  # two processes may open a folder without one at a time
     try:
         tmp.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         os.replace(tmp, folder / "manifest.json")
-    finally: tmp.unlink(missing_ok=True)
+    finally:
+        tmp.unlink(missing_ok=True)
 
 # %% ../../nbs/api/loaders/01_store.ipynb #dda417c9
 class FolderInUse(DataError):
     "A folder that another process or thread is writing to"
 
-_claimed, _claiming = set(), threading.Lock()  # what this process holds: a lock of the system does not tell its threads apart
 
-def process_lives(pid:int):
+_claimed, _claiming = (
+    set(),
+    threading.Lock(),
+)  # what this process holds: a lock of the system does not tell its threads apart
+
+
+def process_lives(pid: int):
     "Whether a process of this machine runs under this number"
-    try: os.kill(pid, 0)
-    except ProcessLookupError: return False
-    except PermissionError: pass  # somebody else's
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's
     return True
 
-def _locked(file): # bool
+
+def _locked(file):  # bool
     "Lock an open file for this process, or say that another one holds it"
     try:
-        if fcntl: fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB); return True
+        if fcntl:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
     except OSError as e:
-        if e.errno in (errno.EACCES, errno.EAGAIN): return False
-        if e.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP): raise
+        if e.errno in (errno.EACCES, errno.EAGAIN):
+            return False
+        if e.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP):
+            raise
     file.seek(0)
     host, pid, _ = (file.read().split("\t") + ["", "0", ""])[:3]
     return host != socket.gethostname() or not process_lives(int(pid))
@@ -130,9 +195,11 @@ def _locked(file): # bool
 # %% ../../nbs/api/loaders/01_store.ipynb #3f62cf42
 class claim:
     "A context in which a folder is written to by this thread alone. Raises `FolderInUse` naming the machine and process that has it."
-    def __init__(self,
-        folder, # made where it is missing
-        name:str, # of the file that marks the claim
+
+    def __init__(
+        self,
+        folder,  # made where it is missing
+        name: str,  # of the file that marks the claim
     ):
         self.path, self.before = Path(folder) / name, ""  # before: what the file of a killed process says
 
@@ -140,10 +207,16 @@ class claim:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.key = self.path.resolve()
         with _claiming:
-            if self.key in _claimed: raise FolderInUse(f"{self.path.parent}: this process is writing there already; wait for it or give another folder")
+            if self.key in _claimed:
+                raise FolderInUse(
+                    f"{self.path.parent}: this process is writing there already; wait for it or give another folder"
+                )
             _claimed.add(self.key)
-        try: self._open()
-        except BaseException: _claimed.discard(self.key); raise
+        try:
+            self._open()
+        except BaseException:
+            _claimed.discard(self.key)
+            raise
         return self
 
     def _open(self):
@@ -152,69 +225,100 @@ class claim:
             self.file.seek(0)
             host, pid, since = (self.file.read().split("\t") + ["?", "?", "?"])[:3]
             self.file.close()
-            raise FolderInUse(f"{self.path.parent}: process {pid} on {host} has been writing there since {since}; wait for it or give another folder")
-        if not self.held(): self.file.close(); return self._open()  # its owner removed it between our opening and locking it
+            raise FolderInUse(
+                f"{self.path.parent}: process {pid} on {host} has been writing there since {since}; wait for it or give another folder"
+            )
+        if not self.held():
+            self.file.close()
+            return self._open()  # its owner removed it between our opening and locking it
         self.file.seek(0)
         self.before = self.file.read()
         told = f"{socket.gethostname()}\t{os.getpid()}\t{time.strftime('%Y-%m-%d %H:%M:%S')}"
         try:
             self.file.truncate(0)
             os.write(self.file.fileno(), told.encode())
-        except OSError as e: raise OSError(e.errno, e.strerror, str(self.path)) from e
+        except OSError as e:
+            raise OSError(e.errno, e.strerror, str(self.path)) from e
 
-    def held(self): # bool
+    def held(self):  # bool
         "Whether the folder still holds the file by which it was claimed"
-        try: there = os.stat(self.path)
-        except FileNotFoundError: return False
+        try:
+            there = os.stat(self.path)
+        except FileNotFoundError:
+            return False
         return os.path.samestat(there, os.fstat(self.file.fileno()))
 
     def __exit__(self, *error):
-        if self.held(): self.path.unlink()
+        if self.held():
+            self.path.unlink()
         self.file.close()
         _claimed.discard(self.key)
 
 # %% ../../nbs/api/loaders/01_store.ipynb #73ea0a60
 _MARK = ".unfinished"  # there from the first chunk until after the manifest
-_PIECE = re.compile(r"counts_\d{5}\.(data|indices|indptr)\.npy|human_counts_\d{5}\.npz|(human_)?metadata_\d{5}\.(parquet|csv)|\.manifest\.json\..*\.tmp")
+_PIECE = re.compile(
+    r"counts_\d{5}\.(data|indices|indptr)\.npy|human_counts_\d{5}\.npz|(human_)?metadata_\d{5}\.(parquet|csv)|\.manifest\.json\..*\.tmp"
+)
+
 
 def _clear_pieces(folder):
     "Remove what `write_chunks` wrote of a store that it did not finish"
     for p in folder.iterdir():
-        if _PIECE.fullmatch(p.name): p.unlink()
+        if _PIECE.fullmatch(p.name):
+            p.unlink()
+
 
 @contextmanager
 def _writing(folder):
     "The folder, claimed, free of an interrupted store, and marked as unfinished; on an error what was written goes"
     with claim(folder, _MARK) as mine:
-        if (folder / "manifest.json").exists(): raise DataError(f"{folder}: holds a store already; give another folder or delete it")
-        if mine.before: _clear_pieces(folder)
-        elif odd := [p.name for p in folder.iterdir() if _PIECE.fullmatch(p.name)]: raise DataError(f"{folder}: holds chunks of unknown origin, first {min(odd)}; give another folder or delete them")
-        try: yield
-        except BaseException as e:
-            if not mine.held(): raise OSError(f"{folder}: the folder was removed while the store was written") from e
+        if (folder / "manifest.json").exists():
+            raise DataError(f"{folder}: holds a store already; give another folder or delete it")
+        if mine.before:
             _clear_pieces(folder)
-            if isinstance(e, OSError): raise OSError(f"{folder}: the store could not be written ({one_line(e)}); what was written of it is removed") from e
+        elif odd := [p.name for p in folder.iterdir() if _PIECE.fullmatch(p.name)]:
+            raise DataError(
+                f"{folder}: holds chunks of unknown origin, first {min(odd)}; give another folder or delete them"
+            )
+        try:
+            yield
+        except BaseException as e:
+            if not mine.held():
+                raise OSError(f"{folder}: the folder was removed while the store was written") from e
+            _clear_pieces(folder)
+            if isinstance(e, OSError):
+                raise OSError(
+                    f"{folder}: the store could not be written ({one_line(e)}); what was written of it is removed"
+                ) from e
             raise
 
 # %% ../../nbs/api/loaders/01_store.ipynb #30462d34
 def write_chunks(
-    source, # path of an .h5ad, .zarr or anything `read` takes, or an AnnData
-    folder, # of the store; made where it is missing
-    *, form:str="native", # or "npz"
-    chunk_cells:int|None=None, # cells in a chunk; None: 16,384 in the native form, 4,096 in .npz, which is read a whole chunk at a time
-    scale:str|None=None, # to store; None: counts where there are any, else what is declared
-    metadata:str="parquet", # or "csv"
-    progress:bool=True, # show a bar
-): # Store
+    source,  # path of an .h5ad, .zarr or anything `read` takes, or an AnnData
+    folder,  # of the store; made where it is missing
+    *,
+    form: str = "native",  # or "npz"
+    chunk_cells: int
+    | None = None,  # cells in a chunk; None: 16,384 in the native form, 4,096 in .npz, which is read a whole chunk at a time
+    scale: str | None = None,  # to store; None: counts where there are any, else what is declared
+    metadata: str = "parquet",  # or "csv"
+    progress: bool = True,  # show a bar
+):  # Store
     "Write cells as a chunk store, with memory for one chunk. Raises a `DataError` where the source breaks the data contract, or the folder holds a store; `OSError` where it cannot be written."
     folder = Path(folder).expanduser()
-    if form not in FORMS: raise DataError(f"form: expected one of {FORMS}, found {form!r}")
-    if metadata not in ("parquet", "csv"): raise DataError(f"metadata: expected 'parquet' or 'csv', found {metadata!r}")
-    if (folder / "manifest.json").exists(): raise DataError(f"{folder}: holds a store already; give another folder or delete it")
+    if form not in FORMS:
+        raise DataError(f"form: expected one of {FORMS}, found {form!r}")
+    if metadata not in ("parquet", "csv"):
+        raise DataError(f"metadata: expected 'parquet' or 'csv', found {metadata!r}")
+    if (folder / "manifest.json").exists():
+        raise DataError(f"{folder}: holds a store already; give another folder or delete it")
     adata = _open(source)
     check_names(adata)
     scale = scale or ("counts" if find_counts(adata) else declared_scale(adata))
-    if scale is None: raise ScaleError(f"scale: {source if not isinstance(source, AnnData) else 'adata'} holds no counts and declares no scale; pass scale='log1p' after declare_scale, or a file that has counts")
+    if scale is None:
+        raise ScaleError(
+            f"scale: {source if not isinstance(source, AnnData) else 'adata'} holds no counts and declares no scale; pass scale='log1p' after declare_scale, or a file that has counts"
+        )
     target = adata.uns.get("cellbook", {}).get("target_sum", 1e4) if scale == "log1p" == declared_scale(adata) else 1e4
     s = find_source(adata, scale, target_sum=target)
     chunk_cells = chunk_cells or dict(native=16_384, npz=4_096)[form]
@@ -222,8 +326,21 @@ def write_chunks(
     with _writing(folder):
         for i, a in enumerate(tqdm(starts, desc=f"writing {folder.name}", unit="chunk", disable=not progress)):
             rows = np.arange(a, min(a + chunk_cells, adata.n_obs))
-            chunks.append(_write_chunk(folder, f"{i:05d}", sp.csr_matrix(s.rows(adata, rows)), obs.iloc[rows], form, metadata))
-        _save_manifest(folder, dict(format="cellbook store", version=1, form=form, scale=scale, target_sum=float(target), genes=list(map(str, adata.var_names)), chunks=chunks))
+            chunks.append(
+                _write_chunk(folder, f"{i:05d}", sp.csr_matrix(s.rows(adata, rows)), obs.iloc[rows], form, metadata)
+            )
+        _save_manifest(
+            folder,
+            dict(
+                format="cellbook store",
+                version=1,
+                form=form,
+                scale=scale,
+                target_sum=float(target),
+                genes=list(map(str, adata.var_names)),
+                chunks=chunks,
+            ),
+        )
     return Store(folder)
 
 # %% ../../nbs/api/loaders/01_store.ipynb #55791013
@@ -232,188 +349,293 @@ def _write_chunk(folder, key, x, obs, form, metadata):
     x.sort_indices()
     files, table = _write_matrix(folder, key, x, form), f"{'human_' if form == 'npz' else ''}metadata_{key}.{metadata}"
     index = next(n for n in ("cell", "cell_name", "cellbook_cell_name") if n not in obs)
-    text = [index, *(str(c) for c in obs if not (pd.api.types.is_numeric_dtype(obs[c]) or pd.api.types.is_bool_dtype(obs[c])))]
+    text = [
+        index,
+        *(str(c) for c in obs if not (pd.api.types.is_numeric_dtype(obs[c]) or pd.api.types.is_bool_dtype(obs[c]))),
+    ]
     obs = obs.rename_axis(index)
     obs.to_parquet(folder / table) if metadata == "parquet" else obs.to_csv(folder / table)
-    return dict(name=key, rows=x.shape[0], stored=int(x.nnz), matrix=files, metadata=table, index=index, text=text, files=_fingerprints(folder, [*files, table]))
+    return dict(
+        name=key,
+        rows=x.shape[0],
+        stored=int(x.nnz),
+        matrix=files,
+        metadata=table,
+        index=index,
+        text=text,
+        files=_fingerprints(folder, [*files, table]),
+    )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #c8ec38c0
 class Store:
     "A folder of chunks. Raises a `DataError` naming the first chunk that is missing, damaged or misaligned."
-    def __init__(self,
-        folder, # with or without a manifest
-        *, counts:str="human_counts_*.npz", metadata:str="human_metadata_*", # name patterns, where there is no manifest
-        genes=None, # gene names or a text file of them, where there is no manifest
-        scale:str|None=None, # where there is no manifest: counts, log1p or vst
-        verify:bool=True, # False trusts the sizes of the files and does not read them
+
+    def __init__(
+        self,
+        folder,  # with or without a manifest
+        *,
+        counts: str = "human_counts_*.npz",
+        metadata: str = "human_metadata_*",  # name patterns, where there is no manifest
+        genes=None,  # gene names or a text file of them, where there is no manifest
+        scale: str | None = None,  # where there is no manifest: counts, log1p or vst
+        verify: bool = True,  # False trusts the sizes of the files and does not read them
     ):
         self.folder = Path(folder).expanduser()
-        if not self.folder.is_dir(): raise DataError(f"{self.folder}: no such folder; looked from {Path.cwd()}")
+        if not self.folder.is_dir():
+            raise DataError(f"{self.folder}: no such folder; looked from {Path.cwd()}")
         path = self.folder / "manifest.json"
         if path.exists():
-            try: self.manifest = json.loads(path.read_text(encoding="utf-8"))
-            except ValueError as e: raise DataError(f"{path}: the manifest is damaged ({e})") from None
+            try:
+                self.manifest = json.loads(path.read_text(encoding="utf-8"))
+            except ValueError as e:
+                raise DataError(f"{path}: the manifest is damaged ({e})") from None
             self.check(verify)
-        else: self.manifest = _index(self.folder, counts, metadata, genes, scale)
+        else:
+            self.manifest = _index(self.folder, counts, metadata, genes, scale)
         m = self.manifest
         self.genes, self.scale, self.form, self.chunks = tuple(m["genes"]), m["scale"], m["form"], m["chunks"]
-        self.starts = np.concatenate([[0], np.cumsum([c["rows"] for c in self.chunks])])  # (chunks + 1,) first row of each
+        self.starts = np.concatenate(
+            [[0], np.cumsum([c["rows"] for c in self.chunks])]
+        )  # (chunks + 1,) first row of each
 
     @property
-    def n(self): return int(self.starts[-1])
-    def __repr__(self): return f"Store({self.n:,} cells × {len(self.genes):,} genes, {len(self.chunks)} {self.form} chunks, {self.scale})"
+    def n(self):
+        return int(self.starts[-1])
+
+    def __repr__(self):
+        return (
+            f"Store({self.n:,} cells × {len(self.genes):,} genes, {len(self.chunks)} {self.form} chunks, {self.scale})"
+        )
 
     @property
-    def hash(self): # 16 hexadecimal digits
+    def hash(self):  # 16 hexadecimal digits
         content = [self.manifest["genes"], [[c["files"][f][1] for f in c["matrix"]] for c in self.chunks]]
         return sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 # %% ../../nbs/api/loaders/01_store.ipynb #2ddf59ac
 @patch
-def check(self:Store,
-    verify:bool=True, # also read every file and compare its checksum
+def check(
+    self: Store,
+    verify: bool = True,  # also read every file and compare its checksum
 ):
     "Raise a `DataError` naming the first file that is missing or not the one that was written"
     for c in self.manifest["chunks"]:
         for name, (size, crc) in c["files"].items():
             path = self.folder / name
-            if not path.exists(): raise DataError(f"{path}: chunk {c['name']} is missing; restore it or write the store again")
-            if (found := path.stat().st_size) != size: raise DataError(f"{path}: chunk {c['name']} is damaged: {found:,} bytes, the manifest says {size:,}")
-            if verify and _crc(path) != crc: raise DataError(f"{path}: chunk {c['name']} is damaged: its checksum is not the manifest's")
+            if not path.exists():
+                raise DataError(f"{path}: chunk {c['name']} is missing; restore it or write the store again")
+            if (found := path.stat().st_size) != size:
+                raise DataError(f"{path}: chunk {c['name']} is damaged: {found:,} bytes, the manifest says {size:,}")
+            if verify and _crc(path) != crc:
+                raise DataError(f"{path}: chunk {c['name']} is damaged: its checksum is not the manifest's")
 
 # %% ../../nbs/api/loaders/01_store.ipynb #dd920cfd
 def _check_values(x, scale, name):
     "ScaleError where a chunk cannot be on this scale"
     for kind in ("nan",) + (("negative",) if scale != "vst" else ()) + (("fraction",) if scale == "counts" else ()):
-        if len(x.data) and (bad := bad_entries(x.data, kind)).any(): raise ScaleError(f"{name} is not {scale}: it holds {x.data[bad.argmax()]:g}")
+        if len(x.data) and (bad := bad_entries(x.data, kind)).any():
+            raise ScaleError(f"{name} is not {scale}: it holds {x.data[bad.argmax()]:g}")
+
 
 def _index_chunk(folder, key, matrix, table, genes, scale):
     "The manifest's entry for one pair of files"
     x, obs = _read_npz(matrix), read_metadata(table)
     if x.shape != (len(obs), len(genes)):
-        raise DataError(f"{matrix.name}: misaligned: shape {x.shape}, but {table.name} has {len(obs)} cells and there are {len(genes)} genes")
+        raise DataError(
+            f"{matrix.name}: misaligned: shape {x.shape}, but {table.name} has {len(obs)} cells and there are {len(genes)} genes"
+        )
     _check_values(x, scale, matrix.name)
-    return dict(name=key, rows=len(obs), stored=int(x.nnz), matrix=[matrix.name], metadata=table.name, files=_fingerprints(folder, [matrix.name, table.name]))
+    return dict(
+        name=key,
+        rows=len(obs),
+        stored=int(x.nnz),
+        matrix=[matrix.name],
+        metadata=table.name,
+        files=_fingerprints(folder, [matrix.name, table.name]),
+    )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #580466f9
 def _index(folder, counts, metadata, genes, scale):
     "The manifest of a folder of `.npz` chunks that has none"
-    if (folder / _MARK).exists(): raise DataError(f"{folder}: write_chunks has not finished here: it is still writing, or was interrupted and is to be called again")
+    if (folder / _MARK).exists():
+        raise DataError(
+            f"{folder}: write_chunks has not finished here: it is still writing, or was interrupted and is to be called again"
+        )
     xs, ms = files_by_key(folder, counts), files_by_key(folder, metadata)
-    if not xs: raise DataError(f"{folder}: no manifest.json and no file like {counts}; other names are given as counts=, metadata=")
-    if odd := sorted(set(xs) ^ set(ms)): raise DataError(f"{folder}: chunks without a partner: {first_few(odd)}; each {counts} needs a {metadata}")
-    if scale not in SCALES: raise ScaleError(f"scale={scale!r}: these chunks carry no manifest; say on which scale they are: {', '.join(SCALES)}")
+    if not xs:
+        raise DataError(
+            f"{folder}: no manifest.json and no file like {counts}; other names are given as counts=, metadata="
+        )
+    if odd := sorted(set(xs) ^ set(ms)):
+        raise DataError(f"{folder}: chunks without a partner: {first_few(odd)}; each {counts} needs a {metadata}")
+    if scale not in SCALES:
+        raise ScaleError(
+            f"scale={scale!r}: these chunks carry no manifest; say on which scale they are: {', '.join(SCALES)}"
+        )
     names = [str(g) for g in read_gene_list(folder, genes)]
     chunks = [_index_chunk(folder, k, xs[k], ms[k], names, scale) for k in xs]
-    manifest = dict(format="cellbook store", version=1, form="npz", scale=scale, target_sum=1e4, genes=names, chunks=chunks)
-    try: _save_manifest(folder, manifest)
-    except OSError: warnings.warn(f"{folder} cannot be written: its manifest is made anew each time", stacklevel=3)
+    manifest = dict(
+        format="cellbook store", version=1, form="npz", scale=scale, target_sum=1e4, genes=names, chunks=chunks
+    )
+    try:
+        _save_manifest(folder, manifest)
+    except OSError:
+        warnings.warn(f"{folder} cannot be written: its manifest is made anew each time", stacklevel=3)
     return manifest
 
 # %% ../../nbs/api/loaders/01_store.ipynb #63231af2
 def _join(tables):
     "Tables under one another; text becomes categories, to save memory"
     obs = writable_obs(pd.concat(tables))
-    for c in obs.columns[obs.dtypes == object]: obs[c] = obs[c].astype("category")
+    for c in obs.columns[obs.dtypes == object]:
+        obs[c] = obs[c].astype("category")
     obs.index = obs.index.astype(str)
     return obs
 
+
 @patch(as_prop=True)
-def frame(self:Store): # AnnData without values, made once
+def frame(self: Store):  # AnnData without values, made once
     "obs, var and scale of the whole store; `X` is empty. Give it a `split`; for values see `sample` and `take`."
-    if "_frame" in self.__dict__: return self._frame
+    if "_frame" in self.__dict__:
+        return self._frame
     obs = _join([self.metadata(i) for i in range(len(self.chunks))])
     pa.default_memory_pool().release_unused()  # what reading parquet has left behind
-    self._frame = AnnData(sp.csr_matrix((self.n, len(self.genes)), dtype=np.float32), obs=obs, var=pd.DataFrame(index=pd.Index(self.genes)))
+    self._frame = AnnData(
+        sp.csr_matrix((self.n, len(self.genes)), dtype=np.float32),
+        obs=obs,
+        var=pd.DataFrame(index=pd.Index(self.genes)),
+    )
     check_names(self._frame)
     return declare_scale(self._frame, self.scale, target_sum=self.manifest["target_sum"])
 
 # %% ../../nbs/api/loaders/01_store.ipynb #e3b12d0a
 @patch
-def metadata(self:Store,
-    i:int, # number of the chunk
-): # DataFrame, a row per cell
+def metadata(
+    self: Store,
+    i: int,  # number of the chunk
+):  # DataFrame, a row per cell
     "The table of one chunk, its cells named after the chunk where they have no names"
     c = self.chunks[i]
     t, index = read_metadata(self.folder / c["metadata"], c.get("text", ())), c.get("index", "cell")
-    if index in t and c["metadata"].endswith(".csv"): t = t.set_index(index)
+    if index in t and c["metadata"].endswith(".csv"):
+        t = t.set_index(index)
     t = t.rename_axis(None)
-    if len(t) != c["rows"]: raise DataError(f"{c['metadata']}: misaligned: {len(t)} cells, chunk {c['name']} has {c['rows']}")
-    if isinstance(t.index, pd.RangeIndex): t.index = [f"{c['name']}_{j}" for j in range(len(t))]
+    if len(t) != c["rows"]:
+        raise DataError(f"{c['metadata']}: misaligned: {len(t)} cells, chunk {c['name']} has {c['rows']}")
+    if isinstance(t.index, pd.RangeIndex):
+        t.index = [f"{c['name']}_{j}" for j in range(len(t))]
     return t
 
 # %% ../../nbs/api/loaders/01_store.ipynb #d82d6a9d
 class _Array:
     "The array of a `.npy` file, read by ranges"
+
     def __init__(self, path):
         m = np.load(path, mmap_mode="r")  # compares the header with the length of the file
         self.path, self.dtype, self.start, self.file = path, m.dtype, m.offset, open(path, "rb", buffering=0)
 
-    def into(self, out, at): # fills `out`, a contiguous array, from entry `at` on
-        if not len(out): return
+    def into(self, out, at):  # fills `out`, a contiguous array, from entry `at` on
+        if not len(out):
+            return
         view, at = memoryview(out).cast("B"), self.start + int(at) * self.dtype.itemsize
         while len(view):
-            if hasattr(os, "preadv"): n = os.preadv(self.file.fileno(), [view], at)  # workers that were forked share the file's position
-            else: n = self.file.readinto(view) if self.file.seek(at) >= 0 else 0
-            if not n: raise DataError(f"{self.path}: ends before byte {at:,}; the chunk was cut short after the store was opened")
+            if hasattr(os, "preadv"):
+                n = os.preadv(self.file.fileno(), [view], at)  # workers that were forked share the file's position
+            else:
+                n = self.file.readinto(view) if self.file.seek(at) >= 0 else 0
+            if not n:
+                raise DataError(
+                    f"{self.path}: ends before byte {at:,}; the chunk was cut short after the store was opened"
+                )
             view, at = view[n:], at + n
 
 # %% ../../nbs/api/loaders/01_store.ipynb #dba18e5b
 class _Mapped:
     "A native chunk: its row pointers mapped, the rest in files"
+
     def __init__(self, folder, files):
-        with _named(folder / files[0]): self.data, self.indices, self.indptr = _Array(folder / files[0]), _Array(folder / files[1]), np.asarray(np.load(folder / files[2], mmap_mode="r"))
+        with _named(folder / files[0]):
+            self.data, self.indices, self.indptr = (
+                _Array(folder / files[0]),
+                _Array(folder / files[1]),
+                np.asarray(np.load(folder / files[2], mmap_mode="r")),
+            )
         self.dtype = self.data.dtype
 
-    def sizes(self, rows): return self.indptr[rows + 1] - self.indptr[rows]  # (rows,) entries
+    def sizes(self, rows):
+        return self.indptr[rows + 1] - self.indptr[rows]  # (rows,) entries
 
 # %% ../../nbs/api/loaders/01_store.ipynb #d7acb433
 @patch
-def read(self:_Mapped,
-    rows, # (rows,) sorted, within the chunk
-    data, indices, # (entries,) arrays to fill
-    gap=64, # rows that are read without being wanted rather than begin a new span
+def read(
+    self: _Mapped,
+    rows,  # (rows,) sorted, within the chunk
+    data,
+    indices,  # (entries,) arrays to fill
+    gap=64,  # rows that are read without being wanted rather than begin a new span
 ):
     "Entries of some rows, one after another"
     step = np.diff(rows)
     cut = np.flatnonzero(step > gap)
-    first, last = rows[np.r_[0, cut + 1]], rows[np.r_[cut, -1]] + 1     # (spans,)
+    first, last = rows[np.r_[0, cut + 1]], rows[np.r_[cut, -1]] + 1  # (spans,)
     lo, n = self.indptr[first], self.indptr[last] - self.indptr[first]  # (spans,) first entry, entries
-    ends, exact = np.concatenate([[0], np.cumsum(n)]), len(cut) == (step != 1).sum() and data.dtype == self.data.dtype and indices.dtype == self.indices.dtype
-    values, places = (data, indices) if exact else (np.empty(ends[-1], self.data.dtype), np.empty(ends[-1], self.indices.dtype))
+    ends, exact = (
+        np.concatenate([[0], np.cumsum(n)]),
+        len(cut) == (step != 1).sum() and data.dtype == self.data.dtype and indices.dtype == self.indices.dtype,
+    )
+    values, places = (
+        (data, indices) if exact else (np.empty(ends[-1], self.data.dtype), np.empty(ends[-1], self.indices.dtype))
+    )
     for i in range(len(n)):
-        for array, out in ((self.data, values), (self.indices, places)): array.into(out[ends[i]:ends[i + 1]], lo[i])
-    if exact: return
+        for array, out in ((self.data, values), (self.indices, places)):
+            array.into(out[ends[i] : ends[i + 1]], lo[i])
+    if exact:
+        return
     every = np.concatenate([np.arange(a, b) for a, b in zip(first, last)])  # (rows of the spans,)
     start = np.concatenate([[0], np.cumsum(self.sizes(every))])
     at = np.searchsorted(every, rows).astype(np.int32)
-    csr_row_index(len(at), at, start.astype(np.int32), places.astype(np.int32, copy=False), values.astype(data.dtype, copy=False), indices, data)
+    csr_row_index(
+        len(at),
+        at,
+        start.astype(np.int32),
+        places.astype(np.int32, copy=False),
+        values.astype(data.dtype, copy=False),
+        indices,
+        data,
+    )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #e605bc79
 @patch
-def chunk(self:Store,
-    i:int, # number of the chunk
-): # _Mapped or csr_matrix (cells, genes)
+def chunk(
+    self: Store,
+    i: int,  # number of the chunk
+):  # _Mapped or csr_matrix (cells, genes)
     "One chunk, kept open: its files, or decompressed. Of more chunks than can be kept the oldest is let go."
     kept = self.__dict__.setdefault("_kept", {})
     if (found := kept.get(i)) is None:
-        for old in list(kept)[:len(kept) + 1 - (64 if self.form == "native" else 2)]: kept.pop(old, None)  # another thread may have been faster
+        for old in list(kept)[: len(kept) + 1 - (64 if self.form == "native" else 2)]:
+            kept.pop(old, None)  # another thread may have been faster
         files = self.chunks[i]["matrix"]
         found = kept[i] = _Mapped(self.folder, files) if self.form == "native" else _read_npz(self.folder / files[0])
     return found
 
+
 @patch
-def __getstate__(self:Store): return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
+def __getstate__(self: Store):
+    return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
 
 # %% ../../nbs/api/loaders/01_store.ipynb #38c38a98
 @patch
-def take(self:Store,
-    rows, # (cells,) row numbers, any order
-): # csr_matrix (cells, genes)
+def take(
+    self: Store,
+    rows,  # (cells,) row numbers, any order
+):  # csr_matrix (cells, genes)
     "These rows as stored, read chunk by chunk. Raises an `IndexError` for a row that is not there."
     rows = np.asarray(rows, dtype=np.int64)
-    if not len(rows): return sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
-    if not 0 <= rows.min() <= rows.max() < self.n: raise IndexError(f"rows: {rows.min()} to {rows.max()} of a store of {self.n:,} cells")
+    if not len(rows):
+        return sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
+    if not 0 <= rows.min() <= rows.max() < self.n:
+        raise IndexError(f"rows: {rows.min()} to {rows.max()} of a store of {self.n:,} cells")
     order = np.argsort(rows, kind="stable")
     at = rows[order]
     cuts = np.searchsorted(at, self.starts)  # where each chunk's share begins
@@ -421,8 +643,9 @@ def take(self:Store,
     x = self._read(share)
     return x if (order[1:] > order[:-1]).all() else x[np.argsort(order)]
 
+
 @patch
-def _read(self:Store, share): # csr_matrix of the rows of [(chunk, its sorted rows)]
+def _read(self: Store, share):  # csr_matrix of the rows of [(chunk, its sorted rows)]
     if self.form == "npz":
         parts = [self.chunk(i)[r] for i, r in share]
         return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
@@ -432,15 +655,19 @@ def _read(self:Store, share): # csr_matrix of the rows of [(chunk, its sorted ro
     for (i, r), n in zip(share, sizes):
         to = slice(at, at := at + int(n.sum()))
         self.chunk(i).read(r, data[to], indices[to])
-    return sp.csr_matrix((data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends), shape=(len(ends) - 1, len(self.genes)))
+    return sp.csr_matrix(
+        (data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends), shape=(len(ends) - 1, len(self.genes))
+    )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #10cc790d
 @patch
-def sample(self:Store,
-    n:int=20_000, # cells at most
-    *, of:str="train", # part of the split
-    seed:int=0,
-): # AnnData in memory
+def sample(
+    self: Store,
+    n: int = 20_000,  # cells at most
+    *,
+    of: str = "train",  # part of the split
+    seed: int = 0,
+):  # AnnData in memory
     "A random sample of a part with its values, for what is fitted on cells: variable genes, scalers, features"
     rows = part(self.frame, of)
     rows = np.sort(np.random.default_rng(seed).permutation(rows)[:n])

@@ -9,7 +9,8 @@ __all__ = ['Encoder', 'Decoder', 'weights_hash', 'read_tensors', 'fill', 'read_l
            'one_field', 'CellEncoder', 'Triplet', 'open_encoder']
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #0733fb72
-import hashlib, json
+import hashlib
+import json
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -23,40 +24,46 @@ from pytorch_metric_learning.miners import BatchHardMiner, TripletMarginMiner
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Field, FieldError, pbmc68k, Spec
+from ..data import Field, FieldError, Spec, pbmc68k
 from ..train import CellModel, CheckpointError, save_atomic, save_json
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #68063fbc
 class Encoder(nn.Module):
     "SCimilarity's encoder: expression → a point on the unit sphere. Heimberg et al. 2024."
-    def __init__(self, n_genes, latent=128, hidden=(1024, 1024, 1024), dropout=.5, input_dropout=.4):
+
+    def __init__(self, n_genes, latent=128, hidden=(1024, 1024, 1024), dropout=0.5, input_dropout=0.4):
         super().__init__()
-        block = lambda i, a, b: nn.Sequential(nn.Dropout(dropout if i else input_dropout), nn.Linear(a, b), nn.BatchNorm1d(b), nn.PReLU())
+        block = lambda i, a, b: nn.Sequential(
+            nn.Dropout(dropout if i else input_dropout), nn.Linear(a, b), nn.BatchNorm1d(b), nn.PReLU()
+        )
         self.network = nn.ModuleList([block(i, a, b) for i, (a, b) in enumerate(pairwise((n_genes, *hidden)))])
         self.network.append(nn.Linear(hidden[-1], latent))
 
-    def forward(self, x): # (cells, genes)
-        for layer in self.network: x = layer(x)
+    def forward(self, x):  # (cells, genes)
+        for layer in self.network:
+            x = layer(x)
         return F.normalize(x, dim=1)  # (cells, latent)
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #49c067b2
 class Decoder(nn.Module):
     "SCimilarity's decoder: embedding → expression, the hidden layers in reverse"
-    def __init__(self, n_genes, latent=128, hidden=(1024, 1024, 1024), dropout=.5):
+
+    def __init__(self, n_genes, latent=128, hidden=(1024, 1024, 1024), dropout=0.5):
         super().__init__()
         drop = lambda i: [nn.Dropout(dropout)] if i else []
         block = lambda i, a, b: nn.Sequential(*drop(i), nn.Linear(a, b), nn.BatchNorm1d(b), nn.PReLU())
         self.network = nn.ModuleList([block(i, a, b) for i, (a, b) in enumerate(pairwise((latent, *reversed(hidden))))])
         self.network.append(nn.Linear(hidden[0], n_genes))
 
-    def forward(self, z): # (cells, latent)
-        for layer in self.network: z = layer(z)
+    def forward(self, z):  # (cells, latent)
+        for layer in self.network:
+            z = layer(z)
         return z  # (cells, genes)
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #24596b5b
 def weights_hash(
-    module, # nn.Module
-): # 64 hexadecimal digits
+    module,  # nn.Module
+):  # 64 hexadecimal digits
     "SHA-256 of a module's names, shapes and values, buffers included"
     h = hashlib.sha256()
     for k, v in sorted(module.state_dict().items()):
@@ -66,14 +73,18 @@ def weights_hash(
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #56c20e8b
 def read_tensors(
-    path, # .ckpt or .pt written by torch.save
-): # {name: tensor}
+    path,  # .ckpt or .pt written by torch.save
+):  # {name: tensor}
     "The tensors of a file from elsewhere; nothing in it is executed. Raises `CheckpointError` in one line."
     path = Path(path)
-    if not path.exists(): raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
-    try: found = torch.load(path, map_location="cpu", weights_only=True)
+    if not path.exists():
+        raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
+    try:
+        found = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as e:  # a file from elsewhere can be broken in any way
-        raise CheckpointError(f"{path}: refused, it is damaged or holds more than tensors ({type(e).__name__})") from None
+        raise CheckpointError(
+            f"{path}: refused, it is damaged or holds more than tensors ({type(e).__name__})"
+        ) from None
     found = found.get("state_dict", found) if isinstance(found, dict) else found
     if not isinstance(found, dict) or not found or not all(torch.is_tensor(v) for v in found.values()):
         raise CheckpointError(f"{path}: expected names and tensors, found {type(found).__name__}")
@@ -85,23 +96,29 @@ def fill(module, tensors, where):
     own = module.state_dict()
     shape = lambda d, k: tuple(d[k].shape) if k in d else "absent"
     for k in sorted(set(own) | set(tensors)):
-        if shape(own, k) != shape(tensors, k): raise CheckpointError(f"{where}: {k}: expected shape {shape(own, k)}, found {shape(tensors, k)}")
-        if not torch.isfinite(tensors[k]).all(): raise CheckpointError(f"{where}: {k} holds values that are not finite")
+        if shape(own, k) != shape(tensors, k):
+            raise CheckpointError(f"{where}: {k}: expected shape {shape(own, k)}, found {shape(tensors, k)}")
+        if not torch.isfinite(tensors[k]).all():
+            raise CheckpointError(f"{where}: {k} holds values that are not finite")
     module.load_state_dict(tensors)
     return module
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #6d18cb49
 def read_lines(
-    path, # label_classes.txt, gene_order.tsv
-): # list of str
+    path,  # label_classes.txt, gene_order.tsv
+):  # list of str
     "The first column of a file, one name a line. Raises `CheckpointError` where it is absent, empty or names one thing twice."
     path = Path(path)
-    if not path.exists(): raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
+    if not path.exists():
+        raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
     names = [l.split("\t")[0].strip() for l in path.read_text(encoding="utf-8").splitlines() if l.strip()]
-    if not names: raise CheckpointError(f"{path}: expected one name a line, found none")
+    if not names:
+        raise CheckpointError(f"{path}: expected one name a line, found none")
     twice = pd.Index(names)[pd.Index(names).duplicated()]
-    if len(twice): raise CheckpointError(f"{path}: {twice[0]!r} is named more than once; the order would be ambiguous")
+    if len(twice):
+        raise CheckpointError(f"{path}: {twice[0]!r} is named more than once; the order would be ambiguous")
     return names
+
 
 def write_lines(path, names):
     "Write one name a line, atomically"
@@ -111,15 +128,21 @@ def write_lines(path, names):
 def _sizes(folder):
     "Widths (hidden…, latent) of the encoder that layer_sizes.json tells of"
     path = Path(folder) / "layer_sizes.json"
-    if not path.exists(): raise CheckpointError(f"{folder}: expected a file layer_sizes.json, found none")
-    try: sizes = {k: v for k, v in json.loads(path.read_text()).items() if k.endswith("weight") and len(v) == 2}
-    except (ValueError, AttributeError, TypeError) as e: raise CheckpointError(f"{path}: expected {{name: shape}}, found something else ({e})") from None
-    if not sizes: raise CheckpointError(f"{path}: expected the shapes of weights, found none")
+    if not path.exists():
+        raise CheckpointError(f"{folder}: expected a file layer_sizes.json, found none")
+    try:
+        sizes = {k: v for k, v in json.loads(path.read_text()).items() if k.endswith("weight") and len(v) == 2}
+    except (ValueError, AttributeError, TypeError) as e:
+        raise CheckpointError(f"{path}: expected {{name: shape}}, found something else ({e})") from None
+    if not sizes:
+        raise CheckpointError(f"{path}: expected the shapes of weights, found none")
     return [sizes[k][0] for k in sorted(sizes)]
+
 
 def _labels(folder):
     "The class order: label_classes.txt, else label_ints.csv, else nothing"
-    if (Path(folder) / "label_classes.txt").exists(): return read_lines(Path(folder) / "label_classes.txt")
+    if (Path(folder) / "label_classes.txt").exists():
+        return read_lines(Path(folder) / "label_classes.txt")
     path = Path(folder) / "label_ints.csv"
     return list(pd.read_csv(path, index_col=0).sort_index().iloc[:, 0].astype(str)) if path.exists() else []
 
@@ -127,26 +150,29 @@ def _labels(folder):
 @dataclass(frozen=True)
 class EncoderConfig:
     "Hyper-parameters of the encoder and its pretraining; SCimilarity's values unless said"
-    latent:int = 128
-    hidden:tuple = (1024, 1024, 1024)
-    dropout:float = .5
-    input_dropout:float = .4
-    w_triplet:float = .001    # weight of the triplet loss; the reconstruction has the rest of 1
-    margin:float = .05
-    mining:str = "semihard"   # or "batch_hard"
-    decay:float = .01         # AdamW's weight decay
+
+    latent: int = 128
+    hidden: tuple = (1024, 1024, 1024)
+    dropout: float = 0.5
+    input_dropout: float = 0.4
+    w_triplet: float = 0.001  # weight of the triplet loss; the reconstruction has the rest of 1
+    margin: float = 0.05
+    mining: str = "semihard"  # or "batch_hard"
+    decay: float = 0.01  # AdamW's weight decay
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #d8aef819
-def one_field(
-    spec:Spec,
-): # Field
+def one_field(spec: Spec):  # Field
     "The one obs column of labels. Raises `FieldError` where there are none or several."
-    if len(spec.fields) != 1: raise FieldError(f"fields: expected one obs column of labels, found {list(spec.fields)}; pass fields=['cell_type']")
+    if len(spec.fields) != 1:
+        raise FieldError(
+            f"fields: expected one obs column of labels, found {list(spec.fields)}; pass fields=['cell_type']"
+        )
     return next(iter(spec.fields.values()))
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #fb7aeb73
 class CellEncoder(CellModel, name="encoder"):
     "SCimilarity's encoder and decoder, trained by triplets of labelled cells and reconstruction"
+
     Config, couples_batch = EncoderConfig, True
 
     def __init__(self, spec, config):
@@ -157,50 +183,64 @@ class CellEncoder(CellModel, name="encoder"):
         self.triplet = Triplet(c.margin, c.mining)
 
     @property
-    def field(self): return one_field(self.spec)  # whose labels are learned
+    def field(self):
+        return one_field(self.spec)  # whose labels are learned
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #dba81295
 class Triplet(nn.Module):
     "Mean triplet loss of a batch by mined triplets; 0 where none can be formed"
-    miners = dict(semihard=lambda m, d: TripletMarginMiner(m, "semihard", distance=d), batch_hard=lambda m, d: BatchHardMiner(distance=d))
 
-    def __init__(self, margin=.05, mining="semihard"):
+    miners = dict(
+        semihard=lambda m, d: TripletMarginMiner(m, "semihard", distance=d),
+        batch_hard=lambda m, d: BatchHardMiner(distance=d),
+    )
+
+    def __init__(self, margin=0.05, mining="semihard"):
         super().__init__()
-        if mining not in self.miners: raise ValueError(f"mining: expected one of {list(self.miners)}, found {mining!r}")
-        if margin < 0: raise ValueError(f"margin: expected a number from 0 up, found {margin}")
+        if mining not in self.miners:
+            raise ValueError(f"mining: expected one of {list(self.miners)}, found {mining!r}")
+        if margin < 0:
+            raise ValueError(f"margin: expected a number from 0 up, found {margin}")
         self.rule = dict(margin=margin, mining=mining)
 
-    def forward(self, z, labels): # (cells, latent), (cells,) → scalar
+    def forward(self, z, labels):  # (cells, latent), (cells,) → scalar
         distance = LpDistance(normalize_embeddings=False)
         triplets = self.miners[self.rule["mining"]](self.rule["margin"], distance)(z, labels)
         return TripletMarginLoss(self.rule["margin"], distance=distance)(z, labels, triplets)
 
-    def extra_repr(self): return ", ".join(f"{k}={v}" for k, v in self.rule.items())
+    def extra_repr(self):
+        return ", ".join(f"{k}={v}" for k, v in self.rule.items())
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #6b2c86be
 @patch
-def losses(self:CellEncoder, batch): # {term: scalar}
+def losses(self: CellEncoder, batch):  # {term: scalar}
     "Triplet and reconstruction; `loss` is their weighted sum"
     w, z = self.config.w_triplet, self.encoder(batch["x"])
     triplet, mse = self.triplet(z, batch["codes"][self.field.name]), F.mse_loss(self.decoder(z), batch["x"])
     return dict(loss=w * triplet + (1 - w) * mse, triplet=triplet, reconstruction=mse)
 
+
 @patch
-def answer(self:CellEncoder, batch, reconstruct=False):
+def answer(self: CellEncoder, batch, reconstruct=False):
     "The embedding; with `reconstruct` the decoder's expression as a layer"
     z = self.encoder(batch["x"])
     return {"obsm/latent": z} | ({"layers/reconstruction": self.decoder(z)} if reconstruct else {})
 
+
 @patch
-def optimizer(self:CellEncoder, lr): return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
+def optimizer(self: CellEncoder, lr):
+    return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
+
 
 @patch(cls_method=True)
-def example(cls:CellEncoder): return pbmc68k()[:150, :100].copy(), dict(fields=["phase"], latent=8, hidden=(16, 16))
+def example(cls: CellEncoder):
+    return pbmc68k()[:150, :100].copy(), dict(fields=["phase"], latent=8, hidden=(16, 16))
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #6a61cc26
 @patch
-def to_folder(self:CellEncoder,
-    folder, # created where it does not exist
+def to_folder(
+    self: CellEncoder,
+    folder,  # created where it does not exist
 ):
     "Write a folder in SCimilarity's layout"
     folder = Path(folder)
@@ -210,7 +250,9 @@ def to_folder(self:CellEncoder,
         save_atomic(folder / f"{name}.ckpt", lambda tmp: torch.save(dict(state_dict=tensors), tmp))
     save_json(folder / "layer_sizes.json", {k: list(v.shape) for k, v in self.encoder.state_dict().items()})
     write_lines(folder / "gene_order.tsv", self.spec.genes)
-    save_json(folder / "normalisation.json", {k: getattr(self.spec, k) for k in ("target_sum", "library", "library_genes")})
+    save_json(
+        folder / "normalisation.json", {k: getattr(self.spec, k) for k in ("target_sum", "library", "library_genes")}
+    )
     if self.spec.fields:
         write_lines(folder / "label_classes.txt", self.field.values)
         save_atomic(folder / "label_ints.csv", lambda tmp: pd.Series(self.field.values).to_csv(tmp))
@@ -219,37 +261,55 @@ def to_folder(self:CellEncoder,
 def _normalisation(folder):
     "What a folder says of the libraries its model was trained on; a published one says nothing, and divides by the counts of its own genes"
     path = Path(folder) / "normalisation.json"
-    if not path.exists(): return dict(library="model")
-    try: note = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as e: raise CheckpointError(f"{path}: expected target_sum and library, found something else ({e})") from None
-    if not isinstance(note, dict) or note.get("library") not in ("all", "model"): raise CheckpointError(f"{path}: expected library 'all' or 'model', found {str(note)[:60]}")
+    if not path.exists():
+        return dict(library="model")
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as e:
+        raise CheckpointError(f"{path}: expected target_sum and library, found something else ({e})") from None
+    if not isinstance(note, dict) or note.get("library") not in ("all", "model"):
+        raise CheckpointError(f"{path}: expected library 'all' or 'model', found {str(note)[:60]}")
     return {k: note[k] for k in ("target_sum", "library", "library_genes") if k in note}
 
+
 @patch(cls_method=True)
-def from_folder(cls:CellEncoder,
-    folder, # with encoder.ckpt, gene_order.tsv, layer_sizes.json, and where there are any decoder.ckpt and label files
-    *, field="cell_type", # what its labels are called
-    library=None, # "model": libraries of its own genes only, as SCimilarity normalises; "all": of all genes; None: what the folder says, else "model"
-    min_overlap=.5, # least share of its genes that a query must have
-): # CellEncoder in evaluation mode
+def from_folder(
+    cls: CellEncoder,
+    folder,  # with encoder.ckpt, gene_order.tsv, layer_sizes.json, and where there are any decoder.ckpt and label files
+    *,
+    field="cell_type",  # what its labels are called
+    library=None,  # "model": libraries of its own genes only, as SCimilarity normalises; "all": of all genes; None: what the folder says, else "model"
+    min_overlap=0.5,  # least share of its genes that a query must have
+):  # CellEncoder in evaluation mode
     "A published model. Raises `CheckpointError` naming what is missing or does not fit."
     folder = Path(folder)
     genes, (*hidden, latent), labels = read_lines(folder / "gene_order.tsv"), _sizes(folder), _labels(folder)
     fields = {field: Field(field, tuple(labels))} if labels else {}
     note = _normalisation(folder) | ({} if library is None else dict(library=library))
-    model = cls(Spec(tuple(genes), "log1p", fields=fields, min_overlap=min_overlap, **note), EncoderConfig(latent=latent, hidden=tuple(hidden)))
+    model = cls(
+        Spec(tuple(genes), "log1p", fields=fields, min_overlap=min_overlap, **note),
+        EncoderConfig(latent=latent, hidden=tuple(hidden)),
+    )
     fill(model.encoder, read_tensors(folder / "encoder.ckpt"), folder / "encoder.ckpt")
-    if (folder / "decoder.ckpt").exists(): fill(model.decoder, read_tensors(folder / "decoder.ckpt"), folder / "decoder.ckpt")
-    else: model.decoder = None
+    if (folder / "decoder.ckpt").exists():
+        fill(model.decoder, read_tensors(folder / "decoder.ckpt"), folder / "decoder.ckpt")
+    else:
+        model.decoder = None
     return model.eval()
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #59d5e793
 def open_encoder(
-    base, # a CellEncoder, a run's folder (model.json), or a folder in SCimilarity's layout (encoder.ckpt)
-    **options, # of `CellEncoder.from_folder`
-): # CellEncoder in evaluation mode
+    base,  # a CellEncoder, a run's folder (model.json), or a folder in SCimilarity's layout (encoder.ckpt)
+    **options,  # of `CellEncoder.from_folder`
+):  # CellEncoder in evaluation mode
     "A pretrained encoder. Raises `CheckpointError` where the folder is neither."
-    if isinstance(base, CellEncoder): return base.eval()
-    if (Path(base) / "model.json").exists(): return CellEncoder.load(base)
-    if (Path(base) / "encoder.ckpt").exists(): return CellEncoder.from_folder(base, **options)
-    raise CheckpointError(f"base: expected a folder with model.json or encoder.ckpt, found {base}" + ("" if Path(base).exists() else ", which does not exist"))
+    if isinstance(base, CellEncoder):
+        return base.eval()
+    if (Path(base) / "model.json").exists():
+        return CellEncoder.load(base)
+    if (Path(base) / "encoder.ckpt").exists():
+        return CellEncoder.from_folder(base, **options)
+    raise CheckpointError(
+        f"base: expected a folder with model.json or encoder.ckpt, found {base}"
+        + ("" if Path(base).exists() else ", which does not exist")
+    )

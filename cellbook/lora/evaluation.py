@@ -25,22 +25,36 @@ from ..train import save_atomic
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #5c54eb9c
 def score_row(
-    truth, # (cells,) labels
-    probability, # DataFrame (cells, classes)
-    z=None, # (cells, latent) embedding, where there is one
-    recon=None, # mean squared error of the reconstruction, where there is one
-): # dict
+    truth,  # (cells,) labels
+    probability,  # DataFrame (cells, classes)
+    z=None,  # (cells, latent) embedding, where there is one
+    recon=None,  # mean squared error of the reconstruction, where there is one
+):  # dict
     "The scores of one classifier on one set of cells. Raises `DataError` where lengths or probabilities do not fit."
-    y, predicted = np.asarray(truth).astype(str), probability.columns.to_numpy()[probability.to_numpy().argmax(1)].astype(str)
-    triplet = np.nan if z is None else Triplet(.2, "batch_hard")(torch.as_tensor(np.asarray(z)), torch.from_numpy(pd.factorize(y)[0])).item()
-    return dict(top1=accuracy(y, predicted), top3=top_k(y, probability, 3), macroF1=macro_f1(y, predicted), triplet=triplet,
-                recon=np.nan if recon is None else recon, classes_correct=len(set(y[y == predicted])))
+    y, predicted = (
+        np.asarray(truth).astype(str),
+        probability.columns.to_numpy()[probability.to_numpy().argmax(1)].astype(str),
+    )
+    triplet = (
+        np.nan
+        if z is None
+        else Triplet(0.2, "batch_hard")(torch.as_tensor(np.asarray(z)), torch.from_numpy(pd.factorize(y)[0])).item()
+    )
+    return dict(
+        top1=accuracy(y, predicted),
+        top3=top_k(y, probability, 3),
+        macroF1=macro_f1(y, predicted),
+        triplet=triplet,
+        recon=np.nan if recon is None else recon,
+        classes_correct=len(set(y[y == predicted])),
+    )
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #dbd2b1b0
 def class_report(
-    truth, predicted, # (cells,) labels
-    classes=None, # in which order; None: those that occur in the truth, sorted
-): # DataFrame, a row per class
+    truth,
+    predicted,  # (cells,) labels
+    classes=None,  # in which order; None: those that occur in the truth, sorted
+):  # DataFrame, a row per class
     "Precision, recall, F1 and number of cells of each type"
     y, p = np.asarray(truth).astype(str), np.asarray(predicted).astype(str)
     classes = sorted(set(y)) if classes is None else list(classes)
@@ -58,25 +72,30 @@ LINEAGES = {
     "glial": r"glia\b|glial|glioblast|astrocyte|oligodendro|opc|schwann|ependym",
     "vascular": r"endotheli|pericyte|mural|vascular",
     "stromal": r"fibroblast|stromal|smooth muscle|mesenchym",
-    "epithelial": r"epitheli|keratinocyte|hepatocyte|enterocyte"}
+    "epithelial": r"epitheli|keratinocyte|hepatocyte|enterocyte",
+}
+
 
 def lineage(
-    name:str, # of a cell type
-): # str, "" where the name tells nothing
+    name: str,  # of a cell type
+):  # str, "" where the name tells nothing
     "The lineage that a type's name speaks of. `microglia` is myeloid, though its name ends like a glial cell's."
     return next((k for k, words in LINEAGES.items() if re.search(words, name.lower())), "")
 
-def lineage_note(a, b): # one phrase
+
+def lineage_note(a, b):  # one phrase
     "What the lineages of two types have to do with one another"
     la, lb = lineage(a), lineage(b)
-    if not (la and lb): return "lineage not told by the name"
+    if not (la and lb):
+        return "lineage not told by the name"
     return f"same lineage ({la})" if la == lb else f"different lineages ({la}, {lb})"
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #d0176b3b
 def confusions(
-    truth, predicted, # (cells,) labels
-    n:int=5, # how many
-): # DataFrame
+    truth,
+    predicted,  # (cells,) labels
+    n: int = 5,  # how many
+):  # DataFrame
     "The most frequent confusions; `frequency` is the share of the true type's cells that were called so"
     t = pd.DataFrame(dict(true=np.asarray(truth).astype(str), predicted=np.asarray(predicted).astype(str)))
     sizes, wrong = t["true"].value_counts(), t[t["true"] != t["predicted"]]
@@ -87,41 +106,55 @@ def confusions(
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #8454e324
 def _save(fig, path):
-    if path is not None: save_atomic(path, lambda tmp: fig.savefig(tmp, format="png", dpi=110))
+    if path is not None:
+        save_atomic(path, lambda tmp: fig.savefig(tmp, format="png", dpi=110))
+
 
 def plot_confusion(
-    truth, predicted, # (cells,) labels
-    path=None, # .png to write
+    truth,
+    predicted,  # (cells,) labels
+    path=None,  # .png to write
     title="",
     ax=None,
-): # axes
+):  # axes
     "The confusion matrix, each row as shares of the true type's cells, with the number of cells written in"
     import matplotlib.pyplot as plt
+
     classes = sorted({*map(str, truth), *map(str, predicted)})
     m = confusion_matrix(np.asarray(truth).astype(str), np.asarray(predicted).astype(str), labels=classes)
-    if ax is None: ax = plt.subplots(figsize=(1.8 + .42 * len(classes), 1.5 + .36 * len(classes)), layout="constrained")[1]
+    if ax is None:
+        ax = plt.subplots(figsize=(1.8 + 0.42 * len(classes), 1.5 + 0.36 * len(classes)), layout="constrained")[1]
     shares = m / m.sum(1, keepdims=True).clip(1)
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    for i, j in zip(*m.nonzero()): ax.text(j, i, m[i, j], ha="center", va="center", fontsize=7, color="white" if shares[i, j] > .5 else "black")
-    ax.set_xticks(range(len(classes)), classes, rotation=45, ha="right", fontsize=7); ax.set_yticks(range(len(classes)), classes, fontsize=7)
-    ax.set(xlabel="predicted", ylabel="true"); ax.set_title(title, fontsize=9)
+    for i, j in zip(*m.nonzero()):
+        ax.text(j, i, m[i, j], ha="center", va="center", fontsize=7, color="white" if shares[i, j] > 0.5 else "black")
+    ax.set_xticks(range(len(classes)), classes, rotation=45, ha="right", fontsize=7)
+    ax.set_yticks(range(len(classes)), classes, fontsize=7)
+    ax.set(xlabel="predicted", ylabel="true")
+    ax.set_title(title, fontsize=9)
     _save(ax.figure, path)
     return ax
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #c69aa782
 def plot_embeddings(
-    maps:dict, # {title: (cells, 2)}
-    labels, # (cells,)
-    path=None, # .png to write
-): # figure
+    maps: dict,  # {title: (cells, 2)}
+    labels,  # (cells,)
+    path=None,  # .png to write
+):  # figure
     "Two-dimensional maps of the same cells side by side, coloured by label"
     import matplotlib.pyplot as plt
+
     labels = np.asarray(labels).astype(str)
     fig, axes = plt.subplots(1, len(maps), figsize=(3 * len(maps) + 1.8, 2.9), layout="constrained", squeeze=False)
     for ax, (title, xy) in zip(axes[0], maps.items()):
-        for i, k in enumerate(np.unique(labels)): ax.scatter(*np.asarray(xy)[labels == k].T, s=5, color=f"C{i % 10}", marker="ox"[i // 10 % 2], lw=.8, label=k)
-        ax.set_title(title, fontsize=9); ax.set_xticks([]); ax.set_yticks([])
-    axes[0, -1].legend(frameon=False, fontsize=7, markerscale=2, loc="center left", bbox_to_anchor=(1, .5))
+        for i, k in enumerate(np.unique(labels)):
+            ax.scatter(
+                *np.asarray(xy)[labels == k].T, s=5, color=f"C{i % 10}", marker="ox"[i // 10 % 2], lw=0.8, label=k
+            )
+        ax.set_title(title, fontsize=9)
+        ax.set_xticks([])
+        ax.set_yticks([])
+    axes[0, -1].legend(frameon=False, fontsize=7, markerscale=2, loc="center left", bbox_to_anchor=(1, 0.5))
     _save(fig, path)
     return fig
 
@@ -129,48 +162,61 @@ def plot_embeddings(
 @dataclass(frozen=True, eq=False)
 class Rejection:
     "Strangeness of a cell by distance to training cells and by lack of confidence, on the scale of known validation cells"
-    reference:np.ndarray  # (cells, latent) training embeddings
-    distances:np.ndarray  # (n,) sorted, of known validation cells
-    doubts:np.ndarray     # (n,) sorted, 1 - largest probability, of the same cells
-    limit:float           # cells stranger than this are rejected
-    k:int = 10
+
+    reference: np.ndarray  # (cells, latent) training embeddings
+    distances: np.ndarray  # (n,) sorted, of known validation cells
+    doubts: np.ndarray  # (n,) sorted, 1 - largest probability, of the same cells
+    limit: float  # cells stranger than this are rejected
+    k: int = 10
 
     @classmethod
-    def fit(cls, train_z, valid_z, valid_p, keep=.95, k=10):
+    def fit(cls, train_z, valid_z, valid_p, keep=0.95, k=10):
         "From embeddings of training cells, and embeddings and probabilities of known validation cells, `keep` of which are to be let through"
-        if not 0 < keep < 1: raise ValueError(f"keep: expected a share between 0 and 1, found {keep}")
-        if not len(valid_z) or not len(train_z): raise DataError("the rejection needs training and validation cells, found none of one of them")
+        if not 0 < keep < 1:
+            raise ValueError(f"keep: expected a share between 0 and 1, found {keep}")
+        if not len(valid_z) or not len(train_z):
+            raise DataError("the rejection needs training and validation cells, found none of one of them")
         ref, k = np.asarray(train_z, np.float32), min(k, len(train_z))
-        new = cls(ref, np.sort(_distance(ref, valid_z, k)), np.sort(1 - np.asarray(valid_p).max(1)), 1., k)
+        new = cls(ref, np.sort(_distance(ref, valid_z, k)), np.sort(1 - np.asarray(valid_p).max(1)), 1.0, k)
         return cls(ref, new.distances, new.doubts, float(np.quantile(new.strangeness(valid_z, valid_p), keep)), k)
 
     def signs(self, z, p):
         "Share of known validation cells that are nearer, and that are more confident: (cells, 2)"
         rank = lambda known, v: np.searchsorted(known, v, side="left") / len(known)
-        return np.stack([rank(self.distances, _distance(self.reference, z, self.k)), rank(self.doubts, 1 - np.asarray(p).max(1))], 1)
+        return np.stack(
+            [rank(self.distances, _distance(self.reference, z, self.k)), rank(self.doubts, 1 - np.asarray(p).max(1))], 1
+        )
 
-    def strangeness(self, z, p): return self.signs(z, p).max(1)            # (cells,)
-    def rejects(self, z, p): return self.strangeness(z, p) > self.limit    # (cells,) bool
+    def strangeness(self, z, p):
+        return self.signs(z, p).max(1)  # (cells,)
 
-def _distance(reference, z, k): return NearestNeighbors(n_neighbors=k).fit(reference).kneighbors(np.asarray(z, np.float32))[0].mean(1)
+    def rejects(self, z, p):
+        return self.strangeness(z, p) > self.limit  # (cells,) bool
+
+
+def _distance(reference, z, k):
+    return NearestNeighbors(n_neighbors=k).fit(reference).kneighbors(np.asarray(z, np.float32))[0].mean(1)
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #f7ab8cad
 def t_interval(
-    values, # (seeds,)
-    level=.95, overlap=0., # n_test / n_train where the seeds are random splits of the same cells
-): # mean, low, high
+    values,  # (seeds,)
+    level=0.95,
+    overlap=0.0,  # n_test / n_train where the seeds are random splits of the same cells
+):  # mean, low, high
     "Mean and its Student interval, which a single value does not have (NaN)"
     e = estimate(values, overlap=overlap)
     return e.mean, *e.interval(level)
 
+
 def paired(
-    table, # DataFrame with columns seed, model and the score
-    score:str, # column
-    than:str, # the model to compare with
-    overlap=0., # as in `t_interval`
-): # DataFrame, a row per model
+    table,  # DataFrame with columns seed, model and the score
+    score: str,  # column
+    than: str,  # the model to compare with
+    overlap=0.0,  # as in `t_interval`
+):  # DataFrame, a row per model
     "Mean difference to `than` over the seeds, with its 95 % interval"
     wide = table.pivot(index="seed", columns="model", values=score)
-    if than not in wide: raise DataError(f"than: expected one of {list(wide)}, found {than!r}")
+    if than not in wide:
+        raise DataError(f"than: expected one of {list(wide)}, found {than!r}")
     rows = {m: t_interval(wide[m] - wide[than], overlap=overlap) for m in wide if m != than}
     return pd.DataFrame(rows, index=["difference", "low", "high"]).T

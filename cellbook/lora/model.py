@@ -8,7 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/lora/model.html.md"""
 __all__ = ['make_head', 'read_head_file', 'logistic', 'probe', 'LoRAConfig', 'LoRA']
 
 # %% ../../nbs/api/lora/02_model.ipynb #d117d7af
-import copy, json, warnings
+import copy
+import json
+import warnings
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -24,53 +26,70 @@ from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import align_genes, part, pbmc68k, Spec
+from ..data import Spec, align_genes, part, pbmc68k
 from ..loaders import Batches, CellData
-from .encoder import (
-    CellEncoder, Decoder, Encoder, fill, one_field, open_encoder, read_lines, read_tensors, Triplet,
-    weights_hash, write_lines)
+from cellbook.lora.encoder import (
+    CellEncoder,
+    Decoder,
+    Encoder,
+    Triplet,
+    fill,
+    one_field,
+    open_encoder,
+    read_lines,
+    read_tensors,
+    weights_hash,
+    write_lines,
+)
 from ..train import CellModel, CheckpointError, make_config, save_atomic, save_json, seeded
 
 # %% ../../nbs/api/lora/02_model.ipynb #b71c53d5
 def make_head(
-    kind:str, # "linear" or "mlp"
-    latent:int, classes:int,
-    hidden:int=1024, dropout:float=.25, # of the two-layer head
-): # nn.Module
+    kind: str,  # "linear" or "mlp"
+    latent: int,
+    classes: int,
+    hidden: int = 1024,
+    dropout: float = 0.25,  # of the two-layer head
+):  # nn.Module
     "A classifier on embeddings. Raises `ValueError` on an unknown kind."
-    if kind == "linear": return nn.Linear(latent, classes)
-    if kind == "mlp": return nn.Sequential(nn.Linear(latent, hidden), nn.ReLU(), nn.Dropout(dropout), nn.Linear(hidden, classes))
+    if kind == "linear":
+        return nn.Linear(latent, classes)
+    if kind == "mlp":
+        return nn.Sequential(nn.Linear(latent, hidden), nn.ReLU(), nn.Dropout(dropout), nn.Linear(hidden, classes))
     raise ValueError(f"head: expected 'linear' or 'mlp', found {kind!r}")
 
 # %% ../../nbs/api/lora/02_model.ipynb #eeb392cc
 def read_head_file(
-    path, # .pt with the state of a head
-    classes, # names, in the order of label_classes.txt
-): # nn.Module in evaluation mode
+    path,  # .pt with the state of a head
+    classes,  # names, in the order of label_classes.txt
+):  # nn.Module in evaluation mode
     "A head from its checkpoint, kind and sizes read off its tensors. Raises `CheckpointError` where it has not one output per class."
     t = {k.removeprefix("net."): v for k, v in read_tensors(path).items()}
     kinds = {frozenset(["weight", "bias"]): "linear", frozenset(["0.weight", "0.bias", "3.weight", "3.bias"]): "mlp"}
-    if frozenset(t) not in kinds: raise CheckpointError(f"{path}: expected the tensors of a linear or a two-layer head, found {sorted(t)[:6]}")
+    if frozenset(t) not in kinds:
+        raise CheckpointError(f"{path}: expected the tensors of a linear or a two-layer head, found {sorted(t)[:6]}")
     first, out = t.get("weight", t.get("0.weight")), len(t.get("bias", t.get("3.bias")))
-    if out != len(classes): raise CheckpointError(f"{path}: the head has {out} outputs, the class list names {len(classes)}")
+    if out != len(classes):
+        raise CheckpointError(f"{path}: the head has {out} outputs, the class list names {len(classes)}")
     return fill(make_head(kinds[frozenset(t)], first.shape[1], out, hidden=len(first)), t, path).eval()
 
 # %% ../../nbs/api/lora/02_model.ipynb #5b9dfaec
 def logistic(
-    x, # (cells, features)
-    y, # (cells,) labels
-    Cs=(1e-1, 1e0, 1e1, 1e2, 1e3), # inverse penalties to choose from
-): # fitted GridSearchCV
+    x,  # (cells, features)
+    y,  # (cells,) labels
+    Cs=(1e-1, 1e0, 1e1, 1e2, 1e3),  # inverse penalties to choose from
+):  # fitted GridSearchCV
     "Logistic regression trained to convergence; the penalty has the best macro-F1 over three folds of these cells"
     folds = StratifiedKFold(3, shuffle=True, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # types with fewer cells than folds
         return GridSearchCV(LogisticRegression(max_iter=5000), dict(C=list(Cs)), scoring="f1_macro", cv=folds).fit(x, y)
 
+
 def probe(
-    z, # (cells, latent) embeddings
-    codes, # (cells,) class of each cell; all classes occur
-): # nn.Linear
+    z,  # (cells, latent) embeddings
+    codes,  # (cells,) class of each cell; all classes occur
+):  # nn.Linear
     "The linear head at convergence"
     lr = logistic(np.asarray(z), np.asarray(codes)).best_estimator_
     w, b = (np.concatenate([-v / 2, v / 2]) if len(lr.classes_) == 2 else v for v in (lr.coef_, lr.intercept_))
@@ -82,41 +101,53 @@ def probe(
 @dataclass(frozen=True)
 class LoRAConfig:
     "Hyper-parameters of the adapter; `latent`, `hidden` and `base_hash` are the base's"
-    rank:int = 8
-    alpha:int = 16
-    dropout:float = .05           # on the input of the corrections
-    base_dropout:float = .3       # on the inputs of the base's blocks while the adapter learns; SCimilarity's pretraining had 0.4 and 0.5
-    targets:tuple = ()            # names of the linear maps that get one, e.g. network.0.1; () is all of them
-    head:str = "linear"           # or "mlp"
-    start:str = "probe"           # of the linear head: at convergence on the frozen base, or "random"
-    tune:str = "lora"             # what is trained: the adapter, or "all" weights of the encoder
-    w_ce:float = 1.               # weight of the cross-entropy
-    w_triplet:float = 0.          # weight of the triplet loss
-    w_reconstruction:float = 0.   # λ
-    margin:float = .2             # of the triplets
-    mining:str = "semihard"       # or "batch_hard"
-    balance:str = "none"          # rare types: "weights" in the cross-entropy, or "sampling" of the batches
-    latent:int = 128
-    hidden:tuple = (1024, 1024, 1024)
-    base_hash:str = ""
+
+    rank: int = 8
+    alpha: int = 16
+    dropout: float = 0.05  # on the input of the corrections
+    base_dropout: float = (
+        0.3  # on the inputs of the base's blocks while the adapter learns; SCimilarity's pretraining had 0.4 and 0.5
+    )
+    targets: tuple = ()  # names of the linear maps that get one, e.g. network.0.1; () is all of them
+    head: str = "linear"  # or "mlp"
+    start: str = "probe"  # of the linear head: at convergence on the frozen base, or "random"
+    tune: str = "lora"  # what is trained: the adapter, or "all" weights of the encoder
+    w_ce: float = 1.0  # weight of the cross-entropy
+    w_triplet: float = 0.0  # weight of the triplet loss
+    w_reconstruction: float = 0.0  # λ
+    margin: float = 0.2  # of the triplets
+    mining: str = "semihard"  # or "batch_hard"
+    balance: str = "none"  # rare types: "weights" in the cross-entropy, or "sampling" of the batches
+    latent: int = 128
+    hidden: tuple = (1024, 1024, 1024)
+    base_hash: str = ""
 
 # %% ../../nbs/api/lora/02_model.ipynb #6e012c7c
 def _adapted(encoder, c):
     "The encoder inside peft's wrapper; a `ValueError` names the maps there are"
     maps = [n for n, m in encoder.named_modules() if isinstance(m, nn.Linear)]
-    if wrong := [t for t in c.targets if t not in maps]: raise ValueError(f"targets: expected some of {maps}, found {wrong[0]!r}")
-    return peft.get_peft_model(encoder, peft.LoraConfig(r=c.rank, lora_alpha=c.alpha, lora_dropout=c.dropout, target_modules=list(c.targets) or maps))
+    if wrong := [t for t in c.targets if t not in maps]:
+        raise ValueError(f"targets: expected some of {maps}, found {wrong[0]!r}")
+    return peft.get_peft_model(
+        encoder,
+        peft.LoraConfig(r=c.rank, lora_alpha=c.alpha, lora_dropout=c.dropout, target_modules=list(c.targets) or maps),
+    )
+
 
 def _one_of(c, **choices):
     for k, names in choices.items():
-        if getattr(c, k) not in names: raise ValueError(f"{k}: expected one of {list(names)}, found {getattr(c, k)!r}")
+        if getattr(c, k) not in names:
+            raise ValueError(f"{k}: expected one of {list(names)}, found {getattr(c, k)!r}")
 
 # %% ../../nbs/api/lora/02_model.ipynb #e170c0cd
 class LoRA(CellModel, name="lora"):
     "A frozen cell encoder with low-rank corrections and a head for the types of one field. Hu et al. 2021; Heimberg et al. 2024."
+
     Config, couples_batch = LoRAConfig, True
+
     @property
-    def monitor(self): return "valid_ce" if self.config.w_ce else "valid_loss"  # the types are what it is judged by
+    def monitor(self):
+        return "valid_ce" if self.config.w_ce else "valid_loss"  # the types are what it is judged by
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
@@ -133,45 +164,59 @@ class LoRA(CellModel, name="lora"):
     def train(self, mode=True):
         "Head and dropout know of training; the batch norms of the base and the decoder stay in evaluation mode"
         super().train(mode)
-        self.encoder.eval(); self.decoder.eval()
+        self.encoder.eval()
+        self.decoder.eval()
         for m in self.encoder.modules():
-            if isinstance(m, nn.Dropout): m.train(mode)
+            if isinstance(m, nn.Dropout):
+                m.train(mode)
         return self
 
 # %% ../../nbs/api/lora/02_model.ipynb #8609554c
 @patch
-def embed(self:LoRA, x, adapter=True): # (cells, latent)
+def embed(self: LoRA, x, adapter=True):  # (cells, latent)
     "The embedding, with the adapter or exactly the base's"
-    if adapter: return self.encoder(x)
-    if self.config.tune != "lora": raise ValueError("adapter: all weights were tuned, there is no base left to go back to; use tune='lora'")
-    with self.encoder.disable_adapter(): return self.encoder(x)
+    if adapter:
+        return self.encoder(x)
+    if self.config.tune != "lora":
+        raise ValueError("adapter: all weights were tuned, there is no base left to go back to; use tune='lora'")
+    with self.encoder.disable_adapter():
+        return self.encoder(x)
+
 
 @patch
-def plain_encoder(self:LoRA, merged): # Encoder
+def plain_encoder(self: LoRA, merged):  # Encoder
     "A copy without peft: the corrections merged into the weights, or the base alone"
     wrapped = copy.deepcopy(self.encoder)
-    return wrapped if self.config.tune != "lora" else (wrapped.merge_and_unload() if merged else wrapped.unload()).eval()
+    return (
+        wrapped if self.config.tune != "lora" else (wrapped.merge_and_unload() if merged else wrapped.unload()).eval()
+    )
 
 # %% ../../nbs/api/lora/02_model.ipynb #02aa8f09
 @patch
-def losses(self:LoRA, batch): # {term: scalar}
+def losses(self: LoRA, batch):  # {term: scalar}
     "Cross-entropy, triplet and reconstruction, those with a weight; `loss` is the weighted sum"
     c, x, y = self.config, batch["x"], batch["codes"][self.field.name]
     z, terms, weights = self.embed(x), {}, {}
+
     def term(name, w, f):
-        if w: terms[name], weights[name] = f(), w
+        if w:
+            terms[name], weights[name] = f(), w
+
     term("ce", c.w_ce, lambda: F.cross_entropy(self.head(z), y, self.class_weight))
     term("triplet", c.w_triplet, lambda: self.triplet(z, y))
     term("reconstruction", c.w_reconstruction, lambda: F.mse_loss(self.decoder(z), x))
-    if not terms: raise ValueError("w_ce, w_triplet and w_reconstruction are all 0: nothing to learn from")
+    if not terms:
+        raise ValueError("w_ce, w_triplet and w_reconstruction are all 0: nothing to learn from")
     return dict(loss=sum(weights[k] * v for k, v in terms.items())) | terms
 
+
 @patch
-def optimizer(self:LoRA, lr): return torch.optim.Adam([p for p in self.parameters() if p.requires_grad], lr=lr)
+def optimizer(self: LoRA, lr):
+    return torch.optim.Adam([p for p in self.parameters() if p.requires_grad], lr=lr)
 
 # %% ../../nbs/api/lora/02_model.ipynb #3546ccd0
 @patch(as_prop=True)
-def trained(self:LoRA): # (number, share of encoder and head)
+def trained(self: LoRA):  # (number, share of encoder and head)
     "How many weights are trained"
     count = lambda ps: sum(p.numel() for p in ps)
     n = count(p for p in self.parameters() if p.requires_grad)
@@ -179,7 +224,7 @@ def trained(self:LoRA): # (number, share of encoder and head)
 
 # %% ../../nbs/api/lora/02_model.ipynb #6479aeb0
 @patch
-def batches(self:LoRA, data, part, batch_size, seed, epoch):
+def batches(self: LoRA, data, part, batch_size, seed, epoch):
     rows = data.rows(part)
     if part == "train" and self.config.balance == "sampling":
         y = data.codes[self.field.name].numpy()[rows]
@@ -189,124 +234,200 @@ def batches(self:LoRA, data, part, batch_size, seed, epoch):
 
 # %% ../../nbs/api/lora/02_model.ipynb #8d951308
 @patch
-def answer(self:LoRA, batch, adapter=True):
+def answer(self: LoRA, batch, adapter=True):
     "Embedding, type, its probability and all probabilities"
     z = self.embed(batch["x"], adapter)
     p = self.head(z).softmax(1)  # (cells, classes)
     top, k = p.max(1)
-    return {"obsm/latent": z, "obsm/probability": p, f"obs/{self.field.name}": np.array(self.field.values)[k.cpu().numpy()], f"obs/{self.field.name}_probability": top}
+    return {
+        "obsm/latent": z,
+        "obsm/probability": p,
+        f"obs/{self.field.name}": np.array(self.field.values)[k.cpu().numpy()],
+        f"obs/{self.field.name}_probability": top,
+    }
 
 # %% ../../nbs/api/lora/02_model.ipynb #0edda711
 @patch
-def put_base(self:LoRA, base:CellEncoder):
+def put_base(self: LoRA, base: CellEncoder):
     "Copy a pretrained encoder's weights below the corrections"
     inner = self.encoder.get_base_model() if self.config.tune == "lora" else self.encoder
     own = {k.replace(".base_layer", ""): v for k, v in inner.state_dict().items() if "lora_" not in k}
     with torch.no_grad():
-        for k, v in base.encoder.state_dict().items(): own[k].copy_(v)
-    if base.decoder is not None: self.decoder.load_state_dict(base.decoder.state_dict())
-    elif self.config.w_reconstruction: raise CheckpointError("w_reconstruction: the base has no decoder.ckpt to reconstruct with; set it to 0")
+        for k, v in base.encoder.state_dict().items():
+            own[k].copy_(v)
+    if base.decoder is not None:
+        self.decoder.load_state_dict(base.decoder.state_dict())
+    elif self.config.w_reconstruction:
+        raise CheckpointError("w_reconstruction: the base has no decoder.ckpt to reconstruct with; set it to 0")
     return self
 
 # %% ../../nbs/api/lora/02_model.ipynb #fab929db
 @patch(cls_method=True)
-def from_adata(cls:LoRA,
-    adata, # labelled cells; those of obs `split` == "train" are learned from
-    *, base=None, # CellEncoder or a folder of one; "random" for untrained weights of config `latent` and `hidden`
-    fields=("cell_type",), # the obs column of types
-    total_key=None, unknown=None, min_overlap:float=.5, # see `Spec.from_adata`; the overlap is the share of the base's genes
-    seed:int=0, **config, # of `LoRAConfig`
-): # LoRA, not yet adapted: it answers like the base
+def from_adata(
+    cls: LoRA,
+    adata,  # labelled cells; those of obs `split` == "train" are learned from
+    *,
+    base=None,  # CellEncoder or a folder of one; "random" for untrained weights of config `latent` and `hidden`
+    fields=("cell_type",),  # the obs column of types
+    total_key=None,
+    unknown=None,
+    min_overlap: float = 0.5,  # see `Spec.from_adata`; the overlap is the share of the base's genes
+    seed: int = 0,
+    **config,  # of `LoRAConfig`
+):  # LoRA, not yet adapted: it answers like the base
     "A model for these cells. Raises a `DataError` where they break the data contract, `ValueError` on a bad base or hyper-parameter."
-    if base is None: raise ValueError("base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder, or pass base='random'")
-    if not (random := isinstance(base, str) and base == "random"): base = open_encoder(base)
+    if base is None:
+        raise ValueError(
+            "base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder, or pass base='random'"
+        )
+    if not (random := isinstance(base, str) and base == "random"):
+        base = open_encoder(base)
     own = {} if random else dict(target_sum=base.spec.target_sum, library=base.spec.library)
-    spec = Spec.from_adata(adata, scale=cls.scale, fields=fields, total_key=total_key, unknown=unknown, min_overlap=min_overlap, **own)
+    spec = Spec.from_adata(
+        adata, scale=cls.scale, fields=fields, total_key=total_key, unknown=unknown, min_overlap=min_overlap, **own
+    )
     if not random:
         align_genes(adata.var_names, base.spec.genes, min_overlap=min_overlap)
         spec = replace(spec, genes=base.spec.genes, library_genes=base.spec.library_genes)
         config |= dict(latent=base.config.latent, hidden=base.config.hidden, base_hash=weights_hash(base.encoder))
-    with seeded(seed): model = cls(spec, make_config(LoRAConfig, config))
-    if not random: model.put_base(base)
+    with seeded(seed):
+        model = cls(spec, make_config(LoRAConfig, config))
+    if not random:
+        model.put_base(base)
     model.eval().setup(adata)
     return model
 
 # %% ../../nbs/api/lora/02_model.ipynb #993ca9ff
 @patch
-def setup(self:LoRA, adata):
+def setup(self: LoRA, adata):
     "Class weights and the probe, from the training cells"
     rows = part(adata, "train")
     y = self.field.encode(adata.obs)[rows]
-    if self.config.balance == "weights": self.class_weight.copy_(torch.from_numpy(len(y) / self.field.size / np.bincount(y, minlength=self.field.size).clip(1)))
+    if self.config.balance == "weights":
+        self.class_weight.copy_(
+            torch.from_numpy(len(y) / self.field.size / np.bincount(y, minlength=self.field.size).clip(1))
+        )
     if self.config.start == "probe" and self.config.head == "linear":
         self.head.load_state_dict(probe(self.predict(adata[rows]).obsm["X_lora"], y).state_dict())
 
+
 @patch(cls_method=True)
-def example(cls:LoRA):
+def example(cls: LoRA):
     "150 blood cells and a small untrained base"
-    return pbmc68k()[:150, :100].copy(), dict(fields=["phase"], base="random", latent=8, hidden=(16, 16), rank=2, start="random", w_triplet=.5, w_reconstruction=.1)
+    return pbmc68k()[:150, :100].copy(), dict(
+        fields=["phase"],
+        base="random",
+        latent=8,
+        hidden=(16, 16),
+        rank=2,
+        start="random",
+        w_triplet=0.5,
+        w_reconstruction=0.1,
+    )
 
 # %% ../../nbs/api/lora/02_model.ipynb #3fd4486d
 @patch
-def sanity(self:LoRA,
-    adata, # the cells that will be adapted to
-): # dict
+def sanity(
+    self: LoRA,
+    adata,  # the cells that will be adapted to
+):  # dict
     "What a reader should see before training, and after it"
     x = CellData(adata, self.spec, labels=False)
     rows = part(adata, "train")
     here, there = (torch.from_numpy(self.predict(adata[rows], adapter=a).obsm["X_lora"]) for a in (True, False))
-    return dict(base_shape=tuple(there.shape), adapted_shape=tuple(here.shape), cosine=F.cosine_similarity(here, there).mean().item(),
-                largest_difference=(here - there).abs().max().item(), trained=self.trained[0], share=self.trained[1], genes=x.align.report(), scale=x.source.note,
-                cells=dict(zip(self.field.values, np.bincount(self.field.encode(adata.obs)[rows], minlength=self.field.size).tolist())))
+    return dict(
+        base_shape=tuple(there.shape),
+        adapted_shape=tuple(here.shape),
+        cosine=F.cosine_similarity(here, there).mean().item(),
+        largest_difference=(here - there).abs().max().item(),
+        trained=self.trained[0],
+        share=self.trained[1],
+        genes=x.align.report(),
+        scale=x.source.note,
+        cells=dict(
+            zip(self.field.values, np.bincount(self.field.encode(adata.obs)[rows], minlength=self.field.size).tolist())
+        ),
+    )
 
 # %% ../../nbs/api/lora/02_model.ipynb #36f5e977
 @patch
-def save_adapter(self:LoRA,
-    folder, # created where it does not exist
+def save_adapter(
+    self: LoRA,
+    folder,  # created where it does not exist
 ):
     "Write adapter, head and class order; the base is named by its hash only"
-    if self.config.tune != "lora": raise ValueError("tune: all weights were tuned, there is no adapter to save; use save(folder)")
+    if self.config.tune != "lora":
+        raise ValueError("tune: all weights were tuned, there is no adapter to save; use save(folder)")
     folder = Path(folder)
     self.encoder.save_pretrained(folder)
     tensors = load_file(folder / "adapter_model.safetensors")
-    save_atomic(folder / "adapter_model.safetensors", lambda tmp: save_file(tensors, tmp, metadata=dict(format="pt", base_hash=self.config.base_hash)))
-    save_atomic(folder / "mlp_head_best.pt", lambda tmp: torch.save({k: v.detach().cpu().clone() for k, v in self.head.state_dict().items()}, tmp))
+    save_atomic(
+        folder / "adapter_model.safetensors",
+        lambda tmp: save_file(tensors, tmp, metadata=dict(format="pt", base_hash=self.config.base_hash)),
+    )
+    save_atomic(
+        folder / "mlp_head_best.pt",
+        lambda tmp: torch.save({k: v.detach().cpu().clone() for k, v in self.head.state_dict().items()}, tmp),
+    )
     write_lines(folder / "label_classes.txt", self.field.values)
     write_lines(folder / "gene_order.tsv", self.spec.genes)
-    save_json(folder / "cellbook_adapter.json", dict(base_hash=self.config.base_hash, version=self.version, config=asdict(self.config),
-                                                     spec=self.spec.to_json(), provenance=self.provenance))
+    save_json(
+        folder / "cellbook_adapter.json",
+        dict(
+            base_hash=self.config.base_hash,
+            version=self.version,
+            config=asdict(self.config),
+            spec=self.spec.to_json(),
+            provenance=self.provenance,
+        ),
+    )
 
 # %% ../../nbs/api/lora/02_model.ipynb #7089688e
 def _sidecar(folder):
     "The content of cellbook_adapter.json, checked against the weights' own note"
     folder = Path(folder)
     for f in ("cellbook_adapter.json", "adapter_model.safetensors"):
-        if not (folder / f).exists(): raise CheckpointError(f"{folder}: expected an adapter, found no {f}")
+        if not (folder / f).exists():
+            raise CheckpointError(f"{folder}: expected an adapter, found no {f}")
     try:
         side = json.loads((folder / "cellbook_adapter.json").read_text(encoding="utf-8"))
-        with safe_open(folder / "adapter_model.safetensors", "pt") as f: noted = (f.metadata() or {}).get("base_hash")
-    except Exception as e: raise CheckpointError(f"{folder}: the adapter is damaged ({type(e).__name__})") from None
-    if noted != side["base_hash"]: raise CheckpointError(f"{folder}: the weights belong to base {str(noted)[:12]}, cellbook_adapter.json to {side['base_hash'][:12]}")
+        with safe_open(folder / "adapter_model.safetensors", "pt") as f:
+            noted = (f.metadata() or {}).get("base_hash")
+    except Exception as e:
+        raise CheckpointError(f"{folder}: the adapter is damaged ({type(e).__name__})") from None
+    if noted != side["base_hash"]:
+        raise CheckpointError(
+            f"{folder}: the weights belong to base {str(noted)[:12]}, cellbook_adapter.json to {side['base_hash'][:12]}"
+        )
     return side
 
 # %% ../../nbs/api/lora/02_model.ipynb #94ea24a8
 @patch(cls_method=True)
-def from_adapter(cls:LoRA,
-    folder, # written by `save_adapter`
-    base, # the encoder it was trained on: a CellEncoder or a folder of one
-): # LoRA in evaluation mode
+def from_adapter(
+    cls: LoRA,
+    folder,  # written by `save_adapter`
+    base,  # the encoder it was trained on: a CellEncoder or a folder of one
+):  # LoRA in evaluation mode
     "The adapted model. Raises `CheckpointError` on another base, other genes, or damaged files."
     folder, base = Path(folder), open_encoder(base)
     side = _sidecar(folder)
     found = weights_hash(base.encoder)
-    if found != side["base_hash"]: raise CheckpointError(f"base: the adapter in {folder} belongs to the encoder {side['base_hash'][:12]}…, found {found[:12]}…; plain peft would load it without a word")
+    if found != side["base_hash"]:
+        raise CheckpointError(
+            f"base: the adapter in {folder} belongs to the encoder {side['base_hash'][:12]}…, found {found[:12]}…; plain peft would load it without a word"
+        )
     spec, config = Spec.from_json(side["spec"]), make_config(LoRAConfig, side["config"])
-    for name, mine, theirs in (("gene_order.tsv", list(spec.genes), read_lines(folder / "gene_order.tsv")), ("base's genes", list(spec.genes), list(base.spec.genes))):
-        if mine != theirs: raise CheckpointError(f"{folder}: the genes of the adapter and those of {name} differ")
+    for name, mine, theirs in (
+        ("gene_order.tsv", list(spec.genes), read_lines(folder / "gene_order.tsv")),
+        ("base's genes", list(spec.genes), list(base.spec.genes)),
+    ):
+        if mine != theirs:
+            raise CheckpointError(f"{folder}: the genes of the adapter and those of {name} differ")
     model = cls(spec, config).put_base(base)
     own = peft.get_peft_model_state_dict(model.encoder)
     tensors = load_file(folder / "adapter_model.safetensors")
-    if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in tensors.items()}: raise CheckpointError(f"{folder}: the adapter's tensors do not fit its own adapter_config.json")
+    if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in tensors.items()}:
+        raise CheckpointError(f"{folder}: the adapter's tensors do not fit its own adapter_config.json")
     peft.set_peft_model_state_dict(model.encoder, tensors)
     model.head = read_head_file(folder / "mlp_head_best.pt", read_lines(folder / "label_classes.txt"))
     model.provenance = side["provenance"]

@@ -11,7 +11,11 @@ __all__ = ['EMBEDDING_CS', 'GENE_CS', 'MIX', 'METHODS', 'adapt', 'go_back', 'Mem
            'save_reference', 'load_reference']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
-import importlib.util, io, json, time, warnings
+import importlib.util
+import io
+import json
+import time
+import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -33,65 +37,104 @@ from torch.nn import functional as F
 from ..data import DataError, map_genes, part, split
 from ..loaders import CellData
 from .encoder import CellEncoder, open_encoder
-from .evaluation import (
-    class_report, confusions, paired, plot_confusion, plot_embeddings, Rejection, score_row, t_interval)
-from .model import logistic, LoRA
+from cellbook.lora.evaluation import (
+    Rejection,
+    class_report,
+    confusions,
+    paired,
+    plot_confusion,
+    plot_embeddings,
+    score_row,
+    t_interval,
+)
+from .model import LoRA, logistic
 from ..train import fit, save_atomic, save_json
 
 # %% ../../nbs/40_lora.ipynb #d5fdce49
 def adapt(
-    model:LoRA, # trained in place
-    adata, # labelled cells; obs `split` names training and validation cells
-    *, epochs:int=5, lr:float=1e-4, batch_size:int=64, schedule="cosine",
-    average:float=.5, # share of the way from the start to the trained weights; 1 is all of it
-    monitor:str="last", # the last epoch is kept; "valid_ce" keeps the best by validation cells
-    out=None, **settings, # see `fit`
-): # History
+    model: LoRA,  # trained in place
+    adata,  # labelled cells; obs `split` names training and validation cells
+    *,
+    epochs: int = 5,
+    lr: float = 1e-4,
+    batch_size: int = 64,
+    schedule="cosine",
+    average: float = 0.5,  # share of the way from the start to the trained weights; 1 is all of it
+    monitor: str = "last",  # the last epoch is kept; "valid_ce" keeps the best by validation cells
+    out=None,
+    **settings,  # see `fit`
+):  # History
     "Train adapter and head; the model is left in evaluation mode. Raises `ValueError` on a share outside (0, 1]."
-    if not 0 < average <= 1: raise ValueError(f"average: expected a share above 0 and up to 1, found {average}")
+    if not 0 < average <= 1:
+        raise ValueError(f"average: expected a share above 0 and up to 1, found {average}")
     start = {k: p.detach().clone() for k, p in model.named_parameters() if p.requires_grad}
-    history = fit(model, adata, epochs=epochs, lr=lr, batch_size=batch_size, schedule=schedule, monitor=monitor, out=out, **settings)
+    history = fit(
+        model,
+        adata,
+        epochs=epochs,
+        lr=lr,
+        batch_size=batch_size,
+        schedule=schedule,
+        monitor=monitor,
+        out=out,
+        **settings,
+    )
     if average < 1:
-        if out and monitor == "last": _load_last(model, out)  # also where a finished run is taken up again
+        if out and monitor == "last":
+            _load_last(model, out)  # also where a finished run is taken up again
         go_back(model, start, average)
         model.provenance |= dict(average=average)
-        if out: model.save(out)
+        if out:
+            model.save(out)
     model.eval()
     return history
 
+
 def _load_last(model, out):
     "The weights at the end of a run, as they were trained"
-    with safe_open(Path(out) / "last.safetensors", "pt") as f: model.load_state_dict({k.removeprefix("model/"): f.get_tensor(k) for k in f.keys() if k.startswith("model/")})
+    with safe_open(Path(out) / "last.safetensors", "pt") as f:
+        model.load_state_dict({k.removeprefix("model/"): f.get_tensor(k) for k in f.keys() if k.startswith("model/")})
+
 
 @torch.no_grad()
 def go_back(
-    model:LoRA, # changed in place
-    start:dict, # its trainable weights before training
-    share:float, # of the change that stays
+    model: LoRA,  # changed in place
+    start: dict,  # its trainable weights before training
+    share: float,  # of the change that stays
 ):
     "Keep a share of the correction and of the head's change: $W + s\\,\\tfrac{\\alpha}{r} B A$"
     for k, p in model.named_parameters():
-        if "lora_B" in k: p.mul_(share)  # B starts at 0, so the product BA keeps just this share
-        elif k in start and "lora_A" not in k: p.lerp_(start[k], 1 - share)
+        if "lora_B" in k:
+            p.mul_(share)  # B starts at 0, so the product BA keeps just this share
+        elif k in start and "lora_A" not in k:
+            p.lerp_(start[k], 1 - share)
 
 # %% ../../nbs/40_lora.ipynb #6fdf7ac2
 @dataclass(frozen=True, eq=False)
 class Memory:
     "The old data as a base sees them, to ask later what is left"
-    old:ad.AnnData       # pretraining cells with obs `split`; `test` are asked
-    key:str              # obs column of their types
-    embed:Callable       # AnnData → (cells, latent), the base's
-    k:int = 15
+
+    old: ad.AnnData  # pretraining cells with obs `split`; `test` are asked
+    key: str  # obs column of their types
+    embed: Callable  # AnnData → (cells, latent), the base's
+    k: int = 15
 
     def __post_init__(self):
-        if not len(part(self.old, "test")): raise DataError("old: no held-out cells; expected some with obs 'split' equal to 'test'")
+        if not len(part(self.old, "test")):
+            raise DataError("old: no held-out cells; expected some with obs 'split' equal to 'test'")
 
     @cached_property
-    def y(self): return self.old.obs[self.key].astype(str).to_numpy()
+    def y(self):
+        return self.old.obs[self.key].astype(str).to_numpy()
+
     @cached_property
-    def rows(self): return part(self.old, "train"), part(self.old, "test")
+    def rows(self):
+        return part(self.old, "train"), part(self.old, "test")
+
     @cached_property
-    def before(self): return self._scores(self.embed)
+    def before(self):
+        return self._scores(self.embed)
+
     @cached_property
     def head(self):
         train, _ = self.rows
@@ -102,60 +145,82 @@ class Memory:
         knn = KNeighborsClassifier(min(self.k, len(train))).fit(z[train], self.y[train])
         return self.head.score(z[test], self.y[test]), knn.score(z[test], self.y[test])
 
-    def ask(self, embed): # dict
+    def ask(self, embed):  # dict
         "Accuracy by the old head and by nearest neighbours, and the points lost since `before`"
         now = self._scores(embed)
-        return dict(old_head=now[0], old_head_lost=100 * (self.before[0] - now[0]), old_knn=now[1], old_knn_lost=100 * (self.before[1] - now[1]))
+        return dict(
+            old_head=now[0],
+            old_head_lost=100 * (self.before[0] - now[0]),
+            old_knn=now[1],
+            old_knn_lost=100 * (self.before[1] - now[1]),
+        )
+
 
 EMBEDDING_CS = (1e0, 1e1, 1e2, 1e3, 1e4, 1e5)  # inverse penalties for unit vectors
-GENE_CS = (1e-3, 1e-2, 1e-1, 1e0)              # and for expression
+GENE_CS = (1e-3, 1e-2, 1e-1, 1e0)  # and for expression
 
 # %% ../../nbs/40_lora.ipynb #c86c2898
 @dataclass(frozen=True, eq=False)
 class Task:
     "One transfer: a base, labelled cells to learn from, and cells to be named"
-    base:CellEncoder
-    train:ad.AnnData     # obs `split`: train and valid
-    test:ad.AnnData
-    key:str              # obs column of the types
-    seed:int = 0
-    settings:dict = field(default_factory=dict) # of `adapt`
+
+    base: CellEncoder
+    train: ad.AnnData  # obs `split`: train and valid
+    test: ad.AnnData
+    key: str  # obs column of the types
+    seed: int = 0
+    settings: dict = field(default_factory=dict)  # of `adapt`
 
     @cached_property
-    def y(self): return self.train.obs[self.key].astype(str).to_numpy()[part(self.train, "train")]
+    def y(self):
+        return self.train.obs[self.key].astype(str).to_numpy()[part(self.train, "train")]
+
     @cached_property
-    def z(self): # embeddings of training and test cells by the base
+    def z(self):  # embeddings of training and test cells by the base
         return tuple(self.base.predict(a).obsm["X_encoder"] for a in (self.train[part(self.train, "train")], self.test))
+
     @cached_property
-    def x(self): # expression of training and test cells in the base's genes
-        return tuple(CellData(a, self.base.spec, labels=False).fetch(np.arange(a.n_obs))["x"].numpy() for a in (self.train[part(self.train, "train")], self.test))
+    def x(self):  # expression of training and test cells in the base's genes
+        return tuple(
+            CellData(a, self.base.spec, labels=False).fetch(np.arange(a.n_obs))["x"].numpy()
+            for a in (self.train[part(self.train, "train")], self.test)
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
     "What a contender says of the test cells"
-    probability:pd.DataFrame      # (cells, classes)
-    z:np.ndarray|None = None      # (cells, latent)
-    embed:Callable|None = None    # AnnData → embeddings, for those that have their own
-    recon:float|None = None       # mean squared error of the decoder on the test cells
-    share:float = 0.              # of the encoder's and head's weights that were trained
-    model:object = None
+
+    probability: pd.DataFrame  # (cells, classes)
+    z: np.ndarray | None = None  # (cells, latent)
+    embed: Callable | None = None  # AnnData → embeddings, for those that have their own
+    recon: float | None = None  # mean squared error of the decoder on the test cells
+    share: float = 0.0  # of the encoder's and head's weights that were trained
+    model: object = None
 
 # %% ../../nbs/40_lora.ipynb #07e7620e
-def _table(task, classifier, x): return pd.DataFrame(classifier.predict_proba(x), index=task.test.obs_names, columns=classifier.classes_)
+def _table(task, classifier, x):
+    return pd.DataFrame(classifier.predict_proba(x), index=task.test.obs_names, columns=classifier.classes_)
+
 
 def _recon(decoder, z, x):
-    if decoder is None: return None
-    with torch.no_grad(): return F.mse_loss(decoder.eval()(torch.from_numpy(z)), torch.from_numpy(x)).item()
+    if decoder is None:
+        return None
+    with torch.no_grad():
+        return F.mse_loss(decoder.eval()(torch.from_numpy(z)), torch.from_numpy(x)).item()
+
 
 def _on_base(task, classifier):
     "A classifier fitted on the base's embeddings"
     z, zt = task.z
     return Outcome(_table(task, classifier.fit(z, task.y), zt), zt, None, _recon(task.base.decoder, zt, task.x[1]))
 
+
 def frozen_linear(task):
     "The probe: a linear head on the base, to convergence; where the adapter starts"
     lr = logistic(task.z[0], task.y).best_estimator_
     return Outcome(_table(task, lr, task.z[1]), task.z[1], None, _recon(task.base.decoder, task.z[1], task.x[1]))
+
 
 def frozen_knn(task):
     "15 nearest neighbours in the base's embedding"
@@ -165,17 +230,27 @@ def frozen_knn(task):
 def tuned(task, settings=(), **config):
     "The base with what `config` says trained, an adapter or all weights; `settings` go before the task's"
     adata = task.train
-    model = LoRA.from_adata(adata, base=task.base, fields=[task.key], seed=task.seed, min_overlap=task.base.spec.min_overlap, **config)
+    model = LoRA.from_adata(
+        adata, base=task.base, fields=[task.key], seed=task.seed, min_overlap=task.base.spec.min_overlap, **config
+    )
     adapt(model, adata, **dict(seed=task.seed, progress=False) | task.settings | dict(settings))
     found = model.predict(task.test)
     p = pd.DataFrame(found.obsm["X_lora_probability"], index=task.test.obs_names, columns=list(model.field.values))
     z = found.obsm["X_lora"]
-    return Outcome(p / p.to_numpy().sum(1, keepdims=True), z, lambda a: model.predict(a).obsm["X_lora"], _recon(model.decoder, z, task.x[1]), model.trained[1], model)
+    return Outcome(
+        p / p.to_numpy().sum(1, keepdims=True),
+        z,
+        lambda a: model.predict(a).obsm["X_lora"],
+        _recon(model.decoder, z, task.x[1]),
+        model.trained[1],
+        model,
+    )
 
 # %% ../../nbs/40_lora.ipynb #877e70c5
 def logistic_genes(task):
     "Logistic regression on log1p expression"
     return Outcome(_table(task, logistic(task.x[0], task.y, GENE_CS).best_estimator_, task.x[1]))
+
 
 def logistic_pca(task):
     "Logistic regression on 50 principal components of the training cells"
@@ -183,68 +258,109 @@ def logistic_pca(task):
     x, xt = map(pca.transform, task.x)
     return Outcome(_table(task, logistic(x, task.y, GENE_CS).best_estimator_, xt))
 
+
 def celltypist(task):
     "CellTypist trained on these cells by its stochastic solver: logistic regression on scaled genes (Domínguez Conde et al. 2022)"
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import celltypist as ct
-        m = ct.train(task.x[0], labels=task.y, genes=list(task.base.spec.genes), check_expression=False, use_SGD=True, random_state=task.seed)
-    scaled = np.minimum(m.scaler.transform(task.x[1][:, np.isin(task.base.spec.genes, m.features)]), 10)  # as its own annotate does
+
+        m = ct.train(
+            task.x[0],
+            labels=task.y,
+            genes=list(task.base.spec.genes),
+            check_expression=False,
+            use_SGD=True,
+            random_state=task.seed,
+        )
+    scaled = np.minimum(
+        m.scaler.transform(task.x[1][:, np.isin(task.base.spec.genes, m.features)]), 10
+    )  # as its own annotate does
     scores = m.classifier.decision_function(scaled)  # its answer is the largest; its own probabilities saturate at 1
     scores = np.stack([-scores, scores], 1) if scores.ndim == 1 else scores
     return Outcome(pd.DataFrame(softmax(scores, 1), index=task.test.obs_names, columns=m.classifier.classes_))
 
 # %% ../../nbs/40_lora.ipynb #579f29d1
-MIX = dict(triplet=dict(w_triplet=.1), reconstruction=dict(w_reconstruction=1.))
-METHODS = {"frozen + linear": frozen_linear, "frozen + kNN": frozen_knn, "LoRA + CE": tuned,
-           "LoRA + CE + triplet": partial(tuned, **MIX["triplet"]), "LoRA + CE + recon": partial(tuned, **MIX["reconstruction"]),
-           "LoRA + all three": partial(tuned, **MIX["triplet"], **MIX["reconstruction"]), "full fine-tuning": partial(tuned, tune="all", settings=dict(lr=1e-4, epochs=20, average=1., monitor="valid_ce")),
-           "logistic, genes": logistic_genes, "logistic, PCA": logistic_pca}
-if importlib.util.find_spec("celltypist"): METHODS["CellTypist"] = celltypist
+MIX = dict(triplet=dict(w_triplet=0.1), reconstruction=dict(w_reconstruction=1.0))
+METHODS = {
+    "frozen + linear": frozen_linear,
+    "frozen + kNN": frozen_knn,
+    "LoRA + CE": tuned,
+    "LoRA + CE + triplet": partial(tuned, **MIX["triplet"]),
+    "LoRA + CE + recon": partial(tuned, **MIX["reconstruction"]),
+    "LoRA + all three": partial(tuned, **MIX["triplet"], **MIX["reconstruction"]),
+    "full fine-tuning": partial(tuned, tune="all", settings=dict(lr=1e-4, epochs=20, average=1.0, monitor="valid_ce")),
+    "logistic, genes": logistic_genes,
+    "logistic, PCA": logistic_pca,
+}
+if importlib.util.find_spec("celltypist"):
+    METHODS["CellTypist"] = celltypist
 
 # %% ../../nbs/40_lora.ipynb #16401792
 def evaluate(
-    train, # labelled cells; a fifth becomes validation unless obs `split` says which
-    valid, # cells to be named and scored; never trained on
-    label_key:str, # obs column of types in both
-    out, # folder for tables and pictures; None writes nothing
-    *, base, # pretrained encoder or its folder
-    old=None, # pretraining cells with obs `split`; None leaves forgetting out
-    old_key=None, # their label column; None: the base's own field
-    methods=None, # {name: function of a Task}; None: METHODS
-    seed:int=0, umap:bool=False, **settings, # of `adapt`
-): # DataFrame, a row per method; attrs["outcomes"] holds what each said
+    train,  # labelled cells; a fifth becomes validation unless obs `split` says which
+    valid,  # cells to be named and scored; never trained on
+    label_key: str,  # obs column of types in both
+    out,  # folder for tables and pictures; None writes nothing
+    *,
+    base,  # pretrained encoder or its folder
+    old=None,  # pretraining cells with obs `split`; None leaves forgetting out
+    old_key=None,  # their label column; None: the base's own field
+    methods=None,  # {name: function of a Task}; None: METHODS
+    seed: int = 0,
+    umap: bool = False,
+    **settings,  # of `adapt`
+):  # DataFrame, a row per method; attrs["outcomes"] holds what each said
     "Every contender on one transfer. Raises a `DataError` where labels or genes do not fit."
     base, train = open_encoder(base), train.copy()
     unseen = sorted(set(valid.obs[label_key].astype(str)) - set(train.obs[label_key].astype(str)))
-    if unseen: raise DataError(f"valid: {label_key} has types that train lacks ({', '.join(unseen[:3])}); leave them out, or ask the rejection score for them")
-    if both := sorted(set(train.obs_names) & set(valid.obs_names)): raise DataError(f"valid: {len(both)} cells are in train too, e.g. {both[0]}")
-    if "split" not in train.obs: train.obs["split"] = split(train, stratify=[label_key], fractions=(.8, .2, 0), seed=seed)
+    if unseen:
+        raise DataError(
+            f"valid: {label_key} has types that train lacks ({', '.join(unseen[:3])}); leave them out, or ask the rejection score for them"
+        )
+    if both := sorted(set(train.obs_names) & set(valid.obs_names)):
+        raise DataError(f"valid: {len(both)} cells are in train too, e.g. {both[0]}")
+    if "split" not in train.obs:
+        train.obs["split"] = split(train, stratify=[label_key], fractions=(0.8, 0.2, 0), seed=seed)
     task = Task(base, train, valid, label_key, seed, settings)
-    memory = None if old is None else Memory(old, old_key or base.field.name, lambda a: base.predict(a).obsm["X_encoder"])
+    memory = (
+        None if old is None else Memory(old, old_key or base.field.name, lambda a: base.predict(a).obsm["X_encoder"])
+    )
     outcomes, rows = {}, []
     for name, method in (methods or METHODS).items():
         start = time.perf_counter()
         o = outcomes[name] = method(task)
         seconds = time.perf_counter() - start
         lost = {} if memory is None or o.z is None else memory.ask(o.embed or memory.embed)
-        rows.append(dict(model=name, **score_row(valid.obs[label_key], o.probability, o.z, o.recon), **lost, share=o.share, seconds=seconds))
+        rows.append(
+            dict(
+                model=name,
+                **score_row(valid.obs[label_key], o.probability, o.z, o.recon),
+                **lost,
+                share=o.share,
+                seconds=seconds,
+            )
+        )
     summary = pd.DataFrame(rows)
-    if out is not None: write_evaluation(out, summary, outcomes, valid.obs[label_key].astype(str).to_numpy(), task, umap)
+    if out is not None:
+        write_evaluation(out, summary, outcomes, valid.obs[label_key].astype(str).to_numpy(), task, umap)
     summary.attrs["outcomes"] = outcomes
     return summary
 
 # %% ../../nbs/40_lora.ipynb #78a0d870
-def umap_xy(z, seed=0): # (cells, 2)
+def umap_xy(z, seed=0):  # (cells, 2)
     "UMAP of embeddings on the sphere. McInnes et al. 2018."
     from umap import UMAP
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return UMAP(n_neighbors=min(15, len(z) - 1), metric="cosine", random_state=seed).fit_transform(z)
 
+
 def write_evaluation(out, summary, outcomes, truth, task, umap):
     "The tables and pictures of one evaluation"
     import matplotlib.pyplot as plt
+
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     summary.to_csv(out / "summary_final.csv", index=False)
@@ -252,7 +368,8 @@ def write_evaluation(out, summary, outcomes, truth, task, umap):
     reports = {k: class_report(truth, p) for k, p in called.items()}
     pd.concat(reports, names=["model", "class"]).to_csv(out / "per_class.csv")
     for name, short in (("frozen + linear", "baseline"), ("LoRA + CE", "lora")):
-        if name not in called: continue
+        if name not in called:
+            continue
         plt.close(plot_confusion(truth, called[name], out / f"cm_{short}.png", title=name).figure)
         confusions(truth, called[name]).to_csv(out / f"top5_confusions_{short}.csv", index=False)
     if umap and "LoRA + CE" in outcomes:
@@ -261,75 +378,96 @@ def write_evaluation(out, summary, outcomes, truth, task, umap):
 
 # %% ../../nbs/40_lora.ipynb #38893c39
 def kang_transfer(
-    ctrl, # AnnData of kang18_pbmc_ctrl_8types.h5ad
-    ifnb, # of kang18_pbmc_ifnb_1556.h5ad
-    seed:int,
-): # old cells with a split, cells to learn from, cells to be named
+    ctrl,  # AnnData of kang18_pbmc_ctrl_8types.h5ad
+    ifnb,  # of kang18_pbmc_ifnb_1556.h5ad
+    seed: int,
+):  # old cells with a split, cells to learn from, cells to be named
     "Control cells of six donors → stimulated cells of two others"
     ctrl = map_genes(ctrl, "symbol")
     shared = [g for g in ctrl.var_names if g in set(ifnb.var_names)]
     old = ctrl[~ctrl.obs["donor"].isin(["101", "107"]), shared].copy()
-    old.obs["split"] = split(old, stratify=["cell_type"], fractions=(.7, .1, .2), seed=seed)
+    old.obs["split"] = split(old, stratify=["cell_type"], fractions=(0.7, 0.1, 0.2), seed=seed)
     return (old, *_halves(ifnb[ifnb.obs["condition"] == "stim", shared].copy(), ["cell_type", "donor"], seed))
 
+
 def brain_transfer(
-    cortex, # AnnData of brain_cortex_test_2237.h5ad
-    seed:int,
-): # old cells with a split, cells to learn from, cells to be named
+    cortex,  # AnnData of brain_cortex_test_2237.h5ad
+    seed: int,
+):  # old cells with a split, cells to learn from, cells to be named
     "Four types of one sample → all types of another"
     c = cortex[cortex.obs["cell_type"] != "unknown"].copy()
     first, second = (c[c.obs["sample_id"] == s].copy() for s in ("10X353_7", "10X355_7"))
     old = first[first.obs["cell_type"].isin(first.obs["cell_type"].value_counts().index[:4])].copy()
-    old.obs["split"] = split(old, stratify=["cell_type"], fractions=(.7, .1, .2), seed=seed)
+    old.obs["split"] = split(old, stratify=["cell_type"], fractions=(0.7, 0.1, 0.2), seed=seed)
     return (old, *_halves(second, ["cell_type"], seed))
+
 
 def _halves(adata, strata, seed):
     "(.4 train + .1 valid, .5 test) of the types that have ten test cells"
-    adata.obs["split"] = split(adata, stratify=strata, fractions=(.4, .1, .5), seed=seed)
+    adata.obs["split"] = split(adata, stratify=strata, fractions=(0.4, 0.1, 0.5), seed=seed)
     n = adata.obs.loc[adata.obs["split"] == "test", "cell_type"].astype(str).value_counts()
     adata = adata[adata.obs["cell_type"].astype(str).isin(n.index[n >= 10])].copy()
     return adata[adata.obs["split"] != "test"].copy(), adata[adata.obs["split"] == "test"].copy()
 
 # %% ../../nbs/40_lora.ipynb #59aa0c49
 def pretrain(
-    old, # labelled cells with obs `split`
-    label_key:str,
-    *, seed:int=0, epochs:int=15, batch_size:int=128, lr:float=1e-3, hidden=(1024, 1024, 1024), latent=128, **config, # of `EncoderConfig`
-): # CellEncoder in evaluation mode
+    old,  # labelled cells with obs `split`
+    label_key: str,
+    *,
+    seed: int = 0,
+    epochs: int = 15,
+    batch_size: int = 128,
+    lr: float = 1e-3,
+    hidden=(1024, 1024, 1024),
+    latent=128,
+    **config,  # of `EncoderConfig`
+):  # CellEncoder in evaluation mode
     "An encoder by triplets and reconstruction, with settings for thousands of cells rather than millions"
-    config = dict(w_triplet=.5, mining="batch_hard", margin=.2, dropout=.2, input_dropout=.2) | config
+    config = dict(w_triplet=0.5, mining="batch_hard", margin=0.2, dropout=0.2, input_dropout=0.2) | config
     encoder = CellEncoder.from_adata(old, fields=[label_key], hidden=hidden, latent=latent, seed=seed, **config)
     fit(encoder, old, epochs=epochs, batch_size=batch_size, lr=lr, schedule="cosine", seed=seed, progress=False)
     return encoder.eval()
 
+
 def report(
-    table, # rows of `evaluate` for several seeds, with a column seed
+    table,  # rows of `evaluate` for several seeds, with a column seed
     scores=("top1", "top3", "macroF1", "triplet", "recon", "classes_correct", "old_head_lost", "old_knn_lost"),
     than="frozen + linear",
-): # DataFrame of text, a row per method
+):  # DataFrame of text, a row per method
     "Mean and 95 % interval of each score over the seeds, and the paired difference in macro-F1"
     rows = {}
     for m, t in table.groupby("model", sort=False):
-        rows[m] = {s: "–" if t[s].isna().all() else "{:.3g} ({:.3g} to {:.3g})".format(*t_interval(t[s])) for s in scores} | {"trained": f"{t['share'].mean():.2%}"}
+        rows[m] = {
+            s: "–" if t[s].isna().all() else "{:.3g} ({:.3g} to {:.3g})".format(*t_interval(t[s])) for s in scores
+        } | {"trained": f"{t['share'].mean():.2%}"}
     gain = paired(table, "macroF1", than)
-    for m in gain.index: rows[m]["ΔmacroF1"] = "{:+.3f} ({:+.3f} to {:+.3f})".format(*gain.loc[m])
+    for m in gain.index:
+        rows[m]["ΔmacroF1"] = "{:+.3f} ({:+.3f} to {:+.3f})".format(*gain.loc[m])
     return pd.DataFrame(rows).T.fillna("–")
 
 # %% ../../nbs/40_lora.ipynb #28c54c03
 def guard(
-    model:LoRA, # adapted
-    adata, # labelled cells with obs `split`
-    keep:float=.95, # share of known validation cells to let through
-): # Rejection
+    model: LoRA,  # adapted
+    adata,  # labelled cells with obs `split`
+    keep: float = 0.95,  # share of known validation cells to let through
+):  # Rejection
     "The rejection score of an adapted model, from its training and validation cells"
     found = {p: model.predict(adata[part(adata, p)]) for p in ("train", "valid")}
-    return Rejection.fit(found["train"].obsm["X_lora"], found["valid"].obsm["X_lora"], found["valid"].obsm["X_lora_probability"], keep)
+    return Rejection.fit(
+        found["train"].obsm["X_lora"], found["valid"].obsm["X_lora"], found["valid"].obsm["X_lora_probability"], keep
+    )
+
 
 def left_out(
-    train, test, # labelled cells; `train` with obs `split` train and valid
-    label_key:str, unknown:str, # the type to leave out of training
-    *, base, seed:int=0, **settings, # of `adapt`
-): # dict
+    train,
+    test,  # labelled cells; `train` with obs `split` train and valid
+    label_key: str,
+    unknown: str,  # the type to leave out of training
+    *,
+    base,
+    seed: int = 0,
+    **settings,  # of `adapt`
+):  # dict
     "How well an adapted model tells cells of a type it has not seen: area under the ROC curve of each sign, and the rates at the threshold"
     known = train[train.obs[label_key].astype(str) != unknown].copy()
     model = LoRA.from_adata(known, base=base, fields=[label_key], seed=seed)
@@ -341,27 +479,47 @@ def left_out(
         fpr[name], tpr[name], _ = roc_curve(new, s)
         auc[name] = roc_auc_score(new, s)
     said = g.rejects(z, p)
-    return dict(type=unknown, **{f"auc_{k}": v for k, v in auc.items()}, known_rejected=said[~new].mean(), unknown_rejected=said[new].mean(), roc=(fpr, tpr))
+    return dict(
+        type=unknown,
+        **{f"auc_{k}": v for k, v in auc.items()},
+        known_rejected=said[~new].mean(),
+        unknown_rejected=said[new].mean(),
+        roc=(fpr, tpr),
+    )
 
 # %% ../../nbs/40_lora.ipynb #54e3e1a3
 def save_reference(
-    folder, # of the run
-    model:LoRA, # adapted
-    adata, # labelled cells with obs `split`
-    *, keep:float=.95, seed:int=0,
-    xy=None, # (training cells, 2) coordinates; None: UMAP of the embedding
+    folder,  # of the run
+    model: LoRA,  # adapted
+    adata,  # labelled cells with obs `split`
+    *,
+    keep: float = 0.95,
+    seed: int = 0,
+    xy=None,  # (training cells, 2) coordinates; None: UMAP of the embedding
 ):
     "Write reference.safetensors and reference.json: embeddings, map, labels and rejection threshold of the training cells"
     g, rows = guard(model, adata, keep), part(adata, "train")
     xy = umap_xy(g.reference, seed) if xy is None else np.asarray(xy)
-    if xy.shape != (len(rows), 2): raise DataError(f"xy: expected {len(rows)} x 2, found {' x '.join(map(str, xy.shape))}")
+    if xy.shape != (len(rows), 2):
+        raise DataError(f"xy: expected {len(rows)} x 2, found {' x '.join(map(str, xy.shape))}")
     arrays = dict(reference=g.reference, distances=g.distances, doubts=g.doubts, xy=xy)
-    save_atomic(Path(folder) / "reference.safetensors", lambda tmp: save_file({k: np.ascontiguousarray(v, np.float32) for k, v in arrays.items()}, tmp))
-    save_json(Path(folder) / "reference.json", dict(limit=g.limit, k=g.k, keep=keep, labels=adata.obs[model.field.name].astype(str).iloc[rows].tolist()))
+    save_atomic(
+        Path(folder) / "reference.safetensors",
+        lambda tmp: save_file({k: np.ascontiguousarray(v, np.float32) for k, v in arrays.items()}, tmp),
+    )
+    save_json(
+        Path(folder) / "reference.json",
+        dict(limit=g.limit, k=g.k, keep=keep, labels=adata.obs[model.field.name].astype(str).iloc[rows].tolist()),
+    )
 
-def load_reference(folder): # Rejection, (cells, 2), labels; or None where there is none
+
+def load_reference(folder):  # Rejection, (cells, 2), labels; or None where there is none
     "What `save_reference` wrote"
     folder = Path(folder)
-    if not (folder / "reference.safetensors").exists(): return None
-    t, note = load_file(folder / "reference.safetensors"), json.loads((folder / "reference.json").read_text(encoding="utf-8"))
+    if not (folder / "reference.safetensors").exists():
+        return None
+    t, note = (
+        load_file(folder / "reference.safetensors"),
+        json.loads((folder / "reference.json").read_text(encoding="utf-8")),
+    )
     return Rejection(t["reference"], t["distances"], t["doubts"], note["limit"], note["k"]), t["xy"], note["labels"]

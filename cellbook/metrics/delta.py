@@ -18,36 +18,49 @@ import pandas as pd
 from anndata import AnnData
 from scipy.spatial.distance import cdist
 
-from ..data import (
-    align_genes, as_scale, DataError, Design, FieldError, first_few, GeneError, part, SplitError, find_source)
+from cellbook.data import (
+    DataError,
+    Design,
+    FieldError,
+    GeneError,
+    SplitError,
+    align_genes,
+    as_scale,
+    find_source,
+    first_few,
+    part,
+)
 from .labels import METRICS, metric
-from ..perturb import group_rows, Bulk, pseudobulk
+from ..perturb import Bulk, group_rows, pseudobulk
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #e7defee3
 def _rows(truth, prediction):
     "Both as float64 (…, genes), or DataError"
     t, p = np.asarray(truth, dtype=float), np.asarray(prediction, dtype=float)
-    if t.shape != p.shape or not t.size: raise DataError(f'truth has shape {t.shape} and prediction {p.shape}: expected the same, and not empty')
-    for v, name in ((t, 'truth'), (p, 'prediction')):
-        if not np.isfinite(v).all(): raise DataError(f'{name}: {(~np.isfinite(v)).sum():,} shifts are not finite: mend them, a score does not')
+    if t.shape != p.shape or not t.size:
+        raise DataError(f"truth has shape {t.shape} and prediction {p.shape}: expected the same, and not empty")
+    for v, name in ((t, "truth"), (p, "prediction")):
+        if not np.isfinite(v).all():
+            raise DataError(f"{name}: {(~np.isfinite(v)).sum():,} shifts are not finite: mend them, a score does not")
     return t, p
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #14550456
-@metric('mean_g |s_g - ŝ_g|', 0, np.inf, 'lower', source='cell-eval')
-def mae_delta(truth, prediction): # both (…, genes)
+@metric("mean_g |s_g - ŝ_g|", 0, np.inf, "lower", source="cell-eval")
+def mae_delta(truth, prediction):  # both (…, genes)
     "Mean absolute error of the shift, log1p units."
     return np.abs(np.subtract(*_rows(truth, prediction))).mean(-1)
 
-@metric('mean_g (s_g - ŝ_g)²', 0, np.inf, 'lower', source='cell-eval')
-def mse_delta(truth, prediction): # both (…, genes)
+
+@metric("mean_g (s_g - ŝ_g)²", 0, np.inf, "lower", source="cell-eval")
+def mse_delta(truth, prediction):  # both (…, genes)
     "Mean squared error of the shift."
-    return (np.subtract(*_rows(truth, prediction))**2).mean(-1)
+    return (np.subtract(*_rows(truth, prediction)) ** 2).mean(-1)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #320b43b4
-@metric('Pearson of s and ŝ over genes; 0 for ŝ constant over genes', -1, 1, source='cell-eval')
+@metric("Pearson of s and ŝ over genes; 0 for ŝ constant over genes", -1, 1, source="cell-eval")
 def pearson_delta(
-    truth,        # (…, genes)
-    prediction,   # (…, genes)
+    truth,  # (…, genes)
+    prediction,  # (…, genes)
 ):
     "Correlation over genes; 0 where the prediction is constant (to 1e-5 of the truth's spread: rounding of float32 means), NaN where the truth is."
     t, p = _rows(truth, prediction)
@@ -56,11 +69,12 @@ def pearson_delta(
     r = np.divide((t * p).sum(-1), a * b, out=np.zeros_like(a * b), where=b > np.maximum(1e-5 * a, 1e-300))
     return np.where(a > 0, np.clip(r, -1, 1), np.nan)[()]
 
-@metric('pearson_delta on the k genes with the largest |s_g|', -1, 1)
+
+@metric("pearson_delta on the k genes with the largest |s_g|", -1, 1)
 def pearson_top(
-    truth,        # (…, genes)
-    prediction,   # (…, genes)
-    k=20,         # genes, chosen by the true effect
+    truth,  # (…, genes)
+    prediction,  # (…, genes)
+    k=20,  # genes, chosen by the true effect
 ):
     "Correlation over the genes that really moved most."
     t, p = _rows(truth, prediction)
@@ -68,70 +82,88 @@ def pearson_top(
     return pearson_delta(np.take_along_axis(t, top, -1), np.take_along_axis(p, top, -1))
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #9ca00220
-@metric('1 - Σ(s - ŝ)² / Σ(s - r)², r the training mean shift', -np.inf, 1)
+@metric("1 - Σ(s - ŝ)² / Σ(s - r)², r the training mean shift", -np.inf, 1)
 def r2_delta(
-    truth,          # (…, genes)
-    prediction,     # (…, genes)
-    *, reference,   # (…, genes) mean shift of the training perturbations
+    truth,  # (…, genes)
+    prediction,  # (…, genes)
+    *,
+    reference,  # (…, genes) mean shift of the training perturbations
 ):
     "Share of the squared distance from the training mean shift that is explained."
     t, p = _rows(truth, prediction)
-    rest = ((t - np.asarray(reference, dtype=float))**2).sum(-1)
-    return np.where(rest > 0, 1 - ((t - p)**2).sum(-1) / np.where(rest > 0, rest, 1), np.nan)[()]
+    rest = ((t - np.asarray(reference, dtype=float)) ** 2).sum(-1)
+    return np.where(rest > 0, 1 - ((t - p) ** 2).sum(-1) / np.where(rest > 0, rest, 1), np.nan)[()]
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #18acbc22
-@metric('Σ_g w_g (s_g - ŝ_g)², w from training perturbations', 0, np.inf, 'lower')
+@metric("Σ_g w_g (s_g - ŝ_g)², w from training perturbations", 0, np.inf, "lower")
 def weighted_mse(
-    truth,        # (…, genes)
-    prediction,   # (…, genes)
-    *, weights,   # (genes,) not negative, sum 1
+    truth,  # (…, genes)
+    prediction,  # (…, genes)
+    *,
+    weights,  # (genes,) not negative, sum 1
 ):
     "Squared error of the shift, weighted by how much training perturbations move each gene."
     t, p = _rows(truth, prediction)
-    return ((t - p)**2) @ np.asarray(weights, dtype=float)
+    return ((t - p) ** 2) @ np.asarray(weights, dtype=float)
+
 
 def response_weights(
-    train: Bulk,   # pseudobulk of the training part
+    train: Bulk,  # pseudobulk of the training part
 ) -> pd.Series:
     "Weights (genes,) that sum to 1: excess over 1 of the mean squared Welch statistic of the training perturbations."
     base, base_var, base_n = (v.xs(train.control, level=1) for v in (train.mean, train.var, train.n))
     m = train.mean.drop(index=train.control, level=1)
     where = m.index.get_level_values(0)
-    error = train.var.loc[m.index].to_numpy() / train.n.loc[m.index].to_numpy()[:, None] + (base_var.div(base_n, axis=0)).loc[where].to_numpy()
-    t2 = np.divide((m.to_numpy() - base.loc[where].to_numpy())**2, error, out=np.zeros_like(error), where=error > 0)
+    error = (
+        train.var.loc[m.index].to_numpy() / train.n.loc[m.index].to_numpy()[:, None]
+        + (base_var.div(base_n, axis=0)).loc[where].to_numpy()
+    )
+    t2 = np.divide((m.to_numpy() - base.loc[where].to_numpy()) ** 2, error, out=np.zeros_like(error), where=error > 0)
     w = np.maximum(t2.mean(0) - 1, 0)
-    return pd.Series(w / w.sum() if w.sum() > 0 else 1 / len(w), index=m.columns, name='weight')
+    return pd.Series(w / w.sum() if w.sum() > 0 else 1 / len(w), index=m.columns, name="weight")
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #c2636254
 def _distances(prediction, measured, kind):
     "(perturbations, candidates) distances of shifts, and a function for one gene's share of them (l1 only)"
-    if kind not in _KINDS: raise DataError(f'distance={kind!r}: expected one of {", ".join(_KINDS)}')
+    if kind not in _KINDS:
+        raise DataError(f"distance={kind!r}: expected one of {', '.join(_KINDS)}")
     return cdist(prediction, measured, _KINDS[kind])
 
-_KINDS = {'l1': 'cityblock', 'l2': 'euclidean', 'cosine': 'cosine'}
+
+_KINDS = {"l1": "cityblock", "l2": "euclidean", "cosine": "cosine"}
+
 
 def _mid_rank(d, own):
     "How many candidates are nearer than `own`, ties half"
     tie = np.isclose(d, d[own], rtol=1e-9, atol=1e-12)
-    return (~tie & (d < d[own])).sum() + .5 * (tie.sum() - 1)
+    return (~tie & (d < d[own])).sum() + 0.5 * (tie.sum() - 1)
 
-@metric('1 - rank/N of the own shift among all N measured ones, ties at mid-rank; chance (N+1)/2N', 0, 1, source='cell-eval')
+
+@metric(
+    "1 - rank/N of the own shift among all N measured ones, ties at mid-rank; chance (N+1)/2N", 0, 1, source="cell-eval"
+)
 def discrimination(
-    prediction: pd.DataFrame,   # (perturbations, genes)
-    measured: pd.DataFrame,     # (N, genes) true shifts of all measured perturbations, those predicted among them
-    *, targets=None,            # {perturbation: genes left out}
-    distance='l1',              # 'l1', 'l2' or 'cosine'
+    prediction: pd.DataFrame,  # (perturbations, genes)
+    measured: pd.DataFrame,  # (N, genes) true shifts of all measured perturbations, those predicted among them
+    *,
+    targets=None,  # {perturbation: genes left out}
+    distance="l1",  # 'l1', 'l2' or 'cosine'
 ) -> pd.Series:
     "Rank of the own true shift among all measured ones, 1 = nearest; NaN where there is only one. FieldError where the own is not measured."
-    if gone := [p for p in prediction.index if p not in measured.index]: raise FieldError(f'measured: no shift of {first_few(gone)}')
-    if not measured.columns.equals(prediction.columns): raise GeneError('prediction and measured have other genes, or another order: align them')
-    if len(measured) < 2: return pd.Series(np.nan, index=prediction.index)
+    if gone := [p for p in prediction.index if p not in measured.index]:
+        raise FieldError(f"measured: no shift of {first_few(gone)}")
+    if not measured.columns.equals(prediction.columns):
+        raise GeneError("prediction and measured have other genes, or another order: align them")
+    if len(measured) < 2:
+        return pd.Series(np.nan, index=prediction.index)
     x, y = prediction.to_numpy(dtype=float), measured.to_numpy(dtype=float)
-    out, common = {}, _distances(x, y, distance) if distance == 'l1' else None
+    out, common = {}, _distances(x, y, distance) if distance == "l1" else None
     for i, p in enumerate(prediction.index):
         drop = measured.columns.isin(list((targets or {}).get(p, ())))
-        if distance == 'l1': d = common[i] - np.abs(x[i, drop] - y[:, drop]).sum(1)
-        else: d = _distances(x[i:i + 1, ~drop], y[:, ~drop], distance)[0]
+        if distance == "l1":
+            d = common[i] - np.abs(x[i, drop] - y[:, drop]).sum(1)
+        else:
+            d = _distances(x[i : i + 1, ~drop], y[:, ~drop], distance)[0]
         out[p] = 1 - _mid_rank(d, measured.index.get_loc(p)) / len(measured)
     return pd.Series(out)
 
@@ -139,25 +171,29 @@ def discrimination(
 @dataclass(frozen=True, eq=False)
 class Yardstick:
     "What predictions of one split are held against. All shifts (groups, genes), index (context, perturbation)."
-    cells: AnnData            # the test cells, controls included, log1p
+
+    cells: AnnData  # the test cells, controls included, log1p
     design: Design
-    truth: pd.DataFrame       # shifts of the held-out perturbations, against test controls
-    measured: pd.DataFrame    # shifts of all measured perturbations in those contexts, against test controls
-    reference: pd.DataFrame   # (contexts, genes) training mean shift
-    weights: pd.Series        # (genes,) from training perturbations
-    n: pd.Series              # (groups,) test cells behind each truth
-    others: pd.DataFrame      # means (not shifts) of perturbations measured outside the test part
-    adata: AnnData = None     # the data, for the checks of an answer
-    split_key: str = 'split'
-    target_sum: float = 1e4   # what log1p of all of them is scaled to
-    total_key: str | None = None   # obs column with the whole library size
+    truth: pd.DataFrame  # shifts of the held-out perturbations, against test controls
+    measured: pd.DataFrame  # shifts of all measured perturbations in those contexts, against test controls
+    reference: pd.DataFrame  # (contexts, genes) training mean shift
+    weights: pd.Series  # (genes,) from training perturbations
+    n: pd.Series  # (groups,) test cells behind each truth
+    others: pd.DataFrame  # means (not shifts) of perturbations measured outside the test part
+    adata: AnnData = None  # the data, for the checks of an answer
+    split_key: str = "split"
+    target_sum: float = 1e4  # what log1p of all of them is scaled to
+    total_key: str | None = None  # obs column with the whole library size
 
     @property
-    def genes(self): return list(self.truth.columns)
+    def genes(self):
+        return list(self.truth.columns)
+
     @property
     def n_candidates(self) -> pd.Series:
         "Perturbations measured in each context: the N of discrimination."
         return self.measured.groupby(level=0).size().loc[self.reference.index]
+
     @property
     def chance(self) -> pd.Series:
         "Expected discrimination of a guess in each context."
@@ -171,12 +207,17 @@ def _truth(cells, design, others, weights=None):
     where = others.index.get_level_values(0)
     return truth, pd.concat([truth, others - base.loc[where].to_numpy()]).sort_index(), b.n.loc[truth.index]
 
+
 def _training(adata, design, split_key, **scale):
     "Pseudobulk of the training part, or SplitError"
-    rows = part(adata, 'train', split_key)
+    rows = part(adata, "train", split_key)
     ctrl = design.is_control(adata.obs.iloc[rows])
-    if ctrl.all() or not ctrl.any(): raise SplitError(f'the training part has {ctrl.sum():,} controls and {(~ctrl).sum():,} perturbed cells: expected both')
+    if ctrl.all() or not ctrl.any():
+        raise SplitError(
+            f"the training part has {ctrl.sum():,} controls and {(~ctrl).sum():,} perturbed cells: expected both"
+        )
     return pseudobulk(adata, design, rows=rows, **scale)
+
 
 def _mean_shift(train, contexts):
     "(contexts, genes) mean training shift of each context, of all contexts where it has no training perturbations"
@@ -189,112 +230,181 @@ def _warn_controls(obs, ctrl, test):
     "Warn where a column is held out whole, as a donor is, but its test controls belong to others too"
     for k in obs:
         v, few = obs[k].astype(str).to_numpy(dtype=object), 2 <= obs[k].nunique() <= 200
-        if not few or pd.api.types.is_float_dtype(obs[k]): continue
+        if not few or pd.api.types.is_float_dtype(obs[k]):
+            continue
         own, rest, base = set(v[test & ~ctrl]), set(v[~test & ~ctrl]), set(v[test & ctrl])
         if own & set(v[ctrl]) and not own & rest and base - own:
-            warnings.warn(f'{first_few(sorted(own))} of {k!r} is held out, but of its {(test & ctrl).sum():,} test controls {(test & ctrl & ~np.isin(v, list(own))).sum():,} belong to others, '
-                          f"and its shifts are measured against them all; compare within {k!r}: Design(..., context_key={k!r})", stacklevel=3)
+            warnings.warn(
+                f"{first_few(sorted(own))} of {k!r} is held out, but of its {(test & ctrl).sum():,} test controls {(test & ctrl & ~np.isin(v, list(own))).sum():,} belong to others, "
+                f"and its shifts are measured against them all; compare within {k!r}: Design(..., context_key={k!r})",
+                stacklevel=3,
+            )
+
 
 def yardstick(
-    adata: AnnData,          # counts or log1p, all parts, with the split column
+    adata: AnnData,  # counts or log1p, all parts, with the split column
     design: Design,
-    *, of='test',            # the part that is scored: 'test' or 'valid'
-    candidates='all',        # of discrimination: 'all' measured perturbations, or the 'test' ones (as cell-eval has it)
-    split_key='split', total_key=None,
-    target_sum=None,         # what log1p scales each library to; None: what the data declare, else 10,000
+    *,
+    of="test",  # the part that is scored: 'test' or 'valid'
+    candidates="all",  # of discrimination: 'all' measured perturbations, or the 'test' ones (as cell-eval has it)
+    split_key="split",
+    total_key=None,
+    target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Yardstick:
     "The truth of a split. SplitError where the part has no perturbed cells, or a context no controls of its own in it."
-    if split_key not in adata.obs: raise SplitError(f'no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)')
+    if split_key not in adata.obs:
+        raise SplitError(f"no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)")
     rows = part(adata, of, split_key)
-    scale = dict(total_key=total_key, target_sum=find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum).target_sum)
-    cells = as_scale(adata[rows], 'log1p', **scale) if len(rows) else None
+    scale = dict(
+        total_key=total_key,
+        target_sum=find_source(adata, "log1p", total_key=total_key, target_sum=target_sum).target_sum,
+    )
+    cells = as_scale(adata[rows], "log1p", **scale) if len(rows) else None
     ctrl = design.is_control(adata.obs.iloc[rows])
     where = set(design.contexts(adata.obs.iloc[rows])[~ctrl])
-    if not where: raise SplitError(f'the {of} part has no perturbed cells: nothing is held out')
+    if not where:
+        raise SplitError(f"the {of} part has no perturbed cells: nothing is held out")
     if alone := sorted(where - set(design.contexts(adata.obs.iloc[rows])[ctrl])):
-        raise SplitError(f'the {of} part has no controls{" of " + first_few(alone) if alone != [""] else ""}: held-out cells need controls of their own; split(adata, ..., design=design) divides them')
-    if design.context_key is None: _warn_controls(adata.obs.drop(columns=[design.perturbation_key, split_key]), design.is_control(adata.obs), np.isin(np.arange(adata.n_obs), rows))
+        raise SplitError(
+            f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: held-out cells need controls of their own; split(adata, ..., design=design) divides them"
+        )
+    if design.context_key is None:
+        _warn_controls(
+            adata.obs.drop(columns=[design.perturbation_key, split_key]),
+            design.is_control(adata.obs),
+            np.isin(np.arange(adata.n_obs), rows),
+        )
     cells = cells[np.isin(design.contexts(cells.obs), list(where))].copy()
     train = _training(adata, design, split_key, **scale)
     rest = pseudobulk(adata, design, rows=np.setdiff1d(np.arange(adata.n_obs), rows), **scale).mean
-    held = pd.MultiIndex.from_arrays([design.contexts(cells.obs), np.asarray(design.labels(cells.obs), dtype=object)]).unique()
-    keep = [k[0] in where and k[1] != design.control and k not in held for k in rest.index] if candidates == 'all' else np.zeros(len(rest), bool)
+    held = pd.MultiIndex.from_arrays(
+        [design.contexts(cells.obs), np.asarray(design.labels(cells.obs), dtype=object)]
+    ).unique()
+    keep = (
+        [k[0] in where and k[1] != design.control and k not in held for k in rest.index]
+        if candidates == "all"
+        else np.zeros(len(rest), bool)
+    )
     truth, measured, n = _truth(cells, design, rest[keep])
-    return Yardstick(cells, design, truth, measured, _mean_shift(train, sorted(where)), response_weights(train), n, rest[keep], adata, split_key, **{k: scale[k] for k in ('target_sum', 'total_key')})
+    return Yardstick(
+        cells,
+        design,
+        truth,
+        measured,
+        _mean_shift(train, sorted(where)),
+        response_weights(train),
+        n,
+        rest[keep],
+        adata,
+        split_key,
+        **{k: scale[k] for k in ("target_sum", "total_key")},
+    )
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #8dd009e4
-DELTA_SCORES = ('mae_delta', 'mse_delta', 'weighted_mse', 'pearson_delta', 'pearson_top', 'r2_delta', 'discrimination')
+DELTA_SCORES = ("mae_delta", "mse_delta", "weighted_mse", "pearson_delta", "pearson_top", "r2_delta", "discrimination")
+
 
 def aligned_shifts(shifts, y):
     "Predicted shifts in the rows and genes of the truth; one row may serve all contexts"
     s = shifts if isinstance(shifts.index, pd.MultiIndex) else pd.concat({c: shifts for c in y.reference.index})
-    s = s.set_axis(pd.MultiIndex.from_tuples([(str(c), y.design.sep.join(sorted(y.design.targets(p)))) for c, p in s.index]))
-    if gone := [f'{p} in {c}' if c else p for c, p in y.truth.index if (c, p) not in s.index]: raise FieldError(f'no prediction of {first_few(gone)} ({len(gone)} of {len(y.truth)} held-out perturbations)')
+    s = s.set_axis(
+        pd.MultiIndex.from_tuples([(str(c), y.design.sep.join(sorted(y.design.targets(p)))) for c, p in s.index])
+    )
+    if gone := [f"{p} in {c}" if c else p for c, p in y.truth.index if (c, p) not in s.index]:
+        raise FieldError(f"no prediction of {first_few(gone)} ({len(gone)} of {len(y.truth)} held-out perturbations)")
     v = s.loc[y.truth.index].to_numpy(dtype=float)[:, align_genes(s.columns, y.genes, min_overlap=1).take]
     return pd.DataFrame(v, index=y.truth.index, columns=y.genes)
 
+
 def score_shifts(
-    shifts: pd.DataFrame,   # (perturbations, genes), index perturbation or (context, perturbation)
+    shifts: pd.DataFrame,  # (perturbations, genes), index perturbation or (context, perturbation)
     y: Yardstick,
-    *, top=20,              # genes of pearson_top
-    distance='l1',          # of discrimination
+    *,
+    top=20,  # genes of pearson_top
+    distance="l1",  # of discrimination
 ) -> pd.DataFrame:
     "One row per held-out (context, perturbation), one column per score. FieldError where one is not predicted; nothing is clipped."
     s = aligned_shifts(shifts, y)
     t, p, r = y.truth.to_numpy(), s.to_numpy(), y.reference.loc[y.truth.index.get_level_values(0)].to_numpy()
-    out = pd.DataFrame({'mae_delta': mae_delta(t, p), 'mse_delta': mse_delta(t, p), 'weighted_mse': weighted_mse(t, p, weights=y.weights), 'pearson_delta': pearson_delta(t, p),
-                        'pearson_top': pearson_top(t, p, top), 'r2_delta': r2_delta(t, p, reference=r)}, index=s.index)
+    out = pd.DataFrame(
+        {
+            "mae_delta": mae_delta(t, p),
+            "mse_delta": mse_delta(t, p),
+            "weighted_mse": weighted_mse(t, p, weights=y.weights),
+            "pearson_delta": pearson_delta(t, p),
+            "pearson_top": pearson_top(t, p, top),
+            "r2_delta": r2_delta(t, p, reference=r),
+        },
+        index=s.index,
+    )
     targets = {p: y.design.targets(p) for p in s.index.get_level_values(1)}
-    ranks = [discrimination(s.loc[c], y.measured.loc[c], targets=targets, distance=distance).to_numpy() for c in y.reference.index]
-    out['discrimination'] = pd.Series(np.concatenate(ranks), index=pd.MultiIndex.from_tuples([(c, p) for c in y.reference.index for p in s.loc[c].index]))
+    ranks = [
+        discrimination(s.loc[c], y.measured.loc[c], targets=targets, distance=distance).to_numpy()
+        for c in y.reference.index
+    ]
+    out["discrimination"] = pd.Series(
+        np.concatenate(ranks),
+        index=pd.MultiIndex.from_tuples([(c, p) for c in y.reference.index for p in s.loc[c].index]),
+    )
     return out
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #040c6599
-import scipy.sparse as sp
 from scipy.spatial.distance import pdist
-from scipy.stats import false_discovery_control, norm, ttest_ind
 from sklearn.decomposition import PCA
 
 from ..data import blocks
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #413794ee
-@metric('2·mean|x - y| - mean|x - x′| - mean|y - y′| over pairs of different cells', -np.inf, np.inf, 'lower')
+@metric("2·mean|x - y| - mean|x - x′| - mean|y - y′| over pairs of different cells", -np.inf, np.inf, "lower")
 def e_distance(
-    x,   # (cells, d)
-    y,   # (cells, d)
+    x,  # (cells, d)
+    y,  # (cells, d)
 ) -> float:
     "Unbiased energy distance of two clouds; zero on average for two samples of one cloud. DataError for fewer than two cells."
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if min(len(x), len(y)) < 2: raise DataError(f'e_distance needs two cells or more on each side, found {len(x)} and {len(y)}')
-    if x.shape[1] != y.shape[1]: raise DataError(f'x has {x.shape[1]} dimensions and y {y.shape[1]}: expected the same')
+    if min(len(x), len(y)) < 2:
+        raise DataError(f"e_distance needs two cells or more on each side, found {len(x)} and {len(y)}")
+    if x.shape[1] != y.shape[1]:
+        raise DataError(f"x has {x.shape[1]} dimensions and y {y.shape[1]}: expected the same")
     return float(2 * cdist(x, y).mean() - pdist(x).mean() - pdist(y).mean())
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #debdfb0a
 @dataclass(frozen=True, eq=False)
 class Space:
     "Principal components of training cells."
-    genes: tuple           # names
-    mean: np.ndarray       # (genes,)
-    loadings: np.ndarray   # (genes, k)
-    target_sum: float = 1e4   # what log1p is scaled to
+
+    genes: tuple  # names
+    mean: np.ndarray  # (genes,)
+    loadings: np.ndarray  # (genes, k)
+    target_sum: float = 1e4  # what log1p is scaled to
 
     def of(self, adata: AnnData) -> np.ndarray:
         "Coordinates (cells, k) of cells, counts or log1p, genes by name; sparse throughout."
-        take, s = align_genes(adata.var_names, list(self.genes), min_overlap=1).take, find_source(adata, 'log1p', target_sum=self.target_sum)
-        parts = [np.asarray(s.rows(adata, np.arange(b.start, b.stop))[:, take] @ self.loadings) for b in blocks(adata.n_obs)]
+        take, s = (
+            align_genes(adata.var_names, list(self.genes), min_overlap=1).take,
+            find_source(adata, "log1p", target_sum=self.target_sum),
+        )
+        parts = [
+            np.asarray(s.rows(adata, np.arange(b.start, b.stop))[:, take] @ self.loadings) for b in blocks(adata.n_obs)
+        ]
         return np.concatenate(parts) - self.mean @ self.loadings
+
 
 def cell_space(
     adata: AnnData,
-    k=30,            # components
-    *, split_key='split', cells=10_000, seed=0,   # at most so many training cells are used
+    k=30,  # components
+    *,
+    split_key="split",
+    cells=10_000,
+    seed=0,  # at most so many training cells are used
 ) -> Space:
     "Principal components fitted on the training part."
-    rows = part(adata, 'train', split_key)
-    if len(rows) > cells: rows = np.sort(np.random.default_rng(seed).permutation(rows)[:cells])
-    source = find_source(adata, 'log1p', target_sum=None)
+    rows = part(adata, "train", split_key)
+    if len(rows) > cells:
+        rows = np.sort(np.random.default_rng(seed).permutation(rows)[:cells])
+    source = find_source(adata, "log1p", target_sum=None)
     x = source.rows(adata, rows).astype(np.float64)
-    p = PCA(min(k, min(x.shape) - 1), svd_solver='arpack', random_state=seed).fit(x)
+    p = PCA(min(k, min(x.shape) - 1), svd_solver="arpack", random_state=seed).fit(x)
     return Space(tuple(adata.var_names), p.mean_, p.components_.T, source.target_sum)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #13582e09
@@ -302,12 +412,18 @@ def score_distance(
     answer: AnnData,
     y: Yardstick,
     space: Space,
-    *, cells=500,   # at most so many of each cloud
+    *,
+    cells=500,  # at most so many of each cloud
     seed=0,
 ) -> pd.Series:
     "e_distance of every held-out (context, perturbation): predicted cells against test cells. FieldError where one is not answered."
-    own, rng = replace(y.design, perturbation_key='perturbation'), np.random.default_rng(seed)
+    own, rng = replace(y.design, perturbation_key="perturbation"), np.random.default_rng(seed)
     measured, made = group_rows(y.cells, y.design, cells, rng), group_rows(answer, own, cells, rng)
-    if gone := [k for k in y.truth.index if k not in made]: raise FieldError(f'no prediction of {first_few(p for _, p in gone)} ({len(gone)} of {len(y.truth)} held-out perturbations)')
+    if gone := [k for k in y.truth.index if k not in made]:
+        raise FieldError(
+            f"no prediction of {first_few(p for _, p in gone)} ({len(gone)} of {len(y.truth)} held-out perturbations)"
+        )
     zy, za = space.of(y.cells), space.of(answer)
-    return pd.Series({k: e_distance(za[made[k]], zy[measured[k]]) for k in y.truth.index}, name='e_distance').rename_axis(['context', 'perturbation'])
+    return pd.Series(
+        {k: e_distance(za[made[k]], zy[measured[k]]) for k in y.truth.index}, name="e_distance"
+    ).rename_axis(["context", "perturbation"])

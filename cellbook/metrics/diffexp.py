@@ -9,7 +9,8 @@ __all__ = ['DE_SCORES', 'de_table', 'de_overlap', 'de_precision', 'de_recall', '
            'spread_of', 'score_de', 'enrich']
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #816a4962
-import contextlib, io
+import contextlib
+import io
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 from scipy.stats import false_discovery_control, hypergeom
 
-from ..data import as_list, as_scale, DataError, Design, FieldError, first_few
+from ..data import DataError, Design, FieldError, as_list, as_scale, first_few
 from ..genes import read_gmt
 from .delta import Yardstick
 from .labels import METRICS, metric
@@ -29,116 +30,181 @@ def _pdex(cells, labels, control, threads):
     "pdex's table of one context, as pandas"
     import numba
     from pdex import pdex  # compiles on first use
+
     x = sp.csr_matrix(cells.X, dtype=np.float32)
-    before, a = numba.get_num_threads(), AnnData(x, obs=pd.DataFrame({'label': pd.Categorical(labels)}, index=cells.obs_names), var=pd.DataFrame(index=cells.var_names))
+    before, a = (
+        numba.get_num_threads(),
+        AnnData(
+            x,
+            obs=pd.DataFrame({"label": pd.Categorical(labels)}, index=cells.obs_names),
+            var=pd.DataFrame(index=cells.var_names),
+        ),
+    )
     try:
-        with contextlib.redirect_stderr(io.StringIO()): t = pdex(a, groupby='label', mode='ref', reference=control, is_log1p=True, epsilon=0., threads=threads)
-    finally: numba.set_num_threads(before)
-    return pd.DataFrame({c: t[c].to_numpy() for c in ('target', 'feature', 'log2_fold_change', 'p_value', 'fdr', 'target_mean', 'ref_mean', 'target_membership')})
+        with contextlib.redirect_stderr(io.StringIO()):
+            t = pdex(a, groupby="label", mode="ref", reference=control, is_log1p=True, epsilon=0.0, threads=threads)
+    finally:
+        numba.set_num_threads(before)
+    return pd.DataFrame(
+        {
+            c: t[c].to_numpy()
+            for c in (
+                "target",
+                "feature",
+                "log2_fold_change",
+                "p_value",
+                "fdr",
+                "target_mean",
+                "ref_mean",
+                "target_membership",
+            )
+        }
+    )
+
 
 def de_table(
-    adata: AnnData,        # cells and their controls: measured ones, or an answer; counts or log1p
+    adata: AnnData,  # cells and their controls: measured ones, or an answer; counts or log1p
     design: Design,
-    *, perturbations=None, # labels, a list or comma-separated text; None: all
-    total_key=None,        # obs column with the whole library size
-    target_sum=None,       # what log1p scales each library to; None: what the data declare, else 10,000
+    *,
+    perturbations=None,  # labels, a list or comma-separated text; None: all
+    total_key=None,  # obs column with the whole library size
+    target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
     threads=1,
 ) -> pd.DataFrame:
     "A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale), n_cells. FieldError without controls."
-    cells = as_scale(adata, 'log1p', total_key=total_key, target_sum=target_sum)
+    cells = as_scale(adata, "log1p", total_key=total_key, target_sum=target_sum)
     labels, where = np.asarray(design.labels(cells.obs), dtype=object), design.contexts(cells.obs)
-    wanted = None if perturbations is None else {design.sep.join(sorted(design.targets(p))) for p in as_list(perturbations)}
-    if wanted and (gone := sorted(wanted - set(labels))): raise FieldError(f'perturbations: no cells of {first_few(gone)}')
+    wanted = (
+        None if perturbations is None else {design.sep.join(sorted(design.targets(p))) for p in as_list(perturbations)}
+    )
+    if wanted and (gone := sorted(wanted - set(labels))):
+        raise FieldError(f"perturbations: no cells of {first_few(gone)}")
     out = []
     for c in sorted(set(where)):
         use = (where == c) & (np.isin(labels, [*wanted, design.control]) if wanted is not None else True)
-        if not (labels[use] == design.control).any(): raise FieldError(f'no control cells ({design.control!r}) in context {c!r}: there is nothing to compare with')
-        if (labels[use] != design.control).any(): out.append(_pdex(cells[use], labels[use], design.control, threads).assign(context=c))
-    t = pd.concat(out, ignore_index=True).rename(columns={'target': 'perturbation', 'feature': 'gene', 'target_mean': 'mean', 'ref_mean': 'control_mean', 'target_membership': 'n_cells'})
-    return t[['context', 'perturbation', 'gene', 'log2_fold_change', 'p_value', 'fdr', 'mean', 'control_mean', 'n_cells']]
+        if not (labels[use] == design.control).any():
+            raise FieldError(
+                f"no control cells ({design.control!r}) in context {c!r}: there is nothing to compare with"
+            )
+        if (labels[use] != design.control).any():
+            out.append(_pdex(cells[use], labels[use], design.control, threads).assign(context=c))
+    t = pd.concat(out, ignore_index=True).rename(
+        columns={
+            "target": "perturbation",
+            "feature": "gene",
+            "target_mean": "mean",
+            "ref_mean": "control_mean",
+            "target_membership": "n_cells",
+        }
+    )
+    return t[
+        ["context", "perturbation", "gene", "log2_fold_change", "p_value", "fdr", "mean", "control_mean", "n_cells"]
+    ]
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #8232c1d4
 def _comparison(real, predicted):
     "cell-eval's comparison of two tables of one context"
     import polars as pl
     from cell_eval._types import initialize_de_comparison
-    frame = lambda t: pl.DataFrame({'target': t['perturbation'].tolist(), 'feature': t['gene'].tolist(), **{c: t[c].to_numpy(dtype=float) for c in ('log2_fold_change', 'p_value', 'fdr')}})
-    with contextlib.redirect_stderr(io.StringIO()): return initialize_de_comparison(real=frame(real), pred=frame(predicted))  # it remarks on infinite fold changes
 
-DE_SCORES = ('de_overlap', 'de_precision', 'de_recall', 'de_direction', 'de_spearman')
+    frame = lambda t: pl.DataFrame(
+        {
+            "target": t["perturbation"].tolist(),
+            "feature": t["gene"].tolist(),
+            **{c: t[c].to_numpy(dtype=float) for c in ("log2_fold_change", "p_value", "fdr")},
+        }
+    )
+    with contextlib.redirect_stderr(io.StringIO()):
+        return initialize_de_comparison(real=frame(real), pred=frame(predicted))  # it remarks on infinite fold changes
+
+
+DE_SCORES = ("de_overlap", "de_precision", "de_recall", "de_direction", "de_spearman")
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #f0f5ec33
-@metric('share of the k top true DE genes among the k top predicted ones', 0, 1, source='cell-eval')
+@metric("share of the k top true DE genes among the k top predicted ones", 0, 1, source="cell-eval")
 def de_overlap(comparison) -> dict:
     "Overlap of the significant genes with the largest fold change, k = number of significant true genes; {perturbation: value}."
     from cell_eval.metrics import de_overlap_metric
-    return de_overlap_metric(comparison, k=None, metric='overlap')
 
-@metric('share of the predicted DE genes among the top true ones', 0, 1, source='cell-eval')
+    return de_overlap_metric(comparison, k=None, metric="overlap")
+
+
+@metric("share of the predicted DE genes among the top true ones", 0, 1, source="cell-eval")
 def de_precision(comparison) -> dict:
     "Overlap with k = number of significant predicted genes."
     from cell_eval.metrics import de_overlap_metric
-    return de_overlap_metric(comparison, k=None, metric='precision')
+
+    return de_overlap_metric(comparison, k=None, metric="precision")
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #8e48f416
-@metric('share of the true DE genes that are DE in the prediction', 0, 1, source='cell-eval')
+@metric("share of the true DE genes that are DE in the prediction", 0, 1, source="cell-eval")
 def de_recall(comparison) -> dict:
     "Recall of significant genes."
     from cell_eval.metrics import DESigGenesRecall
+
     return DESigGenesRecall()(comparison)
 
-@metric('share of the true DE genes predicted to move the right way', 0, 1, source='cell-eval')
+
+@metric("share of the true DE genes predicted to move the right way", 0, 1, source="cell-eval")
 def de_direction(comparison) -> dict:
     "Agreement of the sign of the fold change over significant true genes."
     from cell_eval.metrics import DEDirectionMatch
+
     return DEDirectionMatch()(comparison)
 
-@metric('Spearman of log fold changes over true DE genes', -1, 1, source='cell-eval')
+
+@metric("Spearman of log fold changes over true DE genes", -1, 1, source="cell-eval")
 def de_spearman(comparison) -> dict:
     "Rank correlation of fold changes over significant true genes."
     from cell_eval.metrics import DESpearmanLFC
+
     return DESpearmanLFC()(comparison)
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #d3a257be
 def compare_de(
-    real: pd.DataFrame,        # of `de_table`
-    predicted: pd.DataFrame,   # of `de_table`
+    real: pd.DataFrame,  # of `de_table`
+    predicted: pd.DataFrame,  # of `de_table`
 ) -> pd.DataFrame:
     "One row per (context, perturbation): the five scores, n_real and n_predicted significant genes; NaN where no true gene is significant."
     out = []
-    for c, r in real.groupby('context', sort=True):
-        p = predicted[(predicted['context'] == c) & predicted['perturbation'].isin(r['perturbation'].unique())]
-        if gone := sorted(set(r['perturbation']) - set(p['perturbation'])): raise FieldError(f'predicted: no rows of {first_few(gone)}')
-        both, names = _comparison(r, p), sorted(r['perturbation'].unique())
+    for c, r in real.groupby("context", sort=True):
+        p = predicted[(predicted["context"] == c) & predicted["perturbation"].isin(r["perturbation"].unique())]
+        if gone := sorted(set(r["perturbation"]) - set(p["perturbation"])):
+            raise FieldError(f"predicted: no rows of {first_few(gone)}")
+        both, names = _comparison(r, p), sorted(r["perturbation"].unique())
         t = pd.DataFrame({n: pd.Series(METRICS[n].f(both), dtype=float).reindex(names) for n in DE_SCORES}, index=names)
-        count = lambda v: (v['fdr'] < .05).groupby(v['perturbation']).sum().reindex(names).to_numpy()
-        t['n_real'], t['n_predicted'] = count(r), count(p)
+        count = lambda v: (v["fdr"] < 0.05).groupby(v["perturbation"]).sum().reindex(names).to_numpy()
+        t["n_real"], t["n_predicted"] = count(r), count(p)
         t.loc[t.n_real == 0, list(DE_SCORES)] = np.nan
-        out.append(t.set_index(pd.MultiIndex.from_product([[c], names], names=['context', 'perturbation'])))
+        out.append(t.set_index(pd.MultiIndex.from_product([[c], names], names=["context", "perturbation"])))
     return pd.concat(out)
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #4e582e19
 def spread_of(
-    answer: AnnData,   # of `perturb`
+    answer: AnnData,  # of `perturb`
     design: Design,
 ) -> pd.Series:
     "Summed variance of each (context, perturbation) beside that of its controls."
-    total = pseudobulk(answer, replace(design, perturbation_key='perturbation')).var.sum(1)
+    total = pseudobulk(answer, replace(design, perturbation_key="perturbation")).var.sum(1)
     base = total.xs(design.control, level=1).reindex(total.index.get_level_values(0)).to_numpy()
     return (total / base).drop(index=design.control, level=1)
+
 
 def score_de(
     answer: AnnData,
     y: Yardstick,
-    *, real=None,   # table of the truth, to be reused: de_table(y.cells, y.design)
+    *,
+    real=None,  # table of the truth, to be reused: de_table(y.cells, y.design)
     threads=1,
 ) -> pd.DataFrame:
     "compare_de of an answer with the test cells; all NaN, with attrs['skipped'], where the answer has no variance."
-    own = replace(y.design, perturbation_key='perturbation')
+    own = replace(y.design, perturbation_key="perturbation")
     low = spread_of(answer, y.design).median()
-    if low < .1:
-        out = pd.DataFrame(np.nan, index=y.truth.index, columns=[*DE_SCORES, 'n_real', 'n_predicted'])
-        out.attrs['skipped'] = f'the cells of the answer vary {low:.2g} times as much as controls: means have no differential expression'
+    if low < 0.1:
+        out = pd.DataFrame(np.nan, index=y.truth.index, columns=[*DE_SCORES, "n_real", "n_predicted"])
+        out.attrs["skipped"] = (
+            f"the cells of the answer vary {low:.2g} times as much as controls: means have no differential expression"
+        )
         return out
     real = de_table(y.cells, y.design, target_sum=y.target_sum, threads=threads) if real is None else real
     held, where = set(y.truth.index.get_level_values(1)), set(y.reference.index)
@@ -147,27 +213,44 @@ def score_de(
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #c9332537
 def enrich(
-    table: pd.DataFrame,   # of `de_table`
-    sets,                  # {set: genes}, or the path of a GMT file
-    *, fdr=.05,            # of the genes that count as changed
-    min_size=5,            # least number of measured genes of a set
+    table: pd.DataFrame,  # of `de_table`
+    sets,  # {set: genes}, or the path of a GMT file
+    *,
+    fdr=0.05,  # of the genes that count as changed
+    min_size=5,  # least number of measured genes of a set
 ) -> pd.DataFrame:
     "A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, genes, and fdr over all of them. DataError where no set is measured."
-    universe, sets = set(table['gene']), read_gmt(sets)
+    universe, sets = set(table["gene"]), read_gmt(sets)
     own = {k: m for k, v in sets.items() if len(m := universe & set(v)) >= min_size}
-    if not own: raise DataError(f'no set has {min_size} measured genes: of {len(universe):,} genes, e.g. {first_few(sorted(universe))}, the sets know {len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?')
+    if not own:
+        raise DataError(
+            f"no set has {min_size} measured genes: of {len(universe):,} genes, e.g. {first_few(sorted(universe))}, the sets know {len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?"
+        )
     out = []
-    for key, t in table[table['fdr'] < fdr].groupby(['context', 'perturbation'], sort=True):
-        for way, genes in (('up', set(t.gene[t.log2_fold_change > 0])), ('down', set(t.gene[t.log2_fold_change < 0]))):
-            if not genes: continue
+    for key, t in table[table["fdr"] < fdr].groupby(["context", "perturbation"], sort=True):
+        for way, genes in (("up", set(t.gene[t.log2_fold_change > 0])), ("down", set(t.gene[t.log2_fold_change < 0]))):
+            if not genes:
+                continue
             hits = [len(genes & m) for m in own.values()]
             sizes = [len(m) for m in own.values()]
             p = hypergeom.sf(np.array(hits) - 1, len(universe), sizes, len(genes))
-            row = pd.DataFrame(dict(context=key[0], perturbation=key[1], direction=way, set=list(own), hits=hits, size=sizes, expected=np.array(sizes) * len(genes) / len(universe),
-                                    p_value=p, genes=[', '.join(sorted(genes & m)) for m in own.values()]))
+            row = pd.DataFrame(
+                dict(
+                    context=key[0],
+                    perturbation=key[1],
+                    direction=way,
+                    set=list(own),
+                    hits=hits,
+                    size=sizes,
+                    expected=np.array(sizes) * len(genes) / len(universe),
+                    p_value=p,
+                    genes=[", ".join(sorted(genes & m)) for m in own.values()],
+                )
+            )
             out.append(row)
-    cols = ['context', 'perturbation', 'direction', 'set', 'hits', 'size', 'expected', 'p_value', 'fdr', 'genes']
-    if not out: return pd.DataFrame(columns=cols)
+    cols = ["context", "perturbation", "direction", "set", "hits", "size", "expected", "p_value", "fdr", "genes"]
+    if not out:
+        return pd.DataFrame(columns=cols)
     t = pd.concat(out, ignore_index=True)
-    t['fdr'] = false_discovery_control(t['p_value'])         # over every set, perturbation and direction that was looked at
-    return t.loc[t['hits'] > 0, cols].sort_values('p_value', ignore_index=True)
+    t["fdr"] = false_discovery_control(t["p_value"])  # over every set, perturbation and direction that was looked at
+    return t.loc[t["hits"] > 0, cols].sort_values("p_value", ignore_index=True)

@@ -15,37 +15,49 @@ import numpy as np
 import pandas as pd
 from anndata import AnnData
 
-from ..data import DataError, first_few, part, SplitError
-from .delta import DELTA_SCORES, _truth, aligned_shifts, score_shifts, Yardstick, yardstick
+from ..data import DataError, SplitError, first_few
+from .delta import DELTA_SCORES, Yardstick, _truth, aligned_shifts, score_shifts, yardstick
 from .labels import METRICS
 from ..perturb import BASELINES, Baseline, pseudobulk
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
 def answer_shifts(
-    answer: AnnData,   # of `perturb`
-    design,            # of the data
+    answer: AnnData,  # of `perturb`
+    design,  # of the data
 ) -> pd.DataFrame:
     "Predicted shifts (groups, genes), index (context, perturbation), against the answer's own controls."
-    return pseudobulk(answer, replace(design, perturbation_key='perturbation')).shifts()
+    return pseudobulk(answer, replace(design, perturbation_key="perturbation")).shifts()
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #73a9538c
-def halves(
-    y: Yardstick,
-    seed=0,
-) -> tuple[pd.DataFrame, Yardstick]:
+def halves(y: Yardstick, seed=0) -> tuple[pd.DataFrame, Yardstick]:
     "Shifts of half A and the Yardstick of half B; each group of test cells, controls too, is cut in two. SplitError for a group of one cell."
-    keys = pd.Series([f'{c}|{p}' for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
+    keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
     r = np.random.default_rng(seed).permutation(len(keys))
     first = np.zeros(len(keys), bool)
-    rank = keys.iloc[r].groupby(keys.iloc[r].to_numpy()).cumcount().to_numpy()                  # 0, 1, 2, … in each group, in random order
+    rank = (
+        keys.iloc[r].groupby(keys.iloc[r].to_numpy()).cumcount().to_numpy()
+    )  # 0, 1, 2, … in each group, in random order
     first[r] = rank % 2 == 0
-    if (n := keys.value_counts()).min() < 2: raise SplitError(f'a ceiling needs two cells or more of each held-out perturbation and of their controls; one cell has {first_few(n.index[n < 2])}')
+    if (n := keys.value_counts()).min() < 2:
+        raise SplitError(
+            f"a ceiling needs two cells or more of each held-out perturbation and of their controls; one cell has {first_few(n.index[n < 2])}"
+        )
     a, b = y.cells[first], y.cells[~first]
     truth, measured, n = _truth(b, y.design, y.others)
     return pseudobulk(a, y.design).shifts(), replace(y, cells=b, truth=truth, measured=measured, n=n)
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #9490abea
-RELIABILITIES = ('pearson_delta', 'pearson_top', 'discrimination', 'de_overlap', 'de_precision', 'de_direction', 'de_spearman', 'de_recall')   # cell-eval's SB_METRICS under our names
+RELIABILITIES = (
+    "pearson_delta",
+    "pearson_top",
+    "discrimination",
+    "de_overlap",
+    "de_precision",
+    "de_direction",
+    "de_spearman",
+    "de_recall",
+)  # cell-eval's SB_METRICS under our names
+
 
 def spearman_brown(r):
     "2r/(1 + r), the reliability at twice the depth; NaN for r ≤ 0."
@@ -55,20 +67,26 @@ def spearman_brown(r):
 # %% ../../nbs/api/metrics/04_intervals.ipynb #ef686d1d
 def ceiling(
     y: Yardstick,
-    *, repeats=5,   # random halvings
-    seed=0, **options,   # of score_shifts
+    *,
+    repeats=5,  # random halvings
+    seed=0,
+    **options,  # of score_shifts
 ) -> pd.DataFrame:
     "One row per score: half (A on B, mean over halvings and perturbations), sd over halvings, ceiling (Spearman–Brown), limit (its root); NaN where they do not exist."
     draws = pd.DataFrame([score_shifts(*halves(y, seed + i), **options).mean() for i in range(repeats)])
-    out = pd.DataFrame({'half': draws.mean(), 'sd': draws.std(ddof=1)})
-    out['ceiling'] = [spearman_brown(v) if n in RELIABILITIES else np.nan for n, v in out['half'].items()]
-    out['limit'] = [v**.5 if n == 'pearson_delta' else np.nan for n, v in out['ceiling'].items()]
+    out = pd.DataFrame({"half": draws.mean(), "sd": draws.std(ddof=1)})
+    out["ceiling"] = [spearman_brown(v) if n in RELIABILITIES else np.nan for n, v in out["half"].items()]
+    out["limit"] = [v**0.5 if n == "pearson_delta" else np.nan for n, v in out["ceiling"].items()]
     return out
 
+
 def on_half(
-    shifts: pd.DataFrame,   # predicted
+    shifts: pd.DataFrame,  # predicted
     y: Yardstick,
-    *, repeats=5, seed=0, **options,
+    *,
+    repeats=5,
+    seed=0,
+    **options,
 ) -> pd.Series:
     "Mean scores of a prediction on the same halves B that `ceiling` uses."
     return pd.DataFrame([score_shifts(shifts, halves(y, seed + i)[1], **options).mean() for i in range(repeats)]).mean()
@@ -76,49 +94,66 @@ def on_half(
 # %% ../../nbs/api/metrics/04_intervals.ipynb #5c2c02bf
 class Ceiling(Baseline):
     "Half of the held-out cells as the prediction. It sees the test part: a yardstick, not a competitor."
-    name = 'ceiling'
-    def fit(self, adata, split_key='split'):
+
+    name = "ceiling"
+
+    def fit(self, adata, split_key="split"):
         "Take half A of the test part."
         y = yardstick(adata, self.design, split_key=split_key)
         self.genes, self.y, (self.shifts, self.other) = y.genes, y, halves(y, self.seed)
         return self
+
     def shift(self, context, p):
-        if (context, p) not in self.shifts.index: raise DataError(f'the ceiling can only answer for held-out perturbations, not for {p!r}')
+        if (context, p) not in self.shifts.index:
+            raise DataError(f"the ceiling can only answer for held-out perturbations, not for {p!r}")
         return self.shifts.loc[(context, p)].to_numpy(), True
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #21ba00fa
 def resample_cells(y, rng):
     "The Yardstick with its test cells drawn anew within each group"
-    keys = pd.Series([f'{c}|{p}' for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
+    keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
     w = np.zeros(len(keys))
-    for rows in keys.groupby(keys).indices.values(): w[rows] = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)))
+    for rows in keys.groupby(keys).indices.values():
+        w[rows] = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)))
     truth, measured, n = _truth(y.cells, y.design, y.others, w)
     return replace(y, truth=truth, measured=measured, n=n)
 
+
 def bootstrap(
-    shifts: dict,       # {model: predicted shifts}
+    shifts: dict,  # {model: predicted shifts}
     y: Yardstick,
-    *, draws=100,
-    over='both',        # 'both', 'cells' or 'perturbations'
-    seed=0, **options,  # of score_shifts
+    *,
+    draws=100,
+    over="both",  # 'both', 'cells' or 'perturbations'
+    seed=0,
+    **options,  # of score_shifts
 ) -> pd.DataFrame:
     "Mean scores of every draw: columns (model, score), a row per draw."
-    if over not in ('both', 'cells', 'perturbations'): raise DataError(f"over={over!r}: expected 'both', 'cells' or 'perturbations'")
+    if over not in ("both", "cells", "perturbations"):
+        raise DataError(f"over={over!r}: expected 'both', 'cells' or 'perturbations'")
     s, rows, k = {m: aligned_shifts(v, y) for m, v in shifts.items()}, [], len(y.truth)
-    still = {m: score_shifts(v, y, **options) for m, v in s.items()} if over == 'perturbations' else None
+    still = {m: score_shifts(v, y, **options) for m, v in s.items()} if over == "perturbations" else None
     for i in range(draws):
         rng = np.random.default_rng((seed, i))
-        yb = resample_cells(y, rng) if over != 'perturbations' else y
-        pick = rng.integers(0, k, k) if over != 'cells' else np.arange(k)
-        rows.append(pd.concat({m: (still[m] if still else score_shifts(v, yb, **options)).iloc[pick].mean() for m, v in s.items()}))
+        yb = resample_cells(y, rng) if over != "perturbations" else y
+        pick = rng.integers(0, k, k) if over != "cells" else np.arange(k)
+        rows.append(
+            pd.concat(
+                {m: (still[m] if still else score_shifts(v, yb, **options)).iloc[pick].mean() for m, v in s.items()}
+            )
+        )
     return pd.DataFrame(rows)
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #136a56ed
 def compare(
-    shifts: dict,       # {model: predicted shifts}
+    shifts: dict,  # {model: predicted shifts}
     y: Yardstick,
-    *, baselines=tuple(BASELINES),   # names in `shifts` that count as simple
-    draws=100, level=.95, seed=0, **options,
+    *,
+    baselines=tuple(BASELINES),  # names in `shifts` that count as simple
+    draws=100,
+    level=0.95,
+    seed=0,
+    **options,
 ) -> pd.DataFrame:
     "Tidy table: model, score, value, low, high, better, baseline (the best one), gain over it with gain_low, gain_high, and beats."
     value = {m: score_shifts(s, y, **options).mean() for m, s in shifts.items()}
@@ -133,64 +168,87 @@ def compare(
             gain = sign * (value[m][n] - value[best][n]) if best else np.nan
             g = around(gain, sign * (d[(m, n)] - d[(best, n)])) if best and m != best else (np.nan, np.nan)
             low, high = around(value[m][n], d[(m, n)])
-            rows.append(dict(model=m, score=n, value=value[m][n], low=low, high=high, better=METRICS[n].better, baseline=best, gain=gain, gain_low=g[0], gain_high=g[1],
-                             beats=bool(m not in simple and g[0] > 0)))
+            rows.append(
+                dict(
+                    model=m,
+                    score=n,
+                    value=value[m][n],
+                    low=low,
+                    high=high,
+                    better=METRICS[n].better,
+                    baseline=best,
+                    gain=gain,
+                    gain_low=g[0],
+                    gain_high=g[1],
+                    beats=bool(m not in simple and g[0] > 0),
+                )
+            )
     return pd.DataFrame(rows)
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c14bd7bf
 def plot_scores(
-    table: pd.DataFrame,   # of `compare` or `leaderboard`
-    score='pearson_delta',
-    *, top=None,           # ceiling, a number; drawn as a line
+    table: pd.DataFrame,  # of `compare` or `leaderboard`
+    score="pearson_delta",
+    *,
+    top=None,  # ceiling, a number; drawn as a line
     ax=None,
 ):
     "Value and interval of every model, best on top; baselines grey, the ceiling a dashed line. Returns the axes."
     import matplotlib.pyplot as plt
-    t = table[table['score'] == score].sort_values('value', ascending=METRICS[score].better == 'higher')
-    if not len(t): raise DataError(f'score={score!r} is not in the table; there are {first_few(table["score"].unique(), 12)}')
-    if ax is None: ax = plt.subplots(figsize=(6, .32 * len(t) + .9), layout='constrained')[1]
+
+    t = table[table["score"] == score].sort_values("value", ascending=METRICS[score].better == "higher")
+    if not len(t):
+        raise DataError(f"score={score!r} is not in the table; there are {first_few(table['score'].unique(), 12)}")
+    if ax is None:
+        ax = plt.subplots(figsize=(6, 0.32 * len(t) + 0.9), layout="constrained")[1]
     for i, r in enumerate(t.itertuples()):
-        colour = '0.55' if r.model in BASELINES else 'C0'
-        if np.isfinite(r.low): ax.plot([r.low, r.high], [i, i], color=colour, lw=2)
-        ax.plot(r.value, i, 'o', color=colour, ms=5)
+        colour = "0.55" if r.model in BASELINES else "C0"
+        if np.isfinite(r.low):
+            ax.plot([r.low, r.high], [i, i], color=colour, lw=2)
+        ax.plot(r.value, i, "o", color=colour, ms=5)
     if top is not None and np.isfinite(top):
-        ax.axvline(top, color='k', ls='--', lw=1)
-        ax.annotate('ceiling', (top, 1), xycoords=('data', 'axes fraction'), ha='center', va='bottom', fontsize=8)
-    ax.set_yticks(range(len(t)), t['model']); ax.set_xlabel(f'{score} ({METRICS[score].better} is better)')
+        ax.axvline(top, color="k", ls="--", lw=1)
+        ax.annotate("ceiling", (top, 1), xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=8)
+    ax.set_yticks(range(len(t)), t["model"])
+    ax.set_xlabel(f"{score} ({METRICS[score].better} is better)")
     return ax
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #69e808f6
-from .delta import (
-    cell_space, discrimination, e_distance, mse_delta, pearson_delta, pearson_top, r2_delta, score_distance)
+from .delta import cell_space, discrimination, score_distance
 from .diffexp import DE_SCORES, de_table, score_de
-from .labels import about, interval
+from .labels import about
 from ..perturb import assemble, baselines, check_answer
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #4b040f96
 def score_answer(
-    answer: AnnData,   # of `perturb`: controls and a block of cells per perturbation
+    answer: AnnData,  # of `perturb`: controls and a block of cells per perturbation
     y: Yardstick,
-    *, space=None,     # `cell_space(adata)`: adds e_distance
-    real=None,         # `de_table(y.cells, design)`: adds the scores of differential expression
-    **options,         # of score_shifts
+    *,
+    space=None,  # `cell_space(adata)`: adds e_distance
+    real=None,  # `de_table(y.cells, design)`: adds the scores of differential expression
+    **options,  # of score_shifts
 ) -> pd.DataFrame:
     "One row per held-out (context, perturbation): all scores and `supported`. Refuses what `check_answer` refuses; `attrs['skipped']` says what was left out."
-    checked = check_answer(answer, y.adata, y.design, split_key=y.split_key, total_key=y.total_key, target_sum=y.target_sum)
+    checked = check_answer(
+        answer, y.adata, y.design, split_key=y.split_key, total_key=y.total_key, target_sum=y.target_sum
+    )
     out = score_shifts(answer_shifts(answer, y.design), y, **options)
-    if space is not None: out['e_distance'] = score_distance(answer, y, space)
+    if space is not None:
+        out["e_distance"] = score_distance(answer, y, space)
     if real is not None:
         de = score_de(answer, y, real=real)
         out[list(DE_SCORES)] = de[list(DE_SCORES)]
         out.attrs |= de.attrs
-    out['supported'] = checked['supported'].reindex(out.index).fillna(False).astype(bool)
+    out["supported"] = checked["supported"].reindex(out.index).fillna(False).astype(bool)
     return out
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c60cc407
 def above_limit(
-    scores: pd.Series,        # {model: mean pearson_delta on all test cells}
-    top: pd.DataFrame,        # of `ceiling`
-    *, margin=.02,            # sampling error that is forgiven
+    scores: pd.Series,  # {model: mean pearson_delta on all test cells}
+    top: pd.DataFrame,  # of `ceiling`
+    *,
+    margin=0.02,  # sampling error that is forgiven
 ) -> list:
     "Models whose correlation lies above what a prediction without noise could have: they must have seen the test cells."
-    limit = top.loc['pearson_delta', 'limit']
-    return [m for m, v in scores.items() if np.isfinite(limit) and v > min(limit + margin, .5 + limit / 2)]
+    limit = top.loc["pearson_delta", "limit"]
+    return [m for m, v in scores.items() if np.isfinite(limit) and v > min(limit + margin, 0.5 + limit / 2)]

@@ -24,82 +24,101 @@ from ..data import DataError, first_few
 @dataclass(frozen=True)
 class Metric:
     "A score and what a reader must know of it."
+
     name: str
     f: Callable
     formula: str
-    low: float          # the worst or least value it can take
-    high: float         # the greatest
-    better: str         # 'higher' or 'lower'
-    source: str         # who computes it
+    low: float  # the worst or least value it can take
+    high: float  # the greatest
+    better: str  # 'higher' or 'lower'
+    source: str  # who computes it
 
     @property
     def sign(self) -> int:
         "1 where higher is better, -1 where lower is: `sign * score` always ranks upwards."
-        return 1 if self.better == 'higher' else -1
+        return 1 if self.better == "higher" else -1
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #f69baa28
 METRICS = {}
 
+
 def metric(
-    formula,             # as a reader would write it
-    low, high,           # range of the values
-    better='higher',     # or 'lower'
-    source='cellbook',   # who computes it
+    formula,  # as a reader would write it
+    low,
+    high,  # range of the values
+    better="higher",  # or 'lower'
+    source="cellbook",  # who computes it
 ):
     "Decorator: file a function in METRICS under its own name and give it back unchanged."
+
     def file(f):
         METRICS[f.__name__] = Metric(f.__name__, f, formula, low, high, better, source)
         return f
+
     return file
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #ae82345c
 def about(
-    names=None,   # names of scores; None: all
+    names=None,  # names of scores; None: all
 ) -> pd.DataFrame:
     "One row per score: formula, range, which way is better, who computes it. DataError for an unknown name."
     names = list(METRICS) if names is None else list(names)
-    if odd := [n for n in names if n not in METRICS]: raise DataError(f'no score is called {first_few(odd)}; there are {first_few(METRICS, 40)}')
+    if odd := [n for n in names if n not in METRICS]:
+        raise DataError(f"no score is called {first_few(odd)}; there are {first_few(METRICS, 40)}")
     rows = [METRICS[n] for n in names]
-    return pd.DataFrame([{'formula': m.formula, 'range': f'{m.low:g} to {m.high:g}', 'better': m.better, 'source': m.source} for m in rows], index=names)
+    return pd.DataFrame(
+        [
+            {"formula": m.formula, "range": f"{m.low:g} to {m.high:g}", "better": m.better, "source": m.source}
+            for m in rows
+        ],
+        index=names,
+    )
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bc405e1b
 def _pair(truth, prediction):
     "Both as float64 vectors (n,), or DataError"
     y, p = np.asarray(truth, dtype=float).ravel(), np.asarray(prediction, dtype=float).ravel()
-    if y.shape != p.shape or not len(y): raise DataError(f'truth has {len(y)} values and prediction {len(p)}: expected as many, and at least one')
-    for v, name in ((y, 'truth'), (p, 'prediction')):
-        if not np.isfinite(v).all(): raise DataError(f'{name} holds {(~np.isfinite(v)).sum()} values that are not finite: mend or drop them in both')
+    if y.shape != p.shape or not len(y):
+        raise DataError(f"truth has {len(y)} values and prediction {len(p)}: expected as many, and at least one")
+    for v, name in ((y, "truth"), (p, "prediction")):
+        if not np.isfinite(v).all():
+            raise DataError(
+                f"{name} holds {(~np.isfinite(v)).sum()} values that are not finite: mend or drop them in both"
+            )
     return y, p
+
 
 def _correlation(f, truth, prediction):
     y, p = _pair(truth, prediction)
-    if np.ptp(y) == 0: return np.nan
-    return 0. if np.ptp(p) == 0 else float(f(y, p).statistic)
+    if np.ptp(y) == 0:
+        return np.nan
+    return 0.0 if np.ptp(p) == 0 else float(f(y, p).statistic)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c1501091
-@metric('cov(y, ŷ) / (sd y · sd ŷ); 0 for a constant ŷ', -1, 1, source='scipy')
+@metric("cov(y, ŷ) / (sd y · sd ŷ); 0 for a constant ŷ", -1, 1, source="scipy")
 def pearson(
-    truth,        # (n,)
-    prediction,   # (n,)
+    truth,  # (n,)
+    prediction,  # (n,)
 ) -> float:
     "Pearson correlation; 0 for a constant prediction, NaN for a constant truth. DataError for unequal length or non-finite values."
     return _correlation(stats.pearsonr, truth, prediction)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #088ad8d8
-@metric('Pearson of the ranks of y and ŷ; 0 for a constant ŷ', -1, 1, source='scipy')
+@metric("Pearson of the ranks of y and ŷ; 0 for a constant ŷ", -1, 1, source="scipy")
 def spearman(
-    truth,        # (n,)
-    prediction,   # (n,)
+    truth,  # (n,)
+    prediction,  # (n,)
 ) -> float:
     "Spearman rank correlation; 0 for a constant prediction, NaN for a constant truth."
     return _correlation(stats.spearmanr, truth, prediction)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #3835bc1c
-@metric('1 - Σ(y - ŷ)² / Σ(y - r)², r the named reference', -np.inf, 1)
+@metric("1 - Σ(y - ŷ)² / Σ(y - r)², r the named reference", -np.inf, 1)
 def r2(
-    truth,          # (n,)
-    prediction,     # (n,)
-    *, reference,   # number or (n,): what would be predicted without a model, e.g. the training mean
+    truth,  # (n,)
+    prediction,  # (n,)
+    *,
+    reference,  # number or (n,): what would be predicted without a model, e.g. the training mean
 ) -> float:
     "Share of the squared distance from `reference` that the prediction explains; NaN where the truth equals the reference."
     y, p = _pair(truth, prediction)
@@ -109,47 +128,54 @@ def r2(
 # %% ../../nbs/api/metrics/01_labels.ipynb #c65d9e42
 def _labels(truth, prediction):
     y, p = np.asarray(truth).astype(str), np.asarray(prediction).astype(str)
-    if y.shape != p.shape or not len(y): raise DataError(f'truth has {len(y)} labels and prediction {len(p)}: expected as many, and at least one')
+    if y.shape != p.shape or not len(y):
+        raise DataError(f"truth has {len(y)} labels and prediction {len(p)}: expected as many, and at least one")
     return y, p
 
-@metric('share of cells with ŷ = y', 0, 1, source='scikit-learn')
+
+@metric("share of cells with ŷ = y", 0, 1, source="scikit-learn")
 def accuracy(
-    truth,        # (cells,) labels
-    prediction,   # (cells,) labels
+    truth,  # (cells,) labels
+    prediction,  # (cells,) labels
 ) -> float:
     "Share of the cells whose label is right."
     return float(skm.accuracy_score(*_labels(truth, prediction)))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #7ea1467e
-@metric('mean over the true classes of 2tp / (2tp + fp + fn)', 0, 1, source='scikit-learn')
+@metric("mean over the true classes of 2tp / (2tp + fp + fn)", 0, 1, source="scikit-learn")
 def macro_f1(
-    truth,        # (cells,) labels
-    prediction,   # (cells,) labels
+    truth,  # (cells,) labels
+    prediction,  # (cells,) labels
 ) -> float:
     "F1 averaged over the classes that occur in the truth."
     y, p = _labels(truth, prediction)
-    return float(skm.f1_score(y, p, labels=np.unique(y), average='macro', zero_division=0))
+    return float(skm.f1_score(y, p, labels=np.unique(y), average="macro", zero_division=0))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #7b64b09d
 def _probabilities(truth, probability):
     "Truth (cells,) text, probabilities (cells, classes) float64 and the class names, or DataError"
-    if not isinstance(probability, pd.DataFrame): raise DataError(f'probability is a {type(probability).__name__}: expected a DataFrame, cells × classes')
+    if not isinstance(probability, pd.DataFrame):
+        raise DataError(f"probability is a {type(probability).__name__}: expected a DataFrame, cells × classes")
     y, p = np.asarray(truth).astype(str), probability.to_numpy(dtype=float)
-    if len(y) != len(p) or not len(y): raise DataError(f'truth has {len(y)} labels and probability {len(p)} rows: expected as many, and at least one')
+    if len(y) != len(p) or not len(y):
+        raise DataError(f"truth has {len(y)} labels and probability {len(p)} rows: expected as many, and at least one")
     if not np.isfinite(p).all() or p.min() < -1e-6 or np.abs(p.sum(1) - 1).max() > 1e-3:
-        raise DataError(f'probability: rows must be shares that add up to 1; the first sums to {p[0].sum():g}, the least entry is {np.nanmin(p):g}')
+        raise DataError(
+            f"probability: rows must be shares that add up to 1; the first sums to {p[0].sum():g}, the least entry is {np.nanmin(p):g}"
+        )
     return y, p, np.asarray(probability.columns).astype(str)
 
-@metric('share of cells whose y is among the k most probable classes', 0, 1)
+
+@metric("share of cells whose y is among the k most probable classes", 0, 1)
 def top_k(
-    truth,         # (cells,) labels
-    probability,   # DataFrame (cells, classes)
-    k=3,           # how many guesses
+    truth,  # (cells,) labels
+    probability,  # DataFrame (cells, classes)
+    k=3,  # how many guesses
 ) -> float:
     "Share of the cells whose label is among the `k` most probable; a tie at the edge counts by its chance."
     y, p, classes = _probabilities(truth, probability)
-    at = pd.Index(classes).get_indexer(y)                        # (cells,) -1: no such class, a miss
-    own = p[np.arange(len(y)), at][:, None]                      # (cells, 1)
+    at = pd.Index(classes).get_indexer(y)  # (cells,) -1: no such class, a miss
+    own = p[np.arange(len(y)), at][:, None]  # (cells, 1)
     above, tied = (p > own).sum(1), (p == own).sum(1)
     return float((np.clip((k - above) / tied, 0, 1) * (at >= 0)).mean())
 
@@ -159,128 +185,152 @@ def _per_class(f, truth, probability):
     own = [k for k, c in enumerate(classes) if 0 < (y == c).sum() < len(y)]
     return float(np.mean([f(y == classes[k], p[:, k]) for k in own])) if own else np.nan
 
-@metric('mean over classes of P(p_k of a cell in k > p_k of another)', 0, 1, source='scikit-learn')
+
+@metric("mean over classes of P(p_k of a cell in k > p_k of another)", 0, 1, source="scikit-learn")
 def auroc(
-    truth,         # (cells,) labels
-    probability,   # DataFrame (cells, classes)
+    truth,  # (cells,) labels
+    probability,  # DataFrame (cells, classes)
 ) -> float:
     "Area under the ROC curve, one class against the rest, averaged; chance is 0.5, NaN where the truth has one class."
     return _per_class(skm.roc_auc_score, truth, probability)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #541162fd
-@metric('mean over classes of Σ (recall step) · precision', 0, 1, source='scikit-learn')
+@metric("mean over classes of Σ (recall step) · precision", 0, 1, source="scikit-learn")
 def auprc(
-    truth,         # (cells,) labels
-    probability,   # DataFrame (cells, classes)
+    truth,  # (cells,) labels
+    probability,  # DataFrame (cells, classes)
 ) -> float:
     "Average precision, one class against the rest, averaged; chance is the class's share."
     return _per_class(skm.average_precision_score, truth, probability)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #7f1e76ae
-@metric('Σ_b |B_b|/n · |accuracy(B_b) - mean top probability(B_b)|', 0, 1, better='lower')
+@metric("Σ_b |B_b|/n · |accuracy(B_b) - mean top probability(B_b)|", 0, 1, better="lower")
 def calibration_error(
-    truth,         # (cells,) labels
-    probability,   # DataFrame (cells, classes)
-    bins=10,       # equal widths on 0..1
+    truth,  # (cells,) labels
+    probability,  # DataFrame (cells, classes)
+    bins=10,  # equal widths on 0..1
 ) -> float:
     "Expected calibration error of the most probable class. Guo et al. 2017."
     y, p, classes = _probabilities(truth, probability)
     sure, right = p.max(1), classes[p.argmax(1)] == y
     b = np.minimum((sure * bins).astype(int), bins - 1)
-    gap = np.bincount(b, right - sure, bins)     # n_b · (accuracy - confidence)
+    gap = np.bincount(b, right - sure, bins)  # n_b · (accuracy - confidence)
     return float(np.abs(gap).sum() / len(y))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #a737165e
-@metric('mean over cells of Σ_k (p_k - [y = k])²', 0, 2, better='lower')
+@metric("mean over cells of Σ_k (p_k - [y = k])²", 0, 2, better="lower")
 def brier(
-    truth,         # (cells,) labels
-    probability,   # DataFrame (cells, classes)
+    truth,  # (cells,) labels
+    probability,  # DataFrame (cells, classes)
 ) -> float:
     "Squared error of the probabilities; a truth that the model has no class for costs 1 more."
     y, p, classes = _probabilities(truth, probability)
-    hit = y[:, None] == classes[None]                        # (cells, classes)
+    hit = y[:, None] == classes[None]  # (cells, classes)
     return float((((p - hit) ** 2).sum(1) + ~hit.any(1)).mean())
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #aba3ac37
 def resample(
-    n,              # units, or how many cells where `groups` is given
-    draws=200,      # how many resamples
-    *, groups=None, # (n,) labels: whole groups are drawn
+    n,  # units, or how many cells where `groups` is given
+    draws=200,  # how many resamples
+    *,
+    groups=None,  # (n,) labels: whole groups are drawn
     seed=0,
 ):
     "Yields `draws` arrays of row numbers, drawn with repetition."
     rng = np.random.default_rng(seed)
-    if groups is None: return (rng.integers(0, n, n) for _ in range(draws))
+    if groups is None:
+        return (rng.integers(0, n, n) for _ in range(draws))
     rows = list(pd.Series(np.arange(n)).groupby(np.asarray(groups)).indices.values())
     return (np.concatenate([rows[i] for i in rng.integers(0, len(rows), len(rows))]) for _ in range(draws))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #cb71527d
 def interval(
-    f,               # row numbers (n,) → score
-    n,               # units
-    *, draws=200, level=.95, groups=None, seed=0,
+    f,  # row numbers (n,) → score
+    n,  # units
+    *,
+    draws=200,
+    level=0.95,
+    groups=None,
+    seed=0,
 ) -> tuple[float, float]:
     "Bootstrap interval (low, high) of `f`, as wide as so few units demand; resamples without a value are left out, one unit has no interval."
     xs = np.array([f(r) for r in resample(n, draws, groups=groups, seed=seed)], dtype=float)
     k = n if groups is None else len(set(groups))
-    if np.isnan(xs).all() or k < 2: return np.nan, np.nan
-    width = stats.t.ppf((1 + level) / 2, k - 1) * (k / (k - 1)) ** .5                        # in standard deviations of the draws
-    if k < 30: return tuple(float(f(np.arange(n)) + s * width * np.nanstd(xs)) for s in (-1, 1))
+    if np.isnan(xs).all() or k < 2:
+        return np.nan, np.nan
+    width = stats.t.ppf((1 + level) / 2, k - 1) * (k / (k - 1)) ** 0.5  # in standard deviations of the draws
+    if k < 30:
+        return tuple(float(f(np.arange(n)) + s * width * np.nanstd(xs)) for s in (-1, 1))
     return tuple(map(float, np.nanquantile(xs, stats.norm.cdf([-width, width]))))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c2537026
 @dataclass(frozen=True)
 class Estimate:
     "A mean over units, its standard error and the degrees of freedom of that; NaN where one unit is all there is."
+
     mean: float
     se: float
     df: float
 
-    def interval(self, level=.95, comparisons=1) -> tuple[float, float]: # low, high
+    def interval(self, level=0.95, comparisons=1) -> tuple[float, float]:  # low, high
         "Student interval; `comparisons` of them hold together."
         half = stats.t.ppf(1 - (1 - level) / 2 / comparisons, self.df) * self.se if self.df > 0 else np.nan
         return self.mean - half, self.mean + half
 
-    def verdict(self, margin=None, level=.95, comparisons=1) -> str:
+    def verdict(self, margin=None, level=0.95, comparisons=1) -> str:
         "'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of which more is better."
-        if margin is not None and margin <= 0: raise DataError(f'margin={margin}: expected a positive difference below which two models count as equal')
+        if margin is not None and margin <= 0:
+            raise DataError(f"margin={margin}: expected a positive difference below which two models count as equal")
         low, high = self.interval(level, comparisons)
-        inner = self.interval(1 - 2 * (1 - level), comparisons)                 # of two one-sided tests at 1 - level
-        if low > 0: return 'better'
-        if high < 0: return 'worse'
-        return 'equal' if margin is not None and -margin < inner[0] and inner[1] < margin else 'not shown'
+        inner = self.interval(1 - 2 * (1 - level), comparisons)  # of two one-sided tests at 1 - level
+        if low > 0:
+            return "better"
+        if high < 0:
+            return "worse"
+        return "equal" if margin is not None and -margin < inner[0] and inner[1] < margin else "not shown"
+
 
 def estimate(
-    values,          # (units,) scores, or differences of two models; NaN is left out
-    *, members=None, # (units,) sets of what units may share, e.g. the genes of a perturbation
-    overlap=0.,      # n_test / n_train where the units are random splits of the same cells
+    values,  # (units,) scores, or differences of two models; NaN is left out
+    *,
+    members=None,  # (units,) sets of what units may share, e.g. the genes of a perturbation
+    overlap=0.0,  # n_test / n_train where the units are random splits of the same cells
 ) -> Estimate:
     "Mean over units with the standard error that their sharing or overlapping leaves."
     v = np.asarray(values, dtype=float)
     ok = np.isfinite(v)
     n, e = ok.sum(), v[ok] - v[ok].mean() if ok.any() else v[ok]
-    if n < 2: return Estimate(float(v[ok].mean()) if n else np.nan, np.nan, 0.)
-    var, df = e @ e / (n * (n - 1)) + overlap * e @ e / (n - 1), n - 1.
+    if n < 2:
+        return Estimate(float(v[ok].mean()) if n else np.nan, np.nan, 0.0)
+    var, df = e @ e / (n * (n - 1)) + overlap * e @ e / (n - 1), n - 1.0
     if members is not None:
-        has = pd.DataFrame([dict.fromkeys(m, 1.) for m, k in zip(members, ok) if k]).fillna(0.).to_numpy()      # (units, members)
+        has = (
+            pd.DataFrame([dict.fromkeys(m, 1.0) for m, k in zip(members, ok) if k]).fillna(0.0).to_numpy()
+        )  # (units, members)
         S = has @ has.T > 0
         df = n * n / S.sum() - 1
-        if df <= 0: return Estimate(float(v[ok].mean()), np.nan, 0.)            # all share something: one unit
+        if df <= 0:
+            return Estimate(float(v[ok].mean()), np.nan, 0.0)  # all share something: one unit
         var = max(var, e @ S @ e / n**2 * (df + 1) / df)
-    return Estimate(float(v[ok].mean()), float(var**.5), float(df))
+    return Estimate(float(v[ok].mean()), float(var**0.5), float(df))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #50a92953
-LABEL_SCORES = ('accuracy', 'top_k', 'macro_f1', 'auroc', 'auprc', 'calibration_error', 'brier')
+LABEL_SCORES = ("accuracy", "top_k", "macro_f1", "auroc", "auprc", "calibration_error", "brier")
+
 
 def _label_score(name, y, probability):
-    if name in ('accuracy', 'macro_f1'): return METRICS[name].f(y, probability.columns.to_numpy()[probability.to_numpy().argmax(1)])
+    if name in ("accuracy", "macro_f1"):
+        return METRICS[name].f(y, probability.columns.to_numpy()[probability.to_numpy().argmax(1)])
     return METRICS[name].f(y, probability)
 
+
 def score_labels(
-    truth,             # (cells,) labels
-    probability,       # DataFrame (cells, classes)
-    *, groups=None,    # (cells,) e.g. donors: whole groups are drawn for the interval
-    draws=100, seed=0,
+    truth,  # (cells,) labels
+    probability,  # DataFrame (cells, classes)
+    *,
+    groups=None,  # (cells,) e.g. donors: whole groups are drawn for the interval
+    draws=100,
+    seed=0,
 ) -> pd.DataFrame:
     "One row per score: value, low, high (95 % bootstrap), chance (truth shuffled), better. `attrs['n']`: cells. DataError as the scores."
     y, _, _ = _probabilities(truth, probability)
@@ -288,9 +338,13 @@ def score_labels(
     shuffled = [rng.permutation(y) for _ in range(10)]
     rows = {}
     for name in LABEL_SCORES:
-        low, high = interval(lambda r: _label_score(name, y[r], probability.iloc[r]), len(y), draws=draws, groups=groups, seed=seed)
+        low, high = interval(
+            lambda r: _label_score(name, y[r], probability.iloc[r]), len(y), draws=draws, groups=groups, seed=seed
+        )
         chance = np.mean([_label_score(name, s, probability) for s in shuffled])
-        rows[name] = dict(value=_label_score(name, y, probability), low=low, high=high, chance=chance, better=METRICS[name].better)
+        rows[name] = dict(
+            value=_label_score(name, y, probability), low=low, high=high, chance=chance, better=METRICS[name].better
+        )
     out = pd.DataFrame(rows).T.infer_objects()
-    out.attrs['n'] = len(y)
+    out.attrs["n"] = len(y)
     return out

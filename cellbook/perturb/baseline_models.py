@@ -15,51 +15,67 @@ from fastcore.basics import patch
 from sklearn.decomposition import PCA
 from sklearn.linear_model import RidgeCV
 
-from ..data import DataError, Design, find_source, first_few, GeneError, NotApplicable, part, SplitError
+from ..data import DataError, Design, GeneError, NotApplicable, SplitError, find_source, first_few, part
 from .predictions import assemble, pseudobulk
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #de1b0886
 class Baseline:
     "Base of the simple predictions: training shifts in `fit`, one `shift` for each context and perturbation in `perturb`."
-    name, needs_features = 'baseline', False
+
+    name, needs_features = "baseline", False
 
     def __init__(self, design: Design, *, features=None, seed=0):
-        if self.needs_features and features is None: raise NotApplicable(f'{self.name} needs features=, a DataFrame genes × features that has the perturbed genes as rows')
+        if self.needs_features and features is None:
+            raise NotApplicable(
+                f"{self.name} needs features=, a DataFrame genes × features that has the perturbed genes as rows"
+            )
         self.design, self.features, self.seed = design, _feature_table(features), seed
 
-    def learn(self, adata): pass
-    def shift(self, context, p): raise NotImplementedError(f'{type(self).__name__} gives no shift(context, p)')
+    def learn(self, adata):
+        pass
 
-    def fit(self, adata: AnnData, split_key='split', *, total_key=None, target_sum=None):
+    def shift(self, context, p):
+        raise NotImplementedError(f"{type(self).__name__} gives no shift(context, p)")
+
+    def fit(self, adata: AnnData, split_key="split", *, total_key=None, target_sum=None):
         "Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000). SplitError where it has no perturbed cells or no controls."
-        rows = part(adata, 'train', split_key)
-        if not (~self.design.is_control(adata.obs.iloc[rows])).any(): raise SplitError(f'the training part has no perturbed cells ({len(rows):,} cells): nothing to learn from')
-        self.total_key, self.target_sum = total_key, find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum).target_sum
+        rows = part(adata, "train", split_key)
+        if not (~self.design.is_control(adata.obs.iloc[rows])).any():
+            raise SplitError(f"the training part has no perturbed cells ({len(rows):,} cells): nothing to learn from")
+        self.total_key, self.target_sum = (
+            total_key,
+            find_source(adata, "log1p", total_key=total_key, target_sum=target_sum).target_sum,
+        )
         bulk = pseudobulk(adata, self.design, rows=rows, total_key=total_key, target_sum=self.target_sum)
-        self.genes, self.shifts = list(adata.var_names), bulk.shifts()                # (groups, genes), index (context, perturbation)
+        self.genes, self.shifts = list(adata.var_names), bulk.shifts()  # (groups, genes), index (context, perturbation)
         self.learn(adata[rows])
         return self
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #cd1f63fd
 def _feature_table(features):
     "A DataFrame genes × features of finite numbers, from a DataFrame or a dict gene → vector; None stays None"
-    if features is None: return None
-    t = features if isinstance(features, pd.DataFrame) else pd.DataFrame.from_dict(dict(features), orient='index')
-    if not t.index.is_unique: raise GeneError(f'features: genes named twice: {first_few(t.index[t.index.duplicated()])}')
-    if not np.isfinite(v := t.to_numpy(dtype=float)).all(): raise DataError(f'features: {(~np.isfinite(v)).sum():,} values are not finite; fill or drop them')
+    if features is None:
+        return None
+    t = features if isinstance(features, pd.DataFrame) else pd.DataFrame.from_dict(dict(features), orient="index")
+    if not t.index.is_unique:
+        raise GeneError(f"features: genes named twice: {first_few(t.index[t.index.duplicated()])}")
+    if not np.isfinite(v := t.to_numpy(dtype=float)).all():
+        raise DataError(f"features: {(~np.isfinite(v)).sum():,} values are not finite; fill or drop them")
     return t.astype(float)
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #9dfc395a
 @patch
-def known(self:Baseline, context, p):
+def known(self: Baseline, context, p):
     "The training shift of `p` (genes,): in this context, else the mean over others; None where it was not measured"
     s = self.shifts
-    if (context, p) in s.index: return s.loc[(context, p)].to_numpy()
+    if (context, p) in s.index:
+        return s.loc[(context, p)].to_numpy()
     there = s.index.get_level_values(1) == p
     return s.to_numpy()[there].mean(0) if there.any() else None
 
+
 @patch
-def mean(self:Baseline, context, singles=False):
+def mean(self: Baseline, context, singles=False):
     "Mean training shift (genes,) of the context, or of all contexts where it has none; `singles`: of single perturbations if there are any"
     where, s = self.shifts.index.get_level_values(0) == context, self.shifts.to_numpy()
     use = where if where.any() else np.ones(len(s), bool)
@@ -68,47 +84,76 @@ def mean(self:Baseline, context, singles=False):
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #f1399992
 @patch
-def perturb(self:Baseline,
-    controls: AnnData,   # control cells only, counts or log1p
-    perturbations,       # one label or several; 'A+B' for a combination
-    *, n_cells: int|None=None, seed=0,  # n_cells: see `assemble`
+def perturb(
+    self: Baseline,
+    controls: AnnData,  # control cells only, counts or log1p
+    perturbations,  # one label or several; 'A+B' for a combination
+    *,
+    n_cells: int | None = None,
+    seed=0,  # n_cells: see `assemble`
 ) -> AnnData:
     "The answer to each perturbation in each context of the controls: see `assemble`."
     labels = self.design.asked(perturbations)
     found = {(c, p): self.shift(c, p) for c in sorted(set(self.design.contexts(controls.obs))) for p in labels}
-    index = pd.MultiIndex.from_tuples(found, names=['context', 'perturbation'])
+    index = pd.MultiIndex.from_tuples(found, names=["context", "perturbation"])
     table = pd.DataFrame([v for v, _ in found.values()], index=index, columns=self.genes)
     supported = {p: all(ok for (_, q), (_, ok) in found.items() if q == p) for p in labels}
-    return assemble(controls, table, self.design, supported=supported, n_cells=n_cells, called=labels, seed=seed, model=self.name,
-                    total_key=self.total_key, target_sum=self.target_sum)
+    return assemble(
+        controls,
+        table,
+        self.design,
+        supported=supported,
+        n_cells=n_cells,
+        called=labels,
+        seed=seed,
+        model=self.name,
+        total_key=self.total_key,
+        target_sum=self.target_sum,
+    )
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #e5a636c3
 class Control(Baseline):
     "No change: the controls themselves."
-    name = 'control'
-    def shift(self, context, p): return np.zeros(len(self.genes)), True
+
+    name = "control"
+
+    def shift(self, context, p):
+        return np.zeros(len(self.genes)), True
+
 
 class TrainingMean(Baseline):
     "What training perturbations do on average, the same for every perturbation."
-    name = 'training mean'
-    def shift(self, context, p): return self.mean(context), True
+
+    name = "training mean"
+
+    def shift(self, context, p):
+        return self.mean(context), True
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #1ee6596e
 class Additive(Baseline):
     "The sum of the shifts of the parts; a part never measured counts as the mean single."
-    name = 'additive'
+
+    name = "additive"
+
     def shift(self, context, p):
-        if (s := self.known(context, p)) is not None: return s, True
+        if (s := self.known(context, p)) is not None:
+            return s, True
         parts = [self.known(context, t) for t in self.design.targets(p)]
-        return sum(self.mean(context, singles=True) if s is None else s for s in parts), all(s is not None for s in parts)
+        return sum(self.mean(context, singles=True) if s is None else s for s in parts), all(
+            s is not None for s in parts
+        )
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #5e201a70
 def _standardise(table, design, labels):
     "The feature table over training targets: mean 0, standard deviation 1, which is not taken below a quarter of that over all genes"
     seen = sorted({t for p in labels for t in design.targets(p)} & set(table.index))
-    if not seen: raise NotApplicable(f'features: none of the perturbed genes is a row; perturbed are {first_few(labels)}, rows are {first_few(table.index)}')
+    if not seen:
+        raise NotApplicable(
+            f"features: none of the perturbed genes is a row; perturbed are {first_few(labels)}, rows are {first_few(table.index)}"
+        )
     v = table.loc[seen]
     return (table - v.mean()) / np.maximum(v.std(ddof=0), table.std(ddof=0) / 4).replace(0, np.inf)
+
 
 def _features_of(table, design, p):
     "Sum of the features of the targets of p (d,), or None where one has none"
@@ -118,7 +163,8 @@ def _features_of(table, design, p):
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #4b27bfa9
 class Nearest(Baseline):
     "The shift of the training perturbation with the most similar features, among those with as many parts if there are any."
-    name, needs_features = 'nearest', True
+
+    name, needs_features = "nearest", True
 
     def learn(self, adata):
         labels = sorted({p for _, p in self.shifts.index})
@@ -129,7 +175,8 @@ class Nearest(Baseline):
     def nearest(self, p):
         "The label of the nearest training perturbation, None where `p` has no features"
         f = _features_of(self.z, self.design, p)
-        if f is None or not self.train: return None
+        if f is None or not self.train:
+            return None
         like = [q for q in self.train if self.parts[q] == len(self.design.targets(p))] or list(self.train)
         return min(like, key=lambda q: np.linalg.norm(self.train[q] - f))
 
@@ -140,16 +187,20 @@ class Nearest(Baseline):
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #9d554a84
 _ALPHAS = np.logspace(-2, 5, 15)
 
+
 def _per_part(shifts, design):
     "β (genes,): the least-squares mean effect of one part"
     n = np.array([len(design.targets(p)) for _, p in shifts.index])
     return n @ shifts.to_numpy() / (n**2).sum()
 
+
 class RidgeOnFeatures(Baseline):
     "A linear map from gene features to shifts, additive over the parts."
-    name, needs_features = 'ridge on features', True
 
-    def learn(self, adata): self.regress(self.features, self.shifts)
+    name, needs_features = "ridge on features", True
+
+    def learn(self, adata):
+        self.regress(self.features, self.shifts)
 
     def regress(self, features, shifts):
         "Fit the map on `shifts` (groups, outputs)"
@@ -158,14 +209,20 @@ class RidgeOnFeatures(Baseline):
         self.beta = {c: _per_part(shifts[context == c], self.design) for c in set(context)}
         self.beta_all = np.mean(list(self.beta.values()), axis=0)
         rows = [i for i, (_, p) in enumerate(shifts.index) if _features_of(self.z, self.design, p) is not None]
-        x = np.array([_features_of(self.z, self.design, shifts.index[i][1]) for i in rows])                            # (groups, features)
-        rest = np.array([shifts.iloc[i] - len(self.design.targets(shifts.index[i][1])) * self.beta[shifts.index[i][0]] for i in rows])
+        x = np.array([_features_of(self.z, self.design, shifts.index[i][1]) for i in rows])  # (groups, features)
+        rest = np.array(
+            [
+                shifts.iloc[i] - len(self.design.targets(shifts.index[i][1])) * self.beta[shifts.index[i][0]]
+                for i in rows
+            ]
+        )
         self.map = RidgeCV(_ALPHAS, fit_intercept=False).fit(x, rest) if len(rows) > 2 else None
 
     def regressed(self, context, p):
         "The fitted shift of p (outputs,), None where p has no features or nothing could be fitted"
         f = _features_of(self.z, self.design, p)
-        if f is None or self.map is None: return None
+        if f is None or self.map is None:
+            return None
         return len(self.design.targets(p)) * self.beta.get(context, self.beta_all) + self.map.predict(f[None])[0]
 
     def shift(self, context, p):
@@ -176,38 +233,52 @@ class RidgeOnFeatures(Baseline):
 def _principal(adata, k, seed, cells=10_000, **scale):
     "Gene loadings (genes, k) of the principal components of up to `cells` cells"
     rows = np.arange(adata.n_obs)
-    if len(rows) > cells: rows = np.sort(np.random.default_rng(seed).permutation(len(rows))[:cells])
-    x = find_source(adata, 'log1p', **scale).rows(adata, rows)
+    if len(rows) > cells:
+        rows = np.sort(np.random.default_rng(seed).permutation(len(rows))[:cells])
+    x = find_source(adata, "log1p", **scale).rows(adata, rows)
     k = min(k, min(x.shape) - 1)
-    return PCA(k, svd_solver='arpack', random_state=seed).fit(x.astype(np.float64)).components_.T
+    return PCA(k, svd_solver="arpack", random_state=seed).fit(x.astype(np.float64)).components_.T
+
 
 class PCARidge(RidgeOnFeatures):
     "Ridge from the target's loadings (or its features) to the shift inside the principal components of the training cells."
-    name, needs_features = 'PCA + ridge', False
+
+    name, needs_features = "PCA + ridge", False
 
     def __init__(self, design, *, features=None, n_components=30, seed=0):
         super().__init__(design, features=features, seed=seed)
         self.n_components = n_components
 
     def learn(self, adata):
-        self.v = _principal(adata, self.n_components, self.seed, total_key=self.total_key, target_sum=self.target_sum)                       # (genes, k)
+        self.v = _principal(
+            adata, self.n_components, self.seed, total_key=self.total_key, target_sum=self.target_sum
+        )  # (genes, k)
         self.inside = pd.DataFrame(self.shifts.to_numpy() @ self.v, index=self.shifts.index)
         own = pd.DataFrame(self.v, index=self.genes) if self.features is None else self.features
-        try: self.regress(own, self.inside)
-        except NotApplicable: self.map, self.z, self.beta, self.beta_all = None, own, {}, None
+        try:
+            self.regress(own, self.inside)
+        except NotApplicable:
+            self.map, self.z, self.beta, self.beta_all = None, own, {}, None
 
     def shift(self, context, p):
-        if (s := self.known(context, p)) is not None: return self.v @ (s @ self.v), True
+        if (s := self.known(context, p)) is not None:
+            return self.v @ (s @ self.v), True
         s = self.regressed(context, p)
         return (self.v @ (self.mean(context) @ self.v), False) if s is None else (self.v @ s, True)
 
 # %% ../../nbs/api/perturb/02_baseline_models.ipynb #5174d7fe
 BASELINES = {b.name: b for b in (Control, TrainingMean, Additive, Nearest, RidgeOnFeatures, PCARidge)}
 
+
 def baselines(
     design: Design,
-    *, features=None,   # DataFrame genes × features, or None
+    *,
+    features=None,  # DataFrame genes × features, or None
     seed=0,
 ) -> dict:
     "{name: baseline, not fitted} of those that apply: without `features`, the ones that need them are left out."
-    return {n: B(design, features=features, seed=seed) for n, B in BASELINES.items() if features is not None or not B.needs_features}
+    return {
+        n: B(design, features=features, seed=seed)
+        for n, B in BASELINES.items()
+        if features is not None or not B.needs_features
+    }

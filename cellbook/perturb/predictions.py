@@ -18,56 +18,80 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 
-from ..data import (
-    align_genes, as_scale, blocks, check_matrix, DataError, declare_scale, Design, FieldError, find_source,
-    first_few, GeneError, part, ScaleError, SplitError)
+from cellbook.data import (
+    DataError,
+    Design,
+    FieldError,
+    ScaleError,
+    SplitError,
+    align_genes,
+    as_scale,
+    blocks,
+    check_matrix,
+    declare_scale,
+    find_source,
+    first_few,
+    part,
+)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6b47715b
 @dataclass(frozen=True, eq=False)
 class Bulk:
     "Mean and variance of log1p for each (context, perturbation), controls included; the context is '' where there is none."
-    mean: pd.DataFrame   # (groups, genes) float64, MultiIndex (context, perturbation)
-    var: pd.DataFrame    # (groups, genes) unbiased; 0 for a single cell
-    n: pd.Series         # (groups,) cells, or sum of weights
-    control: str         # label of the controls
+
+    mean: pd.DataFrame  # (groups, genes) float64, MultiIndex (context, perturbation)
+    var: pd.DataFrame  # (groups, genes) unbiased; 0 for a single cell
+    n: pd.Series  # (groups,) cells, or sum of weights
+    control: str  # label of the controls
 
     @property
     def controls(self) -> pd.DataFrame:
         "Control mean of each context (contexts, genes). FieldError where there is none."
-        if self.control not in self.mean.index.get_level_values(1): raise FieldError(f'no control cells ({self.control!r}) among the {len(self.mean)} groups: there is nothing to compare with')
+        if self.control not in self.mean.index.get_level_values(1):
+            raise FieldError(
+                f"no control cells ({self.control!r}) among the {len(self.mean)} groups: there is nothing to compare with"
+            )
         return self.mean.xs(self.control, level=1)
 
     def shifts(self, controls=None) -> pd.DataFrame:
         "Mean minus the control mean of the same context (groups without controls, genes); `controls`: another Bulk that has them."
         base, m = (controls or self).controls, self.mean.drop(index=self.control, level=1)
         where = m.index.get_level_values(0)
-        if gone := sorted(set(where) - set(base.index)): raise FieldError(f'no control cells in context {first_few(gone)}: there is nothing to compare with')
+        if gone := sorted(set(where) - set(base.index)):
+            raise FieldError(f"no control cells in context {first_few(gone)}: there is nothing to compare with")
         return m - base.loc[where].to_numpy()
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6cc21960
 def _keys(obs, design):
     "(context, perturbation) of each cell, a MultiIndex (cells,)"
-    return pd.MultiIndex.from_arrays([design.contexts(obs), np.asarray(design.labels(obs), dtype=object)], names=['context', 'perturbation'])
+    return pd.MultiIndex.from_arrays(
+        [design.contexts(obs), np.asarray(design.labels(obs), dtype=object)], names=["context", "perturbation"]
+    )
+
 
 def pseudobulk(
-    adata: AnnData,      # counts or log1p
+    adata: AnnData,  # counts or log1p
     design: Design,
-    *, rows=None,        # row numbers of the cells to use; None: all
-    weights=None,        # (rows,) how often each cell counts, for the bootstrap
-    total_key=None,      # obs column with the whole library size
-    target_sum=None,     # what log1p scales each library to; None: what the data declare, else 10,000
+    *,
+    rows=None,  # row numbers of the cells to use; None: all
+    weights=None,  # (rows,) how often each cell counts, for the bootstrap
+    total_key=None,  # obs column with the whole library size
+    target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Bulk:
     "Mean and variance of log1p of each (context, perturbation). ScaleError where log1p cannot be had."
-    source = find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum)
+    source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
     rows = np.arange(adata.n_obs) if rows is None else np.asarray(rows)
     keys = _keys(adata.obs.iloc[rows], design)
     table = keys.unique().sort_values()
     codes, w = table.get_indexer(keys), np.ones(len(rows)) if weights is None else np.asarray(weights, dtype=float)
     total, square = np.zeros((2, len(table), adata.n_vars))
     for b in blocks(len(rows)):
-        x = sp.csr_matrix(source.rows(adata, rows[b]), dtype=np.float64)                                  # (block, genes)
-        member = sp.csr_matrix((w[b], (codes[b], np.arange(x.shape[0]))), shape=(len(table), x.shape[0]))  # (groups, block)
-        total += (member @ x).toarray(); square += (member @ x.power(2)).toarray()
+        x = sp.csr_matrix(source.rows(adata, rows[b]), dtype=np.float64)  # (block, genes)
+        member = sp.csr_matrix(
+            (w[b], (codes[b], np.arange(x.shape[0]))), shape=(len(table), x.shape[0])
+        )  # (groups, block)
+        total += (member @ x).toarray()
+        square += (member @ x.power(2)).toarray()
     n = np.bincount(codes, w, len(table))[:, None]
     mean = np.divide(total, n, out=np.zeros_like(total), where=n > 0)
     var = np.maximum(square - n * mean**2, 0) / np.maximum(n - 1, 1)
@@ -77,206 +101,305 @@ def pseudobulk(
 # %% ../../nbs/api/perturb/01_predictions.ipynb #7f2acb7c
 class Switches(NamedTuple):
     "In which order the cells of each gene are switched, and with which values; all (genes, cells), rank by rank."
-    off: np.ndarray      # row of the k-th silent cell, expressing cells last
-    gain: np.ndarray     # what it would get; 0 where no silent cell is left
-    on: np.ndarray       # row of the k-th expressing cell, silent cells last
-    loss: np.ndarray     # what it has
-    gained: np.ndarray   # sum of `gain` over the ranks before
-    lost: np.ndarray     # sum of `loss` over the ranks before
+
+    off: np.ndarray  # row of the k-th silent cell, expressing cells last
+    gain: np.ndarray  # what it would get; 0 where no silent cell is left
+    on: np.ndarray  # row of the k-th expressing cell, silent cells last
+    loss: np.ndarray  # what it has
+    gained: np.ndarray  # sum of `gain` over the ranks before
+    lost: np.ndarray  # sum of `loss` over the ranks before
+
 
 def _switches(x, rng):
     "The Switches of control cells x (cells, genes) dense"
-    n, on, xt = len(x), (x > 0).T, np.ascontiguousarray(x.T)    # (genes, cells): a gene's cells lie side by side
-    r = rng.random(x.shape).T                                   # one random order per gene
+    n, on, xt = len(x), (x > 0).T, np.ascontiguousarray(x.T)  # (genes, cells): a gene's cells lie side by side
+    r = rng.random(x.shape).T  # one random order per gene
     first_off, first_on = np.argsort(r + on, 1), np.argsort(r + ~on, 1)
-    loss = np.take_along_axis(xt, first_on, 1)                  # (genes, cells) expressing values in random order, then 0
-    n_on = on.sum(1)[:, None]                                   # (genes, 1)
+    loss = np.take_along_axis(xt, first_on, 1)  # (genes, cells) expressing values in random order, then 0
+    n_on = on.sum(1)[:, None]  # (genes, 1)
     gain = np.take_along_axis(loss, np.arange(n) % np.maximum(n_on, 1), 1)
     pool = x[x > 0] if on.any() else np.ones(1)
-    rare = np.flatnonzero(n_on < 5)                             # too few values of its own: those of all genes
+    rare = np.flatnonzero(n_on < 5)  # too few values of its own: those of all genes
     gain[rare] = rng.choice(pool, (n, len(rare))).T
     gain[np.arange(n) >= n - n_on] = 0
     return Switches(first_off, gain, first_on, loss, np.cumsum(gain, 1) - gain, np.cumsum(loss, 1) - loss)
 
+
 def _moved(x, s, target):
     "x (cells, genes) with the column means `target` (genes,)"
-    need, out = len(x) * (target - x.mean(0)), np.ascontiguousarray(x.T)        # (genes,) what the sum must gain; (genes, cells)
+    need, out = (
+        len(x) * (target - x.mean(0)),
+        np.ascontiguousarray(x.T),
+    )  # (genes,) what the sum must gain; (genes, cells)
     for sign, rows, values, before in ((1, s.off, s.gain, s.gained), (-1, s.on, s.loss, s.lost)):
-        g = np.flatnonzero(sign * need > 0)                     # the genes that move this way
+        g = np.flatnonzero(sign * need > 0)  # the genes that move this way
         change = np.clip(sign * need[g, None] - before[g], 0, values[g])
         now, r = out[g], rows[g]
         np.put_along_axis(now, r, np.take_along_axis(now, r, 1) + sign * change, 1)
         out[g] = now
-    return np.maximum(out + np.maximum(need - s.gain.sum(1), 0)[:, None] / len(x), 0).T   # a float's rounding may end below zero
+    return np.maximum(
+        out + np.maximum(need - s.gain.sum(1), 0)[:, None] / len(x), 0
+    ).T  # a float's rounding may end below zero
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #bc6b9ee9
 def move(
-    x,         # (cells, genes) log1p control cells, dense or sparse
-    target,    # (genes,) the means wanted, not negative
-    seed=0,    # of the order in which cells are switched
+    x,  # (cells, genes) log1p control cells, dense or sparse
+    target,  # (genes,) the means wanted, not negative
+    seed=0,  # of the order in which cells are switched
 ) -> np.ndarray:
     "Control cells switched on and off until each gene has the mean `target`; (cells, genes) float64. ScaleError for a negative target."
     x, target = np.asarray(x.todense() if sp.issparse(x) else x, dtype=float), np.asarray(target, dtype=float)
-    if not np.isfinite(target).all() or target.min() < 0: raise ScaleError(f'target: means of log1p are finite and not negative, found {target.min():g}')
+    if not np.isfinite(target).all() or target.min() < 0:
+        raise ScaleError(f"target: means of log1p are finite and not negative, found {target.min():g}")
     return _moved(x, _switches(x, np.random.default_rng(seed)), target)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6967b580
 def _controls_of(adata, design, total_key, target_sum):
     "Check that all cells are controls; their log1p Source"
-    if not len(adata): raise DataError('controls= has no cells')
+    if not len(adata):
+        raise DataError("controls= has no cells")
     if not (is_control := design.is_control(adata.obs)).all():
-        raise FieldError(f"controls= must hold control cells only; {(~is_control).sum():,} of {len(is_control):,} are not {design.control!r}, e.g. {adata.obs_names[~is_control][0]}")
-    return find_source(adata, 'log1p', total_key=total_key, target_sum=target_sum)
+        raise FieldError(
+            f"controls= must hold control cells only; {(~is_control).sum():,} of {len(is_control):,} are not {design.control!r}, e.g. {adata.obs_names[~is_control][0]}"
+        )
+    return find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
+
 
 def _table(shifts, design, where, genes):
     "Shifts with a MultiIndex (context, perturbation), labels canonical, columns in gene order"
     s = shifts if isinstance(shifts.index, pd.MultiIndex) else pd.concat({c: shifts for c in where})
     take = align_genes(s.columns, genes, min_overlap=1).take
-    v = s.to_numpy(dtype=float)[:, take]                                     # (groups, genes)
-    if not np.isfinite(v).all(): raise ScaleError(f'shifts: {(~np.isfinite(v)).sum():,} entries are not finite, e.g. of {s.index[~np.isfinite(v).all(1)][0][1]!r}')
+    v = s.to_numpy(dtype=float)[:, take]  # (groups, genes)
+    if not np.isfinite(v).all():
+        raise ScaleError(
+            f"shifts: {(~np.isfinite(v)).sum():,} entries are not finite, e.g. of {s.index[~np.isfinite(v).all(1)][0][1]!r}"
+        )
     names = [(c, design.canonical(p)) for c, p in s.index]
-    if odd := [p for _, p in names if p == design.control]: raise FieldError(f'shifts: the control is not a perturbation ({len(odd)} rows)')
-    return pd.DataFrame(v, index=pd.MultiIndex.from_tuples(names, names=['context', 'perturbation']), columns=genes)
+    if odd := [p for _, p in names if p == design.control]:
+        raise FieldError(f"shifts: the control is not a perturbation ({len(odd)} rows)")
+    return pd.DataFrame(v, index=pd.MultiIndex.from_tuples(names, names=["context", "perturbation"]), columns=genes)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #70e7ef36
 def _block(source, controls, rows, shifts, n_cells, rng):
     "Blocks of cells (CSR), one per row of `shifts`, from the controls `rows` of one context; and the number of negative means"
-    x = np.concatenate([_rows_dense(source, controls, rows[b]) for b in blocks(len(rows))]) if len(rows) <= n_cells else None
-    mean = x.mean(0) if x is not None else np.asarray(sum(source.rows(controls, rows[b]).sum(0) for b in blocks(len(rows)))).ravel() / len(rows)
+    x = (
+        np.concatenate([_rows_dense(source, controls, rows[b]) for b in blocks(len(rows))])
+        if len(rows) <= n_cells
+        else None
+    )
+    mean = (
+        x.mean(0)
+        if x is not None
+        else np.asarray(sum(source.rows(controls, rows[b]).sum(0) for b in blocks(len(rows)))).ravel() / len(rows)
+    )
     pick = np.arange(len(rows)) if x is not None else np.sort(rng.permutation(len(rows))[:n_cells])
-    if x is None: x = _rows_dense(source, controls, rows[pick])
+    if x is None:
+        x = _rows_dense(source, controls, rows[pick])
     s, below = _switches(x, rng), int((mean + shifts < 0).to_numpy().sum())
-    made = [sp.csr_matrix(_moved(x, s, np.maximum(mean + v, 0)), dtype=np.float32) for v in shifts.to_numpy()]   # each (cells, genes)
+    made = [
+        sp.csr_matrix(_moved(x, s, np.maximum(mean + v, 0)), dtype=np.float32) for v in shifts.to_numpy()
+    ]  # each (cells, genes)
     return made, rows[pick], below
+
 
 def _rows_dense(source, adata, rows):
     x = source.rows(adata, rows)
-    return np.asarray(x.todense() if sp.issparse(x) else x, dtype=float)     # (rows, genes)
+    return np.asarray(x.todense() if sp.issparse(x) else x, dtype=float)  # (rows, genes)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #1f52b226
 def assemble(
-    controls: AnnData,   # control cells only, counts or log1p
-    shifts,              # DataFrame (perturbations, genes): predicted mean log1p minus the control mean; also (context, perturbation)
+    controls: AnnData,  # control cells only, counts or log1p
+    shifts,  # DataFrame (perturbations, genes): predicted mean log1p minus the control mean; also (context, perturbation)
     design: Design,
-    *, supported=None,   # {perturbation: bool}; None: all
-    n_cells: int|None=None, # cells per perturbation and context, at most as many as there are controls; None: up to 200
-    called=None,         # {canonical label: name in the answer}, as of `Design.asked`
-    seed=0, model='',    # noted in uns['answer']
-    total_key=None,      # obs column of the controls with the whole library size
-    target_sum=None,     # what log1p is scaled to in shifts and answer; None: what the controls declare, else 10,000
+    *,
+    supported=None,  # {perturbation: bool}; None: all
+    n_cells: int
+    | None = None,  # cells per perturbation and context, at most as many as there are controls; None: up to 200
+    called=None,  # {canonical label: name in the answer}, as of `Design.asked`
+    seed=0,
+    model="",  # noted in uns['answer']
+    total_key=None,  # obs column of the controls with the whole library size
+    target_sum=None,  # what log1p is scaled to in shifts and answer; None: what the controls declare, else 10,000
 ) -> AnnData:
     "The answer of `perturb`: the controls and a block of cells per perturbation. X log1p CSR, obs perturbation, supported, control_cell."
     source = _controls_of(controls, design, total_key, target_sum)
     where, rng = design.contexts(controls.obs), np.random.default_rng(seed)
     table = _table(shifts, design, sorted(set(where)), controls.var_names)
-    if gone := sorted(set(table.index.get_level_values(0)) - set(where)): raise FieldError(f'shifts: no control cells in context {first_few(gone)}')
+    if gone := sorted(set(table.index.get_level_values(0)) - set(where)):
+        raise FieldError(f"shifts: no control cells in context {first_few(gone)}")
     _say_fewer(pd.Series(where).value_counts().reindex(table.index.get_level_values(0).unique()), n_cells)
     n_cells = 200 if n_cells is None else n_cells
-    xs = [sp.csr_matrix(source.rows(controls, np.arange(b.start, b.stop)), dtype=np.float32) for b in blocks(controls.n_obs)]
+    xs = [
+        sp.csr_matrix(source.rows(controls, np.arange(b.start, b.stop)), dtype=np.float32)
+        for b in blocks(controls.n_obs)
+    ]
     labels, cells, below = [np.full(controls.n_obs, design.control, dtype=object)], [np.arange(controls.n_obs)], 0
     for c, part_ in table.groupby(level=0):
         made, rows, k = _block(source, controls, np.flatnonzero(where == c), part_, n_cells, rng)
-        xs += made; below += k
-        cells += [rows] * len(made); labels += [np.full(len(rows), p, dtype=object) for p in part_.index.get_level_values(1)]
-    return _answer(sp.vstack(xs, format='csr'), controls, np.concatenate(labels), np.concatenate(cells), design, supported or {}, called or {},
-                   dict(model=model, control=design.control, seed=seed, negative_means=below / max(table.size, 1), target_sum=source.target_sum))
+        xs += made
+        below += k
+        cells += [rows] * len(made)
+        labels += [np.full(len(rows), p, dtype=object) for p in part_.index.get_level_values(1)]
+    return _answer(
+        sp.vstack(xs, format="csr"),
+        controls,
+        np.concatenate(labels),
+        np.concatenate(cells),
+        design,
+        supported or {},
+        called or {},
+        dict(
+            model=model,
+            control=design.control,
+            seed=seed,
+            negative_means=below / max(table.size, 1),
+            target_sum=source.target_sum,
+        ),
+    )
+
 
 def _say_fewer(there, n_cells):
     "Warn where a context has fewer controls (contexts,) than cells were asked for"
-    if n_cells is not None and n_cells < 1: raise DataError(f'n_cells={n_cells}: expected 1 or more')
+    if n_cells is not None and n_cells < 1:
+        raise DataError(f"n_cells={n_cells}: expected 1 or more")
     few = there[there < (n_cells or 0)]
-    if len(few): warnings.warn(f'n_cells={n_cells}: {first_few(f"{n} controls" + f" in {c}" * (c != "") for c, n in few.items())}, so each block there has as many cells', stacklevel=4)
+    if len(few):
+        warnings.warn(
+            f"n_cells={n_cells}: {first_few(f'{n} controls' + f' in {c}' * (c != '') for c, n in few.items())}, so each block there has as many cells",
+            stacklevel=4,
+        )
+
 
 def _answer(x, controls, labels, cells, design, supported, called, note):
     "Names, obs and uns of an answer"
     own, names = np.asarray(controls.obs_names, dtype=object)[cells], [called.get(p, p) for p in labels]
-    obs = pd.DataFrame({'perturbation': pd.Categorical(names), 'supported': [bool(supported.get(p, True)) for p in labels], 'control_cell': own},
-                       index=[n if p == design.control else f'{p}|{n}' for p, n in zip(names, own)])
-    if design.context_key: obs[design.context_key] = design.contexts(controls.obs)[cells]
-    out = AnnData(x, obs=obs, var=pd.DataFrame(index=controls.var_names), uns={'answer': note})
-    return declare_scale(out, 'log1p', target_sum=note['target_sum'])
+    obs = pd.DataFrame(
+        {
+            "perturbation": pd.Categorical(names),
+            "supported": [bool(supported.get(p, True)) for p in labels],
+            "control_cell": own,
+        },
+        index=[n if p == design.control else f"{p}|{n}" for p, n in zip(names, own)],
+    )
+    if design.context_key:
+        obs[design.context_key] = design.contexts(controls.obs)[cells]
+    out = AnnData(x, obs=obs, var=pd.DataFrame(index=controls.var_names), uns={"answer": note})
+    return declare_scale(out, "log1p", target_sum=note["target_sum"])
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #3d8fbdd8
 def sample_counts(
-    mu,               # (cells, genes) expected counts of each cell, library size included
-    theta,            # inverse dispersion, number or (genes,): variance = mu + mu²/theta
-    genes,            # names (genes,)
-    *, obs=None,      # DataFrame (cells, …) for the result
-    target_sum=1e4, seed=0,
+    mu,  # (cells, genes) expected counts of each cell, library size included
+    theta,  # inverse dispersion, number or (genes,): variance = mu + mu²/theta
+    genes,  # names (genes,)
+    *,
+    obs=None,  # DataFrame (cells, …) for the result
+    target_sum=1e4,
+    seed=0,
 ) -> AnnData:
     "Cells drawn from negative binomials, as log1p(CP10k) with layers['counts']. ScaleError for a mean that is negative or not finite."
     mu, rng = np.asarray(mu, dtype=float), np.random.default_rng(seed)
-    if not np.isfinite(mu).all() or mu.min() < 0: raise ScaleError(f'mu: expected counts are finite and not negative, found {np.nanmin(mu):g}')
-    if np.min(theta) <= 0: raise ScaleError(f'theta: an inverse dispersion is positive, found {np.min(theta):g}')
-    x = rng.poisson(rng.gamma(theta, mu / theta)).astype(np.float32)         # (cells, genes)
+    if not np.isfinite(mu).all() or mu.min() < 0:
+        raise ScaleError(f"mu: expected counts are finite and not negative, found {np.nanmin(mu):g}")
+    if np.min(theta) <= 0:
+        raise ScaleError(f"theta: an inverse dispersion is positive, found {np.min(theta):g}")
+    x = rng.poisson(rng.gamma(theta, mu / theta)).astype(np.float32)  # (cells, genes)
     counts = AnnData(sp.csr_matrix(x), obs=obs, var=pd.DataFrame(index=pd.Index(genes)))
-    out = as_scale(counts, 'log1p', target_sum=target_sum)
-    out.layers['counts'] = counts.X
+    out = as_scale(counts, "log1p", target_sum=target_sum)
+    out.layers["counts"] = counts.X
     return out
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #371a9ffc
 def _rows_match(answer, adata, rows_a, rows_b, genes, source):
     "Largest difference between two lists of rows"
-    s, worst = source, 0.
+    s, worst = source, 0.0
     for b in blocks(len(rows_a)):
-        d = sp.csr_matrix(answer.X[rows_a[b]])[:, genes] - sp.csr_matrix(s.rows(adata, rows_b[b]))      # (block, genes)
+        d = sp.csr_matrix(answer.X[rows_a[b]])[:, genes] - sp.csr_matrix(s.rows(adata, rows_b[b]))  # (block, genes)
         worst = max(worst, float(np.abs(d.data).max(initial=0)))
     return worst
 
+
 def _real_controls(answer, adata, design, genes, split_key, source):
     "SplitError unless the answer's controls are training controls of the data, unchanged"
-    rows = np.flatnonzero(answer.obs['perturbation'].astype(str) == design.control)
-    if not len(rows): raise SplitError(f'the answer has no control cells ({design.control!r}): perturb must give its controls back')
+    rows = np.flatnonzero(answer.obs["perturbation"].astype(str) == design.control)
+    if not len(rows):
+        raise SplitError(f"the answer has no control cells ({design.control!r}): perturb must give its controls back")
     at, names = adata.obs_names.get_indexer(answer.obs_names[rows]), answer.obs_names[rows]
-    train = np.intersect1d(part(adata, 'train', split_key), np.flatnonzero(design.is_control(adata.obs)))
-    if (bad := ~np.isin(at, train)).any(): raise SplitError(f'{bad.sum():,} of {len(rows):,} controls of the answer are no training controls of the data, e.g. {names[bad][0]}: controls must be real cells, and not those that the truth is compared with')
-    if (d := _rows_match(answer, adata, rows, at, genes, source)) > 1e-4: raise SplitError(f'the controls of the answer were changed, by up to {d:g}: they must be the cells of the data as they are')
+    train = np.intersect1d(part(adata, "train", split_key), np.flatnonzero(design.is_control(adata.obs)))
+    if (bad := ~np.isin(at, train)).any():
+        raise SplitError(
+            f"{bad.sum():,} of {len(rows):,} controls of the answer are no training controls of the data, e.g. {names[bad][0]}: controls must be real cells, and not those that the truth is compared with"
+        )
+    if (d := _rows_match(answer, adata, rows, at, genes, source)) > 1e-4:
+        raise SplitError(
+            f"the controls of the answer were changed, by up to {d:g}: they must be the cells of the data as they are"
+        )
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #e95b3217
 def _prints(x):
     "A fingerprint per row of a CSR matrix, '' for rows with fewer than 5 values"
-    x = sp.csr_matrix(x, dtype=np.float32); x.sort_indices(); x.eliminate_zeros()
+    x = sp.csr_matrix(x, dtype=np.float32)
+    x.sort_indices()
+    x.eliminate_zeros()
     ends = [slice(i, j) for i, j in zip(x.indptr[:-1], x.indptr[1:])]
-    return [x.indices[e].tobytes() + np.round(x.data[e], 3).tobytes() if e.stop - e.start > 4 else b'' for e in ends]
+    return [x.indices[e].tobytes() + np.round(x.data[e], 3).tobytes() if e.stop - e.start > 4 else b"" for e in ends]
+
 
 def _no_copies(answer, adata, design, genes, split_key, source):
     "SplitError where cells of the answer are measured held-out cells"
-    held, s = np.setdiff1d(np.arange(adata.n_obs), part(adata, 'train', split_key)), source
-    seen = {h for b in blocks(len(held)) for h in _prints(s.rows(adata, held[b]))} - {b''}
-    made = np.flatnonzero(answer.obs['perturbation'].astype(str) != design.control)
+    held, s = np.setdiff1d(np.arange(adata.n_obs), part(adata, "train", split_key)), source
+    seen = {h for b in blocks(len(held)) for h in _prints(s.rows(adata, held[b]))} - {b""}
+    made = np.flatnonzero(answer.obs["perturbation"].astype(str) != design.control)
     n = sum(h in seen for b in blocks(len(made)) for h in _prints(sp.csr_matrix(answer.X[made[b]])[:, genes]))
-    if n: raise SplitError(f'{n:,} of {len(made):,} cells of the answer are copies of measured cells that were held out: the model has seen the test part')
+    if n:
+        raise SplitError(
+            f"{n:,} of {len(made):,} cells of the answer are copies of measured cells that were held out: the model has seen the test part"
+        )
+
 
 def _not_capped(x, what):
     "ScaleError where many values share the maximum"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
     v = v[v > 0]
-    if len(v) > 1000 and (n := int((v == v.max()).sum())) > max(20, .001 * len(v)): raise ScaleError(f'{what} looks clipped: {n:,} values equal its maximum {v.max():g}; score the values as predicted')
+    if len(v) > 1000 and (n := int((v == v.max()).sum())) > max(20, 0.001 * len(v)):
+        raise ScaleError(
+            f"{what} looks clipped: {n:,} values equal its maximum {v.max():g}; score the values as predicted"
+        )
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #f3187904
 def check_answer(
-    answer: AnnData,        # what `perturb` gave
-    adata: AnnData,         # the data, with the split that the model was trained under
+    answer: AnnData,  # what `perturb` gave
+    adata: AnnData,  # the data, with the split that the model was trained under
     design: Design,
-    *, split_key='split',
-    total_key=None,         # obs column of the data with the whole library size
-    target_sum=None,        # what log1p of both must be scaled to; None: what the answer declares
+    *,
+    split_key="split",
+    total_key=None,  # obs column of the data with the whole library size
+    target_sum=None,  # what log1p of both must be scaled to; None: what the answer declares
 ) -> pd.DataFrame:
     "Cells, supported and spread (variance beside that of the controls) of each perturbation. Raises ScaleError, GeneError, FieldError or SplitError."
-    for c in ('perturbation', 'supported'):
-        if c not in answer.obs: raise FieldError(f'the answer has no obs column {c!r}; there are {first_few(answer.obs.columns, 8)}')
-    check_matrix(answer, 'X', 'log1p')
+    for c in ("perturbation", "supported"):
+        if c not in answer.obs:
+            raise FieldError(f"the answer has no obs column {c!r}; there are {first_few(answer.obs.columns, 8)}")
+    check_matrix(answer, "X", "log1p")
     genes = align_genes(answer.var_names, adata.var_names, min_overlap=1).take
-    _not_capped(answer.X, 'the answer')
-    target = find_source(answer, 'log1p', target_sum=target_sum).target_sum
-    source = find_source(adata, 'log1p', total_key=total_key, target_sum=target)
+    _not_capped(answer.X, "the answer")
+    target = find_source(answer, "log1p", target_sum=target_sum).target_sum
+    source = find_source(adata, "log1p", total_key=total_key, target_sum=target)
     _real_controls(answer, adata, design, genes, split_key, source)
     _no_copies(answer, adata, design, genes, split_key, source)
-    own = replace(design, perturbation_key='perturbation')
+    own = replace(design, perturbation_key="perturbation")
     b = pseudobulk(answer, own)
     total = b.var.sum(1)
-    out = pd.DataFrame({'cells': b.n.astype(int), 'spread': total / total.xs(design.control, level=1).reindex(total.index.get_level_values(0)).to_numpy()})
-    sup = pd.Series(answer.obs['supported'].to_numpy(dtype=bool), index=_keys(answer.obs, own)).groupby(level=[0, 1]).all()
+    out = pd.DataFrame(
+        {
+            "cells": b.n.astype(int),
+            "spread": total / total.xs(design.control, level=1).reindex(total.index.get_level_values(0)).to_numpy(),
+        }
+    )
+    sup = (
+        pd.Series(answer.obs["supported"].to_numpy(dtype=bool), index=_keys(answer.obs, own))
+        .groupby(level=[0, 1])
+        .all()
+    )
     return out.assign(supported=sup).drop(index=design.control, level=1)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #5e1f0a01
@@ -286,29 +409,34 @@ from scipy.stats import false_discovery_control, norm, ttest_ind
 def group_rows(adata, design, most, rng):
     "{(context, perturbation): rows}, at most `most` of each"
     keys = pd.Series(list(zip(design.contexts(adata.obs), design.labels(adata.obs))))
-    return {k: r if len(r) <= most else np.sort(rng.permutation(r)[:most]) for k, r in keys.groupby(keys).indices.items()}
+    return {
+        k: r if len(r) <= most else np.sort(rng.permutation(r)[:most]) for k, r in keys.groupby(keys).indices.items()
+    }
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #f756ce25
 def _mixture(v, control, steps=100):
     "Posterior (cells,) of the second of two normals in v, the first held at `control`'s mean and standard deviation"
     m0, s0 = control.mean(), control.std()
-    m1, s1, share = np.quantile(v, .75), v.std(), .5
+    m1, s1, share = np.quantile(v, 0.75), v.std(), 0.5
     for _ in range(steps):
         a, b = share * norm.pdf(v, m1, s1), (1 - share) * norm.pdf(v, m0, s0)
         post = np.where(v > m1, np.maximum(a, 1e-300) / np.maximum(a + b, 1e-300), a / np.maximum(a + b, 1e-300))
-        m1, share = np.average(v, weights=post + 1e-9), np.clip(post.mean(), .01, .99)
-        s1 = max(np.sqrt(np.average((v - m1)**2, weights=post + 1e-9)), s0 / 3)
+        m1, share = np.average(v, weights=post + 1e-9), np.clip(post.mean(), 0.01, 0.99)
+        s1 = max(np.sqrt(np.average((v - m1) ** 2, weights=post + 1e-9)), s0 / 3)
     return post if m1 > m0 else np.zeros(len(v))
+
 
 def _posterior(x, c, min_genes, rounds=5):
     "Posterior (cells,) that cells x respond, c controls, both dense; NaN where too few genes respond"
     post = np.ones(len(x))
     for _ in range(rounds):
-        r = x[post > .5]
-        if len(r) < 3: break
-        p = np.nan_to_num(ttest_ind(r, c, equal_var=False).pvalue, nan=1.)
-        genes = np.flatnonzero(false_discovery_control(p) < .05)
-        if len(genes) < min_genes: return np.full(len(x), np.nan)
+        r = x[post > 0.5]
+        if len(r) < 3:
+            break
+        p = np.nan_to_num(ttest_ind(r, c, equal_var=False).pvalue, nan=1.0)
+        genes = np.flatnonzero(false_discovery_control(p) < 0.05)
+        if len(genes) < min_genes:
+            return np.full(len(x), np.nan)
         genes = genes[np.argsort(p[genes])[:100]]
         shift = r[:, genes].mean(0) - c[:, genes].mean(0)
         post = _mixture((x[:, genes] - c[:, genes].mean(0)) @ shift, (c[:, genes] - c[:, genes].mean(0)) @ shift)
@@ -316,29 +444,39 @@ def _posterior(x, c, min_genes, rounds=5):
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #bfcbc6df
 def responding(
-    adata: AnnData,      # counts or log1p
+    adata: AnnData,  # counts or log1p
     design: Design,
-    *, min_genes=5, max_controls=2000, seed=0,
+    *,
+    min_genes=5,
+    max_controls=2000,
+    seed=0,
 ) -> pd.Series:
     "Posterior (cells,) that a perturbed cell responded; 1 for controls, NaN where its perturbation cannot be judged."
-    s, rng = find_source(adata, 'log1p', target_sum=None), np.random.default_rng(seed)
+    s, rng = find_source(adata, "log1p", target_sum=None), np.random.default_rng(seed)
     keys, out = group_rows(adata, design, np.inf, rng), np.ones(adata.n_obs)
     dense = lambda r: np.asarray(v.todense() if sp.issparse(v := s.rows(adata, r)) else v, dtype=float)
     base = {c: dense(np.sort(rng.permutation(r)[:max_controls])) for (c, p), r in keys.items() if p == design.control}
     for (c, p), r in keys.items():
-        if p == design.control: continue
-        if c not in base: raise FieldError(f'no control cells ({design.control!r}) in context {c!r}: who escaped cannot be told')
+        if p == design.control:
+            continue
+        if c not in base:
+            raise FieldError(f"no control cells ({design.control!r}) in context {c!r}: who escaped cannot be told")
         out[r] = _posterior(dense(r), base[c], min_genes)
-    return pd.Series(out, index=adata.obs_names, name='responding')
+    return pd.Series(out, index=adata.obs_names, name="responding")
+
 
 def drop_escaped(
     adata: AnnData,
     design: Design,
-    *, below=.5, **options,   # of `responding`
+    *,
+    below=0.5,
+    **options,  # of `responding`
 ) -> AnnData:
     "The cells whose posterior is not below `below`; `uns['filtered']` says how many are gone, and every leaderboard repeats it."
     post = responding(adata, design, **options)
     out = adata[~(post < below).to_numpy()].copy()
     n = int((~design.is_control(adata.obs)).sum())
-    out.uns['filtered'] = f'escaped cells removed: {adata.n_obs - out.n_obs:,} of {n:,} perturbed (posterior < {below:g}; {int(post.isna().sum()):,} not judged)'
+    out.uns["filtered"] = (
+        f"escaped cells removed: {adata.n_obs - out.n_obs:,} of {n:,} perturbed (posterior < {below:g}; {int(post.isna().sum()):,} not judged)"
+    )
     return out

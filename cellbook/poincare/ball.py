@@ -11,6 +11,7 @@ __all__ = ['BallError', 'check_precision', 'sectional', 'by_geoopt', 'conformal_
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #63da2e4c
 import math
+
 import torch
 from geoopt.manifolds.stereographic import math as stereographic
 
@@ -20,79 +21,86 @@ class BallError(ValueError):
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #8c62222d
 def check_precision(
-    x, # tensor that is about to be used as a point or a tangent vector
+    x,  # tensor that is about to be used as a point or a tangent vector
 ):
     "Raise `BallError` unless `x` is float32 or float64 and autocast is off on its device"
     if x.dtype not in (torch.float32, torch.float64):
         raise BallError(f"x: expected float32 or float64, found {x.dtype}; convert it with x.float()")
     if torch.is_autocast_enabled(x.device.type):
-        raise BallError(f"autocast: expected off for hyperbolic layers, found on for {x.device.type}; wrap them in "
-                        f"`with torch.autocast('{x.device.type}', enabled=False):` and pass float32")
+        raise BallError(
+            f"autocast: expected off for hyperbolic layers, found on for {x.device.type}; wrap them in "
+            f"`with torch.autocast('{x.device.type}', enabled=False):` and pass float32"
+        )
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #0a10a8b8
 def sectional(
-    c, # curvature, 0 or more: a number, or a zero-dimensional tensor that may be learned
-    x, # points or vectors it will be used with
+    c,  # curvature, 0 or more: a number, or a zero-dimensional tensor that may be learned
+    x,  # points or vectors it will be used with
 ):
     "geoopt's `k` = -c in float64 on the device of `x`; raises `BallError` on a negative number or a refused precision"
     check_precision(x)
     if not torch.is_tensor(c) and not 0 <= c < math.inf:
-        raise BallError(f"c: expected a finite curvature of 0 or more, found {c}; give its size, the minus sign is implied")
+        raise BallError(
+            f"c: expected a finite curvature of 0 or more, found {c}; give its size, the minus sign is implied"
+        )
     return -torch.as_tensor(c, dtype=torch.float64, device=x.device)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #3ba3cabc
 def by_geoopt(
-    f, # function of `geoopt.manifolds.stereographic.math`
-    *args, # its tensors, points first
-    c, # curvature
-    **kwargs, # passed on
+    f,  # function of `geoopt.manifolds.stereographic.math`
+    *args,  # its tensors, points first
+    c,  # curvature
+    **kwargs,  # passed on
 ):
     "`f(*args, k=-c)` with the precision checked and with the same bits at every call"
-    with torch.jit.optimized_execution(False): return f(*args, k=sectional(c, args[0]), **kwargs)
+    with torch.jit.optimized_execution(False):
+        return f(*args, k=sectional(c, args[0]), **kwargs)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #d7b7db56
 def conformal_factor(
-    x, # (..., d) points
-    c=1.0, # curvature
+    x,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "$\\lambda_x$ (..., 1): the hyperbolic length of a small step at `x` over its Euclidean length; 2 everywhere at c = 0"
     return by_geoopt(stereographic.lambda_x, x, c=c, keepdim=True)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #27bbf895
 def project(
-    x, # (..., d) points, possibly on or outside the boundary
-    c=1.0, # curvature
+    x,  # (..., d) points, possibly on or outside the boundary
+    c=1.0,  # curvature
 ):
     "Points pulled back inside the ball where they touch or cross its margin (4e-3 in float32, 1e-5 in float64)"
     return by_geoopt(stereographic.project, x, c=c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #a411b657
 def check_points(
-    x, # (..., d) points
-    c=1.0, # curvature
+    x,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "`x` itself; raises `BallError` with the worst offender where a point is not finite or not inside the ball"
     size = torch.as_tensor(c, dtype=torch.float64).sqrt().to(x.device) * x.norm(dim=-1)
     if x.numel() and not (size < 1).all():
         i = int(size.nan_to_num(math.inf, math.inf).flatten().argmax())
-        raise BallError(f"x: expected sqrt(c)*|x| < 1, found {size.flatten()[i]:.4g} at row {i}; pass tangent vectors through exp0")
+        raise BallError(
+            f"x: expected sqrt(c)*|x| < 1, found {size.flatten()[i]:.4g} at row {i}; pass tangent vectors through exp0"
+        )
     return x
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #4a512c13
 def exp0(
-    v, # (..., d) tangent vectors at the origin
-    c=1.0, # curvature
+    v,  # (..., d) tangent vectors at the origin
+    c=1.0,  # curvature
 ):
     "The points (..., d) reached from the origin along `v`; `v` itself at c = 0"
     return project(by_geoopt(stereographic.expmap0, v, c=c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #300e0629
 def log0(
-    x, # (..., d) points
-    c=1.0, # curvature
+    x,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "The tangent vectors (..., d) at the origin that lead to `x`: the inverse of `exp0`; gradient 1 at the origin"
-    s = -sectional(c, x) * x.pow(2).sum(-1, keepdim=True)                    # (..., 1) squared radius in the ball of c = 1
+    s = -sectional(c, x) * x.pow(2).sum(-1, keepdim=True)  # (..., 1) squared radius in the ball of c = 1
     near = s < 1e-3
     n = torch.where(near, 0.5, s).sqrt().clamp_max(1 - torch.finfo(x.dtype).eps)
     series = 1 + s * (1 / 3 + s * (1 / 5 + s * (1 / 7 + s * (1 / 9 + s / 11))))
@@ -100,37 +108,37 @@ def log0(
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #5063c029
 def mobius_add(
-    x, # (..., d) points
-    y, # (..., d) points
-    c=1.0, # curvature
+    x,  # (..., d) points
+    y,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "$x \\oplus y$ (..., d), neither commutative nor associative; plain addition at c = 0"
     return project(by_geoopt(stereographic.mobius_add, x, y, c=c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #a96fbc05
 def gyration(
-    x, # (..., d) points
-    y, # (..., d) points
-    z, # (..., d) points or vectors to turn
-    c=1.0, # curvature
+    x,  # (..., d) points
+    y,  # (..., d) points
+    z,  # (..., d) points or vectors to turn
+    c=1.0,  # curvature
 ):
     "$\\mathrm{gyr}[x,y]z = \\ominus(x\\oplus y)\\oplus(x\\oplus(y\\oplus z))$ (..., d), a rotation of `z`"
     return by_geoopt(stereographic.gyration, x, y, z, c=c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #204fdb06
 def mobius_scale(
-    r, # number or (..., 1) factors
-    x, # (..., d) points
-    c=1.0, # curvature
+    r,  # number or (..., 1) factors
+    x,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "$r \\otimes x$ (..., d): the point on the ray of `x` whose distance from the origin is `r` times as large"
     return exp0(torch.as_tensor(r, dtype=x.dtype, device=x.device) * log0(x, c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #9fd17e5b
 def difference(
-    x, # (..., d) points
-    y, # (..., d) points
-    c=1.0, # curvature
+    x,  # (..., d) points
+    y,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "$\\ominus x \\oplus y$ (..., d): `y` as it is seen from `x`, without cancellation between near points"
     c, w = -sectional(c, x), y - x
@@ -145,80 +153,80 @@ from torch.nn import functional as F
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #067b8cb5
 def half_angle(
-    gap, # Euclidean distance of the two points
-    x2, # squared norm of one point
-    y2, # squared norm of the other
-    k, # sectional curvature from `sectional`
+    gap,  # Euclidean distance of the two points
+    x2,  # squared norm of one point
+    y2,  # squared norm of the other
+    k,  # sectional curvature from `sectional`
 ):
     "Hyperbolic distance from Euclidean measurements, elementwise; 2 `gap` at k = 0"
     root = (-k).sqrt()
     z = gap / ((1 + k * x2) * (1 + k * y2)).clamp_min(1e-15).sqrt()
-    d = torch.where(k == 0, 2 * z, 2 * torch.asinh(root * z) / torch.where(k == 0, 1., root))
-    return d.to(gap.dtype)                                                  # a lone float32 number beside k turns float64
+    d = torch.where(k == 0, 2 * z, 2 * torch.asinh(root * z) / torch.where(k == 0, 1.0, root))
+    return d.to(gap.dtype)  # a lone float32 number beside k turns float64
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #cf36a154
 def distance(
-    x, # (..., d) points
-    y, # (..., d) points
-    c=1.0, # curvature
+    x,  # (..., d) points
+    y,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "Geodesic distance (...), exactly 0 for equal points; relative error below 1e-4 in float32 up to radius 5"
     return half_angle((x - y).norm(dim=-1), x.pow(2).sum(-1), y.pow(2).sum(-1), sectional(c, x))
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #e61918d0
 def pairwise_distance(
-    x, # (..., n, d) points
-    y, # (..., m, d) points
-    c=1.0, # curvature
+    x,  # (..., n, d) points
+    y,  # (..., m, d) points
+    c=1.0,  # curvature
 ):
     "Geodesic distances (..., n, m) of every `x` to every `y`"
-    gap = torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist")     # (..., n, m)
-    x2, y2 = x.pow(2).sum(-1)[..., :, None], y.pow(2).sum(-1)[..., None, :]   # (..., n, 1), (..., 1, m)
+    gap = torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist")  # (..., n, m)
+    x2, y2 = x.pow(2).sum(-1)[..., :, None], y.pow(2).sum(-1)[..., None, :]  # (..., n, 1), (..., 1, m)
     return half_angle(gap, x2, y2, sectional(c, x))
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #b65ed821
 def exp_map(
-    x, # (..., d) points
-    v, # (..., d) tangent vectors at `x`
-    c=1.0, # curvature
+    x,  # (..., d) points
+    v,  # (..., d) tangent vectors at `x`
+    c=1.0,  # curvature
 ):
     "The points (..., d) reached from `x` after a geodesic of initial velocity `v` and length $\\lambda_x\\lVert v\\rVert$"
     return project(by_geoopt(stereographic.expmap, x, v, c=c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #53ea6c01
 def log_map(
-    x, # (..., d) points
-    y, # (..., d) points
-    c=1.0, # curvature
+    x,  # (..., d) points
+    y,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "The tangent vectors (..., d) at `x` that lead to `y`: the inverse of `exp_map`"
     return 2 / conformal_factor(x, c) * log0(difference(x, y, c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #7be4f52f
 def geodesic(
-    t, # (..., 1) or number, 0 at `x` and 1 at `y`
-    x, # (..., d) points
-    y, # (..., d) points
-    c=1.0, # curvature
+    t,  # (..., 1) or number, 0 at `x` and 1 at `y`
+    x,  # (..., d) points
+    y,  # (..., d) points
+    c=1.0,  # curvature
 ):
     "The points (..., d) that divide the shortest path from `x` to `y` in the ratio t : 1-t"
     return exp_map(x, t * log_map(x, y, c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #3871bf85
 def transport(
-    x, # (..., d) points where `v` lives
-    y, # (..., d) points where it is wanted
-    v, # (..., d) tangent vectors at `x`
-    c=1.0, # curvature
+    x,  # (..., d) points where `v` lives
+    y,  # (..., d) points where it is wanted
+    v,  # (..., d) tangent vectors at `x`
+    c=1.0,  # curvature
 ):
     "The tangent vectors (..., d) at `y` that are parallel to `v` along the geodesic from `x`"
     return by_geoopt(stereographic.parallel_transport, x, y, v, c=c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #eab54fd9
 def riemannian_grad(
-    x, # (..., d) points
-    grad, # (..., d) Euclidean gradients at `x`, as autograd returns them
-    c=1.0, # curvature
+    x,  # (..., d) points
+    grad,  # (..., d) Euclidean gradients at `x`, as autograd returns them
+    c=1.0,  # curvature
 ):
     "The Riemannian gradient (..., d): $\\langle\\mathrm{grad} f,v\\rangle_x$ is the derivative of f along `v`"
     return by_geoopt(stereographic.egrad2rgrad, x, grad, c=c)
@@ -226,22 +234,29 @@ def riemannian_grad(
 # %% ../../nbs/api/poincare/01_ball.ipynb #181bc631
 class Ball(geoopt.PoincareBall):
     "The Poincaré ball of curvature -c for geoopt; raises `BallError` on a negative, or a zero and learnable, curvature"
-    def __init__(self,
-        c=1.0, # curvature, 0 for Euclidean space
-        learnable=False, # make the curvature a parameter
+
+    def __init__(
+        self,
+        c=1.0,  # curvature, 0 for Euclidean space
+        learnable=False,  # make the curvature a parameter
     ):
         super().__init__(c=torch.ones((), dtype=torch.float64))
         del self.isp_c
         c = -sectional(float(c), torch.zeros(()))
-        if learnable and c == 0: raise BallError("c: expected more than 0 for a learnable curvature, found 0; start small, say 0.01")
-        if learnable: self.isp_c = nn.Parameter(c + torch.log(-torch.expm1(-c)))   # inverse softplus
-        else: self.register_buffer("fixed", c, persistent=False)
+        if learnable and c == 0:
+            raise BallError("c: expected more than 0 for a learnable curvature, found 0; start small, say 0.01")
+        if learnable:
+            self.isp_c = nn.Parameter(c + torch.log(-torch.expm1(-c)))  # inverse softplus
+        else:
+            self.register_buffer("fixed", c, persistent=False)
 
     @property
-    def c(self): return F.softplus(self.isp_c) if "isp_c" in self._parameters else self.fixed
+    def c(self):
+        return F.softplus(self.isp_c) if "isp_c" in self._parameters else self.fixed
 
     def dist(self, x, y, *, keepdim=False, dim=-1):
         d = distance(x.movedim(dim, -1), y.movedim(dim, -1), self.c)
         return d.unsqueeze(dim) if keepdim else d
 
-    def dist2(self, x, y, *, keepdim=False, dim=-1): return self.dist(x, y, keepdim=keepdim, dim=dim).pow(2)
+    def dist2(self, x, y, *, keepdim=False, dim=-1):
+        return self.dist(x, y, keepdim=keepdim, dim=dim).pow(2)

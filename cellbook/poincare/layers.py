@@ -11,18 +11,32 @@ __all__ = ['as_ball', 'check_how', 'shift', 'HyperbolicDense', 'InTangent', 'sca
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #9e466903
 import math
+
 import geoopt
 import torch
 from torch import nn
 from torch.nn import functional as F
+
 from ..genes import GraphError, mix, normalise_adjacency
-from .ball import (
-    Ball, BallError, check_points, conformal_factor, difference, distance, exp0, geodesic, log0, mobius_add,
-    mobius_scale, pairwise_distance, project)
+from cellbook.poincare.ball import (
+    Ball,
+    BallError,
+    check_points,
+    conformal_factor,
+    difference,
+    distance,
+    exp0,
+    geodesic,
+    log0,
+    mobius_add,
+    mobius_scale,
+    pairwise_distance,
+    project,
+)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #38798ec5
 def as_ball(
-    c, # a curvature, or a `Ball`
+    c,  # a curvature, or a `Ball`
 ):
     "`c` itself if it is a `Ball`, else a ball of that fixed curvature"
     return c if isinstance(c, Ball) else Ball(c)
@@ -30,57 +44,70 @@ def as_ball(
 # %% ../../nbs/api/poincare/02_layers.ipynb #c5de7895
 def check_how(how):
     "Raise `BallError` unless `how` names one of the two variants"
-    if how not in ("tangent", "mobius"): raise BallError(f"how: expected 'tangent' or 'mobius', found {how!r}")
+    if how not in ("tangent", "mobius"):
+        raise BallError(f"how: expected 'tangent' or 'mobius', found {how!r}")
     return how
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #b7692c4c
 def shift(
-    v, # (..., d) tangent vectors at the origin, or with `how="mobius"` points
-    bias, # (d,) tangent vector at the origin
-    activation, # function of tangent vectors
-    c, # curvature
-    how="tangent", # add the bias to the vector, or move the point by it
+    v,  # (..., d) tangent vectors at the origin, or with `how="mobius"` points
+    bias,  # (d,) tangent vector at the origin
+    activation,  # function of tangent vectors
+    c,  # curvature
+    how="tangent",  # add the bias to the vector, or move the point by it
 ):
     "The points (..., d) after bias and activation; `activation(v + bias)` at c = 0"
-    if how == "mobius": v = log0(mobius_add(v, exp0(bias, c), c), c)
-    else: v = v + bias
+    if how == "mobius":
+        v = log0(mobius_add(v, exp0(bias, c), c), c)
+    else:
+        v = v + bias
     return exp0(activation(v), c)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #8290efd4
 class HyperbolicDense(nn.Module):
     "Dense layer from points (..., n_in) to points (..., n_out); at c = 0 `activation(nn.Linear(x))`"
-    def __init__(self,
-        n_in, # coordinates of the incoming points
-        n_out, # coordinates of the outgoing points
-        c=1.0, # curvature, or a shared `Ball`
+
+    def __init__(
+        self,
+        n_in,  # coordinates of the incoming points
+        n_out,  # coordinates of the outgoing points
+        c=1.0,  # curvature, or a shared `Ball`
         *,
-        activation=nn.Identity(), # applied to tangent vectors
-        how="tangent", # or "mobius": bias by Möbius addition
+        activation=nn.Identity(),  # applied to tangent vectors
+        how="tangent",  # or "mobius": bias by Möbius addition
     ):
         super().__init__()
-        self.ball, self.linear, self.activation, self.how = as_ball(c), nn.Linear(n_in, n_out), activation, check_how(how)
+        self.ball, self.linear, self.activation, self.how = (
+            as_ball(c),
+            nn.Linear(n_in, n_out),
+            activation,
+            check_how(how),
+        )
 
     def forward(self, x):
         c = self.ball.c
-        v = F.linear(log0(x, c), self.linear.weight)                         # (..., n_out)
+        v = F.linear(log0(x, c), self.linear.weight)  # (..., n_out)
         return shift(exp0(v, c) if self.how == "mobius" else v, self.linear.bias, self.activation, c, self.how)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #272057f6
 class InTangent(nn.Module):
     "A Euclidean module between `log0` and `exp0`: points in, points out"
-    def __init__(self,
-        module, # module from vectors (..., d) to vectors (..., e)
-        c=1.0, # curvature, or a shared `Ball`
+
+    def __init__(
+        self,
+        module,  # module from vectors (..., d) to vectors (..., e)
+        c=1.0,  # curvature, or a shared `Ball`
     ):
         super().__init__()
         self.ball, self.module = as_ball(c), module
 
-    def forward(self, x): return exp0(self.module(log0(x, self.ball.c)), self.ball.c)
+    def forward(self, x):
+        return exp0(self.module(log0(x, self.ball.c)), self.ball.c)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #4a8888c6
 def scaled_norm(
-    d, # coordinates
-    radius=2.0, # hyperbolic distance from the origin at which the points start
+    d,  # coordinates
+    radius=2.0,  # hyperbolic distance from the origin at which the points start
 ):
     "A `LayerNorm` for tangent vectors whose weights start at radius / (2 sqrt(d)), so that points start at `radius`"
     norm = nn.LayerNorm(d)
@@ -89,12 +116,12 @@ def scaled_norm(
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #ebb334f0
 def midpoint(
-    weights, # as in `mix`, non-negative
-    x, # (..., m, d) points
-    c=1.0, # curvature
+    weights,  # as in `mix`, non-negative
+    x,  # (..., m, d) points
+    c=1.0,  # curvature
 ):
     "Möbius weighted sums (..., n, d) of points; `weights @ x` at c = 0"
-    lam = conformal_factor(x, c)                                             # (..., m, 1)
+    lam = conformal_factor(x, c)  # (..., m, 1)
     sums = mix(weights, torch.cat([lam * x, lam - 1, torch.ones_like(lam)], -1))
     top, bottom, total = sums.split([x.shape[-1], 1, 1], -1)
     return mobius_scale(total / 2, top / bottom.clamp_min(1e-15), c)
@@ -102,124 +129,155 @@ def midpoint(
 # %% ../../nbs/api/poincare/02_layers.ipynb #d5923acb
 class HyperbolicGraphConv(nn.Module):
     "Graph convolution from points (nodes, n_in) to points (nodes, n_out); at c = 0 that of Kipf & Welling (2017)"
-    def __init__(self,
-        n_in, # coordinates of the incoming points
-        n_out, # coordinates of the outgoing points
-        c=1.0, # curvature, or a shared `Ball`
+
+    def __init__(
+        self,
+        n_in,  # coordinates of the incoming points
+        n_out,  # coordinates of the outgoing points
+        c=1.0,  # curvature, or a shared `Ball`
         *,
-        activation=nn.Identity(), # applied to tangent vectors
-        how="tangent", # aggregate tangent vectors, or "mobius": points by their midpoint
+        activation=nn.Identity(),  # applied to tangent vectors
+        how="tangent",  # aggregate tangent vectors, or "mobius": points by their midpoint
     ):
         super().__init__()
-        self.ball, self.linear, self.activation, self.how = as_ball(c), nn.Linear(n_in, n_out), activation, check_how(how)
+        self.ball, self.linear, self.activation, self.how = (
+            as_ball(c),
+            nn.Linear(n_in, n_out),
+            activation,
+            check_how(how),
+        )
 
-    def forward(self,
-        x, # (nodes, n_in) points
-        adjacency, # (nodes, nodes) from `normalise_adjacency`
+    def forward(
+        self,
+        x,  # (nodes, n_in) points
+        adjacency,  # (nodes, nodes) from `normalise_adjacency`
     ):
-        if adjacency.shape[-1] != x.shape[-2]: raise GraphError(f"adjacency: expected {x.shape[-2]} nodes as in x, found {adjacency.shape[-1]}")
+        if adjacency.shape[-1] != x.shape[-2]:
+            raise GraphError(f"adjacency: expected {x.shape[-2]} nodes as in x, found {adjacency.shape[-1]}")
         c, v, W = self.ball.c, log0(x, self.ball.c), self.linear.weight
-        if self.how == "mobius": v = midpoint(adjacency, exp0(F.linear(v, W), c), c)
-        elif W.shape[1] < W.shape[0]: v = F.linear(mix(adjacency, v), W)     # (nodes, n_out)
-        else: v = mix(adjacency, F.linear(v, W))
+        if self.how == "mobius":
+            v = midpoint(adjacency, exp0(F.linear(v, W), c), c)
+        elif W.shape[1] < W.shape[0]:
+            v = F.linear(mix(adjacency, v), W)  # (nodes, n_out)
+        else:
+            v = mix(adjacency, F.linear(v, W))
         return shift(v, self.linear.bias, self.activation, c, self.how)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #dce4f6a6
 class HyperbolicAttention(nn.Module):
     "Multi-head attention over points (..., n, d) with weights from hyperbolic distance; raises `BallError` on d % heads"
-    def __init__(self,
-        d, # coordinates of the points
-        heads=8, # each works with d / heads coordinates
-        c=1.0, # curvature, or a shared `Ball`
+
+    def __init__(
+        self,
+        d,  # coordinates of the points
+        heads=8,  # each works with d / heads coordinates
+        c=1.0,  # curvature, or a shared `Ball`
         *,
-        how="tangent", # sum of tangent vectors, or "mobius": midpoint
+        how="tangent",  # sum of tangent vectors, or "mobius": midpoint
     ):
         super().__init__()
-        if d % heads: raise BallError(f"heads: expected a divisor of d={d}, found {heads}")
+        if d % heads:
+            raise BallError(f"heads: expected a divisor of d={d}, found {heads}")
         self.ball, self.heads, self.how = as_ball(c), heads, check_how(how)
         self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
-        self.sharpness = nn.Parameter(torch.full((heads, 1, 1), math.log(math.e - 1)))   # softplus of it starts at 1
+        self.sharpness = nn.Parameter(torch.full((heads, 1, 1), math.log(math.e - 1)))  # softplus of it starts at 1
 
     def weights(self, q, k, mask, c):
         "(..., heads, n, n) attention; `mask` (..., n, n) is True where a node may attend, and every node may attend to itself"
         logits = -F.softplus(self.sharpness) * pairwise_distance(exp0(q, c), exp0(k, c), c)
-        if mask is None: return logits.softmax(-1)
+        if mask is None:
+            return logits.softmax(-1)
         own = torch.eye(mask.shape[-1], dtype=torch.bool, device=mask.device)
         return logits.masked_fill(~(mask | own).unsqueeze(-3), -math.inf).softmax(-1)
 
     def forward(self, x, mask=None):
         c = self.ball.c
-        q, k, u = self.qkv(log0(x, c)).unflatten(-1, (3, self.heads, -1)).movedim((-3, -2), (0, -3))  # 3 of (..., heads, n, d / heads)
+        q, k, u = (
+            self.qkv(log0(x, c)).unflatten(-1, (3, self.heads, -1)).movedim((-3, -2), (0, -3))
+        )  # 3 of (..., heads, n, d / heads)
         w = self.weights(q, k, mask, c)
         v = log0(midpoint(w, exp0(u, c), c), c) if self.how == "mobius" else mix(w, u)
-        return exp0(self.out(v.movedim(-3, -2).flatten(-2)), c)              # (..., n, d)
+        return exp0(self.out(v.movedim(-3, -2).flatten(-2)), c)  # (..., n, d)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #0407cba4
 class HyperbolicEmbedding(nn.Module):
     "A table of `n` points (n, d) on the ball, float64, looked up by index"
-    def __init__(self,
-        n, # points
-        d, # coordinates
-        c=1.0, # curvature, or a shared `Ball`
+
+    def __init__(
+        self,
+        n,  # points
+        d,  # coordinates
+        c=1.0,  # curvature, or a shared `Ball`
         *,
-        start=None, # (n, d) points to start from; else close to the origin at random
+        start=None,  # (n, d) points to start from; else close to the origin at random
     ):
         super().__init__()
         self.ball = as_ball(c)
-        if start is None: start = exp0(.01 * torch.randn(n, d, dtype=torch.float64), self.ball.c.detach())
-        self.weight = geoopt.ManifoldParameter(project(check_points(start.double(), self.ball.c.detach()), self.ball.c.detach()), manifold=self.ball)
+        if start is None:
+            start = exp0(0.01 * torch.randn(n, d, dtype=torch.float64), self.ball.c.detach())
+        self.weight = geoopt.ManifoldParameter(
+            project(check_points(start.double(), self.ball.c.detach()), self.ball.c.detach()), manifold=self.ball
+        )
 
-    def forward(self, index): return self.weight[index]
+    def forward(self, index):
+        return self.weight[index]
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #3502dc63
 class RiemannianAdam(geoopt.optim.RiemannianAdam):
     "geoopt's `RiemannianAdam` that resumes to the same bits"
+
     def __setstate__(self, state):
         super().__setstate__(state)
         for s in self.state.values():
-            if "step" in s: s["step"] = int(s["step"])
+            if "step" in s:
+                s["step"] = int(s["step"])
 
     def step(self, closure=None):
-        with torch.jit.optimized_execution(False): return super().step(closure)
+        with torch.jit.optimized_execution(False):
+            return super().step(closure)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #b53b0186
 def riemannian_adam(
-    model, # module, with or without points and learned curvatures
-    lr=1e-3, # learning rate
+    model,  # module, with or without points and learned curvatures
+    lr=1e-3,  # learning rate
     *,
-    weight_decay=0.0, # L2 penalty on ordinary parameters only
-    curvature_lr=0.1, # learning rate of curvatures over `lr`
-    **options, # betas, eps, amsgrad
+    weight_decay=0.0,  # L2 penalty on ordinary parameters only
+    curvature_lr=0.1,  # learning rate of curvatures over `lr`
+    **options,  # betas, eps, amsgrad
 ):
     "`RiemannianAdam` over the model's parameters, in up to three groups: ordinary, curvatures, points"
     curvature = [p for m in model.modules() if isinstance(m, Ball) for p in m.parameters()]
     points = [p for p in model.parameters() if isinstance(p, geoopt.ManifoldParameter)]
     special = {id(p) for p in curvature + points}
-    groups = [dict(params=[p for p in model.parameters() if id(p) not in special], weight_decay=weight_decay),
-              dict(params=[p for p in curvature if p.requires_grad], lr=lr * curvature_lr), dict(params=points)]
+    groups = [
+        dict(params=[p for p in model.parameters() if id(p) not in special], weight_decay=weight_decay),
+        dict(params=[p for p in curvature if p.requires_grad], lr=lr * curvature_lr),
+        dict(params=points),
+    ]
     return RiemannianAdam([g for g in groups if g["params"]], lr=lr, stabilize=1, **options)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #cb11f738
 def annealing(
-    step, # optimiser steps so far
-    total, # steps of the whole run
+    step,  # optimiser steps so far
+    total,  # steps of the whole run
     *,
-    period=None, # T in steps; the whole run unless said
+    period=None,  # T in steps; the whole run unless said
 ):
     "Factor on the learning rate: 1 at each restart, towards 0.1 at the end of each period"
     period = period or total
     phase = step % period / period
-    return .9 * math.exp(-phase) * (1 + math.cos(math.pi * phase)) / 2 + .1
+    return 0.9 * math.exp(-phase) * (1 + math.cos(math.pi * phase)) / 2 + 0.1
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #e12d8845
 from functools import lru_cache
+
 import numpy as np
 from sklearn.metrics import label_ranking_average_precision_score
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #181a4e2e
 def distortion(
-    embedded, # (n, n) distances in the embedding
-    target, # (n, n) distances in the graph, all finite
+    embedded,  # (n, n) distances in the embedding
+    target,  # (n, n) distances in the graph, all finite
 ):
     "Mean of |scaled ratio - 1| over pairs and the largest ratio over the smallest (Sala et al. 2018); 0 and 1 are perfect"
     i, j = np.triu_indices(len(target), 1)
@@ -229,36 +287,36 @@ def distortion(
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #e653b52b
 def mean_average_precision(
-    embedded, # (n, n) distances in the embedding
-    adjacency, # (n, n) True where two nodes are neighbours
+    embedded,  # (n, n) distances in the embedding
+    adjacency,  # (n, n) True where two nodes are neighbours
 ):
     "Mean over nodes of the average precision with which nearness finds neighbours (Nickel & Kiela 2017); 1 is perfect"
     score = -np.array(embedded, dtype=float)
-    np.fill_diagonal(score, score.min() - 1)                                 # a node is not asked about itself
+    np.fill_diagonal(score, score.min() - 1)  # a node is not asked about itself
     known = np.asarray(adjacency, dtype=bool)
     return float(label_ranking_average_precision_score(known[known.any(1)], score[known.any(1)]))
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #635a39d6
 @lru_cache
 def spread_directions(
-    m, # how many
-    d, # dimensions, 2 or more
+    m,  # how many
+    d,  # dimensions, 2 or more
 ):
     "`m` unit vectors (m, d) that repel each other until they are evenly spread; above 300 of them random ones, which are spread by their number"
     v = F.normalize(torch.randn(m, d, dtype=torch.float64, generator=torch.Generator().manual_seed(0)), dim=-1)
     for step in range(300 if m <= 300 else 0):
-        gap = v[:, None] - v                                                 # (m, m, d)
-        v = F.normalize(v + .1 * (gap / (gap.norm(dim=-1, keepdim=True)**3 + 1e-9)).sum(1), dim=-1)
+        gap = v[:, None] - v  # (m, m, d)
+        v = F.normalize(v + 0.1 * (gap / (gap.norm(dim=-1, keepdim=True) ** 3 + 1e-9)).sum(1), dim=-1)
     return v
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #ba14e2a3
 def grow_tree(
-    parents, # (n,) parent of each node, -1 for the root, parents before their children
-    d, # dimensions, 2 or more
-    c=1.0, # curvature: the larger, the lower the distortion
+    parents,  # (n,) parent of each node, -1 for the root, parents before their children
+    d,  # dimensions, 2 or more
+    c=1.0,  # curvature: the larger, the lower the distortion
     *,
-    edge=1.0, # hyperbolic length of an edge
-    seed=0, # of the rotations that use all dimensions where d > 2
+    edge=1.0,  # hyperbolic length of an edge
+    seed=0,  # of the rotations that use all dimensions where d > 2
 ):
     "Points (n, d), float64, of a tree whose edges all have length `edge` (Sarkar 2011); at c = 0 a plain Euclidean layout"
     parents, rng = np.asarray(parents), np.random.default_rng(seed)
@@ -269,7 +327,7 @@ def grow_tree(
         if up >= 0:
             back = F.normalize(difference(x[node], x[up], c), dim=-1)
             v = v @ torch.from_numpy(np.linalg.qr(rng.normal(size=(d, d)))[0])
-            mirror = F.normalize(v[0] - back, dim=-1)                        # the reflection that takes v[0] to `back`
+            mirror = F.normalize(v[0] - back, dim=-1)  # the reflection that takes v[0] to `back`
             v = (v - 2 * (v @ mirror)[:, None] * mirror)[1:]
-        x[kids] = mobius_add(x[node].expand(len(kids), d), exp0(v[:len(kids)] * edge / 2, c), c)
+        x[kids] = mobius_add(x[node].expand(len(kids), d), exp0(v[: len(kids)] * edge / 2, c), c)
     return x

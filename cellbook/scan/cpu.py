@@ -20,33 +20,54 @@ from .reference import check_scan, group_flags
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #8149ff53
 _float, _int = np.float32, np.int32
-_C = tuple(map(_float, (0.0013276470023935616, 0.009675541318761034, 0.055507132795878725, 0.2402211972423069,
-                    0.6931469670610312, 1.0)))                              # minimax on [-1/2, 1/2]
+_C = tuple(
+    map(
+        _float,
+        (
+            0.0013276470023935616,
+            0.009675541318761034,
+            0.055507132795878725,
+            0.2402211972423069,
+            0.6931469670610312,
+            1.0,
+        ),
+    )
+)  # minimax on [-1/2, 1/2]
 _ROUND, _LOWEST, _MANTISSA = _float(1.5 * 2**23), _float(-126), _int(23)
 _LOG2E, _LN2 = np.log2(np.e), np.log(2)
 
-def _exp2(x): return np.exp2(x)
 
-@overload(_exp2, jit_options=dict(fastmath={"contract"}))                   # reordering would undo the rounding
+def _exp2(x):
+    return np.exp2(x)
+
+
+@overload(_exp2, jit_options=dict(fastmath={"contract"}))  # reordering would undo the rounding
 def _(x):
-    if x != types.float32: return lambda x: np.exp2(x)
+    if x != types.float32:
+        return lambda x: np.exp2(x)
+
     def fast(x):
         x = max(x, _LOWEST)
         m = x + _ROUND
         r = x - (m - _ROUND)
         p = ((((_C[0] * r + _C[1]) * r + _C[2]) * r + _C[3]) * r + _C[4]) * r + _C[5]
         return _int(_float(p).view(_int) + (_float(m).view(_int) << _MANTISSA)).view(_float)
+
     return fast
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #16bedf83
 _OPTIONS = dict(nogil=True, error_model="numpy", forceinline=True, fastmath={"reassoc", "contract", "nsz"})
 
+
 def _jit(f):
-    try: return njit(cache="__file__" in globals(), **_OPTIONS)(f)
-    except RuntimeError: return njit(**_OPTIONS)(f)  # numba found no place to keep it
+    try:
+        return njit(cache="__file__" in globals(), **_OPTIONS)(f)
+    except RuntimeError:
+        return njit(**_OPTIONS)(f)  # numba found no place to keep it
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #b5cadfc6
 STEPS = 32  # positions between two checkpoints
+
 
 @_jit
 def _job(item, shape, groups, width):
@@ -57,9 +78,11 @@ def _job(item, shape, groups, width):
     g = item // per % groups
     return item // (groups * per), g, g * d + start, g * d + min(start + width, d)
 
+
 @_jit
-def _copy(a, b): # a loop compiles to a tenth of the code of `b[:] = a`
-    for j in range(b.size): b[j] = a[j]
+def _copy(a, b):  # a loop compiles to a tenth of the code of `b[:] = a`
+    for j in range(b.size):
+        b[j] = a[j]
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #439ba930
 @_jit
@@ -74,8 +97,11 @@ def _forward(u, delta, A, B, C, D, z, back, width, first, stride, jobs, y, kept)
             t = L - 1 - i if back[g] else i
             v, w, out = delta[b, t, s:e], u[b, t, s:e], y[b, t, s:e]
             if i % STEPS == 0:
-                for n in range(N): _copy(h[n], kept[b, i // STEPS, n, s:e])
-            for j in lanes: x[j] = v[j] * w[j]; out[j] = D[s+j] * w[j]
+                for n in range(N):
+                    _copy(h[n], kept[b, i // STEPS, n, s:e])
+            for j in lanes:
+                x[j] = v[j] * w[j]
+                out[j] = D[s + j] * w[j]
             for n in range(N):
                 a, hn, Bn, Cn = A[n, s:e], h[n], B[b, t, g, n], C[b, t, g, n]
                 for j in lanes:
@@ -83,7 +109,8 @@ def _forward(u, delta, A, B, C, D, z, back, width, first, stride, jobs, y, kept)
                     out[j] += hn[j] * Cn
             if z.size:
                 gate = z[b, t, s:e]
-                for j in lanes: out[j] *= gate[j] / (one + _exp2(-gate[j] * one * _LOG2E))
+                for j in lanes:
+                    out[j] *= gate[j] / (one + _exp2(-gate[j] * one * _LOG2E))
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #52934f87
 @_jit
@@ -94,9 +121,10 @@ def _states(b, g, s, e, i0, i1, u, delta, A, B, back, h, q):
     for i in range(i1 - i0):
         t = L - 1 - i0 - i if back[g] else i0 + i
         v, w = delta[b, t, s:e], u[b, t, s:e]
-        for j in range(e - s): x[j] = v[j] * w[j]
+        for j in range(e - s):
+            x[j] = v[j] * w[j]
         for n in range(A.shape[0]):
-            a, decay, h0, h1, Bn = A[n, s:e], q[i, n], h[i, n], h[i+1, n], B[b, t, g, n]
+            a, decay, h0, h1, Bn = A[n, s:e], q[i, n], h[i, n], h[i + 1, n], B[b, t, g, n]
             for j in range(e - s):
                 decay[j] = _exp2(v[j] * a[j])
                 h1[j] = decay[j] * h0[j] + x[j] * Bn
@@ -106,10 +134,12 @@ def _states(b, g, s, e, i0, i1, u, delta, A, B, back, h, q):
 def _ungate(gy, w, C, D, z, h, gz):
     "Write the gradient of the gate and turn `gy` into that of the ungated output."
     y, one = np.empty(w.size, w.dtype), w.dtype.type(1)
-    for j in range(w.size): y[j] = D[j] * w[j]
+    for j in range(w.size):
+        y[j] = D[j] * w[j]
     for n in range(C.size):
         hn, Cn = h[n], C[n]
-        for j in range(w.size): y[j] += hn[j] * Cn
+        for j in range(w.size):
+            y[j] += hn[j] * Cn
     for j in range(w.size):
         open_ = one / (one + _exp2(-z[j] * one * _LOG2E))
         gz[j] = gy[j] * y[j] * open_ * (one + z[j] * (one - open_))
@@ -119,7 +149,8 @@ def _ungate(gy, w, C, D, z, h, gz):
 @_jit
 def _walk_back(w, v, gy, A, B, C, h0, h1, q, gh, gA, gx, gv, gB, gC):
     "One position backwards: `gh` in the gradient of this state, out that of the state before; adds to gA, gx, gv."
-    for j in range(w.size): gx[j] = gv[j] = 0
+    for j in range(w.size):
+        gx[j] = gv[j] = 0
     for n in range(B.size):
         Bn, Cn, a, decay, before, after, g, ga = B[n], C[n], A[n], q[n], h0[n], h1[n], gh[n], gA[n]
         sum_b = sum_c = w.dtype.type(0)
@@ -130,10 +161,11 @@ def _walk_back(w, v, gy, A, B, C, h0, h1, q, gh, gA, gx, gv, gB, gC):
             gx[j] += gn * Bn
             gn *= decay[j]
             g[j] = gn
-            gn *= before[j]                                                 # gradient of the exponent
+            gn *= before[j]  # gradient of the exponent
             gv[j] += gn * a[j]
             ga[j] += gn * v[j]
-        gB[n] = sum_b; gC[n] = sum_c
+        gB[n] = sum_b
+        gC[n] = sum_c
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #e8343e16
 @_jit
@@ -147,32 +179,39 @@ def _backward(u, delta, A, B, C, D, z, back, width, first, stride, jobs, kept, g
         gh = np.zeros((N, e - s), u.dtype)
         for i0 in range((L - 1) // STEPS * STEPS, -1, -STEPS):
             i1, ga = min(i0 + STEPS, L), np.zeros((N, e - s), u.dtype)
-            for n in range(N): _copy(kept[b, i0 // STEPS, n, s:e], h[0, n, :e-s])
+            for n in range(N):
+                _copy(kept[b, i0 // STEPS, n, s:e], h[0, n, : e - s])
             _states(b, g, s, e, i0, i1, u, delta, A, B, back, h, q)
             for i in range(i1 - 1, i0 - 1, -1):
                 t = L - 1 - i if back[g] else i
                 v, w, r, gw, gd = delta[b, t, s:e], u[b, t, s:e], i - i0, gu[b, t, s:e], gdelta[b, t, s:e]
-                _copy(gy[b, t, s:e], go[:e-s])
-                if z.size: _ungate(go, w, C[b, t, g], d, z[b, t, s:e], h[r+1], gz[b, t, s:e])
-                _walk_back(w, v, go, a, B[b, t, g], C[b, t, g], h[r], h[r+1], q[r], gh, ga, gx, gv, gB[b, t, k], gC[b, t, k])
+                _copy(gy[b, t, s:e], go[: e - s])
+                if z.size:
+                    _ungate(go, w, C[b, t, g], d, z[b, t, s:e], h[r + 1], gz[b, t, s:e])
+                _walk_back(
+                    w, v, go, a, B[b, t, g], C[b, t, g], h[r], h[r + 1], q[r], gh, ga, gx, gv, gB[b, t, k], gC[b, t, k]
+                )
                 for j in lanes:
                     gw[j] = gx[j] * v[j] + d[j] * go[j]
                     gd[j] = gx[j] * w[j] + gv[j] * ln2
-                    gD[b, s+j] += go[j] * w[j]
+                    gD[b, s + j] += go[j] * w[j]
             for n in range(N):
-                for j in lanes: gA[b, n, s+j] += ga[n, j]
+                for j in lanes:
+                    gA[b, n, s + j] += ga[n, j]
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #9fd860df
 def _plan(batch, channels, groups, threads):
     "Width of a block of channels, and the number of jobs."
     d = channels // groups
-    wanted = max(1, threads // (batch * groups))                            # blocks per group, to give each thread a job
+    wanted = max(1, threads // (batch * groups))  # blocks per group, to give each thread a job
     width = min(128, -(-d // wanted))
     return width, batch * groups * -(-d // width)
 
+
 def _run(kernel, threads, head, tail):
     "Call the kernel once per thread, each with its share of the jobs."
-    if threads == 1: return kernel(*head, 0, 1, *tail)
+    if threads == 1:
+        return kernel(*head, 0, 1, *tail)
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda first: kernel(*head, first, threads, *tail), range(threads)))
 
@@ -182,11 +221,11 @@ class _S6(torch.autograd.Function):
     def forward(ctx, u, delta, A, B, C, D, z, back):
         b, l, d = u.shape
         ctx.dims, ctx.threads = (A.shape, D is None, z is None), torch.get_num_threads()
-        A = (A * _LOG2E).T                                                  # (state, channels)
+        A = (A * _LOG2E).T  # (state, channels)
         D, z = u.new_zeros(d) if D is None else D, u.new_empty(0, 0, 0) if z is None else z
         inputs = [x.detach().contiguous() for x in (u, delta, A, B, C, D, z)]
         width, jobs = ctx.plan = _plan(b, d, B.shape[2], ctx.threads)
-        ctx.threads = 1 if u.numel() < 50_000 else min(ctx.threads, jobs)   # a thread must be worth starting
+        ctx.threads = 1 if u.numel() < 50_000 else min(ctx.threads, jobs)  # a thread must be worth starting
         y, kept = torch.empty_like(inputs[0]), u.new_empty(b, -(-l // STEPS), *A.shape)
         _run(_forward, ctx.threads, [x.numpy() for x in inputs] + [back, width], (jobs, y.numpy(), kept.numpy()))
         ctx.save_for_backward(*inputs, kept)
@@ -203,17 +242,29 @@ class _S6(torch.autograd.Function):
         gB, gC = (u.new_empty(b, l, jobs // b, n) for _ in "BC")
         gA, gD = torch.zeros(b, n, d, dtype=torch.float64), torch.zeros(b, d, dtype=torch.float64)
         outputs = kept, gy.detach().to(u.dtype).contiguous(), gu, gdelta, gA, gB, gC, gD, gz
-        _run(_backward, ctx.threads, [x.numpy() for x in inputs] + [ctx.back, width], (jobs, *(x.numpy() for x in outputs)))
+        _run(
+            _backward,
+            ctx.threads,
+            [x.numpy() for x in inputs] + [ctx.back, width],
+            (jobs, *(x.numpy() for x in outputs)),
+        )
         gA, gD = gA.sum(0).T.to(u.dtype), gD.sum(0).to(u.dtype)
-        gB, gC = (x.unflatten(2, (g, -1)).sum(3) for x in (gB, gC))         # (batch, length, groups, state)
+        gB, gC = (x.unflatten(2, (g, -1)).sum(3) for x in (gB, gC))  # (batch, length, groups, state)
         _, no_D, no_z = ctx.dims
         return gu, gdelta, gA, gB, gC, None if no_D else gD, None if no_z else gz, None
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #7b0b5c6a
 def s6_numba(
-    u, delta, A, B, C, D=None, z=None, *, # shapes as in `check_scan`
-    reverse=False, # scan from the end; or one flag for each equal block of groups
-    ):
+    u,
+    delta,
+    A,
+    B,
+    C,
+    D=None,
+    z=None,
+    *,  # shapes as in `check_scan`
+    reverse=False,  # scan from the end; or one flag for each equal block of groups
+):
     "S6 on the CPU, compiled by numba -> (batch, length, channels). float32 and float64; halves run as float32."
     check_scan(u, delta, A, B, C, D, z)
     flags, size = group_flags(reverse, B.shape[2])

@@ -18,11 +18,13 @@ from .reference import _finish, check_scan, group_flags, s6_torch, ssd_torch
 try:
     import triton
     import triton.language as tl
-except ImportError: triton = tl = None  # it comes with PyTorch for CUDA on Linux
+except ImportError:
+    triton = tl = None  # it comes with PyTorch for CUDA on Linux
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #58d31194
 T = 64  # positions of a chunk
 constexpr = None if triton is None else tl.constexpr
+
 
 def _jit(f):
     "`triton.jit`, or nothing where there is no Triton"
@@ -35,6 +37,7 @@ def _rows(c, g, L, flags, per, T: constexpr):
     i = c * T + tl.arange(0, T)
     return tl.where(((flags >> (g // per)) & 1) != 0, L - 1 - i, i), i < L
 
+
 @_jit
 def _tile(L, D, G, flags, per, T: constexpr, W: constexpr):
     "S6: sequence, group, block, channels (W,), places (T,) of a program, and which of them exist."
@@ -45,10 +48,13 @@ def _tile(L, D, G, flags, per, T: constexpr, W: constexpr):
     t, there = _rows(tl.program_id(0), g, L, flags, per, T)
     return (job // (blocks * G)).to(tl.int64), g, k, g * (D // G) + lane, lane < D // G, t, there
 
+
 @_jit
 def _read(p, t, d, D, b, L, there, lane):
     "Numbers (T, W) of a sequence (batch, L, D) in float32, 0 where there are none."
-    return tl.load(p + (b * L + t[:, None]) * D + d[None, :], mask=there[:, None] & lane[None, :], other=0.).to(tl.float32)
+    return tl.load(p + (b * L + t[:, None]) * D + d[None, :], mask=there[:, None] & lane[None, :], other=0.0).to(
+        tl.float32
+    )
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #c6e5511e
 @_jit
@@ -58,17 +64,37 @@ def _after(delta, t, d, D, b, L, there, lane, flags, per, g, T: constexpr):
     inside = there & (tl.arange(0, T) < T - 1) & (t + step >= 0) & (t + step < L)
     return _read(delta, t + step, d, D, b, L, inside, lane)
 
+
 @_jit
 def _gate(gy, z, GATED: constexpr):
     "Gradient of the output before the gate `silu(z)`."
     return gy * z * tl.sigmoid(z) if GATED else gy
 
+
 @_jit
-def _s6_add(value, delta, z, A, maps, add, decay, L, D, G, flags, per, chunks,
-            N: constexpr, T: constexpr, W: constexpr, BACK: constexpr, GATED: constexpr):
+def _s6_add(
+    value,
+    delta,
+    z,
+    A,
+    maps,
+    add,
+    decay,
+    L,
+    D,
+    G,
+    flags,
+    per,
+    chunks,
+    N: constexpr,
+    T: constexpr,
+    W: constexpr,
+    BACK: constexpr,
+    GATED: constexpr,
+):
     "What each chunk adds to the state, or BACK to its gradient, and its decay: (batch, chunks, N, D) each."
     b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
-    v, x = _read(delta, t, d, D, b, L, there, lane), _read(value, t, d, D, b, L, there, lane)   # (T, W)
+    v, x = _read(delta, t, d, D, b, L, there, lane), _read(value, t, d, D, b, L, there, lane)  # (T, W)
     if BACK:
         x = _gate(x, _read(z, t, d, D, b, L, there, lane), GATED)
         r = tl.cumsum(v, 0)
@@ -76,8 +102,8 @@ def _s6_add(value, delta, z, A, maps, add, decay, L, D, G, flags, per, chunks,
         x *= v
         r = tl.cumsum(_after(delta, t, d, D, b, L, there, lane, flags, per, g, T), 0, reverse=True)
     for n in range(N):
-        a = tl.load(A + n * D + d, mask=lane, other=0.)                                          # (W,)
-        m = tl.load(maps + ((b * L + t) * G + g) * N + n, mask=there, other=0.).to(tl.float32)   # (T,)
+        a = tl.load(A + n * D + d, mask=lane, other=0.0)  # (W,)
+        m = tl.load(maps + ((b * L + t) * G + g) * N + n, mask=there, other=0.0).to(tl.float32)  # (T,)
         to = ((b * chunks + tl.program_id(0)) * N + n) * D + d
         tl.store(add + to, tl.sum(tl.exp(r * a[None, :]) * x * m[:, None], 0), mask=lane)
         tl.store(decay + to, tl.exp(tl.sum(v, 0) * a), mask=lane)
@@ -91,16 +117,20 @@ def _carry(state, decay, chunks, E, W: constexpr, BACK: constexpr):
     for k in tl.range(chunks, num_stages=4):
         c = chunks - 1 - k if BACK else k
         at = (tl.program_id(0).to(tl.int64) * chunks + c) * E + e
-        added, f = tl.load(state + at, mask=e < E, other=0.), tl.load(decay + at, mask=e < E, other=0.)
+        added, f = tl.load(state + at, mask=e < E, other=0.0), tl.load(decay + at, mask=e < E, other=0.0)
         tl.store(state + at, h, mask=e < E)
         h = f * h + added
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #b7a6523c
 @_jit
-def _join(f1, h1, r1, f2, h2, r2): return f1 * f2, f2 * h1 + h2, f2 * h1 + r2
+def _join(f1, h1, r1, f2, h2, r2):
+    return f1 * f2, f2 * h1 + h2, f2 * h1 + r2
+
 
 @_jit
-def _join_back(f1, g1, f2, g2): return f1 * f2, f2 * g1 + g2
+def _join_back(f1, g1, f2, g2):
+    return f1 * f2, f2 * g1 + g2
+
 
 @_jit
 def _s6_states(v, x, a, m, h0):
@@ -109,18 +139,38 @@ def _s6_states(v, x, a, m, h0):
     f, h, r = tl.associative_scan((tl.exp(v * a[None, :]), add, tl.zeros_like(add)), 0, _join)
     return h + f * h0[None, :], r + f * h0[None, :]
 
+
 @_jit
-def _s6_out(u, delta, z, skip, A, B, C, entering, y, L, D, G, flags, per, chunks,
-            N: constexpr, T: constexpr, W: constexpr, GATED: constexpr):
+def _s6_out(
+    u,
+    delta,
+    z,
+    skip,
+    A,
+    B,
+    C,
+    entering,
+    y,
+    L,
+    D,
+    G,
+    flags,
+    per,
+    chunks,
+    N: constexpr,
+    T: constexpr,
+    W: constexpr,
+    GATED: constexpr,
+):
     "Outputs `(C h + D u) silu(z)` of each chunk."
     b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
-    v, w = _read(delta, t, d, D, b, L, there, lane), _read(u, t, d, D, b, L, there, lane)       # (T, W)
-    out = tl.load(skip + d, mask=lane, other=0.)[None, :] * w
+    v, w = _read(delta, t, d, D, b, L, there, lane), _read(u, t, d, D, b, L, there, lane)  # (T, W)
+    out = tl.load(skip + d, mask=lane, other=0.0)[None, :] * w
     for n in range(N):
-        a, row = tl.load(A + n * D + d, mask=lane, other=0.), ((b * L + t) * G + g) * N + n
-        h0 = tl.load(entering + ((b * chunks + tl.program_id(0)) * N + n) * D + d, mask=lane, other=0.)
-        h, _ = _s6_states(v, v * w, a, tl.load(B + row, mask=there, other=0.).to(tl.float32), h0)
-        out += h * tl.load(C + row, mask=there, other=0.).to(tl.float32)[:, None]
+        a, row = tl.load(A + n * D + d, mask=lane, other=0.0), ((b * L + t) * G + g) * N + n
+        h0 = tl.load(entering + ((b * chunks + tl.program_id(0)) * N + n) * D + d, mask=lane, other=0.0)
+        h, _ = _s6_states(v, v * w, a, tl.load(B + row, mask=there, other=0.0).to(tl.float32), h0)
+        out += h * tl.load(C + row, mask=there, other=0.0).to(tl.float32)[:, None]
     if GATED:
         gate = _read(z, t, d, D, b, L, there, lane)
         out *= gate * tl.sigmoid(gate)
@@ -128,25 +178,61 @@ def _s6_out(u, delta, z, skip, A, B, C, entering, y, L, D, G, flags, per, chunks
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #3d44ec1c
 @_jit
-def _s6_grads(u, delta, z, skip, A, B, C, entering, leaving, gy, gu, gdelta, gz, gA, gB, gC, L, D, G, flags, per, chunks,
-              N: constexpr, T: constexpr, W: constexpr, GATED: constexpr):
+def _s6_grads(
+    u,
+    delta,
+    z,
+    skip,
+    A,
+    B,
+    C,
+    entering,
+    leaving,
+    gy,
+    gu,
+    gdelta,
+    gz,
+    gA,
+    gB,
+    gC,
+    L,
+    D,
+    G,
+    flags,
+    per,
+    chunks,
+    N: constexpr,
+    T: constexpr,
+    W: constexpr,
+    GATED: constexpr,
+):
     "Gradients of one chunk; of A (its last row: of D) for each chunk, of B and C for each block of channels."
     b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
-    v, w, gy_ = _read(delta, t, d, D, b, L, there, lane), _read(u, t, d, D, b, L, there, lane), _read(gy, t, d, D, b, L, there, lane)
+    v, w, gy_ = (
+        _read(delta, t, d, D, b, L, there, lane),
+        _read(u, t, d, D, b, L, there, lane),
+        _read(gy, t, d, D, b, L, there, lane),
+    )
     gate = _read(z, t, d, D, b, L, there, lane) if GATED else gy_
     go, after = _gate(gy_, gate, GATED), _after(delta, t, d, D, b, L, there, lane, flags, per, g, T)
-    x, skips = v * w, tl.load(skip + d, mask=lane, other=0.)[None, :]                            # (T, W), (1, W)
+    x, skips = v * w, tl.load(skip + d, mask=lane, other=0.0)[None, :]  # (T, W), (1, W)
     y, gx, gv = skips * w, tl.zeros_like(x), tl.zeros_like(x)
     blocks, chunk = tl.cdiv(D // G, W), b * chunks + tl.program_id(0)
     for n in range(N):
         row, state = ((b * L + t) * G + g) * N + n, (chunk * N + n) * D + d
-        a, h0, gl = (tl.load(A + n * D + d, mask=lane, other=0.), tl.load(entering + state, mask=lane, other=0.),
-                     tl.load(leaving + state, mask=lane, other=0.))                              # (W,)
-        Bn, Cn = tl.load(B + row, mask=there, other=0.).to(tl.float32), tl.load(C + row, mask=there, other=0.).to(tl.float32)  # (T,)
-        h, before = _s6_states(v, x, a, Bn, h0)                                                  # (T, W)
+        a, h0, gl = (
+            tl.load(A + n * D + d, mask=lane, other=0.0),
+            tl.load(entering + state, mask=lane, other=0.0),
+            tl.load(leaving + state, mask=lane, other=0.0),
+        )  # (W,)
+        Bn, Cn = (
+            tl.load(B + row, mask=there, other=0.0).to(tl.float32),
+            tl.load(C + row, mask=there, other=0.0).to(tl.float32),
+        )  # (T,)
+        h, before = _s6_states(v, x, a, Bn, h0)  # (T, W)
         f, gh = tl.associative_scan((tl.exp(after * a[None, :]), go * Cn[:, None]), 0, _join_back, reverse=True)
-        gh += f * gl[None, :]                                                                    # gradient of each state
-        e = gh * before                                                                          # of each exponent v a
+        gh += f * gl[None, :]  # gradient of each state
+        e = gh * before  # of each exponent v a
         y += h * Cn[:, None]
         gx += gh * Bn[:, None]
         gv += e * a[None, :]
@@ -176,9 +262,13 @@ class _S6(torch.autograd.Function):
         entering, decay = (u.new_empty(b, chunks, n, d, dtype=torch.float32) for _ in range(2))
         y, gate = torch.empty_like(u), u if z is None else z
         with torch.cuda.device_of(u):
-            _s6_add[grid](u, delta, gate, A, B, entering, decay, *ctx.sizes, *ctx.back, **ctx.meta, BACK=False, GATED=False)
+            _s6_add[grid](
+                u, delta, gate, A, B, entering, decay, *ctx.sizes, *ctx.back, **ctx.meta, BACK=False, GATED=False
+            )
             _carry[b, -(-n * d // 256)](entering, decay, chunks, n * d, W=256, BACK=False)
-            _s6_out[grid](u, delta, gate, skip, A, B, C, entering, y, *ctx.sizes, *ctx.back, **ctx.meta, GATED=z is not None)
+            _s6_out[grid](
+                u, delta, gate, skip, A, B, C, entering, y, *ctx.sizes, *ctx.back, **ctx.meta, GATED=z is not None
+            )
         ctx.save_for_backward(*inputs, entering)
         return y
 
@@ -186,7 +276,13 @@ class _S6(torch.autograd.Function):
     @once_differentiable
     def backward(ctx, gy):
         u, delta, z, skip, A, B, C, entering = ctx.saved_tensors
-        (l, d, g), (n, width), chunks, b, gy = ctx.sizes, (ctx.meta["N"], ctx.meta["W"]), ctx.back[2], len(u), gy.contiguous()
+        (l, d, g), (n, width), chunks, b, gy = (
+            ctx.sizes,
+            (ctx.meta["N"], ctx.meta["W"]),
+            ctx.back[2],
+            len(u),
+            gy.contiguous(),
+        )
         blocks = -(-(d // g) // width)
         leaving, decay = torch.empty_like(entering), torch.empty_like(entering)
         gu, gdelta, gate = torch.empty_like(u), torch.empty_like(delta), u if z is None else z
@@ -196,28 +292,81 @@ class _S6(torch.autograd.Function):
         with torch.cuda.device_of(u):
             _s6_add[grid](gy, delta, gate, A, C, leaving, decay, *rest, **ctx.meta, BACK=True, GATED=ctx.has[1])
             _carry[b, -(-n * d // 256)](leaving, decay, chunks, n * d, W=256, BACK=True)
-            _s6_grads[grid](u, delta, gate, skip, A, B, C, entering, leaving, gy, gu, gdelta, gz, gA, gB, gC, *rest, **ctx.meta, GATED=ctx.has[1])
-        gA = gA.sum((0, 1), dtype=torch.float64).to(A.dtype)                  # (state + 1, channels): A and, last, D
-        gB, gC = (x.sum(3).to(B.dtype) for x in (gB, gC))                     # (batch, length, groups, state)
-        return gu, gdelta, gA[:-1].T, gB, gC, gA[-1] if ctx.has[0] else None, gz if ctx.has[1] else None, None, None, None
+            _s6_grads[grid](
+                u,
+                delta,
+                gate,
+                skip,
+                A,
+                B,
+                C,
+                entering,
+                leaving,
+                gy,
+                gu,
+                gdelta,
+                gz,
+                gA,
+                gB,
+                gC,
+                *rest,
+                **ctx.meta,
+                GATED=ctx.has[1],
+            )
+        gA = gA.sum((0, 1), dtype=torch.float64).to(A.dtype)  # (state + 1, channels): A and, last, D
+        gB, gC = (x.sum(3).to(B.dtype) for x in (gB, gC))  # (batch, length, groups, state)
+        return (
+            gu,
+            gdelta,
+            gA[:-1].T,
+            gB,
+            gC,
+            gA[-1] if ctx.has[0] else None,
+            gz if ctx.has[1] else None,
+            None,
+            None,
+            None,
+        )
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #8c4ddf6c
 def _ready(u):
     "Raise unless a kernel can run on the tensor's device"
-    if triton is None: raise ImportError("triton is not installed; pip install triton (Linux), or use the PyTorch form")
-    if not u.is_cuda and os.environ.get("TRITON_INTERPRET") != "1": raise ValueError(f"u: expected a tensor on a CUDA device, found {u.device}; move it, or use the PyTorch form")
+    if triton is None:
+        raise ImportError("triton is not installed; pip install triton (Linux), or use the PyTorch form")
+    if not u.is_cuda and os.environ.get("TRITON_INTERPRET") != "1":
+        raise ValueError(f"u: expected a tensor on a CUDA device, found {u.device}; move it, or use the PyTorch form")
+
 
 def s6_triton(
-    u, delta, A, B, C, D=None, z=None, *, # shapes as in `check_scan`
-    reverse=False, # scan from the end; or one flag for each equal block of groups
-    width=16, # channels of a program
-    ):
+    u,
+    delta,
+    A,
+    B,
+    C,
+    D=None,
+    z=None,
+    *,  # shapes as in `check_scan`
+    reverse=False,  # scan from the end; or one flag for each equal block of groups
+    width=16,  # channels of a program
+):
     "S6 on a GPU -> (batch, length, channels). float32 inside, halves in and out; float64 runs as `s6_torch`."
     check_scan(u, delta, A, B, C, D, z)
-    if u.dtype == torch.float64: return s6_torch(u, delta, A, B, C, D, z, reverse=reverse)
+    if u.dtype == torch.float64:
+        return s6_torch(u, delta, A, B, C, D, z, reverse=reverse)
     _ready(u)
     flags, per = group_flags(reverse, B.shape[2])
-    return _S6.apply(u, delta, A.float(), B, C, D if D is None else D.float(), z, sum(f << k for k, f in enumerate(flags)), per, width)
+    return _S6.apply(
+        u,
+        delta,
+        A.float(),
+        B,
+        C,
+        D if D is None else D.float(),
+        z,
+        sum(f << k for k, f in enumerate(flags)),
+        per,
+        width,
+    )
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #565621b5
 @_jit
@@ -225,15 +374,37 @@ def _mul(a, b, K: constexpr, PRECISION: constexpr):
     "Matrix product with operands of type K, summed in float32."
     return tl.dot(a.to(K), b.to(K), input_precision=PRECISION)
 
+
 @_jit
 def _matrix(p, t, rows, n, N: constexpr):
     "Rows `t` (T,) of a matrix with stride `rows`, columns n (BN,), 0 where there are none."
-    return tl.load(p + t[:, None] * rows + n[None, :], mask=(t >= 0)[:, None] & (n < N)[None, :], other=0.).to(tl.float32)
+    return tl.load(p + t[:, None] * rows + n[None, :], mask=(t >= 0)[:, None] & (n < N)[None, :], other=0.0).to(
+        tl.float32
+    )
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #f53d40b8
 @_jit
-def _ssd_states(value, delta, A, maps, states, L, H, G, flags, per, chunks, N: constexpr, P: constexpr, T: constexpr,
-                BN: constexpr, BP: constexpr, BACK: constexpr, K: constexpr, PRECISION: constexpr):
+def _ssd_states(
+    value,
+    delta,
+    A,
+    maps,
+    states,
+    L,
+    H,
+    G,
+    flags,
+    per,
+    chunks,
+    N: constexpr,
+    P: constexpr,
+    T: constexpr,
+    BN: constexpr,
+    BP: constexpr,
+    BACK: constexpr,
+    K: constexpr,
+    PRECISION: constexpr,
+):
     "State that enters each chunk, or BACK the gradient of the one that leaves it: (batch, chunks, H, N, P)."
     b, head = (tl.program_id(0) // H).to(tl.int64), tl.program_id(0) % H
     g = head // (H // G)
@@ -242,12 +413,12 @@ def _ssd_states(value, delta, A, maps, states, L, H, G, flags, per, chunks, N: c
     for k in range(chunks):
         c = chunks - 1 - k if BACK else k
         t, there = _rows(c, g, L, flags, per, T)
-        row = tl.where(there, b * L + t, -1)                                                     # (T,)
-        v = tl.load(delta + row * H + head, mask=there, other=0.).to(tl.float32)
-        s = tl.cumsum(v.to(tl.float64) * a, 0)                                                   # log decay since the chunk began
+        row = tl.where(there, b * L + t, -1)  # (T,)
+        v = tl.load(delta + row * H + head, mask=there, other=0.0).to(tl.float32)
+        s = tl.cumsum(v.to(tl.float64) * a, 0)  # log decay since the chunk began
         end = tl.sum(v.to(tl.float64) * a, 0)
         weight = tl.exp(s.to(tl.float32)) if BACK else tl.exp((end - s).to(tl.float32)) * v
-        m, x = _matrix(maps + g * N, row, G * N, n, N), _matrix(value + head * P, row, H * P, p, P)   # (T, BN), (T, BP)
+        m, x = _matrix(maps + g * N, row, G * N, n, N), _matrix(value + head * P, row, H * P, p, P)  # (T, BN), (T, BP)
         tl.store(states + (((b * chunks + c) * H + head) * N + n[:, None]) * P + p[None, :], h, mask=inside)
         h = tl.exp(end.to(tl.float32)) * h + _mul(tl.trans(m), x * weight[:, None], K, PRECISION)
 
@@ -256,14 +427,35 @@ def _ssd_states(value, delta, A, maps, states, L, H, G, flags, per, chunks, N: c
 def _decays(delta, row, there, H, head, a, T: constexpr):
     "Steps (T,), decay between two positions (T, T), since the start (T,), to the end (T,), and over all of a chunk."
     i = tl.arange(0, T)
-    v = tl.load(delta + row * H + head, mask=there, other=0.).to(tl.float32)
+    v = tl.load(delta + row * H + head, mask=there, other=0.0).to(tl.float32)
     s, end = tl.cumsum(v.to(tl.float64) * a, 0), tl.sum(v.to(tl.float64) * a, 0)
     between = tl.exp(tl.where(i[:, None] >= i[None, :], (s[:, None] - s[None, :]).to(tl.float32), float("-inf")))
     return v, between, tl.exp(s.to(tl.float32)), tl.exp((end - s).to(tl.float32)), tl.exp(end.to(tl.float32))
 
+
 @_jit
-def _ssd_out(u, delta, A, B, C, entering, y, L, H, G, flags, per, chunks, N: constexpr, P: constexpr, T: constexpr,
-             BN: constexpr, BP: constexpr, K: constexpr, PRECISION: constexpr):
+def _ssd_out(
+    u,
+    delta,
+    A,
+    B,
+    C,
+    entering,
+    y,
+    L,
+    H,
+    G,
+    flags,
+    per,
+    chunks,
+    N: constexpr,
+    P: constexpr,
+    T: constexpr,
+    BN: constexpr,
+    BP: constexpr,
+    K: constexpr,
+    PRECISION: constexpr,
+):
     "Outputs of each chunk and head from the state that enters."
     c, b, head = tl.program_id(0), (tl.program_id(1) // H).to(tl.int64), tl.program_id(1) % H
     g = head // (H // G)
@@ -271,17 +463,45 @@ def _ssd_out(u, delta, A, B, C, entering, y, L, H, G, flags, per, chunks, N: con
     t, there = _rows(c, g, L, flags, per, T)
     row = tl.where(there, b * L + t, -1)
     v, between, from_start, _, _ = _decays(delta, row, there, H, head, tl.load(A + head).to(tl.float64), T)
-    Bm, Cm = _matrix(B + g * N, row, G * N, n, N), _matrix(C + g * N, row, G * N, n, N)           # (T, BN)
-    x = _matrix(u + head * P, row, H * P, p, P) * v[:, None]                                      # (T, BP)
-    h0 = _matrix(entering + ((b * chunks + c) * H + head) * N * P, tl.where(n < N, n, -1), P, p, P)   # (BN, BP)
+    Bm, Cm = _matrix(B + g * N, row, G * N, n, N), _matrix(C + g * N, row, G * N, n, N)  # (T, BN)
+    x = _matrix(u + head * P, row, H * P, p, P) * v[:, None]  # (T, BP)
+    h0 = _matrix(entering + ((b * chunks + c) * H + head) * N * P, tl.where(n < N, n, -1), P, p, P)  # (BN, BP)
     out = _mul(_mul(Cm, tl.trans(Bm), K, PRECISION) * between, x, K, PRECISION)
     out += _mul(Cm, h0, K, PRECISION) * from_start[:, None]
-    tl.store(y + row[:, None] * (H * P) + head * P + p[None, :], out.to(y.dtype.element_ty), mask=there[:, None] & (p < P)[None, :])
+    tl.store(
+        y + row[:, None] * (H * P) + head * P + p[None, :],
+        out.to(y.dtype.element_ty),
+        mask=there[:, None] & (p < P)[None, :],
+    )
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #98824cd9
 @_jit
-def _ssd_head(u, delta, A, B, C, entering, leaving, gy, gu, gdelta, gA, L, H, G, flags, per, chunks, N: constexpr, P: constexpr, T: constexpr,
-              BN: constexpr, BP: constexpr, K: constexpr, PRECISION: constexpr):
+def _ssd_head(
+    u,
+    delta,
+    A,
+    B,
+    C,
+    entering,
+    leaving,
+    gy,
+    gu,
+    gdelta,
+    gA,
+    L,
+    H,
+    G,
+    flags,
+    per,
+    chunks,
+    N: constexpr,
+    P: constexpr,
+    T: constexpr,
+    BN: constexpr,
+    BP: constexpr,
+    K: constexpr,
+    PRECISION: constexpr,
+):
     "Gradients of u, delta and A for one chunk and head."
     c, b, head = tl.program_id(0), (tl.program_id(1) // H).to(tl.int64), tl.program_id(1) % H
     g = head // (H // G)
@@ -290,26 +510,53 @@ def _ssd_head(u, delta, A, B, C, entering, leaving, gy, gu, gdelta, gA, L, H, G,
     row, column = tl.where(there, b * L + t, -1), tl.where(n < N, n, -1)
     a, state = tl.load(A + head).to(tl.float64), ((b * chunks + c) * H + head) * N * P
     v, between, from_start, to_end, decay = _decays(delta, row, there, H, head, a, T)
-    Bm, Cm = _matrix(B + g * N, row, G * N, n, N), _matrix(C + g * N, row, G * N, n, N)           # (T, BN)
-    w, go = _matrix(u + head * P, row, H * P, p, P), _matrix(gy + head * P, row, H * P, p, P)     # (T, BP)
-    x, M = w * v[:, None], _mul(Cm, tl.trans(Bm), K, PRECISION) * between                         # (T, BP), (T, T)
+    Bm, Cm = _matrix(B + g * N, row, G * N, n, N), _matrix(C + g * N, row, G * N, n, N)  # (T, BN)
+    w, go = _matrix(u + head * P, row, H * P, p, P), _matrix(gy + head * P, row, H * P, p, P)  # (T, BP)
+    x, M = w * v[:, None], _mul(Cm, tl.trans(Bm), K, PRECISION) * between  # (T, BP), (T, T)
     gMM = (_mul(go, tl.trans(x), K, PRECISION) * M).to(tl.float64)
-    gs = tl.sum(gMM, 1) - tl.sum(gMM, 0)                                                          # (T,)
-    h0, gl = _matrix(entering + state, column, P, p, P), _matrix(leaving + state, column, P, p, P)   # (BN, BP)
-    g_end = _mul(Bm, gl, K, PRECISION) * to_end[:, None]                                          # reaches x through the leaving state
+    gs = tl.sum(gMM, 1) - tl.sum(gMM, 0)  # (T,)
+    h0, gl = _matrix(entering + state, column, P, p, P), _matrix(leaving + state, column, P, p, P)  # (BN, BP)
+    g_end = _mul(Bm, gl, K, PRECISION) * to_end[:, None]  # reaches x through the leaving state
     g_to_end = tl.sum((g_end * x).to(tl.float64), 1)
     gs += tl.sum(_mul(Cm, h0, K, PRECISION) * go, 1) * from_start - g_to_end
     last = tl.sum(g_to_end, 0) + tl.sum(tl.sum(gl * h0, 1), 0) * decay
-    ga = tl.cumsum(tl.where(i == T - 1, gs + last, gs), 0, reverse=True)                          # of the log decay of each step
+    ga = tl.cumsum(tl.where(i == T - 1, gs + last, gs), 0, reverse=True)  # of the log decay of each step
     gx = _mul(tl.trans(M), go, K, PRECISION) + g_end
-    tl.store(gu + row[:, None] * (H * P) + head * P + p[None, :], (gx * v[:, None]).to(gu.dtype.element_ty), mask=there[:, None] & (p < P)[None, :])
+    tl.store(
+        gu + row[:, None] * (H * P) + head * P + p[None, :],
+        (gx * v[:, None]).to(gu.dtype.element_ty),
+        mask=there[:, None] & (p < P)[None, :],
+    )
     tl.store(gdelta + row * H + head, (tl.sum(gx * w, 1) + ga * a).to(gdelta.dtype.element_ty), mask=there)
     tl.store(gA + (b * chunks + c) * H + head, tl.sum(ga * v, 0))
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #357cac31
 @_jit
-def _ssd_group(u, delta, A, B, C, entering, leaving, gy, gB, gC, L, H, G, flags, per, chunks, N: constexpr, P: constexpr, T: constexpr,
-               BN: constexpr, BP: constexpr, K: constexpr, PRECISION: constexpr):
+def _ssd_group(
+    u,
+    delta,
+    A,
+    B,
+    C,
+    entering,
+    leaving,
+    gy,
+    gB,
+    gC,
+    L,
+    H,
+    G,
+    flags,
+    per,
+    chunks,
+    N: constexpr,
+    P: constexpr,
+    T: constexpr,
+    BN: constexpr,
+    BP: constexpr,
+    K: constexpr,
+    PRECISION: constexpr,
+):
     "Gradients of B and C for one chunk and group."
     c, b, g = tl.program_id(0), (tl.program_id(1) // G).to(tl.int64), tl.program_id(1) % G
     n, p = tl.arange(0, BN), tl.arange(0, BP)
@@ -320,7 +567,10 @@ def _ssd_group(u, delta, A, B, C, entering, leaving, gy, gB, gC, L, H, G, flags,
         head = g * (H // G) + k
         state = ((b * chunks + c) * H + head) * N * P
         v, between, from_start, to_end, _ = _decays(delta, row, there, H, head, tl.load(A + head).to(tl.float64), T)
-        x, go = _matrix(u + head * P, row, H * P, p, P) * v[:, None], _matrix(gy + head * P, row, H * P, p, P)   # (T, BP)
+        x, go = (
+            _matrix(u + head * P, row, H * P, p, P) * v[:, None],
+            _matrix(gy + head * P, row, H * P, p, P),
+        )  # (T, BP)
         g_scores += _mul(go, tl.trans(x), K, PRECISION) * between
         gBm += _mul(x * to_end[:, None], tl.trans(_matrix(leaving + state, column, P, p, P)), K, PRECISION)
         gCm += _mul(go * from_start[:, None], tl.trans(_matrix(entering + state, column, P, p, P)), K, PRECISION)
@@ -331,7 +581,9 @@ def _ssd_group(u, delta, A, B, C, entering, leaving, gy, gB, gC, L, H, G, flags,
     tl.store(gC + to, gCm.to(gC.dtype.element_ty), mask=inside)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #a4cb177c
-def _power(n): return max(16, 1 << (n - 1).bit_length())  # tl.dot wants at least 16
+def _power(n):
+    return max(16, 1 << (n - 1).bit_length())  # tl.dot wants at least 16
+
 
 class _SSD(torch.autograd.Function):
     @staticmethod
@@ -341,10 +593,20 @@ class _SSD(torch.autograd.Function):
         g, n = B.shape[2:]
         ctx.rest = l, h, g, flags, per, -(-l // T)
         kind = {torch.bfloat16: tl.bfloat16, torch.float16: tl.float16}.get(u.dtype, tl.float32)
-        ctx.meta = dict(N=n, P=p, T=T, BN=_power(n), BP=_power(p), K=kind, PRECISION="tf32x3" if torch.get_float32_matmul_precision() == "highest" else "tf32")
+        ctx.meta = dict(
+            N=n,
+            P=p,
+            T=T,
+            BN=_power(n),
+            BP=_power(p),
+            K=kind,
+            PRECISION="tf32x3" if torch.get_float32_matmul_precision() == "highest" else "tf32",
+        )
         entering, y = _SSD.states(ctx, u, delta, A, B, back=False), torch.empty_like(u)
         with torch.cuda.device_of(u):
-            _ssd_out[ctx.rest[-1], b * h](u, delta, A, B, C, entering, y, *ctx.rest, **ctx.meta, num_warps=8, num_stages=1)
+            _ssd_out[ctx.rest[-1], b * h](
+                u, delta, A, B, C, entering, y, *ctx.rest, **ctx.meta, num_warps=8, num_stages=1
+            )
         ctx.save_for_backward(*inputs, entering)
         return y
 
@@ -355,7 +617,9 @@ class _SSD(torch.autograd.Function):
         blocks = {k: min(64, m[k]) for k in ("BN", "BP")}
         out = value.new_empty(b, chunks, h, m["N"], m["P"], dtype=torch.float32)
         with torch.cuda.device_of(value):
-            _ssd_states[b * h, -(-m["N"] // blocks["BN"]), -(-m["P"] // blocks["BP"])](value, delta, A, maps, out, *ctx.rest, **m | blocks, BACK=back, num_warps=4)
+            _ssd_states[b * h, -(-m["N"] // blocks["BN"]), -(-m["P"] // blocks["BP"])](
+                value, delta, A, maps, out, *ctx.rest, **m | blocks, BACK=back, num_warps=4
+            )
         return out
 
     @staticmethod
@@ -364,7 +628,13 @@ class _SSD(torch.autograd.Function):
         u, delta, A, B, C, entering = ctx.saved_tensors
         (b, _, h, _), chunks, gy = u.shape, ctx.rest[-1], gy.contiguous()
         leaving = _SSD.states(ctx, gy, delta, A, C, back=True)
-        gu, gdelta, gA, gB, gC = torch.empty_like(u), torch.empty_like(delta), A.new_empty(b, chunks, h, dtype=torch.float64), torch.empty_like(B), torch.empty_like(C)
+        gu, gdelta, gA, gB, gC = (
+            torch.empty_like(u),
+            torch.empty_like(delta),
+            A.new_empty(b, chunks, h, dtype=torch.float64),
+            torch.empty_like(B),
+            torch.empty_like(C),
+        )
         given = u, delta, A, B, C, entering, leaving, gy
         with torch.cuda.device_of(u):
             _ssd_head[chunks, b * h](*given, gu, gdelta, gA, *ctx.rest, **ctx.meta, num_warps=8, num_stages=1)
@@ -373,12 +643,22 @@ class _SSD(torch.autograd.Function):
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #a889b6e5
 def ssd_triton(
-    u, delta, A, B, C, D=None, z=None, *, # shapes as in `check_scan`
-    reverse=False, # scan from the end; or one flag for each equal block of groups
-    ):
+    u,
+    delta,
+    A,
+    B,
+    C,
+    D=None,
+    z=None,
+    *,  # shapes as in `check_scan`
+    reverse=False,  # scan from the end; or one flag for each equal block of groups
+):
     "SSD on a GPU -> (batch, length, heads, width). Halves multiply as halves; float64 runs as `ssd_torch`."
     check_scan(u, delta, A, B, C, D, z)
-    if u.dtype == torch.float64: return ssd_torch(u, delta, A, B, C, D, z, reverse=reverse)
+    if u.dtype == torch.float64:
+        return ssd_torch(u, delta, A, B, C, D, z, reverse=reverse)
     _ready(u)
     flags, per = group_flags(reverse, B.shape[2])
-    return _finish(_SSD.apply(u, delta, A.float(), B, C, sum(f << k for k, f in enumerate(flags)), per), u, D, z).to(u.dtype)
+    return _finish(_SSD.apply(u, delta, A.float(), B, C, sum(f << k for k, f in enumerate(flags)), per), u, D, z).to(
+        u.dtype
+    )

@@ -8,33 +8,51 @@ Docs: https://cellbook.github.io/cellbook/api/scan/mixers.html.md"""
 __all__ = ['scan_backend', 'selective_scan', 'short_conv', 'S6Mixer', 'GatedNorm', 'SSDMixer', 'both_ways']
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #bb74ef57
-import importlib, math, warnings
+import importlib
+import math
+import warnings
 from functools import cache
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from .reference import (
-    check_scan, flip_blocks, random_scan, s6_reference, s6_torch, scan_error, ssd_reference, ssd_torch)
+from cellbook.scan.reference import (
+    check_scan,
+    flip_blocks,
+    random_scan,
+    s6_reference,
+    s6_torch,
+    scan_error,
+    ssd_reference,
+    ssd_torch,
+)
 
-try: from cellbook.scan.cpu import s6_numba
-except ImportError: s6_numba = None  # numba is not to be had on every platform
+try:
+    from cellbook.scan.cpu import s6_numba
+except ImportError:
+    s6_numba = None  # numba is not to be had on every platform
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #b8ae59b8
-_HOMES = dict(s6=("mamba_ssm.ops.selective_scan_interface", "selective_scan_fn"),
-              ssd=("mamba_ssm.ops.triton.ssd_combined", "mamba_chunk_scan_combined"))
+_HOMES = dict(
+    s6=("mamba_ssm.ops.selective_scan_interface", "selective_scan_fn"),
+    ssd=("mamba_ssm.ops.triton.ssd_combined", "mamba_chunk_scan_combined"),
+)
+
 
 def _authors(
-    mixer, # "s6" or "ssd"
+    mixer,  # "s6" or "ssd"
 ):
     "The kernel of mamba-ssm, or None where it does not import"
     module, name = _HOMES[mixer]
-    try: return getattr(importlib.import_module(module), name)
-    except (ImportError, OSError, RuntimeError): return None  # not installed, a library missing, no driver
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, OSError, RuntimeError):
+        return None  # not installed, a library missing, no driver
+
 
 def _triton(
-    mixer, # "s6" or "ssd"
+    mixer,  # "s6" or "ssd"
 ):
     "Our own kernel in Triton, or None where that does not import"
     kernels = importlib.import_module("cellbook.scan.gpu")
@@ -44,33 +62,46 @@ def _triton(
 def _s6_mamba(u, delta, A, B, C, D=None, z=None, *, reverse=False):
     "S6 by mamba-ssm's `selective_scan_fn`."
     turn = lambda x: flip_blocks(x, reverse)
-    swap = lambda x: turn(x).transpose(1, 2).contiguous()                    # (batch, channels, length)
-    group = lambda x: turn(x).permute(0, 2, 3, 1).contiguous()               # (batch, groups, state, length)
-    y = _authors("s6")(swap(u), swap(delta.to(u.dtype)), A.float(), group(B.to(u.dtype)), group(C.to(u.dtype)),
-                       D=None if D is None else D.float(), z=None if z is None else swap(z.to(u.dtype)))
+    swap = lambda x: turn(x).transpose(1, 2).contiguous()  # (batch, channels, length)
+    group = lambda x: turn(x).permute(0, 2, 3, 1).contiguous()  # (batch, groups, state, length)
+    y = _authors("s6")(
+        swap(u),
+        swap(delta.to(u.dtype)),
+        A.float(),
+        group(B.to(u.dtype)),
+        group(C.to(u.dtype)),
+        D=None if D is None else D.float(),
+        z=None if z is None else swap(z.to(u.dtype)),
+    )
     return turn(y.transpose(1, 2))
+
 
 def _ssd_mamba(u, delta, A, B, C, D=None, z=None, *, reverse=False):
     "SSD by mamba-ssm's `mamba_chunk_scan_combined`."
     turn = lambda x: None if x is None else flip_blocks(x, reverse)
-    y = _authors("ssd")(turn(u), turn(delta), A.float(), turn(B.to(u.dtype)), turn(C.to(u.dtype)), chunk_size=256, D=D, z=turn(z))
+    y = _authors("ssd")(
+        turn(u), turn(delta), A.float(), turn(B.to(u.dtype)), turn(C.to(u.dtype)), chunk_size=256, D=D, z=turn(z)
+    )
     return turn(y)
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #fc2c7ed0
 def _ranked(mixer, device):
     "Forms of a mixer on a device, best first: {name: function or None}"
-    if mixer not in _HOMES: raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
+    if mixer not in _HOMES:
+        raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
     plain = s6_torch if mixer == "s6" else ssd_torch
     if device == "cuda":
         theirs = _s6_mamba if mixer == "s6" else _ssd_mamba
         return {"mamba-ssm": _authors(mixer) and theirs, "triton": _triton(mixer), "torch": plain}
-    if device == "cpu" and mixer == "s6": return {"numba": s6_numba, "torch": plain}
+    if device == "cpu" and mixer == "s6":
+        return {"numba": s6_numba, "torch": plain}
     return {"torch": plain}
 
+
 def scan_backend(
-    device="cpu", # or "cuda"; a torch.device will do
-    state=16, # of the scan
-): # {"default": mixer, "s6": name, "ssd": name}
+    device="cpu",  # or "cuda"; a torch.device will do
+    state=16,  # of the scan
+):  # {"default": mixer, "s6": name, "ssd": name}
     "The default mixer on a device, and which form of each mixer runs there."
     kind = torch.device(device).type
     first = lambda mixer: next(name for name, f in _ranked(mixer, kind).items() if f)
@@ -79,20 +110,30 @@ def scan_backend(
 # %% ../../nbs/api/scan/04_mixers.ipynb #f0364de1
 _CURES = dict(cuda="pip install triton (Linux), or 'cellbook[cuda]'", cpu="pip install numba")
 
+
 @cache
 def _chosen(mixer, device):
     "The function that runs; warns where it is the slow one"
     forms = _ranked(mixer, device)
     name = next(n for n, f in forms.items() if f)
     if name == "torch" and len(forms) > 1:
-        warnings.warn(f"{mixer} on {device} runs in plain PyTorch, several times slower than {' or '.join(n for n in forms if n != name)}: {_CURES[device]}", stacklevel=4)
+        warnings.warn(
+            f"{mixer} on {device} runs in plain PyTorch, several times slower than {' or '.join(n for n in forms if n != name)}: {_CURES[device]}",
+            stacklevel=4,
+        )
     return forms[name]
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #e5aa7bec
 def selective_scan(
-    u, # (batch, length, channels) for S6, (batch, length, heads, width) for SSD
-    delta, A, B, C, D=None, z=None, # see the table of shapes in `cellbook.scan.reference`
-    *, reverse=False, # scan from the end; or one flag for each equal block of groups
+    u,  # (batch, length, channels) for S6, (batch, length, heads, width) for SSD
+    delta,
+    A,
+    B,
+    C,
+    D=None,
+    z=None,  # see the table of shapes in `cellbook.scan.reference`
+    *,
+    reverse=False,  # scan from the end; or one flag for each equal block of groups
 ):
     "The selective scan by the fastest form there is on `u`'s device; S6 where `u` has 3 dimensions, SSD where it has 4."
     check_scan(u, delta, A, B, C, D, z)
@@ -100,69 +141,82 @@ def selective_scan(
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #5aaeef9d
 def short_conv(
-    x,      # (batch, length, channels)
-    weight, # (channels, 1, size): as in `nn.Conv1d(channels, channels, size, groups=channels)`
-    bias,   # (channels,)
-    reverse=False, # look at what follows instead of what came before
+    x,  # (batch, length, channels)
+    weight,  # (channels, 1, size): as in `nn.Conv1d(channels, channels, size, groups=channels)`
+    bias,  # (channels,)
+    reverse=False,  # look at what follows instead of what came before
 ):
     "Causal depthwise convolution, without padding that a later position could see -> as `x`."
     size, l = weight.shape[2], x.shape[1]
-    taps = weight[:, 0].T                                                     # (size, channels), the last for the position itself
+    taps = weight[:, 0].T  # (size, channels), the last for the position itself
     pad = (0, 0, 0, size - 1) if reverse else (0, 0, size - 1, 0)
     x, y = F.pad(x, pad), bias
-    for i in range(size): y = torch.addcmul(y, x[:, i:i+l], taps[size - 1 - i if reverse else i])
+    for i in range(size):
+        y = torch.addcmul(y, x[:, i : i + l], taps[size - 1 - i if reverse else i])
     return y
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #7b3170be
-def _step_bias(n, low=1e-3, high=.1):
+def _step_bias(n, low=1e-3, high=0.1):
     "Biases (n,) whose softplus is log-uniform between two steps."
     dt = torch.exp(torch.rand(n) * math.log(high / low) + math.log(low)).clamp(min=1e-4)
     return dt + torch.log(-torch.expm1(-dt))
+
 
 def _one_way(mixer, x, reverse):
     "A layer around one scan"
     args, rest = mixer.parts(x, reverse)
     return mixer.close(selective_scan(*args, reverse=reverse), rest)
 
+
 class S6Mixer(nn.Module):
     "The mixer of Mamba-1: (batch, length, width) -> the same. Gu & Dao 2023."
+
     def __init__(self, width, state=16, expand=2, conv=4, rank=None):
         super().__init__()
         inner, self.rank, self.state = expand * width, rank or -(-width // 16), state
         self.in_proj, self.out_proj = nn.Linear(width, 2 * inner, bias=False), nn.Linear(inner, width, bias=False)
         self.conv1d = nn.Conv1d(inner, inner, conv, groups=inner)
         self.x_proj, self.dt_proj = nn.Linear(inner, self.rank + 2 * state, bias=False), nn.Linear(self.rank, inner)
-        nn.init.uniform_(self.dt_proj.weight, -self.rank ** -.5, self.rank ** -.5)
-        with torch.no_grad(): self.dt_proj.bias.copy_(_step_bias(inner))
-        self.A_log = nn.Parameter(torch.arange(1., state + 1).log().repeat(inner, 1))
+        nn.init.uniform_(self.dt_proj.weight, -(self.rank**-0.5), self.rank**-0.5)
+        with torch.no_grad():
+            self.dt_proj.bias.copy_(_step_bias(inner))
+        self.A_log = nn.Parameter(torch.arange(1.0, state + 1).log().repeat(inner, 1))
         self.D = nn.Parameter(torch.ones(inner))
 
     def parts(self, x, reverse=False):
         "What `selective_scan` takes, and what `close` takes beside the scan"
-        u, z = self.in_proj(x).chunk(2, -1)                                   # (batch, length, inner)
+        u, z = self.in_proj(x).chunk(2, -1)  # (batch, length, inner)
         u = F.silu(short_conv(u, self.conv1d.weight, self.conv1d.bias, reverse))
         dt, B, C = self.x_proj(u).split([self.rank, self.state, self.state], -1)
         delta = F.softplus(self.dt_proj(dt))
         return (u, delta, -torch.exp(self.A_log.float()), B[:, :, None], C[:, :, None], self.D, z), None
 
-    def close(self, y, _): return self.out_proj(y)
-    def forward(self, x, reverse=False): return _one_way(self, x, reverse)
+    def close(self, y, _):
+        return self.out_proj(y)
+
+    def forward(self, x, reverse=False):
+        return _one_way(self, x, reverse)
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #91085c21
 class GatedNorm(nn.Module):
     "RMS normalisation of `x silu(z)`."
+
     def __init__(self, width, eps=1e-5):
         super().__init__()
         self.weight, self.eps = nn.Parameter(torch.ones(width)), eps
 
-    def forward(self, x, z): return F.rms_norm(x * F.silu(z), x.shape[-1:], self.weight, self.eps)
+    def forward(self, x, z):
+        return F.rms_norm(x * F.silu(z), x.shape[-1:], self.weight, self.eps)
+
 
 class SSDMixer(nn.Module):
     "The mixer of Mamba-2: (batch, length, width) -> the same. Dao & Gu 2024."
+
     def __init__(self, width, state=128, expand=2, conv=4, head=64):
         super().__init__()
         inner = expand * width
-        if inner % head: raise ValueError(f"head: expected a divisor of the inner width {inner}, found {head}")
+        if inner % head:
+            raise ValueError(f"head: expected a divisor of the inner width {inner}, found {head}")
         heads = inner // head
         self.sizes, self.head, self.state = (inner, inner + 2 * state, heads), head, state
         self.in_proj, self.out_proj = nn.Linear(width, sum(self.sizes), bias=False), nn.Linear(inner, width, bias=False)
@@ -176,22 +230,34 @@ class SSDMixer(nn.Module):
         z, uBC, dt = self.in_proj(x).split(self.sizes, -1)
         uBC = F.silu(short_conv(uBC, self.conv1d.weight, self.conv1d.bias, reverse))
         u, B, C = uBC.split([self.sizes[0], self.state, self.state], -1)
-        return (u.unflatten(-1, (-1, self.head)), F.softplus(dt + self.dt_bias), -torch.exp(self.A_log.float()),
-                B[:, :, None], C[:, :, None], self.D, None), z
+        return (
+            u.unflatten(-1, (-1, self.head)),
+            F.softplus(dt + self.dt_bias),
+            -torch.exp(self.A_log.float()),
+            B[:, :, None],
+            C[:, :, None],
+            self.D,
+            None,
+        ), z
 
-    def close(self, y, z): return self.out_proj(self.norm(y.flatten(2), z))
-    def forward(self, x, reverse=False): return _one_way(self, x, reverse)
+    def close(self, y, z):
+        return self.out_proj(self.norm(y.flatten(2), z))
+
+    def forward(self, x, reverse=False):
+        return _one_way(self, x, reverse)
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #c5e7f628
 def both_ways(
-    ahead, back, # two layers of the same sizes
-    x,           # (batch, length, width)
-    together=None, # one call for both scans; None: on a GPU
+    ahead,
+    back,  # two layers of the same sizes
+    x,  # (batch, length, width)
+    together=None,  # one call for both scans; None: on a GPU
 ):
     "What `ahead` says of the sequence and `back` of it read from the end, summed -> as `x`."
-    if not (x.is_cuda if together is None else together): return ahead(x) + back(x, reverse=True)
+    if not (x.is_cuda if together is None else together):
+        return ahead(x) + back(x, reverse=True)
     (p, rest), (q, tser) = ahead.parts(x), back.parts(x, reverse=True)
-    dims = 2, 2, 0, 2, 2, 0, 2                                                # of the lanes or groups in u, delta, A, B, C, D, z
+    dims = 2, 2, 0, 2, 2, 0, 2  # of the lanes or groups in u, delta, A, B, C, D, z
     args = [None if a is None else torch.cat([a, b], d) for a, b, d in zip(p, q, dims)]
     y, z = selective_scan(*args, reverse=(False, True)).chunk(2, 2)
     return ahead.close(y, rest) + back.close(z, tser)

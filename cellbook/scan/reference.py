@@ -17,40 +17,69 @@ from torch.autograd.function import once_differentiable
 def check_scan(u, delta, A, B, C, D=None, z=None):
     "Raise `ValueError` unless the arguments fit together as S6 (3-dimensional `u`) or SSD (4-dimensional `u`)."
     if u.ndim not in (3, 4):
-        raise ValueError(f"u: expected (batch, length, channels) for S6 or (batch, length, heads, width) for SSD, "
-                         f"found {tuple(u.shape)}; add or merge dimensions")
+        raise ValueError(
+            f"u: expected (batch, length, channels) for S6 or (batch, length, heads, width) for SSD, "
+            f"found {tuple(u.shape)}; add or merge dimensions"
+        )
     b, l, lanes = u.shape[:3]
-    if l == 0: raise ValueError("u: expected at least one position, found length 0; drop empty sequences")
-    if B.ndim != 4: raise ValueError(f"B: expected (batch, length, groups, state), found {tuple(B.shape)}; "
-                                     "with one group use B[:, :, None]")
+    if l == 0:
+        raise ValueError("u: expected at least one position, found length 0; drop empty sequences")
+    if B.ndim != 4:
+        raise ValueError(
+            f"B: expected (batch, length, groups, state), found {tuple(B.shape)}; with one group use B[:, :, None]"
+        )
     g, n = B.shape[2:]
-    if lanes % g: raise ValueError(f"B: expected a number of groups that divides {lanes}, found {g}; repeat or merge groups")
-    want = dict(delta=(b, l, lanes), A=(lanes, n) if u.ndim == 3 else (lanes,), B=(b, l, g, n), C=(b, l, g, n),
-                D=(lanes,), z=tuple(u.shape))
+    if lanes % g:
+        raise ValueError(f"B: expected a number of groups that divides {lanes}, found {g}; repeat or merge groups")
+    want = dict(
+        delta=(b, l, lanes),
+        A=(lanes, n) if u.ndim == 3 else (lanes,),
+        B=(b, l, g, n),
+        C=(b, l, g, n),
+        D=(lanes,),
+        z=tuple(u.shape),
+    )
     for name, value in dict(delta=delta, A=A, B=B, C=C, D=D, z=z).items():
         if value is not None and tuple(value.shape) != want[name]:
-            raise ValueError(f"{name}: expected shape {want[name]}, found {tuple(value.shape)}; see the table of shapes")
+            raise ValueError(
+                f"{name}: expected shape {want[name]}, found {tuple(value.shape)}; see the table of shapes"
+            )
 
 # %% ../../nbs/api/scan/01_reference.ipynb #9e8d88a1
 def random_scan(
-    mixer="s6", # "s6" or "ssd"
-    batch=1, length=40, groups=1, lanes=4, width=3, state=4, # lanes: channels or heads of each group
-    gate=True, # with z and D
-    dtype=torch.float64, device="cpu", seed=0):
+    mixer="s6",  # "s6" or "ssd"
+    batch=1,
+    length=40,
+    groups=1,
+    lanes=4,
+    width=3,
+    state=4,  # lanes: channels or heads of each group
+    gate=True,  # with z and D
+    dtype=torch.float64,
+    device="cpu",
+    seed=0,
+):
     "Random arguments (u, delta, A, B, C, D, z) of a scan, all requiring gradients."
     r = torch.Generator().manual_seed(seed)
     randn = lambda *s: torch.randn(*s, generator=r, dtype=torch.float64)
     d, ssd = groups * lanes, mixer == "ssd"
     u = randn(batch, length, d, width) if ssd else randn(batch, length, d)
     A = -torch.exp(randn(d) if ssd else randn(d, state))
-    args = (u, F.softplus(randn(batch, length, d) - 3), A, randn(batch, length, groups, state),
-            randn(batch, length, groups, state), *((randn(d), randn(*u.shape)) if gate else ()))
+    args = (
+        u,
+        F.softplus(randn(batch, length, d) - 3),
+        A,
+        randn(batch, length, groups, state),
+        randn(batch, length, groups, state),
+        *((randn(d), randn(*u.shape)) if gate else ()),
+    )
     return tuple(a.to(device, dtype).requires_grad_() for a in args)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #464d8950
 def _finish(y, u, D=None, z=None):
     "Skip connection and gate, the same for both mixers: `(y + D u) silu(z)`."
-    if D is not None: y = y + (D[:, None] if u.ndim == 4 else D) * u
+    if D is not None:
+        y = y + (D[:, None] if u.ndim == 4 else D) * u
     return y if z is None else y * F.silu(z)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #8f6151ea
@@ -67,7 +96,7 @@ def s6_reference(u, delta, A, B, C, D=None, z=None):
 def ssd_reference(u, delta, A, B, C, D=None, z=None):
     "SSD as a loop over positions -> (batch, length, heads, width). Dao & Gu 2024, eq. 1 with a scalar decay."
     B, C = (m.repeat_interleave(u.shape[2] // m.shape[2], 2) for m in (B, C))  # (batch, length, heads, state)
-    h, ys = torch.zeros_like(B[:, 0, :, :, None] * u[:, 0, :, None]), []       # (batch, heads, state, width)
+    h, ys = torch.zeros_like(B[:, 0, :, :, None] * u[:, 0, :, None]), []  # (batch, heads, state, width)
     for u_t, d_t, B_t, C_t in zip(*(x.unbind(1) for x in (u, delta, B, C))):
         h = torch.exp(d_t * A)[..., None, None] * h + torch.einsum("bh,bhn,bhp->bhnp", d_t, B_t, u_t)
         ys.append(torch.einsum("bhn,bhnp->bhp", C_t, h))
@@ -76,13 +105,14 @@ def ssd_reference(u, delta, A, B, C, D=None, z=None):
 # %% ../../nbs/api/scan/01_reference.ipynb #cbeb700e
 class _Segmented(torch.autograd.Function):
     "Run `forward_segment` over the sequence, and `backward_segment` back over it from the kept states."
+
     @staticmethod
     def forward(ctx, forward_segment, backward_segment, size, state, A, *sequences):
         ctx.backward_segment, ctx.size = backward_segment, size
         y, states = torch.empty_like(sequences[0], memory_format=torch.contiguous_format), []
         for i in range(0, y.shape[1], size):
             states.append(state)
-            y[:, i:i+size], state = forward_segment(state, A, *(x[:, i:i+size] for x in sequences))
+            y[:, i : i + size], state = forward_segment(state, A, *(x[:, i : i + size] for x in sequences))
         ctx.save_for_backward(A, *sequences, *states)
         return y
 
@@ -97,56 +127,64 @@ class _Segmented(torch.autograd.Function):
             part = slice(k * ctx.size, (k + 1) * ctx.size)
             g_state, g, *gs = ctx.backward_segment(states[k], g_state, gy[:, part], A, *(x[:, part] for x in sequences))
             gA += g
-            for whole, piece in zip(grads, gs): whole[:, part] = piece
+            for whole, piece in zip(grads, gs):
+                whole[:, part] = piece
         return None, None, None, None, gA, *grads
 
 # %% ../../nbs/api/scan/01_reference.ipynb #f774762f
 def group_flags(
-    reverse, # bool, or a sequence of bools, one for each equal block of `n` lanes or groups
+    reverse,  # bool, or a sequence of bools, one for each equal block of `n` lanes or groups
     n,
 ) -> tuple:
     "The flags of the blocks as a list, and the size of a block."
     flags = [reverse] if isinstance(reverse, bool) else list(reverse)
-    if not flags or n % len(flags): raise ValueError(
-        f"reverse: expected a number of flags that divides {n} groups, channels or heads, found {len(flags)}; give one flag for each equal block")
+    if not flags or n % len(flags):
+        raise ValueError(
+            f"reverse: expected a number of flags that divides {n} groups, channels or heads, found {len(flags)}; give one flag for each equal block"
+        )
     return flags, n // len(flags)
 
+
 def flip_blocks(
-    x, # (batch, length, lanes, ...)
-    reverse, # as in `group_flags`
-    ):
+    x,  # (batch, length, lanes, ...)
+    reverse,  # as in `group_flags`
+):
     "Turn the time axis of the blocks of lanes that are marked in `reverse`; its own inverse."
     flags, size = group_flags(reverse, x.shape[2])
-    if len(set(flags)) == 1: return x.flip(1) if flags[0] else x
+    if len(set(flags)) == 1:
+        return x.flip(1) if flags[0] else x
     return torch.cat([part.flip(1) if r else part for part, r in zip(x.split(size, 2), flags)], 2)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #a0236cb6
 def _decays(
-    a, # (batch, chunks, groups, position, heads) log decay of each step
-    ):
+    a,  # (batch, chunks, groups, position, heads) log decay of each step
+):
     "Decay between two positions of a chunk, from its start, to its end, and over all of it."
-    s = a.double().cumsum(3).mT                                             # (b, c, g, h, q)
+    s = a.double().cumsum(3).mT  # (b, c, g, h, q)
     between = (s[..., :, None] - s[..., None, :]).to(a.dtype).clamp_(max=0).exp_().tril_()
     from_start, to_end = (x.to(a.dtype).exp_().mT[..., None] for x in (s, s[..., -1:] - s))
-    return between, from_start, to_end, from_start[:, :, :, -1, :, 0]       # (b,c,g,h,q,q) (b,c,g,q,h,1) twice (b,c,g,h)
+    return between, from_start, to_end, from_start[:, :, :, -1, :, 0]  # (b,c,g,h,q,q) (b,c,g,q,h,1) twice (b,c,g,h)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #c477caa2
 CHUNK = 64
+
 
 def _chunks(x, groups, size=CHUNK):
     "(batch, length, groups * k, ...) -> (batch, chunks, groups, size, k, ...), padded with zeros."
     x = F.pad(x, (0, 0) * (x.ndim - 2) + (0, -x.shape[1] % size))
     return x.unflatten(2, (groups, -1)).unflatten(1, (-1, size)).transpose(2, 3)
 
-def _unchunk(x, length): return x.transpose(2, 3).flatten(1, 2)[:, :length].flatten(2, 3)
+
+def _unchunk(x, length):
+    return x.transpose(2, 3).flatten(1, 2)[:, :length].flatten(2, 3)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #9c4d31b0
 def _carry(
-    state, # (batch, groups, state, heads, width) what enters
-    added, # (batch, chunks, groups, state, heads, width) what each chunk adds
-    decay, # (batch, chunks, groups, heads) of a whole chunk
-    back=False, # from the last chunk to the first
-    ):
+    state,  # (batch, groups, state, heads, width) what enters
+    added,  # (batch, chunks, groups, state, heads, width) what each chunk adds
+    decay,  # (batch, chunks, groups, heads) of a whole chunk
+    back=False,  # from the last chunk to the first
+):
     "State entering each chunk, and the state that leaves the last one."
     entering, order = torch.empty_like(added), range(added.shape[1])
     for c in reversed(order) if back else order:
@@ -162,13 +200,14 @@ def _cut(state, A, u, delta, B, C):
     decays = _decays(delta * A.view(g, 1, -1))
     return u, delta, B, C, u * delta[..., None], (C @ B.mT)[:, :, :, None], decays  # scores (b, c, g, 1, q, q)
 
+
 def _ssd_segment(state, A, u, delta, B, C):
     "SSD of one segment from `state` -> y, the state that leaves."
-    shape = u.shape[2] // B.shape[2], u.shape[3]                            # heads of a group, width
+    shape = u.shape[2] // B.shape[2], u.shape[3]  # heads of a group, width
     _, _, Bc, Cc, x, scores, (between, from_start, to_end, decay) = _cut(state, A, u, delta, B, C)
-    added = (Bc.mT @ (x * to_end).flatten(-2)).unflatten(-1, shape)         # (b, c, g, n, h, p)
+    added = (Bc.mT @ (x * to_end).flatten(-2)).unflatten(-1, shape)  # (b, c, g, n, h, p)
     entering, state = _carry(state, added, decay)
-    y = ((scores * between) @ x.transpose(3, 4)).transpose(3, 4)            # (b, c, g, q, h, p)
+    y = ((scores * between) @ x.transpose(3, 4)).transpose(3, 4)  # (b, c, g, q, h, p)
     y = torch.addcmul(y, (Cc @ entering.flatten(-2)).unflatten(-1, shape), from_start)
     return _unchunk(y, u.shape[1]), state
 
@@ -177,28 +216,34 @@ def _ssd_segment_back(state, g_state, gy, A, u, delta, B, C):
     "Gradients of one segment -> (state, A, u, delta, B, C), recomputed from the state that entered."
     groups, shape = B.shape[2], (u.shape[2] // B.shape[2], u.shape[3])
     uc, d, Bc, Cc, x, scores, (between, from_start, to_end, decay) = _cut(state, A, u, delta, B, C)
-    gy, fold = _chunks(gy, groups), lambda t: t.unflatten(-1, shape)        # (b, c, g, q, h, p)
-    xe, ge = (x * to_end).flatten(-2), (gy * from_start).flatten(-2)        # (b, c, g, q, h p)
+    gy, fold = _chunks(gy, groups), lambda t: t.unflatten(-1, shape)  # (b, c, g, q, h, p)
+    xe, ge = (x * to_end).flatten(-2), (gy * from_start).flatten(-2)  # (b, c, g, q, h p)
     entering, _ = _carry(state, fold(Bc.mT @ xe), decay)
     leaving, g_state = _carry(g_state, fold(Cc.mT @ ge), decay, back=True)  # gradient of the state that leaves
-    H, G = entering.flatten(-2), leaving.flatten(-2)                        # (b, c, g, n, h p)
+    H, G = entering.flatten(-2), leaving.flatten(-2)  # (b, c, g, n, h p)
 
-    M, gM = scores * between, gy.transpose(3, 4) @ x.transpose(3, 4).mT     # (b, c, g, h, q, q)
+    M, gM = scores * between, gy.transpose(3, 4) @ x.transpose(3, 4).mT  # (b, c, g, h, q, q)
     gx = (M.mT @ gy.transpose(3, 4)).transpose(3, 4)
-    g_scores, gMM = (gM * between).sum(3), gM * M                           # (b, c, g, q, q)
+    g_scores, gMM = (gM * between).sum(3), gM * M  # (b, c, g, q, q)
     wide = dict(dtype=torch.float64)
-    gs = (gMM.sum(-1, **wide) - gMM.sum(-2, **wide)).mT                     # (b, c, g, q, h)
+    gs = (gMM.sum(-1, **wide) - gMM.sum(-2, **wide)).mT  # (b, c, g, q, h)
     gs += fold((Cc @ H) * ge).sum(-1)
-    g_end = fold(Bc @ G) * to_end                                           # reaches x through the leaving state
+    g_end = fold(Bc @ G) * to_end  # reaches x through the leaving state
     g_to_end = (g_end * x).sum(-1, **wide)
     gs -= g_to_end
     gs[:, :, :, -1] += g_to_end.sum(3) + (leaving * entering).sum((3, 5)) * decay
-    ga = gs.flip(3).cumsum(3).flip(3).to(u.dtype)                           # of the log decay of each step
+    ga = gs.flip(3).cumsum(3).flip(3).to(u.dtype)  # of the log decay of each step
     gx += g_end
-    gB, gC = g_scores.mT @ Cc + xe @ G.mT, g_scores @ Bc + ge @ H.mT        # (b, c, g, q, n)
+    gB, gC = g_scores.mT @ Cc + xe @ G.mT, g_scores @ Bc + ge @ H.mT  # (b, c, g, q, n)
     l, a = u.shape[1], A.view(groups, 1, -1)
-    return (g_state, (ga * d).sum((0, 1, 3)).flatten(), _unchunk(gx * d[..., None], l),
-            _unchunk((gx * uc).sum(-1) + ga * a, l), _unchunk(gB[..., None, :], l), _unchunk(gC[..., None, :], l))
+    return (
+        g_state,
+        (ga * d).sum((0, 1, 3)).flatten(),
+        _unchunk(gx * d[..., None], l),
+        _unchunk((gx * uc).sum(-1) + ga * a, l),
+        _unchunk(gB[..., None, :], l),
+        _unchunk(gC[..., None, :], l),
+    )
 
 # %% ../../nbs/api/scan/01_reference.ipynb #e1debbe2
 def _in_full(scan, u, delta, A, B, C, D, z, reverse):
@@ -211,30 +256,40 @@ def _in_full(scan, u, delta, A, B, C, D, z, reverse):
 
 # %% ../../nbs/api/scan/01_reference.ipynb #d756fd84
 def ssd_torch(
-    u, delta, A, B, C, D=None, z=None, *, # shapes as in the table above
-    reverse=False, # scan from the end; or one flag for each equal block of heads
-    segment=2048, # positions held in memory at once; None: all of them
-    ):
+    u,
+    delta,
+    A,
+    B,
+    C,
+    D=None,
+    z=None,
+    *,  # shapes as in the table above
+    reverse=False,  # scan from the end; or one flag for each equal block of heads
+    segment=2048,  # positions held in memory at once; None: all of them
+):
     "SSD in pure PyTorch on any device -> (batch, length, heads, width). Dao & Gu 2024, section 6."
     check_scan(u, delta, A, B, C, D, z)
+
     def scan(A, u, delta, B, C):
         b, l, h, p = u.shape
         g, n = B.shape[2:]
         state, size = u.new_zeros(b, g, n, h // g, p), segment or l
         return _Segmented.apply(_ssd_segment, _ssd_segment_back, size, state, A, u, delta, B, C)
+
     return _in_full(scan, u, delta, A, B, C, D, z, reverse)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #f98ee115
 def _s6_segment(state, A, u, delta, B, C, size=16):
     "S6 of one segment from `state` (batch, groups, channels, state) -> y, the state that leaves."
     g = B.shape[2]
-    uc, d, Bc, Cc = (_chunks(x, g, size) for x in (u, delta, B, C))         # (b, c, g, q, k); B and C end in (1, n)
-    a = torch.exp(d[..., None] * A.unflatten(0, (g, -1))[:, None])          # (b, c, g, q, k, n)
+    uc, d, Bc, Cc = (_chunks(x, g, size) for x in (u, delta, B, C))  # (b, c, g, q, k); B and C end in (1, n)
+    a = torch.exp(d[..., None] * A.unflatten(0, (g, -1))[:, None])  # (b, c, g, q, k, n)
     h = p = 0
-    hs, ps = [], []                                                         # local state, decay since the chunk began
+    hs, ps = [], []  # local state, decay since the chunk began
     for a_i, x_i in zip(a.unbind(3), ((d * uc)[..., None] * Bc).unbind(3)):
         h, p = (a_i * h + x_i, a_i * p) if hs else (x_i, a_i)
-        hs.append(h); ps.append(p)
+        hs.append(h)
+        ps.append(p)
     entering = []
     for h_c, p_c in zip(h.unbind(1), p.unbind(1)):
         entering.append(state)
@@ -251,31 +306,43 @@ def _s6_segment_back(state, g_state, gy, A, u, delta, B, C):
 
 # %% ../../nbs/api/scan/01_reference.ipynb #49b4fe10
 def s6_torch(
-    u, delta, A, B, C, D=None, z=None, *, # shapes as in the table above
-    reverse=False, # scan from the end; or one flag for each equal block of channels
-    segment=256, # positions held in memory at once; None: all of them
-    ):
+    u,
+    delta,
+    A,
+    B,
+    C,
+    D=None,
+    z=None,
+    *,  # shapes as in the table above
+    reverse=False,  # scan from the end; or one flag for each equal block of channels
+    segment=256,  # positions held in memory at once; None: all of them
+):
     "S6 in pure PyTorch on any device -> (batch, length, channels). Gu & Dao 2023."
     check_scan(u, delta, A, B, C, D, z)
+
     def scan(A, u, delta, B, C):
         b, l, d = u.shape
         g, n = B.shape[2:]
         state, size = u.new_zeros(b, g, d // g, n), segment or l
         return _Segmented.apply(_s6_segment, _s6_segment_back, size, state, A, u, delta, B, C)
+
     return _in_full(scan, u, delta, A, B, C, D, z, reverse)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #dbecb78c
 def scan_error(
-    form, # the scan under test
-    reference, # the scan that is right
-    args, # of the form under test, requiring gradients
-    truth=None, # arguments of the reference; the same in float64 by default
-    **options):
+    form,  # the scan under test
+    reference,  # the scan that is right
+    args,  # of the form under test, requiring gradients
+    truth=None,  # arguments of the reference; the same in float64 by default
+    **options,
+):
     "Relative error of a scan against a reference: {'y': ..., 'u': ..., 'delta': ..., ...}."
     truth = truth or tuple(a.detach().double().requires_grad_() for a in args)
     y, want = form(*args, **options), reference(*truth)
     weight = torch.randn(want.shape, generator=torch.Generator().manual_seed(1), dtype=torch.float64).to(want.device)
     got = y, *torch.autograd.grad(y, args, weight.to(y.dtype))
     right = want, *torch.autograd.grad(want, truth, weight)
-    return {k: ((a.double() - b).abs().max() / b.abs().max().clamp(min=1e-30)).item()
-            for k, a, b in zip(["y", "u", "delta", "A", "B", "C", "D", "z"], got, right)}
+    return {
+        k: ((a.double() - b).abs().max() / b.abs().max().clamp(min=1e-30)).item()
+        for k, a, b in zip(["y", "u", "delta", "A", "B", "C", "D", "z"], got, right)
+    }

@@ -19,30 +19,37 @@ from ..loaders import compiled
 # %% ../../nbs/api/serve/01_inputs.ipynb #348e4b2b
 _jit = compiled(nogil=True, error_model="numpy")
 
+
 @_jit
-def _hash(b, start, stop): # uint64
+def _hash(b, start, stop):  # uint64
     "FNV-1a of the bytes b[start:stop]"
     h = np.uint64(14695981039346656037)
-    for i in range(start, stop): h = (h ^ np.uint64(b[i])) * np.uint64(1099511628211)
+    for i in range(start, stop):
+        h = (h ^ np.uint64(b[i])) * np.uint64(1099511628211)
     return h
+
 
 @_jit
 def _same(a, i, b, j, n):
     "Whether n bytes of a from i on are those of b from j on"
     for k in range(n):
-        if a[i + k] != b[j + k]: return False
+        if a[i + k] != b[j + k]:
+            return False
     return True
 
+
 @_jit
-def _find(b, start, stop, slots, text, at): # index of the name b[start:stop], -1 where there is none; its hash
+def _find(b, start, stop, slots, text, at):  # index of the name b[start:stop], -1 where there is none; its hash
     "Look a name up"
     h, n, mask = _hash(b, start, stop), stop - start, len(slots) - 1
     k = np.int64(h & np.uint64(mask))
     while slots[k] >= 0:
         g = slots[k]
-        if at[g + 1] - at[g] == n and _same(b, start, text, at[g], n): return g, h
+        if at[g + 1] - at[g] == n and _same(b, start, text, at[g], n):
+            return g, h
         k = (k + 1) & mask
     return np.int64(-1), h
+
 
 @_jit
 def _fill(slots, text, at):
@@ -50,141 +57,184 @@ def _fill(slots, text, at):
     mask = len(slots) - 1
     for g in range(len(at) - 1):
         k = np.int64(_hash(text, at[g], at[g + 1]) & np.uint64(mask))
-        while slots[k] >= 0: k = (k + 1) & mask
+        while slots[k] >= 0:
+            k = (k + 1) & mask
         slots[k] = g
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #5a9e3c7b
 class Names:
     "Names, each found by its bytes"
+
     def __init__(self, names):
         parts = [n.encode() for n in names]
         self.text = np.frombuffer(b"".join(parts), np.uint8)
-        self.at = np.concatenate([[0], np.cumsum([len(p) for p in parts])]).astype(np.int64)  # name g is text[at[g]:at[g + 1]]
+        self.at = np.concatenate([[0], np.cumsum([len(p) for p in parts])]).astype(
+            np.int64
+        )  # name g is text[at[g]:at[g + 1]]
         self.slots = np.full(1 << max(1, 2 * len(parts) - 1).bit_length(), -1, np.int64)
         _fill(self.slots, self.text, self.at)
 
-    def __len__(self): return len(self.at) - 1
-    def index(self, name): # index, -1 where there is none
+    def __len__(self):
+        return len(self.at) - 1
+
+    def index(self, name):  # index, -1 where there is none
         b = np.frombuffer(name.encode(), np.uint8)
         return int(_find(b, 0, len(b), self.slots, self.text, self.at)[0])
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #c1978287
-_TENS = 10. ** np.arange(23)
+_TENS = 10.0 ** np.arange(23)
+
 
 @_jit
-def _digits(b, i, m): # number, next position
+def _digits(b, i, m):  # number, next position
     "Read digits on from position i, appended to the number m"
     while i < len(b) and 48 <= b[i] <= 57:
-        if m < 100_000_000_000_000_000: m = m * 10 + (b[i] - 48)
-        else: return np.int64(-1), i  # more than 18 digits
+        if m < 100_000_000_000_000_000:
+            m = m * 10 + (b[i] - 48)
+        else:
+            return np.int64(-1), i  # more than 18 digits
         i += 1
     return m, i
 
+
 @_jit
-def _number(b, i): # value, next position; -1 where the text is not a plain number
+def _number(b, i):  # value, next position; -1 where the text is not a plain number
     "A JSON number from 0 up"
-    start, no = i, (0., np.int64(-1))
+    start, no = i, (0.0, np.int64(-1))
     m, i = _digits(b, i, np.int64(0))
-    if m < 0 or i == start or (b[start] == 48 and i > start + 1): return no  # nothing, or 007
+    if m < 0 or i == start or (b[start] == 48 and i > start + 1):
+        return no  # nothing, or 007
     e = 0
     if i < len(b) and b[i] == 46:
         point = i + 1
         m, i = _digits(b, point, m)
-        if m < 0 or i == point: return no
+        if m < 0 or i == point:
+            return no
         e = point - i
     if i < len(b) and (b[i] == 101 or b[i] == 69):
         i += 1
         sign = -1 if i < len(b) and b[i] == 45 else 1
-        if i < len(b) and (b[i] == 45 or b[i] == 43): i += 1
+        if i < len(b) and (b[i] == 45 or b[i] == 43):
+            i += 1
         power = i
         k, i = _digits(b, power, np.int64(0))
-        if k < 0 or i == power or k > 400: return no
+        if k < 0 or i == power or k > 400:
+            return no
         e += sign * k
-    if e < -22 or e > 22: return no
+    if e < -22 or e > 22:
+        return no
     return (m / _TENS[-e] if e < 0 else m * _TENS[e]), i
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #cb7f9f94
 @_jit
-def _blank(b, i): # next position that is no white space; the last one at the end
-    while i < len(b) - 1 and (b[i] == 32 or b[i] == 10 or b[i] == 13 or b[i] == 9): i += 1
+def _blank(b, i):  # next position that is no white space; the last one at the end
+    while i < len(b) - 1 and (b[i] == 32 or b[i] == 10 or b[i] == 13 or b[i] == 9):
+        i += 1
     return i
 
+
 @_jit
-def _walk(b, i, slots, text, at, seen, to, values, where, strange): # genes, names outside the table, next position; -1 where the text is not plain
-    "Read `\"name\": number, …}` from position i on into to, values and where"
+def _walk(
+    b, i, slots, text, at, seen, to, values, where, strange
+):  # genes, names outside the table, next position; -1 where the text is not plain
+    'Read `"name": number, …}` from position i on into to, values and where'
     n, m, no = 0, 0, (np.int64(-1), np.int64(0), np.int64(0))
     while True:
         i = _blank(b, i)
-        if b[i] != 34 or n == len(to): return no
-        i += 1; start = i
+        if b[i] != 34 or n == len(to):
+            return no
+        i += 1
+        start = i
         while i < len(b) and b[i] != 34:
-            if b[i] < 32 or b[i] > 126 or b[i] == 92: return no
+            if b[i] < 32 or b[i] > 126 or b[i] == 92:
+                return no
             i += 1
         stop = i
         g, h = _find(b, start, stop, slots, text, at)
         if g >= 0:
-            if seen[g]: return no
+            if seen[g]:
+                return no
             seen[g] = True
-        else: strange[m] = h; m += 1
+        else:
+            strange[m] = h
+            m += 1
         i = _blank(b, min(i + 1, len(b) - 1))
-        if b[i] != 58: return no
+        if b[i] != 58:
+            return no
         v, k = _number(b, _blank(b, min(i + 1, len(b) - 1)))
-        if k < 0 or k >= len(b): return no
+        if k < 0 or k >= len(b):
+            return no
         to[n], values[n], where[n, 0], where[n, 1] = g, v, start, stop
         n += 1
         i = _blank(b, k)
-        if b[i] == 125: return np.int64(n), np.int64(m), np.int64(i + 1)
-        if b[i] != 44: return no
+        if b[i] == 125:
+            return np.int64(n), np.int64(m), np.int64(i + 1)
+        if b[i] != 44:
+            return no
         i = min(i + 1, len(b) - 1)
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #2ad257c7
 @dataclass(frozen=True, eq=False)
 class Cell:
     "One cell as it was sent"
-    to:np.ndarray      # (genes sent,) index in the model's genes, -1 for others
-    values:np.ndarray  # (genes sent,) float64
-    name:object        # position → gene name
+
+    to: np.ndarray  # (genes sent,) index in the model's genes, -1 for others
+    values: np.ndarray  # (genes sent,) float64
+    name: object  # position → gene name
+
 
 def read_object(
-    b, # (bytes,) uint8
-    i:int, # position behind the `{`
-    names:Names,
-    most:int, # more genes than this are not plain
-): # Cell and the position behind the `}`, or None
+    b,  # (bytes,) uint8
+    i: int,  # position behind the `{`
+    names: Names,
+    most: int,  # more genes than this are not plain
+):  # Cell and the position behind the `}`, or None
     "A plain `{name: number}` of a body"
     to, values, where = np.empty(most, np.int64), np.empty(most), np.empty((most, 2), np.int64)
     strange, seen = np.empty(most, np.uint64), np.zeros(len(names), np.bool_)
     n, m, end = _walk(b, i, names.slots, names.text, names.at, seen, to, values, where, strange)
-    if n < 0 or len(np.unique(strange[:m])) < m: return None
-    return Cell(to[:n], values[:n], lambda k: b[where[k, 0]:where[k, 1]].tobytes().decode()), end
+    if n < 0 or len(np.unique(strange[:m])) < m:
+        return None
+    return Cell(to[:n], values[:n], lambda k: b[where[k, 0] : where[k, 1]].tobytes().decode()), end
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #b04981e9
 _HEAD = re.compile(rb'[ \t\r\n]*\{[ \t\r\n]*"(expression|expressions)"[ \t\r\n]*:[ \t\r\n]*(\[[ \t\r\n]*)?\{')
-_NEXT = re.compile(rb'[ \t\r\n]*(\]|,[ \t\r\n]*\{)')
+_NEXT = re.compile(rb"[ \t\r\n]*(\]|,[ \t\r\n]*\{)")
+
 
 def read_plain(
-    body:bytes,
-    names:Names,
-    genes:int=100_000, # most genes of a cell
-    cells:int=256, # most cells
-): # list of Cell, and the body with 0 in their place; or None where it is not plain
+    body: bytes,
+    names: Names,
+    genes: int = 100_000,  # most genes of a cell
+    cells: int = 256,  # most cells
+):  # list of Cell, and the body with 0 in their place; or None where it is not plain
     "The cells of a plain body"
     head = _HEAD.match(body)
-    if not head or (head[1] == b"expressions") != (head[2] is not None): return None
+    if not head or (head[1] == b"expressions") != (head[2] is not None):
+        return None
     b, i, found = np.frombuffer(body, np.uint8), head.end(), []
     while len(found) < cells:
         most = min(genes, body.count(b":", i, body.find(b"}", i) + 1))  # room for this cell, not for the whole body
-        if (got := read_object(b, i, names, most)) is None: return None
-        found.append(got[0]); i = got[1]
-        if not head[2]: break
-        if (after := _NEXT.match(body, i)) is None: return None
+        if (got := read_object(b, i, names, most)) is None:
+            return None
+        found.append(got[0])
+        i = got[1]
+        if not head[2]:
+            break
+        if (after := _NEXT.match(body, i)) is None:
+            return None
         i = after.end()
-        if after[1] == b"]": break
-    else: return None
+        if after[1] == b"]":
+            break
+    else:
+        return None
     return found, b'{"' + head[1] + b'":0' + body[i:]
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #9fa7c428
-import io, json, math, tempfile
+import io
+import json
+import math
+import tempfile
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
@@ -194,26 +244,29 @@ import pandas as pd
 from anndata.io import read_elem
 from scipy import sparse
 
-from ..data import align_genes, GeneError
+from ..data import GeneError, align_genes
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
 class Refused(ValueError):
     "A request that is not answered: an HTTP status and one line for the caller"
+
     def __init__(self, message, status=422):
         super().__init__(" ".join(str(message).split())[:500])
         self.status = status
 
+
 @dataclass(frozen=True)
 class Limits:
     "What a request may hold"
-    body:int = 8_000_000      # bytes of a JSON body
-    file:int = 64_000_000     # bytes of an uploaded file
-    genes:int = 100_000       # genes of a cell
-    cells:int = 256           # cells of a batch
-    file_cells:int = 2_000    # cells of a file
-    entries:int = 40_000_000  # stored values of a file's matrix
-    value:float = 1e9         # largest expression value
-    depth:int = 8             # nested brackets
+
+    body: int = 8_000_000  # bytes of a JSON body
+    file: int = 64_000_000  # bytes of an uploaded file
+    genes: int = 100_000  # genes of a cell
+    cells: int = 256  # cells of a batch
+    file_cells: int = 2_000  # cells of a file
+    entries: int = 40_000_000  # stored values of a file's matrix
+    value: float = 1e9  # largest expression value
+    depth: int = 8  # nested brackets
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #0ed09d2a
 def _unique(pairs):
@@ -224,224 +277,318 @@ def _unique(pairs):
         raise Refused(f"the key {twice[:40]!r} occurs twice in one object")
     return d
 
-def _constant(name): raise Refused(f"{name} is not a JSON number; leave unmeasured genes out")
+
+def _constant(name):
+    raise Refused(f"{name} is not a JSON number; leave unmeasured genes out")
+
 
 def _depth(text):
     "Deepest nesting of brackets outside strings, to a good approximation without parsing"
     deep = most = 0
-    for part in text.replace('\\\\', '').replace('\\"', '').split('"')[::2]:
+    for part in text.replace("\\\\", "").replace('\\"', "").split('"')[::2]:
         for ch in part:
-            if ch in "[{": deep += 1; most = max(most, deep)
-            elif ch in "]}": deep -= 1
+            if ch in "[{":
+                deep += 1
+                most = max(most, deep)
+            elif ch in "]}":
+                deep -= 1
     return most
 
-def parse_json(
-    body:bytes,
-    limits:Limits=Limits(),
-): # dict
+
+def parse_json(body: bytes, limits: Limits = Limits()):  # dict
     "A JSON object. Raises `Refused` on anything else: broken text, doubled keys, NaN, deep nesting."
-    if len(body) > limits.body: raise Refused(f"the body has more than {limits.body:,} bytes", 413)
-    try: text = body.decode("utf-8")
-    except UnicodeDecodeError: raise Refused("the body is not UTF-8 text", 400) from None
-    if text.count("{") + text.count("[") > limits.depth and _depth(text) > limits.depth: raise Refused(f"brackets are nested more than {limits.depth} deep", 400)
+    if len(body) > limits.body:
+        raise Refused(f"the body has more than {limits.body:,} bytes", 413)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("the body is not UTF-8 text", 400) from None
+    if text.count("{") + text.count("[") > limits.depth and _depth(text) > limits.depth:
+        raise Refused(f"brackets are nested more than {limits.depth} deep", 400)
     try:
         found = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant)
-        if "\\u" in text: json.dumps(found, ensure_ascii=False).encode()  # half a character has no bytes to answer with
-    except Refused: raise
-    except UnicodeEncodeError: raise Refused("a text holds half of a surrogate pair (\\ud800 to \\udfff), which is no character", 400) from None
-    except (ValueError, RecursionError) as e: raise Refused(f"the body is not JSON ({str(e)[:80]})", 400) from None
-    if not isinstance(found, dict): raise Refused(f"the body is a JSON {type(found).__name__}, expected an object")
+        if "\\u" in text:
+            json.dumps(found, ensure_ascii=False).encode()  # half a character has no bytes to answer with
+    except Refused:
+        raise
+    except UnicodeEncodeError:
+        raise Refused(
+            "a text holds half of a surrogate pair (\\ud800 to \\udfff), which is no character", 400
+        ) from None
+    except (ValueError, RecursionError) as e:
+        raise Refused(f"the body is not JSON ({str(e)[:80]})", 400) from None
+    if not isinstance(found, dict):
+        raise Refused(f"the body is a JSON {type(found).__name__}, expected an object")
     return found
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #6af2c65f
 def check_expression(
-    expression, # what stands under "expression"
-    limits:Limits=Limits(),
-): # (names, values): list of str and (genes,) float64
+    expression,  # what stands under "expression"
+    limits: Limits = Limits(),
+):  # (names, values): list of str and (genes,) float64
     "The genes and values of a cell. Raises `Refused` naming the first gene whose value is not a number that expression can be."
-    if not isinstance(expression, dict): raise Refused(f"expression: expected an object {{gene: value}}, found {type(expression).__name__}")
-    if not expression: raise Refused("expression: expected at least one gene, found none")
-    if len(expression) > limits.genes: raise Refused(f"expression: {len(expression):,} genes, at most {limits.genes:,} are taken", 413)
+    if not isinstance(expression, dict):
+        raise Refused(f"expression: expected an object {{gene: value}}, found {type(expression).__name__}")
+    if not expression:
+        raise Refused("expression: expected at least one gene, found none")
+    if len(expression) > limits.genes:
+        raise Refused(f"expression: {len(expression):,} genes, at most {limits.genes:,} are taken", 413)
     if not set(map(type, expression.values())) <= {float, int}:
         g, v = next((g, v) for g, v in expression.items() if type(v) not in (float, int))
         raise Refused(f"expression: {g[:40]!r} is {json.dumps(v)[:40]}, expected a number")
-    try: values = np.fromiter(expression.values(), np.float64, len(expression))
-    except OverflowError: raise Refused(f"expression: a value is beyond {limits.value:g}") from None
+    try:
+        values = np.fromiter(expression.values(), np.float64, len(expression))
+    except OverflowError:
+        raise Refused(f"expression: a value is beyond {limits.value:g}") from None
     names = list(expression)
     check_values(values, names.__getitem__, limits)
     return names, values
 
+
 def check_values(
-    values, # (genes,)
-    name, # position → name
-    limits):
+    values,  # (genes,)
+    name,  # position → name
+    limits,
+):
     "Raise `Refused` on a value that is not finite, negative or beyond the limit"
-    if not len(values) or (values.min() >= 0 and values.max() <= limits.value): return
-    for bad, what in ((~np.isfinite(values), "not finite"), (values < 0, "negative"), (values > limits.value, f"beyond {limits.value:g}")):
-        if bad.any(): raise Refused(f"expression: {name(int(bad.argmax()))[:40]!r} is {what}")
+    if not len(values) or (values.min() >= 0 and values.max() <= limits.value):
+        return
+    for bad, what in (
+        (~np.isfinite(values), "not finite"),
+        (values < 0, "negative"),
+        (values > limits.value, f"beyond {limits.value:g}"),
+    ):
+        if bad.any():
+            raise Refused(f"expression: {name(int(bad.argmax()))[:40]!r} is {what}")
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #6d6f4d4b
 SCALES = ("auto", "counts", "log1p")
 
+
 def to_log1p(
-    X, # (cells, genes) float64, dense or CSR, before genes are picked
-    scale:str="auto",
-    total=None, # (cells,) whole library sizes; None: the sums of X
-    target_sum:float=1e4,
-): # X on log1p, and a line on what was done
+    X,  # (cells, genes) float64, dense or CSR, before genes are picked
+    scale: str = "auto",
+    total=None,  # (cells,) whole library sizes; None: the sums of X
+    target_sum: float = 1e4,
+):  # X on log1p, and a line on what was done
     "Values on the model's scale. Raises `Refused` where the scale is unknown or cannot be the one named."
-    if scale not in SCALES: raise Refused(f"scale: expected one of {', '.join(SCALES)}, found {str(scale)[:40]!r}")
+    if scale not in SCALES:
+        raise Refused(f"scale: expected one of {', '.join(SCALES)}, found {str(scale)[:40]!r}")
     data = X.data if sparse.issparse(X) else X
     whole, top = bool((data == np.floor(data)).all()), float(data.max(initial=0))
     guessed, scale = scale == "auto", ("counts" if whole else "log1p") if scale == "auto" else scale
-    why = " (inferred: " + ("all values are whole numbers)" if scale == "counts" else "values are not whole numbers)") if guessed else " (as named)"
+    why = (
+        " (inferred: " + ("all values are whole numbers)" if scale == "counts" else "values are not whole numbers)")
+        if guessed
+        else " (as named)"
+    )
     if scale == "log1p":
-        if top > 30: raise Refused(f"scale: the largest value is {top:g}, too large for log1p; send counts, or name scale='counts'")
-        if total is not None: raise Refused("total: a library size belongs to counts; these values are log1p")
+        if top > 30:
+            raise Refused(
+                f"scale: the largest value is {top:g}, too large for log1p; send counts, or name scale='counts'"
+            )
+        if total is not None:
+            raise Refused("total: a library size belongs to counts; these values are log1p")
         return X, "taken as log1p, not normalised again" + why
     own = np.asarray(X.sum(1)).ravel()
-    if not (own > 0).all(): raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
+    if not (own > 0).all():
+        raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
     size = own if total is None else np.asarray(total, float)
-    if (size < own * (1 - 1e-6)).any(): raise Refused(f"total: {size[size < own][0]:g} is less than the counts' sum {own[size < own][0]:g}")
-    with np.errstate(over="ignore"): factor = target_sum / size
-    if not np.isfinite(factor).all(): raise Refused(f"expression: the values of a cell sum to {own.min():g}, too little for counts")
+    if (size < own * (1 - 1e-6)).any():
+        raise Refused(f"total: {size[size < own][0]:g} is less than the counts' sum {own[size < own][0]:g}")
+    with np.errstate(over="ignore"):
+        factor = target_sum / size
+    if not np.isfinite(factor).all():
+        raise Refused(f"expression: the values of a cell sum to {own.min():g}, too little for counts")
     Y = X.multiply(factor[:, None]).tocsr().log1p() if sparse.issparse(X) else np.log1p(X * factor[:, None])
-    return Y, f"counts per {target_sum:,.0f} of " + ("the whole library" if total is not None else "the genes sent") + ", log1p" + why
+    return Y, f"counts per {target_sum:,.0f} of " + (
+        "the whole library" if total is not None else "the genes sent"
+    ) + ", log1p" + why
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #5e82110a
-def only(found, *names): # the object itself
+def only(found, *names):  # the object itself
     "Raise `Refused` for a key that the call does not know"
-    if odd := [k for k in found if k not in names]: raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(names)}")
+    if odd := [k for k in found if k not in names]:
+        raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(names)}")
     return found
+
 
 class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
-    def __init__(self, genes, min_overlap=.5, target_sum=1e4, limits=Limits()):
+
+    def __init__(self, genes, min_overlap=0.5, target_sum=1e4, limits=Limits()):
         self.genes, self.min_overlap, self.target_sum, self.limits = tuple(genes), min_overlap, target_sum, limits
         self.at, self.names = {g: i for i, g in enumerate(genes)}, Names(genes)
         small = [g.lower() for g in genes]
         self.small = {g: i for i, g in enumerate(small)} if len(set(small)) == len(small) else {}
 
-    def find(self, name): # index in the model's genes, -1 where there is none
+    def find(self, name):  # index in the model's genes, -1 where there is none
         "A name as the model writes it, or all in small letters, which is how people type and belongs to no species"
         return self.at.get(name, self.small.get(name, -1))
 
-    def placed(self, cell): # Cell
+    def placed(self, cell):  # Cell
         "The cell with names in small letters found too. Raises `Refused` where two names are one gene."
         to = cell.to
         if self.small and (to < 0).any():
             to = to.copy()
-            for k in np.flatnonzero(to < 0): to[k] = self.find(cell.name(k))
+            for k in np.flatnonzero(to < 0):
+                to[k] = self.find(cell.name(k))
         own = to[to >= 0]
         if len(np.unique(own)) < len(own):
             twice = self.genes[np.bincount(own).argmax()]
             raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
         return replace(cell, to=to)
 
-    def cell(self, expression): # Cell
+    def cell(self, expression):  # Cell
         "A cell given as {gene: value}"
         names, values = check_expression(expression, self.limits)
         return Cell(np.fromiter(map(self.at.get, names, repeat(-1)), np.int64, len(names)), values, names.__getitem__)
 
-    def row(self, cell, scale="auto", total=None): # (genes,) float32, dict
+    def row(self, cell, scale="auto", total=None):  # (genes,) float32, dict
         "A cell in the model's order and on its scale. Raises `Refused`."
         check_values(cell.values, cell.name, self.limits)
         cell = self.placed(cell)
         report = self.report(cell.to, cell.name)
-        if total is not None and not (type(total) in (int, float) and 0 < total <= 1e15): raise Refused("total: expected a positive number")
-        y, report["normalisation"] = to_log1p(cell.values[None], scale, None if total is None else [total], self.target_sum)
+        if total is not None and not (type(total) in (int, float) and 0 < total <= 1e15):
+            raise Refused("total: expected a positive number")
+        y, report["normalisation"] = to_log1p(
+            cell.values[None], scale, None if total is None else [total], self.target_sum
+        )
         x, own = np.zeros(len(self.genes), np.float32), cell.to >= 0
         x[cell.to[own]] = y[0, own]  # an unknown gene counts to the library, and goes nowhere else
         return x, report
 
-    def report(self, to, name): # dict
+    def report(self, to, name):  # dict
         "How many genes fit. Raises `Refused` below the threshold."
         used = int((to >= 0).sum())
         if used == 0 or used < self.min_overlap * len(self.genes):
-            try: align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
-            except GeneError as e: raise Refused(f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: {e}; a gene measured as 0 must be sent as 0") from None
+            try:
+                align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
+            except GeneError as e:
+                raise Refused(
+                    f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: {e}; a gene measured as 0 must be sent as 0"
+                ) from None
         unknown = [name(i)[:40] for i in np.flatnonzero(to < 0)[:5]]
-        return dict(given=len(to), used=used, model=len(self.genes), overlap=round(used / len(self.genes), 4), unknown=unknown)
+        return dict(
+            given=len(to), used=used, model=len(self.genes), overlap=round(used / len(self.genes), 4), unknown=unknown
+        )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d3a6bb4f
-def _slowly(panel, body, key, most): # dict of the other keys, list of Cell
+def _slowly(panel, body, key, most):  # dict of the other keys, list of Cell
     q = parse_json(body, panel.limits)
-    if key not in q: raise Refused(f"expected a key {key!r}, found {', '.join(q)[:60] or 'none'}")
+    if key not in q:
+        raise Refused(f"expected a key {key!r}, found {', '.join(q)[:60] or 'none'}")
     cells = [q.get(key)] if key == "expression" else q.get(key)
-    if not isinstance(cells, list) or not cells: raise Refused(f"{key}: expected a list of at least one cell")
-    if len(cells) > most: raise Refused(f"{key}: {len(cells):,} cells, at most {most:,} are taken", 413)
+    if not isinstance(cells, list) or not cells:
+        raise Refused(f"{key}: expected a list of at least one cell")
+    if len(cells) > most:
+        raise Refused(f"{key}: {len(cells):,} cells, at most {most:,} are taken", 413)
     return q, [panel.cell(c) for c in cells]
 
+
 def read_request(
-    body:bytes,
-    panel:Panel,
-    key:str, # "expression" for one cell, "expressions" for a list
-    *known:str, # other keys that the call knows
-): # dict of the other keys, list of Cell
+    body: bytes,
+    panel: Panel,
+    key: str,  # "expression" for one cell, "expressions" for a list
+    *known: str,  # other keys that the call knows
+):  # dict of the other keys, list of Cell
     "The cells of a JSON body. Raises `Refused`."
-    if len(body) > panel.limits.body: raise Refused(f"the body has more than {panel.limits.body:,} bytes", 413)
+    if len(body) > panel.limits.body:
+        raise Refused(f"the body has more than {panel.limits.body:,} bytes", 413)
     plain = read_plain(body, panel.names, panel.limits.genes, panel.limits.cells)
-    try: q, cells = (parse_json(plain[1], panel.limits), plain[0]) if plain else (None, None)
-    except Refused: plain = None  # said again below, with the place in the body
-    if not plain or key not in q: q, cells = _slowly(panel, body, key, panel.limits.cells)
+    try:
+        q, cells = (parse_json(plain[1], panel.limits), plain[0]) if plain else (None, None)
+    except Refused:
+        plain = None  # said again below, with the place in the body
+    if not plain or key not in q:
+        q, cells = _slowly(panel, body, key, panel.limits.cells)
     return only(q, key, *known), cells
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d78abcca
 def _names(f, group):
     "The index of obs or var; anndata before 0.7 wrote them as one array of records"
     names = _index(f, group)
-    return [n.decode() if isinstance(n, bytes) else str(n) for n in (read_elem(names) if isinstance(names, (h5py.Dataset, h5py.Group)) else names)]
+    return [
+        n.decode() if isinstance(n, bytes) else str(n)
+        for n in (read_elem(names) if isinstance(names, (h5py.Dataset, h5py.Group)) else names)
+    ]
+
 
 def _index(f, group):
     g = f[group]
     return g["index"] if isinstance(g, h5py.Dataset) else g[g.attrs.get("_index", "_index")]
 
-def _length(names): # of an index, which may be of strings that can be missing: values and a mask
+
+def _length(names):  # of an index, which may be of strings that can be missing: values and a mask
     return (names["values"] if isinstance(names, h5py.Group) else names).shape
+
 
 def _read_h5ad(path, limits):
     with h5py.File(path, "r") as f:
-        if "X" not in f: raise Refused("file: it has no matrix X")
+        if "X" not in f:
+            raise Refused("file: it has no matrix X")
         X = f["X"]
-        shape, stored = (tuple(X.attrs.get("shape", X.attrs.get("h5sparse_shape", ()))), X["data"].shape[0]) if isinstance(X, h5py.Group) else (X.shape, math.prod(X.shape))
+        shape, stored = (
+            (tuple(X.attrs.get("shape", X.attrs.get("h5sparse_shape", ()))), X["data"].shape[0])
+            if isinstance(X, h5py.Group)
+            else (X.shape, math.prod(X.shape))
+        )
         if len(shape) != 2 or shape[0] > limits.file_cells or shape[1] > limits.genes or stored > limits.entries:
-            raise Refused(f"file: {' x '.join(f'{int(s):,}' for s in shape)} with {stored:,} values; at most {limits.file_cells:,} cells, {limits.genes:,} genes and {limits.entries:,} values are taken", 413)
+            raise Refused(
+                f"file: {' x '.join(f'{int(s):,}' for s in shape)} with {stored:,} values; at most {limits.file_cells:,} cells, {limits.genes:,} genes and {limits.entries:,} values are taken",
+                413,
+            )
         for group, n in (("obs", shape[0]), ("var", shape[1])):
-            if _length(_index(f, group)) != (n,): raise Refused(f"file: {group} does not name {n:,} rows")
+            if _length(_index(f, group)) != (n,):
+                raise Refused(f"file: {group} does not name {n:,} rows")
         X = read_elem(X)
         return sparse.csr_matrix(X, dtype=np.float64), _names(f, "obs"), _names(f, "var")
 
+
 def _read_csv(data, limits):
     head = data[:200_000].split(b"\n", 1)[0]
-    if head.count(b",") + head.count(b"\t") > limits.genes: raise Refused(f"file: more than {limits.genes:,} columns", 413)
-    if data.count(b"\n") > max(limits.genes, limits.file_cells): raise Refused("file: too many lines", 413)
+    if head.count(b",") + head.count(b"\t") > limits.genes:
+        raise Refused(f"file: more than {limits.genes:,} columns", 413)
+    if data.count(b"\n") > max(limits.genes, limits.file_cells):
+        raise Refused("file: too many lines", 413)
     sep = "\t" if head.count(b"\t") > head.count(b",") else ","
     t = pd.read_csv(io.BytesIO(data), sep=sep, index_col=0, dtype={0: str}, low_memory=False)
-    t.index = pd.read_csv(io.BytesIO(data), sep=sep, usecols=[0], dtype=str, keep_default_na=False).iloc[:, 0]  # a cell or a gene may be called NA or 001
-    if t.shape[1] == 1: t = t.T.set_axis(["cell"])
-    if len(t) > limits.file_cells: raise Refused(f"file: {len(t):,} cells, at most {limits.file_cells:,} are taken", 413)
+    t.index = pd.read_csv(io.BytesIO(data), sep=sep, usecols=[0], dtype=str, keep_default_na=False).iloc[
+        :, 0
+    ]  # a cell or a gene may be called NA or 001
+    if t.shape[1] == 1:
+        t = t.T.set_axis(["cell"])
+    if len(t) > limits.file_cells:
+        raise Refused(f"file: {len(t):,} cells, at most {limits.file_cells:,} are taken", 413)
     return sparse.csr_matrix(t.to_numpy(dtype=np.float64)), [str(i) for i in t.index], [str(c) for c in t.columns]
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #b2e6c547
 def read_cells(
-    data:bytes, # the file's content
-    name:str, # its name; .h5ad, .csv, .tsv or .txt
-    panel:Panel,
-    scale:str="auto",
-): # (cells, model's genes) float32, cell names, report
+    data: bytes,  # the file's content
+    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    panel: Panel,
+    scale: str = "auto",
+):  # (cells, model's genes) float32, cell names, report
     "The cells of an uploaded file. Raises `Refused` in one line whatever the file holds."
     limits, kind = panel.limits, Path(name).suffix.lower()
-    if kind not in (".h5ad", ".csv", ".tsv", ".txt"): raise Refused(f"file: expected .h5ad, .csv or .tsv, found {name[-40:]!r}", 415)
+    if kind not in (".h5ad", ".csv", ".tsv", ".txt"):
+        raise Refused(f"file: expected .h5ad, .csv or .tsv, found {name[-40:]!r}", 415)
     try:
         if kind == ".h5ad":
             with tempfile.NamedTemporaryFile(suffix=".h5ad") as f:
-                f.write(data); f.flush()
+                f.write(data)
+                f.flush()
                 X, cells, genes = _read_h5ad(f.name, limits)
-        else: X, cells, genes = _read_csv(data, limits)
-    except Refused: raise
-    except Exception as e: raise Refused(f"file: not a readable {kind} ({type(e).__name__}: {str(e)[:120]})") from None
-    if not X.shape[0] or not X.shape[1]: raise Refused("file: it holds no cells or no genes")
-    if X.shape != (len(cells), len(genes)) or len(set(genes)) < len(genes): raise Refused("file: gene names occur twice, or do not fit the matrix")
+        else:
+            X, cells, genes = _read_csv(data, limits)
+    except Refused:
+        raise
+    except Exception as e:
+        raise Refused(f"file: not a readable {kind} ({type(e).__name__}: {str(e)[:120]})") from None
+    if not X.shape[0] or not X.shape[1]:
+        raise Refused("file: it holds no cells or no genes")
+    if X.shape != (len(cells), len(genes)) or len(set(genes)) < len(genes):
+        raise Refused("file: gene names occur twice, or do not fit the matrix")
     X.sum_duplicates()
     check_values(X.data, lambda k: genes[X.indices[k]], limits)
     to = np.fromiter(map(panel.find, genes), np.int64, len(genes))

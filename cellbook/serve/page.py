@@ -16,20 +16,32 @@ from contextlib import contextmanager
 import numpy as np
 
 # %% ../../nbs/api/serve/02_page.ipynb #691cef99
-class Busy(RuntimeError): "The queue is full: come back later"
-class Closed(RuntimeError): "The service is shutting down"
+class Busy(RuntimeError):
+    "The queue is full: come back later"
+
+
+class Closed(RuntimeError):
+    "The service is shutting down"
 
 # %% ../../nbs/api/serve/02_page.ipynb #bf2ceabd
 class Batcher:
     "One thread that runs `work` on rows from many callers at once; each caller gets the rows that are his"
-    def __init__(self,
-        work,                # (rows, features) → dict of arrays with as many rows
-        max_batch:int=64,    # rows in one call of `work`
-        max_queue:int=1024,  # rows that may wait; beyond it `submit` raises `Busy`
-        on_batch=None,       # called with the number of rows of each batch
-        linger:float=0.,     # longest wait for requests that are coming, in seconds
+
+    def __init__(
+        self,
+        work,  # (rows, features) → dict of arrays with as many rows
+        max_batch: int = 64,  # rows in one call of `work`
+        max_queue: int = 1024,  # rows that may wait; beyond it `submit` raises `Busy`
+        on_batch=None,  # called with the number of rows of each batch
+        linger: float = 0.0,  # longest wait for requests that are coming, in seconds
     ):
-        self.work, self.max_batch, self.max_queue, self.on_batch, self.linger = work, max_batch, max_queue, on_batch, linger
+        self.work, self.max_batch, self.max_queue, self.on_batch, self.linger = (
+            work,
+            max_batch,
+            max_queue,
+            on_batch,
+            linger,
+        )
         self.waiting, self.rows, self.coming, self.closed = deque(), 0, 0, False
         self.change = threading.Condition()
         self.thread = threading.Thread(target=self._loop, name="batcher", daemon=True)
@@ -38,63 +50,80 @@ class Batcher:
     @contextmanager
     def expect(self):
         "While a request is being read, one more is coming"
-        with self.change: self.coming += 1
-        try: yield
+        with self.change:
+            self.coming += 1
+        try:
+            yield
         finally:
             with self.change:
                 self.coming -= 1
-                if self.waiting and not self.coming: self.change.notify()
+                if self.waiting and not self.coming:
+                    self.change.notify()
 
-    def submit(self, x): # Future of the dict of this caller's rows
+    def submit(self, x):  # Future of the dict of this caller's rows
         "Queue rows (n, features). Raises `Busy` or `Closed`."
         with self.change:
-            if self.closed: raise Closed("the service is shutting down")
-            if self.rows + len(x) > self.max_queue: raise Busy(f"{self.rows} cells are waiting, at most {self.max_queue} may")
+            if self.closed:
+                raise Closed("the service is shutting down")
+            if self.rows + len(x) > self.max_queue:
+                raise Busy(f"{self.rows} cells are waiting, at most {self.max_queue} may")
             future = Future()
-            self.waiting.append((x, future)); self.rows += len(x)
-            if len(self.waiting) == 1 or not self.coming or self.rows >= self.max_batch: self.change.notify()  # else the thread sleeps on
+            self.waiting.append((x, future))
+            self.rows += len(x)
+            if len(self.waiting) == 1 or not self.coming or self.rows >= self.max_batch:
+                self.change.notify()  # else the thread sleeps on
         return future
 
-    def __enter__(self): return self
-    def __exit__(self, *_): self.close()
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
 
     def close(self, timeout=None):
         "Take nothing more, finish what was taken, stop the thread"
-        with self.change: self.closed = True; self.change.notify()
+        with self.change:
+            self.closed = True
+            self.change.notify()
         self.thread.join(timeout)
 
-    def _take(self): # [(rows, future)], None at the end
+    def _take(self):  # [(rows, future)], None at the end
         "The requests of the next batch, at least one, up to `max_batch` rows"
         with self.change:
             self.change.wait_for(lambda: self.waiting or self.closed)
-            if not self.waiting: return None
+            if not self.waiting:
+                return None
             self.change.wait_for(lambda: not self.coming or self.rows >= self.max_batch or self.closed, self.linger)
             taken = [self.waiting.popleft()]
             n = len(taken[0][0])
             while self.waiting and n + len(self.waiting[0][0]) <= self.max_batch:
-                taken.append(self.waiting.popleft()); n += len(taken[-1][0])
+                taken.append(self.waiting.popleft())
+                n += len(taken[-1][0])
             self.rows -= n
         return taken
 
     def _loop(self):
         while (taken := self._take()) is not None:
             taken = [(x, f) for x, f in taken if f.set_running_or_notify_cancel()]  # callers that have hung up
-            if not taken: continue
+            if not taken:
+                continue
             try:
-                if self.on_batch: self.on_batch(sum(len(x) for x, _ in taken))
+                if self.on_batch:
+                    self.on_batch(sum(len(x) for x, _ in taken))
                 found, start = self.work(np.concatenate([x for x, _ in taken])), 0
                 for x, f in taken:
-                    f.set_result({k: v[start:start + len(x)] for k, v in found.items()})
+                    f.set_result({k: v[start : start + len(x)] for k, v in found.items()})
                     start += len(x)
             except Exception as e:
                 for _, f in taken:
-                    if not f.done(): f.set_exception(e)
+                    if not f.done():
+                        f.set_exception(e)
 
 # %% ../../nbs/api/serve/02_page.ipynb #d08a2930
 from importlib.resources import files
 
 # %% ../../nbs/api/serve/02_page.ipynb #27512084
-def static(name: str) -> str: # HTML
+def static(name: str) -> str:  # HTML
     "A page that comes with the package"
     return files("cellbook.serve").joinpath(name).read_text(encoding="utf-8")
 

@@ -16,11 +16,21 @@ __all__ = ['FORM', 'FILE_NAME', 'SCALE', 'POLICY', 'is_local', 'Settings', 'BadS
            'run_service', 'main']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
-import asyncio, inspect, io, ipaddress, json, logging, math, resource, secrets, sys, tempfile, threading, time
+import asyncio
+import inspect
+import ipaddress
+import json
+import logging
+import math
+import resource
+import secrets
+import sys
+import tempfile
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 import anndata as ad
@@ -38,159 +48,213 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
-from torch.nn import functional as F
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 import cellbook
-from ..data import DataError, declare_scale, Field, read
-from ..lora import load_reference, LoRA, LoRAConfig, open_encoder, read_head_file, read_lines, weights_hash
-from .inputs import (
-    check_values, Limits, Panel, parse_json, read_cells, read_plain, read_request, Refused)
+from ..data import DataError, Field, declare_scale, read
+from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
+from .inputs import Limits, Panel, Refused, check_values, parse_json, read_cells, read_plain, read_request
 from .page import DOCS, INDEX, PAGE, Batcher, Busy, Closed
 from ..train import CheckpointError, load_model
 
 # %% ../../nbs/70_serve.ipynb #7c910111
 _old = lambda name, default, **kw: Setting(default, validation_alias=AliasChoices(name, f"CELLBOOK_{name}"), **kw)
 
+
 def is_local(host: str) -> bool:
     "Whether only this machine can reach an address"
-    try: return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError: return host == "localhost"
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
 
 class Settings(BaseSettings):
     "What the service is told by its environment"
+
     model_config = SettingsConfigDict(env_prefix="CELLBOOK_", protected_namespaces=(), populate_by_name=True)
-    model_dir: Path|None = _old("MODEL_DIR", None)      # a run of any model, or a base encoder's folder
-    runs: tuple[Path, ...] = ()                         # several runs under one address, instead of model_dir
-    head_path: Path|None = _old("HEAD_PATH", None)      # with a base: its head
-    classes_path: Path|None = _old("CLASSES_PATH", None) # with a base: label_classes.txt, the order of the head's outputs
-    adapter_dir: Path|None = None                       # with a base: a folder of `save_adapter`, instead of head and classes
-    controls: Path|None = None                          # control cells that perturbations are answered for
-    device: str = "cpu"                                 # or cuda, cuda:1, auto
-    temp: float|None = _old("TEMP", None, gt=0, le=100) # logits are divided by it; None: 1, or .7 where `compatible`
-    thresh: float = _old("THRESH", .1, ge=0, lt=1)      # below this confidence the label is Unknown/Uncertain
-    compatible: bool = False                            # as the published service: temperature .7, all origins, no cell refused
-    host: str = "127.0.0.1"                             # only this machine; 0.0.0.0 is everyone
+    model_dir: Path | None = _old("MODEL_DIR", None)  # a run of any model, or a base encoder's folder
+    runs: tuple[Path, ...] = ()  # several runs under one address, instead of model_dir
+    head_path: Path | None = _old("HEAD_PATH", None)  # with a base: its head
+    classes_path: Path | None = _old(
+        "CLASSES_PATH", None
+    )  # with a base: label_classes.txt, the order of the head's outputs
+    adapter_dir: Path | None = None  # with a base: a folder of `save_adapter`, instead of head and classes
+    controls: Path | None = None  # control cells that perturbations are answered for
+    device: str = "cpu"  # or cuda, cuda:1, auto
+    temp: float | None = _old("TEMP", None, gt=0, le=100)  # logits are divided by it; None: 1, or .7 where `compatible`
+    thresh: float = _old("THRESH", 0.1, ge=0, lt=1)  # below this confidence the label is Unknown/Uncertain
+    compatible: bool = False  # as the published service: temperature .7, all origins, no cell refused
+    host: str = "127.0.0.1"  # only this machine; 0.0.0.0 is everyone
     port: int = Setting(8000, ge=0, le=65535)
-    token: SecretStr|None = None                        # asked for as `Authorization: Bearer …` where set
-    insecure: bool = False                              # others may ask without a token
-    hosts: str = ""                                     # names it answers to, comma-separated; empty: its own where only this machine listens, else any
-    origins: str = ""                                   # pages elsewhere that may ask, comma-separated; "*" is all, empty is none
-    min_overlap: float = Setting(.5, gt=0, le=1)        # with a smaller share of the model's genes a cell is marked as unknown
-    refuse_below: float = Setting(0., ge=0, le=1)       # and with a smaller one than this it is refused
-    max_body: int = Setting(8_000_000, ge=1_000)        # bytes of JSON
-    max_file: int = Setting(64_000_000, ge=1_000)       # bytes of a file
+    token: SecretStr | None = None  # asked for as `Authorization: Bearer …` where set
+    insecure: bool = False  # others may ask without a token
+    hosts: str = ""  # names it answers to, comma-separated; empty: its own where only this machine listens, else any
+    origins: str = ""  # pages elsewhere that may ask, comma-separated; "*" is all, empty is none
+    min_overlap: float = Setting(
+        0.5, gt=0, le=1
+    )  # with a smaller share of the model's genes a cell is marked as unknown
+    refuse_below: float = Setting(0.0, ge=0, le=1)  # and with a smaller one than this it is refused
+    max_body: int = Setting(8_000_000, ge=1_000)  # bytes of JSON
+    max_file: int = Setting(64_000_000, ge=1_000)  # bytes of a file
     max_genes: int = Setting(100_000, ge=1)
-    max_cells: int = Setting(256, ge=1)                 # of a batch
-    max_file_cells: int = Setting(20_000, ge=1)         # of a file
-    max_perturbations: int = Setting(64, ge=1)          # of a request
-    max_batch: int = Setting(64, ge=1)                  # cells in one pass through the model
-    max_queue: int = Setting(1024, ge=1)                # cells waiting; beyond it 503
-    max_connections: int = Setting(512, ge=1)           # open at once; beyond it the one that has been idle longest is closed
-    max_head: int = Setting(32_768, ge=1_024)           # bytes of a request's line and headers
-    head_timeout: float = Setting(10., gt=0)            # seconds for them to arrive
-    linger: float = Setting(.01, ge=0, le=1)            # seconds that a batch waits for requests whose bodies are arriving
-    threads: int = Setting(0, ge=0)                     # of the model; 0: all cores but one, which reads the requests
-    timeout: float = Setting(30., gt=0)                 # seconds for a body to arrive and for an answer
+    max_cells: int = Setting(256, ge=1)  # of a batch
+    max_file_cells: int = Setting(20_000, ge=1)  # of a file
+    max_perturbations: int = Setting(64, ge=1)  # of a request
+    max_batch: int = Setting(64, ge=1)  # cells in one pass through the model
+    max_queue: int = Setting(1024, ge=1)  # cells waiting; beyond it 503
+    max_connections: int = Setting(512, ge=1)  # open at once; beyond it the one that has been idle longest is closed
+    max_head: int = Setting(32_768, ge=1_024)  # bytes of a request's line and headers
+    head_timeout: float = Setting(10.0, gt=0)  # seconds for them to arrive
+    linger: float = Setting(0.01, ge=0, le=1)  # seconds that a batch waits for requests whose bodies are arriving
+    threads: int = Setting(0, ge=0)  # of the model; 0: all cores but one, which reads the requests
+    timeout: float = Setting(30.0, gt=0)  # seconds for a body to arrive and for an answer
 
     @property
     def limits(self) -> Limits:
-        return Limits(body=self.max_body, file=self.max_file, genes=self.max_genes, cells=self.max_cells, file_cells=self.max_file_cells)
+        return Limits(
+            body=self.max_body,
+            file=self.max_file,
+            genes=self.max_genes,
+            cells=self.max_cells,
+            file_cells=self.max_file_cells,
+        )
+
     @property
-    def temperature(self) -> float: return self.temp or (.7 if self.compatible else 1.)
+    def temperature(self) -> float:
+        return self.temp or (0.7 if self.compatible else 1.0)
+
     @property
-    def least(self) -> float: return 0. if self.compatible else self.refuse_below
+    def least(self) -> float:
+        return 0.0 if self.compatible else self.refuse_below
+
     @property
     def allowed_hosts(self) -> list[str]:
         named = [h.strip() for h in self.hosts.split(",") if h.strip()]
         return ["localhost", "127.0.0.1", "[::1]", *(named or [self.host])] if named or is_local(self.host) else ["*"]
+
     @property
     def allowed_origins(self) -> list[str]:
         return ["*"] if self.compatible else [o.strip() for o in self.origins.split(",") if o.strip()]
 
 # %% ../../nbs/70_serve.ipynb #d4a63e21
-class BadSettings(ValueError): "The environment does not describe a service"
+class BadSettings(ValueError):
+    "The environment does not describe a service"
 
-def read_settings(**given): # Settings
+
+def read_settings(**given):  # Settings
     "The settings of the environment and of `given`. Raises `BadSettings` in one line."
-    try: return Settings(**given)
-    except ValidationError as e: raise BadSettings("; ".join(f"{str(x['loc'][0]).upper()}: {x['msg']}, found {str(x['input'])[:60]!r}" for x in e.errors())) from None
+    try:
+        return Settings(**given)
+    except ValidationError as e:
+        raise BadSettings(
+            "; ".join(f"{str(x['loc'][0]).upper()}: {x['msg']}, found {str(x['input'])[:60]!r}" for x in e.errors())
+        ) from None
 
 # %% ../../nbs/70_serve.ipynb #6c488fb7
 def device_of(s: Settings) -> torch.device:
     "Where the model computes. Raises `BadSettings` for a device that is not there."
     name = ("cuda" if torch.cuda.is_available() else "cpu") if s.device == "auto" else s.device
-    try: torch.zeros(1, device=name)
-    except (RuntimeError, AssertionError) as e: raise BadSettings(f"DEVICE: {s.device!r} cannot be used here ({str(e).splitlines()[0][:80]})") from None
+    try:
+        torch.zeros(1, device=name)
+    except (RuntimeError, AssertionError) as e:
+        raise BadSettings(f"DEVICE: {s.device!r} cannot be used here ({str(e).splitlines()[0][:80]})") from None
     return torch.device(name)
 
-def open_model(s:Settings): # LoRA in evaluation mode
+
+def open_model(s: Settings):  # LoRA in evaluation mode
     "The model that the settings name. Raises `BadSettings` or `CheckpointError` in one line."
-    if s.model_dir is None: raise BadSettings("MODEL_DIR: expected a run's folder or a base encoder's, found nothing in the environment")
+    if s.model_dir is None:
+        raise BadSettings("MODEL_DIR: expected a run's folder or a base encoder's, found nothing in the environment")
     for name in ("model_dir", "head_path", "classes_path", "adapter_dir"):
-        if (p := getattr(s, name)) is not None and not p.exists(): raise BadSettings(f"{name.upper()}: {p} does not exist")
+        if (p := getattr(s, name)) is not None and not p.exists():
+            raise BadSettings(f"{name.upper()}: {p} does not exist")
     device_of(s)
-    if s.adapter_dir: return LoRA.from_adapter(s.adapter_dir, s.model_dir)
-    if s.head_path is None and (s.model_dir / "model.json").exists(): return LoRA.load(s.model_dir)
+    if s.adapter_dir:
+        return LoRA.from_adapter(s.adapter_dir, s.model_dir)
+    if s.head_path is None and (s.model_dir / "model.json").exists():
+        return LoRA.load(s.model_dir)
     classes_path = s.classes_path or s.model_dir / "label_classes.txt"
-    if s.head_path is None: raise BadSettings("HEAD_PATH: a base encoder alone names no types; give HEAD_PATH and CLASSES_PATH, or CELLBOOK_ADAPTER_DIR")
+    if s.head_path is None:
+        raise BadSettings(
+            "HEAD_PATH: a base encoder alone names no types; give HEAD_PATH and CLASSES_PATH, or CELLBOOK_ADAPTER_DIR"
+        )
     base, classes = open_encoder(s.model_dir), read_lines(classes_path)
     head = read_head_file(s.head_path, classes)
-    config = LoRAConfig(latent=base.config.latent, hidden=base.config.hidden, base_hash=weights_hash(base.encoder), start="random")
+    config = LoRAConfig(
+        latent=base.config.latent, hidden=base.config.hidden, base_hash=weights_hash(base.encoder), start="random"
+    )
     model = LoRA(replace(base.spec, fields=dict(cell_type=Field("cell_type", tuple(classes)))), config).put_base(base)
     width = next(head.parameters()).shape[1]
-    if width != config.latent: raise BadSettings(f"HEAD_PATH: the head reads {width} numbers, the encoder gives {config.latent}")
+    if width != config.latent:
+        raise BadSettings(f"HEAD_PATH: the head reads {width} numbers, the encoder gives {config.latent}")
     model.head = head
     return model.eval()
 
 # %% ../../nbs/70_serve.ipynb #3c74b184
 class Meters:
     "What Prometheus is told, for all models of a service"
+
     def __init__(self):
         self.registry = r = CollectorRegistry()
         sizes = [1, 2, 4, 8, 16, 32, 64, 128, 256]
         self.requests = Counter("cellbook_requests", "Requests by path and status", ["path", "status"], registry=r)
         self.seconds = Histogram("cellbook_request_seconds", "Time to answer", ["path"], registry=r)
-        self.batch_size = Histogram("cellbook_batch_cells", "Cells in one pass through the model", ["model"], buckets=sizes, registry=r)
+        self.batch_size = Histogram(
+            "cellbook_batch_cells", "Cells in one pass through the model", ["model"], buckets=sizes, registry=r
+        )
         self.waiting = Gauge("cellbook_waiting_cells", "Cells in the queue", ["model"], registry=r)
+
 
 class Service:
     "A cell type model ready to answer: corrections merged, reference at hand, requests batched"
+
     calls = ("predict", "predict_batch", "predict_file", "embed", "classes", "reference")
 
-    def __init__(self, s: Settings, meters: Meters|None = None, name: str = "model"):
+    def __init__(self, s: Settings, meters: Meters | None = None, name: str = "model"):
         self.settings, self.model, self.device, self.name = s, open_model(s), device_of(s), name
-        self.classes, self.encoder = list(self.model.field.values), self.model.plain_encoder(merged=True).to(self.device)
+        self.classes, self.encoder = (
+            list(self.model.field.values),
+            self.model.plain_encoder(merged=True).to(self.device),
+        )
         self.model.to(self.device)
         self.panel = Panel(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits)
         self.hash = weights_hash(torch.nn.ModuleList([self.encoder, self.model.head]))
         self.guard, self.xy, self.labels = load_reference(s.model_dir) or (None, np.zeros((0, 2), np.float32), [])
         if self.guard is not None:
             self.reference = torch.from_numpy(np.asarray(self.guard.reference)).to(self.device)
-            self.known = tuple(torch.from_numpy(np.asarray(v)).to(self.device) for v in (self.guard.distances, self.guard.doubts))
+            self.known = tuple(
+                torch.from_numpy(np.asarray(v)).to(self.device) for v in (self.guard.distances, self.guard.doubts)
+            )
             self.places = torch.from_numpy(self.xy).to(self.device)
         read_plain(b'{"expression": {"?": 0}}', self.panel.names)  # compiled now, not at the first request
-        found = self.work(np.zeros((1, len(self.panel.genes)), np.float32))  # a model that cannot answer is found out now
-        if not np.isfinite(found["p"]).all(): raise CheckpointError(f"{s.model_dir}: the model's answer is not finite")
+        found = self.work(
+            np.zeros((1, len(self.panel.genes)), np.float32)
+        )  # a model that cannot answer is found out now
+        if not np.isfinite(found["p"]).all():
+            raise CheckpointError(f"{s.model_dir}: the model's answer is not finite")
         self.start(meters or Meters())
 
     def start(self, meters: Meters):
         "Open the queue"
         s, self.meters = self.settings, meters
-        self.batcher = Batcher(self.work, s.max_batch, s.max_queue, meters.batch_size.labels(self.name).observe, s.linger)
+        self.batcher = Batcher(
+            self.work, s.max_batch, s.max_queue, meters.batch_size.labels(self.name).observe, s.linger
+        )
         meters.waiting.labels(self.name).set_function(lambda: self.batcher.rows)
 
-    def close(self): self.batcher.close()  # answers what was taken
+    def close(self):
+        self.batcher.close()  # answers what was taken
 
     @torch.inference_mode()
-    def work(self, x): # {z, p, and with a reference strangeness and xy}: arrays with a row per cell
+    def work(self, x):  # {z, p, and with a reference strangeness and xy}: arrays with a row per cell
         "One pass through the model"
-        z = self.encoder(torch.from_numpy(x).to(self.device))              # (cells, latent)
+        z = self.encoder(torch.from_numpy(x).to(self.device))  # (cells, latent)
         out = dict(z=z, p=(self.model.head(z) / self.settings.temperature).softmax(1))
         if self.guard is not None:
             d = torch.cdist(z, self.reference, compute_mode="donot_use_mm_for_euclid_dist")
             d, near = d.topk(min(self.guard.k, len(self.reference)), largest=False)  # (cells, k)
-            doubt = 1 - self.model.head(z).softmax(1).max(1).values         # as it was calibrated: at temperature 1
+            doubt = 1 - self.model.head(z).softmax(1).max(1).values  # as it was calibrated: at temperature 1
             rank = lambda known, v: torch.searchsorted(known, v.contiguous()) / len(known)
             out["signs"] = torch.stack([rank(self.known[0], d.mean(1)), rank(self.known[1], doubt)], 1)  # (cells, 2)
             w = 1 / (d + 1e-2)
@@ -200,127 +264,244 @@ class Service:
     def about(self) -> dict:
         "What `/model` says of the model"
         m, s = self.model, self.settings
-        return dict(name=f"{m.name} on {m.field.name}", hash=self.hash, base_hash=m.config.base_hash, classes=len(self.classes),
-                    temp=s.temperature, thresh=s.thresh, reference_cells=len(self.labels))
-    def health(self) -> dict: return dict(emb_dim=self.model.config.latent, n_classes=len(self.classes))
+        return dict(
+            name=f"{m.name} on {m.field.name}",
+            hash=self.hash,
+            base_hash=m.config.base_hash,
+            classes=len(self.classes),
+            temp=s.temperature,
+            thresh=s.thresh,
+            reference_cells=len(self.labels),
+        )
+
+    def health(self) -> dict:
+        return dict(emb_dim=self.model.config.latent, n_classes=len(self.classes))
 
 # %% ../../nbs/70_serve.ipynb #74cbf516
-def caution(report: dict, least: float) -> str: # "" where there is nothing to say
+def caution(report: dict, least: float) -> str:  # "" where there is nothing to say
     "What a caller should know about a cell that brought few of the model's genes"
-    if report["overlap"] >= least: return ""
+    if report["overlap"] >= least:
+        return ""
     return f"only {report['used']:,} of the model's {report['model']:,} genes were sent ({report['overlap']:.1%}), the others count as 0: do not rely on this answer"
 
+
 @np.errstate(all="ignore")
-def describe(service, found, i, report, topk): # dict, JSON values
+def describe(service, found, i, report, topk):  # dict, JSON values
     "The answer for row `i` of what the model found"
     p, s = found["p"][i], service.settings
     order = np.argsort(-p, kind="stable")[:topk]
     named = [service.classes[k] for k in order]
-    if p[order[0]] < s.thresh: named[0] = "Unknown/Uncertain"
-    out = dict(predictions=[dict(label=n, cell_type=n, confidence=round(float(p[k]), 6)) for n, k in zip(named, order)], genes=report, overlap=report["overlap"],
-               unknown=bool(p[order[0]] < s.thresh), why="low confidence" if p[order[0]] < s.thresh else "", warning="", strangeness=None, position=None)
+    if p[order[0]] < s.thresh:
+        named[0] = "Unknown/Uncertain"
+    out = dict(
+        predictions=[dict(label=n, cell_type=n, confidence=round(float(p[k]), 6)) for n, k in zip(named, order)],
+        genes=report,
+        overlap=report["overlap"],
+        unknown=bool(p[order[0]] < s.thresh),
+        why="low confidence" if p[order[0]] < s.thresh else "",
+        warning="",
+        strangeness=None,
+        position=None,
+    )
     if "signs" in found:
         far, doubt = map(float, found["signs"][i])
         out |= dict(strangeness=round(max(far, doubt), 4), position=[round(float(v), 4) for v in found["xy"][i]])
-        if max(far, doubt) > service.guard.limit: out |= dict(unknown=True, why="far from all training cells" if far >= doubt else "low confidence")
-    if said := caution(report, s.min_overlap): out |= dict(unknown=True, why="few of the model's genes", warning=said)
+        if max(far, doubt) > service.guard.limit:
+            out |= dict(unknown=True, why="far from all training cells" if far >= doubt else "low confidence")
+    if said := caution(report, s.min_overlap):
+        out |= dict(unknown=True, why="few of the model's genes", warning=said)
     return out
 
 # %% ../../nbs/70_serve.ipynb #23372f32
-async def body_of(request, limit, kind, seconds): # bytes
+async def body_of(request, limit, kind, seconds):  # bytes
     "The body of a request. Raises `Refused`: 413 too long, 408 too slow, 415 of another kind."
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit: raise Refused(f"the body has more than {limit:,} bytes", 413)
+    if declared.isdigit() and int(declared) > limit:
+        raise Refused(f"the body has more than {limit:,} bytes", 413)
     said = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if said != kind: raise Refused(f"Content-Type: expected {kind}, found {said[:60] or 'none'}", 415)
+    if said != kind:
+        raise Refused(f"Content-Type: expected {kind}, found {said[:60] or 'none'}", 415)
     parts, n = [], 0
     try:
         async with asyncio.timeout(seconds):
             async for chunk in request.stream():
                 n += len(chunk)
-                if n > limit: raise Refused(f"the body has more than {limit:,} bytes", 413)
+                if n > limit:
+                    raise Refused(f"the body has more than {limit:,} bytes", 413)
                 parts.append(chunk)
-    except TimeoutError: raise Refused(f"the body did not arrive within {seconds:g} s", 408) from None
+    except TimeoutError:
+        raise Refused(f"the body did not arrive within {seconds:g} s", 408) from None
     return b"".join(parts)
 
-async def through(service, x): # {name: rows}
+
+async def through(service, x):  # {name: rows}
     "The rows through the model, in company with those of others. Raises `Refused` 503 when there is no room or no time."
-    try: return await asyncio.wait_for(asyncio.wrap_future(service.batcher.submit(x)), service.settings.timeout)
-    except (Busy, Closed) as e: raise Refused(str(e), 503) from None
-    except TimeoutError: raise Refused("the answer took too long", 503) from None
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(service.batcher.submit(x)), service.settings.timeout)
+    except (Busy, Closed) as e:
+        raise Refused(str(e), 503) from None
+    except TimeoutError:
+        raise Refused("the answer took too long", 503) from None
 
 # %% ../../nbs/70_serve.ipynb #bcff7c41
-class Problem(BaseModel): "Why a request was refused"; detail: str
-class Prediction(BaseModel): "One label and how sure it is, 0 to 1"; label: str; cell_type: str; confidence: float
+class Problem(BaseModel):
+    "Why a request was refused"
+
+    detail: str
+
+
+class Prediction(BaseModel):
+    "One label and how sure it is, 0 to 1"
+
+    label: str
+    cell_type: str
+    confidence: float
+
+
 class Genes(BaseModel):
     "How many of the model's genes a cell brought, and how it was normalised"
-    given: int; used: int; model: int; overlap: float; unknown: list[str]; normalisation: str
+
+    given: int
+    used: int
+    model: int
+    overlap: float
+    unknown: list[str]
+    normalisation: str
+
+
 class Answer(BaseModel):
     "Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` where few genes came"
-    predictions: list[Prediction]; genes: Genes; overlap: float; unknown: bool; why: str; warning: str
-    strangeness: float|None; position: list[float]|None
-class Answers(BaseModel): "Labels of several cells, in the order they came"; results: list[Answer]
-class FileAnswers(Answers): "Labels of the cells of a file, with their names, and how many cells have each"; cells: list[str]; counts: dict[str, int]
-class Embedding(BaseModel): "Place of one cell in the model's latent space"; embedding: list[float]; genes: Genes; warning: str
+
+    predictions: list[Prediction]
+    genes: Genes
+    overlap: float
+    unknown: bool
+    why: str
+    warning: str
+    strangeness: float | None
+    position: list[float] | None
+
+
+class Answers(BaseModel):
+    "Labels of several cells, in the order they came"
+
+    results: list[Answer]
+
+
+class FileAnswers(Answers):
+    "Labels of the cells of a file, with their names, and how many cells have each"
+
+    cells: list[str]
+    counts: dict[str, int]
+
+
+class Embedding(BaseModel):
+    "Place of one cell in the model's latent space"
+
+    embedding: list[float]
+    genes: Genes
+    warning: str
+
 
 _number = dict(type="number", minimum=0, maximum=1e9)
-_expression = dict(type="object", additionalProperties=_number, minProperties=1, description="gene → value; a gene left out counts as not measured")
+_expression = dict(
+    type="object",
+    additionalProperties=_number,
+    minProperties=1,
+    description="gene → value; a gene left out counts as not measured",
+)
 _scale = dict(type="string", enum=["auto", "counts", "log1p"])
 _cell = dict(scale=_scale, total=dict(type="number", exclusiveMinimum=0, maximum=1e15))
+
 
 def _json_body(required, example, **properties):
     schema = dict(type="object", properties=properties, required=required, additionalProperties=False)
     return dict(requestBody=dict(required=True, content={"application/json": dict(schema=schema, example=example)}))
 
-def example_cell(genes, n: int = 5) -> dict: # {gene: value}
-    "A cell to try a call with"
-    return {g: round(.5 + .7 * k, 2) for k, g in enumerate(list(genes)[:n])}
 
-_file_body = dict(requestBody=dict(required=True, content={"application/octet-stream": dict(schema=dict(type="string", format="binary"))}))
+def example_cell(genes, n: int = 5) -> dict:  # {gene: value}
+    "A cell to try a call with"
+    return {g: round(0.5 + 0.7 * k, 2) for k, g in enumerate(list(genes)[:n])}
+
+
+_file_body = dict(
+    requestBody=dict(
+        required=True, content={"application/octet-stream": dict(schema=dict(type="string", format="binary"))}
+    )
+)
 _said = {s: dict(model=Problem) for s in (400, 401, 408, 413, 415, 422, 503)}
 _ok = lambda model: {200: dict(model=model)} | _said
-_ok_file = lambda model: {200: dict(model=model, content={"application/octet-stream": dict(schema=dict(type="string", format="binary"))})} | _said
+_ok_file = lambda model: (
+    {200: dict(model=model, content={"application/octet-stream": dict(schema=dict(type="string", format="binary"))})}
+    | _said
+)
 
 # %% ../../nbs/70_serve.ipynb #fc5bba05
 FORM = Query("json", pattern="^(json|h5ad)$", alias="format")
 FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|csv|tsv|txt)$")
 SCALE = Query("auto", pattern="^(auto|counts|log1p)$")
 
+
 def _topk(value, classes):
-    if type(value) is not int or not 1 <= value <= 1000: raise Refused("topk: expected a whole number from 1 to 1000")
+    if type(value) is not int or not 1 <= value <= 1000:
+        raise Refused("topk: expected a whole number from 1 to 1000")
     return min(value, classes)
+
 
 def as_h5ad(adata: ad.AnnData, name: str) -> Response:
     "An AnnData as a file to download"
     with tempfile.NamedTemporaryFile(suffix=".h5ad") as f:
         adata.write_h5ad(f.name)
         data = Path(f.name).read_bytes()
-    return Response(data, media_type="application/octet-stream", headers={"Content-Disposition": f'attachment; filename="{name}.h5ad"'})
+    return Response(
+        data,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="{name}.h5ad"'},
+    )
+
 
 def labelled(service, x, cells, found, results) -> ad.AnnData:
     "The answer for a file as AnnData: what was read, and the first label, its confidence and the embedding of each cell"
     best = [r["predictions"][0] for r in results]
-    obs = pd.DataFrame(dict(label=[b["label"] for b in best], confidence=[b["confidence"] for b in best], unknown=[r["unknown"] for r in results], why=[r["why"] for r in results]), index=cells)
-    out = ad.AnnData(x, obs=obs, var=pd.DataFrame(index=list(service.panel.genes)), obsm={f"X_{service.model.name}": found["z"]})
-    if "xy" in found: out.obsm["X_umap"] = found["xy"]
+    obs = pd.DataFrame(
+        dict(
+            label=[b["label"] for b in best],
+            confidence=[b["confidence"] for b in best],
+            unknown=[r["unknown"] for r in results],
+            why=[r["why"] for r in results],
+        ),
+        index=cells,
+    )
+    out = ad.AnnData(
+        x, obs=obs, var=pd.DataFrame(index=list(service.panel.genes)), obsm={f"X_{service.model.name}": found["z"]}
+    )
+    if "xy" in found:
+        out.obsm["X_umap"] = found["xy"]
     return declare_scale(out, "log1p", target_sum=service.panel.target_sum)
+
 
 def questions(app, service):
     "The calls that run the model"
     s, n, sample = service.settings, len(service.classes), example_cell(service.panel.genes)
+
     def rows(body, key, *known):
         q, cells = read_request(body, service.panel, key, *known)
         x, reports = zip(*[service.panel.row(c, q.get("scale", "auto"), q.get("total")) for c in cells])
         return q, np.stack(x), reports
 
-    async def asked(request, key, *known): # the request's other keys, (cells, genes), reports
+    async def asked(request, key, *known):  # the request's other keys, (cells, genes), reports
         with service.batcher.expect():
             body = await body_of(request, s.max_body, "application/json", s.timeout)
             return await run_in_threadpool(rows, body, key, *known) if len(body) > 500_000 else rows(body, key, *known)
 
     one = _json_body(["expression"], dict(expression=sample), expression=_expression, **_cell)
-    many = _json_body(["expressions"], dict(expressions=[sample], topk=3), scale=_scale, topk=dict(type="integer", minimum=1, maximum=1000),
-                      expressions=dict(type="array", minItems=1, maxItems=s.max_cells, items=_expression))
+    many = _json_body(
+        ["expressions"],
+        dict(expressions=[sample], topk=3),
+        scale=_scale,
+        topk=dict(type="integer", minimum=1, maximum=1000),
+        expressions=dict(type="array", minItems=1, maxItems=s.max_cells, items=_expression),
+    )
 
     @app.post("/predict", responses=_ok(Answer), openapi_extra=one)
     async def predict(request: Request, topk: int = Query(1, ge=1, le=1000)):
@@ -340,71 +521,115 @@ def questions(app, service):
     async def embed(request: Request):
         "The embedding of one cell"
         _, x, (report,) = await asked(request, "expression", "scale", "total")
-        return JSONResponse(dict(embedding=(await through(service, x))["z"][0].tolist(), genes=report, warning=caution(report, s.min_overlap)))
+        return JSONResponse(
+            dict(
+                embedding=(await through(service, x))["z"][0].tolist(),
+                genes=report,
+                warning=caution(report, s.min_overlap),
+            )
+        )
 
     @app.post("/predict_file", responses=_ok_file(FileAnswers), openapi_extra=_file_body)
-    async def predict_file(request: Request, name: str = FILE_NAME, topk: int = Query(3, ge=1, le=1000), scale: str = SCALE, form: str = FORM):
+    async def predict_file(
+        request: Request,
+        name: str = FILE_NAME,
+        topk: int = Query(3, ge=1, le=1000),
+        scale: str = SCALE,
+        form: str = FORM,
+    ):
         "The types of the cells of a file: .h5ad, .csv or .tsv as the body"
         data = await body_of(request, s.max_file, "application/octet-stream", s.timeout)
         x, cells, report = await run_in_threadpool(read_cells, data, name, service.panel, scale)
-        parts = [await through(service, x[i:i + s.max_batch]) for i in range(0, len(x), s.max_batch)]
+        parts = [await through(service, x[i : i + s.max_batch]) for i in range(0, len(x), s.max_batch)]
         found = {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
+
         def told():
             results = [describe(service, found, i, report, _topk(topk, n)) for i in range(len(x))]
-            if form == "h5ad": return as_h5ad(labelled(service, x, cells, found, results), "predictions")
+            if form == "h5ad":
+                return as_h5ad(labelled(service, x, cells, found, results), "predictions")
             counts = pd.Series([r["predictions"][0]["label"] for r in results]).value_counts()
             return JSONResponse(dict(results=results, cells=cells, counts=counts.to_dict()))
+
         return await run_in_threadpool(told)
 
 # %% ../../nbs/70_serve.ipynb #3c41d155
-POLICY = ("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data: blob:; "
-          "base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-def show(page: str) -> HTMLResponse: return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data: blob:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def show(page: str) -> HTMLResponse:
+    return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
+
 
 def facts(app, service):
     "The calls that only tell"
     m, s = service.model, service.settings
+
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-    async def page(): return show(PAGE)
+    async def page():
+        return show(PAGE)
+
     @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
-    async def docs(): return show(DOCS)
+    async def docs():
+        return show(DOCS)
 
     @app.get("/healthz")
-    async def healthz(): return dict(ok=not service.batcher.closed, device=service.device.type, n_genes=len(m.spec.genes)) | service.health()
+    async def healthz():
+        return (
+            dict(ok=not service.batcher.closed, device=service.device.type, n_genes=len(m.spec.genes))
+            | service.health()
+        )
 
     @app.get("/model", responses={401: dict(model=Problem)})
     async def about(genes: bool = False):
         "What the model is and what it can be asked; with `genes` their names in order"
-        own = dict(version=m.version, cellbook=cellbook.__version__, gene_hash=m.spec.gene_hash, genes=len(m.spec.genes), scale=m.spec.scale,
-                   target_sum=m.spec.target_sum, min_overlap=s.min_overlap, calls=list(service.calls))
+        own = dict(
+            version=m.version,
+            cellbook=cellbook.__version__,
+            gene_hash=m.spec.gene_hash,
+            genes=len(m.spec.genes),
+            scale=m.spec.scale,
+            target_sum=m.spec.target_sum,
+            min_overlap=s.min_overlap,
+            calls=list(service.calls),
+        )
         return service.about() | own | (dict(gene_names=list(m.spec.genes)) if genes else {})
 
     if "classes" in service.calls:
+
         @app.get("/classes", responses={401: dict(model=Problem)})
-        async def classes(): return dict(classes=service.classes)
+        async def classes():
+            return dict(classes=service.classes)
 
         @app.get("/reference", responses={401: dict(model=Problem)})
-        async def reference(): return dict(xy=np.round(service.xy, 3).tolist(), labels=service.labels, types=sorted(set(service.labels)))
+        async def reference():
+            return dict(xy=np.round(service.xy, 3).tolist(), labels=service.labels, types=sorted(set(service.labels)))
 
 # %% ../../nbs/70_serve.ipynb #0d37bccb
 class Measured(Panel):
     "A panel whose report also says which of the model's genes were measured"
+
     def report(self, to, name):
         found = super().report(to, name)
         found["measured"] = np.zeros(len(self.genes), bool)
         found["measured"][to[to >= 0]] = True
         return found
 
+
 class Asked:
     "One cell of a request: its row in the model's genes, which of them were sent, and the labels that came with it"
-    def __init__(self, x, measured, labels): self.x, self.measured, self.labels = x, measured, labels
+
+    def __init__(self, x, measured, labels):
+        self.x, self.measured, self.labels = x, measured, labels
 
 # %% ../../nbs/70_serve.ipynb #f2ce6f58
 def as_cells(
     asked: list,  # of `Asked`, with the same genes measured
-    model, # CellModel
-    names=None, # of the cells
-) -> ad.AnnData: # cells × the genes that were sent, on the model's scale
+    model,  # CellModel
+    names=None,  # of the cells
+) -> ad.AnnData:  # cells × the genes that were sent, on the model's scale
     "Cells as a model reads them"
     genes = np.flatnonzero(asked[0].measured)
     obs = pd.DataFrame([a.labels for a in asked], index=names or [f"cell {i}" for i in range(len(asked))])
@@ -412,33 +637,49 @@ def as_cells(
     out = ad.AnnData(X, obs=obs, var=pd.DataFrame(index=np.asarray(model.spec.genes, dtype=object)[genes]))
     return declare_scale(out, model.spec.scale, target_sum=model.spec.target_sum)
 
-def by_genes(asked: list) -> list: # of row numbers, one list for each set of genes
+
+def by_genes(asked: list) -> list:  # of row numbers, one list for each set of genes
     "The rows that brought the same genes"
     groups = {}
-    for i, a in enumerate(asked): groups.setdefault(a.measured.tobytes(), []).append(i)
+    for i, a in enumerate(asked):
+        groups.setdefault(a.measured.tobytes(), []).append(i)
     return list(groups.values())
 
 # %% ../../nbs/70_serve.ipynb #8890ba5b
-def found_in(answer: ad.AnnData, given, key: str) -> dict: # {place: rows}
+def found_in(answer: ad.AnnData, given, key: str) -> dict:  # {place: rows}
     "Everything that a model added"
     out = {f"obs/{c.removeprefix(key + '_')}": answer.obs[c].to_numpy() for c in answer.obs if c not in given}
-    out |= {f"obsm/{'embedding' if k == 'X_' + key else k.removeprefix(f'X_{key}_')}": np.asarray(v) for k, v in answer.obsm.items()}
-    return out | {f"layers/{k}": np.asarray(v.todense() if hasattr(v, "todense") else v) for k, v in answer.layers.items()}
+    out |= {
+        f"obsm/{'embedding' if k == 'X_' + key else k.removeprefix(f'X_{key}_')}": np.asarray(v)
+        for k, v in answer.obsm.items()
+    }
+    return out | {
+        f"layers/{k}": np.asarray(v.todense() if hasattr(v, "todense") else v) for k, v in answer.layers.items()
+    }
 
-def plain(v): # str, int, float or None
+
+def plain(v):  # str, int, float or None
     "A value as JSON can hold it"
-    if isinstance(v, np.generic): v = v.item()
-    if isinstance(v, float): return round(v, 6) if math.isfinite(v) else None
+    if isinstance(v, np.generic):
+        v = v.item()
+    if isinstance(v, float):
+        return round(v, 6) if math.isfinite(v) else None
     return v if isinstance(v, (int, str)) else str(v)
 
-def top_genes(values, genes, n: int) -> list: # [{gene, value}]
+
+def top_genes(values, genes, n: int) -> list:  # [{gene, value}]
     "The genes with the largest values, of either sign"
     values = np.nan_to_num(np.asarray(values, float))
-    return [dict(gene=str(genes[k]), value=round(float(values[k]), 6)) for k in np.argsort(-np.abs(values), kind="stable")[:n]]
+    return [
+        dict(gene=str(genes[k]), value=round(float(values[k]), 6))
+        for k in np.argsort(-np.abs(values), kind="stable")[:n]
+    ]
+
 
 class ModelService:
     "A trained model of any kind, ready to answer"
-    def __init__(self, s: Settings, meters: Meters|None = None, name: str = "model"):
+
+    def __init__(self, s: Settings, meters: Meters | None = None, name: str = "model"):
         self.settings, self.device, self.name = s, device_of(s), name
         self.model = m = load_model(s.model_dir).to(self.device)
         m.spec = replace(m.spec, min_overlap=1e-9)  # few genes are answered with a warning, or refused by the panel
@@ -448,41 +689,59 @@ class ModelService:
         self.turn, self.one, self.standing = threading.Lock(), ThreadPoolExecutor(1, "model"), 0
         self.controls = self.read_controls()
         read_plain(b'{"expression": {"?": 0}}', self.panel.names)
-        can = [k for k in ("perturb", "transform", "impact") if hasattr(type(m), k) and (k != "perturb" or m.spec.design)]
+        can = [
+            k for k in ("perturb", "transform", "impact") if hasattr(type(m), k) and (k != "perturb" or m.spec.design)
+        ]
         rank = ["rank"] if {"perturb", "impact"} & set(can) else []
         perturb = ["perturb", "perturb_file"] if "perturb" in can else []
-        self.calls = ("predict", "predict_batch", "predict_file", *perturb, *(["transform"] if "transform" in can else []), *rank)
+        self.calls = (
+            "predict",
+            "predict_batch",
+            "predict_file",
+            *perturb,
+            *(["transform"] if "transform" in can else []),
+            *rank,
+        )
         self.start(meters or Meters())
 
     start = Service.start
 
-    def read_controls(self) -> ad.AnnData|None:
+    def read_controls(self) -> ad.AnnData | None:
         "The control cells that the service was started with. Raises `BadSettings`."
-        if (path := self.settings.controls) is None: return None
-        if not path.exists(): raise BadSettings(f"CONTROLS: {path} does not exist")
+        if (path := self.settings.controls) is None:
+            return None
+        if not path.exists():
+            raise BadSettings(f"CONTROLS: {path} does not exist")
         cells, design = read(path), self.model.spec.design
-        if design is None: raise BadSettings(f"CONTROLS: {self.model.name} knows no perturbations and needs none")
+        if design is None:
+            raise BadSettings(f"CONTROLS: {self.model.name} knows no perturbations and needs none")
         own = design.is_control(cells.obs)
-        if not own.any(): raise BadSettings(f"CONTROLS: {path} holds no cell labelled {design.control!r} in {design.perturbation_key!r}")
+        if not own.any():
+            raise BadSettings(
+                f"CONTROLS: {path} holds no cell labelled {design.control!r} in {design.perturbation_key!r}"
+            )
         rows = np.flatnonzero(own)
-        if len(rows) > self.settings.max_cells: rows = np.sort(np.random.default_rng(0).choice(rows, self.settings.max_cells, replace=False))
+        if len(rows) > self.settings.max_cells:
+            rows = np.sort(np.random.default_rng(0).choice(rows, self.settings.max_cells, replace=False))
         return cells[rows].copy()
 
     def close(self):
         self.batcher.close()
         self.one.shutdown(cancel_futures=False)
 
-    def work(self, asked): # {rows: found}: asked is an object array of `Asked`
+    def work(self, asked):  # {rows: found}: asked is an object array of `Asked`
         "One pass through the model, for cells without labels and options"
         out = np.empty(len(asked), dtype=object)
         for group in by_genes(asked):
-            for i, row in zip(group, self.told([asked[i] for i in group], {})): out[i] = row
+            for i, row in zip(group, self.told([asked[i] for i in group], {})):
+                out[i] = row
         return dict(rows=out)
 
-    def told(self, asked, options, names=None) -> list: # a dict of places for each cell
+    def told(self, asked, options, names=None) -> list:  # a dict of places for each cell
         "What the model says of cells with the same genes. Raises a `DataError`."
         cells = as_cells(asked, self.model, names)
-        with self.turn: answer = self.model.predict(cells, **options)
+        with self.turn:
+            answer = self.model.predict(cells, **options)
         found = found_in(answer, cells.obs, self.model.name)
         return [{k: v[i] for k, v in found.items()} for i in range(len(asked))]
 
@@ -490,109 +749,233 @@ class ModelService:
         "What `/model` says of the model"
         m = self.model
         design = m.spec.design and {k: v for k, v in m.spec.design.to_json().items() if v}
-        return dict(name=m.name, hash=self.hash, fields={f: list(v.values)[:200] for f, v in m.spec.fields.items()}, design=design,
-                    perturbations=list(m.spec.perturbations)[:2000], options=self.options, controls=0 if self.controls is None else self.controls.n_obs)
-    def health(self) -> dict: return dict(model=self.model.name)
+        return dict(
+            name=m.name,
+            hash=self.hash,
+            fields={f: list(v.values)[:200] for f, v in m.spec.fields.items()},
+            design=design,
+            perturbations=list(m.spec.perturbations)[:2000],
+            options=self.options,
+            controls=0 if self.controls is None else self.controls.n_obs,
+        )
 
-def open_service(s: Settings, meters: Meters, name: str): # Service or ModelService
+    def health(self) -> dict:
+        return dict(model=self.model.name)
+
+
+def open_service(s: Settings, meters: Meters, name: str):  # Service or ModelService
     "The service for a run, by the model that wrote it. Raises `BadSettings` or `CheckpointError` in one line."
     head = s.model_dir / "model.json" if s.model_dir and not (s.head_path or s.adapter_dir) else None
-    if head is None or not head.exists(): return Service(s, meters, name)
-    try: kind = json.loads(head.read_text(encoding="utf-8")).get("model")
-    except (ValueError, AttributeError) as e: raise CheckpointError(f"{head}: the checkpoint is damaged ({str(e)[:80]})") from None
+    if head is None or not head.exists():
+        return Service(s, meters, name)
+    try:
+        kind = json.loads(head.read_text(encoding="utf-8")).get("model")
+    except (ValueError, AttributeError) as e:
+        raise CheckpointError(f"{head}: the checkpoint is damaged ({str(e)[:80]})") from None
     return (Service if kind == "lora" else ModelService)(s, meters, name)
 
 # %% ../../nbs/70_serve.ipynb #5acbbb58
-def _texts(q, key, most) -> list|None: # of text
+def _texts(q, key, most) -> list | None:  # of text
     "A list of names in a request. Raises `Refused`."
-    if (found := q.get(key)) is None: return None
-    if not isinstance(found, list) or not found or not all(isinstance(v, str) and v for v in found): raise Refused(f"{key}: expected a list of names")
-    if len(found) > most: raise Refused(f"{key}: {len(found):,} names, at most {most:,} are taken", 413)
+    if (found := q.get(key)) is None:
+        return None
+    if not isinstance(found, list) or not found or not all(isinstance(v, str) and v for v in found):
+        raise Refused(f"{key}: expected a list of names")
+    if len(found) > most:
+        raise Refused(f"{key}: {len(found):,} names, at most {most:,} are taken", 413)
     return list(dict.fromkeys(found))
 
-def _words(q, key) -> dict: # {name: text}
+
+def _words(q, key) -> dict:  # {name: text}
     "An object of names and texts in a request. Raises `Refused`."
     found = q.get(key) or {}
-    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()): raise Refused(f"{key}: expected an object of names and texts")
-    if len(found) > 100: raise Refused(f"{key}: more than 100 entries", 413)
+    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
+        raise Refused(f"{key}: expected an object of names and texts")
+    if len(found) > 100:
+        raise Refused(f"{key}: more than 100 entries", 413)
     return found
 
-def _number_of(q, key, default, least, most): # number
+
+def _number_of(q, key, default, least, most):  # number
     "A number in a request. Raises `Refused`."
     v = q.get(key, default)
-    if v is default: return v
-    if type(v) not in (int, float) or not least <= v <= most: raise Refused(f"{key}: expected a number from {least:g} to {most:g}")
-    if type(default) is int and type(v) is not int: raise Refused(f"{key}: expected a whole number")
+    if v is default:
+        return v
+    if type(v) not in (int, float) or not least <= v <= most:
+        raise Refused(f"{key}: expected a number from {least:g} to {most:g}")
+    if type(default) is int and type(v) is not int:
+        raise Refused(f"{key}: expected a whole number")
     return v
 
-def _options(service, q) -> dict: # {name: bool}
+
+def _options(service, q) -> dict:  # {name: bool}
     found = q.get("options") or {}
-    if not isinstance(found, dict): raise Refused("options: expected an object")
+    if not isinstance(found, dict):
+        raise Refused("options: expected an object")
     for k, v in found.items():
-        if k not in service.options or not isinstance(v, bool): raise Refused(f"options: expected true or false for some of {service.options}, found {k[:40]!r}")
+        if k not in service.options or not isinstance(v, bool):
+            raise Refused(f"options: expected true or false for some of {service.options}, found {k[:40]!r}")
     return found
 
-def read_asked(service, body, key, *known): # dict of the other keys, list of Asked, list of reports
+
+def read_asked(service, body, key, *known):  # dict of the other keys, list of Asked, list of reports
     "The cells of a request on the model's scale. Raises `Refused`."
     scale = service.model.spec.scale
     q, cells = read_request(body, service.panel, key, "scale", "total", "labels", "options", "topk", *known)
     labels, asked, reports = _words(q, "labels"), [], []
     for c in cells:
-        if scale == "log1p": x, report = service.panel.row(c, q.get("scale", "auto"), q.get("total"))
-        else: x, report = row_as_is(service.panel, c, scale)
-        asked.append(Asked(x, report.pop("measured"), labels)); reports.append(report)
+        if scale == "log1p":
+            x, report = service.panel.row(c, q.get("scale", "auto"), q.get("total"))
+        else:
+            x, report = row_as_is(service.panel, c, scale)
+        asked.append(Asked(x, report.pop("measured"), labels))
+        reports.append(report)
     return q, asked, reports
 
-def row_as_is(panel: Panel, cell, scale: str): # (genes,) float32, dict
+
+def row_as_is(panel: Panel, cell, scale: str):  # (genes,) float32, dict
     "A cell in the model's order, for a model that does not read log1p. Raises `Refused`."
     check_values(cell.values, cell.name, panel.limits)
     cell = panel.placed(cell)
     report = panel.report(cell.to, cell.name)
-    if scale == "counts" and (cell.values != np.floor(cell.values)).any(): raise Refused("expression: this model reads counts, and a value is not a whole number")
-    if scale == "vst" and cell.values.max(initial=0) > 50: raise Refused(f"expression: this model reads variance-stabilised values, and {cell.values.max():g} is too large for one; send VST")
+    if scale == "counts" and (cell.values != np.floor(cell.values)).any():
+        raise Refused("expression: this model reads counts, and a value is not a whole number")
+    if scale == "vst" and cell.values.max(initial=0) > 50:
+        raise Refused(
+            f"expression: this model reads variance-stabilised values, and {cell.values.max():g} is too large for one; send VST"
+        )
     report["normalisation"] = f"taken as {scale}, as the model reads it"
     x, own = np.zeros(len(panel.genes), np.float32), cell.to >= 0
     x[cell.to[own]] = cell.values[own]
     return x, report
 
-async def alone(service, f, *args): # what f returns
+
+async def alone(service, f, *args):  # what f returns
     "Work that does not share a pass with others, one at a time. Raises `Refused` where the data do not fit, 503 where there is no room or no time."
     s = service.settings
-    if service.standing >= max(4, s.max_queue // 16): raise Refused(f"{service.standing} requests are waiting", 503)
+    if service.standing >= max(4, s.max_queue // 16):
+        raise Refused(f"{service.standing} requests are waiting", 503)
     service.standing += 1
-    try: return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(service.one, f, *args), s.timeout)
-    except DataError as e: raise Refused(str(e)) from None
-    except TimeoutError: raise Refused("the answer took too long", 503) from None
+    try:
+        return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(service.one, f, *args), s.timeout)
+    except DataError as e:
+        raise Refused(str(e)) from None
+    except TimeoutError:
+        raise Refused("the answer took too long", 503) from None
     except RuntimeError as e:
-        if "shutdown" in str(e): raise Refused("the service is shutting down", 503) from None
+        if "shutdown" in str(e):
+            raise Refused("the service is shutting down", 503) from None
         raise
-    finally: service.standing -= 1
+    finally:
+        service.standing -= 1
 
 # %% ../../nbs/70_serve.ipynb #8db23542
-class GeneValue(BaseModel): "A gene and a number"; gene: str; value: float
+class GeneValue(BaseModel):
+    "A gene and a number"
+
+    gene: str
+    value: float
+
+
 class CellAnswer(BaseModel):
     "What a model says of a cell: values by name, its embedding and other arrays, layers by their largest genes"
-    values: dict[str, float|int|str|None]; arrays: dict[str, list[float|None]]; layers: dict[str, list[GeneValue]]
-    genes: Genes; overlap: float; unknown: bool; warning: str
-class CellAnswers(BaseModel): "The same for several cells, in the order they came"; results: list[CellAnswer]
-class CellFileAnswers(CellAnswers): "The same for a file, with names, and how many cells have each value of the first text column"; cells: list[str]; counts: dict[str, int]
-class Moved(BaseModel): "The genes that a perturbation moves most, mean log1p against the controls"; perturbation: str; context: str; supported: bool; genes: list[GeneValue]
-class Perturbed(BaseModel): "What controls would become"; results: list[Moved]; controls: int; warning: str
-class Changed(BaseModel): "A gene before and after"; gene: str; before: float; after: float; change: float
-class Transformed(BaseModel): "A cell in another context, the genes that change most"; to: dict[str, str]; changed: list[Changed]; genes: Genes; warning: str
-class Mover(BaseModel): "How much a perturbation moves a gene"; perturbation: str; impact: float; share: float|None
-class Ranked(BaseModel): "The perturbations that move a gene most"; gene: str; perturbations: list[Mover]
-class Ranking(BaseModel): "For every gene that was asked for"; results: list[Ranked]; unit: str
+
+    values: dict[str, float | int | str | None]
+    arrays: dict[str, list[float | None]]
+    layers: dict[str, list[GeneValue]]
+    genes: Genes
+    overlap: float
+    unknown: bool
+    warning: str
+
+
+class CellAnswers(BaseModel):
+    "The same for several cells, in the order they came"
+
+    results: list[CellAnswer]
+
+
+class CellFileAnswers(CellAnswers):
+    "The same for a file, with names, and how many cells have each value of the first text column"
+
+    cells: list[str]
+    counts: dict[str, int]
+
+
+class Moved(BaseModel):
+    "The genes that a perturbation moves most, mean log1p against the controls"
+
+    perturbation: str
+    context: str
+    supported: bool
+    genes: list[GeneValue]
+
+
+class Perturbed(BaseModel):
+    "What controls would become"
+
+    results: list[Moved]
+    controls: int
+    warning: str
+
+
+class Changed(BaseModel):
+    "A gene before and after"
+
+    gene: str
+    before: float
+    after: float
+    change: float
+
+
+class Transformed(BaseModel):
+    "A cell in another context, the genes that change most"
+
+    to: dict[str, str]
+    changed: list[Changed]
+    genes: Genes
+    warning: str
+
+
+class Mover(BaseModel):
+    "How much a perturbation moves a gene"
+
+    perturbation: str
+    impact: float
+    share: float | None
+
+
+class Ranked(BaseModel):
+    "The perturbations that move a gene most"
+
+    gene: str
+    perturbations: list[Mover]
+
+
+class Ranking(BaseModel):
+    "For every gene that was asked for"
+
+    results: list[Ranked]
+    unit: str
+
 
 def cell_answer(service, row, report, n) -> dict:
     "The answer for one cell"
     said = caution(report, service.settings.min_overlap)
     genes = service.model.spec.genes
     kind = lambda name: {k.split("/", 1)[1]: v for k, v in row.items() if k.startswith(name + "/")}
-    return dict(values={k: plain(v) for k, v in kind("obs").items()}, arrays={k: [plain(u) for u in np.ravel(v)] for k, v in kind("obsm").items()},
-                layers={k: top_genes(v, genes, n) for k, v in kind("layers").items()}, genes=report, overlap=report["overlap"], unknown=bool(said), warning=said)
+    return dict(
+        values={k: plain(v) for k, v in kind("obs").items()},
+        arrays={k: [plain(u) for u in np.ravel(v)] for k, v in kind("obsm").items()},
+        layers={k: top_genes(v, genes, n) for k, v in kind("layers").items()},
+        genes=report,
+        overlap=report["overlap"],
+        unknown=bool(said),
+        warning=said,
+    )
 
-def perturbed(service, controls: ad.AnnData, labels, extra, topk) -> list: # [Moved]
+
+def perturbed(service, controls: ad.AnnData, labels, extra, topk) -> list:  # [Moved]
     "The genes that move most, for each context and perturbation"
     answer, design = perturbed_cells(service, controls, labels, extra), service.model.spec.design
     where = answer.obs[design.context_key].astype(str).to_numpy() if design.context_key else np.full(answer.n_obs, "")
@@ -602,47 +985,84 @@ def perturbed(service, controls: ad.AnnData, labels, extra, topk) -> list: # [Mo
         before = mean((where == c) & (label == design.control))
         for p in dict.fromkeys(label[(where == c) & (label != design.control)]):
             rows = (where == c) & (label == p)
-            out.append(dict(perturbation=p, context=c, supported=bool(answer.obs["supported"].to_numpy()[rows][0]), genes=top_genes(mean(rows) - before, list(answer.var_names), topk)))
+            out.append(
+                dict(
+                    perturbation=p,
+                    context=c,
+                    supported=bool(answer.obs["supported"].to_numpy()[rows][0]),
+                    genes=top_genes(mean(rows) - before, list(answer.var_names), topk),
+                )
+            )
     return out
+
 
 def perturbed_cells(service, controls: ad.AnnData, labels, extra) -> ad.AnnData:
     "The answer of the model's `perturb`"
     takes = inspect.signature(type(service.model).perturb).parameters
     for k in extra:
-        if k not in takes: raise Refused(f"{k}: {service.model.name} was not trained with it")
-    with service.turn: return service.model.perturb(controls, labels, **extra)
+        if k not in takes:
+            raise Refused(f"{k}: {service.model.name} was not trained with it")
+    with service.turn:
+        return service.model.perturb(controls, labels, **extra)
+
 
 def as_controls(service, asked, labels, names=None) -> ad.AnnData:
     "Cells of a request as controls of the model's design. Raises `Refused` where one brought other genes than the rest."
-    if len(by_genes(asked)) > 1: raise Refused("expressions: control cells must bring the same genes")
+    if len(by_genes(asked)) > 1:
+        raise Refused("expressions: control cells must bring the same genes")
     design, out = service.model.spec.design, as_cells(asked, service.model, names)
-    if design.context_key and design.context_key not in labels: raise Refused(f"labels: expected {design.context_key!r}, the context of the controls")
+    if design.context_key and design.context_key not in labels:
+        raise Refused(f"labels: expected {design.context_key!r}, the context of the controls")
     for f, field in service.model.spec.fields.items():
-        if f not in out.obs: out.obs[f] = field.values[0]  # fields that `perturb` does not read
+        if f not in out.obs:
+            out.obs[f] = field.values[0]  # fields that `perturb` does not read
     out.obs[design.perturbation_key] = pd.Categorical([design.control] * out.n_obs)
     return out
 
-def ranked(service, controls, genes, labels, context, topk) -> tuple: # [Ranked], unit
+
+def ranked(service, controls, genes, labels, context, topk) -> tuple:  # [Ranked], unit
     "The perturbations that move each gene most, by `impact` where the model has it, else by the shift that `perturb` predicts"
     m, share = service.model, None
     if hasattr(type(m), "impact"):
-        with service.turn: R = m.impact(labels, genes, **(dict(context=context) if context is not None else {}))  # (perturbations, genes)
+        with service.turn:
+            R = m.impact(
+                labels, genes, **(dict(context=context) if context is not None else {})
+            )  # (perturbations, genes)
         share, unit = R / R.sum(0), "impact, in units of the reward"
     else:
         labels, most = labels or list(m.spec.perturbations), service.settings.max_perturbations
-        if len(labels) > most: raise Refused(f"perturbations: the model knows {len(labels):,}, at most {most} are computed for one request; name them")
-        if gone := [g for g in genes if g not in controls.var_names]: raise Refused(f"genes: {gone[0][:40]!r} is not among the {controls.n_vars:,} genes of the controls")
-        if controls.n_obs * (1 + len(labels)) * controls.n_vars > 40_000_000: raise Refused("too much to compute for one request; name fewer perturbations or send fewer controls", 413)
+        if len(labels) > most:
+            raise Refused(
+                f"perturbations: the model knows {len(labels):,}, at most {most} are computed for one request; name them"
+            )
+        if gone := [g for g in genes if g not in controls.var_names]:
+            raise Refused(f"genes: {gone[0][:40]!r} is not among the {controls.n_vars:,} genes of the controls")
+        if controls.n_obs * (1 + len(labels)) * controls.n_vars > 40_000_000:
+            raise Refused("too much to compute for one request; name fewer perturbations or send fewer controls", 413)
         answer = perturbed_cells(service, controls, labels, {})
         label, at = answer.obs["perturbation"].astype(str).to_numpy(), answer.var_names.get_indexer(genes)
         mean = lambda p: np.asarray(answer[label == p].X[:, at].mean(0)).ravel()
         before = mean(m.spec.design.control)
-        R = pd.DataFrame({p: mean(p) - before for p in dict.fromkeys(label) if p != m.spec.design.control}, index=genes).T
+        R = pd.DataFrame(
+            {p: mean(p) - before for p in dict.fromkeys(label) if p != m.spec.design.control}, index=genes
+        ).T
         unit = "mean log1p against the controls"
     out = []
     for g in genes:
         best = R[g].abs().sort_values(ascending=False, kind="stable").index[:topk]
-        out.append(dict(gene=g, perturbations=[dict(perturbation=str(p), impact=plain(R.loc[p, g]), share=None if share is None else plain(share.loc[p, g])) for p in best]))
+        out.append(
+            dict(
+                gene=g,
+                perturbations=[
+                    dict(
+                        perturbation=str(p),
+                        impact=plain(R.loc[p, g]),
+                        share=None if share is None else plain(share.loc[p, g]),
+                    )
+                    for p in best
+                ],
+            )
+        )
     return out, unit
 
 # %% ../../nbs/70_serve.ipynb #dd231c59
@@ -650,163 +1070,289 @@ _labels = dict(type="object", additionalProperties=dict(type="string"))
 _top = dict(type="integer", minimum=1, maximum=1000)
 _names = lambda most: dict(type="array", items=dict(type="string", minLength=1), minItems=1, maxItems=most)
 
+
 def ask_model(app, service):
     "The calls of a model of any kind"
     s, m, spec = service.settings, service.model, service.model.spec
     sample, log1p = example_cell(spec.genes), spec.scale == "log1p"
     own = dict(labels=_labels, topk=_top) | (_cell if log1p else {})
-    if service.options: own["options"] = dict(type="object", properties={k: dict(type="boolean") for k in service.options}, additionalProperties=False)
+    if service.options:
+        own["options"] = dict(
+            type="object", properties={k: dict(type="boolean") for k in service.options}, additionalProperties=False
+        )
     cells = dict(type="array", items=_expression, minItems=1, maxItems=s.max_cells)
     labels = {f: v.values[0] for f, v in list(spec.fields.items())[:3]}
-    if spec.design and spec.perturbations and "perturbation" not in labels: labels |= {spec.design.perturbation_key: spec.perturbations[0]}
+    if spec.design and spec.perturbations and "perturbation" not in labels:
+        labels |= {spec.design.perturbation_key: spec.perturbations[0]}
 
     async def asked(request, key, *known):
         body = await body_of(request, s.max_body, "application/json", s.timeout)
-        return await run_in_threadpool(read_asked, service, body, key, *known) if len(body) > 100_000 else read_asked(service, body, key, *known)
+        return (
+            await run_in_threadpool(read_asked, service, body, key, *known)
+            if len(body) > 100_000
+            else read_asked(service, body, key, *known)
+        )
 
-    async def rows_of(q, found): # a dict of places for each cell
+    async def rows_of(q, found):  # a dict of places for each cell
         options = _options(service, q)
         if not q.get("labels") and not options:
             batch = np.empty(len(found), dtype=object)
             batch[:] = found
-            try: return (await through(service, batch))["rows"]
-            except DataError as e: raise Refused(str(e)) from None
+            try:
+                return (await through(service, batch))["rows"]
+            except DataError as e:
+                raise Refused(str(e)) from None
         out = [None] * len(found)
         for group in by_genes(found):
-            for i, row in zip(group, await alone(service, service.told, [found[i] for i in group], options)): out[i] = row
+            for i, row in zip(group, await alone(service, service.told, [found[i] for i in group], options)):
+                out[i] = row
         return out
 
-    @app.post("/predict", responses=_ok(CellAnswer), openapi_extra=_json_body(["expression"], dict(expression=sample, labels=labels), expression=_expression, **own))
+    @app.post(
+        "/predict",
+        responses=_ok(CellAnswer),
+        openapi_extra=_json_body(["expression"], dict(expression=sample, labels=labels), expression=_expression, **own),
+    )
     async def predict(request: Request):
         "What one cell or well is"
         q, found, (report,) = await asked(request, "expression")
         n = _number_of(q, "topk", 20, 1, 1000)
         return JSONResponse(cell_answer(service, (await rows_of(q, found))[0], report, n))
 
-    @app.post("/predict_batch", responses=_ok(CellAnswers), openapi_extra=_json_body(["expressions"], dict(expressions=[sample], labels=labels), expressions=cells, **own))
+    @app.post(
+        "/predict_batch",
+        responses=_ok(CellAnswers),
+        openapi_extra=_json_body(["expressions"], dict(expressions=[sample], labels=labels), expressions=cells, **own),
+    )
     async def predict_batch(request: Request):
         "What several cells or wells are; `labels` and `options` are for all of them"
         q, found, reports = await asked(request, "expressions")
         n = _number_of(q, "topk", 20, 1, 1000)
         rows = await rows_of(q, found)
-        return await run_in_threadpool(lambda: JSONResponse(dict(results=[cell_answer(service, r, g, n) for r, g in zip(rows, reports)])))
+        return await run_in_threadpool(
+            lambda: JSONResponse(dict(results=[cell_answer(service, r, g, n) for r, g in zip(rows, reports)]))
+        )
 
-    async def from_file(request, name, scale, labels): # list of Asked, names, report
-        if spec.scale == "counts": raise Refused("file: this model reads counts; send its cells as JSON", 415)
-        try: words = _words(dict(labels=json.loads(labels)), "labels") if labels else {}
-        except ValueError as e: raise Refused(f"labels: expected a JSON object ({str(e)[:60]})") from None
+    async def from_file(request, name, scale, labels):  # list of Asked, names, report
+        if spec.scale == "counts":
+            raise Refused("file: this model reads counts; send its cells as JSON", 415)
+        try:
+            words = _words(dict(labels=json.loads(labels)), "labels") if labels else {}
+        except ValueError as e:
+            raise Refused(f"labels: expected a JSON object ({str(e)[:60]})") from None
         data = await body_of(request, s.max_file, "application/octet-stream", s.timeout)
         x, names, report = await run_in_threadpool(read_cells, data, name, service.panel, scale if log1p else "log1p")
         measured = report.pop("measured")
-        if not log1p: report["normalisation"] = f"taken as {spec.scale}, as the model reads it"
+        if not log1p:
+            report["normalisation"] = f"taken as {spec.scale}, as the model reads it"
         return [Asked(row, measured, words) for row in x], names, report
 
     LABELS = Query("", max_length=4000, description='labels of all cells, as JSON: {"field": "value"}')
 
     @app.post("/predict_file", responses=_ok_file(CellFileAnswers), openapi_extra=_file_body)
-    async def predict_file(request: Request, name: str = FILE_NAME, scale: str = SCALE, labels: str = LABELS, form: str = FORM, topk: int = Query(20, ge=1, le=1000)):
+    async def predict_file(
+        request: Request,
+        name: str = FILE_NAME,
+        scale: str = SCALE,
+        labels: str = LABELS,
+        form: str = FORM,
+        topk: int = Query(20, ge=1, le=1000),
+    ):
         "What the cells or wells of a file are; as .h5ad the answer of `predict`"
         found, names, report = await from_file(request, name, scale, labels)
+
         def told():
             given = as_cells(found, m, names)
-            with service.turn: answer = m.predict(given)
-            if form == "h5ad": return as_h5ad(answer, "predictions")
+            with service.turn:
+                answer = m.predict(given)
+            if form == "h5ad":
+                return as_h5ad(answer, "predictions")
             places = found_in(answer, given.obs, m.name)
-            results = [cell_answer(service, {k: v[i] for k, v in places.items()}, report, topk) for i in range(len(names))]
+            results = [
+                cell_answer(service, {k: v[i] for k, v in places.items()}, report, topk) for i in range(len(names))
+            ]
             text = next((v for k, v in places.items() if k.startswith("obs/") and v.dtype.kind in "OUSiu"), [])
-            return JSONResponse(dict(results=results, cells=names, counts={str(k): int(v) for k, v in pd.Series(text, dtype=object).value_counts().items()}))
+            return JSONResponse(
+                dict(
+                    results=results,
+                    cells=names,
+                    counts={str(k): int(v) for k, v in pd.Series(text, dtype=object).value_counts().items()},
+                )
+            )
+
         return await alone(service, told)
 
-    def warned(reports): return next((w for w in (caution(r, s.min_overlap) for r in reports) if w), "")
+    def warned(reports):
+        return next((w for w in (caution(r, s.min_overlap) for r in reports) if w), "")
 
-    async def controls_of(q, found): # AnnData
-        if found: return as_controls(service, found, q.get("labels") or {})
-        if service.controls is None: raise Refused("expressions: expected control cells; or start the service with --controls FILE")
+    async def controls_of(q, found):  # AnnData
+        if found:
+            return as_controls(service, found, q.get("labels") or {})
+        if service.controls is None:
+            raise Refused("expressions: expected control cells; or start the service with --controls FILE")
         return service.controls
 
     def extras(q):
         out = {k: _number_of(q, k, None, 0, 1e6) for k in ("dose", "time") if q.get(k) is not None}
         for k in out:
-            if getattr(spec.design, f"{k}_key") is None: raise Refused(f"{k}: {m.name} was trained without it")
+            if getattr(spec.design, f"{k}_key") is None:
+                raise Refused(f"{k}: {m.name} was trained without it")
         return out | dict(n_cells=_number_of(q, "n_cells", 200, 1, 1000))
 
-    async def maybe_cells(request, *known): # the request, cells that came with it or none
+    async def maybe_cells(request, *known):  # the request, cells that came with it or none
         body = await body_of(request, s.max_body, "application/json", s.timeout)
-        if b'"expressions"' in body: return await run_in_threadpool(read_asked, service, body, "expressions", *known)
+        if b'"expressions"' in body:
+            return await run_in_threadpool(read_asked, service, body, "expressions", *known)
         q = parse_json(body, s.limits)
-        if odd := [k for k in q if k not in ("labels", "topk", *known)]: raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(known)}")
+        if odd := [k for k in q if k not in ("labels", "topk", *known)]:
+            raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(known)}")
         _words(q, "labels")
         return q, [], []
 
     number = lambda least, most: dict(type="number", minimum=least, maximum=most)
     if "perturb" in service.calls:
         some = list(spec.perturbations)[:2]
-        fields = dict(perturbations=_names(s.max_perturbations), expressions=cells, n_cells=dict(type="integer", minimum=1, maximum=1000), dose=number(0, 1e6), time=number(0, 1e6), **own)
-        example = dict(perturbations=some) | ({} if service.controls is not None else dict(expressions=[sample, sample]))
+        fields = dict(
+            perturbations=_names(s.max_perturbations),
+            expressions=cells,
+            n_cells=dict(type="integer", minimum=1, maximum=1000),
+            dose=number(0, 1e6),
+            time=number(0, 1e6),
+            **own,
+        )
+        example = dict(perturbations=some) | (
+            {} if service.controls is not None else dict(expressions=[sample, sample])
+        )
 
-        def size(controls, names, n): # refuse before computing
-            if (controls.n_obs + len(names) * n) * controls.n_vars > 40_000_000: raise Refused("the answer would have more than 40,000,000 values; ask for fewer perturbations or cells", 413)
+        def size(controls, names, n):  # refuse before computing
+            if (controls.n_obs + len(names) * n) * controls.n_vars > 40_000_000:
+                raise Refused(
+                    "the answer would have more than 40,000,000 values; ask for fewer perturbations or cells", 413
+                )
 
-        @app.post("/perturb", responses=_ok_file(Perturbed), openapi_extra=_json_body(["perturbations"], example, **fields))
+        @app.post(
+            "/perturb", responses=_ok_file(Perturbed), openapi_extra=_json_body(["perturbations"], example, **fields)
+        )
         async def perturb(request: Request, form: str = FORM):
             "What control cells would become: the genes that move most, or the cells as .h5ad"
             q, found, reports = await maybe_cells(request, "perturbations", "n_cells", "dose", "time", "scale")
-            names, n, more = _texts(q, "perturbations", s.max_perturbations), _number_of(q, "topk", 20, 1, 1000), extras(q)
-            if not names: raise Refused("perturbations: expected a list of names")
+            names, n, more = (
+                _texts(q, "perturbations", s.max_perturbations),
+                _number_of(q, "topk", 20, 1, 1000),
+                extras(q),
+            )
+            if not names:
+                raise Refused("perturbations: expected a list of names")
             controls = await controls_of(q, found)
             size(controls, names, more["n_cells"])
-            if form == "h5ad": return await alone(service, lambda: as_h5ad(perturbed_cells(service, controls, names, more), "perturbed"))
-            return JSONResponse(dict(results=await alone(service, perturbed, service, controls, names, more, n), controls=controls.n_obs, warning=warned(reports)))
+            if form == "h5ad":
+                return await alone(
+                    service, lambda: as_h5ad(perturbed_cells(service, controls, names, more), "perturbed")
+                )
+            return JSONResponse(
+                dict(
+                    results=await alone(service, perturbed, service, controls, names, more, n),
+                    controls=controls.n_obs,
+                    warning=warned(reports),
+                )
+            )
 
         @app.post("/perturb_file", responses=_ok_file(Perturbed), openapi_extra=_file_body)
-        async def perturb_file(request: Request, perturbations: str = Query(min_length=1, max_length=4000, description="names, comma-separated"), name: str = FILE_NAME,
-                               scale: str = SCALE, labels: str = LABELS, form: str = FORM, n_cells: int = Query(200, ge=1, le=1000), topk: int = Query(20, ge=1, le=1000)):
+        async def perturb_file(
+            request: Request,
+            perturbations: str = Query(min_length=1, max_length=4000, description="names, comma-separated"),
+            name: str = FILE_NAME,
+            scale: str = SCALE,
+            labels: str = LABELS,
+            form: str = FORM,
+            n_cells: int = Query(200, ge=1, le=1000),
+            topk: int = Query(20, ge=1, le=1000),
+        ):
             "The same for the cells of a file, every one of which is taken as a control"
-            names = _texts(dict(perturbations=[p.strip() for p in perturbations.split(",") if p.strip()]), "perturbations", s.max_perturbations)
+            names = _texts(
+                dict(perturbations=[p.strip() for p in perturbations.split(",") if p.strip()]),
+                "perturbations",
+                s.max_perturbations,
+            )
             found, cells, report = await from_file(request, name, scale, labels)
             controls = as_controls(service, found, found[0].labels, cells)
             size(controls, names, n_cells)
-            if form == "h5ad": return await alone(service, lambda: as_h5ad(perturbed_cells(service, controls, names, dict(n_cells=n_cells)), "perturbed"))
-            return JSONResponse(dict(results=await alone(service, perturbed, service, controls, names, dict(n_cells=n_cells), topk), controls=controls.n_obs, warning=warned([report])))
+            if form == "h5ad":
+                return await alone(
+                    service,
+                    lambda: as_h5ad(perturbed_cells(service, controls, names, dict(n_cells=n_cells)), "perturbed"),
+                )
+            return JSONResponse(
+                dict(
+                    results=await alone(service, perturbed, service, controls, names, dict(n_cells=n_cells), topk),
+                    controls=controls.n_obs,
+                    warning=warned([report]),
+                )
+            )
 
     if "transform" in service.calls:
         f, field = next(iter(spec.fields.items()))
         example = dict(expression=sample, labels=labels, to={f: field.values[-1]})
-        @app.post("/transform", responses=_ok_file(Transformed), openapi_extra=_json_body(["expression", "to"], example, expression=_expression, to=_labels, **own))
+
+        @app.post(
+            "/transform",
+            responses=_ok_file(Transformed),
+            openapi_extra=_json_body(["expression", "to"], example, expression=_expression, to=_labels, **own),
+        )
         async def transform(request: Request, form: str = FORM):
             "What a cell would look like in another context"
             q, found, (report,) = await asked(request, "expression", "to")
             to, n = _words(q, "to"), _number_of(q, "topk", 20, 1, 1000)
-            if not to: raise Refused(f"to: expected a field and its value, some of {list(spec.fields)}")
-            if odd := [k for k in to if k not in spec.fields]: raise Refused(f"to: no field {odd[0][:40]!r}, expected some of {list(spec.fields)}")
+            if not to:
+                raise Refused(f"to: expected a field and its value, some of {list(spec.fields)}")
+            if odd := [k for k in to if k not in spec.fields]:
+                raise Refused(f"to: no field {odd[0][:40]!r}, expected some of {list(spec.fields)}")
+
             def told():
                 given = as_cells(found, m)
-                with service.turn: before, after = m.transform(given), m.transform(given, **to)
-                if form == "h5ad": return as_h5ad(after, "transformed")
+                with service.turn:
+                    before, after = m.transform(given), m.transform(given, **to)
+                if form == "h5ad":
+                    return as_h5ad(after, "transformed")
                 a, b = (np.asarray(v.X, float).ravel() for v in (before, after))
                 order = np.argsort(-np.abs(b - a), kind="stable")[:n]
-                rows = [dict(gene=spec.genes[k], before=plain(a[k]), after=plain(b[k]), change=plain(b[k] - a[k])) for k in order]
+                rows = [
+                    dict(gene=spec.genes[k], before=plain(a[k]), after=plain(b[k]), change=plain(b[k] - a[k]))
+                    for k in order
+                ]
                 return JSONResponse(dict(to=to, changed=rows, genes=report, warning=warned([report])))
+
             return await alone(service, told)
 
     if "rank" in service.calls:
         direct = "impact" in dir(type(m))
-        example = dict(genes=list(spec.genes)[:2]) | ({} if direct or service.controls is not None else dict(expressions=[sample, sample]))
-        fields = dict(genes=_names(500), perturbations=_names(s.max_perturbations), context=dict(type="string"), topk=_top) | ({} if direct else dict(expressions=cells) | own)
+        example = dict(genes=list(spec.genes)[:2]) | (
+            {} if direct or service.controls is not None else dict(expressions=[sample, sample])
+        )
+        fields = dict(
+            genes=_names(500), perturbations=_names(s.max_perturbations), context=dict(type="string"), topk=_top
+        ) | ({} if direct else dict(expressions=cells) | own)
+
         @app.post("/rank", responses=_ok(Ranking), openapi_extra=_json_body(["genes"], example, **fields))
         async def rank(request: Request):
             "Which perturbations move these genes, measured and not"
             q, found, _ = await maybe_cells(request, "genes", "perturbations", "context", "scale")
-            genes, names, n = _texts(q, "genes", 500), _texts(q, "perturbations", s.max_perturbations), _number_of(q, "topk", 20, 1, 1000)
-            if not genes: raise Refused("genes: expected a list of names")
+            genes, names, n = (
+                _texts(q, "genes", 500),
+                _texts(q, "perturbations", s.max_perturbations),
+                _number_of(q, "topk", 20, 1, 1000),
+            )
+            if not genes:
+                raise Refused("genes: expected a list of names")
             genes = list(dict.fromkeys(spec.genes[k] if (k := service.panel.find(g)) >= 0 else g for g in genes))
-            if (context := q.get("context")) is not None and not isinstance(context, str): raise Refused("context: expected a text")
+            if (context := q.get("context")) is not None and not isinstance(context, str):
+                raise Refused("context: expected a text")
             controls = None if direct else await controls_of(q, found)
             results, unit = await alone(service, ranked, service, controls, genes, names, context, n)
             return JSONResponse(dict(results=results, unit=unit))
 
 # %% ../../nbs/70_serve.ipynb #011ebf37
-async def swallow(receive, seconds: float = 5., most: int = 64_000_000):
+async def swallow(receive, seconds: float = 5.0, most: int = 64_000_000):
     "Read the rest of a body and keep nothing of it"
     n = 0
     with suppress(TimeoutError):
@@ -814,14 +1360,19 @@ async def swallow(receive, seconds: float = 5., most: int = 64_000_000):
             while n < most:
                 message = await receive()
                 n += len(message.get("body", b""))
-                if message["type"] == "http.disconnect" or not message.get("more_body"): return
+                if message["type"] == "http.disconnect" or not message.get("more_body"):
+                    return
+
 
 class Gate:
     "ASGI middleware: metrics, a few headers, callers who leave or are refused early"
-    def __init__(self, app, meters: Meters): self.app, self.meters = app, meters
+
+    def __init__(self, app, meters: Meters):
+        self.app, self.meters = app, meters
 
     async def __call__(self, scope, receive, send):
-        if scope["type"] != "http": return await self.app(scope, receive, send)
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
         start, status, headers = time.perf_counter(), 0, dict(scope["headers"])
         brings = headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
         read = not brings or b"expect" in headers  # one who asks whether to send has sent nothing yet
@@ -836,17 +1387,24 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", []), (b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store")]
+                message["headers"] = [
+                    *message.get("headers", []),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"cache-control", b"no-store"),
+                ]
             elif not message.get("more_body") and not read:
                 await send(message | dict(more_body=True))
                 await swallow(receive)
                 message = dict(type="http.response.body", body=b"", more_body=False)
             await send(message)
 
-        try: await self.app(scope, receiving, sending)
-        except ClientDisconnect: status = status or 499
+        try:
+            await self.app(scope, receiving, sending)
+        except ClientDisconnect:
+            status = status or 499
         except asyncio.CancelledError:  # told to stop, and the time for answers is over
-            if not status: await JSONResponse(dict(detail="the service is shutting down"), 503)(scope, receive, sending)
+            if not status:
+                await JSONResponse(dict(detail="the service is shutting down"), 503)(scope, receive, sending)
         except BaseException:
             status = status or 500
             raise
@@ -858,17 +1416,24 @@ class Gate:
 # %% ../../nbs/70_serve.ipynb #47dd971b
 class Token:
     "ASGI middleware: everything but pages and the health check needs `Authorization: Bearer …`"
+
     open = ("/", "/docs", "/healthz")
-    def __init__(self, app, token: SecretStr|None): self.app, self.token = app, token
+
+    def __init__(self, app, token: SecretStr | None):
+        self.app, self.token = app, token
 
     async def __call__(self, scope, receive, send):
-        if scope["type"] != "http" or self.allowed(scope): return await self.app(scope, receive, send)
-        await JSONResponse(dict(detail="a token is needed: Authorization: Bearer …"), 401, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
+        if scope["type"] != "http" or self.allowed(scope):
+            return await self.app(scope, receive, send)
+        await JSONResponse(
+            dict(detail="a token is needed: Authorization: Bearer …"), 401, {"WWW-Authenticate": "Bearer"}
+        )(scope, receive, send)
 
     def allowed(self, scope) -> bool:
         path = scope["path"]
         page = path in self.open or path.startswith("/models/") and path.count("/") == 3 and path.endswith(self.open)
-        if self.token is None or scope["method"] == "GET" and page: return True
+        if self.token is None or scope["method"] == "GET" and page:
+            return True
         sent = dict(scope["headers"]).get(b"authorization", b"")
         return secrets.compare_digest(sent, b"Bearer " + self.token.get_secret_value().encode())
 
@@ -879,58 +1444,91 @@ def add_calls(app: FastAPI, service) -> FastAPI:
     (questions if isinstance(service, Service) else ask_model)(app, service)
 
     @app.exception_handler(Refused)
-    async def refused(request, e): return JSONResponse(dict(detail=str(e)), e.status, {"Retry-After": "1"} if e.status == 503 else None)
+    async def refused(request, e):
+        return JSONResponse(dict(detail=str(e)), e.status, {"Retry-After": "1"} if e.status == 503 else None)
+
     @app.exception_handler(RequestValidationError)
-    async def invalid(request, e): return JSONResponse(dict(detail="; ".join(f"{x['loc'][-1]}: {x['msg']}" for x in e.errors())[:500]), 422)
+    async def invalid(request, e):
+        return JSONResponse(dict(detail="; ".join(f"{x['loc'][-1]}: {x['msg']}" for x in e.errors())[:500]), 422)
+
     return app
 
-def run_names(runs) -> dict[str, Path]: # name → folder
+
+def run_names(runs) -> dict[str, Path]:  # name → folder
     "A name in the address for each run: its folder's, numbered where two are alike"
     names = {}
     for run in map(Path, runs):
         name = stem = "".join(c if c.isalnum() or c in "._-" else "_" for c in run.resolve().name)
         k = 2
-        while name in names: name, k = f"{stem}-{k}", k + 1
+        while name in names:
+            name, k = f"{stem}-{k}", k + 1
         names[name] = run
     return names
 
+
 def create_app(
-    settings: Settings|None = None, # None: of the environment
+    settings: Settings | None = None,  # None: of the environment
 ) -> FastAPI:
     "The service. Raises `BadSettings` or `CheckpointError` before it listens."
     s, meters = settings or read_settings(), Meters()
-    if s.runs and s.model_dir: raise BadSettings("RUNS: expected either runs or MODEL_DIR, found both")
+    if s.runs and s.model_dir:
+        raise BadSettings("RUNS: expected either runs or MODEL_DIR, found both")
     runs = run_names(s.runs) or {"model": s.model_dir}
-    services = {name: open_service(s.model_copy(update=dict(model_dir=run)), meters, name) for name, run in runs.items()}
+    services = {
+        name: open_service(s.model_copy(update=dict(model_dir=run)), meters, name) for name, run in runs.items()
+    }
 
     @asynccontextmanager
     async def lifespan(app):
         yield
-        for service in services.values(): await run_in_threadpool(service.close)
+        for service in services.values():
+            await run_in_threadpool(service.close)
 
     make = lambda **kw: FastAPI(title="cellbook", version=cellbook.__version__, docs_url=None, redoc_url=None, **kw)
     app = make(description="Trained models of cells", lifespan=lifespan)
     app.state.services, app.state.service = services, next(iter(services.values()))
-    listed = {name: dict(path=f"/models/{name}/" if s.runs else "/", calls=list(v.calls)) | v.about() for name, v in services.items()}
+    listed = {
+        name: dict(path=f"/models/{name}/" if s.runs else "/", calls=list(v.calls)) | v.about()
+        for name, v in services.items()
+    }
 
     @app.get("/models", responses={401: dict(model=Problem)})
     async def models():
         "The models under this address, where, and what each can be asked"
         return listed
-    @app.get("/metrics", responses={401: dict(model=Problem), 200: dict(content={"text/plain": {}})}, response_class=Response)
-    async def metrics(): return Response(generate_latest(meters.registry), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    @app.get(
+        "/metrics", responses={401: dict(model=Problem), 200: dict(content={"text/plain": {}})}, response_class=Response
+    )
+    async def metrics():
+        return Response(generate_latest(meters.registry), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     if s.runs:
+
         @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-        async def index(): return show(INDEX)
+        async def index():
+            return show(INDEX)
+
         @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
-        async def docs(): return show(DOCS)
+        async def docs():
+            return show(DOCS)
+
         @app.get("/healthz")
-        async def healthz(): return dict(ok=not any(v.batcher.closed for v in services.values()), models=list(services))
-        for name, v in services.items(): app.mount(f"/models/{name}", add_calls(make(description=v.about()["name"]), v))
-    else: add_calls(app, app.state.service)
+        async def healthz():
+            return dict(ok=not any(v.batcher.closed for v in services.values()), models=list(services))
+
+        for name, v in services.items():
+            app.mount(f"/models/{name}", add_calls(make(description=v.about()["name"]), v))
+    else:
+        add_calls(app, app.state.service)
     app.add_middleware(Token, token=s.token)
-    if s.allowed_origins: app.add_middleware(CORSMiddleware, allow_origins=s.allowed_origins, allow_methods=["GET", "POST"], allow_headers=["Authorization", "Content-Type"])
+    if s.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=s.allowed_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type"],
+        )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=s.allowed_hosts, www_redirect=False)
     app.add_middleware(Gate, meters=meters)
     return app
@@ -938,11 +1536,13 @@ def create_app(
 # %% ../../nbs/70_serve.ipynb #b13d9422
 class Guarded(HttpToolsProtocol):
     "uvicorn's HTTP protocol with a clock on every connection and bounds on heads and connections"
-    most, head_bytes, head_time, answer_time, grace = 512, 32_768, 10., 120., 1.
+
+    most, head_bytes, head_time, answer_time, grace = 512, 32_768, 10.0, 120.0, 1.0
     leaving = False
 
     @property
-    def idle(self) -> bool: return self.cycle is None or self.cycle.response_complete
+    def idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
 
     def wind(self, seconds: float):
         "Set the clock"
@@ -953,13 +1553,15 @@ class Guarded(HttpToolsProtocol):
         super().connection_made(transport)
         self.bytes, self.since = 0, self.loop.time()
         self.clock = self.loop.call_later(self.head_time, transport.abort)
-        if len(self.connections) > self.most: self.make_room()
+        if len(self.connections) > self.most:
+            self.make_room()
 
     def make_room(self):
         "Close those that have been idle longest"
         held = [c for c in self.connections if not c.transport.is_closing()]
         idle = sorted((c for c in held if c.idle), key=lambda c: c.since)
-        for c in idle[:max(0, len(held) - self.most)]: c.transport.abort()
+        for c in idle[: max(0, len(held) - self.most)]:
+            c.transport.abort()
 
     def connection_lost(self, exc):
         self.clock.cancel()
@@ -968,7 +1570,8 @@ class Guarded(HttpToolsProtocol):
     def count(self, n: int):
         "More bytes of a head"
         self.bytes += n
-        if self.bytes > self.head_bytes: raise ValueError("the head is too large")
+        if self.bytes > self.head_bytes:
+            raise ValueError("the head is too large")
 
     def on_url(self, url):
         self.count(len(url))
@@ -983,13 +1586,15 @@ class Guarded(HttpToolsProtocol):
         super().data_received(data)
         if unparsed and self.idle and not self.transport.is_closing():  # a head that is still not whole
             self.pending = getattr(self, "pending", 0) + len(data)
-            if self.pending > self.head_bytes: self.send_400_response("The head of the request is too large.")
+            if self.pending > self.head_bytes:
+                self.send_400_response("The head of the request is too large.")
 
     def on_headers_complete(self):
         self.bytes = self.pending = 0
         super().on_headers_complete()
         self.wind(self.answer_time)
-        if self.leaving: self.cycle.keep_alive = False
+        if self.leaving:
+            self.cycle.keep_alive = False
 
     def on_response_complete(self):
         super().on_response_complete()
@@ -998,83 +1603,122 @@ class Guarded(HttpToolsProtocol):
     def shutdown(self):
         "A request may be on its way: wait for it a moment"
         self.leaving = True
-        if self.idle: self.wind(self.grace)
-        else: self.cycle.keep_alive = False
+        if self.idle:
+            self.wind(self.grace)
+        else:
+            self.cycle.keep_alive = False
+
 
 class Leaving(uvicorn.Server):
     "A server that lets those in who have connected before it was told to stop"
+
     async def shutdown(self, sockets=None):
-        for sock in sockets or (): sock.listen(0)  # the kernel takes no more
+        for sock in sockets or ():
+            sock.listen(0)  # the kernel takes no more
         for _ in range(3):
-            for sock in sockets or (): await self.take_waiting(sock)
-            await asyncio.sleep(.02)
+            for sock in sockets or ():
+                await self.take_waiting(sock)
+            await asyncio.sleep(0.02)
         await super().shutdown(sockets)
 
     async def take_waiting(self, sock):
         "Accept whom the kernel holds: closing the socket would cut them off"
         loop = asyncio.get_running_loop()
-        make = lambda: self.config.http_protocol_class(config=self.config, server_state=self.server_state, app_state=self.lifespan.state, _loop=loop)
+        make = lambda: self.config.http_protocol_class(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state, _loop=loop
+        )
         while True:
-            try: connection, _ = sock.accept()
-            except OSError: return  # nobody is there, or no file can be opened
+            try:
+                connection, _ = sock.accept()
+            except OSError:
+                return  # nobody is there, or no file can be opened
             connection.setblocking(False)
             await loop.connect_accepted_socket(make, connection)
 
 # %% ../../nbs/70_serve.ipynb #e0a1b8a1
 class Sparse(logging.Filter):
     "The same record at most `most` times a minute"
-    def __init__(self, most: int = 10, seconds: float = 60.):
+
+    def __init__(self, most: int = 10, seconds: float = 60.0):
         super().__init__()
         self.most, self.seconds, self.start, self.seen = most, seconds, time.monotonic(), {}
 
     def filter(self, record) -> bool:
-        if time.monotonic() > self.start + self.seconds: self.start, self.seen = time.monotonic(), {}
+        if time.monotonic() > self.start + self.seconds:
+            self.start, self.seen = time.monotonic(), {}
         kind = str(record.msg)[:60]
         self.seen[kind] = n = self.seen.get(kind, 0) + 1
-        if n == self.most: record.msg = f"{record.msg} (and no more of these within {self.seconds:g} s)"
+        if n == self.most:
+            record.msg = f"{record.msg} (and no more of these within {self.seconds:g} s)"
         return n <= self.most and len(self.seen) <= 100
 
 # %% ../../nbs/70_serve.ipynb #688eb7c8
 def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
-    if name != "app": raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try: return _alone(read_settings())
-    except ValueError as e: sys.exit(f"cellbook.serve: {e}")  # settings, checkpoints and data errors are ValueErrors of one line
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return _alone(read_settings())
+    except ValueError as e:
+        sys.exit(f"cellbook.serve: {e}")  # settings, checkpoints and data errors are ValueErrors of one line
 
-def _alone(settings): # FastAPI
+
+def _alone(settings):  # FastAPI
     "The service as the only thing in its process: the model's threads leave a core to the requests"
     torch.set_num_threads(settings.threads or max(1, torch.get_num_threads() - 1))
     return create_app(settings)
 
+
 def make_server(s: Settings, app: FastAPI) -> Leaving:
     "uvicorn with the settings' limits, not yet listening"
     files, backlog = resource.getrlimit(resource.RLIMIT_NOFILE)[0], 128
-    most = s.max_connections if files == resource.RLIM_INFINITY else max(1, min(s.max_connections, files - backlog - 64))
+    most = (
+        s.max_connections if files == resource.RLIM_INFINITY else max(1, min(s.max_connections, files - backlog - 64))
+    )
     limits = dict(most=most, head_bytes=s.max_head, head_time=s.head_timeout, answer_time=4 * s.timeout)
-    config = uvicorn.Config(app, host=s.host, port=s.port, http=type("Limited", (Guarded,), limits), ws="none", backlog=backlog, access_log=False,
-                            timeout_graceful_shutdown=math.ceil(2 * s.timeout), timeout_keep_alive=5, log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        app,
+        host=s.host,
+        port=s.port,
+        http=type("Limited", (Guarded,), limits),
+        ws="none",
+        backlog=backlog,
+        access_log=False,
+        timeout_graceful_shutdown=math.ceil(2 * s.timeout),
+        timeout_keep_alive=5,
+        log_level="warning",
+        server_header=False,
+    )
     for name in ("uvicorn.error", "asyncio"):
         log = logging.getLogger(name)
-        if not any(isinstance(f, Sparse) for f in log.filters): log.addFilter(Sparse())
+        if not any(isinstance(f, Sparse) for f in log.filters):
+            log.addFilter(Sparse())
     return Leaving(config)
 
+
 def run_service(
-    **given, # settings, before those of the environment
+    **given,  # settings, before those of the environment
 ):
     "Listen until told to stop. Raises `BadSettings`, `CheckpointError` or a `DataError` before it listens."
     s = read_settings(**given)
     if not is_local(s.host) and s.token is None and not s.insecure:
-        raise BadSettings(f"TOKEN: {s.host} can be reached by others; set CELLBOOK_TOKEN, or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one")
+        raise BadSettings(
+            f"TOKEN: {s.host} can be reached by others; set CELLBOOK_TOKEN, or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one"
+        )
     server = make_server(s, _alone(s))
     sock = server.config.bind_socket()
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(s.host, f"[{s.host}]" if ":" in s.host else s.host)
     print(f"cellbook.serve: http://{host}:{sock.getsockname()[1]}/ (stop with Ctrl+C)", flush=True)
     server.run(sockets=[sock])
 
+
 def main():
     "Start the service of the environment"
-    try: run_service()
-    except ValueError as e: sys.exit(f"cellbook.serve: {e}")
+    try:
+        run_service()
+    except ValueError as e:
+        sys.exit(f"cellbook.serve: {e}")
 
 # %% ../../nbs/70_serve.ipynb #ac2622a7
-if __name__ == "__main__": main()
+if __name__ == "__main__":
+    main()

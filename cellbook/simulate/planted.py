@@ -19,73 +19,96 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 
-from ..data import blocks, DataError, declare_scale, FieldError
+from ..data import DataError, FieldError, blocks, declare_scale
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1aca9eb2
 def sample_counts(
-    mu,          # means, any shape, not negative
+    mu,  # means, any shape, not negative
     dispersion,  # α of the variance μ + αμ²; 0 gives Poisson
-    rng,         # numpy Generator
+    rng,  # numpy Generator
 ) -> np.ndarray:
     "Negative binomial counts int64 with mean `mu`. DataError for a mean that is negative or not finite, or a negative dispersion."
     mu = np.asarray(mu, dtype=float)
-    if not np.isfinite(mu).all() or (mu < 0).any(): raise DataError(f'mu: means must be finite and not negative, found {mu[~(mu >= 0) | np.isinf(mu)][0]}')
-    if dispersion < 0: raise DataError(f'dispersion={dispersion}: expected 0 (Poisson) or more')
+    if not np.isfinite(mu).all() or (mu < 0).any():
+        raise DataError(f"mu: means must be finite and not negative, found {mu[~(mu >= 0) | np.isinf(mu)][0]}")
+    if dispersion < 0:
+        raise DataError(f"dispersion={dispersion}: expected 0 (Poisson) or more")
     return rng.poisson(mu * rng.standard_gamma(1 / dispersion, mu.shape) * dispersion if dispersion else mu)
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #2b9ead46
 @dataclass(frozen=True)
 class Readout:
     "How expression is observed."
-    scale: str = 'counts'        # 'counts': X is log1p(CP10k) of counts, kept in layers; 'log1p' or 'vst': noise on the expression itself
-    library: float = 3_000       # counts: mean library size
-    library_spread: float = .3   # counts: standard deviation of its logarithm
-    dispersion: float = .2       # counts: α of the negative binomial
-    noise: float = .1            # log1p: coefficient of variation (gamma); vst: standard deviation (normal)
+
+    scale: str = "counts"  # 'counts': X is log1p(CP10k) of counts, kept in layers; 'log1p' or 'vst': noise on the expression itself
+    library: float = 3_000  # counts: mean library size
+    library_spread: float = 0.3  # counts: standard deviation of its logarithm
+    dispersion: float = 0.2  # counts: α of the negative binomial
+    noise: float = 0.1  # log1p: coefficient of variation (gamma); vst: standard deviation (normal)
 
     def __post_init__(self):
-        if self.scale not in ('counts', 'log1p', 'vst'): raise DataError(f"scale={self.scale!r}: expected 'counts', 'log1p' or 'vst'")
-        if self.library <= 0 or min(self.library_spread, self.dispersion, self.noise) < 0: raise DataError(f'{self}: library must be positive, the rest not negative')
+        if self.scale not in ("counts", "log1p", "vst"):
+            raise DataError(f"scale={self.scale!r}: expected 'counts', 'log1p' or 'vst'")
+        if self.library <= 0 or min(self.library_spread, self.dispersion, self.noise) < 0:
+            raise DataError(f"{self}: library must be positive, the rest not negative")
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #af4be47e
 def _term(adata, name, rows):
     "What one term adds: (cells, genes)"
-    effect, col = adata.varm[f'effect_{name}'], adata.obs[name].iloc[rows]
-    if pd.api.types.is_numeric_dtype(col): return col.to_numpy(dtype=float)[:, None] * effect.to_numpy()[:, 0]
+    effect, col = adata.varm[f"effect_{name}"], adata.obs[name].iloc[rows]
+    if pd.api.types.is_numeric_dtype(col):
+        return col.to_numpy(dtype=float)[:, None] * effect.to_numpy()[:, 0]
     add = effect.to_numpy().T[effect.columns.get_indexer(col.astype(str))]  # (cells, genes)
-    weight = dict(adata.uns['truth'].get('weights', {})).get(name)
+    weight = dict(adata.uns["truth"].get("weights", {})).get(name)
     return add if weight is None else add * adata.obs[weight].iloc[rows].to_numpy(dtype=float)[:, None]
+
 
 def expected(
     adata: AnnData,  # from one of the simulate functions
-    rows=None,       # which cells; None = all
+    rows=None,  # which cells; None = all
 ) -> np.ndarray:
     "The planted expression (cells, genes) float64 before any noise. DataError where `adata` holds no truth."
-    if 'truth' not in adata.uns: raise DataError("adata.uns['truth'] is missing: these data were not simulated here")
+    if "truth" not in adata.uns:
+        raise DataError("adata.uns['truth'] is missing: these data were not simulated here")
     rows = np.arange(adata.n_obs) if rows is None else np.asarray(rows)
-    out = np.tile(adata.var['base'].to_numpy(dtype=float), (len(rows), 1))  # (cells, genes)
-    for name in adata.uns['truth']['terms']: out += _term(adata, name, rows)
+    out = np.tile(adata.var["base"].to_numpy(dtype=float), (len(rows), 1))  # (cells, genes)
+    for name in adata.uns["truth"]["terms"]:
+        out += _term(adata, name, rows)
     return out
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #f2a80e6d
 def _count_block(x, library, dispersion, rng):
     "Counts CSR (cells, genes) and totals (cells,) of one block"
-    rate = np.expm1(x) / 1e4      # (cells, genes) share of the library
-    rest = 1 - rate.sum(1)        # (cells,) share that is not on the panel
-    if (rest < 0).any(): raise DataError(f'the planted expression sums to {1 - rest.min():.2f} libraries: lower panel= or the strength of the effects')
+    rate = np.expm1(x) / 1e4  # (cells, genes) share of the library
+    rest = 1 - rate.sum(1)  # (cells,) share that is not on the panel
+    if (rest < 0).any():
+        raise DataError(
+            f"the planted expression sums to {1 - rest.min():.2f} libraries: lower panel= or the strength of the effects"
+        )
     counts = sp.csr_matrix(sample_counts(library[:, None] * rate, dispersion, rng), dtype=np.float32)
     return counts, np.asarray(counts.sum(1)).ravel() + rng.poisson(library * rest)
 
+
 def _counts(adata, readout, seed, size=1024):
     "Set layers['counts'], obs['total_counts'] and X = log1p(CP10k), block by block"
-    library = adata.obs['library'].to_numpy()
-    parts = [_count_block(expected(adata, np.arange(b.start, b.stop)), library[b], readout.dispersion, np.random.default_rng((seed, 1, b.start)))
-             for b in blocks(adata.n_obs, size)]
-    counts, total = sp.vstack([c for c, _ in parts], format='csr'), np.concatenate([t for _, t in parts])
+    library = adata.obs["library"].to_numpy()
+    parts = [
+        _count_block(
+            expected(adata, np.arange(b.start, b.stop)),
+            library[b],
+            readout.dispersion,
+            np.random.default_rng((seed, 1, b.start)),
+        )
+        for b in blocks(adata.n_obs, size)
+    ]
+    counts, total = sp.vstack([c for c, _ in parts], format="csr"), np.concatenate([t for _, t in parts])
     per_cell = np.repeat(1e4 / np.maximum(total, 1), np.diff(counts.indptr))  # (non-zeros,)
-    adata.X = sp.csr_matrix((np.log1p(counts.data * per_cell).astype(np.float32), counts.indices.copy(), counts.indptr.copy()), shape=counts.shape)
-    adata.layers['counts'], adata.obs['total_counts'] = counts, total
-    return declare_scale(adata, 'log1p')
+    adata.X = sp.csr_matrix(
+        (np.log1p(counts.data * per_cell).astype(np.float32), counts.indices.copy(), counts.indptr.copy()),
+        shape=counts.shape,
+    )
+    adata.layers["counts"], adata.obs["total_counts"] = counts, total
+    return declare_scale(adata, "log1p")
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #b7a6014a
 def _noise(adata, readout, seed, size=1024):
@@ -93,52 +116,62 @@ def _noise(adata, readout, seed, size=1024):
     out = np.empty(adata.shape, dtype=np.float32)  # (cells, genes)
     for b in blocks(adata.n_obs, size):
         x, rng = expected(adata, np.arange(b.start, b.stop)), np.random.default_rng((seed, 1, b.start))
-        if readout.scale == 'vst': x += rng.normal(0, readout.noise, x.shape)
-        elif readout.noise: x *= rng.standard_gamma(1 / readout.noise**2, x.shape) * readout.noise**2
+        if readout.scale == "vst":
+            x += rng.normal(0, readout.noise, x.shape)
+        elif readout.noise:
+            x *= rng.standard_gamma(1 / readout.noise**2, x.shape) * readout.noise**2
         out[b] = x
     adata.X = out
     return declare_scale(adata, readout.scale)
 
+
 def redraw(
     adata: AnnData,  # from one of the simulate functions
-    seed: int,       # of the noise
+    seed: int,  # of the noise
 ) -> AnnData:
     "The same cells of the same truth, observed once more with other noise: the best answer that any model can give."
-    truth = deepcopy(dict(adata.uns['truth']))
-    readout = Readout(**truth['readout'])
-    out = AnnData(obs=adata.obs.copy(), var=adata.var.copy(), varm=dict(adata.varm), uns={'truth': truth})
-    return (_counts if readout.scale == 'counts' else _noise)(out, readout, seed)
+    truth = deepcopy(dict(adata.uns["truth"]))
+    readout = Readout(**truth["readout"])
+    out = AnnData(obs=adata.obs.copy(), var=adata.var.copy(), varm=dict(adata.varm), uns={"truth": truth})
+    return (_counts if readout.scale == "counts" else _noise)(out, readout, seed)
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #7c5f1199
 @dataclass(frozen=True)
 class FieldEffect:
     "A categorical obs column and how strongly its values act."
-    levels: int            # number of values, at least 2
-    strength: float = 1.   # standard deviation of the change of a gene that is moved, log1p units
-    touched: float = .2    # share of the genes that each value moves
-    within: str = ''       # the field that determines this one; '' = crossed with all others
+
+    levels: int  # number of values, at least 2
+    strength: float = 1.0  # standard deviation of the change of a gene that is moved, log1p units
+    touched: float = 0.2  # share of the genes that each value moves
+    within: str = ""  # the field that determines this one; '' = crossed with all others
 
     def __post_init__(self):
-        if self.levels < 2: raise FieldError(f'levels={self.levels}: a field needs 2 values or more to have an effect')
+        if self.levels < 2:
+            raise FieldError(f"levels={self.levels}: a field needs 2 values or more to have an effect")
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #b4df09b3
 def draw_fields(
     fields: dict,  # {name: FieldEffect}
-    n: int,        # cells
-    rng,           # numpy Generator
+    n: int,  # cells
+    rng,  # numpy Generator
 ) -> pd.DataFrame:
     "Labels (cells × fields), categorical, each value equally often. FieldError where `within` names no earlier field."
     codes = {}
     for name, f in fields.items():
-        if f.within and f.within not in codes: raise FieldError(f'field {name!r} lies within {f.within!r}, which must come before it; there are {list(codes) or "none"}')
+        if f.within and f.within not in codes:
+            raise FieldError(
+                f"field {name!r} lies within {f.within!r}, which must come before it; there are {list(codes) or 'none'}"
+            )
         codes[name] = codes[f.within] % f.levels if f.within else rng.permutation(n) % f.levels
-    return pd.DataFrame({k: pd.Categorical.from_codes(c, [f'{k}_{i:03d}' for i in range(fields[k].levels)]) for k, c in codes.items()})
+    return pd.DataFrame(
+        {k: pd.Categorical.from_codes(c, [f"{k}_{i:03d}" for i in range(fields[k].levels)]) for k, c in codes.items()}
+    )
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #0f95cc73
 def draw_effects(
     fields: dict,  # {name: FieldEffect}
     n_genes: int,
-    rng,           # numpy Generator
+    rng,  # numpy Generator
 ) -> dict:
     "{name: (values, genes)} changes on the log1p scale, summing to zero over the values of a field."
     out = {}
@@ -150,46 +183,67 @@ def draw_effects(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #7f3e3b78
 def draw_base(
     n_genes: int,
-    rng,           # numpy Generator
-    panel=.4,      # share of the library that these genes make up
+    rng,  # numpy Generator
+    panel=0.4,  # share of the library that these genes make up
 ) -> np.ndarray:
     "Base expression (genes,), log1p(CP10k), of log-normal abundances."
-    if not 0 < panel <= 1: raise DataError(f'panel={panel}: expected a share above 0 and up to 1')
+    if not 0 < panel <= 1:
+        raise DataError(f"panel={panel}: expected a share above 0 and up to 1")
     a = rng.lognormal(0, 1, n_genes)
     return np.log1p(1e4 * panel * a / a.sum())
+
 
 def headroom(base, effects) -> np.ndarray:
     "Factor (genes,) in [0, 1] on all `effects` (values, genes) that keeps every sum with `base` from falling below zero."
     fall = sum(np.maximum(0, -np.asarray(e).min(0)) for e in effects)  # (genes,) the deepest fall
-    return np.minimum(1, base * (1 - 1e-12) / np.maximum(fall, 1e-12))  # a hair less, so that rounding does not cross zero
+    return np.minimum(
+        1, base * (1 - 1e-12) / np.maximum(fall, 1e-12)
+    )  # a hair less, so that rounding does not cross zero
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #689a33ba
 def gene_names(n: int) -> list[str]:
     "gene0, gene1, … with leading zeros, so that they sort in order."
-    return [f'gene{i:0{len(str(n - 1))}d}' for i in range(n)]
+    return [f"gene{i:0{len(str(n - 1))}d}" for i in range(n)]
+
 
 def plant(
     obs: pd.DataFrame,  # (cells, …) one column for each term
-    base,               # (genes,)
-    effects: dict,      # {term: DataFrame genes × values}
-    *, rng, seed: int, readout: Readout,  # rng draws library sizes, seed the noise
-    **truth,            # more for uns['truth']
+    base,  # (genes,)
+    effects: dict,  # {term: DataFrame genes × values}
+    *,
+    rng,
+    seed: int,
+    readout: Readout,  # rng draws library sizes, seed the noise
+    **truth,  # more for uns['truth']
 ) -> AnnData:
     "The AnnData of base + effects, observed through `readout`, the truth in its keys."
-    obs = obs.set_axis([f'cell_{i}' for i in range(len(obs))])
-    if readout.scale == 'counts': obs['library'] = readout.library * rng.lognormal(-readout.library_spread**2 / 2, readout.library_spread, len(obs))
+    obs = obs.set_axis([f"cell_{i}" for i in range(len(obs))])
+    if readout.scale == "counts":
+        obs["library"] = readout.library * rng.lognormal(
+            -(readout.library_spread**2) / 2, readout.library_spread, len(obs)
+        )
     genes = next(iter(effects.values())).index
-    uns = {'truth': {'seed': seed, 'terms': list(effects), 'readout': asdict(readout), **truth}}
-    return redraw(AnnData(obs=obs, var=pd.DataFrame({'base': base}, index=genes), varm={f'effect_{k}': e for k, e in effects.items()}, uns=uns), seed)
+    uns = {"truth": {"seed": seed, "terms": list(effects), "readout": asdict(readout), **truth}}
+    return redraw(
+        AnnData(
+            obs=obs,
+            var=pd.DataFrame({"base": base}, index=genes),
+            varm={f"effect_{k}": e for k, e in effects.items()},
+            uns=uns,
+        ),
+        seed,
+    )
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #b751d06d
-_FIELDS = {'cell_type': FieldEffect(4, 1.), 'condition': FieldEffect(2, .6), 'donor': FieldEffect(3, .3)}
+_FIELDS = {"cell_type": FieldEffect(4, 1.0), "condition": FieldEffect(2, 0.6), "donor": FieldEffect(3, 0.3)}
+
 
 def simulate_cells(
     n_cells=300,
     n_genes=120,
-    *, fields=None,     # {name: FieldEffect}; None: cell_type (strongest), condition, donor
-    panel=.4,           # share of the library that the genes make up
+    *,
+    fields=None,  # {name: FieldEffect}; None: cell_type (strongest), condition, donor
+    panel=0.4,  # share of the library that the genes make up
     readout=Readout(),  # counts, or log1p with noise
     seed=0,
 ) -> AnnData:
@@ -199,8 +253,8 @@ def simulate_cells(
     effects = draw_effects(fields, n_genes, rng)
     room, genes = headroom(base, effects.values()), gene_names(n_genes)
     effects = {k: pd.DataFrame((e * room).T, genes, obs[k].cat.categories.astype(str)) for k, e in effects.items()}
-    influence = {k: float(np.sqrt((e.to_numpy()[:, obs[k].cat.codes]**2).mean())) for k, e in effects.items()}
-    return plant(obs, base, effects, rng=rng, seed=seed, readout=readout, kind='cells', influence=influence)
+    influence = {k: float(np.sqrt((e.to_numpy()[:, obs[k].cat.codes] ** 2).mean())) for k, e in effects.items()}
+    return plant(obs, base, effects, rng=rng, seed=seed, readout=readout, kind="cells", influence=influence)
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #e41d5cf4
 from pathlib import Path
@@ -208,39 +262,45 @@ from pathlib import Path
 # %% ../../nbs/api/simulate/01_simulate.ipynb #e1123b3e
 def regulatory_tree(
     n_genes: int,
-    branching=3,     # genes that each gene regulates
-    *, repress=.3,   # share of regulations that lower the target
+    branching=3,  # genes that each gene regulates
+    *,
+    repress=0.3,  # share of regulations that lower the target
     seed=0,
 ) -> sp.csr_matrix:
     "Signed adjacency (genes, genes), row regulates column; gene 0 is the root and gene i > 0 has the one regulator (i-1)//branching."
     child = np.arange(1, n_genes)
-    sign = np.where(np.random.default_rng((seed, 2)).random(n_genes - 1) < repress, -1., 1.)
+    sign = np.where(np.random.default_rng((seed, 2)).random(n_genes - 1) < repress, -1.0, 1.0)
     return sp.csr_matrix((sign, ((child - 1) // branching, child)), shape=(n_genes, n_genes))
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #a169e31b
 def module_network(
     n_genes: int,
     n_modules=6,
-    *, degree=8,     # genes that each gene regulates
+    *,
+    degree=8,  # genes that each gene regulates
     seed=0,
 ) -> sp.csr_matrix:
     "Signed adjacency (genes, genes), row regulates column. A module acts on itself and, up or down, on two others; rows sum to 1 in absolute value at most."
     rng = np.random.default_rng((seed, 3))
     module = rng.permutation(n_genes) % n_modules
-    others = np.array([[m, *rng.permutation(np.delete(np.arange(n_modules), m))[:2]] for m in range(n_modules)])  # (modules, up to 3) acted on
-    sign = rng.choice([-1., 1.], others.shape); sign[:, 0] = 1.
+    others = np.array(
+        [[m, *rng.permutation(np.delete(np.arange(n_modules), m))[:2]] for m in range(n_modules)]
+    )  # (modules, up to 3) acted on
+    sign = rng.choice([-1.0, 1.0], others.shape)
+    sign[:, 0] = 1.0
     members = [np.flatnonzero(module == m) for m in range(n_modules)]
-    pick = rng.integers(others.shape[1], size=(n_genes, degree))                                                 # (genes, degree)
-    to = np.array([[rng.choice(members[others[m, k]]) for k in ks] for m, ks in zip(module, pick)])              # (genes, degree)
+    pick = rng.integers(others.shape[1], size=(n_genes, degree))  # (genes, degree)
+    to = np.array([[rng.choice(members[others[m, k]]) for k in ks] for m, ks in zip(module, pick)])  # (genes, degree)
     w = sign[module[:, None], pick] / degree
     net = sp.csr_matrix((w.ravel(), (np.repeat(np.arange(n_genes), degree), to.ravel())), shape=(n_genes, n_genes))
     return sp.csr_matrix(net - sp.diags(net.diagonal()))
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #33669b38
 def spread(
-    network,       # (genes, genes) signed adjacency, row regulates column
-    start,         # (n, genes) changes at their source, or (genes,)
-    *, decay=.6,   # what is left of a change after a step
+    network,  # (genes, genes) signed adjacency, row regulates column
+    start,  # (n, genes) changes at their source, or (genes,)
+    *,
+    decay=0.6,  # what is left of a change after a step
 ) -> np.ndarray:
     "`start` with all that follows downstream: start · (I - decay·network)⁻¹. DataError where the sum does not converge."
     step = np.asarray(start, dtype=float)
@@ -249,30 +309,36 @@ def spread(
     while 1e-10 * first < np.abs(step).max() < 1e6 * first:
         step = (back @ step.T).T  # one regulation further
         out += step
-    if np.abs(step).max() < first or first == 0: return out
-    raise DataError(f'decay={decay}: the change does not fade along the loops of this network; lower it')
+    if np.abs(step).max() < first or first == 0:
+        return out
+    raise DataError(f"decay={decay}: the change does not fade along the loops of this network; lower it")
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #6f8550f6
 def network_features(
-    network,       # (genes, genes) signed adjacency
-    rank=8,        # features a gene
-    *, decay=.6,   # as in `spread`
+    network,  # (genes, genes) signed adjacency
+    rank=8,  # features a gene
+    *,
+    decay=0.6,  # as in `spread`
 ) -> tuple:
     "Features F and responses R, both (genes, rank), F·Rᵀ close to (I - decay·network)⁻¹ - I. Never forms that matrix: randomised SVD (Halko et al. 2011)."
     n = network.shape[0]
-    if not 0 < rank < n: raise DataError(f'rank={rank}: expected 1 to {n - 1} for {n} genes')
+    if not 0 < rank < n:
+        raise DataError(f"rank={rank}: expected 1 to {n - 1} for {n} genes")
     net = sp.csr_matrix(network)
-    down, up = (lambda v, m=m: spread(m, v, decay=decay) - v for m in (net, sp.csr_matrix(net.T)))  # times the matrix, times its transpose
+    down, up = (
+        lambda v, m=m: spread(m, v, decay=decay) - v for m in (net, sp.csr_matrix(net.T))
+    )  # times the matrix, times its transpose
     basis = lambda v: np.linalg.qr(v.T)[0].T
     q = np.random.default_rng(0).normal(size=(min(rank + 10, n), n))
-    for _ in range(8): q = basis(up(basis(down(q))))  # (rank + 10, genes)
+    for _ in range(8):
+        q = basis(up(basis(down(q))))  # (rank + 10, genes)
     u, s, vt = np.linalg.svd(down(q), full_matrices=False)
     return q.T @ (u * s)[:, :rank], vt[:rank].T
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #0c4f8548
 def response(
-    dose=np.inf,   # in units of the half-maximal dose; infinite = full effect
-    time=np.inf,   # in units of the time constant
+    dose=np.inf,  # in units of the half-maximal dose; infinite = full effect
+    time=np.inf,  # in units of the time constant
 ) -> np.ndarray:
     "Share of the full effect in [0, 1]: dose/(dose + 1) · (1 - exp(-time))."
     dose = np.asarray(dose, dtype=float)
@@ -281,168 +347,251 @@ def response(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #731a7646
 def draw_labels(
     n_cells: int,
-    targets,       # names of the genes that are perturbed
-    rng,           # numpy Generator
-    *, n_doubles=10,   # pairs A+B among the targets
-    controls=.2,       # share of control cells
+    targets,  # names of the genes that are perturbed
+    rng,  # numpy Generator
+    *,
+    n_doubles=10,  # pairs A+B among the targets
+    controls=0.2,  # share of control cells
 ) -> np.ndarray:
     "A label for each cell: 'control', 'A' or 'A+B' (sorted), in random order; all perturbations equally often. DataError where there are too few cells or targets."
     k, targets = len(targets), sorted(targets)
-    if n_doubles > k * (k - 1) // 2: raise DataError(f'n_doubles={n_doubles}: {k} targets make {k * (k - 1) // 2} pairs')
+    if n_doubles > k * (k - 1) // 2:
+        raise DataError(f"n_doubles={n_doubles}: {k} targets make {k * (k - 1) // 2} pairs")
     pairs = np.array(np.triu_indices(k, 1)).T[rng.permutation(k * (k - 1) // 2)[:n_doubles]]  # (pairs, 2)
-    labels = targets + [f'{targets[a]}+{targets[b]}' for a, b in pairs]
+    labels = targets + [f"{targets[a]}+{targets[b]}" for a, b in pairs]
     n_control = max(1, round(controls * n_cells))
-    if n_cells - n_control < len(labels): raise DataError(f'n_cells={n_cells}: too few for {n_control} controls and {len(labels)} perturbations')
-    out = np.array(['control'] * n_control + [labels[i % len(labels)] for i in range(n_cells - n_control)], dtype=object)
+    if n_cells - n_control < len(labels):
+        raise DataError(f"n_cells={n_cells}: too few for {n_control} controls and {len(labels)} perturbations")
+    out = np.array(
+        ["control"] * n_control + [labels[i % len(labels)] for i in range(n_cells - n_control)], dtype=object
+    )
     return out[rng.permutation(n_cells)]
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #a62b5247
 def _changes(labels, change, synergy):
     "{label: change (genes,)} from {target: change}, in one table (labels, genes) with the control first"
-    out = {'control': np.zeros(len(next(iter(change.values()))))}
-    for l in sorted(set(labels) - {'control'}):
-        parts = [change[t] for t in l.split('+')]
+    out = {"control": np.zeros(len(next(iter(change.values()))))}
+    for l in sorted(set(labels) - {"control"}):
+        parts = [change[t] for t in l.split("+")]
         out[l] = sum(parts) + (synergy * parts[0] * parts[1] if len(parts) == 2 else 0)
     return pd.DataFrame(out).T
 
+
 def _occasions(labels, rng, contexts, doses, times, escape):
     "obs of a screen: what was done to each cell and how far it took hold"
-    n, control = len(labels), labels == 'control'
-    obs = pd.DataFrame({'perturbation': pd.Categorical(labels)})
-    if contexts > 1: obs['context'] = draw_fields({'context': FieldEffect(contexts)}, n, rng)['context']
-    if len(doses): obs['dose'] = np.where(control, 0., rng.choice(np.asarray(doses, dtype=float), n))
-    if len(times): obs['time'] = rng.choice(np.asarray(times, dtype=float), n)
-    obs['escaped'] = ~control & (rng.random(n) < escape)
-    obs['response'] = np.where(control | obs['escaped'], 0., response(obs.get('dose', np.inf), obs.get('time', np.inf)))
+    n, control = len(labels), labels == "control"
+    obs = pd.DataFrame({"perturbation": pd.Categorical(labels)})
+    if contexts > 1:
+        obs["context"] = draw_fields({"context": FieldEffect(contexts)}, n, rng)["context"]
+    if len(doses):
+        obs["dose"] = np.where(control, 0.0, rng.choice(np.asarray(doses, dtype=float), n))
+    if len(times):
+        obs["time"] = rng.choice(np.asarray(times, dtype=float), n)
+    obs["escaped"] = ~control & (rng.random(n) < escape)
+    obs["response"] = np.where(
+        control | obs["escaped"], 0.0, response(obs.get("dose", np.inf), obs.get("time", np.inf))
+    )
     return obs
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #ee36bf47
 def edge_table(
     network,  # (genes, genes) signed adjacency
-    genes,    # names
+    genes,  # names
 ) -> pd.DataFrame:
     "The edges as a table: source, target, weight; the layout of a downloaded network."
     e = sp.coo_matrix(network)
-    return pd.DataFrame({'source': np.asarray(genes)[e.row], 'target': np.asarray(genes)[e.col], 'weight': e.data})
+    return pd.DataFrame({"source": np.asarray(genes)[e.row], "target": np.asarray(genes)[e.col], "weight": e.data})
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1a42f65e
 def simulate_screen(
     n_cells=600,
-    n_genes=120,         # ignored where a network is given
-    *, network=None,     # (genes, genes); None: `module_network`
-    n_targets=30, n_doubles=10,
-    rank=8,              # features that determine an effect; None: it spreads in full, features are their best summary
-    decay=.6, strength=2., synergy=0.,   # strength: the largest change of a gene, mean over targets, log1p units
-    controls=.2,         # share of control cells
-    contexts=1, doses=(), times=(),      # more than one context, doses and times add obs columns
-    escape=0.,           # share of perturbed cells in which nothing happened
-    measured=1.,         # share of the genes that are measured; targets may be among the others
-    panel=.4, readout=Readout(), seed=0,
+    n_genes=120,  # ignored where a network is given
+    *,
+    network=None,  # (genes, genes); None: `module_network`
+    n_targets=30,
+    n_doubles=10,
+    rank=8,  # features that determine an effect; None: it spreads in full, features are their best summary
+    decay=0.6,
+    strength=2.0,
+    synergy=0.0,  # strength: the largest change of a gene, mean over targets, log1p units
+    controls=0.2,  # share of control cells
+    contexts=1,
+    doses=(),
+    times=(),  # more than one context, doses and times add obs columns
+    escape=0.0,  # share of perturbed cells in which nothing happened
+    measured=1.0,  # share of the genes that are measured; targets may be among the others
+    panel=0.4,
+    readout=Readout(),
+    seed=0,
 ) -> AnnData:
     "A perturbation screen over a known network. `uns['truth']` adds edges and gene_features of all genes; with `rank`, varm['response'] maps features to effects."
     network = module_network(n_genes, seed=seed) if network is None else sp.csr_matrix(network)
     rng, n = np.random.default_rng((seed, 0)), network.shape[0]
-    if not 2 <= n_targets <= n: raise DataError(f'n_targets={n_targets}: expected 2 to {n}, the genes of the network')
+    if not 2 <= n_targets <= n:
+        raise DataError(f"n_targets={n_targets}: expected 2 to {n}, the genes of the network")
     genes, at = np.array(gene_names(n), dtype=object), np.sort(rng.permutation(n)[:n_targets])
     f, r = network_features(network, rank or min(8, n - 1), decay=decay)
     change = f[at] @ r.T if rank else spread(network, np.eye(n)[at], decay=decay)  # (targets, genes)
     scale = -strength / np.abs(change).max(1).mean()
     labels = draw_labels(n_cells, genes[at], rng, n_doubles=n_doubles, controls=controls)
-    table = _changes(labels, dict(zip(genes[at], scale * change)), synergy)        # (labels, genes)
+    table = _changes(labels, dict(zip(genes[at], scale * change)), synergy)  # (labels, genes)
     obs = _occasions(labels, rng, contexts, doses, times, escape)
-    context = draw_effects({'context': FieldEffect(max(2, contexts), .5)}, n, rng)['context']
+    context = draw_effects({"context": FieldEffect(max(2, contexts), 0.5)}, n, rng)["context"]
     base = draw_base(n, rng, panel)
     room = headroom(base, [table, context])
-    seen = np.sort(rng.permutation(n)[:max(1, round(measured * n))])
-    effects = {'perturbation': pd.DataFrame((table * room).to_numpy().T, genes, table.index).iloc[seen]}
-    if contexts > 1: effects['context'] = pd.DataFrame((context * room).T, genes, obs['context'].cat.categories.astype(str)).iloc[seen]
-    truth = {'edges': edge_table(network, genes), 'gene_features': pd.DataFrame(f, genes, [f'f{i}' for i in range(f.shape[1])])}
-    out = plant(obs, base[seen], effects, rng=rng, seed=seed, readout=readout, kind='screen', weights={'perturbation': 'response'}, **truth)
-    if rank: out.varm['response'] = (scale * room[:, None] * r)[seen]
+    seen = np.sort(rng.permutation(n)[: max(1, round(measured * n))])
+    effects = {"perturbation": pd.DataFrame((table * room).to_numpy().T, genes, table.index).iloc[seen]}
+    if contexts > 1:
+        effects["context"] = pd.DataFrame((context * room).T, genes, obs["context"].cat.categories.astype(str)).iloc[
+            seen
+        ]
+    truth = {
+        "edges": edge_table(network, genes),
+        "gene_features": pd.DataFrame(f, genes, [f"f{i}" for i in range(f.shape[1])]),
+    }
+    out = plant(
+        obs,
+        base[seen],
+        effects,
+        rng=rng,
+        seed=seed,
+        readout=readout,
+        kind="screen",
+        weights={"perturbation": "response"},
+        **truth,
+    )
+    if rank:
+        out.varm["response"] = (scale * room[:, None] * r)[seen]
     return out
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1e4dd722
 def _layout(n_compounds, replicates, n_plates, n_dmso, doses):
     "obs of the wells: metabolite, dose, plate; the replicates of a compound go to different plates as far as there are"
-    compound, dose, copy = (a.ravel() for a in np.meshgrid(np.arange(n_compounds), np.asarray(doses, dtype=float), np.arange(replicates), indexing='ij'))
+    compound, dose, copy = (
+        a.ravel()
+        for a in np.meshgrid(
+            np.arange(n_compounds), np.asarray(doses, dtype=float), np.arange(replicates), indexing="ij"
+        )
+    )
     dmso = np.arange(n_dmso)
     plate = np.r_[(compound + copy) % n_plates, dmso % n_plates]
-    return pd.DataFrame({'metabolite': [f'compound{c:03d}' for c in compound] + ['DMSO'] * n_dmso, 'dose': np.r_[dose, np.zeros(n_dmso)],
-                         'plate': pd.Categorical.from_codes(plate, [f'plate_{p}' for p in range(n_plates)])})
+    return pd.DataFrame(
+        {
+            "metabolite": [f"compound{c:03d}" for c in compound] + ["DMSO"] * n_dmso,
+            "dose": np.r_[dose, np.zeros(n_dmso)],
+            "plate": pd.Categorical.from_codes(plate, [f"plate_{p}" for p in range(n_plates)]),
+        }
+    )
+
 
 def _scores(activation, rng, noise, label_noise):
     "Three standardised scores, their standardised sum and a label, from activation (wells,)"
     z = lambda a: (a - a.mean()) / a.std()
-    out = {name: z(load * z(activation) + rng.normal(0, noise, len(activation))) for name, load in (('Tscore', 1.), ('CytoTRACE', .8), ('Pseudotime', .9))}
-    out['activation_old'] = z(sum(out.values()))
-    out['label'] = (z(activation) + rng.normal(0, label_noise, len(activation)) > 0).astype(int)
+    out = {
+        name: z(load * z(activation) + rng.normal(0, noise, len(activation)))
+        for name, load in (("Tscore", 1.0), ("CytoTRACE", 0.8), ("Pseudotime", 0.9))
+    }
+    out["activation_old"] = z(sum(out.values()))
+    out["label"] = (z(activation) + rng.normal(0, label_noise, len(activation)) > 0).astype(int)
     return pd.DataFrame(out)
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #942d7ca9
 def simulate_wells(
     n_compounds=60,
     n_genes=150,
-    *, n_drivers=30,        # genes that activation moves
-    replicates=2, n_plates=2, n_dmso=12,
-    doses=(9.,),            # in units of the half-maximal dose
-    inhibitors=0.,          # share of compounds whose activation is negative
-    off_target=.3, plate_effect=.2,      # standard deviation of the change of a gene, vst units
-    noise=.3,               # of a gene in a well, vst units
-    score_noise=.3, label_noise=.2,      # in standard deviations of activation
+    *,
+    n_drivers=30,  # genes that activation moves
+    replicates=2,
+    n_plates=2,
+    n_dmso=12,
+    doses=(9.0,),  # in units of the half-maximal dose
+    inhibitors=0.0,  # share of compounds whose activation is negative
+    off_target=0.3,
+    plate_effect=0.2,  # standard deviation of the change of a gene, vst units
+    noise=0.3,  # of a gene in a well, vst units
+    score_noise=0.3,
+    label_noise=0.2,  # in standard deviations of activation
     seed=0,
 ) -> AnnData:
     "Wells on the vst scale. obs as read_wells gives them, and dose, plate, activation (planted); var['driver'] marks the genes that activation moves."
-    if not 0 < n_drivers <= n_genes: raise DataError(f'n_drivers={n_drivers}: expected 1 to {n_genes}, the number of genes')
-    if not len(doses) or min(n_compounds, replicates, n_plates, n_dmso) < 1: raise DataError('n_compounds, replicates, n_plates, n_dmso and the number of doses must be at least 1')
+    if not 0 < n_drivers <= n_genes:
+        raise DataError(f"n_drivers={n_drivers}: expected 1 to {n_genes}, the number of genes")
+    if not len(doses) or min(n_compounds, replicates, n_plates, n_dmso) < 1:
+        raise DataError("n_compounds, replicates, n_plates, n_dmso and the number of doses must be at least 1")
     rng, genes = np.random.default_rng((seed, 0)), gene_names(n_genes)
     obs = _layout(n_compounds, replicates, n_plates, n_dmso, doses)
-    names = obs['metabolite'].unique()  # DMSO last
+    names = obs["metabolite"].unique()  # DMSO last
     top = rng.permutation(np.linspace(0, 1, n_compounds)) * np.where(rng.random(n_compounds) < inhibitors, -1, 1)
-    obs['activation'] = response(obs['dose']) * obs['metabolite'].map(dict(zip(names, [*top, 0.]))).to_numpy()
-    driver = np.zeros(n_genes, bool); driver[rng.permutation(n_genes)[:n_drivers]] = True
+    obs["activation"] = response(obs["dose"]) * obs["metabolite"].map(dict(zip(names, [*top, 0.0]))).to_numpy()
+    driver = np.zeros(n_genes, bool)
+    driver[rng.permutation(n_genes)[:n_drivers]] = True
     gain = driver * rng.uniform(1, 2, n_genes) * rng.choice([-1, 1], n_genes)
-    side = rng.normal(0, off_target, (len(names), n_genes)) * (rng.random((len(names), n_genes)) < .1) * ~driver
+    side = rng.normal(0, off_target, (len(names), n_genes)) * (rng.random((len(names), n_genes)) < 0.1) * ~driver
     side[-1] = 0  # DMSO does nothing
-    plate = draw_effects({'plate': FieldEffect(max(2, n_plates), plate_effect, 1.)}, n_genes, rng)['plate'][:n_plates] * (n_plates > 1)
-    effects = {'activation': pd.DataFrame({'activation': gain}, genes), 'metabolite': pd.DataFrame(side.T, genes, names),
-               'plate': pd.DataFrame(plate.T, genes, obs['plate'].cat.categories.astype(str))}
-    obs = pd.concat([obs, _scores(obs['activation'].to_numpy(), rng, score_noise, label_noise)], axis=1)
-    obs['metabolite'] = pd.Categorical(obs['metabolite'])
-    out = plant(obs, rng.uniform(7, 9, n_genes), effects, rng=rng, seed=seed, readout=Readout('vst', noise=noise), kind='wells')
-    out.obs_names, out.var['driver'] = [f'well_{i}' for i in range(len(obs))], driver
+    plate = draw_effects({"plate": FieldEffect(max(2, n_plates), plate_effect, 1.0)}, n_genes, rng)["plate"][
+        :n_plates
+    ] * (n_plates > 1)
+    effects = {
+        "activation": pd.DataFrame({"activation": gain}, genes),
+        "metabolite": pd.DataFrame(side.T, genes, names),
+        "plate": pd.DataFrame(plate.T, genes, obs["plate"].cat.categories.astype(str)),
+    }
+    obs = pd.concat([obs, _scores(obs["activation"].to_numpy(), rng, score_noise, label_noise)], axis=1)
+    obs["metabolite"] = pd.Categorical(obs["metabolite"])
+    out = plant(
+        obs, rng.uniform(7, 9, n_genes), effects, rng=rng, seed=seed, readout=Readout("vst", noise=noise), kind="wells"
+    )
+    out.obs_names, out.var["driver"] = [f"well_{i}" for i in range(len(obs))], driver
     return out
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1a0d64b9
 def write_wells(
     adata: AnnData,  # wells, as simulate_wells or read_wells give them
-    folder,          # made where it is missing
+    folder,  # made where it is missing
 ) -> Path:
     "Write expr_mat, well_id, meta_id, scores_3_z, labels_cls and activation_score_old (.csv), as far as there are such columns. Returns the folder."
     folder, obs = Path(folder), adata.obs
     folder.mkdir(parents=True, exist_ok=True)
     x = adata.X.toarray() if sp.issparse(adata.X) else adata.X
-    tables = {'expr_mat': pd.DataFrame(x, columns=adata.var_names), 'well_id': pd.DataFrame({'well': adata.obs_names})}
-    for stem, names in {'meta_id': ['metabolite'], 'scores_3_z': ['Tscore', 'CytoTRACE', 'Pseudotime'], 'labels_cls': ['label'], 'activation_score_old': ['activation_old']}.items():
-        if set(names) <= set(obs): tables[stem] = obs[names]
-    for stem, t in tables.items(): t.to_csv(folder/f'{stem}.csv', index=False)
+    tables = {"expr_mat": pd.DataFrame(x, columns=adata.var_names), "well_id": pd.DataFrame({"well": adata.obs_names})}
+    for stem, names in {
+        "meta_id": ["metabolite"],
+        "scores_3_z": ["Tscore", "CytoTRACE", "Pseudotime"],
+        "labels_cls": ["label"],
+        "activation_score_old": ["activation_old"],
+    }.items():
+        if set(names) <= set(obs):
+            tables[stem] = obs[names]
+    for stem, t in tables.items():
+        t.to_csv(folder / f"{stem}.csv", index=False)
     return folder
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #5e1f0a07
-from ..data import as_scale, Design
+from ..data import Design, as_scale
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #f2dfb3d6
-def small_screen(n_perturbations=12, n_genes=60, n_cells=60, n_controls=240, pairs=2, size=.7, seed=0):
+def small_screen(n_perturbations=12, n_genes=60, n_cells=60, n_controls=240, pairs=2, size=0.7, seed=0):
     "A simulated screen: (AnnData of counts with uns['effect'], Design, features of the perturbed genes)"
     rng = np.random.default_rng(seed)
-    genes = [f'G{i}' for i in range(n_genes)]
-    features = pd.DataFrame(rng.normal(size=(n_perturbations, 4)), index=genes[:n_perturbations], columns=list('abcd'))
-    effect = features @ (size * rng.normal(size=(4, n_genes)) * (rng.random((4, n_genes)) < .4))     # (perturbations, genes)
+    genes = [f"G{i}" for i in range(n_genes)]
+    features = pd.DataFrame(rng.normal(size=(n_perturbations, 4)), index=genes[:n_perturbations], columns=list("abcd"))
+    effect = features @ (
+        size * rng.normal(size=(4, n_genes)) * (rng.random((4, n_genes)) < 0.4)
+    )  # (perturbations, genes)
     effect.columns = genes
-    for i in range(pairs): effect.loc[f'G{2 * i}+G{2 * i + 1}'] = effect.loc[f'G{2 * i}'] + effect.loc[f'G{2 * i + 1}']
-    effect.loc['ctrl'] = 0.
+    for i in range(pairs):
+        effect.loc[f"G{2 * i}+G{2 * i + 1}"] = effect.loc[f"G{2 * i}"] + effect.loc[f"G{2 * i + 1}"]
+    effect.loc["ctrl"] = 0.0
     labels = np.repeat(list(effect.index), [n_cells] * (len(effect) - 1) + [n_controls])
-    mu = np.exp(rng.normal(0, 1.2, n_genes) + effect.loc[labels].to_numpy()) * rng.lognormal(0, .3, (len(labels), 1))   # (cells, genes)
-    x = rng.poisson(rng.gamma(3., mu / 3.))
-    obs = pd.DataFrame({'perturbation': labels}, index=[f'c{i}' for i in range(len(labels))])
-    adata = AnnData(sp.csr_matrix(x.astype(np.float32)), obs=obs, var=pd.DataFrame(index=genes), uns={'effect': effect.drop(index='ctrl')})
-    return as_scale(adata, 'log1p'), Design('perturbation', 'ctrl'), features
+    mu = np.exp(rng.normal(0, 1.2, n_genes) + effect.loc[labels].to_numpy()) * rng.lognormal(
+        0, 0.3, (len(labels), 1)
+    )  # (cells, genes)
+    x = rng.poisson(rng.gamma(3.0, mu / 3.0))
+    obs = pd.DataFrame({"perturbation": labels}, index=[f"c{i}" for i in range(len(labels))])
+    adata = AnnData(
+        sp.csr_matrix(x.astype(np.float32)),
+        obs=obs,
+        var=pd.DataFrame(index=genes),
+        uns={"effect": effect.drop(index="ctrl")},
+    )
+    return as_scale(adata, "log1p"), Design("perturbation", "ctrl"), features

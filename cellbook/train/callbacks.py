@@ -9,7 +9,13 @@ __all__ = ['History', 'save_plot', 'Callback', 'ProgressBar', 'LivePlot', 'Tenso
            'read_results']
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #5345d85b
-import json, math, os, shutil, socket, sys, time
+import json
+import math
+import os
+import shutil
+import socket
+import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -21,53 +27,84 @@ from .model import save_atomic, save_json
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
 class History:
     "The rows of a run: kind `step` (losses, learning rate, gradient norm) and kind `epoch` (means, validation, metrics, seconds)"
-    def __init__(self, rows=()): self.rows = list(rows)
-    def add(self, kind, **values): self.rows.append(dict(kind=kind) | values); return self.rows[-1]
-    def table(self, kind): return pd.DataFrame([r for r in self.rows if r["kind"] == kind]).drop(columns="kind", errors="ignore")
+
+    def __init__(self, rows=()):
+        self.rows = list(rows)
+
+    def add(self, kind, **values):
+        self.rows.append(dict(kind=kind) | values)
+        return self.rows[-1]
+
+    def table(self, kind):
+        return pd.DataFrame([r for r in self.rows if r["kind"] == kind]).drop(columns="kind", errors="ignore")
+
     @property
-    def steps(self): return self.table("step")
+    def steps(self):
+        return self.table("step")
+
     @property
-    def epochs(self): return self.table("epoch")
+    def epochs(self):
+        return self.table("epoch")
+
     @property
-    def seconds(self): return sum(r.get("seconds", 0.) for r in self.rows if r["kind"] == "epoch")
+    def seconds(self):
+        return sum(r.get("seconds", 0.0) for r in self.rows if r["kind"] == "epoch")
 
     def best(self, monitor="valid_loss"):
         "The epoch row with the smallest `monitor`, the first of equals; None where no row has it"
         rows = [r for r in self.rows if r["kind"] == "epoch" and monitor in r]
         return min(rows, key=lambda r: r[monitor], default=None)
 
-    def text(self): return pd.DataFrame(self.rows).to_csv(index=False)
-    def save(self, path): save_atomic(path, lambda tmp: tmp.write_text(self.text(), encoding="utf-8"))
+    def text(self):
+        return pd.DataFrame(self.rows).to_csv(index=False)
+
+    def save(self, path):
+        save_atomic(path, lambda tmp: tmp.write_text(self.text(), encoding="utf-8"))
+
     @classmethod
-    def read(cls,
-        path, # of a `history.csv`, or a file object
+    def read(
+        cls,
+        path,  # of a `history.csv`, or a file object
         before=math.inf,
     ):
         "The rows of a `history.csv` up to, not including, step `before`; epoch rows stand behind the step they close"
         t = pd.read_csv(path, float_precision="round_trip")
-        return cls({k: int(v) if k in ("step", "epoch", "cells") else v for k, v in r.items() if v == v} for r in t[t["step"] < before].to_dict("records"))
+        return cls(
+            {k: int(v) if k in ("step", "epoch", "cells") else v for k, v in r.items() if v == v}
+            for r in t[t["step"] < before].to_dict("records")
+        )
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #d1b1b4b2
 @patch
-def plot(self:History,
-    ax=None, # matplotlib axes; new ones where none are given
-): # the axes
+def plot(
+    self: History,
+    ax=None,  # matplotlib axes; new ones where none are given
+):  # the axes
     "Loss against step: each step, the mean of each epoch, and validation"
     import matplotlib.pyplot as plt
-    if ax is None: ax = plt.subplots(figsize=(5, 2.6), layout="constrained")[1]
+
+    if ax is None:
+        ax = plt.subplots(figsize=(5, 2.6), layout="constrained")[1]
     s, e = self.steps, self.epochs
-    if len(s): ax.plot(s["step"], s["loss"], lw=.6, alpha=.4, color="C0", label="train, each step")
+    if len(s):
+        ax.plot(s["step"], s["loss"], lw=0.6, alpha=0.4, color="C0", label="train, each step")
     for k, c in dict(train_loss="C0", valid_loss="C1").items():
-        if k in e: ax.plot(e["step"], e[k], marker="o", ms=3, color=c, label=k.replace("_loss", ", each epoch"))
-    shown = pd.concat([t[k] for t, k in ((s, "loss"), (e, "train_loss"), (e, "valid_loss")) if k in t] or [pd.Series([1.])])
-    if shown.min() > 0 and shown.max() > 10 * shown.min(): ax.set_yscale("log")
-    ax.set(xlabel="step", ylabel="loss"); ax.legend(frameon=False, fontsize=8)
+        if k in e:
+            ax.plot(e["step"], e[k], marker="o", ms=3, color=c, label=k.replace("_loss", ", each epoch"))
+    shown = pd.concat(
+        [t[k] for t, k in ((s, "loss"), (e, "train_loss"), (e, "valid_loss")) if k in t] or [pd.Series([1.0])]
+    )
+    if shown.min() > 0 and shown.max() > 10 * shown.min():
+        ax.set_yscale("log")
+    ax.set(xlabel="step", ylabel="loss")
+    ax.legend(frameon=False, fontsize=8)
     return ax
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c8315588
 def save_plot(history, path):
     "Write the loss curve as a picture, atomically"
     import matplotlib.pyplot as plt
+
     fig, ax = plt.subplots(figsize=(5, 2.6), layout="constrained")
     history.plot(ax)
     save_atomic(path, lambda tmp: fig.savefig(tmp, format="png", dpi=110))
@@ -76,115 +113,199 @@ def save_plot(history, path):
 # %% ../../nbs/api/train/02_callbacks.ipynb #cf234bb6
 class Callback:
     "Hooks around a run; `main_only` ones are called on the first process alone"
+
     main_only = False
-    def on_start(self, run): pass
-    def on_step(self, run, row): pass
-    def on_epoch(self, run, row): pass  # `row` is not yet written: a callback may add columns
-    def on_end(self, run): pass
+
+    def on_start(self, run):
+        pass
+
+    def on_step(self, run, row):
+        pass
+
+    def on_epoch(self, run, row):
+        pass  # `row` is not yet written: a callback may add columns
+
+    def on_end(self, run):
+        pass
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #e8894bf2
 class ProgressBar(Callback):
     "A tqdm bar over the whole run, on standard error"
+
     main_only = True
+
     def on_start(self, run):
         from tqdm import tqdm
+
         self.bar = tqdm(total=run.total, initial=run.step, desc=run.model.name, unit="step")
-    def on_step(self, run, row): self.bar.update(1)
-    def on_epoch(self, run, row): self.bar.set_postfix({k: f"{row[k]:.4g}" for k in ("train_loss", "valid_loss") if k in row})
-    def on_end(self, run): self.bar.close()
+
+    def on_step(self, run, row):
+        self.bar.update(1)
+
+    def on_epoch(self, run, row):
+        self.bar.set_postfix({k: f"{row[k]:.4g}" for k in ("train_loss", "valid_loss") if k in row})
+
+    def on_end(self, run):
+        self.bar.close()
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #be6b83ba
 class LivePlot(Callback):
     "The loss curve in a notebook, redrawn at most every `every` seconds"
+
     main_only = True
-    def __init__(self, every=2.): self.every, self.drawn, self.handle = every, 0., None
+
+    def __init__(self, every=2.0):
+        self.every, self.drawn, self.handle = every, 0.0, None
 
     def draw(self, run):
         import matplotlib.pyplot as plt
         from IPython.display import display
+
         ax = run.history.plot()
-        ax.set_title(f"{run.model.name}: epoch {run.epoch} of {run.settings.epochs}, step {run.step} of {run.total}", fontsize=9)
-        if self.handle is None: self.handle = display(ax.figure, display_id=True)
-        else: self.handle.update(ax.figure)
+        ax.set_title(
+            f"{run.model.name}: epoch {run.epoch} of {run.settings.epochs}, step {run.step} of {run.total}", fontsize=9
+        )
+        if self.handle is None:
+            self.handle = display(ax.figure, display_id=True)
+        else:
+            self.handle.update(ax.figure)
         plt.close(ax.figure)
         self.drawn = time.monotonic()
 
     def on_step(self, run, row):
-        if time.monotonic() - self.drawn > self.every: self.draw(run)
-    def on_end(self, run): self.draw(run)
+        if time.monotonic() - self.drawn > self.every:
+            self.draw(run)
+
+    def on_end(self, run):
+        self.draw(run)
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #3bb61c64
 def _watcher(progress):
     "The callback that shows progress here: a curve in Jupyter, a bar in a terminal, nothing under a test runner"
     ipython = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
-    if progress is False: return []
-    if progress: return [ProgressBar()]
-    if ipython: return [LivePlot()] if type(ipython).__name__ == "ZMQInteractiveShell" else []
+    if progress is False:
+        return []
+    if progress:
+        return [ProgressBar()]
+    if ipython:
+        return [LivePlot()] if type(ipython).__name__ == "ZMQInteractiveShell" else []
     return [ProgressBar()] if sys.stderr.isatty() else []
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c3faf24b
 class TensorBoard(Callback):
     "Write every number of the history to `tb/`: `train/…` each step, `epoch/…` each epoch, a name with a slash as it is each step and below `epoch/` each epoch"
+
     main_only = True
+
     def on_start(self, run):
         from tensorboard.summary.writer.record_writer import RecordWriter
+
         folder = run.out / "tb"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        self.file = open(folder / f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}.{os.getpid()}", "wb")
-        self.records, self.flushed = RecordWriter(self.file), 0.
+        self.file = open(
+            folder / f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}.{os.getpid()}", "wb"
+        )
+        self.records, self.flushed = RecordWriter(self.file), 0.0
         self.event(file_version="brain.Event:2")
-        for row in run.history.rows: self.write(row)
+        for row in run.history.rows:
+            self.write(row)
 
     def event(self, **what):
         from tensorboard.compat.proto.event_pb2 import Event
+
         try:
             self.records.write(Event(wall_time=time.time(), **what).SerializeToString())
-            if time.monotonic() - self.flushed > 10: self.records.flush(); self.flushed = time.monotonic()
-        except OSError as e: raise OSError(f"{self.file.name}: the events could not be written ({e})") from e
+            if time.monotonic() - self.flushed > 10:
+                self.records.flush()
+                self.flushed = time.monotonic()
+        except OSError as e:
+            raise OSError(f"{self.file.name}: the events could not be written ({e})") from e
 
     def write(self, row):
         from tensorboard.compat.proto.summary_pb2 import Summary
-        group = dict(step="train", epoch="epoch")[row["kind"]]
-        named = {k if "/" in k and group == "train" else f"{group}/{k}": v for k, v in row.items() if k not in ("kind", "step", "epoch")}
-        self.event(step=row["step"], summary=Summary(value=[Summary.Value(tag=k, simple_value=float(v)) for k, v in named.items()]))
 
-    def on_step(self, run, row): self.write(row)
-    def on_epoch(self, run, row): self.write(row); self.flushed = 0.
+        group = dict(step="train", epoch="epoch")[row["kind"]]
+        named = {
+            k if "/" in k and group == "train" else f"{group}/{k}": v
+            for k, v in row.items()
+            if k not in ("kind", "step", "epoch")
+        }
+        self.event(
+            step=row["step"],
+            summary=Summary(value=[Summary.Value(tag=k, simple_value=float(v)) for k, v in named.items()]),
+        )
+
+    def on_step(self, run, row):
+        self.write(row)
+
+    def on_epoch(self, run, row):
+        self.write(row)
+        self.flushed = 0.0
+
     def on_end(self, run):
-        try: self.file.close()
-        except OSError as e: raise OSError(f"{self.file.name}: the events could not be written ({e})") from e
+        try:
+            self.file.close()
+        except OSError as e:
+            raise OSError(f"{self.file.name}: the events could not be written ({e})") from e
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #b6180a64
 def run_folder(
-    name:str, # of the model
-    out:str="", # the user's choice
-): # Path
+    name: str,  # of the model
+    out: str = "",  # the user's choice
+):  # Path
     "Where a run is kept: `out`, else `$CELLBOOK_RUNS/<name>`, else `runs/<name>` below the folder the command was typed in"
     return Path(out) if out else Path(os.environ.get("CELLBOOK_RUNS", "runs")) / name
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #a72edaf5
 def write_result(
-    out, # folder of the run
-    *, model:str, # registered name
-    data:str, # name of the data set, or its path, of which `read_results` shows the last part
-    real:bool, # measured cells, or simulated ones
-    score:str, # what the numbers are, and on which cells
-    value:float, baseline:str, baseline_value:float, # the model's, and the best simple baseline's name and value
-    seconds:float, # of training
-    **more, # anything else worth keeping, JSON values
+    out,  # folder of the run
+    *,
+    model: str,  # registered name
+    data: str,  # name of the data set, or its path, of which `read_results` shows the last part
+    real: bool,  # measured cells, or simulated ones
+    score: str,  # what the numbers are, and on which cells
+    value: float,
+    baseline: str,
+    baseline_value: float,  # the model's, and the best simple baseline's name and value
+    seconds: float,  # of training
+    **more,  # anything else worth keeping, JSON values
 ):
     "Write `result.json`: one score beside its best simple baseline"
-    save_json(Path(out) / "result.json", dict(model=model, data=data, real=real, score=score, value=float(value), baseline=baseline,
-                                              baseline_value=float(baseline_value), seconds=float(seconds), cellbook=cellbook.__version__, **more))
+    save_json(
+        Path(out) / "result.json",
+        dict(
+            model=model,
+            data=data,
+            real=real,
+            score=score,
+            value=float(value),
+            baseline=baseline,
+            baseline_value=float(baseline_value),
+            seconds=float(seconds),
+            cellbook=cellbook.__version__,
+            **more,
+        ),
+    )
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #dc582699
 def read_results(
-    runs, # folder that holds run folders
-    names=None, # of run folders; all where None
-): # DataFrame, one row per run that has a result
+    runs,  # folder that holds run folders
+    names=None,  # of run folders; all where None
+):  # DataFrame, one row per run that has a result
     "The results in `runs`, as a table for people"
     paths = [p for p in sorted(Path(runs).glob("*/result.json")) if names is None or p.parent.name in names]
     found = [json.loads(p.read_text(encoding="utf-8")) for p in paths]
-    return pd.DataFrame([{"model": r["model"], "data": f"{Path(r['data']).name} ({'real' if r['real'] else 'simulated'})", "score": r["score"], "model's": round(r["value"], 4),
-                          "best simple baseline": f"{r['baseline_value']:.4f} ({r['baseline']})", "seconds": round(r["seconds"], 1)} for r in found])
+    return pd.DataFrame(
+        [
+            {
+                "model": r["model"],
+                "data": f"{Path(r['data']).name} ({'real' if r['real'] else 'simulated'})",
+                "score": r["score"],
+                "model's": round(r["value"], 4),
+                "best simple baseline": f"{r['baseline_value']:.4f} ({r['baseline']})",
+                "seconds": round(r["seconds"], 1),
+            }
+            for r in found
+        ]
+    )

@@ -9,15 +9,23 @@ __all__ = ['SCHEDULES', 'STATES', 'schedule_name', 'Settings', 'lr_factor', 'acc
            'read_state', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #8c80163d
-import sys, threading
-import pandas as pd
-import json, math, os, time, warnings, zlib
-from contextlib import ExitStack, nullcontext, suppress, contextmanager
+import json
+import math
+import os
+import sys
+import threading
+import time
+import warnings
+import zlib
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from hashlib import sha256
 from io import BytesIO
+from numbers import Integral, Real
 from pathlib import Path
 
+import pandas as pd
 import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
@@ -29,20 +37,27 @@ from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
 from ..data import PARTS
-from ..loaders import claim, FolderInUse, mix64
-from .callbacks import _watcher, Callback, History, save_plot, TensorBoard
-from .model import (
-    CellModel, CheckpointError, clear_left_over, load_model, make_config, save_atomic, seeded)
-from hashlib import sha256
-from numbers import Integral, Real
+from ..loaders import FolderInUse, claim, mix64
+from .callbacks import Callback, History, TensorBoard, _watcher, save_plot
+from cellbook.train.model import (
+    CellModel,
+    CheckpointError,
+    clear_left_over,
+    load_model,
+    make_config,
+    save_atomic,
+    seeded,
+)
 
 # %% ../../nbs/api/train/03_loop.ipynb #6ad08c4f
 def schedule_name(
-    schedule, # a name, a function or a `functools.partial` of one
-): # text
+    schedule,  # a name, a function or a `functools.partial` of one
+):  # text
     "What a schedule is called in a run's settings"
-    if isinstance(schedule, str): return schedule
-    if not isinstance(schedule, partial): return getattr(schedule, "__name__", type(schedule).__name__)
+    if isinstance(schedule, str):
+        return schedule
+    if not isinstance(schedule, partial):
+        return getattr(schedule, "__name__", type(schedule).__name__)
     fixed = [*map(repr, schedule.args), *(f"{k}={v!r}" for k, v in sorted(schedule.keywords.items()))]
     return f"{schedule_name(schedule.func)}({', '.join(fixed)})"
 
@@ -50,96 +65,156 @@ def schedule_name(
 @dataclass(frozen=True)
 class Settings:
     "What decides the course of a run. Raises `ValueError` on a value that could not act."
-    epochs:int = 10           # passes over the training cells
-    batch_size:int = 128      # cells per batch, over all processes together
-    lr:float = 1e-3           # peak learning rate
-    schedule:object = "constant" # or "linear", "cosine", or a function (step, total steps) -> factor of lr
-    warmup:int = 0            # steps over which lr rises from 0
-    clip:float|None = None    # largest gradient norm of each `part` of the parameter groups; None: the groups' own `clip`, where they have one
-    accumulate:int = 1        # batches per update
-    precision:str = "no"      # or "bf16", "fp16" (CUDA only)
-    seed:int = 0              # of order, dropout and draws
-    patience:int|None = None  # epochs without improvement of `monitor` before stopping
-    monitor:str|None = None   # column of the epoch rows, smaller is better; names the best checkpoint. None: the model's own; "last": the newest is kept
+
+    epochs: int = 10  # passes over the training cells
+    batch_size: int = 128  # cells per batch, over all processes together
+    lr: float = 1e-3  # peak learning rate
+    schedule: object = "constant"  # or "linear", "cosine", or a function (step, total steps) -> factor of lr
+    warmup: int = 0  # steps over which lr rises from 0
+    clip: float | None = (
+        None  # largest gradient norm of each `part` of the parameter groups; None: the groups' own `clip`, where they have one
+    )
+    accumulate: int = 1  # batches per update
+    precision: str = "no"  # or "bf16", "fp16" (CUDA only)
+    seed: int = 0  # of order, dropout and draws
+    patience: int | None = None  # epochs without improvement of `monitor` before stopping
+    monitor: str | None = (
+        None  # column of the epoch rows, smaller is better; names the best checkpoint. None: the model's own; "last": the newest is kept
+    )
 
     def __post_init__(self):
-        whole = dict(epochs=1, batch_size=1, accumulate=1, warmup=0, seed=None) | ({} if self.patience is None else dict(patience=1))
-        for k, least in whole.items(): self._check(k, Integral, "a whole number", least)
-        for k in ("lr", *([] if self.clip is None else ["clip"])): self._check(k, Real, "a number", 0.)
-        if not callable(self.schedule) and self.schedule not in SCHEDULES: raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {self.schedule!r}")
+        whole = dict(epochs=1, batch_size=1, accumulate=1, warmup=0, seed=None) | (
+            {} if self.patience is None else dict(patience=1)
+        )
+        for k, least in whole.items():
+            self._check(k, Integral, "a whole number", least)
+        for k in ("lr", *([] if self.clip is None else ["clip"])):
+            self._check(k, Real, "a number", 0.0)
+        if not callable(self.schedule) and self.schedule not in SCHEDULES:
+            raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {self.schedule!r}")
 
     def _check(self, name, kind, what, least):
         value = getattr(self, name)
         fits = isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(value)
-        if fits and (least is None or value >= least): return object.__setattr__(self, name, (int if kind is Integral else float)(value))
-        raise ValueError(f"{name}: expected {what}{'' if least is None else f' of at least {least:g}'}, found {value!r}")
+        if fits and (least is None or value >= least):
+            return object.__setattr__(self, name, (int if kind is Integral else float)(value))
+        raise ValueError(
+            f"{name}: expected {what}{'' if least is None else f' of at least {least:g}'}, found {value!r}"
+        )
 
-    def to_json(self): return asdict(self) | dict(schedule=schedule_name(self.schedule))
+    def to_json(self):
+        return asdict(self) | dict(schedule=schedule_name(self.schedule))
 
 # %% ../../nbs/api/train/03_loop.ipynb #70d1940d
-SCHEDULES = dict(constant=lambda t, T: 1., linear=lambda t, T: 1 - t / T, cosine=lambda t, T: (1 + math.cos(math.pi * t / T)) / 2)
+SCHEDULES = dict(
+    constant=lambda t, T: 1.0, linear=lambda t, T: 1 - t / T, cosine=lambda t, T: (1 + math.cos(math.pi * t / T)) / 2
+)
+
 
 def lr_factor(
-    schedule, # name in `SCHEDULES`, or a function (step, total) -> factor
-    step:int, # update about to be made, from 0
-    total:int, # updates of the whole run
-    warmup:int=0, # updates of linear rise
-): # factor of the peak learning rate
+    schedule,  # name in `SCHEDULES`, or a function (step, total) -> factor
+    step: int,  # update about to be made, from 0
+    total: int,  # updates of the whole run
+    warmup: int = 0,  # updates of linear rise
+):  # factor of the peak learning rate
     "The learning rate's factor at a step. Raises `ValueError` on an unknown name."
-    if not callable(schedule) and schedule not in SCHEDULES: raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {schedule!r}")
-    if step < warmup: return (step + 1) / (warmup + 1)
+    if not callable(schedule) and schedule not in SCHEDULES:
+        raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {schedule!r}")
+    if step < warmup:
+        return (step + 1) / (warmup + 1)
     return (schedule if callable(schedule) else SCHEDULES[schedule])(step - warmup, max(total - warmup, 1))
 
 # %% ../../nbs/api/train/03_loop.ipynb #955a273b
 @contextmanager
-def _meeting(world:int, # processes
-    seconds=20., # until it is said that one is waiting
+def _meeting(
+    world: int,  # processes
+    seconds=20.0,  # until it is said that one is waiting
 ):
     "Say so where processes that are to train together do not come. Raises `RuntimeError` where nobody can have started them."
-    if world > 1 and not any(k in os.environ for k in ("RANK", "PMI_RANK", "OMPI_COMM_WORLD_RANK", "MV2_COMM_WORLD_RANK")):
-        raise RuntimeError(f"WORLD_SIZE={world} is set, but RANK is not, so nobody has started {world} processes: it is left over from another job; unset WORLD_SIZE, or start with torchrun")
+    if world > 1 and not any(
+        k in os.environ for k in ("RANK", "PMI_RANK", "OMPI_COMM_WORLD_RANK", "MV2_COMM_WORLD_RANK")
+    ):
+        raise RuntimeError(
+            f"WORLD_SIZE={world} is set, but RANK is not, so nobody has started {world} processes: it is left over from another job; unset WORLD_SIZE, or start with torchrun"
+        )
     where = f"{os.environ.get('MASTER_ADDR', '127.0.0.1')}:{os.environ.get('MASTER_PORT', '29500')}"
-    word = threading.Timer(seconds, print, [f"still waiting for {world} processes to meet at {where} (WORLD_SIZE={world}, RANK={os.environ.get('RANK')}); if there is but one, unset WORLD_SIZE and RANK"], dict(file=sys.stderr, flush=True))
+    word = threading.Timer(
+        seconds,
+        print,
+        [
+            f"still waiting for {world} processes to meet at {where} (WORLD_SIZE={world}, RANK={os.environ.get('RANK')}); if there is but one, unset WORLD_SIZE and RANK"
+        ],
+        dict(file=sys.stderr, flush=True),
+    )
     word.daemon = True
-    if world > 1: word.start()
-    try: yield
-    finally: word.cancel()
+    if world > 1:
+        word.start()
+    try:
+        yield
+    finally:
+        word.cancel()
+
 
 def accelerator(
-    precision:str="no", # "no", "bf16" or "fp16"
-    device:str="auto", # "auto" or "cpu"
-): # Accelerator
+    precision: str = "no",  # "no", "bf16" or "fp16"
+    device: str = "auto",  # "auto" or "cpu"
+):  # Accelerator
     "A fresh Accelerator for one run. Raises `ValueError` on a precision or device that is not there, `RuntimeError` where processes cannot meet."
-    if device not in ("auto", "cpu"): raise ValueError(f"device: expected 'auto' or 'cpu', found {device!r}; choose among GPUs with CUDA_VISIBLE_DEVICES")
-    if precision not in ("no", "bf16", "fp16"): raise ValueError(f"precision: expected 'no', 'bf16' or 'fp16', found {precision!r}")
-    if precision == "fp16" and (device == "cpu" or not torch.cuda.is_available()): raise ValueError("precision: fp16 needs a CUDA device; use 'bf16' or 'no'")
+    if device not in ("auto", "cpu"):
+        raise ValueError(
+            f"device: expected 'auto' or 'cpu', found {device!r}; choose among GPUs with CUDA_VISIBLE_DEVICES"
+        )
+    if precision not in ("no", "bf16", "fp16"):
+        raise ValueError(f"precision: expected 'no', 'bf16' or 'fp16', found {precision!r}")
+    if precision == "fp16" and (device == "cpu" or not torch.cuda.is_available()):
+        raise ValueError("precision: fp16 needs a CUDA device; use 'bf16' or 'no'")
     world = int(os.environ.get("WORLD_SIZE", 1))
-    cpu = device == "cpu" or (world > 1 and not torch.cuda.is_available())  # unasked, Accelerate connects processes only over GPUs
+    cpu = device == "cpu" or (
+        world > 1 and not torch.cuda.is_available()
+    )  # unasked, Accelerate connects processes only over GPUs
     AcceleratorState._reset_state(reset_partial_state="WORLD_SIZE" not in os.environ)
-    with _meeting(world): acc = Accelerator(mixed_precision=precision, cpu=cpu, kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
-    if acc.num_processes != world: raise RuntimeError(f"{world} processes were started, but {acc.num_processes} would train together: device={device!r}, {torch.cuda.device_count()} GPUs")
+    with _meeting(world):
+        acc = Accelerator(
+            mixed_precision=precision,
+            cpu=cpu,
+            kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)],
+        )
+    if acc.num_processes != world:
+        raise RuntimeError(
+            f"{world} processes were started, but {acc.num_processes} would train together: device={device!r}, {torch.cuda.device_count()} GPUs"
+        )
     return acc
 
 # %% ../../nbs/api/train/03_loop.ipynb #7393d15e
 class Diverged(FloatingPointError):
     "A loss or gradient that is not finite; `cells` are the names of the cells in this process's part of the step"
-    def __init__(self, message, cells): super().__init__(message); self.cells = list(cells)
+
+    def __init__(self, message, cells):
+        super().__init__(message)
+        self.cells = list(cells)
 
 # %% ../../nbs/api/train/03_loop.ipynb #5e5faefa
 class Run:
     "One training run and where it stands"
+
     def __init__(self, model, data, settings, out=None, device="auto", workers=0):
-        if settings.precision not in model.precisions: raise ValueError(f"precision: {model.name} can be trained in {model.precisions}, found {settings.precision!r}")
+        if settings.precision not in model.precisions:
+            raise ValueError(
+                f"precision: {model.name} can be trained in {model.precisions}, found {settings.precision!r}"
+            )
         self.model, self.workers = model, workers
         self.settings = replace(settings, monitor=settings.monitor or model.monitor)
         self.out = Path(out) if out else None
         self.data = data if hasattr(data, "fetch") else model.cells(data)
-        if not len(self.data.rows("train")): raise ValueError("data: no training cells; expected some with obs 'split' equal to 'train'")
-        if not len(self.data.rows("valid")): self.without_valid(settings)
+        if not len(self.data.rows("train")):
+            raise ValueError("data: no training cells; expected some with obs 'split' equal to 'train'")
+        if not len(self.data.rows("valid")):
+            self.without_valid(settings)
         self.acc = accelerator(settings.precision, device)
         self.rank, self.world = self.acc.process_index, self.acc.num_processes
         self.optimizer = self.acc.prepare_optimizer(model.to(self.acc.device).optimizer(settings.lr))
-        for g in self.optimizer.param_groups: g["initial_lr"] = g["lr"]
+        for g in self.optimizer.param_groups:
+            g["initial_lr"] = g["lr"]
         self.history, self.step, self.epoch, self.position, self.done = History(), 0, 0, 0, False
         self.total = settings.epochs * -(-len(self.batches(0)) // settings.accumulate)
         self.claim = None  # of the folder, on the first process
@@ -147,27 +222,38 @@ class Run:
 
     def without_valid(self, given):
         "Raise `ValueError` on settings that need validation cells"
-        if self.settings.patience and (self.settings.monitor.startswith("valid_") or self.settings.monitor == "last"): raise ValueError(f"patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; leave it out, or monitor='train_loss'")
-        if (given.monitor or "").startswith("valid_"): raise ValueError(f"monitor: expected validation cells for {given.monitor!r} (obs 'split' equal to 'valid'), found none")
+        if self.settings.patience and (self.settings.monitor.startswith("valid_") or self.settings.monitor == "last"):
+            raise ValueError(
+                "patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; leave it out, or monitor='train_loss'"
+            )
+        if (given.monitor or "").startswith("valid_"):
+            raise ValueError(
+                f"monitor: expected validation cells for {given.monitor!r} (obs 'split' equal to 'valid'), found none"
+            )
 
     @property
-    def main(self): return self.rank == 0
-    def batches(self, epoch, part="train"): return self.model.batches(self.data, part, self.settings.batch_size, self.settings.seed, epoch)
+    def main(self):
+        return self.rank == 0
+
+    def batches(self, epoch, part="train"):
+        return self.model.batches(self.data, part, self.settings.batch_size, self.settings.seed, epoch)
 
 # %% ../../nbs/api/train/03_loop.ipynb #d1c61a92
-def _step_seed(*where): # seed, step, process, batch within the update
+def _step_seed(*where):  # seed, step, process, batch within the update
     "A generator seed that is a function of where the run stands"
     h = torch.tensor(0)
-    for w in where: h = mix64(h ^ w)
+    for w in where:
+        h = mix64(h ^ w)
     return h.item()
 
 # %% ../../nbs/api/train/03_loop.ipynb #772bdf2c
 @patch
-def backward(self:Run,
-    batches, # the epoch's `Batches`
-    loaded, # iterator of (position, batch) pairs
-    count:int, # batches in this update
-): # {term: mean over all cells of the update}, number of cells, names of this process's cells
+def backward(
+    self: Run,
+    batches,  # the epoch's `Batches`
+    loaded,  # iterator of (position, batch) pairs
+    count: int,  # batches in this update
+):  # {term: mean over all cells of the update}, number of cells, names of this process's cells
     "Forward and backward over the batches of one update; gradients are summed, nothing is stepped"
     first = self.position
     n = sum(batches.size(first + i) for i in range(count))
@@ -179,7 +265,8 @@ def backward(self:Run,
         with nullcontext() if i == count - 1 else self.acc.no_sync(self.net):
             terms = self.net(batch)
             self.acc.backward(terms["loss"] * (len(rows) * self.world / n))
-        for k, v in terms.items(): sums[k] = sums.get(k, 0.) + v.detach().double() * (len(rows) / n)
+        for k, v in terms.items():
+            sums[k] = sums.get(k, 0.0) + v.detach().double() * (len(rows) / n)
         cells += list(self.data.names[rows])
     means = self.acc.reduce(torch.stack([sums[k] for k in sums]), "sum")
     return dict(zip(sums, means.tolist())), n, cells
@@ -187,42 +274,65 @@ def backward(self:Run,
 # %% ../../nbs/api/train/03_loop.ipynb #4c001f26
 def to_device(batch, device):
     "A batch, a dict of tensors and of dicts of tensors, on `device`"
-    return {k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=True) for k, v in batch.items()}
+    return {
+        k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=True) for k, v in batch.items()
+    }
 
 # %% ../../nbs/api/train/03_loop.ipynb #e84e56d9
 @patch
-def clip(self:Run, names):
+def clip(self: Run, names):
     "Clip the gradients, each `part` of the parameter groups by its own norm; the total norm before. Raises `Diverged` where it is not finite."
-    if self.settings.precision == "fp16": self.acc.unscale_gradients(self.optimizer)
-    parts, squares = {}, 0.
-    for g in self.optimizer.param_groups: parts.setdefault(g.get("part"), []).append(g)
+    if self.settings.precision == "fp16":
+        self.acc.unscale_gradients(self.optimizer)
+    parts, squares = {}, 0.0
+    for g in self.optimizer.param_groups:
+        parts.setdefault(g.get("part"), []).append(g)
     for groups in parts.values():
         params = [p for g in groups for p in g["params"] if p.grad is not None]
-        for p in params: p.grad = p.grad.coalesce() if p.grad.is_sparse else p.grad
+        for p in params:
+            p.grad = p.grad.coalesce() if p.grad.is_sparse else p.grad
         grads = [p.grad.values() if p.grad.is_sparse else p.grad for p in params]
         norm, limit = get_total_norm(grads), groups[0].get("clip") if self.settings.clip is None else self.settings.clip
-        if limit: torch._foreach_mul_(grads, torch.clamp(limit / (norm + 1e-6), max=1.))
+        if limit:
+            torch._foreach_mul_(grads, torch.clamp(limit / (norm + 1e-6), max=1.0))
         squares += norm.item() ** 2
     if not math.isfinite(squares) and self.settings.precision != "fp16":  # fp16's loss scaler skips such steps itself
-        raise Diverged(f"step {self.step}: the gradient is not finite though the loss is; cells {names[:3]} and {max(len(names) - 3, 0)} more", names)
-    return squares ** .5
+        raise Diverged(
+            f"step {self.step}: the gradient is not finite though the loss is; cells {names[:3]} and {max(len(names) - 3, 0)} more",
+            names,
+        )
+    return squares**0.5
 
 # %% ../../nbs/api/train/03_loop.ipynb #2dc3c9e7
 @patch
-def update(self:Run, batches, loaded, count): # the history row
+def update(self: Run, batches, loaded, count):  # the history row
     "One update of the weights. Raises `Diverged` on a loss that is not finite, before the weights are touched."
     factor = lr_factor(self.settings.schedule, self.step, self.total, self.settings.warmup)
-    for g in self.optimizer.param_groups: g["lr"] = g["initial_lr"] * factor
+    for g in self.optimizer.param_groups:
+        g["lr"] = g["initial_lr"] * factor
     self.optimizer.zero_grad()
     terms, n, cells = self.backward(batches, loaded, count)
     bad = [k for k, v in terms.items() if not math.isfinite(v)]
-    if bad: raise Diverged(f"step {self.step}: {', '.join(bad)} not finite ({terms[bad[0]]}); cells {cells[:3]} and {max(len(cells) - 3, 0)} more", cells)
+    if bad:
+        raise Diverged(
+            f"step {self.step}: {', '.join(bad)} not finite ({terms[bad[0]]}); cells {cells[:3]} and {max(len(cells) - 3, 0)} more",
+            cells,
+        )
     norm = self.clip(cells)
     self.optimizer.step()
-    with torch.no_grad(): self.model.after_step()
+    with torch.no_grad():
+        self.model.after_step()
     self.position += count
     self.step += 1
-    return self.history.add("step", step=self.step - 1, epoch=self.epoch, cells=n, lr=self.optimizer.param_groups[0]["lr"], grad_norm=norm, **terms)
+    return self.history.add(
+        "step",
+        step=self.step - 1,
+        epoch=self.epoch,
+        cells=n,
+        lr=self.optimizer.param_groups[0]["lr"],
+        grad_norm=norm,
+        **terms,
+    )
 
 # %% ../../nbs/api/train/03_loop.ipynb #0ef90c95
 @torch.no_grad()
@@ -234,25 +344,30 @@ def _evaluate(run, part):
     torch.manual_seed(_step_seed(run.settings.seed, -1, run.rank, 0))
     for i, batch in enumerate(batches.loader(rank=run.rank, world=run.world, workers=run.workers)):
         batch, share = to_device(batch, run.acc.device), len(batches.rows(i, run.rank, run.world)) / n
-        with run.acc.autocast(): terms = run.model.losses(batch) | run.model.metrics(batch)
-        for k, v in terms.items(): sums[k] = sums.get(k, 0.) + torch.as_tensor(v, device=run.acc.device).double() * share
+        with run.acc.autocast():
+            terms = run.model.losses(batch) | run.model.metrics(batch)
+        for k, v in terms.items():
+            sums[k] = sums.get(k, 0.0) + torch.as_tensor(v, device=run.acc.device).double() * share
     run.model.train()
-    if not sums: return {}
+    if not sums:
+        return {}
     means = run.acc.reduce(torch.stack(list(sums.values())), "sum").tolist()
     return {f"{part}_{k}": v for k, v in zip(sums, means)}
 
 # %% ../../nbs/api/train/03_loop.ipynb #51f24893
-def _pack_optimizer(optimizer): # tensors by name, other values by name
+def _pack_optimizer(optimizer):  # tensors by name, other values by name
     "An optimiser's state as tensors and as JSON values"
     params = [p for g in optimizer.param_groups for p in g["params"]]
     flat = {f"optim/{i}/{k}": v for i, p in enumerate(params) for k, v in optimizer.state.get(p, {}).items()}
     tensors = {k: v for k, v in flat.items() if torch.is_tensor(v)}
     return tensors, {k: v for k, v in flat.items() if k not in tensors}
 
+
 def _unpack_optimizer(optimizer, values):
     "Put `values`, {optim/<index>/<key>: tensor or number}, back as an optimiser's state"
     params = [p for g in optimizer.param_groups for p in g["params"]]
-    for p in params: optimizer.state.pop(p, None)
+    for p in params:
+        optimizer.state.pop(p, None)
     for name, v in values.items():
         _, i, k = name.split("/", 2)
         p = params[int(i)]
@@ -262,7 +377,8 @@ def _unpack_optimizer(optimizer, values):
 # %% ../../nbs/api/train/03_loop.ipynb #65600a0b
 STATES = ("last.safetensors", "previous.safetensors")  # the newest, and the one before it
 
-def _checksum(text, tensors): # 8 hexadecimal digits
+
+def _checksum(text, tensors):  # 8 hexadecimal digits
     "CRC-32 of a text and of the names, kinds, shapes and bits of tensors"
     crc = zlib.crc32(text.encode())
     for k in sorted(tensors):
@@ -271,15 +387,21 @@ def _checksum(text, tensors): # 8 hexadecimal digits
         crc = zlib.crc32(t.reshape(-1).view(torch.uint8).numpy(), crc)
     return f"{crc:08x}"
 
-@patch
-def check_folder(self:Run):
-    "Raise `OSError` where the run's folder is no longer the one in which it began"
-    if self.claim and not self.claim.held(): raise OSError(f"{self.out}: the folder was removed or replaced while the run went on; nothing more is written there")
 
 @patch
-def save_state(self:Run):
+def check_folder(self: Run):
+    "Raise `OSError` where the run's folder is no longer the one in which it began"
+    if self.claim and not self.claim.held():
+        raise OSError(
+            f"{self.out}: the folder was removed or replaced while the run went on; nothing more is written there"
+        )
+
+
+@patch
+def save_state(self: Run):
     "Write history.csv, then last.safetensors, both atomically; the state before it becomes previous.safetensors"
-    if not (self.out and self.main): return
+    if not (self.out and self.main):
+        return
     self.check_folder()
     self.history.save(self.out / "history.csv")
     optim, numbers = _pack_optimizer(self.optimizer.optimizer)
@@ -287,119 +409,179 @@ def save_state(self:Run):
     tensors = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
     tensors["history"] = torch.frombuffer(bytearray(self.history.text(), "utf-8"), dtype=torch.uint8)
     scaler = self.acc.scaler.state_dict() if self.acc.scaler else None
-    state = dict(model=self.model.name, version=self.model.version, gene_hash=self.model.spec.gene_hash, world=self.world, done=self.done, step=self.step,
-                 epoch=self.epoch, position=self.position, settings=self.settings.to_json(), config=asdict(self.model.config),
-                 data=self.model.provenance["data"], **self.found(), numbers=numbers, scaler=scaler)
+    state = dict(
+        model=self.model.name,
+        version=self.model.version,
+        gene_hash=self.model.spec.gene_hash,
+        world=self.world,
+        done=self.done,
+        step=self.step,
+        epoch=self.epoch,
+        position=self.position,
+        settings=self.settings.to_json(),
+        config=asdict(self.model.config),
+        data=self.model.provenance["data"],
+        **self.found(),
+        numbers=numbers,
+        scaler=scaler,
+    )
     text, (last, previous) = json.dumps(state), (self.out / name for name in STATES)
     told = dict(state=text, checksum=_checksum(text, tensors))
     save_atomic(last, lambda tmp: save_file(tensors, str(tmp), metadata=told), keep=previous)
 
 # %% ../../nbs/api/train/03_loop.ipynb #415f1b7f
-def _read_state(path): # state, tensors
+def _read_state(path):  # state, tensors
     "The content of a state file. Raises `CheckpointError` where it is not what was written."
     try:
-        with safe_open(path, "pt") as f: told, tensors = f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
-    except FileNotFoundError: raise
-    except (OSError, SafetensorError, ValueError) as e: raise CheckpointError(f"{path}: the state of the run is damaged ({' '.join(str(e).split())})") from None
-    if told.get("checksum") != _checksum(told.get("state", ""), tensors): raise CheckpointError(f"{path}: the state of the run is damaged: its checksum is not that of its content")
+        with safe_open(path, "pt") as f:
+            told, tensors = f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
+    except FileNotFoundError:
+        raise
+    except (OSError, SafetensorError, ValueError) as e:
+        raise CheckpointError(f"{path}: the state of the run is damaged ({' '.join(str(e).split())})") from None
+    if told.get("checksum") != _checksum(told.get("state", ""), tensors):
+        raise CheckpointError(f"{path}: the state of the run is damaged: its checksum is not that of its content")
     return json.loads(told["state"]), tensors
 
-def _newest_state(out): # path, state, tensors; None where there is no state
+
+def _newest_state(out):  # path, state, tensors; None where there is no state
     "The newest whole state in a run's folder. Raises `CheckpointError` where there are only damaged ones."
     trouble = []
     for path in (Path(out) / name for name in STATES):
-        try: found = _read_state(path)
-        except FileNotFoundError: continue
-        except CheckpointError as e: trouble.append(str(e)); continue
-        if trouble: warnings.warn(f"{trouble[0]}; the one before it, of step {found[0]['step']}, is taken", stacklevel=3)
+        try:
+            found = _read_state(path)
+        except FileNotFoundError:
+            continue
+        except CheckpointError as e:
+            trouble.append(str(e))
+            continue
+        if trouble:
+            warnings.warn(f"{trouble[0]}; the one before it, of step {found[0]['step']}, is taken", stacklevel=3)
         return path, *found
-    if trouble: raise CheckpointError(f"{trouble[0]}, and there is no whole one before it; resume=False starts anew")
+    if trouble:
+        raise CheckpointError(f"{trouble[0]}, and there is no whole one before it; resume=False starts anew")
 
-def read_state(out): # dict, or None where there is no unfinished or finished run
+
+def read_state(out):  # dict, or None where there is no unfinished or finished run
     "What the newest whole state in a run's folder says of it. Warns of a damaged one, and raises `CheckpointError` where there is no other."
     return found[1] if (found := _newest_state(out)) else None
 
 # %% ../../nbs/api/train/03_loop.ipynb #a7ed1cdc
-def _digest(values): # text or bytes
+def _digest(values):  # text or bytes
     "Eight hexadecimal digits"
     return sha256(values if isinstance(values, bytes) else str(values).encode()).hexdigest()[:8]
 
-@patch
-def found(self:Run): # JSON values
-    "What a resumed run has to find again beside its cells: their split, the columns that the model reads, and its spec"
-    obs, rows = getattr(getattr(self.data, "adata", None), "obs", pd.DataFrame()), {p: self.data.rows(p) for p in PARTS}
-    spec = {k: v if isinstance(v, (int, float, str)) else _digest(json.dumps(v)) for k, v in self.model.spec.to_json().items() if k != "genes"}
-    return dict(split={p: f"{len(r)} cells ({_digest(r.astype('<i8').tobytes())})" for p, r in rows.items()}, spec=spec,
-                column={k: _digest(obs[k].astype(str).str.cat(sep="|")) for k in dict.fromkeys(self.model.columns()) if k in obs})
 
 @patch
-def check_state(self:Run, state):
+def found(self: Run):  # JSON values
+    "What a resumed run has to find again beside its cells: their split, the columns that the model reads, and its spec"
+    obs, rows = getattr(getattr(self.data, "adata", None), "obs", pd.DataFrame()), {p: self.data.rows(p) for p in PARTS}
+    spec = {
+        k: v if isinstance(v, (int, float, str)) else _digest(json.dumps(v))
+        for k, v in self.model.spec.to_json().items()
+        if k != "genes"
+    }
+    return dict(
+        split={p: f"{len(r)} cells ({_digest(r.astype('<i8').tobytes())})" for p, r in rows.items()},
+        spec=spec,
+        column={
+            k: _digest(obs[k].astype(str).str.cat(sep="|")) for k in dict.fromkeys(self.model.columns()) if k in obs
+        },
+    )
+
+
+@patch
+def check_state(self: Run, state):
     "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one"
     mine = self.settings.to_json()
-    if self.settings.schedule == "constant" and mine["epochs"] >= state["settings"]["epochs"]: state = state | dict(settings=state["settings"] | dict(epochs=mine["epochs"]))
-    now = dict(model=self.model.name, version=self.model.version, gene_hash=self.model.spec.gene_hash, world=self.world, data=self.model.provenance["data"], **self.found(),
-               config=json.loads(json.dumps(asdict(self.model.config))), settings=mine)
+    if self.settings.schedule == "constant" and mine["epochs"] >= state["settings"]["epochs"]:
+        state = state | dict(settings=state["settings"] | dict(epochs=mine["epochs"]))
+    now = dict(
+        model=self.model.name,
+        version=self.model.version,
+        gene_hash=self.model.spec.gene_hash,
+        world=self.world,
+        data=self.model.provenance["data"],
+        **self.found(),
+        config=json.loads(json.dumps(asdict(self.model.config))),
+        settings=mine,
+    )
     for k, v in now.items():
-        for name, here, there in [(f"{k} {n}", v[n], state.get(k, {}).get(n)) for n in v] if isinstance(v, dict) else [(k, v, state.get(k))]:
-            if here != there: raise CheckpointError(f"{self.out}: the run there cannot be resumed: {name} was {there}, is now {here}")
+        for name, here, there in (
+            [(f"{k} {n}", v[n], state.get(k, {}).get(n)) for n in v] if isinstance(v, dict) else [(k, v, state.get(k))]
+        ):
+            if here != there:
+                raise CheckpointError(f"{self.out}: the run there cannot be resumed: {name} was {there}, is now {here}")
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5
 @patch
-def load_state(self:Run, state, tensors):
+def load_state(self: Run, state, tensors):
     "Put the run where a state says it stood"
     self.check_state(state)
     self.model.load_state_dict({k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")})
-    _unpack_optimizer(self.optimizer.optimizer, {k: v for k, v in tensors.items() if k.startswith("optim/")} | state["numbers"])
-    if self.acc.scaler: self.acc.scaler.load_state_dict(state["scaler"])
+    _unpack_optimizer(
+        self.optimizer.optimizer, {k: v for k, v in tensors.items() if k.startswith("optim/")} | state["numbers"]
+    )
+    if self.acc.scaler:
+        self.acc.scaler.load_state_dict(state["scaler"])
     self.step, self.epoch, self.position = state["step"], state["epoch"], state["position"]
     self.history = History.read(BytesIO(tensors["history"].numpy().tobytes()))
     self.done = state["done"] and self.epoch >= self.settings.epochs or self.stopped(self.history)
 
 # %% ../../nbs/api/train/03_loop.ipynb #3e3f6c4e
 @patch
-def check_monitor(self:Run, row):
+def check_monitor(self: Run, row):
     "Raise `ValueError` where the epoch rows have no such column as `monitor`"
     m, has = self.settings.monitor, [k for k, v in row.items() if k.startswith(("train_", "valid_")) or "/" in k]
-    if m in has or m == "last" or not len(self.data.rows("valid")) and m.startswith("valid_"): return
+    if m in has or m == "last" or not len(self.data.rows("valid")) and m.startswith("valid_"):
+        return
     raise ValueError(f"monitor: expected one of {has} or 'last', found {m!r}")
 
+
 @patch
-def keep_best(self:Run, row):
+def keep_best(self: Run, row):
     "Keep the weights if this epoch is the best so far, buffers included"
     best = self.history.best(self.settings.monitor)
-    if best is not None and best is not row: return
-    if self.out is None: self.kept = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
+    if best is not None and best is not row:
+        return
+    if self.out is None:
+        self.kept = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
     elif self.main:
         self.check_folder()
         self.model.save(self.out)
 
-@patch
-def restore_best(self:Run):
-    "Put the kept weights into the model"
-    self.acc.wait_for_everyone()
-    if self.out is None: self.model.load_state_dict(self.kept)
-    else: self.model.load_weights(self.out)
 
 @patch
-def stopped(self:Run, history):
+def restore_best(self: Run):
+    "Put the kept weights into the model"
+    self.acc.wait_for_everyone()
+    if self.out is None:
+        self.model.load_state_dict(self.kept)
+    else:
+        self.model.load_weights(self.out)
+
+
+@patch
+def stopped(self: Run, history):
     "Whether `patience` epochs have passed without a better `monitor`"
     best, last = history.best(self.settings.monitor), history.epochs
     return bool(self.settings.patience and best and last["epoch"].max() - best["epoch"] >= self.settings.patience)
 
 # %% ../../nbs/api/train/03_loop.ipynb #f0e680f2
 @patch
-def call(self:Run, hook, *args):
+def call(self: Run, hook, *args):
     "Call one hook of every callback that belongs to this process"
     try:
         for c in self.callbacks:
-            if self.main or not c.main_only: getattr(c, hook)(self, *args)
+            if self.main or not c.main_only:
+                getattr(c, hook)(self, *args)
     except OSError:
         self.check_folder()  # where that is gone, it is what is told
         raise
 
 # %% ../../nbs/api/train/03_loop.ipynb #92c7acb3
 @patch
-def train_epoch(self:Run, save_every=None):
+def train_epoch(self: Run, save_every=None):
     "The updates of the current epoch from the current position on, then validation, the best weights and the state"
     started, batches = time.perf_counter(), self.batches(self.epoch)
     self.model.train()
@@ -407,11 +589,16 @@ def train_epoch(self:Run, save_every=None):
     while self.position < len(batches):
         row = self.update(batches, loaded, min(self.settings.accumulate, len(batches) - self.position))
         self.call("on_step", row)
-        if save_every and self.step % save_every == 0 and self.position < len(batches): self.save_state()
+        if save_every and self.step % save_every == 0 and self.position < len(batches):
+            self.save_state()
     steps = [r for r in self.history.rows if r["kind"] == "step" and r["epoch"] == self.epoch]
     train = sum(r["loss"] * r["cells"] for r in steps) / sum(r["cells"] for r in steps)
-    named = {k: sum(r[k] for r in steps) / len(steps) for k in steps[-1] if "/" in k}  # a model's own diagnostics, under their own names
-    row = self.history.add("epoch", step=self.step - 1, epoch=self.epoch, train_loss=train, **named, **_evaluate(self, "valid"))
+    named = {
+        k: sum(r[k] for r in steps) / len(steps) for k in steps[-1] if "/" in k
+    }  # a model's own diagnostics, under their own names
+    row = self.history.add(
+        "epoch", step=self.step - 1, epoch=self.epoch, train_loss=train, **named, **_evaluate(self, "valid")
+    )
     self.epoch, self.position = self.epoch + 1, 0
     row["seconds"] = time.perf_counter() - started
     self.call("on_epoch", row)
@@ -421,77 +608,117 @@ def train_epoch(self:Run, save_every=None):
     self.save_state()
 
 # %% ../../nbs/api/train/03_loop.ipynb #7cbe3962
-_FILES = (*STATES, "model.safetensors", "model.json", "history.csv", "loss_curve.png", "result.json")  # in the order in which they may go
+_FILES = (
+    *STATES,
+    "model.safetensors",
+    "model.json",
+    "history.csv",
+    "loss_curve.png",
+    "result.json",
+)  # in the order in which they may go
+
 
 @patch
-def begin(self:Run,
-    resume, # True goes on, False starts anew, None starts anew unless an unfinished run is there
+def begin(
+    self: Run,
+    resume,  # True goes on, False starts anew, None starts anew unless an unfinished run is there
 ):
     "Clear the folder for a new run or take up the one that is there. Raises `CheckpointError` rather than overwrite an unfinished run unasked."
-    if self.out is None: return
+    if self.out is None:
+        return
     path, state, tensors = (resume is not False and _newest_state(self.out)) or (None, None, None)
-    if state and resume: self.load_state(state, tensors)
+    if state and resume:
+        self.load_state(state, tensors)
     elif state and not state["done"]:
-        raise CheckpointError(f"{self.out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): resume=True continues it, resume=False replaces it")
+        raise CheckpointError(
+            f"{self.out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): resume=True continues it, resume=False replaces it"
+        )
     self.acc.wait_for_everyone()  # all have read what is there
-    if not self.main: return
-    for name in _FILES: clear_left_over(self.out / name)
-    if state and resume: os.replace(path, self.out / STATES[0])  # over a damaged one, which must not become the one before
+    if not self.main:
+        return
+    for name in _FILES:
+        clear_left_over(self.out / name)
+    if state and resume:
+        os.replace(path, self.out / STATES[0])  # over a damaged one, which must not become the one before
     else:
-        for name in _FILES: (self.out / name).unlink(missing_ok=True)
+        for name in _FILES:
+            (self.out / name).unlink(missing_ok=True)
 
 # %% ../../nbs/api/train/03_loop.ipynb #4209fcd6
-def _claim_folder(stack, out): # the claim, or the error that refuses it to the first of several processes; None on the others
+def _claim_folder(
+    stack, out
+):  # the claim, or the error that refuses it to the first of several processes; None on the others
     "Claim the folder of a run until the end of `stack`. Raises `FolderInUse` where another run has it."
-    if out is None or int(os.environ.get("RANK", 0)): return None
-    try: return stack.enter_context(claim(out, "run.lock"))
+    if out is None or int(os.environ.get("RANK", 0)):
+        return None
+    try:
+        return stack.enter_context(claim(out, "run.lock"))
     except (OSError, FolderInUse) as e:
-        if int(os.environ.get("WORLD_SIZE", 1)) == 1: raise
+        if int(os.environ.get("WORLD_SIZE", 1)) == 1:
+            raise
         return e
 
+
 @patch
-def enter(self:Run, found):
+def enter(self: Run, found):
     "Take the claim, or the refusal, for all processes of the run"
     refused = self.out is not None and self.main and isinstance(found, Exception)
-    if self.world > 1: stop = self.acc.reduce(torch.tensor(float(refused), device=self.acc.device), "sum").item()
-    if refused: raise found
-    if self.world > 1 and stop: raise FolderInUse(f"{self.out}: the first process could not claim the folder")
+    if self.world > 1:
+        stop = self.acc.reduce(torch.tensor(float(refused), device=self.acc.device), "sum").item()
+    if refused:
+        raise found
+    if self.world > 1 and stop:
+        raise FolderInUse(f"{self.out}: the first process could not claim the folder")
     self.claim = found
 
 # %% ../../nbs/api/train/03_loop.ipynb #2feb94f7
 @patch
-def know_split(self:Run, by):
+def know_split(self: Run, by):
     "Note the unit that is held out, and warn where training has seen it"
     self.by, adata = by or self.model.split_by, getattr(self.data, "adata", None)
     self.leak = self.model.leak(adata, by, design=self.model.spec.design) if adata is not None else ""
-    if self.leak and self.main: warnings.warn(f"{self.leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
+    if self.leak and self.main:
+        warnings.warn(f"{self.leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
 
-def _provenance(run): # JSON values
+
+def _provenance(run):  # JSON values
     "What a trained model remembers of its training"
     parts = {p: len(run.data.rows(p)) for p in ("train", "valid", "test")}
-    return dict(seed=run.settings.seed, data=run.data.hash, split=parts, split_by=run.by, leak=run.leak or None, settings={k: v for k, v in run.settings.to_json().items() if v is not None})
+    return dict(
+        seed=run.settings.seed,
+        data=run.data.hash,
+        split=parts,
+        split_by=run.by,
+        leak=run.leak or None,
+        settings={k: v for k, v in run.settings.to_json().items() if v is not None},
+    )
 
 # %% ../../nbs/api/train/03_loop.ipynb #d9569a41
 @patch
-def keep_diary(self:Run):
+def keep_diary(self: Run):
     "Write the history and its picture"
-    if not (self.out and self.main): return
+    if not (self.out and self.main):
+        return
     self.check_folder()
     self.history.save(self.out / "history.csv")
     save_plot(self.history, self.out / "loss_curve.png")
 
-@patch
-def cut_off(self:Run): # bool
-    "Whether the process that ended this run was killed before it had drawn the last picture"
-    if not (self.out and self.main): return False
-    return bool(self.claim.before) or not all((self.out / name).exists() for name in ("history.csv", "loss_curve.png"))
 
 @patch
-def loop(self:Run, save_every):
+def cut_off(self: Run):  # bool
+    "Whether the process that ended this run was killed before it had drawn the last picture"
+    if not (self.out and self.main):
+        return False
+    return bool(self.claim.before) or not all((self.out / name).exists() for name in ("history.csv", "loss_curve.png"))
+
+
+@patch
+def loop(self: Run, save_every):
     "Run the epochs that are left; whatever happens, close the callbacks and leave the diary"
     self.call("on_start")
     try:
-        while not self.done: self.train_epoch(save_every)
+        while not self.done:
+            self.train_epoch(save_every)
     except BaseException:
         with suppress(OSError):  # what is told is what went wrong first
             self.call("on_end")
@@ -503,18 +730,19 @@ def loop(self:Run, save_every):
 # %% ../../nbs/api/train/03_loop.ipynb #26ff6099
 @delegates(Settings)
 def fit(
-    model:CellModel, # trained in place; holds the best weights afterwards, in evaluation mode
-    data, # AnnData (in memory, view or backed), a `Store` of chunks, or anything with `fetch` and `rows` like `CellData`
-    *, out=None, # folder of the run; nothing is written where it is None
-    device:str="auto", # or "cpu"
-    workers:int=0, # processes that read batches ahead
-    save_every:int|None=None, # also save the state every so many steps within an epoch
-    resume:bool|None=None, # True goes on, False starts anew, None starts anew unless an unfinished run is there
-    split_by:str="", # the unit that is held out, see `split`; empty: the model's own
-    callbacks=(), # `Callback`s
-    progress:bool|None=None, # None shows what suits the place; True a bar, False nothing
-    **settings, # see `Settings`
-): # History
+    model: CellModel,  # trained in place; holds the best weights afterwards, in evaluation mode
+    data,  # AnnData (in memory, view or backed), a `Store` of chunks, or anything with `fetch` and `rows` like `CellData`
+    *,
+    out=None,  # folder of the run; nothing is written where it is None
+    device: str = "auto",  # or "cpu"
+    workers: int = 0,  # processes that read batches ahead
+    save_every: int | None = None,  # also save the state every so many steps within an epoch
+    resume: bool | None = None,  # True goes on, False starts anew, None starts anew unless an unfinished run is there
+    split_by: str = "",  # the unit that is held out, see `split`; empty: the model's own
+    callbacks=(),  # `Callback`s
+    progress: bool | None = None,  # None shows what suits the place; True a bar, False nothing
+    **settings,  # see `Settings`
+):  # History
     "Train a model on the cells of its training part, one training at a time. Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError` where `out` cannot be written."
     with ExitStack() as stack:
         found = _claim_folder(stack, out or None)
@@ -527,7 +755,8 @@ def fit(
         run.callbacks = [*callbacks, *([TensorBoard()] if run.out else []), *_watcher(progress)]
         run.net = run.acc.prepare_model(model)
         stack.callback(_unwrap, run)
-        if not run.done or run.cut_off(): run.loop(save_every)
+        if not run.done or run.cut_off():
+            run.loop(save_every)
         run.restore_best()
     model.eval()
     return run.history

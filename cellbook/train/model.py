@@ -9,10 +9,19 @@ __all__ = ['clear_left_over', 'save_atomic', 'save_json', 'CheckpointError', 'ge
            'make_config', 'CellModel', 'read_head', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
-import secrets, shutil, socket, sys, threading, weakref, zlib
-import importlib, json, os
+import importlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import sys
+import threading
+import weakref
+import zlib
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields as config_fields
+from glob import escape
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -26,23 +35,26 @@ from safetensors.torch import load_file, save_model
 from torch import nn
 
 import cellbook
-from ..data import Spec, stamp, split, split_leak, writable_obs
-from ..loaders import CellData, epoch_batches, Store, process_lives
-from glob import escape
+from ..data import Spec, split, split_leak, stamp, writable_obs
+from ..loaders import CellData, Store, epoch_batches, process_lives
 
 # %% ../../nbs/api/train/01_model.ipynb #9024013a
-def _stem(path): return f".{path.name}.{zlib.crc32(socket.gethostname().encode()):08x}-"
+def _stem(path):
+    return f".{path.name}.{zlib.crc32(socket.gethostname().encode()):08x}-"
+
 
 def clear_left_over(path):
     "Remove the temporary folders of `path` that killed processes of this machine left behind"
     path = Path(path)
     for tmp in path.parent.glob(f"{escape(_stem(path))}*.tmp"):
-        if not process_lives(int(tmp.name.split("-")[-2])): shutil.rmtree(tmp, ignore_errors=True)
+        if not process_lives(int(tmp.name.split("-")[-2])):
+            shutil.rmtree(tmp, ignore_errors=True)
+
 
 def save_atomic(
-    path, # final name
-    write, # called with a temporary path of the same name on the same file system
-    keep=None, # name under which the version before is kept
+    path,  # final name
+    write,  # called with a temporary path of the same name on the same file system
+    keep=None,  # name under which the version before is kept
 ):
     "Write a file so that `path` always holds the old version or the new one, whole. Raises `OSError` when it cannot be written."
     path = Path(path)
@@ -52,16 +64,20 @@ def save_atomic(
         clear_left_over(path)
         tmp.mkdir()
         new = tmp / path.name
-        with open(new, "xb") as f: rights = os.fstat(f.fileno()).st_mode & 0o777  # those that the user's umask gives
+        with open(new, "xb") as f:
+            rights = os.fstat(f.fileno()).st_mode & 0o777  # those that the user's umask gives
         write(new)
         os.chmod(new, rights)  # safetensors makes a file that only its owner may read
-        with open(new, "rb") as f: os.fsync(f.fileno())
-        if keep and path.exists(): os.replace(path, keep)
+        with open(new, "rb") as f:
+            os.fsync(f.fileno())
+        if keep and path.exists():
+            os.replace(path, keep)
         os.replace(new, path)
     except (OSError, SafetensorError) as e:
         kept = "the previous version stands" if path.exists() else "nothing was written"
         raise OSError(f"{path} could not be written ({e}); {kept}") from e
-    finally: shutil.rmtree(tmp, ignore_errors=True)
+    finally:
+        shutil.rmtree(tmp, ignore_errors=True)
 
 # %% ../../nbs/api/train/01_model.ipynb #df78abb3
 def save_json(path, obj):
@@ -75,150 +91,241 @@ class CheckpointError(ValueError):
 # %% ../../nbs/api/train/01_model.ipynb #1cc2a73a
 _models = {}  # name → [(class, weak reference to the module it was defined in)], the newest last
 
+
 def _register(cls, name):
     "Put a class under its name; those whose module is gone leave the list"
     home = sys.modules.get(cls.__module__)
     kept = [(c, h) for c, h in _models.get(name, ()) if _present(c, h)]
     _models[name] = [*kept, (cls, home and weakref.ref(home))]
 
-def _present(cls, home): return home is None or sys.modules.get(cls.__module__) is home()
+
+def _present(cls, home):
+    return home is None or sys.modules.get(cls.__module__) is home()
+
 
 def _registered():
     "{name: class} of all that count now"
-    return {name: found[-1] for name, entries in _models.items() if (found := [c for c, h in entries if _present(c, h)])}
+    return {
+        name: found[-1] for name, entries in _models.items() if (found := [c for c, h in entries if _present(c, h)])
+    }
+
 
 def get_model(
-    name:str, # registered name, as in `class CAE(CellModel, name="cae")`
-): # the class
+    name: str,  # registered name, as in `class CAE(CellModel, name="cae")`
+):  # the class
     "The model class registered under `name`. Raises `ValueError` with the names there are."
     if name not in _registered():
         for point in entry_points(group="cellbook.models"):
-            if point.name == name: point.load()
+            if point.name == name:
+                point.load()
     if name not in _registered():
-        try: importlib.import_module(f"cellbook.{name.split('.')[0]}")
+        try:
+            importlib.import_module(f"cellbook.{name.split('.')[0]}")
         except ModuleNotFoundError as e:
-            if e.name != f"cellbook.{name.split('.')[0]}": raise
-    if name not in _registered(): raise ValueError(f"model: expected one of {model_names()}, found {name!r}")
+            if e.name != f"cellbook.{name.split('.')[0]}":
+                raise
+    if name not in _registered():
+        raise ValueError(f"model: expected one of {model_names()}, found {name!r}")
     return _registered()[name]
 
 # %% ../../nbs/api/train/01_model.ipynb #fac1a416
-def model_names(): # sorted names
+def model_names():  # sorted names
     "Names of all models that can be had here: those of the entry points `cellbook.models` and those defined in this session"
     return sorted(set(_registered()) | {p.name for p in entry_points(group="cellbook.models")})
-
 
 # %% ../../nbs/api/train/01_model.ipynb #2bad3161
 _drawing = threading.RLock()  # held by the thread whose random numbers are being drawn
 
+
 @contextmanager
-def seeded(seed:int):
+def seeded(seed: int):
     "Torch's generators seeded inside the block, and put back after it; one thread at a time"
     with _drawing, torch.random.fork_rng(devices=[torch.cuda.current_device()] if torch.cuda.is_initialized() else []):
         torch.manual_seed(seed)
         yield
 
 # %% ../../nbs/api/train/01_model.ipynb #0512e3c1
-_asked = weakref.WeakKeyDictionary()  # model → how many are asking it, and whether it was training before the first of them
+_asked = (
+    weakref.WeakKeyDictionary()
+)  # model → how many are asking it, and whether it was training before the first of them
 _asking = threading.Lock()
 
+
 @contextmanager
-def evaluating(model:nn.Module):
+def evaluating(model: nn.Module):
     "The model in evaluation mode inside the block, and as it was after it, when nobody else asks it any more"
     with _asking:
         n, was = _asked.get(model, (0, model.training))
         _asked[model] = n + 1, was
         model.eval()
-    try: yield model
+    try:
+        yield model
     finally:
         with _asking:
             n, was = _asked.pop(model)
-            if n > 1: _asked[model] = n - 1, was
-            else: model.train(was)
+            if n > 1:
+                _asked[model] = n - 1, was
+            else:
+                model.train(was)
 
 # %% ../../nbs/api/train/01_model.ipynb #0a05fe89
 def make_config(
-    cls, # a dataclass
-    values:dict, # name → value; lists become tuples, as JSON has no tuples
+    cls,  # a dataclass
+    values: dict,  # name → value; lists become tuples, as JSON has no tuples
 ):
     "An instance of a config class. Raises `ValueError` naming the hyper-parameters there are."
     known = [f.name for f in config_fields(cls)]
-    if wrong := [k for k in values if k not in known]: raise ValueError(f"config: no hyper-parameter {wrong[0]!r}, expected some of {known}")
+    if wrong := [k for k in values if k not in known]:
+        raise ValueError(f"config: no hyper-parameter {wrong[0]!r}, expected some of {known}")
     return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
 
 # %% ../../nbs/api/train/01_model.ipynb #152a7b77
 class CellModel(nn.Module):
     "Base of all models: a spec of the data, a config, and the hooks in the table above"
+
     name, version, scale = None, 1, "log1p"  # registered name, format of its checkpoints, scale of `x`
-    couples_batch = False                    # a batch's cells influence one another (BatchNorm, mining, a whole graph)
-    precisions = ("no", "bf16", "fp16")      # arithmetic it can be trained in
-    split_by, monitor = "cell", "valid_loss" # what is held out to judge it, see `split`; the column of epoch rows that names its best weights
+    couples_batch = False  # a batch's cells influence one another (BatchNorm, mining, a whole graph)
+    precisions = ("no", "bf16", "fp16")  # arithmetic it can be trained in
+    split_by, monitor = (
+        "cell",
+        "valid_loss",
+    )  # what is held out to judge it, see `split`; the column of epoch rows that names its best weights
     Config = None
 
     def __init_subclass__(cls, name=None, **kwargs):
         super().__init_subclass__(**kwargs)
-        if name: cls.name = name; _register(cls, name)
+        if name:
+            cls.name = name
+            _register(cls, name)
 
-    def __init__(self, spec:Spec, config):
+    def __init__(self, spec: Spec, config):
         super().__init__()
         self.spec, self.config, self.provenance = spec, config, {}
 
-    def forward(self, batch): return self.losses(batch)
-    def losses(self, batch): raise NotImplementedError(f"{type(self).__name__} gives no losses(batch)")
-    def answer(self, batch, **options): raise NotImplementedError(f"{type(self).__name__} gives no answer(batch)")
-    def setup(self, adata): pass
-    def after_step(self): pass
-    def metrics(self, batch): return {}
+    def forward(self, batch):
+        return self.losses(batch)
+
+    def losses(self, batch):
+        raise NotImplementedError(f"{type(self).__name__} gives no losses(batch)")
+
+    def answer(self, batch, **options):
+        raise NotImplementedError(f"{type(self).__name__} gives no answer(batch)")
+
+    def setup(self, adata):
+        pass
+
+    def after_step(self):
+        pass
+
+    def metrics(self, batch):
+        return {}
+
     @classmethod
-    def example(cls): raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
+    def example(cls):
+        raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
+
     @classmethod
-    def default_design(cls, obs): return None
+    def default_design(cls, obs):
+        return None
+
     def columns(self):
         d = self.spec.design
-        return [*self.spec.fields, *((d.perturbation_key, d.context_key, d.dose_key, d.time_key) if d else ()), self.spec.total_key]
+        return [
+            *self.spec.fields,
+            *((d.perturbation_key, d.context_key, d.dose_key, d.time_key) if d else ()),
+            self.spec.total_key,
+        ]
+
     def cells(self, data, labels=True):  # what `fit` and `predict` read batches from
         return data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
-    def inputs(self, **options): return ()  # fields that `answer` reads under these options
-    def optimizer(self, lr): return torch.optim.AdamW(self.parameters(), lr=lr)
+
+    def inputs(self, **options):
+        return ()  # fields that `answer` reads under these options
+
+    def optimizer(self, lr):
+        return torch.optim.AdamW(self.parameters(), lr=lr)
+
     def batches(self, data, part, batch_size, seed, epoch):
         return epoch_batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
 
 # %% ../../nbs/api/train/01_model.ipynb #e15e00da
 @patch(cls_method=True)
-def from_adata(cls:CellModel,
-    adata, # training data, or a `Store` of chunks; cells of obs `split` == "train" where there is such a column
-    *, fields=(), design=None, genes=None, total_key=None, target_sum=1e4, min_overlap=.5, unknown=None, library="all", # see `Spec.from_adata`
-    seed:int=0, # of the initial weights
-    **config, # hyper-parameters of `cls.Config`
-): # a model, untrained
+def from_adata(
+    cls: CellModel,
+    adata,  # training data, or a `Store` of chunks; cells of obs `split` == "train" where there is such a column
+    *,
+    fields=(),
+    design=None,
+    genes=None,
+    total_key=None,
+    target_sum=1e4,
+    min_overlap=0.5,
+    unknown=None,
+    library="all",  # see `Spec.from_adata`
+    seed: int = 0,  # of the initial weights
+    **config,  # hyper-parameters of `cls.Config`
+):  # a model, untrained
     "A model for these data. Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter."
     config = make_config(cls.Config, config)
-    spec = Spec.from_adata(adata.frame if isinstance(adata, Store) else adata, scale=cls.scale, fields=fields, design=design, genes=genes, total_key=total_key,
-                           target_sum=target_sum, min_overlap=min_overlap, unknown=unknown, library=library)
-    with seeded(seed): model = cls(spec, config)
+    spec = Spec.from_adata(
+        adata.frame if isinstance(adata, Store) else adata,
+        scale=cls.scale,
+        fields=fields,
+        design=design,
+        genes=genes,
+        total_key=total_key,
+        target_sum=target_sum,
+        min_overlap=min_overlap,
+        unknown=unknown,
+        library=library,
+    )
+    with seeded(seed):
+        model = cls(spec, config)
     model.setup(adata.sample() if isinstance(adata, Store) else adata)
     return model
 
 # %% ../../nbs/api/train/01_model.ipynb #261929b9
 @patch(cls_method=True)
-def draw_split(cls:CellModel,
-    adata, # cells to be divided
-    by:str="", # what is held out; empty: the model's own `split_by`
-    *, design=None, key=None, stratify=(), # see `split`; `stratify` where cells, compounds or groups are dealt
-    fractions=(.8, .1, .1), seed:int=0,
-): # Series `split`
+def draw_split(
+    cls: CellModel,
+    adata,  # cells to be divided
+    by: str = "",  # what is held out; empty: the model's own `split_by`
+    *,
+    design=None,
+    key=None,
+    stratify=(),  # see `split`; `stratify` where cells, compounds or groups are dealt
+    fractions=(0.8, 0.1, 0.1),
+    seed: int = 0,
+):  # Series `split`
     "The part of each cell. `SplitError` where it cannot be drawn."
     by = by or cls.split_by
-    return split(adata, by, design=None if by == "cell" else design or cls.default_design(adata.obs), key=key, stratify=() if by == "target" else stratify, fractions=fractions, seed=seed)
+    return split(
+        adata,
+        by,
+        design=None if by == "cell" else design or cls.default_design(adata.obs),
+        key=key,
+        stratify=() if by == "target" else stratify,
+        fractions=fractions,
+        seed=seed,
+    )
+
 
 @patch(cls_method=True)
-def leak(cls:CellModel,
-    adata, # cells with obs `split`
-    by:str="", # the unit; empty: the model's own `split_by`
-    *, design=None, key=None,
-): # text, empty where nothing leaks
+def leak(
+    cls: CellModel,
+    adata,  # cells with obs `split`
+    by: str = "",  # the unit; empty: the model's own `split_by`
+    *,
+    design=None,
+    key=None,
+):  # text, empty where nothing leaks
     "What the held-out parts share with training that this model's scores are about, see `split_leak`"
     by, design = by or cls.split_by, design or cls.default_design(adata.obs)
-    unknown = design is None if by not in ("context", "group") else key is None and (by == "group" or design is None or design.context_key is None)
+    unknown = (
+        design is None
+        if by not in ("context", "group")
+        else key is None and (by == "group" or design is None or design.context_key is None)
+    )
     return "" if by == "cell" or unknown else split_leak(adata, by, design=design, key=key)
 
 # %% ../../nbs/api/train/01_model.ipynb #6483fe24
@@ -227,89 +334,137 @@ def _answers(model, data, batch_size, options):
     "Rows of every answer, in the order of the cells"
     device = next(model.parameters()).device
     move = lambda v: {k: move(u) for k, u in v.items()} if isinstance(v, dict) else v.to(device)
-    parts = [model.answer(move(b), **options) for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader()]
+    parts = [
+        model.answer(move(b), **options)
+        for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader()
+    ]
     join = lambda vs: torch.cat(vs).cpu().numpy() if torch.is_tensor(vs[0]) else np.concatenate(vs)
     return {k: join([p[k] for p in parts]) for k in parts[0]}
 
 # %% ../../nbs/api/train/01_model.ipynb #1b598069
 @patch
-def predict(self:CellModel,
-    query, # AnnData: in memory, a view or backed, or a `Store`; never changed
-    *, batch_size:int=512,
-    key_added=None, # instead of the model's name in obsm, obs and uns
-    **options, # of the model's `answer`
-): # AnnData cells × the model's genes
+def predict(
+    self: CellModel,
+    query,  # AnnData: in memory, a view or backed, or a `Store`; never changed
+    *,
+    batch_size: int = 512,
+    key_added=None,  # instead of the model's name in obsm, obs and uns
+    **options,  # of the model's `answer`
+):  # AnnData cells × the model's genes
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
     key = key_added or self.name
     data = self.cells(query, self.inputs(**options)).say()
-    with evaluating(self): found = _answers(self, data, batch_size, options)
+    with evaluating(self):
+        found = _answers(self, data, batch_size, options)
     var = pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes))
     out = ad.AnnData(obs=writable_obs(data.adata.obs), var=var)
     for name, rows in found.items():
         where, what = name.split("/", 1)
-        if where == "obs": out.obs[f"{key}_{what}"] = rows
-        elif where == "layers": out.layers[what] = rows
-        else: out.obsm[f"X_{key}" if what == "latent" else f"X_{key}_{what}"] = rows
-    stamp(out, self.name, dict(cellbook=cellbook.__version__, version=self.version, genes=self.spec.gene_hash, input=data.said, **self.provenance), key_added)
+        if where == "obs":
+            out.obs[f"{key}_{what}"] = rows
+        elif where == "layers":
+            out.layers[what] = rows
+        else:
+            out.obsm[f"X_{key}" if what == "latent" else f"X_{key}_{what}"] = rows
+    stamp(
+        out,
+        self.name,
+        dict(
+            cellbook=cellbook.__version__,
+            version=self.version,
+            genes=self.spec.gene_hash,
+            input=data.said,
+            **self.provenance,
+        ),
+        key_added,
+    )
     return out
 
 # %% ../../nbs/api/train/01_model.ipynb #ac6085ec
 @patch
-def save(self:CellModel,
-    folder, # created where it does not exist
+def save(
+    self: CellModel,
+    folder,  # created where it does not exist
 ):
     "Write `model.json` and `model.safetensors`, each atomically"
     folder, head = Path(folder), dict(model=self.name, version=self.version, gene_hash=self.spec.gene_hash)
-    save_json(folder / "model.json", head | dict(cellbook=cellbook.__version__, config=asdict(self.config),
-                                                 spec=self.spec.to_json(), provenance=self.provenance))
-    save_atomic(folder / "model.safetensors", lambda tmp: save_model(self, str(tmp), metadata={k: str(v) for k, v in head.items()}))
+    save_json(
+        folder / "model.json",
+        head
+        | dict(
+            cellbook=cellbook.__version__,
+            config=asdict(self.config),
+            spec=self.spec.to_json(),
+            provenance=self.provenance,
+        ),
+    )
+    save_atomic(
+        folder / "model.safetensors",
+        lambda tmp: save_model(self, str(tmp), metadata={k: str(v) for k, v in head.items()}),
+    )
 
 # %% ../../nbs/api/train/01_model.ipynb #80dccc51
-def read_head(folder): # the content of model.json
+def read_head(folder):  # the content of model.json
     "What a checkpoint says of itself. Raises `CheckpointError` where there is none or its two files do not belong together."
     folder = Path(folder)
     for f in ("model.json", "model.safetensors"):
-        if not (folder / f).exists(): raise CheckpointError(f"{folder}: expected a checkpoint, found no {f}")
+        if not (folder / f).exists():
+            raise CheckpointError(f"{folder}: expected a checkpoint, found no {f}")
     try:
         head = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        with safe_open(folder / "model.safetensors", "pt") as f: weights = f.metadata() or {}
-    except (ValueError, SafetensorError) as e: raise CheckpointError(f"{folder}: the checkpoint is damaged ({e})") from e
+        with safe_open(folder / "model.safetensors", "pt") as f:
+            weights = f.metadata() or {}
+    except (ValueError, SafetensorError) as e:
+        raise CheckpointError(f"{folder}: the checkpoint is damaged ({e})") from e
     for k in ("model", "version", "gene_hash"):
-        if str(head.get(k)) != weights.get(k): raise CheckpointError(f"{folder}: model.json says {k} {head.get(k)}, model.safetensors {weights.get(k)}")
-    if Spec.from_json(head["spec"]).gene_hash != head["gene_hash"]: raise CheckpointError(f"{folder}: the gene list in model.json is not the one the weights were trained on")
+        if str(head.get(k)) != weights.get(k):
+            raise CheckpointError(f"{folder}: model.json says {k} {head.get(k)}, model.safetensors {weights.get(k)}")
+    if Spec.from_json(head["spec"]).gene_hash != head["gene_hash"]:
+        raise CheckpointError(f"{folder}: the gene list in model.json is not the one the weights were trained on")
     return head
 
 # %% ../../nbs/api/train/01_model.ipynb #95c16f77
 @patch
-def load_weights(self:CellModel,
-    folder, # of a checkpoint
-): # self
+def load_weights(
+    self: CellModel,
+    folder,  # of a checkpoint
+):  # self
     "Put a checkpoint's weights into this model. Raises `CheckpointError` naming the class, version, genes or shape that differs."
     head = read_head(folder)
     for k, mine in dict(model=self.name, version=self.version, gene_hash=self.spec.gene_hash).items():
-        if head[k] != mine: raise CheckpointError(f"{folder}: {k.replace('gene_hash', 'gene list')}: expected {mine}, found {head[k]}")
+        if head[k] != mine:
+            raise CheckpointError(f"{folder}: {k.replace('gene_hash', 'gene list')}: expected {mine}, found {head[k]}")
     weights, own = load_file(Path(folder) / "model.safetensors"), self.state_dict()
     shape = lambda d, k: tuple(d[k].shape) if k in d else "absent"
-    tied = {k for k in own if k not in weights and any(own[k].data_ptr() == own[j].data_ptr() for j in weights if j in own)}
+    tied = {
+        k for k in own if k not in weights and any(own[k].data_ptr() == own[j].data_ptr() for j in weights if j in own)
+    }
     for k in sorted(set(own) - tied | set(weights)):
-        if shape(own, k) != shape(weights, k): raise CheckpointError(f"{folder}: {k}: expected shape {shape(own, k)}, found {shape(weights, k)}")
+        if shape(own, k) != shape(weights, k):
+            raise CheckpointError(f"{folder}: {k}: expected shape {shape(own, k)}, found {shape(weights, k)}")
     self.load_state_dict(weights, strict=False)
     self.provenance = head["provenance"]
     return self
 
 # %% ../../nbs/api/train/01_model.ipynb #45661b95
 @patch(cls_method=True)
-def load(cls:CellModel,
-    folder, # written by `save` or by `fit`
-): # a model in evaluation mode, on the CPU
+def load(
+    cls: CellModel,
+    folder,  # written by `save` or by `fit`
+):  # a model in evaluation mode, on the CPU
     "A trained model from its folder. Raises `CheckpointError` in one line that says what does not fit."
     head = read_head(folder)
-    if head["model"] != cls.name: raise CheckpointError(f"{folder}: expected a checkpoint of {cls.name}, found one of {head['model']}")
-    if head["version"] != cls.version: raise CheckpointError(f"{folder}: expected version {cls.version} of {cls.name}, found version {head['version']}")
-    with seeded(0): model = cls(Spec.from_json(head["spec"]), make_config(cls.Config, head["config"]))
+    if head["model"] != cls.name:
+        raise CheckpointError(f"{folder}: expected a checkpoint of {cls.name}, found one of {head['model']}")
+    if head["version"] != cls.version:
+        raise CheckpointError(
+            f"{folder}: expected version {cls.version} of {cls.name}, found version {head['version']}"
+        )
+    with seeded(0):
+        model = cls(Spec.from_json(head["spec"]), make_config(cls.Config, head["config"]))
     return model.load_weights(folder).eval()
 
 # %% ../../nbs/api/train/01_model.ipynb #bcce45be
-def load_model(folder): # a model of whatever class wrote it
+def load_model(folder):  # a model of whatever class wrote it
     "A trained model from its folder, its class found by its registered name"
     return get_model(read_head(folder)["model"]).load(folder)
