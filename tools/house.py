@@ -103,7 +103,7 @@ def code(path, exported=None):
     cells = ["".join(c["source"]) for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code"]
     if exported is not None:
         cells = [s for s in cells if bool(re.search(r"^#\|\s*export", s, re.M)) == exported]
-    return re.sub(r"^(\s*)[%!].*", r"\1pass", "\n".join(cells), flags=re.M)
+    return "\n".join(re.sub(r"^[%!].*", "pass", s, flags=re.M) for s in cells)
 
 
 def imported(path):

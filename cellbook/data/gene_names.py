@@ -226,11 +226,11 @@ def variable_genes(
         return list(adata.var_names)
     import scanpy as sc  # slow to import, and only needed here
 
-    scale = scale or ("vst" if declared_scale(adata) == "vst" else "log1p")
+    scale = scale or (d if (d := declared_scale(adata)) in ("vst", "effect") else "log1p")
     s = find_source(adata, scale, total_key=total_key, target_sum=target_sum)
     rows = np.flatnonzero(adata.obs[split_key] == "train") if split_key in adata.obs else np.arange(adata.n_obs)
     x = _stack([s.rows(adata, rows[b]) for b in blocks(len(rows))])
-    if scale == "vst":
+    if scale in ("vst", "effect"):
         spread = x.var(0)
     else:
         with warnings.catch_warnings():

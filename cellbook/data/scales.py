@@ -76,7 +76,7 @@ def as_list(
     return [s.strip() for s in x.split(",") if s.strip()] if isinstance(x, str) else list(x)
 
 # %% ../../nbs/api/data/01_scales.ipynb #03f2a16a
-SCALES = ("counts", "log1p", "vst")
+SCALES = ("counts", "log1p", "vst", "effect")
 
 
 def _place(adata, where):
@@ -280,6 +280,8 @@ def check_matrix(
             raise ScaleError(
                 f"{where} is not vst: all values are integers from 0 to {s['max']:g} and look like counts; declare_scale(adata, 'counts')"
             )
+        return
+    if need == "effect":
         return
     if s["negative"]:
         raise ScaleError(
@@ -616,11 +618,15 @@ def find_source(
             source = None
         if source:
             return source
-    if scale == "vst":
+    if scale in ("vst", "effect"):
         raise ScaleError(
-            f"wanted vst, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, 'vst')"
+            f"wanted {scale}, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, {scale!r})"
         )
     where = find_counts(adata)
+    if where is None and d and d["scale"] == "effect":
+        raise ScaleError(
+            f"wanted {scale}; {d['where']} is declared effect, and expression cannot be had back from effects: pass the cells, or what takes tables of effects"
+        )
     if where is None:
         hint = "counts cannot be had back from normalised data"
         if scale == "log1p":

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/genes/features.html.md"""
 
 # %% auto #0
 __all__ = ['read_gmt', 'membership', 'set_features', 'control_components', 'PathwayAutoencoder', 'coexpression_features',
-           'network_embedding', 'join_features']
+           'network_embedding', 'join_features', 'screen_features', 'fingerprints', 'perturbation_features']
 
 # %% ../../nbs/api/genes/03_features.ipynb #046cef91
 import gzip
@@ -203,6 +203,10 @@ def coexpression_features(
     return out
 
 # %% ../../nbs/api/genes/03_features.ipynb #89419ad4
+from anndata import AnnData
+
+from ..data import Design, NotApplicable, declared_scale, log_fold_change
+from .coordinates import UNKNOWN, locate
 from .networks import Network, build_network, read_edges
 
 # %% ../../nbs/api/genes/03_features.ipynb #4bd88954
@@ -253,4 +257,128 @@ def join_features(
         coverage[name] = sum(g in have.index for g in genes) / max(len(genes), 1)
     out = pd.concat(parts, axis=1).astype("float32")
     out.attrs["coverage"] = coverage
+    return out
+
+# %% ../../nbs/api/genes/03_features.ipynb #797a3323
+def screen_features(
+    adata: AnnData,  # cells of another screen, or its effects (scale 'effect')
+    design: Design,
+    dim=50,  # features a target
+    *,
+    seed=0,
+) -> pd.DataFrame:  # (targets, dim)
+    "What single perturbations did in another screen: principal components of their shifts, means over contexts"
+    if declared_scale(adata) == "effect":
+        rows = np.flatnonzero(~design.is_control(adata.obs))
+        x, labels = (
+            find_source(adata, "effect").rows(adata, rows),
+            np.asarray(design.labels(adata.obs), dtype=object)[rows],
+        )
+        shifts = pd.DataFrame(x.toarray() if sp.issparse(x) else x).groupby(labels).mean()
+    else:
+        change = log_fold_change(adata, design)
+        shifts = pd.DataFrame(np.asarray(change.X)).groupby(change.obs["perturbation"].to_numpy(dtype=object)).mean()
+    shifts = shifts.loc[[p for p in shifts.index if len(design.targets(p)) == 1]]
+    if len(shifts) < 3:
+        raise DataError(f"screen: {len(shifts)} single perturbations; at least 3 are needed")
+    v = shifts.to_numpy() - shifts.to_numpy().mean(0)
+    k = min(dim, min(v.shape) - 1)
+    u, s, _ = randomized_svd(v, k, random_state=seed)
+    return pd.DataFrame((u * s).astype(np.float32), list(shifts.index), [f"pc{i}" for i in range(k)])
+
+# %% ../../nbs/api/genes/03_features.ipynb #9e901865
+def fingerprints(
+    smiles,  # Series or dict {compound: SMILES}
+    *,
+    radius=2,
+    bits=1024,
+) -> pd.DataFrame:  # (compounds, bits) of 0 and 1
+    "Morgan fingerprints; zeros for a compound whose SMILES is missing or cannot be read, as `attrs['unread']` says. Needs rdkit (extra `chem`)."
+    try:
+        from rdkit import Chem, RDLogger
+        from rdkit.Chem import rdFingerprintGenerator
+    except ModuleNotFoundError as e:
+        raise NotApplicable("fingerprints need rdkit, which is not installed: pip install 'cellbook[chem]'") from e
+    make = rdFingerprintGenerator.GetMorganGenerator(radius=radius, fpSize=bits)
+    RDLogger.DisableLog("rdApp.*")
+    try:
+        read = {n: Chem.MolFromSmiles(s) if isinstance(s, str) and s else None for n, s in dict(smiles).items()}
+    finally:
+        RDLogger.EnableLog("rdApp.*")
+    out = pd.DataFrame(
+        [np.zeros(bits) if m is None else make.GetFingerprintAsNumPy(m) for m in read.values()],
+        list(read),
+        [f"bit{i}" for i in range(bits)],
+    ).astype("float32")
+    out.attrs["unread"] = [n for n, m in read.items() if m is None]
+    return out
+
+# %% ../../nbs/api/genes/03_features.ipynb #aac1a007
+def _obsm_sources(adata, keys):
+    "{key: table} of matrices in obsm of an AnnData whose rows are genes"
+    keys = [k for k in adata.obsm] if keys is None else as_list(keys)
+    if gone := [k for k in keys if k not in adata.obsm]:
+        raise DataError(f"obsm: no {gone[0]!r}; there are {', '.join(adata.obsm) or 'none'}")
+    return {
+        k.removeprefix("X_"): pd.DataFrame(np.asarray(adata.obsm[k], dtype=np.float32), list(adata.obs_names))
+        for k in keys
+    }
+
+
+def perturbation_features(
+    names,  # genes or compounds wanted, measured or not
+    sources: dict | None = None,  # {source: DataFrame (names, features)}: text, a table of one's own
+    *,
+    sets=None,  # gene sets, as `read_gmt` takes them; 0 and 1 for each set
+    sizes=(3, 1000),  # least and greatest number of genes of a set
+    network=None,  # as `read_edges` takes it: spectral coordinates
+    controls=None,  # AnnData of this screen: components of the expression over training control cells
+    design=None,  # Design of `controls`
+    coords=None,  # coordinate table: chromosome and locus
+    genes=None,  # AnnData of genes, or several: every matrix in obsm is a source
+    screen=None,  # AnnData of another screen: the effects of the same targets there
+    screen_design=None,  # its Design; None: `design`
+    smiles=None,  # {compound: SMILES}: fingerprints
+    dim=50,
+    seed=0,
+) -> pd.DataFrame:
+    "Features (names, columns `source:column`), each source scaled to mean square 1 a known row. `attrs['known']`: DataFrame (names, sources) of bool; `attrs['coverage']`. Rows of a source that knows nothing are zero."
+    names, found = as_list(names), {k: v for k, v in (sources or {}).items()}
+    if sets is not None:
+        m, _, labels = membership(names, sets, sizes=sizes)
+        found["sets"] = pd.DataFrame(m.toarray(), names, list(labels))
+    if network is not None:
+        found["network"] = network_embedding(network, dim, seed=seed)
+    if controls is not None:
+        inside = [g for g in names if g in set(controls.var_names)]
+        found["controls"] = (
+            pd.DataFrame(control_components(controls, design, dim, genes=inside, seed=seed), inside)
+            if inside
+            else pd.DataFrame(np.zeros((0, 1)))
+        )
+    if coords is not None:
+        loci = locate(names, coords)
+        place = (
+            np.column_stack([np.eye(UNKNOWN + 1)[loci.chromosome][:, :UNKNOWN], loci.fourier])
+            * (loci.chromosome != UNKNOWN)[:, None]
+        )
+        found["coordinates"] = pd.DataFrame(place, names)
+    for a in [] if genes is None else [genes] if isinstance(genes, AnnData) else genes:
+        found |= _obsm_sources(a, None)
+    if screen is not None:
+        found["screen"] = screen_features(screen, screen_design or design, dim, seed=seed)
+    if smiles is not None:
+        found["fingerprint"] = fingerprints(smiles)
+    if not found:
+        raise DataError(
+            "perturbation_features: name at least one source: sets=, network=, controls=, coords=, genes=, screen=, smiles= or sources="
+        )
+    out = join_features(names, **{k: v.set_axis([str(c) for c in v.columns], axis=1) for k, v in found.items()})
+    of = np.array([c.split(":", 1)[0] for c in out.columns], dtype=object)
+    known = pd.DataFrame({k: (out.to_numpy()[:, of == k] != 0).any(1) for k in found}, names)
+    if lost := [k for k in found if not known[k].any()]:
+        raise GeneError(
+            f"source {lost[0]!r} knows none of the {len(names):,} names, e.g. {names[:2]}; its own are e.g. {list(found[lost[0]].index[:2])}: symbols against ids?"
+        )
+    out.attrs["known"] = known
     return out

@@ -23,7 +23,7 @@ from .graph import where_they_stand
 from .nodes import control_mean, find_edges, place_nodes, screen_spec
 from ..perturb import assemble
 from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
-from ..train import CellModel, evaluating
+from ..train import Anchored, evaluating
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6ab96716
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ class SimpleConfig:
     move_places: bool = True  # learn the places on, or leave them where the network puts them
     near: bool = True  # genes also respond by where they stand to the perturbed gene
     weight_decay: float = 1e-3
+    anchor: dict | None = None  # the simple answer that the network adds to; filled in by `fit_anchored`
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #f8ce1033
-class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
+class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
     "Expression after a perturbation from the place of its gene, on log1p expression"
 
     Config, precisions, split_by = SimpleConfig, ("no",), "target"
@@ -61,7 +62,11 @@ class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
         self.out = nn.Linear(k.hidden[-1], G)
         self.near = nn.Sequential(nn.Linear(4, 32), nn.GELU(), nn.Linear(32, 1)) if k.near else None
         self.register_buffer("gene_at", torch.tensor([self.node.get(g, -1) for g in spec.genes]), persistent=False)
+        self.hold_anchor()
         self.register_buffer("control", torch.zeros(G))
+        self.register_buffer(
+            "offset", torch.zeros(len(spec.perturbations), G), persistent=False
+        )  # the anchor's answer, without the perturbation's own cells
         self.register_buffer("edge", torch.ones((), dtype=torch.float64))  # length of an edge between places
         hit = [[self.node[t] for t in spec.design.targets(p) if t in self.node] for p in spec.perturbations]
         pairs = [(i, t) for i, ts in enumerate(hit) for t in ts]
@@ -91,7 +96,7 @@ class HyperbolicSimple(CellModel, name="hyperbolic_simple"):
 
     def losses(self, batch):
         p = batch["perturbation"]
-        shift = torch.cat([self.shifts(), self.control.new_zeros(1, len(self.control))])[
+        shift = torch.cat([self.offset + self.shifts(), self.control.new_zeros(1, len(self.control))])[
             p
         ]  # the control, -1, is the last row
         return dict(loss=F.mse_loss(self.control + shift, batch["x"]))
@@ -114,6 +119,7 @@ def from_adata(
     layout=None,
     min_score=None,
     names=None,  # see `read_edges`
+    anchor=None,  # AnchorPart, from `fit_anchored`
     seed: int = 0,
     **config,  # hyper-parameters
 ):  # a model, untrained
@@ -128,7 +134,10 @@ def from_adata(
     else:
         net = build_network(edges, spec.genes, targets=hit)
         nodes = net.nodes
-    model = super(HyperbolicSimple, cls).from_adata(adata, **options, seed=seed, nodes=tuple(nodes), **config)
+    model = super(HyperbolicSimple, cls).from_adata(
+        adata, **options, seed=seed, nodes=tuple(nodes), anchor=anchor and anchor.facts, **config
+    )
+    model.take_anchor(anchor)
     if net is not None:
         u, edge = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
         model.places.weight.data.copy_(u)
@@ -136,7 +145,14 @@ def from_adata(
     model.control.copy_(
         torch.from_numpy(control_mean(adata, design, spec.genes, total_key=total_key, target_sum=target_sum))
     )
+    model.offset.copy_(
+        torch.from_numpy(model.anchored_in_training(_in_no_context(spec.perturbations)).to_numpy(np.float32))
+    )
     return model
+
+
+def _in_no_context(labels):
+    return pd.MultiIndex.from_product([[""], list(labels)], names=["context", "perturbation"])
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #7e11d723
 @patch
@@ -151,13 +167,9 @@ def answer(self: HyperbolicSimple, batch):
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #a21718c7
 @patch
 @torch.no_grad()
-def response(
-    self: HyperbolicSimple,
-    perturbations,  # one label or several
-):  # DataFrame (perturbations, genes), {label: supported}
-    "Predicted mean shift in log1p, 0 for perturbations none of whose genes has a place; supported where all have one"
+def _network(self: HyperbolicSimple, labels):
+    "The network's part of the shift (perturbations, genes), 0 where no gene has a place; {label: whether all have one}"
     d = self.spec.design
-    labels = list(d.asked(perturbations))
     at = {p: [self.node[t] for t in d.targets(p) if t in self.node] for p in labels}
     supported = {p: len(at[p]) == len(d.targets(p)) for p in labels}
     with evaluating(self):
@@ -168,6 +180,27 @@ def response(
             for p in labels
         ]
     return pd.DataFrame(torch.stack(rows).cpu().numpy(), labels, list(self.spec.genes)), supported
+
+
+@patch
+def network_shifts(self: HyperbolicSimple, index):
+    "The network's part for each (context, perturbation); contexts are alike to it"
+    return self._network(list(index.get_level_values(1)))[0].set_axis(index)
+
+
+@patch
+def response(
+    self: HyperbolicSimple,
+    perturbations,  # one label or several
+):  # DataFrame (perturbations, genes), {label: supported}
+    "Predicted mean shift in log1p: anchor + γ · network. Supported where the network (if γ > 0) or the anchor knows all genes"
+    d = self.spec.design
+    labels = list(d.asked(perturbations))
+    network, supported = self._network(labels)
+    if (simple := self.anchor) is None:
+        return network, supported
+    supported = {p: supported[p] and self.gamma > 0 or all(map(simple.knows, d.targets(p))) for p in labels}
+    return self.gamma * network + self.anchored(_in_no_context(labels)).to_numpy(), supported
 
 
 @patch

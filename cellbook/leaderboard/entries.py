@@ -29,13 +29,13 @@ import cellbook
 from ..data import DataError, Design, FieldError, NotApplicable, SplitError, as_list, check_split, split
 from ..metrics import DE_SCORES, answer_shifts, cell_space, score_de, score_distance, score_shifts, yardstick
 from ..perturb import Baseline, check_answer
-from ..train import fit, get_model, model_names, save_atomic, save_json
+from ..train import Anchored, fit, fit_anchored, get_model, model_names, save_atomic, save_json
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #87f206e7
 class Trained:
-    "A registered model as an entry. NotApplicable for one that cannot answer what cells would become."
+    "A registered model as an entry; with `anchor` ('auto', 'mean', …) it answers anchor + γ · network. NotApplicable for one that cannot answer what cells would become, or has no anchor."
 
-    def __init__(self, model, *, design, seed=0, config=None, settings=None):
+    def __init__(self, model, *, design, seed=0, config=None, settings=None, anchor="none", features=None):
         self.name, self.design, self.seed, self.config, self.settings = (
             model,
             design,
@@ -43,11 +43,26 @@ class Trained:
             dict(config or {}),
             dict(settings or {}),
         )
+        self.anchor, self.features = anchor, features
 
     def fit(self, adata):
         Model = get_model(self.name)
         if not hasattr(Model, "perturb"):
             raise NotApplicable(f"{self.name} has no perturb: it cannot take part in a leaderboard of perturbations")
+        if self.anchor != "none":
+            if not issubclass(Model, Anchored):
+                raise NotApplicable(f"{self.name} takes no anchor yet: leave out anchor={self.anchor!r}")
+            self.model = fit_anchored(
+                Model,
+                adata,
+                design=self.design,
+                anchor=self.anchor,
+                features=self.features,
+                seed=self.seed,
+                config=self.config,
+                **self.settings,
+            )
+            return self
         self.model = Model.from_adata(adata, design=self.design, seed=self.seed, **self.config)
         fit(self.model, adata, progress=False, **{"seed": self.seed, **self.settings})
         return self
@@ -107,7 +122,11 @@ def make_entry(
     if isinstance(spec, str):
         spec = dict(model=spec)
     if isinstance(spec, dict):
-        return Trained(design=design, seed=seed, **spec)
+        return Trained(
+            design=design,
+            seed=seed,
+            **{**(dict(features=features) if spec.get("anchor", "none") != "none" else {}), **spec},
+        )
     if inspect.isclass(spec) and issubclass(spec, Baseline):
         return spec(design, seed=seed, features=features)
     if inspect.isclass(spec) or (callable(spec) and not hasattr(spec, "perturb")):

@@ -432,7 +432,11 @@ def check(
 # %% ../../nbs/api/loaders/01_store.ipynb #dd920cfd
 def _check_values(x, scale, name):
     "ScaleError where a chunk cannot be on this scale"
-    for kind in ("nan",) + (("negative",) if scale != "vst" else ()) + (("fraction",) if scale == "counts" else ()):
+    for kind in (
+        ("nan",)
+        + (("negative",) if scale not in ("vst", "effect") else ())
+        + (("fraction",) if scale == "counts" else ())
+    ):
         if len(x.data) and (bad := bad_entries(x.data, kind)).any():
             raise ScaleError(f"{name} is not {scale}: it holds {x.data[bad.argmax()]:g}")
 

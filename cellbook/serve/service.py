@@ -74,7 +74,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CELLBOOK_", protected_namespaces=(), populate_by_name=True)
     model_dir: Path | None = _old("MODEL_DIR", None)  # a run of any model, or a base encoder's folder
-    runs: tuple[Path, ...] = ()  # several runs under one address, instead of model_dir
+    runs: tuple[Path, ...] = Setting(
+        (), validation_alias="CELLBOOK_SERVE_RUNS"
+    )  # several runs under one address, instead of model_dir; CELLBOOK_RUNS is where training leaves its runs
     head_path: Path | None = _old("HEAD_PATH", None)  # with a base: its head
     classes_path: Path | None = _old(
         "CLASSES_PATH", None

@@ -1,5 +1,8 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
+from .anchored import (
+    AnchorPart, Anchored, anchor_facts, fit_anchored, own_design,
+)
 from .callbacks import (
     Callback, History, LivePlot, ProgressBar, TensorBoard, read_results, run_folder, save_plot, write_result,
 )
@@ -12,8 +15,9 @@ from .model import (
 )
 
 __all__ = [
-    "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LivePlot", "ProgressBar", "Run",
-    "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator", "clear_left_over", "evaluating", "fit",
-    "get_model", "load_model", "lr_factor", "make_config", "model_names", "read_head", "read_results", "read_state",
-    "run_folder", "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "to_device", "write_result",
+    "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LivePlot",
+    "ProgressBar", "Run", "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts",
+    "clear_left_over", "evaluating", "fit", "fit_anchored", "get_model", "load_model", "lr_factor", "make_config",
+    "model_names", "own_design", "read_head", "read_results", "read_state", "run_folder", "save_atomic",
+    "save_json", "save_plot", "schedule_name", "seeded", "to_device", "write_result",
 ]
