@@ -15,8 +15,8 @@ from .perturbations import (
 )
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
-    as_scale, bad_entries, blocks, check_matrix, declare_scale, declared_scale, find_counts, find_source, first_few,
-    hash_data, log1p_totals, obs_column, odd_counts, pbmc68k, renormalise,
+    as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix, declare_scale, declared_scale,
+    find_counts, find_source, first_few, hash_data, log1p_totals, obs_column, odd_counts, pbmc68k, renormalise,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -25,10 +25,11 @@ from .splits import (
 __all__ = [
     "Alignment", "DataError", "DataWarning", "Design", "Field", "FieldError", "GeneError", "NotApplicable", "PARTS",
     "SCALES", "ScaleError", "Source", "Spec", "SplitError", "align", "align_genes", "amounts", "as_list",
-    "as_scale", "bad_entries", "blocks", "canonical", "check_matrix", "check_names", "check_split", "declare_scale",
-    "declared_scale", "dense", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
-    "fit_fields", "group_means", "hash_data", "load_pickle", "log1p_totals", "log_fold_change", "map_genes",
-    "obs_column", "odd_counts", "one_line", "one_well_table", "part", "pbmc68k", "preprocess_metadata", "read",
-    "read_chunks", "read_gene_list", "read_metadata", "read_wells", "renormalise", "split", "split_leak", "stamp",
-    "standard_fields", "variable_genes", "well_columns", "well_expression", "writable_obs",
+    "as_scale", "bad_entries", "blocks", "canonical", "check_columns", "check_csr", "check_matrix", "check_names",
+    "check_split", "declare_scale", "declared_scale", "dense", "drop_genes", "files_by_key", "find_counts",
+    "find_data", "find_source", "first_few", "fit_fields", "group_means", "hash_data", "load_pickle",
+    "log1p_totals", "log_fold_change", "map_genes", "obs_column", "odd_counts", "one_line", "one_well_table",
+    "part", "pbmc68k", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_metadata",
+    "read_wells", "renormalise", "split", "split_leak", "stamp", "standard_fields", "variable_genes",
+    "well_columns", "well_expression", "writable_obs",
 ]

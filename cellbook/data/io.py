@@ -25,7 +25,7 @@ from scipy.io import mmread
 
 import cellbook
 from .gene_names import check_names
-from .scales import DataError, GeneError, declare_scale, first_few
+from .scales import DataError, GeneError, check_csr, declare_scale, first_few
 
 # %% ../../nbs/api/data/03_io.ipynb #6d203d42
 _MISSING = ("", "NA", "NaN", "nan", "N/A")
@@ -483,8 +483,11 @@ def read(
     except Exception as e:
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
     check_names(adata)
-    if sp.issparse(adata.X) and adata.X.format == "csc":
-        adata.X = adata.X.tocsr()  # all reading here is by row
+    if sp.issparse(adata.X) and adata.X.format == "csc":  # all reading here is by row
+        check_csr(
+            adata.X.indptr, adata.X.indices, adata.X.shape[::-1], len(adata.X.data), f"{path}: X, stored by columns"
+        )
+        adata.X = adata.X.tocsr()
     if where not in ("X", "", None):
         adata = _put(adata, where, path)
     if not scale:

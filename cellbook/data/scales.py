@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 
 # %% auto #0
 __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError', 'NotApplicable', 'DataWarning',
-           'first_few', 'obs_column', 'as_list', 'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'bad_entries',
-           'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'find_source',
-           'as_scale', 'hash_data']
+           'first_few', 'obs_column', 'check_csr', 'check_columns', 'as_list', 'declare_scale', 'declared_scale',
+           'pbmc68k', 'blocks', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'Source',
+           'log1p_totals', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import json
@@ -65,6 +65,45 @@ def obs_column(obs, name, what="field"):
     if name not in obs:
         raise FieldError(f"{what} {name!r}: no such obs column; there are {first_few(obs.columns, 8) or 'none'}")
     return obs[name]
+
+# %% ../../nbs/api/data/01_scales.ipynb #7b7f8301
+def check_csr(
+    indptr,  # (rows + 1,) where each row begins
+    indices,  # (stored,) column of each value
+    shape,  # rows, columns
+    stored: int,  # values there are
+    what="the matrix",
+) -> None:
+    "DataError where the arrays of a CSR matrix point outside it: unordered pointers, another length, no such column."
+    indptr, indices = np.asarray(indptr), np.asarray(indices)
+    if len(shape) != 2 or indptr.ndim != 1 or indices.ndim != 1:
+        raise DataError(f"{what}: expected rows × columns of values in a row, found shape {tuple(shape)}")
+    for name, a in (("indptr", indptr), ("indices", indices)):
+        if a.dtype.kind not in "iu":
+            raise DataError(f"{what}: {name} holds {a.dtype}, expected whole numbers; the file is damaged")
+    rows, columns = (int(s) for s in shape)
+    if len(indptr) != rows + 1:
+        raise DataError(f"{what}: {len(indptr):,} row pointers for {rows:,} rows; the file is damaged")
+    if int(indptr[0]) != 0 or int(indptr[-1]) != stored or len(indices) != stored:
+        raise DataError(
+            f"{what}: row pointers from {indptr[0]} to {indptr[-1]} and {len(indices):,} indices "
+            f"for {stored:,} values; the file is damaged"
+        )
+    if (falls := indptr[1:] < indptr[:-1]).any():
+        raise DataError(f"{what}: row pointers fall at row {int(falls.argmax())}; the file is damaged")
+    check_columns(indices, columns, what)
+
+
+def check_columns(
+    indices,  # (stored,) column of each value
+    columns: int,  # columns there are
+    what="the matrix",
+) -> None:
+    "DataError naming a column index that is not there"
+    if not len(indices) or 0 <= int(indices.min()) <= int(indices.max()) < columns:
+        return
+    bad = indices.max() if int(indices.min()) >= 0 else indices.min()
+    raise DataError(f"{what}: column index {bad} of {columns:,} columns; the file is damaged")
 
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
@@ -188,10 +227,12 @@ def _span(m, a, b):
     if not isinstance(m, CSRDataset):
         return m[a:b]
     at = getattr(m, "_indptr", None)  # kept in memory by anndata
-    at = (m.group["indptr"] if at is None else at)[a : b + 1]
-    return sp.csr_matrix(
-        (m.group["data"][at[0] : at[-1]], m.group["indices"][at[0] : at[-1]], at - at[0]), shape=(b - a, m.shape[1])
-    )
+    at = np.asarray((m.group["indptr"] if at is None else at)[a : b + 1])
+    if len(at) != b - a + 1 or not 0 <= at[0] <= at[-1] <= m.group["data"].shape[0]:
+        raise DataError(f"rows {a} to {b}: their pointers lie outside the values; the file is damaged")
+    data, indices = m.group["data"][at[0] : at[-1]], m.group["indices"][at[0] : at[-1]]
+    check_csr(at - at[0], indices, (b - a, m.shape[1]), len(data), f"rows {a} to {b}")
+    return sp.csr_matrix((data, indices, at - at[0]), shape=(b - a, m.shape[1]))
 
 
 def _from_disk(m, rows):
@@ -211,6 +252,22 @@ def _canonical(x):
     return x
 
 
+def _rows(m, idx, where):
+    "Rows of a matrix in memory; pointers are looked at before compiled code follows them, columns after"
+    if not sp.issparse(m):
+        return m[idx]
+    if m.format == "csr" and len(idx):
+        lo, hi = m.indptr[idx], m.indptr[idx + 1]
+        stored = min(len(m.data), len(m.indices))
+        if len(m.indptr) != m.shape[0] + 1 or (lo > hi).any() or lo.min() < 0 or hi.max() > stored:
+            raise DataError(f"{where}: row pointers lie outside the values; the matrix is damaged")
+    elif m.format == "csc":
+        check_csr(m.indptr, m.indices, m.shape[::-1], len(m.data), where)
+    x = sp.csr_matrix(m[idx])
+    check_columns(x.indices, x.shape[1], where)
+    return x
+
+
 def _take(adata, where, idx):
     "Rows `idx` of the matrix `where`, in that order, as stored: canonical csr_matrix or ndarray (len(idx), columns), always a copy"
     m, (rows, cols) = _matrix(adata, where), _shown(adata, where)
@@ -220,9 +277,9 @@ def _take(adata, where, idx):
     if isinstance(m, (CSRDataset, h5py.Dataset)):
         u, back = np.unique(idx, return_inverse=True)
         m, idx = _from_disk(m, u), back
-    x = m[idx]  # (len(idx), columns)
+    x = _rows(m, idx, where)  # (len(idx), columns)
     if sp.issparse(x):
-        x = _canonical(sp.csr_matrix(x))
+        x = _canonical(x)
     return x if cols is None else x[:, cols]
 
 # %% ../../nbs/api/data/01_scales.ipynb #3a065243

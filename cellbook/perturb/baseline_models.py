@@ -12,7 +12,6 @@ __all__ = ['BASELINES', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Near
 import numpy as np
 import pandas as pd
 from anndata import AnnData
-from .anchors import choose_anchor, effect_table, shift_table
 from fastcore.basics import patch
 from sklearn.decomposition import PCA
 from sklearn.linear_model import RidgeCV
@@ -28,6 +27,7 @@ from cellbook.data import (
     first_few,
     part,
 )
+from .anchors import choose_anchor, effect_table, shift_table
 from .predictions import assemble
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #de1b0886
