@@ -10,10 +10,13 @@ __all__ = ['writable_obs', 'one_line', 'load_pickle', 'well_columns', 'one_well_
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import gzip
+import math
 import os
 import pickle
+import re
 import warnings
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 
 import anndata as ad
@@ -87,17 +90,17 @@ def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
         )
     return out
 
-# %% ../../nbs/api/data/03_io.ipynb #49be0515
-def one_line(e):
+# %% ../../nbs/api/data/03_io.ipynb #9c1e0001
+def one_line(e: BaseException) -> str:
     "An exception in one short line"
     return f"{type(e).__name__}: {str(e).strip().splitlines()[0][:160]}" if str(e).strip() else type(e).__name__
 
-
-_PICKLE_OK = {
+# %% ../../nbs/api/data/03_io.ipynb #49be0515
+_LISTED = {
     f"{m}.{n}"
     for m, ns in {
-        "builtins": "slice",
-        "__builtin__": "slice",
+        "builtins": "slice bytes",
+        "__builtin__": "slice bytes",
         "_codecs": "encode",
         "numpy": "dtype ndarray",
         "numpy._core.multiarray": "_reconstruct scalar",
@@ -108,6 +111,7 @@ _PICKLE_OK = {
         "pandas._libs.internals": "_unpickle_block",
         "pandas._libs.missing": "NA",
         "pandas.core.arrays.categorical": "Categorical",
+        "pandas.core.arrays.datetimes": "DatetimeArray",
         "pandas.core.dtypes.dtypes": "CategoricalDtype",
         "pandas.core.arrays.integer": "IntegerArray Int64Dtype Int32Dtype",
         "pandas.core.arrays.boolean": "BooleanArray BooleanDtype",
@@ -123,20 +127,262 @@ _PICKLE_OK = {
 }
 
 
-class _Unpickler(pickle.Unpickler):
+class _Noted:
+    "What a pickle asked to be called: its name, the arguments, the state; nothing is called"
+
+    asked, state = "", None
+
+    def __new__(cls, *args, **kw):
+        out = object.__new__(cls)
+        out.args = args
+        return out
+
+    def __setstate__(self, state):
+        self.state = state
+
+
+class _Notes(pickle._Unpickler):
+    "Reads a pickle into plain values and notes; the pure Python reader, so that no class of numpy or pandas is touched"
+
+    dispatch = dict(pickle._Unpickler.dispatch)
+
     def find_class(self, module, name):
-        if f"{module}.{name}" not in _PICKLE_OK:
+        asked = f"{module}.{name}"
+        if asked not in _LISTED:
             raise DataError(
-                f"asks for {module}.{name}, which is not on the list of pandas and numpy classes; save it as CSV or parquet"
+                f"asks for {asked[:80]!r}, which is not on the list of pandas and numpy classes; save it as CSV or parquet"
             )
-        return super().find_class(module, name)
+        return type(name, (_Noted,), {"asked": asked})
+
+    def get_extension(self, code):
+        raise DataError(f"asks for the registered extension {code}; save it as CSV or parquet")
+
+    def load_bytearray8(self):
+        (n,) = np.frombuffer(self.read(8), "<u8")  # declared; as much is taken as is there
+        data = self.read(int(min(n, 2**40)))
+        if len(data) != n:
+            raise EOFError("a byte array is cut short")
+        self.append(bytes(data))
+
+    dispatch[pickle.BYTEARRAY8[0]] = load_bytearray8
+
+# %% ../../nbs/api/data/03_io.ipynb #9c1e0003
+_PLAIN = (type(None), bool, int, float, str)
+_KINDS = re.compile(r"[<>|=]?(?:[biufc]\d{1,2}|O\d?|[SU]\d{1,6}|[Mm]8)")
 
 
-def load_pickle(path):
-    "A pickled table or array. DataError where the file asks for anything but listed pandas and numpy classes, naming it, or is broken."
+def _need(good, what):
+    if not good:
+        raise DataError(f"holds {what}, which is not a plain table or array; save it as CSV or parquet")
+
+
+class _Values:
+    "Plain values, arrays and tables from the notes of a pickle; only exact shapes are known"
+
+    def __init__(self):
+        self.left = 10_000_000  # objects looked at: a small file may name one list many times over
+
+    def of(self, x, depth=0):
+        "The value of anything a pickle holds"
+        self.left -= 1
+        _need(depth < 40 and self.left > 0, "values nested in one another many times")
+        if isinstance(x, _PLAIN) or isinstance(x, bytes):
+            return x
+        if isinstance(x, type) and issubclass(x, _Noted):
+            _need(x.asked.endswith(".NA"), f"the bare name {x.asked}")
+            return pd.NA
+        if type(x) in (list, tuple):
+            return type(x)(self.of(v, depth + 1) for v in x)
+        if type(x) is dict:
+            _need(all(isinstance(k, _PLAIN) for k in x), "a dictionary whose keys are not plain")
+            return {k: self.of(v, depth + 1) for k, v in x.items()}
+        _need(isinstance(x, _Noted), f"a {type(x).__name__}")
+        make = getattr(self, "make_" + x.asked.rsplit(".", 1)[1].strip("_"), None)
+        _need(make is not None, f"a lone {x.asked}")
+        return make(x, depth + 1)
+
+    def state(self, x, *keys):
+        "The state of a note, a dict that has `keys`"
+        _need(type(x.state) is dict and set(keys) <= set(x.state), f"a {x.asked} of an unknown form")
+        return x.state
+
+    def name(self, v):
+        _need(isinstance(v, _PLAIN), "a name that is not plain")
+        return v
+
+    def make_encode(self, x, depth):
+        good = len(x.args) == 2 and isinstance(x.args[0], str) and x.args[1] == "latin1"
+        _need(good, "encoded text of an unknown form")
+        return x.args[0].encode("latin1")
+
+    def make_bytes(self, x, depth):
+        _need(not x.args, "bytes of an unknown form")
+        return b""
+
+    def make_dtype(self, x, depth):
+        text, state = x.args[0] if x.args else None, x.state
+        _need(isinstance(text, str) and _KINDS.fullmatch(text), "an array of an unknown type")
+        dtype = np.dtype(text)
+        if state is None:
+            return dtype
+        _need(type(state) is tuple and len(state) in (8, 9) and state[2:5] == (None, None, None), "an array of records")
+        if dtype.kind in "Mm":
+            unit = state[8][1] if len(state) == 9 and type(state[8]) is tuple and len(state[8]) == 2 else None
+            unit = self.of(unit[0], depth) if type(unit) is tuple and unit else None
+            unit = unit.decode("latin1") if isinstance(unit, bytes) else unit
+            _need(unit in ("D", "h", "m", "s", "ms", "us", "ns"), "dates of an unknown unit")
+            dtype = np.dtype(f"{dtype.kind}8[{unit}]")
+        _need(state[1] in ("<", ">", "|", "="), "an array of an unknown byte order")
+        return dtype if state[1] in "|=" else dtype.newbyteorder(state[1])
+
+    def shaped(self, data, dtype, shape, order, depth):
+        "An array of `shape` from its bytes, or from a list of plain values"
+        _need(type(shape) is tuple and all(type(n) is int and n >= 0 for n in shape), "an array of an unknown shape")
+        size = math.prod(shape)
+        if dtype.kind == "O":
+            _need(type(data) is list and len(data) == size, "an array of objects that are not listed")
+            out = np.empty(size, dtype=object)
+            for i, v in enumerate(data):
+                v = self.of(v, depth)
+                _need(isinstance(v, (*_PLAIN, bytes, np.generic)) or v is pd.NA, f"a {type(v).__name__} in a column")
+                out[i] = v
+        else:
+            whole = isinstance(data, bytes) and len(data) == size * dtype.itemsize
+            _need(whole, "an array with fewer bytes than it says")
+            out = np.frombuffer(data, dtype).copy()
+        return out.reshape(shape, order="F" if order else "C")
+
+    def make_reconstruct(self, x, depth):
+        s = x.state
+        _need(type(s) is tuple and len(s) == 5 and isinstance(s[2], _Noted), "an array of an unknown form")
+        data = s[4] if type(s[4]) is list else self.of(s[4], depth)
+        return self.shaped(data, self.of(s[2], depth), s[1], s[3], depth)
+
+    def make_frombuffer(self, x, depth):
+        _need(len(x.args) == 4 and isinstance(x.args[1], _Noted), "an array of an unknown form")
+        data, dtype, shape, order = x.args
+        return self.shaped(self.of(data, depth), self.of(dtype, depth), shape, order == "F", depth)
+
+    def make_scalar(self, x, depth):
+        _need(len(x.args) == 2 and isinstance(x.args[0], _Noted), "a number of an unknown form")
+        dtype = self.of(x.args[0], depth)
+        return self.shaped(self.of(x.args[1], depth), dtype, (1,), False, depth)[0]
+
+    def make_slice(self, x, depth):
+        _need(len(x.args) == 3 and all(a is None or type(a) is int for a in x.args), "a slice of an unknown form")
+        return slice(*x.args)
+
+    def make_CategoricalDtype(self, x, depth):
+        s = self.state(x, "categories", "ordered")
+        categories = None if s["categories"] is None else self.index(s["categories"], depth)
+        return pd.CategoricalDtype(categories, bool(s["ordered"]))
+
+    def make_pyx_unpickle_NDArrayBacked(self, x, depth):
+        cls, s = x.args[0] if x.args else None, x.state
+        _need(isinstance(cls, type) and type(s) is tuple and len(s) == 3, "a column of an unknown form")
+        values, dtype = (s[1], s[0]) if self.is_array(s[1]) else (s[0], s[1])
+        values = self.of(values, depth)
+        _need(isinstance(values, np.ndarray), "a column of an unknown form")
+        if cls.__name__ == "Categorical":
+            return pd.Categorical.from_codes(values, dtype=self.of(dtype, depth))
+        if cls.__name__ == "DatetimeArray":
+            _need(values.dtype.kind == "M", "dates of an unknown form")
+            return values
+        _need(cls.__name__ == "StringArray", f"a column of {cls.__name__}")
+        return pd.array([v if isinstance(v, str) else pd.NA for v in values], dtype="string")
+
+    def is_array(self, v):
+        return isinstance(v, _Noted) and v.asked.rsplit(".", 1)[1] in ("_reconstruct", "_frombuffer")
+
+    def masked(self, x, depth, prefix):
+        s = self.state(x, "_data", "_mask")
+        data, mask = self.of(s["_data"], depth), self.of(s["_mask"], depth)
+        good = isinstance(data, np.ndarray) and isinstance(mask, np.ndarray) and data.shape == mask.shape
+        good = good and mask.dtype == bool and data.dtype.kind in prefix
+        _need(good, "a column with missing values of an unknown form")
+        return (pd.arrays.BooleanArray if "b" in prefix else pd.arrays.IntegerArray)(data, mask)
+
+    def make_IntegerArray(self, x, depth):
+        return self.masked(x, depth, "iu")
+
+    def make_BooleanArray(self, x, depth):
+        return self.masked(x, depth, "b")
+
+    def index(self, x, depth):
+        "An index from a note of one"
+        asked = isinstance(x, _Noted) and x.asked.endswith("_new_Index")
+        _need(asked and len(x.args) == 2, "an index of an unknown form")
+        cls, s = x.args
+        _need(isinstance(cls, type) and type(s) is dict, "an index of an unknown form")
+        if cls.__name__ == "RangeIndex":
+            parts = [s.get(k) for k in ("start", "stop", "step")]
+            _need(all(type(p) is int for p in parts) and parts[2], "an index of an unknown form")
+            return pd.RangeIndex(*parts, name=self.name(s.get("name")))
+        data = self.of(s.get("data"), depth)
+        good = isinstance(data, (np.ndarray, pd.api.extensions.ExtensionArray)) and data.ndim == 1
+        _need(good, "an index of an unknown form")
+        return pd.Index(data, name=self.name(s.get("name")))
+
+    def make_new_Index(self, x, depth):
+        return self.index(x, depth)
+
+    def blocks(self, manager, depth):
+        "Axes, and (values, places, dimensions) of each block, of a BlockManager"
+        last = manager.state[-1] if type(manager.state) is tuple and manager.state else None
+        state = last.get("0.14.1") if type(last) is dict else None
+        if state is not None:
+            _need(type(state) is dict and {"axes", "blocks"} <= set(state), "a table of an unknown form")
+            _need(all(type(b) is dict for b in state["blocks"]), "a table of an unknown form")
+            axes, found = state["axes"], [(b.get("values"), b.get("mgr_locs")) for b in state["blocks"]]
+        else:
+            _need(len(manager.args) >= 2, "a table of an unknown form")
+            found, axes = manager.args[:2]
+            _need(type(found) in (tuple, list), "a table of an unknown form")
+            asked = [isinstance(b, _Noted) and b.asked.endswith("_unpickle_block") and len(b.args) == 3 for b in found]
+            _need(all(asked), "a table of an unknown form")
+            found = [b.args[:2] for b in found]
+        _need(type(axes) in (tuple, list), "a table of an unknown form")
+        return [self.index(a, depth) for a in axes], [(self.of(v, depth), self.of(at, depth)) for v, at in found]
+
+    def make_DataFrame(self, x, depth):
+        manager = self.state(x, "_mgr")["_mgr"]
+        _need(isinstance(manager, _Noted) and manager.asked.endswith(".BlockManager"), "a table of an unknown form")
+        axes, blocks = self.blocks(manager, depth)
+        _need(len(axes) == 2, "a table of an unknown form")
+        columns, rows = axes
+        found = {}
+        for values, at in blocks:
+            at = np.arange(len(columns))[at] if isinstance(at, slice) else np.asarray(at)
+            inside = at.ndim == 1 and at.dtype.kind in "iu"
+            inside = inside and (not len(at) or 0 <= at.min() <= at.max() < len(columns))
+            _need(inside, "columns out of place")
+            parts = [values] if values.ndim == 1 else list(values)
+            whole = len(parts) == len(at) and all(len(v) == len(rows) for v in parts)
+            _need(whole, "columns of another length than the table")
+            for i, v in zip(at.tolist(), parts):
+                _need(i not in found, "columns out of place")
+                found[i] = v
+        _need(len(found) == len(columns), "a table that lacks columns")
+        frame = pd.DataFrame({i: pd.Series(found[i], index=rows) for i in range(len(columns))}, index=rows)
+        frame.columns = columns
+        return frame
+
+    def make_Series(self, x, depth):
+        s = self.state(x, "_mgr")
+        manager = s["_mgr"]
+        asked = isinstance(manager, _Noted) and manager.asked.endswith("SingleBlockManager")
+        _need(asked, "a column of an unknown form")
+        axes, blocks = self.blocks(manager, depth)
+        _need(len(axes) == 1 and len(blocks) == 1 and len(blocks[0][0]) == len(axes[0]), "a column of an unknown form")
+        return pd.Series(blocks[0][0], index=axes[0], name=self.name(s.get("_name", s.get("name"))))
+
+# %% ../../nbs/api/data/03_io.ipynb #9c1e0004
+def load_pickle(path: Path | str):
+    """A pickled table, column, array or list of plain values; nothing in the file is called.
+
+    DataError where it asks for anything but the listed pandas and numpy names, naming it, or is broken."""
     try:
-        with open(path, "rb") as f:
-            return _Unpickler(f).load()
+        return _Values().of(_Notes(BytesIO(Path(path).read_bytes())).load())
     except DataError as e:
         raise DataError(f"{path}: refused, the pickle {e}") from None
     except Exception as e:
