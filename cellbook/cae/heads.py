@@ -149,6 +149,9 @@ class FieldHead(nn.Module):
 class FieldModules(nn.ModuleDict):
     "A module for each field, under the field's own name: one with a dot, or one that torch uses itself (`type`, `train`), is kept in another spelling"
 
+    def __init__(self, modules: dict[str, nn.Module] | None = None):
+        super().__init__(modules)
+
     def _key(self, field):
         key = field.replace("%", "%25").replace(".", "%2E")
         return f"%{ord(key[0]):02X}{key[1:]}" if hasattr(nn.ModuleDict(), key) else key

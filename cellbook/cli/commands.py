@@ -504,7 +504,7 @@ def serve(
     from cellbook.serve import run_service
 
     if runs:
-        given |= dict(model_dir=runs[0]) if len(runs) == 1 else dict(runs=runs)
+        given |= dict(model_dir=runs[0]) if len(runs) == 1 else dict(run_folders=runs)
     run_service(**given)
 
 # %% ../../nbs/80_cli.ipynb #a2486a36

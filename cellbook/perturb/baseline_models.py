@@ -35,6 +35,7 @@ class Baseline:
     "Base of the simple predictions: training shifts in `fit`, one `shift` for each context and perturbation in `perturb`."
 
     name, needs_features = "baseline", False
+    total_key = target_sum = None  # of log1p, as `fit` found them; None: as the cells declare
 
     def __init__(self, design: Design, *, features=None, seed=0):
         if self.needs_features and features is None:

@@ -74,9 +74,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CELLBOOK_", protected_namespaces=(), populate_by_name=True)
     model_dir: Path | None = _old("MODEL_DIR", None)  # a run of any model, or a base encoder's folder
-    runs: tuple[Path, ...] = Setting(
-        (), validation_alias="CELLBOOK_SERVE_RUNS"
-    )  # several runs under one address, instead of model_dir; CELLBOOK_RUNS is where training leaves its runs
+    run_folders: tuple[Path, ...] = ()  # several runs under one address, instead of model_dir
     head_path: Path | None = _old("HEAD_PATH", None)  # with a base: its head
     classes_path: Path | None = _old(
         "CLASSES_PATH", None
@@ -1473,9 +1471,9 @@ def create_app(
 ) -> FastAPI:
     "The service. Raises `BadSettings` or `CheckpointError` before it listens."
     s, meters = settings or read_settings(), Meters()
-    if s.runs and s.model_dir:
+    if s.run_folders and s.model_dir:
         raise BadSettings("RUNS: expected either runs or MODEL_DIR, found both")
-    runs = run_names(s.runs) or {"model": s.model_dir}
+    runs = run_names(s.run_folders) or {"model": s.model_dir}
     services = {
         name: open_service(s.model_copy(update=dict(model_dir=run)), meters, name) for name, run in runs.items()
     }
@@ -1490,7 +1488,7 @@ def create_app(
     app = make(description="Trained models of cells", lifespan=lifespan)
     app.state.services, app.state.service = services, next(iter(services.values()))
     listed = {
-        name: dict(path=f"/models/{name}/" if s.runs else "/", calls=list(v.calls)) | v.about()
+        name: dict(path=f"/models/{name}/" if s.run_folders else "/", calls=list(v.calls)) | v.about()
         for name, v in services.items()
     }
 
@@ -1505,7 +1503,7 @@ def create_app(
     async def metrics():
         return Response(generate_latest(meters.registry), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    if s.runs:
+    if s.run_folders:
 
         @app.get("/", response_class=HTMLResponse, include_in_schema=False)
         async def index():

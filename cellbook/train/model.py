@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'save_json', 'CheckpointError', 'get_model', 'model_names', 'seeded', 'evaluating',
-           'make_config', 'CellModel', 'read_head', 'load_model']
+           'make_config', 'CellModel', 'file_checksum', 'text_checksum', 'read_head', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -380,48 +380,83 @@ def predict(
     )
     return out
 
+# %% ../../nbs/api/train/01_model.ipynb #c5c50001
+def file_checksum(path: Path | str) -> str:
+    "CRC-32 of a file's bytes, 8 hexadecimal digits"
+    crc = 0
+    with open(path, "rb") as f:
+        while block := f.read(2**22):
+            crc = zlib.crc32(block, crc)
+    return f"{crc:08x}"
+
+
+def text_checksum(head: dict) -> str:
+    "CRC-32 of what `model.json` says, less the checksum of the weights; 8 hexadecimal digits"
+    said = json.dumps({k: v for k, v in head.items() if k != "weights"}, sort_keys=True)
+    return f"{zlib.crc32(said.encode()):08x}"
+
 # %% ../../nbs/api/train/01_model.ipynb #ac6085ec
 @patch
 def save(
     self: CellModel,
     folder,  # created where it does not exist
 ):
-    "Write `model.json` and `model.safetensors`, each atomically"
+    "Write `model.json` and `model.safetensors`, each atomically and each with the checksum of the other"
     folder, head = Path(folder), dict(model=self.name, version=self.version, gene_hash=self.spec.gene_hash)
-    save_json(
-        folder / "model.json",
-        head
-        | dict(
-            cellbook=cellbook.__version__,
-            config=asdict(self.config),
-            spec=self.spec.to_json(),
-            provenance=self.provenance,
-        ),
+    said = head | dict(
+        cellbook=cellbook.__version__, config=asdict(self.config), spec=self.spec.to_json(), provenance=self.provenance
     )
-    save_atomic(
-        folder / "model.safetensors",
-        lambda tmp: save_model(self, str(tmp), metadata={k: str(v) for k, v in head.items()}),
-    )
+    said = json.loads(json.dumps(said))
+    told = {k: str(v) for k, v in head.items()} | dict(said=text_checksum(said))
+    weights = folder / "model.safetensors"
+
+    def write(tmp):  # the weights first and whole, then at once what is said of them
+        save_atomic(weights, lambda new: save_model(self, str(new), metadata=told))
+        tmp.write_text(json.dumps(said | dict(weights=file_checksum(weights)), indent=1), encoding="utf-8")
+
+    save_atomic(folder / "model.json", write)
 
 # %% ../../nbs/api/train/01_model.ipynb #80dccc51
-def read_head(folder):  # the content of model.json
-    "What a checkpoint says of itself. Raises `CheckpointError` where there is none or its two files do not belong together."
+_PARTS = dict(model=str, version=int, gene_hash=str, config=dict, spec=dict, provenance=dict, weights=str)
+
+
+def read_head(folder: Path | str) -> dict:
+    "What a checkpoint says of itself, `model.json`. `CheckpointError` where there is none, it is damaged, or its files differ."
     folder = Path(folder)
     for f in ("model.json", "model.safetensors"):
         if not (folder / f).exists():
             raise CheckpointError(f"{folder}: expected a checkpoint, found no {f}")
     try:
-        head = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        head = json.loads((folder / "model.json").read_text(encoding="utf-8"), parse_constant=_no_constant)
         with safe_open(folder / "model.safetensors", "pt") as f:
             weights = f.metadata() or {}
-    except (ValueError, SafetensorError) as e:
-        raise CheckpointError(f"{folder}: the checkpoint is damaged ({e})") from e
+    except (ValueError, RecursionError, SafetensorError, OSError) as e:
+        raise CheckpointError(f"{folder}: the checkpoint is damaged ({' '.join(str(e).split())[:200]})") from e
+    if wrong := [k for k, t in _PARTS.items() if not isinstance(head, dict) or type(head.get(k)) is not t]:
+        raise CheckpointError(
+            f"{folder}: model.json is damaged: {wrong[0]} is not there or is no {_PARTS[wrong[0]].__name__}"
+        )
     for k in ("model", "version", "gene_hash"):
         if str(head.get(k)) != weights.get(k):
             raise CheckpointError(f"{folder}: model.json says {k} {head.get(k)}, model.safetensors {weights.get(k)}")
-    if Spec.from_json(head["spec"]).gene_hash != head["gene_hash"]:
+    if weights.get("said") != text_checksum(head):
+        raise CheckpointError(
+            f"{folder}: model.json was changed, or belongs to another save than model.safetensors; "
+            "resume the run, or save the model again"
+        )
+    if file_checksum(folder / "model.safetensors") != head["weights"]:
+        raise CheckpointError(f"{folder}: model.safetensors is damaged: its checksum is not the one in model.json")
+    try:
+        genes = Spec.from_json(head["spec"]).gene_hash
+    except (KeyError, TypeError, ValueError, AttributeError) as e:
+        raise CheckpointError(f"{folder}: the spec in model.json cannot be read ({type(e).__name__}: {e})") from e
+    if genes != head["gene_hash"]:
         raise CheckpointError(f"{folder}: the gene list in model.json is not the one the weights were trained on")
     return head
+
+
+def _no_constant(text):
+    raise ValueError(f"{text} is no JSON number")
 
 # %% ../../nbs/api/train/01_model.ipynb #95c16f77
 @patch
@@ -460,8 +495,12 @@ def load(
         raise CheckpointError(
             f"{folder}: expected version {cls.version} of {cls.name}, found version {head['version']}"
         )
-    with seeded(0):
-        model = cls(Spec.from_json(head["spec"]), make_config(cls.Config, head["config"]))
+    try:
+        with seeded(0):
+            model = cls(Spec.from_json(head["spec"]), make_config(cls.Config, head["config"]))
+    except (TypeError, KeyError, AttributeError, IndexError, OverflowError, RuntimeError, MemoryError) as e:
+        told = f"{type(e).__name__}: {' '.join(str(e).split())[:160]}"
+        raise CheckpointError(f"{folder}: what model.json says makes no {cls.name} ({told})") from e
     return model.load_weights(folder).eval()
 
 # %% ../../nbs/api/train/01_model.ipynb #bcce45be
