@@ -44,6 +44,16 @@ def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
     from . import service
     return service.__getattr__(name)
+""",
+    "leaderboard": """
+
+class _Callable(type(__import__("sys"))):
+    "So that `cb.leaderboard(adata, …)` is the function, though `cellbook.leaderboard` is the package"
+    def __call__(self, *args, **kwargs):
+        return leaderboard(*args, **kwargs)
+
+
+__import__("sys").modules[__name__].__class__ = _Callable
 """
 }
 mains = {  # what `python -m cellbook.<package>` runs
@@ -103,7 +113,7 @@ def code(path, exported=None):
     cells = ["".join(c["source"]) for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code"]
     if exported is not None:
         cells = [s for s in cells if bool(re.search(r"^#\|\s*export", s, re.M)) == exported]
-    return re.sub(r"^(\s*)[%!].*", r"\1pass", "\n".join(cells), flags=re.M)
+    return "\n".join(re.sub(r"^[%!].*", "pass", s, flags=re.M) for s in cells)
 
 
 def imported(path):

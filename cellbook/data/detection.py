@@ -26,17 +26,16 @@ from .gene_names import _ENSEMBL
 from .metadata import _NULLS
 from .perturbations import Design
 from cellbook.data.scales import (
+    DataError,
+    DataWarning,
+    FieldError,
     _matrix,
     _take,
     as_list,
-    DataError,
-    DataWarning,
     declared_scale,
-    FieldError,
     find_source,
     first_few,
     obs_column,
-    pbmc68k,
 )
 
 # %% ../../nbs/api/data/07_look.ipynb #80385ae8
