@@ -38,7 +38,9 @@ from cellbook.data import (
     all_gene_names,
     as_list,
     detect_columns,
+    held_out,
     look,
+    model_doubts,
     model_options,
     read,
 )
@@ -191,6 +193,8 @@ def columns_of(
     for p, known in ask.items():
         needs = NEEDS.get(p.stem.split("_", 1)[-1], ("", "fields", "perturbation"))[1:]
         found[p] = {k: v for k, v in model_options(d, needs).items() if k in known}
+        if "context_key" in found[p] and "split_by" in parameters(p) and "split_by" not in given and held_out(d, needs):
+            found[p]["split_by"] = held_out(d, needs)
     return found
 
 # %% ../../nbs/80_cli.ipynb #eb2647a5
@@ -322,10 +326,10 @@ def name_columns(
     build: dict,  # for `from_adata`; filled in
     design: dict,  # for `Design`; filled in
     say=None,  # what takes a line
-):
+) -> str:  # what is to be held out, '' for what the model holds out by itself
     "Fill in the columns that `Model` needs and nobody named. What the file does not answer is left to the model to ask for."
     if build.get("fields") or design or set(build) & {"label", "scores"}:
-        return
+        return ""
     d = detect_columns(cells.obs, all_gene_names(cells))
     taken = model_options(d, Model.needs)
     if "activation" in Model.needs:  # wells: `group` is what their design is made of, the targets are hyper-parameters
@@ -338,8 +342,9 @@ def name_columns(
         design |= taken
     if say and (build.get("fields") or design or taken):
         say(as_taken(model_options(d, Model.needs)))
-        for doubt in d.doubts:
+        for doubt in model_doubts(d, Model.needs):
             say(f"not certain: {doubt}")
+    return held_out(d, Model.needs)
 
 # %% ../../nbs/80_cli.ipynb #44cb8bb2
 def divide(
@@ -398,7 +403,8 @@ def train_model(
     stored = (Path(data) / "manifest.json").exists()
     adata = Store(data) if stored else read(data, scale=scale or None, where=where)
     cells = adata.frame if stored else adata  # what has obs
-    name_columns(Model, cells, build, design, say)
+    held = name_columns(Model, cells, build, design, say)
+    split_by = split_by or ("" if "split" in cells.obs else held)
     if design:
         build["design"] = Design(**design)
     table = divide(

@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'column_kind', 'control_rank', 'plain_name', 'name_role', 'Candidate', 'perturbation_candidate',
-           'Column', 'Detected', 'detect_columns', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
-           'missing_needs', 'Look', 'look']
+           'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'gene_kind', 'all_gene_names', 'matrix_kind',
+           'model_options', 'missing_needs', 'model_doubts', 'held_out', 'Look', 'look']
 
-# %% ../../nbs/api/data/07_look.ipynb #8fcf29a4
+# %% ../../nbs/api/data/07_look.ipynb #1264370e
 import html
 import json
 import re
@@ -38,7 +38,7 @@ from cellbook.data.scales import (
     obs_column,
 )
 
-# %% ../../nbs/api/data/07_look.ipynb #80385ae8
+# %% ../../nbs/api/data/07_look.ipynb #24623356
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _TERM = re.compile(r"[A-Za-z]+[:_]\d{4,}")  # CL:0000679
 _YES_NO = ({"true", "false"}, {"yes", "no"}, {"t", "f"})
@@ -81,12 +81,15 @@ def column_kind(
         return "several"
     return "identifier" if len(values) > 0.5 * len(text) and len(values) > 2 else "category"
 
-# %% ../../nbs/api/data/07_look.ipynb #55f3c358
+# %% ../../nbs/api/data/07_look.ipynb #d1fd78fd
 _CONTROLS = {
-    4: r"(negative |neg )?(ctrls?|controls?)( ?\d+)?|(ctr|ctl|cntrl)( \d+)?|(neg|negative) ?(ctrl|control)s?( ?\d+)?|non ?target(ing)?( (control|ctrl|guide|sgrna))?( ?\d+)?|"
-    r"ntc?( \d+)?|(.*[ (%])?dmso([ )].*)?|vehicle( .*)?|(.* )?vehicle|unperturbed|no ?perturbation",
-    3: r"untreated|un ?trt|unstim(ulated)?|uninfected|non ?infected|mock|pbs|scrambled?|scr|safe ?target(ing|er)?s?|wt|wild ?type|"
-    r"no ?(drug|treatment|stimulation|stim|infection)|unexposed|sham|aavs1|intergenic|empty( ?vector)?",
+    4: r"(negative |neg )?(ctrls?|controls?)( ?\d+)?|(ctr|ctl|cntrl)( \d+)?|(neg|negative) ?(ctrl|control)s?( ?\d+)?|"
+    r"non ?target(ing)?( (control|ctrl|guide|sgrna))?( ?\d+)?|"
+    r"ntc?( \d+)?|(.*[ (%])?dmso([ )].*)?|dimethyl ?sulfoxide|vehicle( .*)?|(.* )?vehicle|unperturbed|"
+    r"no ?perturbation",
+    3: r"untreated|un ?trt|unstim(ulated)?|uninfected|non ?infected|mock|pbs|scrambled?|scr|safe ?target(ing|er)?s?|"
+    r"wt|wild ?type|"
+    r"no ?(drug|treatment|stimulation|stim|infection)|unexposed|sham|saline|solvent|aavs1|intergenic|empty( ?vector)?",
     2: r"none|no|baseline|basal|media|medium|water|h2o|e?gfp|rfp|lacz|luciferase|parental|resting|rest",
 }
 _CONTROLS = {k: re.compile(v) for k, v in _CONTROLS.items()}
@@ -104,42 +107,52 @@ def control_rank(label: str) -> int:  # 4: surely, 3: usually, 2: perhaps, 0: no
             return min(map(control_rank, parts))
     return 0
 
-# %% ../../nbs/api/data/07_look.ipynb #99312a89
+# %% ../../nbs/api/data/07_look.ipynb #f0c01b92
 _PERTURBATION = {  # how surely a column of this name says what was done to a cell
-    10: "perturbation perturbation_name pert_name pert_names pert_iname perturbed_gene target_gene gene_target targeted_gene",
-    9: "drug drug_name compound compound_name product_name metabolite cytokine cytokine_name treatment small_molecule molecule sm_name agent ligand inhibitor gene condition "
+    10: "perturbation perturbation_name pert_name pert_names pert_iname perturbed_gene target_gene "
+    "gene_target targeted_gene",
+    9: "drug drug_name compound compound_name product_name metabolite cytokine cytokine_name treatment "
+    "small_molecule molecule sm_name agent ligand inhibitor gene condition "
     "gene_name ko knockout knockdown deleted_gene deleted_orf",
     8: "stim stimulation stimulus cond exposure infection treatment_group perturbations pert condition_name",
-    6: "guide guide_id guide_ids guide_identity guide_name sgrna sgrna_id grna feature_call perturbation_raw genotype mutation",
+    6: "target guide guide_id guide_ids guide_identity guide_name sgrna sgrna_id grna feature_call perturbation_raw "
+    "genotype mutation",
     4: "label labels group groups status state class",
 }
 _ROLES = {  # the surest name first
-    "label": "cell_type celltype cell_types celltypes cell_label cell_type_label ann annotation cell_annotation celltype_annotation final_annotation free_annotation cell_ontology_class "
-    "bulk_labels str_labels precise_labels cell_type_marker seurat_annotations majority_voting predicted_labels predicted_celltype cell_subtypes cell_subtype subtype subclass "
+    "label": "cell_type celltype cell_types celltypes cell_label cell_type_label ann annotation cell_annotation "
+    "celltype_annotation final_annotation cell_ontology_class free_annotation "
+    "bulk_labels str_labels precise_labels cell_type_marker "
+    "seurat_annotations "
+    "majority_voting predicted_labels predicted_celltype cell_subtypes cell_subtype subtype subclass "
     "author_cell_type cell_states cell_state labels label type",
     "cell line": "cell_line cellline cell_line_name",
     "clusters": "louvain leiden cluster clusters seurat_clusters cluster_orig paul15_clusters cluster_id",
-    "donor": "donor donor_id patient patient_id individual subject subject_id participant ind mouse mouse_id animal animal_id",
-    "batch": "batch replicate rep sample sample_id plate lane library library_id gem_group gemgroup channel dataset study run orig_ident tech technology method gsm hto_top multi_id pool",
+    "donor": "donor donor_id patient patient_id individual subject subject_id participant ind mouse mouse_id "
+    "animal animal_id",
+    "batch": "batch replicate rep sample sample_id plate lane library library_id gem_group gemgroup channel dataset "
+    "study run orig_ident tech technology method gsm hto_top multi_id pool",
     "dose": "dose dose_value dose_val dose_um dose_nm dosage concentration conc conc_um pert_dose drug_dose",
     "time": "time time_h timepoint time_point hours hour hpi pert_time day days time_hours",
     "size": "total_counts n_counts ncounts ncount_rna total_umis umi_count n_umis n_umi library_size total_umi",
 }
 _FIELDS = (
-    "disease development_stage sex gender self_reported_ethnicity ethnicity tissue_general tissue tissue_type region assay site source age age_group diagnosis stage oxygen system allele "
+    "disease development_stage sex gender self_reported_ethnicity ethnicity tissue_general tissue tissue_type "
+    "region assay site source age age_group diagnosis stage oxygen system allele "
     "clinical_status pathology cell_source suspension_type organ phase day"
 )  # in CELLxGENE and atlases, without a role of their own
 _SCORES = re.compile(r"t_?score|cyto_?trace|pseudotime|.*_score|.*viability|.*confluence|.*_signature")
 _ACTIVE = ("label", "activated", "active", "is_activated", "activation_label")
 _OBSERVED = re.compile(
-    r"disease|diagnos|health|clinical|patholog|sex|gender|ethnic|tissue|ontology|donor|sample|batch|plate|well|cell_?type|cell_?line|(^|_)type$|^is_|^has_|smiles"
+    r"disease|diagnos|health|clinical|patholog|sex|gender|ethnic|tissue|ontology|donor|sample|"
+    r"batch|plate|well|cell_?type|cell_?line|(^|_)type$|^is_|^has_|smiles"
 )
 
 
 def plain_name(
     name: str,  # of a column
 ) -> str:
-    "In lower case, words joined by `_`: 'cell.subtypes', 'CellType', 'Cell type' → 'cell_subtypes', 'cell_type', 'cell_type'"
+    "In lower case, words joined by `_`: 'cell.subtypes' → 'cell_subtypes', 'CellType' → 'cell_type'"
     return re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(name)).lower()).strip("_")
 
 
@@ -157,7 +170,7 @@ def name_role(
     "What a column of this name usually is, other than a perturbation"
     return _PLACES.get(_joined(name), ("", 0))
 
-# %% ../../nbs/api/data/07_look.ipynb #6887f147
+# %% ../../nbs/api/data/07_look.ipynb #6a6cb0b4
 def _separator(labels, genes, control):
     "What joins the parts of a combination among these labels"
     known = set(labels) | genes
@@ -229,7 +242,7 @@ def perturbation_candidate(
         signs += [f"{combined} combinations, joined by {sep!r}"]
     return Candidate(name, chosen, {l: int(n[l]) for l in like}, sep, share, score, "; ".join(signs))
 
-# %% ../../nbs/api/data/07_look.ipynb #39718dfc
+# %% ../../nbs/api/data/07_look.ipynb #1423514a
 @dataclass(frozen=True)
 class Column:
     "What an obs column holds and is taken for"
@@ -255,8 +268,9 @@ class Detected:
     activation: str = ""  # 0 and 1 of wells
     scores: tuple = ()  # continuous scores of wells
     n_perturbations: int = 0
+    n_contexts: int = 0
     trouble: str = ""  # why the design cannot be used as it is
-    doubts: tuple = ()
+    doubts: dict = field(default_factory=dict)  # {perturbation, label, fields: texts}
 
 
 def _codes(obs, c):
@@ -273,7 +287,8 @@ def _dose_like(col, what):
     parts = sorted({p for v in col.dropna().astype(str).unique() for p in v.split("+")} - set(_NULLS))
     numbers = pd.to_numeric(pd.Series(parts), errors="coerce")
     if numbers.isna().any():
-        return f"no {what} as it is, {first_few(np.array(parts)[numbers.isna()])}: numbers in one unit are wanted, see `amounts`"
+        odd = first_few(np.array(parts)[numbers.isna()])
+        return f"no {what} as it is ({odd}): give numbers in one unit, see `amounts`"
     return "" if numbers.nunique() > 1 else f"one {what} only"
 
 
@@ -296,7 +311,21 @@ def _contexts(obs, design, columns):
         c.name for c in fit if c.role == "batch"
     ]  # batches are offered, never taken
 
-# %% ../../nbs/api/data/07_look.ipynb #fc6be4a2
+# %% ../../nbs/api/data/07_look.ipynb #1926bf7c
+_CELLS = re.compile(
+    r"cell|mono|neuron|macroph|lymph|fibro|epithel|endothel|glia|blast|astro|"
+    r"progen|\bnk\b|\bb\b|\bt\b|cd\d+|dendritic|pericyte|cyte|alpha|beta|delta|acinar|ductal",
+    re.I,
+)
+
+
+def sounds_like_cells(
+    values,  # texts
+) -> bool:
+    "Whether most of them are called like cell types"
+    return len(values) > 1 and np.mean([bool(_CELLS.search(str(v))) for v in values]) > 0.5
+
+
 def _role(obs, name, holds, taken):
     "(role, why) of a column that is no perturbation"
     role, values = name_role(name)[0], obs[name].nunique()
@@ -322,6 +351,8 @@ def _role(obs, name, holds, taken):
         return (role, "") if few and 2 <= values <= 1000 else ("", "")
     if holds == "category" and plain_name(name) in _FIELDS.split() and values <= 200:
         return "field", ""
+    if holds == "category" and values <= 1000 and sounds_like_cells(obs[name].dropna().unique()):
+        return "label", "its values sound like cells"
     return "", ""
 
 
@@ -369,31 +400,28 @@ def detect_columns(
     if control:
         found = [x for x in found if control in set(obs[x.column].astype(str))] or found
     if control and found and not any(control in set(obs[x.column].astype(str)) for x in found):
-        raise FieldError(
-            f"control={control!r} does not occur in {found[0].column!r}; labels are e.g. {first_few(obs[found[0].column].unique(), 5)}"
-        )
+        labels = first_few(obs[found[0].column].unique(), 5)
+        raise FieldError(f"control={control!r} does not occur in {found[0].column!r}; labels are e.g. {labels}")
     best, rivals, same = _choose(found, obs)
     if perturbation_key and best is None:
+        labels = first_few(obs[perturbation_key].unique(), 5)
         raise FieldError(
-            f"control: none of the usual names among the labels of {perturbation_key!r}, e.g. {first_few(obs[perturbation_key].unique(), 5)}; name it with control="
+            f"control: no usual name among the labels of {perturbation_key!r}, e.g. {labels}; name it with control="
         )
     taken = dict(perturbation=best.column) if best else {}
-    cols = tuple(_column(obs, c, kinds[c], taken, found) for c in obs)
-    doubts = _doubts(best, rivals, found)
+    cols = tuple(_column(obs, c, kinds[c], taken, found, [x.column for x in same]) for c in obs)
+    doubts = dict(perturbation=_doubts(best, rivals, found), label=[], fields=[])
     design = (
-        _design(obs, best, cols, dict(context_key=context_key, dose_key=dose_key, time_key=time_key), doubts)
+        _design(
+            obs, best, cols, dict(context_key=context_key, dose_key=dose_key, time_key=time_key), doubts["perturbation"]
+        )
         if best
         else {}
     )
-    label = label or _label(obs, cols, doubts)
-    chosen = tuple(as_list(fields)) or _fields(obs, cols, label, design, [c.column for c in same], doubts)
+    label = label or _label(obs, cols, doubts["label"])
+    chosen = tuple(as_list(fields)) or _fields(obs, cols, label, design, [c.column for c in same], doubts["fields"])
     size = next((c.name for c in cols if c.role == "size"), "")
-    trouble, n = "", len(Design(**design).perturbations(obs)) if design else 0
-    try:
-        if design:
-            Design(**design).check(obs)
-    except FieldError as e:
-        trouble = str(e)
+    n, contexts, trouble = _checked(obs, design, doubts["perturbation"])
     active = next((c.name for c in cols if c.role == "activation"), "")
     return Detected(
         cols,
@@ -404,12 +432,13 @@ def detect_columns(
         active,
         tuple(c.name for c in cols if c.role == "score"),
         n,
+        contexts,
         trouble,
-        tuple(doubts),
+        {k: tuple(v) for k, v in doubts.items()},
     )
 
-# %% ../../nbs/api/data/07_look.ipynb #421b4544
-def _column(obs, name, holds, taken, found):
+# %% ../../nbs/api/data/07_look.ipynb #3df5d284
+def _column(obs, name, holds, taken, found, same):
     "The Column of `name`"
     role, why = _role(obs, name, holds, taken)
     mine = next((f for f in found if f.column == name), None)
@@ -417,18 +446,34 @@ def _column(obs, name, holds, taken, found):
         why = mine.why
     elif mine and mine.control is None and not role:
         role, why = "", "may be a perturbation, but no label in it is a known control: name it with control="
-    elif mine and not role:
-        why = f"could be the perturbation: {mine.why}"
-    elif mine and mine.score >= 7:
+    elif name in same:
+        why = f"sorts the cells as {taken['perturbation']!r} does, or finer"
+    elif mine and (not role or mine.score >= 7):
         why = f"could be the perturbation: {mine.why}"
     return Column(name, holds, int(obs[name].nunique()), role, why)
+
+
+def _checked(obs, design, doubts):
+    "Number of perturbations and of contexts, and why the design would be refused or ''; what it warns of is a doubt"
+    if not design:
+        return 0, 0, ""
+    d = Design(**design)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        try:
+            d.check(obs)
+            trouble = ""
+        except FieldError as e:
+            trouble = str(e)
+    doubts += [str(w.message) for w in said]
+    return len(d.perturbations(obs)), len(set(d.contexts(obs))) if d.context_key else 0, trouble
 
 
 def _doubts(best, rivals, found):
     "What is not certain of the perturbation"
     if best is None:
         return [
-            f"{f.column!r} is called like a perturbation, and none of its labels is a known control: name it with perturbation_key={f.column}, control="
+            f"{f.column!r} is called like a perturbation, but has no known control: perturbation_key=, control="
             for f in found[:2]
         ]
     out = [f"the perturbation could also be {c.column!r} ({c.why}): perturbation_key={c.column}" for c in rivals]
@@ -461,25 +506,18 @@ def _design(obs, best, cols, given, doubts):
     if contexts:
         out["context_key"] = contexts[0]
     others = [*contexts[1:], *batches]
+    within = repr(contexts[0]) if contexts else "the whole file"
     if others:
-        doubts.append(
-            f"controls are compared within {repr(contexts[0]) if contexts else 'the whole file'}; context_key could also be {first_few(others)}"
-        )
+        doubts.append(f"controls are compared within {within}; context_key could also be {first_few(others)}")
     return out
-
-
-_CELLS = re.compile(
-    r"cell|mono|neuron|macroph|lymph|fibro|epithel|endothel|glia|blast|astro|progen|\bnk\b|\bb\b|\bt\b|cd\d+|dendritic|pericyte|cyte|alpha|beta|delta|acinar|ductal",
-    re.I,
-)
 
 
 def _label(obs, cols, doubts):
     "The column of cell types: by name, then by labels that sound like cells; clusters only where there is nothing else"
 
     def strength(c):
-        sounds = np.mean([bool(_CELLS.search(str(v))) for v in obs[c.name].dropna().unique()])
-        return name_role(c.name)[1] - 30 * (sounds > 0.5) + 100 * (c.role == "clusters")
+        place = name_role(c.name)[1] if name_role(c.name)[0] else 30 + 15 * ("type" not in c.name.lower())
+        return place - 30 * sounds_like_cells(obs[c.name].dropna().unique()) + 100 * (c.role == "clusters")
 
     able = sorted(
         (c for c in cols if c.role in ("label", "clusters") and c.holds == "category" or c.role == "clusters"),
@@ -538,7 +576,7 @@ def _fields(obs, cols, label, design, same, doubts):
         out.append(c.name)
     return tuple(out)
 
-# %% ../../nbs/api/data/07_look.ipynb #7c13fca7
+# %% ../../nbs/api/data/07_look.ipynb #c6f1a8d3
 _SPECIES = {
     "ENSG": "human",
     "ENSMUSG": "mouse",
@@ -581,7 +619,8 @@ def gene_kind(
 
 
 _HUMAN = set(
-    "A2M AAK1 ACTB B2M CD3D CD3E CD4 CD8A CD44 CD74 EGR1 FOS GAPDH HES4 HSPA8 IFIT1 ISG15 ITGB1BP1 JUN JUNB KLF1 LYZ MALAT1 MT2A MYC NOC2L PARK7 PERM1 S100A8 S100A9 STAT1 TP53 VIM".split()
+    "A2M AAK1 ACTB B2M CD3D CD3E CD4 CD8A CD44 CD74 EGR1 FOS GAPDH HES4 HSPA8 IFIT1 ISG15 ITGB1BP1 JUN JUNB KLF1 LYZ "
+    "MALAT1 MT2A MYC NOC2L PARK7 PERM1 S100A8 S100A9 STAT1 TP53 VIM".split()
 )
 
 
@@ -594,7 +633,7 @@ def all_gene_names(adata: AnnData) -> set:
     ]
     return set(adata.var_names).union(*(adata.var[c].astype(str) for c in extra))
 
-# %% ../../nbs/api/data/07_look.ipynb #15d90117
+# %% ../../nbs/api/data/07_look.ipynb #4e3f0ed3
 def matrix_kind(
     x,  # rows as stored, sparse or dense (cells, genes)
 ) -> dict:  # scale: counts, log1p, other or empty; library: median over cells; note
@@ -630,23 +669,23 @@ def matrix_kind(
         note=f"looks like log1p (up to {v.max():.3g}); to which library its genes do not say, being a selection",
     )
 
-# %% ../../nbs/api/data/07_look.ipynb #66d65a1e
+# %% ../../nbs/api/data/07_look.ipynb #a0506c65
 NEEDS = {  # registered name: the scale, and what it reads beside the expression
     "cae": ("log1p", "fields"),
     "bimamba": ("log1p", "perturbation"),
     "bimamba.counts": ("counts", "perturbation"),
     "drugseq": ("vst", "activation", "scores"),
     "encoder": ("log1p", "label"),
-    "lora": ("log1p", "label"),
-    "hyperbolic": ("log1p", "perturbation"),
-    "hyperbolic_simple": ("log1p", "perturbation"),
+    "lora": ("log1p", "label", "base"),
+    "hyperbolic": ("log1p", "perturbation", "several"),
+    "hyperbolic_simple": ("log1p", "perturbation", "several"),
 }
 _ABSENT = dict(
-    fields="a categorical obs column: fields=",
-    label="an obs column of cell types: fields=",
-    scores="continuous scores of the wells: scores=, or gene_sets= to derive them",
-    perturbation="an obs column of perturbations with a control in it: perturbation_key=, control=",
-    activation="an obs column of 0 and 1: label=, or gene_sets= to derive it",
+    fields="a categorical obs column (fields=)",
+    label="an obs column of cell types (fields=)",
+    scores="scores of the wells (scores=, gene_sets=)",
+    perturbation="an obs column of perturbations with a control (perturbation_key=, control=)",
+    activation="an obs column of 0 and 1 (label=, gene_sets=)",
 )
 DESIGN = ("perturbation_key", "control", "context_key", "dose_key", "time_key", "sep")
 
@@ -678,11 +717,44 @@ def missing_needs(
 ) -> list:  # of texts
     "What a model with these needs lacks in these columns"
     have = dict(fields=d.fields, label=d.label, perturbation=d.design, activation=d.activation, scores=d.scores)
-    return [_ABSENT[n] for n in needs if n in have and not have[n]] + [d.trouble] * (
-        "perturbation" in needs and bool(d.trouble)
+    return (
+        [_ABSENT[n] for n in needs if n in have and not have[n]]
+        + [d.trouble] * ("perturbation" in needs and bool(d.trouble))
+        + _too_few(d, needs)
     )
 
-# %% ../../nbs/api/data/07_look.ipynb #a22d3ee2
+
+def _too_few(d, needs):
+    "Why nothing can be held out"
+    if not ("perturbation" in needs and 0 < d.n_perturbations < 3):
+        return []
+    many = f"three perturbations, to hold some out; there are {d.n_perturbations}"
+    if "several" in needs:
+        return [many]
+    return [f"{many}, and no context_key of three contexts"] if d.n_contexts < 3 else []
+
+
+def model_doubts(
+    d: Detected,
+    needs,  # words of NEEDS
+) -> list:  # of texts
+    "Which of the doubts concern a model with these needs"
+    about = {"perturbation": "perturbation", "activation": "perturbation", "label": "label", "fields": "fields"}
+    return [x for topic in dict.fromkeys(about[n] for n in needs if n in about) for x in d.doubts.get(topic, ())]
+
+
+def held_out(
+    d: Detected,
+    needs,  # words of NEEDS
+) -> str:  # 'context', or '' for what the model holds out by itself
+    "What has to be held out to judge a model of perturbations where there are too few of them"
+    return (
+        "context"
+        if "perturbation" in needs and "several" not in needs and 0 < d.n_perturbations < 3 <= d.n_contexts
+        else ""
+    )
+
+# %% ../../nbs/api/data/07_look.ipynb #dcbd7b0d
 @dataclass(frozen=True)
 class Look:
     "What a file holds and what can be done with it; shown as text and in notebooks, `to_json` for programs."
@@ -712,11 +784,16 @@ class Look:
             self.detected.total_key and self._from_counts
         )
         given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in self.options(m).items()) if named else ""
-        return [
-            f"cellbook train {m} {quote(self.path)}{given(m)}{size}{extra(m)}"
+        by = lambda m: f" --split-by {held}" if (held := held_out(self.detected, self.needs[m])) else ""
+        lines = {
+            m: f"cellbook train {m} {quote(self.path)}{given(m)}{by(m)}{size}{extra(m)}"
             for m, lacks in self.models.items()
             if not lacks
-        ]
+        }
+        for m in lines:  # a base is pretrained first, as the chapter does
+            if "base" in self.needs[m]:
+                lines[m] = f"cellbook run {m} -p source {quote(self.path)}" + extra(m).replace("--", "-p ")
+        return list(lines.values())
 
     @property
     def _from_counts(self):
@@ -730,13 +807,10 @@ class Look:
         return "\n".join(f"{title}\n" + "\n".join(f"  {l}" for l in lines) for title, lines in _sections(self) if lines)
 
     def _repr_html_(self):
-        return "".join(
-            f"<details open><summary><b>{html.escape(t)}</b></summary><pre>{html.escape(chr(10).join(ls))}</pre></details>"
-            for t, ls in _sections(self)
-            if ls
-        )
+        form = "<details open><summary><b>{}</b></summary><pre>{}</pre></details>"
+        return "".join(form.format(html.escape(t), html.escape("\n".join(ls))) for t, ls in _sections(self) if ls)
 
-# %% ../../nbs/api/data/07_look.ipynb #ec490598
+# %% ../../nbs/api/data/07_look.ipynb #21406bef
 def _sections(x):
     "(title, lines) of a Look"
     d, species = x.detected, x.gene_names["species"]
@@ -768,7 +842,7 @@ def _sections(x):
         (x.path, head),
         ("obs columns: name, values, holds, taken for", columns),
         ("taken; write it with another name to override", chosen),
-        ("not certain", list(d.doubts)),
+        ("not certain", [x for texts in d.doubts.values() for x in texts]),
         ("models", models),
         ("to type", x.commands()),
     ]
@@ -809,8 +883,7 @@ def _why_no_scale(adata, need, matrices, flag):
         return (
             "a matrix of whole counts"
             if need == "counts"
-            else f"expression as {need}: "
-            + (str(e).split("; ")[0] if need != "vst" else "declare it with --scale vst, if X is")
+            else f"expression as {need}: " + (str(e).split("; ")[0] if need != "vst" else "--scale vst, if X is")
         )
     return ""
 
