@@ -192,7 +192,7 @@ def columns_of(
     found = {}
     for p, known in ask.items():
         needs = NEEDS.get(p.stem.split("_", 1)[-1], ("", "fields", "perturbation"))[1:]
-        found[p] = {k: v for k, v in model_options(d, needs).items() if k in known}
+        found[p] = {k: v for k, v in model_options(d, needs, chapter=True).items() if k in known}
         if "context_key" in found[p] and "split_by" in parameters(p) and "split_by" not in given and held_out(d, needs):
             found[p]["split_by"] = held_out(d, needs)
     return found
@@ -332,16 +332,10 @@ def name_columns(
         return ""
     d = detect_columns(cells.obs, all_gene_names(cells))
     taken = model_options(d, Model.needs)
-    if "activation" in Model.needs:  # wells: `group` is what their design is made of, the targets are hyper-parameters
-        group = {"perturbation_key": taken.pop("group", None), "control": taken.pop("control", None)}
-        design |= {k: v for k, v in group.items() if v is not None}
-        build |= {k: as_list(v) if k == "scores" else v for k, v in taken.items()}
-    else:
-        if "fields" in taken:
-            build["fields"] = as_list(taken.pop("fields"))
-        design |= taken
-    if say and (build.get("fields") or design or taken):
-        say(as_taken(model_options(d, Model.needs)))
+    for k, v in taken.items():
+        (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
+    if say and taken:
+        say(as_taken(taken))
         for doubt in model_doubts(d, Model.needs):
             say(f"not certain: {doubt}")
     return held_out(d, Model.needs)

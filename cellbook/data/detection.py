@@ -9,7 +9,7 @@ __all__ = ['NEEDS', 'DESIGN', 'column_kind', 'control_rank', 'plain_name', 'name
            'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'gene_kind', 'all_gene_names', 'matrix_kind',
            'model_options', 'missing_needs', 'model_doubts', 'held_out', 'Look', 'look']
 
-# %% ../../nbs/api/data/07_look.ipynb #1264370e
+# %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
 import json
 import re
@@ -38,7 +38,7 @@ from cellbook.data.scales import (
     obs_column,
 )
 
-# %% ../../nbs/api/data/07_look.ipynb #24623356
+# %% ../../nbs/api/data/07_look.ipynb #ced38a0c
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _TERM = re.compile(r"[A-Za-z]+[:_]\d{4,}")  # CL:0000679
 _YES_NO = ({"true", "false"}, {"yes", "no"}, {"t", "f"})
@@ -81,7 +81,7 @@ def column_kind(
         return "several"
     return "identifier" if len(values) > 0.5 * len(text) and len(values) > 2 else "category"
 
-# %% ../../nbs/api/data/07_look.ipynb #d1fd78fd
+# %% ../../nbs/api/data/07_look.ipynb #390470ed
 _CONTROLS = {
     4: r"(negative |neg )?(ctrls?|controls?)( ?\d+)?|(ctr|ctl|cntrl)( \d+)?|(neg|negative) ?(ctrl|control)s?( ?\d+)?|"
     r"non ?target(ing)?( (control|ctrl|guide|sgrna))?( ?\d+)?|"
@@ -107,7 +107,7 @@ def control_rank(label: str) -> int:  # 4: surely, 3: usually, 2: perhaps, 0: no
             return min(map(control_rank, parts))
     return 0
 
-# %% ../../nbs/api/data/07_look.ipynb #f0c01b92
+# %% ../../nbs/api/data/07_look.ipynb #a6699ecf
 _PERTURBATION = {  # how surely a column of this name says what was done to a cell
     10: "perturbation perturbation_name pert_name pert_names pert_iname perturbed_gene target_gene "
     "gene_target targeted_gene",
@@ -170,7 +170,7 @@ def name_role(
     "What a column of this name usually is, other than a perturbation"
     return _PLACES.get(_joined(name), ("", 0))
 
-# %% ../../nbs/api/data/07_look.ipynb #6a6cb0b4
+# %% ../../nbs/api/data/07_look.ipynb #3ce23b26
 def _separator(labels, genes, control):
     "What joins the parts of a combination among these labels"
     known = set(labels) | genes
@@ -242,7 +242,7 @@ def perturbation_candidate(
         signs += [f"{combined} combinations, joined by {sep!r}"]
     return Candidate(name, chosen, {l: int(n[l]) for l in like}, sep, share, score, "; ".join(signs))
 
-# %% ../../nbs/api/data/07_look.ipynb #1423514a
+# %% ../../nbs/api/data/07_look.ipynb #dc2024b6
 @dataclass(frozen=True)
 class Column:
     "What an obs column holds and is taken for"
@@ -311,7 +311,7 @@ def _contexts(obs, design, columns):
         c.name for c in fit if c.role == "batch"
     ]  # batches are offered, never taken
 
-# %% ../../nbs/api/data/07_look.ipynb #1926bf7c
+# %% ../../nbs/api/data/07_look.ipynb #9fc66d3e
 _CELLS = re.compile(
     r"cell|mono|neuron|macroph|lymph|fibro|epithel|endothel|glia|blast|astro|"
     r"progen|\bnk\b|\bb\b|\bt\b|cd\d+|dendritic|pericyte|cyte|alpha|beta|delta|acinar|ductal",
@@ -437,7 +437,7 @@ def detect_columns(
         {k: tuple(v) for k, v in doubts.items()},
     )
 
-# %% ../../nbs/api/data/07_look.ipynb #3df5d284
+# %% ../../nbs/api/data/07_look.ipynb #536ddd8e
 def _column(obs, name, holds, taken, found, same):
     "The Column of `name`"
     role, why = _role(obs, name, holds, taken)
@@ -576,7 +576,7 @@ def _fields(obs, cols, label, design, same, doubts):
         out.append(c.name)
     return tuple(out)
 
-# %% ../../nbs/api/data/07_look.ipynb #c6f1a8d3
+# %% ../../nbs/api/data/07_look.ipynb #ef7b41b3
 _SPECIES = {
     "ENSG": "human",
     "ENSMUSG": "mouse",
@@ -633,7 +633,7 @@ def all_gene_names(adata: AnnData) -> set:
     ]
     return set(adata.var_names).union(*(adata.var[c].astype(str) for c in extra))
 
-# %% ../../nbs/api/data/07_look.ipynb #4e3f0ed3
+# %% ../../nbs/api/data/07_look.ipynb #1c8baf0f
 def matrix_kind(
     x,  # rows as stored, sparse or dense (cells, genes)
 ) -> dict:  # scale: counts, log1p, other or empty; library: median over cells; note
@@ -669,7 +669,7 @@ def matrix_kind(
         note=f"looks like log1p (up to {v.max():.3g}); to which library its genes do not say, being a selection",
     )
 
-# %% ../../nbs/api/data/07_look.ipynb #a0506c65
+# %% ../../nbs/api/data/07_look.ipynb #1c6e2f1d
 NEEDS = {  # registered name: the scale, and what it reads beside the expression
     "cae": ("log1p", "fields"),
     "bimamba": ("log1p", "perturbation"),
@@ -693,6 +693,7 @@ DESIGN = ("perturbation_key", "control", "context_key", "dose_key", "time_key", 
 def model_options(
     d: Detected,
     needs,  # words of NEEDS
+    chapter=False,  # as its notebook names them: wells are of a `group`
 ) -> dict:  # {parameter: value}, without those that the file does not answer
     "What a model with these needs is given"
     out = {}
@@ -707,7 +708,10 @@ def model_options(
     if "scores" in needs and d.scores:
         out["scores"] = ",".join(d.scores)
     if "activation" in needs and d.design:
-        out |= dict(group=d.design["perturbation_key"], control=d.design["control"])
+        out |= {
+            "group" if chapter else "perturbation_key": d.design["perturbation_key"],
+            "control": d.design["control"],
+        }
     return out
 
 
@@ -754,7 +758,7 @@ def held_out(
         else ""
     )
 
-# %% ../../nbs/api/data/07_look.ipynb #dcbd7b0d
+# %% ../../nbs/api/data/07_look.ipynb #9063dd00
 @dataclass(frozen=True)
 class Look:
     "What a file holds and what can be done with it; shown as text and in notebooks, `to_json` for programs."
@@ -810,7 +814,7 @@ class Look:
         form = "<details open><summary><b>{}</b></summary><pre>{}</pre></details>"
         return "".join(form.format(html.escape(t), html.escape("\n".join(ls))) for t, ls in _sections(self) if ls)
 
-# %% ../../nbs/api/data/07_look.ipynb #21406bef
+# %% ../../nbs/api/data/07_look.ipynb #e6b78d61
 def _sections(x):
     "(title, lines) of a Look"
     d, species = x.detected, x.gene_names["species"]
