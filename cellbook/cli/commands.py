@@ -181,7 +181,7 @@ def as_taken(
 def columns_of(
     notebooks,  # Paths
     given: dict,  # name → text
-) -> dict:  # {Path: {parameter: text}}
+) -> dict:  # {Path: ({parameter: text}, doubts)}
     "What the columns of `source` are for the notebooks that ask for some, where none is named. `DataError` where it cannot be read."
     ask = {p: [k for k in parameters(p) if k in COLUMNS] for p in notebooks}
     ask = {p: known for p, known in ask.items() if known and not set(known) & set(given)}
@@ -192,9 +192,10 @@ def columns_of(
     found = {}
     for p, known in ask.items():
         needs = NEEDS.get(p.stem.split("_", 1)[-1], ("", "fields", "perturbation"))[1:]
-        found[p] = {k: v for k, v in model_options(d, needs, chapter=True).items() if k in known}
-        if "context_key" in found[p] and "split_by" in parameters(p) and "split_by" not in given and held_out(d, needs):
-            found[p]["split_by"] = held_out(d, needs)
+        taken = {k: v for k, v in model_options(d, needs, chapter=True).items() if k in known}
+        if "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given and held_out(d, needs):
+            taken["split_by"] = held_out(d, needs)
+        found[p] = taken, model_doubts(d, needs)
     return found
 
 # %% ../../nbs/80_cli.ipynb #eb2647a5
@@ -220,9 +221,12 @@ def run_notebooks(
     said, folders = {}, [Path(given.get("out") or Path(out) / p.stem.split("_", 1)[-1]) for p in paths]
     for p in paths:
         say(f"{p.stem} ...")
-        if taken.get(p):
-            say(f"{p.stem}: {as_taken(taken[p])}")
-        said[p.stem] = run_notebook(p, taken.get(p, {}) | given, out)
+        columns, doubts = taken.get(p, ({}, ()))
+        if columns:
+            say(f"{p.stem}: {as_taken(columns)}")
+        for doubt in doubts:
+            say(f"{p.stem}: not certain: {doubt}")
+        said[p.stem] = run_notebook(p, columns | given, out)
         say(f"{p.stem}: {said[p.stem]}")
     tables = [read_results(f.resolve().parent, [f.resolve().name]) for f in folders]
     return pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True), {
