@@ -44,6 +44,16 @@ def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
     from . import service
     return service.__getattr__(name)
+""",
+    "leaderboard": """
+
+class _Callable(type(__import__("sys"))):
+    "So that `cb.leaderboard(adata, …)` is the function, though `cellbook.leaderboard` is the package"
+    def __call__(self, *args, **kwargs):
+        return leaderboard(*args, **kwargs)
+
+
+__import__("sys").modules[__name__].__class__ = _Callable
 """
 }
 mains = {  # what `python -m cellbook.<package>` runs
