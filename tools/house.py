@@ -54,7 +54,7 @@ class _Callable(type(__import__("sys"))):
 
 
 __import__("sys").modules[__name__].__class__ = _Callable
-"""
+""",
 }
 mains = {  # what `python -m cellbook.<package>` runs
     "serve": "from .service import main\n\nmain()\n",

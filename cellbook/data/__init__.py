@@ -1,5 +1,10 @@
 """What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch."""
 # Written by tools/house.py from the modules of this package: do not edit.
+from .detection import (
+    Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, column_kind, control_rank, detect_columns,
+    gene_kind, held_out, look, matrix_kind, missing_needs, model_doubts, model_options, name_role,
+    perturbation_candidate, plain_name, sounds_like_cells,
+)
 from .gene_names import (
     Alignment, align, align_genes, check_names, drop_genes, map_genes, variable_genes,
 )
@@ -23,13 +28,16 @@ from .splits import (
 )
 
 __all__ = [
-    "Alignment", "DataError", "DataWarning", "Design", "Field", "FieldError", "GeneError", "NotApplicable", "PARTS",
-    "SCALES", "ScaleError", "Source", "Spec", "SplitError", "align", "align_genes", "amounts", "as_list",
-    "as_scale", "bad_entries", "blocks", "canonical", "check_columns", "check_csr", "check_matrix", "check_names",
-    "check_split", "declare_scale", "declared_scale", "dense", "drop_genes", "files_by_key", "find_counts",
-    "find_data", "find_source", "first_few", "fit_fields", "group_means", "hash_data", "load_pickle",
-    "log1p_totals", "log_fold_change", "map_genes", "obs_column", "odd_counts", "one_line", "one_well_table",
-    "part", "pbmc68k", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_metadata",
-    "read_wells", "renormalise", "split", "split_leak", "stamp", "standard_fields", "variable_genes",
-    "well_columns", "well_expression", "writable_obs",
+    "Alignment", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected", "Field",
+    "FieldError", "GeneError", "Look", "NEEDS", "NotApplicable", "PARTS", "SCALES", "ScaleError", "Source", "Spec",
+    "SplitError", "align", "align_genes", "all_gene_names", "amounts", "as_list", "as_scale", "bad_entries",
+    "blocks", "canonical", "check_columns", "check_csr", "check_matrix", "check_names", "check_split",
+    "column_kind", "control_rank", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes",
+    "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "gene_kind",
+    "group_means", "hash_data", "held_out", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes",
+    "matrix_kind", "missing_needs", "model_doubts", "model_options", "name_role", "obs_column", "odd_counts",
+    "one_line", "one_well_table", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata",
+    "read", "read_chunks", "read_gene_list", "read_metadata", "read_wells", "renormalise", "sounds_like_cells",
+    "split", "split_leak", "stamp", "standard_fields", "variable_genes", "well_columns", "well_expression",
+    "writable_obs",
 ]

@@ -35,7 +35,7 @@ from safetensors.torch import load_file, save_model
 from torch import nn
 
 import cellbook
-from ..data import Spec, split, split_leak, stamp, writable_obs
+from ..data import NEEDS, Spec, split, split_leak, stamp, writable_obs
 from ..loaders import CellData, Store, epoch_batches, process_lives
 
 # %% ../../nbs/api/train/01_model.ipynb #9024013a
@@ -190,12 +190,15 @@ class CellModel(nn.Module):
         "cell",
         "valid_loss",
     )  # what is held out to judge it, see `split`; the column of epoch rows that names its best weights
+    needs = ()  # what it reads beside the expression, in the words of `cellbook.data.NEEDS`: fields, label, perturbation
     Config = None
 
     def __init_subclass__(cls, name=None, **kwargs):
         super().__init_subclass__(**kwargs)
         if name:
             cls.name = name
+            if name in NEEDS and "needs" not in vars(cls):
+                cls.needs = NEEDS[name][1:]
             _register(cls, name)
 
     def __init__(self, spec: Spec, config):
