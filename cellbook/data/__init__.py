@@ -21,15 +21,18 @@ from .scales import (
 from .splits import (
     PARTS, check_split, part, split, split_leak,
 )
+from .uploads import (
+    Apart, Upload, UploadError, UploadLimits, read_upload,
+)
 
 __all__ = [
-    "Alignment", "DataError", "DataWarning", "Design", "Field", "FieldError", "GeneError", "NotApplicable", "PARTS",
-    "SCALES", "ScaleError", "Source", "Spec", "SplitError", "align", "align_genes", "amounts", "as_list",
-    "as_scale", "bad_entries", "blocks", "canonical", "check_columns", "check_csr", "check_hdf5", "check_matrix",
-    "check_names", "check_sparse", "check_split", "declare_scale", "declared_scale", "dense", "drop_genes",
-    "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "group_means",
-    "hash_data", "load_pickle", "log1p_totals", "log_fold_change", "map_genes", "obs_column", "odd_counts",
-    "one_line", "one_well_table", "part", "pbmc68k", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
-    "read_metadata", "read_wells", "renormalise", "split", "split_leak", "stamp", "standard_fields",
-    "variable_genes", "well_columns", "well_expression", "writable_obs",
+    "Alignment", "Apart", "DataError", "DataWarning", "Design", "Field", "FieldError", "GeneError", "NotApplicable",
+    "PARTS", "SCALES", "ScaleError", "Source", "Spec", "SplitError", "Upload", "UploadError", "UploadLimits",
+    "align", "align_genes", "amounts", "as_list", "as_scale", "bad_entries", "blocks", "canonical", "check_columns",
+    "check_csr", "check_hdf5", "check_matrix", "check_names", "check_sparse", "check_split", "declare_scale",
+    "declared_scale", "dense", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
+    "fit_fields", "group_means", "hash_data", "load_pickle", "log1p_totals", "log_fold_change", "map_genes",
+    "obs_column", "odd_counts", "one_line", "one_well_table", "part", "pbmc68k", "preprocess_metadata", "read",
+    "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells", "renormalise", "split",
+    "split_leak", "stamp", "standard_fields", "variable_genes", "well_columns", "well_expression", "writable_obs",
 ]
