@@ -6,15 +6,17 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 
 # %% auto #0
 __all__ = ['writable_obs', 'one_line', 'load_pickle', 'well_columns', 'one_well_table', 'well_expression', 'read_wells',
-           'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_sparse', 'read',
-           'find_data']
+           'load_npz', 'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr',
+           'check_sparse', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import gzip
+import json
 import math
 import os
 import pickle
 import warnings
+import zipfile
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
@@ -291,6 +293,33 @@ def read_wells(
     check_names(wells)
     return declare_scale(wells, "vst")
 
+# %% ../../nbs/api/data/03_io.ipynb #c7d90631
+def load_npz(path) -> sp.csr_matrix:
+    "The matrix of an `.npz` as `scipy.sparse.save_npz` writes it. DataError where it is none, is damaged, or takes more memory than there is."
+    try:
+        with zipfile.ZipFile(path) as z:
+            takes = sum(i.file_size for i in z.infolist())
+        if takes > (room := _memory()):
+            raise DataError(f"{path}: unfolds to {takes:,} bytes, there are {room:,}")
+        x = sp.load_npz(path)
+    except DataError:
+        raise
+    except FileNotFoundError:
+        raise
+    except Exception as e:
+        raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
+    if x.format not in ("csr", "csc", "coo"):
+        raise DataError(f"{path}: expected a matrix by rows (csr), found {x.format}; save it with .tocsr()")
+    if x.dtype.kind not in "biuf":
+        raise DataError(f"{path}: expected numbers, found {x.dtype}")
+    if x.format != "coo":  # whose indices scipy looks at itself
+        check_csr(x.indptr, x.indices, x.shape if x.format == "csr" else x.shape[::-1], len(x.data), f"{path}")
+    return sp.csr_matrix(x)
+
+
+def _memory():  # bytes of this machine
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 1 << 62
+
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
 def files_by_key(folder, pattern):
     "{what follows the longest literal part of the pattern: file}"
@@ -344,7 +373,7 @@ def read_chunks(
         )
     x, obs, names = [], [], read_gene_list(folder, genes)
     for k in xs:
-        x.append(sp.csr_matrix(sp.load_npz(xs[k])))
+        x.append(load_npz(xs[k]))
         obs.append(read_metadata(ms[k]))
         if x[-1].shape != (len(obs[-1]), len(names)):
             raise DataError(
@@ -476,6 +505,70 @@ def check_hdf5(
         raise DataError(f"{what}: cannot be read ({one_line(e)}); is the file complete?") from None
     return dict(sizes)
 
+# %% ../../nbs/api/data/03_io.ipynb #0c854171
+_CODECS = {"blosc", "zstd", "lz4", "gzip", "zlib", "bz2", "lzma", "shuffle", "delta", "crc32", "crc32c", "adler32"}
+_CODECS |= {"bytes", "transpose", "vlen-utf8", "vlen-bytes", "sharding_indexed"}
+
+
+def _codecs(meta):  # names in the metadata of a zarr array, also inside shards
+    found = [meta.get("compressor"), *(meta.get("filters") or ()), *(meta.get("codecs") or ())]
+    for c in found:
+        if c is None:
+            continue
+        yield (c.get("id") or c.get("name") or "?").removeprefix("numcodecs.") if isinstance(c, dict) else str(c)
+        inner = c.get("configuration") if isinstance(c, dict) else None
+        for k in ("codecs", "index_codecs"):
+            yield from _codecs(dict(codecs=inner.get(k))) if isinstance(inner, dict) else ()
+
+
+def _zarr_arrays(meta, depth=0):  # metadata of every array in a JSON and its depth there, 0 for the array's own
+    if not isinstance(meta, dict) or depth > 6:
+        return
+    if "shape" in meta and ("chunks" in meta or "chunk_grid" in meta):
+        yield meta, depth
+    for k, v in meta.items():
+        if k != "attributes":
+            yield from _zarr_arrays(v, depth + 1)
+
+
+def check_zarr(
+    path,  # of the folder
+) -> int:  # bytes that its arrays declare, text not counted by its length
+    "DataError unless a .zarr keeps to its folder and its arrays to known codecs"
+    path, own, listed = Path(path), 0, 0  # sizes in the arrays' own metadata, and in a list of all
+    if not path.is_dir():
+        raise DataError(f"{path}: expected a folder; unpack it first")
+    for folder, names, files in os.walk(path):
+        for name in (*names, *files):
+            if (Path(folder) / name).is_symlink():
+                raise DataError(f"{path}: {name} is a link; copy what it points to into the folder")
+        for name in {".zarray", ".zmetadata", "zarr.json"} & set(files):
+            at = Path(folder) / name
+            where = f"{path}: {at.relative_to(path)}"
+            if at.stat().st_size > 64_000_000:
+                raise DataError(f"{where}: {at.stat().st_size:,} bytes of metadata")
+            try:
+                meta = json.loads(at.read_bytes())
+            except (ValueError, RecursionError) as e:
+                raise DataError(f"{where}: not readable JSON ({one_line(e)})") from None
+            for array, depth in _zarr_arrays(meta):
+                if odd := set(_codecs(array)) - _CODECS:
+                    raise DataError(f"{where}: goes through codec {first_few(sorted(odd))}; write it with plain codecs")
+                size = _zarr_size(array, where)
+                own, listed = (own + size, listed) if depth == 0 else (own, listed + size)
+    return max(own, listed)
+
+
+def _zarr_size(array, where):  # bytes
+    shape, kind = array["shape"], array.get("dtype", array.get("data_type"))
+    if not isinstance(shape, list) or any(type(s) is not int or s < 0 for s in shape):
+        raise DataError(f"{where}: shape {str(shape)[:60]}; the file is damaged")
+    try:
+        size = np.dtype(kind).itemsize if isinstance(kind, str) else 8
+    except TypeError:
+        size = 50  # text of any length
+    return math.prod(shape) * size
+
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
 def check_sparse(
     adata: AnnData,
@@ -491,10 +584,6 @@ def check_sparse(
             by_row = x.format == "csr"
             where = f"{what}: {at}" if by_row else f"{what}: {at}, stored by columns"
             check_csr(x.indptr, x.indices, x.shape if by_row else x.shape[::-1], len(x.data), where)
-
-
-def _memory():  # bytes of this machine
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 1 << 62
 
 # %% ../../nbs/api/data/03_io.ipynb #feb1c9fd
 def _opened(path):
@@ -621,8 +710,8 @@ def read(
         )
     if backed and path.suffix != ".h5ad":
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
-    if path.suffix in (".h5ad", ".h5") and path.is_file():
-        declared = sum(check_hdf5(path).values())
+    if path.suffix in (".h5ad", ".h5", ".zarr"):
+        declared = check_zarr(path) if path.suffix == ".zarr" else sum(check_hdf5(path).values())
         if not backed and declared > (room := _memory()):
             raise DataError(
                 f"{path}: takes {declared:,} bytes in memory, there are {room:,}; backed=True leaves X on disk"

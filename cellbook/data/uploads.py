@@ -8,6 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/uploads.html.md"""
 __all__ = ['UploadError', 'UploadLimits', 'Upload', 'read_upload', 'Apart']
 
 # %% ../../nbs/api/data/07_uploads.ipynb #43d98b13
+import gc
 import io
 import json
 import math
@@ -279,6 +280,8 @@ def _keep(control: int):  # file descriptor
     ):
         signal.signal(s, what)
     control = socket.socket(fileno=control)
+    gc.disable()  # a child reads one file
+    gc.freeze()  # and shares the pages of what is loaded
     while True:
         asked, fds, *_ = socket.recv_fds(control, 1, 1)
         if not asked:
