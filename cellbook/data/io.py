@@ -713,9 +713,8 @@ def read(
     if path.suffix in (".h5ad", ".h5", ".zarr"):
         declared = check_zarr(path) if path.suffix == ".zarr" else sum(check_hdf5(path).values())
         if not backed and declared > (room := _memory()):
-            raise DataError(
-                f"{path}: takes {declared:,} bytes in memory, there are {room:,}; backed=True leaves X on disk"
-            )
+            hint = "; backed=True leaves X on disk" if path.suffix == ".h5ad" else ""
+            raise DataError(f"{path}: takes {declared:,} bytes in memory, there are {room:,}{hint}")
     try:
         adata = reader()
     except DataError:
