@@ -25,6 +25,7 @@ from cellbook.data import (
     DataWarning,
     Spec,
     align_genes,
+    check_csr,
     check_names,
     find_source,
     hash_data,
@@ -154,10 +155,14 @@ def _fill(
 def dense_rows(
     X,  # CSR matrix or array (n, genes)
     at=None,  # (cells,) row numbers in any order; None: all
+    *,
+    look: bool = True,  # False: its indices were looked at before
 ):  # (cells, genes) float32 array
-    "Rows of a matrix as a dense array"
+    "Rows of a matrix as a dense array. DataError where its indices lead outside."
     if not sparse.issparse(X):
         return np.ascontiguousarray(X if at is None else X[at], dtype=np.float32)
+    if look and X.format in ("csr", "csc"):  # the compiled loop does not look
+        check_csr(X.indptr, X.indices, X.shape if X.format == "csr" else X.shape[::-1], len(X.data))
     X, at = sparse.csr_matrix(X), np.arange(X.shape[0]) if at is None else np.asarray(at, dtype=np.int64)
     if len(at) and not -1 < at.min() <= at.max() < X.shape[0]:
         raise IndexError(f"at: rows {at.min()} to {at.max()} of a matrix of {X.shape[0]} rows")
@@ -487,9 +492,10 @@ class _Pool:
     def __init__(self, arrays, genes):
         *csr, self.place = (v.numpy() for v in arrays)
         self.x = sparse.csr_matrix(tuple(csr), shape=(len(self.place), genes))
+        check_csr(self.x.indptr, self.x.indices, self.x.shape, len(self.x.data), "a pool of cells")
 
     def dense(self, a, b):
-        return dense_rows(self.x, self.place[a:b])  # (b - a, genes)
+        return dense_rows(self.x, self.place[a:b], look=False)  # (b - a, genes)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #a438d5fc
 class _Deal:

@@ -43,13 +43,17 @@ from cellbook.data import (
     DataError,
     ScaleError,
     bad_entries,
+    check_columns,
+    check_hdf5,
     check_names,
+    check_zarr,
     declare_scale,
     declared_scale,
     files_by_key,
     find_counts,
     find_source,
     first_few,
+    load_npz,
     one_line,
     part,
     read,
@@ -78,6 +82,8 @@ def _named(path):
     "Whatever goes wrong inside is a DataError that names the chunk's file"
     try:
         yield
+    except DataError:
+        raise
     except FileNotFoundError as e:
         raise DataError(f"{e.filename}: the chunk is missing") from None
     except Exception as e:
@@ -87,7 +93,7 @@ def _named(path):
 def _read_npz(path):
     "The CSR matrix of an `.npz` chunk"
     with _named(path):
-        x = sp.csr_matrix(sp.load_npz(path))
+        x = load_npz(path)
     x = sp.csr_matrix(
         (x.data.astype(np.float32, copy=False), x.indices.astype(np.int32, copy=False), x.indptr), shape=x.shape
     )
@@ -135,8 +141,10 @@ def _open(source):
     if path.suffix == ".zarr" and path.exists():
         import zarr
 
+        check_zarr(path)
         return _lazy(zarr.open_group(path, mode="r"))
     if path.suffix == ".h5ad" and path.is_file() and h5py.is_hdf5(path):
+        check_hdf5(path)
         f = h5py.File(path)
         if "X" in f and _layered(f):
             return _lazy(f)
@@ -419,7 +427,13 @@ def check(
     verify: bool = True,  # also read every file and compare its checksum
 ):
     "Raise a `DataError` naming the first file that is missing or not the one that was written"
+    home = self.folder.resolve()
     for c in self.manifest["chunks"]:
+        for name in (*c["matrix"], c["metadata"], *c["files"]):
+            if Path(name).name != name or (self.folder / name).resolve().parent != home:
+                raise DataError(
+                    f"{self.folder}: chunk {c['name']} names {name[:80]!r}, which is no file of this folder"
+                )
         for name, (size, crc) in c["files"].items():
             path = self.folder / name
             if not path.exists():
@@ -536,7 +550,10 @@ class _Array:
 
     def __init__(self, path):
         m = np.load(path, mmap_mode="r")  # compares the header with the length of the file
-        self.path, self.dtype, self.start, self.file = path, m.dtype, m.offset, open(path, "rb", buffering=0)
+        if m.ndim != 1 or m.dtype.kind not in "iuf":
+            raise DataError(f"{path}: expected numbers in a row, found {m.dtype} of shape {m.shape}")
+        self.path, self.dtype, self.start, self.n = path, m.dtype, m.offset, len(m)
+        self.file = open(path, "rb", buffering=0)
 
     def into(self, out, at):  # fills `out`, a contiguous array, from entry `at` on
         if not len(out):
@@ -557,14 +574,23 @@ class _Array:
 class _Mapped:
     "A native chunk: its row pointers mapped, the rest in files"
 
-    def __init__(self, folder, files):
+    def __init__(self, folder, files, shape):
         with _named(folder / files[0]):
             self.data, self.indices, self.indptr = (
                 _Array(folder / files[0]),
                 _Array(folder / files[1]),
                 np.asarray(np.load(folder / files[2], mmap_mode="r")),
             )
-        self.dtype = self.data.dtype
+        self.dtype, self.name, self.genes = self.data.dtype, folder / files[1], shape[1]
+        self._look(folder / files[2], shape[0])
+
+    def _look(self, name, rows):
+        "Row pointers in order and inside the values, looked at once; columns are looked at as they are read"
+        at, n = self.indptr, self.data.n
+        if self.indices.dtype.kind not in "iu" or at.dtype.kind not in "iu" or at.shape != (rows + 1,):
+            raise DataError(f"{name}: {at.dtype} of shape {at.shape} for {rows:,} rows; the chunk is damaged")
+        if at[0] != 0 or at[-1] != n or self.indices.n != n or (at[1:] < at[:-1]).any():
+            raise DataError(f"{name}: row pointers do not lead through the {n:,} values; the chunk is damaged")
 
     def sizes(self, rows):
         return self.indptr[rows + 1] - self.indptr[rows]  # (rows,) entries
@@ -593,6 +619,7 @@ def read(
     for i in range(len(n)):
         for array, out in ((self.data, values), (self.indices, places)):
             array.into(out[ends[i] : ends[i + 1]], lo[i])
+    check_columns(places, self.genes, self.name)
     if exact:
         return
     every = np.concatenate([np.arange(a, b) for a, b in zip(first, last)])  # (rows of the spans,)
@@ -619,8 +646,12 @@ def chunk(
     if (found := kept.get(i)) is None:
         for old in list(kept)[: len(kept) + 1 - (64 if self.form == "native" else 2)]:
             kept.pop(old, None)  # another thread may have been faster
-        files = self.chunks[i]["matrix"]
-        found = kept[i] = _Mapped(self.folder, files) if self.form == "native" else _read_npz(self.folder / files[0])
+        files, shape = self.chunks[i]["matrix"], (self.chunks[i]["rows"], len(self.genes))
+        if self.form == "native":
+            found = _Mapped(self.folder, files, shape)
+        elif (found := _read_npz(self.folder / files[0])).shape != shape:
+            raise DataError(f"{self.folder / files[0]}: misaligned: shape {found.shape}, the manifest says {shape}")
+        kept[i] = found
     return found
 
 
@@ -645,6 +676,8 @@ def take(
     cuts = np.searchsorted(at, self.starts)  # where each chunk's share begins
     share = [(i, at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
     x = self._read(share)
+    if len(x.data) and not 0 <= x.data.min() <= x.data.max() < np.inf:  # also where there is a NaN
+        _check_values(x, self.scale, f"{self.folder}, rows {at[0]:,} to {at[-1]:,},")
     return x if (order[1:] > order[:-1]).all() else x[np.argsort(order)]
 
 

@@ -2,7 +2,7 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .inputs import (
     Cell, Limits, Names, Panel, Refused, SCALES, check_expression, check_values, only, parse_json, read_cells,
-    read_object, read_plain, read_request, to_log1p,
+    read_file, read_labelled, read_object, read_plain, read_request, to_log1p,
 )
 from .page import (
     Batcher, Busy, Closed, DOCS, INDEX, PAGE, static,
@@ -26,9 +26,9 @@ __all__ = [
     "as_cells", "as_controls", "as_h5ad", "ask_model", "body_of", "by_genes", "caution", "cell_answer",
     "check_expression", "check_values", "create_app", "describe", "device_of", "example_cell", "facts", "found_in",
     "is_local", "labelled", "main", "make_server", "only", "open_model", "open_service", "parse_json", "perturbed",
-    "perturbed_cells", "plain", "questions", "ranked", "read_asked", "read_cells", "read_object", "read_plain",
-    "read_request", "read_settings", "row_as_is", "run_names", "run_service", "show", "static", "swallow",
-    "through", "to_log1p", "top_genes",
+    "perturbed_cells", "plain", "questions", "ranked", "read_asked", "read_cells", "read_file", "read_labelled",
+    "read_object", "read_plain", "read_request", "read_settings", "row_as_is", "run_names", "run_service", "show",
+    "static", "swallow", "through", "to_log1p", "top_genes",
 ]
 
 

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/serve/inputs.html.md"""
 
 # %% auto #0
 __all__ = ['SCALES', 'Names', 'Cell', 'read_object', 'read_plain', 'Refused', 'Limits', 'parse_json', 'check_expression',
-           'check_values', 'to_log1p', 'only', 'Panel', 'read_request', 'read_cells']
+           'check_values', 'to_log1p', 'only', 'Panel', 'read_request', 'read_file', 'read_labelled', 'read_cells']
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #4744aee5
 import re
@@ -231,20 +231,14 @@ def read_plain(
     return found, b'{"' + head[1] + b'":0' + body[i:]
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #9fa7c428
-import io
 import json
-import math
-import tempfile
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
-import h5py
-import pandas as pd
-from anndata.io import read_elem
 from scipy import sparse
 
-from ..data import GeneError, align_genes
+from ..data import Apart, GeneError, UploadError, UploadLimits, align_genes
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
 class Refused(ValueError):
@@ -505,95 +499,56 @@ def read_request(
     return only(q, key, *known), cells
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d78abcca
-def _names(f, group):
-    "The index of obs or var; anndata before 0.7 wrote them as one array of records"
-    names = _index(f, group)
-    return [
-        n.decode() if isinstance(n, bytes) else str(n)
-        for n in (read_elem(names) if isinstance(names, (h5py.Dataset, h5py.Group)) else names)
-    ]
+_apart = Apart()  # starts nothing before the first file
 
 
-def _index(f, group):
-    g = f[group]
-    return g["index"] if isinstance(g, h5py.Dataset) else g[g.attrs.get("_index", "_index")]
-
-
-def _length(names):  # of an index, which may be of strings that can be missing: values and a mask
-    return (names["values"] if isinstance(names, h5py.Group) else names).shape
-
-
-def _read_h5ad(path, limits):
-    with h5py.File(path, "r") as f:
-        if "X" not in f:
-            raise Refused("file: it has no matrix X")
-        X = f["X"]
-        shape, stored = (
-            (tuple(X.attrs.get("shape", X.attrs.get("h5sparse_shape", ()))), X["data"].shape[0])
-            if isinstance(X, h5py.Group)
-            else (X.shape, math.prod(X.shape))
-        )
-        if len(shape) != 2 or shape[0] > limits.file_cells or shape[1] > limits.genes or stored > limits.entries:
-            raise Refused(
-                f"file: {' x '.join(f'{int(s):,}' for s in shape)} with {stored:,} values; at most {limits.file_cells:,} cells, {limits.genes:,} genes and {limits.entries:,} values are taken",
-                413,
-            )
-        for group, n in (("obs", shape[0]), ("var", shape[1])):
-            if _length(_index(f, group)) != (n,):
-                raise Refused(f"file: {group} does not name {n:,} rows")
-        X = read_elem(X)
-        return sparse.csr_matrix(X, dtype=np.float64), _names(f, "obs"), _names(f, "var")
-
-
-def _read_csv(data, limits):
-    head = data[:200_000].split(b"\n", 1)[0]
-    if head.count(b",") + head.count(b"\t") > limits.genes:
-        raise Refused(f"file: more than {limits.genes:,} columns", 413)
-    if data.count(b"\n") > max(limits.genes, limits.file_cells):
-        raise Refused("file: too many lines", 413)
-    sep = "\t" if head.count(b"\t") > head.count(b",") else ","
-    t = pd.read_csv(io.BytesIO(data), sep=sep, index_col=0, dtype={0: str}, low_memory=False)
-    t.index = pd.read_csv(io.BytesIO(data), sep=sep, usecols=[0], dtype=str, keep_default_na=False).iloc[
-        :, 0
-    ]  # a cell or a gene may be called NA or 001
-    if t.shape[1] == 1:
-        t = t.T.set_axis(["cell"])
-    if len(t) > limits.file_cells:
-        raise Refused(f"file: {len(t):,} cells, at most {limits.file_cells:,} are taken", 413)
-    return sparse.csr_matrix(t.to_numpy(dtype=np.float64)), [str(i) for i in t.index], [str(c) for c in t.columns]
+def read_file(
+    data: bytes,  # the file's content
+    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    limits: Limits = Limits(),
+    columns=(),  # of obs that are wanted too
+):  # Upload: X csr_matrix float64, cells, genes, obs
+    "An uploaded file, read apart. Raises `Refused` in one line whatever the file holds."
+    kind = Path(name).suffix.lower()
+    if kind not in (".h5ad", ".csv", ".tsv", ".txt"):
+        raise Refused(f"file: expected .h5ad, .csv or .tsv, found {name[-40:]!r}", 415)
+    most = UploadLimits(limits.file, limits.file_cells, limits.genes, limits.entries)
+    try:
+        found = _apart(data, kind, most, columns)
+    except UploadError as e:
+        raise Refused(f"file: {e}", e.status) from None
+    if not min(found.X.shape):
+        raise Refused("file: it holds no cells or no genes")
+    if len(set(found.genes)) < len(found.genes):
+        raise Refused("file: gene names occur twice")
+    found.X = found.X.astype(np.float64)
+    found.X.sum_duplicates()
+    check_values(found.X.data, lambda k: found.genes[found.X.indices[k]], limits)
+    return found
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #b2e6c547
+def read_labelled(
+    data: bytes,  # the file's content
+    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    panel: Panel,
+    scale: str = "auto",
+    columns=(),  # of obs
+):  # (cells, model's genes) float32, cell names, report, DataFrame of those columns that are there
+    "The cells of an uploaded file and what it says of them. Raises `Refused` in one line whatever the file holds."
+    found = read_file(data, name, panel.limits, columns)
+    to = np.fromiter(map(panel.find, found.genes), np.int64, len(found.genes))
+    report = panel.report(to, found.genes.__getitem__)
+    Y, report["normalisation"] = to_log1p(found.X, scale, target_sum=panel.target_sum)
+    out = np.zeros((Y.shape[0], len(panel.genes)), np.float32)
+    out[:, to[to >= 0]] = Y.tocsc()[:, np.flatnonzero(to >= 0)].toarray()
+    return out, found.cells, report, found.obs
+
+
 def read_cells(
     data: bytes,  # the file's content
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
     panel: Panel,
     scale: str = "auto",
 ):  # (cells, model's genes) float32, cell names, report
-    "The cells of an uploaded file. Raises `Refused` in one line whatever the file holds."
-    limits, kind = panel.limits, Path(name).suffix.lower()
-    if kind not in (".h5ad", ".csv", ".tsv", ".txt"):
-        raise Refused(f"file: expected .h5ad, .csv or .tsv, found {name[-40:]!r}", 415)
-    try:
-        if kind == ".h5ad":
-            with tempfile.NamedTemporaryFile(suffix=".h5ad") as f:
-                f.write(data)
-                f.flush()
-                X, cells, genes = _read_h5ad(f.name, limits)
-        else:
-            X, cells, genes = _read_csv(data, limits)
-    except Refused:
-        raise
-    except Exception as e:
-        raise Refused(f"file: not a readable {kind} ({type(e).__name__}: {str(e)[:120]})") from None
-    if not X.shape[0] or not X.shape[1]:
-        raise Refused("file: it holds no cells or no genes")
-    if X.shape != (len(cells), len(genes)) or len(set(genes)) < len(genes):
-        raise Refused("file: gene names occur twice, or do not fit the matrix")
-    X.sum_duplicates()
-    check_values(X.data, lambda k: genes[X.indices[k]], limits)
-    to = np.fromiter(map(panel.find, genes), np.int64, len(genes))
-    report = panel.report(to, genes.__getitem__)
-    Y, report["normalisation"] = to_log1p(X, scale, target_sum=panel.target_sum)
-    out = np.zeros((X.shape[0], len(panel.genes)), np.float32)
-    out[:, to[to >= 0]] = Y.tocsc()[:, np.flatnonzero(to >= 0)].toarray()
-    return out, cells, report
+    "The cells of an uploaded file, see `read_labelled`"
+    return read_labelled(data, name, panel, scale)[:3]
