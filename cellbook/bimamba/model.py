@@ -404,7 +404,7 @@ def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
 @patch
 @torch.no_grad()
 def network_shifts(self: BiMamba, index):
-    "What the network says of each (context, perturbation), without its anchor; contexts have the controls of the training part"
+    "What the network says of each (context, perturbation) without its anchor, from the training part's controls"
     at = [self.config.contexts.index(w) for w in index.get_level_values(0)]
     control = self.control.cpu().numpy()[at]
     start = None if self.simple is None else np.zeros((len(index), len(self.spec.genes)), dtype=np.float32)
@@ -504,7 +504,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
 
 @patch(cls_method=True)
 def from_adata(cls: BiMambaCounts, adata, *, anchor=None, **options):
-    "As BiMamba; NotApplicable with an anchor, which adds on the log1p scale where this model adds to logarithms of shares."
+    "As BiMamba; NotApplicable with an anchor, which is on the log1p scale where this model adds to log shares."
     if anchor is not None:
         raise NotApplicable("bimamba.counts adds to logarithms of shares, an anchor to log1p: pass anchor='none'")
     return super(BiMambaCounts, cls).from_adata(adata, **options)

@@ -65,7 +65,7 @@ class AnchorPart(nn.Module):
     def anchor(self, outputs) -> Anchor:
         f, array = self.facts, lambda k: getattr(self, k).cpu().numpy()
         kernels = tuple(Kernel(**{**k, "centre": tuple(k["centre"]), "scale": tuple(k["scale"])}) for k in f["kernels"])
-        gain = tuple(np.inf * (i - 1) if v is None else v for i, v in enumerate(f["gain"]))
+        gain = tuple(end if v is None else v for v, end in zip(f["gain"], (np.nan, -np.inf, np.inf)))
         return Anchor(
             f["name"],
             tuple(outputs),
