@@ -355,7 +355,13 @@ def named_perturbations(
 class Screen(CellData):
     "Cells of a perturbation screen: batches of `CellData` with their conditions."
 
-    def __init__(self, adata, model, labels=True):
+    def __init__(
+        self,
+        adata,
+        model,
+        labels=True,
+        starts=None,  # index (context, perturbation) -> {key of a batch: (rows, genes)}
+    ):
         super().__init__(adata, model.spec, labels=())
         self.model, design = model, model.spec.design
         self.label = design.labels(adata.obs)
@@ -370,6 +376,9 @@ class Screen(CellData):
             else None
         )  # (cells,)
         self.base = self.bases()
+        keys = pd.MultiIndex.from_arrays([self.context, np.asarray(self.label, dtype=object)])
+        index = keys.unique().set_names(["context", "perturbation"])
+        self.pair, self.starts = index.get_indexer(keys), {} if starts is None else starts(index)
         own = np.intersect1d(part(adata, "train"), np.flatnonzero(self.control))
         self.pool = {c: own[self.context[own] == c] for c in set(self.context[own])}
 
@@ -416,6 +425,7 @@ class Screen(CellData):
         at = rows[first]
         control = np.stack([self.base[c] for c in self.context[at]])
         cell = None if match is None else self.rates(match[first])
+        batch |= {k: torch.from_numpy(v[self.pair[at]]) for k, v in self.starts.items()}
         return batch | self.model.describe(
             [self.label.categories[k] for k in self.label.codes[at]], self.context[at], self.amount[at], control, cell
         )

@@ -37,7 +37,7 @@ from ..data import FieldError, NotApplicable, align, as_scale, blocks, part
 from ..loaders import Batches
 from ..perturb import assemble
 from ..scan import scan_backend
-from ..train import CellModel
+from ..train import Anchored, evaluating
 
 # %% ../../nbs/20_bimamba.ipynb #e19303ed
 @dataclass(frozen=True)
@@ -70,12 +70,13 @@ class BiMambaConfig:
     contexts: tuple = ("",)  # contexts whose controls are in the training part
     trained: tuple = ()  # those with perturbed training cells, where there are several contexts
     amounts: tuple = ()  # obs columns with dose and time
+    anchor: dict | None = None  # the simple answer that the network adds to; filled in by `fit_anchored`
 
 # %% ../../nbs/20_bimamba.ipynb #ec48eeb3
-class BiMamba(CellModel, name="bimamba"):
+class BiMamba(Anchored, name="bimamba"):
     "Bidirectional selective scan over all genes, conditioned on a perturbation; log1p expression in and out"
 
-    Config, outputs, split_by = BiMambaConfig, 1, "target"
+    Config, outputs, split_by, contexts_apart = BiMambaConfig, 1, "target", True
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
@@ -116,6 +117,7 @@ class BiMamba(CellModel, name="bimamba"):
             self.register_buffer(k, torch.zeros(shape))
         for k in ("chromosome", "order", "rank"):
             self.register_buffer(k, torch.arange(G))
+        self.hold_anchor()
 
     def optimizer(self, lr):
         free = [
@@ -129,7 +131,20 @@ class BiMamba(CellModel, name="bimamba"):
         return torch.optim.AdamW(groups, lr=lr)
 
     def cells(self, adata, labels=True):
-        return Screen(adata, self, labels)
+        return Screen(adata, self, labels, self.starts if self.ready and self.simple is not None else None)
+
+    def starts(self, index):
+        "The anchor's answers (rows, genes), and those of the training part as predicted without their unit"
+        out = dict(offset=self.anchored(index))
+        if self.simple.left_out is not None:
+            out["left_out"] = self.anchored_in_training(index)
+        return {k: v.to_numpy(dtype=np.float32) for k, v in out.items()}
+
+    def start_of(self, batch):
+        "What the network adds to (U, genes): its anchor's answer, or the mean training shift"
+        if self.simple is None:
+            return self.start
+        return batch["left_out" if self.training and "left_out" in batch else "offset"]
 
     def inputs(self, **options):
         return True
@@ -164,7 +179,14 @@ def _facts(adata, design):
 
 
 @patch(cls_method=True)
-def from_adata(cls: BiMamba, adata, *, design=None, **options):
+def from_adata(
+    cls: BiMamba,
+    adata,
+    *,
+    design=None,
+    anchor=None,  # AnchorPart, from `fit_anchored`
+    **options,
+):
     "A model for these data; see `CellModel.from_adata`. NotApplicable without a design."
     if design is None:
         raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
@@ -181,6 +203,8 @@ def from_adata(cls: BiMamba, adata, *, design=None, **options):
         raise ValueError(
             f"{given[0]}: does nothing with {'mixer' if given[0] == 'head' else 'kind'}={options['mixer' if given[0] == 'head' else 'kind']!r}; leave it out"
         )
+    if anchor is not None and facts["amounts"]:
+        raise NotApplicable(f"an anchor knows no dose or time ({', '.join(facts['amounts'])}): pass anchor='none'")
     for k in facts["amounts"]:
         design.amounts(adata.obs, k)  # refused before anything is fitted
     if options.get("mixer", "auto") == "auto":
@@ -191,7 +215,9 @@ def from_adata(cls: BiMamba, adata, *, design=None, **options):
         options["expression"] = "mean" if design.context_key else "none"
     if not facts["known"] and options.get("kind", "both") == "both":
         options["kind"] = "index"
-    return super(BiMamba, cls).from_adata(adata, design=design, **options | facts)
+    model = super(BiMamba, cls).from_adata(adata, design=design, anchor=anchor and anchor.facts, **options | facts)
+    model.take_anchor(anchor)
+    return model
 
 
 @patch
@@ -265,9 +291,15 @@ def read(self: BiMamba, batch):
 
 
 @patch
-def expected(self: BiMamba, batch, raw):
+def expected(
+    self: BiMamba,
+    batch,
+    raw,
+    gamma=1.0,  # how much of the network counts
+):
     "Mean log1p expression (U, genes) from raw outputs"
-    return batch["control"] + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
+    shift = self.start_of(batch) + gamma * self.size * raw[..., 0]
+    return batch["control"] + shift * batch["treated"][:, None]
 
 # %% ../../nbs/20_bimamba.ipynb #749504d0
 @patch
@@ -294,7 +326,10 @@ def metrics(self: BiMamba, batch):
         batch_group_means(self.log1p(self.rate(batch["x"], batch.get("library"))), which, len(base)) - base
     )  # (U, genes)
     raw = self.read(batch)[0]
-    guess, start = (self.expected(batch, r) - base for r in (raw, torch.zeros_like(raw)))
+    guess = self.expected(batch, raw, self.gamma) - base
+    start = self.start * batch["treated"][:, None]
+    if self.simple is None:
+        start = self.expected(batch, torch.zeros_like(raw)) - base
     return shift_scores(guess, true, start)
 
 # %% ../../nbs/20_bimamba.ipynb #681b9d7a
@@ -306,14 +341,14 @@ def _each(self: BiMamba, batch, size=8):
         b = {
             k: v[i : i + size]
             for k, v in batch.items()
-            if k in ("members", "targets", "amounts", "control", "treated", "matched", "mix")
+            if k in ("members", "targets", "amounts", "control", "treated", "matched", "mix", "offset")
         }
         if "mix" in b:
             used = b["mix"].ne(0).any(0)
             used[0] = True  # a block of controls has no part
             b |= dict(mix=b["mix"][:, used]) | {k: v[used] for k, v in batch.items() if k.startswith("part_")}
         raw, summary = self.read(b)
-        parts.append((self.expected(b, raw), summary))
+        parts.append((self.expected(b, raw, self.gamma), summary))
     return tuple(torch.cat(p) for p in zip(*parts))
 
 
@@ -324,6 +359,20 @@ def answer(self: BiMamba, batch):
     return {"layers/expression": mean.clamp(min=0)[batch["condition"]], "obsm/latent": summary[batch["condition"]]}
 
 # %% ../../nbs/20_bimamba.ipynb #cd94ccf0
+@patch
+def _shifts(self: BiMamba, groups, amounts, control, start, gamma):
+    "Shifts (groups, genes); amounts (groups, amounts), control and start (groups, genes)"
+    device, out = next(self.parameters()).device, []
+    with evaluating(self):
+        for b in blocks(len(groups), 8):
+            batch = self.describe(groups.get_level_values(1)[b], groups.get_level_values(0)[b], amounts[b], control[b])
+            if start is not None:
+                batch["offset"] = torch.from_numpy(start[b])
+            batch = {k: v.to(device) for k, v in batch.items()}
+            out.append((self.expected(batch, self.read(batch)[0], gamma) - self.log1p(batch["control"])).cpu().numpy())
+    return pd.DataFrame(np.concatenate(out), groups, list(self.spec.genes))
+
+
 @patch
 @torch.no_grad()
 def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
@@ -347,20 +396,19 @@ def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
             )
     amounts = np.tile([np.log1p(float(given[k])) for k in c.amounts] or [0.0], (len(groups), 1))
     base = {w: np.mean(data.rates(np.flatnonzero(data.context == w)), 0) for w in set(data.context)}
-    was, device = self.training, next(self.parameters()).device
-    self.eval()
-    out = []
-    for b in blocks(len(groups), 8):
-        control = np.stack([base[w] for w in groups.get_level_values(0)[b]])
-        batch = {
-            k: v.to(device)
-            for k, v in self.describe(
-                groups.get_level_values(1)[b], groups.get_level_values(0)[b], amounts[b], control
-            ).items()
-        }
-        out.append((self.expected(batch, self.read(batch)[0]) - self.log1p(batch["control"])).cpu().numpy())
-    self.train(was)
-    return pd.DataFrame(np.concatenate(out), groups, list(self.spec.genes))
+    control = np.stack([base[w] for w in groups.get_level_values(0)])
+    start = None if self.simple is None else self.anchored(groups).to_numpy(dtype=np.float32)
+    return self._shifts(groups, amounts, control, start, self.gamma)
+
+
+@patch
+@torch.no_grad()
+def network_shifts(self: BiMamba, index):
+    "What the network says of each (context, perturbation) without its anchor, from the training part's controls"
+    at = [self.config.contexts.index(w) for w in index.get_level_values(0)]
+    control = self.control.cpu().numpy()[at]
+    start = None if self.simple is None else np.zeros((len(index), len(self.spec.genes)), dtype=np.float32)
+    return self._shifts(index, np.zeros((len(index), 1)), control, start, 1.0)
 
 
 @patch
@@ -377,6 +425,8 @@ def perturb(
     "The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has supported=False."
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
+    if (simple := self.anchor) is not None:
+        supported = {p: v and self.gamma > 0 or all(map(simple.knows, d.targets(p))) for p, v in supported.items()}
     own = align(
         as_scale(controls, "log1p", total_key=self.spec.total_key, target_sum=self.spec.target_sum),
         self.spec.genes,
@@ -426,8 +476,8 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         )
         return F.log_softmax(torch.cat([own, torch.log(rest)], -1), -1)[..., :-1]
 
-    def expected(self, batch, raw):
-        return torch.log1p(self.spec.target_sum * self.log_share(batch, raw).exp())
+    def expected(self, batch, raw, gamma=1.0):
+        return torch.log1p(self.spec.target_sum * self.log_share(batch, gamma * raw).exp())
 
     def losses(self, batch):
         raw, which, library = self.read(batch)[0], batch["condition"], batch["library"][:, None].clamp(min=1)
@@ -450,6 +500,14 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
             n = batch["library"].double().cpu().numpy() if library is None else np.asarray(library, dtype=float)
         self.train(was)
         return share * n[:, None], np.exp(log_r)
+
+
+@patch(cls_method=True)
+def from_adata(cls: BiMambaCounts, adata, *, anchor=None, **options):
+    "As BiMamba; NotApplicable with an anchor, which is on the log1p scale where this model adds to log shares."
+    if anchor is not None:
+        raise NotApplicable("bimamba.counts adds to logarithms of shares, an anchor to log1p: pass anchor='none'")
+    return super(BiMambaCounts, cls).from_adata(adata, **options)
 
 # %% ../../nbs/20_bimamba.ipynb #f7fba09b
 SMALL = dict(identity=16, pathway=8, position=8, condition=16, width=24, state=4)

@@ -65,7 +65,7 @@ class AnchorPart(nn.Module):
     def anchor(self, outputs) -> Anchor:
         f, array = self.facts, lambda k: getattr(self, k).cpu().numpy()
         kernels = tuple(Kernel(**{**k, "centre": tuple(k["centre"]), "scale": tuple(k["scale"])}) for k in f["kernels"])
-        gain = tuple(np.inf * (i - 1) if v is None else v for i, v in enumerate(f["gain"]))
+        gain = tuple(end if v is None else v for v, end in zip(f["gain"], (np.nan, -np.inf, np.inf)))
         return Anchor(
             f["name"],
             tuple(outputs),
@@ -211,8 +211,10 @@ def fit_anchored(
         if len(names) >= max(ENOUGH, 2 * folds):
             fold = dict(zip(np.random.default_rng(seed).permutation(names), np.arange(len(names)) % folds))
             mine = np.array([fold[u] for u in rows.units])
+            own_settings = {k: v for k, v in settings.items() if k not in ("resume", "callbacks")}
             found = [
-                _fold_shifts(Model, adata, design, table, rows, mine == k, choose, make, settings) for k in range(folds)
+                _fold_shifts(Model, adata, design, table, rows, mine == k, choose, make, own_settings)
+                for k in range(folds)
             ]
             guess, net = (pd.concat([f[i] for f in found]).loc[table.index] for i in (0, 1))
             added = choose_gamma(table, guess, net, rows.units, best.score)
