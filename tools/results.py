@@ -1,6 +1,8 @@
-"""Result files (JSON, one comparison each) -> the table of measured numbers, between two markers of a text.
+"""Result files (JSON, one comparison each) -> the table of measured numbers of the front page.
 
-`python tools/results.py nbs/results` prints the table; a file holds the keys of `KEYS`, from which nothing is rounded or typed by hand.
+`python tools/results.py nbs/results` prints it. A file holds the keys of `KEYS`; the word in the last column is made from the interval and the number of
+independent units, never written down. The optional keys: `margin` (below which two models are equal) with `inner`, the 90 % interval of the two one-sided
+tests, `machine`, `note`, `unit` (of what there are `n_units`) and `source`, the dated note of a chapter that the numbers come from.
 """
 
 import json
@@ -8,56 +10,69 @@ import sys
 from pathlib import Path
 
 KEYS = (
-    "date",
-    "machine",
-    "versions",
-    "command",
     "data",
+    "task",
     "model",
+    "metric",
     "score",
-    "value",
-    "baseline",
-    "baseline_value",
-    "gain",
-    "low",
-    "high",
-    "verdict",
+    "best_baseline",
+    "best_baseline_score",
+    "difference",
+    "interval",
+    "n_units",
+    "date",
+    "command",
 )
-WORDS = ("better", "equal", "worse", "not shown")
+MIN_UNITS = 8  # as in cellbook.metrics
+HEAD = ("model", "data: task", "score", "model's", "best simple baseline", "difference (95 %)", "units", "", "measured")
 
 
 def read_result(path):  # dict
-    "One result file. ValueError that names the file and what is missing, or an interval that contradicts the verdict."
+    "One result file. ValueError that names the file and what is missing or contradicts itself."
     r = json.loads(Path(path).read_text(encoding="utf-8"))
     if gone := [k for k in KEYS if k not in r]:
         raise ValueError(f"{path}: expected the keys {', '.join(KEYS)}; {', '.join(gone)} missing, write them")
-    if r["verdict"] not in WORDS:
-        raise ValueError(f"{path}: verdict: expected one of {WORDS}, found {r['verdict']!r}")
-    clear = {"better": r["low"] > 0, "worse": r["high"] < 0}
-    if not clear.get(r["verdict"], not any(clear.values())):
+    if abs(r["score"] - r["best_baseline_score"] - r["difference"]) > 0.002:
         raise ValueError(
-            f"{path}: verdict {r['verdict']!r} contradicts the interval {r['low']} to {r['high']} of the gain"
+            f"{path}: difference: expected score - best_baseline_score, found {r['difference']} of {r['score']} and {r['best_baseline_score']}"
         )
+    if r["interval"] and not r["interval"][0] <= r["difference"] <= r["interval"][1]:
+        raise ValueError(f"{path}: interval: expected one around {r['difference']}, found {r['interval']}")
     return r
 
 
+def word(r):
+    "better, worse, equal, not shown, or cannot be told"
+    if r["n_units"] is not None and r["n_units"] < MIN_UNITS:
+        return "cannot be told"
+    low, high = r["interval"] or (-1, 1)
+    inner = r.get("inner") or (-1, 1)
+    equal = "margin" in r and -r["margin"] < inner[0] and inner[1] < r["margin"]
+    return "better" if low > 0 else "worse" if high < 0 else "equal" if equal else "not shown"
+
+
 def table(folder):  # Markdown
-    "A row for each result file, by data and model"
-    rows = sorted((read_result(p) for p in Path(folder).glob("*.json")), key=lambda r: (r["data"], r["model"]))
-    cells = [("data", "model", "score", "value", "best simple", "gain (95 %)", "verdict", "measured")] + [("---",) * 8]
-    cells += [
-        (
-            r["data"],
-            r["model"],
-            r["score"],
-            f"{r['value']:.3f}",
-            f"{r['baseline']} {r['baseline_value']:.3f}",
-            f"{r['gain']:+.3f} ({r['low']:+.3f} to {r['high']:+.3f})",
-            r["verdict"],
-            r["date"],
+    "A row for each result file, by model, data and task"
+    rows = sorted(
+        (read_result(p) for p in Path(folder).glob("*.json")), key=lambda r: (r["model"], r["data"], r["task"])
+    )
+    cells = [HEAD, ("---",) * len(HEAD)]
+    for r in rows:
+        around = "({:+.3f} to {:+.3f})".format(*r["interval"]) if r["interval"] else "(no valid interval yet)"
+        n = "–" if r["n_units"] is None else f"{r['n_units']:,} {r.get('unit', '')}".strip()
+        cells.append(
+            (
+                r["model"],
+                f"{r['data']}: {r['task']}",
+                r["metric"],
+                f"{r['score']:.3f}",
+                f"{r['best_baseline_score']:.3f} {r['best_baseline']}",
+                f"{r['difference']:+.3f} {around}",
+                n,
+                f"{word(r)}{'; ' + r['note'] if r.get('note') else ''}",
+                r["date"],
+            )
         )
-        for r in rows
-    ]
     return "\n".join(f"| {' | '.join(c)} |" for c in cells)
 
 

@@ -107,6 +107,20 @@ def check_all():
         return f"only {len(notebooks)} notebooks found"
 
 
+def check_results():
+    "The table of measured numbers on the front page is what the result files give."
+    import results
+
+    shown = [
+        "".join(o["data"].get("text/markdown", ""))
+        for _, _, out in cells(root / "nbs/index.ipynb")
+        for o in out
+        if "data" in o
+    ]
+    if results.table(root / "nbs/results") not in shown:
+        return "nbs/index.ipynb shows another table than nbs/results gives: run its cell and `make readme`"
+
+
 def check_titles():
     "The first cell holds a title and a one-line subtitle: nbdev leaves anything more in it out of the pages."
     first = {name(p): next((s for kind, s, _ in cells(p) if kind == "markdown"), "") for p in notebooks}
@@ -198,6 +212,7 @@ def main():
     check("all notebooks are found", check_all)
     check("imports lead down, by front doors", check_floors)
     check("notebooks begin with title and subtitle", check_titles)
+    check("measured numbers come from nbs/results", check_results)
     check("README.md is current", lambda: (r := run(sys.executable, "tools/readme.py", "--check"))[0] and r[1])
     if processes.get_start_method() == "forkserver":
         processes.set_forkserver_preload(heavy)

@@ -39,15 +39,17 @@ from ..loaders import claim
 from cellbook.metrics import (
     DELTA_SCORES,
     METRICS,
-    RELIABILITIES,
+    MIN_UNITS,
     above_limit,
     aligned_shifts,
+    ceilings,
     de_table,
     halves,
     plot_scores,
     resample_cells,
     score_shifts,
-    spearman_brown,
+    score_table,
+    unit_members,
     yardstick,
 )
 from ..perturb import BASELINES, baselines
@@ -120,15 +122,15 @@ def run_all(
 _UNIT = ["context", "perturbation"]
 
 
-def _unit_means(rows, scores):
-    "(models, units, scores) array from a long table; a unit is a (context, perturbation)"
-    t = rows.groupby(["model", *_UNIT], sort=True)[scores].mean()
-    models, units = rows["model"].unique(), t.index.droplevel(0).unique().sort_values()
-    return models, units, np.stack([t.loc[m].reindex(units).to_numpy(dtype=float) for m in models])
+def _unit_scores(rows, names):
+    "{model: (units, scores)} from a long table, of one index; a unit is a (context, perturbation)"
+    t = rows.groupby(["model", *_UNIT], sort=True)[names].mean()
+    units = t.index.droplevel(0).unique().sort_values()
+    return {m: t.loc[m].reindex(units) for m in rows["model"].unique()}
 
 
 def _fold_scores(adata, design, parts, shifts, draws, seed, options):
-    "Of one fold: yardstick, scores of every model on every draw, and of halves"
+    "Of one fold: what its units share, scores of every model on every draw, and of halves"
     adata.obs["split"] = pd.Categorical(parts)
     y = yardstick(adata, design)
     y = type(y)(**{**vars(y), "adata": None})
@@ -138,78 +140,16 @@ def _fold_scores(adata, design, parts, shifts, draws, seed, options):
     )
     boot = [long(resample_cells(y, np.random.default_rng((seed, i)))) for i in range(draws)]
     try:
-        half = pd.concat([score_shifts(*halves(y, seed + i), **options).reset_index(names=_UNIT) for i in range(3)])
+        half = [score_shifts(*halves(y, seed + i), **options) for i in range(3)]
     except DataError:
-        half = None  # a held-out group of one cell has no halves
-    return y, boot, half
+        half = []  # a held-out group of one cell has no halves
+    return unit_members(y), boot, half
 
 # %% ../../nbs/60_leaderboard.ipynb #34ce4c07
-def _ceilings(half):
-    "half, ceiling and limit per score from the scores of halves"
-    if not half:
-        return pd.DataFrame(np.nan, index=list(DELTA_SCORES), columns=["half", "ceiling", "limit"])
-    h = pd.concat(half).groupby(_UNIT)[list(DELTA_SCORES)].mean().mean()
-    out = pd.DataFrame(
-        {"half": h, "ceiling": [spearman_brown(v) if n in RELIABILITIES else np.nan for n, v in h.items()]}
-    )
-    out["limit"] = [v**0.5 if n == "pearson_delta" else np.nan for n, v in out["ceiling"].items()]
-    return out
-
-
-def _nanmean(x, axis):
-    "np.nanmean without a warning where all is NaN"
-    n = np.isfinite(x).sum(axis)
-    return np.where(n > 0, np.nansum(x, axis) / np.maximum(n, 1), np.nan)
-
-
-def _bootstrap_units(scores, boot, seed):
-    "Value (models, scores) and draws (draws, models, scores), cells and perturbations resampled; scores without cell draws: perturbations only"
-    names = [c for c in scores if c in METRICS]
-    models, units, v = _unit_means(scores, names)
-    out = []
-    for i in range(max(len(boot), 1)):
-        x = v.copy()
-        if boot:
-            x[:, :, [names.index(n) for n in DELTA_SCORES]] = _unit_means(boot[i], list(DELTA_SCORES))[2]
-        pick = np.random.default_rng((seed, i, 1)).integers(0, len(units), len(units))
-        out.append(_nanmean(x[:, pick], 1))
-    return models, names, _nanmean(v, 1), np.stack(out), len(units)
-
-# %% ../../nbs/60_leaderboard.ipynb #afa49284
-def _tidy(models, names, value, draws, n, simple, level=0.95):
-    "The table without times"
-    ends, rows = [(1 - level) / 2, (1 + level) / 2], []
-    around = lambda v, xs: (
-        v + np.nanquantile(xs - np.nanmean(xs), ends) if np.isfinite(v) and np.isfinite(xs).any() else (np.nan, np.nan)
-    )
-    base = [i for i, m in enumerate(models) if m in simple]
-    for k, name in enumerate(names):
-        sign = METRICS[name].sign
-        known = [i for i in base if np.isfinite(value[i, k])]
-        b = max(known, key=lambda i: sign * value[i, k], default=None)
-        for i, m in enumerate(models):
-            low, high = around(value[i, k], draws[:, i, k])
-            gain, g = np.nan, (np.nan, np.nan)
-            if b is not None and i != b:
-                gain = sign * (value[i, k] - value[b, k])
-                g = around(gain, sign * (draws[:, i, k] - draws[:, b, k]))
-            rows.append(
-                dict(
-                    model=m,
-                    score=name,
-                    value=value[i, k],
-                    low=low,
-                    high=high,
-                    better=METRICS[name].better,
-                    baseline=models[b] if b is not None else None,
-                    gain=gain,
-                    gain_low=g[0],
-                    gain_high=g[1],
-                    beats=bool(m not in simple and g[0] > 0),
-                    n=n,
-                )
-            )
-    return pd.DataFrame(rows)
+def _cell_draws(boot):
+    "{(model, score): mean of each draw}: test cells drawn again, units as they are"
+    means = [{m: s.mean() for m, s in _unit_scores(b, list(DELTA_SCORES)).items()} for b in boot]
+    return pd.DataFrame([pd.concat(m) for m in means]) if len(means) > 1 else None
 
 # %% ../../nbs/60_leaderboard.ipynb #61a7b537
 def verdict(
@@ -223,7 +163,8 @@ def verdict(
     sign, own = METRICS[score].sign, t[~t["model"].isin(BASELINES)]
     of = lambda r: f"{r.model} ({r.value:.3f}, {r.low:.3f} to {r.high:.3f})"
     base = t[t["model"] == t["baseline"].iloc[0]].iloc[0] if t["baseline"].iloc[0] else None
-    text = f"{score}, {t['n'].iloc[0]} held-out perturbations: "
+    units = np.nanmax(t["units"])
+    text = f"{score}, {t['n'].max()} held-out perturbations ({units:.3g} independent): "
     if base is None:
         return text + "there is no simple baseline to compare with."
     if not len(own):
@@ -231,15 +172,24 @@ def verdict(
     else:
         best = own.iloc[(sign * own["value"]).argmax()]
         won = own[own["beats"]].sort_values("gain", ascending=False)
-        if len(won):
+        words, beside = set(own["word"]), f"the best model is {of(best)}, the best simple baseline {of(base)}"
+        if not units >= MIN_UNITS - 1e-6:
+            text += f"cannot be told with fewer than {MIN_UNITS} independent units; no winner is named. Seen: {beside}."
+        elif "no signal" in words:
+            text += f"no signal: halves of the held-out cells do not agree with each other; no winner is named. Seen: {beside}."
+        elif len(won):
             text += f"{' and '.join(of(r) for r in won.itertuples())} beat{'s' * (len(won) == 1)} the best simple baseline, {of(base)}; the gain of {won.iloc[0].model} is {won.iloc[0].gain:.3f} ({won.iloc[0].gain_low:.3f} to {won.iloc[0].gain_high:.3f})."
         else:
-            text += f"nothing beats the best simple baseline, {of(base)}; the best model is {of(best)}, difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f})."
+            text += f"nothing is shown to beat the best simple baseline, {of(base)}; the best model is {of(best)}, difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f}): {best.word}."
     top = pd.DataFrame(table.attrs.get("ceiling", {}))
     if len(top) and np.isfinite(c := top.loc[score, "ceiling"] if score in top.index else np.nan):
         text += f" Ceiling {c:.3f}."
     if score == "pearson_delta" and len(top) and (odd := above_limit(t.set_index("model")["value"], top)):
         text += f" {', '.join(odd)} scores above what noise permits ({top.loc[score, 'limit']:.3f}): look for a leak."
+    elif high := t["model"][t["above"] == "above ceiling"].tolist():
+        text += f" Above the ceiling, as an answer without noise can be: {', '.join(high)}."
+    if 0 < (k := table.attrs.get("divisions", 0)) < 3:
+        text += f" {k} division{'s' * (k > 1)} of the data: another one may say otherwise, ask for three or more."
     return text + "".join(f" Note: {n}." for n in table.attrs.get("notes", []))
 
 # %% ../../nbs/60_leaderboard.ipynb #c794952a
@@ -335,6 +285,7 @@ def leaderboard(
     keep_answers=False,
     distance_kind="l1",
     score="pearson_delta",  # of discrimination; the score of the verdict
+    margins=None,  # {score: difference below which two models are equal}, named beforehand
     settings=None,  # {option of fit: value} for models given by name, e.g. epochs
 ) -> pd.DataFrame:
     "Tidy table, model × score. Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv, leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."
@@ -371,25 +322,42 @@ def leaderboard(
             draws,
             score,
             dict(distance=distance_kind),
-            _provenance(adata, design, split, seeds, features, divided, dict(n_cells=n_cells, draws=draws, de=de)),
+            _provenance(
+                adata,
+                design,
+                split,
+                seeds,
+                features,
+                divided,
+                dict(n_cells=n_cells, draws=draws, de=de, margins=margins),
+            ),
+            margins,
         )
 
 # %% ../../nbs/60_leaderboard.ipynb #f7ff99ec
-def _finish(adata, design, divided, facts, folder, draws, score, options, provenance):
+def _finish(adata, design, divided, facts, folder, draws, score, options, provenance, margins=None):
     "Table, files and picture from the runs"
     ok, scores, bad = _gather(facts, folder)
     if scores is None:
         raise DataError(f"no entry came to an end: {'; '.join(f'{m}: {why}' for m, why in bad.items())}")
-    boot, half = [[] for _ in range(draws)], []
+    boot, half, members = [[] for _ in range(draws)], [], {}
     for (f, s), p in divided.items():
         shifts = {m: read_shifts(folder / f"{Run(m, f, s).stem}.h5ad") for m in ok["model"].unique()}
-        _, b, h = _fold_scores(adata, design, p, shifts, draws, s, options)
+        own, b, h = _fold_scores(adata, design, p, shifts, draws, s, options)
         for all_, mine in zip(boot, b):
             all_.append(mine)
-        if h is not None:
-            half.append(h)
-    table = _tidy(
-        *_bootstrap_units(scores, [pd.concat(b) for b in boot], 0), [m for m in BASELINES if m in set(ok["model"])]
+        half += h
+        for u, v in own.items():
+            members[u] = members.get(u, frozenset()) | v
+    top = ceilings(half, members)
+    table = score_table(
+        _unit_scores(scores, [c for c in scores if c in METRICS]),
+        _cell_draws([pd.concat(b) for b in boot]),
+        simple=[m for m in BASELINES if m in set(ok["model"])],
+        members=members,
+        top=top,
+        named=score,
+        margins=margins,
     )
     by_seed = scores.groupby(["model", "seed"])[[c for c in scores if c in METRICS]].mean().groupby("model").std()
     per = (
@@ -399,8 +367,9 @@ def _finish(adata, design, divided, facts, folder, draws, score, options, proven
     )
     table["sd_seeds"] = [by_seed.loc[m, n] for m, n in zip(table["model"], table["score"])]
     table = table.join(per, on="model")
-    top = _ceilings(half)
-    table.attrs = dict(ceiling=top.to_dict(), skipped=bad, out=str(folder), notes=provenance["notes"])
+    table.attrs = dict(
+        divisions=len(divided), ceiling=top.to_dict(), skipped=bad, out=str(folder), notes=provenance["notes"]
+    )
     table.attrs["verdict"] = verdict(table, score if score in set(table["score"]) else "pearson_delta")
     _write(
         table,

@@ -433,14 +433,16 @@ def report(
     table,  # rows of `evaluate` for several seeds, with a column seed
     scores=("top1", "top3", "macroF1", "triplet", "recon", "classes_correct", "old_head_lost", "old_knn_lost"),
     than="frozen + linear",
+    overlap=0.0,  # n_test / n_train where the seeds are random splits of the same cells
 ):  # DataFrame of text, a row per method
     "Mean and 95 % interval of each score over the seeds, and the paired difference in macro-F1"
     rows = {}
     for m, t in table.groupby("model", sort=False):
         rows[m] = {
-            s: "–" if t[s].isna().all() else "{:.3g} ({:.3g} to {:.3g})".format(*t_interval(t[s])) for s in scores
+            s: "–" if t[s].isna().all() else "{:.3g} ({:.3g} to {:.3g})".format(*t_interval(t[s], overlap=overlap))
+            for s in scores
         } | {"trained": f"{t['share'].mean():.2%}"}
-    gain = paired(table, "macroF1", than)
+    gain = paired(table, "macroF1", than, overlap)
     for m in gain.index:
         rows[m]["ΔmacroF1"] = "{:+.3f} ({:+.3f} to {:+.3f})".format(*gain.loc[m])
     return pd.DataFrame(rows).T.fillna("–")

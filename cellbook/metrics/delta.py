@@ -184,6 +184,7 @@ class Yardstick:
     split_key: str = "split"
     target_sum: float = 1e4  # what log1p of all of them is scaled to
     total_key: str | None = None  # obs column with the whole library size
+    trained: frozenset = frozenset()  # (context, perturbation) of the training part
 
     @property
     def genes(self):
@@ -286,6 +287,7 @@ def yardstick(
         else np.zeros(len(rest), bool)
     )
     truth, measured, n = _truth(cells, design, rest[keep])
+    fit_on = adata.obs[(adata.obs[split_key] == "train").to_numpy()]
     return Yardstick(
         cells,
         design,
@@ -298,6 +300,7 @@ def yardstick(
         adata,
         split_key,
         **{k: scale[k] for k in ("target_sum", "total_key")},
+        trained=frozenset(zip(design.contexts(fit_on), design.labels(fit_on))),
     )
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #8dd009e4

@@ -272,6 +272,11 @@ class Estimate:
     se: float
     df: float
 
+    @property
+    def units(self) -> float:
+        "Independent units behind the mean; 1 where all share something."
+        return self.df + 1
+
     def interval(self, level=0.95, comparisons=1) -> tuple[float, float]:  # low, high
         "Student interval; `comparisons` of them hold together."
         half = stats.t.ppf(1 - (1 - level) / 2 / comparisons, self.df) * self.se if self.df > 0 else np.nan

@@ -18,10 +18,12 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 
 import cellbook
+from ..data import DataError
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
@@ -269,9 +271,18 @@ def write_result(
     baseline: str,
     baseline_value: float,  # the model's, and the best simple baseline's name and value
     seconds: float,  # of training
+    difference: dict
+    | None = None,  # gain, low, high (above zero: the model is better), word and units, where the chapter can tell
     **more,  # anything else worth keeping, JSON values
 ):
     "Write `result.json`: one score beside its best simple baseline"
+    if difference is not None:
+        if gone := [k for k in ("gain", "low", "high", "word", "units") if k not in difference]:
+            raise DataError(
+                f"difference: expected gain, low, high, word and units, found {sorted(difference)}; {', '.join(gone)} missing"
+            )
+        number = lambda v: float(v) if np.isfinite(v) else None  # of one unit there is no interval
+        difference = {k: str(v) if k == "word" else number(v) for k, v in difference.items()}
     save_json(
         Path(out) / "result.json",
         dict(
@@ -283,6 +294,7 @@ def write_result(
             baseline=baseline,
             baseline_value=float(baseline_value),
             seconds=float(seconds),
+            difference=difference,
             cellbook=cellbook.__version__,
             **more,
         ),
@@ -294,6 +306,16 @@ def read_results(
     names=None,  # of run folders; all where None
 ):  # DataFrame, one row per run that has a result
     "The results in `runs`, as a table for people"
+
+    def beside(r):
+        "The difference with its interval and the word; without an interval nothing is shown"
+        d = r.get("difference")
+        if d is None:
+            return "not shown (one number, no interval)"
+        if d["low"] is None or d["high"] is None:
+            return f"{d['word']} (one unit, no interval)"
+        return f"{d['word']}: {d['gain']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f}), n = {d['units']:.3g}"
+
     paths = [p for p in sorted(Path(runs).glob("*/result.json")) if names is None or p.parent.name in names]
     found = [json.loads(p.read_text(encoding="utf-8")) for p in paths]
     return pd.DataFrame(
@@ -304,6 +326,7 @@ def read_results(
                 "score": r["score"],
                 "model's": round(r["value"], 4),
                 "best simple baseline": f"{r['baseline_value']:.4f} ({r['baseline']})",
+                "difference (95 %)": beside(r),
                 "seconds": round(r["seconds"], 1),
             }
             for r in found
