@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/bimamba/conditions.html.md"""
 # %% auto #0
 __all__ = ['GeneTokens', 'Condition', 'fingerprints', 'Modulated', 'BiBlock', 'Backbone', 'nb_log_likelihood', 'nb_quantile',
            'gene_table', 'gene_places', 'screen_with_features', 'describe_conditions', 'split_parts',
-           'named_perturbations', 'Screen', 'group_gaps', 'perturbation_means', 'leaky_cell_split', 'batch_group_means',
-           'shift_scores', 'LiveScores']
+           'named_perturbations', 'Conditions', 'library_rate', 'Screen', 'group_gaps', 'perturbation_means',
+           'leaky_cell_split', 'batch_group_means', 'shift_scores', 'LiveScores']
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b6e67bb9
 import numpy as np
@@ -56,18 +56,20 @@ class Condition(nn.Module):
             raise ValueError(f"kind: expected 'index', 'features' or 'both', found {kind!r}")
         if kind != "index" and not features:
             raise ValueError(
-                f"kind={kind!r} needs features of the targets, found none: give uns['gene_features'], or use kind='index'"
+                f"kind={kind!r} needs features of the targets, found none: give uns['gene_features'], "
+                "or use kind='index'"
             )
         self.index = nn.Embedding(seen, condition) if kind != "features" and seen else None
         self.features = nn.Linear(features, condition, bias=False) if kind != "index" else None
         self.amounts = nn.Linear(amounts, condition, bias=False) if amounts else None
         self.none, self.drop = nn.Parameter(torch.zeros(condition)), drop
-        for part in (self.index, self.features):  # a target's index and features weigh alike at the start
-            if part is not None:
-                nn.init.normal_(part.weight, std=condition**-0.5)
+        for layer in (self.index, self.features):  # a target's index and features weigh alike at the start
+            if layer is not None:
+                nn.init.normal_(layer.weight, std=condition**-0.5)
 
     def forward(self, members, features, amounts=None, keep=None):
-        "members (batch, seen) 0/1, features (batch, F) summed over targets, amounts (batch, A); keep (batch,) of the index part"
+        """members (batch, seen) 0/1, features (batch, F) summed over targets, amounts (batch, A); keep (batch,) of
+        the index part"""
         c = self.none.expand(len(members), -1)
         if self.index is not None:
             index = members @ self.index.weight  # (batch, condition)
@@ -82,7 +84,9 @@ def fingerprints(
     bits=1024,
     radius=2,
 ) -> pd.DataFrame:
-    "Morgan fingerprints (compounds, bits) as 0 and 1, a row for each perturbation. DataError for a string that is no molecule."
+    """Morgan fingerprints (compounds, bits) as 0 and 1, a row for each perturbation.
+
+    DataError for a string that is no molecule."""
     from rdkit.Chem import MolFromSmiles
     from rdkit.Chem.rdFingerprintGenerator import GetMorganGenerator
     from rdkit.rdBase import BlockLogs
@@ -138,7 +142,8 @@ class BiBlock(nn.Module):
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #2be89cbc
 class Backbone(nn.Module):
-    "Condition (batch, condition) and gene tokens (batch or 1, genes, width) -> tokens (batch, genes, width), summary (batch, width)."
+    """Condition (batch, condition) and gene tokens (batch or 1, genes, width) -> tokens (batch, genes, width),
+    summary (batch, width)."""
 
     def __init__(self, width, condition, blocks=1, recompute=False, **block):
         super().__init__()
@@ -161,7 +166,8 @@ def _rising(
     k,  # counts
     log_r,  # logarithm of r
 ):
-    "log Γ(k + r) − log Γ(r) − k log r: by lgamma for small r, by Stirling's series for large r, where lgamma has lost the difference"
+    """log Γ(k + r) − log Γ(r) − k log r: by lgamma for small r, by Stirling's series for large r, where lgamma has
+    lost the difference"""
     log_small, log_large = log_r.clamp(max=3), log_r.clamp(min=3)
     r = log_small.exp()
     small = torch.lgamma(k + r) - torch.lgamma(r) - k * log_small
@@ -178,7 +184,10 @@ def nb_log_likelihood(
     log_mu,  # logarithm of the mean
     log_r,  # logarithm of the inverse dispersion
 ):
-    "Log-likelihood of counts under a negative binomial of mean exp(log_mu), and under its limit, the Poisson law, from log_r = 40. Computed in float64."
+    """Log-likelihood of counts under a negative binomial of mean exp(log_mu), and under its limit, the Poisson law,
+    from log_r = 40.
+
+    Computed in float64."""
     dtype = torch.promote_types(log_mu.dtype, log_r.dtype)
     k, log_mu, log_r = (v.double() for v in (k, log_mu, log_r))
     log_r = log_r.clamp(max=40)  # r·log(1 + μ/r) is μ from here on
@@ -203,13 +212,15 @@ def nb_quantile(
     return nbinom.ppf(q, r, r / (r + np.asarray(mu)))
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #1e34c398
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import scipy.sparse as sp
 from anndata import AnnData
 from sklearn.model_selection import train_test_split
 
-from ..data import Design, FieldError, blocks, declare_scale, find_source, part
+from ..data import Design, FieldError, Spec, blocks, declare_scale, find_source, part
 from ..genes import UNKNOWN, fourier, locate
 from ..loaders import CellData, randint
 from ..simulate import simulate_screen
@@ -308,7 +319,8 @@ def split_parts(
     design,
     **known,
 ) -> dict:
-    "The same tensors, and under `part_...` those of single targets; `mix` (conditions, parts): 1 for each target, minus their number for nothing."
+    """The same tensors, and under `part_...` those of single targets; `mix` (conditions, parts): 1 for each target,
+    minus their number for nothing."""
     whole = describe_conditions(labels, contexts, amounts, control, matched=matched, design=design, **known)
     parts, rows = {}, []
     for i, label in enumerate(labels):
@@ -352,54 +364,101 @@ def named_perturbations(
     return pd.Categorical([names[int(i)] for i in number])
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #5a577c87
+@dataclass(frozen=True, eq=False)
+class Conditions:
+    "What is needed to describe a perturbation: the design, and what training knew of its targets and contexts."
+
+    design: Design
+    seen: tuple[str, ...] = ()  # targets of the training part
+    known: tuple[str, ...] = ()  # targets with features
+    trained: tuple[str, ...] = ()  # contexts of the training part
+    amounts: tuple[str, ...] = ()  # obs columns with dose and time
+    table: torch.Tensor | None = None  # (known + 1, features), the last row for the unknown
+    parts: bool = False  # describe the single targets of a combination too, see `split_parts`
+
+    def tensors(
+        self,
+        labels: Sequence[str],
+        contexts: Sequence[str],  # of each condition
+        amounts: np.ndarray,  # (conditions, amounts)
+        control: np.ndarray,  # (conditions, genes)
+        matched: np.ndarray | None = None,  # (conditions, genes)
+    ) -> dict[str, torch.Tensor]:
+        "Conditions as tensors, see `describe_conditions`."
+        return (split_parts if self.parts else describe_conditions)(
+            labels,
+            contexts,
+            np.asarray(amounts)[:, : len(self.amounts)],
+            control,
+            design=self.design,
+            seen=self.seen,
+            known=self.known,
+            trained=self.trained,
+            table=self.table,
+            matched=matched,
+        )
+
+
+def library_rate(
+    x: torch.Tensor,  # (cells, genes) counts
+    library: torch.Tensor,  # (cells,) of all genes measured
+    target_sum: float,
+) -> torch.Tensor:  # (cells, genes)
+    "Counts per `target_sum` of the whole library."
+    return x / library[:, None].clamp(min=1) * target_sum
+
+
 class Screen(CellData):
     "Cells of a perturbation screen: batches of `CellData` with their conditions."
 
-    def __init__(self, adata, model, labels=True):
-        super().__init__(adata, model.spec, labels=())
-        self.model, design = model, model.spec.design
+    def __init__(
+        self,
+        adata: AnnData,
+        spec: Spec,
+        conditions: Conditions,
+        base: dict[str, np.ndarray] | None = None,  # {context: mean control expression} where it is known already
+        match: bool = False,  # give each row a training control of its context
+    ):
+        super().__init__(adata, spec, labels=())
+        self.conditions, self.match, design = conditions, match, spec.design
         self.label = design.labels(adata.obs)
         self.context, self.control = design.contexts(adata.obs), np.asarray(self.label == design.control)
         self.amount = np.stack(
-            [np.log1p(design.amounts(adata.obs, k)) for k in model.config.amounts] or [np.zeros(adata.n_obs)], 1
+            [np.log1p(design.amounts(adata.obs, k)) for k in conditions.amounts] or [np.zeros(adata.n_obs)], 1
         )
-        counts = model.spec.scale == "counts"
         self.library = (
             np.concatenate([self.source.library(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)])
-            if counts
+            if spec.scale == "counts"
             else None
         )  # (cells,)
-        self.base = self.bases()
+        self.base = self.bases(base or {})
         own = np.intersect1d(part(adata, "train"), np.flatnonzero(self.control))
         self.pool = {c: own[self.context[own] == c] for c in set(self.context[own])}
 
-    def bases(self):
-        "{context: mean control expression}: the model's own where it knows the context, else that of these cells"
-        out = (
-            {c: self.model.control[i].cpu().numpy().copy() for i, c in enumerate(self.model.config.contexts)}
-            if self.model.ready
-            else {}
-        )
-        own = np.flatnonzero(self.control)
+    def bases(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        "{context: mean control expression (genes,)}: what is given, and that of these cells for other contexts"
+        out, own = dict(given), np.flatnonzero(self.control)
         for c in sorted(set(self.context) - set(out)):
             rows = own[self.context[own] == c]
             mine = np.intersect1d(rows, part(self.adata, "train"))
             rows = mine if len(mine) else rows
             if not len(rows):
                 raise FieldError(
-                    f"context {c!r}: unknown to the model, and the data hold no controls of it; add control cells of {c!r}"
+                    f"context {c!r}: unknown to the model, and the data hold no controls of it; "
+                    f"add control cells of {c!r}"
                 )
             out[c] = sum(self.rates(rows[b]).sum(0) for b in blocks(len(rows))) / len(rows)
         return out
 
-    def rates(self, rows):
-        "Control expression (rows, genes) on the scale the model starts from"
+    def rates(
+        self,
+        rows: np.ndarray,  # (rows,) row numbers
+    ) -> np.ndarray:  # (rows, genes)
+        "Control expression on the scale the model starts from: log1p, or counts per `target_sum`"
         x = super().batch(self.expression(rows), rows, 0, 0)["x"]
-        return (
-            self.model.rate(x)
-            if self.library is None
-            else self.model.rate(x, torch.from_numpy(self.library[rows]).float())
-        ).numpy()
+        if self.library is not None:
+            x = library_rate(x, torch.from_numpy(self.library[rows]).float(), self.spec.target_sum)
+        return x.numpy()
 
     def batch(self, X, rows, seed, epoch):
         batch, rows = super().batch(X, rows, seed, epoch), np.asarray(rows)
@@ -408,7 +467,7 @@ class Screen(CellData):
         codes = np.stack(
             [self.label.codes[rows], pd.factorize(self.context)[0][rows], *self.amount[rows].T.round(6)], 1
         )
-        match = self.matched(rows, batch["key"]) if self.model.config.expression == "cell" else None
+        match = self.matched(rows, batch["key"]) if self.match else None
         if match is not None:
             codes = np.column_stack([codes, match])
         _, first, which = np.unique(codes, axis=0, return_index=True, return_inverse=True)
@@ -416,12 +475,13 @@ class Screen(CellData):
         at = rows[first]
         control = np.stack([self.base[c] for c in self.context[at]])
         cell = None if match is None else self.rates(match[first])
-        return batch | self.model.describe(
+        return batch | self.conditions.tensors(
             [self.label.categories[k] for k in self.label.codes[at]], self.context[at], self.amount[at], control, cell
         )
 
     def matched(self, rows, key):
-        "A training control of the same context for each row, drawn by the cell's key; the row itself where there is none"
+        """A training control of the same context for each row, drawn by the cell's key; the row itself where there is
+        none"""
         draw = randint(key, np.iinfo(np.int32).max).numpy()
         return np.array(
             [
@@ -477,7 +537,9 @@ def perturbation_means(adata: AnnData, design: Design, *, total_key=None, target
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #27790f94
 def leaky_cell_split(adata, share=0.2, seed=42) -> pd.Series:
-    "The original's split: cells at random, perturbations on both sides. Scores under it say nothing about unseen perturbations."
+    """The original's split: cells at random, perturbations on both sides.
+
+    Scores under it say nothing about unseen perturbations."""
     train, valid = train_test_split(adata.obs_names, test_size=share, random_state=seed)
     return pd.Series(np.where(adata.obs_names.isin(valid), "valid", "train"), adata.obs_names, name="split")
 
@@ -519,7 +581,8 @@ def shift_scores(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #26194aba
 class LiveScores(LivePlot):
-    "Loss, and R² against the training mean with delta-Pearson and discrimination of the validation perturbations, redrawn while a notebook trains"
+    """Loss, and R² against the training mean with delta-Pearson and discrimination of the validation perturbations,
+    redrawn while a notebook trains"""
 
     def picture(self, run):
         "The figure of a run so far"

@@ -21,17 +21,17 @@ from torch.nn import functional as F
 from cellbook.bimamba.conditions import (
     Backbone,
     Condition,
+    Conditions,
     GeneTokens,
     Screen,
     batch_group_means,
-    describe_conditions,
     gene_places,
     gene_table,
     group_gaps,
+    library_rate,
     nb_log_likelihood,
     screen_with_features,
     shift_scores,
-    split_parts,
 )
 from ..data import FieldError, NotApplicable, align, as_scale, blocks, part
 from ..loaders import Batches
@@ -57,7 +57,9 @@ class BiMambaConfig:
     tied: bool = False  # forward and backward mixer share their projections
     recompute: bool = False  # blocks are recomputed in the backward pass, to save memory
     kind: str = "both"  # the condition: "index", "features" or "both"
-    expression: str = "auto"  # tokens read the control expression: "mean" of the context, that of a matched "cell", or "none"; "auto": "mean" where there are contexts
+    # tokens read the control expression: "mean" of the context, that of a matched "cell", or "none"; "auto": "mean"
+    # where there are contexts
+    expression: str = "auto"
     combine: str = "answer"  # a combination: the "answer" of its parts is summed, or they make one "condition"
     index_dropout: float = 0.5  # share of training conditions whose index is hidden
     feature_weight: float = 1.0  # how much features of a target weigh against its index
@@ -88,7 +90,6 @@ class BiMamba(CellModel, name="bimamba"):
         if config.expression not in ("mean", "cell", "none"):
             raise ValueError(f"expression: expected 'mean', 'cell' or 'none', found {config.expression!r}")
         c, G, members = config, len(spec.genes), len(config.seen) + len(config.trained)
-        self.ready = True
         self.tokens = GeneTokens(G, c.features, c.width, c.identity, c.pathway, c.position, c.expression != "none")
         self.condition = Condition(members, c.target_features or c.features, len(c.amounts), c.condition, c.kind)
         self.backbone = Backbone(
@@ -129,7 +130,15 @@ class BiMamba(CellModel, name="bimamba"):
         return torch.optim.AdamW(groups, lr=lr)
 
     def cells(self, adata, labels=True):
-        return Screen(adata, self, labels)
+        base = {c: self.control[i].cpu().numpy().copy() for i, c in enumerate(self.config.contexts)}
+        return Screen(adata, self.spec, self.conditions(), base, match=self.config.expression == "cell")
+
+    def conditions(self) -> Conditions:
+        "What is needed to describe a perturbation to this model"
+        c = self.config
+        return Conditions(
+            self.spec.design, c.seen, c.known, c.trained, c.amounts, self.target_table.cpu(), c.combine == "answer"
+        )
 
     def inputs(self, **options):
         return True
@@ -178,9 +187,8 @@ def from_adata(cls: BiMamba, adata, *, design=None, **options):
         "feature_weight": options.get("kind") == "index",
     }
     if given := [k for k, v in idle.items() if v and k in options]:
-        raise ValueError(
-            f"{given[0]}: does nothing with {'mixer' if given[0] == 'head' else 'kind'}={options['mixer' if given[0] == 'head' else 'kind']!r}; leave it out"
-        )
+        cause = "mixer" if given[0] == "head" else "kind"
+        raise ValueError(f"{given[0]}: does nothing with {cause}={options[cause]!r}; leave it out")
     for k in facts["amounts"]:
         design.amounts(adata.obs, k)  # refused before anything is fitted
     if options.get("mixer", "auto") == "auto":
@@ -211,9 +219,7 @@ def setup(self: BiMamba, adata):
     put("place", place)
     put("order", order)
     put("rank", np.argsort(order))
-    self.ready = False
-    data = self.cells(adata[part(adata, "train")])
-    self.ready = True
+    data = Screen(adata[part(adata, "train")], self.spec, self.conditions())  # the controls of these cells
     put("control", np.stack([data.base[c] for c in self.config.contexts]))
     gaps = group_gaps(data, self.gap)
     put("start", gaps.mean(0))
@@ -226,25 +232,6 @@ def answerable(self: BiMamba, label):
     index, features = self.config.kind != "features", self.config.kind != "index"
     return all(
         index and t in self.config.seen or features and t in self.config.known for t in self.spec.design.targets(label)
-    )
-
-
-@patch
-def describe(self: BiMamba, labels, contexts, amounts, control, matched=None):
-    "Conditions as tensors, see `describe_conditions`"
-    c = self.config
-    numbers = split_parts if c.combine == "answer" else describe_conditions
-    return numbers(
-        labels,
-        contexts,
-        np.asarray(amounts)[:, : len(c.amounts)],
-        control,
-        design=self.spec.design,
-        seen=c.seen,
-        known=c.known,
-        trained=c.trained,
-        table=self.target_table.cpu(),
-        matched=matched,
     )
 
 # %% ../../nbs/20_bimamba.ipynb #74012e96
@@ -327,7 +314,9 @@ def answer(self: BiMamba, batch):
 @patch
 @torch.no_grad()
 def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
-    "Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation). FieldError for cells that are not controls."
+    """Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation).
+
+    FieldError for cells that are not controls."""
     data, c, d = self.cells(controls).say(), self.config, self.spec.design
     if not data.control.all():
         raise FieldError(
@@ -354,7 +343,7 @@ def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
         control = np.stack([base[w] for w in groups.get_level_values(0)[b]])
         batch = {
             k: v.to(device)
-            for k, v in self.describe(
+            for k, v in data.conditions.tensors(
                 groups.get_level_values(1)[b], groups.get_level_values(0)[b], amounts[b], control
             ).items()
         }
@@ -374,7 +363,8 @@ def perturb(
     n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
     seed=0,
 ) -> AnnData:
-    "The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has supported=False."
+    """The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has
+    supported=False."""
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
     own = align(
@@ -409,7 +399,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         return self.floor * self.spec.target_sum / 1e4  # what a gene counts at least, on the scale of rates
 
     def rate(self, x, library):
-        return x / library[:, None].clamp(min=1) * self.spec.target_sum  # counts per `target_sum` of the whole library
+        return library_rate(x, library, self.spec.target_sum)
 
     def log1p(self, rate):
         return torch.log1p(rate)
@@ -418,7 +408,8 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         return np.log((treated + self.least) / (control + self.least))
 
     def log_share(self, batch, raw):
-        "Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs beside one another"
+        """Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs
+        beside one another"""
         rest = (self.spec.target_sum - batch["control"].sum(-1, keepdim=True)).clamp(min=0)  # (U, 1)
         own = (
             torch.log(batch["control"] + self.least)
@@ -435,7 +426,8 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
 
     def distribution(self, adata, library=None):
-        "Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,), that of the cells by default"
+        """Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,),
+        that of the cells by default"""
         was, data = self.training, self.cells(adata)
         self.eval()
         with torch.no_grad():

@@ -93,7 +93,8 @@ def read_challenge(
     counts = sorted(folder.glob("pert_counts_*.csv"))
     if not (folder / "gene_names.csv").exists() or not counts:
         raise DataError(
-            f"{folder}: expected gene_names.csv and pert_counts_*.csv, found {sorted(p.name for p in folder.iterdir())[:6]}"
+            f"{folder}: expected gene_names.csv and pert_counts_*.csv, "
+            f"found {sorted(p.name for p in folder.iterdir())[:6]}"
         )
     genes = pd.read_csv(folder / "gene_names.csv", header=None, dtype=str)[0].str.strip().tolist()
     if genes[0].lower() in ("gene", "gene_name", "gene_names"):
@@ -114,11 +115,13 @@ def write_submission(
     block=16,
     seed=0,
 ) -> Path:
-    "Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes in its order."
+    """Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes
+    in its order."""
     genes, asked = read_challenge(folder)
     if gone := sorted(set(genes) - set(model.spec.genes)):
         raise GeneError(
-            f"{len(gone):,} of {len(genes):,} genes of gene_names.csv are not in the model, e.g. {gone[0]}; train it on the challenge's own genes"
+            f"{len(gone):,} of {len(genes):,} genes of gene_names.csv are not in the model, e.g. {gone[0]}; "
+            "train it on the challenge's own genes"
         )
     if list(model.spec.genes) != genes:
         raise GeneError(
@@ -139,7 +142,9 @@ def write_submission(
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #a0903b72
 def ensemble_shifts(models, controls: AnnData, perturbations, **amounts) -> tuple:
-    "Mean and standard deviation over models of the predicted shifts, DataFrames (groups, genes). DataError for fewer than two models."
+    """Mean and standard deviation over models of the predicted shifts, DataFrames (groups, genes).
+
+    DataError for fewer than two models."""
     if len(models) < 2:
         raise DataError(f"models: expected at least 2 of different seeds, found {len(models)}")
     each = [m.shifts(controls, perturbations, **amounts) for m in models]

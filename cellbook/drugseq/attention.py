@@ -100,7 +100,8 @@ def drawn_genes(
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #6082910e
 class GeneEncoder(nn.Module):
-    "Expression → one vector per well; over all gene pairs, over `genes_per_step` genes at a time, or through `latents` learned queries"
+    """Expression → one vector per well; over all gene pairs, over `genes_per_step` genes at a time, or through
+    `latents` learned queries"""
 
     def __init__(
         self,
@@ -120,7 +121,8 @@ class GeneEncoder(nn.Module):
             raise ValueError(f"pooling: expected 'mean' or 'attention', found {pooling!r}")
         if genes_per_step and latents:
             raise ValueError(
-                f"genes_per_step={genes_per_step}, queries={latents}: expected one of the two; queries read all genes at little cost"
+                f"genes_per_step={genes_per_step}, queries={latents}: expected one of the two; "
+                "queries read all genes at little cost"
             )
         if not 0 <= genes_per_step <= genes:
             raise ValueError(f"genes_per_step={genes_per_step}: expected 0 (all) to {genes}, the number of genes")

@@ -67,7 +67,8 @@ class DrugSeqConfig:
     heads_on: str = "z"  # or "h", which leaves the latent untrained
     w_reg: float = 0.2  # weight of the activation score's loss
     decay: float = 0.01  # weight decay of AdamW
-    skip: bool = False  # ridge regression on the genes enters the latent, solved on the training wells; the network learns the rest
+    # ridge regression on the genes enters the latent, solved on the training wells; the network learns the rest
+    skip: bool = False
     recompute: bool = False  # recompute the layers in the backward pass: less memory, more time
 
 # %% ../../nbs/30_drugseq.ipynb #45716992
@@ -93,17 +94,23 @@ class DrugSeq(CellModel, name="drugseq"):
         if c.skip:
             if c.heads_on != "z" or c.latent < len(c.scores) + 2:
                 raise ValueError(
-                    f"skip: expected heads_on='z' and latent of {len(c.scores) + 2} or more, found {c.heads_on!r} and {c.latent}"
+                    f"skip: expected heads_on='z' and latent of {len(c.scores) + 2} or more, "
+                    f"found {c.heads_on!r} and {c.latent}"
                 )
             self.register_buffer("linear", torch.zeros(c.latent, G))
             self.register_buffer("linear_offset", torch.zeros(c.latent))
             nn.init.zeros_(self.to_latent.weight)
             nn.init.zeros_(self.to_latent.bias)
-        self.missing = None  # mask of genes that the query at hand lacks
 
-    def scaled(self, x):  # (wells, genes) as the encoder reads it; genes that are not there count as the training mean
-        if self.missing is not None:
-            x = torch.where(self.missing.to(x.device), self.mean, x)
+    def scaled(
+        self,
+        x: torch.Tensor,  # (wells, genes) on the vst scale
+        missing: torch.Tensor
+        | None = None,  # (genes,) mask of genes that are not there; they count as the training mean
+    ) -> torch.Tensor:  # (wells, genes)
+        "Expression as the encoder reads it"
+        if missing is not None:
+            x = torch.where(missing.to(x.device), self.mean, x)
         return (x - self.mean) / (self.std + 1e-8) if self.config.zscore else x
 
     def some_genes(self, x):  # scaled (wells, genes), in training with genes left out
@@ -193,10 +200,14 @@ def losses(self: DrugSeq, batch):  # {term: scalar}
 
 # %% ../../nbs/30_drugseq.ipynb #d13e899f
 @patch
-def answer(self: DrugSeq, batch):
+def answer(
+    self: DrugSeq,
+    batch: dict,
+    missing: torch.Tensor | None = None,  # (genes,) mask of genes that the query lacks
+) -> dict[str, torch.Tensor]:
     "Latent, scores, activation, logit, probability and label of each well"
     step = max(1, 2**16 // len(self.spec.genes))
-    parts = [self.read(self.scaled(x)) for x in batch["x"].split(step)]
+    parts = [self.read(self.scaled(x, missing)) for x in batch["x"].split(step)]
     out = {k: torch.cat([p[k] for p in parts]) for k in parts[0]}
     found = {
         "obsm/latent": out["latent"],
@@ -210,7 +221,9 @@ def answer(self: DrugSeq, batch):
 
 @patch
 def unmeasured(self: DrugSeq, adata):  # (genes,) bool
-    "Which of the model's genes these wells lack; they are read as the training mean. `GeneError` where too few are there."
+    """Which of the model's genes these wells lack; they are read as the training mean.
+
+    `GeneError` where too few are there."""
     names = adata.genes if isinstance(adata, Store) else adata.var_names
     return torch.from_numpy(
         ~np.asarray(align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported)
@@ -220,11 +233,7 @@ def unmeasured(self: DrugSeq, adata):  # (genes,) bool
 @patch
 def predict(self: DrugSeq, query, **options):  # options of `CellModel.predict`
     "What these wells are; targets are not needed. A `DataError` where the query does not fit the spec."
-    self.missing = self.unmeasured(query)
-    try:
-        return CellModel.predict(self, query, **options)
-    finally:
-        self.missing = None
+    return CellModel.predict(self, query, missing=self.unmeasured(query), **options)
 
 
 @patch(cls_method=True)
@@ -312,7 +321,8 @@ def _made(wells, split, *, group, control, label, seed, **config):
     "An untrained model for these wells, which are split where they are not yet"
     if label not in wells.obs:
         raise FieldError(
-            f"obs column {label!r} is missing: training needs it (labels_cls.csv); new wells are predicted with skip_train"
+            f"obs column {label!r} is missing: training needs it (labels_cls.csv); "
+            "new wells are predicted with skip_train"
         )
     if "split" not in wells.obs:
         wells.obs["split"] = split_wells(wells, split, group=group, control=control, label=label, seed=seed)
@@ -349,7 +359,9 @@ def run_drugseq(
     settings=None,  # {name: value} more for `fit`: schedule, warmup, patience, precision, …
     **config,  # more of `DrugSeqConfig`
 ):  # AnnData of the answers
-    "Train (or load), predict, score and explain; writes all files. A `ValueError` of one line, before anything is written, where the input does not fit."
+    """Train (or load), predict, score and explain; writes all files.
+
+    A `ValueError` of one line, before anything is written, where the input does not fit."""
     wells = read(data) if isinstance(data, (str, Path)) else data.copy()
     control_wells(wells.obs, group, control, cluster)
     own, attribution = (

@@ -30,7 +30,9 @@ def latent_scores(
     control,  # mask (wells,) of the wells that make the centre
     direction=None,  # (latents,) from resting to activated; None: no signed distance
 ):  # DataFrame (wells): LatentScore, Latent_Euclid, Latent_Cosine and, with a direction, Latent_Signed
-    "Norm, distances to the centre of the controls, and the signed distance. DataError where there is no control or a value is not finite."
+    """Norm, distances to the centre of the controls, and the signed distance.
+
+    DataError where there is no control or a value is not finite."""
     z, control = np.asarray(z, dtype=float), np.asarray(control, dtype=bool)
     if not np.isfinite(z).all():
         raise DataError(f"latent: {(~np.isfinite(z)).any(1).sum()} wells hold values that are not finite")
@@ -99,7 +101,9 @@ def score_correlations(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #40ec93f4
 def well_tables(
-    answer,  # AnnData: obsm `X_<key>`, obs `<key>_<score>`, `<key>_activation`, `<key>_logit`, `<key>_probability` and the `latent_scores`
+    # AnnData: obsm `X_<key>`, obs `<key>_<score>`, `<key>_activation`, `<key>_logit`, `<key>_probability` and the
+    # `latent_scores`
+    answer,
     *,
     key="drugseq",
     group="metabolite",
@@ -568,9 +572,13 @@ def describe_run(
     group="metabolite",
     control="DMSO",
 ):  # iterator of lines
-    "What a reader of the run must know of its input: files, a computed score, a score that gives the label away, a leaky split"
+    """What a reader of the run must know of its input: files, a computed score, a score that gives the label away, a
+    leaky split"""
     note = wells.uns.get("wells", {})
-    yield f"{wells.n_obs} wells, {len(genes)} genes, {int(control_wells(wells.obs, group, control).sum())} {control} wells"
+    yield (
+        f"{wells.n_obs} wells, {len(genes)} genes, {int(control_wells(wells.obs, group, control).sum())} "
+        f"{control} wells"
+    )
     for what in ("missing", "surplus"):
         if len(note.get(what, ())):
             yield f"{what} files: {', '.join(note[what])}"
@@ -580,7 +588,10 @@ def describe_run(
         yield f"{old} is absent: the standardised sum of {', '.join(scores)} stands in for it"
     for s, auc in label_shortcuts(wells.obs.dropna(subset=[*scores, label]), scores, label).items():
         if auc > 0.99:
-            yield f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): predicting the label is no achievement of its own"
+            yield (
+                f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): "
+                "predicting the label is no achievement of its own"
+            )
     if "split" in wells.obs:
         yield f"split: {describe_split(wells, group, control)['line']}"
 
@@ -605,7 +616,9 @@ def predict_wells(
     group="metabolite",
     cluster="",  # control: empty for no distances
     out_csv="",
-):  # DataFrame: Well, Metabolite, Pred_<score>, Pred_Activation, Pred_Logit, Pred_Prob, Pred_Class, Latent_Euclid, Latent_Cosine, Latent_Signed, Latent_i
+    # DataFrame: Well, Metabolite, Pred_<score>, Pred_Activation, Pred_Logit, Pred_Prob, Pred_Class, Latent_Euclid,
+    # Latent_Cosine, Latent_Signed, Latent_i
+):
     "Predict new wells, and write them as CSV where asked. A `DataError` where they do not fit the model."
     model = load_model(model) if isinstance(model, (str, Path)) else model
     answer = (

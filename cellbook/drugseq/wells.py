@@ -46,13 +46,15 @@ def _numbers(obs, name, rows):
     "A numeric obs column (wells,) float32. FieldError where it is absent, text, or not finite in one of `rows`."
     if name not in obs:
         raise FieldError(
-            f"obs column {name!r} is missing; there are {first_few(obs.columns, 8) or 'none'}: name yours, or derive targets from gene sets"
+            f"obs column {name!r} is missing; there are {first_few(obs.columns, 8) or 'none'}: name yours, "
+            "or derive targets from gene sets"
         )
     v = pd.to_numeric(obs[name], errors="coerce").to_numpy(dtype=np.float32)
     if (bad := ~np.isfinite(v[rows])).any():
         at = rows[bad][0]
         raise FieldError(
-            f"obs column {name!r}: expected a finite number for every well to learn from, found {obs[name].iloc[at]} in well {obs.index[at]}; drop these wells"
+            f"obs column {name!r}: expected a finite number for every well to learn from, "
+            f"found {obs[name].iloc[at]} in well {obs.index[at]}; drop these wells"
         )
     return v
 
@@ -63,7 +65,9 @@ def well_targets(
     label="label",
     old="activation_old",  # obs columns
     learn=None,  # rows that will be learned from or scored; None: those of the parts train and valid
-):  # {name: array}: scores (wells, k), label (wells,), activation (wells,), float32, and whether the last was computed here
+    # {name: array}: scores (wells, k), label (wells,), activation (wells,), float32, and whether the last was computed
+    # here
+):
     "The targets of every well. FieldError naming the column, what was found in it, and the cure."
     learn = np.concatenate([part(adata, "train"), part(adata, "valid")]) if learn is None else np.asarray(learn)
     y = np.stack([_numbers(adata.obs, s, learn) for s in as_list(scores)], axis=1)  # (wells, k)
@@ -74,7 +78,8 @@ def well_targets(
         )
     if len(np.unique(l[seen])) < 2:
         raise FieldError(
-            f"obs column {label!r}: all {len(seen)} training wells are {l[seen][0]:g}; a classifier needs wells of both classes"
+            f"obs column {label!r}: all {len(seen)} training wells are {l[seen][0]:g}; "
+            "a classifier needs wells of both classes"
         )
     computed = old not in adata.obs
     a = standard_sum(y, seen) if computed else _numbers(adata.obs, old, learn)
@@ -110,7 +115,8 @@ def gene_scaler(
     mean, std = x.mean(0), x.std(0)
     if len(flat := np.flatnonzero(std <= 1e-6 * np.maximum(1, np.abs(mean)))):
         raise DataError(
-            f"{len(flat)} of {len(genes)} genes are constant over the {len(x)} training wells: {first_few(np.asarray(genes)[flat])}; drop them: adata[:, ~adata.var_names.isin([...])]"
+            f"{len(flat)} of {len(genes)} genes are constant over the {len(x)} training wells: "
+            f"{first_few(np.asarray(genes)[flat])}; drop them: adata[:, ~adata.var_names.isin([...])]"
         )
     return mean, std
 
@@ -132,18 +138,21 @@ def control_wells(
     "The control wells. FieldError where the column, the control or the cluster is not there."
     if group not in obs:
         raise FieldError(
-            f"obs column {group!r} is missing: it names the compound of each well; there are {first_few(obs.columns, 8) or 'none'}"
+            f"obs column {group!r} is missing: it names the compound of each well; "
+            f"there are {first_few(obs.columns, 8) or 'none'}"
         )
     names = obs[group].astype(str)
     if like := [v for same in _alike([*names.unique(), control]) if control in same for v in same if v != control]:
         found = ", ".join(f"{v!r} in {(names == v).sum()} wells" for v in like)
         raise FieldError(
-            f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; make them one: obs[{group!r}] = obs[{group!r}].replace({dict.fromkeys(like, control)})"
+            f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; "
+            f"make them one: obs[{group!r}] = obs[{group!r}].replace({dict.fromkeys(like, control)})"
         )
     mask = (names == control).to_numpy()
     if not mask.any():
         raise FieldError(
-            f"obs column {group!r}: no well is {control!r}, so there is no centre to measure from; its values are {first_few(obs[group].astype(str).unique(), 5)}: pass control="
+            f"obs column {group!r}: no well is {control!r}, so there is no centre to measure from; "
+            f"its values are {first_few(obs[group].astype(str).unique(), 5)}: pass control="
         )
     if not cluster:
         return mask
@@ -152,7 +161,8 @@ def control_wells(
     inside = mask & (obs["cluster"].astype(str) == str(cluster)).to_numpy()
     if not inside.any():
         raise FieldError(
-            f"cluster={cluster!r}: none of the {mask.sum()} {control} wells is in it; theirs are {first_few(sorted(obs['cluster'][mask].astype(str).unique()))}"
+            f"cluster={cluster!r}: none of the {mask.sum()} {control} wells is in it; "
+            f"theirs are {first_few(sorted(obs['cluster'][mask].astype(str).unique()))}"
         )
     return inside
 
@@ -173,7 +183,8 @@ def split_wells(
     control_wells(adata.obs, group, control)
     if like := _alike(adata.obs[group].unique()):
         warnings.warn(
-            f"obs column {group!r}: {first_few(map(repr, like[0]))} differ in case or spaces only, and are taken for different compounds ({len(like)} such names)",
+            f"obs column {group!r}: {first_few(map(repr, like[0]))} differ in case or spaces only, "
+            f"and are taken for different compounds ({len(like)} such names)",
             stacklevel=2,
         )
     if by == "well":
@@ -250,7 +261,9 @@ def derive_targets(
     *,
     least=10,  # genes of a set that must be measured
 ):  # a new AnnData with the targets in obs, without the genes of any of these sets
-    "Scores and a label from gene sets, and the wells without the genes they were made from. DataError for an unknown or unmeasured set."
+    """Scores and a label from gene sets, and the wells without the genes they were made from.
+
+    DataError for an unknown or unmeasured set."""
     names = [*as_list(scores), label]
     if new := [n for n in names if n not in sets]:
         raise DataError(

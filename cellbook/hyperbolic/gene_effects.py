@@ -42,7 +42,10 @@ def choose(
     min_cells=3,  # cells that must express a gene
     seed=0,
 ) -> tuple:  # (AnnData view, list of genes)
-    "Cells that pass the filter, at most `max_cells` of them, drawn per perturbation; and the most variable genes of the training part. Raises `DataError` where nothing is left."
+    """Cells that pass the filter, at most `max_cells` of them, drawn per perturbation; and the most variable genes of
+    the training part.
+
+    Raises `DataError` where nothing is left."""
     source, expressed, per_cell = find_source(adata, "log1p"), np.zeros(adata.n_vars), []
     for b in blocks(adata.n_obs):
         x = source.rows(adata, np.arange(b.start, b.stop)) > 0
@@ -52,7 +55,8 @@ def choose(
     genes = adata.var_names[expressed >= min_cells]
     if not len(cells) or not len(genes):
         raise DataError(
-            f"{len(cells):,} cells express {min_genes} genes and {len(genes):,} genes are in {min_cells} cells: lower min_genes or min_cells"
+            f"{len(cells):,} cells express {min_genes} genes and {len(genes):,} genes are in {min_cells} cells: "
+            "lower min_genes or min_cells"
         )
     if max_cells and len(cells) > max_cells:
         label, rng = np.asarray(design.labels(adata.obs), dtype=object)[cells], np.random.default_rng(seed)
@@ -77,7 +81,10 @@ def control_noise(
     splits=20,
     seed=0,
 ) -> np.ndarray:  # (genes,)
-    "Standard deviation of single control cells, from the differences of random halves; halves are drawn within contexts. Raises `FieldError` below 4 controls."
+    """Standard deviation of single control cells, from the differences of random halves; halves are drawn within
+    contexts.
+
+    Raises `FieldError` below 4 controls."""
     rows = np.flatnonzero(design.is_control(adata.obs))
     if len(rows) < 4:
         raise FieldError(
@@ -133,7 +140,8 @@ DIRECTIONS = ("any", "up", "down")
 
 @dataclass(frozen=True, eq=False)
 class Effects:
-    "Mean log fold change of each perturbation and its standard deviation under no effect; `cells` is the original's mean of |LFC| over cells"
+    """Mean log fold change of each perturbation and its standard deviation under no effect; `cells` is the original's
+    mean of |LFC| over cells"""
 
     lfc: pd.DataFrame  # (perturbations, genes)
     null: pd.DataFrame  # (perturbations, genes)
@@ -146,7 +154,10 @@ class Effects:
         return self.lfc / self.null.where(self.null > 0)
 
     def reward(self, kind="shrunk", direction="any", width=2.0):
-        "R (perturbations, genes), not negative: |LFC| beyond `width` null deviations, of the wanted direction; or the original's. Raises `DataError`."
+        """R (perturbations, genes), not negative: |LFC| beyond `width` null deviations, of the wanted direction; or
+        the original's.
+
+        Raises `DataError`."""
         if kind not in REWARDS:
             raise DataError(f"reward: expected one of {REWARDS}, found {kind!r}")
         if direction not in DIRECTIONS:
@@ -157,7 +168,8 @@ class Effects:
         return (signed - width * self.null).clip(lower=0).where(self.null > 0, 0.0)
 
     def reliable(self, fdr=0.05):
-        "Which effects are real at this false discovery rate (perturbations, genes), by Benjamini and Hochberg over all p-values"
+        """Which effects are real at this false discovery rate (perturbations, genes), by Benjamini and Hochberg over
+        all p-values"""
         q = stats.false_discovery_control(self.p.to_numpy().ravel()).reshape(self.p.shape)
         return pd.DataFrame(q < fdr, self.lfc.index, self.lfc.columns)
 
@@ -216,7 +228,8 @@ def _mean_size(adata, design, genes, change):
 
 
 def _ranked(read_rows, rows, controls, entries=10_000_000):
-    "`rank_moments` of two groups of cells, a few genes at a time so that no more than `entries` numbers are dense at once"
+    """`rank_moments` of two groups of cells, a few genes at a time so that no more than `entries` numbers are dense
+    at once"""
     x, c = (sp.csc_matrix(read_rows(i)) for i in (rows, controls))
     step = max(1, entries // (len(rows) + len(controls)))
     parts = [
@@ -252,7 +265,8 @@ def original_keys(
     design,  # AnnData, Design
     genes=None,
 ) -> AnnData:
-    "A copy with obsm['log_fold_change'] (cells, genes) and obsm['perturbation_target'] (cells, perturbations), one-hot, zero for controls"
+    """A copy with obsm['log_fold_change'] (cells, genes) and obsm['perturbation_target'] (cells, perturbations),
+    one-hot, zero for controls"""
     genes = list(adata.var_names) if genes is None else as_list(genes)
     design.check(adata.obs)
     source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
@@ -284,7 +298,9 @@ def score_ranking(
     *,
     k=5,  # of NDCG
 ):  # DataFrame, a row per gene that can be ranked; attrs["total"]
-    "ndcg, auprc and spearman of every gene with a reliable effect. Raises `DataError` below two perturbations or on other labels."
+    """ndcg, auprc and spearman of every gene with a reliable effect.
+
+    Raises `DataError` below two perturbations or on other labels."""
     if len(truth) < 2:
         raise DataError(f"truth: {len(truth)} perturbations cannot be ranked, at least 2 are needed")
     if gone := sorted(set(truth.index) - set(guess.index)) or sorted(set(truth.columns) - set(guess.columns)):
@@ -337,7 +353,8 @@ def guess_diffusion(network, design, labels, genes, *, restart=0.3):
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #171a5e5d
 def guess_mean(train, labels, genes):
-    "Known perturbations on new genes: each one's mean impact; new perturbations: each gene's mean impact (labels, genes)"
+    """Known perturbations on new genes: each one's mean impact; new perturbations: each gene's mean impact (labels,
+    genes)"""
     per_label, per_gene = train.mean(1), train.mean(0)
     known = np.array([per_label.get(p, per_label.mean()) for p in labels])[:, None]
     return pd.DataFrame(
@@ -348,7 +365,8 @@ def guess_mean(train, labels, genes):
 
 
 def guess_ridge(train, features, design, labels, genes):
-    "Ridge from node features to impacts: of perturbed genes where the perturbations are new, of responding genes where the genes are (labels, genes)"
+    """Ridge from node features to impacts: of perturbed genes where the perturbations are new, of responding genes
+    where the genes are (labels, genes)"""
     alphas = np.logspace(-2, 4, 13)
     describe = lambda ps: (
         (w := target_weights(ps, design, features.index)) @ features.to_numpy() / w.sum(1, keepdims=True)
@@ -396,7 +414,10 @@ def gains(
     overlap=0.0,
     margin=None,  # see `estimate` and `Estimate.verdict`
 ):  # DataFrame, a row per other method
-    "Mean over splits of the difference to every other method, with a Student interval that holds for all other methods together, and the verdict in words. Raises `DataError` on a method that was not scored."
+    """Mean over splits of the difference to every other method, with a Student interval that holds for all other
+    methods together, and the verdict in words.
+
+    Raises `DataError` on a method that was not scored."""
     wide = _by_split(scores).pivot(index="split", columns="method", values=score)
     if method not in wide:
         raise DataError(f"method: expected one of {list(wide)}, found {method!r}")

@@ -24,7 +24,8 @@ def where_they_stand(
     c,  # curvature
     edge=1.0,  # length of an edge
 ):
-    "(G, T, 4) in edges: distance, both radii, and how far the path from target to responder is from leading straight outwards"
+    """(G, T, 4) in edges: distance, both radii, and how far the path from target to responder is from leading
+    straight outwards"""
     d, zero = pairwise_distance(u_g, u_t, c), torch.zeros_like(u_g[:1])
     r_g, r_t = (distance(u, zero, c) for u in (u_g, u_t))
     both = [d, r_g[:, None].expand_as(d), r_t.expand_as(d)]
@@ -233,13 +234,16 @@ def from_adata(
     names=None,  # see `read_edges`
     weighted=False,
     span="all",  # see `build_network`
-    gene_features=None,  # DataFrame (any genes, features): more node features, matched by name; its genes need not be measured
+    # DataFrame (any genes, features): more node features, matched by name; its genes need not be measured
+    gene_features=None,
     protein=None,  # a key of obsm, an .h5ad, an AnnData or a MuData with proteins of the same cells
     by_context=False,  # keep rewards of different contexts apart
     seed: int = 0,
     **config,  # hyper-parameters
 ):  # a model, untrained
-    "A model over the network and these data. Raises `NotApplicable` without a design, `DataError` and `GraphError` otherwise."
+    """A model over the network and these data.
+
+    Raises `NotApplicable` without a design, `DataError` and `GraphError` otherwise."""
     options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
     spec = screen_spec(cls, adata, **options)
     net = build_network(
@@ -286,7 +290,8 @@ def target_rows(self: GraphPolicy, labels):  # list of node indices, list of (la
     parts = [self.spec.design.targets(p) for p in labels]
     if gone := sorted({t for ts in parts for t in ts} - set(self.node)):
         raise DataError(
-            f"perturbation: {gone[:3]} not among the {len(self.node):,} genes of the network; give a network that has them"
+            f"perturbation: {gone[:3]} not among the {len(self.node):,} genes of the network; "
+            "give a network that has them"
         )
     if none := [p for p, ts in zip(labels, parts) if not ts]:
         raise DataError(f"perturbation: {none[0]!r} is the control, which is not a perturbation")
@@ -298,7 +303,8 @@ def target_rows(self: GraphPolicy, labels):  # list of node indices, list of (la
 
 @patch
 def log_impact(self: GraphPolicy, labels, responders=None, contexts=None):  # (responders, labels)
-    "Logarithm of the impact in units of the root mean square value; that of a combination is the sum of its targets' impacts"
+    """Logarithm of the impact in units of the root mean square value; that of a combination is the sum of its
+    targets' impacts"""
     device = self.features.device
     rows = torch.arange(len(self.spec.genes), device=device) if responders is None else responders.to(device)
     h, A, c = self.encode(), self.adjacency, self.ball.c

@@ -32,7 +32,8 @@ def screen_spec(
     "What the model knows of its training data. Raises `NotApplicable` without a design."
     if design is None:
         raise NotApplicable(
-            f"{model.name} needs perturbations: pass design=Design(perturbation_key, control), or perturbation_key= and control= on the command line"
+            f"{model.name} needs perturbations: pass design=Design(perturbation_key, control), "
+            "or perturbation_key= and control= on the command line"
         )
     return Spec.from_adata(adata, scale=model.scale, design=design, **options)
 
@@ -45,7 +46,8 @@ def find_edges(
     "The edge table, or None with a warning that there is none"
     if network is None or isinstance(network, str) and not network:
         warnings.warn(
-            "network: none given, so every gene is on its own (identity graph); pass network= an edge table, a path or a key of uns",
+            "network: none given, so every gene is on its own (identity graph); pass network= an edge table, "
+            "a path or a key of uns",
             stacklevel=3,
         )
         return None
@@ -59,7 +61,8 @@ def capped_scale(
     table,  # DataFrame (nodes, features), NaN where unknown
     cap=10.0,
 ) -> pd.DataFrame:
-    "Columns with mean 0 and standard deviation 1 over the known entries, cut at ±`cap`; unknown entries 0, constant columns 0"
+    """Columns with mean 0 and standard deviation 1 over the known entries, cut at ±`cap`; unknown entries 0, constant
+    columns 0"""
     sd = table.std(ddof=0)
     return ((table - table.mean()) / sd.where(sd > 0, np.inf)).clip(-cap, cap).fillna(0.0)
 
@@ -95,7 +98,9 @@ def control_features(
     genes,  # measured genes, in order
     nodes,  # names of all nodes
 ) -> pd.DataFrame:
-    "mean, variance, detection (standardised) and missing (0 or 1) for each node, from training controls only. Raises `DataError` without any."
+    """mean, variance, detection (standardised) and missing (0 or 1) for each node, from training controls only.
+
+    Raises `DataError` without any."""
     n, total, square, seen = 0, 0.0, 0.0, 0.0
     for _, x in _control_blocks(adata, design, genes):
         n, total, square, seen = n + len(x), total + x.sum(0), square + (x**2).sum(0), seen + (x > 0).sum(0)
@@ -111,7 +116,9 @@ def read_protein(
     adata,  # AnnData with the cells; MuData: its modality rna holds them
     source="protein",  # a key of obsm, the path of an .h5ad, an AnnData or a MuData
 ) -> pd.DataFrame:
-    "Proteins (cells, proteins) of the cells of `adata`, matched by name. Raises `DataError` where there are none or a cell is missing."
+    """Proteins (cells, proteins) of the cells of `adata`, matched by name.
+
+    Raises `DataError` where there are none or a cell is missing."""
     if hasattr(source, "mod"):
         source = source.mod.get("prot", source.mod.get("protein"))
     if isinstance(source, str) and source in adata.obsm:
@@ -130,7 +137,8 @@ def read_protein(
     table = pd.DataFrame(dense(source.X), source.obs_names, source.var_names)
     if len(gone := adata.obs_names.difference(table.index)):
         raise DataError(
-            f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; the tables are matched by cell name"
+            f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; "
+            "the tables are matched by cell name"
         )
     return table.loc[adata.obs_names]
 
@@ -142,7 +150,8 @@ def protein_features(
     nodes,  # as in `control_features`
     protein,  # DataFrame (cells, proteins) from `read_protein`
 ) -> pd.DataFrame:
-    "Pearson correlation of each gene with each protein over the training controls (nodes, proteins), 0 for genes not measured"
+    """Pearson correlation of each gene with each protein over the training controls (nodes, proteins), 0 for genes
+    not measured"""
     p = protein.to_numpy(dtype=float)
     n, sx, sxx, sp_, spp, sxp = 0, 0.0, 0.0, 0.0, 0.0, 0.0
     for rows, x in _control_blocks(adata, design, genes):
@@ -200,7 +209,10 @@ def place_nodes(
     pairs=4096,
     seed=0,
 ) -> tuple:  # ((nodes, d) float64 points, edge)
-    "Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of shortest paths. Raises `DataError` below 2 coordinates."
+    """Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of
+    shortest paths.
+
+    Raises `DataError` below 2 coordinates."""
     if d < 2:
         raise DataError(f"positions: expected 0 (none) or at least 2 coordinates, found {d}")
     at, far = hops(adjacency, landmarks, seed=seed)
@@ -253,7 +265,8 @@ def on_disk(
     points,  # (n, d) points of the ball
     c=1.0,  # curvature
 ):  # (n, 2) numpy, inside the unit disk
-    "Points drawn in the plane: the two main directions of their tangent vectors, at half their hyperbolic radius, since at the whole one most would lie on the rim"
+    """Points drawn in the plane: the two main directions of their tangent vectors, at half their hyperbolic radius,
+    since at the whole one most would lie on the rim"""
     v = log0(points.detach(), c)
     plane = v if v.shape[1] == 2 else (v - v.mean(0)) @ torch.linalg.svd(v - v.mean(0), full_matrices=False)[2][:2].T
     plane = plane / plane.norm(dim=-1, keepdim=True).clamp_min(1e-12) * v.norm(dim=-1, keepdim=True)
@@ -316,7 +329,9 @@ def neighbours_share(
     *,
     k=5,
 ):  # (share of the k nearest with the same label, share by chance)
-    "How often near genes have the same label, over genes that have one. Raises `DataError` where fewer than `k` + 1 have."
+    """How often near genes have the same label, over genes that have one.
+
+    Raises `DataError` where fewer than `k` + 1 have."""
     has = (label != "").to_numpy()
     if has.sum() <= k:
         raise DataError(f"label: {has.sum()} genes have one, at least {k + 1} are needed")

@@ -115,7 +115,8 @@ def from_adata(
     total_key=None,
     target_sum=1e4,
     min_overlap=0.5,  # see `Spec.from_adata`
-    network=None,  # edge table, path of one, or key of uns; None: perturbed genes are learned one by one, and others have no answer
+    # edge table, path of one, or key of uns; None: perturbed genes are learned one by one, and others have no answer
+    network=None,
     layout=None,
     min_score=None,
     names=None,  # see `read_edges`
@@ -193,7 +194,8 @@ def response(
     self: HyperbolicSimple,
     perturbations,  # one label or several
 ):  # DataFrame (perturbations, genes), {label: supported}
-    "Predicted mean shift in log1p: anchor + γ · network. Supported where the network (if γ > 0) or the anchor knows all genes"
+    "Predicted mean shift in log1p: anchor + γ · network. Supported where the network (if γ > 0) or the anchor"
+    "knows all genes"
     d = self.spec.design
     labels = list(d.asked(perturbations))
     network, supported = self._network(labels)

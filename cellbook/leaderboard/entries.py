@@ -33,7 +33,9 @@ from ..train import Anchored, fit, fit_anchored, get_model, model_names, save_at
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #87f206e7
 class Trained:
-    "A registered model as an entry; with `anchor` ('auto', 'mean', …) it answers anchor + γ · network. NotApplicable for one that cannot answer what cells would become, or has no anchor."
+    """A registered model as an entry; with `anchor` ('auto', 'mean', …) it answers anchor + γ · network.
+
+    NotApplicable for one that cannot answer what cells would become, or has no anchor."""
 
     def __init__(self, model, *, design, seed=0, config=None, settings=None, anchor="none", features=None):
         self.name, self.design, self.seed, self.config, self.settings = (
@@ -72,7 +74,8 @@ class Trained:
 
 
 def trained(models, settings=None):
-    "{name: entry} of 'all' models of the package that can answer, of a list of names, or of what is such a dict already"
+    """{name: entry} of 'all' models of the package that can answer, of a list of names, or of what is such a dict
+    already"""
     if isinstance(models, str) and models == "all":
         models = [
             m for m in model_names() if hasattr(M := get_model(m), "perturb") and M.__module__.startswith("cellbook.")
@@ -116,7 +119,9 @@ def make_entry(
     fold="",
     features=None,  # features for baselines that take them
 ):
-    "An object with `fit` and `perturb`, fresh for this run. DataError for what is no entry, NotApplicable where it cannot take part."
+    """An object with `fit` and `perturb`, fresh for this run.
+
+    DataError for what is no entry, NotApplicable where it cannot take part."""
     if isinstance(spec, (str, Path)) and str(spec).endswith(".h5ad"):
         return Prediction(spec, design=design, seed=seed, fold=fold)
     if isinstance(spec, str):
@@ -133,7 +138,8 @@ def make_entry(
         spec = spec(design=design, seed=seed)
     if not (hasattr(spec, "fit") and hasattr(spec, "perturb")):
         raise DataError(
-            f"{spec!r} is no entry: expected fit(adata) and perturb(controls, perturbations), a registered name ({', '.join(model_names())}), or a path to an .h5ad"
+            f"{spec!r} is no entry: expected fit(adata) and perturb(controls, perturbations), "
+            f"a registered name ({', '.join(model_names())}), or a path to an .h5ad"
         )
     entry = deepcopy(spec)
     if hasattr(entry, "seed"):
@@ -161,7 +167,8 @@ WAYS = ("cell", "perturbation", "combination", "target", "context", "group")
 
 
 def _own_parts(adata, design, column):
-    "The parts of an obs column, if perturbations or contexts are held out by it; else the SplitError of the first check"
+    """The parts of an obs column, if perturbations or contexts are held out by it; else the SplitError of the first
+    check"""
     errors = []
     for by in ["perturbation"] + ["context"] * (design.context_key is not None):
         try:
@@ -176,7 +183,9 @@ def _own_parts(adata, design, column):
 def divisions(
     adata: AnnData,
     design: Design,
-    how,  # a way to divide ('perturbation', 'context', …), an obs column of parts, dict of options of `split`, or a list of dicts
+    # a way to divide ('perturbation', 'context', …), an obs column of parts, dict of options of `split`, or a list of
+    # dicts
+    how,
     seed=0,  # of what is drawn
 ) -> dict:
     "{fold: part of each cell}, each checked for leaks. SplitError where it cannot be done."
@@ -276,7 +285,10 @@ def run_entry(
     keep=False,
     real=None,
 ) -> dict:
-    "Train, answer, check, score; writes <stem>.csv (scores), <stem>.h5ad (predicted shifts), and the answer where `keep`. Returns the facts of the run."
+    """Train, answer, check, score; writes <stem>.csv (scores), <stem>.h5ad (predicted shifts), and the answer where
+    `keep`.
+
+    Returns the facts of the run."""
     folder = Path(folder)
     y = yardstick(adata, design)
     with _Memory() as memory:

@@ -34,7 +34,9 @@ def send(
     split="perturbation",
     seed=0,  # as in `leaderboard`
 ) -> list:
-    "Write train.h5ad (log1p; counts in layers where there are any) and wanted.json for every fold. Returns the folders."
+    """Write train.h5ad (log1p; counts in layers where there are any) and wanted.json for every fold.
+
+    Returns the folders."""
     out, work = [], adata.copy()
     for fold, parts in divisions(adata, design, split, seed).items():
         d = Path(folder) / f"{fold}_{seed}"
@@ -73,7 +75,9 @@ def receive(
     model="",
     supported=None,
 ) -> Path:
-    "Turn predicted shifts into answer.h5ad: cells made from the controls that were named. For programs that predict means."
+    """Turn predicted shifts into answer.h5ad: cells made from the controls that were named.
+
+    For programs that predict means."""
     d = Path(folder)
     wanted, a = json.loads((d / "wanted.json").read_text(encoding="utf-8")), ad.read_h5ad(d / "train.h5ad")
     answer = assemble(
@@ -97,7 +101,9 @@ def run_outside(
     n_cells=200,
     timeout=None,  # seconds
 ) -> Path:
-    "Run an outside model on a folder; returns the path of answer.h5ad. NotApplicable, with the reason, where it does not run."
+    """Run an outside model on a folder; returns the path of answer.h5ad.
+
+    NotApplicable, with the reason, where it does not run."""
     script, folder, name = Path(script), Path(folder), Path(script).stem
     if not script.exists():
         raise NotApplicable(f"{script}: no such script")
@@ -147,7 +153,9 @@ def cell_eval(
     skip=("pearson_edistance", "clustering_agreement"),
     threads=1,
 ) -> pd.DataFrame:
-    "Run the `cell-eval` command on the folder; its scores, one row per perturbation. DataError with its last line where it fails."
+    """Run the `cell-eval` command on the folder; its scores, one row per perturbation.
+
+    DataError with its last line where it fails."""
     d = Path(folder)
     command = [
         str(Path(sys.executable).parent / "cell-eval"),

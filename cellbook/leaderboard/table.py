@@ -68,7 +68,8 @@ def _one(adata, spec, parts, design, run, folder, key, options):
 
 
 def _bare(adata, features=None):
-    "A copy of what models may read: without the truth of a simulation, with the features of genes where models look for them"
+    """A copy of what models may read: without the truth of a simulation, with the features of genes where models look
+    for them"""
     out = adata.copy()
     out.uns = {k: v for k, v in adata.uns.items() if k not in ("truth", "effect")}
     for k in [k for k in out.varm if k.startswith("effect_") or k == "response"]:
@@ -163,7 +164,8 @@ def _nanmean(x, axis):
 
 
 def _bootstrap_units(scores, boot, seed):
-    "Value (models, scores) and draws (draws, models, scores), cells and perturbations resampled; scores without cell draws: perturbations only"
+    """Value (models, scores) and draws (draws, models, scores), cells and perturbations resampled; scores without
+    cell draws: perturbations only"""
     names = [c for c in scores if c in METRICS]
     models, units, v = _unit_means(scores, names)
     out = []
@@ -232,9 +234,16 @@ def verdict(
         best = own.iloc[(sign * own["value"]).argmax()]
         won = own[own["beats"]].sort_values("gain", ascending=False)
         if len(won):
-            text += f"{' and '.join(of(r) for r in won.itertuples())} beat{'s' * (len(won) == 1)} the best simple baseline, {of(base)}; the gain of {won.iloc[0].model} is {won.iloc[0].gain:.3f} ({won.iloc[0].gain_low:.3f} to {won.iloc[0].gain_high:.3f})."
+            text += (
+                f"{' and '.join(of(r) for r in won.itertuples())} beat{'s' * (len(won) == 1)} the best simple "
+                f"baseline, {of(base)}; the gain of {won.iloc[0].model} is {won.iloc[0].gain:.3f} "
+                f"({won.iloc[0].gain_low:.3f} to {won.iloc[0].gain_high:.3f})."
+            )
         else:
-            text += f"nothing beats the best simple baseline, {of(base)}; the best model is {of(best)}, difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f})."
+            text += (
+                f"nothing beats the best simple baseline, {of(base)}; the best model is {of(best)}, "
+                f"difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f})."
+            )
     top = pd.DataFrame(table.attrs.get("ceiling", {}))
     if len(top) and np.isfinite(c := top.loc[score, "ceiling"] if score in top.index else np.nan):
         text += f" Ceiling {c:.3f}."
@@ -280,11 +289,10 @@ def _provenance(adata, design, split, seeds, features, divided, options):
 def _gather(facts, folder):
     "Scores of all models whose runs all ended well, and why others are missing"
     t = pd.DataFrame(facts)
-    bad = {
-        m: f"{(g.state != 'ok').sum()} of {len(g)} runs {g.state[g.state != 'ok'].iloc[0]}: {g.note[g.state != 'ok'].iloc[0]}"
-        for m, g in t.groupby("model", sort=False)
-        if (g.state != "ok").any()
-    }
+    bad = {}
+    for m, g in t.groupby("model", sort=False):
+        if len(failed := g[g["state"] != "ok"]):
+            bad[m] = f"{len(failed)} of {len(g)} runs {failed['state'].iloc[0]}: {failed['note'].iloc[0]}"
     ok = t[~t["model"].isin(bad)]
     rows = []
     for r in ok.itertuples():
@@ -337,7 +345,10 @@ def leaderboard(
     score="pearson_delta",  # of discrimination; the score of the verdict
     settings=None,  # {option of fit: value} for models given by name, e.g. epochs
 ) -> pd.DataFrame:
-    "Tidy table, model × score. Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv, leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."
+    """Tidy table, model × score.
+
+    Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv,
+    leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."""
     models = trained(models, settings)
     if clash := sorted(set(models) & set(BASELINES)):
         raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
@@ -428,7 +439,8 @@ def by_seen(
     out,  # folder of a leaderboard
     score="pearson_delta",
 ) -> pd.DataFrame:
-    "Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the number of perturbations."
+    """Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the
+    number of perturbations."""
     t = pd.read_csv(Path(out) / "scores.csv", keep_default_na=False, na_values=[""])
     wide = t.pivot_table(index="model", columns="seen", values=score, aggfunc="mean")
     wide.loc["held out"] = t.groupby("seen").apply(

@@ -92,7 +92,9 @@ def read_tensors(
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #b397ec90
 def fill(module, tensors, where):
-    "Load tensors by name. Raises `CheckpointError` naming the first that is absent, unknown, of another shape or not finite."
+    """Load tensors by name.
+
+    Raises `CheckpointError` naming the first that is absent, unknown, of another shape or not finite."""
     own = module.state_dict()
     shape = lambda d, k: tuple(d[k].shape) if k in d else "absent"
     for k in sorted(set(own) | set(tensors)):
@@ -107,7 +109,9 @@ def fill(module, tensors, where):
 def read_lines(
     path,  # label_classes.txt, gene_order.tsv
 ):  # list of str
-    "The first column of a file, one name a line. Raises `CheckpointError` where it is absent, empty or names one thing twice."
+    """The first column of a file, one name a line.
+
+    Raises `CheckpointError` where it is absent, empty or names one thing twice."""
     path = Path(path)
     if not path.exists():
         raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
@@ -259,7 +263,8 @@ def to_folder(
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #4f8ad29f
 def _normalisation(folder):
-    "What a folder says of the libraries its model was trained on; a published one says nothing, and divides by the counts of its own genes"
+    """What a folder says of the libraries its model was trained on; a published one says nothing, and divides by the
+    counts of its own genes"""
     path = Path(folder) / "normalisation.json"
     if not path.exists():
         return dict(library="model")
@@ -278,7 +283,9 @@ def from_folder(
     folder,  # with encoder.ckpt, gene_order.tsv, layer_sizes.json, and where there are any decoder.ckpt and label files
     *,
     field="cell_type",  # what its labels are called
-    library=None,  # "model": libraries of its own genes only, as SCimilarity normalises; "all": of all genes; None: what the folder says, else "model"
+    # "model": libraries of its own genes only, as SCimilarity normalises; "all": of all genes; None: what the folder
+    # says, else "model"
+    library=None,
     min_overlap=0.5,  # least share of its genes that a query must have
 ):  # CellEncoder in evaluation mode
     "A published model. Raises `CheckpointError` naming what is missing or does not fit."

@@ -161,7 +161,8 @@ def plot_embeddings(
 # %% ../../nbs/api/lora/03_evaluation.ipynb #9532109b
 @dataclass(frozen=True, eq=False)
 class Rejection:
-    "Strangeness of a cell by distance to training cells and by lack of confidence, on the scale of known validation cells"
+    """Strangeness of a cell by distance to training cells and by lack of confidence, on the scale of known validation
+    cells"""
 
     reference: np.ndarray  # (cells, latent) training embeddings
     distances: np.ndarray  # (n,) sorted, of known validation cells
@@ -171,7 +172,8 @@ class Rejection:
 
     @classmethod
     def fit(cls, train_z, valid_z, valid_p, keep=0.95, k=10):
-        "From embeddings of training cells, and embeddings and probabilities of known validation cells, `keep` of which are to be let through"
+        """From embeddings of training cells, and embeddings and probabilities of known validation cells, `keep` of
+        which are to be let through"""
         if not 0 < keep < 1:
             raise ValueError(f"keep: expected a share between 0 and 1, found {keep}")
         if not len(valid_z) or not len(train_z):

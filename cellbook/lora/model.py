@@ -63,7 +63,9 @@ def read_head_file(
     path,  # .pt with the state of a head
     classes,  # names, in the order of label_classes.txt
 ):  # nn.Module in evaluation mode
-    "A head from its checkpoint, kind and sizes read off its tensors. Raises `CheckpointError` where it has not one output per class."
+    """A head from its checkpoint, kind and sizes read off its tensors.
+
+    Raises `CheckpointError` where it has not one output per class."""
     t = {k.removeprefix("net."): v for k, v in read_tensors(path).items()}
     kinds = {frozenset(["weight", "bias"]): "linear", frozenset(["0.weight", "0.bias", "3.weight", "3.bias"]): "mlp"}
     if frozenset(t) not in kinds:
@@ -141,7 +143,9 @@ def _one_of(c, **choices):
 
 # %% ../../nbs/api/lora/02_model.ipynb #e170c0cd
 class LoRA(CellModel, name="lora"):
-    "A frozen cell encoder with low-rank corrections and a head for the types of one field. Hu et al. 2021; Heimberg et al. 2024."
+    """A frozen cell encoder with low-rank corrections and a head for the types of one field.
+
+    Hu et al. 2021; Heimberg et al. 2024."""
 
     Config, couples_batch = LoRAConfig, True
 
@@ -275,10 +279,13 @@ def from_adata(
     seed: int = 0,
     **config,  # of `LoRAConfig`
 ):  # LoRA, not yet adapted: it answers like the base
-    "A model for these cells. Raises a `DataError` where they break the data contract, `ValueError` on a bad base or hyper-parameter."
+    """A model for these cells.
+
+    Raises a `DataError` where they break the data contract, `ValueError` on a bad base or hyper-parameter."""
     if base is None:
         raise ValueError(
-            "base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder, or pass base='random'"
+            "base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder, "
+            "or pass base='random'"
         )
     if not (random := isinstance(base, str) and base == "random"):
         base = open_encoder(base)
@@ -414,7 +421,8 @@ def from_adapter(
     found = weights_hash(base.encoder)
     if found != side["base_hash"]:
         raise CheckpointError(
-            f"base: the adapter in {folder} belongs to the encoder {side['base_hash'][:12]}…, found {found[:12]}…; plain peft would load it without a word"
+            f"base: the adapter in {folder} belongs to the encoder {side['base_hash'][:12]}…, "
+            f"found {found[:12]}…; plain peft would load it without a word"
         )
     spec, config = Spec.from_json(side["spec"]), make_config(LoRAConfig, side["config"])
     for name, mine, theirs in (

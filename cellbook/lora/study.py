@@ -260,7 +260,8 @@ def logistic_pca(task):
 
 
 def celltypist(task):
-    "CellTypist trained on these cells by its stochastic solver: logistic regression on scaled genes (Domínguez Conde et al. 2022)"
+    """CellTypist trained on these cells by its stochastic solver: logistic regression on scaled genes (Domínguez
+    Conde et al. 2022)"""
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import celltypist as ct
@@ -316,7 +317,8 @@ def evaluate(
     unseen = sorted(set(valid.obs[label_key].astype(str)) - set(train.obs[label_key].astype(str)))
     if unseen:
         raise DataError(
-            f"valid: {label_key} has types that train lacks ({', '.join(unseen[:3])}); leave them out, or ask the rejection score for them"
+            f"valid: {label_key} has types that train lacks ({', '.join(unseen[:3])}); leave them out, "
+            "or ask the rejection score for them"
         )
     if both := sorted(set(train.obs_names) & set(valid.obs_names)):
         raise DataError(f"valid: {len(both)} cells are in train too, e.g. {both[0]}")
@@ -468,7 +470,8 @@ def left_out(
     seed: int = 0,
     **settings,  # of `adapt`
 ):  # dict
-    "How well an adapted model tells cells of a type it has not seen: area under the ROC curve of each sign, and the rates at the threshold"
+    """How well an adapted model tells cells of a type it has not seen: area under the ROC curve of each sign, and the
+    rates at the threshold"""
     known = train[train.obs[label_key].astype(str) != unknown].copy()
     model = LoRA.from_adata(known, base=base, fields=[label_key], seed=seed)
     adapt(model, known, seed=seed, progress=False, **settings)
@@ -497,7 +500,8 @@ def save_reference(
     seed: int = 0,
     xy=None,  # (training cells, 2) coordinates; None: UMAP of the embedding
 ):
-    "Write reference.safetensors and reference.json: embeddings, map, labels and rejection threshold of the training cells"
+    """Write reference.safetensors and reference.json: embeddings, map, labels and rejection threshold of the training
+    cells"""
     g, rows = guard(model, adata, keep), part(adata, "train")
     xy = umap_xy(g.reference, seed) if xy is None else np.asarray(xy)
     if xy.shape != (len(rows), 2):

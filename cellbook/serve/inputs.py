@@ -326,7 +326,9 @@ def check_expression(
     expression,  # what stands under "expression"
     limits: Limits = Limits(),
 ):  # (names, values): list of str and (genes,) float64
-    "The genes and values of a cell. Raises `Refused` naming the first gene whose value is not a number that expression can be."
+    """The genes and values of a cell.
+
+    Raises `Refused` naming the first gene whose value is not a number that expression can be."""
     if not isinstance(expression, dict):
         raise Refused(f"expression: expected an object {{gene: value}}, found {type(expression).__name__}")
     if not expression:
@@ -466,7 +468,8 @@ class Panel:
                 align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
             except GeneError as e:
                 raise Refused(
-                    f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: {e}; a gene measured as 0 must be sent as 0"
+                    f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: {e}; "
+                    "a gene measured as 0 must be sent as 0"
                 ) from None
         unknown = [name(i)[:40] for i in np.flatnonzero(to < 0)[:5]]
         return dict(
@@ -535,7 +538,9 @@ def _read_h5ad(path, limits):
         )
         if len(shape) != 2 or shape[0] > limits.file_cells or shape[1] > limits.genes or stored > limits.entries:
             raise Refused(
-                f"file: {' x '.join(f'{int(s):,}' for s in shape)} with {stored:,} values; at most {limits.file_cells:,} cells, {limits.genes:,} genes and {limits.entries:,} values are taken",
+                f"file: {' x '.join(f'{int(s):,}' for s in shape)} with {stored:,} values; "
+                f"at most {limits.file_cells:,} cells, {limits.genes:,} genes and {limits.entries:,} values are "
+                "taken",
                 413,
             )
         for group, n in (("obs", shape[0]), ("var", shape[1])):

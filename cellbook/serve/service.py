@@ -284,7 +284,10 @@ def caution(report: dict, least: float) -> str:  # "" where there is nothing to 
     "What a caller should know about a cell that brought few of the model's genes"
     if report["overlap"] >= least:
         return ""
-    return f"only {report['used']:,} of the model's {report['model']:,} genes were sent ({report['overlap']:.1%}), the others count as 0: do not rely on this answer"
+    return (
+        f"only {report['used']:,} of the model's {report['model']:,} genes were sent ({report['overlap']:.1%}), "
+        "the others count as 0: do not rely on this answer"
+    )
 
 
 @np.errstate(all="ignore")
@@ -337,7 +340,8 @@ async def body_of(request, limit, kind, seconds):  # bytes
 
 
 async def through(service, x):  # {name: rows}
-    "The rows through the model, in company with those of others. Raises `Refused` 503 when there is no room or no time."
+    "The rows through the model, in company with those of others."
+    "Raises `Refused` 503 when there is no room or no time."
     try:
         return await asyncio.wait_for(asyncio.wrap_future(service.batcher.submit(x)), service.settings.timeout)
     except (Busy, Closed) as e:
@@ -372,7 +376,8 @@ class Genes(BaseModel):
 
 
 class Answer(BaseModel):
-    "Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` where few genes came"
+    """Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` where few
+    genes came"""
 
     predictions: list[Prediction]
     genes: Genes
@@ -463,7 +468,8 @@ def as_h5ad(adata: ad.AnnData, name: str) -> Response:
 
 
 def labelled(service, x, cells, found, results) -> ad.AnnData:
-    "The answer for a file as AnnData: what was read, and the first label, its confidence and the embedding of each cell"
+    """The answer for a file as AnnData: what was read, and the first label, its confidence and the embedding of each
+    cell"""
     best = [r["predictions"][0] for r in results]
     obs = pd.DataFrame(
         dict(
@@ -556,7 +562,8 @@ def questions(app, service):
 
 # %% ../../nbs/70_serve.ipynb #3c41d155
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data: blob:; "
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; "
+    "img-src data: blob:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -844,7 +851,8 @@ def row_as_is(panel: Panel, cell, scale: str):  # (genes,) float32, dict
         raise Refused("expression: this model reads counts, and a value is not a whole number")
     if scale == "vst" and cell.values.max(initial=0) > 50:
         raise Refused(
-            f"expression: this model reads variance-stabilised values, and {cell.values.max():g} is too large for one; send VST"
+            "expression: this model reads variance-stabilised values, "
+            f"and {cell.values.max():g} is too large for one; send VST"
         )
     report["normalisation"] = f"taken as {scale}, as the model reads it"
     x, own = np.zeros(len(panel.genes), np.float32), cell.to >= 0
@@ -853,7 +861,9 @@ def row_as_is(panel: Panel, cell, scale: str):  # (genes,) float32, dict
 
 
 async def alone(service, f, *args):  # what f returns
-    "Work that does not share a pass with others, one at a time. Raises `Refused` where the data do not fit, 503 where there is no room or no time."
+    """Work that does not share a pass with others, one at a time.
+
+    Raises `Refused` where the data do not fit, 503 where there is no room or no time."""
     s = service.settings
     if service.standing >= max(4, s.max_queue // 16):
         raise Refused(f"{service.standing} requests are waiting", 503)
@@ -1009,7 +1019,9 @@ def perturbed_cells(service, controls: ad.AnnData, labels, extra) -> ad.AnnData:
 
 
 def as_controls(service, asked, labels, names=None) -> ad.AnnData:
-    "Cells of a request as controls of the model's design. Raises `Refused` where one brought other genes than the rest."
+    """Cells of a request as controls of the model's design.
+
+    Raises `Refused` where one brought other genes than the rest."""
     if len(by_genes(asked)) > 1:
         raise Refused("expressions: control cells must bring the same genes")
     design, out = service.model.spec.design, as_cells(asked, service.model, names)
@@ -1023,7 +1035,8 @@ def as_controls(service, asked, labels, names=None) -> ad.AnnData:
 
 
 def ranked(service, controls, genes, labels, context, topk) -> tuple:  # [Ranked], unit
-    "The perturbations that move each gene most, by `impact` where the model has it, else by the shift that `perturb` predicts"
+    """The perturbations that move each gene most, by `impact` where the model has it, else by the shift that
+    `perturb` predicts"""
     m, share = service.model, None
     if hasattr(type(m), "impact"):
         with service.turn:
@@ -1035,7 +1048,8 @@ def ranked(service, controls, genes, labels, context, topk) -> tuple:  # [Ranked
         labels, most = labels or list(m.spec.perturbations), service.settings.max_perturbations
         if len(labels) > most:
             raise Refused(
-                f"perturbations: the model knows {len(labels):,}, at most {most} are computed for one request; name them"
+                f"perturbations: the model knows {len(labels):,}, at most {most} are computed for one request; "
+                "name them"
             )
         if gone := [g for g in genes if g not in controls.var_names]:
             raise Refused(f"genes: {gone[0][:40]!r} is not among the {controls.n_vars:,} genes of the controls")
@@ -1705,7 +1719,8 @@ def run_service(
     s = read_settings(**given)
     if not is_local(s.host) and s.token is None and not s.insecure:
         raise BadSettings(
-            f"TOKEN: {s.host} can be reached by others; set CELLBOOK_TOKEN, or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one"
+            f"TOKEN: {s.host} can be reached by others; set CELLBOOK_TOKEN, "
+            "or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one"
         )
     server = make_server(s, _alone(s))
     sock = server.config.bind_socket()
