@@ -11,21 +11,35 @@ __all__ = ['GeneTokens', 'Condition', 'fingerprints', 'Modulated', 'BiBlock', 'B
            'leaky_cell_split', 'batch_group_means', 'shift_scores', 'LiveScores']
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b6e67bb9
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import torch
+from matplotlib.figure import Figure
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
 from ..data import DataError, as_list
 from ..scan import S6Mixer, SSDMixer, both_ways
+from ..train import Run
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #0b2c6185
 class GeneTokens(nn.Module):
     "Tokens (batch, genes, width) from what is known of each gene and, where given, its expression in matched controls."
 
-    def __init__(self, genes, features, width, identity=189, pathway=50, position=32, expression=True):
+    def __init__(
+        self,
+        genes: int,
+        features: int,  # columns of the feature table; 0: none
+        width: int,  # of a token
+        identity: int = 189,  # coordinates of what a gene learns of its own
+        pathway: int = 50,  # coordinates that the features become
+        position: int = 32,  # coordinates for chromosome and locus together
+        expression: bool = True,  # read the expression in matched controls too
+    ):
         super().__init__()
         self.identity = nn.Embedding(genes, identity)
         self.features = nn.Linear(features, pathway) if features else None
@@ -36,7 +50,13 @@ class GeneTokens(nn.Module):
         self.norm = nn.LayerNorm(width)
         nn.init.normal_(self.identity.weight, std=0.5)
 
-    def forward(self, features, chromosome, locus, x=None):
+    def forward(
+        self,
+        features: torch.Tensor,  # (genes, F)
+        chromosome: torch.Tensor,  # (genes,)
+        locus: torch.Tensor,  # (genes, 16) Fourier features
+        x: torch.Tensor | None = None,  # (batch, genes) expression in controls
+    ) -> torch.Tensor:  # (batch or 1, genes, width)
         "features (genes, F), chromosome (genes,), Fourier locus (genes, 16), control expression x (batch, genes)"
         parts = [self.identity.weight, self.chromosome(chromosome), self.locus(locus)]
         if self.features is not None:
@@ -50,7 +70,15 @@ class GeneTokens(nn.Module):
 class Condition(nn.Module):
     "Vectors (batch, condition) of perturbations."
 
-    def __init__(self, seen, features, amounts, condition=256, kind="both", drop=0.5):
+    def __init__(
+        self,
+        seen: int,  # targets with an index of their own
+        features: int,  # of a target
+        amounts: int,  # dose and time
+        condition: int = 256,  # coordinates of the answer
+        kind: str = "both",  # "index", "features" or "both"
+        drop: float = 0.5,  # share of conditions whose index is hidden
+    ):
         super().__init__()
         if kind not in ("index", "features", "both"):
             raise ValueError(f"kind: expected 'index', 'features' or 'both', found {kind!r}")
@@ -67,7 +95,13 @@ class Condition(nn.Module):
             if layer is not None:
                 nn.init.normal_(layer.weight, std=condition**-0.5)
 
-    def forward(self, members, features, amounts=None, keep=None):
+    def forward(
+        self,
+        members: torch.Tensor,  # (batch, seen) 0 or 1
+        features: torch.Tensor,  # (batch, F), summed over targets
+        amounts: torch.Tensor | None = None,  # (batch, A)
+        keep: torch.Tensor | None = None,  # (batch,) of the index part
+    ) -> torch.Tensor:  # (batch, condition)
         """members (batch, seen) 0/1, features (batch, F) summed over targets, amounts (batch, A); keep (batch,) of
         the index part"""
         c = self.none.expand(len(members), -1)
@@ -80,9 +114,9 @@ class Condition(nn.Module):
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #067ff9ad
 def fingerprints(
-    smiles,  # list of SMILES strings, or a dict {perturbation: SMILES}
-    bits=1024,
-    radius=2,
+    smiles: list[str] | dict[str, str],  # SMILES strings, by perturbation in a dict
+    bits: int = 1024,  # of the fingerprint
+    radius: int = 2,  # in bonds
 ) -> pd.DataFrame:
     """Morgan fingerprints (compounds, bits) as 0 and 1, a row for each perturbation.
 
@@ -117,11 +151,20 @@ def _mixer(mixer, width, state, expand, head):
 class Modulated(nn.Module):
     "LayerNorm of tokens (batch, length, width), scaled and shifted by a condition (batch, condition)."
 
-    def __init__(self, width, condition):
+    def __init__(
+        self,
+        width: int,  # of a token
+        condition: int,  # coordinates of the condition
+    ):
         super().__init__()
         self.norm, self.read = nn.LayerNorm(width, elementwise_affine=False), nn.Linear(condition, 2 * width)
 
-    def forward(self, x, c):
+    def forward(
+        self,
+        x: torch.Tensor,  # (batch, length, width)
+        c: torch.Tensor,  # (batch, condition)
+    ) -> torch.Tensor:  # (batch, length, width)
+        "Normalised tokens, scaled and shifted"
         scale, shift = self.read(c)[:, None].chunk(2, -1)  # (batch, 1, width)
         return self.norm(x) * (1 + scale) + shift
 
@@ -129,14 +172,28 @@ class Modulated(nn.Module):
 class BiBlock(nn.Module):
     "Residual block of a forward and a backward mixer."
 
-    def __init__(self, width, condition, mixer="s6", state=16, expand=2, head=64, tied=False):
+    def __init__(
+        self,
+        width: int,  # of a token
+        condition: int,  # coordinates of the condition
+        mixer: str = "s6",  # "s6" or "ssd"
+        state: int = 16,  # of the recurrence
+        expand: int = 2,  # inner width in tokens' widths
+        head: int = 64,  # width of a head, for "ssd"
+        tied: bool = False,  # both directions share their projections
+    ):
         super().__init__()
         self.norm = Modulated(width, condition)
         self.ahead, self.back = (_mixer(mixer, width, state, expand, head) for _ in range(2))
         if tied:
             self.back.in_proj, self.back.out_proj = self.ahead.in_proj, self.ahead.out_proj
 
-    def forward(self, x, c):
+    def forward(
+        self,
+        x: torch.Tensor,  # (batch, length, width)
+        c: torch.Tensor,  # (batch, condition)
+    ) -> torch.Tensor:  # (batch, length, width)
+        "The tokens plus what both directions add"
         h = self.norm(x, c)
         return x + both_ways(self.ahead, self.back, h)
 
@@ -145,7 +202,14 @@ class Backbone(nn.Module):
     """Condition (batch, condition) and gene tokens (batch or 1, genes, width) -> tokens (batch, genes, width),
     summary (batch, width)."""
 
-    def __init__(self, width, condition, blocks=1, recompute=False, **block):
+    def __init__(
+        self,
+        width: int,  # of a token
+        condition: int,  # coordinates of the condition
+        blocks: int = 1,  # how many
+        recompute: bool = False,  # recompute blocks in the backward pass: less memory, more time
+        **block: Any,  # options of `BiBlock`
+    ):
         super().__init__()
         self.token = nn.Linear(condition, width)
         self.blocks, self.recompute = (
@@ -154,7 +218,12 @@ class Backbone(nn.Module):
         )
         self.norm = Modulated(width, condition)
 
-    def forward(self, tokens, c):
+    def forward(
+        self,
+        tokens: torch.Tensor,  # (batch or 1, genes, width)
+        c: torch.Tensor,  # (batch, condition)
+    ) -> tuple[torch.Tensor, torch.Tensor]:  # (batch, genes, width), (batch, width)
+        "Tokens after all blocks, and the summary token"
         x = torch.cat([self.token(c)[:, None], tokens.expand(len(c), -1, -1)], 1)  # (batch, 1 + genes, width)
         for block in self.blocks:
             x = checkpoint(block, x, c, use_reentrant=False) if self.recompute and self.training else block(x, c)
@@ -180,10 +249,10 @@ def _rising(
 
 
 def nb_log_likelihood(
-    k,  # counts
-    log_mu,  # logarithm of the mean
-    log_r,  # logarithm of the inverse dispersion
-):
+    k: torch.Tensor,  # counts
+    log_mu: torch.Tensor,  # logarithm of the mean
+    log_r: torch.Tensor,  # logarithm of the inverse dispersion
+) -> torch.Tensor:  # of the inputs' common shape
     """Log-likelihood of counts under a negative binomial of mean exp(log_mu), and under its limit, the Poisson law,
     from log_r = 40.
 
@@ -201,9 +270,9 @@ def nb_log_likelihood(
 
 
 def nb_quantile(
-    q,  # share of the probability below
-    mu,
-    r,  # arrays of one shape
+    q: float,  # share of the probability below
+    mu: np.ndarray,  # mean
+    r: np.ndarray,  # inverse dispersion, of the same shape
 ) -> np.ndarray:
     "Quantile of a negative binomial of mean mu and inverse dispersion r."
     from scipy.stats import nbinom
@@ -226,7 +295,10 @@ from ..loaders import CellData, randint
 from ..simulate import simulate_screen
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #05d0c136
-def gene_table(adata, key):
+def gene_table(
+    adata: AnnData,  # cells × genes
+    key: str,  # of uns
+) -> pd.DataFrame | None:
     "The DataFrame `adata.uns[key]` with columns of mean square 1, None where there is none"
     t = adata.uns.get(key)
     if t is None:
@@ -243,7 +315,10 @@ def gene_table(adata, key):
     return pd.DataFrame(v / np.sqrt((v**2).mean(0)).clip(1e-6), t.index.astype(str), t.columns)
 
 
-def gene_places(adata, genes):
+def gene_places(
+    adata: AnnData,  # cells × genes
+    genes: Sequence[str],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # chromosome, locus, order along the genome
     "Chromosome (genes,) and Fourier locus (genes, 16); the unknown place where there are no coordinates"
     table, lower = adata.uns.get("coords"), {c.lower(): c for c in adata.var}
     if table is None and {"chromosome", "start"} <= set(lower):
@@ -256,7 +331,9 @@ def gene_places(adata, genes):
     return loci.chromosome, loci.fourier, loci.order
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #2466bcb6
-def screen_with_features(**options):
+def screen_with_features(
+    **options: Any,  # of `simulate_screen`
+) -> tuple[AnnData, Design]:
     "A simulated screen with the features of all its genes in `uns['gene_features']`, and its Design"
     adata = simulate_screen(**options)
     adata.uns["gene_features"] = adata.uns["truth"].pop("gene_features")
@@ -275,17 +352,17 @@ def _positions(names):
 
 
 def describe_conditions(
-    labels,
-    contexts,  # of each condition
-    amounts,
-    control,  # (conditions, amounts), (conditions, genes)
+    labels: Sequence[str],  # perturbations
+    contexts: Sequence[str],  # of each condition
+    amounts: np.ndarray,  # (conditions, amounts)
+    control: np.ndarray,  # (conditions, genes)
     *,
-    design,
-    seen=(),
-    known=(),
-    trained=(),  # targets of the training part, targets with features, contexts of the training part
-    table=None,  # (known + 1, features), the last row for the unknown
-    matched=None,  # (conditions, genes)
+    design: Design,  # perturbations and their control
+    seen: Sequence[str] = (),  # targets of the training part
+    known: Sequence[str] = (),  # targets with features
+    trained: Sequence[str] = (),  # contexts of the training part
+    table: torch.Tensor | None = None,  # (known + 1, features), the last row for the unknown
+    matched: np.ndarray | None = None,  # (conditions, genes)
 ) -> dict:
     "Conditions as tensors: members, targets, amounts, control, treated, maybe matched."
     at, row, where = (_positions(tuple(names)) for names in (seen, known, trained))
@@ -310,14 +387,14 @@ def describe_conditions(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #e951e3af
 def split_parts(
-    labels,
-    contexts,
-    amounts,
-    control,
-    matched=None,  # as in `describe_conditions`
+    labels: Sequence[str],
+    contexts: Sequence[str],
+    amounts: np.ndarray,
+    control: np.ndarray,
+    matched: np.ndarray | None = None,  # as in `describe_conditions`
     *,
-    design,
-    **known,
+    design: Design,  # perturbations and their control
+    **known: Any,  # more of `describe_conditions`
 ) -> dict:
     """The same tensors, and under `part_...` those of single targets; `mix` (conditions, parts): 1 for each target,
     minus their number for nothing."""
@@ -346,9 +423,9 @@ def split_parts(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #13dda9fa
 def named_perturbations(
-    obs,  # with the integer column
-    names,  # name of each integer: a list, or a dict {integer: name}
-    key="perturbation_idx",
+    obs: pd.DataFrame,  # with the integer column
+    names: Sequence[str] | dict[int, str],  # name of each integer: a list, or a dict {integer: name}
+    key: str = "perturbation_idx",  # the integer column
 ) -> pd.Categorical:
     "Perturbation labels (cells,) from integers. FieldError for a number without a name."
     if key not in obs:
@@ -413,8 +490,8 @@ class Screen(CellData):
 
     def __init__(
         self,
-        adata: AnnData,
-        spec: Spec,
+        adata: AnnData,  # cells × genes
+        spec: Spec,  # genes, scale, fields and perturbations
         conditions: Conditions,
         base: dict[str, np.ndarray] | None = None,  # {context: mean control expression} where it is known already
         match: bool = False,  # give each row a training control of its context
@@ -460,7 +537,14 @@ class Screen(CellData):
             x = library_rate(x, torch.from_numpy(self.library[rows]).float(), self.spec.target_sum)
         return x.numpy()
 
-    def batch(self, X, rows, seed, epoch):
+    def batch(
+        self,
+        X: np.ndarray,  # (rows, genes) expression
+        rows: np.ndarray,  # row numbers
+        seed: int,
+        epoch: int,
+    ) -> dict[str, torch.Tensor]:
+        "A batch of `CellData` with its conditions"
         batch, rows = super().batch(X, rows, seed, epoch), np.asarray(rows)
         if self.library is not None:
             batch["library"] = torch.from_numpy(self.library[rows]).float()  # of all genes measured, not of the model's
@@ -479,7 +563,11 @@ class Screen(CellData):
             [self.label.categories[k] for k in self.label.codes[at]], self.context[at], self.amount[at], control, cell
         )
 
-    def matched(self, rows, key):
+    def matched(
+        self,
+        rows: np.ndarray,  # row numbers
+        key: torch.Tensor,  # (rows,) of the cells
+    ) -> np.ndarray:  # (rows,)
         """A training control of the same context for each row, drawn by the cell's key; the row itself where there is
         none"""
         draw = randint(key, np.iinfo(np.int32).max).numpy()
@@ -493,7 +581,7 @@ class Screen(CellData):
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #d3d27ca8
 def group_gaps(
     data: Screen,
-    gap=np.subtract,  # of mean rates: (treated, control) -> what a model adds
+    gap: Callable = np.subtract,  # of mean rates: (treated, control) -> what a model adds
 ) -> np.ndarray:
     "Gap (groups, genes) between the cells of each perturbation and context and the controls of that context."
     total, n = {}, {}
@@ -507,7 +595,13 @@ def group_gaps(
     return np.stack([gap(total[k] / n[k], data.base[k[0]]) for k in sorted(total)])
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b094ff24
-def perturbation_means(adata: AnnData, design: Design, *, total_key=None, target_sum=1e4) -> AnnData:
+def perturbation_means(
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    *,
+    total_key: str | None = None,  # see `find_source`
+    target_sum: float = 1e4,
+) -> AnnData:
     "Mean log1p of each perturbation, context, dose, time and part of the split, controls included; obs adds n_cells."
     source, obs = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum), adata.obs
     keys = pd.DataFrame(
@@ -536,7 +630,11 @@ def perturbation_means(adata: AnnData, design: Design, *, total_key=None, target
     return declare_scale(out, "log1p", target_sum=target_sum)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #27790f94
-def leaky_cell_split(adata, share=0.2, seed=42) -> pd.Series:
+def leaky_cell_split(
+    adata: AnnData,  # cells × genes
+    share: float = 0.2,  # of the cells that become validation
+    seed: int = 42,
+) -> pd.Series:
     """The original's split: cells at random, perturbations on both sides.
 
     Scores under it say nothing about unseen perturbations."""
@@ -551,10 +649,10 @@ from ..train import LivePlot
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #20944c1a
 def batch_group_means(
-    x,  # (cells, genes)
-    which,  # (cells,) group of each cell
-    n,  # number of groups
-):
+    x: torch.Tensor,  # (cells, genes)
+    which: torch.Tensor,  # (cells,) group of each cell
+    n: int,  # number of groups
+) -> torch.Tensor:
     "Mean of the cells of each group (groups, genes); 0 for a group without cells."
     count = torch.bincount(which, minlength=n)[:, None].clamp(min=1)
     return torch.zeros(n, x.shape[1], dtype=x.dtype, device=x.device).index_add_(0, which, x) / count
@@ -569,9 +667,9 @@ def _rank(guess, true):
 
 
 def shift_scores(
-    guess,
-    true,
-    start,  # predicted, true and training-mean shifts (perturbations, genes)
+    guess: torch.Tensor,  # (perturbations, genes) predicted shifts
+    true: torch.Tensor,  # (perturbations, genes)
+    start: torch.Tensor,  # (perturbations, genes) training-mean shifts
 ) -> dict:
     "r2 against the training mean, delta_pearson, and discrimination where there is more than one perturbation."
     center = lambda v: v - v.mean(1, keepdim=True)
@@ -584,7 +682,7 @@ class LiveScores(LivePlot):
     """Loss, and R² against the training mean with delta-Pearson and discrimination of the validation perturbations,
     redrawn while a notebook trains"""
 
-    def picture(self, run):
+    def picture(self, run: Run) -> Figure:
         "The figure of a run so far"
         import matplotlib.pyplot as plt
 
@@ -605,7 +703,8 @@ class LiveScores(LivePlot):
         plt.close(fig)
         return fig
 
-    def draw(self, run):
+    def draw(self, run: Run):
+        "Show the picture, or put it in the place of the last one"
         ipython = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
         if type(ipython).__name__ != "ZMQInteractiveShell":
             return

@@ -8,7 +8,9 @@ Docs: https://cellbook.github.io/cellbook/bimamba.html.md"""
 __all__ = ['SMALL', 'BiMambaConfig', 'BiMamba', 'BiMambaCounts']
 
 # %% ../../nbs/20_bimamba.ipynb #10abbae3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,8 +35,8 @@ from cellbook.bimamba.conditions import (
     screen_with_features,
     shift_scores,
 )
-from ..data import FieldError, NotApplicable, align, as_scale, blocks, part
-from ..loaders import Batches
+from ..data import Design, FieldError, NotApplicable, Spec, align, as_scale, blocks, part
+from ..loaders import Batches, CellData
 from ..perturb import assemble
 from ..scan import scan_backend
 from ..train import CellModel
@@ -79,7 +81,11 @@ class BiMamba(CellModel, name="bimamba"):
 
     Config, outputs, split_by = BiMambaConfig, 1, "target"
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: BiMambaConfig,
+    ):
         super().__init__(spec, config)
         if spec.design is None:
             raise NotApplicable(
@@ -118,7 +124,11 @@ class BiMamba(CellModel, name="bimamba"):
         for k in ("chromosome", "order", "rank"):
             self.register_buffer(k, torch.arange(G))
 
-    def optimizer(self, lr):
+    def optimizer(
+        self,
+        lr: float,  # learning rate
+    ) -> torch.optim.Optimizer:
+        "See `CellModel`"
         free = [
             p for k, p in self.named_parameters() if k.split(".")[-1] in ("A_log", "D", "dt_bias")
         ]  # as Mamba: no decay
@@ -129,7 +139,12 @@ class BiMamba(CellModel, name="bimamba"):
         ]
         return torch.optim.AdamW(groups, lr=lr)
 
-    def cells(self, adata, labels=True):
+    def cells(
+        self,
+        adata: AnnData,
+        labels: bool = True,  # a hook's; conditions are made without
+    ) -> Screen:
+        "Cells with their conditions"
         base = {c: self.control[i].cpu().numpy().copy() for i, c in enumerate(self.config.contexts)}
         return Screen(adata, self.spec, self.conditions(), base, match=self.config.expression == "cell")
 
@@ -140,16 +155,28 @@ class BiMamba(CellModel, name="bimamba"):
             self.spec.design, c.seen, c.known, c.trained, c.amounts, self.target_table.cpu(), c.combine == "answer"
         )
 
-    def inputs(self, **options):
+    def inputs(self, **options) -> bool:
+        "Nothing has to be encoded before"
         return True
 
-    def rate(self, x, library=None):
+    def rate(
+        self,
+        x: torch.Tensor,  # (cells, genes)
+        library: torch.Tensor | None = None,  # (cells,) of counts
+    ) -> torch.Tensor:  # (cells, genes)
+        "What the mean over controls is taken of"
         return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
 
-    def log1p(self, rate):
+    def log1p(self, rate: torch.Tensor) -> torch.Tensor:
+        "A rate on the log1p scale"
         return rate  # that, on the log1p scale
 
-    def gap(self, treated, control):
+    def gap(
+        self,
+        treated: np.ndarray,  # mean rates (genes,)
+        control: np.ndarray,  # mean rates (genes,)
+    ) -> np.ndarray:
+        "What `start` and the network add to"
         return treated - control  # of mean rates: what `start` and the network add to
 
 # %% ../../nbs/20_bimamba.ipynb #f352bbf0
@@ -173,7 +200,13 @@ def _facts(adata, design):
 
 
 @patch(cls_method=True)
-def from_adata(cls: BiMamba, adata, *, design=None, **options):
+def from_adata(
+    cls: BiMamba,
+    adata: AnnData,  # cells × genes
+    *,
+    design: Design | None = None,  # perturbations and their control
+    **options: Any,  # of `CellModel.from_adata` and `BiMambaConfig`
+) -> BiMamba:
     "A model for these data; see `CellModel.from_adata`. NotApplicable without a design."
     if design is None:
         raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
@@ -204,7 +237,10 @@ def from_adata(cls: BiMamba, adata, *, design=None, **options):
 
 @patch
 @torch.no_grad()
-def setup(self: BiMamba, adata):
+def setup(
+    self: BiMamba,
+    adata: AnnData,  # cells × genes
+) -> None:
     "Fill the buffers from the training part"
     genes, targets = gene_table(adata, "gene_features"), gene_table(adata, "target_features")
     put = lambda k, v: getattr(self, k).copy_(torch.as_tensor(np.asarray(v)))
@@ -227,7 +263,7 @@ def setup(self: BiMamba, adata):
 
 # %% ../../nbs/20_bimamba.ipynb #ce08a7f7
 @patch
-def answerable(self: BiMamba, label):
+def answerable(self: BiMamba, label: str) -> bool:
     "Whether all targets of a perturbation can be described"
     index, features = self.config.kind != "features", self.config.kind != "index"
     return all(
@@ -236,7 +272,10 @@ def answerable(self: BiMamba, label):
 
 # %% ../../nbs/20_bimamba.ipynb #74012e96
 @patch
-def read(self: BiMamba, batch):
+def read(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> tuple[torch.Tensor, torch.Tensor]:
     "Raw outputs (U, genes, outputs) of each condition, and its summary (U, width)"
     if "mix" in batch:
         raw, summary = self.read({k.removeprefix("part_"): v for k, v in batch.items() if k.startswith("part_")})
@@ -252,13 +291,20 @@ def read(self: BiMamba, batch):
 
 
 @patch
-def expected(self: BiMamba, batch, raw):
+def expected(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+    raw: torch.Tensor,  # (U, genes, outputs)
+) -> torch.Tensor:
     "Mean log1p expression (U, genes) from raw outputs"
     return batch["control"] + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
 
 # %% ../../nbs/20_bimamba.ipynb #749504d0
 @patch
-def losses(self: BiMamba, batch):
+def losses(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
     "Squared error of the cells; `loss` in units of the variance of training shifts"
     mean = self.expected(batch, self.read(batch)[0])  # (U, genes)
     mse = F.mse_loss(mean[batch["condition"]], batch["x"])
@@ -266,7 +312,14 @@ def losses(self: BiMamba, batch):
 
 
 @patch
-def batches(self: BiMamba, data, part, batch_size, seed, epoch):
+def batches(
+    self: BiMamba,
+    data: CellData,
+    part: str,  # "train" or "valid"
+    batch_size: int,  # most rows at once
+    seed: int,
+    epoch: int,
+):
     "Perturbed cells only"
     rows = data.rows(part)
     return Batches(data, rows[~data.control[rows]], batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
@@ -274,7 +327,10 @@ def batches(self: BiMamba, data, part, batch_size, seed, epoch):
 # %% ../../nbs/20_bimamba.ipynb #c179f5fc
 @patch
 @torch.no_grad()
-def metrics(self: BiMamba, batch):
+def metrics(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
     "r2, delta_pearson and discrimination over the perturbations of a batch"
     which, base = batch["condition"], self.log1p(batch["control"])
     true = (
@@ -305,7 +361,10 @@ def _each(self: BiMamba, batch, size=8):
 
 
 @patch
-def answer(self: BiMamba, batch):
+def answer(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
     "Expected log1p expression as a layer, and the latent"
     mean, summary = self._each(batch)
     return {"layers/expression": mean.clamp(min=0)[batch["condition"]], "obsm/latent": summary[batch["condition"]]}
@@ -313,7 +372,14 @@ def answer(self: BiMamba, batch):
 # %% ../../nbs/20_bimamba.ipynb #cd94ccf0
 @patch
 @torch.no_grad()
-def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
+def shifts(
+    self: BiMamba,
+    controls: AnnData,  # control cells only
+    perturbations: str | Sequence[str],
+    *,
+    dose: float | None = None,
+    time: float | None = None,
+) -> pd.DataFrame:
     """Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation).
 
     FieldError for cells that are not controls."""
@@ -356,12 +422,12 @@ def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
 def perturb(
     self: BiMamba,
     controls: AnnData,  # control cells only
-    perturbations,  # one label or several, also of perturbations never measured; 'A+B' for a combination
+    perturbations: str | Sequence[str],
     *,
-    dose=None,
-    time=None,  # where the model was trained with them
+    dose: float | None = None,
+    time: float | None = None,  # where the model was trained with them
     n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
-    seed=0,
+    seed: int = 0,
 ) -> AnnData:
     """The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has
     supported=False."""
@@ -390,24 +456,44 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
 
     scale, outputs, floor = "counts", 2, 0.05
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: BiMambaConfig,
+    ):
         super().__init__(spec, config)
         self.dispersion = nn.Parameter(torch.zeros(len(spec.genes)))  # where a gene's log inverse dispersion starts
 
     @property
-    def least(self):
+    def least(self) -> float:
+        "What a gene counts at least, on the scale of rates"
         return self.floor * self.spec.target_sum / 1e4  # what a gene counts at least, on the scale of rates
 
-    def rate(self, x, library):
+    def rate(
+        self,
+        x: torch.Tensor,  # (cells, genes) counts
+        library: torch.Tensor,  # (cells,)
+    ) -> torch.Tensor:  # (cells, genes)
+        "Counts per `target_sum` of the whole library"
         return library_rate(x, library, self.spec.target_sum)
 
-    def log1p(self, rate):
+    def log1p(self, rate: torch.Tensor) -> torch.Tensor:
+        "A rate on the log1p scale"
         return torch.log1p(rate)
 
-    def gap(self, treated, control):
+    def gap(
+        self,
+        treated: np.ndarray,  # mean rates (genes,)
+        control: np.ndarray,  # mean rates (genes,)
+    ) -> np.ndarray:
+        "Log ratio of rates"
         return np.log((treated + self.least) / (control + self.least))
 
-    def log_share(self, batch, raw):
+    def log_share(
+        self,
+        batch: dict[str, torch.Tensor],  # of `batches`
+        raw: torch.Tensor,  # (U, genes, outputs)
+    ) -> torch.Tensor:
         """Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs
         beside one another"""
         rest = (self.spec.target_sum - batch["control"].sum(-1, keepdim=True)).clamp(min=0)  # (U, 1)
@@ -417,15 +503,28 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         )
         return F.log_softmax(torch.cat([own, torch.log(rest)], -1), -1)[..., :-1]
 
-    def expected(self, batch, raw):
+    def expected(
+        self,
+        batch: dict[str, torch.Tensor],  # of `batches`
+        raw: torch.Tensor,  # (U, genes, outputs)
+    ) -> torch.Tensor:  # (U, genes)
+        "Mean log1p expression from raw outputs"
         return torch.log1p(self.spec.target_sum * self.log_share(batch, raw).exp())
 
-    def losses(self, batch):
+    def losses(
+        self,
+        batch: dict[str, torch.Tensor],  # of `batches`
+    ) -> dict[str, torch.Tensor]:
+        "Mean negative log-likelihood of the counts"
         raw, which, library = self.read(batch)[0], batch["condition"], batch["library"][:, None].clamp(min=1)
         log_mu = self.log_share(batch, raw)[which] + library.log()  # (cells, genes)
         return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
 
-    def distribution(self, adata, library=None):
+    def distribution(
+        self,
+        adata: AnnData,  # cells × genes
+        library: np.ndarray | None = None,
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,),
         that of the cells by default"""
         was, data = self.training, self.cells(adata)
@@ -448,14 +547,16 @@ SMALL = dict(identity=16, pathway=8, position=8, condition=16, width=24, state=4
 
 
 @patch(cls_method=True)
-def example(cls: BiMamba):
+def example(cls: BiMamba) -> tuple[AnnData, dict]:
+    "See `CellModel`"
     adata, design = screen_with_features(n_cells=160, n_genes=60, n_targets=8, n_doubles=2, panel=0.2)
     del adata.uns["truth"]
     return adata, dict(design=design) | SMALL
 
 
 @patch(cls_method=True)
-def example(cls: BiMambaCounts):
+def example(cls: BiMambaCounts) -> tuple[AnnData, dict]:
+    "See `CellModel`"
     adata, options = super(BiMambaCounts, cls).example()
     return AnnData(
         adata.layers["counts"], obs=adata.obs, var=adata.var, uns=dict(gene_features=adata.uns["gene_features"])

@@ -9,6 +9,7 @@ __all__ = ['stream_perturb', 'read_challenge', 'write_submission', 'ensemble_shi
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #52e9bb5b
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import h5py
@@ -20,19 +21,20 @@ from anndata.io import sparse_dataset, write_elem
 
 from ..data import DataError, FieldError, GeneError, align, as_scale
 from ..perturb import assemble
+from ..train import CellModel
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #f4f04eac
 def stream_perturb(
-    model,
+    model: CellModel,  # one with `perturb`
     controls: AnnData,
-    perturbations,  # as for `model.perturb`
-    path,  # .h5ad
+    perturbations: str | Sequence[str],  # as for `model.perturb`
+    path: str | Path,  # .h5ad
     *,
-    n_cells=None,  # of each perturbation, a number or {perturbation: number}; None: see `assemble`
-    block=16,  # perturbations in memory at once
-    names=("perturbation", None),  # obs column of the labels, and what the control is called there; None: its own name
-    seed=0,
-    **amounts,  # dose=, time=
+    n_cells: int | dict[str, int] | None = None,
+    block: int = 16,  # perturbations in memory at once
+    names: tuple[str, str] = ("perturbation", None),
+    seed: int = 0,
+    **amounts: float,  # dose=, time=
 ) -> Path:
     "Write what `model.perturb` would return, without holding it. The control cells come first."
     path, (column, called), control = Path(path), names, model.spec.design.control
@@ -86,7 +88,7 @@ def _append(path, cells, tables):
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #2904a0f6
 def read_challenge(
-    folder,  # with gene_names.csv and pert_counts_*.csv
+    folder: str | Path,  # with gene_names.csv and pert_counts_*.csv
 ) -> tuple:
     "Genes in their order, and the table of what is asked. DataError where a file or column is missing."
     folder = Path(folder)
@@ -106,14 +108,14 @@ def read_challenge(
 
 
 def write_submission(
-    model,
+    model: CellModel,  # one with `perturb`
     controls: AnnData,  # control cells of the training data
-    folder,
-    path,  # where the challenge's tables are, and the .h5ad to write
+    folder: str | Path,
+    path: str | Path,  # where the challenge's tables are, and the .h5ad to write
     *,
-    n_controls=2000,
-    block=16,
-    seed=0,
+    n_controls: int = 2000,  # control cells to write
+    block: int = 16,  # perturbations in memory at once
+    seed: int = 0,
 ) -> Path:
     """Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes
     in its order."""
@@ -141,7 +143,12 @@ def write_submission(
     )
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #a0903b72
-def ensemble_shifts(models, controls: AnnData, perturbations, **amounts) -> tuple:
+def ensemble_shifts(
+    models: Sequence[CellModel],  # trained from different seeds
+    controls: AnnData,
+    perturbations: str | Sequence[str],
+    **amounts: float,  # dose=, time=
+) -> tuple:
     """Mean and standard deviation over models of the predicted shifts, DataFrames (groups, genes).
 
     DataError for fewer than two models."""
@@ -157,7 +164,7 @@ def interval_factor(
     truth: pd.DataFrame,
     mean: pd.DataFrame,
     sd: pd.DataFrame,  # validation perturbations (groups, genes)
-    level=0.9,  # share of the true values that the interval should hold
+    level: float = 0.9,  # share of the true values that the interval should hold
 ) -> tuple:
     "Factor κ and floor σ₀ of the intervals."
     floor = float(np.median(sd.to_numpy()))
@@ -166,7 +173,12 @@ def interval_factor(
     return float(np.quantile(z.to_numpy(), min(1, np.ceil((n + 1) * level) / n))), floor
 
 
-def shift_intervals(mean: pd.DataFrame, sd: pd.DataFrame, factor, floor) -> tuple:
+def shift_intervals(
+    mean: pd.DataFrame,
+    sd: pd.DataFrame,
+    factor: float,  # of `interval_factor`
+    floor: float,  # least standard deviation
+) -> tuple:
     "Lower and upper ends, DataFrames like `mean`."
     half = factor * np.sqrt(sd**2 + floor**2)
     return mean - half, mean + half

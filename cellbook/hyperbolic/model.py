@@ -8,7 +8,9 @@ Docs: https://cellbook.github.io/cellbook/hyperbolic.html.md"""
 __all__ = ['Hyperbolic', 'ScreenCells', 'train_hyperbolic', 'held_out']
 
 # %% ../../nbs/50_hyperbolic.ipynb #7f7a7e7a
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,7 @@ import torch
 from anndata import AnnData
 from fastcore.basics import patch
 
-from ..data import DataError, Spec, part, split, stamp
+from ..data import DataError, Design, Spec, part, split, stamp
 from ..genes import Network
 from cellbook.hyperbolic.gene_effects import (
     effects,
@@ -25,8 +27,8 @@ from cellbook.hyperbolic.gene_effects import (
     guess_diffusion,
     guess_mean,
     guess_ridge,
-    halves,
     score_ranking,
+    split_effects,
 )
 from .graph import EffectBatches, GraphPolicy, HyperbolicConfig
 from ..loaders import Batches, CellData, Store
@@ -43,8 +45,8 @@ class ScreenCells(CellData):
 
     def __init__(
         self,
-        adata: AnnData,
-        spec: Spec,
+        adata: AnnData,  # cells × genes
+        spec: Spec,  # genes, scale, fields and perturbations
         config: HyperbolicConfig,  # which reward, which direction, which contexts
         labels: bool | list = True,  # see `CellData`
     ):
@@ -89,7 +91,15 @@ def cells(self: Hyperbolic, data: AnnData | Store, labels: bool | list = True) -
 
 
 @patch
-def batches(self: Hyperbolic, data, part, batch_size, seed, epoch):
+def batches(
+    self: Hyperbolic,
+    data: CellData,
+    part: str,  # "train" or "valid"
+    batch_size: int,  # most rows at once
+    seed: int,
+    epoch: int,
+):
+    "See `CellModel`"
     rows = data.rows(part)
     rows = rows[~self.spec.design.is_control(data.adata.obs)[rows]]
     if not len(rows):
@@ -116,10 +126,10 @@ def batches(self: Hyperbolic, data, part, batch_size, seed, epoch):
 @torch.no_grad()
 def impact(
     self: Hyperbolic,
-    perturbations=None,  # labels, also unmeasured ones whose targets are genes of the network; None: those of the spec
-    genes=None,  # any genes of the network; None: those of the spec
-    context=None,  # where rewards are kept apart by context
-):  # DataFrame (perturbations, genes)
+    perturbations: str | Sequence[str] | None = None,
+    genes: Sequence[str] | None = None,  # any genes of the network; None: those of the spec
+    context: str | None = None,  # where rewards are kept apart by context
+) -> pd.DataFrame:  # (perturbations, genes)
     "Predicted impact, in the units of the reward. Raises `DataError` for genes that are not in the network."
     labels = list(self.spec.perturbations) if perturbations is None else list(self.spec.design.asked(perturbations))
     genes = list(self.spec.genes) if genes is None else list(genes)
@@ -135,20 +145,27 @@ def impact(
 
 @patch
 def policy(
-    self: Hyperbolic, perturbations=None, genes=None, context=None
-):  # DataFrame (genes, perturbations), rows summing to 1
+    self: Hyperbolic,
+    perturbations: str | Sequence[str] | None = None,
+    genes: Sequence[str] | None = None,
+    context: str | None = None,
+) -> pd.DataFrame:  # (genes, perturbations), rows summing to 1
     "The share of each gene's impact that falls to each of these perturbations"
     R = self.impact(perturbations, genes, context).T
     return R.div(R.sum(1), axis=0)
 
 # %% ../../nbs/50_hyperbolic.ipynb #3063cd2a
 @patch
-def any_context(self: Hyperbolic):
+def any_context(self: Hyperbolic) -> torch.Tensor | None:
+    "The first context for every perturbation, where there are contexts"
     return torch.zeros(len(self.spec.perturbations), dtype=torch.long) if self.config.contexts else None
 
 
 @patch
-def answer(self: Hyperbolic, batch):
+def answer(
+    self: Hyperbolic,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
     """Latent of a cell: the mean of its genes' points in the tangent space, weighted by expression; and its mean
     sensitivity"""
     x = batch["x"]
@@ -163,9 +180,9 @@ def answer(self: Hyperbolic, batch):
 @torch.no_grad()
 def annotate(
     self: Hyperbolic,
-    adata,  # AnnData with genes of the network
-    key_added=None,
-):  # a copy
+    adata: AnnData,  # AnnData with genes of the network
+    key_added: str | None = None,  # instead of the model's name
+) -> AnnData:  # a copy
     """The model's view of genes written back: varm X_<key> (points, tangent), X_<key>_disk (places), var <key>_value,
     uns[<key>] policy table and parameters"""
     key, out = key_added or self.name, adata.copy()
@@ -189,7 +206,8 @@ def annotate(
 
 # %% ../../nbs/50_hyperbolic.ipynb #158ba793
 @patch(cls_method=True)
-def example(cls: Hyperbolic):
+def example(cls: Hyperbolic) -> tuple[AnnData, dict]:
+    "See `CellModel`"
     from cellbook.data import Design
     from cellbook.simulate import regulatory_tree, simulate_screen
 
@@ -202,24 +220,24 @@ def example(cls: Hyperbolic):
 
 # %% ../../nbs/50_hyperbolic.ipynb #887797e1
 def train_hyperbolic(
-    adata,
-    design,  # AnnData, Design
+    adata: AnnData,  # cells × genes
+    design: Design,  # AnnData, Design
     *,
-    trainer="advanced",  # the graph model, or "simple": from perturbation embedding to expression
-    val_split=0.0,  # share of perturbations held back for choosing the epoch; ignored where obs has `split`
-    policy_only=False,
-    euclidean_baseline=False,  # train the same model at curvature 0 too
-    protein=None,
-    network=None,
-    curvature=1.0,
-    epochs=30,
-    learning_rate=5e-3,
-    batch_size=512,
-    seed=0,
-    out=None,
-    progress=None,
-    **options,  # of `from_adata`
-):  # {name: (model, History)}
+    trainer: str = "advanced",  # the graph model, or "simple": from perturbation embedding to expression
+    val_split: float = 0.0,  # share of perturbations held back for choosing the epoch; ignored where obs has `split`
+    policy_only: bool = False,
+    euclidean_baseline: bool = False,  # train the same model at curvature 0 too
+    protein: Any = None,  # see `read_protein`
+    network: Any = None,  # see `find_edges`
+    curvature: float = 1.0,  # of the ball, negative
+    epochs: int = 30,
+    learning_rate: float = 5e-3,
+    batch_size: int = 512,
+    seed: int = 0,
+    out: str | Path | None = None,
+    progress: bool | None = None,
+    **options: Any,  # of `from_adata`
+) -> dict:  # {name: (model, History)}
     "Train what the original trained. Raises `DataError` on an unknown trainer."
     if trainer not in ("advanced", "simple"):
         raise DataError(f"trainer: expected 'advanced' or 'simple', found {trainer!r}")
@@ -253,7 +271,7 @@ def train_hyperbolic(
 
 # %% ../../nbs/50_hyperbolic.ipynb #36f47f72
 @patch(as_prop=True)
-def network(self: Hyperbolic):  # Network
+def network(self: Hyperbolic) -> Network:
     "The graph without weights and self-loops"
     a = sp.csr_matrix(
         (np.ones(len(self.col)), self.col.cpu().numpy(), self.crow.cpu().numpy()), shape=2 * (len(self.config.nodes),)
@@ -264,7 +282,7 @@ def network(self: Hyperbolic):  # Network
 
 
 @patch
-def describe_nodes(self: Hyperbolic):  # DataFrame (nodes, features)
+def describe_nodes(self: Hyperbolic) -> pd.DataFrame:  # (nodes, features)
     "All that the model knows of a node before training: features, place, and the mean of both over its neighbours"
     x = (
         self.features
@@ -277,13 +295,13 @@ def describe_nodes(self: Hyperbolic):  # DataFrame (nodes, features)
 
 # %% ../../nbs/50_hyperbolic.ipynb #564e4ad5
 def held_out(
-    models,  # {name: trained Hyperbolic}, all of the same data and parts
-    adata,  # AnnData with obs `split`
+    models: dict[str, Hyperbolic],  # {name: trained Hyperbolic}, all of the same data and parts
+    adata: AnnData,  # AnnData with obs `split`
     *,
-    of="test",
-    k=5,
-    seed=0,
-):  # {method: DataFrame from `score_ranking`}
+    of: str = "test",  # the part
+    k: int = 5,  # of NDCG
+    seed: int = 0,
+) -> dict[str, pd.DataFrame]:  # {method: DataFrame from `score_ranking`}
     "Models, simple guesses and the ceiling on held-out perturbations,"
     "or on `held_genes` where the models have some. Raises `DataError` where nothing was held out."
     m = next(iter(models.values()))
@@ -295,7 +313,7 @@ def held_out(
     e = effects(adata[rows], design, genes)
     truth, reliable, labels = e.reward(), e.reliable(), list(e.lfc.index)
     seen = effects(adata[train], design, [g for g in m.spec.genes if g not in set(held)]).reward()
-    a, b = halves(adata[rows], design, genes, seed=seed)
+    a, b = split_effects(adata[rows], design, genes, seed=seed)
     guess = {
         "mean impact": guess_mean(seen, labels, genes),
         "degree": guess_degree(m.network, design, labels, genes),

@@ -10,24 +10,28 @@ __all__ = ['screen_spec', 'find_edges', 'capped_scale', 'control_mean', 'control
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #96b5d66c
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
+from matplotlib.axes import Axes
 from scipy.sparse.csgraph import breadth_first_order, shortest_path
 
-from ..data import DataError, NotApplicable, Spec, align_genes, blocks, dense, find_source, part
+from ..data import DataError, Design, NotApplicable, Spec, align_genes, blocks, dense, find_source, part
 from ..genes import read_edges
 from ..poincare import HyperbolicEmbedding, distance, exp0, grow_tree, riemannian_adam
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #97f0bea2
 def screen_spec(
-    model,  # class of the model
-    adata,
-    design,  # training data, Design or None
-    **options,  # of `Spec.from_adata`
+    model: type,  # class of the model
+    adata: AnnData,  # cells × genes
+    design: Design | None,  # training data, Design or None
+    **options: Any,  # of `Spec.from_adata`
 ) -> Spec:
     "What the model knows of its training data. Raises `NotApplicable` without a design."
     if design is None:
@@ -39,9 +43,9 @@ def screen_spec(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dc3d9f9b
 def find_edges(
-    adata,  # AnnData
-    network,  # edge table, path, or key of uns such as "edges" or "truth/edges"; None
-    **options,  # of `read_edges`: layout, min_score, names, species
+    adata: AnnData,  # AnnData
+    network: Any,  # edge table, path, or key of uns such as "edges" or "truth/edges"; None
+    **options: Any,  # of `read_edges`: layout, min_score, names, species
 ):
     "The edge table, or None with a warning that there is none"
     if network is None or isinstance(network, str) and not network:
@@ -58,8 +62,8 @@ def find_edges(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #544d430c
 def capped_scale(
-    table,  # DataFrame (nodes, features), NaN where unknown
-    cap=10.0,
+    table: pd.DataFrame,  # DataFrame (nodes, features), NaN where unknown
+    cap: float = 10.0,
 ) -> pd.DataFrame:
     """Columns with mean 0 and standard deviation 1 over the known entries, cut at ±`cap`; unknown entries 0, constant
     columns 0"""
@@ -82,21 +86,21 @@ def _control_blocks(adata, design, genes, **scale):
 
 
 def control_mean(
-    adata,
-    design,  # AnnData, Design
-    genes,  # measured genes, in order
-    **scale,  # total_key, target_sum: of `find_source`
-):  # (genes,) float64
+    adata: AnnData,  # cells × genes
+    design: Design,  # AnnData, Design
+    genes: Sequence[str],  # measured genes, in order
+    **scale: Any,  # total_key, target_sum: of `find_source`
+) -> np.ndarray:  # (genes,) float64
     "Mean log1p of the training controls. Raises `DataError` without any."
     x = [(len(b), b.sum(0)) for _, b in _control_blocks(adata, design, genes, **scale)]
     return sum(b for _, b in x) / sum(n for n, _ in x)
 
 
 def control_features(
-    adata,
-    design,  # AnnData, Design
-    genes,  # measured genes, in order
-    nodes,  # names of all nodes
+    adata: AnnData,  # cells × genes
+    design: Design,  # AnnData, Design
+    genes: Sequence[str],  # measured genes, in order
+    nodes: Sequence[str],  # names of all nodes
 ) -> pd.DataFrame:
     """mean, variance, detection (standardised) and missing (0 or 1) for each node, from training controls only.
 
@@ -113,8 +117,8 @@ def control_features(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #bfcad8ea
 def read_protein(
-    adata,  # AnnData with the cells; MuData: its modality rna holds them
-    source="protein",  # a key of obsm, the path of an .h5ad, an AnnData or a MuData
+    adata: AnnData,  # AnnData with the cells; MuData: its modality rna holds them
+    source: Any = "protein",  # a key of obsm, the path of an .h5ad, an AnnData or a MuData
 ) -> pd.DataFrame:
     """Proteins (cells, proteins) of the cells of `adata`, matched by name.
 
@@ -144,11 +148,11 @@ def read_protein(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #2ee7c8bb
 def protein_features(
-    adata,
-    design,
-    genes,
-    nodes,  # as in `control_features`
-    protein,  # DataFrame (cells, proteins) from `read_protein`
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    genes: Sequence[str],
+    nodes: Sequence[str],  # as in `control_features`
+    protein: pd.DataFrame,  # DataFrame (cells, proteins) from `read_protein`
 ) -> pd.DataFrame:
     """Pearson correlation of each gene with each protein over the training controls (nodes, proteins), 0 for genes
     not measured"""
@@ -170,10 +174,10 @@ def protein_features(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #d5c0b5e7
 def hops(
-    adjacency,  # (nodes, nodes) symmetric scipy matrix
-    landmarks=256,  # how many sources
+    adjacency: Any,  # (nodes, nodes) symmetric scipy matrix
+    landmarks: int = 256,  # how many sources
     *,
-    seed=0,
+    seed: int = 0,
 ) -> tuple:  # (landmark rows (L,), hops (L, nodes))
     "Path lengths from random landmarks with an edge; two more than the longest path where there is none"
     degree = np.diff(adjacency.indptr)
@@ -198,16 +202,16 @@ def _paths(adjacency, centre):
 
 
 def place_nodes(
-    adjacency,  # (nodes, nodes) symmetric scipy matrix
-    d=8,  # coordinates, 2 or more
-    c=1.0,  # curvature, 0 for Euclidean space
+    adjacency: Any,  # (nodes, nodes) symmetric scipy matrix
+    d: int = 8,  # coordinates, 2 or more
+    c: float = 1.0,  # curvature, 0 for Euclidean space
     *,
-    steps=150,
-    lr=0.05,
-    edge=2.0,  # hyperbolic length of an edge, made shorter where the network is deep
-    landmarks=256,
-    pairs=4096,
-    seed=0,
+    steps: int = 150,  # of RiemannianAdam
+    lr: float = 0.05,
+    edge: float = 2.0,  # hyperbolic length of an edge, made shorter where the network is deep
+    landmarks: int = 256,  # see `hops`
+    pairs: int = 4096,  # of nodes in a step
+    seed: int = 0,
 ) -> tuple:  # ((nodes, d) float64 points, edge)
     """Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of
     shortest paths.
@@ -262,9 +266,9 @@ from ..poincare import log0, pairwise_distance
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #9a100668
 def on_disk(
-    points,  # (n, d) points of the ball
-    c=1.0,  # curvature
-):  # (n, 2) numpy, inside the unit disk
+    points: torch.Tensor,  # (n, d) points of the ball
+    c: float = 1.0,  # curvature
+) -> np.ndarray:  # (n, 2) inside the unit disk
     """Points drawn in the plane: the two main directions of their tangent vectors, at half their hyperbolic radius,
     since at the whole one most would lie on the rim"""
     v = log0(points.detach(), c)
@@ -274,12 +278,12 @@ def on_disk(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #ac964818
 def main_set(
-    genes,  # names
-    sets,  # what `read_gmt` takes or gives
+    genes: Sequence[str],  # names
+    sets: str | Path | dict,  # what `read_gmt` takes or gives
     *,
-    top=8,  # sets that are told apart
-    sizes=(5, 1000),  # least and greatest number of genes of a set
-):  # Series gene → set, "" for none
+    top: int = 8,  # sets that are told apart
+    sizes: tuple[int, int] = (5, 1000),  # least and greatest number of genes of a set
+) -> pd.Series:  # gene → set, "" for none
     "The most particular of the `top` largest sets for each gene. Raises `GeneError` where no gene is in any."
     m, genes, names = membership(genes, sets, sizes=sizes)
     count = np.asarray(m.sum(0)).ravel()
@@ -292,13 +296,13 @@ def main_set(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #9ad0d9e1
 def draw_disk(
-    xy,  # (n, 2) from `on_disk`
-    colour,  # Series (n,), numbers, or text where "" is drawn grey
-    ax=None,
+    xy: np.ndarray,  # (n, 2) from `on_disk`
+    colour: pd.Series,  # Series (n,), numbers, or text where "" is drawn grey
+    ax: Axes | None = None,  # where to draw
     *,
-    title="",
-    size=9,
-):  # the axes
+    title: str = "",
+    size: float = 9,  # of a dot
+) -> Axes:
     "Genes as dots in the unit disk. Raises `DataError` where points and colours differ in number."
     if len(xy) != len(colour):
         raise DataError(f"colour: expected one entry for each of {len(xy)} points, found {len(colour)}")
@@ -323,12 +327,12 @@ def draw_disk(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dd896f76
 def neighbours_share(
-    points,  # (n, d) points of the ball
-    label,  # Series (n,) from `main_set`
-    c=1.0,  # curvature
+    points: torch.Tensor,  # (n, d) points of the ball
+    label: pd.Series,  # Series (n,) from `main_set`
+    c: float = 1.0,  # curvature
     *,
-    k=5,
-):  # (share of the k nearest with the same label, share by chance)
+    k: int = 5,
+) -> tuple[float, float]:  # (share of the k nearest with the same label, share by chance)
     """How often near genes have the same label, over genes that have one.
 
     Raises `DataError` where fewer than `k` + 1 have."""

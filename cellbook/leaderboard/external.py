@@ -11,8 +11,10 @@ __all__ = ['send', 'receive', 'run_outside', 'to_cell_eval', 'cell_eval']
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import numpy as np
@@ -27,12 +29,12 @@ from ..perturb import assemble
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #98116a16
 def send(
-    adata: AnnData,
-    design: Design,
-    folder,  # one folder for each fold and seed: <folder>/<fold>_<seed>
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>
     *,
-    split="perturbation",
-    seed=0,  # as in `leaderboard`
+    split: str | dict | Sequence[dict] = "perturbation",
+    seed: int = 0,  # as in `leaderboard`
 ) -> list:
     """Write train.h5ad (log1p; counts in layers where there are any) and wanted.json for every fold.
 
@@ -68,12 +70,12 @@ def send(
 
 
 def receive(
-    folder,  # one of those that `send` wrote
-    shifts,  # DataFrame (perturbations, genes): predicted mean log1p minus the control mean
+    folder: str | Path,  # one of those that `send` wrote
+    shifts: pd.DataFrame,  # DataFrame (perturbations, genes): predicted mean log1p minus the control mean
     *,
-    n_cells=200,
-    model="",
-    supported=None,
+    n_cells: int = 200,  # of each perturbation
+    model: str = "",  # its name in the answer
+    supported: Any = None,
 ) -> Path:
     """Turn predicted shifts into answer.h5ad: cells made from the controls that were named.
 
@@ -93,13 +95,13 @@ def receive(
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #93bb71a0
 def run_outside(
-    script,  # path of a script that takes a folder and writes shifts.csv there
-    folder,  # that `send` wrote
+    script: str | Path,  # path of a script that takes a folder and writes shifts.csv there
+    folder: str | Path,  # that `send` wrote
     *,
-    python,  # interpreter of the model's own environment
-    args=(),  # more words for the script, e.g. epochs
-    n_cells=200,
-    timeout=None,  # seconds
+    python: str | Path,  # interpreter of the model's own environment
+    args: Sequence[str] = (),  # more words for the script, e.g. epochs
+    n_cells: int = 200,  # of each perturbation
+    timeout: float | None = None,  # seconds
 ) -> Path:
     """Run an outside model on a folder; returns the path of answer.h5ad.
 
@@ -125,9 +127,9 @@ def run_outside(
 def to_cell_eval(
     answer: AnnData,  # of `perturb`
     y: Yardstick,
-    folder,
+    folder: str | Path,
     *,
-    context=None,  # which context, where there are several
+    context: str | None = None,  # which context, where there are several
 ) -> tuple[Path, Path]:
     "Write real.h5ad and pred.h5ad with obs `perturbation`; X log1p CSR. DataError where a context has to be named."
     if context is None and len(y.reference) > 1:
@@ -146,12 +148,12 @@ def to_cell_eval(
 
 
 def cell_eval(
-    folder,  # that `to_cell_eval` wrote
+    folder: str | Path,  # that `to_cell_eval` wrote
     control: str,  # label
     *,
-    profile="full",
-    skip=("pearson_edistance", "clustering_agreement"),
-    threads=1,
+    profile: str = "full",  # of metrics
+    skip: str = ("pearson_edistance", "clustering_agreement"),  # metrics to leave out
+    threads: int = 1,
 ) -> pd.DataFrame:
     """Run the `cell-eval` command on the folder; its scores, one row per perturbation.
 

@@ -13,6 +13,7 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import rmtree
@@ -30,9 +31,9 @@ from cellbook.leaderboard.entries import (
     _digests,
     attempt,
     divisions,
-    fingerprint,
     leave_one_gene_out,
     read_shifts,
+    run_key,
     trained,
 )
 from ..loaders import claim
@@ -80,13 +81,13 @@ def _bare(adata, features=None):
 
 # %% ../../nbs/60_leaderboard.ipynb #3c4eb59d
 def run_all(
-    jobs,  # list of (spec, parts, Run, key, options)
-    adata: AnnData,
-    design: Design,
-    folder,
+    jobs: list[tuple],  # list of (spec, parts, Run, key, options)
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    folder: str | Path,
     *,
-    workers=None,  # processes; None: as many as there are runs to make and cores
-    progress=None,  # True a bar, False nothing, None a bar in a terminal
+    workers: int | None = None,  # processes; None: as many as there are runs to make and cores
+    progress: bool | None = None,  # True a bar, False nothing, None a bar in a terminal
 ) -> list:
     "The facts of all runs, in the order of `jobs`."
     from tqdm import tqdm
@@ -216,7 +217,7 @@ def _tidy(models, names, value, draws, n, simple, level=0.95):
 # %% ../../nbs/60_leaderboard.ipynb #61a7b537
 def verdict(
     table: pd.DataFrame,  # of `leaderboard`
-    score="pearson_delta",
+    score: str = "pearson_delta",
 ) -> str:
     "What the table says of one score, in words."
     t = table[table["score"] == score].dropna(subset="value")
@@ -326,24 +327,24 @@ def _sweep(folder, stems):
 
 def leaderboard(
     adata: AnnData,  # counts or log1p
-    models=None,  # 'all', registered names, or {name: entry}, see `entries`; None: baselines only
+    models: str | Sequence[str] | dict | None = None,
     *,
-    design: Design,
-    split="perturbation",  # obs column, way to divide, dict of options of `split`, or a list of them (folds)
-    seeds=(0,),  # of division, model and draws
-    features=None,  # DataFrame genes × features, for the baselines that take them
-    out="",  # folder; '' as `run_folder('leaderboard')`
-    with_baselines=True,
-    de=False,
-    distance=True,  # de: differential expression of every answer, slow
-    n_cells=200,
-    draws=100,
-    workers=None,
-    progress=None,
-    keep_answers=False,
-    distance_kind="l1",
-    score="pearson_delta",  # of discrimination; the score of the verdict
-    settings=None,  # {option of fit: value} for models given by name, e.g. epochs
+    design: Design,  # perturbations and their control
+    split: str | dict | Sequence[dict] = "perturbation",
+    seeds: Sequence[int] = (0,),  # of division, model and draws
+    features: pd.DataFrame | None = None,  # DataFrame genes × features, for the baselines that take them
+    out: str | Path = "",  # folder; '' as `run_folder('leaderboard')`
+    with_baselines: bool = True,  # the simple answers too
+    de: bool = False,  # differential expression of every answer, slow
+    distance: bool = True,  # de: differential expression of every answer, slow
+    n_cells: int = 200,  # of each perturbation in an answer
+    draws: int = 100,  # of the bootstrap
+    workers: int | None = None,  # processes
+    progress: bool | None = None,
+    keep_answers: bool = False,  # write every answer
+    distance_kind: str = "l1",  # of discrimination
+    score: str = "pearson_delta",  # of the verdict
+    settings: dict | None = None,  # {option of fit: value} for models given by name, e.g. epochs
 ) -> pd.DataFrame:
     """Tidy table, model × score.
 
@@ -366,7 +367,7 @@ def leaderboard(
             work.obs["split"] = pd.Categorical(p)
             real[(f, s)] = de_table(yardstick(work, design).cells, design)
         for n, e in entries.items():
-            key = fingerprint(
+            key = run_key(
                 e, what, p, features, design=design.to_json(), seed=s, n_cells=n_cells, de=de, distance=distance
             )
             jobs.append((e, list(p), Run(n, f, s), key, options | dict(real=real.get((f, s)))))
@@ -436,8 +437,8 @@ def _write(table, scores, top, score, provenance, folder):
 
 # %% ../../nbs/60_leaderboard.ipynb #e2241ad7
 def by_seen(
-    out,  # folder of a leaderboard
-    score="pearson_delta",
+    out: str | Path,  # folder of a leaderboard
+    score: str = "pearson_delta",
 ) -> pd.DataFrame:
     """Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the
     number of perturbations."""
