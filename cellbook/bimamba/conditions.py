@@ -539,7 +539,7 @@ class Screen(CellData):
 
     def batch(
         self,
-        X: np.ndarray,  # (rows, genes) expression
+        X: np.ndarray | sp.csr_matrix,  # (rows, genes) expression
         rows: np.ndarray,  # row numbers
         seed: int,
         epoch: int,

@@ -32,7 +32,7 @@ def stream_perturb(
     *,
     n_cells: int | dict[str, int] | None = None,
     block: int = 16,  # perturbations in memory at once
-    names: tuple[str, str] = ("perturbation", None),
+    names: tuple[str, str | None] = ("perturbation", None),
     seed: int = 0,
     **amounts: float,  # dose=, time=
 ) -> Path:

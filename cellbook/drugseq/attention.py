@@ -277,7 +277,7 @@ def gene_importance(
 def deletion_curve(
     f: Callable,  # (wells, genes) → (wells,)
     x: torch.Tensor,  # (wells, genes)
-    order: Sequence[int],  # (genes,) column numbers, the most important first
+    order: Sequence[int] | np.ndarray,  # (genes,) column numbers, the most important first
     ks: Sequence[int],  # how many to delete
     *,
     baseline: torch.Tensor | None = None,  # (genes,); None: zero

@@ -381,7 +381,7 @@ def _made(wells, split, *, group, control, label, seed, **config):
 
 # %% ../../nbs/30_drugseq.ipynb #351b9920
 def run_drugseq(
-    data: CellData,  # folder of CSVs, another file `read` knows, or an AnnData of wells
+    data: str | Path | AnnData,  # folder of CSVs, another file `read` knows, or an AnnData of wells
     out: str | Path = "results",  # folder, made where it is missing
     *,
     epochs: int = 50,

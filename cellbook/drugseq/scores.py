@@ -230,7 +230,7 @@ def plot_compounds(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #5e00176a
 def plot_importance(
-    table: pd.DataFrame,  # DataFrame: Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
+    table: pd.DataFrame,  # Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
     *,
     top: int = 10,  # genes to name
     ax: Axes | None = None,  # where to draw
@@ -348,7 +348,7 @@ def solved_ridge(
     y: np.ndarray,  # training wells (wells, k)
     vx: np.ndarray,  # validation wells (wells, genes)
     vy: np.ndarray,  # validation wells (wells, k)
-    penalties: Sequence[float] = np.logspace(0, 6, 13),  # to choose from
+    penalties: Sequence[float] | np.ndarray = np.logspace(0, 6, 13),  # to choose from
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # weights (k, genes), offsets (k,), penalties (k,)
     "Ridge regression of each target on the genes"
     fits = [Ridge(a).fit(x, y) for a in penalties]
@@ -361,7 +361,7 @@ def solved_ridge(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #316955d7
 def score_wells(
-    predicted: pd.DataFrame,  # DataFrame (test wells): each score, probability
+    predicted: pd.DataFrame,  # (test wells): each score, probability
     adata: AnnData,  # with obs `split` and the measured targets
     *,
     scores: Sequence[str] = SCORES,  # obs columns
@@ -379,7 +379,7 @@ def score_wells(
 # %% ../../nbs/api/drugseq/03_scores.ipynb #a3fac88a
 def evaluate_wells(
     adata: AnnData,  # wells with targets
-    models: dict = None,  # {name: function (adata with split) → DataFrame of test wells}; None: none but the rivals
+    models: dict[str, Callable] | None = None,  # {name: function adata → DataFrame of test wells}; None: none
     *,
     rivals: Sequence[str] = tuple(RIVALS),
     seeds: Sequence[int] = range(5),  # of the splits
@@ -483,7 +483,7 @@ def score_answer(
     group: str = "metabolite",  # obs column of the compound
     control: str = "DMSO",
     cluster: str = "",
-    importance: pd.DataFrame | None = None,  # DataFrame of `gene_importance`
+    importance: pd.DataFrame | None = None,  # of `gene_importance`
 ) -> AnnData:
     "`predict`, with distances to the control wells in obs and the importance of genes in var"
     answer, key = model.predict(wells), model.name
@@ -624,7 +624,7 @@ def threads(n: int) -> Iterator[None]:
 # %% ../../nbs/api/drugseq/03_scores.ipynb #6a0f8635
 def predict_wells(
     model: CellModel | str | Path,  # a trained model, or the folder of a checkpoint
-    wells: AnnData,  # AnnData of `new_wells`, or any wells on the vst scale
+    wells: AnnData,  # of `new_wells`, or any wells on the vst scale
     *,
     control: str = "DMSO",  # empty for no distances
     group: str = "metabolite",  # obs column of the compound

@@ -303,7 +303,7 @@ HALLMARKS = ("HALLMARK_E2F_TARGETS", "HALLMARK_MTORC1_SIGNALING", "HALLMARK_TNFA
 
 
 def l1000_wells(
-    plate: AnnData,  # AnnData of the plate: obs pert_iname, pert_type
+    plate: AnnData,  # of the plate: obs pert_iname, pert_type
     sets: dict,  # {name: genes}, as `cellbook.genes.read_gmt` reads them
     scores: Sequence[str] = HALLMARKS,  # names of sets
     label: str = "HALLMARK_IL2_STAT5_SIGNALING",  # name of a set

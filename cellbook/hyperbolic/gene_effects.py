@@ -302,9 +302,9 @@ from ..metrics import estimate, spearman
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #4c8a5fd8
 def score_ranking(
-    guess: pd.DataFrame,  # DataFrame (perturbations, genes), larger means more impact
-    truth: pd.DataFrame,  # DataFrame (perturbations, genes), measured reward
-    reliable: pd.DataFrame,  # DataFrame (perturbations, genes), bool
+    guess: pd.DataFrame,  # (perturbations, genes), larger means more impact
+    truth: pd.DataFrame,  # (perturbations, genes), measured reward
+    reliable: pd.DataFrame,  # (perturbations, genes), bool
     *,
     k: int = 5,  # of NDCG
 ) -> pd.DataFrame:  # a row per gene that can be ranked; attrs["total"]

@@ -277,9 +277,9 @@ def from_adata(
     network: Any = None,  # edge table, path of one, or key of uns
     layout: str | None = None,  # see `read_edges`
     min_score: float | None = None,  # see `read_edges`
-    names: pd.DataFrame | None = None,  # see `read_edges`
+    names: Any = None,  # see `read_edges`
     weighted: bool = False,  # see `build_network`
-    span: int = "all",  # see `build_network`
+    span: str = "all",  # see `build_network`
     gene_features: pd.DataFrame | None = None,  # more node features, matched by name; genes need not be measured
     protein: Any = None,  # a key of obsm, an .h5ad, an AnnData or a MuData with proteins of the same cells
     by_context: bool = False,  # keep rewards of different contexts apart

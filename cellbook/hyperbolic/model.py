@@ -180,7 +180,7 @@ def answer(
 @torch.no_grad()
 def annotate(
     self: Hyperbolic,
-    adata: AnnData,  # AnnData with genes of the network
+    adata: AnnData,  # with genes of the network
     key_added: str | None = None,  # instead of the model's name
 ) -> AnnData:  # a copy
     """The model's view of genes written back: varm X_<key> (points, tangent), X_<key>_disk (places), var <key>_value,
@@ -296,7 +296,7 @@ def describe_nodes(self: Hyperbolic) -> pd.DataFrame:  # (nodes, features)
 # %% ../../nbs/50_hyperbolic.ipynb #564e4ad5
 def held_out(
     models: dict[str, Hyperbolic],  # {name: trained Hyperbolic}, all of the same data and parts
-    adata: AnnData,  # AnnData with obs `split`
+    adata: AnnData,  # with obs `split`
     *,
     of: str = "test",  # the part
     k: int = 5,  # of NDCG

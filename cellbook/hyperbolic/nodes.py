@@ -43,7 +43,7 @@ def screen_spec(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dc3d9f9b
 def find_edges(
-    adata: AnnData,  # AnnData
+    adata: AnnData,
     network: Any,  # edge table, path, or key of uns such as "edges" or "truth/edges"; None
     **options: Any,  # of `read_edges`: layout, min_score, names, species
 ):
@@ -62,7 +62,7 @@ def find_edges(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #544d430c
 def capped_scale(
-    table: pd.DataFrame,  # DataFrame (nodes, features), NaN where unknown
+    table: pd.DataFrame,  # (nodes, features), NaN where unknown
     cap: float = 10.0,
 ) -> pd.DataFrame:
     """Columns with mean 0 and standard deviation 1 over the known entries, cut at ±`cap`; unknown entries 0, constant
@@ -117,7 +117,7 @@ def control_features(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #bfcad8ea
 def read_protein(
-    adata: AnnData,  # AnnData with the cells; MuData: its modality rna holds them
+    adata: AnnData,  # with the cells; MuData: its modality rna holds them
     source: Any = "protein",  # a key of obsm, the path of an .h5ad, an AnnData or a MuData
 ) -> pd.DataFrame:
     """Proteins (cells, proteins) of the cells of `adata`, matched by name.
@@ -152,7 +152,7 @@ def protein_features(
     design: Design,  # perturbations and their control
     genes: Sequence[str],
     nodes: Sequence[str],  # as in `control_features`
-    protein: pd.DataFrame,  # DataFrame (cells, proteins) from `read_protein`
+    protein: pd.DataFrame,  # (cells, proteins) from `read_protein`
 ) -> pd.DataFrame:
     """Pearson correlation of each gene with each protein over the training controls (nodes, proteins), 0 for genes
     not measured"""
@@ -297,7 +297,7 @@ def main_set(
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #9ad0d9e1
 def draw_disk(
     xy: np.ndarray,  # (n, 2) from `on_disk`
-    colour: pd.Series,  # Series (n,), numbers, or text where "" is drawn grey
+    colour: pd.Series,  # (n,), numbers, or text where "" is drawn grey
     ax: Axes | None = None,  # where to draw
     *,
     title: str = "",
@@ -328,7 +328,7 @@ def draw_disk(
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dd896f76
 def neighbours_share(
     points: torch.Tensor,  # (n, d) points of the ball
-    label: pd.Series,  # Series (n,) from `main_set`
+    label: pd.Series,  # (n,) from `main_set`
     c: float = 1.0,  # curvature
     *,
     k: int = 5,

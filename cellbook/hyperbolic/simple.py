@@ -141,7 +141,7 @@ def from_adata(
     network: Any = None,  # edge table, path of one, or key of uns; None: perturbed genes only, learned one by one
     layout: str | None = None,  # see `read_edges`
     min_score: float | None = None,  # see `read_edges`
-    names: pd.DataFrame | None = None,  # see `read_edges`
+    names: Any = None,  # see `read_edges`
     anchor: AnchorPart | None = None,  # AnchorPart, from `fit_anchored`
     seed: int = 0,
     **config: Any,  # hyper-parameters

@@ -28,7 +28,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 
 import cellbook
-from ..data import DataError, Design, FieldError, NotApplicable, Spec, SplitError, as_list, check_split, split
+from ..data import DataError, Design, FieldError, NotApplicable, SplitError, as_list, check_split, split
 from ..metrics import DE_SCORES, answer_shifts, cell_space, score_de, score_distance, score_shifts, yardstick
 from ..perturb import Baseline, check_answer
 from ..train import Anchored, fit, fit_anchored, get_model, model_names, save_atomic, save_json
@@ -154,7 +154,7 @@ class SavedAnswer:
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #d63a9937
 def make_entry(
-    spec: Spec,  # see the table above
+    spec: Any,  # see the table above
     design: Design,  # perturbations and their control
     *,
     seed: int = 0,

@@ -71,7 +71,7 @@ def send(
 
 def receive(
     folder: str | Path,  # one of those that `send` wrote
-    shifts: pd.DataFrame,  # DataFrame (perturbations, genes): predicted mean log1p minus the control mean
+    shifts: pd.DataFrame,  # (perturbations, genes): predicted mean log1p minus the control mean
     *,
     n_cells: int = 200,  # of each perturbation
     model: str = "",  # its name in the answer
@@ -152,7 +152,7 @@ def cell_eval(
     control: str,  # label
     *,
     profile: str = "full",  # of metrics
-    skip: str = ("pearson_edistance", "clustering_agreement"),  # metrics to leave out
+    skip: Sequence[str] = ("pearson_edistance", "clustering_agreement"),  # metrics to leave out
     threads: int = 1,
 ) -> pd.DataFrame:
     """Run the `cell-eval` command on the folder; its scores, one row per perturbation.

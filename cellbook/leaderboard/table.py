@@ -332,15 +332,15 @@ def leaderboard(
     design: Design,  # perturbations and their control
     split: str | dict | Sequence[dict] = "perturbation",
     seeds: Sequence[int] = (0,),  # of division, model and draws
-    features: pd.DataFrame | None = None,  # DataFrame genes × features, for the baselines that take them
+    features: pd.DataFrame | None = None,  # genes × features, for the baselines that take them
     out: str | Path = "",  # folder; '' as `run_folder('leaderboard')`
     with_baselines: bool = True,  # the simple answers too
     de: bool = False,  # differential expression of every answer, slow
-    distance: bool = True,  # de: differential expression of every answer, slow
+    distance: bool = True,  # energy distance of every answer
     n_cells: int = 200,  # of each perturbation in an answer
     draws: int = 100,  # of the bootstrap
     workers: int | None = None,  # processes
-    progress: bool | None = None,
+    progress: bool | None = None,  # True a bar, False nothing, None a bar in a terminal
     keep_answers: bool = False,  # write every answer
     distance_kind: str = "l1",  # of discrimination
     score: str = "pearson_delta",  # of the verdict

@@ -31,7 +31,7 @@ from ..train import save_atomic
 # %% ../../nbs/api/lora/03_evaluation.ipynb #5c54eb9c
 def score_row(
     truth: Sequence[str],  # (cells,) labels
-    probability: pd.DataFrame,  # DataFrame (cells, classes)
+    probability: pd.DataFrame,  # (cells, classes)
     z: np.ndarray | None = None,  # (cells, latent) embedding, where there is one
     recon: float | None = None,  # mean squared error of the reconstruction, where there is one
 ) -> dict[str, float]:
@@ -146,7 +146,7 @@ def plot_confusion(
 # %% ../../nbs/api/lora/03_evaluation.ipynb #c69aa782
 def plot_embeddings(
     maps: dict,  # {title: (cells, 2)}
-    labels: Sequence[str],  # (cells,)
+    labels: Sequence[str] | np.ndarray,  # (cells,)
     path: str | Path | None = None,  # .png to write
 ) -> Figure:
     "Two-dimensional maps of the same cells side by side, coloured by label"
@@ -240,7 +240,7 @@ def t_interval(
 
 
 def paired(
-    table: pd.DataFrame,  # DataFrame with columns seed, model and the score
+    table: pd.DataFrame,  # with columns seed, model and the score
     score: str,  # column
     than: str,  # the model to compare with
     overlap: float = 0.0,  # as in `t_interval`

@@ -286,7 +286,7 @@ def answer(
 
 # %% ../../nbs/api/lora/02_model.ipynb #0edda711
 @patch
-def put_base(self: LoRA, base: CellEncoder) -> None:
+def put_base(self: LoRA, base: CellEncoder) -> LoRA:
     "Copy a pretrained encoder's weights below the corrections"
     inner = self.encoder.get_base_model() if self.config.tune == "lora" else self.encoder
     own = {k.replace(".base_layer", ""): v for k, v in inner.state_dict().items() if "lora_" not in k}

@@ -131,7 +131,7 @@ class Memory:
         return self.old.obs[self.key].astype(str).to_numpy()
 
     @cached_property
-    def rows(self) -> dict:
+    def rows(self) -> tuple[np.ndarray, np.ndarray]:
         "Row numbers of the parts"
         return part(self.old, "train"), part(self.old, "test")
 
@@ -402,7 +402,7 @@ def write_evaluation(
 
 # %% ../../nbs/40_lora.ipynb #38893c39
 def kang_transfer(
-    ctrl: AnnData,  # AnnData of kang18_pbmc_ctrl_8types.h5ad
+    ctrl: AnnData,  # of kang18_pbmc_ctrl_8types.h5ad
     ifnb: AnnData,  # of kang18_pbmc_ifnb_1556.h5ad
     seed: int,
 ) -> tuple[AnnData, AnnData, AnnData]:  # old cells with a split, cells to learn from, cells to be named
@@ -415,7 +415,7 @@ def kang_transfer(
 
 
 def brain_transfer(
-    cortex: AnnData,  # AnnData of brain_cortex_test_2237.h5ad
+    cortex: AnnData,  # of brain_cortex_test_2237.h5ad
     seed: int,
 ) -> tuple[AnnData, AnnData, AnnData]:  # old cells with a split, cells to learn from, cells to be named
     "Four types of one sample → all types of another"

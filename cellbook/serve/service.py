@@ -671,7 +671,12 @@ def facts(
 class Measured(Panel):
     "A panel whose report also says which of the model's genes were measured"
 
-    def report(self, to: int, name: str):
+    def report(
+        self,
+        to: np.ndarray,  # (genes sent,) position in the model, -1 for none
+        name: Callable,  # position → name
+    ) -> dict:
+        "The report of a `Panel`, and a mask of the genes that were measured"
         found = super().report(to, name)
         found["measured"] = np.zeros(len(self.genes), bool)
         found["measured"][to[to >= 0]] = True
@@ -681,7 +686,12 @@ class Measured(Panel):
 class Asked:
     "One cell of a request: its row in the model's genes, which of them were sent, and the labels that came with it"
 
-    def __init__(self, x, measured, labels):
+    def __init__(
+        self,
+        x: np.ndarray,  # (genes,)
+        measured: np.ndarray,  # (genes,) bool
+        labels: dict,  # {obs column: value}
+    ):
         self.x, self.measured, self.labels = x, measured, labels
 
 # %% ../../nbs/70_serve.ipynb #f2ce6f58
@@ -801,7 +811,7 @@ class ModelService:
     def work(
         self,
         asked: np.ndarray,  # of `Asked`
-    ) -> dict[str, list]:  # {rows: found}
+    ) -> dict:  # {rows: found}
         "One pass through the model, for cells without labels and options"
         out = np.empty(len(asked), dtype=object)
         for group in by_genes(asked):
