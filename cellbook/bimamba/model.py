@@ -422,7 +422,7 @@ def shifts(
 def perturb(
     self: BiMamba,
     controls: AnnData,  # control cells only
-    perturbations: str | Sequence[str],
+    perturbations: str | Sequence[str],  # also never measured ones; 'A+B' for a combination
     *,
     dose: float | None = None,
     time: float | None = None,  # where the model was trained with them

@@ -30,9 +30,9 @@ def stream_perturb(
     perturbations: str | Sequence[str],  # as for `model.perturb`
     path: str | Path,  # .h5ad
     *,
-    n_cells: int | dict[str, int] | None = None,
+    n_cells: int | dict[str, int] | None = None,  # of each perturbation; None: see `assemble`
     block: int = 16,  # perturbations in memory at once
-    names: tuple[str, str | None] = ("perturbation", None),
+    names: tuple[str, str | None] = ("perturbation", None),  # obs column of labels, the control's name there
     seed: int = 0,
     **amounts: float,  # dose=, time=
 ) -> Path:

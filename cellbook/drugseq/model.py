@@ -112,7 +112,7 @@ class DrugSeq(CellModel, name="drugseq"):
     def scaled(
         self,
         x: torch.Tensor,  # (wells, genes) on the vst scale
-        missing: torch.Tensor | None = None,
+        missing: torch.Tensor | None = None,  # (genes,) mask of genes read as the training mean
     ) -> torch.Tensor:  # (wells, genes)
         "Expression as the encoder reads it"
         if missing is not None:
@@ -331,7 +331,7 @@ def importance(
     target: str = "act",  # see `ask`
     baseline: str = "zero",  # "zero" or "dmso_mean"
     steps: int = 50,  # of the path, for "ig"
-    batch_size: int = 32,  # method: or "ig"; baseline: or "dmso_mean"
+    batch_size: int = 32,  # points of the path at once
     control: np.ndarray | None = None,  # mask (wells,) of the control wells, for "dmso_mean"
 ) -> pd.DataFrame:  # of `gene_importance`; attrs: also unmeasured, the genes the wells lack
     "Mean absolute contribution of each gene to an answer; of a gene that nobody measured it is 0"

@@ -314,7 +314,7 @@ RIVALS = {
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #a95a7e17
 def fit_rival(
-    name: str,  # in RIVALS, or "training mean"
+    name: str,  # in `RIVALS`, or "training mean"
     adata: AnnData,  # wells with targets and obs `split`
     *,
     scores: Sequence[str] = SCORES,  # obs columns
@@ -379,7 +379,7 @@ def score_wells(
 # %% ../../nbs/api/drugseq/03_scores.ipynb #a3fac88a
 def evaluate_wells(
     adata: AnnData,  # wells with targets
-    models: dict[str, Callable] | None = None,  # {name: function adata → DataFrame of test wells}; None: none
+    models: dict[str, Callable] | None = None,  # {name: adata → DataFrame of test wells}; None: none
     *,
     rivals: Sequence[str] = tuple(RIVALS),
     seeds: Sequence[int] = range(5),  # of the splits

@@ -67,7 +67,7 @@ def well_targets(
     scores: Sequence[str] = SCORES,  # obs columns
     label: str = "label",  # obs column
     old: str = "activation_old",  # obs column
-    learn: np.ndarray | None = None,
+    learn: np.ndarray | None = None,  # rows to be learned from or scored; None: the parts train and valid
 ) -> tuple[dict[str, np.ndarray], bool]:  # targets, and whether the activation was computed here
     "The targets of every well. FieldError naming the column, what was found in it, and the cure."
     learn = np.concatenate([part(adata, "train"), part(adata, "valid")]) if learn is None else np.asarray(learn)

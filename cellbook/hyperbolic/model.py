@@ -126,7 +126,7 @@ def batches(
 @torch.no_grad()
 def impact(
     self: Hyperbolic,
-    perturbations: str | Sequence[str] | None = None,
+    perturbations: str | Sequence[str] | None = None,  # also unmeasured ones; None: the spec's
     genes: Sequence[str] | None = None,  # any genes of the network; None: those of the spec
     context: str | None = None,  # where rewards are kept apart by context
 ) -> pd.DataFrame:  # (perturbations, genes)
@@ -302,8 +302,10 @@ def held_out(
     k: int = 5,  # of NDCG
     seed: int = 0,
 ) -> dict[str, pd.DataFrame]:  # {method: DataFrame from `score_ranking`}
-    "Models, simple guesses and the ceiling on held-out perturbations,"
-    "or on `held_genes` where the models have some. Raises `DataError` where nothing was held out."
+    """Models, simple guesses and the ceiling on held-out perturbations, or on `held_genes` where the models have
+    some.
+
+    Raises `DataError` where nothing was held out."""
     m = next(iter(models.values()))
     design, held, train = m.spec.design, list(m.config.held_genes), part(adata, "train")
     rows = train if held else part(adata, of)

@@ -43,7 +43,7 @@ def screen_spec(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dc3d9f9b
 def find_edges(
-    adata: AnnData,
+    adata: AnnData,  # cells × genes
     network: Any,  # edge table, path, or key of uns such as "edges" or "truth/edges"; None
     **options: Any,  # of `read_edges`: layout, min_score, names, species
 ):

@@ -219,8 +219,9 @@ def response(
     self: HyperbolicSimple,
     perturbations: str | Sequence[str],  # one label or several
 ) -> tuple[pd.DataFrame, dict[str, bool]]:  # (perturbations, genes), {label: supported}
-    "Predicted mean shift in log1p: anchor + γ · network. Supported where the network (if γ > 0) or the anchor"
-    "knows all genes"
+    """Predicted mean shift in log1p: anchor + γ · network.
+
+    Supported where the network (if γ > 0) or the anchor knows all genes"""
     d = self.spec.design
     labels = list(d.asked(perturbations))
     network, supported = self._network(labels)

@@ -33,7 +33,7 @@ def send(
     design: Design,  # perturbations and their control
     folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>
     *,
-    split: str | dict | Sequence[dict] = "perturbation",
+    split: str | dict | Sequence[dict] = "perturbation",  # as in `leaderboard`
     seed: int = 0,  # as in `leaderboard`
 ) -> list:
     """Write train.h5ad (log1p; counts in layers where there are any) and wanted.json for every fold.

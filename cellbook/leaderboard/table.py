@@ -327,10 +327,10 @@ def _sweep(folder, stems):
 
 def leaderboard(
     adata: AnnData,  # counts or log1p
-    models: str | Sequence[str] | dict | None = None,
+    models: str | Sequence[str] | dict | None = None,  # 'all', names, or {name: entry}; None: baselines only
     *,
     design: Design,  # perturbations and their control
-    split: str | dict | Sequence[dict] = "perturbation",
+    split: str | dict | Sequence[dict] = "perturbation",  # obs column, way, options of `split`, or a list
     seeds: Sequence[int] = (0,),  # of division, model and draws
     features: pd.DataFrame | None = None,  # genes × features, for the baselines that take them
     out: str | Path = "",  # folder; '' as `run_folder('leaderboard')`

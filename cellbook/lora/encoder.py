@@ -333,10 +333,10 @@ def _normalisation(folder):
 @patch(cls_method=True)
 def from_folder(
     cls: CellEncoder,
-    folder: str | Path,
+    folder: str | Path,  # with encoder.ckpt, gene_order.tsv, layer_sizes.json
     *,
     field: str = "cell_type",  # what its labels are called
-    library: str | None = None,  # "model": of its own genes, as SCimilarity; "all": of all; None: what the folder says
+    library: str | None = None,  # "model": of its own genes; "all"; None: what the folder says
     min_overlap: float = 0.5,  # least share of its genes that a query must have
 ) -> CellEncoder:  # in evaluation mode
     "A published model. Raises `CheckpointError` naming what is missing or does not fit."
@@ -357,7 +357,7 @@ def from_folder(
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #59d5e793
 def open_encoder(
-    base: CellEncoder | str | Path,
+    base: CellEncoder | str | Path,  # or a folder: of a run, or in SCimilarity's layout
     **options: Any,  # of `CellEncoder.from_folder`
 ) -> CellEncoder:  # in evaluation mode
     "A pretrained encoder. Raises `CheckpointError` where the folder is neither."

@@ -305,7 +305,7 @@ def from_adata(
     cls: LoRA,
     adata: AnnData,  # labelled cells; those of obs `split` == "train" are learned from
     *,
-    base: CellEncoder | str | Path | None = None,
+    base: CellEncoder | str | Path | None = None,  # or a folder; "random": untrained, of config `latent`, `hidden`
     fields: Sequence[str] = ("cell_type",),  # the obs column of types
     total_key: str | None = None,
     unknown: str | None = None,

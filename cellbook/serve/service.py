@@ -378,8 +378,9 @@ async def through(
     service: Service,
     x: np.ndarray,  # (cells, genes)
 ) -> dict[str, np.ndarray]:  # {name: rows}
-    "The rows through the model, in company with those of others."
-    "Raises `Refused` 503 when there is no room or no time."
+    """The rows through the model, in company with those of others.
+
+    Raises `Refused` 503 when there is no room or no time."""
     try:
         return await asyncio.wait_for(asyncio.wrap_future(service.batcher.submit(x)), service.settings.timeout)
     except (Busy, Closed) as e:
