@@ -111,7 +111,7 @@ def write_submission(
     model: CellModel,  # one with `perturb`
     controls: AnnData,  # control cells of the training data
     folder: str | Path,
-    path: str | Path,  # where the challenge's tables are, and the .h5ad to write
+    path: str | Path,  # the .h5ad to write
     *,
     n_controls: int = 2000,  # control cells to write
     block: int = 16,  # perturbations in memory at once

@@ -299,10 +299,7 @@ def deletion_curve(
     ).T.rename_axis("genes deleted")
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #9342597a
-def shuffled(
-    module: nn.Module,  # torch module
-    seed: int = 0,
-) -> nn.Module:  # a copy
+def shuffled(module: nn.Module, seed: int = 0) -> nn.Module:  # a copy
     "The module with the entries of every parameter permuted"
     out = deepcopy(module)
     with seeded(seed), torch.no_grad():

@@ -154,7 +154,7 @@ def write_tables(
 # %% ../../nbs/api/drugseq/03_scores.ipynb #d4e0de47
 def flat_map(
     z: np.ndarray,  # (wells, latents)
-    method: str = "PCA",  # or "UMAP"
+    method: str = "PCA",  # "PCA" or "UMAP"
     seed: int = 0,
 ) -> np.ndarray:  # (wells, 2)
     "Two coordinates for a picture"
@@ -504,7 +504,7 @@ def run_pictures(
     group: str = "metabolite",  # obs column of the compound
     control: str = "DMSO",
     mask: np.ndarray | None = None,  # wells to be ringed
-    umap: bool = False,  # name of the model; mask: wells to be ringed
+    umap: bool = False,  # draw UMAP beside PCA
 ) -> dict:  # {file name: figure}
     "Map of the latent, ranked compounds, importance of genes"
     label = np.where(answer.obs[f"{key}_label"] == 1, "activated", "resting")

@@ -179,7 +179,7 @@ def control_wells(
 # %% ../../nbs/api/drugseq/01_wells.ipynb #a0b38b81
 def split_wells(
     adata: AnnData,  # cells × genes
-    by: str = "compound",  # or "well"
+    by: str = "compound",  # "compound" or "well"
     *,
     group: str = "metabolite",  # obs column of the compound
     control: str = "DMSO",

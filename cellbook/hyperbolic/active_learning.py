@@ -33,7 +33,7 @@ class PerturbationEnv(gymnasium.Env if gymnasium else object):
     def __init__(
         self,
         adata: AnnData,  # cells × genes
-        design: Design,  # AnnData, Design
+        design: Design,  # perturbations and their control
         genes: Sequence[str] | None = None,  # names; None: all
         *,
         budget: int = 10,  # measurements in an episode
@@ -161,7 +161,7 @@ class RandomAgent:
 # %% ../../nbs/api/hyperbolic/51_active_learning.ipynb #dfc387f7
 def play(
     env: PerturbationEnv,
-    agent: LinearAgent | RandomAgent,  # PerturbationEnv, an agent with `choose` and `learn`
+    agent: LinearAgent | RandomAgent,  # with `choose` and `learn`
     *,
     first: int = 3,  # measured at random before the agent has a say
     seed: int = 0,

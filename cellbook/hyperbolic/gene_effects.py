@@ -38,7 +38,7 @@ from ..genes import Network
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #c7542b3a
 def choose(
     adata: AnnData,  # cells × genes
-    design: Design,  # Design
+    design: Design,  # perturbations and their control
     *,
     max_cells: int = 3000,  # 0: all
     n_genes: int | None = 1000,  # None: all
@@ -80,7 +80,7 @@ def choose(
 def control_noise(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    genes: Sequence[str],  # AnnData, Design, names
+    genes: Sequence[str],  # names
     *,
     splits: int = 20,  # random halves
     seed: int = 0,
@@ -186,7 +186,7 @@ class Effects:
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #cdc22972
 def effects(
     adata: AnnData,  # cells × genes
-    design: Design,  # AnnData, Design
+    design: Design,  # perturbations and their control
     genes: Sequence[str] | None = None,  # names; None: all
     *,
     by_context: bool = False,  # keep contexts apart
@@ -250,7 +250,7 @@ def _ranked(read_rows, rows, controls, entries=10_000_000):
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #5448f444
 def split_effects(
     adata: AnnData,  # cells × genes
-    design: Design,  # AnnData, Design
+    design: Design,  # perturbations and their control
     genes: Sequence[str] | None = None,
     *,
     seed: int = 0,
@@ -272,7 +272,7 @@ def split_effects(
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #941d0305
 def original_keys(
     adata: AnnData,  # cells × genes
-    design: Design,  # AnnData, Design
+    design: Design,  # perturbations and their control
     genes: Sequence[str] | None = None,
 ) -> AnnData:
     """A copy with obsm['log_fold_change'] (cells, genes) and obsm['perturbation_target'] (cells, perturbations),
@@ -331,7 +331,7 @@ def score_ranking(
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #0f7791ed
 def target_weights(
     labels: Sequence[str],  # perturbations
-    design: Design,  # Design
+    design: Design,  # perturbations and their control
     nodes: Sequence[str],  # names
 ) -> np.ndarray:  # (labels, nodes)
     "1 where a perturbation hits a node. Raises `DataError` where it hits none."

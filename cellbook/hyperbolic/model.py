@@ -221,7 +221,7 @@ def example(cls: Hyperbolic) -> tuple[AnnData, dict]:
 # %% ../../nbs/50_hyperbolic.ipynb #887797e1
 def train_hyperbolic(
     adata: AnnData,  # cells × genes
-    design: Design,  # AnnData, Design
+    design: Design,  # perturbations and their control
     *,
     trainer: str = "advanced",  # the graph model, or "simple": from perturbation embedding to expression
     val_split: float = 0.0,  # share of perturbations held back for choosing the epoch; ignored where obs has `split`

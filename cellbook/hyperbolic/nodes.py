@@ -30,7 +30,7 @@ from ..poincare import HyperbolicEmbedding, distance, exp0, grow_tree, riemannia
 def screen_spec(
     model: type,  # class of the model
     adata: AnnData,  # cells × genes
-    design: Design | None,  # training data, Design or None
+    design: Design | None,  # perturbations and their control
     **options: Any,  # of `Spec.from_adata`
 ) -> Spec:
     "What the model knows of its training data. Raises `NotApplicable` without a design."
@@ -87,7 +87,7 @@ def _control_blocks(adata, design, genes, **scale):
 
 def control_mean(
     adata: AnnData,  # cells × genes
-    design: Design,  # AnnData, Design
+    design: Design,  # perturbations and their control
     genes: Sequence[str],  # measured genes, in order
     **scale: Any,  # total_key, target_sum: of `find_source`
 ) -> np.ndarray:  # (genes,) float64
@@ -98,7 +98,7 @@ def control_mean(
 
 def control_features(
     adata: AnnData,  # cells × genes
-    design: Design,  # AnnData, Design
+    design: Design,  # perturbations and their control
     genes: Sequence[str],  # measured genes, in order
     nodes: Sequence[str],  # names of all nodes
 ) -> pd.DataFrame:

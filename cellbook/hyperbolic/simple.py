@@ -142,7 +142,7 @@ def from_adata(
     layout: str | None = None,  # see `read_edges`
     min_score: float | None = None,  # see `read_edges`
     names: Any = None,  # see `read_edges`
-    anchor: AnchorPart | None = None,  # AnchorPart, from `fit_anchored`
+    anchor: AnchorPart | None = None,  # from `fit_anchored`
     seed: int = 0,
     **config: Any,  # hyper-parameters
 ) -> HyperbolicSimple:  # untrained
@@ -234,11 +234,11 @@ def response(
 @patch
 def perturb(
     self: HyperbolicSimple,
-    controls: AnnData,  # control cells, AnnData
+    controls: AnnData,  # control cells
     perturbations: str | Sequence[str],  # one label or several, also unmeasured ones
     *,
     n_cells: int | None = None,
-    seed: int = 0,  # n_cells: see `assemble`
+    seed: int = 0,
 ) -> AnnData:  # the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
     shifts, supported = self.response(perturbations)

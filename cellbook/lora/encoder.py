@@ -85,9 +85,7 @@ class Decoder(nn.Module):
         return z  # (cells, genes)
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #24596b5b
-def weights_hash(
-    module: nn.Module,  # nn.Module
-) -> str:  # 64 hexadecimal digits
+def weights_hash(module: nn.Module) -> str:  # 64 hexadecimal digits
     "SHA-256 of a module's names, shapes and values, buffers included"
     h = hashlib.sha256()
     for k, v in sorted(module.state_dict().items()):

@@ -698,7 +698,7 @@ class Asked:
 # %% ../../nbs/70_serve.ipynb #f2ce6f58
 def as_cells(
     asked: list,  # of `Asked`, with the same genes measured
-    model: CellModel,  # CellModel
+    model: CellModel,
     names: Sequence[str] | None = None,  # of the cells
 ) -> ad.AnnData:  # cells × the genes that were sent, on the model's scale
     "Cells as a model reads them"
