@@ -415,7 +415,7 @@ def to_log1p(
     ) + ", log1p" + why
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #5e82110a
-def only(found: dict, *names: Sequence[str]):  # the object itself
+def only(found: dict, *names: str) -> dict:  # the object itself
     "Raise `Refused` for a key that the call does not know"
     if odd := [k for k in found if k not in names]:
         raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(names)}")

@@ -911,8 +911,8 @@ def read_asked(
     service: Any,  # ModelService
     body: bytes,
     key: str,  # "expression" or "expressions"
-    *known,
-):  # dict of the other keys, list of Asked, list of reports
+    *known: str,  # other keys that the call knows
+) -> tuple[dict, list, list]:  # the other keys, list of Asked, list of reports
     "The cells of a request on the model's scale. Raises `Refused`."
     scale = service.model.spec.scale
     q, cells = read_request(body, service.panel, key, "scale", "total", "labels", "options", "topk", *known)
