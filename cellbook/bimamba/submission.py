@@ -9,6 +9,7 @@ __all__ = ['stream_perturb', 'read_challenge', 'write_submission', 'ensemble_shi
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #52e9bb5b
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import h5py
@@ -20,19 +21,20 @@ from anndata.io import sparse_dataset, write_elem
 
 from ..data import DataError, FieldError, GeneError, align, as_scale
 from ..perturb import assemble
+from ..train import CellModel
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #f4f04eac
 def stream_perturb(
-    model,
+    model: CellModel,  # one with `perturb`
     controls: AnnData,
-    perturbations,  # as for `model.perturb`
-    path,  # .h5ad
+    perturbations: str | Sequence[str],  # as for `model.perturb`
+    path: str | Path,  # .h5ad
     *,
-    n_cells=None,  # of each perturbation, a number or {perturbation: number}; None: see `assemble`
-    block=16,  # perturbations in memory at once
-    names=("perturbation", None),  # obs column of the labels, and what the control is called there; None: its own name
-    seed=0,
-    **amounts,  # dose=, time=
+    n_cells: int | dict[str, int] | None = None,  # of each perturbation; None: see `assemble`
+    block: int = 16,  # perturbations in memory at once
+    names: tuple[str, str | None] = ("perturbation", None),  # obs column of labels, the control's name there
+    seed: int = 0,
+    **amounts: float,  # dose=, time=
 ) -> Path:
     "Write what `model.perturb` would return, without holding it. The control cells come first."
     path, (column, called), control = Path(path), names, model.spec.design.control
@@ -86,14 +88,15 @@ def _append(path, cells, tables):
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #2904a0f6
 def read_challenge(
-    folder,  # with gene_names.csv and pert_counts_*.csv
+    folder: str | Path,  # with gene_names.csv and pert_counts_*.csv
 ) -> tuple:
     "Genes in their order, and the table of what is asked. DataError where a file or column is missing."
     folder = Path(folder)
     counts = sorted(folder.glob("pert_counts_*.csv"))
     if not (folder / "gene_names.csv").exists() or not counts:
         raise DataError(
-            f"{folder}: expected gene_names.csv and pert_counts_*.csv, found {sorted(p.name for p in folder.iterdir())[:6]}"
+            f"{folder}: expected gene_names.csv and pert_counts_*.csv, "
+            f"found {sorted(p.name for p in folder.iterdir())[:6]}"
         )
     genes = pd.read_csv(folder / "gene_names.csv", header=None, dtype=str)[0].str.strip().tolist()
     if genes[0].lower() in ("gene", "gene_name", "gene_names"):
@@ -105,20 +108,22 @@ def read_challenge(
 
 
 def write_submission(
-    model,
+    model: CellModel,  # one with `perturb`
     controls: AnnData,  # control cells of the training data
-    folder,
-    path,  # where the challenge's tables are, and the .h5ad to write
+    folder: str | Path,
+    path: str | Path,  # the .h5ad to write
     *,
-    n_controls=2000,
-    block=16,
-    seed=0,
+    n_controls: int = 2000,  # control cells to write
+    block: int = 16,  # perturbations in memory at once
+    seed: int = 0,
 ) -> Path:
-    "Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes in its order."
+    """Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes
+    in its order."""
     genes, asked = read_challenge(folder)
     if gone := sorted(set(genes) - set(model.spec.genes)):
         raise GeneError(
-            f"{len(gone):,} of {len(genes):,} genes of gene_names.csv are not in the model, e.g. {gone[0]}; train it on the challenge's own genes"
+            f"{len(gone):,} of {len(genes):,} genes of gene_names.csv are not in the model, e.g. {gone[0]}; "
+            "train it on the challenge's own genes"
         )
     if list(model.spec.genes) != genes:
         raise GeneError(
@@ -138,8 +143,15 @@ def write_submission(
     )
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #a0903b72
-def ensemble_shifts(models, controls: AnnData, perturbations, **amounts) -> tuple:
-    "Mean and standard deviation over models of the predicted shifts, DataFrames (groups, genes). DataError for fewer than two models."
+def ensemble_shifts(
+    models: Sequence[CellModel],  # trained from different seeds
+    controls: AnnData,
+    perturbations: str | Sequence[str],
+    **amounts: float,  # dose=, time=
+) -> tuple:
+    """Mean and standard deviation over models of the predicted shifts, DataFrames (groups, genes).
+
+    DataError for fewer than two models."""
     if len(models) < 2:
         raise DataError(f"models: expected at least 2 of different seeds, found {len(models)}")
     each = [m.shifts(controls, perturbations, **amounts) for m in models]
@@ -152,7 +164,7 @@ def interval_factor(
     truth: pd.DataFrame,
     mean: pd.DataFrame,
     sd: pd.DataFrame,  # validation perturbations (groups, genes)
-    level=0.9,  # share of the true values that the interval should hold
+    level: float = 0.9,  # share of the true values that the interval should hold
 ) -> tuple:
     "Factor κ and floor σ₀ of the intervals."
     floor = float(np.median(sd.to_numpy()))
@@ -161,7 +173,12 @@ def interval_factor(
     return float(np.quantile(z.to_numpy(), min(1, np.ceil((n + 1) * level) / n))), floor
 
 
-def shift_intervals(mean: pd.DataFrame, sd: pd.DataFrame, factor, floor) -> tuple:
+def shift_intervals(
+    mean: pd.DataFrame,
+    sd: pd.DataFrame,
+    factor: float,  # of `interval_factor`
+    floor: float,  # least standard deviation
+) -> tuple:
     "Lower and upper ends, DataFrames like `mean`."
     half = factor * np.sqrt(sd**2 + floor**2)
     return mean - half, mean + half

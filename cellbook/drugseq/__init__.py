@@ -1,7 +1,7 @@
 """Multi-task transformer over gene tokens of treated wells."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .attention import (
-    AttentionPool, EncoderLayer, GeneEncoder, GeneTokens, LatentReader, attend, deletion_curve, drawn_genes,
+    AttentionPool, EncoderLayer, ExpressionTokens, GeneEncoder, LatentReader, attend, deletion_curve, drawn_genes,
     gene_importance, heads, rank_similarity, shuffled, slopes,
 )
 from .model import (
@@ -19,7 +19,7 @@ from .wells import (
 )
 
 __all__ = [
-    "AttentionPool", "DrugSeq", "DrugSeqConfig", "EncoderLayer", "GeneEncoder", "GeneTokens", "HALLMARKS",
+    "AttentionPool", "DrugSeq", "DrugSeqConfig", "EncoderLayer", "ExpressionTokens", "GeneEncoder", "HALLMARKS",
     "LatentReader", "RIVALS", "SCORES", "TARGETS", "WellData", "attend", "class_direction", "control_wells",
     "deletion_curve", "derive_targets", "describe_run", "describe_split", "detailed_history", "drawn_genes",
     "evaluate_wells", "fit_rival", "flat_map", "gene_importance", "gene_scaler", "heads", "l1000_wells",

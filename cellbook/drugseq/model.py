@@ -8,17 +8,20 @@ Docs: https://cellbook.github.io/cellbook/drugseq.html.md"""
 __all__ = ['TARGETS', 'DrugSeqConfig', 'DrugSeq', 'run_drugseq']
 
 # %% ../../nbs/30_drugseq.ipynb #67c94db2
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
 from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError, Design, FieldError, SplitError, align_genes, as_list, find_source, part, read
+from ..data import DataError, Design, FieldError, Spec, SplitError, align_genes, as_list, find_source, part, read
 from .attention import GeneEncoder, gene_importance
 from cellbook.drugseq.scores import (
     describe_run,
@@ -67,7 +70,8 @@ class DrugSeqConfig:
     heads_on: str = "z"  # or "h", which leaves the latent untrained
     w_reg: float = 0.2  # weight of the activation score's loss
     decay: float = 0.01  # weight decay of AdamW
-    skip: bool = False  # ridge regression on the genes enters the latent, solved on the training wells; the network learns the rest
+    # ridge regression on the genes enters the latent, solved on the training wells; the network learns the rest
+    skip: bool = False
     recompute: bool = False  # recompute the layers in the backward pass: less memory, more time
 
 # %% ../../nbs/30_drugseq.ipynb #45716992
@@ -76,7 +80,11 @@ class DrugSeq(CellModel, name="drugseq"):
 
     scale, Config, split_by = "vst", DrugSeqConfig, "compound"
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: DrugSeqConfig,
+    ):
         super().__init__(spec, config)
         c, G = config, len(spec.genes)
         if c.heads_on not in ("z", "h"):
@@ -93,24 +101,38 @@ class DrugSeq(CellModel, name="drugseq"):
         if c.skip:
             if c.heads_on != "z" or c.latent < len(c.scores) + 2:
                 raise ValueError(
-                    f"skip: expected heads_on='z' and latent of {len(c.scores) + 2} or more, found {c.heads_on!r} and {c.latent}"
+                    f"skip: expected heads_on='z' and latent of {len(c.scores) + 2} or more, "
+                    f"found {c.heads_on!r} and {c.latent}"
                 )
             self.register_buffer("linear", torch.zeros(c.latent, G))
             self.register_buffer("linear_offset", torch.zeros(c.latent))
             nn.init.zeros_(self.to_latent.weight)
             nn.init.zeros_(self.to_latent.bias)
-        self.missing = None  # mask of genes that the query at hand lacks
 
-    def scaled(self, x):  # (wells, genes) as the encoder reads it; genes that are not there count as the training mean
-        if self.missing is not None:
-            x = torch.where(self.missing.to(x.device), self.mean, x)
+    def scaled(
+        self,
+        x: torch.Tensor,  # (wells, genes) on the vst scale
+        missing: torch.Tensor | None = None,  # (genes,) mask of genes read as the training mean
+    ) -> torch.Tensor:  # (wells, genes)
+        "Expression as the encoder reads it"
+        if missing is not None:
+            x = torch.where(missing.to(x.device), self.mean, x)
         return (x - self.mean) / (self.std + 1e-8) if self.config.zscore else x
 
-    def some_genes(self, x):  # scaled (wells, genes), in training with genes left out
+    def some_genes(
+        self,
+        x: torch.Tensor,  # scaled (wells, genes)
+    ) -> torch.Tensor:  # (wells, genes)
+        "Gene dropout towards the training mean"
         middle = 0.0 if self.config.zscore else self.mean
         return middle + F.dropout(x - middle, self.config.gene_dropout, self.training)
 
-    def read(self, x, whole=None):  # scaled (wells, genes), and without any left out → dict of (wells, …)
+    def read(
+        self,
+        x: torch.Tensor,  # scaled (wells, genes)
+        whole: torch.Tensor | None = None,  # the same without any left out
+    ) -> dict[str, torch.Tensor]:  # of (wells, …)
+        "Latent, scores, logit and activation"
         h = self.body(self.encoder(x))
         z = self.to_latent(h)
         if self.config.skip:
@@ -123,23 +145,33 @@ class DrugSeq(CellModel, name="drugseq"):
             activation=self.head_activation(r)[:, 0],
         )
 
-    def direction(self):  # (latent,) from resting to activated: the weights of the classifier; None with the heads on h
+    def direction(self) -> np.ndarray | None:  # (latent,); None with the heads on h
+        "From resting to activated: the weights of the classifier"
         return self.head_logit.weight[0].detach().cpu().numpy() if self.config.heads_on == "z" else None
 
     @classmethod
-    def default_design(cls, obs):  # by what wells are divided, where nobody says
+    def default_design(cls, obs: pd.DataFrame) -> Design | None:
+        "By what wells are divided, where nobody says"
         known = "metabolite" in obs and (obs["metabolite"].astype(str) == "DMSO").any()
         return Design("metabolite", "DMSO", sep="") if known else None
 
-    def columns(self):
+    def columns(self) -> list[str]:
+        "Obs columns that the model reads"
         return [*super().columns(), *self.config.scores, self.config.label, self.config.old]
 
-    def optimizer(self, lr):
+    def optimizer(
+        self,
+        lr: float,  # learning rate
+    ) -> torch.optim.Optimizer:
+        "See `CellModel`"
         return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
 
 # %% ../../nbs/30_drugseq.ipynb #34a9f110
 @patch
-def setup(self: DrugSeq, adata):
+def setup(
+    self: DrugSeq,
+    adata: AnnData,  # cells × genes
+) -> None:
     "Fit the gene scaler, check the targets, and solve the linear part, on the training wells"
     targets, _ = well_targets(adata, self.config.scores, self.config.label, self.config.old)
     data = CellData(adata, self.spec, labels=False)
@@ -156,7 +188,11 @@ def setup(self: DrugSeq, adata):
 
 @patch
 @torch.no_grad()
-def solve_linear(self: DrugSeq, x, targets):  # {part: (wells, genes)}, {part: targets}
+def solve_linear(
+    self: DrugSeq,
+    x: dict[str, np.ndarray],  # {part: (wells, genes)}
+    targets: dict[str, dict],  # {part: targets}
+) -> None:
     "Put ridge regression into the latent so that the untrained heads give its answers"
     if not len(x["valid"]):
         raise SplitError(
@@ -173,7 +209,15 @@ def solve_linear(self: DrugSeq, x, targets):  # {part: (wells, genes)}, {part: t
 
 # %% ../../nbs/30_drugseq.ipynb #2e57ca90
 @patch
-def batches(self: DrugSeq, data, part, batch_size, seed, epoch):
+def batches(
+    self: DrugSeq,
+    data: CellData,
+    part: str,  # "train" or "valid"
+    batch_size: int,  # most rows at once
+    seed: int,
+    epoch: int,
+):
+    "See `CellModel`"
     if not hasattr(data, "adata"):
         raise DataError("data: the DRUG-seq transformer needs targets from an AnnData's obs; pass the AnnData itself")
     targets, _ = well_targets(data.adata, self.config.scores, self.config.label, self.config.old)
@@ -183,7 +227,10 @@ def batches(self: DrugSeq, data, part, batch_size, seed, epoch):
 
 
 @patch
-def losses(self: DrugSeq, batch):  # {term: scalar}
+def losses(
+    self: DrugSeq,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:  # {term: scalar}
     "`loss` and its three terms"
     x = self.scaled(batch["x"])
     out = self.read(self.some_genes(x), whole=x)
@@ -193,10 +240,14 @@ def losses(self: DrugSeq, batch):  # {term: scalar}
 
 # %% ../../nbs/30_drugseq.ipynb #d13e899f
 @patch
-def answer(self: DrugSeq, batch):
+def answer(
+    self: DrugSeq,
+    batch: dict,  # of `batches`
+    missing: torch.Tensor | None = None,  # (genes,) mask of genes that the query lacks
+) -> dict[str, torch.Tensor]:
     "Latent, scores, activation, logit, probability and label of each well"
     step = max(1, 2**16 // len(self.spec.genes))
-    parts = [self.read(self.scaled(x)) for x in batch["x"].split(step)]
+    parts = [self.read(self.scaled(x, missing)) for x in batch["x"].split(step)]
     out = {k: torch.cat([p[k] for p in parts]) for k in parts[0]}
     found = {
         "obsm/latent": out["latent"],
@@ -209,8 +260,10 @@ def answer(self: DrugSeq, batch):
 
 
 @patch
-def unmeasured(self: DrugSeq, adata):  # (genes,) bool
-    "Which of the model's genes these wells lack; they are read as the training mean. `GeneError` where too few are there."
+def unmeasured(self: DrugSeq, adata: AnnData | Store) -> torch.Tensor:  # (genes,) bool
+    """Which of the model's genes these wells lack; they are read as the training mean.
+
+    `GeneError` where too few are there."""
     names = adata.genes if isinstance(adata, Store) else adata.var_names
     return torch.from_numpy(
         ~np.asarray(align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported)
@@ -218,17 +271,18 @@ def unmeasured(self: DrugSeq, adata):  # (genes,) bool
 
 
 @patch
-def predict(self: DrugSeq, query, **options):  # options of `CellModel.predict`
+def predict(
+    self: DrugSeq,
+    query: AnnData | Store,
+    **options: Any,  # of `CellModel.predict`
+) -> AnnData:
     "What these wells are; targets are not needed. A `DataError` where the query does not fit the spec."
-    self.missing = self.unmeasured(query)
-    try:
-        return CellModel.predict(self, query, **options)
-    finally:
-        self.missing = None
+    return CellModel.predict(self, query, missing=self.unmeasured(query), **options)
 
 
 @patch(cls_method=True)
-def example(cls: DrugSeq):
+def example(cls: DrugSeq) -> tuple[AnnData, dict]:
+    "See `CellModel`"
     return simulate_wells(n_compounds=40, n_genes=40, n_drivers=10, seed=0), dict(
         zscore=True, d=16, n_heads=2, layers=1, ffn=32, latent=4
     )
@@ -238,7 +292,10 @@ TARGETS = ("logit", "act", "scores3", "latent")
 
 
 @patch
-def ask(self: DrugSeq, target="act"):  # function of scaled (wells, genes) → (wells,)
+def ask(
+    self: DrugSeq,
+    target: str = "act",  # one of `TARGETS`, or a score
+) -> Callable:  # scaled (wells, genes) → (wells,)
     "The answer that attributions are about. ValueError naming what may be asked."
     names = list(self.config.scores)
     if target not in (*TARGETS, *names):
@@ -256,7 +313,10 @@ def ask(self: DrugSeq, target="act"):  # function of scaled (wells, genes) → (
 
 # %% ../../nbs/30_drugseq.ipynb #1162d82c
 @patch
-def inputs_of(self: DrugSeq, adata):  # (wells, genes) on the model's device
+def inputs_of(
+    self: DrugSeq,
+    adata: AnnData,  # cells × genes
+) -> torch.Tensor:  # (wells, genes) on the model's device
     "Expression of wells as the encoder reads it, genes that are not there at their training mean"
     x = CellData(adata, self.spec, labels=False).fetch(np.arange(adata.n_obs))["x"].to(self.mean.device)
     return self.scaled(torch.where(self.unmeasured(adata), self.mean, x))
@@ -265,15 +325,15 @@ def inputs_of(self: DrugSeq, adata):  # (wells, genes) on the model's device
 @patch
 def importance(
     self: DrugSeq,
-    adata,  # wells to average over
+    adata: AnnData,  # wells to average over
     *,
-    method="gradinput",
-    target="act",
-    baseline="zero",
-    steps=50,
-    batch_size=32,  # method: or "ig"; baseline: or "dmso_mean"
-    control=None,  # mask (wells,) of the control wells, for "dmso_mean"
-):  # DataFrame of `gene_importance`; attrs: also unmeasured, the genes the wells lack
+    method: str = "gradinput",  # "gradinput" or "ig"
+    target: str = "act",  # see `ask`
+    baseline: str = "zero",  # "zero" or "dmso_mean"
+    steps: int = 50,  # of the path, for "ig"
+    batch_size: int = 32,  # points of the path at once
+    control: np.ndarray | None = None,  # mask (wells,) of the control wells, for "dmso_mean"
+) -> pd.DataFrame:  # of `gene_importance`; attrs: also unmeasured, the genes the wells lack
     "Mean absolute contribution of each gene to an answer; of a gene that nobody measured it is 0"
     if baseline not in ("zero", "dmso_mean"):
         raise ValueError(f"gi_baseline: expected 'zero' or 'dmso_mean', found {baseline!r}")
@@ -312,7 +372,8 @@ def _made(wells, split, *, group, control, label, seed, **config):
     "An untrained model for these wells, which are split where they are not yet"
     if label not in wells.obs:
         raise FieldError(
-            f"obs column {label!r} is missing: training needs it (labels_cls.csv); new wells are predicted with skip_train"
+            f"obs column {label!r} is missing: training needs it (labels_cls.csv); "
+            "new wells are predicted with skip_train"
         )
     if "split" not in wells.obs:
         wells.obs["split"] = split_wells(wells, split, group=group, control=control, label=label, seed=seed)
@@ -320,36 +381,38 @@ def _made(wells, split, *, group, control, label, seed, **config):
 
 # %% ../../nbs/30_drugseq.ipynb #351b9920
 def run_drugseq(
-    data,  # folder of CSVs, another file `read` knows, or an AnnData of wells
-    out="results",  # folder, made where it is missing
+    data: str | Path | AnnData,  # folder of CSVs, another file `read` knows, or an AnnData of wells
+    out: str | Path = "results",  # folder, made where it is missing
     *,
-    epochs=50,
-    batch_size=32,
-    lr=1e-3,
-    use_zscore=False,
-    seed=614,
-    num_threads=0,
-    skip_train=False,
-    model_path="",  # a checkpoint to use instead of training; default: the one in `out`
-    split="compound",  # or "well", which is leaky; an obs column `split` goes before it
-    group="metabolite",
-    control="DMSO",
-    cluster="",  # obs column of the compound, its control, and the cluster of the control wells that make the centre
-    scores=SCORES,
-    label="label",
-    gi_method="gradinput",
-    gi_target="act",
-    gi_baseline="zero",
-    gi_steps=50,
-    gi_batch_size=32,  # see `DrugSeq.importance`
-    umap=False,
-    resume=None,
-    progress=None,
-    say=print,
-    settings=None,  # {name: value} more for `fit`: schedule, warmup, patience, precision, …
-    **config,  # more of `DrugSeqConfig`
-):  # AnnData of the answers
-    "Train (or load), predict, score and explain; writes all files. A `ValueError` of one line, before anything is written, where the input does not fit."
+    epochs: int = 50,
+    batch_size: int = 32,  # most rows at once
+    lr: float = 1e-3,  # learning rate
+    use_zscore: bool = False,  # standardise each gene, see `DrugSeqConfig`
+    seed: int = 614,
+    num_threads: int = 0,  # 0 leaves them
+    skip_train: bool = False,  # use a checkpoint instead of training
+    model_path: str | Path = "",  # the checkpoint; empty: the one in `out`
+    split: str = "compound",  # or "well", which is leaky; an obs column `split` goes before it
+    group: str = "metabolite",  # obs column of the compound
+    control: str = "DMSO",  # its name in that column
+    cluster: str = "",  # of the control wells that make the centre
+    scores: Sequence[str] = SCORES,  # obs columns
+    label: str = "label",  # obs column
+    gi_method: str = "gradinput",  # see `DrugSeq.importance`
+    gi_target: str = "act",  # see `DrugSeq.importance`
+    gi_baseline: str = "zero",  # see `DrugSeq.importance`
+    gi_steps: int = 50,  # see `DrugSeq.importance`
+    gi_batch_size: int = 32,  # see `DrugSeq.importance`
+    umap: bool = False,  # draw UMAP beside PCA
+    resume: bool | None = None,  # see `fit`
+    progress: bool | None = None,  # see `fit`
+    say: Callable = print,  # called with each line of the report
+    settings: dict | None = None,  # {name: value} more for `fit`: schedule, warmup, patience, precision, …
+    **config: Any,  # more of `DrugSeqConfig`
+) -> AnnData:  # of the answers
+    """Train (or load), predict, score and explain; writes all files.
+
+    A `ValueError` of one line, before anything is written, where the input does not fit."""
     wells = read(data) if isinstance(data, (str, Path)) else data.copy()
     control_wells(wells.obs, group, control, cluster)
     own, attribution = (

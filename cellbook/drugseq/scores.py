@@ -13,24 +13,30 @@ __all__ = ['RIVALS', 'latent_scores', 'class_direction', 'rank_compounds', 'repl
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #ec9d58de
 import json
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from anndata import AnnData
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from scipy.stats import spearmanr
 
 from ..data import DataError, FieldError, as_list
 from .wells import SCORES
-from ..train import save_atomic
+from ..train import CellModel, History, save_atomic
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #c84e2b32
 def latent_scores(
-    z,  # (wells, latents)
-    control,  # mask (wells,) of the wells that make the centre
-    direction=None,  # (latents,) from resting to activated; None: no signed distance
-):  # DataFrame (wells): LatentScore, Latent_Euclid, Latent_Cosine and, with a direction, Latent_Signed
-    "Norm, distances to the centre of the controls, and the signed distance. DataError where there is no control or a value is not finite."
+    z: np.ndarray,  # (wells, latents)
+    control: np.ndarray,  # mask (wells,) of the wells that make the centre
+    direction: np.ndarray | None = None,  # (latents,) from resting to activated; None: no signed distance
+) -> pd.DataFrame:  # (wells): LatentScore, Latent_Euclid, Latent_Cosine and, with a direction, Latent_Signed
+    """Norm, distances to the centre of the controls, and the signed distance.
+
+    DataError where there is no control or a value is not finite."""
     z, control = np.asarray(z, dtype=float), np.asarray(control, dtype=bool)
     if not np.isfinite(z).all():
         raise DataError(f"latent: {(~np.isfinite(z)).any(1).sum()} wells hold values that are not finite")
@@ -48,16 +54,19 @@ def latent_scores(
     return pd.DataFrame(out)
 
 
-def class_direction(z, label):  # (latents,)
+def class_direction(
+    z: np.ndarray,  # (wells, latents)
+    label: np.ndarray,  # (wells,) 0 or 1
+) -> np.ndarray:  # (latents,)
     "Mean latent of the activated wells less that of the resting ones"
     z, label = np.asarray(z, dtype=float), np.asarray(label).astype(int)
     return z[label == 1].mean(0) - z[label == 0].mean(0)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #3e59d870
 def rank_compounds(
-    values,  # (wells,)
-    compound,  # (wells,)
-):  # DataFrame: Metabolite, mean, std, count; greatest mean first
+    values: np.ndarray,  # (wells,)
+    compound: Sequence[str],  # (wells,)
+) -> pd.DataFrame:  # Metabolite, mean, std, count; greatest mean first
     "One row per compound"
     t = (
         pd.Series(np.asarray(values, dtype=float))
@@ -68,12 +77,12 @@ def rank_compounds(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #cf7cd71f
 def replicate_agreement(
-    values,  # (wells,)
-    compound,  # (wells,)
+    values: np.ndarray,  # (wells,)
+    compound: Sequence[str],  # (wells,)
     *,
-    draws=50,
-    seed=0,
-):  # mean Spearman correlation; NaN with fewer than three compounds that have replicates
+    draws: int = 50,  # random halves
+    seed: int = 0,
+) -> float:  # mean Spearman correlation; NaN with fewer than three compounds that have replicates
     "Rank agreement of the replicates of a compound"
     rows = [
         r
@@ -88,10 +97,10 @@ def replicate_agreement(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #52eea187
 def score_correlations(
-    scored,  # of `latent_scores`
-    obs,  # with the measured scores
-    scores=SCORES,
-):  # DataFrame, score × (LatentScore, Latent_Euclid, …)
+    scored: pd.DataFrame,  # of `latent_scores`
+    obs: pd.DataFrame,  # with the measured scores
+    scores: Sequence[str] = SCORES,  # obs columns
+) -> pd.DataFrame:  # score × (LatentScore, Latent_Euclid, …)
     "Spearman correlation of the norm and each distance with each measured score, over wells that have it"
     there = [s for s in as_list(scores) if s in obs]
     cor = lambda s, c: spearmanr(obs[s].astype(float), scored[c], nan_policy="omit")[0]
@@ -99,13 +108,13 @@ def score_correlations(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #40ec93f4
 def well_tables(
-    answer,  # AnnData: obsm `X_<key>`, obs `<key>_<score>`, `<key>_activation`, `<key>_logit`, `<key>_probability` and the `latent_scores`
+    answer: AnnData,  # obsm and obs of the model `key`, and the `latent_scores`
     *,
-    key="drugseq",
-    group="metabolite",
-    scores=SCORES,
-    label="label",
-):  # {file name: DataFrame}
+    key: str = "drugseq",  # name of the model in the answer
+    group: str = "metabolite",  # obs column of the compound
+    scores: Sequence[str] = SCORES,  # obs columns
+    label: str = "label",  # obs column
+) -> dict[str, pd.DataFrame]:  # {file name: DataFrame}
     "The tables of a run. Measured values appear as far as `obs` has them."
     obs, z, wells = answer.obs, np.asarray(answer.obsm[f"X_{key}"]), answer.obs_names
     meta, col = obs[group].astype(str).to_numpy(), lambda name: obs[name].to_numpy()
@@ -135,8 +144,8 @@ def well_tables(
 
 def write_tables(
     tables: dict,  # {file name: DataFrame}
-    folder,  # made where it is missing
-):  # list of paths
+    folder: str | Path,  # made where it is missing
+) -> list[Path]:
     "Write every table, each whole or not at all"
     for name, t in tables.items():
         save_atomic(Path(folder) / name, lambda tmp, t=t: t.to_csv(tmp, index=False))
@@ -144,10 +153,10 @@ def write_tables(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #d4e0de47
 def flat_map(
-    z,  # (wells, latents)
-    method="PCA",  # or "UMAP"
-    seed=0,
-):  # (wells, 2)
+    z: np.ndarray,  # (wells, latents)
+    method: str = "PCA",  # "PCA" or "UMAP"
+    seed: int = 0,
+) -> np.ndarray:  # (wells, 2)
     "Two coordinates for a picture"
     from sklearn.decomposition import PCA
 
@@ -161,11 +170,11 @@ def flat_map(
 
 
 def plot_latent(
-    z,  # (wells, latents)
+    z: np.ndarray,  # (wells, latents)
     colours: dict,  # {title: (wells,) numbers or categories}
-    control=None,  # mask of wells to be ringed
-    methods=("PCA",),  # "PCA", "UMAP"
-):  # matplotlib figure
+    control: np.ndarray | None = None,  # mask of wells to be ringed
+    methods: Sequence[str] = ("PCA",),  # "PCA", "UMAP"
+) -> Figure:
     "One row per method, one panel per colouring"
     import matplotlib.pyplot as plt
 
@@ -193,14 +202,14 @@ def plot_latent(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #ecf23d79
 def plot_compounds(
-    values,  # (wells,)
-    compound,  # (wells,)
-    control="DMSO",  # drawn in another colour
+    values: np.ndarray,  # (wells,)
+    compound: Sequence[str],  # (wells,)
+    control: str = "DMSO",  # drawn in another colour
     *,
-    top=15,  # from either end
-    ax=None,
-    xlabel="score",
-):  # matplotlib axes
+    top: int = 15,  # from either end
+    ax: Axes | None = None,  # where to draw
+    xlabel: str = "score",
+) -> Axes:
     "The compounds with the greatest and smallest means: mean, standard deviation, and each well"
     import matplotlib.pyplot as plt
 
@@ -221,11 +230,11 @@ def plot_compounds(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #5e00176a
 def plot_importance(
-    table,  # DataFrame: Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
+    table: pd.DataFrame,  # Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
     *,
-    top=10,  # genes to name
-    ax=None,
-):  # matplotlib axes
+    top: int = 10,  # genes to name
+    ax: Axes | None = None,  # where to draw
+) -> Axes:
     "Like a volcano plot: signed effect against importance, the most important genes named"
     import matplotlib.pyplot as plt
 
@@ -305,13 +314,13 @@ RIVALS = {
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #a95a7e17
 def fit_rival(
-    name,  # in RIVALS, or "training mean"
-    adata,  # wells with targets and obs `split`
+    name: str,  # in `RIVALS`, or "training mean"
+    adata: AnnData,  # wells with targets and obs `split`
     *,
-    scores=SCORES,
-    label="label",
-    group="metabolite",
-):  # DataFrame (test wells): each score, probability
+    scores: Sequence[str] = SCORES,  # obs columns
+    label: str = "label",  # obs column
+    group: str = "metabolite",  # obs column of the compound
+) -> pd.DataFrame:  # (test wells): each score, probability
     "Train on the parts train and valid, predict the test wells. DataError for an unknown name or without test wells."
     if name not in (*RIVALS, "training mean"):
         raise DataError(f"rival: expected one of {[*RIVALS, 'training mean']}, found {name!r}")
@@ -335,12 +344,12 @@ def fit_rival(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #b658670c
 def solved_ridge(
-    x,
-    y,  # training wells: (wells, genes), (wells, k)
-    vx,
-    vy,  # validation wells
-    penalties=np.logspace(0, 6, 13),
-):  # weights (k, genes), offsets (k,), penalties (k,)
+    x: np.ndarray,  # training wells (wells, genes)
+    y: np.ndarray,  # training wells (wells, k)
+    vx: np.ndarray,  # validation wells (wells, genes)
+    vy: np.ndarray,  # validation wells (wells, k)
+    penalties: Sequence[float] | np.ndarray = np.logspace(0, 6, 13),  # to choose from
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # weights (k, genes), offsets (k,), penalties (k,)
     "Ridge regression of each target on the genes"
     fits = [Ridge(a).fit(x, y) for a in penalties]
     best = np.argmin([np.square(f.predict(vx).reshape(vy.shape) - vy).mean(0) for f in fits], axis=0)  # (k,)
@@ -352,13 +361,13 @@ def solved_ridge(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #316955d7
 def score_wells(
-    predicted,  # DataFrame (test wells): each score, probability
-    adata,  # with obs `split` and the measured targets
+    predicted: pd.DataFrame,  # (test wells): each score, probability
+    adata: AnnData,  # with obs `split` and the measured targets
     *,
-    scores=SCORES,
-    label="label",
-    group="metabolite",
-):  # dict
+    scores: Sequence[str] = SCORES,  # obs columns
+    label: str = "label",  # obs column
+    group: str = "metabolite",  # obs column of the compound
+) -> dict:
     "All scores of one model on one split"
     obs, train = adata.obs.loc[predicted.index], adata.obs.iloc[part(adata, "train")]
     out = {f"R² {s}": r2(obs[s], predicted[s], reference=train[s].mean()) for s in as_list(scores)}
@@ -369,19 +378,19 @@ def score_wells(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #a3fac88a
 def evaluate_wells(
-    adata,  # wells with targets
-    models: dict = None,  # {name: function (adata with split) → DataFrame of test wells}; None: none but the rivals
+    adata: AnnData,  # wells with targets
+    models: dict[str, Callable] | None = None,  # {name: adata → DataFrame of test wells}; None: none
     *,
-    rivals=tuple(RIVALS),
-    seeds=range(5),
-    by="compound",
-    scores=SCORES,
-    label="label",
-    group="metabolite",
-    control="DMSO",
-    fractions=(0.7, 0.1, 0.2),  # train, valid, test
-    say=None,  # called with a line after each model
-):  # DataFrame: split, model, leaky and the scores
+    rivals: Sequence[str] = tuple(RIVALS),
+    seeds: Sequence[int] = range(5),  # of the splits
+    by: Sequence[str] = "compound",  # ways to split
+    scores: Sequence[str] = SCORES,  # obs columns
+    label: str = "label",  # obs column
+    group: str = "metabolite",  # obs column of the compound
+    control: str = "DMSO",
+    fractions: Sequence[float] = (0.7, 0.1, 0.2),  # train, valid, test
+    say: Callable | None = None,  # called with a line after each model
+) -> pd.DataFrame:  # split, model, leaky and the scores
     "Every model on every split"
     rows = []
     kw = dict(scores=scores, label=label, group=group)
@@ -402,7 +411,9 @@ def evaluate_wells(
     return pd.DataFrame(rows)
 
 
-def summarise_wells(table):  # DataFrame model × score, as text
+def summarise_wells(
+    table: pd.DataFrame,  # of `evaluate_wells`
+) -> pd.DataFrame:  # model × score, as text
     "Mean ± standard deviation over the splits"
     g = table.drop(columns=["split", "leaky"]).groupby("model", sort=False)
     return g.mean().map("{:.2f}".format) + " ± " + g.std().map("{:.2f}".format)
@@ -421,7 +432,9 @@ from ..train import load_model
 _TERMS = dict(total="loss", mse="mse", bce="bce", reg="reg")
 
 
-def detailed_history(history):  # DataFrame: epoch from 1; total, mse, bce, reg of train and validation
+def detailed_history(
+    history: History,  # of `fit`
+) -> pd.DataFrame:  # epoch from 1; total, mse, bce, reg of train and validation
     "Loss and its terms for every epoch; training terms are means over its steps, weighted by wells"
     mean = lambda t, k: float(np.average(t[k], weights=t["cells"]))
     rows = [
@@ -434,7 +447,9 @@ def detailed_history(history):  # DataFrame: epoch from 1; total, mse, bce, reg 
     return pd.DataFrame(rows).assign(**valid)
 
 
-def plot_detailed(table):  # figure
+def plot_detailed(
+    table: pd.DataFrame,  # of `detailed_history`
+) -> Figure:
     "Each loss term against the epoch, training and validation"
     import matplotlib.pyplot as plt
 
@@ -449,9 +464,9 @@ def plot_detailed(table):  # figure
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #6240f943
 def save_checkpoints(
-    model,  # trained, with the best weights
-    out,  # folder of the run, as `fit` left it
-):
+    model: CellModel,  # trained, with the best weights
+    out: str | Path,  # folder of the run, as `fit` left it
+) -> None:
     "Write `model_best` and `model_last` in `out`"
     model.save(Path(out) / "model_best")
     with safe_open(Path(out) / "last.safetensors", "pt") as f:
@@ -462,14 +477,14 @@ def save_checkpoints(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #edc6bef9
 def score_answer(
-    model,
-    wells,  # of the model's genes or more
+    model: CellModel,
+    wells: AnnData,  # of the model's genes or more
     *,
-    group="metabolite",
-    control="DMSO",
-    cluster="",
-    importance=None,  # DataFrame of `gene_importance`
-):  # AnnData
+    group: str = "metabolite",  # obs column of the compound
+    control: str = "DMSO",
+    cluster: str = "",
+    importance: pd.DataFrame | None = None,  # of `gene_importance`
+) -> AnnData:
     "`predict`, with distances to the control wells in obs and the importance of genes in var"
     answer, key = model.predict(wells), model.name
     mask = control_wells(wells.obs, group, control, cluster)
@@ -482,15 +497,15 @@ def score_answer(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #590c304a
 def run_pictures(
-    answer,  # of `score_answer`
-    importance,  # of `gene_importance`
-    key,
+    answer: AnnData,  # of `score_answer`
+    importance: pd.DataFrame,  # of `gene_importance`
+    key: str,  # name of the model
     *,
-    group="metabolite",
-    control="DMSO",
-    mask=None,
-    umap=False,  # name of the model; mask: wells to be ringed
-):  # {file name: figure}
+    group: str = "metabolite",  # obs column of the compound
+    control: str = "DMSO",
+    mask: np.ndarray | None = None,  # wells to be ringed
+    umap: bool = False,  # draw UMAP beside PCA
+) -> dict:  # {file name: figure}
     "Map of the latent, ranked compounds, importance of genes"
     label = np.where(answer.obs[f"{key}_label"] == 1, "activated", "resting")
     maps = plot_latent(
@@ -513,7 +528,10 @@ def run_pictures(
     }
 
 
-def write_pictures(figures, out):
+def write_pictures(
+    figures: dict,  # {file name: figure}
+    out: str | Path,  # folder
+) -> None:
     "Write every figure as PNG, and close it"
     import matplotlib.pyplot as plt
 
@@ -523,17 +541,17 @@ def write_pictures(figures, out):
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #1575f570
 def write_run(
-    model,
-    wells,
-    out,  # folder
+    model: CellModel,
+    wells: AnnData,
+    out: str | Path,  # folder
     *,
-    history=None,
-    group="metabolite",
-    control="DMSO",
-    cluster="",
-    umap=False,
-    **attribution,  # of the model's `importance`: method, target, baseline, steps, batch_size
-):  # AnnData, also written as predictions.h5ad
+    history: History | None = None,
+    group: str = "metabolite",  # obs column of the compound
+    control: str = "DMSO",
+    cluster: str = "",
+    umap: bool = False,
+    **attribution: Any,  # of the model's `importance`: method, target, baseline, steps, batch_size
+) -> AnnData:  # also written as predictions.h5ad
     "Every table and picture of a trained model on these wells"
     c, key, mask = model.config, model.name, control_wells(wells.obs, group, control, cluster)
     importance = model.importance(wells, control=mask, **attribution)
@@ -559,18 +577,22 @@ def write_run(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #c5632338
 def describe_run(
-    wells,
-    genes,  # obs `split` where there is one; the model's genes
+    wells: AnnData,  # obs `split` where there is one
+    genes: Sequence[str],  # the model's
     *,
-    scores,
-    label,
-    old="",
-    group="metabolite",
-    control="DMSO",
-):  # iterator of lines
-    "What a reader of the run must know of its input: files, a computed score, a score that gives the label away, a leaky split"
+    scores: Sequence[str],  # obs columns
+    label: str,  # obs column
+    old: str = "",  # obs column
+    group: str = "metabolite",  # obs column of the compound
+    control: str = "DMSO",
+) -> Iterator[str]:  # lines
+    """What a reader of the run must know of its input: files, a computed score, a score that gives the label away, a
+    leaky split"""
     note = wells.uns.get("wells", {})
-    yield f"{wells.n_obs} wells, {len(genes)} genes, {int(control_wells(wells.obs, group, control).sum())} {control} wells"
+    yield (
+        f"{wells.n_obs} wells, {len(genes)} genes, {int(control_wells(wells.obs, group, control).sum())} "
+        f"{control} wells"
+    )
     for what in ("missing", "surplus"):
         if len(note.get(what, ())):
             yield f"{what} files: {', '.join(note[what])}"
@@ -580,13 +602,16 @@ def describe_run(
         yield f"{old} is absent: the standardised sum of {', '.join(scores)} stands in for it"
     for s, auc in label_shortcuts(wells.obs.dropna(subset=[*scores, label]), scores, label).items():
         if auc > 0.99:
-            yield f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): predicting the label is no achievement of its own"
+            yield (
+                f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): "
+                "predicting the label is no achievement of its own"
+            )
     if "split" in wells.obs:
         yield f"split: {describe_split(wells, group, control)['line']}"
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #15ec7fc5
 @contextmanager
-def threads(n):  # 0 leaves them
+def threads(n: int) -> Iterator[None]:
     "`n` threads for torch inside the block"
     before = torch.get_num_threads()
     if n:
@@ -598,14 +623,14 @@ def threads(n):  # 0 leaves them
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #6a0f8635
 def predict_wells(
-    model,  # a trained model, or the folder of a checkpoint
-    wells,  # AnnData of `new_wells`, or any wells on the vst scale
+    model: CellModel | str | Path,  # a trained model, or the folder of a checkpoint
+    wells: AnnData,  # of `new_wells`, or any wells on the vst scale
     *,
-    control="DMSO",
-    group="metabolite",
-    cluster="",  # control: empty for no distances
-    out_csv="",
-):  # DataFrame: Well, Metabolite, Pred_<score>, Pred_Activation, Pred_Logit, Pred_Prob, Pred_Class, Latent_Euclid, Latent_Cosine, Latent_Signed, Latent_i
+    control: str = "DMSO",  # empty for no distances
+    group: str = "metabolite",  # obs column of the compound
+    cluster: str = "",  # of the control wells that make the centre
+    out_csv: str | Path = "",
+) -> pd.DataFrame:  # Well, Metabolite, the scores, Pred_…, Latent_…
     "Predict new wells, and write them as CSV where asked. A `DataError` where they do not fit the model."
     model = load_model(model) if isinstance(model, (str, Path)) else model
     answer = (

@@ -10,7 +10,9 @@ __all__ = ['SCORES', 'HALLMARKS', 'well_targets', 'standard_sum', 'WellData', 'g
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,6 +39,7 @@ from cellbook.data import (
     well_columns,
     well_expression,
 )
+from ..loaders import CellData
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #24c36f64
 SCORES = ("Tscore", "CytoTRACE", "Pseudotime")
@@ -46,24 +49,26 @@ def _numbers(obs, name, rows):
     "A numeric obs column (wells,) float32. FieldError where it is absent, text, or not finite in one of `rows`."
     if name not in obs:
         raise FieldError(
-            f"obs column {name!r} is missing; there are {first_few(obs.columns, 8) or 'none'}: name yours, or derive targets from gene sets"
+            f"obs column {name!r} is missing; there are {first_few(obs.columns, 8) or 'none'}: name yours, "
+            "or derive targets from gene sets"
         )
     v = pd.to_numeric(obs[name], errors="coerce").to_numpy(dtype=np.float32)
     if (bad := ~np.isfinite(v[rows])).any():
         at = rows[bad][0]
         raise FieldError(
-            f"obs column {name!r}: expected a finite number for every well to learn from, found {obs[name].iloc[at]} in well {obs.index[at]}; drop these wells"
+            f"obs column {name!r}: expected a finite number for every well to learn from, "
+            f"found {obs[name].iloc[at]} in well {obs.index[at]}; drop these wells"
         )
     return v
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #ca0befa4
 def well_targets(
-    adata,  # wells
-    scores=SCORES,
-    label="label",
-    old="activation_old",  # obs columns
-    learn=None,  # rows that will be learned from or scored; None: those of the parts train and valid
-):  # {name: array}: scores (wells, k), label (wells,), activation (wells,), float32, and whether the last was computed here
+    adata: AnnData,  # wells
+    scores: Sequence[str] = SCORES,  # obs columns
+    label: str = "label",  # obs column
+    old: str = "activation_old",  # obs column
+    learn: np.ndarray | None = None,  # rows to be learned from or scored; None: the parts train and valid
+) -> tuple[dict[str, np.ndarray], bool]:  # targets, and whether the activation was computed here
     "The targets of every well. FieldError naming the column, what was found in it, and the cure."
     learn = np.concatenate([part(adata, "train"), part(adata, "valid")]) if learn is None else np.asarray(learn)
     y = np.stack([_numbers(adata.obs, s, learn) for s in as_list(scores)], axis=1)  # (wells, k)
@@ -74,7 +79,8 @@ def well_targets(
         )
     if len(np.unique(l[seen])) < 2:
         raise FieldError(
-            f"obs column {label!r}: all {len(seen)} training wells are {l[seen][0]:g}; a classifier needs wells of both classes"
+            f"obs column {label!r}: all {len(seen)} training wells are {l[seen][0]:g}; "
+            "a classifier needs wells of both classes"
         )
     computed = old not in adata.obs
     a = standard_sum(y, seen) if computed else _numbers(adata.obs, old, learn)
@@ -82,9 +88,9 @@ def well_targets(
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #94f1f20d
 def standard_sum(
-    y,  # (wells, k) scores
-    rows,  # of the training wells
-):  # (wells,)
+    y: np.ndarray,  # (wells, k) scores
+    rows: np.ndarray,  # of the training wells
+) -> np.ndarray:  # (wells,)
     "The sum of the scores, with mean 0 and standard deviation 1 over `rows`"
     total = np.asarray(y).sum(1)
     if total[rows].std() == 0:
@@ -95,22 +101,32 @@ def standard_sum(
 class WellData:
     "Cells with targets: what `fetch` of `data` gives, and the same rows of each target"
 
-    def __init__(self, data, targets):
+    def __init__(
+        self,
+        data: CellData,
+        targets: dict[str, np.ndarray],  # of `well_targets`
+    ):
         self.data, self.targets = data, {k: torch.from_numpy(v) for k, v in targets.items()}
 
-    def fetch(self, rows, **where):
+    def fetch(
+        self,
+        rows: np.ndarray,  # row numbers
+        **where: Any,  # of `CellData.fetch`
+    ) -> dict[str, torch.Tensor]:
+        "A batch of these rows"
         return self.data.fetch(rows, **where) | {k: v[rows] for k, v in self.targets.items()}
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #b591d2fd
 def gene_scaler(
-    x,  # (training wells, genes)
-    genes,  # names
-):  # mean (genes,), standard deviation (genes,)
+    x: np.ndarray,  # (training wells, genes)
+    genes: Sequence[str],  # names
+) -> tuple[np.ndarray, np.ndarray]:  # mean (genes,), standard deviation (genes,)
     "Mean and standard deviation of each gene. DataError naming the genes that are constant."
     mean, std = x.mean(0), x.std(0)
     if len(flat := np.flatnonzero(std <= 1e-6 * np.maximum(1, np.abs(mean)))):
         raise DataError(
-            f"{len(flat)} of {len(genes)} genes are constant over the {len(x)} training wells: {first_few(np.asarray(genes)[flat])}; drop them: adata[:, ~adata.var_names.isin([...])]"
+            f"{len(flat)} of {len(genes)} genes are constant over the {len(x)} training wells: "
+            f"{first_few(np.asarray(genes)[flat])}; drop them: adata[:, ~adata.var_names.isin([...])]"
         )
     return mean, std
 
@@ -124,26 +140,29 @@ def _alike(values):  # lists of two or more
 
 
 def control_wells(
-    obs,
-    group="metabolite",
-    control="DMSO",  # column of the compound, and the name of the control in it
-    cluster=None,  # keep control wells of this value of obs `cluster` only
-):  # mask (wells,)
+    obs: pd.DataFrame,
+    group: str = "metabolite",  # column of the compound
+    control: str = "DMSO",  # its name in that column
+    cluster: str | None = None,  # keep control wells of this value of obs `cluster` only
+) -> np.ndarray:  # mask (wells,)
     "The control wells. FieldError where the column, the control or the cluster is not there."
     if group not in obs:
         raise FieldError(
-            f"obs column {group!r} is missing: it names the compound of each well; there are {first_few(obs.columns, 8) or 'none'}"
+            f"obs column {group!r} is missing: it names the compound of each well; "
+            f"there are {first_few(obs.columns, 8) or 'none'}"
         )
     names = obs[group].astype(str)
     if like := [v for same in _alike([*names.unique(), control]) if control in same for v in same if v != control]:
         found = ", ".join(f"{v!r} in {(names == v).sum()} wells" for v in like)
         raise FieldError(
-            f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; make them one: obs[{group!r}] = obs[{group!r}].replace({dict.fromkeys(like, control)})"
+            f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; "
+            f"make them one: obs[{group!r}] = obs[{group!r}].replace({dict.fromkeys(like, control)})"
         )
     mask = (names == control).to_numpy()
     if not mask.any():
         raise FieldError(
-            f"obs column {group!r}: no well is {control!r}, so there is no centre to measure from; its values are {first_few(obs[group].astype(str).unique(), 5)}: pass control="
+            f"obs column {group!r}: no well is {control!r}, so there is no centre to measure from; "
+            f"its values are {first_few(obs[group].astype(str).unique(), 5)}: pass control="
         )
     if not cluster:
         return mask
@@ -152,28 +171,30 @@ def control_wells(
     inside = mask & (obs["cluster"].astype(str) == str(cluster)).to_numpy()
     if not inside.any():
         raise FieldError(
-            f"cluster={cluster!r}: none of the {mask.sum()} {control} wells is in it; theirs are {first_few(sorted(obs['cluster'][mask].astype(str).unique()))}"
+            f"cluster={cluster!r}: none of the {mask.sum()} {control} wells is in it; "
+            f"theirs are {first_few(sorted(obs['cluster'][mask].astype(str).unique()))}"
         )
     return inside
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #a0b38b81
 def split_wells(
-    adata,
-    by="compound",  # or "well"
+    adata: AnnData,  # cells × genes
+    by: str = "compound",  # "compound" or "well"
     *,
-    group="metabolite",
-    control="DMSO",
-    label="label",
-    fractions=(0.8, 0.2, 0),  # train, valid, test
-    seed=614,
-):  # Series `split`
+    group: str = "metabolite",  # obs column of the compound
+    control: str = "DMSO",
+    label: str = "label",  # obs column
+    fractions: Sequence[float] = (0.8, 0.2, 0),  # train, valid, test
+    seed: int = 614,
+) -> pd.Series:  # `split`
     "The part of each well; compounds whole, controls by well, labels in like shares"
     if by not in ("compound", "well"):
         raise SplitError(f"split={by!r}: expected 'compound' or 'well'")
     control_wells(adata.obs, group, control)
     if like := _alike(adata.obs[group].unique()):
         warnings.warn(
-            f"obs column {group!r}: {first_few(map(repr, like[0]))} differ in case or spaces only, and are taken for different compounds ({len(like)} such names)",
+            f"obs column {group!r}: {first_few(map(repr, like[0]))} differ in case or spaces only, "
+            f"and are taken for different compounds ({len(like)} such names)",
             stacklevel=2,
         )
     if by == "well":
@@ -184,10 +205,10 @@ def split_wells(
 
 
 def describe_split(
-    adata,
-    group="metabolite",
-    control="DMSO",  # with obs `split`
-):  # dict: cells of each part, share of held-out wells whose compound is in train, and a line for the reader
+    adata: AnnData,  # with obs `split`
+    group: str = "metabolite",  # obs column of the compound
+    control: str = "DMSO",  # with obs `split`
+) -> dict:  # cells of each part, share of held-out wells whose compound is in train, and a line for the reader
     "What a split shares between its parts"
     check_split(adata)
     compound, treated = adata.obs[group].astype(str), ~control_wells(adata.obs, group, control)
@@ -205,10 +226,10 @@ def describe_split(
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #530818b5
 def new_wells(
-    expr_csv,  # wells × genes
-    meta_csv="",
-    well_csv="",  # compound and name of each well, one column each; may be left out
-):  # AnnData on the vst scale, obs metabolite where it is known
+    expr_csv: str | Path,  # wells × genes
+    meta_csv: str | Path = "",  # compound of each well; may be left out
+    well_csv: str | Path = "",  # name of each well; may be left out
+) -> AnnData:  # on the vst scale, obs metabolite where it is known
     "Unlabelled wells from single CSV files. DataError naming the file that does not fit."
     for p in (expr_csv, meta_csv, well_csv):
         if p and not Path(p).is_file():
@@ -227,30 +248,34 @@ def new_wells(
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #d46caadc
 def label_shortcuts(
-    obs, scores=SCORES, label="label"
-):  # Series: score → area under the ROC curve for the label, either direction
+    obs: pd.DataFrame,
+    scores: Sequence[str] = SCORES,  # obs columns
+    label: str = "label",  # obs column
+) -> pd.Series:  # score → area under the ROC curve for the label, either direction
     "How well each score alone tells the label; 1 means that it determines it"
     auc = {s: roc_auc_score(obs[label].astype(int), obs[s].astype(float)) for s in as_list(scores)}
     return pd.Series({s: max(a, 1 - a) for s, a in auc.items()}, name="AUROC of the label").sort_values(ascending=False)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #a484d7a0
 def set_score(
-    x,  # (wells, genes)
-    members,  # mask (genes,)
-):  # (wells,) between 0 and 1, 0.5 without a shift
+    x: np.ndarray,  # (wells, genes)
+    members: np.ndarray,  # mask (genes,)
+) -> np.ndarray:  # (wells,) between 0 and 1, 0.5 without a shift
     "Mean fractional rank of a set's genes within each well"
     return ((rankdata(x, axis=1) - 0.5) / x.shape[1])[:, members].mean(1)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0c658ea2
 def derive_targets(
-    adata,  # wells × genes on the vst scale
+    adata: AnnData,  # wells × genes on the vst scale
     sets: dict,  # {name: genes}
-    scores,  # three of the names; they become obs columns, standardised
-    label,  # another one: 1 where its score is above the median of the plate
+    scores: Sequence[str],  # three of the names; they become obs columns, standardised
+    label: str,  # another one: 1 where its score is above the median of the plate
     *,
-    least=10,  # genes of a set that must be measured
-):  # a new AnnData with the targets in obs, without the genes of any of these sets
-    "Scores and a label from gene sets, and the wells without the genes they were made from. DataError for an unknown or unmeasured set."
+    least: int = 10,  # genes of a set that must be measured
+) -> AnnData:  # a new AnnData with the targets in obs, without the genes of any of these sets
+    """Scores and a label from gene sets, and the wells without the genes they were made from.
+
+    DataError for an unknown or unmeasured set."""
     names = [*as_list(scores), label]
     if new := [n for n in names if n not in sets]:
         raise DataError(
@@ -278,11 +303,11 @@ HALLMARKS = ("HALLMARK_E2F_TARGETS", "HALLMARK_MTORC1_SIGNALING", "HALLMARK_TNFA
 
 
 def l1000_wells(
-    plate,  # AnnData of the plate: obs pert_iname, pert_type
-    sets,  # {name: genes}, as `cellbook.genes.read_gmt` reads them
-    scores=HALLMARKS,
-    label="HALLMARK_IL2_STAT5_SIGNALING",
-):  # AnnData of wells with targets
+    plate: AnnData,  # of the plate: obs pert_iname, pert_type
+    sets: dict,  # {name: genes}, as `cellbook.genes.read_gmt` reads them
+    scores: Sequence[str] = HALLMARKS,  # names of sets
+    label: str = "HALLMARK_IL2_STAT5_SIGNALING",  # name of a set
+) -> AnnData:  # of wells with targets
     "The L1000 plate as wells: obs metabolite (vector wells are 'vector'), three scores, label; the sets' genes are out"
     wells = declare_scale(plate.copy(), "vst")
     kind, name = wells.obs["pert_type"].astype(str), wells.obs["pert_iname"].astype(str)

@@ -4,15 +4,15 @@ from .active_learning import (
     ComplexityScheduler, LinearAgent, PerturbationEnv, RandomAgent, play,
 )
 from .gene_effects import (
-    DIRECTIONS, Effects, REWARDS, SCORES, choose, control_noise, effects, gains, guess_degree, guess_diffusion,
-    guess_mean, guess_ridge, halves, original_keys, rank_moments, rank_pvalue, score_ranking, summarise,
-    target_weights,
+    DIRECTIONS, Effects, RANKING_SCORES, REWARDS, choose, control_noise, effects, gains, guess_degree,
+    guess_diffusion, guess_mean, guess_ridge, original_keys, rank_moments, rank_pvalue, score_ranking,
+    split_effects, summarise, target_weights,
 )
 from .graph import (
     EffectBatches, GraphPolicy, HyperbolicConfig, PairScore, log_softplus, stable_kl, where_they_stand,
 )
 from .model import (
-    Hyperbolic, held_out, train_hyperbolic,
+    Hyperbolic, ScreenCells, held_out, train_hyperbolic,
 )
 from .nodes import (
     capped_scale, control_features, control_mean, draw_disk, find_edges, hops, main_set, neighbours_share, on_disk,
@@ -24,10 +24,11 @@ from .simple import (
 
 __all__ = [
     "ComplexityScheduler", "DIRECTIONS", "EffectBatches", "Effects", "GraphPolicy", "Hyperbolic",
-    "HyperbolicConfig", "HyperbolicSimple", "LinearAgent", "PairScore", "PerturbationEnv", "REWARDS", "RandomAgent",
-    "SCORES", "SimpleConfig", "capped_scale", "choose", "control_features", "control_mean", "control_noise",
-    "draw_disk", "effects", "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge",
-    "halves", "held_out", "hops", "log_softplus", "main_set", "neighbours_share", "on_disk", "original_keys",
-    "place_nodes", "play", "protein_features", "rank_moments", "rank_pvalue", "read_protein", "score_ranking",
-    "screen_spec", "stable_kl", "summarise", "target_weights", "train_hyperbolic", "where_they_stand",
+    "HyperbolicConfig", "HyperbolicSimple", "LinearAgent", "PairScore", "PerturbationEnv", "RANKING_SCORES",
+    "REWARDS", "RandomAgent", "ScreenCells", "SimpleConfig", "capped_scale", "choose", "control_features",
+    "control_mean", "control_noise", "draw_disk", "effects", "find_edges", "gains", "guess_degree",
+    "guess_diffusion", "guess_mean", "guess_ridge", "held_out", "hops", "log_softplus", "main_set",
+    "neighbours_share", "on_disk", "original_keys", "place_nodes", "play", "protein_features", "rank_moments",
+    "rank_pvalue", "read_protein", "score_ranking", "screen_spec", "split_effects", "stable_kl", "summarise",
+    "target_weights", "train_hyperbolic", "where_they_stand",
 ]

@@ -8,14 +8,16 @@ Docs: https://cellbook.github.io/cellbook/api/hyperbolic/active_learning.html.md
 __all__ = ['PerturbationEnv', 'LinearAgent', 'RandomAgent', 'play', 'ComplexityScheduler']
 
 # %% ../../nbs/api/hyperbolic/51_active_learning.ipynb #be714c1c
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from anndata import AnnData
 
-from ..data import DataError
-from .gene_effects import halves, target_weights
-from ..train import Callback
+from ..data import DataError, Design
+from .gene_effects import split_effects, target_weights
+from ..train import Callback, Run
 
 try:
     import gymnasium
@@ -30,15 +32,15 @@ class PerturbationEnv(gymnasium.Env if gymnasium else object):
 
     def __init__(
         self,
-        adata,
-        design,  # AnnData, Design
-        genes=None,  # names; None: all
+        adata: AnnData,  # cells × genes
+        design: Design,  # perturbations and their control
+        genes: Sequence[str] | None = None,  # names; None: all
         *,
-        budget=10,  # measurements in an episode
-        complexity=1.0,  # share of perturbations available, strongest first
-        seed=0,  # of the halves
+        budget: int = 10,  # measurements in an episode
+        complexity: float = 1.0,  # share of perturbations available, strongest first
+        seed: int = 0,  # of the halves
     ):
-        shown, paid = (h.reward() for h in halves(adata, design, genes, seed=seed))
+        shown, paid = (h.reward() for h in split_effects(adata, design, genes, seed=seed))
         self.labels = sorted(set(shown.index) & set(paid.index))
         if not 0 < budget <= len(self.labels):
             raise DataError(f"budget: expected 1 to {len(self.labels)}, the number of perturbations, found {budget}")
@@ -55,26 +57,38 @@ class PerturbationEnv(gymnasium.Env if gymnasium else object):
                 gymnasium.spaces.Box(0.0, 1.0, (2 * self.n,), np.float32),
             )
 
-    def set_complexity(self, complexity):
+    def set_complexity(self, complexity: float) -> None:
         "Make the strongest share of perturbations available"
         if not 0 < complexity <= 1:
             raise DataError(f"complexity: expected above 0 and up to 1, found {complexity}")
         self.complexity, self.available = float(complexity), np.zeros(self.n, bool)
         self.available[self.order[: max(1, round(complexity * self.n))]] = True
 
-    def increase_complexity(self, step=0.2):
+    def increase_complexity(self, step: float = 0.2) -> None:
+        "Make a larger share available"
         self.set_complexity(min(1.0, self.complexity + step))
 
-    def observe(self):
+    def observe(self) -> np.ndarray:  # (2 perturbations,)
+        "What was measured and what it paid"
         return np.concatenate([self.measured, self.paid]).astype(np.float32)  # (2 perturbations,)
 
-    def reset(self, *, seed=None, options=None):  # observation, info
+    def reset(
+        self,
+        *,
+        seed: int | None = None,  # of gymnasium
+        options: dict | None = None,  # of gymnasium, not used
+    ) -> tuple[np.ndarray, dict]:  # observation, info
+        "Forget all measurements"
         if gymnasium:
             super().reset(seed=seed)
         self.measured, self.paid, self.left = np.zeros(self.n), np.zeros(self.n), self.budget
         return self.observe(), dict(available=self.available.copy())
 
-    def step(self, action):  # observation, reward, terminated, truncated, info
+    def step(
+        self,
+        action: int,  # number of a perturbation
+    ) -> tuple[np.ndarray, float, bool, bool, dict]:  # observation, reward, terminated, truncated, info
+        "Measure one perturbation"
         if not 0 <= int(action) < self.n:
             raise DataError(f"action: expected 0 to {self.n - 1}, found {action}")
         if self.left <= 0:
@@ -107,17 +121,23 @@ class LinearAgent:
         self.x = x / np.sqrt(x.shape[1])  # (perturbations, f + 1), norm about 1
         self.A, self.b = np.eye(x.shape[1]), np.zeros(x.shape[1])
 
-    def belief(self):
+    def belief(self) -> tuple[np.ndarray, np.ndarray]:
         "Expected impact and its standard deviation (perturbations,)"
         inverse = np.linalg.inv(self.A)
         return self.x @ inverse @ self.b, np.sqrt(np.einsum("pf,fg,pg->p", self.x, inverse, self.x))
 
-    def choose(self, allowed, rng):  # number of a perturbation
+    def choose(
+        self,
+        allowed: np.ndarray,  # mask (perturbations,)
+        rng: np.random.Generator,  # breaks ties
+    ) -> int:  # number of a perturbation
+        "The perturbation of the highest upper bound"
         mean, sd = self.belief()
         score = np.where(allowed, mean + self.alpha * sd + 1e-9 * rng.random(len(mean)), -np.inf)
         return int(score.argmax())
 
-    def learn(self, action, reward):
+    def learn(self, action: int, reward: float) -> None:
+        "Update the belief by one measurement"
         x = self.x[action] / self.noise
         self.A += np.outer(x, x)
         self.b += x * reward / self.noise
@@ -126,20 +146,26 @@ class LinearAgent:
 class RandomAgent:
     "Chooses at random"
 
-    def choose(self, allowed, rng):
+    def choose(
+        self,
+        allowed: np.ndarray,  # mask (perturbations,)
+        rng: np.random.Generator,
+    ) -> int:  # number of a perturbation
+        "Any that is allowed"
         return int(rng.choice(np.flatnonzero(allowed)))
 
-    def learn(self, action, reward):
+    def learn(self, action: int, reward: float) -> None:
+        "Learns nothing"
         pass
 
 # %% ../../nbs/api/hyperbolic/51_active_learning.ipynb #dfc387f7
 def play(
-    env,
-    agent,  # PerturbationEnv, an agent with `choose` and `learn`
+    env: PerturbationEnv,
+    agent: LinearAgent | RandomAgent,  # with `choose` and `learn`
     *,
-    first=3,  # measured at random before the agent has a say
-    seed=0,
-):  # DataFrame, a row per measurement: label, reward, best (so far), found (sum so far)
+    first: int = 3,  # measured at random before the agent has a say
+    seed: int = 0,
+) -> pd.DataFrame:  # a row per measurement: label, reward, best (so far), found (sum so far)
     "One episode"
     rng, (_, info), rows, done = np.random.default_rng(seed), env.reset(seed=seed), [], False
     while not done:
@@ -155,23 +181,38 @@ def play(
 class ComplexityScheduler(Callback):
     "Raise `complexity` from `start` to 1 in steps of `step` every `frequency` epochs"
 
-    def __init__(self, start=0.25, step=0.25, frequency=5, env=None):
+    def __init__(
+        self,
+        start: float = 0.25,  # share of perturbations at first
+        step: float = 0.25,
+        frequency: int = 5,  # epochs between steps
+        env: PerturbationEnv | None = None,  # made harder too
+    ):
         self.start, self.step, self.frequency, self.env = start, step, frequency, env
 
-    def at(self, epoch):
+    def at(self, epoch: int) -> float:
+        "The share at an epoch"
         return min(1.0, self.start + self.step * (epoch // self.frequency))
 
-    def apply(self, run):
+    def apply(self, run: Run) -> None:
+        "Set the share of the model, and of the environment"
         run.model.complexity = self.at(run.epoch)
         if self.env is not None:
             self.env.set_complexity(run.model.complexity)
 
-    def on_start(self, run):
+    def on_start(self, run: Run) -> None:
+        "Begin with the first share"
         self.apply(run)
 
-    def on_epoch(self, run, row):
+    def on_epoch(
+        self,
+        run: Run,
+        row: dict,  # of the history
+    ) -> None:
+        "Note the share and set the next"
         row["complexity"] = run.model.complexity
         self.apply(run)
 
-    def on_end(self, run):
+    def on_end(self, run: Run) -> None:
+        "Give the model all perturbations back"
         run.model.complexity = 1.0

@@ -8,23 +8,28 @@ Docs: https://cellbook.github.io/cellbook/api/hyperbolic/graph.html.md"""
 __all__ = ['where_they_stand', 'PairScore', 'log_softplus', 'stable_kl', 'EffectBatches', 'HyperbolicConfig', 'GraphPolicy']
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #76fccb96
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import numpy as np
 import torch
+from anndata import AnnData
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError
-from ..loaders import Batches
-from ..poincare import distance, exp0, pairwise_distance
+from ..data import DataError, Design, Spec
+from ..loaders import Batches, CellData
+from ..poincare import Ball, distance, exp0, pairwise_distance
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #2e10d75e
 def where_they_stand(
-    u_g,  # (G, d) places of the responders
-    u_t,  # (T, d) places of the targets
-    c,  # curvature
-    edge=1.0,  # length of an edge
-):
-    "(G, T, 4) in edges: distance, both radii, and how far the path from target to responder is from leading straight outwards"
+    u_g: torch.Tensor,  # (G, d) places of the responders
+    u_t: torch.Tensor,  # (T, d) places of the targets
+    c: float,  # curvature
+    edge: float = 1.0,  # length of an edge
+) -> torch.Tensor:
+    """(G, T, 4) in edges: distance, both radii, and how far the path from target to responder is from leading
+    straight outwards"""
     d, zero = pairwise_distance(u_g, u_t, c), torch.zeros_like(u_g[:1])
     r_g, r_t = (distance(u, zero, c) for u in (u_g, u_t))
     both = [d, r_g[:, None].expand_as(d), r_t.expand_as(d)]
@@ -36,12 +41,12 @@ class PairScore(nn.Module):
 
     def __init__(
         self,
-        d,  # coordinates of the points
-        heads=8,  # distances between two points, each in d / heads coordinates
-        ball=None,  # the shared `Ball`
-        places=True,  # whether places are there too
-        contexts=0,  # one-hot entries for the context
-        hidden=32,
+        d: int,  # coordinates of the points
+        heads: int = 8,  # distances between two points, each in d / heads coordinates
+        ball: Ball | None = None,  # the shared `Ball`
+        places: bool = True,  # whether places are there too
+        contexts: int = 0,  # one-hot entries for the context
+        hidden: int = 32,
     ):
         super().__init__()
         if d % heads:
@@ -50,10 +55,23 @@ class PairScore(nn.Module):
         self.key, self.query, self.strength = nn.Linear(d, d), nn.Linear(d, d), nn.Linear(d, 1)
         self.body = nn.Sequential(nn.Linear(heads + 4 * places + contexts, hidden), nn.GELU(), nn.Linear(hidden, 1))
 
-    def split(self, v):
+    def split(
+        self,
+        v: torch.Tensor,  # (n, d)
+    ) -> torch.Tensor:
+        "Coordinates of each head"
         return exp0(v.unflatten(-1, (self.heads, -1)).transpose(0, 1), self.ball.c)  # (heads, n, d / heads)
 
-    def forward(self, y_g, y_t, u_g=None, u_t=None, edge=1.0, context=None):
+    def forward(
+        self,
+        y_g: torch.Tensor,  # (G, d) points of the responders
+        y_t: torch.Tensor,  # (T, d) points of the targets
+        u_g: torch.Tensor | None = None,  # (G, p) their places
+        u_t: torch.Tensor | None = None,  # (T, p)
+        edge=1.0,
+        context: torch.Tensor | None = None,  # (T,)
+    ) -> torch.Tensor:  # (G, T)
+        "Score of each responder and target"
         parts = [
             pairwise_distance(self.split(self.key(y_g)), self.split(self.query(y_t)), self.ball.c).permute(1, 2, 0)
         ]  # (G, T, heads)
@@ -64,16 +82,16 @@ class PairScore(nn.Module):
         return self.body(torch.cat(parts, -1))[..., 0] + self.strength(y_t)[:, 0]  # (G, T)
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #aa4c0d4a
-def log_softplus(x):  # any shape
+def log_softplus(x: torch.Tensor) -> torch.Tensor:  # any shape
     "log(log(1 + exp(x))) without overflow or underflow: x far below zero, log x far above"
     return torch.where(x < -15, x, F.softplus(x.clamp_min(-15)).log())
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #8661a0ab
 def stable_kl(
-    target,  # (n, k) shares, rows summing to 1 or all zero
-    logits,  # (n, k)
-    weight=None,  # (n,) of each row; None: the same for all
-):
+    target: torch.Tensor,  # (n, k) shares, rows summing to 1 or all zero
+    logits: torch.Tensor,  # (n, k)
+    weight: torch.Tensor | None = None,  # (n,) of each row; None: the same for all
+) -> torch.Tensor:
     "Weighted mean of KL(target || softmax(logits)) over the rows that have shares; 0 where none has"
     has = (target.sum(-1) > 0).to(logits.dtype) * (1 if weight is None else weight)
     entropy = torch.xlogy(target, target).sum(-1)
@@ -84,7 +102,19 @@ def stable_kl(
 class EffectBatches(Batches):
     "Batches of perturbed cells, each standing for its perturbation; the number of batches does not depend on `pool`"
 
-    def __init__(self, data, rows, batch_size, of, table, *, pool=None, seed=0, epoch=0, shuffle=True):
+    def __init__(
+        self,
+        data: CellData,
+        rows: np.ndarray,  # row numbers
+        batch_size: int,
+        of: np.ndarray,  # (cells,) row of the table, -1 for none
+        table: dict[str, torch.Tensor],  # label, reward and maybe context of each perturbation
+        *,
+        pool: np.ndarray | None = None,  # rows of the table to draw from
+        seed: int = 0,
+        epoch: int = 0,
+        shuffle: bool = True,
+    ):
         kept = rows if pool is None else rows[np.isin(of[rows], pool)]
         super().__init__(data, kept, batch_size, seed=seed, epoch=epoch, shuffle=shuffle)
         full = -(-len(rows) // batch_size)
@@ -92,13 +122,25 @@ class EffectBatches(Batches):
             self.cuts = np.array_split(np.concatenate(self.cuts), full)
         self.of, self.table = of, table
 
-    def batch(self, step, rank=0, world=1):
+    def batch(
+        self,
+        step: int,
+        rank: int = 0,  # of the process
+        world: int = 1,  # processes
+    ) -> dict[str, torch.Tensor]:
         "The perturbations of one process's cells, and their rewards"
         rows = self.rows(step, rank, world)
         at = np.unique(self.of[rows])
         return dict(cell=torch.from_numpy(rows.astype(np.int64)), **{k: v[at] for k, v in self.table.items()})
 
-    def loader(self, start=0, rank=0, world=1, workers=0):
+    def loader(
+        self,
+        start: int = 0,  # first step
+        rank: int = 0,  # of the process
+        world: int = 1,  # processes
+        workers: int = 0,  # not used: tables are small
+    ) -> Iterator[dict]:
+        "The batches from step `start` on"
         return (self.batch(step, rank, world) for step in range(start, len(self)))
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #ed79232c
@@ -165,7 +207,11 @@ class GraphPolicy(CellModel):
 
     Config, couples_batch, precisions, split_by = HyperbolicConfig, True, ("no",), "target"
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: HyperbolicConfig,
+    ):
         super().__init__(spec, config)
         k, n = config, len(config.nodes)
         for name, value, known in (
@@ -204,11 +250,12 @@ class GraphPolicy(CellModel):
         self.register_buffer("trained", trained, persistent=False)  # (genes,)
 
     @property
-    def adjacency(self):
+    def adjacency(self) -> torch.Tensor:  # (nodes, nodes) sparse
+        "The normalised network"
         n = len(self.config.nodes)
         return torch.sparse_csr_tensor(self.crow, self.col, self.weight, (n, n), check_invariants=False)
 
-    def encode(self):
+    def encode(self) -> torch.Tensor:
         "Points of all nodes: (nodes, hidden)"
         c, x = self.ball.c, self.features
         if self.places is not None:
@@ -220,26 +267,28 @@ class GraphPolicy(CellModel):
 @patch(cls_method=True)
 def from_adata(
     cls: GraphPolicy,
-    adata,  # training data; cells of obs `split` == "train" where there is such a column
+    adata: AnnData,  # training data; cells of obs `split` == "train" where there is such a column
     *,
-    design=None,
-    genes=None,
-    total_key=None,
-    target_sum=1e4,
-    min_overlap=0.5,  # see `Spec.from_adata`
-    network=None,  # edge table, path of one, or key of uns
-    layout=None,
-    min_score=None,
-    names=None,  # see `read_edges`
-    weighted=False,
-    span="all",  # see `build_network`
-    gene_features=None,  # DataFrame (any genes, features): more node features, matched by name; its genes need not be measured
-    protein=None,  # a key of obsm, an .h5ad, an AnnData or a MuData with proteins of the same cells
-    by_context=False,  # keep rewards of different contexts apart
+    design: Design | None = None,  # perturbations and their control
+    genes: Sequence[str] | None = None,
+    total_key: str | None = None,  # see `Spec.from_adata`
+    target_sum: float = 1e4,  # see `Spec.from_adata`
+    min_overlap: float = 0.5,  # see `Spec.from_adata`
+    network: Any = None,  # edge table, path of one, or key of uns
+    layout: str | None = None,  # see `read_edges`
+    min_score: float | None = None,  # see `read_edges`
+    names: Any = None,  # see `read_edges`
+    weighted: bool = False,  # see `build_network`
+    span: str = "all",  # see `build_network`
+    gene_features: pd.DataFrame | None = None,  # more node features, matched by name; genes need not be measured
+    protein: Any = None,  # a key of obsm, an .h5ad, an AnnData or a MuData with proteins of the same cells
+    by_context: bool = False,  # keep rewards of different contexts apart
     seed: int = 0,
-    **config,  # hyper-parameters
-):  # a model, untrained
-    "A model over the network and these data. Raises `NotApplicable` without a design, `DataError` and `GraphError` otherwise."
+    **config: Any,  # hyper-parameters
+) -> GraphPolicy:  # untrained
+    """A model over the network and these data.
+
+    Raises `NotApplicable` without a design, `DataError` and `GraphError` otherwise."""
     options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
     spec = screen_spec(cls, adata, **options)
     net = build_network(
@@ -281,12 +330,15 @@ def from_adata(
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #597597a7
 @patch
-def target_rows(self: GraphPolicy, labels):  # list of node indices, list of (label, target) pairs as two tensors
+def target_rows(
+    self: GraphPolicy, labels: Sequence[str]
+) -> tuple:  # list of node indices, list of (label, target) pairs as two tensors
     "The nodes that perturbations hit. Raises `DataError` for a gene that is not in the network."
     parts = [self.spec.design.targets(p) for p in labels]
     if gone := sorted({t for ts in parts for t in ts} - set(self.node)):
         raise DataError(
-            f"perturbation: {gone[:3]} not among the {len(self.node):,} genes of the network; give a network that has them"
+            f"perturbation: {gone[:3]} not among the {len(self.node):,} genes of the network; "
+            "give a network that has them"
         )
     if none := [p for p, ts in zip(labels, parts) if not ts]:
         raise DataError(f"perturbation: {none[0]!r} is the control, which is not a perturbation")
@@ -297,8 +349,14 @@ def target_rows(self: GraphPolicy, labels):  # list of node indices, list of (la
 
 
 @patch
-def log_impact(self: GraphPolicy, labels, responders=None, contexts=None):  # (responders, labels)
-    "Logarithm of the impact in units of the root mean square value; that of a combination is the sum of its targets' impacts"
+def log_impact(
+    self: GraphPolicy,
+    labels: Sequence[str],
+    responders: torch.Tensor | None = None,  # (G,) nodes; None: the genes of the spec
+    contexts: torch.Tensor | None = None,  # (labels,)
+) -> torch.Tensor:  # (responders, labels)
+    """Logarithm of the impact in units of the root mean square value; that of a combination is the sum of its
+    targets' impacts"""
     device = self.features.device
     rows = torch.arange(len(self.spec.genes), device=device) if responders is None else responders.to(device)
     h, A, c = self.encode(), self.adjacency, self.ball.c
@@ -317,7 +375,10 @@ def log_impact(self: GraphPolicy, labels, responders=None, contexts=None):  # (r
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #507b8681
 @patch
-def losses(self: GraphPolicy, batch):  # {term: scalar}
+def losses(
+    self: GraphPolicy,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:  # {term: scalar}
     "KL of the policy, squared error of the value, and both absolute errors"
     k, R = self.config, batch["reward"] / self.unit  # (labels, genes)
     labels = [self.spec.perturbations[i] for i in batch["label"].tolist()]
@@ -343,5 +404,9 @@ def losses(self: GraphPolicy, batch):  # {term: scalar}
 
 
 @patch
-def optimizer(self: GraphPolicy, lr):
+def optimizer(
+    self: GraphPolicy,
+    lr: float,  # learning rate
+) -> torch.optim.Optimizer:
+    "See `CellModel`"
     return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)

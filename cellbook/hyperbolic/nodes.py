@@ -10,42 +10,48 @@ __all__ = ['screen_spec', 'find_edges', 'capped_scale', 'control_mean', 'control
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #96b5d66c
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
+from matplotlib.axes import Axes
 from scipy.sparse.csgraph import breadth_first_order, shortest_path
 
-from ..data import DataError, NotApplicable, Spec, align_genes, blocks, dense, find_source, part
+from ..data import DataError, Design, NotApplicable, Spec, align_genes, blocks, dense, find_source, part
 from ..genes import read_edges
 from ..poincare import HyperbolicEmbedding, distance, exp0, grow_tree, riemannian_adam
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #97f0bea2
 def screen_spec(
-    model,  # class of the model
-    adata,
-    design,  # training data, Design or None
-    **options,  # of `Spec.from_adata`
+    model: type,  # class of the model
+    adata: AnnData,  # cells × genes
+    design: Design | None,  # perturbations and their control
+    **options: Any,  # of `Spec.from_adata`
 ) -> Spec:
     "What the model knows of its training data. Raises `NotApplicable` without a design."
     if design is None:
         raise NotApplicable(
-            f"{model.name} needs perturbations: pass design=Design(perturbation_key, control), or perturbation_key= and control= on the command line"
+            f"{model.name} needs perturbations: pass design=Design(perturbation_key, control), "
+            "or perturbation_key= and control= on the command line"
         )
     return Spec.from_adata(adata, scale=model.scale, design=design, **options)
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dc3d9f9b
 def find_edges(
-    adata,  # AnnData
-    network,  # edge table, path, or key of uns such as "edges" or "truth/edges"; None
-    **options,  # of `read_edges`: layout, min_score, names, species
+    adata: AnnData,  # cells × genes
+    network: Any,  # edge table, path, or key of uns such as "edges" or "truth/edges"; None
+    **options: Any,  # of `read_edges`: layout, min_score, names, species
 ):
     "The edge table, or None with a warning that there is none"
     if network is None or isinstance(network, str) and not network:
         warnings.warn(
-            "network: none given, so every gene is on its own (identity graph); pass network= an edge table, a path or a key of uns",
+            "network: none given, so every gene is on its own (identity graph); pass network= an edge table, "
+            "a path or a key of uns",
             stacklevel=3,
         )
         return None
@@ -56,10 +62,11 @@ def find_edges(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #544d430c
 def capped_scale(
-    table,  # DataFrame (nodes, features), NaN where unknown
-    cap=10.0,
+    table: pd.DataFrame,  # (nodes, features), NaN where unknown
+    cap: float = 10.0,
 ) -> pd.DataFrame:
-    "Columns with mean 0 and standard deviation 1 over the known entries, cut at ±`cap`; unknown entries 0, constant columns 0"
+    """Columns with mean 0 and standard deviation 1 over the known entries, cut at ±`cap`; unknown entries 0, constant
+    columns 0"""
     sd = table.std(ddof=0)
     return ((table - table.mean()) / sd.where(sd > 0, np.inf)).clip(-cap, cap).fillna(0.0)
 
@@ -79,23 +86,25 @@ def _control_blocks(adata, design, genes, **scale):
 
 
 def control_mean(
-    adata,
-    design,  # AnnData, Design
-    genes,  # measured genes, in order
-    **scale,  # total_key, target_sum: of `find_source`
-):  # (genes,) float64
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    genes: Sequence[str],  # measured genes, in order
+    **scale: Any,  # total_key, target_sum: of `find_source`
+) -> np.ndarray:  # (genes,) float64
     "Mean log1p of the training controls. Raises `DataError` without any."
     x = [(len(b), b.sum(0)) for _, b in _control_blocks(adata, design, genes, **scale)]
     return sum(b for _, b in x) / sum(n for n, _ in x)
 
 
 def control_features(
-    adata,
-    design,  # AnnData, Design
-    genes,  # measured genes, in order
-    nodes,  # names of all nodes
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    genes: Sequence[str],  # measured genes, in order
+    nodes: Sequence[str],  # names of all nodes
 ) -> pd.DataFrame:
-    "mean, variance, detection (standardised) and missing (0 or 1) for each node, from training controls only. Raises `DataError` without any."
+    """mean, variance, detection (standardised) and missing (0 or 1) for each node, from training controls only.
+
+    Raises `DataError` without any."""
     n, total, square, seen = 0, 0.0, 0.0, 0.0
     for _, x in _control_blocks(adata, design, genes):
         n, total, square, seen = n + len(x), total + x.sum(0), square + (x**2).sum(0), seen + (x > 0).sum(0)
@@ -108,10 +117,12 @@ def control_features(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #bfcad8ea
 def read_protein(
-    adata,  # AnnData with the cells; MuData: its modality rna holds them
-    source="protein",  # a key of obsm, the path of an .h5ad, an AnnData or a MuData
+    adata: AnnData,  # with the cells; MuData: its modality rna holds them
+    source: Any = "protein",  # a key of obsm, the path of an .h5ad, an AnnData or a MuData
 ) -> pd.DataFrame:
-    "Proteins (cells, proteins) of the cells of `adata`, matched by name. Raises `DataError` where there are none or a cell is missing."
+    """Proteins (cells, proteins) of the cells of `adata`, matched by name.
+
+    Raises `DataError` where there are none or a cell is missing."""
     if hasattr(source, "mod"):
         source = source.mod.get("prot", source.mod.get("protein"))
     if isinstance(source, str) and source in adata.obsm:
@@ -130,19 +141,21 @@ def read_protein(
     table = pd.DataFrame(dense(source.X), source.obs_names, source.var_names)
     if len(gone := adata.obs_names.difference(table.index)):
         raise DataError(
-            f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; the tables are matched by cell name"
+            f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; "
+            "the tables are matched by cell name"
         )
     return table.loc[adata.obs_names]
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #2ee7c8bb
 def protein_features(
-    adata,
-    design,
-    genes,
-    nodes,  # as in `control_features`
-    protein,  # DataFrame (cells, proteins) from `read_protein`
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    genes: Sequence[str],
+    nodes: Sequence[str],  # as in `control_features`
+    protein: pd.DataFrame,  # (cells, proteins) from `read_protein`
 ) -> pd.DataFrame:
-    "Pearson correlation of each gene with each protein over the training controls (nodes, proteins), 0 for genes not measured"
+    """Pearson correlation of each gene with each protein over the training controls (nodes, proteins), 0 for genes
+    not measured"""
     p = protein.to_numpy(dtype=float)
     n, sx, sxx, sp_, spp, sxp = 0, 0.0, 0.0, 0.0, 0.0, 0.0
     for rows, x in _control_blocks(adata, design, genes):
@@ -161,10 +174,10 @@ def protein_features(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #d5c0b5e7
 def hops(
-    adjacency,  # (nodes, nodes) symmetric scipy matrix
-    landmarks=256,  # how many sources
+    adjacency: Any,  # (nodes, nodes) symmetric scipy matrix
+    landmarks: int = 256,  # how many sources
     *,
-    seed=0,
+    seed: int = 0,
 ) -> tuple:  # (landmark rows (L,), hops (L, nodes))
     "Path lengths from random landmarks with an edge; two more than the longest path where there is none"
     degree = np.diff(adjacency.indptr)
@@ -189,18 +202,21 @@ def _paths(adjacency, centre):
 
 
 def place_nodes(
-    adjacency,  # (nodes, nodes) symmetric scipy matrix
-    d=8,  # coordinates, 2 or more
-    c=1.0,  # curvature, 0 for Euclidean space
+    adjacency: Any,  # (nodes, nodes) symmetric scipy matrix
+    d: int = 8,  # coordinates, 2 or more
+    c: float = 1.0,  # curvature, 0 for Euclidean space
     *,
-    steps=150,
-    lr=0.05,
-    edge=2.0,  # hyperbolic length of an edge, made shorter where the network is deep
-    landmarks=256,
-    pairs=4096,
-    seed=0,
+    steps: int = 150,  # of RiemannianAdam
+    lr: float = 0.05,
+    edge: float = 2.0,  # hyperbolic length of an edge, made shorter where the network is deep
+    landmarks: int = 256,  # see `hops`
+    pairs: int = 4096,  # of nodes in a step
+    seed: int = 0,
 ) -> tuple:  # ((nodes, d) float64 points, edge)
-    "Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of shortest paths. Raises `DataError` below 2 coordinates."
+    """Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of
+    shortest paths.
+
+    Raises `DataError` below 2 coordinates."""
     if d < 2:
         raise DataError(f"positions: expected 0 (none) or at least 2 coordinates, found {d}")
     at, far = hops(adjacency, landmarks, seed=seed)
@@ -250,10 +266,11 @@ from ..poincare import log0, pairwise_distance
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #9a100668
 def on_disk(
-    points,  # (n, d) points of the ball
-    c=1.0,  # curvature
-):  # (n, 2) numpy, inside the unit disk
-    "Points drawn in the plane: the two main directions of their tangent vectors, at half their hyperbolic radius, since at the whole one most would lie on the rim"
+    points: torch.Tensor,  # (n, d) points of the ball
+    c: float = 1.0,  # curvature
+) -> np.ndarray:  # (n, 2) inside the unit disk
+    """Points drawn in the plane: the two main directions of their tangent vectors, at half their hyperbolic radius,
+    since at the whole one most would lie on the rim"""
     v = log0(points.detach(), c)
     plane = v if v.shape[1] == 2 else (v - v.mean(0)) @ torch.linalg.svd(v - v.mean(0), full_matrices=False)[2][:2].T
     plane = plane / plane.norm(dim=-1, keepdim=True).clamp_min(1e-12) * v.norm(dim=-1, keepdim=True)
@@ -261,12 +278,12 @@ def on_disk(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #ac964818
 def main_set(
-    genes,  # names
-    sets,  # what `read_gmt` takes or gives
+    genes: Sequence[str],  # names
+    sets: str | Path | dict,  # what `read_gmt` takes or gives
     *,
-    top=8,  # sets that are told apart
-    sizes=(5, 1000),  # least and greatest number of genes of a set
-):  # Series gene → set, "" for none
+    top: int = 8,  # sets that are told apart
+    sizes: tuple[int, int] = (5, 1000),  # least and greatest number of genes of a set
+) -> pd.Series:  # gene → set, "" for none
     "The most particular of the `top` largest sets for each gene. Raises `GeneError` where no gene is in any."
     m, genes, names = membership(genes, sets, sizes=sizes)
     count = np.asarray(m.sum(0)).ravel()
@@ -279,13 +296,13 @@ def main_set(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #9ad0d9e1
 def draw_disk(
-    xy,  # (n, 2) from `on_disk`
-    colour,  # Series (n,), numbers, or text where "" is drawn grey
-    ax=None,
+    xy: np.ndarray,  # (n, 2) from `on_disk`
+    colour: pd.Series,  # (n,), numbers, or text where "" is drawn grey
+    ax: Axes | None = None,  # where to draw
     *,
-    title="",
-    size=9,
-):  # the axes
+    title: str = "",
+    size: float = 9,  # of a dot
+) -> Axes:
     "Genes as dots in the unit disk. Raises `DataError` where points and colours differ in number."
     if len(xy) != len(colour):
         raise DataError(f"colour: expected one entry for each of {len(xy)} points, found {len(colour)}")
@@ -310,13 +327,15 @@ def draw_disk(
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #dd896f76
 def neighbours_share(
-    points,  # (n, d) points of the ball
-    label,  # Series (n,) from `main_set`
-    c=1.0,  # curvature
+    points: torch.Tensor,  # (n, d) points of the ball
+    label: pd.Series,  # (n,) from `main_set`
+    c: float = 1.0,  # curvature
     *,
-    k=5,
-):  # (share of the k nearest with the same label, share by chance)
-    "How often near genes have the same label, over genes that have one. Raises `DataError` where fewer than `k` + 1 have."
+    k: int = 5,
+) -> tuple[float, float]:  # (share of the k nearest with the same label, share by chance)
+    """How often near genes have the same label, over genes that have one.
+
+    Raises `DataError` where fewer than `k` + 1 have."""
     has = (label != "").to_numpy()
     if has.sum() <= k:
         raise DataError(f"label: {has.sum()} genes have one, at least {k + 1} are needed")

@@ -8,22 +8,25 @@ Docs: https://cellbook.github.io/cellbook/api/hyperbolic/hyperbolic_simple.html.
 __all__ = ['SimpleConfig', 'HyperbolicSimple']
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #66ca888e
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
 from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError, part
+from ..data import DataError, Design, Spec, part
 from ..genes import build_network
 from .graph import where_they_stand
 from .nodes import control_mean, find_edges, place_nodes, screen_spec
 from ..perturb import assemble
 from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
-from ..train import Anchored, evaluating
+from ..train import Anchored, AnchorPart, evaluating
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6ab96716
 @dataclass(frozen=True)
@@ -48,7 +51,11 @@ class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
 
     Config, precisions, split_by = SimpleConfig, ("no",), "target"
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: SimpleConfig,
+    ):
         super().__init__(spec, config)
         k, G = config, len(spec.genes)
         self.ball, self.node = Ball(k.curvature, k.learn_curvature), {g: i for i, g in enumerate(k.nodes)}
@@ -74,10 +81,18 @@ class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
             "pairs", torch.tensor(pairs, dtype=torch.long).reshape(-1, 2).T.contiguous(), persistent=False
         )  # (2, pairs)
 
-    def points(self, nodes):
+    def points(
+        self,
+        nodes: torch.Tensor,  # (n,) indices
+    ) -> torch.Tensor:  # (n, d)
+        "Points of nodes"
         return self.body(self.places(nodes).float())  # (n, hidden)
 
-    def shift_of(self, nodes):  # (n, genes)
+    def shift_of(
+        self,
+        nodes: torch.Tensor,  # (n,) indices
+    ) -> torch.Tensor:  # (n, genes)
+        "Shifts of nodes"
         far = self.out(log0(self.points(nodes), self.ball.c))
         if self.near is None:
             return far
@@ -87,42 +102,50 @@ class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
         ).float()  # (genes, n, 4)
         return far + self.near(stand)[..., 0].T * has
 
-    def shifts(self):
+    def shifts(self) -> torch.Tensor:
         "The shift of each perturbation of the spec (perturbations, genes), the sum over its genes"
         label, node = self.pairs
         return torch.zeros(len(self.spec.perturbations), len(self.spec.genes), device=node.device).index_add(
             0, label, self.shift_of(node)
         )
 
-    def losses(self, batch):
+    def losses(
+        self,
+        batch: dict[str, torch.Tensor],  # of `batches`
+    ) -> dict[str, torch.Tensor]:
+        "Terms; `loss` is minimised"
         p = batch["perturbation"]
         shift = torch.cat([self.offset + self.shifts(), self.control.new_zeros(1, len(self.control))])[
             p
         ]  # the control, -1, is the last row
         return dict(loss=F.mse_loss(self.control + shift, batch["x"]))
 
-    def optimizer(self, lr):
+    def optimizer(
+        self,
+        lr: float,  # learning rate
+    ) -> torch.optim.Optimizer:
+        "See `CellModel`"
         return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #8f81701e
 @patch(cls_method=True)
 def from_adata(
     cls: HyperbolicSimple,
-    adata,  # training data; cells of obs `split` == "train" where there is such a column
+    adata: AnnData,  # training data; cells of obs `split` == "train" where there is such a column
     *,
-    design=None,
-    genes=None,
-    total_key=None,
-    target_sum=1e4,
-    min_overlap=0.5,  # see `Spec.from_adata`
-    network=None,  # edge table, path of one, or key of uns; None: perturbed genes are learned one by one, and others have no answer
-    layout=None,
-    min_score=None,
-    names=None,  # see `read_edges`
-    anchor=None,  # AnchorPart, from `fit_anchored`
+    design: Design | None = None,  # perturbations and their control
+    genes: Sequence[str] | None = None,
+    total_key: str | None = None,  # see `Spec.from_adata`
+    target_sum: float = 1e4,  # see `Spec.from_adata`
+    min_overlap: float = 0.5,  # see `Spec.from_adata`
+    network: Any = None,  # edge table, path of one, or key of uns; None: perturbed genes only, learned one by one
+    layout: str | None = None,  # see `read_edges`
+    min_score: float | None = None,  # see `read_edges`
+    names: Any = None,  # see `read_edges`
+    anchor: AnchorPart | None = None,  # from `fit_anchored`
     seed: int = 0,
-    **config,  # hyper-parameters
-):  # a model, untrained
+    **config: Any,  # hyper-parameters
+) -> HyperbolicSimple:  # untrained
     "A model whose perturbed genes have their place in the network. Raises `NotApplicable` without a design."
     options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
     spec = screen_spec(cls, adata, **options)
@@ -156,7 +179,10 @@ def _in_no_context(labels):
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #7e11d723
 @patch
-def answer(self: HyperbolicSimple, batch):
+def answer(
+    self: HyperbolicSimple,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
     "Latent of a cell: its own expression's place among the responses; and how strongly it departs from the controls"
     d = batch["x"] - self.control
     return {
@@ -183,7 +209,7 @@ def _network(self: HyperbolicSimple, labels):
 
 
 @patch
-def network_shifts(self: HyperbolicSimple, index):
+def network_shifts(self: HyperbolicSimple, index: pd.Index | pd.MultiIndex):
     "The network's part for each (context, perturbation); contexts are alike to it"
     return self._network(list(index.get_level_values(1)))[0].set_axis(index)
 
@@ -191,9 +217,11 @@ def network_shifts(self: HyperbolicSimple, index):
 @patch
 def response(
     self: HyperbolicSimple,
-    perturbations,  # one label or several
-):  # DataFrame (perturbations, genes), {label: supported}
-    "Predicted mean shift in log1p: anchor + γ · network. Supported where the network (if γ > 0) or the anchor knows all genes"
+    perturbations: str | Sequence[str],  # one label or several
+) -> tuple[pd.DataFrame, dict[str, bool]]:  # (perturbations, genes), {label: supported}
+    """Predicted mean shift in log1p: anchor + γ · network.
+
+    Supported where the network (if γ > 0) or the anchor knows all genes"""
     d = self.spec.design
     labels = list(d.asked(perturbations))
     network, supported = self._network(labels)
@@ -206,12 +234,12 @@ def response(
 @patch
 def perturb(
     self: HyperbolicSimple,
-    controls,  # control cells, AnnData
-    perturbations,  # one label or several, also unmeasured ones
+    controls: AnnData,  # control cells
+    perturbations: str | Sequence[str],  # one label or several, also unmeasured ones
     *,
     n_cells: int | None = None,
-    seed=0,  # n_cells: see `assemble`
-):  # AnnData: the controls and a block of cells per perturbation
+    seed: int = 0,
+) -> AnnData:  # the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
     shifts, supported = self.response(perturbations)
     full = shifts.reindex(columns=controls.var_names, fill_value=0.0)  # genes the model does not know stay
@@ -230,7 +258,8 @@ def perturb(
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6752f940
 @patch(cls_method=True)
-def example(cls: HyperbolicSimple):
+def example(cls: HyperbolicSimple) -> tuple[AnnData, dict]:
+    "See `CellModel`"
     from cellbook.data import Design
     from cellbook.simulate import regulatory_tree, simulate_screen
 

@@ -11,8 +11,10 @@ __all__ = ['send', 'receive', 'run_outside', 'to_cell_eval', 'cell_eval']
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import numpy as np
@@ -27,14 +29,16 @@ from ..perturb import assemble
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #98116a16
 def send(
-    adata: AnnData,
-    design: Design,
-    folder,  # one folder for each fold and seed: <folder>/<fold>_<seed>
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>
     *,
-    split="perturbation",
-    seed=0,  # as in `leaderboard`
+    split: str | dict | Sequence[dict] = "perturbation",  # as in `leaderboard`
+    seed: int = 0,  # as in `leaderboard`
 ) -> list:
-    "Write train.h5ad (log1p; counts in layers where there are any) and wanted.json for every fold. Returns the folders."
+    """Write train.h5ad (log1p; counts in layers where there are any) and wanted.json for every fold.
+
+    Returns the folders."""
     out, work = [], adata.copy()
     for fold, parts in divisions(adata, design, split, seed).items():
         d = Path(folder) / f"{fold}_{seed}"
@@ -66,14 +70,16 @@ def send(
 
 
 def receive(
-    folder,  # one of those that `send` wrote
-    shifts,  # DataFrame (perturbations, genes): predicted mean log1p minus the control mean
+    folder: str | Path,  # one of those that `send` wrote
+    shifts: pd.DataFrame,  # (perturbations, genes): predicted mean log1p minus the control mean
     *,
-    n_cells=200,
-    model="",
-    supported=None,
+    n_cells: int = 200,  # of each perturbation
+    model: str = "",  # its name in the answer
+    supported: Any = None,
 ) -> Path:
-    "Turn predicted shifts into answer.h5ad: cells made from the controls that were named. For programs that predict means."
+    """Turn predicted shifts into answer.h5ad: cells made from the controls that were named.
+
+    For programs that predict means."""
     d = Path(folder)
     wanted, a = json.loads((d / "wanted.json").read_text(encoding="utf-8")), ad.read_h5ad(d / "train.h5ad")
     answer = assemble(
@@ -89,15 +95,17 @@ def receive(
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #93bb71a0
 def run_outside(
-    script,  # path of a script that takes a folder and writes shifts.csv there
-    folder,  # that `send` wrote
+    script: str | Path,  # path of a script that takes a folder and writes shifts.csv there
+    folder: str | Path,  # that `send` wrote
     *,
-    python,  # interpreter of the model's own environment
-    args=(),  # more words for the script, e.g. epochs
-    n_cells=200,
-    timeout=None,  # seconds
+    python: str | Path,  # interpreter of the model's own environment
+    args: Sequence[str] = (),  # more words for the script, e.g. epochs
+    n_cells: int = 200,  # of each perturbation
+    timeout: float | None = None,  # seconds
 ) -> Path:
-    "Run an outside model on a folder; returns the path of answer.h5ad. NotApplicable, with the reason, where it does not run."
+    """Run an outside model on a folder; returns the path of answer.h5ad.
+
+    NotApplicable, with the reason, where it does not run."""
     script, folder, name = Path(script), Path(folder), Path(script).stem
     if not script.exists():
         raise NotApplicable(f"{script}: no such script")
@@ -119,9 +127,9 @@ def run_outside(
 def to_cell_eval(
     answer: AnnData,  # of `perturb`
     y: Yardstick,
-    folder,
+    folder: str | Path,
     *,
-    context=None,  # which context, where there are several
+    context: str | None = None,  # which context, where there are several
 ) -> tuple[Path, Path]:
     "Write real.h5ad and pred.h5ad with obs `perturbation`; X log1p CSR. DataError where a context has to be named."
     if context is None and len(y.reference) > 1:
@@ -140,14 +148,16 @@ def to_cell_eval(
 
 
 def cell_eval(
-    folder,  # that `to_cell_eval` wrote
+    folder: str | Path,  # that `to_cell_eval` wrote
     control: str,  # label
     *,
-    profile="full",
-    skip=("pearson_edistance", "clustering_agreement"),
-    threads=1,
+    profile: str = "full",  # of metrics
+    skip: Sequence[str] = ("pearson_edistance", "clustering_agreement"),  # metrics to leave out
+    threads: int = 1,
 ) -> pd.DataFrame:
-    "Run the `cell-eval` command on the folder; its scores, one row per perturbation. DataError with its last line where it fails."
+    """Run the `cell-eval` command on the folder; its scores, one row per perturbation.
+
+    DataError with its last line where it fails."""
     d = Path(folder)
     command = [
         str(Path(sys.executable).parent / "cell-eval"),

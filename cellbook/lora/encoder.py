@@ -11,12 +11,15 @@ __all__ = ['Encoder', 'Decoder', 'weights_hash', 'read_tensors', 'fill', 'read_l
 # %% ../../nbs/api/lora/01_encoder.ipynb #0733fb72
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import torch
+from anndata import AnnData
 from fastcore.basics import patch
 from pytorch_metric_learning.distances import LpDistance
 from pytorch_metric_learning.losses import TripletMarginLoss
@@ -31,7 +34,14 @@ from ..train import CellModel, CheckpointError, save_atomic, save_json
 class Encoder(nn.Module):
     "SCimilarity's encoder: expression → a point on the unit sphere. Heimberg et al. 2024."
 
-    def __init__(self, n_genes, latent=128, hidden=(1024, 1024, 1024), dropout=0.5, input_dropout=0.4):
+    def __init__(
+        self,
+        n_genes: int,
+        latent: int = 128,  # coordinates of the embedding
+        hidden: Sequence[int] = (1024, 1024, 1024),  # widths of the layers
+        dropout: float = 0.5,
+        input_dropout: float = 0.4,  # of the genes
+    ):
         super().__init__()
         block = lambda i, a, b: nn.Sequential(
             nn.Dropout(dropout if i else input_dropout), nn.Linear(a, b), nn.BatchNorm1d(b), nn.PReLU()
@@ -39,7 +49,11 @@ class Encoder(nn.Module):
         self.network = nn.ModuleList([block(i, a, b) for i, (a, b) in enumerate(pairwise((n_genes, *hidden)))])
         self.network.append(nn.Linear(hidden[-1], latent))
 
-    def forward(self, x):  # (cells, genes)
+    def forward(
+        self,
+        x: torch.Tensor,  # (cells, genes)
+    ) -> torch.Tensor:  # (cells, latent), of length 1
+        "The embedding"
         for layer in self.network:
             x = layer(x)
         return F.normalize(x, dim=1)  # (cells, latent)
@@ -48,22 +62,30 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     "SCimilarity's decoder: embedding → expression, the hidden layers in reverse"
 
-    def __init__(self, n_genes, latent=128, hidden=(1024, 1024, 1024), dropout=0.5):
+    def __init__(
+        self,
+        n_genes: int,
+        latent: int = 128,  # coordinates of the embedding
+        hidden: Sequence[int] = (1024, 1024, 1024),  # widths of the layers
+        dropout: float = 0.5,
+    ):
         super().__init__()
         drop = lambda i: [nn.Dropout(dropout)] if i else []
         block = lambda i, a, b: nn.Sequential(*drop(i), nn.Linear(a, b), nn.BatchNorm1d(b), nn.PReLU())
         self.network = nn.ModuleList([block(i, a, b) for i, (a, b) in enumerate(pairwise((latent, *reversed(hidden))))])
         self.network.append(nn.Linear(hidden[0], n_genes))
 
-    def forward(self, z):  # (cells, latent)
+    def forward(
+        self,
+        z: torch.Tensor,  # (cells, latent)
+    ) -> torch.Tensor:  # (cells, genes)
+        "Expression from the embedding"
         for layer in self.network:
             z = layer(z)
         return z  # (cells, genes)
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #24596b5b
-def weights_hash(
-    module,  # nn.Module
-):  # 64 hexadecimal digits
+def weights_hash(module: nn.Module) -> str:  # 64 hexadecimal digits
     "SHA-256 of a module's names, shapes and values, buffers included"
     h = hashlib.sha256()
     for k, v in sorted(module.state_dict().items()):
@@ -73,8 +95,8 @@ def weights_hash(
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #56c20e8b
 def read_tensors(
-    path,  # .ckpt or .pt written by torch.save
-):  # {name: tensor}
+    path: str | Path,  # .ckpt or .pt written by torch.save
+) -> dict[str, torch.Tensor]:
     "The tensors of a file from elsewhere; nothing in it is executed. Raises `CheckpointError` in one line."
     path = Path(path)
     if not path.exists():
@@ -91,8 +113,14 @@ def read_tensors(
     return found
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #b397ec90
-def fill(module, tensors, where):
-    "Load tensors by name. Raises `CheckpointError` naming the first that is absent, unknown, of another shape or not finite."
+def fill(
+    module: nn.Module,  # changed in place
+    tensors: dict[str, torch.Tensor],
+    where: str | Path,  # they come from, for messages
+):
+    """Load tensors by name.
+
+    Raises `CheckpointError` naming the first that is absent, unknown, of another shape or not finite."""
     own = module.state_dict()
     shape = lambda d, k: tuple(d[k].shape) if k in d else "absent"
     for k in sorted(set(own) | set(tensors)):
@@ -105,9 +133,11 @@ def fill(module, tensors, where):
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #6d18cb49
 def read_lines(
-    path,  # label_classes.txt, gene_order.tsv
-):  # list of str
-    "The first column of a file, one name a line. Raises `CheckpointError` where it is absent, empty or names one thing twice."
+    path: str | Path,  # label_classes.txt, gene_order.tsv
+) -> list[str]:
+    """The first column of a file, one name a line.
+
+    Raises `CheckpointError` where it is absent, empty or names one thing twice."""
     path = Path(path)
     if not path.exists():
         raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
@@ -120,7 +150,7 @@ def read_lines(
     return names
 
 
-def write_lines(path, names):
+def write_lines(path: str | Path, names: Sequence[str]) -> None:
     "Write one name a line, atomically"
     save_atomic(path, lambda tmp: tmp.write_text("\n".join(names) + "\n", encoding="utf-8"))
 
@@ -161,7 +191,9 @@ class EncoderConfig:
     decay: float = 0.01  # AdamW's weight decay
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #d8aef819
-def one_field(spec: Spec):  # Field
+def one_field(
+    spec: Spec,  # genes, scale, fields and perturbations
+) -> Field:
     "The one obs column of labels. Raises `FieldError` where there are none or several."
     if len(spec.fields) != 1:
         raise FieldError(
@@ -175,7 +207,11 @@ class CellEncoder(CellModel, name="encoder"):
 
     Config, couples_batch = EncoderConfig, True
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: EncoderConfig,
+    ):
         super().__init__(spec, config)
         c, G = config, len(spec.genes)
         self.encoder = Encoder(G, c.latent, c.hidden, c.dropout, c.input_dropout)
@@ -183,7 +219,8 @@ class CellEncoder(CellModel, name="encoder"):
         self.triplet = Triplet(c.margin, c.mining)
 
     @property
-    def field(self):
+    def field(self) -> Field:
+        "The field whose labels the encoder was trained on"
         return one_field(self.spec)  # whose labels are learned
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #dba81295
@@ -195,7 +232,7 @@ class Triplet(nn.Module):
         batch_hard=lambda m, d: BatchHardMiner(distance=d),
     )
 
-    def __init__(self, margin=0.05, mining="semihard"):
+    def __init__(self, margin: float = 0.05, mining: str = "semihard"):
         super().__init__()
         if mining not in self.miners:
             raise ValueError(f"mining: expected one of {list(self.miners)}, found {mining!r}")
@@ -203,17 +240,26 @@ class Triplet(nn.Module):
             raise ValueError(f"margin: expected a number from 0 up, found {margin}")
         self.rule = dict(margin=margin, mining=mining)
 
-    def forward(self, z, labels):  # (cells, latent), (cells,) → scalar
+    def forward(
+        self,
+        z: torch.Tensor,  # (cells, latent)
+        labels: torch.Tensor,  # (cells,)
+    ) -> torch.Tensor:  # scalar
+        "The triplet loss of a batch"
         distance = LpDistance(normalize_embeddings=False)
         triplets = self.miners[self.rule["mining"]](self.rule["margin"], distance)(z, labels)
         return TripletMarginLoss(self.rule["margin"], distance=distance)(z, labels, triplets)
 
-    def extra_repr(self):
+    def extra_repr(self) -> str:
+        "Margin and mining"
         return ", ".join(f"{k}={v}" for k, v in self.rule.items())
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #6b2c86be
 @patch
-def losses(self: CellEncoder, batch):  # {term: scalar}
+def losses(
+    self: CellEncoder,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:  # {term: scalar}
     "Triplet and reconstruction; `loss` is their weighted sum"
     w, z = self.config.w_triplet, self.encoder(batch["x"])
     triplet, mse = self.triplet(z, batch["codes"][self.field.name]), F.mse_loss(self.decoder(z), batch["x"])
@@ -221,26 +267,35 @@ def losses(self: CellEncoder, batch):  # {term: scalar}
 
 
 @patch
-def answer(self: CellEncoder, batch, reconstruct=False):
+def answer(
+    self: CellEncoder,
+    batch: dict[str, torch.Tensor],  # of `batches`
+    reconstruct: bool = False,  # the decoder's expression too
+) -> dict[str, torch.Tensor]:
     "The embedding; with `reconstruct` the decoder's expression as a layer"
     z = self.encoder(batch["x"])
     return {"obsm/latent": z} | ({"layers/reconstruction": self.decoder(z)} if reconstruct else {})
 
 
 @patch
-def optimizer(self: CellEncoder, lr):
+def optimizer(
+    self: CellEncoder,
+    lr: float,  # learning rate
+) -> torch.optim.Optimizer:
+    "See `CellModel`"
     return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
 
 
 @patch(cls_method=True)
-def example(cls: CellEncoder):
+def example(cls: CellEncoder) -> tuple[AnnData, dict]:
+    "See `CellModel`"
     return pbmc68k()[:150, :100].copy(), dict(fields=["phase"], latent=8, hidden=(16, 16))
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #6a61cc26
 @patch
 def to_folder(
     self: CellEncoder,
-    folder,  # created where it does not exist
+    folder: str | Path,  # created where it does not exist
 ):
     "Write a folder in SCimilarity's layout"
     folder = Path(folder)
@@ -259,7 +314,8 @@ def to_folder(
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #4f8ad29f
 def _normalisation(folder):
-    "What a folder says of the libraries its model was trained on; a published one says nothing, and divides by the counts of its own genes"
+    """What a folder says of the libraries its model was trained on; a published one says nothing, and divides by the
+    counts of its own genes"""
     path = Path(folder) / "normalisation.json"
     if not path.exists():
         return dict(library="model")
@@ -275,12 +331,12 @@ def _normalisation(folder):
 @patch(cls_method=True)
 def from_folder(
     cls: CellEncoder,
-    folder,  # with encoder.ckpt, gene_order.tsv, layer_sizes.json, and where there are any decoder.ckpt and label files
+    folder: str | Path,  # with encoder.ckpt, gene_order.tsv, layer_sizes.json
     *,
-    field="cell_type",  # what its labels are called
-    library=None,  # "model": libraries of its own genes only, as SCimilarity normalises; "all": of all genes; None: what the folder says, else "model"
-    min_overlap=0.5,  # least share of its genes that a query must have
-):  # CellEncoder in evaluation mode
+    field: str = "cell_type",  # what its labels are called
+    library: str | None = None,  # "model": of its own genes; "all"; None: what the folder says
+    min_overlap: float = 0.5,  # least share of its genes that a query must have
+) -> CellEncoder:  # in evaluation mode
     "A published model. Raises `CheckpointError` naming what is missing or does not fit."
     folder = Path(folder)
     genes, (*hidden, latent), labels = read_lines(folder / "gene_order.tsv"), _sizes(folder), _labels(folder)
@@ -299,9 +355,9 @@ def from_folder(
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #59d5e793
 def open_encoder(
-    base,  # a CellEncoder, a run's folder (model.json), or a folder in SCimilarity's layout (encoder.ckpt)
-    **options,  # of `CellEncoder.from_folder`
-):  # CellEncoder in evaluation mode
+    base: CellEncoder | str | Path,  # or a folder: of a run, or in SCimilarity's layout
+    **options: Any,  # of `CellEncoder.from_folder`
+) -> CellEncoder:  # in evaluation mode
     "A pretrained encoder. Raises `CheckpointError` where the folder is neither."
     if isinstance(base, CellEncoder):
         return base.eval()

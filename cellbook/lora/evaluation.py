@@ -10,11 +10,16 @@ __all__ = ['LINEAGES', 'score_row', 'class_report', 'lineage', 'lineage_note', '
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #2ed236f0
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
 
 import numpy as np
 import pandas as pd
 import torch
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, roc_curve
 from sklearn.neighbors import NearestNeighbors
 
@@ -25,11 +30,11 @@ from ..train import save_atomic
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #5c54eb9c
 def score_row(
-    truth,  # (cells,) labels
-    probability,  # DataFrame (cells, classes)
-    z=None,  # (cells, latent) embedding, where there is one
-    recon=None,  # mean squared error of the reconstruction, where there is one
-):  # dict
+    truth: Sequence[str],  # (cells,) labels
+    probability: pd.DataFrame,  # (cells, classes)
+    z: np.ndarray | None = None,  # (cells, latent) embedding, where there is one
+    recon: float | None = None,  # mean squared error of the reconstruction, where there is one
+) -> dict[str, float]:
     "The scores of one classifier on one set of cells. Raises `DataError` where lengths or probabilities do not fit."
     y, predicted = (
         np.asarray(truth).astype(str),
@@ -51,10 +56,10 @@ def score_row(
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #dbd2b1b0
 def class_report(
-    truth,
-    predicted,  # (cells,) labels
-    classes=None,  # in which order; None: those that occur in the truth, sorted
-):  # DataFrame, a row per class
+    truth: Sequence[str],  # (cells,) labels
+    predicted: Sequence[str],  # (cells,) labels
+    classes: Sequence[str] | None = None,  # in which order; None: those that occur in the truth, sorted
+) -> pd.DataFrame:  # a row per class
     "Precision, recall, F1 and number of cells of each type"
     y, p = np.asarray(truth).astype(str), np.asarray(predicted).astype(str)
     classes = sorted(set(y)) if classes is None else list(classes)
@@ -78,12 +83,15 @@ LINEAGES = {
 
 def lineage(
     name: str,  # of a cell type
-):  # str, "" where the name tells nothing
+) -> str:  # "" where the name tells nothing
     "The lineage that a type's name speaks of. `microglia` is myeloid, though its name ends like a glial cell's."
     return next((k for k, words in LINEAGES.items() if re.search(words, name.lower())), "")
 
 
-def lineage_note(a, b):  # one phrase
+def lineage_note(
+    a: str,  # a cell type
+    b: str,  # another
+) -> str:
     "What the lineages of two types have to do with one another"
     la, lb = lineage(a), lineage(b)
     if not (la and lb):
@@ -92,10 +100,10 @@ def lineage_note(a, b):  # one phrase
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #d0176b3b
 def confusions(
-    truth,
-    predicted,  # (cells,) labels
+    truth: Sequence[str],  # (cells,) labels
+    predicted: Sequence[str],  # (cells,) labels
     n: int = 5,  # how many
-):  # DataFrame
+) -> pd.DataFrame:
     "The most frequent confusions; `frequency` is the share of the true type's cells that were called so"
     t = pd.DataFrame(dict(true=np.asarray(truth).astype(str), predicted=np.asarray(predicted).astype(str)))
     sizes, wrong = t["true"].value_counts(), t[t["true"] != t["predicted"]]
@@ -111,12 +119,12 @@ def _save(fig, path):
 
 
 def plot_confusion(
-    truth,
-    predicted,  # (cells,) labels
-    path=None,  # .png to write
-    title="",
-    ax=None,
-):  # axes
+    truth: Sequence[str],  # (cells,) labels
+    predicted: Sequence[str],  # (cells,) labels
+    path: str | Path | None = None,  # .png to write
+    title: str = "",
+    ax: Axes | None = None,  # where to draw
+) -> Axes:
     "The confusion matrix, each row as shares of the true type's cells, with the number of cells written in"
     import matplotlib.pyplot as plt
 
@@ -138,9 +146,9 @@ def plot_confusion(
 # %% ../../nbs/api/lora/03_evaluation.ipynb #c69aa782
 def plot_embeddings(
     maps: dict,  # {title: (cells, 2)}
-    labels,  # (cells,)
-    path=None,  # .png to write
-):  # figure
+    labels: Sequence[str] | np.ndarray,  # (cells,)
+    path: str | Path | None = None,  # .png to write
+) -> Figure:
     "Two-dimensional maps of the same cells side by side, coloured by label"
     import matplotlib.pyplot as plt
 
@@ -161,7 +169,8 @@ def plot_embeddings(
 # %% ../../nbs/api/lora/03_evaluation.ipynb #9532109b
 @dataclass(frozen=True, eq=False)
 class Rejection:
-    "Strangeness of a cell by distance to training cells and by lack of confidence, on the scale of known validation cells"
+    """Strangeness of a cell by distance to training cells and by lack of confidence, on the scale of known validation
+    cells"""
 
     reference: np.ndarray  # (cells, latent) training embeddings
     distances: np.ndarray  # (n,) sorted, of known validation cells
@@ -170,8 +179,16 @@ class Rejection:
     k: int = 10
 
     @classmethod
-    def fit(cls, train_z, valid_z, valid_p, keep=0.95, k=10):
-        "From embeddings of training cells, and embeddings and probabilities of known validation cells, `keep` of which are to be let through"
+    def fit(
+        cls,
+        train_z: np.ndarray,  # (training cells, latent)
+        valid_z: np.ndarray,  # (validation cells, latent)
+        valid_p: np.ndarray,  # (validation cells, classes)
+        keep: float = 0.95,  # share of known validation cells to let through
+        k: int = 10,  # nearest neighbours
+    ) -> Self:
+        """From embeddings of training cells, and embeddings and probabilities of known validation cells, `keep` of
+        which are to be let through"""
         if not 0 < keep < 1:
             raise ValueError(f"keep: expected a share between 0 and 1, found {keep}")
         if not len(valid_z) or not len(train_z):
@@ -180,17 +197,31 @@ class Rejection:
         new = cls(ref, np.sort(_distance(ref, valid_z, k)), np.sort(1 - np.asarray(valid_p).max(1)), 1.0, k)
         return cls(ref, new.distances, new.doubts, float(np.quantile(new.strangeness(valid_z, valid_p), keep)), k)
 
-    def signs(self, z, p):
+    def signs(
+        self,
+        z: np.ndarray,  # (cells, latent)
+        p: np.ndarray,  # (cells, classes)
+    ) -> np.ndarray:
         "Share of known validation cells that are nearer, and that are more confident: (cells, 2)"
         rank = lambda known, v: np.searchsorted(known, v, side="left") / len(known)
         return np.stack(
             [rank(self.distances, _distance(self.reference, z, self.k)), rank(self.doubts, 1 - np.asarray(p).max(1))], 1
         )
 
-    def strangeness(self, z, p):
+    def strangeness(
+        self,
+        z: np.ndarray,  # (cells, latent)
+        p: np.ndarray,  # (cells, classes)
+    ) -> np.ndarray:  # (cells,)
+        "The greater of the two signs"
         return self.signs(z, p).max(1)  # (cells,)
 
-    def rejects(self, z, p):
+    def rejects(
+        self,
+        z: np.ndarray,  # (cells, latent)
+        p: np.ndarray,  # (cells, classes)
+    ) -> np.ndarray:  # (cells,) bool
+        "Whether a cell is stranger than the threshold"
         return self.strangeness(z, p) > self.limit  # (cells,) bool
 
 
@@ -199,21 +230,21 @@ def _distance(reference, z, k):
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #f7ab8cad
 def t_interval(
-    values,  # (seeds,)
-    level=0.95,
-    overlap=0.0,  # n_test / n_train where the seeds are random splits of the same cells
-):  # mean, low, high
+    values: Sequence[float],  # (seeds,)
+    level: float = 0.95,
+    overlap: float = 0.0,  # n_test / n_train where the seeds are random splits of the same cells
+) -> tuple[float, float, float]:  # mean, low, high
     "Mean and its Student interval, which a single value does not have (NaN)"
     e = estimate(values, overlap=overlap)
     return e.mean, *e.interval(level)
 
 
 def paired(
-    table,  # DataFrame with columns seed, model and the score
+    table: pd.DataFrame,  # with columns seed, model and the score
     score: str,  # column
     than: str,  # the model to compare with
-    overlap=0.0,  # as in `t_interval`
-):  # DataFrame, a row per model
+    overlap: float = 0.0,  # as in `t_interval`
+) -> pd.DataFrame:  # a row per model
     "Mean difference to `than` over the seeds, with its 95 % interval"
     wide = table.pivot(index="seed", columns="model", values=score)
     if than not in wide:

@@ -11,13 +11,16 @@ __all__ = ['make_head', 'read_head_file', 'logistic', 'probe', 'LoRAConfig', 'Lo
 import copy
 import json
 import warnings
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 import peft
 import torch
+from anndata import AnnData
 from fastcore.basics import patch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
@@ -50,7 +53,7 @@ def make_head(
     classes: int,
     hidden: int = 1024,
     dropout: float = 0.25,  # of the two-layer head
-):  # nn.Module
+) -> nn.Module:
     "A classifier on embeddings. Raises `ValueError` on an unknown kind."
     if kind == "linear":
         return nn.Linear(latent, classes)
@@ -60,10 +63,12 @@ def make_head(
 
 # %% ../../nbs/api/lora/02_model.ipynb #eeb392cc
 def read_head_file(
-    path,  # .pt with the state of a head
-    classes,  # names, in the order of label_classes.txt
-):  # nn.Module in evaluation mode
-    "A head from its checkpoint, kind and sizes read off its tensors. Raises `CheckpointError` where it has not one output per class."
+    path: str | Path,  # .pt with the state of a head
+    classes: Sequence[str],  # names, in the order of label_classes.txt
+) -> nn.Module:  # in evaluation mode
+    """A head from its checkpoint, kind and sizes read off its tensors.
+
+    Raises `CheckpointError` where it has not one output per class."""
     t = {k.removeprefix("net."): v for k, v in read_tensors(path).items()}
     kinds = {frozenset(["weight", "bias"]): "linear", frozenset(["0.weight", "0.bias", "3.weight", "3.bias"]): "mlp"}
     if frozenset(t) not in kinds:
@@ -75,10 +80,10 @@ def read_head_file(
 
 # %% ../../nbs/api/lora/02_model.ipynb #5b9dfaec
 def logistic(
-    x,  # (cells, features)
-    y,  # (cells,) labels
-    Cs=(1e-1, 1e0, 1e1, 1e2, 1e3),  # inverse penalties to choose from
-):  # fitted GridSearchCV
+    x: np.ndarray,  # (cells, features)
+    y: np.ndarray,  # (cells,) labels
+    Cs: Sequence[float] = (1e-1, 1e0, 1e1, 1e2, 1e3),  # inverse penalties to choose from
+) -> GridSearchCV:
     "Logistic regression trained to convergence; the penalty has the best macro-F1 over three folds of these cells"
     folds = StratifiedKFold(3, shuffle=True, random_state=0)
     with warnings.catch_warnings():
@@ -87,9 +92,9 @@ def logistic(
 
 
 def probe(
-    z,  # (cells, latent) embeddings
-    codes,  # (cells,) class of each cell; all classes occur
-):  # nn.Linear
+    z: np.ndarray,  # (cells, latent) embeddings
+    codes: np.ndarray,  # (cells,) class of each cell; all classes occur
+) -> nn.Linear:
     "The linear head at convergence"
     lr = logistic(np.asarray(z), np.asarray(codes)).best_estimator_
     w, b = (np.concatenate([-v / 2, v / 2]) if len(lr.classes_) == 2 else v for v in (lr.coef_, lr.intercept_))
@@ -141,15 +146,22 @@ def _one_of(c, **choices):
 
 # %% ../../nbs/api/lora/02_model.ipynb #e170c0cd
 class LoRA(CellModel, name="lora"):
-    "A frozen cell encoder with low-rank corrections and a head for the types of one field. Hu et al. 2021; Heimberg et al. 2024."
+    """A frozen cell encoder with low-rank corrections and a head for the types of one field.
+
+    Hu et al. 2021; Heimberg et al. 2024."""
 
     Config, couples_batch = LoRAConfig, True
 
     @property
-    def monitor(self):
+    def monitor(self) -> str:
+        "The column of epoch rows that names its best weights"
         return "valid_ce" if self.config.w_ce else "valid_loss"  # the types are what it is judged by
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: LoRAConfig,
+    ):
         super().__init__(spec, config)
         c, genes = config, len(spec.genes)
         _one_of(c, tune=("lora", "all"), start=("probe", "random"), balance=("none", "weights", "sampling"))
@@ -161,7 +173,7 @@ class LoRA(CellModel, name="lora"):
         self.triplet = Triplet(c.margin, c.mining)
         self.register_buffer("class_weight", torch.ones(self.field.size))
 
-    def train(self, mode=True):
+    def train(self, mode: bool = True) -> Self:
         "Head and dropout know of training; the batch norms of the base and the decoder stay in evaluation mode"
         super().train(mode)
         self.encoder.eval()
@@ -173,7 +185,11 @@ class LoRA(CellModel, name="lora"):
 
 # %% ../../nbs/api/lora/02_model.ipynb #8609554c
 @patch
-def embed(self: LoRA, x, adapter=True):  # (cells, latent)
+def embed(
+    self: LoRA,
+    x: torch.Tensor,  # (cells, genes)
+    adapter: bool = True,  # False: as the base would
+) -> torch.Tensor:  # (cells, latent)
     "The embedding, with the adapter or exactly the base's"
     if adapter:
         return self.encoder(x)
@@ -184,7 +200,10 @@ def embed(self: LoRA, x, adapter=True):  # (cells, latent)
 
 
 @patch
-def plain_encoder(self: LoRA, merged):  # Encoder
+def plain_encoder(
+    self: LoRA,
+    merged: bool,  # with the adapter in its weights
+) -> Encoder:
     "A copy without peft: the corrections merged into the weights, or the base alone"
     wrapped = copy.deepcopy(self.encoder)
     return (
@@ -193,7 +212,10 @@ def plain_encoder(self: LoRA, merged):  # Encoder
 
 # %% ../../nbs/api/lora/02_model.ipynb #02aa8f09
 @patch
-def losses(self: LoRA, batch):  # {term: scalar}
+def losses(
+    self: LoRA,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:  # {term: scalar}
     "Cross-entropy, triplet and reconstruction, those with a weight; `loss` is the weighted sum"
     c, x, y = self.config, batch["x"], batch["codes"][self.field.name]
     z, terms, weights = self.embed(x), {}, {}
@@ -211,12 +233,16 @@ def losses(self: LoRA, batch):  # {term: scalar}
 
 
 @patch
-def optimizer(self: LoRA, lr):
+def optimizer(
+    self: LoRA,
+    lr: float,  # learning rate
+) -> torch.optim.Optimizer:
+    "See `CellModel`"
     return torch.optim.Adam([p for p in self.parameters() if p.requires_grad], lr=lr)
 
 # %% ../../nbs/api/lora/02_model.ipynb #3546ccd0
 @patch(as_prop=True)
-def trained(self: LoRA):  # (number, share of encoder and head)
+def trained(self: LoRA) -> tuple[int, float]:  # (number, share of encoder and head)
     "How many weights are trained"
     count = lambda ps: sum(p.numel() for p in ps)
     n = count(p for p in self.parameters() if p.requires_grad)
@@ -224,7 +250,15 @@ def trained(self: LoRA):  # (number, share of encoder and head)
 
 # %% ../../nbs/api/lora/02_model.ipynb #6479aeb0
 @patch
-def batches(self: LoRA, data, part, batch_size, seed, epoch):
+def batches(
+    self: LoRA,
+    data: CellData,
+    part: str,  # "train" or "valid"
+    batch_size: int,  # most rows at once
+    seed: int,
+    epoch: int,
+):
+    "See `CellModel`"
     rows = data.rows(part)
     if part == "train" and self.config.balance == "sampling":
         y = data.codes[self.field.name].numpy()[rows]
@@ -234,7 +268,11 @@ def batches(self: LoRA, data, part, batch_size, seed, epoch):
 
 # %% ../../nbs/api/lora/02_model.ipynb #8d951308
 @patch
-def answer(self: LoRA, batch, adapter=True):
+def answer(
+    self: LoRA,
+    batch: dict[str, torch.Tensor],  # of `batches`
+    adapter: bool = True,  # False: as the base would
+) -> dict[str, torch.Tensor]:
     "Embedding, type, its probability and all probabilities"
     z = self.embed(batch["x"], adapter)
     p = self.head(z).softmax(1)  # (cells, classes)
@@ -248,7 +286,7 @@ def answer(self: LoRA, batch, adapter=True):
 
 # %% ../../nbs/api/lora/02_model.ipynb #0edda711
 @patch
-def put_base(self: LoRA, base: CellEncoder):
+def put_base(self: LoRA, base: CellEncoder) -> LoRA:
     "Copy a pretrained encoder's weights below the corrections"
     inner = self.encoder.get_base_model() if self.config.tune == "lora" else self.encoder
     own = {k.replace(".base_layer", ""): v for k, v in inner.state_dict().items() if "lora_" not in k}
@@ -265,20 +303,23 @@ def put_base(self: LoRA, base: CellEncoder):
 @patch(cls_method=True)
 def from_adata(
     cls: LoRA,
-    adata,  # labelled cells; those of obs `split` == "train" are learned from
+    adata: AnnData,  # labelled cells; those of obs `split` == "train" are learned from
     *,
-    base=None,  # CellEncoder or a folder of one; "random" for untrained weights of config `latent` and `hidden`
-    fields=("cell_type",),  # the obs column of types
-    total_key=None,
-    unknown=None,
+    base: CellEncoder | str | Path | None = None,  # or a folder; "random": untrained, of config `latent`, `hidden`
+    fields: Sequence[str] = ("cell_type",),  # the obs column of types
+    total_key: str | None = None,
+    unknown: str | None = None,
     min_overlap: float = 0.5,  # see `Spec.from_adata`; the overlap is the share of the base's genes
     seed: int = 0,
-    **config,  # of `LoRAConfig`
-):  # LoRA, not yet adapted: it answers like the base
-    "A model for these cells. Raises a `DataError` where they break the data contract, `ValueError` on a bad base or hyper-parameter."
+    **config: Any,  # of `LoRAConfig`
+) -> LoRA:  # not yet adapted: it answers like the base
+    """A model for these cells.
+
+    Raises a `DataError` where they break the data contract, `ValueError` on a bad base or hyper-parameter."""
     if base is None:
         raise ValueError(
-            "base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder, or pass base='random'"
+            "base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder, "
+            "or pass base='random'"
         )
     if not (random := isinstance(base, str) and base == "random"):
         base = open_encoder(base)
@@ -299,7 +340,10 @@ def from_adata(
 
 # %% ../../nbs/api/lora/02_model.ipynb #993ca9ff
 @patch
-def setup(self: LoRA, adata):
+def setup(
+    self: LoRA,
+    adata: AnnData,  # cells × genes
+) -> None:
     "Class weights and the probe, from the training cells"
     rows = part(adata, "train")
     y = self.field.encode(adata.obs)[rows]
@@ -312,7 +356,7 @@ def setup(self: LoRA, adata):
 
 
 @patch(cls_method=True)
-def example(cls: LoRA):
+def example(cls: LoRA) -> tuple[AnnData, dict]:
     "150 blood cells and a small untrained base"
     return pbmc68k()[:150, :100].copy(), dict(
         fields=["phase"],
@@ -329,8 +373,8 @@ def example(cls: LoRA):
 @patch
 def sanity(
     self: LoRA,
-    adata,  # the cells that will be adapted to
-):  # dict
+    adata: AnnData,  # the cells that will be adapted to
+) -> dict:
     "What a reader should see before training, and after it"
     x = CellData(adata, self.spec, labels=False)
     rows = part(adata, "train")
@@ -353,7 +397,7 @@ def sanity(
 @patch
 def save_adapter(
     self: LoRA,
-    folder,  # created where it does not exist
+    folder: str | Path,  # created where it does not exist
 ):
     "Write adapter, head and class order; the base is named by its hash only"
     if self.config.tune != "lora":
@@ -405,16 +449,17 @@ def _sidecar(folder):
 @patch(cls_method=True)
 def from_adapter(
     cls: LoRA,
-    folder,  # written by `save_adapter`
-    base,  # the encoder it was trained on: a CellEncoder or a folder of one
-):  # LoRA in evaluation mode
+    folder: str | Path,  # written by `save_adapter`
+    base: CellEncoder | str | Path,  # the encoder it was trained on: a CellEncoder or a folder of one
+) -> LoRA:  # in evaluation mode
     "The adapted model. Raises `CheckpointError` on another base, other genes, or damaged files."
     folder, base = Path(folder), open_encoder(base)
     side = _sidecar(folder)
     found = weights_hash(base.encoder)
     if found != side["base_hash"]:
         raise CheckpointError(
-            f"base: the adapter in {folder} belongs to the encoder {side['base_hash'][:12]}…, found {found[:12]}…; plain peft would load it without a word"
+            f"base: the adapter in {folder} belongs to the encoder {side['base_hash'][:12]}…, "
+            f"found {found[:12]}…; plain peft would load it without a word"
         )
     spec, config = Spec.from_json(side["spec"]), make_config(LoRAConfig, side["config"])
     for name, mine, theirs in (

@@ -1,4 +1,4 @@
 """Run by `python -m cellbook.serve`."""
-from .service import main
+from .service import serve_here
 
-main()
+serve_here()

@@ -10,6 +10,7 @@ __all__ = ['PAGE', 'DOCS', 'INDEX', 'Busy', 'Closed', 'Batcher', 'static']
 # %% ../../nbs/api/serve/02_page.ipynb #114038f2
 import threading
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import contextmanager
 
@@ -29,10 +30,10 @@ class Batcher:
 
     def __init__(
         self,
-        work,  # (rows, features) → dict of arrays with as many rows
+        work: Callable,  # (rows, features) → dict of arrays with as many rows
         max_batch: int = 64,  # rows in one call of `work`
         max_queue: int = 1024,  # rows that may wait; beyond it `submit` raises `Busy`
-        on_batch=None,  # called with the number of rows of each batch
+        on_batch: Callable | None = None,  # called with the number of rows of each batch
         linger: float = 0.0,  # longest wait for requests that are coming, in seconds
     ):
         self.work, self.max_batch, self.max_queue, self.on_batch, self.linger = (
@@ -60,7 +61,7 @@ class Batcher:
                 if self.waiting and not self.coming:
                     self.change.notify()
 
-    def submit(self, x):  # Future of the dict of this caller's rows
+    def submit(self, x: np.ndarray) -> Future:  # of the dict of this caller's rows
         "Queue rows (n, features). Raises `Busy` or `Closed`."
         with self.change:
             if self.closed:
@@ -80,7 +81,10 @@ class Batcher:
     def __exit__(self, *_):
         self.close()
 
-    def close(self, timeout=None):
+    def close(
+        self,
+        timeout: float | None = None,  # seconds
+    ) -> None:
         "Take nothing more, finish what was taken, stop the thread"
         with self.change:
             self.closed = True
