@@ -49,7 +49,7 @@ def __getattr__(name):
 mains = {  # what `python -m cellbook.<package>` runs
     "serve": "from .service import main\n\nmain()\n",
     "cli": "import sys\n\nfrom .commands import main\n\nsys.exit(main())\n",
-    "contract": "import sys\n\nfrom .suite import _child\n\n_child(sys.argv[1])\n",
+    "contract": "import sys\n\nfrom .suite import _main\n\n_main(sys.argv[1:])\n",
 }
 
 

@@ -147,7 +147,9 @@ class FieldHead(nn.Module):
 
 # %% ../../nbs/api/cae/01_heads.ipynb #30112501
 class FieldModules(nn.ModuleDict):
-    "A module for each field, under the field's own name: one with a dot, or one that torch uses itself (`type`, `train`), is kept in another spelling"
+    """A module for each field, under the field's own name: one with a dot, or one that torch uses itself (`type`,
+    `train`), is kept in another spelling
+    """
 
     def _key(self, field):
         key = field.replace("%", "%25").replace(".", "%2E")
@@ -254,7 +256,9 @@ def context_means(
     most: int = 512,  # groups kept, the largest
     pairs: int = 1024,  # pairs kept, drawn at random
 ):  # dict of tensors, {field: (groups,) codes}
-    "Means (groups, genes) of the combinations that occur, and pairs (source, target, weight) differing in one field at most"
+    """Means (groups, genes) of the combinations that occur, and pairs (source, target, weight) differing in one
+    field at most
+    """
     codes = torch.stack(list(data.codes.values()), 1)[torch.as_tensor(rows)]  # (cells, fields)
     combos, group, n = codes.unique(dim=0, return_inverse=True, return_counts=True)
     mean = group_means(lambda i: data.fetch(rows[i])["x"].numpy(), group.numpy(), len(combos), len(data.spec.genes))

@@ -43,7 +43,8 @@ class CAEConfig:
     "Hyper-parameters of the cycle autoencoder; in brackets the original's, where it differs"
 
     latent: int = 128  # coordinates of every head; with few of them a field changes all cells nearly alike
-    scale: object = 0.0159  # of the field decoders, found by the original's exploratory runs; "auto" balances fields and base at the start
+    # found by the original's exploratory runs; "auto" balances fields and base at the start
+    scale: object = 0.0159  # of the field decoders
     start: str = (
         "data"  # of the field heads: "data", principal directions of the training cells, or "random" (the original)
     )
@@ -81,7 +82,8 @@ class CAE(CellModel, name="cae"):
                 spec.fields
             ) - {f}:
                 raise FieldError(
-                    f"field {f!r}: this model has a use of its own for that name; rename it: adata.obs.rename(columns={{{f!r}: 'my_{f}'}})"
+                    f"field {f!r}: this model has a use of its own for that name; rename it: "
+                    f"adata.obs.rename(columns={{{f!r}: 'my_{f}'}})"
                 )
         for k, known in dict(nonnegative=("base", "all", "none"), start=("data", "random")).items():
             if getattr(config, k) not in known:
@@ -116,7 +118,10 @@ def compare_with(
     self: CAE,
     adata,  # cells of obs `split` == "train" where there is such a column
 ):
-    "Keep the group means that the loss `match` needs; a loaded model that is to be trained further has to be given them again"
+    """Keep the group means that the loss `match` needs
+
+    A loaded model that is to be trained further has to be given them again.
+    """
     means, codes = context_means(self.cells(adata, list(self.spec.fields)), part(adata, "train"))
     self.groups = nn.Module()
     for k, v in means.items():
@@ -128,7 +133,10 @@ def compare_with(
 # %% ../../nbs/10_cae.ipynb #8e8c77a2
 @patch(cls_method=True)
 def from_adata(cls: CAE, adata, *, fields=(), design=None, **options):
-    "A model for these data; see `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context."
+    """A model for these data
+
+    See `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context.
+    """
     own = [design.perturbation_key, *([design.context_key] if design.context_key else [])] if design is not None else []
     return super(CAE, cls).from_adata(adata, fields=fields or own, design=design, **options)
 
@@ -136,7 +144,9 @@ def from_adata(cls: CAE, adata, *, fields=(), design=None, **options):
 @patch
 @torch.no_grad()
 def setup(self: CAE, adata, cells=4096):
-    "Report nested fields, start and balance the heads on a sample of training cells, note which categories occur, keep group means"
+    """Report nested fields, start and balance the heads on a sample of training cells, note which categories
+    occur, keep group means
+    """
     rows, names = part(adata, "train"), list(self.spec.fields)
     self.nested = nested_fields(adata.obs.iloc[rows], names)
     for f, by in self.nested.items():
@@ -163,7 +173,8 @@ def match(self: CAE):  # scalar
     "How far the group means, sent to one another's contexts, are from the real ones"
     if self.groups is None:
         raise ValueError(
-            "w_match: this model was loaded and has no group means to compare with; call model.compare_with(adata) before training it, or set w_match=0"
+            "w_match: this model was loaded and has no group means to compare with; "
+            "call model.compare_with(adata) before training it, or set w_match=0"
         )
     g = self.groups
     code = [getattr(g, f"code_{i}") for i in range(len(self.heads))]
@@ -252,7 +263,10 @@ def inputs(self: CAE, reconstruct=False, decompose=False, centred=True):
 
 @patch
 def answer(self: CAE, batch, reconstruct=False, decompose=False, centred=True):
-    "Base latent, predicted labels and their probabilities; the output in the cells' own context and its parts as layers"
+    """Base latent, predicted labels and their probabilities
+
+    The output in the cells' own context and its parts as layers.
+    """
     x = batch["x"]
     out = {"obsm/latent": self.base.encode(x)}
     for f, logits in self.classifier(x).items():
@@ -338,7 +352,10 @@ def top_genes(
 # %% ../../nbs/10_cae.ipynb #00644997
 @patch
 def target_codes(self: CAE, codes, targets):  # {field: (cells,) int64}
-    "Source codes with the fields in `targets` set to a value. Raises a `FieldError` for a field or value that is unknown."
+    """Source codes with the fields in `targets` set to a value.
+
+    Raises a `FieldError` for a field or value that is unknown.
+    """
     out = dict(codes)
     for f, v in targets.items():
         if f not in self.spec.fields:
@@ -360,7 +377,10 @@ def transform(
     batch_size: int = 512,
     **targets,  # field="value"
 ):  # AnnData cells × the model's genes
-    "The cells in another context; without targets, or with their own, the reconstruction. Raises a `FieldError` for an unknown field or value."
+    """The cells in another context
+
+    Without targets, or with their own, the reconstruction. Raises a `FieldError` for an unknown field or value.
+    """
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
     made, device = [], self.base.w.device
@@ -409,7 +429,8 @@ def perturb(
     design = self.spec.design
     if design is None or design.perturbation_key not in self.spec.fields:
         raise NotApplicable(
-            "perturb: this model knows no perturbations; build it with design=Design(key, control) and with that key among fields"
+            "perturb: this model knows no perturbations; build it with design=Design(key, "
+            "control) and with that key among fields"
         )
     field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key]).say()
     head, where, h = self.heads[field], design.contexts(controls.obs), []

@@ -62,7 +62,11 @@ def pearson_delta(
     truth,  # (…, genes)
     prediction,  # (…, genes)
 ):
-    "Correlation over genes; 0 where the prediction is constant (to 1e-5 of the truth's spread: rounding of float32 means), NaN where the truth is."
+    """Correlation over genes
+
+    0 where the prediction is constant (to 1e-5 of the truth's spread: rounding of float32 means), NaN where the
+    truth is.
+    """
     t, p = _rows(truth, prediction)
     t, p = (v - v.mean(-1, keepdims=True) for v in (t, p))
     a, b = np.sqrt((t**2).sum(-1)), np.sqrt((p**2).sum(-1))
@@ -149,7 +153,10 @@ def discrimination(
     targets=None,  # {perturbation: genes left out}
     distance="l1",  # 'l1', 'l2' or 'cosine'
 ) -> pd.Series:
-    "Rank of the own true shift among all measured ones, 1 = nearest; NaN where there is only one. FieldError where the own is not measured."
+    """Rank of the own true shift among all measured ones, 1 = nearest
+
+    NaN where there is only one. FieldError where the own is not measured.
+    """
     if gone := [p for p in prediction.index if p not in measured.index]:
         raise FieldError(f"measured: no shift of {first_few(gone)}")
     if not measured.columns.equals(prediction.columns):
@@ -235,7 +242,8 @@ def _warn_controls(obs, ctrl, test):
         own, rest, base = set(v[test & ~ctrl]), set(v[~test & ~ctrl]), set(v[test & ctrl])
         if own & set(v[ctrl]) and not own & rest and base - own:
             warnings.warn(
-                f"{first_few(sorted(own))} of {k!r} is held out, but of its {(test & ctrl).sum():,} test controls {(test & ctrl & ~np.isin(v, list(own))).sum():,} belong to others, "
+                f"{first_few(sorted(own))} of {k!r} is held out, but of its {(test & ctrl).sum():,} test controls "
+                f"{(test & ctrl & ~np.isin(v, list(own))).sum():,} belong to others, "
                 f"and its shifts are measured against them all; compare within {k!r}: Design(..., context_key={k!r})",
                 stacklevel=3,
             )
@@ -266,7 +274,8 @@ def yardstick(
         raise SplitError(f"the {of} part has no perturbed cells: nothing is held out")
     if alone := sorted(where - set(design.contexts(adata.obs.iloc[rows])[ctrl])):
         raise SplitError(
-            f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: held-out cells need controls of their own; split(adata, ..., design=design) divides them"
+            f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: "
+            "held-out cells need controls of their own; split(adata, ..., design=design) divides them"
         )
     if design.context_key is None:
         _warn_controls(
@@ -323,7 +332,10 @@ def score_shifts(
     top=20,  # genes of pearson_top
     distance="l1",  # of discrimination
 ) -> pd.DataFrame:
-    "One row per held-out (context, perturbation), one column per score. FieldError where one is not predicted; nothing is clipped."
+    """One row per held-out (context, perturbation), one column per score.
+
+    FieldError where one is not predicted; nothing is clipped.
+    """
     s = aligned_shifts(shifts, y)
     t, p, r = y.truth.to_numpy(), s.to_numpy(), y.reference.loc[y.truth.index.get_level_values(0)].to_numpy()
     out = pd.DataFrame(
@@ -360,7 +372,10 @@ def e_distance(
     x,  # (cells, d)
     y,  # (cells, d)
 ) -> float:
-    "Unbiased energy distance of two clouds; zero on average for two samples of one cloud. DataError for fewer than two cells."
+    """Unbiased energy distance of two clouds
+
+    Zero on average for two samples of one cloud. DataError for fewer than two cells.
+    """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if min(len(x), len(y)) < 2:
         raise DataError(f"e_distance needs two cells or more on each side, found {len(x)} and {len(y)}")
@@ -416,7 +431,9 @@ def score_distance(
     cells=500,  # at most so many of each cloud
     seed=0,
 ) -> pd.Series:
-    "e_distance of every held-out (context, perturbation): predicted cells against test cells. FieldError where one is not answered."
+    """e_distance of every held-out (context, perturbation): predicted cells against test cells. FieldError where
+    one is not answered.
+    """
     own, rng = replace(y.design, perturbation_key="perturbation"), np.random.default_rng(seed)
     measured, made = group_rows(y.cells, y.design, cells, rng), group_rows(answer, own, cells, rng)
     if gone := [k for k in y.truth.index if k not in made]:

@@ -71,7 +71,9 @@ def de_table(
     target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
     threads=1,
 ) -> pd.DataFrame:
-    "A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale), n_cells. FieldError without controls."
+    """A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale),
+    n_cells. FieldError without controls.
+    """
     cells = as_scale(adata, "log1p", total_key=total_key, target_sum=target_sum)
     labels, where = np.asarray(design.labels(cells.obs), dtype=object), design.contexts(cells.obs)
     wanted = (
@@ -123,7 +125,10 @@ DE_SCORES = ("de_overlap", "de_precision", "de_recall", "de_direction", "de_spea
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #f0f5ec33
 @metric("share of the k top true DE genes among the k top predicted ones", 0, 1, source="cell-eval")
 def de_overlap(comparison) -> dict:
-    "Overlap of the significant genes with the largest fold change, k = number of significant true genes; {perturbation: value}."
+    """Overlap of the significant genes with the largest fold change, k = number of significant true genes
+
+    {perturbation: value}.
+    """
     from cell_eval.metrics import de_overlap_metric
 
     return de_overlap_metric(comparison, k=None, metric="overlap")
@@ -165,7 +170,9 @@ def compare_de(
     real: pd.DataFrame,  # of `de_table`
     predicted: pd.DataFrame,  # of `de_table`
 ) -> pd.DataFrame:
-    "One row per (context, perturbation): the five scores, n_real and n_predicted significant genes; NaN where no true gene is significant."
+    """One row per (context, perturbation): the five scores, n_real and n_predicted significant genes; NaN where no
+    true gene is significant.
+    """
     out = []
     for c, r in real.groupby("context", sort=True):
         p = predicted[(predicted["context"] == c) & predicted["perturbation"].isin(r["perturbation"].unique())]
@@ -219,12 +226,16 @@ def enrich(
     fdr=0.05,  # of the genes that count as changed
     min_size=5,  # least number of measured genes of a set
 ) -> pd.DataFrame:
-    "A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, genes, and fdr over all of them. DataError where no set is measured."
+    """A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, genes, and fdr
+    over all of them. DataError where no set is measured.
+    """
     universe, sets = set(table["gene"]), read_gmt(sets)
     own = {k: m for k, v in sets.items() if len(m := universe & set(v)) >= min_size}
     if not own:
         raise DataError(
-            f"no set has {min_size} measured genes: of {len(universe):,} genes, e.g. {first_few(sorted(universe))}, the sets know {len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?"
+            f"no set has {min_size} measured genes: of {len(universe):,} genes, "
+            f"e.g. {first_few(sorted(universe))}, the sets know "
+            f"{len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?"
         )
     out = []
     for key, t in table[table["fdr"] < fdr].groupby(["context", "perturbation"], sort=True):

@@ -30,7 +30,10 @@ def answer_shifts(
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #73a9538c
 def halves(y: Yardstick, seed=0) -> tuple[pd.DataFrame, Yardstick]:
-    "Shifts of half A and the Yardstick of half B; each group of test cells, controls too, is cut in two. SplitError for a group of one cell."
+    """Shifts of half A and the Yardstick of half B
+
+    Each group of test cells, controls too, is cut in two. SplitError for a group of one cell.
+    """
     keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
     r = np.random.default_rng(seed).permutation(len(keys))
     first = np.zeros(len(keys), bool)
@@ -40,7 +43,8 @@ def halves(y: Yardstick, seed=0) -> tuple[pd.DataFrame, Yardstick]:
     first[r] = rank % 2 == 0
     if (n := keys.value_counts()).min() < 2:
         raise SplitError(
-            f"a ceiling needs two cells or more of each held-out perturbation and of their controls; one cell has {first_few(n.index[n < 2])}"
+            "a ceiling needs two cells or more of each held-out perturbation and of their controls; "
+            f"one cell has {first_few(n.index[n < 2])}"
         )
     a, b = y.cells[first], y.cells[~first]
     truth, measured, n = _truth(b, y.design, y.others)
@@ -72,7 +76,9 @@ def ceiling(
     seed=0,
     **options,  # of score_shifts
 ) -> pd.DataFrame:
-    "One row per score: half (A on B, mean over halvings and perturbations), sd over halvings, ceiling (Spearman–Brown), limit (its root); NaN where they do not exist."
+    """One row per score: half (A on B, mean over halvings and perturbations), sd over halvings, ceiling
+    (Spearman–Brown), limit (its root); NaN where they do not exist.
+    """
     draws = pd.DataFrame([score_shifts(*halves(y, seed + i), **options).mean() for i in range(repeats)])
     out = pd.DataFrame({"half": draws.mean(), "sd": draws.std(ddof=1)})
     out["ceiling"] = [spearman_brown(v) if n in RELIABILITIES else np.nan for n, v in out["half"].items()]
@@ -155,7 +161,9 @@ def compare(
     seed=0,
     **options,
 ) -> pd.DataFrame:
-    "Tidy table: model, score, value, low, high, better, baseline (the best one), gain over it with gain_low, gain_high, and beats."
+    """Tidy table: model, score, value, low, high, better, baseline (the best one), gain over it with gain_low,
+    gain_high, and beats.
+    """
     value = {m: score_shifts(s, y, **options).mean() for m, s in shifts.items()}
     d, simple = bootstrap(shifts, y, draws=draws, seed=seed, **options), [b for b in baselines if b in shifts]
     ends = [(1 - level) / 2, (1 + level) / 2]
@@ -228,7 +236,9 @@ def score_answer(
     real=None,  # `de_table(y.cells, design)`: adds the scores of differential expression
     **options,  # of score_shifts
 ) -> pd.DataFrame:
-    "One row per held-out (context, perturbation): all scores and `supported`. Refuses what `check_answer` refuses; `attrs['skipped']` says what was left out."
+    """One row per held-out (context, perturbation): all scores and `supported`. Refuses what `check_answer`
+    refuses; `attrs['skipped']` says what was left out.
+    """
     checked = check_answer(
         answer, y.adata, y.design, split_key=y.split_key, total_key=y.total_key, target_sum=y.target_sum
     )
@@ -249,6 +259,8 @@ def above_limit(
     *,
     margin=0.02,  # sampling error that is forgiven
 ) -> list:
-    "Models whose correlation lies above what a prediction without noise could have: they must have seen the test cells."
+    """Models whose correlation lies above what a prediction without noise could have: they must have seen the test
+    cells.
+    """
     limit = top.loc["pearson_delta", "limit"]
     return [m for m, v in scores.items() if np.isfinite(limit) and v > min(limit + margin, 0.5 + limit / 2)]

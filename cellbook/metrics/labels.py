@@ -100,7 +100,10 @@ def pearson(
     truth,  # (n,)
     prediction,  # (n,)
 ) -> float:
-    "Pearson correlation; 0 for a constant prediction, NaN for a constant truth. DataError for unequal length or non-finite values."
+    """Pearson correlation; 0 for a constant prediction, NaN for a constant truth.
+
+    DataError for unequal length or non-finite values.
+    """
     return _correlation(stats.pearsonr, truth, prediction)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #088ad8d8
@@ -120,7 +123,10 @@ def r2(
     *,
     reference,  # number or (n,): what would be predicted without a model, e.g. the training mean
 ) -> float:
-    "Share of the squared distance from `reference` that the prediction explains; NaN where the truth equals the reference."
+    """Share of the squared distance from `reference` that the prediction explains
+
+    NaN where the truth equals the reference.
+    """
     y, p = _pair(truth, prediction)
     rest = np.sum((y - reference) ** 2)
     return float(1 - np.sum((y - p) ** 2) / rest) if rest > 0 else np.nan
@@ -161,7 +167,8 @@ def _probabilities(truth, probability):
         raise DataError(f"truth has {len(y)} labels and probability {len(p)} rows: expected as many, and at least one")
     if not np.isfinite(p).all() or p.min() < -1e-6 or np.abs(p.sum(1) - 1).max() > 1e-3:
         raise DataError(
-            f"probability: rows must be shares that add up to 1; the first sums to {p[0].sum():g}, the least entry is {np.nanmin(p):g}"
+            f"probability: rows must be shares that add up to 1; the first sums to {p[0].sum():g}, "
+            f"the least entry is {np.nanmin(p):g}"
         )
     return y, p, np.asarray(probability.columns).astype(str)
 
@@ -253,7 +260,10 @@ def interval(
     groups=None,
     seed=0,
 ) -> tuple[float, float]:
-    "Bootstrap interval (low, high) of `f`, as wide as so few units demand; resamples without a value are left out, one unit has no interval."
+    """Bootstrap interval (low, high) of `f`, as wide as so few units demand
+
+    Resamples without a value are left out, one unit has no interval.
+    """
     xs = np.array([f(r) for r in resample(n, draws, groups=groups, seed=seed)], dtype=float)
     k = n if groups is None else len(set(groups))
     if np.isnan(xs).all() or k < 2:
@@ -278,7 +288,9 @@ class Estimate:
         return self.mean - half, self.mean + half
 
     def verdict(self, margin=None, level=0.95, comparisons=1) -> str:
-        "'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of which more is better."
+        """'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of
+        which more is better.
+        """
         if margin is not None and margin <= 0:
             raise DataError(f"margin={margin}: expected a positive difference below which two models count as equal")
         low, high = self.interval(level, comparisons)
@@ -332,7 +344,10 @@ def score_labels(
     draws=100,
     seed=0,
 ) -> pd.DataFrame:
-    "One row per score: value, low, high (95 % bootstrap), chance (truth shuffled), better. `attrs['n']`: cells. DataError as the scores."
+    """One row per score: value, low, high (95 % bootstrap), chance (truth shuffled), better.
+
+    `attrs['n']`: cells. DataError as the scores.
+    """
     y, _, _ = _probabilities(truth, probability)
     rng = np.random.default_rng(seed)
     shuffled = [rng.permutation(y) for _ in range(10)]

@@ -75,7 +75,10 @@ def fit_kernel(
     source,  # its name
     f,  # features of the training targets (targets, features)
 ) -> Kernel:
-    "A kernel of mean 1 on the diagonal over the training targets that the source knows. NotApplicable where it knows fewer than two."
+    """A kernel of mean 1 on the diagonal over the training targets that the source knows.
+
+    NotApplicable where it knows fewer than two.
+    """
     have = f[(f != 0).any(1)]
     if len(have) < 2:
         raise NotApplicable(f"source {source!r} knows {len(have)} of {len(f)} training targets: at least 2 are needed")
@@ -140,7 +143,10 @@ def as_rows(
     design: Design,
     units="perturbation",  # what a prediction must generalise to: one of UNITS, or a unit for each row
 ) -> Rows:
-    "The rows of a table of shifts. With 'target', combinations that share a gene are one unit. DataError for anything else."
+    """The rows of a table of shifts.
+
+    With 'target', combinations that share a gene are one unit. DataError for anything else.
+    """
     contexts, labels = (tuple(map(str, index.get_level_values(i))) for i in (0, 1))
     targets = tuple(tuple(design.targets(p)) for p in labels)
     if not isinstance(units, str):
@@ -229,7 +235,9 @@ def gain_interval(
 # %% ../../nbs/api/perturb/02_anchors.ipynb #cb9223d5
 @dataclass(frozen=True, eq=False)
 class Anchor:
-    "A simple answer. Arrays are float32: base (contexts + 1, outputs), the last for a context not seen; coef (centres, outputs)"
+    """A simple answer. Arrays are float32: base (contexts + 1, outputs), the last for a context not seen; coef
+    (centres, outputs)
+    """
 
     name: str  # 'none', 'mean', 'additive', 'ridge' or 'kernel ridge'
     outputs: tuple
@@ -326,7 +334,10 @@ def _row_weights(Y, power):  # (rows, 1)
 
 
 class _Search:
-    "Left-out scores of kernels between rows; the outputs are reduced to as many numbers as there are rows, which changes no score"
+    """Left-out scores of kernels between rows
+
+    The outputs are reduced to as many numbers as there are rows, which changes no score.
+    """
 
     def __init__(self, Y, rows, score, power=0.0):
         self.rows, self.score, self.units, self.power = rows, score, rows.units, power
@@ -352,7 +363,9 @@ class _Search:
 
 
 def _balanced(Y, rows, score, combos):
-    "The search on rows divided by a power of their size, so that strong effects do not drown the others, if that helps the mean"
+    """The search on rows divided by a power of their size, so that strong effects do not drown the others, if that
+    helps the mean
+    """
     plain = _Search(Y, rows, score)
     if combos or score != "pearson":
         return plain  # sums of parts need sizes
@@ -443,7 +456,10 @@ ANCHORS = ("auto", "mean", "additive", "none")
 
 
 def _kernels(rows, features):
-    "{(source, kind): (Kernel or None, kernel between rows)}; 'itself' is the target's own indicator, of use where a target occurs in several units"
+    """{(source, kind): (Kernel or None, kernel between rows)}
+
+    'itself' is the target's own indicator, of use where a target occurs in several units.
+    """
     m = rows.member(rows.pool)
     where = {}
     for ts, u in zip(rows.targets, rows.units):
@@ -544,7 +560,10 @@ class Added:
     def __str__(self):
         if self.low is None:
             return f"γ = {self.gamma:g}: {self.n_units} units are too few to tell whether the network adds anything"
-        return f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:.3f} ({self.low:.3f} to {self.high:.3f}; {self.score}, {self.n_units} units)"
+        return (
+            f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:.3f} "
+            f"({self.low:.3f} to {self.high:.3f}; {self.score}, {self.n_units} units)"
+        )
 
 
 def choose_gamma(

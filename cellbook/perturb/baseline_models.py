@@ -32,7 +32,9 @@ from .predictions import assemble
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #de1b0886
 class Baseline:
-    "Base of the simple predictions: training shifts in `fit`, one `shift` for each context and perturbation in `perturb`."
+    """Base of the simple predictions: training shifts in `fit`, one `shift` for each context and perturbation in
+    `perturb`.
+    """
 
     name, needs_features = "baseline", False
 
@@ -50,7 +52,9 @@ class Baseline:
         raise NotImplementedError(f"{type(self).__name__} gives no shift(context, p)")
 
     def fit(self, adata: AnnData, split_key="split", *, total_key=None, target_sum=None):
-        "Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000). SplitError where it has no perturbed cells or no controls."
+        """Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000).
+        SplitError where it has no perturbed cells or no controls.
+        """
         rows = part(adata, "train", split_key)
         if not (~self.design.is_control(adata.obs.iloc[rows])).any():
             raise SplitError(f"the training part has no perturbed cells ({len(rows):,} cells): nothing to learn from")
@@ -91,7 +95,10 @@ def known(self: Baseline, context, p):
 
 @patch
 def mean(self: Baseline, context, singles=False):
-    "Mean training shift (genes,) of the context, or of all contexts where it has none; `singles`: of single perturbations if there are any"
+    """Mean training shift (genes,) of the context, or of all contexts where it has none
+
+    `singles`: of single perturbations if there are any.
+    """
     where, s = self.shifts.index.get_level_values(0) == context, self.shifts.to_numpy()
     use = where if where.any() else np.ones(len(s), bool)
     one = np.array([len(self.design.targets(p)) == 1 for _, p in self.shifts.index])
@@ -160,11 +167,14 @@ class Additive(Baseline):
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #5e201a70
 def _standardise(table, design, labels):
-    "The feature table over training targets: mean 0, standard deviation 1, which is not taken below a quarter of that over all genes"
+    """The feature table over training targets: mean 0, standard deviation 1, which is not taken below a quarter of
+    that over all genes
+    """
     seen = sorted({t for p in labels for t in design.targets(p)} & set(table.index))
     if not seen:
         raise NotApplicable(
-            f"features: none of the perturbed genes is a row; perturbed are {first_few(labels)}, rows are {first_few(table.index)}"
+            f"features: none of the perturbed genes is a row; perturbed are {first_few(labels)}, "
+            f"rows are {first_few(table.index)}"
         )
     v = table.loc[seen]
     return (table - v.mean()) / np.maximum(v.std(ddof=0), table.std(ddof=0) / 4).replace(0, np.inf)
@@ -177,7 +187,9 @@ def _features_of(table, design, p):
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #4b27bfa9
 class Nearest(Baseline):
-    "The shift of the training perturbation with the most similar features, among those with as many parts if there are any."
+    """The shift of the training perturbation with the most similar features, among those with as many parts if
+    there are any.
+    """
 
     name, needs_features = "nearest", True
 
@@ -256,7 +268,9 @@ def _principal(adata, k, seed, cells=10_000, **scale):
 
 
 class PCARidge(RidgeOnFeatures):
-    "Ridge from the target's loadings (or its features) to the shift inside the principal components of the training cells."
+    """Ridge from the target's loadings (or its features) to the shift inside the principal components of the
+    training cells.
+    """
 
     name, needs_features = "PCA + ridge", False
 
@@ -283,7 +297,9 @@ class PCARidge(RidgeOnFeatures):
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #af5b1fb3
 class KernelRidge(Baseline):
-    "The best of the mean, the sum of the parts, ridge and kernel ridge on the sources of `features`, chosen on training perturbations left out: see `choose_anchor`."
+    """The best of the mean, the sum of the parts, ridge and kernel ridge on the sources of `features`, chosen on
+    training perturbations left out: see `choose_anchor`.
+    """
 
     name, needs_features, units = "kernel ridge", True, "perturbation"
 

@@ -61,7 +61,9 @@ def conformal_factor(
     x,  # (..., d) points
     c=1.0,  # curvature
 ):
-    "$\\lambda_x$ (..., 1): the hyperbolic length of a small step at `x` over its Euclidean length; 2 everywhere at c = 0"
+    """$\\lambda_x$ (..., 1): the hyperbolic length of a small step at `x` over its Euclidean length; 2 everywhere
+    at c = 0
+    """
     return by_geoopt(stereographic.lambda_x, x, c=c, keepdim=True)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #27bbf895
@@ -190,7 +192,9 @@ def exp_map(
     v,  # (..., d) tangent vectors at `x`
     c=1.0,  # curvature
 ):
-    "The points (..., d) reached from `x` after a geodesic of initial velocity `v` and length $\\lambda_x\\lVert v\\rVert$"
+    """The points (..., d) reached from `x` after a geodesic of initial velocity `v` and length $\\lambda_x\\lVert
+    v\\rVert$
+    """
     return project(by_geoopt(stereographic.expmap, x, v, c=c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #53ea6c01

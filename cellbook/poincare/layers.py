@@ -165,7 +165,10 @@ class HyperbolicGraphConv(nn.Module):
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #dce4f6a6
 class HyperbolicAttention(nn.Module):
-    "Multi-head attention over points (..., n, d) with weights from hyperbolic distance; raises `BallError` on d % heads"
+    """Multi-head attention over points (..., n, d) with weights from hyperbolic distance
+
+    Raises `BallError` on d % heads.
+    """
 
     def __init__(
         self,
@@ -183,7 +186,10 @@ class HyperbolicAttention(nn.Module):
         self.sharpness = nn.Parameter(torch.full((heads, 1, 1), math.log(math.e - 1)))  # softplus of it starts at 1
 
     def weights(self, q, k, mask, c):
-        "(..., heads, n, n) attention; `mask` (..., n, n) is True where a node may attend, and every node may attend to itself"
+        """(..., heads, n, n) attention
+
+        `mask` (..., n, n) is True where a node may attend, and every node may attend to itself.
+        """
         logits = -F.softplus(self.sharpness) * pairwise_distance(exp0(q, c), exp0(k, c), c)
         if mask is None:
             return logits.softmax(-1)
@@ -279,7 +285,10 @@ def distortion(
     embedded,  # (n, n) distances in the embedding
     target,  # (n, n) distances in the graph, all finite
 ):
-    "Mean of |scaled ratio - 1| over pairs and the largest ratio over the smallest (Sala et al. 2018); 0 and 1 are perfect"
+    """Mean of |scaled ratio - 1| over pairs and the largest ratio over the smallest (Sala et al. 2018)
+
+    0 and 1 are perfect.
+    """
     i, j = np.triu_indices(len(target), 1)
     ratio = np.asarray(embedded, dtype=float)[i, j] / np.asarray(target, dtype=float)[i, j]
     ratio *= ratio.sum() / (ratio**2).sum()
@@ -302,7 +311,10 @@ def spread_directions(
     m,  # how many
     d,  # dimensions, 2 or more
 ):
-    "`m` unit vectors (m, d) that repel each other until they are evenly spread; above 300 of them random ones, which are spread by their number"
+    """`m` unit vectors (m, d) that repel each other until they are evenly spread
+
+    Above 300 of them random ones, which are spread by their number.
+    """
     v = F.normalize(torch.randn(m, d, dtype=torch.float64, generator=torch.Generator().manual_seed(0)), dim=-1)
     for step in range(300 if m <= 300 else 0):
         gap = v[:, None] - v  # (m, m, d)
@@ -318,7 +330,10 @@ def grow_tree(
     edge=1.0,  # hyperbolic length of an edge
     seed=0,  # of the rotations that use all dimensions where d > 2
 ):
-    "Points (n, d), float64, of a tree whose edges all have length `edge` (Sarkar 2011); at c = 0 a plain Euclidean layout"
+    """Points (n, d), float64, of a tree whose edges all have length `edge` (Sarkar 2011)
+
+    At c = 0 a plain Euclidean layout.
+    """
     parents, rng = np.asarray(parents), np.random.default_rng(seed)
     x = torch.zeros(len(parents), d, dtype=torch.float64)
     for node in np.unique(parents[parents >= 0]):

@@ -88,7 +88,10 @@ class AnchorPart(nn.Module):
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
 class Anchored(CellModel):
-    "A CellModel that answers anchor + γ · network; its config has `anchor` (facts, or None), its `__init__` calls `hold_anchor()`"
+    """A CellModel that answers anchor + γ · network
+
+    Its config has `anchor` (facts, or None), its `__init__` calls `hold_anchor()`.
+    """
 
     contexts_apart = False  # the network answers for each context of the design
 

@@ -26,7 +26,9 @@ from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
 class History:
-    "The rows of a run: kind `step` (losses, learning rate, gradient norm) and kind `epoch` (means, validation, metrics, seconds)"
+    """The rows of a run: kind `step` (losses, learning rate, gradient norm) and kind `epoch` (means, validation,
+    metrics, seconds)
+    """
 
     def __init__(self, rows=()):
         self.rows = list(rows)
@@ -193,7 +195,9 @@ def _watcher(progress):
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c3faf24b
 class TensorBoard(Callback):
-    "Write every number of the history to `tb/`: `train/…` each step, `epoch/…` each epoch, a name with a slash as it is each step and below `epoch/` each epoch"
+    """Write every number of the history to `tb/`: `train/…` each step, `epoch/…` each epoch, a name with a slash
+    as it is each step and below `epoch/` each epoch
+    """
 
     main_only = True
 
@@ -254,7 +258,9 @@ def run_folder(
     name: str,  # of the model
     out: str = "",  # the user's choice
 ):  # Path
-    "Where a run is kept: `out`, else `$CELLBOOK_RUNS/<name>`, else `runs/<name>` below the folder the command was typed in"
+    """Where a run is kept: `out`, else `$CELLBOOK_RUNS/<name>`, else `runs/<name>` below the folder the command
+    was typed in
+    """
     return Path(out) if out else Path(os.environ.get("CELLBOOK_RUNS", "runs")) / name
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #a72edaf5

@@ -71,16 +71,15 @@ class Settings:
     lr: float = 1e-3  # peak learning rate
     schedule: object = "constant"  # or "linear", "cosine", or a function (step, total steps) -> factor of lr
     warmup: int = 0  # steps over which lr rises from 0
-    clip: float | None = (
-        None  # largest gradient norm of each `part` of the parameter groups; None: the groups' own `clip`, where they have one
-    )
+    # largest gradient norm of each `part` of the parameter groups; None: the groups' own `clip`, if any
+    clip: float | None = None
     accumulate: int = 1  # batches per update
     precision: str = "no"  # or "bf16", "fp16" (CUDA only)
     seed: int = 0  # of order, dropout and draws
     patience: int | None = None  # epochs without improvement of `monitor` before stopping
-    monitor: str | None = (
-        None  # column of the epoch rows, smaller is better; names the best checkpoint. None: the model's own; "last": the newest is kept
-    )
+    # column of the epoch rows, smaller is better, which names the best checkpoint;
+    # None: the model's own; "last": the newest is kept
+    monitor: str | None = None
 
     def __post_init__(self):
         whole = dict(epochs=1, batch_size=1, accumulate=1, warmup=0, seed=None) | (
@@ -102,7 +101,8 @@ class Settings:
             f"{name}: expected {what}{'' if least is None else f' of at least {least:g}'}, found {value!r}"
         )
 
-    def to_json(self):
+    def to_json(self) -> dict:
+        "The settings as JSON values, the schedule by name"
         return asdict(self) | dict(schedule=schedule_name(self.schedule))
 
 # %% ../../nbs/api/train/03_loop.ipynb #70d1940d
@@ -130,19 +130,24 @@ def _meeting(
     world: int,  # processes
     seconds=20.0,  # until it is said that one is waiting
 ):
-    "Say so where processes that are to train together do not come. Raises `RuntimeError` where nobody can have started them."
+    """Say so where processes that are to train together do not come.
+
+    Raises `RuntimeError` where nobody can have started them.
+    """
     if world > 1 and not any(
         k in os.environ for k in ("RANK", "PMI_RANK", "OMPI_COMM_WORLD_RANK", "MV2_COMM_WORLD_RANK")
     ):
         raise RuntimeError(
-            f"WORLD_SIZE={world} is set, but RANK is not, so nobody has started {world} processes: it is left over from another job; unset WORLD_SIZE, or start with torchrun"
+            f"WORLD_SIZE={world} is set, but RANK is not, so nobody has started {world} processes: "
+            "it is left over from another job; unset WORLD_SIZE, or start with torchrun"
         )
     where = f"{os.environ.get('MASTER_ADDR', '127.0.0.1')}:{os.environ.get('MASTER_PORT', '29500')}"
     word = threading.Timer(
         seconds,
         print,
         [
-            f"still waiting for {world} processes to meet at {where} (WORLD_SIZE={world}, RANK={os.environ.get('RANK')}); if there is but one, unset WORLD_SIZE and RANK"
+            f"still waiting for {world} processes to meet at {where} (WORLD_SIZE={world}, "
+            f"RANK={os.environ.get('RANK')}); if there is but one, unset WORLD_SIZE and RANK"
         ],
         dict(file=sys.stderr, flush=True),
     )
@@ -159,7 +164,10 @@ def accelerator(
     precision: str = "no",  # "no", "bf16" or "fp16"
     device: str = "auto",  # "auto" or "cpu"
 ):  # Accelerator
-    "A fresh Accelerator for one run. Raises `ValueError` on a precision or device that is not there, `RuntimeError` where processes cannot meet."
+    """A fresh Accelerator for one run.
+
+    Raises `ValueError` on a precision or device that is not there, `RuntimeError` where processes cannot meet.
+    """
     if device not in ("auto", "cpu"):
         raise ValueError(
             f"device: expected 'auto' or 'cpu', found {device!r}; choose among GPUs with CUDA_VISIBLE_DEVICES"
@@ -181,7 +189,8 @@ def accelerator(
         )
     if acc.num_processes != world:
         raise RuntimeError(
-            f"{world} processes were started, but {acc.num_processes} would train together: device={device!r}, {torch.cuda.device_count()} GPUs"
+            f"{world} processes were started, but {acc.num_processes} would train together: device={device!r}, "
+            f"{torch.cuda.device_count()} GPUs"
         )
     return acc
 
@@ -224,7 +233,8 @@ class Run:
         "Raise `ValueError` on settings that need validation cells"
         if self.settings.patience and (self.settings.monitor.startswith("valid_") or self.settings.monitor == "last"):
             raise ValueError(
-                "patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; leave it out, or monitor='train_loss'"
+                "patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; "
+                "leave it out, or monitor='train_loss'"
             )
         if (given.monitor or "").startswith("valid_"):
             raise ValueError(
@@ -281,7 +291,10 @@ def to_device(batch, device):
 # %% ../../nbs/api/train/03_loop.ipynb #e84e56d9
 @patch
 def clip(self: Run, names):
-    "Clip the gradients, each `part` of the parameter groups by its own norm; the total norm before. Raises `Diverged` where it is not finite."
+    """Clip the gradients, each `part` of the parameter groups by its own norm
+
+    Gives the total norm before. Raises `Diverged` where it is not finite.
+    """
     if self.settings.precision == "fp16":
         self.acc.unscale_gradients(self.optimizer)
     parts, squares = {}, 0.0
@@ -298,7 +311,8 @@ def clip(self: Run, names):
         squares += norm.item() ** 2
     if not math.isfinite(squares) and self.settings.precision != "fp16":  # fp16's loss scaler skips such steps itself
         raise Diverged(
-            f"step {self.step}: the gradient is not finite though the loss is; cells {names[:3]} and {max(len(names) - 3, 0)} more",
+            f"step {self.step}: the gradient is not finite though the loss is; "
+            f"cells {names[:3]} and {max(len(names) - 3, 0)} more",
             names,
         )
     return squares**0.5
@@ -315,7 +329,8 @@ def update(self: Run, batches, loaded, count):  # the history row
     bad = [k for k, v in terms.items() if not math.isfinite(v)]
     if bad:
         raise Diverged(
-            f"step {self.step}: {', '.join(bad)} not finite ({terms[bad[0]]}); cells {cells[:3]} and {max(len(cells) - 3, 0)} more",
+            f"step {self.step}: {', '.join(bad)} not finite ({terms[bad[0]]}); "
+            f"cells {cells[:3]} and {max(len(cells) - 3, 0)} more",
             cells,
         )
     norm = self.clip(cells)
@@ -463,7 +478,10 @@ def _newest_state(out):  # path, state, tensors; None where there is no state
 
 
 def read_state(out):  # dict, or None where there is no unfinished or finished run
-    "What the newest whole state in a run's folder says of it. Warns of a damaged one, and raises `CheckpointError` where there is no other."
+    """What the newest whole state in a run's folder says of it.
+
+    Warns of a damaged one, and raises `CheckpointError` where there is no other.
+    """
     return found[1] if (found := _newest_state(out)) else None
 
 # %% ../../nbs/api/train/03_loop.ipynb #a7ed1cdc
@@ -623,7 +641,10 @@ def begin(
     self: Run,
     resume,  # True goes on, False starts anew, None starts anew unless an unfinished run is there
 ):
-    "Clear the folder for a new run or take up the one that is there. Raises `CheckpointError` rather than overwrite an unfinished run unasked."
+    """Clear the folder for a new run or take up the one that is there.
+
+    Raises `CheckpointError` rather than overwrite an unfinished run unasked.
+    """
     if self.out is None:
         return
     path, state, tensors = (resume is not False and _newest_state(self.out)) or (None, None, None)
@@ -631,7 +652,8 @@ def begin(
         self.load_state(state, tensors)
     elif state and not state["done"]:
         raise CheckpointError(
-            f"{self.out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): resume=True continues it, resume=False replaces it"
+            f"{self.out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): "
+            "resume=True continues it, resume=False replaces it"
         )
     self.acc.wait_for_everyone()  # all have read what is there
     if not self.main:
@@ -731,7 +753,7 @@ def loop(self: Run, save_every):
 @delegates(Settings)
 def fit(
     model: CellModel,  # trained in place; holds the best weights afterwards, in evaluation mode
-    data,  # AnnData (in memory, view or backed), a `Store` of chunks, or anything with `fetch` and `rows` like `CellData`
+    data,  # AnnData (in memory, view, backed), a `Store`, or anything with `fetch` and `rows` like `CellData`
     *,
     out=None,  # folder of the run; nothing is written where it is None
     device: str = "auto",  # or "cpu"
@@ -743,7 +765,11 @@ def fit(
     progress: bool | None = None,  # None shows what suits the place; True a bar, False nothing
     **settings,  # see `Settings`
 ):  # History
-    "Train a model on the cells of its training part, one training at a time. Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError` where `out` cannot be written."
+    """Train a model on the cells of its training part, one training at a time.
+
+    Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError`
+    where `out` cannot be written.
+    """
     with ExitStack() as stack:
         found = _claim_folder(stack, out or None)
         stack.enter_context(seeded(0))

@@ -56,7 +56,10 @@ def save_atomic(
     write,  # called with a temporary path of the same name on the same file system
     keep=None,  # name under which the version before is kept
 ):
-    "Write a file so that `path` always holds the old version or the new one, whole. Raises `OSError` when it cannot be written."
+    """Write a file so that `path` always holds the old version or the new one, whole.
+
+    Raises `OSError` when it cannot be written.
+    """
     path = Path(path)
     tmp = path.with_name(f"{_stem(path)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
@@ -130,7 +133,9 @@ def get_model(
 
 # %% ../../nbs/api/train/01_model.ipynb #fac1a416
 def model_names():  # sorted names
-    "Names of all models that can be had here: those of the entry points `cellbook.models` and those defined in this session"
+    """Names of all models that can be had here: those of the entry points `cellbook.models` and those defined in
+    this session
+    """
     return sorted(set(_registered()) | {p.name for p in entry_points(group="cellbook.models")})
 
 # %% ../../nbs/api/train/01_model.ipynb #2bad3161
@@ -265,7 +270,10 @@ def from_adata(
     seed: int = 0,  # of the initial weights
     **config,  # hyper-parameters of `cls.Config`
 ):  # a model, untrained
-    "A model for these data. Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter."
+    """A model for these data.
+
+    Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter.
+    """
     config = make_config(cls.Config, config)
     spec = Spec.from_adata(
         adata.frame if isinstance(adata, Store) else adata,
@@ -405,7 +413,10 @@ def save(
 
 # %% ../../nbs/api/train/01_model.ipynb #80dccc51
 def read_head(folder):  # the content of model.json
-    "What a checkpoint says of itself. Raises `CheckpointError` where there is none or its two files do not belong together."
+    """What a checkpoint says of itself.
+
+    Raises `CheckpointError` where there is none or its two files do not belong together.
+    """
     folder = Path(folder)
     for f in ("model.json", "model.safetensors"):
         if not (folder / f).exists():
@@ -429,7 +440,10 @@ def load_weights(
     self: CellModel,
     folder,  # of a checkpoint
 ):  # self
-    "Put a checkpoint's weights into this model. Raises `CheckpointError` naming the class, version, genes or shape that differs."
+    """Put a checkpoint's weights into this model.
+
+    Raises `CheckpointError` naming the class, version, genes or shape that differs.
+    """
     head = read_head(folder)
     for k, mine in dict(model=self.name, version=self.version, gene_hash=self.spec.gene_hash).items():
         if head[k] != mine:
