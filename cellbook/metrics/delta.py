@@ -11,6 +11,7 @@ __all__ = ['DELTA_SCORES', 'mae_delta', 'mse_delta', 'pearson_delta', 'pearson_t
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0ec31acb
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,22 +47,22 @@ def _rows(truth, prediction):
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #14550456
 @metric("mean_g |s_g - ŝ_g|", 0, np.inf, "lower", source="cell-eval")
-def mae_delta(truth, prediction):  # both (…, genes)
+def mae_delta(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:  # both (…, genes)
     "Mean absolute error of the shift, log1p units."
     return np.abs(np.subtract(*_rows(truth, prediction))).mean(-1)
 
 
 @metric("mean_g (s_g - ŝ_g)²", 0, np.inf, "lower", source="cell-eval")
-def mse_delta(truth, prediction):  # both (…, genes)
+def mse_delta(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:  # both (…, genes)
     "Mean squared error of the shift."
     return (np.subtract(*_rows(truth, prediction)) ** 2).mean(-1)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #320b43b4
 @metric("Pearson of s and ŝ over genes; 0 for ŝ constant over genes", -1, 1, source="cell-eval")
 def pearson_delta(
-    truth,  # (…, genes)
-    prediction,  # (…, genes)
-):
+    truth: np.ndarray,  # (…, genes)
+    prediction: np.ndarray,  # (…, genes)
+) -> np.ndarray:
     """Correlation over genes
 
     0 where the prediction is constant (to 1e-5 of the truth's spread: rounding of float32 means), NaN where the
@@ -76,10 +77,10 @@ def pearson_delta(
 
 @metric("pearson_delta on the k genes with the largest |s_g|", -1, 1)
 def pearson_top(
-    truth,  # (…, genes)
-    prediction,  # (…, genes)
-    k=20,  # genes, chosen by the true effect
-):
+    truth: np.ndarray,  # (…, genes)
+    prediction: np.ndarray,  # (…, genes)
+    k: int = 20,  # genes, chosen by the true effect
+) -> np.ndarray:
     "Correlation over the genes that really moved most."
     t, p = _rows(truth, prediction)
     top = np.argsort(-np.abs(t), -1)[..., :k]
@@ -88,11 +89,11 @@ def pearson_top(
 # %% ../../nbs/api/metrics/02_delta.ipynb #9ca00220
 @metric("1 - Σ(s - ŝ)² / Σ(s - r)², r the training mean shift", -np.inf, 1)
 def r2_delta(
-    truth,  # (…, genes)
-    prediction,  # (…, genes)
+    truth: np.ndarray,  # (…, genes)
+    prediction: np.ndarray,  # (…, genes)
     *,
-    reference,  # (…, genes) mean shift of the training perturbations
-):
+    reference: np.ndarray,  # (…, genes) mean shift of the training perturbations
+) -> np.ndarray:
     "Share of the squared distance from the training mean shift that is explained."
     t, p = _rows(truth, prediction)
     rest = ((t - np.asarray(reference, dtype=float)) ** 2).sum(-1)
@@ -101,11 +102,11 @@ def r2_delta(
 # %% ../../nbs/api/metrics/02_delta.ipynb #18acbc22
 @metric("Σ_g w_g (s_g - ŝ_g)², w from training perturbations", 0, np.inf, "lower")
 def weighted_mse(
-    truth,  # (…, genes)
-    prediction,  # (…, genes)
+    truth: np.ndarray,  # (…, genes)
+    prediction: np.ndarray,  # (…, genes)
     *,
-    weights,  # (genes,) not negative, sum 1
-):
+    weights: np.ndarray,  # (genes,) not negative, sum 1
+) -> np.ndarray:
     "Squared error of the shift, weighted by how much training perturbations move each gene."
     t, p = _rows(truth, prediction)
     return ((t - p) ** 2) @ np.asarray(weights, dtype=float)
@@ -150,8 +151,8 @@ def discrimination(
     prediction: pd.DataFrame,  # (perturbations, genes)
     measured: pd.DataFrame,  # (N, genes) true shifts of all measured perturbations, those predicted among them
     *,
-    targets=None,  # {perturbation: genes left out}
-    distance="l1",  # 'l1', 'l2' or 'cosine'
+    targets: dict[str, Sequence[str]] | None = None,  # {perturbation: genes left out}
+    distance: str = "l1",  # 'l1', 'l2' or 'cosine'
 ) -> pd.Series:
     """Rank of the own true shift among all measured ones, 1 = nearest
 
@@ -194,6 +195,7 @@ class Yardstick:
 
     @property
     def genes(self):
+        "Names of the genes that are scored"
         return list(self.truth.columns)
 
     @property
@@ -251,12 +253,12 @@ def _warn_controls(obs, ctrl, test):
 
 def yardstick(
     adata: AnnData,  # counts or log1p, all parts, with the split column
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    of="test",  # the part that is scored: 'test' or 'valid'
-    candidates="all",  # of discrimination: 'all' measured perturbations, or the 'test' ones (as cell-eval has it)
-    split_key="split",
-    total_key=None,
+    of: str = "test",  # the part that is scored: 'test' or 'valid'
+    candidates: str = "all",  # of discrimination: 'all' measured perturbations, or 'test' ones (as cell-eval has it)
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column with the whole library size
     target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Yardstick:
     "The truth of a split. SplitError where the part has no perturbed cells, or a context no controls of its own in it."
@@ -313,7 +315,7 @@ def yardstick(
 DELTA_SCORES = ("mae_delta", "mse_delta", "weighted_mse", "pearson_delta", "pearson_top", "r2_delta", "discrimination")
 
 
-def aligned_shifts(shifts, y):
+def aligned_shifts(shifts: pd.DataFrame, y: Yardstick):
     "Predicted shifts in the rows and genes of the truth; one row may serve all contexts"
     s = shifts if isinstance(shifts.index, pd.MultiIndex) else pd.concat({c: shifts for c in y.reference.index})
     s = s.set_axis(
@@ -327,10 +329,10 @@ def aligned_shifts(shifts, y):
 
 def score_shifts(
     shifts: pd.DataFrame,  # (perturbations, genes), index perturbation or (context, perturbation)
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     *,
-    top=20,  # genes of pearson_top
-    distance="l1",  # of discrimination
+    top: int = 20,  # genes of pearson_top
+    distance: str = "l1",  # of discrimination
 ) -> pd.DataFrame:
     """One row per held-out (context, perturbation), one column per score.
 
@@ -369,8 +371,8 @@ from ..data import blocks
 # %% ../../nbs/api/metrics/02_delta.ipynb #413794ee
 @metric("2·mean|x - y| - mean|x - x′| - mean|y - y′| over pairs of different cells", -np.inf, np.inf, "lower")
 def e_distance(
-    x,  # (cells, d)
-    y,  # (cells, d)
+    x: np.ndarray,  # (cells, d)
+    y: np.ndarray,  # (cells, d)
 ) -> float:
     """Unbiased energy distance of two clouds
 
@@ -407,11 +409,11 @@ class Space:
 
 def cell_space(
     adata: AnnData,
-    k=30,  # components
+    k: int = 30,  # components
     *,
-    split_key="split",
-    cells=10_000,
-    seed=0,  # at most so many training cells are used
+    split_key: str = "split",  # obs column of the parts
+    cells: int = 10_000,
+    seed: int = 0,  # at most so many training cells are used
 ) -> Space:
     "Principal components fitted on the training part."
     rows = part(adata, "train", split_key)
@@ -425,11 +427,11 @@ def cell_space(
 # %% ../../nbs/api/metrics/02_delta.ipynb #13582e09
 def score_distance(
     answer: AnnData,
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     space: Space,
     *,
-    cells=500,  # at most so many of each cloud
-    seed=0,
+    cells: int = 500,  # at most so many of each cloud
+    seed: int = 0,  # of every draw
 ) -> pd.Series:
     """e_distance of every held-out (context, perturbation): predicted cells against test cells. FieldError where
     one is not answered.

@@ -10,6 +10,7 @@ __all__ = ['Bulk', 'pseudobulk', 'Switches', 'move', 'assemble', 'sample_counts'
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d8a6dc35
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ class Bulk:
             )
         return self.mean.xs(self.control, level=1)
 
-    def shifts(self, controls=None) -> pd.DataFrame:
+    def shifts(self, controls: "Bulk | None" = None) -> pd.DataFrame:
         """Mean minus the control mean of the same context (groups without controls, genes)
 
         `controls`: another Bulk that has them.
@@ -78,12 +79,12 @@ def _keys(obs, design):
 
 def pseudobulk(
     adata: AnnData,  # counts or log1p
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    rows=None,  # row numbers of the cells to use; None: all
-    weights=None,  # (rows,) how often each cell counts, for the bootstrap
-    total_key=None,  # obs column with the whole library size
-    target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
+    rows: np.ndarray | None = None,  # row numbers of the cells to use; None: all
+    weights: np.ndarray | None = None,  # (rows,) how often each cell counts, for the bootstrap
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Bulk:
     "Mean and variance of log1p of each (context, perturbation). ScaleError where log1p cannot be had."
     source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
@@ -150,9 +151,9 @@ def _moved(x, s, target):
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #bc6b9ee9
 def move(
-    x,  # (cells, genes) log1p control cells, dense or sparse
-    target,  # (genes,) the means wanted, not negative
-    seed=0,  # of the order in which cells are switched
+    x: np.ndarray | sp.spmatrix,  # (cells, genes) log1p control cells, dense or sparse
+    target: np.ndarray,  # (genes,) the means wanted, not negative
+    seed: int = 0,  # of the order in which cells are switched
 ) -> np.ndarray:
     """Control cells switched on and off until each gene has the mean `target`
 
@@ -224,16 +225,17 @@ def _rows_dense(source, adata, rows):
 def assemble(
     controls: AnnData,  # control cells only, counts or log1p
     shifts: pd.DataFrame,  # (perturbations or (context, perturbation), genes): predicted minus control mean of log1p
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    supported=None,  # {perturbation: bool}; None: all
+    supported: dict[str, bool] | None = None,  # {perturbation: bool}; None: all
     n_cells: int
     | None = None,  # cells per perturbation and context, at most as many as there are controls; None: up to 200
-    called=None,  # {canonical label: name in the answer}, as of `Design.asked`
-    seed=0,
-    model="",  # noted in uns['answer']
-    total_key=None,  # obs column of the controls with the whole library size
-    target_sum=None,  # what log1p is scaled to in shifts and answer; None: what the controls declare, else 10,000
+    called: dict[str, str] | None = None,  # {canonical label: name in the answer}, as of `Design.asked`
+    seed: int = 0,  # of every draw
+    model: str = "",  # noted in uns['answer']
+    total_key: str | None = None,  # obs column of the controls with the whole library size
+    target_sum: float
+    | None = None,  # what log1p is scaled to in shifts and answer; None: what the controls declare, else 10,000
 ) -> AnnData:
     """The answer of `perturb`: the controls and a block of cells per perturbation. X log1p CSR, obs perturbation,
     supported, control_cell.
@@ -305,13 +307,13 @@ def _answer(x, controls, labels, cells, design, supported, called, note):
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #3d8fbdd8
 def sample_counts(
-    mu,  # (cells, genes) expected counts of each cell, library size included
-    theta,  # inverse dispersion, number or (genes,): variance = mu + mu²/theta
-    genes,  # names (genes,)
+    mu: np.ndarray,  # (cells, genes) expected counts of each cell, library size included
+    theta: float | np.ndarray,  # inverse dispersion, number or (genes,): variance = mu + mu²/theta
+    genes: Sequence[str],  # names (genes,)
     *,
-    obs=None,  # DataFrame (cells, …) for the result
-    target_sum=1e4,
-    seed=0,
+    obs: pd.DataFrame | None = None,  # DataFrame (cells, …) for the result
+    target_sum: float = 1e4,  # library size of log1p; None: what the data declare
+    seed: int = 0,  # of every draw
 ) -> AnnData:
     """Cells drawn from negative binomials, as log1p(CP10k) with layers['counts'].
 
@@ -391,11 +393,11 @@ def _not_capped(x, what):
 def check_answer(
     answer: AnnData,  # what `perturb` gave
     adata: AnnData,  # the data, with the split that the model was trained under
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    split_key="split",
-    total_key=None,  # obs column of the data with the whole library size
-    target_sum=None,  # what log1p of both must be scaled to; None: what the answer declares
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column of the data with the whole library size
+    target_sum: float | None = None,  # what log1p of both must be scaled to; None: what the answer declares
 ) -> pd.DataFrame:
     """Cells, supported and spread (variance beside that of the controls) of each perturbation.
 
@@ -431,7 +433,7 @@ def check_answer(
 from scipy.stats import false_discovery_control, norm, ttest_ind
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #5e1f0a03
-def group_rows(adata, design, most, rng):
+def group_rows(adata: AnnData, design: Design, most: int, rng: np.random.Generator):
     "{(context, perturbation): rows}, at most `most` of each"
     keys = pd.Series(list(zip(design.contexts(adata.obs), design.labels(adata.obs))))
     return {
@@ -470,11 +472,11 @@ def _posterior(x, c, min_genes, rounds=5):
 # %% ../../nbs/api/perturb/01_predictions.ipynb #bfcbc6df
 def responding(
     adata: AnnData,  # counts or log1p
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    min_genes=5,
-    max_controls=2000,
-    seed=0,
+    min_genes: int = 5,
+    max_controls: int = 2000,
+    seed: int = 0,  # of every draw
 ) -> pd.Series:
     "Posterior (cells,) that a perturbed cell responded; 1 for controls, NaN where its perturbation cannot be judged."
     s, rng = find_source(adata, "log1p", target_sum=None), np.random.default_rng(seed)
@@ -492,9 +494,9 @@ def responding(
 
 def drop_escaped(
     adata: AnnData,
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    below=0.5,
+    below: float = 0.5,
     **options,  # of `responding`
 ) -> AnnData:
     """The cells whose posterior is not below `below`
