@@ -7,25 +7,39 @@ Docs: https://cellbook.github.io/cellbook/api/bimamba/conditions.html.md"""
 # %% auto #0
 __all__ = ['GeneTokens', 'Condition', 'fingerprints', 'Modulated', 'BiBlock', 'Backbone', 'nb_log_likelihood', 'nb_quantile',
            'gene_table', 'gene_places', 'screen_with_features', 'describe_conditions', 'split_parts',
-           'named_perturbations', 'Screen', 'group_gaps', 'perturbation_means', 'leaky_cell_split', 'batch_group_means',
-           'shift_scores', 'LiveScores']
+           'named_perturbations', 'Conditions', 'library_rate', 'Screen', 'group_gaps', 'perturbation_means',
+           'leaky_cell_split', 'batch_group_means', 'shift_scores', 'LiveScores']
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b6e67bb9
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import torch
+from matplotlib.figure import Figure
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
 from ..data import DataError, as_list
 from ..scan import S6Mixer, SSDMixer, both_ways
+from ..train import Run
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #0b2c6185
 class GeneTokens(nn.Module):
     "Tokens (batch, genes, width) from what is known of each gene and, where given, its expression in matched controls."
 
-    def __init__(self, genes, features, width, identity=189, pathway=50, position=32, expression=True):
+    def __init__(
+        self,
+        genes: int,
+        features: int,  # columns of the feature table; 0: none
+        width: int,  # of a token
+        identity: int = 189,  # coordinates of what a gene learns of its own
+        pathway: int = 50,  # coordinates that the features become
+        position: int = 32,  # coordinates for chromosome and locus together
+        expression: bool = True,  # read the expression in matched controls too
+    ):
         super().__init__()
         self.identity = nn.Embedding(genes, identity)
         self.features = nn.Linear(features, pathway) if features else None
@@ -36,7 +50,13 @@ class GeneTokens(nn.Module):
         self.norm = nn.LayerNorm(width)
         nn.init.normal_(self.identity.weight, std=0.5)
 
-    def forward(self, features, chromosome, locus, x=None):
+    def forward(
+        self,
+        features: torch.Tensor,  # (genes, F)
+        chromosome: torch.Tensor,  # (genes,)
+        locus: torch.Tensor,  # (genes, 16) Fourier features
+        x: torch.Tensor | None = None,  # (batch, genes) expression in controls
+    ) -> torch.Tensor:  # (batch or 1, genes, width)
         "features (genes, F), chromosome (genes,), Fourier locus (genes, 16), control expression x (batch, genes)"
         parts = [self.identity.weight, self.chromosome(chromosome), self.locus(locus)]
         if self.features is not None:
@@ -50,24 +70,40 @@ class GeneTokens(nn.Module):
 class Condition(nn.Module):
     "Vectors (batch, condition) of perturbations."
 
-    def __init__(self, seen, features, amounts, condition=256, kind="both", drop=0.5):
+    def __init__(
+        self,
+        seen: int,  # targets with an index of their own
+        features: int,  # of a target
+        amounts: int,  # dose and time
+        condition: int = 256,  # coordinates of the answer
+        kind: str = "both",  # "index", "features" or "both"
+        drop: float = 0.5,  # share of conditions whose index is hidden
+    ):
         super().__init__()
         if kind not in ("index", "features", "both"):
             raise ValueError(f"kind: expected 'index', 'features' or 'both', found {kind!r}")
         if kind != "index" and not features:
             raise ValueError(
-                f"kind={kind!r} needs features of the targets, found none: give uns['gene_features'], or use kind='index'"
+                f"kind={kind!r} needs features of the targets, found none: give uns['gene_features'], "
+                "or use kind='index'"
             )
         self.index = nn.Embedding(seen, condition) if kind != "features" and seen else None
         self.features = nn.Linear(features, condition, bias=False) if kind != "index" else None
         self.amounts = nn.Linear(amounts, condition, bias=False) if amounts else None
         self.none, self.drop = nn.Parameter(torch.zeros(condition)), drop
-        for part in (self.index, self.features):  # a target's index and features weigh alike at the start
-            if part is not None:
-                nn.init.normal_(part.weight, std=condition**-0.5)
+        for layer in (self.index, self.features):  # a target's index and features weigh alike at the start
+            if layer is not None:
+                nn.init.normal_(layer.weight, std=condition**-0.5)
 
-    def forward(self, members, features, amounts=None, keep=None):
-        "members (batch, seen) 0/1, features (batch, F) summed over targets, amounts (batch, A); keep (batch,) of the index part"
+    def forward(
+        self,
+        members: torch.Tensor,  # (batch, seen) 0 or 1
+        features: torch.Tensor,  # (batch, F), summed over targets
+        amounts: torch.Tensor | None = None,  # (batch, A)
+        keep: torch.Tensor | None = None,  # (batch,) of the index part
+    ) -> torch.Tensor:  # (batch, condition)
+        """members (batch, seen) 0/1, features (batch, F) summed over targets, amounts (batch, A); keep (batch,) of
+        the index part"""
         c = self.none.expand(len(members), -1)
         if self.index is not None:
             index = members @ self.index.weight  # (batch, condition)
@@ -78,11 +114,13 @@ class Condition(nn.Module):
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #067ff9ad
 def fingerprints(
-    smiles,  # list of SMILES strings, or a dict {perturbation: SMILES}
-    bits=1024,
-    radius=2,
+    smiles: list[str] | dict[str, str],  # SMILES strings, by perturbation in a dict
+    bits: int = 1024,  # of the fingerprint
+    radius: int = 2,  # in bonds
 ) -> pd.DataFrame:
-    "Morgan fingerprints (compounds, bits) as 0 and 1, a row for each perturbation. DataError for a string that is no molecule."
+    """Morgan fingerprints (compounds, bits) as 0 and 1, a row for each perturbation.
+
+    DataError for a string that is no molecule."""
     from rdkit.Chem import MolFromSmiles
     from rdkit.Chem.rdFingerprintGenerator import GetMorganGenerator
     from rdkit.rdBase import BlockLogs
@@ -113,11 +151,20 @@ def _mixer(mixer, width, state, expand, head):
 class Modulated(nn.Module):
     "LayerNorm of tokens (batch, length, width), scaled and shifted by a condition (batch, condition)."
 
-    def __init__(self, width, condition):
+    def __init__(
+        self,
+        width: int,  # of a token
+        condition: int,  # coordinates of the condition
+    ):
         super().__init__()
         self.norm, self.read = nn.LayerNorm(width, elementwise_affine=False), nn.Linear(condition, 2 * width)
 
-    def forward(self, x, c):
+    def forward(
+        self,
+        x: torch.Tensor,  # (batch, length, width)
+        c: torch.Tensor,  # (batch, condition)
+    ) -> torch.Tensor:  # (batch, length, width)
+        "Normalised tokens, scaled and shifted"
         scale, shift = self.read(c)[:, None].chunk(2, -1)  # (batch, 1, width)
         return self.norm(x) * (1 + scale) + shift
 
@@ -125,22 +172,44 @@ class Modulated(nn.Module):
 class BiBlock(nn.Module):
     "Residual block of a forward and a backward mixer."
 
-    def __init__(self, width, condition, mixer="s6", state=16, expand=2, head=64, tied=False):
+    def __init__(
+        self,
+        width: int,  # of a token
+        condition: int,  # coordinates of the condition
+        mixer: str = "s6",  # "s6" or "ssd"
+        state: int = 16,  # of the recurrence
+        expand: int = 2,  # inner width in tokens' widths
+        head: int = 64,  # width of a head, for "ssd"
+        tied: bool = False,  # both directions share their projections
+    ):
         super().__init__()
         self.norm = Modulated(width, condition)
         self.ahead, self.back = (_mixer(mixer, width, state, expand, head) for _ in range(2))
         if tied:
             self.back.in_proj, self.back.out_proj = self.ahead.in_proj, self.ahead.out_proj
 
-    def forward(self, x, c):
+    def forward(
+        self,
+        x: torch.Tensor,  # (batch, length, width)
+        c: torch.Tensor,  # (batch, condition)
+    ) -> torch.Tensor:  # (batch, length, width)
+        "The tokens plus what both directions add"
         h = self.norm(x, c)
         return x + both_ways(self.ahead, self.back, h)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #2be89cbc
 class Backbone(nn.Module):
-    "Condition (batch, condition) and gene tokens (batch or 1, genes, width) -> tokens (batch, genes, width), summary (batch, width)."
+    """Condition (batch, condition) and gene tokens (batch or 1, genes, width) -> tokens (batch, genes, width),
+    summary (batch, width)."""
 
-    def __init__(self, width, condition, blocks=1, recompute=False, **block):
+    def __init__(
+        self,
+        width: int,  # of a token
+        condition: int,  # coordinates of the condition
+        blocks: int = 1,  # how many
+        recompute: bool = False,  # recompute blocks in the backward pass: less memory, more time
+        **block: Any,  # options of `BiBlock`
+    ):
         super().__init__()
         self.token = nn.Linear(condition, width)
         self.blocks, self.recompute = (
@@ -149,7 +218,12 @@ class Backbone(nn.Module):
         )
         self.norm = Modulated(width, condition)
 
-    def forward(self, tokens, c):
+    def forward(
+        self,
+        tokens: torch.Tensor,  # (batch or 1, genes, width)
+        c: torch.Tensor,  # (batch, condition)
+    ) -> tuple[torch.Tensor, torch.Tensor]:  # (batch, genes, width), (batch, width)
+        "Tokens after all blocks, and the summary token"
         x = torch.cat([self.token(c)[:, None], tokens.expand(len(c), -1, -1)], 1)  # (batch, 1 + genes, width)
         for block in self.blocks:
             x = checkpoint(block, x, c, use_reentrant=False) if self.recompute and self.training else block(x, c)
@@ -161,7 +235,8 @@ def _rising(
     k,  # counts
     log_r,  # logarithm of r
 ):
-    "log Γ(k + r) − log Γ(r) − k log r: by lgamma for small r, by Stirling's series for large r, where lgamma has lost the difference"
+    """log Γ(k + r) − log Γ(r) − k log r: by lgamma for small r, by Stirling's series for large r, where lgamma has
+    lost the difference"""
     log_small, log_large = log_r.clamp(max=3), log_r.clamp(min=3)
     r = log_small.exp()
     small = torch.lgamma(k + r) - torch.lgamma(r) - k * log_small
@@ -174,11 +249,14 @@ def _rising(
 
 
 def nb_log_likelihood(
-    k,  # counts
-    log_mu,  # logarithm of the mean
-    log_r,  # logarithm of the inverse dispersion
-):
-    "Log-likelihood of counts under a negative binomial of mean exp(log_mu), and under its limit, the Poisson law, from log_r = 40. Computed in float64."
+    k: torch.Tensor,  # counts
+    log_mu: torch.Tensor,  # logarithm of the mean
+    log_r: torch.Tensor,  # logarithm of the inverse dispersion
+) -> torch.Tensor:  # of the inputs' common shape
+    """Log-likelihood of counts under a negative binomial of mean exp(log_mu), and under its limit, the Poisson law,
+    from log_r = 40.
+
+    Computed in float64."""
     dtype = torch.promote_types(log_mu.dtype, log_r.dtype)
     k, log_mu, log_r = (v.double() for v in (k, log_mu, log_r))
     log_r = log_r.clamp(max=40)  # r·log(1 + μ/r) is μ from here on
@@ -192,9 +270,9 @@ def nb_log_likelihood(
 
 
 def nb_quantile(
-    q,  # share of the probability below
-    mu,
-    r,  # arrays of one shape
+    q: float,  # share of the probability below
+    mu: np.ndarray,  # mean
+    r: np.ndarray,  # inverse dispersion, of the same shape
 ) -> np.ndarray:
     "Quantile of a negative binomial of mean mu and inverse dispersion r."
     from scipy.stats import nbinom
@@ -203,19 +281,24 @@ def nb_quantile(
     return nbinom.ppf(q, r, r / (r + np.asarray(mu)))
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #1e34c398
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import scipy.sparse as sp
 from anndata import AnnData
 from sklearn.model_selection import train_test_split
 
-from ..data import Design, FieldError, blocks, declare_scale, find_source, part
+from ..data import Design, FieldError, Spec, blocks, declare_scale, find_source, part
 from ..genes import UNKNOWN, fourier, locate
 from ..loaders import CellData, randint
 from ..simulate import simulate_screen
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #05d0c136
-def gene_table(adata, key):
+def gene_table(
+    adata: AnnData,  # cells × genes
+    key: str,  # of uns
+) -> pd.DataFrame | None:
     "The DataFrame `adata.uns[key]` with columns of mean square 1, None where there is none"
     t = adata.uns.get(key)
     if t is None:
@@ -232,7 +315,10 @@ def gene_table(adata, key):
     return pd.DataFrame(v / np.sqrt((v**2).mean(0)).clip(1e-6), t.index.astype(str), t.columns)
 
 
-def gene_places(adata, genes):
+def gene_places(
+    adata: AnnData,  # cells × genes
+    genes: Sequence[str],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # chromosome, locus, order along the genome
     "Chromosome (genes,) and Fourier locus (genes, 16); the unknown place where there are no coordinates"
     table, lower = adata.uns.get("coords"), {c.lower(): c for c in adata.var}
     if table is None and {"chromosome", "start"} <= set(lower):
@@ -245,7 +331,9 @@ def gene_places(adata, genes):
     return loci.chromosome, loci.fourier, loci.order
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #2466bcb6
-def screen_with_features(**options):
+def screen_with_features(
+    **options: Any,  # of `simulate_screen`
+) -> tuple[AnnData, Design]:
     "A simulated screen with the features of all its genes in `uns['gene_features']`, and its Design"
     adata = simulate_screen(**options)
     adata.uns["gene_features"] = adata.uns["truth"].pop("gene_features")
@@ -264,17 +352,17 @@ def _positions(names):
 
 
 def describe_conditions(
-    labels,
-    contexts,  # of each condition
-    amounts,
-    control,  # (conditions, amounts), (conditions, genes)
+    labels: Sequence[str],  # perturbations
+    contexts: Sequence[str],  # of each condition
+    amounts: np.ndarray,  # (conditions, amounts)
+    control: np.ndarray,  # (conditions, genes)
     *,
-    design,
-    seen=(),
-    known=(),
-    trained=(),  # targets of the training part, targets with features, contexts of the training part
-    table=None,  # (known + 1, features), the last row for the unknown
-    matched=None,  # (conditions, genes)
+    design: Design,  # perturbations and their control
+    seen: Sequence[str] = (),  # targets of the training part
+    known: Sequence[str] = (),  # targets with features
+    trained: Sequence[str] = (),  # contexts of the training part
+    table: torch.Tensor | None = None,  # (known + 1, features), the last row for the unknown
+    matched: np.ndarray | None = None,  # (conditions, genes)
 ) -> dict:
     "Conditions as tensors: members, targets, amounts, control, treated, maybe matched."
     at, row, where = (_positions(tuple(names)) for names in (seen, known, trained))
@@ -299,16 +387,17 @@ def describe_conditions(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #e951e3af
 def split_parts(
-    labels,
-    contexts,
-    amounts,
-    control,
-    matched=None,  # as in `describe_conditions`
+    labels: Sequence[str],
+    contexts: Sequence[str],
+    amounts: np.ndarray,
+    control: np.ndarray,
+    matched: np.ndarray | None = None,  # as in `describe_conditions`
     *,
-    design,
-    **known,
+    design: Design,  # perturbations and their control
+    **known: Any,  # more of `describe_conditions`
 ) -> dict:
-    "The same tensors, and under `part_...` those of single targets; `mix` (conditions, parts): 1 for each target, minus their number for nothing."
+    """The same tensors, and under `part_...` those of single targets; `mix` (conditions, parts): 1 for each target,
+    minus their number for nothing."""
     whole = describe_conditions(labels, contexts, amounts, control, matched=matched, design=design, **known)
     parts, rows = {}, []
     for i, label in enumerate(labels):
@@ -334,9 +423,9 @@ def split_parts(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #13dda9fa
 def named_perturbations(
-    obs,  # with the integer column
-    names,  # name of each integer: a list, or a dict {integer: name}
-    key="perturbation_idx",
+    obs: pd.DataFrame,  # with the integer column
+    names: Sequence[str] | dict[int, str],  # name of each integer: a list, or a dict {integer: name}
+    key: str = "perturbation_idx",  # the integer column
 ) -> pd.Categorical:
     "Perturbation labels (cells,) from integers. FieldError for a number without a name."
     if key not in obs:
@@ -352,72 +441,121 @@ def named_perturbations(
     return pd.Categorical([names[int(i)] for i in number])
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #5a577c87
+@dataclass(frozen=True, eq=False)
+class Conditions:
+    "What is needed to describe a perturbation: the design, and what training knew of its targets and contexts."
+
+    design: Design
+    seen: tuple[str, ...] = ()  # targets of the training part
+    known: tuple[str, ...] = ()  # targets with features
+    trained: tuple[str, ...] = ()  # contexts of the training part
+    amounts: tuple[str, ...] = ()  # obs columns with dose and time
+    table: torch.Tensor | None = None  # (known + 1, features), the last row for the unknown
+    parts: bool = False  # describe the single targets of a combination too, see `split_parts`
+
+    def tensors(
+        self,
+        labels: Sequence[str],
+        contexts: Sequence[str],  # of each condition
+        amounts: np.ndarray,  # (conditions, amounts)
+        control: np.ndarray,  # (conditions, genes)
+        matched: np.ndarray | None = None,  # (conditions, genes)
+    ) -> dict[str, torch.Tensor]:
+        "Conditions as tensors, see `describe_conditions`."
+        return (split_parts if self.parts else describe_conditions)(
+            labels,
+            contexts,
+            np.asarray(amounts)[:, : len(self.amounts)],
+            control,
+            design=self.design,
+            seen=self.seen,
+            known=self.known,
+            trained=self.trained,
+            table=self.table,
+            matched=matched,
+        )
+
+
+def library_rate(
+    x: torch.Tensor,  # (cells, genes) counts
+    library: torch.Tensor,  # (cells,) of all genes measured
+    target_sum: float,
+) -> torch.Tensor:  # (cells, genes)
+    "Counts per `target_sum` of the whole library."
+    return x / library[:, None].clamp(min=1) * target_sum
+
+
 class Screen(CellData):
     "Cells of a perturbation screen: batches of `CellData` with their conditions."
 
     def __init__(
         self,
-        adata,
-        model,
-        labels=True,
-        starts=None,  # index (context, perturbation) -> {key of a batch: (rows, genes)}
+        adata: AnnData,  # cells × genes
+        spec: Spec,  # genes, scale, fields and perturbations
+        conditions: Conditions,
+        base: dict[str, np.ndarray] | None = None,  # {context: mean control expression} where it is known already
+        match: bool = False,  # give each row a training control of its context
+        starts: Callable | None = None,  # index (context, perturbation) -> {key of a batch: (rows, genes)}
     ):
-        super().__init__(adata, model.spec, labels=())
-        self.model, design = model, model.spec.design
+        super().__init__(adata, spec, labels=())
+        self.conditions, self.match, design = conditions, match, spec.design
         self.label = design.labels(adata.obs)
         self.context, self.control = design.contexts(adata.obs), np.asarray(self.label == design.control)
         self.amount = np.stack(
-            [np.log1p(design.amounts(adata.obs, k)) for k in model.config.amounts] or [np.zeros(adata.n_obs)], 1
+            [np.log1p(design.amounts(adata.obs, k)) for k in conditions.amounts] or [np.zeros(adata.n_obs)], 1
         )
-        counts = model.spec.scale == "counts"
         self.library = (
             np.concatenate([self.source.library(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)])
-            if counts
+            if spec.scale == "counts"
             else None
         )  # (cells,)
-        self.base = self.bases()
+        self.base = self.bases(base or {})
         keys = pd.MultiIndex.from_arrays([self.context, np.asarray(self.label, dtype=object)])
         index = keys.unique().set_names(["context", "perturbation"])
         self.pair, self.starts = index.get_indexer(keys), {} if starts is None else starts(index)
         own = np.intersect1d(part(adata, "train"), np.flatnonzero(self.control))
         self.pool = {c: own[self.context[own] == c] for c in set(self.context[own])}
 
-    def bases(self):
-        "{context: mean control expression}: the model's own where it knows the context, else that of these cells"
-        out = (
-            {c: self.model.control[i].cpu().numpy().copy() for i, c in enumerate(self.model.config.contexts)}
-            if self.model.ready
-            else {}
-        )
-        own = np.flatnonzero(self.control)
+    def bases(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        "{context: mean control expression (genes,)}: what is given, and that of these cells for other contexts"
+        out, own = dict(given), np.flatnonzero(self.control)
         for c in sorted(set(self.context) - set(out)):
             rows = own[self.context[own] == c]
             mine = np.intersect1d(rows, part(self.adata, "train"))
             rows = mine if len(mine) else rows
             if not len(rows):
                 raise FieldError(
-                    f"context {c!r}: unknown to the model, and the data hold no controls of it; add control cells of {c!r}"
+                    f"context {c!r}: unknown to the model, and the data hold no controls of it; "
+                    f"add control cells of {c!r}"
                 )
             out[c] = sum(self.rates(rows[b]).sum(0) for b in blocks(len(rows))) / len(rows)
         return out
 
-    def rates(self, rows):
-        "Control expression (rows, genes) on the scale the model starts from"
+    def rates(
+        self,
+        rows: np.ndarray,  # (rows,) row numbers
+    ) -> np.ndarray:  # (rows, genes)
+        "Control expression on the scale the model starts from: log1p, or counts per `target_sum`"
         x = super().batch(self.expression(rows), rows, 0, 0)["x"]
-        return (
-            self.model.rate(x)
-            if self.library is None
-            else self.model.rate(x, torch.from_numpy(self.library[rows]).float())
-        ).numpy()
+        if self.library is not None:
+            x = library_rate(x, torch.from_numpy(self.library[rows]).float(), self.spec.target_sum)
+        return x.numpy()
 
-    def batch(self, X, rows, seed, epoch):
+    def batch(
+        self,
+        X: np.ndarray | sp.csr_matrix,  # (rows, genes) expression
+        rows: np.ndarray,  # row numbers
+        seed: int,
+        epoch: int,
+    ) -> dict[str, torch.Tensor]:
+        "A batch of `CellData` with its conditions"
         batch, rows = super().batch(X, rows, seed, epoch), np.asarray(rows)
         if self.library is not None:
             batch["library"] = torch.from_numpy(self.library[rows]).float()  # of all genes measured, not of the model's
         codes = np.stack(
             [self.label.codes[rows], pd.factorize(self.context)[0][rows], *self.amount[rows].T.round(6)], 1
         )
-        match = self.matched(rows, batch["key"]) if self.model.config.expression == "cell" else None
+        match = self.matched(rows, batch["key"]) if self.match else None
         if match is not None:
             codes = np.column_stack([codes, match])
         _, first, which = np.unique(codes, axis=0, return_index=True, return_inverse=True)
@@ -426,12 +564,17 @@ class Screen(CellData):
         control = np.stack([self.base[c] for c in self.context[at]])
         cell = None if match is None else self.rates(match[first])
         batch |= {k: torch.from_numpy(v[self.pair[at]]) for k, v in self.starts.items()}
-        return batch | self.model.describe(
+        return batch | self.conditions.tensors(
             [self.label.categories[k] for k in self.label.codes[at]], self.context[at], self.amount[at], control, cell
         )
 
-    def matched(self, rows, key):
-        "A training control of the same context for each row, drawn by the cell's key; the row itself where there is none"
+    def matched(
+        self,
+        rows: np.ndarray,  # row numbers
+        key: torch.Tensor,  # (rows,) of the cells
+    ) -> np.ndarray:  # (rows,)
+        """A training control of the same context for each row, drawn by the cell's key; the row itself where there is
+        none"""
         draw = randint(key, np.iinfo(np.int32).max).numpy()
         return np.array(
             [
@@ -443,7 +586,7 @@ class Screen(CellData):
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #d3d27ca8
 def group_gaps(
     data: Screen,
-    gap=np.subtract,  # of mean rates: (treated, control) -> what a model adds
+    gap: Callable = np.subtract,  # of mean rates: (treated, control) -> what a model adds
 ) -> np.ndarray:
     "Gap (groups, genes) between the cells of each perturbation and context and the controls of that context."
     total, n = {}, {}
@@ -457,7 +600,13 @@ def group_gaps(
     return np.stack([gap(total[k] / n[k], data.base[k[0]]) for k in sorted(total)])
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b094ff24
-def perturbation_means(adata: AnnData, design: Design, *, total_key=None, target_sum=1e4) -> AnnData:
+def perturbation_means(
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    *,
+    total_key: str | None = None,  # see `find_source`
+    target_sum: float = 1e4,
+) -> AnnData:
     "Mean log1p of each perturbation, context, dose, time and part of the split, controls included; obs adds n_cells."
     source, obs = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum), adata.obs
     keys = pd.DataFrame(
@@ -486,8 +635,14 @@ def perturbation_means(adata: AnnData, design: Design, *, total_key=None, target
     return declare_scale(out, "log1p", target_sum=target_sum)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #27790f94
-def leaky_cell_split(adata, share=0.2, seed=42) -> pd.Series:
-    "The original's split: cells at random, perturbations on both sides. Scores under it say nothing about unseen perturbations."
+def leaky_cell_split(
+    adata: AnnData,  # cells × genes
+    share: float = 0.2,  # of the cells that become validation
+    seed: int = 42,
+) -> pd.Series:
+    """The original's split: cells at random, perturbations on both sides.
+
+    Scores under it say nothing about unseen perturbations."""
     train, valid = train_test_split(adata.obs_names, test_size=share, random_state=seed)
     return pd.Series(np.where(adata.obs_names.isin(valid), "valid", "train"), adata.obs_names, name="split")
 
@@ -499,10 +654,10 @@ from ..train import LivePlot
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #20944c1a
 def batch_group_means(
-    x,  # (cells, genes)
-    which,  # (cells,) group of each cell
-    n,  # number of groups
-):
+    x: torch.Tensor,  # (cells, genes)
+    which: torch.Tensor,  # (cells,) group of each cell
+    n: int,  # number of groups
+) -> torch.Tensor:
     "Mean of the cells of each group (groups, genes); 0 for a group without cells."
     count = torch.bincount(which, minlength=n)[:, None].clamp(min=1)
     return torch.zeros(n, x.shape[1], dtype=x.dtype, device=x.device).index_add_(0, which, x) / count
@@ -517,9 +672,9 @@ def _rank(guess, true):
 
 
 def shift_scores(
-    guess,
-    true,
-    start,  # predicted, true and training-mean shifts (perturbations, genes)
+    guess: torch.Tensor,  # (perturbations, genes) predicted shifts
+    true: torch.Tensor,  # (perturbations, genes)
+    start: torch.Tensor,  # (perturbations, genes) training-mean shifts
 ) -> dict:
     "r2 against the training mean, delta_pearson, and discrimination where there is more than one perturbation."
     center = lambda v: v - v.mean(1, keepdim=True)
@@ -529,9 +684,10 @@ def shift_scores(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #26194aba
 class LiveScores(LivePlot):
-    "Loss, and R² against the training mean with delta-Pearson and discrimination of the validation perturbations, redrawn while a notebook trains"
+    """Loss, and R² against the training mean with delta-Pearson and discrimination of the validation perturbations,
+    redrawn while a notebook trains"""
 
-    def picture(self, run):
+    def picture(self, run: Run) -> Figure:
         "The figure of a run so far"
         import matplotlib.pyplot as plt
 
@@ -552,7 +708,8 @@ class LiveScores(LivePlot):
         plt.close(fig)
         return fig
 
-    def draw(self, run):
+    def draw(self, run: Run):
+        "Show the picture, or put it in the place of the last one"
         ipython = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
         if type(ipython).__name__ != "ZMQInteractiveShell":
             return

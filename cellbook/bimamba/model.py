@@ -8,7 +8,9 @@ Docs: https://cellbook.github.io/cellbook/bimamba.html.md"""
 __all__ = ['SMALL', 'BiMambaConfig', 'BiMamba', 'BiMambaCounts']
 
 # %% ../../nbs/20_bimamba.ipynb #10abbae3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,20 +23,20 @@ from torch.nn import functional as F
 from cellbook.bimamba.conditions import (
     Backbone,
     Condition,
+    Conditions,
     GeneTokens,
     Screen,
     batch_group_means,
-    describe_conditions,
     gene_places,
     gene_table,
     group_gaps,
+    library_rate,
     nb_log_likelihood,
     screen_with_features,
     shift_scores,
-    split_parts,
 )
-from ..data import FieldError, NotApplicable, align, as_scale, blocks, part
-from ..loaders import Batches
+from ..data import Design, FieldError, NotApplicable, Spec, align, as_scale, blocks, part
+from ..loaders import Batches, CellData
 from ..perturb import assemble
 from ..scan import scan_backend
 from ..train import Anchored, evaluating
@@ -57,7 +59,9 @@ class BiMambaConfig:
     tied: bool = False  # forward and backward mixer share their projections
     recompute: bool = False  # blocks are recomputed in the backward pass, to save memory
     kind: str = "both"  # the condition: "index", "features" or "both"
-    expression: str = "auto"  # tokens read the control expression: "mean" of the context, that of a matched "cell", or "none"; "auto": "mean" where there are contexts
+    # tokens read the control expression: "mean" of the context, that of a matched "cell", or "none"; "auto": "mean"
+    # where there are contexts
+    expression: str = "auto"
     combine: str = "answer"  # a combination: the "answer" of its parts is summed, or they make one "condition"
     index_dropout: float = 0.5  # share of training conditions whose index is hidden
     feature_weight: float = 1.0  # how much features of a target weigh against its index
@@ -78,7 +82,11 @@ class BiMamba(Anchored, name="bimamba"):
 
     Config, outputs, split_by, contexts_apart = BiMambaConfig, 1, "target", True
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: BiMambaConfig,
+    ):
         super().__init__(spec, config)
         if spec.design is None:
             raise NotApplicable(
@@ -89,7 +97,6 @@ class BiMamba(Anchored, name="bimamba"):
         if config.expression not in ("mean", "cell", "none"):
             raise ValueError(f"expression: expected 'mean', 'cell' or 'none', found {config.expression!r}")
         c, G, members = config, len(spec.genes), len(config.seen) + len(config.trained)
-        self.ready = True
         self.tokens = GeneTokens(G, c.features, c.width, c.identity, c.pathway, c.position, c.expression != "none")
         self.condition = Condition(members, c.target_features or c.features, len(c.amounts), c.condition, c.kind)
         self.backbone = Backbone(
@@ -119,7 +126,11 @@ class BiMamba(Anchored, name="bimamba"):
             self.register_buffer(k, torch.arange(G))
         self.hold_anchor()
 
-    def optimizer(self, lr):
+    def optimizer(
+        self,
+        lr: float,  # learning rate
+    ) -> torch.optim.Optimizer:
+        "See `CellModel`"
         free = [
             p for k, p in self.named_parameters() if k.split(".")[-1] in ("A_log", "D", "dt_bias")
         ]  # as Mamba: no decay
@@ -130,32 +141,58 @@ class BiMamba(Anchored, name="bimamba"):
         ]
         return torch.optim.AdamW(groups, lr=lr)
 
-    def cells(self, adata, labels=True):
-        return Screen(adata, self, labels, self.starts if self.ready and self.simple is not None else None)
+    def cells(
+        self,
+        adata: AnnData,
+        labels: bool = True,  # a hook's; conditions are made without
+    ) -> Screen:
+        "Cells with their conditions"
+        base = {c: self.control[i].cpu().numpy().copy() for i, c in enumerate(self.config.contexts)}
+        starts = None if self.simple is None else self.starts
+        return Screen(adata, self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts)
 
-    def starts(self, index):
+    def starts(self, index: pd.MultiIndex) -> dict[str, np.ndarray]:
         "The anchor's answers (rows, genes), and those of the training part as predicted without their unit"
         out = dict(offset=self.anchored(index))
         if self.simple.left_out is not None:
             out["left_out"] = self.anchored_in_training(index)
         return {k: v.to_numpy(dtype=np.float32) for k, v in out.items()}
 
-    def start_of(self, batch):
+    def start_of(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
         "What the network adds to (U, genes): its anchor's answer, or the mean training shift"
         if self.simple is None:
             return self.start
         return batch["left_out" if self.training and "left_out" in batch else "offset"]
 
-    def inputs(self, **options):
+    def conditions(self) -> Conditions:
+        "What is needed to describe a perturbation to this model"
+        c = self.config
+        return Conditions(
+            self.spec.design, c.seen, c.known, c.trained, c.amounts, self.target_table.cpu(), c.combine == "answer"
+        )
+
+    def inputs(self, **options) -> bool:
+        "Nothing has to be encoded before"
         return True
 
-    def rate(self, x, library=None):
+    def rate(
+        self,
+        x: torch.Tensor,  # (cells, genes)
+        library: torch.Tensor | None = None,  # (cells,) of counts
+    ) -> torch.Tensor:  # (cells, genes)
+        "What the mean over controls is taken of"
         return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
 
-    def log1p(self, rate):
+    def log1p(self, rate: torch.Tensor) -> torch.Tensor:
+        "A rate on the log1p scale"
         return rate  # that, on the log1p scale
 
-    def gap(self, treated, control):
+    def gap(
+        self,
+        treated: np.ndarray,  # mean rates (genes,)
+        control: np.ndarray,  # mean rates (genes,)
+    ) -> np.ndarray:
+        "What `start` and the network add to"
         return treated - control  # of mean rates: what `start` and the network add to
 
 # %% ../../nbs/20_bimamba.ipynb #f352bbf0
@@ -181,12 +218,12 @@ def _facts(adata, design):
 @patch(cls_method=True)
 def from_adata(
     cls: BiMamba,
-    adata,
+    adata: AnnData,  # cells × genes
     *,
-    design=None,
-    anchor=None,  # AnchorPart, from `fit_anchored`
-    **options,
-):
+    design: Design | None = None,  # perturbations and their control
+    anchor: AnchorPart | None = None,  # from `fit_anchored`
+    **options: Any,  # of `CellModel.from_adata` and `BiMambaConfig`
+) -> BiMamba:
     "A model for these data; see `CellModel.from_adata`. NotApplicable without a design."
     if design is None:
         raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
@@ -200,9 +237,8 @@ def from_adata(
         "feature_weight": options.get("kind") == "index",
     }
     if given := [k for k, v in idle.items() if v and k in options]:
-        raise ValueError(
-            f"{given[0]}: does nothing with {'mixer' if given[0] == 'head' else 'kind'}={options['mixer' if given[0] == 'head' else 'kind']!r}; leave it out"
-        )
+        cause = "mixer" if given[0] == "head" else "kind"
+        raise ValueError(f"{given[0]}: does nothing with {cause}={options[cause]!r}; leave it out")
     if anchor is not None and facts["amounts"]:
         raise NotApplicable(f"an anchor knows no dose or time ({', '.join(facts['amounts'])}): pass anchor='none'")
     for k in facts["amounts"]:
@@ -222,7 +258,10 @@ def from_adata(
 
 @patch
 @torch.no_grad()
-def setup(self: BiMamba, adata):
+def setup(
+    self: BiMamba,
+    adata: AnnData,  # cells × genes
+) -> None:
     "Fill the buffers from the training part"
     genes, targets = gene_table(adata, "gene_features"), gene_table(adata, "target_features")
     put = lambda k, v: getattr(self, k).copy_(torch.as_tensor(np.asarray(v)))
@@ -237,9 +276,7 @@ def setup(self: BiMamba, adata):
     put("place", place)
     put("order", order)
     put("rank", np.argsort(order))
-    self.ready = False
-    data = self.cells(adata[part(adata, "train")])
-    self.ready = True
+    data = Screen(adata[part(adata, "train")], self.spec, self.conditions())  # the controls of these cells
     put("control", np.stack([data.base[c] for c in self.config.contexts]))
     gaps = group_gaps(data, self.gap)
     put("start", gaps.mean(0))
@@ -247,35 +284,19 @@ def setup(self: BiMamba, adata):
 
 # %% ../../nbs/20_bimamba.ipynb #ce08a7f7
 @patch
-def answerable(self: BiMamba, label):
+def answerable(self: BiMamba, label: str) -> bool:
     "Whether all targets of a perturbation can be described"
     index, features = self.config.kind != "features", self.config.kind != "index"
     return all(
         index and t in self.config.seen or features and t in self.config.known for t in self.spec.design.targets(label)
     )
 
-
-@patch
-def describe(self: BiMamba, labels, contexts, amounts, control, matched=None):
-    "Conditions as tensors, see `describe_conditions`"
-    c = self.config
-    numbers = split_parts if c.combine == "answer" else describe_conditions
-    return numbers(
-        labels,
-        contexts,
-        np.asarray(amounts)[:, : len(c.amounts)],
-        control,
-        design=self.spec.design,
-        seen=c.seen,
-        known=c.known,
-        trained=c.trained,
-        table=self.target_table.cpu(),
-        matched=matched,
-    )
-
 # %% ../../nbs/20_bimamba.ipynb #74012e96
 @patch
-def read(self: BiMamba, batch):
+def read(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> tuple[torch.Tensor, torch.Tensor]:
     "Raw outputs (U, genes, outputs) of each condition, and its summary (U, width)"
     if "mix" in batch:
         raw, summary = self.read({k.removeprefix("part_"): v for k, v in batch.items() if k.startswith("part_")})
@@ -293,17 +314,20 @@ def read(self: BiMamba, batch):
 @patch
 def expected(
     self: BiMamba,
-    batch,
-    raw,
-    gamma=1.0,  # how much of the network counts
-):
+    batch: dict[str, torch.Tensor],  # of `batches`
+    raw: torch.Tensor,  # (U, genes, outputs)
+    gamma: float = 1.0,  # how much of the network counts
+) -> torch.Tensor:
     "Mean log1p expression (U, genes) from raw outputs"
     shift = self.start_of(batch) + gamma * self.size * raw[..., 0]
     return batch["control"] + shift * batch["treated"][:, None]
 
 # %% ../../nbs/20_bimamba.ipynb #749504d0
 @patch
-def losses(self: BiMamba, batch):
+def losses(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
     "Squared error of the cells; `loss` in units of the variance of training shifts"
     mean = self.expected(batch, self.read(batch)[0])  # (U, genes)
     mse = F.mse_loss(mean[batch["condition"]], batch["x"])
@@ -311,7 +335,14 @@ def losses(self: BiMamba, batch):
 
 
 @patch
-def batches(self: BiMamba, data, part, batch_size, seed, epoch):
+def batches(
+    self: BiMamba,
+    data: CellData,
+    part: str,  # "train" or "valid"
+    batch_size: int,  # most rows at once
+    seed: int,
+    epoch: int,
+):
     "Perturbed cells only"
     rows = data.rows(part)
     return Batches(data, rows[~data.control[rows]], batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
@@ -319,7 +350,10 @@ def batches(self: BiMamba, data, part, batch_size, seed, epoch):
 # %% ../../nbs/20_bimamba.ipynb #c179f5fc
 @patch
 @torch.no_grad()
-def metrics(self: BiMamba, batch):
+def metrics(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
     "r2, delta_pearson and discrimination over the perturbations of a batch"
     which, base = batch["condition"], self.log1p(batch["control"])
     true = (
@@ -353,7 +387,10 @@ def _each(self: BiMamba, batch, size=8):
 
 
 @patch
-def answer(self: BiMamba, batch):
+def answer(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
     "Expected log1p expression as a layer, and the latent"
     mean, summary = self._each(batch)
     return {"layers/expression": mean.clamp(min=0)[batch["condition"]], "obsm/latent": summary[batch["condition"]]}
@@ -365,7 +402,9 @@ def _shifts(self: BiMamba, groups, amounts, control, start, gamma):
     device, out = next(self.parameters()).device, []
     with evaluating(self):
         for b in blocks(len(groups), 8):
-            batch = self.describe(groups.get_level_values(1)[b], groups.get_level_values(0)[b], amounts[b], control[b])
+            batch = self.conditions().tensors(
+                groups.get_level_values(1)[b], groups.get_level_values(0)[b], amounts[b], control[b]
+            )
             if start is not None:
                 batch["offset"] = torch.from_numpy(start[b])
             batch = {k: v.to(device) for k, v in batch.items()}
@@ -375,8 +414,17 @@ def _shifts(self: BiMamba, groups, amounts, control, start, gamma):
 
 @patch
 @torch.no_grad()
-def shifts(self: BiMamba, controls, perturbations, *, dose=None, time=None):
-    "Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation). FieldError for cells that are not controls."
+def shifts(
+    self: BiMamba,
+    controls: AnnData,  # control cells only
+    perturbations: str | Sequence[str],
+    *,
+    dose: float | None = None,
+    time: float | None = None,
+) -> pd.DataFrame:
+    """Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation).
+
+    FieldError for cells that are not controls."""
     data, c, d = self.cells(controls).say(), self.config, self.spec.design
     if not data.control.all():
         raise FieldError(
@@ -415,14 +463,15 @@ def network_shifts(self: BiMamba, index):
 def perturb(
     self: BiMamba,
     controls: AnnData,  # control cells only
-    perturbations,  # one label or several, also of perturbations never measured; 'A+B' for a combination
+    perturbations: str | Sequence[str],  # also never measured ones; 'A+B' for a combination
     *,
-    dose=None,
-    time=None,  # where the model was trained with them
+    dose: float | None = None,
+    time: float | None = None,  # where the model was trained with them
     n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
-    seed=0,
+    seed: int = 0,
 ) -> AnnData:
-    "The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has supported=False."
+    """The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has
+    supported=False."""
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
     if (simple := self.anchor) is not None:
@@ -450,25 +499,46 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
 
     scale, outputs, floor = "counts", 2, 0.05
 
-    def __init__(self, spec, config):
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: BiMambaConfig,
+    ):
         super().__init__(spec, config)
         self.dispersion = nn.Parameter(torch.zeros(len(spec.genes)))  # where a gene's log inverse dispersion starts
 
     @property
-    def least(self):
+    def least(self) -> float:
+        "What a gene counts at least, on the scale of rates"
         return self.floor * self.spec.target_sum / 1e4  # what a gene counts at least, on the scale of rates
 
-    def rate(self, x, library):
-        return x / library[:, None].clamp(min=1) * self.spec.target_sum  # counts per `target_sum` of the whole library
+    def rate(
+        self,
+        x: torch.Tensor,  # (cells, genes) counts
+        library: torch.Tensor,  # (cells,)
+    ) -> torch.Tensor:  # (cells, genes)
+        "Counts per `target_sum` of the whole library"
+        return library_rate(x, library, self.spec.target_sum)
 
-    def log1p(self, rate):
+    def log1p(self, rate: torch.Tensor) -> torch.Tensor:
+        "A rate on the log1p scale"
         return torch.log1p(rate)
 
-    def gap(self, treated, control):
+    def gap(
+        self,
+        treated: np.ndarray,  # mean rates (genes,)
+        control: np.ndarray,  # mean rates (genes,)
+    ) -> np.ndarray:
+        "Log ratio of rates"
         return np.log((treated + self.least) / (control + self.least))
 
-    def log_share(self, batch, raw):
-        "Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs beside one another"
+    def log_share(
+        self,
+        batch: dict[str, torch.Tensor],  # of `batches`
+        raw: torch.Tensor,  # (U, genes, outputs)
+    ) -> torch.Tensor:
+        """Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs
+        beside one another"""
         rest = (self.spec.target_sum - batch["control"].sum(-1, keepdim=True)).clamp(min=0)  # (U, 1)
         own = (
             torch.log(batch["control"] + self.least)
@@ -476,16 +546,31 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         )
         return F.log_softmax(torch.cat([own, torch.log(rest)], -1), -1)[..., :-1]
 
-    def expected(self, batch, raw, gamma=1.0):
+    def expected(
+        self,
+        batch: dict[str, torch.Tensor],  # of `batches`
+        raw: torch.Tensor,  # (U, genes, outputs)
+        gamma: float = 1.0,  # how much of the network counts
+    ) -> torch.Tensor:  # (U, genes)
+        "Mean log1p expression from raw outputs"
         return torch.log1p(self.spec.target_sum * self.log_share(batch, gamma * raw).exp())
 
-    def losses(self, batch):
+    def losses(
+        self,
+        batch: dict[str, torch.Tensor],  # of `batches`
+    ) -> dict[str, torch.Tensor]:
+        "Mean negative log-likelihood of the counts"
         raw, which, library = self.read(batch)[0], batch["condition"], batch["library"][:, None].clamp(min=1)
         log_mu = self.log_share(batch, raw)[which] + library.log()  # (cells, genes)
         return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
 
-    def distribution(self, adata, library=None):
-        "Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,), that of the cells by default"
+    def distribution(
+        self,
+        adata: AnnData,  # cells × genes
+        library: np.ndarray | None = None,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,),
+        that of the cells by default"""
         was, data = self.training, self.cells(adata)
         self.eval()
         with torch.no_grad():
@@ -514,14 +599,16 @@ SMALL = dict(identity=16, pathway=8, position=8, condition=16, width=24, state=4
 
 
 @patch(cls_method=True)
-def example(cls: BiMamba):
+def example(cls: BiMamba) -> tuple[AnnData, dict]:
+    "See `CellModel`"
     adata, design = screen_with_features(n_cells=160, n_genes=60, n_targets=8, n_doubles=2, panel=0.2)
     del adata.uns["truth"]
     return adata, dict(design=design) | SMALL
 
 
 @patch(cls_method=True)
-def example(cls: BiMambaCounts):
+def example(cls: BiMambaCounts) -> tuple[AnnData, dict]:
+    "See `CellModel`"
     adata, options = super(BiMambaCounts, cls).example()
     return AnnData(
         adata.layers["counts"], obs=adata.obs, var=adata.var, uns=dict(gene_features=adata.uns["gene_features"])

@@ -9,6 +9,7 @@ __all__ = ['CAEConfig', 'CAE']
 
 # %% ../../nbs/10_cae.ipynb #605ee2ee
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,7 @@ from cellbook.cae.heads import (
     principal_directions,
     target_context,
 )
-from ..data import Design, FieldError, NotApplicable, declare_scale, part, pbmc68k
+from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k
 from ..loaders import epoch_batches
 from ..perturb import assemble
 from ..train import CellModel, seeded
@@ -43,7 +44,8 @@ class CAEConfig:
     "Hyper-parameters of the cycle autoencoder; in brackets the original's, where it differs"
 
     latent: int = 128  # coordinates of every head; with few of them a field changes all cells nearly alike
-    scale: object = 0.0159  # of the field decoders, found by the original's exploratory runs; "auto" balances fields and base at the start
+    # found by the original's exploratory runs; "auto" balances fields and base at the start
+    scale: object = 0.0159  # of the field decoders
     start: str = (
         "data"  # of the field heads: "data", principal directions of the training cells, or "random" (the original)
     )
@@ -70,7 +72,7 @@ class CAE(CellModel, name="cae"):
         "valid_cycle",
     )  # nearly all of the loss is `match`, which is about means of training cells
 
-    def __init__(self, spec, config):
+    def __init__(self, spec: Spec, config: CAEConfig):
         super().__init__(spec, config)
         if not spec.fields:
             raise FieldError(
@@ -81,7 +83,8 @@ class CAE(CellModel, name="cae"):
                 spec.fields
             ) - {f}:
                 raise FieldError(
-                    f"field {f!r}: this model has a use of its own for that name; rename it: adata.obs.rename(columns={{{f!r}: 'my_{f}'}})"
+                    f"field {f!r}: this model has a use of its own for that name; rename it: "
+                    f"adata.obs.rename(columns={{{f!r}: 'my_{f}'}})"
                 )
         for k, known in dict(nonnegative=("base", "all", "none"), start=("data", "random")).items():
             if getattr(config, k) not in known:
@@ -99,24 +102,36 @@ class CAE(CellModel, name="cae"):
         self.classifier = ContextClassifier(G, sizes, config.hidden)
         self.groups, self.nested = None, {}
 
-    def hidden(self, x, context):  # {head: (cells, latent)}
+    def hidden(
+        self, x: torch.Tensor, context: dict[str, torch.Tensor]
+    ) -> dict[str, torch.Tensor]:  # {head: (cells, latent)}
+        "{head: (cells, latent)}"
         return dict(base=self.base.encode(x)) | {f: head.encode(x, context[f]) for f, head in self.heads.items()}
 
-    def contributions(self, hidden, context):  # {head: (cells, genes)}, summing to the output
+    def contributions(
+        self, hidden: dict[str, torch.Tensor], context: dict[str, torch.Tensor]
+    ) -> dict[str, torch.Tensor]:  # {head: (cells, genes)}, summing to the output
+        "{head: (cells, genes)}, which sum to the output"
         return dict(base=self.base.decode(hidden["base"])) | {
             f: head.decode(hidden[f], context[f]) for f, head in self.heads.items()
         }
 
-    def reconstruct(self, x, source, target):  # (cells, genes)
+    def reconstruct(
+        self, x: torch.Tensor, source: dict[str, torch.Tensor], target: dict[str, torch.Tensor]
+    ) -> torch.Tensor:  # (cells, genes)
+        "Cells (cells, genes) of context `source` as they would be in `target`"
         return sum(self.contributions(self.hidden(x, source), target).values())
 
 # %% ../../nbs/10_cae.ipynb #8e442840
 @patch
 def compare_with(
     self: CAE,
-    adata,  # cells of obs `split` == "train" where there is such a column
-):
-    "Keep the group means that the loss `match` needs; a loaded model that is to be trained further has to be given them again"
+    adata: AnnData,  # cells of obs `split` == "train" where there is such a column
+) -> None:
+    """Keep the group means that the loss `match` needs
+
+    A loaded model that is to be trained further has to be given them again.
+    """
     means, codes = context_means(self.cells(adata, list(self.spec.fields)), part(adata, "train"))
     self.groups = nn.Module()
     for k, v in means.items():
@@ -127,16 +142,21 @@ def compare_with(
 
 # %% ../../nbs/10_cae.ipynb #8e8c77a2
 @patch(cls_method=True)
-def from_adata(cls: CAE, adata, *, fields=(), design=None, **options):
-    "A model for these data; see `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context."
+def from_adata(cls: CAE, adata: AnnData, *, fields: Sequence[str] = (), design: Design | None = None, **options) -> CAE:
+    """A model for these data
+
+    See `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context.
+    """
     own = [design.perturbation_key, *([design.context_key] if design.context_key else [])] if design is not None else []
     return super(CAE, cls).from_adata(adata, fields=fields or own, design=design, **options)
 
 # %% ../../nbs/10_cae.ipynb #f4c8f53b
 @patch
 @torch.no_grad()
-def setup(self: CAE, adata, cells=4096):
-    "Report nested fields, start and balance the heads on a sample of training cells, note which categories occur, keep group means"
+def setup(self: CAE, adata: AnnData, cells: int = 4096) -> None:
+    """Report nested fields, start and balance the heads on a sample of training cells, note which categories
+    occur, keep group means
+    """
     rows, names = part(adata, "train"), list(self.spec.fields)
     self.nested = nested_fields(adata.obs.iloc[rows], names)
     for f, by in self.nested.items():
@@ -159,11 +179,12 @@ def setup(self: CAE, adata, cells=4096):
 
 # %% ../../nbs/10_cae.ipynb #8e707c12
 @patch
-def match(self: CAE):  # scalar
+def match(self: CAE) -> torch.Tensor:  # scalar
     "How far the group means, sent to one another's contexts, are from the real ones"
     if self.groups is None:
         raise ValueError(
-            "w_match: this model was loaded and has no group means to compare with; call model.compare_with(adata) before training it, or set w_match=0"
+            "w_match: this model was loaded and has no group means to compare with; "
+            "call model.compare_with(adata) before training it, or set w_match=0"
         )
     g = self.groups
     code = [getattr(g, f"code_{i}") for i in range(len(self.heads))]
@@ -174,7 +195,7 @@ def match(self: CAE):  # scalar
 
 # %% ../../nbs/10_cae.ipynb #54aba756
 @patch
-def losses(self: CAE, batch):  # {term: scalar}
+def losses(self: CAE, batch: dict) -> dict[str, torch.Tensor]:  # {term: scalar}
     "Both cycles and the losses; `loss` is their weighted sum. Adds the L2 norm of every head's contribution."
     c, x, a = self.config, batch["x"], batch["codes"]
     b = {
@@ -199,7 +220,7 @@ def losses(self: CAE, batch):  # {term: scalar}
 
 # %% ../../nbs/10_cae.ipynb #f9396b10
 @patch
-def optimizer(self: CAE, lr):
+def optimizer(self: CAE, lr: float):
     "AdamW with a group for each part; with sparse updates where a field has many categories"
     c = self.config
     maps = [h.maps.r for h in self.heads.values()]
@@ -217,7 +238,7 @@ def optimizer(self: CAE, lr):
 
 
 @patch
-def after_step(self: CAE):
+def after_step(self: CAE) -> None:
     "Put negative weights back to zero, where the config asks for it"
     if self.config.nonnegative == "none":
         return
@@ -233,7 +254,9 @@ def after_step(self: CAE):
 
 # %% ../../nbs/10_cae.ipynb #323d1200
 @patch
-def parts(self: CAE, hidden, context, centred=True):  # {head: (cells, genes)}, summing to the output
+def parts(
+    self: CAE, hidden: dict[str, torch.Tensor], context: dict[str, torch.Tensor], centred: bool = True
+) -> dict[str, torch.Tensor]:  # {head: (cells, genes)}, summing to the output
     "`contributions`, each field counted from the mean over its categories"
     out = self.contributions(hidden, context)
     if not centred:
@@ -246,13 +269,17 @@ def parts(self: CAE, hidden, context, centred=True):  # {head: (cells, genes)}, 
 
 # %% ../../nbs/10_cae.ipynb #1091ea6a
 @patch
-def inputs(self: CAE, reconstruct=False, decompose=False, centred=True):
+def inputs(self: CAE, reconstruct: bool = False, decompose: bool = False, centred: bool = True):
+    "The names of what `answer` asks of a batch"
     return tuple(self.spec.fields) if reconstruct or decompose else ()
 
 
 @patch
-def answer(self: CAE, batch, reconstruct=False, decompose=False, centred=True):
-    "Base latent, predicted labels and their probabilities; the output in the cells' own context and its parts as layers"
+def answer(self: CAE, batch: dict, reconstruct: bool = False, decompose: bool = False, centred: bool = True):
+    """Base latent, predicted labels and their probabilities
+
+    The output in the cells' own context and its parts as layers.
+    """
     x = batch["x"]
     out = {"obsm/latent": self.base.encode(x)}
     for f, logits in self.classifier(x).items():
@@ -271,10 +298,10 @@ def answer(self: CAE, batch, reconstruct=False, decompose=False, centred=True):
 @patch
 def decompose(
     self: CAE,
-    adata,  # cells with their labels
+    adata: AnnData,  # cells with their labels
     *,
     centred: bool = True,  # count each field from the mean over its categories
-):  # AnnData with the layers base, field_<name> …, and reconstruction
+) -> AnnData:  # AnnData with the layers base, field_<name> …, and reconstruction
     "The summands of the reconstruction. Raises a `FieldError` where a label is missing or unknown."
     return self.predict(adata, reconstruct=True, decompose=True, centred=centred)
 
@@ -282,10 +309,10 @@ def decompose(
 @patch
 def head_influence(
     self: CAE,
-    adata,  # cells with their labels
+    adata: AnnData,  # cells with their labels
     *,
     centred: bool = True,  # as in `decompose`
-):  # Series, one number per head
+) -> pd.Series:  # Series, one number per head
     "Mean L2 norm over cells of each head's contribution, base included"
     layers = self.decompose(adata, centred=centred).layers
     return pd.Series(
@@ -302,9 +329,9 @@ def head_influence(
 @torch.no_grad()
 def effects(
     self: CAE,
-    adata,  # cells to average over, with their labels
+    adata: AnnData,  # cells to average over, with their labels
     field: str,  # one of the model's fields
-):  # DataFrame genes × categories
+) -> pd.DataFrame:  # DataFrame genes × categories
     "Mean change of expression in each category of a field, against the mean over its categories, in log1p units"
     if field not in self.heads:
         raise FieldError(f"field {field!r}: not one of this model's, expected one of {list(self.heads)}")
@@ -321,10 +348,10 @@ def effects(
 @patch
 def top_genes(
     self: CAE,
-    adata,  # cells to average over, with their labels
+    adata: AnnData,  # cells to average over, with their labels
     field: str,  # one of the model's fields
     n: int = 5,  # genes each way
-):  # DataFrame, a row per category
+) -> pd.DataFrame:  # DataFrame, a row per category
     "The genes that each category of a field raises and lowers most, with the change in log1p units"
     said = lambda v: ", ".join(f"{g} {x:+.2f}" for g, x in v.items())
     values, found = self.cells(adata, False).adata.obs[field].astype(str), self.effects(adata, field)
@@ -337,8 +364,13 @@ def top_genes(
 
 # %% ../../nbs/10_cae.ipynb #00644997
 @patch
-def target_codes(self: CAE, codes, targets):  # {field: (cells,) int64}
-    "Source codes with the fields in `targets` set to a value. Raises a `FieldError` for a field or value that is unknown."
+def target_codes(
+    self: CAE, codes: dict[str, torch.Tensor], targets: dict[str, str]
+) -> dict[str, torch.Tensor]:  # {field: (cells,) int64}
+    """Source codes with the fields in `targets` set to a value.
+
+    Raises a `FieldError` for a field or value that is unknown.
+    """
     out = dict(codes)
     for f, v in targets.items():
         if f not in self.spec.fields:
@@ -353,14 +385,17 @@ def target_codes(self: CAE, codes, targets):  # {field: (cells,) int64}
 @torch.no_grad()
 def transform(
     self: CAE,
-    adata,  # cells with their labels, or a `Store`; never changed
+    adata: AnnData,  # cells with their labels, or a `Store`; never changed
     *,
     residual: bool = False,  # keep what each cell has beyond its reconstruction
     clip: bool = True,  # log1p expression is not negative
-    batch_size: int = 512,
+    batch_size: int = 512,  # cells at a time
     **targets,  # field="value"
-):  # AnnData cells × the model's genes
-    "The cells in another context; without targets, or with their own, the reconstruction. Raises a `FieldError` for an unknown field or value."
+) -> AnnData:  # AnnData cells × the model's genes
+    """The cells in another context
+
+    Without targets, or with their own, the reconstruction. Raises a `FieldError` for an unknown field or value.
+    """
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
     made, device = [], self.base.w.device
@@ -399,17 +434,18 @@ def _change(self: CAE, h, field, label, design):  # (genes,), supported
 @torch.no_grad()
 def perturb(
     self: CAE,
-    controls,  # control cells
-    perturbations,  # one label or several
+    controls: AnnData,  # control cells
+    perturbations: str | Sequence[str],  # one label or several
     *,
     n_cells: int | None = None,  # per perturbation and context, see `assemble`
-    seed: int = 0,
-):  # AnnData: the controls and a block of cells per perturbation, obs `perturbation` and `supported`
+    seed: int = 0,  # of every draw
+) -> AnnData:  # AnnData: the controls and a block of cells per perturbation, obs `perturbation` and `supported`
     "What control cells would become. Raises `NotApplicable` where the model has no perturbation among its fields."
     design = self.spec.design
     if design is None or design.perturbation_key not in self.spec.fields:
         raise NotApplicable(
-            "perturb: this model knows no perturbations; build it with design=Design(key, control) and with that key among fields"
+            "perturb: this model knows no perturbations; build it with design=Design(key, "
+            "control) and with that key among fields"
         )
     field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key]).say()
     head, where, h = self.heads[field], design.contexts(controls.obs), []
@@ -440,6 +476,7 @@ def perturb(
 # %% ../../nbs/10_cae.ipynb #d5e23ba3
 @patch(cls_method=True)
 def example(cls: CAE):
+    "A small data set and the options that fit a model to it"
     return pbmc68k()[:150, :100].copy(), dict(
         fields=["bulk_labels", "phase"], design=Design("phase", "G1"), latent=8, hidden=16, scale="auto"
     )

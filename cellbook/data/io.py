@@ -6,24 +6,30 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 
 # %% auto #0
 __all__ = ['writable_obs', 'one_line', 'load_pickle', 'well_columns', 'one_well_table', 'well_expression', 'read_wells',
-           'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks', 'read', 'find_data']
+           'load_npz', 'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr',
+           'check_sparse', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import gzip
+import json
 import math
 import os
 import pickle
 import re
 import warnings
+import zipfile
+from collections import Counter
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 import anndata as ad
+import h5py
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
+from h5py import h5a, h5d, h5f, h5g, h5l, h5o, h5t, h5z
 from scipy.io import mmread
 
 import cellbook
@@ -532,6 +538,33 @@ def read_wells(
     check_names(wells)
     return declare_scale(wells, "vst")
 
+# %% ../../nbs/api/data/03_io.ipynb #c7d90631
+def load_npz(path) -> sp.csr_matrix:
+    "The matrix of an `.npz` as `scipy.sparse.save_npz` writes it. DataError where it is none, is damaged, or takes more memory than there is."
+    try:
+        with zipfile.ZipFile(path) as z:
+            takes = sum(i.file_size for i in z.infolist())
+        if takes > (room := _memory()):
+            raise DataError(f"{path}: unfolds to {takes:,} bytes, there are {room:,}")
+        x = sp.load_npz(path)
+    except DataError:
+        raise
+    except FileNotFoundError:
+        raise
+    except Exception as e:
+        raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
+    if x.format not in ("csr", "csc", "coo"):
+        raise DataError(f"{path}: expected a matrix by rows (csr), found {x.format}; save it with .tocsr()")
+    if x.dtype.kind not in "biuf":
+        raise DataError(f"{path}: expected numbers, found {x.dtype}")
+    if x.format != "coo":  # whose indices scipy looks at itself
+        check_csr(x.indptr, x.indices, x.shape if x.format == "csr" else x.shape[::-1], len(x.data), f"{path}")
+    return sp.csr_matrix(x)
+
+
+def _memory():  # bytes of this machine
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 1 << 62
+
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
 def files_by_key(folder, pattern):
     "{what follows the longest literal part of the pattern: file}"
@@ -585,7 +618,7 @@ def read_chunks(
         )
     x, obs, names = [], [], read_gene_list(folder, genes)
     for k in xs:
-        x.append(sp.csr_matrix(sp.load_npz(xs[k])))
+        x.append(load_npz(xs[k]))
         obs.append(read_metadata(ms[k]))
         if x[-1].shape != (len(obs[-1]), len(names)):
             raise DataError(
@@ -596,6 +629,206 @@ def read_chunks(
     obs = writable_obs(pd.concat(obs))
     obs.index = obs.index.astype(str)
     return AnnData(sp.vstack(x, format="csr"), obs=obs, var=pd.DataFrame(index=pd.Index(names).astype(str)))
+
+# %% ../../nbs/api/data/03_io.ipynb #0bbb8a8d
+_FILTERS = {1: "gzip", 2: "shuffle", 3: "fletcher32", 32000: "lzf"}
+_PLUGINS = {32001: "blosc", 32004: "lz4", 32015: "zstd", 32026: "blosc2"}  # where their plugin is installed
+_NUMBERS = (h5t.INTEGER, h5t.FLOAT, h5t.ENUM, h5t.BITFIELD)
+
+
+def _type_size(t, what, depth=0):  # bytes in memory, whether it holds text of any length
+    "Size of an element of an HDF5 type. DataError for a type that is no number, text or record of these."
+    kind = t.get_class()
+    if kind in _NUMBERS:
+        return t.get_size(), False
+    if kind == h5t.STRING:
+        return (100, True) if t.is_variable_str() else (t.get_size() + 50, False)  # a Python string and its place
+    if kind == h5t.ARRAY and depth < 4:
+        size, text = _type_size(t.get_super(), what, depth + 1)
+        return size * math.prod(t.get_array_dims()), text
+    if kind == h5t.COMPOUND and depth < 4 and t.get_nmembers() <= 10_000:
+        parts = [_type_size(t.get_member_type(i), what, depth + 1) for i in range(t.get_nmembers())]
+        return max(t.get_size(), sum(p[0] for p in parts)), any(p[1] for p in parts)
+    raise DataError(f"{what}: holds an HDF5 {_CLASSES.get(kind, 'type')}; expected numbers, text or records of these")
+
+
+_CLASSES = {
+    h5t.REFERENCE: "reference",
+    h5t.OPAQUE: "opaque type",
+    h5t.VLEN: "list of any length",
+    h5t.COMPOUND: "record",
+}
+
+
+def _extent(space):  # elements
+    return 0 if space.get_simple_extent_type() == h5py.h5s.NULL else math.prod(space.get_simple_extent_dims())
+
+# %% ../../nbs/api/data/03_io.ipynb #23943ac8
+def _check_attributes(o, what, aims):
+    "Types and sizes of an object's attributes; `aims` receives the addresses that references lead to"
+    n = h5a.get_num_attrs(o)
+    if n > 10_000:
+        raise DataError(f"{what}: {n:,} attributes")
+    for i in range(n):
+        a = h5a.open(o, index=i)
+        name, t, count = a.name.decode(errors="replace")[:80], a.get_type(), _extent(a.get_space())
+        if t.get_class() == h5t.REFERENCE and name == "categories" and count == 1 and t.equal(h5t.STD_REF_OBJ):
+            aim = np.zeros((), np.uint64)
+            a.read(aim, mtype=h5t.STD_REF_OBJ)  # the address: libhdf5 dies of following one that is wrong
+            aims.append((what, int(aim)))
+            continue
+        if _type_size(t, f"{what}, attribute {name!r}")[0] * count > 64_000_000:
+            raise DataError(f"{what}: attribute {name!r} declares {count:,} values; the file is damaged or hostile")
+
+
+def _check_dataset(d, what):  # bytes it takes in memory
+    "Size of a data set in memory, from its header. DataError where its values lie elsewhere or go through an unknown filter."
+    how = d.get_create_plist()
+    if how.get_external_count():
+        raise DataError(f"{what}: its values are stored in another file")
+    if how.get_layout() == h5d.VIRTUAL:
+        raise DataError(f"{what}: a virtual data set, put together from others")
+    for i in range(how.get_nfilters()):
+        code = how.get_filter(i)[0]
+        if code not in _FILTERS and not (code in _PLUGINS and h5z.filter_avail(code)):
+            raise DataError(f"{what}: goes through filter {_PLUGINS.get(code, code)}; expected gzip or lzf")
+    size, text = _type_size(d.get_type(), what)
+    chunk = math.prod(how.get_chunk()) if how.get_layout() == h5d.CHUNKED else 0
+    return max(_extent(d.get_space()), chunk) * size
+
+# %% ../../nbs/api/data/03_io.ipynb #2699b21e
+_DEPTH, _OBJECTS = 16, 200_000  # groups in groups, and objects in all, that a file of cells may have
+
+
+def _walk_hdf5(g, where, path, walk):
+    "Check a group and what is in it. `walk`: found addresses, references, bytes by the name in the root."
+    seen, aims, sizes = walk
+    if where.count("/") >= _DEPTH:
+        raise DataError(f"{path}: groups are nested more than {_DEPTH} deep")
+    links = []
+    g.links.iterate(lambda name, info: links.append((name, info.type)) or (len(links) > _OBJECTS or None), info=True)
+    for name, kind in links:
+        at = f"{where}/{name.decode(errors='replace')[:80]}".lstrip("/")
+        if kind != h5l.TYPE_HARD:
+            raise DataError(
+                f"{path}: {at}: a link {'by name' if kind == h5l.TYPE_SOFT else 'to another file'}; {_PLAIN}"
+            )
+        o = h5o.open(g, name)
+        address = h5o.get_info(o).addr
+        if isinstance(o, h5g.GroupID) and address in seen or len(seen) >= _OBJECTS:
+            raise DataError(f"{path}: {at}: a group in two places, or more than {_OBJECTS:,} objects; {_PLAIN}")
+        seen.add(address)
+        _check_attributes(o, f"{path}: {at}", aims)
+        if isinstance(o, h5g.GroupID):
+            _walk_hdf5(o, at, path, walk)
+        elif isinstance(o, h5d.DatasetID):
+            sizes[at.split("/")[0]] += _check_dataset(o, f"{path}: {at}")
+        else:
+            raise DataError(f"{path}: {at}: a named data type; {_PLAIN}")
+
+
+_PLAIN = "a file of cells needs none; AnnData.write_h5ad writes one without"
+
+
+def check_hdf5(
+    path,  # of an .h5ad or .h5
+    what=None,  # how errors call it; None: by its path
+) -> dict[str, int]:  # bytes that each object of the root will take in memory, text not counted by its length
+    "Look at the headers of an HDF5 file. DataError unless all is plain: hard links, own data, known filters and types, bounded depth and count."
+    what = path if what is None else what
+    try:
+        f = h5f.open(os.fsencode(path), h5f.ACC_RDONLY)
+        seen, aims, sizes = walk = {h5o.get_info(f).addr}, [], Counter()
+        _check_attributes(h5o.open(f, b"/"), what, aims)
+        _walk_hdf5(h5g.open(f, b"/"), "", what, walk)
+        for at, aim in aims:
+            if aim not in seen:
+                raise DataError(f"{at}: its reference leads to an object without a name")
+    except DataError:
+        raise
+    except (OSError, RuntimeError, KeyError, ValueError, TypeError, MemoryError) as e:
+        raise DataError(f"{what}: cannot be read ({one_line(e)}); is the file complete?") from None
+    return dict(sizes)
+
+# %% ../../nbs/api/data/03_io.ipynb #0c854171
+_CODECS = {"blosc", "zstd", "lz4", "gzip", "zlib", "bz2", "lzma", "shuffle", "delta", "crc32", "crc32c", "adler32"}
+_CODECS |= {"bytes", "transpose", "vlen-utf8", "vlen-bytes", "sharding_indexed"}
+
+
+def _codecs(meta):  # names in the metadata of a zarr array, also inside shards
+    found = [meta.get("compressor"), *(meta.get("filters") or ()), *(meta.get("codecs") or ())]
+    for c in found:
+        if c is None:
+            continue
+        yield (c.get("id") or c.get("name") or "?").removeprefix("numcodecs.") if isinstance(c, dict) else str(c)
+        inner = c.get("configuration") if isinstance(c, dict) else None
+        for k in ("codecs", "index_codecs"):
+            yield from _codecs(dict(codecs=inner.get(k))) if isinstance(inner, dict) else ()
+
+
+def _zarr_arrays(meta, depth=0):  # metadata of every array in a JSON and its depth there, 0 for the array's own
+    if not isinstance(meta, dict) or depth > 6:
+        return
+    if "shape" in meta and ("chunks" in meta or "chunk_grid" in meta):
+        yield meta, depth
+    for k, v in meta.items():
+        if k != "attributes":
+            yield from _zarr_arrays(v, depth + 1)
+
+
+def check_zarr(
+    path,  # of the folder
+) -> int:  # bytes that its arrays declare, text not counted by its length
+    "DataError unless a .zarr keeps to its folder and its arrays to known codecs"
+    path, own, listed = Path(path), 0, 0  # sizes in the arrays' own metadata, and in a list of all
+    if not path.is_dir():
+        raise DataError(f"{path}: expected a folder; unpack it first")
+    for folder, names, files in os.walk(path):
+        for name in (*names, *files):
+            if (Path(folder) / name).is_symlink():
+                raise DataError(f"{path}: {name} is a link; copy what it points to into the folder")
+        for name in {".zarray", ".zmetadata", "zarr.json"} & set(files):
+            at = Path(folder) / name
+            where = f"{path}: {at.relative_to(path)}"
+            if at.stat().st_size > 64_000_000:
+                raise DataError(f"{where}: {at.stat().st_size:,} bytes of metadata")
+            try:
+                meta = json.loads(at.read_bytes())
+            except (ValueError, RecursionError) as e:
+                raise DataError(f"{where}: not readable JSON ({one_line(e)})") from None
+            for array, depth in _zarr_arrays(meta):
+                if odd := set(_codecs(array)) - _CODECS:
+                    raise DataError(f"{where}: goes through codec {first_few(sorted(odd))}; write it with plain codecs")
+                size = _zarr_size(array, where)
+                own, listed = (own + size, listed) if depth == 0 else (own, listed + size)
+    return max(own, listed)
+
+
+def _zarr_size(array, where):  # bytes
+    shape, kind = array["shape"], array.get("dtype", array.get("data_type"))
+    if not isinstance(shape, list) or any(type(s) is not int or s < 0 for s in shape):
+        raise DataError(f"{where}: shape {str(shape)[:60]}; the file is damaged")
+    try:
+        size = np.dtype(kind).itemsize if isinstance(kind, str) else 8
+    except TypeError:
+        size = 50  # text of any length
+    return math.prod(shape) * size
+
+# %% ../../nbs/api/data/03_io.ipynb #f52715dc
+def check_sparse(
+    adata: AnnData,
+    what="the cells",  # how errors call it
+) -> None:
+    "DataError where a sparse matrix in memory, anywhere in the object, points outside itself"
+    found = {"X": None if adata.isbacked else adata.X}
+    found |= {"raw/X": adata.raw.X} if adata.raw is not None and not adata.isbacked else {}
+    for part in ("layers", "obsm", "varm", "obsp", "varp"):
+        found |= {f"{part}/{k}": v for k, v in getattr(adata, part).items()}
+    for at, x in found.items():
+        if sp.issparse(x) and x.format in ("csr", "csc"):
+            by_row = x.format == "csr"
+            where = f"{what}: {at}" if by_row else f"{what}: {at}, stored by columns"
+            check_csr(x.indptr, x.indices, x.shape if by_row else x.shape[::-1], len(x.data), where)
 
 # %% ../../nbs/api/data/03_io.ipynb #feb1c9fd
 def _opened(path):
@@ -722,6 +955,11 @@ def read(
         )
     if backed and path.suffix != ".h5ad":
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
+    if path.suffix in (".h5ad", ".h5", ".zarr"):
+        declared = check_zarr(path) if path.suffix == ".zarr" else sum(check_hdf5(path).values())
+        if not backed and declared > (room := _memory()):
+            hint = "; backed=True leaves X on disk" if path.suffix == ".h5ad" else ""
+            raise DataError(f"{path}: takes {declared:,} bytes in memory, there are {room:,}{hint}")
     try:
         adata = reader()
     except DataError:
@@ -729,11 +967,9 @@ def read(
     except Exception as e:
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
     check_names(adata)
-    if sp.issparse(adata.X) and adata.X.format == "csc":  # all reading here is by row
-        check_csr(
-            adata.X.indptr, adata.X.indices, adata.X.shape[::-1], len(adata.X.data), f"{path}: X, stored by columns"
-        )
-        adata.X = adata.X.tocsr()
+    check_sparse(adata, path)
+    if sp.issparse(adata.X) and adata.X.format == "csc":
+        adata.X = adata.X.tocsr()  # all reading here is by row
     if where not in ("X", "", None):
         adata = _put(adata, where, path)
     if not scale:

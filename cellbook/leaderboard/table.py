@@ -13,6 +13,7 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import rmtree
@@ -30,9 +31,9 @@ from cellbook.leaderboard.entries import (
     _digests,
     attempt,
     divisions,
-    fingerprint,
     leave_one_gene_out,
     read_shifts,
+    run_key,
     trained,
 )
 from ..loaders import claim
@@ -70,7 +71,8 @@ def _one(adata, spec, parts, design, run, folder, key, options):
 
 
 def _bare(adata, features=None):
-    "A copy of what models may read: without the truth of a simulation, with the features of genes where models look for them"
+    """A copy of what models may read: without the truth of a simulation, with the features of genes where models look
+    for them"""
     out = adata.copy()
     out.uns = {k: v for k, v in adata.uns.items() if k not in ("truth", "effect")}
     for k in [k for k in out.varm if k.startswith("effect_") or k == "response"]:
@@ -81,13 +83,13 @@ def _bare(adata, features=None):
 
 # %% ../../nbs/60_leaderboard.ipynb #3c4eb59d
 def run_all(
-    jobs,  # list of (spec, parts, Run, key, options)
-    adata: AnnData,
-    design: Design,
-    folder,
+    jobs: list[tuple],  # list of (spec, parts, Run, key, options)
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    folder: str | Path,
     *,
-    workers=None,  # processes; None: as many as there are runs to make and cores
-    progress=None,  # True a bar, False nothing, None a bar in a terminal
+    workers: int | None = None,  # processes; None: as many as there are runs to make and cores
+    progress: bool | None = None,  # True a bar, False nothing, None a bar in a terminal
 ) -> list:
     "The facts of all runs, in the order of `jobs`."
     from tqdm import tqdm
@@ -154,7 +156,7 @@ def _cell_draws(boot):
 # %% ../../nbs/60_leaderboard.ipynb #61a7b537
 def verdict(
     table: pd.DataFrame,  # of `leaderboard`
-    score="pearson_delta",
+    score: str = "pearson_delta",
 ) -> str:
     "What the table says of one score, in words."
     t = table[table["score"] == score].dropna(subset="value")
@@ -230,11 +232,10 @@ def _provenance(adata, design, split, seeds, features, divided, options):
 def _gather(facts, folder):
     "Scores of all models whose runs all ended well, and why others are missing"
     t = pd.DataFrame(facts)
-    bad = {
-        m: f"{(g.state != 'ok').sum()} of {len(g)} runs {g.state[g.state != 'ok'].iloc[0]}: {g.note[g.state != 'ok'].iloc[0]}"
-        for m, g in t.groupby("model", sort=False)
-        if (g.state != "ok").any()
-    }
+    bad = {}
+    for m, g in t.groupby("model", sort=False):
+        if len(failed := g[g["state"] != "ok"]):
+            bad[m] = f"{len(failed)} of {len(g)} runs {failed['state'].iloc[0]}: {failed['note'].iloc[0]}"
     ok = t[~t["model"].isin(bad)]
     rows = []
     for r in ok.itertuples():
@@ -268,27 +269,30 @@ def _sweep(folder, stems):
 
 def leaderboard(
     adata: AnnData,  # counts or log1p
-    models=None,  # 'all', registered names, or {name: entry}, see `entries`; None: baselines only
+    models: str | Sequence[str] | dict | None = None,  # 'all', names, or {name: entry}; None: baselines only
     *,
-    design: Design,
-    split="perturbation",  # obs column, way to divide, dict of options of `split`, or a list of them (folds)
-    seeds=(0,),  # of division, model and draws
-    features=None,  # DataFrame genes × features, for the baselines that take them
-    out="",  # folder; '' as `run_folder('leaderboard')`
-    with_baselines=True,
-    de=False,
-    distance=True,  # de: differential expression of every answer, slow
-    n_cells=200,
-    draws=100,
-    workers=None,
-    progress=None,
-    keep_answers=False,
-    distance_kind="l1",
-    score="pearson_delta",  # of discrimination; the score of the verdict
-    margins=None,  # {score: difference below which two models are equal}, named beforehand
-    settings=None,  # {option of fit: value} for models given by name, e.g. epochs
+    design: Design,  # perturbations and their control
+    split: str | dict | Sequence[dict] = "perturbation",  # obs column, way, options of `split`, or a list
+    seeds: Sequence[int] = (0,),  # of division, model and draws
+    features: pd.DataFrame | None = None,  # genes × features, for the baselines that take them
+    out: str | Path = "",  # folder; '' as `run_folder('leaderboard')`
+    with_baselines: bool = True,  # the simple answers too
+    de: bool = False,  # differential expression of every answer, slow
+    distance: bool = True,  # energy distance of every answer
+    n_cells: int = 200,  # of each perturbation in an answer
+    draws: int = 100,  # of the bootstrap
+    workers: int | None = None,  # processes
+    progress: bool | None = None,  # True a bar, False nothing, None a bar in a terminal
+    keep_answers: bool = False,  # write every answer
+    distance_kind: str = "l1",  # of discrimination
+    score: str = "pearson_delta",  # of the verdict
+    margins: dict[str, float] | None = None,  # {score: difference below which two models are equal}, named beforehand
+    settings: dict | None = None,  # {option of fit: value} for models given by name, e.g. epochs
 ) -> pd.DataFrame:
-    "Tidy table, model × score. Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv, leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."
+    """Tidy table, model × score.
+
+    Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv,
+    leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, out."""
     models = trained(models, settings)
     if clash := sorted(set(models) & set(BASELINES)):
         raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
@@ -306,7 +310,7 @@ def leaderboard(
             work.obs["split"] = pd.Categorical(p)
             real[(f, s)] = de_table(yardstick(work, design).cells, design)
         for n, e in entries.items():
-            key = fingerprint(
+            key = run_key(
                 e, what, p, features, design=design.to_json(), seed=s, n_cells=n_cells, de=de, distance=distance
             )
             jobs.append((e, list(p), Run(n, f, s), key, options | dict(real=real.get((f, s)))))
@@ -394,10 +398,11 @@ def _write(table, scores, top, score, provenance, folder):
 
 # %% ../../nbs/60_leaderboard.ipynb #e2241ad7
 def by_seen(
-    out,  # folder of a leaderboard
-    score="pearson_delta",
+    out: str | Path,  # folder of a leaderboard
+    score: str = "pearson_delta",
 ) -> pd.DataFrame:
-    "Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the number of perturbations."
+    """Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the
+    number of perturbations."""
     t = pd.read_csv(Path(out) / "scores.csv", keep_default_na=False, na_values=[""])
     wide = t.pivot_table(index="model", columns="seen", values=score, aggfunc="mean")
     wide.loc["held out"] = t.groupby("seen").apply(

@@ -16,16 +16,18 @@ import io
 import json
 import time
 import warnings
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Callable
+from typing import Any, Callable
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 from scipy.special import softmax
@@ -48,22 +50,22 @@ from cellbook.lora.evaluation import (
     t_interval,
 )
 from .model import LoRA, logistic
-from ..train import fit, save_atomic, save_json
+from ..train import History, fit, save_atomic, save_json
 
 # %% ../../nbs/40_lora.ipynb #d5fdce49
 def adapt(
     model: LoRA,  # trained in place
-    adata,  # labelled cells; obs `split` names training and validation cells
+    adata: AnnData,  # labelled cells; obs `split` names training and validation cells
     *,
     epochs: int = 5,
-    lr: float = 1e-4,
-    batch_size: int = 64,
-    schedule="cosine",
+    lr: float = 1e-4,  # learning rate
+    batch_size: int = 64,  # most rows at once
+    schedule: str = "cosine",
     average: float = 0.5,  # share of the way from the start to the trained weights; 1 is all of it
     monitor: str = "last",  # the last epoch is kept; "valid_ce" keeps the best by validation cells
-    out=None,
-    **settings,  # see `fit`
-):  # History
+    out: str | Path | None = None,
+    **settings: Any,  # see `fit`
+) -> History:
     "Train adapter and head; the model is left in evaluation mode. Raises `ValueError` on a share outside (0, 1]."
     if not 0 < average <= 1:
         raise ValueError(f"average: expected a share above 0 and up to 1, found {average}")
@@ -101,7 +103,7 @@ def go_back(
     model: LoRA,  # changed in place
     start: dict,  # its trainable weights before training
     share: float,  # of the change that stays
-):
+) -> None:
     "Keep a share of the correction and of the head's change: $W + s\\,\\tfrac{\\alpha}{r} B A$"
     for k, p in model.named_parameters():
         if "lora_B" in k:
@@ -124,19 +126,23 @@ class Memory:
             raise DataError("old: no held-out cells; expected some with obs 'split' equal to 'test'")
 
     @cached_property
-    def y(self):
+    def y(self) -> np.ndarray:
+        "Labels of the old cells"
         return self.old.obs[self.key].astype(str).to_numpy()
 
     @cached_property
-    def rows(self):
+    def rows(self) -> tuple[np.ndarray, np.ndarray]:
+        "Row numbers of the parts"
         return part(self.old, "train"), part(self.old, "test")
 
     @cached_property
     def before(self):
+        "What is known of the old cells before anything is adapted"
         return self._scores(self.embed)
 
     @cached_property
     def head(self):
+        "A head for the old types on the base's embeddings"
         train, _ = self.rows
         return logistic(self.embed(self.old)[train], self.y[train], EMBEDDING_CS).best_estimator_
 
@@ -145,7 +151,10 @@ class Memory:
         knn = KNeighborsClassifier(min(self.k, len(train))).fit(z[train], self.y[train])
         return self.head.score(z[test], self.y[test]), knn.score(z[test], self.y[test])
 
-    def ask(self, embed):  # dict
+    def ask(
+        self,
+        embed: Callable,  # AnnData → embeddings
+    ) -> dict[str, float]:
         "Accuracy by the old head and by nearest neighbours, and the points lost since `before`"
         now = self._scores(embed)
         return dict(
@@ -172,15 +181,18 @@ class Task:
     settings: dict = field(default_factory=dict)  # of `adapt`
 
     @cached_property
-    def y(self):
+    def y(self) -> np.ndarray:
+        "Labels of the training cells"
         return self.train.obs[self.key].astype(str).to_numpy()[part(self.train, "train")]
 
     @cached_property
-    def z(self):  # embeddings of training and test cells by the base
+    def z(self) -> tuple:  # of training and test cells
+        "Embeddings by the base"
         return tuple(self.base.predict(a).obsm["X_encoder"] for a in (self.train[part(self.train, "train")], self.test))
 
     @cached_property
-    def x(self):  # expression of training and test cells in the base's genes
+    def x(self) -> tuple:  # of training and test cells
+        "Expression in the base's genes"
         return tuple(
             CellData(a, self.base.spec, labels=False).fetch(np.arange(a.n_obs))["x"].numpy()
             for a in (self.train[part(self.train, "train")], self.test)
@@ -216,18 +228,18 @@ def _on_base(task, classifier):
     return Outcome(_table(task, classifier.fit(z, task.y), zt), zt, None, _recon(task.base.decoder, zt, task.x[1]))
 
 
-def frozen_linear(task):
+def frozen_linear(task: Task) -> Outcome:
     "The probe: a linear head on the base, to convergence; where the adapter starts"
     lr = logistic(task.z[0], task.y).best_estimator_
     return Outcome(_table(task, lr, task.z[1]), task.z[1], None, _recon(task.base.decoder, task.z[1], task.x[1]))
 
 
-def frozen_knn(task):
+def frozen_knn(task: Task) -> Outcome:
     "15 nearest neighbours in the base's embedding"
     return _on_base(task, KNeighborsClassifier(min(15, len(task.y))))
 
 # %% ../../nbs/40_lora.ipynb #948c4aba
-def tuned(task, settings=(), **config):
+def tuned(task: Task, settings: Any = (), **config: Any) -> Outcome:
     "The base with what `config` says trained, an adapter or all weights; `settings` go before the task's"
     adata = task.train
     model = LoRA.from_adata(
@@ -247,20 +259,21 @@ def tuned(task, settings=(), **config):
     )
 
 # %% ../../nbs/40_lora.ipynb #877e70c5
-def logistic_genes(task):
+def logistic_genes(task: Task) -> Outcome:
     "Logistic regression on log1p expression"
     return Outcome(_table(task, logistic(task.x[0], task.y, GENE_CS).best_estimator_, task.x[1]))
 
 
-def logistic_pca(task):
+def logistic_pca(task: Task) -> Outcome:
     "Logistic regression on 50 principal components of the training cells"
     pca = PCA(min(50, *task.x[0].shape), random_state=0).fit(task.x[0])
     x, xt = map(pca.transform, task.x)
     return Outcome(_table(task, logistic(x, task.y, GENE_CS).best_estimator_, xt))
 
 
-def celltypist(task):
-    "CellTypist trained on these cells by its stochastic solver: logistic regression on scaled genes (Domínguez Conde et al. 2022)"
+def celltypist(task: Task) -> Outcome:
+    """CellTypist trained on these cells by its stochastic solver: logistic regression on scaled genes (Domínguez
+    Conde et al. 2022)"""
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import celltypist as ct
@@ -298,25 +311,26 @@ if importlib.util.find_spec("celltypist"):
 
 # %% ../../nbs/40_lora.ipynb #16401792
 def evaluate(
-    train,  # labelled cells; a fifth becomes validation unless obs `split` says which
-    valid,  # cells to be named and scored; never trained on
+    train: AnnData,  # labelled cells; a fifth becomes validation unless obs `split` says which
+    valid: AnnData,  # cells to be named and scored; never trained on
     label_key: str,  # obs column of types in both
-    out,  # folder for tables and pictures; None writes nothing
+    out: str | Path | None,  # folder for tables and pictures; None writes nothing
     *,
-    base,  # pretrained encoder or its folder
-    old=None,  # pretraining cells with obs `split`; None leaves forgetting out
-    old_key=None,  # their label column; None: the base's own field
-    methods=None,  # {name: function of a Task}; None: METHODS
+    base: CellEncoder | str | Path,  # pretrained encoder or its folder
+    old: AnnData | None = None,  # pretraining cells with obs `split`; None leaves forgetting out
+    old_key: str | None = None,  # their label column; None: the base's own field
+    methods: dict[str, Callable] | None = None,  # {name: function of a Task}; None: METHODS
     seed: int = 0,
     umap: bool = False,
-    **settings,  # of `adapt`
-):  # DataFrame, a row per method; attrs["outcomes"] holds what each said
+    **settings: Any,  # of `adapt`
+) -> pd.DataFrame:  # a row per method; attrs["outcomes"] holds what each said
     "Every contender on one transfer. Raises a `DataError` where labels or genes do not fit."
     base, train = open_encoder(base), train.copy()
     unseen = sorted(set(valid.obs[label_key].astype(str)) - set(train.obs[label_key].astype(str)))
     if unseen:
         raise DataError(
-            f"valid: {label_key} has types that train lacks ({', '.join(unseen[:3])}); leave them out, or ask the rejection score for them"
+            f"valid: {label_key} has types that train lacks ({', '.join(unseen[:3])}); leave them out, "
+            "or ask the rejection score for them"
         )
     if both := sorted(set(train.obs_names) & set(valid.obs_names)):
         raise DataError(f"valid: {len(both)} cells are in train too, e.g. {both[0]}")
@@ -348,7 +362,10 @@ def evaluate(
     return summary
 
 # %% ../../nbs/40_lora.ipynb #78a0d870
-def umap_xy(z, seed=0):  # (cells, 2)
+def umap_xy(
+    z: np.ndarray,  # (cells, latent)
+    seed: int = 0,
+) -> np.ndarray:  # (cells, 2)
     "UMAP of embeddings on the sphere. McInnes et al. 2018."
     from umap import UMAP
 
@@ -357,7 +374,14 @@ def umap_xy(z, seed=0):  # (cells, 2)
         return UMAP(n_neighbors=min(15, len(z) - 1), metric="cosine", random_state=seed).fit_transform(z)
 
 
-def write_evaluation(out, summary, outcomes, truth, task, umap):
+def write_evaluation(
+    out: str | Path,  # folder
+    summary: pd.DataFrame,  # a row per method
+    outcomes: dict[str, Outcome],
+    truth: np.ndarray,  # (cells,) labels
+    task: Task,
+    umap: bool,
+) -> None:
     "The tables and pictures of one evaluation"
     import matplotlib.pyplot as plt
 
@@ -378,10 +402,10 @@ def write_evaluation(out, summary, outcomes, truth, task, umap):
 
 # %% ../../nbs/40_lora.ipynb #38893c39
 def kang_transfer(
-    ctrl,  # AnnData of kang18_pbmc_ctrl_8types.h5ad
-    ifnb,  # of kang18_pbmc_ifnb_1556.h5ad
+    ctrl: AnnData,  # of kang18_pbmc_ctrl_8types.h5ad
+    ifnb: AnnData,  # of kang18_pbmc_ifnb_1556.h5ad
     seed: int,
-):  # old cells with a split, cells to learn from, cells to be named
+) -> tuple[AnnData, AnnData, AnnData]:  # old cells with a split, cells to learn from, cells to be named
     "Control cells of six donors → stimulated cells of two others"
     ctrl = map_genes(ctrl, "symbol")
     shared = [g for g in ctrl.var_names if g in set(ifnb.var_names)]
@@ -391,9 +415,9 @@ def kang_transfer(
 
 
 def brain_transfer(
-    cortex,  # AnnData of brain_cortex_test_2237.h5ad
+    cortex: AnnData,  # of brain_cortex_test_2237.h5ad
     seed: int,
-):  # old cells with a split, cells to learn from, cells to be named
+) -> tuple[AnnData, AnnData, AnnData]:  # old cells with a split, cells to learn from, cells to be named
     "Four types of one sample → all types of another"
     c = cortex[cortex.obs["cell_type"] != "unknown"].copy()
     first, second = (c[c.obs["sample_id"] == s].copy() for s in ("10X353_7", "10X355_7"))
@@ -411,17 +435,17 @@ def _halves(adata, strata, seed):
 
 # %% ../../nbs/40_lora.ipynb #59aa0c49
 def pretrain(
-    old,  # labelled cells with obs `split`
+    old: AnnData,  # labelled cells with obs `split`
     label_key: str,
     *,
     seed: int = 0,
     epochs: int = 15,
-    batch_size: int = 128,
-    lr: float = 1e-3,
-    hidden=(1024, 1024, 1024),
-    latent=128,
-    **config,  # of `EncoderConfig`
-):  # CellEncoder in evaluation mode
+    batch_size: int = 128,  # most rows at once
+    lr: float = 1e-3,  # learning rate
+    hidden: Sequence[int] = (1024, 1024, 1024),
+    latent: int = 128,
+    **config: Any,  # of `EncoderConfig`
+) -> CellEncoder:  # in evaluation mode
     "An encoder by triplets and reconstruction, with settings for thousands of cells rather than millions"
     config = dict(w_triplet=0.5, mining="batch_hard", margin=0.2, dropout=0.2, input_dropout=0.2) | config
     encoder = CellEncoder.from_adata(old, fields=[label_key], hidden=hidden, latent=latent, seed=seed, **config)
@@ -430,11 +454,20 @@ def pretrain(
 
 
 def report(
-    table,  # rows of `evaluate` for several seeds, with a column seed
-    scores=("top1", "top3", "macroF1", "triplet", "recon", "classes_correct", "old_head_lost", "old_knn_lost"),
-    than="frozen + linear",
-    overlap=0.0,  # n_test / n_train where the seeds are random splits of the same cells
-):  # DataFrame of text, a row per method
+    table: pd.DataFrame,  # rows of `evaluate` for several seeds, with a column seed
+    scores: Sequence[str] = (
+        "top1",
+        "top3",
+        "macroF1",
+        "triplet",
+        "recon",
+        "classes_correct",
+        "old_head_lost",
+        "old_knn_lost",
+    ),
+    than: str = "frozen + linear",
+    overlap: float = 0.0,  # n_test / n_train where the seeds are random splits of the same cells
+) -> pd.DataFrame:  # of text, a row per method
     "Mean and 95 % interval of each score over the seeds, and the paired difference in macro-F1"
     rows = {}
     for m, t in table.groupby("model", sort=False):
@@ -450,9 +483,9 @@ def report(
 # %% ../../nbs/40_lora.ipynb #28c54c03
 def guard(
     model: LoRA,  # adapted
-    adata,  # labelled cells with obs `split`
+    adata: AnnData,  # labelled cells with obs `split`
     keep: float = 0.95,  # share of known validation cells to let through
-):  # Rejection
+) -> Rejection:
     "The rejection score of an adapted model, from its training and validation cells"
     found = {p: model.predict(adata[part(adata, p)]) for p in ("train", "valid")}
     return Rejection.fit(
@@ -461,16 +494,17 @@ def guard(
 
 
 def left_out(
-    train,
-    test,  # labelled cells; `train` with obs `split` train and valid
+    train: AnnData,  # with obs `split` train and valid
+    test: AnnData,  # labelled cells
     label_key: str,
     unknown: str,  # the type to leave out of training
     *,
-    base,
+    base: CellEncoder | str | Path,
     seed: int = 0,
-    **settings,  # of `adapt`
-):  # dict
-    "How well an adapted model tells cells of a type it has not seen: area under the ROC curve of each sign, and the rates at the threshold"
+    **settings: Any,  # of `adapt`
+) -> dict:
+    """How well an adapted model tells cells of a type it has not seen: area under the ROC curve of each sign, and the
+    rates at the threshold"""
     known = train[train.obs[label_key].astype(str) != unknown].copy()
     model = LoRA.from_adata(known, base=base, fields=[label_key], seed=seed)
     adapt(model, known, seed=seed, progress=False, **settings)
@@ -491,15 +525,16 @@ def left_out(
 
 # %% ../../nbs/40_lora.ipynb #54e3e1a3
 def save_reference(
-    folder,  # of the run
+    folder: str | Path,  # of the run
     model: LoRA,  # adapted
-    adata,  # labelled cells with obs `split`
+    adata: AnnData,  # labelled cells with obs `split`
     *,
     keep: float = 0.95,
     seed: int = 0,
-    xy=None,  # (training cells, 2) coordinates; None: UMAP of the embedding
-):
-    "Write reference.safetensors and reference.json: embeddings, map, labels and rejection threshold of the training cells"
+    xy: np.ndarray | None = None,  # (training cells, 2) coordinates; None: UMAP of the embedding
+) -> None:
+    """Write reference.safetensors and reference.json: embeddings, map, labels and rejection threshold of the training
+    cells"""
     g, rows = guard(model, adata, keep), part(adata, "train")
     xy = umap_xy(g.reference, seed) if xy is None else np.asarray(xy)
     if xy.shape != (len(rows), 2):
@@ -515,7 +550,9 @@ def save_reference(
     )
 
 
-def load_reference(folder):  # Rejection, (cells, 2), labels; or None where there is none
+def load_reference(
+    folder: str | Path,
+) -> tuple[Rejection, np.ndarray, list[str]] | None:  # rejection, (cells, 2), labels; None where there is none
     "What `save_reference` wrote"
     folder = Path(folder)
     if not (folder / "reference.safetensors").exists():

@@ -11,7 +11,9 @@ __all__ = ['DE_SCORES', 'de_table', 'de_overlap', 'de_precision', 'de_recall', '
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #816a4962
 import contextlib
 import io
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -64,14 +66,16 @@ def _pdex(cells, labels, control, threads):
 
 def de_table(
     adata: AnnData,  # cells and their controls: measured ones, or an answer; counts or log1p
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    perturbations=None,  # labels, a list or comma-separated text; None: all
-    total_key=None,  # obs column with the whole library size
+    perturbations: str | Sequence[str] | None = None,  # labels, a list or comma-separated text; None: all
+    total_key: str | None = None,  # obs column with the whole library size
     target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
-    threads=1,
+    threads: int = 1,  # that count in parallel
 ) -> pd.DataFrame:
-    "A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale), n_cells. FieldError without controls."
+    """A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale),
+    n_cells. FieldError without controls.
+    """
     cells = as_scale(adata, "log1p", total_key=total_key, target_sum=target_sum)
     labels, where = np.asarray(design.labels(cells.obs), dtype=object), design.contexts(cells.obs)
     wanted = (
@@ -122,15 +126,18 @@ DE_SCORES = ("de_overlap", "de_precision", "de_recall", "de_direction", "de_spea
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #f0f5ec33
 @metric("share of the k top true DE genes among the k top predicted ones", 0, 1, source="cell-eval")
-def de_overlap(comparison) -> dict:
-    "Overlap of the significant genes with the largest fold change, k = number of significant true genes; {perturbation: value}."
+def de_overlap(comparison: pd.DataFrame) -> dict:
+    """Overlap of the significant genes with the largest fold change, k = number of significant true genes
+
+    {perturbation: value}.
+    """
     from cell_eval.metrics import de_overlap_metric
 
     return de_overlap_metric(comparison, k=None, metric="overlap")
 
 
 @metric("share of the predicted DE genes among the top true ones", 0, 1, source="cell-eval")
-def de_precision(comparison) -> dict:
+def de_precision(comparison: pd.DataFrame) -> dict:
     "Overlap with k = number of significant predicted genes."
     from cell_eval.metrics import de_overlap_metric
 
@@ -138,7 +145,7 @@ def de_precision(comparison) -> dict:
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #8e48f416
 @metric("share of the true DE genes that are DE in the prediction", 0, 1, source="cell-eval")
-def de_recall(comparison) -> dict:
+def de_recall(comparison: pd.DataFrame) -> dict:
     "Recall of significant genes."
     from cell_eval.metrics import DESigGenesRecall
 
@@ -146,7 +153,7 @@ def de_recall(comparison) -> dict:
 
 
 @metric("share of the true DE genes predicted to move the right way", 0, 1, source="cell-eval")
-def de_direction(comparison) -> dict:
+def de_direction(comparison: pd.DataFrame) -> dict:
     "Agreement of the sign of the fold change over significant true genes."
     from cell_eval.metrics import DEDirectionMatch
 
@@ -154,7 +161,7 @@ def de_direction(comparison) -> dict:
 
 
 @metric("Spearman of log fold changes over true DE genes", -1, 1, source="cell-eval")
-def de_spearman(comparison) -> dict:
+def de_spearman(comparison: pd.DataFrame) -> dict:
     "Rank correlation of fold changes over significant true genes."
     from cell_eval.metrics import DESpearmanLFC
 
@@ -165,7 +172,9 @@ def compare_de(
     real: pd.DataFrame,  # of `de_table`
     predicted: pd.DataFrame,  # of `de_table`
 ) -> pd.DataFrame:
-    "One row per (context, perturbation): the five scores, n_real and n_predicted significant genes; NaN where no true gene is significant."
+    """One row per (context, perturbation): the five scores, n_real and n_predicted significant genes; NaN where no
+    true gene is significant.
+    """
     out = []
     for c, r in real.groupby("context", sort=True):
         p = predicted[(predicted["context"] == c) & predicted["perturbation"].isin(r["perturbation"].unique())]
@@ -182,7 +191,7 @@ def compare_de(
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #4e582e19
 def spread_of(
     answer: AnnData,  # of `perturb`
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
 ) -> pd.Series:
     "Summed variance of each (context, perturbation) beside that of its controls."
     total = pseudobulk(answer, replace(design, perturbation_key="perturbation")).var.sum(1)
@@ -192,10 +201,10 @@ def spread_of(
 
 def score_de(
     answer: AnnData,
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     *,
-    real=None,  # table of the truth, to be reused: de_table(y.cells, y.design)
-    threads=1,
+    real: pd.DataFrame | None = None,  # table of the truth, to be reused: de_table(y.cells, y.design)
+    threads: int = 1,  # that count in parallel
 ) -> pd.DataFrame:
     "compare_de of an answer with the test cells; all NaN, with attrs['skipped'], where the answer has no variance."
     own = replace(y.design, perturbation_key="perturbation")
@@ -214,17 +223,21 @@ def score_de(
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #c9332537
 def enrich(
     table: pd.DataFrame,  # of `de_table`
-    sets,  # {set: genes}, or the path of a GMT file
+    sets: dict[str, Sequence[str]] | Path | str,  # {set: genes}, or the path of a GMT file
     *,
-    fdr=0.05,  # of the genes that count as changed
-    min_size=5,  # least number of measured genes of a set
+    fdr: float = 0.05,  # of the genes that count as changed
+    min_size: int = 5,  # least number of measured genes of a set
 ) -> pd.DataFrame:
-    "A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, genes, and fdr over all of them. DataError where no set is measured."
+    """A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, genes, and fdr
+    over all of them. DataError where no set is measured.
+    """
     universe, sets = set(table["gene"]), read_gmt(sets)
     own = {k: m for k, v in sets.items() if len(m := universe & set(v)) >= min_size}
     if not own:
         raise DataError(
-            f"no set has {min_size} measured genes: of {len(universe):,} genes, e.g. {first_few(sorted(universe))}, the sets know {len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?"
+            f"no set has {min_size} measured genes: of {len(universe):,} genes, "
+            f"e.g. {first_few(sorted(universe))}, the sets know "
+            f"{len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?"
         )
     out = []
     for key, t in table[table["fdr"] < fdr].groupby(["context", "perturbation"], sort=True):

@@ -10,6 +10,7 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
            'Added', 'choose_gamma', 'shift_table', 'effect_table']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -32,7 +33,7 @@ from .predictions import pseudobulk
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #a82fcad7
 def sources_of(
-    table,  # DataFrame (targets, features), columns `source:column`
+    table: pd.DataFrame,  # DataFrame (targets, features), columns `source:column`
 ) -> dict:  # {source: column numbers}
     "The sources of a feature table; columns without a source before a colon are called 'features'."
     names = [str(c).split(":", 1)[0] if ":" in str(c) else "features" for c in table.columns]
@@ -59,7 +60,8 @@ class Kernel:
         z = (f - np.array(self.centre)) * np.array(self.scale) if len(self.scale) else f
         return z * known[:, None], known
 
-    def __call__(self, a, b):  # (len(a), len(b))
+    def __call__(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:  # (len(a), len(b))
+        "Similarity of targets (len(a), len(b))"
         (x, xk), (y, yk) = self._place(a), self._place(b)
         dot = x @ y.T
         if self.kind in ("linear", "scaled"):
@@ -71,11 +73,14 @@ class Kernel:
 
 
 def fit_kernel(
-    kind,  # one of KERNELS
-    source,  # its name
-    f,  # features of the training targets (targets, features)
+    kind: str,  # one of KERNELS
+    source: str,  # its name
+    f: np.ndarray,  # features of the training targets (targets, features)
 ) -> Kernel:
-    "A kernel of mean 1 on the diagonal over the training targets that the source knows. NotApplicable where it knows fewer than two."
+    """A kernel of mean 1 on the diagonal over the training targets that the source knows.
+
+    NotApplicable where it knows fewer than two.
+    """
     have = f[(f != 0).any(1)]
     if len(have) < 2:
         raise NotApplicable(f"source {source!r} knows {len(have)} of {len(f)} training targets: at least 2 are needed")
@@ -118,9 +123,10 @@ class Rows:
 
     @property
     def pool(self):
+        "Label of the unit of each row"
         return tuple(sorted({t for ts in self.targets for t in ts}))
 
-    def member(self, pool):  # (rows, targets)
+    def member(self, pool: bool) -> np.ndarray:  # (rows, targets)
         "How often each target of `pool` is in each row"
         at, m = {t: i for i, t in enumerate(pool)}, np.zeros((len(self), len(pool)))
         for i, ts in enumerate(self.targets):
@@ -128,7 +134,8 @@ class Rows:
                 m[i, at[t]] += 1
         return m
 
-    def take(self, keep):  # keep: row numbers
+    def take(self, keep: np.ndarray) -> "Rows":  # keep: row numbers
+        "The rows of these numbers alone"
         return Rows(*(tuple(v[i] for i in keep) for v in (self.labels, self.contexts, self.targets, self.units)))
 
 
@@ -136,11 +143,15 @@ UNITS = ("perturbation", "target", "context", "row")
 
 
 def as_rows(
-    index,  # MultiIndex (context, perturbation)
-    design: Design,
-    units="perturbation",  # what a prediction must generalise to: one of UNITS, or a unit for each row
+    index: pd.MultiIndex,  # MultiIndex (context, perturbation)
+    design: Design,  # which column perturbs, which label is the control
+    units: str
+    | Sequence[str] = "perturbation",  # what a prediction must generalise to: one of UNITS, or a unit for each row
 ) -> Rows:
-    "The rows of a table of shifts. With 'target', combinations that share a gene are one unit. DataError for anything else."
+    """The rows of a table of shifts.
+
+    With 'target', combinations that share a gene are one unit. DataError for anything else.
+    """
     contexts, labels = (tuple(map(str, index.get_level_values(i))) for i in (0, 1))
     targets = tuple(tuple(design.targets(p)) for p in labels)
     if not isinstance(units, str):
@@ -172,14 +183,14 @@ PENALTIES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))
 class Smoother:
     "Ŷ = HY with H = K(K + λ)⁻¹ for every λ, and the fit of each unit without itself"
 
-    def __init__(self, K, units):
+    def __init__(self, K: np.ndarray, units: str | Sequence[str]):
         self.s, self.u = np.linalg.eigh((K + K.T) / 2)  # (rows,), (rows, rows)
         self.s = np.maximum(self.s, 0)
         where = pd.factorize(pd.Index(units))[0]
         self.units = [np.flatnonzero(where == k) for k in range(where.max() + 1)]
         self.blocks = [u for u in self.units if len(u) > 1]
 
-    def left_out(self, Y, lam):  # (rows, outputs)
+    def left_out(self, Y: np.ndarray, lam: float) -> np.ndarray:  # (rows, outputs)
         "Each unit's rows as predicted from all other units"
         keep = lam / (self.s + lam)  # I - H in the eigenbasis
         e = self.u @ (keep[:, None] * (self.u.T @ Y))  # (rows, outputs)
@@ -189,15 +200,16 @@ class Smoother:
             e_out[u] = np.linalg.solve((self.u[u] * keep) @ self.u[u].T + 1e-12 * np.eye(len(u)), e[u])
         return Y - e_out
 
-    def coefficients(self, Y, lam):
+    def coefficients(self, Y: np.ndarray, lam: float) -> np.ndarray:
+        "Coefficients (rows, outputs) for a ridge of `lam`"
         return self.u @ ((self.u.T @ Y) / (self.s + lam)[:, None])  # (rows, outputs)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e94e1015
 def unit_scores(
-    truth,
-    guess,  # (rows, outputs)
-    units,  # (rows,)
-    score="pearson",  # or "skill"
+    truth: np.ndarray,
+    guess: np.ndarray,  # (rows, outputs)
+    units: str | Sequence[str],  # (rows,)
+    score: str = "pearson",  # or "skill"
 ) -> pd.Series:  # (units,)
     "One score for each unit, NaN where its truth has no spread."
     t, p = np.asarray(truth, dtype=float), np.asarray(guess, dtype=float)
@@ -215,8 +227,8 @@ def unit_scores(
 
 
 def gain_interval(
-    gains,  # difference of two scores of each unit
-    level=0.95,
+    gains: np.ndarray,  # difference of two scores of each unit
+    level: float = 0.95,  # of the interval
 ) -> tuple:  # mean, low, high
     "Mean difference with its t interval over units; infinite below 3 units."
     g = np.asarray(gains, dtype=float)
@@ -229,7 +241,9 @@ def gain_interval(
 # %% ../../nbs/api/perturb/02_anchors.ipynb #cb9223d5
 @dataclass(frozen=True, eq=False)
 class Anchor:
-    "A simple answer. Arrays are float32: base (contexts + 1, outputs), the last for a context not seen; coef (centres, outputs)"
+    """A simple answer. Arrays are float32: base (contexts + 1, outputs), the last for a context not seen; coef
+    (centres, outputs)
+    """
 
     name: str  # 'none', 'mean', 'additive', 'ridge' or 'kernel ridge'
     outputs: tuple
@@ -249,7 +263,7 @@ class Anchor:
     n_units: int
     score: str
 
-    def effect(self, targets) -> np.ndarray:  # (targets, outputs)
+    def effect(self, targets: Sequence[str]) -> np.ndarray:  # (targets, outputs)
         "What each target adds to the mean; zero for one of which nothing is known"
         targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
         if not targets or not len(self.coef):
@@ -265,7 +279,7 @@ class Anchor:
                     out[i] += self.own * self.coef[at[t]]
         return out
 
-    def knows(self, target):
+    def knows(self, target: str) -> bool:
         "Whether anything but the mean speaks of a target"
         seen = bool(self.own) and target in self.centres
         if seen or not self.kernels or target not in self.table.index:
@@ -273,7 +287,7 @@ class Anchor:
         row, sources = self.table.loc[target].to_numpy(), sources_of(self.table)
         return any((row[sources[k.source]] != 0).any() for k in self.kernels)
 
-    def shifts(self, index, design) -> pd.DataFrame:  # (rows, outputs)
+    def shifts(self, index: pd.MultiIndex, design: Design) -> pd.DataFrame:  # (rows, outputs)
         "The answer for each (context, perturbation) of a MultiIndex"
         rows = as_rows(index, design)
         m, pool = rows.member(rows.pool), rows.pool
@@ -326,7 +340,10 @@ def _row_weights(Y, power):  # (rows, 1)
 
 
 class _Search:
-    "Left-out scores of kernels between rows; the outputs are reduced to as many numbers as there are rows, which changes no score"
+    """Left-out scores of kernels between rows
+
+    The outputs are reduced to as many numbers as there are rows, which changes no score.
+    """
 
     def __init__(self, Y, rows, score, power=0.0):
         self.rows, self.score, self.units, self.power = rows, score, rows.units, power
@@ -352,7 +369,9 @@ class _Search:
 
 
 def _balanced(Y, rows, score, combos):
-    "The search on rows divided by a power of their size, so that strong effects do not drown the others, if that helps the mean"
+    """The search on rows divided by a power of their size, so that strong effects do not drown the others, if that
+    helps the mean
+    """
     plain = _Search(Y, rows, score)
     if combos or score != "pearson":
         return plain  # sums of parts need sizes
@@ -388,13 +407,14 @@ def _join(search, shared, kernels, first):
 
 
 def choose_anchor(
-    shifts,  # DataFrame (rows, outputs), index MultiIndex (context, perturbation)
-    design: Design,
+    shifts: pd.DataFrame,  # DataFrame (rows, outputs), index MultiIndex (context, perturbation)
+    design: Design,  # which column perturbs, which label is the control
     *,
-    features=None,  # DataFrame (targets, features), columns `source:column`; also of targets never perturbed
-    units="perturbation",  # what is left out together: see `as_rows`
-    anchor="auto",  # 'none', 'mean', 'additive' or 'auto'
-    score=None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
+    features: pd.DataFrame
+    | None = None,  # DataFrame (targets, features), columns `source:column`; also of targets never perturbed
+    units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
+    anchor: str = "auto",  # 'none', 'mean', 'additive' or 'auto'
+    score: str | None = None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
 ) -> Anchor:
     "The best simple answer for units that were left out. DataError for values that are not finite or too few units."
     Y = shifts.to_numpy(dtype=float)
@@ -443,7 +463,10 @@ ANCHORS = ("auto", "mean", "additive", "none")
 
 
 def _kernels(rows, features):
-    "{(source, kind): (Kernel or None, kernel between rows)}; 'itself' is the target's own indicator, of use where a target occurs in several units"
+    """{(source, kind): (Kernel or None, kernel between rows)}
+
+    'itself' is the target's own indicator, of use where a target occurs in several units.
+    """
     m = rows.member(rows.pool)
     where = {}
     for ts, u in zip(rows.targets, rows.units):
@@ -544,16 +567,19 @@ class Added:
     def __str__(self):
         if self.low is None:
             return f"γ = {self.gamma:g}: {self.n_units} units are too few to tell whether the network adds anything"
-        return f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:.3f} ({self.low:.3f} to {self.high:.3f}; {self.score}, {self.n_units} units)"
+        return (
+            f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:.3f} "
+            f"({self.low:.3f} to {self.high:.3f}; {self.score}, {self.n_units} units)"
+        )
 
 
 def choose_gamma(
-    truth,
-    anchor,
-    network,  # (rows, outputs), network without the anchor; all of units that were held out
-    units,  # (rows,)
-    score="pearson",
-    level=0.95,
+    truth: np.ndarray,
+    anchor: np.ndarray,
+    network: np.ndarray,  # (rows, outputs), network without the anchor; all of units that were held out
+    units: str | Sequence[str],  # (rows,)
+    score: str = "pearson",  # name of a score
+    level: float = 0.95,  # of the interval
 ) -> Added:
     "γ with the best gain over the anchor alone, 0 where its interval over units is not clear of zero."
     t, a, f = (np.asarray(v, dtype=float) for v in (truth, anchor, network))
@@ -568,12 +594,12 @@ def choose_gamma(
 # %% ../../nbs/api/perturb/02_anchors.ipynb #920ae43d
 def shift_table(
     adata: AnnData,  # cells, or a table declared `effect`
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    of="train",  # part
-    split_key="split",
-    total_key=None,
-    target_sum=None,  # of log1p, as for `pseudobulk`
+    of: str = "train",  # part
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = None,  # of log1p, as for `pseudobulk`
 ) -> pd.DataFrame:  # (rows, outputs), index (context, perturbation)
     "Mean shift of each perturbation and context in one part. SplitError where the part holds none."
     rows = part(adata, of, split_key)
@@ -594,8 +620,8 @@ def shift_table(
 
 def effect_table(
     shifts: pd.DataFrame,  # index (context, perturbation)
-    design: Design,
-    supported=None,  # (rows,) bool
+    design: Design,  # which column perturbs, which label is the control
+    supported: np.ndarray | None = None,  # (rows,) bool
 ) -> AnnData:
     "Shifts as an AnnData on the scale `effect`: obs has the design's columns and `supported`."
     contexts, labels = (shifts.index.get_level_values(i).astype(str) for i in (0, 1))

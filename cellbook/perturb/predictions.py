@@ -10,6 +10,7 @@ __all__ = ['Bulk', 'pseudobulk', 'Switches', 'move', 'assemble', 'sample_counts'
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d8a6dc35
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -37,7 +38,10 @@ from cellbook.data import (
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6b47715b
 @dataclass(frozen=True, eq=False)
 class Bulk:
-    "Mean and variance of log1p for each (context, perturbation), controls included; the context is '' where there is none."
+    """Mean and variance of log1p for each (context, perturbation), controls included
+
+    The context is '' where there is none.
+    """
 
     mean: pd.DataFrame  # (groups, genes) float64, MultiIndex (context, perturbation)
     var: pd.DataFrame  # (groups, genes) unbiased; 0 for a single cell
@@ -49,12 +53,16 @@ class Bulk:
         "Control mean of each context (contexts, genes). FieldError where there is none."
         if self.control not in self.mean.index.get_level_values(1):
             raise FieldError(
-                f"no control cells ({self.control!r}) among the {len(self.mean)} groups: there is nothing to compare with"
+                f"no control cells ({self.control!r}) among the {len(self.mean)} groups: "
+                "there is nothing to compare with"
             )
         return self.mean.xs(self.control, level=1)
 
-    def shifts(self, controls=None) -> pd.DataFrame:
-        "Mean minus the control mean of the same context (groups without controls, genes); `controls`: another Bulk that has them."
+    def shifts(self, controls: "Bulk | None" = None) -> pd.DataFrame:
+        """Mean minus the control mean of the same context (groups without controls, genes)
+
+        `controls`: another Bulk that has them.
+        """
         base, m = (controls or self).controls, self.mean.drop(index=self.control, level=1)
         where = m.index.get_level_values(0)
         if gone := sorted(set(where) - set(base.index)):
@@ -71,12 +79,12 @@ def _keys(obs, design):
 
 def pseudobulk(
     adata: AnnData,  # counts or log1p
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    rows=None,  # row numbers of the cells to use; None: all
-    weights=None,  # (rows,) how often each cell counts, for the bootstrap
-    total_key=None,  # obs column with the whole library size
-    target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
+    rows: np.ndarray | None = None,  # row numbers of the cells to use; None: all
+    weights: np.ndarray | None = None,  # (rows,) how often each cell counts, for the bootstrap
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Bulk:
     "Mean and variance of log1p of each (context, perturbation). ScaleError where log1p cannot be had."
     source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
@@ -143,11 +151,14 @@ def _moved(x, s, target):
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #bc6b9ee9
 def move(
-    x,  # (cells, genes) log1p control cells, dense or sparse
-    target,  # (genes,) the means wanted, not negative
-    seed=0,  # of the order in which cells are switched
+    x: np.ndarray | sp.spmatrix,  # (cells, genes) log1p control cells, dense or sparse
+    target: np.ndarray,  # (genes,) the means wanted, not negative
+    seed: int = 0,  # of the order in which cells are switched
 ) -> np.ndarray:
-    "Control cells switched on and off until each gene has the mean `target`; (cells, genes) float64. ScaleError for a negative target."
+    """Control cells switched on and off until each gene has the mean `target`
+
+    (cells, genes) float64. ScaleError for a negative target.
+    """
     x, target = np.asarray(x.todense() if sp.issparse(x) else x, dtype=float), np.asarray(target, dtype=float)
     if not np.isfinite(target).all() or target.min() < 0:
         raise ScaleError(f"target: means of log1p are finite and not negative, found {target.min():g}")
@@ -160,7 +171,8 @@ def _controls_of(adata, design, total_key, target_sum):
         raise DataError("controls= has no cells")
     if not (is_control := design.is_control(adata.obs)).all():
         raise FieldError(
-            f"controls= must hold control cells only; {(~is_control).sum():,} of {len(is_control):,} are not {design.control!r}, e.g. {adata.obs_names[~is_control][0]}"
+            f"controls= must hold control cells only; {(~is_control).sum():,} of {len(is_control):,} are not "
+            f"{design.control!r}, e.g. {adata.obs_names[~is_control][0]}"
         )
     return find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
 
@@ -172,7 +184,8 @@ def _table(shifts, design, where, genes):
     v = s.to_numpy(dtype=float)[:, take]  # (groups, genes)
     if not np.isfinite(v).all():
         raise ScaleError(
-            f"shifts: {(~np.isfinite(v)).sum():,} entries are not finite, e.g. of {s.index[~np.isfinite(v).all(1)][0][1]!r}"
+            f"shifts: {(~np.isfinite(v)).sum():,} entries are not finite, "
+            f"e.g. of {s.index[~np.isfinite(v).all(1)][0][1]!r}"
         )
     names = [(c, design.canonical(p)) for c, p in s.index]
     if odd := [p for _, p in names if p == design.control]:
@@ -181,7 +194,9 @@ def _table(shifts, design, where, genes):
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #70e7ef36
 def _block(source, controls, rows, shifts, n_cells, rng):
-    "Blocks of cells (CSR), one per row of `shifts`, from the controls `rows` of one context; and the number of negative means"
+    """Blocks of cells (CSR), one per row of `shifts`, from the controls `rows` of one context;
+    and the number of negative means
+    """
     x = (
         np.concatenate([_rows_dense(source, controls, rows[b]) for b in blocks(len(rows))])
         if len(rows) <= n_cells
@@ -209,19 +224,22 @@ def _rows_dense(source, adata, rows):
 # %% ../../nbs/api/perturb/01_predictions.ipynb #1f52b226
 def assemble(
     controls: AnnData,  # control cells only, counts or log1p
-    shifts,  # DataFrame (perturbations, genes): predicted mean log1p minus the control mean; also (context, perturbation)
-    design: Design,
+    shifts: pd.DataFrame,  # (perturbations or (context, perturbation), genes): predicted minus control mean of log1p
+    design: Design,  # which column perturbs, which label is the control
     *,
-    supported=None,  # {perturbation: bool}; None: all
+    supported: dict[str, bool] | None = None,  # {perturbation: bool}; None: all
     n_cells: int
     | None = None,  # cells per perturbation and context, at most as many as there are controls; None: up to 200
-    called=None,  # {canonical label: name in the answer}, as of `Design.asked`
-    seed=0,
-    model="",  # noted in uns['answer']
-    total_key=None,  # obs column of the controls with the whole library size
-    target_sum=None,  # what log1p is scaled to in shifts and answer; None: what the controls declare, else 10,000
+    called: dict[str, str] | None = None,  # {canonical label: name in the answer}, as of `Design.asked`
+    seed: int = 0,  # of every draw
+    model: str = "",  # noted in uns['answer']
+    total_key: str | None = None,  # obs column of the controls with the whole library size
+    target_sum: float
+    | None = None,  # what log1p is scaled to in shifts and answer; None: what the controls declare, else 10,000
 ) -> AnnData:
-    "The answer of `perturb`: the controls and a block of cells per perturbation. X log1p CSR, obs perturbation, supported, control_cell."
+    """The answer of `perturb`: the controls and a block of cells per perturbation. X log1p CSR, obs perturbation,
+    supported, control_cell.
+    """
     source = _controls_of(controls, design, total_key, target_sum)
     where, rng = design.contexts(controls.obs), np.random.default_rng(seed)
     table = _table(shifts, design, sorted(set(where)), controls.var_names)
@@ -265,7 +283,8 @@ def _say_fewer(there, n_cells):
     few = there[there < (n_cells or 0)]
     if len(few):
         warnings.warn(
-            f"n_cells={n_cells}: {first_few(f'{n} controls' + f' in {c}' * (c != '') for c, n in few.items())}, so each block there has as many cells",
+            f"n_cells={n_cells}: {first_few(f'{n} controls' + f' in {c}' * (c != '') for c, n in few.items())}, "
+            "so each block there has as many cells",
             stacklevel=4,
         )
 
@@ -288,15 +307,18 @@ def _answer(x, controls, labels, cells, design, supported, called, note):
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #3d8fbdd8
 def sample_counts(
-    mu,  # (cells, genes) expected counts of each cell, library size included
-    theta,  # inverse dispersion, number or (genes,): variance = mu + mu²/theta
-    genes,  # names (genes,)
+    mu: np.ndarray,  # (cells, genes) expected counts of each cell, library size included
+    theta: float | np.ndarray,  # inverse dispersion, number or (genes,): variance = mu + mu²/theta
+    genes: Sequence[str],  # names (genes,)
     *,
-    obs=None,  # DataFrame (cells, …) for the result
-    target_sum=1e4,
-    seed=0,
+    obs: pd.DataFrame | None = None,  # DataFrame (cells, …) for the result
+    target_sum: float = 1e4,  # library size of log1p; None: what the data declare
+    seed: int = 0,  # of every draw
 ) -> AnnData:
-    "Cells drawn from negative binomials, as log1p(CP10k) with layers['counts']. ScaleError for a mean that is negative or not finite."
+    """Cells drawn from negative binomials, as log1p(CP10k) with layers['counts'].
+
+    ScaleError for a mean that is negative or not finite.
+    """
     mu, rng = np.asarray(mu, dtype=float), np.random.default_rng(seed)
     if not np.isfinite(mu).all() or mu.min() < 0:
         raise ScaleError(f"mu: expected counts are finite and not negative, found {np.nanmin(mu):g}")
@@ -327,7 +349,8 @@ def _real_controls(answer, adata, design, genes, split_key, source):
     train = np.intersect1d(part(adata, "train", split_key), np.flatnonzero(design.is_control(adata.obs)))
     if (bad := ~np.isin(at, train)).any():
         raise SplitError(
-            f"{bad.sum():,} of {len(rows):,} controls of the answer are no training controls of the data, e.g. {names[bad][0]}: controls must be real cells, and not those that the truth is compared with"
+            f"{bad.sum():,} of {len(rows):,} controls of the answer are no training controls of the data, "
+            f"e.g. {names[bad][0]}: controls must be real cells, and not those that the truth is compared with"
         )
     if (d := _rows_match(answer, adata, rows, at, genes, source)) > 1e-4:
         raise SplitError(
@@ -352,7 +375,8 @@ def _no_copies(answer, adata, design, genes, split_key, source):
     n = sum(h in seen for b in blocks(len(made)) for h in _prints(sp.csr_matrix(answer.X[made[b]])[:, genes]))
     if n:
         raise SplitError(
-            f"{n:,} of {len(made):,} cells of the answer are copies of measured cells that were held out: the model has seen the test part"
+            f"{n:,} of {len(made):,} cells of the answer are copies of measured cells that were held out: "
+            "the model has seen the test part"
         )
 
 
@@ -369,13 +393,16 @@ def _not_capped(x, what):
 def check_answer(
     answer: AnnData,  # what `perturb` gave
     adata: AnnData,  # the data, with the split that the model was trained under
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    split_key="split",
-    total_key=None,  # obs column of the data with the whole library size
-    target_sum=None,  # what log1p of both must be scaled to; None: what the answer declares
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column of the data with the whole library size
+    target_sum: float | None = None,  # what log1p of both must be scaled to; None: what the answer declares
 ) -> pd.DataFrame:
-    "Cells, supported and spread (variance beside that of the controls) of each perturbation. Raises ScaleError, GeneError, FieldError or SplitError."
+    """Cells, supported and spread (variance beside that of the controls) of each perturbation.
+
+    Raises ScaleError, GeneError, FieldError or SplitError.
+    """
     for c in ("perturbation", "supported"):
         if c not in answer.obs:
             raise FieldError(f"the answer has no obs column {c!r}; there are {first_few(answer.obs.columns, 8)}")
@@ -406,7 +433,7 @@ def check_answer(
 from scipy.stats import false_discovery_control, norm, ttest_ind
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #5e1f0a03
-def group_rows(adata, design, most, rng):
+def group_rows(adata: AnnData, design: Design, most: int, rng: np.random.Generator):
     "{(context, perturbation): rows}, at most `most` of each"
     keys = pd.Series(list(zip(design.contexts(adata.obs), design.labels(adata.obs))))
     return {
@@ -445,11 +472,11 @@ def _posterior(x, c, min_genes, rounds=5):
 # %% ../../nbs/api/perturb/01_predictions.ipynb #bfcbc6df
 def responding(
     adata: AnnData,  # counts or log1p
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    min_genes=5,
-    max_controls=2000,
-    seed=0,
+    min_genes: int = 5,
+    max_controls: int = 2000,
+    seed: int = 0,  # of every draw
 ) -> pd.Series:
     "Posterior (cells,) that a perturbed cell responded; 1 for controls, NaN where its perturbation cannot be judged."
     s, rng = find_source(adata, "log1p", target_sum=None), np.random.default_rng(seed)
@@ -467,16 +494,20 @@ def responding(
 
 def drop_escaped(
     adata: AnnData,
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    below=0.5,
+    below: float = 0.5,
     **options,  # of `responding`
 ) -> AnnData:
-    "The cells whose posterior is not below `below`; `uns['filtered']` says how many are gone, and every leaderboard repeats it."
+    """The cells whose posterior is not below `below`
+
+    `uns['filtered']` says how many are gone, and every leaderboard repeats it.
+    """
     post = responding(adata, design, **options)
     out = adata[~(post < below).to_numpy()].copy()
     n = int((~design.is_control(adata.obs)).sum())
     out.uns["filtered"] = (
-        f"escaped cells removed: {adata.n_obs - out.n_obs:,} of {n:,} perturbed (posterior < {below:g}; {int(post.isna().sum()):,} not judged)"
+        f"escaped cells removed: {adata.n_obs - out.n_obs:,} of {n:,} perturbed (posterior < {below:g}; "
+        f"{int(post.isna().sum()):,} not judged)"
     )
     return out

@@ -11,6 +11,7 @@ __all__ = ['as_ball', 'check_how', 'shift', 'HyperbolicDense', 'InTangent', 'sca
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #9e466903
 import math
+from collections.abc import Callable, Sequence
 
 import geoopt
 import torch
@@ -21,6 +22,7 @@ from ..genes import GraphError, mix, normalise_adjacency
 from cellbook.poincare.ball import (
     Ball,
     BallError,
+    Curvature,
     check_points,
     conformal_factor,
     difference,
@@ -36,13 +38,13 @@ from cellbook.poincare.ball import (
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #38798ec5
 def as_ball(
-    c,  # a curvature, or a `Ball`
-):
+    c: Curvature | Ball,  # a curvature, or a `Ball`
+) -> Ball:
     "`c` itself if it is a `Ball`, else a ball of that fixed curvature"
     return c if isinstance(c, Ball) else Ball(c)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #c5de7895
-def check_how(how):
+def check_how(how: str) -> None:
     "Raise `BallError` unless `how` names one of the two variants"
     if how not in ("tangent", "mobius"):
         raise BallError(f"how: expected 'tangent' or 'mobius', found {how!r}")
@@ -50,12 +52,12 @@ def check_how(how):
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #b7692c4c
 def shift(
-    v,  # (..., d) tangent vectors at the origin, or with `how="mobius"` points
-    bias,  # (d,) tangent vector at the origin
-    activation,  # function of tangent vectors
-    c,  # curvature
-    how="tangent",  # add the bias to the vector, or move the point by it
-):
+    v: torch.Tensor,  # (..., d) tangent vectors at the origin, or with `how="mobius"` points
+    bias: torch.Tensor,  # (d,) tangent vector at the origin
+    activation: Callable[[torch.Tensor], torch.Tensor],  # function of tangent vectors
+    c: Curvature,  # curvature
+    how: str = "tangent",  # add the bias to the vector, or move the point by it
+) -> torch.Tensor:
     "The points (..., d) after bias and activation; `activation(v + bias)` at c = 0"
     if how == "mobius":
         v = log0(mobius_add(v, exp0(bias, c), c), c)
@@ -69,12 +71,12 @@ class HyperbolicDense(nn.Module):
 
     def __init__(
         self,
-        n_in,  # coordinates of the incoming points
-        n_out,  # coordinates of the outgoing points
-        c=1.0,  # curvature, or a shared `Ball`
+        n_in: int,  # coordinates of the incoming points
+        n_out: int,  # coordinates of the outgoing points
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
         *,
-        activation=nn.Identity(),  # applied to tangent vectors
-        how="tangent",  # or "mobius": bias by Möbius addition
+        activation: Callable[[torch.Tensor], torch.Tensor] = nn.Identity(),  # applied to tangent vectors
+        how: str = "tangent",  # or "mobius": bias by Möbius addition
     ):
         super().__init__()
         self.ball, self.linear, self.activation, self.how = (
@@ -84,7 +86,8 @@ class HyperbolicDense(nn.Module):
             check_how(how),
         )
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        "The module on its inputs"
         c = self.ball.c
         v = F.linear(log0(x, c), self.linear.weight)  # (..., n_out)
         return shift(exp0(v, c) if self.how == "mobius" else v, self.linear.bias, self.activation, c, self.how)
@@ -95,20 +98,21 @@ class InTangent(nn.Module):
 
     def __init__(
         self,
-        module,  # module from vectors (..., d) to vectors (..., e)
-        c=1.0,  # curvature, or a shared `Ball`
+        module: nn.Module,  # module from vectors (..., d) to vectors (..., e)
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
     ):
         super().__init__()
         self.ball, self.module = as_ball(c), module
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        "The module on its inputs"
         return exp0(self.module(log0(x, self.ball.c)), self.ball.c)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #4a8888c6
 def scaled_norm(
-    d,  # coordinates
-    radius=2.0,  # hyperbolic distance from the origin at which the points start
-):
+    d: int,  # coordinates
+    radius: float = 2.0,  # hyperbolic distance from the origin at which the points start
+) -> torch.Tensor:
     "A `LayerNorm` for tangent vectors whose weights start at radius / (2 sqrt(d)), so that points start at `radius`"
     norm = nn.LayerNorm(d)
     nn.init.constant_(norm.weight, radius / 2 / math.sqrt(d))
@@ -116,10 +120,10 @@ def scaled_norm(
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #ebb334f0
 def midpoint(
-    weights,  # as in `mix`, non-negative
-    x,  # (..., m, d) points
-    c=1.0,  # curvature
-):
+    weights: torch.Tensor,  # as in `mix`, non-negative
+    x: torch.Tensor,  # (..., m, d) points
+    c: Curvature = 1.0,  # curvature
+) -> torch.Tensor:
     "Möbius weighted sums (..., n, d) of points; `weights @ x` at c = 0"
     lam = conformal_factor(x, c)  # (..., m, 1)
     sums = mix(weights, torch.cat([lam * x, lam - 1, torch.ones_like(lam)], -1))
@@ -132,12 +136,12 @@ class HyperbolicGraphConv(nn.Module):
 
     def __init__(
         self,
-        n_in,  # coordinates of the incoming points
-        n_out,  # coordinates of the outgoing points
-        c=1.0,  # curvature, or a shared `Ball`
+        n_in: int,  # coordinates of the incoming points
+        n_out: int,  # coordinates of the outgoing points
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
         *,
-        activation=nn.Identity(),  # applied to tangent vectors
-        how="tangent",  # aggregate tangent vectors, or "mobius": points by their midpoint
+        activation: Callable[[torch.Tensor], torch.Tensor] = nn.Identity(),  # applied to tangent vectors
+        how: str = "tangent",  # aggregate tangent vectors, or "mobius": points by their midpoint
     ):
         super().__init__()
         self.ball, self.linear, self.activation, self.how = (
@@ -149,9 +153,10 @@ class HyperbolicGraphConv(nn.Module):
 
     def forward(
         self,
-        x,  # (nodes, n_in) points
-        adjacency,  # (nodes, nodes) from `normalise_adjacency`
-    ):
+        x: torch.Tensor,  # (nodes, n_in) points
+        adjacency: torch.Tensor,  # (nodes, nodes) from `normalise_adjacency`
+    ) -> torch.Tensor:
+        "The module on its inputs"
         if adjacency.shape[-1] != x.shape[-2]:
             raise GraphError(f"adjacency: expected {x.shape[-2]} nodes as in x, found {adjacency.shape[-1]}")
         c, v, W = self.ball.c, log0(x, self.ball.c), self.linear.weight
@@ -165,15 +170,18 @@ class HyperbolicGraphConv(nn.Module):
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #dce4f6a6
 class HyperbolicAttention(nn.Module):
-    "Multi-head attention over points (..., n, d) with weights from hyperbolic distance; raises `BallError` on d % heads"
+    """Multi-head attention over points (..., n, d) with weights from hyperbolic distance
+
+    Raises `BallError` on d % heads.
+    """
 
     def __init__(
         self,
-        d,  # coordinates of the points
-        heads=8,  # each works with d / heads coordinates
-        c=1.0,  # curvature, or a shared `Ball`
+        d: int,  # coordinates of the points
+        heads: int = 8,  # each works with d / heads coordinates
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
         *,
-        how="tangent",  # sum of tangent vectors, or "mobius": midpoint
+        how: str = "tangent",  # sum of tangent vectors, or "mobius": midpoint
     ):
         super().__init__()
         if d % heads:
@@ -182,15 +190,19 @@ class HyperbolicAttention(nn.Module):
         self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
         self.sharpness = nn.Parameter(torch.full((heads, 1, 1), math.log(math.e - 1)))  # softplus of it starts at 1
 
-    def weights(self, q, k, mask, c):
-        "(..., heads, n, n) attention; `mask` (..., n, n) is True where a node may attend, and every node may attend to itself"
+    def weights(self, q: torch.Tensor, k: torch.Tensor, mask: torch.Tensor, c: Curvature) -> torch.Tensor:
+        """(..., heads, n, n) attention
+
+        `mask` (..., n, n) is True where a node may attend, and every node may attend to itself.
+        """
         logits = -F.softplus(self.sharpness) * pairwise_distance(exp0(q, c), exp0(k, c), c)
         if mask is None:
             return logits.softmax(-1)
         own = torch.eye(mask.shape[-1], dtype=torch.bool, device=mask.device)
         return logits.masked_fill(~(mask | own).unsqueeze(-3), -math.inf).softmax(-1)
 
-    def forward(self, x, mask=None):
+    def forward(self, x: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+        "The module on its inputs"
         c = self.ball.c
         q, k, u = (
             self.qkv(log0(x, c)).unflatten(-1, (3, self.heads, -1)).movedim((-3, -2), (0, -3))
@@ -205,11 +217,11 @@ class HyperbolicEmbedding(nn.Module):
 
     def __init__(
         self,
-        n,  # points
-        d,  # coordinates
-        c=1.0,  # curvature, or a shared `Ball`
+        n: int,  # points
+        d: int,  # coordinates
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
         *,
-        start=None,  # (n, d) points to start from; else close to the origin at random
+        start: torch.Tensor | None = None,  # (n, d) points to start from; else close to the origin at random
     ):
         super().__init__()
         self.ball = as_ball(c)
@@ -219,7 +231,8 @@ class HyperbolicEmbedding(nn.Module):
             project(check_points(start.double(), self.ball.c.detach()), self.ball.c.detach()), manifold=self.ball
         )
 
-    def forward(self, index):
+    def forward(self, index: torch.Tensor) -> torch.Tensor:
+        "The module on its inputs"
         return self.weight[index]
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #3502dc63
@@ -232,17 +245,18 @@ class RiemannianAdam(geoopt.optim.RiemannianAdam):
             if "step" in s:
                 s["step"] = int(s["step"])
 
-    def step(self, closure=None):
+    def step(self, closure: Callable | None = None):
+        "One update of all parameters"
         with torch.jit.optimized_execution(False):
             return super().step(closure)
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #b53b0186
 def riemannian_adam(
-    model,  # module, with or without points and learned curvatures
-    lr=1e-3,  # learning rate
+    model: nn.Module,  # module, with or without points and learned curvatures
+    lr: float = 1e-3,  # learning rate
     *,
-    weight_decay=0.0,  # L2 penalty on ordinary parameters only
-    curvature_lr=0.1,  # learning rate of curvatures over `lr`
+    weight_decay: float = 0.0,  # L2 penalty on ordinary parameters only
+    curvature_lr: float = 0.1,  # learning rate of curvatures over `lr`
     **options,  # betas, eps, amsgrad
 ):
     "`RiemannianAdam` over the model's parameters, in up to three groups: ordinary, curvatures, points"
@@ -258,11 +272,11 @@ def riemannian_adam(
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #cb11f738
 def annealing(
-    step,  # optimiser steps so far
-    total,  # steps of the whole run
+    step: int,  # optimiser steps so far
+    total: int,  # steps of the whole run
     *,
-    period=None,  # T in steps; the whole run unless said
-):
+    period: int | None = None,  # T in steps; the whole run unless said
+) -> float:
     "Factor on the learning rate: 1 at each restart, towards 0.1 at the end of each period"
     period = period or total
     phase = step % period / period
@@ -276,10 +290,13 @@ from sklearn.metrics import label_ranking_average_precision_score
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #181a4e2e
 def distortion(
-    embedded,  # (n, n) distances in the embedding
-    target,  # (n, n) distances in the graph, all finite
-):
-    "Mean of |scaled ratio - 1| over pairs and the largest ratio over the smallest (Sala et al. 2018); 0 and 1 are perfect"
+    embedded: torch.Tensor,  # (n, n) distances in the embedding
+    target: torch.Tensor,  # (n, n) distances in the graph, all finite
+) -> tuple[float, float]:
+    """Mean of |scaled ratio - 1| over pairs and the largest ratio over the smallest (Sala et al. 2018)
+
+    0 and 1 are perfect.
+    """
     i, j = np.triu_indices(len(target), 1)
     ratio = np.asarray(embedded, dtype=float)[i, j] / np.asarray(target, dtype=float)[i, j]
     ratio *= ratio.sum() / (ratio**2).sum()
@@ -287,9 +304,9 @@ def distortion(
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #e653b52b
 def mean_average_precision(
-    embedded,  # (n, n) distances in the embedding
-    adjacency,  # (n, n) True where two nodes are neighbours
-):
+    embedded: torch.Tensor,  # (n, n) distances in the embedding
+    adjacency: torch.Tensor,  # (n, n) True where two nodes are neighbours
+) -> float:
     "Mean over nodes of the average precision with which nearness finds neighbours (Nickel & Kiela 2017); 1 is perfect"
     score = -np.array(embedded, dtype=float)
     np.fill_diagonal(score, score.min() - 1)  # a node is not asked about itself
@@ -299,10 +316,13 @@ def mean_average_precision(
 # %% ../../nbs/api/poincare/02_layers.ipynb #635a39d6
 @lru_cache
 def spread_directions(
-    m,  # how many
-    d,  # dimensions, 2 or more
-):
-    "`m` unit vectors (m, d) that repel each other until they are evenly spread; above 300 of them random ones, which are spread by their number"
+    m: int,  # how many
+    d: int,  # dimensions, 2 or more
+) -> torch.Tensor:
+    """`m` unit vectors (m, d) that repel each other until they are evenly spread
+
+    Above 300 of them random ones, which are spread by their number.
+    """
     v = F.normalize(torch.randn(m, d, dtype=torch.float64, generator=torch.Generator().manual_seed(0)), dim=-1)
     for step in range(300 if m <= 300 else 0):
         gap = v[:, None] - v  # (m, m, d)
@@ -311,14 +331,17 @@ def spread_directions(
 
 # %% ../../nbs/api/poincare/02_layers.ipynb #ba14e2a3
 def grow_tree(
-    parents,  # (n,) parent of each node, -1 for the root, parents before their children
-    d,  # dimensions, 2 or more
-    c=1.0,  # curvature: the larger, the lower the distortion
+    parents: Sequence[int],  # (n,) parent of each node, -1 for the root, parents before their children
+    d: int,  # dimensions, 2 or more
+    c: Curvature = 1.0,  # curvature: the larger, the lower the distortion
     *,
-    edge=1.0,  # hyperbolic length of an edge
-    seed=0,  # of the rotations that use all dimensions where d > 2
-):
-    "Points (n, d), float64, of a tree whose edges all have length `edge` (Sarkar 2011); at c = 0 a plain Euclidean layout"
+    edge: float = 1.0,  # hyperbolic length of an edge
+    seed: int = 0,  # of the rotations that use all dimensions where d > 2
+) -> torch.Tensor:
+    """Points (n, d), float64, of a tree whose edges all have length `edge` (Sarkar 2011)
+
+    At c = 0 a plain Euclidean layout.
+    """
     parents, rng = np.asarray(parents), np.random.default_rng(seed)
     x = torch.zeros(len(parents), d, dtype=torch.float64)
     for node in np.unique(parents[parents >= 0]):

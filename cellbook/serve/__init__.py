@@ -12,9 +12,9 @@ from .service import (
     FORM, FileAnswers, Gate, GeneValue, Genes, Guarded, Leaving, Measured, Meters, ModelService, Moved, Mover,
     POLICY, Perturbed, Prediction, Problem, Ranked, Ranking, SCALE, Service, Settings, Sparse, Token, Transformed,
     add_calls, alone, as_cells, as_controls, as_h5ad, ask_model, body_of, by_genes, caution, cell_answer,
-    create_app, describe, device_of, example_cell, facts, found_in, is_local, labelled, main, make_server,
+    create_app, describe_cell, device_of, example_cell, facts, found_in, is_local, labelled, make_server,
     open_model, open_service, perturbed, perturbed_cells, plain, questions, ranked, read_asked, read_settings,
-    row_as_is, run_names, run_service, show, swallow, through, top_genes,
+    row_as_is, run_names, run_service, serve_here, show, swallow, through, top_genes,
 )
 
 __all__ = [
@@ -24,11 +24,11 @@ __all__ = [
     "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed", "Prediction", "Problem", "Ranked", "Ranking",
     "Refused", "SCALE", "SCALES", "Service", "Settings", "Sparse", "Token", "Transformed", "add_calls", "alone",
     "as_cells", "as_controls", "as_h5ad", "ask_model", "body_of", "by_genes", "caution", "cell_answer",
-    "check_expression", "check_values", "create_app", "describe", "device_of", "example_cell", "facts", "found_in",
-    "is_local", "labelled", "main", "make_server", "only", "open_model", "open_service", "parse_json", "perturbed",
-    "perturbed_cells", "plain", "questions", "ranked", "read_asked", "read_cells", "read_file", "read_labelled",
-    "read_object", "read_plain", "read_request", "read_settings", "row_as_is", "run_names", "run_service", "show",
-    "static", "swallow", "through", "to_log1p", "top_genes",
+    "check_expression", "check_values", "create_app", "describe_cell", "device_of", "example_cell", "facts",
+    "found_in", "is_local", "labelled", "make_server", "only", "open_model", "open_service", "parse_json",
+    "perturbed", "perturbed_cells", "plain", "questions", "ranked", "read_asked", "read_cells", "read_file",
+    "read_labelled", "read_object", "read_plain", "read_request", "read_settings", "row_as_is", "run_names",
+    "run_service", "serve_here", "show", "static", "swallow", "through", "to_log1p", "top_genes",
 ]
 
 

@@ -10,7 +10,9 @@ __all__ = ['SCALES', 'Names', 'Cell', 'read_object', 'read_plain', 'Refused', 'L
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #4744aee5
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -65,7 +67,7 @@ def _fill(slots, text, at):
 class Names:
     "Names, each found by its bytes"
 
-    def __init__(self, names):
+    def __init__(self, names: Sequence[str]):
         parts = [n.encode() for n in names]
         self.text = np.frombuffer(b"".join(parts), np.uint8)
         self.at = np.concatenate([[0], np.cumsum([len(p) for p in parts])]).astype(
@@ -77,7 +79,8 @@ class Names:
     def __len__(self):
         return len(self.at) - 1
 
-    def index(self, name):  # index, -1 where there is none
+    def index(self, name: str) -> int:  # -1 where there is none
+        "Position of a name"
         b = np.frombuffer(name.encode(), np.uint8)
         return int(_find(b, 0, len(b), self.slots, self.text, self.at)[0])
 
@@ -184,11 +187,11 @@ class Cell:
 
 
 def read_object(
-    b,  # (bytes,) uint8
+    b: np.ndarray,  # (bytes,) uint8
     i: int,  # position behind the `{`
     names: Names,
     most: int,  # more genes than this are not plain
-):  # Cell and the position behind the `}`, or None
+) -> tuple | None:  # Cell and the position behind the `}`, or None
     "A plain `{name: number}` of a body"
     to, values, where = np.empty(most, np.int64), np.empty(most), np.empty((most, 2), np.int64)
     strange, seen = np.empty(most, np.uint64), np.zeros(len(names), np.bool_)
@@ -207,7 +210,7 @@ def read_plain(
     names: Names,
     genes: int = 100_000,  # most genes of a cell
     cells: int = 256,  # most cells
-):  # list of Cell, and the body with 0 in their place; or None where it is not plain
+) -> tuple | None:  # list of Cell, and the body with 0 in their place; or None where it is not plain
     "The cells of a plain body"
     head = _HEAD.match(body)
     if not head or (head[1] == b"expressions") != (head[2] is not None):
@@ -244,7 +247,11 @@ from ..data import Apart, GeneError, UploadError, UploadLimits, align_genes
 class Refused(ValueError):
     "A request that is not answered: an HTTP status and one line for the caller"
 
-    def __init__(self, message, status=422):
+    def __init__(
+        self,
+        message: str,
+        status: int = 422,  # of HTTP
+    ):
         super().__init__(" ".join(str(message).split())[:500])
         self.status = status
 
@@ -289,7 +296,7 @@ def _depth(text):
     return most
 
 
-def parse_json(body: bytes, limits: Limits = Limits()):  # dict
+def parse_json(body: bytes, limits: Limits = Limits()) -> dict:
     "A JSON object. Raises `Refused` on anything else: broken text, doubled keys, NaN, deep nesting."
     if len(body) > limits.body:
         raise Refused(f"the body has more than {limits.body:,} bytes", 413)
@@ -317,10 +324,12 @@ def parse_json(body: bytes, limits: Limits = Limits()):  # dict
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #6af2c65f
 def check_expression(
-    expression,  # what stands under "expression"
+    expression: Any,  # what stands under "expression"
     limits: Limits = Limits(),
-):  # (names, values): list of str and (genes,) float64
-    "The genes and values of a cell. Raises `Refused` naming the first gene whose value is not a number that expression can be."
+) -> tuple[list[str], np.ndarray]:  # (names, values): list of str and (genes,) float64
+    """The genes and values of a cell.
+
+    Raises `Refused` naming the first gene whose value is not a number that expression can be."""
     if not isinstance(expression, dict):
         raise Refused(f"expression: expected an object {{gene: value}}, found {type(expression).__name__}")
     if not expression:
@@ -340,10 +349,10 @@ def check_expression(
 
 
 def check_values(
-    values,  # (genes,)
-    name,  # position → name
-    limits,
-):
+    values: np.ndarray,  # (genes,)
+    name: Callable,  # position → name
+    limits: Limits,
+) -> None:
     "Raise `Refused` on a value that is not finite, negative or beyond the limit"
     if not len(values) or (values.min() >= 0 and values.max() <= limits.value):
         return
@@ -360,11 +369,11 @@ SCALES = ("auto", "counts", "log1p")
 
 
 def to_log1p(
-    X,  # (cells, genes) float64, dense or CSR, before genes are picked
+    X: Any,  # (cells, genes) float64, dense or CSR, before genes are picked
     scale: str = "auto",
-    total=None,  # (cells,) whole library sizes; None: the sums of X
+    total: np.ndarray | None = None,  # (cells,) whole library sizes; None: the sums of X
     target_sum: float = 1e4,
-):  # X on log1p, and a line on what was done
+) -> tuple:  # X on log1p, and a line on what was done
     "Values on the model's scale. Raises `Refused` where the scale is unknown or cannot be the one named."
     if scale not in SCALES:
         raise Refused(f"scale: expected one of {', '.join(SCALES)}, found {str(scale)[:40]!r}")
@@ -400,7 +409,7 @@ def to_log1p(
     ) + ", log1p" + why
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #5e82110a
-def only(found, *names):  # the object itself
+def only(found: dict, *names: str) -> dict:  # the object itself
     "Raise `Refused` for a key that the call does not know"
     if odd := [k for k in found if k not in names]:
         raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(names)}")
@@ -410,17 +419,23 @@ def only(found, *names):  # the object itself
 class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
 
-    def __init__(self, genes, min_overlap=0.5, target_sum=1e4, limits=Limits()):
+    def __init__(
+        self,
+        genes: Sequence[str],  # the model's
+        min_overlap: float = 0.5,  # least share of them that must come
+        target_sum: float = 1e4,
+        limits: Limits = Limits(),
+    ):
         self.genes, self.min_overlap, self.target_sum, self.limits = tuple(genes), min_overlap, target_sum, limits
         self.at, self.names = {g: i for i, g in enumerate(genes)}, Names(genes)
         small = [g.lower() for g in genes]
         self.small = {g: i for i, g in enumerate(small)} if len(set(small)) == len(small) else {}
 
-    def find(self, name):  # index in the model's genes, -1 where there is none
+    def find(self, name: str) -> int:  # index in the model's genes, -1 where there is none
         "A name as the model writes it, or all in small letters, which is how people type and belongs to no species"
         return self.at.get(name, self.small.get(name, -1))
 
-    def placed(self, cell):  # Cell
+    def placed(self, cell: Cell) -> Cell:
         "The cell with names in small letters found too. Raises `Refused` where two names are one gene."
         to = cell.to
         if self.small and (to < 0).any():
@@ -433,12 +448,20 @@ class Panel:
             raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
         return replace(cell, to=to)
 
-    def cell(self, expression):  # Cell
+    def cell(
+        self,
+        expression: Any,  # what stands under "expression"
+    ) -> Cell:
         "A cell given as {gene: value}"
         names, values = check_expression(expression, self.limits)
         return Cell(np.fromiter(map(self.at.get, names, repeat(-1)), np.int64, len(names)), values, names.__getitem__)
 
-    def row(self, cell, scale="auto", total=None):  # (genes,) float32, dict
+    def row(
+        self,
+        cell: Cell,
+        scale: str = "auto",
+        total: float | None = None,  # whole library size
+    ) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
         "A cell in the model's order and on its scale. Raises `Refused`."
         check_values(cell.values, cell.name, self.limits)
         cell = self.placed(cell)
@@ -452,7 +475,11 @@ class Panel:
         x[cell.to[own]] = y[0, own]  # an unknown gene counts to the library, and goes nowhere else
         return x, report
 
-    def report(self, to, name):  # dict
+    def report(
+        self,
+        to: np.ndarray,  # (genes sent,) position in the model, -1 for none
+        name: Callable,  # position → name
+    ) -> dict:
         "How many genes fit. Raises `Refused` below the threshold."
         used = int((to >= 0).sum())
         if used == 0 or used < self.min_overlap * len(self.genes):
@@ -460,7 +487,8 @@ class Panel:
                 align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
             except GeneError as e:
                 raise Refused(
-                    f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: {e}; a gene measured as 0 must be sent as 0"
+                    f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: {e}; "
+                    "a gene measured as 0 must be sent as 0"
                 ) from None
         unknown = [name(i)[:40] for i in np.flatnonzero(to < 0)[:5]]
         return dict(
@@ -485,7 +513,7 @@ def read_request(
     panel: Panel,
     key: str,  # "expression" for one cell, "expressions" for a list
     *known: str,  # other keys that the call knows
-):  # dict of the other keys, list of Cell
+) -> tuple[dict, list]:  # the other keys, list of Cell
     "The cells of a JSON body. Raises `Refused`."
     if len(body) > panel.limits.body:
         raise Refused(f"the body has more than {panel.limits.body:,} bytes", 413)
@@ -549,6 +577,6 @@ def read_cells(
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
     panel: Panel,
     scale: str = "auto",
-):  # (cells, model's genes) float32, cell names, report
+) -> tuple[np.ndarray, Sequence[str], dict]:  # (cells, model's genes) float32, cell names, report
     "The cells of an uploaded file, see `read_labelled`"
     return read_labelled(data, name, panel, scale)[:3]

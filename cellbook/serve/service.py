@@ -6,14 +6,14 @@ Docs: https://cellbook.github.io/cellbook/serve.html.md"""
 
 # %% auto #0
 __all__ = ['FORM', 'FILE_NAME', 'SCALE', 'POLICY', 'is_local', 'Settings', 'BadSettings', 'read_settings', 'device_of',
-           'open_model', 'Meters', 'Service', 'caution', 'describe', 'body_of', 'through', 'Problem', 'Prediction',
+           'open_model', 'Meters', 'Service', 'caution', 'describe_cell', 'body_of', 'through', 'Problem', 'Prediction',
            'Genes', 'Answer', 'Answers', 'FileAnswers', 'Embedding', 'example_cell', 'as_h5ad', 'labelled', 'questions',
            'show', 'facts', 'Measured', 'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'top_genes',
            'ModelService', 'open_service', 'read_asked', 'row_as_is', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers',
            'CellFileAnswers', 'Moved', 'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking',
            'cell_answer', 'perturbed', 'perturbed_cells', 'as_controls', 'ranked', 'ask_model', 'swallow', 'Gate',
            'Token', 'add_calls', 'run_names', 'create_app', 'Guarded', 'Leaving', 'Sparse', 'make_server',
-           'run_service', 'main']
+           'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -28,10 +28,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import numpy as np
@@ -53,9 +55,19 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 import cellbook
 from ..data import DataError, Field, declare_scale, read
 from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
-from .inputs import Limits, Panel, Refused, check_values, parse_json, read_cells, read_plain, read_request
+from cellbook.serve.inputs import (
+    Cell,
+    Limits,
+    Panel,
+    Refused,
+    check_values,
+    parse_json,
+    read_cells,
+    read_plain,
+    read_request,
+)
 from .page import DOCS, INDEX, PAGE, Batcher, Busy, Closed
-from ..train import CheckpointError, load_model
+from ..train import CellModel, CheckpointError, load_model
 
 # %% ../../nbs/70_serve.ipynb #7c910111
 _old = lambda name, default, **kw: Setting(default, validation_alias=AliasChoices(name, f"CELLBOOK_{name}"), **kw)
@@ -112,6 +124,7 @@ class Settings(BaseSettings):
 
     @property
     def limits(self) -> Limits:
+        "What a request may hold"
         return Limits(
             body=self.max_body,
             file=self.max_file,
@@ -122,19 +135,23 @@ class Settings(BaseSettings):
 
     @property
     def temperature(self) -> float:
+        "Of the probabilities"
         return self.temp or (0.7 if self.compatible else 1.0)
 
     @property
     def least(self) -> float:
+        "Least share of the genes below which an answer warns"
         return 0.0 if self.compatible else self.refuse_below
 
     @property
     def allowed_hosts(self) -> list[str]:
+        "Names under which the service answers"
         named = [h.strip() for h in self.hosts.split(",") if h.strip()]
         return ["localhost", "127.0.0.1", "[::1]", *(named or [self.host])] if named or is_local(self.host) else ["*"]
 
     @property
     def allowed_origins(self) -> list[str]:
+        "Pages elsewhere that may ask"
         return ["*"] if self.compatible else [o.strip() for o in self.origins.split(",") if o.strip()]
 
 # %% ../../nbs/70_serve.ipynb #d4a63e21
@@ -142,7 +159,9 @@ class BadSettings(ValueError):
     "The environment does not describe a service"
 
 
-def read_settings(**given):  # Settings
+def read_settings(
+    **given: Any,  # before those of the environment
+) -> Settings:
     "The settings of the environment and of `given`. Raises `BadSettings` in one line."
     try:
         return Settings(**given)
@@ -162,7 +181,7 @@ def device_of(s: Settings) -> torch.device:
     return torch.device(name)
 
 
-def open_model(s: Settings):  # LoRA in evaluation mode
+def open_model(s: Settings) -> LoRA:  # in evaluation mode
     "The model that the settings name. Raises `BadSettings` or `CheckpointError` in one line."
     if s.model_dir is None:
         raise BadSettings("MODEL_DIR: expected a run's folder or a base encoder's, found nothing in the environment")
@@ -243,11 +262,15 @@ class Service:
         )
         meters.waiting.labels(self.name).set_function(lambda: self.batcher.rows)
 
-    def close(self):
+    def close(self) -> None:
+        "Answer what waits, then stop"
         self.batcher.close()  # answers what was taken
 
     @torch.inference_mode()
-    def work(self, x):  # {z, p, and with a reference strangeness and xy}: arrays with a row per cell
+    def work(
+        self,
+        x: np.ndarray,  # (cells, genes)
+    ) -> dict[str, np.ndarray]:  # {z, p, and with a reference strangeness and xy}: arrays with a row per cell
         "One pass through the model"
         z = self.encoder(torch.from_numpy(x).to(self.device))  # (cells, latent)
         out = dict(z=z, p=(self.model.head(z) / self.settings.temperature).softmax(1))
@@ -275,6 +298,7 @@ class Service:
         )
 
     def health(self) -> dict:
+        "Whether answers are given"
         return dict(emb_dim=self.model.config.latent, n_classes=len(self.classes))
 
 # %% ../../nbs/70_serve.ipynb #74cbf516
@@ -282,11 +306,20 @@ def caution(report: dict, least: float) -> str:  # "" where there is nothing to 
     "What a caller should know about a cell that brought few of the model's genes"
     if report["overlap"] >= least:
         return ""
-    return f"only {report['used']:,} of the model's {report['model']:,} genes were sent ({report['overlap']:.1%}), the others count as 0: do not rely on this answer"
+    return (
+        f"only {report['used']:,} of the model's {report['model']:,} genes were sent ({report['overlap']:.1%}), "
+        "the others count as 0: do not rely on this answer"
+    )
 
 
 @np.errstate(all="ignore")
-def describe(service, found, i, report, topk):  # dict, JSON values
+def describe_cell(
+    service: Service,
+    found: dict[str, np.ndarray],  # of `Service.work`
+    i: int,  # row
+    report: dict,  # of the genes
+    topk: int,
+) -> dict:  # JSON values
     "The answer for row `i` of what the model found"
     p, s = found["p"][i], service.settings
     order = np.argsort(-p, kind="stable")[:topk]
@@ -313,7 +346,12 @@ def describe(service, found, i, report, topk):  # dict, JSON values
     return out
 
 # %% ../../nbs/70_serve.ipynb #23372f32
-async def body_of(request, limit, kind, seconds):  # bytes
+async def body_of(
+    request: Request,
+    limit: int,  # bytes
+    kind: str,  # content type
+    seconds: float,
+) -> bytes:
     "The body of a request. Raises `Refused`: 413 too long, 408 too slow, 415 of another kind."
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
@@ -334,8 +372,13 @@ async def body_of(request, limit, kind, seconds):  # bytes
     return b"".join(parts)
 
 
-async def through(service, x):  # {name: rows}
-    "The rows through the model, in company with those of others. Raises `Refused` 503 when there is no room or no time."
+async def through(
+    service: Service,
+    x: np.ndarray,  # (cells, genes)
+) -> dict[str, np.ndarray]:  # {name: rows}
+    """The rows through the model, in company with those of others.
+
+    Raises `Refused` 503 when there is no room or no time."""
     try:
         return await asyncio.wait_for(asyncio.wrap_future(service.batcher.submit(x)), service.settings.timeout)
     except (Busy, Closed) as e:
@@ -370,7 +413,8 @@ class Genes(BaseModel):
 
 
 class Answer(BaseModel):
-    "Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` where few genes came"
+    """Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` where few
+    genes came"""
 
     predictions: list[Prediction]
     genes: Genes
@@ -419,7 +463,7 @@ def _json_body(required, example, **properties):
     return dict(requestBody=dict(required=True, content={"application/json": dict(schema=schema, example=example)}))
 
 
-def example_cell(genes, n: int = 5) -> dict:  # {gene: value}
+def example_cell(genes: Sequence[str], n: int = 5) -> dict:  # {gene: value}
     "A cell to try a call with"
     return {g: round(0.5 + 0.7 * k, 2) for k, g in enumerate(list(genes)[:n])}
 
@@ -448,7 +492,10 @@ def _topk(value, classes):
     return min(value, classes)
 
 
-def as_h5ad(adata: ad.AnnData, name: str) -> Response:
+def as_h5ad(
+    adata: ad.AnnData,  # cells × genes
+    name: str,
+) -> Response:
     "An AnnData as a file to download"
     with tempfile.NamedTemporaryFile(suffix=".h5ad") as f:
         adata.write_h5ad(f.name)
@@ -460,8 +507,15 @@ def as_h5ad(adata: ad.AnnData, name: str) -> Response:
     )
 
 
-def labelled(service, x, cells, found, results) -> ad.AnnData:
-    "The answer for a file as AnnData: what was read, and the first label, its confidence and the embedding of each cell"
+def labelled(
+    service: Service,
+    x: np.ndarray,  # (cells, genes)
+    cells: Sequence[str],  # names
+    found: dict[str, np.ndarray],  # of `through`
+    results: list[dict],
+) -> ad.AnnData:
+    """The answer for a file as AnnData: what was read, and the first label, its confidence and the embedding of each
+    cell"""
     best = [r["predictions"][0] for r in results]
     obs = pd.DataFrame(
         dict(
@@ -480,7 +534,7 @@ def labelled(service, x, cells, found, results) -> ad.AnnData:
     return declare_scale(out, "log1p", target_sum=service.panel.target_sum)
 
 
-def questions(app, service):
+def questions(app: FastAPI, service: Service) -> None:
     "The calls that run the model"
     s, n, sample = service.settings, len(service.classes), example_cell(service.panel.genes)
 
@@ -507,7 +561,7 @@ def questions(app, service):
     async def predict(request: Request, topk: int = Query(1, ge=1, le=1000)):
         "The types of one cell, the most probable first"
         _, x, (report,) = await asked(request, "expression", "scale", "total")
-        return JSONResponse(describe(service, await through(service, x), 0, report, _topk(topk, n)))
+        return JSONResponse(describe_cell(service, await through(service, x), 0, report, _topk(topk, n)))
 
     @app.post("/predict_batch", responses=_ok(Answers), openapi_extra=many)
     async def predict_batch(request: Request):
@@ -515,7 +569,7 @@ def questions(app, service):
         q, x, reports = await asked(request, "expressions", "topk", "scale")
         k = _topk(q.get("topk", 3), n)
         found = await through(service, x)
-        return JSONResponse(dict(results=[describe(service, found, i, r, k) for i, r in enumerate(reports)]))
+        return JSONResponse(dict(results=[describe_cell(service, found, i, r, k) for i, r in enumerate(reports)]))
 
     @app.post("/embed", responses=_ok(Embedding), openapi_extra=one)
     async def embed(request: Request):
@@ -544,7 +598,7 @@ def questions(app, service):
         found = {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
 
         def told():
-            results = [describe(service, found, i, report, _topk(topk, n)) for i in range(len(x))]
+            results = [describe_cell(service, found, i, report, _topk(topk, n)) for i in range(len(x))]
             if form == "h5ad":
                 return as_h5ad(labelled(service, x, cells, found, results), "predictions")
             counts = pd.Series([r["predictions"][0]["label"] for r in results]).value_counts()
@@ -554,16 +608,21 @@ def questions(app, service):
 
 # %% ../../nbs/70_serve.ipynb #3c41d155
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data: blob:; "
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; "
+    "img-src data: blob:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
 def show(page: str) -> HTMLResponse:
+    "A page with its security headers"
     return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
 
 
-def facts(app, service):
+def facts(
+    app: FastAPI,
+    service: Any,  # Service or ModelService
+) -> None:
     "The calls that only tell"
     m, s = service.model, service.settings
 
@@ -611,7 +670,12 @@ def facts(app, service):
 class Measured(Panel):
     "A panel whose report also says which of the model's genes were measured"
 
-    def report(self, to, name):
+    def report(
+        self,
+        to: np.ndarray,  # (genes sent,) position in the model, -1 for none
+        name: Callable,  # position → name
+    ) -> dict:
+        "The report of a `Panel`, and a mask of the genes that were measured"
         found = super().report(to, name)
         found["measured"] = np.zeros(len(self.genes), bool)
         found["measured"][to[to >= 0]] = True
@@ -621,14 +685,19 @@ class Measured(Panel):
 class Asked:
     "One cell of a request: its row in the model's genes, which of them were sent, and the labels that came with it"
 
-    def __init__(self, x, measured, labels):
+    def __init__(
+        self,
+        x: np.ndarray,  # (genes,)
+        measured: np.ndarray,  # (genes,) bool
+        labels: dict,  # {obs column: value}
+    ):
         self.x, self.measured, self.labels = x, measured, labels
 
 # %% ../../nbs/70_serve.ipynb #f2ce6f58
 def as_cells(
     asked: list,  # of `Asked`, with the same genes measured
-    model,  # CellModel
-    names=None,  # of the cells
+    model: CellModel,
+    names: Sequence[str] | None = None,  # of the cells
 ) -> ad.AnnData:  # cells × the genes that were sent, on the model's scale
     "Cells as a model reads them"
     genes = np.flatnonzero(asked[0].measured)
@@ -646,7 +715,11 @@ def by_genes(asked: list) -> list:  # of row numbers, one list for each set of g
     return list(groups.values())
 
 # %% ../../nbs/70_serve.ipynb #8890ba5b
-def found_in(answer: ad.AnnData, given, key: str) -> dict:  # {place: rows}
+def found_in(
+    answer: ad.AnnData,
+    given: Sequence[str],  # obs columns that were there before
+    key: str,
+) -> dict:  # {place: rows}
     "Everything that a model added"
     out = {f"obs/{c.removeprefix(key + '_')}": answer.obs[c].to_numpy() for c in answer.obs if c not in given}
     out |= {
@@ -658,7 +731,7 @@ def found_in(answer: ad.AnnData, given, key: str) -> dict:  # {place: rows}
     }
 
 
-def plain(v):  # str, int, float or None
+def plain(v: Any) -> str | int | float | None:
     "A value as JSON can hold it"
     if isinstance(v, np.generic):
         v = v.item()
@@ -667,7 +740,11 @@ def plain(v):  # str, int, float or None
     return v if isinstance(v, (int, str)) else str(v)
 
 
-def top_genes(values, genes, n: int) -> list:  # [{gene, value}]
+def top_genes(
+    values: np.ndarray,  # (genes,)
+    genes: Sequence[str],
+    n: int,
+) -> list:  # [{gene, value}]
     "The genes with the largest values, of either sign"
     values = np.nan_to_num(np.asarray(values, float))
     return [
@@ -725,11 +802,15 @@ class ModelService:
             rows = np.sort(np.random.default_rng(0).choice(rows, self.settings.max_cells, replace=False))
         return cells[rows].copy()
 
-    def close(self):
+    def close(self) -> None:
+        "Answer what waits, then stop"
         self.batcher.close()
         self.one.shutdown(cancel_futures=False)
 
-    def work(self, asked):  # {rows: found}: asked is an object array of `Asked`
+    def work(
+        self,
+        asked: np.ndarray,  # of `Asked`
+    ) -> dict:  # {rows: found}
         "One pass through the model, for cells without labels and options"
         out = np.empty(len(asked), dtype=object)
         for group in by_genes(asked):
@@ -737,7 +818,12 @@ class ModelService:
                 out[i] = row
         return dict(rows=out)
 
-    def told(self, asked, options, names=None) -> list:  # a dict of places for each cell
+    def told(
+        self,
+        asked: list,  # of `Asked`
+        options: dict,  # of the model's `answer`
+        names: Sequence[str] | None = None,  # of the cells
+    ) -> list:  # a dict of places for each cell
         "What the model says of cells with the same genes. Raises a `DataError`."
         cells = as_cells(asked, self.model, names)
         with self.turn:
@@ -760,6 +846,7 @@ class ModelService:
         )
 
     def health(self) -> dict:
+        "Whether answers are given"
         return dict(model=self.model.name)
 
 
@@ -818,7 +905,12 @@ def _options(service, q) -> dict:  # {name: bool}
     return found
 
 
-def read_asked(service, body, key, *known):  # dict of the other keys, list of Asked, list of reports
+def read_asked(
+    service: Any,  # ModelService
+    body: bytes,
+    key: str,  # "expression" or "expressions"
+    *known: str,  # other keys that the call knows
+) -> tuple[dict, list, list]:  # the other keys, list of Asked, list of reports
     "The cells of a request on the model's scale. Raises `Refused`."
     scale = service.model.spec.scale
     q, cells = read_request(body, service.panel, key, "scale", "total", "labels", "options", "topk", *known)
@@ -833,7 +925,7 @@ def read_asked(service, body, key, *known):  # dict of the other keys, list of A
     return q, asked, reports
 
 
-def row_as_is(panel: Panel, cell, scale: str):  # (genes,) float32, dict
+def row_as_is(panel: Panel, cell: Cell, scale: str) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
     "A cell in the model's order, for a model that does not read log1p. Raises `Refused`."
     check_values(cell.values, cell.name, panel.limits)
     cell = panel.placed(cell)
@@ -842,7 +934,8 @@ def row_as_is(panel: Panel, cell, scale: str):  # (genes,) float32, dict
         raise Refused("expression: this model reads counts, and a value is not a whole number")
     if scale == "vst" and cell.values.max(initial=0) > 50:
         raise Refused(
-            f"expression: this model reads variance-stabilised values, and {cell.values.max():g} is too large for one; send VST"
+            "expression: this model reads variance-stabilised values, "
+            f"and {cell.values.max():g} is too large for one; send VST"
         )
     report["normalisation"] = f"taken as {scale}, as the model reads it"
     x, own = np.zeros(len(panel.genes), np.float32), cell.to >= 0
@@ -850,8 +943,14 @@ def row_as_is(panel: Panel, cell, scale: str):  # (genes,) float32, dict
     return x, report
 
 
-async def alone(service, f, *args):  # what f returns
-    "Work that does not share a pass with others, one at a time. Raises `Refused` where the data do not fit, 503 where there is no room or no time."
+async def alone(
+    service: Any,  # Service or ModelService
+    f: Callable,
+    *args: Any,  # of `f`
+) -> Any:  # what f returns
+    """Work that does not share a pass with others, one at a time.
+
+    Raises `Refused` where the data do not fit, 503 where there is no room or no time."""
     s = service.settings
     if service.standing >= max(4, s.max_queue // 16):
         raise Refused(f"{service.standing} requests are waiting", 503)
@@ -959,7 +1058,12 @@ class Ranking(BaseModel):
     unit: str
 
 
-def cell_answer(service, row, report, n) -> dict:
+def cell_answer(
+    service: Any,  # ModelService
+    row: dict,  # of `found_in`
+    report: dict,  # of the genes
+    n: int,  # of genes to name
+) -> dict:
     "The answer for one cell"
     said = caution(report, service.settings.min_overlap)
     genes = service.model.spec.genes
@@ -975,7 +1079,13 @@ def cell_answer(service, row, report, n) -> dict:
     )
 
 
-def perturbed(service, controls: ad.AnnData, labels, extra, topk) -> list:  # [Moved]
+def perturbed(
+    service: Any,  # ModelService
+    controls: ad.AnnData,
+    labels: Sequence[str],  # perturbations
+    extra: dict,  # options of `perturb`
+    topk: int,  # genes to name
+) -> list:  # [Moved]
     "The genes that move most, for each context and perturbation"
     answer, design = perturbed_cells(service, controls, labels, extra), service.model.spec.design
     where = answer.obs[design.context_key].astype(str).to_numpy() if design.context_key else np.full(answer.n_obs, "")
@@ -996,7 +1106,12 @@ def perturbed(service, controls: ad.AnnData, labels, extra, topk) -> list:  # [M
     return out
 
 
-def perturbed_cells(service, controls: ad.AnnData, labels, extra) -> ad.AnnData:
+def perturbed_cells(
+    service: Any,  # ModelService
+    controls: ad.AnnData,
+    labels: Sequence[str],  # perturbations
+    extra: dict,  # options of `perturb`
+) -> ad.AnnData:
     "The answer of the model's `perturb`"
     takes = inspect.signature(type(service.model).perturb).parameters
     for k in extra:
@@ -1006,8 +1121,15 @@ def perturbed_cells(service, controls: ad.AnnData, labels, extra) -> ad.AnnData:
         return service.model.perturb(controls, labels, **extra)
 
 
-def as_controls(service, asked, labels, names=None) -> ad.AnnData:
-    "Cells of a request as controls of the model's design. Raises `Refused` where one brought other genes than the rest."
+def as_controls(
+    service: Any,  # ModelService
+    asked: list,  # of `Asked`
+    labels: Sequence[str],  # contexts
+    names: Sequence[str] | None = None,  # of the cells
+) -> ad.AnnData:
+    """Cells of a request as controls of the model's design.
+
+    Raises `Refused` where one brought other genes than the rest."""
     if len(by_genes(asked)) > 1:
         raise Refused("expressions: control cells must bring the same genes")
     design, out = service.model.spec.design, as_cells(asked, service.model, names)
@@ -1020,8 +1142,16 @@ def as_controls(service, asked, labels, names=None) -> ad.AnnData:
     return out
 
 
-def ranked(service, controls, genes, labels, context, topk) -> tuple:  # [Ranked], unit
-    "The perturbations that move each gene most, by `impact` where the model has it, else by the shift that `perturb` predicts"
+def ranked(
+    service: Any,  # ModelService
+    controls: ad.AnnData | None,
+    genes: Sequence[str],
+    labels: Sequence[str],  # perturbations
+    context: str | None,
+    topk: int,  # perturbations of each gene
+) -> tuple:  # [Ranked], unit
+    """The perturbations that move each gene most, by `impact` where the model has it, else by the shift that
+    `perturb` predicts"""
     m, share = service.model, None
     if hasattr(type(m), "impact"):
         with service.turn:
@@ -1033,7 +1163,8 @@ def ranked(service, controls, genes, labels, context, topk) -> tuple:  # [Ranked
         labels, most = labels or list(m.spec.perturbations), service.settings.max_perturbations
         if len(labels) > most:
             raise Refused(
-                f"perturbations: the model knows {len(labels):,}, at most {most} are computed for one request; name them"
+                f"perturbations: the model knows {len(labels):,}, at most {most} are computed for one request; "
+                "name them"
             )
         if gone := [g for g in genes if g not in controls.var_names]:
             raise Refused(f"genes: {gone[0][:40]!r} is not among the {controls.n_vars:,} genes of the controls")
@@ -1071,7 +1202,10 @@ _top = dict(type="integer", minimum=1, maximum=1000)
 _names = lambda most: dict(type="array", items=dict(type="string", minLength=1), minItems=1, maxItems=most)
 
 
-def ask_model(app, service):
+def ask_model(
+    app: FastAPI,
+    service: Any,  # ModelService
+) -> None:
     "The calls of a model of any kind"
     s, m, spec = service.settings, service.model, service.model.spec
     sample, log1p = example_cell(spec.genes), spec.scale == "log1p"
@@ -1352,7 +1486,11 @@ def ask_model(app, service):
             return JSONResponse(dict(results=results, unit=unit))
 
 # %% ../../nbs/70_serve.ipynb #011ebf37
-async def swallow(receive, seconds: float = 5.0, most: int = 64_000_000):
+async def swallow(
+    receive: Callable,  # ASGI
+    seconds: float = 5.0,
+    most: int = 64_000_000,
+):
     "Read the rest of a body and keep nothing of it"
     n = 0
     with suppress(TimeoutError):
@@ -1367,10 +1505,19 @@ async def swallow(receive, seconds: float = 5.0, most: int = 64_000_000):
 class Gate:
     "ASGI middleware: metrics, a few headers, callers who leave or are refused early"
 
-    def __init__(self, app, meters: Meters):
+    def __init__(
+        self,
+        app: Callable,  # ASGI
+        meters: Meters,
+    ):
         self.app, self.meters = app, meters
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(
+        self,
+        scope: dict,  # ASGI
+        receive: Callable,  # ASGI
+        send: Callable,  # ASGI
+    ) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         start, status, headers = time.perf_counter(), 0, dict(scope["headers"])
@@ -1419,17 +1566,30 @@ class Token:
 
     open = ("/", "/docs", "/healthz")
 
-    def __init__(self, app, token: SecretStr | None):
+    def __init__(
+        self,
+        app: Callable,  # ASGI
+        token: SecretStr | None,
+    ):
         self.app, self.token = app, token
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(
+        self,
+        scope: dict,  # ASGI
+        receive: Callable,  # ASGI
+        send: Callable,  # ASGI
+    ) -> None:
         if scope["type"] != "http" or self.allowed(scope):
             return await self.app(scope, receive, send)
         await JSONResponse(
             dict(detail="a token is needed: Authorization: Bearer …"), 401, {"WWW-Authenticate": "Bearer"}
         )(scope, receive, send)
 
-    def allowed(self, scope) -> bool:
+    def allowed(
+        self,
+        scope: dict,  # ASGI
+    ) -> bool:
+        "Whether a request is open to all or brings the token"
         path = scope["path"]
         page = path in self.open or path.startswith("/models/") and path.count("/") == 3 and path.endswith(self.open)
         if self.token is None or scope["method"] == "GET" and page:
@@ -1438,7 +1598,10 @@ class Token:
         return secrets.compare_digest(sent, b"Bearer " + self.token.get_secret_value().encode())
 
 # %% ../../nbs/70_serve.ipynb #b064d2df
-def add_calls(app: FastAPI, service) -> FastAPI:
+def add_calls(
+    app: FastAPI,
+    service: Any,  # Service or ModelService
+) -> FastAPI:
     "The calls of one model, and how refusals are said"
     facts(app, service)
     (questions if isinstance(service, Service) else ask_model)(app, service)
@@ -1454,7 +1617,9 @@ def add_calls(app: FastAPI, service) -> FastAPI:
     return app
 
 
-def run_names(runs) -> dict[str, Path]:  # name → folder
+def run_names(
+    runs: Sequence[str | Path],  # folders
+) -> dict[str, Path]:  # name → folder
     "A name in the address for each run: its folder's, numbered where two are alike"
     names = {}
     for run in map(Path, runs):
@@ -1542,6 +1707,7 @@ class Guarded(HttpToolsProtocol):
 
     @property
     def idle(self) -> bool:
+        "No request is being answered"
         return self.cycle is None or self.cycle.response_complete
 
     def wind(self, seconds: float):
@@ -1549,7 +1715,8 @@ class Guarded(HttpToolsProtocol):
         self.clock.cancel()
         self.since, self.clock = self.loop.time(), self.loop.call_later(seconds, self.transport.abort)
 
-    def connection_made(self, transport):
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        "Start the clock and make room"
         super().connection_made(transport)
         self.bytes, self.since = 0, self.loop.time()
         self.clock = self.loop.call_later(self.head_time, transport.abort)
@@ -1563,7 +1730,8 @@ class Guarded(HttpToolsProtocol):
         for c in idle[: max(0, len(held) - self.most)]:
             c.transport.abort()
 
-    def connection_lost(self, exc):
+    def connection_lost(self, exc: Exception | None) -> None:
+        "Stop the clock"
         self.clock.cancel()
         super().connection_lost(exc)
 
@@ -1573,15 +1741,18 @@ class Guarded(HttpToolsProtocol):
         if self.bytes > self.head_bytes:
             raise ValueError("the head is too large")
 
-    def on_url(self, url):
+    def on_url(self, url: bytes) -> None:
+        "Count the address's bytes"
         self.count(len(url))
         super().on_url(url)
 
-    def on_header(self, name, value):
+    def on_header(self, name: bytes, value: bytes) -> None:
+        "Count the header's bytes"
         self.count(len(name) + len(value))
         super().on_header(name, value)
 
-    def data_received(self, data):
+    def data_received(self, data: bytes) -> None:
+        "Refuse a head that is too large before it is whole"
         unparsed = self.idle
         super().data_received(data)
         if unparsed and self.idle and not self.transport.is_closing():  # a head that is still not whole
@@ -1589,14 +1760,16 @@ class Guarded(HttpToolsProtocol):
             if self.pending > self.head_bytes:
                 self.send_400_response("The head of the request is too large.")
 
-    def on_headers_complete(self):
+    def on_headers_complete(self) -> None:
+        "Begin the time for the answer"
         self.bytes = self.pending = 0
         super().on_headers_complete()
         self.wind(self.answer_time)
         if self.leaving:
             self.cycle.keep_alive = False
 
-    def on_response_complete(self):
+    def on_response_complete(self) -> None:
+        "Begin the time for the next head"
         super().on_response_complete()
         self.wind(self.head_time if self.idle else self.answer_time)
 
@@ -1612,7 +1785,8 @@ class Guarded(HttpToolsProtocol):
 class Leaving(uvicorn.Server):
     "A server that lets those in who have connected before it was told to stop"
 
-    async def shutdown(self, sockets=None):
+    async def shutdown(self, sockets: list | None = None) -> None:
+        "Take those in who wait, then stop"
         for sock in sockets or ():
             sock.listen(0)  # the kernel takes no more
         for _ in range(3):
@@ -1621,7 +1795,7 @@ class Leaving(uvicorn.Server):
             await asyncio.sleep(0.02)
         await super().shutdown(sockets)
 
-    async def take_waiting(self, sock):
+    async def take_waiting(self, sock: Any) -> None:
         "Accept whom the kernel holds: closing the socket would cut them off"
         loop = asyncio.get_running_loop()
         make = lambda: self.config.http_protocol_class(
@@ -1643,7 +1817,8 @@ class Sparse(logging.Filter):
         super().__init__()
         self.most, self.seconds, self.start, self.seen = most, seconds, time.monotonic(), {}
 
-    def filter(self, record) -> bool:
+    def filter(self, record: logging.LogRecord) -> bool:
+        "Whether a record is written"
         if time.monotonic() > self.start + self.seconds:
             self.start, self.seen = time.monotonic(), {}
         kind = str(record.msg)[:60]
@@ -1697,13 +1872,14 @@ def make_server(s: Settings, app: FastAPI) -> Leaving:
 
 
 def run_service(
-    **given,  # settings, before those of the environment
-):
+    **given: Any,  # settings, before those of the environment
+) -> None:
     "Listen until told to stop. Raises `BadSettings`, `CheckpointError` or a `DataError` before it listens."
     s = read_settings(**given)
     if not is_local(s.host) and s.token is None and not s.insecure:
         raise BadSettings(
-            f"TOKEN: {s.host} can be reached by others; set CELLBOOK_TOKEN, or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one"
+            f"TOKEN: {s.host} can be reached by others; set CELLBOOK_TOKEN, "
+            "or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one"
         )
     server = make_server(s, _alone(s))
     sock = server.config.bind_socket()
@@ -1712,7 +1888,7 @@ def run_service(
     server.run(sockets=[sock])
 
 
-def main():
+def serve_here() -> None:
     "Start the service of the environment"
     try:
         run_service()
@@ -1721,4 +1897,4 @@ def main():
 
 # %% ../../nbs/70_serve.ipynb #ac2622a7
 if __name__ == "__main__":
-    main()
+    serve_here()

@@ -17,6 +17,7 @@ import threading
 import time
 import warnings
 import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -30,6 +31,7 @@ import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
 from accelerate.utils import DistributedDataParallelKwargs
+from anndata import AnnData
 from fastcore.basics import patch
 from fastcore.meta import delegates
 from safetensors import SafetensorError, safe_open
@@ -37,7 +39,7 @@ from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
 from ..data import PARTS
-from ..loaders import FolderInUse, claim, mix64
+from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
 from .callbacks import Callback, History, TensorBoard, _watcher, save_plot
 from cellbook.train.model import (
     CellModel,
@@ -51,8 +53,8 @@ from cellbook.train.model import (
 
 # %% ../../nbs/api/train/03_loop.ipynb #6ad08c4f
 def schedule_name(
-    schedule,  # a name, a function or a `functools.partial` of one
-):  # text
+    schedule: str | Callable[[int, int], float],  # a name, a function or a `functools.partial` of one
+) -> str:  # text
     "What a schedule is called in a run's settings"
     if isinstance(schedule, str):
         return schedule
@@ -71,16 +73,15 @@ class Settings:
     lr: float = 1e-3  # peak learning rate
     schedule: object = "constant"  # or "linear", "cosine", or a function (step, total steps) -> factor of lr
     warmup: int = 0  # steps over which lr rises from 0
-    clip: float | None = (
-        None  # largest gradient norm of each `part` of the parameter groups; None: the groups' own `clip`, where they have one
-    )
+    # largest gradient norm of each `part` of the parameter groups; None: the groups' own `clip`, if any
+    clip: float | None = None
     accumulate: int = 1  # batches per update
     precision: str = "no"  # or "bf16", "fp16" (CUDA only)
     seed: int = 0  # of order, dropout and draws
     patience: int | None = None  # epochs without improvement of `monitor` before stopping
-    monitor: str | None = (
-        None  # column of the epoch rows, smaller is better; names the best checkpoint. None: the model's own; "last": the newest is kept
-    )
+    # column of the epoch rows, smaller is better, which names the best checkpoint;
+    # None: the model's own; "last": the newest is kept
+    monitor: str | None = None
 
     def __post_init__(self):
         whole = dict(epochs=1, batch_size=1, accumulate=1, warmup=0, seed=None) | (
@@ -102,7 +103,8 @@ class Settings:
             f"{name}: expected {what}{'' if least is None else f' of at least {least:g}'}, found {value!r}"
         )
 
-    def to_json(self):
+    def to_json(self) -> dict:
+        "The settings as JSON values, the schedule by name"
         return asdict(self) | dict(schedule=schedule_name(self.schedule))
 
 # %% ../../nbs/api/train/03_loop.ipynb #70d1940d
@@ -112,11 +114,11 @@ SCHEDULES = dict(
 
 
 def lr_factor(
-    schedule,  # name in `SCHEDULES`, or a function (step, total) -> factor
+    schedule: str | Callable[[int, int], float],  # name in `SCHEDULES`, or a function (step, total) -> factor
     step: int,  # update about to be made, from 0
     total: int,  # updates of the whole run
     warmup: int = 0,  # updates of linear rise
-):  # factor of the peak learning rate
+) -> float:  # factor of the peak learning rate
     "The learning rate's factor at a step. Raises `ValueError` on an unknown name."
     if not callable(schedule) and schedule not in SCHEDULES:
         raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {schedule!r}")
@@ -130,19 +132,24 @@ def _meeting(
     world: int,  # processes
     seconds=20.0,  # until it is said that one is waiting
 ):
-    "Say so where processes that are to train together do not come. Raises `RuntimeError` where nobody can have started them."
+    """Say so where processes that are to train together do not come.
+
+    Raises `RuntimeError` where nobody can have started them.
+    """
     if world > 1 and not any(
         k in os.environ for k in ("RANK", "PMI_RANK", "OMPI_COMM_WORLD_RANK", "MV2_COMM_WORLD_RANK")
     ):
         raise RuntimeError(
-            f"WORLD_SIZE={world} is set, but RANK is not, so nobody has started {world} processes: it is left over from another job; unset WORLD_SIZE, or start with torchrun"
+            f"WORLD_SIZE={world} is set, but RANK is not, so nobody has started {world} processes: "
+            "it is left over from another job; unset WORLD_SIZE, or start with torchrun"
         )
     where = f"{os.environ.get('MASTER_ADDR', '127.0.0.1')}:{os.environ.get('MASTER_PORT', '29500')}"
     word = threading.Timer(
         seconds,
         print,
         [
-            f"still waiting for {world} processes to meet at {where} (WORLD_SIZE={world}, RANK={os.environ.get('RANK')}); if there is but one, unset WORLD_SIZE and RANK"
+            f"still waiting for {world} processes to meet at {where} (WORLD_SIZE={world}, "
+            f"RANK={os.environ.get('RANK')}); if there is but one, unset WORLD_SIZE and RANK"
         ],
         dict(file=sys.stderr, flush=True),
     )
@@ -158,8 +165,11 @@ def _meeting(
 def accelerator(
     precision: str = "no",  # "no", "bf16" or "fp16"
     device: str = "auto",  # "auto" or "cpu"
-):  # Accelerator
-    "A fresh Accelerator for one run. Raises `ValueError` on a precision or device that is not there, `RuntimeError` where processes cannot meet."
+) -> Accelerator:  # Accelerator
+    """A fresh Accelerator for one run.
+
+    Raises `ValueError` on a precision or device that is not there, `RuntimeError` where processes cannot meet.
+    """
     if device not in ("auto", "cpu"):
         raise ValueError(
             f"device: expected 'auto' or 'cpu', found {device!r}; choose among GPUs with CUDA_VISIBLE_DEVICES"
@@ -181,7 +191,8 @@ def accelerator(
         )
     if acc.num_processes != world:
         raise RuntimeError(
-            f"{world} processes were started, but {acc.num_processes} would train together: device={device!r}, {torch.cuda.device_count()} GPUs"
+            f"{world} processes were started, but {acc.num_processes} would train together: device={device!r}, "
+            f"{torch.cuda.device_count()} GPUs"
         )
     return acc
 
@@ -189,7 +200,7 @@ def accelerator(
 class Diverged(FloatingPointError):
     "A loss or gradient that is not finite; `cells` are the names of the cells in this process's part of the step"
 
-    def __init__(self, message, cells):
+    def __init__(self, message: str, cells: Sequence[str]):
         super().__init__(message)
         self.cells = list(cells)
 
@@ -197,7 +208,15 @@ class Diverged(FloatingPointError):
 class Run:
     "One training run and where it stands"
 
-    def __init__(self, model, data, settings, out=None, device="auto", workers=0):
+    def __init__(
+        self,
+        model: CellModel,
+        data: CellData,
+        settings: Settings,
+        out: Path | str | None = None,  # folder of the run
+        device: str = "auto",
+        workers: int = 0,
+    ):
         if settings.precision not in model.precisions:
             raise ValueError(
                 f"precision: {model.name} can be trained in {model.precisions}, found {settings.precision!r}"
@@ -220,11 +239,12 @@ class Run:
         self.claim = None  # of the folder, on the first process
         self.net = None  # the model as the loop calls it, wrapped for several processes
 
-    def without_valid(self, given):
+    def without_valid(self, given: bool):
         "Raise `ValueError` on settings that need validation cells"
         if self.settings.patience and (self.settings.monitor.startswith("valid_") or self.settings.monitor == "last"):
             raise ValueError(
-                "patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; leave it out, or monitor='train_loss'"
+                "patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; "
+                "leave it out, or monitor='train_loss'"
             )
         if (given.monitor or "").startswith("valid_"):
             raise ValueError(
@@ -232,10 +252,12 @@ class Run:
             )
 
     @property
-    def main(self):
+    def main(self) -> bool:
+        "Whether this process writes: the first one"
         return self.rank == 0
 
-    def batches(self, epoch, part="train"):
+    def batches(self, epoch: int, part: str = "train"):
+        "The batches of one epoch"
         return self.model.batches(self.data, part, self.settings.batch_size, self.settings.seed, epoch)
 
 # %% ../../nbs/api/train/03_loop.ipynb #d1c61a92
@@ -250,8 +272,8 @@ def _step_seed(*where):  # seed, step, process, batch within the update
 @patch
 def backward(
     self: Run,
-    batches,  # the epoch's `Batches`
-    loaded,  # iterator of (position, batch) pairs
+    batches: Batches,  # the epoch's `Batches`
+    loaded: Iterator,  # iterator of (position, batch) pairs
     count: int,  # batches in this update
 ):  # {term: mean over all cells of the update}, number of cells, names of this process's cells
     "Forward and backward over the batches of one update; gradients are summed, nothing is stepped"
@@ -272,7 +294,7 @@ def backward(
     return dict(zip(sums, means.tolist())), n, cells
 
 # %% ../../nbs/api/train/03_loop.ipynb #4c001f26
-def to_device(batch, device):
+def to_device(batch: dict, device: torch.device):
     "A batch, a dict of tensors and of dicts of tensors, on `device`"
     return {
         k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=True) for k, v in batch.items()
@@ -280,8 +302,11 @@ def to_device(batch, device):
 
 # %% ../../nbs/api/train/03_loop.ipynb #e84e56d9
 @patch
-def clip(self: Run, names):
-    "Clip the gradients, each `part` of the parameter groups by its own norm; the total norm before. Raises `Diverged` where it is not finite."
+def clip(self: Run, names: Sequence[str]):
+    """Clip the gradients, each `part` of the parameter groups by its own norm
+
+    Gives the total norm before. Raises `Diverged` where it is not finite.
+    """
     if self.settings.precision == "fp16":
         self.acc.unscale_gradients(self.optimizer)
     parts, squares = {}, 0.0
@@ -298,14 +323,15 @@ def clip(self: Run, names):
         squares += norm.item() ** 2
     if not math.isfinite(squares) and self.settings.precision != "fp16":  # fp16's loss scaler skips such steps itself
         raise Diverged(
-            f"step {self.step}: the gradient is not finite though the loss is; cells {names[:3]} and {max(len(names) - 3, 0)} more",
+            f"step {self.step}: the gradient is not finite though the loss is; "
+            f"cells {names[:3]} and {max(len(names) - 3, 0)} more",
             names,
         )
     return squares**0.5
 
 # %% ../../nbs/api/train/03_loop.ipynb #2dc3c9e7
 @patch
-def update(self: Run, batches, loaded, count):  # the history row
+def update(self: Run, batches: Batches, loaded: Iterator, count: int) -> dict[str, float]:  # the history row
     "One update of the weights. Raises `Diverged` on a loss that is not finite, before the weights are touched."
     factor = lr_factor(self.settings.schedule, self.step, self.total, self.settings.warmup)
     for g in self.optimizer.param_groups:
@@ -315,7 +341,8 @@ def update(self: Run, batches, loaded, count):  # the history row
     bad = [k for k, v in terms.items() if not math.isfinite(v)]
     if bad:
         raise Diverged(
-            f"step {self.step}: {', '.join(bad)} not finite ({terms[bad[0]]}); cells {cells[:3]} and {max(len(cells) - 3, 0)} more",
+            f"step {self.step}: {', '.join(bad)} not finite ({terms[bad[0]]}); "
+            f"cells {cells[:3]} and {max(len(cells) - 3, 0)} more",
             cells,
         )
     norm = self.clip(cells)
@@ -389,7 +416,7 @@ def _checksum(text, tensors):  # 8 hexadecimal digits
 
 
 @patch
-def check_folder(self: Run):
+def check_folder(self: Run) -> None:
     "Raise `OSError` where the run's folder is no longer the one in which it began"
     if self.claim and not self.claim.held():
         raise OSError(
@@ -398,7 +425,7 @@ def check_folder(self: Run):
 
 
 @patch
-def save_state(self: Run):
+def save_state(self: Run) -> None:
     "Write history.csv, then last.safetensors, both atomically; the state before it becomes previous.safetensors"
     if not (self.out and self.main):
         return
@@ -462,8 +489,11 @@ def _newest_state(out):  # path, state, tensors; None where there is no state
         raise CheckpointError(f"{trouble[0]}, and there is no whole one before it; resume=False starts anew")
 
 
-def read_state(out):  # dict, or None where there is no unfinished or finished run
-    "What the newest whole state in a run's folder says of it. Warns of a damaged one, and raises `CheckpointError` where there is no other."
+def read_state(out: Path | str) -> dict | None:  # dict, or None where there is no unfinished or finished run
+    """What the newest whole state in a run's folder says of it.
+
+    Warns of a damaged one, and raises `CheckpointError` where there is no other.
+    """
     return found[1] if (found := _newest_state(out)) else None
 
 # %% ../../nbs/api/train/03_loop.ipynb #a7ed1cdc
@@ -473,7 +503,7 @@ def _digest(values):  # text or bytes
 
 
 @patch
-def found(self: Run):  # JSON values
+def found(self: Run) -> dict:  # JSON values
     "What a resumed run has to find again beside its cells: their split, the columns that the model reads, and its spec"
     obs, rows = getattr(getattr(self.data, "adata", None), "obs", pd.DataFrame()), {p: self.data.rows(p) for p in PARTS}
     spec = {
@@ -491,7 +521,7 @@ def found(self: Run):  # JSON values
 
 
 @patch
-def check_state(self: Run, state):
+def check_state(self: Run, state: dict) -> None:
     "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one"
     mine = self.settings.to_json()
     if self.settings.schedule == "constant" and mine["epochs"] >= state["settings"]["epochs"]:
@@ -515,7 +545,7 @@ def check_state(self: Run, state):
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5
 @patch
-def load_state(self: Run, state, tensors):
+def load_state(self: Run, state: dict, tensors: dict[str, torch.Tensor]):
     "Put the run where a state says it stood"
     self.check_state(state)
     self.model.load_state_dict({k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")})
@@ -530,7 +560,7 @@ def load_state(self: Run, state, tensors):
 
 # %% ../../nbs/api/train/03_loop.ipynb #3e3f6c4e
 @patch
-def check_monitor(self: Run, row):
+def check_monitor(self: Run, row: dict[str, float]) -> None:
     "Raise `ValueError` where the epoch rows have no such column as `monitor`"
     m, has = self.settings.monitor, [k for k, v in row.items() if k.startswith(("train_", "valid_")) or "/" in k]
     if m in has or m == "last" or not len(self.data.rows("valid")) and m.startswith("valid_"):
@@ -539,7 +569,7 @@ def check_monitor(self: Run, row):
 
 
 @patch
-def keep_best(self: Run, row):
+def keep_best(self: Run, row: dict[str, float]):
     "Keep the weights if this epoch is the best so far, buffers included"
     best = self.history.best(self.settings.monitor)
     if best is not None and best is not row:
@@ -552,7 +582,7 @@ def keep_best(self: Run, row):
 
 
 @patch
-def restore_best(self: Run):
+def restore_best(self: Run) -> None:
     "Put the kept weights into the model"
     self.acc.wait_for_everyone()
     if self.out is None:
@@ -562,14 +592,14 @@ def restore_best(self: Run):
 
 
 @patch
-def stopped(self: Run, history):
+def stopped(self: Run, history: History):
     "Whether `patience` epochs have passed without a better `monitor`"
     best, last = history.best(self.settings.monitor), history.epochs
     return bool(self.settings.patience and best and last["epoch"].max() - best["epoch"] >= self.settings.patience)
 
 # %% ../../nbs/api/train/03_loop.ipynb #f0e680f2
 @patch
-def call(self: Run, hook, *args):
+def call(self: Run, hook: str, *args) -> None:
     "Call one hook of every callback that belongs to this process"
     try:
         for c in self.callbacks:
@@ -581,7 +611,7 @@ def call(self: Run, hook, *args):
 
 # %% ../../nbs/api/train/03_loop.ipynb #92c7acb3
 @patch
-def train_epoch(self: Run, save_every=None):
+def train_epoch(self: Run, save_every: int | None = None):
     "The updates of the current epoch from the current position on, then validation, the best weights and the state"
     started, batches = time.perf_counter(), self.batches(self.epoch)
     self.model.train()
@@ -621,9 +651,12 @@ _FILES = (
 @patch
 def begin(
     self: Run,
-    resume,  # True goes on, False starts anew, None starts anew unless an unfinished run is there
-):
-    "Clear the folder for a new run or take up the one that is there. Raises `CheckpointError` rather than overwrite an unfinished run unasked."
+    resume: bool | None,  # True goes on, False starts anew, None starts anew unless an unfinished run is there
+) -> None:
+    """Clear the folder for a new run or take up the one that is there.
+
+    Raises `CheckpointError` rather than overwrite an unfinished run unasked.
+    """
     if self.out is None:
         return
     path, state, tensors = (resume is not False and _newest_state(self.out)) or (None, None, None)
@@ -631,7 +664,8 @@ def begin(
         self.load_state(state, tensors)
     elif state and not state["done"]:
         raise CheckpointError(
-            f"{self.out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): resume=True continues it, resume=False replaces it"
+            f"{self.out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): "
+            "resume=True continues it, resume=False replaces it"
         )
     self.acc.wait_for_everyone()  # all have read what is there
     if not self.main:
@@ -660,7 +694,7 @@ def _claim_folder(
 
 
 @patch
-def enter(self: Run, found):
+def enter(self: Run, found: dict | None) -> None:
     "Take the claim, or the refusal, for all processes of the run"
     refused = self.out is not None and self.main and isinstance(found, Exception)
     if self.world > 1:
@@ -673,7 +707,7 @@ def enter(self: Run, found):
 
 # %% ../../nbs/api/train/03_loop.ipynb #2feb94f7
 @patch
-def know_split(self: Run, by):
+def know_split(self: Run, by: str) -> None:
     "Note the unit that is held out, and warn where training has seen it"
     self.by, adata = by or self.model.split_by, getattr(self.data, "adata", None)
     self.leak = self.model.leak(adata, by, design=self.model.spec.design) if adata is not None else ""
@@ -681,7 +715,7 @@ def know_split(self: Run, by):
         warnings.warn(f"{self.leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
 
 
-def _provenance(run):  # JSON values
+def _provenance(run) -> dict:  # JSON values
     "What a trained model remembers of its training"
     parts = {p: len(run.data.rows(p)) for p in ("train", "valid", "test")}
     return dict(
@@ -695,7 +729,7 @@ def _provenance(run):  # JSON values
 
 # %% ../../nbs/api/train/03_loop.ipynb #d9569a41
 @patch
-def keep_diary(self: Run):
+def keep_diary(self: Run) -> None:
     "Write the history and its picture"
     if not (self.out and self.main):
         return
@@ -705,7 +739,7 @@ def keep_diary(self: Run):
 
 
 @patch
-def cut_off(self: Run):  # bool
+def cut_off(self: Run) -> bool:  # bool
     "Whether the process that ended this run was killed before it had drawn the last picture"
     if not (self.out and self.main):
         return False
@@ -713,7 +747,7 @@ def cut_off(self: Run):  # bool
 
 
 @patch
-def loop(self: Run, save_every):
+def loop(self: Run, save_every: int | None) -> None:
     "Run the epochs that are left; whatever happens, close the callbacks and leave the diary"
     self.call("on_start")
     try:
@@ -731,19 +765,25 @@ def loop(self: Run, save_every):
 @delegates(Settings)
 def fit(
     model: CellModel,  # trained in place; holds the best weights afterwards, in evaluation mode
-    data,  # AnnData (in memory, view or backed), a `Store` of chunks, or anything with `fetch` and `rows` like `CellData`
+    data: AnnData
+    | Store
+    | CellData,  # AnnData (in memory, view, backed), a `Store`, or anything with `fetch` and `rows` like `CellData`
     *,
-    out=None,  # folder of the run; nothing is written where it is None
+    out: Path | str | None = None,  # folder of the run; nothing is written where it is None
     device: str = "auto",  # or "cpu"
     workers: int = 0,  # processes that read batches ahead
     save_every: int | None = None,  # also save the state every so many steps within an epoch
     resume: bool | None = None,  # True goes on, False starts anew, None starts anew unless an unfinished run is there
     split_by: str = "",  # the unit that is held out, see `split`; empty: the model's own
-    callbacks=(),  # `Callback`s
+    callbacks: Sequence[Callback] = (),  # `Callback`s
     progress: bool | None = None,  # None shows what suits the place; True a bar, False nothing
     **settings,  # see `Settings`
-):  # History
-    "Train a model on the cells of its training part, one training at a time. Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError` where `out` cannot be written."
+) -> History:  # History
+    """Train a model on the cells of its training part, one training at a time.
+
+    Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError`
+    where `out` cannot be written.
+    """
     with ExitStack() as stack:
         found = _claim_folder(stack, out or None)
         stack.enter_context(seeded(0))
