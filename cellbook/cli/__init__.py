@@ -1,13 +1,22 @@
 """The `cellbook` command."""
 # Written by tools/house.py from the modules of this package: do not edit.
+from .ask import (
+    DATA, JSON, RUN, SCALE, WHERE, answer_path, control_cells, decomposed, evaluate_run, in_memory, known_targets,
+    labels_on_file, open_cells, pack_submission, perturb_cells, perturbations_on_file, plot_effects, plot_influence,
+    predicted_impact, questions, rank_perturbations, tell, top_changes, transformed, wells_on_file, write_answers,
+)
 from .commands import (
-    DATA_OPTIONS, DESIGN, Job, answer_path, app, as_field, as_number, as_type, divide, environment, find_notebooks,
-    job_line, join_pairs, main, pairs, parameters, run_notebook, run_notebooks, serve, sort_settings, submit_job,
-    train_model, unfinished,
+    DATA_OPTIONS, DESIGN, Job, PRESETS, WHOLE, app, as_field, as_number, as_type, divide, environment,
+    find_notebooks, job_line, join_pairs, main, pairs, parameters, preset_settings, run_notebook, run_notebooks,
+    serve, sort_settings, submit_job, take_known, train_model, unfinished,
 )
 
 __all__ = [
-    "DATA_OPTIONS", "DESIGN", "Job", "answer_path", "app", "as_field", "as_number", "as_type", "divide",
-    "environment", "find_notebooks", "job_line", "join_pairs", "main", "pairs", "parameters", "run_notebook",
-    "run_notebooks", "serve", "sort_settings", "submit_job", "train_model", "unfinished",
+    "DATA", "DATA_OPTIONS", "DESIGN", "JSON", "Job", "PRESETS", "RUN", "SCALE", "WHERE", "WHOLE", "answer_path",
+    "app", "as_field", "as_number", "as_type", "control_cells", "decomposed", "divide", "environment",
+    "evaluate_run", "find_notebooks", "in_memory", "job_line", "join_pairs", "known_targets", "labels_on_file",
+    "main", "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
+    "plot_effects", "plot_influence", "predicted_impact", "preset_settings", "questions", "rank_perturbations",
+    "run_notebook", "run_notebooks", "serve", "sort_settings", "submit_job", "take_known", "tell", "top_changes",
+    "train_model", "transformed", "unfinished", "wells_on_file", "write_answers",
 ]
