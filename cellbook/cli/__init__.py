@@ -10,13 +10,17 @@ from .commands import (
     find_notebooks, job_line, join_pairs, main, pairs, parameters, preset_settings, run_notebook, run_notebooks,
     serve, sort_settings, submit_job, take_known, train_model, unfinished,
 )
+from .prepare import (
+    TEMPLATE, copy_notebooks, field_names, new_model, preparations,
+)
 
 __all__ = [
-    "DATA", "DATA_OPTIONS", "DESIGN", "JSON", "Job", "PRESETS", "RUN", "SCALE", "WHERE", "WHOLE", "answer_path",
-    "app", "as_field", "as_number", "as_type", "control_cells", "decomposed", "divide", "environment",
-    "evaluate_run", "find_notebooks", "in_memory", "job_line", "join_pairs", "known_targets", "labels_on_file",
-    "main", "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
-    "plot_effects", "plot_influence", "predicted_impact", "preset_settings", "questions", "rank_perturbations",
-    "run_notebook", "run_notebooks", "serve", "sort_settings", "submit_job", "take_known", "tell", "top_changes",
-    "train_model", "transformed", "unfinished", "wells_on_file", "write_answers",
+    "DATA", "DATA_OPTIONS", "DESIGN", "JSON", "Job", "PRESETS", "RUN", "SCALE", "TEMPLATE", "WHERE", "WHOLE",
+    "answer_path", "app", "as_field", "as_number", "as_type", "control_cells", "copy_notebooks", "decomposed",
+    "divide", "environment", "evaluate_run", "field_names", "find_notebooks", "in_memory", "job_line", "join_pairs",
+    "known_targets", "labels_on_file", "main", "new_model", "open_cells", "pack_submission", "pairs", "parameters",
+    "perturb_cells", "perturbations_on_file", "plot_effects", "plot_influence", "predicted_impact", "preparations",
+    "preset_settings", "questions", "rank_perturbations", "run_notebook", "run_notebooks", "serve", "sort_settings",
+    "submit_job", "take_known", "tell", "top_changes", "train_model", "transformed", "unfinished", "wells_on_file",
+    "write_answers",
 ]

@@ -211,9 +211,7 @@ def _perturb(
         Optional[list[str]], typer.Option("-p", help="A perturbation, A+B for both at once; repeat it.")
     ] = None,
     all_genes: Annotated[bool, typer.Option("--all-genes", help="Every single target that the model knows.")] = False,
-    out: Annotated[Path, typer.Option(help="The cells, .h5ad; the table goes beside it as .csv.")] = Path(
-        "perturbed.h5ad"
-    ),
+    out: Annotated[Path, typer.Option(help="The cells; the table goes beside it as .csv.")] = Path("perturbed.h5ad"),
     n_cells: Annotated[Optional[int], typer.Option(help="Cells of each perturbation and context.")] = None,
     dose: Annotated[Optional[float], typer.Option(help="Where the model was trained with doses.")] = None,
     time: Annotated[Optional[float], typer.Option(help="Where the model was trained with times.")] = None,
@@ -250,12 +248,8 @@ def _perturb(
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
     if unknown:
         text.append(f"not supported, worth nothing (?): {first_few(unknown, 8)}")
-    facts = dict(
-        cells=answer.n_obs,
-        out=out,
-        table=table_path,
-        supported={q: q not in unknown for q in sorted(set(table["perturbation"]))},
-    )
+    asked = sorted(set(table["perturbation"]))
+    facts = dict(cells=answer.n_obs, out=out, table=table_path, supported={q: q not in unknown for q in asked})
     tell(facts, "\n".join(text), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #cc792b2a

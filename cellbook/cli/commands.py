@@ -32,6 +32,7 @@ import typer
 
 import cellbook
 from .ask import answer_path, open_cells, questions
+from .prepare import field_names, preparations
 from ..data import DataWarning, NotApplicable, as_list, read
 
 # %% ../../nbs/80_cli.ipynb #35490393
@@ -49,7 +50,7 @@ def _options(debug: Annotated[bool, typer.Option("--debug", help="Show the trace
     pass
 
 
-app.registered_commands += questions.registered_commands
+app.registered_commands += questions.registered_commands + preparations.registered_commands
 
 # %% ../../nbs/80_cli.ipynb #5e68861f
 def find_notebooks(
@@ -181,8 +182,10 @@ def run_notebooks(
 def join_pairs(
     args,  # words of a command line
 ):  # words
-    "`-p name value` as `-p name=value`"
+    "`-p name value` as `-p name=value`, for `run` and what is submitted; elsewhere -p is a perturbation"
     args = list(args)
+    if next((a for a in args if not a.startswith("-")), "") not in ("run", "submit"):
+        return args
     for i, a in enumerate(args):
         if a == "-p" and i + 2 < len(args) and "=" not in args[i + 1]:
             args[i + 1 : i + 3] = [f"{args[i + 1]}={args[i + 2]}"]
@@ -251,7 +254,7 @@ def sort_settings(
         if k in DESIGN:
             design[k] = v
         elif k == "fields":
-            build[k] = as_list(v)
+            build[k] = field_names(v)
         elif k in settings:
             loop[k] = as_field(settings[k], v)
         elif k in config:
