@@ -39,7 +39,7 @@ from ..data import Design, FieldError, NotApplicable, Spec, align, as_scale, blo
 from ..loaders import Batches, CellData
 from ..perturb import assemble
 from ..scan import scan_backend
-from ..train import Anchored, evaluating
+from ..train import Anchored, AnchorPart, evaluating
 
 # %% ../../nbs/20_bimamba.ipynb #e19303ed
 @dataclass(frozen=True)

@@ -88,17 +88,17 @@ def _append(path, cells, tables):
 
 # %% ../../nbs/api/bimamba/21_submission.ipynb #2904a0f6
 def read_challenge(
-    folder: str | Path,  # with gene_names.csv and pert_counts_*.csv
+    source: str | Path,  # folder with gene_names.csv and pert_counts_*.csv, or the table of what is asked
+    genes: str | Path | None = None,  # file with the genes, where `source` is a table
 ) -> tuple:
     "Genes in their order, and the table of what is asked. DataError where a file or column is missing."
-    folder = Path(folder)
-    counts = sorted(folder.glob("pert_counts_*.csv"))
-    if not (folder / "gene_names.csv").exists() or not counts:
-        raise DataError(
-            f"{folder}: expected gene_names.csv and pert_counts_*.csv, "
-            f"found {sorted(p.name for p in folder.iterdir())[:6]}"
-        )
-    genes = pd.read_csv(folder / "gene_names.csv", header=None, dtype=str)[0].str.strip().tolist()
+    source = Path(source)
+    counts = sorted(source.glob("pert_counts_*.csv")) if source.is_dir() else [source]
+    names = Path(genes) if genes is not None else (source if source.is_dir() else source.parent) / "gene_names.csv"
+    if gone := [p for p in [names, *counts] if not p.is_file()] or not counts:
+        there = sorted(p.name for p in source.iterdir())[:6] if source.is_dir() else f"no file {gone[0]}"
+        raise DataError(f"{source}: expected gene_names.csv and pert_counts_*.csv, found {there}")
+    genes = pd.read_csv(names, header=None, dtype=str)[0].str.strip().tolist()
     if genes[0].lower() in ("gene", "gene_name", "gene_names"):
         genes = genes[1:]
     asked = pd.read_csv(counts[-1])
@@ -110,16 +110,17 @@ def read_challenge(
 def write_submission(
     model: CellModel,  # one with `perturb`
     controls: AnnData,  # control cells of the training data
-    folder: str | Path,
+    source: str | Path,  # what `read_challenge` takes
     path: str | Path,  # the .h5ad to write
     *,
+    genes: str | Path | None = None,  # file with the genes, where `source` is a table
     n_controls: int = 2000,  # control cells to write
     block: int = 16,  # perturbations in memory at once
     seed: int = 0,
 ) -> Path:
     """Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes
     in its order."""
-    genes, asked = read_challenge(folder)
+    genes, asked = read_challenge(source, genes)
     if gone := sorted(set(genes) - set(model.spec.genes)):
         raise GeneError(
             f"{len(gone):,} of {len(genes):,} genes of gene_names.csv are not in the model, e.g. {gone[0]}; "
@@ -127,7 +128,7 @@ def write_submission(
         )
     if list(model.spec.genes) != genes:
         raise GeneError(
-            "the model's genes are in another order than gene_names.csv; make it with genes=read_challenge(folder)[0]"
+            "the model's genes are in another order than gene_names.csv; make it with genes=read_challenge(…)[0]"
         )
     rows = np.sort(np.random.default_rng(seed).permutation(controls.n_obs)[:n_controls])
     number = dict(zip(asked["target_gene"].astype(str), asked["n_cells"].astype(int)))

@@ -9,6 +9,7 @@ __all__ = ['SPARSE', 'BaseHead', 'context_map', 'CategoryMaps', 'RowAdamW', 'Fie
            'context_loss', 'frozen', 'target_context', 'nested_fields', 'principal_directions', 'context_means']
 
 # %% ../../nbs/api/cae/01_heads.ipynb #14d95228
+from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
 import torch
@@ -16,22 +17,24 @@ from torch import nn
 from torch.func import functional_call
 from torch.nn import functional as F
 
-from ..loaders import randint, uniform
+from ..loaders import CellData, randint, uniform
 
 # %% ../../nbs/api/cae/01_heads.ipynb #dad828c8
 class BaseHead(nn.Module):
     "Tied, non-negative, without bias: what all cells share"
 
-    def __init__(self, genes, latent):
+    def __init__(self, genes: int, latent: int):
         super().__init__()
         group = torch.randperm(genes) % latent
         w = F.one_hot(group, latent).T.float()  # (latent, genes)
         self.w = nn.Parameter(w / w.sum(1, keepdim=True).clamp(min=1).sqrt())
 
-    def encode(self, x):
+    def encode(self, x: torch.Tensor) -> torch.Tensor:
+        "Hidden state (cells, latent)"
         return x @ self.w.T  # (cells, latent)
 
-    def decode(self, h):
+    def decode(self, h: torch.Tensor) -> torch.Tensor:
+        "Share of the output (cells, genes)"
         return h @ self.w  # (cells, genes)
 
 # %% ../../nbs/api/cae/01_heads.ipynb #e7507504
@@ -55,10 +58,10 @@ class _Contiguous(torch.autograd.Function):
 
 # %% ../../nbs/api/cae/01_heads.ipynb #4f9c4cd5
 def context_map(
-    h,  # (cells, latent)
-    codes,  # (cells,) int64 category of each cell
-    maps,  # (categories, latent, latent)
-):  # (cells, latent)
+    h: torch.Tensor,  # (cells, latent)
+    codes: torch.Tensor,  # (cells,) int64 category of each cell
+    maps: torch.Tensor,  # (categories, latent, latent)
+) -> torch.Tensor:  # (cells, latent)
     "Multiply each cell by the map of its own category"
     order = codes.argsort(stable=True)
     counts = codes.bincount(minlength=len(maps))
@@ -76,12 +79,13 @@ SPARSE = 64  # categories above which gradients and optimiser states hold only t
 class CategoryMaps(nn.Module):
     "One linear map per category, as a deviation from the identity; exactly the identity until the category is trained"
 
-    def __init__(self, categories, latent):
+    def __init__(self, categories: int, latent: int):
         super().__init__()
         self.latent, self.sparse = latent, categories > SPARSE
         self.r = nn.Parameter(torch.zeros(categories, latent * latent))  # (categories, latent²)
 
-    def forward(self, h, codes):  # (cells, latent)
+    def forward(self, h: torch.Tensor, codes: torch.Tensor) -> torch.Tensor:  # (cells, latent)
+        "The module on its inputs"
         if self.sparse:  # only the maps of the categories that are here
             present, codes = codes.unique(return_inverse=True)
             maps = F.embedding(present, self.r, sparse=torch.is_grad_enabled())
@@ -94,7 +98,8 @@ class RowAdamW(torch.optim.AdamW):
     "AdamW whose sparse gradients touch only their own rows; the state of a parameter holds the rows seen so far"
 
     @torch.no_grad()
-    def step(self, closure=None):
+    def step(self, closure: Callable | None = None):
+        "One update of all parameters"
         loss, held = None if closure is None else closure(), []
         for g in self.param_groups:
             for p in g["params"]:
@@ -131,7 +136,7 @@ class RowAdamW(torch.optim.AdamW):
 class FieldHead(nn.Module):
     "One metadata field: a shared encoder and decoder around a map per category"
 
-    def __init__(self, genes, categories, latent, scale):
+    def __init__(self, genes: int, categories: int, latent: int, scale: float):
         super().__init__()
         self.register_buffer("scale", torch.tensor(float(scale)))
         self.register_buffer("trained", torch.tensor(categories))  # leading categories that training cells have
@@ -139,15 +144,19 @@ class FieldHead(nn.Module):
         self.dec = nn.Parameter(torch.randn(latent, genes) / latent**0.5)
         self.maps = CategoryMaps(categories, latent)
 
-    def encode(self, x, codes):
+    def encode(self, x: torch.Tensor, codes: torch.Tensor) -> torch.Tensor:
+        "Hidden state (cells, latent)"
         return self.maps(x @ self.enc.T, codes)  # (cells, latent)
 
-    def decode(self, h, codes):
+    def decode(self, h: torch.Tensor, codes: torch.Tensor) -> torch.Tensor:
+        "Share of the output (cells, genes)"
         return self.scale * (self.maps(h, codes) @ self.dec)  # (cells, genes)
 
 # %% ../../nbs/api/cae/01_heads.ipynb #30112501
 class FieldModules(nn.ModuleDict):
-    "A module for each field, under the field's own name: one with a dot, or one that torch uses itself (`type`, `train`), is kept in another spelling"
+    """A module for each field, under the field's own name: one with a dot, or one that torch uses itself (`type`,
+    `train`), is kept in another spelling
+    """
 
     def __init__(self, modules: dict[str, nn.Module] | None = None):
         super().__init__(modules)
@@ -169,45 +178,48 @@ class FieldModules(nn.ModuleDict):
         return iter(self.keys())
 
     def keys(self):
+        "Names of the fields"
         return [unquote(k) for k in super().keys()]
 
     def items(self):
+        "(field, module) pairs"
         return list(zip(self.keys(), self.values()))
 
 
 class ContextClassifier(nn.Module):
     "Expression → logits for every field: one hidden layer shared by all, one linear output each"
 
-    def __init__(self, genes, sizes, hidden=128):
+    def __init__(self, genes: int, sizes: dict[str, int], hidden: int = 128):
         super().__init__()
         self.body = nn.Sequential(nn.Linear(genes, hidden), nn.ReLU())
         self.heads = FieldModules({f: nn.Linear(hidden, k) for f, k in sizes.items()})
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        "The module on its inputs"
         h = self.body(x)  # (cells, hidden)
         return {f: head(h) for f, head in self.heads.items()}  # field → (cells, categories)
 
 # %% ../../nbs/api/cae/01_heads.ipynb #4cfbb5c9
 def context_loss(
     logits,  # {field: (cells, categories)}
-    codes,  # {field: (cells,) int64}
-):  # scalar
+    codes: torch.Tensor,  # {field: (cells,) int64}
+) -> torch.Tensor:  # scalar
     "Cross-entropy of the contexts, mean over fields and cells"
     return torch.stack([F.cross_entropy(logits[f], codes[f]) for f in logits]).mean()
 
 # %% ../../nbs/api/cae/01_heads.ipynb #1d049af7
-def frozen(module, x):
+def frozen(module: nn.Module, x: torch.Tensor) -> torch.Tensor:
     "`module(x)` with its weights as constants: gradients reach `x` and not the weights"
     return functional_call(module, {k: v.detach() for k, v in module.named_parameters()}, x)
 
 # %% ../../nbs/api/cae/01_heads.ipynb #46b96f21
 def target_context(
-    source,  # (cells,) int64 category
+    source: torch.Tensor,  # (cells,) int64 category
     size: int,  # categories to draw from, the first ones; nothing changes where there is one
-    key,  # (cells,) int64 random keys of the cells
+    key: torch.Tensor,  # (cells,) int64 random keys of the cells
     p: float,  # probability of a change
     stream: int,  # one per field
-):  # (cells,) int64
+) -> torch.Tensor:  # (cells,) int64
     "Another category with probability `p`, else the same"
     if size < 2:
         return source
@@ -223,9 +235,9 @@ from ..data import group_means
 
 # %% ../../nbs/api/cae/01_heads.ipynb #3823fd3c
 def nested_fields(
-    obs,  # DataFrame (cells, …)
-    names,  # fields
-):  # {field: [fields that determine it]}
+    obs: pd.DataFrame,  # DataFrame (cells, …)
+    names: Sequence[str],  # fields
+) -> dict[str, list[str]]:  # {field: [fields that determine it]}
     "Fields whose value follows from another's: their effects are not separable"
     codes = {n: pd.factorize(obs[n].astype(str))[0] for n in names}
     pairs = lambda a, b: len(np.unique(codes[a].astype(np.int64) * (codes[b].max() + 1) + codes[b]))
@@ -234,9 +246,9 @@ def nested_fields(
 
 # %% ../../nbs/api/cae/01_heads.ipynb #bad27563
 def principal_directions(
-    x,  # (cells, genes)
+    x: torch.Tensor,  # (cells, genes)
     n: int,  # directions
-):  # encoder (≤ n, genes), decoder (≤ n, genes)
+) -> tuple[torch.Tensor, torch.Tensor]:  # encoder (≤ n, genes), decoder (≤ n, genes)
     "The mean and the first principal directions orthogonal to it, the widest with codes of size one"
     mean = x.mean(0)
     u = mean / mean.norm().clamp(min=1e-6)
@@ -251,13 +263,15 @@ def principal_directions(
 
 # %% ../../nbs/api/cae/01_heads.ipynb #6a73cdc8
 def context_means(
-    data,  # `CellData`
-    rows,  # (cells,) to average over
+    data: CellData,  # `CellData`
+    rows: np.ndarray,  # (cells,) to average over
     *,
     most: int = 512,  # groups kept, the largest
     pairs: int = 1024,  # pairs kept, drawn at random
-):  # dict of tensors, {field: (groups,) codes}
-    "Means (groups, genes) of the combinations that occur, and pairs (source, target, weight) differing in one field at most"
+) -> tuple[dict[str, torch.Tensor], dict[str, torch.Tensor]]:  # means and pairs, {field: (groups,) codes}
+    """Means (groups, genes) of the combinations that occur, and pairs (source, target, weight) differing in one
+    field at most
+    """
     codes = torch.stack(list(data.codes.values()), 1)[torch.as_tensor(rows)]  # (cells, fields)
     combos, group, n = codes.unique(dim=0, return_inverse=True, return_counts=True)
     mean = group_means(lambda i: data.fetch(rows[i])["x"].numpy(), group.numpy(), len(combos), len(data.spec.genes))

@@ -1,6 +1,6 @@
 """Run by `python -m cellbook.contract`."""
 import sys
 
-from .suite import _main
+from .suite import _child
 
-_main(sys.argv[1:])
+_child(sys.argv[1])

@@ -11,6 +11,7 @@ __all__ = ['DELTA_SCORES', 'mae_delta', 'mse_delta', 'pearson_delta', 'pearson_t
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0ec31acb
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,23 +47,27 @@ def _rows(truth, prediction):
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #14550456
 @metric("mean_g |s_g - ŝ_g|", 0, np.inf, "lower", source="cell-eval")
-def mae_delta(truth, prediction):  # both (…, genes)
+def mae_delta(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:  # both (…, genes)
     "Mean absolute error of the shift, log1p units."
     return np.abs(np.subtract(*_rows(truth, prediction))).mean(-1)
 
 
 @metric("mean_g (s_g - ŝ_g)²", 0, np.inf, "lower", source="cell-eval")
-def mse_delta(truth, prediction):  # both (…, genes)
+def mse_delta(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:  # both (…, genes)
     "Mean squared error of the shift."
     return (np.subtract(*_rows(truth, prediction)) ** 2).mean(-1)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #320b43b4
 @metric("Pearson of s and ŝ over genes; 0 for ŝ constant over genes", -1, 1, source="cell-eval")
 def pearson_delta(
-    truth,  # (…, genes)
-    prediction,  # (…, genes)
-):
-    "Correlation over genes; 0 where the prediction is constant (to 1e-5 of the truth's spread: rounding of float32 means), NaN where the truth is."
+    truth: np.ndarray,  # (…, genes)
+    prediction: np.ndarray,  # (…, genes)
+) -> np.ndarray:
+    """Correlation over genes
+
+    0 where the prediction is constant (to 1e-5 of the truth's spread: rounding of float32 means), NaN where the
+    truth is.
+    """
     t, p = _rows(truth, prediction)
     t, p = (v - v.mean(-1, keepdims=True) for v in (t, p))
     a, b = np.sqrt((t**2).sum(-1)), np.sqrt((p**2).sum(-1))
@@ -72,10 +77,10 @@ def pearson_delta(
 
 @metric("pearson_delta on the k genes with the largest |s_g|", -1, 1)
 def pearson_top(
-    truth,  # (…, genes)
-    prediction,  # (…, genes)
-    k=20,  # genes, chosen by the true effect
-):
+    truth: np.ndarray,  # (…, genes)
+    prediction: np.ndarray,  # (…, genes)
+    k: int = 20,  # genes, chosen by the true effect
+) -> np.ndarray:
     "Correlation over the genes that really moved most."
     t, p = _rows(truth, prediction)
     top = np.argsort(-np.abs(t), -1)[..., :k]
@@ -84,11 +89,11 @@ def pearson_top(
 # %% ../../nbs/api/metrics/02_delta.ipynb #9ca00220
 @metric("1 - Σ(s - ŝ)² / Σ(s - r)², r the training mean shift", -np.inf, 1)
 def r2_delta(
-    truth,  # (…, genes)
-    prediction,  # (…, genes)
+    truth: np.ndarray,  # (…, genes)
+    prediction: np.ndarray,  # (…, genes)
     *,
-    reference,  # (…, genes) mean shift of the training perturbations
-):
+    reference: np.ndarray,  # (…, genes) mean shift of the training perturbations
+) -> np.ndarray:
     "Share of the squared distance from the training mean shift that is explained."
     t, p = _rows(truth, prediction)
     rest = ((t - np.asarray(reference, dtype=float)) ** 2).sum(-1)
@@ -97,11 +102,11 @@ def r2_delta(
 # %% ../../nbs/api/metrics/02_delta.ipynb #18acbc22
 @metric("Σ_g w_g (s_g - ŝ_g)², w from training perturbations", 0, np.inf, "lower")
 def weighted_mse(
-    truth,  # (…, genes)
-    prediction,  # (…, genes)
+    truth: np.ndarray,  # (…, genes)
+    prediction: np.ndarray,  # (…, genes)
     *,
-    weights,  # (genes,) not negative, sum 1
-):
+    weights: np.ndarray,  # (genes,) not negative, sum 1
+) -> np.ndarray:
     "Squared error of the shift, weighted by how much training perturbations move each gene."
     t, p = _rows(truth, prediction)
     return ((t - p) ** 2) @ np.asarray(weights, dtype=float)
@@ -146,10 +151,13 @@ def discrimination(
     prediction: pd.DataFrame,  # (perturbations, genes)
     measured: pd.DataFrame,  # (N, genes) true shifts of all measured perturbations, those predicted among them
     *,
-    targets=None,  # {perturbation: genes left out}
-    distance="l1",  # 'l1', 'l2' or 'cosine'
+    targets: dict[str, Sequence[str]] | None = None,  # {perturbation: genes left out}
+    distance: str = "l1",  # 'l1', 'l2' or 'cosine'
 ) -> pd.Series:
-    "Rank of the own true shift among all measured ones, 1 = nearest; NaN where there is only one. FieldError where the own is not measured."
+    """Rank of the own true shift among all measured ones, 1 = nearest
+
+    NaN where there is only one. FieldError where the own is not measured.
+    """
     if gone := [p for p in prediction.index if p not in measured.index]:
         raise FieldError(f"measured: no shift of {first_few(gone)}")
     if not measured.columns.equals(prediction.columns):
@@ -188,6 +196,7 @@ class Yardstick:
 
     @property
     def genes(self):
+        "Names of the genes that are scored"
         return list(self.truth.columns)
 
     @property
@@ -236,7 +245,8 @@ def _warn_controls(obs, ctrl, test):
         own, rest, base = set(v[test & ~ctrl]), set(v[~test & ~ctrl]), set(v[test & ctrl])
         if own & set(v[ctrl]) and not own & rest and base - own:
             warnings.warn(
-                f"{first_few(sorted(own))} of {k!r} is held out, but of its {(test & ctrl).sum():,} test controls {(test & ctrl & ~np.isin(v, list(own))).sum():,} belong to others, "
+                f"{first_few(sorted(own))} of {k!r} is held out, but of its {(test & ctrl).sum():,} test controls "
+                f"{(test & ctrl & ~np.isin(v, list(own))).sum():,} belong to others, "
                 f"and its shifts are measured against them all; compare within {k!r}: Design(..., context_key={k!r})",
                 stacklevel=3,
             )
@@ -244,12 +254,12 @@ def _warn_controls(obs, ctrl, test):
 
 def yardstick(
     adata: AnnData,  # counts or log1p, all parts, with the split column
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    of="test",  # the part that is scored: 'test' or 'valid'
-    candidates="all",  # of discrimination: 'all' measured perturbations, or the 'test' ones (as cell-eval has it)
-    split_key="split",
-    total_key=None,
+    of: str = "test",  # the part that is scored: 'test' or 'valid'
+    candidates: str = "all",  # of discrimination: 'all' measured perturbations, or 'test' ones (as cell-eval has it)
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column with the whole library size
     target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Yardstick:
     "The truth of a split. SplitError where the part has no perturbed cells, or a context no controls of its own in it."
@@ -267,7 +277,8 @@ def yardstick(
         raise SplitError(f"the {of} part has no perturbed cells: nothing is held out")
     if alone := sorted(where - set(design.contexts(adata.obs.iloc[rows])[ctrl])):
         raise SplitError(
-            f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: held-out cells need controls of their own; split(adata, ..., design=design) divides them"
+            f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: "
+            "held-out cells need controls of their own; split(adata, ..., design=design) divides them"
         )
     if design.context_key is None:
         _warn_controls(
@@ -307,7 +318,7 @@ def yardstick(
 DELTA_SCORES = ("mae_delta", "mse_delta", "weighted_mse", "pearson_delta", "pearson_top", "r2_delta", "discrimination")
 
 
-def aligned_shifts(shifts, y):
+def aligned_shifts(shifts: pd.DataFrame, y: Yardstick):
     "Predicted shifts in the rows and genes of the truth; one row may serve all contexts"
     s = shifts if isinstance(shifts.index, pd.MultiIndex) else pd.concat({c: shifts for c in y.reference.index})
     s = s.set_axis(
@@ -321,12 +332,15 @@ def aligned_shifts(shifts, y):
 
 def score_shifts(
     shifts: pd.DataFrame,  # (perturbations, genes), index perturbation or (context, perturbation)
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     *,
-    top=20,  # genes of pearson_top
-    distance="l1",  # of discrimination
+    top: int = 20,  # genes of pearson_top
+    distance: str = "l1",  # of discrimination
 ) -> pd.DataFrame:
-    "One row per held-out (context, perturbation), one column per score. FieldError where one is not predicted; nothing is clipped."
+    """One row per held-out (context, perturbation), one column per score.
+
+    FieldError where one is not predicted; nothing is clipped.
+    """
     s = aligned_shifts(shifts, y)
     t, p, r = y.truth.to_numpy(), s.to_numpy(), y.reference.loc[y.truth.index.get_level_values(0)].to_numpy()
     out = pd.DataFrame(
@@ -360,10 +374,13 @@ from ..data import blocks
 # %% ../../nbs/api/metrics/02_delta.ipynb #413794ee
 @metric("2·mean|x - y| - mean|x - x′| - mean|y - y′| over pairs of different cells", -np.inf, np.inf, "lower")
 def e_distance(
-    x,  # (cells, d)
-    y,  # (cells, d)
+    x: np.ndarray,  # (cells, d)
+    y: np.ndarray,  # (cells, d)
 ) -> float:
-    "Unbiased energy distance of two clouds; zero on average for two samples of one cloud. DataError for fewer than two cells."
+    """Unbiased energy distance of two clouds
+
+    Zero on average for two samples of one cloud. DataError for fewer than two cells.
+    """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if min(len(x), len(y)) < 2:
         raise DataError(f"e_distance needs two cells or more on each side, found {len(x)} and {len(y)}")
@@ -395,11 +412,11 @@ class Space:
 
 def cell_space(
     adata: AnnData,
-    k=30,  # components
+    k: int = 30,  # components
     *,
-    split_key="split",
-    cells=10_000,
-    seed=0,  # at most so many training cells are used
+    split_key: str = "split",  # obs column of the parts
+    cells: int = 10_000,
+    seed: int = 0,  # at most so many training cells are used
 ) -> Space:
     "Principal components fitted on the training part."
     rows = part(adata, "train", split_key)
@@ -413,13 +430,15 @@ def cell_space(
 # %% ../../nbs/api/metrics/02_delta.ipynb #13582e09
 def score_distance(
     answer: AnnData,
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     space: Space,
     *,
-    cells=500,  # at most so many of each cloud
-    seed=0,
+    cells: int = 500,  # at most so many of each cloud
+    seed: int = 0,  # of every draw
 ) -> pd.Series:
-    "e_distance of every held-out (context, perturbation): predicted cells against test cells. FieldError where one is not answered."
+    """e_distance of every held-out (context, perturbation): predicted cells against test cells. FieldError where
+    one is not answered.
+    """
     own, rng = replace(y.design, perturbation_key="perturbation"), np.random.default_rng(seed)
     measured, made = group_rows(y.cells, y.design, cells, rng), group_rows(answer, own, cells, rng)
     if gone := [k for k in y.truth.index if k not in made]:

@@ -10,28 +10,36 @@ __all__ = ['RELIABILITIES', 'MIN_UNITS', 'answer_shifts', 'halves', 'spearman_br
            'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from anndata import AnnData
 
-from ..data import DataError, SplitError, first_few
-from .delta import DELTA_SCORES, Yardstick, _truth, aligned_shifts, score_shifts, yardstick
+from ..data import DataError, Design, SplitError, first_few
+from .delta import DELTA_SCORES, Space, Yardstick, _truth, aligned_shifts, score_shifts, yardstick
 from .labels import METRICS, estimate
 from ..perturb import BASELINES, Baseline, pseudobulk
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
 def answer_shifts(
     answer: AnnData,  # of `perturb`
-    design,  # of the data
+    design: Design,  # of the data
 ) -> pd.DataFrame:
     "Predicted shifts (groups, genes), index (context, perturbation), against the answer's own controls."
     return pseudobulk(answer, replace(design, perturbation_key="perturbation")).shifts()
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #73a9538c
-def halves(y: Yardstick, seed=0) -> tuple[pd.DataFrame, Yardstick]:
-    "Shifts of half A and the Yardstick of half B; each group of test cells, controls too, is cut in two. SplitError for a group of one cell."
+def halves(y: Yardstick, seed: int = 0) -> tuple[pd.DataFrame, Yardstick]:
+    """Shifts of half A and the Yardstick of half B
+
+    Each group of test cells, controls too, is cut in two. SplitError for a group of one cell.
+    """
     keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
     r = np.random.default_rng(seed).permutation(len(keys))
     first = np.zeros(len(keys), bool)
@@ -41,7 +49,8 @@ def halves(y: Yardstick, seed=0) -> tuple[pd.DataFrame, Yardstick]:
     first[r] = rank % 2 == 0
     if (n := keys.value_counts()).min() < 2:
         raise SplitError(
-            f"a ceiling needs two cells or more of each held-out perturbation and of their controls; one cell has {first_few(n.index[n < 2])}"
+            "a ceiling needs two cells or more of each held-out perturbation and of their controls; "
+            f"one cell has {first_few(n.index[n < 2])}"
         )
     a, b = y.cells[first], y.cells[~first]
     truth, measured, n = _truth(b, y.design, y.others)
@@ -60,7 +69,7 @@ RELIABILITIES = (
 )  # cell-eval's SB_METRICS under our names
 
 
-def spearman_brown(r):
+def spearman_brown(r: float):
     "2r/(1 + r), the reliability at twice the depth; NaN for r ≤ 0."
     r = np.asarray(r, dtype=float)
     return np.where(r > 0, 2 * r / (1 + np.maximum(r, 0)), np.nan)[()]
@@ -99,10 +108,10 @@ def ceilings(
 
 
 def ceiling(
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     *,
-    repeats=5,  # random halvings
-    seed=0,
+    repeats: int = 5,  # random halvings
+    seed: int = 0,  # of every draw
     **options,  # of score_shifts
 ) -> pd.DataFrame:
     "`ceilings` of one split, and `sd`, how much the halvings differ."
@@ -114,11 +123,11 @@ def ceiling(
 
 def on_half(
     shifts: pd.DataFrame,  # predicted
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     *,
-    repeats=5,
-    seed=0,
-    **options,
+    repeats: int = 5,  # random halvings
+    seed: int = 0,  # of every draw
+    **options,  # passed on
 ) -> pd.Series:
     "Mean scores of a prediction on the same halves B that `ceiling` uses."
     return pd.DataFrame([score_shifts(shifts, halves(y, seed + i)[1], **options).mean() for i in range(repeats)]).mean()
@@ -129,20 +138,21 @@ class Ceiling(Baseline):
 
     name = "ceiling"
 
-    def fit(self, adata, split_key="split"):
+    def fit(self, adata: AnnData, split_key: str = "split") -> "Ceiling":
         "Take half A of the test part."
         y = yardstick(adata, self.design, split_key=split_key)
         self.genes, self.y, (self.shifts, self.other) = y.genes, y, halves(y, self.seed)
         self.total_key, self.target_sum = y.total_key, y.target_sum
         return self
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         if (context, p) not in self.shifts.index:
             raise DataError(f"the ceiling can only answer for held-out perturbations, not for {p!r}")
         return self.shifts.loc[(context, p)].to_numpy(), True
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #21ba00fa
-def resample_cells(y, rng):
+def resample_cells(y: Yardstick, rng: np.random.Generator):
     "The Yardstick with its test cells drawn anew within each group"
     keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
     w = np.zeros(len(keys))
@@ -154,11 +164,11 @@ def resample_cells(y, rng):
 
 def bootstrap(
     shifts: dict,  # {model: predicted shifts}
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     *,
-    draws=100,
-    over="both",  # 'both', 'cells' or 'perturbations'
-    seed=0,
+    draws: int = 100,  # how many resamples
+    over: str = "both",  # 'both', 'cells' or 'perturbations'
+    seed: int = 0,  # of every draw
     **options,  # of score_shifts
 ) -> pd.DataFrame:
     "Mean scores of every draw: columns (model, score), a row per draw."
@@ -234,17 +244,18 @@ def score_table(
 
 def compare(
     shifts: dict,  # {model: predicted shifts}
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     *,
-    baselines=tuple(BASELINES),  # names in `shifts` that count as simple
-    draws=100,  # of the cells; 0: the error over perturbations alone
-    level=0.95,
-    seed=0,
-    named="pearson_delta",
-    margins=None,
+    baselines: Sequence[str] = tuple(BASELINES),  # names in `shifts` that count as simple
+    draws: int = 100,  # of the cells; 0: the error over perturbations alone
+    level: float = 0.95,  # of the intervals
+    seed: int = 0,  # of every draw
+    named: str = "pearson_delta",  # the score that is looked at; the others are corrected for their number
+    margins: dict[str, float] | None = None,  # {score: difference below which two models are equal}
     **options,  # of score_shifts
 ) -> pd.DataFrame:
-    "Tidy table: model, score, value, low, high, better, baseline (the best one), gain over it with gain_low, gain_high, word, beats, above (the ceiling or the limit), n held out and independent units among them."
+    """Tidy table: model, score, value, low, high, better, baseline (the best one), gain over it with gain_low,
+    gain_high, word, beats, above (the ceiling or the limit), n held out and independent units among them."""
     scores = {m: score_shifts(aligned_shifts(s, y), y, **options) for m, s in shifts.items()}
     d = bootstrap(shifts, y, draws=draws, over="cells", seed=seed, **options) if draws > 1 else None
     try:
@@ -259,10 +270,10 @@ def compare(
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c14bd7bf
 def plot_scores(
     table: pd.DataFrame,  # of `compare` or `leaderboard`
-    score="pearson_delta",
+    score: str = "pearson_delta",  # name of a score
     *,
-    top=None,  # ceiling, a number; drawn as a line
-    ax=None,
+    top: float | None = None,  # ceiling, a number; drawn as a line
+    ax: "Axes | None" = None,
 ):
     "Value and interval of every model, best on top; baselines grey, the ceiling a dashed line. Returns the axes."
     import matplotlib.pyplot as plt
@@ -293,13 +304,15 @@ from ..perturb import assemble, baselines, check_answer
 # %% ../../nbs/api/metrics/04_intervals.ipynb #4b040f96
 def score_answer(
     answer: AnnData,  # of `perturb`: controls and a block of cells per perturbation
-    y: Yardstick,
+    y: Yardstick,  # the truth, see `yardstick`
     *,
-    space=None,  # `cell_space(adata)`: adds e_distance
-    real=None,  # `de_table(y.cells, design)`: adds the scores of differential expression
+    space: Space | None = None,  # `cell_space(adata)`: adds e_distance
+    real: pd.DataFrame | None = None,  # `de_table(y.cells, design)`: adds the scores of differential expression
     **options,  # of score_shifts
 ) -> pd.DataFrame:
-    "One row per held-out (context, perturbation): all scores and `supported`. Refuses what `check_answer` refuses; `attrs['skipped']` says what was left out."
+    """One row per held-out (context, perturbation): all scores and `supported`. Refuses what `check_answer`
+    refuses; `attrs['skipped']` says what was left out.
+    """
     checked = check_answer(
         answer, y.adata, y.design, split_key=y.split_key, total_key=y.total_key, target_sum=y.target_sum
     )
@@ -318,8 +331,10 @@ def above_limit(
     scores: pd.Series,  # {model: mean pearson_delta on all test cells}
     top: pd.DataFrame,  # of `ceiling`
     *,
-    margin=0.02,  # sampling error that is forgiven
+    margin: float = 0.02,  # sampling error that is forgiven
 ) -> list:
-    "Models whose correlation lies above what a prediction without noise could have: they must have seen the test cells."
+    """Models whose correlation lies above what a prediction without noise could have: they must have seen the test
+    cells.
+    """
     limit = top.loc["pearson_delta", "limit"]
     return [m for m, v in scores.items() if np.isfinite(limit) and v > min(limit + margin, 0.5 + limit / 2)]

@@ -10,11 +10,13 @@ __all__ = ['METRICS', 'LABEL_SCORES', 'Metric', 'metric', 'about', 'pearson', 's
            'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Callable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import stats
 from sklearn import metrics as skm
 
@@ -43,11 +45,11 @@ METRICS = {}
 
 
 def metric(
-    formula,  # as a reader would write it
-    low,
-    high,  # range of the values
-    better="higher",  # or 'lower'
-    source="cellbook",  # who computes it
+    formula: str,  # as a reader would write it
+    low: float,
+    high: float,  # range of the values
+    better: str = "higher",  # or 'lower'
+    source: str = "cellbook",  # who computes it
 ):
     "Decorator: file a function in METRICS under its own name and give it back unchanged."
 
@@ -59,7 +61,7 @@ def metric(
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #ae82345c
 def about(
-    names=None,  # names of scores; None: all
+    names: Sequence[str] | None = None,  # names of scores; None: all
 ) -> pd.DataFrame:
     "One row per score: formula, range, which way is better, who computes it. DataError for an unknown name."
     names = list(METRICS) if names is None else list(names)
@@ -97,17 +99,20 @@ def _correlation(f, truth, prediction):
 # %% ../../nbs/api/metrics/01_labels.ipynb #c1501091
 @metric("cov(y, ŷ) / (sd y · sd ŷ); 0 for a constant ŷ", -1, 1, source="scipy")
 def pearson(
-    truth,  # (n,)
-    prediction,  # (n,)
+    truth: ArrayLike,  # (n,)
+    prediction: ArrayLike,  # (n,)
 ) -> float:
-    "Pearson correlation; 0 for a constant prediction, NaN for a constant truth. DataError for unequal length or non-finite values."
+    """Pearson correlation; 0 for a constant prediction, NaN for a constant truth.
+
+    DataError for unequal length or non-finite values.
+    """
     return _correlation(stats.pearsonr, truth, prediction)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #088ad8d8
 @metric("Pearson of the ranks of y and ŷ; 0 for a constant ŷ", -1, 1, source="scipy")
 def spearman(
-    truth,  # (n,)
-    prediction,  # (n,)
+    truth: ArrayLike,  # (n,)
+    prediction: ArrayLike,  # (n,)
 ) -> float:
     "Spearman rank correlation; 0 for a constant prediction, NaN for a constant truth."
     return _correlation(stats.spearmanr, truth, prediction)
@@ -115,12 +120,15 @@ def spearman(
 # %% ../../nbs/api/metrics/01_labels.ipynb #3835bc1c
 @metric("1 - Σ(y - ŷ)² / Σ(y - r)², r the named reference", -np.inf, 1)
 def r2(
-    truth,  # (n,)
-    prediction,  # (n,)
+    truth: ArrayLike,  # (n,)
+    prediction: ArrayLike,  # (n,)
     *,
-    reference,  # number or (n,): what would be predicted without a model, e.g. the training mean
+    reference: float | ArrayLike,  # number or (n,): what would be predicted without a model, e.g. the training mean
 ) -> float:
-    "Share of the squared distance from `reference` that the prediction explains; NaN where the truth equals the reference."
+    """Share of the squared distance from `reference` that the prediction explains
+
+    NaN where the truth equals the reference.
+    """
     y, p = _pair(truth, prediction)
     rest = np.sum((y - reference) ** 2)
     return float(1 - np.sum((y - p) ** 2) / rest) if rest > 0 else np.nan
@@ -135,8 +143,8 @@ def _labels(truth, prediction):
 
 @metric("share of cells with ŷ = y", 0, 1, source="scikit-learn")
 def accuracy(
-    truth,  # (cells,) labels
-    prediction,  # (cells,) labels
+    truth: ArrayLike,  # (cells,) labels
+    prediction: ArrayLike,  # (cells,) labels
 ) -> float:
     "Share of the cells whose label is right."
     return float(skm.accuracy_score(*_labels(truth, prediction)))
@@ -144,8 +152,8 @@ def accuracy(
 # %% ../../nbs/api/metrics/01_labels.ipynb #7ea1467e
 @metric("mean over the true classes of 2tp / (2tp + fp + fn)", 0, 1, source="scikit-learn")
 def macro_f1(
-    truth,  # (cells,) labels
-    prediction,  # (cells,) labels
+    truth: ArrayLike,  # (cells,) labels
+    prediction: ArrayLike,  # (cells,) labels
 ) -> float:
     "F1 averaged over the classes that occur in the truth."
     y, p = _labels(truth, prediction)
@@ -161,16 +169,17 @@ def _probabilities(truth, probability):
         raise DataError(f"truth has {len(y)} labels and probability {len(p)} rows: expected as many, and at least one")
     if not np.isfinite(p).all() or p.min() < -1e-6 or np.abs(p.sum(1) - 1).max() > 1e-3:
         raise DataError(
-            f"probability: rows must be shares that add up to 1; the first sums to {p[0].sum():g}, the least entry is {np.nanmin(p):g}"
+            f"probability: rows must be shares that add up to 1; the first sums to {p[0].sum():g}, "
+            f"the least entry is {np.nanmin(p):g}"
         )
     return y, p, np.asarray(probability.columns).astype(str)
 
 
 @metric("share of cells whose y is among the k most probable classes", 0, 1)
 def top_k(
-    truth,  # (cells,) labels
-    probability,  # DataFrame (cells, classes)
-    k=3,  # how many guesses
+    truth: ArrayLike,  # (cells,) labels
+    probability: pd.DataFrame,  # DataFrame (cells, classes)
+    k: int = 3,  # how many guesses
 ) -> float:
     "Share of the cells whose label is among the `k` most probable; a tie at the edge counts by its chance."
     y, p, classes = _probabilities(truth, probability)
@@ -188,8 +197,8 @@ def _per_class(f, truth, probability):
 
 @metric("mean over classes of P(p_k of a cell in k > p_k of another)", 0, 1, source="scikit-learn")
 def auroc(
-    truth,  # (cells,) labels
-    probability,  # DataFrame (cells, classes)
+    truth: ArrayLike,  # (cells,) labels
+    probability: pd.DataFrame,  # DataFrame (cells, classes)
 ) -> float:
     "Area under the ROC curve, one class against the rest, averaged; chance is 0.5, NaN where the truth has one class."
     return _per_class(skm.roc_auc_score, truth, probability)
@@ -197,8 +206,8 @@ def auroc(
 # %% ../../nbs/api/metrics/01_labels.ipynb #541162fd
 @metric("mean over classes of Σ (recall step) · precision", 0, 1, source="scikit-learn")
 def auprc(
-    truth,  # (cells,) labels
-    probability,  # DataFrame (cells, classes)
+    truth: ArrayLike,  # (cells,) labels
+    probability: pd.DataFrame,  # DataFrame (cells, classes)
 ) -> float:
     "Average precision, one class against the rest, averaged; chance is the class's share."
     return _per_class(skm.average_precision_score, truth, probability)
@@ -206,9 +215,9 @@ def auprc(
 # %% ../../nbs/api/metrics/01_labels.ipynb #7f1e76ae
 @metric("Σ_b |B_b|/n · |accuracy(B_b) - mean top probability(B_b)|", 0, 1, better="lower")
 def calibration_error(
-    truth,  # (cells,) labels
-    probability,  # DataFrame (cells, classes)
-    bins=10,  # equal widths on 0..1
+    truth: ArrayLike,  # (cells,) labels
+    probability: pd.DataFrame,  # DataFrame (cells, classes)
+    bins: int = 10,  # equal widths on 0..1
 ) -> float:
     "Expected calibration error of the most probable class. Guo et al. 2017."
     y, p, classes = _probabilities(truth, probability)
@@ -220,8 +229,8 @@ def calibration_error(
 # %% ../../nbs/api/metrics/01_labels.ipynb #a737165e
 @metric("mean over cells of Σ_k (p_k - [y = k])²", 0, 2, better="lower")
 def brier(
-    truth,  # (cells,) labels
-    probability,  # DataFrame (cells, classes)
+    truth: ArrayLike,  # (cells,) labels
+    probability: pd.DataFrame,  # DataFrame (cells, classes)
 ) -> float:
     "Squared error of the probabilities; a truth that the model has no class for costs 1 more."
     y, p, classes = _probabilities(truth, probability)
@@ -230,11 +239,11 @@ def brier(
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #aba3ac37
 def resample(
-    n,  # units, or how many cells where `groups` is given
-    draws=200,  # how many resamples
+    n: int,  # units, or how many cells where `groups` is given
+    draws: int = 200,  # how many resamples
     *,
-    groups=None,  # (n,) labels: whole groups are drawn
-    seed=0,
+    groups: ArrayLike | None = None,  # (n,) labels: whole groups are drawn
+    seed: int = 0,  # of every draw
 ):
     "Yields `draws` arrays of row numbers, drawn with repetition."
     rng = np.random.default_rng(seed)
@@ -245,15 +254,18 @@ def resample(
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #cb71527d
 def interval(
-    f,  # row numbers (n,) → score
-    n,  # units
+    f: Callable[[np.ndarray], float],  # row numbers (n,) → score
+    n: int,  # units
     *,
-    draws=200,
-    level=0.95,
-    groups=None,
-    seed=0,
+    draws: int = 200,  # how many resamples
+    level: float = 0.95,  # of the interval
+    groups: ArrayLike | None = None,
+    seed: int = 0,  # of every draw
 ) -> tuple[float, float]:
-    "Bootstrap interval (low, high) of `f`, as wide as so few units demand; resamples without a value are left out, one unit has no interval."
+    """Bootstrap interval (low, high) of `f`, as wide as so few units demand
+
+    Resamples without a value are left out, one unit has no interval.
+    """
     xs = np.array([f(r) for r in resample(n, draws, groups=groups, seed=seed)], dtype=float)
     k = n if groups is None else len(set(groups))
     if np.isnan(xs).all() or k < 2:
@@ -277,13 +289,15 @@ class Estimate:
         "Independent units behind the mean; 1 where all share something."
         return self.df + 1
 
-    def interval(self, level=0.95, comparisons=1) -> tuple[float, float]:  # low, high
+    def interval(self, level: float = 0.95, comparisons: int = 1) -> tuple[float, float]:  # low, high
         "Student interval; `comparisons` of them hold together."
         half = stats.t.ppf(1 - (1 - level) / 2 / comparisons, self.df) * self.se if self.df > 0 else np.nan
         return self.mean - half, self.mean + half
 
-    def verdict(self, margin=None, level=0.95, comparisons=1) -> str:
-        "'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of which more is better."
+    def verdict(self, margin: float | None = None, level: float = 0.95, comparisons: int = 1) -> str:
+        """'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of
+        which more is better.
+        """
         if margin is not None and margin <= 0:
             raise DataError(f"margin={margin}: expected a positive difference below which two models count as equal")
         low, high = self.interval(level, comparisons)
@@ -296,10 +310,10 @@ class Estimate:
 
 
 def estimate(
-    values,  # (units,) scores, or differences of two models; NaN is left out
+    values: ArrayLike,  # (units,) scores, or differences of two models; NaN is left out
     *,
-    members=None,  # (units,) sets of what units may share, e.g. the genes of a perturbation
-    overlap=0.0,  # n_test / n_train where the units are random splits of the same cells
+    members: Sequence[set] | None = None,  # (units,) sets of what units may share, e.g. the genes of a perturbation
+    overlap: float = 0.0,  # n_test / n_train where the units are random splits of the same cells
 ) -> Estimate:
     "Mean over units with the standard error that their sharing or overlapping leaves."
     v = np.asarray(values, dtype=float)
@@ -330,14 +344,17 @@ def _label_score(name, y, probability):
 
 
 def score_labels(
-    truth,  # (cells,) labels
-    probability,  # DataFrame (cells, classes)
+    truth: ArrayLike,  # (cells,) labels
+    probability: pd.DataFrame,  # DataFrame (cells, classes)
     *,
-    groups=None,  # (cells,) e.g. donors: whole groups are drawn for the interval
-    draws=100,
-    seed=0,
+    groups: ArrayLike | None = None,  # (cells,) e.g. donors: whole groups are drawn for the interval
+    draws: int = 100,  # how many resamples
+    seed: int = 0,  # of every draw
 ) -> pd.DataFrame:
-    "One row per score: value, low, high (95 % bootstrap), chance (truth shuffled), better. `attrs['n']`: cells. DataError as the scores."
+    """One row per score: value, low, high (95 % bootstrap), chance (truth shuffled), better.
+
+    `attrs['n']`: cells. DataError as the scores.
+    """
     y, _, _ = _probabilities(truth, probability)
     rng = np.random.default_rng(seed)
     shuffled = [rng.permutation(y) for _ in range(10)]

@@ -9,6 +9,8 @@ __all__ = ['BASELINES', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Near
            'KernelRidge', 'baselines']
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #9ea8f7ed
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from anndata import AnnData
@@ -32,26 +34,33 @@ from .predictions import assemble
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #de1b0886
 class Baseline:
-    "Base of the simple predictions: training shifts in `fit`, one `shift` for each context and perturbation in `perturb`."
+    """Base of the simple predictions: training shifts in `fit`, one `shift` for each context and perturbation in
+    `perturb`.
+    """
 
     name, needs_features = "baseline", False
     total_key = target_sum = None  # of log1p, as `fit` found them; None: as the cells declare
 
-    def __init__(self, design: Design, *, features=None, seed=0):
+    def __init__(self, design: Design, *, features: pd.DataFrame | None = None, seed: int = 0):
         if self.needs_features and features is None:
             raise NotApplicable(
                 f"{self.name} needs features=, a DataFrame genes × features that has the perturbed genes as rows"
             )
         self.design, self.features, self.seed = design, _feature_table(features), seed
 
-    def learn(self, adata):
-        pass
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         raise NotImplementedError(f"{type(self).__name__} gives no shift(context, p)")
 
-    def fit(self, adata: AnnData, split_key="split", *, total_key=None, target_sum=None):
-        "Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000). SplitError where it has no perturbed cells or no controls."
+    def fit(
+        self, adata: AnnData, split_key: str = "split", *, total_key: str | None = None, target_sum: float | None = None
+    ) -> "Baseline":
+        """Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000).
+        SplitError where it has no perturbed cells or no controls.
+        """
         rows = part(adata, "train", split_key)
         if not (~self.design.is_control(adata.obs.iloc[rows])).any():
             raise SplitError(f"the training part has no perturbed cells ({len(rows):,} cells): nothing to learn from")
@@ -81,7 +90,7 @@ def _feature_table(features):
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #9dfc395a
 @patch
-def known(self: Baseline, context, p):
+def known(self: Baseline, context: str, p: str):
     "The training shift of `p` (genes,): in this context, else the mean over others; None where it was not measured"
     s = self.shifts
     if (context, p) in s.index:
@@ -91,8 +100,11 @@ def known(self: Baseline, context, p):
 
 
 @patch
-def mean(self: Baseline, context, singles=False):
-    "Mean training shift (genes,) of the context, or of all contexts where it has none; `singles`: of single perturbations if there are any"
+def mean(self: Baseline, context: str, singles: bool = False):
+    """Mean training shift (genes,) of the context, or of all contexts where it has none
+
+    `singles`: of single perturbations if there are any.
+    """
     where, s = self.shifts.index.get_level_values(0) == context, self.shifts.to_numpy()
     use = where if where.any() else np.ones(len(s), bool)
     one = np.array([len(self.design.targets(p)) == 1 for _, p in self.shifts.index])
@@ -103,10 +115,10 @@ def mean(self: Baseline, context, singles=False):
 def perturb(
     self: Baseline,
     controls: AnnData,  # control cells only, counts or log1p
-    perturbations,  # one label or several; 'A+B' for a combination
+    perturbations: str | Sequence[str],  # one label or several; 'A+B' for a combination
     *,
-    n_cells: int | None = None,
-    seed=0,  # n_cells: see `assemble`
+    n_cells: int | None = None,  # of each perturbation; None: as many as controls
+    seed: int = 0,  # n_cells: see `assemble`
 ) -> AnnData:
     "The answer to each perturbation in each context of the controls: see `assemble`."
     labels = self.design.asked(perturbations)
@@ -133,7 +145,8 @@ class Control(Baseline):
 
     name = "control"
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         return np.zeros(len(self.genes)), True
 
 
@@ -142,7 +155,8 @@ class TrainingMean(Baseline):
 
     name = "training mean"
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         return self.mean(context), True
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #1ee6596e
@@ -151,7 +165,8 @@ class Additive(Baseline):
 
     name = "additive"
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         if (s := self.known(context, p)) is not None:
             return s, True
         parts = [self.known(context, t) for t in self.design.targets(p)]
@@ -161,11 +176,14 @@ class Additive(Baseline):
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #5e201a70
 def _standardise(table, design, labels):
-    "The feature table over training targets: mean 0, standard deviation 1, which is not taken below a quarter of that over all genes"
+    """The feature table over training targets: mean 0, standard deviation 1, which is not taken below a quarter of
+    that over all genes
+    """
     seen = sorted({t for p in labels for t in design.targets(p)} & set(table.index))
     if not seen:
         raise NotApplicable(
-            f"features: none of the perturbed genes is a row; perturbed are {first_few(labels)}, rows are {first_few(table.index)}"
+            f"features: none of the perturbed genes is a row; perturbed are {first_few(labels)}, "
+            f"rows are {first_few(table.index)}"
         )
     v = table.loc[seen]
     return (table - v.mean()) / np.maximum(v.std(ddof=0), table.std(ddof=0) / 4).replace(0, np.inf)
@@ -178,17 +196,20 @@ def _features_of(table, design, p):
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #4b27bfa9
 class Nearest(Baseline):
-    "The shift of the training perturbation with the most similar features, among those with as many parts if there are any."
+    """The shift of the training perturbation with the most similar features, among those with as many parts if
+    there are any.
+    """
 
     name, needs_features = "nearest", True
 
-    def learn(self, adata):
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
         labels = sorted({p for _, p in self.shifts.index})
         self.z = _standardise(self.features, self.design, labels)
         self.train = {p: f for p in labels if (f := _features_of(self.z, self.design, p)) is not None}
         self.parts = {p: len(self.design.targets(p)) for p in self.train}
 
-    def nearest(self, p):
+    def nearest(self, p: str):
         "The label of the nearest training perturbation, None where `p` has no features"
         f = _features_of(self.z, self.design, p)
         if f is None or not self.train:
@@ -196,7 +217,8 @@ class Nearest(Baseline):
         like = [q for q in self.train if self.parts[q] == len(self.design.targets(p))] or list(self.train)
         return min(like, key=lambda q: np.linalg.norm(self.train[q] - f))
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         q = self.nearest(p)
         return (self.mean(context), False) if q is None else (self.known(context, q), True)
 
@@ -215,10 +237,11 @@ class RidgeOnFeatures(Baseline):
 
     name, needs_features = "ridge on features", True
 
-    def learn(self, adata):
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
         self.regress(self.features, self.shifts)
 
-    def regress(self, features, shifts):
+    def regress(self, features: np.ndarray, shifts: np.ndarray):
         "Fit the map on `shifts` (groups, outputs)"
         self.z = _standardise(features, self.design, [p for _, p in shifts.index])
         context = shifts.index.get_level_values(0)
@@ -234,14 +257,15 @@ class RidgeOnFeatures(Baseline):
         )
         self.map = RidgeCV(_ALPHAS, fit_intercept=False).fit(x, rest) if len(rows) > 2 else None
 
-    def regressed(self, context, p):
+    def regressed(self, context: str, p: str):
         "The fitted shift of p (outputs,), None where p has no features or nothing could be fitted"
         f = _features_of(self.z, self.design, p)
         if f is None or self.map is None:
             return None
         return len(self.design.targets(p)) * self.beta.get(context, self.beta_all) + self.map.predict(f[None])[0]
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         s = self.regressed(context, p)
         return (self.mean(context), False) if s is None else (s, True)
 
@@ -257,15 +281,18 @@ def _principal(adata, k, seed, cells=10_000, **scale):
 
 
 class PCARidge(RidgeOnFeatures):
-    "Ridge from the target's loadings (or its features) to the shift inside the principal components of the training cells."
+    """Ridge from the target's loadings (or its features) to the shift inside the principal components of the
+    training cells.
+    """
 
     name, needs_features = "PCA + ridge", False
 
-    def __init__(self, design, *, features=None, n_components=30, seed=0):
+    def __init__(self, design: Design, *, features: pd.DataFrame | None = None, n_components: int = 30, seed: int = 0):
         super().__init__(design, features=features, seed=seed)
         self.n_components = n_components
 
-    def learn(self, adata):
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
         self.v = _principal(
             adata, self.n_components, self.seed, total_key=self.total_key, target_sum=self.target_sum
         )  # (genes, k)
@@ -276,7 +303,8 @@ class PCARidge(RidgeOnFeatures):
         except NotApplicable:
             self.map, self.z, self.beta, self.beta_all = None, own, {}, None
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         if (s := self.known(context, p)) is not None:
             return self.v @ (s @ self.v), True
         s = self.regressed(context, p)
@@ -284,14 +312,18 @@ class PCARidge(RidgeOnFeatures):
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #af5b1fb3
 class KernelRidge(Baseline):
-    "The best of the mean, the sum of the parts, ridge and kernel ridge on the sources of `features`, chosen on training perturbations left out: see `choose_anchor`."
+    """The best of the mean, the sum of the parts, ridge and kernel ridge on the sources of `features`, chosen on
+    training perturbations left out: see `choose_anchor`.
+    """
 
     name, needs_features, units = "kernel ridge", True, "perturbation"
 
-    def learn(self, adata):
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
         self.anchor = choose_anchor(self.shifts, self.design, features=self.features, units=self.units)
 
-    def shift(self, context, p):
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
         index = pd.MultiIndex.from_tuples([(context, p)])
         return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
 
@@ -299,8 +331,8 @@ class KernelRidge(Baseline):
 @patch
 def effects(
     self: Baseline,
-    perturbations,  # labels; 'A+B' for a combination
-    contexts=None,  # None: those of the training part
+    perturbations: str | Sequence[str],  # labels; 'A+B' for a combination
+    contexts: Sequence[str] | None = None,  # None: those of the training part
 ) -> AnnData:  # (contexts × perturbations, genes), scale 'effect'
     "The answer as a table of effects, which needs no control cells."
     where = sorted(set(self.shifts.index.get_level_values(0))) if contexts is None else list(contexts)
@@ -316,10 +348,10 @@ BASELINES = {b.name: b for b in (Control, TrainingMean, Additive, Nearest, Ridge
 
 
 def baselines(
-    design: Design,
+    design: Design,  # which column perturbs, which label is the control
     *,
-    features=None,  # DataFrame genes × features, or None
-    seed=0,
+    features: pd.DataFrame | None = None,  # DataFrame genes × features, or None
+    seed: int = 0,  # of every draw
 ) -> dict:
     "{name: baseline, not fitted} of those that apply: without `features`, the ones that need them are left out."
     return {

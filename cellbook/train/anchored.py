@@ -8,7 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/train/anchored.html.md"""
 __all__ = ['anchor_facts', 'AnchorPart', 'Anchored', 'own_design', 'fit_anchored']
 
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
+from collections.abc import Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -44,25 +46,27 @@ def anchor_facts(anchor: Anchor, added: Added) -> dict:
 class AnchorPart(nn.Module):
     "An anchor among the weights of a model"
 
-    def __init__(self, facts):
+    def __init__(self, facts: dict):
         super().__init__()
         self.facts, self.left_out = facts, None
         for k, shape in facts["shapes"].items():
             self.register_buffer(k, torch.zeros(tuple(shape)))
 
     @classmethod
-    def of(cls, anchor, added):
+    def of(cls, anchor: Anchor, added: Added):
         "The part of a model in training: it has the left-out fits"
         out = cls(anchor_facts(anchor, added))
         return out.fill(anchor)
 
-    def fill(self, anchor):
+    def fill(self, anchor: Anchor):
+        "Take the arrays of an `Anchor`"
         for k, v in dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32)).items():
             getattr(self, k).copy_(torch.as_tensor(v))
         self.left_out = anchor.left_out
         return self
 
-    def anchor(self, outputs) -> Anchor:
+    def anchor(self, outputs: Sequence[str]) -> Anchor:
+        "The anchor, or None for the bare network"
         f, array = self.facts, lambda k: getattr(self, k).cpu().numpy()
         kernels = tuple(Kernel(**{**k, "centre": tuple(k["centre"]), "scale": tuple(k["scale"])}) for k in f["kernels"])
         gain = tuple(end if v is None else v for v, end in zip(f["gain"], (np.nan, -np.inf, np.inf)))
@@ -88,44 +92,53 @@ class AnchorPart(nn.Module):
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
 class Anchored(CellModel):
-    "A CellModel that answers anchor + γ · network; its config has `anchor` (facts, or None), its `__init__` calls `hold_anchor()`"
+    """A CellModel that answers anchor + γ · network
+
+    Its config has `anchor` (facts, or None), its `__init__` calls `hold_anchor()`.
+    """
 
     contexts_apart = False  # the network answers for each context of the design
 
-    def hold_anchor(self):
+    def hold_anchor(self) -> None:
+        "Make room for the anchor that the config describes"
         self.simple = AnchorPart(self.config.anchor) if self.config.anchor else None
 
-    def take_anchor(self, part):
+    def take_anchor(self, part: AnchorPart):
         "The arrays of an AnchorPart, and its left-out fits for training"
         if part is not None:
             self.simple.load_state_dict(part.state_dict())
             self.simple.left_out = part.left_out
 
-    def network_shifts(self, index):
+    def network_shifts(self, index: pd.MultiIndex) -> pd.DataFrame:
+        "The network's shifts (rows, genes) of (context, perturbation) pairs"
         raise NotImplementedError(f"{type(self).__name__} gives no network_shifts(index)")
 
     @property
-    def anchor(self):  # Anchor, or None for the bare network
+    def anchor(self) -> Anchor | None:  # None for the bare network
+        "The anchor, or None for the bare network"
         return None if self.simple is None else self.simple.anchor(self.spec.genes)
 
     @property
-    def added(self):  # Added, or None
+    def added(self) -> Added | None:
+        "What the network adds, or None"
         return None if self.simple is None else Added(**self.simple.facts["added"])
 
     @property
     def gamma(self):
+        "The share of the network in the answer"
         return 1.0 if self.simple is None else self.added.gamma
 
     def anchor_design(self):
+        "The design by which the anchor names contexts and perturbations"
         return own_design(type(self), self.spec.design)
 
-    def anchored(self, index) -> pd.DataFrame:  # (rows, genes)
+    def anchored(self, index: pd.MultiIndex) -> pd.DataFrame:  # (rows, genes)
         "The anchor's answer for each (context, perturbation); zero without an anchor"
         if self.simple is None:
             return pd.DataFrame(np.zeros((len(index), len(self.spec.genes))), index, list(self.spec.genes))
         return self.anchor.shifts(index, self.anchor_design())
 
-    def anchored_in_training(self, index) -> pd.DataFrame:
+    def anchored_in_training(self, index: pd.MultiIndex) -> pd.DataFrame:
         "The same, for rows of the training part as predicted without their unit"
         out = self.anchored(index)
         if self.simple is not None and self.simple.left_out is not None:
@@ -134,7 +147,7 @@ class Anchored(CellModel):
         return out
 
 
-def own_design(Model, design):
+def own_design(Model: type[CellModel], design: Design):
     "The design with contexts only for a model that keeps them apart"
     return design if Model.contexts_apart else replace(design, context_key=None)
 
@@ -180,20 +193,20 @@ def _fold_shifts(Model, adata, design, table, rows, held, choose, make, settings
 
 
 def fit_anchored(
-    Model,  # an Anchored CellModel
+    Model: type[CellModel],  # an Anchored CellModel
     adata: AnnData,  # cells of obs `split` == "train" where there is such a column
     *,
-    design: Design,
-    anchor="auto",  # see `choose_anchor`; 'none' for the bare network
-    features=None,  # DataFrame (targets, features) for the anchor
-    units="perturbation",  # what must be generalised to, see `as_rows`
-    folds=2,  # of the network, to choose γ: each trains on the other units
-    seed=0,
-    out=None,
-    progress=False,
+    design: Design,  # which column perturbs, which label is the control
+    anchor: str = "auto",  # see `choose_anchor`; 'none' for the bare network
+    features: pd.DataFrame | None = None,  # DataFrame (targets, features) for the anchor
+    units: str | Sequence[str] = "perturbation",  # what must be generalised to, see `as_rows`
+    folds: int = 2,  # of the network, to choose γ: each trains on the other units
+    seed: int = 0,  # of every draw
+    out: Path | str | None = None,  # folder of the run
+    progress: bool = False,  # None shows what suits the place
     config=None,  # hyper-parameters and further options of `from_adata`
     **settings,  # of `fit`
-):  # trained model; `model.anchor`, `model.added`
+) -> Anchored:  # trained; `model.anchor`, `model.added`
     "Choose the anchor, choose γ on units that neither has seen, then train on the whole training part."
     settings_of = dict(config or {})
     make = lambda data, simple: Model.from_adata(data, design=design, seed=seed, anchor=simple, **settings_of)

@@ -16,7 +16,9 @@ import shutil
 import socket
 import sys
 import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -26,49 +28,61 @@ import cellbook
 from ..data import DataError
 from .model import save_atomic, save_json
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
 class History:
-    "The rows of a run: kind `step` (losses, learning rate, gradient norm) and kind `epoch` (means, validation, metrics, seconds)"
+    """The rows of a run: kind `step` (losses, learning rate, gradient norm) and kind `epoch` (means, validation,
+    metrics, seconds)
+    """
 
-    def __init__(self, rows=()):
+    def __init__(self, rows: Iterable[dict] = ()):
         self.rows = list(rows)
 
-    def add(self, kind, **values):
+    def add(self, kind: str, **values) -> dict:
+        "Append a row and give it back"
         self.rows.append(dict(kind=kind) | values)
         return self.rows[-1]
 
-    def table(self, kind):
+    def table(self, kind: str) -> pd.DataFrame:
+        "The rows of one kind, as a table"
         return pd.DataFrame([r for r in self.rows if r["kind"] == kind]).drop(columns="kind", errors="ignore")
 
     @property
-    def steps(self):
+    def steps(self) -> pd.DataFrame:
+        "The rows of kind `step`"
         return self.table("step")
 
     @property
-    def epochs(self):
+    def epochs(self) -> pd.DataFrame:
+        "The rows of kind `epoch`"
         return self.table("epoch")
 
     @property
-    def seconds(self):
+    def seconds(self) -> float:
+        "Seconds spent in training, over all epochs"
         return sum(r.get("seconds", 0.0) for r in self.rows if r["kind"] == "epoch")
 
-    def best(self, monitor="valid_loss"):
+    def best(self, monitor: str = "valid_loss") -> dict | None:
         "The epoch row with the smallest `monitor`, the first of equals; None where no row has it"
         rows = [r for r in self.rows if r["kind"] == "epoch" and monitor in r]
         return min(rows, key=lambda r: r[monitor], default=None)
 
-    def text(self):
+    def text(self) -> str:
+        "The rows as CSV"
         return pd.DataFrame(self.rows).to_csv(index=False)
 
-    def save(self, path):
+    def save(self, path: Path | str) -> None:
+        "Write the rows as CSV, atomically"
         save_atomic(path, lambda tmp: tmp.write_text(self.text(), encoding="utf-8"))
 
     @classmethod
     def read(
         cls,
-        path,  # of a `history.csv`, or a file object
-        before=math.inf,
-    ):
+        path: Path | str,  # of a `history.csv`, or a file object
+        before: float = math.inf,
+    ) -> "History":
         "The rows of a `history.csv` up to, not including, step `before`; epoch rows stand behind the step they close"
         t = pd.read_csv(path, float_precision="round_trip")
         return cls(
@@ -80,8 +94,8 @@ class History:
 @patch
 def plot(
     self: History,
-    ax=None,  # matplotlib axes; new ones where none are given
-):  # the axes
+    ax: "Axes | None" = None,  # matplotlib axes; new ones where none are given
+) -> "Axes":  # the axes
     "Loss against step: each step, the mean of each epoch, and validation"
     import matplotlib.pyplot as plt
 
@@ -103,7 +117,7 @@ def plot(
     return ax
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c8315588
-def save_plot(history, path):
+def save_plot(history: History, path: Path | str) -> None:
     "Write the loss curve as a picture, atomically"
     import matplotlib.pyplot as plt
 
@@ -118,17 +132,17 @@ class Callback:
 
     main_only = False
 
-    def on_start(self, run):
-        pass
+    def on_start(self, run: Any) -> None:
+        "Before the first step"
 
-    def on_step(self, run, row):
-        pass
+    def on_step(self, run: Any, row: dict[str, float]) -> None:
+        "After each update; `row` is its row of the history"
 
-    def on_epoch(self, run, row):
-        pass  # `row` is not yet written: a callback may add columns
+    def on_epoch(self, run: Any, row: dict[str, float]) -> None:
+        "After each epoch; `row` is not yet written, so columns may be added"
 
-    def on_end(self, run):
-        pass
+    def on_end(self, run: Any) -> None:
+        "After the last epoch"
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #e8894bf2
 class ProgressBar(Callback):
@@ -136,18 +150,22 @@ class ProgressBar(Callback):
 
     main_only = True
 
-    def on_start(self, run):
+    def on_start(self, run: Any) -> None:
+        "Before the first step"
         from tqdm import tqdm
 
         self.bar = tqdm(total=run.total, initial=run.step, desc=run.model.name, unit="step")
 
-    def on_step(self, run, row):
+    def on_step(self, run: Any, row: dict[str, float]) -> None:
+        "After each update; `row` is its row of the history"
         self.bar.update(1)
 
-    def on_epoch(self, run, row):
+    def on_epoch(self, run: Any, row: dict[str, float]) -> None:
+        "After each epoch; `row` is not yet written, so columns may be added"
         self.bar.set_postfix({k: f"{row[k]:.4g}" for k in ("train_loss", "valid_loss") if k in row})
 
-    def on_end(self, run):
+    def on_end(self, run: Any) -> None:
+        "After the last epoch"
         self.bar.close()
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #be6b83ba
@@ -156,10 +174,11 @@ class LivePlot(Callback):
 
     main_only = True
 
-    def __init__(self, every=2.0):
+    def __init__(self, every: float = 2.0):
         self.every, self.drawn, self.handle = every, 0.0, None
 
-    def draw(self, run):
+    def draw(self, run: Any) -> None:
+        "Draw the curve now"
         import matplotlib.pyplot as plt
         from IPython.display import display
 
@@ -174,11 +193,13 @@ class LivePlot(Callback):
         plt.close(ax.figure)
         self.drawn = time.monotonic()
 
-    def on_step(self, run, row):
+    def on_step(self, run: Any, row: dict[str, float]) -> None:
+        "After each update; `row` is its row of the history"
         if time.monotonic() - self.drawn > self.every:
             self.draw(run)
 
-    def on_end(self, run):
+    def on_end(self, run: Any) -> None:
+        "After the last epoch"
         self.draw(run)
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #3bb61c64
@@ -195,11 +216,14 @@ def _watcher(progress):
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c3faf24b
 class TensorBoard(Callback):
-    "Write every number of the history to `tb/`: `train/…` each step, `epoch/…` each epoch, a name with a slash as it is each step and below `epoch/` each epoch"
+    """Write every number of the history to `tb/`: `train/…` each step, `epoch/…` each epoch, a name with a slash
+    as it is each step and below `epoch/` each epoch
+    """
 
     main_only = True
 
-    def on_start(self, run):
+    def on_start(self, run: Any) -> None:
+        "Before the first step"
         from tensorboard.summary.writer.record_writer import RecordWriter
 
         folder = run.out / "tb"
@@ -213,7 +237,8 @@ class TensorBoard(Callback):
         for row in run.history.rows:
             self.write(row)
 
-    def event(self, **what):
+    def event(self, **what) -> None:
+        "Write one event and, every ten seconds, all that are pending"
         from tensorboard.compat.proto.event_pb2 import Event
 
         try:
@@ -224,7 +249,8 @@ class TensorBoard(Callback):
         except OSError as e:
             raise OSError(f"{self.file.name}: the events could not be written ({e})") from e
 
-    def write(self, row):
+    def write(self, row: dict[str, float]) -> None:
+        "Write a row of the history"
         from tensorboard.compat.proto.summary_pb2 import Summary
 
         group = dict(step="train", epoch="epoch")[row["kind"]]
@@ -238,14 +264,17 @@ class TensorBoard(Callback):
             summary=Summary(value=[Summary.Value(tag=k, simple_value=float(v)) for k, v in named.items()]),
         )
 
-    def on_step(self, run, row):
+    def on_step(self, run: Any, row: dict[str, float]) -> None:
+        "After each update; `row` is its row of the history"
         self.write(row)
 
-    def on_epoch(self, run, row):
+    def on_epoch(self, run: Any, row: dict[str, float]) -> None:
+        "After each epoch; `row` is not yet written, so columns may be added"
         self.write(row)
         self.flushed = 0.0
 
-    def on_end(self, run):
+    def on_end(self, run: Any) -> None:
+        "After the last epoch"
         try:
             self.file.close()
         except OSError as e:
@@ -255,13 +284,15 @@ class TensorBoard(Callback):
 def run_folder(
     name: str,  # of the model
     out: str = "",  # the user's choice
-):  # Path
-    "Where a run is kept: `out`, else `$CELLBOOK_RUNS/<name>`, else `runs/<name>` below the folder the command was typed in"
+) -> Path:  # Path
+    """Where a run is kept: `out`, else `$CELLBOOK_RUNS/<name>`, else `runs/<name>` below the folder the command
+    was typed in
+    """
     return Path(out) if out else Path(os.environ.get("CELLBOOK_RUNS", "runs")) / name
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #a72edaf5
 def write_result(
-    out,  # folder of the run
+    out: Path | str,  # folder of the run
     *,
     model: str,  # registered name
     data: str,  # name of the data set, or its path, of which `read_results` shows the last part
@@ -274,7 +305,7 @@ def write_result(
     difference: dict
     | None = None,  # gain, low, high (above zero: the model is better), word and units, where the chapter can tell
     **more,  # anything else worth keeping, JSON values
-):
+) -> None:
     "Write `result.json`: one score beside its best simple baseline"
     if difference is not None:
         if gone := [k for k in ("gain", "low", "high", "word", "units") if k not in difference]:
@@ -302,9 +333,9 @@ def write_result(
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #dc582699
 def read_results(
-    runs,  # folder that holds run folders
-    names=None,  # of run folders; all where None
-):  # DataFrame, one row per run that has a result
+    runs: Path | str,  # folder that holds run folders
+    names: Sequence[str] | None = None,  # of run folders; all where None
+) -> pd.DataFrame:  # DataFrame, one row per run that has a result
     "The results in `runs`, as a table for people"
 
     def beside(r):

@@ -19,6 +19,7 @@ import sys
 import threading
 import weakref
 import zlib
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields as config_fields
 from glob import escape
@@ -29,13 +30,14 @@ import anndata as ad
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
 from fastcore.basics import patch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_model
 from torch import nn
 
 import cellbook
-from ..data import NEEDS, Spec, split, split_leak, stamp, writable_obs
+from ..data import NEEDS, Design, Spec, split, split_leak, stamp, writable_obs
 from ..loaders import CellData, Store, epoch_batches, process_lives
 
 # %% ../../nbs/api/train/01_model.ipynb #9024013a
@@ -43,7 +45,7 @@ def _stem(path):
     return f".{path.name}.{zlib.crc32(socket.gethostname().encode()):08x}-"
 
 
-def clear_left_over(path):
+def clear_left_over(path: Path | str) -> None:
     "Remove the temporary folders of `path` that killed processes of this machine left behind"
     path = Path(path)
     for tmp in path.parent.glob(f"{escape(_stem(path))}*.tmp"):
@@ -52,11 +54,14 @@ def clear_left_over(path):
 
 
 def save_atomic(
-    path,  # final name
-    write,  # called with a temporary path of the same name on the same file system
-    keep=None,  # name under which the version before is kept
-):
-    "Write a file so that `path` always holds the old version or the new one, whole. Raises `OSError` when it cannot be written."
+    path: Path | str,  # final name
+    write: Callable[[Path], object],  # called with a temporary path of the same name on the same file system
+    keep: str | None = None,  # name under which the version before is kept
+) -> None:
+    """Write a file so that `path` always holds the old version or the new one, whole.
+
+    Raises `OSError` when it cannot be written.
+    """
     path = Path(path)
     tmp = path.with_name(f"{_stem(path)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
@@ -80,7 +85,7 @@ def save_atomic(
         shutil.rmtree(tmp, ignore_errors=True)
 
 # %% ../../nbs/api/train/01_model.ipynb #df78abb3
-def save_json(path, obj):
+def save_json(path: Path | str, obj: object) -> None:
     "Write `obj` as JSON, atomically"
     save_atomic(path, lambda tmp: tmp.write_text(json.dumps(obj, indent=1), encoding="utf-8"))
 
@@ -112,7 +117,7 @@ def _registered():
 
 def get_model(
     name: str,  # registered name, as in `class CAE(CellModel, name="cae")`
-):  # the class
+) -> type:  # the class
     "The model class registered under `name`. Raises `ValueError` with the names there are."
     if name not in _registered():
         for point in entry_points(group="cellbook.models"):
@@ -129,8 +134,10 @@ def get_model(
     return _registered()[name]
 
 # %% ../../nbs/api/train/01_model.ipynb #fac1a416
-def model_names():  # sorted names
-    "Names of all models that can be had here: those of the entry points `cellbook.models` and those defined in this session"
+def model_names() -> list[str]:  # sorted names
+    """Names of all models that can be had here: those of the entry points `cellbook.models` and those defined in
+    this session
+    """
     return sorted(set(_registered()) | {p.name for p in entry_points(group="cellbook.models")})
 
 # %% ../../nbs/api/train/01_model.ipynb #2bad3161
@@ -201,37 +208,44 @@ class CellModel(nn.Module):
                 cls.needs = NEEDS[name][1:]
             _register(cls, name)
 
-    def __init__(self, spec: Spec, config):
+    def __init__(self, spec: Spec, config: object):
         super().__init__()
         self.spec, self.config, self.provenance = spec, config, {}
 
-    def forward(self, batch):
+    def forward(self, batch: dict):
+        "The module on its inputs"
         return self.losses(batch)
 
-    def losses(self, batch):
+    def losses(self, batch: dict) -> dict[str, torch.Tensor]:
+        "{term: scalar}; `loss` is minimised"
         raise NotImplementedError(f"{type(self).__name__} gives no losses(batch)")
 
-    def answer(self, batch, **options):
+    def answer(self, batch: dict, **options) -> dict[str, torch.Tensor]:
+        "{place: array} for each cell of a batch: what `predict` writes"
         raise NotImplementedError(f"{type(self).__name__} gives no answer(batch)")
 
-    def setup(self, adata):
-        pass
+    def setup(self, adata: AnnData) -> None:
+        "Look at the training data before the first weights are used"
 
-    def after_step(self):
-        pass
+    def after_step(self) -> None:
+        "Called after each update, e.g. to project weights"
 
-    def metrics(self, batch):
+    def metrics(self, batch: dict) -> dict[str, torch.Tensor]:
+        "{name: scalar} of a validation batch, beside the losses"
         return {}
 
     @classmethod
     def example(cls):
+        "A small data set and the options that fit a model to it"
         raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
 
     @classmethod
-    def default_design(cls, obs):
+    def default_design(cls, obs: pd.DataFrame):
+        "The design of data that say nothing of it"
         return None
 
     def columns(self):
+        "obs columns that a batch needs beside the fields"
         d = self.spec.design
         return [
             *self.spec.fields,
@@ -239,36 +253,43 @@ class CellModel(nn.Module):
             self.spec.total_key,
         ]
 
-    def cells(self, data, labels=True):  # what `fit` and `predict` read batches from
+    def cells(self, data: AnnData | Store, labels: bool = True):  # what `fit` and `predict` read batches from
+        "What `fit` and `predict` read batches from"
         return data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
 
     def inputs(self, **options):
+        "The names of what `answer` asks of a batch"
         return ()  # fields that `answer` reads under these options
 
-    def optimizer(self, lr):
+    def optimizer(self, lr: float) -> torch.optim.Optimizer:
+        "The optimiser of this model"
         return torch.optim.AdamW(self.parameters(), lr=lr)
 
-    def batches(self, data, part, batch_size, seed, epoch):
+    def batches(self, data: CellData, part: str, batch_size: int, seed: int, epoch: int):
+        "The batches of one epoch"
         return epoch_batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
 
 # %% ../../nbs/api/train/01_model.ipynb #e15e00da
 @patch(cls_method=True)
 def from_adata(
     cls: CellModel,
-    adata,  # training data, or a `Store` of chunks; cells of obs `split` == "train" where there is such a column
+    adata: AnnData | Store,  # training data; cells of obs `split` == "train" where there is such a column
     *,
-    fields=(),
-    design=None,
-    genes=None,
-    total_key=None,
-    target_sum=1e4,
-    min_overlap=0.5,
-    unknown=None,
-    library="all",  # see `Spec.from_adata`
+    fields: Sequence[str] = (),  # categorical obs columns
+    design: Design | None = None,  # which column perturbs, which label is the control
+    genes: Sequence[str] | None = None,  # names (genes,)
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float = 1e4,  # library size of log1p; None: what the data declare
+    min_overlap: float = 0.5,
+    unknown: str | None = None,
+    library: str = "all",  # see `Spec.from_adata`
     seed: int = 0,  # of the initial weights
     **config,  # hyper-parameters of `cls.Config`
-):  # a model, untrained
-    "A model for these data. Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter."
+) -> "CellModel":  # a model, untrained
+    """A model for these data.
+
+    Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter.
+    """
     config = make_config(cls.Config, config)
     spec = Spec.from_adata(
         adata.frame if isinstance(adata, Store) else adata,
@@ -291,15 +312,15 @@ def from_adata(
 @patch(cls_method=True)
 def draw_split(
     cls: CellModel,
-    adata,  # cells to be divided
+    adata: AnnData,  # cells to be divided
     by: str = "",  # what is held out; empty: the model's own `split_by`
     *,
-    design=None,
-    key=None,
-    stratify=(),  # see `split`; `stratify` where cells, compounds or groups are dealt
-    fractions=(0.8, 0.1, 0.1),
-    seed: int = 0,
-):  # Series `split`
+    design: Design | None = None,  # which column perturbs, which label is the control
+    key: str | None = None,
+    stratify: str = (),  # see `split`; `stratify` where cells, compounds or groups are dealt
+    fractions: Sequence[float] = (0.8, 0.1, 0.1),
+    seed: int = 0,  # of every draw
+) -> pd.Series:  # Series `split`
     "The part of each cell. `SplitError` where it cannot be drawn."
     by = by or cls.split_by
     return split(
@@ -316,12 +337,12 @@ def draw_split(
 @patch(cls_method=True)
 def leak(
     cls: CellModel,
-    adata,  # cells with obs `split`
+    adata: AnnData,  # cells with obs `split`
     by: str = "",  # the unit; empty: the model's own `split_by`
     *,
-    design=None,
-    key=None,
-):  # text, empty where nothing leaks
+    design: Design | None = None,  # which column perturbs, which label is the control
+    key: str | None = None,
+) -> str:  # text, empty where nothing leaks
     "What the held-out parts share with training that this model's scores are about, see `split_leak`"
     by, design = by or cls.split_by, design or cls.default_design(adata.obs)
     unknown = (
@@ -348,12 +369,12 @@ def _answers(model, data, batch_size, options):
 @patch
 def predict(
     self: CellModel,
-    query,  # AnnData: in memory, a view or backed, or a `Store`; never changed
+    query: AnnData | Store,  # AnnData: in memory, a view or backed, or a `Store`; never changed
     *,
-    batch_size: int = 512,
+    batch_size: int = 512,  # cells at a time
     key_added=None,  # instead of the model's name in obsm, obs and uns
     **options,  # of the model's `answer`
-):  # AnnData cells × the model's genes
+) -> AnnData:  # AnnData cells × the model's genes
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
     key = key_added or self.name
     data = self.cells(query, self.inputs(**options)).say()
@@ -402,8 +423,8 @@ def text_checksum(head: dict) -> str:
 @patch
 def save(
     self: CellModel,
-    folder,  # created where it does not exist
-):
+    folder: Path | str,  # created where it does not exist
+) -> None:
     "Write `model.json` and `model.safetensors`, each atomically and each with the checksum of the other"
     folder, head = Path(folder), dict(model=self.name, version=self.version, gene_hash=self.spec.gene_hash)
     said = head | dict(
@@ -424,7 +445,9 @@ _PARTS = dict(model=str, version=int, gene_hash=str, config=dict, spec=dict, pro
 
 
 def read_head(folder: Path | str) -> dict:
-    "What a checkpoint says of itself, `model.json`. `CheckpointError` where there is none, it is damaged, or its files differ."
+    """What a checkpoint says of itself, `model.json`.
+
+    `CheckpointError` where there is none, it is damaged, or its files differ."""
     folder = Path(folder)
     for f in ("model.json", "model.safetensors"):
         if not (folder / f).exists():
@@ -465,9 +488,12 @@ def _no_constant(text):
 @patch
 def load_weights(
     self: CellModel,
-    folder,  # of a checkpoint
-):  # self
-    "Put a checkpoint's weights into this model. Raises `CheckpointError` naming the class, version, genes or shape that differs."
+    folder: Path | str,  # of a checkpoint
+) -> CellModel:  # self
+    """Put a checkpoint's weights into this model.
+
+    Raises `CheckpointError` naming the class, version, genes or shape that differs.
+    """
     head = read_head(folder)
     for k, mine in dict(model=self.name, version=self.version, gene_hash=self.spec.gene_hash).items():
         if head[k] != mine:
@@ -488,8 +514,8 @@ def load_weights(
 @patch(cls_method=True)
 def load(
     cls: CellModel,
-    folder,  # written by `save` or by `fit`
-):  # a model in evaluation mode, on the CPU
+    folder: Path | str,  # written by `save` or by `fit`
+) -> CellModel:  # a model in evaluation mode, on the CPU
     "A trained model from its folder. Raises `CheckpointError` in one line that says what does not fit."
     head = read_head(folder)
     if head["model"] != cls.name:
@@ -507,6 +533,6 @@ def load(
     return model.load_weights(folder).eval()
 
 # %% ../../nbs/api/train/01_model.ipynb #bcce45be
-def load_model(folder):  # a model of whatever class wrote it
+def load_model(folder: Path | str) -> CellModel:  # a model of whatever class wrote it
     "A trained model from its folder, its class found by its registered name"
     return get_model(read_head(folder)["model"]).load(folder)
