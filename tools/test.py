@@ -211,6 +211,10 @@ def main():
     check("front doors are current", lambda: (r := run(sys.executable, "tools/house.py", "--check"))[0] and r[1])
     check("all notebooks are found", check_all)
     check("imports lead down, by front doors", check_floors)
+    tidy = ["nbs", "tools", "setup.py"]
+    check("code is formatted", lambda: (r := run("ruff", "format", "--check", *tidy))[0] and r[1])
+    check("lint", lambda: (r := run("ruff", "check", "--output-format", "concise", *tidy))[0] and r[1])
+    check("types", lambda: (r := run("ty", "check", "cellbook", "--output-format", "concise"))[0] and r[1])
     check("notebooks begin with title and subtitle", check_titles)
     check("measured numbers come from nbs/results", check_results)
     check("README.md is current", lambda: (r := run(sys.executable, "tools/readme.py", "--check"))[0] and r[1])

@@ -173,7 +173,7 @@ class _Notes(pickle._Unpickler):
     dispatch[pickle.BYTEARRAY8[0]] = load_bytearray8
 
 # %% ../../nbs/api/data/03_io.ipynb #9c1e0003
-_PLAIN = (type(None), bool, int, float, str)
+_PLAIN_TYPES = (type(None), bool, int, float, str)
 _KINDS = re.compile(r"[<>|=]?(?:[biufc]\d{1,2}|O\d?|[SU]\d{1,6}|[Mm]8)")
 
 
@@ -192,7 +192,7 @@ class _Values:
         "The value of anything a pickle holds"
         self.left -= 1
         _need(depth < 40 and self.left > 0, "values nested in one another many times")
-        if isinstance(x, _PLAIN) or isinstance(x, bytes):
+        if isinstance(x, _PLAIN_TYPES) or isinstance(x, bytes):
             return x
         if isinstance(x, type) and issubclass(x, _Noted):
             _need(x.asked.endswith(".NA"), f"the bare name {x.asked}")
@@ -200,7 +200,7 @@ class _Values:
         if type(x) in (list, tuple):
             return type(x)(self.of(v, depth + 1) for v in x)
         if type(x) is dict:
-            _need(all(isinstance(k, _PLAIN) for k in x), "a dictionary whose keys are not plain")
+            _need(all(isinstance(k, _PLAIN_TYPES) for k in x), "a dictionary whose keys are not plain")
             return {k: self.of(v, depth + 1) for k, v in x.items()}
         _need(isinstance(x, _Noted), f"a {type(x).__name__}")
         make = getattr(self, "make_" + x.asked.rsplit(".", 1)[1].strip("_"), None)
@@ -213,7 +213,7 @@ class _Values:
         return x.state
 
     def name(self, v):
-        _need(isinstance(v, _PLAIN), "a name that is not plain")
+        _need(isinstance(v, _PLAIN_TYPES), "a name that is not plain")
         return v
 
     def make_encode(self, x, depth):
@@ -250,7 +250,9 @@ class _Values:
             out = np.empty(size, dtype=object)
             for i, v in enumerate(data):
                 v = self.of(v, depth)
-                _need(isinstance(v, (*_PLAIN, bytes, np.generic)) or v is pd.NA, f"a {type(v).__name__} in a column")
+                _need(
+                    isinstance(v, (*_PLAIN_TYPES, bytes, np.generic)) or v is pd.NA, f"a {type(v).__name__} in a column"
+                )
                 out[i] = v
         else:
             whole = isinstance(data, bytes) and len(data) == size * dtype.itemsize
