@@ -12,19 +12,16 @@ __all__ = ['RELIABILITIES', 'MIN_UNITS', 'answer_shifts', 'halves', 'spearman_br
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from anndata import AnnData
+from matplotlib.axes import Axes
 
 from ..data import DataError, Design, SplitError, first_few
 from .delta import DELTA_SCORES, Space, Yardstick, _truth, aligned_shifts, score_shifts, yardstick
 from .labels import METRICS, estimate
 from ..perturb import BASELINES, Baseline, pseudobulk
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
 def answer_shifts(
@@ -273,7 +270,7 @@ def plot_scores(
     score: str = "pearson_delta",  # name of a score
     *,
     top: float | None = None,  # ceiling, a number; drawn as a line
-    ax: "Axes | None" = None,
+    ax: Axes | None = None,
 ):
     "Value and interval of every model, best on top; baselines grey, the ceiling a dashed line. Returns the axes."
     import matplotlib.pyplot as plt

@@ -18,18 +18,16 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from fastcore.basics import patch
+from matplotlib.axes import Axes
 
 import cellbook
 from ..data import DataError
 from .model import save_atomic, save_json
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
 class History:
@@ -94,8 +92,8 @@ class History:
 @patch
 def plot(
     self: History,
-    ax: "Axes | None" = None,  # matplotlib axes; new ones where none are given
-) -> "Axes":  # the axes
+    ax: Axes | None = None,  # matplotlib axes; new ones where none are given
+) -> Axes:  # the axes
     "Loss against step: each step, the mean of each epoch, and validation"
     import matplotlib.pyplot as plt
 
