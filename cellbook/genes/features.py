@@ -121,7 +121,7 @@ def set_features(
 # %% ../../nbs/api/genes/03_features.ipynb #6aa95dd5
 def control_components(
     adata: "AnnData",  # counts or log1p; perturbed cells may be among them
-    design: "Design",  # Design; None: all training cells are controls
+    design: "Design | None",  # Design; None: all training cells are controls
     width: int = 64,  # components
     *,
     genes: Sequence[str] | None = None,  # rows wanted; None: all of adata
@@ -182,7 +182,7 @@ class PathwayAutoencoder(nn.Module):
 
 def coexpression_features(
     adata: "AnnData",  # as in `control_components`
-    design: "Design",  # as in `control_components`
+    design: "Design | None",  # as in `control_components`
     dim: int = 50,  # features a gene
     *,
     width: int = 64,  # components that are encoded
@@ -361,7 +361,8 @@ def perturbation_features(
     # gene sets, as `read_gmt` takes them; 0 and 1 for each set
     sets: Path | str | Sequence[Path | str] | dict | None = None,
     sizes: tuple[int, int] = (3, 1000),  # least and greatest number of genes of a set
-    network: pd.DataFrame | Path | str | None = None,  # as `read_edges` takes it: spectral coordinates
+    # Network, or as `read_edges` takes it: spectral coordinates
+    network: Network | pd.DataFrame | Path | str | None = None,
     controls: AnnData | None = None,  # AnnData of this screen: components of the expression over training control cells
     design: Design | None = None,  # Design of `controls`
     coords: Path | str | pd.DataFrame | None = None,  # coordinate table: chromosome and locus
@@ -369,7 +370,7 @@ def perturbation_features(
     screen: AnnData | None = None,  # AnnData of another screen: the effects of the same targets there
     screen_design: Design | None = None,  # its Design; None: `design`
     smiles: dict[str, str] | pd.Series | None = None,  # {compound: SMILES}: fingerprints
-    dim: int = 50,  # features of a source, at most
+    dim: int = 50,  # features of the network, the controls and the screen
     seed: int = 0,
 ) -> pd.DataFrame:
     """Features (names, columns `source:column`), each source scaled to mean square 1 a known row.

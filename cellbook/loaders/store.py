@@ -433,7 +433,7 @@ class Store:
 
     @property
     def hash(self) -> str:
-        "Digest of genes and counts: 16 hexadecimal digits"
+        "Digest of genes and values: 16 hexadecimal digits"
         content = [self.manifest["genes"], [[c["files"][f][1] for f in c["matrix"]] for c in self.chunks]]
         return sha256(json.dumps(content).encode()).hexdigest()[:16]
 

@@ -288,8 +288,8 @@ class SSDMixer(nn.Module):
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #c5e7f628
 def both_ways(
-    ahead: nn.Module,
-    back: nn.Module,  # two layers of the same sizes
+    ahead: S6Mixer | SSDMixer,
+    back: S6Mixer | SSDMixer,  # two layers of the same sizes
     x: torch.Tensor,  # (batch, length, width)
     together: bool | None = None,  # one call for both scans; None: on a GPU
 ) -> torch.Tensor:  # as `x`

@@ -70,7 +70,7 @@ def _term(adata, name, rows):
 
 def expected(
     adata: AnnData,  # from one of the simulate functions
-    rows: np.ndarray | slice | None = None,  # which cells; None = all
+    rows: np.ndarray | Sequence[int] | None = None,  # which cells; None = all
 ) -> np.ndarray:
     "The planted expression (cells, genes) float64 before any noise. DataError where `adata` holds no truth."
     if "truth" not in adata.uns:
@@ -426,7 +426,7 @@ def _occasions(labels, rng, contexts, doses, times, escape):
 # %% ../../nbs/api/simulate/01_simulate.ipynb #ee36bf47
 def edge_table(
     network: sp.spmatrix,  # (genes, genes) signed adjacency
-    genes: Sequence[str],  # names
+    genes: Sequence[str] | np.ndarray,  # names
 ) -> pd.DataFrame:
     "The edges as a table: source, target, weight; the layout of a downloaded network."
     e = sp.coo_matrix(network)
@@ -541,10 +541,10 @@ def simulate_wells(
     n_dmso: int = 12,  # control wells
     doses: Sequence[float] = (9.0,),  # in units of the half-maximal dose
     inhibitors: float = 0.0,  # share of compounds whose activation is negative
-    off_target: float = 0.3,  # strength of what has nothing to do with activation
+    off_target: float = 0.3,  # standard deviation of what has nothing to do with activation, vst units
     plate_effect: float = 0.2,  # standard deviation of the change of a gene, vst units
     noise: float = 0.3,  # of a gene in a well, vst units
-    score_noise: float = 0.3,  # of the measured activation
+    score_noise: float = 0.3,  # of the measured scores
     label_noise: float = 0.2,  # in standard deviations of activation
     seed: int = 0,
 ) -> AnnData:
