@@ -61,9 +61,9 @@ def random_scan(
     batch: int = 1,
     length: int = 40,  # positions
     groups: int = 1,
-    lanes: int = 4,
+    lanes: int = 4,  # channels or heads of each group
     width: int = 3,  # of a head, for "ssd"
-    state: int = 4,  # lanes: channels or heads of each group
+    state: int = 4,
     gate: bool = True,  # with z and D
     dtype: torch.dtype = torch.float64,
     device: str | torch.device = "cpu",

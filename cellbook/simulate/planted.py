@@ -443,8 +443,8 @@ def simulate_screen(
     # features that determine an effect; None: it spreads in full, features are their best summary
     rank: int | None = 8,
     decay: float = 0.6,  # what is left of a change after a step along the network
-    strength: float = 2.0,
-    synergy: float = 0.0,  # strength: the largest change of a gene, mean over targets, log1p units
+    strength: float = 2.0,  # the largest change of a gene, mean over targets, log1p units
+    synergy: float = 0.0,
     controls: float = 0.2,  # share of control cells
     contexts: int = 1,
     doses: Sequence[float] = (),
