@@ -162,7 +162,10 @@ def control_cells(
 
 
 def known_targets(model) -> list:
-    "Single perturbations of which a model knows anything: those it was trained on, and those it has features or a place for"
+    """Single perturbations of which a model knows anything.
+
+    Those it was trained on, and those it has features or a place for.
+    """
     d = model.spec.design
     singles = {t for p in model.spec.perturbations for t in d.targets(p)}
     more = {*getattr(model.config, "known", ()), *getattr(model.config, "nodes", ())}

@@ -187,7 +187,10 @@ def columns_of(
     notebooks,  # Paths
     given: dict,  # name → text
 ) -> dict:  # {Path: ({parameter: text}, doubts)}
-    "What the columns of `source` are for the notebooks that ask for some, where none is named. `DataError` where it cannot be read."
+    """What the columns of `source` are for the notebooks that ask for some, where none is named.
+
+    `DataError` where it cannot be read.
+    """
     ask = {p: [k for k in parameters(p) if k in COLUMNS] for p in notebooks}
     ask = {p: known for p, known in ask.items() if known and not set(known) & set(given)}
     if not given.get("source") or not ask:
@@ -210,7 +213,10 @@ def run_notebooks(
     out="runs",  # folder of all runs
     say=print,  # what takes a line of progress
 ):  # table of results, {notebook: what went wrong}
-    "Execute notebooks one after another and gather their results. Raises `ValueError` on a parameter no notebook has, or one run folder for several."
+    """Execute notebooks one after another and gather their results.
+
+    Raises `ValueError` on a parameter no notebook has, or one run folder for several.
+    """
     from cellbook.train import read_results
 
     paths, given = find_notebooks(notebooks), given or {}
@@ -305,7 +311,10 @@ def sort_settings(
     Model,  # class
     given: dict,  # name → text
 ):  # for from_adata, for fit, for Design
-    "Sort `name=value` pairs by what they belong to, as the type they have there. Raises `ValueError` naming all there are."
+    """Sort `name=value` pairs by what they belong to, as the type they have there.
+
+    Raises `ValueError` naming all there are.
+    """
     from cellbook.train import Settings
 
     config, settings = ({f.name: f for f in config_fields(c)} for c in (Model.Config, Settings))
@@ -338,7 +347,10 @@ def name_columns(
     design: dict,  # for `Design`; filled in
     say=None,  # what takes a line
 ) -> str:  # what is to be held out, '' for what the model holds out by itself
-    "Fill in the columns that `Model` needs and nobody named. What the file does not answer is left to the model to ask for."
+    """Fill in the columns that `Model` needs and nobody named.
+
+    What the file does not answer is left to the model to ask for.
+    """
     if build.get("fields") or design or set(build) & {"label", "scores"}:
         return ""
     d = detect_columns(cells.obs, all_gene_names(cells))
@@ -437,7 +449,8 @@ def divide(
     design, unit = design or Model.default_design(cells.obs), by or Model.split_by
     if unit in ("target", "perturbation", "compound", "combination") and design is None:
         raise SplitError(
-            f"{Model.name} is judged by {unit}s: name them, --set perturbation_key=… --set control=…, or hold out cells, --split-by cell"
+            f"{Model.name} is judged by {unit}s: name them, --set perturbation_key=… --set control=…, "
+            "or hold out cells, --split-by cell"
         )
     drawn = "split" not in cells.obs
     if drawn:
@@ -448,7 +461,8 @@ def divide(
         if drawn or by or not str(e).startswith("leak"):
             raise
         raise SplitError(
-            f"obs column 'split': {e}; {Model.name} is judged by {unit}s: drop the column, or keep it with --split-by cell"
+            f"obs column 'split': {e}; {Model.name} is judged by {unit}s: "
+            "drop the column, or keep it with --split-by cell"
         ) from None
 
 
@@ -542,7 +556,10 @@ def _train(
     split_by: Annotated[
         str,
         typer.Option(
-            help="What is held out: cell, target, perturbation, compound, combination, context, group; empty: the model's own."
+            help=(
+                "What is held out: cell, target, perturbation, compound, combination, context, group; "
+                "empty: the model's own."
+            )
         ),
     ] = "",
     split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = "",

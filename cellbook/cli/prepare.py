@@ -208,7 +208,8 @@ TEMPLATE = [
         "    Config = CLASSConfig  # `scale`, `split_by` and `monitor` may be set here too\n\n"
         "    def __init__(self, spec, config):\n        super().__init__(spec, config)\n        g = len(spec.genes)\n"
         "        self.encoder, self.decoder = nn.Linear(g, config.d), nn.Linear(config.d, g)\n\n"
-        '    def losses(self, batch):\n        "What is minimised is `loss`"\n        x = batch["x"]  # (cells, genes)\n'
+        '    def losses(self, batch):\n        "What is minimised is `loss`"\n'
+        '        x = batch["x"]  # (cells, genes)\n'
         "        return dict(loss=nn.functional.mse_loss(self.decoder(self.encoder(x)), x))\n\n"
         '    def answer(self, batch):\n        "What `predict` gives for these cells"\n'
         '        return {"obsm/latent": self.encoder(batch["x"])}',

@@ -10,6 +10,7 @@ __all__ = ['CHROMOSOMES', 'UNKNOWN', 'chromosome_index', 'read_coords', 'fetch_c
 # %% ../../nbs/api/genes/01_coordinates.ipynb #5fe12ee7
 import gzip
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ UNKNOWN = len(CHROMOSOMES)  # index of a gene without a place; also of mitochond
 
 
 def chromosome_index(
-    names,  # as '1', 'chr1', 'X', 'chrX', 'MT'
+    names: Sequence[str],  # as '1', 'chr1', 'X', 'chrX', 'MT'
 ) -> np.ndarray:
     "Index 0..24 of each chromosome name; 24 for the mitochondria, scaffolds and missing names."
     at = {c: i for i, c in enumerate(CHROMOSOMES)}
@@ -70,12 +71,16 @@ _NAMES = dict(
 
 
 def _standard(table, what):
-    "Columns gene_id, symbol, chromosome, start, end and biotype, as far as there are; GeneError where a needed one is missing"
+    """Columns gene_id, symbol, chromosome, start, end and biotype, as far as there are.
+
+    GeneError where a needed one is missing.
+    """
     lower = {str(c).lower(): c for c in table.columns}
     found = {k: next((lower[n] for n in names if n in lower), None) for k, names in _NAMES.items()}
     if found["gene_id"] is None and found["symbol"] is None or None in (found["chromosome"], found["start"]):
         raise GeneError(
-            f"{what}: expected columns for a gene name, chromosome and start, found {list(table.columns)[:8]}; rename them to symbol, chromosome, start, end"
+            f"{what}: expected columns for a gene name, chromosome and start, found {list(table.columns)[:8]}; "
+            "rename them to symbol, chromosome, start, end"
         )
     out = pd.DataFrame({k: table[c].to_numpy() for k, c in found.items() if c is not None})
     if "end" not in out:
@@ -84,7 +89,8 @@ def _standard(table, what):
         out[k] = pd.to_numeric(out[k], errors="coerce")
     if (bad := out["start"].isna()).all():
         raise GeneError(
-            f"{what}: expected numbers in the column of starts, found {table[found['start']].iloc[0]!r}; name the columns"
+            f"{what}: expected numbers in the column of starts, found {table[found['start']].iloc[0]!r}; "
+            "name the columns"
         )
     return out[~bad].reset_index(drop=True)
 
@@ -110,9 +116,12 @@ def _pairs(attributes):
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #f7b63d5a
 def read_coords(
-    source,  # path of a table (.tsv, .csv, .txt, also .gz) or GTF file, or a DataFrame
+    source: Path | str | pd.DataFrame,  # path of a table (.tsv, .csv, .txt, also .gz) or GTF file, or a DataFrame
 ) -> pd.DataFrame:
-    "Coordinates with columns gene_id and/or symbol, chromosome, start, end, maybe biotype. GeneError for a table without them."
+    """Coordinates with columns gene_id and/or symbol, chromosome, start, end, maybe biotype.
+
+    GeneError for a table without them.
+    """
     if isinstance(source, pd.DataFrame):
         return _standard(source, "coordinates")
     path = Path(source)
@@ -133,11 +142,14 @@ def read_coords(
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #225a523c
 def fetch_coords(
-    species="hsapiens",  # Ensembl's name of the organism
+    species: str = "hsapiens",  # Ensembl's name of the organism
     *,
-    cache=None,  # folder; None: $CELLBOOK_CACHE, else ~/.cache/cellbook
+    cache: Path | str | None = None,  # folder; None: $CELLBOOK_CACHE, else ~/.cache/cellbook
 ) -> pd.DataFrame:
-    "Coordinates from Ensembl by `scanpy.queries.biomart_annotations`, kept in `cache`. ConnectionError names the file to bring where that fails."
+    """Coordinates from Ensembl by `scanpy.queries.biomart_annotations`, kept in `cache`.
+
+    ConnectionError names the file to bring where that fails.
+    """
     path = (
         Path(cache or os.environ.get("CELLBOOK_CACHE") or Path.home() / ".cache" / "cellbook")
         / f"coords_{species}.tsv.gz"
@@ -164,12 +176,14 @@ def fetch_coords(
     ) as e:  # no pybiomart; no network; an answer that is no table or XML
         cure = "pip install pybiomart, or " if isinstance(e, ImportError) else ""
         raise ConnectionError(
-            f"coordinates: Ensembl was not reached ({type(e).__name__}); {cure}bring a table with symbol, chromosome, start and end, "
+            f"coordinates: Ensembl was not reached ({type(e).__name__}); "
+            f"{cure}bring a table with symbol, chromosome, start and end, "
             f"or a GTF file, and pass it to read_coords; or put one at {path}"
         ) from e
     if t.empty or set(wanted) - set(t.columns):
         raise ConnectionError(
-            f"coordinates: Ensembl answered without {sorted(set(wanted) - set(t.columns)) or 'any gene'}; bring a table or GTF file and pass it to read_coords"
+            f"coordinates: Ensembl answered without {sorted(set(wanted) - set(t.columns)) or 'any gene'}; "
+            "bring a table or GTF file and pass it to read_coords"
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     t.to_csv(path, sep="\t", index=False)
@@ -177,8 +191,8 @@ def fetch_coords(
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #f1a13ee9
 def fourier(
-    locus,  # (genes,) in [0, 1]
-    n=8,  # frequencies
+    locus: np.ndarray,  # (genes,) in [0, 1]
+    n: int = 8,  # frequencies
 ) -> np.ndarray:
     "sin and cos of π·2^k·locus for k = 0..n-1, interleaved: (genes, 2n) float32."
     a = np.pi * np.asarray(locus, dtype=float)[:, None] * 2.0 ** np.arange(n)
@@ -201,6 +215,7 @@ class Loci:
 
     @property
     def fourier(self) -> np.ndarray:
+        "`fourier` of each locus: (genes, 16) float32"
         return fourier(self.locus)
 
     def report(self) -> str:
@@ -223,11 +238,11 @@ def _resolve(table, key):
 
 
 def locate(
-    genes,  # names, symbols or Ensembl ids
-    coords=None,  # what `read_coords` takes or gives; None: `fetch_coords()`
+    genes: Sequence[str],  # names, symbols or Ensembl ids
+    coords: Path | str | pd.DataFrame | None = None,  # what `read_coords` takes or gives; None: `fetch_coords()`
     *,
-    lengths=None,  # {chromosome: length}; None: GRCh38
-    min_overlap=0.0,  # least share of the genes that must be found
+    lengths: dict[str, int] | None = None,  # {chromosome: length}; None: GRCh38
+    min_overlap: float = 0.0,  # least share of the genes that must be found
 ) -> Loci:
     "Find each gene. GeneError below `min_overlap`, or where a start lies beyond its chromosome (another assembly)."
     genes, lengths = as_list(genes), lengths or CHROMOSOMES
@@ -238,13 +253,15 @@ def locate(
     known = t["start"].notna().to_numpy()
     if known.sum() < min_overlap * len(genes):
         raise GeneError(
-            f"coordinates: {known.sum():,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; not found e.g. {', '.join(np.asarray(genes)[~known][:3])}"
+            f"coordinates: {known.sum():,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; "
+            f"not found e.g. {', '.join(np.asarray(genes)[~known][:3])}"
         )
     chromosome = np.where(known, chromosome_index(t["chromosome"]), UNKNOWN)
     length = np.append([lengths[c] for c in CHROMOSOMES], 1.0)[chromosome]
     locus = np.where(chromosome < UNKNOWN, t["start"].to_numpy() / length, 0.5)
     if (far := locus > 1).any():
         raise GeneError(
-            f"coordinates: {np.asarray(genes)[far][0]} starts beyond the end of its chromosome; another assembly? pass its lengths="
+            f"coordinates: {np.asarray(genes)[far][0]} starts beyond the end of its chromosome; "
+            "another assembly? pass its lengths="
         )
     return Loci(tuple(genes), chromosome, locus.astype(np.float32), known)

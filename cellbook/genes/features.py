@@ -10,6 +10,7 @@ __all__ = ['read_gmt', 'membership', 'set_features', 'control_components', 'Path
 
 # %% ../../nbs/api/genes/03_features.ipynb #046cef91
 import gzip
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,8 @@ def _read_sets(path):  # {set: genes} of one file
     rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines if len(l) > 2]
     if not rows:
         raise DataError(
-            f"{Path(path).name}: expected lines of set, description, genes separated by tabs, found none; is it a GMT file?"
+            f"{Path(path).name}: expected lines of set, description, genes separated by tabs, found none; "
+            "is it a GMT file?"
         )
     sets = dict(rows)
     if odd := [k for k, genes in rows if set(sets[k]) != set(genes)]:
@@ -40,9 +42,13 @@ def _read_sets(path):  # {set: genes} of one file
 
 
 def read_gmt(
-    source,  # path of a .gmt or .gmt.gz file, several of them, or a dict {set: genes}
+    # path of a .gmt or .gmt.gz file, several of them, or a dict {set: genes}
+    source: Path | str | Sequence[Path | str] | dict,
 ) -> dict:
-    "{set: genes}; `set (file)` where two files differ in a set. DataError for a file that holds no sets, or one set twice."
+    """{set: genes}; `set (file)` where two files differ in a set.
+
+    DataError for a file that holds no sets, or one set twice.
+    """
     if isinstance(source, dict):
         return {k: tuple(v) for k, v in source.items()}
     files = {Path(p): _read_sets(p) for p in (as_list(source) if isinstance(source, (str, list, tuple)) else [source])}
@@ -59,10 +65,11 @@ def read_gmt(
 
 # %% ../../nbs/api/genes/03_features.ipynb #91b5c685
 def membership(
-    genes,  # names; None: every gene of a set, sorted
-    sets,  # what `read_gmt` takes or gives
+    genes: Sequence[str] | None,  # names; None: every gene of a set, sorted
+    sets: Path | str | Sequence[Path | str] | dict,  # what `read_gmt` takes or gives
     *,
-    sizes=(5, 1000),  # least and greatest number of genes, counted before they are matched to `genes`
+    # least and greatest number of genes, counted before they are matched to `genes`
+    sizes: tuple[int, int] = (5, 1000),
 ) -> tuple:
     "Membership as CSR (genes, sets) of 0 and 1, gene names, set names. GeneError where no gene is in any set."
     sets = {k: set(v) for k, v in read_gmt(sets).items() if sizes[0] <= len(set(v)) <= sizes[1]}
@@ -71,7 +78,8 @@ def membership(
     hits = [(at[g], j) for j, s in enumerate(sets.values()) for g in sorted(s) if g in at]
     if not hits:
         raise GeneError(
-            f"gene sets: none of the {len(genes):,} genes, e.g. {genes[:2]}, is in any of the {len(sets):,} sets of {sizes[0]} to {sizes[1]} genes; symbols against ids?"
+            f"gene sets: none of the {len(genes):,} genes, e.g. {genes[:2]}, "
+            f"is in any of the {len(sets):,} sets of {sizes[0]} to {sizes[1]} genes; symbols against ids?"
         )
     i, j = np.array(hits).T
     return (
@@ -82,14 +90,17 @@ def membership(
 
 # %% ../../nbs/api/genes/03_features.ipynb #b4796763
 def set_features(
-    sets,  # what `read_gmt` takes or gives
-    dim=None,  # features a gene; None: 50, or one fewer than there are sets or genes
+    sets: Path | str | Sequence[Path | str] | dict,  # what `read_gmt` takes or gives
+    dim: int | None = None,  # features a gene; None: 50, or one fewer than there are sets or genes
     *,
-    genes=None,  # rows wanted; None: every gene of a set
-    sizes=(5, 1000),
-    seed=0,
+    genes: Sequence[str] | None = None,  # rows wanted; None: every gene of a set
+    sizes: tuple[int, int] = (5, 1000),
+    seed: int = 0,
 ) -> pd.DataFrame:
-    "Features (genes, dim) from the sets a gene is in; zeros where it is in none. `attrs['coverage']`: share of the genes in a set."
+    """Features (genes, dim) from the sets a gene is in.
+
+    Zeros where it is in none. `attrs['coverage']`: share of the genes in a set.
+    """
     m, known, _ = membership(None, sets, sizes=sizes)
     rarity = np.log1p(m.shape[0] / np.asarray(m.sum(0)).ravel())  # (sets,)
     x = sp.csr_matrix(m @ sp.diags(rarity))
@@ -109,22 +120,26 @@ def set_features(
 
 # %% ../../nbs/api/genes/03_features.ipynb #6aa95dd5
 def control_components(
-    adata,  # counts or log1p; perturbed cells may be among them
-    design,  # Design; None: all training cells are controls
-    width=64,  # components
+    adata: "AnnData",  # counts or log1p; perturbed cells may be among them
+    design: "Design | None",  # Design; None: all training cells are controls
+    width: int = 64,  # components
     *,
-    genes=None,  # rows wanted; None: all of adata
-    max_cells=20_000,
-    total_key=None,
-    seed=0,
+    genes: Sequence[str] | None = None,  # rows wanted; None: all of adata
+    max_cells: int = 20_000,  # drawn from the controls where there are more
+    total_key: str | None = None,  # obs column of library sizes
+    seed: int = 0,
 ) -> np.ndarray:
-    "Principal components (genes, width) of standardised expression over the training controls; zeros in columns that the cells do not fill."
+    """Principal components (genes, width) of standardised expression over the training controls.
+
+    Zeros in columns that the cells do not fill.
+    """
     source, rows = find_source(adata, "log1p", total_key=total_key), part(adata, "train")
     if design is not None:
         rows = rows[design.is_control(adata.obs.iloc[rows])]
     if len(rows) < 3:
         raise DataError(
-            f"controls: expected at least 3 control cells in the training part, found {len(rows)}; pass a design whose control occurs there"
+            f"controls: expected at least 3 control cells in the training part, found {len(rows)}; "
+            "pass a design whose control occurs there"
         )
     rows = np.sort(np.random.default_rng(seed).permutation(rows)[:max_cells])
     x = sp.vstack(
@@ -155,30 +170,34 @@ def _components(x, mean, scale, k, seed, rounds=6):
 class PathwayAutoencoder(nn.Module):
     "Components of a gene -> code -> components."
 
-    def __init__(self, width, dim=50, hidden=512):
+    def __init__(self, width: int, dim: int = 50, hidden: int = 512):
         super().__init__()
         self.encoder = nn.Sequential(nn.Linear(width, hidden), nn.ReLU(), nn.Linear(hidden, dim))
         self.decoder = nn.Sequential(nn.Linear(dim, hidden), nn.ReLU(), nn.Linear(hidden, width))
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:  # as `x`
+        "Components through the code and back"
         return self.decoder(self.encoder(x))
 
 
 def coexpression_features(
-    adata,
-    design,  # as in `control_components`
-    dim=50,  # features a gene
+    adata: "AnnData",  # as in `control_components`
+    design: "Design | None",  # as in `control_components`
+    dim: int = 50,  # features a gene
     *,
-    width=64,
-    hidden=512,
-    epochs=100,
-    lr=1e-4,
-    batch_size=32,
-    genes=None,
-    total_key=None,
-    seed=0,
+    width: int = 64,  # components that are encoded
+    hidden: int = 512,  # width of the hidden layers
+    epochs: int = 100,
+    lr: float = 1e-4,
+    batch_size: int = 32,
+    genes: Sequence[str] | None = None,  # rows wanted; None: all of adata
+    total_key: str | None = None,  # obs column of library sizes
+    seed: int = 0,
 ) -> pd.DataFrame:
-    "Features (genes, dim), each column centred with variance 1, from an autoencoder over the training controls. `attrs['loss']`: each epoch's."
+    """Features (genes, dim), each column centred with variance 1, from an autoencoder over the training controls.
+
+    `attrs['loss']`: each epoch's.
+    """
     c = torch.from_numpy(control_components(adata, design, width, genes=genes, total_key=total_key, seed=seed))
     c, losses = c / c.pow(2).mean().sqrt().clamp(min=1e-6), []
     with torch.random.fork_rng(devices=[]):
@@ -211,12 +230,15 @@ from .networks import Network, build_network, read_edges
 
 # %% ../../nbs/api/genes/03_features.ipynb #4bd88954
 def network_embedding(
-    network,  # Network, or what `read_edges` takes
-    dim=None,  # features a gene; None: 50, or one fewer than there are genes
+    network: Network | pd.DataFrame | Path | str,  # Network, or what `read_edges` takes
+    dim: int | None = None,  # features a gene; None: 50, or one fewer than there are genes
     *,
-    seed=0,
+    seed: int = 0,
 ) -> pd.DataFrame:
-    "Features (nodes, dim) of mean square 1: eigenvectors of the normalised adjacency, times their eigenvalues; zeros for nodes without edges."
+    """Features (nodes, dim) of mean square 1: eigenvectors of the normalised adjacency, times their eigenvalues.
+
+    Zeros for nodes without edges.
+    """
     n = network if isinstance(network, Network) else None
     if n is None:
         edges = read_edges(network)
@@ -235,10 +257,13 @@ def network_embedding(
 
 # %% ../../nbs/api/genes/03_features.ipynb #a3312b72
 def join_features(
-    genes,  # rows wanted, measured or not; None: every gene of a source, sorted
-    **sources,  # {name: DataFrame (genes, features)}
+    genes: Sequence[str] | None,  # rows wanted, measured or not; None: every gene of a source, sorted
+    **sources: pd.DataFrame,  # {name: DataFrame (genes, features)}
 ) -> pd.DataFrame:
-    "Features (genes, columns of all sources, named source:column). `attrs['coverage']`: {source: share of the genes it knows}."
+    """Features (genes, columns of all sources, named source:column).
+
+    `attrs['coverage']`: {source: share of the genes it knows}.
+    """
     if not sources:
         raise DataError("join_features: name at least one source, e.g. sets=set_features(...)")
     genes, parts, coverage = (
@@ -263,9 +288,9 @@ def join_features(
 def screen_features(
     adata: AnnData,  # cells of another screen, or its effects (scale 'effect')
     design: Design,
-    dim=50,  # features a target
+    dim: int = 50,  # features a target
     *,
-    seed=0,
+    seed: int = 0,
 ) -> pd.DataFrame:  # (targets, dim)
     "What single perturbations did in another screen: principal components of their shifts, means over contexts"
     if declared_scale(adata) == "effect":
@@ -288,12 +313,16 @@ def screen_features(
 
 # %% ../../nbs/api/genes/03_features.ipynb #9e901865
 def fingerprints(
-    smiles,  # Series or dict {compound: SMILES}
+    smiles: dict[str, str] | pd.Series,  # Series or dict {compound: SMILES}
     *,
-    radius=2,
-    bits=1024,
+    radius: int = 2,  # bonds around an atom
+    bits: int = 1024,  # length of a fingerprint
 ) -> pd.DataFrame:  # (compounds, bits) of 0 and 1
-    "Morgan fingerprints; zeros for a compound whose SMILES is missing or cannot be read, as `attrs['unread']` says. Needs rdkit (extra `chem`)."
+    """Morgan fingerprints.
+
+    Zeros for a compound whose SMILES is missing or cannot be read, as `attrs['unread']` says. Needs rdkit (extra
+    `chem`).
+    """
     try:
         from rdkit import Chem, RDLogger
         from rdkit.Chem import rdFingerprintGenerator
@@ -326,23 +355,29 @@ def _obsm_sources(adata, keys):
 
 
 def perturbation_features(
-    names,  # genes or compounds wanted, measured or not
+    names: Sequence[str],  # genes or compounds wanted, measured or not
     sources: dict | None = None,  # {source: DataFrame (names, features)}: text, a table of one's own
     *,
-    sets=None,  # gene sets, as `read_gmt` takes them; 0 and 1 for each set
-    sizes=(3, 1000),  # least and greatest number of genes of a set
-    network=None,  # as `read_edges` takes it: spectral coordinates
-    controls=None,  # AnnData of this screen: components of the expression over training control cells
-    design=None,  # Design of `controls`
-    coords=None,  # coordinate table: chromosome and locus
-    genes=None,  # AnnData of genes, or several: every matrix in obsm is a source
-    screen=None,  # AnnData of another screen: the effects of the same targets there
-    screen_design=None,  # its Design; None: `design`
-    smiles=None,  # {compound: SMILES}: fingerprints
-    dim=50,
-    seed=0,
+    # gene sets, as `read_gmt` takes them; 0 and 1 for each set
+    sets: Path | str | Sequence[Path | str] | dict | None = None,
+    sizes: tuple[int, int] = (3, 1000),  # least and greatest number of genes of a set
+    # Network, or as `read_edges` takes it: spectral coordinates
+    network: Network | pd.DataFrame | Path | str | None = None,
+    controls: AnnData | None = None,  # AnnData of this screen: components of the expression over training control cells
+    design: Design | None = None,  # Design of `controls`
+    coords: Path | str | pd.DataFrame | None = None,  # coordinate table: chromosome and locus
+    genes: AnnData | Sequence[AnnData] | None = None,  # AnnData of genes, or several: every matrix in obsm is a source
+    screen: AnnData | None = None,  # AnnData of another screen: the effects of the same targets there
+    screen_design: Design | None = None,  # its Design; None: `design`
+    smiles: dict[str, str] | pd.Series | None = None,  # {compound: SMILES}: fingerprints
+    dim: int = 50,  # features of the network, the controls and the screen
+    seed: int = 0,
 ) -> pd.DataFrame:
-    "Features (names, columns `source:column`), each source scaled to mean square 1 a known row. `attrs['known']`: DataFrame (names, sources) of bool; `attrs['coverage']`. Rows of a source that knows nothing are zero."
+    """Features (names, columns `source:column`), each source scaled to mean square 1 a known row.
+
+    `attrs['known']`: DataFrame (names, sources) of bool; `attrs['coverage']`. Rows of a source that knows nothing
+    are zero.
+    """
     names, found = as_list(names), {k: v for k, v in (sources or {}).items()}
     if sets is not None:
         m, _, labels = membership(names, sets, sizes=sizes)
@@ -371,14 +406,16 @@ def perturbation_features(
         found["fingerprint"] = fingerprints(smiles)
     if not found:
         raise DataError(
-            "perturbation_features: name at least one source: sets=, network=, controls=, coords=, genes=, screen=, smiles= or sources="
+            "perturbation_features: name at least one source: "
+            "sets=, network=, controls=, coords=, genes=, screen=, smiles= or sources="
         )
     out = join_features(names, **{k: v.set_axis([str(c) for c in v.columns], axis=1) for k, v in found.items()})
     of = np.array([c.split(":", 1)[0] for c in out.columns], dtype=object)
     known = pd.DataFrame({k: (out.to_numpy()[:, of == k] != 0).any(1) for k in found}, names)
     if lost := [k for k in found if not known[k].any()]:
         raise GeneError(
-            f"source {lost[0]!r} knows none of the {len(names):,} names, e.g. {names[:2]}; its own are e.g. {list(found[lost[0]].index[:2])}: symbols against ids?"
+            f"source {lost[0]!r} knows none of the {len(names):,} names, e.g. {names[:2]}; "
+            f"its own are e.g. {list(found[lost[0]].index[:2])}: symbols against ids?"
         )
     out.attrs["known"] = known
     return out

@@ -10,6 +10,7 @@ __all__ = ['LAYOUTS', 'GraphError', 'find_layout', 'read_edges', 'Network', 'bui
 
 # %% ../../nbs/api/genes/02_networks.ipynb #76f0cadc
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,9 +42,12 @@ def _plain_name(column):
 
 
 def find_layout(
-    columns,  # of the table
-):  # name in `LAYOUTS`
-    "The layout with these columns; a score column may be missing from a plain one. Raises `GraphError` naming the layouts there are."
+    columns: Sequence[str],  # of the table
+) -> str:  # name in `LAYOUTS`
+    """The layout with these columns.
+
+    A score column may be missing from a plain one. Raises `GraphError` naming the layouts there are.
+    """
     columns = list(columns)
     there = set(map(_plain_name, columns))
     for name, needed in LAYOUTS.items():
@@ -52,7 +56,9 @@ def find_layout(
     if {"source", "target"} <= there:
         return "plain"
     raise GraphError(
-        f"edges: columns {columns[:6]} are of no known layout; expected one of {dict(LAYOUTS)}, or rename two columns to source and target, and their score, if there is one, to weight"
+        f"edges: columns {columns[:6]} are of no known layout; "
+        f"expected one of {dict(LAYOUTS)}, "
+        "or rename two columns to source and target, and their score, if there is one, to weight"
     )
 
 # %% ../../nbs/api/genes/02_networks.ipynb #d5f80b45
@@ -99,15 +105,19 @@ def _scores(t, layout, s, min_score):
 
 
 def read_edges(
-    table,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
+    table: pd.DataFrame | Path | str,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
     *,
-    layout=None,  # name in `LAYOUTS`; None: by its columns
-    min_score: float
-    | None = None,  # keep edges above it; None: 700 for STRING (.7 is the same there), all for the others
-    names=None,  # {id: symbol}, DataFrame or file of two columns, for tables that hold ids
-    species="Homo sapiens",  # where both columns org1 and org2 are there; None keeps all
-):  # DataFrame source, target, score
-    "The edges of a network in one layout. Raises `GraphError` on an unknown layout, ids without names, or where no edge is left."
+    layout: str | None = None,  # name in `LAYOUTS`; None: by its columns
+    # keep edges above it; None: 700 for STRING (.7 is the same there), all for the others
+    min_score: float | None = None,
+    # {id: symbol}, DataFrame or file of two columns, for tables that hold ids
+    names: dict[str, str] | pd.DataFrame | Path | str | None = None,
+    species: str | None = "Homo sapiens",  # where both columns org1 and org2 are there; None keeps all
+) -> pd.DataFrame:  # source, target, score
+    """The edges of a network in one layout.
+
+    Raises `GraphError` on an unknown layout, ids without names, or where no edge is left.
+    """
     t = _table(table)
     layout = layout or find_layout(t.columns)
     if layout not in LAYOUTS:
@@ -128,7 +138,8 @@ def read_edges(
     out = out.dropna().reset_index(drop=True)
     if not len(out):
         raise GraphError(
-            f"edges: none of {len(t):,} rows is left (layout {layout}, min_score {min_score}, {unnamed:,} without a name or score); lower min_score or pass names="
+            f"edges: none of {len(t):,} rows is left (layout {layout}, min_score {min_score}, "
+            f"{unnamed:,} without a name or score); lower min_score or pass names="
         )
     out.attrs.update(layout=layout, rows=len(t), unnamed=unnamed)
     return out
@@ -144,23 +155,28 @@ class Network:
     targets: tuple = ()  # perturbed genes
 
     @property
-    def n(self):
+    def n(self) -> int:  # nodes
+        "Number of nodes"
         return len(self.nodes)
 
     @property
-    def degree(self):
+    def degree(self) -> pd.Series:  # (nodes,)
+        "Neighbours of each node"
         return pd.Series(np.diff(self.adjacency.indptr), index=self.nodes)
 
 # %% ../../nbs/api/genes/02_networks.ipynb #1e6b07da
 def build_network(
-    edges,  # DataFrame source, target, score from `read_edges`; None: no edges at all
-    genes,  # genes of the data, in order
+    edges: pd.DataFrame | None,  # source, target, score from `read_edges`; None: no edges at all
+    genes: Sequence[str],  # genes of the data, in order
     *,
-    targets=(),  # perturbed genes, measured or not
-    span="all",  # "all": every gene of the network is a node; "genes": only those of the data and the targets
-    weighted=False,  # True: an edge weighs its score over the largest score; False: 1
-):  # Network
-    "The symmetric network of an edge table, aligned by name. Raises `GraphError` on an unknown `span`, `GeneError` where no gene of the data is in it."
+    targets: Sequence[str] = (),  # perturbed genes, measured or not
+    span: str = "all",  # "all": every gene of the network is a node; "genes": only those of the data and the targets
+    weighted: bool = False,  # True: an edge weighs its score over the largest score; False: 1
+) -> Network:
+    """The symmetric network of an edge table, aligned by name.
+
+    Raises `GraphError` on an unknown `span`, `GeneError` where no gene of the data is in it.
+    """
     if span not in ("all", "genes"):
         raise GraphError(f"span: expected 'all' or 'genes', found {span!r}")
     genes, targets = list(map(str, genes)), sorted(set(map(str, targets)))
@@ -185,9 +201,7 @@ def build_network(
     return Network(tuple(nodes), sp.csr_matrix(upper + upper.T), len(genes), tuple(targets))
 
 # %% ../../nbs/api/genes/02_networks.ipynb #5540e9e8
-def coverage(
-    network,  # Network
-):  # DataFrame, a row for each kind of gene
+def coverage(network: Network) -> pd.DataFrame:  # a row for each kind of gene
     "How many measured, perturbed and other genes there are, how many are in the data, and how many have an edge"
     d, known = network.degree, set(network.nodes[: network.measured])
     kinds = dict(
@@ -210,8 +224,8 @@ def coverage(
 
 # %% ../../nbs/api/genes/02_networks.ipynb #75979c65
 def to_csr(
-    matrix,  # (n, m) scipy sparse matrix
-):
+    matrix: sp.spmatrix,  # (n, m) scipy sparse matrix
+) -> torch.Tensor:  # (n, m)
     "A torch CSR tensor, float32 with 32-bit indices"
     a = sp.csr_matrix(matrix)
     a.eliminate_zeros()
@@ -226,10 +240,11 @@ def to_csr(
 
 # %% ../../nbs/api/genes/02_networks.ipynb #05bf4345
 def normalise_adjacency(
-    adjacency,  # (nodes, nodes) scipy sparse matrix or array of non-negative edge weights, symmetric
+    # (nodes, nodes) scipy sparse matrix or array of non-negative edge weights, symmetric
+    adjacency: sp.spmatrix | np.ndarray,
     *,
-    self_loops=True,  # put 1 on the diagonal first
-):
+    self_loops: bool = True,  # put 1 on the diagonal first
+) -> torch.Tensor:  # (nodes, nodes)
     "$D^{-1/2}(A+I)D^{-1/2}$ as a float32 CSR tensor with 32-bit indices (Kipf & Welling 2017); raises `GraphError`"
     a = sp.csr_matrix(adjacency, dtype=np.float64)
     if a.shape[0] != a.shape[1]:
@@ -246,9 +261,9 @@ def normalise_adjacency(
 
 # %% ../../nbs/api/genes/02_networks.ipynb #b986827a
 def product(
-    A,  # (n, m) CSR
-    H,  # (m, d)
-):  # (n, d)
+    A: torch.Tensor,  # (n, m) CSR
+    H: torch.Tensor,  # (m, d)
+) -> torch.Tensor:  # (n, d)
     "`A @ H` without a gradient"
     return torch.sparse.mm(A, H, "sum") if A.device.type == "cpu" else A @ H
 
@@ -257,31 +272,36 @@ class SymmetricProduct(torch.autograd.Function):
     "`A @ H` for a constant symmetric CSR `A` (n, n): the backward pass is the same product"
 
     @staticmethod
-    def forward(ctx, A, H):
+    def forward(ctx: torch.autograd.function.FunctionCtx, A: torch.Tensor, H: torch.Tensor) -> torch.Tensor:  # (n, d)
+        "`A @ H`"
         ctx.A = A
         return product(A, H)
 
     @staticmethod
-    def backward(ctx, grad):
+    def backward(ctx: torch.autograd.function.FunctionCtx, grad: torch.Tensor) -> tuple[None, torch.Tensor]:
+        "`A @ grad`: the transpose of `A` is `A`"
         return None, product(ctx.A, grad)
 
 # %% ../../nbs/api/genes/02_networks.ipynb #d2ef8d87
 def mix(
-    weights,  # (n, n) symmetric CSR tensor from `normalise_adjacency`, or (..., n, m) dense weights
-    h,  # (..., m, d) vectors
-):
+    weights: torch.Tensor,  # (n, n) symmetric CSR tensor from `normalise_adjacency`, or (..., n, m) dense weights
+    h: torch.Tensor,  # (..., m, d) vectors
+) -> torch.Tensor:  # (..., n, d)
     "Weighted sums (..., n, d) of the rows of `h`"
     return SymmetricProduct.apply(weights.to(h.dtype), h) if weights.layout == torch.sparse_csr else weights @ h
 
 # %% ../../nbs/api/genes/02_networks.ipynb #c3129bd5
 def diffuse(
-    adjacency,  # (nodes, nodes) symmetric scipy matrix, without self-loops
-    starts,  # (n, nodes) weights, each row summing to 1
+    adjacency: sp.spmatrix,  # (nodes, nodes) symmetric scipy matrix, without self-loops
+    starts: np.ndarray | sp.spmatrix,  # (n, nodes) weights, each row summing to 1
     *,
-    restart=0.3,  # r
-    steps=50,  # of the power iteration; what is left out is below (1-r)^steps
-):  # (n, nodes) float64, rows summing to 1
-    "Random walk with restart from each row of `starts`; a walk stays where there is no edge. Raises `GraphError` unless 0 < restart ≤ 1."
+    restart: float = 0.3,  # r
+    steps: int = 50,  # of the power iteration; what is left out is below (1-r)^steps
+) -> np.ndarray:  # (n, nodes) float64, rows summing to 1
+    """Random walk with restart from each row of `starts`.
+
+    A walk stays where there is no edge. Raises `GraphError` unless 0 < restart ≤ 1.
+    """
     if not 0 < restart <= 1:
         raise GraphError(f"restart: expected above 0 and up to 1, found {restart}")
     a = sp.csr_matrix(adjacency, dtype=np.float64)

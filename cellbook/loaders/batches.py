@@ -10,10 +10,12 @@ __all__ = ['mix64', 'cell_keys', 'uniform', 'randint', 'CellData', 'compiled', '
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #88097fa6
 import warnings
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import anndata as ad
 import numpy as np
+import pandas as pd
 import torch
 from fastcore.basics import patch
 from numba import njit
@@ -43,8 +45,8 @@ def _shift(x, n):
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #2662e0be
 def mix64(
-    x,  # int64 tensor, any shape
-):  # int64 tensor of the same shape
+    x: torch.Tensor,  # int64 tensor, any shape
+) -> torch.Tensor:  # of the same shape
     "SplitMix64's scrambling of 64-bit integers: a bijection without visible structure. Steele, Lea & Flood 2014."
     x = x + _int64(0x9E3779B97F4A7C15)
     x = (x ^ _shift(x, 30)) * _int64(0xBF58476D1CE4E5B9)
@@ -58,29 +60,29 @@ def _epoch_key(seed, epoch):
 
 
 def cell_keys(
-    rows,  # (cells,) int64 row numbers
+    rows: np.ndarray | torch.Tensor,  # (cells,) int64 row numbers
     seed: int,  # of the run
     epoch: int,  # counted from 0
-):  # (cells,) int64
+) -> torch.Tensor:  # (cells,) int64
     "A random 64-bit key for each cell, a function of (seed, epoch, cell) and of nothing else"
     return mix64(torch.as_tensor(rows, dtype=torch.int64) ^ _epoch_key(seed, epoch))
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #cf546a0e
 def uniform(
-    key,  # (cells,) int64, a batch's `key`
+    key: torch.Tensor,  # (cells,) int64, a batch's `key`
     n: int,  # draws per cell
     stream: int = 0,  # another number gives independent draws
-):  # (cells, n) float64 in [0, 1)
+) -> torch.Tensor:  # (cells, n) float64 in [0, 1)
     "Uniform random numbers as a pure function of each cell's key"
     counter = mix64(torch.arange(n, device=key.device) + (stream << 32))
     return _shift(mix64(key[:, None] ^ counter), 11).double() / (1 << 53)  # (cells, n)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #69beaa61
 def randint(
-    key,  # (cells,) int64
-    high,  # an int, or (cells,) int64: draws lie in [0, high)
+    key: torch.Tensor,  # (cells,) int64
+    high: int | torch.Tensor,  # an int, or (cells,) int64: draws lie in [0, high)
     stream: int = 0,
-):  # (cells,) int64
+) -> torch.Tensor:  # (cells,) int64
     "A random whole number for each cell, a pure function of its key"
     return (uniform(key, 1, stream)[:, 0] * high).long()
 
@@ -90,9 +92,9 @@ class CellData:
 
     def __init__(
         self,
-        adata,  # cells × genes
+        adata: ad.AnnData,  # cells × genes
         spec: Spec,  # genes, scale, fields and perturbations of the model
-        labels=True,  # fields to encode: all of them, none (`False`), or these names
+        labels: bool | Sequence[str] = True,  # fields to encode: all of them, none (`False`), or these names
     ):
         check_names(adata)
         self.adata, self.spec, self.opened = adata, spec, None
@@ -103,18 +105,22 @@ class CellData:
         self.perturbation = self._perturbation() if labels is True and spec.design else None
 
     @property
-    def n(self):
+    def n(self) -> int:  # cells
+        "Number of cells"
         return self.adata.n_obs
 
     @property
-    def names(self):
+    def names(self) -> pd.Index:  # (cells,)
+        "Names of the cells"
         return self.adata.obs_names
 
     @property
-    def hash(self):
+    def hash(self) -> str:
+        "Digest of the data"
         return hash_data(self.adata)
 
-    def rows(self, name):
+    def rows(self, name: str) -> np.ndarray:  # row numbers
+        "Row numbers of the cells of a part of the split"
         return part(self.adata, name)
 
     def _perturbation(self):
@@ -129,8 +135,11 @@ class CellData:
         return torch.tensor([index[p] for p in labels])
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #d42b955d
-def compiled(**options):
-    "numba's `njit`, which keeps what it compiled on disk, except in a notebook or where neither the package nor a home can be written"
+def compiled(**options: object) -> Callable:
+    """numba's `njit`, which keeps what it compiled on disk.
+
+    Not so in a notebook, or where neither the package nor a home can be written.
+    """
 
     def wrap(f):
         try:
@@ -153,11 +162,11 @@ def _fill(
 
 
 def dense_rows(
-    X,  # CSR matrix or array (n, genes)
-    at=None,  # (cells,) row numbers in any order; None: all
+    X: sparse.csr_matrix | np.ndarray,  # CSR matrix or array (n, genes)
+    at: np.ndarray | None = None,  # (cells,) row numbers in any order; None: all
     *,
     look: bool = True,  # False: its indices were looked at before
-):  # (cells, genes) float32 array
+) -> np.ndarray:  # (cells, genes) float32
     "Rows of a matrix as a dense array. DataError where its indices lead outside."
     if not sparse.issparse(X):
         return np.ascontiguousarray(X if at is None else X[at], dtype=np.float32)
@@ -193,7 +202,10 @@ def _whole(adata):
 
 @patch
 def __getstate__(self: CellData):
-    "What a worker process is given where processes are not forked (macOS, Windows, Python 3.14): of a backed file its path, since an open one cannot be sent"
+    """What a worker process is given where processes are not forked (macOS, Windows, Python 3.14).
+
+    Of a backed file its path, since an open one cannot be sent.
+    """
     state = self.__dict__ | dict(opened=None)
     if self.adata is None or not self.adata.isbacked:
         return state
@@ -204,30 +216,46 @@ def __getstate__(self: CellData):
 @patch
 def fetch(
     self: CellData,
-    rows,  # (cells,) row numbers, any order
+    rows: np.ndarray,  # (cells,) row numbers, any order
     *,
     seed: int = 0,
     epoch: int = 0,  # what the random keys are for
-):  # dict of tensors
-    "A batch: `x` (cells, genes) float32 on the spec's scale, `cell` and `key` (cells,) int64, `codes` {field: (cells,) int64}"
+) -> dict:  # of tensors
+    """A batch as a dict of tensors.
+
+    `x` (cells, genes) float32 on the spec's scale, `cell` and `key` (cells,) int64, `codes` {field: (cells,)
+    int64}.
+    """
     rows = np.asarray(rows)
     return self.batch(self.expression(rows), rows, seed, epoch)
 
 
 @patch
-def expression(self: CellData, rows):  # CSR or array (cells, genes), the spec's genes on the spec's scale
+def expression(
+    self: CellData, rows: np.ndarray
+) -> sparse.csr_matrix | np.ndarray:  # (cells, genes), the spec's genes on the spec's scale
+    "Rows of the cells on the spec's scale, as the model reads them"
     return self.fit(self.source.rows(_own_handle(self), rows))
 
 
 @patch
-def fit(self: CellData, X):  # CSR or array (cells, genes) float32
-    "Rows on the spec's scale as the model reads them: its genes, and where it was trained so, libraries of its genes only"
+def fit(self: CellData, X: sparse.csr_matrix | np.ndarray) -> sparse.csr_matrix | np.ndarray:  # (cells, genes) float32
+    """Rows on the spec's scale as the model reads them: its genes.
+
+    Where it was trained so, libraries are those of its genes only.
+    """
     X = self.align.columns(X)
     return X if self.spec.library == "all" else renormalise(X, self.spec.target_sum).astype(np.float32)
 
 
 @patch
-def batch(self: CellData, X, rows, seed, epoch):  # dict of tensors
+def batch(
+    self: CellData,
+    X: sparse.csr_matrix | np.ndarray,  # (cells, genes), from `expression`
+    rows: np.ndarray,  # (cells,) row numbers
+    seed: int,
+    epoch: int,
+) -> dict:  # of tensors
     "The batch of `fetch` from expression that is already there"
     batch = dict(
         x=torch.from_numpy(dense_rows(X)),
@@ -241,14 +269,14 @@ def batch(self: CellData, X, rows, seed, epoch):  # dict of tensors
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #ebf86cc7
 @patch(as_prop=True)
-def said(self: CellData):  # str
+def said(self: CellData) -> str:
     "Genes found, and where the values come from, in one line"
     own = f"; brought to {self.spec.target_sum:g} over the model's genes" if self.spec.library == "model" else ""
     return f"{self.align.report()}; {self.source.note}{own}"
 
 
 @patch(as_prop=True)
-def doubts(self: CellData):  # list of str
+def doubts(self: CellData) -> list[str]:
     "What should be known of these cells before an answer is believed"
     here, there, out = self.source.genes, self.spec.library_genes, []
     if self.align.overlap < 1:
@@ -257,17 +285,20 @@ def doubts(self: CellData):  # list of str
         return out
     if there and (here < 0.8 * there or here > 2 * there):
         out.append(
-            f"library sizes are sums over {here:,} genes here and were over {there:,} in training: all values are {'high' if here < there else 'low'}; give the same genes, or as_scale(query, 'log1p', total_key=...) first"
+            f"library sizes are sums over {here:,} genes here and were over {there:,} in training: "
+            f"all values are {'high' if here < there else 'low'}; "
+            "give the same genes, or as_scale(query, 'log1p', total_key=...) first"
         )
     elif not there and here <= len(self.spec.genes):
         out.append(
-            f"library sizes are sums over {here:,} genes here, and not known of the training data, which came as log1p; as_scale(query, 'log1p', total_key=...) takes whole libraries"
+            f"library sizes are sums over {here:,} genes here, and not known of the training data, "
+            "which came as log1p; as_scale(query, 'log1p', total_key=...) takes whole libraries"
         )
     return out
 
 
 @patch
-def say(self: CellData, stacklevel: int = 3):  # self
+def say(self: CellData, stacklevel: int = 3) -> CellData:  # self
     "Warn of all `doubts` in one line"
     if found := self.doubts:
         warnings.warn("; ".join(found), DataWarning, stacklevel=stacklevel)
@@ -280,7 +311,7 @@ class Batches:
     def __init__(
         self,
         data: CellData,
-        rows,  # (cells,) row numbers to deal out
+        rows: np.ndarray,  # (cells,) row numbers to deal out
         batch_size: int,  # most cells in one step, over all processes together
         *,
         seed: int = 0,
@@ -298,18 +329,26 @@ class Batches:
     def __len__(self):
         return len(self.cuts)
 
-    def size(self, step):
+    def size(self, step: int) -> int:  # cells
+        "Cells of one step, over all processes"
         return len(self.cuts[step])  # cells, over all processes
 
     @property
-    def order(self):
+    def order(self) -> np.ndarray:  # (cells,) row numbers
+        "Row numbers in the order in which they are dealt out"
         return np.concatenate(self.cuts)
 
-    def rows(self, step, rank=0, world=1):
+    def rows(
+        self,
+        step: int,
+        rank: int = 0,  # this process
+        world: int = 1,  # among how many
+    ) -> np.ndarray:  # (cells,) row numbers
         "Row numbers of one process in one step"
         if len(self.cuts[step]) < world:
             raise ValueError(
-                f"a batch of {len(self.cuts[step])} cells cannot be shared by {world} processes: raise batch_size or use fewer"
+                f"a batch of {len(self.cuts[step])} cells cannot be shared by {world} processes: "
+                "raise batch_size or use fewer"
             )
         return np.array_split(self.cuts[step], world)[rank]
 
@@ -335,7 +374,7 @@ def loader(
     rank: int = 0,
     world: int = 1,  # this process among how many
     workers: int = 0,  # processes that read ahead
-):  # iterable of batches
+) -> Iterable[dict]:  # of batches
     "Iterate over the batches of one process from step `start` on"
     return DataLoader(
         _Steps(self, rank, world),
@@ -354,21 +393,24 @@ from .store import FORMS, Store, write_chunks
 class StoreData(CellData):
     "A `Store` seen through a `Spec`: rows in, a batch of tensors out"
 
-    def __init__(self, store, spec, labels=True):
+    def __init__(self, store: Store, spec: Spec, labels: bool | Sequence[str] = True):
         super().__init__(store.frame, spec, labels)
         store.check(verify=False)
         self.store = store
 
     @property
-    def hash(self):
+    def hash(self) -> str:
+        "Digest of the store"
         return self.store.hash
 
-    def expression(self, rows):
+    def expression(self, rows: np.ndarray) -> sparse.csr_matrix | np.ndarray:  # (cells, genes)
+        "Rows read from the store, on the spec's scale"
         return self.fit(self.source.convert(self.adata, self.store.take(rows), rows))
 
 
 @patch
-def bind(self: Store, spec, labels=True):
+def bind(self: Store, spec: Spec, labels: bool | Sequence[str] = True) -> StoreData:
+    "The cells of the store seen through a `Spec`"
     return StoreData(self, spec, labels)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #485627f5
@@ -383,20 +425,23 @@ def _block_ids(data, rows, block):
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #9fc0516b
 class BlockBatches:
-    "The mini-batches of one epoch over cells on disk, in an order that is a function of (seed, epoch, number of processes)"
+    """The mini-batches of one epoch over cells on disk.
+
+    Their order is a function of (seed, epoch, number of processes).
+    """
 
     def __init__(
         self,
         data: CellData,  # `StoreData`, or `CellData` of a backed file
-        rows,  # (cells,) row numbers to deal out
+        rows: np.ndarray,  # (cells,) row numbers to deal out
         batch_size: int,  # most cells in one step, over all processes together
         *,
         seed: int = 0,
         epoch: int = 0,
         shuffle: bool = True,  # False keeps the order of `rows`
         block: int = 64,  # neighbours read together; a compressed chunk is always read whole
-        pool: int
-        | None = None,  # blocks in memory at once; None: 256, or as many compressed chunks as hold 65,536 cells, at least 4
+        # blocks in memory at once; None: 256, or as many compressed chunks as hold 65,536 cells, at least 4
+        pool: int | None = None,
     ):
         if batch_size < 1:
             raise ValueError(f"batch_size: expected at least 1, found {batch_size}")
@@ -417,16 +462,18 @@ class BlockBatches:
     def __len__(self):
         return len(self.sizes)
 
-    def size(self, step):
+    def size(self, step: int) -> int:  # cells
+        "Cells of one step, over all processes"
         return int(self.sizes[step])
 
     @property
-    def order(self):
+    def order(self) -> np.ndarray:  # (cells,) row numbers
+        "Row numbers in the order in which they are dealt out"
         return self.plan(0, 1)[0]
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #d8ab5d0e
 @patch
-def plan(self: BlockBatches, rank, world):  # rows (cells,), pool starts, step starts
+def plan(self: BlockBatches, rank: int, world: int) -> tuple:  # rows (cells,), pool starts, step starts
     "One process's part of the epoch"
     if (rank, world) in self.plans:
         return self.plans[rank, world]
@@ -460,7 +507,12 @@ def plan(self: BlockBatches, rank, world):  # rows (cells,), pool starts, step s
 
 
 @patch
-def rows(self: BlockBatches, step, rank=0, world=1):  # (cells,) row numbers
+def rows(
+    self: BlockBatches,
+    step: int,
+    rank: int = 0,  # this process
+    world: int = 1,  # among how many
+) -> np.ndarray:  # (cells,) row numbers
     "Row numbers of one process in one step"
     rows, _, at = self.plan(rank, world)
     return rows[at[step] : at[step + 1]]
@@ -544,7 +596,7 @@ def loader(
     rank: int = 0,
     world: int = 1,  # this process among how many
     workers: int = 0,  # processes that read ahead
-):  # iterable of batches
+) -> Iterable[dict]:  # of batches
     "Iterate over the batches of one process from step `start` on"
     return _Deal(self, start, rank, world, workers)
 
@@ -555,20 +607,21 @@ def _warn_gzip(adata):
     data = m if isinstance(m, h5py.Dataset) else getattr(getattr(m, "group", None), "get", lambda k: None)("data")
     if getattr(data, "compression", None):
         warnings.warn(
-            f"{adata.filename}: X is compressed ({data.compression}), which makes reading it 3-10 times slower; write_chunks or write_h5ad without compression cures it",
+            f"{adata.filename}: X is compressed ({data.compression}), which makes reading it 3-10 times slower; "
+            "write_chunks or write_h5ad without compression cures it",
             stacklevel=4,
         )
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #7c54381b
 def epoch_batches(
     data: CellData,  # or `StoreData`
-    rows,  # (cells,) row numbers to deal out
+    rows: np.ndarray,  # (cells,) row numbers to deal out
     batch_size: int,  # most cells in one step, over all processes together
     *,
     seed: int = 0,
     epoch: int = 0,
     shuffle: bool = True,
-):  # Batches or BlockBatches
+) -> Batches | BlockBatches:
     "The mini-batches of one epoch, for cells wherever they are"
     on_disk = isinstance(data, StoreData) or data.adata.isbacked
     if on_disk and not isinstance(data, StoreData) and epoch == 0 and shuffle:

@@ -18,6 +18,7 @@ import threading
 import time
 import warnings
 import zlib
+from collections.abc import Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -115,7 +116,10 @@ def _fingerprints(folder, files):  # {file: [bytes, crc]}
 
 # %% ../../nbs/api/loaders/01_store.ipynb #6e085152
 def _lazy(g):
-    "An AnnData over the group of a .zarr or .h5ad whose matrices in rows (CSR) stay on disk; by columns every chunk would read all of them"
+    """An AnnData over the group of a .zarr or .h5ad whose matrices in rows (CSR) stay on disk.
+
+    Those by columns are read whole, since every chunk would read all of them.
+    """
     parts = {k: ad.io.read_elem(g[k]) for k in ("obs", "var", "uns") if k in g}
     matrix = lambda e: (
         ad.io.sparse_dataset(e) if e.attrs.get("encoding-type", "") == "csr_matrix" else ad.io.read_elem(e)
@@ -174,7 +178,7 @@ _claimed, _claiming = (
 )  # what this process holds: a lock of the system does not tell its threads apart
 
 
-def process_lives(pid: int):
+def process_lives(pid: int) -> bool:
     "Whether a process of this machine runs under this number"
     try:
         os.kill(pid, 0)
@@ -202,11 +206,14 @@ def _locked(file):  # bool
 
 # %% ../../nbs/api/loaders/01_store.ipynb #3f62cf42
 class claim:
-    "A context in which a folder is written to by this thread alone. Raises `FolderInUse` naming the machine and process that has it."
+    """A context in which a folder is written to by this thread alone.
+
+    Raises `FolderInUse` naming the machine and process that has it.
+    """
 
     def __init__(
         self,
-        folder,  # made where it is missing
+        folder: Path | str,  # made where it is missing
         name: str,  # of the file that marks the claim
     ):
         self.path, self.before = Path(folder) / name, ""  # before: what the file of a killed process says
@@ -234,7 +241,8 @@ class claim:
             host, pid, since = (self.file.read().split("\t") + ["?", "?", "?"])[:3]
             self.file.close()
             raise FolderInUse(
-                f"{self.path.parent}: process {pid} on {host} has been writing there since {since}; wait for it or give another folder"
+                f"{self.path.parent}: process {pid} on {host} has been writing there since {since}; "
+                "wait for it or give another folder"
             )
         if not self.held():
             self.file.close()
@@ -248,7 +256,7 @@ class claim:
         except OSError as e:
             raise OSError(e.errno, e.strerror, str(self.path)) from e
 
-    def held(self):  # bool
+    def held(self) -> bool:
         "Whether the folder still holds the file by which it was claimed"
         try:
             there = os.stat(self.path)
@@ -265,7 +273,8 @@ class claim:
 # %% ../../nbs/api/loaders/01_store.ipynb #73ea0a60
 _MARK = ".unfinished"  # there from the first chunk until after the manifest
 _PIECE = re.compile(
-    r"counts_\d{5}\.(data|indices|indptr)\.npy|human_counts_\d{5}\.npz|(human_)?metadata_\d{5}\.(parquet|csv)|\.manifest\.json\..*\.tmp"
+    r"counts_\d{5}\.(data|indices|indptr)\.npy|human_counts_\d{5}\.npz|"
+    r"(human_)?metadata_\d{5}\.(parquet|csv)|\.manifest\.json\..*\.tmp"
 )
 
 
@@ -302,17 +311,21 @@ def _writing(folder):
 
 # %% ../../nbs/api/loaders/01_store.ipynb #30462d34
 def write_chunks(
-    source,  # path of an .h5ad, .zarr or anything `read` takes, or an AnnData
-    folder,  # of the store; made where it is missing
+    source: Path | str | AnnData,  # path of an .h5ad, .zarr or anything `read` takes, or an AnnData
+    folder: Path | str,  # of the store; made where it is missing
     *,
     form: str = "native",  # or "npz"
-    chunk_cells: int
-    | None = None,  # cells in a chunk; None: 16,384 in the native form, 4,096 in .npz, which is read a whole chunk at a time
+    # cells in a chunk; None: 16,384 in the native form, 4,096 in .npz, which is read a whole chunk at a time
+    chunk_cells: int | None = None,
     scale: str | None = None,  # to store; None: counts where there are any, else what is declared
     metadata: str = "parquet",  # or "csv"
     progress: bool = True,  # show a bar
-):  # Store
-    "Write cells as a chunk store, with memory for one chunk. Raises a `DataError` where the source breaks the data contract, or the folder holds a store; `OSError` where it cannot be written."
+) -> "Store":
+    """Write cells as a chunk store, with memory for one chunk.
+
+    Raises a `DataError` where the source breaks the data contract, or the folder holds a store; `OSError` where it
+    cannot be written.
+    """
     folder = Path(folder).expanduser()
     if form not in FORMS:
         raise DataError(f"form: expected one of {FORMS}, found {form!r}")
@@ -325,7 +338,8 @@ def write_chunks(
     scale = scale or ("counts" if find_counts(adata) else declared_scale(adata))
     if scale is None:
         raise ScaleError(
-            f"scale: {source if not isinstance(source, AnnData) else 'adata'} holds no counts and declares no scale; pass scale='log1p' after declare_scale, or a file that has counts"
+            f"scale: {source if not isinstance(source, AnnData) else 'adata'} holds no counts "
+            "and declares no scale; pass scale='log1p' after declare_scale, or a file that has counts"
         )
     target = adata.uns.get("cellbook", {}).get("target_sum", 1e4) if scale == "log1p" == declared_scale(adata) else 1e4
     s = find_source(adata, scale, target_sum=target)
@@ -380,11 +394,12 @@ class Store:
 
     def __init__(
         self,
-        folder,  # with or without a manifest
+        folder: Path | str,  # with or without a manifest
         *,
         counts: str = "human_counts_*.npz",
         metadata: str = "human_metadata_*",  # name patterns, where there is no manifest
-        genes=None,  # gene names or a text file of them, where there is no manifest
+        # gene names or a text file of them, where there is no manifest
+        genes: Sequence[str] | Path | str | None = None,
         scale: str | None = None,  # where there is no manifest: counts, log1p or vst
         verify: bool = True,  # False trusts the sizes of the files and does not read them
     ):
@@ -407,7 +422,8 @@ class Store:
         )  # (chunks + 1,) first row of each
 
     @property
-    def n(self):
+    def n(self) -> int:  # cells
+        "Number of cells"
         return int(self.starts[-1])
 
     def __repr__(self):
@@ -416,7 +432,8 @@ class Store:
         )
 
     @property
-    def hash(self):  # 16 hexadecimal digits
+    def hash(self) -> str:
+        "Digest of genes and values: 16 hexadecimal digits"
         content = [self.manifest["genes"], [[c["files"][f][1] for f in c["matrix"]] for c in self.chunks]]
         return sha256(json.dumps(content).encode()).hexdigest()[:16]
 
@@ -425,7 +442,7 @@ class Store:
 def check(
     self: Store,
     verify: bool = True,  # also read every file and compare its checksum
-):
+) -> None:
     "Raise a `DataError` naming the first file that is missing or not the one that was written"
     home = self.folder.resolve()
     for c in self.manifest["chunks"]:
@@ -460,7 +477,8 @@ def _index_chunk(folder, key, matrix, table, genes, scale):
     x, obs = _read_npz(matrix), read_metadata(table)
     if x.shape != (len(obs), len(genes)):
         raise DataError(
-            f"{matrix.name}: misaligned: shape {x.shape}, but {table.name} has {len(obs)} cells and there are {len(genes)} genes"
+            f"{matrix.name}: misaligned: shape {x.shape}, but {table.name} has {len(obs)} cells "
+            f"and there are {len(genes)} genes"
         )
     _check_values(x, scale, matrix.name)
     return dict(
@@ -477,7 +495,8 @@ def _index(folder, counts, metadata, genes, scale):
     "The manifest of a folder of `.npz` chunks that has none"
     if (folder / _MARK).exists():
         raise DataError(
-            f"{folder}: write_chunks has not finished here: it is still writing, or was interrupted and is to be called again"
+            f"{folder}: write_chunks has not finished here: "
+            "it is still writing, or was interrupted and is to be called again"
         )
     xs, ms = files_by_key(folder, counts), files_by_key(folder, metadata)
     if not xs:
@@ -512,7 +531,7 @@ def _join(tables):
 
 
 @patch(as_prop=True)
-def frame(self: Store):  # AnnData without values, made once
+def frame(self: Store) -> AnnData:  # without values, made once
     "obs, var and scale of the whole store; `X` is empty. Give it a `split`; for values see `sample` and `take`."
     if "_frame" in self.__dict__:
         return self._frame
@@ -531,7 +550,7 @@ def frame(self: Store):  # AnnData without values, made once
 def metadata(
     self: Store,
     i: int,  # number of the chunk
-):  # DataFrame, a row per cell
+) -> pd.DataFrame:  # a row per cell
     "The table of one chunk, its cells named after the chunk where they have no names"
     c = self.chunks[i]
     t, index = read_metadata(self.folder / c["metadata"], c.get("text", ())), c.get("index", "cell")
@@ -599,11 +618,11 @@ class _Mapped:
 @patch
 def read(
     self: _Mapped,
-    rows,  # (rows,) sorted, within the chunk
-    data,
-    indices,  # (entries,) arrays to fill
-    gap=64,  # rows that are read without being wanted rather than begin a new span
-):
+    rows: np.ndarray,  # (rows,) sorted, within the chunk
+    data: np.ndarray,
+    indices: np.ndarray,  # (entries,) arrays to fill
+    gap: int = 64,  # rows that are read without being wanted rather than begin a new span
+) -> None:
     "Entries of some rows, one after another"
     step = np.diff(rows)
     cut = np.flatnonzero(step > gap)
@@ -640,7 +659,7 @@ def read(
 def chunk(
     self: Store,
     i: int,  # number of the chunk
-):  # _Mapped or csr_matrix (cells, genes)
+) -> _Mapped | sp.csr_matrix:  # (cells, genes)
     "One chunk, kept open: its files, or decompressed. Of more chunks than can be kept the oldest is let go."
     kept = self.__dict__.setdefault("_kept", {})
     if (found := kept.get(i)) is None:
@@ -663,8 +682,8 @@ def __getstate__(self: Store):
 @patch
 def take(
     self: Store,
-    rows,  # (cells,) row numbers, any order
-):  # csr_matrix (cells, genes)
+    rows: np.ndarray,  # (cells,) row numbers, any order
+) -> sp.csr_matrix:  # (cells, genes)
     "These rows as stored, read chunk by chunk. Raises an `IndexError` for a row that is not there."
     rows = np.asarray(rows, dtype=np.int64)
     if not len(rows):
@@ -704,7 +723,7 @@ def sample(
     *,
     of: str = "train",  # part of the split
     seed: int = 0,
-):  # AnnData in memory
+) -> AnnData:  # in memory
     "A random sample of a part with its values, for what is fitted on cells: variable genes, scalers, features"
     rows = part(self.frame, of)
     rows = np.sort(np.random.default_rng(seed).permutation(rows)[:n])

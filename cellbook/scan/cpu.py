@@ -8,6 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/scan/cpu.html.md"""
 __all__ = ['STEPS', 's6_numba']
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #afa14122
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -255,16 +256,16 @@ class _S6(torch.autograd.Function):
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #7b0b5c6a
 def s6_numba(
-    u,
-    delta,
-    A,
-    B,
-    C,
-    D=None,
-    z=None,
+    u: torch.Tensor,  # (batch, length, channels)
+    delta: torch.Tensor,  # (batch, length, channels) steps, positive
+    A: torch.Tensor,  # (channels, state), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (channels,) skip
+    z: torch.Tensor | None = None,  # gate, as `u`
     *,  # shapes as in `check_scan`
-    reverse=False,  # scan from the end; or one flag for each equal block of groups
-):
+    reverse: bool | Sequence[bool] = False,  # scan from the end; or one flag for each equal block of groups
+) -> torch.Tensor:  # (batch, length, channels)
     "S6 on the CPU, compiled by numba -> (batch, length, channels). float32 and float64; halves run as float32."
     check_scan(u, delta, A, B, C, D, z)
     flags, size = group_flags(reverse, B.shape[2])

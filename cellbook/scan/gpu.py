@@ -9,6 +9,7 @@ __all__ = ['T', 'constexpr', 's6_triton', 'ssd_triton']
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #fc75f285
 import os
+from collections.abc import Sequence
 
 import torch
 from torch.autograd.function import once_differentiable
@@ -338,17 +339,17 @@ def _ready(u):
 
 
 def s6_triton(
-    u,
-    delta,
-    A,
-    B,
-    C,
-    D=None,
-    z=None,
+    u: torch.Tensor,  # (batch, length, channels)
+    delta: torch.Tensor,  # (batch, length, channels) steps, positive
+    A: torch.Tensor,  # (channels, state), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (channels,) skip
+    z: torch.Tensor | None = None,  # gate, as `u`
     *,  # shapes as in `check_scan`
-    reverse=False,  # scan from the end; or one flag for each equal block of groups
-    width=16,  # channels of a program
-):
+    reverse: bool | Sequence[bool] = False,  # scan from the end; or one flag for each equal block of groups
+    width: int = 16,  # channels of a program
+) -> torch.Tensor:  # (batch, length, channels)
     "S6 on a GPU -> (batch, length, channels). float32 inside, halves in and out; float64 runs as `s6_torch`."
     check_scan(u, delta, A, B, C, D, z)
     if u.dtype == torch.float64:
@@ -643,16 +644,16 @@ class _SSD(torch.autograd.Function):
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #a889b6e5
 def ssd_triton(
-    u,
-    delta,
-    A,
-    B,
-    C,
-    D=None,
-    z=None,
+    u: torch.Tensor,  # (batch, length, heads, width)
+    delta: torch.Tensor,  # (batch, length, heads) steps, positive
+    A: torch.Tensor,  # (heads,), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (heads,) skip
+    z: torch.Tensor | None = None,  # gate, as `u`
     *,  # shapes as in `check_scan`
-    reverse=False,  # scan from the end; or one flag for each equal block of groups
-):
+    reverse: bool | Sequence[bool] = False,  # scan from the end; or one flag for each equal block of groups
+) -> torch.Tensor:  # (batch, length, heads, width)
     "SSD on a GPU -> (batch, length, heads, width). Halves multiply as halves; float64 runs as `ssd_torch`."
     check_scan(u, delta, A, B, C, D, z)
     if u.dtype == torch.float64:

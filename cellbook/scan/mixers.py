@@ -11,6 +11,7 @@ __all__ = ['scan_backend', 'selective_scan', 'short_conv', 'S6Mixer', 'GatedNorm
 import importlib
 import math
 import warnings
+from collections.abc import Sequence
 from functools import cache
 
 import torch
@@ -99,9 +100,9 @@ def _ranked(mixer, device):
 
 
 def scan_backend(
-    device="cpu",  # or "cuda"; a torch.device will do
-    state=16,  # of the scan
-):  # {"default": mixer, "s6": name, "ssd": name}
+    device: str | torch.device = "cpu",  # or "cuda"; a torch.device will do
+    state: int = 16,  # of the scan
+) -> dict[str, str]:
     "The default mixer on a device, and which form of each mixer runs there."
     kind = torch.device(device).type
     first = lambda mixer: next(name for name, f in _ranked(mixer, kind).items() if f)
@@ -118,34 +119,38 @@ def _chosen(mixer, device):
     name = next(n for n, f in forms.items() if f)
     if name == "torch" and len(forms) > 1:
         warnings.warn(
-            f"{mixer} on {device} runs in plain PyTorch, several times slower than {' or '.join(n for n in forms if n != name)}: {_CURES[device]}",
+            f"{mixer} on {device} runs in plain PyTorch, several times slower than "
+            f"{' or '.join(n for n in forms if n != name)}: {_CURES[device]}",
             stacklevel=4,
         )
     return forms[name]
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #e5aa7bec
 def selective_scan(
-    u,  # (batch, length, channels) for S6, (batch, length, heads, width) for SSD
-    delta,
-    A,
-    B,
-    C,
-    D=None,
-    z=None,  # see the table of shapes in `cellbook.scan.reference`
+    u: torch.Tensor,  # (batch, length, channels) for S6, (batch, length, heads, width) for SSD
+    delta: torch.Tensor,  # (batch, length, channels or heads) steps, positive
+    A: torch.Tensor,  # (channels, state) or (heads,), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (channels or heads,) skip
+    z: torch.Tensor | None = None,  # see the table of shapes in `cellbook.scan.reference`
     *,
-    reverse=False,  # scan from the end; or one flag for each equal block of groups
-):
-    "The selective scan by the fastest form there is on `u`'s device; S6 where `u` has 3 dimensions, SSD where it has 4."
+    reverse: bool | Sequence[bool] = False,  # scan from the end; or one flag for each equal block of groups
+) -> torch.Tensor:  # as `u`
+    """The selective scan by the fastest form there is on `u`'s device.
+
+    S6 where `u` has 3 dimensions, SSD where it has 4.
+    """
     check_scan(u, delta, A, B, C, D, z)
     return _chosen("s6" if u.ndim == 3 else "ssd", u.device.type)(u, delta, A, B, C, D, z, reverse=reverse)
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #5aaeef9d
 def short_conv(
-    x,  # (batch, length, channels)
-    weight,  # (channels, 1, size): as in `nn.Conv1d(channels, channels, size, groups=channels)`
-    bias,  # (channels,)
-    reverse=False,  # look at what follows instead of what came before
-):
+    x: torch.Tensor,  # (batch, length, channels)
+    weight: torch.Tensor,  # (channels, 1, size): as in `nn.Conv1d(channels, channels, size, groups=channels)`
+    bias: torch.Tensor,  # (channels,)
+    reverse: bool = False,  # look at what follows instead of what came before
+) -> torch.Tensor:  # as `x`
     "Causal depthwise convolution, without padding that a later position could see -> as `x`."
     size, l = weight.shape[2], x.shape[1]
     taps = weight[:, 0].T  # (size, channels), the last for the position itself
@@ -171,7 +176,14 @@ def _one_way(mixer, x, reverse):
 class S6Mixer(nn.Module):
     "The mixer of Mamba-1: (batch, length, width) -> the same. Gu & Dao 2023."
 
-    def __init__(self, width, state=16, expand=2, conv=4, rank=None):
+    def __init__(
+        self,
+        width: int,  # of the sequence and of the answer
+        state: int = 16,  # of the scan
+        expand: int = 2,  # inner width over width
+        conv: int = 4,  # positions that the convolution sees
+        rank: int | None = None,  # of the steps; None: width / 16
+    ):
         super().__init__()
         inner, self.rank, self.state = expand * width, rank or -(-width // 16), state
         self.in_proj, self.out_proj = nn.Linear(width, 2 * inner, bias=False), nn.Linear(inner, width, bias=False)
@@ -183,7 +195,11 @@ class S6Mixer(nn.Module):
         self.A_log = nn.Parameter(torch.arange(1.0, state + 1).log().repeat(inner, 1))
         self.D = nn.Parameter(torch.ones(inner))
 
-    def parts(self, x, reverse=False):
+    def parts(
+        self,
+        x: torch.Tensor,  # (batch, length, width)
+        reverse: bool = False,  # scan from the end
+    ) -> tuple:
         "What `selective_scan` takes, and what `close` takes beside the scan"
         u, z = self.in_proj(x).chunk(2, -1)  # (batch, length, inner)
         u = F.silu(short_conv(u, self.conv1d.weight, self.conv1d.bias, reverse))
@@ -191,28 +207,42 @@ class S6Mixer(nn.Module):
         delta = F.softplus(self.dt_proj(dt))
         return (u, delta, -torch.exp(self.A_log.float()), B[:, :, None], C[:, :, None], self.D, z), None
 
-    def close(self, y, _):
+    def close(self, y: torch.Tensor, _: None) -> torch.Tensor:  # (batch, length, width)
+        "The gate is part of the scan: project back to the width"
         return self.out_proj(y)
 
-    def forward(self, x, reverse=False):
+    def forward(
+        self,
+        x: torch.Tensor,  # (batch, length, width)
+        reverse: bool = False,  # scan from the end
+    ) -> torch.Tensor:  # as `x`
+        "The layer over the sequence, or over its reverse"
         return _one_way(self, x, reverse)
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #91085c21
 class GatedNorm(nn.Module):
     "RMS normalisation of `x silu(z)`."
 
-    def __init__(self, width, eps=1e-5):
+    def __init__(self, width: int, eps: float = 1e-5):
         super().__init__()
         self.weight, self.eps = nn.Parameter(torch.ones(width)), eps
 
-    def forward(self, x, z):
+    def forward(self, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:  # as `x`
+        "`x silu(z)` over its root mean square, times the weight"
         return F.rms_norm(x * F.silu(z), x.shape[-1:], self.weight, self.eps)
 
 
 class SSDMixer(nn.Module):
     "The mixer of Mamba-2: (batch, length, width) -> the same. Dao & Gu 2024."
 
-    def __init__(self, width, state=128, expand=2, conv=4, head=64):
+    def __init__(
+        self,
+        width: int,  # of the sequence and of the answer
+        state: int = 128,  # of the scan
+        expand: int = 2,  # inner width over width
+        conv: int = 4,  # positions that the convolution sees
+        head: int = 64,  # channels of a head
+    ):
         super().__init__()
         inner = expand * width
         if inner % head:
@@ -225,7 +255,11 @@ class SSDMixer(nn.Module):
         self.A_log = nn.Parameter(torch.empty(heads).uniform_(1, 16).log())
         self.norm = GatedNorm(inner)
 
-    def parts(self, x, reverse=False):
+    def parts(
+        self,
+        x: torch.Tensor,  # (batch, length, width)
+        reverse: bool = False,  # scan from the end
+    ) -> tuple:
         "What `selective_scan` takes, and what `close` takes beside the scan"
         z, uBC, dt = self.in_proj(x).split(self.sizes, -1)
         uBC = F.silu(short_conv(uBC, self.conv1d.weight, self.conv1d.bias, reverse))
@@ -240,19 +274,25 @@ class SSDMixer(nn.Module):
             None,
         ), z
 
-    def close(self, y, z):
+    def close(self, y: torch.Tensor, z: torch.Tensor) -> torch.Tensor:  # (batch, length, width)
+        "Gate, normalise and project back to the width"
         return self.out_proj(self.norm(y.flatten(2), z))
 
-    def forward(self, x, reverse=False):
+    def forward(
+        self,
+        x: torch.Tensor,  # (batch, length, width)
+        reverse: bool = False,  # scan from the end
+    ) -> torch.Tensor:  # as `x`
+        "The layer over the sequence, or over its reverse"
         return _one_way(self, x, reverse)
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #c5e7f628
 def both_ways(
-    ahead,
-    back,  # two layers of the same sizes
-    x,  # (batch, length, width)
-    together=None,  # one call for both scans; None: on a GPU
-):
+    ahead: S6Mixer | SSDMixer,
+    back: S6Mixer | SSDMixer,  # two layers of the same sizes
+    x: torch.Tensor,  # (batch, length, width)
+    together: bool | None = None,  # one call for both scans; None: on a GPU
+) -> torch.Tensor:  # as `x`
     "What `ahead` says of the sequence and `back` of it read from the end, summed -> as `x`."
     if not (x.is_cuda if together is None else together):
         return ahead(x) + back(x, reverse=True)

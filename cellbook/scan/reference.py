@@ -9,12 +9,22 @@ __all__ = ['CHUNK', 'check_scan', 'random_scan', 's6_reference', 'ssd_reference'
            's6_torch', 'scan_error']
 
 # %% ../../nbs/api/scan/01_reference.ipynb #1e41790a
+from collections.abc import Callable, Sequence
+
 import torch
 import torch.nn.functional as F
 from torch.autograd.function import once_differentiable
 
 # %% ../../nbs/api/scan/01_reference.ipynb #502c6d42
-def check_scan(u, delta, A, B, C, D=None, z=None):
+def check_scan(
+    u: torch.Tensor,  # (batch, length, channels) or (batch, length, heads, width)
+    delta: torch.Tensor,  # (batch, length, channels or heads) steps, positive
+    A: torch.Tensor,  # (channels, state) or (heads,), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (channels or heads,) skip
+    z: torch.Tensor | None = None,  # gate, as `u`
+) -> None:
     "Raise `ValueError` unless the arguments fit together as S6 (3-dimensional `u`) or SSD (4-dimensional `u`)."
     if u.ndim not in (3, 4):
         raise ValueError(
@@ -47,18 +57,18 @@ def check_scan(u, delta, A, B, C, D=None, z=None):
 
 # %% ../../nbs/api/scan/01_reference.ipynb #9e8d88a1
 def random_scan(
-    mixer="s6",  # "s6" or "ssd"
-    batch=1,
-    length=40,
-    groups=1,
-    lanes=4,
-    width=3,
-    state=4,  # lanes: channels or heads of each group
-    gate=True,  # with z and D
-    dtype=torch.float64,
-    device="cpu",
-    seed=0,
-):
+    mixer: str = "s6",  # "s6" or "ssd"
+    batch: int = 1,
+    length: int = 40,  # positions
+    groups: int = 1,
+    lanes: int = 4,  # channels or heads of each group
+    width: int = 3,  # of a head, for "ssd"
+    state: int = 4,
+    gate: bool = True,  # with z and D
+    dtype: torch.dtype = torch.float64,
+    device: str | torch.device = "cpu",
+    seed: int = 0,
+) -> tuple[torch.Tensor, ...]:
     "Random arguments (u, delta, A, B, C, D, z) of a scan, all requiring gradients."
     r = torch.Generator().manual_seed(seed)
     randn = lambda *s: torch.randn(*s, generator=r, dtype=torch.float64)
@@ -83,7 +93,15 @@ def _finish(y, u, D=None, z=None):
     return y if z is None else y * F.silu(z)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #8f6151ea
-def s6_reference(u, delta, A, B, C, D=None, z=None):
+def s6_reference(
+    u: torch.Tensor,  # (batch, length, channels)
+    delta: torch.Tensor,  # (batch, length, channels) steps, positive
+    A: torch.Tensor,  # (channels, state), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (channels,) skip
+    z: torch.Tensor | None = None,  # gate, as `u`
+) -> torch.Tensor:  # (batch, length, channels)
     "S6 as a loop over positions -> (batch, length, channels). Gu & Dao 2023, eq. 2."
     B, C = (m.repeat_interleave(u.shape[2] // m.shape[2], 2) for m in (B, C))  # (batch, length, channels, state)
     h, ys = torch.zeros_like(B[:, 0]), []
@@ -93,7 +111,15 @@ def s6_reference(u, delta, A, B, C, D=None, z=None):
     return _finish(torch.stack(ys, 1), u, D, z)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #6e109414
-def ssd_reference(u, delta, A, B, C, D=None, z=None):
+def ssd_reference(
+    u: torch.Tensor,  # (batch, length, heads, width)
+    delta: torch.Tensor,  # (batch, length, heads) steps, positive
+    A: torch.Tensor,  # (heads,), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (heads,) skip
+    z: torch.Tensor | None = None,  # gate, as `u`
+) -> torch.Tensor:  # (batch, length, heads, width)
     "SSD as a loop over positions -> (batch, length, heads, width). Dao & Gu 2024, eq. 1 with a scalar decay."
     B, C = (m.repeat_interleave(u.shape[2] // m.shape[2], 2) for m in (B, C))  # (batch, length, heads, state)
     h, ys = torch.zeros_like(B[:, 0, :, :, None] * u[:, 0, :, None]), []  # (batch, heads, state, width)
@@ -133,22 +159,23 @@ class _Segmented(torch.autograd.Function):
 
 # %% ../../nbs/api/scan/01_reference.ipynb #f774762f
 def group_flags(
-    reverse,  # bool, or a sequence of bools, one for each equal block of `n` lanes or groups
-    n,
+    reverse: bool | Sequence[bool],  # bool, or a sequence of bools, one for each equal block of `n` lanes or groups
+    n: int,
 ) -> tuple:
     "The flags of the blocks as a list, and the size of a block."
     flags = [reverse] if isinstance(reverse, bool) else list(reverse)
     if not flags or n % len(flags):
         raise ValueError(
-            f"reverse: expected a number of flags that divides {n} groups, channels or heads, found {len(flags)}; give one flag for each equal block"
+            f"reverse: expected a number of flags that divides {n} groups, channels or heads, found {len(flags)}; "
+            "give one flag for each equal block"
         )
     return flags, n // len(flags)
 
 
 def flip_blocks(
-    x,  # (batch, length, lanes, ...)
-    reverse,  # as in `group_flags`
-):
+    x: torch.Tensor,  # (batch, length, lanes, ...)
+    reverse: bool | Sequence[bool],  # as in `group_flags`
+) -> torch.Tensor:  # as `x`
     "Turn the time axis of the blocks of lanes that are marked in `reverse`; its own inverse."
     flags, size = group_flags(reverse, x.shape[2])
     if len(set(flags)) == 1:
@@ -256,17 +283,17 @@ def _in_full(scan, u, delta, A, B, C, D, z, reverse):
 
 # %% ../../nbs/api/scan/01_reference.ipynb #d756fd84
 def ssd_torch(
-    u,
-    delta,
-    A,
-    B,
-    C,
-    D=None,
-    z=None,
+    u: torch.Tensor,  # (batch, length, heads, width)
+    delta: torch.Tensor,  # (batch, length, heads) steps, positive
+    A: torch.Tensor,  # (heads,), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (heads,) skip
+    z: torch.Tensor | None = None,  # gate, as `u`
     *,  # shapes as in the table above
-    reverse=False,  # scan from the end; or one flag for each equal block of heads
-    segment=2048,  # positions held in memory at once; None: all of them
-):
+    reverse: bool | Sequence[bool] = False,  # scan from the end; or one flag for each equal block of heads
+    segment: int | None = 2048,  # positions held in memory at once; None: all of them
+) -> torch.Tensor:  # (batch, length, heads, width)
     "SSD in pure PyTorch on any device -> (batch, length, heads, width). Dao & Gu 2024, section 6."
     check_scan(u, delta, A, B, C, D, z)
 
@@ -306,17 +333,17 @@ def _s6_segment_back(state, g_state, gy, A, u, delta, B, C):
 
 # %% ../../nbs/api/scan/01_reference.ipynb #49b4fe10
 def s6_torch(
-    u,
-    delta,
-    A,
-    B,
-    C,
-    D=None,
-    z=None,
+    u: torch.Tensor,  # (batch, length, channels)
+    delta: torch.Tensor,  # (batch, length, channels) steps, positive
+    A: torch.Tensor,  # (channels, state), negative
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (channels,) skip
+    z: torch.Tensor | None = None,  # gate, as `u`
     *,  # shapes as in the table above
-    reverse=False,  # scan from the end; or one flag for each equal block of channels
-    segment=256,  # positions held in memory at once; None: all of them
-):
+    reverse: bool | Sequence[bool] = False,  # scan from the end; or one flag for each equal block of channels
+    segment: int | None = 256,  # positions held in memory at once; None: all of them
+) -> torch.Tensor:  # (batch, length, channels)
     "S6 in pure PyTorch on any device -> (batch, length, channels). Gu & Dao 2023."
     check_scan(u, delta, A, B, C, D, z)
 
@@ -330,12 +357,12 @@ def s6_torch(
 
 # %% ../../nbs/api/scan/01_reference.ipynb #dbecb78c
 def scan_error(
-    form,  # the scan under test
-    reference,  # the scan that is right
-    args,  # of the form under test, requiring gradients
-    truth=None,  # arguments of the reference; the same in float64 by default
-    **options,
-):
+    form: Callable,  # the scan under test
+    reference: Callable,  # the scan that is right
+    args: Sequence[torch.Tensor],  # of the form under test, requiring gradients
+    truth: Sequence[torch.Tensor] | None = None,  # arguments of the reference; the same in float64 by default
+    **options: object,  # of the form under test
+) -> dict[str, float]:
     "Relative error of a scan against a reference: {'y': ..., 'u': ..., 'delta': ..., ...}."
     truth = truth or tuple(a.detach().double().requires_grad_() for a in args)
     y, want = form(*args, **options), reference(*truth)

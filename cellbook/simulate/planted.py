@@ -11,6 +11,7 @@ __all__ = ['sample_counts', 'Readout', 'expected', 'redraw', 'FieldEffect', 'dra
            'write_wells', 'small_screen']
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #6080ed62
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 
@@ -23,11 +24,14 @@ from ..data import DataError, FieldError, blocks, declare_scale
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1aca9eb2
 def sample_counts(
-    mu,  # means, any shape, not negative
-    dispersion,  # α of the variance μ + αμ²; 0 gives Poisson
-    rng,  # numpy Generator
+    mu: np.ndarray,  # means, any shape, not negative
+    dispersion: float,  # α of the variance μ + αμ²; 0 gives Poisson
+    rng: np.random.Generator,
 ) -> np.ndarray:
-    "Negative binomial counts int64 with mean `mu`. DataError for a mean that is negative or not finite, or a negative dispersion."
+    """Negative binomial counts int64 with mean `mu`.
+
+    DataError for a mean that is negative or not finite, or a negative dispersion.
+    """
     mu = np.asarray(mu, dtype=float)
     if not np.isfinite(mu).all() or (mu < 0).any():
         raise DataError(f"mu: means must be finite and not negative, found {mu[~(mu >= 0) | np.isinf(mu)][0]}")
@@ -40,7 +44,8 @@ def sample_counts(
 class Readout:
     "How expression is observed."
 
-    scale: str = "counts"  # 'counts': X is log1p(CP10k) of counts, kept in layers; 'log1p' or 'vst': noise on the expression itself
+    # 'counts': X is log1p(CP10k) of counts, kept in layers; 'log1p' or 'vst': noise on the expression itself
+    scale: str = "counts"
     library: float = 3_000  # counts: mean library size
     library_spread: float = 0.3  # counts: standard deviation of its logarithm
     dispersion: float = 0.2  # counts: α of the negative binomial
@@ -65,7 +70,7 @@ def _term(adata, name, rows):
 
 def expected(
     adata: AnnData,  # from one of the simulate functions
-    rows=None,  # which cells; None = all
+    rows: np.ndarray | Sequence[int] | None = None,  # which cells; None = all
 ) -> np.ndarray:
     "The planted expression (cells, genes) float64 before any noise. DataError where `adata` holds no truth."
     if "truth" not in adata.uns:
@@ -83,7 +88,8 @@ def _count_block(x, library, dispersion, rng):
     rest = 1 - rate.sum(1)  # (cells,) share that is not on the panel
     if (rest < 0).any():
         raise DataError(
-            f"the planted expression sums to {1 - rest.min():.2f} libraries: lower panel= or the strength of the effects"
+            f"the planted expression sums to {1 - rest.min():.2f} libraries: "
+            "lower panel= or the strength of the effects"
         )
     counts = sp.csr_matrix(sample_counts(library[:, None] * rate, dispersion, rng), dtype=np.float32)
     return counts, np.asarray(counts.sum(1)).ravel() + rng.poisson(library * rest)
@@ -153,7 +159,7 @@ class FieldEffect:
 def draw_fields(
     fields: dict,  # {name: FieldEffect}
     n: int,  # cells
-    rng,  # numpy Generator
+    rng: np.random.Generator,
 ) -> pd.DataFrame:
     "Labels (cells × fields), categorical, each value equally often. FieldError where `within` names no earlier field."
     codes = {}
@@ -171,7 +177,7 @@ def draw_fields(
 def draw_effects(
     fields: dict,  # {name: FieldEffect}
     n_genes: int,
-    rng,  # numpy Generator
+    rng: np.random.Generator,
 ) -> dict:
     "{name: (values, genes)} changes on the log1p scale, summing to zero over the values of a field."
     out = {}
@@ -183,8 +189,8 @@ def draw_effects(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #7f3e3b78
 def draw_base(
     n_genes: int,
-    rng,  # numpy Generator
-    panel=0.4,  # share of the library that these genes make up
+    rng: np.random.Generator,
+    panel: float = 0.4,  # share of the library that these genes make up
 ) -> np.ndarray:
     "Base expression (genes,), log1p(CP10k), of log-normal abundances."
     if not 0 < panel <= 1:
@@ -193,8 +199,14 @@ def draw_base(
     return np.log1p(1e4 * panel * a / a.sum())
 
 
-def headroom(base, effects) -> np.ndarray:
-    "Factor (genes,) in [0, 1] on all `effects` (values, genes) that keeps every sum with `base` from falling below zero."
+def headroom(
+    base: np.ndarray,  # (genes,) log1p
+    effects: Iterable[np.ndarray],  # each (values, genes)
+) -> np.ndarray:
+    """Factor (genes,) in [0, 1] on all `effects` (values, genes).
+
+    It keeps every sum with `base` from falling below zero.
+    """
     fall = sum(np.maximum(0, -np.asarray(e).min(0)) for e in effects)  # (genes,) the deepest fall
     return np.minimum(
         1, base * (1 - 1e-12) / np.maximum(fall, 1e-12)
@@ -208,13 +220,13 @@ def gene_names(n: int) -> list[str]:
 
 def plant(
     obs: pd.DataFrame,  # (cells, …) one column for each term
-    base,  # (genes,)
+    base: np.ndarray,  # (genes,)
     effects: dict,  # {term: DataFrame genes × values}
     *,
-    rng,
+    rng: np.random.Generator,
     seed: int,
     readout: Readout,  # rng draws library sizes, seed the noise
-    **truth,  # more for uns['truth']
+    **truth: object,  # more for uns['truth']
 ) -> AnnData:
     "The AnnData of base + effects, observed through `readout`, the truth in its keys."
     obs = obs.set_axis([f"cell_{i}" for i in range(len(obs))])
@@ -239,15 +251,18 @@ _FIELDS = {"cell_type": FieldEffect(4, 1.0), "condition": FieldEffect(2, 0.6), "
 
 
 def simulate_cells(
-    n_cells=300,
-    n_genes=120,
+    n_cells: int = 300,
+    n_genes: int = 120,
     *,
-    fields=None,  # {name: FieldEffect}; None: cell_type (strongest), condition, donor
-    panel=0.4,  # share of the library that the genes make up
-    readout=Readout(),  # counts, or log1p with noise
-    seed=0,
+    fields: dict[str, FieldEffect] | None = None,  # {name: FieldEffect}; None: cell_type (strongest), condition, donor
+    panel: float = 0.4,  # share of the library that the genes make up
+    readout: Readout = Readout(),  # counts, or log1p with noise
+    seed: int = 0,
 ) -> AnnData:
-    "Cells whose log1p expression is base + field effects. Adds `uns['truth']['influence']`: root mean square of each field's contribution."
+    """Cells whose log1p expression is base + field effects.
+
+    Adds `uns['truth']['influence']`: root mean square of each field's contribution.
+    """
     rng, fields = np.random.default_rng((seed, 0)), fields or _FIELDS
     obs, base = draw_fields(fields, n_cells, rng), draw_base(n_genes, rng, panel)
     effects = draw_effects(fields, n_genes, rng)
@@ -262,12 +277,15 @@ from pathlib import Path
 # %% ../../nbs/api/simulate/01_simulate.ipynb #e1123b3e
 def regulatory_tree(
     n_genes: int,
-    branching=3,  # genes that each gene regulates
+    branching: int = 3,  # genes that each gene regulates
     *,
-    repress=0.3,  # share of regulations that lower the target
-    seed=0,
+    repress: float = 0.3,  # share of regulations that lower the target
+    seed: int = 0,
 ) -> sp.csr_matrix:
-    "Signed adjacency (genes, genes), row regulates column; gene 0 is the root and gene i > 0 has the one regulator (i-1)//branching."
+    """Signed adjacency (genes, genes), row regulates column.
+
+    Gene 0 is the root, and gene i > 0 has the one regulator (i-1)//branching.
+    """
     child = np.arange(1, n_genes)
     sign = np.where(np.random.default_rng((seed, 2)).random(n_genes - 1) < repress, -1.0, 1.0)
     return sp.csr_matrix((sign, ((child - 1) // branching, child)), shape=(n_genes, n_genes))
@@ -275,12 +293,15 @@ def regulatory_tree(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #a169e31b
 def module_network(
     n_genes: int,
-    n_modules=6,
+    n_modules: int = 6,
     *,
-    degree=8,  # genes that each gene regulates
-    seed=0,
+    degree: int = 8,  # genes that each gene regulates
+    seed: int = 0,
 ) -> sp.csr_matrix:
-    "Signed adjacency (genes, genes), row regulates column. A module acts on itself and, up or down, on two others; rows sum to 1 in absolute value at most."
+    """Signed adjacency (genes, genes), row regulates column.
+
+    A module acts on itself and, up or down, on two others; rows sum to 1 in absolute value at most.
+    """
     rng = np.random.default_rng((seed, 3))
     module = rng.permutation(n_genes) % n_modules
     others = np.array(
@@ -297,12 +318,15 @@ def module_network(
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #33669b38
 def spread(
-    network,  # (genes, genes) signed adjacency, row regulates column
-    start,  # (n, genes) changes at their source, or (genes,)
+    network: sp.spmatrix,  # (genes, genes) signed adjacency, row regulates column
+    start: np.ndarray,  # (n, genes) changes at their source, or (genes,)
     *,
-    decay=0.6,  # what is left of a change after a step
+    decay: float = 0.6,  # what is left of a change after a step
 ) -> np.ndarray:
-    "`start` with all that follows downstream: start · (I - decay·network)⁻¹. DataError where the sum does not converge."
+    """`start` with all that follows downstream: start · (I - decay·network)⁻¹.
+
+    DataError where the sum does not converge.
+    """
     step = np.asarray(start, dtype=float)
     out, back = step.copy(), decay * sp.csr_matrix(network).T
     first = np.abs(step).max()
@@ -315,12 +339,15 @@ def spread(
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #6f8550f6
 def network_features(
-    network,  # (genes, genes) signed adjacency
-    rank=8,  # features a gene
+    network: sp.spmatrix,  # (genes, genes) signed adjacency
+    rank: int = 8,  # features a gene
     *,
-    decay=0.6,  # as in `spread`
+    decay: float = 0.6,  # as in `spread`
 ) -> tuple:
-    "Features F and responses R, both (genes, rank), F·Rᵀ close to (I - decay·network)⁻¹ - I. Never forms that matrix: randomised SVD (Halko et al. 2011)."
+    """Features F and responses R, both (genes, rank), F·Rᵀ close to (I - decay·network)⁻¹ - I.
+
+    Never forms that matrix: randomised SVD (Halko et al. 2011).
+    """
     n = network.shape[0]
     if not 0 < rank < n:
         raise DataError(f"rank={rank}: expected 1 to {n - 1} for {n} genes")
@@ -337,8 +364,8 @@ def network_features(
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #0c4f8548
 def response(
-    dose=np.inf,  # in units of the half-maximal dose; infinite = full effect
-    time=np.inf,  # in units of the time constant
+    dose: float | np.ndarray = np.inf,  # in units of the half-maximal dose; infinite = full effect
+    time: float | np.ndarray = np.inf,  # in units of the time constant
 ) -> np.ndarray:
     "Share of the full effect in [0, 1]: dose/(dose + 1) · (1 - exp(-time))."
     dose = np.asarray(dose, dtype=float)
@@ -347,13 +374,16 @@ def response(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #731a7646
 def draw_labels(
     n_cells: int,
-    targets,  # names of the genes that are perturbed
-    rng,  # numpy Generator
+    targets: Sequence[str],  # names of the genes that are perturbed
+    rng: np.random.Generator,
     *,
-    n_doubles=10,  # pairs A+B among the targets
-    controls=0.2,  # share of control cells
+    n_doubles: int = 10,  # pairs A+B among the targets
+    controls: float = 0.2,  # share of control cells
 ) -> np.ndarray:
-    "A label for each cell: 'control', 'A' or 'A+B' (sorted), in random order; all perturbations equally often. DataError where there are too few cells or targets."
+    """A label for each cell: 'control', 'A' or 'A+B' (sorted), in random order.
+
+    All perturbations come equally often. DataError where there are too few cells or targets.
+    """
     k, targets = len(targets), sorted(targets)
     if n_doubles > k * (k - 1) // 2:
         raise DataError(f"n_doubles={n_doubles}: {k} targets make {k * (k - 1) // 2} pairs")
@@ -395,8 +425,8 @@ def _occasions(labels, rng, contexts, doses, times, escape):
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #ee36bf47
 def edge_table(
-    network,  # (genes, genes) signed adjacency
-    genes,  # names
+    network: sp.spmatrix,  # (genes, genes) signed adjacency
+    genes: Sequence[str] | np.ndarray,  # names
 ) -> pd.DataFrame:
     "The edges as a table: source, target, weight; the layout of a downloaded network."
     e = sp.coo_matrix(network)
@@ -404,27 +434,32 @@ def edge_table(
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1a42f65e
 def simulate_screen(
-    n_cells=600,
-    n_genes=120,  # ignored where a network is given
+    n_cells: int = 600,  # controls among them
+    n_genes: int = 120,  # ignored where a network is given
     *,
-    network=None,  # (genes, genes); None: `module_network`
-    n_targets=30,
-    n_doubles=10,
-    rank=8,  # features that determine an effect; None: it spreads in full, features are their best summary
-    decay=0.6,
-    strength=2.0,
-    synergy=0.0,  # strength: the largest change of a gene, mean over targets, log1p units
-    controls=0.2,  # share of control cells
-    contexts=1,
-    doses=(),
-    times=(),  # more than one context, doses and times add obs columns
-    escape=0.0,  # share of perturbed cells in which nothing happened
-    measured=1.0,  # share of the genes that are measured; targets may be among the others
-    panel=0.4,
-    readout=Readout(),
-    seed=0,
+    network: sp.spmatrix | None = None,  # (genes, genes); None: `module_network`
+    n_targets: int = 30,  # genes that are perturbed
+    n_doubles: int = 10,  # pairs of targets perturbed together
+    # features that determine an effect; None: it spreads in full, features are their best summary
+    rank: int | None = 8,
+    decay: float = 0.6,  # what is left of a change after a step along the network
+    strength: float = 2.0,  # the largest change of a gene, mean over targets, log1p units
+    synergy: float = 0.0,
+    controls: float = 0.2,  # share of control cells
+    contexts: int = 1,
+    doses: Sequence[float] = (),
+    times: Sequence[float] = (),  # more than one context, doses and times add obs columns
+    escape: float = 0.0,  # share of perturbed cells in which nothing happened
+    measured: float = 1.0,  # share of the genes that are measured; targets may be among the others
+    panel: float = 0.4,  # share of the library that the genes make up
+    readout: Readout = Readout(),  # counts, or log1p with noise
+    seed: int = 0,
 ) -> AnnData:
-    "A perturbation screen over a known network. `uns['truth']` adds edges and gene_features of all genes; with `rank`, varm['response'] maps features to effects."
+    """A perturbation screen over a known network.
+
+    `uns['truth']` adds edges and gene_features of all genes; with `rank`, varm['response'] maps features to
+    effects.
+    """
     network = module_network(n_genes, seed=seed) if network is None else sp.csr_matrix(network)
     rng, n = np.random.default_rng((seed, 0)), network.shape[0]
     if not 2 <= n_targets <= n:
@@ -497,23 +532,27 @@ def _scores(activation, rng, noise, label_noise):
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #942d7ca9
 def simulate_wells(
-    n_compounds=60,
-    n_genes=150,
+    n_compounds: int = 60,
+    n_genes: int = 150,
     *,
-    n_drivers=30,  # genes that activation moves
-    replicates=2,
-    n_plates=2,
-    n_dmso=12,
-    doses=(9.0,),  # in units of the half-maximal dose
-    inhibitors=0.0,  # share of compounds whose activation is negative
-    off_target=0.3,
-    plate_effect=0.2,  # standard deviation of the change of a gene, vst units
-    noise=0.3,  # of a gene in a well, vst units
-    score_noise=0.3,
-    label_noise=0.2,  # in standard deviations of activation
-    seed=0,
+    n_drivers: int = 30,  # genes that activation moves
+    replicates: int = 2,  # wells of a compound
+    n_plates: int = 2,
+    n_dmso: int = 12,  # control wells
+    doses: Sequence[float] = (9.0,),  # in units of the half-maximal dose
+    inhibitors: float = 0.0,  # share of compounds whose activation is negative
+    off_target: float = 0.3,  # standard deviation of what has nothing to do with activation, vst units
+    plate_effect: float = 0.2,  # standard deviation of the change of a gene, vst units
+    noise: float = 0.3,  # of a gene in a well, vst units
+    score_noise: float = 0.3,  # of the measured scores
+    label_noise: float = 0.2,  # in standard deviations of activation
+    seed: int = 0,
 ) -> AnnData:
-    "Wells on the vst scale. obs as read_wells gives them, and dose, plate, activation (planted); var['driver'] marks the genes that activation moves."
+    """Wells on the vst scale.
+
+    obs as read_wells gives them, and dose, plate, activation (planted); var['driver'] marks the genes that
+    activation moves.
+    """
     if not 0 < n_drivers <= n_genes:
         raise DataError(f"n_drivers={n_drivers}: expected 1 to {n_genes}, the number of genes")
     if not len(doses) or min(n_compounds, replicates, n_plates, n_dmso) < 1:
@@ -547,9 +586,12 @@ def simulate_wells(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1a0d64b9
 def write_wells(
     adata: AnnData,  # wells, as simulate_wells or read_wells give them
-    folder,  # made where it is missing
+    folder: Path | str,  # made where it is missing
 ) -> Path:
-    "Write expr_mat, well_id, meta_id, scores_3_z, labels_cls and activation_score_old (.csv), as far as there are such columns. Returns the folder."
+    """Write the files of a plate screen, as far as there are such columns, and return the folder.
+
+    They are expr_mat, well_id, meta_id, scores_3_z, labels_cls and activation_score_old (.csv).
+    """
     folder, obs = Path(folder), adata.obs
     folder.mkdir(parents=True, exist_ok=True)
     x = adata.X.toarray() if sp.issparse(adata.X) else adata.X
@@ -570,7 +612,15 @@ def write_wells(
 from ..data import Design, as_scale
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #f2dfb3d6
-def small_screen(n_perturbations=12, n_genes=60, n_cells=60, n_controls=240, pairs=2, size=0.7, seed=0):
+def small_screen(
+    n_perturbations: int = 12,
+    n_genes: int = 60,
+    n_cells: int = 60,  # of each perturbation
+    n_controls: int = 240,  # control cells
+    pairs: int = 2,  # double perturbations
+    size: float = 0.7,  # of the effects, log units
+    seed: int = 0,
+) -> tuple[AnnData, Design, pd.DataFrame]:
     "A simulated screen: (AnnData of counts with uns['effect'], Design, features of the perturbed genes)"
     rng = np.random.default_rng(seed)
     genes = [f"G{i}" for i in range(n_genes)]
