@@ -1,4 +1,5 @@
-"Hand the version and the requirement lists of settings.ini to setuptools, and the notebooks to the wheel; the rest is in pyproject.toml."
+"""Hand the version and the requirement lists of settings.ini to setuptools, and the notebooks to the wheel; the rest
+is in pyproject.toml."""
 
 from configparser import ConfigParser
 from pathlib import Path

@@ -1,6 +1,8 @@
-"""The plan of the house: its floors, and the front doors, cellbook/<package>/__init__.py, written from what the modules make public.
+"""The plan of the house: its floors, and the front doors, cellbook/<package>/__init__.py, written from what the
+modules make public.
 
-With `--check` nothing is written: it fails where a door is not what the modules give, or where one name has two homes."""
+With `--check` nothing is written: it fails where a door is not what the modules give, or where one name has two
+homes."""
 
 import ast
 import json
@@ -133,7 +135,8 @@ def imported(path):
 
 
 def wrong_ways():
-    "Imports that go up, around a front door, or to a later notebook of the same package; examples and tests may use their own floor."
+    """Imports that go up, around a front door, or to a later notebook of the same package; examples and tests may use
+    their own floor."""
     module = {p: m[1] for p in notebooks() if (m := re.search(r"^#\|\s*default_exp\s+(\S+)", code(p), re.M))}
     number = {m: int(p.name.split("_")[0]) for p, m in module.items() if re.match(r"\d+_", p.name)}
     for path in notebooks():

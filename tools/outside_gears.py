@@ -1,9 +1,12 @@
-"""Shifts predicted by GEARS, for cellbook's leaderboard. Runs in its own environment: pip install cell-gears torch_geometric "torch==2.13.0"
+"""Shifts predicted by GEARS, for cellbook's leaderboard. Runs in its own environment: pip install cell-gears
+torch_geometric "torch==2.13.0"
 
     env-gears/bin/python tools/outside_gears.py FOLDER [EPOCHS]
 
-FOLDER holds train.h5ad and wanted.json as cellbook.leaderboard.send writes them; shifts.csv is left in it. On first use GEARS downloads
-gene-to-GO files and unpickles them: start this only where you accept that. GEARS answers for genes that its GO graph knows."""
+FOLDER holds train.h5ad and wanted.json as cellbook.leaderboard.send writes them; shifts.csv is left in it. On first
+use GEARS downloads
+gene-to-GO files and unpickles them: start this only where you accept that. GEARS answers for genes that its GO graph
+knows."""
 
 import json
 import sys

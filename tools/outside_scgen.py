@@ -1,4 +1,5 @@
-"""Shifts predicted by scGen, for cellbook's leaderboard. Runs in scGen's own environment: pip install scgen "torch==2.13.0"
+"""Shifts predicted by scGen, for cellbook's leaderboard. Runs in scGen's own environment: pip install scgen
+"torch==2.13.0"
 
     env-scgen/bin/python tools/outside_scgen.py FOLDER [EPOCHS]
 
@@ -15,7 +16,8 @@ import anndata as ad
 import numpy as np
 import pandas as pd
 
-# scgen 2.1.0 was written for scvi-tools before 1.0. It imports two names that are gone; the second has the same first three arguments under its new name.
+# scgen 2.1.0 was written for scvi-tools before 1.0. It imports two names that are gone; the second has the same first
+# three arguments under its new name.
 sys.modules["scvi._compat"] = types.SimpleNamespace(Literal=typing.Literal)
 import scvi.module.base
 

@@ -1,8 +1,11 @@
 """Result files (JSON, one comparison each) -> the table of measured numbers of the front page.
 
-`python tools/results.py nbs/results` prints it. A file holds the keys of `KEYS`; the word in the last column is made from the interval and the number of
-independent units, never written down. The optional keys: `margin` (below which two models are equal) with `inner`, the 90 % interval of the two one-sided
-tests, `machine`, `note`, `unit` (of what there are `n_units`) and `source`, the dated note of a chapter that the numbers come from.
+`python tools/results.py nbs/results` prints it. A file holds the keys of `KEYS`; the word in the last column is made
+from the interval and the number of
+independent units, never written down. The optional keys: `margin` (below which two models are equal) with `inner`,
+the 90 % interval of the two one-sided
+tests, `machine`, `note`, `unit` (of what there are `n_units`) and `source`, the dated note of a chapter that the
+numbers come from.
 """
 
 import json
@@ -34,7 +37,8 @@ def read_result(path):  # dict
         raise ValueError(f"{path}: expected the keys {', '.join(KEYS)}; {', '.join(gone)} missing, write them")
     if abs(r["score"] - r["best_baseline_score"] - r["difference"]) > 0.002:
         raise ValueError(
-            f"{path}: difference: expected score - best_baseline_score, found {r['difference']} of {r['score']} and {r['best_baseline_score']}"
+            f"{path}: difference: expected score - best_baseline_score, found {r['difference']} of {r['score']} "
+            f"and {r['best_baseline_score']}"
         )
     if r["interval"] and not r["interval"][0] <= r["difference"] <= r["interval"][1]:
         raise ValueError(f"{path}: interval: expected one around {r['difference']}, found {r['interval']}")

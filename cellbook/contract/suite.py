@@ -399,7 +399,10 @@ class _KillAt(Callback):
 
 
 def _child(job):
-    "Train as a job file says; each process leaves its weights beside it. Run as `python -m cellbook.contract job.json`."
+    """Train as a job file says
+
+    Each process leaves its weights beside it. Run as `python -m cellbook.contract job.json`.
+    """
     job = json.loads(Path(job).read_text(encoding="utf-8"))
     torch.set_num_threads(job["threads"])
     options = job["options"] | (dict(design=Design.from_json(job["design"])) if job["design"] else {})
@@ -504,7 +507,8 @@ def check_settings(case):
     ):
         after = weights(**change)
         assert any((after[k] != before[k]).any() for k in before), (
-            f"{next(iter(change))}: {next(iter(change.values()))} gave the same weights as {case.settings.get(next(iter(change)), 'none')}"
+            f"{next(iter(change))}: {next(iter(change.values()))} gave the same weights as "
+            f"{case.settings.get(next(iter(change)), 'none')}"
         )
     bare = case.adata.copy()
     bare.obs = bare.obs.drop(columns="split", errors="ignore")
@@ -552,7 +556,10 @@ def check_model(
     only=(),  # words; run only the checks whose name contains one of them
     **options,  # for `Model.from_adata`: fields, design, hyper-parameters
 ):  # DataFrame, a row per check
-    "Run every check of the contract. Raises `AssertionError` with all that failed; otherwise returns what passed, what was skipped and why."
+    """Run every check of the contract.
+
+    Raises `AssertionError` with all that failed; otherwise returns what passed, what was skipped and why.
+    """
     if adata is None:
         adata, options = Model.example()
     case, rows = Case(Model, adata, options), []

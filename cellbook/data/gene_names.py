@@ -41,7 +41,8 @@ def _unique(names, what):
     twice = i[i.duplicated()].unique()
     error, cure = (GeneError, "var_names_make_unique()") if what == "gene" else (DataError, "obs_names_make_unique()")
     raise error(
-        f"{len(twice):,} {what} names occur more than once: {first_few(twice)}; names must be unique, merge them or call adata.{cure}"
+        f"{len(twice):,} {what} names occur more than once: {first_few(twice)}; names must be unique, "
+        f"merge them or call adata.{cure}"
     )
 
 
@@ -108,7 +109,10 @@ def align_genes(
     *,
     min_overlap=0.5,  # least share of `genes` that must be found
 ) -> Alignment:
-    "Match `genes` to `names` by name. GeneError for duplicates on either side, or below `min_overlap`, with examples and a hint."
+    """Match `genes` to `names` by name.
+
+    GeneError for duplicates on either side, or below `min_overlap`, with examples and a hint.
+    """
     names, genes = pd.Index(names).astype(str), pd.Index(genes).astype(str)
     _unique(names, "gene")
     _unique(genes, "gene")
@@ -118,7 +122,8 @@ def align_genes(
     n = int((take >= 0).sum())
     if n == 0 or n < min_overlap * len(genes):
         raise GeneError(
-            f"only {n:,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; wanted e.g. {first_few(genes[take < 0])}, "
+            f"only {n:,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; "
+            f"wanted e.g. {first_few(genes[take < 0])}, "
             f"the data have e.g. {first_few(names)}; {_hint(names, genes)}"
         )
     return Alignment(tuple(genes), take, take >= 0, n / len(genes))
@@ -130,7 +135,10 @@ def align(
     *,
     min_overlap=0.5,  # least share of `genes` that must be found
 ) -> AnnData:
-    "A new AnnData with exactly these genes in X, missing ones 0; `var['supported']` says which were measured. GeneError as `align_genes`."
+    """A new AnnData with exactly these genes in X, missing ones 0
+
+    `var['supported']` says which were measured. GeneError as `align_genes`.
+    """
     a = align_genes(adata.var_names, genes, min_overlap=min_overlap)
     x = _stack([a.columns(_take(adata, "X", np.arange(b.start, b.stop))) for b in blocks(adata.n_obs)])
     var = adata.var.reindex(a.genes).assign(supported=a.supported)
@@ -165,7 +173,10 @@ def map_genes(
     adata: AnnData,
     mapping,  # name of a var column, a dict {old: new}, or a table with the columns old, new
 ) -> AnnData:
-    "A new AnnData under new gene names. Genes without one are left out with a warning; GeneError where two would share one."
+    """A new AnnData under new gene names.
+
+    Genes without one are left out with a warning; GeneError where two would share one.
+    """
     new = _new_names(adata, mapping)
     known = (new.notna() & (new.astype(str).str.strip() != "")).to_numpy()
     if not known.any():
@@ -173,7 +184,8 @@ def map_genes(
     _unique(new[known].astype(str), "gene")
     if not known.all():
         warnings.warn(
-            f"{(~known).sum():,} of {len(known):,} genes have no new name and are left out: {first_few(adata.var_names[~known])}",
+            f"{(~known).sum():,} of {len(known):,} genes have no new name and are left out: "
+            f"{first_few(adata.var_names[~known])}",
             stacklevel=2,
         )
     out = _columns(adata, known)
@@ -187,12 +199,16 @@ def drop_genes(
     *,
     why,  # what they define: kept in uns, and every leaderboard repeats it
 ) -> AnnData:
-    "A new AnnData without these genes in X, layers and raw, and without obsm; `uns['genes_removed']` says which and why. GeneError where none or all are measured."
+    """A new AnnData without these genes in X, layers and raw, and without obsm
+
+    `uns['genes_removed']` says which and why. GeneError where none or all are measured.
+    """
     asked = list(dict.fromkeys(map(str, [genes] if isinstance(genes, str) else genes)))
     gone = adata.var_names.isin(asked)
     if not gone.any():
         raise GeneError(
-            f"genes: none of the {len(asked):,} to remove is measured, e.g. {first_few(asked)}; the data have e.g. {first_few(adata.var_names)}; {_hint(adata.var_names, asked)}"
+            f"genes: none of the {len(asked):,} to remove is measured, e.g. {first_few(asked)}; "
+            f"the data have e.g. {first_few(adata.var_names)}; {_hint(adata.var_names, asked)}"
         )
     if gone.all():
         raise GeneError(
@@ -221,7 +237,10 @@ def variable_genes(
     target_sum=1e4,  # what log1p scales each library to
     split_key="split",  # obs column that says which cells are 'train'
 ) -> list[str]:
-    "The `n` most variable genes of the training part, in the matrix's gene order; all of them where there are no more than `n`."
+    """The `n` most variable genes of the training part, in the matrix's gene order
+
+    All of them where there are no more than `n`.
+    """
     if n >= adata.n_vars:
         return list(adata.var_names)
     import scanpy as sc  # slow to import, and only needed here

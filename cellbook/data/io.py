@@ -41,7 +41,9 @@ _MISSING = ("", "NA", "NaN", "nan", "N/A")
 
 
 def _as_written(col):
-    "A column of text as numbers or booleans where nothing of what is written is lost, else as text, null where nothing is written"
+    """A column of text as numbers or booleans where nothing of what is written is lost, else as text, null where
+    nothing is written
+    """
     some = col[~col.isin(_MISSING)]
     if len(some) == len(col) and col.isin(["True", "False"]).all():
         return col == "True"
@@ -52,7 +54,10 @@ def _as_written(col):
 
 
 def _csv(path, sep=",", numbers=False, text=()):
-    "A table as it is written, see `_as_written`. `numbers`: only its first column may be anything else; `text`: columns that are text whatever they hold."
+    """A table as it is written, see `_as_written`.
+
+    `numbers`: only its first column may be anything else; `text`: columns that are text whatever they hold.
+    """
     read = lambda **how: pd.read_csv(path, sep=sep, header=None, **how)
     plain = dict(dtype=str, keep_default_na=False)
     head = read(nrows=1, **plain).iloc[0].tolist()
@@ -91,7 +96,8 @@ def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
         made.append(name)
     if made:
         warnings.warn(
-            f"obs {first_few(map(repr, made))}: values of several types, or of one that a file cannot hold, are written as text",
+            f"obs {first_few(map(repr, made))}: values of several types, or of one that a file cannot hold, "
+            "are written as text",
             stacklevel=3,
         )
     return out
@@ -156,7 +162,8 @@ class _Notes(pickle._Unpickler):
         asked = f"{module}.{name}"
         if asked not in _LISTED:
             raise DataError(
-                f"asks for {asked[:80]!r}, which is not on the list of pandas and numpy classes; save it as CSV or parquet"
+                f"asks for {asked[:80]!r}, which is not on the list of pandas and numpy classes; "
+                "save it as CSV or parquet"
             )
         return type(name, (_Noted,), {"asked": asked})
 
@@ -412,7 +419,10 @@ _WELLS = ("well", "well_id", "well id", "wellid", "well_name", "id", "sample", "
 
 
 def _table(path, numbers=False):
-    "A CSV, the names of its rows or None. Row numbers that R and pandas put in front are neither. DataError where it cannot be read or is empty."
+    """A CSV, the names of its rows or None.
+
+    Row numbers that R and pandas put in front are neither. DataError where it cannot be read or is empty.
+    """
     try:
         t = _csv(path, numbers=numbers)
     except DataError:
@@ -437,7 +447,10 @@ def _table(path, numbers=False):
 
 
 def _well_files(folder):
-    "{stem: file} of a folder of wells, and a note of what is missing and what is left over. DataError for two files of one kind."
+    """{stem: file} of a folder of wells, and a note of what is missing and what is left over.
+
+    DataError for two files of one kind.
+    """
     found = {stem: sorted(folder.glob(f"*{stem}.csv")) for stem in ("expr_mat", *_WELL_FILES)}
     for stem, ps in found.items():
         if len(ps) > 1:
@@ -448,7 +461,10 @@ def _well_files(folder):
 
 # %% ../../nbs/api/data/03_io.ipynb #808a9475
 def well_columns(path, wells, n):
-    "The values in a CSV of `n` rows, in the order of `wells` where it names them. DataError for another length or other wells."
+    """The values in a CSV of `n` rows, in the order of `wells` where it names them.
+
+    DataError for another length or other wells.
+    """
     t, names = _table(path)
     if len(t) != n:
         raise DataError(f"{path}: {len(t)} rows, but expr_mat.csv has {n} wells")
@@ -480,7 +496,8 @@ def _by_score(path, t):
             )
     if sorted(names) != sorted(_SCORES.values()):
         raise DataError(
-            f"{path}: columns {first_few(t.columns)} give {first_few(names)}; expected each of {first_few(_SCORES.values())} once"
+            f"{path}: columns {first_few(t.columns)} give {first_few(names)}; "
+            f"expected each of {first_few(_SCORES.values())} once"
         )
     return {name: t[c].to_numpy() for name, c in zip(names, t)}
 
@@ -490,7 +507,8 @@ def well_expression(path):
     header = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False).iloc[0].str.strip()
     if header.duplicated().any():
         raise DataError(
-            f"{path}: gene names are doubled: {first_few(sorted(set(header[header.duplicated()])))}; pandas would rename them in silence"
+            f"{path}: gene names are doubled: {first_few(sorted(set(header[header.duplicated()])))}; "
+            "pandas would rename them in silence"
         )
     x, names = _table(path, numbers=True)
     if bad := [c for c in x if not pd.api.types.is_numeric_dtype(x[c])]:
@@ -499,23 +517,31 @@ def well_expression(path):
 
 
 def read_wells(
-    folder,  # holds expr_mat.csv and, where known, well_id, meta_id, labels_cls, scores_3_z, activation_score_old, cluster_id (.csv)
+    # holds expr_mat.csv and, where known, well_id, meta_id, labels_cls, scores_3_z, activation_score_old,
+    # cluster_id (.csv)
+    folder,
 ) -> AnnData:
-    "Wells × genes, declared vst; obs metabolite, label, Tscore, CytoTRACE, Pseudotime, activation_old, cluster as far as there are files; uns['wells']."
+    """Wells × genes, declared vst
+
+    Obs metabolite, label, Tscore, CytoTRACE, Pseudotime, activation_old, cluster as far as there are files;
+    uns['wells'].
+    """
     folder = Path(folder)
     if not folder.is_dir():
         raise DataError(f"{folder}: no such folder of wells; looked from {Path.cwd()}")
     files, note = _well_files(folder)
     if "expr_mat" not in files:
         raise DataError(
-            f"{folder}: a folder of wells needs expr_mat.csv (wells × genes); found {first_few(note['surplus']) or 'no files'}"
+            f"{folder}: a folder of wells needs expr_mat.csv (wells × genes); "
+            f"found {first_few(note['surplus']) or 'no files'}"
         )
     (x, names), obs = well_expression(files.pop("expr_mat")), {}
     if "well_id" in files:
         ids = pd.Index(one_well_table(files["well_id"], well_columns(files["well_id"], None, len(x)))).astype(str)
         if names is not None and list(names) != list(ids):
             raise DataError(
-                f"{files['well_id']}: row {int((names != ids).argmax())} is {ids[(names != ids).argmax()]}, in expr_mat.csv {names[(names != ids).argmax()]}; both must name the same wells in one order"
+                f"{files['well_id']}: row {int((names != ids).argmax())} is {ids[(names != ids).argmax()]}, "
+                f"in expr_mat.csv {names[(names != ids).argmax()]}; both must name the same wells in one order"
             )
         names = ids
         if names.has_duplicates:
@@ -542,7 +568,10 @@ def read_wells(
 
 # %% ../../nbs/api/data/03_io.ipynb #c7d90631
 def load_npz(path) -> sp.csr_matrix:
-    "The matrix of an `.npz` as `scipy.sparse.save_npz` writes it. DataError where it is none, is damaged, or takes more memory than there is."
+    """The matrix of an `.npz` as `scipy.sparse.save_npz` writes it.
+
+    DataError where it is none, is damaged, or takes more memory than there is.
+    """
     try:
         with zipfile.ZipFile(path) as z:
             takes = sum(i.file_size for i in z.infolist())
@@ -609,7 +638,10 @@ def read_chunks(
     metadata="*metadata_*",  # pattern of the tables: .pkl, .csv, .tsv or .parquet
     genes=None,  # gene names, or a text file of them; None: a file *genes* in the folder
 ) -> AnnData:
-    "All chunks of a folder as one AnnData, cells in file order, CSR. DataError for a chunk without its partner or of another length."
+    """All chunks of a folder as one AnnData, cells in file order, CSR.
+
+    DataError for a chunk without its partner or of another length.
+    """
     folder = Path(folder)
     xs, ms = files_by_key(folder, counts), files_by_key(folder, metadata)
     if not xs:
@@ -624,7 +656,8 @@ def read_chunks(
         obs.append(read_metadata(ms[k]))
         if x[-1].shape != (len(obs[-1]), len(names)):
             raise DataError(
-                f"{xs[k].name}: shape {x[-1].shape}, but {ms[k].name} has {len(obs[-1])} cells and there are {len(names)} genes"
+                f"{xs[k].name}: shape {x[-1].shape}, but {ms[k].name} has {len(obs[-1])} cells and there are "
+                f"{len(names)} genes"
             )
         if isinstance(obs[-1].index, pd.RangeIndex):
             obs[-1].index = [f"{k}_{i}" for i in range(len(obs[-1]))]
@@ -684,7 +717,10 @@ def _check_attributes(o, what, aims):
 
 
 def _check_dataset(d, what):  # bytes it takes in memory
-    "Size of a data set in memory, from its header. DataError where its values lie elsewhere or go through an unknown filter."
+    """Size of a data set in memory, from its header.
+
+    DataError where its values lie elsewhere or go through an unknown filter.
+    """
     how = d.get_create_plist()
     if how.get_external_count():
         raise DataError(f"{what}: its values are stored in another file")
@@ -736,7 +772,10 @@ def check_hdf5(
     path,  # of an .h5ad or .h5
     what=None,  # how errors call it; None: by its path
 ) -> dict[str, int]:  # bytes that each object of the root will take in memory, text not counted by its length
-    "Look at the headers of an HDF5 file. DataError unless all is plain: hard links, own data, known filters and types, bounded depth and count."
+    """Look at the headers of an HDF5 file.
+
+    DataError unless all is plain: hard links, own data, known filters and types, bounded depth and count.
+    """
     what = path if what is None else what
     try:
         f = h5f.open(os.fsencode(path), h5f.ACC_RDONLY)
@@ -848,14 +887,17 @@ def _beside(matrix, *stems):
     ]
     if not found:
         raise DataError(
-            f"{matrix}: beside it there is no {' or '.join(prefix + s for s in stems)} (also .gz); found {first_few(sorted(p.name for p in matrix.parent.iterdir()), 6)}"
+            f"{matrix}: beside it there is no {' or '.join(prefix + s for s in stems)} (also .gz); "
+            f"found {first_few(sorted(p.name for p in matrix.parent.iterdir()), 6)}"
         )
     with _opened(found[0]) as f:
         return pd.read_csv(f, sep="\t", header=None, dtype=str, keep_default_na=False)
 
 
 def _mtx(path):
-    "A 10x matrix with the tables of its features and barcodes, under any prefix, zipped or not, genes named by the first column of the features"
+    """A 10x matrix with the tables of its features and barcodes, under any prefix, zipped or not, genes named by
+    the first column of the features
+    """
     matrices = [path] if path.is_file() else sorted(path.glob("*matrix.mtx*"))
     if len(matrices) > 1:
         raise DataError(
@@ -930,7 +972,8 @@ def _put(adata, where, path):
         adata.uns.pop("log1p", None)  # scanpy's mark is of the X that was
     else:
         raise DataError(
-            f"{path}: where={where!r}: no such matrix; there are {first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
+            f"{path}: where={where!r}: no such matrix; there are "
+            f"{first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
         )
     adata.uns.pop("cellbook", None)  # and so is a note
     if sp.issparse(adata.X) and adata.X.format == "csc":
@@ -946,14 +989,18 @@ def read(
     where="X",  # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
     genes=None,  # gene names for chunks, which carry none
 ) -> AnnData:
-    "Cells from .h5ad, .zarr, 10x (.h5 or matrix folder), a folder of CSV wells or of .npz chunks, a chunk store. DataError in one line for anything unreadable."
+    """Cells from .h5ad, .zarr, 10x (.h5 or matrix folder), a folder of CSV wells or of .npz chunks, a chunk store.
+
+    DataError in one line for anything unreadable.
+    """
     path = Path(path).expanduser()
     if not path.exists():
         raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
     reader = _reader(path, backed, genes)
     if reader is None:
         raise DataError(
-            f"{path}: unknown format; expected .h5ad, .zarr, 10x .h5, or a folder with matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz"
+            f"{path}: unknown format; expected .h5ad, .zarr, 10x .h5, or a folder with matrix.mtx, expr_mat.csv, "
+            "manifest.json or *counts_*.npz"
         )
     if backed and path.suffix != ".h5ad":
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
@@ -983,7 +1030,9 @@ def read(
 def find_data(
     name: str,  # file name, e.g. 'kang18_pbmc_ifnb_1556.h5ad'
 ) -> Path | None:
-    "Path of a shared data file: in `$CELLBOOK_DATA`, else in `shared/data` above the working directory or the package; None where absent."
+    """Path of a shared data file: in `$CELLBOOK_DATA`, else in `shared/data` above the working directory or the
+    package; None where absent.
+    """
     if os.environ.get("CELLBOOK_DATA"):
         roots = [Path(os.environ["CELLBOOK_DATA"])]
     else:

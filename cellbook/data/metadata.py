@@ -68,7 +68,9 @@ def preprocess_metadata(
     specs_name: str = "metadata_field_specs.json",
     dry_run: bool = False,  # only report
 ):  # DataFrame, a row per column
-    "One pass over the metadata: vocabularies, specs, and a report. Raises a `FieldError` where an included column cannot be used, naming why."
+    """One pass over the metadata: vocabularies, specs, and a report. Raises a `FieldError` where an included
+    column cannot be used, naming why.
+    """
     tables = (
         folder
         if isinstance(folder, (list, tuple))
@@ -180,21 +182,27 @@ class Field:
 
     @classmethod
     def fit(cls, obs, name, *, unknown=None):
-        "The vocabulary of a column. FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level."
+        """The vocabulary of a column.
+
+        FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level.
+        """
         col = obs_column(obs, name)
         if "/" in name:
             raise FieldError(
-                f"field {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {name.replace('/', '_')!r}}})"
+                f"field {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: "
+                f"{name.replace('/', '_')!r}}})"
             )
         if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col):
             raise FieldError(
-                f"field {name!r} is numeric ({col.dtype}), expected categories; if its numbers are labels: obs[{name!r}].astype(str)"
+                f"field {name!r} is numeric ({col.dtype}), expected categories; if its numbers are labels: "
+                f"obs[{name!r}].astype(str)"
             )
         if (null := col.isna()).all():
             raise FieldError(f"field {name!r}: all {len(col):,} values are null")
         if null.any() and unknown is None:
             raise FieldError(
-                f"field {name!r}: {null.sum():,} of {len(col):,} values are null, e.g. cell {col.index[null][0]}; drop them or pass unknown='unknown'"
+                f"field {name!r}: {null.sum():,} of {len(col):,} values are null, e.g. cell {col.index[null][0]}; "
+                "drop them or pass unknown='unknown'"
             )
         values = sorted({str(v) for v in col.dropna().unique()})
         if len(values) < 2:
@@ -207,7 +215,10 @@ class Field:
         return len(self.values)
 
     def encode(self, obs) -> np.ndarray:
-        "Codes (cells,) int64 of `obs[name]`. FieldError for a missing column, a null or an unseen value, unless `unknown`."
+        """Codes (cells,) int64 of `obs[name]`.
+
+        FieldError for a missing column, a null or an unseen value, unless `unknown`.
+        """
         col = obs_column(obs, self.name)
         codes = _codes(col, self.values)
         if not (bad := codes < 0).any():
@@ -216,7 +227,8 @@ class Field:
             return np.where(bad, self.values.index(self.unknown), codes)
         new = first_few(sorted({str(v) for v in col[bad].unique()}))
         raise FieldError(
-            f"field {self.name!r}: {bad.sum():,} cells have values unseen in training: {new}; known are {first_few(self.values, 8)}"
+            f"field {self.name!r}: {bad.sum():,} cells have values unseen in training: {new}; "
+            f"known are {first_few(self.values, 8)}"
         )
 
     def decode(self, codes) -> pd.Categorical:
@@ -301,11 +313,15 @@ class Spec:
         unknown=None,
         library="all",
     ):
-        "The Spec of training data; names, scale, library sizes, genes and design are checked, fields fitted on the train part. DataError."
+        """The Spec of training data
+
+        Names, scale, library sizes, genes and design are checked, fields fitted on the train part. DataError.
+        """
         check_names(adata)
         if library not in ("all", "model"):
             raise ScaleError(
-                f"library={library!r}: expected 'all', the counts of all genes measured, or 'model', of the model's genes only"
+                f"library={library!r}: expected 'all', the counts of all genes measured, or 'model', "
+                "of the model's genes only"
             )
         source = find_source(adata, scale, total_key=total_key, target_sum=target_sum)
         genes = tuple(

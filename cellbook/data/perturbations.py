@@ -55,7 +55,9 @@ def canonical(
     sep: str = "+",  # what joins the parts of a combination; '' for none
     whole=(),  # labels that are one name although they hold `sep`
 ) -> str:
-    "The one spelling of a perturbation: parts sorted, control and repeats dropped, so 'B+A' → 'A+B', 'A+ctrl' → 'A', 'ctrl+ctrl' → 'ctrl'."
+    """The one spelling of a perturbation: parts sorted, control and repeats dropped, so 'B+A' → 'A+B', 'A+ctrl' →
+    'A', 'ctrl+ctrl' → 'ctrl'.
+    """
     label = str(label).strip()
     if label == control or len(parts := _parts(label, sep, whole)) == 1:
         return label
@@ -67,7 +69,8 @@ def _labels(obs, key, control, sep, whole=()):
     col = obs_column(obs, key, "perturbation_key")
     if (null := col.isna()).any():
         raise FieldError(
-            f"perturbation_key {key!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}; name or drop them"
+            f"perturbation_key {key!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}; "
+            "name or drop them"
         )
     cat = col.astype("category").cat.remove_unused_categories()
     names = np.array([canonical(c, control, sep, whole) for c in cat.cat.categories], dtype=object)
@@ -89,7 +92,8 @@ def _check_columns(design):
             raise FieldError(f"{k} and {twice[0]} are both {name!r}: each is a column of its own")
         if "/" in name:
             raise FieldError(
-                f"{k} {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {name.replace('/', '_')!r}}})"
+                f"{k} {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: "
+                f"{name.replace('/', '_')!r}}})"
             )
     if design.context_key in _ANSWER:
         raise FieldError(
@@ -136,11 +140,17 @@ class Design:
         return canonical(label, self.control, self.sep, self.whole)
 
     def asked(self, perturbations) -> dict:
-        "{canonical label: as it was asked for} of one name or several. FieldError where there is none, or the control is among them."
+        """{canonical label: as it was asked for} of one name or several.
+
+        FieldError where there is none, or the control is among them.
+        """
         return _asked(self, perturbations)
 
     def amounts(self, obs, key) -> np.ndarray:
-        "Doses or times (cells,) float64 from the column `key`, 0 for controls without one. FieldError for text, missing, negative or infinite ones."
+        """Doses or times (cells,) float64 from the column `key`, 0 for controls without one.
+
+        FieldError for text, missing, negative or infinite ones.
+        """
         return _amounts(self, obs, key)
 
     def contexts(self, obs) -> np.ndarray:
@@ -150,7 +160,9 @@ class Design:
         return obs_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
 
     def check(self, obs) -> None:
-        "FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have no controls."
+        """FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have
+        no controls.
+        """
         _check_design(self, obs)
 
     def to_json(self) -> dict:
@@ -258,7 +270,8 @@ def _amounts(design, obs, key):
         )
     if odd.any():
         raise FieldError(
-            f"amount {key!r}: {odd.sum():,} values such as {v[odd][0]:g} (cell {obs.index[odd][0]}) are missing, negative or infinite; "
+            f"amount {key!r}: {odd.sum():,} values such as {v[odd][0]:g} (cell {obs.index[odd][0]}) are missing, "
+            "negative or infinite; "
             "drop these cells, and give amounts themselves, not their logarithms"
         )
     return np.where(np.isfinite(v) & (v >= 0), v, 0.0)
@@ -266,8 +279,9 @@ def _amounts(design, obs, key):
 # %% ../../nbs/api/data/04_perturbations.ipynb #86ce5eb1
 _CONTROL_LIKE = ("control", "ctrl", "dmso", "vehicle", "non-target", "unperturbed", "untreated")
 _CONTROL_NAMES = frozenset(
-    """control controls ctrl ctl nt ntc nontarget nontargeting nontargetingcontrol negcontrol negativecontrol negctrl scramble scrambled
-    scrambledcontrol safetargeting unperturbed untreated untrt mock vehicle vehiclecontrol dmso emptyvector wildtype""".split()
+    """control controls ctrl ctl nt ntc nontarget nontargeting nontargetingcontrol negcontrol
+    negativecontrol negctrl scramble scrambled scrambledcontrol safetargeting unperturbed untreated untrt mock vehicle
+    vehiclecontrol dmso emptyvector wildtype""".split()
 )
 _GUIDE = re.compile(
     r"(?:sg)?(.+?)(?:[_.](?:sg|g|sgRNA|gRNA|guide)?[_.]?\d+|[-_](?:sg|g)\d+|_P\d(?:P\d)?|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
@@ -289,7 +303,8 @@ def _check_labels(design, labels):
     names = [p for l in labels for p in (design.targets(l) or (l,))]
     if twice := _alike({*names, design.control}):
         raise FieldError(
-            f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case only; spell a perturbation in one way"
+            f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case only; "
+            "spell a perturbation in one way"
         )
     stems = {n: (_LOOSE.fullmatch(s) or [s, s])[1] for n, s in _stems(names).items()}
     like = sorted(
@@ -297,7 +312,9 @@ def _check_labels(design, labels):
     )
     if like:
         raise FieldError(
-            f"{design.perturbation_key!r}: {first_few(like)} look like controls beside control={design.control!r}, and would count as perturbations; give them its name, or drop their cells"
+            f"{design.perturbation_key!r}: {first_few(like)} look like controls beside "
+            f"control={design.control!r}, and would count as perturbations; give them its name, "
+            "or drop their cells"
         )
 
 
@@ -308,12 +325,15 @@ def _alike(names):
 
 
 def _name_lone_parts(spelled, design):
-    "Warn of labels {canonical: as in the file} that are read as combinations although no part of theirs occurs in another label"
+    """Warn of labels {canonical: as in the file} that are read as combinations although no part of theirs occurs
+    in another label
+    """
     parts = {l: design.targets(l) for l in spelled}
     often = Counter(t for ts in parts.values() for t in ts)
     if lone := sorted(spelled[l] for l, ts in parts.items() if len(ts) > 1 and max(often[t] for t in ts) == 1):
         warnings.warn(
-            f"{first_few(map(repr, lone))}: read as combinations by {design.sep!r}, though none of their parts occurs alone or in another label; "
+            f"{first_few(map(repr, lone))}: read as combinations by {design.sep!r}, "
+            "though none of their parts occurs alone or in another label; "
             f"if they are names, pass Design(..., sep='') or whole={lone[:3]}",
             stacklevel=4,
         )
@@ -333,7 +353,8 @@ def _check_design(design, obs):
     if not ctrl.any():
         like = [c for c in labels.categories if any(w in c.lower() for w in _CONTROL_LIKE)]
         raise FieldError(
-            f"control={design.control!r} does not occur in {design.perturbation_key!r}; labels are e.g. {first_few(like or labels.categories, 5)}"
+            f"control={design.control!r} does not occur in {design.perturbation_key!r}; "
+            f"labels are e.g. {first_few(like or labels.categories, 5)}"
         )
     if ctrl.all():
         raise FieldError(
@@ -344,7 +365,8 @@ def _check_design(design, obs):
     where = design.contexts(obs)
     if alone := sorted(set(where[~ctrl]) - set(where[ctrl])):
         raise FieldError(
-            f"context_key {design.context_key!r}: no controls in {first_few(alone)}, so its perturbed cells have nothing to be compared with"
+            f"context_key {design.context_key!r}: no controls in {first_few(alone)}, "
+            "so its perturbed cells have nothing to be compared with"
         )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #1354073d
@@ -406,7 +428,10 @@ def log_fold_change(
     total_key=None,  # obs column with the whole library size
     target_sum=1e4,  # what log1p scales each library to
 ) -> AnnData:
-    "Mean log1p of a perturbation (or of each perturbed cell) minus that of its controls; obs perturbation, context, n_cells, n_controls."
+    """Mean log1p of a perturbation (or of each perturbed cell) minus that of its controls
+
+    Obs perturbation, context, n_cells, n_controls.
+    """
     if per not in ("perturbation", "cell"):
         raise DataError(f"per={per!r}: expected 'perturbation' or 'cell'")
     if sparse and per != "cell":
@@ -420,7 +445,8 @@ def log_fold_change(
     rows = np.flatnonzero(treated if per == "perturbation" else treated[groups])
     if (size := len(rows) * len(a.genes)) > max_entries and not sparse:
         raise DataError(
-            f"log fold change of {len(rows):,} rows × {len(a.genes):,} genes is {size:,} dense numbers, above max_entries={max_entries:,}; "
+            f"log fold change of {len(rows):,} rows × {len(a.genes):,} genes is {size:,} dense numbers, "
+            f"above max_entries={max_entries:,}; "
             "name genes=, or ask for per='cell', sparse=True"
         )
     means = group_means(read_rows, groups, len(table), len(a.genes))

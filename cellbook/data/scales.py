@@ -124,7 +124,8 @@ def _place(adata, where):
     if where == "X" or where == "raw/X" and adata.raw is not None or where.removeprefix("layers/") in adata.layers:
         return where
     raise DataError(
-        f"where={where!r}: no such matrix; there are {first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
+        f"where={where!r}: no such matrix; there are "
+        f"{first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
     )
 
 
@@ -136,7 +137,8 @@ def _other_base(adata):
 
 def _say_base(base, how):
     return (
-        f"X is log{base:g}(1 + x), {how}; log1p is the natural logarithm: multiply X by ln({base:g}) = {math.log(base):.4f} "
+        f"X is log{base:g}(1 + x), {how}; log1p is the natural logarithm: "
+        f"multiply X by ln({base:g}) = {math.log(base):.4f} "
         "and del uns['log1p'], or keep counts in layers['counts']"
     )
 
@@ -148,7 +150,10 @@ def declare_scale(
     target_sum=1e4,  # for log1p: what each library was scaled to; None where that is not known
     where="X",  # 'X', 'raw' or the name of a layer; also written 'raw/X', 'layers/<name>'
 ) -> AnnData:
-    "Note in `adata.uns['cellbook']` which scale the matrix `where` is on. ScaleError for an unknown scale. Returns `adata`."
+    """Note in `adata.uns['cellbook']` which scale the matrix `where` is on.
+
+    ScaleError for an unknown scale. Returns `adata`.
+    """
     if scale not in SCALES:
         raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     where = _place(adata, where)
@@ -177,7 +182,10 @@ def declared_scale(adata: AnnData) -> str | None:
 
 # %% ../../nbs/api/data/01_scales.ipynb #8dbb574e
 def pbmc68k() -> AnnData:
-    "700 blood cells × 765 genes, log1p(CP10k), CSR, declared. Source: 10x Genomics 68k PBMC (Zheng et al. 2017), as reduced by scanpy."
+    """700 blood cells × 765 genes, log1p(CP10k), CSR, declared.
+
+    Source: 10x Genomics 68k PBMC (Zheng et al. 2017), as reduced by scanpy.
+    """
     import scanpy as sc  # slow to import, and only needed here
 
     with warnings.catch_warnings():
@@ -193,7 +201,10 @@ def blocks(n: int, size: int = 4096):
 
 
 def _matrix(adata, where):
-    "The matrix that `where` names, whole even for a view (whose own .X would copy the selection); None where there is none"
+    """The matrix that `where` names, whole even for a view (whose own .X would copy the selection)
+
+    None where there is none.
+    """
     base = adata._adata_ref if adata.is_view else adata
     if where == "X":
         return base.X
@@ -223,7 +234,10 @@ def _stack(xs):
 
 
 def _span(m, a, b):
-    "Rows a to b of a matrix on disk; of a sparse one read from its three arrays, since a slice of CSRDataset costs milliseconds"
+    """Rows a to b of a matrix on disk
+
+    Of a sparse one read from its three arrays, since a slice of CSRDataset costs milliseconds.
+    """
     if not isinstance(m, CSRDataset):
         return m[a:b]
     at = getattr(m, "_indptr", None)  # kept in memory by anndata
@@ -236,14 +250,18 @@ def _span(m, a, b):
 
 
 def _from_disk(m, rows):
-    "Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows) are read in one piece, then picked from"
+    """Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows) are read in one piece, then
+    picked from
+    """
     runs = np.split(rows, np.flatnonzero(np.diff(rows) > 16) + 1) if len(rows) else []
     parts = [_span(m, r[0], r[-1] + 1)[r - r[0]] for r in runs]
     return _stack(parts) if parts else m[0:0]
 
 
 def _canonical(x):
-    "A csr_matrix of one's own, each entry stored once: repeated ones are summed, in 64 bits where they are small integers"
+    """A csr_matrix of one's own, each entry stored once: repeated ones are summed, in 64 bits where they are small
+    integers
+    """
     if x.has_canonical_format:
         return x
     if x.dtype.kind in "iub" and x.dtype.itemsize < 8:
@@ -269,7 +287,9 @@ def _rows(m, idx, where):
 
 
 def _take(adata, where, idx):
-    "Rows `idx` of the matrix `where`, in that order, as stored: canonical csr_matrix or ndarray (len(idx), columns), always a copy"
+    """Rows `idx` of the matrix `where`, in that order, as stored: canonical csr_matrix or ndarray (len(idx),
+    columns), always a copy
+    """
     m, (rows, cols) = _matrix(adata, where), _shown(adata, where)
     idx = _index(idx) if rows is None else rows[_index(idx)]
     if isinstance(m, CSCDataset):
@@ -325,7 +345,10 @@ def check_matrix(
     where="X",  # 'X', 'raw/X' or 'layers/<name>'
     need="log1p",  # the scale the matrix must be on
 ) -> None:
-    "Raise ScaleError where the matrix cannot be on the scale `need`, naming the first cell and gene; DataError where there is none."
+    """Raise ScaleError where the matrix cannot be on the scale `need`, naming the first cell and gene
+
+    DataError where there is none.
+    """
     _not_empty(adata)
     if _matrix(adata, where) is None:
         raise DataError(f"{where}: there is no such matrix; layers are {list(adata.layers) or 'none'}")
@@ -335,7 +358,8 @@ def check_matrix(
     if need == "vst":
         if s["max"] > 1 and not (s["negative"] or s["fraction"]):
             raise ScaleError(
-                f"{where} is not vst: all values are integers from 0 to {s['max']:g} and look like counts; declare_scale(adata, 'counts')"
+                f"{where} is not vst: all values are integers from 0 to {s['max']:g} and look like counts; "
+                "declare_scale(adata, 'counts')"
             )
         return
     if need == "effect":
@@ -346,11 +370,13 @@ def check_matrix(
         )
     if need == "counts" and s["fraction"]:
         raise ScaleError(
-            f"{where} is not counts: {s['fraction']} is no integer; expected counts that were removed in part (SoupX, CellBender) are rounded first, np.rint"
+            f"{where} is not counts: {s['fraction']} is no integer; "
+            "expected counts that were removed in part (SoupX, CellBender) are rounded first, np.rint"
         )
     if need == "log1p" and s["max"] > 0 and not s["fraction"]:
         raise ScaleError(
-            f"{where} is not log1p: all values are integers up to {s['max']:g} and look like counts (or were rounded); declare_scale(adata, 'counts')"
+            f"{where} is not log1p: all values are integers up to {s['max']:g} and look like counts (or were "
+            "rounded); declare_scale(adata, 'counts')"
         )
     if need == "log1p" and s["max"] > 30:
         raise ScaleError(
@@ -386,7 +412,9 @@ def _places(adata):
 
 
 def find_counts(adata: AnnData) -> str | None:
-    "Where `adata` holds counts: 'layers/counts', 'raw/X' or 'X', the first whose every entry is a non-negative integer; None if none."
+    """Where `adata` holds counts: 'layers/counts', 'raw/X' or 'X', the first whose every entry is a non-negative
+    integer; None if none.
+    """
     _not_empty(adata)
     return next((w for w in _places(adata) if _why_not_counts(adata, w) is None), None)
 
@@ -408,7 +436,10 @@ def _sums(x):
 def odd_counts(
     x,  # (cells, genes) integers, sparse or dense
 ) -> str | None:
-    "What is odd about counts (library sizes, largest value), in words; None where nothing is, or where there are too few cells or genes to tell."
+    """What is odd about counts (library sizes, largest value), in words
+
+    None where nothing is, or where there are too few cells or genes to tell.
+    """
     size, genes, top = _sums(x), np.asarray((x > 0).sum(1)).ravel(), float(x.max())
     size, genes = size[size > 0], genes[size > 0]
     if len(size) < 8 or x.shape[1] < 20:
@@ -421,7 +452,10 @@ def odd_counts(
     if top <= 15 and (
         np.median(genes) >= 500 or np.median(genes) >= 50 and np.median(size / genes) >= 2
     ):  # few copies of many genes
-        return f"{what}: {np.median(genes):,.0f} genes a cell and none above {top:,.0f}, as of a logarithm that was rounded"
+        return (
+            f"{what}: {np.median(genes):,.0f} genes a cell and none above {top:,.0f}, "
+            "as of a logarithm that was rounded"
+        )
 
 # %% ../../nbs/api/data/01_scales.ipynb #de17bcc7
 def _log1p_cp(x, total, target_sum):
@@ -436,7 +470,10 @@ def renormalise(
     x,  # (cells, genes) log1p, sparse or dense
     target_sum=1e4,  # the library size wanted
 ) -> sp.csr_matrix | np.ndarray:
-    "log1p of whole libraries of whatever size, as log1p of libraries of `target_sum`; float64, a cell of zeros stays one."
+    """log1p of whole libraries of whatever size, as log1p of libraries of `target_sum`
+
+    Float64, a cell of zeros stays one.
+    """
     x = x.astype(np.float64)
     x = x.expm1() if sp.issparse(x) else np.expm1(x)
     return _log1p_cp(x, _sums(x), target_sum)
@@ -472,7 +509,9 @@ class Source:
         return x.astype(np.float32, copy=False)
 
     def library(self, adata: AnnData, idx) -> np.ndarray:
-        "Library sizes (len(idx),) float64 of counts: `total_key`, else the sums over all genes of `where`, also over those that a model lacks."
+        """Library sizes (len(idx),) float64 of counts: `total_key`, else the sums over all genes of `where`, also
+        over those that a model lacks.
+        """
         idx = _index(idx)
         return self._total(adata, _take(adata, self.where, idx).astype(np.float64), idx)
 
@@ -484,7 +523,8 @@ class Source:
         total = adata.obs[self.total_key].to_numpy(dtype=float)[idx]
         if (short := total < own * (1 - 1e-6)).any():
             raise ScaleError(
-                f"total_key={self.total_key!r} is no library size: {total[short][0]:g} in cell {adata.obs_names[idx][short][0]}, "
+                f"total_key={self.total_key!r} is no library size: "
+                f"{total[short][0]:g} in cell {adata.obs_names[idx][short][0]}, "
                 f"whose counts sum to {own[short][0]:g}"
             )
         return total
@@ -494,7 +534,9 @@ def log1p_totals(
     x,  # (cells, genes), sparse or dense
     base=math.e,  # of the logarithm
 ) -> np.ndarray:
-    "The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000): what libraries were scaled to. Else empty."
+    """The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000): what
+    libraries were scaled to. Else empty.
+    """
     x = x.astype(np.float64)
     logs = _sums(x)
     power = (
@@ -521,7 +563,10 @@ def log1p_totals(
 
 # %% ../../nbs/api/data/01_scales.ipynb #903a55f0
 def _left_out(x, shares=(0.05, 0.1, 0.2, 0.02)):
-    "Columns with more than a share of some cell, without which most cells sum to one number; empty where there are none"
+    """Columns with more than a share of some cell, without which most cells sum to one number
+
+    Empty where there are none.
+    """
     e = sp.csr_matrix(x, dtype=np.float64).expm1()
     total = _sums(e)
     e, total = e[np.flatnonzero(total > 0)], total[total > 0]
@@ -541,7 +586,9 @@ def _left_out(x, shares=(0.05, 0.1, 0.2, 0.02)):
 
 
 def _measured(adata, where, target_sum):
-    "(kind, words) of what log1p was scaled to, from its own values: 'as wanted', 'other', 'unknown'. ScaleError for another base, or too large."
+    """(kind, words) of what log1p was scaled to, from its own values: 'as wanted', 'other', 'unknown'. ScaleError
+    for another base, or too large.
+    """
     x = _sample(adata, where)
     said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
     if len(t := log1p_totals(x)):
@@ -558,7 +605,8 @@ def _measured(adata, where, target_sum):
     half = float(np.median(_sums(x.expm1() if sp.issparse(x) else np.expm1(x))))
     if half > 1.5 * target_sum:
         raise ScaleError(
-            f'{where} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1; declare_scale(adata, "log1p", target_sum=...) with what it was scaled to, or pass counts'
+            f"{where} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1; "
+            'declare_scale(adata, "log1p", target_sum=...) with what it was scaled to, or pass counts'
         )
     return "unknown", f"{where} does not say what its libraries were scaled to"
 
@@ -570,7 +618,8 @@ def _check_total(adata, total_key):
     t = pd.to_numeric(obs_column(adata.obs, total_key, "total_key"), errors="coerce").to_numpy(dtype=float)
     if (bad := ~((t > 0) & np.isfinite(t))).any():
         raise FieldError(
-            f"total_key={total_key!r}: library sizes must be positive numbers; cell {adata.obs_names[bad][0]} has {adata.obs[total_key][bad].iloc[0]}"
+            f"total_key={total_key!r}: library sizes must be positive numbers; "
+            f"cell {adata.obs_names[bad][0]} has {adata.obs[total_key][bad].iloc[0]}"
         )
 
 
@@ -584,7 +633,8 @@ def _hold_to(adata, where, stated):
     found = log1p_totals(_sample(adata, where))
     if len(found) and np.abs(found / stated - 1).max() > 0.01:
         raise ScaleError(
-            f"{where} is declared log1p with target_sum={stated:g}, but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
+            f"{where} is declared log1p with target_sum={stated:g}, "
+            f"but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
             "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts"
         )
 
@@ -620,7 +670,8 @@ def _as_declared(adata, d, target_sum, total_key):
     words = f"log1p in {where}: {words}; " + (
         f"rescaled to {target_sum:g}"
         if kind == "other"
-        else f"taken as {target_sum:g}, as nothing contradicts it; declare_scale(adata, 'log1p', target_sum=...) says what it is"
+        else f"taken as {target_sum:g}, as nothing contradicts it; "
+        "declare_scale(adata, 'log1p', target_sum=...) says what it is"
     )
     warnings.warn(words, DataWarning, stacklevel=4)
     return replace(source, note=words, rescale=kind == "other")
@@ -645,7 +696,8 @@ def _warn_counts(adata, where, total_key):
             continue
         if (more := np.median(adata.obs[k].to_numpy(dtype=float)[rows][own > 0] / own[own > 0])) > 1.2:
             warnings.warn(
-                f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; obs[{k!r}] is {more:.3g} times their sum: pass total_key={k!r}",
+                f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; "
+                f"obs[{k!r}] is {more:.3g} times their sum: pass total_key={k!r}",
                 DataWarning,
                 stacklevel=4,
             )
@@ -659,7 +711,10 @@ def find_source(
     total_key=None,  # obs column with the library size of the whole transcriptome
     target_sum=1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Source:
-    "Where `scale` is had in `adata`. ScaleError says what was wanted, everywhere it was looked for and what was found there."
+    """Where `scale` is had in `adata`.
+
+    ScaleError says what was wanted, everywhere it was looked for and what was found there.
+    """
     if scale not in SCALES:
         raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     _not_empty(adata)
@@ -677,19 +732,27 @@ def find_source(
             return source
     if scale in ("vst", "effect"):
         raise ScaleError(
-            f"wanted {scale}, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, {scale!r})"
+            f"wanted {scale}, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, "
+            f"{scale!r})"
         )
     where = find_counts(adata)
     if where is None and d and d["scale"] == "effect":
         raise ScaleError(
-            f"wanted {scale}; {d['where']} is declared effect, and expression cannot be had back from effects: pass the cells, or what takes tables of effects"
+            f"wanted {scale}; {d['where']} is declared effect, and expression cannot be had back from effects: "
+            "pass the cells, or what takes tables of effects"
         )
     if where is None:
         hint = "counts cannot be had back from normalised data"
         if scale == "log1p":
-            hint = "if one of them is log1p(CP10k) already, say so and where: scale='log1p' and where='raw' or a layer when reading, or declare_scale(adata, 'log1p', where=...)"
+            hint = (
+                "if one of them is log1p(CP10k) already, say so and where: scale='log1p' and where='raw' or a layer "
+                "when reading, or declare_scale(adata, 'log1p', where=...)"
+            )
         if scale == "log1p" and d and d["scale"] == "counts":
-            hint = "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded first, np.rint"
+            hint = (
+                "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
+                "first, np.rint"
+            )
         if scale == "log1p" and (base := _other_base(adata)):
             hint = _say_base(base, "uns['log1p'] says so")
         raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
@@ -726,7 +789,10 @@ def as_scale(
     total_key=None,  # obs column with the whole library size
     target_sum=1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> AnnData:
-    "A new in-memory AnnData with X on `scale`, declared. Keeps obs, var, obsm, varm and uns; drops raw and layers; sparse stays sparse."
+    """A new in-memory AnnData with X on `scale`, declared.
+
+    Keeps obs, var, obsm, varm and uns; drops raw and layers; sparse stays sparse.
+    """
     s = find_source(adata, scale, total_key=total_key, target_sum=target_sum)
     x = _stack([s.rows(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)])
     uns = {k: deepcopy(v) for k, v in adata.uns.items() if k != "log1p"}
@@ -743,7 +809,10 @@ def as_scale(
 
 # %% ../../nbs/api/data/01_scales.ipynb #351155d6
 def hash_data(adata: AnnData) -> str:
-    "16 hexadecimal digits of X (counts where X is None), obs_names and var_names; independent of obs columns and of storage."
+    """16 hexadecimal digits of X (counts where X is None), obs_names and var_names
+
+    Independent of obs columns and of storage.
+    """
     h = sha256(json.dumps([list(adata.obs_names), list(adata.var_names)]).encode())
     where = "X" if _matrix(adata, "X") is not None else find_counts(adata)
     for b in blocks(adata.n_obs):

@@ -37,7 +37,11 @@ def part(
     name: str,  # 'train', 'valid' or 'test'
     split_key="split",  # obs column of the split
 ) -> np.ndarray:
-    "Rows (n,) int64 of one part. Without a split column every row is train and the other parts are empty. SplitError for another name, here or there."
+    """Rows (n,) int64 of one part.
+
+    Without a split column every row is train and the other parts are empty. SplitError for another name, here
+    or there.
+    """
     if name not in PARTS:
         raise SplitError(f"part={name!r}: expected one of {', '.join(PARTS)}")
     if split_key not in adata.obs:
@@ -81,7 +85,8 @@ def _check_controls(units, ctrl, by, key, design):
     if key == design.context_key or not (both := set(units[ctrl]) & set(units[~ctrl])):
         return
     raise SplitError(
-        f"by={by!r}: {key!r} also divides the controls ({first_few(sorted(both))}), which are dealt cell by cell, so the held-out ones would be measured against "
+        f"by={by!r}: {key!r} also divides the controls ({first_few(sorted(both))}), which are dealt cell by cell, "
+        "so the held-out ones would be measured against "
         f"the controls of others; pass Design(..., context_key={key!r}), or no design, to hold out their controls too"
     )
 
@@ -109,7 +114,8 @@ def _deal(names, fractions, rng, strata=None, test=(), valid=()):
         k = max(1, round(f * len(names)))
         if k >= len(free):
             raise SplitError(
-                f"{len(names)} units ({first_few(names)}) are too few for fractions={tuple(fractions)}: none is left to train on"
+                f"{len(names)} units ({first_few(names)}) are too few for fractions={tuple(fractions)}: "
+                "none is left to train on"
             )
         pick = ((np.arange(k) + rng.random()) * len(free) / k).astype(int)  # even steps, random start
         out |= dict.fromkeys(free[pick], name)
@@ -153,7 +159,8 @@ def _warn_guides(units, about, parts, design):
     if own and where["target"].nunique() > 1:
         warnings.warn(
             f"guides of one target are in several parts, so a held-out one has been seen: "
-            f"{first_few(f'{a} in {p}' for a, p in zip(own[0]['label'], own[0]['part']))} and {len(own) - 1} more; put the target's name into a column of its own and split by that",
+            f"{first_few(f'{a} in {p}' for a, p in zip(own[0]['label'], own[0]['part']))} and {len(own) - 1} "
+            "more; put the target's name into a column of its own and split by that",
             stacklevel=3,
         )
 
@@ -170,7 +177,10 @@ def split(
     valid=(),  # names to hold out instead of drawing them
     seed=0,
 ) -> pd.Series:
-    "The part of each cell, a categorical Series 'split' over obs_names. Controls are divided by cell. SplitError where it cannot be done."
+    """The part of each cell, a categorical Series 'split' over obs_names.
+
+    Controls are divided by cell. SplitError where it cannot be done.
+    """
     check_names(adata)
     fractions, rng, strata = tuple(map(float, fractions)), np.random.default_rng(seed), as_list(stratify)
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
@@ -219,7 +229,10 @@ def _parts(adata, split_key):
 
 # %% ../../nbs/api/data/05_splits.ipynb #18cc2c4c
 def _warn_twins(adata, parts, least=10):
-    "Warn where a cell of one part is, number by number, a cell of another; cells of fewer than `least` numbers may agree by chance"
+    """Warn where a cell of one part is, number by number, a cell of another
+
+    Cells of fewer than `least` numbers may agree by chance.
+    """
     if adata.X is None or not adata.n_vars:
         return
     at, key, n = np.random.default_rng(0).random(adata.n_vars), np.empty(adata.n_obs), np.empty(adata.n_obs, int)
@@ -248,7 +261,10 @@ def check_split(
     key=None,  # obs column of the context or group
     split_key="split",  # obs column of the split
 ) -> pd.DataFrame:
-    "Cells, perturbed cells, controls and units of each part. SplitError for a missing or odd column, an empty part, or a leak."
+    """Cells, perturbed cells, controls and units of each part.
+
+    SplitError for a missing or odd column, an empty part, or a leak.
+    """
     check_names(adata)
     parts, there = _parts(adata, split_key)
     units, about = _units(adata, by, design, key)

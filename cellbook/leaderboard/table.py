@@ -178,11 +178,22 @@ def verdict(
         if not units >= MIN_UNITS - 1e-6:
             text += f"cannot be told with fewer than {MIN_UNITS} independent units; no winner is named. Seen: {beside}."
         elif "no signal" in words:
-            text += f"no signal: halves of the held-out cells do not agree with each other; no winner is named. Seen: {beside}."
+            text += (
+                "no signal: halves of the held-out cells do not agree with each other; no winner is named. "
+                f"Seen: {beside}."
+            )
         elif len(won):
-            text += f"{' and '.join(of(r) for r in won.itertuples())} beat{'s' * (len(won) == 1)} the best simple baseline, {of(base)}; the gain of {won.iloc[0].model} is {won.iloc[0].gain:.3f} ({won.iloc[0].gain_low:.3f} to {won.iloc[0].gain_high:.3f})."
+            first = won.iloc[0]
+            text += (
+                f"{' and '.join(of(r) for r in won.itertuples())} beat{'s' * (len(won) == 1)} the best simple "
+                f"baseline, {of(base)}; the gain of {first.model} is {first.gain:.3f} "
+                f"({first.gain_low:.3f} to {first.gain_high:.3f})."
+            )
         else:
-            text += f"nothing is shown to beat the best simple baseline, {of(base)}; the best model is {of(best)}, difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f}): {best.word}."
+            text += (
+                f"nothing is shown to beat the best simple baseline, {of(base)}; the best model is {of(best)}, "
+                f"difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f}): {best.word}."
+            )
     top = pd.DataFrame(table.attrs.get("ceiling", {}))
     if len(top) and np.isfinite(c := top.loc[score, "ceiling"] if score in top.index else np.nan):
         text += f" Ceiling {c:.3f}."

@@ -73,7 +73,9 @@ def spearman_brown(r: float):
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #7f1abcd3
 def unit_members(y: Yardstick) -> dict:
-    "{(context, perturbation): frozenset of what it shares with other units}: its context where training saw the perturbation in others only, else its targets."
+    """{(context, perturbation): frozenset of what it shares with other units}: its context where training saw the
+    perturbation in others only, else its targets.
+    """
     seen = {p for _, p in y.trained}
     elsewhere = lambda c, p: p in seen and (c, p) not in y.trained
     kind = lambda c, p: {("context", c)} if elsewhere(c, p) else {("target", t) for t in y.design.targets(p)}
@@ -84,7 +86,9 @@ def ceilings(
     halves,  # list of `score_shifts` of halves on halves, index (context, perturbation), one per halving or fold
     members=None,  # {(context, perturbation): what it shares with others}, of `unit_members`; None: each its own
 ) -> pd.DataFrame:
-    "One row per score: half (A on B, mean over halvings, then perturbations) with its 95 % interval low, high, ceiling (Spearman–Brown), limit (its root), and `units`, the independent ones."
+    """One row per score: half (A on B, mean over halvings, then perturbations) with its 95 % interval low, high,
+    ceiling (Spearman–Brown), limit (its root), and `units`, the independent ones.
+    """
     if not halves:
         return pd.DataFrame(
             np.nan, index=list(DELTA_SCORES), columns=["half", "low", "high", "ceiling", "limit", "units"]
@@ -199,7 +203,11 @@ def score_table(
     margins=None,  # {score: difference below which two models are equal}
     level=0.95,
 ) -> pd.DataFrame:
-    "Tidy table, see `compare`. Intervals of gains hold together for all models that are no baseline: for `named` alone, and for the other scores all at once."
+    """Tidy table, see `compare`.
+
+    Intervals of gains hold together for all models that are no baseline: for `named` alone, and for the other
+    scores all at once.
+    """
     units = next(iter(scores.values())).index
     shared = None if members is None else [members[u] for u in units]
     names = [n for n in next(iter(scores.values())) if n in METRICS]

@@ -308,7 +308,8 @@ def write_result(
     if difference is not None:
         if gone := [k for k in ("gain", "low", "high", "word", "units") if k not in difference]:
             raise DataError(
-                f"difference: expected gain, low, high, word and units, found {sorted(difference)}; {', '.join(gone)} missing"
+                f"difference: expected gain, low, high, word and units, found {sorted(difference)}; "
+                f"{', '.join(gone)} missing"
             )
         number = lambda v: float(v) if np.isfinite(v) else None  # of one unit there is no interval
         difference = {k: str(v) if k == "word" else number(v) for k, v in difference.items()}

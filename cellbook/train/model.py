@@ -197,7 +197,8 @@ class CellModel(nn.Module):
         "cell",
         "valid_loss",
     )  # what is held out to judge it, see `split`; the column of epoch rows that names its best weights
-    needs = ()  # what it reads beside the expression, in the words of `cellbook.data.NEEDS`: fields, label, perturbation
+    # what it reads beside the expression, in the words of `cellbook.data.NEEDS`: fields, label, perturbation
+    needs = ()
     Config = None
 
     def __init_subclass__(cls, name=None, **kwargs):
