@@ -672,7 +672,7 @@ def read_chunks(
                 f"{xs[k].name}: shape {x[-1].shape}, but {ms[k].name} has {len(obs[-1])} cells and there are "
                 f"{len(names)} genes"
             )
-        if isinstance(obs[-1].index, pd.RangeIndex):
+        if pd.api.types.is_integer_dtype(obs[-1].index):  # row numbers, which begin anew in every chunk
             obs[-1].index = [f"{k}_{i}" for i in range(len(obs[-1]))]
     obs = writable_obs(pd.concat(obs))
     obs.index = obs.index.astype(str)
