@@ -6,7 +6,7 @@ BIN := .venv/bin
 TYPED_IN := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
 export DATA PARAMS OUT PYTHON TYPED_IN
 
-.PHONY: help setup run test doors readme docs lab clean
+.PHONY: help setup run test fuzz doors readme docs lab clean
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
@@ -18,6 +18,9 @@ run: setup  ## train every model and compare: DATA=my.h5ad PARAMS="fields=cell_t
 
 test: setup  ## everything that must hold before a commit
 	@$(BIN)/python tools/test.py
+
+fuzz: setup  ## two minutes of damaged files for every reader
+	@$(BIN)/python tools/fuzz.py
 
 doors: setup  ## the front doors of the packages, after nbdev-export
 	@$(BIN)/python tools/house.py

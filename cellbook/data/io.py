@@ -19,7 +19,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -636,15 +636,24 @@ def read_gene_list(
 
 
 def read_metadata(
-    path: Path,
-    text: Collection[str] = (),  # columns of a CSV that stay text
+    path: Path,  # .parquet, .csv, .tsv or .pkl
+    text: Sequence[str] = (),  # columns of a CSV that are text whatever they hold
 ) -> pd.DataFrame:
-    "A metadata table: .pkl (allow-list), .csv, .tsv or .parquet"
+    "A metadata table. DataError where it cannot be read."
     if path.suffix == ".pkl":
         return load_pickle(path)
+    try:
+        t = (
+            pd.read_parquet(path)
+            if path.suffix == ".parquet"
+            else _csv(path, sep="\t" if path.suffix == ".tsv" else ",", text=text)
+        )
+    except DataError:
+        raise
+    except Exception as e:
+        raise DataError(f"{path}: not a readable {path.suffix} table ({one_line(e)})") from None
     if path.suffix == ".parquet":
-        return pd.read_parquet(path)
-    t = _csv(path, sep="\t" if path.suffix == ".tsv" else ",", text=text)
+        return t
     if not len(t.columns) or t.columns[0] != "":
         return t
     return (
