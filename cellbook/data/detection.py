@@ -14,7 +14,9 @@ import html
 import json
 import re
 import warnings
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from shlex import quote
 
 import numpy as np
@@ -198,8 +200,8 @@ class Candidate:
 def perturbation_candidate(
     obs: pd.DataFrame,
     name: str,  # of a column
-    genes=frozenset(),  # names of the file's genes, ids and symbols
-    control=None,  # the control's label, where it is known
+    genes: set[str] | frozenset[str] = frozenset(),  # names of the file's genes, ids and symbols
+    control: str | None = None,  # the control's label, where it is known
 ) -> Candidate | None:  # None: no sign of a perturbation
     "Judge one column by name and content"
     n = obs[name].astype(str).str.strip().value_counts()
@@ -320,7 +322,7 @@ _CELLS = re.compile(
 
 
 def sounds_like_cells(
-    values,  # texts
+    values: Collection[str] | pd.Index,  # texts
 ) -> bool:
     "Whether most of them are called like cell types"
     return len(values) > 1 and np.mean([bool(_CELLS.search(str(v))) for v in values]) > 0.5
@@ -368,15 +370,15 @@ def _choose(found, obs):
 
 def detect_columns(
     obs: pd.DataFrame,
-    genes=(),  # names of the file's genes: ids, symbols
+    genes: Iterable[str] = (),  # names of the file's genes: ids, symbols
     *,
-    fields=(),
-    label="",
-    perturbation_key="",
-    control="",
-    context_key="",
-    dose_key="",
-    time_key="",  # what is known already
+    fields: str | Sequence[str] = (),  # this and the rest: what is known already
+    label: str = "",
+    perturbation_key: str = "",
+    control: str = "",
+    context_key: str = "",
+    dose_key: str = "",
+    time_key: str = "",
 ) -> Detected:
     "What each obs column is taken for. FieldError where a column that was named is not there or has no control."
     genes = frozenset(map(str, genes))
@@ -594,7 +596,7 @@ _SYMBOL = re.compile(r"[A-Za-z][A-Za-z0-9.\-_@/]*")
 
 
 def gene_kind(
-    names,  # gene names
+    names: Iterable[str],  # gene names
 ) -> dict:  # kind: Ensembl, symbols, Entrez, yeast ORF, numbers, other; species or ''
     "What gene names are, and of which species, as far as they say"
     names = [str(g) for g in list(names)[:5000]]
@@ -635,7 +637,7 @@ def all_gene_names(adata: AnnData) -> set:
 
 # %% ../../nbs/api/data/07_look.ipynb #1c8baf0f
 def matrix_kind(
-    x,  # rows as stored, sparse or dense (cells, genes)
+    x: sp.spmatrix | np.ndarray,  # rows as stored, sparse or dense (cells, genes)
 ) -> dict:  # scale: counts, log1p, other or empty; library: median over cells; note
     "What numbers look like"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
@@ -692,8 +694,8 @@ DESIGN = ("perturbation_key", "control", "context_key", "dose_key", "time_key", 
 
 def model_options(
     d: Detected,
-    needs,  # words of NEEDS
-    chapter=False,  # as its notebook names them: wells are of a `group`
+    needs: Collection[str],  # words of NEEDS
+    chapter: bool = False,  # as its notebook names them: wells are of a `group`
 ) -> dict:  # {parameter: value}, without those that the file does not answer
     "What a model with these needs is given"
     out = {}
@@ -717,7 +719,7 @@ def model_options(
 
 def missing_needs(
     d: Detected,
-    needs,  # words of NEEDS
+    needs: Collection[str],  # words of NEEDS
 ) -> list:  # of texts
     "What a model with these needs lacks in these columns"
     have = dict(fields=d.fields, label=d.label, perturbation=d.design, activation=d.activation, scores=d.scores)
@@ -740,7 +742,7 @@ def _too_few(d, needs):
 
 def model_doubts(
     d: Detected,
-    needs,  # words of NEEDS
+    needs: Collection[str],  # words of NEEDS
 ) -> list:  # of texts
     "Which of the doubts concern a model with these needs"
     about = {"perturbation": "perturbation", "activation": "perturbation", "label": "label", "fields": "fields"}
@@ -749,7 +751,7 @@ def model_doubts(
 
 def held_out(
     d: Detected,
-    needs,  # words of NEEDS
+    needs: Collection[str],  # words of NEEDS
 ) -> str:  # 'context', or '' for what the model holds out by itself
     "What has to be held out to judge a model of perturbations where there are too few of them"
     return (
@@ -780,7 +782,7 @@ class Look:
         "What `model` is given where nothing was named: {parameter: value}."
         return model_options(self.detected, self.needs[model])
 
-    def commands(self, named=False) -> list:
+    def commands(self, named: bool = False) -> list:
         "What to type, a line for each model that can run; `named` writes out the columns that are taken anyway."
         where = f" --where {quote(self.where)}" * (self.where != "X")
         extra = lambda m: f"{where} --scale {self.flag}" if self.flag and self.needs[m][0] == self.flag else ""
@@ -895,10 +897,11 @@ def _why_no_scale(adata, need, matrices, flag):
 def look(
     adata: AnnData,  # in memory, a view, or backed
     *,
-    path="my.h5ad",  # what the commands name
-    models=None,  # {name: needs} beside those of NEEDS
-    n_cells=1000,  # looked at in each matrix
-    **known,  # what is known already: fields, label, perturbation_key, control, context_key, dose_key, time_key
+    path: Path | str = "my.h5ad",  # what the commands name
+    models: dict[str, tuple[str, ...]] | None = None,  # {name: needs} beside those of NEEDS
+    n_cells: int = 1000,  # looked at in each matrix
+    # what is known already: fields, label, perturbation_key, control, context_key, dose_key, time_key
+    **known: str | Sequence[str],
 ) -> Look:
     "What these data hold, what each obs column is taken for, which models can run, and what to type."
     if unknown := set(known) - {"fields", "label", *DESIGN} | set(known) & {"sep"}:

@@ -10,6 +10,7 @@ __all__ = ['check_names', 'Alignment', 'align_genes', 'align', 'map_genes', 'dro
 # %% ../../nbs/api/data/02_gene_names.ipynb #c8b2519f
 import re
 import warnings
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ class Alignment:
     supported: np.ndarray  # (genes,) bool: measured in the query
     overlap: float  # share of the genes that the query has
 
-    def columns(self, x):
+    def columns(self, x: sp.spmatrix | np.ndarray) -> sp.spmatrix | np.ndarray:
         "Query matrix (n, columns) → (n, genes) in gene order, missing genes 0; CSR gives CSR, dense gives dense."
         if x.shape[1] == len(self.genes) and np.array_equal(self.take, np.arange(len(self.take))):
             return x
@@ -104,10 +105,10 @@ def _hint(names, genes):
 
 
 def align_genes(
-    names,  # gene names of the query
-    genes,  # genes wanted, in order
+    names: Sequence[str] | pd.Index,  # gene names of the query
+    genes: Sequence[str] | pd.Index,  # genes wanted, in order
     *,
-    min_overlap=0.5,  # least share of `genes` that must be found
+    min_overlap: float = 0.5,  # least share of `genes` that must be found
 ) -> Alignment:
     """Match `genes` to `names` by name.
 
@@ -131,9 +132,9 @@ def align_genes(
 # %% ../../nbs/api/data/02_gene_names.ipynb #6615eccf
 def align(
     adata: AnnData,
-    genes,  # genes wanted, in order
+    genes: Sequence[str] | pd.Index,  # genes wanted, in order
     *,
-    min_overlap=0.5,  # least share of `genes` that must be found
+    min_overlap: float = 0.5,  # least share of `genes` that must be found
 ) -> AnnData:
     """A new AnnData with exactly these genes in X, missing ones 0
 
@@ -171,7 +172,8 @@ def _columns(adata, keep):
 
 def map_genes(
     adata: AnnData,
-    mapping,  # name of a var column, a dict {old: new}, or a table with the columns old, new
+    # name of a var column, a dict {old: new}, or a table with the columns old, new
+    mapping: str | dict[str, str] | pd.DataFrame,
 ) -> AnnData:
     """A new AnnData under new gene names.
 
@@ -195,9 +197,9 @@ def map_genes(
 # %% ../../nbs/api/data/02_gene_names.ipynb #c45f4415
 def drop_genes(
     adata: AnnData,
-    genes,  # names of genes that define a score or a label; those not measured are counted
+    genes: str | Iterable[str],  # names of genes that define a score or a label; those not measured are counted
     *,
-    why,  # what they define: kept in uns, and every leaderboard repeats it
+    why: str,  # what they define: kept in uns, and every leaderboard repeats it
 ) -> AnnData:
     """A new AnnData without these genes in X, layers and raw, and without obsm
 
@@ -232,10 +234,10 @@ def variable_genes(
     adata: AnnData,
     n: int,  # how many
     *,
-    scale=None,  # the scale to judge on; None: vst where declared, else log1p
-    total_key=None,  # obs column with the whole library size
-    target_sum=1e4,  # what log1p scales each library to
-    split_key="split",  # obs column that says which cells are 'train'
+    scale: str | None = None,  # the scale to judge on; None: vst where declared, else log1p
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = 1e4,  # what log1p scales each library to
+    split_key: str = "split",  # obs column that says which cells are 'train'
 ) -> list[str]:
     """The `n` most variable genes of the training part, in the matrix's gene order
 

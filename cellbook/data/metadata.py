@@ -11,6 +11,7 @@ __all__ = ['preprocess_metadata', 'Field', 'fit_fields', 'standard_fields', 'Spe
 import json
 import os
 from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -55,19 +56,19 @@ def _kind(c, total, max_values, min_fraction):
 
 # %% ../../nbs/api/data/06_metadata.ipynb #3b5176e0
 def preprocess_metadata(
-    folder,  # of the tables, or a list of tables
+    folder: Path | str | list | tuple,  # of the tables, or a list of tables
     *,
     pattern: str = "*metadata_*",  # of the tables: .parquet, .csv, .tsv or .pkl
-    include=(),  # columns to use, a list or comma-separated text; empty: all that can be
-    ignore=(),  # columns to leave out
+    include: str | Sequence[str] = (),  # columns to use, a list or comma-separated text; empty: all that can be
+    ignore: str | Sequence[str] = (),  # columns to leave out
     max_values: int = 1_000,  # most values of a field
     min_fraction: float = 0.5,  # least share of cells in which a field is not null
-    nulls=_NULLS,  # texts that mean null
-    save_dir=None,  # where the two files go; None: into `folder`
+    nulls: Collection[str] = _NULLS,  # texts that mean null
+    save_dir: Path | str | None = None,  # where the two files go; None: into `folder`
     vocab_name: str = "metadata_vocab.json",
     specs_name: str = "metadata_field_specs.json",
     dry_run: bool = False,  # only report
-):  # DataFrame, a row per column
+) -> pd.DataFrame:  # a row per column
     """One pass over the metadata: vocabularies, specs, and a report. Raises a `FieldError` where an included
     column cannot be used, naming why.
     """
@@ -181,7 +182,13 @@ class Field:
     unknown: str | None = None  # the value that unseen and missing ones are read as; None: they raise
 
     @classmethod
-    def fit(cls, obs, name, *, unknown=None):
+    def fit(
+        cls,
+        obs: pd.DataFrame,
+        name: str,  # of the column
+        *,
+        unknown: str | None = None,  # the value that unseen and missing ones are read as
+    ) -> "Field":
         """The vocabulary of a column.
 
         FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level.
@@ -214,7 +221,7 @@ class Field:
         "Number of values, the unknown included."
         return len(self.values)
 
-    def encode(self, obs) -> np.ndarray:
+    def encode(self, obs: pd.DataFrame) -> np.ndarray:
         """Codes (cells,) int64 of `obs[name]`.
 
         FieldError for a missing column, a null or an unseen value, unless `unknown`.
@@ -231,7 +238,7 @@ class Field:
             f"known are {first_few(self.values, 8)}"
         )
 
-    def decode(self, codes) -> pd.Categorical:
+    def decode(self, codes: np.ndarray | Sequence[int]) -> pd.Categorical:
         "The values of codes (cells,)."
         return pd.Categorical.from_codes(np.asarray(codes), list(self.values))
 
@@ -240,16 +247,16 @@ class Field:
         return {"name": self.name, "values": list(self.values), "unknown": self.unknown}
 
     @classmethod
-    def from_json(cls, d):
+    def from_json(cls, d: dict) -> "Field":
         "The Field of `to_json`."
         return cls(d["name"], tuple(d["values"]), d["unknown"])
 
 # %% ../../nbs/api/data/06_metadata.ipynb #80abdb30
 def fit_fields(
     adata: AnnData,
-    names,  # obs columns, a list or comma-separated text
+    names: str | Sequence[str],  # obs columns, a list or comma-separated text
     *,
-    unknown=None,  # label that unseen and missing values are read as
+    unknown: str | None = None,  # label that unseen and missing values are read as
 ) -> dict[str, Field]:
     "A Field for each column, fitted on the train part. FieldError as `Field.fit`."
     obs = adata.obs.iloc[part(adata, "train")]
@@ -301,18 +308,18 @@ class Spec:
     @classmethod
     def from_adata(
         cls,
-        adata,
+        adata: AnnData,
         *,
-        scale,
-        fields=(),
-        design=None,
-        genes=None,
-        total_key=None,
-        target_sum=1e4,
-        min_overlap=0.5,
-        unknown=None,
-        library="all",
-    ):
+        scale: str,  # the scale the model reads
+        fields: str | Sequence[str] = (),  # obs columns, a list or comma-separated text
+        design: Design | None = None,
+        genes: str | Sequence[str] | pd.Index | None = None,  # names, in the model's order; None: all
+        total_key: str | None = None,  # obs column with the whole library size
+        target_sum: float = 1e4,  # for log1p
+        min_overlap: float = 0.5,  # least share of the genes a query must have
+        unknown: str | None = None,  # label that unseen and missing values of fields are read as
+        library: str = "all",  # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes
+    ) -> "Spec":
         """The Spec of training data
 
         Names, scale, library sizes, genes and design are checked, fields fitted on the train part. DataError.
@@ -364,7 +371,7 @@ class Spec:
         }
 
     @classmethod
-    def from_json(cls, d):
+    def from_json(cls, d: dict) -> "Spec":
         "The Spec of `to_json`."
         fields = {n: Field.from_json(f) for n, f in d["fields"].items()}
         return cls(
@@ -382,7 +389,7 @@ def stamp(
     adata: AnnData,
     model: str,  # the model's registered name
     params: dict,  # version, seed, data hash, split and the like
-    key_added=None,  # key in uns; None: the model's name
+    key_added: str | None = None,  # key in uns; None: the model's name
 ) -> AnnData:
     "Write who made the results into `adata.uns[key]['params']`, in a form that .h5ad can hold. Returns `adata`."
     plain = {

@@ -11,6 +11,7 @@ __all__ = ['canonical', 'Design', 'amounts', 'dense', 'group_means', 'log_fold_c
 import re
 import warnings
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -53,7 +54,7 @@ def canonical(
     label: str,  # e.g. 'B+A' or 'A+ctrl'
     control: str,  # the control's label
     sep: str = "+",  # what joins the parts of a combination; '' for none
-    whole=(),  # labels that are one name although they hold `sep`
+    whole: Collection[str] = (),  # labels that are one name although they hold `sep`
 ) -> str:
     """The one spelling of a perturbation: parts sorted, control and repeats dropped, so 'B+A' → 'A+B', 'A+ctrl' →
     'A', 'ctrl+ctrl' → 'ctrl'.
@@ -118,48 +119,52 @@ class Design:
         object.__setattr__(self, "whole", (self.whole,) if isinstance(self.whole, str) else tuple(self.whole))
         _check_columns(self)
 
-    def labels(self, obs) -> pd.Categorical:
+    def labels(self, obs: pd.DataFrame) -> pd.Categorical:
         "The canonical label of each cell (cells,). FieldError for a missing column or nulls."
         return _labels(obs, self.perturbation_key, self.control, self.sep, self.whole)
 
-    def is_control(self, obs) -> np.ndarray:
+    def is_control(self, obs: pd.DataFrame) -> np.ndarray:
         "Which cells are controls (cells,) bool."
         return np.asarray(self.labels(obs) == self.control)
 
-    def perturbations(self, obs) -> list[str]:
+    def perturbations(self, obs: pd.DataFrame) -> list[str]:
         "The canonical labels in `obs`, sorted, without the control."
         return [c for c in self.labels(obs).categories if c != self.control]
 
-    def targets(self, label) -> tuple:
+    def targets(self, label: str) -> tuple:
         "The parts of a label: 'A+B' → ('A', 'B'), the control → ()."
         label = self.canonical(label)
         return () if label == self.control else tuple(_parts(label, self.sep, self.whole))
 
-    def canonical(self, label) -> str:
+    def canonical(self, label: str) -> str:
         "The one spelling of a label: see `canonical`."
         return canonical(label, self.control, self.sep, self.whole)
 
-    def asked(self, perturbations) -> dict:
+    def asked(self, perturbations: str | Iterable[str] | None) -> dict:
         """{canonical label: as it was asked for} of one name or several.
 
         FieldError where there is none, or the control is among them.
         """
         return _asked(self, perturbations)
 
-    def amounts(self, obs, key) -> np.ndarray:
+    def amounts(
+        self,
+        obs: pd.DataFrame,
+        key: str,  # column of numbers in one unit
+    ) -> np.ndarray:
         """Doses or times (cells,) float64 from the column `key`, 0 for controls without one.
 
         FieldError for text, missing, negative or infinite ones.
         """
         return _amounts(self, obs, key)
 
-    def contexts(self, obs) -> np.ndarray:
+    def contexts(self, obs: pd.DataFrame) -> np.ndarray:
         "The context of each cell (cells,) text, '' where no context_key is given."
         if self.context_key is None:
             return np.full(len(obs), "", dtype=object)
         return obs_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
 
-    def check(self, obs) -> None:
+    def check(self, obs: pd.DataFrame) -> None:
         """FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have
         no controls.
         """
@@ -170,7 +175,7 @@ class Design:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, d):
+    def from_json(cls, d: dict) -> "Design":
         "The Design of `to_json`."
         return cls(**d)
 
@@ -237,7 +242,7 @@ def _unit(text):
 
 
 def amounts(
-    values,  # column of numbers with units, such as '10uM', '0.5 mM', '24h'
+    values: pd.Series | Sequence,  # column of numbers with units, such as '10uM', '0.5 mM', '24h'
     unit: str,  # of the result: M, mM, uM, nM, pM, mg/ml to pg/ml, d, h, min, s or %
 ) -> np.ndarray:
     "Numbers (n,) in `unit`; missing ones stay NaN. FieldError for a value without a unit, or with one of another kind."
@@ -371,15 +376,16 @@ def _check_design(design, obs):
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #1354073d
 def dense(
-    x,  # sparse or dense matrix
-):  # numpy array, `x` itself where it is one
+    x: sp.spmatrix | np.ndarray,  # sparse or dense matrix
+) -> np.ndarray:  # `x` itself where it is one
     "The matrix with its zeros written out"
     return x.toarray() if sp.issparse(x) else x
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ff150f91
 def group_means(
-    read_rows,  # function of row numbers: log1p of those cells (cells, genes), sparse or dense
-    groups,  # number of each cell's group (cells,)
+    # function of row numbers: log1p of those cells (cells, genes), sparse or dense
+    read_rows: Callable[[np.ndarray], sp.csr_matrix | np.ndarray],
+    groups: np.ndarray,  # number of each cell's group (cells,)
     n_groups: int,
     n_genes: int,
 ) -> np.ndarray:  # (n_groups, genes) float64, zeros for a group without cells
@@ -421,12 +427,12 @@ def log_fold_change(
     adata: AnnData,
     design: Design,
     *,
-    genes=None,  # the genes to compute it on; None = all
-    per="perturbation",  # 'perturbation': a row for each, per context; 'cell': a row for each perturbed cell
-    sparse=False,  # per='cell': X stays sparse log1p, the control mean stands in var or varm['control_mean']
-    max_entries=100_000_000,  # dense numbers allowed in the result
-    total_key=None,  # obs column with the whole library size
-    target_sum=1e4,  # what log1p scales each library to
+    genes: Sequence[str] | pd.Index | None = None,  # the genes to compute it on; None = all
+    per: str = "perturbation",  # 'perturbation': a row for each, per context; 'cell': a row for each perturbed cell
+    sparse: bool = False,  # per='cell': X stays sparse log1p, the control mean stands in var or varm['control_mean']
+    max_entries: int = 100_000_000,  # dense numbers allowed in the result
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = 1e4,  # what log1p scales each library to
 ) -> AnnData:
     """Mean log1p of a perturbation (or of each perturbed cell) minus that of its controls
 

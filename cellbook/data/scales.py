@@ -14,6 +14,7 @@ __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'Spli
 import json
 import math
 import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -54,13 +55,20 @@ class DataWarning(UserWarning):
     "The data can be used, and this should be known of them."
 
 # %% ../../nbs/api/data/01_scales.ipynb #63de107f
-def first_few(xs, n=3):
+def first_few(
+    xs: Iterable,
+    n: int = 3,  # how many are written out
+) -> str:
     "The first `n` of `xs` as text, and how many more there are"
     xs = list(xs)
     return ", ".join(map(str, xs[:n])) + (f" and {len(xs) - n:,} more" if len(xs) > n else "")
 
 
-def obs_column(obs, name, what="field"):
+def obs_column(
+    obs: pd.DataFrame,
+    name: str,
+    what: str = "field",  # how errors call it
+) -> pd.Series:
     "An obs column, or FieldError with the columns that there are"
     if name not in obs:
         raise FieldError(f"{what} {name!r}: no such obs column; there are {first_few(obs.columns, 8) or 'none'}")
@@ -68,11 +76,11 @@ def obs_column(obs, name, what="field"):
 
 # %% ../../nbs/api/data/01_scales.ipynb #7b7f8301
 def check_csr(
-    indptr,  # (rows + 1,) where each row begins
-    indices,  # (stored,) column of each value
-    shape,  # rows, columns
+    indptr: np.ndarray,  # (rows + 1,) where each row begins
+    indices: np.ndarray,  # (stored,) column of each value
+    shape: Sequence[int],  # rows, columns
     stored: int,  # values there are
-    what="the matrix",
+    what: str = "the matrix",  # how errors call it
 ) -> None:
     "DataError where the arrays of a CSR matrix point outside it: unordered pointers, another length, no such column."
     indptr, indices = np.asarray(indptr), np.asarray(indices)
@@ -95,9 +103,9 @@ def check_csr(
 
 
 def check_columns(
-    indices,  # (stored,) column of each value
+    indices: np.ndarray,  # (stored,) column of each value
     columns: int,  # columns there are
-    what="the matrix",
+    what: str = "the matrix",  # how errors call it
 ) -> None:
     "DataError naming a column index that is not there"
     if not len(indices) or 0 <= int(indices.min()) <= int(indices.max()) < columns:
@@ -107,7 +115,7 @@ def check_columns(
 
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
-    x,  # a list, or comma-separated text
+    x: str | Iterable | None,  # a list, or comma-separated text
 ) -> list:
     "A list from a list or from comma-separated text; `''` and None give `[]`."
     if x is None:
@@ -147,8 +155,8 @@ def declare_scale(
     adata: AnnData,
     scale: str,  # one of SCALES
     *,
-    target_sum=1e4,  # for log1p: what each library was scaled to; None where that is not known
-    where="X",  # 'X', 'raw' or the name of a layer; also written 'raw/X', 'layers/<name>'
+    target_sum: float | None = 1e4,  # for log1p: what each library was scaled to; None where that is not known
+    where: str = "X",  # 'X', 'raw' or the name of a layer; also written 'raw/X', 'layers/<name>'
 ) -> AnnData:
     """Note in `adata.uns['cellbook']` which scale the matrix `where` is on.
 
@@ -195,7 +203,7 @@ def pbmc68k() -> AnnData:
     return declare_scale(a, "log1p")
 
 # %% ../../nbs/api/data/01_scales.ipynb #ab096c9d
-def blocks(n: int, size: int = 4096):
+def blocks(n: int, size: int = 4096) -> Iterator[slice]:
     "Slices that cover `range(n)`, `size` at a time."
     return (slice(i, min(i + size, n)) for i in range(0, n, size))
 
@@ -303,7 +311,10 @@ def _take(adata, where, idx):
     return x if cols is None else x[:, cols]
 
 # %% ../../nbs/api/data/01_scales.ipynb #3a065243
-def bad_entries(v, kind):
+def bad_entries(
+    v: np.ndarray,  # values, of any shape
+    kind: str,  # 'nan', which is also infinity, 'negative' or 'fraction'
+) -> np.ndarray:
     "Mask of the entries of `v` that are of this kind"
     if kind == "nan":
         return ~np.isfinite(v)
@@ -342,8 +353,8 @@ def _not_empty(adata):
 
 def check_matrix(
     adata: AnnData,
-    where="X",  # 'X', 'raw/X' or 'layers/<name>'
-    need="log1p",  # the scale the matrix must be on
+    where: str = "X",  # 'X', 'raw/X' or 'layers/<name>'
+    need: str = "log1p",  # the scale the matrix must be on
 ) -> None:
     """Raise ScaleError where the matrix cannot be on the scale `need`, naming the first cell and gene
 
@@ -434,7 +445,7 @@ def _sums(x):
 
 
 def odd_counts(
-    x,  # (cells, genes) integers, sparse or dense
+    x: sp.spmatrix | np.ndarray,  # (cells, genes) integers, sparse or dense
 ) -> str | None:
     """What is odd about counts (library sizes, largest value), in words
 
@@ -467,8 +478,8 @@ def _log1p_cp(x, total, target_sum):
 
 
 def renormalise(
-    x,  # (cells, genes) log1p, sparse or dense
-    target_sum=1e4,  # the library size wanted
+    x: sp.spmatrix | np.ndarray,  # (cells, genes) log1p, sparse or dense
+    target_sum: float = 1e4,  # the library size wanted
 ) -> sp.csr_matrix | np.ndarray:
     """log1p of whole libraries of whatever size, as log1p of libraries of `target_sum`
 
@@ -492,12 +503,14 @@ class Source:
     rescale: bool = False  # log1p of another library size, brought to `target_sum`
     genes: int = 0  # genes whose counts make the library; 0 where it is known otherwise
 
-    def rows(self, adata: AnnData, idx) -> sp.csr_matrix | np.ndarray:
+    def rows(self, adata: AnnData, idx: np.ndarray | Sequence[int]) -> sp.csr_matrix | np.ndarray:
         "Rows `idx` (len(idx), genes) float32 on the wanted scale, in that order; CSR where the matrix is sparse."
         idx = _index(idx)
         return self.convert(adata, _take(adata, self.where, idx), idx)
 
-    def convert(self, adata: AnnData, x, idx) -> sp.csr_matrix | np.ndarray:
+    def convert(
+        self, adata: AnnData, x: sp.spmatrix | np.ndarray, idx: np.ndarray | Sequence[int]
+    ) -> sp.csr_matrix | np.ndarray:
         "Rows `x` as stored, of the cells `idx` of `adata`, as `rows` gives them."
         if self.rescale:
             x = renormalise(x, self.target_sum)
@@ -508,7 +521,7 @@ class Source:
             x = x[:, adata.raw.var_names.get_indexer(adata.var_names)]
         return x.astype(np.float32, copy=False)
 
-    def library(self, adata: AnnData, idx) -> np.ndarray:
+    def library(self, adata: AnnData, idx: np.ndarray | Sequence[int]) -> np.ndarray:
         """Library sizes (len(idx),) float64 of counts: `total_key`, else the sums over all genes of `where`, also
         over those that a model lacks.
         """
@@ -531,8 +544,8 @@ class Source:
 
 # %% ../../nbs/api/data/01_scales.ipynb #003a98bd
 def log1p_totals(
-    x,  # (cells, genes), sparse or dense
-    base=math.e,  # of the logarithm
+    x: sp.spmatrix | np.ndarray,  # (cells, genes), sparse or dense
+    base: float = math.e,  # of the logarithm
 ) -> np.ndarray:
     """The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000): what
     libraries were scaled to. Else empty.
@@ -708,8 +721,8 @@ def find_source(
     adata: AnnData,
     scale: str,  # the wanted scale, one of SCALES
     *,
-    total_key=None,  # obs column with the library size of the whole transcriptome
-    target_sum=1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
+    total_key: str | None = None,  # obs column with the library size of the whole transcriptome
+    target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Source:
     """Where `scale` is had in `adata`.
 
@@ -786,8 +799,8 @@ def as_scale(
     adata: AnnData,
     scale: str,  # the wanted scale, one of SCALES
     *,
-    total_key=None,  # obs column with the whole library size
-    target_sum=1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> AnnData:
     """A new in-memory AnnData with X on `scale`, declared.
 

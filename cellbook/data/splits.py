@@ -9,6 +9,7 @@ __all__ = ['PARTS', 'part', 'split', 'check_split', 'split_leak']
 
 # %% ../../nbs/api/data/05_splits.ipynb #49f67be5
 import warnings
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 
 from .gene_names import check_names
-from .perturbations import _alike, _check_labels, _stems, canonical
+from .perturbations import Design, _alike, _check_labels, _stems, canonical
 from .scales import SplitError, _take, as_list, blocks, first_few, obs_column
 
 # %% ../../nbs/api/data/05_splits.ipynb #a62482d9
@@ -35,7 +36,7 @@ def _known_parts(col):
 def part(
     adata: AnnData,
     name: str,  # 'train', 'valid' or 'test'
-    split_key="split",  # obs column of the split
+    split_key: str = "split",  # obs column of the split
 ) -> np.ndarray:
     """Rows (n,) int64 of one part.
 
@@ -167,15 +168,15 @@ def _warn_guides(units, about, parts, design):
 
 def split(
     adata: AnnData,
-    by="cell",  # 'cell', 'perturbation' or 'compound', 'combination', 'target', 'context' or 'group'
+    by: str = "cell",  # 'cell', 'perturbation' or 'compound', 'combination', 'target', 'context' or 'group'
     *,
-    design=None,  # Design, needed for perturbation, combination and target
-    key=None,  # obs column of the context or group
-    stratify=(),  # obs columns whose shares should be alike in all parts
-    fractions=(0.8, 0.1, 0.1),  # train, valid, test
-    test=(),
-    valid=(),  # names to hold out instead of drawing them
-    seed=0,
+    design: Design | None = None,  # Design, needed for perturbation, combination and target
+    key: str | None = None,  # obs column of the context or group
+    stratify: str | Sequence[str] = (),  # obs columns whose shares should be alike in all parts
+    fractions: Sequence[float] = (0.8, 0.1, 0.1),  # train, valid, test
+    test: str | Sequence[str] = (),  # names to hold out instead of drawing them
+    valid: str | Sequence[str] = (),  # likewise
+    seed: int = 0,
 ) -> pd.Series:
     """The part of each cell, a categorical Series 'split' over obs_names.
 
@@ -255,11 +256,11 @@ def _warn_twins(adata, parts, least=10):
 
 def check_split(
     adata: AnnData,
-    by="cell",  # what must not be shared, as in `split`
+    by: str = "cell",  # what must not be shared, as in `split`
     *,
-    design=None,  # Design, needed for perturbation, combination and target
-    key=None,  # obs column of the context or group
-    split_key="split",  # obs column of the split
+    design: Design | None = None,  # Design, needed for perturbation, combination and target
+    key: str | None = None,  # obs column of the context or group
+    split_key: str = "split",  # obs column of the split
 ) -> pd.DataFrame:
     """Cells, perturbed cells, controls and units of each part.
 
@@ -297,11 +298,11 @@ def check_split(
 # %% ../../nbs/api/data/05_splits.ipynb #bbc4935d
 def split_leak(
     adata: AnnData,
-    by="cell",  # the unit that scores are about, as in `split`
+    by: str = "cell",  # the unit that scores are about, as in `split`
     *,
-    design=None,  # Design, needed for perturbation, combination and target
-    key=None,  # obs column of the context or group
-    split_key="split",  # obs column of the split
+    design: Design | None = None,  # Design, needed for perturbation, combination and target
+    key: str | None = None,  # obs column of the context or group
+    split_key: str = "split",  # obs column of the split
 ) -> str:
     "How many held-out units training has seen, in words; '' where none, or nothing is held out. Errors as `split`."
     if by == "cell" or split_key not in adata.obs:

@@ -22,6 +22,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -38,7 +39,12 @@ from .scales import DataError, check_csr, first_few
 class UploadError(DataError):
     "A file that is not taken, and an HTTP status: 413 too large, 422 damaged or hostile, 503 no reader is free"
 
-    def __init__(self, message, status: int = 422):
+    def __init__(
+        self,
+        message: object,
+        status: int = 422,  # of the answer over HTTP
+    ) -> None:
+        "One line of at most 400 letters"
         super().__init__(" ".join(str(message).split())[:400])
         self.status = status
 
@@ -56,6 +62,7 @@ class UploadLimits:
 
     @property
     def memory(self) -> int:  # bytes
+        "What reading it may take"
         return 4 * self.file
 
 
@@ -208,11 +215,11 @@ def _read_csv(path, limits, columns):  # Upload
 
 
 def read_upload(
-    path,
+    path: Path | str,
     kind: str,  # .h5ad, else a table
     limits: UploadLimits,
-    columns=(),  # of obs, where they are there
-):  # Upload, its obs as {name: column}
+    columns: Collection[str] = (),  # of obs, where they are there
+) -> Upload:  # its obs as {name: column}
     "Read a file in this process. `UploadError` in one line for whatever it holds; it may also die or hang."
     try:
         return (_read_h5ad if kind == ".h5ad" else _read_csv)(path, limits, columns)
@@ -347,7 +354,8 @@ class Apart:
         at_once: int = 2,  # files read at one time
         waiting: int = 8,  # and files that may wait; more are sent away
         reader: str = "cellbook.data.uploads:read_upload",  # module:function
-    ):
+    ) -> None:
+        "Starts nothing yet"
         self.turns, self.room = threading.BoundedSemaphore(at_once), threading.BoundedSemaphore(at_once + waiting)
         self.reader, self.lock, self.keeper, self.control = reader, threading.Lock(), None, None
 
@@ -383,7 +391,7 @@ class Apart:
             self.keeper.wait()
             self.keeper = None
 
-    def close(self):
+    def close(self) -> None:
         "End the keeper"
         with self.lock:
             self._stop()
