@@ -19,10 +19,11 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import h5py
@@ -393,7 +394,7 @@ class _Values:
         return pd.Series(blocks[0][0], index=axes[0], name=self.name(s.get("_name", s.get("name"))))
 
 # %% ../../nbs/api/data/03_io.ipynb #9c1e0004
-def load_pickle(path: Path | str):
+def load_pickle(path: Path | str) -> Any:
     """A pickled table, column, array or list of plain values; nothing in the file is called.
 
     DataError where it asks for anything but the listed pandas and numpy names, naming it, or is broken."""
@@ -461,7 +462,11 @@ def _well_files(folder):
     return files, {"missing": [f"{s}.csv" for s in found if s not in files], "surplus": sorted(surplus)}
 
 # %% ../../nbs/api/data/03_io.ipynb #808a9475
-def well_columns(path, wells, n):
+def well_columns(
+    path: Path,  # of the CSV
+    wells: pd.Index | None,  # names of the wells, None where they have none
+    n: int,  # rows that there must be
+) -> pd.DataFrame:
     """The values in a CSV of `n` rows, in the order of `wells` where it names them.
 
     DataError for another length or other wells.
@@ -480,7 +485,10 @@ def well_columns(path, wells, n):
     return t.iloc[names.get_indexer(wells)].reset_index(drop=True)
 
 
-def one_well_table(path, t):
+def one_well_table(
+    path: Path | str,  # what errors name
+    t: pd.DataFrame,
+) -> np.ndarray:
     "The one column of a table"
     if t.shape[1] != 1:
         raise DataError(f"{path}: expected one column of values, found {t.shape[1]}: {first_few(t.columns)}")
@@ -503,7 +511,9 @@ def _by_score(path, t):
     return {name: t[c].to_numpy() for name, c in zip(names, t)}
 
 # %% ../../nbs/api/data/03_io.ipynb #84004313
-def well_expression(path):
+def well_expression(
+    path: Path | str,  # of expr_mat.csv
+) -> tuple[pd.DataFrame, pd.Index | None]:  # (wells, genes), names of the wells
     "Values, gene names and, where the first column is text, well names of expr_mat.csv"
     header = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False).iloc[0].str.strip()
     if header.duplicated().any():
@@ -520,7 +530,7 @@ def well_expression(path):
 def read_wells(
     # holds expr_mat.csv and, where known, well_id, meta_id, labels_cls, scores_3_z, activation_score_old,
     # cluster_id (.csv)
-    folder,
+    folder: Path | str,
 ) -> AnnData:
     """Wells × genes, declared vst
 
@@ -568,7 +578,7 @@ def read_wells(
     return declare_scale(wells, "vst")
 
 # %% ../../nbs/api/data/03_io.ipynb #c7d90631
-def load_npz(path) -> sp.csr_matrix:
+def load_npz(path: Path | str) -> sp.csr_matrix:
     """The matrix of an `.npz` as `scipy.sparse.save_npz` writes it.
 
     DataError where it is none, is damaged, or takes more memory than there is.
@@ -598,7 +608,10 @@ def _memory():  # bytes of this machine
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 1 << 62
 
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
-def files_by_key(folder, pattern):
+def files_by_key(
+    folder: Path,
+    pattern: str,  # of file names, as `Path.glob` has it
+) -> dict[str, Path]:
     "{what follows the longest literal part of the pattern: file}"
     word = max(pattern.split("*"), key=len)
     return {
@@ -608,7 +621,10 @@ def files_by_key(folder, pattern):
     }
 
 
-def read_gene_list(folder, genes):
+def read_gene_list(
+    folder: Path,  # of the chunks
+    genes: Path | str | Iterable[str] | None,  # names, or a text file of them
+) -> list[str]:
     "Gene names from a list, a file, or a file *genes* in the folder"
     if genes is None:
         genes = next((p for p in sorted(folder.glob("*genes*")) if p.suffix in (".txt", ".csv", ".tsv")), None)
@@ -646,10 +662,11 @@ def read_metadata(
 
 
 def read_chunks(
-    folder,
-    counts="*counts_*.npz",  # pattern of the CSR files
-    metadata="*metadata_*",  # pattern of the tables: .pkl, .csv, .tsv or .parquet
-    genes=None,  # gene names, or a text file of them; None: a file *genes* in the folder
+    folder: Path | str,
+    counts: str = "*counts_*.npz",  # pattern of the CSR files
+    metadata: str = "*metadata_*",  # pattern of the tables: .pkl, .csv, .tsv or .parquet
+    # gene names, or a text file of them; None: a file *genes* in the folder
+    genes: Path | str | Iterable[str] | None = None,
 ) -> AnnData:
     """All chunks of a folder as one AnnData, cells in file order, CSR.
 
@@ -782,8 +799,8 @@ _PLAIN = "a file of cells needs none; AnnData.write_h5ad writes one without"
 
 
 def check_hdf5(
-    path,  # of an .h5ad or .h5
-    what=None,  # how errors call it; None: by its path
+    path: Path | str,  # of an .h5ad or .h5
+    what: Path | str | None = None,  # how errors call it; None: by its path
 ) -> dict[str, int]:  # bytes that each object of the root will take in memory, text not counted by its length
     """Look at the headers of an HDF5 file.
 
@@ -831,7 +848,7 @@ def _zarr_arrays(meta, depth=0):  # metadata of every array in a JSON and its de
 
 
 def check_zarr(
-    path,  # of the folder
+    path: Path | str,  # of the folder
 ) -> int:  # bytes that its arrays declare, text not counted by its length
     "DataError unless a .zarr keeps to its folder and its arrays to known codecs"
     path, own, listed = Path(path), 0, 0  # sizes in the arrays' own metadata, and in a list of all
@@ -871,7 +888,7 @@ def _zarr_size(array, where):  # bytes
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
 def check_sparse(
     adata: AnnData,
-    what="the cells",  # how errors call it
+    what: Path | str = "the cells",  # how errors call it
 ) -> None:
     "DataError where a sparse matrix in memory, anywhere in the object, points outside itself"
     found = {"X": None if adata.isbacked else adata.X}
@@ -995,12 +1012,13 @@ def _put(adata, where, path):
 
 
 def read(
-    path,
+    path: Path | str,
     *,
-    backed=False,  # leave the matrix of an .h5ad on disk
-    scale=None,  # declare the scale of the matrix; of log1p the target sum is measured where the file does not state it
-    where="X",  # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
-    genes=None,  # gene names for chunks, which carry none
+    backed: bool = False,  # leave the matrix of an .h5ad on disk
+    # declare the scale of the matrix; of log1p the target sum is measured where the file does not state it
+    scale: str | None = None,
+    where: str = "X",  # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
+    genes: Path | str | Iterable[str] | None = None,  # gene names for chunks, which carry none
 ) -> AnnData:
     """Cells from .h5ad, .zarr, 10x (.h5 or matrix folder), a folder of CSV wells or of .npz chunks, a chunk store.
 
