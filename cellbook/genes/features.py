@@ -17,10 +17,11 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 import torch
+from anndata import AnnData
 from sklearn.utils.extmath import randomized_svd
 from torch import nn
 
-from ..data import DataError, GeneError, as_list, blocks, find_source, part
+from ..data import DataError, Design, GeneError, as_list, blocks, find_source, part
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
 def _read_sets(path):  # {set: genes} of one file
@@ -120,8 +121,8 @@ def set_features(
 
 # %% ../../nbs/api/genes/03_features.ipynb #6aa95dd5
 def control_components(
-    adata: "AnnData",  # counts or log1p; perturbed cells may be among them
-    design: "Design | None",  # Design; None: all training cells are controls
+    adata: AnnData,  # counts or log1p; perturbed cells may be among them
+    design: Design | None,  # Design; None: all training cells are controls
     width: int = 64,  # components
     *,
     genes: Sequence[str] | None = None,  # rows wanted; None: all of adata
@@ -181,8 +182,8 @@ class PathwayAutoencoder(nn.Module):
 
 
 def coexpression_features(
-    adata: "AnnData",  # as in `control_components`
-    design: "Design | None",  # as in `control_components`
+    adata: AnnData,  # as in `control_components`
+    design: Design | None,  # as in `control_components`
     dim: int = 50,  # features a gene
     *,
     width: int = 64,  # components that are encoded
@@ -222,9 +223,7 @@ def coexpression_features(
     return out
 
 # %% ../../nbs/api/genes/03_features.ipynb #89419ad4
-from anndata import AnnData
-
-from ..data import Design, NotApplicable, declared_scale, log_fold_change
+from ..data import NotApplicable, declared_scale, log_fold_change
 from .coordinates import UNKNOWN, locate
 from .networks import Network, build_network, read_edges
 

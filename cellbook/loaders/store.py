@@ -320,7 +320,7 @@ def write_chunks(
     scale: str | None = None,  # to store; None: counts where there are any, else what is declared
     metadata: str = "parquet",  # or "csv"
     progress: bool = True,  # show a bar
-) -> "Store":
+) -> object:
     """Write cells as a chunk store, with memory for one chunk.
 
     Raises a `DataError` where the source breaks the data contract, or the folder holds a store; `OSError` where it
