@@ -21,7 +21,7 @@ import weakref
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields as config_fields
+from dataclasses import asdict, dataclass, fields as config_fields, replace
 from glob import escape
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -295,6 +295,7 @@ def from_adata(
     unknown: str | None = None,
     library: str = "all",  # see `Spec.from_adata`
     seed: int = 0,  # of the initial weights
+    facts: dict[str, Any] | None = None,  # of the training part, for the spec; see `Spec`
     **config,  # hyper-parameters of `cls.Config`
 ) -> "CellModel":  # a model, untrained
     """A model for these data.
@@ -314,6 +315,7 @@ def from_adata(
         unknown=unknown,
         library=library,
     )
+    spec = replace(spec, facts=dict(facts or {}))
     with seeded(seed):
         model = cls(spec, config)
     model.setup(adata.sample() if isinstance(adata, Store) else adata)
