@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import textwrap
+from collections import Counter
 from pathlib import Path
 
 root = Path(__file__).resolve().parents[1]
@@ -71,6 +72,33 @@ def public(path):
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
             return ast.literal_eval(node.value)
     return []
+
+
+def defined(path):
+    "What a module defines at its top, once for each time; a method that is added to a class counts with its class."
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            patched = any("patch" in ast.unparse(d) for d in node.decorator_list)
+            first = node.args.args[0].annotation if patched and node.args.args else None
+            yield f"{ast.unparse(first)}.{node.name}" if first else node.name
+        elif isinstance(node, ast.Assign):
+            for n in (n for t in node.targets for n in ast.walk(t)):
+                if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store):
+                    yield n.id
+
+
+def defined_twice():
+    "Names that a module defines twice, and public ones that two packages define: a name has one meaning in the house."
+    homes = {}
+    for path in sorted((root / "cellbook").glob("*/*.py")):
+        module = f"{path.parent.name}.{path.stem}"
+        if path.stem.startswith("__") or module in apart:
+            continue
+        yield from (f"{module}: {n} is defined {k} times" for n, k in Counter(defined(path)).items() if k > 1)
+        for n in public(path):
+            if n in homes:
+                yield f"{n} is defined in {homes[n]} and in {module}"
+            homes.setdefault(n, module)
 
 
 def door(package):

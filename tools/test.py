@@ -95,6 +95,11 @@ def check_floors():
     return "; ".join(house.wrong_ways())
 
 
+def check_names():
+    "No module defines a name twice, and no public name has two meanings."
+    return "; ".join(house.defined_twice())
+
+
 def check_all():
     "Every notebook that git knows is among those that are run."
     status, output = run("git", "ls-files", "nbs/*.ipynb")
@@ -211,6 +216,7 @@ def main():
     check("front doors are current", lambda: (r := run(sys.executable, "tools/house.py", "--check"))[0] and r[1])
     check("all notebooks are found", check_all)
     check("imports lead down, by front doors", check_floors)
+    check("a name has one meaning", check_names)
     tidy = ["nbs", "tools", "setup.py"]
     check("code is formatted", lambda: (r := run("ruff", "format", "--check", *tidy))[0] and r[1])
     check("lint", lambda: (r := run("ruff", "check", "--output-format", "concise", *tidy))[0] and r[1])

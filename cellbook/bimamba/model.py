@@ -176,7 +176,7 @@ class BiMamba(Anchored, name="bimamba"):
         f, whole = self.facts, self.config.combine == "answer"
         return Conditions(self.spec.design, f.seen, f.known, f.trained, f.amounts, self.target_table.cpu(), whole)
 
-    def inputs(self, **options) -> bool:
+    def inputs(self, **options: Any) -> bool:
         "Nothing has to be encoded before"
         return True
 
@@ -459,7 +459,7 @@ def shifts(
 
 @patch
 @torch.no_grad()
-def network_shifts(self: BiMamba, index):
+def network_shifts(self: BiMamba, index: pd.MultiIndex):
     "What the network says of each (context, perturbation) without its anchor, from the training part's controls"
     at = [self.facts.contexts.index(w) for w in index.get_level_values(0)]
     control = self.control.cpu().numpy()[at]
@@ -596,7 +596,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
 
 
 @patch(cls_method=True)
-def from_adata(cls: BiMambaCounts, adata, *, anchor=None, **options):
+def from_adata(cls: BiMambaCounts, adata: AnnData, *, anchor: AnchorPart | None = None, **options: Any):
     "As BiMamba; NotApplicable with an anchor, which is on the log1p scale where this model adds to log shares."
     if anchor is not None:
         raise NotApplicable("bimamba.counts adds to logarithms of shares, an anchor to log1p: pass anchor='none'")

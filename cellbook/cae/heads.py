@@ -10,6 +10,7 @@ __all__ = ['SPARSE', 'BaseHead', 'context_map', 'CategoryMaps', 'RowAdamW', 'Fie
 
 # %% ../../nbs/api/cae/01_heads.ipynb #14d95228
 from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import unquote
 
 import torch
@@ -49,11 +50,13 @@ class _Contiguous(torch.autograd.Function):
     "The identity, whose gradient is contiguous, as grouped_mm's backward wants it"
 
     @staticmethod
-    def forward(ctx, y):
+    def forward(ctx: Any, y: torch.Tensor):
+        "The input as it is"
         return y.view_as(y)
 
     @staticmethod
-    def backward(ctx, g):
+    def backward(ctx: Any, g: torch.Tensor):
+        "The gradient, contiguous"
         return g.contiguous()
 
 # %% ../../nbs/api/cae/01_heads.ipynb #4f9c4cd5
@@ -201,7 +204,7 @@ class ContextClassifier(nn.Module):
 
 # %% ../../nbs/api/cae/01_heads.ipynb #4cfbb5c9
 def context_loss(
-    logits,  # {field: (cells, categories)}
+    logits: dict[str, torch.Tensor],  # {field: (cells, categories)}
     codes: torch.Tensor,  # {field: (cells,) int64}
 ) -> torch.Tensor:  # scalar
     "Cross-entropy of the contexts, mean over fields and cells"

@@ -11,6 +11,7 @@ __all__ = ['CAEConfig', 'CAE']
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -142,7 +143,9 @@ def compare_with(
 
 # %% ../../nbs/10_cae.ipynb #8e8c77a2
 @patch(cls_method=True)
-def from_adata(cls: CAE, adata: AnnData, *, fields: Sequence[str] = (), design: Design | None = None, **options) -> CAE:
+def from_adata(
+    cls: CAE, adata: AnnData, *, fields: Sequence[str] = (), design: Design | None = None, **options: Any
+) -> CAE:
     """A model for these data
 
     See `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context.
@@ -390,7 +393,7 @@ def transform(
     residual: bool = False,  # keep what each cell has beyond its reconstruction
     clip: bool = True,  # log1p expression is not negative
     batch_size: int = 512,  # cells at a time
-    **targets,  # field="value"
+    **targets: str,  # field="value"
 ) -> AnnData:  # AnnData cells × the model's genes
     """The cells in another context
 

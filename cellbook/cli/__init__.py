@@ -6,7 +6,7 @@ from .ask import (
     predicted_impact, questions, rank_perturbations, tell, top_changes, transformed, wells_on_file, write_answers,
 )
 from .commands import (
-    COLUMNS, DATA_OPTIONS, DESIGN, Job, PRESETS, ServeOptions, WHOLE, app, as_field, as_number, as_taken, as_type,
+    COLUMNS, DATA_OPTIONS, Job, PRESETS, ServeOptions, WHOLE, app, as_field, as_number, as_taken, as_type,
     columns_of, divide, environment, find_notebooks, job_line, join_pairs, main, name_columns, pairs, parameters,
     preset_settings, run_notebook, run_notebooks, serve, sort_settings, submit_job, take_known, train_model,
     unfinished,
@@ -16,11 +16,11 @@ from .prepare import (
 )
 
 __all__ = [
-    "COLUMNS", "DATA", "DATA_OPTIONS", "DESIGN", "JSON", "Job", "PRESETS", "RUN", "SCALE", "ServeOptions",
-    "TEMPLATE", "WHERE", "WHOLE", "answer_path", "app", "as_field", "as_number", "as_taken", "as_type",
-    "columns_of", "control_cells", "copy_notebooks", "decomposed", "divide", "environment", "evaluate_run",
-    "field_names", "find_notebooks", "in_memory", "job_line", "join_pairs", "known_targets", "labels_on_file",
-    "main", "name_columns", "new_model", "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells",
+    "COLUMNS", "DATA", "DATA_OPTIONS", "JSON", "Job", "PRESETS", "RUN", "SCALE", "ServeOptions", "TEMPLATE",
+    "WHERE", "WHOLE", "answer_path", "app", "as_field", "as_number", "as_taken", "as_type", "columns_of",
+    "control_cells", "copy_notebooks", "decomposed", "divide", "environment", "evaluate_run", "field_names",
+    "find_notebooks", "in_memory", "job_line", "join_pairs", "known_targets", "labels_on_file", "main",
+    "name_columns", "new_model", "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells",
     "perturbations_on_file", "plot_effects", "plot_influence", "predicted_impact", "preparations",
     "preset_settings", "questions", "rank_perturbations", "run_notebook", "run_notebooks", "serve", "sort_settings",
     "submit_job", "take_known", "tell", "top_changes", "train_model", "transformed", "unfinished", "wells_on_file",

@@ -16,9 +16,10 @@ import json
 import subprocess
 import sys
 import warnings
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -40,8 +41,8 @@ from cellbook.data import (
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81
 def in_memory(
-    store,  # `Store`
-    rows=None,  # row numbers; None: all
+    store: Any,  # `Store`
+    rows: np.ndarray | None = None,  # row numbers; None: all
 ) -> AnnData:
     "Cells of a chunk store with their values, scale and obs"
     rows = np.arange(store.n) if rows is None else np.asarray(rows)
@@ -51,7 +52,7 @@ def in_memory(
 
 
 def open_cells(
-    path,  # what `read` takes, or a chunk store
+    path: Path | str,  # what `read` takes, or a chunk store
     scale: str = "",  # of the matrix, where the file does not say
     where: str = "X",  # the matrix of the file
     whole: bool = False,  # in memory, also a chunk store
@@ -66,8 +67,8 @@ def open_cells(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #c8dffcf9
 def answer_path(
-    out,  # file to write
-    *given,  # files and folders that are read
+    out: Path | str,  # file to write
+    *given: Path | str,  # files and folders that are read
     suffix: str = ".h5ad",  # "" for a folder of answers
 ) -> Path:
     "Where an answer goes. Raises `ValueError` where the name has another ending, or is part of what is read."
@@ -86,19 +87,19 @@ def answer_path(
 
 
 def write_answers(
-    folder,  # made where it is missing
-    tables=None,  # {file name: DataFrame}
-    figures=None,  # {file name: matplotlib figure}
+    folder: Path | str,  # made where it is missing
+    tables: dict[str, pd.DataFrame] | None = None,  # {file name: DataFrame}
+    figures: dict[str, Any] | None = None,  # {file name: matplotlib figure}
 ) -> list:
     "Write tables as .csv and figures as .png, each whole or not at all; their names"
     import matplotlib.pyplot as plt
 
-    from cellbook.train import save_atomic
+    from cellbook.train import save_atomic, save_figure
 
     for name, t in (tables or {}).items():
         save_atomic(Path(folder) / name, lambda tmp, t=t: t.to_csv(tmp))
     for name, f in (figures or {}).items():
-        save_atomic(Path(folder) / name, lambda tmp, f=f: f.savefig(tmp, format="png", dpi=110))
+        save_figure(f, Path(folder) / name)
         plt.close(f)
     return [*(tables or {}), *(figures or {})]
 
@@ -136,8 +137,8 @@ def _can(model, what):
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
 def control_cells(
-    model,  # trained model
-    cells,  # AnnData or `Store`
+    model: Any,  # trained model
+    cells: Any,  # AnnData or `Store`
 ) -> AnnData:
     "The control cells of a file. `NotApplicable` for a model without perturbations, `FieldError` without controls."
     design = model.spec.design
@@ -161,7 +162,7 @@ def control_cells(
     return out
 
 
-def known_targets(model) -> list:
+def known_targets(model: Any) -> list:
     """Single perturbations of which a model knows anything.
 
     Those it was trained on, and those it has features or a place for.
@@ -190,12 +191,12 @@ def top_changes(
 
 
 def perturb_cells(
-    model,  # trained model that answers perturbations
+    model: Any,  # trained model that answers perturbations
     controls: AnnData,  # control cells
-    perturbations,  # labels
+    perturbations: str | Sequence[str],  # labels
     *,
     top: int = 20,  # genes of each perturbation in the table
-    **options,  # of the model's `perturb`: n_cells, seed, dose, time
+    **options: Any,  # of the model's `perturb`: n_cells, seed, dose, time
 ) -> tuple:
     "Predicted cells and the table of `top_changes`. `ValueError` for an option this model's `perturb` does not take."
     ask = _can(model, "perturb")
@@ -257,8 +258,8 @@ def _perturb(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #cc792b2a
 def transformed(
-    model,  # a model with `transform`
-    cells,  # AnnData or `Store`
+    model: Any,  # a model with `transform`
+    cells: Any,  # AnnData or `Store`
     targets: dict,  # {field: value}
     *,
     residual: bool = True,  # keep what each cell has beyond its reconstruction
@@ -305,8 +306,8 @@ def _transform(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9ae1da3e
 def decomposed(
-    model,  # a model with `decompose`
-    cells,  # AnnData or `Store`
+    model: Any,  # a model with `decompose`
+    cells: Any,  # AnnData or `Store`
     n: int = 10,  # genes each way of each category
 ) -> tuple:
     "Cells with a layer of each part, and {file name: table}, {file name: figure} of influence, effects, top genes"
@@ -381,11 +382,11 @@ def _decompose(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #a4655480
 def predicted_impact(
-    model,  # trained model that knows perturbations
-    labels,  # perturbations
-    genes=None,  # None: the genes of the spec
+    model: Any,  # trained model that knows perturbations
+    labels: Sequence[str],  # perturbations
+    genes: Sequence[str] | None = None,  # None: the genes of the spec
     controls: AnnData | None = None,  # needed by a model without `impact`
-    context=None,  # where the model keeps contexts apart
+    context: str | None = None,  # where the model keeps contexts apart
 ) -> pd.DataFrame:
     "Size of change (perturbations, genes): in units of `impact`, or absolute log fold changes, mean over contexts"
     if hasattr(model, "impact"):
@@ -408,12 +409,13 @@ def predicted_impact(
 
 
 def rank_perturbations(
-    model,  # trained model that knows perturbations
-    genes=None,  # genes asked about; None: those of the spec
-    perturbations=None,  # labels; None: the measured ones and every single target that the model knows
+    model: Any,  # trained model that knows perturbations
+    genes: Sequence[str] | None = None,  # genes asked about; None: those of the spec
+    perturbations: Sequence[str]
+    | None = None,  # labels; None: the measured ones and every single target that the model knows
     *,
     controls: AnnData | None = None,
-    context=None,  # see `predicted_impact`
+    context: str | None = None,  # see `predicted_impact`
     top: int = 10,  # perturbations of each gene
 ) -> tuple:
     "Tables: for each gene its perturbations with impact, share and `measured`; for each perturbation its mean impact"
@@ -503,8 +505,8 @@ def _rank(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5d058353
 def labels_on_file(
-    model,  # trained model with fields
-    cells,  # AnnData or `Store`, with at least one of the model's fields
+    model: Any,  # trained model with fields
+    cells: Any,  # AnnData or `Store`, with at least one of the model's fields
 ) -> tuple:
     "{file name: table} and {file name: figure} of each field the file has. `FieldError` where none can be scored."
     from matplotlib.figure import Figure
@@ -552,8 +554,8 @@ def labels_on_file(
 
 
 def wells_on_file(
-    model,  # trained DrugSeq
-    wells,  # AnnData or `Store`, with the measured targets
+    model: Any,  # trained DrugSeq
+    wells: Any,  # AnnData or `Store`, with the measured targets
 ) -> tuple:
     "{file name: table}: each score's R² against this file's mean, correlations, and AUROC, AUPRC of the label"
     from cellbook.metrics import auprc, auroc, calibration_error, pearson, r2, spearman
@@ -578,7 +580,7 @@ def wells_on_file(
 
 
 def perturbations_on_file(
-    model,  # trained model that answers perturbations
+    model: Any,  # trained model that answers perturbations
     cells: AnnData,  # with controls and perturbed cells
     seed: int = 0,  # of the halves of the controls, and of the cells drawn
 ) -> tuple:
@@ -649,8 +651,8 @@ def perturbations_on_file(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #a0fd369e
 def evaluate_run(
-    model,  # trained model
-    cells,  # AnnData or `Store`
+    model: Any,  # trained model
+    cells: Any,  # AnnData or `Store`
 ) -> tuple:
     "{file name: table} and {file name: figure} of what this model can be held to on this file"
     d = model.spec.design
@@ -781,8 +783,8 @@ def _submission(
 
 
 def pack_submission(
-    path,  # of `write_submission`
-    genes,  # gene_names.csv
+    path: Path | str,  # of `write_submission`
+    genes: Path | str,  # gene_names.csv
 ) -> Path:
     "Run `cell-eval prep` on a submission; the .vcc file. `DataError` with its last line where it fails."
     packed = Path(path).with_suffix(".prep.vcc")

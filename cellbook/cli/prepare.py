@@ -167,7 +167,7 @@ def _drugseq(
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #37fcdba3
 def copy_notebooks(
-    folder,  # made where it is missing
+    folder: Path | str,  # made where it is missing
 ) -> list:
     "Copy all notebooks out of the clone or the wheel; their paths. `ValueError` where one is there already."
     home = Path(cellbook.__path__[0])
@@ -233,7 +233,7 @@ TEMPLATE = [
 
 def new_model(
     name: str,  # registered name, e.g. mymodel
-    folder=".",  # where the notebook is written
+    folder: Path | str = ".",  # where the notebook is written
 ) -> Path:
     "Write the notebook of a new model. `ValueError` where the name is taken or is none, or the file is there."
     from cellbook.train import model_names, save_atomic

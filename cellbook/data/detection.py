@@ -84,7 +84,7 @@ def column_kind(
     return "identifier" if len(values) > 0.5 * len(text) and len(values) > 2 else "category"
 
 # %% ../../nbs/api/data/07_look.ipynb #390470ed
-_CONTROLS = {
+_CONTROL_PATTERNS = {  # by how surely
     4: r"(negative |neg )?(ctrls?|controls?)( ?\d+)?|(ctr|ctl|cntrl)( \d+)?|(neg|negative) ?(ctrl|control)s?( ?\d+)?|"
     r"non ?target(ing)?( (control|ctrl|guide|sgrna))?( ?\d+)?|"
     r"ntc?( \d+)?|(.*[ (%])?dmso([ )].*)?|dimethyl ?sulfoxide|vehicle( .*)?|(.* )?vehicle|unperturbed|"
@@ -94,7 +94,7 @@ _CONTROLS = {
     r"no ?(drug|treatment|stimulation|stim|infection)|unexposed|sham|saline|solvent|aavs1|intergenic|empty( ?vector)?",
     2: r"none|no|baseline|basal|media|medium|water|h2o|e?gfp|rfp|lacz|luciferase|parental|resting|rest",
 }
-_CONTROLS = {k: re.compile(v) for k, v in _CONTROLS.items()}
+_CONTROLS = {k: re.compile(v) for k, v in _CONTROL_PATTERNS.items()}
 
 
 def control_rank(label: str) -> int:  # 4: surely, 3: usually, 2: perhaps, 0: no

@@ -160,7 +160,8 @@ class _Notes(pickle._Unpickler):
 
     dispatch = dict(pickle._Unpickler.dispatch)
 
-    def find_class(self, module, name):
+    def find_class(self, module: str, name: str):
+        "A note of a class on the list; anything else is refused"
         asked = f"{module}.{name}"
         if asked not in _LISTED:
             raise DataError(
@@ -169,10 +170,12 @@ class _Notes(pickle._Unpickler):
             )
         return type(name, (_Noted,), {"asked": asked})
 
-    def get_extension(self, code):
+    def get_extension(self, code: int):
+        "Refused: a registered extension could be anything"
         raise DataError(f"asks for the registered extension {code}; save it as CSV or parquet")
 
     def load_bytearray8(self):
+        "A byte array, no longer than the file"
         (n,) = np.frombuffer(self.read(8), "<u8")  # declared; as much is taken as is there
         data = self.read(int(min(n, 2**40)))
         if len(data) != n:
@@ -197,7 +200,7 @@ class _Values:
     def __init__(self):
         self.left = 10_000_000  # objects looked at: a small file may name one list many times over
 
-    def of(self, x, depth=0):
+    def of(self, x: Any, depth: int = 0):
         "The value of anything a pickle holds"
         self.left -= 1
         _need(depth < 40 and self.left > 0, "values nested in one another many times")
@@ -216,25 +219,29 @@ class _Values:
         _need(make is not None, f"a lone {x.asked}")
         return make(x, depth + 1)
 
-    def state(self, x, *keys):
+    def state(self, x: Any, *keys: str):
         "The state of a note, a dict that has `keys`"
         _need(type(x.state) is dict and set(keys) <= set(x.state), f"a {x.asked} of an unknown form")
         return x.state
 
-    def name(self, v):
+    def name(self, v: Any):
+        "A plain value that names an axis or a column"
         _need(isinstance(v, _PLAIN_TYPES), "a name that is not plain")
         return v
 
-    def make_encode(self, x, depth):
+    def make_encode(self, x: Any, depth: int):
+        "Bytes that were written as text"
         good = len(x.args) == 2 and isinstance(x.args[0], str) and x.args[1] == "latin1"
         _need(good, "encoded text of an unknown form")
         return x.args[0].encode("latin1")
 
-    def make_bytes(self, x, depth):
+    def make_bytes(self, x: Any, depth: int):
+        "Empty bytes"
         _need(not x.args, "bytes of an unknown form")
         return b""
 
-    def make_dtype(self, x, depth):
+    def make_dtype(self, x: Any, depth: int):
+        "A type of numbers or text"
         text, state = x.args[0] if x.args else None, x.state
         _need(isinstance(text, str) and _KINDS.fullmatch(text), "an array of an unknown type")
         dtype = np.dtype(text)
@@ -250,7 +257,7 @@ class _Values:
         _need(state[1] in ("<", ">", "|", "="), "an array of an unknown byte order")
         return dtype if state[1] in "|=" else dtype.newbyteorder(state[1])
 
-    def shaped(self, data, dtype, shape, order, depth):
+    def shaped(self, data: Any, dtype: np.dtype, shape: Any, order: str, depth: int):
         "An array of `shape` from its bytes, or from a list of plain values"
         _need(type(shape) is tuple and all(type(n) is int and n >= 0 for n in shape), "an array of an unknown shape")
         size = math.prod(shape)
@@ -269,32 +276,38 @@ class _Values:
             out = np.frombuffer(data, dtype).copy()
         return out.reshape(shape, order="F" if order else "C")
 
-    def make_reconstruct(self, x, depth):
+    def make_reconstruct(self, x: Any, depth: int):
+        "An array"
         s = x.state
         _need(type(s) is tuple and len(s) == 5 and isinstance(s[2], _Noted), "an array of an unknown form")
         data = s[4] if type(s[4]) is list else self.of(s[4], depth)
         return self.shaped(data, self.of(s[2], depth), s[1], s[3], depth)
 
-    def make_frombuffer(self, x, depth):
+    def make_frombuffer(self, x: Any, depth: int):
+        "An array from its bytes"
         _need(len(x.args) == 4 and isinstance(x.args[1], _Noted), "an array of an unknown form")
         data, dtype, shape, order = x.args
         return self.shaped(self.of(data, depth), self.of(dtype, depth), shape, order == "F", depth)
 
-    def make_scalar(self, x, depth):
+    def make_scalar(self, x: Any, depth: int):
+        "A number with a type of its own"
         _need(len(x.args) == 2 and isinstance(x.args[0], _Noted), "a number of an unknown form")
         dtype = self.of(x.args[0], depth)
         return self.shaped(self.of(x.args[1], depth), dtype, (1,), False, depth)[0]
 
-    def make_slice(self, x, depth):
+    def make_slice(self, x: Any, depth: int):
+        "A slice"
         _need(len(x.args) == 3 and all(a is None or type(a) is int for a in x.args), "a slice of an unknown form")
         return slice(*x.args)
 
-    def make_CategoricalDtype(self, x, depth):
+    def make_CategoricalDtype(self, x: Any, depth: int):
+        "Categories and whether they are ordered"
         s = self.state(x, "categories", "ordered")
         categories = None if s["categories"] is None else self.index(s["categories"], depth)
         return pd.CategoricalDtype(categories, bool(s["ordered"]))
 
-    def make_pyx_unpickle_NDArrayBacked(self, x, depth):
+    def make_pyx_unpickle_NDArrayBacked(self, x: Any, depth: int):
+        "A categorical or dates"
         cls, s = x.args[0] if x.args else None, x.state
         _need(isinstance(cls, type) and type(s) is tuple and len(s) == 3, "a column of an unknown form")
         values, dtype = (s[1], s[0]) if self.is_array(s[1]) else (s[0], s[1])
@@ -308,10 +321,12 @@ class _Values:
         _need(cls.__name__ == "StringArray", f"a column of {cls.__name__}")
         return pd.array([v if isinstance(v, str) else pd.NA for v in values], dtype="string")
 
-    def is_array(self, v):
+    def is_array(self, v: Any):
+        "Whether this is an array"
         return isinstance(v, _Noted) and v.asked.rsplit(".", 1)[1] in ("_reconstruct", "_frombuffer")
 
-    def masked(self, x, depth, prefix):
+    def masked(self, x: Any, depth: int, prefix: str):
+        "Values with gaps where the mask says so"
         s = self.state(x, "_data", "_mask")
         data, mask = self.of(s["_data"], depth), self.of(s["_mask"], depth)
         good = isinstance(data, np.ndarray) and isinstance(mask, np.ndarray) and data.shape == mask.shape
@@ -319,13 +334,15 @@ class _Values:
         _need(good, "a column with missing values of an unknown form")
         return (pd.arrays.BooleanArray if "b" in prefix else pd.arrays.IntegerArray)(data, mask)
 
-    def make_IntegerArray(self, x, depth):
+    def make_IntegerArray(self, x: Any, depth: int):
+        "Whole numbers with gaps"
         return self.masked(x, depth, "iu")
 
-    def make_BooleanArray(self, x, depth):
+    def make_BooleanArray(self, x: Any, depth: int):
+        "Yes or no, with gaps"
         return self.masked(x, depth, "b")
 
-    def index(self, x, depth):
+    def index(self, x: Any, depth: int):
         "An index from a note of one"
         asked = isinstance(x, _Noted) and x.asked.endswith("_new_Index")
         _need(asked and len(x.args) == 2, "an index of an unknown form")
@@ -340,10 +357,11 @@ class _Values:
         _need(good, "an index of an unknown form")
         return pd.Index(data, name=self.name(s.get("name")))
 
-    def make_new_Index(self, x, depth):
+    def make_new_Index(self, x: Any, depth: int):
+        "An index"
         return self.index(x, depth)
 
-    def blocks(self, manager, depth):
+    def blocks(self, manager: Any, depth: int):
         "Axes, and (values, places, dimensions) of each block, of a BlockManager"
         last = manager.state[-1] if type(manager.state) is tuple and manager.state else None
         state = last.get("0.14.1") if type(last) is dict else None
@@ -361,7 +379,8 @@ class _Values:
         _need(type(axes) in (tuple, list), "a table of an unknown form")
         return [self.index(a, depth) for a in axes], [(self.of(v, depth), self.of(at, depth)) for v, at in found]
 
-    def make_DataFrame(self, x, depth):
+    def make_DataFrame(self, x: Any, depth: int):
+        "A table"
         manager = self.state(x, "_mgr")["_mgr"]
         _need(isinstance(manager, _Noted) and manager.asked.endswith(".BlockManager"), "a table of an unknown form")
         axes, blocks = self.blocks(manager, depth)
@@ -384,7 +403,8 @@ class _Values:
         frame.columns = columns
         return frame
 
-    def make_Series(self, x, depth):
+    def make_Series(self, x: Any, depth: int):
+        "A column"
         s = self.state(x, "_mgr")
         manager = s["_mgr"]
         asked = isinstance(manager, _Noted) and manager.asked.endswith("SingleBlockManager")

@@ -29,7 +29,8 @@ class _Column:
     def __init__(self):
         self.values, self.numeric, self.null, self.many = Counter(), True, 0, False
 
-    def add(self, col, nulls, most):
+    def add(self, col: pd.Series, nulls: Collection[str], most: int):
+        "Count the values of one more block; `most` is how many are told apart"
         self.numeric &= pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
         v = col.dropna().astype(str)
         v = v[~v.isin(nulls)]

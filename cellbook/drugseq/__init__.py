@@ -9,9 +9,9 @@ from .model import (
 )
 from .scores import (
     RIVALS, class_direction, describe_run, detailed_history, evaluate_wells, fit_rival, flat_map, latent_scores,
-    plot_compounds, plot_detailed, plot_importance, plot_latent, predict_wells, rank_compounds, replicate_agreement,
-    run_pictures, save_checkpoints, score_answer, score_correlations, score_wells, solved_ridge, summarise_wells,
-    threads, well_tables, write_pictures, write_run, write_tables,
+    plot_compounds, plot_detailed, plot_importance, plot_latent, predict_wells, predict_with_distances,
+    rank_compounds, replicate_agreement, run_pictures, save_checkpoints, score_correlations, score_wells,
+    solved_ridge, summarise_wells, threads, well_tables, write_pictures, write_run, write_tables,
 )
 from .wells import (
     HALLMARKS, SCORES, WellData, control_wells, derive_targets, describe_split, gene_scaler, l1000_wells,
@@ -24,8 +24,9 @@ __all__ = [
     "class_direction", "control_wells", "deletion_curve", "derive_targets", "describe_run", "describe_split",
     "detailed_history", "drawn_genes", "evaluate_wells", "fit_rival", "flat_map", "gene_importance", "gene_scaler",
     "heads", "l1000_wells", "label_shortcuts", "latent_scores", "new_wells", "plot_compounds", "plot_detailed",
-    "plot_importance", "plot_latent", "predict_wells", "rank_compounds", "rank_similarity", "replicate_agreement",
-    "run_drugseq", "run_pictures", "save_checkpoints", "score_answer", "score_correlations", "score_wells",
-    "set_score", "shuffled", "slopes", "solved_ridge", "split_wells", "standard_sum", "summarise_wells", "threads",
-    "well_tables", "well_targets", "write_pictures", "write_run", "write_tables",
+    "plot_importance", "plot_latent", "predict_wells", "predict_with_distances", "rank_compounds",
+    "rank_similarity", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
+    "score_correlations", "score_wells", "set_score", "shuffled", "slopes", "solved_ridge", "split_wells",
+    "standard_sum", "summarise_wells", "threads", "well_tables", "well_targets", "write_pictures", "write_run",
+    "write_tables",
 ]

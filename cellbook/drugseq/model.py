@@ -27,8 +27,8 @@ from .attention import GeneEncoder, gene_importance
 from cellbook.drugseq.scores import (
     describe_run,
     predict_wells,
+    predict_with_distances,
     save_checkpoints,
-    score_answer,
     solved_ridge,
     threads,
     write_run,

@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/drugseq/scores.html.md"""
 __all__ = ['RIVALS', 'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement', 'score_correlations',
            'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds', 'plot_importance', 'fit_rival',
            'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history', 'plot_detailed',
-           'save_checkpoints', 'score_answer', 'run_pictures', 'write_pictures', 'write_run', 'describe_run', 'threads',
-           'predict_wells']
+           'save_checkpoints', 'predict_with_distances', 'run_pictures', 'write_pictures', 'write_run', 'describe_run',
+           'threads', 'predict_wells']
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #ec9d58de
 import json
@@ -26,7 +26,7 @@ from scipy.stats import spearmanr
 
 from ..data import DataError, FieldError, as_list
 from .wells import SCORES
-from ..train import CellModel, History, save_atomic
+from ..train import CellModel, History, save_atomic, save_figure
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #c84e2b32
 def latent_scores(
@@ -476,7 +476,7 @@ def save_checkpoints(
     last.save(Path(out) / "model_last")
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #edc6bef9
-def score_answer(
+def predict_with_distances(
     model: CellModel,
     wells: AnnData,  # of the model's genes or more
     *,
@@ -497,7 +497,7 @@ def score_answer(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #590c304a
 def run_pictures(
-    answer: AnnData,  # of `score_answer`
+    answer: AnnData,  # of `predict_with_distances`
     importance: pd.DataFrame,  # of `gene_importance`
     key: str,  # name of the model
     *,
@@ -536,7 +536,7 @@ def write_pictures(
     import matplotlib.pyplot as plt
 
     for name, fig in figures.items():
-        save_atomic(Path(out) / name, lambda tmp, fig=fig: fig.savefig(tmp, format="png", dpi=110))
+        save_figure(fig, Path(out) / name)
         plt.close(fig)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #1575f570
@@ -555,7 +555,7 @@ def write_run(
     "Every table and picture of a trained model on these wells"
     c, key, mask = model.config, model.name, control_wells(wells.obs, group, control, cluster)
     importance = model.importance(wells, control=mask, **attribution)
-    answer = score_answer(model, wells, group=group, control=control, cluster=cluster, importance=importance)
+    answer = predict_with_distances(model, wells, group=group, control=control, cluster=cluster, importance=importance)
     distances = answer.obs[[k for k in answer.obs if k.startswith(f"{key}_Latent")]].rename(
         columns=lambda k: k.removeprefix(f"{key}_")
     )
@@ -634,7 +634,9 @@ def predict_wells(
     "Predict new wells, and write them as CSV where asked. A `DataError` where they do not fit the model."
     model = load_model(model) if isinstance(model, (str, Path)) else model
     answer = (
-        score_answer(model, wells, group=group, control=control, cluster=cluster) if control else model.predict(wells)
+        predict_with_distances(model, wells, group=group, control=control, cluster=cluster)
+        if control
+        else model.predict(wells)
     )
     own = answer.obs.rename(columns=lambda c: c.removeprefix(f"{model.name}_"))
     out = (

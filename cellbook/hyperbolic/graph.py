@@ -69,7 +69,7 @@ class PairScore(nn.Module):
         y_t: torch.Tensor,  # (T, d) points of the targets
         u_g: torch.Tensor | None = None,  # (G, p) their places
         u_t: torch.Tensor | None = None,  # (T, p)
-        edge=1.0,
+        edge: float = 1.0,
         context: torch.Tensor | None = None,  # (T,)
     ) -> torch.Tensor:  # (G, T)
         "Score of each responder and target"

@@ -27,7 +27,7 @@ from anndata import AnnData
 import cellbook
 from ..data import DataError, Design, hash_data
 from cellbook.leaderboard.entries import (
-    Run,
+    EntryRun,
     _digests,
     attempt,
     divisions,
@@ -54,7 +54,7 @@ from cellbook.metrics import (
     yardstick,
 )
 from ..perturb import BASELINES, baselines
-from ..train import clear_left_over, run_folder, save_atomic, save_json
+from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
 def _in_process(path, spec, parts, design, run, folder, key, options, threads):
@@ -83,7 +83,7 @@ def _bare(adata, features=None):
 
 # %% ../../nbs/60_leaderboard.ipynb #3c4eb59d
 def run_all(
-    jobs: list[tuple],  # list of (spec, parts, Run, key, options)
+    jobs: list[tuple],  # list of (spec, parts, EntryRun, key, options)
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
     folder: str | Path,
@@ -250,12 +250,14 @@ def _gather(facts, folder):
     ok = t[~t["model"].isin(bad)]
     rows = []
     for r in ok.itertuples():
-        if r.files != _digests(folder, Run(r.model, r.fold, r.seed).stem):
+        if r.files != _digests(folder, EntryRun(r.model, r.fold, r.seed).stem):
             raise DataError(
                 f"{folder}: the files of {r.model} were changed while the leaderboard was made; call it again"
             )
         s = pd.read_csv(
-            Path(folder) / f"{Run(r.model, r.fold, r.seed).stem}.csv", keep_default_na=False, na_values=["nan", "NaN"]
+            Path(folder) / f"{EntryRun(r.model, r.fold, r.seed).stem}.csv",
+            keep_default_na=False,
+            na_values=["nan", "NaN"],
         )
         s.columns = [*_UNIT, *s.columns[2:]]
         num = s.columns.intersection(list(METRICS))
@@ -324,7 +326,7 @@ def leaderboard(
             key = run_key(
                 e, what, p, features, design=design.to_json(), seed=s, n_cells=n_cells, de=de, distance=distance
             )
-            jobs.append((e, list(p), Run(n, f, s), key, options | dict(real=real.get((f, s)))))
+            jobs.append((e, list(p), EntryRun(n, f, s), key, options | dict(real=real.get((f, s)))))
     with claim(folder, "run.lock"):
         _sweep(folder, [r.stem for _, _, r, _, _ in jobs])
         facts = run_all(jobs, work, design, folder, workers=workers, progress=progress)
@@ -357,7 +359,7 @@ def _finish(adata, design, divided, facts, folder, draws, score, options, proven
         raise DataError(f"no entry came to an end: {'; '.join(f'{m}: {why}' for m, why in bad.items())}")
     boot, half, members = [[] for _ in range(draws)], [], {}
     for (f, s), p in divided.items():
-        shifts = {m: read_shifts(folder / f"{Run(m, f, s).stem}.h5ad") for m in ok["model"].unique()}
+        shifts = {m: read_shifts(folder / f"{EntryRun(m, f, s).stem}.h5ad") for m in ok["model"].unique()}
         own, b, h = _fold_scores(adata, design, p, shifts, draws, s, options)
         for all_, mine in zip(boot, b):
             all_.append(mine)
@@ -404,7 +406,7 @@ def _write(table, scores, top, score, provenance, folder):
     save_atomic(folder / "scores.csv", lambda tmp: scores.to_csv(tmp, index=False))
     save_json(folder / "leaderboard.json", provenance)
     ax = plot_scores(table, score, top=top["ceiling"].get(score))
-    save_atomic(folder / "leaderboard.png", lambda tmp: ax.figure.savefig(tmp, format="png", dpi=110))
+    save_figure(ax.figure, folder / "leaderboard.png")
     plt.close(ax.figure)
 
 # %% ../../nbs/60_leaderboard.ipynb #e2241ad7

@@ -356,7 +356,7 @@ class Batches:
 class _Steps(Dataset):
     "Step number → batch of one process"
 
-    def __init__(self, batches, rank, world):
+    def __init__(self, batches: Batches, rank: int, world: int):
         self.batches, self.rank, self.world = batches, rank, world
 
     def __len__(self):
@@ -521,7 +521,7 @@ def rows(
 class _Pools(Dataset):
     "Number of a pool → its cells as CSR arrays, rows sorted, and where in them each cell of the plan is"
 
-    def __init__(self, data, rows, starts):
+    def __init__(self, data: CellData, rows: np.ndarray, starts: np.ndarray):
         self.data, self.pools = data, [rows[a:b] for a, b in zip(starts, starts[1:])]
 
     def __len__(self):
@@ -541,19 +541,20 @@ def _first(items):
 class _Pool:
     "A pool that was read, dealt by places in the plan"
 
-    def __init__(self, arrays, genes):
+    def __init__(self, arrays: Sequence[torch.Tensor], genes: int):
         *csr, self.place = (v.numpy() for v in arrays)
         self.x = sparse.csr_matrix(tuple(csr), shape=(len(self.place), genes))
         check_csr(self.x.indptr, self.x.indices, self.x.shape, len(self.x.data), "a pool of cells")
 
-    def dense(self, a, b):
+    def dense(self, a: int, b: int):
+        "The cells from place a to b of the plan, dense (b - a, genes)"
         return dense_rows(self.x, self.place[a:b], look=False)  # (b - a, genes)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #a438d5fc
 class _Deal:
     "Iterate over the batches of one process"
 
-    def __init__(self, batches, start, rank, world, workers):
+    def __init__(self, batches: Batches, start: int, rank: int, world: int, workers: int):
         self.b, self.start, self.workers, self.where = batches, start, workers, (rank, world)
 
     def __len__(self):

@@ -567,14 +567,15 @@ def metadata(
 class _Array:
     "The array of a `.npy` file, read by ranges"
 
-    def __init__(self, path):
+    def __init__(self, path: Path):
         m = np.load(path, mmap_mode="r")  # compares the header with the length of the file
         if m.ndim != 1 or m.dtype.kind not in "iuf":
             raise DataError(f"{path}: expected numbers in a row, found {m.dtype} of shape {m.shape}")
         self.path, self.dtype, self.start, self.n = path, m.dtype, m.offset, len(m)
         self.file = open(path, "rb", buffering=0)
 
-    def into(self, out, at):  # fills `out`, a contiguous array, from entry `at` on
+    def into(self, out: np.ndarray, at: int):  # fills `out`, a contiguous array, from entry `at` on
+        "Fill `out`, a contiguous array, from entry `at` on"
         if not len(out):
             return
         view, at = memoryview(out).cast("B"), self.start + int(at) * self.dtype.itemsize
@@ -593,7 +594,7 @@ class _Array:
 class _Mapped:
     "A native chunk: its row pointers mapped, the rest in files"
 
-    def __init__(self, folder, files, shape):
+    def __init__(self, folder: Path, files: Sequence[str], shape: tuple[int, int]):
         with _named(folder / files[0]):
             self.data, self.indices, self.indptr = (
                 _Array(folder / files[0]),
@@ -611,7 +612,8 @@ class _Mapped:
         if at[0] != 0 or at[-1] != n or self.indices.n != n or (at[1:] < at[:-1]).any():
             raise DataError(f"{name}: row pointers do not lead through the {n:,} values; the chunk is damaged")
 
-    def sizes(self, rows):
+    def sizes(self, rows: np.ndarray):
+        "Entries of each row (rows,)"
         return self.indptr[rows + 1] - self.indptr[rows]  # (rows,) entries
 
 # %% ../../nbs/api/loaders/01_store.ipynb #d7acb433

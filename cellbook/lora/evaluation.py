@@ -26,7 +26,7 @@ from sklearn.neighbors import NearestNeighbors
 from ..data import DataError
 from .encoder import Triplet
 from ..metrics import accuracy, estimate, macro_f1, top_k
-from ..train import save_atomic
+from ..train import save_figure
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #5c54eb9c
 def score_row(
@@ -113,11 +113,6 @@ def confusions(
     return c.assign(lineage=[lineage_note(a, b) for a, b in zip(c["true"], c["predicted"])])
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #8454e324
-def _save(fig, path):
-    if path is not None:
-        save_atomic(path, lambda tmp: fig.savefig(tmp, format="png", dpi=110))
-
-
 def plot_confusion(
     truth: Sequence[str],  # (cells,) labels
     predicted: Sequence[str],  # (cells,) labels
@@ -140,7 +135,8 @@ def plot_confusion(
     ax.set_yticks(range(len(classes)), classes, fontsize=7)
     ax.set(xlabel="predicted", ylabel="true")
     ax.set_title(title, fontsize=9)
-    _save(ax.figure, path)
+    if path is not None:
+        save_figure(ax.figure, path)
     return ax
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #c69aa782
@@ -163,7 +159,8 @@ def plot_embeddings(
         ax.set_xticks([])
         ax.set_yticks([])
     axes[0, -1].legend(frameon=False, fontsize=7, markerscale=2, loc="center left", bbox_to_anchor=(1, 0.5))
-    _save(fig, path)
+    if path is not None:
+        save_figure(fig, path)
     return fig
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #9532109b

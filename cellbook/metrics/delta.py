@@ -32,7 +32,7 @@ from cellbook.data import (
     part,
 )
 from .labels import METRICS, metric
-from ..perturb import Bulk, group_rows, pseudobulk
+from ..perturb import Bulk, group_rows, principal_components, pseudobulk
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #e7defee3
 def _rows(truth, prediction):
@@ -260,7 +260,7 @@ def yardstick(
     candidates: str = "all",  # of discrimination: 'all' measured perturbations, or 'test' ones (as cell-eval has it)
     split_key: str = "split",  # obs column of the parts
     total_key: str | None = None,  # obs column with the whole library size
-    target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
+    target_sum: float | None = None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Yardstick:
     "The truth of a split. SplitError where the part has no perturbed cells, or a context no controls of its own in it."
     if split_key not in adata.obs:
@@ -367,7 +367,6 @@ def score_shifts(
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #040c6599
 from scipy.spatial.distance import pdist
-from sklearn.decomposition import PCA
 
 from ..data import blocks
 
@@ -420,11 +419,7 @@ def cell_space(
 ) -> Space:
     "Principal components fitted on the training part."
     rows = part(adata, "train", split_key)
-    if len(rows) > cells:
-        rows = np.sort(np.random.default_rng(seed).permutation(rows)[:cells])
-    source = find_source(adata, "log1p", target_sum=None)
-    x = source.rows(adata, rows).astype(np.float64)
-    p = PCA(min(k, min(x.shape) - 1), svd_solver="arpack", random_state=seed).fit(x)
+    p, source = principal_components(adata, k, rows=rows, cells=cells, seed=seed, target_sum=None)
     return Space(tuple(adata.var_names), p.mean_, p.components_.T, source.target_sum)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #13582e09

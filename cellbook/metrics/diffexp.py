@@ -70,7 +70,7 @@ def de_table(
     *,
     perturbations: str | Sequence[str] | None = None,  # labels, a list or comma-separated text; None: all
     total_key: str | None = None,  # obs column with the whole library size
-    target_sum=None,  # what log1p scales each library to; None: what the data declare, else 10,000
+    target_sum: float | None = None,  # what log1p scales each library to; None: what the data declare, else 10,000
     threads: int = 1,  # that count in parallel
 ) -> pd.DataFrame:
     """A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale),

@@ -12,6 +12,7 @@ __all__ = ['RELIABILITIES', 'MIN_UNITS', 'answer_shifts', 'halves', 'spearman_br
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -83,8 +84,11 @@ def unit_members(y: Yardstick) -> dict:
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #ef686d1d
 def ceilings(
-    halves,  # list of `score_shifts` of halves on halves, index (context, perturbation), one per halving or fold
-    members=None,  # {(context, perturbation): what it shares with others}, of `unit_members`; None: each its own
+    halves: Sequence[
+        pd.DataFrame
+    ],  # list of `score_shifts` of halves on halves, index (context, perturbation), one per halving or fold
+    members: dict
+    | None = None,  # {(context, perturbation): what it shares with others}, of `unit_members`; None: each its own
 ) -> pd.DataFrame:
     """One row per score: half (A on B, mean over halvings, then perturbations) with its 95 % interval low, high,
     ceiling (Spearman–Brown), limit (its root), and `units`, the independent ones.
@@ -113,7 +117,7 @@ def ceiling(
     *,
     repeats: int = 5,  # random halvings
     seed: int = 0,  # of every draw
-    **options,  # of score_shifts
+    **options: Any,  # of score_shifts
 ) -> pd.DataFrame:
     "`ceilings` of one split, and `sd`, how much the halvings differ."
     draws = [score_shifts(*halves(y, seed + i), **options) for i in range(repeats)]
@@ -128,7 +132,7 @@ def on_half(
     *,
     repeats: int = 5,  # random halvings
     seed: int = 0,  # of every draw
-    **options,  # passed on
+    **options: Any,  # passed on
 ) -> pd.Series:
     "Mean scores of a prediction on the same halves B that `ceiling` uses."
     return pd.DataFrame([score_shifts(shifts, halves(y, seed + i)[1], **options).mean() for i in range(repeats)]).mean()
@@ -170,7 +174,7 @@ def bootstrap(
     draws: int = 100,  # how many resamples
     over: str = "both",  # 'both', 'cells' or 'perturbations'
     seed: int = 0,  # of every draw
-    **options,  # of score_shifts
+    **options: Any,  # of score_shifts
 ) -> pd.DataFrame:
     "Mean scores of every draw: columns (model, score), a row per draw."
     if over not in ("both", "cells", "perturbations"):
@@ -194,14 +198,15 @@ MIN_UNITS = 8  # independent units below which no winner is named
 
 def score_table(
     scores: dict,  # {model: DataFrame (units, scores)}, one index (context, perturbation)
-    draws=None,  # {(model, score): mean of each draw of cells}, of `bootstrap(over="cells")`: a floor of the error
+    draws: dict
+    | None = None,  # {(model, score): mean of each draw of cells}, of `bootstrap(over="cells")`: a floor of the error
     *,
-    simple,  # models that count as simple
-    members=None,  # {unit: what it shares with others}
-    top=None,  # of `ceilings`
-    named="pearson_delta",  # the score that was named beforehand
-    margins=None,  # {score: difference below which two models are equal}
-    level=0.95,
+    simple: Sequence[str],  # models that count as simple
+    members: dict | None = None,  # {unit: what it shares with others}
+    top: pd.DataFrame | None = None,  # of `ceilings`
+    named: str = "pearson_delta",  # the score that was named beforehand
+    margins: dict[str, float] | None = None,  # {score: difference below which two models are equal}
+    level: float = 0.95,
 ) -> pd.DataFrame:
     """Tidy table, see `compare`.
 
@@ -257,7 +262,7 @@ def compare(
     seed: int = 0,  # of every draw
     named: str = "pearson_delta",  # the score that is looked at; the others are corrected for their number
     margins: dict[str, float] | None = None,  # {score: difference below which two models are equal}
-    **options,  # of score_shifts
+    **options: Any,  # of score_shifts
 ) -> pd.DataFrame:
     """Tidy table: model, score, value, low, high, better, baseline (the best one), gain over it with gain_low,
     gain_high, word, beats, above (the ceiling or the limit), n held out and independent units among them."""
@@ -313,7 +318,7 @@ def score_answer(
     *,
     space: Space | None = None,  # `cell_space(adata)`: adds e_distance
     real: pd.DataFrame | None = None,  # `de_table(y.cells, design)`: adds the scores of differential expression
-    **options,  # of score_shifts
+    **options: Any,  # of score_shifts
 ) -> pd.DataFrame:
     """One row per held-out (context, perturbation): all scores and `supported`. Refuses what `check_answer`
     refuses; `attrs['skipped']` says what was left out.

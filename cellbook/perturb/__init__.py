@@ -7,16 +7,17 @@ from .anchors import (
 )
 from .baseline_models import (
     Additive, BASELINES, Baseline, Control, KernelRidge, Nearest, PCARidge, RidgeOnFeatures, TrainingMean,
-    baselines,
+    baselines, principal_components,
 )
 from .predictions import (
-    Bulk, Switches, assemble, check_answer, drop_escaped, group_rows, move, pseudobulk, responding, sample_counts,
+    Bulk, Switches, assemble, check_answer, draw_cells, drop_escaped, group_rows, move, pseudobulk, responding,
 )
 
 __all__ = [
     "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "Baseline", "Bulk", "Control", "ENOUGH", "GAMMAS",
     "KERNELS", "Kernel", "KernelRidge", "MARGIN", "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures", "Rows",
     "Smoother", "Switches", "TrainingMean", "UNITS", "WEIGHTS", "as_rows", "assemble", "baselines", "check_answer",
-    "choose_anchor", "choose_gamma", "drop_escaped", "effect_table", "fit_kernel", "gain_interval", "group_rows",
-    "move", "pseudobulk", "responding", "sample_counts", "shift_table", "sources_of", "unit_scores",
+    "choose_anchor", "choose_gamma", "draw_cells", "drop_escaped", "effect_table", "fit_kernel", "gain_interval",
+    "group_rows", "move", "principal_components", "pseudobulk", "responding", "shift_table", "sources_of",
+    "unit_scores",
 ]

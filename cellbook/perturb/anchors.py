@@ -345,7 +345,7 @@ class _Search:
     The outputs are reduced to as many numbers as there are rows, which changes no score.
     """
 
-    def __init__(self, Y, rows, score, power=0.0):
+    def __init__(self, Y: np.ndarray, rows: Rows, score: str, power: float = 0.0):
         self.rows, self.score, self.units, self.power = rows, score, rows.units, power
         Y = Y / _row_weights(Y, power)
         Y = Y - Y.mean(1, keepdims=True) if score == "pearson" else Y
@@ -354,14 +354,15 @@ class _Search:
             Y = u * np.sqrt(np.maximum(s, 0))
         self.Y = Y
 
-    def score_rows(self, guess):
+    def score_rows(self, guess: np.ndarray):
+        "The score of each unit of left-out guesses (rows, outputs)"
         if self.score == "skill":
             return unit_scores(self.Y, guess, self.units, "skill")
         a, b = (np.sqrt((v**2).sum(1)) for v in (self.Y, guess))  # already centred
         r = np.divide((self.Y * guess).sum(1), a * b, out=np.zeros_like(a), where=(a > 0) & (b > 1e-6 * a))
         return pd.Series(np.where(a > 0, r, np.nan)).groupby(np.asarray(self.units, dtype=object)).mean()
 
-    def best(self, K, penalties=PENALTIES):
+    def best(self, K: np.ndarray, penalties: Sequence[float] = PENALTIES):
         "(unit scores, λ) of the penalty with the best mean score"
         s = Smoother(K, self.units)
         found = [(self.score_rows(s.left_out(self.Y, l)), l) for l in penalties]

@@ -12,6 +12,7 @@ __all__ = ['Curvature', 'BallError', 'check_precision', 'sectional', 'by_geoopt'
 # %% ../../nbs/api/poincare/01_ball.ipynb #63da2e4c
 import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from geoopt.manifolds.stereographic import math as stereographic
@@ -52,9 +53,9 @@ def sectional(
 # %% ../../nbs/api/poincare/01_ball.ipynb #3ba3cabc
 def by_geoopt(
     f: Callable,  # function of `geoopt.manifolds.stereographic.math`
-    *args,  # its tensors, points first
+    *args: torch.Tensor,  # its tensors, points first
     c: Curvature,  # curvature
-    **kwargs,  # passed on
+    **kwargs: Any,  # passed on
 ) -> torch.Tensor:
     "`f(*args, k=-c)` with the precision checked and with the same bits at every call"
     with torch.jit.optimized_execution(False):

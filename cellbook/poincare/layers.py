@@ -12,6 +12,7 @@ __all__ = ['as_ball', 'check_how', 'shift', 'HyperbolicDense', 'InTangent', 'sca
 # %% ../../nbs/api/poincare/02_layers.ipynb #9e466903
 import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import geoopt
 import torch
@@ -257,7 +258,7 @@ def riemannian_adam(
     *,
     weight_decay: float = 0.0,  # L2 penalty on ordinary parameters only
     curvature_lr: float = 0.1,  # learning rate of curvatures over `lr`
-    **options,  # betas, eps, amsgrad
+    **options: Any,  # betas, eps, amsgrad
 ):
     "`RiemannianAdam` over the model's parameters, in up to three groups: ordinary, curvatures, points"
     curvature = [p for m in model.modules() if isinstance(m, Ball) for p in m.parameters()]

@@ -10,6 +10,7 @@ __all__ = ['STEPS', 's6_numba']
 # %% ../../nbs/api/scan/02_cpu.ipynb #afa14122
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import torch
@@ -219,7 +220,18 @@ def _run(kernel, threads, head, tail):
 # %% ../../nbs/api/scan/02_cpu.ipynb #19f09604
 class _S6(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, u, delta, A, B, C, D, z, back):
+    def forward(
+        ctx: Any,
+        u: torch.Tensor,
+        delta: torch.Tensor,
+        A: torch.Tensor,
+        B: torch.Tensor,
+        C: torch.Tensor,
+        D: torch.Tensor | None,
+        z: torch.Tensor | None,
+        back: bool,
+    ):
+        "Outputs (batch, length, channels) of the compiled scan"
         b, l, d = u.shape
         ctx.dims, ctx.threads = (A.shape, D is None, z is None), torch.get_num_threads()
         A = (A * _LOG2E).T  # (state, channels)
@@ -235,7 +247,8 @@ class _S6(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, gy):
+    def backward(ctx: Any, gy: torch.Tensor):
+        "Gradients of the inputs, states computed again between checkpoints"
         *inputs, kept = ctx.saved_tensors
         u, delta, A, B, C, D, z = inputs
         (b, l, d), (g, n), (width, jobs) = u.shape, B.shape[2:], ctx.plan

@@ -10,6 +10,7 @@ __all__ = ['CHUNK', 'check_scan', 'random_scan', 's6_reference', 'ssd_reference'
 
 # %% ../../nbs/api/scan/01_reference.ipynb #1e41790a
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -133,7 +134,16 @@ class _Segmented(torch.autograd.Function):
     "Run `forward_segment` over the sequence, and `backward_segment` back over it from the kept states."
 
     @staticmethod
-    def forward(ctx, forward_segment, backward_segment, size, state, A, *sequences):
+    def forward(
+        ctx: Any,
+        forward_segment: Callable,
+        backward_segment: Callable,
+        size: int,
+        state: torch.Tensor,
+        A: torch.Tensor,
+        *sequences: torch.Tensor,
+    ):
+        "Outputs (batch, length, channels), the state kept at each segment"
         ctx.backward_segment, ctx.size = backward_segment, size
         y, states = torch.empty_like(sequences[0], memory_format=torch.contiguous_format), []
         for i in range(0, y.shape[1], size):
@@ -144,7 +154,8 @@ class _Segmented(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, gy):
+    def backward(ctx: Any, gy: torch.Tensor):
+        "Gradients, each segment computed again from its kept state"
         A, *saved = ctx.saved_tensors
         sequences, states = saved[:4], saved[4:]
         grads = [torch.empty_like(x, memory_format=torch.contiguous_format) for x in sequences]

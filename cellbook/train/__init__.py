@@ -4,7 +4,8 @@ from .anchored import (
     AnchorPart, Anchored, anchor_facts, fit_anchored, own_design,
 )
 from .callbacks import (
-    Callback, History, LivePlot, ProgressBar, TensorBoard, read_results, run_folder, save_plot, write_result,
+    Callback, History, LivePlot, ProgressBar, TensorBoard, read_results, run_folder, save_figure, save_plot,
+    write_result,
 )
 from .loop import (
     Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, lr_factor, read_state, schedule_name, to_device,
@@ -19,6 +20,6 @@ __all__ = [
     "ProgressBar", "Run", "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts",
     "clear_left_over", "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "load_model", "lr_factor",
     "make_config", "model_names", "own_design", "read_head", "read_results", "read_state", "run_folder",
-    "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "take_options", "text_checksum",
-    "to_device", "write_result",
+    "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "take_options",
+    "text_checksum", "to_device", "write_result",
 ]

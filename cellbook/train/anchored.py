@@ -11,6 +11,7 @@ __all__ = ['anchor_facts', 'AnchorPart', 'Anchored', 'own_design', 'fit_anchored
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -204,8 +205,8 @@ def fit_anchored(
     seed: int = 0,  # of every draw
     out: Path | str | None = None,  # folder of the run
     progress: bool = False,  # None shows what suits the place
-    config=None,  # hyper-parameters and further options of `from_adata`
-    **settings,  # of `fit`
+    config: dict[str, Any] | None = None,  # hyper-parameters and further options of `from_adata`
+    **settings: Any,  # of `fit`
 ) -> Anchored:  # trained; `model.anchor`, `model.added`
     "Choose the anchor, choose γ on units that neither has seen, then train on the whole training part."
     settings_of = dict(config or {})

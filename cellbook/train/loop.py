@@ -25,6 +25,7 @@ from hashlib import sha256
 from io import BytesIO
 from numbers import Integral, Real
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import torch
@@ -252,7 +253,7 @@ class Run:
             )
 
     @property
-    def main(self) -> bool:
+    def is_main(self) -> bool:
         "Whether this process writes: the first one"
         return self.rank == 0
 
@@ -427,7 +428,7 @@ def check_folder(self: Run) -> None:
 @patch
 def save_state(self: Run) -> None:
     "Write history.csv, then last.safetensors, both atomically; the state before it becomes previous.safetensors"
-    if not (self.out and self.main):
+    if not (self.out and self.is_main):
         return
     self.check_folder()
     self.history.save(self.out / "history.csv")
@@ -576,7 +577,7 @@ def keep_best(self: Run, row: dict[str, float]):
         return
     if self.out is None:
         self.kept = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
-    elif self.main:
+    elif self.is_main:
         self.check_folder()
         self.model.save(self.out)
 
@@ -599,11 +600,11 @@ def stopped(self: Run, history: History):
 
 # %% ../../nbs/api/train/03_loop.ipynb #f0e680f2
 @patch
-def call(self: Run, hook: str, *args) -> None:
+def call(self: Run, hook: str, *args: Any) -> None:
     "Call one hook of every callback that belongs to this process"
     try:
         for c in self.callbacks:
-            if self.main or not c.main_only:
+            if self.is_main or not c.main_only:
                 getattr(c, hook)(self, *args)
     except OSError:
         self.check_folder()  # where that is gone, it is what is told
@@ -668,7 +669,7 @@ def begin(
             "resume=True continues it, resume=False replaces it"
         )
     self.acc.wait_for_everyone()  # all have read what is there
-    if not self.main:
+    if not self.is_main:
         return
     for name in _FILES:
         clear_left_over(self.out / name)
@@ -696,7 +697,7 @@ def _claim_folder(
 @patch
 def enter(self: Run, found: dict | None) -> None:
     "Take the claim, or the refusal, for all processes of the run"
-    refused = self.out is not None and self.main and isinstance(found, Exception)
+    refused = self.out is not None and self.is_main and isinstance(found, Exception)
     if self.world > 1:
         stop = self.acc.reduce(torch.tensor(float(refused), device=self.acc.device), "sum").item()
     if refused:
@@ -711,7 +712,7 @@ def know_split(self: Run, by: str) -> None:
     "Note the unit that is held out, and warn where training has seen it"
     self.by, adata = by or self.model.split_by, getattr(self.data, "adata", None)
     self.leak = self.model.leak(adata, by, design=self.model.spec.design) if adata is not None else ""
-    if self.leak and self.main:
+    if self.leak and self.is_main:
         warnings.warn(f"{self.leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
 
 
@@ -731,7 +732,7 @@ def _provenance(run) -> dict:  # JSON values
 @patch
 def keep_diary(self: Run) -> None:
     "Write the history and its picture"
-    if not (self.out and self.main):
+    if not (self.out and self.is_main):
         return
     self.check_folder()
     self.history.save(self.out / "history.csv")
@@ -741,7 +742,7 @@ def keep_diary(self: Run) -> None:
 @patch
 def cut_off(self: Run) -> bool:  # bool
     "Whether the process that ended this run was killed before it had drawn the last picture"
-    if not (self.out and self.main):
+    if not (self.out and self.is_main):
         return False
     return bool(self.claim.before) or not all((self.out / name).exists() for name in ("history.csv", "loss_curve.png"))
 
@@ -777,7 +778,7 @@ def fit(
     split_by: str = "",  # the unit that is held out, see `split`; empty: the model's own
     callbacks: Sequence[Callback] = (),  # `Callback`s
     progress: bool | None = None,  # None shows what suits the place; True a bar, False nothing
-    **settings,  # see `Settings`
+    **settings: Any,  # see `Settings`
 ) -> History:  # History
     """Train a model on the cells of its training part, one training at a time.
 

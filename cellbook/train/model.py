@@ -231,7 +231,7 @@ class CellModel(nn.Module):
         "{term: scalar}; `loss` is minimised"
         raise NotImplementedError(f"{type(self).__name__} gives no losses(batch)")
 
-    def answer(self, batch: dict, **options) -> dict[str, torch.Tensor]:
+    def answer(self, batch: dict, **options: Any) -> dict[str, torch.Tensor]:
         "{place: array} for each cell of a batch: what `predict` writes"
         raise NotImplementedError(f"{type(self).__name__} gives no answer(batch)")
 
@@ -268,7 +268,7 @@ class CellModel(nn.Module):
         "What `fit` and `predict` read batches from"
         return data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
 
-    def inputs(self, **options):
+    def inputs(self, **options: Any):
         "The names of what `answer` asks of a batch"
         return ()  # fields that `answer` reads under these options
 
@@ -296,7 +296,7 @@ def from_adata(
     library: str = "all",  # see `Spec.from_adata`
     seed: int = 0,  # of the initial weights
     facts: dict[str, Any] | None = None,  # of the training part, for the spec; see `Spec`
-    **config,  # hyper-parameters of `cls.Config`
+    **config: Any,  # hyper-parameters of `cls.Config`
 ) -> "CellModel":  # a model, untrained
     """A model for these data.
 
@@ -385,8 +385,8 @@ def predict(
     query: AnnData | Store,  # AnnData: in memory, a view or backed, or a `Store`; never changed
     *,
     batch_size: int = 512,  # cells at a time
-    key_added=None,  # instead of the model's name in obsm, obs and uns
-    **options,  # of the model's `answer`
+    key_added: str | None = None,  # instead of the model's name in obsm, obs and uns
+    **options: Any,  # of the model's `answer`
 ) -> AnnData:  # AnnData cells × the model's genes
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
     key = key_added or self.name
