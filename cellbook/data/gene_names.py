@@ -34,7 +34,7 @@ from cellbook.data.scales import (
 )
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #76adb39a
-def _unique(names, what):
+def _unique(names: Sequence[str], what: str):
     "GeneError or DataError where a name occurs twice"
     i = pd.Index(np.asarray(names, dtype=object))  # a new one: the hash table of the old would stay in memory
     if i.is_unique:
@@ -89,7 +89,7 @@ class Alignment:
 _ENSEMBL = re.compile(r"ENS[A-Z]*G\d{6,}(\.\d+)?")
 
 
-def _hint(names, genes):
+def _hint(names: Sequence[str], genes: Sequence[str]):
     "Why two lists of gene names may not match"
     ens = [np.mean([bool(_ENSEMBL.fullmatch(str(g))) for g in list(xs)[:1000]]) > 0.5 for xs in (names, genes)]
     if ens[0] != ens[1]:
@@ -146,7 +146,7 @@ def align(
     return AnnData(x, obs=adata.obs.copy(), var=var, obsm=_copies(adata.obsm), uns=deepcopy(dict(adata.uns)))
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #3bb2dbdf
-def _new_names(adata, mapping):
+def _new_names(adata: AnnData, mapping: dict | pd.Series):
     "The new name of each gene as a Series, null where there is none"
     if isinstance(mapping, str):
         if mapping not in adata.var:
@@ -157,7 +157,7 @@ def _new_names(adata, mapping):
     return pd.Series([mapping.get(g) for g in adata.var_names], index=adata.var_names, dtype=object)
 
 
-def _columns(adata, keep):
+def _columns(adata: AnnData, keep: np.ndarray):
     "A new AnnData of the columns `keep` (genes,), without raw: counts that only raw holds move to a layer"
     out = (adata.to_memory() if adata.isbacked else adata)[:, keep].copy()
     if out.raw is not None:

@@ -13,6 +13,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ class _Column:
         self.many = len(self.values) > most
 
 # %% ../../nbs/api/data/06_metadata.ipynb #d0f4dea3
-def _kind(c, total, max_values, min_fraction):
+def _kind(c: _Column, total: int, max_values: int, min_fraction: float):
     "(kind, why it is not used or '')"
     if c.null == total:
         return "empty", "all values are null"
@@ -92,7 +93,7 @@ def preprocess_metadata(
     return report
 
 # %% ../../nbs/api/data/06_metadata.ipynb #91cfed04
-def _count(tables, ignore, nulls, max_values):
+def _count(tables: Any, ignore: Collection[str], nulls: Collection[str], max_values: int):
     "{column: _Column} over all tables, and the number of cells"
     columns, total = {}, 0
     for t in tables:
@@ -108,7 +109,7 @@ def _count(tables, ignore, nulls, max_values):
     return columns, total
 
 
-def _report(columns, total, include, max_values, min_fraction):
+def _report(columns: dict, total: int, include: Collection[str], max_values: int, min_fraction: float):
     "The specs as a table, with the reason beside each column that is not used"
     rows = {}
     for name, c in columns.items():
@@ -128,7 +129,7 @@ def _report(columns, total, include, max_values, min_fraction):
     return pd.DataFrame(rows).T.infer_objects()
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1e410e3e
-def _save(folder, report, columns, vocab_name, specs_name):
+def _save(folder: Path, report: pd.DataFrame, columns: dict, vocab_name: str, specs_name: str):
     "Write both files, each whole or not at all"
     folder.mkdir(parents=True, exist_ok=True)
     vocab = {n: {v: i for i, v in enumerate(sorted(columns[n].values))} for n in report.index[report["using"]]}
@@ -165,7 +166,7 @@ from cellbook.data.scales import (
 from .splits import part
 
 # %% ../../nbs/api/data/06_metadata.ipynb #c3328bc9
-def _codes(col, values):
+def _codes(col: pd.Series, values: Sequence[str]):
     "Index of each entry of `col` in `values` (cells,) int64, -1 for null or unknown"
     cat = col.astype("category")
     lut = np.append(

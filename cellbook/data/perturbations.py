@@ -33,7 +33,7 @@ from cellbook.data.scales import (
 )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #15be05b6
-def _parts(label, sep, whole=()):
+def _parts(label: str, sep: str, whole: Collection[str] = ()):
     "The names that `sep` joins in a label: ['A', 'B'] of 'A+B'; the label alone where it is a name that holds `sep`"
     if not sep or label in whole:
         return [label]
@@ -65,7 +65,7 @@ def canonical(
     return sep.join(sorted(set(parts) - {control})) or control
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #2f4e066f
-def _labels(obs, key, control, sep, whole=()):
+def _labels(obs: pd.DataFrame, key: str, control: str, sep: str, whole: Collection[str] = ()):
     "The canonical label of each cell (cells,), spelled once per distinct label"
     col = obs_column(obs, key, "perturbation_key")
     if (null := col.isna()).any():
@@ -180,7 +180,7 @@ class Design:
         return cls(**d)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #724ae7c2
-def _asked(design, perturbations):
+def _asked(design: Design, perturbations: str | Sequence[str]):
     "See Design.asked"
     if perturbations is None:
         perturbations = ()
@@ -234,7 +234,7 @@ _SPELLED = {
 _AMOUNT = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)")
 
 
-def _unit(text):
+def _unit(text: str):
     "A unit as `_UNITS` has it, None for another"
     text = text.replace("µ", "u").replace("μ", "u")
     text = _SPELLED.get(text.lower(), text)
@@ -262,7 +262,7 @@ def amounts(
     return out
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #e3695660
-def _amounts(design, obs, key):
+def _amounts(design: Design, obs: pd.DataFrame, key: str):
     "See Design.amounts"
     col, treated = obs_column(obs, key, "amount"), ~design.is_control(obs)
     v = pd.to_numeric(col.astype(object), errors="coerce").to_numpy(dtype=float)
@@ -296,14 +296,14 @@ _LOOSE = re.compile(
 )  # KLF1-1, STAT2g2; also NKX2-1 and Atg5, so only where most labels are of this form
 
 
-def _stems(labels):
+def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
     loose = np.mean([bool(_LOOSE.fullmatch(l)) for l in labels]) > 0.5 if len(labels) else False
     found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in labels}
     return {l: m[1] if m else l for l, m in found.items()}
 
 
-def _check_labels(design, labels):
+def _check_labels(design: Design, labels: Sequence[str]):
     "FieldError where labels differ in case only, or where another one than the control looks like a control"
     names = [p for l in labels for p in (design.targets(l) or (l,))]
     if twice := _alike({*names, design.control}):
@@ -323,13 +323,13 @@ def _check_labels(design, labels):
         )
 
 
-def _alike(names):
+def _alike(names: Sequence[str]):
     "Names that another name differs from in case only, sorted"
     n = pd.Series(sorted(map(str, names)), dtype=object)
     return list(n[n.str.casefold().duplicated(keep=False)])
 
 
-def _name_lone_parts(spelled, design):
+def _name_lone_parts(spelled: dict[str, str], design: Design):
     """Warn of labels {canonical: as in the file} that are read as combinations although no part of theirs occurs
     in another label
     """
@@ -344,7 +344,7 @@ def _name_lone_parts(spelled, design):
         )
 
 
-def _check_design(design, obs):
+def _check_design(design: Design, obs: pd.DataFrame):
     "See Design.check"
     labels, ctrl = design.labels(obs), design.is_control(obs)
     for key in ("dose_key", "time_key", "context_key"):
@@ -398,14 +398,16 @@ def group_means(
     return total / np.maximum(np.bincount(groups, minlength=n_groups), 1)[:, None]
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #3fd95b85
-def _groups(obs, design):
+def _groups(obs: pd.DataFrame, design: Design):
     "The (context, perturbation) groups: their table, the group of each cell, the control group of each group"
     keys = pd.MultiIndex.from_arrays([design.contexts(obs), np.asarray(design.labels(obs), dtype=object)])
     table = keys.unique().sort_values()
     return table, table.get_indexer(keys), table.get_indexer([(c, design.control) for c, _ in table])
 
 
-def _describe(adata, rows, g, table, n, control, per):
+def _describe(
+    adata: AnnData, rows: np.ndarray, g: np.ndarray, table: pd.MultiIndex, n: np.ndarray, control: np.ndarray, per: str
+):
     "obs of a fold change"
     context, label = (table.get_level_values(i)[g] for i in (0, 1))
     obs = pd.DataFrame({"perturbation": label, "context": context, "n_cells": n[g], "n_controls": n[control[g]]})
@@ -413,7 +415,7 @@ def _describe(adata, rows, g, table, n, control, per):
     return obs
 
 
-def _sparse_change(x, obs, genes, control):
+def _sparse_change(x: sp.csr_matrix, obs: pd.DataFrame, genes: Sequence[str], control: dict[str, np.ndarray]):
     "The sparse form: X stays log1p, the control mean of each context stands apart in var or varm"
     out = declare_scale(AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(genes))), "log1p", target_sum=None)
     if set(control) == {""}:

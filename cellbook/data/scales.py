@@ -14,10 +14,11 @@ __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'Spli
 import json
 import math
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 import h5py
 import numpy as np
@@ -126,7 +127,7 @@ def as_list(
 SCALES = ("counts", "log1p", "vst", "effect")
 
 
-def _place(adata, where):
+def _place(adata: AnnData, where: str):
     "'X', 'raw/X' or 'layers/<name>' of a place as people call it. DataError where there is none of that name"
     where = {"raw": "raw/X", "raw.X": "raw/X"}.get(where, f"layers/{where}" if where in adata.layers else where)
     if where == "X" or where == "raw/X" and adata.raw is not None or where.removeprefix("layers/") in adata.layers:
@@ -137,13 +138,13 @@ def _place(adata, where):
     )
 
 
-def _other_base(adata):
+def _other_base(adata: AnnData):
     "The base of the logarithm that scanpy noted, where it is not e"
     base = dict(adata.uns.get("log1p", {})).get("base")
     return None if base is None or np.isclose(base, math.e) else float(base)
 
 
-def _say_base(base, how):
+def _say_base(base: float, how: str):
     return (
         f"X is log{base:g}(1 + x), {how}; log1p is the natural logarithm: "
         f"multiply X by ln({base:g}) = {math.log(base):.4f} "
@@ -174,7 +175,7 @@ def declare_scale(
     return adata
 
 # %% ../../nbs/api/data/01_scales.ipynb #8469ecf2
-def _declared(adata):
+def _declared(adata: AnnData):
     "What is declared: dict with scale, where and target_sum, or None"
     if "cellbook" in adata.uns and "scale" in adata.uns["cellbook"]:
         return {"target_sum": None, **adata.uns["cellbook"]}
@@ -208,7 +209,7 @@ def blocks(n: int, size: int = 4096) -> Iterator[slice]:
     return (slice(i, min(i + size, n)) for i in range(0, n, size))
 
 
-def _matrix(adata, where):
+def _matrix(adata: AnnData, where: str):
     """The matrix that `where` names, whole even for a view (whose own .X would copy the selection)
 
     None where there is none.
@@ -221,7 +222,7 @@ def _matrix(adata, where):
     return base.layers.get(where.removeprefix("layers/"))
 
 
-def _shown(adata, where):
+def _shown(adata: AnnData, where: str):
     "The rows and columns of the whole matrix that a view shows, None for all"
     if not adata.is_view:
         return None, None
@@ -230,18 +231,18 @@ def _shown(adata, where):
     return np.arange(n)[adata._oidx], None if where == "raw/X" or np.array_equal(cols, np.arange(m)) else cols
 
 # %% ../../nbs/api/data/01_scales.ipynb #313d2e35
-def _index(idx):
+def _index(idx: Sequence[int] | np.ndarray):
     "Row numbers int64 from numbers or a mask"
     idx = np.asarray(idx)
     return np.flatnonzero(idx) if idx.dtype == bool else idx.astype(np.int64)
 
 
-def _stack(xs):
+def _stack(xs: Sequence[sp.csr_matrix | np.ndarray]):
     "Blocks of rows under one another, sparse where they are sparse"
     return sp.vstack(xs, format="csr") if sp.issparse(xs[0]) else np.concatenate(xs)
 
 
-def _span(m, a, b):
+def _span(m: Any, a: int, b: int):
     """Rows a to b of a matrix on disk
 
     Of a sparse one read from its three arrays, since a slice of CSRDataset costs milliseconds.
@@ -257,7 +258,7 @@ def _span(m, a, b):
     return sp.csr_matrix((data, indices, at - at[0]), shape=(b - a, m.shape[1]))
 
 
-def _from_disk(m, rows):
+def _from_disk(m: Any, rows: np.ndarray):
     """Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows) are read in one piece, then
     picked from
     """
@@ -266,7 +267,7 @@ def _from_disk(m, rows):
     return _stack(parts) if parts else m[0:0]
 
 
-def _canonical(x):
+def _canonical(x: sp.csr_matrix | np.ndarray):
     """A csr_matrix of one's own, each entry stored once: repeated ones are summed, in 64 bits where they are small
     integers
     """
@@ -278,7 +279,7 @@ def _canonical(x):
     return x
 
 
-def _rows(m, idx, where):
+def _rows(m: Any, idx: Sequence[int] | np.ndarray, where: str):
     "Rows of a matrix in memory; pointers are looked at before compiled code follows them, columns after"
     if not sp.issparse(m):
         return m[idx]
@@ -294,7 +295,7 @@ def _rows(m, idx, where):
     return x
 
 
-def _take(adata, where, idx):
+def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
     """Rows `idx` of the matrix `where`, in that order, as stored: canonical csr_matrix or ndarray (len(idx),
     columns), always a copy
     """
@@ -321,14 +322,14 @@ def bad_entries(
     return v < 0 if kind == "negative" else v != np.floor(v)
 
 
-def _at(x, k):
+def _at(x: sp.csr_matrix | np.ndarray, k: int):
     "Row and column of the `k`-th stored value of a csr_matrix or ndarray"
     if not sp.issparse(x):
         return np.unravel_index(k, x.shape)
     return np.searchsorted(x.indptr, k, side="right") - 1, x.indices[k]
 
 
-def _scan(adata, where, stop=()):
+def _scan(adata: AnnData, where: str, stop: Collection[str] = ()):
     "First bad entry of each kind as (value, cell, gene), and the largest value; returns early at a kind in `stop`"
     out = {"nan": None, "negative": None, "fraction": None, "max": 0.0}
     genes = adata.raw.var_names if where == "raw/X" else adata.var_names
@@ -346,7 +347,7 @@ def _scan(adata, where, stop=()):
     return out
 
 # %% ../../nbs/api/data/01_scales.ipynb #af1257c4
-def _not_empty(adata):
+def _not_empty(adata: AnnData):
     if 0 in adata.shape:
         raise DataError(f"adata is empty: {adata.n_obs} cells × {adata.n_vars} genes")
 
@@ -395,7 +396,7 @@ def check_matrix(
         )
 
 # %% ../../nbs/api/data/01_scales.ipynb #4440c37f
-def _raw_misfit(adata):
+def _raw_misfit(adata: AnnData):
     "Why the genes of raw cannot serve those of X, or None"
     if not adata.raw.var_names.is_unique:
         return "duplicate gene names"
@@ -403,7 +404,7 @@ def _raw_misfit(adata):
         return f"lacks genes of var: {first_few(gone)}"
 
 
-def _why_not_counts(adata, where):
+def _why_not_counts(adata: AnnData, where: str):
     "Why the matrix `where` cannot serve as counts, or None"
     if _matrix(adata, where) is None:
         return "none"
@@ -416,7 +417,7 @@ def _why_not_counts(adata, where):
     return next((f"not counts, {s[k]}" for k in ("nan", "negative", "fraction") if s[k]), None)
 
 
-def _places(adata):
+def _places(adata: AnnData):
     "Where counts are looked for, in order; a declared place comes first"
     d = _declared(adata)
     return list(dict.fromkeys(([d["where"]] if d and d["scale"] == "counts" else []) + ["layers/counts", "raw/X", "X"]))
@@ -430,17 +431,17 @@ def find_counts(adata: AnnData) -> str | None:
     return next((w for w in _places(adata) if _why_not_counts(adata, w) is None), None)
 
 # %% ../../nbs/api/data/01_scales.ipynb #a14380ed
-def _sample_rows(n, most=1024, block=64):
+def _sample_rows(n: int, most: int = 1024, block: int = 64):
     "Up to `most` of `n` rows, evenly spread, neighbours together as they are read from disk"
     starts = np.linspace(0, max(n - block, 0), most // block).astype(int)
     return np.arange(n) if n <= most else np.concatenate([np.arange(s, s + block) for s in starts])
 
 
-def _sample(adata, where):
+def _sample(adata: AnnData, where: str):
     return _take(adata, where, _sample_rows(adata.n_obs))
 
 
-def _sums(x):
+def _sums(x: sp.csr_matrix | np.ndarray):
     return np.asarray(x.sum(1, dtype=np.float64)).ravel()  # (cells,)
 
 
@@ -469,7 +470,7 @@ def odd_counts(
         )
 
 # %% ../../nbs/api/data/01_scales.ipynb #de17bcc7
-def _log1p_cp(x, total, target_sum):
+def _log1p_cp(x: sp.csr_matrix | np.ndarray, total: np.ndarray, target_sum: float):
     "ln(1 + target_sum · counts / total), a cell with no counts stays zero; (cells, genes) float64"
     factor = np.divide(target_sum, total, out=np.zeros(len(total)), where=total > 0)  # (cells,)
     if not sp.issparse(x):
@@ -528,7 +529,7 @@ class Source:
         idx = _index(idx)
         return self._total(adata, _take(adata, self.where, idx).astype(np.float64), idx)
 
-    def _total(self, adata, x, idx):
+    def _total(self, adata: AnnData, x: sp.csr_matrix | np.ndarray, idx: Sequence[int] | np.ndarray):
         "Library size of each row (cells,)"
         own = np.asarray(x.sum(1)).ravel()
         if self.total_key is None:
@@ -575,7 +576,7 @@ def log1p_totals(
     )
 
 # %% ../../nbs/api/data/01_scales.ipynb #903a55f0
-def _left_out(x, shares=(0.05, 0.1, 0.2, 0.02)):
+def _left_out(x: sp.csr_matrix | np.ndarray, shares: Sequence[float] = (0.05, 0.1, 0.2, 0.02)):
     """Columns with more than a share of some cell, without which most cells sum to one number
 
     Empty where there are none.
@@ -598,7 +599,7 @@ def _left_out(x, shares=(0.05, 0.1, 0.2, 0.02)):
     return np.zeros(0, int)
 
 
-def _measured(adata, where, target_sum):
+def _measured(adata: AnnData, where: str, target_sum: float | None):
     """(kind, words) of what log1p was scaled to, from its own values: 'as wanted', 'other', 'unknown'. ScaleError
     for another base, or too large.
     """
@@ -624,7 +625,7 @@ def _measured(adata, where, target_sum):
     return "unknown", f"{where} does not say what its libraries were scaled to"
 
 # %% ../../nbs/api/data/01_scales.ipynb #877fab92
-def _check_total(adata, total_key):
+def _check_total(adata: AnnData, total_key: str | None):
     "FieldError where the library sizes are missing or not positive numbers"
     if total_key is None:
         return
@@ -636,12 +637,12 @@ def _check_total(adata, total_key):
         )
 
 
-def _looked(adata):
+def _looked(adata: AnnData):
     "What was found in each place, in one line"
     return "; ".join(f"{w}: {_why_not_counts(adata, w) or 'counts'}" for w in _places(adata))
 
 
-def _hold_to(adata, where, stated):
+def _hold_to(adata: AnnData, where: str, stated: float):
     "ScaleError where the values of log1p contradict the stated target sum"
     found = log1p_totals(_sample(adata, where))
     if len(found) and np.abs(found / stated - 1).max() > 0.01:
@@ -652,7 +653,7 @@ def _hold_to(adata, where, stated):
         )
 
 
-def _counts_instead(adata, kind, total_key):
+def _counts_instead(adata: AnnData, kind: str, total_key: str | None):
     "Whether counts serve better than log1p that was scaled to another sum, or nobody knows to which"
     where = find_counts(adata)
     return where is not None and (
@@ -660,7 +661,7 @@ def _counts_instead(adata, kind, total_key):
     )
 
 
-def _as_declared(adata, d, target_sum, total_key):
+def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: str | None):
     "The Source of a declared scale, checked; None where counts serve better"
     where, scale, stated = d["where"], d["scale"], d["target_sum"]
     check_matrix(adata, where, scale)
@@ -693,7 +694,7 @@ def _as_declared(adata, d, target_sum, total_key):
 _TOTALS = ("total_counts", "n_counts", "nCount_RNA", "nUMI", "n_umi", "n_umis", "total_umis", "library_size")
 
 
-def _warn_counts(adata, where, total_key):
+def _warn_counts(adata: AnnData, where: str, total_key: str | None):
     "Warn of counts that look odd, and of library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
     x = _take(adata, where, rows)
@@ -791,7 +792,7 @@ def find_source(
     )
 
 # %% ../../nbs/api/data/01_scales.ipynb #01ae8cc5
-def _copies(d):
+def _copies(d: Any):
     return {k: v.copy() for k, v in d.items()}
 
 

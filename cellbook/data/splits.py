@@ -10,6 +10,7 @@ __all__ = ['PARTS', 'part', 'split', 'check_split', 'split_leak']
 # %% ../../nbs/api/data/05_splits.ipynb #49f67be5
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,7 @@ from .scales import SplitError, _take, as_list, blocks, first_few, obs_column
 PARTS = ("train", "valid", "test")
 
 
-def _known_parts(col):
+def _known_parts(col: pd.Series):
     "The part of each cell (cells,) text. SplitError for nulls and for names that are none of PARTS."
     if (null := col.isna()).any():
         raise SplitError(f"{col.name!r}: {null.sum():,} cells have no part, e.g. {col.index[null][0]}")
@@ -50,7 +51,7 @@ def part(
     return np.flatnonzero(_known_parts(adata.obs[split_key]) == name)
 
 # %% ../../nbs/api/data/05_splits.ipynb #27fcac6e
-def _units(adata, by, design, key):
+def _units(adata: AnnData, by: str, design: Design, key: str | None):
     "The unit of each cell (cells,) and a mask of the cells that the division is about"
     if by == "cell":
         return np.asarray(adata.obs_names, dtype=object), np.ones(adata.n_obs, bool)
@@ -81,7 +82,7 @@ def _units(adata, by, design, key):
     return units, ~design.is_control(adata.obs)
 
 
-def _check_controls(units, ctrl, by, key, design):
+def _check_controls(units: np.ndarray, ctrl: np.ndarray, by: str, key: str | None, design: Design):
     "SplitError where controls belong to units too, but would not be compared within them"
     if key == design.context_key or not (both := set(units[ctrl]) & set(units[~ctrl])):
         return
@@ -92,7 +93,7 @@ def _check_controls(units, ctrl, by, key, design):
     )
 
 
-def _strata(obs, units, columns):
+def _strata(obs: pd.DataFrame, units: np.ndarray, columns: Sequence[str]):
     "{unit: stratum}, the most common one of its cells; None without columns"
     if not columns:
         return None
@@ -102,7 +103,14 @@ def _strata(obs, units, columns):
     return text.groupby(units).agg(lambda v: v.mode().iloc[0]).to_dict()
 
 # %% ../../nbs/api/data/05_splits.ipynb #9a084fab
-def _deal(names, fractions, rng, strata=None, test=(), valid=()):
+def _deal(
+    names: Sequence[str],
+    fractions: Sequence[float],
+    rng: np.random.Generator,
+    strata: dict[str, Any] = None,
+    test: Sequence[str] = (),
+    valid: Sequence[str] = (),
+):
     "{name: part} with exact numbers; `test` and `valid` are given by name instead of drawn where they are not empty"
     names = np.array(sorted(names), dtype=object)
     out = dict.fromkeys(names, "train") | dict.fromkeys(valid, "valid") | dict.fromkeys(test, "test")
@@ -124,7 +132,7 @@ def _deal(names, fractions, rng, strata=None, test=(), valid=()):
     return out
 
 # %% ../../nbs/api/data/05_splits.ipynb #2cb3d31d
-def _by_name(x, by, design):
+def _by_name(x: str | Sequence[str], by: str, design: Design):
     "Names held out by hand, in canonical spelling"
     return [
         canonical(n, design.control, design.sep) if by in ("perturbation", "compound", "combination") else str(n)
@@ -132,7 +140,17 @@ def _by_name(x, by, design):
     ]
 
 
-def _deal_units(adata, units, by, design, fractions, rng, strata, test, valid):
+def _deal_units(
+    adata: AnnData,
+    units: np.ndarray,
+    by: str,
+    design: Design,
+    fractions: Sequence[float],
+    rng: np.random.Generator,
+    strata: dict[str, Any],
+    test: Sequence[str],
+    valid: Sequence[str],
+):
     "{unit: part} for the units at hand"
     pool = set(units) if by != "target" else {t for l in set(units) for t in design.targets(l)}
     if not pool:
@@ -151,7 +169,7 @@ def _deal_units(adata, units, by, design, fractions, rng, strata, test, valid):
     return {l: max((deal[t] for t in design.targets(l)), key=PARTS.index) for l in set(units)}
 
 # %% ../../nbs/api/data/05_splits.ipynb #b7d46ff4
-def _warn_guides(units, about, parts, design):
+def _warn_guides(units: np.ndarray, about: np.ndarray, parts: np.ndarray, design: Design):
     "Warn where guides of one target stand in several parts"
     where = pd.DataFrame({"part": parts[about], "label": units[about]}).drop_duplicates()
     stem = _stems({t for l in where["label"] for t in design.targets(l)})
@@ -203,7 +221,7 @@ def split(
     return pd.Series(pd.Categorical(out, [p for p in PARTS if (out == p).any()]), index=adata.obs_names, name="split")
 
 # %% ../../nbs/api/data/05_splits.ipynb #87fc9a02
-def _leak(by, parts, units, about, design):
+def _leak(by: str, parts: np.ndarray, units: np.ndarray, about: np.ndarray, design: Design):
     "What is in more than one part, as text, or None"
     seen = {p: set(units[about & (parts == p)]) for p in PARTS}
     for a, b in (("train", "valid"), ("train", "test"), ("valid", "test")):
@@ -217,7 +235,7 @@ def _leak(by, parts, units, about, design):
             return f"{first_few(bad)} in {p}: all its target genes are perturbed in another part too"
 
 
-def _parts(adata, split_key):
+def _parts(adata: AnnData, split_key: str):
     "The part of each cell (cells,) and the parts that should be there"
     if split_key not in adata.obs:
         raise SplitError(f"no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)")
@@ -229,7 +247,7 @@ def _parts(adata, split_key):
     return parts, [p for p in PARTS if p == "train" or p in {*parts, *named}]
 
 # %% ../../nbs/api/data/05_splits.ipynb #18cc2c4c
-def _warn_twins(adata, parts, least=10):
+def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
     """Warn where a cell of one part is, number by number, a cell of another
 
     Cells of fewer than `least` numbers may agree by chance.

@@ -70,7 +70,7 @@ _NAMES = dict(
 )
 
 
-def _standard(table, what):
+def _standard(table: pd.DataFrame, what: str):
     """Columns gene_id, symbol, chromosome, start, end and biotype, as far as there are.
 
     GeneError where a needed one is missing.
@@ -95,7 +95,7 @@ def _standard(table, what):
     return out[~bad].reset_index(drop=True)
 
 
-def _from_gtf(path):
+def _from_gtf(path: Path | str):
     "The gene lines of a GTF file"
     opened = gzip.open if str(path).endswith(".gz") else open
     with opened(path, "rt", encoding="utf-8") as f:
@@ -110,7 +110,7 @@ def _from_gtf(path):
     return pd.DataFrame(rows, columns=["chromosome", "start", "end", "gene_id", "symbol", "biotype"])
 
 
-def _pairs(attributes):
+def _pairs(attributes: str):
     "Key and value of each attribute of a GTF line"
     return [(k, v.strip().strip('"')) for k, _, v in (a.strip().partition(" ") for a in attributes.split(";")) if k]
 
@@ -227,7 +227,7 @@ class Loci:
         )
 
 # %% ../../nbs/api/genes/01_coordinates.ipynb #31a7c662
-def _resolve(table, key):
+def _resolve(table: pd.DataFrame, key: str):
     "One row per name in column `key`, by the rule above"
     t = table.assign(_name=table[key].astype(str).str.replace(r"^(ENS[A-Z]*G\d+)\.\d+$", r"\1", regex=True))
     coding = t["biotype"].ne("protein_coding") if "biotype" in t else False

@@ -28,7 +28,7 @@ from torch import nn
 from ..data import DataError, Design, GeneError, as_list, blocks, find_source, part
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
-def _read_sets(path):  # {set: genes} of one file
+def _read_sets(path: Path | str):  # {set: genes} of one file
     opened = gzip.open if str(path).endswith(".gz") else open
     with opened(path, "rt", encoding="utf-8") as f:
         lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
@@ -160,7 +160,7 @@ def control_components(
     return np.pad(u * s, ((0, 0), (0, width - k))).astype(np.float32)  # (genes, width)
 
 # %% ../../nbs/api/genes/03_features.ipynb #1d7c09d6
-def _components(x, mean, scale, k, seed, rounds=6):
+def _components(x, mean, scale, k: int, seed: int, rounds: int = 6):
     "Left singular vectors and values of ((x - mean)·scale)ᵀ, without forming it"
     up = lambda v: scale[:, None] * (x.T @ v - np.outer(mean, v.sum(0)))  # (cells, k) -> (genes, k)
     down = lambda w: x @ (scale[:, None] * w) - (mean * scale) @ w  # (genes, k) -> (cells, k)
@@ -346,7 +346,7 @@ def fingerprints(
     return out
 
 # %% ../../nbs/api/genes/03_features.ipynb #058d04ad
-def _obsm_sources(adata, keys):
+def _obsm_sources(adata: AnnData, keys: Sequence[str] | None):
     "{key: table} of matrices in obsm of an AnnData whose rows are genes"
     keys = [k for k in adata.obsm] if keys is None else as_list(keys)
     if gone := [k for k in keys if k not in adata.obsm]:
@@ -375,7 +375,7 @@ class FeatureSources:
     smiles: dict[str, str] | pd.Series | None = None  # {compound: SMILES}: fingerprints
 
 # %% ../../nbs/api/genes/03_features.ipynb #aac1a007
-def _read_sources(names, s, dim, seed):
+def _read_sources(names: Sequence[str], s: FeatureSources, dim: int, seed: int):
     "{source: table (some names, features)} of `FeatureSources`"
     found = {}
     if s.sets is not None:

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ LAYOUTS = dict(
 )
 
 
-def _plain_name(column):
+def _plain_name(column: str):
     return str(column).strip().lstrip("#").strip().lower()
 
 
@@ -62,7 +63,7 @@ def find_layout(
     )
 
 # %% ../../nbs/api/genes/02_networks.ipynb #d5f80b45
-def _table(x):
+def _table(x: pd.DataFrame | Path | str):
     "A DataFrame as it is; a path read with the separator its suffixes and first line call for"
     if isinstance(x, pd.DataFrame):
         return x
@@ -74,7 +75,7 @@ def _table(x):
     return t if t.shape[1] > 1 else pd.read_csv(path, sep=r"\s+", **how)
 
 
-def _names(names):
+def _names(names: Any):
     "A dict id → symbol from a dict, a table or a file of two columns"
     if isinstance(names, dict):
         return names
@@ -82,7 +83,7 @@ def _names(names):
     return dict(zip(t.iloc[:, 0].astype(str), t.iloc[:, 1].astype(str)))
 
 # %% ../../nbs/api/genes/02_networks.ipynb #cccbdf6f
-def _scores(t, layout, s, min_score):
+def _scores(t: pd.DataFrame, layout: str, s, min_score: float | None):
     "Score of each edge, and the threshold, on one scale: STRING's from 0 to 1000"
     if s not in t and layout == "plain":
         s = next((c for c in ("combined_score", "score") if c in t), s)

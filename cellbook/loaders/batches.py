@@ -12,11 +12,13 @@ __all__ = ['mix64', 'cell_keys', 'uniform', 'randint', 'CellData', 'compiled', '
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
 from fastcore.basics import patch
 from numba import njit
 from scipy import sparse
@@ -36,11 +38,11 @@ from cellbook.data import (
 )
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #7c8fd764
-def _int64(u):
+def _int64(u: Any):
     return u - (1 << 64) if u >= 1 << 63 else u
 
 
-def _shift(x, n):
+def _shift(x: Any, n: int):
     return (x >> n) & ((1 << (64 - n)) - 1)  # logical, where torch's is arithmetic
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #2662e0be
@@ -55,7 +57,7 @@ def mix64(
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #44c58a73
 @lru_cache(4)
-def _epoch_key(seed, epoch):
+def _epoch_key(seed: int, epoch: int):
     return mix64(mix64(torch.tensor(seed)) ^ epoch).item()  # the same for every batch of an epoch
 
 
@@ -152,7 +154,7 @@ def compiled(**options: object) -> Callable:
 
 @compiled(nogil=True)
 def _fill(
-    data, indices, indptr, at, out
+    data: np.ndarray, indices: np.ndarray, indptr: np.ndarray, at: np.ndarray, out: np.ndarray
 ):  # row i of out becomes row at[i] of a CSR matrix; zeroed row by row, while it is in the cache
     for i in range(len(at)):
         row = out[i]
@@ -180,7 +182,7 @@ def dense_rows(
     return out
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #67d5e74f
-def _own_handle(data):
+def _own_handle(data: CellData):
     "The AnnData to read from: in a worker process a backed file is opened again"
     if data.adata is not None and (not data.adata.isbacked or get_worker_info() is None):
         return data.adata
@@ -193,7 +195,7 @@ def _own_handle(data):
     return data.opened
 
 
-def _whole(adata):
+def _whole(adata: AnnData):
     if adata.is_view:
         raise DataError(
             "workers: a subset of a backed file is read by one process only; use workers=0 or subset(...).to_memory()"
@@ -414,7 +416,7 @@ def bind(self: Store, spec: Spec, labels: bool | Sequence[str] = True) -> StoreD
     return StoreData(self, spec, labels)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #485627f5
-def _block_ids(data, rows, block):
+def _block_ids(data: Any, rows: np.ndarray, block: int):
     "Number of the block (cells,) in which each of the sorted `rows` lies"
     store = getattr(data, "store", None)
     chunk = np.searchsorted(store.starts, rows, side="right") - 1 if store else np.zeros(len(rows), int)
@@ -534,7 +536,7 @@ class _Pools(Dataset):
         return [torch.from_numpy(np.ascontiguousarray(v)) for v in (x.data, x.indices, x.indptr, place)]
 
 
-def _first(items):
+def _first(items: Sequence):
     return items[0]
 
 
@@ -602,7 +604,7 @@ def loader(
     return _Deal(self, start, rank, world, workers)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #f6e62261
-def _warn_gzip(adata):
+def _warn_gzip(adata: AnnData):
     "Warn where a backed matrix is compressed"
     m = adata.X
     data = m if isinstance(m, h5py.Dataset) else getattr(getattr(m, "group", None), "get", lambda k: None)("data")

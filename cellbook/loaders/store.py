@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 try:
     import fcntl
@@ -68,7 +69,7 @@ FORMS = ("native", "npz")
 _ARRAYS = ("data", "indices", "indptr")
 
 
-def _write_matrix(folder, key, x, form):
+def _write_matrix(folder: Path, key: str, x: sp.csr_matrix, form: str):
     "Write one CSR chunk; names of its files"
     if form == "npz":
         sp.save_npz(folder / f"human_counts_{key}.npz", x)
@@ -79,7 +80,7 @@ def _write_matrix(folder, key, x, form):
 
 # %% ../../nbs/api/loaders/01_store.ipynb #34bf6c09
 @contextmanager
-def _named(path):
+def _named(path: Path):
     "Whatever goes wrong inside is a DataError that names the chunk's file"
     try:
         yield
@@ -91,7 +92,7 @@ def _named(path):
         raise DataError(f"{path}: the chunk cannot be read ({one_line(e)})") from None
 
 
-def _read_npz(path):
+def _read_npz(path: Path):
     "The CSR matrix of an `.npz` chunk"
     with _named(path):
         x = load_npz(path)
@@ -102,7 +103,7 @@ def _read_npz(path):
     return x
 
 # %% ../../nbs/api/loaders/01_store.ipynb #7d49b0fd
-def _crc(path):
+def _crc(path: Path):
     "CRC-32 of a file, read in pieces"
     crc = 0
     with open(path, "rb") as f:
@@ -111,11 +112,11 @@ def _crc(path):
     return crc
 
 
-def _fingerprints(folder, files):  # {file: [bytes, crc]}
+def _fingerprints(folder: Path, files: Sequence[str]):  # {file: [bytes, crc]}
     return {f: [(folder / f).stat().st_size, _crc(folder / f)] for f in files}
 
 # %% ../../nbs/api/loaders/01_store.ipynb #6e085152
-def _lazy(g):
+def _lazy(g: Any):
     """An AnnData over the group of a .zarr or .h5ad whose matrices in rows (CSR) stay on disk.
 
     Those by columns are read whole, since every chunk would read all of them.
@@ -128,7 +129,7 @@ def _lazy(g):
     return AnnData(matrix(g["X"]), layers=layers, **parts)
 
 
-def _layered(g):  # an .h5ad whose layers `read(…, backed=True)` would load
+def _layered(g: Any):  # an .h5ad whose layers `read(…, backed=True)` would load
     return (
         "raw" not in g
         and len(g.get("layers", ()))
@@ -137,7 +138,7 @@ def _layered(g):  # an .h5ad whose layers `read(…, backed=True)` would load
     )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #4fa75087
-def _open(source):
+def _open(source: Any):
     "An AnnData from a path, its matrices left on disk where they can be, or the AnnData given"
     if isinstance(source, AnnData):
         return source
@@ -156,7 +157,7 @@ def _open(source):
     return read(path, backed=path.suffix == ".h5ad")
 
 # %% ../../nbs/api/loaders/01_store.ipynb #b36cfe03
-def _save_manifest(folder, manifest):
+def _save_manifest(folder: Path, manifest: dict):
     "Write manifest.json whole or not at all"
     tmp = (
         folder / f".manifest.json.{os.getpid()}-{secrets.token_hex(4)}.tmp"
@@ -189,7 +190,7 @@ def process_lives(pid: int) -> bool:
     return True
 
 
-def _locked(file):  # bool
+def _locked(file: Any):  # bool
     "Lock an open file for this process, or say that another one holds it"
     try:
         if fcntl:
@@ -278,7 +279,7 @@ _PIECE = re.compile(
 )
 
 
-def _clear_pieces(folder):
+def _clear_pieces(folder: Path):
     "Remove what `write_chunks` wrote of a store that it did not finish"
     for p in folder.iterdir():
         if _PIECE.fullmatch(p.name):
@@ -286,7 +287,7 @@ def _clear_pieces(folder):
 
 
 @contextmanager
-def _writing(folder):
+def _writing(folder: Path):
     "The folder, claimed, free of an interrupted store, and marked as unfinished; on an error what was written goes"
     with claim(folder, _MARK) as mine:
         if (folder / "manifest.json").exists():
@@ -366,7 +367,7 @@ def write_chunks(
     return Store(folder)
 
 # %% ../../nbs/api/loaders/01_store.ipynb #55791013
-def _write_chunk(folder, key, x, obs, form, metadata):
+def _write_chunk(folder: Path, key: str, x: sp.csr_matrix, obs: pd.DataFrame, form: str, metadata: str):
     "Write the matrix and the table of one chunk; its entry in the manifest"
     x.sort_indices()
     files, table = _write_matrix(folder, key, x, form), f"{'human_' if form == 'npz' else ''}metadata_{key}.{metadata}"
@@ -461,7 +462,7 @@ def check(
                 raise DataError(f"{path}: chunk {c['name']} is damaged: its checksum is not the manifest's")
 
 # %% ../../nbs/api/loaders/01_store.ipynb #dd920cfd
-def _check_values(x, scale, name):
+def _check_values(x: sp.csr_matrix, scale: str, name: str | Path):
     "ScaleError where a chunk cannot be on this scale"
     for kind in (
         ("nan",)
@@ -472,7 +473,7 @@ def _check_values(x, scale, name):
             raise ScaleError(f"{name} is not {scale}: it holds {x.data[bad.argmax()]:g}")
 
 
-def _index_chunk(folder, key, matrix, table, genes, scale):
+def _index_chunk(folder: Path, key: str, matrix: Path, table: Path, genes: Sequence[str], scale: str):
     "The manifest's entry for one pair of files"
     x, obs = _read_npz(matrix), read_metadata(table)
     if x.shape != (len(obs), len(genes)):
@@ -491,7 +492,7 @@ def _index_chunk(folder, key, matrix, table, genes, scale):
     )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #580466f9
-def _index(folder, counts, metadata, genes, scale):
+def _index(folder: Path, counts, metadata, genes: Sequence[str], scale: str):
     "The manifest of a folder of `.npz` chunks that has none"
     if (folder / _MARK).exists():
         raise DataError(
@@ -521,7 +522,7 @@ def _index(folder, counts, metadata, genes, scale):
     return manifest
 
 # %% ../../nbs/api/loaders/01_store.ipynb #63231af2
-def _join(tables):
+def _join(tables: Sequence[pd.DataFrame]):
     "Tables under one another; text becomes categories, to save memory"
     obs = writable_obs(pd.concat(tables))
     for c in obs.columns[obs.dtypes == object]:
@@ -604,7 +605,7 @@ class _Mapped:
         self.dtype, self.name, self.genes = self.data.dtype, folder / files[1], shape[1]
         self._look(folder / files[2], shape[0])
 
-    def _look(self, name, rows):
+    def _look(self, name: str | Path, rows):
         "Row pointers in order and inside the values, looked at once; columns are looked at as they are read"
         at, n = self.indptr, self.data.n
         if self.indices.dtype.kind not in "iu" or at.dtype.kind not in "iu" or at.shape != (rows + 1,):

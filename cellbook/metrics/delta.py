@@ -35,7 +35,7 @@ from .labels import METRICS, metric
 from ..perturb import Bulk, group_rows, principal_components, pseudobulk
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #e7defee3
-def _rows(truth, prediction):
+def _rows(truth: np.ndarray, prediction: np.ndarray):
     "Both as float64 (…, genes), or DataError"
     t, p = np.asarray(truth, dtype=float), np.asarray(prediction, dtype=float)
     if t.shape != p.shape or not t.size:
@@ -128,7 +128,7 @@ def response_weights(
     return pd.Series(w / w.sum() if w.sum() > 0 else 1 / len(w), index=m.columns, name="weight")
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #c2636254
-def _distances(prediction, measured, kind):
+def _distances(prediction: np.ndarray, measured: np.ndarray, kind: str):
     "(perturbations, candidates) distances of shifts, and a function for one gene's share of them (l1 only)"
     if kind not in _KINDS:
         raise DataError(f"distance={kind!r}: expected one of {', '.join(_KINDS)}")
@@ -138,7 +138,7 @@ def _distances(prediction, measured, kind):
 _KINDS = {"l1": "cityblock", "l2": "euclidean", "cosine": "cosine"}
 
 
-def _mid_rank(d, own):
+def _mid_rank(d: np.ndarray, own: np.ndarray):
     "How many candidates are nearer than `own`, ties half"
     tie = np.isclose(d, d[own], rtol=1e-9, atol=1e-12)
     return (~tie & (d < d[own])).sum() + 0.5 * (tie.sum() - 1)
@@ -210,7 +210,7 @@ class Yardstick:
         return (self.n_candidates + 1) / (2 * self.n_candidates)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0dc8ade3
-def _truth(cells, design, others, weights=None):
+def _truth(cells: AnnData, design: Design, others, weights=None):
     "Shifts of the test perturbations and of all measured ones, both against the test controls"
     b = pseudobulk(cells, design, weights=weights)
     truth, base = b.shifts(), b.controls
@@ -218,7 +218,7 @@ def _truth(cells, design, others, weights=None):
     return truth, pd.concat([truth, others - base.loc[where].to_numpy()]).sort_index(), b.n.loc[truth.index]
 
 
-def _training(adata, design, split_key, **scale):
+def _training(adata: AnnData, design: Design, split_key: str, **scale: dict):
     "Pseudobulk of the training part, or SplitError"
     rows = part(adata, "train", split_key)
     ctrl = design.is_control(adata.obs.iloc[rows])
@@ -229,14 +229,14 @@ def _training(adata, design, split_key, **scale):
     return pseudobulk(adata, design, rows=rows, **scale)
 
 
-def _mean_shift(train, contexts):
+def _mean_shift(train: Bulk, contexts: Sequence[str]):
     "(contexts, genes) mean training shift of each context, of all contexts where it has no training perturbations"
     s = train.shifts()
     own = s.groupby(level=0).mean()
     return pd.DataFrame([own.loc[c] if c in own.index else s.mean() for c in contexts], index=contexts)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #bbf22fb7
-def _warn_controls(obs, ctrl, test):
+def _warn_controls(obs: pd.DataFrame, ctrl: np.ndarray, test: np.ndarray):
     "Warn where a column is held out whole, as a donor is, but its test controls belong to others too"
     for k in obs:
         v, few = obs[k].astype(str).to_numpy(dtype=object), 2 <= obs[k].nunique() <= 200

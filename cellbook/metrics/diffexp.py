@@ -28,7 +28,7 @@ from .labels import METRICS, metric
 from ..perturb import pseudobulk
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #eaaee9a2
-def _pdex(cells, labels, control, threads):
+def _pdex(cells: AnnData, labels: np.ndarray, control: str, threads: int):
     "pdex's table of one context, as pandas"
     import numba
     from pdex import pdex  # compiles on first use
@@ -106,7 +106,7 @@ def de_table(
     ]
 
 # %% ../../nbs/api/metrics/03_diffexp.ipynb #8232c1d4
-def _comparison(real, predicted):
+def _comparison(real: pd.DataFrame, predicted: pd.DataFrame):
     "cell-eval's comparison of two tables of one context"
     import polars as pl
     from cell_eval._types import initialize_de_comparison

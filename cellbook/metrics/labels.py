@@ -77,7 +77,7 @@ def about(
     )
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bc405e1b
-def _pair(truth, prediction):
+def _pair(truth: np.ndarray, prediction: np.ndarray):
     "Both as float64 vectors (n,), or DataError"
     y, p = np.asarray(truth, dtype=float).ravel(), np.asarray(prediction, dtype=float).ravel()
     if y.shape != p.shape or not len(y):
@@ -90,7 +90,7 @@ def _pair(truth, prediction):
     return y, p
 
 
-def _correlation(f, truth, prediction):
+def _correlation(f: Callable, truth: np.ndarray, prediction: np.ndarray):
     y, p = _pair(truth, prediction)
     if np.ptp(y) == 0:
         return np.nan
@@ -134,7 +134,7 @@ def r2(
     return float(1 - np.sum((y - p) ** 2) / rest) if rest > 0 else np.nan
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c65d9e42
-def _labels(truth, prediction):
+def _labels(truth: np.ndarray, prediction: np.ndarray):
     y, p = np.asarray(truth).astype(str), np.asarray(prediction).astype(str)
     if y.shape != p.shape or not len(y):
         raise DataError(f"truth has {len(y)} labels and prediction {len(p)}: expected as many, and at least one")
@@ -160,7 +160,7 @@ def macro_f1(
     return float(skm.f1_score(y, p, labels=np.unique(y), average="macro", zero_division=0))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #7b64b09d
-def _probabilities(truth, probability):
+def _probabilities(truth: np.ndarray, probability: pd.DataFrame | np.ndarray):
     "Truth (cells,) text, probabilities (cells, classes) float64 and the class names, or DataError"
     if not isinstance(probability, pd.DataFrame):
         raise DataError(f"probability is a {type(probability).__name__}: expected a DataFrame, cells × classes")
@@ -189,7 +189,7 @@ def top_k(
     return float((np.clip((k - above) / tied, 0, 1) * (at >= 0)).mean())
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #a58c9392
-def _per_class(f, truth, probability):
+def _per_class(f: Callable, truth: np.ndarray, probability: pd.DataFrame | np.ndarray):
     y, p, classes = _probabilities(truth, probability)
     own = [k for k, c in enumerate(classes) if 0 < (y == c).sum() < len(y)]
     return float(np.mean([f(y == classes[k], p[:, k]) for k in own])) if own else np.nan
@@ -337,7 +337,7 @@ def estimate(
 LABEL_SCORES = ("accuracy", "top_k", "macro_f1", "auroc", "auprc", "calibration_error", "brier")
 
 
-def _label_score(name, y, probability):
+def _label_score(name: str, y: np.ndarray, probability: pd.DataFrame | np.ndarray):
     if name in ("accuracy", "macro_f1"):
         return METRICS[name].f(y, probability.columns.to_numpy()[probability.to_numpy().argmax(1)])
     return METRICS[name].f(y, probability)

@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/scan/cpu.html.md"""
 __all__ = ['STEPS', 's6_numba']
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #afa14122
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -61,7 +61,7 @@ def _(x):
 _OPTIONS = dict(nogil=True, error_model="numpy", forceinline=True, fastmath={"reassoc", "contract", "nsz"})
 
 
-def _jit(f):
+def _jit(f: Callable):
     try:
         return njit(cache="__file__" in globals(), **_OPTIONS)(f)
     except RuntimeError:
@@ -72,7 +72,7 @@ STEPS = 32  # positions between two checkpoints
 
 
 @_jit
-def _job(item, shape, groups, width):
+def _job(item: int, shape: tuple[int, ...], groups: int, width: int):
     "Sequence, group, first and last channel of a job."
     d = shape[2] // groups
     per = (d + width - 1) // width
@@ -82,13 +82,28 @@ def _job(item, shape, groups, width):
 
 
 @_jit
-def _copy(a, b):  # a loop compiles to a tenth of the code of `b[:] = a`
+def _copy(a: np.ndarray, b: np.ndarray):  # a loop compiles to a tenth of the code of `b[:] = a`
     for j in range(b.size):
         b[j] = a[j]
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #439ba930
 @_jit
-def _forward(u, delta, A, B, C, D, z, back, width, first, stride, jobs, y, kept):
+def _forward(
+    u: np.ndarray,
+    delta: np.ndarray,
+    A: np.ndarray,
+    B: np.ndarray,
+    C: np.ndarray,
+    D: np.ndarray,
+    z: np.ndarray,
+    back: bool,
+    width: int,
+    first: int,
+    stride: int,
+    jobs: int,
+    y: np.ndarray,
+    kept: np.ndarray,
+):
     L, (G, N), one = u.shape[1], B.shape[2:], u.dtype.type(1)
     h, x = np.empty((N, width), u.dtype), np.empty(width, u.dtype)
     for item in range(first, jobs, stride):
@@ -116,7 +131,21 @@ def _forward(u, delta, A, B, C, D, z, back, width, first, stride, jobs, y, kept)
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #52934f87
 @_jit
-def _states(b, g, s, e, i0, i1, u, delta, A, B, back, h, q):
+def _states(
+    b: int,
+    g: int,
+    s: int,
+    e: int,
+    i0: int,
+    i1: int,
+    u: np.ndarray,
+    delta: np.ndarray,
+    A: np.ndarray,
+    B: np.ndarray,
+    back: bool,
+    h: np.ndarray,
+    q: np.ndarray,
+):
     "Decays `q` and states `h` of positions i0 .. i1; `h[0]` holds the state before them."
     L = u.shape[1]
     x = np.empty(e - s, u.dtype)
@@ -133,7 +162,7 @@ def _states(b, g, s, e, i0, i1, u, delta, A, B, back, h, q):
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #549b170e
 @_jit
-def _ungate(gy, w, C, D, z, h, gz):
+def _ungate(gy: np.ndarray, w: np.ndarray, C: np.ndarray, D: np.ndarray, z: np.ndarray, h: np.ndarray, gz: np.ndarray):
     "Write the gradient of the gate and turn `gy` into that of the ungated output."
     y, one = np.empty(w.size, w.dtype), w.dtype.type(1)
     for j in range(w.size):
@@ -149,7 +178,23 @@ def _ungate(gy, w, C, D, z, h, gz):
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #6803d85e
 @_jit
-def _walk_back(w, v, gy, A, B, C, h0, h1, q, gh, gA, gx, gv, gB, gC):
+def _walk_back(
+    w: np.ndarray,
+    v: np.ndarray,
+    gy: np.ndarray,
+    A: np.ndarray,
+    B: np.ndarray,
+    C: np.ndarray,
+    h0: np.ndarray,
+    h1: np.ndarray,
+    q: np.ndarray,
+    gh: np.ndarray,
+    gA: np.ndarray,
+    gx: np.ndarray,
+    gv: np.ndarray,
+    gB: np.ndarray,
+    gC: np.ndarray,
+):
     "One position backwards: `gh` in the gradient of this state, out that of the state before; adds to gA, gx, gv."
     for j in range(w.size):
         gx[j] = gv[j] = 0
@@ -171,7 +216,29 @@ def _walk_back(w, v, gy, A, B, C, h0, h1, q, gh, gA, gx, gv, gB, gC):
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #e8343e16
 @_jit
-def _backward(u, delta, A, B, C, D, z, back, width, first, stride, jobs, kept, gy, gu, gdelta, gA, gB, gC, gD, gz):
+def _backward(
+    u: np.ndarray,
+    delta: np.ndarray,
+    A: np.ndarray,
+    B: np.ndarray,
+    C: np.ndarray,
+    D: np.ndarray,
+    z: np.ndarray,
+    back: bool,
+    width: int,
+    first: int,
+    stride: int,
+    jobs: int,
+    kept: np.ndarray,
+    gy: np.ndarray,
+    gu: np.ndarray,
+    gdelta: np.ndarray,
+    gA: np.ndarray,
+    gB: np.ndarray,
+    gC: np.ndarray,
+    gD: np.ndarray,
+    gz: np.ndarray,
+):
     L, (G, N), ln2 = u.shape[1], B.shape[2:], u.dtype.type(_LN2)
     h, q = np.empty((STEPS + 1, N, width), u.dtype), np.empty((STEPS, N, width), u.dtype)
     for item in range(first, jobs, stride):
@@ -202,7 +269,7 @@ def _backward(u, delta, A, B, C, D, z, back, width, first, stride, jobs, kept, g
                     gA[b, n, s + j] += ga[n, j]
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #9fd860df
-def _plan(batch, channels, groups, threads):
+def _plan(batch: int, channels: int, groups: int, threads: int):
     "Width of a block of channels, and the number of jobs."
     d = channels // groups
     wanted = max(1, threads // (batch * groups))  # blocks per group, to give each thread a job
@@ -210,7 +277,7 @@ def _plan(batch, channels, groups, threads):
     return width, batch * groups * -(-d // width)
 
 
-def _run(kernel, threads, head, tail):
+def _run(kernel: Callable, threads: int, head: Sequence[Any], tail: Sequence[Any]):
     "Call the kernel once per thread, each with its share of the jobs."
     if threads == 1:
         return kernel(*head, 0, 1, *tail)

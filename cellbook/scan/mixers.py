@@ -42,7 +42,7 @@ _HOMES = dict(
 
 
 def _authors(
-    mixer,  # "s6" or "ssd"
+    mixer: str,  # "s6" or "ssd"
 ):
     "The kernel of mamba-ssm, or None where it does not import"
     module, name = _HOMES[mixer]
@@ -53,14 +53,24 @@ def _authors(
 
 
 def _triton(
-    mixer,  # "s6" or "ssd"
+    mixer: str,  # "s6" or "ssd"
 ):
     "Our own kernel in Triton, or None where that does not import"
     kernels = importlib.import_module("cellbook.scan.gpu")
     return None if kernels.triton is None else dict(s6=kernels.s6_triton, ssd=kernels.ssd_triton)[mixer]
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #8f4afa91
-def _s6_mamba(u, delta, A, B, C, D=None, z=None, *, reverse=False):
+def _s6_mamba(
+    u: torch.Tensor,
+    delta: torch.Tensor,
+    A: torch.Tensor,
+    B: torch.Tensor,
+    C: torch.Tensor,
+    D: torch.Tensor | None = None,
+    z: torch.Tensor | None = None,
+    *,
+    reverse: bool = False,
+):
     "S6 by mamba-ssm's `selective_scan_fn`."
     turn = lambda x: flip_blocks(x, reverse)
     swap = lambda x: turn(x).transpose(1, 2).contiguous()  # (batch, channels, length)
@@ -77,7 +87,17 @@ def _s6_mamba(u, delta, A, B, C, D=None, z=None, *, reverse=False):
     return turn(y.transpose(1, 2))
 
 
-def _ssd_mamba(u, delta, A, B, C, D=None, z=None, *, reverse=False):
+def _ssd_mamba(
+    u: torch.Tensor,
+    delta: torch.Tensor,
+    A: torch.Tensor,
+    B: torch.Tensor,
+    C: torch.Tensor,
+    D: torch.Tensor | None = None,
+    z: torch.Tensor | None = None,
+    *,
+    reverse: bool = False,
+):
     "SSD by mamba-ssm's `mamba_chunk_scan_combined`."
     turn = lambda x: None if x is None else flip_blocks(x, reverse)
     y = _authors("ssd")(
@@ -86,7 +106,7 @@ def _ssd_mamba(u, delta, A, B, C, D=None, z=None, *, reverse=False):
     return turn(y)
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #fc2c7ed0
-def _ranked(mixer, device):
+def _ranked(mixer: str, device: str):
     "Forms of a mixer on a device, best first: {name: function or None}"
     if mixer not in _HOMES:
         raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
@@ -113,7 +133,7 @@ _CURES = dict(cuda="pip install triton (Linux), or 'cellbook[cuda]'", cpu="pip i
 
 
 @cache
-def _chosen(mixer, device):
+def _chosen(mixer: str, device: str):
     "The function that runs; warns where it is the slow one"
     forms = _ranked(mixer, device)
     name = next(n for n, f in forms.items() if f)
@@ -161,13 +181,13 @@ def short_conv(
     return y
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #7b3170be
-def _step_bias(n, low=1e-3, high=0.1):
+def _step_bias(n: int, low: float = 1e-3, high: float = 0.1):
     "Biases (n,) whose softplus is log-uniform between two steps."
     dt = torch.exp(torch.rand(n) * math.log(high / low) + math.log(low)).clamp(min=1e-4)
     return dt + torch.log(-torch.expm1(-dt))
 
 
-def _one_way(mixer, x, reverse):
+def _one_way(mixer: nn.Module, x: torch.Tensor, reverse: bool):
     "A layer around one scan"
     args, rest = mixer.parts(x, reverse)
     return mixer.close(selective_scan(*args, reverse=reverse), rest)

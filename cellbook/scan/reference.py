@@ -87,7 +87,7 @@ def random_scan(
     return tuple(a.to(device, dtype).requires_grad_() for a in args)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #464d8950
-def _finish(y, u, D=None, z=None):
+def _finish(y: torch.Tensor, u: torch.Tensor, D: torch.Tensor | None = None, z: torch.Tensor | None = None):
     "Skip connection and gate, the same for both mixers: `(y + D u) silu(z)`."
     if D is not None:
         y = y + (D[:, None] if u.ndim == 4 else D) * u
@@ -195,7 +195,7 @@ def flip_blocks(
 
 # %% ../../nbs/api/scan/01_reference.ipynb #a0236cb6
 def _decays(
-    a,  # (batch, chunks, groups, position, heads) log decay of each step
+    a: torch.Tensor,  # (batch, chunks, groups, position, heads) log decay of each step
 ):
     "Decay between two positions of a chunk, from its start, to its end, and over all of it."
     s = a.double().cumsum(3).mT  # (b, c, g, h, q)
@@ -207,21 +207,21 @@ def _decays(
 CHUNK = 64
 
 
-def _chunks(x, groups, size=CHUNK):
+def _chunks(x: torch.Tensor, groups: int, size: int = CHUNK):
     "(batch, length, groups * k, ...) -> (batch, chunks, groups, size, k, ...), padded with zeros."
     x = F.pad(x, (0, 0) * (x.ndim - 2) + (0, -x.shape[1] % size))
     return x.unflatten(2, (groups, -1)).unflatten(1, (-1, size)).transpose(2, 3)
 
 
-def _unchunk(x, length):
+def _unchunk(x: torch.Tensor, length: int):
     return x.transpose(2, 3).flatten(1, 2)[:, :length].flatten(2, 3)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #9c4d31b0
 def _carry(
-    state,  # (batch, groups, state, heads, width) what enters
-    added,  # (batch, chunks, groups, state, heads, width) what each chunk adds
-    decay,  # (batch, chunks, groups, heads) of a whole chunk
-    back=False,  # from the last chunk to the first
+    state: torch.Tensor,  # (batch, groups, state, heads, width) what enters
+    added: torch.Tensor,  # (batch, chunks, groups, state, heads, width) what each chunk adds
+    decay: torch.Tensor,  # (batch, chunks, groups, heads) of a whole chunk
+    back: bool = False,  # from the last chunk to the first
 ):
     "State entering each chunk, and the state that leaves the last one."
     entering, order = torch.empty_like(added), range(added.shape[1])
@@ -231,7 +231,7 @@ def _carry(
     return entering, state
 
 # %% ../../nbs/api/scan/01_reference.ipynb #5d7edd94
-def _cut(state, A, u, delta, B, C):
+def _cut(state: torch.Tensor, A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor):
     "Chunked views of one segment, its decays and its scores."
     g = B.shape[2]
     u, delta, B, C = _chunks(u, g), _chunks(delta, g), _chunks(B, g)[..., 0, :], _chunks(C, g)[..., 0, :]
@@ -239,7 +239,9 @@ def _cut(state, A, u, delta, B, C):
     return u, delta, B, C, u * delta[..., None], (C @ B.mT)[:, :, :, None], decays  # scores (b, c, g, 1, q, q)
 
 
-def _ssd_segment(state, A, u, delta, B, C):
+def _ssd_segment(
+    state: torch.Tensor, A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor
+):
     "SSD of one segment from `state` -> y, the state that leaves."
     shape = u.shape[2] // B.shape[2], u.shape[3]  # heads of a group, width
     _, _, Bc, Cc, x, scores, (between, from_start, to_end, decay) = _cut(state, A, u, delta, B, C)
@@ -250,7 +252,16 @@ def _ssd_segment(state, A, u, delta, B, C):
     return _unchunk(y, u.shape[1]), state
 
 # %% ../../nbs/api/scan/01_reference.ipynb #adf3a84a
-def _ssd_segment_back(state, g_state, gy, A, u, delta, B, C):
+def _ssd_segment_back(
+    state: torch.Tensor,
+    g_state: torch.Tensor,
+    gy: torch.Tensor,
+    A: torch.Tensor,
+    u: torch.Tensor,
+    delta: torch.Tensor,
+    B: torch.Tensor,
+    C: torch.Tensor,
+):
     "Gradients of one segment -> (state, A, u, delta, B, C), recomputed from the state that entered."
     groups, shape = B.shape[2], (u.shape[2] // B.shape[2], u.shape[3])
     uc, d, Bc, Cc, x, scores, (between, from_start, to_end, decay) = _cut(state, A, u, delta, B, C)
@@ -284,7 +295,17 @@ def _ssd_segment_back(state, g_state, gy, A, u, delta, B, C):
     )
 
 # %% ../../nbs/api/scan/01_reference.ipynb #e1debbe2
-def _in_full(scan, u, delta, A, B, C, D, z, reverse):
+def _in_full(
+    scan: Callable,
+    u: torch.Tensor,
+    delta: torch.Tensor,
+    A: torch.Tensor,
+    B: torch.Tensor,
+    C: torch.Tensor,
+    D: torch.Tensor | None,
+    z: torch.Tensor | None,
+    reverse: bool,
+):
     "Run `scan(A, u, delta, B, C)` at full precision in the wanted direction; skip and gate around it."
     dtype = u.dtype
     with torch.autocast(u.device.type, enabled=False):
@@ -308,7 +329,7 @@ def ssd_torch(
     "SSD in pure PyTorch on any device -> (batch, length, heads, width). Dao & Gu 2024, section 6."
     check_scan(u, delta, A, B, C, D, z)
 
-    def scan(A, u, delta, B, C):
+    def scan(A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor):
         b, l, h, p = u.shape
         g, n = B.shape[2:]
         state, size = u.new_zeros(b, g, n, h // g, p), segment or l
@@ -317,7 +338,15 @@ def ssd_torch(
     return _in_full(scan, u, delta, A, B, C, D, z, reverse)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #f98ee115
-def _s6_segment(state, A, u, delta, B, C, size=16):
+def _s6_segment(
+    state: torch.Tensor,
+    A: torch.Tensor,
+    u: torch.Tensor,
+    delta: torch.Tensor,
+    B: torch.Tensor,
+    C: torch.Tensor,
+    size: int = 16,
+):
     "S6 of one segment from `state` (batch, groups, channels, state) -> y, the state that leaves."
     g = B.shape[2]
     uc, d, Bc, Cc = (_chunks(x, g, size) for x in (u, delta, B, C))  # (b, c, g, q, k); B and C end in (1, n)
@@ -336,7 +365,16 @@ def _s6_segment(state, A, u, delta, B, C, size=16):
     return _unchunk((h * Cc).sum(-1), u.shape[1]), state
 
 # %% ../../nbs/api/scan/01_reference.ipynb #f73bc03f
-def _s6_segment_back(state, g_state, gy, A, u, delta, B, C):
+def _s6_segment_back(
+    state: torch.Tensor,
+    g_state: torch.Tensor,
+    gy: torch.Tensor,
+    A: torch.Tensor,
+    u: torch.Tensor,
+    delta: torch.Tensor,
+    B: torch.Tensor,
+    C: torch.Tensor,
+):
     "Gradients of one segment -> (state, A, u, delta, B, C)."
     with torch.enable_grad():
         inputs = [x.detach().requires_grad_() for x in (state, A, u, delta, B, C)]
@@ -358,7 +396,7 @@ def s6_torch(
     "S6 in pure PyTorch on any device -> (batch, length, channels). Gu & Dao 2023."
     check_scan(u, delta, A, B, C, D, z)
 
-    def scan(A, u, delta, B, C):
+    def scan(A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor):
         b, l, d = u.shape
         g, n = B.shape[2:]
         state, size = u.new_zeros(b, g, d // g, n), segment or l

@@ -60,7 +60,7 @@ class Readout:
             raise DataError(f"{self}: library must be positive, the rest not negative")
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #af4be47e
-def _term(adata, name, rows):
+def _term(adata: AnnData, name: str, rows: np.ndarray):
     "What one term adds: (cells, genes)"
     effect, col = adata.varm[f"effect_{name}"], adata.obs[name].iloc[rows]
     if pd.api.types.is_numeric_dtype(col):
@@ -84,7 +84,7 @@ def expected(
     return out
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #f2a80e6d
-def _count_block(x, library, dispersion, rng):
+def _count_block(x: np.ndarray, library: np.ndarray, dispersion: float, rng: np.random.Generator):
     "Counts CSR (cells, genes) and totals (cells,) of one block"
     rate = np.expm1(x) / 1e4  # (cells, genes) share of the library
     rest = 1 - rate.sum(1)  # (cells,) share that is not on the panel
@@ -97,7 +97,7 @@ def _count_block(x, library, dispersion, rng):
     return counts, np.asarray(counts.sum(1)).ravel() + rng.poisson(library * rest)
 
 
-def _counts(adata, readout, seed, size=1024):
+def _counts(adata: AnnData, readout: Readout, seed: int, size: int = 1024):
     "Set layers['counts'], obs['total_counts'] and X = log1p(CP10k), block by block"
     library = adata.obs["library"].to_numpy()
     parts = [
@@ -119,7 +119,7 @@ def _counts(adata, readout, seed, size=1024):
     return declare_scale(adata, "log1p")
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #b7a6014a
-def _noise(adata, readout, seed, size=1024):
+def _noise(adata: AnnData, readout: Readout, seed: int, size: int = 1024):
     "Set X = expression with noise, dense float32"
     out = np.empty(adata.shape, dtype=np.float32)  # (cells, genes)
     for b in blocks(adata.n_obs, size):
@@ -400,7 +400,7 @@ def draw_labels(
     return out[rng.permutation(n_cells)]
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #a62b5247
-def _changes(labels, change, synergy):
+def _changes(labels: Sequence[str], change: dict[str, np.ndarray], synergy: float):
     "{label: change (genes,)} from {target: change}, in one table (labels, genes) with the control first"
     out = {"control": np.zeros(len(next(iter(change.values()))))}
     for l in sorted(set(labels) - {"control"}):
@@ -409,7 +409,7 @@ def _changes(labels, change, synergy):
     return pd.DataFrame(out).T
 
 
-def _occasions(labels, rng, plan):
+def _occasions(labels: np.ndarray, rng: np.random.Generator, plan):
     "obs of a `ScreenPlan`: what was done to each cell and how far it took hold"
     n, control = len(labels), labels == "control"
     obs = pd.DataFrame({"perturbation": pd.Categorical(labels)})
@@ -528,7 +528,7 @@ class WellPlan:
     label_noise: float = 0.2  # in standard deviations of activation
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1e4dd722
-def _layout(n_compounds, plan):
+def _layout(n_compounds: int, plan: WellPlan):
     "obs of the wells: metabolite, dose, plate; the replicates of a compound go to different plates as far as there are"
     compound, dose, copy = (
         a.ravel()
@@ -547,7 +547,7 @@ def _layout(n_compounds, plan):
     )
 
 
-def _scores(activation, rng, noise, label_noise):
+def _scores(activation: np.ndarray, rng: np.random.Generator, noise: float, label_noise: float):
     "Three standardised scores, their standardised sum and a label, from activation (wells,)"
     z = lambda a: (a - a.mean()) / a.std()
     out = {
