@@ -31,7 +31,6 @@ from typing import Annotated, Any, Optional
 import pandas as pd
 import typer
 from anndata import AnnData
-from fastcore.meta import delegates
 
 import cellbook
 from .ask import answer_path, open_cells, questions
@@ -49,6 +48,7 @@ from cellbook.data import (
     look,
     model_doubts,
     model_options,
+    options_of,
     read,
 )
 
@@ -708,7 +708,7 @@ class ServeOptions:
 
 # %% ../../nbs/80_cli.ipynb #817bd24b
 @app.command("serve")
-@delegates(ServeOptions)
+@options_of(ServeOptions)
 def serve(
     runs: Annotated[
         Optional[list[Path]],

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
-from fastcore.meta import delegates
 
 import cellbook
 from .ask import DATA, JSON, answer_path, tell
-from ..data import DataError, as_list, preprocess_metadata
+from ..data import DataError, as_list, options_of, preprocess_metadata
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #a9712249
 preparations = typer.Typer(pretty_exceptions_enable=False)
@@ -146,7 +145,7 @@ class DrugseqOptions:
 
 
 @preparations.command("drugseq")
-@delegates(DrugseqOptions)
+@options_of(DrugseqOptions)
 def _drugseq(
     data_dir: Annotated[Path, typer.Argument(help="Folder of CSVs, or a file of wells.")],
     out: Annotated[Path, typer.Argument(help="Folder of all exports.")],

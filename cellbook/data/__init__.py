@@ -21,7 +21,8 @@ from .perturbations import (
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
     as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix, declare_scale, declared_scale,
-    find_counts, find_source, first_few, hash_data, log1p_totals, obs_column, odd_counts, pbmc68k, renormalise,
+    find_counts, find_source, first_few, hash_data, log1p_totals, obs_column, odd_counts, options_of, pbmc68k,
+    renormalise, take_options,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -40,8 +41,8 @@ __all__ = [
     "find_counts", "find_data", "find_source", "first_few", "fit_fields", "gene_kind", "group_means", "hash_data",
     "held_out", "load_npz", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind",
     "missing_needs", "model_doubts", "model_options", "name_role", "obs_column", "odd_counts", "one_line",
-    "one_well_table", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
-    "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells", "renormalise",
-    "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "variable_genes", "well_columns",
-    "well_expression", "writable_obs",
+    "one_well_table", "options_of", "part", "pbmc68k", "perturbation_candidate", "plain_name",
+    "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells",
+    "renormalise", "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "take_options",
+    "variable_genes", "well_columns", "well_expression", "writable_obs",
 ]

@@ -6,17 +6,18 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 
 # %% auto #0
 __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError', 'NotApplicable', 'DataWarning',
-           'first_few', 'obs_column', 'check_csr', 'check_columns', 'as_list', 'declare_scale', 'declared_scale',
-           'pbmc68k', 'blocks', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'Source',
-           'log1p_totals', 'find_source', 'as_scale', 'hash_data']
+           'first_few', 'obs_column', 'check_csr', 'check_columns', 'as_list', 'options_of', 'take_options',
+           'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'bad_entries', 'check_matrix', 'find_counts',
+           'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
+import inspect
 import json
 import math
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -122,6 +123,35 @@ def as_list(
     if x is None:
         return []
     return [s.strip() for s in x.split(",") if s.strip()] if isinstance(x, str) else list(x)
+
+# %% ../../nbs/api/data/01_scales.ipynb #81bbc432
+def options_of(
+    *groups: type,  # dataclasses
+) -> Callable:  # decorator
+    "The `**kwargs` of a function are the fields of these dataclasses, and stand in its signature."
+
+    def wrap(f):
+        sig = inspect.signature(f)
+        own = [p for p in sig.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        more = {n: p for g in groups for n, p in inspect.signature(g).parameters.items() if n not in sig.parameters}
+        shown = [p.replace(kind=p.KEYWORD_ONLY) for p in more.values()]
+        f.__signature__ = sig.replace(parameters=[*own, *shown])
+        f.__annotations__ |= {p.name: p.annotation for p in shown}
+        f.__delwrap__ = None  # where fastcore finds the comments beside the fields, one group after the other
+        for g in reversed(groups):
+            f.__delwrap__ = type(g.__name__, (g,), dict(__wrapped__=g, __delwrap__=f.__delwrap__))
+        return f
+
+    return wrap
+
+
+def take_options(
+    cls: type,  # a dataclass
+    options: dict[str, Any],  # name → value
+) -> tuple[Any, dict[str, Any]]:  # an instance of `cls`, and the options it has no field for
+    "Split options into those of a dataclass and the rest"
+    own = {f.name for f in fields(cls)} & set(options)
+    return cls(**{k: v for k, v in options.items() if k in own}), {k: v for k, v in options.items() if k not in own}
 
 # %% ../../nbs/api/data/01_scales.ipynb #03f2a16a
 SCALES = ("counts", "log1p", "vst", "effect")

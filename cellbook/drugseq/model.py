@@ -18,11 +18,23 @@ import pandas as pd
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
-from fastcore.meta import delegates
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError, Design, FieldError, Spec, SplitError, align_genes, as_list, find_source, part, read
+from cellbook.data import (
+    DataError,
+    Design,
+    FieldError,
+    Spec,
+    SplitError,
+    align_genes,
+    as_list,
+    find_source,
+    options_of,
+    part,
+    read,
+    take_options,
+)
 from .attention import GeneEncoder, gene_importance
 from cellbook.drugseq.scores import (
     describe_run,
@@ -45,7 +57,7 @@ from cellbook.drugseq.wells import (
 )
 from ..loaders import Batches, CellData, Store
 from ..simulate import simulate_wells
-from ..train import CellModel, evaluating, fit, load_model, take_options
+from ..train import CellModel, evaluating, fit, load_model
 
 # %% ../../nbs/30_drugseq.ipynb #a9c37c7a
 @dataclass(frozen=True)
@@ -425,10 +437,7 @@ def _made(wells, split, plate, seed, config):
     return DrugSeq.from_adata(wells, seed=seed, **config)
 
 # %% ../../nbs/30_drugseq.ipynb #351b9920
-@delegates(DrugSeqConfig)
-@delegates(Attribution, keep=True)
-@delegates(WellTraining, keep=True)
-@delegates(Plate, keep=True)
+@options_of(Plate, WellTraining, Attribution, DrugSeqConfig)
 def run_drugseq(
     data: str | Path | AnnData,  # folder of CSVs, another file `read` knows, or an AnnData of wells
     out: str | Path = "results",  # folder, made where it is missing

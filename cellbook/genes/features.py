@@ -21,11 +21,10 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 from anndata import AnnData
-from fastcore.meta import delegates
 from sklearn.utils.extmath import randomized_svd
 from torch import nn
 
-from ..data import DataError, Design, GeneError, as_list, blocks, find_source, part
+from ..data import DataError, Design, GeneError, as_list, blocks, find_source, options_of, part
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
 def _read_sets(path: Path | str):  # {set: genes} of one file
@@ -406,7 +405,7 @@ def _read_sources(names: Sequence[str], s: FeatureSources, dim: int, seed: int):
     return found
 
 
-@delegates(FeatureSources)
+@options_of(FeatureSources)
 def perturbation_features(
     names: Sequence[str],  # genes or compounds wanted, measured or not
     sources: dict[str, pd.DataFrame] | None = None,  # {source: (names, features)}: text, a table of one's own
@@ -414,7 +413,7 @@ def perturbation_features(
     dim: int = 50,  # features of the network, the controls and the screen
     seed: int = 0,
     **kwargs: Any,  # of `FeatureSources`
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # (names, features)
     """Features (names, columns `source:column`), each source scaled to mean square 1 a known row.
 
     `attrs['known']`: DataFrame (names, sources) of bool; `attrs['coverage']`. Rows of a source that knows nothing

@@ -18,7 +18,7 @@ from anndata import AnnData
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError, Design, Spec
+from ..data import DataError, Design, Spec, options_of, take_options
 from ..loaders import Batches, CellData
 from ..poincare import Ball, distance, exp0, pairwise_distance
 
@@ -149,7 +149,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 from fastcore.basics import patch
-from fastcore.meta import delegates
 
 from ..genes import build_network, normalise_adjacency
 from .gene_effects import DIRECTIONS, REWARDS
@@ -171,7 +170,7 @@ from cellbook.poincare import (
     riemannian_adam,
     scaled_norm,
 )
-from ..train import CellModel, take_options
+from ..train import CellModel
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #0818d0dc
 @dataclass(frozen=True)
@@ -282,7 +281,7 @@ class GraphOptions:
 
 
 @patch(cls_method=True)
-@delegates(GraphOptions)
+@options_of(GraphOptions)
 def from_adata(
     cls: GraphPolicy,
     adata: AnnData,  # training data; cells of obs `split` == "train" where there is such a column

@@ -20,9 +20,8 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
-from fastcore.meta import delegates
 
-from ..data import DataError, FieldError, blocks, declare_scale
+from ..data import DataError, FieldError, blocks, declare_scale, options_of
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1aca9eb2
 def sample_counts(
@@ -455,7 +454,7 @@ class ScreenPlan:
     panel: float = 0.4  # share of the library that the genes make up
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1a42f65e
-@delegates(ScreenPlan)
+@options_of(ScreenPlan)
 def simulate_screen(
     n_cells: int = 600,  # controls among them
     n_genes: int = 120,  # ignored where a network is given
@@ -464,7 +463,7 @@ def simulate_screen(
     readout: Readout = Readout(),  # counts, or log1p with noise
     seed: int = 0,
     **kwargs: Any,  # of `ScreenPlan`
-) -> AnnData:
+) -> AnnData:  # cells × genes
     """A perturbation screen over a known network.
 
     `uns['truth']` adds edges and gene_features of all genes; with `rank`, varm['response'] maps features to
@@ -559,14 +558,14 @@ def _scores(activation: np.ndarray, rng: np.random.Generator, noise: float, labe
     return pd.DataFrame(out)
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #942d7ca9
-@delegates(WellPlan)
+@options_of(WellPlan)
 def simulate_wells(
     n_compounds: int = 60,
     n_genes: int = 150,
     *,
     seed: int = 0,
     **kwargs: Any,  # of `WellPlan`
-) -> AnnData:
+) -> AnnData:  # wells × genes
     """Wells on the vst scale.
 
     obs as read_wells gives them, and dose, plate, activation (planted); var['driver'] marks the genes that

@@ -34,12 +34,11 @@ from accelerate.state import AcceleratorState
 from accelerate.utils import DistributedDataParallelKwargs
 from anndata import AnnData
 from fastcore.basics import patch
-from fastcore.meta import delegates
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
-from ..data import PARTS
+from ..data import PARTS, options_of
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
 from .callbacks import Callback, History, TensorBoard, _watcher, save_plot
 from cellbook.train.model import (
@@ -763,7 +762,7 @@ def loop(self: Run, save_every: int | None) -> None:
     self.keep_diary()
 
 # %% ../../nbs/api/train/03_loop.ipynb #26ff6099
-@delegates(Settings)
+@options_of(Settings)
 def fit(
     model: CellModel,  # trained in place; holds the best weights afterwards, in evaluation mode
     data: AnnData

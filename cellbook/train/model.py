@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'save_json', 'CheckpointError', 'get_model', 'model_names', 'seeded', 'evaluating',
-           'make_config', 'take_options', 'CellModel', 'file_checksum', 'text_checksum', 'read_head', 'load_model']
+           'make_config', 'CellModel', 'file_checksum', 'text_checksum', 'read_head', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -186,15 +186,6 @@ def make_config(
     if wrong := [k for k in values if k not in known]:
         raise ValueError(f"config: no hyper-parameter {wrong[0]!r}, expected some of {known}")
     return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
-
-# %% ../../nbs/api/train/01_model.ipynb #dd617c3f
-def take_options(
-    cls: type,  # a dataclass
-    options: dict[str, Any],  # name → value
-) -> tuple[Any, dict[str, Any]]:  # an instance of `cls`, and the options it has no field for
-    "Split options into those of a dataclass and the rest"
-    own = {f.name for f in config_fields(cls)} & set(options)
-    return cls(**{k: options[k] for k in options if k in own}), {k: v for k, v in options.items() if k not in own}
 
 # %% ../../nbs/api/train/01_model.ipynb #152a7b77
 class CellModel(nn.Module):
