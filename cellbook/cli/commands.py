@@ -32,7 +32,7 @@ import pandas as pd
 import typer
 
 import cellbook
-from .ask import answer_path, open_cells, questions
+from .ask import answer_path, open_cells, questions, write_split
 from .prepare import field_names, preparations
 from cellbook.data import (
     NEEDS,
@@ -537,6 +537,8 @@ def train_model(
         split_by="" if split_by in ("cell", "group") else split_by,
         **loop,
     )
+    if os.environ.get("RANK", "0") == "0":
+        write_split(run_folder(name, out), adata, cells.obs)
     return run_folder(name, out)
 
 # %% ../../nbs/80_cli.ipynb #49129446
