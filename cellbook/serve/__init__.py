@@ -10,11 +10,11 @@ from .page import (
 from .service import (
     Answer, Answers, Asked, BadSettings, CellAnswer, CellAnswers, CellFileAnswers, Changed, Embedding, FILE_NAME,
     FORM, FileAnswers, Gate, GeneValue, Genes, Guarded, Leaving, Measured, Meters, ModelService, Moved, Mover,
-    POLICY, Perturbed, Prediction, Problem, Ranked, Ranking, SCALE, Service, Settings, Sparse, Token, Transformed,
-    add_calls, alone, as_cells, as_controls, as_h5ad, ask_model, body_of, by_genes, caution, cell_answer,
-    create_app, describe_cell, device_of, example_cell, facts, found_in, is_local, labelled, make_server,
-    open_model, open_service, perturbed, perturbed_cells, plain, questions, ranked, read_asked, read_settings,
-    row_as_is, run_names, run_service, serve_here, show, swallow, through, top_genes,
+    POLICY, Perturbed, Prediction, Problem, Ranked, Ranking, SCALE, Service, ServiceSettings, Sparse, Token,
+    Transformed, add_calls, alone, as_cells, as_controls, as_h5ad, ask_model, body_of, by_genes, caution,
+    cell_answer, create_app, describe_cell, device_of, example_cell, facts, found_in, is_local, labelled,
+    make_server, open_model, open_service, perturbed, perturbed_cells, plain, questions, ranked, read_asked,
+    read_settings, row_as_is, run_names, run_service, serve_here, show, swallow, through, top_genes,
 )
 
 __all__ = [
@@ -22,8 +22,8 @@ __all__ = [
     "CellFileAnswers", "Changed", "Closed", "DOCS", "Embedding", "FILE_NAME", "FORM", "FileAnswers", "Gate",
     "GeneValue", "Genes", "Guarded", "INDEX", "Leaving", "Limits", "Measured", "Meters", "ModelService", "Moved",
     "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed", "Prediction", "Problem", "Ranked", "Ranking",
-    "Refused", "SCALE", "SCALES", "Service", "Settings", "Sparse", "Token", "Transformed", "add_calls", "alone",
-    "as_cells", "as_controls", "as_h5ad", "ask_model", "body_of", "by_genes", "caution", "cell_answer",
+    "Refused", "SCALE", "SCALES", "Service", "ServiceSettings", "Sparse", "Token", "Transformed", "add_calls",
+    "alone", "as_cells", "as_controls", "as_h5ad", "ask_model", "body_of", "by_genes", "caution", "cell_answer",
     "check_expression", "check_values", "create_app", "describe_cell", "device_of", "example_cell", "facts",
     "found_in", "is_local", "labelled", "make_server", "only", "open_model", "open_service", "parse_json",
     "perturbed", "perturbed_cells", "plain", "questions", "ranked", "read_asked", "read_cells", "read_file",
