@@ -61,7 +61,7 @@ __import__("sys").modules[__name__].__class__ = _Callable
 mains = {  # what `python -m cellbook.<package>` runs
     "serve": "from .service import serve_here\n\nserve_here()\n",
     "cli": "import sys\n\nfrom .commands import main\n\nsys.exit(main())\n",
-    "contract": "import sys\n\nfrom .suite import _child\n\n_child(sys.argv[1])\n",
+    "contract": "import sys\n\nfrom .suite import _main\n\n_main(sys.argv[1:])\n",
 }
 
 

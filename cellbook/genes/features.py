@@ -128,13 +128,14 @@ def control_components(
     genes: Sequence[str] | None = None,  # rows wanted; None: all of adata
     max_cells: int = 20_000,  # drawn from the controls where there are more
     total_key: str | None = None,  # obs column of library sizes
+    target_sum: float | None = None,  # what log1p scales each library to; None: what the data declare, else 10,000
     seed: int = 0,
 ) -> np.ndarray:
     """Principal components (genes, width) of standardised expression over the training controls.
 
     Zeros in columns that the cells do not fill.
     """
-    source, rows = find_source(adata, "log1p", total_key=total_key), part(adata, "train")
+    source, rows = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum), part(adata, "train")
     if design is not None:
         rows = rows[design.is_control(adata.obs.iloc[rows])]
     if len(rows) < 3:
@@ -300,7 +301,7 @@ def screen_features(
         )
         shifts = pd.DataFrame(x.toarray() if sp.issparse(x) else x).groupby(labels).mean()
     else:
-        change = log_fold_change(adata, design)
+        change = log_fold_change(adata, design, target_sum=None)
         shifts = pd.DataFrame(np.asarray(change.X)).groupby(change.obs["perturbation"].to_numpy(dtype=object)).mean()
     shifts = shifts.loc[[p for p in shifts.index if len(design.targets(p)) == 1]]
     if len(shifts) < 3:

@@ -68,7 +68,8 @@ class ScreenCells(CellData):
         control = design.is_control(adata.obs)
         if control[rows].sum() < 4:
             rows = np.union1d(rows, self.rows("train")[control[self.rows("train")]])
-        e = effects(adata[rows], design, self.spec.genes, by_context=bool(k.contexts), seed=0)
+        scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+        e = effects(adata[rows], design, self.spec.genes, by_context=bool(k.contexts), seed=0, **scale)
         R = e.reward(k.reward, k.direction)
         names = [n.rsplit("|", 1) if k.contexts else (n, "") for n in R.index]
         label, of = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
@@ -313,10 +314,11 @@ def held_out(
     if not len(rows):
         raise DataError(f"split: no cells in {of!r}; nothing was held out")
     genes = held or list(m.spec.genes)
-    e = effects(adata[rows], design, genes)
+    scale = dict(total_key=m.spec.total_key, target_sum=m.spec.target_sum)
+    e = effects(adata[rows], design, genes, **scale)
     truth, reliable, labels = e.reward(), e.reliable(), list(e.lfc.index)
-    seen = effects(adata[train], design, [g for g in m.spec.genes if g not in set(held)]).reward()
-    a, b = split_effects(adata[rows], design, genes, seed=seed)
+    seen = effects(adata[train], design, [g for g in m.spec.genes if g not in set(held)], **scale).reward()
+    a, b = split_effects(adata[rows], design, genes, seed=seed, **scale)
     guess = {
         "mean impact": guess_mean(seen, labels, genes),
         "degree": guess_degree(m.network, design, labels, genes),
