@@ -7,7 +7,7 @@ from .conditions import (
     split_parts,
 )
 from .model import (
-    BiMamba, BiMambaConfig, BiMambaCounts, SMALL,
+    BiMamba, BiMambaConfig, BiMambaCounts, SMALL, TrainingFacts,
 )
 from .submission import (
     ensemble_shifts, interval_factor, read_challenge, shift_intervals, stream_perturb, write_submission,
@@ -15,9 +15,9 @@ from .submission import (
 
 __all__ = [
     "Backbone", "BiBlock", "BiMamba", "BiMambaConfig", "BiMambaCounts", "Condition", "Conditions", "GeneTokens",
-    "LiveScores", "Modulated", "SMALL", "Screen", "batch_group_means", "describe_conditions", "ensemble_shifts",
-    "fingerprints", "gene_places", "gene_table", "group_gaps", "interval_factor", "leaky_cell_split",
-    "library_rate", "named_perturbations", "nb_log_likelihood", "nb_quantile", "perturbation_means",
-    "read_challenge", "screen_with_features", "shift_intervals", "shift_scores", "split_parts", "stream_perturb",
-    "write_submission",
+    "LiveScores", "Modulated", "SMALL", "Screen", "TrainingFacts", "batch_group_means", "describe_conditions",
+    "ensemble_shifts", "fingerprints", "gene_places", "gene_table", "group_gaps", "interval_factor",
+    "leaky_cell_split", "library_rate", "named_perturbations", "nb_log_likelihood", "nb_quantile",
+    "perturbation_means", "read_challenge", "screen_with_features", "shift_intervals", "shift_scores",
+    "split_parts", "stream_perturb", "write_submission",
 ]

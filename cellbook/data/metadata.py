@@ -304,6 +304,7 @@ class Spec:
     min_overlap: float = 0.5  # least share of the genes a query must have
     library: str = "all"  # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes only
     library_genes: int = 0  # genes whose counts made the libraries of the training data; 0: not known
+    facts: dict = field(default_factory=dict)  # what else a model read off its training part; JSON values by name
 
     @classmethod
     def from_adata(
@@ -368,6 +369,7 @@ class Spec:
             "perturbations": list(self.perturbations),
             "design": self.design and self.design.to_json(),
             "fields": {n: f.to_json() for n, f in self.fields.items()},
+            "facts": self.facts,
         }
 
     @classmethod
@@ -380,6 +382,7 @@ class Spec:
                 "genes": tuple(d["genes"]),
                 "perturbations": tuple(d["perturbations"]),
                 "fields": fields,
+                "facts": {k: tuple(v) if isinstance(v, list) else v for k, v in d.get("facts", {}).items()},
                 "design": d["design"] and Design.from_json(d["design"]),
             }
         )

@@ -9,7 +9,8 @@ from .gene_effects import (
     split_effects, summarise, target_weights,
 )
 from .graph import (
-    EffectBatches, GraphPolicy, HyperbolicConfig, PairScore, log_softplus, stable_kl, where_they_stand,
+    EffectBatches, GraphOptions, GraphPolicy, HyperbolicConfig, PairScore, log_softplus, stable_kl,
+    where_they_stand,
 )
 from .model import (
     Hyperbolic, ScreenCells, held_out, train_hyperbolic,
@@ -23,7 +24,7 @@ from .simple import (
 )
 
 __all__ = [
-    "ComplexityScheduler", "DIRECTIONS", "EffectBatches", "Effects", "GraphPolicy", "Hyperbolic",
+    "ComplexityScheduler", "DIRECTIONS", "EffectBatches", "Effects", "GraphOptions", "GraphPolicy", "Hyperbolic",
     "HyperbolicConfig", "HyperbolicSimple", "LinearAgent", "PairScore", "PerturbationEnv", "RANKING_SCORES",
     "REWARDS", "RandomAgent", "ScreenCells", "SimpleConfig", "capped_scale", "choose", "control_features",
     "control_mean", "control_noise", "draw_disk", "effects", "find_edges", "gains", "guess_degree",

@@ -7,18 +7,20 @@ Docs: https://cellbook.github.io/cellbook/api/simulate/simulate.html.md"""
 # %% auto #0
 __all__ = ['sample_counts', 'Readout', 'expected', 'redraw', 'FieldEffect', 'draw_fields', 'draw_effects', 'draw_base',
            'headroom', 'gene_names', 'plant', 'simulate_cells', 'regulatory_tree', 'module_network', 'spread',
-           'network_features', 'response', 'draw_labels', 'edge_table', 'simulate_screen', 'simulate_wells',
-           'write_wells', 'small_screen']
+           'network_features', 'response', 'draw_labels', 'edge_table', 'ScreenPlan', 'simulate_screen', 'WellPlan',
+           'simulate_wells', 'write_wells', 'small_screen']
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #6080ed62
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
+from fastcore.meta import delegates
 
 from ..data import DataError, FieldError, blocks, declare_scale
 
@@ -407,17 +409,17 @@ def _changes(labels, change, synergy):
     return pd.DataFrame(out).T
 
 
-def _occasions(labels, rng, contexts, doses, times, escape):
-    "obs of a screen: what was done to each cell and how far it took hold"
+def _occasions(labels, rng, plan):
+    "obs of a `ScreenPlan`: what was done to each cell and how far it took hold"
     n, control = len(labels), labels == "control"
     obs = pd.DataFrame({"perturbation": pd.Categorical(labels)})
-    if contexts > 1:
-        obs["context"] = draw_fields({"context": FieldEffect(contexts)}, n, rng)["context"]
-    if len(doses):
-        obs["dose"] = np.where(control, 0.0, rng.choice(np.asarray(doses, dtype=float), n))
-    if len(times):
-        obs["time"] = rng.choice(np.asarray(times, dtype=float), n)
-    obs["escaped"] = ~control & (rng.random(n) < escape)
+    if plan.contexts > 1:
+        obs["context"] = draw_fields({"context": FieldEffect(plan.contexts)}, n, rng)["context"]
+    if len(plan.doses):
+        obs["dose"] = np.where(control, 0.0, rng.choice(np.asarray(plan.doses, dtype=float), n))
+    if len(plan.times):
+        obs["time"] = rng.choice(np.asarray(plan.times, dtype=float), n)
+    obs["escaped"] = ~control & (rng.random(n) < plan.escape)
     obs["response"] = np.where(
         control | obs["escaped"], 0.0, response(obs.get("dose", np.inf), obs.get("time", np.inf))
     )
@@ -432,51 +434,60 @@ def edge_table(
     e = sp.coo_matrix(network)
     return pd.DataFrame({"source": np.asarray(genes)[e.row], "target": np.asarray(genes)[e.col], "weight": e.data})
 
+# %% ../../nbs/api/simulate/01_simulate.ipynb #e2af80c7
+@dataclass(frozen=True)
+class ScreenPlan:
+    "Who is perturbed in a screen, what a perturbation does, and what is seen of it."
+
+    n_targets: int = 30  # genes that are perturbed
+    n_doubles: int = 10  # pairs of targets perturbed together
+    controls: float = 0.2  # share of control cells
+    contexts: int = 1  # more than one, doses and times add obs columns
+    doses: Sequence[float] = ()  # in units of the half-maximal dose
+    times: Sequence[float] = ()  # in units of the time constant
+    escape: float = 0.0  # share of perturbed cells in which nothing happened
+    # features that determine an effect; None: it spreads in full, features are their best summary
+    rank: int | None = 8
+    decay: float = 0.6  # what is left of a change after a step along the network
+    strength: float = 2.0  # the largest change of a gene, mean over targets, log1p units
+    synergy: float = 0.0  # of a pair, times the product of both changes
+    measured: float = 1.0  # share of the genes that are measured; targets may be among the others
+    panel: float = 0.4  # share of the library that the genes make up
+
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1a42f65e
+@delegates(ScreenPlan)
 def simulate_screen(
     n_cells: int = 600,  # controls among them
     n_genes: int = 120,  # ignored where a network is given
     *,
     network: sp.spmatrix | None = None,  # (genes, genes); None: `module_network`
-    n_targets: int = 30,  # genes that are perturbed
-    n_doubles: int = 10,  # pairs of targets perturbed together
-    # features that determine an effect; None: it spreads in full, features are their best summary
-    rank: int | None = 8,
-    decay: float = 0.6,  # what is left of a change after a step along the network
-    strength: float = 2.0,  # the largest change of a gene, mean over targets, log1p units
-    synergy: float = 0.0,
-    controls: float = 0.2,  # share of control cells
-    contexts: int = 1,
-    doses: Sequence[float] = (),
-    times: Sequence[float] = (),  # more than one context, doses and times add obs columns
-    escape: float = 0.0,  # share of perturbed cells in which nothing happened
-    measured: float = 1.0,  # share of the genes that are measured; targets may be among the others
-    panel: float = 0.4,  # share of the library that the genes make up
     readout: Readout = Readout(),  # counts, or log1p with noise
     seed: int = 0,
+    **kwargs: Any,  # of `ScreenPlan`
 ) -> AnnData:
     """A perturbation screen over a known network.
 
     `uns['truth']` adds edges and gene_features of all genes; with `rank`, varm['response'] maps features to
     effects.
     """
+    p = ScreenPlan(**kwargs)
     network = module_network(n_genes, seed=seed) if network is None else sp.csr_matrix(network)
     rng, n = np.random.default_rng((seed, 0)), network.shape[0]
-    if not 2 <= n_targets <= n:
-        raise DataError(f"n_targets={n_targets}: expected 2 to {n}, the genes of the network")
-    genes, at = np.array(gene_names(n), dtype=object), np.sort(rng.permutation(n)[:n_targets])
-    f, r = network_features(network, rank or min(8, n - 1), decay=decay)
-    change = f[at] @ r.T if rank else spread(network, np.eye(n)[at], decay=decay)  # (targets, genes)
-    scale = -strength / np.abs(change).max(1).mean()
-    labels = draw_labels(n_cells, genes[at], rng, n_doubles=n_doubles, controls=controls)
-    table = _changes(labels, dict(zip(genes[at], scale * change)), synergy)  # (labels, genes)
-    obs = _occasions(labels, rng, contexts, doses, times, escape)
-    context = draw_effects({"context": FieldEffect(max(2, contexts), 0.5)}, n, rng)["context"]
-    base = draw_base(n, rng, panel)
+    if not 2 <= p.n_targets <= n:
+        raise DataError(f"n_targets={p.n_targets}: expected 2 to {n}, the genes of the network")
+    genes, at = np.array(gene_names(n), dtype=object), np.sort(rng.permutation(n)[: p.n_targets])
+    f, r = network_features(network, p.rank or min(8, n - 1), decay=p.decay)
+    change = f[at] @ r.T if p.rank else spread(network, np.eye(n)[at], decay=p.decay)  # (targets, genes)
+    scale = -p.strength / np.abs(change).max(1).mean()
+    labels = draw_labels(n_cells, genes[at], rng, n_doubles=p.n_doubles, controls=p.controls)
+    table = _changes(labels, dict(zip(genes[at], scale * change)), p.synergy)  # (labels, genes)
+    obs = _occasions(labels, rng, p)
+    context = draw_effects({"context": FieldEffect(max(2, p.contexts), 0.5)}, n, rng)["context"]
+    base = draw_base(n, rng, p.panel)
     room = headroom(base, [table, context])
-    seen = np.sort(rng.permutation(n)[: max(1, round(measured * n))])
+    seen = np.sort(rng.permutation(n)[: max(1, round(p.measured * n))])
     effects = {"perturbation": pd.DataFrame((table * room).to_numpy().T, genes, table.index).iloc[seen]}
-    if contexts > 1:
+    if p.contexts > 1:
         effects["context"] = pd.DataFrame((context * room).T, genes, obs["context"].cat.categories.astype(str)).iloc[
             seen
         ]
@@ -495,26 +506,43 @@ def simulate_screen(
         weights={"perturbation": "response"},
         **truth,
     )
-    if rank:
+    if p.rank:
         out.varm["response"] = (scale * room[:, None] * r)[seen]
     return out
 
+# %% ../../nbs/api/simulate/01_simulate.ipynb #f5b3e1f9
+@dataclass(frozen=True)
+class WellPlan:
+    "Which wells a plate screen has, how its compounds act, and how noisy it is."
+
+    n_drivers: int = 30  # genes that activation moves
+    replicates: int = 2  # wells of a compound
+    n_plates: int = 2
+    n_dmso: int = 12  # control wells
+    doses: Sequence[float] = (9.0,)  # in units of the half-maximal dose
+    inhibitors: float = 0.0  # share of compounds whose activation is negative
+    off_target: float = 0.3  # standard deviation of what has nothing to do with activation, vst units
+    plate_effect: float = 0.2  # standard deviation of the change of a gene, vst units
+    noise: float = 0.3  # of a gene in a well, vst units
+    score_noise: float = 0.3  # of the measured scores
+    label_noise: float = 0.2  # in standard deviations of activation
+
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1e4dd722
-def _layout(n_compounds, replicates, n_plates, n_dmso, doses):
+def _layout(n_compounds, plan):
     "obs of the wells: metabolite, dose, plate; the replicates of a compound go to different plates as far as there are"
     compound, dose, copy = (
         a.ravel()
         for a in np.meshgrid(
-            np.arange(n_compounds), np.asarray(doses, dtype=float), np.arange(replicates), indexing="ij"
+            np.arange(n_compounds), np.asarray(plan.doses, dtype=float), np.arange(plan.replicates), indexing="ij"
         )
     )
-    dmso = np.arange(n_dmso)
-    plate = np.r_[(compound + copy) % n_plates, dmso % n_plates]
+    dmso = np.arange(plan.n_dmso)
+    plate = np.r_[(compound + copy) % plan.n_plates, dmso % plan.n_plates]
     return pd.DataFrame(
         {
-            "metabolite": [f"compound{c:03d}" for c in compound] + ["DMSO"] * n_dmso,
-            "dose": np.r_[dose, np.zeros(n_dmso)],
-            "plate": pd.Categorical.from_codes(plate, [f"plate_{p}" for p in range(n_plates)]),
+            "metabolite": [f"compound{c:03d}" for c in compound] + ["DMSO"] * plan.n_dmso,
+            "dose": np.r_[dose, np.zeros(plan.n_dmso)],
+            "plate": pd.Categorical.from_codes(plate, [f"plate_{p}" for p in range(plan.n_plates)]),
         }
     )
 
@@ -531,54 +559,52 @@ def _scores(activation, rng, noise, label_noise):
     return pd.DataFrame(out)
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #942d7ca9
+@delegates(WellPlan)
 def simulate_wells(
     n_compounds: int = 60,
     n_genes: int = 150,
     *,
-    n_drivers: int = 30,  # genes that activation moves
-    replicates: int = 2,  # wells of a compound
-    n_plates: int = 2,
-    n_dmso: int = 12,  # control wells
-    doses: Sequence[float] = (9.0,),  # in units of the half-maximal dose
-    inhibitors: float = 0.0,  # share of compounds whose activation is negative
-    off_target: float = 0.3,  # standard deviation of what has nothing to do with activation, vst units
-    plate_effect: float = 0.2,  # standard deviation of the change of a gene, vst units
-    noise: float = 0.3,  # of a gene in a well, vst units
-    score_noise: float = 0.3,  # of the measured scores
-    label_noise: float = 0.2,  # in standard deviations of activation
     seed: int = 0,
+    **kwargs: Any,  # of `WellPlan`
 ) -> AnnData:
     """Wells on the vst scale.
 
     obs as read_wells gives them, and dose, plate, activation (planted); var['driver'] marks the genes that
     activation moves.
     """
-    if not 0 < n_drivers <= n_genes:
-        raise DataError(f"n_drivers={n_drivers}: expected 1 to {n_genes}, the number of genes")
-    if not len(doses) or min(n_compounds, replicates, n_plates, n_dmso) < 1:
+    p = WellPlan(**kwargs)
+    if not 0 < p.n_drivers <= n_genes:
+        raise DataError(f"n_drivers={p.n_drivers}: expected 1 to {n_genes}, the number of genes")
+    if not len(p.doses) or min(n_compounds, p.replicates, p.n_plates, p.n_dmso) < 1:
         raise DataError("n_compounds, replicates, n_plates, n_dmso and the number of doses must be at least 1")
     rng, genes = np.random.default_rng((seed, 0)), gene_names(n_genes)
-    obs = _layout(n_compounds, replicates, n_plates, n_dmso, doses)
+    obs = _layout(n_compounds, p)
     names = obs["metabolite"].unique()  # DMSO last
-    top = rng.permutation(np.linspace(0, 1, n_compounds)) * np.where(rng.random(n_compounds) < inhibitors, -1, 1)
+    top = rng.permutation(np.linspace(0, 1, n_compounds)) * np.where(rng.random(n_compounds) < p.inhibitors, -1, 1)
     obs["activation"] = response(obs["dose"]) * obs["metabolite"].map(dict(zip(names, [*top, 0.0]))).to_numpy()
     driver = np.zeros(n_genes, bool)
-    driver[rng.permutation(n_genes)[:n_drivers]] = True
+    driver[rng.permutation(n_genes)[: p.n_drivers]] = True
     gain = driver * rng.uniform(1, 2, n_genes) * rng.choice([-1, 1], n_genes)
-    side = rng.normal(0, off_target, (len(names), n_genes)) * (rng.random((len(names), n_genes)) < 0.1) * ~driver
+    side = rng.normal(0, p.off_target, (len(names), n_genes)) * (rng.random((len(names), n_genes)) < 0.1) * ~driver
     side[-1] = 0  # DMSO does nothing
-    plate = draw_effects({"plate": FieldEffect(max(2, n_plates), plate_effect, 1.0)}, n_genes, rng)["plate"][
-        :n_plates
-    ] * (n_plates > 1)
+    plate = draw_effects({"plate": FieldEffect(max(2, p.n_plates), p.plate_effect, 1.0)}, n_genes, rng)["plate"][
+        : p.n_plates
+    ] * (p.n_plates > 1)
     effects = {
         "activation": pd.DataFrame({"activation": gain}, genes),
         "metabolite": pd.DataFrame(side.T, genes, names),
         "plate": pd.DataFrame(plate.T, genes, obs["plate"].cat.categories.astype(str)),
     }
-    obs = pd.concat([obs, _scores(obs["activation"].to_numpy(), rng, score_noise, label_noise)], axis=1)
+    obs = pd.concat([obs, _scores(obs["activation"].to_numpy(), rng, p.score_noise, p.label_noise)], axis=1)
     obs["metabolite"] = pd.Categorical(obs["metabolite"])
     out = plant(
-        obs, rng.uniform(7, 9, n_genes), effects, rng=rng, seed=seed, readout=Readout("vst", noise=noise), kind="wells"
+        obs,
+        rng.uniform(7, 9, n_genes),
+        effects,
+        rng=rng,
+        seed=seed,
+        readout=Readout("vst", noise=p.noise),
+        kind="wells",
     )
     out.obs_names, out.var["driver"] = [f"well_{i}" for i in range(len(obs))], driver
     return out

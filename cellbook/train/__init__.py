@@ -11,7 +11,7 @@ from .loop import (
 )
 from .model import (
     CellModel, CheckpointError, clear_left_over, evaluating, file_checksum, get_model, load_model, make_config,
-    model_names, read_head, save_atomic, save_json, seeded, text_checksum,
+    model_names, read_head, save_atomic, save_json, seeded, take_options, text_checksum,
 )
 
 __all__ = [
@@ -19,6 +19,6 @@ __all__ = [
     "ProgressBar", "Run", "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts",
     "clear_left_over", "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "load_model", "lr_factor",
     "make_config", "model_names", "own_design", "read_head", "read_results", "read_state", "run_folder",
-    "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "text_checksum", "to_device",
-    "write_result",
+    "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "take_options", "text_checksum",
+    "to_device", "write_result",
 ]

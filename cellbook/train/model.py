@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'save_json', 'CheckpointError', 'get_model', 'model_names', 'seeded', 'evaluating',
-           'make_config', 'CellModel', 'file_checksum', 'text_checksum', 'read_head', 'load_model']
+           'make_config', 'take_options', 'CellModel', 'file_checksum', 'text_checksum', 'read_head', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -21,10 +21,11 @@ import weakref
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields as config_fields
+from dataclasses import asdict, dataclass, fields as config_fields, replace
 from glob import escape
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import numpy as np
@@ -186,6 +187,15 @@ def make_config(
         raise ValueError(f"config: no hyper-parameter {wrong[0]!r}, expected some of {known}")
     return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
 
+# %% ../../nbs/api/train/01_model.ipynb #dd617c3f
+def take_options(
+    cls: type,  # a dataclass
+    options: dict[str, Any],  # name → value
+) -> tuple[Any, dict[str, Any]]:  # an instance of `cls`, and the options it has no field for
+    "Split options into those of a dataclass and the rest"
+    own = {f.name for f in config_fields(cls)} & set(options)
+    return cls(**{k: options[k] for k in options if k in own}), {k: v for k, v in options.items() if k not in own}
+
 # %% ../../nbs/api/train/01_model.ipynb #152a7b77
 class CellModel(nn.Module):
     "Base of all models: a spec of the data, a config, and the hooks in the table above"
@@ -285,6 +295,7 @@ def from_adata(
     unknown: str | None = None,
     library: str = "all",  # see `Spec.from_adata`
     seed: int = 0,  # of the initial weights
+    facts: dict[str, Any] | None = None,  # of the training part, for the spec; see `Spec`
     **config,  # hyper-parameters of `cls.Config`
 ) -> "CellModel":  # a model, untrained
     """A model for these data.
@@ -304,6 +315,7 @@ def from_adata(
         unknown=unknown,
         library=library,
     )
+    spec = replace(spec, facts=dict(facts or {}))
     with seeded(seed):
         model = cls(spec, config)
     model.setup(adata.sample() if isinstance(adata, Store) else adata)
