@@ -9,7 +9,7 @@ from .evaluation import (
     score_row, t_interval,
 )
 from .model import (
-    LoRA, LoRAConfig, logistic, make_head, probe, read_head_file,
+    LabelAnchor, LoRA, LoRAConfig, linear_map, logistic, make_head, probe, read_head_file,
 )
 from .study import (
     EMBEDDING_CS, GENE_CS, METHODS, MIX, Memory, Outcome, Task, adapt, brain_transfer, celltypist, evaluate,
@@ -18,11 +18,12 @@ from .study import (
 )
 
 __all__ = [
-    "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder", "EncoderConfig", "GENE_CS", "LINEAGES", "LoRA",
-    "LoRAConfig", "METHODS", "MIX", "Memory", "Outcome", "Rejection", "Task", "Triplet", "adapt", "brain_transfer",
-    "celltypist", "class_report", "confusions", "evaluate", "fill", "frozen_knn", "frozen_linear", "go_back",
-    "guard", "kang_transfer", "left_out", "lineage", "lineage_note", "load_reference", "logistic", "logistic_genes",
-    "logistic_pca", "make_head", "one_field", "open_encoder", "paired", "plot_confusion", "plot_embeddings",
-    "pretrain", "probe", "read_head_file", "read_lines", "read_tensors", "report", "save_reference", "score_row",
-    "t_interval", "tuned", "umap_xy", "weights_hash", "write_evaluation", "write_lines",
+    "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder", "EncoderConfig", "GENE_CS", "LINEAGES", "LabelAnchor",
+    "LoRA", "LoRAConfig", "METHODS", "MIX", "Memory", "Outcome", "Rejection", "Task", "Triplet", "adapt",
+    "brain_transfer", "celltypist", "class_report", "confusions", "evaluate", "fill", "frozen_knn", "frozen_linear",
+    "go_back", "guard", "kang_transfer", "left_out", "lineage", "lineage_note", "linear_map", "load_reference",
+    "logistic", "logistic_genes", "logistic_pca", "make_head", "one_field", "open_encoder", "paired",
+    "plot_confusion", "plot_embeddings", "pretrain", "probe", "read_head_file", "read_lines", "read_tensors",
+    "report", "save_reference", "score_row", "t_interval", "tuned", "umap_xy", "weights_hash", "write_evaluation",
+    "write_lines",
 ]

@@ -2,8 +2,8 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchors import (
     ANCHORS, Added, Anchor, ENOUGH, GAMMAS, KERNELS, Kernel, MARGIN, PENALTIES, Rows, Smoother, UNITS, WEIGHTS,
-    as_rows, choose_anchor, choose_gamma, effect_table, fit_kernel, gain_interval, shift_table, sources_of,
-    unit_scores,
+    as_rows, choose_anchor, choose_gamma, choose_share, effect_table, fit_kernel, gain_interval, shift_table,
+    sources_of, unit_scores,
 )
 from .baseline_models import (
     Additive, BASELINES, Baseline, Control, KernelRidge, Nearest, PCARidge, RidgeOnFeatures, TrainingMean,
@@ -17,6 +17,6 @@ __all__ = [
     "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "Baseline", "Bulk", "Control", "ENOUGH", "GAMMAS",
     "KERNELS", "Kernel", "KernelRidge", "MARGIN", "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures", "Rows",
     "Smoother", "Switches", "TrainingMean", "UNITS", "WEIGHTS", "as_rows", "assemble", "baselines", "check_answer",
-    "choose_anchor", "choose_gamma", "drop_escaped", "effect_table", "fit_kernel", "gain_interval", "group_rows",
-    "move", "pseudobulk", "responding", "sample_counts", "shift_table", "sources_of", "unit_scores",
+    "choose_anchor", "choose_gamma", "choose_share", "drop_escaped", "effect_table", "fit_kernel", "gain_interval",
+    "group_rows", "move", "pseudobulk", "responding", "sample_counts", "shift_table", "sources_of", "unit_scores",
 ]
