@@ -82,6 +82,7 @@ class Settings:
     # column of the epoch rows, smaller is better, which names the best checkpoint;
     # None: the model's own; "last": the newest is kept
     monitor: str | None = None
+    minutes: float | None = None  # of the clock, after which training ends with the step it is at; None: no limit
 
     def __post_init__(self):
         whole = dict(epochs=1, batch_size=1, accumulate=1, warmup=0, seed=None) | (
@@ -89,7 +90,7 @@ class Settings:
         )
         for k, least in whole.items():
             self._check(k, Integral, "a whole number", least)
-        for k in ("lr", *([] if self.clip is None else ["clip"])):
+        for k in ("lr", *(n for n in ("clip", "minutes") if getattr(self, n) is not None)):
             self._check(k, Real, "a number", 0.0)
         if not callable(self.schedule) and self.schedule not in SCHEDULES:
             raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {self.schedule!r}")
@@ -237,6 +238,7 @@ class Run:
         self.history, self.step, self.epoch, self.position, self.done = History(), 0, 0, 0, False
         self.total = settings.epochs * -(-len(self.batches(0)) // settings.accumulate)
         self.claim = None  # of the folder, on the first process
+        self.began = time.monotonic()
         self.net = None  # the model as the loop calls it, wrapped for several processes
 
     def without_valid(self, given: bool):
@@ -526,6 +528,7 @@ def check_state(self: Run, state: dict) -> None:
     mine = self.settings.to_json()
     if self.settings.schedule == "constant" and mine["epochs"] >= state["settings"]["epochs"]:
         state = state | dict(settings=state["settings"] | dict(epochs=mine["epochs"]))
+    state = state | dict(settings=state["settings"] | dict(minutes=mine["minutes"]))  # as long as one likes
     now = dict(
         model=self.model.name,
         version=self.model.version,
@@ -597,6 +600,15 @@ def stopped(self: Run, history: History):
     best, last = history.best(self.settings.monitor), history.epochs
     return bool(self.settings.patience and best and last["epoch"].max() - best["epoch"] >= self.settings.patience)
 
+
+@patch
+def late(self: Run) -> bool:
+    "Whether `minutes` have passed since this process began, by the slowest of all processes"
+    if self.settings.minutes is None:
+        return False
+    seconds = torch.tensor(time.monotonic() - self.began, device=self.acc.device)
+    return self.acc.gather(seconds).max().item() > 60 * self.settings.minutes
+
 # %% ../../nbs/api/train/03_loop.ipynb #f0e680f2
 @patch
 def call(self: Run, hook: str, *args) -> None:
@@ -616,9 +628,11 @@ def train_epoch(self: Run, save_every: int | None = None):
     started, batches = time.perf_counter(), self.batches(self.epoch)
     self.model.train()
     loaded = iter(batches.loader(start=self.position, rank=self.rank, world=self.world, workers=self.workers))
-    while self.position < len(batches):
+    late = False
+    while self.position < len(batches) and not late:
         row = self.update(batches, loaded, min(self.settings.accumulate, len(batches) - self.position))
         self.call("on_step", row)
+        late = self.late()
         if save_every and self.step % save_every == 0 and self.position < len(batches):
             self.save_state()
     steps = [r for r in self.history.rows if r["kind"] == "step" and r["epoch"] == self.epoch]
@@ -634,7 +648,7 @@ def train_epoch(self: Run, save_every: int | None = None):
     self.call("on_epoch", row)
     self.check_monitor(row)
     self.keep_best(row)
-    self.done = self.epoch >= self.settings.epochs or self.stopped(self.history)
+    self.done = late or self.epoch >= self.settings.epochs or self.stopped(self.history)
     self.save_state()
 
 # %% ../../nbs/api/train/03_loop.ipynb #7cbe3962
