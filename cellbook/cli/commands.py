@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 # %% auto #0
 __all__ = ['app', 'COLUMNS', 'DATA_OPTIONS', 'DESIGN', 'WHOLE', 'PRESETS', 'find_notebooks', 'parameters', 'as_number', 'as_type',
            'run_notebook', 'as_taken', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field',
-           'sort_settings', 'name_columns', 'preset_settings', 'take_known', 'divide', 'train_model', 'serve',
-           'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main', 'load_ipython_extension']
+           'sort_settings', 'name_columns', 'preset_settings', 'take_known', 'divide', 'train_model', 'ServeOptions',
+           'serve', 'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -23,10 +23,10 @@ import sys
 import time
 import traceback
 import warnings
-from dataclasses import fields as config_fields
+from dataclasses import fields as config_fields, dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Optional, Any
 
 import pandas as pd
 import typer
@@ -48,6 +48,7 @@ from cellbook.data import (
     read,
     whole_library,
 )
+from fastcore.meta import delegates
 
 # %% ../../nbs/80_cli.ipynb #35490393
 app = typer.Typer(
@@ -658,8 +659,60 @@ def _needs(names):
 
     return {n: (get_model(n).scale, *get_model(n).needs) for n in sorted(names)}
 
+# %% ../../nbs/80_cli.ipynb #a5f7d612
+@dataclass(frozen=True)
+class ServeOptions:
+    "What `cellbook serve` may be told; what is None comes from the environment."
+
+    head_path: Annotated[Optional[Path], typer.Option(help="A base's head.")] = None
+    classes_path: Annotated[Optional[Path], typer.Option(help="A base's label_classes.txt.")] = None
+    adapter_dir: Annotated[Optional[Path], typer.Option(help="A base's adapter, instead of head and classes.")] = None
+    controls: Annotated[Optional[Path], typer.Option(help="Cells whose controls perturbations are answered for.")] = (
+        None
+    )
+    device: Annotated[Optional[str], typer.Option(help="cpu, cuda, cuda:1 or auto.")] = None
+    host: Annotated[
+        Optional[str],
+        typer.Option(help="127.0.0.1 is this machine only, 0.0.0.0 everyone, who then need CELLBOOK_TOKEN."),
+    ] = None
+    port: Annotated[Optional[int], typer.Option(help="Where it listens.")] = None
+    insecure: Annotated[Optional[bool], typer.Option("--insecure", help="Let others ask without a token.")] = None
+    hosts: Annotated[Optional[str], typer.Option(help="Names it answers to, comma-separated.")] = None
+    origins: Annotated[Optional[str], typer.Option(help="Pages elsewhere that may ask, comma-separated; * is all.")] = (
+        None
+    )
+    compatible: Annotated[
+        Optional[bool],
+        typer.Option("--compatible", help="As the published service: temperature .7, all origins, no cell refused."),
+    ] = None
+    temp: Annotated[Optional[float], typer.Option(help="Logits are divided by it.")] = None
+    thresh: Annotated[Optional[float], typer.Option(help="Below this confidence a cell is Unknown/Uncertain.")] = None
+    min_overlap: Annotated[
+        Optional[float], typer.Option(help="With a smaller share of the model's genes a cell is marked as unknown.")
+    ] = None
+    refuse_below: Annotated[Optional[float], typer.Option(help="With a smaller share than this it is refused.")] = None
+    max_body: Annotated[Optional[int], typer.Option(help="Bytes of JSON.")] = None
+    max_file: Annotated[Optional[int], typer.Option(help="Bytes of a file.")] = None
+    max_genes: Annotated[Optional[int], typer.Option(help="Of a cell.")] = None
+    max_cells: Annotated[Optional[int], typer.Option(help="Of a batch.")] = None
+    max_file_cells: Annotated[Optional[int], typer.Option(help="Of a file.")] = None
+    max_perturbations: Annotated[Optional[int], typer.Option(help="Of a request.")] = None
+    max_batch: Annotated[Optional[int], typer.Option(help="Cells in one pass through the model.")] = None
+    max_queue: Annotated[Optional[int], typer.Option(help="Cells waiting; beyond it 503.")] = None
+    max_connections: Annotated[
+        Optional[int], typer.Option(help="Open at once; beyond it the longest idle one is closed.")
+    ] = None
+    max_head: Annotated[Optional[int], typer.Option(help="Bytes of a request's line and headers.")] = None
+    head_timeout: Annotated[Optional[float], typer.Option(help="Seconds for them to arrive.")] = None
+    linger: Annotated[Optional[float], typer.Option(help="Seconds a batch waits for requests that are arriving.")] = (
+        None
+    )
+    threads: Annotated[Optional[int], typer.Option(help="Of the model; 0: all cores but one.")] = None
+    timeout: Annotated[Optional[float], typer.Option(help="Seconds for a body to arrive and for an answer.")] = None
+
 # %% ../../nbs/80_cli.ipynb #817bd24b
 @app.command("serve")
+@delegates(ServeOptions)
 def serve(
     runs: Annotated[
         Optional[list[Path]],
@@ -667,56 +720,12 @@ def serve(
             help="Folders of trained models, of any kind; several share one address. Or a base encoder's folder."
         ),
     ] = None,
-    head_path: Annotated[Optional[Path], typer.Option(help="A base's head.")] = None,
-    classes_path: Annotated[Optional[Path], typer.Option(help="A base's label_classes.txt.")] = None,
-    adapter_dir: Annotated[Optional[Path], typer.Option(help="A base's adapter, instead of head and classes.")] = None,
-    controls: Annotated[
-        Optional[Path], typer.Option(help="Cells whose controls perturbations are answered for.")
-    ] = None,
-    device: Annotated[Optional[str], typer.Option(help="cpu, cuda, cuda:1 or auto.")] = None,
-    host: Annotated[
-        Optional[str],
-        typer.Option(help="127.0.0.1 is this machine only, 0.0.0.0 everyone, who then need CELLBOOK_TOKEN."),
-    ] = None,
-    port: Annotated[Optional[int], typer.Option(help="Where it listens.")] = None,
-    insecure: Annotated[Optional[bool], typer.Option("--insecure", help="Let others ask without a token.")] = None,
-    hosts: Annotated[Optional[str], typer.Option(help="Names it answers to, comma-separated.")] = None,
-    origins: Annotated[
-        Optional[str], typer.Option(help="Pages elsewhere that may ask, comma-separated; * is all.")
-    ] = None,
-    compatible: Annotated[
-        Optional[bool],
-        typer.Option("--compatible", help="As the published service: temperature .7, all origins, no cell refused."),
-    ] = None,
-    temp: Annotated[Optional[float], typer.Option(help="Logits are divided by it.")] = None,
-    thresh: Annotated[Optional[float], typer.Option(help="Below this confidence a cell is Unknown/Uncertain.")] = None,
-    min_overlap: Annotated[
-        Optional[float], typer.Option(help="With a smaller share of the model's genes a cell is marked as unknown.")
-    ] = None,
-    refuse_below: Annotated[Optional[float], typer.Option(help="With a smaller share than this it is refused.")] = None,
-    max_body: Annotated[Optional[int], typer.Option(help="Bytes of JSON.")] = None,
-    max_file: Annotated[Optional[int], typer.Option(help="Bytes of a file.")] = None,
-    max_genes: Annotated[Optional[int], typer.Option(help="Of a cell.")] = None,
-    max_cells: Annotated[Optional[int], typer.Option(help="Of a batch.")] = None,
-    max_file_cells: Annotated[Optional[int], typer.Option(help="Of a file.")] = None,
-    max_perturbations: Annotated[Optional[int], typer.Option(help="Of a request.")] = None,
-    max_batch: Annotated[Optional[int], typer.Option(help="Cells in one pass through the model.")] = None,
-    max_queue: Annotated[Optional[int], typer.Option(help="Cells waiting; beyond it 503.")] = None,
-    max_connections: Annotated[
-        Optional[int], typer.Option(help="Open at once; beyond it the longest idle one is closed.")
-    ] = None,
-    max_head: Annotated[Optional[int], typer.Option(help="Bytes of a request's line and headers.")] = None,
-    head_timeout: Annotated[Optional[float], typer.Option(help="Seconds for them to arrive.")] = None,
-    linger: Annotated[
-        Optional[float], typer.Option(help="Seconds a batch waits for requests that are arriving.")
-    ] = None,
-    threads: Annotated[Optional[int], typer.Option(help="Of the model; 0: all cores but one.")] = None,
-    timeout: Annotated[Optional[float], typer.Option(help="Seconds for a body to arrive and for an answer.")] = None,
+    **kwargs: Any,  # of `ServeOptions`
 ):
     "Put trained models into service; settings not given here come from the environment."
-    given = {k: v for k, v in locals().items() if v is not None and k != "runs"}
     from cellbook.serve import run_service
 
+    given = {k: v for k, v in kwargs.items() if v is not None}
     if runs:
         given |= dict(model_dir=runs[0]) if len(runs) == 1 else dict(run_folders=runs)
     run_service(**given)

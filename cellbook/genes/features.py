@@ -6,18 +6,22 @@ Docs: https://cellbook.github.io/cellbook/api/genes/features.html.md"""
 
 # %% auto #0
 __all__ = ['read_gmt', 'membership', 'set_features', 'control_components', 'PathwayAutoencoder', 'coexpression_features',
-           'network_embedding', 'join_features', 'screen_features', 'fingerprints', 'perturbation_features']
+           'network_embedding', 'join_features', 'screen_features', 'fingerprints', 'FeatureSources',
+           'perturbation_features']
 
 # %% ../../nbs/api/genes/03_features.ipynb #046cef91
 import gzip
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 import torch
 from anndata import AnnData
+from fastcore.meta import delegates
 from sklearn.utils.extmath import randomized_svd
 from torch import nn
 
@@ -342,7 +346,7 @@ def fingerprints(
     out.attrs["unread"] = [n for n, m in read.items() if m is None]
     return out
 
-# %% ../../nbs/api/genes/03_features.ipynb #aac1a007
+# %% ../../nbs/api/genes/03_features.ipynb #058d04ad
 def _obsm_sources(adata, keys):
     "{key: table} of matrices in obsm of an AnnData whose rows are genes"
     keys = [k for k in adata.obsm] if keys is None else as_list(keys)
@@ -354,56 +358,71 @@ def _obsm_sources(adata, keys):
     }
 
 
+@dataclass(frozen=True)
+class FeatureSources:
+    "What may be known of genes or compounds, source by source"
+
+    # gene sets, as `read_gmt` takes them; 0 and 1 for each set
+    sets: Path | str | Sequence[Path | str] | dict | None = None
+    sizes: tuple[int, int] = (3, 1000)  # least and greatest number of genes of a set
+    # Network, or as `read_edges` takes it: spectral coordinates
+    network: Network | pd.DataFrame | Path | str | None = None
+    controls: AnnData | None = None  # AnnData of this screen: components of the expression over training control cells
+    design: Design | None = None  # Design of `controls`
+    coords: Path | str | pd.DataFrame | None = None  # coordinate table: chromosome and locus
+    genes: AnnData | Sequence[AnnData] | None = None  # AnnData of genes, or several: every matrix in obsm is a source
+    screen: AnnData | None = None  # AnnData of another screen: the effects of the same targets there
+    screen_design: Design | None = None  # its Design; None: `design`
+    smiles: dict[str, str] | pd.Series | None = None  # {compound: SMILES}: fingerprints
+
+# %% ../../nbs/api/genes/03_features.ipynb #aac1a007
+def _read_sources(names, s, dim, seed):
+    "{source: table (some names, features)} of `FeatureSources`"
+    found = {}
+    if s.sets is not None:
+        m, _, labels = membership(names, s.sets, sizes=s.sizes)
+        found["sets"] = pd.DataFrame(m.toarray(), names, list(labels))
+    if s.network is not None:
+        found["network"] = network_embedding(s.network, dim, seed=seed)
+    if s.controls is not None:
+        inside = [g for g in names if g in set(s.controls.var_names)]
+        found["controls"] = (
+            pd.DataFrame(control_components(s.controls, s.design, dim, genes=inside, seed=seed), inside)
+            if inside
+            else pd.DataFrame(np.zeros((0, 1)))
+        )
+    if s.coords is not None:
+        loci = locate(names, s.coords)
+        place = (
+            np.column_stack([np.eye(UNKNOWN + 1)[loci.chromosome][:, :UNKNOWN], loci.fourier])
+            * (loci.chromosome != UNKNOWN)[:, None]
+        )
+        found["coordinates"] = pd.DataFrame(place, names)
+    for a in [] if s.genes is None else [s.genes] if isinstance(s.genes, AnnData) else s.genes:
+        found |= _obsm_sources(a, None)
+    if s.screen is not None:
+        found["screen"] = screen_features(s.screen, s.screen_design or s.design, dim, seed=seed)
+    if s.smiles is not None:
+        found["fingerprint"] = fingerprints(s.smiles)
+    return found
+
+
+@delegates(FeatureSources)
 def perturbation_features(
     names: Sequence[str],  # genes or compounds wanted, measured or not
-    sources: dict | None = None,  # {source: DataFrame (names, features)}: text, a table of one's own
+    sources: dict[str, pd.DataFrame] | None = None,  # {source: (names, features)}: text, a table of one's own
     *,
-    # gene sets, as `read_gmt` takes them; 0 and 1 for each set
-    sets: Path | str | Sequence[Path | str] | dict | None = None,
-    sizes: tuple[int, int] = (3, 1000),  # least and greatest number of genes of a set
-    # Network, or as `read_edges` takes it: spectral coordinates
-    network: Network | pd.DataFrame | Path | str | None = None,
-    controls: AnnData | None = None,  # AnnData of this screen: components of the expression over training control cells
-    design: Design | None = None,  # Design of `controls`
-    coords: Path | str | pd.DataFrame | None = None,  # coordinate table: chromosome and locus
-    genes: AnnData | Sequence[AnnData] | None = None,  # AnnData of genes, or several: every matrix in obsm is a source
-    screen: AnnData | None = None,  # AnnData of another screen: the effects of the same targets there
-    screen_design: Design | None = None,  # its Design; None: `design`
-    smiles: dict[str, str] | pd.Series | None = None,  # {compound: SMILES}: fingerprints
     dim: int = 50,  # features of the network, the controls and the screen
     seed: int = 0,
+    **kwargs: Any,  # of `FeatureSources`
 ) -> pd.DataFrame:
     """Features (names, columns `source:column`), each source scaled to mean square 1 a known row.
 
     `attrs['known']`: DataFrame (names, sources) of bool; `attrs['coverage']`. Rows of a source that knows nothing
     are zero.
     """
-    names, found = as_list(names), {k: v for k, v in (sources or {}).items()}
-    if sets is not None:
-        m, _, labels = membership(names, sets, sizes=sizes)
-        found["sets"] = pd.DataFrame(m.toarray(), names, list(labels))
-    if network is not None:
-        found["network"] = network_embedding(network, dim, seed=seed)
-    if controls is not None:
-        inside = [g for g in names if g in set(controls.var_names)]
-        found["controls"] = (
-            pd.DataFrame(control_components(controls, design, dim, genes=inside, seed=seed), inside)
-            if inside
-            else pd.DataFrame(np.zeros((0, 1)))
-        )
-    if coords is not None:
-        loci = locate(names, coords)
-        place = (
-            np.column_stack([np.eye(UNKNOWN + 1)[loci.chromosome][:, :UNKNOWN], loci.fourier])
-            * (loci.chromosome != UNKNOWN)[:, None]
-        )
-        found["coordinates"] = pd.DataFrame(place, names)
-    for a in [] if genes is None else [genes] if isinstance(genes, AnnData) else genes:
-        found |= _obsm_sources(a, None)
-    if screen is not None:
-        found["screen"] = screen_features(screen, screen_design or design, dim, seed=seed)
-    if smiles is not None:
-        found["fingerprint"] = fingerprints(smiles)
+    names = as_list(names)
+    found = dict(sources or {}) | _read_sources(names, FeatureSources(**kwargs), dim, seed)
     if not found:
         raise DataError(
             "perturbation_features: name at least one source: "

@@ -6,8 +6,8 @@ from .anchors import (
     sources_of, unit_scores,
 )
 from .baseline_models import (
-    Additive, BASELINES, Baseline, Control, KernelRidge, Nearest, PCARidge, RidgeOnFeatures, TrainingMean,
-    baselines,
+    Additive, BASELINES, Baseline, Control, KernelRidge, Nearest, PCARidge, RidgeOnFeatures, RidgeOnTargets,
+    TrainingMean, baselines,
 )
 from .predictions import (
     Bulk, Switches, assemble, check_answer, drop_escaped, group_rows, move, pseudobulk, responding, sample_counts,
@@ -15,8 +15,9 @@ from .predictions import (
 
 __all__ = [
     "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "Baseline", "Bulk", "Control", "ENOUGH", "GAMMAS",
-    "KERNELS", "Kernel", "KernelRidge", "MARGIN", "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures", "Rows",
-    "Smoother", "Switches", "TrainingMean", "UNITS", "WEIGHTS", "as_rows", "assemble", "baselines", "check_answer",
-    "choose_anchor", "choose_gamma", "choose_share", "drop_escaped", "effect_table", "fit_kernel", "gain_interval",
-    "group_rows", "move", "pseudobulk", "responding", "sample_counts", "shift_table", "sources_of", "unit_scores",
+    "KERNELS", "Kernel", "KernelRidge", "MARGIN", "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures",
+    "RidgeOnTargets", "Rows", "Smoother", "Switches", "TrainingMean", "UNITS", "WEIGHTS", "as_rows", "assemble",
+    "baselines", "check_answer", "choose_anchor", "choose_gamma", "choose_share", "drop_escaped", "effect_table",
+    "fit_kernel", "gain_interval", "group_rows", "move", "pseudobulk", "responding", "sample_counts", "shift_table",
+    "sources_of", "unit_scores",
 ]

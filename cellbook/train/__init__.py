@@ -13,12 +13,16 @@ from .model import (
     CellModel, CheckpointError, clear_left_over, evaluating, file_checksum, get_model, load_model, make_config,
     model_names, read_head, save_atomic, save_json, seeded, take_options, text_checksum,
 )
+from .shares import (
+    LinearAnchor, RIDGES, SIZES, answer_units, choose_linear, label_scores, odds_line, unit_folds,
+)
 
 __all__ = [
-    "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LivePlot",
-    "ProgressBar", "Run", "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts",
-    "clear_left_over", "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "load_model", "lr_factor",
-    "make_config", "model_names", "own_design", "read_head", "read_results", "read_state", "run_folder",
+    "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LinearAnchor",
+    "LivePlot", "ProgressBar", "RIDGES", "Run", "SCHEDULES", "SIZES", "STATES", "Settings", "TensorBoard",
+    "accelerator", "anchor_facts", "answer_units", "choose_linear", "clear_left_over", "evaluating",
+    "file_checksum", "fit", "fit_anchored", "get_model", "label_scores", "load_model", "lr_factor", "make_config",
+    "model_names", "odds_line", "own_design", "read_head", "read_results", "read_state", "run_folder",
     "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "take_options", "text_checksum",
-    "to_device", "write_result",
+    "to_device", "unit_folds", "write_result",
 ]
