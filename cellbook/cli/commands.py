@@ -23,13 +23,15 @@ import sys
 import time
 import traceback
 import warnings
-from dataclasses import fields as config_fields, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields as config_fields
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
-from typing import Annotated, Optional, Any
+from typing import Annotated, Any, Optional
 
 import pandas as pd
 import typer
+from fastcore.meta import delegates
 
 import cellbook
 from .ask import answer_path, open_cells, questions, write_split
@@ -48,7 +50,6 @@ from cellbook.data import (
     read,
     whole_library,
 )
-from fastcore.meta import delegates
 
 # %% ../../nbs/80_cli.ipynb #35490393
 app = typer.Typer(
@@ -733,10 +734,19 @@ def serve(
 # %% ../../nbs/80_cli.ipynb #a2486a36
 def job_line(
     command,  # words after `cellbook`: train … or run …
-    processes: int = 1,  # of a training
-):  # words
-    "The command line of a job"
-    launch = ["torch.distributed.run", "--standalone", f"--nproc_per_node={processes}", "-m"] if processes > 1 else []
+    processes: int = 1,  # of a training, on each node
+    nodes: int = 1,
+    meet: str = "",  # host:port of the first node, where the nodes find one another
+    name: str = "cellbook",  # of the meeting: the same on all nodes, another for each job
+) -> list[str]:  # words
+    "The command line of a job, or of one node's part of it"
+    where = (
+        [f"--nnodes={nodes}", "--rdzv_backend=c10d", f"--rdzv_endpoint={meet}", f"--rdzv_id={name}"]
+        if nodes > 1
+        else ["--standalone"]
+    )
+    many = processes > 1 or nodes > 1
+    launch = ["torch.distributed.run", *where, f"--nproc_per_node={processes}", "-m"] if many else []
     return [sys.executable, "-m", *launch, "cellbook.cli", *command]
 
 # %% ../../nbs/80_cli.ipynb #aa486c5e
@@ -759,8 +769,24 @@ def unfinished(command):  # bool
 class Job:
     "A `train` or `run` that may be interrupted and started again, by submitit or by hand; pickled by submitit"
 
-    def __init__(self, command, processes=1):
-        self.command, self.processes, self.child = list(command), processes, None
+    def __init__(
+        self,
+        command: Sequence[str],
+        processes: int = 1,  # on each node
+        nodes: int = 1,
+    ):
+        self.command, self.processes, self.nodes, self.child = list(command), processes, nodes, None
+
+    def line(self, again: Sequence[str]) -> list[str]:  # words
+        "What this node runs"
+        if self.nodes == 1:
+            return job_line([*self.command, *again], self.processes)
+        from submitit import JobEnvironment
+
+        here = JobEnvironment()
+        port = 20_000 + int("".join(filter(str.isdigit, here.job_id))) % 20_000  # the same on all nodes of a job
+        meet = f"{here.hostnames[0]}:{port}"
+        return job_line([*self.command, *again], self.processes, self.nodes, meet, here.job_id)
 
     def __call__(self):
         again = (
@@ -770,7 +796,7 @@ class Job:
             if self.command[0] == "train"
             else ["-p", "resume=True"]
         )
-        self.child = subprocess.Popen(job_line([*self.command, *again], self.processes))
+        self.child = subprocess.Popen(self.line(again))
         while self.child.poll() is None:
             time.sleep(0.2)  # not wait(): the signal handler could not wait inside it
         if code := self.child.returncode:
@@ -785,7 +811,7 @@ class Job:
                 self.child.wait(20)
             except subprocess.TimeoutExpired:
                 self.child.kill()
-        return DelayedSubmission(Job(self.command, self.processes))
+        return DelayedSubmission(Job(self.command, self.processes, self.nodes))
 
 # %% ../../nbs/80_cli.ipynb #3cb35a76
 def submit_job(
@@ -799,6 +825,9 @@ def submit_job(
     memory_gb=16,
     partition="",
     requeues=3,  # asked for; how often it may run into its time limit
+    nodes=1,  # of a training; `gpus` and `cpus` are those of each
+    sbatch=None,  # {option: value}, e.g. account, qos, constraint, and any other that sbatch knows
+    prolog=(),  # shell lines that go before, e.g. "module load cuda"
 ):  # submitit Job
     "Hand a command to a cluster. Raises `ValueError` on a command that cannot be submitted."
     import submitit
@@ -807,12 +836,16 @@ def submit_job(
         raise ValueError(
             f"submit: expected a command that begins with 'train' or 'run', found {' '.join(command[:2])!r}"
         )
+    if nodes > 1 and (command[0] != "train" or cluster != "slurm"):
+        raise ValueError(f"nodes: a `train` on slurm can have {nodes} nodes; found `{command[0]}` on {cluster}")
     executor = submitit.AutoExecutor(folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": requeues})
     asked = dict(slurm_partition=partition) if partition else {}
+    asked |= dict(slurm_setup=list(prolog)) if prolog else {}
+    asked |= dict(slurm_additional_parameters=dict(sbatch)) if sbatch else {}
     executor.update_parameters(
         name="cellbook",
         timeout_min=minutes,
-        nodes=1,
+        nodes=nodes,
         tasks_per_node=1,
         gpus_per_node=gpus,
         cpus_per_task=cpus,
@@ -820,7 +853,7 @@ def submit_job(
         slurm_signal_delay_s=min(120, 20 * minutes),
         **asked,
     )  # seconds before the limit at which it is told
-    return executor.submit(Job(command, processes=gpus if command[0] == "train" and gpus > 1 else 1))
+    return executor.submit(Job(command, processes=gpus if command[0] == "train" and gpus > 1 else 1, nodes=nodes))
 
 # %% ../../nbs/80_cli.ipynb #5cbc083e
 @app.command(
@@ -829,15 +862,29 @@ def submit_job(
 def _submit(
     context: typer.Context,
     minutes: Annotated[int, typer.Option("--time", help="Minutes until the job is stopped and queued again.")] = 60,
-    gpus: Annotated[int, typer.Option(help="GPUs; more than one trains under torchrun.")] = 0,
-    cpus: Annotated[int, typer.Option(help="CPU cores.")] = 4,
-    memory: Annotated[int, typer.Option(help="GB.")] = 16,
+    nodes: Annotated[int, typer.Option(help="Nodes; more than one train together under torchrun.")] = 1,
+    gpus: Annotated[int, typer.Option(help="GPUs of each node; more than one trains under torchrun.")] = 0,
+    cpus: Annotated[int, typer.Option(help="CPU cores of each node.")] = 4,
+    memory: Annotated[int, typer.Option(help="GB of each node.")] = 16,
     partition: Annotated[str, typer.Option(help="SLURM partition.")] = "",
+    account: Annotated[str, typer.Option(help="SLURM account.")] = "",
+    qos: Annotated[str, typer.Option(help="SLURM quality of service.")] = "",
+    constraint: Annotated[str, typer.Option(help="Features a node must have.")] = "",
+    sbatch: Annotated[
+        Optional[list[str]], typer.Option(help="name=value, any other option of sbatch; repeat it.")
+    ] = None,
+    prolog: Annotated[
+        Optional[list[str]], typer.Option(help="A shell line that goes before, e.g. 'module load cuda'; repeat it.")
+    ] = None,
     requeues: Annotated[int, typer.Option(help="How often it may run into its time limit.")] = 3,
     cluster: Annotated[str, typer.Option(help="slurm, or local to try it on this machine.")] = "slurm",
     jobs: Annotated[Path, typer.Option(help="Folder for scripts and logs.")] = Path("runs/jobs"),
 ):
-    "Submit `train …` or `run …` to a SLURM cluster; interrupted, it goes on where it stood."
+    """Submit `train …` or `run …` to a SLURM cluster; interrupted, it goes on where it stood.
+
+    Example: cellbook submit --nodes 2 --gpus 4 --time 240 train cae atlas_store --out runs/atlas
+    """
+    named = {k: v for k, v in dict(account=account, qos=qos, constraint=constraint).items() if v}
     job = submit_job(
         context.args,
         folder=jobs,
@@ -848,6 +895,9 @@ def _submit(
         memory_gb=memory,
         partition=partition,
         requeues=requeues,
+        nodes=nodes,
+        sbatch=named | pairs(sbatch),
+        prolog=prolog or (),
     )
     typer.echo(f"submitted {job.job_id}: log {job.paths.stdout}")
 
@@ -929,7 +979,7 @@ def main(
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning)
-            return app(join_pairs(args), standalone_mode=False) or 0
+            return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
     except typer.TyperException as e:
         e.show()
         return 2

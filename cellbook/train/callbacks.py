@@ -111,7 +111,8 @@ def plot(
     if shown.min() > 0 and shown.max() > 10 * shown.min():
         ax.set_yscale("log")
     ax.set(xlabel="step", ylabel="loss")
-    ax.legend(frameon=False, fontsize=8)
+    if ax.get_legend_handles_labels()[0]:  # a run without an epoch has nothing to show
+        ax.legend(frameon=False, fontsize=8)
     return ax
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c8315588
