@@ -8,7 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'in_memory', 'open_cells', 'answer_path', 'write_answers',
            'tell', 'control_cells', 'known_targets', 'top_changes', 'perturb_cells', 'transformed', 'decomposed',
            'plot_influence', 'plot_effects', 'predicted_impact', 'rank_perturbations', 'labels_on_file',
-           'wells_on_file', 'perturbations_on_file', 'evaluate_run', 'pack_submission']
+           'wells_on_file', 'perturbations_on_file', 'evaluate_run', 'verdict_on_file', 'answer_cells',
+           'leaderboard_cells', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -25,6 +26,7 @@ import pandas as pd
 import typer
 from anndata import AnnData
 
+from .report import command_line, how_made, picture_cell, run_facts, table_cell, text_cell, write_report
 from cellbook.data import (
     DataError,
     DataWarning,
@@ -35,6 +37,7 @@ from cellbook.data import (
     check_names,
     declare_scale,
     first_few,
+    hash_data,
     read,
 )
 
@@ -556,7 +559,7 @@ def wells_on_file(
     wells,  # AnnData or `Store`, with the measured targets
 ) -> tuple:
     "{file name: table}: each score's R² against this file's mean, correlations, and AUROC, AUPRC of the label"
-    from cellbook.metrics import auprc, auroc, calibration_error, pearson, r2, spearman
+    from cellbook.metrics import auprc, auroc, calibration_error, interval, pearson, r2, spearman
 
     answer, c = model.predict(wells), model.config
     obs = (wells if isinstance(wells, AnnData) else wells.frame).obs
@@ -564,7 +567,9 @@ def wells_on_file(
     for s in [s for s in c.scores if s in obs]:
         ok = obs[s].notna().to_numpy()
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
-        rows[s] = dict(r2=r2(y, p, reference=y.mean()), pearson=pearson(y, p), spearman=spearman(y, p))
+        low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y))
+        rows[s] = dict(r2=r2(y, p, reference=y.mean()), r2_low=low, r2_high=high)
+        rows[s] |= dict(pearson=pearson(y, p), spearman=spearman(y, p))
     if c.label in obs:
         p = answer.obs[f"{model.name}_probability"].to_numpy(dtype=float)
         y, p = obs[c.label].astype(int), pd.DataFrame({"0": 1 - p, "1": p})
@@ -668,11 +673,76 @@ def evaluate_run(
     return tables, figures
 
 
+def verdict_on_file(
+    model,  # trained model
+    tables: dict,  # of `evaluate_run`
+) -> str:
+    "What the scores say, in one sentence"
+    from cellbook.metrics import estimate
+
+    said = []
+    for name, t in tables.items():
+        if name.removeprefix("perturbation_") != "scores.csv":
+            continue
+        if t.index.names == ["field", "score"]:
+            for f, own in t.groupby(level=0):
+                a = own.loc[(f, "accuracy")]
+                said.append(
+                    f"{f}: {a['value']:.3f} of {a['cells']:,.0f} cells are called rightly (95 % interval "
+                    f"{a['low']:.3f} to {a['high']:.3f}), {a['chance']:.3f} with shuffled labels"
+                )
+        elif t.index.names == ["model", "score"]:
+            per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
+            wide = per.pivot(index=["context", "perturbation"], columns="model", values="pearson_delta")
+            other = next(m for m in wide if m != model.name)
+            gap = wide[model.name] - wide[other]
+            targets = model.spec.design.targets
+            e = estimate(gap, members=[targets(q) for _, q in gap.index])
+            low, high = e.interval()
+            word = {"better": "better than", "worse": "worse than"}.get(e.verdict(), "not shown to differ from")
+            said.append(
+                f"{model.name} is {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
+                f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
+                f"over {e.units:.3g} independent perturbations"
+            )
+        else:
+            own = [
+                f"{k} {r.r2:.3f} ({r.r2_low:.3f} to {r.r2_high:.3f})"
+                for k, r in t.iterrows()
+                if "r2" in t and np.isfinite(r.r2)
+            ]
+            said.append(
+                f"R² over this file's mean, with 95 % intervals: {', '.join(own)}" if own else "no score to hold it to"
+            )
+    return "; ".join(said) + "."
+
+
+def answer_cells(
+    folder,  # with the files
+    tables: dict,  # {file name: DataFrame}
+    figures=(),  # names of pictures
+) -> list:  # cells of a report
+    "Scores first, then pictures, then the other tables, each under its name in words"
+    words = lambda name: Path(name).stem.replace("_", " ").capitalize()
+    scores = [n for n in tables if n.endswith("scores.csv")]
+    cells = []
+    for name in scores:
+        cells += [text_cell(f"## {words(name)}"), *table_cell(tables[name], name)]
+    for name in figures:
+        cells += [text_cell(f"## {words(name)}"), picture_cell(Path(folder) / name)]
+    for name, t in tables.items():
+        drawn = Path(name).with_suffix(".png").name in figures  # a picture with its numbers written in
+        if name not in scores and not drawn:
+            cells += [text_cell(f"## {words(name)}"), *table_cell(t, name)]
+    return cells
+
+
 @questions.command("evaluate")
 def _evaluate(
+    context: typer.Context,
     run: RUN,
     data: DATA,
-    out: Annotated[Path, typer.Option(help="Folder for tables and pictures.")] = Path("evaluation"),
+    out: Annotated[Path, typer.Option(help="Folder for tables, pictures and report.html.")] = Path("evaluation"),
     scale: SCALE = "",
     where: WHERE = "X",
     as_json: JSON = False,
@@ -684,16 +754,49 @@ def _evaluate(
     from cellbook.train import load_model
 
     out = answer_path(out, run, data, suffix="")
-    tables, figures = evaluate_run(load_model(run), open_cells(data, scale, where))
-    names = write_answers(out, tables, figures)
+    model, cells = load_model(run), open_cells(data, scale, where)
+    tables, figures = evaluate_run(model, cells)
+    names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables)
+    n = cells.n_obs if isinstance(cells, AnnData) else cells.n
+    if isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data"):
+        verdict += " These are the cells that it was trained on: other cells may be called less well."
+    facts = how_made(Data=f"{Path(data).name}, {n:,} cells", Trained_run=run, **run_facts(run))
+    pages = answer_cells(out, tables, figures)
+    write_report(out, f"Evaluation of {model.name}: {Path(data).name}", verdict, pages, facts, command_line(context))
+    names.append("report.html")
     scores = {k: t for k, t in tables.items() if k.endswith("scores.csv")}
     text = [t.to_string(float_format=lambda v: f"{v:.4g}") for t in scores.values()]
-    facts = dict(out=out, files=names, scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
-    tell(facts, "\n".join([*text, f"{out}: {', '.join(names)}"]), as_json)
+    facts = dict(out=out, files=names, verdict=verdict)
+    facts |= dict(scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
+    tell(facts, "\n".join([*text, verdict, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e9ce853e
+def leaderboard_cells(
+    table: pd.DataFrame,  # of `leaderboard`
+    picture,  # leaderboard.png
+    named: str = "pearson_delta",  # the score of the verdict
+) -> list:  # cells of a report
+    "The named score with its intervals and the word, the picture, and every other score"
+    from cellbook.metrics import METRICS
+
+    row = ["model", "value", "low", "high", "gain", "gain_low", "gain_high", "word", "n", "units"]
+    names = dict(gain="over the best baseline", gain_low="from", gain_high="to", word="in a word")
+    names |= dict(n="held out", units="independent")
+    cells = []
+    for score in sorted(table["score"].unique(), key=lambda s: s != named):
+        t = table[table["score"] == score]
+        shown = t.sort_values("value", ascending=t["better"].iloc[0] == "lower")[row].rename(columns=names)
+        cells.append(text_cell(f"## {score.replace('_', ' ').capitalize()}: {t['better'].iloc[0]} is better"))
+        cells.append(text_cell(f"`{METRICS[score].formula}`, with 95 % intervals over the held-out perturbations."))
+        cells += table_cell(shown.reset_index(drop=True))
+        if score == named:
+            cells.append(picture_cell(picture))
+    return cells
+
+
 @questions.command("leaderboard")
 def _leaderboard(
+    context: typer.Context,
     data: DATA,
     perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations.")],
     control: Annotated[str, typer.Option(help="The control's label there.")],
@@ -735,6 +838,20 @@ def _leaderboard(
             progress=False if as_json else None,
         )
     own = table[table["score"] == "pearson_delta"][["model", "value", "low", "high", "n"]]
+    write_report(
+        out,
+        f"Leaderboard: {Path(data).name}",
+        table.attrs["verdict"],
+        leaderboard_cells(table, out / "leaderboard.png"),
+        how_made(
+            Data=f"{Path(data).name}, {cells.n_obs:,} cells, {cells.n_vars:,} genes",
+            Perturbations=f"obs column {perturbation_key!r}, control {control!r}",
+            Held_out=f"{split}, seeds {seeds}",
+            Epochs_of_each_model=epochs,
+            Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
+        ),
+        command_line(context),
+    )
     skipped = table.attrs["skipped"]
     text = [
         own.to_string(index=False, float_format=lambda v: f"{v:.3f}"),

@@ -12,7 +12,7 @@ from .graph import (
     EffectBatches, GraphPolicy, HyperbolicConfig, PairScore, log_softplus, stable_kl, where_they_stand,
 )
 from .model import (
-    Hyperbolic, ScreenCells, held_out, train_hyperbolic,
+    Hyperbolic, ScreenCells, held_guesses, held_out, train_hyperbolic,
 )
 from .nodes import (
     capped_scale, control_features, control_mean, draw_disk, find_edges, hops, main_set, neighbours_share, on_disk,
@@ -27,7 +27,7 @@ __all__ = [
     "HyperbolicConfig", "HyperbolicSimple", "LinearAgent", "PairScore", "PerturbationEnv", "RANKING_SCORES",
     "REWARDS", "RandomAgent", "ScreenCells", "SimpleConfig", "capped_scale", "choose", "control_features",
     "control_mean", "control_noise", "draw_disk", "effects", "find_edges", "gains", "guess_degree",
-    "guess_diffusion", "guess_mean", "guess_ridge", "held_out", "hops", "log_softplus", "main_set",
+    "guess_diffusion", "guess_mean", "guess_ridge", "held_guesses", "held_out", "hops", "log_softplus", "main_set",
     "neighbours_share", "on_disk", "original_keys", "place_nodes", "play", "protein_features", "rank_moments",
     "rank_pvalue", "read_protein", "score_ranking", "screen_spec", "split_effects", "stable_kl", "summarise",
     "target_weights", "train_hyperbolic", "where_they_stand",

@@ -6,11 +6,11 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/intervals.html.md"""
 
 # %% auto #0
 __all__ = ['RELIABILITIES', 'MIN_UNITS', 'answer_shifts', 'halves', 'spearman_brown', 'unit_members', 'ceilings', 'ceiling',
-           'on_half', 'Ceiling', 'resample_cells', 'bootstrap', 'score_table', 'compare', 'plot_scores', 'score_answer',
-           'above_limit']
+           'on_half', 'Ceiling', 'resample_cells', 'bootstrap', 'score_table', 'compare', 'tell_gain', 'plot_scores',
+           'score_answer', 'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from matplotlib.axes import Axes
 
 from ..data import DataError, Design, SplitError, first_few
 from .delta import DELTA_SCORES, Space, Yardstick, _truth, aligned_shifts, score_shifts, yardstick
-from .labels import METRICS, estimate
+from .labels import METRICS, estimate, jackknife
 from ..perturb import BASELINES, Baseline, pseudobulk
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
@@ -271,6 +271,21 @@ def compare(
     return score_table(
         scores, d, simple=simple, members=unit_members(y), top=top, named=named, margins=margins, level=level
     )
+
+# %% ../../nbs/api/metrics/04_intervals.ipynb #tell0002
+def tell_gain(
+    f: Callable[[np.ndarray], float],  # row numbers (n,) → score of the model less that of the baseline, more is better
+    n: int,  # rows
+    *,
+    groups: Sequence | None = None,  # (n,) what was held out together: donors, compounds; None: each row
+    margin: float | None = None,  # below which two models count as equal, named beforehand
+    most: int = 200,  # of `jackknife`
+) -> dict:  # gain, low, high, word, units, as `write_result` takes them
+    "Difference, its interval and a word; fewer than `MIN_UNITS` units tell nothing"
+    e, units = jackknife(f, n, groups=groups, most=most), n if groups is None else len(set(map(str, groups)))
+    low, high = e.interval()
+    word = e.verdict(margin) if units >= MIN_UNITS else "cannot be told"
+    return dict(gain=e.mean, low=low, high=high, word=word, units=float(units))
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c14bd7bf
 def plot_scores(

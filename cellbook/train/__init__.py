@@ -4,7 +4,8 @@ from .anchored import (
     AnchorPart, Anchored, anchor_facts, fit_anchored, own_design,
 )
 from .callbacks import (
-    Callback, History, LivePlot, ProgressBar, TensorBoard, read_results, run_folder, save_plot, write_result,
+    Callback, History, LivePlot, ProgressBar, TensorBoard, check_parameters, describe_result, read_results,
+    run_folder, save_plot, write_result,
 )
 from .loop import (
     Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, lr_factor, read_state, schedule_name, to_device,
@@ -17,8 +18,8 @@ from .model import (
 __all__ = [
     "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LivePlot",
     "ProgressBar", "Run", "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts",
-    "clear_left_over", "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "load_model", "lr_factor",
-    "make_config", "model_names", "own_design", "read_head", "read_results", "read_state", "run_folder",
-    "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "text_checksum", "to_device",
-    "write_result",
+    "check_parameters", "clear_left_over", "describe_result", "evaluating", "file_checksum", "fit", "fit_anchored",
+    "get_model", "load_model", "lr_factor", "make_config", "model_names", "own_design", "read_head", "read_results",
+    "read_state", "run_folder", "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "text_checksum",
+    "to_device", "write_result",
 ]
