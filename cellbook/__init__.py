@@ -18,7 +18,7 @@ _homes = {  # package: what of it stands on the top floor
     "lora": "CellEncoder LoRA",
     "hyperbolic": "Hyperbolic HyperbolicSimple",
 }
-_packages = (*_homes, "scan", "loaders", "genes", "perturb", "poincare", "leaderboard", "contract", "serve", "cli")
+_packages = (*_homes, "scan", "loaders", "genes", "perturb", "poincare", "leaderboard", "contract", "pl", "serve", "cli")
 _names = {name: package for package, names in _homes.items() for name in names.split()}
 __all__ = list(_names)
 

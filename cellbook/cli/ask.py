@@ -7,9 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'in_memory', 'open_cells', 'answer_path', 'write_answers',
            'tell', 'control_cells', 'known_targets', 'top_changes', 'perturb_cells', 'transformed', 'decomposed',
-           'plot_influence', 'plot_effects', 'predicted_impact', 'rank_perturbations', 'labels_on_file',
-           'wells_on_file', 'perturbations_on_file', 'evaluate_run', 'verdict_on_file', 'answer_cells',
-           'leaderboard_cells', 'pack_submission']
+           'predicted_impact', 'rank_perturbations', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
+           'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -313,47 +312,18 @@ def decomposed(
     n: int = 10,  # genes each way of each category
 ) -> tuple:
     "Cells with a layer of each part, and {file name: table}, {file name: figure} of influence, effects, top genes"
+    from cellbook import pl
+
     answer, tables, figures = _can(model, "decompose")(cells), {}, {}
     parts = {k.removeprefix("field_"): v for k, v in answer.layers.items() if k != "reconstruction"}
     influence = pd.Series({k: float(np.linalg.norm(v, axis=1).mean()) for k, v in parts.items()}, name="mean_l2_norm")
     tables["influence.csv"] = influence.rename_axis("part").to_frame()
-    figures["influence.png"] = plot_influence(influence)
+    figures["influence.png"] = pl.influence(influence).figure
     for f in model.spec.fields:
         e = model.effects(cells, f).rename_axis("gene")
         tables[f"effects_{f}.csv"], tables[f"top_genes_{f}.csv"] = e, model.top_genes(cells, f, n).rename_axis(f)
-        figures[f"effects_{f}.png"] = plot_effects(e, f)
+        figures[f"effects_{f}.png"] = pl.effects(e, f).figure
     return answer, tables, figures
-
-
-def plot_influence(influence: pd.Series):
-    "A bar for each part of the reconstruction"
-    from matplotlib.figure import Figure
-
-    fig = Figure(figsize=(5, 0.6 + 0.35 * len(influence)), layout="constrained")
-    ax = fig.subplots()
-    ax.barh(list(influence.index)[::-1], influence.to_numpy()[::-1], color="#0072B2")
-    ax.set(xlabel="mean L2 norm over cells (log1p units)")
-    return fig
-
-
-def plot_effects(
-    effects: pd.DataFrame,  # (genes, categories) of `CAE.effects`
-    field: str,
-    most: int = 20,  # genes, and categories
-):
-    "Heat map of the genes that a field changes most"
-    from matplotlib.figure import Figure
-
-    shown = effects.loc[effects.abs().max(axis=1).nlargest(most).index]
-    shown = shown[shown.abs().max().nlargest(most).index.sort_values()]
-    fig = Figure(figsize=(2.2 + 0.35 * shown.shape[1], 1.6 + 0.22 * len(shown)), layout="constrained")
-    ax, top = fig.subplots(), max(float(shown.abs().to_numpy().max()), 1e-6)
-    image = ax.imshow(shown, cmap="RdBu_r", vmin=-top, vmax=top, aspect="auto")
-    ax.set_xticks(range(shown.shape[1]), shown.columns, rotation=45, ha="right", fontsize=8)
-    ax.set_yticks(range(len(shown)), shown.index, fontsize=8)
-    ax.set_title(field, fontsize=9)
-    fig.colorbar(image, label="change (log1p units)")
-    return fig
 
 
 @questions.command("decompose")

@@ -178,7 +178,7 @@ def make_entry(
         return spec(design, seed=seed, features=features)
     if inspect.isclass(spec) or (callable(spec) and not hasattr(spec, "perturb")):
         spec = spec(design=design, seed=seed)
-    if not (hasattr(spec, "fit") and hasattr(spec, "perturb")):
+    if hasattr(spec, "from_adata") or not (hasattr(spec, "fit") and hasattr(spec, "perturb")):  # a trained model leaks
         raise DataError(
             f"{spec!r} is no entry: expected fit(adata) and perturb(controls, perturbations), "
             f"a registered name ({', '.join(model_names())}), or a path to an .h5ad"

@@ -761,6 +761,16 @@ def loop(self: Run, save_every: int | None) -> None:
     self.call("on_end")
     self.keep_diary()
 
+# %% ../../nbs/api/train/03_loop.ipynb #mfit0002
+@patch
+def fit(
+    self: CellModel,
+    data: AnnData | Store | CellData,
+    **options,  # of the function
+) -> History:
+    "Train on `data`: the function `fit(model, data, …)`, see there"
+    return fit(self, data, **options)
+
 # %% ../../nbs/api/train/03_loop.ipynb #26ff6099
 @delegates(Settings)
 def fit(
@@ -780,6 +790,13 @@ def fit(
     **settings,  # see `Settings`
 ) -> History:  # History
     """Train a model on the cells of its training part, one training at a time.
+
+    Settings, all optional: `epochs`, passes over the training cells; `batch_size`, cells per batch over all processes
+    together; `lr`, the peak learning rate; `schedule`, constant, linear, cosine or a function (step, total steps) →
+    factor; `warmup`, steps over which the rate rises from 0; `clip`, the largest gradient norm; `accumulate`, batches
+    per update; `precision`, no, bf16 or fp16; `seed` of order, dropout and draws; `patience`, epochs without
+    improvement before stopping; `monitor`, the column of the epoch rows, smaller is better, that names the best
+    checkpoint (None: the model's own; last: the newest).
 
     Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError`
     where `out` cannot be written.
