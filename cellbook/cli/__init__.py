@@ -1,10 +1,10 @@
 """The `cellbook` command."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .ask import (
-    DATA, JSON, RUN, SCALE, WHERE, answer_cells, answer_path, control_cells, decomposed, evaluate_run, in_memory,
-    known_targets, labels_on_file, leaderboard_cells, open_cells, pack_submission, perturb_cells,
-    perturbations_on_file, predicted_impact, questions, rank_perturbations, tell, top_changes, transformed,
-    verdict_on_file, wells_on_file, write_answers,
+    DATA, JSON, RUN, SCALE, WHERE, answer_cells, answer_path, carry_into, carry_over, control_cells, decomposed,
+    evaluate_run, in_memory, known_targets, labels_on_file, leaderboard_cells, open_cells, pack_submission,
+    perturb_cells, perturbations_on_file, predicted_impact, questions, rank_perturbations, tell, top_changes,
+    transformed, verdict_on_file, wells_on_file, write_answers,
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, DESIGN, INLINE, Job, PRESETS, WHOLE, app, as_field, as_number, as_taken, as_type,
@@ -23,14 +23,14 @@ from .report import (
 __all__ = [
     "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DESIGN", "FRAME", "INLINE", "JSON", "Job", "PACKAGES", "PRESETS",
     "RUN", "SCALE", "STYLE", "TEMPLATE", "WELL_PICTURES", "WHERE", "WHOLE", "answer_cells", "answer_path", "app",
-    "as_field", "as_number", "as_taken", "as_type", "columns_of", "command_line", "control_cells", "copy_notebooks",
-    "decomposed", "divide", "draw_formula", "environment", "evaluate_run", "field_names", "find_notebooks",
-    "how_made", "in_memory", "job_line", "join_pairs", "kernel_environment", "known_targets", "labels_on_file",
-    "leaderboard_cells", "main", "name_columns", "new_model", "open_cells", "pack_submission", "pairs",
-    "parameters", "perturb_cells", "perturbations_on_file", "picture_cell", "predicted_impact", "preparations",
-    "preset_settings", "questions", "rank_perturbations", "report_cells", "report_chapter", "report_html",
-    "result_table", "results_only", "run_facts", "run_notebook", "run_notebooks", "serve", "set_aside",
-    "sort_settings", "stand_alone", "submit_job", "table_cell", "take_known", "tell", "text_cell", "top_changes",
-    "train_model", "transformed", "unfinished", "verdict_on_file", "verdict_on_wells", "versions", "wells_on_file",
-    "write_answers", "write_index", "write_report",
+    "as_field", "as_number", "as_taken", "as_type", "carry_into", "carry_over", "columns_of", "command_line",
+    "control_cells", "copy_notebooks", "decomposed", "divide", "draw_formula", "environment", "evaluate_run",
+    "field_names", "find_notebooks", "how_made", "in_memory", "job_line", "join_pairs", "kernel_environment",
+    "known_targets", "labels_on_file", "leaderboard_cells", "main", "name_columns", "new_model", "open_cells",
+    "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file", "picture_cell",
+    "predicted_impact", "preparations", "preset_settings", "questions", "rank_perturbations", "report_cells",
+    "report_chapter", "report_html", "result_table", "results_only", "run_facts", "run_notebook", "run_notebooks",
+    "serve", "set_aside", "sort_settings", "stand_alone", "submit_job", "table_cell", "take_known", "tell",
+    "text_cell", "top_changes", "train_model", "transformed", "unfinished", "verdict_on_file", "verdict_on_wells",
+    "versions", "wells_on_file", "write_answers", "write_index", "write_report",
 ]

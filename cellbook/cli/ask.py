@@ -6,9 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'in_memory', 'open_cells', 'answer_path', 'write_answers',
-           'tell', 'control_cells', 'known_targets', 'top_changes', 'perturb_cells', 'transformed', 'decomposed',
-           'predicted_impact', 'rank_perturbations', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
-           'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'pack_submission']
+           'tell', 'carry_over', 'carry_into', 'control_cells', 'known_targets', 'top_changes', 'perturb_cells',
+           'transformed', 'decomposed', 'predicted_impact', 'rank_perturbations', 'labels_on_file', 'wells_on_file',
+           'perturbations_on_file', 'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -24,6 +25,7 @@ import numpy as np
 import pandas as pd
 import typer
 from anndata import AnnData
+from scipy.sparse import issparse
 
 from .report import command_line, how_made, picture_cell, run_facts, table_cell, text_cell, write_report
 from cellbook.data import (
@@ -117,6 +119,49 @@ def tell(
 def _plain(v):
     "Values of numpy and paths as JSON knows them"
     return v.item() if hasattr(v, "item") else v.tolist() if hasattr(v, "tolist") else str(v)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #carry002
+def carry_over(
+    answer: AnnData,  # of `predict`; filled in
+    cells: AnnData,  # that were asked about
+) -> AnnData:  # the answer
+    "Give an answer what the cells had: X on its genes (0 where they lack one), obsm, columns of var, uns"
+    same = cells.obs_names.equals(answer.obs_names)
+    at = cells.var_names.get_indexer(answer.var_names) if cells.var_names.is_unique else np.full(answer.n_vars, -1)
+    if same and answer.X is None and (at >= 0).any():
+        x = cells.X[:, np.maximum(at, 0)]
+        there = (at >= 0).astype(x.dtype)
+        answer.X = x.multiply(there).tocsr() if issparse(x) else x * there
+        frame = cells.var.reset_index(drop=True).reindex(at).set_index(answer.var_names)
+        for k in frame.columns.difference(answer.var.columns, sort=False):
+            answer.var[k] = frame[k]
+    if same:
+        for k in set(cells.obsm) - set(answer.obsm):
+            answer.obsm[k] = cells.obsm[k]
+    for k in set(cells.uns) - set(answer.uns):
+        if k != "cellbook" or cells.uns[k].get("where") == "X":  # where the expression is: a layer stays behind
+            answer.uns[k] = cells.uns[k]
+    return answer
+
+
+def carry_into(
+    cells: AnnData,  # the user's
+    answer: AnnData,  # of `predict` on these cells
+) -> AnnData:  # a copy of the cells with the answer in it
+    "The user's cells with the answer's new columns, embeddings and uns. `DataError` where the cells are others."
+    if not cells.obs_names.equals(answer.obs_names):
+        raise DataError(f"into: the answer has {answer.n_obs:,} other cells than the {cells.n_obs:,} here")
+    out = cells.copy()
+    for k in answer.obs.columns.difference(out.obs.columns, sort=False):
+        out.obs[k] = answer.obs[k]
+    for k in answer.obsm:
+        out.obsm[k] = answer.obsm[k]
+    for k in set(answer.uns) - set(out.uns):
+        out.uns[k] = answer.uns[k]
+    if set(answer.var_names) == set(out.var_names):
+        for k in answer.layers:
+            out.layers[k] = answer[:, out.var_names].layers[k]
+    return out
 
 # %% ../../nbs/api/cli/01_ask.ipynb #fac152a6
 questions = typer.Typer(pretty_exceptions_enable=False)

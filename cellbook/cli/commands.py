@@ -33,9 +33,10 @@ from typing import Annotated, Optional
 
 import pandas as pd
 import typer
+from anndata import AnnData
 
 import cellbook
-from .ask import answer_path, open_cells, questions
+from .ask import answer_path, carry_into, carry_over, open_cells, questions
 from .prepare import field_names, preparations
 from .report import report_chapter, write_index
 from cellbook.data import (
@@ -698,15 +699,25 @@ def _predict(
     set_: Annotated[
         Optional[list[str]], typer.Option("--set", help="name=value, an option of the model's answer.")
     ] = None,
+    into: Annotated[bool, typer.Option("--into", help="Write the file's own cells, with the answer added.")] = False,
 ):
-    "Apply a trained model to a file and write its answer as .h5ad."
+    """Apply a trained model to a file and write its answer as .h5ad, which scanpy draws at once.
+
+    Example: cellbook predict runs/cae cells.h5ad --out answer.h5ad --into
+    """
     from cellbook.train import load_model, save_atomic
 
     out, options = answer_path(out, run, data), {k: as_type(k, v, False) for k, v in pairs(set_).items()}
     model = load_model(run)
-    answer = model.predict(open_cells(data, scale, where), **options)
+    cells = open_cells(data, scale, where)
+    answer = model.predict(cells, **options)
+    said = answer.uns[model.name]["params"]["input"]
+    if isinstance(cells, AnnData):
+        answer = carry_into(cells, answer) if into else carry_over(answer, cells)
+    elif into:
+        raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
     save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
-    typer.echo(answer.uns[model.name]["params"]["input"])
+    typer.echo(said)
     typer.echo(f"{answer.n_obs} cells: {out}")
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
