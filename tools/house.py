@@ -36,6 +36,7 @@ packages = {  # by floor: a package imports only those on lower floors
     "hyperbolic": (4, "Poincaré graph model of perturbations"),
     "leaderboard": (4, "Every model and every simple baseline under the same division"),
     "contract": (4, "What every model must obey"),
+    "pl": (5, "Pictures of what the models wrote, each on axes of one's own"),
     "serve": (5, "A trained model behind an address"),
     "cli": (6, "The `cellbook` command"),
 }
@@ -46,6 +47,12 @@ def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
     from . import service
     return service.__getattr__(name)
+""",
+    "pl": """
+
+def __getattr__(name):
+    "An unknown picture, with those there are"
+    raise AttributeError(f"cellbook.pl draws no {name!r}; there are {', '.join(__all__)}")
 """,
     "leaderboard": """
 

@@ -194,7 +194,7 @@ def plot_latent(
             else:
                 for v in sorted(c.unique()):
                     ax.scatter(*xy[c == v].T, s=10, label=str(v))
-                ax.legend(frameon=False, fontsize=7)
+                ax.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=4)
             if control is not None:
                 ax.scatter(*xy[control].T, s=34, facecolors="none", edgecolors="k", linewidths=0.7)
             ax.set(title=title, xlabel=f"{method} 1", ylabel=f"{method} 2", xticks=[], yticks=[])
@@ -255,6 +255,7 @@ def plot_importance(
             arrowprops=dict(arrowstyle="-", lw=0.3, color=".5"),
         )
     ax.axvline(0, lw=0.5, color="k")
+    ax.locator_params(axis="x", nbins=4)
     ax.set(xlabel="direction: gradient, mean over wells", ylabel="importance: mean |gradient × input|")
     return ax
 
@@ -430,6 +431,9 @@ from ..train import load_model
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #e82f7aa3
 _TERMS = dict(total="loss", mse="mse", bce="bce", reg="reg")
+_WORDS = dict(
+    total="whole loss", mse="scores (squared error)", bce="label (cross-entropy)", reg="activation (squared error)"
+)
 
 
 def detailed_history(
@@ -458,7 +462,8 @@ def plot_detailed(
         for k in ("train", "val"):
             if f"{k}_{name}" in table:
                 ax.plot(table["epoch"], table[f"{k}_{name}"], label=k)
-        ax.set(title=name, xlabel="epoch", ylim=(0, None))
+        ax.set(title=_WORDS[name], xlabel="epoch")
+        ax.set_ylim(0, 1.05 * ax.get_ylim()[1])
     axes[0].legend(frameon=False)
     return fig
 
