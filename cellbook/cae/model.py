@@ -9,7 +9,7 @@ __all__ = ['CAEConfig', 'CAE']
 
 # %% ../../nbs/10_cae.ipynb #605ee2ee
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,13 +28,14 @@ from cellbook.cae.heads import (
     RowAdamW,
     context_loss,
     context_means,
+    fitted_decoder,
     frozen,
     nested_fields,
     principal_directions,
     target_context,
 )
 from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k
-from ..loaders import epoch_batches
+from ..loaders import CellData, epoch_batches
 from ..perturb import assemble
 from ..train import CellModel, seeded
 
@@ -44,8 +45,8 @@ class CAEConfig:
     "Hyper-parameters of the cycle autoencoder; in brackets the original's, where it differs"
 
     latent: int = 128  # coordinates of every head; with few of them a field changes all cells nearly alike
-    # found by the original's exploratory runs; "auto" balances fields and base at the start
-    scale: object = 0.0159  # of the field decoders
+    # "auto" balances fields and base at the start (0.0159, found by the original's exploratory runs)
+    scale: object = "auto"  # of the field decoders
     start: str = (
         "data"  # of the field heads: "data", principal directions of the training cells, or "random" (the original)
     )
@@ -55,12 +56,15 @@ class CAEConfig:
         "base"  # kept non-negative after each step: "base" head, "all" generator weights (the original), or "none"
     )
     w_cycle: float = 1.0  # weight of the reconstruction over both cycles
-    w_match: float = 1000.0  # of the agreement of group means with those of real cells (0: there was no such loss)
+    # of the reconstruction in the cell's own context (0: there was no such loss)
+    w_reconstruction: float = 10.0
+    w_match: float = 100.0  # of the agreement of group means with those of real cells (0: there was no such loss)
     w_hidden: float = 1e-3  # of the agreement of hidden states (1)
     w_context: float = 1e-2  # of the classifier's verdict on the target (1)
     decay_base: float = 1e-4  # weight decay of the base head
     decay_fields: float = 5e-4  # and of the field heads
     lr_maps: float = 10.0  # learning rate of the category maps, in units of the others' (1)
+    lr_encoders: float = 0.05  # and of the field encoders, whose entries start small (1)
     clip: float = 10.0  # largest gradient norm, generator and classifier apart
 
 # %% ../../nbs/10_cae.ipynb #5e29d2a0
@@ -172,6 +176,10 @@ def setup(self: CAE, adata: AnnData, cells: int = 4096) -> None:
         norm = self.base.decode(self.base.encode(x)).norm() / len(names)
         for head in self.heads.values():
             head.scale.copy_(norm / ((x @ head.enc.T) @ head.dec).norm().clamp(min=1e-6))
+        if self.config.start == "data":  # what the base leaves over, shared evenly
+            dec = fitted_decoder(x @ enc.T, x - self.base.decode(self.base.encode(x)))
+            for head in self.heads.values():
+                head.dec[: len(dec)] = dec / (head.scale * len(names))
     for f, head in self.heads.items():
         head.trained.fill_(int(data.codes[f][torch.from_numpy(rows)].max()) + 1)
     if self.config.w_match:
@@ -203,12 +211,13 @@ def losses(self: CAE, batch: dict) -> dict[str, torch.Tensor]:  # {term: scalar}
         for i, (f, head) in enumerate(self.heads.items())
     }
     there = self.hidden(x, a)
+    reconstruction = F.mse_loss(sum(self.contributions(there, a).values()), x)
     x_ab = sum(self.contributions(there, b).values())
     back = self.hidden(x_ab, b)
     own = self.contributions(back, a)
     cycle, hidden = F.mse_loss(sum(own.values()), x), sum(F.mse_loss(there[k], back[k]) for k in there)
     context, classifier = context_loss(frozen(self.classifier, x_ab), b), context_loss(self.classifier(x), a)
-    terms = dict(cycle=cycle, hidden=hidden, context=context, classifier=classifier) | (
+    terms = dict(cycle=cycle, reconstruction=reconstruction, hidden=hidden, context=context, classifier=classifier) | (
         dict(match=self.match()) if c.w_match else {}
     )
     loss = classifier + sum(getattr(c, f"w_{k}") * v for k, v in terms.items() if k != "classifier")
@@ -224,13 +233,14 @@ def optimizer(self: CAE, lr: float):
     "AdamW with a group for each part; with sparse updates where a field has many categories"
     c = self.config
     maps = [h.maps.r for h in self.heads.values()]
-    coders = [p for h in self.heads.values() for p in (h.enc, h.dec)]
+    encoders, decoders = ([getattr(h, k) for h in self.heads.values()] for k in ("enc", "dec"))
     group = lambda params, decay, part, k=1.0: dict(
         params=list(params), weight_decay=decay, clip=c.clip, part=part, lr=lr * k
     )
     groups = [
         group(self.base.parameters(), c.decay_base, "generator"),
-        group(coders, c.decay_fields, "generator"),
+        group(encoders, c.decay_fields, "generator", c.lr_encoders),
+        group(decoders, c.decay_fields, "generator"),
         group(maps, c.decay_fields, "generator", c.lr_maps),
         group(self.classifier.parameters(), 0.0, "classifier"),
     ]
@@ -324,6 +334,18 @@ def head_influence(
         name="mean L2 norm",
     )
 
+# %% ../../nbs/10_cae.ipynb #8a32a023
+@patch
+def each_batch(
+    self: CAE,
+    data: CellData,  # cells with codes, see `CellModel.cells`
+    batch_size: int = 512,  # cells at a time
+) -> Iterator[tuple[torch.Tensor, dict[str, torch.Tensor]]]:  # x (cells, genes), {field: (cells,) int64}
+    "Expression and codes of all cells in their order, on the model's device"
+    device = self.base.w.device
+    for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
+        yield b["x"].to(device), {f: c.to(device) for f, c in b["codes"].items()}
+
 # %% ../../nbs/10_cae.ipynb #c605511b
 @patch
 @torch.no_grad()
@@ -335,9 +357,8 @@ def effects(
     "Mean change of expression in each category of a field, against the mean over its categories, in log1p units"
     if field not in self.heads:
         raise FieldError(f"field {field!r}: not one of this model's, expected one of {list(self.heads)}")
-    data, head, h = self.cells(adata, [field]), self.heads[field], []
-    for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader():
-        h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
+    head = self.heads[field]
+    h = [head.encode(x, codes[field]) for x, codes in self.each_batch(self.cells(adata, [field]))]
     r = head.maps.r.view(-1, head.maps.latent, head.maps.latent)
     add = head.scale * torch.einsum(
         "l,klm,mg->gk", torch.cat(h).mean(0), r - r[: int(head.trained)].mean(0), head.dec
@@ -398,9 +419,8 @@ def transform(
     """
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
-    made, device = [], self.base.w.device
-    for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
-        x, a = b["x"].to(device), {f: c.to(device) for f, c in b["codes"].items()}
+    made = []
+    for x, a in self.each_batch(data, batch_size):
         y = self.reconstruct(x, a, self.target_codes(a, targets))
         if residual:
             y = y + x - self.reconstruct(x, a, a)
@@ -448,10 +468,8 @@ def perturb(
             "control) and with that key among fields"
         )
     field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key]).say()
-    head, where, h = self.heads[field], design.contexts(controls.obs), []
-    for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader():
-        h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
-    h, labels = torch.cat(h), design.asked(perturbations)
+    head, where, labels = self.heads[field], design.contexts(controls.obs), design.asked(perturbations)
+    h = torch.cat([head.encode(x, codes[field]) for x, codes in self.each_batch(data)])
     shifts, supported = {}, {}
     for c in sorted(set(where)):
         at = h[torch.from_numpy(np.flatnonzero(where == c)).to(h.device)].mean(0)
