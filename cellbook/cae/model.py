@@ -10,7 +10,7 @@ __all__ = ['CAEConfig', 'CAE']
 # %% ../../nbs/10_cae.ipynb #605ee2ee
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -36,8 +36,8 @@ from cellbook.cae.heads import (
 )
 from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k
 from ..loaders import CellData, epoch_batches
-from ..perturb import assemble
-from ..train import CellModel, seeded
+from ..perturb import Anchor, assemble, choose_anchor, pseudobulk
+from ..train import Anchored, AnchorPart, seeded
 
 # %% ../../nbs/10_cae.ipynb #54d8f5ba
 @dataclass(frozen=True)
@@ -66,15 +66,18 @@ class CAEConfig:
     lr_maps: float = 10.0  # learning rate of the category maps, in units of the others' (1)
     lr_encoders: float = 0.05  # and of the field encoders, whose entries start small (1)
     clip: float = 10.0  # largest gradient norm, generator and classifier apart
+    anchor: dict | None = None  # the simple answer that the network adds to; filled in by `fit_anchored`
 
 # %% ../../nbs/10_cae.ipynb #5e29d2a0
-class CAE(CellModel, name="cae"):
+class CAE(Anchored, name="cae"):
     "Context-conditioned cycle autoencoder on log1p expression"
 
     Config, monitor = (
         CAEConfig,
         "valid_cycle",
     )  # nearly all of the loss is `match`, which is about means of training cells
+
+    contexts_apart, anchor_units = True, "context"  # what a change must generalise to
 
     def __init__(self, spec: Spec, config: CAEConfig):
         super().__init__(spec, config)
@@ -105,6 +108,10 @@ class CAE(CellModel, name="cae"):
         )
         self.classifier = ContextClassifier(G, sizes, config.hidden)
         self.groups, self.nested = None, {}
+        self.hold_anchor()
+        known, measured = ((config.anchor or {}).get(k, ()) for k in ("known", "measured"))
+        self.profiles = nn.Buffer(torch.zeros(len(known), G))  # mean of the controls of each training context
+        self.measured = nn.Buffer(torch.zeros(len(measured), G))  # changes of the training part, less their noise
 
     def hidden(
         self, x: torch.Tensor, context: dict[str, torch.Tensor]
@@ -126,6 +133,41 @@ class CAE(CellModel, name="cae"):
         "Cells (cells, genes) of context `source` as they would be in `target`"
         return sum(self.contributions(self.hidden(x, source), target).values())
 
+# %% ../../nbs/10_cae.ipynb #cae0a001
+def _swapped(index):
+    "(perturbation, context): the anchor leaves out contexts, so they are what it is told features of"
+    return index.swaplevel().set_names(["context", "perturbation"])
+
+
+def _plain(design):
+    "The design of swapped rows; contexts are whole names"
+    return replace(design, sep="", whole=())
+
+
+def _scaled(options):
+    return {k: options[k] for k in ("total_key", "target_sum") if k in options}
+
+
+def _noise(bulk, index, control):  # (rows,)
+    "Expected squared error of the measured changes, summed over genes"
+    of = lambda keys: (bulk.var.loc[keys].sum(1) / bulk.n.loc[keys]).to_numpy()
+    return of(index) + of([(c, control) for c in index.get_level_values(0)])
+
+
+def _measured(Model, adata, design, anchor, options):
+    "What a CAE keeps beside its anchor: {known, measured} facts, and the tables of control profiles and changes"
+    bulk = pseudobulk(adata, design, rows=part(adata, "train"), **_scaled(options))
+    shifts, profiles = bulk.shifts(), bulk.controls
+    if anchor.left_out is None:
+        raise NotApplicable("anchor: expected one in training, with its left-out fits; call fit_anchored")
+    shifts = shifts.iloc[_swapped(shifts.index).get_indexer(anchor.left_out.index)]
+    guess = anchor.left_out.to_numpy()
+    gap = shifts[anchor.left_out.columns].to_numpy() - guess
+    keep = 1 - _noise(bulk, shifts.index, design.control) / np.maximum((gap**2).sum(1), 1e-12)
+    kept = pd.DataFrame(guess + keep.clip(0, 1)[:, None] * gap, shifts.index, anchor.left_out.columns)
+    facts = anchor.facts | dict(known=list(profiles.index), measured=[list(k) for k in shifts.index])
+    return facts, (profiles, kept)
+
 # %% ../../nbs/10_cae.ipynb #8e442840
 @patch
 def compare_with(
@@ -146,13 +188,26 @@ def compare_with(
 
 # %% ../../nbs/10_cae.ipynb #8e8c77a2
 @patch(cls_method=True)
-def from_adata(cls: CAE, adata: AnnData, *, fields: Sequence[str] = (), design: Design | None = None, **options) -> CAE:
+def from_adata(
+    cls: CAE,
+    adata: AnnData,
+    *,
+    fields: Sequence[str] = (),  # categorical obs columns; those of the design where none are given
+    design: Design | None = None,  # which column perturbs, which label is the control
+    anchor: AnchorPart | None = None,  # from `fit_anchored`
+    **options,
+) -> CAE:
     """A model for these data
 
     See `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context.
     """
     own = [design.perturbation_key, *([design.context_key] if design.context_key else [])] if design is not None else []
-    return super(CAE, cls).from_adata(adata, fields=fields or own, design=design, **options)
+    facts, kept = (None, ()) if anchor is None else _measured(cls, adata, design, anchor, options)
+    model = super(CAE, cls).from_adata(adata, fields=fields or own, design=design, anchor=facts, **options)
+    model.take_anchor(anchor)
+    for k, table in zip(("profiles", "measured"), kept):
+        getattr(model, k).copy_(torch.from_numpy(table[list(model.spec.genes)].to_numpy(dtype=np.float32)))
+    return model
 
 # %% ../../nbs/10_cae.ipynb #f4c8f53b
 @patch
@@ -419,9 +474,14 @@ def transform(
     """
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
-    made = []
+    made, at = [], 0
+    answer = self.cell_shifts(data, targets) if self._anchors(targets) else None
     for x, a in self.each_batch(data, batch_size):
         y = self.reconstruct(x, a, self.target_codes(a, targets))
+        if answer is not None:  # the network's change gives way to the answer's
+            rest = {f: v for f, v in targets.items() if f != self.spec.design.perturbation_key}
+            y = self.reconstruct(x, a, self.target_codes(a, rest)) + answer(at, len(x))
+        at += len(x)
         if residual:
             y = y + x - self.reconstruct(x, a, a)
         made.append((y.clamp(min=0) if clip else y).cpu().numpy())
@@ -435,19 +495,155 @@ def transform(
     )
     return declare_scale(out, self.spec.scale, target_sum=self.spec.target_sum)
 
+# %% ../../nbs/10_cae.ipynb #cae0a002
+@patch(cls_method=True)
+def simple_answer(
+    cls: CAE,
+    table: pd.DataFrame,  # shifts (rows, genes), index (context, perturbation)
+    design: Design,  # with contexts
+    adata: AnnData,  # whose training controls give the profiles
+    *,
+    features: pd.DataFrame | None = None,  # of contexts, columns `source:column`, beside their control profiles
+    units: str | Sequence[str] = "context",  # what is left out together
+    anchor: str = "auto",  # see `choose_anchor`
+    scale: dict | None = None,  # total_key and target_sum of the shifts
+) -> Anchor:
+    "The best simple answer for contexts left out. NotApplicable where there are fewer than two."
+    if len(set(table.index.get_level_values(0))) < 2:
+        raise NotApplicable(
+            "anchor: the cycle autoencoder's is chosen over contexts, and the training part has perturbed cells in "
+            f"{len(set(table.index.get_level_values(0)))} of 2 or more; give the design a context_key, or "
+            "anchor='none'"
+        )
+    if units not in ("context", "row"):
+        raise NotApplicable(f"units={units!r}: this model answers for contexts it has not seen; expected 'context'")
+    profiles = pseudobulk(adata, design, rows=part(adata, "train"), **scale or {}).controls[list(table.columns)]
+    profiles = profiles.set_axis([f"controls:{g}" for g in profiles.columns], axis=1)
+    if features is not None:
+        profiles = profiles.join(features)
+    where = list(table.index.get_level_values(0))
+    swapped = table.set_axis(_swapped(table.index))
+    return choose_anchor(swapped, _plain(design), features=profiles, units=where, anchor=anchor)
+
+
+@patch(cls_method=True)
+def ask_anchor(
+    cls: CAE,
+    anchor: Anchor,  # of `simple_answer`
+    index: pd.MultiIndex,  # (context, perturbation)
+    design: Design,
+    profiles: pd.DataFrame | None = None,  # control means (contexts, genes) of contexts new to it
+) -> pd.DataFrame:  # (rows, genes)
+    "The anchor's changes; of a combination the sum of those of its parts, of an unknown perturbation the mean change"
+    if profiles is not None and anchor.kernels:
+        new = profiles.loc[profiles.index.difference(anchor.table.index)]
+        new = new.set_axis([f"controls:{g}" for g in new.columns], axis=1).reindex(columns=anchor.table.columns)
+        anchor = replace(anchor, table=pd.concat([anchor.table, new.fillna(0.0)]))
+    sums, at = {}, set(anchor.contexts)
+    for c, p in index:
+        parts = [p] if p in at else [q for q in design.targets(p) if q in at]
+        asked = pd.MultiIndex.from_tuples([(q, c) for q in parts or [p]], names=["context", "perturbation"])
+        sums[c, p] = anchor.shifts(asked, _plain(design)).to_numpy().sum(0)
+    return pd.DataFrame([sums[k] for k in index], index, list(anchor.outputs))
+
+# %% ../../nbs/10_cae.ipynb #cae0a003
+@patch
+def network_shifts(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame | None = None) -> pd.DataFrame:
+    "What the network says beyond its anchor, (rows, genes), from control means, those of training by default"
+    out = []
+    own = pd.DataFrame(self.profiles.cpu().numpy(), list((self.config.anchor or {}).get("known", ())))
+    own.columns = list(self.spec.genes)
+    known = own if profiles is None else profiles
+    with torch.no_grad():
+        for c, p in index:
+            x = torch.tensor(known.loc[c].to_numpy(dtype=np.float32), device=self.base.w.device)
+            out.append(self._change(x, p))
+    network = pd.DataFrame(np.stack(out), index, list(self.spec.genes))
+    return network if self.simple is None else network - self._simple(index, profiles)
+
+
+@patch
+def _simple(self: CAE, index, profiles):  # (rows, genes)
+    return self.ask_anchor(self.anchor, index, self.anchor_design(), profiles)
+
+
+@patch
+def shifts(
+    self: CAE,
+    index: pd.MultiIndex,  # (context, perturbation)
+    profiles: pd.DataFrame,  # control means (contexts, genes)
+) -> pd.DataFrame:  # (rows, genes)
+    "Changes of mean expression: what was measured in training, else anchor + γ · network"
+    if self.simple is None:
+        return self.network_shifts(index, profiles)
+    out = self._simple(index, profiles)
+    if self.gamma:
+        out += self.gamma * self.network_shifts(index, profiles)
+    at = {tuple(k): i for i, k in enumerate(self.config.anchor["measured"])}
+    for i, k in enumerate(index):
+        if k in at:
+            out.iloc[i] = self.measured[at[k]].cpu().numpy()
+    return out
+
+
+@patch
+def mean_profiles(self: CAE, data: CellData, where: np.ndarray) -> pd.DataFrame:  # (labels, genes)
+    "Mean expression of the cells of each label, over the model's genes"
+    names, sums, at = sorted(set(where)), {}, 0
+    for x, _ in self.each_batch(data):
+        own, at = where[at : at + len(x)], at + len(x)
+        for c in set(own):
+            sums[c] = sums.get(c, 0) + x[torch.from_numpy(own == c).to(x.device)].double().sum(0)
+    mean = [(sums[c] / (where == c).sum()).cpu().numpy() for c in names]
+    return pd.DataFrame(np.stack(mean), names, list(self.spec.genes))
+
+
+@patch
+def _anchors(self: CAE, targets):
+    "Whether a transformation is a perturbation, of which the anchor has a say"
+    return self.simple is not None and self.spec.design.perturbation_key in targets
+
+
+@patch
+def cell_shifts(self: CAE, data: CellData, targets: dict[str, str]):
+    "(first, n) → changes (n, genes) of the cells that `transform` perturbs"
+    d, obs = self.spec.design, data.adata.obs
+    was, own = (np.asarray(v, dtype=object) for v in (d.labels(obs), d.contexts(obs)))
+    to = np.full(len(obs), targets[d.context_key], dtype=object) if d.context_key in targets else own
+    means = self.mean_profiles(data, np.where(was == d.control, own, ""))
+    profiles = pd.DataFrame(self.profiles.cpu().numpy(), list(self.config.anchor["known"]), list(self.spec.genes))
+    profiles = pd.concat([profiles, means.drop(index=[*profiles.index.intersection(means.index), ""], errors="ignore")])
+    if new := sorted(set(to) - set(profiles.index)):
+        raise FieldError(f"transform: context {new[0]!r} has no control cells, in training or here; send some along")
+    label = d.canonical(targets[d.perturbation_key])
+    keys = pd.MultiIndex.from_arrays([np.concatenate([to, to]), np.concatenate([np.full(len(to), label), was])])
+    index = keys.unique().set_names(["context", "perturbation"])
+    asked = index[index.get_level_values(1) != d.control]
+    table = self.shifts(asked, profiles) if len(asked) else pd.DataFrame(columns=list(self.spec.genes))
+    values = torch.tensor(table.reindex(index).fillna(0.0).to_numpy(dtype=np.float32), device=self.base.w.device)
+    new, old = index.get_indexer(keys).reshape(2, -1)
+    return lambda at, n: values[new[at : at + n]] - values[old[at : at + n]]
+
 # %% ../../nbs/10_cae.ipynb #36e95aff
 @patch
-def _change(self: CAE, h, field, label, design):  # (genes,), supported
-    "The change of mean expression from control to `label` at a mean hidden state (latent,)"
-    values = {design.canonical(v): i for i, v in enumerate(self.spec.fields[field].values)}
-    known = [p for p in ([label] if label in values else design.targets(label)) if p in values]
-    head, own = self.heads[field], torch.tensor([values[design.control]], device=h.device)
-    if not known:
-        return np.zeros(len(self.spec.genes)), False
-    total = sum(
-        head.decode(h[None], torch.tensor([values[p]], device=h.device)) - head.decode(h[None], own) for p in known
-    )
-    return total[0].cpu().numpy(), label in values or len(known) == len(design.targets(label))
+def _parts_known(self: CAE, label):  # codes of the label or of its parts, whether that is all of it
+    d, v = self.spec.design, self.spec.fields[self.spec.design.perturbation_key].values
+    values = {d.canonical(k): i for i, k in enumerate(v)}
+    parts = [label] if label in values else d.targets(label)
+    known = [values[p] for p in parts if p in values]
+    return known, bool(known) and len(known) == len(parts)
+
+
+@patch
+def _change(self: CAE, x, label):  # (genes,)
+    "The change of mean expression from control to `label` at a mean expression (genes,)"
+    d = self.spec.design
+    head, values = self.heads[d.perturbation_key], [d.canonical(v) for v in self.spec.fields[d.perturbation_key].values]
+    code = lambda k: torch.tensor([k], device=x.device)
+    own, known = code(values.index(d.control)), self._parts_known(label)[0]
+    h = head.encode(x[None], own)  # of means it is the mean
+    changes = [head.decode(h, code(k)) - head.decode(h, own) for k in known]
+    return sum(changes, torch.zeros_like(x)[None])[0].cpu().numpy()
 
 
 @patch
@@ -467,17 +663,12 @@ def perturb(
             "perturb: this model knows no perturbations; build it with design=Design(key, "
             "control) and with that key among fields"
         )
-    field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key]).say()
-    head, where, labels = self.heads[field], design.contexts(controls.obs), design.asked(perturbations)
-    h = torch.cat([head.encode(x, codes[field]) for x, codes in self.each_batch(data)])
-    shifts, supported = {}, {}
-    for c in sorted(set(where)):
-        at = h[torch.from_numpy(np.flatnonzero(where == c)).to(h.device)].mean(0)
-        for p in labels:
-            shifts[c, p], supported[p] = self._change(at, field, p, design)
-    table = pd.DataFrame(shifts, index=list(self.spec.genes)).T.reindex(
-        columns=list(controls.var_names), fill_value=0.0
-    )
+    data = self.cells(controls, [design.perturbation_key]).say()
+    where, labels = design.contexts(controls.obs), design.asked(perturbations)
+    profiles = self.mean_profiles(data, where)
+    index = pd.MultiIndex.from_product([list(profiles.index), list(labels)], names=["context", "perturbation"])
+    supported = {p: self._parts_known(p)[1] for p in labels}
+    table = self.shifts(index, profiles).reindex(columns=list(controls.var_names), fill_value=0.0)
     return assemble(
         controls,
         table if design.context_key else table.droplevel(0),

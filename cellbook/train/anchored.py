@@ -101,8 +101,8 @@ class Anchored(CellModel):
     anchor_units = "perturbation"  # what it must generalise to, see `as_rows`
 
     @classmethod
-    def simple_answer(cls, table: pd.DataFrame, design: Design, adata: AnnData, **how) -> Anchor:
-        "The anchor of a table of shifts; `how` as for `choose_anchor`"
+    def simple_answer(cls, table: pd.DataFrame, design: Design, adata: AnnData, scale: dict, **how) -> Anchor:
+        "The anchor of a table of shifts on this scale (total_key, target_sum); `how` as for `choose_anchor`"
         return choose_anchor(table, design, **how)
 
     @classmethod
@@ -225,11 +225,14 @@ def fit_anchored(
     simple = None
     if anchor != "none":
         own = own_design(Model, design)
-        table = shift_table(adata, own, **{k: settings_of[k] for k in ("total_key", "target_sum") if k in settings_of})
+        scale = {k: settings_of[k] for k in ("total_key", "target_sum") if k in settings_of}
+        table = shift_table(adata, own, **scale)
         if genes := as_list(settings_of.get("genes")):
             table = table[genes]
         units = Model.anchor_units if units is None else units
-        choose = lambda t: Model.simple_answer(t, own, adata, features=features, units=units, anchor=anchor)
+        choose = lambda t: Model.simple_answer(
+            t, own, adata, scale=scale, features=features, units=units, anchor=anchor
+        )
         best, rows = choose(table), as_rows(table.index, own, units)
         names = np.array(sorted(set(rows.units)), dtype=object)
         added = Added(n_units=len(names), score=best.score)
