@@ -98,6 +98,17 @@ class Anchored(CellModel):
     """
 
     contexts_apart = False  # the network answers for each context of the design
+    anchor_units = "perturbation"  # what it must generalise to, see `as_rows`
+
+    @classmethod
+    def simple_answer(cls, table: pd.DataFrame, design: Design, adata: AnnData, scale: dict, **how) -> Anchor:
+        "The anchor of a table of shifts on this scale (total_key, target_sum); `how` as for `choose_anchor`"
+        return choose_anchor(table, design, **how)
+
+    @classmethod
+    def ask_anchor(cls, anchor: Anchor, index: pd.MultiIndex, design: Design) -> pd.DataFrame:
+        "What an anchor of `simple_answer` says of (context, perturbation) pairs (rows, genes)"
+        return anchor.shifts(index, design)
 
     def hold_anchor(self) -> None:
         "Make room for the anchor that the config describes"
@@ -136,7 +147,7 @@ class Anchored(CellModel):
         "The anchor's answer for each (context, perturbation); zero without an anchor"
         if self.simple is None:
             return pd.DataFrame(np.zeros((len(index), len(self.spec.genes))), index, list(self.spec.genes))
-        return self.anchor.shifts(index, self.anchor_design())
+        return self.ask_anchor(self.anchor, index, self.anchor_design())
 
     def anchored_in_training(self, index: pd.MultiIndex) -> pd.DataFrame:
         "The same, for rows of the training part as predicted without their unit"
@@ -189,7 +200,7 @@ def _fold_shifts(Model, adata, design, table, rows, held, choose, make, settings
     sub = _divided(adata, out)
     model = make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
     fit(model, sub, **settings)
-    return simple.shifts(table.index[held], own), model.network_shifts(table.index[held])
+    return Model.ask_anchor(simple, table.index[held], own), model.network_shifts(table.index[held])
 
 
 def fit_anchored(
@@ -199,7 +210,7 @@ def fit_anchored(
     design: Design,  # which column perturbs, which label is the control
     anchor: str = "auto",  # see `choose_anchor`; 'none' for the bare network
     features: pd.DataFrame | None = None,  # DataFrame (targets, features) for the anchor
-    units: str | Sequence[str] = "perturbation",  # what must be generalised to, see `as_rows`
+    units: str | Sequence[str] | None = None,  # what must be generalised to, see `as_rows`; None: as the model says
     folds: int = 2,  # of the network, to choose γ: each trains on the other units
     seed: int = 0,  # of every draw
     out: Path | str | None = None,  # folder of the run
@@ -214,10 +225,14 @@ def fit_anchored(
     simple = None
     if anchor != "none":
         own = own_design(Model, design)
-        table = shift_table(adata, own, **{k: settings_of[k] for k in ("total_key", "target_sum") if k in settings_of})
+        scale = {k: settings_of[k] for k in ("total_key", "target_sum") if k in settings_of}
+        table = shift_table(adata, own, **scale)
         if genes := as_list(settings_of.get("genes")):
             table = table[genes]
-        choose = lambda t: choose_anchor(t, own, features=features, units=units, anchor=anchor)
+        units = Model.anchor_units if units is None else units
+        choose = lambda t: Model.simple_answer(
+            t, own, adata, scale=scale, features=features, units=units, anchor=anchor
+        )
         best, rows = choose(table), as_rows(table.index, own, units)
         names = np.array(sorted(set(rows.units)), dtype=object)
         added = Added(n_units=len(names), score=best.score)
