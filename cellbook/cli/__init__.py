@@ -3,7 +3,8 @@
 from .ask import (
     DATA, JSON, RUN, SCALE, WHERE, answer_path, control_cells, decomposed, evaluate_run, in_memory, known_targets,
     labels_on_file, open_cells, pack_submission, perturb_cells, perturbations_on_file, plot_effects, plot_influence,
-    predicted_impact, questions, rank_perturbations, tell, top_changes, transformed, wells_on_file, write_answers,
+    predicted_impact, questions, rank_perturbations, tell, top_changes, top_effects, transformed, wells_on_file,
+    write_answers,
 )
 from .commands import (
     COLUMNS, DATA_OPTIONS, DESIGN, Job, PRESETS, WHOLE, app, as_field, as_number, as_taken, as_type, columns_of,
@@ -23,6 +24,6 @@ __all__ = [
     "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
     "plot_effects", "plot_influence", "predicted_impact", "preparations", "preset_settings", "questions",
     "rank_perturbations", "run_notebook", "run_notebooks", "serve", "sort_settings", "submit_job", "take_known",
-    "tell", "top_changes", "train_anchored", "train_model", "transformed", "unfinished", "wells_on_file",
-    "write_answers",
+    "tell", "top_changes", "top_effects", "train_anchored", "train_model", "transformed", "unfinished",
+    "wells_on_file", "write_answers",
 ]

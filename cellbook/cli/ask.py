@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'in_memory', 'open_cells', 'answer_path', 'write_answers',
-           'tell', 'control_cells', 'known_targets', 'top_changes', 'perturb_cells', 'transformed', 'decomposed',
-           'plot_influence', 'plot_effects', 'predicted_impact', 'rank_perturbations', 'labels_on_file',
+           'tell', 'control_cells', 'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed',
+           'decomposed', 'plot_influence', 'plot_effects', 'predicted_impact', 'rank_perturbations', 'labels_on_file',
            'wells_on_file', 'perturbations_on_file', 'evaluate_run', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
@@ -181,11 +181,27 @@ def top_changes(
     from cellbook.metrics import answer_shifts
 
     known = answer.obs.drop_duplicates("perturbation").set_index("perturbation")["supported"]
+    return _largest(((c, p, s, known.loc[p]) for (c, p), s in answer_shifts(answer, design).iterrows()), n)
+
+
+def top_effects(
+    answer: AnnData,  # of `effects`
+    design: Design,  # of the model
+    n: int = 20,  # genes of each perturbation
+) -> pd.DataFrame:
+    "The same for a table of effects, in its own unit"
+    contexts, labels = design.contexts(answer.obs), answer.obs[design.perturbation_key].astype(str)
+    effects = (pd.Series(v, answer.var_names) for v in np.asarray(answer.X))
+    return _largest(zip(contexts, labels, effects, answer.obs["supported"]), n)
+
+
+def _largest(effects, n):
+    "A table of the `n` largest changes of each (context, perturbation, change of each gene, supported)"
     rows = []
-    for (context, p), s in answer_shifts(answer, design).iterrows():
+    for context, p, s, known in effects:
         s = s.loc[s.abs().sort_values(ascending=False, kind="stable").index[:n]]
         facts = dict(context=context, perturbation=p, rank=range(1, len(s) + 1), gene=s.index)
-        rows.append(pd.DataFrame(facts | dict(log_fold_change=s.to_numpy(), supported=bool(known.loc[p]))))
+        rows.append(pd.DataFrame(facts | dict(log_fold_change=s.to_numpy(), supported=bool(known))))
     return pd.concat(rows, ignore_index=True)
 
 
@@ -235,9 +251,13 @@ def _perturb(
     model = load_model(run)
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
-    cells = control_cells(model, open_cells(controls, scale, where))
     labels = known_targets(model) if all_genes else p
-    answer, table = perturb_cells(model, cells, labels, top=top, n_cells=n_cells, dose=dose, time=time, seed=seed)
+    if model.spec.scale == "effect":  # trained on a table without cells: there is nothing to move
+        answer = model.effects(as_list(labels))
+        table = top_effects(answer, model.spec.design, top)
+    else:
+        cells = control_cells(model, open_cells(controls, scale, where))
+        answer, table = perturb_cells(model, cells, labels, top=top, n_cells=n_cells, dose=dose, time=time, seed=seed)
     save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))

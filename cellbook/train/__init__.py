@@ -1,7 +1,8 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
-    AnchorPart, Anchored, Ridge, RidgeConfig, anchor_facts, anchor_units, fit_anchored, own_design,
+    AnchorPart, Anchored, Ridge, RidgeConfig, anchor_facts, anchor_units, fit_anchored, own_design, plot_study,
+    seeds_gain,
 )
 from .callbacks import (
     Callback, History, LivePlot, ProgressBar, TensorBoard, read_results, run_folder, save_plot, write_result,
@@ -18,7 +19,7 @@ __all__ = [
     "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LivePlot",
     "ProgressBar", "Ridge", "RidgeConfig", "Run", "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator",
     "anchor_facts", "anchor_units", "clear_left_over", "evaluating", "file_checksum", "fit", "fit_anchored",
-    "get_model", "load_model", "lr_factor", "make_config", "model_names", "own_design", "read_head", "read_results",
-    "read_state", "run_folder", "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "text_checksum",
-    "to_device", "write_result",
+    "get_model", "load_model", "lr_factor", "make_config", "model_names", "own_design", "plot_study", "read_head",
+    "read_results", "read_state", "run_folder", "save_atomic", "save_json", "save_plot", "schedule_name", "seeded",
+    "seeds_gain", "text_checksum", "to_device", "write_result",
 ]
