@@ -22,6 +22,7 @@ from anndata import AnnData
 from .gene_names import align_genes
 from cellbook.data.scales import (
     DataError,
+    DataWarning,
     FieldError,
     _stack,
     as_list,
@@ -307,7 +308,7 @@ def _stems(labels):
     return {l: m[1] if m else l for l, m in found.items()}
 
 
-def _check_labels(design, labels):
+def _check_labels(design, labels, controls=True):
     "FieldError where labels differ in case only, or where another one than the control looks like a control"
     names = [p for l in labels for p in (design.targets(l) or (l,))]
     if twice := _alike({*names, design.control}):
@@ -319,12 +320,12 @@ def _check_labels(design, labels):
     like = sorted(
         n for n, s in stems.items() if n != design.control and re.sub(r"[^a-z]", "", s.lower()) in _CONTROL_NAMES
     )
-    if like:
-        raise FieldError(
-            f"{design.perturbation_key!r}: {first_few(like)} look like controls beside "
-            f"control={design.control!r}, and would count as perturbations; give them its name, "
-            "or drop their cells"
-        )
+    if not like:
+        return
+    said = f"{design.perturbation_key!r}: {first_few(like)} look like controls beside control={design.control!r}"
+    if controls:
+        raise FieldError(f"{said}, and would count as perturbations; give them its name, or drop their cells")
+    warnings.warn(f"{said}; in this table of effects they count as perturbations", DataWarning, stacklevel=4)
 
 
 def _alike(names):
@@ -369,7 +370,7 @@ def _check_design(design, obs, controls=True):
         raise FieldError(
             f"{design.perturbation_key!r} holds only the control {design.control!r}: there is no perturbation"
         )
-    _check_labels(design, labels.categories)
+    _check_labels(design, labels.categories, controls)
     _name_lone_parts({design.canonical(v): str(v) for v in obs[design.perturbation_key].unique()}, design)
     where = design.contexts(obs)
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):
