@@ -22,6 +22,7 @@ from anndata import AnnData
 from .gene_names import align_genes
 from cellbook.data.scales import (
     DataError,
+    DataWarning,
     FieldError,
     _stack,
     as_list,
@@ -164,11 +165,15 @@ class Design:
             return np.full(len(obs), "", dtype=object)
         return obs_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
 
-    def check(self, obs: pd.DataFrame) -> None:
+    def check(
+        self,
+        obs: pd.DataFrame,
+        controls: bool = True,  # False: a table of effects, which needs none
+    ) -> None:
         """FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have
         no controls.
         """
-        _check_design(self, obs)
+        _check_design(self, obs, controls)
 
     def to_json(self) -> dict:
         "A dict that JSON can hold."
@@ -303,7 +308,7 @@ def _stems(labels):
     return {l: m[1] if m else l for l, m in found.items()}
 
 
-def _check_labels(design, labels):
+def _check_labels(design, labels, controls=True):
     "FieldError where labels differ in case only, or where another one than the control looks like a control"
     names = [p for l in labels for p in (design.targets(l) or (l,))]
     if twice := _alike({*names, design.control}):
@@ -315,12 +320,12 @@ def _check_labels(design, labels):
     like = sorted(
         n for n, s in stems.items() if n != design.control and re.sub(r"[^a-z]", "", s.lower()) in _CONTROL_NAMES
     )
-    if like:
-        raise FieldError(
-            f"{design.perturbation_key!r}: {first_few(like)} look like controls beside "
-            f"control={design.control!r}, and would count as perturbations; give them its name, "
-            "or drop their cells"
-        )
+    if not like:
+        return
+    said = f"{design.perturbation_key!r}: {first_few(like)} look like controls beside control={design.control!r}"
+    if controls:
+        raise FieldError(f"{said}, and would count as perturbations; give them its name, or drop their cells")
+    warnings.warn(f"{said}; in this table of effects they count as perturbations", DataWarning, stacklevel=4)
 
 
 def _alike(names):
@@ -344,7 +349,7 @@ def _name_lone_parts(spelled, design):
         )
 
 
-def _check_design(design, obs):
+def _check_design(design, obs, controls=True):
     "See Design.check"
     labels, ctrl = design.labels(obs), design.is_control(obs)
     for key in ("dose_key", "time_key", "context_key"):
@@ -355,7 +360,7 @@ def _check_design(design, obs):
             raise FieldError(f"{key} {name!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}")
         if key != "context_key" and pd.api.types.is_numeric_dtype(col):
             design.amounts(obs, name)
-    if not ctrl.any():
+    if controls and not ctrl.any():
         like = [c for c in labels.categories if any(w in c.lower() for w in _CONTROL_LIKE)]
         raise FieldError(
             f"control={design.control!r} does not occur in {design.perturbation_key!r}; "
@@ -365,10 +370,10 @@ def _check_design(design, obs):
         raise FieldError(
             f"{design.perturbation_key!r} holds only the control {design.control!r}: there is no perturbation"
         )
-    _check_labels(design, labels.categories)
+    _check_labels(design, labels.categories, controls)
     _name_lone_parts({design.canonical(v): str(v) for v in obs[design.perturbation_key].unique()}, design)
     where = design.contexts(obs)
-    if alone := sorted(set(where[~ctrl]) - set(where[ctrl])):
+    if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):
         raise FieldError(
             f"context_key {design.context_key!r}: no controls in {first_few(alone)}, "
             "so its perturbed cells have nothing to be compared with"
