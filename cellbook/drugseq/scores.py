@@ -425,6 +425,7 @@ from copy import deepcopy
 import torch
 from safetensors import safe_open
 
+from .attention import stable_importance
 from .wells import control_wells, label_shortcuts
 from ..train import load_model
 
@@ -472,7 +473,7 @@ def save_checkpoints(
     with safe_open(Path(out) / "last.safetensors", "pt") as f:
         weights = {k.removeprefix("model/"): f.get_tensor(k) for k in f.keys() if k.startswith("model/")}
     last = deepcopy(model).cpu()
-    last.load_state_dict(weights)
+    last.load_state_dict(last.state_dict() | weights)  # an anchor is not among what was trained
     last.save(Path(out) / "model_last")
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #edc6bef9
@@ -554,7 +555,8 @@ def write_run(
 ) -> AnnData:  # also written as predictions.h5ad
     "Every table and picture of a trained model on these wells"
     c, key, mask = model.config, model.name, control_wells(wells.obs, group, control, cluster)
-    importance = model.importance(wells, control=mask, **attribution)
+    trainings = [model, *getattr(history, "folds", [])]
+    importance = stable_importance([m.importance(wells, control=mask, **attribution) for m in trainings])
     answer = score_answer(model, wells, group=group, control=control, cluster=cluster, importance=importance)
     distances = answer.obs[[k for k in answer.obs if k.startswith(f"{key}_Latent")]].rename(
         columns=lambda k: k.removeprefix(f"{key}_")

@@ -6,9 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/lora/evaluation.html.md"""
 
 # %% auto #0
 __all__ = ['LINEAGES', 'score_row', 'class_report', 'lineage', 'lineage_note', 'confusions', 'plot_confusion', 'plot_embeddings',
-           'Rejection', 't_interval', 'paired']
+           'fit_temperature', 'reliability', 'plot_reliability', 'Rejection', 'known_rejected', 't_interval', 'paired']
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #2ed236f0
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ import pandas as pd
 import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax
+from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, roc_curve
 from sklearn.neighbors import NearestNeighbors
 
@@ -166,6 +170,52 @@ def plot_embeddings(
     _save(fig, path)
     return fig
 
+# %% ../../nbs/api/lora/03_evaluation.ipynb #3d420bd3
+def fit_temperature(
+    log_odds: np.ndarray,  # (cells, classes) of cells that the model was not fitted on
+    codes: np.ndarray,  # (cells,) their classes
+) -> float:
+    "T at which the likelihood of these cells is greatest, between .1 and 10; 1 with fewer than 30 cells"
+    l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
+    if len(y) < 30:
+        return 1.0
+    loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].mean()
+    return float(np.exp(minimize_scalar(loss, bounds=np.log([0.1, 10]), method="bounded").x))
+
+
+def reliability(
+    truth: Sequence[str],  # (cells,) labels
+    probability: pd.DataFrame,  # (cells, classes)
+    bins: int = 10,  # of equal width on 0..1
+) -> pd.DataFrame:  # a row for each bin with cells: promised, kept, cells, and the 95 % Wilson interval of kept
+    "Mean probability of the class that was called, and the share of calls that were right, bin by bin"
+    p, y = probability.to_numpy(), np.asarray(truth).astype(str)
+    sure, right = p.max(1), probability.columns.to_numpy().astype(str)[p.argmax(1)] == y
+    at = np.minimum((sure * bins).astype(int), bins - 1)
+    t = pd.DataFrame(dict(promised=sure, kept=right.astype(float), cells=1)).groupby(at)
+    t = t.agg(dict(promised="mean", kept="mean", cells="sum"))
+    ends = [binomtest(round(k * n), n).proportion_ci(method="wilson") for k, n in zip(t["kept"], t["cells"])]
+    return t.assign(low=[e.low for e in ends], high=[e.high for e in ends]).rename_axis("bin")
+
+
+def plot_reliability(
+    tables: dict[str, pd.DataFrame],  # {title: of `reliability`}
+    ax: Axes | None = None,  # where to draw
+) -> Axes:
+    "Promised against kept; on the diagonal a model is as good as its word. Bars are 95 % intervals."
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        ax = plt.subplots(figsize=(3.4, 3.1), layout="constrained")[1]
+    ax.plot([0, 1], [0, 1], color=".6", lw=0.8, ls="--")
+    for i, (name, t) in enumerate(tables.items()):
+        err = np.clip([t["kept"] - t["low"], t["high"] - t["kept"]], 0, None)
+        ax.errorbar(t["promised"], t["kept"], err, fmt="os^"[i % 3] + "-", ms=4, lw=1, label=name)
+    ax.set(xlabel="mean probability of the type called", ylabel="share of calls that were right", xlim=(0, 1.03))
+    ax.set_ylim(0, 1.03)
+    ax.legend(frameon=False, fontsize=7, loc="upper left")
+    return ax
+
 # %% ../../nbs/api/lora/03_evaluation.ipynb #9532109b
 @dataclass(frozen=True, eq=False)
 class Rejection:
@@ -175,8 +225,9 @@ class Rejection:
     reference: np.ndarray  # (cells, latent) training embeddings
     distances: np.ndarray  # (n,) sorted, of known validation cells
     doubts: np.ndarray  # (n,) sorted, 1 - largest probability, of the same cells
-    limit: float  # cells stranger than this are rejected
+    limit: float  # cells stranger than this are rejected, where their type has no limit of its own
     k: int = 10
+    limits: np.ndarray | None = None  # (classes,) the same for cells that were called so
 
     @classmethod
     def fit(
@@ -195,7 +246,17 @@ class Rejection:
             raise DataError("the rejection needs training and validation cells, found none of one of them")
         ref, k = np.asarray(train_z, np.float32), min(k, len(train_z))
         new = cls(ref, np.sort(_distance(ref, valid_z, k)), np.sort(1 - np.asarray(valid_p).max(1)), 1.0, k)
-        return cls(ref, new.distances, new.doubts, float(np.quantile(new.strangeness(valid_z, valid_p), keep)), k)
+        s, called = new.strangeness(valid_z, valid_p), np.asarray(valid_p).argmax(1)
+        pooled = float(np.quantile(s, keep))
+        limits = [_class_limit(np.sort(s[called == c]), keep, pooled) for c in range(np.asarray(valid_p).shape[1])]
+        return cls(ref, new.distances, new.doubts, pooled, k, np.array(limits, np.float32))
+
+    def limit_of(
+        self,
+        called: np.ndarray | int,  # class numbers
+    ) -> np.ndarray | float:
+        "The limit of cells that were called so"
+        return self.limit if self.limits is None else self.limits[called]
 
     def signs(
         self,
@@ -222,11 +283,43 @@ class Rejection:
         p: np.ndarray,  # (cells, classes)
     ) -> np.ndarray:  # (cells,) bool
         "Whether a cell is stranger than the threshold"
-        return self.strangeness(z, p) > self.limit  # (cells,) bool
+        return self.strangeness(z, p) > self.limit_of(np.asarray(p).argmax(1))  # (cells,) bool
+
+
+def _class_limit(strangeness, keep, pooled):
+    "The conformal quantile of sorted values; where there are too few for one, no less than the greatest"
+    rank = math.ceil((len(strangeness) + 1) * keep)
+    if rank <= len(strangeness):
+        return float(strangeness[rank - 1])
+    return max(pooled, float(strangeness[-1])) if len(strangeness) else pooled
 
 
 def _distance(reference, z, k):
     return NearestNeighbors(n_neighbors=k).fit(reference).kneighbors(np.asarray(z, np.float32))[0].mean(1)
+
+# %% ../../nbs/api/lora/03_evaluation.ipynb #c8e573ab
+def known_rejected(
+    train_z: np.ndarray,  # (training cells, latent)
+    valid_z: np.ndarray,  # (validation cells, latent)
+    valid_p: np.ndarray,  # (validation cells, classes)
+    truth: Sequence[str],  # (validation cells,) their types
+    keep: float = 0.95,  # as for `Rejection.fit`
+    seed: int = 0,  # of the halves
+) -> pd.DataFrame:  # a row for each type: cells, rejected, low, high
+    "Share of the known cells of each type that would be rejected, with its 95 % Wilson interval"
+    y, half = np.asarray(truth).astype(str), np.random.default_rng(seed).permutation(len(valid_z)) % 2 == 0
+    said = np.zeros(len(y), bool)
+    for mine in (half, ~half):
+        if mine.any() and (~mine).any():
+            said[mine] = Rejection.fit(train_z, valid_z[~mine], valid_p[~mine], keep).rejects(
+                valid_z[mine], valid_p[mine]
+            )
+    rows = {}
+    for t in sorted(set(y)):
+        n, k = int((y == t).sum()), int(said[y == t].sum())
+        ends = binomtest(k, n).proportion_ci(method="wilson")
+        rows[t] = dict(cells=n, rejected=k / n, low=ends.low, high=ends.high)
+    return pd.DataFrame(rows).T.astype(dict(cells=int)).rename_axis("type")
 
 # %% ../../nbs/api/lora/03_evaluation.ipynb #f7ab8cad
 def t_interval(
