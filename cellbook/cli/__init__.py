@@ -8,8 +8,8 @@ from .ask import (
 from .commands import (
     COLUMNS, DATA_OPTIONS, DESIGN, Job, PRESETS, WHOLE, app, as_field, as_number, as_taken, as_type, columns_of,
     divide, environment, find_notebooks, job_line, join_pairs, main, name_columns, pairs, parameters,
-    preset_settings, run_notebook, run_notebooks, serve, sort_settings, submit_job, take_known, train_model,
-    unfinished,
+    preset_settings, run_notebook, run_notebooks, serve, sort_settings, submit_job, take_known, train_anchored,
+    train_model, unfinished,
 )
 from .prepare import (
     TEMPLATE, copy_notebooks, field_names, new_model, preparations,
@@ -23,5 +23,6 @@ __all__ = [
     "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
     "plot_effects", "plot_influence", "predicted_impact", "preparations", "preset_settings", "questions",
     "rank_perturbations", "run_notebook", "run_notebooks", "serve", "sort_settings", "submit_job", "take_known",
-    "tell", "top_changes", "train_model", "transformed", "unfinished", "wells_on_file", "write_answers",
+    "tell", "top_changes", "train_anchored", "train_model", "transformed", "unfinished", "wells_on_file",
+    "write_answers",
 ]

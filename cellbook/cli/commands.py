@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 # %% auto #0
 __all__ = ['app', 'COLUMNS', 'DATA_OPTIONS', 'DESIGN', 'WHOLE', 'PRESETS', 'find_notebooks', 'parameters', 'as_number', 'as_type',
            'run_notebook', 'as_taken', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field',
-           'sort_settings', 'name_columns', 'preset_settings', 'take_known', 'divide', 'train_model', 'serve',
-           'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main']
+           'sort_settings', 'name_columns', 'preset_settings', 'take_known', 'divide', 'train_anchored', 'train_model',
+           'serve', 'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -22,6 +22,7 @@ import sys
 import time
 import traceback
 import warnings
+from collections.abc import Sequence
 from dataclasses import fields as config_fields
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
@@ -36,6 +37,7 @@ from .prepare import field_names, preparations
 from cellbook.data import (
     NEEDS,
     DataWarning,
+    Design,
     NotApplicable,
     all_gene_names,
     as_list,
@@ -364,7 +366,14 @@ def name_columns(
     return held_out(d, Model.needs)
 
 # %% ../../nbs/80_cli.ipynb #e02028d6
-WHOLE = ("bimamba", "bimamba.counts", "hyperbolic", "hyperbolic_simple", "lora")  # these need the cells in memory
+WHOLE = (
+    "bimamba",
+    "bimamba.counts",
+    "hyperbolic",
+    "hyperbolic_simple",
+    "lora",
+    "ridge",
+)  # these need the cells in memory
 PRESETS = {  # model: preset: as for --set; the original's where ours differ, from their code and papers
     "cae": dict(
         original="epochs=10 batch_size=128 lr=1e-4 latent=128 start=random p_change=1 nonnegative=all w_match=0 "
@@ -409,23 +418,37 @@ def take_known(
     coords: str = "",  # table or GTF of gene places
     protein: str = "",  # a key of obsm, or an .h5ad of the same cells
     base: str = "",  # folder of a pretrained encoder, or "random"
+    features: Sequence[str] = (),  # sources of features of the targets, see `read_features`
+    design: Design | None = None,  # of these cells
 ) -> dict:  # for `from_adata`
     "Put what is known beside the cells where `Model` takes it. Raises `ValueError` where it has no use for it."
     from cellbook.bimamba import BiMamba
-    from cellbook.genes import join_features, network_embedding, read_coords, read_gmt, set_features
+    from cellbook.genes import join_features, network_embedding, read_coords, read_features, read_gmt, set_features
+    from cellbook.train import Anchored
 
-    given = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
+    given = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base, features=features)
     takes, tokens = inspect.signature(Model.from_adata).parameters, issubclass(Model, BiMamba)
     able = [k for k in ("network", "protein", "base") if k in takes]
     able += ["gene_sets"] * ("gene_features" in takes) + ["network", "gene_sets", "coords"] * tokens
+    able += ["features"] * ("gene_features" in takes or issubclass(Model, Anchored))
     for k, v in given.items():
         if v and k not in able:
             flags = ", ".join("--" + a.replace("_", "-") for a in able) or "none of these"
             raise ValueError(f"--{k.replace('_', '-')}: {Model.name} has no use for it; it takes {flags}")
-    build = {k: v for k, v in given.items() if v and k in takes}
+    build = {k: v for k, v in given.items() if v and k in takes and k != "features"}
+    if features:
+        if design is None:
+            raise ValueError("--features: whose? name --set perturbation_key=… and --set control=…")
+        targets = {t for p in design.perturbations(adata.obs) for t in design.targets(p)}
+        wanted = list(dict.fromkeys([*map(str, adata.var_names), *sorted(targets)]))
+        adata.uns["gene_features"] = read_features(features, wanted, adata=adata, design=design)
+        if "gene_features" in takes:
+            build["gene_features"] = adata.uns["gene_features"]
     if tokens:
         sources = dict(sets=set_features(read_gmt(gene_sets))) if gene_sets else {}
         sources |= dict(network=network_embedding(network)) if network else {}
+        if sources and features:
+            raise ValueError("--features: say sets= and network= there, in place of --gene-sets and --network")
         adata.uns |= dict(gene_features=join_features(None, **sources)) if sources else {}
         adata.uns |= dict(coords=read_coords(coords)) if coords else {}
     elif gene_sets:
@@ -466,6 +489,46 @@ def divide(
         ) from None
 
 
+def train_anchored(
+    Model,  # an `Anchored` model
+    adata,
+    build: dict,  # for `from_adata`
+    settings: dict,  # of `fit`
+    anchor="auto",  # auto, mean, additive, or none
+    split_by="target",  # what is held out
+    say=None,  # what takes a line
+):  # trained model
+    """Train on what the best simple answer leaves over, and say what the network adds.
+
+    Bare, with a line that says why, where no anchor can be had.
+    """
+    from cellbook.perturb import ANCHORS
+    from cellbook.train import Ridge, anchor_units, fit, fit_anchored
+
+    say, build = say or (lambda line: None), dict(build)
+    if anchor not in ANCHORS:
+        raise ValueError(f"anchor: expected one of {', '.join(ANCHORS)}, found {anchor!r}")
+    design = build.pop("design", None)
+    units, doubt = ("perturbation", "") if design is None else anchor_units(Model, adata, design, split_by)
+    if issubclass(Model, Ridge):
+        how = dict(method=anchor, units=units) | build
+        model = Model.from_adata(adata, design=design, seed=settings.get("seed", 0), **how)
+        skip = ("resume", "device", "workers", "save_every")
+        fit(model, adata, **{k: v for k, v in settings.items() if k not in skip})
+        say(f"answer: {model.anchor}")
+        return model
+    if anchor == "auto" and (doubt or design is None):
+        say(f"no anchor, the bare network: {doubt}") if doubt else None
+        anchor = "none"
+    features = adata.uns.get("gene_features")
+    how = dict(design=design, anchor=anchor, features=features, units=units, config=build)
+    model = fit_anchored(Model, adata, **how, seed=settings.pop("seed", 0), progress=None, **settings)
+    if model.anchor is not None:
+        say(f"anchor: {model.anchor}")
+        say(str(model.added))
+    return model
+
+
 def train_model(
     name,  # registered name of the model
     data,  # path, also of a chunk store
@@ -481,15 +544,17 @@ def train_model(
     say=None,  # what takes a line on the split
     where="X",  # the matrix of the file: X, raw, or the name of a layer
     preset="",  # original, default or fast, see `PRESETS`
-    **known,  # of `take_known`: network, gene_sets, coords, protein, base
+    anchor="auto",  # the simple answer that a perturbation model adds to: auto, mean, additive, or none
+    **known,  # of `take_known`: network, gene_sets, coords, protein, base, features
 ):  # Path of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
-    from cellbook.data import Design, variable_genes
+    from cellbook.data import variable_genes
     from cellbook.loaders import Store
-    from cellbook.train import fit, get_model, run_folder
+    from cellbook.train import Anchored, fit, get_model, run_folder
 
-    Model = get_model(name)
-    build, loop, design = sort_settings(Model, preset_settings(name, preset) | (given or {}))
+    Model, given = get_model(name), dict(given or {})
+    anchor = given.pop("anchor", anchor) if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored") else anchor
+    build, loop, design = sort_settings(Model, preset_settings(name, preset) | given)
     adata = open_cells(data, scale, where, whole=name in WHOLE)
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
@@ -514,25 +579,24 @@ def train_model(
             total_key=build.get("total_key"),
             target_sum=build.get("target_sum", 1e4),
         )
-    build |= take_known(Model, adata, **known)
-    model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
+    build |= take_known(Model, adata, design=build.get("design"), **known)
     if say:
         say(
             f"split by {split_by or Model.split_by}: "
             + ", ".join(f"{p} {t['cells']:,} cells, {t['units']:,} units" for p, t in table.iterrows())
         )
-    fit(
-        model,
-        adata,
-        out=run_folder(name, out),
-        resume=resume or None,
-        device=device,
-        workers=workers,
-        save_every=save_every,
-        split_by="" if split_by in ("cell", "group") else split_by,
-        **loop,
-    )
-    return run_folder(name, out)
+    loop |= dict(out=run_folder(name, out), split_by="" if split_by in ("cell", "group") else split_by)
+    run = dict(resume=resume or None, device=device, workers=workers, save_every=save_every)
+    if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
+        model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
+        model.fit_anchored(adata, anchor=anchor, units=split_key or None, **run, **loop)
+        if say:
+            say("\n".join(model.told()))
+    elif issubclass(Model, Anchored):
+        train_anchored(Model, adata, build, loop | run, anchor, split_by or Model.split_by, say)
+    else:
+        fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **run, **loop)
+    return loop["out"]
 
 # %% ../../nbs/80_cli.ipynb #49129446
 @app.command("train")
@@ -569,6 +633,16 @@ def _train(
     coords: Annotated[str, typer.Option(help="Table or GTF of gene places: bimamba.")] = "",
     protein: Annotated[str, typer.Option(help="A key of obsm, or an .h5ad of the same cells: hyperbolic.")] = "",
     base: Annotated[str, typer.Option(help="Folder of a pretrained encoder, or random: lora.")] = "",
+    features: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            help="What is known of the perturbed, repeated: sets=.gmt, network=, genes=.h5ad, screen=.h5ad, table=, "
+            "coords=, smiles=column, controls: bimamba, hyperbolic, ridge."
+        ),
+    ] = None,
+    anchor: Annotated[
+        str, typer.Option(help="The simple answer that a perturbation model adds to: auto, mean, additive, none.")
+    ] = "auto",
 ):
     """Train a model on a file and keep the run.
 
@@ -595,6 +669,8 @@ def _train(
         coords=coords,
         protein=protein,
         base=base,
+        features=features or (),
+        anchor=anchor,
     )
     if first:
         typer.echo(f"trained {model}: {folder}")
@@ -617,8 +693,11 @@ def _predict(
     out, options = answer_path(out, run, data), {k: as_type(k, v, False) for k, v in pairs(set_).items()}
     model = load_model(run)
     answer = model.predict(open_cells(data, scale, where), **options)
+    unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
     save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     typer.echo(answer.uns[model.name]["params"]["input"])
+    if unknown:
+        typer.echo(unknown)
     typer.echo(f"{answer.n_obs} cells: {out}")
 
 # %% ../../nbs/80_cli.ipynb #87f98e07

@@ -681,6 +681,7 @@ NEEDS = {  # registered name: the scale, and what it reads beside the expression
     "lora": ("log1p", "label", "base"),
     "hyperbolic": ("log1p", "perturbation", "several"),
     "hyperbolic_simple": ("log1p", "perturbation", "several"),
+    "ridge": ("log1p", "perturbation", "several"),
 }
 _ABSENT = dict(
     fields="a categorical obs column (fields=)",

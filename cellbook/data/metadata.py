@@ -337,7 +337,7 @@ class Spec:
         if not len(part(adata, "train")):
             raise SplitError("no cell is 'train' in obs['split']: nothing to fit on")
         if design is not None:
-            design.check(adata.obs)
+            design.check(adata.obs, controls=scale != "effect")
         perturbations = () if design is None else tuple(design.perturbations(adata.obs))
         return cls(
             genes,

@@ -164,11 +164,15 @@ class Design:
             return np.full(len(obs), "", dtype=object)
         return obs_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
 
-    def check(self, obs: pd.DataFrame) -> None:
+    def check(
+        self,
+        obs: pd.DataFrame,
+        controls: bool = True,  # False: a table of effects, which needs none
+    ) -> None:
         """FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have
         no controls.
         """
-        _check_design(self, obs)
+        _check_design(self, obs, controls)
 
     def to_json(self) -> dict:
         "A dict that JSON can hold."
@@ -344,7 +348,7 @@ def _name_lone_parts(spelled, design):
         )
 
 
-def _check_design(design, obs):
+def _check_design(design, obs, controls=True):
     "See Design.check"
     labels, ctrl = design.labels(obs), design.is_control(obs)
     for key in ("dose_key", "time_key", "context_key"):
@@ -355,7 +359,7 @@ def _check_design(design, obs):
             raise FieldError(f"{key} {name!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}")
         if key != "context_key" and pd.api.types.is_numeric_dtype(col):
             design.amounts(obs, name)
-    if not ctrl.any():
+    if controls and not ctrl.any():
         like = [c for c in labels.categories if any(w in c.lower() for w in _CONTROL_LIKE)]
         raise FieldError(
             f"control={design.control!r} does not occur in {design.perturbation_key!r}; "
@@ -368,7 +372,7 @@ def _check_design(design, obs):
     _check_labels(design, labels.categories)
     _name_lone_parts({design.canonical(v): str(v) for v in obs[design.perturbation_key].unique()}, design)
     where = design.contexts(obs)
-    if alone := sorted(set(where[~ctrl]) - set(where[ctrl])):
+    if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):
         raise FieldError(
             f"context_key {design.context_key!r}: no controls in {first_few(alone)}, "
             "so its perturbed cells have nothing to be compared with"

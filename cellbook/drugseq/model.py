@@ -394,9 +394,10 @@ def fit_anchored(
     simple = None
     if anchor == "auto":
         design = self.spec.design or self.default_design(adata.obs)
-        u, unit = answer_units(adata.obs, units or (design.perturbation_key if design else "metabolite"))
-        simple, weight, offset = self.simple_answer(adata, part(adata, "train"), u, unit)
-        added, nets = self.network_shares(adata, u, folds=folds, **settings)
+        u, unit = answer_units(adata.obs, units or (design.perturbation_key if design else None))
+        if u is not None and len(set(u[part(adata, "train")])) > 1:
+            simple, weight, offset = self.simple_answer(adata, part(adata, "train"), u, unit)
+            added, nets = self.network_shares(adata, u, folds=folds, **settings)
     put_back_network(out, resume)
     history = fit(self, adata, out=out, resume=resume, **settings)
     history.folds = []

@@ -272,6 +272,14 @@ def adapt(
 
 
 @patch
+def told(self: LoRA) -> list[str]:
+    "What the anchor is and what the adapter adds, a line each"
+    if not self.config.anchor:
+        return ["anchor: none, the bare network answers"]
+    return [f"anchor: {self.anchor}", f"adapter: {self.added}", f"temperature {self.config.temperature:.2f}"]
+
+
+@patch
 def fit_anchored(
     self: LoRA,
     adata: AnnData,  # labelled cells with obs `split`
@@ -760,3 +768,13 @@ def refuse_unknown(
     costs = ", ".join(f"{t} {v['rejected']:.0%} of {v['cells']:.0f}" for t, v in note.items())
     told = f"; of known validation cells these would be, too: {costs}" if costs else ""
     return f"{n:,} of {answer.n_obs:,} cells are of no known type (obs lora_known){told}"
+
+
+@patch
+def mark_unknown(
+    self: LoRA,
+    answer: AnnData,  # of `predict`
+    folder: str | Path,  # of the run
+) -> str:
+    "`refuse_unknown`, for the command line"
+    return refuse_unknown(answer, self, folder)

@@ -94,7 +94,9 @@ class Settings(BaseSettings):
     adapter_dir: Path | None = None  # with a base: a folder of `save_adapter`, instead of head and classes
     controls: Path | None = None  # control cells that perturbations are answered for
     device: str = "cpu"  # or cuda, cuda:1, auto
-    temp: float | None = _old("TEMP", None, gt=0, le=100)  # logits are divided by it; None: 1, or .7 where `compatible`
+    temp: float | None = _old(
+        "TEMP", None, gt=0, le=100
+    )  # log odds are divided by it; None: the model's own, or .7 where `compatible`
     thresh: float = _old("THRESH", 0.1, ge=0, lt=1)  # below this confidence the label is Unknown/Uncertain
     compatible: bool = False  # as the published service: temperature .7, all origins, no cell refused
     host: str = "127.0.0.1"  # only this machine; 0.0.0.0 is everyone
@@ -237,6 +239,8 @@ class Service:
             self.model.plain_encoder(merged=True).to(self.device),
         )
         self.model.to(self.device)
+        known = not (s.temp or s.compatible)
+        self.temperature = self.model.config.temperature if known else s.temperature
         self.panel = Panel(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits)
         self.hash = weights_hash(torch.nn.ModuleList([self.encoder, self.model.head]))
         self.guard, self.xy, self.labels = load_reference(s.model_dir) or (None, np.zeros((0, 2), np.float32), [])
@@ -272,12 +276,14 @@ class Service:
         x: np.ndarray,  # (cells, genes)
     ) -> dict[str, np.ndarray]:  # {z, p, and with a reference strangeness and xy}: arrays with a row per cell
         "One pass through the model"
-        z = self.encoder(torch.from_numpy(x).to(self.device))  # (cells, latent)
-        out = dict(z=z, p=(self.model.head(z) / self.settings.temperature).softmax(1))
+        x = torch.from_numpy(x).to(self.device)
+        z = self.encoder(x)  # (cells, latent)
+        odds = self.model.logits(z, x)  # (cells, classes)
+        out = dict(z=z, p=(odds / self.temperature).softmax(1))
         if self.guard is not None:
             d = torch.cdist(z, self.reference, compute_mode="donot_use_mm_for_euclid_dist")
             d, near = d.topk(min(self.guard.k, len(self.reference)), largest=False)  # (cells, k)
-            doubt = 1 - self.model.head(z).softmax(1).max(1).values  # as it was calibrated: at temperature 1
+            doubt = 1 - (odds / self.model.config.temperature).softmax(1).max(1).values  # as it was calibrated
             rank = lambda known, v: torch.searchsorted(known, v.contiguous()) / len(known)
             out["signs"] = torch.stack([rank(self.known[0], d.mean(1)), rank(self.known[1], doubt)], 1)  # (cells, 2)
             w = 1 / (d + 1e-2)
@@ -292,7 +298,7 @@ class Service:
             hash=self.hash,
             base_hash=m.config.base_hash,
             classes=len(self.classes),
-            temp=s.temperature,
+            temp=self.temperature,
             thresh=s.thresh,
             reference_cells=len(self.labels),
         )
@@ -339,7 +345,7 @@ def describe_cell(
     if "signs" in found:
         far, doubt = map(float, found["signs"][i])
         out |= dict(strangeness=round(max(far, doubt), 4), position=[round(float(v), 4) for v in found["xy"][i]])
-        if max(far, doubt) > service.guard.limit:
+        if max(far, doubt) > service.guard.limit_of(order[0]):
             out |= dict(unknown=True, why="far from all training cells" if far >= doubt else "low confidence")
     if said := caution(report, s.min_overlap):
         out |= dict(unknown=True, why="few of the model's genes", warning=said)

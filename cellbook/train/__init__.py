@@ -1,7 +1,7 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
-    AnchorPart, Anchored, anchor_facts, fit_anchored, own_design, with_test_rows,
+    AnchorPart, Anchored, Ridge, RidgeConfig, anchor_facts, anchor_units, fit_anchored, own_design, with_test_rows,
 )
 from .callbacks import (
     Callback, History, LivePlot, ProgressBar, TensorBoard, read_results, run_folder, save_plot, write_result,
@@ -20,10 +20,11 @@ from .shares import (
 
 __all__ = [
     "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LinearAnchor",
-    "LivePlot", "ProgressBar", "RIDGES", "Run", "SCHEDULES", "SIZES", "STATES", "Settings", "TensorBoard",
-    "accelerator", "anchor_facts", "answer_units", "choose_linear", "clear_left_over", "evaluating",
-    "file_checksum", "fit", "fit_anchored", "get_model", "keep_network", "label_scores", "load_model", "lr_factor",
-    "make_config", "model_names", "odds_line", "own_design", "put_back_network", "read_head", "read_results",
-    "read_state", "run_folder", "save_atomic", "save_json", "save_plot", "schedule_name", "seeded", "text_checksum",
-    "to_device", "unit_folds", "with_test_rows", "write_result",
+    "LivePlot", "ProgressBar", "RIDGES", "Ridge", "RidgeConfig", "Run", "SCHEDULES", "SIZES", "STATES", "Settings",
+    "TensorBoard", "accelerator", "anchor_facts", "anchor_units", "answer_units", "choose_linear",
+    "clear_left_over", "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "keep_network",
+    "label_scores", "load_model", "lr_factor", "make_config", "model_names", "odds_line", "own_design",
+    "put_back_network", "read_head", "read_results", "read_state", "run_folder", "save_atomic", "save_json",
+    "save_plot", "schedule_name", "seeded", "text_checksum", "to_device", "unit_folds", "with_test_rows",
+    "write_result",
 ]

@@ -787,6 +787,8 @@ def fit(
     with ExitStack() as stack:
         found = _claim_folder(stack, out or None)
         stack.enter_context(seeded(0))
+        if not any(p.requires_grad for p in model.parameters()):
+            return _in_closed_form(model, data, out, split_by, settings)
         run = Run(model, data, make_config(Settings, settings), out, device, workers)
         run.know_split(split_by)
         model.provenance = _provenance(run)
@@ -806,3 +808,30 @@ def _unwrap(run):
     "Take the model out of Accelerate's wrappers, as it was given"
     run.acc.unwrap_model(run.net, keep_fp32_wrapper=False).__dict__.pop("forward", None)
     run.model.zero_grad()
+
+
+def _in_closed_form(model, data, out, split_by, settings):
+    "What is left to do for a model that `from_adata` has fitted: one row of history, and the checkpoint"
+    if idle := sorted(set(settings) - {"seed", "batch_size"}):
+        raise ValueError(f"{idle[0]}: does nothing, since {model.name} is fitted in closed form; leave it out")
+    start, cells = time.perf_counter(), data if hasattr(data, "fetch") else model.cells(data)
+    adata, size = getattr(cells, "adata", None), settings.get("batch_size", 128)
+    leak = model.leak(adata, split_by, design=model.spec.design) if adata is not None else ""
+    if leak:
+        warnings.warn(f"{leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
+    history, row = History(), {}
+    for p in ("train", "valid"):
+        n, total = len(cells.rows(p)), 0.0
+        for b in model.batches(cells, p, size, 0, 0).loader() if n else ():
+            with torch.no_grad():
+                total += model.losses(b)["loss"].item() * len(b["x"]) / n
+        row |= {f"{p}_loss": total} if n else {}
+    history.add("epoch", step=0, epoch=0, **row, seconds=time.perf_counter() - start)
+    parts = {p: len(cells.rows(p)) for p in ("train", "valid", "test")}
+    told = dict(seed=settings.get("seed", 0), data=cells.hash, split=parts, leak=leak or None)
+    model.provenance = told | dict(split_by=split_by or model.split_by, settings={})
+    if out:
+        model.save(out)
+        history.save(Path(out) / "history.csv")
+    model.eval()
+    return history

@@ -245,6 +245,11 @@ class CellModel(nn.Module):
         "The design of data that say nothing of it"
         return None
 
+    @classmethod
+    def scale_of(cls, adata: AnnData) -> str:
+        "The scale of `x` in a model of these data"
+        return cls.scale
+
     def columns(self):
         "obs columns that a batch needs beside the fields"
         d = self.spec.design
@@ -294,7 +299,7 @@ def from_adata(
     config = make_config(cls.Config, config)
     spec = Spec.from_adata(
         adata.frame if isinstance(adata, Store) else adata,
-        scale=cls.scale,
+        scale=cls.scale_of(adata),
         fields=fields,
         design=design,
         genes=genes,
