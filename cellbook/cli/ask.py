@@ -35,6 +35,7 @@ from cellbook.data import (
     check_names,
     declare_scale,
     first_few,
+    named_control,
     read,
 )
 
@@ -696,7 +697,7 @@ def _evaluate(
 def _leaderboard(
     data: DATA,
     perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations.")],
-    control: Annotated[str, typer.Option(help="The control's label there.")],
+    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")],
     context_key: Annotated[str, typer.Option(help="The obs column that controls are compared within.")] = "",
     sep: Annotated[str, typer.Option(help="What joins the parts of a combination.")] = "+",
     models: Annotated[
@@ -720,6 +721,7 @@ def _leaderboard(
 
     out, cells = answer_path(out, data, suffix=""), open_cells(data, scale, where, whole=True)
     check_names(cells)
+    control = named_control(cells.obs, perturbation_key, control)
     design = Design(perturbation_key, control, context_key=context_key or None, sep=sep)
     design.check(cells.obs)
     wanted = models if models == "all" else as_list(models) or None

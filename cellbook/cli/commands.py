@@ -484,7 +484,7 @@ def train_model(
     **known,  # of `take_known`: network, gene_sets, coords, protein, base
 ):  # Path of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
-    from cellbook.data import Design, variable_genes
+    from cellbook.data import Design, named_control, variable_genes
     from cellbook.loaders import Store
     from cellbook.train import fit, get_model, run_folder
 
@@ -496,7 +496,8 @@ def train_model(
     held = name_columns(Model, cells, build, design, say)
     split_by = split_by or ("" if "split" in cells.obs else held)
     if design:
-        build["design"] = Design(**design)
+        control = named_control(cells.obs, design["perturbation_key"], design["control"])
+        build["design"] = Design(**design | dict(control=control))
     table = divide(
         Model,
         cells,

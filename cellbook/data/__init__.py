@@ -16,7 +16,7 @@ from .metadata import (
     Field, Spec, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
-    Design, amounts, canonical, dense, group_means, log_fold_change,
+    Design, amounts, canonical, dense, group_means, log_fold_change, named_control,
 )
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
@@ -39,9 +39,9 @@ __all__ = [
     "control_rank", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key",
     "find_counts", "find_data", "find_source", "first_few", "fit_fields", "gene_kind", "group_means", "hash_data",
     "held_out", "load_npz", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind",
-    "missing_needs", "model_doubts", "model_options", "name_role", "obs_column", "odd_counts", "one_line",
-    "one_well_table", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
-    "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells", "renormalise",
+    "missing_needs", "model_doubts", "model_options", "name_role", "named_control", "obs_column", "odd_counts",
+    "one_line", "one_well_table", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata",
+    "read", "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells", "renormalise",
     "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "variable_genes", "well_columns",
     "well_expression", "writable_obs",
 ]

@@ -290,6 +290,16 @@ def standard_fields(obs: pd.DataFrame) -> list[str]:
     return [n for n in _STANDARD if fits(n)]
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9305f2bd
+def _one_control(obs, fields, design):
+    "FieldError where a field would give each of several control labels a category of its own"
+    key = design.perturbation_key
+    if key in fields and (more := sorted(set(design.controls) & set(obs[key].astype(str)))):
+        raise FieldError(
+            f"field {key!r}: {first_few([design.control, *more])} are one control, and would be categories apart; "
+            f"write one name: adata.obs[{key!r}] = design.labels(adata.obs)"
+        )
+
+
 @dataclass(frozen=True)
 class Spec:
     "What a model knows of its training data; JSON in, JSON out."
@@ -338,11 +348,12 @@ class Spec:
             raise SplitError("no cell is 'train' in obs['split']: nothing to fit on")
         if design is not None:
             design.check(adata.obs)
+            _one_control(adata.obs, as_list(fields), design)
         perturbations = () if design is None else tuple(design.perturbations(adata.obs))
         return cls(
             genes,
             scale,
-            float(target_sum),
+            float(source.target_sum),
             fit_fields(adata, fields, unknown=unknown),
             design,
             perturbations,

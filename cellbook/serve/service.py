@@ -53,7 +53,7 @@ from starlette.requests import ClientDisconnect
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 import cellbook
-from ..data import DataError, Field, declare_scale, read
+from ..data import DataError, Field, declare_scale, read, renormalise
 from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
 from cellbook.serve.inputs import (
     Cell,
@@ -272,6 +272,8 @@ class Service:
         x: np.ndarray,  # (cells, genes)
     ) -> dict[str, np.ndarray]:  # {z, p, and with a reference strangeness and xy}: arrays with a row per cell
         "One pass through the model"
+        if self.model.spec.library == "model":  # as it was trained: libraries of its own genes
+            x = renormalise(x, self.panel.target_sum).astype(np.float32)
         z = self.encoder(torch.from_numpy(x).to(self.device))  # (cells, latent)
         out = dict(z=z, p=(self.model.head(z) / self.settings.temperature).softmax(1))
         if self.guard is not None:

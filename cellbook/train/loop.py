@@ -204,6 +204,19 @@ class Diverged(FloatingPointError):
         super().__init__(message)
         self.cells = list(cells)
 
+# %% ../../nbs/api/train/03_loop.ipynb #1899f571
+def _digest(values):  # text or bytes
+    "Eight hexadecimal digits"
+    return sha256(values if isinstance(values, bytes) else str(values).encode()).hexdigest()[:8]
+
+
+def _tables(model):  # {name: digest}
+    "Every table among a model's buffers: edges, features, coordinates; single numbers are no tables"
+    found = {k: b.detach().cpu().contiguous() for k, b in model.named_buffers() if b.dim()}
+    return {
+        k: f"{tuple(b.shape)} ({_digest(b.reshape(-1).view(torch.uint8).numpy().tobytes())})" for k, b in found.items()
+    }
+
 # %% ../../nbs/api/train/03_loop.ipynb #5e5faefa
 class Run:
     "One training run and where it stands"
@@ -236,6 +249,7 @@ class Run:
             g["initial_lr"] = g["lr"]
         self.history, self.step, self.epoch, self.position, self.done = History(), 0, 0, 0, False
         self.total = settings.epochs * -(-len(self.batches(0)) // settings.accumulate)
+        self.tables = _tables(model)  # as they were given, before a step or a state
         self.claim = None  # of the folder, on the first process
         self.net = None  # the model as the loop calls it, wrapped for several processes
 
@@ -449,6 +463,7 @@ def save_state(self: Run) -> None:
         config=asdict(self.model.config),
         data=self.model.provenance["data"],
         **self.found(),
+        table={k: v for k, v in _tables(self.model).items() if self.tables.get(k) == v},
         numbers=numbers,
         scaler=scaler,
     )
@@ -497,11 +512,6 @@ def read_state(out: Path | str) -> dict | None:  # dict, or None where there is 
     return found[1] if (found := _newest_state(out)) else None
 
 # %% ../../nbs/api/train/03_loop.ipynb #a7ed1cdc
-def _digest(values):  # text or bytes
-    "Eight hexadecimal digits"
-    return sha256(values if isinstance(values, bytes) else str(values).encode()).hexdigest()[:8]
-
-
 @patch
 def found(self: Run) -> dict:  # JSON values
     "What a resumed run has to find again beside its cells: their split, the columns that the model reads, and its spec"
@@ -534,6 +544,7 @@ def check_state(self: Run, state: dict) -> None:
         data=self.model.provenance["data"],
         **self.found(),
         config=json.loads(json.dumps(asdict(self.model.config))),
+        table={k: self.tables.get(k) for k in state.get("table", {})},
         settings=mine,
     )
     for k, v in now.items():
