@@ -194,10 +194,11 @@ class Field:
         FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level.
         """
         col = obs_column(obs, name)
-        if "/" in name:
+        if "/" in name or name in ("", "_index"):
+            why, new = "a '/'" if "/" in name else "this name", name.replace("/", "_").strip("_") or "field"
             raise FieldError(
-                f"field {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: "
-                f"{name.replace('/', '_')!r}}})"
+                f"field {name!r}: {why} cannot be kept in .h5ad; rename it: "
+                f"adata.obs.rename(columns={{{name!r}: {new!r}}})"
             )
         if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col):
             raise FieldError(
