@@ -631,9 +631,11 @@ def check_ground(case: Case) -> None:
 def check_settings(case: Case) -> None:
     "every setting of the training acts, or is refused"
 
+    read = case.model().cells(case.adata)  # once: what a model makes of its cells may take longer than the training
+
     def weights(**more):
         m = case.model()
-        case.fit(m, **more)
+        fit(m, read, progress=False, **case.settings | more)
         return state(m)
 
     before = weights()
@@ -653,6 +655,7 @@ def check_settings(case: Case) -> None:
         assert any((after[k] != before[k]).any() for k in before), same
     bare = case.adata.copy()
     bare.obs = bare.obs.drop(columns="split", errors="ignore")
+    read = case.model(bare).cells(bare)
     for change in (
         dict(patience=2),
         dict(monitor="valid_loss"),
@@ -661,7 +664,7 @@ def check_settings(case: Case) -> None:
         dict(epochs=0),
         dict(schedule="none such"),
     ):
-        _refuses(lambda: fit(case.model(bare), bare, progress=False, **case.settings | change), f"{change}")
+        _refuses(lambda: fit(case.model(bare), read, progress=False, **case.settings | change), f"{change}")
 
 # %% ../../nbs/90_contract.ipynb #1c3610ba
 def _without_dropout(case):
