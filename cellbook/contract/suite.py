@@ -7,8 +7,9 @@ Docs: https://cellbook.github.io/cellbook/contract.html.md"""
 # %% auto #0
 __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check', 'check_description', 'check_learns',
            'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_form', 'fingerprint',
-           'check_untouched', 'check_bad_data', 'check_small', 'check_genes', 'check_categories', 'check_perturb',
-           'check_labels', 'check_resume', 'check_ground', 'check_settings', 'check_processes', 'check_model']
+           'check_untouched', 'check_bad_data', 'check_small', 'check_genes', 'check_said', 'check_scale',
+           'check_categories', 'check_perturb', 'check_labels', 'check_resume', 'check_ground', 'check_settings',
+           'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
 import json
@@ -37,7 +38,19 @@ from safetensors.torch import load_file, save_file
 from scipy import sparse
 from torch import nn
 
-from ..data import Design, FieldError, GeneError, split
+from cellbook.data import (
+    DataWarning,
+    Design,
+    FieldError,
+    GeneError,
+    ScaleError,
+    as_scale,
+    declare_scale,
+    declared_scale,
+    dense,
+    renormalise,
+    split,
+)
 from cellbook.train import (
     Callback,
     CellModel,
@@ -331,6 +344,68 @@ def check_genes(case: Case) -> None:
     other.var_names = [f"other{i}" for i in range(other.n_vars)]
     _refuses(lambda: case.fitted.predict(other), "no gene in common", GeneError)
 
+# %% ../../nbs/90_contract.ipynb #5c0e4387
+@check
+def check_said(case: Case) -> None:
+    "genes that a query lacks are said once, in words"
+
+    def told(cells):
+        with warnings.catch_warnings(record=True) as seen:
+            warnings.simplefilter("always")
+            case.fitted.predict(cells)
+        return [str(w.message) for w in seen if issubclass(w.category, DataWarning) and "genes found" in str(w.message)]
+
+    genes = case.fitted.spec.genes
+    lost = genes[: max(1, round(len(genes) * (1 - case.fitted.spec.min_overlap) / 2))]
+    words = f"{len(genes) - len(lost):,} of {len(genes):,} genes found"
+    found = told(case.adata[:, ~case.adata.var_names.isin(lost)].copy())
+    assert len(found) == 1 and words in found[0] and lost[0] in found[0] and "\n" not in found[0], (
+        f"{len(lost)} genes missing: expected one line with {words!r} and their names, heard {found or 'nothing'}"
+    )
+    assert not (found := told(case.adata)), f"no gene is missing, and yet: {found}"
+
+# %% ../../nbs/90_contract.ipynb #376b7fac
+def _per_million(adata):
+    "The same cells as log1p of counts per million, declared; cells on the other scales as they are"
+    if declared_scale(adata) != "log1p":
+        return adata
+    bare = ad.AnnData(adata.X, obs=adata.obs, var=adata.var, obsm=dict(adata.obsm), uns=dict(adata.uns))
+    bare.X = sparse.csr_matrix(renormalise(bare.X, 1e6), dtype=np.float32)
+    return declare_scale(bare, "log1p", target_sum=1e6)
+
+
+@check
+def check_scale(case: Case) -> None:
+    "trained per million, it answers per million; other scales are refused or brought to it"
+    if case.Model.scale == "vst":
+        raise Skip("the model reads vst, which has no library size")
+    cells = _per_million(case.adata)
+    if case.Model.scale == "log1p":
+        _refuses(lambda: case.model(cells), "log1p per million, wanted per 10,000", ScaleError)
+    try:
+        m = case.model(cells, target_sum=1e6)
+    except ValueError as e:
+        assert "target_sum" in str(e) and "\n" not in str(e), f"target_sum=1e6 refused without its name: {e}"
+        raise Skip(f"its scale is given: {e}") from None
+    fit(m, cells, progress=False, **case.settings)
+    assert m.spec.target_sum == 1e6, f"target_sum=1e6 was asked for, the spec says {m.spec.target_sum:g}"
+    if case.Model.scale == "log1p":
+        other = declare_scale(ad.AnnData(case.adata.X, obs=case.adata.obs, var=case.adata.var), "log1p", target_sum=1e4)
+        _refuses(lambda: m.predict(other), "trained per million, asked per 10,000", ScaleError)
+    m.predict(cells)
+    if not hasattr(case.Model, "perturb"):
+        return
+    design = m.spec.design
+    controls = cells[design.is_control(cells.obs)].copy()
+    got = m.perturb(controls, m.spec.perturbations[0])
+    own = as_scale(got, "log1p", target_sum=1e6)  # raises where the answer declares another
+    own = own[(got.obs["perturbation"] == design.control).to_numpy()].X
+    want = as_scale(controls, "log1p", target_sum=1e6).X
+    gap = np.abs(dense(own) - dense(want)).max()
+    assert gap < 1e-3, f"controls in the answer are off by {gap:.3g} from those given, on log1p per million"
+    shift = np.abs(dense(got.X).mean(0) - dense(want).mean(0)).mean()
+    assert shift < 2, f"answers are off by {shift:.3g} a gene from the controls in the mean: another scale?"
+
 # %% ../../nbs/90_contract.ipynb #838ba54f
 @check
 def check_categories(case: Case) -> None:
@@ -534,7 +609,7 @@ def check_resume(case: Case) -> None:
 # %% ../../nbs/90_contract.ipynb #c1682de6
 @check
 def check_ground(case: Case) -> None:
-    "resumed on another split: refused"
+    "resumed on another split or with other tables: refused"
     parts = [case.adata.copy() for _ in range(2)]
     for seed, a in enumerate(parts):
         a.obs["split"] = split(a, fractions=(0.8, 0.2, 0), seed=seed).to_numpy()
@@ -544,15 +619,23 @@ def check_ground(case: Case) -> None:
         go(parts[0])
         go(parts[0], resume=True)
         _refuses(lambda: go(parts[1], resume=True), "another split", CheckpointError)
+        for name in list(read_state(d)["table"])[:1]:
+            other = case.model(parts[0])
+            table = dict(other.named_buffers())[name]
+            table.copy_(~table if table.dtype == torch.bool else table + 1)
+            again = lambda: fit(other, parts[0], progress=False, out=d, resume=True, **case.settings | dict(epochs=1))
+            _refuses(again, f"another {name}", CheckpointError)
 
 # %% ../../nbs/90_contract.ipynb #c245d97d
 @check
 def check_settings(case: Case) -> None:
     "every setting of the training acts, or is refused"
 
+    read = case.model().cells(case.adata)  # once: what a model makes of its cells may take longer than the training
+
     def weights(**more):
         m = case.model()
-        case.fit(m, **more)
+        fit(m, read, progress=False, **case.settings | more)
         return state(m)
 
     before = weights()
@@ -572,6 +655,7 @@ def check_settings(case: Case) -> None:
         assert any((after[k] != before[k]).any() for k in before), same
     bare = case.adata.copy()
     bare.obs = bare.obs.drop(columns="split", errors="ignore")
+    read = case.model(bare).cells(bare)
     for change in (
         dict(patience=2),
         dict(monitor="valid_loss"),
@@ -580,7 +664,7 @@ def check_settings(case: Case) -> None:
         dict(epochs=0),
         dict(schedule="none such"),
     ):
-        _refuses(lambda: fit(case.model(bare), bare, progress=False, **case.settings | change), f"{change}")
+        _refuses(lambda: fit(case.model(bare), read, progress=False, **case.settings | change), f"{change}")
 
 # %% ../../nbs/90_contract.ipynb #1c3610ba
 def _without_dropout(case):

@@ -241,7 +241,7 @@ from pathlib import Path
 
 from scipy import sparse
 
-from ..data import Apart, GeneError, UploadError, UploadLimits, align_genes
+from ..data import Apart, GeneError, UploadError, UploadLimits, align_genes, first_few, log1p_totals, renormalise
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
 class Refused(ValueError):
@@ -392,6 +392,16 @@ def to_log1p(
             )
         if total is not None:
             raise Refused("total: a library size belongs to counts; these values are log1p")
+        for base in (2, 10):
+            if len(sums := log1p_totals(X, base)):
+                raise Refused(
+                    f"scale: {base}**x - 1 sums to {sums[0]:,.6g} in each cell: these are logarithms to base {base}; "
+                    "send natural ones, or counts"
+                )
+        sums = log1p_totals(X)
+        if len(sums) and np.abs(sums / target_sum - 1).max() > 0.01:
+            said = f"log1p of libraries of {first_few((f'{s:,.6g}' for s in sums), 4)}, brought to {target_sum:,.0f}"
+            return renormalise(X, target_sum), said + why
         return X, "taken as log1p, not normalised again" + why
     own = np.asarray(X.sum(1)).ravel()
     if not (own > 0).all():
