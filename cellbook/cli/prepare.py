@@ -17,7 +17,7 @@ import typer
 
 import cellbook
 from .ask import DATA, JSON, answer_path, tell
-from ..data import DataError, as_list, preprocess_metadata
+from ..data import DataError, as_list, misfit, preprocess_metadata, read_json
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #a9712249
 preparations = typer.Typer(pretty_exceptions_enable=False)
@@ -34,8 +34,7 @@ def field_names(
     "The fields that a list names, or that a JSON file says are to be used. `DataError` where it is another file."
     if not str(text).endswith(".json"):
         return as_list(text)
-    found = json.loads(Path(text).read_text(encoding="utf-8"))
-    if not isinstance(found, dict) or not all(isinstance(v, dict) for v in found.values()):
+    if misfit(found := read_json(text), {str: {str: object}}):
         raise DataError(f"{text}: expected the vocabularies or specs that `cellbook fields` writes")
     return [k for k, v in found.items() if v.get("using", True)]
 

@@ -149,9 +149,10 @@ from anndata import AnnData
 
 from .. import __version__
 from .gene_names import align_genes, check_names, variable_genes
-from .io import find_data, read
+from .io import check_form, find_data, read
 from .perturbations import Design
 from cellbook.data.scales import (
+    SCALES,
     GeneError,
     ScaleError,
     SplitError,
@@ -248,8 +249,12 @@ class Field:
 
     @classmethod
     def from_json(cls, d: dict) -> "Field":
-        "The Field of `to_json`."
-        return cls(d["name"], tuple(d["values"]), d["unknown"])
+        "The Field of `to_json`. Raises a `FieldError` for anything else."
+        check_form(d, dict(name=str, values=[str], unknown=(str, None)), "the field", FieldError)
+        values, unknown = d["values"], d["unknown"]
+        if not values or len(set(values)) < len(values) or unknown is not None and unknown not in values:
+            raise FieldError(f"the field {d['name'][:40]!r}: its values are none, doubled, or lack {unknown!r}")
+        return cls(d["name"], tuple(values), unknown)
 
 # %% ../../nbs/api/data/06_metadata.ipynb #80abdb30
 def fit_fields(
@@ -290,6 +295,16 @@ def standard_fields(obs: pd.DataFrame) -> list[str]:
     return [n for n in _STANDARD if fits(n)]
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9305f2bd
+_SPEC = {"genes": [str], "scale": str, "fields": {str: dict}, "design": (dict, None), "perturbations": [str]}
+_SPEC |= {
+    "target_sum?": float,
+    "total_key?": (str, None),
+    "min_overlap?": float,
+    "library?": str,
+    "library_genes?": int,
+}
+
+
 @dataclass(frozen=True)
 class Spec:
     "What a model knows of its training data; JSON in, JSON out."
@@ -372,8 +387,19 @@ class Spec:
 
     @classmethod
     def from_json(cls, d: dict) -> "Spec":
-        "The Spec of `to_json`."
+        "The Spec of `to_json`. Raises a `DataError` for anything else."
+        check_form(d, _SPEC, "the spec")
+        if odd := [k for k in d if k not in {n.removesuffix("?") for n in _SPEC}]:
+            raise DataError(f"the spec: unknown key {odd[0][:40]!r}")
         fields = {n: Field.from_json(f) for n, f in d["fields"].items()}
+        if odd := [n for n, f in fields.items() if n != f.name]:
+            raise FieldError(f"the spec: field {odd[0][:40]!r} calls itself {fields[odd[0]].name[:40]!r}")
+        for k in ("genes", "perturbations"):
+            if len(set(d[k])) < len(d[k]) or k == "genes" and not d[k]:
+                raise GeneError(f"the spec: {k} are {'doubled' if d[k] else 'none'}")
+        if d["scale"] not in SCALES or not 0 < d.get("target_sum", 1.0) or not 0 <= d.get("min_overlap", 1.0) <= 1:
+            told = ", ".join(f"{k} {str(d.get(k))[:40]}" for k in ("scale", "target_sum", "min_overlap"))
+            raise ScaleError(f"the spec: {told} cannot be")
         return cls(
             **{
                 **d,

@@ -20,6 +20,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 
 from .gene_names import align_genes
+from .io import check_form
 from cellbook.data.scales import (
     DataError,
     FieldError,
@@ -103,6 +104,11 @@ def _check_columns(design):
         )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #9f001672
+_NAME = (str, None)
+_FORM = {"perturbation_key": str, "control": str, "sep?": str, "whole?": [str]}  # of a design in JSON
+_FORM |= {f"{k}_key?": _NAME for k in ("dose", "time", "context")}
+
+
 @dataclass(frozen=True)
 class Design:
     "Which obs columns say what was done to a cell. Labels are canonical; the control is not a perturbation."
@@ -176,8 +182,8 @@ class Design:
 
     @classmethod
     def from_json(cls, d: dict) -> "Design":
-        "The Design of `to_json`."
-        return cls(**d)
+        "The Design of `to_json`. Raises a `DataError` for anything else."
+        return cls(**check_form(d, _FORM, "the design"))
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #724ae7c2
 def _asked(design, perturbations):

@@ -21,14 +21,24 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Self
 
-import anndata as ad
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 
 import cellbook
-from ..data import DataError, Design, FieldError, NotApplicable, SplitError, as_list, check_split, split
+from cellbook.data import (
+    DataError,
+    Design,
+    FieldError,
+    NotApplicable,
+    SplitError,
+    as_list,
+    check_split,
+    misfit,
+    read,
+    split,
+)
 from ..metrics import DE_SCORES, answer_shifts, cell_space, score_de, score_distance, score_shifts, yardstick
 from ..perturb import Baseline, check_answer
 from ..train import Anchored, fit, fit_anchored, get_model, model_names, save_atomic, save_json
@@ -141,7 +151,7 @@ class SavedAnswer:
         **options: Any,  # not used
     ) -> AnnData:
         "What the file says of these perturbations"
-        a = ad.read_h5ad(self.path)
+        a = read(self.path)
         if "perturbation" not in a.obs:
             raise FieldError(
                 f"{self.path.name}: obs has no column 'perturbation'; there are {', '.join(a.obs.columns) or 'none'}"
@@ -370,7 +380,7 @@ def run_entry(
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #511603df
 def read_shifts(path: str | Path) -> pd.DataFrame:  # (context and perturbation, genes)
     "The predicted shifts that a run wrote"
-    a = ad.read_h5ad(path)
+    a = read(path)
     return pd.DataFrame(
         np.asarray(a.X, dtype=float),
         index=pd.MultiIndex.from_frame(a.obs[["context", "perturbation"]].astype(str)),
@@ -443,9 +453,11 @@ def _on_file(folder, stem, key, keep=False):  # dict, or None where the run is t
     "The facts of a run that ended well or with a refusal under this key, with the files of which they speak"
     try:
         old = json.loads((Path(folder) / f"{stem}.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return None  # none, or a damaged one
-    if not isinstance(old, dict) or old.get("key") != key or old.get("state") not in ("ok", "skipped", "refused"):
+    if misfit(old, {"key": str, "state": str, "files?": ({str: str}, None)}) or old["key"] != key:
+        return None
+    if old["state"] not in ("ok", "skipped", "refused"):
         return None
     if old["state"] != "ok":
         return old

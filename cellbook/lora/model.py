@@ -22,14 +22,13 @@ import peft
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
-from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Spec, align_genes, part, pbmc68k
+from ..data import Spec, align_genes, part, pbmc68k, read_json
 from ..loaders import Batches, CellData
 from cellbook.lora.encoder import (
     CellEncoder,
@@ -44,7 +43,17 @@ from cellbook.lora.encoder import (
     weights_hash,
     write_lines,
 )
-from ..train import CellModel, CheckpointError, make_config, save_atomic, save_json, seeded
+from cellbook.train import (
+    CellModel,
+    CheckpointError,
+    NoLarger,
+    config_form,
+    make_config,
+    read_safetensors,
+    save_atomic,
+    save_json,
+    seeded,
+)
 
 # %% ../../nbs/api/lora/02_model.ipynb #b71c53d5
 def make_head(
@@ -433,12 +442,9 @@ def _sidecar(folder):
     for f in ("cellbook_adapter.json", "adapter_model.safetensors"):
         if not (folder / f).exists():
             raise CheckpointError(f"{folder}: expected an adapter, found no {f}")
-    try:
-        side = json.loads((folder / "cellbook_adapter.json").read_text(encoding="utf-8"))
-        with safe_open(folder / "adapter_model.safetensors", "pt") as f:
-            noted = (f.metadata() or {}).get("base_hash")
-    except Exception as e:
-        raise CheckpointError(f"{folder}: the adapter is damaged ({type(e).__name__})") from None
+    form = dict(base_hash=str, version=int, config=config_form(LoRAConfig), spec=dict, provenance=dict)
+    side = read_json(folder / "cellbook_adapter.json", form, error=CheckpointError)
+    noted = read_safetensors(folder / "adapter_model.safetensors")[1].get("base_hash")
     if noted != side["base_hash"]:
         raise CheckpointError(
             f"{folder}: the weights belong to base {str(noted)[:12]}, cellbook_adapter.json to {side['base_hash'][:12]}"
@@ -461,16 +467,26 @@ def from_adapter(
             f"base: the adapter in {folder} belongs to the encoder {side['base_hash'][:12]}…, "
             f"found {found[:12]}…; plain peft would load it without a word"
         )
-    spec, config = Spec.from_json(side["spec"]), make_config(LoRAConfig, side["config"])
+    said = folder / "cellbook_adapter.json"
+    try:
+        spec, config = Spec.from_json(side["spec"]), make_config(LoRAConfig, side["config"])
+    except ValueError as e:
+        raise CheckpointError(f"{said}: {e}") from None
     for name, mine, theirs in (
         ("gene_order.tsv", list(spec.genes), read_lines(folder / "gene_order.tsv")),
         ("base's genes", list(spec.genes), list(base.spec.genes)),
     ):
         if mine != theirs:
             raise CheckpointError(f"{folder}: the genes of the adapter and those of {name} differ")
-    model = cls(spec, config).put_base(base)
+    size = sum(v.numel() for v in base.state_dict().values())
+    try:
+        with NoLarger(size + (folder / "adapter_model.safetensors").stat().st_size + 1_000_000):
+            model = cls(spec, config).put_base(base)
+    except Exception as e:  # a description from elsewhere may be wrong in any way
+        told = " ".join(f"{type(e).__name__}: {e}".split())[:200]
+        raise CheckpointError(f"{said}: what it says makes no adapter of this base ({told})") from e
     own = peft.get_peft_model_state_dict(model.encoder)
-    tensors = load_file(folder / "adapter_model.safetensors")
+    tensors = read_safetensors(folder / "adapter_model.safetensors")[0]
     if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in tensors.items()}:
         raise CheckpointError(f"{folder}: the adapter's tensors do not fit its own adapter_config.json")
     peft.set_peft_model_state_dict(model.encoder, tensors)

@@ -13,7 +13,6 @@ __all__ = ['EMBEDDING_CS', 'GENE_CS', 'MIX', 'METHODS', 'adapt', 'go_back', 'Mem
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import importlib.util
 import io
-import json
 import time
 import warnings
 from collections.abc import Sequence
@@ -29,14 +28,14 @@ import pandas as pd
 import torch
 from anndata import AnnData
 from safetensors import safe_open
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 from scipy.special import softmax
 from sklearn.decomposition import PCA
 from sklearn.metrics import roc_auc_score, roc_curve
 from sklearn.neighbors import KNeighborsClassifier
 from torch.nn import functional as F
 
-from ..data import DataError, map_genes, part, split
+from ..data import DataError, map_genes, part, read_json, split
 from ..loaders import CellData
 from .encoder import CellEncoder, open_encoder
 from cellbook.lora.evaluation import (
@@ -50,7 +49,7 @@ from cellbook.lora.evaluation import (
     t_interval,
 )
 from .model import LoRA, logistic
-from ..train import History, fit, save_atomic, save_json
+from ..train import CheckpointError, History, fit, read_safetensors, save_atomic, save_json
 
 # %% ../../nbs/40_lora.ipynb #d5fdce49
 def adapt(
@@ -550,6 +549,9 @@ def save_reference(
     )
 
 
+_REFERENCE = ("reference", "distances", "doubts", "xy")
+
+
 def load_reference(
     folder: str | Path,
 ) -> tuple[Rejection, np.ndarray, list[str]] | None:  # rejection, (cells, 2), labels; None where there is none
@@ -557,8 +559,12 @@ def load_reference(
     folder = Path(folder)
     if not (folder / "reference.safetensors").exists():
         return None
-    t, note = (
-        load_file(folder / "reference.safetensors"),
-        json.loads((folder / "reference.json").read_text(encoding="utf-8")),
-    )
+    t = {k: v.numpy() for k, v in read_safetensors(folder / "reference.safetensors")[0].items()}
+    note = read_json(folder / "reference.json", dict(limit=float, k=int, labels=[str]), error=CheckpointError)
+    n, d = len(note["labels"]), len(t.get("distances", ()))
+    shapes = [v.shape if (v := t.get(k)) is not None and v.dtype == np.float32 else () for k in _REFERENCE]
+    if not d or not 0 < note["k"] or len(shapes[0]) != 2 or [s[:1] for s in shapes] != [(n,), (d,), (d,), (n,)]:
+        raise CheckpointError(f"{folder}: the reference is damaged: its arrays do not fit its {n:,} labels")
+    if shapes[3][1:] != (2,) or not all(np.isfinite(t[k]).all() for k in _REFERENCE):
+        raise CheckpointError(f"{folder}: the reference is damaged: its arrays hold no places")
     return Rejection(t["reference"], t["distances"], t["doubts"], note["limit"], note["k"]), t["xy"], note["labels"]

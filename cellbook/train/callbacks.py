@@ -9,7 +9,6 @@ __all__ = ['History', 'save_plot', 'Callback', 'ProgressBar', 'LivePlot', 'Tenso
            'read_results']
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #5345d85b
-import json
 import math
 import os
 import shutil
@@ -26,7 +25,7 @@ from fastcore.basics import patch
 from matplotlib.axes import Axes
 
 import cellbook
-from ..data import DataError
+from ..data import DataError, read_json
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
@@ -331,6 +330,12 @@ def write_result(
     )
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #dc582699
+_NUMBER = (float, None)
+_RESULT = dict(model=str, data=str, real=bool, score=str, value=float, baseline=str, baseline_value=float)
+_RESULT["seconds"] = float
+_RESULT["difference?"] = (dict(gain=_NUMBER, low=_NUMBER, high=_NUMBER, word=str, units=_NUMBER), None)
+
+
 def read_results(
     runs: Path | str,  # folder that holds run folders
     names: Sequence[str] | None = None,  # of run folders; all where None
@@ -342,12 +347,12 @@ def read_results(
         d = r.get("difference")
         if d is None:
             return "not shown (one number, no interval)"
-        if d["low"] is None or d["high"] is None:
+        if None in (d["gain"], d["low"], d["high"], d["units"]):
             return f"{d['word']} (one unit, no interval)"
         return f"{d['word']}: {d['gain']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f}), n = {d['units']:.3g}"
 
     paths = [p for p in sorted(Path(runs).glob("*/result.json")) if names is None or p.parent.name in names]
-    found = [json.loads(p.read_text(encoding="utf-8")) for p in paths]
+    found = [read_json(p, _RESULT, nan=True) for p in paths]
     return pd.DataFrame(
         [
             {

@@ -34,11 +34,10 @@ from accelerate.utils import DistributedDataParallelKwargs
 from anndata import AnnData
 from fastcore.basics import patch
 from fastcore.meta import delegates
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
-from ..data import PARTS
+from ..data import PARTS, json_value
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
 from .callbacks import Callback, History, TensorBoard, _watcher, save_plot
 from cellbook.train.model import (
@@ -47,6 +46,7 @@ from cellbook.train.model import (
     clear_left_over,
     load_model,
     make_config,
+    read_safetensors,
     save_atomic,
     seeded,
 )
@@ -459,16 +459,23 @@ def save_state(self: Run) -> None:
 # %% ../../nbs/api/train/03_loop.ipynb #415f1b7f
 def _read_state(path):  # state, tensors
     "The content of a state file. Raises `CheckpointError` where it is not what was written."
-    try:
-        with safe_open(path, "pt") as f:
-            told, tensors = f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
-    except FileNotFoundError:
-        raise
-    except (OSError, SafetensorError, ValueError) as e:
-        raise CheckpointError(f"{path}: the state of the run is damaged ({' '.join(str(e).split())})") from None
+    path = Path(path)
+    if not path.exists():
+        raise FileNotFoundError(path)
+    tensors, told = read_safetensors(path)
     if told.get("checksum") != _checksum(told.get("state", ""), tensors):
         raise CheckpointError(f"{path}: the state of the run is damaged: its checksum is not that of its content")
-    return json.loads(told["state"]), tensors
+    state = json_value(told["state"], f"{path}: the state of the run", _STATE, error=CheckpointError, nan=True)
+    try:
+        History.read(BytesIO(tensors["history"].numpy().tobytes()))
+    except (KeyError, ValueError, TypeError, OverflowError) as e:
+        raise CheckpointError(f"{path}: the history of the run is damaged ({type(e).__name__})") from None
+    return state, tensors
+
+
+_STATE = dict(model=str, version=int, gene_hash=str, world=int, done=bool, step=int, epoch=int, position=int)
+_STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, spec=dict, column=dict)
+_STATE |= dict(numbers={str: object}, scaler=(dict, None))
 
 
 def _newest_state(out):  # path, state, tensors; None where there is no state
@@ -548,12 +555,16 @@ def check_state(self: Run, state: dict) -> None:
 def load_state(self: Run, state: dict, tensors: dict[str, torch.Tensor]):
     "Put the run where a state says it stood"
     self.check_state(state)
-    self.model.load_state_dict({k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")})
-    _unpack_optimizer(
-        self.optimizer.optimizer, {k: v for k, v in tensors.items() if k.startswith("optim/")} | state["numbers"]
-    )
-    if self.acc.scaler:
-        self.acc.scaler.load_state_dict(state["scaler"])
+    try:
+        self.model.load_state_dict({k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")})
+        _unpack_optimizer(
+            self.optimizer.optimizer, {k: v for k, v in tensors.items() if k.startswith("optim/")} | state["numbers"]
+        )
+        if self.acc.scaler:
+            self.acc.scaler.load_state_dict(state["scaler"])
+    except (RuntimeError, ValueError, IndexError, TypeError, KeyError, AttributeError) as e:
+        told = " ".join(str(e).split())[:160]
+        raise CheckpointError(f"{self.out}: the state of the run there does not fit the model ({told})") from None
     self.step, self.epoch, self.position = state["step"], state["epoch"], state["position"]
     self.history = History.read(BytesIO(tensors["history"].numpy().tobytes()))
     self.done = state["done"] and self.epoch >= self.settings.epochs or self.stopped(self.history)
