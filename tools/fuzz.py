@@ -188,7 +188,7 @@ def make_seeds(folder):
     shutil.copytree(folder / "store_npz", folder / "store_said")
     preprocess_metadata([cells.obs], save_dir=folder / "fields")
     save_json(folder / "request.json", dict(expressions=[{"G0": 1.5, "G3": 2}, {"G1": 0.5}], scale="log1p", topk=3))
-    take = lambda p: Store(p).take(range(40))
+    take = lambda p: (s := Store(p)).take(range(min(s.n, 40)))
     found = {
         "h5ad": (folder / "cells.h5ad", read, damage_bytes),
         "zarr": (folder / "cells.zarr", read, damage_bytes),
