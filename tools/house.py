@@ -37,6 +37,7 @@ packages = {  # by floor: a package imports only those on lower floors
     "hyperbolic": (4, "Poincaré graph model of perturbations"),
     "leaderboard": (4, "Every model and every simple baseline under the same division"),
     "contract": (4, "What every model must obey"),
+    "pl": (5, "Pictures of what the models wrote, each on axes of one's own"),
     "serve": (5, "A trained model behind an address"),
     "cli": (6, "The `cellbook` command"),
 }
@@ -47,6 +48,12 @@ def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
     from . import service
     return service.__getattr__(name)
+""",
+    "pl": """
+
+def __getattr__(name):
+    "An unknown picture, with those there are"
+    raise AttributeError(f"cellbook.pl draws no {name!r}; there are {', '.join(__all__)}")
 """,
     "leaderboard": """
 
@@ -62,7 +69,7 @@ __import__("sys").modules[__name__].__class__ = _Callable
 mains = {  # what `python -m cellbook.<package>` runs
     "serve": "from .service import serve_here\n\nserve_here()\n",
     "cli": "import sys\n\nfrom .commands import main\n\nsys.exit(main())\n",
-    "contract": "import sys\n\nfrom .suite import _child\n\n_child(sys.argv[1])\n",
+    "contract": "import sys\n\nfrom .suite import _main\n\n_main(sys.argv[1:])\n",
 }
 
 
@@ -95,7 +102,7 @@ def defined_twice():
         if path.stem.startswith("__") or module in apart:
             continue
         yield from (f"{module}: {n} is defined {k} times" for n, k in Counter(defined(path)).items() if k > 1)
-        for n in public(path):
+        for n in [] if path.parent.name == "pl" else public(path):  # pictures are named after what they show
             if n in homes:
                 yield f"{n} is defined in {homes[n]} and in {module}"
             homes.setdefault(n, module)

@@ -493,6 +493,8 @@ class Screen(CellData):
     def bases(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         "{context: mean control expression (genes,)}: what is given, and that of these cells for other contexts"
         out, own = dict(given), np.flatnonzero(self.control)
+        if self.spec.scale == "effect":  # there is nothing to start from
+            return {c: np.zeros(len(self.spec.genes), dtype=np.float32) for c in set(self.context)} | out
         for c in sorted(set(self.context) - set(out)):
             rows = own[self.context[own] == c]
             mine = np.intersect1d(rows, part(self.adata, "train"))

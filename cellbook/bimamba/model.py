@@ -87,6 +87,7 @@ class BiMamba(Anchored, name="bimamba"):
     "Bidirectional selective scan over all genes, conditioned on a perturbation; log1p expression in and out"
 
     Config, outputs, version, split_by, contexts_apart = BiMambaConfig, 1, 2, "target", True
+    takes_effects = True
 
     def __init__(
         self,
@@ -102,6 +103,8 @@ class BiMamba(Anchored, name="bimamba"):
             raise ValueError(f"combine: expected 'answer' or 'condition', found {config.combine!r}")
         if config.expression not in ("mean", "cell", "none"):
             raise ValueError(f"expression: expected 'mean', 'cell' or 'none', found {config.expression!r}")
+        if spec.scale == "effect" and config.expression != "none":
+            raise ValueError(f"expression={config.expression!r}: a table of effects has no controls; leave it out")
         c, G, f = config, len(spec.genes), make_config(TrainingFacts, spec.facts)
         self.facts, members = f, len(f.seen) + len(f.trained)
         self.tokens = GeneTokens(G, f.features, c.width, c.identity, c.pathway, c.position, c.expression != "none")
@@ -232,7 +235,8 @@ def from_adata(
     "A model for these data; see `CellModel.from_adata`. NotApplicable without a design."
     if design is None:
         raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
-    design.check(adata.obs)
+    effect = cls.scale_of(adata) == "effect"
+    design.check(adata.obs, controls=not effect)
     facts = _facts(adata, design)
     if given := sorted({k.name for k in config_fields(TrainingFacts)} & set(options)):
         raise ValueError(f"{given[0]}: is a fact about the training data, filled in here; leave it out")
@@ -253,7 +257,7 @@ def from_adata(
             "cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state)
         )["default"]
     if options.get("expression", "auto") == "auto":
-        options["expression"] = "mean" if design.context_key else "none"
+        options["expression"] = "mean" if design.context_key and not effect else "none"
     if not facts.known and options.get("kind", "both") == "both":
         options["kind"] = "index"
     options |= dict(design=design, anchor=anchor and anchor.facts, facts=asdict(facts))
@@ -401,7 +405,8 @@ def answer(
 ) -> dict[str, torch.Tensor]:
     "Expected log1p expression as a layer, and the latent"
     mean, summary = self._each(batch)
-    return {"layers/expression": mean.clamp(min=0)[batch["condition"]], "obsm/latent": summary[batch["condition"]]}
+    mean = mean if self.spec.scale == "effect" else mean.clamp(min=0)
+    return {"layers/expression": mean[batch["condition"]], "obsm/latent": summary[batch["condition"]]}
 
 # %% ../../nbs/20_bimamba.ipynb #cd94ccf0
 @patch
@@ -433,6 +438,8 @@ def shifts(
     """Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation).
 
     FieldError for cells that are not controls."""
+    if self.spec.scale == "effect":
+        raise NotApplicable("this model was trained on effects and knows no expression: ask effects(perturbations)")
     data, d = self.cells(controls).say(), self.spec.design
     if not data.control.all():
         raise FieldError(
@@ -505,7 +512,12 @@ def perturb(
 class BiMambaCounts(BiMamba, name="bimamba.counts"):
     "BiMamba with a negative binomial of the counts"
 
-    scale, outputs, floor = "counts", 2, 0.05
+    scale, outputs, floor, takes_effects = "counts", 2, 0.05, False
+
+    @classmethod
+    def no_anchor(cls, design: Design) -> str:
+        "Why this model can have no anchor"
+        return "bimamba.counts adds to logarithms of shares, an anchor to log1p"
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .heads import (
     BaseHead, CategoryMaps, ContextClassifier, FieldHead, FieldModules, RowAdamW, SPARSE, context_loss, context_map,
-    context_means, frozen, nested_fields, principal_directions, target_context,
+    context_means, fitted_decoder, frozen, nested_fields, principal_directions, target_context,
 )
 from .model import (
     CAE, CAEConfig,
@@ -10,6 +10,6 @@ from .model import (
 
 __all__ = [
     "BaseHead", "CAE", "CAEConfig", "CategoryMaps", "ContextClassifier", "FieldHead", "FieldModules", "RowAdamW",
-    "SPARSE", "context_loss", "context_map", "context_means", "frozen", "nested_fields", "principal_directions",
-    "target_context",
+    "SPARSE", "context_loss", "context_map", "context_means", "fitted_decoder", "frozen", "nested_fields",
+    "principal_directions", "target_context",
 ]

@@ -6,7 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/cae/heads.html.md"""
 
 # %% auto #0
 __all__ = ['SPARSE', 'BaseHead', 'context_map', 'CategoryMaps', 'RowAdamW', 'FieldHead', 'FieldModules', 'ContextClassifier',
-           'context_loss', 'frozen', 'target_context', 'nested_fields', 'principal_directions', 'context_means']
+           'context_loss', 'frozen', 'target_context', 'nested_fields', 'principal_directions', 'fitted_decoder',
+           'context_means']
 
 # %% ../../nbs/api/cae/01_heads.ipynb #14d95228
 from collections.abc import Callable, Sequence
@@ -263,6 +264,14 @@ def principal_directions(
     wide = sd.max() if q else torch.ones(())
     v = v[sd > 1e-3 * wide]
     return torch.cat([u[None] / mean.norm().clamp(min=1e-6), v / wide]), torch.cat([mean[None], v * wide])
+
+# %% ../../nbs/api/cae/01_heads.ipynb #5853fa42
+def fitted_decoder(
+    codes: torch.Tensor,  # (cells, latent)
+    rest: torch.Tensor,  # (cells, genes)
+) -> torch.Tensor:  # (latent, genes)
+    "What rebuilds `rest` from codes with the least squared error"
+    return torch.linalg.lstsq(codes, rest, driver="gelsd").solution
 
 # %% ../../nbs/api/cae/01_heads.ipynb #6a73cdc8
 def context_means(

@@ -9,8 +9,8 @@ __all__ = ['CAEConfig', 'CAE']
 
 # %% ../../nbs/10_cae.ipynb #605ee2ee
 import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,15 +29,16 @@ from cellbook.cae.heads import (
     RowAdamW,
     context_loss,
     context_means,
+    fitted_decoder,
     frozen,
     nested_fields,
     principal_directions,
     target_context,
 )
 from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k
-from ..loaders import epoch_batches
-from ..perturb import assemble
-from ..train import CellModel, seeded
+from ..loaders import CellData, epoch_batches
+from ..perturb import Anchor, assemble, choose_anchor, pseudobulk
+from ..train import Anchored, AnchorPart, seeded
 
 # %% ../../nbs/10_cae.ipynb #54d8f5ba
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class CAEConfig:
     "Hyper-parameters of the cycle autoencoder; in brackets the original's, where it differs"
 
     latent: int = 128  # coordinates of every head; with few of them a field changes all cells nearly alike
-    # found by the original's exploratory runs; "auto" balances fields and base at the start
-    scale: object = 0.0159  # of the field decoders
+    # "auto" balances fields and base at the start (0.0159, found by the original's exploratory runs)
+    scale: object = "auto"  # of the field decoders
     start: str = (
         "data"  # of the field heads: "data", principal directions of the training cells, or "random" (the original)
     )
@@ -56,22 +57,28 @@ class CAEConfig:
         "base"  # kept non-negative after each step: "base" head, "all" generator weights (the original), or "none"
     )
     w_cycle: float = 1.0  # weight of the reconstruction over both cycles
-    w_match: float = 1000.0  # of the agreement of group means with those of real cells (0: there was no such loss)
+    # of the reconstruction in the cell's own context (0: there was no such loss)
+    w_reconstruction: float = 10.0
+    w_match: float = 100.0  # of the agreement of group means with those of real cells (0: there was no such loss)
     w_hidden: float = 1e-3  # of the agreement of hidden states (1)
     w_context: float = 1e-2  # of the classifier's verdict on the target (1)
     decay_base: float = 1e-4  # weight decay of the base head
     decay_fields: float = 5e-4  # and of the field heads
     lr_maps: float = 10.0  # learning rate of the category maps, in units of the others' (1)
+    lr_encoders: float = 0.05  # and of the field encoders, whose entries start small (1)
     clip: float = 10.0  # largest gradient norm, generator and classifier apart
+    anchor: dict | None = None  # the simple answer that the network adds to; filled in by `fit_anchored`
 
 # %% ../../nbs/10_cae.ipynb #5e29d2a0
-class CAE(CellModel, name="cae"):
+class CAE(Anchored, name="cae"):
     "Context-conditioned cycle autoencoder on log1p expression"
 
     Config, monitor = (
         CAEConfig,
         "valid_cycle",
     )  # nearly all of the loss is `match`, which is about means of training cells
+
+    contexts_apart, anchor_units = True, "context"  # what a change must generalise to
 
     def __init__(self, spec: Spec, config: CAEConfig):
         super().__init__(spec, config)
@@ -102,6 +109,10 @@ class CAE(CellModel, name="cae"):
         )
         self.classifier = ContextClassifier(G, sizes, config.hidden)
         self.groups, self.nested = None, {}
+        self.hold_anchor()
+        known, measured = ((config.anchor or {}).get(k, ()) for k in ("known", "measured"))
+        self.profiles = nn.Buffer(torch.zeros(len(known), G))  # mean of the controls of each training context
+        self.measured = nn.Buffer(torch.zeros(len(measured), G))  # changes of the training part, less their noise
 
     def hidden(
         self, x: torch.Tensor, context: dict[str, torch.Tensor]
@@ -122,6 +133,41 @@ class CAE(CellModel, name="cae"):
     ) -> torch.Tensor:  # (cells, genes)
         "Cells (cells, genes) of context `source` as they would be in `target`"
         return sum(self.contributions(self.hidden(x, source), target).values())
+
+# %% ../../nbs/10_cae.ipynb #cae0a001
+def _swapped(index):
+    "(perturbation, context): the anchor leaves out contexts, so they are what it is told features of"
+    return index.swaplevel().set_names(["context", "perturbation"])
+
+
+def _plain(design):
+    "The design of swapped rows; contexts are whole names"
+    return replace(design, sep="", whole=())
+
+
+def _scaled(options):
+    return {k: options[k] for k in ("total_key", "target_sum") if k in options}
+
+
+def _noise(bulk, index, control):  # (rows,)
+    "Expected squared error of the measured changes, summed over genes"
+    of = lambda keys: (bulk.var.loc[keys].sum(1) / bulk.n.loc[keys]).to_numpy()
+    return of(index) + of([(c, control) for c in index.get_level_values(0)])
+
+
+def _measured(Model, adata, design, anchor, options):
+    "What a CAE keeps beside its anchor: {known, measured} facts, and the tables of control profiles and changes"
+    bulk = pseudobulk(adata, design, rows=part(adata, "train"), **_scaled(options))
+    shifts, profiles = bulk.shifts(), bulk.controls
+    if anchor.left_out is None:
+        raise NotApplicable("anchor: expected one in training, with its left-out fits; call fit_anchored")
+    shifts = shifts.iloc[_swapped(shifts.index).get_indexer(anchor.left_out.index)]
+    guess = anchor.left_out.to_numpy()
+    gap = shifts[anchor.left_out.columns].to_numpy() - guess
+    keep = 1 - _noise(bulk, shifts.index, design.control) / np.maximum((gap**2).sum(1), 1e-12)
+    kept = pd.DataFrame(guess + keep.clip(0, 1)[:, None] * gap, shifts.index, anchor.left_out.columns)
+    facts = anchor.facts | dict(known=list(profiles.index), measured=[list(k) for k in shifts.index])
+    return facts, (profiles, kept)
 
 # %% ../../nbs/10_cae.ipynb #8e442840
 @patch
@@ -144,14 +190,25 @@ def compare_with(
 # %% ../../nbs/10_cae.ipynb #8e8c77a2
 @patch(cls_method=True)
 def from_adata(
-    cls: CAE, adata: AnnData, *, fields: Sequence[str] = (), design: Design | None = None, **options: Any
+    cls: CAE,
+    adata: AnnData,
+    *,
+    fields: Sequence[str] = (),  # categorical obs columns; those of the design where none are given
+    design: Design | None = None,  # which column perturbs, which label is the control
+    anchor: AnchorPart | None = None,  # from `fit_anchored`
+    **options: Any,
 ) -> CAE:
     """A model for these data
 
     See `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context.
     """
     own = [design.perturbation_key, *([design.context_key] if design.context_key else [])] if design is not None else []
-    return super(CAE, cls).from_adata(adata, fields=fields or own, design=design, **options)
+    facts, kept = (None, ()) if anchor is None else _measured(cls, adata, design, anchor, options)
+    model = super(CAE, cls).from_adata(adata, fields=fields or own, design=design, anchor=facts, **options)
+    model.take_anchor(anchor)
+    for k, table in zip(("profiles", "measured"), kept):
+        getattr(model, k).copy_(torch.from_numpy(table[list(model.spec.genes)].to_numpy(dtype=np.float32)))
+    return model
 
 # %% ../../nbs/10_cae.ipynb #f4c8f53b
 @patch
@@ -175,6 +232,10 @@ def setup(self: CAE, adata: AnnData, cells: int = 4096) -> None:
         norm = self.base.decode(self.base.encode(x)).norm() / len(names)
         for head in self.heads.values():
             head.scale.copy_(norm / ((x @ head.enc.T) @ head.dec).norm().clamp(min=1e-6))
+        if self.config.start == "data":  # what the base leaves over, shared evenly
+            dec = fitted_decoder(x @ enc.T, x - self.base.decode(self.base.encode(x)))
+            for head in self.heads.values():
+                head.dec[: len(dec)] = dec / (head.scale * len(names))
     for f, head in self.heads.items():
         head.trained.fill_(int(data.codes[f][torch.from_numpy(rows)].max()) + 1)
     if self.config.w_match:
@@ -206,12 +267,13 @@ def losses(self: CAE, batch: dict) -> dict[str, torch.Tensor]:  # {term: scalar}
         for i, (f, head) in enumerate(self.heads.items())
     }
     there = self.hidden(x, a)
+    reconstruction = F.mse_loss(sum(self.contributions(there, a).values()), x)
     x_ab = sum(self.contributions(there, b).values())
     back = self.hidden(x_ab, b)
     own = self.contributions(back, a)
     cycle, hidden = F.mse_loss(sum(own.values()), x), sum(F.mse_loss(there[k], back[k]) for k in there)
     context, classifier = context_loss(frozen(self.classifier, x_ab), b), context_loss(self.classifier(x), a)
-    terms = dict(cycle=cycle, hidden=hidden, context=context, classifier=classifier) | (
+    terms = dict(cycle=cycle, reconstruction=reconstruction, hidden=hidden, context=context, classifier=classifier) | (
         dict(match=self.match()) if c.w_match else {}
     )
     loss = classifier + sum(getattr(c, f"w_{k}") * v for k, v in terms.items() if k != "classifier")
@@ -227,13 +289,14 @@ def optimizer(self: CAE, lr: float):
     "AdamW with a group for each part; with sparse updates where a field has many categories"
     c = self.config
     maps = [h.maps.r for h in self.heads.values()]
-    coders = [p for h in self.heads.values() for p in (h.enc, h.dec)]
+    encoders, decoders = ([getattr(h, k) for h in self.heads.values()] for k in ("enc", "dec"))
     group = lambda params, decay, part, k=1.0: dict(
         params=list(params), weight_decay=decay, clip=c.clip, part=part, lr=lr * k
     )
     groups = [
         group(self.base.parameters(), c.decay_base, "generator"),
-        group(coders, c.decay_fields, "generator"),
+        group(encoders, c.decay_fields, "generator", c.lr_encoders),
+        group(decoders, c.decay_fields, "generator"),
         group(maps, c.decay_fields, "generator", c.lr_maps),
         group(self.classifier.parameters(), 0.0, "classifier"),
     ]
@@ -327,6 +390,18 @@ def head_influence(
         name="mean L2 norm",
     )
 
+# %% ../../nbs/10_cae.ipynb #8a32a023
+@patch
+def each_batch(
+    self: CAE,
+    data: CellData,  # cells with codes, see `CellModel.cells`
+    batch_size: int = 512,  # cells at a time
+) -> Iterator[tuple[torch.Tensor, dict[str, torch.Tensor]]]:  # x (cells, genes), {field: (cells,) int64}
+    "Expression and codes of all cells in their order, on the model's device"
+    device = self.base.w.device
+    for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
+        yield b["x"].to(device), {f: c.to(device) for f, c in b["codes"].items()}
+
 # %% ../../nbs/10_cae.ipynb #c605511b
 @patch
 @torch.no_grad()
@@ -338,9 +413,8 @@ def effects(
     "Mean change of expression in each category of a field, against the mean over its categories, in log1p units"
     if field not in self.heads:
         raise FieldError(f"field {field!r}: not one of this model's, expected one of {list(self.heads)}")
-    data, head, h = self.cells(adata, [field]), self.heads[field], []
-    for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader():
-        h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
+    head = self.heads[field]
+    h = [head.encode(x, codes[field]) for x, codes in self.each_batch(self.cells(adata, [field]))]
     r = head.maps.r.view(-1, head.maps.latent, head.maps.latent)
     add = head.scale * torch.einsum(
         "l,klm,mg->gk", torch.cat(h).mean(0), r - r[: int(head.trained)].mean(0), head.dec
@@ -401,10 +475,14 @@ def transform(
     """
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
-    made, device = [], self.base.w.device
-    for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
-        x, a = b["x"].to(device), {f: c.to(device) for f, c in b["codes"].items()}
+    made, at = [], 0
+    answer = self.cell_shifts(data, targets) if self._anchors(targets) else None
+    for x, a in self.each_batch(data, batch_size):
         y = self.reconstruct(x, a, self.target_codes(a, targets))
+        if answer is not None:  # the network's change gives way to the answer's
+            rest = {f: v for f, v in targets.items() if f != self.spec.design.perturbation_key}
+            y = self.reconstruct(x, a, self.target_codes(a, rest)) + answer(at, len(x))
+        at += len(x)
         if residual:
             y = y + x - self.reconstruct(x, a, a)
         made.append((y.clamp(min=0) if clip else y).cpu().numpy())
@@ -418,19 +496,155 @@ def transform(
     )
     return declare_scale(out, self.spec.scale, target_sum=self.spec.target_sum)
 
+# %% ../../nbs/10_cae.ipynb #cae0a002
+@patch(cls_method=True)
+def simple_answer(
+    cls: CAE,
+    table: pd.DataFrame,  # shifts (rows, genes), index (context, perturbation)
+    design: Design,  # with contexts
+    adata: AnnData,  # whose training controls give the profiles
+    *,
+    features: pd.DataFrame | None = None,  # of contexts, columns `source:column`, beside their control profiles
+    units: str | Sequence[str] = "context",  # what is left out together
+    anchor: str = "auto",  # see `choose_anchor`
+    scale: dict | None = None,  # total_key and target_sum of the shifts
+) -> Anchor:
+    "The best simple answer for contexts left out. NotApplicable where there are fewer than two."
+    if len(set(table.index.get_level_values(0))) < 2:
+        raise NotApplicable(
+            "anchor: the cycle autoencoder's is chosen over contexts, and the training part has perturbed cells in "
+            f"{len(set(table.index.get_level_values(0)))} of 2 or more; give the design a context_key, or "
+            "anchor='none'"
+        )
+    if units not in ("context", "row"):
+        raise NotApplicable(f"units={units!r}: this model answers for contexts it has not seen; expected 'context'")
+    profiles = pseudobulk(adata, design, rows=part(adata, "train"), **scale or {}).controls[list(table.columns)]
+    profiles = profiles.set_axis([f"controls:{g}" for g in profiles.columns], axis=1)
+    if features is not None:
+        profiles = profiles.join(features)
+    where = list(table.index.get_level_values(0))
+    swapped = table.set_axis(_swapped(table.index))
+    return choose_anchor(swapped, _plain(design), features=profiles, units=where, anchor=anchor)
+
+
+@patch(cls_method=True)
+def ask_anchor(
+    cls: CAE,
+    anchor: Anchor,  # of `simple_answer`
+    index: pd.MultiIndex,  # (context, perturbation)
+    design: Design,
+    profiles: pd.DataFrame | None = None,  # control means (contexts, genes) of contexts new to it
+) -> pd.DataFrame:  # (rows, genes)
+    "The anchor's changes; of a combination the sum of those of its parts, of an unknown perturbation the mean change"
+    if profiles is not None and anchor.kernels:
+        new = profiles.loc[profiles.index.difference(anchor.table.index)]
+        new = new.set_axis([f"controls:{g}" for g in new.columns], axis=1).reindex(columns=anchor.table.columns)
+        anchor = replace(anchor, table=pd.concat([anchor.table, new.fillna(0.0)]))
+    sums, at = {}, set(anchor.contexts)
+    for c, p in index:
+        parts = [p] if p in at else [q for q in design.targets(p) if q in at]
+        asked = pd.MultiIndex.from_tuples([(q, c) for q in parts or [p]], names=["context", "perturbation"])
+        sums[c, p] = anchor.shifts(asked, _plain(design)).to_numpy().sum(0)
+    return pd.DataFrame([sums[k] for k in index], index, list(anchor.outputs))
+
+# %% ../../nbs/10_cae.ipynb #cae0a003
+@patch
+def network_shifts(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame | None = None) -> pd.DataFrame:
+    "What the network says beyond its anchor, (rows, genes), from control means, those of training by default"
+    out = []
+    own = pd.DataFrame(self.profiles.cpu().numpy(), list((self.config.anchor or {}).get("known", ())))
+    own.columns = list(self.spec.genes)
+    known = own if profiles is None else profiles
+    with torch.no_grad():
+        for c, p in index:
+            x = torch.tensor(known.loc[c].to_numpy(dtype=np.float32), device=self.base.w.device)
+            out.append(self._change(x, p))
+    network = pd.DataFrame(np.stack(out), index, list(self.spec.genes))
+    return network if self.simple is None else network - self._simple(index, profiles)
+
+
+@patch
+def _simple(self: CAE, index, profiles):  # (rows, genes)
+    return self.ask_anchor(self.anchor, index, self.anchor_design(), profiles)
+
+
+@patch
+def shifts(
+    self: CAE,
+    index: pd.MultiIndex,  # (context, perturbation)
+    profiles: pd.DataFrame,  # control means (contexts, genes)
+) -> pd.DataFrame:  # (rows, genes)
+    "Changes of mean expression: what was measured in training, else anchor + γ · network"
+    if self.simple is None:
+        return self.network_shifts(index, profiles)
+    out = self._simple(index, profiles)
+    if self.gamma:
+        out += self.gamma * self.network_shifts(index, profiles)
+    at = {tuple(k): i for i, k in enumerate(self.config.anchor["measured"])}
+    for i, k in enumerate(index):
+        if k in at:
+            out.iloc[i] = self.measured[at[k]].cpu().numpy()
+    return out
+
+
+@patch
+def mean_profiles(self: CAE, data: CellData, where: np.ndarray) -> pd.DataFrame:  # (labels, genes)
+    "Mean expression of the cells of each label, over the model's genes"
+    names, sums, at = sorted(set(where)), {}, 0
+    for x, _ in self.each_batch(data):
+        own, at = where[at : at + len(x)], at + len(x)
+        for c in set(own):
+            sums[c] = sums.get(c, 0) + x[torch.from_numpy(own == c).to(x.device)].double().sum(0)
+    mean = [(sums[c] / (where == c).sum()).cpu().numpy() for c in names]
+    return pd.DataFrame(np.stack(mean), names, list(self.spec.genes))
+
+
+@patch
+def _anchors(self: CAE, targets):
+    "Whether a transformation is a perturbation, of which the anchor has a say"
+    return self.simple is not None and self.spec.design.perturbation_key in targets
+
+
+@patch
+def cell_shifts(self: CAE, data: CellData, targets: dict[str, str]):
+    "(first, n) → changes (n, genes) of the cells that `transform` perturbs"
+    d, obs = self.spec.design, data.adata.obs
+    was, own = (np.asarray(v, dtype=object) for v in (d.labels(obs), d.contexts(obs)))
+    to = np.full(len(obs), targets[d.context_key], dtype=object) if d.context_key in targets else own
+    means = self.mean_profiles(data, np.where(was == d.control, own, ""))
+    profiles = pd.DataFrame(self.profiles.cpu().numpy(), list(self.config.anchor["known"]), list(self.spec.genes))
+    profiles = pd.concat([profiles, means.drop(index=[*profiles.index.intersection(means.index), ""], errors="ignore")])
+    if new := sorted(set(to) - set(profiles.index)):
+        raise FieldError(f"transform: context {new[0]!r} has no control cells, in training or here; send some along")
+    label = d.canonical(targets[d.perturbation_key])
+    keys = pd.MultiIndex.from_arrays([np.concatenate([to, to]), np.concatenate([np.full(len(to), label), was])])
+    index = keys.unique().set_names(["context", "perturbation"])
+    asked = index[index.get_level_values(1) != d.control]
+    table = self.shifts(asked, profiles) if len(asked) else pd.DataFrame(columns=list(self.spec.genes))
+    values = torch.tensor(table.reindex(index).fillna(0.0).to_numpy(dtype=np.float32), device=self.base.w.device)
+    new, old = index.get_indexer(keys).reshape(2, -1)
+    return lambda at, n: values[new[at : at + n]] - values[old[at : at + n]]
+
 # %% ../../nbs/10_cae.ipynb #36e95aff
 @patch
-def _change(self: CAE, h, field, label, design):  # (genes,), supported
-    "The change of mean expression from control to `label` at a mean hidden state (latent,)"
-    values = {design.canonical(v): i for i, v in enumerate(self.spec.fields[field].values)}
-    known = [p for p in ([label] if label in values else design.targets(label)) if p in values]
-    head, own = self.heads[field], torch.tensor([values[design.control]], device=h.device)
-    if not known:
-        return np.zeros(len(self.spec.genes)), False
-    total = sum(
-        head.decode(h[None], torch.tensor([values[p]], device=h.device)) - head.decode(h[None], own) for p in known
-    )
-    return total[0].cpu().numpy(), label in values or len(known) == len(design.targets(label))
+def _parts_known(self: CAE, label):  # codes of the label or of its parts, whether that is all of it
+    d, v = self.spec.design, self.spec.fields[self.spec.design.perturbation_key].values
+    values = {d.canonical(k): i for i, k in enumerate(v)}
+    parts = [label] if label in values else d.targets(label)
+    known = [values[p] for p in parts if p in values]
+    return known, bool(known) and len(known) == len(parts)
+
+
+@patch
+def _change(self: CAE, x, label):  # (genes,)
+    "The change of mean expression from control to `label` at a mean expression (genes,)"
+    d = self.spec.design
+    head, values = self.heads[d.perturbation_key], [d.canonical(v) for v in self.spec.fields[d.perturbation_key].values]
+    code = lambda k: torch.tensor([k], device=x.device)
+    own, known = code(values.index(d.control)), self._parts_known(label)[0]
+    h = head.encode(x[None], own)  # of means it is the mean
+    changes = [head.decode(h, code(k)) - head.decode(h, own) for k in known]
+    return sum(changes, torch.zeros_like(x)[None])[0].cpu().numpy()
 
 
 @patch
@@ -450,19 +664,12 @@ def perturb(
             "perturb: this model knows no perturbations; build it with design=Design(key, "
             "control) and with that key among fields"
         )
-    field, data = design.perturbation_key, self.cells(controls, [design.perturbation_key]).say()
-    head, where, h = self.heads[field], design.contexts(controls.obs), []
-    for b in epoch_batches(data, np.arange(data.n), 512, shuffle=False).loader():
-        h.append(head.encode(b["x"].to(head.dec.device), b["codes"][field].to(head.dec.device)))
-    h, labels = torch.cat(h), design.asked(perturbations)
-    shifts, supported = {}, {}
-    for c in sorted(set(where)):
-        at = h[torch.from_numpy(np.flatnonzero(where == c)).to(h.device)].mean(0)
-        for p in labels:
-            shifts[c, p], supported[p] = self._change(at, field, p, design)
-    table = pd.DataFrame(shifts, index=list(self.spec.genes)).T.reindex(
-        columns=list(controls.var_names), fill_value=0.0
-    )
+    data = self.cells(controls, [design.perturbation_key]).say()
+    where, labels = design.contexts(controls.obs), design.asked(perturbations)
+    profiles = self.mean_profiles(data, where)
+    index = pd.MultiIndex.from_product([list(profiles.index), list(labels)], names=["context", "perturbation"])
+    supported = {p: self._parts_known(p)[1] for p in labels}
+    table = self.shifts(index, profiles).reindex(columns=list(controls.var_names), fill_value=0.0)
     return assemble(
         controls,
         table if design.context_key else table.droplevel(0),

@@ -1,28 +1,39 @@
 """The `cellbook` command."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .ask import (
-    DATA, JSON, RUN, SCALE, WHERE, answer_path, control_cells, decomposed, evaluate_run, in_memory, known_targets,
-    labels_on_file, open_cells, pack_submission, perturb_cells, perturbations_on_file, plot_effects, plot_influence,
-    predicted_impact, questions, rank_perturbations, tell, top_changes, transformed, wells_on_file, write_answers,
+    DATA, JSON, RUN, SCALE, WHERE, answer_cells, answer_path, carry_into, carry_over, control_cells, decomposed,
+    evaluate_run, in_memory, known_targets, labels_on_file, leaderboard_cells, not_trained_on, open_cells,
+    pack_submission, perturb_cells, perturbations_on_file, predicted_impact, questions, rank_perturbations,
+    row_sums, seen_before, tell, top_changes, top_effects, transformed, verdict_on_file, wells_on_file,
+    write_answers, write_split,
 )
 from .commands import (
-    COLUMNS, DATA_OPTIONS, Job, PRESETS, ServeOptions, WHOLE, app, as_field, as_number, as_taken, as_type,
-    columns_of, divide, environment, find_notebooks, job_line, join_pairs, main, name_columns, pairs, parameters,
-    preset_settings, run_notebook, run_notebooks, serve, sort_settings, submit_job, take_known, train_model,
-    unfinished,
+    CALM, COLUMNS, DATA_OPTIONS, INLINE, Job, PRESETS, ServeOptions, WHOLE, app, as_field, as_number, as_taken,
+    as_type, columns_of, divide, environment, find_notebooks, job_line, join_pairs, kernel_environment,
+    load_ipython_extension, main, name_columns, pairs, parameters, preset_settings, results_only, run_notebook,
+    run_notebooks, serve, set_aside, sort_settings, submit_job, take_known, train_anchored, train_model, unfinished,
 )
 from .prepare import (
-    DrugseqOptions, TEMPLATE, copy_notebooks, field_names, new_model, preparations,
+    DrugseqOptions, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations, verdict_on_wells,
+)
+from .report import (
+    FRAME, PACKAGES, STYLE, command_line, draw_formula, how_made, picture_cell, report_cells, report_chapter,
+    report_html, result_table, run_facts, stand_alone, table_cell, text_cell, versions, write_index, write_report,
 )
 
 __all__ = [
-    "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "JSON", "Job", "PRESETS", "RUN", "SCALE", "ServeOptions",
-    "TEMPLATE", "WHERE", "WHOLE", "answer_path", "app", "as_field", "as_number", "as_taken", "as_type",
-    "columns_of", "control_cells", "copy_notebooks", "decomposed", "divide", "environment", "evaluate_run",
-    "field_names", "find_notebooks", "in_memory", "job_line", "join_pairs", "known_targets", "labels_on_file",
-    "main", "name_columns", "new_model", "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells",
-    "perturbations_on_file", "plot_effects", "plot_influence", "predicted_impact", "preparations",
-    "preset_settings", "questions", "rank_perturbations", "run_notebook", "run_notebooks", "serve", "sort_settings",
-    "submit_job", "take_known", "tell", "top_changes", "train_model", "transformed", "unfinished", "wells_on_file",
-    "write_answers",
+    "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "FRAME", "INLINE", "JSON", "Job", "PACKAGES",
+    "PRESETS", "RUN", "SCALE", "STYLE", "ServeOptions", "TEMPLATE", "WELL_PICTURES", "WHERE", "WHOLE",
+    "answer_cells", "answer_path", "app", "as_field", "as_number", "as_taken", "as_type", "carry_into",
+    "carry_over", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed", "divide",
+    "draw_formula", "environment", "evaluate_run", "field_names", "find_notebooks", "how_made", "in_memory",
+    "job_line", "join_pairs", "kernel_environment", "known_targets", "labels_on_file", "leaderboard_cells",
+    "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on", "open_cells",
+    "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file", "picture_cell",
+    "predicted_impact", "preparations", "preset_settings", "questions", "rank_perturbations", "report_cells",
+    "report_chapter", "report_html", "result_table", "results_only", "row_sums", "run_facts", "run_notebook",
+    "run_notebooks", "seen_before", "serve", "set_aside", "sort_settings", "stand_alone", "submit_job",
+    "table_cell", "take_known", "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model",
+    "transformed", "unfinished", "verdict_on_file", "verdict_on_wells", "versions", "wells_on_file",
+    "write_answers", "write_index", "write_report", "write_split",
 ]

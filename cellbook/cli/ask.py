@@ -6,9 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'in_memory', 'open_cells', 'answer_path', 'write_answers',
-           'tell', 'control_cells', 'known_targets', 'top_changes', 'perturb_cells', 'transformed', 'decomposed',
-           'plot_influence', 'plot_effects', 'predicted_impact', 'rank_perturbations', 'labels_on_file',
-           'wells_on_file', 'perturbations_on_file', 'evaluate_run', 'pack_submission']
+           'tell', 'carry_over', 'carry_into', 'control_cells', 'known_targets', 'top_changes', 'top_effects',
+           'perturb_cells', 'transformed', 'decomposed', 'predicted_impact', 'rank_perturbations', 'labels_on_file',
+           'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on',
+           'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -25,7 +26,9 @@ import numpy as np
 import pandas as pd
 import typer
 from anndata import AnnData
+from scipy.sparse import issparse
 
+from .report import command_line, how_made, picture_cell, run_facts, table_cell, text_cell, write_report
 from cellbook.data import (
     DataError,
     DataWarning,
@@ -36,6 +39,8 @@ from cellbook.data import (
     check_names,
     declare_scale,
     first_few,
+    hash_data,
+    named_control,
     read,
 )
 
@@ -117,6 +122,49 @@ def _plain(v):
     "Values of numpy and paths as JSON knows them"
     return v.item() if hasattr(v, "item") else v.tolist() if hasattr(v, "tolist") else str(v)
 
+# %% ../../nbs/api/cli/01_ask.ipynb #carry002
+def carry_over(
+    answer: AnnData,  # of `predict`; filled in
+    cells: AnnData,  # that were asked about
+) -> AnnData:  # the answer
+    "Give an answer what the cells had: X on its genes (0 where they lack one), obsm, columns of var, uns"
+    same = cells.obs_names.equals(answer.obs_names)
+    at = cells.var_names.get_indexer(answer.var_names) if cells.var_names.is_unique else np.full(answer.n_vars, -1)
+    if same and answer.X is None and (at >= 0).any():
+        x = cells.X[:, np.maximum(at, 0)]
+        there = (at >= 0).astype(x.dtype)
+        answer.X = x.multiply(there).tocsr() if issparse(x) else x * there
+        frame = cells.var.reset_index(drop=True).reindex(at).set_index(answer.var_names)
+        for k in frame.columns.difference(answer.var.columns, sort=False):
+            answer.var[k] = frame[k]
+    if same:
+        for k in set(cells.obsm) - set(answer.obsm):
+            answer.obsm[k] = cells.obsm[k]
+    for k in set(cells.uns) - set(answer.uns):
+        if k != "cellbook" or cells.uns[k].get("where") == "X":  # where the expression is: a layer stays behind
+            answer.uns[k] = cells.uns[k]
+    return answer
+
+
+def carry_into(
+    cells: AnnData,  # the user's
+    answer: AnnData,  # of `predict` on these cells
+) -> AnnData:  # a copy of the cells with the answer in it
+    "The user's cells with the answer's new columns, embeddings and uns. `DataError` where the cells are others."
+    if not cells.obs_names.equals(answer.obs_names):
+        raise DataError(f"into: the answer has {answer.n_obs:,} other cells than the {cells.n_obs:,} here")
+    out = cells.copy()
+    for k in answer.obs.columns.difference(out.obs.columns, sort=False):
+        out.obs[k] = answer.obs[k]
+    for k in answer.obsm:
+        out.obsm[k] = answer.obsm[k]
+    for k in set(answer.uns) - set(out.uns):
+        out.uns[k] = answer.uns[k]
+    if set(answer.var_names) == set(out.var_names):
+        for k in answer.layers:
+            out.layers[k] = answer[:, out.var_names].layers[k]
+    return out
+
 # %% ../../nbs/api/cli/01_ask.ipynb #fac152a6
 questions = typer.Typer(pretty_exceptions_enable=False)
 RUN = Annotated[Path, typer.Argument(help="Folder of a trained model.")]
@@ -182,11 +230,27 @@ def top_changes(
     from cellbook.metrics import answer_shifts
 
     known = answer.obs.drop_duplicates("perturbation").set_index("perturbation")["supported"]
+    return _largest(((c, p, s, known.loc[p]) for (c, p), s in answer_shifts(answer, design).iterrows()), n)
+
+
+def top_effects(
+    answer: AnnData,  # of `effects`
+    design: Design,  # of the model
+    n: int = 20,  # genes of each perturbation
+) -> pd.DataFrame:
+    "The same for a table of effects, in its own unit"
+    contexts, labels = design.contexts(answer.obs), answer.obs[design.perturbation_key].astype(str)
+    effects = (pd.Series(v, answer.var_names) for v in np.asarray(answer.X))
+    return _largest(zip(contexts, labels, effects, answer.obs["supported"]), n)
+
+
+def _largest(effects, n):
+    "A table of the `n` largest changes of each (context, perturbation, change of each gene, supported)"
     rows = []
-    for (context, p), s in answer_shifts(answer, design).iterrows():
+    for context, p, s, known in effects:
         s = s.loc[s.abs().sort_values(ascending=False, kind="stable").index[:n]]
         facts = dict(context=context, perturbation=p, rank=range(1, len(s) + 1), gene=s.index)
-        rows.append(pd.DataFrame(facts | dict(log_fold_change=s.to_numpy(), supported=bool(known.loc[p]))))
+        rows.append(pd.DataFrame(facts | dict(log_fold_change=s.to_numpy(), supported=bool(known))))
     return pd.concat(rows, ignore_index=True)
 
 
@@ -236,9 +300,13 @@ def _perturb(
     model = load_model(run)
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
-    cells = control_cells(model, open_cells(controls, scale, where))
     labels = known_targets(model) if all_genes else p
-    answer, table = perturb_cells(model, cells, labels, top=top, n_cells=n_cells, dose=dose, time=time, seed=seed)
+    if model.spec.scale == "effect":  # trained on a table without cells: there is nothing to move
+        answer = model.effects(as_list(labels))
+        table = top_effects(answer, model.spec.design, top)
+    else:
+        cells = control_cells(model, open_cells(controls, scale, where))
+        answer, table = perturb_cells(model, cells, labels, top=top, n_cells=n_cells, dose=dose, time=time, seed=seed)
     save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
@@ -311,47 +379,18 @@ def decomposed(
     n: int = 10,  # genes each way of each category
 ) -> tuple:
     "Cells with a layer of each part, and {file name: table}, {file name: figure} of influence, effects, top genes"
+    from cellbook import pl
+
     answer, tables, figures = _can(model, "decompose")(cells), {}, {}
     parts = {k.removeprefix("field_"): v for k, v in answer.layers.items() if k != "reconstruction"}
     influence = pd.Series({k: float(np.linalg.norm(v, axis=1).mean()) for k, v in parts.items()}, name="mean_l2_norm")
     tables["influence.csv"] = influence.rename_axis("part").to_frame()
-    figures["influence.png"] = plot_influence(influence)
+    figures["influence.png"] = pl.influence(influence).figure
     for f in model.spec.fields:
         e = model.effects(cells, f).rename_axis("gene")
         tables[f"effects_{f}.csv"], tables[f"top_genes_{f}.csv"] = e, model.top_genes(cells, f, n).rename_axis(f)
-        figures[f"effects_{f}.png"] = plot_effects(e, f)
+        figures[f"effects_{f}.png"] = pl.effects(e, f).figure
     return answer, tables, figures
-
-
-def plot_influence(influence: pd.Series):
-    "A bar for each part of the reconstruction"
-    from matplotlib.figure import Figure
-
-    fig = Figure(figsize=(5, 0.6 + 0.35 * len(influence)), layout="constrained")
-    ax = fig.subplots()
-    ax.barh(list(influence.index)[::-1], influence.to_numpy()[::-1], color="#0072B2")
-    ax.set(xlabel="mean L2 norm over cells (log1p units)")
-    return fig
-
-
-def plot_effects(
-    effects: pd.DataFrame,  # (genes, categories) of `CAE.effects`
-    field: str,
-    most: int = 20,  # genes, and categories
-):
-    "Heat map of the genes that a field changes most"
-    from matplotlib.figure import Figure
-
-    shown = effects.loc[effects.abs().max(axis=1).nlargest(most).index]
-    shown = shown[shown.abs().max().nlargest(most).index.sort_values()]
-    fig = Figure(figsize=(2.2 + 0.35 * shown.shape[1], 1.6 + 0.22 * len(shown)), layout="constrained")
-    ax, top = fig.subplots(), max(float(shown.abs().to_numpy().max()), 1e-6)
-    image = ax.imshow(shown, cmap="RdBu_r", vmin=-top, vmax=top, aspect="auto")
-    ax.set_xticks(range(shown.shape[1]), shown.columns, rotation=45, ha="right", fontsize=8)
-    ax.set_yticks(range(len(shown)), shown.index, fontsize=8)
-    ax.set_title(field, fontsize=9)
-    fig.colorbar(image, label="change (log1p units)")
-    return fig
 
 
 @questions.command("decompose")
@@ -558,7 +597,7 @@ def wells_on_file(
     wells: Any,  # AnnData or `Store`, with the measured targets
 ) -> tuple:
     "{file name: table}: each score's R² against this file's mean, correlations, and AUROC, AUPRC of the label"
-    from cellbook.metrics import auprc, auroc, calibration_error, pearson, r2, spearman
+    from cellbook.metrics import auprc, auroc, calibration_error, interval, pearson, r2, spearman
 
     answer, c = model.predict(wells), model.config
     obs = (wells if isinstance(wells, AnnData) else wells.frame).obs
@@ -566,7 +605,9 @@ def wells_on_file(
     for s in [s for s in c.scores if s in obs]:
         ok = obs[s].notna().to_numpy()
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
-        rows[s] = dict(r2=r2(y, p, reference=y.mean()), pearson=pearson(y, p), spearman=spearman(y, p))
+        low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y))
+        rows[s] = dict(r2=r2(y, p, reference=y.mean()), r2_low=low, r2_high=high)
+        rows[s] |= dict(pearson=pearson(y, p), spearman=spearman(y, p))
     if c.label in obs:
         p = answer.obs[f"{model.name}_probability"].to_numpy(dtype=float)
         y, p = obs[c.label].astype(int), pd.DataFrame({"0": 1 - p, "1": p})
@@ -649,6 +690,76 @@ def perturbations_on_file(
     summary = pd.DataFrame(rows).T.rename_axis(["model", "score"])
     return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}
 
+# %% ../../nbs/api/cli/01_ask.ipynb #splitcs1
+def row_sums(cells) -> np.ndarray:  # (cells,), empty for a `Store`
+    "Sum of X of each cell: with its name, what tells a cell that was seen before"
+    return np.asarray(cells.X.sum(1), float).ravel() if isinstance(cells, AnnData) and cells.n_vars else np.empty(0)
+
+
+def write_split(
+    folder: Path | str,  # of the run
+    cells,  # AnnData or `Store`
+    obs: pd.DataFrame,  # of the cells, with `split`
+) -> None:
+    "`split.csv` of a run: cell, part, sum of its values"
+    from cellbook.train import save_atomic
+
+    sums = row_sums(cells)
+    table = pd.DataFrame(dict(split=obs["split"].astype(str), total=sums if len(sums) else np.nan), obs.index)
+    save_atomic(Path(folder) / "split.csv", lambda tmp: table.rename_axis("cell").to_csv(tmp, float_format="%.7g"))
+
+
+def seen_before(
+    run: Path | str,
+    cells,  # AnnData or `Store`
+) -> pd.Series:  # of text, a part for each cell, '' for one that the run has not met
+    "The part that each cell had in the run. `DataError` for a damaged split.csv."
+    names = pd.Index((cells if isinstance(cells, AnnData) else cells.frame).obs_names)
+    part = pd.Series("", names)
+    if not (path := Path(run) / "split.csv").exists():
+        return part
+    try:
+        kept = pd.read_csv(path, index_col="cell", dtype=dict(cell=str, split=str, total=float), keep_default_na=False)
+    except (ValueError, KeyError) as e:
+        raise DataError(f"{path}: expected a table of cell, split, total; {e}") from None
+    if gone := {"split", "total"} - set(kept.columns):
+        raise DataError(f"{path}: expected a table of cell, split, total; lacks {first_few(sorted(gone))}")
+    kept = kept[~kept.index.duplicated()].reindex(names)
+    sums = row_sums(cells)
+    same = kept["total"].isna().to_numpy() | (np.isclose(sums, kept["total"], rtol=1e-5) if len(sums) else True)
+    met = kept["split"].notna().to_numpy() & same
+    part[met] = kept["split"].to_numpy()[met]
+    return part
+
+
+def not_trained_on(
+    run: Path | str,
+    cells,  # AnnData or `Store`
+    design: Design | None = None,  # its controls are kept, whatever their part
+) -> tuple:  # cells, and a line on what was left out or ''
+    "The cells of a file that the run neither trained on nor chose its weights by. `ValueError` where none are left."
+    part = seen_before(run, cells).to_numpy()
+    used = np.isin(part, ("train", "valid", "val"))
+    if not used.any():
+        return cells, ""
+    frame = cells if isinstance(cells, AnnData) else cells.frame
+    control = (
+        design.is_control(frame.obs) if design and design.perturbation_key in frame.obs else np.zeros(len(part), bool)
+    )
+    rest = ~used & ~np.asarray(control)
+    trained, chose = (part == "train").sum(), np.isin(part, ("valid", "val")).sum()
+    said = f"{trained:,} of these {len(part):,} cells were trained on and {chose:,} chose the weights"
+    if not rest.any():
+        raise ValueError(
+            f"data: {said}; none is left to score; give another file, or --cells all for a score of the fit"
+        )
+    rows = np.flatnonzero(rest | np.asarray(control))
+    kept = cells[rows].copy() if isinstance(cells, AnnData) else in_memory(cells, rows)
+    return (
+        kept,
+        f"{said}: scored are the other {rest.sum():,}{' beside the controls' * bool(control.any())} (--cells all: all)",
+    )
+
 # %% ../../nbs/api/cli/01_ask.ipynb #a0fd369e
 def evaluate_run(
     model: Any,  # trained model
@@ -670,11 +781,79 @@ def evaluate_run(
     return tables, figures
 
 
+def verdict_on_file(
+    model,  # trained model
+    tables: dict,  # of `evaluate_run`
+) -> str:
+    "What the scores say, in one sentence"
+    from cellbook.metrics import estimate
+
+    said = []
+    for name, t in tables.items():
+        if name.removeprefix("perturbation_") != "scores.csv":
+            continue
+        if t.index.names == ["field", "score"]:
+            for f, own in t.groupby(level=0):
+                a = own.loc[(f, "accuracy")]
+                said.append(
+                    f"{f}: {a['value']:.3f} of {a['cells']:,.0f} cells are called rightly (95 % interval "
+                    f"{a['low']:.3f} to {a['high']:.3f}), {a['chance']:.3f} with shuffled labels"
+                )
+        elif t.index.names == ["model", "score"]:
+            per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
+            wide = per.pivot(index=["context", "perturbation"], columns="model", values="pearson_delta")
+            other = next(m for m in wide if m != model.name)
+            gap = wide[model.name] - wide[other]
+            targets = model.spec.design.targets
+            e = estimate(gap, members=[targets(q) for _, q in gap.index])
+            low, high = e.interval()
+            word = {"better": "better than", "worse": "worse than"}.get(e.verdict(), "not shown to differ from")
+            said.append(
+                f"{model.name} is {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
+                f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
+                f"over {e.units:.3g} independent perturbations"
+            )
+        else:
+            own = [
+                f"{k} {r.r2:.3f} ({r.r2_low:.3f} to {r.r2_high:.3f})"
+                for k, r in t.iterrows()
+                if "r2" in t and np.isfinite(r.r2)
+            ]
+            said.append(
+                f"R² over this file's mean, with 95 % intervals: {', '.join(own)}" if own else "no score to hold it to"
+            )
+    return "; ".join(said) + "."
+
+
+def answer_cells(
+    folder,  # with the files
+    tables: dict,  # {file name: DataFrame}
+    figures=(),  # names of pictures
+) -> list:  # cells of a report
+    "Scores first, then pictures, then the other tables, each under its name in words"
+    words = lambda name: Path(name).stem.replace("_", " ").capitalize()
+    scores = [n for n in tables if n.endswith("scores.csv")]
+    cells = []
+    for name in scores:
+        cells += [text_cell(f"## {words(name)}"), *table_cell(tables[name], name)]
+    for name in figures:
+        cells += [text_cell(f"## {words(name)}"), picture_cell(Path(folder) / name)]
+    for name, t in tables.items():
+        drawn = Path(name).with_suffix(".png").name in figures  # a picture with its numbers written in
+        if name not in scores and not drawn:
+            cells += [text_cell(f"## {words(name)}"), *table_cell(t, name)]
+    return cells
+
+
 @questions.command("evaluate")
 def _evaluate(
+    context: typer.Context,
     run: RUN,
     data: DATA,
-    out: Annotated[Path, typer.Option(help="Folder for tables and pictures.")] = Path("evaluation"),
+    out: Annotated[Path, typer.Option(help="Folder for tables, pictures and report.html.")] = Path("evaluation"),
+    which: Annotated[
+        str, typer.Option("--cells", help="new: not those that the run was trained on; all: also those.")
+    ] = "new",
     scale: SCALE = "",
     where: WHERE = "X",
     as_json: JSON = False,
@@ -686,19 +865,58 @@ def _evaluate(
     from cellbook.train import load_model
 
     out = answer_path(out, run, data, suffix="")
-    tables, figures = evaluate_run(load_model(run), open_cells(data, scale, where))
-    names = write_answers(out, tables, figures)
+    if which not in ("new", "all"):
+        raise ValueError(f"cells: expected new or all, found {which!r}")
+    model, cells, said = load_model(run), open_cells(data, scale, where), ""
+    same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
+    if which == "new":
+        cells, said = not_trained_on(run, cells, model.spec.design if hasattr(model, "perturb") else None)
+    tables, figures = evaluate_run(model, cells)
+    names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables)
+    n = cells.n_obs if isinstance(cells, AnnData) else cells.n
+    if same and not said:
+        verdict += " These are the cells that it was trained on: other cells may be called less well."
+    facts = how_made(Data=f"{Path(data).name}, {n:,} cells", Trained_run=run, **run_facts(run))
+    facts |= dict(Cells=said) if said else {}
+    pages = answer_cells(out, tables, figures)
+    write_report(out, f"Evaluation of {model.name}: {Path(data).name}", verdict, pages, facts, command_line(context))
+    names.append("report.html")
     scores = {k: t for k, t in tables.items() if k.endswith("scores.csv")}
-    text = [t.to_string(float_format=lambda v: f"{v:.4g}") for t in scores.values()]
-    facts = dict(out=out, files=names, scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
-    tell(facts, "\n".join([*text, f"{out}: {', '.join(names)}"]), as_json)
+    text = [said] * bool(said) + [t.to_string(float_format=lambda v: f"{v:.4g}") for t in scores.values()]
+    facts = dict(out=out, files=names, left_out=said, verdict=verdict)
+    facts |= dict(scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
+    tell(facts, "\n".join([*text, verdict, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e9ce853e
+def leaderboard_cells(
+    table: pd.DataFrame,  # of `leaderboard`
+    picture,  # leaderboard.png
+    named: str = "pearson_delta",  # the score of the verdict
+) -> list:  # cells of a report
+    "The named score with its intervals and the word, the picture, and every other score"
+    from cellbook.metrics import METRICS
+
+    row = ["model", "value", "low", "high", "gain", "gain_low", "gain_high", "word", "n", "units"]
+    names = dict(gain="over the best baseline", gain_low="from", gain_high="to", word="in a word")
+    names |= dict(n="held out", units="independent")
+    cells = []
+    for score in sorted(table["score"].unique(), key=lambda s: s != named):
+        t = table[table["score"] == score]
+        shown = t.sort_values("value", ascending=t["better"].iloc[0] == "lower")[row].rename(columns=names)
+        cells.append(text_cell(f"## {score.replace('_', ' ').capitalize()}: {t['better'].iloc[0]} is better"))
+        cells.append(text_cell(f"`{METRICS[score].formula}`, with 95 % intervals over the held-out perturbations."))
+        cells += table_cell(shown.reset_index(drop=True))
+        if score == named:
+            cells.append(picture_cell(picture))
+    return cells
+
+
 @questions.command("leaderboard")
 def _leaderboard(
+    context: typer.Context,
     data: DATA,
     perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations.")],
-    control: Annotated[str, typer.Option(help="The control's label there.")],
+    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")],
     context_key: Annotated[str, typer.Option(help="The obs column that controls are compared within.")] = "",
     sep: Annotated[str, typer.Option(help="What joins the parts of a combination.")] = "+",
     models: Annotated[
@@ -722,6 +940,7 @@ def _leaderboard(
 
     out, cells = answer_path(out, data, suffix=""), open_cells(data, scale, where, whole=True)
     check_names(cells)
+    control = named_control(cells.obs, perturbation_key, control)
     design = Design(perturbation_key, control, context_key=context_key or None, sep=sep)
     design.check(cells.obs)
     wanted = models if models == "all" else as_list(models) or None
@@ -737,6 +956,20 @@ def _leaderboard(
             progress=False if as_json else None,
         )
     own = table[table["score"] == "pearson_delta"][["model", "value", "low", "high", "n"]]
+    write_report(
+        out,
+        f"Leaderboard: {Path(data).name}",
+        table.attrs["verdict"],
+        leaderboard_cells(table, out / "leaderboard.png"),
+        how_made(
+            Data=f"{Path(data).name}, {cells.n_obs:,} cells, {cells.n_vars:,} genes",
+            Perturbations=f"obs column {perturbation_key!r}, control {control!r}",
+            Held_out=f"{split}, seeds {seeds}",
+            Epochs_of_each_model=epochs,
+            Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
+        ),
+        command_line(context),
+    )
     skipped = table.attrs["skipped"]
     text = [
         own.to_string(index=False, float_format=lambda v: f"{v:.3f}"),

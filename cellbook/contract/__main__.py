@@ -1,6 +1,6 @@
 """Run by `python -m cellbook.contract`."""
 import sys
 
-from .suite import _child
+from .suite import _main
 
-_child(sys.argv[1])
+_main(sys.argv[1:])

@@ -6,9 +6,10 @@ Docs: https://cellbook.github.io/cellbook/contract.html.md"""
 
 # %% auto #0
 __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check', 'check_description', 'check_learns',
-           'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_form', 'fingerprint',
-           'check_untouched', 'check_bad_data', 'check_small', 'check_genes', 'check_categories', 'check_perturb',
-           'check_labels', 'check_resume', 'check_ground', 'check_settings', 'check_processes', 'check_model']
+           'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_answer_form', 'fingerprint',
+           'check_untouched', 'check_bad_data', 'check_small', 'check_genes', 'check_said', 'check_scale',
+           'check_categories', 'check_perturb', 'check_labels', 'check_resume', 'check_ground', 'check_settings',
+           'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
 import json
@@ -19,10 +20,12 @@ import subprocess
 import sys
 import time
 import warnings
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields as config_fields
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import is_zipfile
@@ -33,8 +36,21 @@ import pandas as pd
 import torch
 from safetensors.torch import load_file, save_file
 from scipy import sparse
+from torch import nn
 
-from ..data import Design, FieldError, GeneError, split
+from cellbook.data import (
+    DataWarning,
+    Design,
+    FieldError,
+    GeneError,
+    ScaleError,
+    as_scale,
+    declare_scale,
+    declared_scale,
+    dense,
+    renormalise,
+    split,
+)
 from cellbook.train import (
     Callback,
     CellModel,
@@ -52,28 +68,41 @@ from cellbook.train import (
 class Case:
     "A model class on some cells: what every check is given"
 
-    Model: type  # the class
+    Model: type[CellModel]  # the class
     adata: ad.AnnData  # a few hundred cells at most; all are trained on where obs has no `split`
     options: dict = field(default_factory=dict)  # for `from_adata`: fields, design, hyper-parameters
     settings: dict = field(default_factory=lambda: dict(epochs=2, batch_size=32, lr=1e-3))  # for `fit`
 
-    def model(self, adata=None, seed=0, **more):
+    def model(self, adata: ad.AnnData | None = None, seed: int = 0, **more) -> CellModel:
+        "A new model for these cells; `more` for `from_adata`"
         return self.Model.from_adata(self.adata if adata is None else adata, seed=seed, **self.options | more)
 
-    def fit(self, model, **more):
-        return fit(model, self.adata, progress=False, **self.settings | more)
+    def fit(self, model: CellModel, **more) -> History:
+        "Train a model on the case's cells; `more` for `fit`"
+        return fit(model, self.adata, progress=False, **({} if self.closed else self.settings) | more)
 
     @cached_property
-    def fitted(self):  # trained once, for all checks that only ask it something
+    def closed(self) -> bool:
+        "Whether nothing is trained step by step"
+        return not any(p.requires_grad for p in self.model().parameters())
+
+    def stepwise(self) -> None:
+        "`Skip` for a model that is fitted in closed form"
+        if self.closed:
+            raise Skip("the model is fitted in closed form")
+
+    @cached_property
+    def fitted(self) -> CellModel:
+        "A model trained once, for all checks that only ask it something"
         m = self.model()
         self.fit(m)
         return m
 
 # %% ../../nbs/90_contract.ipynb #42cb81de
 def numbers(
-    answer,  # AnnData that a model gave
-    order=None,  # cell names in the order wanted
-):  # {place: array}
+    answer: ad.AnnData,  # that a model gave
+    order: Sequence[str] | None = None,  # cell names in the order wanted
+) -> dict[str, np.ndarray]:  # {place: array}
     "Every number in an answer: obsm, layers and the numeric obs columns whose name begins like the model's key"
     a = answer if order is None else answer[list(order)]
     key = list(a.uns)[0] if a.uns else ""
@@ -82,7 +111,11 @@ def numbers(
     return {k: v.toarray() if sparse.issparse(v) else np.asarray(v) for k, v in found.items()}
 
 # %% ../../nbs/90_contract.ipynb #543dcc70
-def assert_same(a, b, atol=0.0):
+def assert_same(
+    a: dict[str, np.ndarray],
+    b: dict[str, np.ndarray],
+    atol: float = 0.0,  # as a share of the largest value
+) -> None:
     "Two dicts of arrays are equal, to `atol` of the largest value; else `AssertionError` says where and by how much"
     assert set(a) == set(b), f"answers differ in kind: {sorted(set(a) ^ set(b))}"
     for k in a:
@@ -91,7 +124,8 @@ def assert_same(a, b, atol=0.0):
         assert gap <= atol * max(1.0, np.abs(a[k]).max(initial=0.0)), f"{k}: differs by {gap:.2g}, allowed is {atol:g}"
 
 
-def state(model):
+def state(model: nn.Module) -> dict[str, np.ndarray]:
+    "Every weight and buffer of a model, as arrays"
     return {k: v.detach().cpu().numpy() for k, v in model.state_dict().items()}
 
 # %% ../../nbs/90_contract.ipynb #2886e4b5
@@ -102,14 +136,14 @@ class Skip(Exception):
     "A check that does not apply; the message says why"
 
 
-def check(f):
+def check(f: Callable[[Case], None]) -> Callable[[Case], None]:
     "Put a function of a `Case` on the list of checks, under its docstring"
     checks[f.__doc__] = f
     return f
 
 # %% ../../nbs/90_contract.ipynb #eabd0a63
 @check
-def check_description(case):
+def check_description(case: Case) -> None:
     "registered, and described in JSON without loss"
     assert case.Model.name and get_model(case.Model.name) is case.Model, (
         f"{case.Model.__name__} is not registered: class {case.Model.__name__}(CellModel, name=...)"
@@ -122,8 +156,9 @@ def check_description(case):
 
 # %% ../../nbs/90_contract.ipynb #607977bd
 @check
-def check_learns(case):
+def check_learns(case: Case) -> None:
     "losses are finite scalars, and training lowers them"
+    case.stepwise()
     h = case.fit(case.model(), epochs=8, lr=case.settings["lr"] * 3)
     assert "loss" in h.steps, "losses(batch) gives no 'loss'"
     train = h.epochs["train_loss"]
@@ -133,7 +168,7 @@ def check_learns(case):
 
 # %% ../../nbs/90_contract.ipynb #51c0e6df
 @check
-def check_seed(case):
+def check_seed(case: Case) -> None:
     "the same seed gives the same bits, another seed others"
     before = torch.random.get_rng_state()
     again = case.model()
@@ -141,14 +176,14 @@ def check_seed(case):
     assert_same(state(case.fitted), state(again))
     other = case.model(seed=1)
     case.fit(other, seed=1)
-    assert any((a != b).any() for a, b in zip(state(other).values(), state(again).values())), (
+    assert case.closed or any((a != b).any() for a, b in zip(state(other).values(), state(again).values())), (
         "another seed gave the same weights"
     )
     assert torch.equal(before, torch.random.get_rng_state()), "torch's global random state was changed"
 
 # %% ../../nbs/90_contract.ipynb #2a274558
 @check
-def check_save(case):
+def check_save(case: Case) -> None:
     "saved and loaded, the same answer to the bit"
     with TemporaryDirectory() as d:
         case.fitted.save(d)
@@ -156,7 +191,7 @@ def check_save(case):
 
 # %% ../../nbs/90_contract.ipynb #83451fdc
 @contextmanager
-def offline():
+def offline() -> Iterator[None]:
     "Inside the block a connection to any other machine raises `AssertionError`"
     connect = socket.socket.connect
 
@@ -173,7 +208,7 @@ def offline():
 
 # %% ../../nbs/90_contract.ipynb #257ae56f
 @check
-def check_closed(case):
+def check_closed(case: Case) -> None:
     "no pickle written, no network used"
     with TemporaryDirectory() as d, offline():
         m = case.model()
@@ -189,7 +224,7 @@ def check_closed(case):
 
 # %% ../../nbs/90_contract.ipynb #e1853504
 @check
-def check_order(case):
+def check_order(case: Case) -> None:
     "permuted genes and permuted cells give permuted answers"
     rng, answer, cells = np.random.default_rng(0), case.fitted.predict(case.adata), case.adata.obs_names
     genes = case.adata[:, rng.permutation(case.adata.n_vars)].copy()
@@ -202,7 +237,7 @@ def check_order(case):
 
 # %% ../../nbs/90_contract.ipynb #6bbb37ba
 @check
-def check_form(case):
+def check_answer_form(case: Case) -> None:
     "view = copy, sparse = dense, backed = in memory"
     ask = lambda a: numbers(case.fitted.predict(a))
     half, other = case.adata[::2], case.adata.copy()
@@ -219,8 +254,8 @@ def check_form(case):
 
 # %% ../../nbs/90_contract.ipynb #25d6e538
 def fingerprint(
-    adata,  # AnnData in memory
-):  # hex digest
+    adata: ad.AnnData,  # in memory
+) -> str:  # hex digest
     "Hash of all that is in an AnnData: matrix, layers, raw, obs, var, obsm and uns"
     h = sha256()
     for m in [adata.X, *adata.layers.values(), *adata.obsm.values(), *([adata.raw.X] if adata.raw else [])]:
@@ -233,7 +268,7 @@ def fingerprint(
 
 # %% ../../nbs/90_contract.ipynb #f2b0392a
 @check
-def check_untouched(case):
+def check_untouched(case: Case) -> None:
     "training and prediction leave their input as it was"
     before = fingerprint(case.adata)
     m = case.model()
@@ -274,7 +309,7 @@ def _refuses(what, name, kind=ValueError):
 
 # %% ../../nbs/90_contract.ipynb #4a534c28
 @check
-def check_bad_data(case):
+def check_bad_data(case: Case) -> None:
     "empty, NaN, infinite, negative, doubled names: refused in one line"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # anndata's own remark on doubled names
@@ -286,7 +321,7 @@ def check_bad_data(case):
 
 # %% ../../nbs/90_contract.ipynb #ea141d18
 @check
-def check_small(case):
+def check_small(case: Case) -> None:
     "one cell, a constant gene: finite answers; one gene: an answer or one clear error"
     const = case.adata.copy()
     x = const.X.toarray() if sparse.issparse(const.X) else const.X
@@ -304,7 +339,7 @@ def check_small(case):
 
 # %% ../../nbs/90_contract.ipynb #09f0b545
 @check
-def check_genes(case):
+def check_genes(case: Case) -> None:
     "missing genes are zero and marked, too many are refused"
     lost = case.fitted.spec.genes[: max(1, len(case.fitted.spec.genes) // 10)]
     fewer, zero = case.adata[:, ~case.adata.var_names.isin(lost)].copy(), case.adata.copy()
@@ -320,9 +355,71 @@ def check_genes(case):
     other.var_names = [f"other{i}" for i in range(other.n_vars)]
     _refuses(lambda: case.fitted.predict(other), "no gene in common", GeneError)
 
+# %% ../../nbs/90_contract.ipynb #5c0e4387
+@check
+def check_said(case: Case) -> None:
+    "genes that a query lacks are said once, in words"
+
+    def told(cells):
+        with warnings.catch_warnings(record=True) as seen:
+            warnings.simplefilter("always")
+            case.fitted.predict(cells)
+        return [str(w.message) for w in seen if issubclass(w.category, DataWarning) and "genes found" in str(w.message)]
+
+    genes = case.fitted.spec.genes
+    lost = genes[: max(1, round(len(genes) * (1 - case.fitted.spec.min_overlap) / 2))]
+    words = f"{len(genes) - len(lost):,} of {len(genes):,} genes found"
+    found = told(case.adata[:, ~case.adata.var_names.isin(lost)].copy())
+    assert len(found) == 1 and words in found[0] and lost[0] in found[0] and "\n" not in found[0], (
+        f"{len(lost)} genes missing: expected one line with {words!r} and their names, heard {found or 'nothing'}"
+    )
+    assert not (found := told(case.adata)), f"no gene is missing, and yet: {found}"
+
+# %% ../../nbs/90_contract.ipynb #376b7fac
+def _per_million(adata):
+    "The same cells as log1p of counts per million, declared; cells on the other scales as they are"
+    if declared_scale(adata) != "log1p":
+        return adata
+    bare = ad.AnnData(adata.X, obs=adata.obs, var=adata.var, obsm=dict(adata.obsm), uns=dict(adata.uns))
+    bare.X = sparse.csr_matrix(renormalise(bare.X, 1e6), dtype=np.float32)
+    return declare_scale(bare, "log1p", target_sum=1e6)
+
+
+@check
+def check_scale(case: Case) -> None:
+    "trained per million, it answers per million; other scales are refused or brought to it"
+    if case.Model.scale == "vst":
+        raise Skip("the model reads vst, which has no library size")
+    cells = _per_million(case.adata)
+    if case.Model.scale == "log1p":
+        _refuses(lambda: case.model(cells), "log1p per million, wanted per 10,000", ScaleError)
+    try:
+        m = case.model(cells, target_sum=1e6)
+    except ValueError as e:
+        assert "target_sum" in str(e) and "\n" not in str(e), f"target_sum=1e6 refused without its name: {e}"
+        raise Skip(f"its scale is given: {e}") from None
+    fit(m, cells, progress=False, **case.settings)
+    assert m.spec.target_sum == 1e6, f"target_sum=1e6 was asked for, the spec says {m.spec.target_sum:g}"
+    if case.Model.scale == "log1p":
+        other = declare_scale(ad.AnnData(case.adata.X, obs=case.adata.obs, var=case.adata.var), "log1p", target_sum=1e4)
+        _refuses(lambda: m.predict(other), "trained per million, asked per 10,000", ScaleError)
+    m.predict(cells)
+    if not hasattr(case.Model, "perturb"):
+        return
+    design = m.spec.design
+    controls = cells[design.is_control(cells.obs)].copy()
+    got = m.perturb(controls, m.spec.perturbations[0])
+    own = as_scale(got, "log1p", target_sum=1e6)  # raises where the answer declares another
+    own = own[(got.obs["perturbation"] == design.control).to_numpy()].X
+    want = as_scale(controls, "log1p", target_sum=1e6).X
+    gap = np.abs(dense(own) - dense(want)).max()
+    assert gap < 1e-3, f"controls in the answer are off by {gap:.3g} from those given, on log1p per million"
+    shift = np.abs(dense(got.X).mean(0) - dense(want).mean(0)).mean()
+    assert shift < 2, f"answers are off by {shift:.3g} a gene from the controls in the mean: another scale?"
+
 # %% ../../nbs/90_contract.ipynb #838ba54f
 @check
-def check_categories(case):
+def check_categories(case: Case) -> None:
     "a category never seen in training is refused"
     if not case.fitted.spec.fields:
         raise Skip("the model has no fields")
@@ -336,7 +433,7 @@ def check_categories(case):
 
 # %% ../../nbs/90_contract.ipynb #915664c6
 @check
-def check_perturb(case):
+def check_perturb(case: Case) -> None:
     "perturb gives a block of cells for each perturbation, with the controls, and no silent guess"
     if not hasattr(case.Model, "perturb"):
         raise Skip("the model has no perturb")
@@ -368,7 +465,7 @@ _ODD = ("001", "1", "NA", "None", "nan", "(+)-JQ1", "DMSO ", "A+B")
 
 
 @check
-def check_labels(case):
+def check_labels(case: Case) -> None:
     "labels come back as they went in, from a file too"
     m, odd = case.fitted, case.adata.copy()
     odd.obs["odd"] = pd.Series(np.resize(_ODD, odd.n_obs), odd.obs_names, dtype=object)
@@ -398,39 +495,83 @@ class _KillAt(Callback):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _child(job):
-    """Train as a job file says
+def _child(job: str):
+    "Train as a job file says; each process leaves its weights beside it"
+    told = json.loads(Path(job).read_text(encoding="utf-8"))
+    torch.set_num_threads(told["threads"])
+    options = told["options"] | (dict(design=Design.from_json(told["design"])) if told["design"] else {})
+    adata, folder = ad.read_h5ad(told["data"]), Path(told["data"]).parent
+    m = get_model(told["model"]).from_adata(adata, **options)
+    callbacks = [_KillAt(told["kill"])] if told["kill"] is not None else []
+    fit(m, adata, callbacks=callbacks, progress=False, device="cpu", **told["settings"])
+    weights = {k: v.contiguous().clone() for k, v in m.state_dict().items()}
+    save_file(weights, folder / f"rank{os.environ.get('RANK', 0)}.safetensors")
 
-    Each process leaves its weights beside it. Run as `python -m cellbook.contract job.json`.
-    """
-    job = json.loads(Path(job).read_text(encoding="utf-8"))
-    torch.set_num_threads(job["threads"])
-    options = job["options"] | (dict(design=Design.from_json(job["design"])) if job["design"] else {})
-    adata, folder = ad.read_h5ad(job["data"]), Path(job["data"]).parent
-    m = get_model(job["model"]).from_adata(adata, **options)
-    fit(
-        m,
-        adata,
-        callbacks=[_KillAt(job["kill"])] if job["kill"] is not None else [],
-        progress=False,
-        device="cpu",
-        **job["settings"],
-    )
-    save_file(
-        {k: v.contiguous().clone() for k, v in m.state_dict().items()},
-        folder / f"rank{os.environ.get('RANK', 0)}.safetensors",
-    )
+# %% ../../nbs/90_contract.ipynb #f1dcb860
+def _forked(
+    job: str,  # path of the job file
+    rank: int,
+    who: dict[str, str],  # what torchrun would put into the environment
+):
+    "The job in this new process; what it says goes to `said<rank>.txt` beside the job file"
+    with open(Path(job).parent / f"said{rank}.txt", "w", encoding="utf-8") as f:
+        os.dup2(f.fileno(), 1)
+        os.dup2(f.fileno(), 2)
+    os.environ.update(who)
+    _child(job)
+
+
+def _ends(job: str, processes: int, timeout: float = 300) -> list[int]:
+    "Fork the processes of a job; their exit codes, minus the signal where one ended them"
+    with socket.create_server(("127.0.0.1", 0)) as s:
+        port = s.getsockname()[1]
+    started = []
+    for rank in map(str, range(processes)):
+        who = dict(RANK=rank, LOCAL_RANK=rank, WORLD_SIZE=str(processes), LOCAL_WORLD_SIZE=str(processes))
+        who |= dict(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
+        child = get_context("fork").Process(target=_forked, args=(job, rank, who if processes > 1 else {}))
+        child.start()
+        started.append(child)
+    until = time.monotonic() + timeout
+    for child in started:
+        child.join(max(0.0, until - time.monotonic()))
+        if child.is_alive():
+            child.kill()
+            child.join()
+    return [child.exitcode for child in started]
+
+
+def _main(jobs: Sequence[str]):
+    "A job named on the command line is done here; without one, each line of standard input is a job to fork"
+    for job in jobs:
+        _child(job)
+    if not jobs:
+        for line in sys.stdin:
+            print(json.dumps(_ends(**json.loads(line))), flush=True)
 
 # %% ../../nbs/90_contract.ipynb #f9464a8f
 if __name__ == "__main__":
-    _child(sys.argv[1])
+    _main(sys.argv[1:])
 
 # %% ../../nbs/90_contract.ipynb #f814762b
-def _run_child(case, folder, command, kill=None, options=(), **settings):  # CompletedProcess
-    "Start `command` on a job file that describes the case"
+@cache
+def _warm(path: str) -> subprocess.Popen:
+    "The process that has imported torch and forks the jobs it is told; it ends with this one"
+    command, env = [sys.executable, "-m", "cellbook.contract"], os.environ | dict(PYTHONPATH=path)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
+
+
+def _write_job(
+    case: Case,
+    folder: Path,
+    kill: int | None = None,  # step after which the process kills itself
+    options: dict | None = None,  # of `from_adata`, beside the case's own
+    **settings,  # of `fit`, beside the case's own
+) -> str:  # path of the job file
+    "Write the case's cells and a job file that describes what to do with them"
     if case.Model.__module__ == "__main__":
         raise Skip("the class lives in a notebook; a child process cannot import it")
-    options, folder = case.options | dict(options), Path(folder)
+    options = case.options | (options or {})
     design = options.pop("design", None)
     case.adata.write_h5ad(folder / "cells.h5ad")
     job = dict(
@@ -443,27 +584,34 @@ def _run_child(case, folder, command, kill=None, options=(), **settings):  # Com
         threads=torch.get_num_threads(),
     )
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    env = os.environ | dict(PYTHONPATH=os.pathsep.join([p for p in sys.path if p]))
-    return subprocess.run(
-        [*command, "-m", "cellbook.contract", str(folder / "job.json")],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        env=env,
-    )
+    return str(folder / "job.json")
+
+
+def _run_job(
+    job: str, processes: int = 1
+) -> tuple[list[int], str]:  # exit code of each process, the end of what they said
+    "Do a job in so many new processes"
+    warm = _warm(os.pathsep.join([p for p in sys.path if p]))
+    print(json.dumps(dict(job=job, processes=processes)), file=warm.stdin, flush=True)
+    answer = warm.stdout.readline()
+    if not answer:
+        raise RuntimeError(f"the process that starts the jobs ended with {warm.wait()}: {' '.join(warm.args)}")
+    said = [p.read_text(encoding="utf-8")[-800:] for p in sorted(Path(job).parent.glob("said*.txt"))]
+    return json.loads(answer), "\n".join(said)
 
 # %% ../../nbs/90_contract.ipynb #6afe4a38
 @check
-def check_resume(case):
+def check_resume(case: Case) -> None:
     "killed in mid-epoch by SIGKILL and resumed: the same bits"
+    case.stepwise()
     with TemporaryDirectory() as d:
         settings = dict(out=str(Path(d) / "run"), epochs=2, save_every=1)
         whole = case.model()
         steps = len(case.fit(whole, epochs=2).steps)
         if steps < 4:
             raise Skip(f"{steps} steps in two epochs: too few to stop inside one")
-        done = _run_child(case, d, [sys.executable], kill=steps * 3 // 4, **settings)
-        assert done.returncode == -signal.SIGKILL, f"the child ended with {done.returncode}: {done.stderr[-500:]}"
+        codes, said = _run_job(_write_job(case, Path(d), kill=steps * 3 // 4, **settings))
+        assert codes == [-signal.SIGKILL], f"the child ended with {codes}: {said}"
         assert read_state(settings["out"])["position"] > 0, "the run was not stopped inside an epoch"
         again = case.model(seed=1)
         history = case.fit(again, **settings | dict(resume=True))
@@ -472,8 +620,9 @@ def check_resume(case):
 
 # %% ../../nbs/90_contract.ipynb #c1682de6
 @check
-def check_ground(case):
-    "resumed on another split: refused"
+def check_ground(case: Case) -> None:
+    "resumed on another split or with other tables: refused"
+    case.stepwise()
     parts = [case.adata.copy() for _ in range(2)]
     for seed, a in enumerate(parts):
         a.obs["split"] = split(a, fractions=(0.8, 0.2, 0), seed=seed).to_numpy()
@@ -483,15 +632,24 @@ def check_ground(case):
         go(parts[0])
         go(parts[0], resume=True)
         _refuses(lambda: go(parts[1], resume=True), "another split", CheckpointError)
+        for name in list(read_state(d)["table"])[:1]:
+            other = case.model(parts[0])
+            table = dict(other.named_buffers())[name]
+            table.copy_(~table if table.dtype == torch.bool else table + 1)
+            again = lambda: fit(other, parts[0], progress=False, out=d, resume=True, **case.settings | dict(epochs=1))
+            _refuses(again, f"another {name}", CheckpointError)
 
 # %% ../../nbs/90_contract.ipynb #c245d97d
 @check
-def check_settings(case):
+def check_settings(case: Case) -> None:
     "every setting of the training acts, or is refused"
+    case.stepwise()
+
+    read = case.model().cells(case.adata)  # once: what a model makes of its cells may take longer than the training
 
     def weights(**more):
         m = case.model()
-        case.fit(m, **more)
+        fit(m, read, progress=False, **case.settings | more)
         return state(m)
 
     before = weights()
@@ -506,12 +664,12 @@ def check_settings(case):
         dict(epochs=1),
     ):
         after = weights(**change)
-        assert any((after[k] != before[k]).any() for k in before), (
-            f"{next(iter(change))}: {next(iter(change.values()))} gave the same weights as "
-            f"{case.settings.get(next(iter(change)), 'none')}"
-        )
+        ((name, value),) = change.items()
+        same = f"{name}: {value} gave the same weights as {case.settings.get(name, 'none')}"
+        assert any((after[k] != before[k]).any() for k in before), same
     bare = case.adata.copy()
     bare.obs = bare.obs.drop(columns="split", errors="ignore")
+    read = case.model(bare).cells(bare)
     for change in (
         dict(patience=2),
         dict(monitor="valid_loss"),
@@ -520,7 +678,7 @@ def check_settings(case):
         dict(epochs=0),
         dict(schedule="none such"),
     ):
-        _refuses(lambda: fit(case.model(bare), bare, progress=False, **case.settings | change), f"{change}")
+        _refuses(lambda: fit(case.model(bare), read, progress=False, **case.settings | change), f"{change}")
 
 # %% ../../nbs/90_contract.ipynb #1c3610ba
 def _without_dropout(case):
@@ -529,15 +687,15 @@ def _without_dropout(case):
 
 # %% ../../nbs/90_contract.ipynb #3ba332cf
 @check
-def check_processes(case):
+def check_processes(case: Case) -> None:
     "two processes train like one, to 1e-5"
-    lr = (
-        case.settings["lr"] / 10
-    )  # Adam makes a step of up to lr from the rounding of a gradient that is zero by symmetry, as a key's bias has
+    case.stepwise()
+    # Adam makes a step of up to lr from the rounding of a gradient that is zero by symmetry, as a key's bias has
+    lr = case.settings["lr"] / 10
     with TemporaryDirectory() as d:
-        torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
-        done = _run_child(case, d, torchrun, options=_without_dropout(case), out=str(Path(d) / "run"), epochs=1, lr=lr)
-        assert done.returncode == 0, f"torchrun ended with {done.returncode}: {done.stderr[-800:]}"
+        job = _write_job(case, Path(d), options=_without_dropout(case), out=str(Path(d) / "run"), epochs=1, lr=lr)
+        codes, said = _run_job(job, processes=2)
+        assert codes == [0, 0], f"the two processes ended with {codes}: {said}"
         assert read_state(Path(d) / "run")["world"] == 2, "the two processes did not train together"
         ranks = [{k: v.numpy() for k, v in load_file(Path(d) / f"rank{r}.safetensors").items()} for r in (0, 1)]
         assert_same(*ranks)
@@ -550,12 +708,12 @@ def check_processes(case):
 
 # %% ../../nbs/90_contract.ipynb #6d3757df
 def check_model(
-    Model,  # a `CellModel` class
-    adata=None,  # a few hundred cells; None takes the model's own `example()`
+    Model: type[CellModel],
+    adata: ad.AnnData | None = None,  # a few hundred cells; None takes the model's own `example()`
     *,
-    only=(),  # words; run only the checks whose name contains one of them
+    only: Sequence[str] = (),  # words; run only the checks whose name contains one of them
     **options,  # for `Model.from_adata`: fields, design, hyper-parameters
-):  # DataFrame, a row per check
+) -> pd.DataFrame:  # a row per check
     """Run every check of the contract.
 
     Raises `AssertionError` with all that failed; otherwise returns what passed, what was skipped and why.

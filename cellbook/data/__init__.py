@@ -3,20 +3,21 @@
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, column_kind, control_rank, detect_columns,
     gene_kind, held_out, look, matrix_kind, missing_needs, model_doubts, model_options, name_role,
-    perturbation_candidate, plain_name, sounds_like_cells,
+    perturbation_candidate, plain_name, sounds_like_cells, whole_library,
 )
 from .gene_names import (
     Alignment, align, align_genes, check_names, drop_genes, map_genes, variable_genes,
 )
 from .io import (
-    check_hdf5, check_sparse, check_zarr, files_by_key, find_data, load_npz, load_pickle, one_line, one_well_table,
-    read, read_chunks, read_gene_list, read_metadata, read_wells, well_columns, well_expression, writable_obs,
+    check_form, check_hdf5, check_sparse, check_zarr, damaged_json, files_by_key, find_data, json_value, load_npz,
+    load_pickle, misfit, one_line, one_well_table, read, read_chunks, read_gene_list, read_json, read_metadata,
+    read_wells, well_columns, well_expression, writable_obs,
 )
 from .metadata import (
     Field, Spec, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
-    Design, amounts, canonical, dense, group_means, log_fold_change,
+    Design, amounts, canonical, dense, group_means, log_fold_change, named_control,
 )
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
@@ -36,13 +37,14 @@ __all__ = [
     "Field", "FieldError", "GeneError", "Look", "NEEDS", "NotApplicable", "PARTS", "SCALES", "ScaleError", "Source",
     "Spec", "SplitError", "Upload", "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names",
     "amounts", "as_list", "as_scale", "bad_entries", "blocks", "canonical", "check_columns", "check_csr",
-    "check_hdf5", "check_matrix", "check_names", "check_sparse", "check_split", "check_zarr", "column_kind",
-    "control_rank", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key",
-    "find_counts", "find_data", "find_source", "first_few", "fit_fields", "gene_kind", "group_means", "hash_data",
-    "held_out", "load_npz", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind",
-    "missing_needs", "model_doubts", "model_options", "name_role", "obs_column", "odd_counts", "one_line",
-    "one_well_table", "options_of", "part", "pbmc68k", "perturbation_candidate", "plain_name",
-    "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells",
-    "renormalise", "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "take_options",
-    "variable_genes", "well_columns", "well_expression", "writable_obs",
+    "check_form", "check_hdf5", "check_matrix", "check_names", "check_sparse", "check_split", "check_zarr",
+    "column_kind", "control_rank", "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns",
+    "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "gene_kind",
+    "group_means", "hash_data", "held_out", "json_value", "load_npz", "load_pickle", "log1p_totals",
+    "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "model_doubts",
+    "model_options", "name_role", "named_control", "obs_column", "odd_counts", "one_line", "one_well_table",
+    "options_of", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
+    "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_upload", "read_wells", "renormalise",
+    "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "take_options", "variable_genes",
+    "well_columns", "well_expression", "whole_library", "writable_obs",
 ]

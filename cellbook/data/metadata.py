@@ -151,9 +151,10 @@ from anndata import AnnData
 
 from .. import __version__
 from .gene_names import align_genes, check_names, variable_genes
-from .io import find_data, read
+from .io import check_form, find_data, read
 from .perturbations import Design
 from cellbook.data.scales import (
+    SCALES,
     GeneError,
     ScaleError,
     SplitError,
@@ -196,10 +197,11 @@ class Field:
         FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level.
         """
         col = obs_column(obs, name)
-        if "/" in name:
+        if "/" in name or name in ("", "_index"):
+            why, new = "a '/'" if "/" in name else "this name", name.replace("/", "_").strip("_") or "field"
             raise FieldError(
-                f"field {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: "
-                f"{name.replace('/', '_')!r}}})"
+                f"field {name!r}: {why} cannot be kept in .h5ad; rename it: "
+                f"adata.obs.rename(columns={{{name!r}: {new!r}}})"
             )
         if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col):
             raise FieldError(
@@ -250,8 +252,12 @@ class Field:
 
     @classmethod
     def from_json(cls, d: dict) -> "Field":
-        "The Field of `to_json`."
-        return cls(d["name"], tuple(d["values"]), d["unknown"])
+        "The Field of `to_json`. Raises a `FieldError` for anything else."
+        check_form(d, dict(name=str, values=[str], unknown=(str, None)), "the field", FieldError)
+        values, unknown = d["values"], d["unknown"]
+        if not values or len(set(values)) < len(values) or unknown is not None and unknown not in values:
+            raise FieldError(f"the field {d['name'][:40]!r}: its values are none, doubled, or lack {unknown!r}")
+        return cls(d["name"], tuple(values), unknown)
 
 # %% ../../nbs/api/data/06_metadata.ipynb #80abdb30
 def fit_fields(
@@ -292,6 +298,27 @@ def standard_fields(obs: pd.DataFrame) -> list[str]:
     return [n for n in _STANDARD if fits(n)]
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9305f2bd
+_SPEC = {"genes": [str], "scale": str, "fields": {str: dict}, "design": (dict, None), "perturbations": [str]}
+_SPEC |= {
+    "target_sum?": float,
+    "total_key?": (str, None),
+    "min_overlap?": float,
+    "library?": str,
+    "library_genes?": int,
+    "facts?": {str: object},
+}
+
+
+def _one_control(obs, fields, design):
+    "FieldError where a field would give each of several control labels a category of its own"
+    key = design.perturbation_key
+    if key in fields and (more := sorted(set(design.controls) & set(obs[key].astype(str)))):
+        raise FieldError(
+            f"field {key!r}: {first_few([design.control, *more])} are one control, and would be categories apart; "
+            f"write one name: adata.obs[{key!r}] = design.labels(adata.obs)"
+        )
+
+
 @dataclass(frozen=True)
 class Spec:
     "What a model knows of its training data; JSON in, JSON out."
@@ -340,12 +367,13 @@ class Spec:
         if not len(part(adata, "train")):
             raise SplitError("no cell is 'train' in obs['split']: nothing to fit on")
         if design is not None:
-            design.check(adata.obs)
+            design.check(adata.obs, controls=scale != "effect")
+            _one_control(adata.obs, as_list(fields), design)
         perturbations = () if design is None else tuple(design.perturbations(adata.obs))
         return cls(
             genes,
             scale,
-            float(target_sum),
+            float(source.target_sum),
             fit_fields(adata, fields, unknown=unknown),
             design,
             perturbations,
@@ -376,8 +404,19 @@ class Spec:
 
     @classmethod
     def from_json(cls, d: dict) -> "Spec":
-        "The Spec of `to_json`."
+        "The Spec of `to_json`. Raises a `DataError` for anything else."
+        check_form(d, _SPEC, "the spec")
+        if odd := [k for k in d if k not in {n.removesuffix("?") for n in _SPEC}]:
+            raise DataError(f"the spec: unknown key {odd[0][:40]!r}")
         fields = {n: Field.from_json(f) for n, f in d["fields"].items()}
+        if odd := [n for n, f in fields.items() if n != f.name]:
+            raise FieldError(f"the spec: field {odd[0][:40]!r} calls itself {fields[odd[0]].name[:40]!r}")
+        for k in ("genes", "perturbations"):
+            if len(set(d[k])) < len(d[k]) or k == "genes" and not d[k]:
+                raise GeneError(f"the spec: {k} are {'doubled' if d[k] else 'none'}")
+        if d["scale"] not in SCALES or not 0 < d.get("target_sum", 1.0) or not 0 <= d.get("min_overlap", 1.0) <= 1:
+            told = ", ".join(f"{k} {str(d.get(k))[:40]}" for k in ("scale", "target_sum", "min_overlap"))
+            raise ScaleError(f"the spec: {told} cannot be")
         return cls(
             **{
                 **d,

@@ -15,7 +15,7 @@ import inspect
 import json
 import math
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
@@ -170,8 +170,17 @@ def _place(adata: AnnData, where: str):
 
 def _other_base(adata: AnnData):
     "The base of the logarithm that scanpy noted, where it is not e"
-    base = dict(adata.uns.get("log1p", {})).get("base")
-    return None if base is None or np.isclose(base, math.e) else float(base)
+    note = adata.uns.get("log1p", {})
+    base = note.get("base") if isinstance(note, Mapping) else None
+    if base is None:
+        return None
+    try:
+        base = float(base)
+    except (TypeError, ValueError):
+        base = math.nan
+    if not 1 < base < math.inf:
+        raise ScaleError("uns['log1p'] names a base that is no number above 1; del uns['log1p'] and declare_scale")
+    return None if np.isclose(base, math.e) else base
 
 
 def _say_base(base: float, how: str):
@@ -207,8 +216,22 @@ def declare_scale(
 # %% ../../nbs/api/data/01_scales.ipynb #8469ecf2
 def _declared(adata: AnnData):
     "What is declared: dict with scale, where and target_sum, or None"
-    if "cellbook" in adata.uns and "scale" in adata.uns["cellbook"]:
-        return {"target_sum": None, **adata.uns["cellbook"]}
+    if isinstance(note := adata.uns.get("cellbook"), Mapping) and "scale" in note:
+        scale, where, target = (note.get(k, v) for k, v in dict(scale="", where="X", target_sum=None).items())
+        if str(scale) not in SCALES or not isinstance(where, str):
+            raise ScaleError(
+                f"uns['cellbook'] declares scale {str(scale)[:40]!r} in {str(where)[:40]!r}, expected one of "
+                f"{', '.join(SCALES)}; del uns['cellbook'] and declare_scale anew"
+            )
+        try:
+            target = None if target is None else float(target)
+        except (TypeError, ValueError):
+            target = math.nan
+        if target is not None and not 0 < target < math.inf:
+            raise ScaleError(
+                f"uns['cellbook'] declares target_sum {str(note['target_sum'])[:40]!r}, expected a number above 0"
+            )
+        return dict(scale=str(scale), where=where, target_sum=target)
     if "log1p" not in adata.uns or _other_base(adata):
         return None
     return {"scale": "log1p", "where": "X", "target_sum": None}

@@ -18,7 +18,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 
 from .gene_names import check_names
-from .perturbations import Design, _alike, _check_labels, _stems, canonical
+from .perturbations import Design, _alike, _check_labels, _stems
 from .scales import SplitError, _take, as_list, blocks, first_few, obs_column
 
 # %% ../../nbs/api/data/05_splits.ipynb #a62482d9
@@ -134,10 +134,7 @@ def _deal(
 # %% ../../nbs/api/data/05_splits.ipynb #2cb3d31d
 def _by_name(x: str | Sequence[str], by: str, design: Design):
     "Names held out by hand, in canonical spelling"
-    return [
-        canonical(n, design.control, design.sep) if by in ("perturbation", "compound", "combination") else str(n)
-        for n in as_list(x)
-    ]
+    return [design.canonical(n) if by in ("perturbation", "compound", "combination") else str(n) for n in as_list(x)]
 
 
 def _deal_units(

@@ -62,8 +62,8 @@ class UploadLimits:
 
     @property
     def memory(self) -> int:  # bytes
-        "What reading it may take"
-        return 4 * self.file
+        "What it may unfold to"
+        return 2 * self.file
 
 
 @dataclass
@@ -268,7 +268,7 @@ def _child(job):
         up = reader(asked["path"], asked["kind"], limits, asked["columns"])
         obs = {c: {k: v for k, v in column.items() if k == "categories"} for c, column in up.obs.items()}
         X = up.X.astype(np.float64) if up.X.dtype.kind == "b" or up.X.dtype.itemsize > 8 else up.X
-        arrays = [X.data, X.indices.astype(np.int64), X.indptr.astype(np.int64)]
+        arrays = [X.data, X.indices, X.indptr]
         arrays += [column["codes" if "codes" in column else "values"] for column in up.obs.values()]
         told = dict(shape=list(X.shape), cells=up.cells, genes=up.genes, obs=obs)
     except UploadError as e:
@@ -398,7 +398,7 @@ class Apart:
 
     def __call__(
         self,
-        data: bytes,
+        data: bytes | Path,  # the content, or a file that nobody else changes
         kind: str,  # .h5ad, else a table
         limits: UploadLimits = UploadLimits(),
         columns=(),  # of obs
@@ -406,8 +406,8 @@ class Apart:
         "The cells of a file. Raises `UploadError`."
         if not hasattr(os, "fork"):
             raise UploadError("files are read in a process apart, which this system cannot fork; send JSON", 503)
-        if len(data) > limits.file:
-            raise UploadError(f"{len(data):,} bytes, at most {limits.file:,} are taken", 413)
+        if (size := len(data) if isinstance(data, bytes) else data.stat().st_size) > limits.file:
+            raise UploadError(f"{size:,} bytes, at most {limits.file:,} are taken", 413)
         busy = UploadError("other files are being read; try again in a few seconds", 503)
         if not self.room.acquire(blocking=False):
             raise busy
@@ -424,11 +424,13 @@ class Apart:
     def _read(self, data, kind, limits, columns):
         mine, theirs = socket.socketpair()
         with mine, tempfile.NamedTemporaryFile(suffix=kind) as f:
-            f.write(data)
-            f.flush()
+            if isinstance(data, bytes):
+                f.write(data)
+                f.flush()
             with theirs:
                 self._hand(theirs)
-            asked = dict(path=f.name, kind=kind, limits=asdict(limits), columns=list(columns), reader=self.reader)
+            path = f.name if isinstance(data, bytes) else str(data)
+            asked = dict(path=path, kind=kind, limits=asdict(limits), columns=list(columns), reader=self.reader)
             try:
                 mine.sendall(json.dumps(asked).encode() + b"\n")
                 told, arrays = _answer(mine, limits, time.monotonic() + limits.seconds + 30)

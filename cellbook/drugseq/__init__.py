@@ -2,10 +2,10 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .attention import (
     AttentionPool, EncoderLayer, ExpressionTokens, GeneEncoder, LatentReader, attend, deletion_curve, drawn_genes,
-    gene_importance, heads, rank_similarity, shuffled, slopes,
+    gene_importance, heads, rank_similarity, shuffled, slopes, stable_importance,
 )
 from .model import (
-    Attribution, DrugSeq, DrugSeqConfig, Plate, TARGETS, WellTraining, run_drugseq,
+    Attribution, DrugSeq, DrugSeqConfig, Plate, TARGETS, WellAnchor, WellTraining, run_drugseq,
 )
 from .scores import (
     RIVALS, class_direction, describe_run, detailed_history, evaluate_wells, fit_rival, flat_map, latent_scores,
@@ -20,13 +20,13 @@ from .wells import (
 
 __all__ = [
     "AttentionPool", "Attribution", "DrugSeq", "DrugSeqConfig", "EncoderLayer", "ExpressionTokens", "GeneEncoder",
-    "HALLMARKS", "LatentReader", "Plate", "RIVALS", "SCORES", "TARGETS", "WellData", "WellTraining", "attend",
-    "class_direction", "control_wells", "deletion_curve", "derive_targets", "describe_run", "describe_split",
-    "detailed_history", "drawn_genes", "evaluate_wells", "fit_rival", "flat_map", "gene_importance", "gene_scaler",
-    "heads", "l1000_wells", "label_shortcuts", "latent_scores", "new_wells", "plot_compounds", "plot_detailed",
-    "plot_importance", "plot_latent", "predict_wells", "predict_with_distances", "rank_compounds",
-    "rank_similarity", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
+    "HALLMARKS", "LatentReader", "Plate", "RIVALS", "SCORES", "TARGETS", "WellAnchor", "WellData", "WellTraining",
+    "attend", "class_direction", "control_wells", "deletion_curve", "derive_targets", "describe_run",
+    "describe_split", "detailed_history", "drawn_genes", "evaluate_wells", "fit_rival", "flat_map",
+    "gene_importance", "gene_scaler", "heads", "l1000_wells", "label_shortcuts", "latent_scores", "new_wells",
+    "plot_compounds", "plot_detailed", "plot_importance", "plot_latent", "predict_wells", "predict_with_distances",
+    "rank_compounds", "rank_similarity", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
     "score_correlations", "score_wells", "set_score", "shuffled", "slopes", "solved_ridge", "split_wells",
-    "standard_sum", "summarise_wells", "threads", "well_tables", "well_targets", "write_pictures", "write_run",
-    "write_tables",
+    "stable_importance", "standard_sum", "summarise_wells", "threads", "well_tables", "well_targets",
+    "write_pictures", "write_run", "write_tables",
 ]

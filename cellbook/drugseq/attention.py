@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/drugseq/attention.html.md"""
 
 # %% auto #0
 __all__ = ['ExpressionTokens', 'heads', 'attend', 'EncoderLayer', 'LatentReader', 'AttentionPool', 'drawn_genes', 'GeneEncoder',
-           'slopes', 'gene_importance', 'deletion_curve', 'shuffled', 'rank_similarity']
+           'slopes', 'gene_importance', 'deletion_curve', 'shuffled', 'rank_similarity', 'stable_importance']
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #f6d16032
 from collections.abc import Callable, Sequence
@@ -315,3 +315,36 @@ def rank_similarity(
     "Spearman correlation of two importances over their common genes"
     a, b = (t.set_index("Gene")["GradInputImportance"] for t in (a, b))
     return float(spearmanr(a, b.reindex(a.index), nan_policy="omit")[0])
+
+# %% ../../nbs/api/drugseq/02_attention.ipynb #afe534b0
+def stable_importance(
+    tables: Sequence[pd.DataFrame],  # of `gene_importance`, one for each training, the model's own first
+    top: int = 20,  # genes whose overlap is told
+) -> pd.DataFrame:  # as the tables, by mean importance; Rank, Rank_low, Rank_high, Trainings, Always_top
+    """Importance over several trainings. attrs: those of the first table, and `similarity` (mean Spearman of pairs) and
+    `overlap` (mean number of the first `top` genes that two trainings share)"""
+    own = tables[0].set_index("Gene")
+    wide = lambda c: pd.concat([t.set_index("Gene")[c].reindex(own.index) for t in tables], axis=1)
+    size = wide("GradInputImportance")
+    size = size / size.sum().clip(lower=1e-300) * own["GradInputImportance"].sum()  # trainings count alike
+    ranks = size.rank(ascending=False, method="first")
+    many = len(tables) > 1
+    out = pd.DataFrame(
+        dict(
+            GradInputImportance=size.mean(axis=1),
+            Signed=wide("Signed").mean(axis=1),
+            Rank_low=ranks.min(axis=1) if many else np.nan,
+            Rank_high=ranks.max(axis=1) if many else np.nan,
+            Trainings=len(tables),
+            Always_top=(ranks <= top).all(axis=1),
+        )
+    ).sort_values("GradInputImportance", ascending=False, kind="stable")
+    out.insert(2, "Rank", np.arange(1, len(out) + 1))
+    first = [set(ranks.index[ranks.iloc[:, i] <= top]) for i in range(len(tables))]
+    pairs = [(i, j) for i in range(len(tables)) for j in range(i)]
+    out = out.reset_index()
+    out.attrs = dict(tables[0].attrs) | dict(
+        similarity=float(np.mean([rank_similarity(tables[i], tables[j]) for i, j in pairs])) if pairs else np.nan,
+        overlap=float(np.mean([len(first[i] & first[j]) for i, j in pairs])) if pairs else np.nan,
+    )
+    return out

@@ -194,7 +194,7 @@ def plot_latent(
             else:
                 for v in sorted(c.unique()):
                     ax.scatter(*xy[c == v].T, s=10, label=str(v))
-                ax.legend(frameon=False, fontsize=7)
+                ax.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=4)
             if control is not None:
                 ax.scatter(*xy[control].T, s=34, facecolors="none", edgecolors="k", linewidths=0.7)
             ax.set(title=title, xlabel=f"{method} 1", ylabel=f"{method} 2", xticks=[], yticks=[])
@@ -255,6 +255,7 @@ def plot_importance(
             arrowprops=dict(arrowstyle="-", lw=0.3, color=".5"),
         )
     ax.axvline(0, lw=0.5, color="k")
+    ax.locator_params(axis="x", nbins=4)
     ax.set(xlabel="direction: gradient, mean over wells", ylabel="importance: mean |gradient × input|")
     return ax
 
@@ -425,11 +426,15 @@ from copy import deepcopy
 import torch
 from safetensors import safe_open
 
+from .attention import stable_importance
 from .wells import control_wells, label_shortcuts
 from ..train import load_model
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #e82f7aa3
 _TERMS = dict(total="loss", mse="mse", bce="bce", reg="reg")
+_WORDS = dict(
+    total="whole loss", mse="scores (squared error)", bce="label (cross-entropy)", reg="activation (squared error)"
+)
 
 
 def detailed_history(
@@ -458,7 +463,8 @@ def plot_detailed(
         for k in ("train", "val"):
             if f"{k}_{name}" in table:
                 ax.plot(table["epoch"], table[f"{k}_{name}"], label=k)
-        ax.set(title=name, xlabel="epoch", ylim=(0, None))
+        ax.set(title=_WORDS[name], xlabel="epoch")
+        ax.set_ylim(0, 1.05 * ax.get_ylim()[1])
     axes[0].legend(frameon=False)
     return fig
 
@@ -472,7 +478,7 @@ def save_checkpoints(
     with safe_open(Path(out) / "last.safetensors", "pt") as f:
         weights = {k.removeprefix("model/"): f.get_tensor(k) for k in f.keys() if k.startswith("model/")}
     last = deepcopy(model).cpu()
-    last.load_state_dict(weights)
+    last.load_state_dict(last.state_dict() | weights)  # an anchor is not among what was trained
     last.save(Path(out) / "model_last")
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #edc6bef9
@@ -554,7 +560,8 @@ def write_run(
 ) -> AnnData:  # also written as predictions.h5ad
     "Every table and picture of a trained model on these wells"
     c, key, mask = model.config, model.name, control_wells(wells.obs, group, control, cluster)
-    importance = model.importance(wells, control=mask, **attribution)
+    trainings = [model, *getattr(history, "folds", [])]
+    importance = stable_importance([m.importance(wells, control=mask, **attribution) for m in trainings])
     answer = predict_with_distances(model, wells, group=group, control=control, cluster=cluster, importance=importance)
     distances = answer.obs[[k for k in answer.obs if k.startswith(f"{key}_Latent")]].rename(
         columns=lambda k: k.removeprefix(f"{key}_")

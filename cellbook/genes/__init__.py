@@ -4,8 +4,9 @@ from .coordinates import (
     CHROMOSOMES, Loci, UNKNOWN, chromosome_index, fetch_coords, fourier, locate, read_coords,
 )
 from .features import (
-    FeatureSources, PathwayAutoencoder, coexpression_features, control_components, fingerprints, join_features,
-    membership, network_embedding, perturbation_features, read_gmt, screen_features, set_features,
+    FeatureSources, PathwayAutoencoder, SOURCES, coexpression_features, control_components, fingerprints,
+    join_features, membership, network_embedding, perturbation_features, read_features, read_gmt, screen_features,
+    set_features,
 )
 from .networks import (
     GraphError, LAYOUTS, Network, SymmetricProduct, build_network, coverage, diffuse, find_layout, mix,
@@ -13,10 +14,10 @@ from .networks import (
 )
 
 __all__ = [
-    "CHROMOSOMES", "FeatureSources", "GraphError", "LAYOUTS", "Loci", "Network", "PathwayAutoencoder",
+    "CHROMOSOMES", "FeatureSources", "GraphError", "LAYOUTS", "Loci", "Network", "PathwayAutoencoder", "SOURCES",
     "SymmetricProduct", "UNKNOWN", "build_network", "chromosome_index", "coexpression_features",
     "control_components", "coverage", "diffuse", "fetch_coords", "find_layout", "fingerprints", "fourier",
     "join_features", "locate", "membership", "mix", "network_embedding", "normalise_adjacency",
-    "perturbation_features", "product", "read_coords", "read_edges", "read_gmt", "screen_features", "set_features",
-    "to_csr",
+    "perturbation_features", "product", "read_coords", "read_edges", "read_features", "read_gmt", "screen_features",
+    "set_features", "to_csr",
 ]

@@ -45,12 +45,14 @@ def choose(
     min_genes: int = 0,  # genes that a cell must express
     min_cells: int = 3,  # cells that must express a gene
     seed: int = 0,
+    **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> tuple:  # (AnnData view, list of genes)
     """Cells that pass the filter, at most `max_cells` of them, drawn per perturbation; and the most variable genes of
     the training part.
 
     Raises `DataError` where nothing is left."""
-    source, expressed, per_cell = find_source(adata, "log1p"), np.zeros(adata.n_vars), []
+    scale = dict(target_sum=None) | scale
+    source, expressed, per_cell = find_source(adata, "log1p", **scale), np.zeros(adata.n_vars), []
     for b in blocks(adata.n_obs):
         x = source.rows(adata, np.arange(b.start, b.stop)) > 0
         expressed += np.asarray(x.sum(0)).ravel()
@@ -71,10 +73,8 @@ def choose(
         )  # the same share of every label
     kept = adata[cells]
     keep = set(genes)
-    chosen = [
-        g for g in (variable_genes(kept[:, genes], n_genes) if n_genes and n_genes < len(genes) else genes) if g in keep
-    ]
-    return kept, chosen
+    varied = variable_genes(kept[:, genes], n_genes, **scale) if n_genes and n_genes < len(genes) else genes
+    return kept, [g for g in varied if g in keep]
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #3ce7cfea
 def control_noise(
@@ -84,6 +84,7 @@ def control_noise(
     *,
     splits: int = 20,  # random halves
     seed: int = 0,
+    **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> np.ndarray:  # (genes,)
     """Standard deviation of single control cells, from the differences of random halves; halves are drawn within
     contexts.
@@ -95,7 +96,10 @@ def control_noise(
             f"{design.control!r}: {len(rows)} control cells; at least 4 are needed to know what chance shows"
         )
     context = pd.factorize(design.contexts(adata.obs)[rows])[0]
-    source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
+    source, a = (
+        find_source(adata, "log1p", **dict(target_sum=None) | scale),
+        align_genes(adata.var_names, genes, min_overlap=1),
+    )
     read_rows = lambda i: a.columns(source.rows(adata, rows[i]))
     rng, K, found, weight = np.random.default_rng(seed), context.max() + 1, 0.0, 0.0
     for _ in range(splits):
@@ -192,12 +196,13 @@ def effects(
     by_context: bool = False,  # keep contexts apart
     splits: int = 20,  # see `control_noise`
     seed: int = 0,
+    **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> Effects:
     "Effects of all perturbations in these cells. Raises as `log_fold_change` and `control_noise` do."
-    genes = list(adata.var_names) if genes is None else as_list(genes)
-    change = log_fold_change(adata, design, genes=genes)
-    noise = control_noise(adata, design, genes, splits=splits, seed=seed)
-    spread, moments = _mean_size(adata, design, genes, change)
+    genes, scale = list(adata.var_names) if genes is None else as_list(genes), dict(target_sum=None) | scale
+    change = log_fold_change(adata, design, genes=genes, **scale)
+    noise = control_noise(adata, design, genes, splits=splits, seed=seed, **scale)
+    spread, moments = _mean_size(adata, design, genes, change, scale)
     obs = change.obs
     name = obs["perturbation"].astype(str) + (
         "|" + obs["context"].astype(str) if by_context and design.context_key else ""
@@ -218,9 +223,9 @@ def effects(
     )
 
 
-def _mean_size(adata, design, genes, change):
+def _mean_size(adata, design, genes, change, scale):
     "Mean over cells of |x - control mean| for each row of `change` (rows, genes), and the `rank_moments` of each row"
-    source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
+    source, a = find_source(adata, "log1p", **scale), align_genes(adata.var_names, genes, min_overlap=1)
     label, where = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
     out, means, controls, moments = np.zeros(change.shape), {}, {}, []
     take = lambda rows: dense(a.columns(source.rows(adata, rows)))
@@ -274,12 +279,16 @@ def original_keys(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
     genes: Sequence[str] | None = None,
+    **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> AnnData:
     """A copy with obsm['log_fold_change'] (cells, genes) and obsm['perturbation_target'] (cells, perturbations),
     one-hot, zero for controls"""
     genes = list(adata.var_names) if genes is None else as_list(genes)
     design.check(adata.obs)
-    source, a = find_source(adata, "log1p"), align_genes(adata.var_names, genes, min_overlap=1)
+    source, a = (
+        find_source(adata, "log1p", **dict(target_sum=None) | scale),
+        align_genes(adata.var_names, genes, min_overlap=1),
+    )
     x = np.concatenate(
         [dense(a.columns(source.rows(adata, np.arange(b.start, b.stop)))) for b in blocks(adata.n_obs)]
     ).astype(np.float32)

@@ -22,7 +22,7 @@ from anndata import AnnData
 from matplotlib.axes import Axes
 from scipy.sparse.csgraph import breadth_first_order, shortest_path
 
-from ..data import DataError, Design, NotApplicable, Spec, align_genes, blocks, dense, find_source, part
+from ..data import DataError, Design, NotApplicable, Spec, align_genes, blocks, dense, find_source, part, read
 from ..genes import read_edges
 from ..poincare import HyperbolicEmbedding, distance, exp0, grow_tree, riemannian_adam
 
@@ -135,7 +135,7 @@ def read_protein(
     if isinstance(source, (str, Path)):
         if not Path(source).exists():
             raise DataError(f"protein: {str(source)!r} is neither a key of obsm ({list(adata.obsm)}) nor a file")
-        source = ad.read_h5ad(source)
+        source = read(source)
     if source is None:
         raise DataError("protein: the MuData has no modality 'prot' or 'protein'")
     table = pd.DataFrame(dense(source.X), source.obs_names, source.var_names)

@@ -22,7 +22,7 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 
-from ..data import DataError, Design, NotApplicable, as_scale, writable_obs
+from ..data import DataError, Design, NotApplicable, as_scale, read, read_json, writable_obs
 from .entries import divisions
 from ..metrics import Yardstick, yardstick
 from ..perturb import assemble
@@ -69,6 +69,9 @@ def send(
     return out
 
 
+_WANTED = dict(design=dict, fold=str, seed=int, perturbations=[str], controls=[str])
+
+
 def receive(
     folder: str | Path,  # one of those that `send` wrote
     shifts: pd.DataFrame,  # (perturbations, genes): predicted mean log1p minus the control mean
@@ -81,7 +84,7 @@ def receive(
 
     For programs that predict means."""
     d = Path(folder)
-    wanted, a = json.loads((d / "wanted.json").read_text(encoding="utf-8")), ad.read_h5ad(d / "train.h5ad")
+    wanted, a = read_json(d / "wanted.json", _WANTED), read(d / "train.h5ad")
     answer = assemble(
         a[wanted["controls"]].copy(),
         shifts,

@@ -60,6 +60,7 @@ from cellbook.data import (
     part,
     read,
     read_gene_list,
+    read_json,
     read_metadata,
     writable_obs,
 )
@@ -390,6 +391,27 @@ def _write_chunk(folder: Path, key: str, x: sp.csr_matrix, obs: pd.DataFrame, fo
     )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #c8ec38c0
+_CHUNK = {"name": str, "rows": int, "stored": int, "matrix": [str], "metadata": str, "files": {str: [int]}}
+_CHUNK |= {"index?": (str, None), "text?": [str]}
+_MANIFEST = {"form": str, "scale": str, "target_sum": (float, None), "genes": [str], "chunks": [_CHUNK]}
+
+
+def _read_manifest(path):  # dict
+    m = read_json(path, _MANIFEST)
+    wrong = lambda what: DataError(f"{path}: {what}; the manifest is damaged or is another one")
+    if m["form"] not in FORMS or m["scale"] not in SCALES or not (m["target_sum"] is None or m["target_sum"] > 0):
+        raise wrong(f"form {m['form'][:20]!r}, scale {m['scale'][:20]!r} and target_sum {m['target_sum']} cannot be")
+    for c in m["chunks"]:
+        said = f"chunk {c['name'][:40]!r}"
+        if min(c["rows"], c["stored"]) < 0 or max(c["rows"], c["stored"]) >= 2**48:
+            raise wrong(f"{said} has {c['rows']} rows and {c['stored']} values")
+        if len(c["matrix"]) != (3 if m["form"] == "native" else 1) or any(len(f) != 2 for f in c["files"].values()):
+            raise wrong(f"{said} does not name its files with their sizes and checksums")
+        if gone := {*c["matrix"], c["metadata"]} - set(c["files"]):
+            raise wrong(f"{said} names {min(gone)[:80]!r} without size and checksum")
+    return m
+
+
 class Store:
     "A folder of chunks. Raises a `DataError` naming the first chunk that is missing, damaged or misaligned."
 
@@ -409,10 +431,7 @@ class Store:
             raise DataError(f"{self.folder}: no such folder; looked from {Path.cwd()}")
         path = self.folder / "manifest.json"
         if path.exists():
-            try:
-                self.manifest = json.loads(path.read_text(encoding="utf-8"))
-            except ValueError as e:
-                raise DataError(f"{path}: the manifest is damaged ({e})") from None
+            self.manifest = _read_manifest(path)
             self.check(verify)
         else:
             self.manifest = _index(self.folder, counts, metadata, genes, scale)
@@ -448,7 +467,8 @@ def check(
     home = self.folder.resolve()
     for c in self.manifest["chunks"]:
         for name in (*c["matrix"], c["metadata"], *c["files"]):
-            if Path(name).name != name or (self.folder / name).resolve().parent != home:
+            plain = Path(name).name == name and "\0" not in name
+            if not plain or (self.folder / name).resolve().parent != home:
                 raise DataError(
                     f"{self.folder}: chunk {c['name']} names {name[:80]!r}, which is no file of this folder"
                 )

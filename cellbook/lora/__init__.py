@@ -5,24 +5,28 @@ from .encoder import (
     weights_hash, write_lines,
 )
 from .evaluation import (
-    LINEAGES, Rejection, class_report, confusions, lineage, lineage_note, paired, plot_confusion, plot_embeddings,
-    score_row, t_interval,
+    LINEAGES, Rejection, SAFE, class_report, confusions, fit_temperature, known_rejected, lineage, lineage_note,
+    paired, plot_confusion, plot_embeddings, plot_reliability, reliability, score_row, t_interval,
 )
 from .model import (
-    LoRA, LoRAConfig, logistic, make_head, probe, read_head_file,
+    LabelAnchor, LoRA, LoRAConfig, linear_map, logistic, make_head, probe, read_head_file,
 )
 from .study import (
-    EMBEDDING_CS, GENE_CS, METHODS, MIX, Memory, Outcome, Task, adapt, brain_transfer, celltypist, evaluate,
-    frozen_knn, frozen_linear, go_back, guard, kang_transfer, left_out, load_reference, logistic_genes,
-    logistic_pca, pretrain, report, save_reference, tuned, umap_xy, write_evaluation,
+    ANCHOR_SHARES, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, METHODS, MIX, Memory, Outcome, SHARE_SCORE, Task, adapt,
+    adapter_share, brain_transfer, celltypist, evaluate, frozen_knn, frozen_linear, gene_map, guard, kang_transfer,
+    left_out, load_reference, logistic_genes, logistic_pca, pretrain, refuse_unknown, report, save_reference,
+    set_share, simple_answer, tuned, umap_xy, write_evaluation,
 )
 
 __all__ = [
-    "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder", "EncoderConfig", "GENE_CS", "LINEAGES", "LoRA",
-    "LoRAConfig", "METHODS", "MIX", "Memory", "Outcome", "Rejection", "Task", "Triplet", "adapt", "brain_transfer",
-    "celltypist", "class_report", "confusions", "evaluate", "fill", "frozen_knn", "frozen_linear", "go_back",
-    "guard", "kang_transfer", "left_out", "lineage", "lineage_note", "load_reference", "logistic", "logistic_genes",
-    "logistic_pca", "make_head", "one_field", "open_encoder", "paired", "plot_confusion", "plot_embeddings",
-    "pretrain", "probe", "read_head_file", "read_lines", "read_tensors", "report", "save_reference", "score_row",
-    "t_interval", "tuned", "umap_xy", "weights_hash", "write_evaluation", "write_lines",
+    "ANCHOR_SHARES", "BARE_SETTINGS", "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder", "EncoderConfig",
+    "GENE_CS", "LINEAGES", "LabelAnchor", "LoRA", "LoRAConfig", "METHODS", "MIX", "Memory", "Outcome", "Rejection",
+    "SAFE", "SHARE_SCORE", "Task", "Triplet", "adapt", "adapter_share", "brain_transfer", "celltypist",
+    "class_report", "confusions", "evaluate", "fill", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map",
+    "guard", "kang_transfer", "known_rejected", "left_out", "lineage", "lineage_note", "linear_map",
+    "load_reference", "logistic", "logistic_genes", "logistic_pca", "make_head", "one_field", "open_encoder",
+    "paired", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe", "read_head_file",
+    "read_lines", "read_tensors", "refuse_unknown", "reliability", "report", "save_reference", "score_row",
+    "set_share", "simple_answer", "t_interval", "tuned", "umap_xy", "weights_hash", "write_evaluation",
+    "write_lines",
 ]

@@ -10,7 +10,6 @@ __all__ = ['Encoder', 'Decoder', 'weights_hash', 'read_tensors', 'fill', 'read_l
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #0733fb72
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,8 +26,8 @@ from pytorch_metric_learning.miners import BatchHardMiner, TripletMarginMiner
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Field, FieldError, Spec, pbmc68k
-from ..train import CellModel, CheckpointError, save_atomic, save_json
+from ..data import Field, FieldError, Spec, pbmc68k, read_json
+from ..train import CellModel, CheckpointError, NoLarger, save_atomic, save_json
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #68063fbc
 class Encoder(nn.Module):
@@ -141,7 +140,11 @@ def read_lines(
     path = Path(path)
     if not path.exists():
         raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
-    names = [l.split("\t")[0].strip() for l in path.read_text(encoding="utf-8").splitlines() if l.strip()]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as e:
+        raise CheckpointError(f"{path}: expected one name a line, found no text ({type(e).__name__})") from None
+    names = [l.split("\t")[0].strip() for l in text.splitlines() if l.strip()]
     if not names:
         raise CheckpointError(f"{path}: expected one name a line, found none")
     twice = pd.Index(names)[pd.Index(names).duplicated()]
@@ -160,12 +163,12 @@ def _sizes(folder):
     path = Path(folder) / "layer_sizes.json"
     if not path.exists():
         raise CheckpointError(f"{folder}: expected a file layer_sizes.json, found none")
-    try:
-        sizes = {k: v for k, v in json.loads(path.read_text()).items() if k.endswith("weight") and len(v) == 2}
-    except (ValueError, AttributeError, TypeError) as e:
-        raise CheckpointError(f"{path}: expected {{name: shape}}, found something else ({e})") from None
+    said = read_json(path, {str: [int]}, error=CheckpointError)
+    sizes = {k: v for k, v in said.items() if k.endswith("weight") and len(v) == 2}
     if not sizes:
         raise CheckpointError(f"{path}: expected the shapes of weights, found none")
+    if odd := [k for k, v in sizes.items() if not all(0 < s < 10**7 for s in v)]:
+        raise CheckpointError(f"{path}: {odd[0][:40]!r} has shape {sizes[odd[0]]}, which no layer has")
     return [sizes[k][0] for k in sorted(sizes)]
 
 
@@ -174,7 +177,12 @@ def _labels(folder):
     if (Path(folder) / "label_classes.txt").exists():
         return read_lines(Path(folder) / "label_classes.txt")
     path = Path(folder) / "label_ints.csv"
-    return list(pd.read_csv(path, index_col=0).sort_index().iloc[:, 0].astype(str)) if path.exists() else []
+    if not path.exists():
+        return []
+    try:
+        return list(pd.read_csv(path, index_col=0).sort_index().iloc[:, 0].astype(str))
+    except (ValueError, IndexError, TypeError) as e:
+        raise CheckpointError(f"{path}: expected numbers and names of types ({type(e).__name__})") from None
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #b90f70bc
 @dataclass(frozen=True)
@@ -319,12 +327,10 @@ def _normalisation(folder):
     path = Path(folder) / "normalisation.json"
     if not path.exists():
         return dict(library="model")
-    try:
-        note = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as e:
-        raise CheckpointError(f"{path}: expected target_sum and library, found something else ({e})") from None
-    if not isinstance(note, dict) or note.get("library") not in ("all", "model"):
-        raise CheckpointError(f"{path}: expected library 'all' or 'model', found {str(note)[:60]}")
+    form = {"library": str, "target_sum?": float, "library_genes?": int}
+    note = read_json(path, form, error=CheckpointError)
+    if note["library"] not in ("all", "model") or not 0 < note.get("target_sum", 1) or note.get("library_genes", 0) < 0:
+        raise CheckpointError(f"{path}: expected library 'all' or 'model' and a target_sum, found {str(note)[:60]}")
     return {k: note[k] for k in ("target_sum", "library", "library_genes") if k in note}
 
 
@@ -342,10 +348,11 @@ def from_folder(
     genes, (*hidden, latent), labels = read_lines(folder / "gene_order.tsv"), _sizes(folder), _labels(folder)
     fields = {field: Field(field, tuple(labels))} if labels else {}
     note = _normalisation(folder) | ({} if library is None else dict(library=library))
-    model = cls(
-        Spec(tuple(genes), "log1p", fields=fields, min_overlap=min_overlap, **note),
-        EncoderConfig(latent=latent, hidden=tuple(hidden)),
-    )
+    with NoLarger((folder / "encoder.ckpt").stat().st_size + 1_000_000):
+        model = cls(
+            Spec(tuple(genes), "log1p", fields=fields, min_overlap=min_overlap, **note),
+            EncoderConfig(latent=latent, hidden=tuple(hidden)),
+        )
     fill(model.encoder, read_tensors(folder / "encoder.ckpt"), folder / "encoder.ckpt")
     if (folder / "decoder.ckpt").exists():
         fill(model.decoder, read_tensors(folder / "decoder.ckpt"), folder / "decoder.ckpt")

@@ -27,6 +27,7 @@ from cellbook.data import (
     SplitError,
     align_genes,
     as_scale,
+    declared_scale,
     find_source,
     first_few,
     part,
@@ -190,7 +191,7 @@ class Yardstick:
     others: pd.DataFrame  # means (not shifts) of perturbations measured outside the test part
     adata: AnnData = None  # the data, for the checks of an answer
     split_key: str = "split"
-    target_sum: float = 1e4  # what log1p of all of them is scaled to
+    target_sum: float | None = 1e4  # what log1p of all of them is scaled to; None in a table of effects
     total_key: str | None = None  # obs column with the whole library size
     trained: frozenset = frozenset()  # (context, perturbation) of the training part
 
@@ -221,8 +222,8 @@ def _truth(cells: AnnData, design: Design, others, weights=None):
 def _training(adata: AnnData, design: Design, split_key: str, **scale: dict):
     "Pseudobulk of the training part, or SplitError"
     rows = part(adata, "train", split_key)
-    ctrl = design.is_control(adata.obs.iloc[rows])
-    if ctrl.all() or not ctrl.any():
+    ctrl, effects = design.is_control(adata.obs.iloc[rows]), declared_scale(adata) == "effect"
+    if ctrl.all() or not (effects or ctrl.any()):
         raise SplitError(
             f"the training part has {ctrl.sum():,} controls and {(~ctrl).sum():,} perturbed cells: expected both"
         )
@@ -253,7 +254,7 @@ def _warn_controls(obs: pd.DataFrame, ctrl: np.ndarray, test: np.ndarray):
 
 
 def yardstick(
-    adata: AnnData,  # counts or log1p, all parts, with the split column
+    adata: AnnData,  # counts, log1p or a table of effects, all parts, with the split column
     design: Design,  # which column perturbs, which label is the control
     *,
     of: str = "test",  # the part that is scored: 'test' or 'valid'
@@ -266,27 +267,28 @@ def yardstick(
     if split_key not in adata.obs:
         raise SplitError(f"no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)")
     rows = part(adata, of, split_key)
-    scale = dict(
-        total_key=total_key,
-        target_sum=find_source(adata, "log1p", total_key=total_key, target_sum=target_sum).target_sum,
-    )
-    cells = as_scale(adata[rows], "log1p", **scale) if len(rows) else None
+    effects, scale = declared_scale(adata) == "effect", dict(total_key=None, target_sum=None)
+    if not effects:
+        source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
+        scale = dict(total_key=total_key, target_sum=source.target_sum)
+    cells = (adata[rows] if effects else as_scale(adata[rows], "log1p", **scale)) if len(rows) else None
     ctrl = design.is_control(adata.obs.iloc[rows])
     where = set(design.contexts(adata.obs.iloc[rows])[~ctrl])
     if not where:
         raise SplitError(f"the {of} part has no perturbed cells: nothing is held out")
-    if alone := sorted(where - set(design.contexts(adata.obs.iloc[rows])[ctrl])):
+    alone = [] if effects else sorted(where - set(design.contexts(adata.obs.iloc[rows])[ctrl]))
+    if alone:
         raise SplitError(
             f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: "
             "held-out cells need controls of their own; split(adata, ..., design=design) divides them"
         )
-    if design.context_key is None:
+    if design.context_key is None and not effects:
         _warn_controls(
             adata.obs.drop(columns=[design.perturbation_key, split_key]),
             design.is_control(adata.obs),
             np.isin(np.arange(adata.n_obs), rows),
         )
-    cells = cells[np.isin(design.contexts(cells.obs), list(where))].copy()
+    cells = cells[np.isin(design.contexts(cells.obs), list(where)) & ~(effects & ctrl)].copy()
     train = _training(adata, design, split_key, **scale)
     rest = pseudobulk(adata, design, rows=np.setdiff1d(np.arange(adata.n_obs), rows), **scale).mean
     held = pd.MultiIndex.from_arrays(

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 
 # %% auto #0
 __all__ = ['METRICS', 'LABEL_SCORES', 'Metric', 'metric', 'about', 'pearson', 'spearman', 'r2', 'accuracy', 'macro_f1', 'top_k',
-           'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'interval', 'Estimate', 'estimate',
+           'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'interval', 'Estimate', 'estimate', 'jackknife',
            'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
@@ -332,6 +332,25 @@ def estimate(
             return Estimate(float(v[ok].mean()), np.nan, 0.0)  # all share something: one unit
         var = max(var, e @ S @ e / n**2 * (df + 1) / df)
     return Estimate(float(v[ok].mean()), float(var**0.5), float(df))
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #jack0002
+def jackknife(
+    f: Callable[[np.ndarray], float],  # row numbers (n,) → score, or a difference of two scores
+    n: int,  # rows
+    *,
+    groups: ArrayLike | None = None,  # (n,) e.g. donors or compounds: whole groups are left out; None: each row its own
+    most: int = 200,  # blocks; more units than this are left out together, at random
+    seed: int = 0,  # of the blocks
+) -> Estimate:
+    "Any score with the error that its units leave; as many degrees of freedom as blocks, less one"
+    _, unit = np.unique(np.arange(n) if groups is None else np.asarray(groups).astype(str), return_inverse=True)
+    k = unit.max() + 1
+    block = (np.random.default_rng(seed).permutation(k) % most)[unit] if k > most else unit  # (n,)
+    k, whole = min(k, most), float(f(np.arange(n)))
+    if k < 2:
+        return Estimate(whole, np.nan, 0.0)
+    e = estimate([k * whole - (k - 1) * f(np.flatnonzero(block != b)) for b in range(k)])
+    return Estimate(whole, e.se, e.df)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #50a92953
 LABEL_SCORES = ("accuracy", "top_k", "macro_f1", "auroc", "auprc", "calibration_error", "brier")

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'sources_of', 'Kernel',
            'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'gain_interval', 'Anchor', 'choose_anchor',
-           'Added', 'choose_gamma', 'shift_table', 'effect_table']
+           'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Sequence
@@ -209,7 +209,7 @@ def unit_scores(
     truth: np.ndarray,
     guess: np.ndarray,  # (rows, outputs)
     units: str | Sequence[str],  # (rows,)
-    score: str = "pearson",  # or "skill"
+    score: str = "pearson",  # or "skill", or "likelihood" of labels of 0 and 1 by log odds
 ) -> pd.Series:  # (units,)
     "One score for each unit, NaN where its truth has no spread."
     t, p = np.asarray(truth, dtype=float), np.asarray(guess, dtype=float)
@@ -221,8 +221,10 @@ def unit_scores(
         )
     elif score == "skill":
         v = 1 - ((t - p) ** 2).sum(1) / np.maximum((t**2).sum(1).mean(), 1e-300)  # in units of the mean squared size
+    elif score == "likelihood":  # of labels of 0 and 1 by their log odds
+        v = -np.logaddexp(0, (1 - 2 * t) * p).sum(1)
     else:
-        raise DataError(f"score={score!r}: expected 'pearson' or 'skill'")
+        raise DataError(f"score={score!r}: expected 'pearson', 'skill' or 'likelihood'")
     return pd.Series(v).groupby(np.asarray(units, dtype=object)).mean()
 
 
@@ -584,13 +586,23 @@ def choose_gamma(
 ) -> Added:
     "γ with the best gain over the anchor alone, 0 where its interval over units is not clear of zero."
     t, a, f = (np.asarray(v, dtype=float) for v in (truth, anchor, network))
-    n, base = len(set(units)), unit_scores(t, a, units, score)
+    base = unit_scores(t, a, units, score)
+    return choose_share({g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}, score, level)
+
+
+def choose_share(
+    gains: dict[float, np.ndarray],  # {γ: gain over the anchor of each unit}
+    score: str = "pearson",  # name of the score
+    level: float = 0.95,  # of the interval
+) -> Added:
+    "The same from gains that were scored elsewhere, as of labels."
+    n = len(next(iter(gains.values())))
     if n < ENOUGH:
         return Added(n_units=n, score=score)
-    gains = {g: gain_interval(unit_scores(t, a + g * f, units, score) - base, level) for g in GAMMAS}
-    g = max(gains, key=lambda k: gains[k][0])
-    mean, low, high = gains[g]
-    return Added(g if low > 0 else 0.0, mean, low, high, n, score, {str(k): v[0] for k, v in gains.items()})
+    found = {g: gain_interval(v, level) for g, v in gains.items()}
+    g = max(found, key=lambda k: found[k][0])
+    mean, low, high = found[g]
+    return Added(g if low > 0 else 0.0, mean, low, high, n, score, {str(k): v[0] for k, v in found.items()})
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #920ae43d
 def shift_table(

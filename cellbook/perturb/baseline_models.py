@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/baseline_models.html.md"""
 
 # %% auto #0
 __all__ = ['BASELINES', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components',
-           'PCARidge', 'KernelRidge', 'baselines']
+           'PCARidge', 'KernelRidge', 'RidgeOnTargets', 'baselines']
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #9ea8f7ed
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ from cellbook.data import (
     first_few,
     part,
 )
-from .anchors import choose_anchor, effect_table, shift_table
+from .anchors import as_rows, choose_anchor, effect_table, shift_table
 from .predictions import assemble
 
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #de1b0886
@@ -353,8 +353,30 @@ def effects(
     )
     return effect_table(table, self.design, [ok for _, ok in found.values()])
 
+# %% ../../nbs/api/perturb/03_baseline_models.ipynb #30b00854
+class RidgeOnTargets(Additive):
+    """A ridge on indicators of the targets and of the contexts: the mean, and what each target adds where it was
+    measured, shrunk by leaving training rows out; as `Additive` where each target stands in one row.
+    """
+
+    name = "ridge on targets"
+
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
+        rows = as_rows(self.shifts.index, self.design, "row")
+        often = len(rows) > 1 and rows.member(rows.pool).sum(0).max() > 1
+        self.anchor = choose_anchor(self.shifts, self.design, units="row", anchor="additive") if often else None
+
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
+        if self.anchor is None:
+            return super().shift(context, p)
+        index = pd.MultiIndex.from_tuples([(context, p)])
+        return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
+
 # %% ../../nbs/api/perturb/03_baseline_models.ipynb #5174d7fe
-BASELINES = {b.name: b for b in (Control, TrainingMean, Additive, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)}
+_ALL = (Control, TrainingMean, Additive, RidgeOnTargets, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)
+BASELINES = {b.name: b for b in _ALL}
 
 
 def baselines(

@@ -30,6 +30,7 @@ from cellbook.data import (
     blocks,
     check_matrix,
     declare_scale,
+    declared_scale,
     find_source,
     first_few,
     part,
@@ -86,9 +87,13 @@ def pseudobulk(
     total_key: str | None = None,  # obs column with the whole library size
     target_sum: float | None = None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Bulk:
-    "Mean and variance of log1p of each (context, perturbation). ScaleError where log1p cannot be had."
-    source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
+    """Mean and variance of log1p of each (context, perturbation). ScaleError where log1p cannot be had. In a table of
+    effects there is nothing to subtract: the control is zero in each context.
+    """
     rows = np.arange(adata.n_obs) if rows is None else np.asarray(rows)
+    if declared_scale(adata) == "effect":
+        return _effect_bulk(adata, design, rows, weights)
+    source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
     keys = _keys(adata.obs.iloc[rows], design)
     table = keys.unique().sort_values()
     codes, w = table.get_indexer(keys), np.ones(len(rows)) if weights is None else np.asarray(weights, dtype=float)
@@ -105,6 +110,27 @@ def pseudobulk(
     var = np.maximum(square - n * mean**2, 0) / np.maximum(n - 1, 1)
     frame = lambda v: pd.DataFrame(v, index=table, columns=adata.var_names)
     return Bulk(frame(mean), frame(var), pd.Series(n[:, 0], index=table), design.control)
+
+
+def _effect_bulk(adata, design, rows, weights):
+    "Bulk of a table of effects, whose controls are zero"
+    named = ~design.is_control(adata.obs.iloc[rows])
+    keys = _keys(adata.obs.iloc[rows[named]], design)
+    table = keys.unique().sort_values()
+    w = np.ones(len(keys)) if weights is None else np.asarray(weights, dtype=float)[named]
+    member = sp.csr_matrix((w, (table.get_indexer(keys), np.arange(len(keys)))), shape=(len(table), len(keys)))
+    x = find_source(adata, "effect").rows(adata, rows[named])
+    x = np.asarray(x.toarray() if sp.issparse(x) else x, dtype=float)
+    n = np.asarray(member.sum(1))
+    mean = np.divide(member @ x, n, out=np.zeros((len(table), adata.n_vars)), where=n > 0)
+    var = np.maximum(member @ x**2 - n * mean**2, 0) / np.maximum(n - 1, 1)
+    where = table.get_level_values(0).unique()
+    zero = pd.MultiIndex.from_product([where, [design.control]], names=table.names)
+    both = lambda v, rest: pd.concat(
+        [pd.DataFrame(v, table), pd.DataFrame(rest, zero, np.arange(v.shape[1]))]
+    ).sort_index()
+    mean, var = (both(v, 0.0).set_axis(adata.var_names, axis=1) for v in (mean, var))
+    return Bulk(mean, var, both(n, 1.0)[0], design.control)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #7f2acb7c
 class Switches(NamedTuple):

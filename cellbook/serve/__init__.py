@@ -2,33 +2,42 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .inputs import (
     Cell, Limits, Names, Panel, REQUEST_SCALES, Refused, check_expression, check_values, only, parse_json,
-    read_cells, read_file, read_labelled, read_object, read_plain, read_request, to_log1p,
+    read_cells, read_file, read_labelled, read_object, read_plain, read_request, tell_scale, to_log1p,
 )
 from .page import (
     Batcher, Busy, Closed, DOCS, INDEX, PAGE, static,
 )
 from .service import (
-    Answer, Answers, Asked, BadSettings, CellAnswer, CellAnswers, CellFileAnswers, Changed, Embedding, FILE_NAME,
-    FORM, FileAnswers, Gate, GeneValue, Genes, Guarded, Leaving, Measured, Meters, ModelService, Moved, Mover,
-    POLICY, Perturbed, Prediction, Problem, Ranked, Ranking, SCALE_QUERY, Service, ServiceSettings, Sparse, Token,
-    Transformed, add_calls, add_questions, alone, as_cells, as_controls, as_h5ad, ask_model, body_of, by_genes,
-    caution, cell_answer, create_app, describe_cell, device_of, example_cell, facts, found_in, is_local, labelled,
-    make_server, open_model, open_service, perturbed, perturbed_cells, plain, ranked, read_asked, read_settings,
-    row_as_is, run_names, run_service, serve_here, show, swallow, through, top_genes,
+    Answer, Answers, Asked, BadSettings, CALLS, CellAnswer, CellAnswers, CellFileAnswers, Changed, Embedding,
+    FILE_NAME, FORM, FileAnswers, Gate, GeneValue, Genes, Guarded, LABELS, Leaving, Measured, Meters, ModelService,
+    Moved, Mover, POLICY, Perturbed, Prediction, Problem, Ranked, Ranking, SCALE_QUERY, Service, ServiceSettings,
+    Sparse, Token, Told, Transformed, Uploads, add_calls, add_perturb, add_perturb_file, add_predict,
+    add_predict_batch, add_predict_file, add_questions, add_rank, add_transform, alone, as_cells, as_controls,
+    as_design, as_h5ad, ask_model, asked_cells, body_of, by_genes, caution, cell_answer, cells_sent, check_size,
+    controls_of, create_app, describe_cell, described, device_of, example_cell, facts, file_cells, found_in,
+    is_local, json_of, labelled, make_server, maybe_cells, open_model, open_service, perturb_answer, perturb_extras,
+    perturbed, perturbed_cells, plain, ranked, read_asked, read_cell_file, read_settings, row_as_is, rows_of,
+    run_names, run_service, serve_here, show, swallow, through, told_controls, told_of, top_genes, type_calls,
+    type_file_call, uploaded_controls,
 )
 
 __all__ = [
-    "Answer", "Answers", "Asked", "BadSettings", "Batcher", "Busy", "Cell", "CellAnswer", "CellAnswers",
+    "Answer", "Answers", "Asked", "BadSettings", "Batcher", "Busy", "CALLS", "Cell", "CellAnswer", "CellAnswers",
     "CellFileAnswers", "Changed", "Closed", "DOCS", "Embedding", "FILE_NAME", "FORM", "FileAnswers", "Gate",
-    "GeneValue", "Genes", "Guarded", "INDEX", "Leaving", "Limits", "Measured", "Meters", "ModelService", "Moved",
-    "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed", "Prediction", "Problem", "REQUEST_SCALES", "Ranked",
-    "Ranking", "Refused", "SCALE_QUERY", "Service", "ServiceSettings", "Sparse", "Token", "Transformed",
-    "add_calls", "add_questions", "alone", "as_cells", "as_controls", "as_h5ad", "ask_model", "body_of", "by_genes",
-    "caution", "cell_answer", "check_expression", "check_values", "create_app", "describe_cell", "device_of",
-    "example_cell", "facts", "found_in", "is_local", "labelled", "make_server", "only", "open_model",
-    "open_service", "parse_json", "perturbed", "perturbed_cells", "plain", "ranked", "read_asked", "read_cells",
-    "read_file", "read_labelled", "read_object", "read_plain", "read_request", "read_settings", "row_as_is",
-    "run_names", "run_service", "serve_here", "show", "static", "swallow", "through", "to_log1p", "top_genes",
+    "GeneValue", "Genes", "Guarded", "INDEX", "LABELS", "Leaving", "Limits", "Measured", "Meters", "ModelService",
+    "Moved", "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed", "Prediction", "Problem", "REQUEST_SCALES",
+    "Ranked", "Ranking", "Refused", "SCALE_QUERY", "Service", "ServiceSettings", "Sparse", "Token", "Told",
+    "Transformed", "Uploads", "add_calls", "add_perturb", "add_perturb_file", "add_predict", "add_predict_batch",
+    "add_predict_file", "add_questions", "add_rank", "add_transform", "alone", "as_cells", "as_controls",
+    "as_design", "as_h5ad", "ask_model", "asked_cells", "body_of", "by_genes", "caution", "cell_answer",
+    "cells_sent", "check_expression", "check_size", "check_values", "controls_of", "create_app", "describe_cell",
+    "described", "device_of", "example_cell", "facts", "file_cells", "found_in", "is_local", "json_of", "labelled",
+    "make_server", "maybe_cells", "only", "open_model", "open_service", "parse_json", "perturb_answer",
+    "perturb_extras", "perturbed", "perturbed_cells", "plain", "ranked", "read_asked", "read_cell_file",
+    "read_cells", "read_file", "read_labelled", "read_object", "read_plain", "read_request", "read_settings",
+    "row_as_is", "rows_of", "run_names", "run_service", "serve_here", "show", "static", "swallow", "tell_scale",
+    "through", "to_log1p", "told_controls", "told_of", "top_genes", "type_calls", "type_file_call",
+    "uploaded_controls",
 ]
 
 

@@ -6,7 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/serve/inputs.html.md"""
 
 # %% auto #0
 __all__ = ['REQUEST_SCALES', 'Names', 'Cell', 'read_object', 'read_plain', 'Refused', 'Limits', 'parse_json', 'check_expression',
-           'check_values', 'to_log1p', 'only', 'Panel', 'read_request', 'read_file', 'read_labelled', 'read_cells']
+           'check_values', 'tell_scale', 'to_log1p', 'only', 'Panel', 'read_request', 'read_file', 'read_labelled',
+           'read_cells']
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #4744aee5
 import re
@@ -241,7 +242,7 @@ from pathlib import Path
 
 from scipy import sparse
 
-from ..data import Apart, GeneError, UploadError, UploadLimits, align_genes
+from ..data import Apart, GeneError, UploadError, UploadLimits, align_genes, first_few, log1p_totals, renormalise
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
 class Refused(ValueError):
@@ -368,6 +369,24 @@ def check_values(
 REQUEST_SCALES = ("auto", "counts", "log1p")
 
 
+def tell_scale(
+    values: np.ndarray,  # of all cells
+    scale: str = "auto",
+) -> tuple[str, str]:  # "counts" or "log1p", and how that was told
+    "The scale that values are on. Raises `Refused` where it is unknown or cannot be the one named."
+    if scale not in REQUEST_SCALES:
+        raise Refused(f"scale: expected one of {', '.join(REQUEST_SCALES)}, found {str(scale)[:40]!r}")
+    parts = [values[a : a + 1_000_000] for a in range(0, len(values), 1_000_000)]
+    why = " (as named)"
+    if scale == "auto":
+        whole = all(bool((p == np.floor(p)).all()) for p in parts)
+        scale = "counts" if whole else "log1p"
+        why = f" (inferred: {'all values are' if whole else 'values are not'} whole numbers)"
+    if scale == "log1p" and (top := max((float(p.max()) for p in parts), default=0.0)) > 30:
+        raise Refused(f"scale: the largest value is {top:g}, too large for log1p; send counts, or name scale='counts'")
+    return scale, why
+
+
 def to_log1p(
     X: Any,  # (cells, genes) float64, dense or CSR, before genes are picked
     scale: str = "auto",
@@ -375,23 +394,20 @@ def to_log1p(
     target_sum: float = 1e4,
 ) -> tuple:  # X on log1p, and a line on what was done
     "Values on the model's scale. Raises `Refused` where the scale is unknown or cannot be the one named."
-    if scale not in REQUEST_SCALES:
-        raise Refused(f"scale: expected one of {', '.join(REQUEST_SCALES)}, found {str(scale)[:40]!r}")
-    data = X.data if sparse.issparse(X) else X
-    whole, top = bool((data == np.floor(data)).all()), float(data.max(initial=0))
-    guessed, scale = scale == "auto", ("counts" if whole else "log1p") if scale == "auto" else scale
-    why = (
-        " (inferred: " + ("all values are whole numbers)" if scale == "counts" else "values are not whole numbers)")
-        if guessed
-        else " (as named)"
-    )
+    scale, why = tell_scale(X.data if sparse.issparse(X) else X.ravel(), scale)
     if scale == "log1p":
-        if top > 30:
-            raise Refused(
-                f"scale: the largest value is {top:g}, too large for log1p; send counts, or name scale='counts'"
-            )
         if total is not None:
             raise Refused("total: a library size belongs to counts; these values are log1p")
+        for base in (2, 10):
+            if len(sums := log1p_totals(X, base)):
+                raise Refused(
+                    f"scale: {base}**x - 1 sums to {sums[0]:,.6g} in each cell: these are logarithms to base {base}; "
+                    "send natural ones, or counts"
+                )
+        sums = log1p_totals(X)
+        if len(sums) and np.abs(sums / target_sum - 1).max() > 0.01:
+            said = f"log1p of libraries of {first_few((f'{s:,.6g}' for s in sums), 4)}, brought to {target_sum:,.0f}"
+            return renormalise(X, target_sum), said + why
         return X, "taken as log1p, not normalised again" + why
     own = np.asarray(X.sum(1)).ravel()
     if not (own > 0).all():
@@ -527,15 +543,15 @@ def read_request(
     return only(q, key, *known), cells
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d78abcca
-_apart = Apart()  # starts nothing before the first file
+_apart = Apart(at_once=8)  # starts nothing before the first file
 
 
 def read_file(
-    data: bytes,  # the file's content
+    data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
     limits: Limits = Limits(),
     columns: Sequence[str] = (),  # of obs that are wanted too
-):  # Upload: X csr_matrix float64, cells, genes, obs
+):  # Upload: X csr_matrix, cells, genes, obs
     "An uploaded file, read apart. Raises `Refused` in one line whatever the file holds."
     kind = Path(name).suffix.lower()
     if kind not in (".h5ad", ".csv", ".tsv", ".txt"):
@@ -549,34 +565,41 @@ def read_file(
         raise Refused("file: it holds no cells or no genes")
     if len(set(found.genes)) < len(found.genes):
         raise Refused("file: gene names occur twice")
-    found.X = found.X.astype(np.float64)
-    found.X.sum_duplicates()
     check_values(found.X.data, lambda k: found.genes[found.X.indices[k]], limits)
     return found
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #b2e6c547
 def read_labelled(
-    data: bytes,  # the file's content
+    data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
     panel: Panel,
     scale: str = "auto",
     columns: Sequence[str] = (),  # of obs
-):  # (cells, model's genes) float32, cell names, report, DataFrame of those columns that are there
+):  # csr_matrix (cells, model's genes) float32, cell names, report, DataFrame of those columns that are there
     "The cells of an uploaded file and what it says of them. Raises `Refused` in one line whatever the file holds."
     found = read_file(data, name, panel.limits, columns)
     to = np.fromiter(map(panel.find, found.genes), np.int64, len(found.genes))
     report = panel.report(to, found.genes.__getitem__)
-    Y, report["normalisation"] = to_log1p(found.X, scale, target_sum=panel.target_sum)
-    out = np.zeros((Y.shape[0], len(panel.genes)), np.float32)
-    out[:, to[to >= 0]] = Y.tocsc()[:, np.flatnonzero(to >= 0)].toarray()
-    return out, found.cells, report, found.obs
+    own = np.flatnonzero(to >= 0)
+    if len(np.unique(to[own])) < len(own):
+        raise Refused("file: a gene occurs twice, in two spellings")
+    place = sparse.csr_matrix((np.ones(len(own)), (own, to[own])), shape=(len(to), len(panel.genes)))
+    scale, why = tell_scale(found.X.data, scale)
+    blocks, step = [], max(1, 1_000_000 * found.X.shape[0] // max(found.X.nnz, 1))
+    for a in range(0, found.X.shape[0], step):  # in double precision, and only a block of rows of it at a time
+        block = found.X[a : a + step].astype(np.float64)
+        block.sum_duplicates()
+        y, told = to_log1p(block, scale, target_sum=panel.target_sum)
+        blocks.append((y @ place).astype(np.float32))
+    report["normalisation"] = told.replace(" (as named)", why)
+    return sparse.vstack(blocks, format="csr"), found.cells, report, found.obs
 
 
 def read_cells(
-    data: bytes,  # the file's content
+    data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
     panel: Panel,
     scale: str = "auto",
-) -> tuple[np.ndarray, Sequence[str], dict]:  # (cells, model's genes) float32, cell names, report
+) -> tuple[sparse.csr_matrix, Sequence[str], dict]:  # (cells, model's genes) float32, cell names, report
     "The cells of an uploaded file, see `read_labelled`"
     return read_labelled(data, name, panel, scale)[:3]

@@ -1,25 +1,34 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
-    AnchorPart, Anchored, anchor_facts, fit_anchored, own_design,
+    AnchorPart, Anchored, Ridge, RidgeConfig, anchor_facts, anchor_units, fit_anchored, own_design, plot_study,
+    seeds_gain, with_test_rows,
 )
 from .callbacks import (
-    Callback, History, LivePlot, ProgressBar, TensorBoard, read_results, run_folder, save_figure, save_plot,
-    write_result,
+    Callback, History, LivePlot, ProgressBar, TensorBoard, check_parameters, describe_result, read_results,
+    run_folder, save_figure, save_plot, write_result,
 )
 from .loop import (
     Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, lr_factor, read_state, schedule_name, to_device,
 )
 from .model import (
-    CellModel, CheckpointError, clear_left_over, evaluating, file_checksum, get_model, load_model, make_config,
-    model_names, read_head, save_atomic, save_json, seeded, text_checksum,
+    CellModel, CheckpointError, NoLarger, clear_left_over, config_form, evaluating, file_checksum, get_model,
+    load_model, make_config, model_names, read_head, read_safetensors, save_atomic, save_json, seeded,
+    text_checksum,
+)
+from .shares import (
+    LinearAnchor, RIDGES, SIZES, answer_units, choose_linear, keep_network, label_scores, odds_line,
+    put_back_network, unit_folds,
 )
 
 __all__ = [
-    "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LivePlot",
-    "ProgressBar", "Run", "SCHEDULES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts",
-    "clear_left_over", "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "load_model", "lr_factor",
-    "make_config", "model_names", "own_design", "read_head", "read_results", "read_state", "run_folder",
-    "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "text_checksum", "to_device",
+    "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LinearAnchor",
+    "LivePlot", "NoLarger", "ProgressBar", "RIDGES", "Ridge", "RidgeConfig", "Run", "SCHEDULES", "SIZES", "STATES",
+    "Settings", "TensorBoard", "accelerator", "anchor_facts", "anchor_units", "answer_units", "check_parameters",
+    "choose_linear", "clear_left_over", "config_form", "describe_result", "evaluating", "file_checksum", "fit",
+    "fit_anchored", "get_model", "keep_network", "label_scores", "load_model", "lr_factor", "make_config",
+    "model_names", "odds_line", "own_design", "plot_study", "put_back_network", "read_head", "read_results",
+    "read_safetensors", "read_state", "run_folder", "save_atomic", "save_figure", "save_json", "save_plot",
+    "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "unit_folds", "with_test_rows",
     "write_result",
 ]

@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/train/callbacks.html.md"""
 
 # %% auto #0
 __all__ = ['History', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'LivePlot', 'TensorBoard', 'run_folder',
-           'write_result', 'read_results']
+           'describe_result', 'write_result', 'check_parameters', 'read_results']
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #5345d85b
-import json
+import ast
 import math
 import os
 import shutil
@@ -27,7 +27,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import cellbook
-from ..data import DataError
+from ..data import DataError, read_json
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
@@ -112,7 +112,8 @@ def plot(
     if shown.min() > 0 and shown.max() > 10 * shown.min():
         ax.set_yscale("log")
     ax.set(xlabel="step", ylabel="loss")
-    ax.legend(frameon=False, fontsize=8)
+    if ax.get_legend_handles_labels()[0]:  # a run without an epoch has nothing to show
+        ax.legend(frameon=False, fontsize=8)
     return ax
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c8315588
@@ -297,6 +298,34 @@ def run_folder(
     """
     return Path(out) if out else Path(os.environ.get("CELLBOOK_RUNS", "runs")) / name
 
+# %% ../../nbs/api/train/02_callbacks.ipynb #des00002
+def describe_result(
+    result: dict,  # of `result.json`, see `write_result`
+) -> str:
+    "The verdict in one sentence"
+    r, d = result, result.get("difference")
+    own, base = (
+        f"{r['model']} ({r['value']:.3f})",
+        f"the best simple baseline, {r['baseline']} ({r['baseline_value']:.3f})",
+    )
+    on = f"{r['score']}, {Path(r['data']).name}"
+    if "LEAKY" in r["score"]:
+        return f"{on}: training has seen what is scored, so {own} beside {base} says nothing of new data."
+    if d is None:
+        return f"{on}: {own} beside {base}; there is no interval, so neither is shown to be better."
+    if d["low"] is None or d["high"] is None:
+        return f"{on}: {own} beside {base}; {d['word']}, since one independent unit has no interval."
+    words = {
+        "better": f"{own} is better than {base}",
+        "worse": f"{own} is worse than {base}",
+        "equal": f"{own} equals {base} within the margin",
+        "not shown": f"{own} is not shown to differ from {base}",
+        "no signal": f"halves of the held-out cells do not agree with each other, so {own} beside {base} means nothing",
+    }
+    said = words.get(d["word"], f"{own} beside {base}, {d['word']}")
+    gap = f"difference {d['gain']:+.3f}, 95 % interval {d['low']:+.3f} to {d['high']:+.3f}"
+    return f"{on}: {said}; {gap}, {d['units']:.3g} independent units."
+
 # %% ../../nbs/api/train/02_callbacks.ipynb #a72edaf5
 def write_result(
     out: Path | str,  # folder of the run
@@ -312,7 +341,7 @@ def write_result(
     difference: dict
     | None = None,  # gain, low, high (above zero: the model is better), word and units, where the chapter can tell
     **more: Any,  # anything else worth keeping, JSON values
-) -> None:
+) -> str:  # the verdict, see `describe_result`
     "Write `result.json`: one score beside its best simple baseline"
     if difference is not None:
         if gone := [k for k in ("gain", "low", "high", "word", "units") if k not in difference]:
@@ -322,24 +351,50 @@ def write_result(
             )
         number = lambda v: float(v) if np.isfinite(v) else None  # of one unit there is no interval
         difference = {k: str(v) if k == "word" else number(v) for k, v in difference.items()}
-    save_json(
-        Path(out) / "result.json",
-        dict(
-            model=model,
-            data=data,
-            real=real,
-            score=score,
-            value=float(value),
-            baseline=baseline,
-            baseline_value=float(baseline_value),
-            seconds=float(seconds),
-            difference=difference,
-            cellbook=cellbook.__version__,
-            **more,
-        ),
+    result = dict(
+        model=model,
+        data=data,
+        real=real,
+        score=score,
+        value=float(value),
+        baseline=baseline,
+        baseline_value=float(baseline_value),
+        seconds=float(seconds),
+        difference=difference,
+        cellbook=cellbook.__version__,
+        **more,
     )
+    save_json(Path(out) / "result.json", result)
+    return describe_result(result)
+
+# %% ../../nbs/api/train/02_callbacks.ipynb #parm0002
+def check_parameters(
+    cells: Sequence[str] | None = None,  # sources of the cells that ran so far; None: those of this notebook
+) -> None:
+    "Raise `ValueError` on a parameter of papermill that the notebook does not have, or of another type"
+    if cells is None:
+        ipython = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+        cells = ipython.user_ns.get("In", []) if ipython else []
+    at = [i for i, s in enumerate(cells) if s.startswith("# Parameters\n")]
+    if not at or at[-1] == 0:
+        return
+    assigned = lambda s: {
+        n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(s).body if isinstance(n, ast.Assign)
+    }
+    known, given = assigned(cells[at[-1] - 1]), assigned(cells[at[-1]])
+    for name, value in given.items():
+        if name not in known:
+            raise ValueError(f"-p {name}: this notebook has no such parameter; there are {', '.join(known)}")
+        if isinstance(value, str) and isinstance(known[name], (int, float)):
+            raise ValueError(f"-p {name}: expected a value like {known[name]!r}, found {value!r}")
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #dc582699
+_NUMBER = (float, None)
+_RESULT = dict(model=str, data=str, real=bool, score=str, value=float, baseline=str, baseline_value=float)
+_RESULT["seconds"] = float
+_RESULT["difference?"] = (dict(gain=_NUMBER, low=_NUMBER, high=_NUMBER, word=str, units=_NUMBER), None)
+
+
 def read_results(
     runs: Path | str,  # folder that holds run folders
     names: Sequence[str] | None = None,  # of run folders; all where None
@@ -351,12 +406,12 @@ def read_results(
         d = r.get("difference")
         if d is None:
             return "not shown (one number, no interval)"
-        if d["low"] is None or d["high"] is None:
+        if None in (d["gain"], d["low"], d["high"], d["units"]):
             return f"{d['word']} (one unit, no interval)"
         return f"{d['word']}: {d['gain']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f}), n = {d['units']:.3g}"
 
     paths = [p for p in sorted(Path(runs).glob("*/result.json")) if names is None or p.parent.name in names]
-    found = [json.loads(p.read_text(encoding="utf-8")) for p in paths]
+    found = [read_json(p, _RESULT, nan=True) for p in paths]
     return pd.DataFrame(
         [
             {

@@ -34,11 +34,10 @@ from accelerate.state import AcceleratorState
 from accelerate.utils import DistributedDataParallelKwargs
 from anndata import AnnData
 from fastcore.basics import patch
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
-from ..data import PARTS, options_of
+from ..data import PARTS, json_value, options_of
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
 from .callbacks import Callback, History, TensorBoard, _watcher, save_plot
 from cellbook.train.model import (
@@ -47,6 +46,7 @@ from cellbook.train.model import (
     clear_left_over,
     load_model,
     make_config,
+    read_safetensors,
     save_atomic,
     seeded,
 )
@@ -82,6 +82,7 @@ class Settings:
     # column of the epoch rows, smaller is better, which names the best checkpoint;
     # None: the model's own; "last": the newest is kept
     monitor: str | None = None
+    minutes: float | None = None  # of the clock, after which training ends with the step it is at; None: no limit
 
     def __post_init__(self):
         whole = dict(epochs=1, batch_size=1, accumulate=1, warmup=0, seed=None) | (
@@ -89,7 +90,7 @@ class Settings:
         )
         for k, least in whole.items():
             self._check(k, Integral, "a whole number", least)
-        for k in ("lr", *([] if self.clip is None else ["clip"])):
+        for k in ("lr", *(n for n in ("clip", "minutes") if getattr(self, n) is not None)):
             self._check(k, Real, "a number", 0.0)
         if not callable(self.schedule) and self.schedule not in SCHEDULES:
             raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {self.schedule!r}")
@@ -204,6 +205,19 @@ class Diverged(FloatingPointError):
         super().__init__(message)
         self.cells = list(cells)
 
+# %% ../../nbs/api/train/03_loop.ipynb #1899f571
+def _digest(values):  # text or bytes
+    "Eight hexadecimal digits"
+    return sha256(values if isinstance(values, bytes) else str(values).encode()).hexdigest()[:8]
+
+
+def _tables(model):  # {name: digest}
+    "Every table among a model's buffers: edges, features, coordinates; single numbers are no tables"
+    found = {k: b.detach().cpu().contiguous() for k, b in model.named_buffers() if b.dim()}
+    return {
+        k: f"{tuple(b.shape)} ({_digest(b.reshape(-1).view(torch.uint8).numpy().tobytes())})" for k, b in found.items()
+    }
+
 # %% ../../nbs/api/train/03_loop.ipynb #5e5faefa
 class Run:
     "One training run and where it stands"
@@ -236,7 +250,9 @@ class Run:
             g["initial_lr"] = g["lr"]
         self.history, self.step, self.epoch, self.position, self.done = History(), 0, 0, 0, False
         self.total = settings.epochs * -(-len(self.batches(0)) // settings.accumulate)
+        self.tables = _tables(model)  # as they were given, before a step or a state
         self.claim = None  # of the folder, on the first process
+        self.began = time.monotonic()
         self.net = None  # the model as the loop calls it, wrapped for several processes
 
     def without_valid(self, given: bool):
@@ -449,6 +465,7 @@ def save_state(self: Run) -> None:
         config=asdict(self.model.config),
         data=self.model.provenance["data"],
         **self.found(),
+        table={k: v for k, v in _tables(self.model).items() if self.tables.get(k) == v},
         numbers=numbers,
         scaler=scaler,
     )
@@ -459,16 +476,23 @@ def save_state(self: Run) -> None:
 # %% ../../nbs/api/train/03_loop.ipynb #415f1b7f
 def _read_state(path):  # state, tensors
     "The content of a state file. Raises `CheckpointError` where it is not what was written."
-    try:
-        with safe_open(path, "pt") as f:
-            told, tensors = f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
-    except FileNotFoundError:
-        raise
-    except (OSError, SafetensorError, ValueError) as e:
-        raise CheckpointError(f"{path}: the state of the run is damaged ({' '.join(str(e).split())})") from None
+    path = Path(path)
+    if not path.exists():
+        raise FileNotFoundError(path)
+    tensors, told = read_safetensors(path)
     if told.get("checksum") != _checksum(told.get("state", ""), tensors):
         raise CheckpointError(f"{path}: the state of the run is damaged: its checksum is not that of its content")
-    return json.loads(told["state"]), tensors
+    state = json_value(told["state"], f"{path}: the state of the run", _STATE, error=CheckpointError, nan=True)
+    try:
+        History.read(BytesIO(tensors["history"].numpy().tobytes()))
+    except (KeyError, ValueError, TypeError, OverflowError) as e:
+        raise CheckpointError(f"{path}: the history of the run is damaged ({type(e).__name__})") from None
+    return state, tensors
+
+
+_STATE = dict(model=str, version=int, gene_hash=str, world=int, done=bool, step=int, epoch=int, position=int)
+_STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, spec=dict, column=dict)
+_STATE |= dict(numbers={str: object}, scaler=(dict, None))
 
 
 def _newest_state(out):  # path, state, tensors; None where there is no state
@@ -497,11 +521,6 @@ def read_state(out: Path | str) -> dict | None:  # dict, or None where there is 
     return found[1] if (found := _newest_state(out)) else None
 
 # %% ../../nbs/api/train/03_loop.ipynb #a7ed1cdc
-def _digest(values):  # text or bytes
-    "Eight hexadecimal digits"
-    return sha256(values if isinstance(values, bytes) else str(values).encode()).hexdigest()[:8]
-
-
 @patch
 def found(self: Run) -> dict:  # JSON values
     "What a resumed run has to find again beside its cells: their split, the columns that the model reads, and its spec"
@@ -526,6 +545,7 @@ def check_state(self: Run, state: dict) -> None:
     mine = self.settings.to_json()
     if self.settings.schedule == "constant" and mine["epochs"] >= state["settings"]["epochs"]:
         state = state | dict(settings=state["settings"] | dict(epochs=mine["epochs"]))
+    state = state | dict(settings=state["settings"] | dict(minutes=mine["minutes"]))  # as long as one likes
     now = dict(
         model=self.model.name,
         version=self.model.version,
@@ -534,6 +554,7 @@ def check_state(self: Run, state: dict) -> None:
         data=self.model.provenance["data"],
         **self.found(),
         config=json.loads(json.dumps(asdict(self.model.config))),
+        table={k: self.tables.get(k) for k in state.get("table", {})},
         settings=mine,
     )
     for k, v in now.items():
@@ -541,19 +562,24 @@ def check_state(self: Run, state: dict) -> None:
             [(f"{k} {n}", v[n], state.get(k, {}).get(n)) for n in v] if isinstance(v, dict) else [(k, v, state.get(k))]
         ):
             if here != there:
-                raise CheckpointError(f"{self.out}: the run there cannot be resumed: {name} was {there}, is now {here}")
+                told = f"{name} was {str(there)[:120]}, is now {str(here)[:120]}"
+                raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5
 @patch
 def load_state(self: Run, state: dict, tensors: dict[str, torch.Tensor]):
     "Put the run where a state says it stood"
     self.check_state(state)
-    self.model.load_state_dict({k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")})
-    _unpack_optimizer(
-        self.optimizer.optimizer, {k: v for k, v in tensors.items() if k.startswith("optim/")} | state["numbers"]
-    )
-    if self.acc.scaler:
-        self.acc.scaler.load_state_dict(state["scaler"])
+    try:
+        self.model.load_state_dict({k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")})
+        _unpack_optimizer(
+            self.optimizer.optimizer, {k: v for k, v in tensors.items() if k.startswith("optim/")} | state["numbers"]
+        )
+        if self.acc.scaler:
+            self.acc.scaler.load_state_dict(state["scaler"])
+    except (RuntimeError, ValueError, IndexError, TypeError, KeyError, AttributeError) as e:
+        told = " ".join(str(e).split())[:160]
+        raise CheckpointError(f"{self.out}: the state of the run there does not fit the model ({told})") from None
     self.step, self.epoch, self.position = state["step"], state["epoch"], state["position"]
     self.history = History.read(BytesIO(tensors["history"].numpy().tobytes()))
     self.done = state["done"] and self.epoch >= self.settings.epochs or self.stopped(self.history)
@@ -597,6 +623,15 @@ def stopped(self: Run, history: History):
     best, last = history.best(self.settings.monitor), history.epochs
     return bool(self.settings.patience and best and last["epoch"].max() - best["epoch"] >= self.settings.patience)
 
+
+@patch
+def late(self: Run) -> bool:
+    "Whether `minutes` have passed since this process began, by the slowest of all processes"
+    if self.settings.minutes is None:
+        return False
+    seconds = torch.tensor(time.monotonic() - self.began, device=self.acc.device)
+    return self.acc.gather(seconds).max().item() > 60 * self.settings.minutes
+
 # %% ../../nbs/api/train/03_loop.ipynb #f0e680f2
 @patch
 def call(self: Run, hook: str, *args: Any) -> None:
@@ -616,9 +651,11 @@ def train_epoch(self: Run, save_every: int | None = None):
     started, batches = time.perf_counter(), self.batches(self.epoch)
     self.model.train()
     loaded = iter(batches.loader(start=self.position, rank=self.rank, world=self.world, workers=self.workers))
-    while self.position < len(batches):
+    late = False
+    while self.position < len(batches) and not late:
         row = self.update(batches, loaded, min(self.settings.accumulate, len(batches) - self.position))
         self.call("on_step", row)
+        late = self.late()
         if save_every and self.step % save_every == 0 and self.position < len(batches):
             self.save_state()
     steps = [r for r in self.history.rows if r["kind"] == "step" and r["epoch"] == self.epoch]
@@ -634,7 +671,7 @@ def train_epoch(self: Run, save_every: int | None = None):
     self.call("on_epoch", row)
     self.check_monitor(row)
     self.keep_best(row)
-    self.done = self.epoch >= self.settings.epochs or self.stopped(self.history)
+    self.done = late or self.epoch >= self.settings.epochs or self.stopped(self.history)
     self.save_state()
 
 # %% ../../nbs/api/train/03_loop.ipynb #7cbe3962
@@ -761,6 +798,16 @@ def loop(self: Run, save_every: int | None) -> None:
     self.call("on_end")
     self.keep_diary()
 
+# %% ../../nbs/api/train/03_loop.ipynb #mfit0002
+@patch
+def fit(
+    self: CellModel,
+    data: AnnData | Store | CellData,
+    **options,  # of the function
+) -> History:
+    "Train on `data`: the function `fit(model, data, …)`, see there"
+    return fit(self, data, **options)
+
 # %% ../../nbs/api/train/03_loop.ipynb #26ff6099
 @options_of(Settings)
 def fit(
@@ -781,12 +828,21 @@ def fit(
 ) -> History:  # History
     """Train a model on the cells of its training part, one training at a time.
 
+    Settings, all optional: `epochs`, passes over the training cells; `batch_size`, cells per batch over all processes
+    together; `lr`, the peak learning rate; `schedule`, constant, linear, cosine or a function (step, total steps) →
+    factor; `warmup`, steps over which the rate rises from 0; `clip`, the largest gradient norm; `accumulate`, batches
+    per update; `precision`, no, bf16 or fp16; `seed` of order, dropout and draws; `patience`, epochs without
+    improvement before stopping; `monitor`, the column of the epoch rows, smaller is better, that names the best
+    checkpoint (None: the model's own; last: the newest).
+
     Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError`
     where `out` cannot be written.
     """
     with ExitStack() as stack:
         found = _claim_folder(stack, out or None)
         stack.enter_context(seeded(0))
+        if not any(p.requires_grad for p in model.parameters()):
+            return _in_closed_form(model, data, out, split_by, settings)
         run = Run(model, data, make_config(Settings, settings), out, device, workers)
         run.know_split(split_by)
         model.provenance = _provenance(run)
@@ -806,3 +862,30 @@ def _unwrap(run):
     "Take the model out of Accelerate's wrappers, as it was given"
     run.acc.unwrap_model(run.net, keep_fp32_wrapper=False).__dict__.pop("forward", None)
     run.model.zero_grad()
+
+
+def _in_closed_form(model, data, out, split_by, settings):
+    "What is left to do for a model that `from_adata` has fitted: one row of history, and the checkpoint"
+    if idle := sorted(set(settings) - {"seed", "batch_size"}):
+        raise ValueError(f"{idle[0]}: does nothing, since {model.name} is fitted in closed form; leave it out")
+    start, cells = time.perf_counter(), data if hasattr(data, "fetch") else model.cells(data)
+    adata, size = getattr(cells, "adata", None), settings.get("batch_size", 128)
+    leak = model.leak(adata, split_by, design=model.spec.design) if adata is not None else ""
+    if leak:
+        warnings.warn(f"{leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
+    history, row = History(), {}
+    for p in ("train", "valid"):
+        n, total = len(cells.rows(p)), 0.0
+        for b in model.batches(cells, p, size, 0, 0).loader() if n else ():
+            with torch.no_grad():
+                total += model.losses(b)["loss"].item() * len(b["x"]) / n
+        row |= {f"{p}_loss": total} if n else {}
+    history.add("epoch", step=0, epoch=0, **row, seconds=time.perf_counter() - start)
+    parts = {p: len(cells.rows(p)) for p in ("train", "valid", "test")}
+    told = dict(seed=settings.get("seed", 0), data=cells.hash, split=parts, leak=leak or None)
+    model.provenance = told | dict(split_by=split_by or model.split_by, settings={})
+    if out:
+        model.save(out)
+        history.save(Path(out) / "history.csv")
+    model.eval()
+    return history
