@@ -14,14 +14,18 @@ from .commands import (
 from .prepare import (
     TEMPLATE, copy_notebooks, field_names, new_model, preparations,
 )
+from .tune import (
+    SPACES, inner_cells, read_space, study_key, suggest, tune_model,
+)
 
 __all__ = [
-    "COLUMNS", "DATA", "DATA_OPTIONS", "DESIGN", "JSON", "Job", "PRESETS", "RUN", "SCALE", "TEMPLATE", "WHERE",
-    "WHOLE", "answer_path", "app", "as_field", "as_number", "as_taken", "as_type", "columns_of", "control_cells",
-    "copy_notebooks", "decomposed", "divide", "environment", "evaluate_run", "field_names", "find_notebooks",
-    "in_memory", "job_line", "join_pairs", "known_targets", "labels_on_file", "main", "name_columns", "new_model",
-    "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
-    "plot_effects", "plot_influence", "predicted_impact", "preparations", "preset_settings", "questions",
-    "rank_perturbations", "run_notebook", "run_notebooks", "serve", "sort_settings", "submit_job", "take_known",
-    "tell", "top_changes", "train_model", "transformed", "unfinished", "wells_on_file", "write_answers",
+    "COLUMNS", "DATA", "DATA_OPTIONS", "DESIGN", "JSON", "Job", "PRESETS", "RUN", "SCALE", "SPACES", "TEMPLATE",
+    "WHERE", "WHOLE", "answer_path", "app", "as_field", "as_number", "as_taken", "as_type", "columns_of",
+    "control_cells", "copy_notebooks", "decomposed", "divide", "environment", "evaluate_run", "field_names",
+    "find_notebooks", "in_memory", "inner_cells", "job_line", "join_pairs", "known_targets", "labels_on_file",
+    "main", "name_columns", "new_model", "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells",
+    "perturbations_on_file", "plot_effects", "plot_influence", "predicted_impact", "preparations",
+    "preset_settings", "questions", "rank_perturbations", "read_space", "run_notebook", "run_notebooks", "serve",
+    "sort_settings", "study_key", "submit_job", "suggest", "take_known", "tell", "top_changes", "train_model",
+    "transformed", "tune_model", "unfinished", "wells_on_file", "write_answers",
 ]
