@@ -123,11 +123,14 @@ def on_executor(
         jobs = [executor.submit(*c) for c in calls]
     left = dict(enumerate(jobs))
     while left:
-        for i in [i for i, j in left.items() if j.done()]:
+        for i, job in list(left.items()):
             try:
-                yield i, left.pop(i).result()
+                found = job.result() if job.done() else left
             except Exception as e:  # of a lost worker: the run is tried again by the next call
-                yield i, e
+                found = e
+            if found is not left:
+                del left[i]
+                yield i, found
         time.sleep(0.05 if left else 0)
 
 
