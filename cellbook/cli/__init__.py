@@ -20,20 +20,24 @@ from .report import (
     FRAME, PACKAGES, STYLE, command_line, draw_formula, how_made, picture_cell, report_cells, report_chapter,
     report_html, result_table, run_facts, stand_alone, table_cell, text_cell, versions, write_index, write_report,
 )
+from .tune import (
+    SPACES, inner_cells, read_space, study_key, suggest, tune_model,
+)
 
 __all__ = [
     "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "FRAME", "INLINE", "JSON", "Job", "PACKAGES",
-    "PRESETS", "RUN", "SCALE", "STYLE", "ServeOptions", "TEMPLATE", "WELL_PICTURES", "WHERE", "WHOLE",
+    "PRESETS", "RUN", "SCALE", "SPACES", "STYLE", "ServeOptions", "TEMPLATE", "WELL_PICTURES", "WHERE", "WHOLE",
     "answer_cells", "answer_path", "app", "as_field", "as_number", "as_taken", "as_type", "carry_into",
     "carry_over", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed", "divide",
     "draw_formula", "environment", "evaluate_run", "field_names", "find_notebooks", "how_made", "in_memory",
-    "job_line", "join_pairs", "kernel_environment", "known_targets", "labels_on_file", "leaderboard_cells",
-    "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on", "open_cells",
-    "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file", "picture_cell",
-    "predicted_impact", "preparations", "preset_settings", "questions", "rank_perturbations", "report_cells",
-    "report_chapter", "report_html", "result_table", "results_only", "row_sums", "run_facts", "run_notebook",
-    "run_notebooks", "seen_before", "serve", "set_aside", "sort_settings", "stand_alone", "submit_job",
-    "table_cell", "take_known", "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model",
-    "transformed", "unfinished", "verdict_on_file", "verdict_on_wells", "versions", "wells_on_file",
-    "write_answers", "write_index", "write_report", "write_split",
+    "inner_cells", "job_line", "join_pairs", "kernel_environment", "known_targets", "labels_on_file",
+    "leaderboard_cells", "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on",
+    "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
+    "picture_cell", "predicted_impact", "preparations", "preset_settings", "questions", "rank_perturbations",
+    "read_space", "report_cells", "report_chapter", "report_html", "result_table", "results_only", "row_sums",
+    "run_facts", "run_notebook", "run_notebooks", "seen_before", "serve", "set_aside", "sort_settings",
+    "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_known", "tell", "text_cell",
+    "top_changes", "top_effects", "train_anchored", "train_model", "transformed", "tune_model", "unfinished",
+    "verdict_on_file", "verdict_on_wells", "versions", "wells_on_file", "write_answers", "write_index",
+    "write_report", "write_split",
 ]

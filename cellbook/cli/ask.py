@@ -42,6 +42,7 @@ from cellbook.data import (
     hash_data,
     named_control,
     read,
+    declared_scale,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81
@@ -918,13 +919,23 @@ def _leaderboard(
     perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations.")],
     control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")],
     context_key: Annotated[str, typer.Option(help="The obs column that controls are compared within.")] = "",
+    dose_key: Annotated[str, typer.Option(help="The obs column of doses, which are then scored apart.")] = "",
+    time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = "",
     sep: Annotated[str, typer.Option(help="What joins the parts of a combination.")] = "+",
     models: Annotated[
         str, typer.Option(help="Names, comma-separated, or all; empty: the simple baselines alone.")
     ] = "",
     split: Annotated[str, typer.Option(help="What is held out, or an obs column of parts.")] = "perturbation",
-    seeds: Annotated[str, typer.Option(help="Of the divisions, comma-separated.")] = "0",
-    epochs: Annotated[int, typer.Option(help="Of each model.")] = 10,
+    seeds: Annotated[
+        str, typer.Option(help="Of the divisions, comma-separated; below three no winner is named.")
+    ] = "0,1,2",
+    preset: Annotated[
+        str, typer.Option(help="default, or fast: small networks and few epochs, for two cores.")
+    ] = "default",
+    epochs: Annotated[int, typer.Option(help="Of each model; 0: as the preset has it.")] = 0,
+    minutes: Annotated[float, typer.Option(help="Of the clock for each training of a model; 0: no limit.")] = 0.0,
+    margin: Annotated[float, typer.Option(help="Difference in correlation below which two models are equal.")] = 0.02,
+    workers: Annotated[int, typer.Option(help="Processes; 0: as many as there are cores.")] = 0,
     out: Annotated[Path, typer.Option(help="Folder; runs that are there are not made again.")] = Path(
         "runs/leaderboard"
     ),
@@ -941,8 +952,16 @@ def _leaderboard(
     out, cells = answer_path(out, data, suffix=""), open_cells(data, scale, where, whole=True)
     check_names(cells)
     control = named_control(cells.obs, perturbation_key, control)
-    design = Design(perturbation_key, control, context_key=context_key or None, sep=sep)
-    design.check(cells.obs)
+    design = Design(
+        perturbation_key,
+        control,
+        context_key=context_key or None,
+        dose_key=dose_key or None,
+        time_key=time_key or None,
+        sep=sep,
+    )
+    if declared_scale(cells) != "effect":
+        design.check(cells.obs)
     wanted = models if models == "all" else as_list(models) or None
     with redirect_stdout(sys.stderr):  # what the models print while they train
         table = leaderboard(
@@ -952,10 +971,16 @@ def _leaderboard(
             split=split,
             seeds=[int(s) for s in as_list(seeds)],
             out=str(out),
-            settings=dict(epochs=epochs),
+            preset=preset,
+            settings=dict(epochs=epochs) if epochs else {},
+            minutes=minutes or None,
+            margins={"pearson_delta": margin, "discrimination": 0.05},
+            workers=workers or None,
             progress=False if as_json else None,
         )
-    own = table[table["score"] == "pearson_delta"][["model", "value", "low", "high", "n"]]
+    own = table[table["score"] == "pearson_delta"][
+        ["model", "value", "low", "high", "gain", "word", "n", "units", "runs"]
+    ]
     write_report(
         out,
         f"Leaderboard: {Path(data).name}",
@@ -965,7 +990,7 @@ def _leaderboard(
             Data=f"{Path(data).name}, {cells.n_obs:,} cells, {cells.n_vars:,} genes",
             Perturbations=f"obs column {perturbation_key!r}, control {control!r}",
             Held_out=f"{split}, seeds {seeds}",
-            Epochs_of_each_model=epochs,
+            Epochs_of_each_model=epochs or "as the preset has it",
             Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
         ),
         command_line(context),

@@ -8,14 +8,14 @@ from .external import (
     cell_eval, receive, run_outside, send, to_cell_eval,
 )
 from .table import (
-    by_seen, leaderboard, run_all, verdict,
+    Execution, Scoring, by_seen, leaderboard, on_executor, run_all, sort_options, verdict,
 )
 
 __all__ = [
-    "BARE", "EntryRun", "FAST", "Occasion", "SavedAnswer", "Trained", "Training", "WAYS", "attempt", "by_seen",
-    "cell_eval", "describe_entry", "divisions", "leaderboard", "leave_one_gene_out", "make_entry", "occasions",
-    "read_shifts", "receive", "run_all", "run_entry", "run_key", "run_outside", "seen_parts", "send",
-    "to_cell_eval", "trained", "verdict",
+    "BARE", "EntryRun", "Execution", "FAST", "Occasion", "SavedAnswer", "Scoring", "Trained", "Training", "WAYS",
+    "attempt", "by_seen", "cell_eval", "describe_entry", "divisions", "leaderboard", "leave_one_gene_out",
+    "make_entry", "occasions", "on_executor", "read_shifts", "receive", "run_all", "run_entry", "run_key",
+    "run_outside", "seen_parts", "send", "sort_options", "to_cell_eval", "trained", "verdict",
 ]
 
 
