@@ -22,6 +22,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields as config_fields
 from functools import cache, cached_property
 from hashlib import sha256
@@ -512,6 +513,7 @@ def _forked(
 
 def _ends(job: str, processes: int, timeout: float = 300) -> list[int]:
     "Fork the processes of a job; their exit codes, minus the signal where one ended them"
+    get_model(json.loads(Path(job).read_text(encoding="utf-8"))["model"])  # its chapter, imported once for all jobs
     with socket.create_server(("127.0.0.1", 0)) as s:
         port = s.getsockname()[1]
     started = []
@@ -631,11 +633,11 @@ def check_ground(case: Case) -> None:
 def check_settings(case: Case) -> None:
     "every setting of the training acts, or is refused"
 
-    read = case.model().cells(case.adata)  # once: what a model makes of its cells may take longer than the training
+    start = case.model()  # once: building a model may take longer than the training
 
     def weights(**more):
-        m = case.model()
-        fit(m, read, progress=False, **case.settings | more)
+        m = deepcopy(start)
+        case.fit(m, **more)
         return state(m)
 
     before = weights()
@@ -655,7 +657,7 @@ def check_settings(case: Case) -> None:
         assert any((after[k] != before[k]).any() for k in before), same
     bare = case.adata.copy()
     bare.obs = bare.obs.drop(columns="split", errors="ignore")
-    read = case.model(bare).cells(bare)
+    start = case.model(bare)
     for change in (
         dict(patience=2),
         dict(monitor="valid_loss"),
@@ -664,7 +666,7 @@ def check_settings(case: Case) -> None:
         dict(epochs=0),
         dict(schedule="none such"),
     ):
-        _refuses(lambda: fit(case.model(bare), read, progress=False, **case.settings | change), f"{change}")
+        _refuses(lambda: fit(deepcopy(start), bare, progress=False, **case.settings | change), f"{change}")
 
 # %% ../../nbs/90_contract.ipynb #1c3610ba
 def _without_dropout(case):
