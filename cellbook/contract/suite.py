@@ -350,10 +350,10 @@ def check_genes(case: Case) -> None:
 def check_said(case: Case) -> None:
     "genes that a query lacks are said once, in words"
 
-    def told(cells):
+    def told(cells, ask=case.fitted.predict):
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
-            case.fitted.predict(cells)
+            ask(cells)
         return [str(w.message) for w in seen if issubclass(w.category, DataWarning) and "genes found" in str(w.message)]
 
     genes = case.fitted.spec.genes
@@ -364,6 +364,13 @@ def check_said(case: Case) -> None:
         f"{len(lost)} genes missing: expected one line with {words!r} and their names, heard {found or 'nothing'}"
     )
     assert not (found := told(case.adata)), f"no gene is missing, and yet: {found}"
+    if hasattr(case.Model, "perturb"):
+        design, one = case.fitted.spec.design, case.fitted.spec.perturbations[0]
+        controls = case.adata[design.is_control(case.adata.obs)].copy()
+        found = told(controls[:, ~controls.var_names.isin(lost)].copy(), lambda a: case.fitted.perturb(a, one))
+        assert any(words in f for f in found), f"perturb: expected {words!r}, heard {found or 'nothing'}"
+        controls.var_names = [f"other{i}" for i in range(controls.n_vars)]
+        _refuses(lambda: case.fitted.perturb(controls, one), "perturb, no gene in common", GeneError)
 
 # %% ../../nbs/90_contract.ipynb #376b7fac
 def _per_million(adata):
