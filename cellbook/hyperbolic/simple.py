@@ -241,6 +241,7 @@ def perturb(
     seed: int = 0,
 ) -> AnnData:  # the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
+    self.cells(controls, False).say()  # genes in common, and the scale
     shifts, supported = self.response(perturbations)
     full = shifts.reindex(columns=controls.var_names, fill_value=0.0)  # genes the model does not know stay
     return assemble(
