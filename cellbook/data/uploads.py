@@ -289,6 +289,7 @@ def _keep(control: int):  # file descriptor
     control = socket.socket(fileno=control)
     gc.disable()  # a child reads one file
     gc.freeze()  # and shares the pages of what is loaded
+    control.send(b"k")  # ready: no file is blamed for the time that this took
     while True:
         asked, fds, *_ = socket.recv_fds(control, 1, 1)
         if not asked:
@@ -363,9 +364,9 @@ class Apart:
         "Give the keeper a socket; a new keeper where there is none or it died"
         with self.lock:
             for again in (True, False):
-                if self.keeper is None or self.keeper.poll() is not None:
-                    self._start()
                 try:
+                    if self.keeper is None or self.keeper.poll() is not None:
+                        self._start()
                     return socket.send_fds(self.control, [b"j"], [job.fileno()])
                 except OSError:
                     self._stop()
@@ -383,6 +384,10 @@ class Apart:
                 env=env,
                 stdin=subprocess.DEVNULL,
             )
+        self.control.settimeout(120)
+        if not self.control.recv(1):
+            raise OSError("the keeper ended before it was ready")
+        self.control.settimeout(None)
 
     def _stop(self):
         if self.keeper is not None:
@@ -428,7 +433,10 @@ class Apart:
                 f.write(data)
                 f.flush()
             with theirs:
-                self._hand(theirs)
+                try:
+                    self._hand(theirs)
+                except OSError as e:
+                    raise UploadError(f"no file can be read now ({one_line(e)}); try again", 503) from None
             path = f.name if isinstance(data, bytes) else str(data)
             asked = dict(path=path, kind=kind, limits=asdict(limits), columns=list(columns), reader=self.reader)
             try:
