@@ -109,7 +109,8 @@ h1 { margin: 0 0 .6rem; font-size: 1.7rem; } h2 { margin-top: 2.2rem; font-size:
 .verdict { margin: 0 0 1.4rem; padding: .8rem 1rem; border-left: .35rem solid #0072B2; background: #eef5fa; }
 table { border-collapse: collapse; border: 0; margin: .8rem 0; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .8rem .25rem 0; border: 0; border-bottom: 1px solid #e3e6ea; text-align: left; }
-th, td { vertical-align: top; } thead th { border-bottom: 2px solid #9aa3ad; } tr { text-align: left !important; }
+th, td { vertical-align: top; } thead th { border-bottom: 2px solid #9aa3ad; }
+tr, thead th { text-align: left !important; }
 img { max-width: 100%; height: auto; } img.formula { height: auto; max-width: none; }
 .output_area, .output_html { overflow-x: auto; }
 pre, code { font: .85em/1.45 ui-monospace, Menlo, Consolas, monospace; } pre { white-space: pre-wrap; margin: .5rem 0; }
@@ -221,7 +222,7 @@ def run_facts(
         facts["Perturbations"] += f"control {design['control']!r}"
     if made.get("split"):
         parts = ", ".join(f"{p} {n:,}" for p, n in made["split"].items())
-        facts["Split"] = f"{parts} cells; what is held out: {made.get('split_by') or 'not said'}"
+        facts["Split"] = f"{parts}; what is held out: {made.get('split_by') or 'not said'}"
     if made.get("leak"):
         facts["LEAK"] = str(made["leak"])
     if made.get("settings"):
@@ -348,7 +349,7 @@ def result_table(result: dict) -> pd.DataFrame:
     table["95 % interval"] = ["", "", f"{d['low']:+.3g} to {d['high']:+.3g}" if both else "none: one unit"]
     table["independent units"] = ["", "", "" if d["units"] is None else f"{d['units']:.3g}"]
     table["in a word"] = ["", "", d["word"]]
-    return table
+    return table.reset_index(drop=True)
 
 
 def report_chapter(
