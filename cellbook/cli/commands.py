@@ -503,21 +503,14 @@ def train_anchored(
     Bare, with a line that says why, where no anchor can be had.
     """
     from cellbook.perturb import ANCHORS
-    from cellbook.train import Ridge, anchor_units, fit, fit_anchored
+    from cellbook.train import anchor_units, fit_anchored
 
     say, build = say or (lambda line: None), dict(build)
     if anchor not in ANCHORS:
         raise ValueError(f"anchor: expected one of {', '.join(ANCHORS)}, found {anchor!r}")
     design = build.pop("design", None)
     units, doubt = ("perturbation", "") if design is None else anchor_units(Model, adata, design, split_by)
-    if issubclass(Model, Ridge):
-        how = dict(method=anchor, units=units) | build
-        model = Model.from_adata(adata, design=design, seed=settings.get("seed", 0), **how)
-        skip = ("resume", "device", "workers", "save_every")
-        fit(model, adata, **{k: v for k, v in settings.items() if k not in skip})
-        say(f"answer: {model.anchor}")
-        return model
-    if anchor == "auto" and (doubt or design is None):
+    if anchor == "auto" and not Model.closed_form and (doubt or design is None):
         say(f"no anchor, the bare network: {doubt}") if doubt else None
         anchor = "none"
     features = adata.uns.get("gene_features")
@@ -525,7 +518,7 @@ def train_anchored(
     model = fit_anchored(Model, adata, **how, seed=settings.pop("seed", 0), progress=None, **settings)
     if model.anchor is not None:
         say(f"anchor: {model.anchor}")
-        say(str(model.added))
+        say("no network" if Model.closed_form else str(model.added))
     return model
 
 

@@ -111,6 +111,7 @@ class Anchored(CellModel):
     """
 
     contexts_apart = False  # the network answers for each context of the design
+    closed_form = False  # fitted by `from_adata`, which chooses the anchor itself: there is no network
     takes_effects = False  # trains on tables of effects (scale 'effect') too, which hold no controls
 
     @classmethod
@@ -238,6 +239,11 @@ def fit_anchored(
     "Choose the anchor, choose γ on units that neither has seen, then train on the whole training part."
     settings_of = dict(config or {})
     make = lambda data, simple: Model.from_adata(data, design=design, seed=seed, anchor=simple, **settings_of)
+    if Model.closed_form:
+        how = dict(features=features, units=units, method="mean" if anchor == "none" else anchor) | settings_of
+        model = Model.from_adata(adata, design=design, seed=seed, **how)
+        model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""))
+        return model
     settings = dict(seed=seed, progress=progress) | settings
     simple = None
     if anchor != "none":
@@ -353,6 +359,7 @@ class Ridge(Anchored, name="ridge"):
     "The best simple answer alone: mean, sum of parts, ridge or kernel ridge on what is known of the targets"
 
     Config, precisions, split_by, contexts_apart, takes_effects = RidgeConfig, ("no",), "target", True, True
+    closed_form = True
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
