@@ -306,10 +306,10 @@ def plot_study(
     study: dict | Path | str,  # {kind of truth: [{scores: {answer: score}, best: name}, … for each seed]}, or its file
 ):  # figure
     "Score of the anchored model, the bare network and the best simple answer, seed by seed, for each kind of truth"
-    from matplotlib.figure import Figure
+    import matplotlib.pyplot as plt
 
     study = study if isinstance(study, dict) else json.loads(Path(study).read_text(encoding="utf-8"))["study"]
-    fig = Figure(figsize=(4.2 * len(study), 2.6), layout="constrained")
+    fig = plt.figure(figsize=(4.2 * len(study), 2.6), layout="constrained")
     for ax, (kind, rows) in zip(fig.subplots(1, len(study), squeeze=False)[0], study.items()):
         tell = {"best simple answer": lambda r: r["scores"][r["best"]]}
         tell |= {k: lambda r, k=k: r["scores"][k] for k in ("bare network", "anchored")}
@@ -319,6 +319,7 @@ def plot_study(
         ax.set(title=f"{kind}\n{gain}", xlabel="Pearson correlation, held out", yticks=range(len(rows)), ylabel="seed")
         ax.title.set_fontsize(9)
     ax.legend(frameon=False, fontsize=8)
+    plt.close(fig)  # shown once, as the value of the cell
     return fig
 
 # %% ../../nbs/api/train/04_anchored.ipynb #dafde8c7
