@@ -18,6 +18,7 @@ import pandas as pd
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
+from scipy import stats
 from torch import nn
 from torch.nn import functional as F
 
@@ -422,21 +423,77 @@ def effects(
     return pd.DataFrame(add.cpu().numpy(), list(self.spec.genes), list(self.spec.fields[field].values))
 
 # %% ../../nbs/10_cae.ipynb #ad0e2354
+def _half_interval(values, n):
+    "Half the 95 % interval (genes,) of means of n cells with these variances"
+    return stats.t.ppf(0.975, n - 1) * np.sqrt(values / n) if n > 1 else np.full(len(values), np.nan)
+
+
 @patch
 def top_genes(
     self: CAE,
     adata: AnnData,  # cells to average over, with their labels
     field: str,  # one of the model's fields
     n: int = 5,  # genes each way
+    *,
+    small: int = 30,  # cells below which a category's changes come with an interval
 ) -> pd.DataFrame:  # DataFrame, a row per category
     "The genes that each category of a field raises and lowers most, with the change in log1p units"
-    said = lambda v: ", ".join(f"{g} {x:+.2f}" for g, x in v.items())
-    values, found = self.cells(adata, False).adata.obs[field].astype(str), self.effects(adata, field)
+    data, found = self.cells(adata, [field]), self.effects(adata, field)
+    kinds = list(self.spec.fields[field].values)
+    count, sums, squares = np.zeros(len(kinds)), *np.zeros((2, len(kinds), len(self.spec.genes)))
+    for x, codes in self.each_batch(data):
+        k, x = codes[field].cpu().numpy(), x.double().cpu().numpy()
+        np.add.at(count, k, 1), np.add.at(sums, k, x), np.add.at(squares, k, x**2)
+    rows = {}
+    for i, k in enumerate(kinds):
+        many = int(count[i])
+        var = (squares[i] - sums[i] ** 2 / max(many, 1)).clip(0) / max(many - 1, 1)
+        half = pd.Series(_half_interval(var, many), found.index)
+        also = (lambda g: f" ± {half[g]:.2f}" if many > 1 else " ± ?") if many < small else (lambda g: "")
+        said = lambda v: ", ".join(f"{g} {x:+.2f}{also(g)}" for g, x in v.items())
+        rows[k] = dict(cells=many, higher=said(found[k].nlargest(n)), lower=said(found[k].nsmallest(n)))
+    return pd.DataFrame(rows).T
+
+# %% ../../nbs/10_cae.ipynb #8da0bce6
+def _onehot(codes, sizes):  # (cells, 1 + categories of all fields)
+    one = [F.one_hot(codes[f], k).double() for f, k in sizes.items()]
+    return torch.cat([one[0].new_ones(len(one[0]), 1), *one], 1)
+
+
+@patch
+@torch.no_grad()
+def variance_explained(
+    self: CAE,
+    adata: AnnData,  # cells with their labels and obs `split`
+    *,
+    of: str = "test",  # part on which it is counted
+) -> pd.DataFrame:  # DataFrame: a row for each field and one for all of them, per cent
+    "What labels alone explain: by least squares on one-hot labels, and by the model's effects; fitted on train"
+    names, sizes = list(self.heads), {f: v.size for f, v in self.spec.fields.items()}
+    train, test = ([*self.each_batch(self.cells(adata[part(adata, p)], names))] for p in ("train", of))
+    mean = torch.cat([x for x, _ in train]).double().mean(0)  # (genes,)
+
+    def left(guess):  # sum of squares of the test part
+        return sum(float((x.double() - guess(codes)).square().sum()) for x, codes in test)
+
+    def squares(fields):
+        design = lambda codes: _onehot(codes, {f: sizes[f] for f in fields})
+        A = sum(design(c).T @ design(c) for _, c in train)
+        b = sum(design(c).T @ (x.double() - mean) for x, c in train)  # (1 + categories, genes)
+        coef = torch.linalg.pinv(A, hermitian=True) @ b
+        return lambda codes: mean + design(codes) @ coef
+
+    own = {f: torch.tensor(self.effects(adata[part(adata, "train")], f).to_numpy().T).double().to(mean) for f in names}
+
+    def effects(fields):
+        add = lambda codes: sum(own[f][codes[f]] for f in fields)  # (cells, genes)
+        shift = torch.cat([add(c) for _, c in train]).mean(0)
+        return lambda codes: mean - shift + add(codes)
+
+    rows, total = {f: [f] for f in names} | {"jointly": names}, left(lambda codes: mean)
+    share = lambda guess: 100 * (1 - left(guess) / total)
     return pd.DataFrame(
-        {
-            k: dict(cells=int((values == k).sum()), higher=said(e.nlargest(n)), lower=said(e.nsmallest(n)))
-            for k, e in found.items()
-        }
+        {k: {"least squares": share(squares(v)), "model": share(effects(v))} for k, v in rows.items()}
     ).T
 
 # %% ../../nbs/10_cae.ipynb #00644997
@@ -476,7 +533,8 @@ def transform(
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
     made, at = [], 0
-    answer = self.cell_shifts(data, targets) if self._anchors(targets) else None
+    perturbs = self.simple is not None and self.spec.design.perturbation_key in targets
+    answer = self.cell_shifts(data, targets) if perturbs else None
     for x, a in self.each_batch(data, batch_size):
         y = self.reconstruct(x, a, self.target_codes(a, targets))
         if answer is not None:  # the network's change gives way to the answer's
@@ -524,7 +582,8 @@ def simple_answer(
         profiles = profiles.join(features)
     where = list(table.index.get_level_values(0))
     swapped = table.set_axis(_swapped(table.index))
-    return choose_anchor(swapped, _plain(design), features=profiles, units=where, anchor=anchor)
+    plain = dict(errors=1.0, balance=False)  # contexts are few: one standard error is what can be asked for
+    return choose_anchor(swapped, _plain(design), features=profiles, units=where, anchor=anchor, **plain)
 
 
 @patch(cls_method=True)
@@ -539,7 +598,7 @@ def ask_anchor(
     if profiles is not None and anchor.kernels:
         new = profiles.loc[profiles.index.difference(anchor.table.index)]
         new = new.set_axis([f"controls:{g}" for g in new.columns], axis=1).reindex(columns=anchor.table.columns)
-        anchor = replace(anchor, table=pd.concat([anchor.table, new.fillna(0.0)]))
+        anchor = replace(anchor, table=pd.concat([anchor.table, new.fillna(0.0)]) if len(new) else anchor.table)
     sums, at = {}, set(anchor.contexts)
     for c, p in index:
         parts = [p] if p in at else [q for q in design.targets(p) if q in at]
@@ -597,12 +656,6 @@ def mean_profiles(self: CAE, data: CellData, where: np.ndarray) -> pd.DataFrame:
             sums[c] = sums.get(c, 0) + x[torch.from_numpy(own == c).to(x.device)].double().sum(0)
     mean = [(sums[c] / (where == c).sum()).cpu().numpy() for c in names]
     return pd.DataFrame(np.stack(mean), names, list(self.spec.genes))
-
-
-@patch
-def _anchors(self: CAE, targets):
-    "Whether a transformation is a perturbation, of which the anchor has a say"
-    return self.simple is not None and self.spec.design.perturbation_key in targets
 
 
 @patch

@@ -38,11 +38,11 @@ from cellbook.data import (
     as_list,
     check_names,
     declare_scale,
+    declared_scale,
     first_few,
     hash_data,
     named_control,
     read,
-    declared_scale,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81

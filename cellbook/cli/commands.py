@@ -9,7 +9,7 @@ __all__ = ['app', 'CALM', 'INLINE', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS
            'as_type', 'results_only', 'set_aside', 'kernel_environment', 'run_notebook', 'as_taken', 'columns_of',
            'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns', 'preset_settings',
            'take_known', 'divide', 'train_anchored', 'train_model', 'ServeOptions', 'serve', 'job_line', 'unfinished',
-           'Job', 'submit_job', 'environment', 'main', 'load_ipython_extension']
+           'Job', 'submit_job', 'environment', 'extra_of', 'at_this_door', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -232,7 +232,7 @@ def run_notebook(
     try:
         with kernel_environment():
             papermill.execute_notebook(
-                results_only(notebook) if given.get("source") else str(notebook),
+                results_only(notebook),
                 str(out / notebook.name),
                 parameters=values,
                 kernel_name="python3",
@@ -241,7 +241,8 @@ def run_notebook(
                 extra_arguments=["--log-level=CRITICAL"],
             )
     except papermill.PapermillExecutionError as e:
-        return f"skipped: {e.evalue}" if e.ename == NotApplicable.__name__ else f"failed: {e.ename}: {e.evalue}"
+        why = at_this_door(e.evalue, "run")
+        return f"skipped: {why}" if e.ename == NotApplicable.__name__ else f"failed: {e.ename}: {why}"
     except DeadKernelError:
         return "failed: its process was killed, perhaps for want of memory"
     words = [w for k, v in typed.items() if k in known for w in ("-p", k, v)]
@@ -327,8 +328,9 @@ def run_notebooks(
             say(f"{p.stem}: {as_taken(columns)}")
         for doubt in doubts:
             say(f"{p.stem}: not certain: {doubt}")
+        began = time.monotonic()
         said[p.stem] = run_notebook(p, columns | given, out, say)
-        say(f"{p.stem}: {said[p.stem]}")
+        say(f"{p.stem}: {said[p.stem]} ({time.monotonic() - began:.0f} s)")
     tables = [read_results(f.resolve().parent, [f.resolve().name]) for f in folders]
     return pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True), {
         k: v for k, v in said.items() if v != "ok"
@@ -595,21 +597,14 @@ def train_anchored(
     Bare, with a line that says why, where no anchor can be had.
     """
     from cellbook.perturb import ANCHORS
-    from cellbook.train import Ridge, anchor_units, fit, fit_anchored
+    from cellbook.train import anchor_units, fit_anchored
 
     say, build = say or (lambda line: None), dict(build)
     if anchor not in ANCHORS:
         raise ValueError(f"anchor: expected one of {', '.join(ANCHORS)}, found {anchor!r}")
     design = build.pop("design", None)
     units, doubt = ("perturbation", "") if design is None else anchor_units(Model, adata, design, split_by)
-    if issubclass(Model, Ridge):
-        how = dict(method=anchor, units=units) | build
-        model = Model.from_adata(adata, design=design, seed=settings.get("seed", 0), **how)
-        skip = ("resume", "device", "workers", "save_every")
-        fit(model, adata, **{k: v for k, v in settings.items() if k not in skip})
-        say(f"answer: {model.anchor}")
-        return model
-    if anchor == "auto" and (doubt or design is None):
+    if anchor == "auto" and not Model.closed_form and (doubt or design is None):
         say(f"no anchor, the bare network: {doubt}") if doubt else None
         anchor = "none"
     features = adata.uns.get("gene_features")
@@ -617,7 +612,7 @@ def train_anchored(
     model = fit_anchored(Model, adata, **how, seed=settings.pop("seed", 0), progress=None, **settings)
     if model.anchor is not None:
         say(f"anchor: {model.anchor}")
-        say(str(model.added))
+        say("no network" if Model.closed_form else str(model.added))
     return model
 
 
@@ -1150,6 +1145,30 @@ def _say_once(show):
     return line
 
 
+def extra_of(
+    module,  # name of a module that is not there
+):  # name of an extra, or None
+    "The extra that brings a module"
+    from packaging.requirements import Requirement
+
+    wanted, known = (module or "").split(".")[0].replace("_", "-").lower(), metadata("cellbook")
+    for r in map(Requirement, known.get_all("Requires-Dist") or []):
+        if r.name.lower() != wanted or r.marker is None or r.marker.evaluate(dict(extra="")):
+            continue
+        return next((e for e in known.get_all("Provides-Extra") if r.marker.evaluate(dict(extra=e))), None)
+    return None
+
+
+def at_this_door(
+    text,  # of an error that names what to call in Python
+    command,  # of the command line: run, train, …
+):  # the text, and what to type here
+    "The same error with the option of the command line beside the Python call that it names"
+    if "declare_scale(" not in text or "on the command line" in text:
+        return text
+    return f"{text}; on the command line: {'-p scale log1p' if command == 'run' else '--scale log1p'} (or counts, vst)"
+
+
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ):  # exit code
@@ -1165,12 +1184,16 @@ def main(
     except (typer.Abort, KeyboardInterrupt):
         return 1
     except ModuleNotFoundError as e:
-        typer.echo(f"cellbook: {e}: `cellbook info` lists the extras that are missing", err=True)
+        extra = extra_of(e.name)
+        what = f"'cellbook[{extra}]'" if extra else e.name
+        typer.echo(f"cellbook: {e}: pip install {what}", err=True)
         return 1
     except Exception as e:
         if "--debug" in args:
             traceback.print_exc()
-        typer.echo(f"cellbook: {' '.join(str(e).split()) or type(e).__name__}", err=True)
+        command = next((a for a in args if not a.startswith("-")), "")
+        said = at_this_door(" ".join(str(e).split()), command)
+        typer.echo(f"cellbook: {said or type(e).__name__}", err=True)
         return 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1
 
 # %% ../../nbs/80_cli.ipynb #magic001

@@ -22,6 +22,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields as config_fields
 from functools import cache, cached_property
 from hashlib import sha256
@@ -360,10 +361,10 @@ def check_genes(case: Case) -> None:
 def check_said(case: Case) -> None:
     "genes that a query lacks are said once, in words"
 
-    def told(cells):
+    def told(cells, ask=case.fitted.predict):
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
-            case.fitted.predict(cells)
+            ask(cells)
         return [str(w.message) for w in seen if issubclass(w.category, DataWarning) and "genes found" in str(w.message)]
 
     genes = case.fitted.spec.genes
@@ -374,6 +375,13 @@ def check_said(case: Case) -> None:
         f"{len(lost)} genes missing: expected one line with {words!r} and their names, heard {found or 'nothing'}"
     )
     assert not (found := told(case.adata)), f"no gene is missing, and yet: {found}"
+    if hasattr(case.Model, "perturb"):
+        design, one = case.fitted.spec.design, case.fitted.spec.perturbations[0]
+        controls = case.adata[design.is_control(case.adata.obs)].copy()
+        found = told(controls[:, ~controls.var_names.isin(lost)].copy(), lambda a: case.fitted.perturb(a, one))
+        assert any(words in f for f in found), f"perturb: expected {words!r}, heard {found or 'nothing'}"
+        controls.var_names = [f"other{i}" for i in range(controls.n_vars)]
+        _refuses(lambda: case.fitted.perturb(controls, one), "perturb, no gene in common", GeneError)
 
 # %% ../../nbs/90_contract.ipynb #376b7fac
 def _per_million(adata):
@@ -523,6 +531,7 @@ def _forked(
 
 def _ends(job: str, processes: int, timeout: float = 300) -> list[int]:
     "Fork the processes of a job; their exit codes, minus the signal where one ended them"
+    get_model(json.loads(Path(job).read_text(encoding="utf-8"))["model"])  # its chapter, imported once for all jobs
     with socket.create_server(("127.0.0.1", 0)) as s:
         port = s.getsockname()[1]
     started = []
@@ -645,11 +654,11 @@ def check_settings(case: Case) -> None:
     "every setting of the training acts, or is refused"
     case.stepwise()
 
-    read = case.model().cells(case.adata)  # once: what a model makes of its cells may take longer than the training
+    start = case.model()  # once: building a model may take longer than the training
 
     def weights(**more):
-        m = case.model()
-        fit(m, read, progress=False, **case.settings | more)
+        m = deepcopy(start)
+        case.fit(m, **more)
         return state(m)
 
     before = weights()
@@ -669,7 +678,7 @@ def check_settings(case: Case) -> None:
         assert any((after[k] != before[k]).any() for k in before), same
     bare = case.adata.copy()
     bare.obs = bare.obs.drop(columns="split", errors="ignore")
-    read = case.model(bare).cells(bare)
+    start = case.model(bare)
     for change in (
         dict(patience=2),
         dict(monitor="valid_loss"),
@@ -678,7 +687,7 @@ def check_settings(case: Case) -> None:
         dict(epochs=0),
         dict(schedule="none such"),
     ):
-        _refuses(lambda: fit(case.model(bare), read, progress=False, **case.settings | change), f"{change}")
+        _refuses(lambda: fit(deepcopy(start), bare, progress=False, **case.settings | change), f"{change}")
 
 # %% ../../nbs/90_contract.ipynb #1c3610ba
 def _without_dropout(case):

@@ -256,7 +256,9 @@ class Field:
         check_form(d, dict(name=str, values=[str], unknown=(str, None)), "the field", FieldError)
         values, unknown = d["values"], d["unknown"]
         if not values or len(set(values)) < len(values) or unknown is not None and unknown not in values:
-            raise FieldError(f"the field {d['name'][:40]!r}: its values are none, doubled, or lack {unknown!r}")
+            raise FieldError(
+                f"the field {d['name'][:40]!r}: its values are none, doubled, or lack {str(unknown)[:40]!r}"
+            )
         return cls(d["name"], tuple(values), unknown)
 
 # %% ../../nbs/api/data/06_metadata.ipynb #80abdb30

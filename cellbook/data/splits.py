@@ -19,7 +19,7 @@ from anndata import AnnData
 
 from .gene_names import check_names
 from .perturbations import Design, _alike, _check_labels, _stems
-from .scales import SplitError, _take, as_list, blocks, first_few, obs_column
+from .scales import SplitError, _take, as_list, blocks, declared_scale, first_few, obs_column
 
 # %% ../../nbs/api/data/05_splits.ipynb #a62482d9
 PARTS = ("train", "valid", "test")
@@ -59,7 +59,7 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
         if design is None:
             raise SplitError(f"by={by!r} needs design=Design(perturbation_key, control)")
         labels = design.labels(adata.obs)
-        _check_labels(design, labels.categories)
+        _check_labels(design, labels.categories, declared_scale(adata) != "effect")
         least = 2 if by == "combination" else 1
         held = np.array([len(design.targets(l)) >= least for l in labels.categories])
         return np.asarray(labels, dtype=object), held[labels.codes]

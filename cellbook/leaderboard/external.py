@@ -46,7 +46,7 @@ def send(
         work.obs["split"] = pd.Categorical(parts)
         y = yardstick(work, design)
         rest = work[(parts != "test").to_numpy()].copy()
-        a = as_scale(rest, "log1p")
+        a = as_scale(rest, "log1p", target_sum=y.target_sum)
         a.obs = writable_obs(a.obs)
         if "counts" in rest.layers:
             a.layers["counts"] = rest.layers["counts"]

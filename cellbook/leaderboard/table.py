@@ -13,40 +13,46 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Sequence, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Any
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 from anndata import AnnData
+from fastcore.meta import delegates
 
 import cellbook
-from ..data import DataError, Design, hash_data, declared_scale
+from ..data import DataError, Design, declared_scale, hash_data
 from cellbook.leaderboard.entries import (
     EntryRun,
+    Training,
     _digests,
     attempt,
     divisions,
     leave_one_gene_out,
+    occasions,
     read_shifts,
     run_key,
     trained,
-    Training,
-    occasions,
 )
 from ..loaders import claim
 from cellbook.metrics import (
     DELTA_SCORES,
     METRICS,
+    MIN_RUNS,
     MIN_UNITS,
     above_limit,
     aligned_shifts,
     ceilings,
     de_table,
+    estimate,
     halves,
     plot_scores,
     resample_cells,
@@ -54,15 +60,9 @@ from cellbook.metrics import (
     score_table,
     unit_members,
     yardstick,
-    MIN_RUNS,
-    estimate,
 )
 from ..perturb import BASELINES, baselines
 from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json
-from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field, fields
-from fastcore.meta import delegates
-from typing import Any
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
 def _in_process(path, spec, parts, design, run, folder, key, options, threads):

@@ -418,6 +418,8 @@ def choose_anchor(
     units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
     anchor: str = "auto",  # 'none', 'mean', 'additive' or 'auto'
     score: str | None = None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
+    errors: float = 2.0,  # standard errors by which more than the mean must be better; 0: at all
+    balance: bool = True,  # rows may be divided by a power of their size for the fit
 ) -> Anchor:
     "The best simple answer for units that were left out. DataError for values that are not finite or too few units."
     Y = shifts.to_numpy(dtype=float)
@@ -431,7 +433,7 @@ def choose_anchor(
     combos = any(len(t) > 1 for t in rows.targets)
     if anchor == "none":
         return _none(shifts, rows, 0.0, score)
-    search = _balanced(Y, rows, score, combos)
+    search = _balanced(Y, rows, score, combos) if balance else _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
@@ -446,7 +448,7 @@ def choose_anchor(
         per, first = max(each, key=lambda k: np.nan_to_num(each[k][0].mean(), nan=-np.inf))
         joined, found, l = _join(search, _shared(rows, per), kernels, (first, each[(per, first)]))
         scores["joined"] = float(found.mean())
-        if anchor == "additive" or _better(found, mean, 2.0, MARGIN):
+        if anchor == "additive" or _better(found, mean, errors, MARGIN if errors else 0.0):
             chosen, best, lam, per_part = joined, found, l, per
     return _fitted(
         shifts,

@@ -1706,7 +1706,7 @@ def ask_model(
 # %% ../../nbs/70_serve.ipynb #011ebf37
 async def swallow(
     receive: Callable,  # ASGI
-    seconds: float = 5.0,
+    seconds: float = 15.0,
     most: int = 64_000_000,
 ):
     "Read the rest of a body and keep nothing of it"

@@ -124,6 +124,7 @@ class Anchored(CellModel):
         "What an anchor of `simple_answer` says of (context, perturbation) pairs (rows, genes)"
         return anchor.shifts(index, design)
 
+    closed_form = False  # fitted by `from_adata`, which chooses the anchor itself: there is no network
     takes_effects = False  # trains on tables of effects (scale 'effect') too, which hold no controls
 
     @classmethod
@@ -254,6 +255,11 @@ def fit_anchored(
     "Choose the anchor, choose γ on units that neither has seen, then train on the whole training part."
     settings_of = dict(config or {})
     make = lambda data, simple: Model.from_adata(data, design=design, seed=seed, anchor=simple, **settings_of)
+    if Model.closed_form:
+        how = dict(features=features, units=units, method="mean" if anchor == "none" else anchor) | settings_of
+        model = Model.from_adata(adata, design=design, seed=seed, **how)
+        model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""))
+        return model
     settings = dict(seed=seed, progress=progress) | settings
     simple = None
     if anchor != "none":
@@ -320,10 +326,10 @@ def plot_study(
     study: dict | Path | str,  # {kind of truth: [{scores: {answer: score}, best: name}, … for each seed]}, or its file
 ):  # figure
     "Score of the anchored model, the bare network and the best simple answer, seed by seed, for each kind of truth"
-    from matplotlib.figure import Figure
+    import matplotlib.pyplot as plt
 
     study = study if isinstance(study, dict) else json.loads(Path(study).read_text(encoding="utf-8"))["study"]
-    fig = Figure(figsize=(4.2 * len(study), 2.6), layout="constrained")
+    fig = plt.figure(figsize=(4.2 * len(study), 2.6), layout="constrained")
     for ax, (kind, rows) in zip(fig.subplots(1, len(study), squeeze=False)[0], study.items()):
         tell = {"best simple answer": lambda r: r["scores"][r["best"]]}
         tell |= {k: lambda r, k=k: r["scores"][k] for k in ("bare network", "anchored")}
@@ -333,6 +339,7 @@ def plot_study(
         ax.set(title=f"{kind}\n{gain}", xlabel="Pearson correlation, held out", yticks=range(len(rows)), ylabel="seed")
         ax.title.set_fontsize(9)
     ax.legend(frameon=False, fontsize=8)
+    plt.close(fig)  # shown once, as the value of the cell
     return fig
 
 # %% ../../nbs/api/train/04_anchored.ipynb #dafde8c7
@@ -373,6 +380,7 @@ class Ridge(Anchored, name="ridge"):
     "The best simple answer alone: mean, sum of parts, ridge or kernel ridge on what is known of the targets"
 
     Config, precisions, split_by, contexts_apart, takes_effects = RidgeConfig, ("no",), "target", True, True
+    closed_form = True
 
     def __init__(self, spec, config):
         super().__init__(spec, config)

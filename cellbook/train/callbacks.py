@@ -308,7 +308,7 @@ def describe_result(
         f"{r['model']} ({r['value']:.3f})",
         f"the best simple baseline, {r['baseline']} ({r['baseline_value']:.3f})",
     )
-    on = f"{r['score']}, {Path(r['data']).name}"
+    on = f"{r['score'][:1].upper()}{r['score'][1:]}, {Path(r['data']).name}"
     if "LEAKY" in r["score"]:
         return f"{on}: training has seen what is scored, so {own} beside {base} says nothing of new data."
     if d is None:

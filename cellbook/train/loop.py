@@ -37,7 +37,7 @@ from fastcore.basics import patch
 from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
-from ..data import PARTS, json_value, options_of
+from ..data import PARTS, DataWarning, json_value, options_of
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
 from .callbacks import Callback, History, TensorBoard, _watcher, save_plot
 from cellbook.train.model import (
@@ -867,7 +867,8 @@ def _unwrap(run):
 def _in_closed_form(model, data, out, split_by, settings):
     "What is left to do for a model that `from_adata` has fitted: one row of history, and the checkpoint"
     if idle := sorted(set(settings) - {"seed", "batch_size"}):
-        raise ValueError(f"{idle[0]}: does nothing, since {model.name} is fitted in closed form; leave it out")
+        said = f"{idle[0]}: does nothing, since {model.name} is fitted in closed form; leave it out"
+        warnings.warn(said, DataWarning, stacklevel=3)
     start, cells = time.perf_counter(), data if hasattr(data, "fetch") else model.cells(data)
     adata, size = getattr(cells, "adata", None), settings.get("batch_size", 128)
     leak = model.leak(adata, split_by, design=model.spec.design) if adata is not None else ""
