@@ -120,7 +120,13 @@ class Anchored(CellModel):
         return choose_anchor(table, design, **how)
 
     @classmethod
-    def ask_anchor(cls, anchor: Anchor, index: pd.MultiIndex, design: Design) -> pd.DataFrame:
+    def ask_anchor(
+        cls,
+        anchor: Anchor,
+        index: pd.MultiIndex,
+        design: Design,
+        profiles: pd.DataFrame | None = None,  # control means (contexts, genes), for models that read them
+    ) -> pd.DataFrame:
         "What an anchor of `simple_answer` says of (context, perturbation) pairs (rows, genes)"
         return anchor.shifts(index, design)
 
@@ -149,7 +155,7 @@ class Anchored(CellModel):
             self.simple.load_state_dict(part.state_dict())
             self.simple.left_out = part.left_out
 
-    def network_shifts(self, index: pd.MultiIndex) -> pd.DataFrame:
+    def network_shifts(self, index: pd.MultiIndex, profiles: pd.DataFrame | None = None) -> pd.DataFrame:
         "The network's shifts (rows, genes) of (context, perturbation) pairs"
         raise NotImplementedError(f"{type(self).__name__} gives no network_shifts(index)")
 

@@ -213,7 +213,7 @@ def _digest(values):  # text or bytes
 
 def _tables(model):  # {name: digest}
     "Every table among a model's buffers: edges, features, coordinates; single numbers are no tables"
-    found = {k: b.detach().cpu().contiguous() for k, b in model.named_buffers() if b.dim()}
+    found = {k: b.detach().cpu().contiguous() for k, b in model.named_buffers() if b.dim() and b.numel()}
     return {
         k: f"{tuple(b.shape)} ({_digest(b.reshape(-1).view(torch.uint8).numpy().tobytes())})" for k, b in found.items()
     }
