@@ -401,7 +401,7 @@ class Spec:
             "perturbations": list(self.perturbations),
             "design": self.design and self.design.to_json(),
             "fields": {n: f.to_json() for n, f in self.fields.items()},
-            "facts": self.facts,
+            "facts": {k: list(v) if isinstance(v, tuple) else v for k, v in self.facts.items()},
         }
 
     @classmethod

@@ -112,7 +112,13 @@ def _check_columns(design):
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #9f001672
 _NAME = (str, None)
-_FORM = {"perturbation_key": str, "control": str, "sep?": str, "whole?": [str]}  # of a design in JSON
+_FORM = {
+    "perturbation_key": str,
+    "control": str,
+    "sep?": str,
+    "whole?": [str],
+    "controls?": [str],
+}  # of a design in JSON
 _FORM |= {f"{k}_key?": _NAME for k in ("dose", "time", "context")}
 
 
@@ -201,7 +207,7 @@ class Design:
 
     def to_json(self) -> dict:
         "A dict that JSON can hold."
-        return asdict(self)
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
 
     @classmethod
     def from_json(cls, d: dict) -> "Design":
