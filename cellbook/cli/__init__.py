@@ -10,7 +10,7 @@ from .commands import (
     COLUMNS, DATA_OPTIONS, DESIGN, Job, PRESETS, WHOLE, app, as_field, as_number, as_taken, as_type, columns_of,
     divide, environment, find_notebooks, job_line, join_pairs, load_ipython_extension, main, name_columns, pairs,
     parameters, preset_settings, run_notebook, run_notebooks, serve, sort_settings, submit_job, take_known,
-    train_model, unfinished,
+    take_library, train_model, unfinished,
 )
 from .prepare import (
     TEMPLATE, copy_notebooks, field_names, new_model, preparations,
@@ -24,6 +24,6 @@ __all__ = [
     "name_columns", "new_model", "not_trained_on", "open_cells", "pack_submission", "pairs", "parameters",
     "perturb_cells", "perturbations_on_file", "plot_effects", "plot_influence", "predicted_impact", "preparations",
     "preset_settings", "questions", "rank_perturbations", "row_sums", "run_notebook", "run_notebooks",
-    "seen_before", "serve", "sort_settings", "submit_job", "take_known", "tell", "top_changes", "train_model",
-    "transformed", "unfinished", "wells_on_file", "write_answers", "write_split",
+    "seen_before", "serve", "sort_settings", "submit_job", "take_known", "take_library", "tell", "top_changes",
+    "train_model", "transformed", "unfinished", "wells_on_file", "write_answers", "write_split",
 ]

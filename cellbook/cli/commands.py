@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 # %% auto #0
 __all__ = ['app', 'COLUMNS', 'DATA_OPTIONS', 'DESIGN', 'WHOLE', 'PRESETS', 'find_notebooks', 'parameters', 'as_number', 'as_type',
            'run_notebook', 'as_taken', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field',
-           'sort_settings', 'name_columns', 'preset_settings', 'take_known', 'divide', 'train_model', 'serve',
-           'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main', 'load_ipython_extension']
+           'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_known', 'divide', 'train_model',
+           'serve', 'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -23,26 +23,32 @@ import sys
 import time
 import traceback
 import warnings
+from collections.abc import Callable
 from dataclasses import fields as config_fields
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
 from typing import Annotated, Optional
 
+import numpy as np
 import pandas as pd
 import typer
+from anndata import AnnData
 
 import cellbook
-from .ask import answer_path, open_cells, questions, write_split
+from .ask import answer_path, in_memory, open_cells, questions, write_split
 from .prepare import field_names, preparations
 from cellbook.data import (
     NEEDS,
+    DataError,
+    DataWarning,
     NotApplicable,
     all_gene_names,
     as_list,
-    declared_scale,
     detect_columns,
+    find_source,
     held_out,
     look,
+    mixed_donors,
     model_doubts,
     model_options,
     read,
@@ -359,9 +365,6 @@ def name_columns(
     taken = model_options(d, Model.needs)
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
-    reads_counts = Model.scale == "log1p" and cells.n_vars and declared_scale(cells) != "log1p"
-    if d.total_key and reads_counts and "total_key" not in build and whole_library(cells, d.total_key):
-        build["total_key"] = taken["total_key"] = d.total_key
     if say and taken:
         say(as_taken(taken))
         for doubt in model_doubts(d, Model.needs):
@@ -369,6 +372,32 @@ def name_columns(
     return held_out(d, Model.needs)
 
 # %% ../../nbs/80_cli.ipynb #e02028d6
+def take_library(
+    Model: type,  # class
+    cells: AnnData,  # with values
+    build: dict,  # for `from_adata`; `total_key` is filled in, and an empty one taken out
+    say: Callable | None = None,  # what takes a line
+) -> None:
+    "Divide counts by the library sizes in obs where the genes are a part of them, whoever named the other columns."
+    if "total_key" in build:
+        build["total_key"] = build["total_key"] or None
+        return
+    if Model.scale != "log1p":
+        return
+    with warnings.catch_warnings(action="ignore", category=DataWarning):  # it asks for what is found here
+        try:
+            source = find_source(cells, "log1p", target_sum=build.get("target_sum", 1e4))
+        except DataError:
+            return  # said by the model itself
+    found = detect_columns(cells.obs, all_gene_names(cells)).total_key
+    known = found and source.have == "counts"
+    key, more = whole_library(cells, source.where, [found]) if known else (None, 1.0)
+    if key is not None:
+        build["total_key"] = key
+        if say:
+            say(f"library sizes: obs[{key!r}], {more:.3g} times the sum over the genes; --set total_key= declines")
+
+
 WHOLE = ("bimamba", "bimamba.counts", "hyperbolic", "hyperbolic_simple", "lora")  # these need the cells in memory
 PRESETS = {  # model: preset: as for --set; the original's where ours differ, from their code and papers
     "cae": dict(
@@ -499,6 +528,7 @@ def train_model(
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say)
+    take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
     split_by = split_by or ("" if "split" in cells.obs else held)
     if design:
         build["design"] = Design(**design)
@@ -526,6 +556,9 @@ def train_model(
             f"split by {split_by or Model.split_by}: "
             + ", ".join(f"{p} {t['cells']:,} cells, {t['units']:,} units" for p, t in table.iterrows())
         )
+    if say and (split_by or Model.split_by) == "cell":
+        if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
+            say(hint)
     fit(
         model,
         adata,
@@ -538,7 +571,7 @@ def train_model(
         **loop,
     )
     if os.environ.get("RANK", "0") == "0":
-        write_split(run_folder(name, out), adata, cells.obs)
+        write_split(run_folder(name, out), adata)
     return run_folder(name, out)
 
 # %% ../../nbs/80_cli.ipynb #49129446
@@ -920,7 +953,7 @@ def main(
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning)
-            return app(join_pairs(args), standalone_mode=False) or 0
+            return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
     except typer.TyperException as e:
         e.show()
         return 2

@@ -2,8 +2,8 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, column_kind, control_rank, detect_columns,
-    gene_kind, held_out, look, matrix_kind, missing_needs, model_doubts, model_options, name_role,
-    perturbation_candidate, plain_name, sounds_like_cells, whole_library,
+    gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts, model_options, name_role,
+    perturbation_candidate, plain_name, sounds_like_cells,
 )
 from .gene_names import (
     Alignment, align, align_genes, check_names, drop_genes, map_genes, variable_genes,
@@ -22,6 +22,7 @@ from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
     as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix, declare_scale, declared_scale,
     find_counts, find_source, first_few, hash_data, log1p_totals, obs_column, odd_counts, pbmc68k, renormalise,
+    whole_library,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -39,9 +40,9 @@ __all__ = [
     "control_rank", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key",
     "find_counts", "find_data", "find_source", "first_few", "fit_fields", "gene_kind", "group_means", "hash_data",
     "held_out", "load_npz", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind",
-    "missing_needs", "model_doubts", "model_options", "name_role", "obs_column", "odd_counts", "one_line",
-    "one_well_table", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
-    "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells", "renormalise",
+    "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role", "obs_column", "odd_counts",
+    "one_line", "one_well_table", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata",
+    "read", "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells", "renormalise",
     "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "variable_genes", "well_columns",
     "well_expression", "whole_library", "writable_obs",
 ]
