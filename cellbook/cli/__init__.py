@@ -8,9 +8,9 @@ from .ask import (
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, DESIGN, INLINE, Job, PRESETS, WHOLE, app, as_field, as_number, as_taken, as_type,
-    columns_of, divide, environment, find_notebooks, job_line, join_pairs, kernel_environment, main, name_columns,
-    pairs, parameters, preset_settings, results_only, run_notebook, run_notebooks, serve, set_aside, sort_settings,
-    submit_job, take_known, train_model, unfinished,
+    at_this_door, columns_of, divide, environment, extra_of, find_notebooks, job_line, join_pairs,
+    kernel_environment, main, name_columns, pairs, parameters, preset_settings, results_only, run_notebook,
+    run_notebooks, serve, set_aside, sort_settings, submit_job, take_known, train_model, unfinished,
 )
 from .prepare import (
     TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations, verdict_on_wells,
@@ -23,14 +23,14 @@ from .report import (
 __all__ = [
     "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DESIGN", "FRAME", "INLINE", "JSON", "Job", "PACKAGES", "PRESETS",
     "RUN", "SCALE", "STYLE", "TEMPLATE", "WELL_PICTURES", "WHERE", "WHOLE", "answer_cells", "answer_path", "app",
-    "as_field", "as_number", "as_taken", "as_type", "carry_into", "carry_over", "columns_of", "command_line",
-    "control_cells", "copy_notebooks", "decomposed", "divide", "draw_formula", "environment", "evaluate_run",
-    "field_names", "find_notebooks", "how_made", "in_memory", "job_line", "join_pairs", "kernel_environment",
-    "known_targets", "labels_on_file", "leaderboard_cells", "main", "name_columns", "new_model", "open_cells",
-    "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file", "picture_cell",
-    "predicted_impact", "preparations", "preset_settings", "questions", "rank_perturbations", "report_cells",
-    "report_chapter", "report_html", "result_table", "results_only", "run_facts", "run_notebook", "run_notebooks",
-    "serve", "set_aside", "sort_settings", "stand_alone", "submit_job", "table_cell", "take_known", "tell",
-    "text_cell", "top_changes", "train_model", "transformed", "unfinished", "verdict_on_file", "verdict_on_wells",
-    "versions", "wells_on_file", "write_answers", "write_index", "write_report",
+    "as_field", "as_number", "as_taken", "as_type", "at_this_door", "carry_into", "carry_over", "columns_of",
+    "command_line", "control_cells", "copy_notebooks", "decomposed", "divide", "draw_formula", "environment",
+    "evaluate_run", "extra_of", "field_names", "find_notebooks", "how_made", "in_memory", "job_line", "join_pairs",
+    "kernel_environment", "known_targets", "labels_on_file", "leaderboard_cells", "main", "name_columns",
+    "new_model", "open_cells", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
+    "picture_cell", "predicted_impact", "preparations", "preset_settings", "questions", "rank_perturbations",
+    "report_cells", "report_chapter", "report_html", "result_table", "results_only", "run_facts", "run_notebook",
+    "run_notebooks", "serve", "set_aside", "sort_settings", "stand_alone", "submit_job", "table_cell", "take_known",
+    "tell", "text_cell", "top_changes", "train_model", "transformed", "unfinished", "verdict_on_file",
+    "verdict_on_wells", "versions", "wells_on_file", "write_answers", "write_index", "write_report",
 ]

@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'CALM', 'INLINE', 'COLUMNS', 'DATA_OPTIONS', 'DESIGN', 'WHOLE', 'PRESETS', 'find_notebooks', 'parameters',
-           'as_number', 'as_type', 'results_only', 'set_aside', 'kernel_environment', 'run_notebook', 'as_taken',
-           'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns',
-           'preset_settings', 'take_known', 'divide', 'train_model', 'serve', 'job_line', 'unfinished', 'Job',
-           'submit_job', 'environment', 'extra_of', 'at_this_door', 'main']
+           'as_number', 'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment', 'run_notebook',
+           'as_taken', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings',
+           'name_columns', 'preset_settings', 'take_known', 'divide', 'train_model', 'serve', 'job_line', 'unfinished',
+           'Job', 'submit_job', 'environment', 'extra_of', 'main']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -169,6 +169,16 @@ def results_only(
             kept, needed = [c, *kept], needed | used
     nb.cells = [nb.cells[0], *kept]
     return nb
+
+# %% ../../nbs/80_cli.ipynb #door0003
+def at_this_door(
+    text,  # of an error that names what to call in Python
+    command,  # of the command line: run, train, …
+):  # the text, and what to type here
+    "The same error with the option of the command line beside the Python call that it names"
+    if "declare_scale(" not in text or "on the command line" in text:
+        return text
+    return f"{text}; on the command line: {'-p scale log1p' if command == 'run' else '--scale log1p'} (or counts, vst)"
 
 # %% ../../nbs/80_cli.ipynb #0a6e9e53
 def set_aside(
@@ -1018,16 +1028,6 @@ def extra_of(
             continue
         return next((e for e in known.get_all("Provides-Extra") if r.marker.evaluate(dict(extra=e))), None)
     return None
-
-
-def at_this_door(
-    text,  # of an error that names what to call in Python
-    command,  # of the command line: run, train, …
-):  # the text, and what to type here
-    "The same error with the option of the command line beside the Python call that it names"
-    if "declare_scale(" not in text or "on the command line" in text:
-        return text
-    return f"{text}; on the command line: {'-p scale log1p' if command == 'run' else '--scale log1p'} (or counts, vst)"
 
 
 def main(
