@@ -17,8 +17,9 @@ _homes = {  # package: what of it stands on the top floor
     "drugseq": "DrugSeq",
     "lora": "CellEncoder LoRA",
     "hyperbolic": "Hyperbolic HyperbolicSimple",
+    "cli": "load_ipython_extension",  # `%load_ext cellbook`
 }
-_packages = (*_homes, "scan", "loaders", "genes", "perturb", "poincare", "leaderboard", "contract", "serve", "cli")
+_packages = (*_homes, "scan", "loaders", "genes", "perturb", "poincare", "leaderboard", "contract", "serve")
 _names = {name: package for package, names in _homes.items() for name in names.split()}
 __all__ = list(_names)
 

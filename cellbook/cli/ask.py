@@ -8,7 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'in_memory', 'open_cells', 'answer_path', 'write_answers',
            'tell', 'control_cells', 'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed',
            'decomposed', 'plot_influence', 'plot_effects', 'predicted_impact', 'rank_perturbations', 'labels_on_file',
-           'wells_on_file', 'perturbations_on_file', 'evaluate_run', 'pack_submission']
+           'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on',
+           'evaluate_run', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -667,6 +668,76 @@ def perturbations_on_file(
     summary = pd.DataFrame(rows).T.rename_axis(["model", "score"])
     return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}
 
+# %% ../../nbs/api/cli/01_ask.ipynb #splitcs1
+def row_sums(cells) -> np.ndarray:  # (cells,), empty for a `Store`
+    "Sum of X of each cell: with its name, what tells a cell that was seen before"
+    return np.asarray(cells.X.sum(1), float).ravel() if isinstance(cells, AnnData) and cells.n_vars else np.empty(0)
+
+
+def write_split(
+    folder: Path | str,  # of the run
+    cells,  # AnnData or `Store`
+    obs: pd.DataFrame,  # of the cells, with `split`
+) -> None:
+    "`split.csv` of a run: cell, part, sum of its values"
+    from cellbook.train import save_atomic
+
+    sums = row_sums(cells)
+    table = pd.DataFrame(dict(split=obs["split"].astype(str), total=sums if len(sums) else np.nan), obs.index)
+    save_atomic(Path(folder) / "split.csv", lambda tmp: table.rename_axis("cell").to_csv(tmp, float_format="%.7g"))
+
+
+def seen_before(
+    run: Path | str,
+    cells,  # AnnData or `Store`
+) -> pd.Series:  # of text, a part for each cell, '' for one that the run has not met
+    "The part that each cell had in the run. `DataError` for a damaged split.csv."
+    names = pd.Index((cells if isinstance(cells, AnnData) else cells.frame).obs_names)
+    part = pd.Series("", names)
+    if not (path := Path(run) / "split.csv").exists():
+        return part
+    try:
+        kept = pd.read_csv(path, index_col="cell", dtype=dict(cell=str, split=str, total=float), keep_default_na=False)
+    except (ValueError, KeyError) as e:
+        raise DataError(f"{path}: expected a table of cell, split, total; {e}") from None
+    if gone := {"split", "total"} - set(kept.columns):
+        raise DataError(f"{path}: expected a table of cell, split, total; lacks {first_few(sorted(gone))}")
+    kept = kept[~kept.index.duplicated()].reindex(names)
+    sums = row_sums(cells)
+    same = kept["total"].isna().to_numpy() | (np.isclose(sums, kept["total"], rtol=1e-5) if len(sums) else True)
+    met = kept["split"].notna().to_numpy() & same
+    part[met] = kept["split"].to_numpy()[met]
+    return part
+
+
+def not_trained_on(
+    run: Path | str,
+    cells,  # AnnData or `Store`
+    design: Design | None = None,  # its controls are kept, whatever their part
+) -> tuple:  # cells, and a line on what was left out or ''
+    "The cells of a file that the run neither trained on nor chose its weights by. `ValueError` where none are left."
+    part = seen_before(run, cells).to_numpy()
+    used = np.isin(part, ("train", "valid", "val"))
+    if not used.any():
+        return cells, ""
+    frame = cells if isinstance(cells, AnnData) else cells.frame
+    control = (
+        design.is_control(frame.obs) if design and design.perturbation_key in frame.obs else np.zeros(len(part), bool)
+    )
+    rest = ~used & ~np.asarray(control)
+    trained, chose = (part == "train").sum(), np.isin(part, ("valid", "val")).sum()
+    said = f"{trained:,} of these {len(part):,} cells were trained on and {chose:,} chose the weights"
+    if not rest.any():
+        raise ValueError(
+            f"data: {said}; none is left to score; give another file, or --cells all for a score of the fit"
+        )
+    rows = np.flatnonzero(rest | np.asarray(control))
+    kept = cells[rows].copy() if isinstance(cells, AnnData) else in_memory(cells, rows)
+    return (
+        kept,
+        f"{said}: scored are the other {rest.sum():,}{' beside the controls' * bool(control.any())} (--cells all: all)",
+    )
+
 # %% ../../nbs/api/cli/01_ask.ipynb #a0fd369e
 def evaluate_run(
     model,  # trained model
@@ -693,6 +764,9 @@ def _evaluate(
     run: RUN,
     data: DATA,
     out: Annotated[Path, typer.Option(help="Folder for tables and pictures.")] = Path("evaluation"),
+    which: Annotated[
+        str, typer.Option("--cells", help="new: not those that the run was trained on; all: also those.")
+    ] = "new",
     scale: SCALE = "",
     where: WHERE = "X",
     as_json: JSON = False,
@@ -704,11 +778,18 @@ def _evaluate(
     from cellbook.train import load_model
 
     out = answer_path(out, run, data, suffix="")
-    tables, figures = evaluate_run(load_model(run), open_cells(data, scale, where))
+    if which not in ("new", "all"):
+        raise ValueError(f"cells: expected new or all, found {which!r}")
+    model, cells, said = load_model(run), open_cells(data, scale, where), ""
+    if which == "new":
+        cells, said = not_trained_on(run, cells, model.spec.design if hasattr(model, "perturb") else None)
+    tables, figures = evaluate_run(model, cells)
     names = write_answers(out, tables, figures)
     scores = {k: t for k, t in tables.items() if k.endswith("scores.csv")}
-    text = [t.to_string(float_format=lambda v: f"{v:.4g}") for t in scores.values()]
-    facts = dict(out=out, files=names, scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
+    text = [said] * bool(said) + [t.to_string(float_format=lambda v: f"{v:.4g}") for t in scores.values()]
+    facts = dict(
+        out=out, files=names, left_out=said, scores={k: t.reset_index().to_dict("records") for k, t in scores.items()}
+    )
     tell(facts, "\n".join([*text, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e9ce853e

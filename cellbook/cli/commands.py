@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 __all__ = ['app', 'COLUMNS', 'DATA_OPTIONS', 'DESIGN', 'WHOLE', 'PRESETS', 'find_notebooks', 'parameters', 'as_number', 'as_type',
            'run_notebook', 'as_taken', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field',
            'sort_settings', 'name_columns', 'preset_settings', 'take_known', 'divide', 'train_anchored', 'train_model',
-           'serve', 'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main']
+           'serve', 'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -17,6 +17,7 @@ import json
 import math
 import os
 import platform
+import shlex
 import subprocess
 import sys
 import time
@@ -32,21 +33,22 @@ import pandas as pd
 import typer
 
 import cellbook
-from .ask import answer_path, open_cells, questions
+from .ask import answer_path, open_cells, questions, write_split
 from .prepare import field_names, preparations
 from cellbook.data import (
     NEEDS,
-    DataWarning,
     Design,
     NotApplicable,
     all_gene_names,
     as_list,
+    declared_scale,
     detect_columns,
     held_out,
     look,
     model_doubts,
     model_options,
     read,
+    whole_library,
 )
 
 # %% ../../nbs/80_cli.ipynb #35490393
@@ -359,6 +361,9 @@ def name_columns(
     taken = model_options(d, Model.needs)
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
+    reads_counts = Model.scale == "log1p" and cells.n_vars and declared_scale(cells) != "log1p"
+    if d.total_key and reads_counts and "total_key" not in build and whole_library(cells, d.total_key):
+        build["total_key"] = taken["total_key"] = d.total_key
     if say and taken:
         say(as_taken(taken))
         for doubt in model_doubts(d, Model.needs):
@@ -584,6 +589,8 @@ def train_model(
         train_anchored(Model, adata, build, loop | run, anchor, split_by or Model.split_by, say)
     else:
         fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **run, **loop)
+    if os.environ.get("RANK", "0") == "0":
+        write_split(loop["out"], adata, cells.obs)
     return loop["out"]
 
 # %% ../../nbs/80_cli.ipynb #49129446
@@ -956,11 +963,11 @@ def _info():
 
 # %% ../../nbs/80_cli.ipynb #df4c6bf2
 def _say_once(show):
-    "What shows a warning: those about data once each, as a line; others as `show` does"
+    "What shows a warning: those to the user once each, as a line; others as `show` does"
     said = set()
 
     def line(message, category, *args, **kwargs):
-        if not issubclass(category, DataWarning):
+        if not issubclass(category, UserWarning):
             return show(message, category, *args, **kwargs)
         if str(message) not in said:
             typer.echo(f"cellbook: {message}", err=True)
@@ -991,6 +998,19 @@ def main(
             traceback.print_exc()
         typer.echo(f"cellbook: {' '.join(str(e).split()) or type(e).__name__}", err=True)
         return 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1
+
+# %% ../../nbs/80_cli.ipynb #magic001
+def load_ipython_extension(
+    ip,  # the `InteractiveShell`
+) -> None:
+    "`%load_ext cellbook`: the magic `%cellbook COMMAND …`. A call that fails raises `UsageError`."
+    from IPython.core.error import UsageError
+
+    def magic(line: str) -> None:
+        if code := main(shlex.split(line)):
+            raise UsageError(f"cellbook {line.split(' ')[0]} ended with exit code {code}; the line above says why")
+
+    ip.register_magic_function(magic, "line", "cellbook")
 
 # %% ../../nbs/80_cli.ipynb #12284906
 if __name__ == "__main__":

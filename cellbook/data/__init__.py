@@ -3,7 +3,7 @@
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, column_kind, control_rank, detect_columns,
     gene_kind, held_out, look, matrix_kind, missing_needs, model_doubts, model_options, name_role,
-    perturbation_candidate, plain_name, sounds_like_cells,
+    perturbation_candidate, plain_name, sounds_like_cells, whole_library,
 )
 from .gene_names import (
     Alignment, align, align_genes, check_names, drop_genes, map_genes, variable_genes,
@@ -43,5 +43,5 @@ __all__ = [
     "one_well_table", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
     "read_chunks", "read_gene_list", "read_metadata", "read_upload", "read_wells", "renormalise",
     "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "variable_genes", "well_columns",
-    "well_expression", "writable_obs",
+    "well_expression", "whole_library", "writable_obs",
 ]

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'column_kind', 'control_rank', 'plain_name', 'name_role', 'Candidate', 'perturbation_candidate',
            'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'gene_kind', 'all_gene_names', 'matrix_kind',
-           'model_options', 'missing_needs', 'model_doubts', 'held_out', 'Look', 'look']
+           'model_options', 'missing_needs', 'model_doubts', 'held_out', 'Look', 'whole_library', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -545,6 +545,12 @@ def _label(obs, cols, doubts):
         doubts.append(
             f"{able[0].name!r}: {first_few(vague)} counts as a type like any other; drop those cells where it is none"
         )
+    donor = next((c for c in cols if c.role == "donor" and c.values >= 3), None)
+    if donor:
+        doubts.append(
+            "cells are held out one by one, and cells of one donor are alike: "
+            f"--split-by group --split-key {donor.name} holds out whole ones of the {donor.values} in {donor.name!r}"
+        )
     return able[0].name
 
 
@@ -788,7 +794,7 @@ class Look:
         where = f" --where {quote(self.where)}" * (self.where != "X")
         extra = lambda m: f"{where} --scale {self.flag}" if self.flag and self.needs[m][0] == self.flag else ""
         size = f" --set total_key={quote(self.detected.total_key)}" * bool(
-            self.detected.total_key and self._from_counts
+            named and self.detected.total_key and self._from_counts
         )
         given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in self.options(m).items()) if named else ""
         by = lambda m: f" --split-by {held}" if (held := held_out(self.detected, self.needs[m])) else ""
@@ -799,7 +805,7 @@ class Look:
         }
         for m in lines:  # a base is pretrained first, as the chapter does
             if "base" in self.needs[m]:
-                lines[m] = f"cellbook run {m} -p source {quote(self.path)}" + extra(m).replace("--", "-p ")
+                lines[m] += " --base runs/encoder"
         return list(lines.values())
 
     @property
@@ -875,6 +881,23 @@ def _whole_library(d, adata, rows, matrices):
         pd.to_numeric(adata.obs[d.total_key].iloc[rows], errors="coerce").to_numpy(),
     )
     return d if (told >= np.maximum(own * (1 - 1e-6), 1e-9)).all() else replace(d, total_key="")
+
+
+def whole_library(
+    adata: AnnData,  # in memory
+    column: str,  # of obs, what `detect_columns` found
+) -> str:  # the column, or ''
+    "The obs column of library sizes that counts have to be divided by, since the genes of the file are a part only."
+    try:
+        with warnings.catch_warnings(action="ignore", category=DataWarning):  # it asks for what is found here
+            source = find_source(adata, "counts")
+    except DataError:
+        return ""
+    rows = np.unique(np.linspace(0, max(adata.n_obs - 1, 0), min(1000, adata.n_obs)).astype(int))
+    own = np.asarray(_take(adata, source.where, rows).sum(1)).ravel()
+    told = pd.to_numeric(adata.obs[column].iloc[rows], errors="coerce").to_numpy(dtype=float)
+    more = np.median(told / np.maximum(own, 1e-9)) if len(rows) else 0
+    return column if (told >= own * (1 - 1e-6)).all() and more > 1.05 else ""
 
 
 def _why_no_scale(adata, need, matrices, flag):
