@@ -12,7 +12,7 @@ from .commands import (
     as_type, at_this_door, columns_of, divide, environment, extra_of, find_notebooks, job_line, join_pairs,
     kernel_environment, load_ipython_extension, main, name_columns, pairs, parameters, preset_settings,
     results_only, run_notebook, run_notebooks, serve, set_aside, sort_settings, submit_job, take_known,
-    train_anchored, train_model, unfinished,
+    take_library, train_anchored, train_model, unfinished,
 )
 from .prepare import (
     DrugseqOptions, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations, verdict_on_wells,
@@ -37,8 +37,8 @@ __all__ = [
     "perturbations_on_file", "picture_cell", "predicted_impact", "preparations", "preset_settings", "questions",
     "rank_perturbations", "read_space", "report_cells", "report_chapter", "report_html", "result_table",
     "results_only", "row_sums", "run_facts", "run_notebook", "run_notebooks", "seen_before", "serve", "set_aside",
-    "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_known", "tell",
-    "text_cell", "top_changes", "top_effects", "train_anchored", "train_model", "transformed", "tune_model",
-    "unfinished", "verdict_on_file", "verdict_on_wells", "versions", "wells_on_file", "write_answers",
-    "write_index", "write_report", "write_split",
+    "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_known",
+    "take_library", "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model",
+    "transformed", "tune_model", "unfinished", "verdict_on_file", "verdict_on_wells", "versions", "wells_on_file",
+    "write_answers", "write_index", "write_report", "write_split",
 ]

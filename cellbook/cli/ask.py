@@ -36,6 +36,8 @@ from cellbook.data import (
     FieldError,
     NotApplicable,
     as_list,
+    as_scale,
+    blocks,
     check_names,
     declare_scale,
     declared_scale,
@@ -556,6 +558,8 @@ def labels_on_file(
 
     answer, tables, figures, scores = model.predict(cells), {}, {}, {}
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    if not any(f"{model.name}_{f}" in answer.obs for f in model.spec.fields):
+        raise NotApplicable(f"evaluate: {model.name} was trained on labels and names none; it gives an embedding")
     for f, field in model.spec.fields.items():
         if f not in obs or f"{model.name}_{f}" not in answer.obs:
             continue
@@ -692,74 +696,77 @@ def perturbations_on_file(
     return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}
 
 # %% ../../nbs/api/cli/01_ask.ipynb #splitcs1
-def row_sums(cells) -> np.ndarray:  # (cells,), empty for a `Store`
-    "Sum of X of each cell: with its name, what tells a cell that was seen before"
-    return np.asarray(cells.X.sum(1), float).ravel() if isinstance(cells, AnnData) and cells.n_vars else np.empty(0)
+def row_sums(
+    cells,  # AnnData or `Store`
+) -> np.ndarray:  # (cells,)
+    "Sum of X, or of the counts where X is None, of each cell: with its name, what tells a cell that was seen before"
+    if not isinstance(cells, AnnData):
+        return np.concatenate([row_sums(in_memory(cells, np.arange(b.start, b.stop))) for b in blocks(cells.n)])
+    x = cells.X if cells.X is not None else as_scale(cells, "counts").X
+    return np.asarray(x.sum(1, dtype=np.float64)).ravel()
 
 
 def write_split(
     folder: Path | str,  # of the run
-    cells,  # AnnData or `Store`
-    obs: pd.DataFrame,  # of the cells, with `split`
+    cells,  # AnnData or `Store`, whose obs have `split`
 ) -> None:
     "`split.csv` of a run: cell, part, sum of its values"
     from cellbook.train import save_atomic
 
-    sums = row_sums(cells)
-    table = pd.DataFrame(dict(split=obs["split"].astype(str), total=sums if len(sums) else np.nan), obs.index)
-    save_atomic(Path(folder) / "split.csv", lambda tmp: table.rename_axis("cell").to_csv(tmp, float_format="%.7g"))
+    obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    table = pd.DataFrame(dict(split=obs["split"].astype(str), total=row_sums(cells)), obs.index)
+    save_atomic(Path(folder) / "split.csv", lambda tmp: table.rename_axis("cell").to_csv(tmp, float_format="%.9g"))
 
 
 def seen_before(
     run: Path | str,
     cells,  # AnnData or `Store`
-) -> pd.Series:  # of text, a part for each cell, '' for one that the run has not met
+) -> tuple:  # {part, '' for a cell that the run has not met} (cells,), and how many have a known name but other values
     "The part that each cell had in the run. `DataError` for a damaged split.csv."
-    names = pd.Index((cells if isinstance(cells, AnnData) else cells.frame).obs_names)
-    part = pd.Series("", names)
-    if not (path := Path(run) / "split.csv").exists():
-        return part
+    names = (cells if isinstance(cells, AnnData) else cells.frame).obs_names
+    path = Path(run) / "split.csv"
     try:
-        kept = pd.read_csv(path, index_col="cell", dtype=dict(cell=str, split=str, total=float), keep_default_na=False)
-    except (ValueError, KeyError) as e:
+        kept = pd.read_csv(path, dtype=dict(cell=str, split=str, total=float), keep_default_na=False)
+    except ValueError as e:
         raise DataError(f"{path}: expected a table of cell, split, total; {e}") from None
-    if gone := {"split", "total"} - set(kept.columns):
+    if gone := {"cell", "split", "total"} - set(kept.columns):
         raise DataError(f"{path}: expected a table of cell, split, total; lacks {first_few(sorted(gone))}")
-    kept = kept[~kept.index.duplicated()].reindex(names)
-    sums = row_sums(cells)
-    same = kept["total"].isna().to_numpy() | (np.isclose(sums, kept["total"], rtol=1e-5) if len(sums) else True)
-    met = kept["split"].notna().to_numpy() & same
-    part[met] = kept["split"].to_numpy()[met]
-    return part
+    kept = kept.drop_duplicates("cell").set_index("cell").reindex(names)
+    called, same = kept["split"].notna().to_numpy(), np.isclose(row_sums(cells), kept["total"], rtol=1e-5)
+    return np.where(called & same, kept["split"].fillna(""), ""), int((called & ~same).sum())
 
 
 def not_trained_on(
     run: Path | str,
     cells,  # AnnData or `Store`
-    design: Design | None = None,  # its controls are kept, whatever their part
-) -> tuple:  # cells, and a line on what was left out or ''
-    "The cells of a file that the run neither trained on nor chose its weights by. `ValueError` where none are left."
-    part = seen_before(run, cells).to_numpy()
+    model,  # trained model of the run
+) -> tuple:  # cells, and a line on what is known of them, or ''
+    """The cells of a file that the run neither trained on nor chose its weights by.
+
+    A model that predicts perturbations also gets its controls. `ValueError` where no cell is left to score.
+    """
+    if not (Path(run) / "split.csv").exists():  # made by a notebook or by `fit`
+        same = isinstance(cells, AnnData) and hash_data(cells) == model.provenance.get("data")
+        return cells, "these are the cells of the training: the scores say how well they are fitted" * same
+    part, strange = seen_before(run, cells)
+    named = f"{strange:,} cells are called like cells of the training and have other values: taken for others"
     used = np.isin(part, ("train", "valid", "val"))
     if not used.any():
-        return cells, ""
-    frame = cells if isinstance(cells, AnnData) else cells.frame
-    control = (
-        design.is_control(frame.obs) if design and design.perturbation_key in frame.obs else np.zeros(len(part), bool)
-    )
-    rest = ~used & ~np.asarray(control)
+        return cells, named * bool(strange)
+    frame, d = cells if isinstance(cells, AnnData) else cells.frame, model.spec.design
+    control = np.zeros(len(part), bool)
+    if hasattr(model, "perturb") and d is not None and d.perturbation_key in frame.obs:
+        control = np.asarray(d.is_control(frame.obs))
+    rest = ~used & ~control
     trained, chose = (part == "train").sum(), np.isin(part, ("valid", "val")).sum()
     said = f"{trained:,} of these {len(part):,} cells were trained on and {chose:,} chose the weights"
     if not rest.any():
-        raise ValueError(
-            f"data: {said}; none is left to score; give another file, or --cells all for a score of the fit"
-        )
-    rows = np.flatnonzero(rest | np.asarray(control))
+        raise ValueError(f"data: {said}; none is left; give another file, or --cells all for a score of the fit")
+    rows = np.flatnonzero(rest | control)
+    beside = " beside the controls" if control.any() else ""
+    said = f"{said}: scored are the other {rest.sum():,}{beside} (--cells all: all)"
     kept = cells[rows].copy() if isinstance(cells, AnnData) else in_memory(cells, rows)
-    return (
-        kept,
-        f"{said}: scored are the other {rest.sum():,}{' beside the controls' * bool(control.any())} (--cells all: all)",
-    )
+    return kept, "; ".join([said, named]) if strange else said
 
 # %% ../../nbs/api/cli/01_ask.ipynb #a0fd369e
 def evaluate_run(
@@ -871,7 +878,7 @@ def _evaluate(
     model, cells, said = load_model(run), open_cells(data, scale, where), ""
     same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
     if which == "new":
-        cells, said = not_trained_on(run, cells, model.spec.design if hasattr(model, "perturb") else None)
+        cells, said = not_trained_on(run, cells, model)
     tables, figures = evaluate_run(model, cells)
     names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables)
     n = cells.n_obs if isinstance(cells, AnnData) else cells.n

@@ -6,10 +6,11 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'CALM', 'INLINE', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'find_notebooks', 'parameters', 'as_number',
-           'as_type', 'results_only', 'set_aside', 'kernel_environment', 'run_notebook', 'as_taken', 'columns_of',
-           'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns', 'preset_settings',
-           'take_known', 'divide', 'train_anchored', 'train_model', 'ServeOptions', 'serve', 'job_line', 'unfinished',
-           'Job', 'submit_job', 'environment', 'extra_of', 'at_this_door', 'main', 'load_ipython_extension']
+           'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment', 'run_notebook', 'as_taken',
+           'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns',
+           'take_library', 'preset_settings', 'take_known', 'divide', 'train_anchored', 'train_model', 'ServeOptions',
+           'serve', 'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'extra_of', 'main',
+           'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -32,25 +33,29 @@ from importlib.metadata import PackageNotFoundError, entry_points, metadata, ver
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
+import numpy as np
 import pandas as pd
 import typer
 from anndata import AnnData
 
 import cellbook
-from .ask import answer_path, carry_into, carry_over, open_cells, questions, write_split
+from .ask import answer_path, carry_into, carry_over, in_memory, open_cells, questions, write_split
 from .prepare import field_names, preparations
 from .report import report_chapter, write_index
 from cellbook.data import (
     DESIGN,
     NEEDS,
+    DataError,
+    DataWarning,
     Design,
     NotApplicable,
     all_gene_names,
     as_list,
-    declared_scale,
     detect_columns,
+    find_source,
     held_out,
     look,
+    mixed_donors,
     model_doubts,
     model_options,
     options_of,
@@ -174,6 +179,16 @@ def results_only(
             kept, needed = [c, *kept], needed | used
     nb.cells = [nb.cells[0], *kept]
     return nb
+
+# %% ../../nbs/80_cli.ipynb #door0003
+def at_this_door(
+    text,  # of an error that names what to call in Python
+    command,  # of the command line: run, train, …
+):  # the text, and what to type here
+    "The same error with the option of the command line beside the Python call that it names"
+    if "declare_scale(" not in text or "on the command line" in text:
+        return text
+    return f"{text}; on the command line: {'-p scale log1p' if command == 'run' else '--scale log1p'} (or counts, vst)"
 
 # %% ../../nbs/80_cli.ipynb #0a6e9e53
 def set_aside(
@@ -450,9 +465,6 @@ def name_columns(
     taken = model_options(d, Model.needs)
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
-    reads_counts = Model.scale == "log1p" and cells.n_vars and declared_scale(cells) != "log1p"
-    if d.total_key and reads_counts and "total_key" not in build and whole_library(cells, d.total_key):
-        build["total_key"] = taken["total_key"] = d.total_key
     if say and taken:
         say(as_taken(taken))
         for doubt in model_doubts(d, Model.needs):
@@ -460,6 +472,32 @@ def name_columns(
     return held_out(d, Model.needs)
 
 # %% ../../nbs/80_cli.ipynb #e02028d6
+def take_library(
+    Model: type,  # class
+    cells: AnnData,  # with values
+    build: dict,  # for `from_adata`; `total_key` is filled in, and an empty one taken out
+    say: Callable | None = None,  # what takes a line
+) -> None:
+    "Divide counts by the library sizes in obs where the genes are a part of them, whoever named the other columns."
+    if "total_key" in build:
+        build["total_key"] = build["total_key"] or None
+        return
+    if Model.scale != "log1p":
+        return
+    with warnings.catch_warnings(action="ignore", category=DataWarning):  # it asks for what is found here
+        try:
+            source = find_source(cells, "log1p", target_sum=build.get("target_sum", 1e4))
+        except DataError:
+            return  # said by the model itself
+    found = detect_columns(cells.obs, all_gene_names(cells)).total_key
+    known = found and source.have == "counts"
+    key, more = whole_library(cells, source.where, [found]) if known else (None, 1.0)
+    if key is not None:
+        build["total_key"] = key
+        if say:
+            say(f"library sizes: obs[{key!r}], {more:.3g} times the sum over the genes; --set total_key= declines")
+
+
 WHOLE = (
     "bimamba",
     "bimamba.counts",
@@ -646,6 +684,7 @@ def train_model(
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say)
+    take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
     split_by = split_by or ("" if "split" in cells.obs else held)
     if design:
         control = named_control(cells.obs, design["perturbation_key"], design["control"])
@@ -673,6 +712,9 @@ def train_model(
             f"split by {split_by or Model.split_by}: "
             + ", ".join(f"{p} {t['cells']:,} cells, {t['units']:,} units" for p, t in table.iterrows())
         )
+    if say and (split_by or Model.split_by) == "cell":
+        if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
+            say(hint)
     if not resume and os.environ.get("RANK", "0") == "0" and (kept := set_aside(run_folder(name, out))) and say:
         say(f"the finished run that was there is now {kept}")
     loop |= dict(out=run_folder(name, out), split_by="" if split_by in ("cell", "group") else split_by)
@@ -687,7 +729,7 @@ def train_model(
     else:
         fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **run, **loop)
     if os.environ.get("RANK", "0") == "0":
-        write_split(loop["out"], adata, cells.obs)
+        write_split(loop["out"], adata)
     return loop["out"]
 
 # %% ../../nbs/80_cli.ipynb #49129446
@@ -1157,16 +1199,6 @@ def extra_of(
             continue
         return next((e for e in known.get_all("Provides-Extra") if r.marker.evaluate(dict(extra=e))), None)
     return None
-
-
-def at_this_door(
-    text,  # of an error that names what to call in Python
-    command,  # of the command line: run, train, …
-):  # the text, and what to type here
-    "The same error with the option of the command line beside the Python call that it names"
-    if "declare_scale(" not in text or "on the command line" in text:
-        return text
-    return f"{text}; on the command line: {'-p scale log1p' if command == 'run' else '--scale log1p'} (or counts, vst)"
 
 
 def main(

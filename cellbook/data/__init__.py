@@ -2,8 +2,8 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, column_kind, control_rank, detect_columns,
-    gene_kind, held_out, look, matrix_kind, missing_needs, model_doubts, model_options, name_role,
-    perturbation_candidate, plain_name, sounds_like_cells, whole_library,
+    gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts, model_options, name_role,
+    perturbation_candidate, plain_name, sounds_like_cells,
 )
 from .gene_names import (
     Alignment, align, align_genes, check_names, drop_genes, map_genes, variable_genes,
@@ -23,7 +23,7 @@ from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
     as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix, declare_scale, declared_scale,
     find_counts, find_source, first_few, hash_data, log1p_totals, obs_column, odd_counts, options_of, pbmc68k,
-    renormalise, take_options,
+    renormalise, take_options, whole_library,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -41,10 +41,10 @@ __all__ = [
     "column_kind", "control_rank", "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns",
     "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "gene_kind",
     "group_means", "hash_data", "held_out", "json_value", "load_npz", "load_pickle", "log1p_totals",
-    "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "model_doubts",
-    "model_options", "name_role", "named_control", "obs_column", "odd_counts", "one_line", "one_well_table",
-    "options_of", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
-    "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_upload", "read_wells", "renormalise",
-    "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "take_options", "variable_genes",
-    "well_columns", "well_expression", "whole_library", "writable_obs",
+    "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors",
+    "model_doubts", "model_options", "name_role", "named_control", "obs_column", "odd_counts", "one_line",
+    "one_well_table", "options_of", "part", "pbmc68k", "perturbation_candidate", "plain_name",
+    "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_upload",
+    "read_wells", "renormalise", "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields",
+    "take_options", "variable_genes", "well_columns", "well_expression", "whole_library", "writable_obs",
 ]

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'column_kind', 'control_rank', 'plain_name', 'name_role', 'Candidate', 'perturbation_candidate',
            'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'gene_kind', 'all_gene_names', 'matrix_kind',
-           'model_options', 'missing_needs', 'model_doubts', 'held_out', 'Look', 'whole_library', 'look']
+           'model_options', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -38,6 +38,7 @@ from cellbook.data.scales import (
     find_source,
     first_few,
     obs_column,
+    whole_library,
 )
 
 # %% ../../nbs/api/data/07_look.ipynb #ced38a0c
@@ -545,12 +546,6 @@ def _label(obs, cols, doubts):
         doubts.append(
             f"{able[0].name!r}: {first_few(vague)} counts as a type like any other; drop those cells where it is none"
         )
-    donor = next((c for c in cols if c.role == "donor" and c.values >= 3), None)
-    if donor:
-        doubts.append(
-            "cells are held out one by one, and cells of one donor are alike: "
-            f"--split-by group --split-key {donor.name} holds out whole ones of the {donor.values} in {donor.name!r}"
-        )
     return able[0].name
 
 
@@ -756,6 +751,20 @@ def model_doubts(
     return [x for topic in dict.fromkeys(about[n] for n in needs if n in about) for x in d.doubts.get(topic, ())]
 
 
+def mixed_donors(
+    d: Detected,
+    needs: Collection[str],  # words of NEEDS
+) -> str:  # '' where there are fewer than three donors, or a model with these needs names no types
+    "What to say where cells are held out one by one"
+    donor = next((c for c in d.columns if c.role == "donor" and c.values >= 3), None)
+    if donor is None or "label" not in needs:
+        return ""
+    return (
+        "cells of one donor are alike, and are held out one by one: "
+        f"--split-by group --split-key {quote(donor.name)} holds out whole ones of the {donor.values} in {donor.name!r}"
+    )
+
+
 def held_out(
     d: Detected,
     needs: Collection[str],  # words of NEEDS
@@ -856,6 +865,7 @@ def _sections(x):
         ("obs columns: name, values, holds, taken for", columns),
         ("taken; write it with another name to override", chosen),
         ("not certain", [x for texts in d.doubts.values() for x in texts]),
+        ("to be known", [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)),
         ("models", models),
         ("to type", x.commands()),
     ]
@@ -871,33 +881,12 @@ def _bytes(adata):
     return f"X takes {size(stored)}, dense {size(dense)}" if stored is not None else f"X takes {size(dense)}"
 
 
-def _whole_library(d, adata, rows, matrices):
-    "Detected without a total_key that is smaller than the counts of its cell"
+def _whole_library(d, adata, matrices):
+    "Detected with a total_key only where the counts of the file are a part of it"
     where = next((m["where"] for m in matrices if m["scale"] == "counts"), None)
     if not d.total_key or where is None:
         return d
-    own, told = (
-        np.asarray(_take(adata, where, rows).sum(1)).ravel(),
-        pd.to_numeric(adata.obs[d.total_key].iloc[rows], errors="coerce").to_numpy(),
-    )
-    return d if (told >= np.maximum(own * (1 - 1e-6), 1e-9)).all() else replace(d, total_key="")
-
-
-def whole_library(
-    adata: AnnData,  # in memory
-    column: str,  # of obs, what `detect_columns` found
-) -> str:  # the column, or ''
-    "The obs column of library sizes that counts have to be divided by, since the genes of the file are a part only."
-    try:
-        with warnings.catch_warnings(action="ignore", category=DataWarning):  # it asks for what is found here
-            source = find_source(adata, "counts")
-    except DataError:
-        return ""
-    rows = np.unique(np.linspace(0, max(adata.n_obs - 1, 0), min(1000, adata.n_obs)).astype(int))
-    own = np.asarray(_take(adata, source.where, rows).sum(1)).ravel()
-    told = pd.to_numeric(adata.obs[column].iloc[rows], errors="coerce").to_numpy(dtype=float)
-    more = np.median(told / np.maximum(own, 1e-9)) if len(rows) else 0
-    return column if (told >= own * (1 - 1e-6)).all() and more > 1.05 else ""
+    return replace(d, total_key=whole_library(adata, where, [d.total_key])[0] or "")
 
 
 def _why_no_scale(adata, need, matrices, flag):
@@ -948,7 +937,7 @@ def look(
         or str(adata.uns.get("organism", ""))
         or ("" if "organism" not in adata.obs else str(adata.obs["organism"].iloc[0]))
     )
-    d = _whole_library(detect_columns(adata.obs, all_gene_names(adata), **known), adata, rows, matrices)
+    d = _whole_library(detect_columns(adata.obs, all_gene_names(adata), **known), adata, matrices)
     needs = NEEDS | (models or {})
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}
     can = {m: "; ".join(filter(None, [scales[n[0]], *missing_needs(d, n[1:])])) for m, n in needs.items()}

@@ -8,7 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError', 'NotApplicable', 'DataWarning',
            'first_few', 'obs_column', 'check_csr', 'check_columns', 'as_list', 'options_of', 'take_options',
            'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'bad_entries', 'check_matrix', 'find_counts',
-           'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'find_source', 'as_scale', 'hash_data']
+           'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'whole_library', 'find_source', 'as_scale',
+           'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -682,6 +683,11 @@ def _check_total(adata: AnnData, total_key: str | None):
     "FieldError where the library sizes are missing or not positive numbers"
     if total_key is None:
         return
+    if total_key not in adata.obs:
+        raise FieldError(
+            f"total_key {total_key!r}: no such obs column; there are {first_few(list(adata.obs), 8)}; it holds each "
+            "cell's counts over all genes measured: add it, the sums where the file has all genes"
+        )
     t = pd.to_numeric(obs_column(adata.obs, total_key, "total_key"), errors="coerce").to_numpy(dtype=float)
     if (bad := ~((t > 0) & np.isfinite(t))).any():
         raise FieldError(
@@ -747,6 +753,24 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
 _TOTALS = ("total_counts", "n_counts", "nCount_RNA", "nUMI", "n_umi", "n_umis", "total_umis", "library_size")
 
 
+def whole_library(
+    adata: AnnData,
+    where: str,  # place of the counts, as in `Source`
+    columns: Sequence[str] = _TOTALS,  # of obs, looked at in this order
+) -> tuple[str | None, float]:  # the column, or None where the genes are all there is; how many times their sum it is
+    "The obs column of library sizes of which the genes of the file hold a part only."
+    rows = _sample_rows(adata.n_obs)
+    own = _sums(_take(adata, where, rows))
+    for k in columns if own.any() else ():
+        if k not in adata.obs or not pd.api.types.is_numeric_dtype(adata.obs[k]):
+            continue
+        told = adata.obs[k].to_numpy(dtype=float)[rows]
+        more = float(np.median(told[own > 0] / own[own > 0]))
+        if more > 1.2 and (told >= own * (1 - 1e-6)).all():  # less than what is there is no library size
+            return k, more
+    return None, 1.0
+
+
 def _warn_counts(adata: AnnData, where: str, total_key: str | None):
     "Warn of counts that look odd, and of library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
@@ -757,18 +781,14 @@ def _warn_counts(adata: AnnData, where: str, total_key: str | None):
             DataWarning,
             stacklevel=4,
         )
-    own = _sums(x)
-    for k in _TOTALS if total_key is None and own.any() else ():
-        if k not in adata.obs or not pd.api.types.is_numeric_dtype(adata.obs[k]):
-            continue
-        if (more := np.median(adata.obs[k].to_numpy(dtype=float)[rows][own > 0] / own[own > 0])) > 1.2:
-            warnings.warn(
-                f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; "
-                f"obs[{k!r}] is {more:.3g} times their sum: pass total_key={k!r}",
-                DataWarning,
-                stacklevel=4,
-            )
-            return
+    key, more = whole_library(adata, where) if total_key is None else (None, 1.0)
+    if key is not None:
+        warnings.warn(
+            f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; "
+            f"obs[{key!r}] is {more:.3g} times their sum: pass total_key={key!r}",
+            DataWarning,
+            stacklevel=4,
+        )
 
 # %% ../../nbs/api/data/01_scales.ipynb #2c66b7af
 def find_source(

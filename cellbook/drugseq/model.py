@@ -358,7 +358,7 @@ def network_shares(
     added = {}
     for j, o in enumerate(self.outputs):
         t, a, f = (v[:, [j]] for v in (truth[rows] - middle, anchor - middle, network - anchor))
-        added[o] = choose_gamma(t, a, f, units[rows], score[j])
+        added[o] = choose_gamma(t, a, f, units[rows], score[j], level=1 - 0.05 / len(self.outputs))
     return added, nets
 
 # %% ../../nbs/30_drugseq.ipynb #89bd0fb7

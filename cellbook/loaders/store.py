@@ -403,7 +403,7 @@ def _read_manifest(path):  # dict
         raise wrong(f"form {m['form'][:20]!r}, scale {m['scale'][:20]!r} and target_sum {m['target_sum']} cannot be")
     for c in m["chunks"]:
         said = f"chunk {c['name'][:40]!r}"
-        if min(c["rows"], c["stored"]) < 0 or max(c["rows"], c["stored"]) >= 2**48:
+        if c["rows"] < 1 or c["stored"] < 0 or max(c["rows"], c["stored"]) >= 2**48:
             raise wrong(f"{said} has {c['rows']} rows and {c['stored']} values")
         if len(c["matrix"]) != (3 if m["form"] == "native" else 1) or any(len(f) != 2 for f in c["files"].values()):
             raise wrong(f"{said} does not name its files with their sizes and checksums")

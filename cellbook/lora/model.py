@@ -336,7 +336,7 @@ def logits(
     own = self.head(z)
     if not (self.config.anchor and self.config.anchor["gene_share"]):
         return own
-    s = self.config.anchor["gene_share"]
+    s = self.config.anchor["gene_share"] * (1 - self.gamma)
     return (1 - s) * own + s * self.gene_head(x)
 
 

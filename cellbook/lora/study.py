@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/lora.html.md"""
 
 # %% auto #0
 __all__ = ['ANCHOR_SHARES', 'EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'MIX', 'BARE_SETTINGS', 'METHODS', 'set_share', 'gene_map',
-           'simple_answer', 'adapter_share', 'adapt', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn',
-           'tuned', 'logistic_genes', 'logistic_pca', 'celltypist', 'evaluate', 'umap_xy', 'write_evaluation',
-           'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out', 'save_reference',
-           'load_reference', 'refuse_unknown']
+           'simple_answer', 'adapter_share', 'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear',
+           'frozen_knn', 'tuned', 'logistic_genes', 'logistic_pca', 'celltypist', 'evaluate', 'umap_xy',
+           'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
+           'save_reference', 'load_reference', 'refuse_unknown']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import copy
@@ -37,7 +37,7 @@ from sklearn.metrics import roc_auc_score, roc_curve
 from sklearn.neighbors import KNeighborsClassifier
 from torch.nn import functional as F
 
-from ..data import DataError, map_genes, part, read_json, split
+from ..data import DataError, declare_scale, map_genes, part, read_json, split
 from ..loaders import CellData
 from .encoder import CellEncoder, open_encoder
 from cellbook.lora.evaluation import (
@@ -201,7 +201,7 @@ def adapter_share(
         for g in (0.0, *GAMMAS):
             set_share(net, start, end, g)
             own = _linear(net.head, net.predict(adata[asked]).obsm["X_lora"])
-            called = _mixed(own, other, s).argmax(1)
+            called = _mixed(own, other, s * (1 - g)).argmax(1)
             scores.append(dict(g=g, value=label_scores(y[asked], called, u[asked])))
     by = {g: pd.concat([r["value"] for r in scores if r["g"] == g]) for g in (0.0, *GAMMAS)}
     return choose_share({g: by[g] - by[0.0] for g in GAMMAS}, SHARE_SCORE), unit
@@ -288,6 +288,39 @@ def fit_anchored(
 ) -> History:
     "`adapt` under the name that all models share"
     return adapt(self, adata, **settings)
+
+# %% ../../nbs/40_lora.ipynb #253d3e2a
+def planted_types(
+    kind: str,  # "gated", "linear" or "null"
+    seed: int = 0,
+    donors: int = 16,
+    per: int = 60,  # cells of a donor
+    genes: int = 60,
+) -> AnnData:  # obs cell_type, old (another labelling), donor_id, split by donor
+    "Cells of two types by three programmes of 15 genes; each donor shifts all genes a little"
+    rng, n = np.random.default_rng(seed), donors * per
+    donor = np.repeat(np.arange(donors), per)
+    p = rng.choice([-1, 1], (n, 3)) * rng.uniform(0.6, 1.4, (n, 3))
+    load = np.kron(np.eye(3), np.ones(15))  # (programmes, genes)
+    load = np.pad(load, ((0, 0), (0, genes - 45)))
+    x = 1.5 + 0.45 * (p @ load) + 0.2 * rng.normal(size=(donors, genes))[donor] + 0.5 * rng.normal(size=(n, genes))
+    y = dict(gated=p[:, 0] * p[:, 1] > 0, linear=p[:, 0] > 0, null=rng.random(n) < 0.5)
+    if kind not in y:
+        raise ValueError(f"kind: expected one of {list(y)}, found {kind!r}")
+    order = rng.permutation(donors)
+    place = np.empty(donors, dtype=object)
+    place[order[:3]], place[order[3:5]], place[order[5:]] = "test", "valid", "train"
+    obs = pd.DataFrame(
+        dict(
+            cell_type=np.where(y[kind], "agree", "differ"),
+            old=[f"{a}{b}" for a, b in (p[:, [0, 2]] > 0).astype(int)],
+            donor_id=[f"d{d}" for d in donor],
+            split=place[donor],
+        ),
+        [f"{kind}{seed}_{i}" for i in range(n)],
+    )
+    x = np.maximum(x, 0).astype(np.float32)
+    return declare_scale(AnnData(x, obs=obs, var=pd.DataFrame(index=[f"g{i}" for i in range(genes)])), "log1p")
 
 # %% ../../nbs/40_lora.ipynb #6fdf7ac2
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,8 @@ __all__ = ['FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLICY', 'LABELS', 'CALLS', 'is_
            'described', 'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict',
            'add_predict_batch', 'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls',
            'perturb_extras', 'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank',
-           'ask_model', 'swallow', 'Gate', 'Token', 'add_calls', 'run_names', 'create_app', 'Guarded', 'Leaving',
-           'Sparse', 'make_server', 'run_service', 'serve_here']
+           'ask_model', 'swallow', 'Gate', 'Token', 'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded',
+           'Leaving', 'Sparse', 'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -1849,6 +1849,29 @@ def run_names(
     return names
 
 
+def add_models(
+    app: FastAPI,
+    services: dict,  # name → Service or ModelService
+    make: Callable,  # of an application for each
+) -> None:
+    "Several models under one address: a list of them, and each below its name"
+
+    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
+    async def index():
+        return show(INDEX)
+
+    @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
+    async def docs():
+        return show(DOCS)
+
+    @app.get("/healthz")
+    async def healthz():
+        return dict(ok=not any(v.batcher.closed for v in services.values()), models=list(services))
+
+    for name, v in services.items():
+        app.mount(f"/models/{name}", add_calls(make(description=v.about()["name"]), v))
+
+
 def create_app(
     settings: ServiceSettings | None = None,  # None: of the environment
 ) -> FastAPI:
@@ -1890,21 +1913,7 @@ def create_app(
         return Response(generate_latest(meters.registry), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     if s.run_folders:
-
-        @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-        async def index():
-            return show(INDEX)
-
-        @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
-        async def docs():
-            return show(DOCS)
-
-        @app.get("/healthz")
-        async def healthz():
-            return dict(ok=not any(v.batcher.closed for v in services.values()), models=list(services))
-
-        for name, v in services.items():
-            app.mount(f"/models/{name}", add_calls(make(description=v.about()["name"]), v))
+        add_models(app, services, make)
     else:
         add_calls(app, app.state.service)
     app.add_middleware(Token, token=s.token)

@@ -483,6 +483,8 @@ def _read_state(path):  # state, tensors
     if told.get("checksum") != _checksum(told.get("state", ""), tensors):
         raise CheckpointError(f"{path}: the state of the run is damaged: its checksum is not that of its content")
     state = json_value(told["state"], f"{path}: the state of the run", _STATE, error=CheckpointError, nan=True)
+    if min(state[k] for k in ("world", "step", "epoch", "position")) < 0:
+        raise CheckpointError(f"{path}: the state of the run is damaged: it counts below zero")
     try:
         History.read(BytesIO(tensors["history"].numpy().tobytes()))
     except (KeyError, ValueError, TypeError, OverflowError) as e:

@@ -508,7 +508,8 @@ def read_head(folder: Path | str) -> dict:
         raise CheckpointError(f"{folder}: the checkpoint is damaged ({' '.join(str(e).split())[:200]})") from e
     for k in ("model", "version", "gene_hash"):
         if str(head.get(k)) != weights.get(k):
-            raise CheckpointError(f"{folder}: model.json says {k} {head.get(k)}, model.safetensors {weights.get(k)}")
+            here, there = str(head.get(k))[:80], str(weights.get(k))[:80]
+            raise CheckpointError(f"{folder}: model.json says {k} {here}, model.safetensors {there}")
     if weights.get("said") != text_checksum(head):
         raise CheckpointError(
             f"{folder}: model.json was changed, or belongs to another save than model.safetensors; "
@@ -537,7 +538,8 @@ def load_weights(
     head = read_head(folder)
     for k, mine in dict(model=self.name, version=self.version, gene_hash=self.spec.gene_hash).items():
         if head[k] != mine:
-            raise CheckpointError(f"{folder}: {k.replace('gene_hash', 'gene list')}: expected {mine}, found {head[k]}")
+            named = k.replace("gene_hash", "gene list")
+            raise CheckpointError(f"{folder}: {named}: expected {mine}, found {str(head[k])[:80]}")
     weights, own = read_safetensors(Path(folder) / "model.safetensors")[0], self.state_dict()
     shape = lambda d, k: tuple(d[k].shape) if k in d else "absent"
     tied = {
