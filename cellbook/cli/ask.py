@@ -9,7 +9,7 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'in_memory', 'o
            'tell', 'carry_over', 'carry_into', 'control_cells', 'known_targets', 'top_changes', 'top_effects',
            'perturb_cells', 'transformed', 'decomposed', 'predicted_impact', 'rank_perturbations', 'labels_on_file',
            'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on',
-           'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'pack_submission']
+           'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -17,7 +17,7 @@ import json
 import subprocess
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -35,14 +35,18 @@ from cellbook.data import (
     Design,
     FieldError,
     NotApplicable,
+    all_gene_names,
     as_list,
     as_scale,
+    as_taken,
     blocks,
     check_names,
     declare_scale,
     declared_scale,
+    detect_columns,
     first_few,
     hash_data,
+    model_doubts,
     named_control,
     read,
 )
@@ -919,16 +923,40 @@ def leaderboard_cells(
     return cells
 
 
+def find_design(
+    cells: AnnData,
+    named: dict[str, str],  # parameters of `Design`; empty: not named
+    say: Callable = print,  # what takes a line
+) -> Design:
+    "The design that is named, and what the obs columns give for the rest. FieldError where they give none."
+    named = {k: v for k, v in named.items() if v}
+    if not {"perturbation_key", "control"} <= set(named):
+        known = {k: v for k, v in named.items() if k != "sep"}
+        d = detect_columns(cells.obs, all_gene_names(cells), **known)
+        if not d.design:
+            why = f" ({d.trouble})" if d.trouble else ""
+            raise FieldError(
+                f"perturbations: expected a column with a usual control{why}, found {first_few(list(cells.obs), 8)}; "
+                "name them: --perturbation-key … --control …"
+            )
+        say(as_taken({k: v for k, v in d.design.items() if k not in named}))
+        for doubt in model_doubts(d, ["perturbation"]):
+            say(f"not certain: {doubt}")
+        named = d.design | named
+    control = named_control(cells.obs, named["perturbation_key"], named["control"])
+    return Design(**named | dict(control=control))
+
+
 @questions.command("leaderboard")
 def _leaderboard(
     context: typer.Context,
     data: DATA,
-    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations.")],
-    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")],
+    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
+    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
     context_key: Annotated[str, typer.Option(help="The obs column that controls are compared within.")] = "",
     dose_key: Annotated[str, typer.Option(help="The obs column of doses, which are then scored apart.")] = "",
     time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = "",
-    sep: Annotated[str, typer.Option(help="What joins the parts of a combination.")] = "+",
+    sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = "",
     models: Annotated[
         str, typer.Option(help="Names, comma-separated, or all; empty: the simple baselines alone.")
     ] = "",
@@ -952,21 +980,15 @@ def _leaderboard(
 ):
     """Every model and simple baseline under one split, and the verdict in words.
 
-    Example: cellbook leaderboard norman.h5ad --perturbation-key perturbation --control control --models bimamba
+    Example: cellbook leaderboard norman.h5ad --models bimamba
     """
     from cellbook.leaderboard import leaderboard
 
     out, cells = answer_path(out, data, suffix=""), open_cells(data, scale, where, whole=True)
     check_names(cells)
-    control = named_control(cells.obs, perturbation_key, control)
-    design = Design(
-        perturbation_key,
-        control,
-        context_key=context_key or None,
-        dose_key=dose_key or None,
-        time_key=time_key or None,
-        sep=sep,
-    )
+    named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
+    named |= dict(dose_key=dose_key, time_key=time_key, sep=sep)
+    design = find_design(cells, named, lambda line: typer.echo(line, err=True))
     if declared_scale(cells) != "effect":
         design.check(cells.obs)
     wanted = models if models == "all" else as_list(models) or None
@@ -995,7 +1017,7 @@ def _leaderboard(
         leaderboard_cells(table, out / "leaderboard.png"),
         how_made(
             Data=f"{Path(data).name}, {cells.n_obs:,} cells, {cells.n_vars:,} genes",
-            Perturbations=f"obs column {perturbation_key!r}, control {control!r}",
+            Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}",
             Held_out=f"{split}, seeds {seeds}",
             Epochs_of_each_model=epochs or "as the preset has it",
             Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),

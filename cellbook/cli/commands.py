@@ -6,11 +6,10 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'CALM', 'INLINE', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'find_notebooks', 'parameters', 'as_number',
-           'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment', 'run_notebook', 'as_taken',
-           'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns',
-           'take_library', 'preset_settings', 'take_known', 'divide', 'train_anchored', 'train_model', 'ServeOptions',
-           'serve', 'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'extra_of', 'main',
-           'load_ipython_extension']
+           'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment', 'run_notebook', 'columns_of',
+           'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library',
+           'preset_settings', 'take_known', 'divide', 'train_anchored', 'train_model', 'ServeOptions', 'serve',
+           'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -51,6 +50,7 @@ from cellbook.data import (
     NotApplicable,
     all_gene_names,
     as_list,
+    as_taken,
     detect_columns,
     find_source,
     held_out,
@@ -280,13 +280,6 @@ COLUMNS = (
     "time_key",
     "sep",
 )
-
-
-def as_taken(
-    options: dict,  # {parameter: value}
-) -> str:
-    "One line on columns that were taken, since nobody named any"
-    return "columns taken, since none was named: " + " ".join(f"{k}={v}" for k, v in options.items())
 
 
 def columns_of(

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'column_kind', 'control_rank', 'plain_name', 'name_role', 'Candidate', 'perturbation_candidate',
            'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'gene_kind', 'all_gene_names', 'matrix_kind',
-           'model_options', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'Look', 'look']
+           'model_options', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -775,6 +775,13 @@ def held_out(
         if "perturbation" in needs and "several" not in needs and 0 < d.n_perturbations < 3 <= d.n_contexts
         else ""
     )
+
+
+def as_taken(
+    options: dict,  # {parameter: value}
+) -> str:
+    "One line on columns that were taken, since nobody named any"
+    return "columns taken, since none was named: " + " ".join(f"{k}={v}" for k, v in options.items())
 
 # %% ../../nbs/api/data/07_look.ipynb #9063dd00
 @dataclass(frozen=True)

@@ -262,7 +262,8 @@ def fit_anchored(
     settings_of = dict(config or {})
     make = lambda data, simple: Model.from_adata(data, design=design, seed=seed, anchor=simple, **settings_of)
     if Model.closed_form:
-        how = dict(features=features, units=units, method="mean" if anchor == "none" else anchor) | settings_of
+        how = dict(features=features, units=units or Model.anchor_units)
+        how |= dict(method="mean" if anchor == "none" else anchor) | settings_of
         model = Model.from_adata(adata, design=design, seed=seed, **how)
         model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""))
         return model
