@@ -555,7 +555,7 @@ def take_known(
     takes, tokens = inspect.signature(Model.from_adata).parameters, issubclass(Model, BiMamba)
     able = [k for k in ("network", "protein", "base") if k in takes]
     able += ["gene_sets"] * ("gene_features" in takes) + ["network", "gene_sets", "coords"] * tokens
-    able += ["features"] * ("gene_features" in takes or issubclass(Model, Anchored))
+    able += ["features"] * ("gene_features" in takes or issubclass(Model, Anchored) and Model.anchor_units != "context")
     for k, v in given.items():
         if v and k not in able:
             flags = ", ".join("--" + a.replace("_", "-") for a in able) or "none of these"
@@ -717,9 +717,11 @@ def train_model(
         model.fit_anchored(adata, anchor=anchor, units=split_key or None, **run, **loop)
         if say:
             say("\n".join(model.told()))
-    elif issubclass(Model, Anchored):
+    elif issubclass(Model, Anchored) and not stored:
         train_anchored(Model, adata, build, loop | run, anchor, split_by or Model.split_by, say)
     else:
+        if stored and "design" in build and anchor != "none" and say:
+            say("no anchor, the bare network: the cells of a chunk store are not in memory")
         fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **run, **loop)
     if os.environ.get("RANK", "0") == "0":
         write_split(loop["out"], adata)
