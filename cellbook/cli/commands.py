@@ -909,6 +909,7 @@ class ServeOptions:
     max_perturbations: Annotated[Optional[int], typer.Option(help="Of a request.")] = None
     max_batch: Annotated[Optional[int], typer.Option(help="Cells in one pass through the model.")] = None
     max_queue: Annotated[Optional[int], typer.Option(help="Cells waiting; beyond it 503.")] = None
+    max_waiting_files: Annotated[Optional[int], typer.Option(help="Files waiting to be taken; beyond it 503.")] = None
     max_connections: Annotated[
         Optional[int], typer.Option(help="Open at once; beyond it the longest idle one is closed.")
     ] = None
