@@ -1,11 +1,9 @@
 """What is known of genes before anyone perturbs them: coordinates, networks, gene sets, features."""
 # Written by tools/house.py from the modules of this package: do not edit.
-from .coordinates import (
-    CHROMOSOMES, Loci, UNKNOWN, chromosome_index, fetch_coords, fourier, locate, read_coords,
-)
 from .features import (
-    FeatureSources, PathwayAutoencoder, SOURCES, coexpression_features, control_components, fingerprints,
-    join_features, membership, network_embedding, perturbation_features, read_features, read_gmt, screen_features,
+    CHROMOSOMES, FeatureSources, Loci, PathwayAutoencoder, SOURCES, UNKNOWN, chromosome_index,
+    coexpression_features, control_components, fetch_coords, fingerprints, fourier, join_features, locate,
+    membership, network_embedding, perturbation_features, read_coords, read_features, read_gmt, screen_features,
     set_features,
 )
 from .networks import (

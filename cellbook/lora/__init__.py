@@ -4,12 +4,10 @@ from .encoder import (
     CellEncoder, Decoder, Encoder, EncoderConfig, Triplet, fill, one_field, open_encoder, read_lines, read_tensors,
     weights_hash, write_lines,
 )
-from .evaluation import (
-    LINEAGES, Rejection, SAFE, class_report, confusions, fit_temperature, known_rejected, lineage, lineage_note,
-    paired, plot_confusion, plot_embeddings, plot_reliability, reliability, score_row, t_interval,
-)
 from .model import (
-    LabelAnchor, LoRA, LoRAConfig, linear_map, logistic, make_head, probe, read_head_file,
+    LINEAGES, LabelAnchor, LoRA, LoRAConfig, Rejection, SAFE, class_report, confusions, fit_temperature,
+    known_rejected, lineage, lineage_note, linear_map, logistic, make_head, paired, plot_confusion, plot_embeddings,
+    plot_reliability, probe, read_head_file, reliability, score_row, t_interval,
 )
 from .study import (
     ANCHOR_SHARES, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, METHODS, MIX, Memory, Outcome, SHARE_SCORE, Task, adapt,

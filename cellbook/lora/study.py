@@ -40,19 +40,22 @@ from torch.nn import functional as F
 from ..data import DataError, declare_scale, map_genes, part, read_json, split
 from ..loaders import CellData
 from .encoder import CellEncoder, open_encoder
-from cellbook.lora.evaluation import (
+from cellbook.lora.model import (
+    LoRA,
     Rejection,
     class_report,
     confusions,
     fit_temperature,
     known_rejected,
+    linear_map,
+    logistic,
     paired,
     plot_confusion,
     plot_embeddings,
+    probe,
     score_row,
     t_interval,
 )
-from .model import LoRA, linear_map, logistic, probe
 from ..perturb import ENOUGH, GAMMAS, Added, choose_share
 from cellbook.train import (
     CheckpointError,

@@ -1,12 +1,10 @@
 """Scores, intervals, ceilings, and the ways in which scores are gamed."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .delta import (
-    DELTA_SCORES, Space, Yardstick, aligned_shifts, cell_space, discrimination, e_distance, mae_delta, mse_delta,
-    pearson_delta, pearson_top, r2_delta, response_weights, score_distance, score_shifts, weighted_mse, yardstick,
-)
-from .diffexp import (
-    DE_SCORES, compare_de, de_direction, de_overlap, de_precision, de_recall, de_spearman, de_table, enrich,
-    score_de, spread_of,
+    DELTA_SCORES, DE_SCORES, Space, Yardstick, aligned_shifts, cell_space, compare_de, de_direction, de_overlap,
+    de_precision, de_recall, de_spearman, de_table, discrimination, e_distance, enrich, mae_delta, mse_delta,
+    pearson_delta, pearson_top, r2_delta, response_weights, score_de, score_distance, score_shifts, spread_of,
+    weighted_mse, yardstick,
 )
 from .intervals import (
     Ceiling, MIN_RUNS, MIN_UNITS, RELIABILITIES, above_limit, answer_shifts, bootstrap, ceiling, ceilings, compare,

@@ -1,11 +1,9 @@
 """A trained model behind an address."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .inputs import (
-    Cell, Limits, Names, Panel, REQUEST_SCALES, Refused, check_expression, check_values, only, parse_json,
-    read_cells, read_file, read_labelled, read_object, read_plain, read_request, tell_scale, to_log1p,
-)
-from .page import (
-    Batcher, Busy, Closed, DOCS, INDEX, PAGE, static,
+    Batcher, Busy, Cell, Closed, DOCS, INDEX, Limits, Names, PAGE, Panel, REQUEST_SCALES, Refused, check_expression,
+    check_values, only, parse_json, read_cells, read_file, read_labelled, read_object, read_plain, read_request,
+    static, tell_scale, to_log1p,
 )
 from .service import (
     Answer, Answers, Asked, BadSettings, CALLS, CellAnswer, CellAnswers, CellFileAnswers, Changed, Embedding,

@@ -61,7 +61,13 @@ import cellbook
 from ..data import DataError, Field, declare_scale, json_value, read, read_json, renormalise
 from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
 from cellbook.serve.inputs import (
+    DOCS,
+    INDEX,
+    PAGE,
+    Batcher,
+    Busy,
     Cell,
+    Closed,
     Limits,
     Panel,
     Refused,
@@ -71,7 +77,6 @@ from cellbook.serve.inputs import (
     read_plain,
     read_request,
 )
-from .page import DOCS, INDEX, PAGE, Batcher, Busy, Closed
 from ..train import CellModel, CheckpointError, load_model
 
 # %% ../../nbs/70_serve.ipynb #7c910111

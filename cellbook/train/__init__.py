@@ -1,8 +1,9 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
-    AnchorPart, Anchored, Ridge, RidgeConfig, anchor_facts, anchor_units, fit_anchored, own_design, plot_study,
-    seeds_gain, with_test_rows,
+    AnchorPart, Anchored, LinearAnchor, RIDGES, Ridge, RidgeConfig, SIZES, anchor_facts, anchor_units, answer_units,
+    choose_linear, fit_anchored, keep_network, label_scores, odds_line, own_design, plot_study, put_back_network,
+    seeds_gain, unit_folds, with_test_rows,
 )
 from .callbacks import (
     Callback, History, LivePlot, ProgressBar, TensorBoard, check_parameters, describe_result, read_results,
@@ -15,10 +16,6 @@ from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, evaluating, file_checksum, get_model,
     load_model, make_config, model_names, read_head, read_safetensors, save_atomic, save_json, seeded,
     text_checksum,
-)
-from .shares import (
-    LinearAnchor, RIDGES, SIZES, answer_units, choose_linear, keep_network, label_scores, odds_line,
-    put_back_network, unit_folds,
 )
 
 __all__ = [
