@@ -36,7 +36,7 @@ from cellbook.bimamba.conditions import (
     shift_scores,
 )
 from ..data import Design, FieldError, NotApplicable, Spec, align, as_scale, blocks, part
-from ..loaders import Batches, CellData
+from ..loaders import Batches, CellData, as_adata
 from ..perturb import assemble
 from ..scan import scan_backend
 from ..train import Anchored, AnchorPart, evaluating, make_config
@@ -159,7 +159,9 @@ class BiMamba(Anchored, name="bimamba"):
         "Cells with their conditions"
         base = {c: self.control[i].cpu().numpy().copy() for i, c in enumerate(self.facts.contexts)}
         starts = None if self.simple is None else self.starts
-        return Screen(adata, self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts)
+        return Screen(
+            as_adata(adata), self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts
+        )
 
     def starts(self, index: pd.MultiIndex) -> dict[str, np.ndarray]:
         "The anchor's answers (rows, genes), and those of the training part as predicted without their unit"
@@ -235,6 +237,7 @@ def from_adata(
     "A model for these data; see `CellModel.from_adata`. NotApplicable without a design."
     if design is None:
         raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
+    adata = as_adata(adata)
     effect = cls.scale_of(adata) == "effect"
     design.check(adata.obs, controls=not effect)
     facts = _facts(adata, design)
@@ -487,6 +490,7 @@ def perturb(
 ) -> AnnData:
     """The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has
     supported=False."""
+    controls = as_adata(controls)
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
     if (simple := self.anchor) is not None:

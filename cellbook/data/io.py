@@ -1179,12 +1179,8 @@ def _10x(path):
 
 def _stored(path):
     "All cells of a chunk store, in memory"
-    store = import_module("cellbook.loaders.store").Store(path)  # a higher floor, asked for only where a store is there
-    return declare_scale(
-        AnnData(store.take(np.arange(store.n)), obs=store.frame.obs.copy(), var=store.frame.var.copy()),
-        store.scale,
-        target_sum=store.manifest["target_sum"],
-    )
+    # a higher floor, asked for only where a store is there
+    return import_module("cellbook.loaders.store").Store(path).to_memory()
 
 
 def _reader(path, backed, genes):

@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from ..data import DataError, Design, Spec, options_of, take_options
-from ..loaders import Batches, CellData
+from ..loaders import Batches, CellData, as_adata
 from ..poincare import Ball, distance, exp0, pairwise_distance
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #2e10d75e
@@ -301,6 +301,7 @@ def from_adata(
     options = dict(
         design=design, genes=g.genes, total_key=g.total_key, target_sum=g.target_sum, min_overlap=g.min_overlap
     )
+    adata = as_adata(adata)
     spec = screen_spec(cls, adata, **options)
     net = build_network(
         find_edges(adata, network, layout=g.layout, min_score=g.min_score, names=g.names),

@@ -354,7 +354,7 @@ from fastcore.basics import patch
 from torch.nn import functional as F
 
 from ..data import FieldError, NotApplicable, declared_scale
-from ..loaders import CellData
+from ..loaders import CellData, as_adata
 from ..perturb import assemble, effect_table, pseudobulk
 
 # %% ../../nbs/api/train/04_anchored.ipynb #34a4e00b
@@ -412,7 +412,7 @@ class Ridge(Anchored, name="ridge"):
 
     def cells(self, data, labels=True):
         "Cells that know what is expected of them"
-        return _Asked(data, self.spec, self.expected)
+        return _Asked(as_adata(data), self.spec, self.expected)
 
     def losses(self, batch):
         "Squared error of the cells"
@@ -439,6 +439,7 @@ def from_adata(
         raise NotApplicable("ridge needs perturbations: pass design=Design(perturbation_key, control)")
     if reason := cls.no_anchor(design):
         raise NotApplicable(f"ridge: {reason}; leave them out, or keep one dose and time")
+    adata = as_adata(adata)
     effect, train = cls.scale_of(adata) == "effect", adata[part(adata, "train")]
     design.check(train.obs, controls=not effect)
     if anchor is None:
