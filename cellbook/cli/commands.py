@@ -38,7 +38,17 @@ import typer
 from anndata import AnnData
 
 import cellbook
-from .ask import answer_path, carry_into, carry_over, in_memory, open_cells, questions, write_split
+from cellbook.cli.ask import (
+    FEATURES,
+    answer_path,
+    carry_into,
+    carry_over,
+    in_memory,
+    known_features,
+    open_cells,
+    questions,
+    write_split,
+)
 from .prepare import field_names, preparations
 from .report import report_chapter, write_index
 from cellbook.data import (
@@ -548,7 +558,7 @@ def take_known(
 ) -> dict:  # for `from_adata`
     "Put what is known beside the cells where `Model` takes it. Raises `ValueError` where it has no use for it."
     from cellbook.bimamba import BiMamba
-    from cellbook.genes import join_features, network_embedding, read_coords, read_features, read_gmt, set_features
+    from cellbook.genes import join_features, network_embedding, read_coords, read_gmt, set_features
     from cellbook.train import Anchored
 
     given = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base, features=features)
@@ -564,9 +574,7 @@ def take_known(
     if features:
         if design is None:
             raise ValueError("--features: whose? name --set perturbation_key=… and --set control=…")
-        targets = {t for p in design.perturbations(adata.obs) for t in design.targets(p)}
-        wanted = list(dict.fromkeys([*map(str, adata.var_names), *sorted(targets)]))
-        adata.uns["gene_features"] = read_features(features, wanted, adata=adata, design=design)
+        adata.uns["gene_features"] = known_features(features, adata, design)
         if "gene_features" in takes:
             build["gene_features"] = adata.uns["gene_features"]
     if tokens:
@@ -762,13 +770,7 @@ def _train(
     coords: Annotated[str, typer.Option(help="Table or GTF of gene places: bimamba.")] = "",
     protein: Annotated[str, typer.Option(help="A key of obsm, or an .h5ad of the same cells: hyperbolic.")] = "",
     base: Annotated[str, typer.Option(help="Folder of a pretrained encoder, or random: lora.")] = "",
-    features: Annotated[
-        Optional[list[str]],
-        typer.Option(
-            help="What is known of the perturbed, repeated: sets=.gmt, network=, genes=.h5ad, screen=.h5ad, table=, "
-            "coords=, smiles=column, controls: bimamba, hyperbolic, ridge."
-        ),
-    ] = None,
+    features: FEATURES = None,
     anchor: Annotated[
         str, typer.Option(help="The simple answer that a perturbation model adds to: auto, mean, additive, none.")
     ] = "auto",

@@ -388,7 +388,7 @@ def _read_sources(names: Sequence[str], s: FeatureSources, dim: int, seed: int):
     if s.controls is not None:
         inside = [g for g in names if g in set(s.controls.var_names)]
         found["controls"] = (
-            pd.DataFrame(control_components(s.controls, s.design, dim, genes=inside, seed=seed), inside)
+            pd.DataFrame(control_components(s.controls, s.design, dim or 50, genes=inside, seed=seed), inside)
             if inside
             else pd.DataFrame(np.zeros((0, 1)))
         )
@@ -402,7 +402,7 @@ def _read_sources(names: Sequence[str], s: FeatureSources, dim: int, seed: int):
     for a in [] if s.genes is None else [s.genes] if isinstance(s.genes, AnnData) else s.genes:
         found |= _obsm_sources(a, None)
     if s.screen is not None:
-        found["screen"] = screen_features(s.screen, s.screen_design or s.design, dim, seed=seed)
+        found["screen"] = screen_features(s.screen, s.screen_design or s.design, dim or 50, seed=seed)
     if s.smiles is not None:
         found["fingerprint"] = fingerprints(s.smiles)
     return found
@@ -413,7 +413,7 @@ def perturbation_features(
     names: Sequence[str],  # genes or compounds wanted, measured or not
     sources: dict[str, pd.DataFrame] | None = None,  # {source: (names, features)}: text, a table of one's own
     *,
-    dim: int = 50,  # features of the network, the controls and the screen
+    dim: int | None = None,  # features of the network, the controls and the screen; None: 50, or as many as there are
     seed: int = 0,
     **kwargs: Any,  # of `FeatureSources`
 ) -> pd.DataFrame:  # (names, features)
@@ -490,7 +490,7 @@ def read_features(
         elif kind == "screen":
             sources["screen" + str(len(sources) or "")] = _other_screen(value, design, seed)
         elif kind == "network":
-            sources["network" + str(len(sources) or "")] = network_embedding(value, 50, seed=seed)
+            sources["network" + str(len(sources) or "")] = network_embedding(value, seed=seed)
         elif kind == "sets":
             kept["sets"] = [*kept.get("sets", []), value]
         elif kind == "genes":

@@ -14,6 +14,7 @@ import inspect
 import json
 import threading
 import time
+import warnings
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -449,7 +450,9 @@ def _answer(entry, adata, design, y, options):
         return entry.effects(held, list(y.reference.index))
     train = adata[(adata.obs["split"] == "train").to_numpy()]
     use = design.is_control(train.obs) & np.isin(design.contexts(train.obs), list(y.reference.index))
-    return entry.perturb(train[use].copy(), held, **{k: v for k, v in options.items() if _takes(entry.perturb, k)})
+    with warnings.catch_warnings():  # how many cells an answer has is of no interest here
+        warnings.filterwarnings("ignore", "n_cells=")
+        return entry.perturb(train[use].copy(), held, **{k: v for k, v in options.items() if _takes(entry.perturb, k)})
 
 
 def _read_answer(answer, adata, design):

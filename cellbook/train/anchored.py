@@ -491,6 +491,7 @@ def perturb(
     if self.spec.scale == "effect":
         raise NotApplicable("this model was fitted on effects and knows no expression: ask effects(perturbations)")
     d, called = self.spec.design, self.spec.design.asked(perturbations)
+    CellData(controls, self.spec, labels=()).say()  # genes in common, and the scale
     index = pd.MultiIndex.from_product(
         [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]
     )
