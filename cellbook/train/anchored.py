@@ -490,7 +490,7 @@ def perturb(
     "The controls and a block of cells for each perturbation. NotApplicable for a model of effects: ask `effects`."
     if self.spec.scale == "effect":
         raise NotApplicable("this model was fitted on effects and knows no expression: ask effects(perturbations)")
-    d, called = self.spec.design, self.spec.design.asked(perturbations)
+    d, called, controls = self.spec.design, self.spec.design.asked(perturbations), as_adata(controls)
     CellData(controls, self.spec, labels=()).say()  # genes in common, and the scale
     index = pd.MultiIndex.from_product(
         [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]
