@@ -736,6 +736,8 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         raise GeneError(f"raw/X, declared {scale}, does not fit X: {misfit}")
     source = Source(where, scale, scale, target_sum, None, f"{scale} as declared in {where}")
     if scale != "log1p":
+        if scale == "vst":
+            _warn_vst(_sample(adata, where), where)
         return source
     if stated not in (None, target_sum):
         raise ScaleError(
@@ -777,6 +779,17 @@ def whole_library(
         if more > 1.2 and (told >= own * (1 - 1e-6)).all():  # less than what is there is no library size
             return k, more
     return None, 1.0
+
+
+def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
+    "Warn of values that no variance stabilising transformation gives: it is close to a logarithm"
+    odd, top = "", float(x.max())
+    if top > 30 and x.min() >= 0:
+        odd = f"its values reach {top:,.6g} and none is negative, as of counts, CPM or TPM without a logarithm"
+    elif top <= 30 and len(t := log1p_totals(x)):
+        odd = f"it sums to {first_few((f'{v:,.6g}' for v in t), 4)} in each cell after expm1, as log1p does"
+    if odd:
+        warnings.warn(f"{where} is declared vst, but {odd}; declare the scale it is on", DataWarning, stacklevel=4)
 
 
 def _warn_counts(adata: AnnData, where: str, total_key: str | None):
