@@ -243,22 +243,24 @@ def from_adata(
     facts = _facts(adata, design)
     if given := sorted({k.name for k in config_fields(TrainingFacts)} & set(options)):
         raise ValueError(f"{given[0]}: is a fact about the training data, filled in here; leave it out")
+    auto = options.get("mixer", "auto") == "auto"
+    if auto:
+        options["mixer"] = scan_backend(
+            "cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state)
+        )["default"]
     idle = {
-        "head": options.get("mixer") == "s6",
+        "head": options["mixer"] == "s6",
         "index_dropout": options.get("kind", "both") != "both",
         "feature_weight": options.get("kind") == "index",
     }
     if given := [k for k, v in idle.items() if v and k in options]:
         cause = "mixer" if given[0] == "head" else "kind"
-        raise ValueError(f"{given[0]}: does nothing with {cause}={options[cause]!r}; leave it out")
+        taken = ", which 'auto' takes on this machine" if cause == "mixer" and auto else ""
+        raise ValueError(f"{given[0]}: does nothing with {cause}={options[cause]!r}{taken}; leave it out")
     if anchor is not None and facts.amounts:
         raise NotApplicable(f"an anchor knows no dose or time ({', '.join(facts.amounts)}): pass anchor='none'")
     for k in facts.amounts:
         design.amounts(adata.obs, k)  # refused before anything is fitted
-    if options.get("mixer", "auto") == "auto":
-        options["mixer"] = scan_backend(
-            "cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state)
-        )["default"]
     if options.get("expression", "auto") == "auto":
         options["expression"] = "mean" if design.context_key and not effect else "none"
     if not facts.known and options.get("kind", "both") == "both":

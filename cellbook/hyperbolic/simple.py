@@ -27,7 +27,7 @@ from .nodes import control_mean, find_edges, place_nodes, screen_spec
 from ..loaders import as_adata
 from ..perturb import assemble
 from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
-from ..train import Anchored, AnchorPart, evaluating
+from ..train import Anchored, AnchorPart, evaluating, refuse_given
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6ab96716
 @dataclass(frozen=True)
@@ -149,6 +149,7 @@ def from_adata(
 ) -> HyperbolicSimple:  # untrained
     "A model whose perturbed genes have their place in the network. Raises `NotApplicable` without a design."
     options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
+    refuse_given(config, ("nodes",))
     adata = as_adata(adata)
     spec = screen_spec(cls, adata, **options)
     hit = {t for p in spec.perturbations for t in design.targets(p)}

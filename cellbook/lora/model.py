@@ -51,6 +51,7 @@ from cellbook.train import (
     config_form,
     make_config,
     read_safetensors,
+    refuse_given,
     save_atomic,
     save_json,
     seeded,
@@ -412,6 +413,7 @@ def from_adata(
         )
     if not (random := isinstance(base, str) and base == "random"):
         base = open_encoder(base)
+    refuse_given(config, ("base_hash",) if random else ("base_hash", "latent", "hidden"), "is the base's")
     adata = as_adata(adata)
     own = {} if random else dict(target_sum=base.spec.target_sum, library=base.spec.library)
     spec = Spec.from_adata(

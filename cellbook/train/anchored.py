@@ -35,7 +35,7 @@ from cellbook.perturb import (
     shift_table,
 )
 from .loop import fit
-from .model import CellModel
+from .model import CellModel, refuse_given
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
 def _finite(v):
@@ -439,6 +439,7 @@ def from_adata(
         raise NotApplicable("ridge needs perturbations: pass design=Design(perturbation_key, control)")
     if reason := cls.no_anchor(design):
         raise NotApplicable(f"ridge: {reason}; leave them out, or keep one dose and time")
+    refuse_given(options, ("contexts",))
     adata = as_adata(adata)
     effect, train = cls.scale_of(adata) == "effect", adata[part(adata, "train")]
     design.check(train.obs, controls=not effect)
