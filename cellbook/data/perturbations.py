@@ -219,10 +219,11 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
     "See Design.asked"
     if perturbations is None:
         perturbations = ()
-    if isinstance(perturbations, str) or not hasattr(perturbations, "__iter__"):
+    if isinstance(perturbations, (str, bytes)) or not hasattr(perturbations, "__iter__"):
         perturbations = [perturbations]  # text is one name, not its letters
     out = {}
     for p in perturbations:
+        p = p.decode() if isinstance(p, bytes) else p  # as h5py reads text
         if pd.isna(p) or not (name := str(p).strip()):
             raise FieldError(f"perturbations: expected names, found {p!r}")
         if (label := design.canonical(name)) == design.control:
@@ -245,6 +246,7 @@ _UNITS = {
     "ug/ml": ("mass", 1.0),
     "ng/ml": ("mass", 1e-3),
     "pg/ml": ("mass", 1e-6),
+    "wk": ("time", 168.0),
     "d": ("time", 24.0),
     "h": ("time", 1.0),
     "min": ("time", 1 / 60),
@@ -265,6 +267,13 @@ _SPELLED = {
     "secs": "s",
     "second": "s",
     "seconds": "s",
+    "week": "wk",
+    "weeks": "wk",
+    "wks": "wk",
+    "umol/l": "uM",
+    "mmol/l": "mM",
+    "nmol/l": "nM",
+    "mol/l": "M",
 }
 _AMOUNT = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)")
 
@@ -290,7 +299,8 @@ def amounts(
         found = _AMOUNT.fullmatch(str(v).strip())
         own = found and _unit(found[2])
         if own is None:
-            raise FieldError(f"amounts: {str(v)!r} is no number with a unit; expected e.g. 10{unit}")
+            what = f"has the unit {found[2]!r}" if found and found[2] else "is no number with a unit"
+            raise FieldError(f"amounts: {str(v)!r} {what}; expected e.g. 10{unit}, units are {', '.join(_UNITS)}")
         if _UNITS[own][0] != _UNITS[to][0]:
             raise FieldError(f"amounts: {str(v)!r} is in {own}, which cannot be made {unit}")
         out[i] = float(found[1]) * _UNITS[own][1] / _UNITS[to][1]
