@@ -83,7 +83,7 @@ def _csv(path, sep=",", numbers=False, text=()):
 def _can_be_kept(values):  # of a column, or of its categories
     if values.dtype == object:
         return pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty")
-    return values.dtype.kind not in "mM" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
+    return values.dtype.kind not in "mMc" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
 
 
 def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
@@ -91,6 +91,8 @@ def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
     out = obs.infer_objects(copy=False).rename_axis(None, copy=False).rename(columns=str, copy=False)
     made = []
     for name, col in out.items():
+        if isinstance(col.dtype, pd.SparseDtype):
+            out[name] = col = col.sparse.to_dense()
         is_category = isinstance(col.dtype, pd.CategoricalDtype)
         if _can_be_kept(pd.Series(col.cat.categories) if is_category else col):
             continue
