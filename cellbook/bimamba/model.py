@@ -36,7 +36,7 @@ from cellbook.bimamba.conditions import (
     shift_scores,
 )
 from ..data import Design, FieldError, NotApplicable, Spec, align, as_scale, blocks, part
-from ..loaders import Batches, CellData
+from ..loaders import Batches, CellData, as_adata
 from ..perturb import assemble
 from ..scan import scan_backend
 from ..train import Anchored, AnchorPart, evaluating, make_config
@@ -159,7 +159,9 @@ class BiMamba(Anchored, name="bimamba"):
         "Cells with their conditions"
         base = {c: self.control[i].cpu().numpy().copy() for i, c in enumerate(self.facts.contexts)}
         starts = None if self.simple is None else self.starts
-        return Screen(adata, self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts)
+        return Screen(
+            as_adata(adata), self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts
+        )
 
     def starts(self, index: pd.MultiIndex) -> dict[str, np.ndarray]:
         "The anchor's answers (rows, genes), and those of the training part as predicted without their unit"
@@ -235,27 +237,30 @@ def from_adata(
     "A model for these data; see `CellModel.from_adata`. NotApplicable without a design."
     if design is None:
         raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
+    adata = as_adata(adata)
     effect = cls.scale_of(adata) == "effect"
     design.check(adata.obs, controls=not effect)
     facts = _facts(adata, design)
     if given := sorted({k.name for k in config_fields(TrainingFacts)} & set(options)):
         raise ValueError(f"{given[0]}: is a fact about the training data, filled in here; leave it out")
+    auto = options.get("mixer", "auto") == "auto"
+    if auto:
+        options["mixer"] = scan_backend(
+            "cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state)
+        )["default"]
     idle = {
-        "head": options.get("mixer") == "s6",
+        "head": options["mixer"] == "s6",
         "index_dropout": options.get("kind", "both") != "both",
         "feature_weight": options.get("kind") == "index",
     }
     if given := [k for k, v in idle.items() if v and k in options]:
         cause = "mixer" if given[0] == "head" else "kind"
-        raise ValueError(f"{given[0]}: does nothing with {cause}={options[cause]!r}; leave it out")
+        taken = ", which 'auto' takes on this machine" if cause == "mixer" and auto else ""
+        raise ValueError(f"{given[0]}: does nothing with {cause}={options[cause]!r}{taken}; leave it out")
     if anchor is not None and facts.amounts:
         raise NotApplicable(f"an anchor knows no dose or time ({', '.join(facts.amounts)}): pass anchor='none'")
     for k in facts.amounts:
         design.amounts(adata.obs, k)  # refused before anything is fitted
-    if options.get("mixer", "auto") == "auto":
-        options["mixer"] = scan_backend(
-            "cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state)
-        )["default"]
     if options.get("expression", "auto") == "auto":
         options["expression"] = "mean" if design.context_key and not effect else "none"
     if not facts.known and options.get("kind", "both") == "both":
@@ -487,6 +492,7 @@ def perturb(
 ) -> AnnData:
     """The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has
     supported=False."""
+    controls = as_adata(controls)
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
     if (simple := self.anchor) is not None:

@@ -37,7 +37,7 @@ from cellbook.cae.heads import (
     target_context,
 )
 from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k
-from ..loaders import CellData, epoch_batches
+from ..loaders import CellData, as_adata, epoch_batches
 from ..perturb import Anchor, assemble, choose_anchor, pseudobulk
 from ..train import Anchored, AnchorPart, seeded
 
@@ -717,6 +717,7 @@ def perturb(
             "perturb: this model knows no perturbations; build it with design=Design(key, "
             "control) and with that key among fields"
         )
+    controls = as_adata(controls)
     data = self.cells(controls, [design.perturbation_key]).say()
     where, labels = design.contexts(controls.obs), design.asked(perturbations)
     profiles = self.mean_profiles(data, where)

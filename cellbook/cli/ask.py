@@ -42,7 +42,6 @@ from cellbook.data import (
     as_taken,
     blocks,
     check_names,
-    declare_scale,
     declared_scale,
     detect_columns,
     first_few,
@@ -58,10 +57,7 @@ def in_memory(
     rows: np.ndarray | None = None,  # row numbers; None: all
 ) -> AnnData:
     "Cells of a chunk store with their values, scale and obs"
-    rows = np.arange(store.n) if rows is None else np.asarray(rows)
-    frame = store.frame
-    out = AnnData(store.take(rows), obs=frame.obs.iloc[rows].copy(), var=frame.var.copy())
-    return declare_scale(out, store.scale, target_sum=store.manifest["target_sum"])
+    return store.to_memory(rows)
 
 
 def open_cells(

@@ -517,7 +517,7 @@ PRESETS = {  # model: preset: as for --set; the original's where ours differ, fr
     ),
     "bimamba": dict(
         original="epochs=100 batch_size=16 lr=5e-5 schedule=cosine kind=index expression=none mixer=ssd",
-        fast="epochs=3 identity=16 position=8 condition=32 width=32 state=16 head=16 lr=3e-3",
+        fast="epochs=3 identity=16 position=8 condition=32 width=32 state=16 lr=3e-3",
     ),
     "drugseq": dict(original="epochs=50 batch_size=32 lr=1e-3 seed=614", fast="epochs=3 d=32 layers=1 ffn=64"),
     "lora": dict(

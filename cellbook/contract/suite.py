@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/contract.html.md"""
 
 # %% auto #0
 __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check', 'check_description', 'check_learns',
-           'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_answer_form', 'fingerprint',
-           'check_untouched', 'check_bad_data', 'check_small', 'check_genes', 'check_said', 'check_scale',
-           'check_categories', 'check_perturb', 'check_labels', 'check_resume', 'check_ground', 'check_settings',
-           'check_processes', 'check_model']
+           'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_answer_form', 'check_stores',
+           'fingerprint', 'check_untouched', 'check_bad_data', 'check_small', 'check_genes', 'check_said',
+           'check_scale', 'check_categories', 'check_perturb', 'check_labels', 'check_resume', 'check_ground',
+           'check_settings', 'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
 import json
@@ -52,6 +52,7 @@ from cellbook.data import (
     renormalise,
     split,
 )
+from ..loaders import write_chunks
 from cellbook.train import (
     Callback,
     CellModel,
@@ -252,6 +253,22 @@ def check_answer_form(case: Case) -> None:
             assert_same(ask(disk), ask(case.adata), 1e-6)
         finally:
             disk.file.close()
+
+# %% ../../nbs/90_contract.ipynb #7f8942fa
+@check
+def check_stores(case: Case) -> None:
+    "a chunk store is answered like the cells it holds"
+    m = case.fitted
+    with TemporaryDirectory() as d, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataWarning)
+        store = write_chunks(case.adata, Path(d) / "cells", progress=False)
+        held = store.to_memory()
+        assert_same(numbers(m.predict(store)), numbers(m.predict(held)), 1e-6)
+        if hasattr(case.Model, "perturb"):
+            controls = held[m.spec.design.is_control(held.obs)].copy()
+            store = write_chunks(controls, Path(d) / "controls", progress=False)
+            got = [dict(X=dense(m.perturb(c, m.spec.perturbations[0]).X)) for c in (store, store.to_memory())]
+            assert_same(*got, 1e-6)
 
 # %% ../../nbs/90_contract.ipynb #25d6e538
 def fingerprint(

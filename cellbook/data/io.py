@@ -83,7 +83,7 @@ def _csv(path, sep=",", numbers=False, text=()):
 def _can_be_kept(values):  # of a column, or of its categories
     if values.dtype == object:
         return pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty")
-    return values.dtype.kind not in "mM" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
+    return values.dtype.kind not in "mMc" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
 
 
 def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
@@ -91,6 +91,8 @@ def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
     out = obs.infer_objects(copy=False).rename_axis(None, copy=False).rename(columns=str, copy=False)
     made = []
     for name, col in out.items():
+        if isinstance(col.dtype, pd.SparseDtype):
+            out[name] = col = col.sparse.to_dense()
         is_category = isinstance(col.dtype, pd.CategoricalDtype)
         if _can_be_kept(pd.Series(col.cat.categories) if is_category else col):
             continue
@@ -635,11 +637,23 @@ _ROWS = ("unnamed: 0", "index", "x", "v1", "row", "rowname", "rownames", "row.na
 _WELLS = ("well", "well_id", "well id", "wellid", "well_name", "id", "sample", "sample_id", "barcode")  # and of names
 
 
+def _only_numbers(t):
+    "Whether the first column of a table only numbers its rows"
+    head, first = t.columns[0].strip().lower(), t.iloc[:, 0]
+    known = head in ("", *_ROWS) or re.fullmatch(r"unnamed: [\d.]+", head)
+    return bool(known) and pd.api.types.is_integer_dtype(first) and (first.diff().iloc[1:] == 1).all()
+
+
 def _table(path, numbers=False):
     """A CSV, the names of its rows or None.
 
-    Row numbers that R and pandas put in front are neither. DataError where it cannot be read or is empty.
+    Row numbers that R and pandas put in front, once at each writing, are neither. DataError where it cannot be read
+    or is empty.
     """
+    with open(path, "rb") as f:
+        line = f.readline(1_000_000)
+    if b"," not in line and (other := next((s for s in (b";", b"\t") if s in line), None)):
+        raise DataError(f"{path}: columns are separated by {other.decode()!r}, expected commas, and points in numbers")
     try:
         t = _csv(path, numbers=numbers)
     except DataError:
@@ -650,12 +664,12 @@ def _table(path, numbers=False):
         raise DataError(f"{path}: holds no rows")
     for c in t.columns[t.dtypes == object]:
         t[c] = t[c].str.strip()
+    while t.shape[1] > 1 and _only_numbers(t):
+        t = t.iloc[:, 1:]
     head, first = t.columns[0].strip().lower(), t.iloc[:, 0]
     whole = pd.api.types.is_integer_dtype(first)
     if t.shape[1] < 2 or not (head in ("", *_ROWS, *_WELLS) or (numbers and first.dtype == object)):
         return t, None
-    if whole and head not in _WELLS and (first.diff().iloc[1:] == 1).all():
-        return t.iloc[:, 1:], None
     if head and not whole and first.dtype != object:
         return t, None  # a gene or a score that happens to be called X
     if first.duplicated().any():
@@ -1179,12 +1193,8 @@ def _10x(path):
 
 def _stored(path):
     "All cells of a chunk store, in memory"
-    store = import_module("cellbook.loaders.store").Store(path)  # a higher floor, asked for only where a store is there
-    return declare_scale(
-        AnnData(store.take(np.arange(store.n)), obs=store.frame.obs.copy(), var=store.frame.var.copy()),
-        store.scale,
-        target_sum=store.manifest["target_sum"],
-    )
+    # a higher floor, asked for only where a store is there
+    return import_module("cellbook.loaders.store").Store(path).to_memory()
 
 
 def _reader(path, backed, genes):

@@ -143,6 +143,7 @@ def _save(folder: Path, report: pd.DataFrame, columns: dict, vocab_name: str, sp
         os.replace(tmp, folder / name)
 
 # %% ../../nbs/api/data/06_metadata.ipynb #f86804f2
+import warnings
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -155,6 +156,7 @@ from .io import check_form, find_data, read
 from .perturbations import Design
 from cellbook.data.scales import (
     SCALES,
+    DataWarning,
     GeneError,
     ScaleError,
     SplitError,
@@ -268,9 +270,19 @@ def fit_fields(
     *,
     unknown: str | None = None,  # label that unseen and missing values are read as
 ) -> dict[str, Field]:
-    "A Field for each column, fitted on the train part. FieldError as `Field.fit`."
+    "A Field for each column, fitted on the train part. FieldError as `Field.fit`; spellings of one value are named."
     obs = adata.obs.iloc[part(adata, "train")]
-    return {n: Field.fit(obs, n, unknown=unknown) for n in as_list(names)}
+    found = {n: Field.fit(obs, n, unknown=unknown) for n in as_list(names)}
+    for n, f in found.items():
+        plain = pd.Series(f.values, dtype=object).map(lambda v: " ".join(v.split()).casefold())
+        if alike := [v for v, twice in zip(f.values, plain.duplicated(keep=False)) if twice]:
+            warnings.warn(
+                f"field {n!r}: {first_few(map(repr, alike))} differ in upper and lower case or spaces only, and are "
+                "learned as values apart; spell each in one way",
+                DataWarning,
+                stacklevel=4,
+            )
+    return found
 
 # %% ../../nbs/api/data/06_metadata.ipynb #3d5a5be6
 _STANDARD = (

@@ -219,10 +219,11 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
     "See Design.asked"
     if perturbations is None:
         perturbations = ()
-    if isinstance(perturbations, str) or not hasattr(perturbations, "__iter__"):
+    if isinstance(perturbations, (str, bytes)) or not hasattr(perturbations, "__iter__"):
         perturbations = [perturbations]  # text is one name, not its letters
     out = {}
     for p in perturbations:
+        p = p.decode() if isinstance(p, bytes) else p  # as h5py reads text
         if pd.isna(p) or not (name := str(p).strip()):
             raise FieldError(f"perturbations: expected names, found {p!r}")
         if (label := design.canonical(name)) == design.control:
@@ -245,6 +246,7 @@ _UNITS = {
     "ug/ml": ("mass", 1.0),
     "ng/ml": ("mass", 1e-3),
     "pg/ml": ("mass", 1e-6),
+    "wk": ("time", 168.0),
     "d": ("time", 24.0),
     "h": ("time", 1.0),
     "min": ("time", 1 / 60),
@@ -265,6 +267,13 @@ _SPELLED = {
     "secs": "s",
     "second": "s",
     "seconds": "s",
+    "week": "wk",
+    "weeks": "wk",
+    "wks": "wk",
+    "umol/l": "uM",
+    "mmol/l": "mM",
+    "nmol/l": "nM",
+    "mol/l": "M",
 }
 _AMOUNT = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)")
 
@@ -290,7 +299,8 @@ def amounts(
         found = _AMOUNT.fullmatch(str(v).strip())
         own = found and _unit(found[2])
         if own is None:
-            raise FieldError(f"amounts: {str(v)!r} is no number with a unit; expected e.g. 10{unit}")
+            what = f"has the unit {found[2]!r}" if found and found[2] else "is no number with a unit"
+            raise FieldError(f"amounts: {str(v)!r} {what}; expected e.g. 10{unit}, units are {', '.join(_UNITS)}")
         if _UNITS[own][0] != _UNITS[to][0]:
             raise FieldError(f"amounts: {str(v)!r} is in {own}, which cannot be made {unit}")
         out[i] = float(found[1]) * _UNITS[own][1] / _UNITS[to][1]
@@ -320,15 +330,21 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
 _CONTROL_LIKE = ("control", "ctrl", "dmso", "vehicle", "non-target", "unperturbed", "untreated")
 _CONTROL_NAMES = frozenset(
     """control controls ctrl ctl nt ntc nontarget nontargeting nontargetingcontrol negcontrol
-    negativecontrol negctrl scramble scrambled scrambledcontrol safetargeting unperturbed untreated untrt mock vehicle
-    vehiclecontrol dmso emptyvector wildtype""".split()
+    negativecontrol negctrl scramble scrambled scrambledcontrol safetargeting safetargeter safeharbor safeharbour
+    unperturbed untreated nontreated notreatment nodrug untrt mock vehicle vehiclecontrol dmso emptyvector wildtype
+    intergenic oneintergenicsite nosite nontargetinghuman nontargetingmouse""".split()
 )
+_CONTROL_OFTEN = frozenset(
+    """aavs1 rosa26 gfp egfp rfp mcherry lacz luciferase luc fluc pbs water h2o media medium saline ethanol etoh empty
+    wt ev""".split()
+)  # what serves as a control in many screens, and is a perturbation in others
 _GUIDE = re.compile(
-    r"(?:sg)?(.+?)(?:[_.](?:sg|g|sgRNA|gRNA|guide)?[_.]?\d+|[-_](?:sg|g)\d+|_P\d(?:P\d)?|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
-)  # KLF1_1, KLF1_sg2, AHR_P1P2
+    r"(?:sg)?(.+?)(?:[_.](?:sg|g|sgRNA|gRNA|guide)?[_.]?\d+|[-_ ](?:sgRNA|gRNA|guide|sg|g)[-_.]?\d+|_P\d(?:P\d)?"
+    r"|\s*[|:#]\s*#?\d+|[-_|][ACGT]{17,23}|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
+)  # KLF1_1, KLF1_sg2, KLF1-sgRNA2, KLF1 #2, KLF1_GATTACA…, AHR_P1P2
 _LOOSE = re.compile(
-    r"(?:sg)?(.+?)(?:-\d+|g\d+)"
-)  # KLF1-1, STAT2g2; also NKX2-1 and Atg5, so only where most labels are of this form
+    r"(?:sg)?(.+?)(?:-\d+|g\d+|[-_][a-h])"
+)  # KLF1-1, STAT2g2, KLF1_a; also NKX2-1 and Atg5, so only where most labels are of this form
 
 
 def _stems(labels: Sequence[str]):
@@ -347,9 +363,11 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
             "spell a perturbation in one way"
         )
     stems = {n: (_LOOSE.fullmatch(s) or [s, s])[1] for n, s in _stems(names).items()}
-    like = sorted(
-        n for n, s in stems.items() if n != design.control and re.sub(r"[^a-z]", "", s.lower()) in _CONTROL_NAMES
-    )
+    bare = {n: re.sub(r"^(?:sg|si|sh|g)(?=[A-Z])", "", s) for n, s in stems.items() if n != design.control}
+    letters = {n: re.sub(r"[^a-z]", "", s.lower()) for n, s in bare.items()}
+    like = sorted(n for n, s in letters.items() if s in _CONTROL_NAMES)
+    often = sorted(n for n, s in bare.items() if re.sub(r"[^a-z0-9]", "", s.lower()) in _CONTROL_OFTEN)
+    _name_possible_controls(design, often)
     if not like:
         return
     said = f"{design.perturbation_key!r}: {first_few(like)} look like controls beside control={design.control!r}"
@@ -359,6 +377,17 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
             f"{said}, and would count as perturbations; name them all, control={every}, or drop their cells"
         )
     warnings.warn(f"{said}; in this table of effects they count as perturbations", DataWarning, stacklevel=4)
+
+
+def _name_possible_controls(design: Design, names: Sequence[str]):
+    "Warn of labels that are controls in many screens: reporter genes, safe harbours, solvents"
+    if names:
+        warnings.warn(
+            f"{design.perturbation_key!r}: {first_few(names)} count as perturbations; in many screens they are "
+            f"controls: if here too, control={[design.control, *design.controls, *names][:4]}",
+            DataWarning,
+            stacklevel=5,
+        )
 
 
 def _alike(names: Sequence[str]):

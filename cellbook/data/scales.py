@@ -602,8 +602,8 @@ def log1p_totals(
     x: sp.spmatrix | np.ndarray,  # (cells, genes), sparse or dense
     base: float = math.e,  # of the logarithm
 ) -> np.ndarray:
-    """The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000): what
-    libraries were scaled to. Else empty.
+    """The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000; fewer than 8
+    cells all of them one, to 3 in 100,000): what libraries were scaled to. Else empty.
     """
     x = x.astype(np.float64)
     logs = _sums(x)
@@ -615,13 +615,14 @@ def log1p_totals(
     sums = _sums(power)
     order = np.argsort(sums, kind="stable")[(logs <= 0).sum() :]  # cells that have counts, by their sum
     s, logs = sums[order], logs[order]
-    if len(s) < 8:
+    if len(s) < 2:
         return np.zeros(0)
+    least, near = (5, 3e-4) if len(s) >= 8 else (len(s), 3e-5)  # few cells agree by chance sooner
     cuts = [0]
     while cuts[-1] < len(s):
-        cuts.append(int(np.searchsorted(s, s[cuts[-1]] * (1 + 3e-4), "right")))
+        cuts.append(int(np.searchsorted(s, s[cuts[-1]] * (1 + near), "right")))
     groups = [
-        slice(a, b) for a, b in zip(cuts, cuts[1:]) if b - a >= 5 and np.ptp(logs[a:b]) > 1e-4 * logs[a]
+        slice(a, b) for a, b in zip(cuts, cuts[1:]) if b - a >= least and np.ptp(logs[a:b]) > 1e-4 * logs[a]
     ]  # copies of one cell say nothing
     return (
         np.array([s[g].mean() for g in groups])
@@ -667,10 +668,17 @@ def _measured(adata: AnnData, where: str, target_sum: float | None):
             raise ScaleError(
                 _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").replace("X is", f"{where} is", 1)
             )
+    back = x.expm1() if sp.issparse(x) else np.expm1(x)
+    if len(t := log1p_totals(np.log1p(x))):
+        raise ScaleError(f"{where} is not log1p: its own values sum to {said(t)} in each cell; take np.log1p of it")
+    if back.max() <= 30 and len(t := log1p_totals(back)):  # as of a logarithm, see `check_matrix`
+        raise ScaleError(
+            f"{where} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell; take np.expm1 of it once"
+        )
     if len(high := _left_out(x)):
         names = (adata.raw if where == "raw/X" else adata).var_names[high]
         return "other", f"{where} was normalised without its highest expressed genes ({first_few(names)})"
-    half = float(np.median(_sums(x.expm1() if sp.issparse(x) else np.expm1(x))))
+    half = float(np.median(_sums(back)))
     if half > 1.5 * target_sum:
         raise ScaleError(
             f"{where} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1; "
@@ -728,6 +736,8 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         raise GeneError(f"raw/X, declared {scale}, does not fit X: {misfit}")
     source = Source(where, scale, scale, target_sum, None, f"{scale} as declared in {where}")
     if scale != "log1p":
+        if scale == "vst":
+            _warn_vst(_sample(adata, where), where)
         return source
     if stated not in (None, target_sum):
         raise ScaleError(
@@ -769,6 +779,17 @@ def whole_library(
         if more > 1.2 and (told >= own * (1 - 1e-6)).all():  # less than what is there is no library size
             return k, more
     return None, 1.0
+
+
+def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
+    "Warn of values that no variance stabilising transformation gives: it is close to a logarithm"
+    odd, top = "", float(x.max())
+    if top > 30 and x.min() >= 0:
+        odd = f"its values reach {top:,.6g} and none is negative, as of counts, CPM or TPM without a logarithm"
+    elif top <= 30 and len(t := log1p_totals(x)):
+        odd = f"it sums to {first_few((f'{v:,.6g}' for v in t), 4)} in each cell after expm1, as log1p does"
+    if odd:
+        warnings.warn(f"{where} is declared vst, but {odd}; declare the scale it is on", DataWarning, stacklevel=4)
 
 
 def _warn_counts(adata: AnnData, where: str, total_key: str | None):

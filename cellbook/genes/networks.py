@@ -87,6 +87,8 @@ def _scores(t: pd.DataFrame, layout: str, s, min_score: float | None):
     "Score of each edge, and the threshold, on one scale: STRING's from 0 to 1000"
     if s not in t and layout == "plain":
         s = next((c for c in ("combined_score", "score") if c in t), s)
+    if s not in t and min_score is not None:
+        raise GraphError(f"min_score={min_score:g}: no column {s} to compare it with; there are {list(t)[:6]}")
     if s not in t:
         if spare := [c for c in t if pd.api.types.is_numeric_dtype(t[c])]:
             warnings.warn(
@@ -95,7 +97,15 @@ def _scores(t: pd.DataFrame, layout: str, s, min_score: float | None):
             )
         return pd.Series(1.0, t.index), min_score
     score = pd.to_numeric(t[s], errors="coerce").abs()
+    if lost := int(score.isna().sum()):
+        warnings.warn(f"edges: {lost:,} of {len(t):,} have no {s} and are left out", stacklevel=3)
     if not (layout.startswith("string") or s == "combined_score"):
+        if min_score is not None and 0 < min_score <= 1 < score.max() and score.min() > min_score:
+            warnings.warn(
+                f"edges: min_score={min_score:g} leaves out none, as {s} goes from {score.min():g} to {score.max():g}; "
+                "give min_score on that scale",
+                stacklevel=3,
+            )
         return score, min_score
     if score.max() > 1000:
         raise GraphError(f"{s}: STRING's scores are 0 to 1 or 0 to 1000, found {score.max():g}")

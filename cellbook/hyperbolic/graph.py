@@ -18,8 +18,8 @@ from anndata import AnnData
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError, Design, Spec, options_of, take_options
-from ..loaders import Batches, CellData
+from ..data import DataError, Design, GeneError, Spec, first_few, options_of, take_options
+from ..loaders import Batches, CellData, as_adata
 from ..poincare import Ball, distance, exp0, pairwise_distance
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #2e10d75e
@@ -170,7 +170,7 @@ from cellbook.poincare import (
     riemannian_adam,
     scaled_norm,
 )
-from ..train import CellModel
+from ..train import CellModel, refuse_given
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #0818d0dc
 @dataclass(frozen=True)
@@ -298,10 +298,14 @@ def from_adata(
 
     Raises `NotApplicable` without a design, `DataError` and `GraphError` otherwise."""
     g, config = take_options(GraphOptions, kwargs)
+    refuse_given(config, ("nodes", "edges", "features", "contexts"))
     options = dict(
         design=design, genes=g.genes, total_key=g.total_key, target_sum=g.target_sum, min_overlap=g.min_overlap
     )
+    adata = as_adata(adata)
     spec = screen_spec(cls, adata, **options)
+    if new := sorted(set(config.get("held_genes", ())) - set(spec.genes)):
+        raise GeneError(f"held_genes: {first_few(new)} are none of the model's {len(spec.genes):,} genes")
     net = build_network(
         find_edges(adata, network, layout=g.layout, min_score=g.min_score, names=g.names),
         spec.genes,

@@ -24,9 +24,10 @@ from ..data import DataError, Design, Spec, part
 from ..genes import build_network
 from .graph import where_they_stand
 from .nodes import control_mean, find_edges, place_nodes, screen_spec
+from ..loaders import as_adata
 from ..perturb import assemble
 from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
-from ..train import Anchored, AnchorPart, evaluating
+from ..train import Anchored, AnchorPart, evaluating, refuse_given
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6ab96716
 @dataclass(frozen=True)
@@ -148,6 +149,8 @@ def from_adata(
 ) -> HyperbolicSimple:  # untrained
     "A model whose perturbed genes have their place in the network. Raises `NotApplicable` without a design."
     options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
+    refuse_given(config, ("nodes",))
+    adata = as_adata(adata)
     spec = screen_spec(cls, adata, **options)
     hit = {t for p in spec.perturbations for t in design.targets(p)}
     edges = find_edges(adata, network, layout=layout, min_score=min_score, names=names)
@@ -241,6 +244,7 @@ def perturb(
     seed: int = 0,
 ) -> AnnData:  # the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
+    controls = as_adata(controls)
     self.cells(controls, False).say()  # genes in common, and the scale
     shifts, supported = self.response(perturbations)
     full = shifts.reindex(columns=controls.var_names, fill_value=0.0)  # genes the model does not know stay

@@ -128,7 +128,7 @@ class Trained:
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #0fe3ad18
 FAST = {  # model: (hyper-parameters, settings of fit): minutes on two cores
-    "bimamba": (dict(identity=16, position=8, condition=32, width=32, state=16, head=16), dict(epochs=3, lr=3e-3)),
+    "bimamba": (dict(identity=16, position=8, condition=32, width=32, state=16), dict(epochs=3, lr=3e-3)),
     "cae": (dict(latent=32, hidden=32), dict(epochs=3)),
     "hyperbolic_simple": ({}, dict(epochs=3)),
 }

@@ -5,10 +5,11 @@ from .batches import (
     uniform,
 )
 from .store import (
-    FORMS, FolderInUse, Store, claim, process_lives, write_chunks,
+    FORMS, FolderInUse, Store, as_adata, claim, process_lives, write_chunks,
 )
 
 __all__ = [
-    "Batches", "BlockBatches", "CellData", "FORMS", "FolderInUse", "Store", "StoreData", "cell_keys", "claim",
-    "compiled", "dense_rows", "epoch_batches", "mix64", "process_lives", "randint", "uniform", "write_chunks",
+    "Batches", "BlockBatches", "CellData", "FORMS", "FolderInUse", "Store", "StoreData", "as_adata", "cell_keys",
+    "claim", "compiled", "dense_rows", "epoch_batches", "mix64", "process_lives", "randint", "uniform",
+    "write_chunks",
 ]

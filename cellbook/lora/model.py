@@ -32,7 +32,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from ..data import Spec, align_genes, part, pbmc68k, read_json
-from ..loaders import Batches, CellData
+from ..loaders import Batches, CellData, as_adata
 from cellbook.lora.encoder import (
     CellEncoder,
     Decoder,
@@ -54,6 +54,7 @@ from cellbook.train import (
     config_form,
     make_config,
     read_safetensors,
+    refuse_given,
     save_atomic,
     save_json,
     seeded,
@@ -415,6 +416,8 @@ def from_adata(
         )
     if not (random := isinstance(base, str) and base == "random"):
         base = open_encoder(base)
+    refuse_given(config, ("base_hash",) if random else ("base_hash", "latent", "hidden"), "is the base's")
+    adata = as_adata(adata)
     own = {} if random else dict(target_sum=base.spec.target_sum, library=base.spec.library)
     spec = Spec.from_adata(
         adata, scale=cls.scale, fields=fields, total_key=total_key, unknown=unknown, min_overlap=min_overlap, **own

@@ -14,7 +14,7 @@ from .loop import (
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, evaluating, file_checksum, get_model,
-    load_model, make_config, model_names, read_head, read_safetensors, save_atomic, save_json, seeded,
+    load_model, make_config, model_names, read_head, read_safetensors, refuse_given, save_atomic, save_json, seeded,
     text_checksum,
 )
 
@@ -25,7 +25,7 @@ __all__ = [
     "choose_linear", "clear_left_over", "config_form", "describe_result", "evaluating", "file_checksum", "fit",
     "fit_anchored", "get_model", "keep_network", "label_scores", "load_model", "lr_factor", "make_config",
     "model_names", "odds_line", "own_design", "plot_study", "put_back_network", "read_head", "read_results",
-    "read_safetensors", "read_state", "run_folder", "save_atomic", "save_figure", "save_json", "save_plot",
-    "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "unit_folds", "with_test_rows",
-    "write_result",
+    "read_safetensors", "read_state", "refuse_given", "run_folder", "save_atomic", "save_figure", "save_json",
+    "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "unit_folds",
+    "with_test_rows", "write_result",
 ]

@@ -36,7 +36,7 @@ from cellbook.perturb import (
     shift_table,
 )
 from .loop import fit
-from .model import CellModel
+from .model import CellModel, refuse_given
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
 def _finite(v):
@@ -355,7 +355,7 @@ from fastcore.basics import patch
 from torch.nn import functional as F
 
 from ..data import FieldError, NotApplicable, declared_scale
-from ..loaders import CellData
+from ..loaders import CellData, as_adata
 from ..perturb import assemble, effect_table, pseudobulk
 
 # %% ../../nbs/api/train/04_anchored.ipynb #34a4e00b
@@ -413,7 +413,7 @@ class Ridge(Anchored, name="ridge"):
 
     def cells(self, data, labels=True):
         "Cells that know what is expected of them"
-        return _Asked(data, self.spec, self.expected)
+        return _Asked(as_adata(data), self.spec, self.expected)
 
     def losses(self, batch):
         "Squared error of the cells"
@@ -440,6 +440,8 @@ def from_adata(
         raise NotApplicable("ridge needs perturbations: pass design=Design(perturbation_key, control)")
     if reason := cls.no_anchor(design):
         raise NotApplicable(f"ridge: {reason}; leave them out, or keep one dose and time")
+    refuse_given(options, ("contexts",))
+    adata = as_adata(adata)
     effect, train = cls.scale_of(adata) == "effect", adata[part(adata, "train")]
     design.check(train.obs, controls=not effect)
     if anchor is None:
@@ -490,7 +492,7 @@ def perturb(
     "The controls and a block of cells for each perturbation. NotApplicable for a model of effects: ask `effects`."
     if self.spec.scale == "effect":
         raise NotApplicable("this model was fitted on effects and knows no expression: ask effects(perturbations)")
-    d, called = self.spec.design, self.spec.design.asked(perturbations)
+    d, called, controls = self.spec.design, self.spec.design.asked(perturbations), as_adata(controls)
     CellData(controls, self.spec, labels=()).say()  # genes in common, and the scale
     index = pd.MultiIndex.from_product(
         [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]

@@ -564,7 +564,7 @@ def check_state(self: Run, state: dict) -> None:
             [(f"{k} {n}", v[n], state.get(k, {}).get(n)) for n in v] if isinstance(v, dict) else [(k, v, state.get(k))]
         ):
             if here != there:
-                told = f"{name} was {str(there)[:120]}, is now {str(here)[:120]}"
+                told = f"{name} was {str(there)[:120]}, is now {str(here)[:120]}; give what it had, or another folder"
                 raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5

@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'save_json', 'CheckpointError', 'read_safetensors', 'get_model', 'model_names',
-           'seeded', 'evaluating', 'make_config', 'config_form', 'CellModel', 'file_checksum', 'text_checksum',
-           'read_head', 'NoLarger', 'load_model']
+           'seeded', 'evaluating', 'make_config', 'refuse_given', 'config_form', 'CellModel', 'file_checksum',
+           'text_checksum', 'read_head', 'NoLarger', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -213,6 +213,16 @@ def make_config(
     if wrong := [k for k in values if k not in known]:
         raise ValueError(f"config: no hyper-parameter {wrong[0]!r}, expected some of {known}")
     return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+
+
+def refuse_given(
+    given: dict,  # options of `from_adata`
+    names: Sequence[str],  # hyper-parameters that the model fills in itself
+    why: str = "is read off the training data",
+) -> None:
+    "ValueError naming an option that would be overwritten"
+    if known := [k for k in names if k in given]:
+        raise ValueError(f"{known[0]}: expected none, found {str(given[known[0]])[:60]!r}: it {why}; leave it out")
 
 
 def config_form(cls: type) -> dict:  # a form, see `read_json`
