@@ -21,7 +21,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from importlib import import_module
@@ -43,10 +42,11 @@ class UploadError(DataError):
         self,
         message: object,
         status: int = 422,  # of the answer over HTTP
+        needs: int = 0,  # bytes that reading it would take, where that is more than it was given
     ) -> None:
         "One line of at most 400 letters"
         super().__init__(" ".join(str(message).split())[:400])
-        self.status = status
+        self.status, self.needs = status, needs
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,8 @@ def _read_h5ad(path, limits, columns):  # Upload, its obs as {name: column}
     if missing := {"X", "obs", "var"} - set(h5py.File(path)):
         raise UploadError(f"it has no {' and no '.join(sorted(missing))}")
     if (takes := sum(declared.get(k, 0) for k in ("X", "obs", "var"))) > limits.memory:
-        raise UploadError(f"it takes {takes:,} bytes in memory, at most {limits.memory:,} are given", 413)
+        said = f"it takes {takes:,} bytes in memory, at most {limits.memory:,} are given"
+        raise UploadError(said, 413, needs=takes)
     with h5py.File(path, "r", rdcc_nbytes=32 << 20) as f:
         shape = _shape(f["X"], limits)
         cells, genes = _index(f, "obs", limits), _index(f, "var", limits)
@@ -203,9 +204,8 @@ def _read_csv(path, limits, columns):  # Upload
     rows = read(skiprows=1, usecols=[0], **plain)[0].tolist()
     width = read(skiprows=1, nrows=1, **plain).shape[1]
     genes = genes[1:] if len(genes) == width else genes  # R names no column of names
-    blocks = read(
-        skiprows=1, index_col=0, dtype=defaultdict(lambda: np.float64, {0: str}), chunksize=1 + 4_000_000 // width
-    )
+    kinds = {0: str} | dict.fromkeys(range(1, width), np.float64)
+    blocks = read(skiprows=1, index_col=0, dtype=kinds, chunksize=1 + 4_000_000 // width)
     X = sp.vstack([sp.csr_matrix(b.to_numpy()) for b in blocks], format="csr")
     if width == 2:
         X, rows, genes = sp.csr_matrix(X.T), ["cell"], rows
@@ -228,7 +228,7 @@ def read_upload(
     except DataError as e:
         raise UploadError(e) from None
     except MemoryError:
-        raise UploadError("reading it takes too much memory", 413) from None
+        raise UploadError("reading it takes too much memory", 413, needs=limits.memory + 1) from None
     except Exception as e:
         raise UploadError(f"not a readable {kind} ({one_line(e).replace(str(path), 'the file')[:120]})") from None
 
@@ -272,9 +272,9 @@ def _child(job):
         arrays += [column["codes" if "codes" in column else "values"] for column in up.obs.values()]
         told = dict(shape=list(X.shape), cells=up.cells, genes=up.genes, obs=obs)
     except UploadError as e:
-        told, arrays = dict(error=str(e), status=e.status), ()
+        told, arrays = dict(error=str(e), status=e.status, needs=e.needs), ()
     except MemoryError:
-        told, arrays = dict(error="reading it takes too much memory", status=413), ()
+        told, arrays = dict(error="reading it takes too much memory", status=413, needs=limits.memory + 1), ()
     _send(job, told, arrays)
 
 # %% ../../nbs/api/data/08_uploads.ipynb #4e922f05
@@ -448,5 +448,5 @@ class Apart:
                     "the file is damaged or hostile"
                 ) from None
         if "error" in told:
-            raise UploadError(told["error"], told["status"])
+            raise UploadError(told["error"], told["status"], told["needs"])
         return _made(told, arrays)
