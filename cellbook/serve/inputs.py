@@ -590,14 +590,21 @@ def read_labelled(
         raise Refused("file: a gene occurs twice, in two spellings")
     place = sparse.csr_matrix((np.ones(len(own)), (own, to[own])), shape=(len(to), len(panel.genes)))
     scale, why = tell_scale(found.X.data, scale)
-    blocks, step = [], max(1, 1_000_000 * found.X.shape[0] // max(found.X.nnz, 1))
-    for a in range(0, found.X.shape[0], step):  # in double precision, and only a block of rows of it at a time
-        block = found.X[a : a + step].astype(np.float64)
+    X, step = found.X, max(1, 1_000_000 * found.X.shape[0] // max(found.X.nnz, 1))
+    data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
+    indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
+    n, sizes = 0, [np.zeros(1, np.int64)]
+    for a in range(0, X.shape[0], step):  # in double precision, and only a block of rows of it at a time
+        block = X[a : a + step].astype(np.float64)
         block.sum_duplicates()
         y, told = to_log1p(block, scale, target_sum=panel.target_sum)
-        blocks.append((y @ place).astype(np.float32))
+        y = y @ place  # has no more values than the block, so it is written where the block was
+        data[n : n + y.nnz], indices[n : n + y.nnz] = y.data, y.indices
+        n += y.nnz
+        sizes.append(np.diff(y.indptr))
     report["normalisation"] = told.replace(" (as named)", why)
-    return sparse.vstack(blocks, format="csr"), found.cells, report, found.obs
+    placed = (data[:n], indices[:n], np.concatenate(sizes).cumsum())
+    return (sparse.csr_matrix(placed, shape=(X.shape[0], len(panel.genes))), found.cells, report, found.obs)
 
 
 def read_cells(

@@ -21,6 +21,7 @@ __all__ = ['SMALL', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLICY', 'LABELS', 'CAL
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
+import ctypes
 import inspect
 import ipaddress
 import json
@@ -458,18 +459,23 @@ class Uploads:
             try:
                 await body_of(request, share, "application/octet-stream", self.settings.timeout, f.write)
                 f.flush()
-                try:
-                    found = await run_in_threadpool(look, Path(f.name), limited())
-                except Refused as e:
-                    if e.needs <= 2 * share or share == most:
-                        raise
+                if (found := await self.looked(look, Path(f.name), limited(), share < most)) is None:
                     self.room, share = self.room + share, 0  # another's turn, before it waits for all of the room
                     await self.turn(most)
                     share = most
-                    found = await run_in_threadpool(look, Path(f.name), limited())
+                    found = await self.looked(look, Path(f.name), limited())
                 yield found
             finally:
                 self.room += share
+
+    async def looked(self, look: Callable, path: Path, panel: Panel, more: bool = False) -> Any:
+        "What look returns, None where there could be more room and it needs more. Raises `Refused`."
+        try:
+            return await run_in_threadpool(look, path, panel)
+        except Refused as e:
+            if more and e.needs > 2 * panel.limits.file:
+                return None
+            raise
 
     async def turn(self, share: int):
         "Wait until there is room, and take it"
@@ -2115,6 +2121,9 @@ class Sparse(logging.Filter):
         return n <= self.most and len(self.seen) <= 100
 
 # %% ../../nbs/70_serve.ipynb #688eb7c8
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # of glibc's malloc.h
+
+
 def __getattr__(name):
     "`cellbook.serve:app` is made when it is asked for"
     if name != "app":
@@ -2126,8 +2135,12 @@ def __getattr__(name):
 
 
 def _alone(settings):  # FastAPI
-    "The service as the only thing in its process: the model's threads leave a core to the requests"
+    """The service as the only thing in its process: the model's threads leave a core to the requests, and large
+    blocks of memory go back to the system when they are freed (glibc keeps them for each thread)"""
     torch.set_num_threads(settings.threads or max(1, torch.get_num_threads() - 1))
+    if hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        libc.mallopt(_MMAP_THRESHOLD, 4_000_000)
+        libc.mallopt(_ARENA_MAX, 2)
     return create_app(settings)
 
 
