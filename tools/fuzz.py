@@ -2,10 +2,11 @@
 
     python tools/fuzz.py [SECONDS] [TARGET ...]
 
-Damage is at random bytes, and in JSON at one value, with checksums that agree again. Damaged files are read by
-processes of their own, fifty by each, with 10 seconds for each file and 2 GB more than a process begins with; one
-that dies is replaced, so a crash is a finding and not an end. Findings are kept in fuzz-findings/ and make the exit
-status 1."""
+Damage is at random bytes, and in JSON at one value, with checksums that agree again. As many processes as there are
+cores give every reader a few seconds in turn; each turn is a process of its own, with 10 seconds for each file and
+2 GB more than it begins with; one that dies is replaced and goes on with the next file, so a crash is a finding and
+not an end. What has checksums must give the same numbers or none. A file is a function of its number: FUZZ_FROM=N goes
+on from there, FUZZ_JOBS=N sets the processes. Findings are kept in fuzz-findings/ and make the exit status 1."""
 
 import json
 import os
@@ -16,9 +17,10 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 import warnings
 from collections import Counter
-from itertools import chain
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -40,6 +42,7 @@ from cellbook.data import (
     read_metadata,
 )
 from cellbook.loaders import Store, write_chunks
+from cellbook.loaders.store import _said as manifest_checksum
 from cellbook.lora import LoRA, load_reference, open_encoder, save_reference
 from cellbook.serve.inputs import Limits, Panel, Refused, read_request
 from cellbook.train import CheckpointError, fit, get_model, load_model, read_results, read_state, save_json
@@ -48,7 +51,7 @@ from cellbook.train.model import file_checksum, text_checksum
 
 seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 120.0
 warnings.simplefilter("ignore")
-EACH = 50  # files read by one process
+TURN = 3.0  # seconds for one reader, and for one process
 
 
 # ---- damage
@@ -108,6 +111,16 @@ def damage_json(name):
     return damage
 
 
+def damage_manifest(folder, draw):
+    "One value of a store's manifest, mostly with a checksum that agrees"
+    at = folder / "manifest.json"
+    text = draw.choice(variants(at.read_text()))
+    told = lenient(text)
+    if isinstance(told, dict) and draw.random() < 0.9:
+        text = json.dumps(told | dict(checksum=manifest_checksum(told)))
+    at.write_text(text, encoding="utf-8")
+
+
 def damage_model(folder, draw):
     "One value of model.json, and checksums as a stranger would write them"
     text = draw.choice(variants((folder / "model.json").read_text()))
@@ -116,8 +129,6 @@ def damage_model(folder, draw):
         same = {k: str(head[k]) for k in ("model", "version", "gene_hash") if k in head}
         if isinstance(spec := head.get("spec"), dict) and isinstance(genes := spec.get("genes"), list):
             try:
-                from hashlib import sha256
-
                 head["gene_hash"] = sha256("\n".join(genes).encode()).hexdigest()[:16]
                 same["gene_hash"] = head["gene_hash"]
             except (TypeError, UnicodeError):
@@ -204,8 +215,8 @@ def make_seeds(folder):
         "npz": (chunks, read, damage_bytes),
         "native store": (folder / "store_native", take, damage_bytes),
         "npz store": (folder / "store_npz", take, damage_bytes),
-        "store json": (folder / "store_native", take, damage_json("manifest.json")),
-        "store json, read": (folder / "store_said", read, damage_json("manifest.json")),
+        "store json": (folder / "store_native", take, damage_manifest),
+        "store json, read": (folder / "store_said", read, damage_manifest),
         "fields json": (folder / "fields" / "metadata_field_specs.json", lambda p: field_names(str(p)), damage_body),
         "request": (folder / "request.json", request, damage_body),
     }
@@ -253,6 +264,33 @@ def model_seeds(folder):
     return found
 
 
+# ---- the same numbers or none
+
+
+def digest(found):
+    "What of a store or a model must not change: its numbers, and the names that they belong to"
+    h = sha256()
+    for v in found:
+        if isinstance(v, pd.Index | list | tuple):
+            h.update("\n".join(map(str, v)).encode("utf-8", "replace"))
+        else:
+            h.update(v.detach().numpy().tobytes() if torch.is_tensor(v) else v.toarray().tobytes())
+    return h.digest()
+
+
+def of_store(path):
+    s = Store(path)
+    return s.take(range(s.n)), s.frame.var_names, s.frame.obs_names
+
+
+def of_model(path):
+    m = load_model(path)
+    return *m.state_dict().values(), m.spec.genes
+
+
+SUMMED = {"native store": of_store, "npz store": of_store, "checkpoint": of_model}
+
+
 # ---- the loop
 
 
@@ -261,84 +299,156 @@ def refused(e):
     return isinstance(e, (DataError, CheckpointError, Refused)) and "\n" not in str(e) and len(str(e)) < 1_000
 
 
-def read_all(reader, paths, said):
-    "Read files in this process and write how each ended, a letter for each"
+class Copy:
+    "A valid file or folder that can be damaged and put right again"
+
+    def __init__(self, seed, at):
+        self.path = at / seed.name
+        (shutil.copytree if seed.is_dir() else shutil.copy)(seed, self.path)
+        self.files = {p: p.read_bytes() for p in self.all() if p.is_file()}
+        self.whole = self.stamps()
+
+    def all(self):
+        return list(self.path.rglob("*")) if self.path.is_dir() else [self.path]
+
+    def stamps(self):
+        return {p: (s.st_mtime_ns, s.st_size) for p in self.all() if (s := p.lstat())}
+
+    def mend(self):
+        "Only what has changed is written"
+        now = self.stamps()
+        if now == self.whole:
+            return
+        for p in now.keys() - self.whole.keys():
+            shutil.rmtree(p, ignore_errors=True) if p.is_dir() else p.unlink(missing_ok=True)
+        for p, data in self.files.items():
+            if now.get(p) != self.whole[p]:
+                p.parent.mkdir(parents=True, exist_ok=True)
+                p.write_bytes(data)
+        self.whole = self.stamps()
+
+
+def damaged(copy, damage, number):
+    copy.mend()
+    damage(copy.path, random.Random(number))
+
+
+def read_some(reader, damage, copy, want, number, until, said):
+    "Read files from this number on, in this process, and write how each ended: a letter, and what it said"
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + 2**31, used + 2**31))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1), os.dup2(null, 2)
-    for path in paths:
+    while time.monotonic() < until:
+        damaged(copy, damage, number)
+        number += 1
         signal.alarm(10)
         try:
-            reader(path)
-            end = b"r"
+            found, end = reader(copy.path), b"r"
+            if want is not None and digest(found) != want:
+                end = b"cother numbers or names"
         except BaseException as e:
-            end = b"." if refused(e) else b"x"
-            if end == b"x":
-                (path.parent / "said").write_text(f"{type(e).__name__}: {e}"[:400], errors="replace")
+            end = b"." if refused(e) else b"x" + f"{type(e).__name__}: {e}"[:60].encode("utf-8", "replace")
         signal.alarm(0)
-        os.write(said, end)
+        os.write(said, end.replace(b"\n", b" ") + b"\n")
 
 
-def ends(reader, paths):
-    "How reading each file ended, in processes of their own"
-    out = []
-    while len(out) < len(paths):
-        mine, theirs = os.pipe()
-        if not (child := os.fork()):
-            try:
-                os.close(mine)
-                read_all(reader, paths[len(out) :], theirs)
-            finally:
-                os._exit(0)
-        os.close(theirs)
-        with os.fdopen(mine, "rb") as f:
-            told = f.read()
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        out += [{"r": "read", ".": "refused", "x": "another error"}[chr(c)] for c in told]
-        if len(out) < len(paths):
-            out.append("hang" if code == -signal.SIGALRM else f"killed by signal {-code}")
-    return out
+ENDS = dict(r="read", c="silent change", x="another error") | {".": "refused"}
+
+
+def turn(reader, damage, copy, want, number):
+    "How reading files ended, [(how, what was said)], in a process of its own for a few seconds"
+    mine, theirs = os.pipe()
+    if not (child := os.fork()):
+        try:
+            os.close(mine)
+            read_some(reader, damage, copy, want, number, time.monotonic() + TURN, theirs)
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    with os.fdopen(mine, "rb") as f:
+        told = f.read().decode("utf-8", "replace").split("\n")[:-1]
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    dead = [("hang" if code == -signal.SIGALRM else f"killed by signal {-code}", "")] if code else []
+    return [(ENDS[t[0]], t[1:]) for t in told] + dead
+
+
+def work(seeds, folder, first, until):
+    "Give the readers their turns: ({(reader, end): files}, {reader: seconds}, findings)"
+    found, took, findings, number, turns = Counter(), Counter(), [], first, 0
+    copies = {}
+    for name, (seed, *_) in seeds.items():
+        (folder / name).mkdir(parents=True)
+        copies[name] = Copy(seed, folder / name)
+    names = sorted(seeds)
+    while time.time() < until or turns < len(names):
+        name = names[(turns + first) % len(names)]
+        _, reader, damage, *want = seeds[name]
+        reader, want = SUMMED.get(name, reader), want[0] if want else None
+        began, turns = time.monotonic(), turns + 1
+        ended = turn(reader, damage, copies[name], want, number)
+        took[name] += time.monotonic() - began
+        for k, (end, said) in enumerate(ended):
+            found[name, end] += 1
+            if end not in ("read", "refused"):
+                findings.append((name, end, said, number + k))
+        copies[name].mend()
+        number += len(ended)
+    return found, took, findings
+
+
+def keep(name, number, seeds, folder):
+    "Make a finding's file again, to be looked at"
+    box = Path("fuzz-findings") / f"{name.replace(' ', '-')}-{number}"
+    box.mkdir(parents=True, exist_ok=True)
+    copy = Copy(seeds[name][0], Path(tempfile.mkdtemp(dir=folder)))
+    damaged(copy, seeds[name][2], number)
+    (shutil.copytree if copy.path.is_dir() else shutil.copy)(copy.path, box / copy.path.name)
 
 
 def main():
-    found, lines, began, number = Counter(), Counter(), time.time(), int(os.environ.get("FUZZ_FROM", 0))
-    first = number
-    with tempfile.TemporaryDirectory(prefix="cellbook-fuzz-") as d:
-        (Path(d) / "seeds").mkdir()
-        seeds = make_seeds(Path(d) / "seeds")
+    jobs = int(os.environ.get("FUZZ_JOBS", os.cpu_count()))
+    shm = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="cellbook-fuzz-", dir=shm) as d:
+        d = Path(d)
+        (d / "seeds").mkdir()
+        seeds = make_seeds(d / "seeds")
         seeds = {k: v for k, v in seeds.items() if not sys.argv[2:] or k in sys.argv[2:]}
-        for seed, reader, _ in seeds.values():  # valid ones are read, and what reading imports is imported
+        for name, (seed, reader, _) in seeds.items():  # valid ones are read, and what reading imports is imported
             reader(seed)
-        began, turn = time.time(), 0
-        for name in chain.from_iterable(iter(lambda: sorted(seeds), None)):
-            if time.time() - began > seconds and turn >= len(seeds):
-                break
-            turn += 1
-            seed, reader, damage = seeds[name]
-            paths = []
-            for k in range(EACH):
-                number += 1
-                box = Path(d) / "boxes" / str(k)
-                box.mkdir(parents=True)
-                copy = box / seed.name
-                shutil.copytree(seed, copy) if seed.is_dir() else shutil.copy(seed, copy)
-                damage(copy, random.Random(number))
-                paths.append(copy)
-            for k, end in enumerate(ends(reader, paths)):
-                found[name, end] += 1
-                if end not in ("read", "refused"):
-                    said = paths[k].parent / "said"
-                    line = name, end, said.read_text()[:60] if said.exists() else ""
-                    lines[line] += 1
-                    if lines[line] <= 2:
-                        kept = Path("fuzz-findings") / f"{name.replace(' ', '-')}-{number - EACH + 1 + k}"
-                        shutil.copytree(paths[k].parent, kept, dirs_exist_ok=True)
-            shutil.rmtree(Path(d) / "boxes", ignore_errors=True)
+            if name in SUMMED:
+                seeds[name] += (digest(SUMMED[name](seed)),)
+        began, children = time.time(), []
+        for job in range(jobs):
+            if not (child := os.fork()):
+                try:
+                    first = int(os.environ.get("FUZZ_FROM", 0)) + job * 10**9
+                    found, took, bad = work(seeds, d / f"job{job}", first, began + seconds)
+                    told = [[*k, n] for k, n in found.items()], list(took.items()), bad
+                    (d / f"told{job}").write_text(json.dumps(told))
+                except BaseException:
+                    traceback.print_exc()
+                finally:
+                    os._exit(0)
+            children.append(child)
+        for child in children:
+            os.waitpid(child, 0)
+        found, took, bad = Counter(), Counter(), []
+        for job in range(jobs):
+            some, times, findings = json.loads((d / f"told{job}").read_text())
+            found.update({(name, end): n for name, end, n in some})
+            took.update(dict(times))
+            bad += findings
+        lines = Counter()
+        for name, end, said, number in bad:
+            lines[name, end, said] += 1
+            if lines[name, end, said] <= 2:
+                keep(name, number, seeds, d)
     table = pd.Series(found).unstack(fill_value=0)
-    bad = sum(lines.values())
-    print(f"{number - first:,} damaged files in {time.time() - began:.0f} s, {bad} findings\n{table.to_string()}")
+    table["a second"] = (table.sum(axis=1) / pd.Series(took)).round(1)
+    n = sum(found.values())
+    print(f"{n:,} damaged files in {time.time() - began:.0f} s, {len(bad)} findings\n{table.to_string()}")
     for (name, end, said), n in lines.most_common(60):
         print(f"{n:6} {name}: {end} {said}")
     return 1 if bad else 0

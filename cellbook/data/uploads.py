@@ -9,7 +9,6 @@ __all__ = ['UploadError', 'UploadLimits', 'Upload', 'read_upload', 'Apart']
 
 # %% ../../nbs/api/data/08_uploads.ipynb #43d98b13
 import gc
-import io
 import json
 import math
 import os
@@ -21,7 +20,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from importlib import import_module
@@ -43,10 +41,11 @@ class UploadError(DataError):
         self,
         message: object,
         status: int = 422,  # of the answer over HTTP
+        needs: int = 0,  # bytes that reading it would take, where that is more than it was given
     ) -> None:
         "One line of at most 400 letters"
         super().__init__(" ".join(str(message).split())[:400])
-        self.status = status
+        self.status, self.needs = status, needs
 
 
 @dataclass(frozen=True)
@@ -157,11 +156,24 @@ def _shape(X, limits):  # (cells, genes)
     return shape
 
 
+def _stacked(blocks, width):  # csr_matrix
+    "Blocks of rows under one another, in arrays that grow where they are"
+    data, indices, sizes = np.zeros(0, np.float32), np.zeros(0, np.int32), [np.zeros(1, np.int64)]
+    for b in blocks:
+        n = len(data)
+        data = data if n else data.astype(b.dtype)
+        for grown, more in ((data, b.data), (indices, b.indices)):
+            grown.resize(n + len(more), refcheck=False)
+            grown[n:] = more
+        sizes.append(np.diff(b.indptr))
+    indptr = np.concatenate(sizes).cumsum()
+    return sp.csr_matrix((data, indices, indptr), shape=(len(indptr) - 1, width))
+
+
 def _matrix(X, shape):  # csr_matrix
     if isinstance(X, h5py.Dataset):
-        step = max(1, 8_000_000 // max(shape[1], 1))
-        parts = [sp.csr_matrix(X[a : a + step]) for a in range(0, shape[0], step)]
-        return sp.vstack(parts, format="csr") if parts else sp.csr_matrix(shape)
+        step = max(1, 4_000_000 // max(shape[1], 1))
+        return _stacked((sp.csr_matrix(X[a : a + step]) for a in range(0, shape[0], step)), shape[1])
     kind = X.attrs.get("encoding-type", X.attrs.get("h5sparse_format", ""))
     kind = kind.decode() if isinstance(kind, bytes) else kind
     if kind not in ("csr_matrix", "csc_matrix", "csr", "csc"):
@@ -178,7 +190,8 @@ def _read_h5ad(path, limits, columns):  # Upload, its obs as {name: column}
     if missing := {"X", "obs", "var"} - set(h5py.File(path)):
         raise UploadError(f"it has no {' and no '.join(sorted(missing))}")
     if (takes := sum(declared.get(k, 0) for k in ("X", "obs", "var"))) > limits.memory:
-        raise UploadError(f"it takes {takes:,} bytes in memory, at most {limits.memory:,} are given", 413)
+        said = f"it takes {takes:,} bytes in memory, at most {limits.memory:,} are given"
+        raise UploadError(said, 413, needs=takes)
     with h5py.File(path, "r", rdcc_nbytes=32 << 20) as f:
         shape = _shape(f["X"], limits)
         cells, genes = _index(f, "obs", limits), _index(f, "var", limits)
@@ -188,25 +201,25 @@ def _read_h5ad(path, limits, columns):  # Upload, its obs as {name: column}
 
 # %% ../../nbs/api/data/08_uploads.ipynb #a3c9b72e
 def _read_csv(path, limits, columns):  # Upload
-    data = Path(path).read_bytes()
-    head = data.split(b"\n", 1)[0]
+    with open(path, "rb") as f:
+        head = f.readline(limits.memory)
+        lines = bool(head) + sum(piece.count(b"\n") for piece in iter(lambda: f.read(1 << 20), b""))
     sep = "\t" if head.count(b"\t") > head.count(b",") else ","
     if (width := head.count(sep.encode())) > limits.genes:
         raise UploadError(f"more than {limits.genes:,} columns", 413)
-    if (lines := data.count(b"\n")) > (limits.genes if width < 2 else limits.cells) + 1:
+    if lines > (limits.genes if width < 2 else limits.cells) + 1:
         raise UploadError(f"{lines:,} lines; at most {limits.cells:,} cells are taken", 413)
     if lines * width > limits.entries:
         raise UploadError(f"{lines:,} x {width:,} values; at most {limits.entries:,} are taken", 413)
-    read = lambda **how: pd.read_csv(io.BytesIO(data), sep=sep, header=None, **how)
+    read = lambda **how: pd.read_csv(path, sep=sep, header=None, compression=None, **how)
     plain = dict(dtype=str, keep_default_na=False)  # a cell or a gene may be called NA or 001
     genes = read(nrows=1, **plain).iloc[0].tolist()
     rows = read(skiprows=1, usecols=[0], **plain)[0].tolist()
     width = read(skiprows=1, nrows=1, **plain).shape[1]
     genes = genes[1:] if len(genes) == width else genes  # R names no column of names
-    blocks = read(
-        skiprows=1, index_col=0, dtype=defaultdict(lambda: np.float64, {0: str}), chunksize=1 + 4_000_000 // width
-    )
-    X = sp.vstack([sp.csr_matrix(b.to_numpy()) for b in blocks], format="csr")
+    kinds = {0: str} | dict.fromkeys(range(1, width), np.float64)
+    blocks = read(skiprows=1, index_col=0, dtype=kinds, chunksize=1 + 1_000_000 // width)
+    X = _stacked((sp.csr_matrix(b.to_numpy(), dtype=np.float32) for b in blocks), width - 1)
     if width == 2:
         X, rows, genes = sp.csr_matrix(X.T), ["cell"], rows
     if len(rows) > limits.cells:
@@ -228,8 +241,10 @@ def read_upload(
     except DataError as e:
         raise UploadError(e) from None
     except MemoryError:
-        raise UploadError("reading it takes too much memory", 413) from None
+        raise UploadError("reading it takes too much memory", 413, needs=limits.memory + 1) from None
     except Exception as e:
+        if "out of memory" in str(e):  # as pandas says it
+            raise UploadError("reading it takes too much memory", 413, needs=limits.memory + 1) from None
         raise UploadError(f"not a readable {kind} ({one_line(e).replace(str(path), 'the file')[:120]})") from None
 
 # %% ../../nbs/api/data/08_uploads.ipynb #b432f59a
@@ -245,7 +260,7 @@ def _fence(limits):
         resource.setrlimit(what, (most, most))
     if Path("/proc/self/statm").exists():
         now = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (now + limits.memory * 3 // 2 + (64 << 20),) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (now + limits.memory + (64 << 20),) * 2)
 
 
 def _send(job, told, arrays=()):
@@ -272,9 +287,9 @@ def _child(job):
         arrays += [column["codes" if "codes" in column else "values"] for column in up.obs.values()]
         told = dict(shape=list(X.shape), cells=up.cells, genes=up.genes, obs=obs)
     except UploadError as e:
-        told, arrays = dict(error=str(e), status=e.status), ()
+        told, arrays = dict(error=str(e), status=e.status, needs=e.needs), ()
     except MemoryError:
-        told, arrays = dict(error="reading it takes too much memory", status=413), ()
+        told, arrays = dict(error="reading it takes too much memory", status=413, needs=limits.memory + 1), ()
     _send(job, told, arrays)
 
 # %% ../../nbs/api/data/08_uploads.ipynb #4e922f05
@@ -376,6 +391,7 @@ class Apart:
     def _start(self):
         self.control, theirs = socket.socketpair()
         one = {f"{k}_NUM_THREADS": "1" for k in ("OMP", "OPENBLAS", "MKL")}
+        one["MALLOC_MMAP_THRESHOLD_"] = "1000000"  # glibc: large arrays on their own pages, which can grow and go
         env = os.environ | one | dict(PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
         with theirs:
             self.keeper = subprocess.Popen(
@@ -442,11 +458,12 @@ class Apart:
             try:
                 mine.sendall(json.dumps(asked).encode() + b"\n")
                 told, arrays = _answer(mine, limits, time.monotonic() + limits.seconds + 30)
+                mine.recv(1)  # nothing, once the child has ended and its memory is free for the next
             except (EOFError, OSError):
                 raise UploadError(
                     f"reading it took more than {limits.seconds:g} seconds or broke the reader; "
                     "the file is damaged or hostile"
                 ) from None
         if "error" in told:
-            raise UploadError(told["error"], told["status"])
+            raise UploadError(told["error"], told["status"], told["needs"])
         return _made(told, arrays)

@@ -158,8 +158,15 @@ def _open(source: Any):
     return read(path, backed=path.suffix == ".h5ad")
 
 # %% ../../nbs/api/loaders/01_store.ipynb #b36cfe03
+def _said(manifest: dict):  # 8 hexadecimal digits
+    "CRC-32 of what a manifest says: a letter of a gene's name is not changed unseen"
+    said = json.dumps({k: v for k, v in manifest.items() if k != "checksum"}, sort_keys=True)
+    return f"{zlib.crc32(said.encode()):08x}"
+
+
 def _save_manifest(folder: Path, manifest: dict):
     "Write manifest.json whole or not at all"
+    manifest = manifest | dict(checksum=_said(manifest))
     tmp = (
         folder / f".manifest.json.{os.getpid()}-{secrets.token_hex(4)}.tmp"
     )  # two processes may open a folder without one at a time
@@ -357,7 +364,7 @@ def write_chunks(
             folder,
             dict(
                 format="cellbook store",
-                version=1,
+                version=2,
                 form=form,
                 scale=scale,
                 target_sum=float(target),
@@ -394,11 +401,14 @@ def _write_chunk(folder: Path, key: str, x: sp.csr_matrix, obs: pd.DataFrame, fo
 _CHUNK = {"name": str, "rows": int, "stored": int, "matrix": [str], "metadata": str, "files": {str: [int]}}
 _CHUNK |= {"index?": (str, None), "text?": [str]}
 _MANIFEST = {"form": str, "scale": str, "target_sum": (float, None), "genes": [str], "chunks": [_CHUNK]}
+_MANIFEST |= {"version": int, "checksum?": str}
 
 
 def _read_manifest(path):  # dict
     m = read_json(path, _MANIFEST)
     wrong = lambda what: DataError(f"{path}: {what}; the manifest is damaged or is another one")
+    if (m["version"] != 1 or "checksum" in m) and m.get("checksum") != _said(m):  # version 1 had none
+        raise wrong("what it says is not what its checksum is of")
     if m["form"] not in FORMS or m["scale"] not in SCALES or not (m["target_sum"] is None or m["target_sum"] > 0):
         raise wrong(f"form {m['form'][:20]!r}, scale {m['scale'][:20]!r} and target_sum {m['target_sum']} cannot be")
     for c in m["chunks"]:
@@ -533,7 +543,7 @@ def _index(folder: Path, counts, metadata, genes: Sequence[str], scale: str):
     names = [str(g) for g in read_gene_list(folder, genes)]
     chunks = [_index_chunk(folder, k, xs[k], ms[k], names, scale) for k in xs]
     manifest = dict(
-        format="cellbook store", version=1, form="npz", scale=scale, target_sum=1e4, genes=names, chunks=chunks
+        format="cellbook store", version=2, form="npz", scale=scale, target_sum=1e4, genes=names, chunks=chunks
     )
     try:
         _save_manifest(folder, manifest)

@@ -252,9 +252,10 @@ class Refused(ValueError):
         self,
         message: str,
         status: int = 422,  # of HTTP
+        needs: int = 0,  # of a file: bytes that reading it would take, where that is more than it was given
     ):
         super().__init__(" ".join(str(message).split())[:500])
-        self.status = status
+        self.status, self.needs = status, needs
 
 
 @dataclass(frozen=True)
@@ -284,17 +285,12 @@ def _constant(name):
     raise Refused(f"{name} is not a JSON number; leave unmeasured genes out")
 
 
-def _depth(text):
-    "Deepest nesting of brackets outside strings, to a good approximation without parsing"
-    deep = most = 0
-    for part in text.replace("\\\\", "").replace('\\"', "").split('"')[::2]:
-        for ch in part:
-            if ch in "[{":
-                deep += 1
-                most = max(most, deep)
-            elif ch in "]}":
-                deep -= 1
-    return most
+def _brackets(body):  # deepest nesting of brackets outside strings, and how many are opened; nothing is parsed
+    b = np.frombuffer(body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body, np.uint8)
+    b = b[~np.logical_xor.accumulate(b == ord('"'))]
+    opens, closes = (b == ord("{")) | (b == ord("[")), (b == ord("}")) | (b == ord("]"))
+    steps = opens[opens | closes].astype(np.int8) * 2 - 1
+    return int(steps.cumsum(dtype=np.int32).max(initial=0)), int(opens.sum())
 
 
 def parse_json(body: bytes, limits: Limits = Limits()) -> dict:
@@ -305,8 +301,12 @@ def parse_json(body: bytes, limits: Limits = Limits()) -> dict:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("the body is not UTF-8 text", 400) from None
-    if text.count("{") + text.count("[") > limits.depth and _depth(text) > limits.depth:
-        raise Refused(f"brackets are nested more than {limits.depth} deep", 400)
+    if body.count(b"{") + body.count(b"[") > limits.depth:
+        deep, many = _brackets(body)
+        if deep > limits.depth:
+            raise Refused(f"brackets are nested more than {limits.depth} deep", 400)
+        if many > limits.cells + 100:
+            raise Refused(f"{many:,} objects and lists; a body of at most {limits.cells:,} cells has fewer", 413)
     try:
         found = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant)
         if "\\u" in text:
@@ -447,6 +447,11 @@ class Panel:
         small = [g.lower() for g in genes]
         self.small = {g: i for i, g in enumerate(small)} if len(set(small)) == len(small) else {}
 
+    def put_limits(self, limits: Limits) -> "Panel":  # itself
+        "Hold what comes to other limits"
+        self.limits = limits
+        return self
+
     def find(self, name: str) -> int:  # index in the model's genes, -1 where there is none
         "A name as the model writes it, or all in small letters, which is how people type and belongs to no species"
         return self.at.get(name, self.small.get(name, -1))
@@ -560,7 +565,7 @@ def read_file(
     try:
         found = _apart(data, kind, most, columns)
     except UploadError as e:
-        raise Refused(f"file: {e}", e.status) from None
+        raise Refused(f"file: {e}", e.status, e.needs) from None
     if not min(found.X.shape):
         raise Refused("file: it holds no cells or no genes")
     if len(set(found.genes)) < len(found.genes):
@@ -585,14 +590,21 @@ def read_labelled(
         raise Refused("file: a gene occurs twice, in two spellings")
     place = sparse.csr_matrix((np.ones(len(own)), (own, to[own])), shape=(len(to), len(panel.genes)))
     scale, why = tell_scale(found.X.data, scale)
-    blocks, step = [], max(1, 1_000_000 * found.X.shape[0] // max(found.X.nnz, 1))
-    for a in range(0, found.X.shape[0], step):  # in double precision, and only a block of rows of it at a time
-        block = found.X[a : a + step].astype(np.float64)
+    X, step = found.X, max(1, 1_000_000 * found.X.shape[0] // max(found.X.nnz, 1))
+    data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
+    indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
+    n, sizes = 0, [np.zeros(1, np.int64)]
+    for a in range(0, X.shape[0], step):  # in double precision, and only a block of rows of it at a time
+        block = X[a : a + step].astype(np.float64)
         block.sum_duplicates()
         y, told = to_log1p(block, scale, target_sum=panel.target_sum)
-        blocks.append((y @ place).astype(np.float32))
+        y = y @ place  # has no more values than the block, so it is written where the block was
+        data[n : n + y.nnz], indices[n : n + y.nnz] = y.data, y.indices
+        n += y.nnz
+        sizes.append(np.diff(y.indptr))
     report["normalisation"] = told.replace(" (as named)", why)
-    return sparse.vstack(blocks, format="csr"), found.cells, report, found.obs
+    placed = (data[:n], indices[:n], np.concatenate(sizes).cumsum())
+    return (sparse.csr_matrix(placed, shape=(X.shape[0], len(panel.genes))), found.cells, report, found.obs)
 
 
 def read_cells(
