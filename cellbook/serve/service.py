@@ -424,20 +424,27 @@ class Uploads:
         *args: Any,  # of `parse`, after the body
     ) -> Any:  # what parse returns
         "What a request's JSON says. Raises `Refused`."
-        s = self.settings
+        s, long = self.settings, False
         with tempfile.SpooledTemporaryFile(SMALL) as f:
-            if self.texts >= s.max_waiting_files:
-                raise Refused("other requests are being read; try again in a few seconds", 503)
-            self.texts += 1
+
+            def keep(piece):
+                nonlocal long
+                f.write(piece)
+                if long or f.tell() <= SMALL:
+                    return
+                if self.texts >= s.max_waiting_files:
+                    raise Refused("other long requests are being read; try again in a few seconds", 503)
+                long, self.texts = True, self.texts + 1
+
+            take = lambda: f.seek(0) or parse(f.read(), *args)
             try:
-                await body_of(request, s.max_body, "application/json", s.timeout, f.write)
-                short, take = f.tell() <= SMALL, lambda: f.seek(0) or parse(f.read(), *args)
-                if short:
+                await body_of(request, s.max_body, "application/json", s.timeout, keep)
+                if not long:
                     return take()
                 async with self.parsing:
                     return await run_in_threadpool(take)
             finally:
-                self.texts -= 1
+                self.texts -= long
 
     def share(self, request: Request) -> int:  # bytes
         "What a file counts for, by the length that its caller declares; it is held to that"
@@ -1890,6 +1897,10 @@ def add_calls(
     @app.exception_handler(Refused)
     async def refused(request, e):
         return JSONResponse(dict(detail=str(e)), e.status, {"Retry-After": "1"} if e.status == 503 else None)
+
+    @app.exception_handler(ClientDisconnect)
+    async def left(request, e):
+        return Response(status_code=499)  # nobody reads it; it is counted
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request, e):
