@@ -366,13 +366,8 @@ def main():
     print(text)
     if len(sys.argv) > 2:
         Path(sys.argv[2]).write_text(text + "\n")
-    bad = (
-        found["counted_by_the_service"].get("500", 0)
-        + found["at_least_500_but_503"]
-        + found["wrong"]
-        + found["tracebacks"]
-        + found["restarts"]["wrong"]
-    )
+    bad = found["counted_by_the_service"].get("500", 0) + found["at_least_500_but_503"] + found["wrong"]
+    bad += found["tracebacks"] + found["restarts"]["wrong"]
     return 1 if bad or abs(found["memory_change"]) > 0.05 else 0
 
 
