@@ -14,9 +14,11 @@ __all__ = ['writable_obs', 'one_line', 'misfit', 'check_form', 'json_value', 're
 import gzip
 import json
 import math
+import mmap
 import os
 import pickle
 import re
+import struct
 import warnings
 import zipfile
 from collections import Counter
@@ -1029,6 +1031,32 @@ def _walk_hdf5(g, where, path, walk):
 _PLAIN = "a file of cells needs none; AnnData.write_h5ad writes one without"
 
 
+_HEAPS = 1 << 30  # bytes of a file up to which its heaps are looked at
+
+
+def _check_heaps(path, what):
+    "DataError for a heap of texts with sizes on which libhdf5 goes round for ever"
+    if os.path.getsize(path) > _HEAPS:
+        return
+    with open(path, "rb") as f, mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) as b:
+        start = b.find(_HEAP)
+        while start >= 0:
+            (size,) = struct.unpack_from("<Q", b, start + 8)
+            at, end = start + 16, start + size
+            while at + 16 <= end <= len(b):
+                number, size = struct.unpack_from("<H6xQ", b, at)
+                step = 16 + (size + 7) // 8 * 8 if number else size  # number 0 is what is free, with its head
+                if step < 16:
+                    break
+                at += step
+            if not end - 16 < at <= end <= len(b):
+                raise DataError(f"{what}: texts at byte {start:,} have sizes that do not fit; the file is damaged")
+            start = b.find(_HEAP, end)
+
+
+_HEAP = b"GCOL\1\0\0\0"  # a global heap: numbered pieces, each with its size
+
+
 def check_hdf5(
     path: Path | str,  # of an .h5ad or .h5
     what: Path | str | None = None,  # how errors call it; None: by its path
@@ -1040,6 +1068,8 @@ def check_hdf5(
     what = path if what is None else what
     try:
         f = h5f.open(os.fsencode(path), h5f.ACC_RDONLY)
+        if f.get_create_plist().get_sizes() == (8, 8):
+            _check_heaps(path, what)
         seen, aims, sizes = walk = {h5o.get_info(f).addr}, [], Counter()
         _check_attributes(h5o.open(f, b"/"), what, aims)
         _walk_hdf5(h5g.open(f, b"/"), "", what, walk)
