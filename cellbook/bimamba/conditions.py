@@ -113,7 +113,7 @@ class Condition(nn.Module):
         return c if self.amounts is None else c + self.amounts(amounts)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #eff4318b
-def _mixer(mixer, width, state, expand, head):
+def _mixer(mixer: str, width: int, state: int, expand: int, head: int):
     "A mixer layer by name"
     if mixer == "s6":
         return S6Mixer(width, state, expand)
@@ -206,8 +206,8 @@ class Backbone(nn.Module):
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #c1555581
 def _rising(
-    k,  # counts
-    log_r,  # logarithm of r
+    k: torch.Tensor,  # counts
+    log_r: torch.Tensor,  # logarithm of r
 ):
     """log Γ(k + r) − log Γ(r) − k log r: by lgamma for small r, by Stirling's series for large r, where lgamma has
     lost the difference"""
@@ -321,7 +321,7 @@ def screen_with_features(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #a5091485
 @lru_cache(16)
-def _positions(names):
+def _positions(names: tuple[str, ...]):
     return {t: i for i, t in enumerate(names)}  # `known` can be a whole genome, and is the same in every batch
 
 
@@ -633,7 +633,7 @@ def batch_group_means(
     return torch.zeros(n, x.shape[1], dtype=x.dtype, device=x.device).index_add_(0, which, x) / count
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #82d08ad5
-def _rank(guess, true):
+def _rank(guess: torch.Tensor, true: torch.Tensor):
     "Mean rank of the own true shift, 1 = nearest, ties at mid-rank; (U, genes) each"
     d = torch.cdist(guess, true, p=1)  # (U, U)
     own = d.diagonal()[:, None]

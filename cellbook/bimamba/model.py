@@ -205,7 +205,7 @@ class BiMamba(Anchored, name="bimamba"):
         return treated - control  # of mean rates: what `start` and the network add to
 
 # %% ../../nbs/20_bimamba.ipynb #f352bbf0
-def _facts(adata, design):
+def _facts(adata: AnnData, design: Design):
     "`TrainingFacts` of these cells"
     obs = adata.obs.iloc[part(adata, "train")]
     genes, targets = gene_table(adata, "gene_features"), gene_table(adata, "target_features")
@@ -384,7 +384,7 @@ def metrics(
 
 # %% ../../nbs/20_bimamba.ipynb #681b9d7a
 @patch
-def _each(self: BiMamba, batch, size=8):
+def _each(self: BiMamba, batch: dict[str, torch.Tensor], size: int = 8):
     "Expected expression (U, genes) and summary (U, width), a few conditions at a time"
     parts = []
     for i in range(0, len(batch["treated"]), size):
@@ -414,7 +414,14 @@ def answer(
 
 # %% ../../nbs/20_bimamba.ipynb #cd94ccf0
 @patch
-def _shifts(self: BiMamba, groups, amounts, control, start, gamma):
+def _shifts(
+    self: BiMamba,
+    groups: pd.MultiIndex,
+    amounts: np.ndarray,
+    control: np.ndarray,
+    start: np.ndarray | None,
+    gamma: float | None,
+):
     "Shifts (groups, genes); amounts (groups, amounts), control and start (groups, genes)"
     device, out = next(self.parameters()).device, []
     with evaluating(self):

@@ -80,7 +80,7 @@ def stream_perturb(
     return path
 
 
-def _append(path, cells, tables):
+def _append(path: str | Path, cells: AnnData, tables: list[pd.DataFrame]):
     "Add the rows of `cells` to the file's X, keep their obs"
     with h5py.File(path, "r+") as f:
         sparse_dataset(f["X"]).append(sp.csr_matrix(cells.X))

@@ -40,7 +40,7 @@ class BaseHead(nn.Module):
         return h @ self.w  # (cells, genes)
 
 # %% ../../nbs/api/cae/01_heads.ipynb #e7507504
-def _can_group(h, maps):
+def _can_group(h: torch.Tensor, maps: torch.Tensor):
     "Whether `F.grouped_mm` takes these"
     fits = h.dtype == maps.dtype and h.shape[1] % 4 == 0 and not torch.is_autocast_enabled(h.device.type)
     kind = (h.device.type, h.dtype) in (("cpu", torch.float32), ("cuda", torch.bfloat16))
@@ -116,7 +116,7 @@ class RowAdamW(torch.optim.AdamW):
             p.grad = grad
         return loss
 
-    def _rows(self, p, g):
+    def _rows(self, p: nn.Parameter, g: dict[str, Any]):
         grad = p.grad.coalesce()
         rows, grad, s = grad.indices()[0], grad.values(), self.state[p]
         if "rows" not in s:
@@ -165,17 +165,17 @@ class FieldModules(nn.ModuleDict):
     def __init__(self, modules: dict[str, nn.Module] | None = None):
         super().__init__(modules)
 
-    def _key(self, field):
+    def _key(self, field: str):
         key = field.replace("%", "%25").replace(".", "%2E")
         return f"%{ord(key[0]):02X}{key[1:]}" if hasattr(nn.ModuleDict(), key) else key
 
-    def __getitem__(self, field):
+    def __getitem__(self, field: str):
         return super().__getitem__(self._key(field))
 
-    def __setitem__(self, field, module):
+    def __setitem__(self, field: str, module: nn.Module):
         super().__setitem__(self._key(field), module)
 
-    def __contains__(self, field):
+    def __contains__(self, field: str):
         return super().__contains__(self._key(field))
 
     def __iter__(self):

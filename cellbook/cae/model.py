@@ -9,7 +9,7 @@ __all__ = ['CAEConfig', 'CAE']
 
 # %% ../../nbs/10_cae.ipynb #605ee2ee
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,7 +38,7 @@ from cellbook.cae.heads import (
 )
 from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k
 from ..loaders import CellData, as_adata, epoch_batches
-from ..perturb import Anchor, assemble, choose_anchor, pseudobulk
+from ..perturb import Anchor, Bulk, assemble, choose_anchor, pseudobulk
 from ..train import Anchored, AnchorPart, seeded
 
 # %% ../../nbs/10_cae.ipynb #54d8f5ba
@@ -136,27 +136,27 @@ class CAE(Anchored, name="cae"):
         return sum(self.contributions(self.hidden(x, source), target).values())
 
 # %% ../../nbs/10_cae.ipynb #cae0a001
-def _swapped(index):
+def _swapped(index: pd.MultiIndex):
     "(perturbation, context): the anchor leaves out contexts, so they are what it is told features of"
     return index.swaplevel().set_names(["context", "perturbation"])
 
 
-def _plain(design):
+def _plain(design: Design):
     "The design of swapped rows; contexts are whole names"
     return replace(design, sep="", whole=())
 
 
-def _scaled(options):
+def _scaled(options: dict[str, Any]):
     return {k: options[k] for k in ("total_key", "target_sum") if k in options}
 
 
-def _noise(bulk, index, control):  # (rows,)
+def _noise(bulk: Bulk, index: pd.MultiIndex, control: str):  # (rows,)
     "Expected squared error of the measured changes, summed over genes"
     of = lambda keys: (bulk.var.loc[keys].sum(1) / bulk.n.loc[keys]).to_numpy()
     return of(index) + of([(c, control) for c in index.get_level_values(0)])
 
 
-def _measured(Model, adata, design, anchor, options):
+def _measured(Model: type[CAE], adata: AnnData, design: Design, anchor: Anchor, options: dict[str, Any]):
     "What a CAE keeps beside its anchor: {known, measured} facts, and the tables of control profiles and changes"
     bulk = pseudobulk(adata, design, rows=part(adata, "train"), **_scaled(options))
     shifts, profiles = bulk.shifts(), bulk.controls
@@ -423,7 +423,7 @@ def effects(
     return pd.DataFrame(add.cpu().numpy(), list(self.spec.genes), list(self.spec.fields[field].values))
 
 # %% ../../nbs/10_cae.ipynb #ad0e2354
-def _half_interval(values, n):
+def _half_interval(values: np.ndarray, n: int):
     "Half the 95 % interval (genes,) of means of n cells with these variances"
     return stats.t.ppf(0.975, n - 1) * np.sqrt(values / n) if n > 1 else np.full(len(values), np.nan)
 
@@ -455,7 +455,7 @@ def top_genes(
     return pd.DataFrame(rows).T
 
 # %% ../../nbs/10_cae.ipynb #8da0bce6
-def _onehot(codes, sizes):  # (cells, 1 + categories of all fields)
+def _onehot(codes: dict[str, torch.Tensor], sizes: dict[str, int]):  # (cells, 1 + categories of all fields)
     one = [F.one_hot(codes[f], k).double() for f, k in sizes.items()]
     return torch.cat([one[0].new_ones(len(one[0]), 1), *one], 1)
 
@@ -473,10 +473,10 @@ def variance_explained(
     train, test = ([*self.each_batch(self.cells(adata[part(adata, p)], names))] for p in ("train", of))
     mean = torch.cat([x for x, _ in train]).double().mean(0)  # (genes,)
 
-    def left(guess):  # sum of squares of the test part
+    def left(guess: Callable[[dict[str, torch.Tensor]], torch.Tensor]):  # sum of squares of the test part
         return sum(float((x.double() - guess(codes)).square().sum()) for x, codes in test)
 
-    def squares(fields):
+    def squares(fields: Sequence[str]):
         design = lambda codes: _onehot(codes, {f: sizes[f] for f in fields})
         A = sum(design(c).T @ design(c) for _, c in train)
         b = sum(design(c).T @ (x.double() - mean) for x, c in train)  # (1 + categories, genes)
@@ -485,7 +485,7 @@ def variance_explained(
 
     own = {f: torch.tensor(self.effects(adata[part(adata, "train")], f).to_numpy().T).double().to(mean) for f in names}
 
-    def effects(fields):
+    def effects(fields: Sequence[str]):
         add = lambda codes: sum(own[f][codes[f]] for f in fields)  # (cells, genes)
         shift = torch.cat([add(c) for _, c in train]).mean(0)
         return lambda codes: mean - shift + add(codes)
@@ -623,7 +623,7 @@ def network_shifts(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame | Non
 
 
 @patch
-def _simple(self: CAE, index, profiles):  # (rows, genes)
+def _simple(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame):  # (rows, genes)
     return self.ask_anchor(self.anchor, index, self.anchor_design(), profiles)
 
 
@@ -680,7 +680,7 @@ def cell_shifts(self: CAE, data: CellData, targets: dict[str, str]):
 
 # %% ../../nbs/10_cae.ipynb #36e95aff
 @patch
-def _parts_known(self: CAE, label):  # codes of the label or of its parts, whether that is all of it
+def _parts_known(self: CAE, label: str):  # codes of the label or of its parts, whether that is all of it
     d, v = self.spec.design, self.spec.fields[self.spec.design.perturbation_key].values
     values = {d.canonical(k): i for i, k in enumerate(v)}
     parts = [label] if label in values else d.targets(label)
@@ -689,7 +689,7 @@ def _parts_known(self: CAE, label):  # codes of the label or of its parts, wheth
 
 
 @patch
-def _change(self: CAE, x, label):  # (genes,)
+def _change(self: CAE, x: torch.Tensor, label: str):  # (genes,)
     "The change of mean expression from control to `label` at a mean expression (genes,)"
     d = self.spec.design
     head, values = self.heads[d.perturbation_key], [d.canonical(v) for v in self.spec.fields[d.perturbation_key].values]

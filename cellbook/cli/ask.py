@@ -18,7 +18,7 @@ import json
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -122,7 +122,7 @@ def tell(
     typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else text)
 
 
-def _plain(v):
+def _plain(v: Any):
     "Values of numpy and paths as JSON knows them"
     return v.item() if hasattr(v, "item") else v.tolist() if hasattr(v, "tolist") else str(v)
 
@@ -178,7 +178,7 @@ WHERE = Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
-def _can(model, what):
+def _can(model: Any, what: str):
     "The method of a model that answers a question. Raises `NotApplicable` naming the models that have one."
     if not hasattr(model, what):
         from cellbook.train import get_model, model_names
@@ -251,7 +251,7 @@ def top_effects(
     return _largest(zip(contexts, labels, effects, answer.obs["supported"]), n)
 
 
-def _largest(effects, n):
+def _largest(effects: Iterable[tuple], n: int):
     "A table of the `n` largest changes of each (context, perturbation, change of each gene, supported)"
     rows = []
     for context, p, s, known in effects:
@@ -701,7 +701,7 @@ def perturbations_on_file(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #splitcs1
 def row_sums(
-    cells,  # AnnData or `Store`
+    cells: Any,  # AnnData or `Store`
 ) -> np.ndarray:  # (cells,)
     "Sum of X, or of the counts where X is None, of each cell: with its name, what tells a cell that was seen before"
     if not isinstance(cells, AnnData):
@@ -712,7 +712,7 @@ def row_sums(
 
 def write_split(
     folder: Path | str,  # of the run
-    cells,  # AnnData or `Store`, whose obs have `split`
+    cells: Any,  # AnnData or `Store`, whose obs have `split`
 ) -> None:
     "`split.csv` of a run: cell, part, sum of its values"
     from cellbook.train import save_atomic
@@ -724,7 +724,7 @@ def write_split(
 
 def seen_before(
     run: Path | str,
-    cells,  # AnnData or `Store`
+    cells: Any,  # AnnData or `Store`
 ) -> tuple:  # {part, '' for a cell that the run has not met} (cells,), and how many have a known name but other values
     "The part that each cell had in the run. `DataError` for a damaged split.csv."
     names = (cells if isinstance(cells, AnnData) else cells.frame).obs_names
@@ -742,8 +742,8 @@ def seen_before(
 
 def not_trained_on(
     run: Path | str,
-    cells,  # AnnData or `Store`
-    model,  # trained model of the run
+    cells: Any,  # AnnData or `Store`
+    model: Any,  # trained model of the run
 ) -> tuple:  # cells, and a line on what is known of them, or ''
     """The cells of a file that the run neither trained on nor chose its weights by.
 
@@ -794,7 +794,7 @@ def evaluate_run(
 
 
 def verdict_on_file(
-    model,  # trained model
+    model: Any,  # trained model
     tables: dict,  # of `evaluate_run`
 ) -> str:
     "What the scores say, in one sentence"
@@ -838,9 +838,9 @@ def verdict_on_file(
 
 
 def answer_cells(
-    folder,  # with the files
+    folder: Path | str,  # with the files
     tables: dict,  # {file name: DataFrame}
-    figures=(),  # names of pictures
+    figures: Sequence[str] = (),  # names of pictures
 ) -> list:  # cells of a report
     "Scores first, then pictures, then the other tables, each under its name in words"
     words = lambda name: Path(name).stem.replace("_", " ").capitalize()
@@ -902,7 +902,7 @@ def _evaluate(
 # %% ../../nbs/api/cli/01_ask.ipynb #e9ce853e
 def leaderboard_cells(
     table: pd.DataFrame,  # of `leaderboard`
-    picture,  # leaderboard.png
+    picture: Path | str,  # leaderboard.png
     named: str = "pearson_delta",  # the score of the verdict
 ) -> list:  # cells of a report
     "The named score with its intervals and the word, the picture, and every other score"

@@ -155,7 +155,7 @@ def as_type(name: str, text: str, default: Any):
     return value
 
 # %% ../../nbs/80_cli.ipynb #slice002
-def _names(source):
+def _names(source: str):
     "Names that a cell binds, and names that it uses"
     tree = ast.parse("\n".join("pass" if line.startswith(("%", "!")) else line for line in source.splitlines()))
     bound, used = set(), set()
@@ -170,7 +170,7 @@ def _names(source):
 
 
 def results_only(
-    notebook,  # Path of a chapter
+    notebook: Path,  # Path of a chapter
 ):  # notebook node
     "A chapter without its examples: title, definitions, what *Train it* needs, and *Train it*; all of it without one"
     import nbformat
@@ -192,8 +192,8 @@ def results_only(
 
 # %% ../../nbs/80_cli.ipynb #door0003
 def at_this_door(
-    text,  # of an error that names what to call in Python
-    command,  # of the command line: run, train, …
+    text: str,  # of an error that names what to call in Python
+    command: str,  # of the command line: run, train, …
 ):  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
     if "declare_scale(" not in text or "on the command line" in text:
@@ -202,7 +202,7 @@ def at_this_door(
 
 # %% ../../nbs/80_cli.ipynb #0a6e9e53
 def set_aside(
-    folder,  # of a run
+    folder: Path | str,  # of a run
 ):  # Path it was moved to; None where no finished run is there
     "Move a finished run out of the way, to `folder.1`, `folder.2`, …, so that nothing is overwritten unasked"
     from cellbook.train import read_state
@@ -623,13 +623,13 @@ def divide(
 
 
 def train_anchored(
-    Model,  # an `Anchored` model
-    adata,
+    Model: type,  # an `Anchored` model
+    adata: AnnData,
     build: dict,  # for `from_adata`
     settings: dict,  # of `fit`
-    anchor="auto",  # auto, mean, additive, or none
-    split_by="target",  # what is held out
-    say=None,  # what takes a line
+    anchor: str = "auto",  # auto, mean, additive, or none
+    split_by: str = "target",  # what is held out
+    say: Callable[[str], None] | None = None,  # what takes a line
 ):  # trained model
     """Train on what the best simple answer leaves over, and say what the network adds.
 
@@ -863,7 +863,7 @@ def _look(
     typer.echo(json.dumps(seen.to_json(), indent=1) if as_json else seen)
 
 
-def _needs(names):
+def _needs(names: set[str]):
     "{name: needs} of models that the table of `look` does not know"
     if not names:
         return {}
@@ -1116,7 +1116,7 @@ def _submit(
     typer.echo(f"submitted {job.job_id}: log {job.paths.stdout}")
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
-def _has(requirement):
+def _has(requirement: str):
     "Installed version of a requirement, or None"
     try:
         return version(requirement)
@@ -1171,11 +1171,11 @@ def _info():
         )
 
 # %% ../../nbs/80_cli.ipynb #df4c6bf2
-def _say_once(show):
+def _say_once(show: Callable):
     "What shows a warning: those to the user once each, as a line; others as `show` does"
     said = set()
 
-    def line(message, category, *args, **kwargs):
+    def line(message: Warning | str, category: type[Warning], *args: Any, **kwargs: Any):
         if not issubclass(category, UserWarning):
             return show(message, category, *args, **kwargs)
         if str(message) not in said:
@@ -1186,7 +1186,7 @@ def _say_once(show):
 
 
 def extra_of(
-    module,  # name of a module that is not there
+    module: str | None,  # name of a module that is not there
 ):  # name of an extra, or None
     "The extra that brings a module"
     from packaging.requirements import Requirement
@@ -1228,7 +1228,7 @@ def main(
 
 # %% ../../nbs/80_cli.ipynb #magic001
 def load_ipython_extension(
-    ip,  # the `InteractiveShell`
+    ip: Any,  # the `InteractiveShell`
 ) -> None:
     "`%load_ext cellbook`: the magic `%cellbook COMMAND …`. A call that fails raises `UsageError`."
     from IPython.core.error import UsageError

@@ -202,7 +202,7 @@ def _drugseq(
     answer_path(out, data_dir, suffix="")
     said, names = [], as_list(scores) or SCORES
 
-    def say(line):
+    def say(line: str):
         said.append(line)
         if not as_json:
             typer.echo(line)

@@ -21,6 +21,7 @@ from base64 import b64encode
 from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import nbformat
@@ -38,7 +39,7 @@ def text_cell(
     return nbformat.v4.new_markdown_cell(text)
 
 
-def _shown(data):
+def _shown(data: dict[str, Any]):
     "A cell without code that shows `data`, {media type: content}"
     return nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", data=data)])
 
@@ -182,7 +183,7 @@ def report_html(
     return exporter.from_notebook_node(nb, resources=dict(page=page))[0]
 
 
-def _quiet(cell):
+def _quiet(cell: nbformat.NotebookNode):
     "A copy of a cell with formulas drawn, without directives and scripts"
     cell = nbformat.from_dict(json.loads(json.dumps(cell)))
     if cell.cell_type == "markdown":
@@ -254,7 +255,7 @@ def command_line(
     return shlex.join(words)
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00017
-def _head(path):
+def _head(path: Path | str):
     "Title, verdict and date of a page that this package wrote; None for any other"
     from bs4 import BeautifulSoup
 
@@ -327,7 +328,7 @@ def report_cells(
     return out
 
 
-def _to_be_seen(output):
+def _to_be_seen(output: nbformat.NotebookNode):
     "Whether an output says something to a reader: no progress on stderr, no bare name of an object"
     if output.output_type == "stream":
         return output.name == "stdout"

@@ -90,7 +90,7 @@ def _optuna():
     return optuna
 
 
-def _storage(optuna, out, storage):
+def _storage(optuna: Any, out: Path, storage: str | None):
     if storage:
         return storage
     from optuna.storages.journal import JournalFileBackend
@@ -98,7 +98,7 @@ def _storage(optuna, out, storage):
     return optuna.storages.JournalStorage(JournalFileBackend(str(out / "study.journal")))
 
 
-def _value(Model, cells, given, trial, monitor):
+def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str):
     "The best validation value of one training; raises TrialPruned where the median rule gives up"
     from cellbook.train import Callback, fit
 
@@ -107,7 +107,7 @@ def _value(Model, cells, given, trial, monitor):
         build["design"] = Design(**design)
 
     class Report(Callback):
-        def on_epoch(self, run, row):
+        def on_epoch(self, run: Any, row: dict[str, float]):
             where = run.settings.monitor
             if where not in row:
                 raise DataError(f"monitor={where!r}: expected one of {[k for k in row if k.startswith('valid')]}")
@@ -204,7 +204,7 @@ def tune_model(
     return facts | dict(out=str(folder))
 
 
-def _ended(study):
+def _ended(study: Any):
     return [t for t in study.trials if t.state.name in ("COMPLETE", "PRUNED")]
 
 

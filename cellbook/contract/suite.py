@@ -29,12 +29,14 @@ from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zipfile import is_zipfile
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
 from safetensors.torch import load_file, save_file
 from scipy import sparse
 from torch import nn
@@ -75,11 +77,11 @@ class Case:
     options: dict = field(default_factory=dict)  # for `from_adata`: fields, design, hyper-parameters
     settings: dict = field(default_factory=lambda: dict(epochs=2, batch_size=32, lr=1e-3))  # for `fit`
 
-    def model(self, adata: ad.AnnData | None = None, seed: int = 0, **more) -> CellModel:
+    def model(self, adata: ad.AnnData | None = None, seed: int = 0, **more: Any) -> CellModel:
         "A new model for these cells; `more` for `from_adata`"
         return self.Model.from_adata(self.adata if adata is None else adata, seed=seed, **self.options | more)
 
-    def fit(self, model: CellModel, **more) -> History:
+    def fit(self, model: CellModel, **more: Any) -> History:
         "Train a model on the case's cells; `more` for `fit`"
         return fit(model, self.adata, progress=False, **({} if self.closed else self.settings) | more)
 
@@ -197,7 +199,7 @@ def offline() -> Iterator[None]:
     "Inside the block a connection to any other machine raises `AssertionError`"
     connect = socket.socket.connect
 
-    def refuse(self, address):
+    def refuse(self, address: Any):
         if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
             raise AssertionError(f"a connection to {address} was opened")
         return connect(self, address)
@@ -295,10 +297,10 @@ def check_untouched(case: Case) -> None:
     assert fingerprint(case.adata) == before, "the input object was changed"
 
 # %% ../../nbs/90_contract.ipynb #825ad0c7
-def _spoiled(adata):
+def _spoiled(adata: AnnData):
     "Copies of `adata`, each with one fault, under the fault's name"
 
-    def put(v):
+    def put(v: float):
         a = adata.copy()
         x = a.X.tolil(copy=True) if sparse.issparse(a.X) else a.X
         x[3, 2] = v
@@ -314,7 +316,7 @@ def _spoiled(adata):
     }
 
 # %% ../../nbs/90_contract.ipynb #0261d6d4
-def _refuses(what, name, kind=ValueError):
+def _refuses(what: Callable[[], Any], name: str, kind: type[Exception] = ValueError):
     "Assert that `what()` raises `kind` with a message of one line"
     try:
         what()
@@ -378,7 +380,7 @@ def check_genes(case: Case) -> None:
 def check_said(case: Case) -> None:
     "genes that a query lacks are said once, in words"
 
-    def told(cells, ask=case.fitted.predict):
+    def told(cells: AnnData, ask: Callable[[AnnData], AnnData] = case.fitted.predict):
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
             ask(cells)
@@ -401,7 +403,7 @@ def check_said(case: Case) -> None:
         _refuses(lambda: case.fitted.perturb(controls, one), "perturb, no gene in common", GeneError)
 
 # %% ../../nbs/90_contract.ipynb #376b7fac
-def _per_million(adata):
+def _per_million(adata: AnnData):
     "The same cells as log1p of counts per million, declared; cells on the other scales as they are"
     if declared_scale(adata) != "log1p":
         return adata
@@ -512,10 +514,10 @@ def check_labels(case: Case) -> None:
 class _KillAt(Callback):
     "Ends the process by SIGKILL after a step"
 
-    def __init__(self, step):
+    def __init__(self, step: int):
         self.step = step
 
-    def on_step(self, run, row):
+    def on_step(self, run: Any, row: dict[str, float]):
         if row["step"] == self.step:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -592,7 +594,7 @@ def _write_job(
     folder: Path,
     kill: int | None = None,  # step after which the process kills itself
     options: dict | None = None,  # of `from_adata`, beside the case's own
-    **settings,  # of `fit`, beside the case's own
+    **settings: Any,  # of `fit`, beside the case's own
 ) -> str:  # path of the job file
     "Write the case's cells and a job file that describes what to do with them"
     if case.Model.__module__ == "__main__":
@@ -673,7 +675,7 @@ def check_settings(case: Case) -> None:
 
     start = case.model()  # once: building a model may take longer than the training
 
-    def weights(**more):
+    def weights(**more: Any):
         m = deepcopy(start)
         case.fit(m, **more)
         return state(m)
@@ -707,7 +709,7 @@ def check_settings(case: Case) -> None:
         _refuses(lambda: fit(deepcopy(start), bare, progress=False, **case.settings | change), f"{change}")
 
 # %% ../../nbs/90_contract.ipynb #1c3610ba
-def _without_dropout(case):
+def _without_dropout(case: Case):
     "The case's options with every dropout at zero"
     return {f.name: 0.0 for f in config_fields(case.Model.Config) if "dropout" in f.name}
 
@@ -738,7 +740,7 @@ def check_model(
     adata: ad.AnnData | None = None,  # a few hundred cells; None takes the model's own `example()`
     *,
     only: Sequence[str] = (),  # words; run only the checks whose name contains one of them
-    **options,  # for `Model.from_adata`: fields, design, hyper-parameters
+    **options: Any,  # for `Model.from_adata`: fields, design, hyper-parameters
 ) -> pd.DataFrame:  # a row per check
     """Run every check of the contract.
 

@@ -47,7 +47,7 @@ _TERM = re.compile(r"[A-Za-z]+[:_]\d{4,}")  # CL:0000679
 _YES_NO = ({"true", "false"}, {"yes", "no"}, {"t", "f"})
 
 
-def _several(values):
+def _several(values: Sequence[str]):
     "Whether many of these texts are lists whose parts come back in other lists"
     for mark in (";", "|", ","):
         lists = [[p.strip() for p in v.split(mark) if p.strip()] for v in values]
@@ -159,7 +159,7 @@ def plain_name(
     return re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(name)).lower()).strip("_")
 
 
-def _joined(name):
+def _joined(name: str):
     return plain_name(name).replace("_", "")
 
 
@@ -174,7 +174,7 @@ def name_role(
     return _PLACES.get(_joined(name), ("", 0))
 
 # %% ../../nbs/api/data/07_look.ipynb #3ce23b26
-def _separator(labels, genes, control):
+def _separator(labels: Sequence[str], genes: set[str], control: str):
     "What joins the parts of a combination among these labels"
     known = set(labels) | genes
     for mark in ("+", "_", ",", "|", ";"):
@@ -276,16 +276,16 @@ class Detected:
     doubts: dict = field(default_factory=dict)  # {perturbation, label, fields: texts}
 
 
-def _codes(obs, c):
+def _codes(obs: pd.DataFrame, c: str):
     return pd.factorize(obs[c].astype(str))[0]
 
 
-def _finer(a, b):
+def _finer(a: np.ndarray, b: np.ndarray):
     "Whether the groups of codes `a` lie within those of `b`"
     return len(np.unique(np.stack([a, b]), axis=1).T) == len(np.unique(a))
 
 
-def _dose_like(col, what):
+def _dose_like(col: pd.Series, what: str):
     "Why a column cannot be a dose or a time of the design, or ''"
     parts = sorted({p for v in col.dropna().astype(str).unique() for p in v.split("+")} - set(_NULLS))
     numbers = pd.to_numeric(pd.Series(parts), errors="coerce")
@@ -295,7 +295,7 @@ def _dose_like(col, what):
     return "" if numbers.nunique() > 1 else f"one {what} only"
 
 
-def _contexts(obs, design, columns):
+def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column]):
     "Columns in which every perturbed group has controls of its own, cell types first"
     place = ("cell line", "label", "donor", "batch")
     fit = []
@@ -329,7 +329,7 @@ def sounds_like_cells(
     return len(values) > 1 and np.mean([bool(_CELLS.search(str(v))) for v in values]) > 0.5
 
 
-def _role(obs, name, holds, taken):
+def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     "(role, why) of a column that is no perturbation"
     role, values = name_role(name)[0], obs[name].nunique()
     if name == taken.get("perturbation"):
@@ -359,7 +359,7 @@ def _role(obs, name, holds, taken):
     return "", ""
 
 
-def _choose(found, obs):
+def _choose(found: Sequence[Candidate], obs: pd.DataFrame):
     "The strongest candidate, its rivals, and those that say the same or divide it further"
     found = sorted((c for c in found if c.control is not None), key=lambda c: -c.score)
     if not found:
@@ -441,7 +441,9 @@ def detect_columns(
     )
 
 # %% ../../nbs/api/data/07_look.ipynb #536ddd8e
-def _column(obs, name, holds, taken, found, same):
+def _column(
+    obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str], found: Sequence[Candidate], same: Sequence[str]
+):
     "The Column of `name`"
     role, why = _role(obs, name, holds, taken)
     mine = next((f for f in found if f.column == name), None)
@@ -456,7 +458,7 @@ def _column(obs, name, holds, taken, found, same):
     return Column(name, holds, int(obs[name].nunique()), role, why)
 
 
-def _checked(obs, design, doubts):
+def _checked(obs: pd.DataFrame, design: dict, doubts: list[str]):
     "Number of perturbations and of contexts, and why the design would be refused or ''; what it warns of is a doubt"
     if not design:
         return 0, 0, ""
@@ -472,7 +474,7 @@ def _checked(obs, design, doubts):
     return len(d.perturbations(obs)), len(set(d.contexts(obs))) if d.context_key else 0, trouble
 
 
-def _doubts(best, rivals, found):
+def _doubts(best: Candidate | None, rivals: Sequence[Candidate], found: Sequence[Candidate]):
     "What is not certain of the perturbation"
     if best is None:
         return [
@@ -486,7 +488,9 @@ def _doubts(best, rivals, found):
     )
 
 
-def _design(obs, best, cols, given, doubts):
+def _design(
+    obs: pd.DataFrame, best: Candidate, cols: Sequence[Column], given: dict[str, str | None], doubts: list[str]
+):
     "Parameters of Design; a doubt is added for each choice among several"
     if obs[best.column].isna().any():
         doubts.append(
@@ -515,10 +519,10 @@ def _design(obs, best, cols, given, doubts):
     return out
 
 
-def _label(obs, cols, doubts):
+def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
     "The column of cell types: by name, then by labels that sound like cells; clusters only where there is nothing else"
 
-    def strength(c):
+    def strength(c: Column):
         place = name_role(c.name)[1] if name_role(c.name)[0] else 30 + 15 * ("type" not in c.name.lower())
         return place - 30 * sounds_like_cells(obs[c.name].dropna().unique()) + 100 * (c.role == "clusters")
 
@@ -549,7 +553,9 @@ def _label(obs, cols, doubts):
     return able[0].name
 
 
-def _fields(obs, cols, label, design, same, doubts):
+def _fields(
+    obs: pd.DataFrame, cols: Sequence[Column], label: str | None, design: dict, same: Sequence[str], doubts: list[str]
+):
     "Columns for a model of fields, each saying something that those before it do not"
     rank = dict(label=0, clusters=0, perturbation=1, field=3, donor=2, batch=4) | {"cell line": 0}
     able = [
@@ -732,7 +738,7 @@ def missing_needs(
     )
 
 
-def _too_few(d, needs):
+def _too_few(d: Detected, needs: Collection[str]):
     "Why nothing can be held out"
     if not ("perturbation" in needs and 0 < d.n_perturbations < 3):
         return []
@@ -840,7 +846,7 @@ class Look:
         return "".join(form.format(html.escape(t), html.escape("\n".join(ls))) for t, ls in _sections(self) if ls)
 
 # %% ../../nbs/api/data/07_look.ipynb #e6b78d61
-def _sections(x):
+def _sections(x: Look):
     "(title, lines) of a Look"
     d, species = x.detected, x.gene_names["species"]
     examples = first_few(x.gene_names["examples"])
@@ -878,7 +884,7 @@ def _sections(x):
     ]
 
 
-def _bytes(adata):
+def _bytes(adata: AnnData):
     m = _matrix(adata, "X")
     dense = adata.n_obs * adata.n_vars * 4
     size = lambda n: f"{n / 2**30:.1f} GiB" if n >= 2**30 else f"{n / 2**20:.1f} MiB"
@@ -888,7 +894,7 @@ def _bytes(adata):
     return f"X takes {size(stored)}, dense {size(dense)}" if stored is not None else f"X takes {size(dense)}"
 
 
-def _whole_library(d, adata, matrices):
+def _whole_library(d: Detected, adata: AnnData, matrices: list[dict]):
     "Detected with a total_key only where the counts of the file are a part of it"
     where = next((m["where"] for m in matrices if m["scale"] == "counts"), None)
     if not d.total_key or where is None:
@@ -896,7 +902,7 @@ def _whole_library(d, adata, matrices):
     return replace(d, total_key=whole_library(adata, where, [d.total_key])[0] or "")
 
 
-def _why_no_scale(adata, need, matrices, flag):
+def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | None):
     "Why a scale cannot be had, or ''"
     if not adata.n_vars:
         return "genes: there are none"

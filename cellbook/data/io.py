@@ -45,7 +45,7 @@ from .scales import DataError, GeneError, check_csr, declare_scale, first_few
 _MISSING = ("", "NA", "NaN", "nan", "N/A")
 
 
-def _as_written(col):
+def _as_written(col: pd.Series):
     """A column of text as numbers or booleans where nothing of what is written is lost, else as text, null where
     nothing is written
     """
@@ -58,7 +58,7 @@ def _as_written(col):
     return col.where(col != "", None)
 
 
-def _csv(path, sep=",", numbers=False, text=()):
+def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] = ()):
     """A table as it is written, see `_as_written`.
 
     `numbers`: only its first column may be anything else; `text`: columns that are text whatever they hold.
@@ -82,7 +82,7 @@ def _csv(path, sep=",", numbers=False, text=()):
     )
 
 # %% ../../nbs/api/data/03_io.ipynb #7c200acc
-def _can_be_kept(values):  # of a column, or of its categories
+def _can_be_kept(values: pd.Series | pd.Index):  # of a column, or of its categories
     if values.dtype == object:
         return pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty")
     return values.dtype.kind not in "mMc" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
@@ -125,13 +125,13 @@ _SAYS = {
 }
 
 
-def _said(v):
+def _said(v: Any):
     "A JSON value in words"
     text = f"{v}" if isinstance(v, (bool, int, float)) else repr(v)[:40] if isinstance(v, str) else ""
     return "nothing (null)" if v is None else f"{_SAYS[type(v)]}{text and ' '}{text[:44]}"
 
 
-def _wanted(form):
+def _wanted(form: Any):
     if isinstance(form, tuple):
         return " or ".join(map(_wanted, form))
     if form is None:
@@ -168,7 +168,7 @@ def misfit(
     return f"{at or 'it'} is {_said(value)}, expected {_wanted(form)}"
 
 # %% ../../nbs/api/data/03_io.ipynb #9c1e0012
-def _once(pairs):
+def _once(pairs: list[tuple[str, Any]]):
     found = dict(pairs)
     if len(found) < len(pairs):
         seen = set()
@@ -177,19 +177,19 @@ def _once(pairs):
     return found
 
 
-def _whole(digits):
+def _whole(digits: str):
     if len(digits) > 20 or abs(int(digits)) >= 2**64:
         raise ValueError(f"the number {digits[:20]}… is too large")
     return int(digits)
 
 
-def _real(digits):
+def _real(digits: str):
     if not math.isfinite(v := float(digits)):
         raise ValueError(f"the number {digits[:20]} is too large")
     return v
 
 
-def _no_number(name):
+def _no_number(name: str):
     raise ValueError(f"{name} is no JSON number")
 
 
@@ -277,19 +277,19 @@ def damaged_json(
 ) -> Iterator[str]:  # JSON texts, some of them broken
     "Every value replaced by each of what a stranger might write instead, gone, or there twice"
 
-    def places(v, at=()):
+    def places(v: Any, at: tuple = ()):
         yield at
         for k, u in v.items() if isinstance(v, dict) else enumerate(v[:entries]) if isinstance(v, list) else ():
             yield from places(u, (*at, k))
 
-    def put(v, at, new):  # a copy with `new` at a place
+    def put(v: Any, at: tuple, new: Any):  # a copy with `new` at a place
         if not at:
             return new
         copy = v.copy()
         copy[at[0]] = put(v[at[0]], at[1:], new)
         return copy
 
-    def gone(v, at):
+    def gone(v: Any, at: tuple):
         copy = v.copy()
         if len(at) > 1:
             copy[at[0]] = gone(v[at[0]], at[1:])
@@ -345,12 +345,12 @@ class _Noted:
 
     asked, state = "", None
 
-    def __new__(cls, *args, **kw):
+    def __new__(cls, *args: Any, **kw: Any):
         out = object.__new__(cls)
         out.args = args
         return out
 
-    def __setstate__(self, state):
+    def __setstate__(self, state: Any):
         self.state = state
 
 
@@ -388,7 +388,7 @@ _PLAIN_TYPES = (type(None), bool, int, float, str)
 _KINDS = re.compile(r"[<>|=]?(?:[biufc]\d{1,2}|O\d?|[SU]\d{1,6}|[Mm]8)")
 
 
-def _need(good, what):
+def _need(good: bool, what: str):
     if not good:
         raise DataError(f"holds {what}, which is not a plain table or array; save it as CSV or parquet")
 
@@ -639,14 +639,14 @@ _ROWS = ("unnamed: 0", "index", "x", "v1", "row", "rowname", "rownames", "row.na
 _WELLS = ("well", "well_id", "well id", "wellid", "well_name", "id", "sample", "sample_id", "barcode")  # and of names
 
 
-def _only_numbers(t):
+def _only_numbers(t: pd.DataFrame):
     "Whether the first column of a table only numbers its rows"
     head, first = t.columns[0].strip().lower(), t.iloc[:, 0]
     known = head in ("", *_ROWS) or re.fullmatch(r"unnamed: [\d.]+", head)
     return bool(known) and pd.api.types.is_integer_dtype(first) and (first.diff().iloc[1:] == 1).all()
 
 
-def _table(path, numbers=False):
+def _table(path: Path, numbers: bool = False):
     """A CSV, the names of its rows or None.
 
     Row numbers that R and pandas put in front, once at each writing, are neither. DataError where it cannot be read
@@ -679,7 +679,7 @@ def _table(path, numbers=False):
     return t.iloc[:, 1:], pd.Index(first.astype(str))
 
 
-def _well_files(folder):
+def _well_files(folder: Path):
     """{stem: file} of a folder of wells, and a note of what is missing and what is left over.
 
     DataError for two files of one kind.
@@ -726,7 +726,7 @@ def one_well_table(
     return t.iloc[:, 0].to_numpy()
 
 
-def _by_score(path, t):
+def _by_score(path: Path, t: pd.DataFrame):
     "{score: values}, each column matched by its name. DataError for an unknown, doubled or missing one."
     names = [next((s for k, s in _SCORES.items() if c.lower().startswith(k)), None) for c in t]
     for c, name in zip(t, names):
@@ -934,7 +934,7 @@ _PLUGINS = {32001: "blosc", 32004: "lz4", 32015: "zstd", 32026: "blosc2"}  # whe
 _NUMBERS = (h5t.INTEGER, h5t.FLOAT, h5t.ENUM, h5t.BITFIELD)
 
 
-def _type_size(t, what, depth=0):  # bytes in memory, whether it holds text of any length
+def _type_size(t: h5t.TypeID, what: str, depth: int = 0):  # bytes in memory, whether it holds text of any length
     "Size of an element of an HDF5 type. DataError for a type that is no number, text or record of these."
     kind = t.get_class()
     if kind in _NUMBERS:
@@ -958,11 +958,11 @@ _CLASSES = {
 }
 
 
-def _extent(space):  # elements
+def _extent(space: h5py.h5s.SpaceID):  # elements
     return 0 if space.get_simple_extent_type() == h5py.h5s.NULL else math.prod(space.get_simple_extent_dims())
 
 # %% ../../nbs/api/data/03_io.ipynb #23943ac8
-def _check_attributes(o, what, aims):
+def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: set[int]):
     "Types and sizes of an object's attributes; `aims` receives the addresses that references lead to"
     n = h5a.get_num_attrs(o)
     if n > 10_000:
@@ -979,7 +979,7 @@ def _check_attributes(o, what, aims):
             raise DataError(f"{what}: attribute {name!r} declares {count:,} values; the file is damaged or hostile")
 
 
-def _check_dataset(d, what):  # bytes it takes in memory
+def _check_dataset(d: h5d.DatasetID, what: str):  # bytes it takes in memory
     """Size of a data set in memory, from its header.
 
     DataError where its values lie elsewhere or go through an unknown filter.
@@ -1001,7 +1001,7 @@ def _check_dataset(d, what):  # bytes it takes in memory
 _DEPTH, _OBJECTS = 16, 200_000  # groups in groups, and objects in all, that a file of cells may have
 
 
-def _walk_hdf5(g, where, path, walk):
+def _walk_hdf5(g: h5g.GroupID, where: str, path: Path, walk: tuple):
     "Check a group and what is in it. `walk`: found addresses, references, bytes by the name in the root."
     seen, aims, sizes = walk
     if where.count("/") >= _DEPTH:
@@ -1087,7 +1087,7 @@ _CODECS = {"blosc", "zstd", "lz4", "gzip", "zlib", "bz2", "lzma", "shuffle", "de
 _CODECS |= {"bytes", "transpose", "vlen-utf8", "vlen-bytes", "sharding_indexed"}
 
 
-def _codecs(meta):  # names in the metadata of a zarr array, also inside shards
+def _codecs(meta: dict):  # names in the metadata of a zarr array, also inside shards
     listed = lambda v: v if isinstance(v, list) else [v]  # what is no list of codecs is one of an odd name
     found = [meta.get("compressor"), *listed(meta.get("filters") or []), *listed(meta.get("codecs") or [])]
     for c in found:
@@ -1100,7 +1100,9 @@ def _codecs(meta):  # names in the metadata of a zarr array, also inside shards
             yield from _codecs(dict(codecs=inner.get(k))) if isinstance(inner, dict) else ()
 
 
-def _zarr_arrays(meta, depth=0):  # metadata of every array in a JSON and its depth there, 0 for the array's own
+def _zarr_arrays(
+    meta: Any, depth: int = 0
+):  # metadata of every array in a JSON and its depth there, 0 for the array's own
     if not isinstance(meta, dict) or depth > 6:
         return
     if "shape" in meta and ("chunks" in meta or "chunk_grid" in meta):
@@ -1135,7 +1137,7 @@ def check_zarr(
     return max(own, listed)
 
 
-def _zarr_size(array, where):  # bytes
+def _zarr_size(array: dict, where: str):  # bytes
     shape, kind = array["shape"], array.get("dtype", array.get("data_type"))
     if not isinstance(shape, list) or any(type(s) is not int or s < 0 for s in shape):
         raise DataError(f"{where}: shape {str(shape)[:60]}; the file is damaged")
@@ -1162,14 +1164,14 @@ def check_sparse(
             check_csr(x.indptr, x.indices, x.shape if by_row else x.shape[::-1], len(x.data), where)
 
 # %% ../../nbs/api/data/03_io.ipynb #feb1c9fd
-def _opened(path):
+def _opened(path: Path):
     "A file opened for reading bytes, unzipped where its content is, whatever it is called"
     with open(path, "rb") as f:
         zipped = f.read(2) == b"\x1f\x8b"
     return (gzip.open if zipped else open)(path, "rb")
 
 
-def _beside(matrix, *stems):
+def _beside(matrix: Path, *stems: str):
     "The table (rows, columns of text) that lies beside a matrix under the same prefix"
     prefix = matrix.name[: matrix.name.index("matrix.mtx")]
     found = [
@@ -1184,7 +1186,7 @@ def _beside(matrix, *stems):
         return pd.read_csv(f, sep="\t", header=None, dtype=str, keep_default_na=False)
 
 
-def _mtx(path):
+def _mtx(path: Path):
     """A 10x matrix with the tables of its features and barcodes, under any prefix, zipped or not, genes named by
     the first column of the features
     """
@@ -1209,7 +1211,7 @@ def _mtx(path):
     return a[:, expression].copy() if expression.any() else a
 
 
-def _10x(path):
+def _10x(path: Path):
     "A 10x .h5 file, genes named by id"
     import scanpy as sc
 
@@ -1221,13 +1223,13 @@ def _10x(path):
     return a
 
 
-def _stored(path):
+def _stored(path: Path):
     "All cells of a chunk store, in memory"
     # a higher floor, asked for only where a store is there
     return import_module("cellbook.loaders.store").Store(path).to_memory()
 
 
-def _reader(path, backed, genes):
+def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None):
     "A function without arguments that reads `path`, or None for an unknown format"
     if path.suffix == ".h5ad":
         return lambda: ad.read_h5ad(path, backed="r" if backed else None)
@@ -1245,7 +1247,7 @@ def _reader(path, backed, genes):
         return lambda: read_chunks(path, genes=genes)
 
 
-def _put(adata, where, path):
+def _put(adata: AnnData, where: str, path: Path):
     "Cells with the matrix `where` in X"
     if adata.isbacked:
         raise DataError(f"{path}: where={where!r} goes with backed=False; the matrix of a backed file is X")

@@ -303,7 +303,7 @@ _STANDARD = (
 def standard_fields(obs: pd.DataFrame) -> list[str]:
     "The CELLxGENE-named columns present in `obs` that make a valid Field of 2 to 200 values."
 
-    def fits(name):
+    def fits(name: str):
         try:
             return Field.fit(obs, name).size <= 200
         except FieldError:
@@ -323,7 +323,7 @@ _SPEC |= {
 }
 
 
-def _one_control(obs, fields, design):
+def _one_control(obs: pd.DataFrame, fields: Sequence[str], design: Design):
     "FieldError where a field would give each of several control labels a category of its own"
     key = design.perturbation_key
     if key in fields and (more := sorted(set(design.controls) & set(obs[key].astype(str)))):

@@ -89,7 +89,7 @@ def _labels(
 _ANSWER = ("perturbation", "supported", "control_cell")
 
 
-def _check_columns(design):
+def _check_columns(design: "Design"):
     "FieldError where one column has two meanings, or a context would overwrite what an answer says of its cells"
     keys = {
         k: getattr(design, k)

@@ -132,7 +132,7 @@ def options_of(
 ) -> Callable:  # decorator
     "The `**kwargs` of a function are the fields of these dataclasses, and stand in its signature."
 
-    def wrap(f):
+    def wrap(f: Callable):
         sig = inspect.signature(f)
         own = [p for p in sig.parameters.values() if p.kind is not p.VAR_KEYWORD]
         more = {n: p for g in groups for n, p in inspect.signature(g).parameters.items() if n not in sig.parameters}

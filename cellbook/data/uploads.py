@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -75,7 +75,7 @@ class Upload:
     obs: pd.DataFrame  # the columns that were asked for, as far as there are
 
 # %% ../../nbs/api/data/08_uploads.ipynb #2960c835
-def _letters(values, limits, what):  # list of str
+def _letters(values: Iterable[bytes | str], limits: UploadLimits, what: str):  # list of str
     out = [v.decode("utf-8") if isinstance(v, bytes) else str(v) for v in values]
     if any(len(v) > limits.name for v in out):
         raise UploadError(f"{what}: a text of more than {limits.name:,} letters", 413)
@@ -83,7 +83,7 @@ def _letters(values, limits, what):  # list of str
     return out
 
 
-def _text(d, limits, what):  # list of str
+def _text(d: h5py.Dataset | h5py.Group, limits: UploadLimits, what: str):  # list of str
     "The text of a data set, or of a group of values and a mask"
     if isinstance(d, h5py.Group):
         gone = np.asarray(d["mask"][:], bool)
@@ -97,7 +97,7 @@ def _text(d, limits, what):  # list of str
     return out
 
 
-def _index(f, group, limits):  # list of str
+def _index(f: h5py.File, group: str, limits: UploadLimits):  # list of str
     "The names of obs or var; anndata before 0.7 wrote them as one array of records"
     g = f[group]
     if isinstance(g, h5py.Dataset):
@@ -105,7 +105,9 @@ def _index(f, group, limits):  # list of str
     return _text(g[g.attrs.get("_index", "_index")], limits, group)
 
 # %% ../../nbs/api/data/08_uploads.ipynb #543d0dd7
-def _column(e, limits, what):  # dict of arrays and categories, None where it is no plain column
+def _column(
+    e: h5py.Dataset | h5py.Group, limits: UploadLimits, what: str
+):  # dict of arrays and categories, None where it is no plain column
     "A column of obs: numbers, or codes and categories"
     if isinstance(e, h5py.Group) and e.attrs.get("encoding-type", "") == "categorical":
         return dict(codes=e["codes"][:].astype(np.int64), categories=_text(e["categories"], limits, what))
@@ -120,7 +122,7 @@ def _column(e, limits, what):  # dict of arrays and categories, None where it is
     return dict(codes=codes, categories=list(categories))
 
 
-def _columns(obs, names, n, limits):  # {name: column}
+def _columns(obs: h5py.Dataset | h5py.Group, names: Collection[str], n: int, limits: UploadLimits):  # {name: column}
     if isinstance(obs, h5py.Dataset):
         return {}
     found = {c: _column(obs[c], limits, f"obs/{c}") for c in names if c in obs}
@@ -134,7 +136,7 @@ def _columns(obs, names, n, limits):  # {name: column}
     return {c: column for c, column in found.items() if column}
 
 # %% ../../nbs/api/data/08_uploads.ipynb #46a33f2a
-def _shape(X, limits):  # (cells, genes)
+def _shape(X: h5py.Dataset | h5py.Group, limits: UploadLimits):  # (cells, genes)
     "Shape of the matrix. UploadError where it is none, or too large."
     sparse = isinstance(X, h5py.Group)
     shape = X.attrs.get("shape", X.attrs.get("h5sparse_shape", ())) if sparse else X.shape
@@ -156,7 +158,7 @@ def _shape(X, limits):  # (cells, genes)
     return shape
 
 
-def _stacked(blocks, width):  # csr_matrix
+def _stacked(blocks: Iterable[sp.csr_matrix], width: int):  # csr_matrix
     "Blocks of rows under one another, in arrays that grow where they are"
     data, indices, sizes = np.zeros(0, np.float32), np.zeros(0, np.int32), [np.zeros(1, np.int64)]
     for b in blocks:
@@ -170,7 +172,7 @@ def _stacked(blocks, width):  # csr_matrix
     return sp.csr_matrix((data, indices, indptr), shape=(len(indptr) - 1, width))
 
 
-def _matrix(X, shape):  # csr_matrix
+def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]):  # csr_matrix
     if isinstance(X, h5py.Dataset):
         step = max(1, 4_000_000 // max(shape[1], 1))
         return _stacked((sp.csr_matrix(X[a : a + step]) for a in range(0, shape[0], step)), shape[1])
@@ -185,7 +187,7 @@ def _matrix(X, shape):  # csr_matrix
     return sp.csc_matrix((data, indices, indptr), shape=shape).tocsr()
 
 
-def _read_h5ad(path, limits, columns):  # Upload, its obs as {name: column}
+def _read_h5ad(path: str | Path, limits: UploadLimits, columns: Collection[str]):  # Upload, its obs as {name: column}
     declared = check_hdf5(path, "the file")
     if missing := {"X", "obs", "var"} - set(h5py.File(path)):
         raise UploadError(f"it has no {' and no '.join(sorted(missing))}")
@@ -200,7 +202,7 @@ def _read_h5ad(path, limits, columns):  # Upload, its obs as {name: column}
         return Upload(_matrix(f["X"], shape), cells, genes, _columns(f["obs"], columns, shape[0], limits))
 
 # %% ../../nbs/api/data/08_uploads.ipynb #a3c9b72e
-def _read_csv(path, limits, columns):  # Upload
+def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]):  # Upload
     with open(path, "rb") as f:
         head = f.readline(limits.memory)
         lines = bool(head) + sum(piece.count(b"\n") for piece in iter(lambda: f.read(1 << 20), b""))
@@ -248,7 +250,7 @@ def read_upload(
         raise UploadError(f"not a readable {kind} ({one_line(e).replace(str(path), 'the file')[:120]})") from None
 
 # %% ../../nbs/api/data/08_uploads.ipynb #b432f59a
-def _fence(limits):
+def _fence(limits: UploadLimits):
     "Limits of this process from now on, held by the kernel"
     import resource
 
@@ -263,7 +265,7 @@ def _fence(limits):
         resource.setrlimit(resource.RLIMIT_AS, (now + limits.memory + (64 << 20),) * 2)
 
 
-def _send(job, told, arrays=()):
+def _send(job: socket.socket, told: dict, arrays: Sequence[np.ndarray] = ()):
     "JSON and raw arrays"
     arrays = [np.ascontiguousarray(a) for a in arrays]
     head = json.dumps(told | dict(arrays=[[a.dtype.str, len(a)] for a in arrays])).encode()
@@ -272,7 +274,7 @@ def _send(job, told, arrays=()):
         job.sendall(memoryview(a).cast("B"))
 
 
-def _child(job):
+def _child(job: socket.socket):
     "Read one file and answer"
     asked = json.loads(job.makefile("rb").readline())
     limits = UploadLimits(**asked["limits"])
@@ -320,7 +322,7 @@ def _keep(control: int):  # file descriptor
         os.close(fds[0])
 
 # %% ../../nbs/api/data/08_uploads.ipynb #f6a7692b
-def _receive(job, n, until):  # bytearray
+def _receive(job: socket.socket, n: int, until: float):  # bytearray
     "Exactly n bytes. EOFError where the other side ends, TimeoutError at the time `until`."
     out, at = bytearray(n), 0
     while at < n:
@@ -331,7 +333,7 @@ def _receive(job, n, until):  # bytearray
     return out
 
 
-def _answer(job, limits, until):  # dict, list of arrays
+def _answer(job: socket.socket, limits: UploadLimits, until: float):  # dict, list of arrays
     "What a child says, believed no further than a stranger: bounded, and nothing in it can be code"
     (n,) = struct.unpack("<q", _receive(job, 8, until))
     if not 0 <= n <= limits.memory:
@@ -346,7 +348,7 @@ def _answer(job, limits, until):  # dict, list of arrays
     return told, arrays
 
 
-def _made(told, arrays):  # Upload
+def _made(told: dict, arrays: list[np.ndarray]):  # Upload
     shape, (data, indices, indptr, *rest) = tuple(told["shape"]), arrays
     check_csr(indptr, indices, shape, len(data), "X")
     if (len(told["cells"]), len(told["genes"])) != shape:
@@ -375,7 +377,7 @@ class Apart:
         self.turns, self.room = threading.BoundedSemaphore(at_once), threading.BoundedSemaphore(at_once + waiting)
         self.reader, self.lock, self.keeper, self.control = reader, threading.Lock(), None, None
 
-    def _hand(self, job):
+    def _hand(self, job: socket.socket):
         "Give the keeper a socket; a new keeper where there is none or it died"
         with self.lock:
             for again in (True, False):
@@ -422,7 +424,7 @@ class Apart:
         data: bytes | Path,  # the content, or a file that nobody else changes
         kind: str,  # .h5ad, else a table
         limits: UploadLimits = UploadLimits(),
-        columns=(),  # of obs
+        columns: Collection[str] = (),  # of obs
     ) -> Upload:
         "The cells of a file. Raises `UploadError`."
         if not hasattr(os, "fork"):
@@ -442,7 +444,7 @@ class Apart:
         finally:
             self.room.release()
 
-    def _read(self, data, kind, limits, columns):
+    def _read(self, data: bytes | Path, kind: str, limits: UploadLimits, columns: Collection[str]):
         mine, theirs = socket.socketpair()
         with mine, tempfile.NamedTemporaryFile(suffix=kind) as f:
             if isinstance(data, bytes):

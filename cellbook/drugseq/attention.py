@@ -287,7 +287,7 @@ def deletion_curve(
     "How much the answer changes when the top genes, or random ones, are put to the baseline"
     b, rng, before = torch.zeros_like(x[0]) if baseline is None else baseline, np.random.default_rng(seed), f(x)
 
-    def change(columns):
+    def change(columns: np.ndarray):
         y = x.clone()
         y[:, columns] = b[columns]
         return (f(y) - before).abs().mean().item()

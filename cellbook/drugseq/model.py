@@ -284,13 +284,13 @@ def gamma(self: DrugSeq) -> dict[str, float]:
     return {o: self.added[o].gamma if self.config.anchor else 1.0 for o in self.outputs}
 
 # %% ../../nbs/30_drugseq.ipynb #3b1dc029
-def _expression(model, adata, rows):
+def _expression(model: DrugSeq, adata: AnnData, rows: np.ndarray):
     "Scaled expression (rows, genes), as the encoder reads it"
     x = CellData(adata, model.spec, labels=False).fetch(rows)["x"].to(model.mean.device)
     return model.scaled(x).cpu().numpy()
 
 
-def _answers_of(targets, rows):
+def _answers_of(targets: dict[str, np.ndarray], rows: np.ndarray):
     "Scores, label and activation of some wells side by side (rows, scores + 2)"
     return np.column_stack([targets["scores"][rows], targets["label"][rows], targets["activation"][rows]]).astype(float)
 
@@ -314,7 +314,7 @@ def simple_answer(
 
 @patch
 @torch.no_grad()
-def _network_answers(self: DrugSeq, adata, rows):
+def _network_answers(self: DrugSeq, adata: AnnData, rows: np.ndarray):
     "The network's scores, logit and activation of some wells (rows, scores + 2)"
     x = torch.from_numpy(_expression(self, adata, rows)).to(self.mean.device)
     with evaluating(self):
@@ -496,7 +496,7 @@ def ask(
     if target not in (*TARGETS, *names):
         raise ValueError(f"gi_target: expected one of {[*TARGETS, *names]}, found {target!r}")
 
-    def f(x):
+    def f(x: torch.Tensor):
         out = self.read(x)
         if target in names:
             return out["scores"][:, names.index(target)]
@@ -593,7 +593,7 @@ class Attribution:
         return {k.removeprefix("gi_"): v for k, v in asdict(self).items()}
 
 # %% ../../nbs/30_drugseq.ipynb #9f618238
-def _checked(model, wells, asked):
+def _checked(model: CellModel, wells: AnnData, asked: Attribution):
     "The model, if it can answer what will be asked of it, on these wells. A `ValueError` of one line if not."
     if not isinstance(model, DrugSeq):
         raise DataError(f"model_path: expected a checkpoint of drugseq, found one of {model.name}")
@@ -606,7 +606,7 @@ def _checked(model, wells, asked):
     return model
 
 
-def _made(wells, split, plate, seed, config):
+def _made(wells: AnnData, split: str | None, plate: Plate, seed: int, config: dict[str, Any]):
     "An untrained model for these wells, which are split where they are not yet"
     label = config.get("label", DrugSeqConfig.label)
     if label not in wells.obs:

@@ -275,13 +275,13 @@ from ..metrics import auprc, auroc, calibration_error, r2
 _ALPHAS, _CS, _SIZES = np.logspace(0, 6, 13), np.logspace(-5, 1, 7), (10, 30, 80)
 
 
-def _searched(model, grid, groups, scoring):
+def _searched(model: Any, grid: dict[str, Any], groups: np.ndarray, scoring: str):
     "`model` with the best of `grid`, chosen over folds of whole groups"
     folds = GroupKFold(min(5, len(set(groups))))
     return GridSearchCV(model, grid, scoring=scoring, cv=list(folds.split(groups, groups=groups)))
 
 
-def _linear(x, groups, k=None):
+def _linear(x: np.ndarray, groups: np.ndarray, k: int | None = None):
     "Ridge and logistic regression on standardised genes, or on up to `k` principal components"
     front = [StandardScaler()] if k is None else [StandardScaler(), PCA(random_state=0)]
     grid = {} if k is None else dict(pca__n_components=[n for n in _SIZES if n < min(k, x.shape[1])])
@@ -299,7 +299,7 @@ def _linear(x, groups, k=None):
     )
 
 
-def _trees(x, groups):
+def _trees(x: np.ndarray, groups: np.ndarray):
     "Boosted trees, small and slow, as suits few wells"
     shape = dict(
         max_iter=120, learning_rate=0.06, max_leaf_nodes=6, min_samples_leaf=10, max_features=0.3, random_state=0

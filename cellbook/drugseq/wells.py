@@ -11,7 +11,7 @@ __all__ = ['SCORES', 'OLD', 'HALLMARKS', 'well_targets', 'standard_sum', 'WellDa
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ from ..loaders import CellData
 SCORES = ("Tscore", "CytoTRACE", "Pseudotime")
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0d4fb23a
-def _numbers(obs, name, rows):
+def _numbers(obs: pd.DataFrame, name: str, rows: np.ndarray):
     "A numeric obs column (wells,) float32. FieldError where it is absent, text, or not finite in one of `rows`."
     if name not in obs:
         raise FieldError(
@@ -137,7 +137,7 @@ def gene_scaler(
     return mean, std
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #26eacfe0
-def _alike(values):  # lists of two or more
+def _alike(values: Iterable[str]):  # lists of two or more
     "Names that differ in case or in spaces only"
     found = {}
     for v in sorted(set(map(str, values))):

@@ -420,7 +420,7 @@ def control_components(
     return np.pad(u * s, ((0, 0), (0, width - k))).astype(np.float32)  # (genes, width)
 
 # %% ../../nbs/api/genes/03_features.ipynb #1d7c09d6
-def _components(x, mean, scale, k: int, seed: int, rounds: int = 6):
+def _components(x: Any, mean: np.ndarray, scale: np.ndarray, k: int, seed: int, rounds: int = 6):
     "Left singular vectors and values of ((x - mean)·scale)ᵀ, without forming it"
     up = lambda v: scale[:, None] * (x.T @ v - np.outer(mean, v.sum(0)))  # (cells, k) -> (genes, k)
     down = lambda w: x @ (scale[:, None] * w) - (mean * scale) @ w  # (genes, k) -> (cells, k)
@@ -704,7 +704,7 @@ SOURCES = ("sets", "network", "coords", "genes", "screen", "table", "smiles", "c
 _ENDINGS = {".gmt": "sets", ".gtf": "coords", ".gff": "coords", ".h5ad": "genes"}
 
 
-def _source_kind(text):
+def _source_kind(text: str):
     "(kind, value) of one source; DataError where neither it nor the ending says the kind"
     kind, _, value = text.partition("=")
     if kind == "controls" or kind in SOURCES and value:
@@ -716,7 +716,7 @@ def _source_kind(text):
     return found, text
 
 
-def _other_screen(text, design, seed):
+def _other_screen(text: str, design: Design | None, seed: int):
     "Effects of another screen, from `file` or `file:perturbation column:control label`"
     path, *named = text.split(":") if not Path(text).exists() else [text]
     if len(named) not in (0, 2):
@@ -763,7 +763,7 @@ def read_features(
     return perturbation_features(names, sources, **kept, seed=seed)
 
 
-def _smiles_of(adata, design, column):
+def _smiles_of(adata: AnnData | None, design: Design, column: str):
     "{compound: SMILES} of an obs column. DataError where it is not there or a compound has two."
     if adata is None or column not in adata.obs:
         raise DataError(f"features: smiles={column} names no obs column; there are {', '.join(list(adata.obs)[:6])}")

@@ -83,7 +83,7 @@ def _names(names: Any):
     return dict(zip(t.iloc[:, 0].astype(str), t.iloc[:, 1].astype(str)))
 
 # %% ../../nbs/api/genes/02_networks.ipynb #cccbdf6f
-def _scores(t: pd.DataFrame, layout: str, s, min_score: float | None):
+def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     "Score of each edge, and the threshold, on one scale: STRING's from 0 to 1000"
     if s not in t and layout == "plain":
         s = next((c for c in ("combined_score", "score") if c in t), s)

@@ -10,7 +10,7 @@ __all__ = ['REWARDS', 'DIRECTIONS', 'RANKING_SCORES', 'choose', 'control_noise',
            'guess_diffusion', 'guess_mean', 'guess_ridge', 'summarise', 'gains']
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #86ecc256
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -223,7 +223,7 @@ def effects(
     )
 
 
-def _mean_size(adata, design, genes, change, scale):
+def _mean_size(adata: AnnData, design: Design, genes: Sequence[str], change: AnnData, scale: dict[str, Any]):
     "Mean over cells of |x - control mean| for each row of `change` (rows, genes), and the `rank_moments` of each row"
     source, a = find_source(adata, "log1p", **scale), align_genes(adata.var_names, genes, min_overlap=1)
     label, where = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
@@ -242,7 +242,7 @@ def _mean_size(adata, design, genes, change, scale):
     return out, moments
 
 
-def _ranked(read_rows, rows, controls, entries=10_000_000):
+def _ranked(read_rows: Callable[[np.ndarray], Any], rows: np.ndarray, controls: np.ndarray, entries: int = 10_000_000):
     """`rank_moments` of two groups of cells, a few genes at a time so that no more than `entries` numbers are dense
     at once"""
     x, c = (sp.csc_matrix(read_rows(i)) for i in (rows, controls))
@@ -423,7 +423,7 @@ def guess_ridge(
 RANKING_SCORES = ("ndcg", "auprc", "spearman", "total")
 
 
-def _by_split(scores):
+def _by_split(scores: Iterable[tuple[str, str, pd.DataFrame]]):
     "A row per split and method: means over genes"
     return pd.DataFrame(
         [

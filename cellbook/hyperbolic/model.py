@@ -63,7 +63,7 @@ class ScreenCells(CellData):
             self.found[part] = self._rewards(part)
         return self.found[part]
 
-    def _rewards(self, part):
+    def _rewards(self, part: str):
         rows, design, adata, k = self.rows(part), self.spec.design, self.adata, self.config
         control = design.is_control(adata.obs)
         if control[rows].sum() < 4:

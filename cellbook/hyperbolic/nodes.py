@@ -71,7 +71,7 @@ def capped_scale(
     return ((table - table.mean()) / sd.where(sd > 0, np.inf)).clip(-cap, cap).fillna(0.0)
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #f0e59c65
-def _control_blocks(adata, design, genes, **scale):
+def _control_blocks(adata: AnnData, design: Design, genes: Sequence[str], **scale: Any):
     "Blocks of training controls (cells, genes) dense, and their rows"
     rows = np.intersect1d(np.flatnonzero(design.is_control(adata.obs)), part(adata, "train"))
     if not len(rows):
@@ -189,7 +189,7 @@ def hops(
     return at, np.where(np.isfinite(d), d, d[np.isfinite(d)].max() + 2)
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #8e17b594
-def _paths(adjacency, centre):
+def _paths(adjacency: Any, centre: int):
     "Breadth-first order of all nodes from `centre`, and the parent of each in that order (positions, -1 for the first)"
     order, before = breadth_first_order(adjacency, centre, directed=False)
     rest = np.setdiff1d(np.arange(adjacency.shape[0]), order)

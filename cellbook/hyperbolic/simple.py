@@ -177,7 +177,7 @@ def from_adata(
     return model
 
 
-def _in_no_context(labels):
+def _in_no_context(labels: Sequence[str]):
     return pd.MultiIndex.from_product([[""], list(labels)], names=["context", "perturbation"])
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #7e11d723
@@ -196,7 +196,7 @@ def answer(
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #a21718c7
 @patch
 @torch.no_grad()
-def _network(self: HyperbolicSimple, labels):
+def _network(self: HyperbolicSimple, labels: Sequence[str]):
     "The network's part of the shift (perturbations, genes), 0 where no gene has a place; {label: whether all have one}"
     d = self.spec.design
     at = {p: [self.node[t] for t in d.targets(p) if t in self.node] for p in labels}

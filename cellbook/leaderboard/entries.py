@@ -15,7 +15,7 @@ import json
 import threading
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -293,7 +293,7 @@ def leave_one_gene_out(
 WAYS = ("cell", "perturbation", "combination", "target", "context", "group")
 
 
-def _own_parts(adata, design, column):
+def _own_parts(adata: AnnData, design: Design, column: str):
     """The parts of an obs column, if perturbations or contexts are held out by it; else the SplitError of the first
     check"""
     errors = []
@@ -408,7 +408,7 @@ class _Memory:
         self.thread.start()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object):
         self.on = False
         self.thread.join()
 
@@ -428,20 +428,20 @@ def seen_parts(
     return "single" if len(t) == 1 else f"{sum(x in train for x in t)} of {len(t)}"
 
 
-def _takes(f, name):
+def _takes(f: Callable, name: str):
     "Whether a function has an option of this name, or takes any"
     able = inspect.signature(f).parameters
     return name in able or any(p.kind is p.VAR_KEYWORD for p in able.values())
 
 
-def _fit(entry, adata):
+def _fit(entry: Any, adata: AnnData):
     "Train on all that is not held out; seconds"
     start = time.perf_counter()
     entry.fit(adata[(adata.obs["split"] != "test").to_numpy()].copy())
     return time.perf_counter() - start
 
 
-def _answer(entry, adata, design, y, options):
+def _answer(entry: Any, adata: AnnData, design: Design, y: Any, options: dict):
     "The entry's answer for the held-out perturbations"
     held = list(dict.fromkeys(y.truth.index.get_level_values(1)))
     if declared_scale(adata) == "effect":
@@ -455,7 +455,7 @@ def _answer(entry, adata, design, y, options):
         return entry.perturb(train[use].copy(), held, **{k: v for k, v in options.items() if _takes(entry.perturb, k)})
 
 
-def _read_answer(answer, adata, design):
+def _read_answer(answer: AnnData, adata: AnnData, design: Design):
     "(shifts, what is supported, spread or nothing) of an answer that was checked"
     if declared_scale(adata) != "effect":
         checked = check_answer(answer, adata, design)
@@ -483,7 +483,16 @@ class _Asked:
     note: str
 
 
-def _ask(entry, adata, design, occasion, n_cells, de, distance, real):
+def _ask(
+    entry: Any,
+    adata: AnnData,
+    design: Design,
+    occasion: Occasion,
+    n_cells: int,
+    de: bool,
+    distance: bool,
+    real: pd.DataFrame | None,
+):
     "Answer, be checked, be scored: of one occasion"
     y = yardstick(adata, design)
     answer = _answer(entry, adata, design, y, dict(n_cells=n_cells) | occasion.amounts)
@@ -609,10 +618,10 @@ def run_key(
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def _digests(folder, stem):  # {file: 16 hexadecimal digits}
+def _digests(folder: Path, stem: str):  # {file: 16 hexadecimal digits}
     "Digests of the files that a run wrote"
 
-    def digest(path):
+    def digest(path: Path):
         with open(path, "rb") as f:
             return file_digest(f, "sha256").hexdigest()[:16]
 
@@ -623,7 +632,7 @@ def _digests(folder, stem):  # {file: 16 hexadecimal digits}
     }
 
 
-def _on_file(folder, stem, key, keep=False):  # dict, or None where the run is to be made
+def _on_file(folder: Path, stem: str, key: str, keep: bool = False):  # dict, or None where the run is to be made
     "The facts of a run that ended well or with a refusal under this key, with the files of which they speak"
     try:
         old = json.loads((Path(folder) / f"{stem}.json").read_text(encoding="utf-8"))

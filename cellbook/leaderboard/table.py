@@ -65,7 +65,17 @@ from ..perturb import BASELINES, baselines
 from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
-def _in_process(path, spec, parts, design, run, folder, key, options, threads):
+def _in_process(
+    path: Path,
+    spec: Any,
+    parts: np.ndarray,
+    design: Design,
+    run: EntryRun,
+    folder: Path,
+    key: str,
+    options: dict,
+    threads: int | None,
+):
     "One run in a process of its own, on so many threads, or as many as it finds"
     import torch
 
@@ -74,12 +84,14 @@ def _in_process(path, spec, parts, design, run, folder, key, options, threads):
     return _one(ad.read_h5ad(path), spec, parts, design, run, folder, key, options)
 
 
-def _one(adata, spec, parts, design, run, folder, key, options):
+def _one(
+    adata: AnnData, spec: Any, parts: np.ndarray, design: Design, run: EntryRun, folder: Path, key: str, options: dict
+):
     adata.obs["split"] = pd.Categorical(parts)
     return attempt(spec, adata, design, run, folder, key, **options)
 
 
-def _bare(adata, features=None):
+def _bare(adata: AnnData, features: pd.DataFrame | None = None):
     """A copy of what models may read: without the truth of a simulation, with the features of genes where models look
     for them"""
     out = adata.copy()
@@ -101,7 +113,7 @@ class Execution:
     keep_answers: bool = False  # write every answer
 
 
-def _fact(run, key, why):
+def _fact(run: EntryRun, key: str, why: Exception):
     "The facts of a run whose worker came to no end"
     note = f"its worker was lost: {type(why).__name__}: {why}"
     return dict(model=run.model, fold=run.fold, seed=run.seed, key=key, state="failed", note=note, reused=False)
@@ -171,7 +183,7 @@ def run_all(
     return facts
 
 
-def _on_this_machine(calls, n):
+def _on_this_machine(calls: Sequence[tuple], n: int):
     from joblib import Parallel, delayed
     from joblib.externals.loky import get_reusable_executor
 
@@ -184,20 +196,20 @@ def _on_this_machine(calls, n):
 _UNIT = ["context", "perturbation"]
 
 
-def _unit_scores(rows, names):
+def _unit_scores(rows: pd.DataFrame, names: list[str]):
     "{model: (units, scores)} from a long table, of one index; a unit is a (context, perturbation)"
     t = rows.groupby(["model", *_UNIT], sort=True)[names].mean()
     units = t.index.droplevel(0).unique().sort_values()
     return {m: t.loc[m].reindex(units) for m in rows["model"].unique()}
 
 
-def _run_means(rows, names):
+def _run_means(rows: pd.DataFrame, names: list[str]):
     "{model: (runs, scores)}: the mean of each training"
     t = rows.groupby(["model", "fold", "seed"], sort=True)[names].mean()
     return {m: t.loc[m] for m in rows["model"].unique()}
 
 
-def _overlap(rows):
+def _overlap(rows: pd.DataFrame):
     "What a run shares of its training with others: held out over trained units where units come again, else 0"
     held = rows.drop_duplicates(["fold", "seed", *_UNIT])
     units = held[_UNIT].drop_duplicates().shape[0]
@@ -205,7 +217,15 @@ def _overlap(rows):
     return 0.0 if len(held) == units else mean / max(units - mean, 1.0)
 
 
-def _fold_scores(adata, design, parts, shifts, draws, seed, options):
+def _fold_scores(
+    adata: AnnData,
+    design: Design,
+    parts: np.ndarray,
+    shifts: dict[str, pd.DataFrame],
+    draws: int,
+    seed: int,
+    options: dict,
+):
     "Of one fold: what its units share, scores of all models on each draw, of halves, chance of discrimination"
     adata.obs["split"] = pd.Categorical(parts)
     members, boot, half, chance = {}, [[] for _ in range(draws)], [], []
@@ -229,17 +249,17 @@ def _fold_scores(adata, design, parts, shifts, draws, seed, options):
     return members, [pd.concat(b, ignore_index=True) for b in boot], half, float(np.mean(chance))
 
 # %% ../../nbs/60_leaderboard.ipynb #34ce4c07
-def _cell_draws(boot):
+def _cell_draws(boot: list[pd.DataFrame]):
     "{(model, score): mean of each draw}: test cells drawn again, units as they are"
     means = [{m: s.mean() for m, s in _unit_scores(b, list(DELTA_SCORES)).items()} for b in boot]
     return pd.DataFrame([pd.concat(m) for m in means]) if len(means) > 1 else None
 
 # %% ../../nbs/60_leaderboard.ipynb #61a7b537
-def _of(r):
+def _of(r: Any):
     return f"{r.model} ({r.value:.3f}, {r.low:.3f} to {r.high:.3f})"
 
 
-def _no_winner(t, own):
+def _no_winner(t: pd.DataFrame, own: pd.DataFrame):
     "Why no winner can be named, or ''"
     units, runs = np.nanmax(t["units"]), int(t["runs"].max())
     if not units >= MIN_UNITS - 1e-6:
@@ -249,7 +269,7 @@ def _no_winner(t, own):
     return "no signal: halves of the held-out cells do not agree with each other" * ("no signal" in set(own["word"]))
 
 
-def _about_best(own, base, sign):
+def _about_best(own: pd.DataFrame, base: pd.Series, sign: int):
     "What is shown of the best model"
     best, won = own.iloc[(sign * own["value"]).argmax()], own[own["beats"]].sort_values("gain", ascending=False)
     if len(won):
@@ -266,7 +286,7 @@ def _about_best(own, base, sign):
     )
 
 
-def _apart(table, model):
+def _apart(table: pd.DataFrame, model: str):
     "Whether a model's answers tell perturbations apart, in words"
     t = table[table["score"] == "discrimination"].dropna(subset="value").set_index("model", drop=False)
     if model not in t.index or t["baseline"].iloc[0] not in t.index:
@@ -315,7 +335,7 @@ def verdict(
     return text + "".join(f" Note: {n}." for n in table.attrs.get("notes", []))
 
 # %% ../../nbs/60_leaderboard.ipynb #c794952a
-def _shared_targets(adata, design, parts):
+def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
     "(held-out perturbations all of whose targets training perturbs in other labels; all that are not in training)"
     held, train = (set(design.perturbations(adata.obs[np.asarray(parts) == p])) for p in ("test", "train"))
     known = {t for p in train for t in design.targets(p)}
@@ -323,7 +343,7 @@ def _shared_targets(adata, design, parts):
     return {p for p in unseen if set(design.targets(p)) <= known}, unseen
 
 
-def _one_well(adata, design):
+def _one_well(adata: AnnData, design: Design):
     "obs columns each value of which holds one perturbation alone, in several contexts: a well that contexts share"
     if design.context_key is None:
         return []
@@ -340,7 +360,7 @@ def _one_well(adata, design):
     return out
 
 
-def _notes(adata, design, divided):
+def _notes(adata: AnnData, design: Design, divided: dict[tuple, np.ndarray]):
     "What one has to know to read the table: what was taken out, what training knows of what is held out"
     notes = [str(adata.uns[k]) for k in ("filtered", "genes_removed") if k in adata.uns]
     pairs = [_shared_targets(adata, design, p) for p in divided.values()]
@@ -361,10 +381,18 @@ def _notes(adata, design, divided):
     return notes
 
 
-def _provenance(adata, design, split, seeds, features, divided, options):
+def _provenance(
+    adata: AnnData,
+    design: Design,
+    split: str | None,
+    seeds: Sequence[int],
+    features: pd.DataFrame | None,
+    divided: dict[tuple, np.ndarray],
+    options: dict,
+):
     "What the table was made from"
 
-    def v(p):
+    def v(p: str):
         try:
             return version(p)
         except PackageNotFoundError:
@@ -390,7 +418,7 @@ def _provenance(adata, design, split, seeds, features, divided, options):
     )
 
 
-def _gather(facts, folder):
+def _gather(facts: list[dict], folder: Path):
     "Scores of all models whose runs all ended well, and why others are missing"
     t = pd.DataFrame(facts)
     bad = {}
@@ -416,7 +444,7 @@ def _gather(facts, folder):
     return ok, (pd.concat(rows, ignore_index=True) if rows else None), bad
 
 # %% ../../nbs/60_leaderboard.ipynb #75ead909
-def _sweep(folder, stems):
+def _sweep(folder: Path, stems: list[str]):
     "Remove what a killed leaderboard left in the folder it had claimed"
     for p in folder.glob(".data-*"):
         rmtree(p)
@@ -505,19 +533,27 @@ def leaderboard(
         return _finish(work, design, divided, facts, folder, scoring, made)
 
 
-def _known_features(adata):
+def _known_features(adata: AnnData):
     "The tables of targets that models of the book read, or None"
     found = [adata.uns[k] for k in ("target_features", "gene_features") if k in adata.uns]
     return found[0] if found and isinstance(found[0], pd.DataFrame) else None
 
 
-def _measured(adata, design, parts):
+def _measured(adata: AnnData, design: Design, parts: np.ndarray):
     "{occasion: measured differential expression}"
     adata.obs["split"] = pd.Categorical(parts)
     return {o.name: de_table(yardstick(adata[o.keep], design).cells, design) for o in occasions(adata, design)}
 
 # %% ../../nbs/60_leaderboard.ipynb #f7ff99ec
-def _finish(adata, design, divided, facts, folder, scoring, provenance):
+def _finish(
+    adata: AnnData,
+    design: Design,
+    divided: dict[tuple, np.ndarray],
+    facts: list[dict],
+    folder: Path,
+    scoring: Scoring,
+    provenance: dict,
+):
     "Table, files and picture from the runs"
     ok, scores, bad = _gather(facts, folder)
     if scores is None:
@@ -569,7 +605,7 @@ def _finish(adata, design, divided, facts, folder, scoring, provenance):
     return table
 
 
-def _by_context(scores, members, score):
+def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str):
     "Mean and interval of each model in each context, dose and time, with the independent units there"
     rows = []
     t = scores.groupby(["context", "model", "perturbation"], sort=True)[[score]].mean()
@@ -580,7 +616,15 @@ def _by_context(scores, members, score):
     return pd.DataFrame(rows)
 
 
-def _write(table, scores, apart, top, score, provenance, folder):
+def _write(
+    table: pd.DataFrame,
+    scores: pd.DataFrame,
+    apart: pd.DataFrame,
+    top: dict,
+    score: str,
+    provenance: dict,
+    folder: Path,
+):
     import matplotlib.pyplot as plt
 
     save_atomic(folder / "leaderboard.csv", lambda tmp: table.to_csv(tmp, index=False))

@@ -143,7 +143,7 @@ def compiled(**options: object) -> Callable:
     Not so in a notebook, or where neither the package nor a home can be written.
     """
 
-    def wrap(f):
+    def wrap(f: Callable):
         try:
             return njit(cache="__file__" in f.__globals__, **options)(f)
         except RuntimeError:
@@ -364,7 +364,7 @@ class _Steps(Dataset):
     def __len__(self):
         return len(self.batches)
 
-    def __getitem__(self, step):
+    def __getitem__(self, step: int):
         b = self.batches
         return b.data.fetch(b.rows(step, self.rank, self.world), seed=b.seed, epoch=b.epoch)
 
@@ -529,7 +529,7 @@ class _Pools(Dataset):
     def __len__(self):
         return len(self.pools)
 
-    def __getitem__(self, i):
+    def __getitem__(self, i: int):
         rows, order = self.pools[i], np.argsort(self.pools[i])
         x, place = sparse.csr_matrix(self.data.expression(rows[order])), np.empty(len(rows), np.int64)
         place[order] = np.arange(len(rows))

@@ -273,7 +273,7 @@ class claim:
             return False
         return os.path.samestat(there, os.fstat(self.file.fileno()))
 
-    def __exit__(self, *error):
+    def __exit__(self, *error: object):
         if self.held():
             self.path.unlink()
         self.file.close()
@@ -404,7 +404,7 @@ _MANIFEST = {"form": str, "scale": str, "target_sum": (float, None), "genes": [s
 _MANIFEST |= {"version": int, "checksum?": str}
 
 
-def _read_manifest(path):  # dict
+def _read_manifest(path: Path):  # dict
     m = read_json(path, _MANIFEST)
     wrong = lambda what: DataError(f"{path}: {what}; the manifest is damaged or is another one")
     if (m["version"] != 1 or "checksum" in m) and m.get("checksum") != _said(m):  # version 1 had none
@@ -522,7 +522,7 @@ def _index_chunk(folder: Path, key: str, matrix: Path, table: Path, genes: Seque
     )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #580466f9
-def _index(folder: Path, counts, metadata, genes: Sequence[str], scale: str):
+def _index(folder: Path, counts: str, metadata: str, genes: Sequence[str], scale: str):
     "The manifest of a folder of `.npz` chunks that has none"
     if (folder / _MARK).exists():
         raise DataError(
@@ -635,7 +635,7 @@ class _Mapped:
         self.dtype, self.name, self.genes = self.data.dtype, folder / files[1], shape[1]
         self._look(folder / files[2], shape[0])
 
-    def _look(self, name: str | Path, rows):
+    def _look(self, name: str | Path, rows: int):
         "Row pointers in order and inside the values, looked at once; columns are looked at as they are read"
         at, n = self.indptr, self.data.n
         if self.indices.dtype.kind not in "iu" or at.dtype.kind not in "iu" or at.shape != (rows + 1,):
@@ -734,7 +734,7 @@ def take(
 
 
 @patch
-def _read(self: Store, share):  # csr_matrix of the rows of [(chunk, its sorted rows)]
+def _read(self: Store, share: list[tuple[int, np.ndarray]]):  # csr_matrix of the rows of [(chunk, its sorted rows)]
     if self.form == "npz":
         parts = [self.chunk(i)[r] for i, r in share]
         return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]

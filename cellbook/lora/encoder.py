@@ -158,7 +158,7 @@ def write_lines(path: str | Path, names: Sequence[str]) -> None:
     save_atomic(path, lambda tmp: tmp.write_text("\n".join(names) + "\n", encoding="utf-8"))
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #bd11fe13
-def _sizes(folder):
+def _sizes(folder: str | Path):
     "Widths (hidden…, latent) of the encoder that layer_sizes.json tells of"
     path = Path(folder) / "layer_sizes.json"
     if not path.exists():
@@ -172,7 +172,7 @@ def _sizes(folder):
     return [sizes[k][0] for k in sorted(sizes)]
 
 
-def _labels(folder):
+def _labels(folder: str | Path):
     "The class order: label_classes.txt, else label_ints.csv, else nothing"
     if (Path(folder) / "label_classes.txt").exists():
         return read_lines(Path(folder) / "label_classes.txt")
@@ -321,7 +321,7 @@ def to_folder(
         save_atomic(folder / "label_ints.csv", lambda tmp: pd.Series(self.field.values).to_csv(tmp))
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #4f8ad29f
-def _normalisation(folder):
+def _normalisation(folder: str | Path):
     """What a folder says of the libraries its model was trained on; a published one says nothing, and divides by the
     counts of its own genes"""
     path = Path(folder) / "normalisation.json"

@@ -14,7 +14,7 @@ __all__ = ['LINEAGES', 'SAFE', 'make_head', 'read_head_file', 'logistic', 'linea
 import copy
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -156,7 +156,7 @@ class LoRAConfig:
     temperature: float = 1.0  # log odds are divided by it; fitted on validation cells by `fit_anchored`
 
 # %% ../../nbs/api/lora/02_model.ipynb #6e012c7c
-def _adapted(encoder, c):
+def _adapted(encoder: nn.Module, c: LoRAConfig):
     "The encoder inside peft's wrapper; a `ValueError` names the maps there are"
     maps = [n for n, m in encoder.named_modules() if isinstance(m, nn.Linear)]
     if wrong := [t for t in c.targets if t not in maps]:
@@ -167,7 +167,7 @@ def _adapted(encoder, c):
     )
 
 
-def _one_of(c, **choices):
+def _one_of(c: LoRAConfig, **choices: Sequence[str]):
     for k, names in choices.items():
         if getattr(c, k) not in names:
             raise ValueError(f"{k}: expected one of {list(names)}, found {getattr(c, k)!r}")
@@ -250,7 +250,7 @@ def losses(
     c, x, y = self.config, batch["x"], batch["codes"][self.field.name]
     z, terms, weights = self.embed(x), {}, {}
 
-    def term(name, w, f):
+    def term(name: str, w: float, f: Callable[[], torch.Tensor]):
         if w:
             terms[name], weights[name] = f(), w
 
@@ -525,7 +525,7 @@ def save_adapter(
     )
 
 # %% ../../nbs/api/lora/02_model.ipynb #7089688e
-def _sidecar(folder):
+def _sidecar(folder: str | Path):
     "The content of cellbook_adapter.json, checked against the weights' own note"
     folder = Path(folder)
     for f in ("cellbook_adapter.json", "adapter_model.safetensors"):
@@ -876,7 +876,7 @@ class Rejection:
         return self.strangeness(z, p) > self.limit_of(np.asarray(p).argmax(1))  # (cells,) bool
 
 
-def _class_limit(strangeness, keep, pooled):
+def _class_limit(strangeness: np.ndarray, keep: float, pooled: float):
     "The conformal quantile of sorted values; where there are too few for one, no less than the greatest"
     rank = math.ceil((len(strangeness) + 1) * keep)
     if rank <= len(strangeness):
@@ -884,7 +884,7 @@ def _class_limit(strangeness, keep, pooled):
     return max(pooled, float(strangeness[-1])) if len(strangeness) else pooled
 
 
-def _distance(reference, z, k):
+def _distance(reference: np.ndarray, z: np.ndarray, k: int):
     return NearestNeighbors(n_neighbors=k).fit(reference).kneighbors(np.asarray(z, np.float32))[0].mean(1)
 
 # %% ../../nbs/api/lora/02_model.ipynb #c8e573ab

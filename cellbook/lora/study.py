@@ -74,7 +74,7 @@ from cellbook.train import (
 )
 
 # %% ../../nbs/40_lora.ipynb #707fbcce
-def _weights(model):
+def _weights(model: torch.nn.Module):
     "A copy of all that is trained"
     return {k: p.detach().clone() for k, p in model.named_parameters() if p.requires_grad}
 
@@ -116,7 +116,7 @@ def gene_map(
     return weight, b - weight @ pca.mean_
 
 
-def _mixed(own, genes, share):
+def _mixed(own: np.ndarray, genes: np.ndarray, share: float):
     "Log odds of the two together"
     return (1 - share) * own + share * genes
 
@@ -163,7 +163,7 @@ def simple_answer(
     return facts, genes if ANCHOR_SHARES[name] else None
 
 
-def _linear(head, z):
+def _linear(head: torch.nn.Linear, z: np.ndarray):
     "A head's answer to an array"
     with torch.no_grad():
         return head(torch.as_tensor(z, device=head.weight.device)).cpu().numpy()
@@ -210,7 +210,7 @@ def adapter_share(
     return choose_share({g: by[g] - by[0.0] for g in GAMMAS}, SHARE_SCORE), unit
 
 
-def _temperature(model, adata):
+def _temperature(model: LoRA, adata: AnnData):
     "Fitted on validation cells"
     rows = part(adata, "valid")
     if len(rows) < 30:
@@ -360,7 +360,7 @@ class Memory:
         train, _ = self.rows
         return logistic(self.embed(self.old)[train], self.y[train], EMBEDDING_CS).best_estimator_
 
-    def _scores(self, embed):
+    def _scores(self, embed: Callable[[AnnData], np.ndarray]):
         z, (train, test) = embed(self.old), self.rows
         knn = KNeighborsClassifier(min(self.k, len(train))).fit(z[train], self.y[train])
         return self.head.score(z[test], self.y[test]), knn.score(z[test], self.y[test])
@@ -421,18 +421,18 @@ class Outcome:
     model: object = None
 
 # %% ../../nbs/40_lora.ipynb #07e7620e
-def _table(task, classifier, x):
+def _table(task: Task, classifier: Any, x: np.ndarray):
     return pd.DataFrame(classifier.predict_proba(x), index=task.test.obs_names, columns=classifier.classes_)
 
 
-def _recon(decoder, z, x):
+def _recon(decoder: torch.nn.Module | None, z: np.ndarray, x: np.ndarray):
     if decoder is None:
         return None
     with torch.no_grad():
         return F.mse_loss(decoder.eval()(torch.from_numpy(z)), torch.from_numpy(x)).item()
 
 
-def _on_base(task, classifier):
+def _on_base(task: Task, classifier: Any):
     "A classifier fitted on the base's embeddings"
     z, zt = task.z
     return Outcome(_table(task, classifier.fit(z, task.y), zt), zt, None, _recon(task.base.decoder, zt, task.x[1]))
@@ -641,7 +641,7 @@ def brain_transfer(
     return (old, *_halves(second, ["cell_type"], seed))
 
 
-def _halves(adata, strata, seed):
+def _halves(adata: AnnData, strata: Sequence[str], seed: int):
     "(.4 train + .1 valid, .5 test) of the types that have ten test cells"
     adata.obs["split"] = split(adata, stratify=strata, fractions=(0.4, 0.1, 0.5), seed=seed)
     n = adata.obs.loc[adata.obs["split"] == "test", "cell_type"].astype(str).value_counts()

@@ -212,7 +212,7 @@ class Yardstick:
         return (self.n_candidates + 1) / (2 * self.n_candidates)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0dc8ade3
-def _truth(cells: AnnData, design: Design, others, weights=None):
+def _truth(cells: AnnData, design: Design, others: pd.DataFrame, weights: np.ndarray | None = None):
     "Shifts of the test perturbations and of all measured ones, both against the test controls"
     b = pseudobulk(cells, design, weights=weights)
     truth, base = b.shifts(), b.controls

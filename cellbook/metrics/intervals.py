@@ -234,7 +234,7 @@ def score_table(
     models, own = list(scores), max(1, len([m for m in scores if m not in simple]))
     known = [n for n in names if any(np.isfinite(scores[m][n]).any() for m in models)]
 
-    def about(values, draw, means):
+    def about(values: pd.Series, draw: pd.Series | None, means: pd.Series | None):
         e = estimate(values, members=shared)
         cells = 0.0 if draw is None else float(np.std(draw, ddof=1))
         trained = 0.0 if means is None else run_error(means, overlap)

@@ -53,7 +53,7 @@ def metric(
 ):
     "Decorator: file a function in METRICS under its own name and give it back unchanged."
 
-    def file(f):
+    def file(f: Callable):
         METRICS[f.__name__] = Metric(f.__name__, f, formula, low, high, better, source)
         return f
 

@@ -56,7 +56,7 @@ class Kernel:
     size: float  # mean similarity of a training target to itself
     weight: float = 1.0
 
-    def _place(self, f):
+    def _place(self, f: np.ndarray):
         "f (targets, features) centred and scaled, zero where it is not known"
         known = (f != 0).any(1)
         z = (f - np.array(self.centre)) * np.array(self.scale) if len(self.scale) else f
@@ -162,7 +162,7 @@ def as_rows(
         raise DataError(f"units={units!r}: expected one of {', '.join(UNITS)}, or a unit for each row")
     first = {t: t for ts in targets for t in ts}
 
-    def root(t):
+    def root(t: str):
         while first[t] != t:
             t = first[t]
         return t
@@ -313,14 +313,14 @@ class Anchor:
         )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #c0920026
-def _shared(rows, per_part):  # (rows, rows)
+def _shared(rows: Rows, per_part: bool):  # (rows, rows)
     "Kernel of the common mean and of what rows of a context share"
     n = rows.member(rows.pool).sum(1) if per_part else np.ones(len(rows))
     c = np.array(rows.contexts, dtype=object)
     return _FREE * np.outer(n, n) * (1 + (c[:, None] == c[None]) * (len(set(c)) > 1))
 
 
-def _candidates(table, rows):
+def _candidates(table: pd.DataFrame, rows: Rows):
     "{(source, kind): kernel between rows}, and the Kernel of each; those that cannot be computed are left out"
     pool = rows.pool
     m, out = rows.member(pool), {}
@@ -337,7 +337,7 @@ def _candidates(table, rows):
     return out
 
 
-def _row_weights(Y, power):  # (rows, 1)
+def _row_weights(Y: np.ndarray, power: float):  # (rows, 1)
     "Size of each row over the median size, to this power"
     size = np.sqrt((Y**2).sum(1, keepdims=True))
     return np.maximum(size / max(np.median(size), 1e-300), 1e-3) ** power
@@ -373,7 +373,7 @@ class _Search:
         return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
 
 
-def _balanced(Y, rows, score, combos):
+def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
     """The search on rows divided by a power of their size, so that strong effects do not drown the others, if that
     helps the mean
     """
@@ -386,7 +386,7 @@ def _balanced(Y, rows, score, combos):
     return v if _better(best, mean, 1.0) else plain
 
 
-def _better(new, old, errors, margin=0.0):
+def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
     "Whether the mean difference over units exceeds so many standard errors and the margin"
     d = (new - old).dropna()
     return len(d) > 2 and d.mean() > max(errors * d.std(ddof=1) / len(d) ** 0.5, margin)
@@ -396,7 +396,7 @@ WEIGHTS = (0.25, 1.0, 4.0)  # of a source that joins others
 MARGIN = 0.01  # scores nearer than this are equal
 
 
-def _join(search, shared, kernels, first):
+def _join(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tuple], first: tuple):
     "Sources joined to the first as long as the score rises: {key: weight}, unit scores, λ"
     chosen = {first[0]: 1.0}
     K, (scores, lam) = kernels[first[0]][1], first[1]
@@ -469,7 +469,7 @@ def choose_anchor(
 ANCHORS = ("auto", "mean", "additive", "none")
 
 
-def _kernels(rows, features):
+def _kernels(rows: Rows, features: pd.DataFrame | None):
     """{(source, kind): (Kernel or None, kernel between rows)}
 
     'itself' is the target's own indicator, of use where a target occurs in several units.
@@ -483,7 +483,7 @@ def _kernels(rows, features):
     return out | (_candidates(features, rows) if features is not None else {})
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5b2f40ea
-def _none(shifts, rows, zero, score):
+def _none(shifts: pd.DataFrame, rows: Rows, zero: pd.Series, score: str):
     "The anchor that says nothing"
     G = shifts.shape[1]
     return Anchor(
@@ -507,7 +507,18 @@ def _none(shifts, rows, zero, score):
     )
 
 
-def _fitted(shifts, rows, chosen, per_part, lam, features, scores, gain, score, power):
+def _fitted(
+    shifts: pd.DataFrame,
+    rows: Rows,
+    chosen: dict[tuple[str, str], tuple],
+    per_part: bool,
+    lam: float,
+    features: pd.DataFrame | None,
+    scores: pd.Series,
+    gain: pd.Series,
+    score: str,
+    power: float,
+):
     "The Anchor of the kernels chosen: {key: ((Kernel, between rows), weight)}"
     whole, shared, m = shifts.to_numpy(dtype=float), _shared(rows, per_part), rows.member(rows.pool)
     Y = whole / _row_weights(whole, power)
@@ -723,7 +734,7 @@ class Baseline:
         return self
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #cd1f63fd
-def _feature_table(features):
+def _feature_table(features: pd.DataFrame | dict | None):
     "A DataFrame genes × features of finite numbers, from a DataFrame or a dict gene → vector; None stays None"
     if features is None:
         return None
@@ -821,7 +832,7 @@ class Additive(Baseline):
         )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5e201a70
-def _standardise(table, design, labels):
+def _standardise(table: pd.DataFrame, design: Design, labels: Sequence[str]):
     """The feature table over training targets: mean 0, standard deviation 1, which is not taken below a quarter of
     that over all genes
     """
@@ -835,7 +846,7 @@ def _standardise(table, design, labels):
     return (table - v.mean()) / np.maximum(v.std(ddof=0), table.std(ddof=0) / 4).replace(0, np.inf)
 
 
-def _features_of(table, design, p):
+def _features_of(table: pd.DataFrame, design: Design, p: str):
     "Sum of the features of the targets of p (d,), or None where one has none"
     targets = design.targets(p)
     return table.loc[list(targets)].to_numpy().sum(0) if all(t in table.index for t in targets) else None
@@ -872,7 +883,7 @@ class Nearest(Baseline):
 _ALPHAS = np.logspace(-2, 5, 15)
 
 
-def _per_part(shifts, design):
+def _per_part(shifts: pd.DataFrame, design: Design):
     "β (genes,): the least-squares mean effect of one part"
     n = np.array([len(design.targets(p)) for _, p in shifts.index])
     return n @ shifts.to_numpy() / (n**2).sum()

@@ -24,6 +24,7 @@ from cellbook.data import (
     Design,
     FieldError,
     ScaleError,
+    Source,
     SplitError,
     align_genes,
     as_scale,
@@ -71,7 +72,7 @@ class Bulk:
         return m - base.loc[where].to_numpy()
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6cc21960
-def _keys(obs, design):
+def _keys(obs: pd.DataFrame, design: Design):
     "(context, perturbation) of each cell, a MultiIndex (cells,)"
     return pd.MultiIndex.from_arrays(
         [design.contexts(obs), np.asarray(design.labels(obs), dtype=object)], names=["context", "perturbation"]
@@ -112,7 +113,7 @@ def pseudobulk(
     return Bulk(frame(mean), frame(var), pd.Series(n[:, 0], index=table), design.control)
 
 
-def _effect_bulk(adata, design, rows, weights):
+def _effect_bulk(adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray | None):
     "Bulk of a table of effects, whose controls are zero"
     named = ~design.is_control(adata.obs.iloc[rows])
     keys = _keys(adata.obs.iloc[rows[named]], design)
@@ -144,7 +145,7 @@ class Switches(NamedTuple):
     lost: np.ndarray  # sum of `loss` over the ranks before
 
 
-def _switches(x, rng):
+def _switches(x: np.ndarray, rng: np.random.Generator):
     "The Switches of control cells x (cells, genes) dense"
     n, on, xt = len(x), (x > 0).T, np.ascontiguousarray(x.T)  # (genes, cells): a gene's cells lie side by side
     r = rng.random(x.shape).T  # one random order per gene
@@ -159,7 +160,7 @@ def _switches(x, rng):
     return Switches(first_off, gain, first_on, loss, np.cumsum(gain, 1) - gain, np.cumsum(loss, 1) - loss)
 
 
-def _moved(x, s, target):
+def _moved(x: np.ndarray, s: Switches, target: np.ndarray):
     "x (cells, genes) with the column means `target` (genes,)"
     need, out = (
         len(x) * (target - x.mean(0)),
@@ -191,7 +192,7 @@ def move(
     return _moved(x, _switches(x, np.random.default_rng(seed)), target)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6967b580
-def _controls_of(adata, design, total_key, target_sum):
+def _controls_of(adata: AnnData, design: Design, total_key: str | None, target_sum: float | None):
     "Check that all cells are controls; their log1p Source"
     if not len(adata):
         raise DataError("controls= has no cells")
@@ -203,7 +204,7 @@ def _controls_of(adata, design, total_key, target_sum):
     return find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
 
 
-def _table(shifts, design, where, genes):
+def _table(shifts: pd.DataFrame, design: Design, where: Sequence[str], genes: Sequence[str]):
     "Shifts with a MultiIndex (context, perturbation), labels canonical, columns in gene order"
     s = shifts if isinstance(shifts.index, pd.MultiIndex) else pd.concat({c: shifts for c in where})
     take = align_genes(s.columns, genes, min_overlap=1).take
@@ -219,7 +220,9 @@ def _table(shifts, design, where, genes):
     return pd.DataFrame(v, index=pd.MultiIndex.from_tuples(names, names=["context", "perturbation"]), columns=genes)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #70e7ef36
-def _block(source, controls, rows, shifts, n_cells, rng):
+def _block(
+    source: Source, controls: AnnData, rows: np.ndarray, shifts: np.ndarray, n_cells: int, rng: np.random.Generator
+):
     """Blocks of cells (CSR), one per row of `shifts`, from the controls `rows` of one context;
     and the number of negative means
     """
@@ -243,7 +246,7 @@ def _block(source, controls, rows, shifts, n_cells, rng):
     return made, rows[pick], below
 
 
-def _rows_dense(source, adata, rows):
+def _rows_dense(source: Source, adata: AnnData, rows: np.ndarray):
     x = source.rows(adata, rows)
     return np.asarray(x.todense() if sp.issparse(x) else x, dtype=float)  # (rows, genes)
 
@@ -302,7 +305,7 @@ def assemble(
     )
 
 
-def _say_fewer(there, n_cells):
+def _say_fewer(there: pd.Series, n_cells: int | None):
     "Warn where a context has fewer controls (contexts,) than cells were asked for"
     if n_cells is not None and n_cells < 1:
         raise DataError(f"n_cells={n_cells}: expected 1 or more")
@@ -315,7 +318,16 @@ def _say_fewer(there, n_cells):
         )
 
 
-def _answer(x, controls, labels, cells, design, supported, called, note):
+def _answer(
+    x: sp.csr_matrix,
+    controls: AnnData,
+    labels: Sequence[str],
+    cells: np.ndarray,
+    design: Design,
+    supported: dict[str, bool],
+    called: dict[str, str],
+    note: dict,
+):
     "Names, obs and uns of an answer"
     own, names = np.asarray(controls.obs_names, dtype=object)[cells], [called.get(p, p) for p in labels]
     obs = pd.DataFrame(
@@ -357,7 +369,9 @@ def draw_cells(
     return out
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #371a9ffc
-def _rows_match(answer, adata, rows_a, rows_b, genes, source):
+def _rows_match(
+    answer: AnnData, adata: AnnData, rows_a: np.ndarray, rows_b: np.ndarray, genes: np.ndarray, source: Source
+):
     "Largest difference between two lists of rows"
     s, worst = source, 0.0
     for b in blocks(len(rows_a)):
@@ -366,7 +380,7 @@ def _rows_match(answer, adata, rows_a, rows_b, genes, source):
     return worst
 
 
-def _real_controls(answer, adata, design, genes, split_key, source):
+def _real_controls(answer: AnnData, adata: AnnData, design: Design, genes: np.ndarray, split_key: str, source: Source):
     "SplitError unless the answer's controls are training controls of the data, unchanged"
     rows = np.flatnonzero(answer.obs["perturbation"].astype(str) == design.control)
     if not len(rows):
@@ -384,7 +398,7 @@ def _real_controls(answer, adata, design, genes, split_key, source):
         )
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #e95b3217
-def _prints(x):
+def _prints(x: np.ndarray | sp.csr_matrix):
     "A fingerprint per row of a CSR matrix, '' for rows with fewer than 5 values"
     x = sp.csr_matrix(x, dtype=np.float32)
     x.sort_indices()
@@ -393,7 +407,7 @@ def _prints(x):
     return [x.indices[e].tobytes() + np.round(x.data[e], 3).tobytes() if e.stop - e.start > 4 else b"" for e in ends]
 
 
-def _no_copies(answer, adata, design, genes, split_key, source):
+def _no_copies(answer: AnnData, adata: AnnData, design: Design, genes: np.ndarray, split_key: str, source: Source):
     "SplitError where cells of the answer are measured held-out cells"
     held, s = np.setdiff1d(np.arange(adata.n_obs), part(adata, "train", split_key)), source
     seen = {h for b in blocks(len(held)) for h in _prints(s.rows(adata, held[b]))} - {b""}
@@ -406,7 +420,7 @@ def _no_copies(answer, adata, design, genes, split_key, source):
         )
 
 
-def _not_capped(x, what):
+def _not_capped(x: np.ndarray | sp.csr_matrix, what: str):
     "ScaleError where many values share the maximum"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
     v = v[v > 0]
@@ -467,7 +481,7 @@ def group_rows(adata: AnnData, design: Design, most: int, rng: np.random.Generat
     }
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #f756ce25
-def _mixture(v, control, steps=100):
+def _mixture(v: np.ndarray, control: np.ndarray, steps: int = 100):
     "Posterior (cells,) of the second of two normals in v, the first held at `control`'s mean and standard deviation"
     m0, s0 = control.mean(), control.std()
     m1, s1, share = np.quantile(v, 0.75), v.std(), 0.5
@@ -479,7 +493,7 @@ def _mixture(v, control, steps=100):
     return post if m1 > m0 else np.zeros(len(v))
 
 
-def _posterior(x, c, min_genes, rounds=5):
+def _posterior(x: np.ndarray, c: np.ndarray, min_genes: int, rounds: int = 5):
     "Posterior (cells,) that cells x respond, c controls, both dense; NaN where too few genes respond"
     post = np.ones(len(x))
     for _ in range(rounds):

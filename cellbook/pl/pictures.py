@@ -27,14 +27,14 @@ from ..metrics import pearson, plot_scores
 from ..train import History
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #pl000007
-def _column(adata, name):
+def _column(adata: AnnData, name: str):
     "An obs column, or `DataError` naming those there are"
     if name not in adata.obs:
         raise DataError(f"obs: no column {name!r}; there are {first_few(list(adata.obs), 12)}")
     return adata.obs[name]
 
 
-def _axes(ax, width=4.0, height=3.0):
+def _axes(ax: Axes | None, width: float = 4.0, height: float = 3.0):
     return plt.subplots(figsize=(width, height), layout="constrained")[1] if ax is None else ax
 
 

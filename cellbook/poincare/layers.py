@@ -240,7 +240,7 @@ class HyperbolicEmbedding(nn.Module):
 class RiemannianAdam(geoopt.optim.RiemannianAdam):
     "geoopt's `RiemannianAdam` that resumes to the same bits"
 
-    def __setstate__(self, state):
+    def __setstate__(self, state: dict[str, Any]):
         super().__setstate__(state)
         for s in self.state.values():
             if "step" in s:

@@ -24,7 +24,7 @@ _jit = compiled(nogil=True, error_model="numpy")
 
 
 @_jit
-def _hash(b, start, stop):  # uint64
+def _hash(b: np.ndarray, start: int, stop: int):  # uint64
     "FNV-1a of the bytes b[start:stop]"
     h = np.uint64(14695981039346656037)
     for i in range(start, stop):
@@ -33,7 +33,7 @@ def _hash(b, start, stop):  # uint64
 
 
 @_jit
-def _same(a, i, b, j, n):
+def _same(a: np.ndarray, i: int, b: np.ndarray, j: int, n: int):
     "Whether n bytes of a from i on are those of b from j on"
     for k in range(n):
         if a[i + k] != b[j + k]:
@@ -42,7 +42,9 @@ def _same(a, i, b, j, n):
 
 
 @_jit
-def _find(b, start, stop, slots, text, at):  # index of the name b[start:stop], -1 where there is none; its hash
+def _find(
+    b: np.ndarray, start: int, stop: int, slots: np.ndarray, text: np.ndarray, at: np.ndarray
+):  # index of the name b[start:stop], -1 where there is none; its hash
     "Look a name up"
     h, n, mask = _hash(b, start, stop), stop - start, len(slots) - 1
     k = np.int64(h & np.uint64(mask))
@@ -55,7 +57,7 @@ def _find(b, start, stop, slots, text, at):  # index of the name b[start:stop], 
 
 
 @_jit
-def _fill(slots, text, at):
+def _fill(slots: np.ndarray, text: np.ndarray, at: np.ndarray):
     "Put every name of the table into its slot"
     mask = len(slots) - 1
     for g in range(len(at) - 1):
@@ -90,7 +92,7 @@ _TENS = 10.0 ** np.arange(23)
 
 
 @_jit
-def _digits(b, i, m):  # number, next position
+def _digits(b: np.ndarray, i: int, m: int):  # number, next position
     "Read digits on from position i, appended to the number m"
     while i < len(b) and 48 <= b[i] <= 57:
         if m < 100_000_000_000_000_000:
@@ -102,7 +104,7 @@ def _digits(b, i, m):  # number, next position
 
 
 @_jit
-def _number(b, i):  # value, next position; -1 where the text is not a plain number
+def _number(b: np.ndarray, i: int):  # value, next position; -1 where the text is not a plain number
     "A JSON number from 0 up"
     start, no = i, (0.0, np.int64(-1))
     m, i = _digits(b, i, np.int64(0))
@@ -131,7 +133,7 @@ def _number(b, i):  # value, next position; -1 where the text is not a plain num
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #cb7f9f94
 @_jit
-def _blank(b, i):  # next position that is no white space; the last one at the end
+def _blank(b: np.ndarray, i: int):  # next position that is no white space; the last one at the end
     while i < len(b) - 1 and (b[i] == 32 or b[i] == 10 or b[i] == 13 or b[i] == 9):
         i += 1
     return i
@@ -139,7 +141,16 @@ def _blank(b, i):  # next position that is no white space; the last one at the e
 
 @_jit
 def _walk(
-    b, i, slots, text, at, seen, to, values, where, strange
+    b: np.ndarray,
+    i: int,
+    slots: np.ndarray,
+    text: np.ndarray,
+    at: np.ndarray,
+    seen: np.ndarray,
+    to: np.ndarray,
+    values: np.ndarray,
+    where: np.ndarray,
+    strange: np.ndarray,
 ):  # genes, names outside the table, next position; -1 where the text is not plain
     'Read `"name": number, …}` from position i on into to, values and where'
     n, m, no = 0, 0, (np.int64(-1), np.int64(0), np.int64(0))
@@ -272,7 +283,7 @@ class Limits:
     depth: int = 8  # nested brackets
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #0ed09d2a
-def _unique(pairs):
+def _unique(pairs: list[tuple[str, Any]]):
     d = dict(pairs)
     if len(d) < len(pairs):
         seen = set()
@@ -281,11 +292,11 @@ def _unique(pairs):
     return d
 
 
-def _constant(name):
+def _constant(name: str):
     raise Refused(f"{name} is not a JSON number; leave unmeasured genes out")
 
 
-def _brackets(body):  # deepest nesting of brackets outside strings, and how many are opened; nothing is parsed
+def _brackets(body: bytes):  # deepest nesting of brackets outside strings, and how many are opened; nothing is parsed
     b = np.frombuffer(body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body, np.uint8)
     b = b[~np.logical_xor.accumulate(b == ord('"'))]
     opens, closes = (b == ord("{")) | (b == ord("[")), (b == ord("}")) | (b == ord("]"))
@@ -517,7 +528,7 @@ class Panel:
         )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d3a6bb4f
-def _slowly(panel, body, key, most):  # dict of the other keys, list of Cell
+def _slowly(panel: Panel, body: bytes, key: str, most: int):  # dict of the other keys, list of Cell
     q = parse_json(body, panel.limits)
     if key not in q:
         raise Refused(f"expected a key {key!r}, found {', '.join(q)[:60] or 'none'}")
@@ -687,7 +698,7 @@ class Batcher:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object):
         self.close()
 
     def close(

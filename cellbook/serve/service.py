@@ -597,7 +597,7 @@ _scale = dict(type="string", enum=["auto", "counts", "log1p"])
 _cell = dict(scale=_scale, total=dict(type="number", exclusiveMinimum=0, maximum=1e15))
 
 
-def _json_body(required, example, **properties):
+def _json_body(required: list[str], example: dict, **properties: dict):
     schema = dict(type="object", properties=properties, required=required, additionalProperties=False)
     return dict(requestBody=dict(required=True, content={"application/json": dict(schema=schema, example=example)}))
 
@@ -625,7 +625,7 @@ FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|csv|tsv|txt)$")
 SCALE_QUERY = Query("auto", pattern="^(auto|counts|log1p)$")
 
 
-def _topk(value, classes):
+def _topk(value: Any, classes: int):
     if type(value) is not int or not 1 <= value <= 1000:
         raise Refused("topk: expected a whole number from 1 to 1000")
     return min(value, classes)
@@ -693,7 +693,9 @@ def labelled(
     return declare_scale(out, "log1p", target_sum=service.panel.target_sum)
 
 # %% ../../nbs/70_serve.ipynb #fc5bba06
-def _json_rows(service, body, key, *known):  # the request's other keys, (cells, genes), reports
+def _json_rows(
+    service: Service, body: bytes, key: str, *known: str
+):  # the request's other keys, (cells, genes), reports
     q, cells = read_request(body, service.panel, key, *known)
     x, reports = zip(*[service.panel.row(c, q.get("scale", "auto"), q.get("total")) for c in cells])
     return q, np.stack(x), reports
@@ -1039,7 +1041,7 @@ def open_service(s: ServiceSettings, meters: Meters, name: str):  # Service or M
     return (Service if kind == "lora" else ModelService)(s, meters, name)
 
 # %% ../../nbs/70_serve.ipynb #5acbbb58
-def _texts(q, key, most) -> list | None:  # of text
+def _texts(q: dict, key: str, most: int) -> list | None:  # of text
     "A list of names in a request. Raises `Refused`."
     if (found := q.get(key)) is None:
         return None
@@ -1050,7 +1052,7 @@ def _texts(q, key, most) -> list | None:  # of text
     return list(dict.fromkeys(found))
 
 
-def _words(q, key) -> dict:  # {name: text}
+def _words(q: dict, key: str) -> dict:  # {name: text}
     "An object of names and texts in a request. Raises `Refused`."
     found = q.get(key) or {}
     if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
@@ -1060,7 +1062,7 @@ def _words(q, key) -> dict:  # {name: text}
     return found
 
 
-def _number_of(q, key, default, least, most):  # number
+def _number_of(q: dict, key: str, default: float | None, least: float, most: float):  # number
     "A number in a request. Raises `Refused`."
     v = q.get(key, default)
     if v is default:
@@ -1072,7 +1074,7 @@ def _number_of(q, key, default, least, most):  # number
     return v
 
 
-def _options(service, q) -> dict:  # {name: bool}
+def _options(service: "Mover", q: dict) -> dict:  # {name: bool}
     found = q.get("options") or {}
     if not isinstance(found, dict):
         raise Refused("options: expected an object")
@@ -1412,7 +1414,7 @@ async def maybe_cells(
 ) -> tuple[dict, list, list]:  # the other keys, list of Asked, list of reports; empty where no cells were sent
     "A request that may bring cells. Raises `Refused`."
 
-    def parse(body):
+    def parse(body: bytes):
         if b'"expressions"' in body:
             return read_asked(service, body, "expressions", *known)
         q = parse_json(body, service.settings.limits)
@@ -1514,7 +1516,7 @@ def add_predict_batch(app: FastAPI, service: Any) -> None:
         return await run_in_threadpool(listed, (cell_answer(service, r, g, n) for r, g in zip(rows, reports)), dict)
 
 
-def _told_file(service, cells, report, topk):  # StreamingResponse
+def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int):  # StreamingResponse
     "The answers for a file, a few hundred cells at a time"
     counts = Counter()
 
@@ -1691,7 +1693,7 @@ def add_perturb_file(app: FastAPI, service: Any) -> None:
             return await perturb_answer(service, controls, names, dict(n_cells=n_cells), topk, form, **told)
 
 
-def _kept(f, *args):
+def _kept(f: Callable, *args: Any):
     "The data's own faults as refusals"
     try:
         return f(*args)
@@ -1824,7 +1826,7 @@ class Gate:
             read = message["type"] == "http.disconnect" or not message.get("more_body")
             return message
 
-        async def sending(message):
+        async def sending(message: dict):
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -1901,7 +1903,7 @@ def add_calls(
     (add_questions if isinstance(service, Service) else ask_model)(app, service)
 
     @app.exception_handler(Refused)
-    async def refused(request, e):
+    async def refused(request: Request, e: Refused):
         return JSONResponse(dict(detail=str(e)), e.status, {"Retry-After": "1"} if e.status == 503 else None)
 
     @app.exception_handler(ClientDisconnect)
@@ -1909,7 +1911,7 @@ def add_calls(
         return Response(status_code=499)  # nobody reads it; it is counted
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(request, e):
+    async def invalid(request: Request, e: RequestValidationError):
         return JSONResponse(dict(detail="; ".join(f"{x['loc'][-1]}: {x['msg']}" for x in e.errors())[:500]), 422)
 
     return app
@@ -1968,7 +1970,7 @@ def create_app(
         service.uploads = uploads  # one room for all of them
 
     @asynccontextmanager
-    async def lifespan(app):
+    async def lifespan(app: FastAPI):
         yield
         for service in services.values():
             await run_in_threadpool(service.close)
@@ -2145,7 +2147,7 @@ class Sparse(logging.Filter):
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # of glibc's malloc.h
 
 
-def __getattr__(name):
+def __getattr__(name: str):
     "`cellbook.serve:app` is made when it is asked for"
     if name != "app":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -2155,7 +2157,7 @@ def __getattr__(name):
         sys.exit(f"cellbook.serve: {e}")  # settings, checkpoints and data errors are ValueErrors of one line
 
 
-def _alone(settings):  # FastAPI
+def _alone(settings: ServiceSettings):  # FastAPI
     """The service as the only thing in its process: the model's threads leave a core to the requests, and large
     blocks of memory go back to the system when they are freed (glibc keeps them for each thread)"""
     torch.set_num_threads(settings.threads or max(1, torch.get_num_threads() - 1))

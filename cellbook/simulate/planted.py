@@ -408,7 +408,7 @@ def _changes(labels: Sequence[str], change: dict[str, np.ndarray], synergy: floa
     return pd.DataFrame(out).T
 
 
-def _occasions(labels: np.ndarray, rng: np.random.Generator, plan):
+def _occasions(labels: np.ndarray, rng: np.random.Generator, plan: "ScreenPlan"):
     "obs of a `ScreenPlan`: what was done to each cell and how far it took hold"
     n, control = len(labels), labels == "control"
     obs = pd.DataFrame({"perturbation": pd.Categorical(labels)})

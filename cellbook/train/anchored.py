@@ -12,7 +12,7 @@ __all__ = ['SIZES', 'RIDGES', 'anchor_facts', 'AnchorPart', 'Anchored', 'own_des
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ import torch
 from anndata import AnnData
 from torch import nn
 
-from ..data import Design, as_list, part
+from ..data import Design, Spec, as_list, part
 from cellbook.perturb import (
     ENOUGH,
     Added,
@@ -39,7 +39,7 @@ from .loop import fit
 from .model import CellModel, refuse_given
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
-def _finite(v):
+def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
@@ -116,7 +116,7 @@ class Anchored(CellModel):
     anchor_units = "perturbation"  # what it must generalise to, see `as_rows`
 
     @classmethod
-    def simple_answer(cls, table: pd.DataFrame, design: Design, adata: AnnData, scale: dict, **how) -> Anchor:
+    def simple_answer(cls, table: pd.DataFrame, design: Design, adata: AnnData, scale: dict, **how: Any) -> Anchor:
         "The anchor of a table of shifts on this scale (total_key, target_sum); `how` as for `choose_anchor`"
         return choose_anchor(table, design, **how)
 
@@ -229,7 +229,17 @@ def with_test_rows(
     return out
 
 
-def _fold_shifts(Model, adata, design, table, rows, held, choose, make, settings):
+def _fold_shifts(
+    Model: type[Anchored],
+    adata: AnnData,
+    design: Design,
+    table: pd.DataFrame,
+    rows: Any,
+    held: np.ndarray,
+    choose: Callable,
+    make: Callable,
+    settings: dict[str, Any],
+):
     "Anchor and network of the rows `held`, by a model that was trained without them"
     own, keep = own_design(Model, design), ~held
     simple = choose(table[keep])
@@ -355,7 +365,7 @@ from fastcore.basics import patch
 from torch.nn import functional as F
 
 from ..data import FieldError, NotApplicable, declared_scale
-from ..loaders import CellData, as_adata
+from ..loaders import CellData, Store, as_adata
 from ..perturb import assemble, effect_table, pseudobulk
 
 # %% ../../nbs/api/train/04_anchored.ipynb #34a4e00b
@@ -372,14 +382,14 @@ class RidgeConfig:
 class _Asked(CellData):
     "Cells with the expression that is expected of their label and context"
 
-    def __init__(self, adata, spec, expected):
+    def __init__(self, adata: AnnData, spec: Spec, expected: Callable[[pd.MultiIndex], np.ndarray]):
         super().__init__(adata, spec, labels=())
         labels = np.asarray(spec.design.labels(adata.obs), dtype=object)
         keys = pd.MultiIndex.from_arrays([spec.design.contexts(adata.obs), labels], names=["context", "perturbation"])
         index = keys.unique()
         self.at, self.expected = index.get_indexer(keys), torch.from_numpy(expected(index))
 
-    def batch(self, X, rows, seed, epoch):
+    def batch(self, X: Any, rows: np.ndarray, seed: int, epoch: int):
         "A batch of `CellData` with `expected` (cells, genes)"
         return super().batch(X, rows, seed, epoch) | dict(expected=self.expected[self.at[np.asarray(rows)]])
 
@@ -390,7 +400,7 @@ class Ridge(Anchored, name="ridge"):
     Config, precisions, split_by, contexts_apart, takes_effects = RidgeConfig, ("no",), "target", True, True
     closed_form = True
 
-    def __init__(self, spec, config):
+    def __init__(self, spec: Spec, config: RidgeConfig):
         super().__init__(spec, config)
         if spec.design is None:
             raise NotApplicable("ridge needs perturbations: pass design=Design(perturbation_key, control)")
@@ -398,7 +408,7 @@ class Ridge(Anchored, name="ridge"):
         start = torch.zeros(len(config.contexts), len(spec.genes))
         self.control = nn.Parameter(start, requires_grad=False)  # mean of the training controls (contexts, genes)
 
-    def network_shifts(self, index):
+    def network_shifts(self, index: pd.MultiIndex):
         "There is no network"
         return pd.DataFrame(0.0, index, list(self.spec.genes))
 
@@ -411,15 +421,15 @@ class Ridge(Anchored, name="ridge"):
         base = self.control.detach().cpu().numpy()[[where[c] for c in index.get_level_values(0)]]
         return (base + treated * self.anchored(index).to_numpy()).astype(np.float32)
 
-    def cells(self, data, labels=True):
+    def cells(self, data: AnnData | Store, labels: bool | Sequence[str] = True):
         "Cells that know what is expected of them"
         return _Asked(as_adata(data), self.spec, self.expected)
 
-    def losses(self, batch):
+    def losses(self, batch: dict):
         "Squared error of the cells"
         return dict(loss=F.mse_loss(batch["expected"], batch["x"]))
 
-    def answer(self, batch):
+    def answer(self, batch: dict):
         "The expression expected for the label of each cell"
         effect = self.spec.scale == "effect"
         return {"layers/expression": batch["expected"] if effect else batch["expected"].clamp(min=0)}
@@ -433,7 +443,7 @@ def from_adata(
     design: Design | None = None,  # perturbations and their control
     features: pd.DataFrame | None = None,  # (targets, columns `source:column`); None: uns["gene_features"], if any
     anchor: AnchorPart | None = None,  # one that was chosen before
-    **options,  # of `CellModel.from_adata` and `RidgeConfig`
+    **options: Any,  # of `CellModel.from_adata` and `RidgeConfig`
 ) -> Ridge:  # fitted
     "Choose and fit the simple answer. NotApplicable without a design, or with doses or times."
     if design is None:

@@ -211,7 +211,7 @@ class LivePlot(Callback):
         self.draw(run)
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #3bb61c64
-def _watcher(progress):
+def _watcher(progress: bool | None):
     "The callback that shows progress here: a curve in Jupyter, a bar in a terminal, nothing under a test runner"
     ipython = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
     if progress is False:
@@ -401,7 +401,7 @@ def read_results(
 ) -> pd.DataFrame:  # DataFrame, one row per run that has a result
     "The results in `runs`, as a table for people"
 
-    def beside(r):
+    def beside(r: dict):
         "The difference with its interval and the word; without an interval nothing is shown"
         d = r.get("difference")
         if d is None:

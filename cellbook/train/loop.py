@@ -95,7 +95,7 @@ class Settings:
         if not callable(self.schedule) and self.schedule not in SCHEDULES:
             raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {self.schedule!r}")
 
-    def _check(self, name, kind, what, least):
+    def _check(self, name: str, kind: type, what: str, least: float | None):
         value = getattr(self, name)
         fits = isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(value)
         if fits and (least is None or value >= least):
@@ -131,7 +131,7 @@ def lr_factor(
 @contextmanager
 def _meeting(
     world: int,  # processes
-    seconds=20.0,  # until it is said that one is waiting
+    seconds: float = 20.0,  # until it is said that one is waiting
 ):
     """Say so where processes that are to train together do not come.
 
@@ -206,12 +206,12 @@ class Diverged(FloatingPointError):
         self.cells = list(cells)
 
 # %% ../../nbs/api/train/03_loop.ipynb #1899f571
-def _digest(values):  # text or bytes
+def _digest(values: object):  # text or bytes
     "Eight hexadecimal digits"
     return sha256(values if isinstance(values, bytes) else str(values).encode()).hexdigest()[:8]
 
 
-def _tables(model):  # {name: digest}
+def _tables(model: torch.nn.Module):  # {name: digest}
     "Every table among a model's buffers: edges, features, coordinates; single numbers are no tables"
     found = {k: b.detach().cpu().contiguous() for k, b in model.named_buffers() if b.dim() and b.numel()}
     return {
@@ -277,7 +277,7 @@ class Run:
         return self.model.batches(self.data, part, self.settings.batch_size, self.settings.seed, epoch)
 
 # %% ../../nbs/api/train/03_loop.ipynb #d1c61a92
-def _step_seed(*where):  # seed, step, process, batch within the update
+def _step_seed(*where: int):  # seed, step, process, batch within the update
     "A generator seed that is a function of where the run stands"
     h = torch.tensor(0)
     for w in where:
@@ -379,7 +379,7 @@ def update(self: Run, batches: Batches, loaded: Iterator, count: int) -> dict[st
 
 # %% ../../nbs/api/train/03_loop.ipynb #0ef90c95
 @torch.no_grad()
-def _evaluate(run, part):
+def _evaluate(run: Run, part: str):
     "{<part>_<term>: mean over the part's cells}, empty where the part is"
     batches = run.batches(0, part)
     sums, n = {}, sum(batches.size(i) for i in range(len(batches)))
@@ -398,7 +398,7 @@ def _evaluate(run, part):
     return {f"{part}_{k}": v for k, v in zip(sums, means)}
 
 # %% ../../nbs/api/train/03_loop.ipynb #51f24893
-def _pack_optimizer(optimizer):  # tensors by name, other values by name
+def _pack_optimizer(optimizer: torch.optim.Optimizer):  # tensors by name, other values by name
     "An optimiser's state as tensors and as JSON values"
     params = [p for g in optimizer.param_groups for p in g["params"]]
     flat = {f"optim/{i}/{k}": v for i, p in enumerate(params) for k, v in optimizer.state.get(p, {}).items()}
@@ -406,7 +406,7 @@ def _pack_optimizer(optimizer):  # tensors by name, other values by name
     return tensors, {k: v for k, v in flat.items() if k not in tensors}
 
 
-def _unpack_optimizer(optimizer, values):
+def _unpack_optimizer(optimizer: torch.optim.Optimizer, values: dict[str, Any]):
     "Put `values`, {optim/<index>/<key>: tensor or number}, back as an optimiser's state"
     params = [p for g in optimizer.param_groups for p in g["params"]]
     for p in params:
@@ -421,7 +421,7 @@ def _unpack_optimizer(optimizer, values):
 STATES = ("last.safetensors", "previous.safetensors")  # the newest, and the one before it
 
 
-def _checksum(text, tensors):  # 8 hexadecimal digits
+def _checksum(text: str, tensors: dict[str, torch.Tensor]):  # 8 hexadecimal digits
     "CRC-32 of a text and of the names, kinds, shapes and bits of tensors"
     crc = zlib.crc32(text.encode())
     for k in sorted(tensors):
@@ -474,7 +474,7 @@ def save_state(self: Run) -> None:
     save_atomic(last, lambda tmp: save_file(tensors, str(tmp), metadata=told), keep=previous)
 
 # %% ../../nbs/api/train/03_loop.ipynb #415f1b7f
-def _read_state(path):  # state, tensors
+def _read_state(path: Path):  # state, tensors
     "The content of a state file. Raises `CheckpointError` where it is not what was written."
     path = Path(path)
     if not path.exists():
@@ -497,7 +497,7 @@ _STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, 
 _STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict}
 
 
-def _newest_state(out):  # path, state, tensors; None where there is no state
+def _newest_state(out: Path):  # path, state, tensors; None where there is no state
     "The newest whole state in a run's folder. Raises `CheckpointError` where there are only damaged ones."
     trouble = []
     for path in (Path(out) / name for name in STATES):
@@ -719,7 +719,7 @@ def begin(
 
 # %% ../../nbs/api/train/03_loop.ipynb #4209fcd6
 def _claim_folder(
-    stack, out
+    stack: ExitStack, out: str | Path | None
 ):  # the claim, or the error that refuses it to the first of several processes; None on the others
     "Claim the folder of a run until the end of `stack`. Raises `FolderInUse` where another run has it."
     if out is None or int(os.environ.get("RANK", 0)):
@@ -754,7 +754,7 @@ def know_split(self: Run, by: str) -> None:
         warnings.warn(f"{self.leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
 
 
-def _provenance(run) -> dict:  # JSON values
+def _provenance(run: Run) -> dict:  # JSON values
     "What a trained model remembers of its training"
     parts = {p: len(run.data.rows(p)) for p in ("train", "valid", "test")}
     return dict(
@@ -805,7 +805,7 @@ def loop(self: Run, save_every: int | None) -> None:
 def fit(
     self: CellModel,
     data: AnnData | Store | CellData,
-    **options,  # of the function
+    **options: Any,  # of the function
 ) -> History:
     "Train on `data`: the function `fit(model, data, …)`, see there"
     return fit(self, data, **options)
@@ -860,13 +860,19 @@ def fit(
     return run.history
 
 # %% ../../nbs/api/train/03_loop.ipynb #4125f5a6
-def _unwrap(run):
+def _unwrap(run: Run):
     "Take the model out of Accelerate's wrappers, as it was given"
     run.acc.unwrap_model(run.net, keep_fp32_wrapper=False).__dict__.pop("forward", None)
     run.model.zero_grad()
 
 
-def _in_closed_form(model, data, out, split_by, settings):
+def _in_closed_form(
+    model: CellModel,
+    data: AnnData | Store | CellData,
+    out: str | Path | None,
+    split_by: str | None,
+    settings: dict[str, Any],
+):
     "What is left to do for a model that `from_adata` has fitted: one row of history, and the checkpoint"
     if idle := sorted(set(settings) - {"seed", "batch_size"}):
         said = f"{idle[0]}: does nothing, since {model.name} is fitted in closed form; leave it out"

@@ -56,7 +56,7 @@ from cellbook.data import (
 from ..loaders import CellData, Store, epoch_batches, process_lives
 
 # %% ../../nbs/api/train/01_model.ipynb #9024013a
-def _stem(path):
+def _stem(path: Path):
     return f".{path.name}.{zlib.crc32(socket.gethostname().encode()):08x}-"
 
 
@@ -125,14 +125,14 @@ def read_safetensors(
 _models = {}  # name → [(class, weak reference to the module it was defined in)], the newest last
 
 
-def _register(cls, name):
+def _register(cls: type, name: str):
     "Put a class under its name; those whose module is gone leave the list"
     home = sys.modules.get(cls.__module__)
     kept = [(c, h) for c, h in _models.get(name, ()) if _present(c, h)]
     _models[name] = [*kept, (cls, home and weakref.ref(home))]
 
 
-def _present(cls, home):
+def _present(cls: type, home: Any):
     return home is None or sys.modules.get(cls.__module__) is home()
 
 
@@ -228,7 +228,7 @@ def refuse_given(
 def config_form(cls: type) -> dict:  # a form, see `read_json`
     "What a config class may hold in JSON, from the types of its fields"
 
-    def form(hint):
+    def form(hint: Any):
         if args := [a for a in get_args(hint) if a is not type(None)]:
             return (*map(form, args), *([None] if type(None) in get_args(hint) else []))
         return [object] if hint is tuple else hint if hint in (int, float, str, bool, dict) else object
@@ -251,7 +251,7 @@ class CellModel(nn.Module):
     needs = ()
     Config = None
 
-    def __init_subclass__(cls, name=None, **kwargs):
+    def __init_subclass__(cls, name: str | None = None, **kwargs: Any):
         super().__init_subclass__(**kwargs)
         if name:
             cls.name = name
@@ -412,7 +412,7 @@ def leak(
 
 # %% ../../nbs/api/train/01_model.ipynb #6483fe24
 @torch.no_grad()
-def _answers(model, data, batch_size, options):
+def _answers(model: CellModel, data: CellData, batch_size: int, options: dict[str, Any]):
     "Rows of every answer, in the order of the cells"
     device = next(model.parameters()).device
     move = lambda v: {k: move(u) for k, u in v.items()} if isinstance(v, dict) else v.to(device)
@@ -492,7 +492,7 @@ def save(
     told = {k: str(v) for k, v in head.items()} | dict(said=text_checksum(said))
     weights = folder / "model.safetensors"
 
-    def write(tmp):  # the weights first and whole, then at once what is said of them
+    def write(tmp: Path):  # the weights first and whole, then at once what is said of them
         save_atomic(weights, lambda new: save_model(self, str(new), metadata=told))
         tmp.write_text(json.dumps(said | dict(weights=file_checksum(weights)), indent=1), encoding="utf-8")
 
@@ -575,7 +575,9 @@ class NoLarger(TorchFunctionMode):
         super().__init__()
         self.left = 4 * most
 
-    def __torch_function__(self, f, types, args=(), kwargs=None):
+    def __torch_function__(
+        self, f: Callable, types: Sequence[type], args: tuple = (), kwargs: dict[str, Any] | None = None
+    ):
         "Count what a function will make, from its shape alone"
         kwargs = kwargs or {}
         if f in self._makers:
