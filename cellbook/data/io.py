@@ -1277,6 +1277,7 @@ def read(
     scale: str | None = None,
     where: str = "X",  # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
     genes: Path | str | Iterable[str] | None = None,  # gene names for chunks, which carry none
+    bare: bool = False,  # rows with obs and obsm but no matrix will do: tables of what is known of genes
 ) -> AnnData:
     """Cells from .h5ad, .zarr, 10x (.h5 or matrix folder), a folder of CSV wells or of .npz chunks, a chunk store.
 
@@ -1304,7 +1305,10 @@ def read(
         raise
     except Exception as e:
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
-    check_names(adata)
+    if not adata.n_vars and not bare:
+        raise DataError(f"{path}: {adata.n_obs:,} rows and no genes; a table of what is known of genes is no cells")
+    if adata.n_vars:
+        check_names(adata)
     check_sparse(adata, path)
     if sp.issparse(adata.X) and adata.X.format == "csc":
         adata.X = adata.X.tocsr()  # all reading here is by row
