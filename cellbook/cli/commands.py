@@ -139,7 +139,11 @@ def as_number(text: str):  # int, float, or None where it is none
     return int(value) if set(text.strip()) <= set("+-_0123456789") else value
 
 
-def as_type(name: str, text: str, default: Any):
+def as_type(
+    name: str,  # of the parameter, for the message
+    text: str,
+    default: Any,  # of the parameter; its type counts
+):
     "`text` as the type of `default`. Raises `ValueError` naming the parameter."
     if isinstance(default, str):
         return text
@@ -368,7 +372,9 @@ def join_pairs(
     return args
 
 
-def pairs(texts: Sequence[str] | None):  # {name: text}
+def pairs(
+    texts: Sequence[str] | None,  # `name=value` each
+):  # {name: text}
     "`name=value` texts as a dict. Raises `ValueError` on one without `=`."
     for t in texts or ():
         if "=" not in t:
@@ -592,11 +598,11 @@ def take_known(
 def divide(
     Model: type,  # class
     cells: AnnData,  # AnnData, without values for a chunk store; obs `split` is added where there is none
-    by: str = "",
+    by: str = "",  # cell, perturbation, context or target
     key: str = "",  # what is held out, and the obs column of a context or group; empty: the model's own
     *,
     design: Design | None = None,
-    stratify: str | Sequence[str] = (),
+    stratify: str | Sequence[str] = (),  # obs columns whose shares each part keeps
     seed: int = 0,
 ):  # table of `check_split`
     "Draw the split that a model's scores need, or check the one that is there. `SplitError` where it leaks."
@@ -624,7 +630,7 @@ def divide(
 
 def train_anchored(
     Model: type,  # an `Anchored` model
-    adata: AnnData,
+    adata: AnnData,  # cells with `split`
     build: dict,  # for `from_adata`
     settings: dict,  # of `fit`
     anchor: str = "auto",  # auto, mean, additive, or none
@@ -665,7 +671,7 @@ def train_model(
     device: str = "auto",  # or "cpu"
     workers: int = 0,  # processes that read ahead
     save_every: int | None = None,  # steps between saved states within an epoch
-    split_by: str = "",
+    split_by: str = "",  # auto: what the model's scores are about
     split_key: str = "",  # what is held out; empty: the model's own
     say: Callable | None = None,  # what takes a line on the split
     where: str = "X",  # the matrix of the file: X, raw, or the name of a layer
@@ -947,7 +953,7 @@ def serve(
 def job_line(
     command: Sequence[str],  # words after `cellbook`: train … or run …
     processes: int = 1,  # of a training, on each node
-    nodes: int = 1,
+    nodes: int = 1,  # machines, one `torchrun` each
     meet: str = "",  # host:port of the first node, where the nodes find one another
     name: str = "cellbook",  # of the meeting: the same on all nodes, another for each job
 ) -> list[str]:  # words
@@ -962,7 +968,9 @@ def job_line(
     return [sys.executable, "-m", *launch, "cellbook.cli", *command]
 
 # %% ../../nbs/80_cli.ipynb #aa486c5e
-def unfinished(command: Sequence[str]):  # bool
+def unfinished(
+    command: Sequence[str],  # `cellbook train … --out FOLDER`
+):  # bool
     "Whether the folder that a command writes to holds a run that was interrupted"
     from cellbook.train import read_state, run_folder
 
@@ -983,13 +991,16 @@ class Job:
 
     def __init__(
         self,
-        command: Sequence[str],
+        command: Sequence[str],  # from the word `cellbook` on
         processes: int = 1,  # on each node
-        nodes: int = 1,
+        nodes: int = 1,  # machines
     ):
         self.command, self.processes, self.nodes, self.child = list(command), processes, nodes, None
 
-    def line(self, again: Sequence[str]) -> list[str]:  # words
+    def line(
+        self,
+        again: Sequence[str],  # what is added on a restart
+    ) -> list[str]:  # words
         "What this node runs"
         if self.nodes == 1:
             return job_line([*self.command, *again], self.processes)
@@ -1032,15 +1043,14 @@ def submit_job(
     *,
     folder: Path | str = "runs/jobs",  # for scripts and logs
     cluster: str = "slurm",  # or "local", to try
-    minutes: int = 60,
-    gpus: int = 0,
-    cpus: int = 4,
-    memory_gb: float = 16,
-    partition: str = "",
+    minutes: int = 60,  # after which the job is stopped
+    gpus: int = 0,  # on each node
+    cpus: int = 4,  # on each node
+    memory_gb: float = 16,  # on each node
+    partition: str = "",  # of the cluster; '' for its default
     requeues: int = 3,  # asked for; how often it may run into its time limit
     nodes: int = 1,  # of a training; `gpus` and `cpus` are those of each
-    sbatch: dict[str, str]
-    | None = None,  # {option: value}, e.g. account, qos, constraint, and any other that sbatch knows
+    sbatch: dict[str, str] | None = None,  # {option: value} of any other that sbatch knows, e.g. account, qos
     prolog: Sequence[str] = (),  # shell lines that go before, e.g. "module load cuda"
 ):  # submitit Job
     "Hand a command to a cluster. Raises `ValueError` on a command that cannot be submitted."

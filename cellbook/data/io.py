@@ -192,10 +192,10 @@ def _no_number(name: str):
 
 
 def check_form(
-    value: Any,
+    value: Any,  # as `json.loads` gives it
     form: Any,  # see `read_json`
     what: Path | str,  # how errors call it
-    error: type = DataError,
+    error: type = DataError,  # what is raised
 ) -> Any:  # the value itself
     "A JSON value, if it is of a form, else `error`"
     if said := misfit(value, form):
@@ -204,11 +204,11 @@ def check_form(
 
 
 def json_value(
-    text: str | bytes,
+    text: str | bytes,  # of one value
     what: Path | str,  # how errors call it
     form: Any = object,  # see `read_json`
     *,
-    error: type = DataError,
+    error: type = DataError,  # what is raised
     nan: bool = False,  # NaN and infinite numbers are taken
 ) -> Any:
     "The value of a JSON text, see `read_json`"
@@ -226,7 +226,7 @@ def json_value(
 
 
 def read_json(
-    path: Path | str,
+    path: Path | str,  # of a JSON file
     form: Any = object,  # what it must hold
     *,
     error: type = DataError,  # raised in one line that names the file
@@ -454,7 +454,14 @@ class _Values:
         _need(state[1] in ("<", ">", "|", "="), "an array of an unknown byte order")
         return dtype if state[1] in "|=" else dtype.newbyteorder(state[1])
 
-    def shaped(self, data: Any, dtype: np.dtype, shape: Any, order: str, depth: int):
+    def shaped(
+        self,
+        data: Any,  # bytes or a list
+        dtype: np.dtype,
+        shape: Any,  # of the array
+        order: str,  # C or F
+        depth: int,
+    ):
         "An array of `shape` from its bytes, or from a list of plain values"
         _need(type(shape) is tuple and all(type(n) is int and n >= 0 for n in shape), "an array of an unknown shape")
         size = math.prod(shape)
@@ -716,7 +723,7 @@ def well_columns(
 
 def one_well_table(
     path: Path | str,  # what errors name
-    t: pd.DataFrame,
+    t: pd.DataFrame,  # one column, or one beside row numbers
 ) -> np.ndarray:
     "The one column of a table"
     if t.shape[1] != 1:
@@ -838,7 +845,7 @@ def _memory():  # bytes of this machine
 
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
 def files_by_key(
-    folder: Path,
+    folder: Path,  # looked at without its subfolders
     pattern: str,  # of file names, as `Path.glob` has it
 ) -> dict[str, Path]:
     "{what follows the longest literal part of the pattern: file}"
@@ -896,8 +903,7 @@ def read_chunks(
     folder: Path | str,
     counts: str = "*counts_*.npz",  # pattern of the CSR files
     metadata: str = "*metadata_*",  # pattern of the tables: .pkl, .csv, .tsv or .parquet
-    # gene names, or a text file of them; None: a file *genes* in the folder
-    genes: Path | str | Iterable[str] | None = None,
+    genes: Path | str | Iterable[str] | None = None,  # names or a file of them; None: a file *genes* in the folder
 ) -> AnnData:
     """All chunks of a folder as one AnnData, cells in file order, CSR.
 
@@ -1119,7 +1125,7 @@ def _zarr_size(array: dict, where: str):  # bytes
 
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
 def check_sparse(
-    adata: AnnData,
+    adata: AnnData,  # in memory
     what: Path | str = "the cells",  # how errors call it
 ) -> None:
     "DataError where a sparse matrix in memory, anywhere in the object, points outside itself"
@@ -1240,11 +1246,10 @@ def _put(adata: AnnData, where: str, path: Path):
 
 
 def read(
-    path: Path | str,
+    path: Path | str,  # file or folder; its ending or content says what it is
     *,
     backed: bool = False,  # leave the matrix of an .h5ad on disk
-    # declare the scale of the matrix; of log1p the target sum is measured where the file does not state it
-    scale: str | None = None,
+    scale: str | None = None,  # to declare; the target sum of log1p is measured where the file does not state it
     where: str = "X",  # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
     genes: Path | str | Iterable[str] | None = None,  # gene names for chunks, which carry none
 ) -> AnnData:

@@ -39,7 +39,7 @@ class UploadError(DataError):
 
     def __init__(
         self,
-        message: object,
+        message: object,  # cut to 400 letters
         status: int = 422,  # of the answer over HTTP
         needs: int = 0,  # bytes that reading it would take, where that is more than it was given
     ) -> None:
@@ -230,9 +230,9 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]):
 
 
 def read_upload(
-    path: Path | str,
+    path: Path | str,  # nobody else changes it
     kind: str,  # .h5ad, else a table
-    limits: UploadLimits,
+    limits: UploadLimits,  # above which it is refused
     columns: Collection[str] = (),  # of obs, where they are there
 ) -> Upload:  # its obs as {name: column}
     "Read a file in this process. `UploadError` in one line for whatever it holds; it may also die or hang."
@@ -423,7 +423,7 @@ class Apart:
         self,
         data: bytes | Path,  # the content, or a file that nobody else changes
         kind: str,  # .h5ad, else a table
-        limits: UploadLimits = UploadLimits(),
+        limits: UploadLimits = UploadLimits(),  # above which a file is refused
         columns: Collection[str] = (),  # of obs
     ) -> Upload:
         "The cells of a file. Raises `UploadError`."

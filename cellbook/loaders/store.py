@@ -324,8 +324,7 @@ def write_chunks(
     folder: Path | str,  # of the store; made where it is missing
     *,
     form: str = "native",  # or "npz"
-    # cells in a chunk; None: 16,384 in the native form, 4,096 in .npz, which is read a whole chunk at a time
-    chunk_cells: int | None = None,
+    chunk_cells: int | None = None,  # cells in a chunk; None: 16,384, and 4,096 in .npz, which is read whole
     scale: str | None = None,  # to store; None: counts where there are any, else what is declared
     metadata: str = "parquet",  # or "csv"
     progress: bool = True,  # show a bar
@@ -429,7 +428,7 @@ class Store:
         self,
         folder: Path | str,  # with or without a manifest
         *,
-        counts: str = "human_counts_*.npz",
+        counts: str = "human_counts_*.npz",  # names of count files in a folder of .npz
         metadata: str = "human_metadata_*",  # name patterns, where there is no manifest
         # gene names or a text file of them, where there is no manifest
         genes: Sequence[str] | Path | str | None = None,
@@ -605,7 +604,11 @@ class _Array:
         self.path, self.dtype, self.start, self.n = path, m.dtype, m.offset, len(m)
         self.file = open(path, "rb", buffering=0)
 
-    def into(self, out: np.ndarray, at: int):  # fills `out`, a contiguous array, from entry `at` on
+    def into(
+        self,
+        out: np.ndarray,  # contiguous
+        at: int,  # the first entry
+    ):  # fills `out`, a contiguous array, from entry `at` on
         "Fill `out`, a contiguous array, from entry `at` on"
         if not len(out):
             return
@@ -652,7 +655,7 @@ class _Mapped:
 def read(
     self: _Mapped,
     rows: np.ndarray,  # (rows,) sorted, within the chunk
-    data: np.ndarray,
+    data: np.ndarray,  # (entries,) is filled
     indices: np.ndarray,  # (entries,) arrays to fill
     gap: int = 64,  # rows that are read without being wanted rather than begin a new span
 ) -> None:
@@ -755,7 +758,7 @@ def sample(
     n: int = 20_000,  # cells at most
     *,
     of: str = "train",  # part of the split
-    seed: int = 0,
+    seed: int = 0,  # of the draw
 ) -> AnnData:  # in memory
     "A random sample of a part with its values, for what is fitted on cells: variable genes, scalers, features"
     rows = part(self.frame, of)

@@ -59,16 +59,16 @@ def check_scan(
 # %% ../../nbs/api/scan/01_reference.ipynb #9e8d88a1
 def random_scan(
     mixer: str = "s6",  # "s6" or "ssd"
-    batch: int = 1,
+    batch: int = 1,  # sequences
     length: int = 40,  # positions
     groups: int = 1,
     lanes: int = 4,  # channels or heads of each group
     width: int = 3,  # of a head, for "ssd"
-    state: int = 4,
+    state: int = 4,  # numbers that a channel remembers
     gate: bool = True,  # with z and D
-    dtype: torch.dtype = torch.float64,
-    device: str | torch.device = "cpu",
-    seed: int = 0,
+    dtype: torch.dtype = torch.float64,  # of all of them
+    device: str | torch.device = "cpu",  # of all of them
+    seed: int = 0,  # of the draw
 ) -> tuple[torch.Tensor, ...]:
     "Random arguments (u, delta, A, B, C, D, z) of a scan, all requiring gradients."
     r = torch.Generator().manual_seed(seed)
@@ -171,7 +171,7 @@ class _Segmented(torch.autograd.Function):
 # %% ../../nbs/api/scan/01_reference.ipynb #f774762f
 def group_flags(
     reverse: bool | Sequence[bool],  # bool, or a sequence of bools, one for each equal block of `n` lanes or groups
-    n: int,
+    n: int,  # groups, channels or heads
 ) -> tuple:
     "The flags of the blocks as a list, and the size of a block."
     flags = [reverse] if isinstance(reverse, bool) else list(reverse)

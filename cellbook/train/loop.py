@@ -201,7 +201,11 @@ def accelerator(
 class Diverged(FloatingPointError):
     "A loss or gradient that is not finite; `cells` are the names of the cells in this process's part of the step"
 
-    def __init__(self, message: str, cells: Sequence[str]):
+    def __init__(
+        self,
+        message: str,
+        cells: Sequence[str],  # of the batch
+    ):
         super().__init__(message)
         self.cells = list(cells)
 
@@ -225,11 +229,11 @@ class Run:
     def __init__(
         self,
         model: CellModel,
-        data: CellData,
+        data: CellData,  # cells seen through the model's spec
         settings: Settings,
         out: Path | str | None = None,  # folder of the run
-        device: str = "auto",
-        workers: int = 0,
+        device: str = "auto",  # cpu or cuda
+        workers: int = 0,  # processes that load batches
     ):
         if settings.precision not in model.precisions:
             raise ValueError(
@@ -272,7 +276,11 @@ class Run:
         "Whether this process writes: the first one"
         return self.rank == 0
 
-    def batches(self, epoch: int, part: str = "train"):
+    def batches(
+        self,
+        epoch: int,  # counted from 0
+        part: str = "train",  # train, valid or test
+    ):
         "The batches of one epoch"
         return self.model.batches(self.data, part, self.settings.batch_size, self.settings.seed, epoch)
 
@@ -310,7 +318,10 @@ def backward(
     return dict(zip(sums, means.tolist())), n, cells
 
 # %% ../../nbs/api/train/03_loop.ipynb #4c001f26
-def to_device(batch: dict, device: torch.device):
+def to_device(
+    batch: dict,  # {name: tensor, or {name: tensor}}
+    device: torch.device,
+):
     "A batch, a dict of tensors and of dicts of tensors, on `device`"
     return {
         k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=True) for k, v in batch.items()
@@ -318,7 +329,10 @@ def to_device(batch: dict, device: torch.device):
 
 # %% ../../nbs/api/train/03_loop.ipynb #e84e56d9
 @patch
-def clip(self: Run, names: Sequence[str]):
+def clip(
+    self: Run,
+    names: Sequence[str],  # cells of the update, for the message
+):
     """Clip the gradients, each `part` of the parameter groups by its own norm
 
     Gives the total norm before. Raises `Diverged` where it is not finite.
@@ -347,7 +361,12 @@ def clip(self: Run, names: Sequence[str]):
 
 # %% ../../nbs/api/train/03_loop.ipynb #2dc3c9e7
 @patch
-def update(self: Run, batches: Batches, loaded: Iterator, count: int) -> dict[str, float]:  # the history row
+def update(
+    self: Run,
+    batches: Batches,  # of the epoch
+    loaded: Iterator,  # batches from the current step on
+    count: int,  # batches that make one update
+) -> dict[str, float]:  # the history row
     "One update of the weights. Raises `Diverged` on a loss that is not finite, before the weights are touched."
     factor = lr_factor(self.settings.schedule, self.step, self.total, self.settings.warmup)
     for g in self.optimizer.param_groups:
@@ -569,7 +588,11 @@ def check_state(self: Run, state: dict) -> None:
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5
 @patch
-def load_state(self: Run, state: dict, tensors: dict[str, torch.Tensor]):
+def load_state(
+    self: Run,
+    state: dict,  # of `read_state`
+    tensors: dict[str, torch.Tensor],  # {name: tensor}
+):
     "Put the run where a state says it stood"
     self.check_state(state)
     try:
@@ -636,7 +659,11 @@ def late(self: Run) -> bool:
 
 # %% ../../nbs/api/train/03_loop.ipynb #f0e680f2
 @patch
-def call(self: Run, hook: str, *args: Any) -> None:
+def call(
+    self: Run,
+    hook: str,  # on_start, on_step, on_epoch or on_end
+    *args: Any,
+) -> None:
     "Call one hook of every callback that belongs to this process"
     try:
         for c in self.callbacks:
@@ -648,7 +675,10 @@ def call(self: Run, hook: str, *args: Any) -> None:
 
 # %% ../../nbs/api/train/03_loop.ipynb #92c7acb3
 @patch
-def train_epoch(self: Run, save_every: int | None = None):
+def train_epoch(
+    self: Run,
+    save_every: int | None = None,  # updates between two states; None: each epoch
+):
     "The updates of the current epoch from the current position on, then validation, the best weights and the state"
     started, batches = time.perf_counter(), self.batches(self.epoch)
     self.model.train()
@@ -786,7 +816,10 @@ def cut_off(self: Run) -> bool:  # bool
 
 
 @patch
-def loop(self: Run, save_every: int | None) -> None:
+def loop(
+    self: Run,
+    save_every: int | None,  # updates between two states; None: each epoch
+) -> None:
     "Run the epochs that are left; whatever happens, close the callbacks and leave the diary"
     self.call("on_start")
     try:
@@ -804,7 +837,7 @@ def loop(self: Run, save_every: int | None) -> None:
 @patch
 def fit(
     self: CellModel,
-    data: AnnData | Store | CellData,
+    data: AnnData | Store | CellData,  # with `split`
     **options: Any,  # of the function
 ) -> History:
     "Train on `data`: the function `fit(model, data, …)`, see there"
