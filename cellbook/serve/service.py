@@ -418,8 +418,8 @@ class Uploads:
 
     No more files are looked at than are `max_file` bytes together. One counts for an eighth of that at least, and may
     unfold to twice what it counts for; one that needs more waits until it can be alone. What has no room waits before
-    its body is read, and is sent away with 503 after a while. Of JSON bodies longer than `SMALL_BODY` one is parsed at a
-    time."""
+    its body is read, and is sent away with 503 after a while. Of JSON bodies longer than `SMALL_BODY` one is parsed
+    at a time."""
 
     def __init__(self, s: ServiceSettings):
         self.settings, self.room, self.waiting = s, s.max_file, 0
