@@ -19,7 +19,7 @@ _homes = {  # package: what of it stands on the top floor
     "hyperbolic": "Hyperbolic HyperbolicSimple",
     "cli": "load_ipython_extension",  # `%load_ext cellbook`
 }
-_packages = (*_homes, "scan", "loaders", "genes", "perturb", "poincare", "leaderboard", "contract", "serve", "pl")
+_packages = (*_homes, "scan", "loaders", "genes", "perturb", "poincare", "leaderboard", "contract", "serve", "pl", "models")
 _names = {name: package for package, names in _homes.items() for name in names.split()}
 __all__ = list(_names)
 

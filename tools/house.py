@@ -37,6 +37,7 @@ packages = {  # by floor: a package imports only those on lower floors
     "hyperbolic": (4, "Poincaré graph model of perturbations"),
     "leaderboard": (4, "Every model and every simple baseline under the same division"),
     "contract": (4, "What every model must obey"),
+    "models": (5, "A small zoo of trained models, made on first use from cells that a dependency ships"),
     "pl": (5, "Pictures of what the models wrote, each on axes of one's own"),
     "serve": (5, "A trained model behind an address"),
     "cli": (6, "The `cellbook` command"),

@@ -94,9 +94,9 @@ def partly_predicted(folder):
         predicted(folder)
 
 
-def compare(folder):
+def compare(folder, workers=1):
     adata, design = screen_with_features(n_cells=400, n_genes=60, n_targets=8, n_doubles=2)
-    leaderboard(adata, design=design, out=folder / "board", draws=5, n_cells=30, workers=1, progress=False)
+    leaderboard(adata, design=design, out=folder / "board", draws=5, n_cells=30, workers=workers, progress=False)
 
 
 def compared(folder):
@@ -110,10 +110,11 @@ def nothing(folder):
 
 
 JOBS = {f"train-{m}": (lambda d, m=m: train(m, d), trained, nothing, 1) for m in MODELS}
-JOBS |= {f"ranks-{m}": (lambda d, m=m: train(m, d), trained, nothing, 2) for m in ("cae", "hyperbolic")}
-JOBS |= {"workers-cae": (lambda d: train("cae", d, workers=1), trained, nothing, 1)}
+JOBS |= {f"ranks-{m}": (lambda d, m=m: train(m, d), trained, nothing, 2) for m in MODELS}
+JOBS |= {f"workers-{m}": (lambda d, m=m: train(m, d, workers=1), trained, nothing, 1) for m in MODELS}
 JOBS |= {f"store-{f}": (lambda d, f=f: store(f, d), stored, partly_stored, 1) for f in ("native", "npz")}
 JOBS |= {"predict": (predict, predicted, partly_predicted, 1), "leaderboard": (compare, compared, nothing, 1)}
+JOBS |= {"workers-leaderboard": (lambda d: compare(d, 2), compared, nothing, 1)}
 
 
 def start(work, folder, ranks):

@@ -141,9 +141,8 @@ class BiMamba(Anchored, name="bimamba"):
         lr: float,  # learning rate
     ) -> torch.optim.Optimizer:
         "See `CellModel`"
-        free = [
-            p for k, p in self.named_parameters() if k.split(".")[-1] in ("A_log", "D", "dt_bias")
-        ]  # as Mamba: no decay
+        ends = ("A_log", "D", "dt_bias", "dt_proj.bias")  # as Mamba: no decay of what sets the speed of forgetting
+        free = [p for k, p in self.named_parameters() if k.endswith(ends)]
         rest = [p for p in self.parameters() if all(p is not f for f in free)]
         groups = [
             dict(params=ps, weight_decay=w, clip=self.config.clip)

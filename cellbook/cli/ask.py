@@ -173,7 +173,9 @@ def carry_into(
 questions = typer.Typer(pretty_exceptions_enable=False)
 RUN = Annotated[Path, typer.Argument(help="Folder of a trained model.")]
 DATA = Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")]
-SCALE = Annotated[str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst.")]
+SCALE = Annotated[
+    str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst, effect.")
+]
 WHERE = Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -953,7 +955,7 @@ def find_design(
     named = {k: v for k, v in named.items() if v}
     if not {"perturbation_key", "control"} <= set(named):
         known = {k: v for k, v in named.items() if k != "sep"}
-        d = detect_columns(cells.obs, all_gene_names(cells), **known)
+        d = detect_columns(cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
         if not d.design:
             why = f" ({d.trouble})" if d.trouble else ""
             raise FieldError(
@@ -1012,7 +1014,10 @@ def _leaderboard(
     named |= dict(dose_key=dose_key, time_key=time_key, sep=sep)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True))
     if declared_scale(cells) != "effect":
-        design.check(cells.obs)
+        with warnings.catch_warnings():
+            if not (perturbation_key and control):  # what is not certain was said when the columns were found
+                warnings.simplefilter("ignore", UserWarning)
+            design.check(cells.obs)
     wanted = models if models == "all" else as_list(models) or None
     with redirect_stdout(sys.stderr):  # what the models print while they train
         table = leaderboard(

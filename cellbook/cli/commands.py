@@ -61,6 +61,8 @@ from cellbook.data import (
     all_gene_names,
     as_list,
     as_taken,
+    as_typed,
+    declared_scale,
     detect_columns,
     find_source,
     held_out,
@@ -200,6 +202,7 @@ def at_this_door(
     command: str,  # of the command line: run, train, …
 ):  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
+    text = as_typed(text)
     if "declare_scale(" not in text or "on the command line" in text:
         return text
     return f"{text}; on the command line: {'-p scale log1p' if command == 'run' else '--scale log1p'} (or counts, vst)"
@@ -470,7 +473,7 @@ def name_columns(
     """
     if build.get("fields") or design or set(build) & {"label", "scores"}:
         return ""
-    d = detect_columns(cells.obs, all_gene_names(cells))
+    d = detect_columns(cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect")
     taken = model_options(d, Model.needs)
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
@@ -751,7 +754,7 @@ def _train(
     ] = None,
     out: Annotated[str, typer.Option(help="Folder of the run; empty: runs/MODEL.")] = "",
     scale: Annotated[
-        str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst.")
+        str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst, effect.")
     ] = "",
     where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
@@ -860,12 +863,14 @@ def _look(
 ):
     "What a file holds, which models can run on it, and what to type."
     known = pairs(set_)
-    able = [k for k in inspect.signature(detect_columns).parameters if k not in ("obs", "genes")]
+    able = [k for k in inspect.signature(detect_columns).parameters if k not in ("obs", "genes", "effects")]
     for k in known:
         if k not in able:
             raise ValueError(f"set: expected some of {able}, found {k!r}")
     others = {p.name for p in entry_points(group="cellbook.models")} - set(NEEDS)
-    seen = look(read(data, scale=scale or None, where=where), path=data, models=_needs(others), **known)
+    typed = " ".join([f"--where {shlex.quote(where)}"] * (where != "X") + [f"--scale {scale}"] * bool(scale))
+    cells = read(data, scale=scale or None, where=where)
+    seen = look(cells, path=data, models=_needs(others), typed=typed, **known)
     typer.echo(json.dumps(seen.to_json(), indent=1) if as_json else seen)
 
 

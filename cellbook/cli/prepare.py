@@ -169,7 +169,7 @@ class DrugseqOptions:
     seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 614
     num_threads: Annotated[int, typer.Option(help="0 leaves them.")] = 0
     skip_train: Annotated[bool, typer.Option("--skip-train", help="Use the checkpoint that is there.")] = False
-    model_path: Annotated[str, typer.Option(help="Folder of a checkpoint to use.")] = ""
+    model_path: Annotated[str, typer.Option(help="Folder of a checkpoint to use instead of training.")] = ""
     split: Annotated[str, typer.Option(help="compound, or well, which is leaky.")] = "compound"
     group: Annotated[str, typer.Option(help="obs column of the compound.")] = "metabolite"
     control: Annotated[str, typer.Option("--dmso-meta", help="Its control.")] = "DMSO"

@@ -1,7 +1,7 @@
 """What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
-    Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, as_taken, column_kind, control_rank,
+    Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, as_taken, as_typed, column_kind, control_rank,
     detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
     model_options, name_role, perturbation_candidate, plain_name, sounds_like_cells,
 )
@@ -36,7 +36,7 @@ __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
     "Field", "FieldError", "GeneError", "Look", "NEEDS", "NotApplicable", "PARTS", "SCALES", "ScaleError", "Source",
     "Spec", "SplitError", "Upload", "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names",
-    "amounts", "as_list", "as_scale", "as_taken", "bad_entries", "blocks", "canonical", "check_columns",
+    "amounts", "as_list", "as_scale", "as_taken", "as_typed", "bad_entries", "blocks", "canonical", "check_columns",
     "check_csr", "check_form", "check_hdf5", "check_matrix", "check_names", "check_sparse", "check_split",
     "check_zarr", "column_kind", "control_rank", "damaged_json", "declare_scale", "declared_scale", "dense",
     "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",

@@ -6,8 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'column_kind', 'control_rank', 'plain_name', 'name_role', 'Candidate', 'perturbation_candidate',
-           'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'gene_kind', 'all_gene_names', 'matrix_kind',
-           'model_options', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
+           'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'gene_kind', 'all_gene_names',
+           'matrix_kind', 'model_options', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
+           'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -203,13 +204,14 @@ def perturbation_candidate(
     name: str,  # of a column
     genes: set[str] | frozenset[str] = frozenset(),  # names of the file's genes, ids and symbols
     control: str | None = None,  # the control's label, where it is known
+    effects: bool = False,  # the rows are effects against a control, which need not be among them
 ) -> Candidate | None:  # None: no sign of a perturbation
     "Judge one column by name and content"
     n = obs[name].astype(str).str.strip().value_counts()
     n = n[(n > 0) & ~n.index.isin(_NULLS)]
     rank = {l: control_rank(l) for l in n.index}
     like = sorted((l for l in n.index if rank[l]), key=lambda l: (-rank[l], -n[l]))
-    chosen = control or (like[0] if like else None)
+    chosen = control or (like[0] if like else "control" if effects else None)
     sep = _separator(list(n.index), genes, chosen)
     parts = {p.strip() for l in n.index if not rank[l] and l != chosen for p in l.split(sep)} - {chosen}
     share = len(parts & genes) / max(len(parts), 1)
@@ -295,8 +297,8 @@ def _dose_like(col: pd.Series, what: str):
     return "" if numbers.nunique() > 1 else f"one {what} only"
 
 
-def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column]):
-    "Columns in which every perturbed group has controls of its own, cell types first"
+def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column], effects: bool = False):
+    "Columns in which every perturbed group has controls of its own, or effects of its own, cell types first"
     place = ("cell line", "label", "donor", "batch")
     fit = []
     for c in sorted(
@@ -307,6 +309,10 @@ def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column]):
             continue
         is_control = Design(**design).is_control(obs)
         here = obs[c.name].astype(str)
+        if effects and not is_control.any():  # the same perturbation in several places
+            if obs.groupby(design["perturbation_key"], observed=True)[c.name].nunique().median() > 1:
+                fit.append(c)
+            continue
         shared = set(here[~is_control]) & set(here[is_control])
         if len(shared) > 1 and set(here[~is_control]) <= set(here[is_control]):
             fit.append(c)
@@ -380,6 +386,7 @@ def detect_columns(
     context_key: str = "",  # obs column; '' finds one
     dose_key: str = "",  # obs column; '' finds one
     time_key: str = "",  # obs column; '' finds one
+    effects: bool = False,  # the rows are effects against a control, which need not be among them
 ) -> Detected:
     "What each obs column is taken for. FieldError where a column that was named is not there or has no control."
     genes = frozenset(map(str, genes))
@@ -399,10 +406,10 @@ def detect_columns(
         if perturbation_key
         else [c for c in obs if kinds[c] in ("category", "identifier", "several")]
     )
-    found = [x for c in sorts if (x := perturbation_candidate(obs, c, genes, control or None))]
+    found = [x for c in sorts if (x := perturbation_candidate(obs, c, genes, control or None, effects))]
     if control:
         found = [x for x in found if control in set(obs[x.column].astype(str))] or found
-    if control and found and not any(control in set(obs[x.column].astype(str)) for x in found):
+    if control and found and not effects and not any(control in set(obs[x.column].astype(str)) for x in found):
         labels = first_few(obs[found[0].column].unique(), 5)
         raise FieldError(f"control={control!r} does not occur in {found[0].column!r}; labels are e.g. {labels}")
     best, rivals, same = _choose(found, obs)
@@ -416,7 +423,12 @@ def detect_columns(
     doubts = dict(perturbation=_doubts(best, rivals, found), label=[], fields=[])
     design = (
         _design(
-            obs, best, cols, dict(context_key=context_key, dose_key=dose_key, time_key=time_key), doubts["perturbation"]
+            obs,
+            best,
+            cols,
+            dict(context_key=context_key, dose_key=dose_key, time_key=time_key),
+            doubts["perturbation"],
+            effects,
         )
         if best
         else {}
@@ -424,7 +436,7 @@ def detect_columns(
     label = label or _label(obs, cols, doubts["label"])
     chosen = tuple(as_list(fields)) or _fields(obs, cols, label, design, [c.column for c in same], doubts["fields"])
     size = next((c.name for c in cols if c.role == "size"), "")
-    n, contexts, trouble = _checked(obs, design, doubts["perturbation"])
+    n, contexts, trouble = _checked(obs, design, doubts["perturbation"], effects)
     active = next((c.name for c in cols if c.role == "activation"), "")
     return Detected(
         cols,
@@ -458,7 +470,15 @@ def _column(
     return Column(name, holds, int(obs[name].nunique()), role, why)
 
 
-def _checked(obs: pd.DataFrame, design: dict, doubts: list[str]):
+def as_typed(
+    text: str,  # that names what to pass in Python
+) -> str:  # the same with what to type, name=value
+    "`control=['DMSO', 'Media']` as one types it: `control=DMSO,Media`"
+    text = re.sub(r"control=\[([^\]]*)\]", lambda m: "control=" + re.sub(r"['\" ]", "", m[1]), text)
+    return re.sub(r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", "sep= with nothing behind it says so", text)
+
+
+def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool = False):
     "Number of perturbations and of contexts, and why the design would be refused or ''; what it warns of is a doubt"
     if not design:
         return 0, 0, ""
@@ -466,11 +486,11 @@ def _checked(obs: pd.DataFrame, design: dict, doubts: list[str]):
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         try:
-            d.check(obs)
+            d.check(obs, controls=not effects)
             trouble = ""
         except FieldError as e:
-            trouble = str(e)
-    doubts += [str(w.message) for w in said]
+            trouble = as_typed(str(e))
+    doubts += [as_typed(str(w.message)) for w in said]
     return len(d.perturbations(obs)), len(set(d.contexts(obs))) if d.context_key else 0, trouble
 
 
@@ -489,7 +509,12 @@ def _doubts(best: Candidate | None, rivals: Sequence[Candidate], found: Sequence
 
 
 def _design(
-    obs: pd.DataFrame, best: Candidate, cols: Sequence[Column], given: dict[str, str | None], doubts: list[str]
+    obs: pd.DataFrame,
+    best: Candidate,
+    cols: Sequence[Column],
+    given: dict[str, str | None],
+    doubts: list[str],
+    effects: bool = False,
 ):
     "Parameters of Design; a doubt is added for each choice among several"
     if obs[best.column].isna().any():
@@ -498,7 +523,7 @@ def _design(
         )
         return {}
     out = dict(perturbation_key=best.column, control=best.control) | (dict(sep=best.sep) if best.sep != "+" else {})
-    contexts, batches = ([given["context_key"]], []) if given["context_key"] else _contexts(obs, out, cols)
+    contexts, batches = ([given["context_key"]], []) if given["context_key"] else _contexts(obs, out, cols, effects)
     treated = ~Design(**out).is_control(obs)
     for key in ("dose_key", "time_key"):
         names = (
@@ -681,14 +706,14 @@ def matrix_kind(
 # %% ../../nbs/api/data/07_look.ipynb #1c6e2f1d
 NEEDS = {  # registered name: the scale, and what it reads beside the expression
     "cae": ("log1p", "fields"),
-    "bimamba": ("log1p", "perturbation"),
+    "bimamba": ("log1p", "perturbation", "effects"),  # tables of effects will do, too
     "bimamba.counts": ("counts", "perturbation"),
     "drugseq": ("vst", "activation", "scores"),
     "encoder": ("log1p", "label"),
     "lora": ("log1p", "label", "base"),
     "hyperbolic": ("log1p", "perturbation", "several"),
     "hyperbolic_simple": ("log1p", "perturbation", "several"),
-    "ridge": ("log1p", "perturbation", "several"),
+    "ridge": ("log1p", "perturbation", "several", "effects"),
 }
 _ABSENT = dict(
     fields="a categorical obs column (fields=)",
@@ -806,6 +831,7 @@ class Look:
     detected: Detected
     models: dict  # {registered name: what is missing, '' for a model that can run}
     needs: dict = field(repr=False)
+    typed: str = ""  # options of reading that were typed, and have to be typed again
 
     def options(self, model: str) -> dict:
         "What `model` is given where nothing was named: {parameter: value}."
@@ -813,8 +839,9 @@ class Look:
 
     def commands(self, named: bool = False) -> list:
         "What to type, a line for each model that can run; `named` writes out the columns that are taken anyway."
-        where = f" --where {quote(self.where)}" * (self.where != "X")
-        extra = lambda m: f"{where} --scale {self.flag}" if self.flag and self.needs[m][0] == self.flag else ""
+        where, again = f" --where {quote(self.where)}" * (self.where != "X"), f" {self.typed}" * bool(self.typed)
+        asked = lambda m: self.flag and self.needs[m][0] == self.flag
+        extra = lambda m: again or (f"{where} --scale {self.flag}" if asked(m) else "")
         size = f" --set total_key={quote(self.detected.total_key)}" * bool(
             named and self.detected.total_key and self._from_counts
         )
@@ -828,6 +855,9 @@ class Look:
         for m in lines:  # a base is pretrained first, as the chapter does
             if "base" in self.needs[m]:
                 lines[m] += " --base runs/encoder"
+        screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
+        if screen and self.detected.n_perturbations > 2:
+            lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
         return list(lines.values())
 
     @property
@@ -846,6 +876,12 @@ class Look:
         return "".join(form.format(html.escape(t), html.escape("\n".join(ls))) for t, ls in _sections(self) if ls)
 
 # %% ../../nbs/api/data/07_look.ipynb #e6b78d61
+_EFFECTS = (
+    "declared: nothing; where X holds effects against a control, such as log fold changes or z-scores: "
+    "cellbook look {} --scale effect"
+)
+
+
 def _sections(x: Look):
     "(title, lines) of a Look"
     d, species = x.detected, x.gene_names["species"]
@@ -860,6 +896,8 @@ def _sections(x: Look):
         if x.declared
         else [f"declared: nothing; models that read {x.flag} need --scale {x.flag}, if that is what {x.where} holds"]
         if x.flag
+        else [_EFFECTS.format(x.path)]
+        if all(m["scale"] == "other" and "negative" in m["note"] for m in x.matrices) and x.matrices
         else []
     )
     width = max([len(c.name) for c in d.columns] + [0])
@@ -908,6 +946,10 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
         return "genes: there are none"
     if need == flag:
         return ""
+    if need == "log1p" and declared_scale(adata) == "effect":
+        return "cells: these are effects"
+    if need == "log1p" and matrices and all(m["scale"] == "other" for m in matrices):
+        return "counts or log1p of them"
     try:
         with warnings.catch_warnings(action="ignore", category=DataWarning):
             find_source(adata, need)
@@ -926,6 +968,7 @@ def look(
     path: Path | str = "my.h5ad",  # what the commands name
     models: dict[str, tuple[str, ...]] | None = None,  # {name: needs} beside those of NEEDS
     n_cells: int = 1000,  # looked at in each matrix
+    typed: str = "",  # options of reading that the commands repeat: --scale effect
     **known: str | Sequence[str],  # fields, label, perturbation_key, control, context_key, dose_key, time_key
 ) -> Look:
     "What these data hold, what each obs column is taken for, which models can run, and what to type."
@@ -949,10 +992,12 @@ def look(
         or str(adata.uns.get("organism", ""))
         or ("" if "organism" not in adata.obs else str(adata.obs["organism"].iloc[0]))
     )
-    d = _whole_library(detect_columns(adata.obs, all_gene_names(adata), **known), adata, matrices)
+    effects = declared == "effect"
+    d = _whole_library(detect_columns(adata.obs, all_gene_names(adata), effects=effects, **known), adata, matrices)
     needs = NEEDS | (models or {})
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}
-    can = {m: "; ".join(filter(None, [scales[n[0]], *missing_needs(d, n[1:])])) for m, n in needs.items()}
+    lacks = lambda n: "" if effects and "effects" in n else scales[n[0]]
+    can = {m: "; ".join(filter(None, [lacks(n), *missing_needs(d, n[1:])])) for m, n in needs.items()}
     return Look(
         str(path),
         adata.n_obs,
@@ -966,4 +1011,5 @@ def look(
         d,
         can,
         needs,
+        typed,
     )

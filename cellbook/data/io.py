@@ -14,9 +14,11 @@ __all__ = ['writable_obs', 'one_line', 'misfit', 'check_form', 'json_value', 're
 import gzip
 import json
 import math
+import mmap
 import os
 import pickle
 import re
+import struct
 import warnings
 import zipfile
 from collections import Counter
@@ -1035,6 +1037,32 @@ def _walk_hdf5(g: h5g.GroupID, where: str, path: Path, walk: tuple):
 _PLAIN = "a file of cells needs none; AnnData.write_h5ad writes one without"
 
 
+_HEAPS = 1 << 30  # bytes of a file up to which its heaps are looked at
+
+
+def _check_heaps(path, what):
+    "DataError for a heap of texts with sizes on which libhdf5 goes round for ever"
+    if os.path.getsize(path) > _HEAPS:
+        return
+    with open(path, "rb") as f, mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) as b:
+        start = b.find(_HEAP)
+        while start >= 0:
+            (size,) = struct.unpack_from("<Q", b, start + 8)
+            at, end = start + 16, start + size
+            while at + 16 <= end <= len(b):
+                number, size = struct.unpack_from("<H6xQ", b, at)
+                step = 16 + (size + 7) // 8 * 8 if number else size  # number 0 is what is free, with its head
+                if step < 16:
+                    break
+                at += step
+            if not end - 16 < at <= end <= len(b):
+                raise DataError(f"{what}: texts at byte {start:,} have sizes that do not fit; the file is damaged")
+            start = b.find(_HEAP, end)
+
+
+_HEAP = b"GCOL\1\0\0\0"  # a global heap: numbered pieces, each with its size
+
+
 def check_hdf5(
     path: Path | str,  # of an .h5ad or .h5
     what: Path | str | None = None,  # how errors call it; None: by its path
@@ -1046,6 +1074,8 @@ def check_hdf5(
     what = path if what is None else what
     try:
         f = h5f.open(os.fsencode(path), h5f.ACC_RDONLY)
+        if f.get_create_plist().get_sizes() == (8, 8):
+            _check_heaps(path, what)
         seen, aims, sizes = walk = {h5o.get_info(f).addr}, [], Counter()
         _check_attributes(h5o.open(f, b"/"), what, aims)
         _walk_hdf5(h5g.open(f, b"/"), "", what, walk)
@@ -1252,6 +1282,7 @@ def read(
     scale: str | None = None,  # to declare; the target sum of log1p is measured where the file does not state it
     where: str = "X",  # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
     genes: Path | str | Iterable[str] | None = None,  # gene names for chunks, which carry none
+    bare: bool = False,  # rows with obs and obsm but no matrix will do: tables of what is known of genes
 ) -> AnnData:
     """Cells from .h5ad, .zarr, 10x (.h5 or matrix folder), a folder of CSV wells or of .npz chunks, a chunk store.
 
@@ -1279,7 +1310,10 @@ def read(
         raise
     except Exception as e:
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
-    check_names(adata)
+    if not adata.n_vars and not bare:
+        raise DataError(f"{path}: {adata.n_obs:,} rows and no genes; a table of what is known of genes is no cells")
+    if adata.n_vars:
+        check_names(adata)
     check_sparse(adata, path)
     if sp.issparse(adata.X) and adata.X.format == "csc":
         adata.X = adata.X.tocsr()  # all reading here is by row

@@ -62,9 +62,10 @@ def first_few(
     xs: Iterable,  # of any length
     n: int = 3,  # how many are written out
 ) -> str:
-    "The first `n` of `xs` as text, and how many more there are"
+    "The first `n` of `xs` as text of at most a hundred letters each, and how many more there are"
     xs = list(xs)
-    return ", ".join(map(str, xs[:n])) + (f" and {len(xs) - n:,} more" if len(xs) > n else "")
+    said = (s if len(s) <= 100 else f"{s[:99]}…" for s in map(str, xs[:n]))
+    return ", ".join(said) + (f" and {len(xs) - n:,} more" if len(xs) > n else "")
 
 
 def obs_column(

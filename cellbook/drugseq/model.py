@@ -631,7 +631,7 @@ def run_drugseq(
     out: str | Path = "results",  # folder, made where it is missing
     *,
     skip_train: bool = False,  # use a checkpoint instead of training
-    model_path: str | Path = "",  # the checkpoint; empty: the one in `out`
+    model_path: str | Path = "",  # a checkpoint to use instead of training; empty: with `skip_train` the one in `out`
     use_zscore: bool = False,  # standardise each gene: `zscore` of `DrugSeqConfig` by the original's name
     num_threads: int = 0,  # 0 leaves them
     umap: bool = False,  # draw UMAP beside PCA
@@ -642,6 +642,7 @@ def run_drugseq(
     """Train (or load), predict, score and explain; writes all files.
 
     A `ValueError` of one line, before anything is written, where the input does not fit."""
+    skip_train = skip_train or bool(model_path)
     plate, kwargs = take_options(Plate, kwargs)
     training, kwargs = take_options(WellTraining, kwargs)
     asked, config = take_options(Attribution, kwargs)

@@ -759,7 +759,7 @@ def read_features(
         elif kind == "sets":
             kept["sets"] = [*kept.get("sets", []), value]
         elif kind == "genes":
-            kept["genes"] = [*kept.get("genes", []), read(value)]
+            kept["genes"] = [*kept.get("genes", []), read(value, bare=True)]
         elif kind == "coords":
             kept["coords"] = value
         elif kind == "controls":

@@ -218,8 +218,7 @@ def run_error(
 
 def score_table(
     scores: dict,  # {model: DataFrame (units, scores)}, one index (context, perturbation)
-    draws: dict
-    | None = None,  # {(model, score): mean of each draw}, of `bootstrap(over="cells")`: a floor of the error
+    draws: dict | None = None,  # {(model, score): mean of each draw of cells}, of `bootstrap`: a floor of the error
     *,
     simple: Sequence[str],  # models that count as simple
     members: dict | None = None,  # {unit: what it shares with others}
@@ -227,8 +226,7 @@ def score_table(
     named: str = "pearson_delta",  # the score that was named beforehand
     margins: dict[str, float] | None = None,  # {score: difference below which two models are equal}
     level: float = 0.95,  # of the intervals
-    runs: dict[str, pd.DataFrame]
-    | None = None,  # {model: DataFrame (runs, scores)}, of each training; None: not looked at
+    runs: dict[str, pd.DataFrame] | None = None,  # {model: DataFrame (runs, scores)} of each training; None: none
     overlap: float = 0.0,  # n_test / n_train where runs draw the same units again
 ) -> pd.DataFrame:
     """Tidy table, see `compare`. With `runs`, no error is below what they differ by, and fewer than MIN_RUNS cannot

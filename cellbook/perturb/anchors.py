@@ -620,6 +620,11 @@ class Added:
     curve: dict = field(default_factory=dict)  # {γ: mean gain}
 
     def __str__(self):
+        if not self.n_units:
+            return (
+                f"γ = {self.gamma:g}: no column of donors or batches is named (units=, --split-key), over which it "
+                "could be told whether the network adds anything"
+            )
         if self.low is None:
             return f"γ = {self.gamma:g}: {self.n_units} units are too few to tell whether the network adds anything"
         return (

@@ -513,7 +513,7 @@ def _read_state(path: Path):  # state, tensors
 
 _STATE = dict(model=str, version=int, gene_hash=str, world=int, done=bool, step=int, epoch=int, position=int)
 _STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, spec=dict, column=dict)
-_STATE |= dict(numbers={str: object}, scaler=(dict, None))
+_STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict}
 
 
 def _newest_state(out: Path):  # path, state, tensors; None where there is no state
