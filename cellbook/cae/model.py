@@ -157,7 +157,7 @@ def _scaled(options: dict[str, Any]):
     return {k: options[k] for k in ("total_key", "target_sum") if k in options}
 
 
-def _noise(bulk: Bulk, index: pd.MultiIndex, control: str):  # (rows,)
+def _noise(bulk: Bulk, index: pd.MultiIndex, control: str) -> np.ndarray:  # (rows,)
     "Expected squared error of the measured changes, summed over genes"
     of = lambda keys: (bulk.var.loc[keys].sum(1) / bulk.n.loc[keys]).to_numpy()
     return of(index) + of([(c, control) for c in index.get_level_values(0)])
@@ -481,7 +481,9 @@ def top_genes(
     return pd.DataFrame(rows).T
 
 # %% ../../nbs/10_cae.ipynb #8da0bce6
-def _onehot(codes: dict[str, torch.Tensor], sizes: dict[str, int]):  # (cells, 1 + categories of all fields)
+def _onehot(
+    codes: dict[str, torch.Tensor], sizes: dict[str, int]
+) -> torch.Tensor:  # (cells, 1 + categories of all fields)
     one = [F.one_hot(codes[f], k).double() for f, k in sizes.items()]
     return torch.cat([one[0].new_ones(len(one[0]), 1), *one], 1)
 
@@ -655,7 +657,7 @@ def network_shifts(
 
 
 @patch
-def _simple(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame):  # (rows, genes)
+def _simple(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame) -> pd.DataFrame:  # (rows, genes)
     return self.ask_anchor(self.anchor, index, self.anchor_design(), profiles)
 
 
@@ -720,7 +722,9 @@ def cell_shifts(
 
 # %% ../../nbs/10_cae.ipynb #36e95aff
 @patch
-def _parts_known(self: CAE, label: str):  # codes of the label or of its parts, whether that is all of it
+def _parts_known(
+    self: CAE, label: str
+) -> tuple[list[int], bool]:  # codes of the label or of its parts, whether that is all of it
     d, v = self.spec.design, self.spec.fields[self.spec.design.perturbation_key].values
     values = {d.canonical(k): i for i, k in enumerate(v)}
     parts = [label] if label in values else d.targets(label)
@@ -729,7 +733,7 @@ def _parts_known(self: CAE, label: str):  # codes of the label or of its parts, 
 
 
 @patch
-def _change(self: CAE, x: torch.Tensor, label: str):  # (genes,)
+def _change(self: CAE, x: torch.Tensor, label: str) -> np.ndarray:  # (genes,)
     "The change of mean expression from control to `label` at a mean expression (genes,)"
     d = self.spec.design
     head, values = self.heads[d.perturbation_key], [d.canonical(v) for v in self.spec.fields[d.perturbation_key].values]

@@ -121,7 +121,7 @@ def find_notebooks(
     return [known.get(n) or Path(n) for n in names]
 
 # %% ../../nbs/80_cli.ipynb #f7ac8893
-def parameters(notebook: Path | str):  # {name: default}, empty where no cell is tagged
+def parameters(notebook: Path | str) -> dict[str, Any]:  # {name: default}, empty where no cell is tagged
     "What a notebook's cell tagged `parameters` assigns"
     cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
     source = "".join(
@@ -130,7 +130,7 @@ def parameters(notebook: Path | str):  # {name: default}, empty where no cell is
     return {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(source).body if isinstance(n, ast.Assign)}
 
 # %% ../../nbs/80_cli.ipynb #04efa470
-def as_number(text: str):  # int, float, or None where it is none
+def as_number(text: str) -> float | None:  # int where the text is one
     "The finite number that a text is: 10, 1e1, 1_000, +.5, 1E-7"
     try:
         value = float(text)
@@ -177,7 +177,7 @@ def _names(source: str):
 
 def results_only(
     notebook: Path,  # Path of a chapter
-):  # notebook node
+) -> Any:  # notebook node
     "A chapter without its examples: title, definitions, what *Train it* needs, and *Train it*; all of it without one"
     import nbformat
 
@@ -200,7 +200,7 @@ def results_only(
 def at_this_door(
     text: str,  # of an error that names what to call in Python
     command: str,  # of the command line: run, train, …
-):  # the text, and what to type here
+) -> str:  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
     text = as_typed(text)
     if "declare_scale(" not in text or "on the command line" in text:
@@ -210,7 +210,7 @@ def at_this_door(
 # %% ../../nbs/80_cli.ipynb #0a6e9e53
 def set_aside(
     folder: Path | str,  # of a run
-):  # Path it was moved to; None where no finished run is there
+) -> Path | None:  # where it was moved to; None where no finished run is there
     "Move a finished run out of the way, to `folder.1`, `folder.2`, …, so that nothing is overwritten unasked"
     from cellbook.train import read_state
 
@@ -1139,7 +1139,7 @@ def _has(requirement: str):
         return None
 
 
-def environment():  # dict
+def environment() -> dict[str, Any]:
     "Versions, devices, models and which extras are complete here"
     import torch
     from packaging.requirements import Requirement
@@ -1202,7 +1202,7 @@ def _say_once(show: Callable):
 
 def extra_of(
     module: str | None,  # name of a module that is not there
-):  # name of an extra, or None
+) -> str | None:  # name of an extra, or None
     "The extra that brings a module"
     from packaging.requirements import Requirement
 

@@ -82,7 +82,9 @@ def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] 
     )
 
 # %% ../../nbs/api/data/03_io.ipynb #7c200acc
-def _can_be_kept(values: pd.Series | pd.Index):  # of a column, or of its categories
+def _can_be_kept(
+    values: pd.Series | pd.Index,  # of a column, or of its categories
+) -> bool:
     if values.dtype == object:
         return pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty")
     return values.dtype.kind not in "mMc" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
@@ -842,7 +844,7 @@ def load_npz(path: Path | str) -> sp.csr_matrix:
     return sp.csr_matrix(x)
 
 
-def _memory():  # bytes of this machine
+def _memory() -> int:  # bytes of this machine
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 1 << 62
 
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
@@ -940,7 +942,9 @@ _PLUGINS = {32001: "blosc", 32004: "lz4", 32015: "zstd", 32026: "blosc2"}  # whe
 _NUMBERS = (h5t.INTEGER, h5t.FLOAT, h5t.ENUM, h5t.BITFIELD)
 
 
-def _type_size(t: h5t.TypeID, what: str, depth: int = 0):  # bytes in memory, whether it holds text of any length
+def _type_size(
+    t: h5t.TypeID, what: str, depth: int = 0
+) -> tuple[int, bool]:  # bytes in memory, whether it holds text of any length
     "Size of an element of an HDF5 type. DataError for a type that is no number, text or record of these."
     kind = t.get_class()
     if kind in _NUMBERS:
@@ -964,7 +968,7 @@ _CLASSES = {
 }
 
 
-def _extent(space: h5py.h5s.SpaceID):  # elements
+def _extent(space: h5py.h5s.SpaceID) -> int:  # elements
     return 0 if space.get_simple_extent_type() == h5py.h5s.NULL else math.prod(space.get_simple_extent_dims())
 
 # %% ../../nbs/api/data/03_io.ipynb #23943ac8
@@ -985,7 +989,7 @@ def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: set[
             raise DataError(f"{what}: attribute {name!r} declares {count:,} values; the file is damaged or hostile")
 
 
-def _check_dataset(d: h5d.DatasetID, what: str):  # bytes it takes in memory
+def _check_dataset(d: h5d.DatasetID, what: str) -> int:  # bytes it takes in memory
     """Size of a data set in memory, from its header.
 
     DataError where its values lie elsewhere or go through an unknown filter.
@@ -1093,7 +1097,7 @@ _CODECS = {"blosc", "zstd", "lz4", "gzip", "zlib", "bz2", "lzma", "shuffle", "de
 _CODECS |= {"bytes", "transpose", "vlen-utf8", "vlen-bytes", "sharding_indexed"}
 
 
-def _codecs(meta: dict):  # names in the metadata of a zarr array, also inside shards
+def _codecs(meta: dict) -> Iterator[str]:  # names in the metadata of a zarr array, also inside shards
     listed = lambda v: v if isinstance(v, list) else [v]  # what is no list of codecs is one of an odd name
     found = [meta.get("compressor"), *listed(meta.get("filters") or []), *listed(meta.get("codecs") or [])]
     for c in found:
@@ -1108,7 +1112,7 @@ def _codecs(meta: dict):  # names in the metadata of a zarr array, also inside s
 
 def _zarr_arrays(
     meta: Any, depth: int = 0
-):  # metadata of every array in a JSON and its depth there, 0 for the array's own
+) -> Iterator[tuple[dict, int]]:  # metadata of every array in a JSON and its depth there, 0 for the array's own
     if not isinstance(meta, dict) or depth > 6:
         return
     if "shape" in meta and ("chunks" in meta or "chunk_grid" in meta):
@@ -1143,7 +1147,7 @@ def check_zarr(
     return max(own, listed)
 
 
-def _zarr_size(array: dict, where: str):  # bytes
+def _zarr_size(array: dict, where: str) -> int:  # bytes
     shape, kind = array["shape"], array.get("dtype", array.get("data_type"))
     if not isinstance(shape, list) or any(type(s) is not int or s < 0 for s in shape):
         raise DataError(f"{where}: shape {str(shape)[:60]}; the file is damaged")

@@ -137,7 +137,7 @@ def gene_scaler(
     return mean, std
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #26eacfe0
-def _alike(values: Iterable[str]):  # lists of two or more
+def _alike(values: Iterable[str]) -> list[list[str]]:  # lists of two or more
     "Names that differ in case or in spaces only"
     found = {}
     for v in sorted(set(map(str, values))):

@@ -287,7 +287,7 @@ from torch import nn
 from ..data import DataError, Design, GeneError, as_list, blocks, find_source, options_of, part
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
-def _read_sets(path: Path | str):  # {set: genes} of one file
+def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one file
     opened = gzip.open if str(path).endswith(".gz") else open
     with opened(path, "rt", encoding="utf-8") as f:
         lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]

@@ -618,7 +618,7 @@ def run_key(
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def _digests(folder: Path, stem: str):  # {file: 16 hexadecimal digits}
+def _digests(folder: Path, stem: str) -> dict[str, str]:  # {file: 16 hexadecimal digits}
     "Digests of the files that a run wrote"
 
     def digest(path: Path):
@@ -632,7 +632,7 @@ def _digests(folder: Path, stem: str):  # {file: 16 hexadecimal digits}
     }
 
 
-def _on_file(folder: Path, stem: str, key: str, keep: bool = False):  # dict, or None where the run is to be made
+def _on_file(folder: Path, stem: str, key: str, keep: bool = False) -> dict | None:  # None where the run is to be made
     "The facts of a run that ended well or with a refusal under this key, with the files of which they speak"
     try:
         old = json.loads((Path(folder) / f"{stem}.json").read_text(encoding="utf-8"))

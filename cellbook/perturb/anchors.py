@@ -338,7 +338,7 @@ class Anchor:
         )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #c0920026
-def _shared(rows: Rows, per_part: bool):  # (rows, rows)
+def _shared(rows: Rows, per_part: bool) -> np.ndarray:  # (rows, rows)
     "Kernel of the common mean and of what rows of a context share"
     n = rows.member(rows.pool).sum(1) if per_part else np.ones(len(rows))
     c = np.array(rows.contexts, dtype=object)
@@ -362,7 +362,7 @@ def _candidates(table: pd.DataFrame, rows: Rows):
     return out
 
 
-def _row_weights(Y: np.ndarray, power: float):  # (rows, 1)
+def _row_weights(Y: np.ndarray, power: float) -> np.ndarray:  # (rows, 1)
     "Size of each row over the median size, to this power"
     size = np.sqrt((Y**2).sum(1, keepdims=True))
     return np.maximum(size / max(np.median(size), 1e-300), 1e-3) ** power

@@ -210,12 +210,14 @@ class Diverged(FloatingPointError):
         self.cells = list(cells)
 
 # %% ../../nbs/api/train/03_loop.ipynb #1899f571
-def _digest(values: object):  # text or bytes
+def _digest(
+    values: object,  # text or bytes
+) -> str:
     "Eight hexadecimal digits"
     return sha256(values if isinstance(values, bytes) else str(values).encode()).hexdigest()[:8]
 
 
-def _tables(model: torch.nn.Module):  # {name: digest}
+def _tables(model: torch.nn.Module) -> dict[str, str]:  # {name: digest}
     "Every table among a model's buffers: edges, features, coordinates; single numbers are no tables"
     found = {k: b.detach().cpu().contiguous() for k, b in model.named_buffers() if b.dim() and b.numel()}
     return {
@@ -285,7 +287,9 @@ class Run:
         return self.model.batches(self.data, part, self.settings.batch_size, self.settings.seed, epoch)
 
 # %% ../../nbs/api/train/03_loop.ipynb #d1c61a92
-def _step_seed(*where: int):  # seed, step, process, batch within the update
+def _step_seed(
+    *where: int,  # seed, step, process, batch within the update
+) -> int:
     "A generator seed that is a function of where the run stands"
     h = torch.tensor(0)
     for w in where:
@@ -417,7 +421,7 @@ def _evaluate(run: Run, part: str):
     return {f"{part}_{k}": v for k, v in zip(sums, means)}
 
 # %% ../../nbs/api/train/03_loop.ipynb #51f24893
-def _pack_optimizer(optimizer: torch.optim.Optimizer):  # tensors by name, other values by name
+def _pack_optimizer(optimizer: torch.optim.Optimizer) -> tuple[dict, dict]:  # tensors by name, other values by name
     "An optimiser's state as tensors and as JSON values"
     params = [p for g in optimizer.param_groups for p in g["params"]]
     flat = {f"optim/{i}/{k}": v for i, p in enumerate(params) for k, v in optimizer.state.get(p, {}).items()}
@@ -440,7 +444,7 @@ def _unpack_optimizer(optimizer: torch.optim.Optimizer, values: dict[str, Any]):
 STATES = ("last.safetensors", "previous.safetensors")  # the newest, and the one before it
 
 
-def _checksum(text: str, tensors: dict[str, torch.Tensor]):  # 8 hexadecimal digits
+def _checksum(text: str, tensors: dict[str, torch.Tensor]) -> str:  # 8 hexadecimal digits
     "CRC-32 of a text and of the names, kinds, shapes and bits of tensors"
     crc = zlib.crc32(text.encode())
     for k in sorted(tensors):
@@ -493,7 +497,7 @@ def save_state(self: Run) -> None:
     save_atomic(last, lambda tmp: save_file(tensors, str(tmp), metadata=told), keep=previous)
 
 # %% ../../nbs/api/train/03_loop.ipynb #415f1b7f
-def _read_state(path: Path):  # state, tensors
+def _read_state(path: Path) -> tuple[dict, dict]:  # state, tensors
     "The content of a state file. Raises `CheckpointError` where it is not what was written."
     path = Path(path)
     if not path.exists():
@@ -516,7 +520,7 @@ _STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, 
 _STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict}
 
 
-def _newest_state(out: Path):  # path, state, tensors; None where there is no state
+def _newest_state(out: Path) -> tuple | None:  # path, state, tensors; None where there is no state
     "The newest whole state in a run's folder. Raises `CheckpointError` where there are only damaged ones."
     trouble = []
     for path in (Path(out) / name for name in STATES):
