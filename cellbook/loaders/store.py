@@ -435,7 +435,7 @@ class Store:
         scale: str | None = None,  # where there is no manifest: counts, log1p or vst
         verify: bool = True,  # False trusts the sizes of the files and does not read them
     ):
-        self.folder = Path(folder).expanduser()
+        self.folder, self._frame, self._kept = Path(folder).expanduser(), None, {}  # open chunks by number
         if not self.folder.is_dir():
             raise DataError(f"{self.folder}: no such folder; looked from {Path.cwd()}")
         path = self.folder / "manifest.json"
@@ -563,7 +563,7 @@ def _join(tables: Sequence[pd.DataFrame]):
 @patch(as_prop=True)
 def frame(self: Store) -> AnnData:  # without values, made once
     "obs, var and scale of the whole store; `X` is empty. Give it a `split`; for values see `sample` and `take`."
-    if "_frame" in self.__dict__:
+    if self._frame is not None:
         return self._frame
     obs = _join([self.metadata(i) for i in range(len(self.chunks))])
     pa.default_memory_pool().release_unused()  # what reading parquet has left behind
@@ -697,7 +697,7 @@ def chunk(
     i: int,  # number of the chunk
 ) -> _Mapped | sp.csr_matrix:  # (cells, genes)
     "One chunk, kept open: its files, or decompressed. Of more chunks than can be kept the oldest is let go."
-    kept = self.__dict__.setdefault("_kept", {})
+    kept = self._kept
     if (found := kept.get(i)) is None:
         for old in list(kept)[: len(kept) + 1 - (64 if self.form == "native" else 2)]:
             kept.pop(old, None)  # another thread may have been faster
@@ -712,7 +712,7 @@ def chunk(
 
 @patch
 def __getstate__(self: Store):
-    return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
+    return vars(self) | dict(_kept={})  # a worker opens its own
 
 # %% ../../nbs/api/loaders/01_store.ipynb #38c38a98
 @patch
