@@ -32,7 +32,7 @@ class GeneTokens(nn.Module):
 
     def __init__(
         self,
-        genes: int,
+        genes: int,  # vocabulary of the model
         features: int,  # columns of the feature table; 0: none
         width: int,  # of a token
         identity: int = 189,  # coordinates of what a gene learns of its own
@@ -291,7 +291,7 @@ def gene_table(
 
 def gene_places(
     adata: AnnData,  # cells × genes
-    genes: Sequence[str],
+    genes: Sequence[str],  # names that the coordinates are sought for
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # chromosome, locus, order along the genome
     "Chromosome (genes,) and Fourier locus (genes, 16); the unknown place where there are no coordinates"
     table, lower = adata.uns.get("coords"), {c.lower(): c for c in adata.var}
@@ -361,10 +361,10 @@ def describe_conditions(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #e951e3af
 def split_parts(
-    labels: Sequence[str],
-    contexts: Sequence[str],
-    amounts: np.ndarray,
-    control: np.ndarray,
+    labels: Sequence[str],  # of the conditions, 'A' or 'A+B'
+    contexts: Sequence[str],  # of the conditions
+    amounts: np.ndarray,  # (conditions, dose and time)
+    control: np.ndarray,  # mean of the controls (conditions, genes)
     matched: np.ndarray | None = None,  # as in `describe_conditions`
     *,
     design: Design,  # perturbations and their control
@@ -429,7 +429,7 @@ class Conditions:
 
     def tensors(
         self,
-        labels: Sequence[str],
+        labels: Sequence[str],  # of the conditions, 'A' or 'A+B'
         contexts: Sequence[str],  # of each condition
         amounts: np.ndarray,  # (conditions, amounts)
         control: np.ndarray,  # (conditions, genes)
@@ -453,7 +453,7 @@ class Conditions:
 def library_rate(
     x: torch.Tensor,  # (cells, genes) counts
     library: torch.Tensor,  # (cells,) of all genes measured
-    target_sum: float,
+    target_sum: float,  # counts to which a library is scaled
 ) -> torch.Tensor:  # (cells, genes)
     "Counts per `target_sum` of the whole library."
     return x / library[:, None].clamp(min=1) * target_sum
@@ -466,7 +466,7 @@ class Screen(CellData):
         self,
         adata: AnnData,  # cells × genes
         spec: Spec,  # genes, scale, fields and perturbations
-        conditions: Conditions,
+        conditions: Conditions,  # what each label, context and amount is to the network
         base: dict[str, np.ndarray] | None = None,  # {context: mean control expression} where it is known already
         match: bool = False,  # give each row a training control of its context
         starts: Callable | None = None,  # index (context, perturbation) -> {key of a batch: (rows, genes)}
@@ -490,7 +490,10 @@ class Screen(CellData):
         own = np.intersect1d(part(adata, "train"), np.flatnonzero(self.control))
         self.pool = {c: own[self.context[own] == c] for c in set(self.context[own])}
 
-    def bases(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    def bases(
+        self,
+        given: dict[str, np.ndarray],  # {context: (genes,)} log1p, kept from training
+    ) -> dict[str, np.ndarray]:
         "{context: mean control expression (genes,)}: what is given, and that of these cells for other contexts"
         out, own = dict(given), np.flatnonzero(self.control)
         if self.spec.scale == "effect":  # there is nothing to start from
@@ -521,8 +524,8 @@ class Screen(CellData):
         self,
         X: np.ndarray | sp.csr_matrix,  # (rows, genes) expression
         rows: np.ndarray,  # row numbers
-        seed: int,
-        epoch: int,
+        seed: int,  # of the draws, with the epoch
+        epoch: int,  # counted from 0
     ) -> dict[str, torch.Tensor]:
         "A batch of `CellData` with its conditions"
         batch, rows = super().batch(X, rows, seed, epoch), np.asarray(rows)
@@ -561,7 +564,7 @@ class Screen(CellData):
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #d3d27ca8
 def group_gaps(
-    data: Screen,
+    data: Screen,  # its perturbed cells
     gap: Callable = np.subtract,  # of mean rates: (treated, control) -> what a model adds
 ) -> np.ndarray:
     "Gap (groups, genes) between the cells of each perturbation and context and the controls of that context."
@@ -581,7 +584,7 @@ def perturbation_means(
     design: Design,  # perturbations and their control
     *,
     total_key: str | None = None,  # see `find_source`
-    target_sum: float = 1e4,
+    target_sum: float = 1e4,  # of the log1p scale
 ) -> AnnData:
     "Mean log1p of each perturbation, context, dose, time and part of the split, controls included; obs adds n_cells."
     source, obs = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum), adata.obs
@@ -608,7 +611,7 @@ def perturbation_means(
 def leaky_cell_split(
     adata: AnnData,  # cells × genes
     share: float = 0.2,  # of the cells that become validation
-    seed: int = 42,
+    seed: int = 42,  # of the draw
 ) -> pd.Series:
     """The original's split: cells at random, perturbations on both sides.
 

@@ -92,7 +92,7 @@ class BiMamba(Anchored, name="bimamba"):
     def __init__(
         self,
         spec: Spec,  # genes, scale, fields and perturbations
-        config: BiMambaConfig,
+        config: BiMambaConfig,  # hyper-parameters
     ):
         super().__init__(spec, config)
         if spec.design is None:
@@ -152,7 +152,7 @@ class BiMamba(Anchored, name="bimamba"):
 
     def cells(
         self,
-        adata: AnnData,
+        adata: AnnData,  # on the scale of the spec
         labels: bool = True,  # a hook's; conditions are made without
     ) -> Screen:
         "Cells with their conditions"
@@ -162,14 +162,20 @@ class BiMamba(Anchored, name="bimamba"):
             as_adata(adata), self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts
         )
 
-    def starts(self, index: pd.MultiIndex) -> dict[str, np.ndarray]:
+    def starts(
+        self,
+        index: pd.MultiIndex,  # (context, perturbation)
+    ) -> dict[str, np.ndarray]:
         "The anchor's answers (rows, genes), and those of the training part as predicted without their unit"
         out = dict(offset=self.anchored(index))
         if self.simple.left_out is not None:
             out["left_out"] = self.anchored_in_training(index)
         return {k: v.to_numpy(dtype=np.float32) for k, v in out.items()}
 
-    def start_of(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    def start_of(
+        self,
+        batch: dict[str, torch.Tensor],  # tensors of `Screen.batch`
+    ) -> torch.Tensor:
         "What the network adds to (U, genes): its anchor's answer, or the mean training shift"
         if self.simple is None:
             return self.start
@@ -192,7 +198,10 @@ class BiMamba(Anchored, name="bimamba"):
         "What the mean over controls is taken of"
         return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
 
-    def log1p(self, rate: torch.Tensor) -> torch.Tensor:
+    def log1p(
+        self,
+        rate: torch.Tensor,  # expected expression (…, genes)
+    ) -> torch.Tensor:
         "A rate on the log1p scale"
         return rate  # that, on the log1p scale
 
@@ -298,7 +307,10 @@ def setup(
 
 # %% ../../nbs/20_bimamba.ipynb #ce08a7f7
 @patch
-def answerable(self: BiMamba, label: str) -> bool:
+def answerable(
+    self: BiMamba,
+    label: str,  # 'A' or 'A+B'
+) -> bool:
     "Whether all targets of a perturbation can be described"
     index, features = self.config.kind != "features", self.config.kind != "index"
     return all(
@@ -356,8 +368,8 @@ def batches(
     data: CellData,
     part: str,  # "train" or "valid"
     batch_size: int,  # most rows at once
-    seed: int,
-    epoch: int,
+    seed: int,  # of the order
+    epoch: int,  # counted from 0
 ):
     "Perturbed cells only"
     rows = data.rows(part)
@@ -441,10 +453,10 @@ def _shifts(
 def shifts(
     self: BiMamba,
     controls: AnnData,  # control cells only
-    perturbations: str | Sequence[str],
+    perturbations: str | Sequence[str],  # labels, 'A' or 'A+B'
     *,
-    dose: float | None = None,
-    time: float | None = None,
+    dose: float | None = None,  # in the unit of the dose column; where the model was trained with doses
+    time: float | None = None,  # in the unit of the time column; where it was trained with times
 ) -> pd.DataFrame:
     """Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation).
 
@@ -477,7 +489,10 @@ def shifts(
 
 @patch
 @torch.no_grad()
-def network_shifts(self: BiMamba, index: pd.MultiIndex):
+def network_shifts(
+    self: BiMamba,
+    index: pd.MultiIndex,  # (context, perturbation)
+):
     "What the network says of each (context, perturbation) without its anchor, from the training part's controls"
     at = [self.facts.contexts.index(w) for w in index.get_level_values(0)]
     control = self.control.cpu().numpy()[at]
@@ -491,10 +506,10 @@ def perturb(
     controls: AnnData,  # control cells only
     perturbations: str | Sequence[str],  # also never measured ones; 'A+B' for a combination
     *,
-    dose: float | None = None,
+    dose: float | None = None,  # in the unit of the dose column
     time: float | None = None,  # where the model was trained with them
     n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
-    seed: int = 0,
+    seed: int = 0,  # of the cells that are drawn
 ) -> AnnData:
     """The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has
     supported=False."""
@@ -534,7 +549,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
     def __init__(
         self,
         spec: Spec,  # genes, scale, fields and perturbations
-        config: BiMambaConfig,
+        config: BiMambaConfig,  # hyper-parameters
     ):
         super().__init__(spec, config)
         self.dispersion = nn.Parameter(torch.zeros(len(spec.genes)))  # where a gene's log inverse dispersion starts
@@ -552,7 +567,10 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         "Counts per `target_sum` of the whole library"
         return library_rate(x, library, self.spec.target_sum)
 
-    def log1p(self, rate: torch.Tensor) -> torch.Tensor:
+    def log1p(
+        self,
+        rate: torch.Tensor,  # counts expected at a library of `target_sum` (…, genes)
+    ) -> torch.Tensor:
         "A rate on the log1p scale"
         return torch.log1p(rate)
 
@@ -599,7 +617,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
     def distribution(
         self,
         adata: AnnData,  # cells × genes
-        library: np.ndarray | None = None,
+        library: np.ndarray | None = None,  # (cells,); None: that of the cells
     ) -> tuple[np.ndarray, np.ndarray]:
         """Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,),
         that of the cells by default"""

@@ -26,14 +26,14 @@ from ..train import CellModel
 # %% ../../nbs/api/bimamba/21_submission.ipynb #f4f04eac
 def stream_perturb(
     model: CellModel,  # one with `perturb`
-    controls: AnnData,
+    controls: AnnData,  # cells to start from; all are written
     perturbations: str | Sequence[str],  # as for `model.perturb`
     path: str | Path,  # .h5ad
     *,
     n_cells: int | dict[str, int] | None = None,  # of each perturbation; None: see `assemble`
     block: int = 16,  # perturbations in memory at once
     names: tuple[str, str | None] = ("perturbation", None),  # obs column of labels, the control's name there
-    seed: int = 0,
+    seed: int = 0,  # of the cells that are drawn
     **amounts: float,  # dose=, time=
 ) -> Path:
     "Write what `model.perturb` would return, without holding it. The control cells come first."
@@ -116,7 +116,7 @@ def write_submission(
     genes: str | Path | None = None,  # file with the genes, where `source` is a table
     n_controls: int = 2000,  # control cells to write
     block: int = 16,  # perturbations in memory at once
-    seed: int = 0,
+    seed: int = 0,  # of the controls that are drawn
 ) -> Path:
     """Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes
     in its order."""
@@ -146,8 +146,8 @@ def write_submission(
 # %% ../../nbs/api/bimamba/21_submission.ipynb #a0903b72
 def ensemble_shifts(
     models: Sequence[CellModel],  # trained from different seeds
-    controls: AnnData,
-    perturbations: str | Sequence[str],
+    controls: AnnData,  # cells to start from
+    perturbations: str | Sequence[str],  # labels, 'A' or 'A+B'
     **amounts: float,  # dose=, time=
 ) -> tuple:
     """Mean and standard deviation over models of the predicted shifts, DataFrames (groups, genes).
@@ -162,8 +162,8 @@ def ensemble_shifts(
 
 
 def interval_factor(
-    truth: pd.DataFrame,
-    mean: pd.DataFrame,
+    truth: pd.DataFrame,  # measured shifts (groups, genes)
+    mean: pd.DataFrame,  # of the models (groups, genes)
     sd: pd.DataFrame,  # validation perturbations (groups, genes)
     level: float = 0.9,  # share of the true values that the interval should hold
 ) -> tuple:
@@ -175,8 +175,8 @@ def interval_factor(
 
 
 def shift_intervals(
-    mean: pd.DataFrame,
-    sd: pd.DataFrame,
+    mean: pd.DataFrame,  # of the models (groups, genes)
+    sd: pd.DataFrame,  # between the models (groups, genes)
     factor: float,  # of `interval_factor`
     floor: float,  # least standard deviation
 ) -> tuple:

@@ -31,11 +31,17 @@ class BaseHead(nn.Module):
         w = F.one_hot(group, latent).T.float()  # (latent, genes)
         self.w = nn.Parameter(w / w.sum(1, keepdim=True).clamp(min=1).sqrt())
 
-    def encode(self, x: torch.Tensor) -> torch.Tensor:
+    def encode(
+        self,
+        x: torch.Tensor,  # (cells, genes)
+    ) -> torch.Tensor:
         "Hidden state (cells, latent)"
         return x @ self.w.T  # (cells, latent)
 
-    def decode(self, h: torch.Tensor) -> torch.Tensor:
+    def decode(
+        self,
+        h: torch.Tensor,  # (cells, latent)
+    ) -> torch.Tensor:
         "Share of the output (cells, genes)"
         return h @ self.w  # (cells, genes)
 
@@ -83,12 +89,20 @@ SPARSE = 64  # categories above which gradients and optimiser states hold only t
 class CategoryMaps(nn.Module):
     "One linear map per category, as a deviation from the identity; exactly the identity until the category is trained"
 
-    def __init__(self, categories: int, latent: int):
+    def __init__(
+        self,
+        categories: int,  # values of the field
+        latent: int,  # width of each map
+    ):
         super().__init__()
         self.latent, self.sparse = latent, categories > SPARSE
         self.r = nn.Parameter(torch.zeros(categories, latent * latent))  # (categories, latent²)
 
-    def forward(self, h: torch.Tensor, codes: torch.Tensor) -> torch.Tensor:  # (cells, latent)
+    def forward(
+        self,
+        h: torch.Tensor,  # (cells, latent)
+        codes: torch.Tensor,  # (cells,) int64, one map each
+    ) -> torch.Tensor:  # (cells, latent)
         "The module on its inputs"
         if self.sparse:  # only the maps of the categories that are here
             present, codes = codes.unique(return_inverse=True)
@@ -102,7 +116,10 @@ class RowAdamW(torch.optim.AdamW):
     "AdamW whose sparse gradients touch only their own rows; the state of a parameter holds the rows seen so far"
 
     @torch.no_grad()
-    def step(self, closure: Callable | None = None):
+    def step(
+        self,
+        closure: Callable | None = None,  # computes the loss again
+    ):
         "One update of all parameters"
         loss, held = None if closure is None else closure(), []
         for g in self.param_groups:
@@ -140,7 +157,13 @@ class RowAdamW(torch.optim.AdamW):
 class FieldHead(nn.Module):
     "One metadata field: a shared encoder and decoder around a map per category"
 
-    def __init__(self, genes: int, categories: int, latent: int, scale: float):
+    def __init__(
+        self,
+        genes: int,  # outputs
+        categories: int,  # values of the field
+        latent: int,  # width of the hidden state
+        scale: float,  # of the first weights
+    ):
         super().__init__()
         self.register_buffer("scale", torch.tensor(float(scale)))
         self.register_buffer("trained", torch.tensor(categories))  # leading categories that training cells have
@@ -148,11 +171,19 @@ class FieldHead(nn.Module):
         self.dec = nn.Parameter(torch.randn(latent, genes) / latent**0.5)
         self.maps = CategoryMaps(categories, latent)
 
-    def encode(self, x: torch.Tensor, codes: torch.Tensor) -> torch.Tensor:
+    def encode(
+        self,
+        x: torch.Tensor,  # (cells, genes)
+        codes: torch.Tensor,  # (cells,) int64, what the cells are
+    ) -> torch.Tensor:
         "Hidden state (cells, latent)"
         return self.maps(x @ self.enc.T, codes)  # (cells, latent)
 
-    def decode(self, h: torch.Tensor, codes: torch.Tensor) -> torch.Tensor:
+    def decode(
+        self,
+        h: torch.Tensor,  # (cells, latent)
+        codes: torch.Tensor,  # (cells,) int64, what they shall be
+    ) -> torch.Tensor:
         "Share of the output (cells, genes)"
         return self.scale * (self.maps(h, codes) @ self.dec)  # (cells, genes)
 
@@ -162,7 +193,10 @@ class FieldModules(nn.ModuleDict):
     `train`), is kept in another spelling
     """
 
-    def __init__(self, modules: dict[str, nn.Module] | None = None):
+    def __init__(
+        self,
+        modules: dict[str, nn.Module] | None = None,  # {field: module}
+    ):
         super().__init__(modules)
 
     def _key(self, field: str):
@@ -193,12 +227,20 @@ class FieldModules(nn.ModuleDict):
 class ContextClassifier(nn.Module):
     "Expression → logits for every field: one hidden layer shared by all, one linear output each"
 
-    def __init__(self, genes: int, sizes: dict[str, int], hidden: int = 128):
+    def __init__(
+        self,
+        genes: int,  # inputs
+        sizes: dict[str, int],  # {field: number of its values}
+        hidden: int = 128,  # width of the layer that all fields share
+    ):
         super().__init__()
         self.body = nn.Sequential(nn.Linear(genes, hidden), nn.ReLU())
         self.heads = FieldModules({f: nn.Linear(hidden, k) for f, k in sizes.items()})
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self,
+        x: torch.Tensor,  # (cells, genes)
+    ) -> torch.Tensor:
         "The module on its inputs"
         h = self.body(x)  # (cells, hidden)
         return {f: head(h) for f, head in self.heads.items()}  # field → (cells, categories)
@@ -212,7 +254,10 @@ def context_loss(
     return torch.stack([F.cross_entropy(logits[f], codes[f]) for f in logits]).mean()
 
 # %% ../../nbs/api/cae/01_heads.ipynb #1d049af7
-def frozen(module: nn.Module, x: torch.Tensor) -> torch.Tensor:
+def frozen(
+    module: nn.Module,
+    x: torch.Tensor,  # (cells, inputs)
+) -> torch.Tensor:
     "`module(x)` with its weights as constants: gradients reach `x` and not the weights"
     return functional_call(module, {k: v.detach() for k, v in module.named_parameters()}, x)
 

@@ -116,13 +116,17 @@ class CAE(Anchored, name="cae"):
         self.measured = nn.Buffer(torch.zeros(len(measured), G))  # changes of the training part, less their noise
 
     def hidden(
-        self, x: torch.Tensor, context: dict[str, torch.Tensor]
+        self,
+        x: torch.Tensor,  # (cells, genes)
+        context: dict[str, torch.Tensor],  # {field: codes (cells,)}
     ) -> dict[str, torch.Tensor]:  # {head: (cells, latent)}
         "{head: (cells, latent)}"
         return dict(base=self.base.encode(x)) | {f: head.encode(x, context[f]) for f, head in self.heads.items()}
 
     def contributions(
-        self, hidden: dict[str, torch.Tensor], context: dict[str, torch.Tensor]
+        self,
+        hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
+        context: dict[str, torch.Tensor],  # {field: codes (cells,)}
     ) -> dict[str, torch.Tensor]:  # {head: (cells, genes)}, summing to the output
         "{head: (cells, genes)}, which sum to the output"
         return dict(base=self.base.decode(hidden["base"])) | {
@@ -130,7 +134,10 @@ class CAE(Anchored, name="cae"):
         }
 
     def reconstruct(
-        self, x: torch.Tensor, source: dict[str, torch.Tensor], target: dict[str, torch.Tensor]
+        self,
+        x: torch.Tensor,  # (cells, genes)
+        source: dict[str, torch.Tensor],  # {field: codes (cells,)}
+        target: dict[str, torch.Tensor],  # {field: codes (cells,)}
     ) -> torch.Tensor:  # (cells, genes)
         "Cells (cells, genes) of context `source` as they would be in `target`"
         return sum(self.contributions(self.hidden(x, source), target).values())
@@ -150,7 +157,7 @@ def _scaled(options: dict[str, Any]):
     return {k: options[k] for k in ("total_key", "target_sum") if k in options}
 
 
-def _noise(bulk: Bulk, index: pd.MultiIndex, control: str):  # (rows,)
+def _noise(bulk: Bulk, index: pd.MultiIndex, control: str) -> np.ndarray:  # (rows,)
     "Expected squared error of the measured changes, summed over genes"
     of = lambda keys: (bulk.var.loc[keys].sum(1) / bulk.n.loc[keys]).to_numpy()
     return of(index) + of([(c, control) for c in index.get_level_values(0)])
@@ -192,7 +199,7 @@ def compare_with(
 @patch(cls_method=True)
 def from_adata(
     cls: CAE,
-    adata: AnnData,
+    adata: AnnData,  # its training part
     *,
     fields: Sequence[str] = (),  # categorical obs columns; those of the design where none are given
     design: Design | None = None,  # which column perturbs, which label is the control
@@ -214,7 +221,11 @@ def from_adata(
 # %% ../../nbs/10_cae.ipynb #f4c8f53b
 @patch
 @torch.no_grad()
-def setup(self: CAE, adata: AnnData, cells: int = 4096) -> None:
+def setup(
+    self: CAE,
+    adata: AnnData,  # the training data
+    cells: int = 4096,  # the most that are looked at
+) -> None:
     """Report nested fields, start and balance the heads on a sample of training cells, note which categories
     occur, keep group means
     """
@@ -260,7 +271,10 @@ def match(self: CAE) -> torch.Tensor:  # scalar
 
 # %% ../../nbs/10_cae.ipynb #54aba756
 @patch
-def losses(self: CAE, batch: dict) -> dict[str, torch.Tensor]:  # {term: scalar}
+def losses(
+    self: CAE,
+    batch: dict,  # x (cells, genes), and the codes of every field under its name
+) -> dict[str, torch.Tensor]:  # {term: scalar}
     "Both cycles and the losses; `loss` is their weighted sum. Adds the L2 norm of every head's contribution."
     c, x, a = self.config, batch["x"], batch["codes"]
     b = {
@@ -286,7 +300,10 @@ def losses(self: CAE, batch: dict) -> dict[str, torch.Tensor]:  # {term: scalar}
 
 # %% ../../nbs/10_cae.ipynb #f9396b10
 @patch
-def optimizer(self: CAE, lr: float):
+def optimizer(
+    self: CAE,
+    lr: float,  # learning rate; encoders and maps have it times a factor of their own
+):
     "AdamW with a group for each part; with sparse updates where a field has many categories"
     c = self.config
     maps = [h.maps.r for h in self.heads.values()]
@@ -322,7 +339,10 @@ def after_step(self: CAE) -> None:
 # %% ../../nbs/10_cae.ipynb #323d1200
 @patch
 def parts(
-    self: CAE, hidden: dict[str, torch.Tensor], context: dict[str, torch.Tensor], centred: bool = True
+    self: CAE,
+    hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
+    context: dict[str, torch.Tensor],  # {field: codes (cells,)}
+    centred: bool = True,  # measured from the mean of the categories
 ) -> dict[str, torch.Tensor]:  # {head: (cells, genes)}, summing to the output
     "`contributions`, each field counted from the mean over its categories"
     out = self.contributions(hidden, context)
@@ -342,7 +362,13 @@ def inputs(self: CAE, reconstruct: bool = False, decompose: bool = False, centre
 
 
 @patch
-def answer(self: CAE, batch: dict, reconstruct: bool = False, decompose: bool = False, centred: bool = True):
+def answer(
+    self: CAE,
+    batch: dict,  # x (cells, genes) and codes
+    reconstruct: bool = False,  # also the cells after their own context
+    decompose: bool = False,  # also what each head adds
+    centred: bool = True,  # each field from its mean
+):
     """Base latent, predicted labels and their probabilities
 
     The output in the cells' own context and its parts as layers.
@@ -455,7 +481,9 @@ def top_genes(
     return pd.DataFrame(rows).T
 
 # %% ../../nbs/10_cae.ipynb #8da0bce6
-def _onehot(codes: dict[str, torch.Tensor], sizes: dict[str, int]):  # (cells, 1 + categories of all fields)
+def _onehot(
+    codes: dict[str, torch.Tensor], sizes: dict[str, int]
+) -> torch.Tensor:  # (cells, 1 + categories of all fields)
     one = [F.one_hot(codes[f], k).double() for f, k in sizes.items()]
     return torch.cat([one[0].new_ones(len(one[0]), 1), *one], 1)
 
@@ -499,7 +527,9 @@ def variance_explained(
 # %% ../../nbs/10_cae.ipynb #00644997
 @patch
 def target_codes(
-    self: CAE, codes: dict[str, torch.Tensor], targets: dict[str, str]
+    self: CAE,
+    codes: dict[str, torch.Tensor],  # {field: (cells,)} of the cells
+    targets: dict[str, str],  # {field: the value to be set}
 ) -> dict[str, torch.Tensor]:  # {field: (cells,) int64}
     """Source codes with the fields in `targets` set to a value.
 
@@ -591,7 +621,7 @@ def ask_anchor(
     cls: CAE,
     anchor: Anchor,  # of `simple_answer`
     index: pd.MultiIndex,  # (context, perturbation)
-    design: Design,
+    design: Design,  # with contexts as perturbations
     profiles: pd.DataFrame | None = None,  # control means (contexts, genes) of contexts new to it
 ) -> pd.DataFrame:  # (rows, genes)
     "The anchor's changes; of a combination the sum of those of its parts, of an unknown perturbation the mean change"
@@ -608,7 +638,11 @@ def ask_anchor(
 
 # %% ../../nbs/10_cae.ipynb #cae0a003
 @patch
-def network_shifts(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame | None = None) -> pd.DataFrame:
+def network_shifts(
+    self: CAE,
+    index: pd.MultiIndex,  # (context, perturbation)
+    profiles: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     "What the network says beyond its anchor, (rows, genes), from control means, those of training by default"
     out = []
     own = pd.DataFrame(self.profiles.cpu().numpy(), list((self.config.anchor or {}).get("known", ())))
@@ -623,7 +657,7 @@ def network_shifts(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame | Non
 
 
 @patch
-def _simple(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame):  # (rows, genes)
+def _simple(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame) -> pd.DataFrame:  # (rows, genes)
     return self.ask_anchor(self.anchor, index, self.anchor_design(), profiles)
 
 
@@ -647,7 +681,11 @@ def shifts(
 
 
 @patch
-def mean_profiles(self: CAE, data: CellData, where: np.ndarray) -> pd.DataFrame:  # (labels, genes)
+def mean_profiles(
+    self: CAE,
+    data: CellData,  # cells with their labels
+    where: np.ndarray,  # rows that are averaged
+) -> pd.DataFrame:  # (labels, genes)
     "Mean expression of the cells of each label, over the model's genes"
     names, sums, at = sorted(set(where)), {}, 0
     for x, _ in self.each_batch(data):
@@ -659,7 +697,11 @@ def mean_profiles(self: CAE, data: CellData, where: np.ndarray) -> pd.DataFrame:
 
 
 @patch
-def cell_shifts(self: CAE, data: CellData, targets: dict[str, str]):
+def cell_shifts(
+    self: CAE,
+    data: CellData,  # cells to be changed
+    targets: dict[str, str],  # {field: the value to be set}
+):
     "(first, n) → changes (n, genes) of the cells that `transform` perturbs"
     d, obs = self.spec.design, data.adata.obs
     was, own = (np.asarray(v, dtype=object) for v in (d.labels(obs), d.contexts(obs)))
@@ -680,7 +722,9 @@ def cell_shifts(self: CAE, data: CellData, targets: dict[str, str]):
 
 # %% ../../nbs/10_cae.ipynb #36e95aff
 @patch
-def _parts_known(self: CAE, label: str):  # codes of the label or of its parts, whether that is all of it
+def _parts_known(
+    self: CAE, label: str
+) -> tuple[list[int], bool]:  # codes of the label or of its parts, whether that is all of it
     d, v = self.spec.design, self.spec.fields[self.spec.design.perturbation_key].values
     values = {d.canonical(k): i for i, k in enumerate(v)}
     parts = [label] if label in values else d.targets(label)
@@ -689,7 +733,7 @@ def _parts_known(self: CAE, label: str):  # codes of the label or of its parts, 
 
 
 @patch
-def _change(self: CAE, x: torch.Tensor, label: str):  # (genes,)
+def _change(self: CAE, x: torch.Tensor, label: str) -> np.ndarray:  # (genes,)
     "The change of mean expression from control to `label` at a mean expression (genes,)"
     d = self.spec.design
     head, values = self.heads[d.perturbation_key], [d.canonical(v) for v in self.spec.fields[d.perturbation_key].values]

@@ -116,7 +116,7 @@ def write_answers(
 def tell(
     facts: dict,  # name → value
     text: str,  # the same for a reader
-    as_json: bool = False,
+    as_json: bool = False,  # print the facts
 ):
     "Print an answer: for a reader, or as one JSON object"
     typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else text)
@@ -459,10 +459,9 @@ def predicted_impact(
 def rank_perturbations(
     model: Any,  # trained model that knows perturbations
     genes: Sequence[str] | None = None,  # genes asked about; None: those of the spec
-    perturbations: Sequence[str]
-    | None = None,  # labels; None: the measured ones and every single target that the model knows
+    perturbations: Sequence[str] | None = None,  # labels; None: the measured ones and every single target it knows
     *,
-    controls: AnnData | None = None,
+    controls: AnnData | None = None,  # cells to start from, for a model that needs them
     context: str | None = None,  # see `predicted_impact`
     top: int = 10,  # perturbations of each gene
 ) -> tuple:
@@ -725,7 +724,7 @@ def write_split(
 
 
 def seen_before(
-    run: Path | str,
+    run: Path | str,  # folder with `split.csv`
     cells: Any,  # AnnData or `Store`
 ) -> tuple:  # {part, '' for a cell that the run has not met} (cells,), and how many have a known name but other values
     "The part that each cell had in the run. `DataError` for a damaged split.csv."
@@ -936,8 +935,8 @@ FEATURES = Annotated[
 
 def known_features(
     sources: Sequence[str],  # as for `read_features`
-    cells: AnnData,
-    design: Design,
+    cells: AnnData,  # whose genes are described
+    design: Design,  # of the cells
 ) -> pd.DataFrame:  # (genes of the file and targets, columns `source:column`)
     "What the sources know of the genes of a file and of everything that was perturbed in it"
     from cellbook.genes import read_features
@@ -948,7 +947,7 @@ def known_features(
 
 
 def find_design(
-    cells: AnnData,
+    cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`; empty: not named
     say: Callable = print,  # what takes a line
 ) -> Design:

@@ -121,7 +121,7 @@ def find_notebooks(
     return [known.get(n) or Path(n) for n in names]
 
 # %% ../../nbs/80_cli.ipynb #f7ac8893
-def parameters(notebook: Path | str):  # {name: default}, empty where no cell is tagged
+def parameters(notebook: Path | str) -> dict[str, Any]:  # {name: default}, empty where no cell is tagged
     "What a notebook's cell tagged `parameters` assigns"
     cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
     source = "".join(
@@ -130,7 +130,7 @@ def parameters(notebook: Path | str):  # {name: default}, empty where no cell is
     return {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(source).body if isinstance(n, ast.Assign)}
 
 # %% ../../nbs/80_cli.ipynb #04efa470
-def as_number(text: str):  # int, float, or None where it is none
+def as_number(text: str) -> float | None:  # int where the text is one
     "The finite number that a text is: 10, 1e1, 1_000, +.5, 1E-7"
     try:
         value = float(text)
@@ -141,7 +141,11 @@ def as_number(text: str):  # int, float, or None where it is none
     return int(value) if set(text.strip()) <= set("+-_0123456789") else value
 
 
-def as_type(name: str, text: str, default: Any):
+def as_type(
+    name: str,  # of the parameter, for the message
+    text: str,
+    default: Any,  # of the parameter; its type counts
+):
     "`text` as the type of `default`. Raises `ValueError` naming the parameter."
     if isinstance(default, str):
         return text
@@ -173,7 +177,7 @@ def _names(source: str):
 
 def results_only(
     notebook: Path,  # Path of a chapter
-):  # notebook node
+) -> Any:  # notebook node
     "A chapter without its examples: title, definitions, what *Train it* needs, and *Train it*; all of it without one"
     import nbformat
 
@@ -196,7 +200,7 @@ def results_only(
 def at_this_door(
     text: str,  # of an error that names what to call in Python
     command: str,  # of the command line: run, train, …
-):  # the text, and what to type here
+) -> str:  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
     text = as_typed(text)
     if "declare_scale(" not in text or "on the command line" in text:
@@ -206,7 +210,7 @@ def at_this_door(
 # %% ../../nbs/80_cli.ipynb #0a6e9e53
 def set_aside(
     folder: Path | str,  # of a run
-):  # Path it was moved to; None where no finished run is there
+) -> Path | None:  # where it was moved to; None where no finished run is there
     "Move a finished run out of the way, to `folder.1`, `folder.2`, …, so that nothing is overwritten unasked"
     from cellbook.train import read_state
 
@@ -371,7 +375,9 @@ def join_pairs(
     return args
 
 
-def pairs(texts: Sequence[str] | None):  # {name: text}
+def pairs(
+    texts: Sequence[str] | None,  # `name=value` each
+):  # {name: text}
     "`name=value` texts as a dict. Raises `ValueError` on one without `=`."
     for t in texts or ():
         if "=" not in t:
@@ -595,11 +601,11 @@ def take_known(
 def divide(
     Model: type,  # class
     cells: AnnData,  # AnnData, without values for a chunk store; obs `split` is added where there is none
-    by: str = "",
+    by: str = "",  # cell, perturbation, context or target
     key: str = "",  # what is held out, and the obs column of a context or group; empty: the model's own
     *,
     design: Design | None = None,
-    stratify: str | Sequence[str] = (),
+    stratify: str | Sequence[str] = (),  # obs columns whose shares each part keeps
     seed: int = 0,
 ):  # table of `check_split`
     "Draw the split that a model's scores need, or check the one that is there. `SplitError` where it leaks."
@@ -627,7 +633,7 @@ def divide(
 
 def train_anchored(
     Model: type,  # an `Anchored` model
-    adata: AnnData,
+    adata: AnnData,  # cells with `split`
     build: dict,  # for `from_adata`
     settings: dict,  # of `fit`
     anchor: str = "auto",  # auto, mean, additive, or none
@@ -668,7 +674,7 @@ def train_model(
     device: str = "auto",  # or "cpu"
     workers: int = 0,  # processes that read ahead
     save_every: int | None = None,  # steps between saved states within an epoch
-    split_by: str = "",
+    split_by: str = "",  # auto: what the model's scores are about
     split_key: str = "",  # what is held out; empty: the model's own
     say: Callable | None = None,  # what takes a line on the split
     where: str = "X",  # the matrix of the file: X, raw, or the name of a layer
@@ -952,7 +958,7 @@ def serve(
 def job_line(
     command: Sequence[str],  # words after `cellbook`: train … or run …
     processes: int = 1,  # of a training, on each node
-    nodes: int = 1,
+    nodes: int = 1,  # machines, one `torchrun` each
     meet: str = "",  # host:port of the first node, where the nodes find one another
     name: str = "cellbook",  # of the meeting: the same on all nodes, another for each job
 ) -> list[str]:  # words
@@ -967,7 +973,9 @@ def job_line(
     return [sys.executable, "-m", *launch, "cellbook.cli", *command]
 
 # %% ../../nbs/80_cli.ipynb #aa486c5e
-def unfinished(command: Sequence[str]):  # bool
+def unfinished(
+    command: Sequence[str],  # `cellbook train … --out FOLDER`
+):  # bool
     "Whether the folder that a command writes to holds a run that was interrupted"
     from cellbook.train import read_state, run_folder
 
@@ -988,13 +996,16 @@ class Job:
 
     def __init__(
         self,
-        command: Sequence[str],
+        command: Sequence[str],  # from the word `cellbook` on
         processes: int = 1,  # on each node
-        nodes: int = 1,
+        nodes: int = 1,  # machines
     ):
         self.command, self.processes, self.nodes, self.child = list(command), processes, nodes, None
 
-    def line(self, again: Sequence[str]) -> list[str]:  # words
+    def line(
+        self,
+        again: Sequence[str],  # what is added on a restart
+    ) -> list[str]:  # words
         "What this node runs"
         if self.nodes == 1:
             return job_line([*self.command, *again], self.processes)
@@ -1037,15 +1048,14 @@ def submit_job(
     *,
     folder: Path | str = "runs/jobs",  # for scripts and logs
     cluster: str = "slurm",  # or "local", to try
-    minutes: int = 60,
-    gpus: int = 0,
-    cpus: int = 4,
-    memory_gb: float = 16,
-    partition: str = "",
+    minutes: int = 60,  # after which the job is stopped
+    gpus: int = 0,  # on each node
+    cpus: int = 4,  # on each node
+    memory_gb: float = 16,  # on each node
+    partition: str = "",  # of the cluster; '' for its default
     requeues: int = 3,  # asked for; how often it may run into its time limit
     nodes: int = 1,  # of a training; `gpus` and `cpus` are those of each
-    sbatch: dict[str, str]
-    | None = None,  # {option: value}, e.g. account, qos, constraint, and any other that sbatch knows
+    sbatch: dict[str, str] | None = None,  # {option: value} of any other that sbatch knows, e.g. account, qos
     prolog: Sequence[str] = (),  # shell lines that go before, e.g. "module load cuda"
 ):  # submitit Job
     "Hand a command to a cluster. Raises `ValueError` on a command that cannot be submitted."
@@ -1129,7 +1139,7 @@ def _has(requirement: str):
         return None
 
 
-def environment():  # dict
+def environment() -> dict[str, Any]:
     "Versions, devices, models and which extras are complete here"
     import torch
     from packaging.requirements import Requirement
@@ -1192,7 +1202,7 @@ def _say_once(show: Callable):
 
 def extra_of(
     module: str | None,  # name of a module that is not there
-):  # name of an extra, or None
+) -> str | None:  # name of an extra, or None
     "The extra that brings a module"
     from packaging.requirements import Requirement
 

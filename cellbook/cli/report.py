@@ -45,7 +45,7 @@ def _shown(data: dict[str, Any]):
 
 
 def table_cell(
-    table: pd.DataFrame,
+    table: pd.DataFrame,  # the index is shown too
     file: str = "",  # where the whole of it is
     most: int = 20,  # rows shown
 ) -> list:  # cells
@@ -163,7 +163,7 @@ def versions() -> str:
 
 
 def report_html(
-    title: str,
+    title: str,  # heading and name of the page
     verdict: str,  # one sentence
     cells: list,  # of `text_cell`, `table_cell`, `picture_cell`, or of an executed notebook
     facts: dict | None = None,  # {name: text}, what was done to the data
@@ -233,7 +233,9 @@ def run_facts(
     return facts
 
 
-def how_made(**facts: str) -> dict:  # {name: text}
+def how_made(
+    **facts: str,  # in words
+) -> dict:  # {name: text}
     "These facts, with versions, machine and date"
     own = {k.replace("_", " "): str(v) for k, v in facts.items() if v not in ("", None)}
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
@@ -292,11 +294,11 @@ def write_index(
 
 def write_report(
     folder: str | Path,  # of the answer
-    title: str,
+    title: str,  # heading and name of the page
     verdict: str,  # one sentence
     cells: list,  # see `report_html`
     facts: dict | None = None,  # see `report_html`
-    command: str = "",
+    command: str = "",  # that made it, to be typed again
 ) -> Path:  # of report.html
     "Write `report.html`, and the list of reports in a folder of runs above it"
     from cellbook.train import save_atomic
@@ -335,7 +337,9 @@ def _to_be_seen(output: nbformat.NotebookNode):
     return set(output.get("data", {})) != {"text/plain"} or not output.data["text/plain"].startswith("<")
 
 
-def result_table(result: dict) -> pd.DataFrame:
+def result_table(
+    result: dict,  # content of `result.json`
+) -> pd.DataFrame:
     "Model, best simple baseline and their difference with its 95 % interval"
     rows = [
         (result["model"], result["value"]),

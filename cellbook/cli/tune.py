@@ -64,12 +64,12 @@ def suggest(
 # %% ../../nbs/api/cli/81_tune.ipynb #0432c5a0
 def inner_cells(
     Model: type,  # a CellModel
-    cells: AnnData,
+    cells: AnnData,  # with `split`
     by: str = "",  # what is held out; empty: the model's own
     key: str = "",  # obs column of a context or group
     *,
     design: Design | None = None,
-    seed: int = 0,
+    seed: int = 0,  # of the split
 ) -> AnnData:  # with obs `split`: train and valid
     "The training part, of which a fifth of the units is held out for validation. SplitError where it cannot be drawn."
     by, how = by or Model.split_by, dict(design=design, key=key or None, seed=seed)
@@ -135,12 +135,12 @@ def tune_model(
     out: Path | str = "",  # folder of the search; '' : runs/tune-<name>
     storage: str = "",  # of Optuna, e.g. sqlite:///study.db; '' : a journal file in `out`
     monitor: str = "",  # epoch column, smaller is better; '' : the model's own
-    split_by: str = "",
-    split_key: str = "",
-    preset: str = "",
-    scale: str = "",
-    where: str = "X",
-    seed: int = 0,
+    split_by: str = "",  # what is held out
+    split_key: str = "",  # an obs column with parts that are given
+    preset: str = "",  # settings to start from
+    scale: str = "",  # of X, where the file does not say
+    where: str = "X",  # X, raw or a layer
+    seed: int = 0,  # of the search and of each training
     say: Any = None,  # takes a line on each trial
 ) -> dict:  # best, value, trials, command
     """Search; killed and called again it goes on. Writes study.journal, trials.csv and tune.json.

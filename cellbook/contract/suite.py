@@ -77,7 +77,12 @@ class Case:
     options: dict = field(default_factory=dict)  # for `from_adata`: fields, design, hyper-parameters
     settings: dict = field(default_factory=lambda: dict(epochs=2, batch_size=32, lr=1e-3))  # for `fit`
 
-    def model(self, adata: ad.AnnData | None = None, seed: int = 0, **more: Any) -> CellModel:
+    def model(
+        self,
+        adata: ad.AnnData | None = None,
+        seed: int = 0,  # of the first weights
+        **more: Any,
+    ) -> CellModel:
         "A new model for these cells; `more` for `from_adata`"
         return self.Model.from_adata(self.adata if adata is None else adata, seed=seed, **self.options | more)
 
@@ -116,8 +121,8 @@ def numbers(
 
 # %% ../../nbs/90_contract.ipynb #543dcc70
 def assert_same(
-    a: dict[str, np.ndarray],
-    b: dict[str, np.ndarray],
+    a: dict[str, np.ndarray],  # {name: array}
+    b: dict[str, np.ndarray],  # {name: array}
     atol: float = 0.0,  # as a share of the largest value
 ) -> None:
     "Two dicts of arrays are equal, to `atol` of the largest value; else `AssertionError` says where and by how much"

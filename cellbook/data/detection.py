@@ -200,7 +200,7 @@ class Candidate:
 
 
 def perturbation_candidate(
-    obs: pd.DataFrame,
+    obs: pd.DataFrame,  # all columns, for what a combination's other part is in
     name: str,  # of a column
     genes: set[str] | frozenset[str] = frozenset(),  # names of the file's genes, ids and symbols
     control: str | None = None,  # the control's label, where it is known
@@ -380,12 +380,12 @@ def detect_columns(
     genes: Iterable[str] = (),  # names of the file's genes: ids, symbols
     *,
     fields: str | Sequence[str] = (),  # this and the rest: what is known already
-    label: str = "",
-    perturbation_key: str = "",
-    control: str = "",
-    context_key: str = "",
-    dose_key: str = "",
-    time_key: str = "",
+    label: str = "",  # obs column of cell types; '' finds one
+    perturbation_key: str = "",  # obs column; '' finds one
+    control: str = "",  # label of the controls; '' finds it
+    context_key: str = "",  # obs column; '' finds one
+    dose_key: str = "",  # obs column; '' finds one
+    time_key: str = "",  # obs column; '' finds one
     effects: bool = False,  # the rows are effects against a control, which need not be among them
 ) -> Detected:
     "What each obs column is taken for. FieldError where a column that was named is not there or has no control."
@@ -726,7 +726,7 @@ DESIGN = ("perturbation_key", "control", "context_key", "dose_key", "time_key", 
 
 
 def model_options(
-    d: Detected,
+    d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
     chapter: bool = False,  # as its notebook names them: wells are of a `group`
 ) -> dict:  # {parameter: value}, without those that the file does not answer
@@ -751,7 +751,7 @@ def model_options(
 
 
 def missing_needs(
-    d: Detected,
+    d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
 ) -> list:  # of texts
     "What a model with these needs lacks in these columns"
@@ -774,7 +774,7 @@ def _too_few(d: Detected, needs: Collection[str]):
 
 
 def model_doubts(
-    d: Detected,
+    d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
 ) -> list:  # of texts
     "Which of the doubts concern a model with these needs"
@@ -783,7 +783,7 @@ def model_doubts(
 
 
 def mixed_donors(
-    d: Detected,
+    d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
 ) -> str:  # '' where there are fewer than three donors, or a model with these needs names no types
     "What to say where cells are held out one by one"
@@ -797,7 +797,7 @@ def mixed_donors(
 
 
 def held_out(
-    d: Detected,
+    d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
 ) -> str:  # 'context', or '' for what the model holds out by itself
     "What has to be held out to judge a model of perturbations where there are too few of them"
@@ -969,8 +969,7 @@ def look(
     models: dict[str, tuple[str, ...]] | None = None,  # {name: needs} beside those of NEEDS
     n_cells: int = 1000,  # looked at in each matrix
     typed: str = "",  # options of reading that the commands repeat: --scale effect
-    # what is known already: fields, label, perturbation_key, control, context_key, dose_key, time_key
-    **known: str | Sequence[str],
+    **known: str | Sequence[str],  # fields, label, perturbation_key, control, context_key, dose_key, time_key
 ) -> Look:
     "What these data hold, what each obs column is taken for, which models can run, and what to type."
     if unknown := set(known) - {"fields", "label", *DESIGN} | set(known) & {"sep"}:

@@ -63,7 +63,10 @@ class Alignment:
     supported: np.ndarray  # (genes,) bool: measured in the query
     overlap: float  # share of the genes that the query has
 
-    def columns(self, x: sp.spmatrix | np.ndarray) -> sp.spmatrix | np.ndarray:
+    def columns(
+        self,
+        x: sp.spmatrix | np.ndarray,  # (cells, columns of the query)
+    ) -> sp.spmatrix | np.ndarray:
         "Query matrix (n, columns) → (n, genes) in gene order, missing genes 0; CSR gives CSR, dense gives dense."
         if x.shape[1] == len(self.genes) and np.array_equal(self.take, np.arange(len(self.take))):
             return x
@@ -131,7 +134,7 @@ def align_genes(
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #6615eccf
 def align(
-    adata: AnnData,
+    adata: AnnData,  # on any scale
     genes: Sequence[str] | pd.Index,  # genes wanted, in order
     *,
     min_overlap: float = 0.5,  # least share of `genes` that must be found
@@ -171,9 +174,8 @@ def _columns(adata: AnnData, keep: np.ndarray):
 
 
 def map_genes(
-    adata: AnnData,
-    # name of a var column, a dict {old: new}, or a table with the columns old, new
-    mapping: str | dict[str, str] | pd.DataFrame,
+    adata: AnnData,  # on any scale
+    mapping: str | dict[str, str] | pd.DataFrame,  # a var column, {old: new}, or a table with the columns old, new
 ) -> AnnData:
     """A new AnnData under new gene names.
 
@@ -196,7 +198,7 @@ def map_genes(
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c45f4415
 def drop_genes(
-    adata: AnnData,
+    adata: AnnData,  # on any scale
     genes: str | Iterable[str],  # names of genes that define a score or a label; those not measured are counted
     *,
     why: str,  # what they define: kept in uns, and every leaderboard repeats it
@@ -231,7 +233,7 @@ def drop_genes(
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #40d7502a
 def variable_genes(
-    adata: AnnData,
+    adata: AnnData,  # counts or log1p
     n: int,  # how many
     *,
     scale: str | None = None,  # the scale to judge on; None: vst where declared, else log1p

@@ -82,7 +82,9 @@ def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] 
     )
 
 # %% ../../nbs/api/data/03_io.ipynb #7c200acc
-def _can_be_kept(values: pd.Series | pd.Index):  # of a column, or of its categories
+def _can_be_kept(
+    values: pd.Series | pd.Index,  # of a column, or of its categories
+) -> bool:
     if values.dtype == object:
         return pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty")
     return values.dtype.kind not in "mMc" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
@@ -194,10 +196,10 @@ def _no_number(name: str):
 
 
 def check_form(
-    value: Any,
+    value: Any,  # as `json.loads` gives it
     form: Any,  # see `read_json`
     what: Path | str,  # how errors call it
-    error: type = DataError,
+    error: type = DataError,  # what is raised
 ) -> Any:  # the value itself
     "A JSON value, if it is of a form, else `error`"
     if said := misfit(value, form):
@@ -206,11 +208,11 @@ def check_form(
 
 
 def json_value(
-    text: str | bytes,
+    text: str | bytes,  # of one value
     what: Path | str,  # how errors call it
     form: Any = object,  # see `read_json`
     *,
-    error: type = DataError,
+    error: type = DataError,  # what is raised
     nan: bool = False,  # NaN and infinite numbers are taken
 ) -> Any:
     "The value of a JSON text, see `read_json`"
@@ -228,7 +230,7 @@ def json_value(
 
 
 def read_json(
-    path: Path | str,
+    path: Path | str,  # of a JSON file
     form: Any = object,  # what it must hold
     *,
     error: type = DataError,  # raised in one line that names the file
@@ -456,7 +458,14 @@ class _Values:
         _need(state[1] in ("<", ">", "|", "="), "an array of an unknown byte order")
         return dtype if state[1] in "|=" else dtype.newbyteorder(state[1])
 
-    def shaped(self, data: Any, dtype: np.dtype, shape: Any, order: str, depth: int):
+    def shaped(
+        self,
+        data: Any,  # bytes or a list
+        dtype: np.dtype,
+        shape: Any,  # of the array
+        order: str,  # C or F
+        depth: int,
+    ):
         "An array of `shape` from its bytes, or from a list of plain values"
         _need(type(shape) is tuple and all(type(n) is int and n >= 0 for n in shape), "an array of an unknown shape")
         size = math.prod(shape)
@@ -718,7 +727,7 @@ def well_columns(
 
 def one_well_table(
     path: Path | str,  # what errors name
-    t: pd.DataFrame,
+    t: pd.DataFrame,  # one column, or one beside row numbers
 ) -> np.ndarray:
     "The one column of a table"
     if t.shape[1] != 1:
@@ -835,12 +844,12 @@ def load_npz(path: Path | str) -> sp.csr_matrix:
     return sp.csr_matrix(x)
 
 
-def _memory():  # bytes of this machine
+def _memory() -> int:  # bytes of this machine
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 1 << 62
 
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
 def files_by_key(
-    folder: Path,
+    folder: Path,  # looked at without its subfolders
     pattern: str,  # of file names, as `Path.glob` has it
 ) -> dict[str, Path]:
     "{what follows the longest literal part of the pattern: file}"
@@ -898,8 +907,7 @@ def read_chunks(
     folder: Path | str,
     counts: str = "*counts_*.npz",  # pattern of the CSR files
     metadata: str = "*metadata_*",  # pattern of the tables: .pkl, .csv, .tsv or .parquet
-    # gene names, or a text file of them; None: a file *genes* in the folder
-    genes: Path | str | Iterable[str] | None = None,
+    genes: Path | str | Iterable[str] | None = None,  # names or a file of them; None: a file *genes* in the folder
 ) -> AnnData:
     """All chunks of a folder as one AnnData, cells in file order, CSR.
 
@@ -934,7 +942,9 @@ _PLUGINS = {32001: "blosc", 32004: "lz4", 32015: "zstd", 32026: "blosc2"}  # whe
 _NUMBERS = (h5t.INTEGER, h5t.FLOAT, h5t.ENUM, h5t.BITFIELD)
 
 
-def _type_size(t: h5t.TypeID, what: str, depth: int = 0):  # bytes in memory, whether it holds text of any length
+def _type_size(
+    t: h5t.TypeID, what: str, depth: int = 0
+) -> tuple[int, bool]:  # bytes in memory, whether it holds text of any length
     "Size of an element of an HDF5 type. DataError for a type that is no number, text or record of these."
     kind = t.get_class()
     if kind in _NUMBERS:
@@ -958,7 +968,7 @@ _CLASSES = {
 }
 
 
-def _extent(space: h5py.h5s.SpaceID):  # elements
+def _extent(space: h5py.h5s.SpaceID) -> int:  # elements
     return 0 if space.get_simple_extent_type() == h5py.h5s.NULL else math.prod(space.get_simple_extent_dims())
 
 # %% ../../nbs/api/data/03_io.ipynb #23943ac8
@@ -979,7 +989,7 @@ def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: set[
             raise DataError(f"{what}: attribute {name!r} declares {count:,} values; the file is damaged or hostile")
 
 
-def _check_dataset(d: h5d.DatasetID, what: str):  # bytes it takes in memory
+def _check_dataset(d: h5d.DatasetID, what: str) -> int:  # bytes it takes in memory
     """Size of a data set in memory, from its header.
 
     DataError where its values lie elsewhere or go through an unknown filter.
@@ -1087,7 +1097,7 @@ _CODECS = {"blosc", "zstd", "lz4", "gzip", "zlib", "bz2", "lzma", "shuffle", "de
 _CODECS |= {"bytes", "transpose", "vlen-utf8", "vlen-bytes", "sharding_indexed"}
 
 
-def _codecs(meta: dict):  # names in the metadata of a zarr array, also inside shards
+def _codecs(meta: dict) -> Iterator[str]:  # names in the metadata of a zarr array, also inside shards
     listed = lambda v: v if isinstance(v, list) else [v]  # what is no list of codecs is one of an odd name
     found = [meta.get("compressor"), *listed(meta.get("filters") or []), *listed(meta.get("codecs") or [])]
     for c in found:
@@ -1102,7 +1112,7 @@ def _codecs(meta: dict):  # names in the metadata of a zarr array, also inside s
 
 def _zarr_arrays(
     meta: Any, depth: int = 0
-):  # metadata of every array in a JSON and its depth there, 0 for the array's own
+) -> Iterator[tuple[dict, int]]:  # metadata of every array in a JSON and its depth there, 0 for the array's own
     if not isinstance(meta, dict) or depth > 6:
         return
     if "shape" in meta and ("chunks" in meta or "chunk_grid" in meta):
@@ -1137,7 +1147,7 @@ def check_zarr(
     return max(own, listed)
 
 
-def _zarr_size(array: dict, where: str):  # bytes
+def _zarr_size(array: dict, where: str) -> int:  # bytes
     shape, kind = array["shape"], array.get("dtype", array.get("data_type"))
     if not isinstance(shape, list) or any(type(s) is not int or s < 0 for s in shape):
         raise DataError(f"{where}: shape {str(shape)[:60]}; the file is damaged")
@@ -1149,7 +1159,7 @@ def _zarr_size(array: dict, where: str):  # bytes
 
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
 def check_sparse(
-    adata: AnnData,
+    adata: AnnData,  # in memory
     what: Path | str = "the cells",  # how errors call it
 ) -> None:
     "DataError where a sparse matrix in memory, anywhere in the object, points outside itself"
@@ -1270,11 +1280,10 @@ def _put(adata: AnnData, where: str, path: Path):
 
 
 def read(
-    path: Path | str,
+    path: Path | str,  # file or folder; its ending or content says what it is
     *,
     backed: bool = False,  # leave the matrix of an .h5ad on disk
-    # declare the scale of the matrix; of log1p the target sum is measured where the file does not state it
-    scale: str | None = None,
+    scale: str | None = None,  # to declare; the target sum of log1p is measured where the file does not state it
     where: str = "X",  # the matrix to take as X: 'X', 'raw' (with all genes of raw) or the name of a layer
     genes: Path | str | Iterable[str] | None = None,  # gene names for chunks, which carry none
     bare: bool = False,  # rows with obs and obsm but no matrix will do: tables of what is known of genes

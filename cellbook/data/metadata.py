@@ -30,7 +30,12 @@ class _Column:
     def __init__(self):
         self.values, self.numeric, self.null, self.many = Counter(), True, 0, False
 
-    def add(self, col: pd.Series, nulls: Collection[str], most: int):
+    def add(
+        self,
+        col: pd.Series,  # of one block
+        nulls: Collection[str],  # texts that mean nothing is known
+        most: int,
+    ):
         "Count the values of one more block; `most` is how many are told apart"
         self.numeric &= pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
         v = col.dropna().astype(str)
@@ -67,8 +72,8 @@ def preprocess_metadata(
     min_fraction: float = 0.5,  # least share of cells in which a field is not null
     nulls: Collection[str] = _NULLS,  # texts that mean null
     save_dir: Path | str | None = None,  # where the two files go; None: into `folder`
-    vocab_name: str = "metadata_vocab.json",
-    specs_name: str = "metadata_field_specs.json",
+    vocab_name: str = "metadata_vocab.json",  # file of the vocabularies in save_dir
+    specs_name: str = "metadata_field_specs.json",  # file of the specs in save_dir
     dry_run: bool = False,  # only report
 ) -> pd.DataFrame:  # a row per column
     """One pass over the metadata: vocabularies, specs, and a report. Raises a `FieldError` where an included
@@ -189,7 +194,7 @@ class Field:
     @classmethod
     def fit(
         cls,
-        obs: pd.DataFrame,
+        obs: pd.DataFrame,  # of the training part
         name: str,  # of the column
         *,
         unknown: str | None = None,  # the value that unseen and missing ones are read as
@@ -227,7 +232,10 @@ class Field:
         "Number of values, the unknown included."
         return len(self.values)
 
-    def encode(self, obs: pd.DataFrame) -> np.ndarray:
+    def encode(
+        self,
+        obs: pd.DataFrame,  # has the column
+    ) -> np.ndarray:
         """Codes (cells,) int64 of `obs[name]`.
 
         FieldError for a missing column, a null or an unseen value, unless `unknown`.
@@ -244,7 +252,10 @@ class Field:
             f"known are {first_few(self.values, 8)}"
         )
 
-    def decode(self, codes: np.ndarray | Sequence[int]) -> pd.Categorical:
+    def decode(
+        self,
+        codes: np.ndarray | Sequence[int],  # 0 to size - 1
+    ) -> pd.Categorical:
         "The values of codes (cells,)."
         return pd.Categorical.from_codes(np.asarray(codes), list(self.values))
 
@@ -265,7 +276,7 @@ class Field:
 
 # %% ../../nbs/api/data/06_metadata.ipynb #80abdb30
 def fit_fields(
-    adata: AnnData,
+    adata: AnnData,  # its training part counts
     names: str | Sequence[str],  # obs columns, a list or comma-separated text
     *,
     unknown: str | None = None,  # label that unseen and missing values are read as
@@ -352,11 +363,11 @@ class Spec:
     @classmethod
     def from_adata(
         cls,
-        adata: AnnData,
+        adata: AnnData,  # its training part counts
         *,
         scale: str,  # the scale the model reads
         fields: str | Sequence[str] = (),  # obs columns, a list or comma-separated text
-        design: Design | None = None,
+        design: Design | None = None,  # perturbations and their control, if any
         genes: str | Sequence[str] | pd.Index | None = None,  # names, in the model's order; None: all
         total_key: str | None = None,  # obs column with the whole library size
         target_sum: float = 1e4,  # for log1p
@@ -444,7 +455,7 @@ class Spec:
 
 # %% ../../nbs/api/data/06_metadata.ipynb #b2edabde
 def stamp(
-    adata: AnnData,
+    adata: AnnData,  # changed in place
     model: str,  # the model's registered name
     params: dict,  # version, seed, data hash, split and the like
     key_added: str | None = None,  # key in uns; None: the model's name

@@ -180,7 +180,7 @@ class Design:
 
     def amounts(
         self,
-        obs: pd.DataFrame,
+        obs: pd.DataFrame,  # numbers, or 'a+b' of a combination
         key: str,  # column of numbers in one unit
     ) -> np.ndarray:
         """Doses or times (cells,) float64 from the column `key`, 0 for controls without one.
@@ -197,7 +197,7 @@ class Design:
 
     def check(
         self,
-        obs: pd.DataFrame,
+        obs: pd.DataFrame,  # of all cells
         controls: bool = True,  # False: a table of effects, which needs none
     ) -> None:
         """FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have
@@ -460,11 +460,12 @@ def dense(
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ff150f91
 def group_means(
-    # function of row numbers: log1p of those cells (cells, genes), sparse or dense
-    read_rows: Callable[[np.ndarray], sp.csr_matrix | np.ndarray],
+    read_rows: Callable[
+        [np.ndarray], sp.csr_matrix | np.ndarray
+    ],  # row numbers → log1p (cells, genes), sparse or dense
     groups: np.ndarray,  # number of each cell's group (cells,)
-    n_groups: int,
-    n_genes: int,
+    n_groups: int,  # greatest group + 1
+    n_genes: int,  # columns
 ) -> np.ndarray:  # (n_groups, genes) float64, zeros for a group without cells
     "Mean log1p of each group, one pass in blocks of cells"
     total = np.zeros((n_groups, n_genes))
@@ -503,8 +504,8 @@ def _sparse_change(x: sp.csr_matrix, obs: pd.DataFrame, genes: Sequence[str], co
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #1a857ea4
 def log_fold_change(
-    adata: AnnData,
-    design: Design,
+    adata: AnnData,  # counts or log1p
+    design: Design,  # perturbations and their control
     *,
     genes: Sequence[str] | pd.Index | None = None,  # the genes to compute it on; None = all
     per: str = "perturbation",  # 'perturbation': a row for each, per context; 'cell': a row for each perturbed cell

@@ -59,7 +59,7 @@ class DataWarning(UserWarning):
 
 # %% ../../nbs/api/data/01_scales.ipynb #63de107f
 def first_few(
-    xs: Iterable,
+    xs: Iterable,  # of any length
     n: int = 3,  # how many are written out
 ) -> str:
     "The first `n` of `xs` as text of at most a hundred letters each, and how many more there are"
@@ -69,8 +69,8 @@ def first_few(
 
 
 def obs_column(
-    obs: pd.DataFrame,
-    name: str,
+    obs: pd.DataFrame,  # of the cells
+    name: str,  # of the column
     what: str = "field",  # how errors call it
 ) -> pd.Series:
     "An obs column, or FieldError with the columns that there are"
@@ -194,7 +194,7 @@ def _say_base(base: float, how: str):
 
 
 def declare_scale(
-    adata: AnnData,
+    adata: AnnData,  # changed in place
     scale: str,  # one of SCALES
     *,
     target_sum: float | None = 1e4,  # for log1p: what each library was scaled to; None where that is not known
@@ -259,7 +259,10 @@ def pbmc68k() -> AnnData:
     return declare_scale(a, "log1p")
 
 # %% ../../nbs/api/data/01_scales.ipynb #ab096c9d
-def blocks(n: int, size: int = 4096) -> Iterator[slice]:
+def blocks(
+    n: int,  # how many there are
+    size: int = 4096,  # of a slice; the last may be smaller
+) -> Iterator[slice]:
     "Slices that cover `range(n)`, `size` at a time."
     return (slice(i, min(i + size, n)) for i in range(0, n, size))
 
@@ -408,7 +411,7 @@ def _not_empty(adata: AnnData):
 
 
 def check_matrix(
-    adata: AnnData,
+    adata: AnnData,  # in memory or backed
     where: str = "X",  # 'X', 'raw/X' or 'layers/<name>'
     need: str = "log1p",  # the scale the matrix must be on
 ) -> None:
@@ -559,13 +562,20 @@ class Source:
     rescale: bool = False  # log1p of another library size, brought to `target_sum`
     genes: int = 0  # genes whose counts make the library; 0 where it is known otherwise
 
-    def rows(self, adata: AnnData, idx: np.ndarray | Sequence[int]) -> sp.csr_matrix | np.ndarray:
+    def rows(
+        self,
+        adata: AnnData,  # the cells this was found in
+        idx: np.ndarray | Sequence[int],  # row numbers, in any order
+    ) -> sp.csr_matrix | np.ndarray:
         "Rows `idx` (len(idx), genes) float32 on the wanted scale, in that order; CSR where the matrix is sparse."
         idx = _index(idx)
         return self.convert(adata, _take(adata, self.where, idx), idx)
 
     def convert(
-        self, adata: AnnData, x: sp.spmatrix | np.ndarray, idx: np.ndarray | Sequence[int]
+        self,
+        adata: AnnData,
+        x: sp.spmatrix | np.ndarray,  # (cells, genes) as stored
+        idx: np.ndarray | Sequence[int],  # row numbers of `x` in `adata`
     ) -> sp.csr_matrix | np.ndarray:
         "Rows `x` as stored, of the cells `idx` of `adata`, as `rows` gives them."
         if self.rescale:
@@ -577,7 +587,11 @@ class Source:
             x = x[:, adata.raw.var_names.get_indexer(adata.var_names)]
         return x.astype(np.float32, copy=False)
 
-    def library(self, adata: AnnData, idx: np.ndarray | Sequence[int]) -> np.ndarray:
+    def library(
+        self,
+        adata: AnnData,
+        idx: np.ndarray | Sequence[int],  # row numbers
+    ) -> np.ndarray:
         """Library sizes (len(idx),) float64 of counts: `total_key`, else the sums over all genes of `where`, also
         over those that a model lacks.
         """
@@ -765,7 +779,7 @@ _TOTALS = ("total_counts", "n_counts", "nCount_RNA", "nUMI", "n_umi", "n_umis", 
 
 
 def whole_library(
-    adata: AnnData,
+    adata: AnnData,  # with counts in `where`
     where: str,  # place of the counts, as in `Source`
     columns: Sequence[str] = _TOTALS,  # of obs, looked at in this order
 ) -> tuple[str | None, float]:  # the column, or None where the genes are all there is; how many times their sum it is
@@ -814,7 +828,7 @@ def _warn_counts(adata: AnnData, where: str, total_key: str | None):
 
 # %% ../../nbs/api/data/01_scales.ipynb #2c66b7af
 def find_source(
-    adata: AnnData,
+    adata: AnnData,  # in memory or backed
     scale: str,  # the wanted scale, one of SCALES
     *,
     total_key: str | None = None,  # obs column with the library size of the whole transcriptome
@@ -892,7 +906,7 @@ def _copies(d: Any):
 
 
 def as_scale(
-    adata: AnnData,
+    adata: AnnData,  # in memory or backed
     scale: str,  # the wanted scale, one of SCALES
     *,
     total_key: str | None = None,  # obs column with the whole library size

@@ -35,7 +35,7 @@ def _known_parts(col: pd.Series):
 
 
 def part(
-    adata: AnnData,
+    adata: AnnData,  # with the column of parts
     name: str,  # 'train', 'valid' or 'test'
     split_key: str = "split",  # obs column of the split
 ) -> np.ndarray:
@@ -182,7 +182,7 @@ def _warn_guides(units: np.ndarray, about: np.ndarray, parts: np.ndarray, design
 
 
 def split(
-    adata: AnnData,
+    adata: AnnData,  # obs and names are read
     by: str = "cell",  # 'cell', 'perturbation' or 'compound', 'combination', 'target', 'context' or 'group'
     *,
     design: Design | None = None,  # Design, needed for perturbation, combination and target
@@ -191,7 +191,7 @@ def split(
     fractions: Sequence[float] = (0.8, 0.1, 0.1),  # train, valid, test
     test: str | Sequence[str] = (),  # names to hold out instead of drawing them
     valid: str | Sequence[str] = (),  # likewise
-    seed: int = 0,
+    seed: int = 0,  # of the draw
 ) -> pd.Series:
     """The part of each cell, a categorical Series 'split' over obs_names.
 
@@ -270,7 +270,7 @@ def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
 
 
 def check_split(
-    adata: AnnData,
+    adata: AnnData,  # obs with the column of parts
     by: str = "cell",  # what must not be shared, as in `split`
     *,
     design: Design | None = None,  # Design, needed for perturbation, combination and target
@@ -312,7 +312,7 @@ def check_split(
 
 # %% ../../nbs/api/data/05_splits.ipynb #bbc4935d
 def split_leak(
-    adata: AnnData,
+    adata: AnnData,  # obs with the column of parts
     by: str = "cell",  # the unit that scores are about, as in `split`
     *,
     design: Design | None = None,  # Design, needed for perturbation, combination and target

@@ -24,6 +24,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -39,7 +40,7 @@ class UploadError(DataError):
 
     def __init__(
         self,
-        message: object,
+        message: object,  # cut to 400 letters
         status: int = 422,  # of the answer over HTTP
         needs: int = 0,  # bytes that reading it would take, where that is more than it was given
     ) -> None:
@@ -75,7 +76,7 @@ class Upload:
     obs: pd.DataFrame  # the columns that were asked for, as far as there are
 
 # %% ../../nbs/api/data/08_uploads.ipynb #2960c835
-def _letters(values: Iterable[bytes | str], limits: UploadLimits, what: str):  # list of str
+def _letters(values: Iterable[bytes | str], limits: UploadLimits, what: str) -> list[str]:
     out = [v.decode("utf-8") if isinstance(v, bytes) else str(v) for v in values]
     if any(len(v) > limits.name for v in out):
         raise UploadError(f"{what}: a text of more than {limits.name:,} letters", 413)
@@ -83,7 +84,7 @@ def _letters(values: Iterable[bytes | str], limits: UploadLimits, what: str):  #
     return out
 
 
-def _text(d: h5py.Dataset | h5py.Group, limits: UploadLimits, what: str):  # list of str
+def _text(d: h5py.Dataset | h5py.Group, limits: UploadLimits, what: str) -> list[str]:
     "The text of a data set, or of a group of values and a mask"
     if isinstance(d, h5py.Group):
         gone = np.asarray(d["mask"][:], bool)
@@ -97,7 +98,7 @@ def _text(d: h5py.Dataset | h5py.Group, limits: UploadLimits, what: str):  # lis
     return out
 
 
-def _index(f: h5py.File, group: str, limits: UploadLimits):  # list of str
+def _index(f: h5py.File, group: str, limits: UploadLimits) -> list[str]:
     "The names of obs or var; anndata before 0.7 wrote them as one array of records"
     g = f[group]
     if isinstance(g, h5py.Dataset):
@@ -107,7 +108,7 @@ def _index(f: h5py.File, group: str, limits: UploadLimits):  # list of str
 # %% ../../nbs/api/data/08_uploads.ipynb #543d0dd7
 def _column(
     e: h5py.Dataset | h5py.Group, limits: UploadLimits, what: str
-):  # dict of arrays and categories, None where it is no plain column
+) -> dict[str, Any] | None:  # arrays and categories; None where it is no plain column
     "A column of obs: numbers, or codes and categories"
     if isinstance(e, h5py.Group) and e.attrs.get("encoding-type", "") == "categorical":
         return dict(codes=e["codes"][:].astype(np.int64), categories=_text(e["categories"], limits, what))
@@ -122,7 +123,9 @@ def _column(
     return dict(codes=codes, categories=list(categories))
 
 
-def _columns(obs: h5py.Dataset | h5py.Group, names: Collection[str], n: int, limits: UploadLimits):  # {name: column}
+def _columns(
+    obs: h5py.Dataset | h5py.Group, names: Collection[str], n: int, limits: UploadLimits
+) -> dict[str, dict]:  # {name: column}
     if isinstance(obs, h5py.Dataset):
         return {}
     found = {c: _column(obs[c], limits, f"obs/{c}") for c in names if c in obs}
@@ -136,7 +139,7 @@ def _columns(obs: h5py.Dataset | h5py.Group, names: Collection[str], n: int, lim
     return {c: column for c, column in found.items() if column}
 
 # %% ../../nbs/api/data/08_uploads.ipynb #46a33f2a
-def _shape(X: h5py.Dataset | h5py.Group, limits: UploadLimits):  # (cells, genes)
+def _shape(X: h5py.Dataset | h5py.Group, limits: UploadLimits) -> tuple[int, int]:  # (cells, genes)
     "Shape of the matrix. UploadError where it is none, or too large."
     sparse = isinstance(X, h5py.Group)
     shape = X.attrs.get("shape", X.attrs.get("h5sparse_shape", ())) if sparse else X.shape
@@ -158,7 +161,7 @@ def _shape(X: h5py.Dataset | h5py.Group, limits: UploadLimits):  # (cells, genes
     return shape
 
 
-def _stacked(blocks: Iterable[sp.csr_matrix], width: int):  # csr_matrix
+def _stacked(blocks: Iterable[sp.csr_matrix], width: int) -> sp.csr_matrix:
     "Blocks of rows under one another, in arrays that grow where they are"
     data, indices, sizes = np.zeros(0, np.float32), np.zeros(0, np.int32), [np.zeros(1, np.int64)]
     for b in blocks:
@@ -172,7 +175,7 @@ def _stacked(blocks: Iterable[sp.csr_matrix], width: int):  # csr_matrix
     return sp.csr_matrix((data, indices, indptr), shape=(len(indptr) - 1, width))
 
 
-def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]):  # csr_matrix
+def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]) -> sp.csr_matrix:
     if isinstance(X, h5py.Dataset):
         step = max(1, 4_000_000 // max(shape[1], 1))
         return _stacked((sp.csr_matrix(X[a : a + step]) for a in range(0, shape[0], step)), shape[1])
@@ -187,7 +190,9 @@ def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]):  # csr_matrix
     return sp.csc_matrix((data, indices, indptr), shape=shape).tocsr()
 
 
-def _read_h5ad(path: str | Path, limits: UploadLimits, columns: Collection[str]):  # Upload, its obs as {name: column}
+def _read_h5ad(
+    path: str | Path, limits: UploadLimits, columns: Collection[str]
+) -> tuple:  # Upload, its obs as {name: column}
     declared = check_hdf5(path, "the file")
     if missing := {"X", "obs", "var"} - set(h5py.File(path)):
         raise UploadError(f"it has no {' and no '.join(sorted(missing))}")
@@ -202,7 +207,7 @@ def _read_h5ad(path: str | Path, limits: UploadLimits, columns: Collection[str])
         return Upload(_matrix(f["X"], shape), cells, genes, _columns(f["obs"], columns, shape[0], limits))
 
 # %% ../../nbs/api/data/08_uploads.ipynb #a3c9b72e
-def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]):  # Upload
+def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
     with open(path, "rb") as f:
         head = f.readline(limits.memory)
         lines = bool(head) + sum(piece.count(b"\n") for piece in iter(lambda: f.read(1 << 20), b""))
@@ -230,9 +235,9 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]):
 
 
 def read_upload(
-    path: Path | str,
+    path: Path | str,  # nobody else changes it
     kind: str,  # .h5ad, else a table
-    limits: UploadLimits,
+    limits: UploadLimits,  # above which it is refused
     columns: Collection[str] = (),  # of obs, where they are there
 ) -> Upload:  # its obs as {name: column}
     "Read a file in this process. `UploadError` in one line for whatever it holds; it may also die or hang."
@@ -295,7 +300,9 @@ def _child(job: socket.socket):
     _send(job, told, arrays)
 
 # %% ../../nbs/api/data/08_uploads.ipynb #4e922f05
-def _keep(control: int):  # file descriptor
+def _keep(
+    control: int,  # file descriptor
+) -> None:
     "Fork a child for every socket that arrives"
     for s, what in (
         (signal.SIGCHLD, signal.SIG_IGN),
@@ -322,7 +329,7 @@ def _keep(control: int):  # file descriptor
         os.close(fds[0])
 
 # %% ../../nbs/api/data/08_uploads.ipynb #f6a7692b
-def _receive(job: socket.socket, n: int, until: float):  # bytearray
+def _receive(job: socket.socket, n: int, until: float) -> bytearray:
     "Exactly n bytes. EOFError where the other side ends, TimeoutError at the time `until`."
     out, at = bytearray(n), 0
     while at < n:
@@ -333,7 +340,7 @@ def _receive(job: socket.socket, n: int, until: float):  # bytearray
     return out
 
 
-def _answer(job: socket.socket, limits: UploadLimits, until: float):  # dict, list of arrays
+def _answer(job: socket.socket, limits: UploadLimits, until: float) -> tuple[dict, list[np.ndarray]]:
     "What a child says, believed no further than a stranger: bounded, and nothing in it can be code"
     (n,) = struct.unpack("<q", _receive(job, 8, until))
     if not 0 <= n <= limits.memory:
@@ -348,7 +355,7 @@ def _answer(job: socket.socket, limits: UploadLimits, until: float):  # dict, li
     return told, arrays
 
 
-def _made(told: dict, arrays: list[np.ndarray]):  # Upload
+def _made(told: dict, arrays: list[np.ndarray]) -> Upload:
     shape, (data, indices, indptr, *rest) = tuple(told["shape"]), arrays
     check_csr(indptr, indices, shape, len(data), "X")
     if (len(told["cells"]), len(told["genes"])) != shape:
@@ -423,7 +430,7 @@ class Apart:
         self,
         data: bytes | Path,  # the content, or a file that nobody else changes
         kind: str,  # .h5ad, else a table
-        limits: UploadLimits = UploadLimits(),
+        limits: UploadLimits = UploadLimits(),  # above which a file is refused
         columns: Collection[str] = (),  # of obs
     ) -> Upload:
         "The cells of a file. Raises `UploadError`."

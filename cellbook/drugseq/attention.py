@@ -22,7 +22,7 @@ class ExpressionTokens(nn.Module):
 
     def __init__(
         self,
-        genes: int,
+        genes: int,  # one token each
         d: int,  # width of a token
         std: float = 1.0,  # of the embeddings at the start
     ):  # std: of the embeddings at the start
@@ -63,7 +63,7 @@ class EncoderLayer(nn.Module):
         d: int = 128,  # width of a token
         n_heads: int = 4,  # of attention
         ffn: int = 512,  # width of the feed-forward part
-        dropout: float = 0.1,
+        dropout: float = 0.1,  # of attention and of the feed-forward layer
     ):
         super().__init__()
         if d % n_heads:
@@ -102,7 +102,7 @@ class LatentReader(nn.Module):
     def forward(
         self,
         x: torch.Tensor,  # (wells, genes)
-        tokens: ExpressionTokens,
+        tokens: ExpressionTokens,  # of all genes
     ) -> torch.Tensor:  # (wells, latents, d)
         "What each query reads of all genes"
         H = self.n_heads
@@ -147,12 +147,12 @@ class GeneEncoder(nn.Module):
 
     def __init__(
         self,
-        genes: int,
+        genes: int,  # one token each
         d: int = 128,  # width of a token
         n_heads: int = 4,  # of attention
-        layers: int = 2,
+        layers: int = 2,  # of the encoder
         ffn: int = 512,  # width of the feed-forward part
-        dropout: float = 0.1,
+        dropout: float = 0.1,  # of attention and of the feed-forward layer
         latents: int = 0,  # learned queries; 0: attention over all pairs
         pooling: str = "mean",  # "mean" or "attention"
         recompute: bool = False,  # recompute layers in the backward pass
@@ -282,7 +282,7 @@ def deletion_curve(
     *,
     baseline: torch.Tensor | None = None,  # (genes,); None: zero
     draws: int = 10,  # random orders
-    seed: int = 0,
+    seed: int = 0,  # of the random orders
 ) -> pd.DataFrame:  # k × (ranked, random): mean absolute change of the answer
     "How much the answer changes when the top genes, or random ones, are put to the baseline"
     b, rng, before = torch.zeros_like(x[0]) if baseline is None else baseline, np.random.default_rng(seed), f(x)
@@ -299,7 +299,10 @@ def deletion_curve(
     ).T.rename_axis("genes deleted")
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #9342597a
-def shuffled(module: nn.Module, seed: int = 0) -> nn.Module:  # a copy
+def shuffled(
+    module: nn.Module,
+    seed: int = 0,  # of the permutations
+) -> nn.Module:  # a copy
     "The module with the entries of every parameter permuted"
     out = deepcopy(module)
     with seeded(seed), torch.no_grad():

@@ -109,7 +109,7 @@ class DrugSeq(CellModel, name="drugseq"):
     def __init__(
         self,
         spec: Spec,  # genes, scale, fields and perturbations
-        config: DrugSeqConfig,
+        config: DrugSeqConfig,  # hyper-parameters
     ):
         super().__init__(spec, config)
         c, G = config, len(spec.genes)
@@ -184,7 +184,10 @@ class DrugSeq(CellModel, name="drugseq"):
         return self.head_logit.weight[0].detach().cpu().numpy() if self.config.heads_on == "z" else None
 
     @classmethod
-    def default_design(cls, obs: pd.DataFrame) -> Design | None:
+    def default_design(
+        cls,
+        obs: pd.DataFrame,  # of the wells
+    ) -> Design | None:
         "By what wells are divided, where nobody says"
         known = "metabolite" in obs and (obs["metabolite"].astype(str) == "DMSO").any()
         return Design("metabolite", "DMSO", sep="") if known else None
@@ -220,8 +223,8 @@ def batches(
     data: CellData,
     part: str,  # "train" or "valid"
     batch_size: int,  # most rows at once
-    seed: int,
-    epoch: int,
+    seed: int,  # of the order
+    epoch: int,  # counted from 0
 ):
     "See `CellModel`"
     if not hasattr(data, "adata"):
@@ -328,8 +331,8 @@ def network_shares(
     adata: AnnData,  # wells with targets and obs `split`
     units: np.ndarray,  # (wells,) compound of each well
     *,
-    folds: int = 2,
-    seed: int = 0,
+    folds: int = 2,  # of whole units
+    seed: int = 0,  # of the folds and trainings
     callbacks: Sequence = (),  # not for the folds
     progress: bool | None = None,  # not for the folds
     **settings: Any,  # of `fit`
@@ -373,7 +376,7 @@ def told(self: DrugSeq) -> list[str]:
 @patch
 def take_anchor(
     self: DrugSeq,
-    simple: LinearAnchor,
+    simple: LinearAnchor,  # fitted on the training wells
     weight: np.ndarray,  # (outputs, genes)
     offset: np.ndarray,  # (outputs,)
     added: dict[str, Added],  # of each output
@@ -402,7 +405,7 @@ def fit_anchored(
     *,
     anchor: str = "auto",  # or "none": the bare network
     units: str | None = None,  # obs column of compounds; None: the design's, or `metabolite`
-    folds: int = 2,
+    folds: int = 2,  # of whole units, for γ
     out: Path | str | None = None,  # folder of the run
     resume: bool | None = None,  # see `fit`
     **settings: Any,  # of `fit`
@@ -455,7 +458,10 @@ def answer(
 
 
 @patch
-def unmeasured(self: DrugSeq, adata: AnnData | Store) -> torch.Tensor:  # (genes,) bool
+def unmeasured(
+    self: DrugSeq,
+    adata: AnnData | Store,  # wells, in any order of genes
+) -> torch.Tensor:  # (genes,) bool
     """Which of the model's genes these wells lack; they are read as the training mean.
 
     `GeneError` where too few are there."""
@@ -468,7 +474,7 @@ def unmeasured(self: DrugSeq, adata: AnnData | Store) -> torch.Tensor:  # (genes
 @patch
 def predict(
     self: DrugSeq,
-    query: AnnData | Store,
+    query: AnnData | Store,  # wells, in any order of genes
     **options: Any,  # of `CellModel.predict`
 ) -> AnnData:
     "What these wells are; targets are not needed. A `DataError` where the query does not fit the spec."

@@ -81,7 +81,7 @@ def replicate_agreement(
     compound: Sequence[str],  # (wells,)
     *,
     draws: int = 50,  # random halves
-    seed: int = 0,
+    seed: int = 0,  # of the pairs that are drawn
 ) -> float:  # mean Spearman correlation; NaN with fewer than three compounds that have replicates
     "Rank agreement of the replicates of a compound"
     rows = [
@@ -155,7 +155,7 @@ def write_tables(
 def flat_map(
     z: np.ndarray,  # (wells, latents)
     method: str = "PCA",  # "PCA" or "UMAP"
-    seed: int = 0,
+    seed: int = 0,  # of the map
 ) -> np.ndarray:  # (wells, 2)
     "Two coordinates for a picture"
     from sklearn.decomposition import PCA
@@ -208,7 +208,7 @@ def plot_compounds(
     *,
     top: int = 15,  # from either end
     ax: Axes | None = None,  # where to draw
-    xlabel: str = "score",
+    xlabel: str = "score",  # name of the values
 ) -> Axes:
     "The compounds with the greatest and smallest means: mean, standard deviation, and each well"
     import matplotlib.pyplot as plt
@@ -382,13 +382,13 @@ def evaluate_wells(
     adata: AnnData,  # wells with targets
     models: dict[str, Callable] | None = None,  # {name: adata → DataFrame of test wells}; None: none
     *,
-    rivals: Sequence[str] = tuple(RIVALS),
+    rivals: Sequence[str] = tuple(RIVALS),  # names of simple models beside
     seeds: Sequence[int] = range(5),  # of the splits
     by: Sequence[str] = "compound",  # ways to split
     scores: Sequence[str] = SCORES,  # obs columns
     label: str = "label",  # obs column
     group: str = "metabolite",  # obs column of the compound
-    control: str = "DMSO",
+    control: str = "DMSO",  # label of the control wells
     fractions: Sequence[float] = (0.7, 0.1, 0.2),  # train, valid, test
     say: Callable | None = None,  # called with a line after each model
 ) -> pd.DataFrame:  # split, model, leaky and the scores
@@ -483,12 +483,12 @@ def save_checkpoints(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #edc6bef9
 def predict_with_distances(
-    model: CellModel,
+    model: CellModel,  # trained on wells
     wells: AnnData,  # of the model's genes or more
     *,
     group: str = "metabolite",  # obs column of the compound
-    control: str = "DMSO",
-    cluster: str = "",
+    control: str = "DMSO",  # label of the control wells
+    cluster: str = "",  # of the control wells; '' for all
     importance: pd.DataFrame | None = None,  # of `gene_importance`
 ) -> AnnData:
     "`predict`, with distances to the control wells in obs and the importance of genes in var"
@@ -508,7 +508,7 @@ def run_pictures(
     key: str,  # name of the model
     *,
     group: str = "metabolite",  # obs column of the compound
-    control: str = "DMSO",
+    control: str = "DMSO",  # label of the control wells
     mask: np.ndarray | None = None,  # wells to be ringed
     umap: bool = False,  # draw UMAP beside PCA
 ) -> dict:  # {file name: figure}
@@ -547,15 +547,15 @@ def write_pictures(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #1575f570
 def write_run(
-    model: CellModel,
-    wells: AnnData,
+    model: CellModel,  # trained on these wells
+    wells: AnnData,  # with targets and `split`
     out: str | Path,  # folder
     *,
-    history: History | None = None,
+    history: History | None = None,  # None: no loss curve
     group: str = "metabolite",  # obs column of the compound
-    control: str = "DMSO",
-    cluster: str = "",
-    umap: bool = False,
+    control: str = "DMSO",  # label of the control wells
+    cluster: str = "",  # of the control wells; '' for all
+    umap: bool = False,  # draw UMAP beside PCA
     **attribution: Any,  # of the model's `importance`: method, target, baseline, steps, batch_size
 ) -> AnnData:  # also written as predictions.h5ad
     "Every table and picture of a trained model on these wells"
@@ -591,7 +591,7 @@ def describe_run(
     label: str,  # obs column
     old: str = "",  # obs column
     group: str = "metabolite",  # obs column of the compound
-    control: str = "DMSO",
+    control: str = "DMSO",  # label of the control wells
 ) -> Iterator[str]:  # lines
     """What a reader of the run must know of its input: files, a computed score, a score that gives the label away, a
     leaky split"""
@@ -618,7 +618,9 @@ def describe_run(
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #15ec7fc5
 @contextmanager
-def threads(n: int) -> Iterator[None]:
+def threads(
+    n: int,  # 0 leaves them as they are
+) -> Iterator[None]:
     "`n` threads for torch inside the block"
     before = torch.get_num_threads()
     if n:
@@ -636,7 +638,7 @@ def predict_wells(
     control: str = "DMSO",  # empty for no distances
     group: str = "metabolite",  # obs column of the compound
     cluster: str = "",  # of the control wells that make the centre
-    out_csv: str | Path = "",
+    out_csv: str | Path = "",  # '' writes nothing
 ) -> pd.DataFrame:  # Well, Metabolite, the scores, Pred_…, Latent_…
     "Predict new wells, and write them as CSV where asked. A `DataError` where they do not fit the model."
     model = load_model(model) if isinstance(model, (str, Path)) else model

@@ -109,7 +109,7 @@ class WellData:
 
     def __init__(
         self,
-        data: CellData,
+        data: CellData,  # expression of the wells
         targets: dict[str, np.ndarray],  # of `well_targets`
     ):
         self.data, self.targets = data, {k: torch.from_numpy(v) for k, v in targets.items()}
@@ -137,7 +137,7 @@ def gene_scaler(
     return mean, std
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #26eacfe0
-def _alike(values: Iterable[str]):  # lists of two or more
+def _alike(values: Iterable[str]) -> list[list[str]]:  # lists of two or more
     "Names that differ in case or in spaces only"
     found = {}
     for v in sorted(set(map(str, values))):
@@ -146,7 +146,7 @@ def _alike(values: Iterable[str]):  # lists of two or more
 
 
 def control_wells(
-    obs: pd.DataFrame,
+    obs: pd.DataFrame,  # of the wells
     group: str = "metabolite",  # column of the compound
     control: str = "DMSO",  # its name in that column
     cluster: str | None = None,  # keep control wells of this value of obs `cluster` only
@@ -188,10 +188,10 @@ def split_wells(
     by: str = "compound",  # "compound" or "well"
     *,
     group: str = "metabolite",  # obs column of the compound
-    control: str = "DMSO",
+    control: str = "DMSO",  # label of the control wells
     label: str = "label",  # obs column
     fractions: Sequence[float] = (0.8, 0.2, 0),  # train, valid, test
-    seed: int = 614,
+    seed: int = 614,  # of the draw
 ) -> pd.Series:  # `split`
     "The part of each well; compounds whole, controls by well, labels in like shares"
     if by not in ("compound", "well"):
@@ -254,7 +254,7 @@ def new_wells(
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #d46caadc
 def label_shortcuts(
-    obs: pd.DataFrame,
+    obs: pd.DataFrame,  # of the wells
     scores: Sequence[str] = SCORES,  # obs columns
     label: str = "label",  # obs column
 ) -> pd.Series:  # score → area under the ROC curve for the label, either direction

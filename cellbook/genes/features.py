@@ -287,7 +287,7 @@ from torch import nn
 from ..data import DataError, Design, GeneError, as_list, blocks, find_source, options_of, part
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
-def _read_sets(path: Path | str):  # {set: genes} of one file
+def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one file
     opened = gzip.open if str(path).endswith(".gz") else open
     with opened(path, "rt", encoding="utf-8") as f:
         lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
@@ -306,8 +306,7 @@ def _read_sets(path: Path | str):  # {set: genes} of one file
 
 
 def read_gmt(
-    # path of a .gmt or .gmt.gz file, several of them, or a dict {set: genes}
-    source: Path | str | Sequence[Path | str] | dict,
+    source: Path | str | Sequence[Path | str] | dict,  # a .gmt or .gmt.gz file, several of them, or {set: genes}
 ) -> dict:
     """{set: genes}; `set (file)` where two files differ in a set.
 
@@ -332,8 +331,7 @@ def membership(
     genes: Sequence[str] | None,  # names; None: every gene of a set, sorted
     sets: Path | str | Sequence[Path | str] | dict,  # what `read_gmt` takes or gives
     *,
-    # least and greatest number of genes, counted before they are matched to `genes`
-    sizes: tuple[int, int] = (5, 1000),
+    sizes: tuple[int, int] = (5, 1000),  # fewest and most genes of a set, before they are matched
 ) -> tuple:
     "Membership as CSR (genes, sets) of 0 and 1, gene names, set names. GeneError where no gene is in any set."
     sets = {k: set(v) for k, v in read_gmt(sets).items() if sizes[0] <= len(set(v)) <= sizes[1]}
@@ -358,8 +356,8 @@ def set_features(
     dim: int | None = None,  # features a gene; None: 50, or one fewer than there are sets or genes
     *,
     genes: Sequence[str] | None = None,  # rows wanted; None: every gene of a set
-    sizes: tuple[int, int] = (5, 1000),
-    seed: int = 0,
+    sizes: tuple[int, int] = (5, 1000),  # fewest and most genes of a set
+    seed: int = 0,  # of the decomposition
 ) -> pd.DataFrame:
     """Features (genes, dim) from the sets a gene is in.
 
@@ -392,7 +390,7 @@ def control_components(
     max_cells: int = 20_000,  # drawn from the controls where there are more
     total_key: str | None = None,  # obs column of library sizes
     target_sum: float | None = None,  # what log1p scales each library to; None: what the data declare, else 10,000
-    seed: int = 0,
+    seed: int = 0,  # of the cells and of the decomposition
 ) -> np.ndarray:
     """Principal components (genes, width) of standardised expression over the training controls.
 
@@ -435,12 +433,20 @@ def _components(x: Any, mean: np.ndarray, scale: np.ndarray, k: int, seed: int, 
 class PathwayAutoencoder(nn.Module):
     "Components of a gene -> code -> components."
 
-    def __init__(self, width: int, dim: int = 50, hidden: int = 512):
+    def __init__(
+        self,
+        width: int,  # components that come in
+        dim: int = 50,  # width of the code
+        hidden: int = 512,  # width of the layer between
+    ):
         super().__init__()
         self.encoder = nn.Sequential(nn.Linear(width, hidden), nn.ReLU(), nn.Linear(hidden, dim))
         self.decoder = nn.Sequential(nn.Linear(dim, hidden), nn.ReLU(), nn.Linear(hidden, width))
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:  # as `x`
+    def forward(
+        self,
+        x: torch.Tensor,  # (genes, components)
+    ) -> torch.Tensor:  # as `x`
         "Components through the code and back"
         return self.decoder(self.encoder(x))
 
@@ -452,12 +458,12 @@ def coexpression_features(
     *,
     width: int = 64,  # components that are encoded
     hidden: int = 512,  # width of the hidden layers
-    epochs: int = 100,
-    lr: float = 1e-4,
-    batch_size: int = 32,
+    epochs: int = 100,  # passes over the genes
+    lr: float = 1e-4,  # of Adam
+    batch_size: int = 32,  # genes
     genes: Sequence[str] | None = None,  # rows wanted; None: all of adata
     total_key: str | None = None,  # obs column of library sizes
-    seed: int = 0,
+    seed: int = 0,  # of cells, weights and order
 ) -> pd.DataFrame:
     """Features (genes, dim), each column centred with variance 1, from an autoencoder over the training controls.
 
@@ -497,7 +503,7 @@ def network_embedding(
     network: Network | pd.DataFrame | Path | str,  # Network, or what `read_edges` takes
     dim: int | None = None,  # features a gene; None: 50, or one fewer than there are genes
     *,
-    seed: int = 0,
+    seed: int = 0,  # of the decomposition
 ) -> pd.DataFrame:
     """Features (nodes, dim) of mean square 1: eigenvectors of the normalised adjacency, times their eigenvalues.
 
@@ -551,10 +557,10 @@ def join_features(
 # %% ../../nbs/api/genes/03_features.ipynb #797a3323
 def screen_features(
     adata: AnnData,  # cells of another screen, or its effects (scale 'effect')
-    design: Design,
+    design: Design,  # its perturbations and control
     dim: int = 50,  # features a target
     *,
-    seed: int = 0,
+    seed: int = 0,  # of the decomposition
 ) -> pd.DataFrame:  # (targets, dim)
     "What single perturbations did in another screen: principal components of their shifts, means over contexts"
     if declared_scale(adata) == "effect":
@@ -673,7 +679,7 @@ def perturbation_features(
     sources: dict[str, pd.DataFrame] | None = None,  # {source: (names, features)}: text, a table of one's own
     *,
     dim: int | None = None,  # features of the network, the controls and the screen; None: 50, or as many as there are
-    seed: int = 0,
+    seed: int = 0,  # of the decomposition
     **kwargs: Any,  # of `FeatureSources`
 ) -> pd.DataFrame:  # (names, features)
     """Features (names, columns `source:column`), each source scaled to mean square 1 a known row.
@@ -736,7 +742,7 @@ def read_features(
     *,
     adata: AnnData | None = None,  # the cells, for `controls` and `smiles`
     design: Design | None = None,  # of these cells
-    seed: int = 0,
+    seed: int = 0,  # of what is drawn in each source
 ) -> pd.DataFrame:  # as of `perturbation_features`
     "What is known of `names` from files. DataError for a source that is not understood or not there."
     found, sources, kept = [_source_kind(t) for t in as_list(given)], {}, {}

@@ -119,10 +119,8 @@ def read_edges(
     table: pd.DataFrame | Path | str,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
     *,
     layout: str | None = None,  # name in `LAYOUTS`; None: by its columns
-    # keep edges above it; None: 700 for STRING (.7 is the same there), all for the others
-    min_score: float | None = None,
-    # {id: symbol}, DataFrame or file of two columns, for tables that hold ids
-    names: dict[str, str] | pd.DataFrame | Path | str | None = None,
+    min_score: float | None = None,  # of the edges kept; None: 700 for STRING (as .7 there), all of the others
+    names: dict[str, str] | pd.DataFrame | Path | str | None = None,  # {id: symbol}, or a table or file of two columns
     species: str | None = "Homo sapiens",  # where both columns org1 and org2 are there; None keeps all
 ) -> pd.DataFrame:  # source, target, score
     """The edges of a network in one layout.
@@ -251,8 +249,7 @@ def to_csr(
 
 # %% ../../nbs/api/genes/02_networks.ipynb #05bf4345
 def normalise_adjacency(
-    # (nodes, nodes) scipy sparse matrix or array of non-negative edge weights, symmetric
-    adjacency: sp.spmatrix | np.ndarray,
+    adjacency: sp.spmatrix | np.ndarray,  # (nodes, nodes) weights from 0 up, symmetric
     *,
     self_loops: bool = True,  # put 1 on the diagonal first
 ) -> torch.Tensor:  # (nodes, nodes)

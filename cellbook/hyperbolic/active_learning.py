@@ -57,14 +57,20 @@ class PerturbationEnv(gymnasium.Env if gymnasium else object):
                 gymnasium.spaces.Box(0.0, 1.0, (2 * self.n,), np.float32),
             )
 
-    def set_complexity(self, complexity: float) -> None:
+    def set_complexity(
+        self,
+        complexity: float,  # share, above 0 and up to 1
+    ) -> None:
         "Make the strongest share of perturbations available"
         if not 0 < complexity <= 1:
             raise DataError(f"complexity: expected above 0 and up to 1, found {complexity}")
         self.complexity, self.available = float(complexity), np.zeros(self.n, bool)
         self.available[self.order[: max(1, round(complexity * self.n))]] = True
 
-    def increase_complexity(self, step: float = 0.2) -> None:
+    def increase_complexity(
+        self,
+        step: float = 0.2,  # added to the share
+    ) -> None:
         "Make a larger share available"
         self.set_complexity(min(1.0, self.complexity + step))
 
@@ -136,7 +142,11 @@ class LinearAgent:
         score = np.where(allowed, mean + self.alpha * sd + 1e-9 * rng.random(len(mean)), -np.inf)
         return int(score.argmax())
 
-    def learn(self, action: int, reward: float) -> None:
+    def learn(
+        self,
+        action: int,  # number of the perturbation
+        reward: float,  # as measured
+    ) -> None:
         "Update the belief by one measurement"
         x = self.x[action] / self.noise
         self.A += np.outer(x, x)
@@ -149,7 +159,7 @@ class RandomAgent:
     def choose(
         self,
         allowed: np.ndarray,  # mask (perturbations,)
-        rng: np.random.Generator,
+        rng: np.random.Generator,  # that draws it
     ) -> int:  # number of a perturbation
         "Any that is allowed"
         return int(rng.choice(np.flatnonzero(allowed)))
@@ -160,11 +170,11 @@ class RandomAgent:
 
 # %% ../../nbs/api/hyperbolic/51_active_learning.ipynb #dfc387f7
 def play(
-    env: PerturbationEnv,
+    env: PerturbationEnv,  # changed as it is played
     agent: LinearAgent | RandomAgent,  # with `choose` and `learn`
     *,
     first: int = 3,  # measured at random before the agent has a say
-    seed: int = 0,
+    seed: int = 0,  # of the agent's choices
 ) -> pd.DataFrame:  # a row per measurement: label, reward, best (so far), found (sum so far)
     "One episode"
     rng, (_, info), rows, done = np.random.default_rng(seed), env.reset(seed=seed), [], False
@@ -184,13 +194,16 @@ class ComplexityScheduler(Callback):
     def __init__(
         self,
         start: float = 0.25,  # share of perturbations at first
-        step: float = 0.25,
+        step: float = 0.25,  # added to the share each time
         frequency: int = 5,  # epochs between steps
         env: PerturbationEnv | None = None,  # made harder too
     ):
         self.start, self.step, self.frequency, self.env = start, step, frequency, env
 
-    def at(self, epoch: int) -> float:
+    def at(
+        self,
+        epoch: int,  # counted from 0
+    ) -> float:
         "The share at an epoch"
         return min(1.0, self.start + self.step * (epoch // self.frequency))
 

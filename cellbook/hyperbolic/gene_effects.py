@@ -44,7 +44,7 @@ def choose(
     n_genes: int | None = 1000,  # None: all
     min_genes: int = 0,  # genes that a cell must express
     min_cells: int = 3,  # cells that must express a gene
-    seed: int = 0,
+    seed: int = 0,  # of the draw
     **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> tuple:  # (AnnData view, list of genes)
     """Cells that pass the filter, at most `max_cells` of them, drawn per perturbation; and the most variable genes of
@@ -83,7 +83,7 @@ def control_noise(
     genes: Sequence[str],  # names
     *,
     splits: int = 20,  # random halves
-    seed: int = 0,
+    seed: int = 0,  # of the halves
     **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> np.ndarray:  # (genes,)
     """Standard deviation of single control cells, from the differences of random halves; halves are drawn within
@@ -181,7 +181,10 @@ class Effects:
             return self.cells.where(signed > 0, 0.0)
         return (signed - width * self.null).clip(lower=0).where(self.null > 0, 0.0)
 
-    def reliable(self, fdr: float = 0.05) -> pd.DataFrame:
+    def reliable(
+        self,
+        fdr: float = 0.05,  # of which so many may be false
+    ) -> pd.DataFrame:
         """Which effects are real at this false discovery rate (perturbations, genes), by Benjamini and Hochberg over
         all p-values"""
         q = stats.false_discovery_control(self.p.to_numpy().ravel()).reshape(self.p.shape)
@@ -195,7 +198,7 @@ def effects(
     *,
     by_context: bool = False,  # keep contexts apart
     splits: int = 20,  # see `control_noise`
-    seed: int = 0,
+    seed: int = 0,  # of the halves
     **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> Effects:
     "Effects of all perturbations in these cells. Raises as `log_fold_change` and `control_noise` do."
@@ -256,9 +259,9 @@ def _ranked(read_rows: Callable[[np.ndarray], Any], rows: np.ndarray, controls: 
 def split_effects(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    genes: Sequence[str] | None = None,
+    genes: Sequence[str] | None = None,  # None: all
     *,
-    seed: int = 0,
+    seed: int = 0,  # of the halves
     **options: Any,  # of `effects`
 ) -> tuple:
     "Effects from either half of the cells of every perturbation and context, controls halved too"
@@ -278,7 +281,7 @@ def split_effects(
 def original_keys(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    genes: Sequence[str] | None = None,
+    genes: Sequence[str] | None = None,  # None: all
     **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> AnnData:
     """A copy with obsm['log_fold_change'] (cells, genes) and obsm['perturbation_target'] (cells, perturbations),
@@ -355,10 +358,10 @@ def target_weights(
 
 # %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #536e3440
 def guess_degree(
-    network: Network,
+    network: Network,  # over the same genes
     design: Design,  # perturbations and their control
     labels: Sequence[str],  # perturbations
-    genes: Sequence[str],
+    genes: Sequence[str],  # columns of the answer
 ) -> pd.DataFrame:
     "Impact by the degree of the perturbed genes (labels, genes)"
     d = target_weights(labels, design, network.nodes) @ np.log1p(network.degree.to_numpy())
@@ -366,10 +369,10 @@ def guess_degree(
 
 
 def guess_diffusion(
-    network: Network,
+    network: Network,  # over the same genes
     design: Design,  # perturbations and their control
     labels: Sequence[str],  # perturbations
-    genes: Sequence[str],
+    genes: Sequence[str],  # columns of the answer
     *,
     restart: float = 0.3,  # share that goes back to the target in each step
 ) -> pd.DataFrame:
@@ -386,7 +389,7 @@ def guess_diffusion(
 def guess_mean(
     train: pd.DataFrame,  # (perturbations, genes) impacts
     labels: Sequence[str],  # perturbations
-    genes: Sequence[str],
+    genes: Sequence[str],  # columns of the answer
 ) -> pd.DataFrame:
     """Known perturbations on new genes: each one's mean impact; new perturbations: each gene's mean impact (labels,
     genes)"""
@@ -404,7 +407,7 @@ def guess_ridge(
     features: pd.DataFrame,  # (nodes, features)
     design: Design,  # perturbations and their control
     labels: Sequence[str],  # perturbations
-    genes: Sequence[str],
+    genes: Sequence[str],  # columns of the answer
 ) -> pd.DataFrame:
     """Ridge from node features to impacts: of perturbed genes where the perturbations are new, of responding genes
     where the genes are (labels, genes)"""
@@ -436,7 +439,7 @@ def _by_split(scores: Iterable[tuple[str, str, pd.DataFrame]]):
 def summarise(
     scores: list[tuple],  # list of (split, method, DataFrame from `score_ranking`)
     *,
-    level: float = 0.95,
+    level: float = 0.95,  # of the interval
     overlap: float = 0.0,  # n_test / n_train of random splits, see `estimate`
 ) -> pd.DataFrame:  # a row per method and score
     "Mean over splits of each score, with a Student interval over splits"
@@ -453,9 +456,9 @@ def gains(
     scores: list[tuple],  # as in `summarise`
     method: str,  # whose gain over each of the others is asked
     *,
-    score: str = "auprc",
-    level: float = 0.95,
-    overlap: float = 0.0,
+    score: str = "auprc",  # one of RANKING_SCORES
+    level: float = 0.95,  # of the intervals together
+    overlap: float = 0.0,  # share of training that two splits have in common
     margin: float | None = None,  # see `estimate` and `Estimate.verdict`
 ) -> pd.DataFrame:  # a row per other method
     """Mean over splits of the difference to every other method, with a Student interval that holds for all other

@@ -47,7 +47,7 @@ class PairScore(nn.Module):
         ball: Ball | None = None,  # the shared `Ball`
         places: bool = True,  # whether places are there too
         contexts: int = 0,  # one-hot entries for the context
-        hidden: int = 32,
+        hidden: int = 32,  # width of the layer between
     ):
         super().__init__()
         if d % heads:
@@ -69,7 +69,7 @@ class PairScore(nn.Module):
         y_t: torch.Tensor,  # (T, d) points of the targets
         u_g: torch.Tensor | None = None,  # (G, p) their places
         u_t: torch.Tensor | None = None,  # (T, p)
-        edge: float = 1.0,
+        edge: float = 1.0,  # length of an edge among the places
         context: torch.Tensor | None = None,  # (T,)
     ) -> torch.Tensor:  # (G, T)
         "Score of each responder and target"
@@ -83,7 +83,9 @@ class PairScore(nn.Module):
         return self.body(torch.cat(parts, -1))[..., 0] + self.strength(y_t)[:, 0]  # (G, T)
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #aa4c0d4a
-def log_softplus(x: torch.Tensor) -> torch.Tensor:  # any shape
+def log_softplus(
+    x: torch.Tensor,  # of any shape
+) -> torch.Tensor:  # any shape
     "log(log(1 + exp(x))) without overflow or underflow: x far below zero, log x far above"
     return torch.where(x < -15, x, F.softplus(x.clamp_min(-15)).log())
 
@@ -105,15 +107,15 @@ class EffectBatches(Batches):
 
     def __init__(
         self,
-        data: CellData,
+        data: CellData,  # cells
         rows: np.ndarray,  # row numbers
-        batch_size: int,
+        batch_size: int,  # cells
         of: np.ndarray,  # (cells,) row of the table, -1 for none
         table: dict[str, torch.Tensor],  # label, reward and maybe context of each perturbation
         *,
         pool: np.ndarray | None = None,  # rows of the table to draw from
-        seed: int = 0,
-        epoch: int = 0,
+        seed: int = 0,  # of the order
+        epoch: int = 0,  # counted from 0
         shuffle: bool = True,
     ):
         kept = rows if pool is None else rows[np.isin(of[rows], pool)]
@@ -125,7 +127,7 @@ class EffectBatches(Batches):
 
     def batch(
         self,
-        step: int,
+        step: int,  # counted from 0
         rank: int = 0,  # of the process
         world: int = 1,  # processes
     ) -> dict[str, torch.Tensor]:
@@ -211,7 +213,7 @@ class GraphPolicy(CellModel):
     def __init__(
         self,
         spec: Spec,  # genes, scale, fields and perturbations
-        config: HyperbolicConfig,
+        config: HyperbolicConfig,  # hyper-parameters
     ):
         super().__init__(spec, config)
         k, n = config, len(config.nodes)
@@ -291,7 +293,7 @@ def from_adata(
     gene_features: pd.DataFrame | None = None,  # more node features, matched by name; genes need not be measured
     protein: Any = None,  # a key of obsm, an .h5ad, an AnnData or a MuData with proteins of the same cells
     by_context: bool = False,  # keep rewards of different contexts apart
-    seed: int = 0,
+    seed: int = 0,  # of the first weights and of the places
     **kwargs: Any,  # of `GraphOptions`, and hyper-parameters
 ) -> GraphPolicy:  # untrained
     """A model over the network and these data.
@@ -346,7 +348,8 @@ def from_adata(
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #597597a7
 @patch
 def target_rows(
-    self: GraphPolicy, labels: Sequence[str]
+    self: GraphPolicy,
+    labels: Sequence[str],  # 'A' or 'A+B'
 ) -> tuple:  # list of node indices, list of (label, target) pairs as two tensors
     "The nodes that perturbations hit. Raises `DataError` for a gene that is not in the network."
     parts = [self.spec.design.targets(p) for p in labels]
@@ -366,7 +369,7 @@ def target_rows(
 @patch
 def log_impact(
     self: GraphPolicy,
-    labels: Sequence[str],
+    labels: Sequence[str],  # 'A' or 'A+B'
     responders: torch.Tensor | None = None,  # (G,) nodes; None: the genes of the spec
     contexts: torch.Tensor | None = None,  # (labels,)
 ) -> torch.Tensor:  # (responders, labels)

@@ -98,8 +98,8 @@ def batches(
     data: CellData,
     part: str,  # "train" or "valid"
     batch_size: int,  # most rows at once
-    seed: int,
-    epoch: int,
+    seed: int,  # of the order
+    epoch: int,  # counted from 0
 ):
     "See `CellModel`"
     rows = data.rows(part)
@@ -148,9 +148,9 @@ def impact(
 @patch
 def policy(
     self: Hyperbolic,
-    perturbations: str | Sequence[str] | None = None,
-    genes: Sequence[str] | None = None,
-    context: str | None = None,
+    perturbations: str | Sequence[str] | None = None,  # None: all that were trained on
+    genes: Sequence[str] | None = None,  # None: all
+    context: str | None = None,  # None: all contexts alike
 ) -> pd.DataFrame:  # (genes, perturbations), rows summing to 1
     "The share of each gene's impact that falls to each of these perturbations"
     R = self.impact(perturbations, genes, context).T
@@ -232,12 +232,12 @@ def train_hyperbolic(
     protein: Any = None,  # see `read_protein`
     network: Any = None,  # see `find_edges`
     curvature: float = 1.0,  # of the ball, negative
-    epochs: int = 30,
-    learning_rate: float = 5e-3,
-    batch_size: int = 512,
-    seed: int = 0,
-    out: str | Path | None = None,
-    progress: bool | None = None,
+    epochs: int = 30,  # passes over the cells
+    learning_rate: float = 5e-3,  # of the optimiser
+    batch_size: int = 512,  # cells
+    seed: int = 0,  # of split, weights and order
+    out: str | Path | None = None,  # folder of the run; None keeps nothing
+    progress: bool | None = None,  # None: a bar where somebody looks
     **options: Any,  # of `from_adata`
 ) -> dict:  # {name: (model, History)}
     "Train what the original trained. Raises `DataError` on an unknown trainer."
@@ -301,7 +301,7 @@ def held_guesses(
     adata: AnnData,  # with obs `split`
     *,
     of: str = "test",  # the part
-    seed: int = 0,
+    seed: int = 0,  # of the halves
 ) -> tuple:  # {method: (perturbations, genes)}, truth, reliable, and effects of two halves of the cells
     """What models and simple guesses say of held-out perturbations, or of `held_genes` where the models have some.
 
@@ -332,7 +332,7 @@ def score_held_out(
     *,
     of: str = "test",  # the part
     k: int = 5,  # of NDCG
-    seed: int = 0,
+    seed: int = 0,  # of the halves
 ) -> dict[str, pd.DataFrame]:  # {method: DataFrame from `score_ranking`}
     "Models, simple guesses and half of the cells scored on the other half, see `held_guesses`"
     guess, truth, reliable, (a, b) = held_guesses(models, adata, of=of, seed=seed)

@@ -63,7 +63,7 @@ def find_edges(
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #544d430c
 def capped_scale(
     table: pd.DataFrame,  # (nodes, features), NaN where unknown
-    cap: float = 10.0,
+    cap: float = 10.0,  # in standard deviations
 ) -> pd.DataFrame:
     """Columns with mean 0 and standard deviation 1 over the known entries, cut at ±`cap`; unknown entries 0, constant
     columns 0"""
@@ -150,7 +150,7 @@ def read_protein(
 def protein_features(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    genes: Sequence[str],
+    genes: Sequence[str],  # columns of the expression
     nodes: Sequence[str],  # as in `control_features`
     protein: pd.DataFrame,  # (cells, proteins) from `read_protein`
 ) -> pd.DataFrame:
@@ -177,7 +177,7 @@ def hops(
     adjacency: Any,  # (nodes, nodes) symmetric scipy matrix
     landmarks: int = 256,  # how many sources
     *,
-    seed: int = 0,
+    seed: int = 0,  # of the landmarks
 ) -> tuple:  # (landmark rows (L,), hops (L, nodes))
     "Path lengths from random landmarks with an edge; two more than the longest path where there is none"
     degree = np.diff(adjacency.indptr)
@@ -207,11 +207,11 @@ def place_nodes(
     c: float = 1.0,  # curvature, 0 for Euclidean space
     *,
     steps: int = 150,  # of RiemannianAdam
-    lr: float = 0.05,
+    lr: float = 0.05,  # of RiemannianAdam
     edge: float = 2.0,  # hyperbolic length of an edge, made shorter where the network is deep
     landmarks: int = 256,  # see `hops`
     pairs: int = 4096,  # of nodes in a step
-    seed: int = 0,
+    seed: int = 0,  # of the pairs
 ) -> tuple:  # ((nodes, d) float64 points, edge)
     """Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of
     shortest paths.
@@ -300,7 +300,7 @@ def draw_disk(
     colour: pd.Series,  # (n,), numbers, or text where "" is drawn grey
     ax: Axes | None = None,  # where to draw
     *,
-    title: str = "",
+    title: str = "",  # above the axes
     size: float = 9,  # of a dot
 ) -> Axes:
     "Genes as dots in the unit disk. Raises `DataError` where points and colours differ in number."
@@ -331,7 +331,7 @@ def neighbours_share(
     label: pd.Series,  # (n,) from `main_set`
     c: float = 1.0,  # curvature
     *,
-    k: int = 5,
+    k: int = 5,  # neighbours that are asked
 ) -> tuple[float, float]:  # (share of the k nearest with the same label, share by chance)
     """How often near genes have the same label, over genes that have one.
 

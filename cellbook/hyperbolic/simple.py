@@ -55,7 +55,7 @@ class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
     def __init__(
         self,
         spec: Spec,  # genes, scale, fields and perturbations
-        config: SimpleConfig,
+        config: SimpleConfig,  # hyper-parameters
     ):
         super().__init__(spec, config)
         k, G = config, len(spec.genes)
@@ -135,7 +135,7 @@ def from_adata(
     adata: AnnData,  # training data; cells of obs `split` == "train" where there is such a column
     *,
     design: Design | None = None,  # perturbations and their control
-    genes: Sequence[str] | None = None,
+    genes: Sequence[str] | None = None,  # None: those of the data
     total_key: str | None = None,  # see `Spec.from_adata`
     target_sum: float = 1e4,  # see `Spec.from_adata`
     min_overlap: float = 0.5,  # see `Spec.from_adata`
@@ -144,7 +144,7 @@ def from_adata(
     min_score: float | None = None,  # see `read_edges`
     names: Any = None,  # see `read_edges`
     anchor: AnchorPart | None = None,  # from `fit_anchored`
-    seed: int = 0,
+    seed: int = 0,  # of the first weights
     **config: Any,  # hyper-parameters
 ) -> HyperbolicSimple:  # untrained
     "A model whose perturbed genes have their place in the network. Raises `NotApplicable` without a design."
@@ -240,8 +240,8 @@ def perturb(
     controls: AnnData,  # control cells
     perturbations: str | Sequence[str],  # one label or several, also unmeasured ones
     *,
-    n_cells: int | None = None,
-    seed: int = 0,
+    n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
+    seed: int = 0,  # of the cells that are drawn
 ) -> AnnData:  # the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
     controls = as_adata(controls)

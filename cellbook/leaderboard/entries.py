@@ -60,10 +60,10 @@ class Trained:
         model: str,  # registered name
         *,
         design: Design,  # perturbations and their control
-        seed: int = 0,
+        seed: int = 0,  # of the first weights and the order
         config: dict | None = None,  # hyper-parameters
         settings: dict | None = None,  # of `fit`
-        anchor: str = "none",
+        anchor: str = "none",  # auto, mean, additive or none
         features: pd.DataFrame | None = None,  # for anchors that take them
         minutes: float | None = None,  # of the clock for all its training
     ):
@@ -108,8 +108,8 @@ class Trained:
 
     def perturb(
         self,
-        controls: AnnData,
-        perturbations: Sequence[str],
+        controls: AnnData,  # cells to start from
+        perturbations: Sequence[str],  # labels, 'A' or 'A+B'
         **options: Any,  # of the model's `perturb`
     ) -> AnnData:
         "The model's answer; options that the model does not take are left out"
@@ -118,7 +118,7 @@ class Trained:
 
     def effects(
         self,
-        perturbations: Sequence[str],
+        perturbations: Sequence[str],  # labels, 'A' or 'A+B'
         contexts: Sequence[str] | None = None,  # None: those of the training part
     ) -> AnnData:
         "The model's answer as a table of effects. NotApplicable for one that answers with cells alone."
@@ -167,7 +167,7 @@ class Training:
 
 def trained(
     models: str | Sequence[str] | dict | None,  # 'all', names, or {row: entry}
-    training: Training = Training(),
+    training: Training = Training(),  # for all of them
 ) -> dict:
     """{row: entry} of 'all' models of the package that can answer, of a list of names, or of what is such a dict
     already"""
@@ -189,11 +189,11 @@ class SavedAnswer:
 
     def __init__(
         self,
-        path: str | Path,
+        path: str | Path,  # of an .h5ad; {fold} and {seed} in it are filled in
         *,
         design: Design,  # perturbations and their control
-        seed: int = 0,
-        fold: str = "",
+        seed: int = 0,  # of the run that is asked
+        fold: str = "",  # of the run that is asked
     ):
         self.path, self.design = Path(str(path).format(fold=fold, seed=seed)), design
         if not self.path.exists():
@@ -210,8 +210,8 @@ class SavedAnswer:
 
     def perturb(
         self,
-        controls: AnnData,
-        perturbations: Sequence[str],
+        controls: AnnData,  # cells to start from
+        perturbations: Sequence[str],  # labels, 'A' or 'A+B'
         **options: Any,  # not used
     ) -> AnnData:
         "What the file says of these perturbations"
@@ -228,7 +228,7 @@ class SavedAnswer:
 
     def effects(
         self,
-        perturbations: Sequence[str],
+        perturbations: Sequence[str],  # labels, 'A' or 'A+B'
         contexts: Sequence[str] | None = None,  # not used
     ) -> AnnData:
         "What the file, a table declared `effect`, says of these perturbations"
@@ -242,8 +242,8 @@ def make_entry(
     spec: Any,  # see the table above
     design: Design,  # perturbations and their control
     *,
-    seed: int = 0,
-    fold: str = "",
+    seed: int = 0,  # of the entry
+    fold: str = "",  # name of the division
     features: pd.DataFrame | None = None,  # features for baselines that take them
 ):
     """An object with `fit` and `perturb`, fresh for this run.
@@ -512,8 +512,8 @@ def run_entry(
     spec: Any,  # an entry, see `make_entry`
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    run: EntryRun,
-    folder: str | Path,
+    run: EntryRun,  # model, fold and seed
+    folder: str | Path,  # of the leaderboard
     *,
     features: pd.DataFrame | None = None,  # for baselines that take them
     n_cells: int = 200,  # of each perturbation in the answer
@@ -603,9 +603,9 @@ def _code():
 
 def run_key(
     spec: Any,  # an entry
-    data_hash: str,
+    data_hash: str,  # of `hash_data`
     parts: Sequence[str],  # part of each cell
-    features: pd.DataFrame | None,
+    features: pd.DataFrame | None,  # of the perturbed genes; None: there are none
     **settings: Any,  # of the run
 ) -> str:
     "16 hexadecimal digits of all that a run depends on"
@@ -618,7 +618,7 @@ def run_key(
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def _digests(folder: Path, stem: str):  # {file: 16 hexadecimal digits}
+def _digests(folder: Path, stem: str) -> dict[str, str]:  # {file: 16 hexadecimal digits}
     "Digests of the files that a run wrote"
 
     def digest(path: Path):
@@ -632,7 +632,7 @@ def _digests(folder: Path, stem: str):  # {file: 16 hexadecimal digits}
     }
 
 
-def _on_file(folder: Path, stem: str, key: str, keep: bool = False):  # dict, or None where the run is to be made
+def _on_file(folder: Path, stem: str, key: str, keep: bool = False) -> dict | None:  # None where the run is to be made
     "The facts of a run that ended well or with a refusal under this key, with the files of which they speak"
     try:
         old = json.loads((Path(folder) / f"{stem}.json").read_text(encoding="utf-8"))
@@ -653,9 +653,9 @@ def attempt(
     spec: Any,  # an entry
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    run: EntryRun,
-    folder: str | Path,
-    key: str,
+    run: EntryRun,  # model, fold and seed
+    folder: str | Path,  # of the leaderboard
+    key: str,  # of `run_key`
     **options: Any,  # of `run_entry`
 ) -> dict:
     "The facts of a run: those on file where `key` agrees and it had ended well or with a refusal, else of a new one."

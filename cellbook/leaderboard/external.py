@@ -78,7 +78,7 @@ def receive(
     *,
     n_cells: int = 200,  # of each perturbation
     model: str = "",  # its name in the answer
-    supported: Any = None,
+    supported: Any = None,  # {perturbation: whether the model knew of it}
 ) -> Path:
     """Turn predicted shifts into answer.h5ad: cells made from the controls that were named.
 
@@ -129,8 +129,8 @@ def run_outside(
 # %% ../../nbs/api/leaderboard/61_external.ipynb #e5871a7c
 def to_cell_eval(
     answer: AnnData,  # of `perturb`
-    y: Yardstick,
-    folder: str | Path,
+    y: Yardstick,  # measured, with its test cells
+    folder: str | Path,  # made where it is not there
     *,
     context: str | None = None,  # which context, where there are several
 ) -> tuple[Path, Path]:
@@ -156,7 +156,7 @@ def cell_eval(
     *,
     profile: str = "full",  # of metrics
     skip: Sequence[str] = ("pearson_edistance", "clustering_agreement"),  # metrics to leave out
-    threads: int = 1,
+    threads: int = 1,  # of the command
 ) -> pd.DataFrame:
     """Run the `cell-eval` command on the folder; its scores, one row per perturbation.
 

@@ -150,8 +150,8 @@ def run_all(
     jobs: list[tuple],  # list of (spec, parts, EntryRun, key, options)
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    folder: str | Path,
-    execution: Execution = Execution(),
+    folder: str | Path,  # of the leaderboard
+    execution: Execution = Execution(),  # here, in processes or on a cluster
 ) -> list:
     "The facts of all runs, in the order of `jobs`."
     from tqdm import tqdm
@@ -303,7 +303,7 @@ def _apart(table: pd.DataFrame, model: str):
 
 def verdict(
     table: pd.DataFrame,  # of `leaderboard`
-    score: str = "pearson_delta",
+    score: str = "pearson_delta",  # a name in METRICS
 ) -> str:
     "What the table says of one score, in words."
     t = table[table["score"] == score].dropna(subset="value")
@@ -638,7 +638,7 @@ def _write(
 # %% ../../nbs/60_leaderboard.ipynb #e2241ad7
 def by_seen(
     out: str | Path,  # folder of a leaderboard
-    score: str = "pearson_delta",
+    score: str = "pearson_delta",  # a name in METRICS
 ) -> pd.DataFrame:
     """Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the
     number of perturbations."""

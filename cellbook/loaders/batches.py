@@ -83,7 +83,7 @@ def uniform(
 def randint(
     key: torch.Tensor,  # (cells,) int64
     high: int | torch.Tensor,  # an int, or (cells,) int64: draws lie in [0, high)
-    stream: int = 0,
+    stream: int = 0,  # another number draws others
 ) -> torch.Tensor:  # (cells,) int64
     "A random whole number for each cell, a pure function of its key"
     return (uniform(key, 1, stream)[:, 0] * high).long()
@@ -220,7 +220,7 @@ def fetch(
     self: CellData,
     rows: np.ndarray,  # (cells,) row numbers, any order
     *,
-    seed: int = 0,
+    seed: int = 0,  # of what is drawn for each cell
     epoch: int = 0,  # what the random keys are for
 ) -> dict:  # of tensors
     """A batch as a dict of tensors.
@@ -234,14 +234,18 @@ def fetch(
 
 @patch
 def expression(
-    self: CellData, rows: np.ndarray
+    self: CellData,
+    rows: np.ndarray,  # row numbers (cells,)
 ) -> sparse.csr_matrix | np.ndarray:  # (cells, genes), the spec's genes on the spec's scale
     "Rows of the cells on the spec's scale, as the model reads them"
     return self.fit(self.source.rows(_own_handle(self), rows))
 
 
 @patch
-def fit(self: CellData, X: sparse.csr_matrix | np.ndarray) -> sparse.csr_matrix | np.ndarray:  # (cells, genes) float32
+def fit(
+    self: CellData,
+    X: sparse.csr_matrix | np.ndarray,  # (cells, genes of the file)
+) -> sparse.csr_matrix | np.ndarray:  # (cells, genes) float32
     """Rows on the spec's scale as the model reads them: its genes.
 
     Where it was trained so, libraries are those of its genes only.
@@ -255,8 +259,8 @@ def batch(
     self: CellData,
     X: sparse.csr_matrix | np.ndarray,  # (cells, genes), from `expression`
     rows: np.ndarray,  # (cells,) row numbers
-    seed: int,
-    epoch: int,
+    seed: int,  # of what is drawn for each cell
+    epoch: int,  # counted from 0
 ) -> dict:  # of tensors
     "The batch of `fetch` from expression that is already there"
     batch = dict(
@@ -300,7 +304,10 @@ def doubts(self: CellData) -> list[str]:
 
 
 @patch
-def say(self: CellData, stacklevel: int = 3) -> CellData:  # self
+def say(
+    self: CellData,
+    stacklevel: int = 3,  # as for `warnings.warn`
+) -> CellData:  # self
     "Warn of all `doubts` in one line"
     if found := self.doubts:
         warnings.warn("; ".join(found), DataWarning, stacklevel=stacklevel)
@@ -312,12 +319,12 @@ class Batches:
 
     def __init__(
         self,
-        data: CellData,
+        data: CellData,  # cells
         rows: np.ndarray,  # (cells,) row numbers to deal out
         batch_size: int,  # most cells in one step, over all processes together
         *,
-        seed: int = 0,
-        epoch: int = 0,
+        seed: int = 0,  # of the order
+        epoch: int = 0,  # counted from 0
         shuffle: bool = True,  # False keeps the order of `rows`
     ):
         if batch_size < 1:
@@ -331,7 +338,10 @@ class Batches:
     def __len__(self):
         return len(self.cuts)
 
-    def size(self, step: int) -> int:  # cells
+    def size(
+        self,
+        step: int,  # counted from 0
+    ) -> int:  # cells
         "Cells of one step, over all processes"
         return len(self.cuts[step])  # cells, over all processes
 
@@ -342,7 +352,7 @@ class Batches:
 
     def rows(
         self,
-        step: int,
+        step: int,  # counted from 0
         rank: int = 0,  # this process
         world: int = 1,  # among how many
     ) -> np.ndarray:  # (cells,) row numbers
@@ -373,7 +383,7 @@ class _Steps(Dataset):
 def loader(
     self: Batches,
     start: int = 0,  # first step, where a resumed epoch goes on
-    rank: int = 0,
+    rank: int = 0,  # of the process
     world: int = 1,  # this process among how many
     workers: int = 0,  # processes that read ahead
 ) -> Iterable[dict]:  # of batches
@@ -405,13 +415,20 @@ class StoreData(CellData):
         "Digest of the store"
         return self.store.hash
 
-    def expression(self, rows: np.ndarray) -> sparse.csr_matrix | np.ndarray:  # (cells, genes)
+    def expression(
+        self,
+        rows: np.ndarray,  # row numbers (cells,)
+    ) -> sparse.csr_matrix | np.ndarray:  # (cells, genes)
         "Rows read from the store, on the spec's scale"
         return self.fit(self.source.convert(self.adata, self.store.take(rows), rows))
 
 
 @patch
-def bind(self: Store, spec: Spec, labels: bool | Sequence[str] = True) -> StoreData:
+def bind(
+    self: Store,
+    spec: Spec,  # of the model
+    labels: bool | Sequence[str] = True,  # also codes of the fields, or of these
+) -> StoreData:
     "The cells of the store seen through a `Spec`"
     return StoreData(self, spec, labels)
 
@@ -438,12 +455,11 @@ class BlockBatches:
         rows: np.ndarray,  # (cells,) row numbers to deal out
         batch_size: int,  # most cells in one step, over all processes together
         *,
-        seed: int = 0,
-        epoch: int = 0,
+        seed: int = 0,  # of the order
+        epoch: int = 0,  # counted from 0
         shuffle: bool = True,  # False keeps the order of `rows`
         block: int = 64,  # neighbours read together; a compressed chunk is always read whole
-        # blocks in memory at once; None: 256, or as many compressed chunks as hold 65,536 cells, at least 4
-        pool: int | None = None,
+        pool: int | None = None,  # blocks in memory at once; None: 256, or 65,536 cells of compressed chunks
     ):
         if batch_size < 1:
             raise ValueError(f"batch_size: expected at least 1, found {batch_size}")
@@ -464,7 +480,10 @@ class BlockBatches:
     def __len__(self):
         return len(self.sizes)
 
-    def size(self, step: int) -> int:  # cells
+    def size(
+        self,
+        step: int,  # counted from 0
+    ) -> int:  # cells
         "Cells of one step, over all processes"
         return int(self.sizes[step])
 
@@ -475,7 +494,11 @@ class BlockBatches:
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #d8ab5d0e
 @patch
-def plan(self: BlockBatches, rank: int, world: int) -> tuple:  # rows (cells,), pool starts, step starts
+def plan(
+    self: BlockBatches,
+    rank: int,  # of the process
+    world: int,  # processes
+) -> tuple:  # rows (cells,), pool starts, step starts
     "One process's part of the epoch"
     if (rank, world) in self.plans:
         return self.plans[rank, world]
@@ -511,7 +534,7 @@ def plan(self: BlockBatches, rank: int, world: int) -> tuple:  # rows (cells,), 
 @patch
 def rows(
     self: BlockBatches,
-    step: int,
+    step: int,  # counted from 0
     rank: int = 0,  # this process
     world: int = 1,  # among how many
 ) -> np.ndarray:  # (cells,) row numbers
@@ -543,12 +566,20 @@ def _first(items: Sequence):
 class _Pool:
     "A pool that was read, dealt by places in the plan"
 
-    def __init__(self, arrays: Sequence[torch.Tensor], genes: int):
+    def __init__(
+        self,
+        arrays: Sequence[torch.Tensor],  # data, columns, row pointers and places
+        genes: int,  # columns
+    ):
         *csr, self.place = (v.numpy() for v in arrays)
         self.x = sparse.csr_matrix(tuple(csr), shape=(len(self.place), genes))
         check_csr(self.x.indptr, self.x.indices, self.x.shape, len(self.x.data), "a pool of cells")
 
-    def dense(self, a: int, b: int):
+    def dense(
+        self,
+        a: int,  # first place of the plan
+        b: int,  # place behind the last
+    ):
         "The cells from place a to b of the plan, dense (b - a, genes)"
         return dense_rows(self.x, self.place[a:b], look=False)  # (b - a, genes)
 
@@ -596,7 +627,7 @@ class _Deal:
 def loader(
     self: BlockBatches,
     start: int = 0,  # first step, where a resumed epoch goes on
-    rank: int = 0,
+    rank: int = 0,  # of the process
     world: int = 1,  # this process among how many
     workers: int = 0,  # processes that read ahead
 ) -> Iterable[dict]:  # of batches
@@ -621,9 +652,9 @@ def epoch_batches(
     rows: np.ndarray,  # (cells,) row numbers to deal out
     batch_size: int,  # most cells in one step, over all processes together
     *,
-    seed: int = 0,
-    epoch: int = 0,
-    shuffle: bool = True,
+    seed: int = 0,  # of the order
+    epoch: int = 0,  # counted from 0
+    shuffle: bool = True,  # False: in the order of `rows`
 ) -> Batches | BlockBatches:
     "The mini-batches of one epoch, for cells wherever they are"
     on_disk = isinstance(data, StoreData) or data.adata.isbacked

@@ -324,8 +324,7 @@ def write_chunks(
     folder: Path | str,  # of the store; made where it is missing
     *,
     form: str = "native",  # or "npz"
-    # cells in a chunk; None: 16,384 in the native form, 4,096 in .npz, which is read a whole chunk at a time
-    chunk_cells: int | None = None,
+    chunk_cells: int | None = None,  # cells in a chunk; None: 16,384, and 4,096 in .npz, which is read whole
     scale: str | None = None,  # to store; None: counts where there are any, else what is declared
     metadata: str = "parquet",  # or "csv"
     progress: bool = True,  # show a bar
@@ -429,14 +428,14 @@ class Store:
         self,
         folder: Path | str,  # with or without a manifest
         *,
-        counts: str = "human_counts_*.npz",
+        counts: str = "human_counts_*.npz",  # names of count files in a folder of .npz
         metadata: str = "human_metadata_*",  # name patterns, where there is no manifest
         # gene names or a text file of them, where there is no manifest
         genes: Sequence[str] | Path | str | None = None,
         scale: str | None = None,  # where there is no manifest: counts, log1p or vst
         verify: bool = True,  # False trusts the sizes of the files and does not read them
     ):
-        self.folder = Path(folder).expanduser()
+        self.folder, self._frame, self._kept = Path(folder).expanduser(), None, {}  # open chunks by number
         if not self.folder.is_dir():
             raise DataError(f"{self.folder}: no such folder; looked from {Path.cwd()}")
         path = self.folder / "manifest.json"
@@ -564,7 +563,7 @@ def _join(tables: Sequence[pd.DataFrame]):
 @patch(as_prop=True)
 def frame(self: Store) -> AnnData:  # without values, made once
     "obs, var and scale of the whole store; `X` is empty. Give it a `split`; for values see `sample` and `take`."
-    if "_frame" in self.__dict__:
+    if self._frame is not None:
         return self._frame
     obs = _join([self.metadata(i) for i in range(len(self.chunks))])
     pa.default_memory_pool().release_unused()  # what reading parquet has left behind
@@ -605,7 +604,11 @@ class _Array:
         self.path, self.dtype, self.start, self.n = path, m.dtype, m.offset, len(m)
         self.file = open(path, "rb", buffering=0)
 
-    def into(self, out: np.ndarray, at: int):  # fills `out`, a contiguous array, from entry `at` on
+    def into(
+        self,
+        out: np.ndarray,  # contiguous
+        at: int,  # the first entry
+    ):  # fills `out`, a contiguous array, from entry `at` on
         "Fill `out`, a contiguous array, from entry `at` on"
         if not len(out):
             return
@@ -652,7 +655,7 @@ class _Mapped:
 def read(
     self: _Mapped,
     rows: np.ndarray,  # (rows,) sorted, within the chunk
-    data: np.ndarray,
+    data: np.ndarray,  # (entries,) is filled
     indices: np.ndarray,  # (entries,) arrays to fill
     gap: int = 64,  # rows that are read without being wanted rather than begin a new span
 ) -> None:
@@ -694,7 +697,7 @@ def chunk(
     i: int,  # number of the chunk
 ) -> _Mapped | sp.csr_matrix:  # (cells, genes)
     "One chunk, kept open: its files, or decompressed. Of more chunks than can be kept the oldest is let go."
-    kept = self.__dict__.setdefault("_kept", {})
+    kept = self._kept
     if (found := kept.get(i)) is None:
         for old in list(kept)[: len(kept) + 1 - (64 if self.form == "native" else 2)]:
             kept.pop(old, None)  # another thread may have been faster
@@ -709,7 +712,7 @@ def chunk(
 
 @patch
 def __getstate__(self: Store):
-    return {k: v for k, v in self.__dict__.items() if k != "_kept"}  # a worker opens its own
+    return vars(self) | dict(_kept={})  # a worker opens its own
 
 # %% ../../nbs/api/loaders/01_store.ipynb #38c38a98
 @patch
@@ -755,7 +758,7 @@ def sample(
     n: int = 20_000,  # cells at most
     *,
     of: str = "train",  # part of the split
-    seed: int = 0,
+    seed: int = 0,  # of the draw
 ) -> AnnData:  # in memory
     "A random sample of a part with its values, for what is fitted on cells: variable genes, scalers, features"
     rows = part(self.frame, of)

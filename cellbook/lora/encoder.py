@@ -35,10 +35,10 @@ class Encoder(nn.Module):
 
     def __init__(
         self,
-        n_genes: int,
+        n_genes: int,  # inputs
         latent: int = 128,  # coordinates of the embedding
         hidden: Sequence[int] = (1024, 1024, 1024),  # widths of the layers
-        dropout: float = 0.5,
+        dropout: float = 0.5,  # before each layer but the first
         input_dropout: float = 0.4,  # of the genes
     ):
         super().__init__()
@@ -63,10 +63,10 @@ class Decoder(nn.Module):
 
     def __init__(
         self,
-        n_genes: int,
+        n_genes: int,  # outputs
         latent: int = 128,  # coordinates of the embedding
         hidden: Sequence[int] = (1024, 1024, 1024),  # widths of the layers
-        dropout: float = 0.5,
+        dropout: float = 0.5,  # before each layer but the first
     ):
         super().__init__()
         drop = lambda i: [nn.Dropout(dropout)] if i else []
@@ -114,7 +114,7 @@ def read_tensors(
 # %% ../../nbs/api/lora/01_encoder.ipynb #b397ec90
 def fill(
     module: nn.Module,  # changed in place
-    tensors: dict[str, torch.Tensor],
+    tensors: dict[str, torch.Tensor],  # {name: values}
     where: str | Path,  # they come from, for messages
 ):
     """Load tensors by name.
@@ -153,7 +153,10 @@ def read_lines(
     return names
 
 
-def write_lines(path: str | Path, names: Sequence[str]) -> None:
+def write_lines(
+    path: str | Path,
+    names: Sequence[str],  # without line breaks
+) -> None:
     "Write one name a line, atomically"
     save_atomic(path, lambda tmp: tmp.write_text("\n".join(names) + "\n", encoding="utf-8"))
 
@@ -218,7 +221,7 @@ class CellEncoder(CellModel, name="encoder"):
     def __init__(
         self,
         spec: Spec,  # genes, scale, fields and perturbations
-        config: EncoderConfig,
+        config: EncoderConfig,  # hyper-parameters
     ):
         super().__init__(spec, config)
         c, G = config, len(spec.genes)
@@ -240,7 +243,11 @@ class Triplet(nn.Module):
         batch_hard=lambda m, d: BatchHardMiner(distance=d),
     )
 
-    def __init__(self, margin: float = 0.05, mining: str = "semihard"):
+    def __init__(
+        self,
+        margin: float = 0.05,  # by which another type is further away
+        mining: str = "semihard",  # one of `Triplet.miners`
+    ):
         super().__init__()
         if mining not in self.miners:
             raise ValueError(f"mining: expected one of {list(self.miners)}, found {mining!r}")

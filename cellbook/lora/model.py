@@ -63,9 +63,9 @@ from cellbook.train import (
 # %% ../../nbs/api/lora/02_model.ipynb #b71c53d5
 def make_head(
     kind: str,  # "linear" or "mlp"
-    latent: int,
-    classes: int,
-    hidden: int = 1024,
+    latent: int,  # width of the embedding
+    classes: int,  # outputs
+    hidden: int = 1024,  # width of the layer between
     dropout: float = 0.25,  # of the two-layer head
 ) -> nn.Module:
     "A classifier on embeddings. Raises `ValueError` on an unknown kind."
@@ -188,7 +188,7 @@ class LoRA(CellModel, name="lora"):
     def __init__(
         self,
         spec: Spec,  # genes, scale, fields and perturbations
-        config: LoRAConfig,
+        config: LoRAConfig,  # hyper-parameters
     ):
         super().__init__(spec, config)
         c, genes = config, len(spec.genes)
@@ -285,8 +285,8 @@ def batches(
     data: CellData,
     part: str,  # "train" or "valid"
     batch_size: int,  # most rows at once
-    seed: int,
-    epoch: int,
+    seed: int,  # of the order
+    epoch: int,  # counted from 0
 ):
     "See `CellModel`"
     rows = data.rows(part)
@@ -400,10 +400,10 @@ def from_adata(
     *,
     base: CellEncoder | str | Path | None = None,  # or a folder; "random": untrained, of config `latent`, `hidden`
     fields: Sequence[str] = ("cell_type",),  # the obs column of types
-    total_key: str | None = None,
-    unknown: str | None = None,
+    total_key: str | None = None,  # obs column of library sizes; None sums the genes
+    unknown: str | None = None,  # category of labels not seen in training
     min_overlap: float = 0.5,  # see `Spec.from_adata`; the overlap is the share of the base's genes
-    seed: int = 0,
+    seed: int = 0,  # of the first weights
     **config: Any,  # of `LoRAConfig`
 ) -> LoRA:  # not yet adapted: it answers like the base
     """A model for these cells.
@@ -701,7 +701,7 @@ def plot_confusion(
     truth: Sequence[str],  # (cells,) labels
     predicted: Sequence[str],  # (cells,) labels
     path: str | Path | None = None,  # .png to write
-    title: str = "",
+    title: str = "",  # above the axes
     ax: Axes | None = None,  # where to draw
     most: int = 20,  # types told apart, the most frequent; the rest are "others"
 ) -> Axes:
@@ -914,7 +914,7 @@ def known_rejected(
 # %% ../../nbs/api/lora/02_model.ipynb #f7ab8cad
 def t_interval(
     values: Sequence[float],  # (seeds,)
-    level: float = 0.95,
+    level: float = 0.95,  # of the interval
     overlap: float = 0.0,  # n_test / n_train where the seeds are random splits of the same cells
 ) -> tuple[float, float, float]:  # mean, low, high
     "Mean and its Student interval, which a single value does not have (NaN)"

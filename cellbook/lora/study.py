@@ -175,8 +175,8 @@ def adapter_share(
     facts: dict,  # of `simple_answer`
     units: str | None = None,  # obs column; None: one that is named like donors
     *,
-    folds: int = 2,
-    seed: int = 0,
+    folds: int = 2,  # of whole units
+    seed: int = 0,  # of the folds and trainings
     callbacks: Sequence = (),  # not for the folds
     progress: bool | None = None,  # not for the folds
     **settings: Any,  # of `fit`
@@ -227,10 +227,10 @@ def adapt(
     model: LoRA,  # trained in place
     adata: AnnData,  # labelled cells; obs `split` names training and validation cells
     *,
-    epochs: int = 5,
+    epochs: int = 5,  # passes over the cells
     lr: float = 1e-4,  # learning rate
     batch_size: int = 64,  # most rows at once
-    schedule: str = "cosine",
+    schedule: str = "cosine",  # of the learning rate
     anchor: str = "auto",  # or "none": the bare network
     units: str | None = None,  # obs column of donors or samples that γ is chosen over; None: one that is named so
     share: float | None = None,  # γ; None: chosen, and 1 without an anchor
@@ -295,10 +295,10 @@ def fit_anchored(
 # %% ../../nbs/40_lora.ipynb #253d3e2a
 def planted_types(
     kind: str,  # "gated", "linear" or "null"
-    seed: int = 0,
-    donors: int = 16,
+    seed: int = 0,  # of the cells
+    donors: int = 16,  # three of them to test, two to validate
     per: int = 60,  # cells of a donor
-    genes: int = 60,
+    genes: int = 60,  # in all
 ) -> AnnData:  # obs cell_type, old (another labelling), donor_id, split by donor
     "Cells of two types by three programmes of 15 genes; each donor shifts all genes a little"
     rng, n = np.random.default_rng(seed), donors * per
@@ -449,7 +449,11 @@ def frozen_knn(task: Task) -> Outcome:
     return _on_base(task, KNeighborsClassifier(min(15, len(task.y))))
 
 # %% ../../nbs/40_lora.ipynb #948c4aba
-def tuned(task: Task, settings: Any = (), **config: Any) -> Outcome:
+def tuned(
+    task: Task,
+    settings: Any = (),  # of `fit`
+    **config: Any,  # hyper-parameters
+) -> Outcome:
     "The base with what `config` says trained, an adapter or all weights; `settings` go before the task's"
     adata = task.train
     model = LoRA.from_adata(
@@ -534,8 +538,8 @@ def evaluate(
     old: AnnData | None = None,  # pretraining cells with obs `split`; None leaves forgetting out
     old_key: str | None = None,  # their label column; None: the base's own field
     methods: dict[str, Callable] | None = None,  # {name: function of a Task}; None: METHODS
-    seed: int = 0,
-    umap: bool = False,
+    seed: int = 0,  # of the trainings
+    umap: bool = False,  # also a map by UMAP
     **settings: Any,  # of `adapt`
 ) -> pd.DataFrame:  # a row per method; attrs["outcomes"] holds what each said
     "Every contender on one transfer. Raises a `DataError` where labels or genes do not fit."
@@ -578,7 +582,7 @@ def evaluate(
 # %% ../../nbs/40_lora.ipynb #78a0d870
 def umap_xy(
     z: np.ndarray,  # (cells, latent)
-    seed: int = 0,
+    seed: int = 0,  # of the map
 ) -> np.ndarray:  # (cells, 2)
     "UMAP of embeddings on the sphere. McInnes et al. 2018."
     from umap import UMAP
@@ -593,8 +597,8 @@ def write_evaluation(
     summary: pd.DataFrame,  # a row per method
     outcomes: dict[str, Outcome],
     truth: np.ndarray,  # (cells,) labels
-    task: Task,
-    umap: bool,
+    task: Task,  # that they were asked
+    umap: bool,  # also a map by UMAP
 ) -> None:
     "The tables and pictures of one evaluation"
     import matplotlib.pyplot as plt
@@ -619,7 +623,7 @@ def write_evaluation(
 def kang_transfer(
     ctrl: AnnData,  # of kang18_pbmc_ctrl_8types.h5ad
     ifnb: AnnData,  # of kang18_pbmc_ifnb_1556.h5ad
-    seed: int,
+    seed: int,  # of the split
 ) -> tuple[AnnData, AnnData, AnnData]:  # old cells with a split, cells to learn from, cells to be named
     "Control cells of six donors → stimulated cells of two others"
     ctrl = map_genes(ctrl, "symbol")
@@ -631,7 +635,7 @@ def kang_transfer(
 
 def brain_transfer(
     cortex: AnnData,  # of brain_cortex_test_2237.h5ad
-    seed: int,
+    seed: int,  # of the split
 ) -> tuple[AnnData, AnnData, AnnData]:  # old cells with a split, cells to learn from, cells to be named
     "Four types of one sample → all types of another"
     c = cortex[cortex.obs["cell_type"] != "unknown"].copy()
@@ -651,14 +655,14 @@ def _halves(adata: AnnData, strata: Sequence[str], seed: int):
 # %% ../../nbs/40_lora.ipynb #59aa0c49
 def pretrain(
     old: AnnData,  # labelled cells with obs `split`
-    label_key: str,
+    label_key: str,  # obs column of cell types
     *,
-    seed: int = 0,
-    epochs: int = 15,
+    seed: int = 0,  # of weights and order
+    epochs: int = 15,  # passes over the cells
     batch_size: int = 128,  # most rows at once
     lr: float = 1e-3,  # learning rate
-    hidden: Sequence[int] = (1024, 1024, 1024),
-    latent: int = 128,
+    hidden: Sequence[int] = (1024, 1024, 1024),  # widths of the layers
+    latent: int = 128,  # width of the embedding
     **config: Any,  # of `EncoderConfig`
 ) -> CellEncoder:  # in evaluation mode
     "An encoder by triplets and reconstruction, with settings for thousands of cells rather than millions"
@@ -680,7 +684,7 @@ def report(
         "old_head_lost",
         "old_knn_lost",
     ),
-    than: str = "frozen + linear",
+    than: str = "frozen + linear",  # the method that others are compared with
     overlap: float = 0.0,  # n_test / n_train where the seeds are random splits of the same cells
 ) -> pd.DataFrame:  # of text, a row per method
     "Mean and 95 % interval of each score over the seeds, and the paired difference in macro-F1"
@@ -711,11 +715,11 @@ def guard(
 def left_out(
     train: AnnData,  # with obs `split` train and valid
     test: AnnData,  # labelled cells
-    label_key: str,
+    label_key: str,  # obs column of cell types
     unknown: str,  # the type to leave out of training
     *,
-    base: CellEncoder | str | Path,
-    seed: int = 0,
+    base: CellEncoder | str | Path,  # encoder or its folder
+    seed: int = 0,  # of the training
     **settings: Any,  # of `adapt`
 ) -> dict:
     """How well an adapted model tells cells of a type it has not seen: area under the ROC curve of each sign, and the
@@ -744,8 +748,8 @@ def save_reference(
     model: LoRA,  # adapted
     adata: AnnData,  # labelled cells with obs `split`
     *,
-    keep: float = 0.95,
-    seed: int = 0,
+    keep: float = 0.95,  # share of known cells that are to be called known
+    seed: int = 0,  # of the sample
     xy: np.ndarray | None = None,  # (training cells, 2) coordinates; None: UMAP of the embedding
 ) -> pd.DataFrame:  # of `known_rejected`: what the rejection costs each known type
     """Write reference.safetensors and reference.json: embeddings, map, labels and rejection thresholds of the training
@@ -804,7 +808,7 @@ def load_reference(
 
 def refuse_unknown(
     answer: AnnData,  # of `predict`; obs gets lora_strangeness and lora_known
-    model: LoRA,
+    model: LoRA,  # that gave the answer
     folder: str | Path,  # of the run, with what `save_reference` wrote
 ) -> str:  # one line for the reader; empty where there is no reference
     "Say of each cell whether it is of a type that the model knows, and what that costs the known types"

@@ -49,13 +49,19 @@ def _rows(truth: np.ndarray, prediction: np.ndarray):
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #14550456
 @metric("mean_g |s_g - ŝ_g|", 0, np.inf, "lower", source="cell-eval")
-def mae_delta(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:  # both (…, genes)
+def mae_delta(
+    truth: np.ndarray,  # (genes,)
+    prediction: np.ndarray,  # (genes,)
+) -> np.ndarray:  # both (…, genes)
     "Mean absolute error of the shift, log1p units."
     return np.abs(np.subtract(*_rows(truth, prediction))).mean(-1)
 
 
 @metric("mean_g (s_g - ŝ_g)²", 0, np.inf, "lower", source="cell-eval")
-def mse_delta(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:  # both (…, genes)
+def mse_delta(
+    truth: np.ndarray,  # (genes,)
+    prediction: np.ndarray,  # (genes,)
+) -> np.ndarray:  # both (…, genes)
     "Mean squared error of the shift."
     return (np.subtract(*_rows(truth, prediction)) ** 2).mean(-1)
 
@@ -321,7 +327,10 @@ def yardstick(
 DELTA_SCORES = ("mae_delta", "mse_delta", "weighted_mse", "pearson_delta", "pearson_top", "r2_delta", "discrimination")
 
 
-def aligned_shifts(shifts: pd.DataFrame, y: Yardstick):
+def aligned_shifts(
+    shifts: pd.DataFrame,  # index (context, perturbation) or perturbation
+    y: Yardstick,  # measured
+):
     "Predicted shifts in the rows and genes of the truth; one row may serve all contexts"
     s = shifts if isinstance(shifts.index, pd.MultiIndex) else pd.concat({c: shifts for c in y.reference.index})
     s = s.set_axis(
@@ -413,11 +422,11 @@ class Space:
 
 
 def cell_space(
-    adata: AnnData,
+    adata: AnnData,  # counts or log1p
     k: int = 30,  # components
     *,
     split_key: str = "split",  # obs column of the parts
-    cells: int = 10_000,
+    cells: int = 10_000,  # the most that are looked at
     seed: int = 0,  # at most so many training cells are used
 ) -> Space:
     "Principal components fitted on the training part."
@@ -429,7 +438,7 @@ def cell_space(
 def score_distance(
     answer: AnnData,
     y: Yardstick,  # the truth, see `yardstick`
-    space: Space,
+    space: Space,  # of `cell_space`
     *,
     cells: int = 500,  # at most so many of each cloud
     seed: int = 0,  # of every draw
@@ -565,7 +574,9 @@ DE_SCORES = ("de_overlap", "de_precision", "de_recall", "de_direction", "de_spea
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #f0f5ec33
 @metric("share of the k top true DE genes among the k top predicted ones", 0, 1, source="cell-eval")
-def de_overlap(comparison: pd.DataFrame) -> dict:
+def de_overlap(
+    comparison: pd.DataFrame,  # of `compare_de`
+) -> dict:
     """Overlap of the significant genes with the largest fold change, k = number of significant true genes
 
     {perturbation: value}.
@@ -576,7 +587,9 @@ def de_overlap(comparison: pd.DataFrame) -> dict:
 
 
 @metric("share of the predicted DE genes among the top true ones", 0, 1, source="cell-eval")
-def de_precision(comparison: pd.DataFrame) -> dict:
+def de_precision(
+    comparison: pd.DataFrame,  # of `compare_de`
+) -> dict:
     "Overlap with k = number of significant predicted genes."
     from cell_eval.metrics import de_overlap_metric
 
@@ -584,7 +597,9 @@ def de_precision(comparison: pd.DataFrame) -> dict:
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #8e48f416
 @metric("share of the true DE genes that are DE in the prediction", 0, 1, source="cell-eval")
-def de_recall(comparison: pd.DataFrame) -> dict:
+def de_recall(
+    comparison: pd.DataFrame,  # of `compare_de`
+) -> dict:
     "Recall of significant genes."
     from cell_eval.metrics import DESigGenesRecall
 
@@ -592,7 +607,9 @@ def de_recall(comparison: pd.DataFrame) -> dict:
 
 
 @metric("share of the true DE genes predicted to move the right way", 0, 1, source="cell-eval")
-def de_direction(comparison: pd.DataFrame) -> dict:
+def de_direction(
+    comparison: pd.DataFrame,  # of `compare_de`
+) -> dict:
     "Agreement of the sign of the fold change over significant true genes."
     from cell_eval.metrics import DEDirectionMatch
 
@@ -600,7 +617,9 @@ def de_direction(comparison: pd.DataFrame) -> dict:
 
 
 @metric("Spearman of log fold changes over true DE genes", -1, 1, source="cell-eval")
-def de_spearman(comparison: pd.DataFrame) -> dict:
+def de_spearman(
+    comparison: pd.DataFrame,  # of `compare_de`
+) -> dict:
     "Rank correlation of fold changes over significant true genes."
     from cell_eval.metrics import DESpearmanLFC
 
@@ -639,7 +658,7 @@ def spread_of(
 
 
 def score_de(
-    answer: AnnData,
+    answer: AnnData,  # cells of `perturb`
     y: Yardstick,  # the truth, see `yardstick`
     *,
     real: pd.DataFrame | None = None,  # table of the truth, to be reused: de_table(y.cells, y.design)

@@ -33,7 +33,10 @@ def answer_shifts(
     return pseudobulk(answer, replace(design, perturbation_key="perturbation")).shifts()
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #73a9538c
-def halves(y: Yardstick, seed: int = 0) -> tuple[pd.DataFrame, Yardstick]:
+def halves(
+    y: Yardstick,  # with its cells
+    seed: int = 0,  # of the halving
+) -> tuple[pd.DataFrame, Yardstick]:
     """Shifts of half A and the Yardstick of half B
 
     Each group of test cells, controls too, is cut in two. SplitError for a group of one cell.
@@ -84,11 +87,10 @@ def unit_members(y: Yardstick) -> dict:
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #ef686d1d
 def ceilings(
-    halves: Sequence[
+    halves: Sequence[  # scores of half A against half B, a table for each halving
         pd.DataFrame
     ],  # list of `score_shifts` of halves on halves, index (context, perturbation), one per halving or fold
-    members: dict
-    | None = None,  # {(context, perturbation): what it shares with others}, of `unit_members`; None: each its own
+    members: dict | None = None,  # {unit: what it shares with others}, of `unit_members`; None: each its own
 ) -> pd.DataFrame:
     """One row per score: half (A on B, mean over halvings, then perturbations) with its 95 % interval low, high,
     ceiling (Spearman–Brown), limit (its root), and `units`, the independent ones.
@@ -143,7 +145,11 @@ class Ceiling(Baseline):
 
     name = "ceiling"
 
-    def fit(self, adata: AnnData, split_key: str = "split") -> "Ceiling":
+    def fit(
+        self,
+        adata: AnnData,  # with test cells
+        split_key: str = "split",
+    ) -> "Ceiling":
         "Take half A of the test part."
         y = yardstick(adata, self.design, split_key=split_key)
         self.genes, self.y, (self.shifts, self.other) = y.genes, y, halves(y, self.seed)
@@ -157,7 +163,10 @@ class Ceiling(Baseline):
         return self.shifts.loc[(context, p)].to_numpy(), True
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #21ba00fa
-def resample_cells(y: Yardstick, rng: np.random.Generator):
+def resample_cells(
+    y: Yardstick,  # with its cells
+    rng: np.random.Generator,
+):
     "The Yardstick with its test cells drawn anew within each group"
     keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
     w = np.zeros(len(keys))
@@ -209,17 +218,15 @@ def run_error(
 
 def score_table(
     scores: dict,  # {model: DataFrame (units, scores)}, one index (context, perturbation)
-    draws: dict
-    | None = None,  # {(model, score): mean of each draw of cells}, of `bootstrap(over="cells")`: a floor of the error
+    draws: dict | None = None,  # {(model, score): mean of each draw of cells}, of `bootstrap`: a floor of the error
     *,
     simple: Sequence[str],  # models that count as simple
     members: dict | None = None,  # {unit: what it shares with others}
     top: pd.DataFrame | None = None,  # of `ceilings`
     named: str = "pearson_delta",  # the score that was named beforehand
     margins: dict[str, float] | None = None,  # {score: difference below which two models are equal}
-    level: float = 0.95,
-    runs: dict[str, pd.DataFrame]
-    | None = None,  # {model: DataFrame (runs, scores)}, means of each training; None: not looked at
+    level: float = 0.95,  # of the intervals
+    runs: dict[str, pd.DataFrame] | None = None,  # {model: DataFrame (runs, scores)} of each training; None: none
     overlap: float = 0.0,  # n_test / n_train where runs draw the same units again
 ) -> pd.DataFrame:
     """Tidy table, see `compare`. With `runs`, no error is below what they differ by, and fewer than MIN_RUNS cannot

@@ -46,7 +46,7 @@ METRICS = {}
 
 def metric(
     formula: str,  # as a reader would write it
-    low: float,
+    low: float,  # least of the values
     high: float,  # range of the values
     better: str = "higher",  # or 'lower'
     source: str = "cellbook",  # who computes it
@@ -259,7 +259,7 @@ def interval(
     *,
     draws: int = 200,  # how many resamples
     level: float = 0.95,  # of the interval
-    groups: ArrayLike | None = None,
+    groups: ArrayLike | None = None,  # (units,) what is drawn together
     seed: int = 0,  # of every draw
 ) -> tuple[float, float]:
     """Bootstrap interval (low, high) of `f`, as wide as so few units demand
@@ -289,12 +289,21 @@ class Estimate:
         "Independent units behind the mean; 1 where all share something."
         return self.df + 1
 
-    def interval(self, level: float = 0.95, comparisons: int = 1) -> tuple[float, float]:  # low, high
+    def interval(
+        self,
+        level: float = 0.95,  # of all of them together
+        comparisons: int = 1,  # that are made at once
+    ) -> tuple[float, float]:  # low, high
         "Student interval; `comparisons` of them hold together."
         half = stats.t.ppf(1 - (1 - level) / 2 / comparisons, self.df) * self.se if self.df > 0 else np.nan
         return self.mean - half, self.mean + half
 
-    def verdict(self, margin: float | None = None, level: float = 0.95, comparisons: int = 1) -> str:
+    def verdict(
+        self,
+        margin: float | None = None,  # below which two are equal; None: it is not asked
+        level: float = 0.95,  # of the interval
+        comparisons: int = 1,  # that are made at once
+    ) -> str:
         """'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of
         which more is better.
         """

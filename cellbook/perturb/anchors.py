@@ -62,7 +62,11 @@ class Kernel:
         z = (f - np.array(self.centre)) * np.array(self.scale) if len(self.scale) else f
         return z * known[:, None], known
 
-    def __call__(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:  # (len(a), len(b))
+    def __call__(
+        self,
+        a: np.ndarray,  # features (targets, columns)
+        b: np.ndarray,  # features (targets, columns)
+    ) -> np.ndarray:  # (len(a), len(b))
         "Similarity of targets (len(a), len(b))"
         (x, xk), (y, yk) = self._place(a), self._place(b)
         dot = x @ y.T
@@ -136,7 +140,10 @@ class Rows:
                 m[i, at[t]] += 1
         return m
 
-    def take(self, keep: np.ndarray) -> "Rows":  # keep: row numbers
+    def take(
+        self,
+        keep: np.ndarray,  # row numbers
+    ) -> "Rows":  # keep: row numbers
         "The rows of these numbers alone"
         return Rows(*(tuple(v[i] for i in keep) for v in (self.labels, self.contexts, self.targets, self.units)))
 
@@ -147,8 +154,7 @@ UNITS = ("perturbation", "target", "context", "row")
 def as_rows(
     index: pd.MultiIndex,  # MultiIndex (context, perturbation)
     design: Design,  # which column perturbs, which label is the control
-    units: str
-    | Sequence[str] = "perturbation",  # what a prediction must generalise to: one of UNITS, or a unit for each row
+    units: str | Sequence[str] = "perturbation",  # one of UNITS, or a unit for each row
 ) -> Rows:
     """The rows of a table of shifts.
 
@@ -185,14 +191,22 @@ PENALTIES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))
 class Smoother:
     "Ŷ = HY with H = K(K + λ)⁻¹ for every λ, and the fit of each unit without itself"
 
-    def __init__(self, K: np.ndarray, units: str | Sequence[str]):
+    def __init__(
+        self,
+        K: np.ndarray,  # kernel (rows, rows)
+        units: str | Sequence[str],  # of the rows, each left out whole
+    ):
         self.s, self.u = np.linalg.eigh((K + K.T) / 2)  # (rows,), (rows, rows)
         self.s = np.maximum(self.s, 0)
         where = pd.factorize(pd.Index(units))[0]
         self.units = [np.flatnonzero(where == k) for k in range(where.max() + 1)]
         self.blocks = [u for u in self.units if len(u) > 1]
 
-    def left_out(self, Y: np.ndarray, lam: float) -> np.ndarray:  # (rows, outputs)
+    def left_out(
+        self,
+        Y: np.ndarray,  # (rows, outputs)
+        lam: float,  # weight of the ridge
+    ) -> np.ndarray:  # (rows, outputs)
         "Each unit's rows as predicted from all other units"
         keep = lam / (self.s + lam)  # I - H in the eigenbasis
         e = self.u @ (keep[:, None] * (self.u.T @ Y))  # (rows, outputs)
@@ -202,13 +216,17 @@ class Smoother:
             e_out[u] = np.linalg.solve((self.u[u] * keep) @ self.u[u].T + 1e-12 * np.eye(len(u)), e[u])
         return Y - e_out
 
-    def coefficients(self, Y: np.ndarray, lam: float) -> np.ndarray:
+    def coefficients(
+        self,
+        Y: np.ndarray,  # (rows, outputs)
+        lam: float,  # weight of the ridge
+    ) -> np.ndarray:
         "Coefficients (rows, outputs) for a ridge of `lam`"
         return self.u @ ((self.u.T @ Y) / (self.s + lam)[:, None])  # (rows, outputs)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e94e1015
 def unit_scores(
-    truth: np.ndarray,
+    truth: np.ndarray,  # (rows, outputs)
     guess: np.ndarray,  # (rows, outputs)
     units: str | Sequence[str],  # (rows,)
     score: str = "pearson",  # or "skill", or "likelihood" of labels of 0 and 1 by log odds
@@ -267,7 +285,10 @@ class Anchor:
     n_units: int
     score: str
 
-    def effect(self, targets: Sequence[str]) -> np.ndarray:  # (targets, outputs)
+    def effect(
+        self,
+        targets: Sequence[str],  # names of genes or compounds
+    ) -> np.ndarray:  # (targets, outputs)
         "What each target adds to the mean; zero for one of which nothing is known"
         targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
         if not targets or not len(self.coef):
@@ -291,7 +312,11 @@ class Anchor:
         row, sources = self.table.loc[target].to_numpy(), sources_of(self.table)
         return any((row[sources[k.source]] != 0).any() for k in self.kernels)
 
-    def shifts(self, index: pd.MultiIndex, design: Design) -> pd.DataFrame:  # (rows, outputs)
+    def shifts(
+        self,
+        index: pd.MultiIndex,  # (context, perturbation)
+        design: Design,  # that says what a label's targets are
+    ) -> pd.DataFrame:  # (rows, outputs)
         "The answer for each (context, perturbation) of a MultiIndex"
         rows = as_rows(index, design)
         m, pool = rows.member(rows.pool), rows.pool
@@ -313,7 +338,7 @@ class Anchor:
         )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #c0920026
-def _shared(rows: Rows, per_part: bool):  # (rows, rows)
+def _shared(rows: Rows, per_part: bool) -> np.ndarray:  # (rows, rows)
     "Kernel of the common mean and of what rows of a context share"
     n = rows.member(rows.pool).sum(1) if per_part else np.ones(len(rows))
     c = np.array(rows.contexts, dtype=object)
@@ -337,7 +362,7 @@ def _candidates(table: pd.DataFrame, rows: Rows):
     return out
 
 
-def _row_weights(Y: np.ndarray, power: float):  # (rows, 1)
+def _row_weights(Y: np.ndarray, power: float) -> np.ndarray:  # (rows, 1)
     "Size of each row over the median size, to this power"
     size = np.sqrt((Y**2).sum(1, keepdims=True))
     return np.maximum(size / max(np.median(size), 1e-300), 1e-3) ** power
@@ -349,7 +374,13 @@ class _Search:
     The outputs are reduced to as many numbers as there are rows, which changes no score.
     """
 
-    def __init__(self, Y: np.ndarray, rows: Rows, score: str, power: float = 0.0):
+    def __init__(
+        self,
+        Y: np.ndarray,  # (rows, outputs)
+        rows: Rows,
+        score: str,
+        power: float = 0.0,  # of the rows' sizes, by which they are divided
+    ):
         self.rows, self.score, self.units, self.power = rows, score, rows.units, power
         Y = Y / _row_weights(Y, power)
         Y = Y - Y.mean(1, keepdims=True) if score == "pearson" else Y
@@ -358,7 +389,10 @@ class _Search:
             Y = u * np.sqrt(np.maximum(s, 0))
         self.Y = Y
 
-    def score_rows(self, guess: np.ndarray):
+    def score_rows(
+        self,
+        guess: np.ndarray,  # (rows, outputs)
+    ):
         "The score of each unit of left-out guesses (rows, outputs)"
         if self.score == "skill":
             return unit_scores(self.Y, guess, self.units, "skill")
@@ -366,7 +400,11 @@ class _Search:
         r = np.divide((self.Y * guess).sum(1), a * b, out=np.zeros_like(a), where=(a > 0) & (b > 1e-6 * a))
         return pd.Series(np.where(a > 0, r, np.nan)).groupby(np.asarray(self.units, dtype=object)).mean()
 
-    def best(self, K: np.ndarray, penalties: Sequence[float] = PENALTIES):
+    def best(
+        self,
+        K: np.ndarray,  # kernel (rows, rows)
+        penalties: Sequence[float] = PENALTIES,  # over the mean of the kernel's diagonal
+    ):
         "(unit scores, λ) of the penalty with the best mean score"
         s = Smoother(K, self.units)
         found = [(self.score_rows(s.left_out(self.Y, l)), l) for l in penalties]
@@ -415,8 +453,7 @@ def choose_anchor(
     shifts: pd.DataFrame,  # DataFrame (rows, outputs), index MultiIndex (context, perturbation)
     design: Design,  # which column perturbs, which label is the control
     *,
-    features: pd.DataFrame
-    | None = None,  # DataFrame (targets, features), columns `source:column`; also of targets never perturbed
+    features: pd.DataFrame | None = None,  # (targets, columns `source:column`), also of targets never perturbed
     units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
     anchor: str = "auto",  # 'none', 'mean', 'additive' or 'auto'
     score: str | None = None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
@@ -597,8 +634,8 @@ class Added:
 
 
 def choose_gamma(
-    truth: np.ndarray,
-    anchor: np.ndarray,
+    truth: np.ndarray,  # (rows, outputs)
+    anchor: np.ndarray,  # left-out answers (rows, outputs)
     network: np.ndarray,  # (rows, outputs), network without the anchor; all of units that were held out
     units: str | Sequence[str],  # (rows,)
     score: str = "pearson",  # name of a score
@@ -703,22 +740,40 @@ class Baseline:
     name, needs_features = "baseline", False
     total_key = target_sum = None  # of log1p, as `fit` found them; None: as the cells declare
 
-    def __init__(self, design: Design, *, features: pd.DataFrame | None = None, seed: int = 0):
+    def __init__(
+        self,
+        design: Design,
+        *,
+        features: pd.DataFrame | None = None,  # (targets, columns) or {target: vector}
+        seed: int = 0,  # of what a baseline draws
+    ):
         if self.needs_features and features is None:
             raise NotApplicable(
                 f"{self.name} needs features=, a DataFrame genes × features that has the perturbed genes as rows"
             )
         self.design, self.features, self.seed = design, _feature_table(features), seed
 
-    def learn(self, adata: AnnData) -> None:
+    def learn(
+        self,
+        adata: AnnData,  # training part, on log1p
+    ) -> None:
         "Take from the training data what `shift` needs"
 
-    def shift(self, context: str, p: str):
+    def shift(
+        self,
+        context: str,  # '' where there is one only
+        p: str,  # label
+    ):
         "The predicted shift (genes,) of a perturbation in a context"
         raise NotImplementedError(f"{type(self).__name__} gives no shift(context, p)")
 
     def fit(
-        self, adata: AnnData, split_key: str = "split", *, total_key: str | None = None, target_sum: float | None = None
+        self,
+        adata: AnnData,
+        split_key: str = "split",
+        *,
+        total_key: str | None = None,  # obs column of library sizes; None sums the genes
+        target_sum: float | None = None,
     ) -> "Baseline":
         """Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000).
         SplitError where it has no perturbed cells or no controls.
@@ -752,7 +807,11 @@ def _feature_table(features: pd.DataFrame | dict | None):
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9dfc395a
 @patch
-def known(self: Baseline, context: str, p: str):
+def known(
+    self: Baseline,
+    context: str,
+    p: str,  # label
+):
     "The training shift of `p` (genes,): in this context, else the mean over others; None where it was not measured"
     s = self.shifts
     if (context, p) in s.index:
@@ -762,7 +821,11 @@ def known(self: Baseline, context: str, p: str):
 
 
 @patch
-def mean(self: Baseline, context: str, singles: bool = False):
+def mean(
+    self: Baseline,
+    context: str,  # '' where there is one only
+    singles: bool = False,  # over single perturbations alone
+):
     """Mean training shift (genes,) of the context, or of all contexts where it has none
 
     `singles`: of single perturbations if there are any.
@@ -903,7 +966,11 @@ class RidgeOnFeatures(Baseline):
         "Take from the training data what `shift` needs"
         self.regress(self.features, self.shifts)
 
-    def regress(self, features: np.ndarray, shifts: np.ndarray):
+    def regress(
+        self,
+        features: np.ndarray,  # (groups, columns)
+        shifts: np.ndarray,  # (groups, outputs)
+    ):
         "Fit the map on `shifts` (groups, outputs)"
         self.z = _standardise(features, self.design, [p for _, p in shifts.index])
         context = shifts.index.get_level_values(0)
@@ -919,7 +986,11 @@ class RidgeOnFeatures(Baseline):
         )
         self.map = RidgeCV(_ALPHAS, fit_intercept=False).fit(x, rest) if len(rows) > 2 else None
 
-    def regressed(self, context: str, p: str):
+    def regressed(
+        self,
+        context: str,
+        p: str,  # label
+    ):
         "The fitted shift of p (outputs,), None where p has no features or nothing could be fitted"
         f = _features_of(self.z, self.design, p)
         if f is None or self.map is None:
@@ -933,12 +1004,12 @@ class RidgeOnFeatures(Baseline):
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #93db53c0
 def principal_components(
-    adata: AnnData,
+    adata: AnnData,  # counts or log1p
     k: int = 30,  # components
     *,
     rows: np.ndarray | None = None,  # of the training cells; None: all
     cells: int = 10_000,  # at most so many are used
-    seed: int = 0,
+    seed: int = 0,  # of the cells
     **scale: Any,  # of `find_source`: total_key, target_sum
 ) -> tuple[PCA, Source]:  # fitted on log1p, and where that was taken from
     "Principal components of the expression of cells"
@@ -958,7 +1029,14 @@ class PCARidge(RidgeOnFeatures):
 
     name, needs_features = "PCA + ridge", False
 
-    def __init__(self, design: Design, *, features: pd.DataFrame | None = None, n_components: int = 30, seed: int = 0):
+    def __init__(
+        self,
+        design: Design,
+        *,
+        features: pd.DataFrame | None = None,  # (targets, columns) or {target: vector}
+        n_components: int = 30,  # of the shifts
+        seed: int = 0,  # of the decomposition
+    ):
         super().__init__(design, features=features, seed=seed)
         self.n_components = n_components
 

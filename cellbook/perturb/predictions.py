@@ -60,7 +60,10 @@ class Bulk:
             )
         return self.mean.xs(self.control, level=1)
 
-    def shifts(self, controls: "Bulk | None" = None) -> pd.DataFrame:
+    def shifts(
+        self,
+        controls: "Bulk | None" = None,  # other means to subtract; None: its own
+    ) -> pd.DataFrame:
         """Mean minus the control mean of the same context (groups without controls, genes)
 
         `controls`: another Bulk that has them.
@@ -257,14 +260,12 @@ def assemble(
     design: Design,  # which column perturbs, which label is the control
     *,
     supported: dict[str, bool] | None = None,  # {perturbation: bool}; None: all
-    n_cells: int
-    | None = None,  # cells per perturbation and context, at most as many as there are controls; None: up to 200
+    n_cells: int | None = None,  # of each perturbation and context, at most as many as controls; None: up to 200
     called: dict[str, str] | None = None,  # {canonical label: name in the answer}, as of `Design.asked`
     seed: int = 0,  # of every draw
     model: str = "",  # noted in uns['answer']
     total_key: str | None = None,  # obs column of the controls with the whole library size
-    target_sum: float
-    | None = None,  # what log1p is scaled to in shifts and answer; None: what the controls declare, else 10,000
+    target_sum: float | None = None,  # of log1p in shifts and answer; None: what controls declare, else 10,000
 ) -> AnnData:
     """The answer of `perturb`: the controls and a block of cells per perturbation. X log1p CSR, obs perturbation,
     supported, control_cell.
@@ -473,7 +474,12 @@ def check_answer(
 from scipy.stats import false_discovery_control, norm, ttest_ind
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #5e1f0a03
-def group_rows(adata: AnnData, design: Design, most: int, rng: np.random.Generator):
+def group_rows(
+    adata: AnnData,
+    design: Design,
+    most: int,  # of each group
+    rng: np.random.Generator,  # that draws them
+):
     "{(context, perturbation): rows}, at most `most` of each"
     keys = pd.Series(list(zip(design.contexts(adata.obs), design.labels(adata.obs))))
     return {
@@ -514,8 +520,8 @@ def responding(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
     *,
-    min_genes: int = 5,
-    max_controls: int = 2000,
+    min_genes: int = 5,  # fewest responding genes of a perturbation that can be judged
+    max_controls: int = 2000,  # that are looked at
     seed: int = 0,  # of every draw
 ) -> pd.Series:
     "Posterior (cells,) that a perturbed cell responded; 1 for controls, NaN where its perturbation cannot be judged."
@@ -533,10 +539,10 @@ def responding(
 
 
 def drop_escaped(
-    adata: AnnData,
+    adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
     *,
-    below: float = 0.5,
+    below: float = 0.5,  # posterior of a cell that escaped
     **options: Any,  # of `responding`
 ) -> AnnData:
     """The cells whose posterior is not below `below`

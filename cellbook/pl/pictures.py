@@ -43,7 +43,7 @@ def confusion(
     true: str,  # obs column of the labels
     predicted: str,  # obs column of what was called, e.g. lora_cell_type
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
     most: int = 20,  # types told apart
 ) -> Axes:
     "Confusion matrix of two obs columns, over the cells that have both"
@@ -56,7 +56,7 @@ def latent(
     color: str = "",  # obs column of categories or numbers; empty: none
     basis: str = "",  # key of obsm; empty: the first that is there
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
     most: int = 20,  # categories told apart, the most frequent; the rest are grey
     size: float = 6,  # of a dot
 ) -> Axes:
@@ -92,7 +92,7 @@ def latent(
 def influence(
     parts: pd.Series,  # {part: mean norm}
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
 ) -> Axes:
     "A bar for each part of a reconstruction"
     ax = _axes(ax, 5, 0.6 + 0.35 * len(parts))
@@ -104,7 +104,7 @@ def influence(
 def decomposition(
     answer: AnnData,  # of `CAE.decompose`
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
 ) -> Axes:
     "The size of each part, mean over cells. `DataError` where there are no parts."
     parts = {k.removeprefix("field_"): v for k, v in answer.layers.items() if k != "reconstruction"}
@@ -116,9 +116,9 @@ def decomposition(
 
 def effects(
     table: pd.DataFrame,  # (genes, categories) of `CAE.effects`
-    title: str = "",
+    title: str = "",  # above the axes
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
     most: int = 20,  # genes, and categories
 ) -> Axes:
     "Heat map of the genes that a field changes most"
@@ -138,7 +138,7 @@ def counterfactual(
     predicted: pd.Series | pd.DataFrame,  # change of each gene; of a table the mean over its rows
     measured: pd.Series | pd.DataFrame,  # the same, of cells that were measured
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
     names: int = 8,  # genes that are named, those that change most
 ) -> Axes:
     "Predicted against measured change of each gene, with the line of a perfect answer"
@@ -158,9 +158,9 @@ def counterfactual(
 # %% ../../nbs/api/pl/01_pictures.ipynb #pl00000f
 def leaderboard(
     table: pd.DataFrame,  # of `leaderboard` or `compare`
-    score: str = "pearson_delta",
+    score: str = "pearson_delta",  # a name in METRICS
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
 ) -> Axes:
     "Value and interval of every model, the ceiling where the table knows one"
     top = pd.DataFrame(table.attrs.get("ceiling", {}))
@@ -170,7 +170,7 @@ def leaderboard(
 def importance(
     table: pd.DataFrame,  # of `DrugSeq.importance`
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
     top: int = 10,  # genes to name
 ) -> Axes:
     "Genes by direction and importance"
@@ -183,7 +183,7 @@ def compounds(
     group: str = "metabolite",  # obs column of the compound
     control: str = "DMSO",  # drawn in another colour
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
     top: int = 15,  # from either end
 ) -> Axes:
     "Compounds from either end of a score"
@@ -194,7 +194,7 @@ def gene_disk(
     model: Any,  # a trained `Hyperbolic` with places
     colour: pd.Series | None = None,  # of its nodes: numbers, or names of sets; None: predicted impact, log10
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
 ) -> Axes:
     "Genes in the hyperbolic plane. `DataError` for a model without places."
     if getattr(model, "places", None) is None:
@@ -211,7 +211,7 @@ def gene_disk(
 def history(
     run: History | str | Path,  # of `fit`, or the folder of a run
     *,
-    ax: Axes | None = None,
+    ax: Axes | None = None,  # None makes one
 ) -> Axes:
     "Loss against step"
     if not isinstance(run, History):

@@ -264,11 +264,25 @@ class Ball(geoopt.PoincareBall):
         "The curvature"
         return F.softplus(self.isp_c) if "isp_c" in self._parameters else self.fixed
 
-    def dist(self, x: torch.Tensor, y: torch.Tensor, *, keepdim: bool = False, dim: int = -1) -> torch.Tensor:
+    def dist(
+        self,
+        x: torch.Tensor,  # (…, d) in the ball
+        y: torch.Tensor,  # (…, d) in the ball
+        *,
+        keepdim: bool = False,  # leaves an axis of 1
+        dim: int = -1,  # axis of the coordinates
+    ) -> torch.Tensor:
         "Geodesic distance, as geoopt names it"
         d = distance(x.movedim(dim, -1), y.movedim(dim, -1), self.c)
         return d.unsqueeze(dim) if keepdim else d
 
-    def dist2(self, x: torch.Tensor, y: torch.Tensor, *, keepdim: bool = False, dim: int = -1) -> torch.Tensor:
+    def dist2(
+        self,
+        x: torch.Tensor,  # (…, d) in the ball
+        y: torch.Tensor,  # (…, d) in the ball
+        *,
+        keepdim: bool = False,  # leaves an axis of 1
+        dim: int = -1,  # axis of the coordinates
+    ) -> torch.Tensor:
         "Its square"
         return self.dist(x, y, keepdim=keepdim, dim=dim).pow(2)

@@ -87,7 +87,10 @@ class HyperbolicDense(nn.Module):
             check_how(how),
         )
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self,
+        x: torch.Tensor,  # (…, inputs) in the ball
+    ) -> torch.Tensor:
         "The module on its inputs"
         c = self.ball.c
         v = F.linear(log0(x, c), self.linear.weight)  # (..., n_out)
@@ -105,7 +108,10 @@ class InTangent(nn.Module):
         super().__init__()
         self.ball, self.module = as_ball(c), module
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self,
+        x: torch.Tensor,  # (…, d) in the ball
+    ) -> torch.Tensor:
         "The module on its inputs"
         return exp0(self.module(log0(x, self.ball.c)), self.ball.c)
 
@@ -191,7 +197,13 @@ class HyperbolicAttention(nn.Module):
         self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
         self.sharpness = nn.Parameter(torch.full((heads, 1, 1), math.log(math.e - 1)))  # softplus of it starts at 1
 
-    def weights(self, q: torch.Tensor, k: torch.Tensor, mask: torch.Tensor, c: Curvature) -> torch.Tensor:
+    def weights(
+        self,
+        q: torch.Tensor,  # (…, heads, n, d) tangent at the origin
+        k: torch.Tensor,  # (…, heads, n, d) tangent at the origin
+        mask: torch.Tensor,  # (…, n, n) bool, what may be looked at; None: all
+        c: Curvature,
+    ) -> torch.Tensor:
         """(..., heads, n, n) attention
 
         `mask` (..., n, n) is True where a node may attend, and every node may attend to itself.
@@ -232,7 +244,10 @@ class HyperbolicEmbedding(nn.Module):
             project(check_points(start.double(), self.ball.c.detach()), self.ball.c.detach()), manifold=self.ball
         )
 
-    def forward(self, index: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self,
+        index: torch.Tensor,  # row numbers of any shape
+    ) -> torch.Tensor:
         "The module on its inputs"
         return self.weight[index]
 

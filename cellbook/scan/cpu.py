@@ -89,20 +89,20 @@ def _copy(a: np.ndarray, b: np.ndarray):  # a loop compiles to a tenth of the co
 # %% ../../nbs/api/scan/02_cpu.ipynb #439ba930
 @_jit
 def _forward(
-    u: np.ndarray,
-    delta: np.ndarray,
-    A: np.ndarray,
-    B: np.ndarray,
-    C: np.ndarray,
-    D: np.ndarray,
-    z: np.ndarray,
-    back: bool,
-    width: int,
-    first: int,
-    stride: int,
-    jobs: int,
-    y: np.ndarray,
-    kept: np.ndarray,
+    u: np.ndarray,  # (batch, length, channels)
+    delta: np.ndarray,  # as `u`
+    A: np.ndarray,  # (state, channels) times log2 e
+    B: np.ndarray,  # (batch, length, groups, state)
+    C: np.ndarray,  # as `B`
+    D: np.ndarray,  # (channels,)
+    z: np.ndarray,  # as `u`, empty without a gate
+    back: np.ndarray,  # (groups,) bool, scan from the end
+    width: int,  # channels of a job
+    first: int,  # job of this thread
+    stride: int,  # threads
+    jobs: int,  # of all threads
+    y: np.ndarray,  # as `u`, is filled
+    kept: np.ndarray,  # (batch, checkpoints, state, channels), is filled
 ):
     L, (G, N), one = u.shape[1], B.shape[2:], u.dtype.type(1)
     h, x = np.empty((N, width), u.dtype), np.empty(width, u.dtype)
@@ -132,19 +132,19 @@ def _forward(
 # %% ../../nbs/api/scan/02_cpu.ipynb #52934f87
 @_jit
 def _states(
-    b: int,
-    g: int,
-    s: int,
-    e: int,
-    i0: int,
-    i1: int,
-    u: np.ndarray,
-    delta: np.ndarray,
-    A: np.ndarray,
-    B: np.ndarray,
-    back: bool,
-    h: np.ndarray,
-    q: np.ndarray,
+    b: int,  # sequence
+    g: int,  # group
+    s: int,  # first channel
+    e: int,  # behind the last channel
+    i0: int,  # first position
+    i1: int,  # behind the last position
+    u: np.ndarray,  # (batch, length, channels)
+    delta: np.ndarray,  # as `u`
+    A: np.ndarray,  # (state, channels) times log2 e
+    B: np.ndarray,  # (batch, length, groups, state)
+    back: np.ndarray,  # (groups,) bool, scan from the end
+    h: np.ndarray,  # (positions + 1, state, width), is filled
+    q: np.ndarray,  # (positions, state, width), is filled
 ):
     "Decays `q` and states `h` of positions i0 .. i1; `h[0]` holds the state before them."
     L = u.shape[1]
@@ -162,7 +162,15 @@ def _states(
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #549b170e
 @_jit
-def _ungate(gy: np.ndarray, w: np.ndarray, C: np.ndarray, D: np.ndarray, z: np.ndarray, h: np.ndarray, gz: np.ndarray):
+def _ungate(
+    gy: np.ndarray,  # (width,)
+    w: np.ndarray,  # (width,) of `u`
+    C: np.ndarray,  # (state,)
+    D: np.ndarray,  # (width,)
+    z: np.ndarray,  # (width,)
+    h: np.ndarray,  # (state, width)
+    gz: np.ndarray,  # (width,), is filled
+):
     "Write the gradient of the gate and turn `gy` into that of the ungated output."
     y, one = np.empty(w.size, w.dtype), w.dtype.type(1)
     for j in range(w.size):
@@ -179,21 +187,21 @@ def _ungate(gy: np.ndarray, w: np.ndarray, C: np.ndarray, D: np.ndarray, z: np.n
 # %% ../../nbs/api/scan/02_cpu.ipynb #6803d85e
 @_jit
 def _walk_back(
-    w: np.ndarray,
-    v: np.ndarray,
-    gy: np.ndarray,
-    A: np.ndarray,
-    B: np.ndarray,
-    C: np.ndarray,
-    h0: np.ndarray,
-    h1: np.ndarray,
-    q: np.ndarray,
-    gh: np.ndarray,
-    gA: np.ndarray,
-    gx: np.ndarray,
-    gv: np.ndarray,
-    gB: np.ndarray,
-    gC: np.ndarray,
+    w: np.ndarray,  # (width,) of `u`
+    v: np.ndarray,  # (width,) of `delta`
+    gy: np.ndarray,  # (width,) ungated
+    A: np.ndarray,  # (state, width)
+    B: np.ndarray,  # (state,)
+    C: np.ndarray,  # (state,)
+    h0: np.ndarray,  # (state, width) before
+    h1: np.ndarray,  # (state, width) after
+    q: np.ndarray,  # (state, width) decays
+    gh: np.ndarray,  # (state, width)
+    gA: np.ndarray,  # (state, width)
+    gx: np.ndarray,  # (width,) of `delta u`
+    gv: np.ndarray,  # (width,) of `delta` by the decays
+    gB: np.ndarray,  # (state,), is set
+    gC: np.ndarray,  # (state,), is set
 ):
     "One position backwards: `gh` in the gradient of this state, out that of the state before; adds to gA, gx, gv."
     for j in range(w.size):
@@ -217,27 +225,27 @@ def _walk_back(
 # %% ../../nbs/api/scan/02_cpu.ipynb #e8343e16
 @_jit
 def _backward(
-    u: np.ndarray,
-    delta: np.ndarray,
-    A: np.ndarray,
-    B: np.ndarray,
-    C: np.ndarray,
-    D: np.ndarray,
-    z: np.ndarray,
-    back: bool,
-    width: int,
-    first: int,
-    stride: int,
-    jobs: int,
-    kept: np.ndarray,
-    gy: np.ndarray,
-    gu: np.ndarray,
-    gdelta: np.ndarray,
-    gA: np.ndarray,
-    gB: np.ndarray,
-    gC: np.ndarray,
-    gD: np.ndarray,
-    gz: np.ndarray,
+    u: np.ndarray,  # (batch, length, channels)
+    delta: np.ndarray,  # as `u`
+    A: np.ndarray,  # (state, channels) times log2 e
+    B: np.ndarray,  # (batch, length, groups, state)
+    C: np.ndarray,  # as `B`
+    D: np.ndarray,  # (channels,)
+    z: np.ndarray,  # as `u`, empty without a gate
+    back: np.ndarray,  # (groups,) bool, scan from the end
+    width: int,  # channels of a job
+    first: int,  # job of this thread
+    stride: int,  # threads
+    jobs: int,  # of all threads
+    kept: np.ndarray,  # (batch, checkpoints, state, channels) of `_forward`
+    gy: np.ndarray,  # as `u`
+    gu: np.ndarray,  # as `u`, is filled
+    gdelta: np.ndarray,  # as `u`, is filled
+    gA: np.ndarray,  # (batch, state, channels), is added to
+    gB: np.ndarray,  # (batch, length, blocks, state), is filled
+    gC: np.ndarray,  # as `gB`
+    gD: np.ndarray,  # (batch, channels), is added to
+    gz: np.ndarray,  # as `z`, is filled
 ):
     L, (G, N), ln2 = u.shape[1], B.shape[2:], u.dtype.type(_LN2)
     h, q = np.empty((STEPS + 1, N, width), u.dtype), np.empty((STEPS, N, width), u.dtype)
@@ -289,14 +297,14 @@ class _S6(torch.autograd.Function):
     @staticmethod
     def forward(
         ctx: Any,
-        u: torch.Tensor,
-        delta: torch.Tensor,
-        A: torch.Tensor,
-        B: torch.Tensor,
-        C: torch.Tensor,
-        D: torch.Tensor | None,
-        z: torch.Tensor | None,
-        back: bool,
+        u: torch.Tensor,  # (batch, length, channels)
+        delta: torch.Tensor,  # as `u`
+        A: torch.Tensor,  # (channels, state)
+        B: torch.Tensor,  # (batch, length, groups, state)
+        C: torch.Tensor,  # as `B`
+        D: torch.Tensor | None,  # (channels,)
+        z: torch.Tensor | None,  # as `u`
+        back: np.ndarray,  # (groups,) bool, scan from the end
     ):
         "Outputs (batch, length, channels) of the compiled scan"
         b, l, d = u.shape

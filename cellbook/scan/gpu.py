@@ -9,7 +9,8 @@ __all__ = ['T', 'constexpr', 's6_triton', 'ssd_triton']
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #fc75f285
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from torch.autograd.function import once_differentiable
@@ -27,7 +28,7 @@ T = 64  # positions of a chunk
 constexpr = None if triton is None else tl.constexpr
 
 
-def _jit(f):
+def _jit(f: Callable):
     "`triton.jit`, or nothing where there is no Triton"
     return f if triton is None else triton.jit(f, do_not_specialize=["L", "flags", "per", "chunks"])
 
@@ -74,24 +75,24 @@ def _gate(gy, z, GATED: constexpr):
 
 @_jit
 def _s6_add(
-    value,
-    delta,
-    z,
-    A,
-    maps,
-    add,
-    decay,
-    L,
-    D,
-    G,
-    flags,
-    per,
-    chunks,
-    N: constexpr,
-    T: constexpr,
-    W: constexpr,
-    BACK: constexpr,
-    GATED: constexpr,
+    value,  # (batch, L, D): u, or BACK the gradient of the outputs
+    delta,  # (batch, L, D)
+    z,  # (batch, L, D)
+    A,  # (N, D)
+    maps,  # (batch, L, G, N): B, or BACK C
+    add,  # (batch, chunks, N, D), is filled
+    decay,  # (batch, chunks, N, D), is filled
+    L,  # positions
+    D,  # channels
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    N: constexpr,  # numbers of a state
+    T: constexpr,  # positions of a chunk
+    W: constexpr,  # channels of a program
+    BACK: constexpr,  # for the gradients
+    GATED: constexpr,  # with `z`
 ):
     "What each chunk adds to the state, or BACK to its gradient, and its decay: (batch, chunks, N, D) each."
     b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
@@ -143,25 +144,25 @@ def _s6_states(v, x, a, m, h0):
 
 @_jit
 def _s6_out(
-    u,
-    delta,
-    z,
-    skip,
-    A,
-    B,
-    C,
-    entering,
-    y,
-    L,
-    D,
-    G,
-    flags,
-    per,
-    chunks,
-    N: constexpr,
-    T: constexpr,
-    W: constexpr,
-    GATED: constexpr,
+    u,  # (batch, L, D)
+    delta,  # (batch, L, D)
+    z,  # (batch, L, D)
+    skip,  # (D,)
+    A,  # (N, D)
+    B,  # (batch, L, G, N)
+    C,  # (batch, L, G, N)
+    entering,  # (batch, chunks, N, D)
+    y,  # (batch, L, D), is filled
+    L,  # positions
+    D,  # channels
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    N: constexpr,  # numbers of a state
+    T: constexpr,  # positions of a chunk
+    W: constexpr,  # channels of a program
+    GATED: constexpr,  # with `z`
 ):
     "Outputs `(C h + D u) silu(z)` of each chunk."
     b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
@@ -180,32 +181,32 @@ def _s6_out(
 # %% ../../nbs/api/scan/03_gpu.ipynb #3d44ec1c
 @_jit
 def _s6_grads(
-    u,
-    delta,
-    z,
-    skip,
-    A,
-    B,
-    C,
-    entering,
-    leaving,
-    gy,
-    gu,
-    gdelta,
-    gz,
-    gA,
-    gB,
-    gC,
-    L,
-    D,
-    G,
-    flags,
-    per,
-    chunks,
-    N: constexpr,
-    T: constexpr,
-    W: constexpr,
-    GATED: constexpr,
+    u,  # (batch, L, D)
+    delta,  # (batch, L, D)
+    z,  # (batch, L, D)
+    skip,  # (D,)
+    A,  # (N, D)
+    B,  # (batch, L, G, N)
+    C,  # (batch, L, G, N)
+    entering,  # (batch, chunks, N, D)
+    leaving,  # (batch, chunks, N, D) gradients
+    gy,  # (batch, L, D)
+    gu,  # (batch, L, D), is filled
+    gdelta,  # (batch, L, D), is filled
+    gz,  # (batch, L, D), is filled
+    gA,  # (batch, chunks, N + 1, D), is filled
+    gB,  # (batch, L, G, blocks, N), is filled
+    gC,  # (batch, L, G, blocks, N), is filled
+    L,  # positions
+    D,  # channels
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    N: constexpr,  # numbers of a state
+    T: constexpr,  # positions of a chunk
+    W: constexpr,  # channels of a program
+    GATED: constexpr,  # with `z`
 ):
     "Gradients of one chunk; of A (its last row: of D) for each chunk, of B and C for each block of channels."
     b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
@@ -252,7 +253,19 @@ def _s6_grads(
 # %% ../../nbs/api/scan/03_gpu.ipynb #3dfe012a
 class _S6(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, u, delta, A, B, C, D, z, flags, per, width):
+    def forward(
+        ctx: Any,
+        u: torch.Tensor,  # (batch, length, channels)
+        delta: torch.Tensor,  # as `u`
+        A: torch.Tensor,  # (channels, state)
+        B: torch.Tensor,  # (batch, length, groups, state)
+        C: torch.Tensor,  # as `B`
+        D: torch.Tensor | None,  # (channels,)
+        z: torch.Tensor | None,  # as `u`
+        flags: int,  # a bit for each block of groups: from the end
+        per: int,  # groups of a block
+        width: int,  # channels of a program
+    ):
         b, l, d = u.shape
         (g, n), chunks = B.shape[2:], -(-l // T)
         inputs = u, delta, z, torch.zeros_like(A[:, 0]) if D is None else D, A.T, B, C
@@ -275,7 +288,7 @@ class _S6(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, gy):
+    def backward(ctx: Any, gy: torch.Tensor):
         u, delta, z, skip, A, B, C, entering = ctx.saved_tensors
         (l, d, g), (n, width), chunks, b, gy = (
             ctx.sizes,
@@ -330,7 +343,7 @@ class _S6(torch.autograd.Function):
         )
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #8c4ddf6c
-def _ready(u):
+def _ready(u: torch.Tensor):
     "Raise unless a kernel can run on the tensor's device"
     if triton is None:
         raise ImportError("triton is not installed; pip install triton (Linux), or use the PyTorch form")
@@ -386,25 +399,25 @@ def _matrix(p, t, rows, n, N: constexpr):
 # %% ../../nbs/api/scan/03_gpu.ipynb #f53d40b8
 @_jit
 def _ssd_states(
-    value,
-    delta,
-    A,
-    maps,
-    states,
-    L,
-    H,
-    G,
-    flags,
-    per,
-    chunks,
-    N: constexpr,
-    P: constexpr,
-    T: constexpr,
-    BN: constexpr,
-    BP: constexpr,
-    BACK: constexpr,
-    K: constexpr,
-    PRECISION: constexpr,
+    value,  # (batch, L, H, P): u, or BACK the gradient of the outputs
+    delta,  # (batch, L, H)
+    A,  # (H,)
+    maps,  # (batch, L, G, N): B, or BACK C
+    states,  # (batch, chunks, H, N, P), is filled
+    L,  # positions
+    H,  # heads
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    N: constexpr,  # numbers of a state
+    P: constexpr,  # width of a head
+    T: constexpr,  # positions of a chunk
+    BN: constexpr,  # numbers of a state in a program
+    BP: constexpr,  # width of a head in a program
+    BACK: constexpr,  # for the gradients
+    K: constexpr,  # type of the factors
+    PRECISION: constexpr,  # of the products
 ):
     "State that enters each chunk, or BACK the gradient of the one that leaves it: (batch, chunks, H, N, P)."
     b, head = (tl.program_id(0) // H).to(tl.int64), tl.program_id(0) % H
@@ -436,26 +449,26 @@ def _decays(delta, row, there, H, head, a, T: constexpr):
 
 @_jit
 def _ssd_out(
-    u,
-    delta,
-    A,
-    B,
-    C,
-    entering,
-    y,
-    L,
-    H,
-    G,
-    flags,
-    per,
-    chunks,
-    N: constexpr,
-    P: constexpr,
-    T: constexpr,
-    BN: constexpr,
-    BP: constexpr,
-    K: constexpr,
-    PRECISION: constexpr,
+    u,  # (batch, L, H, P)
+    delta,  # (batch, L, H)
+    A,  # (H,)
+    B,  # (batch, L, G, N)
+    C,  # (batch, L, G, N)
+    entering,  # (batch, chunks, H, N, P)
+    y,  # (batch, L, H, P), is filled
+    L,  # positions
+    H,  # heads
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    N: constexpr,  # numbers of a state
+    P: constexpr,  # width of a head
+    T: constexpr,  # positions of a chunk
+    BN: constexpr,  # N up to a power of 2, at least 16
+    BP: constexpr,  # P up to a power of 2, at least 16
+    K: constexpr,  # type of the factors
+    PRECISION: constexpr,  # of the products
 ):
     "Outputs of each chunk and head from the state that enters."
     c, b, head = tl.program_id(0), (tl.program_id(1) // H).to(tl.int64), tl.program_id(1) % H
@@ -478,30 +491,30 @@ def _ssd_out(
 # %% ../../nbs/api/scan/03_gpu.ipynb #98824cd9
 @_jit
 def _ssd_head(
-    u,
-    delta,
-    A,
-    B,
-    C,
-    entering,
-    leaving,
-    gy,
-    gu,
-    gdelta,
-    gA,
-    L,
-    H,
-    G,
-    flags,
-    per,
-    chunks,
-    N: constexpr,
-    P: constexpr,
-    T: constexpr,
-    BN: constexpr,
-    BP: constexpr,
-    K: constexpr,
-    PRECISION: constexpr,
+    u,  # (batch, L, H, P)
+    delta,  # (batch, L, H)
+    A,  # (H,)
+    B,  # (batch, L, G, N)
+    C,  # (batch, L, G, N)
+    entering,  # (batch, chunks, H, N, P)
+    leaving,  # (batch, chunks, H, N, P) gradients
+    gy,  # (batch, L, H, P)
+    gu,  # (batch, L, H, P), is filled
+    gdelta,  # (batch, L, H), is filled
+    gA,  # (batch, chunks, H), is filled
+    L,  # positions
+    H,  # heads
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    N: constexpr,  # numbers of a state
+    P: constexpr,  # width of a head
+    T: constexpr,  # positions of a chunk
+    BN: constexpr,  # N up to a power of 2, at least 16
+    BP: constexpr,  # P up to a power of 2, at least 16
+    K: constexpr,  # type of the factors
+    PRECISION: constexpr,  # of the products
 ):
     "Gradients of u, delta and A for one chunk and head."
     c, b, head = tl.program_id(0), (tl.program_id(1) // H).to(tl.int64), tl.program_id(1) % H
@@ -534,29 +547,29 @@ def _ssd_head(
 # %% ../../nbs/api/scan/03_gpu.ipynb #357cac31
 @_jit
 def _ssd_group(
-    u,
-    delta,
-    A,
-    B,
-    C,
-    entering,
-    leaving,
-    gy,
-    gB,
-    gC,
-    L,
-    H,
-    G,
-    flags,
-    per,
-    chunks,
-    N: constexpr,
-    P: constexpr,
-    T: constexpr,
-    BN: constexpr,
-    BP: constexpr,
-    K: constexpr,
-    PRECISION: constexpr,
+    u,  # (batch, L, H, P)
+    delta,  # (batch, L, H)
+    A,  # (H,)
+    B,  # (batch, L, G, N)
+    C,  # (batch, L, G, N)
+    entering,  # (batch, chunks, H, N, P)
+    leaving,  # (batch, chunks, H, N, P) gradients
+    gy,  # (batch, L, H, P)
+    gB,  # (batch, L, G, N), is filled
+    gC,  # (batch, L, G, N), is filled
+    L,  # positions
+    H,  # heads
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    N: constexpr,  # numbers of a state
+    P: constexpr,  # width of a head
+    T: constexpr,  # positions of a chunk
+    BN: constexpr,  # N up to a power of 2, at least 16
+    BP: constexpr,  # P up to a power of 2, at least 16
+    K: constexpr,  # type of the factors
+    PRECISION: constexpr,  # of the products
 ):
     "Gradients of B and C for one chunk and group."
     c, b, g = tl.program_id(0), (tl.program_id(1) // G).to(tl.int64), tl.program_id(1) % G
@@ -582,13 +595,22 @@ def _ssd_group(
     tl.store(gC + to, gCm.to(gC.dtype.element_ty), mask=inside)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #a4cb177c
-def _power(n):
+def _power(n: int):
     return max(16, 1 << (n - 1).bit_length())  # tl.dot wants at least 16
 
 
 class _SSD(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, u, delta, A, B, C, flags, per):
+    def forward(
+        ctx: Any,
+        u: torch.Tensor,  # (batch, length, heads, width)
+        delta: torch.Tensor,  # (batch, length, heads)
+        A: torch.Tensor,  # (heads,)
+        B: torch.Tensor,  # (batch, length, groups, state)
+        C: torch.Tensor,  # as `B`
+        flags: int,  # a bit for each block of groups: from the end
+        per: int,  # groups of a block
+    ):
         u, delta, A, B, C = inputs = [x.detach().contiguous() for x in (u, delta, A, B, C)]
         b, l, h, p = u.shape
         g, n = B.shape[2:]
@@ -612,7 +634,14 @@ class _SSD(torch.autograd.Function):
         return y
 
     @staticmethod
-    def states(ctx, value, delta, A, maps, back):
+    def states(
+        ctx: Any,
+        value: torch.Tensor,  # u, or with `back` the gradient of the outputs
+        delta: torch.Tensor,  # (batch, length, heads)
+        A: torch.Tensor,  # (heads,)
+        maps: torch.Tensor,  # B, or with `back` C
+        back: bool,  # gradients
+    ):
         "States (batch, chunks, heads, state, width) between chunks, or their gradients"
         b, h, chunks, m = len(value), ctx.rest[1], ctx.rest[-1], ctx.meta
         blocks = {k: min(64, m[k]) for k in ("BN", "BP")}
@@ -625,7 +654,7 @@ class _SSD(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, gy):
+    def backward(ctx: Any, gy: torch.Tensor):
         u, delta, A, B, C, entering = ctx.saved_tensors
         (b, _, h, _), chunks, gy = u.shape, ctx.rest[-1], gy.contiguous()
         leaving = _SSD.states(ctx, gy, delta, A, C, back=True)

@@ -227,7 +227,11 @@ class S6Mixer(nn.Module):
         delta = F.softplus(self.dt_proj(dt))
         return (u, delta, -torch.exp(self.A_log.float()), B[:, :, None], C[:, :, None], self.D, z), None
 
-    def close(self, y: torch.Tensor, _: None) -> torch.Tensor:  # (batch, length, width)
+    def close(
+        self,
+        y: torch.Tensor,  # (batch, length, channels)
+        _: None,
+    ) -> torch.Tensor:  # (batch, length, width)
         "The gate is part of the scan: project back to the width"
         return self.out_proj(y)
 
@@ -243,11 +247,19 @@ class S6Mixer(nn.Module):
 class GatedNorm(nn.Module):
     "RMS normalisation of `x silu(z)`."
 
-    def __init__(self, width: int, eps: float = 1e-5):
+    def __init__(
+        self,
+        width: int,  # of the last axis
+        eps: float = 1e-5,  # under the root
+    ):
         super().__init__()
         self.weight, self.eps = nn.Parameter(torch.ones(width)), eps
 
-    def forward(self, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:  # as `x`
+    def forward(
+        self,
+        x: torch.Tensor,  # (…, width)
+        z: torch.Tensor,  # (…, width), the gate
+    ) -> torch.Tensor:  # as `x`
         "`x silu(z)` over its root mean square, times the weight"
         return F.rms_norm(x * F.silu(z), x.shape[-1:], self.weight, self.eps)
 
@@ -294,7 +306,11 @@ class SSDMixer(nn.Module):
             None,
         ), z
 
-    def close(self, y: torch.Tensor, z: torch.Tensor) -> torch.Tensor:  # (batch, length, width)
+    def close(
+        self,
+        y: torch.Tensor,  # (batch, length, heads, head)
+        z: torch.Tensor,  # (batch, length, channels), the gate
+    ) -> torch.Tensor:  # (batch, length, width)
         "Gate, normalise and project back to the width"
         return self.out_proj(self.norm(y.flatten(2), z))
 
@@ -308,7 +324,7 @@ class SSDMixer(nn.Module):
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #c5e7f628
 def both_ways(
-    ahead: S6Mixer | SSDMixer,
+    ahead: S6Mixer | SSDMixer,  # reads from the start
     back: S6Mixer | SSDMixer,  # two layers of the same sizes
     x: torch.Tensor,  # (batch, length, width)
     together: bool | None = None,  # one call for both scans; None: on a GPU

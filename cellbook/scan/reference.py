@@ -59,16 +59,16 @@ def check_scan(
 # %% ../../nbs/api/scan/01_reference.ipynb #9e8d88a1
 def random_scan(
     mixer: str = "s6",  # "s6" or "ssd"
-    batch: int = 1,
+    batch: int = 1,  # sequences
     length: int = 40,  # positions
     groups: int = 1,
     lanes: int = 4,  # channels or heads of each group
     width: int = 3,  # of a head, for "ssd"
-    state: int = 4,
+    state: int = 4,  # numbers that a channel remembers
     gate: bool = True,  # with z and D
-    dtype: torch.dtype = torch.float64,
-    device: str | torch.device = "cpu",
-    seed: int = 0,
+    dtype: torch.dtype = torch.float64,  # of all of them
+    device: str | torch.device = "cpu",  # of all of them
+    seed: int = 0,  # of the draw
 ) -> tuple[torch.Tensor, ...]:
     "Random arguments (u, delta, A, B, C, D, z) of a scan, all requiring gradients."
     r = torch.Generator().manual_seed(seed)
@@ -87,7 +87,12 @@ def random_scan(
     return tuple(a.to(device, dtype).requires_grad_() for a in args)
 
 # %% ../../nbs/api/scan/01_reference.ipynb #464d8950
-def _finish(y: torch.Tensor, u: torch.Tensor, D: torch.Tensor | None = None, z: torch.Tensor | None = None):
+def _finish(
+    y: torch.Tensor,  # (batch, length, channels), or with heads and width
+    u: torch.Tensor,
+    D: torch.Tensor | None = None,  # (channels or heads,)
+    z: torch.Tensor | None = None,
+):
     "Skip connection and gate, the same for both mixers: `(y + D u) silu(z)`."
     if D is not None:
         y = y + (D[:, None] if u.ndim == 4 else D) * u
@@ -136,12 +141,12 @@ class _Segmented(torch.autograd.Function):
     @staticmethod
     def forward(
         ctx: Any,
-        forward_segment: Callable,
-        backward_segment: Callable,
-        size: int,
-        state: torch.Tensor,
-        A: torch.Tensor,
-        *sequences: torch.Tensor,
+        forward_segment: Callable,  # (state, A, *sequences) → y, state
+        backward_segment: Callable,  # (state, its gradient, gradient of y, A, *sequences) → gradients
+        size: int,  # positions of a segment
+        state: torch.Tensor,  # what enters the first one
+        A: torch.Tensor,  # (channels, state) or (heads,)
+        *sequences: torch.Tensor,  # u, delta, B and C
     ):
         "Outputs (batch, length, channels), the state kept at each segment"
         ctx.backward_segment, ctx.size = backward_segment, size
@@ -171,7 +176,7 @@ class _Segmented(torch.autograd.Function):
 # %% ../../nbs/api/scan/01_reference.ipynb #f774762f
 def group_flags(
     reverse: bool | Sequence[bool],  # bool, or a sequence of bools, one for each equal block of `n` lanes or groups
-    n: int,
+    n: int,  # groups, channels or heads
 ) -> tuple:
     "The flags of the blocks as a list, and the size of a block."
     flags = [reverse] if isinstance(reverse, bool) else list(reverse)
@@ -231,7 +236,14 @@ def _carry(
     return entering, state
 
 # %% ../../nbs/api/scan/01_reference.ipynb #5d7edd94
-def _cut(state: torch.Tensor, A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor):
+def _cut(
+    state: torch.Tensor,  # (batch, groups, state, heads, width) what enters
+    A: torch.Tensor,  # (heads,)
+    u: torch.Tensor,  # (batch, length, heads, width)
+    delta: torch.Tensor,  # (batch, length, heads)
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+):
     "Chunked views of one segment, its decays and its scores."
     g = B.shape[2]
     u, delta, B, C = _chunks(u, g), _chunks(delta, g), _chunks(B, g)[..., 0, :], _chunks(C, g)[..., 0, :]
@@ -240,7 +252,12 @@ def _cut(state: torch.Tensor, A: torch.Tensor, u: torch.Tensor, delta: torch.Ten
 
 
 def _ssd_segment(
-    state: torch.Tensor, A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor
+    state: torch.Tensor,  # (batch, groups, state, heads, width) what enters
+    A: torch.Tensor,  # (heads,)
+    u: torch.Tensor,  # (batch, length, heads, width)
+    delta: torch.Tensor,  # (batch, length, heads)
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
 ):
     "SSD of one segment from `state` -> y, the state that leaves."
     shape = u.shape[2] // B.shape[2], u.shape[3]  # heads of a group, width
@@ -253,14 +270,14 @@ def _ssd_segment(
 
 # %% ../../nbs/api/scan/01_reference.ipynb #adf3a84a
 def _ssd_segment_back(
-    state: torch.Tensor,
-    g_state: torch.Tensor,
-    gy: torch.Tensor,
-    A: torch.Tensor,
-    u: torch.Tensor,
-    delta: torch.Tensor,
-    B: torch.Tensor,
-    C: torch.Tensor,
+    state: torch.Tensor,  # (batch, groups, state, heads, width) what entered
+    g_state: torch.Tensor,  # gradient of the state that left
+    gy: torch.Tensor,  # gradient of the outputs, as `u`
+    A: torch.Tensor,  # (heads,)
+    u: torch.Tensor,  # (batch, length, heads, width)
+    delta: torch.Tensor,  # (batch, length, heads)
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
 ):
     "Gradients of one segment -> (state, A, u, delta, B, C), recomputed from the state that entered."
     groups, shape = B.shape[2], (u.shape[2] // B.shape[2], u.shape[3])
@@ -296,15 +313,15 @@ def _ssd_segment_back(
 
 # %% ../../nbs/api/scan/01_reference.ipynb #e1debbe2
 def _in_full(
-    scan: Callable,
-    u: torch.Tensor,
-    delta: torch.Tensor,
-    A: torch.Tensor,
-    B: torch.Tensor,
-    C: torch.Tensor,
-    D: torch.Tensor | None,
-    z: torch.Tensor | None,
-    reverse: bool,
+    scan: Callable,  # (A, u, delta, B, C) → y
+    u: torch.Tensor,  # (batch, length, channels), or with heads and width
+    delta: torch.Tensor,  # (batch, length, channels or heads)
+    A: torch.Tensor,  # (channels, state) or (heads,)
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None,  # (channels or heads,)
+    z: torch.Tensor | None,  # as `u`
+    reverse: bool | Sequence[bool],  # as in `group_flags`
 ):
     "Run `scan(A, u, delta, B, C)` at full precision in the wanted direction; skip and gate around it."
     dtype = u.dtype
@@ -339,13 +356,13 @@ def ssd_torch(
 
 # %% ../../nbs/api/scan/01_reference.ipynb #f98ee115
 def _s6_segment(
-    state: torch.Tensor,
-    A: torch.Tensor,
-    u: torch.Tensor,
-    delta: torch.Tensor,
-    B: torch.Tensor,
-    C: torch.Tensor,
-    size: int = 16,
+    state: torch.Tensor,  # (batch, groups, channels, state) what enters
+    A: torch.Tensor,  # (channels, state)
+    u: torch.Tensor,  # (batch, length, channels)
+    delta: torch.Tensor,  # as `u`
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    size: int = 16,  # positions of a chunk
 ):
     "S6 of one segment from `state` (batch, groups, channels, state) -> y, the state that leaves."
     g = B.shape[2]
@@ -366,14 +383,14 @@ def _s6_segment(
 
 # %% ../../nbs/api/scan/01_reference.ipynb #f73bc03f
 def _s6_segment_back(
-    state: torch.Tensor,
-    g_state: torch.Tensor,
-    gy: torch.Tensor,
-    A: torch.Tensor,
-    u: torch.Tensor,
-    delta: torch.Tensor,
-    B: torch.Tensor,
-    C: torch.Tensor,
+    state: torch.Tensor,  # (batch, groups, channels, state) what entered
+    g_state: torch.Tensor,  # gradient of the state that left
+    gy: torch.Tensor,  # gradient of the outputs, as `u`
+    A: torch.Tensor,  # (channels, state)
+    u: torch.Tensor,  # (batch, length, channels)
+    delta: torch.Tensor,  # as `u`
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
 ):
     "Gradients of one segment -> (state, A, u, delta, B, C)."
     with torch.enable_grad():

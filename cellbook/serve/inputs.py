@@ -201,7 +201,7 @@ class Cell:
 def read_object(
     b: np.ndarray,  # (bytes,) uint8
     i: int,  # position behind the `{`
-    names: Names,
+    names: Names,  # of the model's genes
     most: int,  # more genes than this are not plain
 ) -> tuple | None:  # Cell and the position behind the `}`, or None
     "A plain `{name: number}` of a body"
@@ -218,8 +218,8 @@ _NEXT = re.compile(rb"[ \t\r\n]*(\]|,[ \t\r\n]*\{)")
 
 
 def read_plain(
-    body: bytes,
-    names: Names,
+    body: bytes,  # of a request
+    names: Names,  # of the model's genes
     genes: int = 100_000,  # most genes of a cell
     cells: int = 256,  # most cells
 ) -> tuple | None:  # list of Cell, and the body with 0 in their place; or None where it is not plain
@@ -304,7 +304,10 @@ def _brackets(body: bytes):  # deepest nesting of brackets outside strings, and 
     return int(steps.cumsum(dtype=np.int32).max(initial=0)), int(opens.sum())
 
 
-def parse_json(body: bytes, limits: Limits = Limits()) -> dict:
+def parse_json(
+    body: bytes,  # of a request
+    limits: Limits = Limits(),  # above which it is refused
+) -> dict:
     "A JSON object. Raises `Refused` on anything else: broken text, doubled keys, NaN, deep nesting."
     if len(body) > limits.body:
         raise Refused(f"the body has more than {limits.body:,} bytes", 413)
@@ -337,7 +340,7 @@ def parse_json(body: bytes, limits: Limits = Limits()) -> dict:
 # %% ../../nbs/api/serve/01_inputs.ipynb #6af2c65f
 def check_expression(
     expression: Any,  # what stands under "expression"
-    limits: Limits = Limits(),
+    limits: Limits = Limits(),  # above which it is refused
 ) -> tuple[list[str], np.ndarray]:  # (names, values): list of str and (genes,) float64
     """The genes and values of a cell.
 
@@ -363,7 +366,7 @@ def check_expression(
 def check_values(
     values: np.ndarray,  # (genes,)
     name: Callable,  # position → name
-    limits: Limits,
+    limits: Limits,  # above which they are refused
 ) -> None:
     "Raise `Refused` on a value that is not finite, negative or beyond the limit"
     if not len(values) or (values.min() >= 0 and values.max() <= limits.value):
@@ -382,7 +385,7 @@ REQUEST_SCALES = ("auto", "counts", "log1p")
 
 def tell_scale(
     values: np.ndarray,  # of all cells
-    scale: str = "auto",
+    scale: str = "auto",  # auto, counts or log1p
 ) -> tuple[str, str]:  # "counts" or "log1p", and how that was told
     "The scale that values are on. Raises `Refused` where it is unknown or cannot be the one named."
     if scale not in REQUEST_SCALES:
@@ -400,9 +403,9 @@ def tell_scale(
 
 def to_log1p(
     X: Any,  # (cells, genes) float64, dense or CSR, before genes are picked
-    scale: str = "auto",
+    scale: str = "auto",  # auto, counts or log1p
     total: np.ndarray | None = None,  # (cells,) whole library sizes; None: the sums of X
-    target_sum: float = 1e4,
+    target_sum: float = 1e4,  # of the model's log1p scale
 ) -> tuple:  # X on log1p, and a line on what was done
     "Values on the model's scale. Raises `Refused` where the scale is unknown or cannot be the one named."
     scale, why = tell_scale(X.data if sparse.issparse(X) else X.ravel(), scale)
@@ -436,7 +439,10 @@ def to_log1p(
     ) + ", log1p" + why
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #5e82110a
-def only(found: dict, *names: str) -> dict:  # the object itself
+def only(
+    found: dict,  # the keys of a request
+    *names: str,  # that the call knows
+) -> dict:  # the object itself
     "Raise `Refused` for a key that the call does not know"
     if odd := [k for k in found if k not in names]:
         raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(names)}")
@@ -450,7 +456,7 @@ class Panel:
         self,
         genes: Sequence[str],  # the model's
         min_overlap: float = 0.5,  # least share of them that must come
-        target_sum: float = 1e4,
+        target_sum: float = 1e4,  # of the model's log1p scale
         limits: Limits = Limits(),
     ):
         self.genes, self.min_overlap, self.target_sum, self.limits = tuple(genes), min_overlap, target_sum, limits
@@ -491,7 +497,7 @@ class Panel:
     def row(
         self,
         cell: Cell,
-        scale: str = "auto",
+        scale: str = "auto",  # auto, counts or log1p
         total: float | None = None,  # whole library size
     ) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
         "A cell in the model's order and on its scale. Raises `Refused`."
@@ -541,8 +547,8 @@ def _slowly(panel: Panel, body: bytes, key: str, most: int):  # dict of the othe
 
 
 def read_request(
-    body: bytes,
-    panel: Panel,
+    body: bytes,  # JSON
+    panel: Panel,  # genes and limits of the model
     key: str,  # "expression" for one cell, "expressions" for a list
     *known: str,  # other keys that the call knows
 ) -> tuple[dict, list]:  # the other keys, list of Cell
@@ -565,7 +571,7 @@ _apart = Apart(at_once=8)  # starts nothing before the first file
 def read_file(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
-    limits: Limits = Limits(),
+    limits: Limits = Limits(),  # above which it is refused
     columns: Sequence[str] = (),  # of obs that are wanted too
 ):  # Upload: X csr_matrix, cells, genes, obs
     "An uploaded file, read apart. Raises `Refused` in one line whatever the file holds."
@@ -588,8 +594,8 @@ def read_file(
 def read_labelled(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
-    panel: Panel,
-    scale: str = "auto",
+    panel: Panel,  # genes and limits of the model
+    scale: str = "auto",  # auto, counts or log1p
     columns: Sequence[str] = (),  # of obs
 ):  # csr_matrix (cells, model's genes) float32, cell names, report, DataFrame of those columns that are there
     "The cells of an uploaded file and what it says of them. Raises `Refused` in one line whatever the file holds."
@@ -621,8 +627,8 @@ def read_labelled(
 def read_cells(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
-    panel: Panel,
-    scale: str = "auto",
+    panel: Panel,  # genes and limits of the model
+    scale: str = "auto",  # auto, counts or log1p
 ) -> tuple[sparse.csr_matrix, Sequence[str], dict]:  # (cells, model's genes) float32, cell names, report
     "The cells of an uploaded file, see `read_labelled`"
     return read_labelled(data, name, panel, scale)[:3]
@@ -681,7 +687,10 @@ class Batcher:
                 if self.waiting and not self.coming:
                     self.change.notify()
 
-    def submit(self, x: np.ndarray) -> Future:  # of the dict of this caller's rows
+    def submit(
+        self,
+        x: np.ndarray,  # (n, features)
+    ) -> Future:  # of the dict of this caller's rows
         "Queue rows (n, features). Raises `Busy` or `Closed`."
         with self.change:
             if self.closed:

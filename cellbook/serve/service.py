@@ -326,7 +326,10 @@ class Service:
         return dict(emb_dim=self.model.config.latent, n_classes=len(self.classes))
 
 # %% ../../nbs/70_serve.ipynb #74cbf516
-def caution(report: dict, least: float) -> str:  # "" where there is nothing to say
+def caution(
+    report: dict,  # of `Panel.row`
+    least: float,  # share of the model's genes without a word
+) -> str:  # "" where there is nothing to say
     "What a caller should know about a cell that brought few of the model's genes"
     if report["overlap"] >= least:
         return ""
@@ -338,7 +341,7 @@ def caution(report: dict, least: float) -> str:  # "" where there is nothing to 
 
 def told_of(
     reports: Sequence[dict],  # of the genes
-    least: float,
+    least: float,  # share of the model's genes without a word
 ) -> dict:  # overlap, unknown and warning
     "What every answer says of the cells it is about"
     if not reports:
@@ -354,7 +357,7 @@ def describe_cell(
     found: dict[str, np.ndarray],  # of `Service.work`
     i: int,  # row
     report: dict,  # of the genes
-    topk: int,
+    topk: int,  # labels that are named
 ) -> dict:  # JSON values
     "The answer for row `i` of what the model found"
     p, s = found["p"][i], service.settings
@@ -386,7 +389,7 @@ async def body_of(
     request: Request,
     limit: int,  # bytes
     kind: str,  # content type
-    seconds: float,
+    seconds: float,  # for all of it
     take: Callable,  # called with each piece
 ) -> None:
     "The body of a request, piece by piece. Raises `Refused`: 413 too long, 408 too slow, 415 of another kind."
@@ -602,7 +605,10 @@ def _json_body(required: list[str], example: dict, **properties: dict):
     return dict(requestBody=dict(required=True, content={"application/json": dict(schema=schema, example=example)}))
 
 
-def example_cell(genes: Sequence[str], n: int = 5) -> dict:  # {gene: value}
+def example_cell(
+    genes: Sequence[str],  # of the model
+    n: int = 5,  # genes that it has
+) -> dict:  # {gene: value}
     "A cell to try a call with"
     return {g: round(0.5 + 0.7 * k, 2) for k, g in enumerate(list(genes)[:n])}
 
@@ -634,7 +640,7 @@ def _topk(value: Any, classes: int):
 def from_disk(
     f: BinaryIO,  # closed when it is sent
     kind: str,  # content type
-    **headers: str,
+    **headers: str,  # of the answer
 ) -> StreamingResponse:
     "A file as the answer, read as fast as the caller takes it: one who takes nothing holds no memory"
     size, start = f.seek(0, 2), f.seek(0)
@@ -648,7 +654,7 @@ def from_disk(
 
 
 def listed(
-    results: Iterable[dict],
+    results: Iterable[dict],  # one cell each
     rest: Callable,  # the answer's other keys, asked for when all results have been made
 ) -> StreamingResponse:  # {"results": [...], ...}
     "A long answer in JSON; the objects of its results are never there all together"
@@ -663,7 +669,7 @@ def listed(
 
 def as_h5ad(
     adata: ad.AnnData,  # cells × genes
-    name: str,
+    name: str,  # of the file
     **told: Any,  # what an answer in JSON says beside its results, for `uns["service"]`
 ) -> Response:
     "An AnnData as a file to download"
@@ -679,7 +685,7 @@ def labelled(
     x: csr_matrix,  # (cells, genes)
     cells: Sequence[str],  # names
     found: dict[str, np.ndarray],  # of `through`
-    results: Iterable[dict],
+    results: Iterable[dict],  # of `describe_cell`, in the order of the cells
 ) -> ad.AnnData:
     """The answer for a file as AnnData: what was read, and the first label, its confidence and the embedding of each
     cell"""
@@ -923,8 +929,8 @@ def plain(v: Any) -> str | int | float | None:
 
 def top_genes(
     values: np.ndarray,  # (genes,)
-    genes: Sequence[str],
-    n: int,
+    genes: Sequence[str],  # names, in the order of `values`
+    n: int,  # genes that are named
 ) -> list:  # [{gene, value}]
     "The genes with the largest values, of either sign"
     values = np.nan_to_num(np.asarray(values, float))
@@ -1104,7 +1110,11 @@ def read_asked(
     return q, asked, reports
 
 
-def row_as_is(panel: Panel, cell: Cell, scale: str) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
+def row_as_is(
+    panel: Panel,
+    cell: Cell,
+    scale: str,  # that the caller names
+) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
     "A cell in the model's order, for a model that does not read log1p. Raises `Refused`."
     check_values(cell.values, cell.name, panel.limits)
     cell = panel.placed(cell)
@@ -1253,7 +1263,7 @@ def cell_answer(
 
 def perturbed(
     service: Any,  # ModelService
-    controls: ad.AnnData,
+    controls: ad.AnnData,  # cells to start from
     labels: Sequence[str],  # perturbations
     extra: dict,  # options of `perturb`
     topk: int,  # genes to name
@@ -1280,7 +1290,7 @@ def perturbed(
 
 def perturbed_cells(
     service: Any,  # ModelService
-    controls: ad.AnnData,
+    controls: ad.AnnData,  # cells to start from
     labels: Sequence[str],  # perturbations
     extra: dict,  # options of `perturb`
 ) -> ad.AnnData:
@@ -1322,10 +1332,10 @@ def as_design(
 
 def ranked(
     service: Any,  # ModelService
-    controls: ad.AnnData | None,
-    genes: Sequence[str],
+    controls: ad.AnnData | None,  # cells to start from, where the model needs them
+    genes: Sequence[str],  # that are to move
     labels: Sequence[str],  # perturbations
-    context: str | None,
+    context: str | None,  # None: all of them
     topk: int,  # perturbations of each gene
 ) -> tuple:  # [Ranked], unit
     """The perturbations that move each gene most, by `impact` where the model has it, else by the shift that
@@ -1583,7 +1593,7 @@ def told_controls(
 
 
 def check_size(
-    controls: ad.AnnData,
+    controls: ad.AnnData,  # cells to start from
     names: Sequence[str],  # of perturbations
     n: int,  # cells of each
 ) -> None:
@@ -1624,10 +1634,10 @@ def perturb_extras(service: Any, q: dict) -> dict:
 
 async def perturb_answer(
     service: Any,  # ModelService
-    controls: ad.AnnData,
+    controls: ad.AnnData,  # cells to start from
     names: Sequence[str],  # of perturbations
     more: dict,  # options of `perturb`
-    topk: int,
+    topk: int,  # genes that are named
     form: str,  # "json" or "h5ad"
     **told: Any,  # of the controls
 ) -> Response:
@@ -1784,8 +1794,8 @@ def ask_model(
 # %% ../../nbs/70_serve.ipynb #011ebf37
 async def swallow(
     receive: Callable,  # ASGI
-    seconds: float = 15.0,
-    most: int = 64_000_000,
+    seconds: float = 15.0,  # for all of it
+    most: int = 64_000_000,  # bytes
 ):
     "Read the rest of a body and keep nothing of it"
     n = 0

@@ -177,7 +177,7 @@ def draw_fields(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #0f95cc73
 def draw_effects(
     fields: dict,  # {name: FieldEffect}
-    n_genes: int,
+    n_genes: int,  # columns
     rng: np.random.Generator,
 ) -> dict:
     "{name: (values, genes)} changes on the log1p scale, summing to zero over the values of a field."
@@ -189,7 +189,7 @@ def draw_effects(
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #7f3e3b78
 def draw_base(
-    n_genes: int,
+    n_genes: int,  # columns
     rng: np.random.Generator,
     panel: float = 0.4,  # share of the library that these genes make up
 ) -> np.ndarray:
@@ -225,7 +225,7 @@ def plant(
     effects: dict,  # {term: DataFrame genes × values}
     *,
     rng: np.random.Generator,
-    seed: int,
+    seed: int,  # of the observation
     readout: Readout,  # rng draws library sizes, seed the noise
     **truth: object,  # more for uns['truth']
 ) -> AnnData:
@@ -252,13 +252,13 @@ _FIELDS = {"cell_type": FieldEffect(4, 1.0), "condition": FieldEffect(2, 0.6), "
 
 
 def simulate_cells(
-    n_cells: int = 300,
-    n_genes: int = 120,
+    n_cells: int = 300,  # rows
+    n_genes: int = 120,  # columns
     *,
     fields: dict[str, FieldEffect] | None = None,  # {name: FieldEffect}; None: cell_type (strongest), condition, donor
     panel: float = 0.4,  # share of the library that the genes make up
     readout: Readout = Readout(),  # counts, or log1p with noise
-    seed: int = 0,
+    seed: int = 0,  # of all that is drawn
 ) -> AnnData:
     """Cells whose log1p expression is base + field effects.
 
@@ -281,7 +281,7 @@ def regulatory_tree(
     branching: int = 3,  # genes that each gene regulates
     *,
     repress: float = 0.3,  # share of regulations that lower the target
-    seed: int = 0,
+    seed: int = 0,  # of the signs
 ) -> sp.csr_matrix:
     """Signed adjacency (genes, genes), row regulates column.
 
@@ -294,10 +294,10 @@ def regulatory_tree(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #a169e31b
 def module_network(
     n_genes: int,
-    n_modules: int = 6,
+    n_modules: int = 6,  # of about equal size
     *,
     degree: int = 8,  # genes that each gene regulates
-    seed: int = 0,
+    seed: int = 0,  # of the edges
 ) -> sp.csr_matrix:
     """Signed adjacency (genes, genes), row regulates column.
 
@@ -374,7 +374,7 @@ def response(
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #731a7646
 def draw_labels(
-    n_cells: int,
+    n_cells: int,  # labels
     targets: Sequence[str],  # names of the genes that are perturbed
     rng: np.random.Generator,
     *,
@@ -461,7 +461,7 @@ def simulate_screen(
     *,
     network: sp.spmatrix | None = None,  # (genes, genes); None: `module_network`
     readout: Readout = Readout(),  # counts, or log1p with noise
-    seed: int = 0,
+    seed: int = 0,  # of all that is drawn
     **kwargs: Any,  # of `ScreenPlan`
 ) -> AnnData:  # cells × genes
     """A perturbation screen over a known network.
@@ -560,10 +560,10 @@ def _scores(activation: np.ndarray, rng: np.random.Generator, noise: float, labe
 # %% ../../nbs/api/simulate/01_simulate.ipynb #942d7ca9
 @options_of(WellPlan)
 def simulate_wells(
-    n_compounds: int = 60,
-    n_genes: int = 150,
+    n_compounds: int = 60,  # beside the control
+    n_genes: int = 150,  # columns
     *,
-    seed: int = 0,
+    seed: int = 0,  # of all that is drawn
     **kwargs: Any,  # of `WellPlan`
 ) -> AnnData:  # wells × genes
     """Wells on the vst scale.
@@ -638,13 +638,13 @@ from ..data import Design, as_scale
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #f2dfb3d6
 def small_screen(
-    n_perturbations: int = 12,
-    n_genes: int = 60,
+    n_perturbations: int = 12,  # single ones
+    n_genes: int = 60,  # columns
     n_cells: int = 60,  # of each perturbation
     n_controls: int = 240,  # control cells
     pairs: int = 2,  # double perturbations
     size: float = 0.7,  # of the effects, log units
-    seed: int = 0,
+    seed: int = 0,  # of all that is drawn
 ) -> tuple[AnnData, Design, pd.DataFrame]:
     "A simulated screen: (AnnData of counts with uns['effect'], Design, features of the perturbed genes)"
     rng = np.random.default_rng(seed)

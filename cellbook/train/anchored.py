@@ -43,7 +43,10 @@ def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
-def anchor_facts(anchor: Anchor, added: Added) -> dict:
+def anchor_facts(
+    anchor: Anchor,
+    added: Added,  # what the network adds, and its γ
+) -> dict:
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
     plain = {k: getattr(anchor, k) for k in ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score")}
     return plain | dict(
@@ -61,7 +64,10 @@ def anchor_facts(anchor: Anchor, added: Added) -> dict:
 class AnchorPart(nn.Module):
     "An anchor among the weights of a model"
 
-    def __init__(self, facts: dict):
+    def __init__(
+        self,
+        facts: dict,  # of `anchor_facts`
+    ):
         super().__init__()
         self.facts, self.left_out = facts, None
         for k, shape in facts["shapes"].items():
@@ -80,7 +86,10 @@ class AnchorPart(nn.Module):
         self.left_out = anchor.left_out
         return self
 
-    def anchor(self, outputs: Sequence[str]) -> Anchor:
+    def anchor(
+        self,
+        outputs: Sequence[str],  # names of the genes
+    ) -> Anchor:
         "The anchor, or None for the bare network"
         f, array = self.facts, lambda k: getattr(self, k).cpu().numpy()
         kernels = tuple(Kernel(**{**k, "centre": tuple(k["centre"]), "scale": tuple(k["scale"])}) for k in f["kernels"])
@@ -116,16 +125,23 @@ class Anchored(CellModel):
     anchor_units = "perturbation"  # what it must generalise to, see `as_rows`
 
     @classmethod
-    def simple_answer(cls, table: pd.DataFrame, design: Design, adata: AnnData, scale: dict, **how: Any) -> Anchor:
+    def simple_answer(
+        cls,
+        table: pd.DataFrame,  # shifts, index (context, perturbation)
+        design: Design,
+        adata: AnnData,  # cells with `split`
+        scale: dict,  # total_key and target_sum of `find_source`
+        **how: Any,
+    ) -> Anchor:
         "The anchor of a table of shifts on this scale (total_key, target_sum); `how` as for `choose_anchor`"
         return choose_anchor(table, design, **how)
 
     @classmethod
     def ask_anchor(
         cls,
-        anchor: Anchor,
-        index: pd.MultiIndex,
-        design: Design,
+        anchor: Anchor,  # of `simple_answer`
+        index: pd.MultiIndex,  # (context, perturbation)
+        design: Design,  # of the model
         profiles: pd.DataFrame | None = None,  # control means (contexts, genes), for models that read them
     ) -> pd.DataFrame:
         "What an anchor of `simple_answer` says of (context, perturbation) pairs (rows, genes)"
@@ -156,7 +172,11 @@ class Anchored(CellModel):
             self.simple.load_state_dict(part.state_dict())
             self.simple.left_out = part.left_out
 
-    def network_shifts(self, index: pd.MultiIndex, profiles: pd.DataFrame | None = None) -> pd.DataFrame:
+    def network_shifts(
+        self,
+        index: pd.MultiIndex,  # (context, perturbation)
+        profiles: pd.DataFrame | None = None,  # control means (contexts, genes); None: those of training
+    ) -> pd.DataFrame:
         "The network's shifts (rows, genes) of (context, perturbation) pairs"
         raise NotImplementedError(f"{type(self).__name__} gives no network_shifts(index)")
 
@@ -179,13 +199,19 @@ class Anchored(CellModel):
         "The design by which the anchor names contexts and perturbations"
         return own_design(type(self), self.spec.design)
 
-    def anchored(self, index: pd.MultiIndex) -> pd.DataFrame:  # (rows, genes)
+    def anchored(
+        self,
+        index: pd.MultiIndex,  # (context, perturbation)
+    ) -> pd.DataFrame:  # (rows, genes)
         "The anchor's answer for each (context, perturbation); zero without an anchor"
         if self.simple is None:
             return pd.DataFrame(np.zeros((len(index), len(self.spec.genes))), index, list(self.spec.genes))
         return self.ask_anchor(self.anchor, index, self.anchor_design())
 
-    def anchored_in_training(self, index: pd.MultiIndex) -> pd.DataFrame:
+    def anchored_in_training(
+        self,
+        index: pd.MultiIndex,  # (context, perturbation)
+    ) -> pd.DataFrame:
         "The same, for rows of the training part as predicted without their unit"
         out = self.anchored(index)
         if self.simple is not None and self.simple.left_out is not None:
@@ -194,13 +220,16 @@ class Anchored(CellModel):
         return out
 
 
-def own_design(Model: type[CellModel], design: Design):
+def own_design(
+    Model: type[CellModel],
+    design: Design,  # of the data
+):
     "The design with contexts only for a model that keeps them apart"
     return design if Model.contexts_apart else replace(design, context_key=None)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #e339b784
 def with_test_rows(
-    adata: AnnData,
+    adata: AnnData,  # obs with `split`
     rows: np.ndarray,  # row numbers that become test rows
 ) -> AnnData:
     "The same data with `rows` moved to the test part; nothing but obs is copied"
@@ -318,7 +347,7 @@ def fit_anchored(
 def anchor_units(
     Model: type[CellModel],  # an Anchored CellModel
     adata: AnnData,  # cells, or a table of effects
-    design: Design,
+    design: Design,  # perturbations and their control
     split_by: str = "target",  # what the model is judged by, see `split`
 ) -> tuple[str, str]:  # units for `fit_anchored`, and why there can be no anchor ('' where there can)
     "What to leave out together, see `as_rows`, and whether there is enough of it"
@@ -335,7 +364,9 @@ def anchor_units(
     return units, "" if n[units] > 1 else f"{n[units]} training {units}, and at least 2 are needed to leave one out"
 
 # %% ../../nbs/api/train/04_anchored.ipynb #cbecf4bf
-def seeds_gain(rows: Sequence[dict]) -> tuple:  # mean, low, high
+def seeds_gain(
+    rows: Sequence[dict],  # result of each seed
+) -> tuple:  # mean, low, high
     "Gain of the anchored model over the best simple answer of each seed, with its interval over seeds"
     return gain_interval([r["scores"]["anchored"] - r["scores"][r["best"]] for r in rows])
 
@@ -412,7 +443,10 @@ class Ridge(Anchored, name="ridge"):
         "There is no network"
         return pd.DataFrame(0.0, index, list(self.spec.genes))
 
-    def expected(self, index: pd.MultiIndex) -> np.ndarray:  # (rows, genes)
+    def expected(
+        self,
+        index: pd.MultiIndex,  # (context, perturbation)
+    ) -> np.ndarray:  # (rows, genes)
         "Expression after each (context, perturbation). FieldError for a context whose controls were not in training."
         where = {c: i for i, c in enumerate(self.config.contexts)}
         if new := sorted(set(index.get_level_values(0)) - set(where)):
@@ -494,10 +528,10 @@ def effects(
 def perturb(
     self: Ridge,
     controls: AnnData,  # control cells only
-    perturbations: str | Sequence[str],
+    perturbations: str | Sequence[str],  # labels, 'A' or 'A+B'
     *,
     n_cells: int | None = None,  # of each perturbation and context, see `assemble`
-    seed: int = 0,
+    seed: int = 0,  # of the cells that are drawn
 ) -> AnnData:
     "The controls and a block of cells for each perturbation. NotApplicable for a model of effects: ask `effects`."
     if self.spec.scale == "effect":
@@ -539,7 +573,7 @@ from .model import CellModel, save_atomic
 
 # %% ../../nbs/api/train/04_anchored.ipynb #688cb6ca
 def answer_units(
-    obs: pd.DataFrame,
+    obs: pd.DataFrame,  # of the rows
     key: str | None = None,  # column of donors, samples, compounds; None: a column that is named like donors
 ) -> tuple[np.ndarray | None, str]:  # unit of each row and the column; None and '' where there is none
     "What each row is held out with. FieldError for a column that is not there or has gaps."
@@ -656,7 +690,7 @@ def odds_line(
 def unit_folds(
     units: Sequence[str],  # (rows,)
     folds: int = 2,
-    seed: int = 0,
+    seed: int = 0,  # of the deal
 ) -> np.ndarray:  # (rows,) number of the fold of each row
     "Units dealt to folds, each whole"
     names = np.array(sorted(set(units)), dtype=object)

@@ -80,7 +80,7 @@ class History:
     def read(
         cls,
         path: Path | str,  # of a `history.csv`, or a file object
-        before: float = math.inf,
+        before: float = math.inf,  # step from which rows are left out
     ) -> "History":
         "The rows of a `history.csv` up to, not including, step `before`; epoch rows stand behind the step they close"
         t = pd.read_csv(path, float_precision="round_trip")
@@ -143,7 +143,11 @@ class Callback:
     def on_start(self, run: Any) -> None:
         "Before the first step"
 
-    def on_step(self, run: Any, row: dict[str, float]) -> None:
+    def on_step(
+        self,
+        run: Any,
+        row: dict[str, float],  # step, loss and its terms, lr, seconds
+    ) -> None:
         "After each update; `row` is its row of the history"
 
     def on_epoch(self, run: Any, row: dict[str, float]) -> None:
@@ -334,12 +338,11 @@ def write_result(
     data: str,  # name of the data set, or its path, of which `read_results` shows the last part
     real: bool,  # measured cells, or simulated ones
     score: str,  # what the numbers are, and on which cells
-    value: float,
-    baseline: str,
+    value: float,  # of the model
+    baseline: str,  # name of the best simple one
     baseline_value: float,  # the model's, and the best simple baseline's name and value
     seconds: float,  # of training
-    difference: dict
-    | None = None,  # gain, low, high (above zero: the model is better), word and units, where the chapter can tell
+    difference: dict | None = None,  # gain, low, high (above zero: the model is better), word and units
     **more: Any,  # anything else worth keeping, JSON values
 ) -> str:  # the verdict, see `describe_result`
     "Write `result.json`: one score beside its best simple baseline"

@@ -201,17 +201,23 @@ def accelerator(
 class Diverged(FloatingPointError):
     "A loss or gradient that is not finite; `cells` are the names of the cells in this process's part of the step"
 
-    def __init__(self, message: str, cells: Sequence[str]):
+    def __init__(
+        self,
+        message: str,
+        cells: Sequence[str],  # of the batch
+    ):
         super().__init__(message)
         self.cells = list(cells)
 
 # %% ../../nbs/api/train/03_loop.ipynb #1899f571
-def _digest(values: object):  # text or bytes
+def _digest(
+    values: object,  # text or bytes
+) -> str:
     "Eight hexadecimal digits"
     return sha256(values if isinstance(values, bytes) else str(values).encode()).hexdigest()[:8]
 
 
-def _tables(model: torch.nn.Module):  # {name: digest}
+def _tables(model: torch.nn.Module) -> dict[str, str]:  # {name: digest}
     "Every table among a model's buffers: edges, features, coordinates; single numbers are no tables"
     found = {k: b.detach().cpu().contiguous() for k, b in model.named_buffers() if b.dim() and b.numel()}
     return {
@@ -225,11 +231,11 @@ class Run:
     def __init__(
         self,
         model: CellModel,
-        data: CellData,
+        data: CellData,  # cells seen through the model's spec
         settings: Settings,
         out: Path | str | None = None,  # folder of the run
-        device: str = "auto",
-        workers: int = 0,
+        device: str = "auto",  # cpu or cuda
+        workers: int = 0,  # processes that load batches
     ):
         if settings.precision not in model.precisions:
             raise ValueError(
@@ -272,12 +278,18 @@ class Run:
         "Whether this process writes: the first one"
         return self.rank == 0
 
-    def batches(self, epoch: int, part: str = "train"):
+    def batches(
+        self,
+        epoch: int,  # counted from 0
+        part: str = "train",  # train, valid or test
+    ):
         "The batches of one epoch"
         return self.model.batches(self.data, part, self.settings.batch_size, self.settings.seed, epoch)
 
 # %% ../../nbs/api/train/03_loop.ipynb #d1c61a92
-def _step_seed(*where: int):  # seed, step, process, batch within the update
+def _step_seed(
+    *where: int,  # seed, step, process, batch within the update
+) -> int:
     "A generator seed that is a function of where the run stands"
     h = torch.tensor(0)
     for w in where:
@@ -310,7 +322,10 @@ def backward(
     return dict(zip(sums, means.tolist())), n, cells
 
 # %% ../../nbs/api/train/03_loop.ipynb #4c001f26
-def to_device(batch: dict, device: torch.device):
+def to_device(
+    batch: dict,  # {name: tensor, or {name: tensor}}
+    device: torch.device,
+):
     "A batch, a dict of tensors and of dicts of tensors, on `device`"
     return {
         k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=True) for k, v in batch.items()
@@ -318,7 +333,10 @@ def to_device(batch: dict, device: torch.device):
 
 # %% ../../nbs/api/train/03_loop.ipynb #e84e56d9
 @patch
-def clip(self: Run, names: Sequence[str]):
+def clip(
+    self: Run,
+    names: Sequence[str],  # cells of the update, for the message
+):
     """Clip the gradients, each `part` of the parameter groups by its own norm
 
     Gives the total norm before. Raises `Diverged` where it is not finite.
@@ -347,7 +365,12 @@ def clip(self: Run, names: Sequence[str]):
 
 # %% ../../nbs/api/train/03_loop.ipynb #2dc3c9e7
 @patch
-def update(self: Run, batches: Batches, loaded: Iterator, count: int) -> dict[str, float]:  # the history row
+def update(
+    self: Run,
+    batches: Batches,  # of the epoch
+    loaded: Iterator,  # batches from the current step on
+    count: int,  # batches that make one update
+) -> dict[str, float]:  # the history row
     "One update of the weights. Raises `Diverged` on a loss that is not finite, before the weights are touched."
     factor = lr_factor(self.settings.schedule, self.step, self.total, self.settings.warmup)
     for g in self.optimizer.param_groups:
@@ -398,7 +421,7 @@ def _evaluate(run: Run, part: str):
     return {f"{part}_{k}": v for k, v in zip(sums, means)}
 
 # %% ../../nbs/api/train/03_loop.ipynb #51f24893
-def _pack_optimizer(optimizer: torch.optim.Optimizer):  # tensors by name, other values by name
+def _pack_optimizer(optimizer: torch.optim.Optimizer) -> tuple[dict, dict]:  # tensors by name, other values by name
     "An optimiser's state as tensors and as JSON values"
     params = [p for g in optimizer.param_groups for p in g["params"]]
     flat = {f"optim/{i}/{k}": v for i, p in enumerate(params) for k, v in optimizer.state.get(p, {}).items()}
@@ -421,7 +444,7 @@ def _unpack_optimizer(optimizer: torch.optim.Optimizer, values: dict[str, Any]):
 STATES = ("last.safetensors", "previous.safetensors")  # the newest, and the one before it
 
 
-def _checksum(text: str, tensors: dict[str, torch.Tensor]):  # 8 hexadecimal digits
+def _checksum(text: str, tensors: dict[str, torch.Tensor]) -> str:  # 8 hexadecimal digits
     "CRC-32 of a text and of the names, kinds, shapes and bits of tensors"
     crc = zlib.crc32(text.encode())
     for k in sorted(tensors):
@@ -474,7 +497,7 @@ def save_state(self: Run) -> None:
     save_atomic(last, lambda tmp: save_file(tensors, str(tmp), metadata=told), keep=previous)
 
 # %% ../../nbs/api/train/03_loop.ipynb #415f1b7f
-def _read_state(path: Path):  # state, tensors
+def _read_state(path: Path) -> tuple[dict, dict]:  # state, tensors
     "The content of a state file. Raises `CheckpointError` where it is not what was written."
     path = Path(path)
     if not path.exists():
@@ -497,7 +520,7 @@ _STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, 
 _STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict}
 
 
-def _newest_state(out: Path):  # path, state, tensors; None where there is no state
+def _newest_state(out: Path) -> tuple | None:  # path, state, tensors; None where there is no state
     "The newest whole state in a run's folder. Raises `CheckpointError` where there are only damaged ones."
     trouble = []
     for path in (Path(out) / name for name in STATES):
@@ -569,7 +592,11 @@ def check_state(self: Run, state: dict) -> None:
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5
 @patch
-def load_state(self: Run, state: dict, tensors: dict[str, torch.Tensor]):
+def load_state(
+    self: Run,
+    state: dict,  # of `read_state`
+    tensors: dict[str, torch.Tensor],  # {name: tensor}
+):
     "Put the run where a state says it stood"
     self.check_state(state)
     try:
@@ -636,7 +663,11 @@ def late(self: Run) -> bool:
 
 # %% ../../nbs/api/train/03_loop.ipynb #f0e680f2
 @patch
-def call(self: Run, hook: str, *args: Any) -> None:
+def call(
+    self: Run,
+    hook: str,  # on_start, on_step, on_epoch or on_end
+    *args: Any,
+) -> None:
     "Call one hook of every callback that belongs to this process"
     try:
         for c in self.callbacks:
@@ -648,7 +679,10 @@ def call(self: Run, hook: str, *args: Any) -> None:
 
 # %% ../../nbs/api/train/03_loop.ipynb #92c7acb3
 @patch
-def train_epoch(self: Run, save_every: int | None = None):
+def train_epoch(
+    self: Run,
+    save_every: int | None = None,  # updates between two states; None: each epoch
+):
     "The updates of the current epoch from the current position on, then validation, the best weights and the state"
     started, batches = time.perf_counter(), self.batches(self.epoch)
     self.model.train()
@@ -786,7 +820,10 @@ def cut_off(self: Run) -> bool:  # bool
 
 
 @patch
-def loop(self: Run, save_every: int | None) -> None:
+def loop(
+    self: Run,
+    save_every: int | None,  # updates between two states; None: each epoch
+) -> None:
     "Run the epochs that are left; whatever happens, close the callbacks and leave the diary"
     self.call("on_start")
     try:
@@ -804,7 +841,7 @@ def loop(self: Run, save_every: int | None) -> None:
 @patch
 def fit(
     self: CellModel,
-    data: AnnData | Store | CellData,
+    data: AnnData | Store | CellData,  # with `split`
     **options: Any,  # of the function
 ) -> History:
     "Train on `data`: the function `fit(model, data, …)`, see there"

@@ -173,7 +173,9 @@ _drawing = threading.RLock()  # held by the thread whose random numbers are bein
 
 
 @contextmanager
-def seeded(seed: int):
+def seeded(
+    seed: int,  # of all that is drawn in it
+):
     "Torch's generators seeded inside the block, and put back after it; one thread at a time"
     with _drawing, torch.random.fork_rng(devices=[torch.cuda.current_device()] if torch.cuda.is_initialized() else []):
         torch.manual_seed(seed)
@@ -259,29 +261,49 @@ class CellModel(nn.Module):
                 cls.needs = NEEDS[name][1:]
             _register(cls, name)
 
-    def __init__(self, spec: Spec, config: object):
+    def __init__(
+        self,
+        spec: Spec,
+        config: object,  # hyper-parameters
+    ):
         super().__init__()
         self.spec, self.config, self.provenance = spec, config, {}
 
-    def forward(self, batch: dict):
+    def forward(
+        self,
+        batch: dict,  # {name: tensor (cells, …)}
+    ):
         "The module on its inputs"
         return self.losses(batch)
 
-    def losses(self, batch: dict) -> dict[str, torch.Tensor]:
+    def losses(
+        self,
+        batch: dict,  # {name: tensor (cells, …)}
+    ) -> dict[str, torch.Tensor]:
         "{term: scalar}; `loss` is minimised"
         raise NotImplementedError(f"{type(self).__name__} gives no losses(batch)")
 
-    def answer(self, batch: dict, **options: Any) -> dict[str, torch.Tensor]:
+    def answer(
+        self,
+        batch: dict,  # {name: tensor (cells, …)}
+        **options: Any,  # that `inputs` names
+    ) -> dict[str, torch.Tensor]:
         "{place: array} for each cell of a batch: what `predict` writes"
         raise NotImplementedError(f"{type(self).__name__} gives no answer(batch)")
 
-    def setup(self, adata: AnnData) -> None:
+    def setup(
+        self,
+        adata: AnnData,  # the training data
+    ) -> None:
         "Look at the training data before the first weights are used"
 
     def after_step(self) -> None:
         "Called after each update, e.g. to project weights"
 
-    def metrics(self, batch: dict) -> dict[str, torch.Tensor]:
+    def metrics(
+        self,
+        batch: dict,  # {name: tensor (cells, …)}
+    ) -> dict[str, torch.Tensor]:
         "{name: scalar} of a validation batch, beside the losses"
         return {}
 
@@ -291,7 +313,10 @@ class CellModel(nn.Module):
         raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
 
     @classmethod
-    def default_design(cls, obs: pd.DataFrame):
+    def default_design(
+        cls,
+        obs: pd.DataFrame,  # of the data
+    ):
         "The design of data that say nothing of it"
         return None
 
@@ -309,7 +334,11 @@ class CellModel(nn.Module):
             self.spec.total_key,
         ]
 
-    def cells(self, data: AnnData | Store, labels: bool = True):  # what `fit` and `predict` read batches from
+    def cells(
+        self,
+        data: AnnData | Store,
+        labels: bool = True,  # also codes of the fields
+    ):  # what `fit` and `predict` read batches from
         "What `fit` and `predict` read batches from"
         return data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
 
@@ -317,11 +346,21 @@ class CellModel(nn.Module):
         "The names of what `answer` asks of a batch"
         return ()  # fields that `answer` reads under these options
 
-    def optimizer(self, lr: float) -> torch.optim.Optimizer:
+    def optimizer(
+        self,
+        lr: float,  # of `fit`
+    ) -> torch.optim.Optimizer:
         "The optimiser of this model"
         return torch.optim.AdamW(self.parameters(), lr=lr)
 
-    def batches(self, data: CellData, part: str, batch_size: int, seed: int, epoch: int):
+    def batches(
+        self,
+        data: CellData,
+        part: str,  # train, valid or test
+        batch_size: int,  # cells
+        seed: int,  # of the order
+        epoch: int,  # counted from 0
+    ):
         "The batches of one epoch"
         return epoch_batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
 
@@ -336,8 +375,8 @@ def from_adata(
     genes: Sequence[str] | None = None,  # names (genes,)
     total_key: str | None = None,  # obs column with the whole library size
     target_sum: float = 1e4,  # library size of log1p; None: what the data declare
-    min_overlap: float = 0.5,
-    unknown: str | None = None,
+    min_overlap: float = 0.5,  # share of the model's genes that a query must have
+    unknown: str | None = None,  # category of labels not seen in training
     library: str = "all",  # see `Spec.from_adata`
     seed: int = 0,  # of the initial weights
     facts: dict[str, Any] | None = None,  # of the training part, for the spec; see `Spec`
@@ -374,9 +413,9 @@ def draw_split(
     by: str = "",  # what is held out; empty: the model's own `split_by`
     *,
     design: Design | None = None,  # which column perturbs, which label is the control
-    key: str | None = None,
+    key: str | None = None,  # obs column of the units
     stratify: str = (),  # see `split`; `stratify` where cells, compounds or groups are dealt
-    fractions: Sequence[float] = (0.8, 0.1, 0.1),
+    fractions: Sequence[float] = (0.8, 0.1, 0.1),  # of train, valid and test
     seed: int = 0,  # of every draw
 ) -> pd.Series:  # Series `split`
     "The part of each cell. `SplitError` where it cannot be drawn."
@@ -399,7 +438,7 @@ def leak(
     by: str = "",  # the unit; empty: the model's own `split_by`
     *,
     design: Design | None = None,  # which column perturbs, which label is the control
-    key: str | None = None,
+    key: str | None = None,  # obs column of the units
 ) -> str:  # text, empty where nothing leaks
     "What the held-out parts share with training that this model's scores are about, see `split_leak`"
     by, design = by or cls.split_by, design or cls.default_design(adata.obs)
@@ -463,7 +502,9 @@ def predict(
     return out
 
 # %% ../../nbs/api/train/01_model.ipynb #c5c50001
-def file_checksum(path: Path | str) -> str:
+def file_checksum(
+    path: Path | str,  # of a file
+) -> str:
     "CRC-32 of a file's bytes, 8 hexadecimal digits"
     crc = 0
     with open(path, "rb") as f:
@@ -502,7 +543,9 @@ def save(
 _PARTS = dict(model=str, version=int, gene_hash=str, config=dict, spec=dict, provenance=dict, weights=str)
 
 
-def read_head(folder: Path | str) -> dict:
+def read_head(
+    folder: Path | str,  # of a checkpoint
+) -> dict:
     """What a checkpoint says of itself, `model.json`.
 
     `CheckpointError` where there is none, it is damaged, or its files differ."""
@@ -613,7 +656,9 @@ def load(
     return model.load_weights(folder).eval()
 
 # %% ../../nbs/api/train/01_model.ipynb #bcce45be
-def load_model(folder: Path | str) -> CellModel:  # a model of whatever class wrote it
+def load_model(
+    folder: Path | str,  # of a checkpoint
+) -> CellModel:  # a model of whatever class wrote it
     "A trained model from its folder, its class found by its registered name"
     name = read_head(folder)["model"]
     if name not in model_names():
