@@ -1,4 +1,4 @@
-"""`cellbook perturb`, `transform`, `decompose`, `rank`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
+"""`cellbook perturb`, `transform`, `decompose`, `rank`, `recommend`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
 
 Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
@@ -6,11 +6,11 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'FEATURES', 'in_memory', 'open_cells', 'answer_path',
-           'write_answers', 'tell', 'carry_over', 'carry_into', 'control_cells', 'known_targets', 'top_changes',
-           'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'predicted_impact', 'rank_perturbations',
-           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
-           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'known_features',
-           'find_design', 'pack_submission']
+           'write_answers', 'tell', 'carry_over', 'carry_into', 'doubts_were_said', 'control_cells', 'known_targets',
+           'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'predicted_impact',
+           'rank_perturbations', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split',
+           'seen_before', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells',
+           'known_features', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -178,6 +178,13 @@ SCALE = Annotated[
 ]
 WHERE = Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+FEATURES = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        help="What is known of the perturbed, repeated: sets=.gmt, network=, genes=.h5ad, screen=.h5ad, table=, "
+        "coords=, smiles=column, controls."
+    ),
+]
 
 
 def _can(model, what):
@@ -188,6 +195,12 @@ def _can(model, what):
         able = [n for n in model_names() if hasattr(get_model(n), what)]
         raise NotApplicable(f"{what}: {model.name} cannot answer this; those that can are {', '.join(able)}")
     return getattr(model, what)
+
+
+def doubts_were_said() -> None:
+    "What is not certain of columns that were found has been said in a line: the same as a warning is one too many"
+    for text in ("read as combinations by", "count as perturbations; in many screens"):
+        warnings.filterwarnings("ignore", message=f"(?s).*{text}", category=UserWarning)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
 def control_cells(
@@ -550,6 +563,51 @@ def _rank(
         next=new["impact"].to_dict(),
     )
     tell(facts, "\n".join(text), as_json)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #recom102
+@questions.command("recommend")
+def _recommend(
+    data: DATA,
+    features: FEATURES,
+    p: Annotated[Optional[list[str]], typer.Option("-p", help="A candidate; repeat it.")] = None,
+    candidates: Annotated[
+        Optional[Path], typer.Option(help="A file with one candidate a line; none: the genes of the file.")
+    ] = None,
+    n: Annotated[int, typer.Option("-n", help="Perturbations of the batch.")] = 10,
+    explore: Annotated[
+        float, typer.Option(help="Standard deviations added to what is expected; 0: the strongest expected.")
+    ] = 1.0,
+    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
+    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
+    out: Annotated[Path, typer.Option(help="The table.")] = Path("recommended.csv"),
+    scale: SCALE = "",
+    where: WHERE = "X",
+    as_json: JSON = False,
+):
+    """Unmeasured perturbations to measure next, as a batch.
+
+    Example: cellbook recommend screen.h5ad --features genes=gene_features.h5ad -n 24
+    """
+    from cellbook.data import read_gene_list
+    from cellbook.genes import read_features
+    from cellbook.hyperbolic import recommend
+    from cellbook.train import save_atomic
+
+    out = answer_path(out, data, *([candidates] if candidates else []), suffix=".csv")
+    cells = open_cells(data, scale, where, whole=True)
+    named = dict(perturbation_key=perturbation_key, control=control)
+    design = find_design(cells, named, lambda line: typer.echo(line, err=True))
+    asked = [*(p or ()), *(read_gene_list(candidates) if candidates else ())] or list(map(str, cells.var_names))
+    targets = {t for q in [*design.perturbations(cells.obs), *asked] for t in design.targets(q)}
+    known = read_features(features, sorted(targets), adata=cells, design=design)
+    batch = recommend(cells, asked, design=design, features=known, n=n, explore=explore)
+    save_atomic(out, lambda tmp: batch.to_csv(tmp))
+    line = "{:3} {}: expected {:.3g} ± {:.2g} of the strongest".format
+    text = [line(i, r.Index, r.expected, r.sd) for i, r in enumerate(batch.itertuples(), 1)]
+    if lost := batch.attrs["unknown"]:
+        text.append(f"nothing is known of {len(lost):,} candidates: {first_few(lost, 6)}")
+    facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
+    tell(facts, "\n".join([*text, batch.attrs["verdict"], str(out)]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5d058353
 def labels_on_file(
@@ -925,15 +983,6 @@ def leaderboard_cells(
     return cells
 
 
-FEATURES = Annotated[
-    Optional[list[str]],
-    typer.Option(
-        help="What is known of the perturbed, repeated: sets=.gmt, network=, genes=.h5ad, screen=.h5ad, table=, "
-        "coords=, smiles=column, controls."
-    ),
-]
-
-
 def known_features(
     sources: Sequence[str],  # as for `read_features`
     cells: AnnData,
@@ -1016,11 +1065,13 @@ def _leaderboard(
     design = find_design(cells, named, lambda line: typer.echo(line, err=True))
     if declared_scale(cells) != "effect":
         with warnings.catch_warnings():
-            if not (perturbation_key and control):  # what is not certain was said when the columns were found
-                warnings.simplefilter("ignore", UserWarning)
+            if not (perturbation_key and control):
+                doubts_were_said()
             design.check(cells.obs)
     wanted = models if models == "all" else as_list(models) or None
-    with redirect_stdout(sys.stderr):  # what the models print while they train
+    with warnings.catch_warnings(), redirect_stdout(sys.stderr):  # what the models print while they train
+        if not (perturbation_key and control):
+            doubts_were_said()
         table = leaderboard(
             cells,
             wanted,

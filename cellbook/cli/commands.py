@@ -43,6 +43,7 @@ from cellbook.cli.ask import (
     answer_path,
     carry_into,
     carry_over,
+    doubts_were_said,
     in_memory,
     known_features,
     open_cells,
@@ -460,6 +461,7 @@ def name_columns(
     build: dict,  # for `from_adata`; filled in
     design: dict,  # for `Design`; filled in
     say: Callable | None = None,  # what takes a line
+    held_key: str = "",  # the obs column whose groups are held out: no field, since a held-out value is unseen
 ) -> str:  # what is to be held out, '' for what the model holds out by itself
     """Fill in the columns that `Model` needs and nobody named.
 
@@ -469,6 +471,13 @@ def name_columns(
         return ""
     d = detect_columns(cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect")
     taken = model_options(d, Model.needs)
+    if held_key in cells.obs and "label" not in Model.needs and "fields" in taken:
+        mine = cells.obs.groupby(held_key, observed=True)
+        whole = [f for f in as_list(taken["fields"]) if f == held_key or (mine[f].nunique() < 2).all()]
+        if left := [f for f in as_list(taken["fields"]) if f not in whole]:
+            taken["fields"] = ",".join(left)
+        if say and whole and left:
+            say(f"not taken as fields, since whole values are held out with {held_key!r}: {', '.join(whole)}")
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
     if say and taken:
@@ -687,7 +696,7 @@ def train_model(
     adata = open_cells(data, scale, where, whole=name in WHOLE)
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
-    held = name_columns(Model, cells, build, design, say)
+    held = name_columns(Model, cells, build, design, say, split_key)
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
     split_by = split_by or ("" if "split" in cells.obs else held)
     if design:
@@ -783,6 +792,8 @@ def _train(
     Example: cellbook train bimamba screen.h5ad --gene-sets hallmark.gmt --set perturbation_key=gene --set control=NT
     """
     first = os.environ.get("RANK", "0") == "0"
+    if not any(s.startswith(DESIGN) for s in set_ or ()):
+        doubts_were_said()
     folder = train_model(
         model,
         data,
@@ -1183,9 +1194,10 @@ def _say_once(show):
     def line(message, category, *args, **kwargs):
         if not issubclass(category, UserWarning):
             return show(message, category, *args, **kwargs)
-        if str(message) not in said:
-            typer.echo(f"cellbook: {message}", err=True)
-        said.add(str(message))
+        key = re.sub(r"'[^']*'|\d[\d,.]*", "", str(message))  # the same of other cells or labels is the same
+        if key not in said:
+            typer.echo(f"cellbook: {as_typed(str(message))}", err=True)
+        said.add(key)
 
     return line
 

@@ -11,6 +11,7 @@ __all__ = ['preparations', 'WELL_PICTURES', 'TEMPLATE', 'field_names', 'verdict_
 # %% ../../nbs/api/cli/02_prepare.ipynb #14f88c03
 import json
 import shutil
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -113,7 +114,10 @@ def _chunks(
 
     answer_path(folder, source, suffix="")
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
-    store = write_chunks(source, folder, progress=not as_json, **options)
+    with warnings.catch_warnings():
+        if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later
+            warnings.filterwarnings("ignore", message="library size: ", category=UserWarning)
+        store = write_chunks(source, folder, progress=not as_json, **options)
     facts = dict(out=folder, cells=store.n, genes=len(store.genes), chunks=len(store.chunks), scale=store.scale)
     tell(
         facts,
@@ -224,6 +228,35 @@ def _drugseq(
         f"{answer.n_obs:,} wells: {out}\n{verdict}\n{', '.join(files)}",
         as_json,
     )
+
+# %% ../../nbs/api/cli/02_prepare.ipynb #zoocmd02
+@preparations.command("zoo")
+def _zoo(
+    name: Annotated[str, typer.Argument(help="An entry; none: lists them.")] = "",
+    out: Annotated[Optional[Path], typer.Option(help="Also copy the run there.")] = None,
+    as_json: JSON = False,
+):
+    """Small trained models, made on this machine on first use.
+
+    Example: cellbook zoo pbmc_types --out runs/pbmc_types
+    """
+    from cellbook.models import list_models, load, read_card, zoo_folder
+
+    if not name:
+        table = list_models()
+        return tell(table.to_dict("index"), table.to_string(), as_json)
+    folder = zoo_folder(name)
+    if out is not None and answer_path(out, folder, suffix="").exists():
+        raise ValueError(f"out: {out} is there already; name another folder")
+    load(name, say=None if as_json else typer.echo)
+    card = read_card(name)
+    if out is not None:
+        shutil.copytree(folder, out)
+    said = (
+        f"{name}: {card['answers']}; {card['accuracy']:.3f} of {card['test_cells']} unseen cells are called rightly, "
+        f"{card['logistic_regression']:.3f} by logistic regression\ncellbook predict {out or folder} my.h5ad"
+    )
+    tell(card | dict(folder=out or folder), said, as_json)
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #37fcdba3
 def copy_notebooks(
