@@ -478,6 +478,13 @@ def name_columns(
             taken["fields"] = ",".join(left)
         if say and whole and left:
             say(f"not taken as fields, since whole values are held out with {held_key!r}: {', '.join(whole)}")
+    amounts = {k: v for k, v in taken.items() if k in ("dose_key", "time_key")}
+    if amounts and getattr(
+        Model, "closed_form", False
+    ):  # nobody asked for doses: a model that knows none takes them together
+        taken = {k: v for k, v in taken.items() if k not in amounts}
+        if say:
+            say(f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together")
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
     if say and taken:
@@ -542,6 +549,7 @@ PRESETS = {  # model: preset: as for --set; the original's where ours differ, fr
     "hyperbolic_simple": dict(original="epochs=30", fast="epochs=3"),
 }
 PRESETS["bimamba.counts"] = PRESETS["bimamba"]
+PRESETS["encoder"] = dict(fast="epochs=3 latent=32 hidden=256,256")
 
 
 def preset_settings(
@@ -1221,6 +1229,8 @@ def main(
 ):  # exit code
     "Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error."
     args = sys.argv[1:] if args is None else list(args)
+    if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
+        os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning)

@@ -227,9 +227,9 @@ def recommend(
             f"{known[m:].sum()}; eight and one are needed"
         )
     learned = np.flatnonzero(known[:m])
-    x = (x - x[learned].mean(axis=0)) / np.maximum(x[learned].std(axis=0), 1e-9)
-    x[:, x[learned].std(axis=0) < 1e-6] = 0
-    x /= max(np.sqrt((x[learned] ** 2).sum(axis=1).mean()), 1e-9)  # measured ones have norm about 1
+    sd = x[known].std(axis=0)
+    x = (x - x[known].mean(axis=0)) / np.where(sd > 1e-9, sd, np.inf)
+    x /= np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9)  # likeness is a cosine: none is far outside
     r, var = size.to_numpy()[learned], size.to_numpy()[learned].var()
     K = 1 + x @ x.T  # (labels, labels)
     own = K[np.ix_(learned, learned)]
