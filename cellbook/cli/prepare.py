@@ -226,7 +226,7 @@ def wells_columns(
     lacks += [f"--label {now['label']} (0 and 1)"] * (now["label"] not in wells.obs)
     if lacks and not given["skip_train"]:
         raise DataError(
-            f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}. Name those there are; "
+            f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}. Name those; "
             "scores and a label from gene sets: cellbook run 30_drugseq -p source … -p gene_sets …"
         )
     return out
