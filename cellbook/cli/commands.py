@@ -314,6 +314,8 @@ def columns_of(
     for p, known in ask.items():
         needs = NEEDS.get(p.stem.split("_", 1)[-1], ("", "fields", "perturbation"))[1:]
         taken = {k: v for k, v in model_options(d, needs, chapter=True).items() if k in known}
+        if given.get("gene_sets"):  # scores and labels are then names of sets, not of columns
+            taken = {k: v for k, v in taken.items() if k not in ("scores", "label")}
         if "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given and held_out(d, needs):
             taken["split_by"] = held_out(d, needs)
         found[p] = taken, model_doubts(d, needs)

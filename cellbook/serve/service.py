@@ -1953,7 +1953,7 @@ def create_app(
     services = {
         name: open_service(s.model_copy(update=dict(model_dir=run)), meters, name) for name, run in runs.items()
     }
-    if s.controls and all(v.controls is None for v in services.values()):
+    if s.controls and all(getattr(v, "controls", None) is None for v in services.values()):
         raise BadSettings(f"CONTROLS: none of {', '.join(services)} knows perturbations, and needs any")
     uploads = Uploads(s)
     for service in services.values():
