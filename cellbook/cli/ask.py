@@ -1,4 +1,4 @@
-"""`cellbook perturb`, `transform`, `decompose`, `rank`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
+"""`cellbook perturb`, `transform`, `decompose`, `rank`, `recommend`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
 
 Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
@@ -6,11 +6,11 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'FEATURES', 'in_memory', 'open_cells', 'answer_path',
-           'write_answers', 'tell', 'carry_over', 'carry_into', 'control_cells', 'known_targets', 'top_changes',
-           'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'predicted_impact', 'rank_perturbations',
-           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
-           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'known_features',
-           'find_design', 'pack_submission']
+           'write_answers', 'tell', 'carry_over', 'carry_into', 'doubts_were_said', 'control_cells', 'known_targets',
+           'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
+           'predicted_impact', 'rank_perturbations', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
+           'row_sums', 'write_split', 'seen_before', 'not_trained_on', 'evaluate_run', 'verdict_on_file',
+           'answer_cells', 'leaderboard_cells', 'known_features', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -178,6 +178,13 @@ SCALE = Annotated[
 ]
 WHERE = Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+FEATURES = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        help="What is known of the perturbed, repeated: sets=.gmt, network=, genes=.h5ad, screen=.h5ad, table=, "
+        "coords=, smiles=column, controls."
+    ),
+]
 
 
 def _can(model: Any, what: str):
@@ -188,6 +195,12 @@ def _can(model: Any, what: str):
         able = [n for n in model_names() if hasattr(get_model(n), what)]
         raise NotApplicable(f"{what}: {model.name} cannot answer this; those that can are {', '.join(able)}")
     return getattr(model, what)
+
+
+def doubts_were_said() -> None:
+    "What is not certain of columns that were found has been said in a line: the same as a warning is one too many"
+    for text in ("read as combinations by", "count as perturbations; in many screens"):
+        warnings.filterwarnings("ignore", message=f"(?s).*{text}", category=UserWarning)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
 def control_cells(
@@ -341,12 +354,21 @@ def transformed(
     *,
     residual: bool = True,  # keep what each cell has beyond its reconstruction
 ) -> tuple:
-    "The cells in another context, and the mean change of each gene against their own context, largest first"
+    """The cells in another context, and the mean change of each gene, largest first
+
+    The mean is over the cells that are of another context, if any is (`attrs["cells"]`): the others stay as they are.
+    """
     ask = _can(model, "transform")
     there, here = ask(cells, residual=residual, **targets), ask(cells, residual=residual)
-    change = pd.Series(np.asarray(there.X).mean(0) - np.asarray(here.X).mean(0), there.var_names, name="change")
-    table = change.to_frame().assign(mean=np.asarray(here.X).mean(0), supported=there.var["supported"].to_numpy())
-    table.index.name = "gene"
+    obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    moved = np.zeros(len(obs), bool)
+    for f, value in targets.items():
+        moved |= (obs[f].astype(str) != str(value)).to_numpy()
+    moved = moved if moved.any() else ~moved
+    before, after = (np.asarray(a.X)[moved].mean(0) for a in (here, there))
+    change = pd.Series(after - before, there.var_names, name="change")
+    table = change.to_frame().assign(mean=before, supported=there.var["supported"].to_numpy())
+    table.index.name, table.attrs["cells"] = "gene", int(moved.sum())
     return there, table.loc[change.abs().sort_values(ascending=False, kind="stable").index]
 
 
@@ -379,7 +401,9 @@ def _transform(
     save_atomic(table_path, lambda tmp: table.to_csv(tmp))
     said = ", ".join(f"{g} {v:+.2f}" for g, v in table["change"].head(8).items())
     facts = dict(cells=cells.n_obs, out=out, table=table_path, to=targets, top=table["change"].head(20).to_dict())
-    tell(facts, f"{cells.n_obs:,} cells with {' '.join(to)}: {out}\nchanged most: {said}", as_json)
+    facts["changed_cells"] = n = table.attrs["cells"]
+    lines = f"{cells.n_obs:,} cells with {' '.join(to)}: {out}\nchanged most, mean of the {n:,} that were not: {said}"
+    tell(facts, lines, as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9ae1da3e
 def decomposed(
@@ -402,6 +426,23 @@ def decomposed(
     return answer, tables, figures
 
 
+def explained_on_file(
+    model: Any,  # a model with `variance_explained`
+    cells: Any,  # AnnData or `Store`
+    run: Path | str,  # its folder, which knows the cells that it was trained on
+) -> pd.DataFrame | None:  # per cent of each field and of all; None where the file holds too few cells of the run
+    "Variance that labels explain in the run's held-out cells of this file"
+    if not hasattr(model, "variance_explained") or not (Path(run) / "split.csv").exists():
+        return None
+    part, _ = seen_before(run, cells)
+    if (part == "train").sum() < 10 or (part == "test").sum() < 10:
+        return None
+    whole = cells.copy() if isinstance(cells, AnnData) else in_memory(cells)
+    whole.obs["split"] = np.where(part == "", "other", part)
+    table = model.variance_explained(whole).rename_axis("field")
+    return table.assign(cells=int((part == "test").sum()))
+
+
 @questions.command("decompose")
 def _decompose(
     run: RUN,
@@ -419,14 +460,24 @@ def _decompose(
     from cellbook.train import load_model, save_atomic
 
     out = answer_path(out, run, data, suffix="")
-    answer, tables, figures = decomposed(load_model(run), open_cells(data, scale, where), genes)
+    model, cells = load_model(run), open_cells(data, scale, where)
+    answer, tables, figures = decomposed(model, cells, genes)
+    explained = explained_on_file(model, cells, run)
+    if explained is not None:
+        tables["variance_explained.csv"] = explained
     answer_path(out / "decomposition.h5ad", run, data)
     save_atomic(out / "decomposition.h5ad", lambda tmp: answer.write_h5ad(tmp))
     names = ["decomposition.h5ad", *write_answers(out, tables, figures)]
     influence = tables["influence.csv"]["mean_l2_norm"]
     said = ", ".join(f"{k} {v:.3g}" for k, v in influence.items())
     facts = dict(cells=answer.n_obs, out=out, files=names, influence=influence.to_dict())
-    tell(facts, f"{answer.n_obs:,} cells: {out}\nmean L2 norm of each part: {said}\n{', '.join(names)}", as_json)
+    lines = [f"{answer.n_obs:,} cells: {out}", f"mean L2 norm of each part: {said}"]
+    if explained is not None:
+        share = ", ".join(f"{f} {r['model']:.1f} ({r['least squares']:.1f})" for f, r in explained.iterrows())
+        n = explained["cells"].iloc[0]
+        lines.append(f"per cent of the variance of {n:,} held-out cells (by least squares on the labels): {share}")
+        facts["variance_explained"] = explained.to_dict("index")
+    tell(facts, "\n".join([*lines, ", ".join(names)]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #a4655480
 def predicted_impact(
@@ -549,6 +600,51 @@ def _rank(
         next=new["impact"].to_dict(),
     )
     tell(facts, "\n".join(text), as_json)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #recom102
+@questions.command("recommend")
+def _recommend(
+    data: DATA,
+    features: FEATURES,
+    p: Annotated[Optional[list[str]], typer.Option("-p", help="A candidate; repeat it.")] = None,
+    candidates: Annotated[
+        Optional[Path], typer.Option(help="A file with one candidate a line; none: the genes of the file.")
+    ] = None,
+    n: Annotated[int, typer.Option("-n", help="Perturbations of the batch.")] = 10,
+    explore: Annotated[
+        float, typer.Option(help="Standard deviations added to what is expected; 0: the strongest expected.")
+    ] = 1.0,
+    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
+    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
+    out: Annotated[Path, typer.Option(help="The table.")] = Path("recommended.csv"),
+    scale: SCALE = "",
+    where: WHERE = "X",
+    as_json: JSON = False,
+):
+    """Unmeasured perturbations to measure next, as a batch.
+
+    Example: cellbook recommend screen.h5ad --features genes=gene_features.h5ad -n 24
+    """
+    from cellbook.data import read_gene_list
+    from cellbook.genes import read_features
+    from cellbook.hyperbolic import recommend
+    from cellbook.train import save_atomic
+
+    out = answer_path(out, data, *([candidates] if candidates else []), suffix=".csv")
+    cells = open_cells(data, scale, where, whole=True)
+    named = dict(perturbation_key=perturbation_key, control=control)
+    design = find_design(cells, named, lambda line: typer.echo(line, err=True))
+    asked = [*(p or ()), *(read_gene_list(candidates) if candidates else ())] or list(map(str, cells.var_names))
+    targets = {t for q in [*design.perturbations(cells.obs), *asked] for t in design.targets(q)}
+    known = read_features(features, sorted(targets), adata=cells, design=design)
+    batch = recommend(cells, asked, design=design, features=known, n=n, explore=explore)
+    save_atomic(out, lambda tmp: batch.to_csv(tmp))
+    line = "{:3} {}: expected {:.3g} ± {:.2g} of the strongest".format
+    text = [line(i, r.Index, r.expected, r.sd) for i, r in enumerate(batch.itertuples(), 1)]
+    if lost := batch.attrs["unknown"]:
+        text.append(f"nothing is known of {len(lost):,} candidates: {first_few(lost, 6)}")
+    facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
+    tell(facts, "\n".join([*text, batch.attrs["verdict"], str(out)]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5d058353
 def labels_on_file(
@@ -924,15 +1020,6 @@ def leaderboard_cells(
     return cells
 
 
-FEATURES = Annotated[
-    Optional[list[str]],
-    typer.Option(
-        help="What is known of the perturbed, repeated: sets=.gmt, network=, genes=.h5ad, screen=.h5ad, table=, "
-        "coords=, smiles=column, controls."
-    ),
-]
-
-
 def known_features(
     sources: Sequence[str],  # as for `read_features`
     cells: AnnData,  # whose genes are described
@@ -1015,11 +1102,13 @@ def _leaderboard(
     design = find_design(cells, named, lambda line: typer.echo(line, err=True))
     if declared_scale(cells) != "effect":
         with warnings.catch_warnings():
-            if not (perturbation_key and control):  # what is not certain was said when the columns were found
-                warnings.simplefilter("ignore", UserWarning)
+            if not (perturbation_key and control):
+                doubts_were_said()
             design.check(cells.obs)
     wanted = models if models == "all" else as_list(models) or None
-    with redirect_stdout(sys.stderr):  # what the models print while they train
+    with warnings.catch_warnings(), redirect_stdout(sys.stderr):  # what the models print while they train
+        if not (perturbation_key and control):
+            doubts_were_said()
         table = leaderboard(
             cells,
             wanted,

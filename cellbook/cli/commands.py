@@ -43,6 +43,7 @@ from cellbook.cli.ask import (
     answer_path,
     carry_into,
     carry_over,
+    doubts_were_said,
     in_memory,
     known_features,
     open_cells,
@@ -317,6 +318,8 @@ def columns_of(
     for p, known in ask.items():
         needs = NEEDS.get(p.stem.split("_", 1)[-1], ("", "fields", "perturbation"))[1:]
         taken = {k: v for k, v in model_options(d, needs, chapter=True).items() if k in known}
+        if given.get("gene_sets"):  # scores and labels are then names of sets, not of columns
+            taken = {k: v for k, v in taken.items() if k not in ("scores", "label")}
         if "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given and held_out(d, needs):
             taken["split_by"] = held_out(d, needs)
         found[p] = taken, model_doubts(d, needs)
@@ -466,6 +469,7 @@ def name_columns(
     build: dict,  # for `from_adata`; filled in
     design: dict,  # for `Design`; filled in
     say: Callable | None = None,  # what takes a line
+    held_key: str = "",  # the obs column whose groups are held out: no field, since a held-out value is unseen
 ) -> str:  # what is to be held out, '' for what the model holds out by itself
     """Fill in the columns that `Model` needs and nobody named.
 
@@ -475,6 +479,20 @@ def name_columns(
         return ""
     d = detect_columns(cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect")
     taken = model_options(d, Model.needs)
+    if held_key in cells.obs and "label" not in Model.needs and "fields" in taken:
+        mine = cells.obs.groupby(held_key, observed=True)
+        whole = [f for f in as_list(taken["fields"]) if f == held_key or (mine[f].nunique() < 2).all()]
+        if left := [f for f in as_list(taken["fields"]) if f not in whole]:
+            taken["fields"] = ",".join(left)
+        if say and whole and left:
+            say(f"not taken as fields, since whole values are held out with {held_key!r}: {', '.join(whole)}")
+    amounts = {k: v for k, v in taken.items() if k in ("dose_key", "time_key")}
+    if amounts and getattr(
+        Model, "closed_form", False
+    ):  # nobody asked for doses: a model that knows none takes them together
+        taken = {k: v for k, v in taken.items() if k not in amounts}
+        if say:
+            say(f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together")
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
     if say and taken:
@@ -539,6 +557,7 @@ PRESETS = {  # model: preset: as for --set; the original's where ours differ, fr
     "hyperbolic_simple": dict(original="epochs=30", fast="epochs=3"),
 }
 PRESETS["bimamba.counts"] = PRESETS["bimamba"]
+PRESETS["encoder"] = dict(fast="epochs=3 latent=32 hidden=256,256")
 
 
 def preset_settings(
@@ -693,7 +712,7 @@ def train_model(
     adata = open_cells(data, scale, where, whole=name in WHOLE)
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
-    held = name_columns(Model, cells, build, design, say)
+    held = name_columns(Model, cells, build, design, say, split_key)
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
     split_by = split_by or ("" if "split" in cells.obs else held)
     if design:
@@ -789,6 +808,8 @@ def _train(
     Example: cellbook train bimamba screen.h5ad --gene-sets hallmark.gmt --set perturbation_key=gene --set control=NT
     """
     first = os.environ.get("RANK", "0") == "0"
+    if not any(s.startswith(DESIGN) for s in set_ or ()):
+        doubts_were_said()
     folder = train_model(
         model,
         data,
@@ -1193,9 +1214,10 @@ def _say_once(show: Callable):
     def line(message: Warning | str, category: type[Warning], *args: Any, **kwargs: Any):
         if not issubclass(category, UserWarning):
             return show(message, category, *args, **kwargs)
-        if str(message) not in said:
-            typer.echo(f"cellbook: {message}", err=True)
-        said.add(str(message))
+        key = re.sub(r"'[^']*'|\d[\d,.]*", "", str(message))  # the same of other cells or labels is the same
+        if key not in said:
+            typer.echo(f"cellbook: {as_typed(str(message))}", err=True)
+        said.add(key)
 
     return line
 
@@ -1219,6 +1241,8 @@ def main(
 ):  # exit code
     "Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error."
     args = sys.argv[1:] if args is None else list(args)
+    if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
+        os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning)

@@ -249,7 +249,7 @@ class Field:
         new = first_few(sorted({str(v) for v in col[bad].unique()}))
         raise FieldError(
             f"field {self.name!r}: {bad.sum():,} cells have values unseen in training: {new}; "
-            f"known are {first_few(self.values, 8)}"
+            f"known are {first_few(self.values, 8)}; leave the field out, or name a value for them: unknown="
         )
 
     def decode(

@@ -285,7 +285,8 @@ def derive_targets(
     names = [*as_list(scores), label]
     if new := [n for n in names if n not in sets]:
         raise DataError(
-            f"gene set {first_few(new)} is not among the {len(sets)} there are, e.g. {first_few(sorted(sets))}"
+            f"gene set {first_few(new)} is not among the {len(sets)} there are, e.g. {first_few(sorted(sets))}; "
+            "with gene sets, scores= and label= name sets"
         )
     wells = as_scale(adata, "vst")
     x = wells.X.toarray() if sp.issparse(wells.X) else np.asarray(wells.X)

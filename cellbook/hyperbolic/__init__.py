@@ -1,7 +1,7 @@
 """Poincaré graph model of perturbations."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .active_learning import (
-    ComplexityScheduler, LinearAgent, PerturbationEnv, RandomAgent, play,
+    ComplexityScheduler, LinearAgent, PerturbationEnv, RandomAgent, play, recommend,
 )
 from .gene_effects import (
     DIRECTIONS, Effects, RANKING_SCORES, REWARDS, choose, control_noise, effects, gains, guess_degree,
@@ -30,6 +30,6 @@ __all__ = [
     "control_mean", "control_noise", "draw_disk", "effects", "find_edges", "gains", "guess_degree",
     "guess_diffusion", "guess_mean", "guess_ridge", "held_guesses", "hops", "log_softplus", "main_set",
     "neighbours_share", "on_disk", "original_keys", "place_nodes", "play", "protein_features", "rank_moments",
-    "rank_pvalue", "read_protein", "score_held_out", "score_ranking", "screen_spec", "split_effects", "stable_kl",
-    "summarise", "target_weights", "train_hyperbolic", "where_they_stand",
+    "rank_pvalue", "read_protein", "recommend", "score_held_out", "score_ranking", "screen_spec", "split_effects",
+    "stable_kl", "summarise", "target_weights", "train_hyperbolic", "where_they_stand",
 ]

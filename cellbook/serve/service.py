@@ -978,6 +978,8 @@ class ModelService:
         if not path.exists():
             raise BadSettings(f"CONTROLS: {path} does not exist")
         cells, design = read(path), self.model.spec.design
+        if design is None and self.settings.run_folders:
+            return None  # another run under this address may
         if design is None:
             raise BadSettings(f"CONTROLS: {self.model.name} knows no perturbations and needs none")
         own = design.is_control(cells.obs)
@@ -1975,6 +1977,8 @@ def create_app(
     services = {
         name: open_service(s.model_copy(update=dict(model_dir=run)), meters, name) for name, run in runs.items()
     }
+    if s.controls and all(getattr(v, "controls", None) is None for v in services.values()):
+        raise BadSettings(f"CONTROLS: none of {', '.join(services)} knows perturbations, and needs any")
     uploads = Uploads(s)
     for service in services.values():
         service.uploads = uploads  # one room for all of them
