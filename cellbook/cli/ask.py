@@ -634,7 +634,9 @@ def _recommend(
     cells = open_cells(data, scale, where, whole=True)
     named = dict(perturbation_key=perturbation_key, control=control)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True))
-    asked = [*(p or ()), *(read_gene_list(candidates) if candidates else ())] or list(map(str, cells.var_names))
+    asked = [*(p or ()), *(read_gene_list(candidates.parent, candidates) if candidates else ())] or list(
+        map(str, cells.var_names)
+    )
     targets = {t for q in [*design.perturbations(cells.obs), *asked] for t in design.targets(q)}
     known = read_features(features, sorted(targets), adata=cells, design=design)
     batch = recommend(cells, asked, design=design, features=known, n=n, explore=explore)
