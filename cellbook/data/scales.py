@@ -276,7 +276,7 @@ def _matrix(adata: AnnData, where: str):
     if where == "X":
         return base.X
     if where == "raw/X":
-        return None if base.raw is None else base.raw.X
+        return None if base.raw is None or not base.raw.n_vars else base.raw.X  # backed: `raw` may be written as null
     return base.layers.get(where.removeprefix("layers/"))
 
 
