@@ -10,7 +10,7 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'told_of', 'describe_cell', 'body_of', 'Uploads', 'through', 'Problem', 'Prediction', 'Genes', 'Told',
            'Answer', 'Answers', 'FileAnswers', 'Embedding', 'example_cell', 'from_disk', 'listed', 'as_h5ad',
            'labelled', 'cells_sent', 'type_calls', 'type_file_call', 'add_questions', 'show', 'facts', 'Measured',
-           'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'top_genes', 'ModelService', 'open_service',
+           'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'largest_genes', 'ModelService', 'open_service',
            'read_asked', 'row_as_is', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers', 'CellFileAnswers', 'Moved',
            'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking', 'cell_answer', 'perturbed',
            'perturbed_cells', 'as_controls', 'as_design', 'ranked', 'described', 'asked_cells', 'maybe_cells',
@@ -927,7 +927,7 @@ def plain(v: Any) -> str | int | float | None:
     return v if isinstance(v, (int, str)) else str(v)
 
 
-def top_genes(
+def largest_genes(
     values: np.ndarray,  # (genes,)
     genes: Sequence[str],  # names, in the order of `values`
     n: int,  # genes that are named
@@ -1257,7 +1257,7 @@ def cell_answer(
     return dict(
         values={k: plain(v) for k, v in kind("obs").items()},
         arrays={k: [plain(u) for u in np.ravel(v)] for k, v in kind("obsm").items()},
-        layers={k: top_genes(v, genes, n) for k, v in kind("layers").items()},
+        layers={k: largest_genes(v, genes, n) for k, v in kind("layers").items()},
         genes=report,
         **told_of([report], service.settings.min_overlap),
     )
@@ -1284,7 +1284,7 @@ def perturbed(
                     perturbation=p,
                     context=c,
                     supported=bool(answer.obs["supported"].to_numpy()[rows][0]),
-                    genes=top_genes(mean(rows) - before, list(answer.var_names), topk),
+                    genes=largest_genes(mean(rows) - before, list(answer.var_names), topk),
                 )
             )
     return out
