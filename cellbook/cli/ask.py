@@ -8,9 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'JSON', 'FEATURES', 'in_memory', 'open_cells', 'answer_path',
            'write_answers', 'tell', 'carry_over', 'carry_into', 'doubts_were_said', 'control_cells', 'known_targets',
            'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
-           'predicted_impact', 'rank_perturbations', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
-           'row_sums', 'write_split', 'seen_before', 'not_trained_on', 'evaluate_run', 'verdict_on_file',
-           'answer_cells', 'leaderboard_cells', 'known_features', 'find_design', 'pack_submission']
+           'predicted_impact', 'rank_perturbations', 'known_features', 'labels_on_file', 'wells_on_file',
+           'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on', 'evaluate_run',
+           'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -602,6 +602,21 @@ def _rank(
     tell(facts, "\n".join(text), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #recom102
+def known_features(
+    sources: Sequence[str],  # as for `read_features`
+    cells: AnnData,  # whose perturbations are described
+    design: Design,  # of the cells
+    names: Sequence[str] | None = None,  # further perturbations; None: the genes of the file
+) -> pd.DataFrame:  # (targets, columns `source:column`)
+    "What the sources know of everything that was perturbed in a file, and of what else could be"
+    from cellbook.genes import read_features
+
+    asked = [*design.perturbations(cells.obs), *(names or ())]
+    targets = sorted({t for p in asked for t in design.targets(p)})
+    genes = list(map(str, cells.var_names)) if names is None else []
+    return read_features(sources, list(dict.fromkeys([*genes, *targets])), adata=cells, design=design)
+
+
 @questions.command("recommend")
 def _recommend(
     data: DATA,
@@ -626,7 +641,6 @@ def _recommend(
     Example: cellbook recommend screen.h5ad --features genes=gene_features.h5ad -n 24
     """
     from cellbook.data import read_gene_list
-    from cellbook.genes import read_features
     from cellbook.hyperbolic import recommend
     from cellbook.train import save_atomic
 
@@ -637,8 +651,7 @@ def _recommend(
     asked = [*(p or ()), *(read_gene_list(candidates.parent, candidates) if candidates else ())] or list(
         map(str, cells.var_names)
     )
-    targets = {t for q in [*design.perturbations(cells.obs), *asked] for t in design.targets(q)}
-    known = read_features(features, sorted(targets), adata=cells, design=design)
+    known = known_features(features, cells, design, asked)
     batch = recommend(cells, asked, design=design, features=known, n=n, explore=explore)
     save_atomic(out, lambda tmp: batch.to_csv(tmp))
     line = "{:3} {}: expected {:.3g} ± {:.2g} of the strongest".format
@@ -1020,19 +1033,6 @@ def leaderboard_cells(
         if score == named:
             cells.append(picture_cell(picture))
     return cells
-
-
-def known_features(
-    sources: Sequence[str],  # as for `read_features`
-    cells: AnnData,  # whose genes are described
-    design: Design,  # of the cells
-) -> pd.DataFrame:  # (genes of the file and targets, columns `source:column`)
-    "What the sources know of the genes of a file and of everything that was perturbed in it"
-    from cellbook.genes import read_features
-
-    targets = {t for p in design.perturbations(cells.obs) for t in design.targets(p)}
-    wanted = list(dict.fromkeys([*map(str, cells.var_names), *sorted(targets)]))
-    return read_features(sources, wanted, adata=cells, design=design)
 
 
 def find_design(

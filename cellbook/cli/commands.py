@@ -457,12 +457,17 @@ def sort_settings(
             raise ValueError(
                 f"set: expected some of {sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})}, found {k!r}"
             )
-    gone = {"perturbation_key", "control"} - set(design)
-    if design and gone:
-        raise ValueError(f"set: {', '.join(design)} need {' and '.join(sorted(gone))} beside them")
     return build, loop, design
 
 # %% ../../nbs/80_cli.ipynb #ad1f849d
+def _whole_design(design: dict[str, str]) -> str:
+    "'' for a design that says what perturbs and what is the control, or for none; ValueError for a part of one"
+    gone = {"perturbation_key", "control"} - set(design)
+    if design and gone:
+        raise ValueError(f"set: {', '.join(design)} need {' and '.join(sorted(gone))} beside them")
+    return ""
+
+
 def name_columns(
     Model: type,  # class
     cells: AnnData,  # AnnData, without values for a chunk store
@@ -471,14 +476,16 @@ def name_columns(
     say: Callable | None = None,  # what takes a line
     held_key: str = "",  # the obs column whose groups are held out: no field, since a held-out value is unseen
 ) -> str:  # what is to be held out, '' for what the model holds out by itself
-    """Fill in the columns that `Model` needs and nobody named.
+    """Fill in the columns that `Model` needs and nobody named, also the rest of a design of which a part is named.
 
-    What the file does not answer is left to the model to ask for.
+    What the file does not answer is left to the model to ask for. ValueError for a design that stays a part.
     """
-    if build.get("fields") or design or set(build) & {"label", "scores"}:
-        return ""
-    d = detect_columns(cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect")
-    taken = model_options(d, Model.needs)
+    named = build.get("fields") or set(build) & {"label", "scores"}
+    if named or {"perturbation_key", "control"} <= set(design):
+        return _whole_design(design)
+    known = {k: v for k, v in design.items() if k in inspect.signature(detect_columns).parameters}
+    d = detect_columns(cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
+    taken = {k: v for k, v in model_options(d, Model.needs).items() if k not in design}
     if held_key in cells.obs and "label" not in Model.needs and "fields" in taken:
         mine = cells.obs.groupby(held_key, observed=True)
         whole = [f for f in as_list(taken["fields"]) if f == held_key or (mine[f].nunique() < 2).all()]
@@ -487,9 +494,7 @@ def name_columns(
         if say and whole and left:
             say(f"not taken as fields, since whole values are held out with {held_key!r}: {', '.join(whole)}")
     amounts = {k: v for k, v in taken.items() if k in ("dose_key", "time_key")}
-    if amounts and getattr(
-        Model, "closed_form", False
-    ):  # nobody asked for doses: a model that knows none takes them together
+    if amounts and getattr(Model, "closed_form", False):  # nobody asked for doses, and it knows none
         taken = {k: v for k, v in taken.items() if k not in amounts}
         if say:
             say(f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together")
@@ -499,7 +504,7 @@ def name_columns(
         say(as_taken(taken))
         for doubt in model_doubts(d, Model.needs):
             say(f"not certain: {doubt}")
-    return held_out(d, Model.needs)
+    return _whole_design(design) or held_out(d, Model.needs)
 
 # %% ../../nbs/80_cli.ipynb #e02028d6
 def take_library(
