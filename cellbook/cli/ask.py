@@ -911,6 +911,7 @@ def verdict_on_file(
 ) -> str:
     "What the scores say, in one sentence"
     from cellbook.metrics import estimate
+    from cellbook.train import whole_units
 
     said = []
     for name, t in tables.items():
@@ -935,7 +936,7 @@ def verdict_on_file(
             said.append(
                 f"{model.name} is {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
                 f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
-                f"over {e.units:.3g} independent perturbations"
+                f"over {whole_units(e.units)} independent perturbations"
             )
         else:
             own = [

@@ -341,6 +341,8 @@ def result_table(
     result: dict,  # content of `result.json`
 ) -> pd.DataFrame:
     "Model, best simple baseline and their difference with its 95 % interval"
+    from cellbook.train import whole_units
+
     rows = [
         (result["model"], result["value"]),
         (f"best simple baseline: {result['baseline']}", result["baseline_value"]),
@@ -352,7 +354,7 @@ def result_table(
     table.loc[2] = ["difference, positive where the model is better", d["gain"]]
     both = d["low"] is not None and d["high"] is not None
     table["95 % interval"] = ["", "", f"{d['low']:+.3g} to {d['high']:+.3g}" if both else "none: one unit"]
-    table["independent units"] = ["", "", "" if d["units"] is None else f"{d['units']:.3g}"]
+    table["independent units"] = ["", "", "" if d["units"] is None else whole_units(d["units"])]
     table["in a word"] = ["", "", d["word"]]
     return table.reset_index(drop=True)
 

@@ -62,7 +62,7 @@ from cellbook.metrics import (
     yardstick,
 )
 from ..perturb import BASELINES, baselines
-from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json
+from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json, whole_units
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
 def _in_process(
@@ -313,7 +313,7 @@ def verdict(
     base = t[t["model"] == t["baseline"].iloc[0]].iloc[0] if t["baseline"].iloc[0] else None
     runs, top = int(t["runs"].max()), pd.DataFrame(table.attrs.get("ceiling", {}))
     text = (
-        f"{score}, {t['n'].max()} held-out perturbations ({np.nanmax(t['units']):.3g} independent), "
+        f"{score}, {t['n'].max()} held-out perturbations ({whole_units(np.nanmax(t['units']))} independent), "
         f"{runs} training{'s' * (runs > 1)} of each: "
     )
     if base is None:

@@ -7,7 +7,7 @@ from .anchored import (
 )
 from .callbacks import (
     Callback, History, LivePlot, ProgressBar, TensorBoard, check_parameters, describe_result, read_results,
-    run_folder, save_figure, save_plot, write_result,
+    run_folder, save_figure, save_plot, whole_units, write_result,
 )
 from .loop import (
     Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, lr_factor, read_state, schedule_name, to_device,
@@ -26,6 +26,6 @@ __all__ = [
     "fit_anchored", "get_model", "keep_network", "label_scores", "load_model", "lr_factor", "make_config",
     "model_names", "odds_line", "own_design", "plot_study", "put_back_network", "read_head", "read_results",
     "read_safetensors", "read_state", "refuse_given", "run_folder", "save_atomic", "save_figure", "save_json",
-    "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "unit_folds",
+    "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "unit_folds", "whole_units",
     "with_test_rows", "write_result",
 ]

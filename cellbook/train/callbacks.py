@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/train/callbacks.html.md"""
 
 # %% auto #0
 __all__ = ['History', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'LivePlot', 'TensorBoard', 'run_folder',
-           'describe_result', 'write_result', 'check_parameters', 'read_results']
+           'whole_units', 'describe_result', 'write_result', 'check_parameters', 'read_results']
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #5345d85b
 import ast
@@ -303,6 +303,13 @@ def run_folder(
     return Path(out) if out else Path(os.environ.get("CELLBOOK_RUNS", "runs")) / name
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #des00002
+def whole_units(
+    units: float,  # independent units; where they overlap or differ in weight no whole number
+) -> str:
+    "Independent units as readers count them: `7.12` as 7, `1178` as 1,178"
+    return f"{int(units + 1e-6):,}"
+
+
 def describe_result(
     result: dict,  # of `result.json`, see `write_result`
 ) -> str:
@@ -328,7 +335,7 @@ def describe_result(
     }
     said = words.get(d["word"], f"{own} beside {base}, {d['word']}")
     gap = f"difference {d['gain']:+.3f}, 95 % interval {d['low']:+.3f} to {d['high']:+.3f}"
-    return f"{on}: {said}; {gap}, {d['units']:.3g} independent units."
+    return f"{on}: {said}; {gap}, {whole_units(d['units'])} independent units."
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #a72edaf5
 def write_result(
@@ -411,7 +418,7 @@ def read_results(
             return "not shown (one number, no interval)"
         if None in (d["gain"], d["low"], d["high"], d["units"]):
             return f"{d['word']} (one unit, no interval)"
-        return f"{d['word']}: {d['gain']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f}), n = {d['units']:.3g}"
+        return f"{d['word']}: {d['gain']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f}), n = {whole_units(d['units'])}"
 
     paths = [p for p in sorted(Path(runs).glob("*/result.json")) if names is None or p.parent.name in names]
     found = [read_json(p, _RESULT, nan=True) for p in paths]
