@@ -19,8 +19,9 @@ from .prepare import (
     wells_columns,
 )
 from .report import (
-    FRAME, PACKAGES, STYLE, command_line, draw_formula, how_made, picture_cell, report_cells, report_chapter,
-    report_html, result_table, run_facts, stand_alone, table_cell, text_cell, versions, write_index, write_report,
+    FRAME, PACKAGES, STYLE, command_line, draw_formula, how_made, own_section, picture_cell, report_cells,
+    report_chapter, report_html, result_table, run_facts, stand_alone, table_cell, text_cell, versions, write_index,
+    write_report,
 )
 from .tune import (
     SPACES, inner_cells, read_space, study_key, suggest, tune_model,
@@ -34,7 +35,7 @@ __all__ = [
     "doubts_were_said", "draw_formula", "environment", "evaluate_run", "explained_on_file", "extra_of",
     "field_names", "find_design", "find_notebooks", "how_made", "in_memory", "inner_cells", "job_line",
     "join_pairs", "kernel_environment", "known_features", "known_targets", "labels_on_file", "leaderboard_cells",
-    "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on", "open_cells",
+    "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on", "open_cells", "own_section",
     "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file", "picture_cell",
     "predicted_impact", "preparations", "preset_settings", "questions", "rank_perturbations", "read_space",
     "report_cells", "report_chapter", "report_html", "result_table", "results_only", "row_sums", "run_facts",

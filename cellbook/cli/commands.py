@@ -21,6 +21,7 @@ import platform
 import re
 import shlex
 import subprocess
+import symtable
 import sys
 import time
 import traceback
@@ -51,7 +52,7 @@ from cellbook.cli.ask import (
     write_split,
 )
 from .prepare import field_names, preparations
-from .report import report_chapter, write_index
+from .report import own_section, report_chapter, write_index
 from cellbook.data import (
     DESIGN,
     NEEDS,
@@ -162,38 +163,73 @@ def as_type(
     return value
 
 # %% ../../nbs/80_cli.ipynb #slice002
-def _names(source: str):
-    "Names that a cell binds, and names that it uses"
-    tree = ast.parse("\n".join("pass" if line.startswith(("%", "!")) else line for line in source.splitlines()))
-    bound, used = set(), set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (bound if isinstance(node.ctx, ast.Store) else used).add(node.id)
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            bound.add(node.name)
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            bound |= {(a.asname or a.name).split(".")[0] for a in node.names}
-    return bound, used
+def _scope(node: ast.AST) -> tuple[set[str], set[str]]:
+    "Names that a piece of code binds, and global names that it reads; variables of its functions are their own"
+    table = symtable.symtable(ast.unparse(node), "cell", "exec")
+    inner, own = list(table.get_children()), table.get_symbols()
+    reads = {v.get_name() for v in own if v.is_referenced()}
+    while inner:
+        scope = inner.pop()
+        inner += scope.get_children()
+        reads |= {v.get_name() for v in scope.get_symbols() if v.is_global()}
+    if isinstance(node, ast.AugAssign):
+        reads |= {n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)}
+    return {v.get_name() for v in own if v.is_assigned() or v.is_imported()}, reads
+
+
+def _names(statements: Sequence[ast.stmt], bound: set[str] = frozenset()) -> tuple[set[str], set[str]]:
+    "Names that statements surely bind, and those that they need from before, where `bound` are there already"
+    bound, needs = set(bound), set()
+
+    def block(inside: Sequence[ast.stmt], *more: str):
+        own, lacks = _names(inside, bound | set(more))
+        needs.update(lacks)
+        return own
+
+    for node in statements:
+        if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try)):
+            targets = [getattr(node, "target", None), *(i.optional_vars for i in getattr(node, "items", ()))]
+            into = {n.id for t in targets if t is not None for n in ast.walk(t) if isinstance(n, ast.Name)}
+            for head in (*(getattr(node, k, None) for k in ("test", "iter")), *getattr(node, "items", ())):
+                needs |= _scope(getattr(head, "context_expr", head))[1] - bound if head is not None else set()
+            own = block(node.body, *into)
+            others = [block(h.body, *([h.name] if h.name else [])) for h in getattr(node, "handlers", ())]
+            others += [block(getattr(node, k)) for k in ("orelse", "finalbody") if getattr(node, k, None)]
+            if isinstance(node, ast.With):
+                bound |= own
+            elif isinstance(node, ast.If) and others:
+                bound |= own & others[0]
+            continue
+        binds, reads = _scope(node)
+        needs |= reads - bound
+        bound |= binds
+    return bound, needs
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    "Of a cell, whose magics do nothing here"
+    return ast.parse("\n".join("pass" if line.startswith(("%", "!")) else line for line in source.splitlines())).body
 
 
 def results_only(
     notebook: Path,  # Path of a chapter
 ) -> Any:  # notebook node
-    "A chapter without its examples: title, definitions, what *Train it* needs, and *Train it*; all of it without one"
+    "A chapter without its examples: title, definitions, its `own_section` with what stands behind, and what they need"
     import nbformat
 
     nb = nbformat.read(notebook, 4)
-    heads = [i for i, c in enumerate(nb.cells) if c.cell_type == "markdown" and c.source.startswith("## Train it")]
-    if not heads:
+    start = own_section(nb).start
+    if not start:
         return nb
-    kept = nb.cells[heads[-1] :]
-    needed = set().union(*(_names(c.source)[1] for c in kept if c.cell_type == "code"))
-    for c in reversed(nb.cells[1 : heads[-1]]):
+    kept = nb.cells[start:]
+    needed = _names([n for c in kept if c.cell_type == "code" for n in _statements(c.source)])[1]
+    for c in reversed(nb.cells[1:start]):
         if c.cell_type != "code" or c.source.startswith("#| default_exp"):
             continue
-        bound, used = _names(c.source)
-        if re.match(r"#\|\s*export", c.source) or bound & needed:
-            kept, needed = [c, *kept], needed | used
+        code = _statements(c.source)
+        bound, needs = _names(code)
+        if re.match(r"#\|\s*export", c.source) or needed & _scope(ast.Module(code, []))[0]:  # also what may be bound
+            kept, needed = [c, *kept], needed - bound | needs
     nb.cells = [nb.cells[0], *kept]
     return nb
 

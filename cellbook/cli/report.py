@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 
 # %% auto #0
 __all__ = ['STYLE', 'FRAME', 'PACKAGES', 'text_cell', 'table_cell', 'picture_cell', 'draw_formula', 'stand_alone', 'versions',
-           'report_html', 'run_facts', 'how_made', 'command_line', 'write_index', 'write_report', 'report_cells',
-           'result_table', 'report_chapter']
+           'report_html', 'run_facts', 'how_made', 'command_line', 'write_index', 'write_report', 'own_section',
+           'report_cells', 'result_table', 'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
 import html
@@ -311,15 +311,23 @@ def write_report(
     return path
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep0001b
+def own_section(
+    notebook: nbformat.NotebookNode,  # a chapter
+) -> slice:  # of its cells, heading first; all of them where no cell has the tag *parameters*
+    "The section that holds the cell of parameters: what a run is about, while the others tell of examples"
+    heads = [i for i, c in enumerate(notebook.cells) if c.cell_type == "markdown" and c.source.startswith("## ")]
+    at = next((i for i, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", [])), None)
+    if at is None:
+        return slice(0, len(notebook.cells))
+    return slice(max((i for i in heads if i < at), default=0), next((i for i in heads if i > at), len(notebook.cells)))
+
+
 def report_cells(
     notebook: nbformat.NotebookNode,  # executed
 ) -> list:  # cells
-    "The cells of an executed chapter that a report shows; all of them where it has no *Train it*"
-    heads = [
-        i for i, c in enumerate(notebook.cells) if c.cell_type == "markdown" and c.source.startswith("## Train it")
-    ]
+    "The cells of an executed chapter that a report shows: those of `own_section`"
     out = []
-    for c in notebook.cells[heads[-1] + 1 if heads else 0 :]:
+    for c in notebook.cells[own_section(notebook)][1:]:
         tags = c.metadata.get("tags", [])
         if c.cell_type == "markdown" and re.match(r"#+ (The cells that made|Where labels say nothing)", c.source):
             break
