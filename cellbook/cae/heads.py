@@ -66,6 +66,18 @@ class _Contiguous(torch.autograd.Function):
         "The gradient, contiguous"
         return g.contiguous()
 
+# %% ../../nbs/api/cae/01_heads.ipynb #9850b9a0
+def _padded(
+    x: torch.Tensor,  # (cells, latent), by category
+    codes: torch.Tensor,  # (cells,) int64 category of each cell, rising
+    counts: torch.Tensor,  # (categories,) cells
+    maps: torch.Tensor,  # (categories, latent, latent)
+) -> torch.Tensor:  # (cells, latent)
+    "Multiply each cell by the map of its category, with room for the largest category in each"
+    place = torch.arange(len(x), device=x.device) - (counts.cumsum(0) - counts)[codes]  # within the category
+    room = x.new_zeros(len(maps), int(counts.max()), x.shape[1]).index_put((codes, place), x)
+    return torch.bmm(room, maps)[codes, place]  # (cells, latent)
+
 # %% ../../nbs/api/cae/01_heads.ipynb #4f9c4cd5
 def context_map(
     h: torch.Tensor,  # (cells, latent)
@@ -76,6 +88,8 @@ def context_map(
     order = codes.argsort(stable=True)
     counts = codes.bincount(minlength=len(maps))
     x = h[order]  # (cells, latent), by category
+    if h.is_cuda and not _can_group(h, maps):
+        return _padded(x, codes[order], counts, maps)[order.argsort()]
     if _can_group(h, maps):
         y = _Contiguous.apply(F.grouped_mm(x, maps, offs=counts.cumsum(0).to(torch.int32)))
     else:

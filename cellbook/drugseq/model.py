@@ -138,7 +138,8 @@ class DrugSeq(CellModel, name="drugseq"):
         x: torch.Tensor,  # (wells, genes) on the vst scale
         missing: torch.Tensor | None = None,  # (genes,) mask of genes read as the training mean
     ) -> torch.Tensor:  # (wells, genes)
-        "Expression as the encoder reads it"
+        "Expression as the encoder reads it, on the model's device"
+        x = x.to(self.mean.device)
         if missing is not None:
             x = torch.where(missing.to(x.device), self.mean, x)
         return (x - self.mean) / (self.std + 1e-8) if self.config.zscore else x

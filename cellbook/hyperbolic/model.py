@@ -275,9 +275,8 @@ def train_hyperbolic(
 @patch(as_prop=True)
 def network(self: Hyperbolic) -> Network:
     "The graph without weights and self-loops"
-    a = sp.csr_matrix(
-        (np.ones(len(self.col)), self.col.cpu().numpy(), self.crow.cpu().numpy()), shape=2 * (len(self.config.nodes),)
-    )
+    col, crow = (b.cpu().numpy().copy() for b in (self.col, self.crow))  # scipy drops zeros in place
+    a = sp.csr_matrix((np.ones(len(col)), col, crow), shape=2 * (len(self.config.nodes),))
     a.setdiag(0)
     a.eliminate_zeros()
     return Network(self.config.nodes, a, len(self.spec.genes))

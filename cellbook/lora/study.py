@@ -93,7 +93,7 @@ def set_share(
         elif "lora_B" in k:
             p.copy_(share * end[k])  # B starts at 0, so the product BA keeps just this share
         elif k in start:
-            p.copy_(torch.lerp(start[k], end[k], share))
+            p.copy_(torch.lerp(*(v[k].to(p.device) for v in (start, end)), share))
 
 # %% ../../nbs/40_lora.ipynb #f15db468
 ANCHOR_SHARES = {"frozen encoder": 0.0, "frozen encoder + genes": 0.5, "genes": 1.0}  # share of the genes
@@ -429,7 +429,8 @@ def _recon(decoder: torch.nn.Module | None, z: np.ndarray, x: np.ndarray):
     if decoder is None:
         return None
     with torch.no_grad():
-        return F.mse_loss(decoder.eval()(torch.from_numpy(z)), torch.from_numpy(x)).item()
+        z, x = (torch.from_numpy(v).to(next(decoder.parameters()).device) for v in (z, x))
+        return F.mse_loss(decoder.eval()(z), x).item()
 
 
 def _on_base(task: Task, classifier: Any):

@@ -35,9 +35,10 @@ def _jit(f: Callable):
 # %% ../../nbs/api/scan/03_gpu.ipynb #2ed399e2
 @_jit
 def _rows(c, g, L, flags, per, T: constexpr):
-    "Places in memory of the positions of chunk `c`, and which of them exist."
+    "Places in memory of the positions of chunk `c`, 0 for those that do not exist, and which of them exist."
     i = c * T + tl.arange(0, T)
-    return tl.where(((flags >> (g // per)) & 1) != 0, L - 1 - i, i), i < L
+    t = tl.where(((flags >> (g // per)) & 1) != 0, L - 1 - i, i)
+    return tl.where(i < L, t, 0), i < L
 
 
 @_jit
@@ -167,11 +168,13 @@ def _s6_out(
     "Outputs `(C h + D u) silu(z)` of each chunk."
     b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
     v, w = _read(delta, t, d, D, b, L, there, lane), _read(u, t, d, D, b, L, there, lane)  # (T, W)
-    out = tl.load(skip + d, mask=lane, other=0.0)[None, :] * w
+    out, x = tl.load(skip + d, mask=lane, other=0.0)[None, :] * w, v * w
     for n in range(N):
         a, row = tl.load(A + n * D + d, mask=lane, other=0.0), ((b * L + t) * G + g) * N + n
         h0 = tl.load(entering + ((b * chunks + tl.program_id(0)) * N + n) * D + d, mask=lane, other=0.0)
-        h, _ = _s6_states(v, v * w, a, tl.load(B + row, mask=there, other=0.0).to(tl.float32), h0)
+        m = tl.load(B + row, mask=there, other=0.0).to(tl.float32)  # (T,)
+        f, h = tl.associative_scan((tl.exp(v * a[None, :]), x * m[:, None]), 0, _join_back)
+        h += f * h0[None, :]  # (T, W)
         out += h * tl.load(C + row, mask=there, other=0.0).to(tl.float32)[:, None]
     if GATED:
         gate = _read(z, t, d, D, b, L, there, lane)
@@ -392,9 +395,8 @@ def _mul(a, b, K: constexpr, PRECISION: constexpr):
 @_jit
 def _matrix(p, t, rows, n, N: constexpr):
     "Rows `t` (T,) of a matrix with stride `rows`, columns n (BN,), 0 where there are none."
-    return tl.load(p + t[:, None] * rows + n[None, :], mask=(t >= 0)[:, None] & (n < N)[None, :], other=0.0).to(
-        tl.float32
-    )
+    there = (t >= 0)[:, None] & (n < N)[None, :]
+    return tl.load(p + tl.maximum(t, 0)[:, None] * rows + n[None, :], mask=there, other=0.0).to(tl.float32)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #f53d40b8
 @_jit
@@ -428,7 +430,7 @@ def _ssd_states(
         c = chunks - 1 - k if BACK else k
         t, there = _rows(c, g, L, flags, per, T)
         row = tl.where(there, b * L + t, -1)  # (T,)
-        v = tl.load(delta + row * H + head, mask=there, other=0.0).to(tl.float32)
+        v = tl.load(delta + tl.maximum(row, 0) * H + head, mask=there, other=0.0).to(tl.float32)
         s = tl.cumsum(v.to(tl.float64) * a, 0)  # log decay since the chunk began
         end = tl.sum(v.to(tl.float64) * a, 0)
         weight = tl.exp(s.to(tl.float32)) if BACK else tl.exp((end - s).to(tl.float32)) * v
@@ -441,7 +443,7 @@ def _ssd_states(
 def _decays(delta, row, there, H, head, a, T: constexpr):
     "Steps (T,), decay between two positions (T, T), since the start (T,), to the end (T,), and over all of a chunk."
     i = tl.arange(0, T)
-    v = tl.load(delta + row * H + head, mask=there, other=0.0).to(tl.float32)
+    v = tl.load(delta + tl.maximum(row, 0) * H + head, mask=there, other=0.0).to(tl.float32)
     s, end = tl.cumsum(v.to(tl.float64) * a, 0), tl.sum(v.to(tl.float64) * a, 0)
     between = tl.exp(tl.where(i[:, None] >= i[None, :], (s[:, None] - s[None, :]).to(tl.float32), float("-inf")))
     return v, between, tl.exp(s.to(tl.float32)), tl.exp((end - s).to(tl.float32)), tl.exp(end.to(tl.float32))
@@ -648,7 +650,7 @@ class _SSD(torch.autograd.Function):
         out = value.new_empty(b, chunks, h, m["N"], m["P"], dtype=torch.float32)
         with torch.cuda.device_of(value):
             _ssd_states[b * h, -(-m["N"] // blocks["BN"]), -(-m["P"] // blocks["BP"])](
-                value, delta, A, maps, out, *ctx.rest, **m | blocks, BACK=back, num_warps=4
+                value, delta, A, maps, out, *ctx.rest, **m | blocks, BACK=back, num_warps=4, num_stages=1
             )
         return out
 

@@ -82,7 +82,7 @@ from cellbook.serve.inputs import (
     read_plain,
     read_request,
 )
-from ..train import CellModel, CheckpointError, load_model
+from ..train import CellModel, CheckpointError, load_model, torch_device
 
 # %% ../../nbs/70_serve.ipynb #7c910111
 _old = lambda name, default, **kw: Setting(default, validation_alias=AliasChoices(name, f"CELLBOOK_{name}"), **kw)
@@ -191,12 +191,10 @@ def read_settings(
 # %% ../../nbs/70_serve.ipynb #6c488fb7
 def device_of(s: ServiceSettings) -> torch.device:
     "Where the model computes. Raises `BadSettings` for a device that is not there."
-    name = ("cuda" if torch.cuda.is_available() else "cpu") if s.device == "auto" else s.device
     try:
-        torch.zeros(1, device=name)
-    except (RuntimeError, AssertionError) as e:
-        raise BadSettings(f"DEVICE: {s.device!r} cannot be used here ({str(e).splitlines()[0][:80]})") from None
-    return torch.device(name)
+        return torch_device(s.device)
+    except ValueError as e:
+        raise BadSettings(f"DEVICE: {e}") from None
 
 
 def open_model(s: ServiceSettings) -> LoRA:  # in evaluation mode

@@ -11,6 +11,7 @@ from .callbacks import (
 )
 from .loop import (
     Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, lr_factor, read_state, schedule_name, to_device,
+    torch_device,
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, evaluating, file_checksum, get_model,
@@ -26,6 +27,6 @@ __all__ = [
     "fit_anchored", "get_model", "keep_network", "label_scores", "load_model", "lr_factor", "make_config",
     "model_names", "odds_line", "own_design", "plot_study", "put_back_network", "read_head", "read_results",
     "read_safetensors", "read_state", "refuse_given", "run_folder", "save_atomic", "save_figure", "save_json",
-    "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "unit_folds", "whole_units",
-    "with_test_rows", "write_result",
+    "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "torch_device",
+    "unit_folds", "whole_units", "with_test_rows", "write_result",
 ]
