@@ -364,7 +364,7 @@ def s6_triton(
     z: torch.Tensor | None = None,  # gate, as `u`
     *,  # shapes as in `check_scan`
     reverse: bool | Sequence[bool] = False,  # scan from the end; or one flag for each equal block of groups
-    width: int = 16,  # channels of a program
+    width: int = 32,  # channels of a program
 ) -> torch.Tensor:  # (batch, length, channels)
     "S6 on a GPU -> (batch, length, channels). float32 inside, halves in and out; float64 runs as `s6_torch`."
     check_scan(u, delta, A, B, C, D, z)

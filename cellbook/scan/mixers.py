@@ -171,14 +171,14 @@ def short_conv(
     bias: torch.Tensor,  # (channels,)
     reverse: bool = False,  # look at what follows instead of what came before
 ) -> torch.Tensor:  # as `x`
-    "Causal depthwise convolution, without padding that a later position could see -> as `x`."
+    "Causal depthwise convolution, without padding that a later position could see; sums in the weights' precision."
     size, l = weight.shape[2], x.shape[1]
     taps = weight[:, 0].T  # (size, channels), the last for the position itself
     pad = (0, 0, 0, size - 1) if reverse else (0, 0, size - 1, 0)
-    x, y = F.pad(x, pad), bias
+    kind, x, y = x.dtype, F.pad(x, pad), bias
     for i in range(size):
         y = torch.addcmul(y, x[:, i : i + l], taps[size - 1 - i if reverse else i])
-    return y
+    return y.to(kind)  # under autocast halves go on as halves, or the scan would run in full precision
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #7b3170be
 def _step_bias(n: int, low: float = 1e-3, high: float = 0.1):
@@ -261,7 +261,8 @@ class GatedNorm(nn.Module):
         z: torch.Tensor,  # (…, width), the gate
     ) -> torch.Tensor:  # as `x`
         "`x silu(z)` over its root mean square, times the weight"
-        return F.rms_norm(x * F.silu(z), x.shape[-1:], self.weight, self.eps)
+        y = x * F.silu(z)
+        return F.rms_norm(y, y.shape[-1:], self.weight.to(y.dtype), self.eps)
 
 
 class SSDMixer(nn.Module):
