@@ -66,7 +66,6 @@ def machine(device):
     )
     if device == "cuda":
         import triton
-
         from triton.testing import do_bench
 
         row |= dict(triton=triton.__version__, capability=".".join(map(str, torch.cuda.get_device_capability())))
@@ -319,7 +318,6 @@ def big(name, small):
     from cellbook.lora import LoRA
     from cellbook.simulate import regulatory_tree, simulate_screen, simulate_wells
 
-    rng = np.random.default_rng(0)
     if name == "cae":
         a = cells(600 if small else 30_000, 60 if small else 2_000, contexts=8 if small else 64)
         return CAE.from_adata(a, fields=["context", "kind"], latent=8 if small else 64), a, 64 if small else 1024
