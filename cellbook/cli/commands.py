@@ -97,7 +97,7 @@ app.registered_commands += questions.registered_commands + preparations.register
 # %% ../../nbs/80_cli.ipynb #5e68861f
 def find_notebooks(
     names: Sequence[str | Path] = (),  # paths or stems like "10_cae"; none means every model notebook
-):  # list of Paths
+) -> list[Path]:
     "The notebooks to run. Raises `ValueError` naming those there are."
     home = Path(cellbook.__path__[0])
     roots = [
@@ -283,7 +283,7 @@ def run_notebook(
     given: dict,  # name → text
     out: Path | str,  # folder of all runs
     say: Callable = print,  # what takes a line
-):  # "ok", "skipped: …" or "failed: …"
+) -> str:  # "ok", "skipped: …" or "failed: …"
     "Execute one notebook into `out/<name>.ipynb`, its run folder being `out/<model>`, and write its report"
     import papermill
     from nbclient.exceptions import DeadKernelError
@@ -367,7 +367,7 @@ def run_notebooks(
     given: dict[str, str] | None = None,  # {parameter: text}
     out: Path | str = "runs",  # folder of all runs
     say: Callable = print,  # what takes a line of progress
-):  # table of results, {notebook: what went wrong}
+) -> tuple[pd.DataFrame, dict[str, str]]:  # table of results, {notebook: what went wrong}
     """Execute notebooks one after another and gather their results.
 
     Raises `ValueError` on a parameter no notebook has, or one run folder for several.
@@ -403,7 +403,7 @@ def run_notebooks(
 # %% ../../nbs/80_cli.ipynb #0fba4073
 def join_pairs(
     args: Sequence[str],  # words of a command line
-):  # words
+) -> list[str]:
     "`-p name value` as `-p name=value`, for `run` and what is submitted; elsewhere -p is a perturbation"
     args = list(args)
     if next((a for a in args if not a.startswith("-")), "") not in ("run", "submit"):
@@ -416,7 +416,7 @@ def join_pairs(
 
 def pairs(
     texts: Sequence[str] | None,  # `name=value` each
-):  # {name: text}
+) -> dict[str, str]:
     "`name=value` texts as a dict. Raises `ValueError` on one without `=`."
     for t in texts or ():
         if "=" not in t:
@@ -469,7 +469,7 @@ def as_field(f: Field, text: str):
 def sort_settings(
     Model: type,  # class
     given: dict,  # name → text
-):  # for from_adata, for fit, for Design
+) -> tuple[dict, dict, dict]:  # for from_adata, for fit, for Design
     """Sort `name=value` pairs by what they belong to, as the type they have there.
 
     Raises `ValueError` naming all there are.
@@ -667,7 +667,7 @@ def divide(
     design: Design | None = None,
     stratify: str | Sequence[str] = (),  # obs columns whose shares each part keeps
     seed: int = 0,
-):  # table of `check_split`
+) -> pd.DataFrame:  # table of `check_split`
     "Draw the split that a model's scores need, or check the one that is there. `SplitError` where it leaks."
     from cellbook.data import SplitError, check_split
 
@@ -699,7 +699,7 @@ def train_anchored(
     anchor: str = "auto",  # auto, mean, additive, or none
     split_by: str = "target",  # what is held out
     say: Callable[[str], None] | None = None,  # what takes a line
-):  # trained model
+) -> Any:  # the trained model
     """Train on what the best simple answer leaves over, and say what the network adds.
 
     Bare, with a line that says why, where no anchor can be had.
@@ -741,7 +741,7 @@ def train_model(
     preset: str = "",  # original, default or fast, see `PRESETS`
     anchor: str = "auto",  # the simple answer that a perturbation model adds to: auto, mean, additive, or none
     **known: str,  # of `take_known`: network, gene_sets, coords, protein, base, features
-):  # Path of the run
+) -> Path:  # of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control, variable_genes
     from cellbook.loaders import Store
@@ -1037,7 +1037,7 @@ def job_line(
 # %% ../../nbs/80_cli.ipynb #aa486c5e
 def unfinished(
     command: Sequence[str],  # `cellbook train … --out FOLDER`
-):  # bool
+) -> bool:
     "Whether the folder that a command writes to holds a run that was interrupted"
     from cellbook.train import read_state, run_folder
 
@@ -1092,7 +1092,7 @@ class Job:
         if code := self.child.returncode:
             raise RuntimeError(f"cellbook {' '.join(self.command)} ended with {code}; its output is in the log")
 
-    def checkpoint(self):  # called by submitit on SIGUSR2
+    def checkpoint(self) -> Any:  # what submitit asks for on SIGUSR2: the same `Job` again
         "Stop the training and ask to be queued again; called by submitit on SIGUSR2"
         from submitit.helpers import DelayedSubmission
 
@@ -1119,7 +1119,7 @@ def submit_job(
     nodes: int = 1,  # of a training; `gpus` and `cpus` are those of each
     sbatch: dict[str, str] | None = None,  # {option: value} of any other that sbatch knows, e.g. account, qos
     prolog: Sequence[str] = (),  # shell lines that go before, e.g. "module load cuda"
-):  # submitit Job
+) -> Any:  # submitit's Job
     "Hand a command to a cluster. Raises `ValueError` on a command that cannot be submitted."
     import submitit
 
@@ -1279,7 +1279,7 @@ def extra_of(
 
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
-):  # exit code
+) -> int:  # exit code
     "Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error."
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning

@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
-           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'gain_interval', 'Anchor',
-           'choose_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'Baseline',
-           'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge',
-           'KernelRidge', 'RidgeOnTargets', 'baselines']
+           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'student_interval', 'gain_interval',
+           'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
+           'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components',
+           'PCARidge', 'KernelRidge', 'RidgeOnTargets', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Sequence
@@ -248,17 +248,28 @@ def unit_scores(
     return pd.Series(v).groupby(np.asarray(units, dtype=object)).mean()
 
 
+def student_interval(
+    mean: float | np.ndarray,  # one number, or one of each gene
+    se: float | np.ndarray,  # its standard error
+    df: float,  # degrees of freedom of `se`
+    level: float = 0.95,  # of the interval
+) -> tuple[float | np.ndarray, float | np.ndarray]:  # low, high
+    "Ends of Student's interval: a point where `se` is 0, NaN without a degree of freedom."
+    half = stats.t.ppf((1 + level) / 2, df) * se
+    return mean - half, mean + half
+
+
 def gain_interval(
     gains: np.ndarray,  # difference of two scores of each unit
     level: float = 0.95,  # of the interval
-) -> tuple:  # mean, low, high
-    "Mean difference with its t interval over units; infinite below 3 units."
+) -> tuple[float, float, float]:  # mean, low, high
+    "Mean difference with its Student interval over units; infinite below 3 units."
     g = np.asarray(gains, dtype=float)
     g = g[np.isfinite(g)]
     if len(g) < 3:
         return (float(g.mean()) if len(g) else 0.0, -np.inf, np.inf)
-    half = stats.t.ppf((1 + level) / 2, len(g) - 1) * g.std(ddof=1) / len(g) ** 0.5
-    return float(g.mean()), float(g.mean() - half), float(g.mean() + half)
+    low, high = student_interval(g.mean(), stats.sem(g), len(g) - 1, level)
+    return float(g.mean()), float(low), float(high)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #cb9223d5
 @dataclass(frozen=True, eq=False)
