@@ -6,7 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/hyperbolic/nodes.html.md"""
 
 # %% auto #0
 __all__ = ['screen_spec', 'EdgeOptions', 'find_edges', 'capped_scale', 'control_mean', 'control_features', 'read_protein',
-           'protein_features', 'hops', 'place_nodes', 'on_disk', 'main_set', 'draw_disk', 'neighbours_share']
+           'protein_features', 'hops', 'PlaceOptions', 'place_nodes', 'on_disk', 'main_set', 'draw_disk',
+           'neighbours_share']
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #96b5d66c
 import warnings
@@ -23,7 +24,19 @@ from anndata import AnnData
 from matplotlib.axes import Axes
 from scipy.sparse.csgraph import breadth_first_order, shortest_path
 
-from ..data import DataError, Design, NotApplicable, Spec, align_genes, blocks, dense, find_source, part, read
+from cellbook.data import (
+    DataError,
+    Design,
+    NotApplicable,
+    Spec,
+    align_genes,
+    blocks,
+    dense,
+    find_source,
+    options_of,
+    part,
+    read,
+)
 from ..genes import read_edges
 from ..poincare import HyperbolicEmbedding, distance, exp0, grow_tree, riemannian_adam
 
@@ -211,25 +224,35 @@ def _paths(adjacency: Any, centre: int):
     return order, parents
 
 
+@dataclass(frozen=True)
+class PlaceOptions:
+    "How long the places of a network's nodes are sought, and by how many of its distances"
+
+    steps: int = 150  # of RiemannianAdam
+    lr: float = 0.05  # of RiemannianAdam
+    landmarks: int = 256  # see `hops`
+    pairs: int = 4096  # of nodes in a step
+
+
+@options_of(PlaceOptions)
 def place_nodes(
     adjacency: Any,  # (nodes, nodes) symmetric scipy matrix
     d: int = 8,  # coordinates, 2 or more
     c: float = 1.0,  # curvature, 0 for Euclidean space
     *,
-    steps: int = 150,  # of RiemannianAdam
-    lr: float = 0.05,  # of RiemannianAdam
     edge: float = 2.0,  # hyperbolic length of an edge, made shorter where the network is deep
-    landmarks: int = 256,  # see `hops`
-    pairs: int = 4096,  # of nodes in a step
     seed: int = 0,  # of the pairs
+    **kwargs: Any,  # of `PlaceOptions`
 ) -> tuple:  # ((nodes, d) float64 points, edge)
     """Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of
     shortest paths.
 
     Raises `DataError` below 2 coordinates."""
+    how = PlaceOptions(**kwargs)
+    pairs = how.pairs
     if d < 2:
         raise DataError(f"positions: expected 0 (none) or at least 2 coordinates, found {d}")
-    at, far = hops(adjacency, landmarks, seed=seed)
+    at, far = hops(adjacency, how.landmarks, seed=seed)
     n = adjacency.shape[0]
     if not len(at):
         return exp0(
@@ -250,10 +273,13 @@ def place_nodes(
         torch.tensor(linked),
         torch.tensor(np.stack(adjacency.nonzero())),
     )
-    opt = riemannian_adam(table, lr)
-    for step in range(steps):
-        opt.param_groups[0]["lr"] = lr * (1 - step / steps)
-        i, j = torch.randint(len(at), (pairs,), generator=g), linked[torch.randint(len(linked), (pairs,), generator=g)]
+    opt = riemannian_adam(table, how.lr)
+    for step in range(how.steps):
+        opt.param_groups[0]["lr"] = how.lr * (1 - step / how.steps)
+        i, j = (
+            torch.randint(len(at), (pairs,), generator=g),
+            linked[torch.randint(len(linked), (pairs,), generator=g)],
+        )
         e = near[:, torch.randint(near.shape[1], (pairs,), generator=g)]
         a, b, want = (
             torch.cat([at[i], e[0]]),

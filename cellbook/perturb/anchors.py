@@ -500,18 +500,9 @@ def choose_anchor(
         scores["joined"] = float(found.mean())
         if anchor == "additive" or _better(found, mean, errors, MARGIN if errors else 0.0):
             chosen, best, lam, per_part = joined, found, l, per
-    return _fitted(
-        shifts,
-        rows,
-        {k: (kernels[k], w) for k, w in chosen.items()},
-        per_part,
-        lam,
-        features,
-        scores,
-        gain_interval(best - mean),
-        score,
-        search.power,
-    )
+    kernels = {k: (kernels[k], w) for k, w in chosen.items()}
+    choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean))
+    return _fitted(shifts, rows, features, choice)
 
 
 ANCHORS = ("auto", "mean", "additive", "none")
@@ -555,19 +546,22 @@ def _none(shifts: pd.DataFrame, rows: Rows, zero: pd.Series, score: str):
     )
 
 
-def _fitted(
-    shifts: pd.DataFrame,
-    rows: Rows,
-    chosen: dict[tuple[str, str], tuple],
-    per_part: bool,
-    lam: float,
-    features: pd.DataFrame | None,
-    scores: pd.Series,
-    gain: pd.Series,
-    score: str,
-    power: float,
-):
-    "The Anchor of the kernels chosen: {key: ((Kernel, between rows), weight)}"
+@dataclass(frozen=True)
+class _Choice:
+    "What left-out units have decided"
+
+    kernels: dict[tuple[str, str], tuple]  # {key: ((Kernel, between rows), weight)}
+    per_part: bool  # the mean counts once for each part of a combination
+    lam: float
+    power: float  # rows are divided by this power of their size
+    score: str
+    scores: dict[str, float]  # {candidate: mean left-out score}
+    gain: tuple[float, float, float]  # over the mean: mean, low, high
+
+
+def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
+    "The Anchor of what was chosen"
+    chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
     whole, shared, m = shifts.to_numpy(dtype=float), _shared(rows, per_part), rows.member(rows.pool)
     Y = whole / _row_weights(whole, power)
     K = shared + sum(w * k for (_, k), w in chosen.values())
@@ -608,10 +602,10 @@ def _fitted(
         (m.T @ alpha if chosen else np.zeros((0, Y.shape[1]))).astype(np.float32),
         table,
         pd.DataFrame(left_out, shifts.index, shifts.columns),
-        scores,
-        gain,
+        choice.scores,
+        choice.gain,
         len(set(rows.units)),
-        score,
+        choice.score,
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a
