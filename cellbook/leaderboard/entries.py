@@ -570,6 +570,15 @@ def read_shifts(path: str | Path) -> pd.DataFrame:  # (context and perturbation,
     )
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #ed3abe92
+@lru_cache(256)
+def _source_hash(cls: type) -> str:  # 16 hexadecimal digits, the same of all whose source cannot be had
+    try:
+        source = inspect.getsource(cls)  # parses the whole file
+    except (OSError, TypeError):
+        source = ""
+    return sha256(source.encode()).hexdigest()[:16]
+
+
 def describe_entry(
     spec: Any,  # an entry
 ) -> str:
@@ -580,18 +589,12 @@ def describe_entry(
     if isinstance(spec, (str, dict)):
         return json.dumps(spec, sort_keys=True, default=str)
     cls = spec if inspect.isclass(spec) or inspect.isfunction(spec) else type(spec)
-    try:
-        source = inspect.getsource(cls)
-    except (OSError, TypeError):
-        source = ""
     state = (
         {}
         if cls is spec
         else {k: v for k, v in vars(spec).items() if isinstance(v, (str, int, float, bool, tuple, type(None)))}
     )
-    return json.dumps(
-        [cls.__module__, cls.__qualname__, sha256(source.encode()).hexdigest()[:16], state], sort_keys=True, default=str
-    )
+    return json.dumps([cls.__module__, cls.__qualname__, _source_hash(cls), state], sort_keys=True, default=str)
 
 
 @lru_cache(1)
