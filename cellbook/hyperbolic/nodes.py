@@ -13,6 +13,8 @@ __all__ = ['screen_spec', 'EdgeOptions', 'find_edges', 'capped_scale', 'control_
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -234,24 +236,25 @@ class PlaceOptions:
     pairs: int = 4096  # of nodes in a step
 
 
-@options_of(PlaceOptions)
-def place_nodes(
-    adjacency: Any,  # (nodes, nodes) symmetric scipy matrix
-    d: int = 8,  # coordinates, 2 or more
-    c: float = 1.0,  # curvature, 0 for Euclidean space
-    *,
-    edge: float = 2.0,  # hyperbolic length of an edge, made shorter where the network is deep
-    seed: int = 0,  # of the pairs
-    **kwargs: Any,  # of `PlaceOptions`
-) -> tuple:  # ((nodes, d) float64 points, edge)
-    """Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of
-    shortest paths.
+class _Links:
+    "A network that equals another with the same links"
 
-    Raises `DataError` below 2 coordinates."""
-    how = PlaceOptions(**kwargs)
-    pairs = how.pairs
-    if d < 2:
-        raise DataError(f"positions: expected 0 (none) or at least 2 coordinates, found {d}")
+    def __init__(self, adjacency: Any):
+        self.adjacency = adjacency
+        parts = [np.asarray(adjacency.shape), adjacency.indptr, adjacency.indices, adjacency.data]
+        self.digest = sha256(b"".join(p.tobytes() for p in parts)).digest()
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Links) and self.digest == other.digest
+
+
+@lru_cache(2)
+def _placed(links: _Links, d: int, c: float, edge: float, seed: int, how: PlaceOptions) -> tuple[torch.Tensor, float]:
+    "See `place_nodes`; all folds of a training ask for the places of the same network"
+    adjacency, pairs = links.adjacency, how.pairs
     at, far = hops(adjacency, how.landmarks, seed=seed)
     n = adjacency.shape[0]
     if not len(at):
@@ -292,6 +295,26 @@ def place_nodes(
         loss.backward()
         opt.step()
     return table.weight.detach(), edge
+
+
+@options_of(PlaceOptions)
+def place_nodes(
+    adjacency: Any,  # (nodes, nodes) symmetric scipy matrix
+    d: int = 8,  # coordinates, 2 or more
+    c: float = 1.0,  # curvature, 0 for Euclidean space
+    *,
+    edge: float = 2.0,  # hyperbolic length of an edge, made shorter where the network is deep
+    seed: int = 0,  # of the pairs
+    **kwargs: Any,  # of `PlaceOptions`
+) -> tuple:  # ((nodes, d) float64 points, edge)
+    """Points whose distances are `edge` times the hops, by relative stress under RiemannianAdam from the tree of
+    shortest paths.
+
+    Raises `DataError` below 2 coordinates."""
+    if d < 2:
+        raise DataError(f"positions: expected 0 (none) or at least 2 coordinates, found {d}")
+    points, edge = _placed(_Links(adjacency), d, c, edge, seed, PlaceOptions(**kwargs))
+    return points.clone(), edge
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #894488fe
 import matplotlib.pyplot as plt
