@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/bimamba/conditions.html.md"""
 
 # %% auto #0
 __all__ = ['GeneTokens', 'Condition', 'Modulated', 'BiBlock', 'Backbone', 'nb_log_likelihood', 'nb_quantile', 'gene_table',
-           'gene_places', 'screen_with_features', 'describe_conditions', 'split_parts', 'named_perturbations',
-           'Conditions', 'library_rate', 'Screen', 'group_gaps', 'perturbation_means', 'leaky_cell_split',
+           'gene_places', 'screen_with_features', 'Conditions', 'describe_conditions', 'split_parts',
+           'named_perturbations', 'library_rate', 'Screen', 'group_gaps', 'perturbation_means', 'leaky_cell_split',
            'batch_group_means', 'shift_scores', 'LiveScores']
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b6e67bb9
@@ -261,6 +261,7 @@ from functools import lru_cache
 
 import scipy.sparse as sp
 from anndata import AnnData
+from fastcore.basics import patch
 from sklearn.model_selection import train_test_split
 
 from ..data import Design, FieldError, Spec, blocks, declare_scale, find_source, group_means, part
@@ -325,22 +326,30 @@ def _positions(names: tuple[str, ...]):
     return {t: i for i, t in enumerate(names)}  # `known` can be a whole genome, and is the same in every batch
 
 
+@dataclass(frozen=True, eq=False)
+class Conditions:
+    "What is needed to describe a perturbation: the design, and what training knew of its targets and contexts."
+
+    design: Design
+    seen: tuple[str, ...] = ()  # targets of the training part
+    known: tuple[str, ...] = ()  # targets with features
+    trained: tuple[str, ...] = ()  # contexts of the training part
+    amounts: tuple[str, ...] = ()  # obs columns with dose and time
+    table: torch.Tensor | None = None  # (known + 1, features), the last row for the unknown
+    parts: bool = False  # describe the single targets of a combination too, see `split_parts`
+
+
 def describe_conditions(
+    about: Conditions,  # what training knew
     labels: Sequence[str],  # perturbations
     contexts: Sequence[str],  # of each condition
     amounts: np.ndarray,  # (conditions, amounts)
     control: np.ndarray,  # (conditions, genes)
-    *,
-    design: Design,  # perturbations and their control
-    seen: Sequence[str] = (),  # targets of the training part
-    known: Sequence[str] = (),  # targets with features
-    trained: Sequence[str] = (),  # contexts of the training part
-    table: torch.Tensor | None = None,  # (known + 1, features), the last row for the unknown
     matched: np.ndarray | None = None,  # (conditions, genes)
 ) -> dict:
     "Conditions as tensors: members, targets, amounts, control, treated, maybe matched."
-    at, row, where = (_positions(tuple(names)) for names in (seen, known, trained))
-    table = torch.zeros(len(known) + 1, 0) if table is None else table
+    design, (at, row, where) = about.design, map(_positions, (about.seen, about.known, about.trained))
+    table = torch.zeros(len(about.known) + 1, 0) if about.table is None else about.table
     members, targets = torch.zeros(len(labels), len(at) + len(where)), torch.zeros(len(labels), table.shape[1])
     for i, (label, context) in enumerate(zip(labels, contexts)):
         for t in design.targets(label):
@@ -361,18 +370,16 @@ def describe_conditions(
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #e951e3af
 def split_parts(
+    about: Conditions,  # what training knew
     labels: Sequence[str],  # of the conditions, 'A' or 'A+B'
     contexts: Sequence[str],  # of the conditions
     amounts: np.ndarray,  # (conditions, dose and time)
     control: np.ndarray,  # mean of the controls (conditions, genes)
     matched: np.ndarray | None = None,  # as in `describe_conditions`
-    *,
-    design: Design,  # perturbations and their control
-    **known: Any,  # more of `describe_conditions`
 ) -> dict:
     """The same tensors, and under `part_...` those of single targets; `mix` (conditions, parts): 1 for each target,
     minus their number for nothing."""
-    whole = describe_conditions(labels, contexts, amounts, control, matched=matched, design=design, **known)
+    design, whole = about.design, describe_conditions(about, labels, contexts, amounts, control, matched)
     parts, rows = {}, []
     for i, label in enumerate(labels):
         occasion = (contexts[i], *np.asarray(amounts)[i], i if matched is not None else None)
@@ -384,15 +391,8 @@ def split_parts(
             mix[i, k] += 1
         mix[i, nothing] -= len(mine)
     take = lambda v: None if v is None else np.asarray(v)[at]
-    one = describe_conditions(
-        [t for t, _ in parts],
-        take(contexts),
-        take(amounts),
-        take(control),
-        matched=take(matched),
-        design=design,
-        **known,
-    )
+    names = [t for t, _ in parts]
+    one = describe_conditions(about, names, take(contexts), take(amounts), take(control), take(matched))
     return whole | {f"part_{k}": v for k, v in one.items() if k != "treated"} | dict(mix=mix)
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #13dda9fa
@@ -415,39 +415,18 @@ def named_perturbations(
     return pd.Categorical([names[int(i)] for i in number])
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #5a577c87
-@dataclass(frozen=True, eq=False)
-class Conditions:
-    "What is needed to describe a perturbation: the design, and what training knew of its targets and contexts."
-
-    design: Design
-    seen: tuple[str, ...] = ()  # targets of the training part
-    known: tuple[str, ...] = ()  # targets with features
-    trained: tuple[str, ...] = ()  # contexts of the training part
-    amounts: tuple[str, ...] = ()  # obs columns with dose and time
-    table: torch.Tensor | None = None  # (known + 1, features), the last row for the unknown
-    parts: bool = False  # describe the single targets of a combination too, see `split_parts`
-
-    def tensors(
-        self,
-        labels: Sequence[str],  # of the conditions, 'A' or 'A+B'
-        contexts: Sequence[str],  # of each condition
-        amounts: np.ndarray,  # (conditions, amounts)
-        control: np.ndarray,  # (conditions, genes)
-        matched: np.ndarray | None = None,  # (conditions, genes)
-    ) -> dict[str, torch.Tensor]:
-        "Conditions as tensors, see `describe_conditions`."
-        return (split_parts if self.parts else describe_conditions)(
-            labels,
-            contexts,
-            np.asarray(amounts)[:, : len(self.amounts)],
-            control,
-            design=self.design,
-            seen=self.seen,
-            known=self.known,
-            trained=self.trained,
-            table=self.table,
-            matched=matched,
-        )
+@patch
+def tensors(
+    self: Conditions,
+    labels: Sequence[str],  # of the conditions, 'A' or 'A+B'
+    contexts: Sequence[str],  # of each condition
+    amounts: np.ndarray,  # (conditions, amounts)
+    control: np.ndarray,  # (conditions, genes)
+    matched: np.ndarray | None = None,  # (conditions, genes)
+) -> dict[str, torch.Tensor]:
+    "Conditions as tensors, see `describe_conditions`."
+    describe = split_parts if self.parts else describe_conditions
+    return describe(self, labels, contexts, np.asarray(amounts)[:, : len(self.amounts)], control, matched)
 
 
 def library_rate(

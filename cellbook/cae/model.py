@@ -18,7 +18,6 @@ import pandas as pd
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
-from scipy import stats
 from torch import nn
 from torch.nn import functional as F
 
@@ -38,7 +37,7 @@ from cellbook.cae.heads import (
 )
 from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k
 from ..loaders import CellData, as_adata, epoch_batches
-from ..perturb import Anchor, Bulk, assemble, choose_anchor, pseudobulk
+from ..perturb import Anchor, Bulk, assemble, choose_anchor, pseudobulk, student_interval
 from ..train import Anchored, AnchorPart, seeded
 
 # %% ../../nbs/10_cae.ipynb #54d8f5ba
@@ -449,11 +448,6 @@ def effects(
     return pd.DataFrame(add.cpu().numpy(), list(self.spec.genes), list(self.spec.fields[field].values))
 
 # %% ../../nbs/10_cae.ipynb #ad0e2354
-def _half_interval(values: np.ndarray, n: int):
-    "Half the 95 % interval (genes,) of means of n cells with these variances"
-    return stats.t.ppf(0.975, n - 1) * np.sqrt(values / n) if n > 1 else np.full(len(values), np.nan)
-
-
 @patch
 def top_genes(
     self: CAE,
@@ -474,7 +468,7 @@ def top_genes(
     for i, k in enumerate(kinds):
         many = int(count[i])
         var = (squares[i] - sums[i] ** 2 / max(many, 1)).clip(0) / max(many - 1, 1)
-        half = pd.Series(_half_interval(var, many), found.index)
+        half = pd.Series(student_interval(0.0, np.sqrt(var / max(many, 1)), many - 1)[1], found.index)
         also = (lambda g: f" ± {half[g]:.2f}" if many > 1 else " ± ?") if many < small else (lambda g: "")
         said = lambda v: ", ".join(f"{g} {x:+.2f}{also(g)}" for g, x in v.items())
         rows[k] = dict(cells=many, higher=said(found[k].nlargest(n)), lower=said(found[k].nsmallest(n)))
@@ -501,7 +495,7 @@ def variance_explained(
     train, test = ([*self.each_batch(self.cells(adata[part(adata, p)], names))] for p in ("train", of))
     mean = torch.cat([x for x, _ in train]).double().mean(0)  # (genes,)
 
-    def left(guess: Callable[[dict[str, torch.Tensor]], torch.Tensor]):  # sum of squares of the test part
+    def left(guess: Callable[[dict[str, torch.Tensor]], torch.Tensor]) -> float:  # sum of squares of the test part
         return sum(float((x.double() - guess(codes)).square().sum()) for x, codes in test)
 
     def squares(fields: Sequence[str]):

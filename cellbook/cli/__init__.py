@@ -8,40 +8,39 @@ from .ask import (
     top_changes, top_effects, transformed, verdict_on_file, wells_on_file, write_answers, write_split,
 )
 from .commands import (
-    CALM, COLUMNS, DATA_OPTIONS, INLINE, Job, PRESETS, ServeOptions, WHOLE, app, as_field, as_number, as_type,
-    at_this_door, columns_of, divide, environment, extra_of, find_notebooks, job_line, join_pairs,
-    kernel_environment, load_ipython_extension, main, name_columns, pairs, parameters, preset_settings,
-    results_only, run_notebook, run_notebooks, serve, set_aside, sort_settings, submit_job, take_known,
-    take_library, train_anchored, train_model, unfinished,
+    CALM, COLUMNS, DATA_OPTIONS, INLINE, Job, JobOptions, Knowledge, PRESETS, RunOptions, ServeOptions, TaskOptions,
+    WHOLE, app, as_field, as_number, as_type, at_this_door, columns_of, divide, environment, extra_of,
+    find_notebooks, job_line, join_pairs, kernel_environment, load_ipython_extension, main, name_columns, pairs,
+    parameters, preset_settings, results_only, run_notebook, run_notebooks, serve, set_aside, sort_settings,
+    submit_job, take_known, take_library, train_anchored, train_model, unfinished,
 )
 from .prepare import (
     DrugseqOptions, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations, verdict_on_wells,
     wells_columns,
 )
 from .report import (
-    FRAME, PACKAGES, STYLE, command_line, draw_formula, how_made, own_section, picture_cell, report_cells,
-    report_chapter, report_html, result_table, run_facts, stand_alone, table_cell, text_cell, versions, write_index,
-    write_report,
+    PACKAGES, command_line, draw_formula, how_made, own_section, picture_cell, report_cells, report_chapter,
+    report_html, result_table, run_facts, stand_alone, table_cell, text_cell, versions, write_index, write_report,
 )
 from .tune import (
-    SPACES, inner_cells, read_space, study_key, suggest, tune_model,
+    SPACES, SearchOptions, inner_cells, read_space, study_key, suggest, tune_model,
 )
 
 __all__ = [
-    "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "FEATURES", "FRAME", "INLINE", "JSON", "Job",
-    "PACKAGES", "PRESETS", "RUN", "SCALE", "SPACES", "STYLE", "ServeOptions", "TEMPLATE", "WELL_PICTURES", "WHERE",
-    "WHOLE", "answer_cells", "answer_path", "app", "as_field", "as_number", "as_type", "at_this_door", "carry_into",
-    "carry_over", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed", "divide",
-    "doubts_were_said", "draw_formula", "environment", "evaluate_run", "explained_on_file", "extra_of",
-    "field_names", "find_design", "find_notebooks", "how_made", "in_memory", "inner_cells", "job_line",
-    "join_pairs", "kernel_environment", "known_features", "known_targets", "labels_on_file", "leaderboard_cells",
-    "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on", "open_cells", "own_section",
-    "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file", "picture_cell",
-    "predicted_impact", "preparations", "preset_settings", "questions", "rank_perturbations", "read_space",
-    "report_cells", "report_chapter", "report_html", "result_table", "results_only", "row_sums", "run_facts",
-    "run_notebook", "run_notebooks", "seen_before", "serve", "set_aside", "sort_settings", "stand_alone",
-    "study_key", "submit_job", "suggest", "table_cell", "take_known", "take_library", "tell", "text_cell",
-    "top_changes", "top_effects", "train_anchored", "train_model", "transformed", "tune_model", "unfinished",
-    "verdict_on_file", "verdict_on_wells", "versions", "wells_columns", "wells_on_file", "write_answers",
-    "write_index", "write_report", "write_split",
+    "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "FEATURES", "INLINE", "JSON", "Job", "JobOptions",
+    "Knowledge", "PACKAGES", "PRESETS", "RUN", "RunOptions", "SCALE", "SPACES", "SearchOptions", "ServeOptions",
+    "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "answer_cells", "answer_path", "app", "as_field",
+    "as_number", "as_type", "at_this_door", "carry_into", "carry_over", "columns_of", "command_line",
+    "control_cells", "copy_notebooks", "decomposed", "divide", "doubts_were_said", "draw_formula", "environment",
+    "evaluate_run", "explained_on_file", "extra_of", "field_names", "find_design", "find_notebooks", "how_made",
+    "in_memory", "inner_cells", "job_line", "join_pairs", "kernel_environment", "known_features", "known_targets",
+    "labels_on_file", "leaderboard_cells", "load_ipython_extension", "main", "name_columns", "new_model",
+    "not_trained_on", "open_cells", "own_section", "pack_submission", "pairs", "parameters", "perturb_cells",
+    "perturbations_on_file", "picture_cell", "predicted_impact", "preparations", "preset_settings", "questions",
+    "rank_perturbations", "read_space", "report_cells", "report_chapter", "report_html", "result_table",
+    "results_only", "row_sums", "run_facts", "run_notebook", "run_notebooks", "seen_before", "serve", "set_aside",
+    "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_known",
+    "take_library", "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model",
+    "transformed", "tune_model", "unfinished", "verdict_on_file", "verdict_on_wells", "versions", "wells_columns",
+    "wells_on_file", "write_answers", "write_index", "write_report", "write_split",
 ]

@@ -65,7 +65,7 @@ def open_cells(
     scale: str = "",  # of the matrix, where the file does not say
     where: str = "X",  # the matrix of the file
     whole: bool = False,  # in memory, also a chunk store
-):  # AnnData, or a `Store`
+) -> Any:  # AnnData, or a `Store`
     "The cells of a file or a chunk store"
     if not (Path(path) / "manifest.json").exists():
         return read(path, scale=scale or None, where=where)

@@ -8,8 +8,9 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 __all__ = ['app', 'CALM', 'INLINE', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'find_notebooks', 'parameters', 'as_number',
            'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment', 'run_notebook', 'columns_of',
            'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library',
-           'preset_settings', 'take_known', 'divide', 'train_anchored', 'train_model', 'ServeOptions', 'serve',
-           'job_line', 'unfinished', 'Job', 'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'preset_settings', 'Knowledge', 'take_known', 'divide', 'train_anchored', 'TaskOptions', 'RunOptions',
+           'train_model', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
+           'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -74,6 +75,7 @@ from cellbook.data import (
     model_options,
     options_of,
     read,
+    take_options,
     whole_library,
 )
 
@@ -97,7 +99,7 @@ app.registered_commands += questions.registered_commands + preparations.register
 # %% ../../nbs/80_cli.ipynb #5e68861f
 def find_notebooks(
     names: Sequence[str | Path] = (),  # paths or stems like "10_cae"; none means every model notebook
-):  # list of Paths
+) -> list[Path]:
     "The notebooks to run. Raises `ValueError` naming those there are."
     home = Path(cellbook.__path__[0])
     roots = [
@@ -283,7 +285,7 @@ def run_notebook(
     given: dict,  # name → text
     out: Path | str,  # folder of all runs
     say: Callable = print,  # what takes a line
-):  # "ok", "skipped: …" or "failed: …"
+) -> str:  # "ok", "skipped: …" or "failed: …"
     "Execute one notebook into `out/<name>.ipynb`, its run folder being `out/<model>`, and write its report"
     import papermill
     from nbclient.exceptions import DeadKernelError
@@ -367,7 +369,7 @@ def run_notebooks(
     given: dict[str, str] | None = None,  # {parameter: text}
     out: Path | str = "runs",  # folder of all runs
     say: Callable = print,  # what takes a line of progress
-):  # table of results, {notebook: what went wrong}
+) -> tuple[pd.DataFrame, dict[str, str]]:  # table of results, {notebook: what went wrong}
     """Execute notebooks one after another and gather their results.
 
     Raises `ValueError` on a parameter no notebook has, or one run folder for several.
@@ -403,7 +405,7 @@ def run_notebooks(
 # %% ../../nbs/80_cli.ipynb #0fba4073
 def join_pairs(
     args: Sequence[str],  # words of a command line
-):  # words
+) -> list[str]:
     "`-p name value` as `-p name=value`, for `run` and what is submitted; elsewhere -p is a perturbation"
     args = list(args)
     if next((a for a in args if not a.startswith("-")), "") not in ("run", "submit"):
@@ -416,7 +418,7 @@ def join_pairs(
 
 def pairs(
     texts: Sequence[str] | None,  # `name=value` each
-):  # {name: text}
+) -> dict[str, str]:
     "`name=value` texts as a dict. Raises `ValueError` on one without `=`."
     for t in texts or ():
         if "=" not in t:
@@ -469,7 +471,7 @@ def as_field(f: Field, text: str):
 def sort_settings(
     Model: type,  # class
     given: dict,  # name → text
-):  # for from_adata, for fit, for Design
+) -> tuple[dict, dict, dict]:  # for from_adata, for fit, for Design
     """Sort `name=value` pairs by what they belong to, as the type they have there.
 
     Raises `ValueError` naming all there are.
@@ -613,16 +615,22 @@ def preset_settings(
     return pairs(there[preset].split())
 
 
+@dataclass(frozen=True)
+class Knowledge:
+    "What is known beside the cells"
+
+    network: str = ""  # edge table
+    gene_sets: str = ""  # .gmt files, comma-separated
+    coords: str = ""  # table or GTF of gene places
+    protein: str = ""  # a key of obsm, or an .h5ad of the same cells
+    base: str = ""  # folder of a pretrained encoder, or "random"
+    features: Sequence[str] = ()  # sources of features of the targets, see `read_features`
+
+
 def take_known(
     Model: type,  # class
     adata: AnnData,  # training data, its uns filled in where the model reads that
-    *,
-    network: str = "",  # edge table
-    gene_sets: str = "",  # .gmt files, comma-separated
-    coords: str = "",  # table or GTF of gene places
-    protein: str = "",  # a key of obsm, or an .h5ad of the same cells
-    base: str = "",  # folder of a pretrained encoder, or "random"
-    features: Sequence[str] = (),  # sources of features of the targets, see `read_features`
+    known: Knowledge,
     design: Design | None = None,  # of these cells
 ) -> dict:  # for `from_adata`
     "Put what is known beside the cells where `Model` takes it. Raises `ValueError` where it has no use for it."
@@ -630,7 +638,7 @@ def take_known(
     from cellbook.genes import join_features, network_embedding, read_coords, read_gmt, set_features
     from cellbook.train import Anchored
 
-    given = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base, features=features)
+    given = vars(known)
     takes, tokens = inspect.signature(Model.from_adata).parameters, issubclass(Model, BiMamba)
     able = [k for k in ("network", "protein", "base") if k in takes]
     able += ["gene_sets"] * ("gene_features" in takes) + ["network", "gene_sets", "coords"] * tokens
@@ -640,21 +648,21 @@ def take_known(
             flags = ", ".join("--" + a.replace("_", "-") for a in able) or "none of these"
             raise ValueError(f"--{k.replace('_', '-')}: {Model.name} has no use for it; it takes {flags}")
     build = {k: v for k, v in given.items() if v and k in takes and k != "features"}
-    if features:
+    if known.features:
         if design is None:
             raise ValueError("--features: whose? name --set perturbation_key=… and --set control=…")
-        adata.uns["gene_features"] = known_features(features, adata, design)
+        adata.uns["gene_features"] = known_features(known.features, adata, design)
         if "gene_features" in takes:
             build["gene_features"] = adata.uns["gene_features"]
     if tokens:
-        sources = dict(sets=set_features(read_gmt(gene_sets))) if gene_sets else {}
-        sources |= dict(network=network_embedding(network)) if network else {}
-        if sources and features:
+        sources = dict(sets=set_features(read_gmt(known.gene_sets))) if known.gene_sets else {}
+        sources |= dict(network=network_embedding(known.network)) if known.network else {}
+        if sources and known.features:
             raise ValueError("--features: say sets= and network= there, in place of --gene-sets and --network")
         adata.uns |= dict(gene_features=join_features(None, **sources)) if sources else {}
-        adata.uns |= dict(coords=read_coords(coords)) if coords else {}
-    elif gene_sets:
-        build["gene_features"] = set_features(read_gmt(gene_sets))
+        adata.uns |= dict(coords=read_coords(known.coords)) if known.coords else {}
+    elif known.gene_sets:
+        build["gene_features"] = set_features(read_gmt(known.gene_sets))
     return build
 
 # %% ../../nbs/80_cli.ipynb #44cb8bb2
@@ -667,7 +675,7 @@ def divide(
     design: Design | None = None,
     stratify: str | Sequence[str] = (),  # obs columns whose shares each part keeps
     seed: int = 0,
-):  # table of `check_split`
+) -> pd.DataFrame:  # table of `check_split`
     "Draw the split that a model's scores need, or check the one that is there. `SplitError` where it leaks."
     from cellbook.data import SplitError, check_split
 
@@ -699,7 +707,7 @@ def train_anchored(
     anchor: str = "auto",  # auto, mean, additive, or none
     split_by: str = "target",  # what is held out
     say: Callable[[str], None] | None = None,  # what takes a line
-):  # trained model
+) -> Any:  # the trained model
     """Train on what the best simple answer leaves over, and say what the network adds.
 
     Bare, with a line that says why, where no anchor can be had.
@@ -707,7 +715,7 @@ def train_anchored(
     from cellbook.perturb import ANCHORS
     from cellbook.train import anchor_units, fit_anchored
 
-    say, build = say or (lambda line: None), dict(build)
+    say, build, settings = say or (lambda line: None), dict(build), dict(settings)
     if anchor not in ANCHORS:
         raise ValueError(f"anchor: expected one of {', '.join(ANCHORS)}, found {anchor!r}")
     design = build.pop("design", None)
@@ -724,33 +732,50 @@ def train_anchored(
     return model
 
 
+@dataclass(frozen=True)
+class TaskOptions:
+    "How a file is read for a model, what of it is held out, and which settings are started from"
+
+    scale: str = ""  # of the matrix, where the file does not say
+    where: str = "X"  # the matrix of the file: X, raw, or the name of a layer
+    split_by: str = ""  # what is held out; empty: what the model's scores are about
+    split_key: str = ""  # the obs column of a context or group; empty: the model's own
+    preset: str = ""  # original, default or fast, see `PRESETS`
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    "Where and how a training runs, see `fit`"
+
+    resume: bool = False  # go on with the run that is there
+    device: str = "auto"  # see `torch_device`
+    workers: int = 0  # processes that read ahead
+    save_every: int | None = None  # steps between saved states within an epoch
+
+
+@options_of(TaskOptions, RunOptions, Knowledge)
 def train_model(
     name: str,  # registered name of the model
     data: Path | str,  # path, also of a chunk store
     given: dict[str, str] | None = None,  # {name: text}, for `from_adata` and `fit`
     out: Path | str = "",  # folder of the run; empty: runs/<name>
-    scale: str = "",  # of the matrix, where the file does not say
-    resume: bool = False,  # go on with the run that is there
-    device: str = "auto",  # see `torch_device`
-    workers: int = 0,  # processes that read ahead
-    save_every: int | None = None,  # steps between saved states within an epoch
-    split_by: str = "",  # auto: what the model's scores are about
-    split_key: str = "",  # what is held out; empty: the model's own
-    say: Callable | None = None,  # what takes a line on the split
-    where: str = "X",  # the matrix of the file: X, raw, or the name of a layer
-    preset: str = "",  # original, default or fast, see `PRESETS`
+    *,
     anchor: str = "auto",  # the simple answer that a perturbation model adds to: auto, mean, additive, or none
-    **known: str,  # of `take_known`: network, gene_sets, coords, protein, base, features
-):  # Path of the run
+    say: Callable | None = None,  # what takes a line on the split
+    **kwargs: Any,  # of `TaskOptions`, `RunOptions` and `Knowledge`
+) -> Path:  # of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control, variable_genes
     from cellbook.loaders import Store
     from cellbook.train import Anchored, fit, get_model, run_folder
 
+    task, kwargs = take_options(TaskOptions, kwargs)
+    run, kwargs = take_options(RunOptions, kwargs)
+    known, split_by, split_key = Knowledge(**kwargs), task.split_by, task.split_key
     Model, given = get_model(name), dict(given or {})
     anchor = given.pop("anchor", anchor) if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored") else anchor
-    build, loop, design = sort_settings(Model, preset_settings(name, preset) | given)
-    adata = open_cells(data, scale, where, whole=name in WHOLE)
+    build, loop, design = sort_settings(Model, preset_settings(name, task.preset) | given)
+    adata = open_cells(data, task.scale, task.where, whole=name in WHOLE)
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say, split_key)
@@ -776,7 +801,7 @@ def train_model(
             total_key=build.get("total_key"),
             target_sum=build.get("target_sum", 1e4),
         )
-    build |= take_known(Model, adata, design=build.get("design"), **known)
+    build |= take_known(Model, adata, known, build.get("design"))
     if say:
         say(
             f"split by {split_by or Model.split_by}: "
@@ -785,21 +810,21 @@ def train_model(
     if say and (split_by or Model.split_by) == "cell":
         if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
             say(hint)
-    if not resume and os.environ.get("RANK", "0") == "0" and (kept := set_aside(run_folder(name, out))) and say:
+    if not run.resume and os.environ.get("RANK", "0") == "0" and (kept := set_aside(run_folder(name, out))) and say:
         say(f"the finished run that was there is now {kept}")
     loop |= dict(out=run_folder(name, out), split_by="" if split_by in ("cell", "group") else split_by)
-    run = dict(resume=resume or None, device=device, workers=workers, save_every=save_every)
+    loop |= vars(run) | dict(resume=run.resume or None)
     if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
         model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
-        model.fit_anchored(adata, anchor=anchor, units=split_key or None, **run, **loop)
+        model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
         if say:
             say("\n".join(model.told()))
     elif issubclass(Model, Anchored) and not stored:
-        train_anchored(Model, adata, build, loop | run, anchor, split_by or Model.split_by, say)
+        train_anchored(Model, adata, build, loop, anchor, split_by or Model.split_by, say)
     else:
         if stored and "design" in build and anchor != "none" and say:
             say("no anchor, the bare network: the cells of a chunk store are not in memory")
-        fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **run, **loop)
+        fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
     if os.environ.get("RANK", "0") == "0":
         write_split(loop["out"], adata)
     return loop["out"]
@@ -851,29 +876,12 @@ def _train(
     first = os.environ.get("RANK", "0") == "0"
     if not any(s.startswith(DESIGN) for s in set_ or ()):
         doubts_were_said()
-    folder = train_model(
-        model,
-        data,
-        pairs(set_),
-        out,
-        scale,
-        resume,
-        device,
-        workers,
-        save_every,
-        split_by,
-        split_key,
-        typer.echo if first else None,
-        where,
-        preset,
-        network=network,
-        gene_sets=gene_sets,
-        coords=coords,
-        protein=protein,
-        base=base,
-        features=features or (),
-        anchor=anchor,
-    )
+    task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
+    run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
+    known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
+    known |= dict(features=features or ())
+    say = typer.echo if first else None
+    folder = train_model(model, data, pairs(set_), out, anchor=anchor, say=say, **task, **run, **known)
     if first:
         typer.echo(f"trained {model}: {folder}")
 
@@ -1037,7 +1045,7 @@ def job_line(
 # %% ../../nbs/80_cli.ipynb #aa486c5e
 def unfinished(
     command: Sequence[str],  # `cellbook train … --out FOLDER`
-):  # bool
+) -> bool:
     "Whether the folder that a command writes to holds a run that was interrupted"
     from cellbook.train import read_state, run_folder
 
@@ -1092,7 +1100,7 @@ class Job:
         if code := self.child.returncode:
             raise RuntimeError(f"cellbook {' '.join(self.command)} ended with {code}; its output is in the log")
 
-    def checkpoint(self):  # called by submitit on SIGUSR2
+    def checkpoint(self) -> Any:  # what submitit asks for on SIGUSR2: the same `Job` again
         "Stop the training and ask to be queued again; called by submitit on SIGUSR2"
         from submitit.helpers import DelayedSubmission
 
@@ -1105,46 +1113,52 @@ class Job:
         return DelayedSubmission(Job(self.command, self.processes, self.nodes))
 
 # %% ../../nbs/80_cli.ipynb #3cb35a76
+@dataclass(frozen=True)
+class JobOptions:
+    "What a job asks of a cluster"
+
+    minutes: int = 60  # after which the job is stopped
+    requeues: int = 3  # how often it may run into that limit
+    nodes: int = 1  # of a training
+    gpus: int = 0  # on each node
+    cpus: int = 4  # on each node
+    memory_gb: float = 16  # on each node
+    partition: str = ""  # of the cluster; '' for its default
+    sbatch: dict[str, str] | None = None  # {option: value} of any other that sbatch knows, e.g. account, qos
+    prolog: Sequence[str] = ()  # shell lines that go before, e.g. "module load cuda"
+
+    def for_submitit(self) -> dict:
+        "The same in submitit's words; the job is told before its time is up"
+        asked = dict(slurm_partition=self.partition) if self.partition else {}
+        asked |= dict(slurm_setup=list(self.prolog)) if self.prolog else {}
+        asked |= dict(slurm_additional_parameters=dict(self.sbatch)) if self.sbatch else {}
+        each = dict(gpus_per_node=self.gpus, cpus_per_task=self.cpus, mem_gb=self.memory_gb, tasks_per_node=1)
+        told = min(120, 20 * self.minutes)  # seconds
+        return asked | each | dict(timeout_min=self.minutes, nodes=self.nodes, slurm_signal_delay_s=told)
+
+
+@options_of(JobOptions)
 def submit_job(
     command: Sequence[str],  # words after `cellbook`: train … or run …
     *,
     folder: Path | str = "runs/jobs",  # for scripts and logs
     cluster: str = "slurm",  # or "local", to try
-    minutes: int = 60,  # after which the job is stopped
-    gpus: int = 0,  # on each node
-    cpus: int = 4,  # on each node
-    memory_gb: float = 16,  # on each node
-    partition: str = "",  # of the cluster; '' for its default
-    requeues: int = 3,  # asked for; how often it may run into its time limit
-    nodes: int = 1,  # of a training; `gpus` and `cpus` are those of each
-    sbatch: dict[str, str] | None = None,  # {option: value} of any other that sbatch knows, e.g. account, qos
-    prolog: Sequence[str] = (),  # shell lines that go before, e.g. "module load cuda"
-):  # submitit Job
+    **kwargs: Any,  # of `JobOptions`
+) -> Any:  # submitit's Job
     "Hand a command to a cluster. Raises `ValueError` on a command that cannot be submitted."
     import submitit
 
+    asked = JobOptions(**kwargs)
     if not command or command[0] not in ("train", "run"):
         raise ValueError(
             f"submit: expected a command that begins with 'train' or 'run', found {' '.join(command[:2])!r}"
         )
-    if nodes > 1 and (command[0] != "train" or cluster != "slurm"):
-        raise ValueError(f"nodes: a `train` on slurm can have {nodes} nodes; found `{command[0]}` on {cluster}")
-    executor = submitit.AutoExecutor(folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": requeues})
-    asked = dict(slurm_partition=partition) if partition else {}
-    asked |= dict(slurm_setup=list(prolog)) if prolog else {}
-    asked |= dict(slurm_additional_parameters=dict(sbatch)) if sbatch else {}
-    executor.update_parameters(
-        name="cellbook",
-        timeout_min=minutes,
-        nodes=nodes,
-        tasks_per_node=1,
-        gpus_per_node=gpus,
-        cpus_per_task=cpus,
-        mem_gb=memory_gb,
-        slurm_signal_delay_s=min(120, 20 * minutes),
-        **asked,
-    )  # seconds before the limit at which it is told
-    return executor.submit(Job(command, processes=gpus if command[0] == "train" and gpus > 1 else 1, nodes=nodes))
+    if asked.nodes > 1 and (command[0] != "train" or cluster != "slurm"):
+        raise ValueError(f"nodes: a `train` on slurm can have {asked.nodes} nodes; found `{command[0]}` on {cluster}")
+    executor = submitit.AutoExecutor(folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": asked.requeues})
+    executor.update_parameters(name="cellbook", **asked.for_submitit())
+    processes = asked.gpus if command[0] == "train" and asked.gpus > 1 else 1
+    return executor.submit(Job(command, processes=processes, nodes=asked.nodes))
 
 # %% ../../nbs/80_cli.ipynb #5cbc083e
 @app.command(
@@ -1279,7 +1293,7 @@ def extra_of(
 
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
-):  # exit code
+) -> int:  # exit code
     "Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error."
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning

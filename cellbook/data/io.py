@@ -284,7 +284,7 @@ def damaged_json(
         for k, u in v.items() if isinstance(v, dict) else enumerate(v[:entries]) if isinstance(v, list) else ():
             yield from places(u, (*at, k))
 
-    def put(v: Any, at: tuple, new: Any):  # a copy with `new` at a place
+    def put(v: Any, at: tuple, new: Any) -> Any:  # a copy with `new` at a place
         if not at:
             return new
         copy = v.copy()

@@ -10,6 +10,7 @@ __all__ = ['PARTS', 'part', 'split', 'check_split', 'split_leak']
 # %% ../../nbs/api/data/05_splits.ipynb #49f67be5
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -137,18 +138,21 @@ def _by_name(x: str | Sequence[str], by: str, design: Design):
     return [design.canonical(n) if by in ("perturbation", "compound", "combination") else str(n) for n in as_list(x)]
 
 
-def _deal_units(
-    adata: AnnData,
-    units: np.ndarray,
-    by: str,
-    design: Design,
-    fractions: Sequence[float],
-    rng: np.random.Generator,
-    strata: dict[str, Any],
-    test: Sequence[str],
-    valid: Sequence[str],
-):
+@dataclass(frozen=True)
+class _Division:
+    "How units are to be dealt to the parts"
+
+    by: str
+    design: Design | None
+    fractions: Sequence[float]  # of train, valid and test
+    test: Sequence[str] = ()  # held out by name
+    valid: Sequence[str] = ()
+    strata: Sequence[str] = ()  # obs columns
+
+
+def _deal_units(adata: AnnData, units: np.ndarray, how: _Division, rng: np.random.Generator) -> dict[str, str]:
     "{unit: part} for the units at hand"
+    by, design, test, valid = how.by, how.design, how.test, how.valid
     pool = set(units) if by != "target" else {t for l in set(units) for t in design.targets(l)}
     if not pool:
         raise SplitError(f"by={by!r}: there is nothing of that kind to hold out")
@@ -158,9 +162,9 @@ def _deal_units(
         )
     if both := sorted({*test} & {*valid}):
         raise SplitError(f"named for both test and valid: {first_few(both)}")
-    if by == "target" and strata:
+    if by == "target" and how.strata:
         raise SplitError("stratify= has no meaning with by='target': a gene belongs to several perturbations")
-    deal = _deal(pool, fractions, rng, _strata(adata.obs, units, strata), test, valid)
+    deal = _deal(pool, how.fractions, rng, _strata(adata.obs, units, how.strata), test, valid)
     if by != "target":
         return deal
     return {l: max((deal[t] for t in design.targets(l)), key=PARTS.index) for l in set(units)}
@@ -202,8 +206,8 @@ def split(
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
         raise SplitError(f"fractions={fractions}: expected shares of train, valid and test that add up to 1")
     units, about = _units(adata, by, design, key)
-    test, valid = _by_name(test, by, design), _by_name(valid, by, design)
-    deal = _deal_units(adata[about], units[about], by, design, fractions, rng, strata, test, valid)
+    how = _Division(by, design, fractions, _by_name(test, by, design), _by_name(valid, by, design), strata)
+    deal = _deal_units(adata[about], units[about], how, rng)
     out = np.full(adata.n_obs, "train", dtype=object)
     out[about] = [deal[u] for u in units[about]]
     if design is not None and by != "cell" and (ctrl := design.is_control(adata.obs)).any():

@@ -25,7 +25,7 @@ class ExpressionTokens(nn.Module):
         genes: int,  # one token each
         d: int,  # width of a token
         std: float = 1.0,  # of the embeddings at the start
-    ):  # std: of the embeddings at the start
+    ):
         super().__init__()
         self.value, self.gene = nn.Parameter(torch.randn(d)), nn.Parameter(torch.randn(genes, d) * std)
 

@@ -1,7 +1,7 @@
 """What is known of genes before anyone perturbs them: coordinates, networks, gene sets, features."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .features import (
-    CHROMOSOMES, FeatureSources, Loci, PathwayAutoencoder, SOURCES, UNKNOWN, chromosome_index,
+    CHROMOSOMES, CodeOptions, FeatureSources, Loci, PathwayAutoencoder, SOURCES, UNKNOWN, chromosome_index,
     coexpression_features, control_components, fetch_coords, fingerprints, fourier, join_features, locate,
     membership, network_embedding, perturbation_features, read_coords, read_features, read_gmt, screen_features,
     set_features,
@@ -12,10 +12,10 @@ from .networks import (
 )
 
 __all__ = [
-    "CHROMOSOMES", "FeatureSources", "GraphError", "LAYOUTS", "Loci", "Network", "PathwayAutoencoder", "SOURCES",
-    "SymmetricProduct", "UNKNOWN", "build_network", "chromosome_index", "coexpression_features",
-    "control_components", "coverage", "diffuse", "fetch_coords", "find_layout", "fingerprints", "fourier",
-    "join_features", "locate", "membership", "mix", "network_embedding", "normalise_adjacency",
-    "perturbation_features", "product", "read_coords", "read_edges", "read_features", "read_gmt", "screen_features",
-    "set_features", "to_csr",
+    "CHROMOSOMES", "CodeOptions", "FeatureSources", "GraphError", "LAYOUTS", "Loci", "Network",
+    "PathwayAutoencoder", "SOURCES", "SymmetricProduct", "UNKNOWN", "build_network", "chromosome_index",
+    "coexpression_features", "control_components", "coverage", "diffuse", "fetch_coords", "find_layout",
+    "fingerprints", "fourier", "join_features", "locate", "membership", "mix", "network_embedding",
+    "normalise_adjacency", "perturbation_features", "product", "read_coords", "read_edges", "read_features",
+    "read_gmt", "screen_features", "set_features", "to_csr",
 ]

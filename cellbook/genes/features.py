@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/genes/features.html.md"""
 
 # %% auto #0
 __all__ = ['CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'chromosome_index', 'read_coords', 'fetch_coords', 'fourier', 'Loci', 'locate',
-           'read_gmt', 'membership', 'set_features', 'control_components', 'PathwayAutoencoder',
+           'read_gmt', 'membership', 'set_features', 'control_components', 'PathwayAutoencoder', 'CodeOptions',
            'coexpression_features', 'network_embedding', 'join_features', 'screen_features', 'fingerprints',
            'FeatureSources', 'perturbation_features', 'read_features']
 
@@ -451,32 +451,41 @@ class PathwayAutoencoder(nn.Module):
         return self.decoder(self.encoder(x))
 
 
+@dataclass(frozen=True)
+class CodeOptions:
+    "How the autoencoder of `coexpression_features` is built and trained"
+
+    width: int = 64  # components that are encoded
+    hidden: int = 512  # width of the hidden layers
+    epochs: int = 100  # passes over the genes
+    lr: float = 1e-4  # of Adam
+    batch_size: int = 32  # genes
+
+
+@options_of(CodeOptions)
 def coexpression_features(
     adata: AnnData,  # as in `control_components`
     design: Design | None,  # as in `control_components`
     dim: int = 50,  # features a gene
     *,
-    width: int = 64,  # components that are encoded
-    hidden: int = 512,  # width of the hidden layers
-    epochs: int = 100,  # passes over the genes
-    lr: float = 1e-4,  # of Adam
-    batch_size: int = 32,  # genes
     genes: Sequence[str] | None = None,  # rows wanted; None: all of adata
     total_key: str | None = None,  # obs column of library sizes
     seed: int = 0,  # of cells, weights and order
+    **kwargs: Any,  # of `CodeOptions`
 ) -> pd.DataFrame:
     """Features (genes, dim), each column centred with variance 1, from an autoencoder over the training controls.
 
     `attrs['loss']`: each epoch's.
     """
-    c = torch.from_numpy(control_components(adata, design, width, genes=genes, total_key=total_key, seed=seed))
+    how = CodeOptions(**kwargs)
+    c = torch.from_numpy(control_components(adata, design, how.width, genes=genes, total_key=total_key, seed=seed))
     c, losses = c / c.pow(2).mean().sqrt().clamp(min=1e-6), []
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        net = PathwayAutoencoder(width, dim, hidden)
-        optimizer = torch.optim.Adam(net.parameters(), lr=lr)
-        for _ in range(epochs):
-            cuts = torch.randperm(len(c)).split(batch_size)
+        net = PathwayAutoencoder(how.width, dim, how.hidden)
+        optimizer = torch.optim.Adam(net.parameters(), lr=how.lr)
+        for _ in range(how.epochs):
+            cuts = torch.randperm(len(c)).split(how.batch_size)
             for cut in cuts:
                 loss = nn.functional.mse_loss(net(c[cut]), c[cut])
                 optimizer.zero_grad()

@@ -13,23 +13,24 @@ from .graph import (
     where_they_stand,
 )
 from .model import (
-    Hyperbolic, ScreenCells, held_guesses, score_held_out, train_hyperbolic,
+    Hyperbolic, OriginalOptions, ScreenCells, held_guesses, score_held_out, train_hyperbolic,
 )
 from .nodes import (
-    capped_scale, control_features, control_mean, draw_disk, find_edges, hops, main_set, neighbours_share, on_disk,
-    place_nodes, protein_features, read_protein, screen_spec,
+    EdgeOptions, PlaceOptions, capped_scale, control_features, control_mean, draw_disk, find_edges, hops, main_set,
+    neighbours_share, on_disk, place_nodes, protein_features, read_protein, screen_spec,
 )
 from .simple import (
     HyperbolicSimple, SimpleConfig,
 )
 
 __all__ = [
-    "ComplexityScheduler", "DIRECTIONS", "EffectBatches", "Effects", "GraphOptions", "GraphPolicy", "Hyperbolic",
-    "HyperbolicConfig", "HyperbolicSimple", "LinearAgent", "PairScore", "PerturbationEnv", "RANKING_SCORES",
-    "REWARDS", "RandomAgent", "ScreenCells", "SimpleConfig", "capped_scale", "choose", "control_features",
-    "control_mean", "control_noise", "draw_disk", "effects", "find_edges", "gains", "guess_degree",
-    "guess_diffusion", "guess_mean", "guess_ridge", "held_guesses", "hops", "log_softplus", "main_set",
-    "neighbours_share", "on_disk", "original_keys", "place_nodes", "play", "protein_features", "rank_moments",
-    "rank_pvalue", "read_protein", "recommend", "score_held_out", "score_ranking", "screen_spec", "split_effects",
-    "stable_kl", "summarise", "target_weights", "train_hyperbolic", "where_they_stand",
+    "ComplexityScheduler", "DIRECTIONS", "EdgeOptions", "EffectBatches", "Effects", "GraphOptions", "GraphPolicy",
+    "Hyperbolic", "HyperbolicConfig", "HyperbolicSimple", "LinearAgent", "OriginalOptions", "PairScore",
+    "PerturbationEnv", "PlaceOptions", "RANKING_SCORES", "REWARDS", "RandomAgent", "ScreenCells", "SimpleConfig",
+    "capped_scale", "choose", "control_features", "control_mean", "control_noise", "draw_disk", "effects",
+    "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge", "held_guesses", "hops",
+    "log_softplus", "main_set", "neighbours_share", "on_disk", "original_keys", "place_nodes", "play",
+    "protein_features", "rank_moments", "rank_pvalue", "read_protein", "recommend", "score_held_out",
+    "score_ranking", "screen_spec", "split_effects", "stable_kl", "summarise", "target_weights", "train_hyperbolic",
+    "where_they_stand",
 ]

@@ -18,7 +18,7 @@ from anndata import AnnData
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError, Design, GeneError, Spec, first_few, options_of, take_options
+from ..data import DataError, Design, GeneError, Spec, SpecOptions, first_few, options_of, take_options
 from ..loaders import Batches, CellData, as_adata
 from ..poincare import Ball, distance, exp0, pairwise_distance
 
@@ -155,6 +155,7 @@ from fastcore.basics import patch
 from ..genes import build_network, normalise_adjacency
 from .gene_effects import DIRECTIONS, REWARDS
 from cellbook.hyperbolic.nodes import (
+    EdgeOptions,
     capped_scale,
     control_features,
     find_edges,
@@ -268,22 +269,15 @@ class GraphPolicy(CellModel):
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #220e7203
 @dataclass(frozen=True)
-class GraphOptions:
-    "Which genes are measured, and how the network is read and cut to them"
+class GraphOptions(EdgeOptions):
+    "How the network is read and cut to the genes that are measured"
 
-    genes: Sequence[str] | None = None  # names, in the model's order; None: all
-    total_key: str | None = None  # see `Spec.from_adata`
-    target_sum: float = 1e4  # see `Spec.from_adata`
-    min_overlap: float = 0.5  # see `Spec.from_adata`
-    layout: str | None = None  # see `read_edges`
-    min_score: float | None = None  # see `read_edges`
-    names: Any = None  # see `read_edges`
     weighted: bool = False  # see `build_network`
     span: str = "all"  # see `build_network`
 
 
 @patch(cls_method=True)
-@options_of(GraphOptions)
+@options_of(SpecOptions, GraphOptions)
 def from_adata(
     cls: GraphPolicy,
     adata: AnnData,  # training data; cells of obs `split` == "train" where there is such a column
@@ -294,16 +288,15 @@ def from_adata(
     protein: Any = None,  # a key of obsm, an .h5ad, an AnnData or a MuData with proteins of the same cells
     by_context: bool = False,  # keep rewards of different contexts apart
     seed: int = 0,  # of the first weights and of the places
-    **kwargs: Any,  # of `GraphOptions`, and hyper-parameters
+    **kwargs: Any,  # of `SpecOptions` and `GraphOptions`, and hyper-parameters
 ) -> GraphPolicy:  # untrained
     """A model over the network and these data.
 
     Raises `NotApplicable` without a design, `DataError` and `GraphError` otherwise."""
+    read, kwargs = take_options(SpecOptions, kwargs)
     g, config = take_options(GraphOptions, kwargs)
     refuse_given(config, ("nodes", "edges", "features", "contexts"))
-    options = dict(
-        design=design, genes=g.genes, total_key=g.total_key, target_sum=g.target_sum, min_overlap=g.min_overlap
-    )
+    options = dict(design=design, **vars(read))
     adata = as_adata(adata)
     spec = screen_spec(cls, adata, **options)
     if new := sorted(set(config.get("held_genes", ())) - set(spec.genes)):

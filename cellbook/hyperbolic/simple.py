@@ -20,10 +20,10 @@ from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError, Design, Spec, part
+from ..data import DataError, Design, Spec, SpecOptions, options_of, part, take_options
 from ..genes import build_network
 from .graph import where_they_stand
-from .nodes import control_mean, find_edges, place_nodes, screen_spec
+from .nodes import EdgeOptions, control_mean, find_edges, place_nodes, screen_spec
 from ..loaders import as_adata
 from ..perturb import assemble
 from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
@@ -130,30 +130,26 @@ class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #8f81701e
 @patch(cls_method=True)
+@options_of(SpecOptions, EdgeOptions)
 def from_adata(
     cls: HyperbolicSimple,
     adata: AnnData,  # training data; cells of obs `split` == "train" where there is such a column
     *,
     design: Design | None = None,  # perturbations and their control
-    genes: Sequence[str] | None = None,  # None: those of the data
-    total_key: str | None = None,  # see `Spec.from_adata`
-    target_sum: float = 1e4,  # see `Spec.from_adata`
-    min_overlap: float = 0.5,  # see `Spec.from_adata`
     network: Any = None,  # edge table, path of one, or key of uns; None: perturbed genes only, learned one by one
-    layout: str | None = None,  # see `read_edges`
-    min_score: float | None = None,  # see `read_edges`
-    names: Any = None,  # see `read_edges`
     anchor: AnchorPart | None = None,  # from `fit_anchored`
     seed: int = 0,  # of the first weights
-    **config: Any,  # hyper-parameters
+    **kwargs: Any,  # of `SpecOptions` and `EdgeOptions`, and hyper-parameters
 ) -> HyperbolicSimple:  # untrained
     "A model whose perturbed genes have their place in the network. Raises `NotApplicable` without a design."
-    options = dict(design=design, genes=genes, total_key=total_key, target_sum=target_sum, min_overlap=min_overlap)
+    read, kwargs = take_options(SpecOptions, kwargs)
+    edge, config = take_options(EdgeOptions, kwargs)
+    options = dict(design=design, **vars(read))
     refuse_given(config, ("nodes",))
     adata = as_adata(adata)
     spec = screen_spec(cls, adata, **options)
     hit = {t for p in spec.perturbations for t in design.targets(p)}
-    edges = find_edges(adata, network, layout=layout, min_score=min_score, names=names)
+    edges = find_edges(adata, network, **vars(edge))
     trained = set(np.asarray(design.labels(adata.obs), dtype=object)[part(adata, "train")]) - {design.control}
     if edges is None:
         nodes, net = sorted({t for p in trained for t in design.targets(p)}), None
@@ -165,12 +161,11 @@ def from_adata(
     )
     model.take_anchor(anchor)
     if net is not None:
-        u, edge = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
+        u, length = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
         model.places.weight.data.copy_(u)
-        model.edge.fill_(edge)
-    model.control.copy_(
-        torch.from_numpy(control_mean(adata, design, spec.genes, total_key=total_key, target_sum=target_sum))
-    )
+        model.edge.fill_(length)
+    scale = dict(total_key=read.total_key, target_sum=read.target_sum)
+    model.control.copy_(torch.from_numpy(control_mean(adata, design, spec.genes, **scale)))
     model.offset.copy_(
         torch.from_numpy(model.anchored_in_training(_in_no_context(spec.perturbations)).to_numpy(np.float32))
     )

@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/leaderboard/entries.html.md"""
 
 # %% auto #0
 __all__ = ['FAST', 'BARE', 'WAYS', 'Trained', 'Training', 'trained', 'SavedAnswer', 'make_entry', 'leave_one_gene_out',
-           'divisions', 'Occasion', 'occasions', 'EntryRun', 'seen_parts', 'run_entry', 'read_shifts', 'describe_entry',
-           'run_key', 'attempt']
+           'divisions', 'Occasion', 'occasions', 'EntryRun', 'seen_parts', 'EntryOptions', 'run_entry', 'read_shifts',
+           'describe_entry', 'run_key', 'attempt']
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #edaf3f86
 import inspect
@@ -42,6 +42,7 @@ from cellbook.data import (
     declared_scale,
     first_few,
     misfit,
+    options_of,
     read,
     split,
 )
@@ -483,58 +484,56 @@ class _Asked:
     note: str
 
 
-def _ask(
-    entry: Any,
-    adata: AnnData,
-    design: Design,
-    occasion: Occasion,
-    n_cells: int,
-    de: bool,
-    distance: bool,
-    real: pd.DataFrame | None,
-):
+@dataclass(frozen=True)
+class EntryOptions:
+    "What an entry is given and asked for, and what is kept of its answer"
+
+    features: pd.DataFrame | None = None  # for baselines that take them
+    n_cells: int = 200  # of each perturbation in the answer
+    de: bool = False  # differential expression too, slow
+    distance: bool = True  # energy distance too
+    keep: bool = False  # write the answer
+    real: dict | None = None  # {occasion: measured differential expression}, see `score_de`
+
+
+def _ask(entry: Any, adata: AnnData, design: Design, occasion: Occasion, wanted: EntryOptions) -> _Asked:
     "Answer, be checked, be scored: of one occasion"
     y = yardstick(adata, design)
-    answer = _answer(entry, adata, design, y, dict(n_cells=n_cells) | occasion.amounts)
+    answer = _answer(entry, adata, design, y, dict(n_cells=wanted.n_cells) | occasion.amounts)
     shifts, supported, spread = _read_answer(answer, adata, design)
     scores, note = score_shifts(shifts, y), ""
-    if distance and declared_scale(adata) != "effect":
+    if wanted.distance and declared_scale(adata) != "effect":
         scores["e_distance"] = score_distance(answer, y, cell_space(adata))
-    if de:
-        found = score_de(answer, y, real=real)
+    if wanted.de:
+        found = score_de(answer, y, real=(wanted.real or {}).get(occasion.name))
         scores[list(DE_SCORES)], note = found[list(DE_SCORES)], found.attrs.get("skipped", "")
     scores["supported"] = supported.reindex(scores.index).fillna(False).astype(bool)
     kept = shifts.loc[shifts.index.intersection(y.truth.index)]
     return _Asked(occasion.named(scores), occasion.named(kept), answer, spread, note)
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #af6bd4f8
+@options_of(EntryOptions)
 def run_entry(
     spec: Any,  # an entry, see `make_entry`
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
     run: EntryRun,  # model, fold and seed
     folder: str | Path,  # of the leaderboard
-    *,
-    features: pd.DataFrame | None = None,  # for baselines that take them
-    n_cells: int = 200,  # of each perturbation in the answer
-    de: bool = False,  # differential expression too, slow
-    distance: bool = True,  # energy distance too
-    keep: bool = False,  # write the answer
-    real: dict | None = None,  # {occasion: measured differential expression}, see `score_de`
+    **kwargs: Any,  # of `EntryOptions`
 ) -> dict:
     """Train, answer, check, score; writes <stem>.csv (scores), <stem>.h5ad (predicted shifts), and the answer where
     `keep`.
 
     Returns the facts of the run."""
-    folder, asked, seconds = Path(folder), [], [0.0, 0.0]
+    wanted, folder, asked, seconds = EntryOptions(**kwargs), Path(folder), [], [0.0, 0.0]
     with _Memory() as memory:
-        entry, whole = make_entry(spec, design, seed=run.seed, fold=run.fold, features=features), None
+        entry, whole = make_entry(spec, design, seed=run.seed, fold=run.fold, features=wanted.features), None
         for o in occasions(adata, design):
             sub = adata[o.keep]
             if whole is None or (isinstance(entry, Baseline) and o.amounts):  # the simple ones learn from this amount
                 seconds[0] += _fit(entry, whole := sub if isinstance(entry, Baseline) else adata)
             start = time.perf_counter()
-            asked.append(_ask(entry, sub, design, o, n_cells, de, distance, (real or {}).get(o.name)))
+            asked.append(_ask(entry, sub, design, o, wanted))
             seconds[1] += time.perf_counter() - start
     scores, shifts = pd.concat([a.scores for a in asked]), pd.concat([a.shifts for a in asked])
     train = set(design.perturbations(adata.obs[adata.obs["split"] == "train"]))
@@ -546,7 +545,7 @@ def run_entry(
         var=pd.DataFrame(index=shifts.columns),
     )
     save_atomic(folder / f"{run.stem}.h5ad", lambda tmp: table.write_h5ad(tmp))
-    if keep:
+    if wanted.keep:
         whole = asked[0].answer if len(asked) == 1 else ad.concat([a.answer for a in asked], index_unique="|")
         save_atomic(folder / f"{run.stem}.answer.h5ad", lambda tmp: whole.write_h5ad(tmp))
     spread = [v for a in asked for v in a.spread]
@@ -571,6 +570,15 @@ def read_shifts(path: str | Path) -> pd.DataFrame:  # (context and perturbation,
     )
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #ed3abe92
+@lru_cache(256)
+def _source_hash(cls: type) -> str:  # 16 hexadecimal digits, the same of all whose source cannot be had
+    try:
+        source = inspect.getsource(cls)  # parses the whole file
+    except (OSError, TypeError):
+        source = ""
+    return sha256(source.encode()).hexdigest()[:16]
+
+
 def describe_entry(
     spec: Any,  # an entry
 ) -> str:
@@ -581,18 +589,12 @@ def describe_entry(
     if isinstance(spec, (str, dict)):
         return json.dumps(spec, sort_keys=True, default=str)
     cls = spec if inspect.isclass(spec) or inspect.isfunction(spec) else type(spec)
-    try:
-        source = inspect.getsource(cls)
-    except (OSError, TypeError):
-        source = ""
     state = (
         {}
         if cls is spec
         else {k: v for k, v in vars(spec).items() if isinstance(v, (str, int, float, bool, tuple, type(None)))}
     )
-    return json.dumps(
-        [cls.__module__, cls.__qualname__, sha256(source.encode()).hexdigest()[:16], state], sort_keys=True, default=str
-    )
+    return json.dumps([cls.__module__, cls.__qualname__, _source_hash(cls), state], sort_keys=True, default=str)
 
 
 @lru_cache(1)

@@ -65,23 +65,13 @@ from ..perturb import BASELINES, baselines
 from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json, whole_units
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
-def _in_process(
-    path: Path,
-    spec: Any,
-    parts: np.ndarray,
-    design: Design,
-    run: EntryRun,
-    folder: Path,
-    key: str,
-    options: dict,
-    threads: int | None,
-):
+def _in_process(path: Path, threads: int | None, *run: Any) -> dict:  # the facts, see `_one`
     "One run in a process of its own, on so many threads, or as many as it finds"
     import torch
 
     if threads:
         torch.set_num_threads(threads)
-    return _one(ad.read_h5ad(path), spec, parts, design, run, folder, key, options)
+    return _one(ad.read_h5ad(path), *run)
 
 
 def _one(
@@ -172,7 +162,7 @@ def run_all(
         try:
             data.write_h5ad(d / "data.h5ad")
             threads = max(1, cores // n) if execution.executor is None else None
-            calls = [(_in_process, d / "data.h5ad", s, p, design, r, folder, k, o, threads) for s, p, r, k, o in jobs]
+            calls = [(_in_process, d / "data.h5ad", threads, s, p, design, r, folder, k, o) for s, p, r, k, o in jobs]
             ended = _on_this_machine(calls, n) if execution.executor is None else on_executor(execution.executor, calls)
             for i, found in ended:
                 facts[i] = _fact(*jobs[i][2:4], found) if isinstance(found, Exception) else found

@@ -155,7 +155,7 @@ def compiled(**options: object) -> Callable:
 @compiled(nogil=True)
 def _fill(
     data: np.ndarray, indices: np.ndarray, indptr: np.ndarray, at: np.ndarray, out: np.ndarray
-):  # row i of out becomes row at[i] of a CSR matrix; zeroed row by row, while it is in the cache
+) -> None:  # row i of out becomes row at[i] of a CSR matrix; zeroed row by row, while it is in the cache
     for i in range(len(at)):
         row = out[i]
         row[:] = 0

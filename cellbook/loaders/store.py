@@ -113,7 +113,7 @@ def _crc(path: Path):
     return crc
 
 
-def _fingerprints(folder: Path, files: Sequence[str]):  # {file: [bytes, crc]}
+def _fingerprints(folder: Path, files: Sequence[str]) -> dict[str, list[int]]:  # {file: [bytes, crc]}
     return {f: [(folder / f).stat().st_size, _crc(folder / f)] for f in files}
 
 # %% ../../nbs/api/loaders/01_store.ipynb #6e085152
@@ -130,7 +130,7 @@ def _lazy(g: Any):
     return AnnData(matrix(g["X"]), layers=layers, **parts)
 
 
-def _layered(g: Any):  # an .h5ad whose layers `read(…, backed=True)` would load
+def _layered(g: Any) -> bool:  # an .h5ad whose layers `read(…, backed=True)` would load
     return (
         "raw" not in g
         and len(g.get("layers", ()))
@@ -158,7 +158,7 @@ def _open(source: Any):
     return read(path, backed=path.suffix == ".h5ad")
 
 # %% ../../nbs/api/loaders/01_store.ipynb #b36cfe03
-def _said(manifest: dict):  # 8 hexadecimal digits
+def _said(manifest: dict) -> str:  # 8 hexadecimal digits
     "CRC-32 of what a manifest says: a letter of a gene's name is not changed unseen"
     said = json.dumps({k: v for k, v in manifest.items() if k != "checksum"}, sort_keys=True)
     return f"{zlib.crc32(said.encode()):08x}"
@@ -198,7 +198,7 @@ def process_lives(pid: int) -> bool:
     return True
 
 
-def _locked(file: Any):  # bool
+def _locked(file: Any) -> bool:
     "Lock an open file for this process, or say that another one holds it"
     try:
         if fcntl:
@@ -403,7 +403,7 @@ _MANIFEST = {"form": str, "scale": str, "target_sum": (float, None), "genes": [s
 _MANIFEST |= {"version": int, "checksum?": str}
 
 
-def _read_manifest(path: Path):  # dict
+def _read_manifest(path: Path) -> dict:
     m = read_json(path, _MANIFEST)
     wrong = lambda what: DataError(f"{path}: {what}; the manifest is damaged or is another one")
     if (m["version"] != 1 or "checksum" in m) and m.get("checksum") != _said(m):  # version 1 had none
@@ -608,7 +608,7 @@ class _Array:
         self,
         out: np.ndarray,  # contiguous
         at: int,  # the first entry
-    ):  # fills `out`, a contiguous array, from entry `at` on
+    ) -> None:  # fills `out`, a contiguous array, from entry `at` on
         "Fill `out`, a contiguous array, from entry `at` on"
         if not len(out):
             return
@@ -737,7 +737,7 @@ def take(
 
 
 @patch
-def _read(self: Store, share: list[tuple[int, np.ndarray]]):  # csr_matrix of the rows of [(chunk, its sorted rows)]
+def _read(self: Store, share: list[tuple[int, np.ndarray]]) -> sp.csr_matrix:  # rows of [(chunk, its sorted rows)]
     if self.form == "npz":
         parts = [self.chunk(i)[r] for i, r in share]
         return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]

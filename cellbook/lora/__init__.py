@@ -10,21 +10,21 @@ from .model import (
     plot_reliability, probe, read_head_file, reliability, score_row, t_interval,
 )
 from .study import (
-    ANCHOR_SHARES, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, METHODS, MIX, Memory, Outcome, SHARE_SCORE, Task, adapt,
-    adapter_share, brain_transfer, celltypist, evaluate, frozen_knn, frozen_linear, gene_map, guard, kang_transfer,
-    left_out, load_reference, logistic_genes, logistic_pca, planted_types, pretrain, refuse_unknown, report,
-    save_reference, set_share, simple_answer, tuned, umap_xy, write_evaluation,
+    ANCHOR_SHARES, AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, METHODS, MIX, Memory, Outcome, SHARE_SCORE,
+    Task, adapt, adapter_share, brain_transfer, celltypist, evaluate, frozen_knn, frozen_linear, gene_map, guard,
+    kang_transfer, left_out, load_reference, logistic_genes, logistic_pca, planted_types, pretrain, refuse_unknown,
+    report, save_reference, set_share, simple_answer, tuned, umap_xy, write_evaluation,
 )
 
 __all__ = [
-    "ANCHOR_SHARES", "BARE_SETTINGS", "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder", "EncoderConfig",
-    "GENE_CS", "LINEAGES", "LabelAnchor", "LoRA", "LoRAConfig", "METHODS", "MIX", "Memory", "Outcome", "Rejection",
-    "SAFE", "SHARE_SCORE", "Task", "Triplet", "adapt", "adapter_share", "brain_transfer", "celltypist",
-    "class_report", "confusions", "evaluate", "fill", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map",
-    "guard", "kang_transfer", "known_rejected", "left_out", "lineage", "lineage_note", "linear_map",
-    "load_reference", "logistic", "logistic_genes", "logistic_pca", "make_head", "one_field", "open_encoder",
-    "paired", "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe",
-    "read_head_file", "read_lines", "read_tensors", "refuse_unknown", "reliability", "report", "save_reference",
-    "score_row", "set_share", "simple_answer", "t_interval", "tuned", "umap_xy", "weights_hash", "write_evaluation",
-    "write_lines",
+    "ANCHOR_SHARES", "AdaptSettings", "BARE_SETTINGS", "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder",
+    "EncoderConfig", "GENE_CS", "LINEAGES", "LabelAnchor", "LoRA", "LoRAConfig", "METHODS", "MIX", "Memory",
+    "Outcome", "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet", "adapt", "adapter_share", "brain_transfer",
+    "celltypist", "class_report", "confusions", "evaluate", "fill", "fit_temperature", "frozen_knn",
+    "frozen_linear", "gene_map", "guard", "kang_transfer", "known_rejected", "left_out", "lineage", "lineage_note",
+    "linear_map", "load_reference", "logistic", "logistic_genes", "logistic_pca", "make_head", "one_field",
+    "open_encoder", "paired", "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain",
+    "probe", "read_head_file", "read_lines", "read_tensors", "refuse_unknown", "reliability", "report",
+    "save_reference", "score_row", "set_share", "simple_answer", "t_interval", "tuned", "umap_xy", "weights_hash",
+    "write_evaluation", "write_lines",
 ]

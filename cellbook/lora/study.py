@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/lora.html.md"""
 
 # %% auto #0
 __all__ = ['ANCHOR_SHARES', 'EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'MIX', 'BARE_SETTINGS', 'METHODS', 'set_share', 'gene_map',
-           'simple_answer', 'adapter_share', 'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear',
-           'frozen_knn', 'tuned', 'logistic_genes', 'logistic_pca', 'celltypist', 'evaluate', 'umap_xy',
-           'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
+           'simple_answer', 'adapter_share', 'AdaptSettings', 'adapt', 'planted_types', 'Memory', 'Task', 'Outcome',
+           'frozen_linear', 'frozen_knn', 'tuned', 'logistic_genes', 'logistic_pca', 'celltypist', 'evaluate',
+           'umap_xy', 'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
            'save_reference', 'load_reference', 'refuse_unknown']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
@@ -37,7 +37,7 @@ from sklearn.metrics import roc_auc_score, roc_curve
 from sklearn.neighbors import KNeighborsClassifier
 from torch.nn import functional as F
 
-from ..data import DataError, declare_scale, map_genes, part, read_json, split
+from ..data import DataError, declare_scale, map_genes, options_of, part, read_json, split, take_options
 from ..loaders import CellData
 from .encoder import CellEncoder, open_encoder
 from cellbook.lora.model import (
@@ -60,6 +60,7 @@ from ..perturb import ENOUGH, GAMMAS, Added, choose_share
 from cellbook.train import (
     CheckpointError,
     History,
+    Settings,
     answer_units,
     evaluating,
     fit,
@@ -223,22 +224,29 @@ def _temperature(model: LoRA, adata: AnnData):
     return fit_temperature(torch.cat(parts).numpy(), model.field.encode(adata.obs)[rows])
 
 # %% ../../nbs/40_lora.ipynb #d5fdce49
+@dataclass(frozen=True)
+class AdaptSettings(Settings):
+    "`Settings` of `fit` with the values that an adapter is trained by"
+
+    epochs: int = 5  # passes over the cells
+    batch_size: int = 64  # cells, the most at once
+    lr: float = 1e-4  # peak learning rate
+    schedule: object = "cosine"  # of the learning rate
+    monitor: str | None = "last"  # the last epoch is kept; "valid_ce" keeps the best by validation cells
+
+
+@options_of(AdaptSettings)
 def adapt(
     model: LoRA,  # trained in place
     adata: AnnData,  # labelled cells; obs `split` names training and validation cells
     *,
-    epochs: int = 5,  # passes over the cells
-    lr: float = 1e-4,  # learning rate
-    batch_size: int = 64,  # most rows at once
-    schedule: str = "cosine",  # of the learning rate
     anchor: str = "auto",  # or "none": the bare network
     units: str | None = None,  # obs column of donors or samples that γ is chosen over; None: one that is named so
     share: float | None = None,  # γ; None: chosen, and 1 without an anchor
     folds: int = 2,  # of the units, each trains an adapter
-    monitor: str = "last",  # the last epoch is kept; "valid_ce" keeps the best by validation cells
     out: str | Path | None = None,  # folder of the run
     resume: bool | None = None,  # see `fit`
-    **settings: Any,  # see `fit`
+    **settings: Any,  # of `AdaptSettings`, and further arguments of `fit`
 ) -> History:
     """Train adapter and head, anchored; the model is left in evaluation mode.
 
@@ -247,7 +255,8 @@ def adapt(
         raise ValueError(f"anchor: expected 'auto' or 'none', found {anchor!r}")
     if share is not None and not 0 <= share <= 1:
         raise ValueError(f"share: expected a number from 0 to 1, found {share}")
-    loop = dict(epochs=epochs, lr=lr, batch_size=batch_size, schedule=schedule, monitor=monitor) | settings
+    own, more = take_options(AdaptSettings, settings)
+    loop = vars(own) | more
     start, facts, genes = _weights(model), None, None
     if anchor == "auto" and model.config.start == "probe" and model.config.head == "linear":
         facts, genes = simple_answer(model, adata)

@@ -7,9 +7,9 @@ from .delta import (
     weighted_mse, yardstick,
 )
 from .intervals import (
-    Ceiling, MIN_RUNS, MIN_UNITS, RELIABILITIES, above_limit, answer_shifts, bootstrap, ceiling, ceilings, compare,
-    halves, on_half, plot_scores, resample_cells, run_error, score_answer, score_table, spearman_brown, tell_gain,
-    unit_members,
+    Ceiling, Claims, MIN_RUNS, MIN_UNITS, RELIABILITIES, above_limit, answer_shifts, bootstrap, ceiling, ceilings,
+    compare, halves, on_half, plot_scores, resample_cells, run_error, score_answer, score_table, spearman_brown,
+    tell_gain, unit_members,
 )
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, Metric, about, accuracy, auprc, auroc, brier, calibration_error, estimate,
@@ -17,13 +17,13 @@ from .labels import (
 )
 
 __all__ = [
-    "Ceiling", "DELTA_SCORES", "DE_SCORES", "Estimate", "LABEL_SCORES", "METRICS", "MIN_RUNS", "MIN_UNITS",
-    "Metric", "RELIABILITIES", "Space", "Yardstick", "about", "above_limit", "accuracy", "aligned_shifts",
-    "answer_shifts", "auprc", "auroc", "bootstrap", "brier", "calibration_error", "ceiling", "ceilings",
-    "cell_space", "compare", "compare_de", "de_direction", "de_overlap", "de_precision", "de_recall", "de_spearman",
-    "de_table", "discrimination", "e_distance", "enrich", "estimate", "halves", "interval", "jackknife", "macro_f1",
-    "mae_delta", "metric", "mse_delta", "on_half", "pearson", "pearson_delta", "pearson_top", "plot_scores", "r2",
-    "r2_delta", "resample", "resample_cells", "response_weights", "run_error", "score_answer", "score_de",
-    "score_distance", "score_labels", "score_shifts", "score_table", "spearman", "spearman_brown", "spread_of",
-    "tell_gain", "top_k", "unit_members", "weighted_mse", "yardstick",
+    "Ceiling", "Claims", "DELTA_SCORES", "DE_SCORES", "Estimate", "LABEL_SCORES", "METRICS", "MIN_RUNS",
+    "MIN_UNITS", "Metric", "RELIABILITIES", "Space", "Yardstick", "about", "above_limit", "accuracy",
+    "aligned_shifts", "answer_shifts", "auprc", "auroc", "bootstrap", "brier", "calibration_error", "ceiling",
+    "ceilings", "cell_space", "compare", "compare_de", "de_direction", "de_overlap", "de_precision", "de_recall",
+    "de_spearman", "de_table", "discrimination", "e_distance", "enrich", "estimate", "halves", "interval",
+    "jackknife", "macro_f1", "mae_delta", "metric", "mse_delta", "on_half", "pearson", "pearson_delta",
+    "pearson_top", "plot_scores", "r2", "r2_delta", "resample", "resample_cells", "response_weights", "run_error",
+    "score_answer", "score_de", "score_distance", "score_labels", "score_shifts", "score_table", "spearman",
+    "spearman_brown", "spread_of", "tell_gain", "top_k", "unit_members", "weighted_mse", "yardstick",
 ]

@@ -6,12 +6,12 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/intervals.html.md"""
 
 # %% auto #0
 __all__ = ['RELIABILITIES', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'halves', 'spearman_brown', 'unit_members', 'ceilings',
-           'ceiling', 'on_half', 'Ceiling', 'resample_cells', 'bootstrap', 'run_error', 'score_table', 'compare',
-           'tell_gain', 'plot_scores', 'score_answer', 'above_limit']
+           'ceiling', 'on_half', 'Ceiling', 'resample_cells', 'bootstrap', 'run_error', 'Claims', 'score_table',
+           'compare', 'tell_gain', 'plot_scores', 'score_answer', 'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ import pandas as pd
 from anndata import AnnData
 from matplotlib.axes import Axes
 
-from ..data import DataError, Design, SplitError, first_few
+from ..data import DataError, Design, SplitError, first_few, options_of
 from .delta import DELTA_SCORES, Space, Yardstick, _truth, aligned_shifts, score_shifts, yardstick
 from .labels import METRICS, estimate, jackknife
 from ..perturb import BASELINES, Baseline, pseudobulk
@@ -216,6 +216,16 @@ def run_error(
     return float(v.std(ddof=1) * (1 / len(v) + overlap) ** 0.5) if len(v) > 1 else 0.0
 
 
+@dataclass(frozen=True)
+class Claims:
+    "What was said before anybody looked"
+
+    named: str = "pearson_delta"  # the score that counts; the others are corrected for their number
+    margins: dict[str, float] | None = None  # {score: difference below which two models are equal}
+    level: float = 0.95  # of the intervals
+
+
+@options_of(Claims)
 def score_table(
     scores: dict,  # {model: DataFrame (units, scores)}, one index (context, perturbation)
     draws: dict | None = None,  # {(model, score): mean of each draw of cells}, of `bootstrap`: a floor of the error
@@ -223,11 +233,9 @@ def score_table(
     simple: Sequence[str],  # models that count as simple
     members: dict | None = None,  # {unit: what it shares with others}
     top: pd.DataFrame | None = None,  # of `ceilings`
-    named: str = "pearson_delta",  # the score that was named beforehand
-    margins: dict[str, float] | None = None,  # {score: difference below which two models are equal}
-    level: float = 0.95,  # of the intervals
     runs: dict[str, pd.DataFrame] | None = None,  # {model: DataFrame (runs, scores)} of each training; None: none
     overlap: float = 0.0,  # n_test / n_train where runs draw the same units again
+    **kwargs: Any,  # of `Claims`
 ) -> pd.DataFrame:
     """Tidy table, see `compare`. With `runs`, no error is below what they differ by, and fewer than MIN_RUNS cannot
     tell.
@@ -235,7 +243,8 @@ def score_table(
     Intervals of gains hold together for all models that are no baseline: for `named` alone, and for the other
     scores all at once.
     """
-    units = next(iter(scores.values())).index
+    claims, units = Claims(**kwargs), next(iter(scores.values())).index
+    named, margins, level = claims.named, claims.margins or {}, claims.level
     shared = None if members is None else [members[u] for u in units]
     names = [n for n in next(iter(scores.values())) if n in METRICS]
     models, own = list(scores), max(1, len([m for m in scores if m not in simple]))
@@ -263,7 +272,7 @@ def score_table(
                 d = None if drawn(m) is None else sign * (np.asarray(drawn(m)) - np.asarray(drawn(best)))
                 g = about(sign * (scores[m][n] - scores[best][n]), d, None if runs is None else ran(m) - ran(best))
                 row |= dict(zip(("gain", "gain_low", "gain_high"), (g.mean, *g.interval(level, looks))))
-                word = g.verdict((margins or {}).get(n), level, looks)
+                word = g.verdict(margins.get(n), level, looks)
                 if g.units < MIN_UNITS - 1e-6 or (runs is not None and len(runs[m]) < MIN_RUNS):
                     word = "cannot be told"
                 elif signal is not None and np.isfinite(signal) and signal <= 0:
@@ -274,7 +283,7 @@ def score_table(
                 above = "above limit" if np.isfinite(lim) and mean[m].mean > lim else "above ceiling"
             row |= dict(word=word, beats=m not in simple and word == "better", above=above)
             row |= dict(n=int(np.isfinite(scores[m][n]).sum()), units=mean[m].units)
-            rows.append(row | dict(margin=(margins or {}).get(n, np.nan), runs=1 if runs is None else len(runs[m])))
+            rows.append(row | dict(margin=margins.get(n, np.nan), runs=1 if runs is None else len(runs[m])))
     return pd.DataFrame(rows)
 
 

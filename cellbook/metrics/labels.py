@@ -21,6 +21,7 @@ from scipy import stats
 from sklearn import metrics as skm
 
 from ..data import DataError, first_few
+from ..perturb import student_interval
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #68f862e1
 @dataclass(frozen=True)
@@ -270,10 +271,10 @@ def interval(
     k = n if groups is None else len(set(groups))
     if np.isnan(xs).all() or k < 2:
         return np.nan, np.nan
-    width = stats.t.ppf((1 + level) / 2, k - 1) * (k / (k - 1)) ** 0.5  # in standard deviations of the draws
+    wider = (k / (k - 1)) ** 0.5  # than the draws
     if k < 30:
-        return tuple(float(f(np.arange(n)) + s * width * np.nanstd(xs)) for s in (-1, 1))
-    return tuple(map(float, np.nanquantile(xs, stats.norm.cdf([-width, width]))))
+        return tuple(map(float, student_interval(f(np.arange(n)), wider * np.nanstd(xs), k - 1, level)))
+    return tuple(map(float, np.nanquantile(xs, stats.norm.cdf(student_interval(0.0, wider, k - 1, level)))))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c2537026
 @dataclass(frozen=True)
@@ -295,8 +296,7 @@ class Estimate:
         comparisons: int = 1,  # that are made at once
     ) -> tuple[float, float]:  # low, high
         "Student interval; `comparisons` of them hold together."
-        half = stats.t.ppf(1 - (1 - level) / 2 / comparisons, self.df) * self.se if self.df > 0 else np.nan
-        return self.mean - half, self.mean + half
+        return student_interval(self.mean, self.se, self.df, 1 - (1 - level) / comparisons)
 
     def verdict(
         self,

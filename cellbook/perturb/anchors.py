@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
-           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'gain_interval', 'Anchor',
-           'choose_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'Baseline',
-           'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge',
-           'KernelRidge', 'RidgeOnTargets', 'baselines']
+           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'student_interval', 'gain_interval',
+           'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
+           'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components',
+           'PCARidge', 'KernelRidge', 'RidgeOnTargets', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Sequence
@@ -248,17 +248,28 @@ def unit_scores(
     return pd.Series(v).groupby(np.asarray(units, dtype=object)).mean()
 
 
+def student_interval(
+    mean: float | np.ndarray,  # one number, or one of each gene
+    se: float | np.ndarray,  # its standard error
+    df: float,  # degrees of freedom of `se`
+    level: float = 0.95,  # of the interval
+) -> tuple[float | np.ndarray, float | np.ndarray]:  # low, high
+    "Ends of Student's interval: a point where `se` is 0, NaN without a degree of freedom."
+    half = stats.t.ppf((1 + level) / 2, df) * se
+    return mean - half, mean + half
+
+
 def gain_interval(
     gains: np.ndarray,  # difference of two scores of each unit
     level: float = 0.95,  # of the interval
-) -> tuple:  # mean, low, high
-    "Mean difference with its t interval over units; infinite below 3 units."
+) -> tuple[float, float, float]:  # mean, low, high
+    "Mean difference with its Student interval over units; infinite below 3 units."
     g = np.asarray(gains, dtype=float)
     g = g[np.isfinite(g)]
     if len(g) < 3:
         return (float(g.mean()) if len(g) else 0.0, -np.inf, np.inf)
-    half = stats.t.ppf((1 + level) / 2, len(g) - 1) * g.std(ddof=1) / len(g) ** 0.5
-    return float(g.mean()), float(g.mean() - half), float(g.mean() + half)
+    low, high = student_interval(g.mean(), stats.sem(g), len(g) - 1, level)
+    return float(g.mean()), float(low), float(high)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #cb9223d5
 @dataclass(frozen=True, eq=False)
@@ -489,18 +500,9 @@ def choose_anchor(
         scores["joined"] = float(found.mean())
         if anchor == "additive" or _better(found, mean, errors, MARGIN if errors else 0.0):
             chosen, best, lam, per_part = joined, found, l, per
-    return _fitted(
-        shifts,
-        rows,
-        {k: (kernels[k], w) for k, w in chosen.items()},
-        per_part,
-        lam,
-        features,
-        scores,
-        gain_interval(best - mean),
-        score,
-        search.power,
-    )
+    kernels = {k: (kernels[k], w) for k, w in chosen.items()}
+    choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean))
+    return _fitted(shifts, rows, features, choice)
 
 
 ANCHORS = ("auto", "mean", "additive", "none")
@@ -544,19 +546,22 @@ def _none(shifts: pd.DataFrame, rows: Rows, zero: pd.Series, score: str):
     )
 
 
-def _fitted(
-    shifts: pd.DataFrame,
-    rows: Rows,
-    chosen: dict[tuple[str, str], tuple],
-    per_part: bool,
-    lam: float,
-    features: pd.DataFrame | None,
-    scores: pd.Series,
-    gain: pd.Series,
-    score: str,
-    power: float,
-):
-    "The Anchor of the kernels chosen: {key: ((Kernel, between rows), weight)}"
+@dataclass(frozen=True)
+class _Choice:
+    "What left-out units have decided"
+
+    kernels: dict[tuple[str, str], tuple]  # {key: ((Kernel, between rows), weight)}
+    per_part: bool  # the mean counts once for each part of a combination
+    lam: float
+    power: float  # rows are divided by this power of their size
+    score: str
+    scores: dict[str, float]  # {candidate: mean left-out score}
+    gain: tuple[float, float, float]  # over the mean: mean, low, high
+
+
+def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
+    "The Anchor of what was chosen"
+    chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
     whole, shared, m = shifts.to_numpy(dtype=float), _shared(rows, per_part), rows.member(rows.pool)
     Y = whole / _row_weights(whole, power)
     K = shared + sum(w * k for (_, k), w in chosen.values())
@@ -597,10 +602,10 @@ def _fitted(
         (m.T @ alpha if chosen else np.zeros((0, Y.shape[1]))).astype(np.float32),
         table,
         pd.DataFrame(left_out, shifts.index, shifts.columns),
-        scores,
-        gain,
+        choice.scores,
+        choice.gain,
         len(set(rows.units)),
-        score,
+        choice.score,
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a

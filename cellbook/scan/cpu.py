@@ -82,7 +82,7 @@ def _job(item: int, shape: tuple[int, ...], groups: int, width: int):
 
 
 @_jit
-def _copy(a: np.ndarray, b: np.ndarray):  # a loop compiles to a tenth of the code of `b[:] = a`
+def _copy(a: np.ndarray, b: np.ndarray) -> None:  # a loop compiles to a tenth of the code of `b[:] = a`
     for j in range(b.size):
         b[j] = a[j]
 

@@ -24,7 +24,7 @@ _jit = compiled(nogil=True, error_model="numpy")
 
 
 @_jit
-def _hash(b: np.ndarray, start: int, stop: int):  # uint64
+def _hash(b: np.ndarray, start: int, stop: int) -> np.uint64:
     "FNV-1a of the bytes b[start:stop]"
     h = np.uint64(14695981039346656037)
     for i in range(start, stop):
@@ -44,7 +44,7 @@ def _same(a: np.ndarray, i: int, b: np.ndarray, j: int, n: int):
 @_jit
 def _find(
     b: np.ndarray, start: int, stop: int, slots: np.ndarray, text: np.ndarray, at: np.ndarray
-):  # index of the name b[start:stop], -1 where there is none; its hash
+) -> tuple[np.int64, np.uint64]:  # index of the name b[start:stop], -1 where there is none; its hash
     "Look a name up"
     h, n, mask = _hash(b, start, stop), stop - start, len(slots) - 1
     k = np.int64(h & np.uint64(mask))
@@ -92,7 +92,7 @@ _TENS = 10.0 ** np.arange(23)
 
 
 @_jit
-def _digits(b: np.ndarray, i: int, m: int):  # number, next position
+def _digits(b: np.ndarray, i: int, m: int) -> tuple[np.int64, int]:  # number, next position
     "Read digits on from position i, appended to the number m"
     while i < len(b) and 48 <= b[i] <= 57:
         if m < 100_000_000_000_000_000:
@@ -104,7 +104,7 @@ def _digits(b: np.ndarray, i: int, m: int):  # number, next position
 
 
 @_jit
-def _number(b: np.ndarray, i: int):  # value, next position; -1 where the text is not a plain number
+def _number(b: np.ndarray, i: int) -> tuple[float, int]:  # value, next position; -1 where it is not plain
     "A JSON number from 0 up"
     start, no = i, (0.0, np.int64(-1))
     m, i = _digits(b, i, np.int64(0))
@@ -133,7 +133,7 @@ def _number(b: np.ndarray, i: int):  # value, next position; -1 where the text i
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #cb7f9f94
 @_jit
-def _blank(b: np.ndarray, i: int):  # next position that is no white space; the last one at the end
+def _blank(b: np.ndarray, i: int) -> int:  # next position that is no white space; the last one at the end
     while i < len(b) - 1 and (b[i] == 32 or b[i] == 10 or b[i] == 13 or b[i] == 9):
         i += 1
     return i
@@ -151,7 +151,7 @@ def _walk(
     values: np.ndarray,
     where: np.ndarray,
     strange: np.ndarray,
-):  # genes, names outside the table, next position; -1 where the text is not plain
+) -> tuple[np.int64, np.int64, np.int64]:  # genes, names outside the table, next position; -1: not plain
     'Read `"name": number, …}` from position i on into to, values and where'
     n, m, no = 0, 0, (np.int64(-1), np.int64(0), np.int64(0))
     while True:
@@ -251,9 +251,20 @@ from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
+import pandas as pd
 from scipy import sparse
 
-from ..data import Apart, GeneError, UploadError, UploadLimits, align_genes, first_few, log1p_totals, renormalise
+from cellbook.data import (
+    Apart,
+    GeneError,
+    Upload,
+    UploadError,
+    UploadLimits,
+    align_genes,
+    first_few,
+    log1p_totals,
+    renormalise,
+)
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
 class Refused(ValueError):
@@ -296,7 +307,8 @@ def _constant(name: str):
     raise Refused(f"{name} is not a JSON number; leave unmeasured genes out")
 
 
-def _brackets(body: bytes):  # deepest nesting of brackets outside strings, and how many are opened; nothing is parsed
+def _brackets(body: bytes) -> tuple[int, int]:  # deepest nesting outside strings, how many are opened
+    "Brackets are counted; nothing is parsed"
     b = np.frombuffer(body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body, np.uint8)
     b = b[~np.logical_xor.accumulate(b == ord('"'))]
     opens, closes = (b == ord("{")) | (b == ord("[")), (b == ord("}")) | (b == ord("]"))
@@ -534,7 +546,7 @@ class Panel:
         )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d3a6bb4f
-def _slowly(panel: Panel, body: bytes, key: str, most: int):  # dict of the other keys, list of Cell
+def _slowly(panel: Panel, body: bytes, key: str, most: int) -> tuple[dict, list]:  # the other keys, a Cell each
     q = parse_json(body, panel.limits)
     if key not in q:
         raise Refused(f"expected a key {key!r}, found {', '.join(q)[:60] or 'none'}")
@@ -573,7 +585,7 @@ def read_file(
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
     limits: Limits = Limits(),  # above which it is refused
     columns: Sequence[str] = (),  # of obs that are wanted too
-):  # Upload: X csr_matrix, cells, genes, obs
+) -> Upload:  # X (cells, genes), names of cells and genes, obs
     "An uploaded file, read apart. Raises `Refused` in one line whatever the file holds."
     kind = Path(name).suffix.lower()
     if kind not in (".h5ad", ".csv", ".tsv", ".txt"):
@@ -597,7 +609,7 @@ def read_labelled(
     panel: Panel,  # genes and limits of the model
     scale: str = "auto",  # auto, counts or log1p
     columns: Sequence[str] = (),  # of obs
-):  # csr_matrix (cells, model's genes) float32, cell names, report, DataFrame of those columns that are there
+) -> tuple[sparse.csr_matrix, list[str], dict, pd.DataFrame]:  # (cells, model's genes) float32, cells, report, columns
     "The cells of an uploaded file and what it says of them. Raises `Refused` in one line whatever the file holds."
     found = read_file(data, name, panel.limits, columns)
     to = np.fromiter(map(panel.find, found.genes), np.int64, len(found.genes))
@@ -720,7 +732,7 @@ class Batcher:
             self.change.notify()
         self.thread.join(timeout)
 
-    def _take(self):  # [(rows, future)], None at the end
+    def _take(self) -> list[tuple] | None:  # [(rows, future)], None at the end
         "The requests of the next batch, at least one, up to `max_batch` rows"
         with self.change:
             self.change.wait_for(lambda: self.waiting or self.closed)

@@ -699,7 +699,7 @@ def labelled(
 # %% ../../nbs/70_serve.ipynb #fc5bba06
 def _json_rows(
     service: Service, body: bytes, key: str, *known: str
-):  # the request's other keys, (cells, genes), reports
+) -> tuple[dict, np.ndarray, list[dict]]:  # the request's other keys, (cells, genes), reports
     q, cells = read_request(body, service.panel, key, *known)
     x, reports = zip(*[service.panel.row(c, q.get("scale", "auto"), q.get("total")) for c in cells])
     return q, np.stack(x), reports
@@ -1038,7 +1038,7 @@ class ModelService:
         return dict(model=self.model.name)
 
 
-def open_service(s: ServiceSettings, meters: Meters, name: str):  # Service or ModelService
+def open_service(s: ServiceSettings, meters: Meters, name: str) -> Service | ModelService:
     "The service for a run, by the model that wrote it. Raises `BadSettings` or `CheckpointError` in one line."
     head = s.model_dir / "model.json" if s.model_dir and not (s.head_path or s.adapter_dir) else None
     if head is None or not head.exists():
@@ -1068,7 +1068,7 @@ def _words(q: dict, key: str) -> dict:  # {name: text}
     return found
 
 
-def _number_of(q: dict, key: str, default: float | None, least: float, most: float):  # number
+def _number_of(q: dict, key: str, default: float | None, least: float, most: float) -> float | None:
     "A number in a request. Raises `Refused`."
     v = q.get(key, default)
     if v is default:
@@ -1526,7 +1526,7 @@ def add_predict_batch(app: FastAPI, service: Any) -> None:
         return await run_in_threadpool(listed, (cell_answer(service, r, g, n) for r, g in zip(rows, reports)), dict)
 
 
-def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int):  # StreamingResponse
+def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int) -> StreamingResponse:
     "The answers for a file, a few hundred cells at a time"
     counts = Counter()
 
@@ -2169,7 +2169,7 @@ def __getattr__(name: str):
         sys.exit(f"cellbook.serve: {e}")  # settings, checkpoints and data errors are ValueErrors of one line
 
 
-def _alone(settings: ServiceSettings):  # FastAPI
+def _alone(settings: ServiceSettings) -> FastAPI:
     """The service as the only thing in its process: the model's threads leave a core to the requests, and large
     blocks of memory go back to the system when they are freed (glibc keeps them for each thread)"""
     torch.set_num_threads(settings.threads or max(1, torch.get_num_threads() - 1))

@@ -1,12 +1,12 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
-    AnchorPart, Anchored, LinearAnchor, RIDGES, Ridge, RidgeConfig, SIZES, anchor_facts, anchor_units, answer_units,
-    choose_linear, fit_anchored, keep_network, label_scores, odds_line, own_design, plot_study, put_back_network,
-    seeds_gain, unit_folds, with_test_rows,
+    AnchorOptions, AnchorPart, Anchored, LinearAnchor, RIDGES, Ridge, RidgeConfig, SIZES, anchor_facts,
+    anchor_units, answer_units, choose_linear, fit_anchored, keep_network, label_scores, odds_line, own_design,
+    plot_study, put_back_network, seeds_gain, unit_folds, with_test_rows,
 )
 from .callbacks import (
-    Callback, History, LivePlot, ProgressBar, TensorBoard, check_parameters, describe_result, read_results,
+    Callback, History, LivePlot, ProgressBar, Result, TensorBoard, check_parameters, describe_result, read_results,
     run_folder, save_figure, save_plot, whole_units, write_result,
 )
 from .loop import (
@@ -20,13 +20,13 @@ from .model import (
 )
 
 __all__ = [
-    "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History", "LinearAnchor",
-    "LivePlot", "NoLarger", "ProgressBar", "RIDGES", "Ridge", "RidgeConfig", "Run", "SCHEDULES", "SIZES", "STATES",
-    "Settings", "TensorBoard", "accelerator", "anchor_facts", "anchor_units", "answer_units", "check_parameters",
-    "choose_linear", "clear_left_over", "config_form", "describe_result", "evaluating", "file_checksum", "fit",
-    "fit_anchored", "get_model", "keep_network", "label_scores", "load_model", "lr_factor", "make_config",
-    "model_names", "odds_line", "own_design", "plot_study", "put_back_network", "read_head", "read_results",
-    "read_safetensors", "read_state", "refuse_given", "run_folder", "save_atomic", "save_figure", "save_json",
-    "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "torch_device",
-    "unit_folds", "whole_units", "with_test_rows", "write_result",
+    "AnchorOptions", "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History",
+    "LinearAnchor", "LivePlot", "NoLarger", "ProgressBar", "RIDGES", "Result", "Ridge", "RidgeConfig", "Run",
+    "SCHEDULES", "SIZES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts", "anchor_units",
+    "answer_units", "check_parameters", "choose_linear", "clear_left_over", "config_form", "describe_result",
+    "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "keep_network", "label_scores", "load_model",
+    "lr_factor", "make_config", "model_names", "odds_line", "own_design", "plot_study", "put_back_network",
+    "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "run_folder", "save_atomic",
+    "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device",
+    "torch_device", "unit_folds", "whole_units", "with_test_rows", "write_result",
 ]

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/train/callbacks.html.md"""
 
 # %% auto #0
 __all__ = ['History', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'LivePlot', 'TensorBoard', 'run_folder',
-           'whole_units', 'describe_result', 'write_result', 'check_parameters', 'read_results']
+           'whole_units', 'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results']
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #5345d85b
 import ast
@@ -17,6 +17,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import cellbook
-from ..data import DataError, read_json
+from ..data import DataError, options_of, read_json, take_options
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
@@ -338,42 +339,42 @@ def describe_result(
     return f"{on}: {said}; {gap}, {whole_units(d['units'])} independent units."
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #a72edaf5
-def write_result(
-    out: Path | str,  # folder of the run
-    *,
-    model: str,  # registered name
-    data: str,  # name of the data set, or its path, of which `read_results` shows the last part
-    real: bool,  # measured cells, or simulated ones
-    score: str,  # what the numbers are, and on which cells
-    value: float,  # of the model
-    baseline: str,  # name of the best simple one
-    baseline_value: float,  # the model's, and the best simple baseline's name and value
-    seconds: float,  # of training
-    difference: dict | None = None,  # gain, low, high (above zero: the model is better), word and units
-    **more: Any,  # anything else worth keeping, JSON values
-) -> str:  # the verdict, see `describe_result`
-    "Write `result.json`: one score beside its best simple baseline"
-    if difference is not None:
-        if gone := [k for k in ("gain", "low", "high", "word", "units") if k not in difference]:
+@dataclass(frozen=True)
+class Result:
+    "One score of a trained model beside that of its best simple baseline"
+
+    model: str  # registered name
+    data: str  # name of the data set, or its path, of which `read_results` shows the last part
+    real: bool  # measured cells, or simulated ones
+    score: str  # what the numbers are, and on which cells
+    value: float  # of the model
+    baseline: str  # name of the best simple one
+    baseline_value: float  # of that
+    seconds: float  # of training
+    difference: dict | None = None  # gain, low, high (above zero: the model is better), word and units
+
+    def to_json(self) -> dict:
+        "A dict that JSON can hold. DataError where the difference lacks a part."
+        plain = {k: float(v) if k in ("value", "baseline_value", "seconds") else v for k, v in vars(self).items()}
+        if self.difference is None:
+            return plain
+        if gone := [k for k in ("gain", "low", "high", "word", "units") if k not in self.difference]:
             raise DataError(
-                f"difference: expected gain, low, high, word and units, found {sorted(difference)}; "
+                f"difference: expected gain, low, high, word and units, found {sorted(self.difference)}; "
                 f"{', '.join(gone)} missing"
             )
         number = lambda v: float(v) if np.isfinite(v) else None  # of one unit there is no interval
-        difference = {k: str(v) if k == "word" else number(v) for k, v in difference.items()}
-    result = dict(
-        model=model,
-        data=data,
-        real=real,
-        score=score,
-        value=float(value),
-        baseline=baseline,
-        baseline_value=float(baseline_value),
-        seconds=float(seconds),
-        difference=difference,
-        cellbook=cellbook.__version__,
-        **more,
-    )
+        return plain | dict(difference={k: str(v) if k == "word" else number(v) for k, v in self.difference.items()})
+
+
+@options_of(Result)
+def write_result(
+    out: Path | str,  # folder of the run
+    **kwargs: Any,  # of `Result`, and anything else worth keeping, JSON values
+) -> str:  # the verdict, see `describe_result`
+    "Write `result.json`: one score beside its best simple baseline"
+    result, more = take_options(Result, kwargs)
+    result = result.to_json() | dict(cellbook=cellbook.__version__) | more
     save_json(Path(out) / "result.json", result)
     return describe_result(result)
 

@@ -333,7 +333,7 @@ def backward(
     batches: Batches,  # the epoch's `Batches`
     loaded: Iterator,  # iterator of (position, batch) pairs
     count: int,  # batches in this update
-):  # {term: mean over all cells of the update}, number of cells, names of this process's cells
+) -> tuple[dict[str, float], int, list[str]]:  # {term: mean over the update's cells}, how many, names of ours
     "Forward and backward over the batches of one update; gradients are summed, nothing is stepped"
     first = self.position
     n = sum(batches.size(first + i) for i in range(count))
@@ -784,7 +784,7 @@ def begin(
 # %% ../../nbs/api/train/03_loop.ipynb #4209fcd6
 def _claim_folder(
     stack: ExitStack, out: str | Path | None
-):  # the claim, or the error that refuses it to the first of several processes; None on the others
+) -> Any:  # the claim, or the error that refuses it to the first of several processes; None on the others
     "Claim the folder of a run until the end of `stack`. Raises `FolderInUse` where another run has it."
     if out is None or int(os.environ.get("RANK", 0)):
         return None

@@ -45,12 +45,15 @@ from cellbook.data import (
     DataError,
     Design,
     Spec,
+    SpecOptions,
     check_form,
     first_few,
+    options_of,
     read_json,
     split,
     split_leak,
     stamp,
+    take_options,
     writable_obs,
 )
 from ..loaders import CellData, Store, epoch_batches, process_lives
@@ -338,7 +341,7 @@ class CellModel(nn.Module):
         self,
         data: AnnData | Store,
         labels: bool = True,  # also codes of the fields
-    ):  # what `fit` and `predict` read batches from
+    ) -> Any:  # what `fit` and `predict` read batches from
         "What `fit` and `predict` read batches from"
         return data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
 
@@ -366,39 +369,25 @@ class CellModel(nn.Module):
 
 # %% ../../nbs/api/train/01_model.ipynb #e15e00da
 @patch(cls_method=True)
+@options_of(SpecOptions)
 def from_adata(
     cls: CellModel,
     adata: AnnData | Store,  # training data; cells of obs `split` == "train" where there is such a column
     *,
     fields: Sequence[str] = (),  # categorical obs columns
     design: Design | None = None,  # which column perturbs, which label is the control
-    genes: Sequence[str] | None = None,  # names (genes,)
-    total_key: str | None = None,  # obs column with the whole library size
-    target_sum: float = 1e4,  # library size of log1p; None: what the data declare
-    min_overlap: float = 0.5,  # share of the model's genes that a query must have
-    unknown: str | None = None,  # category of labels not seen in training
-    library: str = "all",  # see `Spec.from_adata`
     seed: int = 0,  # of the initial weights
     facts: dict[str, Any] | None = None,  # of the training part, for the spec; see `Spec`
-    **config: Any,  # hyper-parameters of `cls.Config`
+    **kwargs: Any,  # of `SpecOptions`, and hyper-parameters of `cls.Config`
 ) -> "CellModel":  # a model, untrained
     """A model for these data.
 
     Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter.
     """
+    read, config = take_options(SpecOptions, kwargs)
     config = make_config(cls.Config, config)
-    spec = Spec.from_adata(
-        adata.frame if isinstance(adata, Store) else adata,
-        scale=cls.scale_of(adata),
-        fields=fields,
-        design=design,
-        genes=genes,
-        total_key=total_key,
-        target_sum=target_sum,
-        min_overlap=min_overlap,
-        unknown=unknown,
-        library=library,
-    )
+    cells = adata.frame if isinstance(adata, Store) else adata
+    spec = Spec.from_adata(cells, scale=cls.scale_of(adata), fields=fields, design=design, **vars(read))
     spec = replace(spec, facts=dict(facts or {}))
     with seeded(seed):
         model = cls(spec, config)
@@ -533,7 +522,7 @@ def save(
     told = {k: str(v) for k, v in head.items()} | dict(said=text_checksum(said))
     weights = folder / "model.safetensors"
 
-    def write(tmp: Path):  # the weights first and whole, then at once what is said of them
+    def write(tmp: Path) -> None:  # the weights first and whole, then at once what is said of them
         save_atomic(weights, lambda new: save_model(self, str(new), metadata=told))
         tmp.write_text(json.dumps(said | dict(weights=file_checksum(weights)), indent=1), encoding="utf-8")
 
