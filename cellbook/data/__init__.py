@@ -22,8 +22,8 @@ from .perturbations import (
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
     as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix, declare_scale, declared_scale,
-    find_counts, find_source, first_few, hash_data, log1p_totals, obs_column, odd_counts, options_of, pbmc68k,
-    renormalise, take_options, whole_library,
+    find_counts, find_source, first_few, hash_data, judge_log1p, log1p_totals, obs_column, odd_counts, options_of,
+    pbmc68k, renormalise, take_options, whole_library,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -40,8 +40,8 @@ __all__ = [
     "check_csr", "check_form", "check_hdf5", "check_matrix", "check_names", "check_sparse", "check_split",
     "check_zarr", "column_kind", "control_rank", "damaged_json", "declare_scale", "declared_scale", "dense",
     "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
-    "fit_fields", "gene_kind", "group_means", "hash_data", "held_out", "json_value", "load_npz", "load_pickle",
-    "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs",
+    "fit_fields", "gene_kind", "group_means", "hash_data", "held_out", "json_value", "judge_log1p", "load_npz",
+    "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs",
     "mixed_donors", "model_doubts", "model_options", "name_role", "named_control", "obs_column", "odd_counts",
     "one_line", "one_well_table", "options_of", "part", "pbmc68k", "perturbation_candidate", "plain_name",
     "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_upload",

@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError', 'NotApplicable', 'DataWarning',
            'first_few', 'obs_column', 'check_csr', 'check_columns', 'as_list', 'options_of', 'take_options',
            'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'bad_entries', 'check_matrix', 'find_counts',
-           'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'whole_library', 'find_source', 'as_scale',
-           'hash_data']
+           'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source',
+           'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -620,6 +620,8 @@ def log1p_totals(
     """The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000; fewer than 8
     cells all of them one, to 3 in 100,000): what libraries were scaled to. Else empty.
     """
+    if x.shape[0] < 2:
+        return np.zeros(0)  # one cell shares nothing
     x = x.astype(np.float64)
     logs = _sums(x)
     power = (
@@ -669,37 +671,52 @@ def _left_out(x: sp.csr_matrix | np.ndarray, shares: Sequence[float] = (0.05, 0.
     return np.zeros(0, int)
 
 
-def _measured(adata: AnnData, where: str, target_sum: float | None):
-    """(kind, words) of what log1p was scaled to, from its own values: 'as wanted', 'other', 'unknown'. ScaleError
-    for another base, or too large.
+def judge_log1p(
+    x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
+    target_sum: float = 1e4,  # what their libraries should be scaled to
+    what: str = "X",  # how the words call it
+    genes: Sequence[str] | pd.Index | None = None,  # their names
+) -> tuple[str, str, str]:  # the kind, what was found, and for 'wrong' what to do
+    """What log1p was scaled to, by its own values: 'as wanted'; 'other', which `renormalise` mends; 'unknown', where
+    cells do not tell; 'wrong' for another base, no logarithm, one taken twice, or libraries too large
     """
-    x = _sample(adata, where)
     said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
     if len(t := log1p_totals(x)):
         same = np.abs(t / target_sum - 1).max() < 0.01
-        return ("as wanted" if same else "other"), f"{where} sums to {said(t)} a cell after expm1"
+        return ("as wanted" if same else "other"), f"{what} sums to {said(t)} a cell after expm1", ""
     for base in (2, 10):
         if len(t := log1p_totals(x, base)):
-            raise ScaleError(
-                _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").replace("X is", f"{where} is", 1)
-            )
+            words, _, hint = _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").partition("; ")
+            return "wrong", words.replace("X is", f"{what} is", 1), hint
     back = x.expm1() if sp.issparse(x) else np.expm1(x)
     if len(t := log1p_totals(np.log1p(x))):
-        raise ScaleError(f"{where} is not log1p: its own values sum to {said(t)} in each cell; take np.log1p of it")
+        return ("wrong", f"{what} is not log1p: its own values sum to {said(t)} in each cell", "take np.log1p of it")
     if back.max() <= 30 and len(t := log1p_totals(back)):  # as of a logarithm, see `check_matrix`
-        raise ScaleError(
-            f"{where} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell; take np.expm1 of it once"
+        return (
+            "wrong",
+            f"{what} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell",
+            "take np.expm1 of it once",
         )
     if len(high := _left_out(x)):
-        names = (adata.raw if where == "raw/X" else adata).var_names[high]
-        return "other", f"{where} was normalised without its highest expressed genes ({first_few(names)})"
+        names = high if genes is None else np.asarray(genes)[high]
+        return "other", f"{what} was normalised without its highest expressed genes ({first_few(names)})", ""
     half = float(np.median(_sums(back)))
     if half > 1.5 * target_sum:
-        raise ScaleError(
-            f"{where} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1; "
-            'declare_scale(adata, "log1p", target_sum=...) with what it was scaled to, or pass counts'
+        return (
+            "wrong",
+            f"{what} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1",
+            'declare_scale(adata, "log1p", target_sum=...) with what it was scaled to, or pass counts',
         )
-    return "unknown", f"{where} does not say what its libraries were scaled to"
+    return "unknown", f"{what} does not say what its libraries were scaled to", ""
+
+
+def _measured(adata: AnnData, where: str, target_sum: float):
+    "(kind, words) of what log1p was scaled to, see `judge_log1p`. ScaleError where it is wrong."
+    names = (adata.raw if where == "raw/X" else adata).var_names
+    kind, words, hint = judge_log1p(_sample(adata, where), target_sum, where, names)
+    if kind == "wrong":
+        raise ScaleError(f"{words}; {hint}")
+    return kind, words
 
 # %% ../../nbs/api/data/01_scales.ipynb #877fab92
 def _check_total(adata: AnnData, total_key: str | None):

@@ -703,8 +703,7 @@ def _json_rows(
     service: Service, body: bytes, key: str, *known: str
 ):  # the request's other keys, (cells, genes), reports
     q, cells = read_request(body, service.panel, key, *known)
-    x, reports = zip(*[service.panel.row(c, q.get("scale", "auto"), q.get("total")) for c in cells])
-    return q, np.stack(x), reports
+    return q, *service.panel.rows(cells, q.get("scale", "auto"), q.get("total"))
 
 
 async def cells_sent(
@@ -1101,15 +1100,23 @@ def read_asked(
     "The cells of a request on the model's scale. Raises `Refused`."
     scale = service.model.spec.scale
     q, cells = read_request(body, service.panel, key, "scale", "total", "labels", "options", "topk", *known)
-    labels, asked, reports = _words(q, "labels"), [], []
-    for c in cells:
-        if scale == "log1p":
-            x, report = service.panel.row(c, q.get("scale", "auto"), q.get("total"))
-        else:
-            x, report = row_as_is(service.panel, c, scale)
-        asked.append(Asked(x, report.pop("measured"), labels))
-        reports.append(report)
-    return q, asked, reports
+    labels = _words(q, "labels")
+    if scale == "log1p":
+        rows, reports = service.panel.rows(cells, q.get("scale", "auto"), q.get("total"))
+    else:
+        rows, reports = zip(*[row_as_is(service.panel, c, scale) for c in cells])
+    return q, [Asked(x, r.pop("measured"), labels) for x, r in zip(rows, reports)], list(reports)
+
+
+def _check_as_is(values: np.ndarray, scale: str):
+    "Refused where values cannot be on the scale that the model reads"
+    if scale == "counts" and (values != np.floor(values)).any():
+        raise Refused("expression: this model reads counts, and a value is not a whole number")
+    if scale == "vst" and values.max(initial=0) > 50:
+        raise Refused(
+            f"expression: this model reads variance-stabilised values, and {values.max():g} is too large for one; "
+            "send VST"
+        )
 
 
 def row_as_is(
@@ -1121,13 +1128,7 @@ def row_as_is(
     check_values(cell.values, cell.name, panel.limits)
     cell = panel.placed(cell)
     report = panel.report(cell.to, cell.name)
-    if scale == "counts" and (cell.values != np.floor(cell.values)).any():
-        raise Refused("expression: this model reads counts, and a value is not a whole number")
-    if scale == "vst" and cell.values.max(initial=0) > 50:
-        raise Refused(
-            "expression: this model reads variance-stabilised values, "
-            f"and {cell.values.max():g} is too large for one; send VST"
-        )
+    _check_as_is(cell.values, scale)
     report["normalisation"] = f"taken as {scale}, as the model reads it"
     x, own = np.zeros(len(panel.genes), np.float32), cell.to >= 0
     x[cell.to[own]] = cell.values[own]
@@ -1471,9 +1472,10 @@ def read_cell_file(
     m, log1p = service.model, service.model.spec.scale == "log1p"
     words = json_value(labels, "labels", {str: str}, error=Refused) if labels else {}
     _words(dict(labels=words), "labels")
-    x, names, report, obs = read_labelled(path, name, panel, scale if log1p else "log1p", service.columns)
+    x, names, report, obs = read_labelled(path, name, panel, scale, service.columns, as_is=not log1p)
     measured = np.flatnonzero(report.pop("measured"))
     if not log1p:
+        _check_as_is(x.data, m.spec.scale)
         report["normalisation"] = f"taken as {m.spec.scale}, as the model reads it"
     x = x if len(measured) == x.shape[1] else x[:, measured]
     var = pd.DataFrame(index=np.asarray(m.spec.genes, dtype=object)[measured])
