@@ -17,7 +17,7 @@ from .metadata import (
     Field, Spec, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
-    Design, amounts, canonical, dense, group_means, log_fold_change, named_control,
+    Design, amounts, canonical, control_like, dense, group_means, log_fold_change, named_control,
 )
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
@@ -38,8 +38,8 @@ __all__ = [
     "Spec", "SplitError", "Upload", "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names",
     "amounts", "as_list", "as_scale", "as_taken", "as_typed", "bad_entries", "blocks", "canonical", "check_columns",
     "check_csr", "check_form", "check_hdf5", "check_matrix", "check_names", "check_sparse", "check_split",
-    "check_zarr", "column_kind", "control_rank", "damaged_json", "declare_scale", "declared_scale", "dense",
-    "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
+    "check_zarr", "column_kind", "control_like", "control_rank", "damaged_json", "declare_scale", "declared_scale",
+    "dense", "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
     "fit_fields", "gene_kind", "group_means", "hash_data", "held_out", "json_value", "judge_log1p", "load_npz",
     "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs",
     "mixed_donors", "model_doubts", "model_options", "name_role", "named_control", "obs_column", "odd_counts",

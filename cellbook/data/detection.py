@@ -27,7 +27,7 @@ from anndata import AnnData
 
 from .gene_names import _ENSEMBL
 from .metadata import _NULLS
-from .perturbations import Design
+from .perturbations import Design, control_like
 from cellbook.data.scales import (
     DataError,
     DataWarning,
@@ -109,7 +109,7 @@ def control_rank(label: str) -> int:  # 4: surely, 3: usually, 2: perhaps, 0: no
         parts = str(label).split(mark)
         if len(parts) > 1 and all(p and control_rank(p) for p in parts):
             return min(map(control_rank, parts))
-    return 0
+    return 3 if control_like(label) else 0
 
 # %% ../../nbs/api/data/07_look.ipynb #a6699ecf
 _PERTURBATION = {  # how surely a column of this name says what was done to a cell
@@ -475,6 +475,8 @@ def as_typed(
 ) -> str:  # the same with what to type, name=value
     "`control=['DMSO', 'Media']` as one types it: `control=DMSO,Media`"
     text = re.sub(r"control=\[([^\]]*)\]", lambda m: "control=" + re.sub(r"['\" ]", "", m[1]), text)
+    kept = r" \(where one is a perturbation, Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
+    text = re.sub(kept, "; one that is a perturbation all the same: rename it", text)
     return re.sub(r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", "sep= with nothing behind it says so", text)
 
 
