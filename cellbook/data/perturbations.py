@@ -29,6 +29,7 @@ from cellbook.data.scales import (
     _stack,
     as_list,
     blocks,
+    check_numbers,
     declare_scale,
     find_source,
     first_few,
@@ -309,7 +310,7 @@ def amounts(
 # %% ../../nbs/api/data/04_perturbations.ipynb #e3695660
 def _amounts(design: Design, obs: pd.DataFrame, key: str):
     "See Design.amounts"
-    col, treated = obs_column(obs, key, "amount"), ~design.is_control(obs)
+    col, treated = check_numbers(obs, key, "amount"), ~design.is_control(obs)
     v = pd.to_numeric(col.astype(object), errors="coerce").to_numpy(dtype=float)
     text = treated & np.isnan(v) & col.notna().to_numpy()
     odd = treated & ~((v >= 0) & (v < np.inf))
@@ -444,7 +445,7 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
     for key in ("dose_key", "time_key", "context_key"):
         if (name := getattr(design, key)) is None:
             continue
-        col = obs_column(obs, name, key)
+        col = obs_column(obs, name, key) if key == "context_key" else check_numbers(obs, name, key)
         if (null := col.isna() & (~ctrl | (key == "context_key"))).any():  # a control has no dose, but it has a context
             raise FieldError(f"{key} {name!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}")
         if key != "context_key" and pd.api.types.is_numeric_dtype(col):

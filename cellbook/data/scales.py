@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 
 # %% auto #0
 __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError', 'NotApplicable', 'DataWarning',
-           'first_few', 'obs_column', 'check_csr', 'check_columns', 'as_list', 'options_of', 'take_options',
-           'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'bad_entries', 'check_matrix', 'find_counts',
-           'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source',
-           'as_scale', 'hash_data']
+           'first_few', 'obs_column', 'check_csr', 'check_columns', 'check_numbers', 'as_list', 'options_of',
+           'take_options', 'check_target', 'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'bad_entries',
+           'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'judge_log1p',
+           'whole_library', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
+from numbers import Real
 from typing import Any
 
 import h5py
@@ -117,6 +118,41 @@ def check_columns(
     bad = indices.max() if int(indices.min()) >= 0 else indices.min()
     raise DataError(f"{what}: column index {bad} of {columns:,} columns; the file is damaged")
 
+# %% ../../nbs/api/data/01_scales.ipynb #b16c0002
+_NO_NUMBERS = {  # as pandas infers them
+    "boolean": ("booleans", "give the amount itself, or leave it out"),
+    "complex": ("complex numbers", "take the real part or the modulus, whichever was measured"),
+    "datetime": ("dates", "give the time since a beginning, in one unit"),
+    "timedelta": ("durations", "give them as numbers in one unit, col.dt.total_seconds() / 3600 for hours"),
+    "period": ("periods", "give the time since a beginning, in one unit"),
+    "interval": ("intervals", "give one number for each, such as col.map(lambda i: i.mid)"),
+}
+
+
+def _no_number(col: pd.Series):
+    "What stands in a column in place of numbers and would be read as some, else None"
+    values = pd.Series(col.cat.categories) if isinstance(col.dtype, pd.CategoricalDtype) else col.dropna()
+    said = pd.api.types.infer_dtype(values, skipna=True)
+    if said.startswith("mixed"):  # told one by one
+        each = (pd.api.types.infer_dtype([v]) for v in values.unique()[:1000])
+        said = next((s for s in each if s.rstrip("0123456789") in _NO_NUMBERS), said)
+    return {"date": "datetime"}.get(said, said.rstrip("0123456789")) if len(values) else None
+
+
+def check_numbers(
+    obs: pd.DataFrame,  # of the cells
+    name: str,  # of a column
+    what: str = "field",  # how errors call it
+    allow: Collection[str] = (),  # 'boolean' where True is 1
+) -> pd.Series:
+    "An obs column that is to be read as numbers. FieldError for booleans, dates, durations and complex numbers."
+    col = obs_column(obs, name, what)
+    if (kind := _no_number(col)) in _NO_NUMBERS and kind not in allow:
+        said, cure = _NO_NUMBERS[kind]
+        first = col.dropna().iloc[0] if len(col.dropna()) else ""
+        raise FieldError(f"{what} {name!r} holds {said}, e.g. {first}, expected numbers: {cure}")
+    return col
+
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
     x: str | Iterable | None,  # a list, or comma-separated text
@@ -193,6 +229,16 @@ def _say_base(base: float, how: str):
     )
 
 
+def check_target(
+    target_sum: float | None,  # what libraries are scaled to; None where that is not known
+) -> None:
+    "ScaleError for what is no number above 0"
+    number = isinstance(target_sum, Real) and not isinstance(target_sum, bool)
+    if target_sum is None or number and 0 < target_sum < math.inf:
+        return
+    raise ScaleError(f"target_sum={target_sum!r}: expected a number above 0, such as 1e4")
+
+
 def declare_scale(
     adata: AnnData,  # changed in place
     scale: str,  # one of SCALES
@@ -207,6 +253,7 @@ def declare_scale(
     if scale not in SCALES:
         raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     where = _place(adata, where)
+    check_target(target_sum)
     if scale == "log1p" and where == "X" and (base := _other_base(adata)):
         raise ScaleError(_say_base(base, "uns['log1p'] says so"))
     note = {"scale": scale, "where": where}
@@ -361,6 +408,8 @@ def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
     idx = _index(idx) if rows is None else rows[_index(idx)]
     if isinstance(m, CSCDataset):
         raise DataError(f"{where} is stored gene by gene (CSC) on disk: read it with backed=False")
+    if getattr(m.dtype, "kind", "f") not in "biuf":
+        raise ScaleError(f"{where} holds {m.dtype} values, expected real numbers")
     if isinstance(m, (CSRDataset, h5py.Dataset)):
         u, back = np.unique(idx, return_inverse=True)
         m, idx = _from_disk(m, u), back
@@ -728,7 +777,8 @@ def _check_total(adata: AnnData, total_key: str | None):
             f"total_key {total_key!r}: no such obs column; there are {first_few(list(adata.obs), 8)}; it holds each "
             "cell's counts over all genes measured: add it, the sums where the file has all genes"
         )
-    t = pd.to_numeric(obs_column(adata.obs, total_key, "total_key"), errors="coerce").to_numpy(dtype=float)
+    col = check_numbers(adata.obs, total_key, "total_key")
+    t = pd.to_numeric(col.astype(object), errors="coerce").to_numpy(dtype=float)
     if (bad := ~((t > 0) & np.isfinite(t))).any():
         raise FieldError(
             f"total_key={total_key!r}: library sizes must be positive numbers; "
@@ -804,7 +854,7 @@ def whole_library(
     rows = _sample_rows(adata.n_obs)
     own = _sums(_take(adata, where, rows))
     for k in columns if own.any() else ():
-        if k not in adata.obs or not pd.api.types.is_numeric_dtype(adata.obs[k]):
+        if k not in adata.obs or adata.obs[k].dtype.kind not in "iuf":
             continue
         told = adata.obs[k].to_numpy(dtype=float)[rows]
         more = float(np.median(told[own > 0] / own[own > 0]))
@@ -858,6 +908,7 @@ def find_source(
     if scale not in SCALES:
         raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     _not_empty(adata)
+    check_target(target_sum)
     d = _declared(adata)
     if target_sum is None:
         target_sum = (d or {}).get("target_sum") or 1e4

@@ -30,6 +30,7 @@ from cellbook.data import (
     SplitError,
     as_list,
     as_scale,
+    check_numbers,
     check_split,
     declare_scale,
     drop_genes,
@@ -46,14 +47,15 @@ from ..loaders import CellData
 SCORES = ("Tscore", "CytoTRACE", "Pseudotime")
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0d4fb23a
-def _numbers(obs: pd.DataFrame, name: str, rows: np.ndarray):
+def _numbers(obs: pd.DataFrame, name: str, rows: np.ndarray, allow: Sequence[str] = ()):
     "A numeric obs column (wells,) float32. FieldError where it is absent, text, or not finite in one of `rows`."
     if name not in obs:
         raise FieldError(
             f"obs column {name!r} is missing; there are {first_few(obs.columns, 8) or 'none'}: name yours, "
             "or derive targets from gene sets"
         )
-    v = pd.to_numeric(obs[name], errors="coerce").to_numpy(dtype=np.float32)
+    col = check_numbers(obs, name, "obs column", allow).astype(object)
+    v = pd.to_numeric(col, errors="coerce").to_numpy(dtype=np.float32)
     if (bad := ~np.isfinite(v[rows])).any():
         at = rows[bad][0]
         raise FieldError(
@@ -76,7 +78,7 @@ def well_targets(
     "The targets of every well. FieldError naming the column, what was found in it, and the cure."
     learn = np.concatenate([part(adata, "train"), part(adata, "valid")]) if learn is None else np.asarray(learn)
     y = np.stack([_numbers(adata.obs, s, learn) for s in as_list(scores)], axis=1)  # (wells, k)
-    l, seen = _numbers(adata.obs, label, learn), part(adata, "train")
+    l, seen = _numbers(adata.obs, label, learn, allow=["boolean"]), part(adata, "train")
     if odd := sorted(set(l[learn]) - {0.0, 1.0}):
         raise FieldError(
             f"obs column {label!r}: expected 1 (activated) or 0 (resting), found {first_few(f'{v:g}' for v in odd)}"
