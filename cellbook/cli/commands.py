@@ -745,8 +745,9 @@ def train_model(
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control, variable_genes
     from cellbook.loaders import Store
-    from cellbook.train import Anchored, fit, get_model, run_folder
+    from cellbook.train import Anchored, fit, get_model, job, run_folder
 
+    first = job()[0] == 0
     Model, given = get_model(name), dict(given or {})
     anchor = given.pop("anchor", anchor) if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored") else anchor
     build, loop, design = sort_settings(Model, preset_settings(name, preset) | given)
@@ -785,7 +786,7 @@ def train_model(
     if say and (split_by or Model.split_by) == "cell":
         if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
             say(hint)
-    if not resume and os.environ.get("RANK", "0") == "0" and (kept := set_aside(run_folder(name, out))) and say:
+    if not resume and first and (kept := set_aside(run_folder(name, out))) and say:
         say(f"the finished run that was there is now {kept}")
     loop |= dict(out=run_folder(name, out), split_by="" if split_by in ("cell", "group") else split_by)
     run = dict(resume=resume or None, device=device, workers=workers, save_every=save_every)
@@ -800,7 +801,7 @@ def train_model(
         if stored and "design" in build and anchor != "none" and say:
             say("no anchor, the bare network: the cells of a chunk store are not in memory")
         fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **run, **loop)
-    if os.environ.get("RANK", "0") == "0":
+    if first:
         write_split(loop["out"], adata)
     return loop["out"]
 
@@ -848,7 +849,9 @@ def _train(
 
     Example: cellbook train bimamba screen.h5ad --gene-sets hallmark.gmt --set perturbation_key=gene --set control=NT
     """
-    first = os.environ.get("RANK", "0") == "0"
+    from cellbook.train import job
+
+    first = job()[0] == 0
     if not any(s.startswith(DESIGN) for s in set_ or ()):
         doubts_were_said()
     folder = train_model(
