@@ -401,12 +401,34 @@ def run_notebooks(
     }
 
 # %% ../../nbs/80_cli.ipynb #0fba4073
+def _into(args: list[str]):
+    "Words of `predict` with the file behind `--into`, where there is one, named by `--out`"
+    args = [w for a in args for w in (a.split("=", 1) if a.startswith("--into=") else [a])]
+    if "--into" not in args:
+        return args
+    named, values = [], False  # places of what no option takes
+    for i, a in enumerate(args):
+        if not a.startswith("-") and not values:
+            named.append(i)
+        values = a.startswith("--") and "=" not in a and a not in ("--into", "--help")
+    at = args.index("--into") + 1
+    if len(named) <= 3 or at not in named:  # predict RUN DATA
+        return args
+    if any(a.split("=", 1)[0] == "--out" for a in args):
+        raise ValueError(f"--into {args[at]}: --out names a file already; type --into --out FILE")
+    return [*args[:at], "--out", *args[at:]]
+
+
 def join_pairs(
     args: Sequence[str],  # words of a command line
 ):  # words
-    "`-p name value` as `-p name=value`, for `run` and what is submitted; elsewhere -p is a perturbation"
-    args = list(args)
-    if next((a for a in args if not a.startswith("-")), "") not in ("run", "submit"):
+    """`-p name value` as `-p name=value`, for `run` and what is submitted; elsewhere -p is a perturbation. `--into
+    FILE` of `predict` as `--into --out FILE`.
+    """
+    args, command = list(args), next((a for a in args if not a.startswith("-")), "")
+    if command == "predict":
+        return _into(args)
+    if command not in ("run", "submit"):
         return args
     for i, a in enumerate(args):
         if a == "-p" and i + 2 < len(args) and "=" not in args[i + 1]:
@@ -891,11 +913,14 @@ def _predict(
     set_: Annotated[
         Optional[list[str]], typer.Option("--set", help="name=value, an option of the model's answer.")
     ] = None,
-    into: Annotated[bool, typer.Option("--into", help="Write the file's own cells, with the answer added.")] = False,
+    into: Annotated[
+        bool,
+        typer.Option("--into", help="Write all that the file holds, with the answer added; --into FILE names --out."),
+    ] = False,
 ):
     """Apply a trained model to a file and write its answer as .h5ad, which scanpy draws at once.
 
-    Example: cellbook predict runs/cae cells.h5ad --out answer.h5ad --into
+    Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
     from cellbook.train import load_model, save_atomic
 

@@ -63,8 +63,9 @@ from starlette.requests import ClientDisconnect
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 import cellbook
-from ..data import DataError, Field, declare_scale, json_value, read, read_json, renormalise
+from ..data import DataError, Field, declare_scale, first_few, json_value, read, read_json, renormalise
 from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
+from ..metrics import tied_ranks
 from cellbook.serve.inputs import (
     DOCS,
     INDEX,
@@ -1225,8 +1226,10 @@ class Transformed(Told):
 
 
 class Mover(BaseModel):
-    "How much a perturbation moves a gene"
+    "How much a perturbation moves a gene; those that the model answers alike share a rank, and `tied` is how many do"
 
+    rank: int
+    tied: int
     perturbation: str
     impact: float
     share: float | None
@@ -1371,12 +1374,15 @@ def ranked(
         unit = "mean log1p against the controls"
     out = []
     for g in genes:
-        best = R[g].abs().sort_values(ascending=False, kind="stable").index[:topk]
+        ranks = pd.Series(tied_ranks(R[g].abs()), R.index)
+        best = ranks.sort_values(kind="stable").index[:topk]
         out.append(
             dict(
                 gene=g,
                 perturbations=[
                     dict(
+                        rank=int(ranks[p]),
+                        tied=int((ranks == ranks[p]).sum()),
                         perturbation=str(p),
                         impact=plain(R.loc[p, g]),
                         share=None if share is None else plain(share.loc[p, g]),
@@ -1773,6 +1779,11 @@ def add_rank(app: FastAPI, service: Any) -> None:
         controls = None if direct else await controls_of(service, found)
         results, unit = await alone(service, ranked, service, controls, genes, names, context, n)
         about = told_of([], s.min_overlap) if direct else told_controls(service, reports)
+        one = lambda found: len(found) > 1 and {p["rank"] for p in found} == {1}
+        flat = [g["gene"] for g in results if one(g["perturbations"])]
+        if flat:
+            said = f"the model puts perturbations in no order for {first_few(flat)}: it answers those of one rank alike"
+            about["warning"] = "; ".join(filter(None, (about["warning"], said)))
         return JSONResponse(dict(results=results, unit=unit) | about)
 
 
