@@ -242,7 +242,11 @@ def at_this_door(
     text = as_typed(text)
     if "declare_scale(" not in text or "on the command line" in text:
         return text
-    return f"{text}; on the command line: {'-p scale log1p' if command == 'run' else '--scale log1p'} (or counts, vst)"
+    flag = "-p scale " if command == "run" else "--scale "
+    if "target_sum=" in text:
+        return f"{text} in Python; on the command line {flag}log1p has it measured, and counts need no saying"
+    named = re.search(r"declare_scale\(adata, ['\"](\w+)", text)
+    return f"{text}; on the command line: {flag}{named[1] if named else 'log1p (or counts, vst)'}"
 
 # %% ../../nbs/80_cli.ipynb #0a6e9e53
 def set_aside(
@@ -1276,7 +1280,7 @@ def _info():
         )
 
 # %% ../../nbs/80_cli.ipynb #df4c6bf2
-def _say_once(show: Callable):
+def _say_once(show: Callable, command: str = ""):
     "What shows a warning: those to the user once each, as a line; others as `show` does"
     said = set()
 
@@ -1285,7 +1289,7 @@ def _say_once(show: Callable):
             return show(message, category, *args, **kwargs)
         key = re.sub(r"'[^']*'|\d[\d,.]*", "", str(message))  # the same of other cells or labels is the same
         if key not in said:
-            typer.echo(f"cellbook: {as_typed(str(message))}", err=True)
+            typer.echo(f"cellbook: {at_this_door(str(message), command)}", err=True)
         said.add(key)
 
     return line
@@ -1312,9 +1316,10 @@ def main(
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
         os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
+    command = next((a for a in args if not a.startswith("-")), "")
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = _say_once(warnings.showwarning)
+            warnings.showwarning = _say_once(warnings.showwarning, command)
             return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
     except typer.TyperException as e:
         e.show()
@@ -1329,7 +1334,6 @@ def main(
     except Exception as e:
         if "--debug" in args:
             traceback.print_exc()
-        command = next((a for a in args if not a.startswith("-")), "")
         said = at_this_door(" ".join(str(e).split()), command)
         typer.echo(f"cellbook: {said or type(e).__name__}", err=True)
         return 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1

@@ -36,6 +36,7 @@ from cellbook.data.scales import (
     _take,
     as_list,
     declared_scale,
+    find_counts,
     find_source,
     first_few,
     obs_column,
@@ -956,11 +957,11 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
         with warnings.catch_warnings(action="ignore", category=DataWarning):
             find_source(adata, need)
     except DataError as e:
-        return (
-            "a matrix of whole counts"
-            if need == "counts"
-            else f"expression as {need}: " + (str(e).split("; ")[0] if need != "vst" else "--scale vst, if X is")
-        )
+        if need == "counts":
+            return "a matrix of whole counts"
+        made = find_counts(adata) is not None
+        how = ("cellbook vst makes it of the counts" if made else "--scale vst, if X is") if need == "vst" else ""
+        return f"expression as {need}: {how or str(e).split('; ')[0]}"
     return ""
 
 

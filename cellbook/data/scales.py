@@ -921,6 +921,11 @@ def find_source(
             source = None
         if source:
             return source
+    if scale == "vst" and (where := find_counts(adata)):
+        raise ScaleError(
+            f"wanted vst; {where} holds counts: cellbook.drugseq.vst(adata) makes it of them (on the command line: "
+            "cellbook vst FILE --out vst.h5ad); if another matrix is vst: declare_scale(adata, 'vst', where=...)"
+        )
     if scale in ("vst", "effect"):
         raise ScaleError(
             f"wanted {scale}, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, "
