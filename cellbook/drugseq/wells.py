@@ -40,6 +40,7 @@ from cellbook.data import (
     first_few,
     one_well_table,
     part,
+    plain_name,
     split,
     well_columns,
     well_expression,
@@ -386,6 +387,9 @@ def label_shortcuts(
     return pd.Series({s: max(a, 1 - a) for s, a in auc.items()}, name="AUROC of the label").sort_values(ascending=False)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #a484d7a0
+_SYMBOLS = ("symbol", "gene_symbol", "symbols", "gene_symbols", "gene_name", "gene_names", "feature_name")  # of var
+
+
 def set_score(
     x: np.ndarray,  # (wells, genes)
     members: np.ndarray,  # mask (genes,)
@@ -413,7 +417,14 @@ def derive_targets(
         )
     wells = as_scale(adata, "vst")
     x = wells.X.toarray() if sp.issparse(wells.X) else np.asarray(wells.X)
-    masks = {n: wells.var_names.isin(sets[n]) for n in names}
+    called = [wells.var_names, *(wells.var[c].astype(str) for c in wells.var if plain_name(c) in _SYMBOLS)]
+    masks = {n: np.any([v.isin(sets[n]) for v in called], axis=0) for n in names}
+    if not any(m.any() for m in masks.values()):
+        raise DataError(
+            f"none of the genes of these sets is measured: they are called e.g. {first_few(sorted(sets[names[0]]))}, "
+            f"those of the wells e.g. {first_few(wells.var_names)}; expected one kind of names, or a var column "
+            f"{' or '.join(_SYMBOLS[:2])}"
+        )
     if few := {n: int(m.sum()) for n, m in masks.items() if m.sum() < least}:
         raise DataError(
             f"too few genes of a set are measured: {few}; expected {least} or more, pass other sets or least="
@@ -422,9 +433,8 @@ def derive_targets(
     for n in as_list(scores):
         wells.obs[n] = (raw[n] - raw[n].mean()) / raw[n].std()
     wells.obs["label"] = (raw[label] > np.median(raw[label])).astype(int)
-    out = drop_genes(
-        wells, sorted({g for n in names for g in sets[n]}), why=f"they make the targets {', '.join(names)}"
-    )
+    gone = list(wells.var_names[np.any(list(masks.values()), axis=0)])
+    out = drop_genes(wells, gone, why=f"they make the targets {', '.join(names)}")
     out.uns["targets"] = dict(scores=list(as_list(scores)), label=label, genes_removed=int(wells.n_vars - out.n_vars))
     return out
 
