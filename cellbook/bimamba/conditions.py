@@ -264,7 +264,7 @@ from anndata import AnnData
 from fastcore.basics import patch
 from sklearn.model_selection import train_test_split
 
-from ..data import Design, FieldError, Spec, blocks, declare_scale, find_source, group_means, part
+from ..data import Design, FieldError, Spec, blocks, check_numbers, declare_scale, find_source, group_means, part
 from ..genes import UNKNOWN, fourier, locate
 from ..loaders import CellData, randint
 from ..simulate import simulate_screen
@@ -407,7 +407,7 @@ def named_perturbations(
             f"obs: expected a column {key!r}, found {list(obs.columns)[:6]}; name the column of integers with key="
         )
     number, names = (
-        pd.to_numeric(obs[key], errors="coerce"),
+        pd.to_numeric(check_numbers(obs, key).astype(object), errors="coerce"),
         dict(names) if isinstance(names, dict) else dict(enumerate(names)),
     )
     if (bad := ~number.isin(list(names))).any():

@@ -516,7 +516,11 @@ def rank_perturbations(
     context: str | None = None,  # see `predicted_impact`
     top: int = 10,  # perturbations of each gene
 ) -> tuple:
-    "Tables: for each gene its perturbations with impact, share and `measured`; for each perturbation its mean impact"
+    """Tables: for each gene its perturbations with rank, how many are `tied` in it, impact, share and `measured`; for
+    each perturbation its rank and mean impact. What the model answers alike is in no order.
+    """
+    from cellbook.metrics import tied_ranks
+
     d, measured = model.spec.design, set(model.spec.perturbations)
     if d is None:
         raise NotApplicable(f"{model.name} of this run knows no perturbations: it was trained without a design")
@@ -527,12 +531,14 @@ def rank_perturbations(
     share = R / R.sum().where(R.sum() > 0, 1.0)
     rows = []
     for g in R.columns:
-        first = R[g].sort_values(ascending=False, kind="stable").index[:top]
+        ranks = pd.Series(tied_ranks(R[g]), R.index)
+        first = ranks.sort_values(kind="stable").index[:top]
         rows.append(
             pd.DataFrame(
                 dict(
                     gene=g,
-                    rank=range(1, len(first) + 1),
+                    rank=ranks[first].to_numpy(),
+                    tied=[int((ranks == r).sum()) for r in ranks[first]],
                     perturbation=first,
                     impact=R.loc[first, g].to_numpy(),
                     share=share.loc[first, g].to_numpy(),
@@ -541,15 +547,29 @@ def rank_perturbations(
         )
     by_gene = pd.concat(rows, ignore_index=True)
     by_gene["measured"] = by_gene["perturbation"].isin(measured)
+    mean = R.mean(axis=1)
     summary = pd.DataFrame(
         dict(
-            impact=R.mean(axis=1),
+            rank=tied_ranks(mean),
+            impact=mean,
             measured=R.index.isin(measured),
             moves=[", ".join(r.nlargest(5).index) for _, r in R.iterrows()],
         ),
         R.index,
     )
     return by_gene, summary.sort_values("impact", ascending=False, kind="stable").rename_axis("perturbation")
+
+
+def _in_order(t: pd.DataFrame, of: int):
+    "The first perturbations of one gene in words; those of one rank joined by ="
+    if (t["tied"] == of).all() and of > 1:
+        return f"all {of:,} alike, {t['impact'].iloc[0]:.3g}: the model puts them in no order"
+    said = [f"{r.perturbation} {r.impact:.3g}{'' if r.measured else ' (unmeasured)'}" for r in t.itertuples()]
+    same = t["rank"].diff().eq(0).tolist()
+    more = int(t["tied"].iloc[-1] - (t["rank"] == t["rank"].iloc[-1]).sum())
+    return "".join((" = " if s else ", ") * (k > 0) + w for k, (s, w) in enumerate(zip(same, said))) + (
+        f" = {more} more" if more else ""
+    )
 
 
 @questions.command("rank")
@@ -584,20 +604,17 @@ def _rank(
         f"{summary['measured'].sum():,} measured and {(~summary['measured']).sum():,} unmeasured perturbations: {out}"
     ]
     for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
-        text.append(
-            f"{g}: "
-            + ", ".join(
-                f"{r.perturbation} {r.impact:.3g}{'' if r.measured else ' (unmeasured)'}"
-                for r in t.head(5).itertuples()
-            )
-        )
-    if len(new):
+        text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
+    alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
+    if alike:
+        text.append("to measure next: none before another, since the model answers all unmeasured ones alike")
+    elif len(new):
         text.append("to measure next: " + ", ".join(f"{i} {v:.3g}" for i, v in new["impact"].items()))
     facts = dict(
         out=out,
         measured=int(summary["measured"].sum()),
         unmeasured=int((~summary["measured"]).sum()),
-        next=new["impact"].to_dict(),
+        next={} if alike else new["impact"].to_dict(),
     )
     tell(facts, "\n".join(text), as_json)
 

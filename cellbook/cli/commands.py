@@ -244,7 +244,11 @@ def at_this_door(
     text = as_typed(text)
     if "declare_scale(" not in text or "on the command line" in text:
         return text
-    return f"{text}; on the command line: {'-p scale log1p' if command == 'run' else '--scale log1p'} (or counts, vst)"
+    flag = "-p scale " if command == "run" else "--scale "
+    if "target_sum=" in text:
+        return f"{text} in Python; on the command line {flag}log1p has it measured, and counts need no saying"
+    named = re.search(r"declare_scale\(adata, ['\"](\w+)", text)
+    return f"{text}; on the command line: {flag}{named[1] if named else 'log1p (or counts, vst)'}"
 
 # %% ../../nbs/80_cli.ipynb #0a6e9e53
 def set_aside(
@@ -403,12 +407,34 @@ def run_notebooks(
     }
 
 # %% ../../nbs/80_cli.ipynb #0fba4073
+def _into(args: list[str]):
+    "Words of `predict` with the file behind `--into`, where there is one, named by `--out`"
+    args = [w for a in args for w in (a.split("=", 1) if a.startswith("--into=") else [a])]
+    if "--into" not in args:
+        return args
+    named, values = [], False  # places of what no option takes
+    for i, a in enumerate(args):
+        if not a.startswith("-") and not values:
+            named.append(i)
+        values = a.startswith("--") and "=" not in a and a not in ("--into", "--help")
+    at = args.index("--into") + 1
+    if len(named) <= 3 or at not in named:  # predict RUN DATA
+        return args
+    if any(a.split("=", 1)[0] == "--out" for a in args):
+        raise ValueError(f"--into {args[at]}: --out names a file already; type --into --out FILE")
+    return [*args[:at], "--out", *args[at:]]
+
+
 def join_pairs(
     args: Sequence[str],  # words of a command line
 ) -> list[str]:
-    "`-p name value` as `-p name=value`, for `run` and what is submitted; elsewhere -p is a perturbation"
-    args = list(args)
-    if next((a for a in args if not a.startswith("-")), "") not in ("run", "submit"):
+    """`-p name value` as `-p name=value`, for `run` and what is submitted; elsewhere -p is a perturbation. `--into
+    FILE` of `predict` as `--into --out FILE`.
+    """
+    args, command = list(args), next((a for a in args if not a.startswith("-")), "")
+    if command == "predict":
+        return _into(args)
+    if command not in ("run", "submit"):
         return args
     for i, a in enumerate(args):
         if a == "-p" and i + 2 < len(args) and "=" not in args[i + 1]:
@@ -767,8 +793,9 @@ def train_model(
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control, variable_genes
     from cellbook.loaders import Store
-    from cellbook.train import Anchored, fit, get_model, run_folder
+    from cellbook.train import Anchored, fit, get_model, job, run_folder
 
+    first = job()[0] == 0
     task, kwargs = take_options(TaskOptions, kwargs)
     run, kwargs = take_options(RunOptions, kwargs)
     known, split_by, split_key = Knowledge(**kwargs), task.split_by, task.split_key
@@ -810,7 +837,7 @@ def train_model(
     if say and (split_by or Model.split_by) == "cell":
         if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
             say(hint)
-    if not run.resume and os.environ.get("RANK", "0") == "0" and (kept := set_aside(run_folder(name, out))) and say:
+    if not run.resume and first and (kept := set_aside(run_folder(name, out))) and say:
         say(f"the finished run that was there is now {kept}")
     loop |= dict(out=run_folder(name, out), split_by="" if split_by in ("cell", "group") else split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
@@ -825,7 +852,7 @@ def train_model(
         if stored and "design" in build and anchor != "none" and say:
             say("no anchor, the bare network: the cells of a chunk store are not in memory")
         fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
-    if os.environ.get("RANK", "0") == "0":
+    if first:
         write_split(loop["out"], adata)
     return loop["out"]
 
@@ -873,7 +900,9 @@ def _train(
 
     Example: cellbook train bimamba screen.h5ad --gene-sets hallmark.gmt --set perturbation_key=gene --set control=NT
     """
-    first = os.environ.get("RANK", "0") == "0"
+    from cellbook.train import job
+
+    first = job()[0] == 0
     if not any(s.startswith(DESIGN) for s in set_ or ()):
         doubts_were_said()
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
@@ -896,11 +925,14 @@ def _predict(
     set_: Annotated[
         Optional[list[str]], typer.Option("--set", help="name=value, an option of the model's answer.")
     ] = None,
-    into: Annotated[bool, typer.Option("--into", help="Write the file's own cells, with the answer added.")] = False,
+    into: Annotated[
+        bool,
+        typer.Option("--into", help="Write all that the file holds, with the answer added; --into FILE names --out."),
+    ] = False,
 ):
     """Apply a trained model to a file and write its answer as .h5ad, which scanpy draws at once.
 
-    Example: cellbook predict runs/cae cells.h5ad --out answer.h5ad --into
+    Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
     from cellbook.train import load_model, save_atomic
 
@@ -1262,7 +1294,7 @@ def _info():
         )
 
 # %% ../../nbs/80_cli.ipynb #df4c6bf2
-def _say_once(show: Callable):
+def _say_once(show: Callable, command: str = ""):
     "What shows a warning: those to the user once each, as a line; others as `show` does"
     said = set()
 
@@ -1271,7 +1303,7 @@ def _say_once(show: Callable):
             return show(message, category, *args, **kwargs)
         key = re.sub(r"'[^']*'|\d[\d,.]*", "", str(message))  # the same of other cells or labels is the same
         if key not in said:
-            typer.echo(f"cellbook: {as_typed(str(message))}", err=True)
+            typer.echo(f"cellbook: {at_this_door(str(message), command)}", err=True)
         said.add(key)
 
     return line
@@ -1298,9 +1330,10 @@ def main(
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
         os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
+    command = next((a for a in args if not a.startswith("-")), "")
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = _say_once(warnings.showwarning)
+            warnings.showwarning = _say_once(warnings.showwarning, command)
             return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
     except typer.TyperException as e:
         e.show()
@@ -1315,7 +1348,6 @@ def main(
     except Exception as e:
         if "--debug" in args:
             traceback.print_exc()
-        command = next((a for a in args if not a.startswith("-")), "")
         said = at_this_door(" ".join(str(e).split()), command)
         typer.echo(f"cellbook: {said or type(e).__name__}", err=True)
         return 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1

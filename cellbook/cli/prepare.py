@@ -17,17 +17,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
+import numpy as np
 import pandas as pd
 import typer
 from anndata import AnnData
 
 import cellbook
-from .ask import DATA, JSON, answer_path, tell
+from .ask import DATA, JSON, WHERE, answer_path, open_cells, tell
 from .report import command_line, how_made, picture_cell, run_facts, table_cell, text_cell, write_report
 from cellbook.data import (
     DataError,
     all_gene_names,
     as_list,
+    as_scale,
     as_taken,
     detect_columns,
     first_few,
@@ -137,6 +139,35 @@ def _chunks(
         f"{store.n:,} cells × {len(store.genes):,} genes in {len(store.chunks)} chunks, {store.scale}: {folder}",
         as_json,
     )
+
+# %% ../../nbs/api/cli/02_prepare.ipynb #b16f0011
+@preparations.command("vst")
+def _vst(
+    data: DATA,
+    out: Annotated[Path, typer.Option(help="The wells on the vst scale, .h5ad, counts in a layer.")] = Path("vst.h5ad"),
+    like: Annotated[Optional[Path], typer.Option(help="Wells that this command made: the same scale.")] = None,
+    where: WHERE = "X",
+    as_json: JSON = False,
+):
+    """Variance-stabilise counts of wells (DESeq2's transformation), for drugseq.
+
+    Example: cellbook vst plate.h5ad --out plate_vst.h5ad
+    """
+    from cellbook.drugseq import vst
+    from cellbook.train import save_atomic
+
+    out = answer_path(out, data, *([like] if like else []))
+    wells = open_cells(data, "", where, whole=True)
+    counts = as_scale(wells, "counts").X
+    empty = np.asarray(counts.sum(1)).ravel() == 0
+    if empty.any():
+        wells = wells[~empty].copy()
+    made = vst(wells, None if like is None else read(like))
+    save_atomic(out, lambda tmp: made.write_h5ad(tmp))
+    note = made.uns["vst"]
+    text = f"{made.n_obs:,} wells × {made.n_vars:,} genes, vst fitted on {note['fitted_on']:,} wells: {out}"
+    text += f"; {empty.sum():,} wells without counts left out" * bool(empty.any())
+    tell(dict(out=out, wells=made.n_obs, genes=made.n_vars, empty=int(empty.sum()), **note), text, as_json)
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #055422ff
 def verdict_on_wells(

@@ -17,13 +17,13 @@ from .metadata import (
     Field, Spec, SpecOptions, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
-    Design, amounts, canonical, dense, group_means, log_fold_change, named_control,
+    Design, amounts, canonical, control_like, dense, group_means, log_fold_change, named_control,
 )
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, NotApplicable, SCALES, ScaleError, Source, SplitError, as_list,
-    as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix, declare_scale, declared_scale,
-    find_counts, find_source, first_few, hash_data, log1p_totals, obs_column, odd_counts, options_of, pbmc68k,
-    renormalise, take_options, whole_library,
+    as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix, check_numbers, check_target,
+    declare_scale, declared_scale, find_counts, find_source, first_few, hash_data, judge_log1p, log1p_totals,
+    obs_column, odd_counts, options_of, pbmc68k, renormalise, take_options, whole_library,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -38,14 +38,14 @@ __all__ = [
     "Spec", "SpecOptions", "SplitError", "Upload", "UploadError", "UploadLimits", "align", "align_genes",
     "all_gene_names", "amounts", "as_list", "as_scale", "as_taken", "as_typed", "bad_entries", "blocks",
     "canonical", "check_columns", "check_csr", "check_form", "check_hdf5", "check_matrix", "check_names",
-    "check_sparse", "check_split", "check_zarr", "column_kind", "control_rank", "damaged_json", "declare_scale",
-    "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data",
-    "find_source", "first_few", "fit_fields", "gene_kind", "group_means", "hash_data", "held_out", "json_value",
-    "load_npz", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind", "misfit",
-    "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role", "named_control", "obs_column",
-    "odd_counts", "one_line", "one_well_table", "options_of", "part", "pbmc68k", "perturbation_candidate",
-    "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
-    "read_upload", "read_wells", "renormalise", "sounds_like_cells", "split", "split_leak", "stamp",
-    "standard_fields", "take_options", "variable_genes", "well_columns", "well_expression", "whole_library",
-    "writable_obs",
+    "check_numbers", "check_sparse", "check_split", "check_target", "check_zarr", "column_kind", "control_like",
+    "control_rank", "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes",
+    "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "gene_kind",
+    "group_means", "hash_data", "held_out", "json_value", "judge_log1p", "load_npz", "load_pickle", "log1p_totals",
+    "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors",
+    "model_doubts", "model_options", "name_role", "named_control", "obs_column", "odd_counts", "one_line",
+    "one_well_table", "options_of", "part", "pbmc68k", "perturbation_candidate", "plain_name",
+    "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_upload",
+    "read_wells", "renormalise", "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields",
+    "take_options", "variable_genes", "well_columns", "well_expression", "whole_library", "writable_obs",
 ]

@@ -27,7 +27,7 @@ from anndata import AnnData
 
 from .gene_names import _ENSEMBL
 from .metadata import _NULLS
-from .perturbations import Design
+from .perturbations import Design, control_like
 from cellbook.data.scales import (
     DataError,
     DataWarning,
@@ -36,6 +36,7 @@ from cellbook.data.scales import (
     _take,
     as_list,
     declared_scale,
+    find_counts,
     find_source,
     first_few,
     obs_column,
@@ -109,7 +110,7 @@ def control_rank(label: str) -> int:  # 4: surely, 3: usually, 2: perhaps, 0: no
         parts = str(label).split(mark)
         if len(parts) > 1 and all(p and control_rank(p) for p in parts):
             return min(map(control_rank, parts))
-    return 0
+    return 3 if control_like(label) else 0
 
 # %% ../../nbs/api/data/07_look.ipynb #a6699ecf
 _PERTURBATION = {  # how surely a column of this name says what was done to a cell
@@ -475,6 +476,8 @@ def as_typed(
 ) -> str:  # the same with what to type, name=value
     "`control=['DMSO', 'Media']` as one types it: `control=DMSO,Media`"
     text = re.sub(r"control=\[([^\]]*)\]", lambda m: "control=" + re.sub(r"['\" ]", "", m[1]), text)
+    kept = r" \(where one is a perturbation, Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
+    text = re.sub(kept, "; one that is a perturbation all the same: rename it", text)
     return re.sub(r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", "sep= with nothing behind it says so", text)
 
 
@@ -954,11 +957,11 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
         with warnings.catch_warnings(action="ignore", category=DataWarning):
             find_source(adata, need)
     except DataError as e:
-        return (
-            "a matrix of whole counts"
-            if need == "counts"
-            else f"expression as {need}: " + (str(e).split("; ")[0] if need != "vst" else "--scale vst, if X is")
-        )
+        if need == "counts":
+            return "a matrix of whole counts"
+        made = find_counts(adata) is not None
+        how = ("cellbook vst makes it of the counts" if made else "--scale vst, if X is") if need == "vst" else ""
+        return f"expression as {need}: {how or str(e).split('; ')[0]}"
     return ""
 
 

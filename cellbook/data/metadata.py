@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from .io import read_metadata
-from .scales import DataError, FieldError, as_list, first_few
+from .scales import DataError, FieldError, _no_number, as_list, first_few
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1672cc58
 _NULLS = ("", "nan", "NaN", "None", "NA", "N/A", "null", "<NA>")
@@ -211,7 +211,8 @@ class Field:
                 f"field {name!r}: {why} cannot be kept in .h5ad; rename it: "
                 f"adata.obs.rename(columns={{{name!r}: {new!r}}})"
             )
-        if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col):
+        numeric = pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
+        if numeric or _no_number(col) == "complex":
             raise FieldError(
                 f"field {name!r} is numeric ({col.dtype}), expected categories; if its numbers are labels: "
                 f"obs[{name!r}].astype(str)"

@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 
 # %% auto #0
 __all__ = ['SCALES', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError', 'NotApplicable', 'DataWarning',
-           'first_few', 'obs_column', 'check_csr', 'check_columns', 'as_list', 'options_of', 'take_options',
-           'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'bad_entries', 'check_matrix', 'find_counts',
-           'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'whole_library', 'find_source', 'as_scale',
-           'hash_data']
+           'first_few', 'obs_column', 'check_csr', 'check_columns', 'check_numbers', 'as_list', 'options_of',
+           'take_options', 'check_target', 'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'bad_entries',
+           'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'judge_log1p',
+           'whole_library', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
+from numbers import Real
 from typing import Any
 
 import h5py
@@ -117,6 +118,41 @@ def check_columns(
     bad = indices.max() if int(indices.min()) >= 0 else indices.min()
     raise DataError(f"{what}: column index {bad} of {columns:,} columns; the file is damaged")
 
+# %% ../../nbs/api/data/01_scales.ipynb #b16c0002
+_NO_NUMBERS = {  # as pandas infers them
+    "boolean": ("booleans", "give the amount itself, or leave it out"),
+    "complex": ("complex numbers", "take the real part or the modulus, whichever was measured"),
+    "datetime": ("dates", "give the time since a beginning, in one unit"),
+    "timedelta": ("durations", "give them as numbers in one unit, col.dt.total_seconds() / 3600 for hours"),
+    "period": ("periods", "give the time since a beginning, in one unit"),
+    "interval": ("intervals", "give one number for each, such as col.map(lambda i: i.mid)"),
+}
+
+
+def _no_number(col: pd.Series):
+    "What stands in a column in place of numbers and would be read as some, else None"
+    values = pd.Series(col.cat.categories) if isinstance(col.dtype, pd.CategoricalDtype) else col.dropna()
+    said = pd.api.types.infer_dtype(values, skipna=True)
+    if said.startswith("mixed"):  # told one by one
+        each = (pd.api.types.infer_dtype([v]) for v in values.unique()[:1000])
+        said = next((s for s in each if s.rstrip("0123456789") in _NO_NUMBERS), said)
+    return {"date": "datetime"}.get(said, said.rstrip("0123456789")) if len(values) else None
+
+
+def check_numbers(
+    obs: pd.DataFrame,  # of the cells
+    name: str,  # of a column
+    what: str = "field",  # how errors call it
+    allow: Collection[str] = (),  # 'boolean' where True is 1
+) -> pd.Series:
+    "An obs column that is to be read as numbers. FieldError for booleans, dates, durations and complex numbers."
+    col = obs_column(obs, name, what)
+    if (kind := _no_number(col)) in _NO_NUMBERS and kind not in allow:
+        said, cure = _NO_NUMBERS[kind]
+        first = col.dropna().iloc[0] if len(col.dropna()) else ""
+        raise FieldError(f"{what} {name!r} holds {said}, e.g. {first}, expected numbers: {cure}")
+    return col
+
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
     x: str | Iterable | None,  # a list, or comma-separated text
@@ -193,6 +229,16 @@ def _say_base(base: float, how: str):
     )
 
 
+def check_target(
+    target_sum: float | None,  # what libraries are scaled to; None where that is not known
+) -> None:
+    "ScaleError for what is no number above 0"
+    number = isinstance(target_sum, Real) and not isinstance(target_sum, bool)
+    if target_sum is None or number and 0 < target_sum < math.inf:
+        return
+    raise ScaleError(f"target_sum={target_sum!r}: expected a number above 0, such as 1e4")
+
+
 def declare_scale(
     adata: AnnData,  # changed in place
     scale: str,  # one of SCALES
@@ -207,6 +253,7 @@ def declare_scale(
     if scale not in SCALES:
         raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     where = _place(adata, where)
+    check_target(target_sum)
     if scale == "log1p" and where == "X" and (base := _other_base(adata)):
         raise ScaleError(_say_base(base, "uns['log1p'] says so"))
     note = {"scale": scale, "where": where}
@@ -361,6 +408,8 @@ def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
     idx = _index(idx) if rows is None else rows[_index(idx)]
     if isinstance(m, CSCDataset):
         raise DataError(f"{where} is stored gene by gene (CSC) on disk: read it with backed=False")
+    if getattr(m.dtype, "kind", "f") not in "biuf":
+        raise ScaleError(f"{where} holds {m.dtype} values, expected real numbers")
     if isinstance(m, (CSRDataset, h5py.Dataset)):
         u, back = np.unique(idx, return_inverse=True)
         m, idx = _from_disk(m, u), back
@@ -620,6 +669,8 @@ def log1p_totals(
     """The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000; fewer than 8
     cells all of them one, to 3 in 100,000): what libraries were scaled to. Else empty.
     """
+    if x.shape[0] < 2:
+        return np.zeros(0)  # one cell shares nothing
     x = x.astype(np.float64)
     logs = _sums(x)
     power = (
@@ -669,37 +720,52 @@ def _left_out(x: sp.csr_matrix | np.ndarray, shares: Sequence[float] = (0.05, 0.
     return np.zeros(0, int)
 
 
-def _measured(adata: AnnData, where: str, target_sum: float | None):
-    """(kind, words) of what log1p was scaled to, from its own values: 'as wanted', 'other', 'unknown'. ScaleError
-    for another base, or too large.
+def judge_log1p(
+    x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
+    target_sum: float = 1e4,  # what their libraries should be scaled to
+    what: str = "X",  # how the words call it
+    genes: Sequence[str] | pd.Index | None = None,  # their names
+) -> tuple[str, str, str]:  # the kind, what was found, and for 'wrong' what to do
+    """What log1p was scaled to, by its own values: 'as wanted'; 'other', which `renormalise` mends; 'unknown', where
+    cells do not tell; 'wrong' for another base, no logarithm, one taken twice, or libraries too large
     """
-    x = _sample(adata, where)
     said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
     if len(t := log1p_totals(x)):
         same = np.abs(t / target_sum - 1).max() < 0.01
-        return ("as wanted" if same else "other"), f"{where} sums to {said(t)} a cell after expm1"
+        return ("as wanted" if same else "other"), f"{what} sums to {said(t)} a cell after expm1", ""
     for base in (2, 10):
         if len(t := log1p_totals(x, base)):
-            raise ScaleError(
-                _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").replace("X is", f"{where} is", 1)
-            )
+            words, _, hint = _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").partition("; ")
+            return "wrong", words.replace("X is", f"{what} is", 1), hint
     back = x.expm1() if sp.issparse(x) else np.expm1(x)
     if len(t := log1p_totals(np.log1p(x))):
-        raise ScaleError(f"{where} is not log1p: its own values sum to {said(t)} in each cell; take np.log1p of it")
+        return ("wrong", f"{what} is not log1p: its own values sum to {said(t)} in each cell", "take np.log1p of it")
     if back.max() <= 30 and len(t := log1p_totals(back)):  # as of a logarithm, see `check_matrix`
-        raise ScaleError(
-            f"{where} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell; take np.expm1 of it once"
+        return (
+            "wrong",
+            f"{what} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell",
+            "take np.expm1 of it once",
         )
     if len(high := _left_out(x)):
-        names = (adata.raw if where == "raw/X" else adata).var_names[high]
-        return "other", f"{where} was normalised without its highest expressed genes ({first_few(names)})"
+        names = high if genes is None else np.asarray(genes)[high]
+        return "other", f"{what} was normalised without its highest expressed genes ({first_few(names)})", ""
     half = float(np.median(_sums(back)))
     if half > 1.5 * target_sum:
-        raise ScaleError(
-            f"{where} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1; "
-            'declare_scale(adata, "log1p", target_sum=...) with what it was scaled to, or pass counts'
+        return (
+            "wrong",
+            f"{what} is not log1p of counts per {target_sum:g}: a median cell sums to {half:,.0f} after expm1",
+            'declare_scale(adata, "log1p", target_sum=...) with what it was scaled to, or pass counts',
         )
-    return "unknown", f"{where} does not say what its libraries were scaled to"
+    return "unknown", f"{what} does not say what its libraries were scaled to", ""
+
+
+def _measured(adata: AnnData, where: str, target_sum: float):
+    "(kind, words) of what log1p was scaled to, see `judge_log1p`. ScaleError where it is wrong."
+    names = (adata.raw if where == "raw/X" else adata).var_names
+    kind, words, hint = judge_log1p(_sample(adata, where), target_sum, where, names)
+    if kind == "wrong":
+        raise ScaleError(f"{words}; {hint}")
+    return kind, words
 
 # %% ../../nbs/api/data/01_scales.ipynb #877fab92
 def _check_total(adata: AnnData, total_key: str | None):
@@ -711,7 +777,8 @@ def _check_total(adata: AnnData, total_key: str | None):
             f"total_key {total_key!r}: no such obs column; there are {first_few(list(adata.obs), 8)}; it holds each "
             "cell's counts over all genes measured: add it, the sums where the file has all genes"
         )
-    t = pd.to_numeric(obs_column(adata.obs, total_key, "total_key"), errors="coerce").to_numpy(dtype=float)
+    col = check_numbers(adata.obs, total_key, "total_key")
+    t = pd.to_numeric(col.astype(object), errors="coerce").to_numpy(dtype=float)
     if (bad := ~((t > 0) & np.isfinite(t))).any():
         raise FieldError(
             f"total_key={total_key!r}: library sizes must be positive numbers; "
@@ -787,7 +854,7 @@ def whole_library(
     rows = _sample_rows(adata.n_obs)
     own = _sums(_take(adata, where, rows))
     for k in columns if own.any() else ():
-        if k not in adata.obs or not pd.api.types.is_numeric_dtype(adata.obs[k]):
+        if k not in adata.obs or adata.obs[k].dtype.kind not in "iuf":
             continue
         told = adata.obs[k].to_numpy(dtype=float)[rows]
         more = float(np.median(told[own > 0] / own[own > 0]))
@@ -841,6 +908,7 @@ def find_source(
     if scale not in SCALES:
         raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     _not_empty(adata)
+    check_target(target_sum)
     d = _declared(adata)
     if target_sum is None:
         target_sum = (d or {}).get("target_sum") or 1e4
@@ -853,6 +921,11 @@ def find_source(
             source = None
         if source:
             return source
+    if scale == "vst" and (where := find_counts(adata)):
+        raise ScaleError(
+            f"wanted vst; {where} holds counts: cellbook.drugseq.vst(adata) makes it of them (on the command line: "
+            "cellbook vst FILE --out vst.h5ad); if another matrix is vst: declare_scale(adata, 'vst', where=...)"
+        )
     if scale in ("vst", "effect"):
         raise ScaleError(
             f"wanted {scale}, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, "

@@ -14,19 +14,21 @@ from .scores import (
     solved_ridge, summarise_wells, threads, well_tables, write_pictures, write_run, write_tables,
 )
 from .wells import (
-    HALLMARKS, OLD, SCORES, WellData, control_wells, derive_targets, describe_split, gene_scaler, l1000_wells,
-    label_shortcuts, new_wells, set_score, split_wells, standard_sum, well_targets,
+    HALLMARKS, OLD, SCORES, WellData, control_wells, derive_targets, describe_split, dispersion_trend,
+    gene_dispersions, gene_scaler, l1000_wells, label_shortcuts, log_means, new_wells, set_score, split_wells,
+    stabilised, standard_sum, vst, well_sizes, well_targets,
 )
 
 __all__ = [
     "AttentionPool", "Attribution", "DrugSeq", "DrugSeqConfig", "EncoderLayer", "ExpressionTokens", "GeneEncoder",
     "HALLMARKS", "LatentReader", "OLD", "Plate", "RIVALS", "SCORES", "TARGETS", "WellAnchor", "WellData",
     "WellTraining", "attend", "class_direction", "control_wells", "deletion_curve", "derive_targets",
-    "describe_run", "describe_split", "detailed_history", "drawn_genes", "evaluate_wells", "fit_rival", "flat_map",
-    "gene_importance", "gene_scaler", "heads", "l1000_wells", "label_shortcuts", "latent_scores", "new_wells",
-    "plot_compounds", "plot_detailed", "plot_importance", "plot_latent", "predict_wells", "predict_with_distances",
-    "rank_compounds", "rank_similarity", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
+    "describe_run", "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells",
+    "fit_rival", "flat_map", "gene_dispersions", "gene_importance", "gene_scaler", "heads", "l1000_wells",
+    "label_shortcuts", "latent_scores", "log_means", "new_wells", "plot_compounds", "plot_detailed",
+    "plot_importance", "plot_latent", "predict_wells", "predict_with_distances", "rank_compounds",
+    "rank_similarity", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
     "score_correlations", "score_wells", "set_score", "shuffled", "slopes", "solved_ridge", "split_wells",
-    "stable_importance", "standard_sum", "summarise_wells", "threads", "well_tables", "well_targets",
-    "write_pictures", "write_run", "write_tables",
+    "stabilised", "stable_importance", "standard_sum", "summarise_wells", "threads", "vst", "well_sizes",
+    "well_tables", "well_targets", "write_pictures", "write_run", "write_tables",
 ]

@@ -9,7 +9,7 @@ from .delta import (
 from .intervals import (
     Ceiling, Claims, MIN_RUNS, MIN_UNITS, RELIABILITIES, above_limit, answer_shifts, bootstrap, ceiling, ceilings,
     compare, halves, on_half, plot_scores, resample_cells, run_error, score_answer, score_table, spearman_brown,
-    tell_gain, unit_members,
+    tell_gain, tied_ranks, unit_members,
 )
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, Metric, about, accuracy, auprc, auroc, brier, calibration_error, estimate,
@@ -25,5 +25,5 @@ __all__ = [
     "jackknife", "macro_f1", "mae_delta", "metric", "mse_delta", "on_half", "pearson", "pearson_delta",
     "pearson_top", "plot_scores", "r2", "r2_delta", "resample", "resample_cells", "response_weights", "run_error",
     "score_answer", "score_de", "score_distance", "score_labels", "score_shifts", "score_table", "spearman",
-    "spearman_brown", "spread_of", "tell_gain", "top_k", "unit_members", "weighted_mse", "yardstick",
+    "spearman_brown", "spread_of", "tell_gain", "tied_ranks", "top_k", "unit_members", "weighted_mse", "yardstick",
 ]

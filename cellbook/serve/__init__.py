@@ -1,9 +1,9 @@
 """A trained model behind an address."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .inputs import (
-    Batcher, Busy, Cell, Closed, DOCS, INDEX, Limits, Names, PAGE, Panel, REQUEST_SCALES, Refused, check_expression,
-    check_values, only, parse_json, read_cells, read_file, read_labelled, read_object, read_plain, read_request,
-    static, tell_scale, to_log1p,
+    Batcher, Busy, Cell, Closed, DOCS, INDEX, Judged, Limits, Names, PAGE, Panel, REQUEST_SCALES, Refused,
+    check_expression, check_values, judge_cells, only, parse_json, read_cells, read_file, read_labelled,
+    read_object, read_plain, read_request, static, tell_scale, to_log1p,
 )
 from .service import (
     Answer, Answers, Asked, BadSettings, CALLS, CellAnswer, CellAnswers, CellFileAnswers, Changed, Embedding,
@@ -22,20 +22,20 @@ from .service import (
 __all__ = [
     "Answer", "Answers", "Asked", "BadSettings", "Batcher", "Busy", "CALLS", "Cell", "CellAnswer", "CellAnswers",
     "CellFileAnswers", "Changed", "Closed", "DOCS", "Embedding", "FILE_NAME", "FORM", "FileAnswers", "Gate",
-    "GeneValue", "Genes", "Guarded", "INDEX", "LABELS", "LARGE_BODY", "Leaving", "Limits", "Measured", "Meters",
-    "ModelService", "Moved", "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed", "Prediction", "Problem",
-    "REQUEST_SCALES", "Ranked", "Ranking", "Refused", "SCALE_QUERY", "SMALL_BODY", "Service", "ServiceSettings",
-    "Sparse", "Token", "Told", "Transformed", "Uploads", "add_calls", "add_models", "add_perturb",
-    "add_perturb_file", "add_predict", "add_predict_batch", "add_predict_file", "add_questions", "add_rank",
-    "add_transform", "alone", "as_cells", "as_controls", "as_design", "as_h5ad", "ask_model", "asked_cells",
-    "body_of", "by_genes", "caution", "cell_answer", "cells_sent", "check_expression", "check_size", "check_values",
-    "controls_of", "create_app", "describe_cell", "described", "device_of", "example_cell", "facts", "file_cells",
-    "found_in", "from_disk", "is_local", "labelled", "largest_genes", "listed", "make_server", "maybe_cells",
-    "only", "open_model", "open_service", "parse_json", "perturb_answer", "perturb_extras", "perturbed",
-    "perturbed_cells", "plain", "ranked", "read_asked", "read_cell_file", "read_cells", "read_file",
-    "read_labelled", "read_object", "read_plain", "read_request", "read_settings", "row_as_is", "rows_of",
-    "run_names", "run_service", "serve_here", "show", "static", "swallow", "tell_scale", "through", "to_log1p",
-    "told_controls", "told_of", "type_calls", "type_file_call", "uploaded_controls",
+    "GeneValue", "Genes", "Guarded", "INDEX", "Judged", "LABELS", "LARGE_BODY", "Leaving", "Limits", "Measured",
+    "Meters", "ModelService", "Moved", "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed", "Prediction",
+    "Problem", "REQUEST_SCALES", "Ranked", "Ranking", "Refused", "SCALE_QUERY", "SMALL_BODY", "Service",
+    "ServiceSettings", "Sparse", "Token", "Told", "Transformed", "Uploads", "add_calls", "add_models",
+    "add_perturb", "add_perturb_file", "add_predict", "add_predict_batch", "add_predict_file", "add_questions",
+    "add_rank", "add_transform", "alone", "as_cells", "as_controls", "as_design", "as_h5ad", "ask_model",
+    "asked_cells", "body_of", "by_genes", "caution", "cell_answer", "cells_sent", "check_expression", "check_size",
+    "check_values", "controls_of", "create_app", "describe_cell", "described", "device_of", "example_cell", "facts",
+    "file_cells", "found_in", "from_disk", "is_local", "judge_cells", "labelled", "largest_genes", "listed",
+    "make_server", "maybe_cells", "only", "open_model", "open_service", "parse_json", "perturb_answer",
+    "perturb_extras", "perturbed", "perturbed_cells", "plain", "ranked", "read_asked", "read_cell_file",
+    "read_cells", "read_file", "read_labelled", "read_object", "read_plain", "read_request", "read_settings",
+    "row_as_is", "rows_of", "run_names", "run_service", "serve_here", "show", "static", "swallow", "tell_scale",
+    "through", "to_log1p", "told_controls", "told_of", "type_calls", "type_file_call", "uploaded_controls",
 ]
 
 

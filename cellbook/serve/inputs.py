@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/serve/inputs.html.md"""
 
 # %% auto #0
 __all__ = ['REQUEST_SCALES', 'PAGE', 'DOCS', 'INDEX', 'Names', 'Cell', 'read_object', 'read_plain', 'Refused', 'Limits',
-           'parse_json', 'check_expression', 'check_values', 'tell_scale', 'to_log1p', 'only', 'Panel', 'read_request',
-           'read_file', 'read_labelled', 'read_cells', 'Busy', 'Closed', 'Batcher', 'static']
+           'parse_json', 'check_expression', 'check_values', 'tell_scale', 'Judged', 'judge_cells', 'to_log1p', 'only',
+           'Panel', 'read_request', 'read_file', 'read_labelled', 'read_cells', 'Busy', 'Closed', 'Batcher', 'static']
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #4744aee5
 import re
@@ -254,17 +254,7 @@ from pathlib import Path
 import pandas as pd
 from scipy import sparse
 
-from cellbook.data import (
-    Apart,
-    GeneError,
-    Upload,
-    UploadError,
-    UploadLimits,
-    align_genes,
-    first_few,
-    log1p_totals,
-    renormalise,
-)
+from ..data import Apart, GeneError, Upload, UploadError, UploadLimits, align_genes, judge_log1p, renormalise
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
 class Refused(ValueError):
@@ -413,28 +403,54 @@ def tell_scale(
     return scale, why
 
 
+@dataclass(frozen=True)
+class Judged:
+    "What all the cells of a request or of a file tell of their values"
+
+    scale: str  # counts or log1p
+    rescale: bool  # log1p of another library size
+    told: str  # what was found, in words
+
+
+def judge_cells(
+    X: Any,  # (cells, genes) float64, dense or CSR; of many cells a part will do
+    scale: str = "auto",  # auto, counts or log1p
+    target_sum: float = 1e4,  # of the model's log1p scale
+    values: np.ndarray | None = None,  # of all cells, where X is a part of them
+    genes: Sequence[str] | None = None,  # names of the columns
+) -> Judged:
+    "What the cells are, as a file is judged (`judge_log1p`). Raises `Refused` where that cannot be what was named."
+    if values is None:
+        values = X.data if sparse.issparse(X) else X.ravel()
+    scale, why = tell_scale(values, scale)
+    if scale == "counts":
+        return Judged(scale, False, why)
+    kind, words, _ = judge_log1p(X, target_sum, "expression", genes)
+    if kind == "wrong":
+        raise Refused(f"scale: {words}; send counts, or log1p (natural) of counts per {target_sum:,.0f}")
+    if kind == "other":
+        return Judged(scale, True, f"log1p; {words}; brought to {target_sum:,.0f} a cell{why}")
+    told = "taken as log1p, not normalised again"
+    part = float(np.median(np.asarray(X.expm1().sum(1) if sparse.issparse(X) else np.expm1(X).sum(1))))
+    if kind == "unknown" and abs(part / target_sum - 1) > 0.01:
+        told += f"; the genes sent hold {part:,.0f} of a cell's {target_sum:,.0f}: right if others were left out"
+        told += ", wrong if it was scaled to another sum (counts are always right)"
+    return Judged(scale, False, told + why)
+
+
 def to_log1p(
     X: Any,  # (cells, genes) float64, dense or CSR, before genes are picked
     scale: str = "auto",  # auto, counts or log1p
     total: np.ndarray | None = None,  # (cells,) whole library sizes; None: the sums of X
     target_sum: float = 1e4,  # of the model's log1p scale
+    judged: Judged | None = None,  # by all cells, where X is a part of them
 ) -> tuple:  # X on log1p, and a line on what was done
     "Values on the model's scale. Raises `Refused` where the scale is unknown or cannot be the one named."
-    scale, why = tell_scale(X.data if sparse.issparse(X) else X.ravel(), scale)
-    if scale == "log1p":
+    judged = judged or judge_cells(X, scale, target_sum)
+    if judged.scale == "log1p":
         if total is not None:
             raise Refused("total: a library size belongs to counts; these values are log1p")
-        for base in (2, 10):
-            if len(sums := log1p_totals(X, base)):
-                raise Refused(
-                    f"scale: {base}**x - 1 sums to {sums[0]:,.6g} in each cell: these are logarithms to base {base}; "
-                    "send natural ones, or counts"
-                )
-        sums = log1p_totals(X)
-        if len(sums) and np.abs(sums / target_sum - 1).max() > 0.01:
-            said = f"log1p of libraries of {first_few((f'{s:,.6g}' for s in sums), 4)}, brought to {target_sum:,.0f}"
-            return renormalise(X, target_sum), said + why
-        return X, "taken as log1p, not normalised again" + why
+        return renormalise(X, target_sum) if judged.rescale else X, judged.told
     own = np.asarray(X.sum(1)).ravel()
     if not (own > 0).all():
         raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
@@ -448,7 +464,7 @@ def to_log1p(
     Y = X.multiply(factor[:, None]).tocsr().log1p() if sparse.issparse(X) else np.log1p(X * factor[:, None])
     return Y, f"counts per {target_sum:,.0f} of " + (
         "the whole library" if total is not None else "the genes sent"
-    ) + ", log1p" + why
+    ) + ", log1p" + judged.told
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #5e82110a
 def only(
@@ -473,6 +489,7 @@ class Panel:
     ):
         self.genes, self.min_overlap, self.target_sum, self.limits = tuple(genes), min_overlap, target_sum, limits
         self.at, self.names = {g: i for i, g in enumerate(genes)}, Names(genes)
+        self.labels = np.asarray(self.genes, dtype=object)
         small = [g.lower() for g in genes]
         self.small = {g: i for i, g in enumerate(small)} if len(set(small)) == len(small) else {}
 
@@ -513,17 +530,51 @@ class Panel:
         total: float | None = None,  # whole library size
     ) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
         "A cell in the model's order and on its scale. Raises `Refused`."
-        check_values(cell.values, cell.name, self.limits)
-        cell = self.placed(cell)
-        report = self.report(cell.to, cell.name)
+        x, (report,) = self.rows([cell], scale, total)
+        return x[0], report
+
+    def rows(
+        self,
+        cells: Sequence[Cell],  # of one request
+        scale: str = "auto",  # auto, counts or log1p
+        total: float | None = None,  # whole library size of each
+    ) -> tuple[np.ndarray, list[dict]]:  # (cells, genes) float32, a report of each
+        "The cells of a request in the model's order and on its scale, judged together. Raises `Refused`."
+        for c in cells:
+            check_values(c.values, c.name, self.limits)
+        cells = [self.placed(c) for c in cells]
+        reports = [self.report(c.to, c.name) for c in cells]
         if total is not None and not (type(total) in (int, float) and 0 < total <= 1e15):
             raise Refused("total: expected a positive number")
-        y, report["normalisation"] = to_log1p(
-            cell.values[None], scale, None if total is None else [total], self.target_sum
-        )
-        x, own = np.zeros(len(self.genes), np.float32), cell.to >= 0
-        x[cell.to[own]] = y[0, own]  # an unknown gene counts to the library, and goes nowhere else
-        return x, report
+        judged = judge_cells(self.beside(cells), scale, self.target_sum, genes=self.columns(cells))
+        x = np.zeros((len(cells), len(self.genes)), np.float32)
+        for row, c, report in zip(x, cells, reports):
+            if not c.values.any():
+                raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
+            y, report["normalisation"] = to_log1p(
+                c.values[None], total=None if total is None else [total], target_sum=self.target_sum, judged=judged
+            )
+            own = c.to >= 0
+            row[c.to[own]] = y[0, own]  # an unknown gene counts to the library, and goes nowhere else
+        return x, reports
+
+    def beside(
+        self,
+        cells: Sequence[Cell],  # with their places
+    ) -> sparse.csr_matrix:  # (cells, the model's genes and then as many as any cell has unknown ones)
+        "Cells as they were sent, one under the other"
+        to = [np.where(c.to >= 0, c.to, len(self.genes) + np.cumsum(c.to < 0) - 1) for c in cells]
+        at = np.cumsum([0, *map(len, to)])
+        shape = (len(cells), len(self.columns(cells)))
+        return sparse.csr_matrix((np.concatenate([c.values for c in cells]), np.concatenate(to), at), shape=shape)
+
+    def columns(
+        self,
+        cells: Sequence[Cell],  # with their places
+    ) -> np.ndarray:  # of text
+        "Names of the columns of `beside`"
+        unknown = max(int((c.to < 0).sum()) for c in cells)
+        return np.concatenate([self.labels, np.full(unknown, "one the model does not know", dtype=object)])
 
     def report(
         self,
@@ -609,6 +660,7 @@ def read_labelled(
     panel: Panel,  # genes and limits of the model
     scale: str = "auto",  # auto, counts or log1p
     columns: Sequence[str] = (),  # of obs
+    as_is: bool = False,  # for a model that does not read log1p: values are taken as they stand
 ) -> tuple[sparse.csr_matrix, list[str], dict, pd.DataFrame]:  # (cells, model's genes) float32, cells, report, columns
     "The cells of an uploaded file and what it says of them. Raises `Refused` in one line whatever the file holds."
     found = read_file(data, name, panel.limits, columns)
@@ -618,20 +670,23 @@ def read_labelled(
     if len(np.unique(to[own])) < len(own):
         raise Refused("file: a gene occurs twice, in two spellings")
     place = sparse.csr_matrix((np.ones(len(own)), (own, to[own])), shape=(len(to), len(panel.genes)))
-    scale, why = tell_scale(found.X.data, scale)
     X, step = found.X, max(1, 1_000_000 * found.X.shape[0] // max(found.X.nnz, 1))
+    some = np.unique(np.linspace(0, X.shape[0] - 1, min(X.shape[0], max(step, 8))).astype(int))
+    part = X[some].astype(np.float64)  # evenly spread, no more of them than are held at a time below
+    part.sum_duplicates()
+    kept = Judged("log1p", False, "taken as it stands")
+    judged = kept if as_is else judge_cells(part, scale, panel.target_sum, X.data, found.genes)
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
     indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
     n, sizes = 0, [np.zeros(1, np.int64)]
     for a in range(0, X.shape[0], step):  # in double precision, and only a block of rows of it at a time
         block = X[a : a + step].astype(np.float64)
         block.sum_duplicates()
-        y, told = to_log1p(block, scale, target_sum=panel.target_sum)
+        y, report["normalisation"] = to_log1p(block, target_sum=panel.target_sum, judged=judged)
         y = y @ place  # has no more values than the block, so it is written where the block was
         data[n : n + y.nnz], indices[n : n + y.nnz] = y.data, y.indices
         n += y.nnz
         sizes.append(np.diff(y.indptr))
-    report["normalisation"] = told.replace(" (as named)", why)
     placed = (data[:n], indices[:n], np.concatenate(sizes).cumsum())
     return (sparse.csr_matrix(placed, shape=(X.shape[0], len(panel.genes))), found.cells, report, found.obs)
 

@@ -63,8 +63,9 @@ from starlette.requests import ClientDisconnect
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 import cellbook
-from ..data import DataError, Field, declare_scale, json_value, read, read_json, renormalise
+from ..data import DataError, Field, declare_scale, first_few, json_value, read, read_json, renormalise
 from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
+from ..metrics import tied_ranks
 from cellbook.serve.inputs import (
     DOCS,
     INDEX,
@@ -701,8 +702,7 @@ def _json_rows(
     service: Service, body: bytes, key: str, *known: str
 ) -> tuple[dict, np.ndarray, list[dict]]:  # the request's other keys, (cells, genes), reports
     q, cells = read_request(body, service.panel, key, *known)
-    x, reports = zip(*[service.panel.row(c, q.get("scale", "auto"), q.get("total")) for c in cells])
-    return q, np.stack(x), reports
+    return q, *service.panel.rows(cells, q.get("scale", "auto"), q.get("total"))
 
 
 async def cells_sent(
@@ -1099,15 +1099,23 @@ def read_asked(
     "The cells of a request on the model's scale. Raises `Refused`."
     scale = service.model.spec.scale
     q, cells = read_request(body, service.panel, key, "scale", "total", "labels", "options", "topk", *known)
-    labels, asked, reports = _words(q, "labels"), [], []
-    for c in cells:
-        if scale == "log1p":
-            x, report = service.panel.row(c, q.get("scale", "auto"), q.get("total"))
-        else:
-            x, report = row_as_is(service.panel, c, scale)
-        asked.append(Asked(x, report.pop("measured"), labels))
-        reports.append(report)
-    return q, asked, reports
+    labels = _words(q, "labels")
+    if scale == "log1p":
+        rows, reports = service.panel.rows(cells, q.get("scale", "auto"), q.get("total"))
+    else:
+        rows, reports = zip(*[row_as_is(service.panel, c, scale) for c in cells])
+    return q, [Asked(x, r.pop("measured"), labels) for x, r in zip(rows, reports)], list(reports)
+
+
+def _check_as_is(values: np.ndarray, scale: str):
+    "Refused where values cannot be on the scale that the model reads"
+    if scale == "counts" and (values != np.floor(values)).any():
+        raise Refused("expression: this model reads counts, and a value is not a whole number")
+    if scale == "vst" and values.max(initial=0) > 50:
+        raise Refused(
+            f"expression: this model reads variance-stabilised values, and {values.max():g} is too large for one; "
+            "send VST"
+        )
 
 
 def row_as_is(
@@ -1119,13 +1127,7 @@ def row_as_is(
     check_values(cell.values, cell.name, panel.limits)
     cell = panel.placed(cell)
     report = panel.report(cell.to, cell.name)
-    if scale == "counts" and (cell.values != np.floor(cell.values)).any():
-        raise Refused("expression: this model reads counts, and a value is not a whole number")
-    if scale == "vst" and cell.values.max(initial=0) > 50:
-        raise Refused(
-            "expression: this model reads variance-stabilised values, "
-            f"and {cell.values.max():g} is too large for one; send VST"
-        )
+    _check_as_is(cell.values, scale)
     report["normalisation"] = f"taken as {scale}, as the model reads it"
     x, own = np.zeros(len(panel.genes), np.float32), cell.to >= 0
     x[cell.to[own]] = cell.values[own]
@@ -1222,8 +1224,10 @@ class Transformed(Told):
 
 
 class Mover(BaseModel):
-    "How much a perturbation moves a gene"
+    "How much a perturbation moves a gene; those that the model answers alike share a rank, and `tied` is how many do"
 
+    rank: int
+    tied: int
     perturbation: str
     impact: float
     share: float | None
@@ -1368,12 +1372,15 @@ def ranked(
         unit = "mean log1p against the controls"
     out = []
     for g in genes:
-        best = R[g].abs().sort_values(ascending=False, kind="stable").index[:topk]
+        ranks = pd.Series(tied_ranks(R[g].abs()), R.index)
+        best = ranks.sort_values(kind="stable").index[:topk]
         out.append(
             dict(
                 gene=g,
                 perturbations=[
                     dict(
+                        rank=int(ranks[p]),
+                        tied=int((ranks == ranks[p]).sum()),
                         perturbation=str(p),
                         impact=plain(R.loc[p, g]),
                         share=None if share is None else plain(share.loc[p, g]),
@@ -1469,9 +1476,10 @@ def read_cell_file(
     m, log1p = service.model, service.model.spec.scale == "log1p"
     words = json_value(labels, "labels", {str: str}, error=Refused) if labels else {}
     _words(dict(labels=words), "labels")
-    x, names, report, obs = read_labelled(path, name, panel, scale if log1p else "log1p", service.columns)
+    x, names, report, obs = read_labelled(path, name, panel, scale, service.columns, as_is=not log1p)
     measured = np.flatnonzero(report.pop("measured"))
     if not log1p:
+        _check_as_is(x.data, m.spec.scale)
         report["normalisation"] = f"taken as {m.spec.scale}, as the model reads it"
     x = x if len(measured) == x.shape[1] else x[:, measured]
     var = pd.DataFrame(index=np.asarray(m.spec.genes, dtype=object)[measured])
@@ -1769,6 +1777,11 @@ def add_rank(app: FastAPI, service: Any) -> None:
         controls = None if direct else await controls_of(service, found)
         results, unit = await alone(service, ranked, service, controls, genes, names, context, n)
         about = told_of([], s.min_overlap) if direct else told_controls(service, reports)
+        one = lambda found: len(found) > 1 and {p["rank"] for p in found} == {1}
+        flat = [g["gene"] for g in results if one(g["perturbations"])]
+        if flat:
+            said = f"the model puts perturbations in no order for {first_few(flat)}: it answers those of one rank alike"
+            about["warning"] = "; ".join(filter(None, (about["warning"], said)))
         return JSONResponse(dict(results=results, unit=unit) | about)
 
 

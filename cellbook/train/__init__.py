@@ -10,8 +10,8 @@ from .callbacks import (
     run_folder, save_figure, save_plot, whole_units, write_result,
 )
 from .loop import (
-    Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, lr_factor, read_state, schedule_name, to_device,
-    torch_device,
+    Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, job, lr_factor, read_state, schedule_name,
+    to_device, torch_device,
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, evaluating, file_checksum, get_model,
@@ -24,9 +24,9 @@ __all__ = [
     "LinearAnchor", "LivePlot", "NoLarger", "ProgressBar", "RIDGES", "Result", "Ridge", "RidgeConfig", "Run",
     "SCHEDULES", "SIZES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts", "anchor_units",
     "answer_units", "check_parameters", "choose_linear", "clear_left_over", "config_form", "describe_result",
-    "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "keep_network", "label_scores", "load_model",
-    "lr_factor", "make_config", "model_names", "odds_line", "own_design", "plot_study", "put_back_network",
-    "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "run_folder", "save_atomic",
-    "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device",
-    "torch_device", "unit_folds", "whole_units", "with_test_rows", "write_result",
+    "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "job", "keep_network", "label_scores",
+    "load_model", "lr_factor", "make_config", "model_names", "odds_line", "own_design", "plot_study",
+    "put_back_network", "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "run_folder",
+    "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain",
+    "text_checksum", "to_device", "torch_device", "unit_folds", "whole_units", "with_test_rows", "write_result",
 ]
