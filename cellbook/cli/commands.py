@@ -732,7 +732,7 @@ def train_model(
     scale: str = "",  # of the matrix, where the file does not say
     resume: bool = False,  # go on with the run that is there
     device: str = "auto",  # or "cpu"
-    workers: int = 0,  # processes that read ahead
+    workers: int = 0,  # threads that read ahead
     save_every: int | None = None,  # steps between saved states within an epoch
     split_by: str = "",  # auto: what the model's scores are about
     split_key: str = "",  # what is held out; empty: the model's own
@@ -819,7 +819,7 @@ def _train(
     where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
     device: Annotated[str, typer.Option(help="auto or cpu.")] = "auto",
-    workers: Annotated[int, typer.Option(help="Processes that read batches ahead.")] = 0,
+    workers: Annotated[int, typer.Option(help="Threads that read batches ahead.")] = 0,
     save_every: Annotated[
         Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")
     ] = None,
