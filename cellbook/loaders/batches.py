@@ -93,6 +93,29 @@ def randint(
     return (uniform(key, 1, stream)[:, 0] * high).long()
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #da6ab136
+class _Buffers:
+    """Arrays for the values and columns of cells from disk, used again from pool to pool and epoch to epoch.
+
+    What the system hands out anew it has to clear first, page by page, which costs as much as reading does.
+    """
+
+    def __init__(self):
+        self.spare = []
+        np.empty(2**25 - 2**16, np.uint8)  # glibc keeps blocks up to the size of the largest that was freed before
+
+    def __reduce__(self):
+        return _Buffers, ()  # a worker has its own
+
+    def take(self, n: int):  # float32 and int32 arrays of n entries at least
+        "A pair of arrays that nobody uses"
+        while self.spare:
+            pair = self.spare.pop()
+            if len(pair[0]) >= n:
+                return pair
+        n += n // 16  # pools differ a little
+        return np.empty(n, np.float32), np.empty(n, np.int32)
+
+
 class CellData:
     "An AnnData (in memory, a view, or backed) seen through a `Spec`: rows in, a batch of tensors out"
 
@@ -103,7 +126,7 @@ class CellData:
         labels: bool | Sequence[str] = True,  # fields to encode: all of them, none (`False`), or these names
     ):
         check_names(adata)
-        self.adata, self.spec, self.opened = adata, spec, None
+        self.adata, self.spec, self.opened, self.buffers = adata, spec, None, _Buffers()
         self.source = find_source(adata, spec.scale, total_key=spec.total_key, target_sum=spec.target_sum)
         self.align = align_genes(adata.var_names, spec.genes, min_overlap=spec.min_overlap)
         wanted = list(spec.fields) if labels is True else list(labels or ())
@@ -654,26 +677,6 @@ def _pieces(data: CellData, rows: np.ndarray, values: float):
     return np.array_split(rows, max(1, round(len(rows) * values / _PIECE)))
 
 
-class _Buffers:
-    """Arrays for the values and columns of pools, used again.
-
-    What the system hands out anew it has to clear first, page by page, which costs as much as reading does.
-    """
-
-    def __init__(self):
-        self.spare = []
-        np.empty(2**25 - 2**16, np.uint8)  # glibc keeps blocks up to the size of the largest that was freed before
-
-    def take(self, n: int):  # float32 and int32 arrays of n entries at least
-        "A pair of arrays that nobody uses"
-        while self.spare:
-            pair = self.spare.pop()
-            if len(pair[0]) >= n:
-                return pair
-        n += n // 16  # pools differ a little
-        return np.empty(n, np.float32), np.empty(n, np.int32)
-
-
 class _Pool:
     "Cells that are read piece by piece into arrays of the pool, and dealt by their places in the plan"
 
@@ -736,8 +739,8 @@ def _calls(self: BlockBatches, start: int, rank: int, world: int):
     rows, starts, at = self.plan(rank, world)
     if start >= len(self):
         return
-    begun, buffers, now = [], _Buffers(), int(np.searchsorted(starts, at[start], side="right")) - 1
-    take = lambda i: self._pool(rows[starts[i] : starts[i + 1]], buffers, begun) if i + 1 < len(starts) else None
+    begun, now = [], int(np.searchsorted(starts, at[start], side="right")) - 1
+    take = lambda i: self._pool(rows[starts[i] : starts[i + 1]], begun) if i + 1 < len(starts) else None
     pool, after = take(now), take(now + 1)
     for step in range(start, len(self)):
         lo, cuts = at[step], []
@@ -754,9 +757,9 @@ def _calls(self: BlockBatches, start: int, rank: int, world: int):
 
 
 @patch
-def _pool(self: BlockBatches, rows: np.ndarray, buffers: _Buffers, begun: list):  # _Once
+def _pool(self: BlockBatches, rows: np.ndarray, begun: list):  # _Once
     "A pool to be read; `begun` is added to by the pieces in which it is"
-    pool = _Pool(self.data, rows, self.values, buffers)
+    pool = _Pool(self.data, rows, self.values, self.data.buffers)
     begun += pool.pieces
     return _Once(pool.whole)
 
