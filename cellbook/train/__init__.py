@@ -15,7 +15,7 @@ from .loop import (
 from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, evaluating, file_checksum, get_model,
     load_model, make_config, model_names, read_head, read_safetensors, refuse_given, save_atomic, save_json, seeded,
-    text_checksum,
+    text_checksum, write_rows,
 )
 
 __all__ = [
@@ -27,5 +27,5 @@ __all__ = [
     "model_names", "odds_line", "own_design", "plot_study", "put_back_network", "read_head", "read_results",
     "read_safetensors", "read_state", "refuse_given", "run_folder", "save_atomic", "save_figure", "save_json",
     "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "unit_folds", "whole_units",
-    "with_test_rows", "write_result",
+    "with_test_rows", "write_result", "write_rows",
 ]
