@@ -11,6 +11,7 @@ __all__ = ['CAEConfig', 'CAE']
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,10 @@ from cellbook.cae.heads import (
     principal_directions,
     target_context,
 )
-from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k
+from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k, writable_obs
 from ..loaders import CellData, as_adata, epoch_batches
 from ..perturb import Anchor, Bulk, assemble, choose_anchor, pseudobulk, student_interval
-from ..train import Anchored, AnchorPart, seeded
+from ..train import Anchored, AnchorPart, seeded, write_rows
 
 # %% ../../nbs/10_cae.ipynb #54d8f5ba
 @dataclass(frozen=True)
@@ -548,35 +549,39 @@ def transform(
     residual: bool = False,  # keep what each cell has beyond its reconstruction
     clip: bool = True,  # log1p expression is not negative
     batch_size: int = 512,  # cells at a time
+    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells go by; None: in memory
     **targets: str,  # field="value"
-) -> AnnData:  # AnnData cells × the model's genes
+) -> AnnData | Path:  # cells × the model's genes, or where they were written
     """The cells in another context
 
     Without targets, or with their own, the reconstruction. Raises a `FieldError` for an unknown field or value.
     """
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
-    made, at = [], 0
     perturbs = self.simple is not None and self.spec.design.perturbation_key in targets
     answer = self.cell_shifts(data, targets) if perturbs else None
-    for x, a in self.each_batch(data, batch_size):
-        y = self.reconstruct(x, a, self.target_codes(a, targets))
-        if answer is not None:  # the network's change gives way to the answer's
-            rest = {f: v for f, v in targets.items() if f != self.spec.design.perturbation_key}
-            y = self.reconstruct(x, a, self.target_codes(a, rest)) + answer(at, len(x))
-        at += len(x)
-        if residual:
-            y = y + x - self.reconstruct(x, a, a)
-        made.append((y.clamp(min=0) if clip else y).cpu().numpy())
+
+    def made():
+        at = 0
+        for x, a in self.each_batch(data, batch_size):
+            y = self.reconstruct(x, a, self.target_codes(a, targets))
+            if answer is not None:  # the network's change gives way to the answer's
+                rest = {f: v for f, v in targets.items() if f != self.spec.design.perturbation_key}
+                y = self.reconstruct(x, a, self.target_codes(a, rest)) + answer(at, len(x))
+            at += len(x)
+            if residual:
+                y = y + x - self.reconstruct(x, a, a)
+            yield (y.clamp(min=0) if clip else y).cpu().numpy()
+
     obs = data.adata.obs.copy()
     for f, v in targets.items():
         obs[f] = pd.Categorical([v] * len(obs), list(self.spec.fields[f].values))
-    out = AnnData(
-        np.concatenate(made),
-        obs=obs,
-        var=pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes)),
-    )
-    return declare_scale(out, self.spec.scale, target_sum=self.spec.target_sum)
+    var = pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes))
+    scale = dict(target_sum=self.spec.target_sum)
+    if out is None:
+        return declare_scale(AnnData(np.concatenate([*made()]), obs=obs, var=var), self.spec.scale, **scale)
+    empty = declare_scale(AnnData(obs=writable_obs(obs), var=var), self.spec.scale, **scale)
+    return write_rows(out, empty, ({"X": y} for y in made()))
 
 # %% ../../nbs/10_cae.ipynb #cae0a002
 @patch(cls_method=True)

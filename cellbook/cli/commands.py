@@ -775,7 +775,7 @@ class RunOptions:
 
     resume: bool = False  # go on with the run that is there
     device: str = "auto"  # see `torch_device`
-    workers: int = 0  # processes that read ahead
+    workers: int = 0  # threads that read ahead
     save_every: int | None = None  # steps between saved states within an epoch
 
 
@@ -871,7 +871,7 @@ def _train(
     where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps.")] = "auto",
-    workers: Annotated[int, typer.Option(help="Processes that read batches ahead.")] = 0,
+    workers: Annotated[int, typer.Option(help="Threads that read batches ahead.")] = 0,
     save_every: Annotated[
         Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")
     ] = None,

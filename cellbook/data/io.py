@@ -14,7 +14,6 @@ __all__ = ['writable_obs', 'one_line', 'misfit', 'check_form', 'json_value', 're
 import gzip
 import json
 import math
-import mmap
 import os
 import pickle
 import re
@@ -1048,20 +1047,33 @@ def _check_heaps(path, what):
     "DataError for a heap of texts with sizes on which libhdf5 goes round for ever"
     if os.path.getsize(path) > _HEAPS:
         return
-    with open(path, "rb") as f, mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) as b:
-        start = b.find(_HEAP)
+    with open(path, "rb") as f:
+        length, start = os.path.getsize(path), _find(f, _HEAP, 0)
         while start >= 0:
-            (size,) = struct.unpack_from("<Q", b, start + 8)
-            at, end = start + 16, start + size
-            while at + 16 <= end <= len(b):
-                number, size = struct.unpack_from("<H6xQ", b, at)
+            f.seek(start)
+            (size,) = struct.unpack_from("<Q", f.read(16).ljust(16, b"\0"), 8)
+            heap = f.read(max(0, min(size, length - start) - 16))
+            at, end = 0, size - 16  # within what follows the head
+            while at + 16 <= min(end, len(heap)):
+                number, size = struct.unpack_from("<H6xQ", heap, at)
                 step = 16 + (size + 7) // 8 * 8 if number else size  # number 0 is what is free, with its head
                 if step < 16:
                     break
                 at += step
-            if not end - 16 < at <= end <= len(b):
+            if not end - 16 < at <= end <= len(heap):
                 raise DataError(f"{what}: texts at byte {start:,} have sizes that do not fit; the file is damaged")
-            start = b.find(_HEAP, end)
+            start = _find(f, _HEAP, start + 16 + end)
+
+
+def _find(f, word: bytes, at: int):
+    "The first byte of `word` in an open file from byte `at` on, -1 where there is none; read in pieces of 4 MB"
+    f.seek(at)
+    tail = b""
+    while piece := f.read(1 << 22):
+        if (i := (tail + piece).find(word)) >= 0:
+            return at - len(tail) + i
+        at, tail = at + len(piece), (tail + piece)[1 - len(word) :]
+    return -1
 
 
 _HEAP = b"GCOL\1\0\0\0"  # a global heap: numbered pieces, each with its size

@@ -319,12 +319,20 @@ def _writing(folder: Path):
             raise
 
 # %% ../../nbs/api/loaders/01_store.ipynb #30462d34
+def _cells_in_chunk(source: Any, adata: AnnData, form: str):
+    "16,384 cells, or 1,024 where a chunk is read whole; fewer where these hold more than 2**25 or 2**20 values"
+    some = source.rows(adata, np.arange(min(64, adata.n_obs)))
+    each = max((some.nnz if sp.issparse(some) else some.size) / some.shape[0], 1)
+    cells, values = dict(native=(16_384, 2**25), npz=(1_024, 2**20))[form]
+    return max(16, min(cells, int(values / each)))
+
+
 def write_chunks(
     source: Path | str | AnnData,  # path of an .h5ad, .zarr or anything `read` takes, or an AnnData
     folder: Path | str,  # of the store; made where it is missing
     *,
     form: str = "native",  # or "npz"
-    chunk_cells: int | None = None,  # cells in a chunk; None: 16,384, and 4,096 in .npz, which is read whole
+    chunk_cells: int | None = None,  # None: 16,384 (.npz, read whole: 1,024), fewer where cells have many values
     scale: str | None = None,  # to store; None: counts where there are any, else what is declared
     metadata: str = "parquet",  # or "csv"
     progress: bool = True,  # show a bar
@@ -351,7 +359,7 @@ def write_chunks(
         )
     target = adata.uns.get("cellbook", {}).get("target_sum", 1e4) if scale == "log1p" == declared_scale(adata) else 1e4
     s = find_source(adata, scale, target_sum=target)
-    chunk_cells = chunk_cells or dict(native=16_384, npz=4_096)[form]
+    chunk_cells = chunk_cells or _cells_in_chunk(s, adata, form)
     starts, chunks, obs = range(0, adata.n_obs, chunk_cells), [], writable_obs(adata.obs)
     with _writing(folder):
         for i, a in enumerate(tqdm(starts, desc=f"writing {folder.name}", unit="chunk", disable=not progress)):
@@ -602,7 +610,7 @@ class _Array:
         if m.ndim != 1 or m.dtype.kind not in "iuf":
             raise DataError(f"{path}: expected numbers in a row, found {m.dtype} of shape {m.shape}")
         self.path, self.dtype, self.start, self.n = path, m.dtype, m.offset, len(m)
-        self.file = open(path, "rb", buffering=0)
+        self.file, self.lock = open(path, "rb", buffering=0), threading.Lock()
 
     def into(
         self,
@@ -617,7 +625,8 @@ class _Array:
             if hasattr(os, "preadv"):
                 n = os.preadv(self.file.fileno(), [view], at)  # workers that were forked share the file's position
             else:
-                n = self.file.readinto(view) if self.file.seek(at) >= 0 else 0
+                with self.lock:  # threads share the file's position too
+                    n = self.file.readinto(view) if self.file.seek(at) >= 0 else 0
             if not n:
                 raise DataError(
                     f"{self.path}: ends before byte {at:,}; the chunk was cut short after the store was opened"
@@ -739,7 +748,10 @@ def take(
 @patch
 def _read(self: Store, share: list[tuple[int, np.ndarray]]) -> sp.csr_matrix:  # rows of [(chunk, its sorted rows)]
     if self.form == "npz":
-        parts = [self.chunk(i)[r] for i, r in share]
+        parts = [
+            self._kept.pop(i, x) if len(r) == x.shape[0] else x[r]
+            for i, r, x in ((*s, self.chunk(s[0])) for s in share)
+        ]
         return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
     sizes = [self.chunk(i).sizes(r) for i, r in share]  # entries of each row
     ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
@@ -750,6 +762,21 @@ def _read(self: Store, share: list[tuple[int, np.ndarray]]) -> sp.csr_matrix:  #
     return sp.csr_matrix(
         (data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends), shape=(len(ends) - 1, len(self.genes))
     )
+
+
+@patch
+def stored(
+    self: Store,
+    rows: np.ndarray,  # sorted row numbers
+) -> int:
+    "Values that these rows have on disk; of a compressed chunk those of the whole"
+    first, last = np.searchsorted(self.starts, rows[[0, -1]], side="right") - 1
+    n = 0
+    for i in range(first, last + 1):
+        r = rows[np.searchsorted(rows, self.starts[i]) : np.searchsorted(rows, self.starts[i + 1])]
+        if len(r):
+            n += self.chunks[i]["stored"] if self.form == "npz" else int(self.chunk(i).sizes(r - self.starts[i]).sum())
+    return n
 
 # %% ../../nbs/api/loaders/01_store.ipynb #10cc790d
 @patch

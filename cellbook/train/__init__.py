@@ -16,7 +16,7 @@ from .loop import (
 from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, evaluating, file_checksum, get_model,
     load_model, make_config, model_names, read_head, read_safetensors, refuse_given, save_atomic, save_json, seeded,
-    text_checksum,
+    text_checksum, write_rows,
 )
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "put_back_network", "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "run_folder",
     "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain",
     "text_checksum", "to_device", "torch_device", "unit_folds", "whole_units", "with_test_rows", "write_result",
+    "write_rows",
 ]

@@ -294,7 +294,7 @@ class Run:
         settings: Settings,
         out: Path | str | None = None,  # folder of the run
         device: str = "auto",  # see `torch_device`
-        workers: int = 0,  # processes that load batches
+        workers: int = 0,  # threads that read batches ahead
     ):
         if settings.precision not in model.precisions:
             raise ValueError(
@@ -917,7 +917,7 @@ def fit(
     *,
     out: Path | str | None = None,  # folder of the run; nothing is written where it is None
     device: str = "auto",  # or "cpu", "cuda", "cuda:1", "mps"
-    workers: int = 0,  # processes that read batches ahead
+    workers: int = 0,  # threads that read batches ahead
     save_every: int | None = None,  # also save the state every so many steps within an epoch
     resume: bool | None = None,  # True goes on, False starts anew, None starts anew unless an unfinished run is there
     split_by: str = "",  # the unit that is held out, see `split`; empty: the model's own

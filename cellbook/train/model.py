@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'save_json', 'CheckpointError', 'read_safetensors', 'get_model', 'model_names',
-           'seeded', 'evaluating', 'make_config', 'refuse_given', 'config_form', 'CellModel', 'file_checksum',
-           'text_checksum', 'read_head', 'NoLarger', 'load_model']
+           'seeded', 'evaluating', 'make_config', 'refuse_given', 'config_form', 'CellModel', 'write_rows',
+           'file_checksum', 'text_checksum', 'read_head', 'NoLarger', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -20,7 +20,7 @@ import sys
 import threading
 import weakref
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields as config_fields, replace
 from glob import escape
@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import anndata as ad
+import h5py
 import numpy as np
 import pandas as pd
 import torch
@@ -438,18 +439,88 @@ def leak(
     )
     return "" if by == "cell" or unknown else split_leak(adata, by, design=design, key=key)
 
+# %% ../../nbs/api/train/01_model.ipynb #c18rows1
+def write_rows(
+    path: Path | str,  # .h5ad or .zarr
+    answer: AnnData,  # obs, var and uns of what is written
+    blocks: Iterable[dict[str, torch.Tensor | np.ndarray]],  # {"X", "layers/…" or "obsm/…": next rows}, in order
+    obs: Callable[[], pd.DataFrame] | None = None,  # of the cells, asked for when all blocks have gone by
+) -> Path:
+    """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
+
+    Memory is that of one block. Raises `ValueError` for another ending, `OSError` where it cannot be written.
+    """
+    path = Path(path).expanduser()
+    if path.suffix not in (".h5ad", ".zarr"):
+        raise ValueError(f"out: expected a name that ends in .h5ad or .zarr, found {path}")
+    if path.suffix == ".zarr" and path.exists():
+        raise ValueError(f"out: {path} is there already; remove it or name another folder")
+
+    def fill(g: Any):
+        ad.io.write_elem(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns))
+        at, arrays = 0, {}
+        for block in blocks:
+            block = {k: v.cpu().numpy() if torch.is_tensor(v) else np.asarray(v) for k, v in block.items()}
+            for k, v in block.items():
+                if k not in arrays:
+                    arrays[k] = _new_array(g, k, (answer.n_obs, *v.shape[1:]), v.dtype, len(v))
+                arrays[k][at : at + len(v)] = v
+            at += len(next(iter(block.values()))) if block else 0
+        if obs is not None:
+            ad.io.write_elem(g, "obs", obs())
+
+    if path.suffix == ".h5ad":
+
+        def write(new: Path):
+            with h5py.File(new, "w") as f:
+                fill(f)
+
+        save_atomic(path, write)
+        return path
+    import zarr
+
+    tmp = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    try:
+        fill(zarr.open_group(tmp, mode="w"))
+        os.replace(tmp, path)
+    finally:
+        shutil.rmtree(tmp, ignore_errors=True)
+    return path
+
+
+def _new_array(g: Any, name: str, shape: tuple, dtype: np.dtype, rows: int):
+    "An array of an open .h5ad or .zarr, as anndata marks it"
+    if name in g:
+        del g[name]
+    if isinstance(g, h5py.Group):
+        a = g.create_dataset(name, shape=shape, dtype=dtype)
+    else:
+        a = g.create_array(name, shape=shape, dtype=dtype, chunks=(max(rows, 1), *shape[1:]))
+    a.attrs.update({"encoding-type": "array", "encoding-version": "0.2.0"})
+    return a
+
 # %% ../../nbs/api/train/01_model.ipynb #6483fe24
 @torch.no_grad()
-def _answers(model: CellModel, data: CellData, batch_size: int, options: dict[str, Any]):
-    "Rows of every answer, in the order of the cells"
+def _each_answer(model: CellModel, data: CellData, batch_size: int, options: dict[str, Any]):
+    "The answer for one batch of cells after the other, in the order of the cells"
     device = next(model.parameters()).device
     move = lambda v: {k: move(u) for k, u in v.items()} if isinstance(v, dict) else v.to(device)
-    parts = [
-        model.answer(move(b), **options)
-        for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader()
-    ]
+    for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
+        yield model.answer(move(b), **options)
+
+
+def _joined(parts: Sequence[dict]):
+    "Rows of every answer"
     join = lambda vs: torch.cat(vs).cpu().numpy() if torch.is_tensor(vs[0]) else np.concatenate(vs)
     return {k: join([p[k] for p in parts]) for k in parts[0]}
+
+
+def _place(name: str, key: str):
+    "Where an answer that a model calls so stands in an AnnData: ('obs', column) and the like"
+    where, what = name.split("/", 1)
+    if where == "obs":
+        return where, f"{key}_{what}"
+    return (where, what) if where == "layers" else ("obsm", f"X_{key}" if what == "latent" else f"X_{key}_{what}")
 
 # %% ../../nbs/api/train/01_model.ipynb #1b598069
 @patch
@@ -459,36 +530,36 @@ def predict(
     *,
     batch_size: int = 512,  # cells at a time
     key_added: str | None = None,  # instead of the model's name in obsm, obs and uns
+    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells go by; None: in memory
     **options: Any,  # of the model's `answer`
-) -> AnnData:  # AnnData cells × the model's genes
+) -> AnnData | Path:  # cells × the model's genes, or where they were written
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
     key = key_added or self.name
     data = self.cells(query, self.inputs(**options)).say()
-    with evaluating(self):
-        found = _answers(self, data, batch_size, options)
     var = pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes))
-    out = ad.AnnData(obs=writable_obs(data.adata.obs), var=var)
-    for name, rows in found.items():
-        where, what = name.split("/", 1)
-        if where == "obs":
-            out.obs[f"{key}_{what}"] = rows
-        elif where == "layers":
-            out.layers[what] = rows
-        else:
-            out.obsm[f"X_{key}" if what == "latent" else f"X_{key}_{what}"] = rows
-    stamp(
-        out,
-        self.name,
-        dict(
-            cellbook=cellbook.__version__,
-            version=self.version,
-            genes=self.spec.gene_hash,
-            input=data.said,
-            **self.provenance,
-        ),
-        key_added,
-    )
-    return out
+    answer, columns = ad.AnnData(obs=writable_obs(data.adata.obs), var=var), []
+    facts = dict(cellbook=cellbook.__version__, version=self.version, genes=self.spec.gene_hash, input=data.said)
+    stamp(answer, self.name, facts | self.provenance, key_added)
+    if out is None:
+        with evaluating(self):
+            found = _joined([*_each_answer(self, data, batch_size, options)])
+        for name, rows in found.items():
+            where, what = _place(name, key)
+            getattr(answer, where)[what] = rows
+        return answer
+
+    def blocks():
+        for part in _each_answer(self, data, batch_size, options):
+            columns.append({k: v for k, v in part.items() if k.startswith("obs/")})
+            yield {"/".join(_place(k, key)): v for k, v in part.items() if not k.startswith("obs/")}
+
+    def obs():
+        for name, rows in _joined(columns).items():
+            answer.obs[_place(name, key)[1]] = pd.Categorical(rows) if rows.dtype.kind in "UO" else rows
+        return answer.obs
+
+    with evaluating(self):
+        return write_rows(out, answer, blocks(), obs)
 
 # %% ../../nbs/api/train/01_model.ipynb #c5c50001
 def file_checksum(
