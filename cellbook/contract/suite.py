@@ -7,9 +7,9 @@ Docs: https://cellbook.github.io/cellbook/contract.html.md"""
 # %% auto #0
 __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check', 'check_description', 'check_learns',
            'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_answer_form', 'check_stores',
-           'fingerprint', 'check_untouched', 'check_bad_data', 'check_small', 'check_genes', 'check_said',
-           'check_scale', 'check_categories', 'check_perturb', 'check_labels', 'check_resume', 'check_ground',
-           'check_settings', 'check_processes', 'check_model']
+           'fingerprint', 'check_untouched', 'check_asking', 'check_bad_data', 'check_small', 'check_genes',
+           'check_said', 'check_scale', 'check_categories', 'check_perturb', 'check_labels', 'check_resume',
+           'check_ground', 'check_settings', 'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
 import json
@@ -300,6 +300,20 @@ def check_untouched(case: Case) -> None:
     case.fit(m)
     m.predict(case.adata)
     assert fingerprint(case.adata) == before, "the input object was changed"
+
+# %% ../../nbs/90_contract.ipynb #f00b5a2e
+@check
+def check_asking(case: Case) -> None:
+    "asking changes nothing in the model"
+    m, before = case.fitted, {k: v.copy() for k, v in state(case.fitted).items()}
+    m.predict(case.adata)
+    if hasattr(case.Model, "perturb"):
+        controls = case.adata[m.spec.design.is_control(case.adata.obs)].copy()
+        m.perturb(controls, m.spec.perturbations[0])
+    for name in dir(case.Model):
+        if isinstance(getattr(case.Model, name), property):
+            getattr(m, name)
+    assert_same(before, state(m))
 
 # %% ../../nbs/90_contract.ipynb #825ad0c7
 def _spoiled(adata: AnnData):
