@@ -553,9 +553,10 @@ def importance_line(
     "How far the order of the genes is that of the data and not of one training"
     if (n := int(importance["Trainings"].iloc[0])) < 2:
         return "gene importances: of one training, so nothing says how stable their order is"
+    shared, alike = importance.attrs["overlap"], importance.attrs["similarity"]
     return (
-        f"gene importances: over {n} trainings; two share {importance.attrs['overlap']:.1f} of their first {top} genes "
-        f"(Spearman {importance.attrs['similarity']:.2f}), and {int(importance['Always_top'].sum())} are in those of all"
+        f"gene importances: over {n} trainings; two share {shared:.1f} of their first {top} genes "
+        f"(Spearman {alike:.2f}), {int(importance['Always_top'].sum())} are in those of all"
     )
 
 
@@ -615,6 +616,8 @@ def describe_run(
         f"{wells.n_obs} wells, {len(genes)} genes, {int(control_wells(wells.obs, group, control).sum())} "
         f"{control} wells"
     )
+    if len(genes) > 5000:
+        yield f"{len(genes):,} genes are as many tokens: slow; the original read 2,541, cellbook vst --n-genes 2541"
     for what in ("missing", "surplus"):
         if len(note.get(what, ())):
             yield f"{what} files: {', '.join(note[what])}"
