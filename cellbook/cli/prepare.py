@@ -35,6 +35,7 @@ from cellbook.data import (
     first_few,
     misfit,
     options_of,
+    part,
     preprocess_metadata,
     read,
     read_json,
@@ -146,6 +147,7 @@ def _vst(
     data: DATA,
     out: Annotated[Path, typer.Option(help="The wells on the vst scale, .h5ad, counts in a layer.")] = Path("vst.h5ad"),
     like: Annotated[Optional[Path], typer.Option(help="Wells that this command made: the same scale.")] = None,
+    n_genes: Annotated[int, typer.Option(help="Genes that vary most over the training wells; 0: all.")] = 0,
     where: WHERE = "X",
     as_json: JSON = False,
 ):
@@ -163,6 +165,9 @@ def _vst(
     if empty.any():
         wells = wells[~empty].copy()
     made = vst(wells, None if like is None else read(like))
+    if n_genes and like is None:  # else those of the other plate
+        spread = np.asarray(made.X)[part(made, "train")].std(0)
+        made = made[:, np.sort(np.argsort(-spread, kind="stable")[:n_genes])].copy()
     save_atomic(out, lambda tmp: made.write_h5ad(tmp))
     note = made.uns["vst"]
     text = f"{made.n_obs:,} wells × {made.n_vars:,} genes, vst fitted on {note['fitted_on']:,} wells: {out}"

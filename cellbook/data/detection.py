@@ -581,6 +581,9 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
     return able[0].name
 
 
+_MANY = dict(perturbation=20)  # values of a column that is no field unasked
+
+
 def _fields(
     obs: pd.DataFrame, cols: Sequence[Column], label: str | None, design: dict, same: Sequence[str], doubts: list[str]
 ):
@@ -595,6 +598,18 @@ def _fields(
         and 2 <= c.values <= 200
         and not obs[c.name].isna().any()
     ]
+    many = [c for c in able if c.name != label and c.values > _MANY.get(c.role, 50)]
+    rest = [c for c in able if c not in many]
+    if many and rest:
+        able = rest
+        doubts.append(
+            f"not taken as fields, for their many values: {', '.join(f'{c.name} ({c.values:,})' for c in many)}; "
+            "each value has maps of its own: fields= names those that are wanted all the same"
+        )
+    elif many:
+        doubts.append(
+            f"the only field, {many[0].name!r}, has {many[0].values:,} values, each with maps of its own: slow"
+        )
     able = [c for c in able if c.role != "label" or c.name == label]
     able += [c for c in cols if c.name == label and c.role == "clusters" and c.holds == "category"]
     out = []

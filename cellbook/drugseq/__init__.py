@@ -8,10 +8,10 @@ from .model import (
     Attribution, DrugSeq, DrugSeqConfig, Plate, TARGETS, WellAnchor, WellTraining, run_drugseq,
 )
 from .scores import (
-    RIVALS, class_direction, describe_run, detailed_history, evaluate_wells, fit_rival, flat_map, latent_scores,
-    plot_compounds, plot_detailed, plot_importance, plot_latent, predict_wells, predict_with_distances,
-    rank_compounds, replicate_agreement, run_pictures, save_checkpoints, score_correlations, score_wells,
-    solved_ridge, summarise_wells, threads, well_tables, write_pictures, write_run, write_tables,
+    RIVALS, class_direction, describe_run, detailed_history, evaluate_wells, fit_rival, flat_map, importance_line,
+    latent_scores, plot_compounds, plot_detailed, plot_importance, plot_latent, predict_wells,
+    predict_with_distances, rank_compounds, replicate_agreement, run_pictures, save_checkpoints, score_correlations,
+    score_wells, solved_ridge, summarise_wells, threads, well_tables, write_pictures, write_run, write_tables,
 )
 from .wells import (
     HALLMARKS, OLD, SCORES, WellData, control_wells, derive_targets, describe_split, dispersion_trend,
@@ -24,8 +24,8 @@ __all__ = [
     "HALLMARKS", "LatentReader", "OLD", "Plate", "RIVALS", "SCORES", "TARGETS", "WellAnchor", "WellData",
     "WellTraining", "attend", "class_direction", "control_wells", "deletion_curve", "derive_targets",
     "describe_run", "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells",
-    "fit_rival", "flat_map", "gene_dispersions", "gene_importance", "gene_scaler", "heads", "l1000_wells",
-    "label_shortcuts", "latent_scores", "log_means", "new_wells", "plot_compounds", "plot_detailed",
+    "fit_rival", "flat_map", "gene_dispersions", "gene_importance", "gene_scaler", "heads", "importance_line",
+    "l1000_wells", "label_shortcuts", "latent_scores", "log_means", "new_wells", "plot_compounds", "plot_detailed",
     "plot_importance", "plot_latent", "predict_wells", "predict_with_distances", "rank_compounds",
     "rank_similarity", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
     "score_correlations", "score_wells", "set_score", "shuffled", "slopes", "solved_ridge", "split_wells",

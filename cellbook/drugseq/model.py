@@ -667,5 +667,13 @@ def run_drugseq(
             for line in model.told():
                 say(line)
         return write_run(
-            model, wells, out, history=history, cluster=plate.cluster, umap=umap, **own, **asked.for_importance()
+            model,
+            wells,
+            out,
+            history=history,
+            cluster=plate.cluster,
+            umap=umap,
+            say=say,
+            **own,
+            **asked.for_importance(),
         )

@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/drugseq/scores.html.md"""
 __all__ = ['RIVALS', 'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement', 'score_correlations',
            'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds', 'plot_importance', 'fit_rival',
            'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history', 'plot_detailed',
-           'save_checkpoints', 'predict_with_distances', 'run_pictures', 'write_pictures', 'write_run', 'describe_run',
-           'threads', 'predict_wells']
+           'save_checkpoints', 'predict_with_distances', 'run_pictures', 'write_pictures', 'importance_line',
+           'write_run', 'describe_run', 'threads', 'predict_wells']
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #ec9d58de
 import json
@@ -546,6 +546,20 @@ def write_pictures(
         plt.close(fig)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #1575f570
+def importance_line(
+    importance: pd.DataFrame,  # of `stable_importance`
+    top: int = 20,  # the genes whose overlap it told
+) -> str:
+    "How far the order of the genes is that of the data and not of one training"
+    if (n := int(importance["Trainings"].iloc[0])) < 2:
+        return "gene importances: of one training, so nothing says how stable their order is"
+    shared, alike = importance.attrs["overlap"], importance.attrs["similarity"]
+    return (
+        f"gene importances: over {n} trainings; two share {shared:.1f} of their first {top} genes "
+        f"(Spearman {alike:.2f}), {int(importance['Always_top'].sum())} are in those of all"
+    )
+
+
 def write_run(
     model: CellModel,  # trained on these wells
     wells: AnnData,  # with targets and `split`
@@ -556,12 +570,14 @@ def write_run(
     control: str = "DMSO",  # label of the control wells
     cluster: str = "",  # of the control wells; '' for all
     umap: bool = False,  # draw UMAP beside PCA
+    say: Callable = lambda line: None,  # called with a line on how far the importances can be relied on
     **attribution: Any,  # of the model's `importance`: method, target, baseline, steps, batch_size
 ) -> AnnData:  # also written as predictions.h5ad
     "Every table and picture of a trained model on these wells"
     c, key, mask = model.config, model.name, control_wells(wells.obs, group, control, cluster)
     trainings = [model, *getattr(history, "folds", [])]
     importance = stable_importance([m.importance(wells, control=mask, **attribution) for m in trainings])
+    say(importance_line(importance))
     answer = predict_with_distances(model, wells, group=group, control=control, cluster=cluster, importance=importance)
     distances = answer.obs[[k for k in answer.obs if k.startswith(f"{key}_Latent")]].rename(
         columns=lambda k: k.removeprefix(f"{key}_")
@@ -600,6 +616,8 @@ def describe_run(
         f"{wells.n_obs} wells, {len(genes)} genes, {int(control_wells(wells.obs, group, control).sum())} "
         f"{control} wells"
     )
+    if len(genes) > 5000:
+        yield f"{len(genes):,} genes are as many tokens: slow; the original read 2,541, cellbook vst --n-genes 2541"
     for what in ("missing", "surplus"):
         if len(note.get(what, ())):
             yield f"{what} files: {', '.join(note[what])}"

@@ -411,8 +411,8 @@ def from_adata(
     Raises a `DataError` where they break the data contract, `ValueError` on a bad base or hyper-parameter."""
     if base is None:
         raise ValueError(
-            "base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder, "
-            "or pass base='random'"
+            "base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder "
+            "(cellbook train encoder, then --base runs/encoder), or pass base='random' (--base random)"
         )
     if not (random := isinstance(base, str) and base == "random"):
         base = open_encoder(base)
