@@ -67,11 +67,13 @@ def open_cells(
     whole: bool = False,  # in memory, also a chunk store
 ) -> Any:  # AnnData, or a `Store`
     "The cells of a file or a chunk store"
-    if not (Path(path) / "manifest.json").exists():
-        return read(path, scale=scale or None, where=where)
-    from cellbook.loaders import Store
+    path = Path(path).expanduser()
+    if path.is_dir() and any((path / f).exists() for f in ("manifest.json", "dataset_0")):
+        from cellbook.loaders import Collection, Store
 
-    store = Store(path)
+        store = Store(path) if (path / "manifest.json").exists() else Collection(path, scale=scale or None)
+    else:
+        return read(path, scale=scale or None, where=where)
     return in_memory(store) if whole else store
 
 # %% ../../nbs/api/cli/01_ask.ipynb #c8dffcf9

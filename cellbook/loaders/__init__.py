@@ -5,11 +5,11 @@ from .batches import (
     randint, uniform,
 )
 from .store import (
-    FORMS, FolderInUse, Store, as_adata, claim, process_lives, write_chunks,
+    Collection, FORMS, FolderInUse, Store, as_adata, claim, is_collection, process_lives, write_chunks,
 )
 
 __all__ = [
-    "Ahead", "Batches", "BlockBatches", "CellData", "FORMS", "FolderInUse", "Store", "StoreData", "as_adata",
-    "cell_keys", "claim", "compiled", "dense_rows", "epoch_batches", "mix64", "process_lives", "randint", "uniform",
-    "write_chunks",
+    "Ahead", "Batches", "BlockBatches", "CellData", "Collection", "FORMS", "FolderInUse", "Store", "StoreData",
+    "as_adata", "cell_keys", "claim", "compiled", "dense_rows", "epoch_batches", "is_collection", "mix64",
+    "process_lives", "randint", "uniform", "write_chunks",
 ]

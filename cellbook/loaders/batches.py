@@ -720,7 +720,10 @@ class _Pool:
                 data[a:b], indices[a:b] = x[:2]
         indptr = indptr.astype(np.int32 if n < 2**31 else np.int64)
         check_csr(indptr, indices[:n], shape, n, "a pool of cells")
-        self.x = sparse.csr_matrix((data[:n], indices[:n], indptr), shape=shape)
+        self.x, self.room = (
+            sparse.csr_matrix((data[:n], indices[:n], indptr), shape=shape),
+            None,
+        )  # which holds this pool
         return self
 
     def fill(
