@@ -42,7 +42,7 @@ from cellbook.leaderboard.entries import (
     run_key,
     trained,
 )
-from ..loaders import claim
+from ..loaders import Store, as_adata, claim
 from cellbook.metrics import (
     DELTA_SCORES,
     METRICS,
@@ -479,7 +479,7 @@ def sort_options(
 @delegates(Execution, keep=True)
 @delegates(Training, keep=True)
 def leaderboard(
-    adata: AnnData,  # counts, log1p, or a table of effects
+    adata: AnnData | Store,  # counts, log1p, or a table of effects; what is on disk is read into memory
     models: str | Sequence[str] | dict | None = None,  # 'all', names, or {row: entry}; None: baselines only
     *,
     design: Design,  # perturbations and their control
@@ -495,6 +495,9 @@ def leaderboard(
     Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv,
     leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, chance, notes, out."""
     scoring, training, execution = sort_options(options, Scoring, Training, Execution)
+    adata = as_adata(adata)
+    if adata.isbacked:
+        adata = adata.to_memory()
     models, effects = trained(models, training), declared_scale(adata) == "effect"
     if clash := sorted(set(models) & set(BASELINES)):
         raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
