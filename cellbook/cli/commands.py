@@ -934,19 +934,29 @@ def _predict(
 
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
+    import anndata as ad
+
     from cellbook.train import load_model, save_atomic
 
     out, options = answer_path(out, run, data), {k: as_type(k, v, False) for k, v in pairs(set_).items()}
     model = load_model(run)
     cells = open_cells(data, scale, where)
-    answer = model.predict(cells, **options)
-    unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
-    said = answer.uns[model.name]["params"]["input"]
-    if isinstance(cells, AnnData):
-        answer = carry_into(cells, answer) if into else carry_over(answer, cells)
-    elif into:
+    stored, unknown = not isinstance(cells, AnnData), ""
+    if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
-    save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
+    if stored and not hasattr(model, "mark_unknown"):
+        model.predict(cells, out=out, **options)  # as the cells go by
+        answer = ad.read_h5ad(out, backed="r")
+    else:
+        answer = model.predict(cells, **options)
+        unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
+    said = answer.uns[model.name]["params"]["input"]
+    if answer.isbacked:
+        answer.file.close()
+    else:
+        if not stored:
+            answer = carry_into(cells, answer) if into else carry_over(answer, cells)
+        save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     typer.echo(said)
     if unknown:
         typer.echo(unknown)
