@@ -9,6 +9,7 @@ __all__ = ['TARGETS', 'DrugSeqConfig', 'DrugSeq', 'WellAnchor', 'Plate', 'WellTr
 
 # %% ../../nbs/30_drugseq.ipynb #67c94db2
 import copy
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from torch.nn import functional as F
 
 from cellbook.data import (
     DataError,
+    DataWarning,
     Design,
     FieldError,
     Spec,
@@ -417,8 +419,17 @@ def fit_anchored(
     simple = None
     if anchor == "auto":
         design = self.spec.design or self.default_design(adata.obs)
-        u, unit = answer_units(adata.obs, units or (design.perturbation_key if design else None))
-        if u is not None and len(set(u[part(adata, "train")])) > 1:
+        usual = "metabolite" if "metabolite" in adata.obs else None  # its control may be called anything
+        u, unit = answer_units(adata.obs, units or (design.perturbation_key if design else usual))
+        n = 0 if u is None else len(set(u[part(adata, "train")]))
+        if n < 2:
+            warnings.warn(
+                f"anchor: expected compounds to leave out, found {n} in obs {unit or 'without such a column'}; "
+                "the bare network answers. Pass units=, or anchor='none'",
+                DataWarning,
+                stacklevel=2,
+            )
+        else:
             simple, weight, offset = self.simple_answer(adata, part(adata, "train"), u, unit)
             added, nets = self.network_shares(adata, u, folds=folds, **settings)
     put_back_network(out, resume)
