@@ -417,7 +417,7 @@ def read_results(
         d = r.get("difference")
         if d is None:
             return "not shown (one number, no interval)"
-        if None in (d["gain"], d["low"], d["high"], d["units"]):
+        if not all(v is not None and np.isfinite(v) for v in (d["gain"], d["low"], d["high"], d["units"])):
             return f"{d['word']} (one unit, no interval)"
         return f"{d['word']}: {d['gain']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f}), n = {whole_units(d['units'])}"
 
