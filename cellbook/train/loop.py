@@ -32,7 +32,7 @@ import pandas as pd
 import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
-from accelerate.utils import DistributedDataParallelKwargs
+from accelerate.utils import DistributedDataParallelKwargs, patch_environment
 from anndata import AnnData
 from fastcore.basics import patch
 from safetensors.torch import save_file
@@ -192,18 +192,6 @@ def _meeting(
         word.cancel()
 
 
-@contextmanager
-def _environment(**values: str):
-    "Variables of the environment for a while"
-    before = {k: os.environ.get(k) for k in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for k, v in before.items():
-            os.environ.pop(k) if v is None else os.environ.update({k: v})
-
-
 def torch_device(
     name: str = "auto",  # "auto", "cpu", "cuda", "cuda:1", "mps"
 ) -> torch.device:
@@ -243,7 +231,7 @@ def accelerator(
         world > 1 and not torch.cuda.is_available()
     )  # unasked, Accelerate connects processes only over GPUs
     AcceleratorState._reset_state(reset_partial_state="WORLD_SIZE" not in os.environ)
-    with _meeting(world), _environment(**where):
+    with _meeting(world), patch_environment(**where):
         acc = Accelerator(
             mixed_precision=precision,
             cpu=cpu,
