@@ -26,6 +26,7 @@ from sklearn.metrics import roc_auc_score
 
 from cellbook.data import (
     DataError,
+    DataWarning,
     Design,
     FieldError,
     SplitError,
@@ -236,6 +237,13 @@ def vst(
         order = order[np.argsort(mean[order], kind="stable")]
         some = order[np.unique(np.linspace(0, len(order) - 1, min(len(order), 1000)).round().astype(int))]
         a0, a1 = dispersion_trend(mean[some], gene_dispersions(counts[learn][:, some], size))
+        if a1 == 0:
+            warnings.warn(
+                f"vst: no trend of dispersions over means can be fitted: one dispersion, {a0:.3g}, for all "
+                "genes, where DESeq2 would draw a local curve; rare genes stay noisier than others",
+                DataWarning,
+                stacklevel=2,
+            )
         note = dict(a0=a0, a1=a1, fitted_on=len(learn))
     else:
         note = {k: like.uns["vst"][k] for k in ("a0", "a1", "fitted_on")}
