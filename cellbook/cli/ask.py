@@ -36,15 +36,18 @@ from cellbook.data import (
     Design,
     FieldError,
     NotApplicable,
+    Spec,
     all_gene_names,
     as_list,
     as_scale,
     as_taken,
     blocks,
+    by_symbols,
     check_names,
     declared_scale,
     detect_columns,
     first_few,
+    fit_names,
     hash_data,
     model_doubts,
     named_control,
@@ -65,16 +68,21 @@ def open_cells(
     scale: str = "",  # of the matrix, where the file does not say
     where: str = "X",  # the matrix of the file
     whole: bool = False,  # in memory, also a chunk store
+    spec: Spec | None = None,  # of the model asked, whose names genes are called by; None: symbols
 ) -> Any:  # AnnData, or a `Store`
-    "The cells of a file or a chunk store"
+    "The cells of a file or a chunk store. What their genes are called by other than their names is said."
     path = Path(path).expanduser()
     if path.is_dir() and any((path / f).exists() for f in ("manifest.json", "dataset_0")):
         from cellbook.loaders import Collection, Store
 
         store = Store(path) if (path / "manifest.json").exists() else Collection(path, scale=scale or None)
+        if not whole:
+            return store
+        cells = in_memory(store)
     else:
-        return read(path, scale=scale or None, where=where)
-    return in_memory(store) if whole else store
+        cells = read(path, scale=scale or None, where=where)
+    say = lambda line: typer.echo(f"{path.name}: {line}", err=True)
+    return by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #c8dffcf9
 def answer_path(
@@ -329,7 +337,7 @@ def _perturb(
         answer = model.effects(as_list(labels))
         table = top_effects(answer, model.spec.design, top)
     else:
-        cells = control_cells(model, open_cells(controls, scale, where))
+        cells = control_cells(model, open_cells(controls, scale, where, spec=model.spec))
         answer, table = perturb_cells(model, cells, labels, top=top, n_cells=n_cells, dose=dose, time=time, seed=seed)
     save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
@@ -398,7 +406,8 @@ def _transform(
     if bad := [t for t in to if "=" not in t]:
         raise ValueError(f"to: expected field=value, found {bad[0]!r}")
     targets = dict(t.split("=", 1) for t in to)
-    cells, table = transformed(load_model(run), open_cells(data, scale, where), targets, residual=residual)
+    model = load_model(run)
+    cells, table = transformed(model, open_cells(data, scale, where, spec=model.spec), targets, residual=residual)
     save_atomic(out, lambda tmp: cells.write_h5ad(tmp))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp))
     said = ", ".join(f"{g} {v:+.2f}" for g, v in table["change"].head(8).items())
@@ -462,7 +471,8 @@ def _decompose(
     from cellbook.train import load_model, save_atomic
 
     out = answer_path(out, run, data, suffix="")
-    model, cells = load_model(run), open_cells(data, scale, where)
+    model = load_model(run)
+    cells = open_cells(data, scale, where, spec=model.spec)
     answer, tables, figures = decomposed(model, cells, genes)
     explained = explained_on_file(model, cells, run)
     if explained is not None:
@@ -597,7 +607,7 @@ def _rank(
 
     out = answer_path(out, run, *([controls] if controls else []), suffix="")
     model = load_model(run)
-    cells = control_cells(model, open_cells(controls, scale, where)) if controls else None
+    cells = control_cells(model, open_cells(controls, scale, where, spec=model.spec)) if controls else None
     asked = [g for part in genes or () for g in as_list(part)] or None
     by_gene, summary = rank_perturbations(model, asked, p or None, controls=cells, context=context, top=top)
     write_answers(out, {"by_gene.csv": by_gene.set_index("gene"), "by_perturbation.csv": summary})
@@ -1011,7 +1021,8 @@ def _evaluate(
     out = answer_path(out, run, data, suffix="")
     if which not in ("new", "all"):
         raise ValueError(f"cells: expected new or all, found {which!r}")
-    model, cells, said = load_model(run), open_cells(data, scale, where), ""
+    model, said = load_model(run), ""
+    cells = open_cells(data, scale, where, spec=model.spec)
     same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
@@ -1199,7 +1210,7 @@ def _submission(
     out, model = answer_path(out, run, pert_counts, genes, controls), load_model(run)
     if not hasattr(model, "shifts"):
         _can(model, "shifts")
-    cells = control_cells(model, open_cells(controls, scale, where))
+    cells = control_cells(model, open_cells(controls, scale, where, spec=model.spec))
     out.parent.mkdir(parents=True, exist_ok=True)
     write_submission(model, cells, pert_counts, out, genes=genes, seed=seed)
     facts = dict(out=out)

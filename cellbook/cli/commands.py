@@ -75,6 +75,7 @@ from cellbook.data import (
     model_doubts,
     model_options,
     options_of,
+    own_names,
     read,
     take_options,
     whole_library,
@@ -968,7 +969,7 @@ def _predict(
 
     out, options = answer_path(out, run, data), {k: as_type(k, v, False) for k, v in pairs(set_).items()}
     model = load_model(run)
-    cells = open_cells(data, scale, where)
+    cells = open_cells(data, scale, where, spec=model.spec)
     stored, unknown = not isinstance(cells, AnnData), ""
     if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
@@ -983,7 +984,7 @@ def _predict(
         answer.file.close()
     else:
         if not stored:
-            answer = carry_into(cells, answer) if into else carry_over(answer, cells)
+            answer = carry_into(own_names(cells), answer) if into else carry_over(answer, cells)
         save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
     typer.echo(said)
     if unknown:

@@ -35,6 +35,7 @@ from cellbook.data import (
     first_few,
     misfit,
     options_of,
+    own_names,
     part,
     preprocess_metadata,
     read,
@@ -159,7 +160,7 @@ def _vst(
     from cellbook.train import save_atomic
 
     out = answer_path(out, data, *([like] if like else []))
-    wells = open_cells(data, "", where, whole=True)
+    wells = own_names(open_cells(data, "", where, whole=True))
     counts = as_scale(wells, "counts").X
     empty = np.asarray(counts.sum(1)).ravel() == 0
     if empty.any():

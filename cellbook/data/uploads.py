@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from .gene_names import names_genes
 from .io import check_hdf5, one_line
 from .scales import DataError, check_csr, first_few
 
@@ -74,6 +75,7 @@ class Upload:
     cells: list  # of str
     genes: list  # of str
     obs: pd.DataFrame  # the columns that were asked for, as far as there are
+    second: dict = field(default_factory=dict)  # {var column of symbols or ids: what genes are called there}
 
 # %% ../../nbs/api/data/08_uploads.ipynb #2960c835
 def _letters(values: Iterable[bytes | str], limits: UploadLimits, what: str) -> list[str]:
@@ -190,6 +192,18 @@ def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]) -> sp.csr_matr
     return sp.csc_matrix((data, indices, indptr), shape=shape).tocsr()
 
 
+def _second(var: h5py.Dataset | h5py.Group, n: int, limits: UploadLimits) -> dict[str, list[str]]:
+    "Var columns of symbols and ids, at most three"
+    named = [] if isinstance(var, h5py.Dataset) else [c for c in var if names_genes(c)][:3]
+    out = {}
+    for c in named:
+        column = _column(var[c], limits, f"var/{c}") or {}
+        codes, words = column.get("codes", np.zeros(0, int)), [*column.get("categories", ()), ""]
+        if codes.shape == (n,) and n and -1 <= codes.min() <= codes.max() < len(words) - 1:
+            out[c] = [words[k] for k in codes]
+    return out
+
+
 def _read_h5ad(
     path: str | Path, limits: UploadLimits, columns: Collection[str]
 ) -> tuple:  # Upload, its obs as {name: column}
@@ -204,7 +218,8 @@ def _read_h5ad(
         cells, genes = _index(f, "obs", limits), _index(f, "var", limits)
         if (len(cells), len(genes)) != shape:
             raise UploadError(f"{len(cells):,} names of cells and {len(genes):,} of genes for a matrix of {shape}")
-        return Upload(_matrix(f["X"], shape), cells, genes, _columns(f["obs"], columns, shape[0], limits))
+        obs, second = _columns(f["obs"], columns, shape[0], limits), _second(f["var"], len(genes), limits)
+        return Upload(_matrix(f["X"], shape), cells, genes, obs, second)
 
 # %% ../../nbs/api/data/08_uploads.ipynb #a3c9b72e
 def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
@@ -292,7 +307,7 @@ def _child(job: socket.socket):
         X = up.X.astype(np.float64) if up.X.dtype.kind == "b" or up.X.dtype.itemsize > 8 else up.X
         arrays = [X.data, X.indices, X.indptr]
         arrays += [column["codes" if "codes" in column else "values"] for column in up.obs.values()]
-        told = dict(shape=list(X.shape), cells=up.cells, genes=up.genes, obs=obs)
+        told = dict(shape=list(X.shape), cells=up.cells, genes=up.genes, second=up.second, obs=obs)
     except UploadError as e:
         told, arrays = dict(error=str(e), status=e.status, needs=e.needs), ()
     except MemoryError:
@@ -365,7 +380,8 @@ def _made(told: dict, arrays: list[np.ndarray]) -> Upload:
         for (c, column), a in zip(told["obs"].items(), rest, strict=True)
     }
     X = sp.csr_matrix((data, indices, indptr), shape=shape)
-    return Upload(X, told["cells"], told["genes"], pd.DataFrame(obs, index=told["cells"]))
+    second = {c: names for c, names in told["second"].items() if len(names) == shape[1]}
+    return Upload(X, told["cells"], told["genes"], pd.DataFrame(obs, index=told["cells"]), second)
 
 # %% ../../nbs/api/data/08_uploads.ipynb #9a6cd44a
 _START = "import sys; from cellbook.data.uploads import _keep; _keep(int(sys.argv[1]))"

@@ -31,6 +31,7 @@ from cellbook.data import (
     Spec,
     align_genes,
     as_list,
+    by_symbols,
     find_source,
     options_of,
     part,
@@ -660,7 +661,7 @@ def run_drugseq(
     asked, config = take_options(Attribution, kwargs)
     config = dict(zscore=use_zscore) | config | dict(scores=as_list(config.get("scores", SCORES)))
     wells, own = (
-        read(data) if isinstance(data, (str, Path)) else data.copy(),
+        by_symbols(read(data), say) if isinstance(data, (str, Path)) else data.copy(),
         dict(group=plate.group, control=plate.control),
     )
     control_wells(wells.obs, **own, cluster=plate.cluster)

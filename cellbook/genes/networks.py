@@ -20,7 +20,7 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 
-from ..data import DataError, align_genes
+from ..data import DataError, align_genes, check_known
 
 # %% ../../nbs/api/genes/02_networks.ipynb #58e9bb55
 class GraphError(DataError):
@@ -193,6 +193,7 @@ def build_network(
     named = sorted(set(edges["source"]) | set(edges["target"]))
     if named:
         align_genes(named, list(dict.fromkeys([*genes, *targets])), min_overlap=0)  # no name in common: says why
+        check_known(genes, named, "the network")
     nodes = list(dict.fromkeys([*genes, *targets, *(named if span == "all" else ())]))
     index = pd.Index(nodes)
     i, j, w = (

@@ -254,7 +254,18 @@ from pathlib import Path
 import pandas as pd
 from scipy import sparse
 
-from ..data import Apart, GeneError, Upload, UploadError, UploadLimits, align_genes, judge_log1p, renormalise
+from cellbook.data import (
+    Apart,
+    GeneError,
+    Upload,
+    UploadError,
+    UploadLimits,
+    align_genes,
+    best_names,
+    judge_log1p,
+    renormalise,
+    second_names,
+)
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
 class Refused(ValueError):
@@ -664,8 +675,12 @@ def read_labelled(
 ) -> tuple[sparse.csr_matrix, list[str], dict, pd.DataFrame]:  # (cells, model's genes) float32, cells, report, columns
     "The cells of an uploaded file and what it says of them. Raises `Refused` in one line whatever the file holds."
     found = read_file(data, name, panel.limits, columns)
+    second = second_names(found.genes, found.second)
+    own = [panel.genes[k] if (k := panel.find(g)) >= 0 else g for g in found.genes]
+    if called := best_names(own, second, panel.genes):
+        found.genes = list(second[called])
     to = np.fromiter(map(panel.find, found.genes), np.int64, len(found.genes))
-    report = panel.report(to, found.genes.__getitem__)
+    report = panel.report(to, found.genes.__getitem__) | dict(called_by=called)
     own = np.flatnonzero(to >= 0)
     if len(np.unique(to[own])) < len(own):
         raise Refused("file: a gene occurs twice, in two spellings")

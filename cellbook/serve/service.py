@@ -546,6 +546,7 @@ class Genes(BaseModel):
     overlap: float
     unknown: list[str]
     normalisation: str
+    called_by: str | None = None  # var column of the file that calls genes as the model does
 
 
 class Told(BaseModel):
