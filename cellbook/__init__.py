@@ -8,7 +8,7 @@ import sys
 __version__ = "0.1.0"
 
 _homes = {  # package: what of it stands on the top floor
-    "data": "Design DataError as_scale check_split declare_scale find_data log_fold_change look map_genes read split",
+    "data": "Design DataError as_scale by_symbols check_split declare_scale find_data log_fold_change look map_genes read split",
     "simulate": "simulate_cells simulate_screen",
     "train": "fit get_model load_model model_names",
     "metrics": "score_answer",

@@ -8,6 +8,7 @@ Docs: https://cellbook.github.io/cellbook/bimamba.html.md"""
 __all__ = ['SMALL', 'BiMambaConfig', 'TrainingFacts', 'BiMamba', 'BiMambaCounts']
 
 # %% ../../nbs/20_bimamba.ipynb #10abbae3
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields as config_fields
 from typing import Any
@@ -35,7 +36,7 @@ from cellbook.bimamba.conditions import (
     screen_with_features,
     shift_scores,
 )
-from ..data import Design, FieldError, NotApplicable, Spec, align, as_scale, blocks, part
+from ..data import DataWarning, Design, FieldError, NotApplicable, Spec, align, as_scale, blocks, first_few, part
 from ..loaders import Batches, CellData, as_adata
 from ..perturb import assemble
 from ..scan import scan_backend
@@ -289,6 +290,13 @@ def setup(
     genes, targets = gene_table(adata, "gene_features"), gene_table(adata, "target_features")
     put = lambda k, v: getattr(self, k).copy_(torch.as_tensor(np.asarray(v)))
     if genes is not None:
+        if not (known := genes.index.isin(self.spec.genes)).any():
+            warnings.warn(
+                f"gene_features: describe none of the model's genes, e.g. {first_few(self.spec.genes)}, "
+                f"only others, e.g. {first_few(genes.index[~known])}; by_symbols(adata) where both should be symbols",
+                DataWarning,
+                stacklevel=2,
+            )
         put("gene_features", genes.reindex(self.spec.genes).fillna(0.0))
     if (rows := targets if targets is not None else genes) is not None:
         self.target_table[:-1] = (

@@ -7,7 +7,7 @@ from .detection import (
 )
 from .gene_names import (
     Alignment, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes, fit_names,
-    map_genes, names_genes, own_names, second_names, variable_genes,
+    map_genes, names_genes, own_names, second_names, symbol_names, variable_genes,
 )
 from .io import (
     check_form, check_hdf5, check_sparse, check_zarr, damaged_json, files_by_key, find_data, json_value, load_npz,
@@ -48,6 +48,6 @@ __all__ = [
     "obs_column", "odd_counts", "one_line", "one_well_table", "options_of", "own_names", "part", "pbmc68k",
     "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
     "read_json", "read_metadata", "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells",
-    "split", "split_leak", "stamp", "standard_fields", "take_options", "variable_genes", "well_columns",
-    "well_expression", "whole_library", "writable_obs",
+    "split", "split_leak", "stamp", "standard_fields", "symbol_names", "take_options", "variable_genes",
+    "well_columns", "well_expression", "whole_library", "writable_obs",
 ]

@@ -25,7 +25,7 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 
-from .gene_names import _ENSEMBL
+from .gene_names import _ENSEMBL, symbol_names
 from .metadata import _NULLS
 from .perturbations import Design, control_like
 from cellbook.data.scales import (
@@ -906,7 +906,8 @@ def _sections(x: Look):
     examples = first_few(x.gene_names["examples"])
     head = [
         f"{x.cells:,} cells × {x.genes:,} genes; {x.memory}",
-        f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}",
+        f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
+        + (f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""),
     ]
     head += [f"{m['where']}: {m['note']}" for m in x.matrices]
     head += (
@@ -1016,11 +1017,12 @@ def look(
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}
     lacks = lambda n: "" if effects and "effects" in n else scales[n[0]]
     can = {m: "; ".join(filter(None, [lacks(n), *missing_needs(d, n[1:])])) for m, n in needs.items()}
+    by = symbol_names(adata)
     return Look(
         str(path),
         adata.n_obs,
         adata.n_vars,
-        names | dict(species=species, examples=list(map(str, adata.var_names[:3]))),
+        names | dict(species=species, examples=list(map(str, adata.var_names[:3])), symbols=by and by[0]),
         matrices,
         declared,
         flag,

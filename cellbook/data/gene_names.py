@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/gene_names.html.md"""
 
 # %% auto #0
 __all__ = ['check_names', 'Alignment', 'align_genes', 'align', 'map_genes', 'names_genes', 'second_names', 'best_names',
-           'by_symbols', 'fit_names', 'own_names', 'check_known', 'drop_genes', 'variable_genes']
+           'symbol_names', 'by_symbols', 'fit_names', 'own_names', 'check_known', 'drop_genes', 'variable_genes']
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c8b2519f
 import re
@@ -205,10 +205,13 @@ _SYMBOLS = """symbol symbols gene_symbol gene_symbols gene_name gene_names featu
 _IDS = "gene_id gene_ids ensembl ensembl_id ensembl_ids ensembl_gene_id ensgene feature_id".split()
 
 
+_ID = re.compile(_ENSEMBL.pattern + r"|(FBgn|WBGene)\d+|\d+")
+
+
 def _are_ids(names: Sequence[str]):
-    "Whether most of these names are Ensembl ids"
+    "Whether most of these names are ids of a database, of Ensembl, FlyBase, WormBase or Entrez, or row numbers"
     some = list(map(str, names))[:1000]
-    return bool(some) and np.mean([bool(_ENSEMBL.fullmatch(g)) for g in some]) > 0.5
+    return bool(some) and np.mean([bool(_ID.fullmatch(g)) for g in some]) > 0.5
 
 
 def names_genes(
@@ -266,17 +269,21 @@ def _call(adata: AnnData, names: pd.Index, told: str, say: Callable | None):
     return adata
 
 
+def symbol_names(adata: AnnData) -> tuple[str, pd.Index] | None:
+    "The var column that calls genes by symbols where their own names are ids or numbers, and the names it gives"
+    if not _are_ids(adata.var_names):
+        return None
+    able = second_names(adata.var_names, adata.var, _SYMBOLS).items()
+    return next(((c, names) for c, names in able if not _are_ids(names)), None)
+
+
 def by_symbols(
     adata: AnnData,  # on any scale; changed in place
     say: Callable | None = None,  # what takes a line
 ) -> AnnData:  # the same
-    "Call genes by their symbols where their names are Ensembl ids and a var column holds symbols"
-    if adata.raw is not None and adata.isbacked or not _are_ids(adata.var_names):
-        return adata
-    for column, names in second_names(adata.var_names, adata.var, _SYMBOLS).items():
-        if not _are_ids(names):
-            return _call(adata, names, column, say)
-    return adata
+    "Call genes by their symbols where their names are ids or numbers and a var column holds symbols"
+    found = None if adata.raw is not None and adata.isbacked else symbol_names(adata)
+    return adata if found is None else _call(adata, found[1], found[0], say)
 
 
 def fit_names(
