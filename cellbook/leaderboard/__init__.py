@@ -1,8 +1,9 @@
 """Every model and every simple baseline under the same division."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .entries import (
-    BARE, EntryOptions, EntryRun, FAST, Occasion, SavedAnswer, Trained, Training, WAYS, attempt, describe_entry,
-    divisions, leave_one_gene_out, make_entry, occasions, read_shifts, run_entry, run_key, seen_parts, trained,
+    BARE, EntryOptions, EntryRun, FAST, Occasion, SavedAnswer, Trained, Training, WANTED, WAYS, attempt,
+    describe_entry, divisions, leave_one_gene_out, make_entry, occasions, read_shifts, run_entry, run_key,
+    seen_parts, shares, trained,
 )
 from .external import (
     cell_eval, receive, run_outside, send, to_cell_eval,
@@ -13,10 +14,10 @@ from .table import (
 
 __all__ = [
     "BARE", "EntryOptions", "EntryRun", "Execution", "FAST", "Occasion", "SavedAnswer", "Scoring", "Trained",
-    "Training", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry", "divisions", "leaderboard",
+    "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry", "divisions", "leaderboard",
     "leave_one_gene_out", "make_entry", "occasions", "on_executor", "read_shifts", "receive", "run_all",
-    "run_entry", "run_key", "run_outside", "seen_parts", "send", "sort_options", "to_cell_eval", "trained",
-    "verdict",
+    "run_entry", "run_key", "run_outside", "seen_parts", "send", "shares", "sort_options", "to_cell_eval",
+    "trained", "verdict",
 ]
 
 
