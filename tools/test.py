@@ -1,5 +1,6 @@
 """Everything that must hold before a commit. The last line counts the notebooks: `N passed, N failed`."""
 
+import importlib
 import json
 import multiprocessing
 import os
@@ -8,9 +9,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from configparser import ConfigParser
+from contextlib import suppress
 from importlib.metadata import version
+from multiprocessing.connection import wait
 from pathlib import Path
 
 root = Path(__file__).resolve().parents[1]
@@ -20,19 +22,40 @@ import house
 
 notebooks = house.notebooks()
 workers = 2
-processes = multiprocessing.get_context(
-    "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-)
-heavy = [
+processes = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+heavy = [  # what many notebooks import, and what these import behind it at a first step
+    "nbdev.serve",
     "nbdev.test",
     "torch._dynamo",
+    "torch.utils.tensorboard",
     "scanpy",
     "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
     "sklearn.linear_model",
+    "sklearn.metrics",
     "accelerate",
     "numba",
+    "peft",
+    "geoopt",
+    "captum.attr",
+    "pytorch_metric_learning.losses",
+    "pytorch_metric_learning.miners",
+    "nbformat",
+    "nbconvert",
+    "papermill",
+    "typer.testing",
+    "fastapi.testclient",
     "cellbook.metrics",
     "cellbook.train",
+]
+longest = [  # in this order first, so that nothing long is left for the end; another order only takes longer
+    "nbs/90_contract.ipynb",
+    "nbs/60_leaderboard.ipynb",
+    "nbs/tutorials/wells.ipynb",
+    "nbs/40_lora.ipynb",
+    "nbs/api/cli/01_ask.ipynb",
+    "nbs/tutorials/screen.ipynb",
+    "nbs/api/loaders/02_batches.ipynb",
 ]
 
 
@@ -42,6 +65,12 @@ def run(*command):
         done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         out.seek(0)
         return done.returncode, out.read()
+
+
+def failure(*command):
+    "What a command that fails has printed"
+    status, output = run(*command)
+    return status and (output or f"exit status {status}")
 
 
 def name(path):
@@ -135,12 +164,11 @@ def check_titles():
 
 
 def check_docs():
-    "What `nbdev-proc-nbs` does, less its attempt to install Quarto."
-    status, output = run(
-        sys.executable, "-c", f"from nbdev.serve import proc_nbs; proc_nbs(n_workers={workers}, force=True)"
-    )
-    if status:
-        return "\n".join(output.strip().splitlines()[-12:])  # the error comes three times over
+    "What `nbdev-proc-nbs` does, less its attempt to install Quarto, in this process, which has imported what it needs."
+    from nbdev.serve import proc_nbs
+
+    os.chdir(root)
+    proc_nbs(n_workers=0, force=True)
 
 
 def check_links():
@@ -167,28 +195,56 @@ def check_links():
     return "; ".join(broken)
 
 
-def in_child(path, log):
-    "What `nbdev-test` does with one notebook, in this process; all it prints goes to the file `log`"
+def warm_up():
+    "Import once what most notebooks import: they are forked from this process. No thread of ours may run by then."
+    for module in heavy:
+        with suppress(ImportError):
+            importlib.import_module(module)
+    from numba.core.registry import cpu_target
+
+    for context in (cpu_target.typing_context, cpu_target.target_context):
+        context.refresh()  # what numba does before its first function
+
+
+def told(function, *args):
+    "Do a check and print what it found, or `Success.`, as `nbdev-test` does"
+    print(function(*args) or "Success.", flush=True)
+
+
+def test_notebook(path):
+    "What `nbdev-test` does with one notebook, in this process"
+    from nbdev.test import nbdev_test
+
+    nbdev_test(path=str(path))
+
+
+def in_child(log, function, args):
+    "A job in a process of its own; all it prints goes to the file `log`"
     with open(log, "w", encoding="utf-8") as out:
         for stream in (1, 2):
             os.dup2(out.fileno(), stream)
     multiprocessing.set_start_method(
         multiprocessing.get_all_start_methods()[0], force=True
     )  # the platform's own, for what notebooks start
-    from nbdev.test import nbdev_test
-
-    nbdev_test(path=str(path))
+    function(*args)
 
 
-def test_notebook(path):
-    "Each notebook has a process of its own, forked from one that has imported the heavy packages once"
-    began, log = time.time(), Path(os.environ["CELLBOOK_RUNS"]) / (name(path).replace("/", "-") + ".log")
-    child = processes.Process(target=in_child, args=(path, str(log)))
-    child.start()
-    child.join()
-    output = log.read_text("utf-8", errors="replace") if log.exists() else ""
-    passed = child.exitcode == 0 and "Success." in output
-    return path, "" if passed else output or f"no output, exit status {child.exitcode}", time.time() - began
+def side_by_side(jobs):
+    "Do (title, function, args), so many at a time, in their order; for each that ends: title, trouble, seconds"
+    todo, running = list(jobs), {}
+    while todo or running:
+        while todo and len(running) < workers:
+            title, function, args = todo.pop(0)
+            log = Path(os.environ["CELLBOOK_RUNS"]) / (title.replace("/", "-") + ".log")
+            child = processes.Process(target=in_child, args=(str(log), function, args))
+            child.start()
+            running[child.sentinel] = child, title, log, time.time()
+        for sentinel in wait(list(running)):
+            child, title, log, began = running.pop(sentinel)
+            child.join()
+            output = log.read_text("utf-8", errors="replace") if log.exists() else ""
+            passed = child.exitcode == 0 and "Success." in output
+            yield title, "" if passed else output or f"no output, exit status {child.exitcode}", time.time() - began
 
 
 def report(name, trouble, seconds):
@@ -213,31 +269,29 @@ def main():
     check("nbdev-clean changes nothing", unchanged, "nbdev-clean")
     check("nbdev-export changes nothing", unchanged, "nbdev-export")
     check("one version everywhere", check_version)
-    check("front doors are current", lambda: (r := run(sys.executable, "tools/house.py", "--check"))[0] and r[1])
     check("all notebooks are found", check_all)
-    check("imports lead down, by front doors", check_floors)
-    check("a name has one meaning", check_names)
+    warm_up()
     tidy = ["nbs", "tools", "setup.py"]
-    check("code is formatted", lambda: (r := run("ruff", "format", "--check", *tidy))[0] and r[1])
-    check("lint", lambda: (r := run("ruff", "check", "--output-format", "concise", *tidy))[0] and r[1])
-    check("types", lambda: (r := run("ty", "check", "cellbook", "--output-format", "concise"))[0] and r[1])
-    check("notebooks begin with title and subtitle", check_titles)
-    check("measured numbers come from nbs/results", check_results)
-    check("README.md is current", lambda: (r := run(sys.executable, "tools/readme.py", "--check"))[0] and r[1])
-    if processes.get_start_method() == "forkserver":
-        processes.set_forkserver_preload(heavy)
-    with ThreadPoolExecutor(workers) as pool:
-        for job in as_completed(
-            [
-                pool.submit(test_notebook, p)
-                for p in sorted(notebooks, key=lambda p: (p.parent != root / "nbs", -ord(p.name[0])))
-            ]
-        ):  # the long ones first
-            path, trouble, seconds = job.result()
-            report(name(path), trouble, seconds)
-            if trouble:
-                failed.append(name(path))
-    check("documentation pages are processed", check_docs)
+    checks = {
+        "documentation pages are processed": (check_docs,),
+        "types": (failure, "ty", "check", "cellbook", "--output-format", "concise"),
+        "README.md is current": (failure, sys.executable, "tools/readme.py", "--check"),
+        "front doors are current": (failure, sys.executable, "tools/house.py", "--check"),
+        "imports lead down, by front doors": (check_floors,),
+        "a name has one meaning": (check_names,),
+        "code is formatted": (failure, "ruff", "format", "--check", *tidy),
+        "lint": (failure, "ruff", "check", "--output-format", "concise", *tidy),
+        "notebooks begin with title and subtitle": (check_titles,),
+        "measured numbers come from nbs/results": (check_results,),
+    }
+    ranks = {page: rank for rank, page in enumerate(longest)}
+    order = sorted(notebooks, key=lambda p: (ranks.get(name(p), len(ranks)), p.parent != root / "nbs", -ord(p.name[0])))
+    jobs = [(name(p), test_notebook, (p,)) for p in order]
+    jobs[len(ranks) : len(ranks)] = [(title, told, check) for title, check in checks.items()]
+    for title, trouble, seconds in side_by_side(jobs):
+        report(title, trouble, seconds)
+        if trouble:
+            (wrong if title in checks else failed).append(title)
     check("links lead somewhere", check_links)
 
     for title, names in (("Failed notebooks", failed), ("Failed checks", wrong)):

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import nbformat
 import pandas as pd
 import typer
 
@@ -34,13 +33,17 @@ from ..data import DataError
 # %% ../../nbs/api/cli/00_report.ipynb #rep00007
 def text_cell(
     text: str,  # markdown
-) -> nbformat.NotebookNode:
+) -> Any:  # notebook node
     "A paragraph or heading"
+    import nbformat
+
     return nbformat.v4.new_markdown_cell(text)
 
 
 def _shown(data: dict[str, Any]):
     "A cell without code that shows `data`, {media type: content}"
+    import nbformat
+
     return nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", data=data)])
 
 
@@ -63,7 +66,7 @@ def table_cell(
 
 def picture_cell(
     path: str | Path,  # .png
-) -> nbformat.NotebookNode:
+) -> Any:  # notebook node
     "A picture, embedded in the page. Raises `DataError` where the file is no PNG."
     raw = Path(path).read_bytes()
     if not raw.startswith(b"\x89PNG"):
@@ -137,6 +140,7 @@ def report_html(
     command: str = "",  # that makes it again
 ) -> str:
     "One page that holds all of itself"
+    import nbformat
     from nbconvert import HTMLExporter
 
     cells = [_quiet(c) for c in cells]
@@ -147,8 +151,10 @@ def report_html(
     return exporter.from_notebook_node(nb, resources=dict(page=page))[0]
 
 
-def _quiet(cell: nbformat.NotebookNode):
+def _quiet(cell: Any):
     "A copy of a cell with formulas drawn, without directives and scripts"
+    import nbformat
+
     cell = nbformat.from_dict(json.loads(json.dumps(cell)))
     if cell.cell_type == "markdown":
         cell.source = stand_alone(cell.source)
@@ -272,7 +278,7 @@ def write_report(
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep0001b
 def own_section(
-    notebook: nbformat.NotebookNode,  # a chapter
+    notebook: Any,  # notebook node of a chapter
 ) -> slice:  # of its cells, heading first; all of them where no cell has the tag *parameters*
     "The section that holds the cell of parameters: what a run is about, while the others tell of examples"
     heads = [i for i, c in enumerate(notebook.cells) if c.cell_type == "markdown" and c.source.startswith("## ")]
@@ -283,7 +289,7 @@ def own_section(
 
 
 def report_cells(
-    notebook: nbformat.NotebookNode,  # executed
+    notebook: Any,  # executed, as a notebook node
 ) -> list:  # cells
     "The cells of an executed chapter that a report shows: those of `own_section`"
     out = []
@@ -298,7 +304,7 @@ def report_cells(
     return out
 
 
-def _to_be_seen(output: nbformat.NotebookNode):
+def _to_be_seen(output: Any):
     "Whether an output says something to a reader: no progress on stderr, no bare name of an object"
     if output.output_type == "stream":
         return output.name == "stdout"
@@ -333,6 +339,8 @@ def report_chapter(
     command: str = "",  # that makes it again
 ) -> Path | None:  # of report.html; None where the run left no result
     "Write the page of an executed chapter beside its run"
+    import nbformat
+
     from cellbook.train import describe_result
 
     path = Path(folder) / "result.json"

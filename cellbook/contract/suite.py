@@ -26,6 +26,7 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields as config_fields
 from functools import cache, cached_property
 from hashlib import sha256
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,7 +55,7 @@ from cellbook.data import (
     renormalise,
     split,
 )
-from ..loaders import write_chunks
+from ..loaders import dense_rows, write_chunks
 from cellbook.train import (
     Callback,
     CellModel,
@@ -588,11 +589,19 @@ def _ends(job: str, processes: int, timeout: float = 300) -> list[int]:
     return [child.exitcode for child in started]
 
 
+def _ready():
+    "Import what a first step imports, and let numba get ready: once here instead of in each fork"
+    for name in ("torch._dynamo", "torch.utils.tensorboard", "matplotlib.pyplot"):
+        import_module(name)
+    dense_rows(sparse.csr_matrix((1, 1), dtype=np.float32))
+
+
 def _main(jobs: Sequence[str]):
     "A job named on the command line is done here; without one, each line of standard input is a job to fork"
     for job in jobs:
         _child(job)
     if not jobs:
+        _ready()
         for line in sys.stdin:
             print(json.dumps(_ends(**json.loads(line))), flush=True)
 
