@@ -891,7 +891,8 @@ def row_sums(
     if not isinstance(cells, AnnData):
         return np.concatenate([row_sums(in_memory(cells, np.arange(b.start, b.stop))) for b in blocks(cells.n)])
     x = cells.X if cells.X is not None else as_scale(cells, "counts").X
-    return np.asarray(x.sum(1, dtype=np.float64)).ravel()
+    each = [np.asarray(x[b].sum(1, dtype=np.float64)).ravel() for b in blocks(cells.n_obs)]
+    return np.concatenate([np.zeros(0), *each])
 
 
 def write_split(
