@@ -11,6 +11,8 @@ __all__ = ['SMALL', 'BiMambaConfig', 'TrainingFacts', 'BiMamba', 'BiMambaCounts'
 import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields as config_fields
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,11 +38,11 @@ from cellbook.bimamba.conditions import (
     screen_with_features,
     shift_scores,
 )
-from ..data import DataWarning, Design, FieldError, NotApplicable, Spec, align, as_scale, blocks, first_few, part
-from ..loaders import Batches, CellData, as_adata
+from ..data import DataWarning, Design, FieldError, NotApplicable, Spec, as_scale, blocks, first_few, part
+from ..loaders import Batches, CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble
 from ..scan import scan_backend
-from ..train import Anchored, AnchorPart, evaluating, make_config
+from ..train import Anchored, AnchorPart, evaluating, make_config, write_rows
 
 # %% ../../nbs/20_bimamba.ipynb #e19303ed
 @dataclass(frozen=True)
@@ -456,11 +458,18 @@ def _shifts(
     return pd.DataFrame(np.concatenate(out), groups, list(self.spec.genes))
 
 
+def _mean_rates(data: CellData, rows: np.ndarray) -> np.ndarray:  # (genes,)
+    if len(rows) <= (size := 4096):
+        return np.mean(data.rates(rows), 0)
+    total = sum(data.rates(rows[b]).sum(0, dtype=np.float64) for b in blocks(len(rows), size))
+    return (total / len(rows)).astype(np.float32)
+
+
 @patch
 @torch.no_grad()
 def shifts(
     self: BiMamba,
-    controls: AnnData,  # control cells only
+    controls: AnnData | Store,  # control cells only
     perturbations: str | Sequence[str],  # labels, 'A' or 'A+B'
     *,
     dose: float | None = None,  # in the unit of the dose column; where the model was trained with doses
@@ -489,7 +498,7 @@ def shifts(
                 f"perturb: {k!r} is {given[k]!r}; expected a number, not negative, in the unit of obs[{k!r}]"
             )
     amounts = np.tile([np.log1p(float(given[k])) for k in self.facts.amounts] or [0.0], (len(groups), 1))
-    base = {w: np.mean(data.rates(np.flatnonzero(data.context == w)), 0) for w in set(data.context)}
+    base = {w: _mean_rates(data, np.flatnonzero(data.context == w)) for w in set(data.context)}
     control = np.stack([base[w] for w in groups.get_level_values(0)])
     start = None if self.simple is None else self.anchored(groups).to_numpy(dtype=np.float32)
     return self._shifts(groups, amounts, control, start, self.gamma)
@@ -511,28 +520,25 @@ def network_shifts(
 @patch
 def perturb(
     self: BiMamba,
-    controls: AnnData,  # control cells only
+    controls: AnnData | Store,  # control cells only
     perturbations: str | Sequence[str],  # also never measured ones; 'A+B' for a combination
     *,
     dose: float | None = None,  # in the unit of the dose column
     time: float | None = None,  # where the model was trained with them
     n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
     seed: int = 0,  # of the cells that are drawn
-) -> AnnData:
+    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells are made; None: in memory
+) -> AnnData | Path:
     """The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has
     supported=False."""
-    controls = as_adata(controls)
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
     if (simple := self.anchor) is not None:
         supported = {p: v and self.gamma > 0 or all(map(simple.knows, d.targets(p))) for p, v in supported.items()}
-    own = align(
-        as_scale(controls, "log1p", total_key=self.spec.total_key, target_sum=self.spec.target_sum),
-        self.spec.genes,
-        min_overlap=self.spec.min_overlap,
-    )
+    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+    own = scaled_cells(controls, "log1p", genes=self.spec.genes, min_overlap=self.spec.min_overlap, **scale)
     return assemble(
-        own,
+        own.frame,
         s,
         d,
         supported=supported,
@@ -540,7 +546,9 @@ def perturb(
         called=d.asked(perturbations),
         seed=seed,
         model=self.name,
-        target_sum=self.spec.target_sum,
+        take=own.rows,
+        target_sum=own.target_sum,
+        write=partial(write_rows, out) if out else None,
     )
 
 # %% ../../nbs/20_bimamba.ipynb #34669775

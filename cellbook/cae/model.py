@@ -9,8 +9,9 @@ __all__ = ['CAEConfig', 'CAE']
 
 # %% ../../nbs/10_cae.ipynb #605ee2ee
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,9 @@ from cellbook.cae.heads import (
     target_context,
 )
 from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k, writable_obs
-from ..loaders import CellData, as_adata, epoch_batches
+from ..loaders import CellData, Store, epoch_batches, scaled_cells
 from ..perturb import Anchor, Bulk, assemble, choose_anchor, pseudobulk, student_interval
-from ..train import Anchored, AnchorPart, seeded, write_rows
+from ..train import Anchored, AnchorPart, evaluating, seeded, write_rows
 
 # %% ../../nbs/10_cae.ipynb #54d8f5ba
 @dataclass(frozen=True)
@@ -394,9 +395,10 @@ def decompose(
     adata: AnnData,  # cells with their labels
     *,
     centred: bool = True,  # count each field from the mean over its categories
-) -> AnnData:  # AnnData with the layers base, field_<name> …, and reconstruction
+    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells go by; None: in memory
+) -> AnnData | Path:  # AnnData with the layers base, field_<name> …, and reconstruction
     "The summands of the reconstruction. Raises a `FieldError` where a label is missing or unknown."
-    return self.predict(adata, reconstruct=True, decompose=True, centred=centred)
+    return self.predict(adata, reconstruct=True, decompose=True, centred=centred, out=out)
 
 
 @patch
@@ -407,15 +409,12 @@ def head_influence(
     centred: bool = True,  # as in `decompose`
 ) -> pd.Series:  # Series, one number per head
     "Mean L2 norm over cells of each head's contribution, base included"
-    layers = self.decompose(adata, centred=centred).layers
-    return pd.Series(
-        {
-            k.removeprefix("field_"): float(np.linalg.norm(v, axis=1).mean())
-            for k, v in layers.items()
-            if k != "reconstruction"
-        },
-        name="mean L2 norm",
-    )
+    sums, data = {}, self.cells(adata, list(self.spec.fields)).say()
+    with torch.no_grad(), evaluating(self):
+        for x, codes in self.each_batch(data):
+            for k, v in self.parts(self.hidden(x, codes), codes, centred).items():
+                sums[k] = sums.get(k, 0) + float(v.norm(dim=1).double().sum())
+    return pd.Series(sums, name="mean L2 norm") / data.n
 
 # %% ../../nbs/10_cae.ipynb #8a32a023
 @patch
@@ -441,10 +440,11 @@ def effects(
     if field not in self.heads:
         raise FieldError(f"field {field!r}: not one of this model's, expected one of {list(self.heads)}")
     head = self.heads[field]
-    h = [head.encode(x, codes[field]) for x, codes in self.each_batch(self.cells(adata, [field]))]
+    data = self.cells(adata, [field])
+    h = sum(head.encode(x, codes[field]).double().sum(0) for x, codes in self.each_batch(data)) / data.n
     r = head.maps.r.view(-1, head.maps.latent, head.maps.latent)
     add = head.scale * torch.einsum(
-        "l,klm,mg->gk", torch.cat(h).mean(0), r - r[: int(head.trained)].mean(0), head.dec
+        "l,klm,mg->gk", h.to(r), r - r[: int(head.trained)].mean(0), head.dec
     )  # (genes, categories)
     return pd.DataFrame(add.cpu().numpy(), list(self.spec.genes), list(self.spec.fields[field].values))
 
@@ -487,37 +487,36 @@ def _onehot(
 @torch.no_grad()
 def variance_explained(
     self: CAE,
-    adata: AnnData,  # cells with their labels and obs `split`
+    adata: AnnData | Store,  # cells with their labels and obs `split`; where there is a `test`, those fitted on
+    test: AnnData | Store | None = None,  # cells on which it is counted; None: the part `of`
     *,
     of: str = "test",  # part on which it is counted
 ) -> pd.DataFrame:  # DataFrame: a row for each field and one for all of them, per cent
     "What labels alone explain: by least squares on one-hot labels, and by the model's effects; fitted on train"
     names, sizes = list(self.heads), {f: v.size for f, v in self.spec.fields.items()}
-    train, test = ([*self.each_batch(self.cells(adata[part(adata, p)], names))] for p in ("train", of))
-    mean = torch.cat([x for x, _ in train]).double().mean(0)  # (genes,)
-
-    def left(guess: Callable[[dict[str, torch.Tensor]], torch.Tensor]) -> float:  # sum of squares of the test part
-        return sum(float((x.double() - guess(codes)).square().sum()) for x, codes in test)
-
-    def squares(fields: Sequence[str]):
-        design = lambda codes: _onehot(codes, {f: sizes[f] for f in fields})
-        A = sum(design(c).T @ design(c) for _, c in train)
-        b = sum(design(c).T @ (x.double() - mean) for x, c in train)  # (1 + categories, genes)
-        coef = torch.linalg.pinv(A, hermitian=True) @ b
-        return lambda codes: mean + design(codes) @ coef
-
-    own = {f: torch.tensor(self.effects(adata[part(adata, "train")], f).to_numpy().T).double().to(mean) for f in names}
-
-    def effects(fields: Sequence[str]):
-        add = lambda codes: sum(own[f][codes[f]] for f in fields)  # (cells, genes)
-        shift = torch.cat([add(c) for _, c in train]).mean(0)
-        return lambda codes: mean - shift + add(codes)
-
-    rows, total = {f: [f] for f in names} | {"jointly": names}, left(lambda codes: mean)
-    share = lambda guess: 100 * (1 - left(guess) / total)
-    return pd.DataFrame(
-        {k: {"least squares": share(squares(v)), "model": share(effects(v))} for k, v in rows.items()}
-    ).T
+    fitted = adata[part(adata, "train")] if test is None else adata
+    train, held = (self.cells(a, names) for a in (fitted, adata[part(adata, of)] if test is None else test))
+    rows = {f: [f] for f in names} | {"jointly": names}
+    mean = sum(x.double().sum(0) for x, _ in self.each_batch(train)) / train.n  # (genes,)
+    design = lambda codes, k: _onehot(codes, {f: sizes[f] for f in rows[k]})
+    A, b = dict.fromkeys(rows, 0.0), dict.fromkeys(rows, 0.0)
+    for x, codes in self.each_batch(train):
+        for k in rows:
+            d, y = design(codes, k), x.double() - mean
+            A[k], b[k] = A[k] + d.T @ d, b[k] + d.T @ y  # (1 + categories, genes)
+    coef = {k: torch.linalg.pinv(A[k], hermitian=True) @ b[k] for k in rows}
+    own = {f: torch.tensor(self.effects(fitted, f).to_numpy().T).double().to(mean) for f in names}
+    share = {f: torch.bincount(train.codes[f], minlength=sizes[f]).to(mean) / train.n for f in names}
+    shift = {f: share[f] @ own[f] for f in names}  # the mean effect in training, (genes,)
+    guesses = {("total", k): lambda codes: mean for k in rows}
+    guesses |= {("least squares", k): lambda codes, k=k: mean + design(codes, k) @ coef[k] for k in rows}
+    guesses |= {("model", k): lambda codes, k=k: mean + sum(own[f][codes[f]] - shift[f] for f in rows[k]) for k in rows}
+    left = dict.fromkeys(guesses, 0.0)  # sums of squares
+    for x, codes in self.each_batch(held):
+        for k, guess in guesses.items():
+            left[k] += float((x.double() - guess(codes)).square().sum())
+    per_cent = lambda how, k: 100 * (1 - left[how, k] / left["total", k])
+    return pd.DataFrame({k: {how: per_cent(how, k) for how in ("least squares", "model")} for k in rows}).T
 
 # %% ../../nbs/10_cae.ipynb #00644997
 @patch
@@ -747,12 +746,13 @@ def _change(self: CAE, x: torch.Tensor, label: str) -> np.ndarray:  # (genes,)
 @torch.no_grad()
 def perturb(
     self: CAE,
-    controls: AnnData,  # control cells
+    controls: AnnData | Store,  # control cells
     perturbations: str | Sequence[str],  # one label or several
     *,
     n_cells: int | None = None,  # per perturbation and context, see `assemble`
     seed: int = 0,  # of every draw
-) -> AnnData:  # AnnData: the controls and a block of cells per perturbation, obs `perturbation` and `supported`
+    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells are made; None: in memory
+) -> AnnData | Path:  # the controls and a block of cells per perturbation, obs `perturbation` and `supported`
     "What control cells would become. Raises `NotApplicable` where the model has no perturbation among its fields."
     design = self.spec.design
     if design is None or design.perturbation_key not in self.spec.fields:
@@ -760,8 +760,9 @@ def perturb(
             "perturb: this model knows no perturbations; build it with design=Design(key, "
             "control) and with that key among fields"
         )
-    controls = as_adata(controls)
     data = self.cells(controls, [design.perturbation_key]).say()
+    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+    controls, take, target_sum = scaled_cells(controls, "log1p", **scale)
     where, labels = design.contexts(controls.obs), design.asked(perturbations)
     profiles = self.mean_profiles(data, where)
     index = pd.MultiIndex.from_product([list(profiles.index), list(labels)], names=["context", "perturbation"])
@@ -776,8 +777,9 @@ def perturb(
         called=labels,
         seed=seed,
         model=self.name,
-        total_key=self.spec.total_key,
-        target_sum=self.spec.target_sum,
+        take=take,
+        target_sum=target_sum,
+        write=partial(write_rows, out) if out else None,
     )
 
 # %% ../../nbs/10_cae.ipynb #d5e23ba3

@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 
 # %% auto #0
 __all__ = ['writable_obs', 'one_line', 'misfit', 'check_form', 'json_value', 'read_json', 'damaged_json', 'load_pickle',
-           'well_columns', 'one_well_table', 'well_expression', 'read_wells', 'load_npz', 'files_by_key',
-           'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr', 'check_sparse', 'read',
-           'find_data']
+           'well_columns', 'one_well_table', 'well_expression', 'read_wells', 'free_memory', 'check_memory', 'load_npz',
+           'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr', 'check_sparse',
+           'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import gzip
@@ -816,6 +816,49 @@ def read_wells(
     check_names(wells)
     return declare_scale(wells, "vst")
 
+# %% ../../nbs/api/data/03_io.ipynb #b18mem01
+def _number(path: str, word: str = "") -> int | None:  # None where there is none
+    "A number in a file of the system, or the one behind a word"
+    try:
+        text = Path(path).read_text()
+    except OSError:
+        return None
+    found = re.search(rf"^{word}\D*(\d+)", text, re.MULTILINE)
+    return int(found[1]) if found else None
+
+
+def free_memory() -> int:  # bytes
+    "What this process may still take, of the machine, of its control group and of its own limit"
+    room = [1 << 62]
+    if hasattr(os, "sysconf"):
+        room.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    if (free := _number("/proc/meminfo", "MemAvailable:")) is not None:
+        room.append(free * 1024)
+    old = ("memory/", "memory.limit_in_bytes", "memory.usage_in_bytes")
+    for group, most, used in (("", "memory.max", "memory.current"), old):
+        at = f"/sys/fs/cgroup/{group}"
+        limit, taken = _number(at + most), _number(at + used)
+        if limit is not None and taken is not None:
+            room.append(limit - taken + (_number(f"{at}memory.stat", "(?:total_)?inactive_file ") or 0))
+    if (own := _number("/proc/self/statm")) is not None:
+        import resource
+
+        limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+        room += [limit - own * os.sysconf("SC_PAGE_SIZE")] if limit != resource.RLIM_INFINITY else []
+    return max(min(room), 0)
+
+
+def check_memory(
+    path: Path | str,  # what is to be read
+    takes: int,  # bytes that it will take
+    instead: str = "",  # what may be done instead
+) -> None:
+    "DataError with the size in one line, before anything is allocated, where it is more than is free"
+    if takes > (room := free_memory()):
+        raise DataError(
+            f"{path}: takes {takes:,} bytes in memory, {room:,} are free" + (f"; {instead}" if instead else "")
+        )
+
 # %% ../../nbs/api/data/03_io.ipynb #c7d90631
 def load_npz(path: Path | str) -> sp.csr_matrix:
     """The matrix of an `.npz` as `scipy.sparse.save_npz` writes it.
@@ -824,9 +867,7 @@ def load_npz(path: Path | str) -> sp.csr_matrix:
     """
     try:
         with zipfile.ZipFile(path) as z:
-            takes = sum(i.file_size for i in z.infolist())
-        if takes > (room := _memory()):
-            raise DataError(f"{path}: unfolds to {takes:,} bytes, there are {room:,}")
+            check_memory(path, sum(i.file_size for i in z.infolist()))
         x = sp.load_npz(path)
     except DataError:
         raise
@@ -841,10 +882,6 @@ def load_npz(path: Path | str) -> sp.csr_matrix:
     if x.format != "coo":  # whose indices scipy looks at itself
         check_csr(x.indptr, x.indices, x.shape if x.format == "csr" else x.shape[::-1], len(x.data), f"{path}")
     return sp.csr_matrix(x)
-
-
-def _memory() -> int:  # bytes of this machine
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 1 << 62
 
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
 def files_by_key(
@@ -902,6 +939,14 @@ def read_metadata(
     )  # row numbers, or names
 
 
+def _unfolded(path: Path) -> int:  # bytes of an .npz in memory; 0 where it is none, which is said when it is read
+    try:
+        with zipfile.ZipFile(path) as z:
+            return sum(i.file_size for i in z.infolist())
+    except (OSError, zipfile.BadZipFile):
+        return 0
+
+
 def read_chunks(
     folder: Path | str,
     counts: str = "*counts_*.npz",  # pattern of the CSR files
@@ -920,6 +965,7 @@ def read_chunks(
         raise DataError(
             f"{folder}: chunks without a partner: {first_few(sorted(odd))}; each {counts} needs a {metadata}"
         )
+    check_memory(folder, 2 * sum(_unfolded(p) for p in xs.values()), "Store(folder, …) reads them a batch at a time")
     x, obs, names = [], [], read_gene_list(folder, genes)
     for k in xs:
         x.append(load_npz(xs[k]))
@@ -1208,6 +1254,15 @@ def _beside(matrix: Path, *stems: str):
         return pd.read_csv(f, sep="\t", header=None, dtype=str, keep_default_na=False)
 
 
+def _entries(path: Path) -> int:  # as its first line of numbers says
+    with _opened(path) as f:
+        for _ in range(1000):
+            line = f.readline(1000).split()
+            if not line or not line[0].startswith(b"%"):
+                return int(line[2]) if len(line) == 3 and line[2].isdigit() else 0
+    return 0
+
+
 def _mtx(path: Path):
     """A 10x matrix with the tables of its features and barcodes, under any prefix, zipped or not, genes named by
     the first column of the features
@@ -1218,6 +1273,7 @@ def _mtx(path: Path):
             f"{path}: several matrices: {first_few(p.name for p in matrices)}; give the path of one of them"
         )
     features, cells = _beside(matrices[0], "features.tsv", "genes.tsv"), _beside(matrices[0], "barcodes.tsv")
+    check_memory(matrices[0], 40 * _entries(matrices[0]))  # rows, columns and values, then by row, then by cell
     with _opened(matrices[0]) as f:
         x = sp.csr_matrix(mmread(f), dtype=np.float32)
     if x.shape == (len(features), len(cells)):
@@ -1249,6 +1305,22 @@ def _stored(path: Path):
     "All cells of a chunk store, in memory"
     # a higher floor, asked for only where a store is there
     return import_module("cellbook.loaders.store").Store(path).to_memory()
+
+
+_LEFT = "write_chunks (cellbook chunks) makes a store of it that is read a batch at a time"
+
+
+def _turned(path: Path) -> int:  # bytes that X takes a second time: stored by columns it is turned, of 10x copied
+    if path.suffix == ".zarr":
+        import zarr
+
+        parts = zarr.open_group(path, mode="r")
+    else:
+        parts = h5py.File(path)
+    x = parts.get("matrix" if path.suffix == ".h5" else "X")
+    if x is None or path.suffix != ".h5" and x.attrs.get("encoding-type", "") != "csc_matrix":
+        return 0
+    return sum(x[k].shape[0] * x[k].dtype.itemsize for k in ("data", "indices") if k in x)
 
 
 def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None):
@@ -1316,11 +1388,11 @@ def read(
     if backed and path.suffix != ".h5ad":
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
     if path.suffix in (".h5ad", ".h5", ".zarr"):
-        declared = check_zarr(path) if path.suffix == ".zarr" else sum(check_hdf5(path).values())
-        if not backed and declared > (room := _memory()):
-            hint = "; backed=True leaves X on disk" if path.suffix == ".h5ad" else ""
-            raise DataError(f"{path}: takes {declared:,} bytes in memory, there are {room:,}{hint}")
+        takes = check_zarr(path) if path.suffix == ".zarr" else sum(check_hdf5(path).values())
     try:
+        if path.suffix in (".h5ad", ".h5", ".zarr") and not backed:
+            takes += _turned(path)
+            check_memory(path, takes, "backed=True leaves X on disk" if path.suffix == ".h5ad" else _LEFT)
         adata = reader()
     except DataError:
         raise

@@ -410,7 +410,7 @@ def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
         raise DataError(f"{where} is stored gene by gene (CSC) on disk: read it with backed=False")
     if getattr(m.dtype, "kind", "f") not in "biuf":
         raise ScaleError(f"{where} holds {m.dtype} values, expected real numbers")
-    if isinstance(m, (CSRDataset, h5py.Dataset)):
+    if not isinstance(m, np.ndarray) and not sp.issparse(m):  # on disk
         u, back = np.unique(idx, return_inverse=True)
         m, idx = _from_disk(m, u), back
     x = _rows(m, idx, where)  # (len(idx), columns)

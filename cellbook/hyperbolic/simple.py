@@ -10,6 +10,8 @@ __all__ = ['SimpleConfig', 'HyperbolicSimple']
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #66ca888e
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,10 +26,10 @@ from ..data import DataError, Design, Spec, SpecOptions, options_of, part, take_
 from ..genes import build_network
 from .graph import where_they_stand
 from .nodes import EdgeOptions, control_mean, find_edges, place_nodes, screen_spec
-from ..loaders import as_adata
+from ..loaders import Store, as_adata, scaled_cells
 from ..perturb import assemble
 from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
-from ..train import Anchored, AnchorPart, evaluating, refuse_given
+from ..train import Anchored, AnchorPart, evaluating, refuse_given, write_rows
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6ab96716
 @dataclass(frozen=True)
@@ -232,15 +234,17 @@ def response(
 @patch
 def perturb(
     self: HyperbolicSimple,
-    controls: AnnData,  # control cells
+    controls: AnnData | Store,  # control cells
     perturbations: str | Sequence[str],  # one label or several, also unmeasured ones
     *,
     n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
     seed: int = 0,  # of the cells that are drawn
-) -> AnnData:  # the controls and a block of cells per perturbation
+    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells are made; None: in memory
+) -> AnnData | Path:  # the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
-    controls = as_adata(controls)
     self.cells(controls, False).say()  # genes in common, and the scale
+    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+    controls, take, target_sum = scaled_cells(controls, "log1p", **scale)
     shifts, supported = self.response(perturbations)
     full = shifts.reindex(columns=controls.var_names, fill_value=0.0)  # genes the model does not know stay
     return assemble(
@@ -252,8 +256,9 @@ def perturb(
         called=self.spec.design.asked(perturbations),
         seed=seed,
         model=self.name,
-        total_key=self.spec.total_key,
-        target_sum=self.spec.target_sum,
+        take=take,
+        target_sum=target_sum,
+        write=partial(write_rows, out) if out else None,
     )
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #6752f940

@@ -1,15 +1,16 @@
 """Mini-batches from memory, from files and from chunk stores, in an order that is a function of the seed."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .batches import (
-    Ahead, Batches, BlockBatches, CellData, StoreData, cell_keys, compiled, dense_rows, epoch_batches, mix64,
-    randint, uniform,
+    Ahead, Batches, BlockBatches, CellData, ScaledCells, StoreData, cell_keys, compiled, dense_rows, epoch_batches,
+    mix64, randint, scaled_cells, uniform,
 )
 from .store import (
-    Collection, FORMS, FolderInUse, Store, as_adata, claim, is_collection, process_lives, write_chunks,
+    Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, is_collection, open_backed, process_lives,
+    write_chunks,
 )
 
 __all__ = [
-    "Ahead", "Batches", "BlockBatches", "CellData", "Collection", "FORMS", "FolderInUse", "Store", "StoreData",
-    "as_adata", "cell_keys", "claim", "compiled", "dense_rows", "epoch_batches", "is_collection", "mix64",
-    "process_lives", "randint", "uniform", "write_chunks",
+    "Ahead", "Batches", "BlockBatches", "CellData", "Collection", "FORMS", "FolderInUse", "ScaledCells", "Store",
+    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "compiled", "dense_rows", "epoch_batches",
+    "is_collection", "mix64", "open_backed", "process_lives", "randint", "scaled_cells", "uniform", "write_chunks",
 ]

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/loaders/batches.html.md"""
 
 # %% auto #0
 __all__ = ['mix64', 'cell_keys', 'uniform', 'randint', 'CellData', 'compiled', 'dense_rows', 'Batches', 'Ahead', 'StoreData',
-           'BlockBatches', 'epoch_batches']
+           'ScaledCells', 'scaled_cells', 'BlockBatches', 'epoch_batches']
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #88097fa6
 import threading
@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import anndata as ad
 import numpy as np
@@ -533,6 +533,34 @@ def bind(
 ) -> StoreData:
     "The cells of the store seen through a `Spec`"
     return StoreData(self, spec, labels)
+
+# %% ../../nbs/api/loaders/02_batches.ipynb #b18sca01
+class ScaledCells(NamedTuple):
+    "Cells that stay where they are"
+
+    frame: AnnData  # whose obs and var are theirs
+    rows: Callable[[np.ndarray], sparse.csr_matrix | np.ndarray]  # row numbers → values (rows, genes) on the scale
+    target_sum: float  # of log1p
+
+
+def scaled_cells(
+    data: AnnData | Store,  # cells × genes
+    scale: str,  # one of SCALES
+    *,
+    genes: Sequence[str] | None = None,  # that `rows` gives; None: those of the data
+    min_overlap: float = 1.0,  # share of `genes` that the data must have
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
+) -> ScaledCells:
+    "Cells on a scale, read when rows are asked for. Raises a `DataError` where the data cannot give them."
+    frame = data.frame if isinstance(data, Store) else data
+    source = find_source(frame, scale, total_key=total_key, target_sum=target_sum)
+    own = (lambda r: source.convert(frame, data.take(r), r)) if isinstance(data, Store) else partial(source.rows, frame)
+    if genes is None:
+        return ScaledCells(frame, own, source.target_sum)
+    found = align_genes(frame.var_names, genes, min_overlap=min_overlap)
+    named = AnnData(obs=frame.obs, var=pd.DataFrame(index=pd.Index(list(genes))))
+    return ScaledCells(named, lambda r: found.columns(own(r)), source.target_sum)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #485627f5
 _ROOM = 2**25  # values of a pool at most: 256 MB with their columns

@@ -10,8 +10,9 @@ __all__ = ['Bulk', 'pseudobulk', 'Switches', 'move', 'assemble', 'draw_cells', '
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d8a6dc35
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -195,8 +196,8 @@ def move(
     return _moved(x, _switches(x, np.random.default_rng(seed)), target)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6967b580
-def _controls_of(adata: AnnData, design: Design, total_key: str | None, target_sum: float | None):
-    "Check that all cells are controls; their log1p Source"
+def _all_controls(adata: AnnData, design: Design):
+    "DataError unless all cells are controls"
     if not len(adata):
         raise DataError("controls= has no cells")
     if not (is_control := design.is_control(adata.obs)).all():
@@ -204,7 +205,6 @@ def _controls_of(adata: AnnData, design: Design, total_key: str | None, target_s
             f"controls= must hold control cells only; {(~is_control).sum():,} of {len(is_control):,} are not "
             f"{design.control!r}, e.g. {adata.obs_names[~is_control][0]}"
         )
-    return find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
 
 
 def _table(shifts: pd.DataFrame, design: Design, where: Sequence[str], genes: Sequence[str]):
@@ -223,35 +223,35 @@ def _table(shifts: pd.DataFrame, design: Design, where: Sequence[str], genes: Se
     return pd.DataFrame(v, index=pd.MultiIndex.from_tuples(names, names=["context", "perturbation"]), columns=genes)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #70e7ef36
-def _block(
-    source: Source, controls: AnnData, rows: np.ndarray, shifts: np.ndarray, n_cells: int, rng: np.random.Generator
-):
-    """Blocks of cells (CSR), one per row of `shifts`, from the controls `rows` of one context;
-    and the number of negative means
+_ROOM = 2**23  # values of the dense block that is switched at one time; a gigabyte is needed for them
+
+
+def _dealt(rows: np.ndarray, genes: int, n_cells: int, rng: np.random.Generator):
+    "The controls that are switched together: all, or `n_cells` of them; too many for the room are dealt out by lot"
+    pick = rows if len(rows) <= n_cells else rows[np.sort(rng.permutation(len(rows))[:n_cells])]
+    if len(pick) <= (room := max(200, _ROOM // genes)):
+        return [pick]
+    return [np.sort(p) for p in np.array_split(rng.permutation(pick), -(-len(pick) // room))]
+
+
+def _dense(x: np.ndarray | sp.csr_matrix):
+    return np.asarray(x.todense() if sp.issparse(x) else x, dtype=float)
+
+
+def _made(take: Callable, rows: np.ndarray, shifts: pd.DataFrame, n_cells: int, rng: np.random.Generator, below: list):
+    """(label, rows, their cells as CSR) of each row of `shifts`, from the controls `rows` of one context; the number of
+    negative means goes into `below`
     """
-    x = (
-        np.concatenate([_rows_dense(source, controls, rows[b]) for b in blocks(len(rows))])
-        if len(rows) <= n_cells
-        else None
-    )
-    mean = (
-        x.mean(0)
-        if x is not None
-        else np.asarray(sum(source.rows(controls, rows[b]).sum(0) for b in blocks(len(rows)))).ravel() / len(rows)
-    )
-    pick = np.arange(len(rows)) if x is not None else np.sort(rng.permutation(len(rows))[:n_cells])
-    if x is None:
-        x = _rows_dense(source, controls, rows[pick])
-    s, below = _switches(x, rng), int((mean + shifts < 0).to_numpy().sum())
-    made = [
-        sp.csr_matrix(_moved(x, s, np.maximum(mean + v, 0)), dtype=np.float32) for v in shifts.to_numpy()
-    ]  # each (cells, genes)
-    return made, rows[pick], below
-
-
-def _rows_dense(source: Source, adata: AnnData, rows: np.ndarray):
-    x = source.rows(adata, rows)
-    return np.asarray(x.todense() if sp.issparse(x) else x, dtype=float)  # (rows, genes)
+    dealt, each = _dealt(rows, shifts.shape[1], n_cells, rng), [rows[b] for b in blocks(len(rows))]
+    x = np.concatenate([_dense(take(r)) for r in each]) if len(dealt[0]) == len(rows) else None
+    mean = x.mean(0) if x is not None else np.asarray(sum(take(r).sum(0) for r in each)).ravel() / len(rows)
+    below.append(int((mean + shifts < 0).to_numpy().sum()))
+    for pick in dealt:
+        x = _dense(take(pick)) if x is None else x
+        s = _switches(x, rng)
+        for p, v in zip(shifts.index.get_level_values(1), shifts.to_numpy()):
+            yield p, pick, sp.csr_matrix(_moved(x, s, np.maximum(mean + v, 0)), dtype=np.float32)
+        x = None
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #1f52b226
 def assemble(
@@ -266,44 +266,47 @@ def assemble(
     model: str = "",  # noted in uns['answer']
     total_key: str | None = None,  # obs column of the controls with the whole library size
     target_sum: float | None = None,  # of log1p in shifts and answer; None: what controls declare, else 10,000
-) -> AnnData:
+    take: Callable | None = None,  # row numbers → their log1p, where `controls` has no values; of `target_sum`
+    write: Callable | None = None,  # as `cellbook.train.write_rows` without its path: takes the cells as they are made
+) -> AnnData | Path:  # what `write` gives back, where there is one
     """The answer of `perturb`: the controls and a block of cells per perturbation. X log1p CSR, obs perturbation,
     supported, control_cell.
     """
-    source = _controls_of(controls, design, total_key, target_sum)
+    _all_controls(controls, design)
+    if take is None:
+        source = find_source(controls, "log1p", total_key=total_key, target_sum=target_sum)
+        take, target_sum = lambda rows: source.rows(controls, rows), source.target_sum
     where, rng = design.contexts(controls.obs), np.random.default_rng(seed)
     table = _table(shifts, design, sorted(set(where)), controls.var_names)
     if gone := sorted(set(table.index.get_level_values(0)) - set(where)):
         raise FieldError(f"shifts: no control cells in context {first_few(gone)}")
     _say_fewer(pd.Series(where).value_counts().reindex(table.index.get_level_values(0).unique()), n_cells)
     n_cells = 200 if n_cells is None else n_cells
-    xs = [
-        sp.csr_matrix(source.rows(controls, np.arange(b.start, b.stop)), dtype=np.float32)
-        for b in blocks(controls.n_obs)
-    ]
-    labels, cells, below = [np.full(controls.n_obs, design.control, dtype=object)], [np.arange(controls.n_obs)], 0
-    for c, part_ in table.groupby(level=0):
-        made, rows, k = _block(source, controls, np.flatnonzero(where == c), part_, n_cells, rng)
-        xs += made
-        below += k
-        cells += [rows] * len(made)
-        labels += [np.full(len(rows), p, dtype=object) for p in part_.index.get_level_values(1)]
-    return _answer(
-        sp.vstack(xs, format="csr"),
-        controls,
-        np.concatenate(labels),
-        np.concatenate(cells),
-        design,
-        supported or {},
-        called or {},
-        dict(
-            model=model,
-            control=design.control,
-            seed=seed,
-            negative_means=below / max(table.size, 1),
-            target_sum=source.target_sum,
-        ),
-    )
+    labels, cells, below = [], [], []
+
+    def made():
+        for b in blocks(controls.n_obs):
+            rows = np.arange(b.start, b.stop)
+            yield design.control, rows, sp.csr_matrix(take(rows), dtype=np.float32)
+        for c, own in table.groupby(level=0):
+            yield from _made(take, np.flatnonzero(where == c), own, n_cells, rng, below)
+
+    def noted():
+        for p, rows, x in made():
+            labels.append(np.full(len(rows), p, dtype=object))
+            cells.append(rows)
+            yield x
+
+    def answer(x: sp.csr_matrix | None = None):
+        note = dict(model=model, control=design.control, seed=seed, negative_means=sum(below) / max(table.size, 1))
+        note["target_sum"] = target_sum
+        rows, names = np.concatenate(cells), np.concatenate(labels)
+        return _answer(x, controls, names, rows, design, supported or {}, called or {}, note)
+
+    if write is None:
+        return answer(sp.vstack([*noted()], format="csr"))
+    var = pd.DataFrame(index=controls.var_names)
+    return write(AnnData(var=var), ({"X": x} for x in noted()), lambda: answer())
 
 
 def _say_fewer(there: pd.Series, n_cells: int | None):
@@ -320,7 +323,7 @@ def _say_fewer(there: pd.Series, n_cells: int | None):
 
 
 def _answer(
-    x: sp.csr_matrix,
+    x: sp.csr_matrix | None,
     controls: AnnData,
     labels: Sequence[str],
     cells: np.ndarray,

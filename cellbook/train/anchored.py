@@ -15,6 +15,7 @@ import json
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from cellbook.perturb import (
     shift_table,
 )
 from .loop import fit
-from .model import CellModel, refuse_given
+from .model import CellModel, refuse_given, write_rows
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
 def _finite(v: Iterable[float]):
@@ -404,7 +405,7 @@ from fastcore.basics import patch
 from torch.nn import functional as F
 
 from ..data import FieldError, NotApplicable, declared_scale
-from ..loaders import CellData, Store, as_adata
+from ..loaders import CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble, effect_table, pseudobulk
 
 # %% ../../nbs/api/train/04_anchored.ipynb #34a4e00b
@@ -535,25 +536,28 @@ def effects(
 @patch
 def perturb(
     self: Ridge,
-    controls: AnnData,  # control cells only
+    controls: AnnData | Store,  # control cells only
     perturbations: str | Sequence[str],  # labels, 'A' or 'A+B'
     *,
     n_cells: int | None = None,  # of each perturbation and context, see `assemble`
     seed: int = 0,  # of the cells that are drawn
-) -> AnnData:
+    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells are made; None: in memory
+) -> AnnData | Path:
     "The controls and a block of cells for each perturbation. NotApplicable for a model of effects: ask `effects`."
     if self.spec.scale == "effect":
         raise NotApplicable("this model was fitted on effects and knows no expression: ask effects(perturbations)")
-    d, called, controls = self.spec.design, self.spec.design.asked(perturbations), as_adata(controls)
-    CellData(controls, self.spec, labels=()).say()  # genes in common, and the scale
+    d, called = self.spec.design, self.spec.design.asked(perturbations)
+    self.cells(controls, False).say()  # genes in common, and the scale
+    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+    controls, take, target_sum = scaled_cells(controls, "log1p", **scale)
     index = pd.MultiIndex.from_product(
         [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]
     )
     shifts = self.anchored(index).reindex(columns=list(controls.var_names), fill_value=0.0)
-    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
     supported = {p: all(map(self.anchor.knows, d.targets(p))) for p in called}
     block = dict(n_cells=n_cells, called=called, seed=seed, model=self.name)
-    return assemble(controls, shifts, d, supported=supported, **block, **scale)
+    block |= dict(take=take, target_sum=target_sum, write=partial(write_rows, out) if out else None)
+    return assemble(controls, shifts, d, supported=supported, **block)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c79c57e4
 @patch(cls_method=True)

@@ -32,6 +32,7 @@ import anndata as ad
 import h5py
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
@@ -443,12 +444,13 @@ def leak(
 def write_rows(
     path: Path | str,  # .h5ad or .zarr
     answer: AnnData,  # obs, var and uns of what is written
-    blocks: Iterable[dict[str, torch.Tensor | np.ndarray]],  # {"X", "layers/…" or "obsm/…": next rows}, in order
-    obs: Callable[[], pd.DataFrame] | None = None,  # of the cells, asked for when all blocks have gone by
+    blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": next rows}, tensors, arrays or CSR
+    last: Callable[[], AnnData] | None = None,  # obs and uns as they are when all blocks have gone by
 ) -> Path:
     """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
 
-    Memory is that of one block. Raises `ValueError` for another ending, `OSError` where it cannot be written.
+    Sparse blocks become one matrix in rows (CSR). Memory is that of one block. Raises `ValueError` for another ending,
+    `OSError` where it cannot be written.
     """
     path = Path(path).expanduser()
     if path.suffix not in (".h5ad", ".zarr"):
@@ -460,14 +462,19 @@ def write_rows(
         ad.io.write_elem(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns))
         at, arrays = 0, {}
         for block in blocks:
-            block = {k: v.cpu().numpy() if torch.is_tensor(v) else np.asarray(v) for k, v in block.items()}
             for k, v in block.items():
+                v = v.cpu().numpy() if torch.is_tensor(v) else v
                 if k not in arrays:
-                    arrays[k] = _new_array(g, k, (answer.n_obs, *v.shape[1:]), v.dtype, len(v))
-                arrays[k][at : at + len(v)] = v
-            at += len(next(iter(block.values()))) if block else 0
-        if obs is not None:
-            ad.io.write_elem(g, "obs", obs())
+                    new = _Growing if sp.issparse(v) else _new_array
+                    arrays[k] = new(g, k, (answer.n_obs, *v.shape[1:]), v)
+                arrays[k][at : at + v.shape[0]] = v
+            at += v.shape[0] if block else 0
+        for a in arrays.values():
+            a.close() if isinstance(a, _Growing) else None
+        if last is not None:
+            whole = last()
+            ad.io.write_elem(g, "obs", whole.obs)
+            ad.io.write_elem(g, "uns", dict(whole.uns))
 
     if path.suffix == ".h5ad":
 
@@ -488,16 +495,49 @@ def write_rows(
     return path
 
 
-def _new_array(g: Any, name: str, shape: tuple, dtype: np.dtype, rows: int):
+def _new_array(g: Any, name: str, shape: tuple, like: np.ndarray):
     "An array of an open .h5ad or .zarr, as anndata marks it"
     if name in g:
         del g[name]
-    if isinstance(g, h5py.Group):
-        a = g.create_dataset(name, shape=shape, dtype=dtype)
-    else:
-        a = g.create_array(name, shape=shape, dtype=dtype, chunks=(max(rows, 1), *shape[1:]))
+    how = dict(name=name, shape=shape, dtype=like.dtype)
+    a = (
+        g.create_dataset(**how)
+        if isinstance(g, h5py.Group)
+        else g.create_array(**how, chunks=(max(len(like), 1), *shape[1:]))
+    )
     a.attrs.update({"encoding-type": "array", "encoding-version": "0.2.0"})
     return a
+
+
+class _Growing:
+    "A matrix in rows (CSR) of an open .h5ad or .zarr, which takes blocks of rows"
+
+    def __init__(self, g: Any, name: str, shape: tuple, like: sp.csr_matrix):
+        if name in g:
+            del g[name]
+        self.g, self.width, self.ends = g.create_group(name), shape[1], [np.zeros(1, np.int64)]
+        new = dict(shape=(0,), chunks=(1 << 18,))
+        for k, dtype in (("data", like.dtype), ("indices", np.dtype(np.int32))):
+            if isinstance(g, h5py.Group):
+                self.g.create_dataset(k, dtype=dtype, maxshape=(None,), **new)
+            else:
+                self.g.create_array(k, dtype=dtype, **new)
+
+    def __setitem__(self, rows: slice, x: sp.csr_matrix):
+        x = sp.csr_matrix(x)
+        n = int(self.ends[-1][-1])
+        for k in ("data", "indices"):
+            self.g[k].resize((n + x.nnz,))
+            self.g[k][n:] = getattr(x, k)
+        self.ends.append(x.indptr[1:].astype(np.int64) + n)
+
+    def close(self):
+        "Write where the rows end"
+        ends = np.concatenate(self.ends)
+        ad.io.write_elem(self.g, "indptr", ends)
+        shape = np.array([len(ends) - 1, self.width])
+        shape = shape if isinstance(self.g, h5py.Group) else shape.tolist()
+        self.g.attrs.update({"encoding-type": "csr_matrix", "encoding-version": "0.1.0", "shape": shape})
 
 # %% ../../nbs/api/train/01_model.ipynb #6483fe24
 @torch.no_grad()
@@ -553,13 +593,13 @@ def predict(
             columns.append({k: v for k, v in part.items() if k.startswith("obs/")})
             yield {"/".join(_place(k, key)): v for k, v in part.items() if not k.startswith("obs/")}
 
-    def obs():
+    def last():
         for name, rows in _joined(columns).items():
             answer.obs[_place(name, key)[1]] = pd.Categorical(rows) if rows.dtype.kind in "UO" else rows
-        return answer.obs
+        return answer
 
     with evaluating(self):
-        return write_rows(out, answer, blocks(), obs)
+        return write_rows(out, answer, blocks(), last)
 
 # %% ../../nbs/api/train/01_model.ipynb #c5c50001
 def file_checksum(
