@@ -256,13 +256,11 @@ def _call(adata: AnnData, names: pd.Index, told: str, say: Callable | None):
     "Give genes other names in place, those of raw too; their old ones are var `named_before`"
     old = pd.Index(adata.var_names.astype(str))
     if adata.raw is not None:
-        to, raw = dict(zip(old, names)), adata.raw.to_adata()
-        raw.var_names = [to.get(g, g) for g in raw.var_names.astype(str)]
+        to = dict(zip(old, names))
+        adata.raw.var.index = [to.get(g, g) for g in adata.raw.var_names.astype(str)]  # its matrix may be on disk
     if "named_before" not in adata.var:
         adata.var["named_before"] = old.to_numpy()
     adata.var_names = names
-    if adata.raw is not None:
-        adata.raw = raw
     kept = int((names == old).sum())
     if say:
         say(f"genes are called by {told}" + (f"; {kept:,} of {len(old):,} keep their own name" if kept else ""))
@@ -282,7 +280,7 @@ def by_symbols(
     say: Callable | None = None,  # what takes a line
 ) -> AnnData:  # the same
     "Call genes by their symbols where their names are ids or numbers and a var column holds symbols"
-    found = None if adata.raw is not None and adata.isbacked else symbol_names(adata)
+    found = symbol_names(adata)
     return adata if found is None else _call(adata, found[1], found[0], say)
 
 
@@ -295,8 +293,6 @@ def fit_names(
 
     Nothing is done where half of the model's genes are found, or where no other name finds more.
     """
-    if adata.raw is not None and adata.isbacked:
-        return adata
     own = pd.Index(adata.var_names.astype(str))
     able, short = second_names(own, adata.var), own.str.replace(r"\.\d+$", "", regex=True)
     able |= {"their ids without the version": short} if _are_ids(own) and short.is_unique else {}
