@@ -13,6 +13,7 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -198,9 +199,21 @@ class Smoother:
     ):
         self.s, self.u = np.linalg.eigh((K + K.T) / 2)  # (rows,), (rows, rows)
         self.s = np.maximum(self.s, 0)
+        self._group(units)
+
+    def _group(self, units: str | Sequence[str]):
         where = pd.factorize(pd.Index(units))[0]
         self.units = [np.flatnonzero(where == k) for k in range(where.max() + 1)]
         self.blocks = [u for u in self.units if len(u) > 1]
+
+    def regrouped(
+        self,
+        units: Sequence[str],  # of the rows, each left out whole
+    ) -> "Smoother":
+        "The same kernel with other units, without a second decomposition"
+        out = copy(self)
+        out._group(units)
+        return out
 
     def left_out(
         self,
