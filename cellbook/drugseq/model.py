@@ -66,6 +66,7 @@ from cellbook.train import (
     RegressionAnchor,
     answer_units,
     best_odds,
+    box_parts,
     box_sums,
     choose_regression,
     evaluating,
@@ -325,11 +326,12 @@ def simple_answer(
     rows: np.ndarray,  # to learn from
     units: np.ndarray,  # (wells,) compound of each well
     unit: str = "compound",  # what they are called
+    trees: bool | dict[str, float] = True,  # see `choose_regression`
 ) -> RegressionAnchor:
     "Regressions of all outputs on these wells; the label's answer is its log odds"
     targets, _ = well_targets(adata, self.config.scores, self.config.label, self.config.old)
     x, own = _expression(self, adata, rows), units[rows]
-    simple = choose_regression(x, _answers_of(targets, rows), own, self.outputs, unit)
+    simple = choose_regression(x, _answers_of(targets, rows), own, self.outputs, unit, trees)
     return best_odds(x, targets["label"][rows], own, simple, len(self.config.scores))
 
 
@@ -355,6 +357,7 @@ def network_shares(
     units: np.ndarray,  # (wells,) compound of each well
     *,
     folds: int = 2,  # of whole units
+    trees: bool | dict[str, float] = True,  # of the anchors, see `choose_regression`
     seed: int = 0,  # of the folds and trainings
     callbacks: Sequence = (),  # not for the folds
     progress: bool | None = None,  # not for the folds
@@ -373,7 +376,7 @@ def network_shares(
         held = np.array([fold.get(u, -1) == f for u in units])
         asked = np.intersect1d(np.flatnonzero(held), train)
         net, sub = copy.deepcopy(self), with_test_rows(adata, np.flatnonzero(held))
-        simple = net.simple_answer(adata, np.setdiff1d(learnable, np.flatnonzero(held)), units)
+        simple = net.simple_answer(adata, np.setdiff1d(learnable, np.flatnonzero(held)), units, trees=trees)
         fit(net, sub, seed=seed + f, progress=False, **settings)
         rows.append(asked)
         anchor.append(simple(_expression(net, adata, asked)))
@@ -451,7 +454,7 @@ def fit_anchored(
             )
         else:
             simple = self.simple_answer(adata, _learnable(adata), u, unit)
-            added, nets = self.network_shares(adata, u, folds=folds, **settings)
+            added, nets = self.network_shares(adata, u, folds=folds, trees=simple.shares, **settings)
     put_back_network(out, resume)
     history = fit(self, adata, out=out, resume=resume, **settings)
     history.folds = []
@@ -544,6 +547,23 @@ def ask(
 
     return f
 
+
+@patch
+def jumps(
+    self: DrugSeq,
+    target: str = "act",  # one of `TARGETS`, or a score
+) -> Callable | None:  # scaled (wells, genes), baseline (genes,) → (wells, genes); None where there are none
+    "The parts that genes have in an answer through the trees of its anchor, which have no slope: see `box_parts`"
+    names, k = list(self.config.scores), len(self.config.scores)
+    asked = {n: [j] for j, n in enumerate(names)} | dict(logit=[k], act=[k + 1], scores3=list(range(k)), latent=[])
+    if not (self.config.anchor and self.boxed and asked[target]):
+        return None
+    j = asked[target]
+    value = ((1 - self.share[j]) * self.box_value[:, j]).mean(1)  # (boxes,)
+    used = value != 0
+    own = [v[used] for v in (self.box_feature, self.box_low, self.box_high, value)]
+    return (lambda x, b: box_parts(x, b, *own)) if used.any() else None
+
 # %% ../../nbs/30_drugseq.ipynb #1162d82c
 @patch
 def inputs_of(
@@ -583,6 +603,7 @@ def importance(
             steps=steps,
             batch_size=batch_size,
             baseline=torch.where(gone, x[0], b),
+            steps_of=self.jumps(target),
         )
     table.attrs["unmeasured"] = [g for g, lacks in zip(self.spec.genes, gone.tolist()) if lacks]
     return table

@@ -703,7 +703,7 @@ def box_parts(
 SIZES = (10, 30, 80)  # principal components to choose from, beside all of them
 RIDGES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))  # penalties, in units of the mean squared length of a row
 TREE_FOLDS = 4  # of units, over which trees are compared with ridge regression
-TREES = dict(n_estimators=120, learning_rate=0.06, max_leaf_nodes=6, min_samples_leaf=10)  # as suits few rows
+TREES = dict(n_estimators=120, learning_rate=0.06, max_leaf_nodes=6, min_samples_leaf=10, subsample=0.5)  # few rows
 TREE_SHARES = {"boosted trees": 1.0, "boosted trees and {}": 0.5}  # of the trees; the rest is the best linear answer
 
 
@@ -718,6 +718,7 @@ class RegressionAnchor:
     trees: Boxes | None  # of all outputs
     left_out: np.ndarray  # (rows, outputs) each row as predicted without its unit
     scores: dict  # {output: {candidate: skill on left-out units}}
+    shares: dict  # {output: share of the trees in the answer}
     unit: str  # what was left out
     n_units: int
 
@@ -750,7 +751,7 @@ def grow_trees(
     x: np.ndarray,  # (rows, features)
     y: np.ndarray,  # (rows,)
 ) -> GradientBoostingRegressor:
-    "Boosted trees, small and slow, as suits few rows; each split looks at .3 of the features, at most at 100"
+    "Boosted trees, each grown on half of the rows; a split looks at .3 of the features, at most at 100"
     seen = max(1, min(100, round(0.3 * x.shape[1])))
     return GradientBoostingRegressor(**TREES, max_features=seen, random_state=0).fit(x, y)
 
@@ -786,11 +787,16 @@ class _Ridges:
         return w, float(self.centre[j] + _FREE * alpha.sum() - self.mean @ w)
 
 
-def _grown(x: np.ndarray, y: np.ndarray, fold: np.ndarray):
-    "Trees' answer for each fold of units, grown without it (rows, outputs)"
-    out = np.zeros(y.shape)
-    for f, j in np.ndindex(fold.max() + 1, y.shape[1]):
-        out[fold == f, j] = grow_trees(x[fold != f], y[fold != f, j]).predict(x[fold == f])
+def _grown(x: np.ndarray, y: np.ndarray, line: np.ndarray, fold: np.ndarray):
+    """Trees' answer for each fold of units, grown without it (rows,); None as soon as neither they nor their mean with
+    the linear answer `line` come near its squared error"""
+    out, near = np.zeros(len(y)), 1.05
+    for f in range(fold.max() + 1):
+        out[fold == f] = grow_trees(x[fold != f], y[fold != f]).predict(x[fold == f])
+        so_far = fold <= f
+        error = lambda v: np.square(y - v)[so_far].mean()
+        if min(error(out), error((out + line) / 2)) > near * error(line):
+            return None
     return out
 
 
@@ -812,7 +818,7 @@ def choose_regression(
     units: np.ndarray,  # (rows,) held out together
     outputs: Sequence[str],  # names
     unit: str = "unit",  # what the units are
-    trees: bool = True,  # whether boosted trees are candidates; below 8 units they are not
+    trees: bool | dict[str, float] = True,  # candidates, from 8 units on; or {output: their share} as it was chosen
 ) -> RegressionAnchor:
     """The best of mean, ridge, ridge on principal components, boosted trees, and trees with the best of the others, for
     each output. NotApplicable below two units."""
@@ -826,29 +832,37 @@ def choose_regression(
     clear = lambda d: d.mean() > 2 * d.std(ddof=1) / len(d) ** 0.5
     base, tried = error(ridges.left_out(None)), {(k, l): ridges.left_out((k, l)) for k in ridges.ways for l in RIDGES}
     errors = {k: error(v) for k, v in tried.items()}
-    grown = trees and n >= 2 * TREE_FOLDS
-    if grown:
-        fold = unit_folds(units, TREE_FOLDS)
-        alone, flat = _grown(x, y, fold), error(ridges.left_out(None, fold))
-    names, weight, offset, left, scores, boxes = [], [], [], [], {}, {}
+    known = trees if isinstance(trees, dict) else {}
+    fold = unit_folds(units, TREE_FOLDS) if trees is True and n >= 2 * TREE_FOLDS else None
+    names, weight, offset, left, scores, boxes, shares = [], [], [], [], {}, {}, {}
     for j, o in enumerate(outputs):
         skill = {k: 1 - e[:, j].mean() / max(base[:, j].mean(), 1e-300) for k, e in errors.items()}
         scores[o] = {"mean": 0.0} | {w: float(max(v for (k, _), v in skill.items() if k == w)) for w in ridges.ways}
         best = max(skill, key=skill.get)
         key = best if clear(base[:, j] - errors[best][:, j]) else None
-        name, share, fits = best[0] if key else "mean", 0.0, (tried[best] if key else ridges.left_out(None))[:, j]
-        for other, s in TREE_SHARES.items() if grown else ():
-            own, line = alone[:, j], ridges.left_out(key, fold)[:, j]
-            mixed, other = s * own + (1 - s) * line, other.format(best[0] if key else "mean")
-            e, than = (error(np.tile(v[:, None], len(outputs)))[:, j] for v in (mixed, fits if share else line))
-            scores[o][other] = float(1 - e.mean() / max(flat[:, j].mean(), 1e-300))
-            if e.mean() < than.mean() and clear(flat[:, j] - e):
-                name, share, fits = other, s, mixed
+        name, share = best[0] if key else "mean", known.get(o, 0.0)
+        fits = (tried[best] if key else ridges.left_out(None))[:, j]
+        line = None if fold is None else ridges.left_out(key, fold)[:, j]
+        if line is not None and (own := _grown(x, y[:, j], line, fold)) is not None:
+            missed = lambda v: pd.Series(np.square(y[:, j] - v)).groupby(units).mean().to_numpy()  # (units,)
+            flat, least = missed(ridges.left_out(None, fold)[:, j]), missed(line).mean()
+            for other, s in TREE_SHARES.items():
+                mixed, other = s * own + (1 - s) * line, other.format(name)
+                e = missed(mixed)
+                scores[o][other] = float(1 - e.mean() / max(flat.mean(), 1e-300))
+                if e.mean() < least and clear(flat - e):
+                    found, least = (other, s, mixed), e.mean()
+            if least < missed(line).mean():
+                name, share, fits = found
         w, b = ridges.line(key, j)
         if share:
+            if o in known:  # its worth was told where it was chosen
+                name = next(k for k, s in TREE_SHARES.items() if s == share).format(name)
+                scores[o][name] = np.nan
             start, own = tree_boxes(grow_trees(x, y[:, j]))
             boxes[j], w = replace(own, value=np.float32(share) * own.value), (1 - share) * w
             b = share * start + (1 - share) * b
+        shares[o] = share
         names.append(name), left.append(fits), weight.append(w), offset.append(b)
     return RegressionAnchor(
         tuple(outputs),
@@ -858,6 +872,7 @@ def choose_regression(
         _together(boxes, len(outputs)),
         np.stack(left, 1),
         scores,
+        shares,
         unit,
         n,
     )
