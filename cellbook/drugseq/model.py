@@ -326,12 +326,12 @@ def simple_answer(
     rows: np.ndarray,  # to learn from
     units: np.ndarray,  # (wells,) compound of each well
     unit: str = "compound",  # what they are called
-    trees: bool | dict[str, float] = True,  # see `choose_regression`
+    members: dict[str, tuple] | None = None,  # see `choose_regression`
 ) -> RegressionAnchor:
     "Regressions of all outputs on these wells; the label's answer is its log odds"
     targets, _ = well_targets(adata, self.config.scores, self.config.label, self.config.old)
     x, own = _expression(self, adata, rows), units[rows]
-    simple = choose_regression(x, _answers_of(targets, rows), own, self.outputs, unit, trees)
+    simple = choose_regression(x, _answers_of(targets, rows), own, self.outputs, unit, members=members)
     return best_odds(x, targets["label"][rows], own, simple, len(self.config.scores))
 
 
@@ -357,7 +357,7 @@ def network_shares(
     units: np.ndarray,  # (wells,) compound of each well
     *,
     folds: int = 2,  # of whole units
-    trees: bool | dict[str, float] = True,  # of the anchors, see `choose_regression`
+    members: dict[str, tuple] | None = None,  # of the anchors, see `choose_regression`
     seed: int = 0,  # of the folds and trainings
     callbacks: Sequence = (),  # not for the folds
     progress: bool | None = None,  # not for the folds
@@ -376,7 +376,7 @@ def network_shares(
         held = np.array([fold.get(u, -1) == f for u in units])
         asked = np.intersect1d(np.flatnonzero(held), train)
         net, sub = copy.deepcopy(self), with_test_rows(adata, np.flatnonzero(held))
-        simple = net.simple_answer(adata, np.setdiff1d(learnable, np.flatnonzero(held)), units, trees=trees)
+        simple = net.simple_answer(adata, np.setdiff1d(learnable, np.flatnonzero(held)), units, members=members)
         fit(net, sub, seed=seed + f, progress=False, **settings)
         rows.append(asked)
         anchor.append(simple(_expression(net, adata, asked)))
@@ -454,7 +454,7 @@ def fit_anchored(
             )
         else:
             simple = self.simple_answer(adata, _learnable(adata), u, unit)
-            added, nets = self.network_shares(adata, u, folds=folds, trees=simple.shares, **settings)
+            added, nets = self.network_shares(adata, u, folds=folds, members=simple.members, **settings)
     put_back_network(out, resume)
     history = fit(self, adata, out=out, resume=resume, **settings)
     history.folds = []
