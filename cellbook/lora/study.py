@@ -58,7 +58,7 @@ from cellbook.lora.model import (
     score_row,
     t_interval,
 )
-from ..perturb import ENOUGH, GAMMAS, Added, choose_share
+from ..perturb import ENOUGH, GAMMAS, Added, choose_share, gain_interval
 from cellbook.train import (
     CheckpointError,
     History,
@@ -150,6 +150,7 @@ def _mixed(own: np.ndarray, genes: np.ndarray, share: float):
 def simple_answer(
     model: LoRA,  # not yet trained
     adata: AnnData,  # labelled cells with obs `split`
+    units: str | None = None,  # obs column; None: one that is named like donors
 ) -> tuple[dict, tuple | None]:  # facts of `LabelAnchor`, and the map of the genes where it has a share
     "The best of frozen encoder, genes, and both, by the likelihood of cells that they were not fitted on"
     data, K = CellData(adata, model.spec), model.field.size
@@ -166,7 +167,7 @@ def simple_answer(
             y[valid],
         )
     else:
-        z, u = model.predict(adata[train]).obsm["X_lora"], answer_units(adata.obs.iloc[train])[0]
+        z, u = model.predict(adata[train]).obsm["X_lora"], answer_units(adata.obs.iloc[train], units)[0]
         own, other = np.zeros((len(train), K)), {k: np.zeros((len(train), K)) for k in GENE_MAPS}
         fold = unit_folds(np.arange(len(train)).astype(str) if u is None else u, 3)
         for k in sorted(set(fold)):
@@ -181,9 +182,12 @@ def simple_answer(
         l = _mixed(own, other[m], share) if m else own
         told[name] = log_softmax(l / fit_temperature(l, codes), 1)[np.arange(len(codes)), codes]
     name, both = "frozen encoder + genes", told["frozen encoder + genes"]
+    u = answer_units(adata.obs.iloc[valid if judged == "validation cells" else train], units)[0]
+    few = u is None or len(set(u)) < 3  # donors that a difference could be told over; else it is over cells
+    alike = (lambda v: v) if few else lambda v: pd.Series(v).groupby([u, codes]).mean().groupby(level=0).mean()
     for rival in (k for k in ANCHORS if k != name):
-        d = told[rival] - both
-        if d.mean() > 2 * d.std(ddof=1) / len(d) ** 0.5 and told[rival].mean() > told[name].mean():
+        clear = gain_interval(alike(told[rival] - both))[1] > 0
+        if clear and alike(told[rival]).mean() > alike(told[name]).mean():
             name = rival
     scores, (m, share) = {k: float(v.mean()) for k, v in told.items()}, ANCHORS[name]
     facts = dict(name=name, gene_share=share, gene_map=m, scores=scores, judged_on=f"{len(codes)} {judged}")
@@ -285,7 +289,7 @@ def adapt(
     loop = vars(own) | more
     start, facts, genes = _weights(model), None, None
     if anchor == "auto" and model.config.start == "probe" and model.config.head == "linear":
-        facts, genes = simple_answer(model, adata)
+        facts, genes = simple_answer(model, adata, units)
         added, unit = (
             (Added(gamma=float(share), score=SHARE_SCORE), "")
             if share is not None

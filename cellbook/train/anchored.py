@@ -37,6 +37,7 @@ from cellbook.perturb import (
     choose_gamma,
     gain_interval,
     shift_table,
+    with_loadings,
 )
 from .loop import fit
 from .model import CellModel, refuse_given
@@ -137,7 +138,10 @@ class Anchored(CellModel):
         **how: Any,
     ) -> Anchor:
         "The anchor of a table of shifts on this scale (total_key, target_sum); `how` as for `choose_anchor`"
-        return choose_anchor(table, design, **how)
+        known = how.pop("features", None)
+        if how.get("anchor", "auto") == "auto":
+            known = with_loadings(known, table, design, adata, **scale)
+        return choose_anchor(table, design, features=known, **how)
 
     @classmethod
     def ask_anchor(
@@ -503,6 +507,7 @@ def from_adata(
         table = table[as_list(options["genes"])] if options.get("genes") is not None else table
         features = adata.uns.get("gene_features") if features is None else features
         how = dict(units=options.get("units", "perturbation"), anchor=options.get("method", "auto"))
+        features = with_loadings(features, table, design, adata, **own) if how["anchor"] == "auto" else features
         anchor = AnchorPart.of(choose_anchor(table, design, features=features, **how), Added())
     contexts = tuple(sorted(set(design.contexts(train.obs))))
     make = super(Ridge, cls).from_adata
