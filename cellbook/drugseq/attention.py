@@ -243,6 +243,7 @@ def gene_importance(
     baseline: torch.Tensor | None = None,  # see `slopes`
     steps: int = 50,  # see `slopes`
     batch_size: int = 32,  # see `slopes`
+    steps_of: Callable | None = None,  # (wells, genes), baseline → (wells, genes): parts of `f` that have no slope
 ) -> pd.DataFrame:  # Gene, GradInputImportance, Signed; greatest first. attrs: completeness, method
     "Mean absolute contribution of each gene over wells, and its mean slope"
     b = torch.zeros_like(x[0]) if baseline is None else baseline
@@ -257,6 +258,9 @@ def gene_importance(
     for batch in x.split(batch_size):
         s = slopes(f, batch, method, baseline, steps, batch_size)
         parts = s * (batch - b)  # (batch, genes)
+        if steps_of is not None:
+            jumps = steps_of(batch, b)
+            parts, s = parts + jumps, s + torch.where(batch == b, 0, jumps / (batch - b))
         with torch.no_grad():
             answers.append(f(batch))
         gaps.append(parts.sum(1) - (answers[-1] - base))

@@ -11,7 +11,7 @@ __all__ = ['TARGETS', 'DrugSeqConfig', 'DrugSeq', 'WellAnchor', 'Plate', 'WellTr
 import copy
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +61,19 @@ from ..loaders import Batches, CellData, Store
 from ..perturb import ENOUGH, Added, choose_gamma
 from ..simulate import simulate_wells
 from cellbook.train import (
+    Boxes,
     CellModel,
     History,
-    LinearAnchor,
+    RegressionAnchor,
     answer_units,
-    choose_linear,
+    best_odds,
+    box_parts,
+    box_sums,
+    choose_regression,
     evaluating,
     fit,
     keep_network,
     load_model,
-    odds_line,
     put_back_network,
     unit_folds,
     with_test_rows,
@@ -131,10 +134,15 @@ class DrugSeq(CellModel, name="drugseq"):
             self.hold_anchor()
 
     def hold_anchor(self) -> None:
-        "Room for the regression that the config tells of"
+        "Room for the regression that the config tells of, and for the boxes of its trees"
         k, G, device = len(self.config.scores) + 2, len(self.spec.genes), self.mean.device
-        for name, shape in dict(simple_weight=(k, G), simple_offset=(k,), share=(k,)).items():
-            self.register_buffer(name, torch.zeros(shape, device=device))
+        room = dict(simple_weight=(k, G), simple_offset=(k,), share=(k,))
+        self.boxed = bool(boxes := self.config.anchor.get("boxes"))  # boxes, sides
+        if self.boxed:
+            room |= dict(box_feature=boxes, box_low=boxes, box_high=boxes, box_value=(boxes[0], k))
+        for name, shape in room.items():
+            dtype = torch.int64 if name == "box_feature" else torch.float32
+            self.register_buffer(name, torch.zeros(tuple(shape), dtype=dtype, device=device))
 
     def scaled(
         self,
@@ -170,6 +178,16 @@ class DrugSeq(CellModel, name="drugseq"):
             activation=self.head_activation(r)[:, 0],
         )
 
+    def simple(
+        self,
+        x: torch.Tensor,  # scaled (wells, genes)
+    ) -> torch.Tensor:  # (wells, scores + 2)
+        "The anchor's scores, logit and activation"
+        linear = F.linear(x, self.simple_weight, self.simple_offset)
+        if not self.boxed:
+            return linear
+        return linear + box_sums(x, self.box_feature, self.box_low, self.box_high, self.box_value)
+
     def read(
         self,
         x: torch.Tensor,  # scaled (wells, genes)
@@ -179,7 +197,7 @@ class DrugSeq(CellModel, name="drugseq"):
         if not self.config.anchor:
             return out
         k, own = len(self.config.scores), torch.column_stack([out["scores"], out["logit"], out["activation"]])
-        answer = F.linear(x, self.simple_weight, self.simple_offset)  # (wells, scores + 2)
+        answer = self.simple(x)  # (wells, scores + 2)
         answer = answer + self.share * (own - answer)
         return out | dict(scores=answer[:, :k], logit=answer[:, k], activation=answer[:, k + 1])
 
@@ -256,7 +274,7 @@ def losses(
 class WellAnchor:
     "The simple answers of a model of wells, one for each output"
 
-    names: dict  # {output: mean, ridge, or ridge on so many components}
+    names: dict  # {output: mean, ridge, ridge on so many components, boosted trees, both; logistic for the label}
     scores: dict  # {output: {candidate: skill on units that were left out}}
     unit: str  # what was left out: the obs column of compounds
     n_units: int
@@ -309,14 +327,18 @@ def simple_answer(
     rows: np.ndarray,  # to learn from
     units: np.ndarray,  # (wells,) compound of each well
     unit: str = "compound",  # what they are called
-) -> tuple[LinearAnchor, np.ndarray, np.ndarray]:  # the regressions; weight (outputs, genes) and offset of the answers
+    members: dict[str, tuple] | None = None,  # see `choose_regression`
+) -> RegressionAnchor:
     "Regressions of all outputs on these wells; the label's answer is its log odds"
     targets, _ = well_targets(adata, self.config.scores, self.config.label, self.config.old)
-    simple = choose_linear(_expression(self, adata, rows), _answers_of(targets, rows), units[rows], self.outputs, unit)
-    weight, offset, k = simple.weight.copy(), simple.offset.copy(), len(self.config.scores)
-    slope, line = odds_line(simple.left_out[:, k], targets["label"][rows])
-    weight[k], offset[k] = slope * weight[k], slope * offset[k] + line
-    return simple, weight, offset
+    x, own = _expression(self, adata, rows), units[rows]
+    simple = choose_regression(x, _answers_of(targets, rows), own, self.outputs, unit, members=members)
+    return best_odds(x, targets["label"][rows], own, simple, len(self.config.scores))
+
+
+def _learnable(adata: AnnData):
+    "Wells that an anchor learns from: it needs none to stop by"
+    return np.concatenate([part(adata, "train"), part(adata, "valid")])
 
 
 @patch
@@ -336,13 +358,14 @@ def network_shares(
     units: np.ndarray,  # (wells,) compound of each well
     *,
     folds: int = 2,  # of whole units
+    members: dict[str, tuple] | None = None,  # of the anchors, see `choose_regression`
     seed: int = 0,  # of the folds and trainings
     callbacks: Sequence = (),  # not for the folds
     progress: bool | None = None,  # not for the folds
     **settings: Any,  # of `fit`
 ) -> tuple[dict[str, Added], list[tuple]]:  # γ of each output; network and anchor (for `take_anchor`) of each fold
     "γ by networks that have not seen a compound"
-    train, k = part(adata, "train"), len(self.config.scores)
+    train, k, learnable = part(adata, "train"), len(self.config.scores), _learnable(adata)
     score = ["skill"] * k + ["likelihood", "skill"]
     n = len(set(units[train]))
     if n < max(ENOUGH, 2 * folds):
@@ -354,12 +377,12 @@ def network_shares(
         held = np.array([fold.get(u, -1) == f for u in units])
         asked = np.intersect1d(np.flatnonzero(held), train)
         net, sub = copy.deepcopy(self), with_test_rows(adata, np.flatnonzero(held))
-        simple, weight, offset = net.simple_answer(adata, np.setdiff1d(train, asked), units)
+        simple = net.simple_answer(adata, np.setdiff1d(learnable, np.flatnonzero(held)), units, members=members)
         fit(net, sub, seed=seed + f, progress=False, **settings)
         rows.append(asked)
-        anchor.append(_expression(net, adata, asked) @ weight.T + offset)
+        anchor.append(simple(_expression(net, adata, asked)))
         network.append(net._network_answers(adata, asked))
-        nets.append((net, simple, weight, offset))
+        nets.append((net, simple))
     rows, anchor, network = np.concatenate(rows), np.concatenate(anchor), np.concatenate(network)
     middle = np.where(np.arange(k + 2) == k, 0.0, truth[train].mean(0))  # skill counts from the mean
     added = {}
@@ -380,9 +403,7 @@ def told(self: DrugSeq) -> list[str]:
 @patch
 def take_anchor(
     self: DrugSeq,
-    simple: LinearAnchor,  # fitted on the training wells
-    weight: np.ndarray,  # (outputs, genes)
-    offset: np.ndarray,  # (outputs,)
+    simple: RegressionAnchor,  # of `simple_answer`
     added: dict[str, Added],  # of each output
 ) -> DrugSeq:
     "Become the anchored model, in place"
@@ -391,14 +412,16 @@ def take_anchor(
         scores=simple.scores,
         unit=simple.unit,
         n_units=simple.n_units,
+        boxes=None if simple.trees is None else list(simple.trees.feature.shape),
         added={k: asdict(v) for k, v in added.items()},
     )
     self.config = replace(self.config, anchor=facts)
     self.hold_anchor()
-    for name, v in dict(
-        simple_weight=weight, simple_offset=offset, share=[added[o].gamma for o in self.outputs]
-    ).items():
-        getattr(self, name).copy_(torch.as_tensor(np.asarray(v), dtype=torch.float32))
+    held = dict(simple_weight=simple.weight, simple_offset=simple.offset, share=[added[o].gamma for o in self.outputs])
+    if simple.trees is not None:
+        held |= {f"box_{f.name}": getattr(simple.trees, f.name) for f in fields(Boxes)}
+    for name, v in held.items():
+        getattr(self, name).copy_(torch.as_tensor(np.asarray(v)))
     return self
 
 
@@ -431,14 +454,14 @@ def fit_anchored(
                 stacklevel=2,
             )
         else:
-            simple, weight, offset = self.simple_answer(adata, part(adata, "train"), u, unit)
-            added, nets = self.network_shares(adata, u, folds=folds, **settings)
+            simple = self.simple_answer(adata, _learnable(adata), u, unit)
+            added, nets = self.network_shares(adata, u, folds=folds, members=simple.members, **settings)
     put_back_network(out, resume)
     history = fit(self, adata, out=out, resume=resume, **settings)
     history.folds = []
     keep_network(self, out)
     if simple is not None:
-        self.take_anchor(simple, weight, offset, added)
+        self.take_anchor(simple, added)
         history.folds = [net.take_anchor(*own, added) for net, *own in nets]
         self.provenance |= dict(
             anchor=self.config.anchor["names"], unit=unit, added={k: asdict(v) for k, v in added.items()}
@@ -525,6 +548,23 @@ def ask(
 
     return f
 
+
+@patch
+def jumps(
+    self: DrugSeq,
+    target: str = "act",  # one of `TARGETS`, or a score
+) -> Callable | None:  # scaled (wells, genes), baseline (genes,) → (wells, genes); None where there are none
+    "The parts that genes have in an answer through the trees of its anchor, which have no slope: see `box_parts`"
+    names, k = list(self.config.scores), len(self.config.scores)
+    asked = {n: [j] for j, n in enumerate(names)} | dict(logit=[k], act=[k + 1], scores3=list(range(k)), latent=[])
+    if not (self.config.anchor and self.boxed and asked[target]):
+        return None
+    j = asked[target]
+    value = ((1 - self.share[j]) * self.box_value[:, j]).mean(1)  # (boxes,)
+    used = value != 0
+    own = [v[used] for v in (self.box_feature, self.box_low, self.box_high, value)]
+    return (lambda x, b: box_parts(x, b, *own)) if used.any() else None
+
 # %% ../../nbs/30_drugseq.ipynb #1162d82c
 @patch
 def inputs_of(
@@ -564,6 +604,7 @@ def importance(
             steps=steps,
             batch_size=batch_size,
             baseline=torch.where(gone, x[0], b),
+            steps_of=self.jumps(target),
         )
     table.attrs["unmeasured"] = [g for g, lacks in zip(self.spec.genes, gone.tolist()) if lacks]
     return table

@@ -350,6 +350,20 @@ def _one_well(adata: AnnData, design: Design):
     return out
 
 
+def _wells_untold(adata: AnnData, design: Design, divided: dict[tuple, np.ndarray]):
+    "Whether held-out perturbations are in training in other contexts, and no obs column could name their wells"
+    if design.context_key is None:
+        return False
+    own = [design.perturbation_key, design.context_key, design.dose_key, design.time_key, "split"]
+    rest = adata.obs.columns.difference([k for k in own if k])
+    if any(adata.obs[k].nunique() > 1 and not pd.api.types.is_float_dtype(adata.obs[k]) for k in rest):
+        return False
+    perturbed = ~design.is_control(adata.obs)
+    labels = np.asarray(design.labels(adata.obs), dtype=object)
+    of = lambda p, name: set(labels[perturbed & (np.asarray(p) == name)])
+    return any(of(p, "test") & of(p, "train") for p in divided.values())
+
+
 def _notes(adata: AnnData, design: Design, divided: dict[tuple, np.ndarray]):
     "What one has to know to read the table: what was taken out, what training knows of what is held out"
     notes = [str(adata.uns[k]) for k in ("filtered", "genes_removed") if k in adata.uns]
@@ -364,6 +378,11 @@ def _notes(adata: AnnData, design: Design, divided: dict[tuple, np.ndarray]):
         notes.append(
             f"each {k!r} holds one perturbation in several contexts, so whatever the well does looks like transfer "
             "between them"
+        )
+    if _wells_untold(adata, design, divided):
+        notes.append(
+            "held-out perturbations were measured in other contexts too, and no obs column names wells, plates or "
+            "batches: contexts that shared a well, as pooled lines do, look like transfer; none is shown here"
         )
     held = {tuple(np.asarray(p) == "test") for p in divided.values()}
     if len(held) < MIN_RUNS:

@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/lora/model.html.md"""
 # %% auto #0
 __all__ = ['LINEAGES', 'SAFE', 'make_head', 'read_head_file', 'logistic', 'linear_map', 'probe', 'LoRAConfig', 'LoRA',
            'LabelAnchor', 'score_row', 'class_report', 'lineage', 'lineage_note', 'confusions', 'plot_confusion',
-           'plot_embeddings', 'fit_temperature', 'reliability', 'plot_reliability', 'Rejection', 'known_rejected',
-           't_interval', 'paired']
+           'plot_embeddings', 'fit_temperature', 'fit_scale', 'reliability', 'plot_reliability', 'Rejection',
+           'known_rejected', 't_interval', 'paired']
 
 # %% ../../nbs/api/lora/02_model.ipynb #d117d7af
 import copy
@@ -301,7 +301,7 @@ def batches(
 class LabelAnchor:
     "The simple answer of a model that names cells"
 
-    name: str  # "frozen encoder", "genes" or "frozen encoder + genes"
+    name: str  # "frozen encoder", "genes", "50 components", "centroids", or the encoder and one of these
     gene_share: float  # s
     scores: dict  # {candidate: mean log likelihood of cells that it was not fitted on}
     judged_on: str  # which cells these were
@@ -767,10 +767,18 @@ def fit_temperature(
 ) -> float:
     "T at which the likelihood of these cells is greatest, between .1 and 10; 1 with fewer than 30 cells"
     l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
-    if len(y) < 30:
-        return 1.0
+    return 1.0 if len(y) < 30 else fit_scale(l, y, (0.1, 10))
+
+
+def fit_scale(
+    log_odds: np.ndarray,  # (cells, classes)
+    codes: np.ndarray,  # (cells,) their classes
+    within: tuple[float, float] = (1e-3, 1e6),  # the least and the greatest
+) -> float:
+    "By what log odds must be divided to make these cells most likely"
+    l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
     loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].mean()
-    return float(np.exp(minimize_scalar(loss, bounds=np.log([0.1, 10]), method="bounded").x))
+    return float(np.exp(minimize_scalar(loss, bounds=np.log(within), method="bounded").x))
 
 
 def reliability(

@@ -4,7 +4,7 @@ from .anchors import (
     ANCHORS, Added, Additive, Anchor, BASELINES, Baseline, Control, ENOUGH, GAMMAS, KERNELS, Kernel, KernelRidge,
     MARGIN, Nearest, PCARidge, PENALTIES, RidgeOnFeatures, RidgeOnTargets, Rows, Smoother, TrainingMean, UNITS,
     WEIGHTS, as_rows, baselines, choose_anchor, choose_gamma, choose_share, effect_table, fit_kernel, gain_interval,
-    principal_components, shift_table, sources_of, student_interval, unit_scores,
+    principal_components, shift_table, sources_of, student_interval, unit_scores, with_loadings,
 )
 from .predictions import (
     Bulk, Switches, assemble, check_answer, draw_cells, drop_escaped, group_rows, move, pseudobulk, responding,
@@ -16,5 +16,5 @@ __all__ = [
     "RidgeOnTargets", "Rows", "Smoother", "Switches", "TrainingMean", "UNITS", "WEIGHTS", "as_rows", "assemble",
     "baselines", "check_answer", "choose_anchor", "choose_gamma", "choose_share", "draw_cells", "drop_escaped",
     "effect_table", "fit_kernel", "gain_interval", "group_rows", "move", "principal_components", "pseudobulk",
-    "responding", "shift_table", "sources_of", "student_interval", "unit_scores",
+    "responding", "shift_table", "sources_of", "student_interval", "unit_scores", "with_loadings",
 ]

@@ -9,10 +9,11 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
            'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'student_interval', 'gain_interval',
            'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
            'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components',
-           'PCARidge', 'KernelRidge', 'RidgeOnTargets', 'baselines']
+           'PCARidge', 'with_loadings', 'KernelRidge', 'RidgeOnTargets', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -198,9 +199,21 @@ class Smoother:
     ):
         self.s, self.u = np.linalg.eigh((K + K.T) / 2)  # (rows,), (rows, rows)
         self.s = np.maximum(self.s, 0)
+        self._group(units)
+
+    def _group(self, units: str | Sequence[str]):
         where = pd.factorize(pd.Index(units))[0]
         self.units = [np.flatnonzero(where == k) for k in range(where.max() + 1)]
         self.blocks = [u for u in self.units if len(u) > 1]
+
+    def regrouped(
+        self,
+        units: Sequence[str],  # of the rows, each left out whole
+    ) -> "Smoother":
+        "The same kernel with other units, without a second decomposition"
+        out = copy(self)
+        out._group(units)
+        return out
 
     def left_out(
         self,
@@ -1062,6 +1075,30 @@ class PCARidge(RidgeOnFeatures):
             return self.v @ (s @ self.v), True
         s = self.regressed(context, p)
         return (self.v @ (self.mean(context) @ self.v), False) if s is None else (self.v @ s, True)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #b0c90002
+def with_loadings(
+    features: pd.DataFrame | None,  # (targets, columns `source:column`)
+    shifts: pd.DataFrame,  # index (context, perturbation): the rows that may be learned from
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # cells, or a table of effects
+    *,
+    cells: int = 2_000,  # at most so many are used
+    **scale: Any,  # of `find_source`: total_key, target_sum
+) -> pd.DataFrame | None:
+    """`features` and the loadings of the measured genes in the principal components of the cells of these rows and the
+    training controls; `features` alone where fewer than three targets are measured, or for effects"""
+    genes = list(map(str, adata.var_names))
+    targets = {t for p in shifts.index.get_level_values(1) for t in design.targets(p)}
+    if declared_scale(adata) == "effect" or len(targets & set(genes)) < 3:
+        return features
+    train = part(adata, "train")
+    obs = adata.obs.iloc[train]
+    index = pd.MultiIndex.from_arrays([design.contexts(obs), np.asarray(design.labels(obs), dtype=object)])
+    rows = train[index.isin(shifts.index) | np.asarray(design.is_control(obs))]
+    loadings = principal_components(adata, rows=rows, cells=cells, **scale)[0].components_.T  # (genes, k)
+    own = pd.DataFrame(loadings, genes).add_prefix("loadings:")
+    return own if features is None else features.join(own, how="outer").fillna(0.0)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
 class KernelRidge(Baseline):

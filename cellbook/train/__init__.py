@@ -1,9 +1,10 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
-    AnchorOptions, AnchorPart, Anchored, LinearAnchor, RIDGES, Ridge, RidgeConfig, SIZES, anchor_facts,
-    anchor_units, answer_units, choose_linear, fit_anchored, keep_network, label_scores, odds_line, own_design,
-    plot_study, put_back_network, seeds_gain, unit_folds, with_test_rows,
+    AnchorOptions, AnchorPart, Anchored, Boxes, MEMBERS, ODDS_CS, RIDGES, RegressionAnchor, Ridge, RidgeConfig,
+    SIZES, TREES, TREE_FOLDS, anchor_facts, anchor_units, answer_units, best_odds, box_parts, box_sums,
+    choose_regression, fit_anchored, grow_trees, keep_network, label_scores, odds_line, own_design, plot_study,
+    put_back_network, seeds_gain, tree_boxes, unit_folds, with_test_rows,
 )
 from .callbacks import (
     Callback, History, LivePlot, ProgressBar, Result, TensorBoard, check_parameters, describe_result, read_results,
@@ -20,14 +21,15 @@ from .model import (
 )
 
 __all__ = [
-    "AnchorOptions", "AnchorPart", "Anchored", "Callback", "CellModel", "CheckpointError", "Diverged", "History",
-    "LinearAnchor", "LivePlot", "NoLarger", "ProgressBar", "RIDGES", "Result", "Ridge", "RidgeConfig", "Run",
-    "SCHEDULES", "SIZES", "STATES", "Settings", "TensorBoard", "accelerator", "anchor_facts", "anchor_units",
-    "answer_units", "check_parameters", "choose_linear", "clear_left_over", "config_form", "describe_result",
-    "evaluating", "file_checksum", "fit", "fit_anchored", "get_model", "job", "keep_network", "label_scores",
+    "AnchorOptions", "AnchorPart", "Anchored", "Boxes", "Callback", "CellModel", "CheckpointError", "Diverged",
+    "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "ProgressBar", "RIDGES", "RegressionAnchor", "Result",
+    "Ridge", "RidgeConfig", "Run", "SCHEDULES", "SIZES", "STATES", "Settings", "TREES", "TREE_FOLDS", "TensorBoard",
+    "accelerator", "anchor_facts", "anchor_units", "answer_units", "best_odds", "box_parts", "box_sums",
+    "check_parameters", "choose_regression", "clear_left_over", "config_form", "describe_result", "evaluating",
+    "file_checksum", "fit", "fit_anchored", "get_model", "grow_trees", "job", "keep_network", "label_scores",
     "load_model", "lr_factor", "make_config", "model_names", "odds_line", "own_design", "plot_study",
     "put_back_network", "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "run_folder",
     "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain",
-    "text_checksum", "to_device", "torch_device", "unit_folds", "whole_units", "with_test_rows", "write_result",
-    "write_rows",
+    "text_checksum", "to_device", "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows",
+    "write_result", "write_rows",
 ]
