@@ -7,18 +7,20 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
            'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'student_interval', 'gain_interval',
-           'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
-           'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components',
-           'PCARidge', 'KernelRidge', 'RidgeOnTargets', 'baselines']
+           'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share',
+           'shift_table', 'effect_table', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
+           'RidgeOnFeatures', 'principal_components', 'PCARidge', 'KernelRidge', 'RidgeOnTargets', 'LowRank',
+           'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from anndata import AnnData
-from scipy import stats
+from scipy import sparse, stats
 
 from cellbook.data import (
     DataError,
@@ -271,14 +273,56 @@ def gain_interval(
     low, high = student_interval(g.mean(), stats.sem(g), len(g) - 1, level)
     return float(g.mean()), float(low), float(high)
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #pair0002
+_PARTNERS = 8  # of a target on average, below which pairs cannot be completed
+_CELLS = 20_000_000  # entries of all outputs' matrices that are too many
+
+
+def _pair_pool(rows: Rows) -> tuple:
+    "The targets that stand in pairs, the pairs"
+    both = {ts for ts in rows.targets if len(ts) == 2}
+    return tuple(sorted({t for ts in both for t in ts})), both
+
+
+def enough_pairs(
+    rows: Rows,
+    outputs: int = 1,  # of each row
+) -> bool:
+    "Whether interactions can be completed: 8 targets or more, each in 8 pairs on average, and memory for them"
+    pool, both = _pair_pool(rows)
+    return len(pool) >= _PARTNERS and 2 * len(both) >= _PARTNERS * len(pool) and outputs * len(pool) ** 2 <= _CELLS
+
+
+def complete_pairs(
+    R: np.ndarray,  # (outputs, targets, targets), symmetric; NaN where it was not measured
+    share: float = 0.5,  # τ, in units of the largest eigenvalue of noise of that size
+    steps: int = 100,  # at most
+    near: float = 1e-3,  # change of a step, relative, that ends it
+) -> np.ndarray:  # (outputs, targets, targets)
+    "Each output's matrix of smallest nuclear norm that fits what was measured, by soft-impute"
+    known = np.isfinite(R)
+    edge = 2 * np.sqrt((np.where(known, R, 0.0) ** 2).sum((1, 2)) / R.shape[1])  # 2σ√n  (outputs,)
+    M = np.zeros_like(R)
+    for _ in range(steps):
+        s, u = np.linalg.eigh(np.where(known, R, M))  # (outputs, targets), (outputs, targets, targets)
+        s = np.sign(s) * np.maximum(np.abs(s) - share * edge[:, None], 0)
+        new = (u * s[:, None]) @ u.swapaxes(1, 2)
+        moved, M = np.linalg.norm(new - M), new
+        if moved <= near * np.linalg.norm(M):
+            break
+    return M
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #cb9223d5
+_NO_PAIRS = np.zeros((0, 0, 0), np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class Anchor:
     """A simple answer. Arrays are float32: base (contexts + 1, outputs), the last for a context not seen; coef
     (centres, outputs)
     """
 
-    name: str  # 'none', 'mean', 'additive', 'ridge' or 'kernel ridge'
+    name: str  # 'none', 'mean', 'additive', 'low rank', 'ridge' or 'kernel ridge'
     outputs: tuple
     contexts: tuple
     per_part: bool  # the mean counts once for each part of a combination
@@ -295,6 +339,7 @@ class Anchor:
     gain: tuple  # over the mean: mean, low, high over units
     n_units: int
     score: str
+    pairs: np.ndarray = field(default_factory=lambda: _NO_PAIRS)  # (outputs, centres, centres), beyond the sum
 
     def effect(
         self,
@@ -335,12 +380,24 @@ class Anchor:
         base = self.base[[at.get(c, len(at)) for c in rows.contexts]]
         if self.per_part:
             base = base * m.sum(1, keepdims=True)
-        return pd.DataFrame(base + m @ self.effect(pool), index, list(self.outputs))
+        return pd.DataFrame(base + m @ self.effect(pool) + self._beyond(rows), index, list(self.outputs))
+
+    def _beyond(self, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
+        "What the pairs of parts in each row do beyond their sum"
+        if not self.pairs.size:
+            return 0.0
+        at, out = {t: i for i, t in enumerate(self.centres)}, np.zeros((len(rows), len(self.outputs)))
+        known = [(i, p) for i, ts in enumerate(rows.targets) for p in combinations(ts, 2) if at.keys() >= set(p)]
+        if known:
+            i, (a, b) = [i for i, _ in known], np.array([[at[t] for t in p] for _, p in known]).T
+            np.add.at(out, i, self.pairs[:, a, b].T)
+        return out
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
             [f"itself × {self.own:g}"] if self.own else []
         )
+        parts += ["its pairs"] if self.pairs.size else []
         low, high = self.gain[1:]
         return (
             f"{self.name}"
@@ -466,7 +523,7 @@ def choose_anchor(
     *,
     features: pd.DataFrame | None = None,  # (targets, columns `source:column`), also of targets never perturbed
     units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
-    anchor: str = "auto",  # 'none', 'mean', 'additive' or 'auto'
+    anchor: str = "auto",  # 'none', 'mean', 'additive', 'low rank' of pairs or 'auto'
     score: str | None = None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
     errors: float = 2.0,  # standard errors by which more than the mean must be better; 0: at all
     balance: bool = True,  # rows may be divided by a power of their size for the fit
@@ -483,6 +540,16 @@ def choose_anchor(
     combos = any(len(t) > 1 for t in rows.targets)
     if anchor == "none":
         return _none(shifts, rows, 0.0, score)
+    wide = enough_pairs(rows, Y.shape[1])
+    if anchor == "low rank" and not wide:
+        pool, both = _pair_pool(rows)
+        raise NotApplicable(
+            f"anchor='low rank': {len(both)} pairs of {len(pool)} targets; needed are {_PARTNERS} targets, each in "
+            f"{_PARTNERS} pairs on average, and at most {_CELLS:,} outputs × targets²"
+        )
+    of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
+    if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
+        return of_pairs
     search = _balanced(Y, rows, score, combos) if balance else _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
@@ -500,12 +567,17 @@ def choose_anchor(
         scores["joined"] = float(found.mean())
         if anchor == "additive" or _better(found, mean, errors, MARGIN if errors else 0.0):
             chosen, best, lam, per_part = joined, found, l, per
+    if of_pairs is not None and of_pairs.name == "low rank":
+        scores["low rank"] = of_pairs.scores["low rank"]
+        if _better(alone, best, errors, MARGIN if errors else 0.0):
+            return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
     choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean))
     return _fitted(shifts, rows, features, choice)
 
 
-ANCHORS = ("auto", "mean", "additive", "none")
+ANCHORS = ("auto", "mean", "additive", "low rank", "none")
+_ROWS = 4000  # of a table of pairs, above which a kernel between rows costs minutes
 
 
 def _kernels(rows: Rows, features: pd.DataFrame | None):
@@ -606,6 +678,109 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         choice.gain,
         len(set(rows.units)),
         choice.score,
+    )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #pair0006
+_FOLDS, _SHARES, _RIDGES = 5, (0.3, 0.45, 0.6, 0.8), (0.1, 1.0, 10.0)
+
+
+class _Pairs:
+    "Mean, gene effects and interactions of the rows of a table of pairs"
+
+    def __init__(self, Y: np.ndarray, rows: Rows):
+        self.Y, self.rows, self.pool = Y, rows, rows.pool
+        at, T = {t: i for i, t in enumerate(rows.pool)}, len(rows.pool)
+        ends = [(i, at[t]) for i, ts in enumerate(rows.targets) for t in ts]
+        i, t = np.array(ends).T
+        self.m = sparse.csr_matrix((np.ones(len(i)), (i, t)), (len(rows), T))  # (rows, targets)
+        self.where = sorted(set(rows.contexts))
+        c = pd.Index(self.where).get_indexer(rows.contexts)
+        self.c = sparse.csr_matrix((np.ones(len(c)), (np.arange(len(c)), c)), (len(c), len(self.where)))
+        self.pairs = np.array([(*sorted(at[t] for t in ts), k) for k, ts in enumerate(rows.targets) if len(ts) == 2])
+
+    def base(self, keep: np.ndarray, lam: float | None):
+        "Means of contexts (contexts, outputs) and effects of targets (targets, outputs), zero without a ridge `lam`"
+        b = self.c if lam is None else sparse.hstack([self.c, self.m]).tocsr()
+        b, k = b[keep], len(self.where)
+        ridge = np.r_[np.full(k, 1e-6), np.full(b.shape[1] - k, lam or 0.0)]
+        w = np.linalg.solve((b.T @ b).toarray() + np.diag(ridge), b.T @ self.Y[keep])
+        return w[:k], w[k:] if lam is not None else np.zeros((len(self.pool), self.Y.shape[1]))
+
+    def interactions(self, keep: np.ndarray, base: tuple, share: float):  # (outputs, targets, targets)
+        "What pairs do beyond the sum"
+        rest = self.Y - self.c @ base[0] - self.m @ base[1]
+        a, b, row = self.pairs[keep[self.pairs[:, 2]]].T
+        T = len(self.pool)
+        mean = pd.DataFrame(rest[row]).groupby(a * T + b).mean()
+        R = np.full((self.Y.shape[1], T, T), np.nan)
+        a, b = np.divmod(mean.index.to_numpy(), T)
+        R[:, a, b] = R[:, b, a] = mean.to_numpy().T
+        return complete_pairs(R, share)
+
+    def say(self, rows: np.ndarray, base: tuple, M: np.ndarray | None = None):  # of rows (bool): (rows, outputs)
+        out = self.c[rows] @ base[0] + self.m[rows] @ base[1]
+        if M is not None:
+            a, b, row = self.pairs[rows[self.pairs[:, 2]]].T
+            out[np.cumsum(rows)[row] - 1] += M[:, a, b].T
+        return out
+
+
+def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, anchor: str):
+    "The best of mean, sum and low rank for units left out in folds, the score of each unit, and all scores"
+    p, names = _Pairs(shifts.to_numpy(dtype=float), rows), np.array(sorted(set(rows.units)), dtype=object)
+    fold = dict(zip(np.random.default_rng(0).permutation(names), np.arange(len(names)) % _FOLDS))
+    k = np.array([fold[u] for u in rows.units])
+    folds = [k == i for i in range(min(_FOLDS, len(names)))]
+    ways = {("mean", None, None): "mean"} | {("additive", lam, None): "additive" for lam in _RIDGES}
+    scored, guess = {}, {}
+
+    def judge(way: tuple):
+        _, lam, share = way
+        out = np.zeros(p.Y.shape)
+        for held in folds:
+            base = p.base(~held, lam)
+            out[held] = p.say(held, base, None if share is None else p.interactions(~held, base, share))
+        guess[way], scored[way] = out, unit_scores(p.Y, out, rows.units, score)
+
+    for way in ways:
+        judge(way)
+    best = lambda name: max((w for w in scored if w[0] == name), key=lambda w: np.nan_to_num(scored[w].mean(), nan=-9))
+    lam, margin = best("additive")[1], MARGIN if errors else 0.0
+    if anchor in ("auto", "low rank"):
+        for share in _SHARES:
+            judge(("low rank", lam, share))
+    way = best("mean")
+    for name in ("additive", "low rank"):
+        if any(w[0] == name for w in scored) and anchor != "mean":
+            way = best(name) if name == anchor or _better(scored[best(name)], scored[way], errors, margin) else way
+    found = {n: float(scored[best(n)].mean()) for n in dict.fromkeys(w[0] for w in scored)}
+    return _fit_pairs(shifts, p, way, guess[way], score, found, scored[way] - scored[best("mean")]), scored[way]
+
+
+def _fit_pairs(shifts: pd.DataFrame, p: _Pairs, way: tuple, left_out: np.ndarray, score: str, scores: dict, gains):
+    "The Anchor of what was chosen"
+    (name, lam, share), all_ = way, np.ones(len(p.rows), dtype=bool)
+    base = p.base(all_, lam)
+    M = p.interactions(all_, base, share).astype(np.float32) if share is not None else _NO_PAIRS
+    return Anchor(
+        name,
+        tuple(map(str, shifts.columns)),
+        tuple(p.where),
+        False,
+        (),
+        float(name != "mean"),
+        p.pool if name != "mean" else (),
+        float(lam or 1.0),
+        0.0,
+        np.vstack([base[0], base[0].mean(0)]).astype(np.float32),
+        (base[1] if name != "mean" else base[1][:0]).astype(np.float32),
+        pd.DataFrame(index=pd.Index([], dtype=str)),
+        pd.DataFrame(left_out, shifts.index, shifts.columns),
+        scores,
+        gain_interval(gains),
+        len(set(p.rows.units)),
+        score,
+        M,
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a
@@ -742,7 +917,7 @@ class Baseline:
     `perturb`.
     """
 
-    name, needs_features = "baseline", False
+    name, needs_features, needs_pairs = "baseline", False, False
     total_key = target_sum = None  # of log1p, as `fit` found them; None: as the cells declare
 
     def __init__(
@@ -1117,8 +1292,25 @@ class RidgeOnTargets(Additive):
         index = pd.MultiIndex.from_tuples([(context, p)])
         return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #pair0010
+class LowRank(Baseline):
+    """Effects of the targets and a low rank of interactions of pairs, with a penalty chosen on what is left out.
+    NotApplicable where targets were measured with few partners.
+    """
+
+    name, needs_pairs = "low rank of pairs", True
+
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
+        self.anchor = choose_anchor(self.shifts, self.design, units="row", anchor="low rank")
+
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
+        index = pd.MultiIndex.from_tuples([(context, p)])
+        return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5174d7fe
-_ALL = (Control, TrainingMean, Additive, RidgeOnTargets, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)
+_ALL = (Control, TrainingMean, Additive, RidgeOnTargets, LowRank, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)
 BASELINES = {b.name: b for b in _ALL}
 
 
@@ -1127,10 +1319,11 @@ def baselines(
     *,
     features: pd.DataFrame | None = None,  # DataFrame genes × features, or None
     seed: int = 0,  # of every draw
+    labels: Sequence[str] = (),  # of the training perturbations
 ) -> dict:
-    "{name: baseline, not fitted} of those that apply: without `features`, the ones that need them are left out."
-    return {
-        n: B(design, features=features, seed=seed)
-        for n, B in BASELINES.items()
-        if features is not None or not B.needs_features
-    }
+    """{name: baseline, not fitted} of those that apply: without `features` the ones that need them are left out, and
+    without enough pairs among the `labels` the one that completes them.
+    """
+    pairs = enough_pairs(as_rows(pd.MultiIndex.from_product([[""], list(labels)]), design)) if len(labels) else False
+    has = lambda B: (features is not None or not B.needs_features) and (pairs or not B.needs_pairs)
+    return {n: B(design, features=features, seed=seed) for n, B in BASELINES.items() if has(B)}

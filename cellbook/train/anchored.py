@@ -50,6 +50,7 @@ def anchor_facts(
     added: Added,  # what the network adds, and its γ
 ) -> dict:
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
+    arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
     plain = {k: getattr(anchor, k) for k in ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score")}
     return plain | dict(
         contexts=list(anchor.contexts),
@@ -58,7 +59,7 @@ def anchor_facts(
         gain=_finite(anchor.gain),
         targets=list(map(str, anchor.table.index)),
         columns=list(map(str, anchor.table.columns)),
-        shapes=dict(base=list(anchor.base.shape), coef=list(anchor.coef.shape), features=list(anchor.table.shape)),
+        shapes={k: list(v.shape) for k, v in arrays.items() if k != "pairs" or v.size},
         added=asdict(added),
     )
 
@@ -83,8 +84,10 @@ class AnchorPart(nn.Module):
 
     def fill(self, anchor: Anchor):
         "Take the arrays of an `Anchor`"
-        for k, v in dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32)).items():
-            getattr(self, k).copy_(torch.as_tensor(v))
+        arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32))
+        for k, v in (arrays | dict(pairs=anchor.pairs)).items():
+            if k in self.facts["shapes"]:
+                getattr(self, k).copy_(torch.as_tensor(v))
         self.left_out = anchor.left_out
         return self
 
@@ -114,6 +117,7 @@ class AnchorPart(nn.Module):
             gain,
             f["n_units"],
             f["score"],
+            **dict(pairs=array("pairs")) if "pairs" in f["shapes"] else {},
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
