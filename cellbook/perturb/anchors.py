@@ -284,6 +284,13 @@ def _pair_pool(rows: Rows) -> tuple:
     return tuple(sorted({t for ts in both for t in ts})), both
 
 
+def _pairs_in(rows: Rows) -> tuple:  # row, place of the one and of the other target in the pool (pairs,)
+    "All pairs of targets in all rows"
+    at = {t: i for i, t in enumerate(rows.pool)}
+    found = [(i, *sorted(at[t] for t in p)) for i, ts in enumerate(rows.targets) for p in combinations(ts, 2)]
+    return tuple(np.array(found, dtype=int).reshape(-1, 3).T)
+
+
 def enough_pairs(
     rows: Rows,
     outputs: int = 1,  # of each row
@@ -340,6 +347,8 @@ class Anchor:
     n_units: int
     score: str
     pairs: np.ndarray = field(default_factory=lambda: _NO_PAIRS)  # (outputs, centres, centres), beyond the sum
+    pair_own: float = 1.0  # similarity of a target to itself there
+    pair_kernels: tuple = ()  # Kernels by which targets are alike there
 
     def effect(
         self,
@@ -349,15 +358,17 @@ class Anchor:
         targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
         if not targets or not len(self.coef):
             return out
-        sources, at = sources_of(self.table), {t: i for i, t in enumerate(self.centres)}
+        return self._alike(targets, self.kernels, self.own) @ self.coef
+
+    def _alike(self, targets: Sequence[str], kernels: tuple, own: float) -> np.ndarray:  # (targets, centres)
+        "Similarity to the training targets"
+        at, sources = pd.Index(self.centres).get_indexer(list(targets)), sources_of(self.table)
+        out = np.zeros((len(at), len(self.centres)))
+        out[at >= 0, at[at >= 0]] = own
         f = lambda names: self.table.reindex(names).fillna(0.0).to_numpy(dtype=float)
-        a, b = f(targets), f(list(self.centres))
-        for k in self.kernels:
-            out += k(a[:, sources[k.source]], b[:, sources[k.source]]) @ self.coef
-        if self.own:
-            for i, t in enumerate(targets):
-                if t in at:
-                    out[i] += self.own * self.coef[at[t]]
+        a, b = (f(list(v)) for v in (targets, self.centres)) if kernels else (None, None)
+        for k in kernels:
+            out += k(a[:, sources[k.source]], b[:, sources[k.source]])
         return out
 
     def knows(self, target: str) -> bool:
@@ -386,18 +397,20 @@ class Anchor:
         "What the pairs of parts in each row do beyond their sum"
         if not self.pairs.size:
             return 0.0
-        at, out = {t: i for i, t in enumerate(self.centres)}, np.zeros((len(rows), len(self.outputs)))
-        known = [(i, p) for i, ts in enumerate(rows.targets) for p in combinations(ts, 2) if at.keys() >= set(p)]
-        if known:
-            i, (a, b) = [i for i, _ in known], np.array([[at[t] for t in p] for _, p in known]).T
-            np.add.at(out, i, self.pairs[:, a, b].T)
+        like, M = self._alike(rows.pool, self.pair_kernels, self.pair_own), self.pairs
+        if self.pair_kernels or like.shape[0] != len(self.centres) or not (like == np.eye(len(like))).all():
+            M = like @ M @ like.T  # (outputs, pool, pool)
+        i, a, b = _pairs_in(rows)
+        out = np.zeros((len(rows), len(self.outputs)))
+        np.add.at(out, i, M[:, a, b].T)
         return out
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
             [f"itself × {self.own:g}"] if self.own else []
         )
-        parts += ["its pairs"] if self.pairs.size else []
+        alike = " and ".join(f"{k.source} ({k.kind})" for k in self.pair_kernels)
+        parts += [f"pairs alike by {alike}" if alike else "its pairs"] if self.pairs.size else []
         low, high = self.gain[1:]
         return (
             f"{self.name}"
@@ -434,6 +447,17 @@ def _row_weights(Y: np.ndarray, power: float) -> np.ndarray:  # (rows, 1)
     "Size of each row over the median size, to this power"
     size = np.sqrt((Y**2).sum(1, keepdims=True))
     return np.maximum(size / max(np.median(size), 1e-300), 1e-3) ** power
+
+
+def _pair_kernel(rows: Rows, like: np.ndarray) -> np.ndarray:  # (rows, rows)
+    "Similarity of what pairs do beyond the sum, from that of targets (pool, pool)"
+    i, a, b = _pairs_in(rows)
+    (both, p), T = np.unique(a * len(like) + b, return_inverse=True), len(like)
+    has = np.zeros((len(rows), len(both)))
+    np.add.at(has, (i, p), 1.0)
+    a, b = np.divmod(both, T)
+    k = like[np.ix_(a, a)] * like[np.ix_(b, b)] + like[np.ix_(a, b)] * like[np.ix_(b, a)]  # (pairs, pairs)
+    return has @ k @ has.T
 
 
 class _Search:
@@ -567,13 +591,38 @@ def choose_anchor(
         scores["joined"] = float(found.mean())
         if anchor == "additive" or _better(found, mean, errors, MARGIN if errors else 0.0):
             chosen, best, lam, per_part = joined, found, l, per
+    pairs, fitted = None, [k for k in chosen if k[0] != "itself"]
+    alike = {k: kernels[k] for k in fitted or kernels if k[0] != "itself"} if kernels else {}
+    fits = Y.shape[1] * len(rows.pool) ** 2 <= _CELLS
+    if len(_pair_pool(rows)[1]) >= _PARTNERS and alike and anchor == "auto" and fits:
+        K = _shared(rows, per_part) + sum(w * kernels[k][1] for k, w in chosen.items())
+        found, l, both = _try_pairs(search, K, alike, features)
+        scores["pairs"] = float(found.mean())
+        if _better(found, best, errors, MARGIN if errors else 0.0):
+            best, lam, pairs = found, l, both
     if of_pairs is not None and of_pairs.name == "low rank":
         scores["low rank"] = of_pairs.scores["low rank"]
         if _better(alone, best, errors, MARGIN if errors else 0.0):
             return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
-    choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean))
+    choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean), pairs)
     return _fitted(shifts, rows, features, choice)
+
+
+def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tuple], table: pd.DataFrame):
+    """Pairs that are alike because their targets are, on top of the kernel K between rows: the best unit scores, λ,
+    and what `_Choice` keeps; that a pair shares a target counts more or less than that their targets are alike
+    """
+    pool, sources = list(search.rows.pool), sources_of(table)
+    f = table.reindex(pool).fillna(0.0).to_numpy(dtype=float)
+    found = []
+    for k, _ in alike.values():
+        like = k(f[:, sources[k.source]], f[:, sources[k.source]])
+        for own in (0.3, 1.0):
+            both = _pair_kernel(search.rows, like + own * np.eye(len(pool)))
+            scale = 1 / max(np.diag(both).max(), 1e-12)
+            found += [(*search.best(K + w * scale * both), (w * scale * both, w * scale, own, k)) for w in WEIGHTS]
+    return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
 
 
 ANCHORS = ("auto", "mean", "additive", "low rank", "none")
@@ -629,6 +678,7 @@ class _Choice:
     score: str
     scores: dict[str, float]  # {candidate: mean left-out score}
     gain: tuple[float, float, float]  # over the mean: mean, low, high
+    pairs: tuple | None = None  # (kernel between rows, its scale, own, Kernel) of what pairs do beyond the sum
 
 
 def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
@@ -636,7 +686,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
     whole, shared, m = shifts.to_numpy(dtype=float), _shared(rows, per_part), rows.member(rows.pool)
     Y = whole / _row_weights(whole, power)
-    K = shared + sum(w * k for (_, k), w in chosen.values())
+    K = shared + sum(w * k for (_, k), w in chosen.values()) + (choice.pairs[0] if choice.pairs else 0.0)
     smooth = Smoother(K, rows.units)
     left_out = smooth.left_out(Y, lam)
     if power:  # back to the size of the effects, by least squares
@@ -647,18 +697,21 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     own = [common + (_FREE * (parts * (c == w)) @ alpha if len(where) > 1 else 0.0) for w in where]
     kernels = tuple(replace(k, weight=float(w)) for (k, _), w in chosen.values() if k is not None)
     itself = sum(w for (k, _), w in chosen.values() if k is None)
-    name = (
-        "mean"
-        if not chosen
-        else "additive"
-        if not kernels
-        else "ridge"
-        if all(k.kind in ("linear", "scaled") for k in kernels)
-        else "kernel ridge"
-    )
-    table = pd.DataFrame(index=pd.Index([], dtype=str)) if not kernels else features
-    if kernels:
-        used = [i for s, cols in sources_of(features).items() if s in {k.source for k in kernels} for i in cols]
+    straight = all(k.kind in ("linear", "scaled") for k in kernels) and not choice.pairs
+    name = "ridge" if straight else "kernel ridge"
+    name = name if kernels or choice.pairs else "additive" if chosen else "mean"
+    table, beyond, more = pd.DataFrame(index=pd.Index([], dtype=str)), _NO_PAIRS, ()
+    if choice.pairs:
+        _, scale, own_there, kernel = choice.pairs
+        more = (kernel,)
+        T = len(rows.pool)
+        i, a, b = _pairs_in(rows)
+        beyond = np.zeros((T, T, Y.shape[1]))
+        np.add.at(beyond, (a, b), scale * alpha[i])
+        beyond = (beyond + beyond.swapaxes(0, 1)).transpose(2, 0, 1).astype(np.float32)  # (outputs, targets, targets)
+    if kernels or more:
+        mine = {k.source for k in (*kernels, *more)}
+        used = [i for s, cols in sources_of(features).items() if s in mine for i in cols]
         table = features.iloc[:, sorted(used)].astype(np.float32)
     return Anchor(
         name,
@@ -667,17 +720,20 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         bool(per_part),
         kernels,
         float(itself),
-        rows.pool if chosen else (),
+        rows.pool if chosen or more else (),
         float(lam),
         float(power),
         np.stack([*own, common]).astype(np.float32),
-        (m.T @ alpha if chosen else np.zeros((0, Y.shape[1]))).astype(np.float32),
+        (m.T @ alpha if chosen or more else np.zeros((0, Y.shape[1]))).astype(np.float32),
         table,
         pd.DataFrame(left_out, shifts.index, shifts.columns),
         choice.scores,
         choice.gain,
         len(set(rows.units)),
         choice.score,
+        beyond,
+        float(own_there) if more else 1.0,
+        more,
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0006
