@@ -13,7 +13,7 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
            'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -541,6 +541,11 @@ def _join(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tu
         chosen[k], K, (scores, lam) = w, K + w * kernels[k][1], found
 
 
+def _margin(mean: pd.Series, score: str) -> float:
+    "Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over"
+    return MARGIN * (1 - float(mean.mean()) if score == "skill" else 1.0)
+
+
 def choose_anchor(
     shifts: pd.DataFrame,  # DataFrame (rows, outputs), index MultiIndex (context, perturbation)
     design: Design,  # which column perturbs, which label is the control
@@ -578,7 +583,7 @@ def choose_anchor(
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
-    chosen, best, lam = {}, mean, 1.0
+    chosen, best, lam, margin = {}, mean, 1.0, _margin(mean, score) if errors else 0.0
     kernels = _kernels(rows, features if anchor == "auto" else None)
     if anchor != "mean" and kernels:
         each = {}
@@ -589,7 +594,7 @@ def choose_anchor(
         per, first = max(each, key=lambda k: np.nan_to_num(each[k][0].mean(), nan=-np.inf))
         joined, found, l = _join(search, _shared(rows, per), kernels, (first, each[(per, first)]))
         scores["joined"] = float(found.mean())
-        if anchor == "additive" or _better(found, mean, errors, MARGIN if errors else 0.0):
+        if anchor == "additive" or _better(found, mean, errors, margin):
             chosen, best, lam, per_part = joined, found, l, per
     pairs, fitted = None, [k for k in chosen if k[0] != "itself"]
     alike = {k: kernels[k] for k in fitted or kernels if k[0] != "itself"} if kernels else {}
@@ -598,11 +603,11 @@ def choose_anchor(
         K = _shared(rows, per_part) + sum(w * kernels[k][1] for k, w in chosen.items())
         found, l, both = _try_pairs(search, K, alike, features)
         scores["pairs"] = float(found.mean())
-        if _better(found, best, errors, MARGIN if errors else 0.0):
+        if _better(found, best, errors, margin):
             best, lam, pairs = found, l, both
     if of_pairs is not None and of_pairs.name == "low rank":
         scores["low rank"] = of_pairs.scores["low rank"]
-        if _better(alone, best, errors, MARGIN if errors else 0.0):
+        if _better(alone, best, errors, margin):
             return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
     choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean), pairs)
@@ -737,7 +742,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0006
-_FOLDS, _SHARES, _RIDGES = 5, (0.3, 0.45, 0.6, 0.8), (0.1, 1.0, 10.0)
+_FOLDS, _SHARES, _RIDGES = 5, (0.1, 0.2, 0.3, 0.45, 0.6, 0.8), (0.1, 1.0, 10.0, 100.0)
 
 
 class _Pairs:
@@ -781,6 +786,21 @@ class _Pairs:
         return out
 
 
+def _climb(score: Callable, grid: Sequence[float]):
+    "The scores of a grid, from its middle on as long as they rise"
+    at, seen = len(grid) // 2, {}
+
+    def look(i: int):
+        if 0 <= i < len(grid) and i not in seen:
+            seen[i] = score(grid[i])
+        return seen.get(i, -np.inf)
+
+    look(at)
+    for step in (-1, 1):
+        while look(at + step) > look(at):
+            at += step
+
+
 def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, anchor: str):
     "The best of mean, sum and low rank for units left out in folds, the score of each unit, and all scores"
     p, names = _Pairs(shifts.to_numpy(dtype=float), rows), np.array(sorted(set(rows.units)), dtype=object)
@@ -797,14 +817,16 @@ def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, a
             base = p.base(~held, lam)
             out[held] = p.say(held, base, None if share is None else p.interactions(~held, base, share))
         guess[way], scored[way] = out, unit_scores(p.Y, out, rows.units, score)
+        return float(scored[way].mean())
 
     for way in ways:
         judge(way)
     best = lambda name: max((w for w in scored if w[0] == name), key=lambda w: np.nan_to_num(scored[w].mean(), nan=-9))
-    lam, margin = best("additive")[1], MARGIN if errors else 0.0
+    lam, margin = best("additive")[1], _margin(scored[best("mean")], score) if errors else 0.0
     if anchor in ("auto", "low rank"):
-        for share in _SHARES:
-            judge(("low rank", lam, share))
+        _climb(lambda share: judge(("low rank", lam, share)), _SHARES)
+        share = best("low rank")[2]  # what is of low rank itself needs less of the targets' own effects
+        _climb(lambda ridge: judge(("low rank", ridge, share)), [l for l in _RIDGES if l >= lam])
     way = best("mean")
     for name in ("additive", "low rank"):
         if any(w[0] == name for w in scored) and anchor != "mean":
