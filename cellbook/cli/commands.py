@@ -759,7 +759,7 @@ def train_anchored(
     adata: AnnData,  # cells with `split`
     build: dict,  # for `from_adata`
     settings: dict,  # of `fit`
-    anchor: str = "auto",  # auto, mean, additive, or none
+    anchor: str = "auto",  # auto, mean, additive, low rank, or none
     split_by: str = "target",  # what is held out
     say: Callable[[str], None] | None = None,  # what takes a line
 ) -> Any:  # the trained model
@@ -815,7 +815,7 @@ def train_model(
     given: dict[str, str] | None = None,  # {name: text}, for `from_adata` and `fit`
     out: Path | str = "",  # folder of the run; empty: runs/<name>
     *,
-    anchor: str = "auto",  # the simple answer that a perturbation model adds to: auto, mean, additive, or none
+    anchor: str = "auto",  # the simple answer that a perturbation model adds to: one of `perturb.ANCHORS`
     say: Callable | None = None,  # what takes a line on the split
     **kwargs: Any,  # of `TaskOptions`, `RunOptions` and `Knowledge`
 ) -> Path:  # of the run
@@ -922,7 +922,7 @@ def _train(
     base: Annotated[str, typer.Option(help="Folder of a pretrained encoder, or random: lora.")] = "",
     features: FEATURES = None,
     anchor: Annotated[
-        str, typer.Option(help="The simple answer that a perturbation model adds to: auto, mean, additive, none.")
+        str, typer.Option(help="What a perturbation model adds to: auto, mean, additive, low rank, none.")
     ] = "auto",
 ):
     """Train a model on a file and keep the run.

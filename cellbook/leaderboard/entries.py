@@ -64,7 +64,7 @@ class Trained:
         seed: int = 0,  # of the first weights and the order
         config: dict | None = None,  # hyper-parameters
         settings: dict | None = None,  # of `fit`
-        anchor: str = "none",  # auto, mean, additive or none
+        anchor: str = "none",  # one of `perturb.ANCHORS`
         features: pd.DataFrame | None = None,  # for anchors that take them
         minutes: float | None = None,  # of the clock for all its training
     ):

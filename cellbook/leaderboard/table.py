@@ -523,7 +523,8 @@ def leaderboard(
     if effects and scoring.de:
         raise DataError("de=True: a table of effects has no cells to test for differential expression")
     features = _known_features(adata) if features is None else features
-    entries = ({n: type(b) for n, b in baselines(design, features=features).items()} if with_baselines else {}) | models
+    simple = baselines(design, features=features, labels=design.perturbations(adata.obs)) if with_baselines else {}
+    entries = {n: type(b) for n, b in simple.items()} | models
     if not entries:
         raise DataError("models: nothing to compare")
     folder, what = run_folder("leaderboard", out), hash_data(adata)

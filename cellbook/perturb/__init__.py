@@ -2,9 +2,10 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchors import (
     ANCHORS, Added, Additive, Anchor, BASELINES, Baseline, Control, ENOUGH, GAMMAS, KERNELS, Kernel, KernelRidge,
-    MARGIN, Nearest, PCARidge, PENALTIES, RidgeOnFeatures, RidgeOnTargets, Rows, Smoother, TrainingMean, UNITS,
-    WEIGHTS, as_rows, baselines, choose_anchor, choose_gamma, choose_share, effect_table, fit_kernel, gain_interval,
-    principal_components, shift_table, sources_of, student_interval, unit_scores, with_loadings,
+    LowRank, MARGIN, Nearest, PCARidge, PENALTIES, RidgeOnFeatures, RidgeOnTargets, Rows, Smoother, TrainingMean,
+    UNITS, WEIGHTS, as_rows, baselines, choose_anchor, choose_gamma, choose_share, complete_pairs, effect_table,
+    enough_pairs, fit_kernel, gain_interval, principal_components, shift_table, sources_of, student_interval,
+    unit_scores, with_loadings,
 )
 from .predictions import (
     Bulk, Switches, assemble, check_answer, draw_cells, drop_escaped, group_rows, move, pseudobulk, responding,
@@ -12,9 +13,10 @@ from .predictions import (
 
 __all__ = [
     "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "Baseline", "Bulk", "Control", "ENOUGH", "GAMMAS",
-    "KERNELS", "Kernel", "KernelRidge", "MARGIN", "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures",
+    "KERNELS", "Kernel", "KernelRidge", "LowRank", "MARGIN", "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures",
     "RidgeOnTargets", "Rows", "Smoother", "Switches", "TrainingMean", "UNITS", "WEIGHTS", "as_rows", "assemble",
-    "baselines", "check_answer", "choose_anchor", "choose_gamma", "choose_share", "draw_cells", "drop_escaped",
-    "effect_table", "fit_kernel", "gain_interval", "group_rows", "move", "principal_components", "pseudobulk",
-    "responding", "shift_table", "sources_of", "student_interval", "unit_scores", "with_loadings",
+    "baselines", "check_answer", "choose_anchor", "choose_gamma", "choose_share", "complete_pairs", "draw_cells",
+    "drop_escaped", "effect_table", "enough_pairs", "fit_kernel", "gain_interval", "group_rows", "move",
+    "principal_components", "pseudobulk", "responding", "shift_table", "sources_of", "student_interval",
+    "unit_scores", "with_loadings",
 ]

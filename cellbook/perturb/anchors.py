@@ -7,19 +7,21 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
            'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'student_interval', 'gain_interval',
-           'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
-           'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components',
-           'PCARidge', 'with_loadings', 'KernelRidge', 'RidgeOnTargets', 'baselines']
+           'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share',
+           'shift_table', 'effect_table', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
+           'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'KernelRidge', 'RidgeOnTargets',
+           'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from anndata import AnnData
-from scipy import stats
+from scipy import sparse, stats
 
 from cellbook.data import (
     DataError,
@@ -284,14 +286,63 @@ def gain_interval(
     low, high = student_interval(g.mean(), stats.sem(g), len(g) - 1, level)
     return float(g.mean()), float(low), float(high)
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #pair0002
+_PARTNERS = 8  # of a target on average, below which pairs cannot be completed
+_CELLS = 20_000_000  # entries of all outputs' matrices that are too many
+
+
+def _pair_pool(rows: Rows) -> tuple:
+    "The targets that stand in pairs, the pairs"
+    both = {ts for ts in rows.targets if len(ts) == 2}
+    return tuple(sorted({t for ts in both for t in ts})), both
+
+
+def _pairs_in(rows: Rows) -> tuple:  # row, place of the one and of the other target in the pool (pairs,)
+    "All pairs of targets in all rows"
+    at = {t: i for i, t in enumerate(rows.pool)}
+    found = [(i, *sorted(at[t] for t in p)) for i, ts in enumerate(rows.targets) for p in combinations(ts, 2)]
+    return tuple(np.array(found, dtype=int).reshape(-1, 3).T)
+
+
+def enough_pairs(
+    rows: Rows,
+    outputs: int = 1,  # of each row
+) -> bool:
+    "Whether interactions can be completed: 8 targets or more, each in 8 pairs on average, and memory for them"
+    pool, both = _pair_pool(rows)
+    return len(pool) >= _PARTNERS and 2 * len(both) >= _PARTNERS * len(pool) and outputs * len(pool) ** 2 <= _CELLS
+
+
+def complete_pairs(
+    R: np.ndarray,  # (outputs, targets, targets), symmetric; NaN where it was not measured
+    share: float = 0.5,  # τ, in units of the largest eigenvalue of noise of that size
+    steps: int = 100,  # at most
+    near: float = 1e-3,  # change of a step, relative, that ends it
+) -> np.ndarray:  # (outputs, targets, targets)
+    "Each output's matrix of smallest nuclear norm that fits what was measured, by soft-impute"
+    known = np.isfinite(R)
+    edge = 2 * np.sqrt((np.where(known, R, 0.0) ** 2).sum((1, 2)) / R.shape[1])  # 2σ√n  (outputs,)
+    M = np.zeros_like(R)
+    for _ in range(steps):
+        s, u = np.linalg.eigh(np.where(known, R, M))  # (outputs, targets), (outputs, targets, targets)
+        s = np.sign(s) * np.maximum(np.abs(s) - share * edge[:, None], 0)
+        new = (u * s[:, None]) @ u.swapaxes(1, 2)
+        moved, M = np.linalg.norm(new - M), new
+        if moved <= near * np.linalg.norm(M):
+            break
+    return M
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #cb9223d5
+_NO_PAIRS = np.zeros((0, 0, 0), np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class Anchor:
     """A simple answer. Arrays are float32: base (contexts + 1, outputs), the last for a context not seen; coef
     (centres, outputs)
     """
 
-    name: str  # 'none', 'mean', 'additive', 'ridge' or 'kernel ridge'
+    name: str  # 'none', 'mean', 'additive', 'low rank', 'ridge' or 'kernel ridge'
     outputs: tuple
     contexts: tuple
     per_part: bool  # the mean counts once for each part of a combination
@@ -308,6 +359,9 @@ class Anchor:
     gain: tuple  # over the mean: mean, low, high over units
     n_units: int
     score: str
+    pairs: np.ndarray = field(default_factory=lambda: _NO_PAIRS)  # (outputs, centres, centres), beyond the sum
+    pair_own: float = 1.0  # similarity of a target to itself there
+    pair_kernels: tuple = ()  # Kernels by which targets are alike there
 
     def effect(
         self,
@@ -317,15 +371,17 @@ class Anchor:
         targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
         if not targets or not len(self.coef):
             return out
-        sources, at = sources_of(self.table), {t: i for i, t in enumerate(self.centres)}
+        return self._alike(targets, self.kernels, self.own) @ self.coef
+
+    def _alike(self, targets: Sequence[str], kernels: tuple, own: float) -> np.ndarray:  # (targets, centres)
+        "Similarity to the training targets"
+        at, sources = pd.Index(self.centres).get_indexer(list(targets)), sources_of(self.table)
+        out = np.zeros((len(at), len(self.centres)))
+        out[at >= 0, at[at >= 0]] = own
         f = lambda names: self.table.reindex(names).fillna(0.0).to_numpy(dtype=float)
-        a, b = f(targets), f(list(self.centres))
-        for k in self.kernels:
-            out += k(a[:, sources[k.source]], b[:, sources[k.source]]) @ self.coef
-        if self.own:
-            for i, t in enumerate(targets):
-                if t in at:
-                    out[i] += self.own * self.coef[at[t]]
+        a, b = (f(list(v)) for v in (targets, self.centres)) if kernels else (None, None)
+        for k in kernels:
+            out += k(a[:, sources[k.source]], b[:, sources[k.source]])
         return out
 
     def knows(self, target: str) -> bool:
@@ -348,12 +404,26 @@ class Anchor:
         base = self.base[[at.get(c, len(at)) for c in rows.contexts]]
         if self.per_part:
             base = base * m.sum(1, keepdims=True)
-        return pd.DataFrame(base + m @ self.effect(pool), index, list(self.outputs))
+        return pd.DataFrame(base + m @ self.effect(pool) + self._beyond(rows), index, list(self.outputs))
+
+    def _beyond(self, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
+        "What the pairs of parts in each row do beyond their sum"
+        if not self.pairs.size:
+            return 0.0
+        like, M = self._alike(rows.pool, self.pair_kernels, self.pair_own), self.pairs
+        if self.pair_kernels or like.shape[0] != len(self.centres) or not (like == np.eye(len(like))).all():
+            M = like @ M @ like.T  # (outputs, pool, pool)
+        i, a, b = _pairs_in(rows)
+        out = np.zeros((len(rows), len(self.outputs)))
+        np.add.at(out, i, M[:, a, b].T)
+        return out
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
             [f"itself × {self.own:g}"] if self.own else []
         )
+        alike = " and ".join(f"{k.source} ({k.kind})" for k in self.pair_kernels)
+        parts += [f"pairs alike by {alike}" if alike else "its pairs"] if self.pairs.size else []
         low, high = self.gain[1:]
         return (
             f"{self.name}"
@@ -390,6 +460,17 @@ def _row_weights(Y: np.ndarray, power: float) -> np.ndarray:  # (rows, 1)
     "Size of each row over the median size, to this power"
     size = np.sqrt((Y**2).sum(1, keepdims=True))
     return np.maximum(size / max(np.median(size), 1e-300), 1e-3) ** power
+
+
+def _pair_kernel(rows: Rows, like: np.ndarray) -> np.ndarray:  # (rows, rows)
+    "Similarity of what pairs do beyond the sum, from that of targets (pool, pool)"
+    i, a, b = _pairs_in(rows)
+    (both, p), T = np.unique(a * len(like) + b, return_inverse=True), len(like)
+    has = np.zeros((len(rows), len(both)))
+    np.add.at(has, (i, p), 1.0)
+    a, b = np.divmod(both, T)
+    k = like[np.ix_(a, a)] * like[np.ix_(b, b)] + like[np.ix_(a, b)] * like[np.ix_(b, a)]  # (pairs, pairs)
+    return has @ k @ has.T
 
 
 class _Search:
@@ -473,13 +554,18 @@ def _join(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tu
         chosen[k], K, (scores, lam) = w, K + w * kernels[k][1], found
 
 
+def _margin(mean: pd.Series, score: str) -> float:
+    "Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over"
+    return MARGIN * (1 - float(mean.mean()) if score == "skill" else 1.0)
+
+
 def choose_anchor(
     shifts: pd.DataFrame,  # DataFrame (rows, outputs), index MultiIndex (context, perturbation)
     design: Design,  # which column perturbs, which label is the control
     *,
     features: pd.DataFrame | None = None,  # (targets, columns `source:column`), also of targets never perturbed
     units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
-    anchor: str = "auto",  # 'none', 'mean', 'additive' or 'auto'
+    anchor: str = "auto",  # 'none', 'mean', 'additive', 'low rank' of pairs or 'auto'
     score: str | None = None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
     errors: float = 2.0,  # standard errors by which more than the mean must be better; 0: at all
     balance: bool = True,  # rows may be divided by a power of their size for the fit
@@ -496,11 +582,21 @@ def choose_anchor(
     combos = any(len(t) > 1 for t in rows.targets)
     if anchor == "none":
         return _none(shifts, rows, 0.0, score)
+    wide = enough_pairs(rows, Y.shape[1])
+    if anchor == "low rank" and not wide:
+        pool, both = _pair_pool(rows)
+        raise NotApplicable(
+            f"anchor='low rank': {len(both)} pairs of {len(pool)} targets; needed are {_PARTNERS} targets, each in "
+            f"{_PARTNERS} pairs on average, and at most {_CELLS:,} outputs × targets²"
+        )
+    of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
+    if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
+        return of_pairs
     search = _balanced(Y, rows, score, combos) if balance else _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
-    chosen, best, lam = {}, mean, 1.0
+    chosen, best, lam, margin = {}, mean, 1.0, _margin(mean, score) if errors else 0.0
     kernels = _kernels(rows, features if anchor == "auto" else None)
     if anchor != "mean" and kernels:
         each = {}
@@ -511,14 +607,44 @@ def choose_anchor(
         per, first = max(each, key=lambda k: np.nan_to_num(each[k][0].mean(), nan=-np.inf))
         joined, found, l = _join(search, _shared(rows, per), kernels, (first, each[(per, first)]))
         scores["joined"] = float(found.mean())
-        if anchor == "additive" or _better(found, mean, errors, MARGIN if errors else 0.0):
+        if anchor == "additive" or _better(found, mean, errors, margin):
             chosen, best, lam, per_part = joined, found, l, per
+    pairs, fitted = None, [k for k in chosen if k[0] != "itself"]
+    alike = {k: kernels[k] for k in fitted or kernels if k[0] != "itself"} if kernels else {}
+    fits = Y.shape[1] * len(rows.pool) ** 2 <= _CELLS
+    if len(_pair_pool(rows)[1]) >= _PARTNERS and alike and anchor == "auto" and fits:
+        K = _shared(rows, per_part) + sum(w * kernels[k][1] for k, w in chosen.items())
+        found, l, both = _try_pairs(search, K, alike, features)
+        scores["pairs"] = float(found.mean())
+        if _better(found, best, errors, margin):
+            best, lam, pairs = found, l, both
+    if of_pairs is not None and of_pairs.name == "low rank":
+        scores["low rank"] = of_pairs.scores["low rank"]
+        if _better(alone, best, errors, margin):
+            return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
-    choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean))
+    choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean), pairs)
     return _fitted(shifts, rows, features, choice)
 
 
-ANCHORS = ("auto", "mean", "additive", "none")
+def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tuple], table: pd.DataFrame):
+    """Pairs that are alike because their targets are, on top of the kernel K between rows: the best unit scores, λ,
+    and what `_Choice` keeps; that a pair shares a target counts more or less than that their targets are alike
+    """
+    pool, sources = list(search.rows.pool), sources_of(table)
+    f = table.reindex(pool).fillna(0.0).to_numpy(dtype=float)
+    found = []
+    for k, _ in alike.values():
+        like = k(f[:, sources[k.source]], f[:, sources[k.source]])
+        for own in (0.3, 1.0):
+            both = _pair_kernel(search.rows, like + own * np.eye(len(pool)))
+            scale = 1 / max(np.diag(both).max(), 1e-12)
+            found += [(*search.best(K + w * scale * both), (w * scale * both, w * scale, own, k)) for w in WEIGHTS]
+    return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
+
+
+ANCHORS = ("auto", "mean", "additive", "low rank", "none")
+_ROWS = 4000  # of a table of pairs, above which a kernel between rows costs minutes
 
 
 def _kernels(rows: Rows, features: pd.DataFrame | None):
@@ -570,6 +696,7 @@ class _Choice:
     score: str
     scores: dict[str, float]  # {candidate: mean left-out score}
     gain: tuple[float, float, float]  # over the mean: mean, low, high
+    pairs: tuple | None = None  # (kernel between rows, its scale, own, Kernel) of what pairs do beyond the sum
 
 
 def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
@@ -577,7 +704,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
     whole, shared, m = shifts.to_numpy(dtype=float), _shared(rows, per_part), rows.member(rows.pool)
     Y = whole / _row_weights(whole, power)
-    K = shared + sum(w * k for (_, k), w in chosen.values())
+    K = shared + sum(w * k for (_, k), w in chosen.values()) + (choice.pairs[0] if choice.pairs else 0.0)
     smooth = Smoother(K, rows.units)
     left_out = smooth.left_out(Y, lam)
     if power:  # back to the size of the effects, by least squares
@@ -588,18 +715,21 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     own = [common + (_FREE * (parts * (c == w)) @ alpha if len(where) > 1 else 0.0) for w in where]
     kernels = tuple(replace(k, weight=float(w)) for (k, _), w in chosen.values() if k is not None)
     itself = sum(w for (k, _), w in chosen.values() if k is None)
-    name = (
-        "mean"
-        if not chosen
-        else "additive"
-        if not kernels
-        else "ridge"
-        if all(k.kind in ("linear", "scaled") for k in kernels)
-        else "kernel ridge"
-    )
-    table = pd.DataFrame(index=pd.Index([], dtype=str)) if not kernels else features
-    if kernels:
-        used = [i for s, cols in sources_of(features).items() if s in {k.source for k in kernels} for i in cols]
+    straight = all(k.kind in ("linear", "scaled") for k in kernels) and not choice.pairs
+    name = "ridge" if straight else "kernel ridge"
+    name = name if kernels or choice.pairs else "additive" if chosen else "mean"
+    table, beyond, more = pd.DataFrame(index=pd.Index([], dtype=str)), _NO_PAIRS, ()
+    if choice.pairs:
+        _, scale, own_there, kernel = choice.pairs
+        more = (kernel,)
+        T = len(rows.pool)
+        i, a, b = _pairs_in(rows)
+        beyond = np.zeros((T, T, Y.shape[1]))
+        np.add.at(beyond, (a, b), scale * alpha[i])
+        beyond = (beyond + beyond.swapaxes(0, 1)).transpose(2, 0, 1).astype(np.float32)  # (outputs, targets, targets)
+    if kernels or more:
+        mine = {k.source for k in (*kernels, *more)}
+        used = [i for s, cols in sources_of(features).items() if s in mine for i in cols]
         table = features.iloc[:, sorted(used)].astype(np.float32)
     return Anchor(
         name,
@@ -608,17 +738,140 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         bool(per_part),
         kernels,
         float(itself),
-        rows.pool if chosen else (),
+        rows.pool if chosen or more else (),
         float(lam),
         float(power),
         np.stack([*own, common]).astype(np.float32),
-        (m.T @ alpha if chosen else np.zeros((0, Y.shape[1]))).astype(np.float32),
+        (m.T @ alpha if chosen or more else np.zeros((0, Y.shape[1]))).astype(np.float32),
         table,
         pd.DataFrame(left_out, shifts.index, shifts.columns),
         choice.scores,
         choice.gain,
         len(set(rows.units)),
         choice.score,
+        beyond,
+        float(own_there) if more else 1.0,
+        more,
+    )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #pair0006
+_FOLDS, _SHARES, _RIDGES = 5, (0.1, 0.2, 0.3, 0.45, 0.6, 0.8), (0.1, 1.0, 10.0, 100.0)
+
+
+class _Pairs:
+    "Mean, gene effects and interactions of the rows of a table of pairs"
+
+    def __init__(self, Y: np.ndarray, rows: Rows):
+        self.Y, self.rows, self.pool = Y, rows, rows.pool
+        at, T = {t: i for i, t in enumerate(rows.pool)}, len(rows.pool)
+        ends = [(i, at[t]) for i, ts in enumerate(rows.targets) for t in ts]
+        i, t = np.array(ends).T
+        self.m = sparse.csr_matrix((np.ones(len(i)), (i, t)), (len(rows), T))  # (rows, targets)
+        self.where = sorted(set(rows.contexts))
+        c = pd.Index(self.where).get_indexer(rows.contexts)
+        self.c = sparse.csr_matrix((np.ones(len(c)), (np.arange(len(c)), c)), (len(c), len(self.where)))
+        self.pairs = np.array([(*sorted(at[t] for t in ts), k) for k, ts in enumerate(rows.targets) if len(ts) == 2])
+
+    def base(self, keep: np.ndarray, lam: float | None):
+        "Means of contexts (contexts, outputs) and effects of targets (targets, outputs), zero without a ridge `lam`"
+        b = self.c if lam is None else sparse.hstack([self.c, self.m]).tocsr()
+        b, k = b[keep], len(self.where)
+        ridge = np.r_[np.full(k, 1e-6), np.full(b.shape[1] - k, lam or 0.0)]
+        w = np.linalg.solve((b.T @ b).toarray() + np.diag(ridge), b.T @ self.Y[keep])
+        return w[:k], w[k:] if lam is not None else np.zeros((len(self.pool), self.Y.shape[1]))
+
+    def interactions(self, keep: np.ndarray, base: tuple, share: float):  # (outputs, targets, targets)
+        "What pairs do beyond the sum"
+        rest = self.Y - self.c @ base[0] - self.m @ base[1]
+        a, b, row = self.pairs[keep[self.pairs[:, 2]]].T
+        T = len(self.pool)
+        mean = pd.DataFrame(rest[row]).groupby(a * T + b).mean()
+        R = np.full((self.Y.shape[1], T, T), np.nan)
+        a, b = np.divmod(mean.index.to_numpy(), T)
+        R[:, a, b] = R[:, b, a] = mean.to_numpy().T
+        return complete_pairs(R, share)
+
+    def say(self, rows: np.ndarray, base: tuple, M: np.ndarray | None = None):  # of rows (bool): (rows, outputs)
+        out = self.c[rows] @ base[0] + self.m[rows] @ base[1]
+        if M is not None:
+            a, b, row = self.pairs[rows[self.pairs[:, 2]]].T
+            out[np.cumsum(rows)[row] - 1] += M[:, a, b].T
+        return out
+
+
+def _climb(score: Callable, grid: Sequence[float]):
+    "The scores of a grid, from its middle on as long as they rise"
+    at, seen = len(grid) // 2, {}
+
+    def look(i: int):
+        if 0 <= i < len(grid) and i not in seen:
+            seen[i] = score(grid[i])
+        return seen.get(i, -np.inf)
+
+    look(at)
+    for step in (-1, 1):
+        while look(at + step) > look(at):
+            at += step
+
+
+def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, anchor: str):
+    "The best of mean, sum and low rank for units left out in folds, the score of each unit, and all scores"
+    p, names = _Pairs(shifts.to_numpy(dtype=float), rows), np.array(sorted(set(rows.units)), dtype=object)
+    fold = dict(zip(np.random.default_rng(0).permutation(names), np.arange(len(names)) % _FOLDS))
+    k = np.array([fold[u] for u in rows.units])
+    folds = [k == i for i in range(min(_FOLDS, len(names)))]
+    ways = {("mean", None, None): "mean"} | {("additive", lam, None): "additive" for lam in _RIDGES}
+    scored, guess = {}, {}
+
+    def judge(way: tuple):
+        _, lam, share = way
+        out = np.zeros(p.Y.shape)
+        for held in folds:
+            base = p.base(~held, lam)
+            out[held] = p.say(held, base, None if share is None else p.interactions(~held, base, share))
+        guess[way], scored[way] = out, unit_scores(p.Y, out, rows.units, score)
+        return float(scored[way].mean())
+
+    for way in ways:
+        judge(way)
+    best = lambda name: max((w for w in scored if w[0] == name), key=lambda w: np.nan_to_num(scored[w].mean(), nan=-9))
+    lam, margin = best("additive")[1], _margin(scored[best("mean")], score) if errors else 0.0
+    if anchor in ("auto", "low rank"):
+        _climb(lambda share: judge(("low rank", lam, share)), _SHARES)
+        share = best("low rank")[2]  # what is of low rank itself needs less of the targets' own effects
+        _climb(lambda ridge: judge(("low rank", ridge, share)), [l for l in _RIDGES if l >= lam])
+    way = best("mean")
+    for name in ("additive", "low rank"):
+        if any(w[0] == name for w in scored) and anchor != "mean":
+            way = best(name) if name == anchor or _better(scored[best(name)], scored[way], errors, margin) else way
+    found = {n: float(scored[best(n)].mean()) for n in dict.fromkeys(w[0] for w in scored)}
+    return _fit_pairs(shifts, p, way, guess[way], score, found, scored[way] - scored[best("mean")]), scored[way]
+
+
+def _fit_pairs(shifts: pd.DataFrame, p: _Pairs, way: tuple, left_out: np.ndarray, score: str, scores: dict, gains):
+    "The Anchor of what was chosen"
+    (name, lam, share), all_ = way, np.ones(len(p.rows), dtype=bool)
+    base = p.base(all_, lam)
+    M = p.interactions(all_, base, share).astype(np.float32) if share is not None else _NO_PAIRS
+    return Anchor(
+        name,
+        tuple(map(str, shifts.columns)),
+        tuple(p.where),
+        False,
+        (),
+        float(name != "mean"),
+        p.pool if name != "mean" else (),
+        float(lam or 1.0),
+        0.0,
+        np.vstack([base[0], base[0].mean(0)]).astype(np.float32),
+        (base[1] if name != "mean" else base[1][:0]).astype(np.float32),
+        pd.DataFrame(index=pd.Index([], dtype=str)),
+        pd.DataFrame(left_out, shifts.index, shifts.columns),
+        scores,
+        gain_interval(gains),
+        len(set(p.rows.units)),
+        score,
+        M,
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a
@@ -755,7 +1008,7 @@ class Baseline:
     `perturb`.
     """
 
-    name, needs_features = "baseline", False
+    name, needs_features, needs_pairs = "baseline", False, False
     total_key = target_sum = None  # of log1p, as `fit` found them; None: as the cells declare
 
     def __init__(
@@ -1154,8 +1407,25 @@ class RidgeOnTargets(Additive):
         index = pd.MultiIndex.from_tuples([(context, p)])
         return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #pair0010
+class LowRank(Baseline):
+    """Effects of the targets and a low rank of interactions of pairs, with a penalty chosen on what is left out.
+    NotApplicable where targets were measured with few partners.
+    """
+
+    name, needs_pairs = "low rank of pairs", True
+
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
+        self.anchor = choose_anchor(self.shifts, self.design, units="row", anchor="low rank")
+
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
+        index = pd.MultiIndex.from_tuples([(context, p)])
+        return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5174d7fe
-_ALL = (Control, TrainingMean, Additive, RidgeOnTargets, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)
+_ALL = (Control, TrainingMean, Additive, RidgeOnTargets, LowRank, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)
 BASELINES = {b.name: b for b in _ALL}
 
 
@@ -1164,10 +1434,11 @@ def baselines(
     *,
     features: pd.DataFrame | None = None,  # DataFrame genes × features, or None
     seed: int = 0,  # of every draw
+    labels: Sequence[str] = (),  # of the training perturbations
 ) -> dict:
-    "{name: baseline, not fitted} of those that apply: without `features`, the ones that need them are left out."
-    return {
-        n: B(design, features=features, seed=seed)
-        for n, B in BASELINES.items()
-        if features is not None or not B.needs_features
-    }
+    """{name: baseline, not fitted} of those that apply: without `features` the ones that need them are left out, and
+    without enough pairs among the `labels` the one that completes them.
+    """
+    pairs = enough_pairs(as_rows(pd.MultiIndex.from_product([[""], list(labels)]), design)) if len(labels) else False
+    has = lambda B: (features is not None or not B.needs_features) and (pairs or not B.needs_pairs)
+    return {n: B(design, features=features, seed=seed) for n, B in BASELINES.items() if has(B)}

@@ -53,15 +53,19 @@ def anchor_facts(
     added: Added,  # what the network adds, and its γ
 ) -> dict:
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
-    plain = {k: getattr(anchor, k) for k in ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score")}
+    as_facts = lambda k: asdict(k) | dict(centre=list(k.centre), scale=list(k.scale))
+    arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
+    names = ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score", "pair_own")
+    plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
         contexts=list(anchor.contexts),
         centres=list(anchor.centres),
-        kernels=[asdict(k) | dict(centre=list(k.centre), scale=list(k.scale)) for k in anchor.kernels],
+        kernels=[as_facts(k) for k in anchor.kernels],
+        pair_kernels=[as_facts(k) for k in anchor.pair_kernels],
         gain=_finite(anchor.gain),
         targets=list(map(str, anchor.table.index)),
         columns=list(map(str, anchor.table.columns)),
-        shapes=dict(base=list(anchor.base.shape), coef=list(anchor.coef.shape), features=list(anchor.table.shape)),
+        shapes={k: list(v.shape) for k, v in arrays.items() if k != "pairs" or v.size},
         added=asdict(added),
     )
 
@@ -86,8 +90,10 @@ class AnchorPart(nn.Module):
 
     def fill(self, anchor: Anchor):
         "Take the arrays of an `Anchor`"
-        for k, v in dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32)).items():
-            getattr(self, k).copy_(torch.as_tensor(v))
+        arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32))
+        for k, v in (arrays | dict(pairs=anchor.pairs)).items():
+            if k in self.facts["shapes"]:
+                getattr(self, k).copy_(torch.as_tensor(v))
         self.left_out = anchor.left_out
         return self
 
@@ -97,7 +103,8 @@ class AnchorPart(nn.Module):
     ) -> Anchor:
         "The anchor, or None for the bare network"
         f, array = self.facts, lambda k: getattr(self, k).cpu().numpy()
-        kernels = tuple(Kernel(**{**k, "centre": tuple(k["centre"]), "scale": tuple(k["scale"])}) for k in f["kernels"])
+        kernel = lambda k: Kernel(**{**k, "centre": tuple(k["centre"]), "scale": tuple(k["scale"])})
+        kernels, alike = (tuple(map(kernel, f.get(n, ()))) for n in ("kernels", "pair_kernels"))
         gain = tuple(end if v is None else v for v, end in zip(f["gain"], (np.nan, -np.inf, np.inf)))
         return Anchor(
             f["name"],
@@ -117,6 +124,9 @@ class AnchorPart(nn.Module):
             gain,
             f["n_units"],
             f["score"],
+            array("pairs") if "pairs" in f["shapes"] else np.zeros((0, 0, 0), np.float32),
+            f.get("pair_own", 1.0),
+            alike,
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
