@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/anchored.html.md"""
 # %% auto #0
 __all__ = ['SIZES', 'RIDGES', 'MEMBERS', 'TREE_FOLDS', 'TREES', 'ODDS_CS', 'anchor_facts', 'AnchorPart', 'Anchored', 'own_design',
            'with_test_rows', 'AnchorOptions', 'fit_anchored', 'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig',
-           'Ridge', 'answer_units', 'label_scores', 'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line',
-           'best_odds', 'unit_folds', 'Boxes', 'box_sums', 'tree_boxes', 'box_parts', 'put_back_network',
+           'Ridge', 'answer_units', 'label_scores', 'unit_folds', 'Boxes', 'box_sums', 'tree_boxes', 'box_parts',
+           'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line', 'best_odds', 'put_back_network',
            'keep_network']
 
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
@@ -628,6 +628,97 @@ def label_scores(
     t = pd.DataFrame(dict(right=np.asarray(truth) == np.asarray(called), truth=truth, unit=units))
     return t.groupby(["unit", "truth"], observed=True)["right"].mean().groupby(level="unit").mean()
 
+# %% ../../nbs/api/train/04_anchored.ipynb #9f5e7492
+def unit_folds(
+    units: Sequence[str],  # (rows,)
+    folds: int = 2,  # how many
+    seed: int = 0,  # of the deal
+) -> np.ndarray:  # (rows,) number of the fold of each row
+    "Units dealt to folds, each whole"
+    names = np.array(sorted(set(units)), dtype=object)
+    fold = dict(zip(np.random.default_rng(seed).permutation(names), np.arange(len(names)) % folds))
+    return np.array([fold[u] for u in units])
+
+# %% ../../nbs/api/train/04_anchored.ipynb #b0c50002
+@dataclass(frozen=True, eq=False)
+class Boxes:
+    "Trees as the boxes of their leaves; sides that a box does not need reach from -inf to inf"
+
+    feature: np.ndarray  # (boxes, sides) column numbers
+    low: np.ndarray  # (boxes, sides) inside is low < x <= high
+    high: np.ndarray
+    value: np.ndarray  # (boxes, outputs)
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:  # (rows, features) → (rows, outputs)
+        "The sum of the values of the boxes that each row is in"
+        own = tuple(map(torch.as_tensor, (self.feature, self.low, self.high, self.value)))
+        parts = torch.as_tensor(np.asarray(x, dtype=np.float32)).split(64)
+        return torch.cat([box_sums(p, *own) for p in parts]).numpy().astype(float)
+
+
+def box_sums(
+    x: torch.Tensor,  # (rows, features)
+    feature: torch.Tensor,  # (boxes, sides)
+    low: torch.Tensor,  # (boxes, sides)
+    high: torch.Tensor,  # (boxes, sides)
+    value: torch.Tensor,  # (boxes, outputs)
+) -> torch.Tensor:  # (rows, outputs)
+    "What trees say: the values of the boxes that each row is in. It has no slope."
+    at = x.detach()[:, feature]  # (rows, boxes, sides)
+    return ((low < at) & (at <= high)).all(2).to(value.dtype) @ value
+
+
+def tree_boxes(
+    trees: GradientBoostingRegressor,  # fitted
+) -> tuple[float, Boxes]:  # what it starts from, and its leaves for one output
+    "A boosted regression as boxes"
+    leaves = []
+
+    def walk(t, node: int, sides: dict):
+        if t.children_left[node] < 0:
+            leaves.append((sides, trees.learning_rate * t.value[node, 0, 0]))
+            return
+        f, cut = int(t.feature[node]), t.threshold[node]
+        low, high = sides.get(f, (-np.inf, np.inf))
+        walk(t, t.children_left[node], sides | {f: (low, min(cut, high))})
+        walk(t, t.children_right[node], sides | {f: (max(cut, low), high)})
+
+    for (tree,) in trees.estimators_:
+        walk(tree.tree_, 0, {})
+    width = max(1, max(len(s) for s, _ in leaves))
+    pad = lambda s: [(f, *ends) for f, ends in s.items()] + [(0, -np.inf, np.inf)] * (width - len(s))
+    feature, low, high = np.moveaxis(np.array([pad(s) for s, _ in leaves], dtype=float), 2, 0)
+    value = np.array([[v] for _, v in leaves], dtype=np.float32)
+    return float(trees.init_.constant_.item()), Boxes(feature.astype(np.int64), _down(low), _down(high), value)
+
+
+def _down(v: np.ndarray) -> np.ndarray:
+    "The greatest float32 not above each value: a float32 is on the same side of both"
+    w = v.astype(np.float32)
+    return np.where(w > v, np.nextafter(w, np.float32(-np.inf)), w)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #b0c50006
+def box_parts(
+    x: torch.Tensor,  # (rows, features)
+    b: torch.Tensor,  # (features,) baseline
+    feature: torch.Tensor,  # (boxes, sides)
+    low: torch.Tensor,  # (boxes, sides)
+    high: torch.Tensor,  # (boxes, sides)
+    value: torch.Tensor,  # (boxes,)
+) -> torch.Tensor:  # (rows, features)
+    "Shapley's share of each feature in what trees say of a row beyond what they say of the baseline"
+    inside = lambda v: (low < v[:, feature]) & (v[:, feature] <= high)  # (rows, boxes, sides)
+    own, base = inside(x.detach()), inside(b.detach()[None])
+    reached = (own | base).all(2)  # by some coalition
+    mine, theirs = own & ~base, base & ~own
+    p, q = mine.sum(2), theirs.sum(2)  # (rows, boxes)
+    n = feature.shape[1] + 1
+    log = torch.lgamma(torch.arange(1, n + 1, device=x.device, dtype=torch.float64))  # of factorials 0 … n - 1
+    share = lambda a, c: torch.exp(log[(a - 1).clamp(min=0)] + log[c] - log[(a + c).clamp(max=n - 1)]) * reached * value
+    parts = share(p, q)[:, :, None] * mine - share(q, p)[:, :, None] * theirs  # (rows, boxes, sides)
+    out = torch.zeros(x.shape, dtype=parts.dtype, device=x.device)
+    return out.index_add_(1, feature.flatten(), parts.flatten(1)).to(x.dtype)
+
 # %% ../../nbs/api/train/04_anchored.ipynb #48de6f51
 SIZES = (10, 30, 80)  # principal components to choose from, beside all of them
 RIDGES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))  # penalties, in units of the mean squared length of a row
@@ -890,97 +981,6 @@ def best_odds(
     told.offset[j] = m.intercept_[0] - mean @ told.weight[j]
     names = [n if i != j else "logistic" for i, n in enumerate(told.names)]
     return replace(told, names=tuple(names))
-
-# %% ../../nbs/api/train/04_anchored.ipynb #9f5e7492
-def unit_folds(
-    units: Sequence[str],  # (rows,)
-    folds: int = 2,  # how many
-    seed: int = 0,  # of the deal
-) -> np.ndarray:  # (rows,) number of the fold of each row
-    "Units dealt to folds, each whole"
-    names = np.array(sorted(set(units)), dtype=object)
-    fold = dict(zip(np.random.default_rng(seed).permutation(names), np.arange(len(names)) % folds))
-    return np.array([fold[u] for u in units])
-
-# %% ../../nbs/api/train/04_anchored.ipynb #b0c50002
-@dataclass(frozen=True, eq=False)
-class Boxes:
-    "Trees as the boxes of their leaves; sides that a box does not need reach from -inf to inf"
-
-    feature: np.ndarray  # (boxes, sides) column numbers
-    low: np.ndarray  # (boxes, sides) inside is low < x <= high
-    high: np.ndarray
-    value: np.ndarray  # (boxes, outputs)
-
-    def __call__(self, x: np.ndarray) -> np.ndarray:  # (rows, features) → (rows, outputs)
-        "The sum of the values of the boxes that each row is in"
-        own = tuple(map(torch.as_tensor, (self.feature, self.low, self.high, self.value)))
-        parts = torch.as_tensor(np.asarray(x, dtype=np.float32)).split(64)
-        return torch.cat([box_sums(p, *own) for p in parts]).numpy().astype(float)
-
-
-def box_sums(
-    x: torch.Tensor,  # (rows, features)
-    feature: torch.Tensor,  # (boxes, sides)
-    low: torch.Tensor,  # (boxes, sides)
-    high: torch.Tensor,  # (boxes, sides)
-    value: torch.Tensor,  # (boxes, outputs)
-) -> torch.Tensor:  # (rows, outputs)
-    "What trees say: the values of the boxes that each row is in. It has no slope."
-    at = x.detach()[:, feature]  # (rows, boxes, sides)
-    return ((low < at) & (at <= high)).all(2).to(value.dtype) @ value
-
-
-def tree_boxes(
-    trees: GradientBoostingRegressor,  # fitted
-) -> tuple[float, Boxes]:  # what it starts from, and its leaves for one output
-    "A boosted regression as boxes"
-    leaves = []
-
-    def walk(t, node: int, sides: dict):
-        if t.children_left[node] < 0:
-            leaves.append((sides, trees.learning_rate * t.value[node, 0, 0]))
-            return
-        f, cut = int(t.feature[node]), t.threshold[node]
-        low, high = sides.get(f, (-np.inf, np.inf))
-        walk(t, t.children_left[node], sides | {f: (low, min(cut, high))})
-        walk(t, t.children_right[node], sides | {f: (max(cut, low), high)})
-
-    for (tree,) in trees.estimators_:
-        walk(tree.tree_, 0, {})
-    width = max(1, max(len(s) for s, _ in leaves))
-    pad = lambda s: [(f, *ends) for f, ends in s.items()] + [(0, -np.inf, np.inf)] * (width - len(s))
-    feature, low, high = np.moveaxis(np.array([pad(s) for s, _ in leaves], dtype=float), 2, 0)
-    value = np.array([[v] for _, v in leaves], dtype=np.float32)
-    return float(trees.init_.constant_.item()), Boxes(feature.astype(np.int64), _down(low), _down(high), value)
-
-
-def _down(v: np.ndarray) -> np.ndarray:
-    "The greatest float32 not above each value: a float32 is on the same side of both"
-    w = v.astype(np.float32)
-    return np.where(w > v, np.nextafter(w, np.float32(-np.inf)), w)
-
-# %% ../../nbs/api/train/04_anchored.ipynb #b0c50006
-def box_parts(
-    x: torch.Tensor,  # (rows, features)
-    b: torch.Tensor,  # (features,) baseline
-    feature: torch.Tensor,  # (boxes, sides)
-    low: torch.Tensor,  # (boxes, sides)
-    high: torch.Tensor,  # (boxes, sides)
-    value: torch.Tensor,  # (boxes,)
-) -> torch.Tensor:  # (rows, features)
-    "Shapley's share of each feature in what trees say of a row beyond what they say of the baseline"
-    inside = lambda v: (low < v[:, feature]) & (v[:, feature] <= high)  # (rows, boxes, sides)
-    own, base = inside(x.detach()), inside(b.detach()[None])
-    reached = (own | base).all(2)  # by some coalition
-    mine, theirs = own & ~base, base & ~own
-    p, q = mine.sum(2), theirs.sum(2)  # (rows, boxes)
-    n = feature.shape[1] + 1
-    log = torch.lgamma(torch.arange(1, n + 1, device=x.device, dtype=torch.float64))  # of factorials 0 … n - 1
-    share = lambda a, c: torch.exp(log[(a - 1).clamp(min=0)] + log[c] - log[(a + c).clamp(max=n - 1)]) * reached * value
-    parts = share(p, q)[:, :, None] * mine - share(q, p)[:, :, None] * theirs  # (rows, boxes, sides)
-    out = torch.zeros(x.shape, dtype=parts.dtype, device=x.device)
-    return out.index_add_(1, feature.flatten(), parts.flatten(1)).to(x.dtype)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #39197716
 _FILES = ("model.json", "model.safetensors")
