@@ -267,9 +267,22 @@ def _call(adata: AnnData, names: pd.Index, told: str, say: Callable | None):
     return adata
 
 
+def _obs_says_ids(obs: pd.DataFrame):
+    "Whether a column of obs holds Ensembl ids, alone or joined: perturbed genes are called so, and match by that"
+    for column in obs.select_dtypes(["object", "category", "string"]):
+        words = obs[column].unique()[:500]
+        parts = [p for w in words if isinstance(w, str) for p in re.split(r"[^A-Za-z0-9.]+", w) if p]
+        if parts and np.mean([bool(_ENSEMBL.fullmatch(p)) for p in parts]) > 0.5:
+            return True
+    return False
+
+
 def symbol_names(adata: AnnData) -> tuple[str, pd.Index] | None:
-    "The var column that calls genes by symbols where their own names are ids or numbers, and the names it gives"
-    if not _are_ids(adata.var_names):
+    """The var column that calls genes by symbols where their own names are ids or numbers, and the names it gives
+
+    None also where a column of obs speaks in the same ids.
+    """
+    if not _are_ids(adata.var_names) or _obs_says_ids(adata.obs):
         return None
     able = second_names(adata.var_names, adata.var, _SYMBOLS).items()
     return next(((c, names) for c, names in able if not _are_ids(names)), None)

@@ -194,6 +194,7 @@ def build_network(
     if named:
         align_genes(named, list(dict.fromkeys([*genes, *targets])), min_overlap=0)  # no name in common: says why
         check_known(genes, named, "the network")
+        check_known(targets, named, "the network") if targets else None
     nodes = list(dict.fromkeys([*genes, *targets, *(named if span == "all" else ())]))
     index = pd.Index(nodes)
     i, j, w = (
