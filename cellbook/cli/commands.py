@@ -868,7 +868,7 @@ def train_model(
             say(hint)
     if not run.resume and first and (kept := set_aside(run_folder(name, out))) and say:
         say(f"the finished run that was there is now {kept}")
-    loop |= dict(out=run_folder(name, out), split_by="" if split_by in ("cell", "group") else split_by)
+    loop |= dict(out=run_folder(name, out), split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
     if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
         model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)

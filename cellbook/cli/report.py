@@ -193,7 +193,7 @@ def run_facts(
         facts["Perturbations"] += f"control {design['control']!r}"
     if made.get("split"):
         parts = ", ".join(f"{p} {n:,}" for p, n in made["split"].items())
-        facts["Split"] = f"{parts}; what is held out: {made.get('split_by') or 'not said'}"
+        facts["Split"] = f"{parts}; what is held out: {made.get('split_by') or 'what obs `split` says'}"
     if made.get("leak"):
         facts["LEAK"] = str(made["leak"])
     if made.get("settings"):

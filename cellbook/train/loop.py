@@ -829,8 +829,12 @@ def enter(self: Run, found: dict | None) -> None:
 # %% ../../nbs/api/train/03_loop.ipynb #2feb94f7
 @patch
 def know_split(self: Run, by: str) -> None:
-    "Note the unit that is held out, and warn where training has seen it"
-    self.by, adata = by or self.model.split_by, getattr(self.data, "adata", None)
+    """Note the unit that was said to be held out, and warn where training has seen what the scores are about
+
+    Where cells or groups are held out, that is still the model's own unit.
+    """
+    self.by, adata = by, getattr(self.data, "adata", None)
+    by = "" if by in ("cell", "group") else by
     self.leak = self.model.leak(adata, by, design=self.model.spec.design) if adata is not None else ""
     if self.leak and self.is_main:
         warnings.warn(f"{self.leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
@@ -843,7 +847,7 @@ def _provenance(run: Run) -> dict:  # JSON values
         seed=run.settings.seed,
         data=run.data.hash,
         split=parts,
-        split_by=run.by,
+        split_by=run.by or None,
         leak=run.leak or None,
         settings={k: v for k, v in run.settings.to_json().items() if v is not None},
     )
@@ -964,7 +968,8 @@ def _in_closed_form(
         warnings.warn(said, DataWarning, stacklevel=3)
     start, cells = time.perf_counter(), data if hasattr(data, "fetch") else model.cells(data)
     adata, size = getattr(cells, "adata", None), settings.get("batch_size", 128)
-    leak = model.leak(adata, split_by, design=model.spec.design) if adata is not None else ""
+    by = "" if split_by in ("cell", "group") else split_by
+    leak = model.leak(adata, by, design=model.spec.design) if adata is not None else ""
     if leak:
         warnings.warn(f"{leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
     history, row = History(), {}
@@ -977,7 +982,7 @@ def _in_closed_form(
     history.add("epoch", step=0, epoch=0, **row, seconds=time.perf_counter() - start)
     parts = {p: len(cells.rows(p)) for p in ("train", "valid", "test")}
     told = dict(seed=settings.get("seed", 0), data=cells.hash, split=parts, leak=leak or None)
-    model.provenance = told | dict(split_by=split_by or model.split_by, settings={})
+    model.provenance = told | dict(split_by=split_by or None, settings={})
     if out:
         model.save(out)
         history.save(Path(out) / "history.csv")
