@@ -332,6 +332,8 @@ def aligned_shifts(
     y: Yardstick,  # measured
 ):
     "Predicted shifts in the rows and genes of the truth; one row may serve all contexts"
+    if shifts.index.equals(y.truth.index) and shifts.columns.equals(y.truth.columns):  # for draw after draw
+        return pd.DataFrame(shifts.to_numpy(dtype=float), index=y.truth.index, columns=y.genes)
     s = shifts if isinstance(shifts.index, pd.MultiIndex) else pd.concat({c: shifts for c in y.reference.index})
     s = s.set_axis(
         pd.MultiIndex.from_tuples([(str(c), y.design.sep.join(sorted(y.design.targets(p)))) for c, p in s.index])
@@ -366,16 +368,13 @@ def score_shifts(
         },
         index=s.index,
     )
-    targets = {p: y.design.targets(p) for p in s.index.get_level_values(1)}
-    ranks = [
-        discrimination(s.loc[c], y.measured.loc[c], targets=targets, distance=distance).to_numpy()
-        for c in y.reference.index
-    ]
-    out["discrimination"] = pd.Series(
-        np.concatenate(ranks),
-        index=pd.MultiIndex.from_tuples([(c, p) for c in y.reference.index for p in s.loc[c].index]),
-    )
-    return out
+    where, labels = (s.index.get_level_values(i) for i in (0, 1))
+    targets, ranks = {p: y.design.targets(p) for p in labels}, np.full(len(s), np.nan)
+    for c in y.reference.index:
+        rows = np.flatnonzero(where == c)
+        own = pd.DataFrame(p[rows], index=labels[rows], columns=s.columns)
+        ranks[rows] = discrimination(own, y.measured.loc[c], targets=targets, distance=distance)
+    return out.assign(discrimination=ranks)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #040c6599
 from scipy.spatial.distance import pdist
