@@ -968,14 +968,16 @@ def best_odds(
     for c, v in odds.items():
         for f in range(fold.max() + 1):
             v[fold == f] = fit(c, fold != f).decision_function(z[fold == f])
-    score = lambda v: unit_scores(label[:, None], v[:, None], units, "likelihood").mean()
-    best = max(odds, key=lambda c: score(odds[c]))
+    each = lambda v: unit_scores(label[:, None], v[:, None], units, "likelihood")  # (units,)
+    best = max(odds, key=lambda c: each(odds[c]).mean())
     brier = lambda p: np.square(p - label).mean()
     skill = float(1 - brier(1 / (1 + np.exp(-odds[best]))) / max(brier(label.mean()), 1e-300))
     own = simple.scores[simple.outputs[j]] | dict(logistic=skill)
     told = replace(told, scores=simple.scores | {simple.outputs[j]: own})
-    if score(odds[best]) <= score(slope * simple.left_out[:, j] + line):
-        return told
+    than = slope * simple.left_out[:, j] + line
+    d = each(odds[best]) - each(than)
+    if d.mean() <= (0 if simple.members[simple.outputs[j]] else 2 * d.std(ddof=1) / len(d) ** 0.5):
+        return told  # beside a mean it has to be clear
     m, told = fit(best, slice(None)), told.scaled(j, 0.0)
     told.weight[j] = scale * (vt.T @ m.coef_[0])
     told.offset[j] = m.intercept_[0] - mean @ told.weight[j]
