@@ -518,7 +518,7 @@ class _Search:
 
 def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
     """The search on rows divided by a power of their size, so that strong effects do not drown the others, if that
-    helps the mean
+    clearly helps the mean: what weak rows share may be the noise of their controls
     """
     plain = _Search(Y, rows, score)
     if combos or score != "pearson":
@@ -526,7 +526,7 @@ def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
     mean = plain.best(_shared(rows, False), (1.0,))[0]
     found = [(v, v.best(_shared(rows, False), (1.0,))[0]) for v in (_Search(Y, rows, score, p) for p in (0.5, 1.0))]
     v, best = max(found, key=lambda t: t[1].mean())
-    return v if _better(best, mean, 1.0) else plain
+    return v if _better(best, mean, 2.0) else plain
 
 
 def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
