@@ -13,6 +13,7 @@ import io
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -277,8 +278,9 @@ def measured(name, tiny, box):
     command, began = [sys.executable, __file__, "--child", name] + ["--tiny"] * tiny, time.monotonic()
     out = dict(path=name, what=PATHS[name].__doc__)
     with open(box / "errors", "w+") as errors:
-        p = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)
-        timer = Timer(LIMIT, p.kill)
+        how = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)
+        p = subprocess.Popen(command, **how, start_new_session=True)  # with what it starts it can be ended
+        timer = Timer(LIMIT, os.killpg, (p.pid, signal.SIGKILL))
         timer.start()
         try:
             found = next((json.loads(line) for line in p.stdout if line.startswith('{"seconds"')), None)
