@@ -5,6 +5,7 @@ python tools/kill.py 20 train-cae   # of the jobs whose name begins so
 python tools/kill.py 10 torchrun    # one process of a job of two, which torchrun starts again
 """
 
+import faulthandler
 import os
 import random
 import shutil
@@ -165,26 +166,36 @@ def workers_of(pid):
     return [int(w) for t in Path(f"/proc/{pid}/task").iterdir() for w in (t / "children").read_text().split()]
 
 
-def elastic(name, folder, pauses):
+def elastic(name, folder, pauses, limit=600):
     """Train on two processes under torchrun, and after each pause kill one of the two; how many were killed.
 
     torchrun ends the other and starts both again, which go on from the last state."""
     log, command = open(folder / "log", "a"), [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
     command += ["--max-restarts", "99", "--standalone", __file__, "--worker", name, str(folder)]
-    killed, job = 0, subprocess.Popen(command, stdout=log, stderr=log)
+    killed, job, began = 0, subprocess.Popen(command, stdout=log, stderr=log), time.monotonic()
+
+    def until(met):
+        "Wait for something, or for the end of the job; a job that hangs says where"
+        while job.poll() is None and not met():
+            time.sleep(0.01)
+            if time.monotonic() > began + limit:
+                [os.kill(p, signal.SIGUSR1) for p in workers_of(job.pid)]
+                time.sleep(2)
+                job.terminate()
+                job.wait()
+                raise AssertionError(f"not at its end after {limit:.0f} s: {(folder / 'log').read_text()[-3000:]}")
+        return job.poll() is None
+
     for pause in pauses:
-        until = time.monotonic() + pause
-        while job.poll() is None and time.monotonic() < until:
-            time.sleep(0.01)
-        while job.poll() is None and len(found := workers_of(job.pid)) < 2:
-            time.sleep(0.01)
-        if job.poll() is not None:
+        then = time.monotonic() + pause
+        if not until(lambda: time.monotonic() > then) or not until(lambda: len(workers_of(job.pid)) == 2):
             break
-        os.kill(random.choice(found), signal.SIGKILL)
+        both = workers_of(job.pid)
+        os.kill(random.choice(both), signal.SIGKILL)
         killed += 1
-        while job.poll() is None and set(workers_of(job.pid)) & set(found):  # until torchrun has seen it
-            time.sleep(0.01)
-    if job.wait():
+        until(lambda: not set(workers_of(job.pid)) & set(both))  # torchrun has seen it
+    until(lambda: False)
+    if job.returncode:
         raise AssertionError((folder / "log").read_text()[-2000:])
     return killed
 
@@ -199,7 +210,8 @@ def attack_torchrun(name, kills, box):
     while done < kills:
         folder = box / name / f"{runs}"
         folder.mkdir()
-        done += elastic(name, folder, [random.uniform(0.2, 1) * seconds for _ in range(min(3, kills - done))])
+        pauses = [random.uniform(0.2, 1) * seconds for _ in range(min(3, kills - done))]
+        done += elastic(name, folder, pauses, 60 + 12 * seconds)
         got, runs = trained(folder), runs + 1
         odd = [k for k in want if got.get(k) != want[k]] + [k for k in got if k not in want]
         assert not odd, f"{name}: {', '.join(odd)} differ after a kill; {folder}"
@@ -258,6 +270,7 @@ def main(kills=24, only="", seed=0):
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--worker"]:
+        faulthandler.register(signal.SIGUSR1, all_threads=True)
         torch.set_num_threads(1)
         warnings.simplefilter("ignore")
         JOBS[sys.argv[2]][0](Path(sys.argv[3]))
