@@ -172,7 +172,9 @@ def elastic(name, folder, pauses, limit=600):
     torchrun ends the other and starts both again, which go on from the last state."""
     log, command = open(folder / "log", "a"), [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
     command += ["--max-restarts", "99", "--standalone", __file__, "--worker", name, str(folder)]
-    killed, job, began = 0, subprocess.Popen(command, stdout=log, stderr=log), time.monotonic()
+    # torch 2.13 keeps one store over all attempts, where the next finds the addresses of the killed and waits for them
+    env = os.environ | dict(TORCH_DISABLE_SHARE_RDZV_TCP_STORE="1")
+    killed, job, began = 0, subprocess.Popen(command, stdout=log, stderr=log, env=env), time.monotonic()
 
     def until(met):
         "Wait for something, or for the end of the job; a job that hangs says where"
@@ -190,7 +192,8 @@ def elastic(name, folder, pauses, limit=600):
         then = time.monotonic() + pause
         if not until(lambda: time.monotonic() > then) or not until(lambda: len(workers_of(job.pid)) == 2):
             break
-        both = workers_of(job.pid)
+        if not (both := workers_of(job.pid)):
+            break
         os.kill(random.choice(both), signal.SIGKILL)
         killed += 1
         until(lambda: not set(workers_of(job.pid)) & set(both))  # torchrun has seen it
