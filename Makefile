@@ -6,7 +6,7 @@ BIN := .venv/bin
 TYPED_IN := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
 export DATA PARAMS OUT PYTHON TYPED_IN
 
-.PHONY: help setup run test fuzz doors readme docs lab clean
+.PHONY: help setup run test fuzz bench doors readme docs lab clean
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
@@ -21,6 +21,9 @@ test: setup  ## everything that must hold before a commit
 
 fuzz: setup  ## two minutes of damaged files for every reader
 	@$(BIN)/python tools/fuzz.py
+
+bench: setup  ## the timed paths beside their peers, into OUT (runs/bench): bench.json and a page of plots
+	@$(BIN)/python tools/bench.py
 
 doors: setup  ## the front doors of the packages, after nbdev-export
 	@$(BIN)/python tools/house.py

@@ -2,13 +2,16 @@
 
 python tools/kill.py 100            # kills in all, shared out over the jobs
 python tools/kill.py 20 train-cae   # of the jobs whose name begins so
+python tools/kill.py 10 torchrun    # one process of a job of two, which torchrun starts again
 """
 
+import faulthandler
 import os
 import random
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -111,6 +114,7 @@ def nothing(folder):
 
 JOBS = {f"train-{m}": (lambda d, m=m: train(m, d), trained, nothing, 1) for m in MODELS}
 JOBS |= {f"ranks-{m}": (lambda d, m=m: train(m, d), trained, nothing, 2) for m in MODELS}
+JOBS |= {f"torchrun-{m}": (lambda d, m=m: train(m, d), trained, nothing, 0) for m in MODELS}
 JOBS |= {f"workers-{m}": (lambda d, m=m: train(m, d, workers=1), trained, nothing, 1) for m in MODELS}
 JOBS |= {f"store-{f}": (lambda d, f=f: store(f, d), stored, partly_stored, 1) for f in ("native", "npz")}
 JOBS |= {"predict": (predict, predicted, partly_predicted, 1), "leaderboard": (compare, compared, nothing, 1)}
@@ -157,6 +161,67 @@ def run(work, folder, ranks, limit=None):
     return not any(os.WIFSIGNALED(c) for c in codes)
 
 
+def workers_of(pid):
+    "The processes that a process started"
+    return [int(w) for t in Path(f"/proc/{pid}/task").iterdir() for w in (t / "children").read_text().split()]
+
+
+def elastic(name, folder, pauses, limit=600):
+    """Train on two processes under torchrun, and after each pause kill one of the two; how many were killed.
+
+    torchrun ends the other and starts both again, which go on from the last state."""
+    log, command = open(folder / "log", "a"), [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
+    command += ["--max-restarts", "99", "--standalone", __file__, "--worker", name, str(folder)]
+    # torch 2.13 keeps one store over all attempts, where the next finds the addresses of the killed and waits for them
+    env = os.environ | dict(TORCH_DISABLE_SHARE_RDZV_TCP_STORE="1")
+    killed, job, began = 0, subprocess.Popen(command, stdout=log, stderr=log, env=env), time.monotonic()
+
+    def until(met):
+        "Wait for something, or for the end of the job; a job that hangs says where"
+        while job.poll() is None and not met():
+            time.sleep(0.01)
+            if time.monotonic() > began + limit:
+                [os.kill(p, signal.SIGUSR1) for p in workers_of(job.pid)]
+                time.sleep(2)
+                job.terminate()
+                job.wait()
+                raise AssertionError(f"not at its end after {limit:.0f} s: {(folder / 'log').read_text()[-3000:]}")
+        return job.poll() is None
+
+    for pause in pauses:
+        then = time.monotonic() + pause
+        if not until(lambda: time.monotonic() > then) or not until(lambda: len(workers_of(job.pid)) == 2):
+            break
+        if not (both := workers_of(job.pid)):
+            break
+        os.kill(random.choice(both), signal.SIGKILL)
+        killed += 1
+        until(lambda: not set(workers_of(job.pid)) & set(both))  # torchrun has seen it
+    until(lambda: False)
+    if job.returncode:
+        raise AssertionError((folder / "log").read_text()[-2000:])
+    return killed
+
+
+def attack_torchrun(name, kills, box):
+    "Kill one of two processes so many times; a line of what was found"
+    alone = box / name / "alone"
+    alone.mkdir(parents=True)
+    began = time.monotonic()
+    elastic(name, alone, ())
+    seconds, want, done, runs = time.monotonic() - began, trained(alone), 0, 0
+    while done < kills:
+        folder = box / name / f"{runs}"
+        folder.mkdir()
+        pauses = [random.uniform(0.2, 1) * seconds for _ in range(min(3, kills - done))]
+        done += elastic(name, folder, pauses, 60 + 12 * seconds)
+        got, runs = trained(folder), runs + 1
+        odd = [k for k in want if got.get(k) != want[k]] + [k for k in got if k not in want]
+        assert not odd, f"{name}: {', '.join(odd)} differ after a kill; {folder}"
+        shutil.rmtree(folder)
+    return f"{name:16} {done:4} kills, {runs:3} runs finished with equal bits, {seconds:5.1f} s alone"
+
+
 def attack(name, kills, box):
     "Kill one job so many times; a line of what was found."
     work, result, partly, ranks = JOBS[name]
@@ -193,7 +258,8 @@ def main(kills=24, only="", seed=0):
     for i, name in enumerate(names):
         share = int(kills) // len(names) + (i < int(kills) % len(names))
         try:
-            print(attack(name, share, box), flush=True)
+            how = attack if JOBS[name][3] else attack_torchrun
+            print(how(name, share, box), flush=True)
         except AssertionError as error:
             failed += 1
             print(f"{name:16} FAILED: {error}", flush=True)
@@ -206,4 +272,10 @@ def main(kills=24, only="", seed=0):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    if sys.argv[1:2] == ["--worker"]:
+        faulthandler.register(signal.SIGUSR1, all_threads=True)
+        torch.set_num_threads(1)
+        warnings.simplefilter("ignore")
+        JOBS[sys.argv[2]][0](Path(sys.argv[3]))
+    else:
+        sys.exit(main(*sys.argv[1:]))

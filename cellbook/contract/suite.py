@@ -12,6 +12,7 @@ __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check',
            'check_ground', 'check_settings', 'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
+import inspect
 import json
 import os
 import signal
@@ -275,8 +276,12 @@ def check_stores(case: Case) -> None:
         if hasattr(case.Model, "perturb"):
             controls = held[m.spec.design.is_control(held.obs)].copy()
             store = write_chunks(controls, Path(d) / "controls", progress=False)
-            got = [dict(X=dense(m.perturb(c, m.spec.perturbations[0]).X)) for c in (store, store.to_memory())]
+            asked = m.spec.perturbations[0]
+            got = [dict(X=dense(m.perturb(c, asked).X)) for c in (store, store.to_memory())]
             assert_same(*got, 1e-6)
+            if "out" in inspect.signature(m.perturb).parameters:  # and what is written as the cells are made
+                made = m.perturb(store, asked, out=Path(d) / "made.h5ad")
+                assert_same(dict(X=dense(ad.read_h5ad(made).X)), got[0], 1e-6)
 
 # %% ../../nbs/90_contract.ipynb #25d6e538
 def fingerprint(

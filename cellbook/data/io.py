@@ -1311,16 +1311,18 @@ _LEFT = "write_chunks (cellbook chunks) makes a store of it that is read a batch
 
 
 def _turned(path: Path) -> int:  # bytes that X takes a second time: stored by columns it is turned, of 10x copied
+    def size(parts: Any) -> int:
+        x = parts.get("matrix" if path.suffix == ".h5" else "X")
+        if x is None or path.suffix != ".h5" and x.attrs.get("encoding-type", "") != "csc_matrix":
+            return 0
+        return sum(x[k].shape[0] * x[k].dtype.itemsize for k in ("data", "indices") if k in x)
+
     if path.suffix == ".zarr":
         import zarr
 
-        parts = zarr.open_group(path, mode="r")
-    else:
-        parts = h5py.File(path)
-    x = parts.get("matrix" if path.suffix == ".h5" else "X")
-    if x is None or path.suffix != ".h5" and x.attrs.get("encoding-type", "") != "csc_matrix":
-        return 0
-    return sum(x[k].shape[0] * x[k].dtype.itemsize for k in ("data", "indices") if k in x)
+        return size(zarr.open_group(path, mode="r"))
+    with h5py.File(path) as f:
+        return size(f)
 
 
 def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None):

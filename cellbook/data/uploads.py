@@ -179,7 +179,7 @@ def _stacked(blocks: Iterable[sp.csr_matrix], width: int) -> sp.csr_matrix:
 
 def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]) -> sp.csr_matrix:
     if isinstance(X, h5py.Dataset):
-        step = max(1, 4_000_000 // max(shape[1], 1))
+        step = max(1, 500_000 // max(shape[1], 1))
         return _stacked((sp.csr_matrix(X[a : a + step]) for a in range(0, shape[0], step)), shape[1])
     kind = X.attrs.get("encoding-type", X.attrs.get("h5sparse_format", ""))
     kind = kind.decode() if isinstance(kind, bytes) else kind

@@ -29,7 +29,7 @@ from anndata import AnnData
 from fastcore.meta import delegates
 
 import cellbook
-from ..data import DataError, Design, declared_scale, hash_data
+from ..data import DataError, Design, check_hdf5, check_memory, declared_scale, hash_data
 from cellbook.leaderboard.entries import (
     EntryRun,
     Training,
@@ -516,6 +516,7 @@ def leaderboard(
     scoring, training, execution = sort_options(options, Scoring, Training, Execution)
     adata = as_adata(adata)
     if adata.isbacked:
+        check_memory(adata.filename, sum(check_hdf5(adata.filename).values()))
         adata = adata.to_memory()
     models, effects = trained(models, training), declared_scale(adata) == "effect"
     if clash := sorted(set(models) & set(BASELINES)):

@@ -119,6 +119,13 @@ def _fingerprints(folder: Path, files: Sequence[str]) -> dict[str, list[int]]:  
     return {f: [(folder / f).stat().st_size, _crc(folder / f)] for f in files}
 
 # %% ../../nbs/api/loaders/01_store.ipynb #6e085152
+def _by_row(e: Any, where: Path | str):
+    "A matrix in rows left on disk; zarr gives zeros for pieces that are gone, and the row pointers show it"
+    if (end := int(e["indptr"][-1])) != (n := e["data"].shape[0]):
+        raise DataError(f"{where}: the row pointers end at {end:,} and there are {n:,} values; the file is damaged")
+    return ad.io.sparse_dataset(e)
+
+
 def _lazy(g: Any, where: Path | str = "the cells"):
     """An AnnData over the group of a .zarr or .h5ad whose matrices stay on disk, dense ones and those in rows (CSR).
 
@@ -129,7 +136,7 @@ def _lazy(g: Any, where: Path | str = "the cells"):
     def matrix(e: Any):
         kind = e.attrs.get("encoding-type", "array")
         if kind == "csr_matrix":
-            return ad.io.sparse_dataset(e)
+            return _by_row(e, where)
         if kind == "array" and len(getattr(e, "shape", ())) == 2:
             return e
         stored = [e[k] for k in ("data", "indices") if k in e] if hasattr(e, "keys") else []
@@ -171,7 +178,7 @@ def _lazy_10x(path: Path) -> AnnData | None:  # None where it holds more than ex
         return None
     g = _Named(m, "csr_matrix", (len(m["barcodes"]), len(genes["id"])))
     var = pd.DataFrame(dict(gene_symbols=text(genes["name"])), index=text(genes["id"]))
-    return AnnData(ad.io.sparse_dataset(g), obs=pd.DataFrame(index=text(m["barcodes"])), var=var)
+    return AnnData(_by_row(g, path), obs=pd.DataFrame(index=text(m["barcodes"])), var=var)
 
 
 def _layered(g: Any) -> bool:  # an .h5ad whose layers `read(…, backed=True)` would load
@@ -194,22 +201,33 @@ def open_backed(
         return source
     path = Path(source).expanduser()
     if path.suffix == ".zarr" and path.exists():
+        check_zarr(path)
+    elif path.suffix in (".h5ad", ".h5") and path.is_file() and h5py.is_hdf5(path):
+        check_hdf5(path)
+    else:
+        return read(path)
+    try:
+        found = _left(path)
+    except DataError:
+        raise
+    except Exception as e:  # whatever a stranger's file makes the libraries say
+        raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
+    return found if found is not None else read(path)
+
+
+def _left(path: Path) -> AnnData | None:  # None where all of it is read
+    if path.suffix == ".zarr":
         import zarr
 
-        check_zarr(path)
         return _lazy(zarr.open_group(path, mode="r"), path)
-    if path.suffix == ".h5ad" and path.is_file() and h5py.is_hdf5(path):
-        check_hdf5(path)
-        f = h5py.File(path)
-        if "X" in f and _layered(f):
-            return _lazy(f, path)
-        by_row = "X" in f and f["X"].attrs.get("encoding-type", "") != "csc_matrix"
-        f.close()
-        return read(path, backed=by_row)
-    if path.suffix == ".h5" and path.is_file() and h5py.is_hdf5(path):
-        check_hdf5(path)
-        return found if (found := _lazy_10x(path)) is not None else read(path)
-    return read(path)
+    if path.suffix == ".h5":
+        return _lazy_10x(path)
+    f = h5py.File(path)
+    if "X" in f and _layered(f):
+        return _lazy(f, path)
+    by_row = "X" in f and f["X"].attrs.get("encoding-type", "") != "csc_matrix"
+    f.close()
+    return read(path, backed=True) if by_row else None
 
 # %% ../../nbs/api/loaders/01_store.ipynb #b36cfe03
 def _said(manifest: dict) -> str:  # 8 hexadecimal digits

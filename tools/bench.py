@@ -1,0 +1,388 @@
+"""The timed paths beside their peers, in one run on one machine: bench.json, and a page with a plot for each path.
+
+    python tools/bench.py [--tiny] [--only NAMES] [OUT]     # `make bench`; OUT: runs/bench
+
+Each path is a process of its own, whose peak memory the kernel counts (`VmHWM`), and is stopped after two minutes.
+Its forms take turns, and the best turn of each counts; ratios are to the first form. A peer is measured where it is
+installed, and named as missing where it is not. What the benches of nbs/bench define is taken from there. Times are of
+this machine under the load that it had, which is noted; only ratios say something elsewhere."""
+
+import argparse
+import base64
+import io
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from datetime import datetime, timezone
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Timer
+
+root = Path(__file__).resolve().parents[1]
+LIMIT = 120  # seconds of a path
+
+
+def borrow(notebook, *cells):
+    "What cells of a bench define, by their ids"
+    nb = json.loads((root / f"nbs/bench/{notebook}.ipynb").read_text(encoding="utf-8"))
+    found = {c["id"]: "".join(c["source"]) for c in nb["cells"]}
+    space = dict(__name__="bench")
+    for c in cells:
+        exec(compile(found[c], f"{notebook}#{c}", "exec"), space)
+    return space
+
+
+def turns(forms, rounds=5, budget=30.0):
+    "{name: best seconds} of functions that take turns, each as long as its turns took less than the budget"
+    took = {n: [] for n in forms}
+    for f in forms.values():
+        f()
+    for _ in range(rounds):
+        for n, f in forms.items():
+            if sum(took[n]) < budget:
+                start = time.perf_counter()
+                f()
+                took[n].append(time.perf_counter() - start)
+    return {n: min(t) for n, t in took.items()}
+
+
+def scan(tiny):
+    "Selective scans, forward and backward"
+    k = borrow("kernels", "c381252f", "5e4a823a")
+    length, forms = (
+        (300, {"S6, numba": 1, "SSD, torch in segments": 1})
+        if tiny
+        else (18_080, {"S6, numba": 5, "SSD, torch in segments": 5, "mambapy pscan": 1, "torch associative_scan": 1})
+    )
+    took = {f: k["measure"](f, length, n) for f, n in forms.items()}
+    return {f: t["seconds"] for f, t in took.items() if t["seconds"] == t["seconds"]}, dict(positions=length, width=256)
+
+
+def block(tiny):
+    "A bidirectional Mamba-2 block, forward and backward, beside transformers' mixer without its kernels"
+    import torch
+    from torch import nn
+
+    from cellbook.scan import SSDMixer, both_ways
+
+    length, width, state = (64, 64, 16) if tiny else (4_520, 512, 16)
+    ahead, back = SSDMixer(width, state), SSDMixer(width, state)
+    x = torch.randn(1, length, width, requires_grad=True)
+    forms = {"both ways, cellbook": lambda: both_ways(ahead, back, x).sum().backward()}
+    if find_spec("transformers"):
+        from transformers import Mamba2Config
+        from transformers.models.mamba2.modeling_mamba2 import Mamba2Mixer
+
+        how = dict(hidden_size=width, num_heads=2 * width // 64, head_dim=64, state_size=state, n_groups=1, expand=2)
+        config = Mamba2Config(**how, chunk_size=64, num_hidden_layers=1)
+        theirs = nn.ModuleList(Mamba2Mixer(config, layer_idx=0) for _ in range(2))
+        run = lambda m, v: getattr(m, "torch_forward", m)(v)  # without a GPU version 5 takes its plain form by itself
+        forms["transformers' Mamba2Mixer, twice"] = lambda: (
+            (run(theirs[0], x) + run(theirs[1], x.flip(1)).flip(1)).sum().backward()
+        )
+    return turns(forms, 1 if tiny else 3), dict(positions=length, width=width, state=state)
+
+
+def autoencoder(tiny):
+    "A step of the cycle autoencoder with 64 contexts, beside matrix products of as many operations"
+    import numpy as np
+    import pandas as pd
+    import torch
+    from anndata import AnnData
+    from torch.utils.flop_counter import FlopCounterMode
+
+    from cellbook.cae import CAE
+    from cellbook.data import declare_scale
+
+    cells, genes, contexts = (64, 40, 4) if tiny else (1_024, 2_000, 64)
+    rng = np.random.default_rng(0)
+    obs = pd.DataFrame(
+        dict(donor=pd.Categorical((np.arange(cells) % contexts).astype(str))), np.arange(cells).astype(str)
+    )
+    a = AnnData(
+        rng.gamma(1, 1, (cells, genes)).astype(np.float32), obs, pd.DataFrame(index=[f"g{i}" for i in range(genes)])
+    )
+    model = CAE.from_adata(declare_scale(a, "log1p"), fields=["donor"])
+    batch, opt = model.cells(a).fetch(np.arange(cells)), model.optimizer(1e-3)
+
+    def step():
+        opt.zero_grad()
+        model.losses(batch)["loss"].backward()
+        opt.step()
+
+    with FlopCounterMode(display=False) as counted:
+        step()
+    n = 256 if tiny else 1_024
+    left, right = torch.randn(n, n), torch.randn(n, n)
+    times = max(1, round(counted.get_total_flops() / (2 * n**3)))
+    floor = lambda: [left @ right for _ in range(times)]
+    said = dict(cells=cells, genes=genes, contexts=contexts, gflop=round(counted.get_total_flops() / 1e9, 2))
+    return turns({"whole step, cellbook": step, "as many operations in products": floor}, 1 if tiny else 7), said
+
+
+def tokens(tiny):
+    "The encoder of gene tokens, forward and backward, CPU seconds on one thread"
+    k = borrow("kernels", "b4c75a4e", "464df8f9", "87ce17d4")
+    genes, wells = (64, 2) if tiny else (2_541, 4)
+    forms = {
+        "a quarter of the genes a step": dict(dropout=0.1, genes_per_step=genes // 4),
+        "all genes": dict(dropout=0.1),
+        "torch's TransformerEncoder": dict(theirs=True, dropout=0.1),
+    }
+    took = {f: k["measure"](genes, wells, 1 if tiny else 3, **o) for f, o in forms.items()}
+    return {f: t["seconds"] for f, t in took.items()}, dict(genes=genes, wells=wells)
+
+
+def graph(tiny):
+    "Aggregation over a network, forward and backward"
+    k = borrow("kernels", "b4c75a4e", "f67e0107", "3801f864")
+    nodes, edges = (300, 1_000) if tiny else (20_000, 1_000_000)
+    t = k["time_layers"](nodes, edges, rounds=1 if tiny else 15, budget=15.0)["wall"] / 1e3
+    return t.to_dict(), dict(nodes=nodes, edges=edges)
+
+
+def scoring(tiny):
+    "All scores of an answer, beside cell-eval's"
+    import numpy as np
+
+    from cellbook.metrics import answer_shifts, bootstrap, ceiling, de_table, score_de, score_shifts, yardstick
+    from cellbook.perturb import TrainingMean
+    from cellbook.simulate import simulate_screen
+
+    k = borrow("kernels", "75deed8f", "a2fa513b")
+    cells, genes, perturbations = (400, 60, 4) if tiny else (10_000, 18_000, 20)
+    d = k["Design"]("perturbation", "control")
+    a = (
+        k["screen"](cells, genes, perturbations)
+        if not tiny
+        else simulate_screen(cells, genes, n_targets=4, n_doubles=0)
+    )
+    n = a.obs.groupby("perturbation", observed=True).cumcount().to_numpy()
+    control = (a.obs.perturbation == "control").to_numpy()
+    a.obs["split"] = np.where(control, np.where(n % 2, "train", "test"), np.where(n < 50, "train", "test"))
+    y = yardstick(a, d)
+    answer = TrainingMean(d).fit(a).perturb(a[(a.obs.split == "train") & control].copy(), [p for _, p in y.truth.index])
+
+    def ours():
+        s = answer_shifts(answer, d)
+        score_shifts(s, y), score_de(answer, y, real=de_table(y.cells, d))
+        ceiling(y, repeats=3), bootstrap({"m": s}, y, draws=20)
+
+    start = time.perf_counter()
+    ours()
+    took = {"delta, DE, ceiling, intervals, cellbook": time.perf_counter() - start}
+    if find_spec("cell_eval") and not tiny:
+        from cell_eval import MetricsEvaluator
+
+        real = y.cells[:, list(answer.var_names)].copy()
+        real.obs["perturbation"] = real.obs["perturbation"].astype(str)
+        start, out = time.perf_counter(), Path(os.environ["BENCH_BOX"]) / "cell_eval"
+        how = dict(control_pert="control", pert_col="perturbation", num_threads=1, outdir=str(out))
+        MetricsEvaluator(adata_pred=answer.copy(), adata_real=real, **how).compute(profile="full", write_csv=False)
+        took["cell-eval, full profile"] = time.perf_counter() - start
+    return took, dict(cells=cells, genes=genes, perturbations=perturbations)
+
+
+def compare(tiny):
+    "A leaderboard of the simple answers: one process, two, and once more"
+    import shutil
+
+    from cellbook.data import Design
+    from cellbook.leaderboard import leaderboard
+    from cellbook.simulate import simulate_screen
+
+    size = (160, 60) if tiny else (4_000, 500)
+    cells = simulate_screen(*size, n_targets=8 if tiny else 30, n_doubles=2, panel=0.2)
+    design, box, took = Design("perturbation", "control"), Path(os.environ["BENCH_BOX"]), {}
+    seeds = [0] if tiny else [0, 1, 2, 3, 4]
+    how = dict(design=design, seeds=seeds, out=box / "board", progress=False, draws=20)
+    for name, workers in (("two processes", 2), ("one process", 1), ("the second call", 1)):
+        if name == "one process":
+            shutil.rmtree(box / "board")
+        start = time.perf_counter()
+        leaderboard(cells, None, workers=workers, **how)
+        took[name] = time.perf_counter() - start
+    return took, dict(cells=cells.n_obs, genes=cells.n_vars, folds=len(seeds))
+
+
+def loader(tiny):
+    "Shuffled dense batches of 1,024 cells, processor seconds for a hundred thousand cells"
+    os.environ["CELLBOOK_BENCH"] = os.environ["BENCH_BOX"]
+    k = borrow("loading", "f3cd768c", "ceba3e29", "f9034bf3", "8cdaff17")
+    n, seconds = (2_000, 0.2) if tiny else (100_000, 4.0)
+    k["make"](n)
+    k["timed"].__defaults__ = (seconds,)
+    forms = {"native store": ("store",), ".npz store": ("store", "npz"), "gather in memory (the floor)": ("floor",)}
+    forms |= {"AnnData in memory": ("in_memory",), "backed .h5ad in blocks": ("backed_blocks",)}
+    if not tiny:
+        forms |= {"AnnLoader, backed": ("annloader",)}
+        forms |= {"scDataset, blocks of 64": ("scdataset",)} if find_spec("scdataset") else {}
+    took = {}
+    for name, (f, *args) in forms.items():
+        took[name] = 1e5 / k[f](n, *args)[0]
+    return took, dict(cells=n, genes=2_000, batch=k["B"])
+
+
+def service(tiny):
+    "A cell at a time over HTTP, seconds for a thousand cells"
+    import numpy as np
+
+    k, box = borrow("loading", "c49aa0c8", "0287d129", "f6f51f07"), Path(os.environ["BENCH_BOX"])
+    genes, hidden, seconds = (300, (32,), 1) if tiny else (5_000, (1_024, 1_024, 1_024), 6)
+    k["published"](box / "model", genes, hidden)
+    rng = np.random.default_rng(0)
+    values = np.round(rng.gamma(2, 0.6, genes) * (rng.random(genes) < 0.4), 3)
+    (box / "cell.json").write_text(json.dumps(dict(expression={f"G{i}": float(v) for i, v in enumerate(values)})))
+    took, said = {}, dict(genes=genes)
+    for name, callers, batch in (
+        ("64 callers, together", 64, 64),
+        ("64 callers, one a pass", 64, 1),
+        ("one caller", 1, 64),
+    ):
+        p, port = k["serve"](box / "model", batch)
+        try:
+            got = k["load"](p, port, callers, seconds, box / "cell.json")
+        finally:
+            p.terminate()
+            p.wait(60)
+        took[name] = 1e3 / got["cells_per_second"]
+        said |= {f"{name}: p99 over p50": round(float(got["p99_ms"] / got["p50_ms"]), 1)}
+    return took, said
+
+
+PATHS = dict(scan=scan, block=block, autoencoder=autoencoder, tokens=tokens, graph=graph, scoring=scoring)
+PATHS |= dict(leaderboard=compare, loader=loader, service=service)
+PEERS = ("mambapy", "transformers", "torch_geometric", "scdataset", "annbatch", "cell_eval", "mamba_ssm")
+
+
+def child(name, tiny):
+    "Measure one path in this process and print it"
+    import torch
+
+    torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+    warnings.simplefilter("ignore")
+    took, said = PATHS[name](tiny)
+    print("\n" + json.dumps(dict(seconds=took, setting=said)), flush=True)
+    sys.stdin.readline()  # until the memory was read
+
+
+def measured(name, tiny, box):
+    "The rows of one path: {form, seconds, times}, its setting and the peak of its process"
+    env = os.environ | dict(OMP_NUM_THREADS="2", OMP_WAIT_POLICY="PASSIVE", BENCH_BOX=str(box), MPLBACKEND="Agg")
+    env["PYTHONPATH"] = os.pathsep.join([str(root), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command, began = [sys.executable, __file__, "--child", name] + ["--tiny"] * tiny, time.monotonic()
+    out = dict(path=name, what=PATHS[name].__doc__)
+    with open(box / "errors", "w+") as errors:
+        how = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)
+        p = subprocess.Popen(command, **how, start_new_session=True)  # with what it starts it can be ended
+        timer = Timer(LIMIT, os.killpg, (p.pid, signal.SIGKILL))
+        timer.start()
+        try:
+            found = next((json.loads(line) for line in p.stdout if line.startswith('{"seconds"')), None)
+            if found:
+                status = Path(f"/proc/{p.pid}/status")
+                lines = status.read_text().splitlines() if status.exists() else []
+                out["peak_mb"] = next(
+                    (int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), None
+                )
+            p.communicate("\n")
+        finally:
+            timer.cancel()
+        errors.seek(0)
+        why = (errors.read().strip().splitlines() or [f"stopped after {LIMIT} s"])[-1]
+    out |= dict(took=round(time.monotonic() - began), load=round(os.getloadavg()[0], 1))
+    if not found or not found["seconds"]:
+        return out | dict(failed=why[:300])
+    first = next(iter(found["seconds"].values()))
+    rows = [dict(form=f, seconds=s, times=s / first) for f, s in found["seconds"].items()]
+    return out | dict(setting=found["setting"], rows=rows)
+
+
+def picture(path):
+    "The forms of a path as bars, as PNG in base64"
+    from matplotlib.figure import Figure
+
+    rows = path["rows"]
+    fig = Figure(figsize=(6.2, 0.6 + 0.34 * len(rows)), layout="constrained")
+    ax = fig.subplots()
+    ax.barh([r["form"] for r in rows], [r["seconds"] for r in rows], color=["C1", *["C0"] * (len(rows) - 1)])
+    for i, r in enumerate(rows):
+        ax.text(r["seconds"], i, f" {r['seconds']:.3g} s, {r['times']:.3g} ×", va="center", fontsize=8)
+    ax.invert_yaxis()
+    ax.set(xlabel="seconds", xscale="log", xlim=(None, 6 * max(r["seconds"] for r in rows)))
+    ax.spines[["top", "right"]].set_visible(False)
+    box = io.BytesIO()
+    fig.savefig(box, dpi=110)
+    return base64.b64encode(box.getvalue()).decode()
+
+
+def page(bench):
+    "One page: where it was measured, then for each path its setting and plot"
+    from html import escape
+
+    facts = {k: v for k, v in bench.items() if k not in ("paths", "peers")} | bench["peers"]
+    out = ["<!doctype html><meta charset=utf-8><title>cellbook: bench</title>"]
+    out.append("<style>body{font:16px sans-serif;max-width:46em;margin:2em auto}td{padding:0 1em 0 0}</style>")
+    out.append("<h1>The timed paths beside their peers</h1><table>")
+    out += [f"<tr><td>{escape(str(k))}<td>{escape(str(v))}" for k, v in facts.items()]
+    out.append("</table><p>Best of several turns; × is how many times as long as the first form of the path.")
+    for p in bench["paths"]:
+        out.append(f"<h2>{escape(p['path'])}</h2><p>{escape(p['what'])}.")
+        if "failed" in p:
+            out.append(f"<p>Not measured: {escape(p['failed'])}")
+            continue
+        said = ", ".join(f"{k} {v:,}" if isinstance(v, int) else f"{k} {v}" for k, v in p["setting"].items())
+        out.append(f"<p>{escape(said)}; peak memory {p['peak_mb'] or 0:,} MB; load {p['load']}.")
+        out.append(f'<p><img alt="{escape(p["path"])}" src="data:image/png;base64,{picture(p)}">')
+    return "\n".join(out) + "\n"
+
+
+def main():
+    import shutil
+    from importlib.metadata import PackageNotFoundError, version
+    from tempfile import mkdtemp
+
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("out", nargs="?", default=os.environ.get("OUT") or "runs/bench")
+    ask.add_argument("--tiny", action="store_true", help="seconds instead of minutes, and numbers that say nothing")
+    ask.add_argument("--only", default=",".join(PATHS), help="paths, comma-separated")
+    ask.add_argument("--child", help=argparse.SUPPRESS)
+    a = ask.parse_args()
+    if a.child:
+        return child(a.child, a.tiny)
+    if odd := [n for n in a.only.split(",") if n not in PATHS]:
+        ask.error(f"--only: expected some of {', '.join(PATHS)}, found {odd[0]!r}")
+
+    def of(package):
+        try:
+            return version(package.replace("_", "-")) if find_spec(package) else "missing"
+        except PackageNotFoundError:
+            return "there"
+
+    out = Path(os.environ.get("TYPED_IN") or ".") / a.out
+    out.mkdir(parents=True, exist_ok=True)
+    now, cpu = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), platform.processor() or platform.machine()
+    bench = dict(date=now, tiny=a.tiny, machine=f"{os.cpu_count()} cores, {cpu}", python=platform.python_version())
+    bench |= dict(torch=of("torch"), peers={p: of(p) for p in PEERS}, paths=[])
+    for name in a.only.split(","):
+        box = Path(mkdtemp(prefix="cellbook-bench-"))
+        try:
+            bench["paths"].append(measured(name, a.tiny, box))
+        finally:
+            shutil.rmtree(box, ignore_errors=True)
+        (out / "bench.json").write_text(json.dumps(bench, indent=1) + "\n")
+        p = bench["paths"][-1]
+        said = p.get("failed") or ", ".join(f"{r['form']} {r['seconds']:.3g} s ({r['times']:.3g} ×)" for r in p["rows"])
+        print(f"{name:12} {p['took']:4} s  {said}", flush=True)
+    (out / "bench.html").write_text(page(bench), encoding="utf-8")
+    print(f"{out}/bench.json, {out}/bench.html")
+    return sum("failed" in p for p in bench["paths"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
