@@ -13,7 +13,7 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
            'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -277,14 +277,28 @@ def student_interval(
 def gain_interval(
     gains: np.ndarray,  # difference of two scores of each unit
     level: float = 0.95,  # of the interval
+    members: Sequence[Iterable[str]] | None = None,  # (units,) what units may share, as the targets of combinations
 ) -> tuple[float, float, float]:  # mean, low, high
-    "Mean difference with its Student interval over units; infinite below 3 units."
+    """Mean difference with its Student interval over units, wider where they share members; infinite below 3 units.
+
+    Units that share a member count together (the sandwich of dyadic data, Aronow, Samii and Assenova 2015).
+    """
     g = np.asarray(gains, dtype=float)
-    g = g[np.isfinite(g)]
-    if len(g) < 3:
-        return (float(g.mean()) if len(g) else 0.0, -np.inf, np.inf)
-    low, high = student_interval(g.mean(), stats.sem(g), len(g) - 1, level)
-    return float(g.mean()), float(low), float(high)
+    ok = np.isfinite(g)
+    n, e = int(ok.sum()), g[ok] - g[ok].mean() if ok.any() else g[ok]
+    if n < 3:
+        return (float(g[ok].mean()) if n else 0.0, -np.inf, np.inf)
+    var, df = e @ e / (n * (n - 1)), n - 1.0
+    if members is not None:
+        own = [sorted(set(m)) for m, k in zip(members, ok) if k]
+        more = np.array([len(m) - 1 for m in own])
+        by = pd.DataFrame(dict(e=np.repeat(e, more + 1), n=1.0)).groupby([t for m in own for t in m]).sum()
+        df = n * n / ((by["n"] ** 2).sum() - more.sum()) - 1
+        if df <= 0:
+            return float(g[ok].mean()), -np.inf, np.inf  # all share something: one unit
+        var = max(var, ((by["e"] ** 2).sum() - (more * e**2).sum()) / n**2 * (df + 1) / df)
+    low, high = student_interval(g[ok].mean(), var**0.5, df, level)
+    return float(g[ok].mean()), float(low), float(high)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0002
 _PARTNERS = 8  # of a target on average, below which pairs cannot be completed
@@ -911,23 +925,26 @@ def choose_gamma(
     units: str | Sequence[str],  # (rows,)
     score: str = "pearson",  # name of a score
     level: float = 0.95,  # of the interval
+    members: dict[str, Iterable[str]] | None = None,  # {unit: what it may share with others}
 ) -> Added:
     "γ with the best gain over the anchor alone, 0 where its interval over units is not clear of zero."
     t, a, f = (np.asarray(v, dtype=float) for v in (truth, anchor, network))
     base = unit_scores(t, a, units, score)
-    return choose_share({g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}, score, level)
+    shared = None if members is None else [members[u] for u in base.index]
+    return choose_share({g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}, score, level, shared)
 
 
 def choose_share(
     gains: dict[float, np.ndarray],  # {γ: gain over the anchor of each unit}
     score: str = "pearson",  # name of the score
     level: float = 0.95,  # of the interval
+    members: Sequence[Iterable[str]] | None = None,  # (units,), see `gain_interval`
 ) -> Added:
     "The same from gains that were scored elsewhere, as of labels."
     n = len(next(iter(gains.values())))
     if n < ENOUGH:
         return Added(n_units=n, score=score)
-    found = {g: gain_interval(v, level) for g, v in gains.items()}
+    found = {g: gain_interval(v, level, members) for g, v in gains.items()}
     g = max(found, key=lambda k: found[k][0])
     mean, low, high = found[g]
     return Added(g if low > 0 else 0.0, mean, low, high, n, score, {str(k): v[0] for k, v in found.items()})

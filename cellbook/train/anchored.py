@@ -355,7 +355,11 @@ def fit_anchored(
             folds = _Folds(Model, adata, own, table, choose, make, alone)
             found = [folds.without(mine == k) for k in range(how.folds)]
             guess, net = (pd.concat([f[i] for f in found]).loc[table.index] for i in (0, 1))
-            added = choose_gamma(table, guess, net, rows.units, best.score)
+            joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
+            members = {u: set() for u in rows.units} if joined else None  # combinations share targets
+            for u, ts in zip(rows.units, rows.targets) if joined else ():
+                members[u] |= set(ts)
+            added = choose_gamma(table, guess, net, rows.units, best.score, members=members)
         simple = AnchorPart.of(best, added)
     model = make(adata, simple)
     model.history = fit(model, adata, out=out, **settings)
