@@ -25,7 +25,7 @@ except ImportError:
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #58d31194
 T = 64  # positions of a chunk
-constexpr = None if triton is None else tl.constexpr
+constexpr: Any = None if triton is None else tl.constexpr
 
 
 def _jit(f: Callable):
