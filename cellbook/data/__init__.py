@@ -3,11 +3,11 @@
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, as_taken, as_typed, column_kind, control_rank,
     detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
-    model_options, name_role, perturbation_candidate, plain_name, sounds_like_cells,
+    model_options, name_role, perturbation_candidate, sounds_like_cells,
 )
 from .gene_names import (
     Alignment, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes, fit_names,
-    map_genes, names_genes, own_names, second_names, symbol_names, variable_genes,
+    map_genes, names_genes, own_names, plain_name, second_names, symbol_names, variable_genes,
 )
 from .io import (
     check_form, check_hdf5, check_memory, check_sparse, check_zarr, damaged_json, files_by_key, find_data,

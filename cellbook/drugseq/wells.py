@@ -39,9 +39,9 @@ from cellbook.data import (
     dense,
     drop_genes,
     first_few,
+    names_genes,
     one_well_table,
     part,
-    plain_name,
     split,
     well_columns,
     well_expression,
@@ -395,9 +395,6 @@ def label_shortcuts(
     return pd.Series({s: max(a, 1 - a) for s, a in auc.items()}, name="AUROC of the label").sort_values(ascending=False)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #a484d7a0
-_SYMBOLS = ("symbol", "gene_symbol", "symbols", "gene_symbols", "gene_name", "gene_names", "feature_name")  # of var
-
-
 def set_score(
     x: np.ndarray,  # (wells, genes)
     members: np.ndarray,  # mask (genes,)
@@ -425,13 +422,13 @@ def derive_targets(
         )
     wells = as_scale(adata, "vst")
     x = wells.X.toarray() if sp.issparse(wells.X) else np.asarray(wells.X)
-    called = [wells.var_names, *(wells.var[c].astype(str) for c in wells.var if plain_name(c) in _SYMBOLS)]
+    called = [wells.var_names, *(wells.var[c].astype(str) for c in wells.var if names_genes(c))]
     masks = {n: np.any([v.isin(sets[n]) for v in called], axis=0) for n in names}
     if not any(m.any() for m in masks.values()):
         raise DataError(
             f"none of the genes of these sets is measured: they are called e.g. {first_few(sorted(sets[names[0]]))}, "
             f"those of the wells e.g. {first_few(wells.var_names)}; expected one kind of names, or a var column "
-            f"{' or '.join(_SYMBOLS[:2])}"
+            "symbol or gene_symbol"
         )
     if few := {n: int(m.sum()) for n, m in masks.items() if m.sum() < least}:
         raise DataError(
