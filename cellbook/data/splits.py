@@ -64,8 +64,12 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
         least = 2 if by == "combination" else 1
         held = np.array([len(design.targets(l)) >= least for l in labels.categories])
         return np.asarray(labels, dtype=object), held[labels.codes]
+    if by == "transfer":
+        return _places(adata, design)
     if by not in ("context", "group"):
-        raise SplitError(f"by={by!r}: expected cell, perturbation, compound, combination, target, context or group")
+        raise SplitError(
+            f"by={by!r}: expected cell, perturbation, compound, combination, target, context, transfer or group"
+        )
     key = key or (design.context_key if design and by == "context" else None)
     if key is None:
         raise SplitError(
@@ -81,6 +85,20 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
         return units, np.ones(adata.n_obs, bool)
     _check_controls(units, design.is_control(adata.obs), by, key, design)
     return units, ~design.is_control(adata.obs)
+
+
+def _places(adata: AnnData, design: Design):
+    "'perturbation in context' of each cell (cells,), and a mask of those whose perturbation has several contexts"
+    if design is None or design.context_key is None:
+        raise SplitError("by='transfer' needs a design with context_key: it holds out perturbations in one context")
+    labels, where = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
+    own = ~design.is_control(adata.obs)
+    several = pd.Series(where[own]).groupby(labels[own]).nunique() > 1
+    if not several.any():
+        raise SplitError(f"by='transfer': no perturbation was measured in two values of {design.context_key!r}")
+    return np.array([f"{p} in {c}" for p, c in zip(labels, where)], dtype=object), own & np.isin(
+        labels, several.index[several]
+    )
 
 
 def _check_controls(units: np.ndarray, ctrl: np.ndarray, by: str, key: str | None, design: Design):
@@ -150,6 +168,18 @@ class _Division:
     strata: Sequence[str] = ()  # obs columns
 
 
+def _deal_places(adata: AnnData, units: np.ndarray, how: _Division, rng: np.random.Generator) -> dict[str, str]:
+    "{'perturbation in context': part}, at most one context of each perturbation held out"
+    rows = pd.DataFrame(dict(p=np.asarray(how.design.labels(adata.obs), dtype=object), u=units)).drop_duplicates()
+    one = [rng.choice(sorted(g)) for _, g in rows.groupby("p", sort=True)["u"]]
+    wanted = np.array([round(f * len(rows)) for f in how.fractions[1:]])  # valid, test
+    wanted = wanted * min(1, len(one) / max(1, wanted.sum()))
+    wanted = np.where(np.array(how.fractions[1:]) > 0, np.maximum(1, wanted), 0)
+    picked, (valid, test) = rng.permutation(one), wanted.astype(int)
+    out = dict.fromkeys(units, "train") | dict.fromkeys(picked[:test], "test")
+    return out | dict.fromkeys(picked[test : test + valid], "valid")
+
+
 def _deal_units(adata: AnnData, units: np.ndarray, how: _Division, rng: np.random.Generator) -> dict[str, str]:
     "{unit: part} for the units at hand"
     by, design, test, valid = how.by, how.design, how.test, how.valid
@@ -164,6 +194,8 @@ def _deal_units(adata: AnnData, units: np.ndarray, how: _Division, rng: np.rando
         raise SplitError(f"named for both test and valid: {first_few(both)}")
     if by == "target" and how.strata:
         raise SplitError("stratify= has no meaning with by='target': a gene belongs to several perturbations")
+    if by == "transfer" and not test and not valid:
+        return _deal_places(adata, units, how, rng)
     deal = _deal(pool, how.fractions, rng, _strata(adata.obs, units, how.strata), test, valid)
     if by != "target":
         return deal
@@ -187,7 +219,7 @@ def _warn_guides(units: np.ndarray, about: np.ndarray, parts: np.ndarray, design
 
 def split(
     adata: AnnData,  # obs and names are read
-    by: str = "cell",  # 'cell', 'perturbation' or 'compound', 'combination', 'target', 'context' or 'group'
+    by: str = "cell",  # 'cell', 'perturbation' or 'compound', 'combination', 'target', 'context', 'transfer', 'group'
     *,
     design: Design | None = None,  # Design, needed for perturbation, combination and target
     key: str | None = None,  # obs column of the context or group
@@ -309,6 +341,11 @@ def check_split(
             )
     if by != "cell" and (leak := _leak(by, parts, units, about, design)):
         raise SplitError(f"leak by {by}: {leak}")
+    if by == "transfer":
+        labels = np.asarray(design.labels(adata.obs), dtype=object)
+        known = set(labels[~ctrl & masks["train"]])
+        if new := sorted(set(labels[~ctrl & ~masks["train"]]) - known):
+            raise SplitError(f"by='transfer': {first_few(new)}: held out, and not in training in any other context")
     if by in ("perturbation", "compound", "target"):
         _warn_guides(units, about, parts, design)
     _warn_twins(adata, parts)

@@ -1,8 +1,8 @@
 """Every model and every simple baseline under the same division."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .entries import (
-    BARE, EntryOptions, EntryRun, FAST, Occasion, SavedAnswer, Trained, Training, WANTED, WAYS, attempt,
-    describe_entry, divisions, leave_one_gene_out, make_entry, occasions, read_shifts, run_entry, run_key,
+    BARE, EntryOptions, EntryRun, FAST, FEW, Occasion, SavedAnswer, Trained, Training, WANTED, WAYS, attempt,
+    describe_entry, divisions, in_turn, leave_one_gene_out, make_entry, occasions, read_shifts, run_entry, run_key,
     seen_parts, shares, trained,
 )
 from .external import (
@@ -13,11 +13,11 @@ from .table import (
 )
 
 __all__ = [
-    "BARE", "EntryOptions", "EntryRun", "Execution", "FAST", "Occasion", "SavedAnswer", "Scoring", "Trained",
-    "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry", "divisions", "leaderboard",
-    "leave_one_gene_out", "make_entry", "occasions", "on_executor", "read_shifts", "receive", "run_all",
-    "run_entry", "run_key", "run_outside", "seen_parts", "send", "shares", "sort_options", "to_cell_eval",
-    "trained", "verdict",
+    "BARE", "EntryOptions", "EntryRun", "Execution", "FAST", "FEW", "Occasion", "SavedAnswer", "Scoring", "Trained",
+    "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry", "divisions", "in_turn",
+    "leaderboard", "leave_one_gene_out", "make_entry", "occasions", "on_executor", "read_shifts", "receive",
+    "run_all", "run_entry", "run_key", "run_outside", "seen_parts", "send", "shares", "sort_options",
+    "to_cell_eval", "trained", "verdict",
 ]
 
 

@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import rmtree
@@ -249,8 +249,10 @@ def _of(r: Any):
     return f"{r.model} ({r.value:.3f}, {r.low:.3f} to {r.high:.3f})"
 
 
-def _no_winner(t: pd.DataFrame, own: pd.DataFrame):
+def _no_winner(t: pd.DataFrame, own: pd.DataFrame, untold: bool):
     "Why no winner can be named, or ''"
+    if untold:
+        return "cannot be told, since contexts may have shared their wells"
     units, runs = np.nanmax(t["units"]), int(t["runs"].max())
     if not units >= MIN_UNITS - 1e-6:
         return f"cannot be told with fewer than {MIN_UNITS} independent units"
@@ -310,7 +312,7 @@ def verdict(
         return text + "there is no simple baseline to compare with."
     if not len(own):
         text += f"no model took part; the best simple baseline is {_of(base)}."
-    elif why := _no_winner(t, own):
+    elif why := _no_winner(t, own, table.attrs.get("wells_untold", False)):
         best = own.iloc[(sign * own["value"]).argmax()]
         text += f"{why}; no winner is named. Seen: the best model is {_of(best)}, the best simple baseline {_of(base)}."
     else:
@@ -423,6 +425,7 @@ def _provenance(
         parts=parts,
         features=None if features is None else list(features.shape),
         notes=_notes(adata, design, divided),
+        wells_untold=_wells_untold(adata, design, divided),
         options=options,
     )
 
@@ -518,6 +521,10 @@ def leaderboard(
     if adata.isbacked:
         check_memory(adata.filename, sum(check_hdf5(adata.filename).values()))
         adata = adata.to_memory()
+    way = split.get("by", "") if isinstance(split, dict) else split if isinstance(split, str) else ""
+    training = replace(training, held=way if way in ("target", "context", "transfer") else "")
+    if way == "transfer":
+        training = replace(training, settings=training.settings | dict(split_by=way))
     models, effects = trained(models, training), declared_scale(adata) == "effect"
     if clash := sorted(set(models) & set(BASELINES)):
         raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
@@ -611,6 +618,7 @@ def _finish(
         skipped=bad,
         out=str(folder),
         notes=provenance["notes"],
+        wells_untold=provenance["wells_untold"],
     )
     table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else "pearson_delta")
     apart = _by_context(scores, members, scoring.score)

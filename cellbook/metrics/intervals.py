@@ -92,10 +92,10 @@ def spearman_brown(r: float):
 # %% ../../nbs/api/metrics/04_intervals.ipynb #7f1abcd3
 def unit_members(y: Yardstick) -> dict:
     """{(context, perturbation): frozenset of what it shares with other units}: its context where training saw the
-    perturbation in others only, else its targets.
+    perturbation in others and nothing perturbed in this one, else its targets.
     """
-    seen = {p for _, p in y.trained}
-    elsewhere = lambda c, p: p in seen and (c, p) not in y.trained
+    seen, places = {p for _, p in y.trained}, {c for c, p in y.trained if p != y.design.control}
+    elsewhere = lambda c, p: p in seen and c not in places
     kind = lambda c, p: {("context", c)} if elsewhere(c, p) else {("target", t) for t in y.design.targets(p)}
     return {(c, p): frozenset(kind(c, p)) for c, p in y.truth.index}
 

@@ -16,6 +16,7 @@ from typing import Callable
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 from numpy.typing import ArrayLike
 from scipy import stats
 from sklearn import metrics as skm
@@ -332,14 +333,18 @@ def estimate(
         return Estimate(float(v[ok].mean()) if n else np.nan, np.nan, 0.0)
     var, df = e @ e / (n * (n - 1)) + overlap * e @ e / (n - 1), n - 1.0
     if members is not None:
-        has = (
-            pd.DataFrame([dict.fromkeys(m, 1.0) for m, k in zip(members, ok) if k]).fillna(0.0).to_numpy()
-        )  # (units, members)
-        S = has @ has.T > 0
-        df = n * n / S.sum() - 1
+        own = [list(m) for m, k in zip(members, ok) if k]
+        row, column = (
+            np.repeat(np.arange(n), [len(m) for m in own]),
+            pd.factorize(np.array([str(x) for m in own for x in m]))[0],
+        )
+        has = sp.csr_matrix((np.ones(len(row)), (row, column)))  # (units, members)
+        S = has @ has.T
+        df = n * n / S.nnz - 1
         if df <= 0:
             return Estimate(float(v[ok].mean()), np.nan, 0.0)  # all share something: one unit
-        var = max(var, e @ S @ e / n**2 * (df + 1) / df)
+        S.data[:] = 1.0
+        var = max(var, e @ (S @ e) / n**2 * (df + 1) / df)
     return Estimate(float(v[ok].mean()), float(var**0.5), float(df))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #jack0002

@@ -386,7 +386,7 @@ def anchor_units(
     obs = obs[~own.is_control(obs)]
     labels = np.asarray(own.labels(obs), dtype=object)
     index = pd.MultiIndex.from_arrays([own.contexts(obs), labels], names=["context", "perturbation"]).unique()
-    wanted = split_by if split_by in ("target", "context") else "perturbation"
+    wanted = dict(target="target", context="context", transfer="row").get(split_by, "perturbation")
     n = {u: len(set(as_rows(index, own, u).units)) for u in (wanted, "perturbation")}
     units = wanted if n[wanted] >= ENOUGH or n["perturbation"] < ENOUGH and n[wanted] > 1 else "perturbation"
     return units, "" if n[units] > 1 else f"{n[units]} training {units}, and at least 2 are needed to leave one out"
@@ -423,7 +423,7 @@ def plot_study(
 from fastcore.basics import patch
 from torch.nn import functional as F
 
-from ..data import FieldError, NotApplicable, declared_scale
+from ..data import DataWarning, FieldError, NotApplicable, declared_scale
 from ..loaders import CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble, effect_table, pseudobulk
 
@@ -467,6 +467,11 @@ class Ridge(Anchored, name="ridge"):
         start = torch.zeros(len(config.contexts), len(spec.genes))
         self.control = nn.Parameter(start, requires_grad=False)  # mean of the training controls (contexts, genes)
 
+    @classmethod
+    def no_anchor(cls, design: Design) -> str:
+        "Nothing forbids it: doses and times are taken together"
+        return ""
+
     def network_shifts(self, index: pd.MultiIndex):
         "There is no network"
         return pd.DataFrame(0.0, index, list(self.spec.genes))
@@ -474,18 +479,36 @@ class Ridge(Anchored, name="ridge"):
     def expected(
         self,
         index: pd.MultiIndex,  # (context, perturbation)
+        own: dict[str, np.ndarray] | None = None,  # {context: mean of its controls (genes,)} of further contexts
     ) -> np.ndarray:  # (rows, genes)
-        "Expression after each (context, perturbation). FieldError for a context whose controls were not in training."
-        where = {c: i for i, c in enumerate(self.config.contexts)}
-        if new := sorted(set(index.get_level_values(0)) - set(where)):
-            raise FieldError(f"context {new[0]!r}: expected one of {list(where)[:6]}; ask perturb with its controls")
+        "Expression after each (context, perturbation). FieldError for a context whose controls are not known."
+        base = dict(zip(self.config.contexts, self.control.detach().cpu().numpy())) | (own or {})
+        if new := sorted(set(index.get_level_values(0)) - set(base)):
+            known = list(self.config.contexts)[:6]
+            raise FieldError(f"context {new[0]!r}: expected one of {known}, or cells with controls of its own")
         treated = (index.get_level_values(1) != self.spec.design.control).astype(np.float32)[:, None]
-        base = self.control.detach().cpu().numpy()[[where[c] for c in index.get_level_values(0)]]
-        return (base + treated * self.anchored(index).to_numpy()).astype(np.float32)
+        start = np.stack([base[c] for c in index.get_level_values(0)])
+        return (start + treated * self.anchored(index).to_numpy()).astype(np.float32)
+
+    def _new_controls(self, adata: AnnData):
+        "{context: mean of its controls (genes,)} of contexts that training did not have; zero among effects"
+        where, d = self.spec.design.contexts(adata.obs), self.spec.design
+        if not (new := sorted(set(where) - set(self.config.contexts))):
+            return {}
+        if self.spec.scale == "effect":
+            return dict.fromkeys(new, np.zeros(len(self.spec.genes), np.float32))
+        rows = np.flatnonzero(d.is_control(adata.obs) & np.isin(where, new))
+        if not len(rows):
+            return {}
+        scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+        mean = pseudobulk(adata, d, rows=rows, **scale).mean.droplevel(1).reindex(columns=list(self.spec.genes))
+        usual = self.control.detach().cpu().numpy().mean(0)  # of genes that the cells do not have
+        return {c: np.where(v.isna(), usual, v).astype(np.float32) for c, v in mean.iterrows()}
 
     def cells(self, data: AnnData | Store, labels: bool | Sequence[str] = True):
         "Cells that know what is expected of them"
-        return _Asked(as_adata(data), self.spec, self.expected)
+        adata = as_adata(data)
+        return _Asked(adata, self.spec, partial(self.expected, own=self._new_controls(adata)))
 
     def losses(self, batch: dict):
         "Squared error of the cells"
@@ -507,11 +530,12 @@ def from_adata(
     anchor: AnchorPart | None = None,  # one that was chosen before
     **options: Any,  # of `CellModel.from_adata` and `RidgeConfig`
 ) -> Ridge:  # fitted
-    "Choose and fit the simple answer. NotApplicable without a design, or with doses or times."
+    "Choose and fit the simple answer; doses and times are taken together, and said. NotApplicable without a design."
     if design is None:
         raise NotApplicable("ridge needs perturbations: pass design=Design(perturbation_key, control)")
-    if reason := cls.no_anchor(design):
-        raise NotApplicable(f"ridge: {reason}; leave them out, or keep one dose and time")
+    if amounts := [k for k in (design.dose_key, design.time_key) if k]:
+        warnings.warn(f"ridge knows no dose or time: all in {' and '.join(amounts)} are taken together", DataWarning)
+        design = replace(design, dose_key=None, time_key=None)
     refuse_given(options, ("contexts",))
     adata = as_adata(adata)
     effect, train = cls.scale_of(adata) == "effect", adata[part(adata, "train")]
