@@ -10,9 +10,9 @@ from .gene_names import (
     map_genes, names_genes, own_names, plain_name, second_names, symbol_names, variable_genes,
 )
 from .io import (
-    check_form, check_hdf5, check_memory, check_sparse, check_zarr, damaged_json, files_by_key, find_data,
+    TABLES, check_form, check_hdf5, check_memory, check_sparse, check_zarr, damaged_json, files_by_key, find_data,
     free_memory, json_value, load_npz, load_pickle, misfit, one_line, one_well_table, read, read_chunks,
-    read_gene_list, read_json, read_metadata, read_wells, well_columns, well_expression, writable_obs,
+    read_gene_list, read_json, read_metadata, read_table, read_wells, well_columns, well_expression, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, fit_fields, preprocess_metadata, stamp, standard_fields,
@@ -36,7 +36,7 @@ from .uploads import (
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
     "Field", "FieldError", "GeneError", "Look", "NEEDS", "NotApplicable", "PARTS", "SCALES", "ScaleError", "Source",
-    "Spec", "SpecOptions", "SplitError", "Upload", "UploadError", "UploadLimits", "align", "align_genes",
+    "Spec", "SpecOptions", "SplitError", "TABLES", "Upload", "UploadError", "UploadLimits", "align", "align_genes",
     "all_gene_names", "amounts", "as_list", "as_scale", "as_taken", "as_typed", "bad_entries", "best_names",
     "blocks", "by_symbols", "canonical", "check_columns", "check_csr", "check_form", "check_hdf5", "check_known",
     "check_matrix", "check_memory", "check_names", "check_numbers", "check_sparse", "check_split", "check_target",
@@ -47,7 +47,7 @@ __all__ = [
     "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role", "named_control",
     "names_genes", "obs_column", "odd_counts", "one_line", "one_well_table", "options_of", "own_names", "part",
     "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks",
-    "read_gene_list", "read_json", "read_metadata", "read_upload", "read_wells", "renormalise", "second_names",
-    "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "symbol_names", "take_options",
-    "variable_genes", "well_columns", "well_expression", "whole_library", "writable_obs",
+    "read_gene_list", "read_json", "read_metadata", "read_table", "read_upload", "read_wells", "renormalise",
+    "second_names", "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "symbol_names",
+    "take_options", "variable_genes", "well_columns", "well_expression", "whole_library", "writable_obs",
 ]
