@@ -52,6 +52,7 @@ from cellbook.data import (
     hash_data,
     model_doubts,
     named_control,
+    named_rows,
     read,
 )
 
@@ -89,6 +90,9 @@ def open_cells(
     else:
         cells = read(path, scale=scale or None, where=where)
     say = lambda line: typer.echo(f"{path.name}: {line}", err=True)
+    if declared_scale(cells) == "effect" and (named := named_rows(cells.obs, all_gene_names(cells))) is not cells.obs:
+        cells.obs = named
+        say(f"the {cells.n_obs:,} row names are taken for perturbations")
     return by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
 
 
@@ -1155,8 +1159,8 @@ def _leaderboard(
     time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = "",
     sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = "",
     models: Annotated[
-        str, typer.Option(help="Names, comma-separated, or all; empty: the simple baselines alone.")
-    ] = "",
+        str, typer.Option(help="Names, comma-separated, or all; ridge is the best simple answer, chosen in training.")
+    ] = "ridge",
     features: FEATURES = None,
     split: Annotated[str, typer.Option(help="What is held out, or an obs column of parts.")] = "perturbation",
     seeds: Annotated[
@@ -1207,18 +1211,17 @@ def _leaderboard(
             preset=preset,
             settings=dict(epochs=epochs) if epochs else {},
             minutes=minutes or None,
-            margins={"pearson_delta": margin, "discrimination": 0.05},
+            margins={"pearson_delta": margin, "pearson_across": margin, "discrimination": 0.05},
             workers=workers or None,
             progress=False if as_json else None,
         )
-    own = table[table["score"] == "pearson_delta"][
-        ["model", "value", "low", "high", "gain", "word", "n", "units", "runs"]
-    ]
+    named = table.attrs["named"]
+    own = table[table["score"] == named][["model", "value", "low", "high", "gain", "word", "n", "units", "runs"]]
     write_report(
         out,
         f"Leaderboard: {Path(data).name}",
         table.attrs["verdict"],
-        leaderboard_cells(table, out / "leaderboard.png"),
+        leaderboard_cells(table, out / "leaderboard.png", named),
         how_made(
             Data=f"{Path(data).name}, {cells.n_obs:,} cells, {cells.n_vars:,} genes",
             Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}",

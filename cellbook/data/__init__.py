@@ -3,7 +3,7 @@
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, as_taken, as_typed, column_kind, control_rank,
     detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
-    model_options, name_role, perturbation_candidate, sounds_like_cells,
+    model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells,
 )
 from .gene_names import (
     Alignment, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes, fit_names,
@@ -45,9 +45,10 @@ __all__ = [
     "fit_fields", "fit_names", "free_memory", "gene_kind", "group_means", "hash_data", "held_out", "json_value",
     "judge_log1p", "load_npz", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind",
     "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role", "named_control",
-    "names_genes", "obs_column", "odd_counts", "one_line", "one_well_table", "options_of", "own_names", "part",
-    "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks",
-    "read_gene_list", "read_json", "read_metadata", "read_table", "read_upload", "read_wells", "renormalise",
-    "second_names", "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "symbol_names",
-    "take_options", "variable_genes", "well_columns", "well_expression", "whole_library", "writable_obs",
+    "named_rows", "names_genes", "obs_column", "odd_counts", "one_line", "one_well_table", "options_of",
+    "own_names", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
+    "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_table", "read_upload", "read_wells",
+    "renormalise", "second_names", "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields",
+    "symbol_names", "take_options", "variable_genes", "well_columns", "well_expression", "whole_library",
+    "writable_obs",
 ]

@@ -6,8 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'column_kind', 'control_rank', 'name_role', 'Candidate', 'perturbation_candidate', 'Column',
-           'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'gene_kind', 'all_gene_names', 'matrix_kind',
-           'model_options', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
+           'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'named_rows', 'gene_kind', 'all_gene_names',
+           'matrix_kind', 'model_options', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
+           'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -34,6 +35,7 @@ from cellbook.data.scales import (
     _matrix,
     _take,
     as_list,
+    declare_scale,
     declared_scale,
     find_counts,
     find_source,
@@ -620,6 +622,23 @@ def _fields(
         out.append(c.name)
     return tuple(out)
 
+# %% ../../nbs/api/data/07_look.ipynb #rowname2
+def named_rows(
+    obs: pd.DataFrame,  # of a table of effects
+    genes: Iterable[str] = (),  # names of its columns
+    perturbation_key: str = "",  # the column that was named: then nothing is looked for
+) -> pd.DataFrame:  # `obs` itself, or a copy with the column `perturbation`
+    "The row names as perturbations, where no column holds any and they are names"
+    rows, genes = obs.index.astype(str), frozenset(map(str, genes))
+    if perturbation_key or "perturbation" in obs or not rows.is_unique or rows.str.fullmatch(r"[\d.|]*").any():
+        return obs
+    texts = [c for c in obs if column_kind(obs[c]) in ("category", "identifier", "several")]
+    if any(perturbation_candidate(obs, c, genes, None, True) for c in texts):
+        return obs
+    out = obs.copy()
+    out.insert(0, "perturbation", np.asarray(rows, dtype=object))
+    return out
+
 # %% ../../nbs/api/data/07_look.ipynb #ef7b41b3
 _SPECIES = {
     "ENSG": "human",
@@ -842,6 +861,8 @@ class Look:
     models: dict  # {registered name: what is missing, '' for a model that can run}
     needs: dict = field(repr=False)
     typed: str = ""  # options of reading that were typed, and have to be typed again
+    structure: str = ""  # the obs column of chemical structures (SMILES)
+    as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
 
     def options(self, model: str) -> dict:
         "What `model` is given where nothing was named: {parameter: value}."
@@ -868,7 +889,11 @@ class Look:
         screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
         if screen and self.detected.n_perturbations > 2:
             lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
-        return list(lines.values())
+            if self.detected.n_contexts > 1:
+                lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"
+        known = f" --features {quote(f'smiles={self.structure}')}" if self.structure else ""
+        asks = ("bimamba", "ridge", "leaderboard")
+        return [line + known * (m in asks) for m, line in lines.items()]
 
     @property
     def _from_counts(self):
@@ -887,8 +912,12 @@ class Look:
 
 # %% ../../nbs/api/data/07_look.ipynb #e6b78d61
 _EFFECTS = (
-    "declared: nothing; where X holds effects against a control, such as log fold changes or z-scores: "
-    "cellbook look {} --scale effect"
+    "declared: nothing; where X holds effects against a control, such as log fold changes or z-scores, "
+    "--scale effect says so"
+)
+_KNOWN = (
+    "what was never perturbed is answered from what is known of it, and by the mean without: --features sets=FILE.gmt, "
+    "network=FILE, genes=FILE.h5ad, screen=FILE.h5ad, smiles=COLUMN"
 )
 
 
@@ -897,7 +926,7 @@ def _sections(x: Look):
     d, species = x.detected, x.gene_names["species"]
     examples = first_few(x.gene_names["examples"])
     head = [
-        f"{x.cells:,} cells × {x.genes:,} genes; {x.memory}",
+        f"{x.cells:,} {'rows' if x.declared == 'effect' else 'cells'} × {x.genes:,} genes; {x.memory}",
         f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
         + (f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""),
     ]
@@ -907,7 +936,7 @@ def _sections(x: Look):
         if x.declared
         else [f"declared: nothing; models that read {x.flag} need --scale {x.flag}, if that is what {x.where} holds"]
         if x.flag
-        else [_EFFECTS.format(x.path)]
+        else [_EFFECTS]
         if all(m["scale"] == "other" and "negative" in m["note"] for m in x.matrices) and x.matrices
         else []
     )
@@ -922,14 +951,17 @@ def _sections(x: Look):
         f"--set {quote('total_key=' + d.total_key)}, where counts are read"
     ] * bool(d.total_key)
     models = [f"{m:18} " + (f"no: needs {lacks}" if lacks else "yes") for m, lacks in x.models.items()]
+    known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
+    known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
     return [
         (x.path, head),
         ("obs columns: name, values, holds, taken for", columns),
         ("taken; write it with another name to override", chosen),
         ("not certain", [x for texts in d.doubts.values() for x in texts]),
-        ("to be known", [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)),
+        ("to be known", known),
         ("models", models),
         ("to type", x.commands()),
+        ("to type, if X holds effects", list(x.as_effects)),
     ]
 
 
@@ -973,6 +1005,9 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
     return ""
 
 
+_STRUCTURES = ("smiles", "canonical_smiles", "isomeric_smiles")  # obs columns of these names
+
+
 def look(
     adata: AnnData,  # in memory, a view, or backed
     *,
@@ -1004,12 +1039,21 @@ def look(
         or ("" if "organism" not in adata.obs else str(adata.obs["organism"].iloc[0]))
     )
     effects = declared == "effect"
-    d = _whole_library(detect_columns(adata.obs, all_gene_names(adata), effects=effects, **known), adata, matrices)
+    obs = named_rows(adata.obs, all_gene_names(adata), known.get("perturbation_key", "")) if effects else adata.obs
+    d = _whole_library(detect_columns(obs, all_gene_names(adata), effects=effects, **known), adata, matrices)
     needs = NEEDS | (models or {})
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}
     lacks = lambda n: "" if effects and "effects" in n else scales[n[0]]
     can = {m: "; ".join(filter(None, [lacks(n), *missing_needs(d, n[1:])])) for m, n in needs.items()}
     by = symbol_names(adata)
+    maybe = not declared and matrices and all(m["scale"] == "other" and "negative" in m["note"] for m in matrices)
+    other = ()
+    if maybe:
+        twin = declare_scale(
+            AnnData(sp.csr_matrix(adata.shape, dtype=np.float32), obs=adata.obs, var=adata.var), "effect"
+        )
+        other = tuple(look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known).commands())
+    structure = next((c for c in obs if plain_name(c) in _STRUCTURES), "")
     return Look(
         str(path),
         adata.n_obs,
@@ -1024,4 +1068,6 @@ def look(
         can,
         needs,
         typed,
+        structure,
+        other,
     )

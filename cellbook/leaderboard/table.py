@@ -31,6 +31,7 @@ from fastcore.meta import delegates
 import cellbook
 from ..data import DataError, Design, check_hdf5, check_memory, declared_scale, hash_data
 from cellbook.leaderboard.entries import (
+    WAYS,
     EntryRun,
     Training,
     _digests,
@@ -241,7 +242,8 @@ def _fold_scores(
 # %% ../../nbs/60_leaderboard.ipynb #34ce4c07
 def _cell_draws(boot: list[pd.DataFrame]):
     "{(model, score): mean of each draw}: test cells drawn again, units as they are"
-    means = [{m: s.mean() for m, s in _unit_scores(b, list(DELTA_SCORES)).items()} for b in boot]
+    scored = [n for n in (*DELTA_SCORES, "pearson_across") if boot and n in boot[0]]
+    means = [{m: s.mean() for m, s in _unit_scores(b, scored).items()} for b in boot]
     return pd.DataFrame([pd.concat(m) for m in means]) if len(means) > 1 else None
 
 # %% ../../nbs/60_leaderboard.ipynb #61a7b537
@@ -295,9 +297,10 @@ def _apart(table: pd.DataFrame, model: str):
 
 def verdict(
     table: pd.DataFrame,  # of `leaderboard`
-    score: str = "pearson_delta",  # a name in METRICS
+    score: str = "",  # a name in METRICS; empty: the one that was named for the table
 ) -> str:
     "What the table says of one score, in words."
+    score = score or table.attrs.get("named", "pearson_delta")
     t = table[table["score"] == score].dropna(subset="value")
     if not len(t):
         raise DataError(f"score={score!r} is not in the table; there are {', '.join(table['score'].unique())}")
@@ -477,7 +480,7 @@ class Scoring:
 
     score: str = "pearson_delta"  # of the verdict, named beforehand
     margins: dict[str, float] = field(  # {score: difference below which two models are equal}, named beforehand
-        default_factory=lambda: {"pearson_delta": 0.02, "discrimination": 0.05}
+        default_factory=lambda: {"pearson_delta": 0.02, "pearson_across": 0.02, "discrimination": 0.05}
     )
     n_cells: int = 200  # of each perturbation in an answer
     draws: int = 100  # of the bootstrap over test cells
@@ -523,8 +526,8 @@ def leaderboard(
         adata = adata.to_memory()
     way = split.get("by", "") if isinstance(split, dict) else split if isinstance(split, str) else ""
     training = replace(training, held=way if way in ("target", "context", "transfer") else "")
-    if way == "transfer":
-        training = replace(training, settings=training.settings | dict(split_by=way))
+    if way in WAYS:
+        training = replace(training, settings=dict(split_by=way) | training.settings)
     models, effects = trained(models, training), declared_scale(adata) == "effect"
     if clash := sorted(set(models) & set(BASELINES)):
         raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
@@ -560,6 +563,15 @@ def _known_features(adata: AnnData):
     return found[0] if found and isinstance(found[0], pd.DataFrame) else None
 
 
+def _rows_once(adata: AnnData, design: Design):
+    "Whether this is a table of effects with one row for each, of which nothing can be drawn again"
+    if declared_scale(adata) != "effect":
+        return False
+    amounts = [adata.obs[k].astype(str) for k in (design.dose_key, design.time_key) if k]
+    rows = [design.contexts(adata.obs), np.asarray(design.labels(adata.obs), dtype=object), *amounts]
+    return not pd.MultiIndex.from_arrays(rows).has_duplicates
+
+
 def _measured(adata: AnnData, design: Design, parts: np.ndarray):
     "{occasion: measured differential expression}"
     adata.obs["split"] = pd.Categorical(parts)
@@ -579,11 +591,12 @@ def _finish(
     ok, scores, bad = _gather(facts, folder)
     if scores is None:
         raise DataError(f"no entry came to an end: {'; '.join(f'{m}: {why}' for m, why in bad.items())}")
-    boot, half, members, chance = [[] for _ in range(scoring.draws)], [], {}, []
+    draws = 0 if _rows_once(adata, design) else scoring.draws
+    boot, half, members, chance = [[] for _ in range(draws)], [], {}, []
     options = dict(distance=scoring.distance_kind)
     for (f, s), p in divided.items():
         shifts = {m: read_shifts(folder / f"{EntryRun(m, f, s).stem}.h5ad") for m in ok["model"].unique()}
-        own, b, h, by_chance = _fold_scores(adata, design, p, shifts, scoring.draws, s, options)
+        own, b, h, by_chance = _fold_scores(adata, design, p, shifts, draws, s, options)
         for all_, mine in zip(boot, b):
             all_.append(mine)
         half += h
@@ -591,6 +604,8 @@ def _finish(
         for u, v in own.items():
             members[u] = members.get(u, frozenset()) | v
     top, names = ceilings(half, members), [c for c in scores if c in METRICS]
+    if scoring.score == "pearson_delta" and "pearson_across" in names:
+        scoring = replace(scoring, score="pearson_across")
     simple = [m for m in BASELINES if m in set(ok["model"])]
     table = score_table(
         _unit_scores(scores, names),
@@ -619,6 +634,7 @@ def _finish(
         out=str(folder),
         notes=provenance["notes"],
         wells_untold=provenance["wells_untold"],
+        named=scoring.score,
     )
     table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else "pearson_delta")
     apart = _by_context(scores, members, scoring.score)

@@ -74,6 +74,7 @@ def halves(
 # %% ../../nbs/api/metrics/04_intervals.ipynb #9490abea
 RELIABILITIES = (
     "pearson_delta",
+    "pearson_across",
     "pearson_top",
     "discrimination",
     "de_overlap",
