@@ -8,9 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'FILES', 'JSON', 'FEATURES', 'in_memory', 'open_cells', 'answer_path',
            'write_answers', 'tell', 'carry_over', 'carry_into', 'doubts_were_said', 'control_cells', 'known_targets',
            'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
-           'predicted_impact', 'rank_perturbations', 'known_features', 'labels_on_file', 'wells_on_file',
-           'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on', 'evaluate_run',
-           'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'labels_on_file',
+           'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on',
+           'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -47,12 +47,14 @@ from cellbook.data import (
     declare_scale,
     declared_scale,
     detect_columns,
+    find_counts,
     first_few,
     fit_names,
     hash_data,
     model_doubts,
     named_control,
     named_rows,
+    perturbation_candidate,
     read,
 )
 
@@ -90,6 +92,9 @@ def open_cells(
     else:
         cells = read(path, scale=scale or None, where=where)
     say = lambda line: typer.echo(f"{path.name}: {line}", err=True)
+    if spec is not None and spec.scale == "effect" and not declared_scale(cells) and not find_counts(cells):
+        declare_scale(cells, "effect")
+        say("taken for effects, as the run was trained on such")
     if declared_scale(cells) == "effect" and (named := named_rows(cells.obs, all_gene_names(cells))) is not cells.obs:
         cells.obs = named
         say(f"the {cells.n_obs:,} row names are taken for perturbations")
@@ -390,7 +395,8 @@ def _perturb(
         + ", ".join(f"{r.gene} {r.log_fold_change:+.2f}" for r in g.head(6).itertuples())
         for (c, q), g in table.groupby(["context", "perturbation"])
     ]
-    text = [f"{answer.n_obs:,} cells of {len(set(table['perturbation'])):,} perturbations: {out}", *lines[:20]]
+    what = "effects" if model.spec.scale == "effect" else "cells"
+    text = [f"{answer.n_obs:,} {what} of {len(set(table['perturbation'])):,} perturbations: {out}", *lines[:20]]
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
     if unknown:
@@ -560,7 +566,8 @@ def predicted_impact(
     if hasattr(model, "impact"):
         return model.impact(labels, genes, context)
     _can(model, "perturb")
-    if controls is None:
+    effects = model.spec.scale == "effect"
+    if controls is None and not effects:
         raise ValueError(
             f"controls: {model.name} predicts what cells become; give control cells, --controls cells.h5ad"
         )
@@ -569,10 +576,16 @@ def predicted_impact(
         raise DataError(f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model")
     from cellbook.metrics import answer_shifts
 
-    found = []
+    found, d = [], model.spec.design
     for i in range(0, len(labels), 64):
-        answer = model.perturb(controls, list(labels[i : i + 64]), n_cells=20)
-        found.append(answer_shifts(answer, model.spec.design)[wanted].abs().groupby(level=1).mean())
+        some = list(labels[i : i + 64])
+        if effects:
+            answer = model.effects(some, None if context is None else [context])
+            shifts = pd.DataFrame(answer.X, np.asarray(d.labels(answer.obs), dtype=object), answer.var_names)
+            found.append(shifts[wanted].abs().groupby(level=0).mean())
+            continue
+        answer = model.perturb(controls, some, n_cells=20)
+        found.append(answer_shifts(answer, d)[wanted].abs().groupby(level=1).mean())
     return pd.concat(found).loc[list(labels)]
 
 
@@ -700,7 +713,41 @@ def known_features(
     asked = [*design.perturbations(cells.obs), *(names or ())]
     targets = sorted({t for p in asked for t in design.targets(p)})
     genes = list(map(str, cells.var_names)) if names is None else []
-    return read_features(sources, list(dict.fromkeys([*genes, *targets])), adata=cells, design=design)
+    found = read_features(sources, list(dict.fromkeys([*genes, *targets])), adata=cells, design=design)
+    known = found.attrs["known"].loc[targets]
+    each = ", ".join(f"{source} {share:.0%}" for source, share in known.mean().items())
+    typer.echo(f"features: something is known of {known.any(axis=1).mean():.0%} of {len(targets):,} ({each})", err=True)
+    return found
+
+
+def prefer_known(
+    cells: AnnData,  # whose obs columns are looked at
+    key: str,  # the column that was taken for the perturbation, since nobody named one
+    sources: Sequence[str],  # as for `read_features`
+    say: Callable = print,  # what takes a line
+) -> str:  # the column whose labels more is known of
+    "Where several columns name what was perturbed, by ids and by symbols, the one that the sources know."
+    from cellbook.genes import read_features
+
+    files = [s for s in sources if not s.startswith("smiles") and s != "controls"]
+    genes, effects = frozenset(all_gene_names(cells)), declared_scale(cells) == "effect"
+    others = [c for c in cells.obs if c != key and perturbation_candidate(cells.obs, c, genes, None, effects)]
+    if not files or not others:
+        return key
+
+    def share(column: str):
+        names = sorted({t for l in cells.obs[column].astype(str).unique() for t in l.split("+") if t})
+        try:
+            return read_features(files, names).attrs["known"].any(axis=1).mean()
+        except DataError:  # nothing is known of any
+            return 0.0
+
+    shares = {c: share(c) for c in (key, *others)}
+    best = max(shares, key=shares.get)
+    if shares[best] < shares[key] + 0.2:
+        return key
+    say(f"perturbation_key={best}: {shares[best]:.0%} of its labels are known, {shares[key]:.0%} of those in {key!r}")
+    return best
 
 
 @questions.command("recommend")
@@ -733,7 +780,7 @@ def _recommend(
     out = answer_path(out, data, *([candidates] if candidates else []), suffix=".csv")
     cells = open_cells(data, scale, where, whole=True)
     named = dict(perturbation_key=perturbation_key, control=control)
-    design = find_design(cells, named, lambda line: typer.echo(line, err=True))
+    design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
     asked = [*(p or ()), *(read_gene_list(candidates.parent, candidates) if candidates else ())] or list(
         map(str, cells.var_names)
     )
@@ -834,19 +881,21 @@ def perturbations_on_file(
 ) -> tuple:
     "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
     from cellbook.metrics import (
+        FEW_OUTPUTS,
         answer_shifts,
         discrimination,
         estimate,
         mae_delta,
         mse_delta,
+        pearson_across,
         pearson_delta,
         pearson_top,
     )
-    from cellbook.perturb import pseudobulk
+    from cellbook.perturb import pseudobulk, shift_table
 
-    d = model.spec.design
+    d, effects = model.spec.design, model.spec.scale == "effect"
     ctrl, where = d.is_control(cells.obs), d.contexts(cells.obs)
-    if ctrl.all() or not ctrl.any():
+    if ctrl.all() or not (effects or ctrl.any()):
         raise FieldError(
             f"{d.perturbation_key}: {ctrl.sum():,} controls ({d.control!r}) and {(~ctrl).sum():,} perturbed cells; "
             "expected both"
@@ -856,19 +905,33 @@ def perturbations_on_file(
         rows = np.flatnonzero(ctrl & (where == c))
         half[np.random.default_rng(seed).permutation(rows)[: len(rows) // 2]] = True
     options = dict(total_key=model.spec.total_key, target_sum=model.spec.target_sum)
-    truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
+    if effects:
+        whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
+        truth = shift_table(whole, d)
+    else:
+        truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
     labels = sorted(set(truth.index.get_level_values(1)))
-    answer = model.perturb(cells[half].copy(), labels, seed=seed)
-    guess = answer_shifts(answer, d)
+    if effects:
+        answer = model.effects(labels, sorted(set(where)))
+        keys = [d.contexts(answer.obs), np.asarray(d.labels(answer.obs), dtype=object)]
+        guess = pd.DataFrame(answer.X, pd.MultiIndex.from_arrays(keys, names=truth.index.names), answer.var_names)
+    else:
+        answer = model.perturb(cells[half].copy(), labels, seed=seed)
+        guess = answer_shifts(answer, d)
     truth = truth.loc[
         [i for i in truth.index if i in guess.index], [g for g in truth.columns if g in set(guess.columns)]
     ]
-    known = answer.obs.drop_duplicates("perturbation").set_index("perturbation")["supported"]
+    called = np.asarray(d.labels(answer.obs), dtype=object) if effects else answer.obs["perturbation"].to_numpy()
+    known = pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
     n = truth.groupby(level=0).transform("size").to_numpy()[:, None]
     others = (truth.groupby(level=0).transform("sum") - truth) / np.maximum(n - 1, 1)
     scores = {}
     for name, s in {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}.items():
         t, p = truth.to_numpy(), s.to_numpy()
+        if effects and t.shape[1] < FEW_OUTPUTS:  # over perturbations, since there is little to go over
+            own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
+            scores[name] = own.assign(pearson_across=pearson_across(t, p))
+            continue
         own = pd.DataFrame(
             dict(
                 mae_delta=mae_delta(t, p),
@@ -989,6 +1052,10 @@ def evaluate_run(
     if d is not None and hasattr(model, "perturb") and d.perturbation_key in obs:
         own, _ = perturbations_on_file(model, cells if isinstance(cells, AnnData) else in_memory(cells))
         tables |= {f"perturbation_{k}" if tables else k: v for k, v in own.items()}
+    if not tables:
+        raise FieldError(
+            f"evaluate: expected the obs column {d.perturbation_key!r}, found {first_few(list(obs), 8) or 'none'}"
+        )
     return tables, figures
 
 
@@ -1013,7 +1080,8 @@ def verdict_on_file(
                 )
         elif t.index.names == ["model", "score"]:
             per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
-            wide = per.pivot(index=["context", "perturbation"], columns="model", values="pearson_delta")
+            score = "pearson_across" if "pearson_across" in per else "pearson_delta"
+            wide = per.pivot(index=["context", "perturbation"], columns="model", values=score)
             other = next(m for m in wide if m != model.name)
             gap = wide[model.name] - wide[other]
             targets = model.spec.design.targets
@@ -1128,12 +1196,19 @@ def find_design(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`; empty: not named
     say: Callable = print,  # what takes a line
+    sources: Sequence[str] = (),  # of features: among columns that name the same, the one that they know is taken
 ) -> Design:
     "The design that is named, and what the obs columns give for the rest. FieldError where they give none."
     named = {k: v for k, v in named.items() if v}
     if not {"perturbation_key", "control"} <= set(named):
         known = {k: v for k, v in named.items() if k != "sep"}
-        d = detect_columns(cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
+        find = lambda **more: detect_columns(
+            cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known | more
+        )
+        d = find()
+        if d.design and sources and "perturbation_key" not in named:
+            key = prefer_known(cells, d.design["perturbation_key"], sources, say)
+            d = d if key == d.design["perturbation_key"] else find(perturbation_key=key)
         if not d.design:
             why = f" ({d.trouble})" if d.trouble else ""
             raise FieldError(
@@ -1190,7 +1265,7 @@ def _leaderboard(
     check_names(cells)
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     named |= dict(dose_key=dose_key, time_key=time_key, sep=sep)
-    design = find_design(cells, named, lambda line: typer.echo(line, err=True))
+    design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
     if declared_scale(cells) != "effect":
         with warnings.catch_warnings():
             if not (perturbation_key and control):

@@ -49,6 +49,7 @@ from cellbook.cli.ask import (
     in_memory,
     known_features,
     open_cells,
+    prefer_known,
     questions,
     write_split,
 )
@@ -571,6 +572,7 @@ def name_columns(
     design: dict,  # for `Design`; filled in
     say: Callable | None = None,  # what takes a line
     held_key: str = "",  # the obs column whose groups are held out: no field, since a held-out value is unseen
+    sources: Sequence[str] = (),  # of features: among columns that name the same, the one that they know is taken
 ) -> str:  # what is to be held out, '' for what the model holds out by itself
     """Fill in the columns that `Model` needs and nobody named, also the rest of a design of which a part is named.
 
@@ -578,6 +580,9 @@ def name_columns(
     """
     named = {k: v for k, v in (build | design).items() if k in (*DESIGN, "fields", "label", "scores")}
     d = detect_unnamed(cells, named)
+    if sources and d.design and not {"perturbation_key", "control"} & set(named):
+        key = prefer_known(cells, d.design["perturbation_key"], sources, say or (lambda line: None))
+        d = d if key == d.design["perturbation_key"] else detect_unnamed(cells, named | dict(perturbation_key=key))
     taken = unnamed(model_options(d, Model.needs), named)
     if held_key in cells.obs and "label" not in Model.needs and "fields" in taken:
         mine = cells.obs.groupby(held_key, observed=True)
@@ -834,7 +839,7 @@ def train_model(
     adata = open_cells(data, task.scale, task.where, whole=name in WHOLE)
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
-    held = name_columns(Model, cells, build, design, say, split_key)
+    held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
     split_by = split_by or ("" if "split" in cells.obs else held)
     if design:

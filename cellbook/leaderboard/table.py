@@ -535,6 +535,7 @@ def leaderboard(
         raise DataError("de=True: a table of effects has no cells to test for differential expression")
     features = _known_features(adata) if features is None else features
     simple = baselines(design, features=features, labels=design.perturbations(adata.obs)) if with_baselines else {}
+    simple = {n: b for n, b in simple.items() if not (effects and b.needs_cells)}
     entries = {n: type(b) for n, b in simple.items()} | models
     if not entries:
         raise DataError("models: nothing to compare")

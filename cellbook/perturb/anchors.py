@@ -1025,7 +1025,7 @@ class Baseline:
     `perturb`.
     """
 
-    name, needs_features, needs_pairs = "baseline", False, False
+    name, needs_features, needs_pairs, needs_cells = "baseline", False, False, False
     total_key = target_sum = None  # of log1p, as `fit` found them; None: as the cells declare
 
     def __init__(
@@ -1315,7 +1315,7 @@ class PCARidge(RidgeOnFeatures):
     training cells.
     """
 
-    name, needs_features = "PCA + ridge", False
+    name, needs_features, needs_cells = "PCA + ridge", False, True
 
     def __init__(
         self,
