@@ -20,6 +20,7 @@ import re
 import struct
 import warnings
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
@@ -922,7 +923,7 @@ def read_metadata(
         return t
     try:
         t = (
-            pd.read_parquet(path)
+            pd.read_parquet(path, page_checksum_verification=True)
             if path.suffix == ".parquet"
             else _csv(path, sep="\t" if path.suffix == ".tsv" else ",", text=text)
         )
@@ -1198,6 +1199,8 @@ def check_zarr(
                 raise DataError(f"{where}: {at.stat().st_size:,} bytes of metadata")
             meta = json_value(at.read_bytes(), where, nan=True)
             for array, depth in _zarr_arrays(meta):
+                if depth == 0:
+                    _check_texts(Path(folder), array, where)
                 if odd := set(_codecs(array)) - _CODECS:
                     raise DataError(f"{where}: goes through codec {first_few(sorted(odd))}; write it with plain codecs")
                 size = _zarr_size(array, where)
@@ -1206,14 +1209,47 @@ def check_zarr(
 
 
 def _zarr_size(array: dict, where: str) -> int:  # bytes
-    shape, kind = array["shape"], array.get("dtype", array.get("data_type"))
-    if not isinstance(shape, list) or any(type(s) is not int or s < 0 for s in shape):
-        raise DataError(f"{where}: shape {str(shape)[:60]}; the file is damaged")
+    kind, sizes = array.get("dtype", array.get("data_type")), []
+    for name, shape in (("shape", array["shape"]), ("chunks", _chunk_shape(array))):
+        if not isinstance(shape, list) or any(type(s) is not int or s < 0 for s in shape):
+            raise DataError(f"{where}: {name} {str(shape)[:60]}; the file is damaged")
+        sizes.append(math.prod(shape))
     try:
         size = np.dtype(kind).itemsize if isinstance(kind, str) else 8
     except TypeError:
         size = 50  # text of any length
-    return math.prod(shape) * size
+    return max(sizes) * size  # a chunk is unpacked as a whole
+
+# %% ../../nbs/api/data/03_io.ipynb #f20b0002
+_TEXTS = ("vlen-utf8", "vlen-bytes")
+_BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, zlib.error)  # of codecs
+
+
+def _chunk_shape(array: dict) -> Any:
+    grid = array.get("chunk_grid")
+    inner = grid.get("configuration") if isinstance(grid, dict) else None
+    return array.get("chunks") or (inner.get("chunk_shape") if isinstance(inner, dict) else []) or []
+
+
+def _check_texts(folder: Path, array: dict, where: str):
+    "DataError where a chunk of texts says that it holds more of them than it has places"
+    given = array["codecs"] if "codecs" in array else [*(array.get("filters") or []), array.get("compressor")]
+    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)] if isinstance(given, list) else []
+    names = [str(n).removeprefix("numcodecs.") for n in named]
+    if not names or names[0] not in _TEXTS or set(names) - _CODECS:
+        return
+    from numcodecs import get_codec  # comes with zarr
+
+    most = math.prod(n for n in _chunk_shape(array) if type(n) is int)
+    for at in (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z"):
+        data = at.read_bytes()
+        try:
+            for name in names[:0:-1]:
+                data = data[:-4] if name == "crc32c" else bytes(get_codec(dict(id=name)).decode(data))
+        except _BROKEN as e:
+            raise DataError(f"{where}: chunk {at.name} cannot be unpacked ({one_line(e)}); it is damaged") from None
+        if (n := int.from_bytes(data[:4], "little")) > most:
+            raise DataError(f"{where}: chunk {at.name} says it holds {n:,} texts and has {most:,} places")
 
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
 def check_sparse(
