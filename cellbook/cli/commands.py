@@ -965,7 +965,7 @@ def _predict(
     """
     import anndata as ad
 
-    from cellbook.train import load_model, save_atomic
+    from cellbook.train import load_model, save_atomic, write_cells
 
     out, options = answer_path(out, run, data), {k: as_type(k, v, False) for k, v in pairs(set_).items()}
     model = load_model(run)
@@ -985,7 +985,7 @@ def _predict(
     else:
         if not stored:
             answer = carry_into(own_names(cells), answer) if into else carry_over(answer, cells)
-        save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
+        save_atomic(out, lambda tmp: write_cells(answer, tmp))
     typer.echo(said)
     if unknown:
         typer.echo(unknown)

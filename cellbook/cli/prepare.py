@@ -157,7 +157,7 @@ def _vst(
     Example: cellbook vst plate.h5ad --out plate_vst.h5ad
     """
     from cellbook.drugseq import vst
-    from cellbook.train import save_atomic
+    from cellbook.train import save_atomic, write_cells
 
     out = answer_path(out, data, *([like] if like else []))
     wells = own_names(open_cells(data, "", where, whole=True))
@@ -169,7 +169,7 @@ def _vst(
     if n_genes and like is None:  # else those of the other plate
         spread = np.asarray(made.X)[part(made, "train")].std(0)
         made = made[:, np.sort(np.argsort(-spread, kind="stable")[:n_genes])].copy()
-    save_atomic(out, lambda tmp: made.write_h5ad(tmp))
+    save_atomic(out, lambda tmp: write_cells(made, tmp))
     note = made.uns["vst"]
     text = f"{made.n_obs:,} wells × {made.n_vars:,} genes, vst fitted on {note['fitted_on']:,} wells: {out}"
     text += f"; {empty.sum():,} wells without counts left out" * bool(empty.any())

@@ -1233,14 +1233,15 @@ def _chunk_shape(array: dict) -> Any:
 
 def _check_texts(folder: Path, array: dict, where: str):
     "DataError where a chunk of texts says that it holds more of them than it has places"
-    given = array["codecs"] if "codecs" in array else [*(array.get("filters") or []), array.get("compressor")]
-    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)] if isinstance(given, list) else []
-    names = [str(n).removeprefix("numcodecs.") for n in named]
+    listed = lambda v: v if isinstance(v, list) else []  # what is none is refused when it is opened
+    given = listed(array.get("codecs")) or [*listed(array.get("filters")), array.get("compressor")]
+    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)]
+    names, chunk = [str(n).removeprefix("numcodecs.") for n in named], listed(_chunk_shape(array))
     if not names or names[0] not in _TEXTS or set(names) - _CODECS:
         return
     from numcodecs import get_codec  # comes with zarr
 
-    most = math.prod(n for n in _chunk_shape(array) if type(n) is int)
+    most = math.prod(n for n in chunk if type(n) is int)
     for at in (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z"):
         data = at.read_bytes()
         try:

@@ -26,7 +26,7 @@ from scipy.stats import spearmanr
 
 from ..data import DataError, FieldError, as_list
 from .wells import SCORES
-from ..train import CellModel, History, save_atomic, save_figure
+from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #c84e2b32
 def latent_scores(
@@ -595,7 +595,7 @@ def write_run(
         figures["loss_curve.png"] = plot_detailed(tables["history_loss_detailed.csv"])
     write_tables(tables, out)
     write_pictures(figures, out)
-    save_atomic(Path(out) / "predictions.h5ad", lambda tmp: answer.write_h5ad(tmp))
+    save_atomic(Path(out) / "predictions.h5ad", lambda tmp: write_cells(answer, tmp))
     return answer
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #c5632338
