@@ -1222,7 +1222,7 @@ def _zarr_size(array: dict, where: str) -> int:  # bytes
 
 # %% ../../nbs/api/data/03_io.ipynb #f20b0002
 _TEXTS = ("vlen-utf8", "vlen-bytes")
-_BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, zlib.error)  # of codecs
+_BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, SystemError, MemoryError, zlib.error)  # of codecs
 
 
 def _chunk_shape(array: dict) -> Any:

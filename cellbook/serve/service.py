@@ -23,6 +23,7 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
 import ctypes
+import errno
 import inspect
 import ipaddress
 import json
@@ -85,7 +86,7 @@ from cellbook.serve.inputs import (
     read_plain,
     read_request,
 )
-from ..train import CellModel, CheckpointError, load_model, torch_device
+from ..train import CellModel, CheckpointError, load_model, torch_device, write_cells
 
 # %% ../../nbs/70_serve.ipynb #7c910111
 _old = lambda name, default, **kw: Setting(default, validation_alias=AliasChoices(name, f"CELLBOOK_{name}"), **kw)
@@ -677,7 +678,7 @@ def as_h5ad(
     "An AnnData as a file to download"
     adata.uns["service"] = {k: v for k, v in told.items() if v is not None}
     with tempfile.NamedTemporaryFile(suffix=".h5ad") as f:
-        adata.write_h5ad(f.name)
+        write_cells(adata, f.name)
         said = {"Content-Disposition": f'attachment; filename="{name}.h5ad"'}
         return from_disk(Path(f.name).open("rb"), "application/octet-stream", **said)
 
@@ -1931,6 +1932,12 @@ def add_calls(
     @app.exception_handler(Refused)
     async def refused(request: Request, e: Refused):
         return JSONResponse(dict(detail=str(e)), e.status, {"Retry-After": "1"} if e.status == 503 else None)
+
+    @app.exception_handler(OSError)
+    async def no_room(request: Request, e: OSError):
+        if e.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise e
+        return JSONResponse(dict(detail="the service's disk is full; try again later"), 503, {"Retry-After": "60"})
 
     @app.exception_handler(ClientDisconnect)
     async def left(request, e):
