@@ -358,6 +358,7 @@ def report(tally, second, count, seen, metrics, logs, code):
         | dict(
             answers=sum(map(len, second.took.values())),
             wrong=len(second.wrong),
+            first_wrong=[" ".join(map(str, w)) for w in second.wrong[:5]],
             statuses=dict(sum(second.statuses.values(), Counter())),
             lost=sum(n for k, n in second.lost.items() if not k[1].endswith("at connect")),
             turned_away=sum(n for k, n in second.lost.items() if k[1].endswith("at connect")),
