@@ -23,6 +23,7 @@ from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
+import anndata as ad
 import pandas as pd
 import scipy.sparse as sp
 import torch
@@ -185,7 +186,9 @@ def make_seeds(folder):
     cells.uns = {}
     declare_scale(cells, "log1p")
     cells.write_h5ad(folder / "cells.h5ad")
-    cells.write_zarr(folder / "cells.zarr")
+    for version in (2, 3):
+        with ad.settings.override(zarr_write_format=version):
+            cells.write_zarr(folder / f"cells{version}.zarr")
     cells.obs.to_pickle(folder / "table.pkl")
     cells.obs.to_parquet(folder / "table.parquet")
     cells.obs.to_csv(folder / "table.csv")
@@ -202,12 +205,10 @@ def make_seeds(folder):
     take = lambda p: (s := Store(p)).take(range(min(s.n, 40)))
     found = {
         "h5ad": (folder / "cells.h5ad", read, damage_bytes),
-        "zarr": (folder / "cells.zarr", read, damage_bytes),
-        "zarr json": (
-            folder / "cells.zarr",
-            read,
-            damage_json("zarr.json" if list(folder.rglob("zarr.json")) else ".z*"),
-        ),
+        "zarr": (folder / "cells2.zarr", read, damage_bytes),
+        "zarr json": (folder / "cells2.zarr", read, damage_json(".z*")),
+        "zarr 3": (folder / "cells3.zarr", read, damage_bytes),
+        "zarr 3 json": (folder / "cells3.zarr", read, damage_json("zarr.json")),
         "pickle": (folder / "table.pkl", load_pickle, damage_bytes),
         "pickled table": (folder / "table.pkl", read_metadata, damage_bytes),
         "parquet": (folder / "table.parquet", read_metadata, damage_bytes),

@@ -350,7 +350,8 @@ def unnamed(
 ) -> dict:  # what of `found` stands beside it
     "Columns that nobody named; none for a design that is named as a whole, and a label is no score."
     whole = WHOLE_DESIGN <= set(named)
-    found = {k: v for k, v in found.items() if not named.get(k) and not (whole and k in (*DESIGN, "group"))}
+    said = [k for k in named if named[k] or k in ("label", "scores")]  # an empty target is one that is declined
+    found = {k: v for k, v in found.items() if k not in said and not (whole and k in (*DESIGN, "group"))}
     if "scores" in found:
         found["scores"] = ",".join(s for s in as_list(found["scores"]) if s != named.get("label"))
     if found.get("label") in as_list(named.get("scores", "")):
@@ -970,7 +971,7 @@ def _predict(
     """
     import anndata as ad
 
-    from cellbook.train import load_model, save_atomic
+    from cellbook.train import load_model, save_atomic, write_cells
 
     out, options = answer_path(out, run, data), {k: as_type(k, v, False) for k, v in pairs(set_).items()}
     model = load_model(run)
@@ -990,7 +991,7 @@ def _predict(
     else:
         if not stored:
             answer = carry_into(own_names(cells), answer) if into else carry_over(answer, cells)
-        save_atomic(out, lambda tmp: answer.write_h5ad(tmp))
+        save_atomic(out, lambda tmp: write_cells(answer, tmp))
     typer.echo(said)
     if unknown:
         typer.echo(unknown)

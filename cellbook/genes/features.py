@@ -271,6 +271,7 @@ def locate(
 
 # %% ../../nbs/api/genes/03_features.ipynb #046cef91
 import gzip
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -284,13 +285,28 @@ from anndata import AnnData
 from sklearn.utils.extmath import randomized_svd
 from torch import nn
 
-from ..data import DataError, Design, GeneError, as_list, blocks, find_source, options_of, part
+from cellbook.data import (
+    DataError,
+    Design,
+    GeneError,
+    as_list,
+    blocks,
+    check_kind,
+    find_source,
+    one_line,
+    options_of,
+    part,
+)
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
 def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one file
     opened = gzip.open if str(path).endswith(".gz") else open
-    with opened(path, "rt", encoding="utf-8") as f:
-        lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
+    check_kind(path)
+    try:
+        with opened(path, "rt", encoding="utf-8") as f:
+            lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, zlib.error) as e:
+        raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
     rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines if len(l) > 2]
     if not rows:
         raise DataError(

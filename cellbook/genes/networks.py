@@ -10,6 +10,7 @@ __all__ = ['LAYOUTS', 'GraphError', 'find_layout', 'read_edges', 'Network', 'bui
 
 # %% ../../nbs/api/genes/02_networks.ipynb #76f0cadc
 import warnings
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 
-from ..data import DataError, align_genes, check_known
+from ..data import DataError, align_genes, check_kind, check_known, one_line
 
 # %% ../../nbs/api/genes/02_networks.ipynb #58e9bb55
 class GraphError(DataError):
@@ -70,9 +71,13 @@ def _table(x: pd.DataFrame | Path | str):
     path = Path(x)
     if not path.exists():
         raise GraphError(f"network: no file {path}; pass the path of a table of edges")
+    check_kind(path, GraphError)
     how = dict(keep_default_na=False, na_values=[""])  # a gene may be called NAN
-    t = pd.read_csv(path, sep="," if ".csv" in path.suffixes else "\t", low_memory=False, **how)
-    return t if t.shape[1] > 1 else pd.read_csv(path, sep=r"\s+", **how)
+    try:
+        t = pd.read_csv(path, sep="," if ".csv" in path.suffixes else "\t", low_memory=False, **how)
+        return t if t.shape[1] > 1 else pd.read_csv(path, sep=r"\s+", **how)
+    except (ValueError, OSError, EOFError, zlib.error) as e:
+        raise GraphError(f"{path}: not a readable table of edges ({one_line(e)})") from None
 
 
 def _names(names: Any):

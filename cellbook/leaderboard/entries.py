@@ -48,7 +48,17 @@ from cellbook.data import (
 )
 from ..metrics import DE_SCORES, answer_shifts, cell_space, score_de, score_distance, score_shifts, yardstick
 from ..perturb import Baseline, check_answer
-from ..train import Anchored, anchor_units, fit, fit_anchored, get_model, model_names, save_atomic, save_json
+from cellbook.train import (
+    Anchored,
+    anchor_units,
+    fit,
+    fit_anchored,
+    get_model,
+    model_names,
+    save_atomic,
+    save_json,
+    write_cells,
+)
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #87f206e7
 class Trained:
@@ -595,10 +605,10 @@ def run_entry(
         obs=shifts.index.to_frame(index=False).set_index(np.arange(len(shifts)).astype(str)),
         var=pd.DataFrame(index=shifts.columns),
     )
-    save_atomic(folder / f"{run.stem}.h5ad", lambda tmp: table.write_h5ad(tmp))
+    save_atomic(folder / f"{run.stem}.h5ad", lambda tmp: write_cells(table, tmp))
     if wanted.keep:
         whole = asked[0].answer if len(asked) == 1 else ad.concat([a.answer for a in asked], index_unique="|")
-        save_atomic(folder / f"{run.stem}.answer.h5ad", lambda tmp: whole.write_h5ad(tmp))
+        save_atomic(folder / f"{run.stem}.answer.h5ad", lambda tmp: write_cells(whole, tmp))
     spread = [v for a in asked for v in a.spread]
     return dict(
         state="ok",

@@ -63,7 +63,7 @@ from cellbook.metrics import (
     yardstick,
 )
 from ..perturb import BASELINES, baselines
-from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json, whole_units
+from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json, whole_units, write_cells
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
 def _in_process(path: Path, threads: int | None, *run: Any) -> dict:  # the facts, see `_one`
@@ -161,7 +161,7 @@ def run_all(
             return facts
         d = Path(mkdtemp(prefix=".data-", dir=folder))  # beside the runs, where the next one finds it if this is killed
         try:
-            data.write_h5ad(d / "data.h5ad")
+            write_cells(data, d / "data.h5ad")
             threads = max(1, cores // n) if execution.executor is None else None
             calls = [(_in_process, d / "data.h5ad", threads, s, p, design, r, folder, k, o) for s, p, r, k, o in jobs]
             ended = _on_this_machine(calls, n) if execution.executor is None else on_executor(execution.executor, calls)

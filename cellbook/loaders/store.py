@@ -464,7 +464,10 @@ def _write_chunk(folder: Path, key: str, x: sp.csr_matrix, obs: pd.DataFrame, fo
         *(str(c) for c in obs if not (pd.api.types.is_numeric_dtype(obs[c]) or pd.api.types.is_bool_dtype(obs[c]))),
     ]
     obs = obs.rename_axis(index)
-    obs.to_parquet(folder / table) if metadata == "parquet" else obs.to_csv(folder / table)
+    if metadata == "parquet":
+        obs.to_parquet(folder / table, write_page_checksum=True)
+    else:
+        obs.to_csv(folder / table)
     return dict(
         name=key,
         rows=x.shape[0],

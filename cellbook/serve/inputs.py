@@ -685,9 +685,9 @@ def read_labelled(
     if len(np.unique(to[own])) < len(own):
         raise Refused("file: a gene occurs twice, in two spellings")
     place = sparse.csr_matrix((np.ones(len(own)), (own, to[own])), shape=(len(to), len(panel.genes)))
-    X, step = found.X, max(1, 1_000_000 * found.X.shape[0] // max(found.X.nnz, 1))
-    some = np.unique(np.linspace(0, X.shape[0] - 1, min(X.shape[0], max(step, 8))).astype(int))
-    part = X[some].astype(np.float64)  # evenly spread, no more of them than are held at a time below
+    X, step = found.X, max(1, 250_000 * found.X.shape[0] // max(found.X.nnz, 1))
+    some = np.unique(np.linspace(0, X.shape[0] - 1, min(X.shape[0], max(4 * step, 8))).astype(int))
+    part = X[some].astype(np.float64)  # evenly spread
     part.sum_duplicates()
     kept = Judged("log1p", False, "taken as it stands")
     judged = kept if as_is else judge_cells(part, scale, panel.target_sum, X.data, found.genes)

@@ -17,12 +17,13 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch', 'add_predict_file',
            'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras', 'perturb_answer',
            'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow', 'Gate', 'Token',
-           'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded', 'Leaving', 'Sparse', 'make_server',
-           'run_service', 'serve_here']
+           'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded', 'take_no_more', 'Leaving', 'Sparse',
+           'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
 import ctypes
+import errno
 import inspect
 import ipaddress
 import json
@@ -30,6 +31,8 @@ import logging
 import math
 import resource
 import secrets
+import socket
+import struct
 import sys
 import tempfile
 import threading
@@ -83,7 +86,7 @@ from cellbook.serve.inputs import (
     read_plain,
     read_request,
 )
-from ..train import CellModel, CheckpointError, load_model, torch_device
+from ..train import CellModel, CheckpointError, load_model, torch_device, write_cells
 
 # %% ../../nbs/70_serve.ipynb #7c910111
 _old = lambda name, default, **kw: Setting(default, validation_alias=AliasChoices(name, f"CELLBOOK_{name}"), **kw)
@@ -675,7 +678,7 @@ def as_h5ad(
     "An AnnData as a file to download"
     adata.uns["service"] = {k: v for k, v in told.items() if v is not None}
     with tempfile.NamedTemporaryFile(suffix=".h5ad") as f:
-        adata.write_h5ad(f.name)
+        write_cells(adata, f.name)
         said = {"Content-Disposition": f'attachment; filename="{name}.h5ad"'}
         return from_disk(Path(f.name).open("rb"), "application/octet-stream", **said)
 
@@ -1930,6 +1933,12 @@ def add_calls(
     async def refused(request: Request, e: Refused):
         return JSONResponse(dict(detail=str(e)), e.status, {"Retry-After": "1"} if e.status == 503 else None)
 
+    @app.exception_handler(OSError)
+    async def no_room(request: Request, e: OSError):
+        if e.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise e
+        return JSONResponse(dict(detail="the service's disk is full; try again later"), 503, {"Retry-After": "60"})
+
     @app.exception_handler(ClientDisconnect)
     async def left(request, e):
         return Response(status_code=499)  # nobody reads it; it is counted
@@ -2040,8 +2049,14 @@ def create_app(
 class Guarded(HttpToolsProtocol):
     "uvicorn's HTTP protocol with a clock on every connection and bounds on heads and connections"
 
-    most, head_bytes, head_time, answer_time, grace = 512, 32_768, 10.0, 120.0, 1.0
-    leaving = False
+    most, head_bytes, head_time, answer_time = 512, 32_768, 10.0, 120.0
+    promised, margin = 5.0, 1.0  # s an idle connection may be used again, told to the caller; s longer that it is held
+    leaving = False  # told to stop
+
+    @property
+    def pause(self) -> float:  # s
+        "Until the next head, or until a caller who is slow has all of the last answer"
+        return self.answer_time if self.transport.get_write_buffer_size() else self.promised + self.margin
 
     @property
     def idle(self) -> bool:
@@ -2060,7 +2075,7 @@ class Guarded(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:
         "Start the clock and make room"
         super().connection_made(transport)
-        self.bytes, self.since = 0, self.loop.time()
+        self.bytes, self.pending, self.since = 0, 0, self.loop.time()
         self.clock = self.loop.call_later(self.head_time, self.expire)
         if len(self.connections) > self.most:
             self.make_room()
@@ -2098,7 +2113,9 @@ class Guarded(HttpToolsProtocol):
         unparsed = self.idle
         super().data_received(data)
         if unparsed and self.idle and not self.transport.is_closing():  # a head that is still not whole
-            self.pending = getattr(self, "pending", 0) + len(data)
+            if not self.pending:
+                self.wind(self.head_time)
+            self.pending += len(data)
             if self.pending > self.head_bytes:
                 self.send_400_response("The head of the request is too large.")
 
@@ -2113,28 +2130,47 @@ class Guarded(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         "Begin the time for the next head"
         super().on_response_complete()
-        self.wind(self.head_time if self.idle else self.answer_time)
+        self.wind(self.pause if self.idle else self.answer_time)
 
     def shutdown(self):
-        "A request may be on its way: wait for it a moment"
-        self.leaving = True
-        if self.idle:
-            self.wind(self.grace)
-        else:
-            self.cycle.keep_alive = False
+        "Keep what was promised: a request may be on its way, and an answer that has begun has not said `close`"
+        if not self.idle:
+            self.cycle.keep_alive = self.cycle.response_started and self.cycle.keep_alive
+        elif not self.pending:
+            self.wind(max(self.margin, self.since + self.pause - self.loop.time()))
+
+# %% ../../nbs/70_serve.ipynb #f20a0002
+_SO_ATTACH_FILTER = 26  # of Linux
+_NO_NEW = [(0x30, 0, 0, 13), (0x54, 0, 0, 0x12), (0x15, 0, 1, 0x02), (6, 0, 0, 0), (6, 0, 0, 0xFFFF)]
 
 
+def take_no_more(
+    sock: socket.socket,  # listening
+) -> bool:  # whether the kernel does so: Linux
+    "Have the kernel drop the first packet of new connections, while those that it holds can still be accepted"
+    program = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in _NO_NEW))
+    try:
+        filtered = struct.pack("HP", len(_NO_NEW), ctypes.addressof(program))
+        sock.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, filtered)
+    except OSError:
+        return False
+    return True
+
+# %% ../../nbs/70_serve.ipynb #f20a0005
 class Leaving(uvicorn.Server):
     "A server that lets those in who have connected before it was told to stop"
 
     async def shutdown(self, sockets: list | None = None) -> None:
         "Take those in who wait, then stop"
+        self.config.http_protocol_class.leaving = True
         for sock in sockets or ():
-            sock.listen(0)  # the kernel takes no more
-        for _ in range(3):
-            for sock in sockets or ():
-                await self.take_waiting(sock)
-            await asyncio.sleep(0.02)
+            take_no_more(sock)
+        await asyncio.sleep(0.02)  # handshakes that were under way come to their end
+        for sock in sockets or ():
+            asyncio.get_running_loop().remove_reader(sock)
+        await asyncio.sleep(0.02)  # and whom the loop has accepted gets his protocol: a closed server drops him
+        for sock in sockets or ():
+            await self.take_waiting(sock)
         await super().shutdown(sockets)
 
     async def take_waiting(self, sock: Any) -> None:
@@ -2209,7 +2245,8 @@ def make_server(s: ServiceSettings, app: FastAPI) -> Leaving:
         backlog=backlog,
         access_log=False,
         timeout_graceful_shutdown=math.ceil(2 * s.timeout),
-        timeout_keep_alive=5,
+        timeout_keep_alive=3_600,  # `Guarded` has the clock
+        headers=[("Keep-Alive", f"timeout={Guarded.promised:g}")],
         log_level="warning",
         server_header=False,
     )

@@ -16,8 +16,8 @@ from .loop import (
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, evaluating, file_checksum, get_model,
-    load_model, make_config, model_names, read_head, read_safetensors, refuse_given, save_atomic, save_json, seeded,
-    text_checksum, write_rows,
+    load_model, make_config, model_names, new_hdf5, read_head, read_safetensors, refuse_given, save_atomic,
+    save_json, seeded, text_checksum, write_cells, write_rows,
 )
 
 __all__ = [
@@ -27,9 +27,9 @@ __all__ = [
     "accelerator", "anchor_facts", "anchor_units", "answer_units", "best_odds", "box_parts", "box_sums",
     "check_parameters", "choose_regression", "clear_left_over", "config_form", "describe_result", "evaluating",
     "file_checksum", "fit", "fit_anchored", "get_model", "grow_trees", "job", "keep_network", "label_scores",
-    "load_model", "lr_factor", "make_config", "model_names", "odds_line", "own_design", "plot_study",
+    "load_model", "lr_factor", "make_config", "model_names", "new_hdf5", "odds_line", "own_design", "plot_study",
     "put_back_network", "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "run_folder",
     "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain",
     "text_checksum", "to_device", "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows",
-    "write_result", "write_rows",
+    "write_cells", "write_result", "write_rows",
 ]
