@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/drugseq/scores.html.md"""
 __all__ = ['RIVALS', 'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement', 'score_correlations',
            'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds', 'plot_importance', 'fit_rival',
            'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history', 'plot_detailed',
-           'save_checkpoints', 'predict_with_distances', 'run_pictures', 'write_pictures', 'importance_line',
-           'write_run', 'describe_run', 'threads', 'predict_wells']
+           'save_checkpoints', 'predict_with_distances', 'called_wells', 'run_pictures', 'write_pictures',
+           'importance_line', 'first_score', 'write_run', 'describe_run', 'threads', 'predict_wells']
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #ec9d58de
 import json
@@ -120,8 +120,9 @@ def well_tables(
     meta, col = obs[group].astype(str).to_numpy(), lambda name: obs[name].to_numpy()
     latent = pd.DataFrame(z, columns=[f"Latent_{i}" for i in range(z.shape[1])])
     names = as_list(scores)
+    answered = [s for s in [*names, "activation", "logit", "probability"] if f"{key}_{s}" in obs]
     measured = {c: col(s) for c, s in {"label_cls": label, **{f"{s}_z": s for s in names}}.items() if s in obs}
-    predicted = {f"pred_{s}": col(f"{key}_{s}") for s in [*names, "activation", "logit", "probability"]}
+    predicted = {f"pred_{s}": col(f"{key}_{s}") for s in answered}
     distance = {
         c: col(f"{key}_{c}") for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed") if f"{key}_{c}" in obs
     }
@@ -268,7 +269,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from ..data import as_scale, part
-from .wells import describe_split, split_wells, well_targets
+from .wells import describe_split, measured_wells, split_wells, well_targets
 from ..metrics import auprc, auroc, calibration_error, r2
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #02bd3660
@@ -319,29 +320,30 @@ def fit_rival(
     adata: AnnData,  # wells with targets and obs `split`
     *,
     scores: Sequence[str] = SCORES,  # obs columns
-    label: str = "label",  # obs column
+    label: str = "label",  # obs column; '' for scores alone
     group: str = "metabolite",  # obs column of the compound
-) -> pd.DataFrame:  # (test wells): each score, probability
+) -> pd.DataFrame:  # (test wells): each score and the probability, as far as there are scores and a label
     "Train on the parts train and valid, predict the test wells. DataError for an unknown name or without test wells."
     if name not in (*RIVALS, "training mean"):
         raise DataError(f"rival: expected one of {[*RIVALS, 'training mean']}, found {name!r}")
     learn, test = np.concatenate([part(adata, "train"), part(adata, "valid")]), part(adata, "test")
     if not len(test):
         raise DataError("obs['split']: there is no 'test' well to predict")
-    targets, _ = well_targets(adata, scores, label, learn=np.concatenate([learn, test]))
+    names = as_list(scores)
+    targets, _ = well_targets(adata, names, label, learn=np.concatenate([learn, test]), activation=False)
+    learn = learn[measured_wells(targets)[learn]]
     x = as_scale(adata, "vst").X
-    x, y, l = np.asarray(x.toarray() if hasattr(x, "toarray") else x), targets["scores"], targets["label"].astype(int)
+    x = np.asarray(x.toarray() if hasattr(x, "toarray") else x)
+    y = {s: targets["scores"][learn, j] for j, s in enumerate(names)}
+    l = targets["label"][learn].astype(int) if label else None
     if name == "training mean":
-        return pd.DataFrame(
-            {s: y[learn, j].mean() for j, s in enumerate(as_list(scores))} | dict(probability=l[learn].mean()),
-            index=adata.obs_names[test],
-        )
+        out = {s: v.mean() for s, v in y.items()} | (dict(probability=l.mean()) if label else {})
+        return pd.DataFrame(out, index=adata.obs_names[test])
     regression, classifier = RIVALS[name](x[learn], adata.obs[group].astype(str).to_numpy()[learn])
-    out = {s: regression.fit(x[learn], y[learn, j]).predict(x[test]) for j, s in enumerate(as_list(scores))}
-    return pd.DataFrame(
-        out | dict(probability=classifier.fit(x[learn], l[learn]).predict_proba(x[test])[:, 1]),
-        index=adata.obs_names[test],
-    )
+    out = {s: regression.fit(x[learn], v).predict(x[test]) for s, v in y.items()}
+    if label:
+        out["probability"] = classifier.fit(x[learn], l).predict_proba(x[test])[:, 1]
+    return pd.DataFrame(out, index=adata.obs_names[test])
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #b658670c
 def solved_ridge(
@@ -366,16 +368,23 @@ def score_wells(
     adata: AnnData,  # with obs `split` and the measured targets
     *,
     scores: Sequence[str] = SCORES,  # obs columns
-    label: str = "label",  # obs column
+    label: str = "label",  # obs column; '' for scores alone
     group: str = "metabolite",  # obs column of the compound
 ) -> dict:
-    "All scores of one model on one split"
+    "All scores of one model on one split, each over the test wells that were measured"
     obs, train = adata.obs.loc[predicted.index], adata.obs.iloc[part(adata, "train")]
-    out = {f"R² {s}": r2(obs[s], predicted[s], reference=train[s].mean()) for s in as_list(scores)}
-    p = np.clip(predicted["probability"].to_numpy(dtype=float), 0, 1)
-    p, truth = pd.DataFrame({"0": 1 - p, "1": p}), obs[label].astype(int)
-    out |= dict(AUROC=auroc(truth, p), AUPRC=auprc(truth, p), calibration=calibration_error(truth, p))
-    return out | dict(replicates=replicate_agreement(predicted[as_list(scores)[0]], obs[group]))
+    names, out = as_list(scores), {}
+    for s in names:
+        y = obs[s].astype(float)
+        ok = y.notna()
+        out[f"R² {s}"] = r2(y[ok], predicted[s][ok], reference=train[s].astype(float).mean())
+    if label:
+        ok = obs[label].notna()
+        p, truth = np.clip(predicted["probability"][ok].to_numpy(dtype=float), 0, 1), obs[label][ok].astype(int)
+        p = pd.DataFrame({"0": 1 - p, "1": p})
+        out |= dict(AUROC=auroc(truth, p), AUPRC=auprc(truth, p), calibration=calibration_error(truth, p))
+    said = predicted[names[0] if names else "probability"]
+    return out | dict(replicates=replicate_agreement(said, obs[group]))
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #a3fac88a
 def evaluate_wells(
@@ -386,7 +395,7 @@ def evaluate_wells(
     seeds: Sequence[int] = range(5),  # of the splits
     by: Sequence[str] = "compound",  # ways to split
     scores: Sequence[str] = SCORES,  # obs columns
-    label: str = "label",  # obs column
+    label: str = "label",  # obs column; '' for scores alone
     group: str = "metabolite",  # obs column of the compound
     control: str = "DMSO",  # label of the control wells
     fractions: Sequence[float] = (0.7, 0.1, 0.2),  # train, valid, test
@@ -427,7 +436,7 @@ import torch
 from safetensors import safe_open
 
 from .attention import stable_importance
-from .wells import control_wells, label_shortcuts
+from .wells import control_wells, has_activation, label_shortcuts
 from ..train import load_model
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #e82f7aa3
@@ -439,11 +448,12 @@ _WORDS = dict(
 
 def detailed_history(
     history: History,  # of `fit`
-) -> pd.DataFrame:  # epoch from 1; total, mse, bce, reg of train and validation
+) -> pd.DataFrame:  # epoch from 1; total, mse, bce, reg of train and validation, as far as they are
     "Loss and its terms for every epoch; training terms are means over its steps, weighted by wells"
     mean = lambda t, k: float(np.average(t[k], weights=t["cells"]))
+    terms = {n: k for n, k in _TERMS.items() if k in history.steps}
     rows = [
-        dict(epoch=int(e) + 1) | {f"train_{n}": mean(t, k) for n, k in _TERMS.items()}
+        dict(epoch=int(e) + 1) | {f"train_{n}": mean(t, k) for n, k in terms.items()}
         for e, t in history.steps.groupby("epoch")
     ]
     valid = {
@@ -458,14 +468,15 @@ def plot_detailed(
     "Each loss term against the epoch, training and validation"
     import matplotlib.pyplot as plt
 
-    fig, axes = plt.subplots(1, 4, figsize=(9, 2.2), layout="constrained")
-    for name, ax in zip(_TERMS, axes):
+    names = [n for n in _TERMS if f"train_{n}" in table]
+    fig, axes = plt.subplots(1, len(names), figsize=(2.25 * len(names), 2.2), layout="constrained", squeeze=False)
+    for name, ax in zip(names, axes[0]):
         for k in ("train", "val"):
             if f"{k}_{name}" in table:
                 ax.plot(table["epoch"], table[f"{k}_{name}"], label=k)
         ax.set(title=_WORDS[name], xlabel="epoch")
         ax.set_ylim(0, 1.05 * ax.get_ylim()[1])
-    axes[0].legend(frameon=False)
+    axes[0, 0].legend(frameon=False)
     return fig
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #6240f943
@@ -502,6 +513,17 @@ def predict_with_distances(
     return answer
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #590c304a
+def called_wells(
+    answer: AnnData,  # of `predict_with_distances`
+    key: str,  # name of the model
+    score: str = "",  # to be shown where no label is predicted
+) -> dict:  # {title: (wells,) labels or numbers}; empty where there is neither
+    "By what the wells of a map are coloured: the predicted label, or where there is none a predicted score"
+    if f"{key}_label" in answer.obs:
+        return {"predicted label": np.where(answer.obs[f"{key}_label"] == 1, "activated", "resting")}
+    return {f"predicted {score}": answer.obs[f"{key}_{score}"].to_numpy()} if score else {}
+
+
 def run_pictures(
     answer: AnnData,  # of `predict_with_distances`
     importance: pd.DataFrame,  # of `gene_importance`
@@ -511,12 +533,12 @@ def run_pictures(
     control: str = "DMSO",  # label of the control wells
     mask: np.ndarray | None = None,  # wells to be ringed
     umap: bool = False,  # draw UMAP beside PCA
+    towards: str = "",  # the score in whose direction a signed distance grows; '': from resting to activated
 ) -> dict:  # {file name: figure}
     "Map of the latent, ranked compounds, importance of genes"
-    label = np.where(answer.obs[f"{key}_label"] == 1, "activated", "resting")
     maps = plot_latent(
         answer.obsm[f"X_{key}"],
-        {"predicted label": label, f"distance to {control}": answer.obs[f"{key}_Latent_Euclid"]},
+        called_wells(answer, key, towards) | {f"distance to {control}": answer.obs[f"{key}_Latent_Euclid"]},
         mask,
         ["PCA", "UMAP"] if umap else ["PCA"],
     )
@@ -525,7 +547,7 @@ def run_pictures(
         answer.obs[f"{key}_Latent_{'Signed' if signed else 'Euclid'}"],
         answer.obs[group],
         control,
-        xlabel=f"{'signed ' if signed else ''}distance to {control}",
+        xlabel=f"{'signed ' if signed else ''}distance to {control}{f', towards more {towards}' if towards else ''}",
     )
     return {
         "latent_map.png": maps,
@@ -560,6 +582,13 @@ def importance_line(
     )
 
 
+def first_score(
+    config: Any,  # of a model of wells: scores, label
+) -> str:
+    "What pictures show of a model that knows no label; '' for one that does"
+    return "" if config.label else config.scores[0]
+
+
 def write_run(
     model: CellModel,  # trained on these wells
     wells: AnnData,  # with targets and `split`
@@ -585,11 +614,14 @@ def write_run(
     tables = well_tables(answer, key=key, group=group, scores=c.scores, label=c.label) | {
         "gene_importance_gradinput.csv": importance
     }
-    tables["latent_correlations.csv"] = score_correlations(distances, wells.obs, c.scores).reset_index()
+    if set(c.scores) & set(wells.obs):
+        tables["latent_correlations.csv"] = score_correlations(distances, wells.obs, c.scores).reset_index()
     tables["gene_scaler.csv"] = pd.DataFrame(
         dict(gene=list(model.spec.genes), mean=model.mean.cpu(), std=model.std.cpu())
     )
-    figures = run_pictures(answer, importance, key, group=group, control=control, mask=mask, umap=umap)
+    figures = run_pictures(
+        answer, importance, key, group=group, control=control, mask=mask, umap=umap, towards=first_score(c)
+    )
     if history is not None:
         tables["history_loss_detailed.csv"] = detailed_history(history)
         figures["loss_curve.png"] = plot_detailed(tables["history_loss_detailed.csv"])
@@ -604,7 +636,7 @@ def describe_run(
     genes: Sequence[str],  # the model's
     *,
     scores: Sequence[str],  # obs columns
-    label: str,  # obs column
+    label: str,  # obs column; '' for none
     old: str = "",  # obs column
     group: str = "metabolite",  # obs column of the compound
     control: str = "DMSO",  # label of the control wells
@@ -616,16 +648,24 @@ def describe_run(
         f"{wells.n_obs} wells, {len(genes)} genes, {int(control_wells(wells.obs, group, control).sum())} "
         f"{control} wells"
     )
-    if len(genes) > 5000:
-        yield f"{len(genes):,} genes are as many tokens: slow; the original read 2,541, cellbook vst --n-genes 2541"
+    if not label:
+        yield f"no label: {', '.join(scores)} alone, so nothing is called activated or resting"
+    if not scores:
+        yield f"no scores: {label} alone"
     for what in ("missing", "surplus"):
         if len(note.get(what, ())):
             yield f"{what} files: {', '.join(note[what])}"
-    if not {*scores, label} <= set(wells.obs):
+    targets = [*scores, *[label] * bool(label)]
+    if not set(targets) <= set(wells.obs):
         return
-    if old not in wells.obs:
+    if unknown := int(wells.obs[targets].isna().any(axis=1).sum()):
+        yield f"{unknown} of {wells.n_obs} wells lack {' or '.join(targets)}: predicted, but not learned from"
+    if old not in wells.obs and has_activation(wells.obs, scores, label, old):
         yield f"{old} is absent: the standardised sum of {', '.join(scores)} stands in for it"
-    for s, auc in label_shortcuts(wells.obs.dropna(subset=[*scores, label]), scores, label).items():
+    both = (
+        label_shortcuts(wells.obs.dropna(subset=targets), scores, label) if scores and label else pd.Series(dtype=float)
+    )
+    for s, auc in both.items():
         if auc > 0.99:
             yield (
                 f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): "
@@ -674,6 +714,7 @@ def predict_wells(
     out |= {
         f"Pred_{k}": answer.obs[f"{model.name}_{v}"]
         for k, v in dict(Activation="activation", Logit="logit", Prob="probability", Class="label").items()
+        if f"{model.name}_{v}" in answer.obs
     }
     out |= {c: own[c] for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed") if c in own} | {
         f"Latent_{i}": z for i, z in enumerate(answer.obsm[f"X_{model.name}"].T)
