@@ -662,10 +662,8 @@ def describe_run(
         yield f"{unknown} of {wells.n_obs} wells lack {' or '.join(targets)}: predicted, but not learned from"
     if old not in wells.obs and has_activation(wells.obs, scores, label, old):
         yield f"{old} is absent: the standardised sum of {', '.join(scores)} stands in for it"
-    both = (
-        label_shortcuts(wells.obs.dropna(subset=targets), scores, label) if scores and label else pd.Series(dtype=float)
-    )
-    for s, auc in both.items():
+    known = wells.obs.dropna(subset=targets)
+    for s, auc in (label_shortcuts(known, scores, label) if scores and label else {}).items():
         if auc > 0.99:
             yield (
                 f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): "
