@@ -799,7 +799,7 @@ def wells_on_file(
     model: Any,  # trained DrugSeq
     wells: Any,  # AnnData or `Store`, with the measured targets
 ) -> tuple:
-    "{file name: table}: each score's R² against this file's mean, correlations, and AUROC, AUPRC of the label"
+    "{file name: table}: each score's R² against this file's mean, correlations; AUROC, AUPRC of a label that it knows"
     from cellbook.metrics import auprc, auroc, calibration_error, interval, pearson, r2, spearman
 
     answer, c = model.predict(wells), model.config
@@ -811,14 +811,16 @@ def wells_on_file(
         low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y))
         rows[s] = dict(r2=r2(y, p, reference=y.mean()), r2_low=low, r2_high=high)
         rows[s] |= dict(pearson=pearson(y, p), spearman=spearman(y, p))
-    if c.label in obs:
-        p = answer.obs[f"{model.name}_probability"].to_numpy(dtype=float)
-        y, p = obs[c.label].astype(int), pd.DataFrame({"0": 1 - p, "1": p})
+    if c.label and c.label in obs:
+        ok = obs[c.label].notna().to_numpy()
+        p = answer.obs[f"{model.name}_probability"].to_numpy(dtype=float)[ok]
+        y, p = obs[c.label][ok].astype(int), pd.DataFrame({"0": 1 - p, "1": p})
         scores = dict(auroc=auroc, auprc=auprc, calibration_error=calibration_error)
         rows[c.label] = {k: f(y, p) for k, f in scores.items()} if y.nunique() > 1 else {}
     if not rows:
         raise FieldError(
-            f"evaluate: the file has none of {first_few([*c.scores, c.label])}; there are {first_few(list(obs), 8)}"
+            f"evaluate: the file has none of {first_few([*c.scores, *[c.label] * bool(c.label)])}; "
+            f"there are {first_few(list(obs), 8)}"
         )
     return {"scores.csv": pd.DataFrame(rows).T.assign(wells=answer.n_obs).rename_axis("target")}, {}
 

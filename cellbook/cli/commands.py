@@ -349,7 +349,8 @@ def unnamed(
 ) -> dict:  # what of `found` stands beside it
     "Columns that nobody named; none for a design that is named as a whole, and a label is no score."
     whole = WHOLE_DESIGN <= set(named)
-    found = {k: v for k, v in found.items() if not named.get(k) and not (whole and k in (*DESIGN, "group"))}
+    said = [k for k in named if named[k] or k in ("label", "scores")]  # an empty target is one that is declined
+    found = {k: v for k, v in found.items() if k not in said and not (whole and k in (*DESIGN, "group"))}
     if "scores" in found:
         found["scores"] = ",".join(s for s in as_list(found["scores"]) if s != named.get("label"))
     if found.get("label") in as_list(named.get("scores", "")):

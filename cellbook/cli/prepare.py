@@ -178,27 +178,30 @@ def _vst(
 # %% ../../nbs/api/cli/02_prepare.ipynb #055422ff
 def verdict_on_wells(
     answer: AnnData,  # of `run_drugseq`
-    scores: list,  # obs columns
     group: str,  # obs column of the compound
 ) -> str:
-    "How well the test wells' scores are predicted, in one sentence"
+    "How well the test wells' scores are predicted, or where there are none their label, in one sentence"
     from cellbook.metrics import interval, r2
 
-    obs, named = answer.obs, [s for s in scores if s in answer.obs]
+    obs, known = answer.obs, answer.uns["targets"]
+    label = {known["label"]: "drugseq_probability"} if known["label"] else {}
+    asked = {str(s): f"drugseq_{s}" for s in known["scores"]} or label  # obs column: its prediction
+    named = [s for s in asked if s in obs]
     held = next((p for p in ("test", "valid") if "split" in obs and (obs["split"] == p).any()), "")
     if not named or not held:
         return (
             f"{answer.n_obs:,} wells are predicted; none was held out with a measured score, so nothing says how well."
         )
     test, train = obs[obs["split"] == held].dropna(subset=named), obs[obs["split"] == "train"]
-    y, p = test[named].to_numpy(dtype=float), test[[f"drugseq_{s}" for s in named]].to_numpy(dtype=float)
-    reference = train[named].mean().to_numpy()  # (scores,)
+    y, p = test[named].to_numpy(dtype=float), test[[asked[s] for s in named]].to_numpy(dtype=float)
+    reference = train[named].astype(float).mean().to_numpy()  # (scores,)
     mean_r2 = lambda r: sum(r2(y[r, j], p[r, j], reference=reference[j]) for j in range(len(named))) / len(named)
+    what = f"mean R² of {', '.join(named)}" if len(known["scores"]) else f"Brier skill of {known['label']}"
     compounds = test[group].astype(str).to_numpy()
     low, high = interval(mean_r2, len(y), groups=compounds)
     return (
         f"On {len(test):,} {'test' if held == 'test' else 'validation'} wells of {len(set(compounds)):,} compounds"
-        f"{'' if held == 'test' else ', by which the epoch was chosen,'} the mean R² of {', '.join(named)} over the "
+        f"{'' if held == 'test' else ', by which the epoch was chosen,'} the {what} over the "
         f"training mean is {mean_r2(range(len(y))):.3f} (95 % interval over compounds {low:.3f} to {high:.3f}); "
         "no other baseline was fitted here, `cellbook run 30_drugseq` does that."
     )
@@ -228,9 +231,9 @@ class DrugseqOptions:
     group: Annotated[str, typer.Option(help="obs column of the compound.")] = "metabolite"
     control: Annotated[str, typer.Option("--dmso-meta", help="Its control.")] = "DMSO"
     cluster: Annotated[str, typer.Option(help="Cluster of the control wells that make the centre.")] = ""
-    label: Annotated[str, typer.Option(help="obs column of the label.")] = "label"
+    label: Annotated[str, typer.Option(help="obs column of 0 and 1; none: scores alone.")] = ""
     gi_method: Annotated[str, typer.Option(help="gradinput or ig.")] = "gradinput"
-    gi_target: Annotated[str, typer.Option(help="logit, act, scores3 or latent.")] = "act"
+    gi_target: Annotated[str, typer.Option(help="act, scores3, logit, latent or a score.")] = ""
     gi_baseline: Annotated[str, typer.Option(help="zero or dmso_mean.")] = "zero"
     gi_steps: Annotated[int, typer.Option(help="Of integrated gradients.")] = 50
     gi_batch_size: Annotated[int, typer.Option(help="Wells at once.")] = 32
@@ -240,28 +243,33 @@ class DrugseqOptions:
 def wells_columns(
     wells: AnnData,
     given: dict,  # options of `run_drugseq`
-    scores: list,  # obs columns wanted
+    scores: list,  # obs columns wanted; none: those that are found
     say: Callable,  # what takes a line
 ) -> dict:  # options: group, control, label, scores, as far as they are found
     """What the columns of wells are, where none of the original's names is there.
 
-    `DataError` naming the options where a compound, a score or a label is wanted and none is found.
+    `DataError` naming the options where a compound is wanted, or a score or a label, and none is found.
     """
+    from cellbook.drugseq import LABEL, SCORES
+
     d, out = detect_columns(wells.obs, all_gene_names(wells)), {}
     if given["group"] not in wells.obs and d.design:
         out |= dict(group=d.design["perturbation_key"], control=d.design["control"])
-    if given["label"] not in wells.obs and d.activation:
+    if not given["label"] and LABEL not in wells.obs and d.activation:
         out["label"] = d.activation
-    if not set(scores) & set(wells.obs) and d.scores:
+    if not scores and not set(SCORES) & set(wells.obs) and d.scores:
         out["scores"] = list(d.scores)
     if out:
         words = {k: ",".join(v) if k == "scores" else v for k, v in out.items()}
         say(as_taken({dict(control="dmso-meta").get(k, k): v for k, v in words.items()}))
     now = given | dict(scores=scores) | out
+    there = {*wells.obs, "none"}
     lacks = [f"--group {now['group']}"] * (now["group"] not in wells.obs)
-    lacks += [f"--scores {','.join(now['scores'])}"] * (not set(now["scores"]) <= set(wells.obs))
-    lacks += [f"--label {now['label']} (0 and 1)"] * (now["label"] not in wells.obs)
-    if lacks and not given["skip_train"]:
+    lacks += [f"--scores {','.join(now['scores'])}"] * (not set(now["scores"]) <= there)
+    lacks += [f"--label {now['label']} (0 and 1)"] * bool(now["label"] and now["label"] not in there)
+    if not (now["scores"] or now["label"] or {*SCORES, LABEL} & there):
+        lacks.append(f"--scores {','.join(SCORES)} or --label {LABEL} (0 and 1)")
+    if lacks and not (given["skip_train"] or given["model_path"]):
         raise DataError(
             f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}. Name those; "
             "scores and a label from gene sets: cellbook run 30_drugseq -p source … -p gene_sets …"
@@ -275,7 +283,7 @@ def _drugseq(
     context: typer.Context,
     data_dir: Annotated[Path, typer.Argument(help="Folder of CSVs, or a file of wells.")],
     out: Annotated[Path, typer.Argument(help="Folder of all exports.")],
-    scores: Annotated[str, typer.Option(help="obs columns of the scores, comma-separated; none: the original's.")] = "",
+    scores: Annotated[str, typer.Option(help="obs columns of numbers, comma-separated; none: a label alone.")] = "",
     as_json: JSON = False,
     **kwargs: Any,  # of `DrugseqOptions`
 ):
@@ -283,10 +291,10 @@ def _drugseq(
 
     Example: cellbook drugseq data results --epochs 50
     """
-    from cellbook.drugseq import SCORES, run_drugseq
+    from cellbook.drugseq import run_drugseq
 
     answer_path(out, data_dir, suffix="")
-    said, names = [], as_list(scores) or SCORES
+    said, names = [], as_list(scores)
 
     def say(line: str):
         said.append(line)
@@ -296,8 +304,9 @@ def _drugseq(
     if data_dir.is_file():
         kwargs |= wells_columns(read(data_dir), kwargs, names, say)
         names = kwargs.pop("scores", names)
-    answer = run_drugseq(data_dir, out, scores=names, say=say, **kwargs)
-    verdict, pages = verdict_on_wells(answer, list(names), kwargs["group"]), []
+    found = dict(scores=names or None, label=kwargs.pop("label") or None)
+    answer = run_drugseq(data_dir, out, say=say, **kwargs, **found)
+    verdict, pages = verdict_on_wells(answer, kwargs["group"]), []
     for name, title in WELL_PICTURES.items():
         if (out / name).is_file():
             pages += [text_cell(f"## {title}"), picture_cell(out / name)]

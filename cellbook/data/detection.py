@@ -718,7 +718,7 @@ NEEDS = {  # registered name: the scale, and what it reads beside the expression
     "cae": ("log1p", "fields"),
     "bimamba": ("log1p", "perturbation", "effects"),  # tables of effects will do, too
     "bimamba.counts": ("counts", "perturbation"),
-    "drugseq": ("vst", "activation", "scores"),
+    "drugseq": ("vst", "targets"),
     "encoder": ("log1p", "label"),
     "lora": ("log1p", "label", "base"),
     "hyperbolic": ("log1p", "perturbation", "several"),
@@ -728,9 +728,10 @@ NEEDS = {  # registered name: the scale, and what it reads beside the expression
 _ABSENT = dict(
     fields="a categorical obs column (fields=)",
     label="an obs column of cell types (fields=)",
-    scores="scores of the wells (scores=, gene_sets=)",
     perturbation="an obs column of perturbations with a control (perturbation_key=, control=)",
+    scores="scores of the wells (scores=, gene_sets=)",
     activation="an obs column of 0 and 1 (label=, gene_sets=)",
+    targets="scores of the wells or an obs column of 0 and 1 (scores=, label=, gene_sets=)",
 )
 DESIGN = ("perturbation_key", "control", "context_key", "dose_key", "time_key", "sep")
 
@@ -748,11 +749,11 @@ def model_options(
         out["fields"] = d.label
     if "perturbation" in needs:
         out |= d.design
-    if "activation" in needs and d.activation:
+    if {"targets", "activation"} & {*needs} and d.activation:
         out["label"] = d.activation
-    if "scores" in needs and d.scores:
+    if {"targets", "scores"} & {*needs} and d.scores:
         out["scores"] = ",".join(d.scores)
-    if "activation" in needs and d.design:
+    if {"targets", "activation"} & {*needs} and d.design:
         out |= {
             "group" if chapter else "perturbation_key": d.design["perturbation_key"],
             "control": d.design["control"],
@@ -766,6 +767,7 @@ def missing_needs(
 ) -> list:  # of texts
     "What a model with these needs lacks in these columns"
     have = dict(fields=d.fields, label=d.label, perturbation=d.design, activation=d.activation, scores=d.scores)
+    have["targets"] = d.activation or d.scores  # either is enough
     return (
         [_ABSENT[n] for n in needs if n in have and not have[n]]
         + [d.trouble] * ("perturbation" in needs and bool(d.trouble))
@@ -788,7 +790,9 @@ def model_doubts(
     needs: Collection[str],  # words of NEEDS
 ) -> list:  # of texts
     "Which of the doubts concern a model with these needs"
-    about = {"perturbation": "perturbation", "activation": "perturbation", "label": "label", "fields": "fields"}
+    about = dict(fields="fields", label="label") | dict.fromkeys(
+        ("perturbation", "activation", "targets"), "perturbation"
+    )
     return [x for topic in dict.fromkeys(about[n] for n in needs if n in about) for x in d.doubts.get(topic, ())]
 
 
@@ -862,6 +866,12 @@ class Look:
             for m, lacks in self.models.items()
             if not lacks
         }
+        if self.counts_first:
+            made = quote(f"{Path(self.path).stem}_vst.h5ad")
+            for m in lines:
+                if self.needs[m][0] == "vst":
+                    how = f"cellbook vst {quote(self.path)} --out {made}{again or where}"
+                    lines[m] = f"{how} && cellbook train {m} {made}{given(m)}"
         for m in lines:  # a base is pretrained first, as the chapter does
             if "base" in self.needs[m]:
                 lines[m] += " --base runs/encoder"
@@ -869,6 +879,11 @@ class Look:
         if screen and self.detected.n_perturbations > 2:
             lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
         return list(lines.values())
+
+    @property
+    def counts_first(self) -> bool:
+        "Whether a model of wells runs once `cellbook vst` has made its scale of the counts"
+        return self.declared != "vst" and any(m["scale"] == "counts" for m in self.matrices)
 
     @property
     def _from_counts(self):
@@ -921,7 +936,8 @@ def _sections(x: Look):
     chosen += [f"cell types: {d.label}, the field of models that name types"] * bool(d.label) + [
         f"--set {quote('total_key=' + d.total_key)}, where counts are read"
     ] * bool(d.total_key)
-    models = [f"{m:18} " + (f"no: needs {lacks}" if lacks else "yes") for m, lacks in x.models.items()]
+    after = lambda m: ", after cellbook vst" * (x.counts_first and x.needs[m][0] == "vst")
+    models = [f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}") for m, lacks in x.models.items()]
     return [
         (x.path, head),
         ("obs columns: name, values, holds, taken for", columns),
@@ -967,8 +983,9 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
     except DataError as e:
         if need == "counts":
             return "a matrix of whole counts"
-        made = find_counts(adata) is not None
-        how = ("cellbook vst makes it of the counts" if made else "--scale vst, if X is") if need == "vst" else ""
+        if need == "vst" and find_counts(adata) is not None:
+            return ""  # cellbook vst makes it of them
+        how = "--scale vst, if X is" if need == "vst" else ""
         return f"expression as {need}: {how or str(e).split('; ')[0]}"
     return ""
 
