@@ -187,7 +187,8 @@ def verdict_on_wells(
     label = {known["label"]: "drugseq_probability"} if known["label"] else {}
     asked = {str(s): f"drugseq_{s}" for s in known["scores"]} or label  # obs column: its prediction
     named = [s for s in asked if s in obs]
-    held = next((p for p in ("test", "valid") if "split" in obs and (obs["split"] == p).any()), "")
+    unseen = [p for p in ("test", "valid") if p not in list(known["learned_from"])]
+    held = next((p for p in unseen if "split" in obs and (obs["split"] == p).any()), "")
     if not named or not held:
         return (
             f"{answer.n_obs:,} wells are predicted; none was held out with a measured score, so nothing says how well."

@@ -790,9 +790,8 @@ def model_doubts(
     needs: Collection[str],  # words of NEEDS
 ) -> list:  # of texts
     "Which of the doubts concern a model with these needs"
-    about = dict(fields="fields", label="label") | dict.fromkeys(
-        ("perturbation", "activation", "targets"), "perturbation"
-    )
+    own = dict.fromkeys(("perturbation", "activation", "targets"), "perturbation")
+    about = own | dict(label="label", fields="fields")
     return [x for topic in dict.fromkeys(about[n] for n in needs if n in about) for x in d.doubts.get(topic, ())]
 
 

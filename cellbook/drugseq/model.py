@@ -760,7 +760,8 @@ def _made(wells: AnnData, split: str | None, plate: Plate, seed: int, config: di
     except FieldError as e:
         raise FieldError(f"{e}; new wells are predicted with model_path=") from None
     if "split" not in wells.obs:
-        wells.obs["split"] = split_wells(wells, split, group=plate.group, control=plate.control, label=label, seed=seed)
+        how = dict(group=plate.group, control=plate.control, label=label, fractions=(0.7, 0.1, 0.2), seed=seed)
+        wells.obs["split"] = split_wells(wells, split, **how)
     return DrugSeq.from_adata(wells, seed=seed, **config)
 
 # %% ../../nbs/30_drugseq.ipynb #351b9920

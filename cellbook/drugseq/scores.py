@@ -608,7 +608,8 @@ def write_run(
     importance = stable_importance([m.importance(wells, control=mask, **attribution) for m in trainings])
     say(importance_line(importance))
     answer = predict_with_distances(model, wells, group=group, control=control, cluster=cluster, importance=importance)
-    answer.uns["targets"] = dict(scores=list(c.scores), label=c.label)
+    learned = ["train", *["valid"] * bool(getattr(c, "anchor", None))]  # an anchor learns from the wells of both
+    answer.uns["targets"] = dict(scores=list(c.scores), label=c.label, learned_from=learned)
     distances = answer.obs[[k for k in answer.obs if k.startswith(f"{key}_Latent")]].rename(
         columns=lambda k: k.removeprefix(f"{key}_")
     )
