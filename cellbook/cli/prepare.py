@@ -292,7 +292,7 @@ def _drugseq(
 
     Example: cellbook drugseq data results --epochs 50
     """
-    from cellbook.drugseq import run_drugseq
+    from cellbook.drugseq import run_drugseq, top_genes
 
     answer_path(out, data_dir, suffix="")
     said, names = [], as_list(scores)
@@ -314,7 +314,13 @@ def _drugseq(
     for name in ("metabolite_activation_scores.csv", "gene_importance_gradinput.csv", "latent_correlations.csv"):
         if (out / name).is_file():
             words = Path(name).stem.replace("_", " ").capitalize()
-            pages += [text_cell(f"## {words}"), *table_cell(pd.read_csv(out / name), name)]
+            table = pd.read_csv(out / name)
+            if name.startswith("gene_importance"):
+                words, table = "Genes that the answers rest on", top_genes(table, 20).reset_index()
+                pages += [text_cell(f"## {words}\n\n{next(l for l in said if l.startswith('gene importances'))}")]
+            else:
+                pages += [text_cell(f"## {words}")]
+            pages += table_cell(table, name)
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
     write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
     files = sorted(p.name for p in out.iterdir() if p.is_file())

@@ -5,15 +5,15 @@ from .attention import (
     gene_importance, heads, rank_similarity, shuffled, slopes, stable_importance,
 )
 from .model import (
-    Attribution, DrugSeq, DrugSeqConfig, HEADS, MANY, Plate, TARGETS, WellAnchor, WellTraining, run_drugseq,
-    shown_genes, side_by_side,
+    Attribution, DrugSeq, DrugSeqConfig, HEADS, MANY, Plate, TARGETS, VALID_BLOCKS, WellAnchor, WellTraining,
+    run_drugseq, shown_genes, side_by_side,
 )
 from .scores import (
-    RIVALS, called_wells, class_direction, describe_run, detailed_history, evaluate_wells, first_score, fit_rival,
-    flat_map, importance_line, latent_scores, plot_compounds, plot_detailed, plot_importance, plot_latent,
-    predict_wells, predict_with_distances, rank_compounds, replicate_agreement, run_pictures, save_checkpoints,
-    score_correlations, score_wells, solved_ridge, summarise_wells, threads, well_tables, write_pictures, write_run,
-    write_tables,
+    RIVALS, TREE_GENES, called_wells, class_direction, describe_run, detailed_history, evaluate_wells, first_score,
+    fit_rival, flat_map, importance_line, latent_scores, plot_compounds, plot_detailed, plot_importance,
+    plot_latent, predict_wells, predict_with_distances, rank_compounds, replicate_agreement, run_pictures,
+    save_checkpoints, score_correlations, score_wells, solved_ridge, summarise_wells, threads, top_genes,
+    well_tables, write_pictures, write_run, write_tables,
 )
 from .wells import (
     HALLMARKS, LABEL, OLD, SCORES, WellData, choose_targets, control_wells, derive_targets, describe_split,
@@ -24,14 +24,15 @@ from .wells import (
 __all__ = [
     "AttentionPool", "Attribution", "DrugSeq", "DrugSeqConfig", "EncoderLayer", "ExpressionTokens", "GeneEncoder",
     "HALLMARKS", "HEADS", "LABEL", "LatentReader", "MANY", "OLD", "Plate", "RIVALS", "SCORES", "TARGETS",
-    "WellAnchor", "WellData", "WellTraining", "attend", "called_wells", "choose_targets", "class_direction",
-    "control_wells", "deletion_curve", "derive_targets", "describe_run", "describe_split", "detailed_history",
-    "dispersion_trend", "drawn_genes", "evaluate_wells", "first_score", "fit_rival", "flat_map", "gene_dispersions",
-    "gene_importance", "gene_scaler", "has_activation", "heads", "importance_line", "l1000_wells",
-    "label_shortcuts", "latent_scores", "log_means", "measured_wells", "new_wells", "plot_compounds",
-    "plot_detailed", "plot_importance", "plot_latent", "predict_wells", "predict_with_distances", "rank_compounds",
-    "rank_similarity", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
-    "score_correlations", "score_wells", "set_score", "shown_genes", "shuffled", "side_by_side", "slopes",
-    "solved_ridge", "split_wells", "stabilised", "stable_importance", "standard_sum", "summarise_wells", "threads",
-    "vst", "well_sizes", "well_tables", "well_targets", "write_pictures", "write_run", "write_tables",
+    "TREE_GENES", "VALID_BLOCKS", "WellAnchor", "WellData", "WellTraining", "attend", "called_wells",
+    "choose_targets", "class_direction", "control_wells", "deletion_curve", "derive_targets", "describe_run",
+    "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells", "first_score",
+    "fit_rival", "flat_map", "gene_dispersions", "gene_importance", "gene_scaler", "has_activation", "heads",
+    "importance_line", "l1000_wells", "label_shortcuts", "latent_scores", "log_means", "measured_wells",
+    "new_wells", "plot_compounds", "plot_detailed", "plot_importance", "plot_latent", "predict_wells",
+    "predict_with_distances", "rank_compounds", "rank_similarity", "replicate_agreement", "run_drugseq",
+    "run_pictures", "save_checkpoints", "score_correlations", "score_wells", "set_score", "shown_genes", "shuffled",
+    "side_by_side", "slopes", "solved_ridge", "split_wells", "stabilised", "stable_importance", "standard_sum",
+    "summarise_wells", "threads", "top_genes", "vst", "well_sizes", "well_tables", "well_targets", "write_pictures",
+    "write_run", "write_tables",
 ]

@@ -189,6 +189,7 @@ class GeneEncoder(nn.Module):
     def forward(
         self,
         x: torch.Tensor,  # (wells, genes)
+        most: int = 0,  # blocks that are read where genes are shown some at a time; 0: all, for an answer
     ) -> torch.Tensor:  # (wells, d)
         "One vector per well"
         if self.reader:
@@ -198,8 +199,10 @@ class GeneEncoder(nn.Module):
         if self.training:
             return self.read(self.tokens(*drawn_genes(x, self.m)))
         G, k = x.shape[1], -(-x.shape[1] // self.m)
-        blocks = [torch.arange(i, G, k, device=x.device) for i in range(k)]  # every k-th gene
-        return sum(len(b) / G * self.read(self.tokens(x[:, b], b)) for b in blocks)
+        some = sorted({i * k // most for i in range(most)}) if most else range(k)
+        blocks = [torch.arange(i, G, k, device=x.device) for i in some]  # every k-th gene
+        read = sum(map(len, blocks))
+        return sum(len(b) / read * self.read(self.tokens(x[:, b], b)) for b in blocks)
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #6c3e950a
 from copy import deepcopy
