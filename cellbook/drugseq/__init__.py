@@ -6,7 +6,7 @@ from .attention import (
 )
 from .model import (
     Attribution, DrugSeq, DrugSeqConfig, HEADS, MANY, Plate, TARGETS, VALID_BLOCKS, WellAnchor, WellTraining,
-    run_drugseq, shown_genes, side_by_side,
+    run_drugseq, shown_genes, side_by_side, varying_genes,
 )
 from .scores import (
     RIVALS, TREE_GENES, called_wells, class_direction, describe_run, detailed_history, evaluate_wells, first_score,
@@ -16,23 +16,24 @@ from .scores import (
     well_tables, write_pictures, write_run, write_tables,
 )
 from .wells import (
-    HALLMARKS, LABEL, OLD, SCORES, WellData, choose_targets, control_wells, derive_targets, describe_split,
-    dispersion_trend, gene_dispersions, gene_scaler, has_activation, l1000_wells, label_shortcuts, log_means,
-    measured_wells, new_wells, set_score, split_wells, stabilised, standard_sum, vst, well_sizes, well_targets,
+    HALLMARKS, LABEL, OLD, SCORES, WellData, choose_targets, constant_genes, control_wells, derive_targets,
+    describe_split, dispersion_trend, gene_dispersions, gene_scaler, has_activation, l1000_wells, label_shortcuts,
+    log_means, measured_wells, new_wells, set_score, split_wells, stabilised, standard_sum, vst, well_sizes,
+    well_targets,
 )
 
 __all__ = [
     "AttentionPool", "Attribution", "DrugSeq", "DrugSeqConfig", "EncoderLayer", "ExpressionTokens", "GeneEncoder",
     "HALLMARKS", "HEADS", "LABEL", "LatentReader", "MANY", "OLD", "Plate", "RIVALS", "SCORES", "TARGETS",
     "TREE_GENES", "VALID_BLOCKS", "WellAnchor", "WellData", "WellTraining", "attend", "called_wells",
-    "choose_targets", "class_direction", "control_wells", "deletion_curve", "derive_targets", "describe_run",
-    "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells", "first_score",
-    "fit_rival", "flat_map", "gene_dispersions", "gene_importance", "gene_scaler", "has_activation", "heads",
-    "importance_line", "l1000_wells", "label_shortcuts", "latent_scores", "log_means", "measured_wells",
+    "choose_targets", "class_direction", "constant_genes", "control_wells", "deletion_curve", "derive_targets",
+    "describe_run", "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells",
+    "first_score", "fit_rival", "flat_map", "gene_dispersions", "gene_importance", "gene_scaler", "has_activation",
+    "heads", "importance_line", "l1000_wells", "label_shortcuts", "latent_scores", "log_means", "measured_wells",
     "new_wells", "plot_compounds", "plot_detailed", "plot_importance", "plot_latent", "predict_wells",
     "predict_with_distances", "rank_compounds", "rank_similarity", "replicate_agreement", "run_drugseq",
     "run_pictures", "save_checkpoints", "score_correlations", "score_wells", "set_score", "shown_genes", "shuffled",
     "side_by_side", "slopes", "solved_ridge", "split_wells", "stabilised", "stable_importance", "standard_sum",
-    "summarise_wells", "threads", "top_genes", "vst", "well_sizes", "well_tables", "well_targets", "write_pictures",
-    "write_run", "write_tables",
+    "summarise_wells", "threads", "top_genes", "varying_genes", "vst", "well_sizes", "well_tables", "well_targets",
+    "write_pictures", "write_run", "write_tables",
 ]

@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/drugseq/wells.html.md"""
 # %% auto #0
 __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'choose_targets', 'has_activation', 'measured_wells', 'well_targets',
            'standard_sum', 'WellData', 'well_sizes', 'log_means', 'gene_dispersions', 'dispersion_trend', 'stabilised',
-           'vst', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split', 'new_wells', 'label_shortcuts',
-           'set_score', 'derive_targets', 'l1000_wells']
+           'vst', 'constant_genes', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split', 'new_wells',
+           'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import warnings
@@ -328,13 +328,20 @@ def vst(
     return declare_scale(out, "vst")
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #b591d2fd
+def constant_genes(
+    x: np.ndarray,  # (training wells, genes)
+) -> np.ndarray:  # mask (genes,)
+    "The genes that do not vary"
+    return x.std(0) <= 1e-6 * np.maximum(1, np.abs(x.mean(0)))
+
+
 def gene_scaler(
     x: np.ndarray,  # (training wells, genes)
     genes: Sequence[str],  # names
 ) -> tuple[np.ndarray, np.ndarray]:  # mean (genes,), standard deviation (genes,)
     "Mean and standard deviation of each gene. DataError naming the genes that are constant."
     mean, std = x.mean(0), x.std(0)
-    if len(flat := np.flatnonzero(std <= 1e-6 * np.maximum(1, np.abs(mean)))):
+    if len(flat := np.flatnonzero(constant_genes(x))):
         raise DataError(
             f"{len(flat)} of {len(genes)} genes are constant over the {len(x)} training wells: "
             f"{first_few(np.asarray(genes)[flat])}; drop them: adata[:, ~adata.var_names.isin([...])]"
