@@ -1384,6 +1384,9 @@ class PCARidge(RidgeOnFeatures):
         return (self.v @ (self.mean(context) @ self.v), False) if s is None else (self.v @ s, True)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #b0c90002
+_FEW = 20  # controls below which there are no cells to take components of, only the rows themselves
+
+
 def with_loadings(
     features: pd.DataFrame | None,  # (targets, columns `source:column`)
     shifts: pd.DataFrame,  # index (context, perturbation): the rows that may be learned from
@@ -1394,13 +1397,16 @@ def with_loadings(
     **scale: Any,  # of `find_source`: total_key, target_sum
 ) -> pd.DataFrame | None:
     """`features` and the loadings of the measured genes in the principal components of the cells of these rows and the
-    training controls; `features` alone where fewer than three targets are measured, or for effects"""
+    training controls; `features` alone where fewer than three targets are measured, for a table of means (fewer than 20
+    controls), or for effects"""
     genes = list(map(str, adata.var_names))
     targets = {t for p in shifts.index.get_level_values(1) for t in design.targets(p)}
     if declared_scale(adata) == "effect" or len(targets & set(genes)) < 3:
         return features
     train = part(adata, "train")
     obs = adata.obs.iloc[train]
+    if design.is_control(obs).sum() < _FEW:
+        return features
     index = pd.MultiIndex.from_arrays([design.contexts(obs), np.asarray(design.labels(obs), dtype=object)])
     rows = train[index.isin(shifts.index) | np.asarray(design.is_control(obs))]
     loadings = principal_components(adata, rows=rows, cells=cells, **scale)[0].components_.T  # (genes, k)
