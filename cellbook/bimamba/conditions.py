@@ -267,6 +267,7 @@ from sklearn.model_selection import train_test_split
 from ..data import Design, FieldError, Spec, blocks, check_numbers, declare_scale, find_source, group_means, part
 from ..genes import UNKNOWN, fourier, locate
 from ..loaders import CellData, randint
+from ..perturb import control_halves
 from ..simulate import simulate_screen
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #05d0c136
@@ -565,7 +566,10 @@ def perturbation_means(
     total_key: str | None = None,  # see `find_source`
     target_sum: float = 1e4,  # of the log1p scale
 ) -> AnnData:
-    "Mean log1p of each perturbation, context, dose, time and part of the split, controls included; obs adds n_cells."
+    """Mean log1p of each perturbation, context, dose, time and part of the split, controls included; obs adds n_cells
+
+    Where there are contexts, the controls of each are two rows, one for each half: what is read must not be what is
+    measured from, see `control_halves`."""
     source, obs = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum), adata.obs
     keys = pd.DataFrame(
         {design.perturbation_key: design.labels(obs).astype(str)}
@@ -575,8 +579,13 @@ def perturbation_means(
             if k and k in obs
         }
     )
+    half = np.zeros(len(obs), dtype=int)
+    for rows in [*keys.groupby("split", observed=True, dropna=False).indices.values()] if "split" in keys else [None]:
+        if design.context_key:
+            half[control_halves(obs, design, rows)[1]] = 1
+    keys["half"] = half
     group = keys.groupby(list(keys), observed=True, dropna=False)
-    codes, table = group.ngroup().to_numpy(), group.size().reset_index(name="n_cells")
+    codes, table = group.ngroup().to_numpy(), group.size().reset_index(name="n_cells").drop(columns="half")
     means = group_means(lambda rows: source.rows(adata, rows), codes, len(table), adata.n_vars)
     out = AnnData(
         means.astype(np.float32),

@@ -5,11 +5,11 @@ from .heads import (
     context_means, fitted_decoder, frozen, nested_fields, principal_directions, target_context,
 )
 from .model import (
-    CAE, CAEConfig,
+    CAE, CAEConfig, DEALS,
 )
 
 __all__ = [
-    "BaseHead", "CAE", "CAEConfig", "CategoryMaps", "ContextClassifier", "FieldHead", "FieldModules", "RowAdamW",
-    "SPARSE", "context_loss", "context_map", "context_means", "fitted_decoder", "frozen", "nested_fields",
-    "principal_directions", "target_context",
+    "BaseHead", "CAE", "CAEConfig", "CategoryMaps", "ContextClassifier", "DEALS", "FieldHead", "FieldModules",
+    "RowAdamW", "SPARSE", "context_loss", "context_map", "context_means", "fitted_decoder", "frozen",
+    "nested_fields", "principal_directions", "target_context",
 ]

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from math import factorial, prod
 
 import numpy as np
 import pandas as pd
@@ -568,6 +569,37 @@ def _join(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tu
         chosen[k], K, (scores, lam) = w, K + w * kernels[k][1], found
 
 
+_DEALS = 19  # fewer than that many other orders of the units, and chance cannot be told from knowledge
+
+
+def _orders(rows: Rows, deals: int):
+    "Places in the pool (targets,) from which each target gets its features, dealt anew among units; each order once"
+    of, pool = {t: u for ts, u in zip(rows.targets, rows.units) for t in ts}, rows.pool
+    units = pd.Series(range(len(pool))).groupby([of[t] for t in pool]).apply(list)
+    alike = [list(v) for _, v in units.groupby(units.map(len))]  # units of as many targets change places
+    rng, seen, all_ = np.random.default_rng(0), {tuple(range(len(pool)))}, prod(factorial(len(v)) for v in alike)
+    while len(seen) <= deals and len(seen) < all_:
+        at = np.arange(len(pool))
+        for v in alike:
+            at[np.concatenate(v)] = np.concatenate([v[i] for i in rng.permutation(len(v))])
+        if tuple(at) not in seen:
+            seen.add(tuple(at))
+            yield at
+
+
+def _chance(search: "_Search", shared: np.ndarray, table: pd.DataFrame, best: float, deals: int) -> bool:
+    "Whether features that belong to other units reach the score `best`, or there are too few units to tell"
+    rows, at = search.rows, -1
+    f, m = table.reindex(list(rows.pool)).fillna(0.0).to_numpy(dtype=float), rows.member(rows.pool)
+    cols = sources_of(table)
+    like = [k(f[:, cols[k.source]], f[:, cols[k.source]]) for k, _ in _candidates(table, rows).values()]
+    for at, order in enumerate(_orders(rows, deals)):
+        dealt = (search.best(shared + m @ k[np.ix_(order, order)] @ m.T)[0].mean() for k in like)
+        if any(v > best for v in dealt):
+            return True
+    return at + 1 < min(deals, _DEALS)
+
+
 def _margin(mean: pd.Series, score: str) -> float:
     "Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over"
     return MARGIN * (1 - float(mean.mean()) if score == "skill" else 1.0)
@@ -583,6 +615,7 @@ def choose_anchor(
     score: str | None = None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
     errors: float = 2.0,  # standard errors by which more than the mean must be better; 0: at all
     balance: bool = True,  # rows may be divided by a power of their size for the fit
+    deals: int = 0,  # of features among units, none of which may do better; needs targets that each stand in one unit
 ) -> Anchor:
     "The best simple answer for units that were left out. DataError for values that are not finite or too few units."
     Y = shifts.to_numpy(dtype=float)
@@ -621,7 +654,11 @@ def choose_anchor(
         per, first = max(each, key=lambda k: np.nan_to_num(each[k][0].mean(), nan=-np.inf))
         joined, found, l = _join(search, _shared(rows, per), kernels, (first, each[(per, first)]))
         scores["joined"] = float(found.mean())
-        if anchor == "additive" or _better(found, mean, errors, margin):
+        known = _better(found, mean, errors, margin)
+        if known and deals and first[0] != "itself":
+            reached = float(each[(per, first)][0].mean()) + margin
+            known = not _chance(search, _shared(rows, per), features, reached, deals)
+        if anchor == "additive" or known:
             chosen, best, lam, per_part = joined, found, l, per
     pairs, fitted = None, [k for k in chosen if k[0] != "itself"]
     alike = {k: kernels[k] for k in fitted or kernels if k[0] != "itself"} if kernels else {}
@@ -1347,6 +1384,9 @@ class PCARidge(RidgeOnFeatures):
         return (self.v @ (self.mean(context) @ self.v), False) if s is None else (self.v @ s, True)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #b0c90002
+_FEW = 20  # controls below which there are no cells to take components of, only the rows themselves
+
+
 def with_loadings(
     features: pd.DataFrame | None,  # (targets, columns `source:column`)
     shifts: pd.DataFrame,  # index (context, perturbation): the rows that may be learned from
@@ -1357,13 +1397,16 @@ def with_loadings(
     **scale: Any,  # of `find_source`: total_key, target_sum
 ) -> pd.DataFrame | None:
     """`features` and the loadings of the measured genes in the principal components of the cells of these rows and the
-    training controls; `features` alone where fewer than three targets are measured, or for effects"""
+    training controls; `features` alone where fewer than three targets are measured, for a table of means (fewer than 20
+    controls), or for effects"""
     genes = list(map(str, adata.var_names))
     targets = {t for p in shifts.index.get_level_values(1) for t in design.targets(p)}
     if declared_scale(adata) == "effect" or len(targets & set(genes)) < 3:
         return features
     train = part(adata, "train")
     obs = adata.obs.iloc[train]
+    if design.is_control(obs).sum() < _FEW:
+        return features
     index = pd.MultiIndex.from_arrays([design.contexts(obs), np.asarray(design.labels(obs), dtype=object)])
     rows = train[index.isin(shifts.index) | np.asarray(design.is_control(obs))]
     loadings = principal_components(adata, rows=rows, cells=cells, **scale)[0].components_.T  # (genes, k)

@@ -27,16 +27,19 @@ from anndata import AnnData
 from matplotlib.figure import Figure
 from torch import nn
 
-from ..data import Design, Spec, as_list, options_of, part, take_options
+from ..data import DataWarning, Design, Spec, as_list, declared_scale, first_few, options_of, part, take_options
 from cellbook.perturb import (
     ENOUGH,
     Added,
     Anchor,
     Kernel,
+    Rows,
     as_rows,
     choose_anchor,
     choose_gamma,
+    control_halves,
     gain_interval,
+    pseudobulk,
     shift_table,
     with_loadings,
 )
@@ -284,21 +287,66 @@ class _Folds:
     adata: AnnData
     own: Design  # as the anchor sees it
     table: pd.DataFrame  # measured shifts (rows, outputs)
-    choose: Callable  # table → Anchor
+    choose: Callable  # table, cells → Anchor
     make: Callable  # cells, AnchorPart → model
+    scale: dict[str, Any]  # of `find_source`
     settings: dict[str, Any]  # of `fit`
 
-    def without(self, held: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:  # of the rows `held`
-        "Shifts by the anchor and by the network of a model that was trained without these rows"
-        simple, index = self.choose(self.table[~held]), self.table.index[held]
+    def new_context(self, held: np.ndarray) -> np.ndarray:  # (rows,) bool
+        "Rows `held` of contexts of which no row is left"
+        where = np.asarray(self.table.index.get_level_values(0), dtype=object)
+        return held & ~np.isin(where, where[~held])
+
+    def truth(self, folds: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:  # folds (rows,)
+        """Shifts that share no control with what a fold's model reads, and the row numbers of the controls kept apart:
+        half of those of each context that is new to a fold. NaN where such a context has one control
+        """
+        new = np.any([self.new_context(folds == k) for k in np.unique(folds)], axis=0)
+        if not new.any() or declared_scale(self.adata) == "effect":  # effects have no controls
+            return self.table, np.array([], dtype=int)
+        train, out, where = part(self.adata, "train"), self.table.copy(), self.table.index.get_level_values(0)[new]
+        apart = control_halves(self.adata.obs, self.own, train)[1]
+        apart = apart[np.isin(np.asarray(self.own.contexts(self.adata.obs), dtype=object)[apart], where)]
+        means = lambda rows: pseudobulk(self.adata, self.own, rows=rows, **self.scale).controls[list(out.columns)]
+        base = means(apart).reindex(where) if len(apart) else pd.DataFrame(np.nan, where, out.columns)
+        out.loc[new] = out[new].to_numpy() + means(train).loc[where].to_numpy() - base.to_numpy()
+        return out, apart
+
+    def without(self, held: np.ndarray, apart: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:  # of the rows `held`
+        "Shifts by the anchor and by the network of a model trained without these rows, and without controls kept apart"
+        index, contexts = self.table.index[held], np.asarray(self.own.contexts(self.adata.obs), dtype=object)
         labels = np.asarray(self.own.labels(self.adata.obs), dtype=object)
-        where = pd.MultiIndex.from_arrays([self.own.contexts(self.adata.obs), labels])
-        sub = with_test_rows(self.adata, np.intersect1d(np.flatnonzero(where.isin(index)), part(self.adata, "train")))
+        new = self.table.index[self.new_context(held)].get_level_values(0)
+        gone = np.flatnonzero(pd.MultiIndex.from_arrays([contexts, labels]).isin(index))
+        gone = np.union1d(np.intersect1d(gone, part(self.adata, "train")), apart[np.isin(contexts[apart], new)])
+        sub = with_test_rows(self.adata, gone.astype(int))
+        simple = self.choose(self.table[~held], sub)
         model = self.make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
         with warnings.catch_warnings():  # what is held out here is settled by `held`, whatever the model is judged by
             warnings.filterwarnings("ignore", "split leaks by")
             fit(model, sub, **self.settings)
         return self.Model.ask_anchor(simple, index, self.own), model.network_shifts(index)
+
+    def share(self, rows: Rows, fold: np.ndarray, score: str, joined: bool) -> Added:  # fold (rows,)
+        "γ, chosen over the units of `rows`"
+        truth, apart = self.truth(fold)
+        told = truth.notna().all(axis=1).to_numpy()  # of a context with one control nothing can be told
+        if not told.any():
+            where = sorted(set(rows.contexts))
+            warnings.warn(
+                f"γ = 0: contexts are left out, and each has one control row ({first_few(where)}), which can not be "
+                "both read and measured from; give cells, or two control rows of each context",
+                DataWarning,
+                stacklevel=3,
+            )
+            return Added(n_units=len(set(rows.units)), score=score)
+        found = [self.without(fold == k, apart) for k in np.unique(fold)]
+        guess, net = (pd.concat([f[i] for f in found]).loc[truth.index] for i in (0, 1))
+        members = {u: set() for u in rows.units} if joined else None  # combinations share targets
+        for u, ts in zip(rows.units, rows.targets) if joined else ():
+            members[u] |= set(ts)
+        units = np.array(rows.units, dtype=object)[told]
+        return choose_gamma(truth[told], guess[told], net[told], units, score, members=members)
 
 
 @dataclass(frozen=True)
@@ -342,24 +390,18 @@ def fit_anchored(
         if genes := as_list(settings_of.get("genes")):
             table = table[genes]
         units = Model.anchor_units if units is None else units
-        choose = lambda t: Model.simple_answer(
-            t, own, adata, scale=scale, features=how.features, units=units, anchor=how.anchor
+        choose = lambda t, cells: Model.simple_answer(
+            t, own, cells, scale=scale, features=how.features, units=units, anchor=how.anchor
         )
-        best, rows = choose(table), as_rows(table.index, own, units)
+        best, rows = choose(table, adata), as_rows(table.index, own, units)
         names = np.array(sorted(set(rows.units)), dtype=object)
         added = Added(n_units=len(names), score=best.score)
         if len(names) >= max(ENOUGH, 2 * how.folds):
             fold = dict(zip(np.random.default_rng(seed).permutation(names), np.arange(len(names)) % how.folds))
-            mine = np.array([fold[u] for u in rows.units])
             alone = {k: v for k, v in settings.items() if k not in ("resume", "callbacks")}
-            folds = _Folds(Model, adata, own, table, choose, make, alone)
-            found = [folds.without(mine == k) for k in range(how.folds)]
-            guess, net = (pd.concat([f[i] for f in found]).loc[table.index] for i in (0, 1))
+            folds = _Folds(Model, adata, own, table, choose, make, scale, alone)
             joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
-            members = {u: set() for u in rows.units} if joined else None  # combinations share targets
-            for u, ts in zip(rows.units, rows.targets) if joined else ():
-                members[u] |= set(ts)
-            added = choose_gamma(table, guess, net, rows.units, best.score, members=members)
+            added = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined)
         simple = AnchorPart.of(best, added)
     model = make(adata, simple)
     model.history = fit(model, adata, out=out, **settings)
@@ -423,9 +465,9 @@ def plot_study(
 from fastcore.basics import patch
 from torch.nn import functional as F
 
-from ..data import DataWarning, FieldError, NotApplicable, declared_scale
+from ..data import DataWarning, FieldError, NotApplicable
 from ..loaders import CellData, Store, as_adata, scaled_cells
-from ..perturb import assemble, effect_table, pseudobulk
+from ..perturb import assemble, effect_table
 
 # %% ../../nbs/api/train/04_anchored.ipynb #34a4e00b
 @dataclass(frozen=True)
