@@ -207,8 +207,10 @@ def _warn_guides(units: np.ndarray, about: np.ndarray, parts: np.ndarray, design
     where = pd.DataFrame({"part": parts[about], "label": units[about]}).drop_duplicates()
     stem = _stems({t for l in where["label"] for t in design.targets(l)})
     where["target"] = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
-    own = [g for _, g in where.groupby("target") if 1 < g["label"].nunique() <= 12 and g["part"].nunique() > 1]
-    if own and where["target"].nunique() > 1:
+    each = where.groupby("target").nunique()
+    torn = each.index[each["label"].between(2, 12) & (each["part"] > 1)]
+    own = [where[where["target"] == torn[0]]] * len(torn) if len(torn) else []
+    if own and len(each) > 1:
         warnings.warn(
             f"guides of one target are in several parts, so a held-out one has been seen: "
             f"{first_few(f'{a} in {p}' for a, p in zip(own[0]['label'], own[0]['part']))} and {len(own) - 1} "

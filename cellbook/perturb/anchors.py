@@ -1132,17 +1132,26 @@ def _feature_table(features: pd.DataFrame | dict | None):
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9dfc395a
 @patch
+def _lookup(self: Baseline):
+    "{rows: {label: rows of the shifts}, means: {}} of the shifts at hand, made once"
+    kept = self.__dict__.get("_kept")
+    if kept is None or kept["of"] is not self.shifts:
+        kept = self._kept = dict(of=self.shifts, rows=self.shifts.groupby(level=1).indices, means={})
+    return kept
+
+
+@patch
 def known(
     self: Baseline,
     context: str,
     p: str,  # label
 ):
     "The training shift of `p` (genes,): in this context, else the mean over others; None where it was not measured"
-    s = self.shifts
-    if (context, p) in s.index:
-        return s.loc[(context, p)].to_numpy()
-    there = s.index.get_level_values(1) == p
-    return s.to_numpy()[there].mean(0) if there.any() else None
+    rows = self._lookup()["rows"].get(p)
+    if rows is None:
+        return None
+    s, where = self.shifts.to_numpy()[rows], self.shifts.index.get_level_values(0)[rows]
+    return s[where == context][0] if (where == context).any() else s.mean(0)
 
 
 @patch
@@ -1155,10 +1164,15 @@ def mean(
 
     `singles`: of single perturbations if there are any.
     """
-    where, s = self.shifts.index.get_level_values(0) == context, self.shifts.to_numpy()
-    use = where if where.any() else np.ones(len(s), bool)
-    one = np.array([len(self.design.targets(p)) == 1 for _, p in self.shifts.index])
-    return s[use & one].mean(0) if singles and (use & one).any() else s[use].mean(0)
+    kept = self._lookup()["means"]
+    if (context, singles) not in kept:
+        where, s = self.shifts.index.get_level_values(0) == context, self.shifts.to_numpy()
+        use = where if where.any() else np.ones(len(s), bool)
+        if singles:
+            one = np.array([len(self.design.targets(p)) == 1 for _, p in self.shifts.index])
+            use = use & one if (use & one).any() else use
+        kept[context, singles] = s[use].mean(0)
+    return kept[context, singles].copy()
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #f1399992
 @patch
