@@ -1236,7 +1236,7 @@ def _leaderboard(
     time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = "",
     sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = "",
     models: Annotated[
-        str, typer.Option(help="Names, comma-separated, or all; ridge is the best simple answer, chosen in training.")
+        str, typer.Option(help="Names, comma-separated, or all; row=FILE.h5ad or row=COMMAND {folder}: others' models.")
     ] = "ridge",
     features: FEATURES = None,
     split: Annotated[str, typer.Option(help="What is held out, or an obs column of parts.")] = "perturbation",

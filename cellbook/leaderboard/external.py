@@ -9,6 +9,7 @@ __all__ = ['send', 'receive', 'run_outside', 'to_cell_eval', 'cell_eval']
 
 # %% ../../nbs/api/leaderboard/61_external.ipynb #46138f74
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -114,10 +115,10 @@ def run_outside(
         raise NotApplicable(f"{script}: no such script")
     if not Path(python).exists():
         raise NotApplicable(f"{name}: no interpreter at {python}: make the environment as the chapter shows")
+    own = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}  # not of this environment
+    how = dict(capture_output=True, text=True, timeout=timeout, env=own)
     try:
-        done = subprocess.run(
-            [str(python), str(script), str(folder), *map(str, args)], capture_output=True, text=True, timeout=timeout
-        )
+        done = subprocess.run([str(python), str(script), str(folder), *map(str, args)], **how)
     except subprocess.TimeoutExpired:
         raise NotApplicable(f"{name}: not done after {timeout} s") from None
     if done.returncode:
