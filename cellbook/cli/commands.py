@@ -51,6 +51,7 @@ from cellbook.cli.ask import (
     open_cells,
     prefer_known,
     questions,
+    write_sources,
     write_split,
 )
 from .prepare import field_names, preparations
@@ -889,6 +890,7 @@ def train_model(
         fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
     if first:
         write_split(loop["out"], adata)
+        write_sources(loop["out"], known.features)
     return loop["out"]
 
 # %% ../../nbs/80_cli.ipynb #49129446

@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
-           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'student_interval', 'gain_interval',
-           'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share',
-           'shift_table', 'effect_table', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
+           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'unit_scores', 'student_interval',
+           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'Added', 'choose_gamma',
+           'choose_share', 'shift_table', 'effect_table', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
            'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'KernelRidge', 'RidgeOnTargets',
            'LowRank', 'baselines']
 
@@ -186,6 +186,37 @@ def as_rows(
         target=tuple(root(ts[0]) if ts else "" for ts in targets),
     )[units]
     return Rows(labels, contexts, targets, own)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #lk210002
+def _unit(a: np.ndarray, b: np.ndarray, new: np.ndarray, source: str):  # a and b of the same targets
+    "What `b` is multiplied by to give `a`, `new` in units of b. DataError where no number does."
+    both = (a != 0).any(1) & (b != 0).any(1)
+    if not both.any():
+        one, other = (np.unique(np.abs(v[v != 0])) for v in (a, new))
+        bits = len(one) and len(other) and np.ptp(one) < 1e-4 * one[0] and np.ptp(other) < 1e-4 * other[0]
+        return one[0] / other[0] if bits else 0.0  # fingerprints, and sets
+    a, b = a[both], b[both]
+    unit = (a * b).sum() / (b**2).sum()
+    if not np.allclose(unit * b, a, atol=1e-2 * np.abs(a).max()):
+        raise DataError(
+            f"features: {source} says other things of the same targets than in training; give the same file"
+        )
+    return unit
+
+
+def like_columns(
+    table: pd.DataFrame,  # features that were learned from (targets, columns `source:column`)
+    found: pd.DataFrame,  # the same sources, read for some of these targets and for others
+) -> pd.DataFrame:  # (further targets, columns of `table`)
+    "What the sources know of further targets, in the columns and units of `table`; zero where nothing is known"
+    again = found.reindex(columns=table.columns, fill_value=0.0)
+    old, new = again.reindex(table.index, fill_value=0.0), again.loc[[t for t in again.index if t not in table.index]]
+    out = new.to_numpy(dtype=np.float32, copy=True)
+    for source, columns in sources_of(table).items():
+        a, b = table.to_numpy()[:, columns], old.to_numpy()[:, columns]
+        if (more := out[:, columns]).any():
+            out[:, columns] = more * _unit(a, b, more, source)
+    return pd.DataFrame(out, new.index, table.columns)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1f64177a
 PENALTIES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))

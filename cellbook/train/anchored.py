@@ -423,7 +423,7 @@ def plot_study(
 from fastcore.basics import patch
 from torch.nn import functional as F
 
-from ..data import DataWarning, FieldError, NotApplicable, declared_scale
+from ..data import DataError, DataWarning, FieldError, NotApplicable, declared_scale
 from ..loaders import CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble, effect_table, pseudobulk
 
@@ -602,6 +602,21 @@ def perturb(
     block = dict(n_cells=n_cells, called=called, seed=seed, model=self.name)
     block |= dict(take=take, target_sum=target_sum, write=partial(write_rows, out) if out else None)
     return assemble(controls, shifts, d, supported=supported, **block)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #tf210001
+@patch
+def take_features(
+    self: Anchored,
+    rows: pd.DataFrame,  # of `like_columns`: further targets, in the columns of `anchor.table`
+) -> None:
+    "Let the anchor answer for targets that training did not meet"
+    part, old = self.simple, self.anchor.table
+    if list(rows.columns) != list(old.columns) or len(rows.index.intersection(old.index)):
+        raise DataError("take_features: expected further targets in the columns of anchor.table, see like_columns")
+    table = pd.concat([old, rows]).astype(np.float32)
+    shapes = part.facts["shapes"] | dict(features=list(table.shape))
+    part.facts = part.facts | dict(targets=list(map(str, table.index)), shapes=shapes)
+    part.features = torch.from_numpy(table.to_numpy()).to(part.features)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c79c57e4
 @patch(cls_method=True)
