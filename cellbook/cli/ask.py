@@ -962,6 +962,7 @@ def perturbations_on_file(
         truth = shift_table(whole, d)
     else:
         truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
+        same = pseudobulk(cells, d, rows=np.flatnonzero(~ctrl | half), **options).shifts()  # from what the model sees
     labels = sorted(set(truth.index.get_level_values(1)))
     if effects:
         answer = model.effects(labels, sorted(set(where)))
@@ -975,12 +976,15 @@ def perturbations_on_file(
     ]
     called = np.asarray(d.labels(answer.obs), dtype=object) if effects else answer.obs["perturbation"].to_numpy()
     known = pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
+    few = effects and truth.shape[1] < FEW_OUTPUTS
     n = truth.groupby(level=0).transform("size").to_numpy()[:, None]
-    others = (truth.groupby(level=0).transform("sum") - truth) / np.maximum(n - 1, 1)
+    others = truth if effects else same.loc[truth.index, truth.columns]  # not with the errors of the truth's controls
+    mean = others.groupby(level=0).transform("mean")
+    others = mean if few else (n * mean - others) / np.maximum(n - 1, 1)
     scores = {}
     for name, s in {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}.items():
         t, p = truth.to_numpy(), s.to_numpy()
-        if effects and t.shape[1] < FEW_OUTPUTS:  # over perturbations, since there is little to go over
+        if few:  # over perturbations, since there is little to go over
             own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
             scores[name] = own.assign(pearson_across=pearson_across(t, p))
             continue

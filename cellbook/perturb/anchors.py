@@ -198,9 +198,7 @@ def _unit(a: np.ndarray, b: np.ndarray, new: np.ndarray, source: str):  # a and 
     a, b = a[both], b[both]
     unit = (a * b).sum() / (b**2).sum()
     if not np.allclose(unit * b, a, atol=1e-2 * np.abs(a).max()):
-        raise DataError(
-            f"features: {source} says other things of the same targets than in training; give the same file"
-        )
+        raise DataError(f"features: {source} says other things of the same targets than in training: another file?")
     return unit
 
 
@@ -575,9 +573,12 @@ def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
 
 
 def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
-    "Whether the mean difference over units exceeds so many standard errors and the margin"
+    "Whether the mean difference over units exceeds the margin, and so many standard errors: more of them for few units"
     d = (new - old).dropna()
-    return len(d) > 2 and d.mean() > max(errors * d.std(ddof=1) / len(d) ** 0.5, margin)
+    if len(d) < 3:
+        return False
+    t = float(stats.t.ppf(stats.norm.cdf(errors), len(d) - 1))  # as sure with the errors that few units have
+    return d.mean() > max(t * d.std(ddof=1) / len(d) ** 0.5, margin)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #3933550c
 WEIGHTS = (0.25, 1.0, 4.0)  # of a source that joins others
