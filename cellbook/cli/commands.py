@@ -708,7 +708,9 @@ def take_known(
     for k, v in given.items():
         if v and k not in able:
             flags = ", ".join("--" + a.replace("_", "-") for a in able) or "none of these"
-            raise ValueError(f"--{k.replace('_', '-')}: {Model.name} has no use for it; it takes {flags}")
+            kind = dict(gene_sets="sets", network="network", coords="coords").get(k, "") if "features" in able else ""
+            hint = f", here --features {kind}={v}" if kind else ""
+            raise ValueError(f"--{k.replace('_', '-')}: {Model.name} has no use for it; it takes {flags}{hint}")
     build = {k: v for k, v in given.items() if v and k in takes and k != "features"}
     if known.features:
         if design is None:
