@@ -405,16 +405,21 @@ class Anchor:
     pairs: np.ndarray = field(default_factory=lambda: _NO_PAIRS)  # (outputs, centres, centres), beyond the sum
     pair_own: float = 1.0  # similarity of a target to itself there
     pair_kernels: tuple = ()  # Kernels by which targets are alike there
+    # what a target of which nothing is known adds: the mean of those that are (outputs,), in tables of pairs
+    typical: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def effect(
         self,
         targets: Sequence[str],  # names of genes or compounds
     ) -> np.ndarray:  # (targets, outputs)
-        "What each target adds to the mean; zero for one of which nothing is known"
+        "What each target adds to the mean; `typical`, or zero, for one of which nothing is known"
         targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
         if not targets or not len(self.coef):
             return out
-        return self._alike(targets, self.kernels, self.own) @ self.coef
+        out = self._alike(targets, self.kernels, self.own) @ self.coef
+        if len(self.typical):
+            out[pd.Index(self.centres).get_indexer(targets) < 0] += self.typical
+        return out
 
     def _alike(self, targets: Sequence[str], kernels: tuple, own: float) -> np.ndarray:  # (targets, centres)
         "Similarity to the training targets"
@@ -918,6 +923,7 @@ def _fit_pairs(shifts: pd.DataFrame, p: _Pairs, way: tuple, left_out: np.ndarray
         len(set(p.rows.units)),
         score,
         M,
+        typical=(base[1].mean(0) if name != "mean" else np.zeros(0)).astype(np.float32),
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a

@@ -55,6 +55,7 @@ def anchor_facts(
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
     as_facts = lambda k: asdict(k) | dict(centre=list(k.centre), scale=list(k.scale))
     arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
+    arrays |= dict(typical=anchor.typical)
     names = ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score", "pair_own")
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
@@ -65,7 +66,7 @@ def anchor_facts(
         gain=_finite(anchor.gain),
         targets=list(map(str, anchor.table.index)),
         columns=list(map(str, anchor.table.columns)),
-        shapes={k: list(v.shape) for k, v in arrays.items() if k != "pairs" or v.size},
+        shapes={k: list(v.shape) for k, v in arrays.items() if v.size or k not in ("pairs", "typical")},
         added=asdict(added),
     )
 
@@ -91,7 +92,7 @@ class AnchorPart(nn.Module):
     def fill(self, anchor: Anchor):
         "Take the arrays of an `Anchor`"
         arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32))
-        for k, v in (arrays | dict(pairs=anchor.pairs)).items():
+        for k, v in (arrays | dict(pairs=anchor.pairs, typical=anchor.typical)).items():
             if k in self.facts["shapes"]:
                 getattr(self, k).copy_(torch.as_tensor(v))
         self.left_out = anchor.left_out
@@ -127,6 +128,7 @@ class AnchorPart(nn.Module):
             array("pairs") if "pairs" in f["shapes"] else np.zeros((0, 0, 0), np.float32),
             f.get("pair_own", 1.0),
             alike,
+            array("typical") if "typical" in f["shapes"] else np.zeros(0, np.float32),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
