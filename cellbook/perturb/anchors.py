@@ -605,9 +605,11 @@ def _join(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tu
         chosen[k], K, (scores, lam) = w, K + w * kernels[k][1], found
 
 
-def _margin(mean: pd.Series, score: str) -> float:
-    "Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over"
-    return MARGIN * (1 - float(mean.mean()) if score == "skill" else 1.0)
+def _margin(mean: pd.Series, score: str, power: int = 1) -> float:
+    """Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over; with power 2 what a
+    correlation of a hundredth explains of that
+    """
+    return MARGIN**power * (1 - float(mean.mean())) if score == "skill" else MARGIN
 
 
 def choose_anchor(
@@ -647,7 +649,7 @@ def choose_anchor(
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
-    chosen, best, lam, margin = {}, mean, 1.0, _margin(mean, score) if errors else 0.0
+    chosen, best, lam, margin = {}, mean, 1.0, _margin(mean, score, 2) if errors else 0.0
     kernels = _kernels(rows, features if anchor == "auto" else None)
     if anchor != "mean" and kernels:
         each = {}
