@@ -8,9 +8,10 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'FILES', 'JSON', 'FEATURES', 'in_memory', 'open_cells', 'answer_path',
            'write_answers', 'tell', 'carry_over', 'carry_into', 'doubts_were_said', 'control_cells', 'known_targets',
            'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
-           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'labels_on_file',
-           'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on',
-           'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'learn_targets',
+           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -20,6 +21,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -380,6 +382,7 @@ def _perturb(
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
     labels = known_targets(model) if all_genes else p
+    learn_targets(model, run, labels)
     if model.spec.scale == "effect":  # trained on a table without cells: there is nothing to move
         answer = model.effects(as_list(labels))
         table = top_effects(answer, model.spec.design, top)
@@ -677,6 +680,7 @@ def _rank(
 
     out = answer_path(out, run, *([controls] if controls else []), suffix="")
     model = load_model(run)
+    learn_targets(model, run, p or ())
     cells = control_cells(model, open_cells(controls, scale, where, spec=model.spec)) if controls else None
     asked = [g for part in genes or () for g in as_list(part)] or None
     by_gene, summary = rank_perturbations(model, asked, p or None, controls=cells, context=context, top=top)
@@ -793,6 +797,52 @@ def _recommend(
         text.append(f"nothing is known of {len(lost):,} candidates: {first_few(lost, 6)}")
     facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
     tell(facts, "\n".join([*text, batch.attrs["verdict"], str(out)]), as_json)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #src21002
+def write_sources(
+    folder: Path | str,  # of the run
+    sources: Sequence[str],  # as for `read_features`
+) -> None:
+    "`features.json` of a run, with whole paths; nothing without sources"
+    from cellbook.genes import source_path
+    from cellbook.train import save_atomic
+
+    if sources:
+        text = json.dumps(dict(features=[source_path(s) for s in sources]), indent=1)
+        save_atomic(Path(folder) / "features.json", lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
+
+
+def learn_targets(
+    model: Any,  # trained model of the run; takes the features
+    run: Path | str,  # its folder
+    labels: Sequence[str],  # of perturbations that will be asked for
+    cells: Any = None,  # AnnData with the column of `smiles=`
+    say: Callable | None = None,  # what takes a line; None: stderr
+) -> int:  # further targets of which something is known
+    "Read what the sources of a run know of targets that its training did not meet"
+    from cellbook.genes import read_features
+    from cellbook.perturb import like_columns
+
+    path, anchor = Path(run) / "features.json", getattr(model, "anchor", None)
+    if not path.exists() or anchor is None or not len(anchor.table.columns):
+        return 0
+    d, table = model.anchor_design(), anchor.table
+    new = sorted({t for p in labels if p != d.control for t in d.targets(p)} - set(table.index))
+    sources = json.loads(path.read_text(encoding="utf-8"))["features"]
+    there = set(cells.obs) if isinstance(cells, AnnData) else set()
+    sources = [s for s in sources if s != "controls" and (not s.startswith("smiles=") or s.split("=", 1)[1] in there)]
+    if not new or not sources:
+        return 0
+    say = say or partial(typer.echo, err=True)
+    try:
+        found = read_features(sources, list(dict.fromkeys([*table.index, *new])), adata=cells, design=d)
+    except FileNotFoundError as e:
+        raise DataError(f"{e}; {path} names what the run was trained with: put it there, or mend the path") from None
+    rows = like_columns(table, found)
+    rows = rows[(rows != 0).any(axis=1)]
+    model.take_features(rows)
+    say(f"features: something is known of {len(rows):,} of {len(new):,} targets that training did not meet")
+    return len(rows)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5d058353
 def labels_on_file(
@@ -912,6 +962,7 @@ def perturbations_on_file(
         truth = shift_table(whole, d)
     else:
         truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
+        same = pseudobulk(cells, d, rows=np.flatnonzero(~ctrl | half), **options).shifts()  # from what the model sees
     labels = sorted(set(truth.index.get_level_values(1)))
     if effects:
         answer = model.effects(labels, sorted(set(where)))
@@ -925,12 +976,15 @@ def perturbations_on_file(
     ]
     called = np.asarray(d.labels(answer.obs), dtype=object) if effects else answer.obs["perturbation"].to_numpy()
     known = pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
+    few = effects and truth.shape[1] < FEW_OUTPUTS
     n = truth.groupby(level=0).transform("size").to_numpy()[:, None]
-    others = (truth.groupby(level=0).transform("sum") - truth) / np.maximum(n - 1, 1)
+    others = truth if effects else same.loc[truth.index, truth.columns]  # not with the errors of the truth's controls
+    mean = others.groupby(level=0).transform("mean")
+    others = mean if few else (n * mean - others) / np.maximum(n - 1, 1)
     scores = {}
     for name, s in {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}.items():
         t, p = truth.to_numpy(), s.to_numpy()
-        if effects and t.shape[1] < FEW_OUTPUTS:  # over perturbations, since there is little to go over
+        if few:  # over perturbations, since there is little to go over
             own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
             scores[name] = own.assign(pearson_across=pearson_across(t, p))
             continue
@@ -1154,6 +1208,9 @@ def _evaluate(
     same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
+    if model.spec.design is not None:
+        frame, key = cells if isinstance(cells, AnnData) else cells.frame, model.spec.design.perturbation_key
+        learn_targets(model, run, frame.obs[key].astype(str).unique() if key in frame.obs else (), cells)
     tables, figures = evaluate_run(model, cells)
     names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables)
     n = cells.n_obs if isinstance(cells, AnnData) else cells.n

@@ -51,6 +51,7 @@ from cellbook.cli.ask import (
     open_cells,
     prefer_known,
     questions,
+    write_sources,
     write_split,
 )
 from .prepare import field_names, preparations
@@ -707,7 +708,9 @@ def take_known(
     for k, v in given.items():
         if v and k not in able:
             flags = ", ".join("--" + a.replace("_", "-") for a in able) or "none of these"
-            raise ValueError(f"--{k.replace('_', '-')}: {Model.name} has no use for it; it takes {flags}")
+            kind = dict(gene_sets="sets", network="network", coords="coords").get(k, "") if "features" in able else ""
+            hint = f", here --features {kind}={v}" if kind else ""
+            raise ValueError(f"--{k.replace('_', '-')}: {Model.name} has no use for it; it takes {flags}{hint}")
     build = {k: v for k, v in given.items() if v and k in takes and k != "features"}
     if known.features:
         if design is None:
@@ -889,6 +892,7 @@ def train_model(
         fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
     if first:
         write_split(loop["out"], adata)
+        write_sources(loop["out"], known.features)
     return loop["out"]
 
 # %% ../../nbs/80_cli.ipynb #49129446

@@ -181,6 +181,19 @@ def _separator(labels: Sequence[str], genes: set[str], control: str):
     return "+"
 
 
+def _numbered(names: Iterable[str]):
+    "Whether names are one stem and a number each, as s0, s1, s2, and so say nothing of what they name"
+    stems = {(m := re.fullmatch(r"(\D*)\d+", str(n))) and m[1] for n in names}
+    return len(stems) == 1 and None not in stems and "ENSG" not in stems
+
+
+def _genes_called_so(labels: Sequence[str]):
+    "Labels that are words for controls and, among symbols of genes, are genes themselves"
+    letters = [l for l in labels if len(re.sub("[^A-Za-z]", "", l)) > 2]
+    symbols = len(letters) > 9 and np.mean([l.upper() == l or l.title() == l for l in letters]) > 0.7
+    return {"CTRL", "REST", "Ctrl", "Rest"} & set(labels) if symbols and not _numbered(labels) else set()
+
+
 @dataclass(frozen=True)
 class Candidate:
     "An obs column that may say what was done to a cell"
@@ -204,7 +217,8 @@ def perturbation_candidate(
     "Judge one column by name and content"
     n = obs[name].astype(str).str.strip().value_counts()
     n = n[(n > 0) & ~n.index.isin(_NULLS)]
-    rank = {l: control_rank(l) for l in n.index}
+    genic = _genes_called_so([l for l in n.index if l != control]) if effects else set()
+    rank = {l: 0 if l in genic else control_rank(l) for l in n.index}
     like = sorted((l for l in n.index if rank[l]), key=lambda l: (-rank[l], -n[l]))
     chosen = control or (like[0] if like else "control" if effects else None)
     sep = _separator(list(n.index), genes, chosen)
@@ -214,9 +228,11 @@ def perturbation_candidate(
     if not called and (_OBSERVED.search(plain_name(name)) or name_role(name)[0]):
         return None
     sure = 4 if control else rank.get(chosen, 0)
-    if called < 6 and not sure:
+    each = effects and column_kind(obs[name]) == "identifier" and obs[name].notna().all() and obs[name].is_unique
+    names_rows = each and _numbered(obs.index) and not _numbered(obs[name])
+    if called < 6 and not sure and not names_rows:
         return None
-    if called == 0 and sure < 3 and share < 0.3:
+    if called == 0 and sure < 3 and share < 0.3 and not names_rows:
         return None
     vague = all(
         l == chosen or plain_name(l) in ("perturbed", "treated", "targeting", "stimulated", "stim", "yes")
@@ -232,8 +248,12 @@ def perturbation_candidate(
     )
     if len(n) < 2:
         return None
+    rows = bool(effects and (obs[name].astype(str).to_numpy() == obs.index.astype(str)).all())
     signs = (
-        [f"called {name!r}"] * bool(called)
+        ["the row names"] * rows
+        + [f"called {name!r}"] * (bool(called) and not rows)
+        + ["names each row, whose own names are numbers"] * (not called and names_rows)
+        + [f"{first_few(sorted(genic))} taken for a gene: control= says otherwise"] * bool(genic)
         + [f"control {chosen!r} in {n.get(chosen, 0):,} cells"] * (chosen is not None and chosen in n.index)
         + [f"{share:.0%} of what was perturbed are genes of the file"] * (share > 0)
     )

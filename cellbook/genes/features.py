@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/genes/features.html.md"""
 __all__ = ['CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'chromosome_index', 'read_coords', 'fetch_coords', 'fourier', 'Loci', 'locate',
            'read_gmt', 'membership', 'set_features', 'control_components', 'PathwayAutoencoder', 'CodeOptions',
            'coexpression_features', 'network_embedding', 'join_features', 'screen_features', 'fingerprints',
-           'FeatureSources', 'perturbation_features', 'read_features']
+           'FeatureSources', 'perturbation_features', 'read_features', 'source_path']
 
 # %% ../../nbs/api/genes/03_features.ipynb #5fe12ee7
 import gzip
@@ -803,3 +803,11 @@ def _smiles_of(adata: AnnData | None, design: Design, column: str):
     if (twice := rows["p"].duplicated()).any():
         raise DataError(f"features: {rows['p'][twice].iloc[0]!r} has two entries in obs[{column!r}]")
     return dict(zip(rows["p"], rows["s"]))
+
+# %% ../../nbs/api/genes/03_features.ipynb #sp210001
+def source_path(
+    text: str,  # a source, as for `read_features`
+) -> str:  # with its kind, and the whole path of its file
+    "A source as it can be read from another folder"
+    kind, value = _source_kind(text)
+    return f"{kind}={value}" if kind == "smiles" else kind if kind == "controls" else f"{kind}={os.path.abspath(value)}"

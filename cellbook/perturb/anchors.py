@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
-           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'Smoother', 'unit_scores', 'student_interval', 'gain_interval',
-           'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'Added', 'choose_gamma', 'choose_share',
-           'shift_table', 'effect_table', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
+           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'unit_scores', 'student_interval',
+           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'Added', 'choose_gamma',
+           'choose_share', 'shift_table', 'effect_table', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
            'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'KernelRidge', 'RidgeOnTargets',
            'LowRank', 'baselines']
 
@@ -187,6 +187,35 @@ def as_rows(
         target=tuple(root(ts[0]) if ts else "" for ts in targets),
     )[units]
     return Rows(labels, contexts, targets, own)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #lk210002
+def _unit(a: np.ndarray, b: np.ndarray, new: np.ndarray, source: str):  # a and b of the same targets
+    "What `b` is multiplied by to give `a`, `new` in units of b. DataError where no number does."
+    both = (a != 0).any(1) & (b != 0).any(1)
+    if not both.any():
+        one, other = (np.unique(np.abs(v[v != 0])) for v in (a, new))
+        bits = len(one) and len(other) and np.ptp(one) < 1e-4 * one[0] and np.ptp(other) < 1e-4 * other[0]
+        return one[0] / other[0] if bits else 0.0  # fingerprints, and sets
+    a, b = a[both], b[both]
+    unit = (a * b).sum() / (b**2).sum()
+    if not np.allclose(unit * b, a, atol=1e-2 * np.abs(a).max()):
+        raise DataError(f"features: {source} says other things of the same targets than in training: another file?")
+    return unit
+
+
+def like_columns(
+    table: pd.DataFrame,  # features that were learned from (targets, columns `source:column`)
+    found: pd.DataFrame,  # the same sources, read for some of these targets and for others
+) -> pd.DataFrame:  # (further targets, columns of `table`)
+    "What the sources know of further targets, in the columns and units of `table`; zero where nothing is known"
+    again = found.reindex(columns=table.columns, fill_value=0.0)
+    old, new = again.reindex(table.index, fill_value=0.0), again.loc[[t for t in again.index if t not in table.index]]
+    out = new.to_numpy(dtype=np.float32, copy=True)
+    for source, columns in sources_of(table).items():
+        a, b = table.to_numpy()[:, columns], old.to_numpy()[:, columns]
+        if (more := out[:, columns]).any():
+            out[:, columns] = more * _unit(a, b, more, source)
+    return pd.DataFrame(out, new.index, table.columns)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1f64177a
 PENALTIES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))
@@ -377,16 +406,21 @@ class Anchor:
     pairs: np.ndarray = field(default_factory=lambda: _NO_PAIRS)  # (outputs, centres, centres), beyond the sum
     pair_own: float = 1.0  # similarity of a target to itself there
     pair_kernels: tuple = ()  # Kernels by which targets are alike there
+    # what a target of which nothing is known adds: the mean of those that are (outputs,), in tables of pairs
+    typical: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def effect(
         self,
         targets: Sequence[str],  # names of genes or compounds
     ) -> np.ndarray:  # (targets, outputs)
-        "What each target adds to the mean; zero for one of which nothing is known"
+        "What each target adds to the mean; `typical`, or zero, for one of which nothing is known"
         targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
         if not targets or not len(self.coef):
             return out
-        return self._alike(targets, self.kernels, self.own) @ self.coef
+        out = self._alike(targets, self.kernels, self.own) @ self.coef
+        if len(self.typical):
+            out[pd.Index(self.centres).get_indexer(targets) < 0] += self.typical
+        return out
 
     def _alike(self, targets: Sequence[str], kernels: tuple, own: float) -> np.ndarray:  # (targets, centres)
         "Similarity to the training targets"
@@ -545,9 +579,12 @@ def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
 
 
 def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
-    "Whether the mean difference over units exceeds so many standard errors and the margin"
+    "Whether the mean difference over units exceeds the margin, and so many standard errors: more of them for few units"
     d = (new - old).dropna()
-    return len(d) > 2 and d.mean() > max(errors * d.std(ddof=1) / len(d) ** 0.5, margin)
+    if len(d) < 3:
+        return False
+    t = float(stats.t.ppf(stats.norm.cdf(errors), len(d) - 1))  # as sure with the errors that few units have
+    return d.mean() > max(t * d.std(ddof=1) / len(d) ** 0.5, margin)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #3933550c
 WEIGHTS = (0.25, 1.0, 4.0)  # of a source that joins others
@@ -600,9 +637,11 @@ def _chance(search: "_Search", shared: np.ndarray, table: pd.DataFrame, best: fl
     return at + 1 < min(deals, _DEALS)
 
 
-def _margin(mean: pd.Series, score: str) -> float:
-    "Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over"
-    return MARGIN * (1 - float(mean.mean()) if score == "skill" else 1.0)
+def _margin(mean: pd.Series, score: str, power: int = 1) -> float:
+    """Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over; with power 2 what a
+    correlation of a hundredth explains of that
+    """
+    return MARGIN**power * (1 - float(mean.mean())) if score == "skill" else MARGIN
 
 
 def choose_anchor(
@@ -643,7 +682,7 @@ def choose_anchor(
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
-    chosen, best, lam, margin = {}, mean, 1.0, _margin(mean, score) if errors else 0.0
+    chosen, best, lam, margin = {}, mean, 1.0, _margin(mean, score, 2) if errors else 0.0
     kernels = _kernels(rows, features if anchor == "auto" else None)
     if anchor != "mean" and kernels:
         each = {}
@@ -923,6 +962,7 @@ def _fit_pairs(shifts: pd.DataFrame, p: _Pairs, way: tuple, left_out: np.ndarray
         len(set(p.rows.units)),
         score,
         M,
+        typical=(base[1].mean(0) if name != "mean" else np.zeros(0)).astype(np.float32),
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a

@@ -58,6 +58,7 @@ def anchor_facts(
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
     as_facts = lambda k: asdict(k) | dict(centre=list(k.centre), scale=list(k.scale))
     arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
+    arrays |= dict(typical=anchor.typical)
     names = ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score", "pair_own")
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
@@ -68,7 +69,7 @@ def anchor_facts(
         gain=_finite(anchor.gain),
         targets=list(map(str, anchor.table.index)),
         columns=list(map(str, anchor.table.columns)),
-        shapes={k: list(v.shape) for k, v in arrays.items() if k != "pairs" or v.size},
+        shapes={k: list(v.shape) for k, v in arrays.items() if v.size or k not in ("pairs", "typical")},
         added=asdict(added),
     )
 
@@ -94,7 +95,7 @@ class AnchorPart(nn.Module):
     def fill(self, anchor: Anchor):
         "Take the arrays of an `Anchor`"
         arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32))
-        for k, v in (arrays | dict(pairs=anchor.pairs)).items():
+        for k, v in (arrays | dict(pairs=anchor.pairs, typical=anchor.typical)).items():
             if k in self.facts["shapes"]:
                 getattr(self, k).copy_(torch.as_tensor(v))
         self.left_out = anchor.left_out
@@ -130,6 +131,7 @@ class AnchorPart(nn.Module):
             array("pairs") if "pairs" in f["shapes"] else np.zeros((0, 0, 0), np.float32),
             f.get("pair_own", 1.0),
             alike,
+            array("typical") if "typical" in f["shapes"] else np.zeros(0, np.float32),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
@@ -465,7 +467,7 @@ def plot_study(
 from fastcore.basics import patch
 from torch.nn import functional as F
 
-from ..data import DataWarning, FieldError, NotApplicable
+from ..data import DataError, DataWarning, FieldError, NotApplicable
 from ..loaders import CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble, effect_table
 
@@ -644,6 +646,21 @@ def perturb(
     block = dict(n_cells=n_cells, called=called, seed=seed, model=self.name)
     block |= dict(take=take, target_sum=target_sum, write=partial(write_rows, out) if out else None)
     return assemble(controls, shifts, d, supported=supported, **block)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #tf210001
+@patch
+def take_features(
+    self: Anchored,
+    rows: pd.DataFrame,  # of `like_columns`: further targets, in the columns of `anchor.table`
+) -> None:
+    "Let the anchor answer for targets that training did not meet"
+    part, old = self.simple, self.anchor.table
+    if list(rows.columns) != list(old.columns) or len(rows.index.intersection(old.index)):
+        raise DataError("take_features: expected further targets in the columns of anchor.table, see like_columns")
+    table = pd.concat([old, rows]).astype(np.float32)
+    shapes = part.facts["shapes"] | dict(features=list(table.shape))
+    part.facts = part.facts | dict(targets=list(map(str, table.index)), shapes=shapes)
+    part.features = torch.from_numpy(table.to_numpy()).to(part.features)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c79c57e4
 @patch(cls_method=True)
