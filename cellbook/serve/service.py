@@ -1002,13 +1002,24 @@ class ModelService:
     def work(
         self,
         asked: np.ndarray,  # of `Asked`
-    ) -> dict:  # {rows: found}
-        "One pass through the model, for cells without labels and options"
+    ) -> dict:  # {rows: found, or the DataError that a cell gives by itself}
+        "One pass through the model, for cells of many callers without labels and options"
         out = np.empty(len(asked), dtype=object)
         for group in by_genes(asked):
-            for i, row in zip(group, self.told([asked[i] for i in group], {})):
+            try:
+                rows = self.told([asked[i] for i in group], {})
+            except DataError:  # what is wrong with one, or with what they are together, is not the others' fault
+                rows = [self.told_alone(asked[i]) for i in group]
+            for i, row in zip(group, rows):
                 out[i] = row
         return dict(rows=out)
+
+    def told_alone(self, asked: Asked) -> dict | DataError:
+        "What the model says of one cell, or why it says nothing"
+        try:
+            return self.told([asked], {})[0]
+        except DataError as e:
+            return e
 
     def told(
         self,
@@ -1457,10 +1468,10 @@ async def rows_of(
     if not q.get("labels") and not options:
         batch = np.empty(len(found), dtype=object)
         batch[:] = found
-        try:
-            return (await through(service, batch))["rows"]
-        except DataError as e:
-            raise Refused(str(e)) from None
+        rows = (await through(service, batch))["rows"]
+        if wrong := next((r for r in rows if isinstance(r, DataError)), None):
+            raise Refused(str(wrong))
+        return rows
     out = [None] * len(found)
     for group in by_genes(found):
         for i, row in zip(group, await alone(service, service.told, [found[i] for i in group], options)):
