@@ -289,7 +289,7 @@ def attacks(calls, draw, files):
 
 
 def hurt(folder, draw):
-    "Damage a file of a run, or take it away"
+    "Damage a file of a run, or take it away, or its folder"
     victim = draw.choice([p for p in folder.rglob("*") if p.is_file()])
     way = draw.randrange(4)
     if way == 0:
@@ -330,8 +330,12 @@ def main():
                 left = end - time.monotonic()
                 if left < 0:
                     break
-                if left < seconds / 4 and harmed < 20 * (1 - 4 * left / seconds) and any((folder / "runs").iterdir()):
-                    hurt(draw.choice([p for p in (folder / "runs").iterdir()]), draw)
+                if (
+                    left < seconds / 4
+                    and harmed < 20 * (1 - 4 * left / seconds)
+                    and any((folder / "runs").rglob("*.*"))
+                ):
+                    hurt(folder / "runs", draw)
                     harmed += 1
                 start = time.monotonic()
                 try:
@@ -355,7 +359,7 @@ def main():
     report = dict(
         attacks=found.n, statuses={str(k): n for k, n in sorted(found.items(), key=str)}, slowest_s=round(found.slowest, 2),
         memory_mb=[round(m) for m in memory[:: max(1, len(memory) // 8)]], bad=found.bad[:20], number_bad=len(found.bad),
-        tracebacks=log.count("Traceback"), log=log[-1500:] if "Traceback" in log else len(log), exit=process.returncode,
+        tracebacks=log.count("Traceback"), log=log[-1500:], exit=process.returncode,
     )  # fmt: skip
     print(json.dumps(report, indent=1))
     return 1 if found.bad or log.count("Traceback") or process.returncode not in (0, -signal.SIGTERM) else 0
