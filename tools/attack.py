@@ -213,9 +213,7 @@ def smuggled(path, body):
         (b"\x00" * 300, b""),
         (line(f"Content-Length: {n}\r\nUpgrade: websocket\r\nConnection: Upgrade"), body),
         (
-            line(
-                f"Content-Length: {n}\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk"
-            ),
+            line(f"Content-Length: {n}\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMA"),
             body,
         ),
         (line(f"Content-Length: {n}\r\nExpect: 100-continue"), body),
@@ -224,13 +222,32 @@ def smuggled(path, body):
 
 
 ODD_PATHS = (
-    "/models/../../etc/passwd", "/models/%2e%2e/%2e%2e/etc/passwd", "/models/..%2f..%2fetc/passwd", "/models/cae/../types/model",
-    "/models/%00/predict", "/models/cae%00/predict", "//evil.example/", "/models//predict", "/models/cae/predict/", "/\xff",
-    "/models/" + "a" * 20_000, "/models/cae;x/predict", "/models/CAE/predict", "/%", "/%zz", "*", "/static/../service.py",
-    "/models/cae/predict_file?name=../../etc/passwd.h5ad", "/models/cae/predict_file?name=%00.h5ad", "/models/cae/predict_file?name=a.h5ad&name=b.csv",
-    "/models/cae/predict_file?name=a.h5ad&labels=" + "%5B" * 1_200, "/models/cae/predict_file?name=a.csv&labels=%7B%22phase%22:%22%5Cud800%22%7D",
-    "/models/cae/predict_file?name=a.csv&topk=99999999999999999999", "/models/cae/predict_file?name=a.csv&topk=NaN", "/models/bimamba/perturb_file?name=a.csv&perturbations=" + "a," * 1_500,
-)  # fmt: skip
+    "/models/../../etc/passwd",
+    "/models/%2e%2e/%2e%2e/etc/passwd",
+    "/models/..%2f..%2fetc/passwd",
+    "/models/cae/../types/model",
+    "/models/%00/predict",
+    "/models/cae%00/predict",
+    "//evil.example/",
+    "/models//predict",
+    "/models/cae/predict/",
+    "/\xff",
+    "/models/" + "a" * 20_000,
+    "/models/cae;x/predict",
+    "/models/CAE/predict",
+    "/%",
+    "/%zz",
+    "*",
+    "/static/../service.py",
+    "/models/cae/predict_file?name=../../etc/passwd.h5ad",
+    "/models/cae/predict_file?name=%00.h5ad",
+    "/models/cae/predict_file?name=a.h5ad&name=b.csv",
+    "/models/cae/predict_file?name=a.h5ad&labels=" + "%5B" * 1_200,
+    "/models/cae/predict_file?name=a.csv&labels=%7B%22phase%22:%22%5Cud800%22%7D",
+    "/models/cae/predict_file?name=a.csv&topk=99999999999999999999",
+    "/models/cae/predict_file?name=a.csv&topk=NaN",
+    "/models/bimamba/perturb_file?name=a.csv&perturbations=" + "a," * 1_500,
+)
 
 
 def attacks(calls, draw, files):
@@ -247,13 +264,27 @@ def attacks(calls, draw, files):
             body = json.dumps(example).encode()
             more = draw.choice(
                 [
-                    dict(Content_Encoding="gzip"), dict(Content_Encoding="br"), dict(Content_Type=None), dict(Content_Type="\xff"),
-                    dict(Content_Type="text/plain"), dict(Host="evil.example"), dict(Host=None), dict(Host="[::1"), dict(Host="a" * 9_000),
-                    dict(Origin="http://evil.example"), dict(Authorization="Bearer \xff"), dict(Accept="\x80"), dict(Accept_Encoding="gzip"),
-                    dict(Content_Type="application/json; charset=utf-7"), dict(Cookie="a" * 9_000), dict(Range="bytes=0-1"),
-                    dict(Content_Type="multipart/form-data"), dict(X_Forwarded_For="\x01"), dict(Content_Length="0"),
+                    dict(Content_Encoding="gzip"),
+                    dict(Content_Encoding="br"),
+                    dict(Content_Type=None),
+                    dict(Content_Type="\xff"),
+                    dict(Content_Type="text/plain"),
+                    dict(Host="evil.example"),
+                    dict(Host=None),
+                    dict(Host="[::1"),
+                    dict(Host="a" * 9_000),
+                    dict(Origin="http://evil.example"),
+                    dict(Authorization="Bearer \xff"),
+                    dict(Accept="\x80"),
+                    dict(Accept_Encoding="gzip"),
+                    dict(Content_Type="application/json; charset=utf-7"),
+                    dict(Cookie="a" * 9_000),
+                    dict(Range="bytes=0-1"),
+                    dict(Content_Type="multipart/form-data"),
+                    dict(X_Forwarded_For="\x01"),
+                    dict(Content_Length="0"),
                 ]
-            )  # fmt: skip
+            )
             packed = gzip.compress(draw.choice((body, b" " * 10_000_000))) if "gzip" in more.values() else body
             yield f"{path} {more}"[:120], lambda port, a=(method, path, packed), m=more: request(port, *a, **m)
         elif way == 7:
@@ -298,7 +329,8 @@ def hurt(folder, draw):
         victim.write_bytes(draw.choice((b"", b"[" * 100_000, b'{"a":NaN}', draw.randbytes(1_000))))
     elif way == 2:
         body = bytearray(victim.read_bytes())
-        body[draw.randrange(len(body))] ^= 0xFF
+        if body:
+            body[draw.randrange(len(body))] ^= 0xFF
         victim.write_bytes(bytes(body))
     else:
         shutil.rmtree(victim.parent)
@@ -357,10 +389,16 @@ def main():
             process.wait(90)
         log = (folder / f"log{port}").read_text()
     report = dict(
-        attacks=found.n, statuses={str(k): n for k, n in sorted(found.items(), key=str)}, slowest_s=round(found.slowest, 2),
-        memory_mb=[round(m) for m in memory[:: max(1, len(memory) // 8)]], bad=found.bad[:20], number_bad=len(found.bad),
-        tracebacks=log.count("Traceback"), log=log[-1500:], exit=process.returncode,
-    )  # fmt: skip
+        attacks=found.n,
+        statuses={str(k): n for k, n in sorted(found.items(), key=str)},
+        slowest_s=round(found.slowest, 2),
+        memory_mb=[round(m) for m in memory[:: max(1, len(memory) // 8)]],
+        bad=found.bad[:20],
+        number_bad=len(found.bad),
+        tracebacks=log.count("Traceback"),
+        log=log[-1500:],
+        exit=process.returncode,
+    )
     print(json.dumps(report, indent=1))
     return 1 if found.bad or log.count("Traceback") or process.returncode not in (0, -signal.SIGTERM) else 0
 

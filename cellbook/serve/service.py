@@ -18,7 +18,7 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras', 'perturb_answer',
            'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow', 'Gate', 'Token',
            'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded', 'take_no_more', 'Leaving', 'Sparse',
-           'make_server', 'run_service', 'serve_here']
+           'spare_log', 'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -37,6 +37,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -2216,6 +2217,18 @@ class Sparse(logging.Filter):
             record.msg = f"{record.msg} (and no more of these within {self.seconds:g} s)"
         return n <= self.most and len(self.seen) <= 100
 
+
+def spare_log(*names: str) -> None:  # loggers
+    "A log that callers cannot flood: few records of a kind, and warnings, which say what a caller sent, among them"
+    if not logging.getLogger("py.warnings").handlers:
+        logging.getLogger("py.warnings").addHandler(logging.StreamHandler())
+    logging.captureWarnings(True)
+    warnings.simplefilter("always")  # else Python keeps every text that it has shown
+    for name in ("py.warnings", *names):
+        log = logging.getLogger(name)
+        if not any(isinstance(f, Sparse) for f in log.filters):
+            log.addFilter(Sparse())
+
 # %% ../../nbs/70_serve.ipynb #688eb7c8
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # of glibc's malloc.h
 
@@ -2261,10 +2274,6 @@ def make_server(s: ServiceSettings, app: FastAPI) -> Leaving:
         log_level="warning",
         server_header=False,
     )
-    for name in ("uvicorn.error", "asyncio"):
-        log = logging.getLogger(name)
-        if not any(isinstance(f, Sparse) for f in log.filters):
-            log.addFilter(Sparse())
     return Leaving(config)
 
 
@@ -2279,6 +2288,7 @@ def run_service(
             "or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one"
         )
     server = make_server(s, _alone(s))
+    spare_log("uvicorn.error", "asyncio")
     sock = server.config.bind_socket()
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(s.host, f"[{s.host}]" if ":" in s.host else s.host)
     print(f"cellbook.serve: http://{host}:{sock.getsockname()[1]}/ (stop with Ctrl+C)", flush=True)
