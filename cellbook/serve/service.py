@@ -29,6 +29,7 @@ import ipaddress
 import json
 import logging
 import math
+import re
 import resource
 import secrets
 import socket
@@ -2211,7 +2212,7 @@ class Sparse(logging.Filter):
         "Whether a record is written"
         if time.monotonic() > self.start + self.seconds:
             self.start, self.seen = time.monotonic(), {}
-        kind = str(record.msg)[:60]
+        kind = re.sub(r"\d+", "0", str(record.msg))[:60]
         self.seen[kind] = n = self.seen.get(kind, 0) + 1
         if n == self.most:
             record.msg = f"{record.msg} (and no more of these within {self.seconds:g} s)"
