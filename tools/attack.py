@@ -146,6 +146,8 @@ def ask(port, head, body=b"", wait=15.0):
         try:
             while b"\r\n\r\n" not in got and (piece := s.recv(65_536)):
                 got += piece
+                if got.startswith(b"HTTP/1.1 100"):
+                    got = got.partition(b"\r\n\r\n")[2]  # the answer comes after it
         except ConnectionResetError:
             return 0
     return int(got.split()[1]) if got else 0

@@ -2225,6 +2225,8 @@ def spare_log(*names: str) -> None:  # loggers
         logging.getLogger("py.warnings").addHandler(logging.StreamHandler())
     logging.captureWarnings(True)
     warnings.simplefilter("always")  # else Python keeps every text that it has shown
+    for kind in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", kind)  # as Python does
     for name in ("py.warnings", *names):
         log = logging.getLogger(name)
         if not any(isinstance(f, Sparse) for f in log.filters):
