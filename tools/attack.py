@@ -357,7 +357,7 @@ def main():
         try:
             import asyncio
 
-            asyncio.run(load.up(port, process))
+            asyncio.run(load.up(port, process, time.monotonic() + 300))
             calls, memory = calls_of(port, [r.name for r in runs]), []
             end, harmed = time.monotonic() + seconds, 0
             for name, attack in attacks(calls, draw, files):
