@@ -667,7 +667,7 @@ def log1p_totals(
     base: float = math.e,  # of the logarithm
 ) -> np.ndarray:
     """The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000; fewer than 8
-    cells all of them one, to 3 in 100,000): what libraries were scaled to. Else empty.
+    cells all of them one, to 3 in 100,000, two to 5 in 10 million): what libraries were scaled to. Else empty.
     """
     if x.shape[0] < 2:
         return np.zeros(0)  # one cell shares nothing
@@ -683,7 +683,7 @@ def log1p_totals(
     s, logs = sums[order], logs[order]
     if len(s) < 2:
         return np.zeros(0)
-    least, near = (5, 3e-4) if len(s) >= 8 else (len(s), 3e-5)  # few cells agree by chance sooner
+    least, near = (5, 3e-4) if len(s) >= 8 else (len(s), 3e-5 if len(s) > 2 else 5e-7)  # few agree by chance sooner
     cuts = [0]
     while cuts[-1] < len(s):
         cuts.append(int(np.searchsorted(s, s[cuts[-1]] * (1 + near), "right")))

@@ -18,7 +18,7 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras', 'perturb_answer',
            'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow', 'Gate', 'Token',
            'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded', 'take_no_more', 'Leaving', 'Sparse',
-           'make_server', 'run_service', 'serve_here']
+           'spare_log', 'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -29,6 +29,7 @@ import ipaddress
 import json
 import logging
 import math
+import re
 import resource
 import secrets
 import socket
@@ -37,6 +38,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -1002,13 +1004,24 @@ class ModelService:
     def work(
         self,
         asked: np.ndarray,  # of `Asked`
-    ) -> dict:  # {rows: found}
-        "One pass through the model, for cells without labels and options"
+    ) -> dict:  # {rows: found, or the DataError that a cell gives by itself}
+        "One pass through the model, for cells of many callers without labels and options"
         out = np.empty(len(asked), dtype=object)
         for group in by_genes(asked):
-            for i, row in zip(group, self.told([asked[i] for i in group], {})):
+            try:
+                rows = self.told([asked[i] for i in group], {})
+            except DataError:  # what is wrong with one, or with what they are together, is not the others' fault
+                rows = [self.told_alone(asked[i]) for i in group]
+            for i, row in zip(group, rows):
                 out[i] = row
         return dict(rows=out)
+
+    def told_alone(self, asked: Asked) -> dict | DataError:
+        "What the model says of one cell, or why it says nothing"
+        try:
+            return self.told([asked], {})[0]
+        except DataError as e:
+            return e
 
     def told(
         self,
@@ -1457,10 +1470,10 @@ async def rows_of(
     if not q.get("labels") and not options:
         batch = np.empty(len(found), dtype=object)
         batch[:] = found
-        try:
-            return (await through(service, batch))["rows"]
-        except DataError as e:
-            raise Refused(str(e)) from None
+        rows = (await through(service, batch))["rows"]
+        if wrong := next((r for r in rows if isinstance(r, DataError)), None):
+            raise Refused(str(wrong))
+        return rows
     out = [None] * len(found)
     for group in by_genes(found):
         for i, row in zip(group, await alone(service, service.told, [found[i] for i in group], options)):
@@ -2199,11 +2212,25 @@ class Sparse(logging.Filter):
         "Whether a record is written"
         if time.monotonic() > self.start + self.seconds:
             self.start, self.seen = time.monotonic(), {}
-        kind = str(record.msg)[:60]
+        kind = re.sub(r"\d+", "0", str(record.msg))[:60]
         self.seen[kind] = n = self.seen.get(kind, 0) + 1
         if n == self.most:
             record.msg = f"{record.msg} (and no more of these within {self.seconds:g} s)"
         return n <= self.most and len(self.seen) <= 100
+
+
+def spare_log(*names: str) -> None:  # loggers
+    "A log that callers cannot flood: few records of a kind, and warnings, which say what a caller sent, among them"
+    if not logging.getLogger("py.warnings").handlers:
+        logging.getLogger("py.warnings").addHandler(logging.StreamHandler())
+    logging.captureWarnings(True)
+    warnings.simplefilter("always")  # else Python keeps every text that it has shown
+    for kind in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", kind)  # as Python does
+    for name in ("py.warnings", *names):
+        log = logging.getLogger(name)
+        if not any(isinstance(f, Sparse) for f in log.filters):
+            log.addFilter(Sparse())
 
 # %% ../../nbs/70_serve.ipynb #688eb7c8
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # of glibc's malloc.h
@@ -2250,10 +2277,6 @@ def make_server(s: ServiceSettings, app: FastAPI) -> Leaving:
         log_level="warning",
         server_header=False,
     )
-    for name in ("uvicorn.error", "asyncio"):
-        log = logging.getLogger(name)
-        if not any(isinstance(f, Sparse) for f in log.filters):
-            log.addFilter(Sparse())
     return Leaving(config)
 
 
@@ -2268,6 +2291,7 @@ def run_service(
             "or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one"
         )
     server = make_server(s, _alone(s))
+    spare_log("uvicorn.error", "asyncio")
     sock = server.config.bind_socket()
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(s.host, f"[{s.host}]" if ":" in s.host else s.host)
     print(f"cellbook.serve: http://{host}:{sock.getsockname()[1]}/ (stop with Ctrl+C)", flush=True)

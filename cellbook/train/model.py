@@ -209,7 +209,7 @@ def read_safetensors(
     "The content of a file of tensors. Raises `CheckpointError` in one line where it is none or damaged."
     try:
         with safe_open(path, "pt") as f:
-            return {k: f.get_tensor(k) for k in f.keys()}, f.metadata() or {}
+            return {k: f.get_tensor(k).clone() for k in f.keys()}, f.metadata() or {}  # else they stay in the file
     except FileNotFoundError:
         raise CheckpointError(f"{path}: no such file") from None
     except (SafetensorError, OSError, ValueError, RuntimeError) as e:  # ValueError: names that are no text
