@@ -6,11 +6,12 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'FILES', 'JSON', 'FEATURES', 'in_memory', 'open_cells', 'answer_path',
-           'write_answers', 'tell', 'carry_over', 'carry_into', 'doubts_were_said', 'control_cells', 'known_targets',
-           'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
-           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'labels_on_file',
-           'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on',
-           'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'write_answers', 'tell', 'carry_over', 'carry_into', 'write_over', 'doubts_were_said', 'control_cells',
+           'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed',
+           'explained_on_file', 'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known',
+           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -20,6 +21,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -167,18 +169,33 @@ def carry_over(
     cells: AnnData,  # that were asked about
 ) -> AnnData:  # the answer
     "Give an answer what the cells had: X on its genes (0 where they lack one), obsm, columns of var, uns"
-    same = cells.obs_names.equals(answer.obs_names)
+    if (at := _own_genes(answer, cells)) is not None and answer.X is None:
+        answer.X = _on_genes(cells.X, at)
+    if cells.obs_names.equals(answer.obs_names):
+        for k in set(cells.obsm) - set(answer.obsm):
+            answer.obsm[k] = cells.obsm[k]
+    return _carried(answer, cells, at)
+
+
+def _own_genes(answer: AnnData, cells: AnnData) -> np.ndarray | None:  # (genes of the answer,), -1 for one not there
+    "Where the cells have the answer's genes; None where they have none, or are other cells"
     at = cells.var_names.get_indexer(answer.var_names) if cells.var_names.is_unique else np.full(answer.n_vars, -1)
-    if same and answer.X is None and (at >= 0).any():
-        x = cells.X[:, np.maximum(at, 0)]
-        there = (at >= 0).astype(x.dtype)
-        answer.X = x.multiply(there).tocsr() if issparse(x) else x * there
+    return at if cells.obs_names.equals(answer.obs_names) and (at >= 0).any() else None
+
+
+def _on_genes(x: Any, at: np.ndarray):
+    "Rows of the cells on the answer's genes"
+    x = x[:, np.maximum(at, 0)]
+    there = (at >= 0).astype(x.dtype)
+    return x.multiply(there).tocsr() if issparse(x) else x * there
+
+
+def _carried(answer: AnnData, cells: AnnData, at: np.ndarray | None) -> AnnData:  # the answer
+    "Columns of var and uns that the cells had"
+    if at is not None:
         frame = cells.var.reset_index(drop=True).reindex(at).set_index(answer.var_names)
         for k in frame.columns.difference(answer.var.columns, sort=False):
             answer.var[k] = frame[k]
-    if same:
-        for k in set(cells.obsm) - set(answer.obsm):
-            answer.obsm[k] = cells.obsm[k]
     for k in set(cells.uns) - set(answer.uns):
         if k != "cellbook" or cells.uns[k].get("where") == "X":  # where the expression is: a layer stays behind
             answer.uns[k] = cells.uns[k]
@@ -203,6 +220,33 @@ def carry_into(
         for k in answer.layers:
             out.layers[k] = answer[:, out.var_names].layers[k]
     return out
+
+# %% ../../nbs/api/cli/01_ask.ipynb #m21over2
+def write_over(
+    path: Path | str,  # .h5ad or .zarr
+    cells: AnnData,  # that were asked about, whose matrix may be on disk
+    answer: AnnData,  # of `predict`, whole or before its rows
+    rows: Iterable[dict[str, Any]] = (),  # its rows, as for `write_rows`
+    last: Callable | None = None,  # what the answer is when they have gone by
+) -> Path:
+    "Write an answer with what the cells had, as `carry_over` gives it, in memory for a block of cells."
+    from cellbook.train import write_rows
+
+    at, said = _own_genes(answer, cells), {f"layers/{k}": answer.layers[k] for k in answer.layers}
+    at = at if answer.X is None else None
+    said |= {} if answer.X is None else {"X": answer.X}
+    if same := cells.obs_names.equals(answer.obs_names):
+        for k in set(cells.obsm) - set(answer.obsm):
+            answer.obsm[k] = cells.obsm[k]
+    _carried(answer, cells, at).strings_to_categoricals()
+
+    def whole():
+        made = last()
+        made.strings_to_categoricals()
+        return made
+
+    own = ({"X": _on_genes(cells.X[b], at)} for b in blocks(cells.n_obs)) if same and at is not None else ()
+    return write_rows(path, answer, chain(rows, [said] if said else (), own), last and whole)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #fac152a6
 questions = typer.Typer(pretty_exceptions_enable=False)

@@ -146,7 +146,9 @@ def _lazy(g: Any, where: Path | str = "the cells"):
     if "raw/X" in g:
         parts["raw"] = dict(X=matrix(g["raw/X"]), var=ad.io.read_elem(g["raw/var"]), varm={})
     layers = {k: matrix(g[f"layers/{k}"]) for k in g["layers"]} if "layers" in g else {}
-    return AnnData(matrix(g["X"]), layers=layers, **parts)
+    plain = lambda e: e if e.attrs.get("encoding-type", "") == "array" else ad.io.read_elem(e)
+    parts |= {a: {k: plain(g[f"{a}/{k}"]) for k in g[a]} for a in ("obsm", "varm") if a in g}
+    return AnnData(matrix(g["X"]) if "X" in g else None, layers=layers, **parts)
 
 
 class _Marks(dict):
