@@ -9,14 +9,14 @@ from .external import (
     cell_eval, receive, run_outside, send, to_cell_eval,
 )
 from .table import (
-    Execution, Scoring, by_seen, leaderboard, on_executor, run_all, sort_options, verdict,
+    Execution, LITTLE, Scoring, by_seen, leaderboard, on_executor, run_all, sort_options, verdict,
 )
 
 __all__ = [
-    "BARE", "EntryOptions", "EntryRun", "Execution", "FAST", "FEW", "Occasion", "SavedAnswer", "Scoring", "Trained",
-    "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry", "divisions", "in_turn",
-    "leaderboard", "leave_one_gene_out", "make_entry", "occasions", "on_executor", "read_shifts", "receive",
-    "run_all", "run_entry", "run_key", "run_outside", "seen_parts", "send", "shares", "sort_options",
+    "BARE", "EntryOptions", "EntryRun", "Execution", "FAST", "FEW", "LITTLE", "Occasion", "SavedAnswer", "Scoring",
+    "Trained", "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry", "divisions",
+    "in_turn", "leaderboard", "leave_one_gene_out", "make_entry", "occasions", "on_executor", "read_shifts",
+    "receive", "run_all", "run_entry", "run_key", "run_outside", "seen_parts", "send", "shares", "sort_options",
     "to_cell_eval", "trained", "verdict",
 ]
 

@@ -29,11 +29,13 @@ from cellbook.data import (
     SplitError,
     align_genes,
     as_scale,
+    check_memory,
     declared_scale,
     find_source,
     first_few,
     part,
 )
+from ..loaders import file_of, stored_bytes
 from .labels import METRICS, metric
 from ..perturb import Bulk, group_rows, principal_components, pseudobulk
 
@@ -300,7 +302,6 @@ def yardstick(
     if not effects:
         source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
         scale = dict(total_key=total_key, target_sum=source.target_sum)
-    cells = (adata[rows] if effects else as_scale(adata[rows], "log1p", **scale)) if len(rows) else None
     ctrl = design.is_control(adata.obs.iloc[rows])
     where = set(design.contexts(adata.obs.iloc[rows])[~ctrl])
     if not where:
@@ -317,7 +318,11 @@ def yardstick(
             design.is_control(adata.obs),
             np.isin(np.arange(adata.n_obs), rows),
         )
-    cells = cells[np.isin(design.contexts(cells.obs), list(where)) & ~(effects & ctrl)].copy()
+    keep = np.isin(design.contexts(adata.obs.iloc[rows]), list(where)) & ~(effects & ctrl)
+    cells = adata[rows[keep]]
+    if (path := file_of(adata)) is not None:
+        check_memory(f"{path}: the {of} part", 3 * stored_bytes(cells), "hold out less")
+    cells = cells.copy() if effects else as_scale(cells, "log1p", **scale)
     train = _training(adata, design, split_key, **scale)
     rest = pseudobulk(adata, design, rows=np.setdiff1d(np.arange(adata.n_obs), rows), **scale).mean
     held = pd.MultiIndex.from_arrays(
