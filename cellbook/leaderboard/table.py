@@ -63,7 +63,16 @@ from cellbook.metrics import (
     yardstick,
 )
 from ..perturb import BASELINES, baselines
-from ..train import clear_left_over, run_folder, save_atomic, save_figure, save_json, whole_units, write_cells
+from cellbook.train import (
+    clear_left_over,
+    run_folder,
+    save_atomic,
+    save_figure,
+    save_json,
+    whole_units,
+    write_cells,
+    write_rows,
+)
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
 def _in_process(path: Path, file: Path | None, threads: int | None, *run: Any) -> dict:  # the facts, see `_one`
@@ -491,11 +500,11 @@ def _at_hand(adata: AnnData | Store, folder: Path) -> Iterator[AnnData]:
     for p in folder.glob(".data-*"):  # of a leaderboard that was killed
         rmtree(p)
     if isinstance(adata, AnnData):
-        file = file_of(adata)
-        if file is None or stored_bytes(adata) <= LITTLE:
-            yield adata.to_memory() if file else adata
-        else:
-            yield _own(adata)
+        file, size = file_of(adata), stored_bytes(adata)
+        if file is not None and size <= LITTLE:
+            check_memory(file, size)
+            adata = adata.to_memory()
+        yield adata
         return
     if 8 * sum(c["stored"] for c in adata.chunks) <= LITTLE and adata.form != "zarr":
         yield adata.to_memory()

@@ -235,7 +235,8 @@ def _left(path: Path) -> AnnData | None:  # None where all of it is read
 # %% ../../nbs/api/loaders/01_store.ipynb #m21file2
 def _matrices(adata: AnnData) -> list:  # whole, also of a view
     a = adata._adata_ref if adata.is_view else adata
-    return [m for m in (a.X, *a.layers.values(), None if a.raw is None else a.raw.X) if m is not None]
+    raw = a.raw.X if a.raw is not None and a.raw.n_vars else None  # on disk `raw` may be written as null
+    return [m for m in (a.X, *a.layers.values(), raw) if m is not None]
 
 
 def file_of(adata: AnnData) -> Path | None:  # None where all is in memory
