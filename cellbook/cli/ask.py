@@ -1307,7 +1307,9 @@ def _leaderboard(
     """
     from cellbook.leaderboard import leaderboard
 
-    out, cells = answer_path(out, data, suffix=""), open_cells(data, scale, where, whole=True)
+    out, given = answer_path(out, data, suffix=""), open_cells(data, scale, where, left=data.suffix in FILES)
+    given = in_memory(given) if features and not isinstance(given, AnnData) else given  # features may need values
+    cells = given if isinstance(given, AnnData) else given.frame
     check_names(cells)
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     named |= dict(dose_key=dose_key, time_key=time_key, sep=sep)
@@ -1322,7 +1324,7 @@ def _leaderboard(
         if not (perturbation_key and control):
             doubts_were_said()
         table = leaderboard(
-            cells,
+            given,
             wanted,
             design=design,
             features=known_features(features, cells, design) if features else None,
