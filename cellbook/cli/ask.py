@@ -1057,6 +1057,8 @@ def not_trained_on(
 
     A model that predicts perturbations also gets its controls. `ValueError` where no cell is left to score.
     """
+    from cellbook.loaders import Subset
+
     if not (Path(run) / "split.csv").exists():  # made by a notebook or by `fit`
         same = isinstance(cells, AnnData) and hash_data(cells) == model.provenance.get("data")
         return cells, "these are the cells of the training: the scores say how well they are fitted" * same
@@ -1077,7 +1079,10 @@ def not_trained_on(
     rows = np.flatnonzero(rest | control)
     beside = " beside the controls" if control.any() else ""
     said = f"{said}: scored are the other {rest.sum():,}{beside} (--cells all: all)"
-    kept = cells[rows].copy() if isinstance(cells, AnnData) else in_memory(cells, rows)
+    if control.any():
+        kept = cells[rows].copy() if isinstance(cells, AnnData) else in_memory(cells, rows)
+    else:
+        kept = cells[rows] if isinstance(cells, AnnData) else Subset(cells, rows)
     return kept, "; ".join([said, named]) if strange else said
 
 # %% ../../nbs/api/cli/01_ask.ipynb #a0fd369e
@@ -1194,7 +1199,8 @@ def _evaluate(
     if which not in ("new", "all"):
         raise ValueError(f"cells: expected new or all, found {which!r}")
     model, said = load_model(run), ""
-    cells = open_cells(data, scale, where, spec=model.spec)
+    by_cell = model.spec.design is None or not hasattr(model, "perturb")  # each is judged alone, and may stay on disk
+    cells = open_cells(data, scale, where, left=by_cell and data.suffix in FILES, spec=model.spec)
     same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
