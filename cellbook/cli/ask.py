@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'FILES', 'JSON', 'FEATURES', 'in_memory', 'open_cells', 'answer_path',
-           'write_answers', 'tell', 'carry_over', 'carry_into', 'write_over', 'doubts_were_said', 'control_cells',
-           'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed',
+           'write_answers', 'tell', 'carry_over', 'carry_into', 'write_over', 'write_into', 'doubts_were_said',
+           'control_cells', 'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed',
            'explained_on_file', 'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known',
            'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
            'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design',
@@ -207,18 +207,27 @@ def carry_into(
     answer: AnnData,  # of `predict` on these cells
 ) -> AnnData:  # a copy of the cells with the answer in it
     "The user's cells with the answer's new columns, embeddings and uns. `DataError` where the cells are others."
-    if not cells.obs_names.equals(answer.obs_names):
-        raise DataError(f"into: the answer has {answer.n_obs:,} other cells than the {cells.n_obs:,} here")
-    out = cells.copy()
-    for k in answer.obs.columns.difference(out.obs.columns, sort=False):
-        out.obs[k] = answer.obs[k]
+    _same_cells(cells, answer)
+    out = _carry_said(cells.copy(), answer)
     for k in answer.obsm:
         out.obsm[k] = answer.obsm[k]
-    for k in set(answer.uns) - set(out.uns):
-        out.uns[k] = answer.uns[k]
     if set(answer.var_names) == set(out.var_names):
         for k in answer.layers:
             out.layers[k] = answer[:, out.var_names].layers[k]
+    return out
+
+
+def _same_cells(cells: AnnData, answer: AnnData):
+    if not cells.obs_names.equals(answer.obs_names):
+        raise DataError(f"into: the answer has {answer.n_obs:,} other cells than the {cells.n_obs:,} here")
+
+
+def _carry_said(out: AnnData, answer: AnnData) -> AnnData:  # out
+    "New columns of obs and uns of an answer"
+    for k in answer.obs.columns.difference(out.obs.columns, sort=False):
+        out.obs[k] = answer.obs[k]
+    for k in set(answer.uns) - set(out.uns):
+        out.uns[k] = answer.uns[k]
     return out
 
 # %% ../../nbs/api/cli/01_ask.ipynb #m21over2
@@ -247,6 +256,37 @@ def write_over(
 
     own = ({"X": _on_genes(cells.X[b], at)} for b in blocks(cells.n_obs)) if same and at is not None else ()
     return write_rows(path, answer, chain(rows, [said] if said else (), own), last and whole)
+
+
+def write_into(
+    path: Path | str,  # .h5ad
+    source: Path | str,  # the cells' own .h5ad
+    cells: AnnData,  # of that file, genes called as there
+    answer: AnnData,  # of `predict`, whole or before its rows
+    rows: Iterable[dict[str, Any]] | None = None,  # its rows, as for `write_rows`; None: those of the answer
+    last: Callable | None = None,  # what the answer is when they have gone by
+) -> Path:
+    "Write the file again with the answer in it, as `carry_into` gives it, in memory for a block of cells."
+    from cellbook.train import write_rows
+
+    _same_cells(cells, answer)
+    out, order = AnnData(obs=cells.obs.copy(), uns=dict(cells.uns)), None
+    if set(answer.var_names) == set(cells.var_names):
+        order = answer.var_names.get_indexer(cells.var_names)
+    if rows is None:
+        rows = [{f"{a}/{k}": v for a in ("obsm", "layers") for k, v in getattr(answer, a).items()}]
+
+    def own():
+        for b in rows:
+            plain = {k: v for k, v in b.items() if not k.startswith("layers/")}
+            yield plain | {k: v[:, order] for k, v in b.items() if k not in plain and order is not None}
+
+    def whole():
+        _carry_said(out, last() if last else answer)
+        out.strings_to_categoricals()
+        return out
+
+    return write_rows(path, out, own(), whole, onto=source)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #fac152a6
 questions = typer.Typer(pretty_exceptions_enable=False)

@@ -51,6 +51,7 @@ from cellbook.cli.ask import (
     open_cells,
     prefer_known,
     questions,
+    write_into,
     write_over,
     write_split,
 )
@@ -970,27 +971,31 @@ def _predict(
 
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
+    from cellbook.loaders import file_of
     from cellbook.train import load_model, save_atomic, write_cells, write_rows
 
     out = answer_path(out, run, data, suffix=".h5ad" if into else FILES)
     model, options, unknown = load_model(run), {k: as_type(k, v, False) for k, v in pairs(set_).items()}, ""
-    cells = open_cells(data, scale, where, left=not into and data.suffix in FILES, spec=model.spec)
+    cells = open_cells(data, scale, where, left=data.suffix in FILES[: 1 if into else 2], spec=model.spec)
     stored, told = not isinstance(cells, AnnData), []
     if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
 
     def write(answer: AnnData, *rows: Any) -> Path:
         told.append(answer)
+        if into:
+            return write_into(out, data, own_names(cells), answer, *rows)
         return write_rows(out, answer, *rows) if stored else write_over(out, cells, answer, *rows)
 
-    if into or hasattr(model, "mark_unknown"):
-        told = [answer := model.predict(cells, **options)]
+    held = into and file_of(cells) is None  # in memory, as other files are
+    if held or hasattr(model, "mark_unknown"):
+        answer = model.predict(cells, **options)
         unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
-        if into or stored:
-            answer = carry_into(own_names(cells), answer) if into else answer
+        if held or stored:
+            told = [answer := carry_into(own_names(cells), answer) if into else answer]
             save_atomic(out, lambda tmp: write_cells(answer, tmp))
         else:
-            write_over(out, cells, answer)
+            write(answer)
     else:
         model.predict(cells, out=write, **options)  # as the cells go by
     said = told[0].uns[model.name]["params"]["input"]

@@ -536,6 +536,7 @@ def write_rows(
     answer: AnnData,  # obs, var, uns and obsm of what is written
     blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": its next rows}, tensors, arrays or CSR
     last: Callable[[], AnnData] | None = None,  # obs and uns as they are when all blocks have gone by
+    onto: Path | str | None = None,  # an .h5ad of the same cells, whose other parts are copied
 ) -> Path:
     """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
 
@@ -547,9 +548,14 @@ def write_rows(
         raise ValueError(f"out: expected a name that ends in .h5ad or .zarr, found {path}")
     if path.suffix == ".zarr" and path.exists():
         raise ValueError(f"out: {path} is there already; remove it or name another folder")
+    if onto is not None and not path.suffix == Path(onto).suffix == ".h5ad":
+        raise ValueError(f"onto: an .h5ad is copied into an .h5ad, found {onto} and {path}")
 
     def fill(g: Any, check: Callable = lambda: None):
-        ad.io.write_elem(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=dict(answer.obsm)))
+        if onto is None:
+            ad.io.write_elem(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=dict(answer.obsm)))
+        else:
+            _copy_parts(onto, g, answer)
         at, arrays = {}, {}
         for block in blocks:
             for k, v in block.items():
@@ -586,6 +592,18 @@ def write_rows(
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
     return path
+
+
+def _copy_parts(source: Path | str, g: h5py.Group, answer: AnnData):
+    "All of an .h5ad but obs and uns, which are those of `answer`, piece by piece"
+    with h5py.File(source, "r") as f:
+        for k in set(f) - {"obs", "uns"}:
+            f.copy(k, g)
+        g.attrs.update(f.attrs)
+    for k in {"obsm", "layers"} - set(g):
+        ad.io.write_elem(g, k, {})
+    ad.io.write_elem(g, "obs", answer.obs)
+    ad.io.write_elem(g, "uns", dict(answer.uns))
 
 
 def _new_array(g: Any, name: str, shape: tuple, like: np.ndarray):
