@@ -56,7 +56,7 @@ from cellbook.metrics import (
     estimate,
     halves,
     plot_scores,
-    resample_cells,
+    resamples,
     score_shifts,
     score_table,
     unit_members,
@@ -244,8 +244,7 @@ def _fold_scores(
         back = {o.place(c): c for c in y.reference.index}
         mine = lambda v: v[v.index.get_level_values(0).isin(list(back))].rename(index=back, level=0)
         s = {m: aligned_shifts(mine(v), y) for m, v in shifts.items()}
-        for i in range(draws):
-            yb = resample_cells(y, np.random.default_rng((seed, i)))
+        for i, yb in enumerate(resamples(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
             boot[i] += [
                 o.named(score_shifts(v, yb, **options)).reset_index(names=_UNIT).assign(model=m) for m, v in s.items()
             ]

@@ -8,7 +8,8 @@ from .anchors import (
     unit_scores, with_loadings,
 )
 from .predictions import (
-    Bulk, Switches, assemble, check_answer, draw_cells, drop_escaped, group_rows, move, pseudobulk, responding,
+    Bulk, Switches, assemble, check_answer, draw_cells, drop_escaped, group_rows, move, pseudobulk, pseudobulks,
+    responding,
 )
 
 __all__ = [
@@ -17,6 +18,6 @@ __all__ = [
     "RidgeOnTargets", "Rows", "Smoother", "Switches", "TrainingMean", "UNITS", "WEIGHTS", "as_rows", "assemble",
     "baselines", "check_answer", "choose_anchor", "choose_gamma", "choose_share", "complete_pairs", "draw_cells",
     "drop_escaped", "effect_table", "enough_pairs", "fit_kernel", "gain_interval", "group_rows", "move",
-    "principal_components", "pseudobulk", "responding", "shift_table", "sources_of", "student_interval",
-    "unit_scores", "with_loadings",
+    "principal_components", "pseudobulk", "pseudobulks", "responding", "shift_table", "sources_of",
+    "student_interval", "unit_scores", "with_loadings",
 ]
