@@ -500,7 +500,7 @@ def _at_hand(adata: AnnData | Store, folder: Path) -> Iterator[AnnData]:
         rmtree(p)
     if isinstance(adata, AnnData):
         file, size = file_of(adata), stored_bytes(adata)
-        if file is not None and size <= LITTLE:
+        if file is not None and (size <= LITTLE or adata.is_view):
             check_memory(file, size)
             adata = adata.to_memory()
         yield adata

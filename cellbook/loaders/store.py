@@ -233,6 +233,9 @@ def _left(path: Path) -> AnnData | None:  # None where all of it is read
     return read(path, backed=True) if by_row else None
 
 # %% ../../nbs/api/loaders/01_store.ipynb #m21file2
+_ON_DISK = ad.abc.CSRDataset, ad.abc.CSCDataset
+
+
 def _matrices(adata: AnnData) -> list:  # whole, also of a view
     a = adata._adata_ref if adata.is_view else adata
     raw = a.raw.X if a.raw is not None and a.raw.n_vars else None  # on disk `raw` may be written as null
@@ -242,7 +245,7 @@ def _matrices(adata: AnnData) -> list:  # whole, also of a view
 def file_of(adata: AnnData) -> Path | None:  # None where all is in memory
     "The file in which matrices of these cells, or of those that they are a view of, were left"
     for m in _matrices(adata):
-        array = m.group["data"] if isinstance(m, ad.abc.CSRDataset) else m
+        array = m.group["data"] if isinstance(m, _ON_DISK) else m
         if isinstance(array, h5py.Dataset):
             return Path(array.file.filename)
         if hasattr(array, "store_path"):  # zarr
@@ -254,7 +257,7 @@ def stored_bytes(adata: AnnData) -> int:
     "What the matrices of these cells take in memory; of a view its share of the whole"
     size = lambda a: int(np.prod(a.shape)) * a.dtype.itemsize
     share = adata.n_obs / max(adata._adata_ref.n_obs, 1) if adata.is_view else 1.0
-    parts = lambda m: (m.group["data"], m.group["indices"]) if isinstance(m, ad.abc.CSRDataset) else (m,)
+    parts = lambda m: (m.group["data"], m.group["indices"]) if isinstance(m, _ON_DISK) else (m,)
     parts_in = lambda m: (m.data, m.indices) if sp.issparse(m) else parts(m)
     return int(share * sum(size(a) for m in _matrices(adata) for a in parts_in(m)))
 
