@@ -6,7 +6,7 @@ from .ask import (
     known_features, known_targets, labels_on_file, leaderboard_cells, learn_targets, not_trained_on, open_cells,
     pack_submission, perturb_cells, perturbations_on_file, predicted_impact, prefer_known, questions,
     rank_perturbations, row_sums, seen_before, tell, top_changes, top_effects, transformed, verdict_on_file,
-    wells_on_file, write_answers, write_sources, write_split,
+    wells_on_file, write_answers, write_into, write_over, write_sources, write_split,
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, INLINE, Job, JobOptions, Knowledge, PRESETS, RunOptions, ServeOptions, TaskOptions,
@@ -44,6 +44,6 @@ __all__ = [
     "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_known",
     "take_library", "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model",
     "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_wells", "versions",
-    "wells_columns", "wells_on_file", "write_answers", "write_index", "write_report", "write_sources",
-    "write_split",
+    "wells_columns", "wells_on_file", "write_answers", "write_index", "write_into", "write_over", "write_report",
+    "write_sources", "write_split",
 ]

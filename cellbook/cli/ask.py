@@ -6,12 +6,12 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'FILES', 'JSON', 'FEATURES', 'in_memory', 'open_cells', 'answer_path',
-           'write_answers', 'tell', 'carry_over', 'carry_into', 'doubts_were_said', 'control_cells', 'known_targets',
-           'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
-           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'learn_targets',
-           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
-           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design',
-           'pack_submission']
+           'write_answers', 'tell', 'carry_over', 'carry_into', 'write_over', 'write_into', 'doubts_were_said',
+           'control_cells', 'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed',
+           'explained_on_file', 'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known',
+           'write_sources', 'learn_targets', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums',
+           'write_split', 'seen_before', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells',
+           'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -22,6 +22,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -169,18 +170,33 @@ def carry_over(
     cells: AnnData,  # that were asked about
 ) -> AnnData:  # the answer
     "Give an answer what the cells had: X on its genes (0 where they lack one), obsm, columns of var, uns"
-    same = cells.obs_names.equals(answer.obs_names)
+    if (at := _own_genes(answer, cells)) is not None and answer.X is None:
+        answer.X = _on_genes(cells.X, at)
+    if cells.obs_names.equals(answer.obs_names):
+        for k in set(cells.obsm) - set(answer.obsm):
+            answer.obsm[k] = cells.obsm[k]
+    return _carried(answer, cells, at)
+
+
+def _own_genes(answer: AnnData, cells: AnnData) -> np.ndarray | None:  # (genes of the answer,), -1 for one not there
+    "Where the cells have the answer's genes; None where they have none, or are other cells"
     at = cells.var_names.get_indexer(answer.var_names) if cells.var_names.is_unique else np.full(answer.n_vars, -1)
-    if same and answer.X is None and (at >= 0).any():
-        x = cells.X[:, np.maximum(at, 0)]
-        there = (at >= 0).astype(x.dtype)
-        answer.X = x.multiply(there).tocsr() if issparse(x) else x * there
+    return at if cells.obs_names.equals(answer.obs_names) and (at >= 0).any() else None
+
+
+def _on_genes(x: Any, at: np.ndarray):
+    "Rows of the cells on the answer's genes"
+    x = x[:, np.maximum(at, 0)]
+    there = (at >= 0).astype(x.dtype)
+    return x.multiply(there).tocsr() if issparse(x) else x * there
+
+
+def _carried(answer: AnnData, cells: AnnData, at: np.ndarray | None) -> AnnData:  # the answer
+    "Columns of var and uns that the cells had"
+    if at is not None:
         frame = cells.var.reset_index(drop=True).reindex(at).set_index(answer.var_names)
         for k in frame.columns.difference(answer.var.columns, sort=False):
             answer.var[k] = frame[k]
-    if same:
-        for k in set(cells.obsm) - set(answer.obsm):
-            answer.obsm[k] = cells.obsm[k]
     for k in set(cells.uns) - set(answer.uns):
         if k != "cellbook" or cells.uns[k].get("where") == "X":  # where the expression is: a layer stays behind
             answer.uns[k] = cells.uns[k]
@@ -192,19 +208,86 @@ def carry_into(
     answer: AnnData,  # of `predict` on these cells
 ) -> AnnData:  # a copy of the cells with the answer in it
     "The user's cells with the answer's new columns, embeddings and uns. `DataError` where the cells are others."
-    if not cells.obs_names.equals(answer.obs_names):
-        raise DataError(f"into: the answer has {answer.n_obs:,} other cells than the {cells.n_obs:,} here")
-    out = cells.copy()
-    for k in answer.obs.columns.difference(out.obs.columns, sort=False):
-        out.obs[k] = answer.obs[k]
+    _same_cells(cells, answer)
+    out = _carry_said(cells.copy(), answer)
     for k in answer.obsm:
         out.obsm[k] = answer.obsm[k]
-    for k in set(answer.uns) - set(out.uns):
-        out.uns[k] = answer.uns[k]
     if set(answer.var_names) == set(out.var_names):
         for k in answer.layers:
             out.layers[k] = answer[:, out.var_names].layers[k]
     return out
+
+
+def _same_cells(cells: AnnData, answer: AnnData):
+    if not cells.obs_names.equals(answer.obs_names):
+        raise DataError(f"into: the answer has {answer.n_obs:,} other cells than the {cells.n_obs:,} here")
+
+
+def _carry_said(out: AnnData, answer: AnnData) -> AnnData:  # out
+    "New columns of obs and uns of an answer"
+    for k in answer.obs.columns.difference(out.obs.columns, sort=False):
+        out.obs[k] = answer.obs[k]
+    for k in set(answer.uns) - set(out.uns):
+        out.uns[k] = answer.uns[k]
+    return out
+
+# %% ../../nbs/api/cli/01_ask.ipynb #m21over2
+def write_over(
+    path: Path | str,  # .h5ad or .zarr
+    cells: AnnData,  # that were asked about, whose matrix may be on disk
+    answer: AnnData,  # of `predict`, whole or before its rows
+    rows: Iterable[dict[str, Any]] = (),  # its rows, as for `write_rows`
+    last: Callable | None = None,  # what the answer is when they have gone by
+) -> Path:
+    "Write an answer with what the cells had, as `carry_over` gives it, in memory for a block of cells."
+    from cellbook.train import write_rows
+
+    at, said = _own_genes(answer, cells), {f"layers/{k}": answer.layers[k] for k in answer.layers}
+    at = at if answer.X is None else None
+    said |= {} if answer.X is None else {"X": answer.X}
+    if same := cells.obs_names.equals(answer.obs_names):
+        for k in set(cells.obsm) - set(answer.obsm):
+            answer.obsm[k] = cells.obsm[k]
+    _carried(answer, cells, at).strings_to_categoricals()
+
+    def whole():
+        made = last()
+        made.strings_to_categoricals()
+        return made
+
+    own = ({"X": _on_genes(cells.X[b], at)} for b in blocks(cells.n_obs)) if same and at is not None else ()
+    return write_rows(path, answer, chain(rows, [said] if said else (), own), last and whole)
+
+
+def write_into(
+    path: Path | str,  # .h5ad
+    source: Path | str,  # the cells' own .h5ad
+    cells: AnnData,  # of that file, genes called as there
+    answer: AnnData,  # of `predict`, whole or before its rows
+    rows: Iterable[dict[str, Any]] | None = None,  # its rows, as for `write_rows`; None: those of the answer
+    last: Callable | None = None,  # what the answer is when they have gone by
+) -> Path:
+    "Write the file again with the answer in it, as `carry_into` gives it, in memory for a block of cells."
+    from cellbook.train import write_rows
+
+    _same_cells(cells, answer)
+    out, order = AnnData(obs=cells.obs.copy(), uns=dict(cells.uns)), None
+    if set(answer.var_names) == set(cells.var_names):
+        order = answer.var_names.get_indexer(cells.var_names)
+    if rows is None:
+        rows = [{f"{a}/{k}": v for a in ("obsm", "layers") for k, v in getattr(answer, a).items()}]
+
+    def own():
+        for b in rows:
+            plain = {k: v for k, v in b.items() if not k.startswith("layers/")}
+            yield plain | {k: v[:, order] for k, v in b.items() if k not in plain and order is not None}
+
+    def whole():
+        _carry_said(out, last() if last else answer)
+        out.strings_to_categoricals()
+        return out
+
+    return write_rows(path, out, own(), whole, onto=source)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #fac152a6
 questions = typer.Typer(pretty_exceptions_enable=False)
@@ -1067,6 +1150,8 @@ def not_trained_on(
 
     A model that predicts perturbations also gets its controls. `ValueError` where no cell is left to score.
     """
+    from cellbook.loaders import Subset
+
     if not (Path(run) / "split.csv").exists():  # made by a notebook or by `fit`
         same = isinstance(cells, AnnData) and hash_data(cells) == model.provenance.get("data")
         return cells, "these are the cells of the training: the scores say how well they are fitted" * same
@@ -1087,7 +1172,10 @@ def not_trained_on(
     rows = np.flatnonzero(rest | control)
     beside = " beside the controls" if control.any() else ""
     said = f"{said}: scored are the other {rest.sum():,}{beside} (--cells all: all)"
-    kept = cells[rows].copy() if isinstance(cells, AnnData) else in_memory(cells, rows)
+    if control.any():
+        kept = cells[rows].copy() if isinstance(cells, AnnData) else in_memory(cells, rows)
+    else:
+        kept = cells[rows] if isinstance(cells, AnnData) else Subset(cells, rows)
     return kept, "; ".join([said, named]) if strange else said
 
 # %% ../../nbs/api/cli/01_ask.ipynb #a0fd369e
@@ -1204,7 +1292,8 @@ def _evaluate(
     if which not in ("new", "all"):
         raise ValueError(f"cells: expected new or all, found {which!r}")
     model, said = load_model(run), ""
-    cells = open_cells(data, scale, where, spec=model.spec)
+    by_cell = model.spec.design is None or not hasattr(model, "perturb")  # each is judged alone, and may stay on disk
+    cells = open_cells(data, scale, where, left=by_cell and data.suffix in FILES, spec=model.spec)
     same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
@@ -1320,7 +1409,9 @@ def _leaderboard(
     """
     from cellbook.leaderboard import leaderboard
 
-    out, cells = answer_path(out, data, suffix=""), open_cells(data, scale, where, whole=True)
+    out, given = answer_path(out, data, suffix=""), open_cells(data, scale, where, left=data.suffix in FILES)
+    given = in_memory(given) if features and not isinstance(given, AnnData) else given  # features may need values
+    cells = given if isinstance(given, AnnData) else given.frame
     check_names(cells)
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     named |= dict(dose_key=dose_key, time_key=time_key, sep=sep)
@@ -1335,7 +1426,7 @@ def _leaderboard(
         if not (perturbation_key and control):
             doubts_were_said()
         table = leaderboard(
-            cells,
+            given,
             wanted,
             design=design,
             features=known_features(features, cells, design) if features else None,

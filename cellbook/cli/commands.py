@@ -42,15 +42,17 @@ from anndata import AnnData
 import cellbook
 from cellbook.cli.ask import (
     FEATURES,
+    FILES,
     answer_path,
     carry_into,
-    carry_over,
     doubts_were_said,
     in_memory,
     known_features,
     open_cells,
     prefer_known,
     questions,
+    write_into,
+    write_over,
     write_sources,
     write_split,
 )
@@ -969,37 +971,42 @@ def _predict(
         typer.Option("--into", help="Write all that the file holds, with the answer added; --into FILE names --out."),
     ] = False,
 ):
-    """Apply a trained model to a file and write its answer as .h5ad, which scanpy draws at once.
+    """Apply a trained model to a file and write its answer as .h5ad or .zarr, which scanpy draws at once.
 
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
-    import anndata as ad
+    from cellbook.loaders import file_of
+    from cellbook.train import load_model, save_atomic, write_cells, write_rows
 
-    from cellbook.train import load_model, save_atomic, write_cells
-
-    out, options = answer_path(out, run, data), {k: as_type(k, v, False) for k, v in pairs(set_).items()}
-    model = load_model(run)
-    cells = open_cells(data, scale, where, spec=model.spec)
-    stored, unknown = not isinstance(cells, AnnData), ""
+    out = answer_path(out, run, data, suffix=".h5ad" if into else FILES)
+    model, options, unknown = load_model(run), {k: as_type(k, v, False) for k, v in pairs(set_).items()}, ""
+    cells = open_cells(data, scale, where, left=data.suffix in FILES[: 1 if into else 2], spec=model.spec)
+    stored, told = not isinstance(cells, AnnData), []
     if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
-    if stored and not hasattr(model, "mark_unknown"):
-        model.predict(cells, out=out, **options)  # as the cells go by
-        answer = ad.read_h5ad(out, backed="r")
-    else:
+
+    def write(answer: AnnData, *rows: Any) -> Path:
+        told.append(answer)
+        if into:
+            return write_into(out, data, own_names(cells), answer, *rows)
+        return write_rows(out, answer, *rows) if stored else write_over(out, cells, answer, *rows)
+
+    held = into and file_of(cells) is None  # in memory, as other files are
+    if held or hasattr(model, "mark_unknown"):
         answer = model.predict(cells, **options)
         unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
-    said = answer.uns[model.name]["params"]["input"]
-    if answer.isbacked:
-        answer.file.close()
+        if held or stored:
+            told = [answer := carry_into(own_names(cells), answer) if into else answer]
+            save_atomic(out, lambda tmp: write_cells(answer, tmp))
+        else:
+            write(answer)
     else:
-        if not stored:
-            answer = carry_into(own_names(cells), answer) if into else carry_over(answer, cells)
-        save_atomic(out, lambda tmp: write_cells(answer, tmp))
+        model.predict(cells, out=write, **options)  # as the cells go by
+    said = told[0].uns[model.name]["params"]["input"]
     typer.echo(said)
     if unknown:
         typer.echo(unknown)
-    typer.echo(f"{answer.n_obs} cells: {out}")
+    typer.echo(f"{told[0].n_obs} cells: {out}")
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
 @app.command("look")

@@ -9,15 +9,16 @@ from .external import (
     cell_eval, receive, run_outside, send, to_cell_eval,
 )
 from .table import (
-    Execution, Outside, Scoring, by_seen, entries_of, leaderboard, on_executor, run_all, sort_options, verdict,
+    Execution, LITTLE, Outside, Scoring, by_seen, entries_of, leaderboard, on_executor, run_all, sort_options,
+    verdict,
 )
 
 __all__ = [
-    "BARE", "EntryOptions", "EntryRun", "Execution", "FAST", "FEW", "Occasion", "Outside", "SavedAnswer", "Scoring",
-    "Trained", "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry", "divisions",
-    "entries_of", "in_turn", "leaderboard", "leave_one_gene_out", "make_entry", "occasions", "on_executor",
-    "read_shifts", "receive", "run_all", "run_entry", "run_key", "run_outside", "seen_parts", "send", "shares",
-    "sort_options", "to_cell_eval", "trained", "verdict",
+    "BARE", "EntryOptions", "EntryRun", "Execution", "FAST", "FEW", "LITTLE", "Occasion", "Outside", "SavedAnswer",
+    "Scoring", "Trained", "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry",
+    "divisions", "entries_of", "in_turn", "leaderboard", "leave_one_gene_out", "make_entry", "occasions",
+    "on_executor", "read_shifts", "receive", "run_all", "run_entry", "run_key", "run_outside", "seen_parts", "send",
+    "shares", "sort_options", "to_cell_eval", "trained", "verdict",
 ]
 
 

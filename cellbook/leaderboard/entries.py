@@ -38,6 +38,7 @@ from cellbook.data import (
     SplitError,
     align_genes,
     as_list,
+    check_memory,
     check_split,
     declared_scale,
     first_few,
@@ -46,6 +47,7 @@ from cellbook.data import (
     read,
     split,
 )
+from ..loaders import file_of, stored_bytes
 from ..metrics import DE_SCORES, answer_shifts, cell_space, score_de, score_distance, score_shifts, yardstick
 from ..perturb import Baseline, check_answer
 from cellbook.train import (
@@ -496,10 +498,25 @@ def _takes(f: Callable, name: str):
     return name in able or any(p.kind is p.VAR_KEYWORD for p in able.values())
 
 
+def _reads_by_blocks(entry: Any):
+    "Whether an entry learns from cells on disk: what is known of it in closed form"
+    return isinstance(entry, Baseline) or (
+        isinstance(entry, Trained) and getattr(get_model(entry.name), "closed_form", False)
+    )
+
+
 def _fit(entry: Any, adata: AnnData):
     "Train on all that is not held out; seconds"
     start = time.perf_counter()
-    entry.fit(adata[(adata.obs["split"] != "test").to_numpy()].copy())
+    cells = adata[(adata.obs["split"] != "test").to_numpy()]
+    if (path := file_of(cells)) is None or not _reads_by_blocks(entry):
+        if path is not None:
+            said = "a simple answer or ridge learns from what is on disk"
+            check_memory(
+                f"{path}: the training part", 3 * stored_bytes(cells), said
+            )  # the cells, and what is made of them
+        cells = cells.copy()
+    entry.fit(cells)
     return time.perf_counter() - start
 
 

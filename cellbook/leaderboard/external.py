@@ -25,6 +25,7 @@ from anndata import AnnData
 
 from ..data import DataError, Design, NotApplicable, as_scale, read, read_json, writable_obs
 from .entries import divisions
+from ..loaders import file_of
 from ..metrics import Yardstick, yardstick
 from ..perturb import assemble
 
@@ -141,7 +142,8 @@ def to_cell_eval(
     where, d = y.reference.index[0] if context is None else context, Path(folder)
     d.mkdir(parents=True, exist_ok=True)
     held, own = set(y.truth.loc[where].index), replace(y.design, perturbation_key="perturbation")
-    for name, a, design in (("real", y.cells, y.design), ("pred", answer, own)):
+    real = y.cells if file_of(y.cells) is None else as_scale(y.cells, "log1p", target_sum=y.target_sum)
+    for name, a, design in (("real", real, y.design), ("pred", answer, own)):
         labels = np.asarray(design.labels(a.obs), dtype=object)
         use = np.isin(labels, [*held, design.control]) & (design.contexts(a.obs) == where)
         obs = pd.DataFrame({"perturbation": labels[use].astype(str)}, index=a.obs_names[use])

@@ -5,12 +5,13 @@ from .batches import (
     mix64, randint, scaled_cells, uniform,
 )
 from .store import (
-    Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, is_collection, open_backed, process_lives,
-    write_chunks,
+    Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, file_of, is_collection, open_backed,
+    process_lives, reopen, stored_bytes, write_chunks,
 )
 
 __all__ = [
     "Ahead", "Batches", "BlockBatches", "CellData", "Collection", "FORMS", "FolderInUse", "ScaledCells", "Store",
-    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "compiled", "dense_rows", "epoch_batches",
-    "is_collection", "mix64", "open_backed", "process_lives", "randint", "scaled_cells", "uniform", "write_chunks",
+    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "compiled", "dense_rows", "epoch_batches", "file_of",
+    "is_collection", "mix64", "open_backed", "process_lives", "randint", "reopen", "scaled_cells", "stored_bytes",
+    "uniform", "write_chunks",
 ]

@@ -29,11 +29,13 @@ from cellbook.data import (
     SplitError,
     align_genes,
     as_scale,
+    check_memory,
     declared_scale,
     find_source,
     first_few,
     part,
 )
+from ..loaders import file_of, stored_bytes
 from .labels import METRICS, metric
 from ..perturb import Bulk, group_rows, principal_components, pseudobulk
 
@@ -209,7 +211,7 @@ def pearson_across(
 class Yardstick:
     "What predictions of one split are held against. All shifts (groups, genes), index (context, perturbation)."
 
-    cells: AnnData  # the test cells, controls included, log1p
+    cells: AnnData  # the test cells, controls included, log1p; of cells on disk a view, on the scale that they have
     design: Design
     truth: pd.DataFrame  # shifts of the held-out perturbations, against test controls
     measured: pd.DataFrame  # shifts of all measured perturbations in those contexts, against test controls
@@ -242,7 +244,10 @@ class Yardstick:
 # %% ../../nbs/api/metrics/02_delta.ipynb #0dc8ade3
 def _truth(cells: AnnData, design: Design, others: pd.DataFrame, weights: np.ndarray | None = None):
     "Shifts of the test perturbations and of all measured ones, both against the test controls"
-    b = pseudobulk(cells, design, weights=weights)
+    return _truth_of(pseudobulk(cells, design, weights=weights), others)
+
+
+def _truth_of(b: Bulk, others: pd.DataFrame):
     truth, base = b.shifts(), b.controls
     where = others.index.get_level_values(0)
     return truth, pd.concat([truth, others - base.loc[where].to_numpy()]).sort_index(), b.n.loc[truth.index]
@@ -300,7 +305,6 @@ def yardstick(
     if not effects:
         source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
         scale = dict(total_key=total_key, target_sum=source.target_sum)
-    cells = (adata[rows] if effects else as_scale(adata[rows], "log1p", **scale)) if len(rows) else None
     ctrl = design.is_control(adata.obs.iloc[rows])
     where = set(design.contexts(adata.obs.iloc[rows])[~ctrl])
     if not where:
@@ -317,7 +321,14 @@ def yardstick(
             design.is_control(adata.obs),
             np.isin(np.arange(adata.n_obs), rows),
         )
-    cells = cells[np.isin(design.contexts(cells.obs), list(where)) & ~(effects & ctrl)].copy()
+    keep = np.isin(design.contexts(adata.obs.iloc[rows]), list(where)) & ~(effects & ctrl)
+    cells = adata[rows[keep]]
+    plain = total_key is None and target_sum is None
+    left = (path := file_of(adata)) is not None and not effects and plain and not adata.isbacked
+    if path is not None and not left:
+        check_memory(f"{path}: the {of} part", 3 * stored_bytes(cells), "hold out less")
+    if not left:  # else its log1p is made a block at a time
+        cells = cells.copy() if effects else as_scale(cells, "log1p", **scale)
     train = _training(adata, design, split_key, **scale)
     rest = pseudobulk(adata, design, rows=np.setdiff1d(np.arange(adata.n_obs), rows), **scale).mean
     held = pd.MultiIndex.from_arrays(
@@ -488,9 +499,10 @@ def score_distance(
         raise FieldError(
             f"no prediction of {first_few(p for _, p in gone)} ({len(gone)} of {len(y.truth)} held-out perturbations)"
         )
-    zy, za = space.of(y.cells), space.of(answer)
+    held = np.unique(np.concatenate([measured[k] for k in y.truth.index]))
+    zy, za = space.of(y.cells[held]), space.of(answer)
     return pd.Series(
-        {k: e_distance(za[made[k]], zy[measured[k]]) for k in y.truth.index}, name="e_distance"
+        {k: e_distance(za[made[k]], zy[np.searchsorted(held, measured[k])]) for k in y.truth.index}, name="e_distance"
     ).rename_axis(["context", "perturbation"])
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #816a4962

@@ -6,11 +6,11 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/intervals.html.md"""
 
 # %% auto #0
 __all__ = ['RELIABILITIES', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'tied_ranks', 'halves', 'spearman_brown', 'unit_members',
-           'ceilings', 'ceiling', 'on_half', 'Ceiling', 'resample_cells', 'bootstrap', 'run_error', 'Claims',
-           'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer', 'above_limit']
+           'ceilings', 'ceiling', 'on_half', 'Ceiling', 'resample_cells', 'resamples', 'bootstrap', 'run_error',
+           'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer', 'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,10 +19,19 @@ import pandas as pd
 from anndata import AnnData
 from matplotlib.axes import Axes
 
-from ..data import DataError, Design, SplitError, first_few, options_of
-from .delta import DELTA_SCORES, Space, Yardstick, _truth, aligned_shifts, score_shifts, yardstick
+from ..data import DataError, Design, SplitError, declared_scale, first_few, options_of
+from cellbook.metrics.delta import (
+    DELTA_SCORES,
+    Space,
+    Yardstick,
+    _truth,
+    _truth_of,
+    aligned_shifts,
+    score_shifts,
+    yardstick,
+)
 from .labels import METRICS, estimate, jackknife
-from ..perturb import BASELINES, Baseline, pseudobulk
+from ..perturb import BASELINES, Baseline, pseudobulk, pseudobulks
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
 def answer_shifts(
@@ -183,12 +192,31 @@ def resample_cells(
     rng: np.random.Generator,
 ):
     "The Yardstick with its test cells drawn anew within each group"
+    return next(resamples(y, [rng]))
+
+
+_DRAWN = 2**22  # numbers that are summed at one time
+
+
+def resamples(
+    y: Yardstick,  # with its cells
+    rngs: Sequence[np.random.Generator],  # of each draw
+) -> Iterator[Yardstick]:
+    "The same for each of many draws, for as many as there is room the cells are gone over once"
     keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
-    w = np.zeros(len(keys))
-    for rows in keys.groupby(keys).indices.values():
-        w[rows] = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)))
-    truth, measured, n = _truth(y.cells, y.design, y.others, w)
-    return replace(y, truth=truth, measured=measured, n=n)
+    groups, effects = list(keys.groupby(keys).indices.values()), declared_scale(y.cells) == "effect"
+    room = max(1, min(_DRAWN // (len(groups) * len(y.genes)), 4 * _DRAWN // len(keys)))
+    for i in range(0, len(rngs), room):
+        w = np.zeros((len(rngs[i : i + room]), len(keys)), np.uint16)
+        for draw, rng in zip(w, rngs[i : i + room]):
+            for rows in groups:
+                draw[rows] = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)))
+        for found in (
+            (_truth(y.cells, y.design, y.others, draw) for draw in w)
+            if effects
+            else (_truth_of(b, y.others) for b in pseudobulks(y.cells, y.design, w))
+        ):
+            yield replace(y, **dict(zip(("truth", "measured", "n"), found)))
 
 
 def bootstrap(

@@ -9,7 +9,7 @@ from .anchors import (
 )
 from .predictions import (
     Bulk, Switches, assemble, check_answer, control_halves, draw_cells, drop_escaped, group_rows, move, pseudobulk,
-    responding,
+    pseudobulks, responding,
 )
 
 __all__ = [
@@ -18,6 +18,6 @@ __all__ = [
     "RidgeOnTargets", "Rows", "Smoother", "Switches", "TrainingMean", "UNITS", "WEIGHTS", "as_rows", "assemble",
     "baselines", "check_answer", "choose_anchor", "choose_gamma", "choose_share", "complete_pairs",
     "control_halves", "draw_cells", "drop_escaped", "effect_table", "enough_pairs", "fit_kernel", "gain_interval",
-    "group_rows", "like_columns", "move", "principal_components", "pseudobulk", "responding", "shift_table",
-    "sources_of", "student_interval", "unit_scores", "with_loadings",
+    "group_rows", "like_columns", "move", "principal_components", "pseudobulk", "pseudobulks", "responding",
+    "shift_table", "sources_of", "student_interval", "unit_scores", "with_loadings",
 ]

@@ -1072,7 +1072,8 @@ def effect_table(
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9ea8f7ed
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -1218,12 +1219,13 @@ def mean(
 @patch
 def perturb(
     self: Baseline,
-    controls: AnnData,  # control cells only, counts or log1p
+    controls: AnnData,  # control cells only, counts or log1p, in memory or on disk
     perturbations: str | Sequence[str],  # one label or several; 'A+B' for a combination
     *,
     n_cells: int | None = None,  # of each perturbation; None: as many as controls
     seed: int = 0,  # n_cells: see `assemble`
-) -> AnnData:
+    write: Callable | None = None,  # as `cellbook.train.write_rows` without its path: takes the cells as they are made
+) -> AnnData | Path:  # what `write` gives back, where there is one
     "The answer to each perturbation in each context of the controls: see `assemble`."
     labels = self.design.asked(perturbations)
     found = {(c, p): self.shift(c, p) for c in sorted(set(self.design.contexts(controls.obs))) for p in labels}
@@ -1241,6 +1243,7 @@ def perturb(
         model=self.name,
         total_key=self.total_key,
         target_sum=self.target_sum,
+        write=write,
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e5a636c3

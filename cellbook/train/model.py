@@ -23,6 +23,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields as config_fields, replace
+from functools import partial
 from glob import escape
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -532,9 +533,10 @@ def leak(
 # %% ../../nbs/api/train/01_model.ipynb #c18rows1
 def write_rows(
     path: Path | str,  # .h5ad or .zarr
-    answer: AnnData,  # obs, var and uns of what is written
-    blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": next rows}, tensors, arrays or CSR
+    answer: AnnData,  # obs, var, uns and obsm of what is written
+    blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": its next rows}, tensors, arrays or CSR
     last: Callable[[], AnnData] | None = None,  # obs and uns as they are when all blocks have gone by
+    onto: Path | str | None = None,  # an .h5ad of the same cells, whose other parts are copied
 ) -> Path:
     """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
 
@@ -546,18 +548,23 @@ def write_rows(
         raise ValueError(f"out: expected a name that ends in .h5ad or .zarr, found {path}")
     if path.suffix == ".zarr" and path.exists():
         raise ValueError(f"out: {path} is there already; remove it or name another folder")
+    if onto is not None and not path.suffix == Path(onto).suffix == ".h5ad":
+        raise ValueError(f"onto: an .h5ad is copied into an .h5ad, found {onto} and {path}")
 
     def fill(g: Any, check: Callable = lambda: None):
-        ad.io.write_elem(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns))
-        at, arrays = 0, {}
+        if onto is None:
+            ad.io.write_elem(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=dict(answer.obsm)))
+        else:
+            _copy_parts(onto, g, answer)
+        at, arrays = {}, {}
         for block in blocks:
             for k, v in block.items():
                 v = v.cpu().numpy() if torch.is_tensor(v) else v
                 if k not in arrays:
                     new = _Growing if sp.issparse(v) else _new_array
-                    arrays[k] = new(g, k, (answer.n_obs, *v.shape[1:]), v)
-                arrays[k][at : at + v.shape[0]] = v
-            at += v.shape[0] if block else 0
+                    arrays[k], at[k] = new(g, k, (answer.n_obs, *v.shape[1:]), v), 0
+                arrays[k][at[k] : at[k] + v.shape[0]] = v
+                at[k] += v.shape[0]
             check()
         for a in arrays.values():
             a.close() if isinstance(a, _Growing) else None
@@ -585,6 +592,18 @@ def write_rows(
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
     return path
+
+
+def _copy_parts(source: Path | str, g: h5py.Group, answer: AnnData):
+    "All of an .h5ad but obs and uns, which are those of `answer`, piece by piece"
+    with h5py.File(source, "r") as f:
+        for k in set(f) - {"obs", "uns"}:
+            f.copy(k, g)
+        g.attrs.update(f.attrs)
+    for k in {"obsm", "layers"} - set(g):
+        ad.io.write_elem(g, k, {})
+    ad.io.write_elem(g, "obs", answer.obs)
+    ad.io.write_elem(g, "uns", dict(answer.uns))
 
 
 def _new_array(g: Any, name: str, shape: tuple, like: np.ndarray):
@@ -662,7 +681,9 @@ def predict(
     *,
     batch_size: int = 512,  # cells at a time
     key_added: str | None = None,  # instead of the model's name in obsm, obs and uns
-    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells go by; None: in memory
+    # an .h5ad or .zarr that is written as the cells go by, or what writes them, as `write_rows` without its path; None:
+    # in memory
+    out: Path | str | Callable | None = None,
     **options: Any,  # of the model's `answer`
 ) -> AnnData | Path:  # cells × the model's genes, or where they were written
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
@@ -691,7 +712,7 @@ def predict(
         return answer
 
     with evaluating(self):
-        return write_rows(out, answer, blocks(), last)
+        return (out if callable(out) else partial(write_rows, out))(answer, blocks(), last)
 
 # %% ../../nbs/api/train/01_model.ipynb #c5c50001
 def file_checksum(
