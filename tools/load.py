@@ -10,6 +10,7 @@ prediction, no request lost to a restart, the memory of all processes within 5 %
 the 99th percentile at most ten times the median."""
 
 import asyncio
+import atexit
 import json
 import logging
 import os
@@ -233,7 +234,9 @@ def serve(folder, runs, port):
     log = open(folder / f"log{port}", "a")
     command = [sys.executable, "-c", code, str(port), *map(str, runs)]
     env = os.environ | dict(PYTHONPATH=os.pathsep.join(filter(None, sys.path)), CELLBOOK_MAX_CONNECTIONS="700")
-    return subprocess.Popen(command, env=env, stdout=log, stderr=log)
+    process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+    atexit.register(process.kill)  # also where this program fails
+    return process
 
 
 async def up(port, process, end):

@@ -14,6 +14,7 @@ from .commands import (
     environment, extra_of, find_notebooks, job_line, join_pairs, kernel_environment, load_ipython_extension, main,
     name_columns, pairs, parameters, preset_settings, results_only, run_notebook, run_notebooks, serve, set_aside,
     sort_settings, submit_job, take_known, take_library, train_anchored, train_model, unfinished, unnamed,
+    whole_file,
 )
 from .prepare import (
     DrugseqOptions, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations, verdict_on_wells,
@@ -44,6 +45,6 @@ __all__ = [
     "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_known",
     "take_library", "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model",
     "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_wells", "versions",
-    "wells_columns", "wells_on_file", "write_answers", "write_index", "write_into", "write_over", "write_report",
-    "write_sources", "write_split",
+    "wells_columns", "wells_on_file", "whole_file", "write_answers", "write_index", "write_into", "write_over",
+    "write_report", "write_sources", "write_split",
 ]

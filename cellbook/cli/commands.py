@@ -9,8 +9,9 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'as_number', 'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment', 'run_notebook',
            'detect_unnamed', 'unnamed', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs', 'as_field',
            'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'Knowledge', 'take_known', 'divide',
-           'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'ServeOptions', 'serve', 'job_line',
-           'unfinished', 'Job', 'JobOptions', 'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'ServeOptions', 'serve',
+           'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'environment', 'extra_of', 'main',
+           'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -765,6 +766,17 @@ def divide(
         ) from None
 
 
+def whole_file(
+    Model: type,  # fitted in closed form
+    cells: AnnData,  # AnnData, without values for a chunk store; all rows become training
+) -> pd.DataFrame:  # as of `check_split`, of one part
+    "Hold out nothing: what is asked are other files. ValueError for a network, which is stopped by unseen cells."
+    if not getattr(Model, "closed_form", False):
+        raise ValueError(f"split_by: none goes with ridge alone; {Model.name} is chosen by cells that it has not seen")
+    cells.obs["split"] = "train"
+    return pd.DataFrame(dict(cells=[cells.n_obs], units=[cells.n_obs]), ["train"])
+
+
 def train_anchored(
     Model: type,  # an `Anchored` model
     adata: AnnData,  # cells with `split`
@@ -851,15 +863,8 @@ def train_model(
     if design:
         control = named_control(cells.obs, design["perturbation_key"], design["control"])
         build["design"] = Design(**design | dict(control=control))
-    table = divide(
-        Model,
-        cells,
-        split_by,
-        split_key,
-        design=build.get("design"),
-        stratify=build.get("fields", ()),
-        seed=loop.get("seed", 0),
-    )
+    how = dict(design=build.get("design"), stratify=build.get("fields", ()), seed=loop.get("seed", 0))
+    table = whole_file(Model, cells) if split_by == "none" else divide(Model, cells, split_by, split_key, **how)
     n = build.pop("n_genes", 0)
     if n and cells.n_vars > n:
         build["genes"] = variable_genes(
@@ -920,8 +925,8 @@ def _train(
         str,
         typer.Option(
             help=(
-                "What is held out: cell, target, perturbation, compound, combination, context, group; "
-                "empty: the model's own."
+                "What is held out: cell, target, perturbation, compound, combination, context, transfer, group; "
+                "none, for ridge: nothing; empty: the model's own."
             )
         ),
     ] = "",

@@ -968,7 +968,7 @@ def _in_closed_form(
         warnings.warn(said, DataWarning, stacklevel=3)
     start, cells = time.perf_counter(), data if hasattr(data, "fetch") else model.cells(data)
     adata, size = getattr(cells, "adata", None), settings.get("batch_size", 128)
-    by = "" if split_by in ("cell", "group") else split_by
+    by = "" if split_by in ("cell", "group", "none") else split_by
     leak = model.leak(adata, by, design=model.spec.design) if adata is not None else ""
     if leak:
         warnings.warn(f"{leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
