@@ -95,7 +95,8 @@ def open_cells(
     else:
         cells = read(path, scale=scale or None, where=where)
     say = lambda line: typer.echo(f"{path.name}: {line}", err=True)
-    if spec is not None and spec.scale == "effect" and not declared_scale(cells) and not find_counts(cells):
+    unsaid = not declared_scale(cells) and find_counts(cells) is None
+    if spec is not None and spec.scale == "effect" and unsaid:
         declare_scale(cells, "effect")
         say("taken for effects, as the run was trained on such")
     if declared_scale(cells) == "effect" and (named := named_rows(cells.obs, all_gene_names(cells))) is not cells.obs:

@@ -390,6 +390,11 @@ def _choose(found: Sequence[Candidate], obs: pd.DataFrame):
     return best, [c for c in found[1:] if c not in same and c.score > best.score - 5], same
 
 
+def _ids(column: pd.Series):
+    "Whether these are numbers written as text, as ids of genes and compounds are"
+    return not pd.api.types.is_numeric_dtype(column) and column_kind(column) == "number"
+
+
 def detect_columns(
     obs: pd.DataFrame,
     genes: Iterable[str] = (),  # names of the file's genes: ids, symbols
@@ -419,9 +424,12 @@ def detect_columns(
     sorts = (
         [perturbation_key]
         if perturbation_key
-        else [c for c in obs if kinds[c] in ("category", "identifier", "several")]
+        else [c for c in obs if kinds[c] in ("category", "identifier", "several") or effects and _ids(obs[c])]
     )
-    found = [x for c in sorts if (x := perturbation_candidate(obs, c, genes, control or None, effects))]
+    judge = lambda control: [x for c in sorts if (x := perturbation_candidate(obs, c, genes, control, effects))]
+    found = judge(control or None)
+    if effects and perturbation_key and not found:  # it was named, and effects need no control among them
+        found = judge("control")
     if control:
         found = [x for x in found if control in set(obs[x.column].astype(str))] or found
     if control and found and not effects and not any(control in set(obs[x.column].astype(str)) for x in found):

@@ -38,7 +38,7 @@ from h5py import h5a, h5d, h5f, h5g, h5l, h5o, h5t, h5z
 from scipy.io import mmread
 
 import cellbook
-from .gene_names import check_names
+from .gene_names import check_names, plain_name
 from .scales import DataError, DataWarning, GeneError, as_list, check_csr, declare_scale, first_few
 
 # %% ../../nbs/api/data/03_io.ipynb #6d203d42
@@ -1311,6 +1311,15 @@ def _text_table(path: Path):
     return t.iloc[:, 1:] if t.shape[1] > 1 and _only_numbers(t) else t
 
 
+_NAMES = re.compile(r"(^|_)(gene|target|entrez|ncbi|hgnc|id|guide|compound|drug|cid|perturbation|well|plate)s?(_|$)")
+
+
+def _measured(column: pd.Series):
+    "Whether a column is of numbers that were measured; whole ones called like names, as Entrez ids are, are names"
+    whole = pd.api.types.is_integer_dtype(column) and _NAMES.search(plain_name(column.name))
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column) and not whole
+
+
 def _ends(t: pd.DataFrame, text: Sequence[str]) -> list[str]:
     "The two columns of a table of pairs, or none: text, and mostly names of one kind"
     if len(text) < 2:
@@ -1340,8 +1349,9 @@ def read_table(
     path = Path(path).expanduser()
     t = _text_table(path)
     t.columns = t.columns.map(str)
-    number = lambda c: pd.api.types.is_numeric_dtype(t[c]) and not pd.api.types.is_bool_dtype(t[c])
-    numbers, text = [c for c in t if number(c)], [c for c in t if not number(c)]
+    numbers = [c for c in t if _measured(t[c])]
+    text, ids = [c for c in t if c not in numbers], [c for c in t if pd.api.types.is_integer_dtype(t[c])]
+    t = t.astype({c: str for c in ids if c not in numbers})
     if lost := sorted(set(as_list(columns)) - set(numbers)):
         raise DataError(f"{path}: {first_few(lost)}: no such column of numbers; there are {first_few(numbers, 8)}")
     numbers = as_list(columns) or numbers
@@ -1364,8 +1374,8 @@ def read_table(
     obs = t[rest].set_axis(pd.Index(map(str, index)), axis=0)
     if labels:
         obs.insert(0, "perturbation", labels)
-    elif names is not None:
-        obs = obs.drop(columns=rest[0])
+    elif names is not None and rest[0] not in ids:
+        obs = obs.drop(columns=rest[0])  # else numbers alone: the column says that they are names
     return AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(numbers)))
 
 # %% ../../nbs/api/data/03_io.ipynb #feb1c9fd

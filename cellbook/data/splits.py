@@ -209,11 +209,11 @@ def _warn_guides(units: np.ndarray, about: np.ndarray, parts: np.ndarray, design
     where["target"] = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
     each = where.groupby("target").nunique()
     torn = each.index[each["label"].between(2, 12) & (each["part"] > 1)]
-    own = [where[where["target"] == torn[0]]] * len(torn) if len(torn) else []
-    if own and len(each) > 1:
+    if len(torn) and len(each) > 1:
+        first = where[where["target"] == torn[0]]
         warnings.warn(
             f"guides of one target are in several parts, so a held-out one has been seen: "
-            f"{first_few(f'{a} in {p}' for a, p in zip(own[0]['label'], own[0]['part']))} and {len(own) - 1} "
+            f"{first_few(f'{a} in {p}' for a, p in zip(first['label'], first['part']))} and {len(torn) - 1} "
             "more; put the target's name into a column of its own and split by that",
             stacklevel=3,
         )

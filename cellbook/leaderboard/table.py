@@ -555,12 +555,10 @@ def _gather(facts: list[dict], folder: Path):
             raise DataError(
                 f"{folder}: the files of {r.model} were changed while the leaderboard was made; call it again"
             )
-        s = pd.read_csv(
-            Path(folder) / f"{EntryRun(r.model, r.fold, r.seed).stem}.csv",
-            keep_default_na=False,
-            na_values=["nan", "NaN"],
-        )
+        path = Path(folder) / f"{EntryRun(r.model, r.fold, r.seed).stem}.csv"
+        s = pd.read_csv(path, dtype=str, keep_default_na=False)  # a perturbation may be called 001, or nan
         s.columns = [*_UNIT, *s.columns[2:]]
+        s["supported"] = s["supported"] == "True"
         num = s.columns.intersection(list(METRICS))
         s[num] = s[num].apply(pd.to_numeric, errors="coerce")
         rows.append(s.assign(model=r.model, fold=r.fold, seed=r.seed))

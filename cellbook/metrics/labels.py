@@ -333,11 +333,8 @@ def estimate(
         return Estimate(float(v[ok].mean()) if n else np.nan, np.nan, 0.0)
     var, df = e @ e / (n * (n - 1)) + overlap * e @ e / (n - 1), n - 1.0
     if members is not None:
-        own = [list(m) for m, k in zip(members, ok) if k]
-        row, column = (
-            np.repeat(np.arange(n), [len(m) for m in own]),
-            pd.factorize(np.array([str(x) for m in own for x in m]))[0],
-        )
+        own = [[*map(repr, m)] or [i] for i, m in enumerate(m for m, k in zip(members, ok) if k)]  # none: it alone
+        row, column = np.repeat(np.arange(n), [*map(len, own)]), pd.factorize(pd.Series([x for m in own for x in m]))[0]
         has = sp.csr_matrix((np.ones(len(row)), (row, column)))  # (units, members)
         S = has @ has.T
         df = n * n / S.nnz - 1
