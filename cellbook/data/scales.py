@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNKNOWN', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError',
            'NotApplicable', 'DataWarning', 'first_few', 'obs_column', 'check_csr', 'check_columns', 'check_numbers',
            'as_list', 'options_of', 'take_options', 'check_target', 'declare_scale', 'declared_scale', 'pbmc68k',
-           'blocks', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'Source',
+           'blocks', 'compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'Source',
            'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
@@ -434,6 +434,22 @@ def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
     if sp.issparse(x):
         x = _canonical(x)
     return x if cols is None else x[:, cols]
+
+# %% ../../nbs/api/data/01_scales.ipynb #comp0002
+def compiled(**options: object) -> Callable:
+    """numba's `njit`, which keeps what it compiled on disk.
+
+    Not so in a notebook, or where neither the package nor a home can be written.
+    """
+    from numba import njit  # slow to import, and nobody who reads a file needs it
+
+    def wrap(f: Callable):
+        try:
+            return njit(cache="__file__" in f.__globals__, **options)(f)
+        except RuntimeError:
+            return njit(**options)(f)  # numba found no place
+
+    return wrap
 
 # %% ../../nbs/api/data/01_scales.ipynb #3a065243
 def bad_entries(
