@@ -280,19 +280,20 @@ def normalise_adjacency(
 def _product(
     crow: np.ndarray, col: np.ndarray, value: np.ndarray, H: np.ndarray, first: int, last: int, out: np.ndarray
 ):
+    at = np.uint32  # no look for negative numbers
     for i in range(first, last):
         y, a, b = out[i], crow[i], crow[i + 1]
         y[:] = 0
         four = a + (b - a) // 4 * 4
         for e in range(a, four, 4):
             p, q, r, s = value[e], value[e + 1], value[e + 2], value[e + 3]
-            h, k, l, m = H[col[e]], H[col[e + 1]], H[col[e + 2]], H[col[e + 3]]
+            x0, x1, x2, x3 = H[at(col[e])], H[at(col[e + 1])], H[at(col[e + 2])], H[at(col[e + 3])]
             for j in range(len(y)):
-                y[j] = y[j] + p * h[j] + q * k[j] + r * l[j] + s * m[j]
+                y[j] = y[j] + p * x0[j] + q * x1[j] + r * x2[j] + s * x3[j]
         for e in range(four, b):
-            p, h = value[e], H[col[e]]
+            p, x = value[e], H[at(col[e])]
             for j in range(len(y)):
-                y[j] += p * h[j]
+                y[j] += p * x[j]
 
 
 def product(
