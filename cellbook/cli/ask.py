@@ -261,8 +261,8 @@ def write_over(
 
 
 def write_into(
-    path: Path | str,  # .h5ad
-    source: Path | str,  # the cells' own .h5ad
+    path: Path | str,  # .h5ad or .zarr, as the source
+    source: Path | str,  # the cells' own file
     cells: AnnData,  # of that file, genes called as there
     answer: AnnData,  # of `predict`, whole or before its rows
     rows: Iterable[dict[str, Any]] | None = None,  # its rows, as for `write_rows`; None: those of the answer

@@ -973,7 +973,7 @@ def _predict(
     ] = None,
     into: Annotated[
         bool,
-        typer.Option("--into", help="Write all that the file holds, with the answer added; --into FILE names --out."),
+        typer.Option("--into", help="Write the file with the answer added; --into FILE names --out, of the same kind."),
     ] = False,
 ):
     """Apply a trained model to a file and write its answer as .h5ad or .zarr, which scanpy draws at once.
@@ -983,9 +983,10 @@ def _predict(
     from cellbook.loaders import file_of
     from cellbook.train import load_model, save_atomic, write_cells, write_rows
 
-    out = answer_path(out, run, data, suffix=".h5ad" if into else FILES)
+    kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
+    out = answer_path(out, run, data, suffix=tuple(kinds))
     model, options, unknown = load_model(run), {k: as_type(k, v, False) for k, v in pairs(set_).items()}, ""
-    cells = open_cells(data, scale, where, left=data.suffix in FILES[: 1 if into else 2], spec=model.spec)
+    cells = open_cells(data, scale, where, left=data.suffix in (FILES if not into else [out.suffix]), spec=model.spec)
     stored, told = not isinstance(cells, AnnData), []
     if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
