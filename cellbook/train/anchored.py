@@ -40,6 +40,7 @@ from cellbook.perturb import (
     control_halves,
     gain_interval,
     pseudobulk,
+    shift_noise,
     shift_table,
     with_loadings,
 )
@@ -51,6 +52,9 @@ def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
+_MAY_LACK = ("pairs", "typical", "measured")  # arrays that an anchor may do without
+
+
 def anchor_facts(
     anchor: Anchor,
     added: Added,  # what the network adds, and its γ
@@ -58,7 +62,7 @@ def anchor_facts(
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
     as_facts = lambda k: asdict(k) | dict(centre=list(k.centre), scale=list(k.scale))
     arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
-    arrays |= dict(typical=anchor.typical)
+    arrays |= dict(typical=anchor.typical, measured=anchor.measured)
     names = ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score", "pair_own")
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
@@ -69,7 +73,7 @@ def anchor_facts(
         gain=_finite(anchor.gain),
         targets=list(map(str, anchor.table.index)),
         columns=list(map(str, anchor.table.columns)),
-        shapes={k: list(v.shape) for k, v in arrays.items() if v.size or k not in ("pairs", "typical")},
+        shapes={k: list(v.shape) for k, v in arrays.items() if v.size or k not in _MAY_LACK},
         added=asdict(added),
     )
 
@@ -95,7 +99,7 @@ class AnchorPart(nn.Module):
     def fill(self, anchor: Anchor):
         "Take the arrays of an `Anchor`"
         arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32))
-        for k, v in (arrays | dict(pairs=anchor.pairs, typical=anchor.typical)).items():
+        for k, v in (arrays | {k: getattr(anchor, k) for k in _MAY_LACK}).items():
             if k in self.facts["shapes"]:
                 getattr(self, k).copy_(torch.as_tensor(v))
         self.left_out = anchor.left_out
@@ -132,6 +136,7 @@ class AnchorPart(nn.Module):
             f.get("pair_own", 1.0),
             alike,
             array("typical") if "typical" in f["shapes"] else np.zeros(0, np.float32),
+            array("measured") if "measured" in f["shapes"] else np.zeros((0, 0), np.float32),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
@@ -157,6 +162,7 @@ class Anchored(CellModel):
         known = how.pop("features", None)
         if how.get("anchor", "auto") == "auto":
             known = with_loadings(known, table, design, adata, **scale)
+            how["noise"] = shift_noise(table, adata, design, **scale)
         return choose_anchor(table, design, features=known, **how)
 
     @classmethod
@@ -590,7 +596,9 @@ def from_adata(
         table = table[as_list(options["genes"])] if options.get("genes") is not None else table
         features = adata.uns.get("gene_features") if features is None else features
         how = dict(units=options.get("units", "perturbation"), anchor=options.get("method", "auto"))
-        features = with_loadings(features, table, design, adata, **own) if how["anchor"] == "auto" else features
+        if how["anchor"] == "auto":
+            features = with_loadings(features, table, design, adata, **own)
+            how["noise"] = shift_noise(table, adata, design, **own)
         anchor = AnchorPart.of(choose_anchor(table, design, features=features, **how), Added())
     contexts = tuple(sorted(set(design.contexts(train.obs))))
     make = super(Ridge, cls).from_adata
