@@ -411,6 +411,20 @@ class Anchor:
     typical: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     # what measured targets do beyond all this (centres, outputs), see `with_measured`
     measured: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    ridge: float = 1.0  # by which that is shrunk
+    abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
+
+    def own_effect(
+        self,
+        targets: Sequence[str],  # names of genes or compounds
+    ) -> np.ndarray:  # (targets, outputs)
+        "What of `effect` is the measured targets' own"
+        at, out = pd.Index(self.centres).get_indexer(list(targets)), np.zeros((len(targets), len(self.outputs)))
+        if len(self.measured):
+            out[at >= 0] += self.measured[at[at >= 0]]
+        if self.own:
+            out[at >= 0] += self.own * self.coef[at[at >= 0]]
+        return out
 
     def effect(
         self,
@@ -458,7 +472,11 @@ class Anchor:
         base = self.base[[at.get(c, len(at)) for c in rows.contexts]]
         if self.per_part:
             base = base * m.sum(1, keepdims=True)
-        return pd.DataFrame(base + m @ self.effect(pool) + self._beyond(rows), index, list(self.outputs))
+        out = base + m @ self.effect(pool) + self._beyond(rows)
+        new = np.array([c not in at for c in rows.contexts], dtype=bool)
+        if self.abroad != 1 and new.any():
+            out[new] += (self.abroad - 1) * (m[new] @ self.own_effect(pool))
+        return pd.DataFrame(out, index, list(self.outputs))
 
     def _beyond(self, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
         "What the pairs of parts in each row do beyond their sum"
@@ -722,8 +740,8 @@ def choose_anchor(
             return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
     choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean), pairs)
-    out = _fitted(shifts, rows, features, choice)
-    return with_measured(out, shifts, design, rows, noise) if measured and anchor != "mean" else out
+    out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
+    return _in_new_contexts(with_measured(out, shifts, design, rows, noise), Y, rows) if keep else out
 
 
 def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tuple], table: pd.DataFrame):
@@ -876,6 +894,30 @@ def _rows_out(m: np.ndarray, rest: np.ndarray, lam: float, units: Sequence) -> n
     return out
 
 
+_ABROAD = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+
+
+def _in_new_contexts(anchor: Anchor, Y: np.ndarray, rows: Rows) -> Anchor:
+    "The anchor with `abroad` as each context is best told from the others"
+    c, m = np.array(rows.contexts, dtype=object), rows.member(rows.pool)
+    where = sorted(set(rows.contexts))
+    if len(where) < 2 or anchor.per_part or not (anchor.own or len(anchor.measured)):
+        return anchor
+    mean = {w: Y[c == w].mean(0) for w in where}
+    dev, lam = Y - np.stack([mean[w] for w in c]), anchor.lam / anchor.own if anchor.own else anchor.ridge
+    base, own = np.zeros_like(Y), np.zeros_like(Y)
+    for w in where:
+        base[c == w] = np.mean([mean[v] for v in where if v != w], axis=0)
+        own[c == w] = m[c == w] @ (_per_target(m[c != w], lam) @ dev[c != w])
+    told = own.any(1)
+    if told.sum() < 3:
+        return anchor
+    labels = np.array(rows.labels, dtype=object)[told]
+    each = {a: unit_scores(Y[told], (base + a * own)[told], labels, anchor.score) for a in _ABROAD}
+    best = max(each, key=lambda a: np.nan_to_num(each[a].mean(), nan=-np.inf))
+    return replace(anchor, abroad=best) if _better(each[best], each[1.0], 1.0) else anchor
+
+
 def with_measured(
     anchor: Anchor,
     shifts: pd.DataFrame,  # (rows, outputs) it was chosen on
@@ -909,6 +951,7 @@ def with_measured(
         anchor,
         centres=rows.pool,
         measured=told.astype(np.float32),
+        ridge=float(lam),
         left_out=pd.DataFrame(left_out, shifts.index, shifts.columns),
         scores=scores,
     )
