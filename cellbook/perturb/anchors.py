@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
            'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'unit_scores', 'student_interval',
            'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured', 'Added',
-           'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise', 'Baseline', 'Control',
-           'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge',
+           'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise', 'control_errors', 'Baseline',
+           'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge',
            'with_loadings', 'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
@@ -35,7 +35,7 @@ from cellbook.data import (
     group_means,
     part,
 )
-from .predictions import pseudobulk
+from .predictions import control_halves, pseudobulk
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #a82fcad7
 def sources_of(
@@ -589,9 +589,10 @@ class _Search:
         return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
 
 
-def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
+def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool, halves: Sequence[pd.DataFrame] = ()):
     """The search on rows divided by a power of their size, so that strong effects do not drown the others, if that
-    clearly helps the mean: what weak rows share may be the noise of their controls
+    clearly helps the mean: what weak rows share may be the noise of their controls, which `halves` of them take out,
+    one for what is learned, the other for what is told
     """
     plain = _Search(Y, rows, score)
     if combos or score != "pearson":
@@ -599,7 +600,20 @@ def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
     mean = plain.best(_shared(rows, False), (1.0,))[0]
     found = [(v, v.best(_shared(rows, False), (1.0,))[0]) for v in (_Search(Y, rows, score, p) for p in (0.5, 1.0))]
     v, best = max(found, key=lambda t: t[1].mean())
-    return v if _better(best, mean, 2.0) else plain
+    if not _better(best, mean, 2.0) or not len(halves):
+        return v if _better(best, mean, 2.0) else plain
+    of = lambda power: (
+        pd.concat([_mean_apart(Y, rows, power, *h) for h in (halves, halves[::-1])]).groupby(level=0).mean()
+    )
+    apart = of(v.power)
+    return v if _better(apart, of(0.0), 2.0) and _better(apart, 0 * apart, 2.0) else plain
+
+
+def _mean_apart(Y: np.ndarray, rows: Rows, power: float, learned: pd.DataFrame, told: pd.DataFrame) -> pd.Series:
+    "Score of each unit by the mean of the others, with controls that the truth does not have"
+    one, other = (Y - e.loc[list(rows.contexts)].to_numpy() for e in (learned, told))
+    guess = Smoother(_shared(rows, False), rows.units).left_out(one / _row_weights(one, power), 1.0)
+    return unit_scores(other, guess, rows.units)
 
 
 def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
@@ -681,6 +695,7 @@ def choose_anchor(
     deals: int = 0,  # of features among units, none of which may do better; needs targets that each stand in one unit
     measured: bool = True,  # 'auto' and 'additive' also keep what measured targets did, see `with_measured`
     noise: pd.Series | None = None,  # (rows,) of `shift_noise`
+    halves: Sequence[pd.DataFrame] = (),  # of `control_errors`
 ) -> Anchor:
     "The best simple answer for units that were left out. DataError for values that are not finite or too few units."
     Y = shifts.to_numpy(dtype=float)
@@ -704,7 +719,7 @@ def choose_anchor(
     of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
     if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
         return of_pairs
-    search = _balanced(Y, rows, score, combos) if balance else _Search(Y, rows, score)
+    search = _balanced(Y, rows, score, combos, halves) if balance else _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
@@ -1204,6 +1219,29 @@ def shift_noise(
         return None
     return spread.where(n > 1, spread[n > 1].median()) / n
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #half0001
+def control_errors(
+    shifts: pd.DataFrame,  # of `shift_table`
+    adata: AnnData,  # the same cells
+    design: Design,  # which column perturbs, which label is the control
+    *,
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = None,  # of log1p, as for `pseudobulk`
+) -> tuple[pd.DataFrame, ...]:  # two (contexts, outputs), or none for effects and where a context has one control
+    "What the shifts of each context would lose if they were measured from one half of its controls, or from the other"
+    if declared_scale(adata) == "effect":
+        return ()
+    train, how = part(adata, "train", split_key), dict(total_key=total_key, target_sum=target_sum)
+    halves = control_halves(adata.obs, design, train)
+    mean = lambda rows: pseudobulk(adata, design, rows=rows, **how).controls[list(shifts.columns)]
+    if not all(map(len, halves)) or set(shifts.index.get_level_values(0)) - set(
+        design.contexts(adata.obs.iloc[halves[1]])
+    ):
+        return ()
+    whole = mean(train[np.asarray(design.is_control(adata.obs.iloc[train]))])
+    return tuple(mean(h) - whole for h in halves)
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9ea8f7ed
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -1614,8 +1652,9 @@ class KernelRidge(Baseline):
     def learn(self, adata: AnnData) -> None:
         "Take from the training data what `shift` needs"
         how = dict(total_key=self.total_key, target_sum=self.target_sum)
-        noise = shift_noise(self.shifts, adata, self.design, **how)
-        self.anchor = choose_anchor(self.shifts, self.design, features=self.features, units=self.units, noise=noise)
+        told = dict(features=self.features, units=self.units, noise=shift_noise(self.shifts, adata, self.design, **how))
+        told |= dict(halves=control_errors(self.shifts, adata, self.design, **how))
+        self.anchor = choose_anchor(self.shifts, self.design, **told)
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"

@@ -38,6 +38,7 @@ from cellbook.perturb import (
     as_rows,
     choose_anchor,
     choose_share,
+    control_errors,
     control_halves,
     gain_interval,
     pseudobulk,
@@ -167,6 +168,7 @@ class Anchored(CellModel):
         if how.get("anchor", "auto") == "auto":
             known = with_loadings(known, table, design, adata, **scale)
             how["noise"] = shift_noise(table, adata, design, **scale)
+            how["halves"] = control_errors(table, adata, design, **scale)
         return choose_anchor(table, design, features=known, **how)
 
     @classmethod
@@ -646,6 +648,7 @@ def from_adata(
         if how["anchor"] == "auto":
             features = with_loadings(features, table, design, adata, **own)
             how["noise"] = shift_noise(table, adata, design, **own)
+            how["halves"] = control_errors(table, adata, design, **own)
         anchor = AnchorPart.of(choose_anchor(table, design, features=features, **how), Added())
     contexts = tuple(sorted(set(design.contexts(train.obs))))
     make = super(Ridge, cls).from_adata
