@@ -400,8 +400,9 @@ def columns_of(
             taken = {k: v for k, v in taken.items() if k not in ("scores", "label")}
         if named and not taken:
             continue
-        if "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given and held_out(d, needs):
-            taken["split_by"] = held_out(d, needs)
+        asks = "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given
+        if asks and held_out(d, needs) == "context":
+            taken["split_by"] = "context"
         found[p] = taken, model_doubts(d, needs)
     return found
 
@@ -859,6 +860,12 @@ def train_model(
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
+    held = "" if held == "transfer" and known.features else held  # features are asked about what was never perturbed
+    if say and held == "transfer" and not split_by and "split" not in cells.obs:
+        say(
+            "most perturbations were measured in several contexts: each is held out in one of them, and known from "
+            "others (contexts that share wells look alike); --split-by target holds out what was never perturbed"
+        )
     split_by = split_by or ("" if "split" in cells.obs else held)
     if design:
         control = named_control(cells.obs, design["perturbation_key"], design["control"])
