@@ -17,8 +17,8 @@ from .commands import (
     whole_file,
 )
 from .prepare import (
-    DrugseqOptions, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations, verdict_on_wells,
-    wells_columns,
+    DrugseqOptions, PACKAGE, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations,
+    verdict_on_wells, wells_columns,
 )
 from .report import (
     PACKAGES, command_line, draw_formula, how_made, own_section, picture_cell, report_cells, report_chapter,
@@ -30,10 +30,10 @@ from .tune import (
 
 __all__ = [
     "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "FEATURES", "FILES", "INLINE", "JSON", "Job",
-    "JobOptions", "Knowledge", "PACKAGES", "PRESETS", "RUN", "RunOptions", "SCALE", "SPACES", "SearchOptions",
-    "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "answer_cells",
-    "answer_path", "app", "as_field", "as_number", "as_type", "at_this_door", "carry_into", "carry_over",
-    "check_answers", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed",
+    "JobOptions", "Knowledge", "PACKAGE", "PACKAGES", "PRESETS", "RUN", "RunOptions", "SCALE", "SPACES",
+    "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN",
+    "answer_cells", "answer_path", "app", "as_field", "as_number", "as_type", "at_this_door", "carry_into",
+    "carry_over", "check_answers", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed",
     "detect_unnamed", "divide", "doubts_were_said", "draw_formula", "environment", "evaluate_run",
     "explained_on_file", "extra_of", "field_names", "find_again", "find_design", "find_notebooks", "how_made",
     "in_memory", "inner_cells", "job_line", "join_pairs", "kernel_environment", "known_features", "known_targets",
