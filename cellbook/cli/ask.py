@@ -1068,8 +1068,10 @@ def wells_on_file(
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
         whose = what[ok] if len(set(what[ok])) >= MIN_UNITS else None
         low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y), groups=whose)
-        axes[s].axline((y.mean(), y.mean()), slope=1, color=".7", lw=1)
+        axes[s].axline((y.mean(), y.mean()), slope=1, color=".7", lw=1, label="measured = predicted")
         axes[s].scatter(y, p, s=12)
+        axes[s].locator_params(nbins=5)
+        axes[s].legend(fontsize=7, frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1))
         axes[s].set(xlabel=f"{s}, measured", ylabel=f"{s}, predicted")
         rows[s] = dict(r2=r2(y, p, reference=y.mean()), r2_low=low, r2_high=high)
         rows[s] |= dict(pearson=pearson(y, p), spearman=spearman(y, p))
@@ -1161,9 +1163,9 @@ def perturbations_on_file(
         scores[name] = own.assign(discrimination=np.concatenate(ranks))
     table = pd.concat(scores, names=["model"]).reset_index()
     table["supported"] = table["perturbation"].map(known).astype(bool)
-    table["in_training"] = table["perturbation"].isin(model.spec.perturbations)
+    table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
     rows = {}
-    for (m, score), v in table.melt(["model", "context", "perturbation", "supported", "in_training"]).groupby(
+    for (m, score), v in table.melt(["model", "context", "perturbation", "supported", "measured"]).groupby(
         ["model", "variable"], sort=False
     ):
         e = estimate(v["value"], members=[d.targets(q) for q in v["perturbation"]])
@@ -1405,6 +1407,14 @@ def _evaluate(
     tell(facts, "\n".join([*text, verdict, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e9ce853e
+def _called(score: str) -> str:
+    "A score in words, as a sentence begins"
+    from cellbook.metrics import METRICS
+
+    words = METRICS[score].words
+    return words[:1].upper() + words[1:]
+
+
 def leaderboard_cells(
     table: pd.DataFrame,  # of `leaderboard`
     picture: Path | str,  # leaderboard.png
@@ -1420,12 +1430,10 @@ def leaderboard_cells(
     for score in sorted(table["score"].unique(), key=lambda s: s != named):
         t = table[table["score"] == score]
         shown = t.sort_values("value", ascending=t["better"].iloc[0] == "lower")[row].rename(columns=names)
-        words = METRICS[score].words
-        cells.append(text_cell(f"## {words[:1].upper()}{words[1:]}: {t['better'].iloc[0]} is better"))
-        cells.append(
-            text_cell(f"`{score}`: `{METRICS[score].formula}`, with 95 % intervals over the held-out perturbations.")
-        )
-        cells += table_cell(shown.reset_index(drop=True))
+        cells.append(text_cell(f"## {_called(score)}: {t['better'].iloc[0]} is better"))
+        formula = f"`{score}`: `{METRICS[score].formula}`"
+        cells.append(text_cell(f"{formula}, with 95 % intervals over the held-out perturbations."))
+        cells += table_cell(shown.reset_index(drop=True).round(6))  # less is no difference
         if score == named:
             cells.append(picture_cell(picture))
     return cells
@@ -1536,7 +1544,7 @@ def _leaderboard(
     write_report(
         out,
         f"Leaderboard: {Path(data).name}",
-        table.attrs["verdict"],
+        table.attrs["verdict"].replace(f"{named},", f"{_called(named)}:", 1),
         leaderboard_cells(table, out / "leaderboard.png", named),
         how_made(
             Data=f"{Path(data).name}, {cells.n_obs:,} cells, {cells.n_vars:,} genes",
