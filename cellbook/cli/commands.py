@@ -905,6 +905,9 @@ def train_model(
         model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
         if say:
             say("\n".join(model.told()))
+        if first and hasattr(model, "keep_known"):
+            kept = model.keep_known(adata, loop["out"])
+            say(kept) if say else None
     elif issubclass(Model, Anchored) and not stored:
         train_anchored(Model, adata, build, loop, anchor, split_by or Model.split_by, say)
     else:
