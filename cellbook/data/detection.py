@@ -901,6 +901,7 @@ class Look:
     typed: str = ""  # options of reading that were typed, and have to be typed again
     structure: str = ""  # the obs column of chemical structures (SMILES)
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
+    tables: tuple = ()  # of obsm: dicts of name, columns, examples
 
     def options(self, model: str) -> dict:
         "What `model` is given where nothing was named: {parameter: value}."
@@ -981,6 +982,11 @@ def _sections(x: Look):
         + (f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""),
     ]
     head += [f"{m['where']}: {m['note']}" for m in x.matrices]
+    head += [
+        f"obsm[{t['name']!r}]: {t['columns']} columns, {first_few(t['examples'])}; one is a field or score once it is "
+        f"in obs; hyperbolic reads all, --protein {t['name']}"
+        for t in x.tables
+    ]
     head += (
         [f"declared: {x.declared}"]
         if x.declared
@@ -1106,6 +1112,8 @@ def look(
         )
         other = tuple(look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known).commands())
     structure = next((c for c in obs if plain_name(c) in _STRUCTURES), "")
+    measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}  # proteins, hashtags
+    tables = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns[:4]))) for k, t in measured.items()]
     return Look(
         str(path),
         adata.n_obs,
@@ -1122,4 +1130,5 @@ def look(
         typed,
         structure,
         other,
+        tuple(tables),
     )

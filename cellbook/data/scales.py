@@ -935,14 +935,16 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         return replace(source, note=f"log1p in {where}: {words}")
     if _counts_instead(adata, kind, total_key):
         return None
-    words = f"log1p in {where}: {words}; " + (
-        f"rescaled to {target_sum:g}"
-        if kind == "other"
-        else f"taken as {target_sum:g}, as nothing contradicts it; "
-        "declare_scale(adata, 'log1p', target_sum=...) says what it is"
-    )
-    warnings.warn(words, DataWarning, stacklevel=4)
-    return replace(source, note=words, rescale=kind == "other")
+    if kind == "other":
+        note = said = f"log1p in {where}: {words}; rescaled to {target_sum:g}"
+    else:  # what is noted goes into every answer, what to do about it is said once
+        note = f"log1p in {where}, taken as scaled to {target_sum:g}"
+        said = (
+            f"log1p in {where}: {words}; taken as {target_sum:g}, as nothing contradicts it; "
+            "declare_scale(adata, 'log1p', target_sum=...) says what it is"
+        )
+    warnings.warn(said, DataWarning, stacklevel=4)
+    return replace(source, note=note, rescale=kind == "other")
 
 
 _TOTALS = ("total_counts", "n_counts", "nCount_RNA", "nUMI", "n_umi", "n_umis", "total_umis", "library_size")
@@ -1027,7 +1029,8 @@ def find_source(
     if scale == "vst" and (where := find_counts(adata)):
         raise ScaleError(
             f"wanted vst; {where} holds counts: cellbook.drugseq.vst(adata) makes it of them (on the command line: "
-            "cellbook vst FILE --out vst.h5ad); if another matrix is vst: declare_scale(adata, 'vst', where=...)"
+            "cellbook vst FILE --out vst.h5ad, and --like the training's vst.h5ad for a trained model); "
+            "if another matrix is vst: declare_scale(adata, 'vst', where=...)"
         )
     if scale in ("vst", "effect"):
         raise ScaleError(
