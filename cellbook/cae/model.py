@@ -633,7 +633,7 @@ def simple_answer(
     if features is not None:
         told = told.join(features.reindex([c.split(_HALF)[0] for c in told.index]).set_axis(told.index).fillna(0.0))
     units = [c.split(_HALF)[0] for c in truth.index.get_level_values(1)]
-    plain = dict(errors=1.0, balance=False, deals=DEALS)  # contexts are few
+    plain = dict(errors=1.0, balance=False, deals=DEALS, measured=False)  # contexts are few
     out = choose_anchor(truth, _plain(design), features=told, units=units, anchor=anchor, **plain)
     left_out = out.left_out.groupby([out.left_out.index.get_level_values(0), units], sort=False).mean()
     return replace(out, left_out=left_out.loc[_swapped(table.index)])

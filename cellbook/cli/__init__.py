@@ -2,11 +2,11 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .ask import (
     DATA, FEATURES, FILES, JSON, RUN, SCALE, WHERE, answer_cells, answer_path, carry_into, carry_over,
-    control_cells, decomposed, doubts_were_said, evaluate_run, explained_on_file, find_design, in_memory,
-    known_features, known_targets, labels_on_file, leaderboard_cells, learn_targets, not_trained_on, open_cells,
-    pack_submission, perturb_cells, perturbations_on_file, predicted_impact, prefer_known, questions,
-    rank_perturbations, row_sums, seen_before, tell, top_changes, top_effects, transformed, verdict_on_file,
-    wells_on_file, write_answers, write_into, write_over, write_sources, write_split,
+    check_answers, control_cells, decomposed, doubts_were_said, evaluate_run, explained_on_file, find_again,
+    find_design, in_memory, known_features, known_targets, labels_on_file, leaderboard_cells, learn_targets,
+    not_trained_on, open_cells, pack_submission, perturb_cells, perturbations_on_file, predicted_impact,
+    prefer_known, questions, rank_perturbations, row_sums, seen_before, tell, top_changes, top_effects, transformed,
+    verdict_on_file, wells_on_file, write_answers, write_into, write_over, write_sources, write_split,
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, INLINE, Job, JobOptions, Knowledge, PRESETS, RunOptions, ServeOptions, TaskOptions,
@@ -17,8 +17,8 @@ from .commands import (
     whole_file,
 )
 from .prepare import (
-    DrugseqOptions, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations, verdict_on_wells,
-    wells_columns,
+    DrugseqOptions, PACKAGE, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations,
+    verdict_on_wells, wells_columns,
 )
 from .report import (
     PACKAGES, command_line, draw_formula, how_made, own_section, picture_cell, report_cells, report_chapter,
@@ -30,21 +30,21 @@ from .tune import (
 
 __all__ = [
     "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "FEATURES", "FILES", "INLINE", "JSON", "Job",
-    "JobOptions", "Knowledge", "PACKAGES", "PRESETS", "RUN", "RunOptions", "SCALE", "SPACES", "SearchOptions",
-    "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "answer_cells",
-    "answer_path", "app", "as_field", "as_number", "as_type", "at_this_door", "carry_into", "carry_over",
-    "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide",
-    "doubts_were_said", "draw_formula", "environment", "evaluate_run", "explained_on_file", "extra_of",
-    "field_names", "find_design", "find_notebooks", "how_made", "in_memory", "inner_cells", "job_line",
-    "join_pairs", "kernel_environment", "known_features", "known_targets", "labels_on_file", "leaderboard_cells",
-    "learn_targets", "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on", "open_cells",
-    "own_section", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
-    "picture_cell", "predicted_impact", "prefer_known", "preparations", "preset_settings", "questions",
-    "rank_perturbations", "read_space", "report_cells", "report_chapter", "report_html", "result_table",
-    "results_only", "row_sums", "run_facts", "run_notebook", "run_notebooks", "seen_before", "serve", "set_aside",
-    "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_known",
-    "take_library", "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model",
-    "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_wells", "versions",
-    "wells_columns", "wells_on_file", "whole_file", "write_answers", "write_index", "write_into", "write_over",
-    "write_report", "write_sources", "write_split",
+    "JobOptions", "Knowledge", "PACKAGE", "PACKAGES", "PRESETS", "RUN", "RunOptions", "SCALE", "SPACES",
+    "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN",
+    "answer_cells", "answer_path", "app", "as_field", "as_number", "as_type", "at_this_door", "carry_into",
+    "carry_over", "check_answers", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed",
+    "detect_unnamed", "divide", "doubts_were_said", "draw_formula", "environment", "evaluate_run",
+    "explained_on_file", "extra_of", "field_names", "find_again", "find_design", "find_notebooks", "how_made",
+    "in_memory", "inner_cells", "job_line", "join_pairs", "kernel_environment", "known_features", "known_targets",
+    "labels_on_file", "leaderboard_cells", "learn_targets", "load_ipython_extension", "main", "name_columns",
+    "new_model", "not_trained_on", "open_cells", "own_section", "pack_submission", "pairs", "parameters",
+    "perturb_cells", "perturbations_on_file", "picture_cell", "predicted_impact", "prefer_known", "preparations",
+    "preset_settings", "questions", "rank_perturbations", "read_space", "report_cells", "report_chapter",
+    "report_html", "result_table", "results_only", "row_sums", "run_facts", "run_notebook", "run_notebooks",
+    "seen_before", "serve", "set_aside", "sort_settings", "stand_alone", "study_key", "submit_job", "suggest",
+    "table_cell", "take_known", "take_library", "tell", "text_cell", "top_changes", "top_effects", "train_anchored",
+    "train_model", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_wells",
+    "versions", "wells_columns", "wells_on_file", "whole_file", "write_answers", "write_index", "write_into",
+    "write_over", "write_report", "write_sources", "write_split",
 ]

@@ -9,13 +9,14 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'FILES', 'JSON', 'FEATU
            'write_answers', 'tell', 'carry_over', 'carry_into', 'write_over', 'write_into', 'doubts_were_said',
            'control_cells', 'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed',
            'explained_on_file', 'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known',
-           'write_sources', 'learn_targets', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums',
-           'write_split', 'seen_before', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'answer_cells',
-           'leaderboard_cells', 'find_design', 'pack_submission']
+           'write_sources', 'find_again', 'learn_targets', 'check_answers', 'labels_on_file', 'wells_on_file',
+           'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on', 'evaluate_run',
+           'verdict_on_file', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -55,6 +56,7 @@ from cellbook.data import (
     fit_names,
     hash_data,
     model_doubts,
+    name_role,
     named_control,
     named_rows,
     perturbation_candidate,
@@ -261,8 +263,8 @@ def write_over(
 
 
 def write_into(
-    path: Path | str,  # .h5ad
-    source: Path | str,  # the cells' own .h5ad
+    path: Path | str,  # .h5ad or .zarr, as the source
+    source: Path | str,  # the cells' own file
     cells: AnnData,  # of that file, genes called as there
     answer: AnnData,  # of `predict`, whole or before its rows
     rows: Iterable[dict[str, Any]] | None = None,  # its rows, as for `write_rows`; None: those of the answer
@@ -321,7 +323,7 @@ def _can(model: Any, what: str):
 
 def doubts_were_said() -> None:
     "What is not certain of columns that were found has been said in a line: the same as a warning is one too many"
-    for text in ("read as combinations by", "count as perturbations; in many screens"):
+    for text in ("read as combinations by", "count as perturbations; in many screens", "of effects they count as"):
         warnings.filterwarnings("ignore", message=f"(?s).*{text}", category=UserWarning)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
@@ -887,13 +889,44 @@ def write_sources(
     folder: Path | str,  # of the run
     sources: Sequence[str],  # as for `read_features`
 ) -> None:
-    "`features.json` of a run, with whole paths; nothing without sources"
-    from cellbook.genes import source_path
-    from cellbook.train import save_atomic
+    "`features.json` of a run: whole paths, those from the run, checksums; nothing without sources"
+    from cellbook.genes import source_file, source_path
+    from cellbook.train import file_checksum, save_atomic
 
     if sources:
-        text = json.dumps(dict(features=[source_path(s) for s in sources]), indent=1)
+        kept, files = [source_path(s) for s in sources], {}
+        for s in kept:
+            if (file := source_file(s)) is not None and file.is_file():
+                files[s] = dict(near=os.path.relpath(file, folder), checksum=file_checksum(file))
+        text = json.dumps(dict(features=kept, files=files), indent=1)
         save_atomic(Path(folder) / "features.json", lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
+
+
+def find_again(
+    source: str,  # of features.json
+    run: Path,  # folder of the run, perhaps on another machine now
+    noted: dict,  # `near` and `checksum`, as far as they were kept
+    say: Callable,  # what takes a line
+) -> str:  # the source where its file is now
+    "A source by its path, by its path from the run, or beside the run. `DataError` naming the file that is missing."
+    from cellbook.genes import source_file
+    from cellbook.train import file_checksum
+
+    file = source_file(source)
+    if file is None:
+        return source
+    places = [file, *[run / noted["near"]] * ("near" in noted), run / file.name, run.parent / file.name]
+    found = next((p for p in places if p.exists()), None)
+    if found is None:
+        raise DataError(
+            f"features: {file} is not there, and no {file.name} beside or in {run}, which was trained with it: "
+            f"put it there, or mend its path in {run / 'features.json'}"
+        )
+    if found != file:
+        say(f"features: {file.name} is now {os.path.normpath(found)}")
+    if "checksum" in noted and file_checksum(found) != noted["checksum"]:
+        say(f"features: {found} is not what it was in the training: what it knows may differ")
+    return source.replace(str(file), str(found), 1)
 
 
 def learn_targets(
@@ -912,16 +945,15 @@ def learn_targets(
         return 0
     d, table = model.anchor_design(), anchor.table
     new = sorted({t for p in labels if p != d.control for t in d.targets(p)} - set(table.index))
-    sources = json.loads(path.read_text(encoding="utf-8"))["features"]
+    noted = json.loads(path.read_text(encoding="utf-8"))
+    sources = noted["features"]
     there = set(cells.obs) if isinstance(cells, AnnData) else set()
     sources = [s for s in sources if s != "controls" and (not s.startswith("smiles=") or s.split("=", 1)[1] in there)]
     if not new or not sources:
         return 0
     say = say or partial(typer.echo, err=True)
-    try:
-        found = read_features(sources, list(dict.fromkeys([*table.index, *new])), adata=cells, design=d)
-    except FileNotFoundError as e:
-        raise DataError(f"{e}; {path} names what the run was trained with: put it there, or mend the path") from None
+    sources = [find_again(s, Path(run), noted.get("files", {}).get(s, {}), say) for s in sources]
+    found = read_features(sources, list(dict.fromkeys([*table.index, *new])), adata=cells, design=d)
     rows = like_columns(table, found)
     rows = rows[(rows != 0).any(axis=1)]
     model.take_features(rows)
@@ -929,6 +961,38 @@ def learn_targets(
     return len(rows)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5d058353
+def check_answers(
+    model: Any,  # trained model
+    cells: Any,  # AnnData or `Store`
+) -> None:
+    """Whether a file can be held against what a model answers, by its columns and its first cell.
+
+    `NotApplicable` for a model that answers nothing a file could tell, `FieldError` for a file without the columns.
+    """
+    from cellbook.loaders import Subset
+
+    obs, d = (cells if isinstance(cells, AnnData) else cells.frame).obs, model.spec.design
+    moves = d is not None and hasattr(model, "perturb")
+    if hasattr(model.config, "scores"):
+        wanted = [*model.config.scores, *[model.config.label] * bool(model.config.label)]
+    elif model.spec.fields:
+        one = cells[:1] if isinstance(cells, AnnData) else Subset(cells, np.arange(1))
+        with warnings.catch_warnings(action="ignore", category=DataWarning):  # will be said of all cells
+            named = model.predict(one).obs
+        wanted = [f for f in model.spec.fields if f"{model.name}_{f}" in named]
+        wanted += [d.perturbation_key] if moves else []
+        if not wanted:
+            said = f"{model.name} was trained on labels and names none; it gives an embedding"
+            raise NotApplicable(f"evaluate: {said}: train lora on it, --base, and evaluate that run")
+    elif moves:
+        wanted = [d.perturbation_key]
+    else:
+        raise NotApplicable(f"evaluate: {model.name} gives neither labels nor perturbed cells nor scores of wells")
+    if not set(wanted) & set(obs):
+        said = f"{first_few(wanted)}; there are {first_few(list(obs), 8) or 'none'}"
+        raise FieldError(f"evaluate: the file has none of the model's columns {said}")
+
+
 def labels_on_file(
     model: Any,  # trained model with fields
     cells: Any,  # AnnData or `Store`, with at least one of the model's fields
@@ -937,12 +1001,11 @@ def labels_on_file(
     from matplotlib.figure import Figure
 
     from cellbook.lora import class_report, confusions, plot_confusion
-    from cellbook.metrics import accuracy, interval, macro_f1, score_labels
+    from cellbook.metrics import MIN_UNITS, accuracy, interval, macro_f1, score_labels
 
     answer, tables, figures, scores = model.predict(cells), {}, {}, {}
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
-    if not any(f"{model.name}_{f}" in answer.obs for f in model.spec.fields):
-        raise NotApplicable(f"evaluate: {model.name} was trained on labels and names none; it gives an embedding")
+    donor = next((c for c in obs if name_role(c)[0] == "donor" and c not in model.spec.fields), "")
     for f, field in model.spec.fields.items():
         if f not in obs or f"{model.name}_{f}" not in answer.obs:
             continue
@@ -953,16 +1016,21 @@ def labels_on_file(
             raise FieldError(f"{f}: no cell has a value of the model ({first_few(field.values, 6)}); found {there}")
         y, said = true[ok].astype(str).to_numpy(), answer.obs[f"{model.name}_{f}"].astype(str).to_numpy()[ok]
         p = answer.obsm.get(f"X_{model.name}_probability")
+        whose = obs[donor].astype(str).to_numpy()[ok] if donor else np.zeros(0, str)
+        many = whose if len(set(whose)) >= MIN_UNITS else None  # whole donors are drawn where there are enough
         if p is not None:
-            own = score_labels(y, pd.DataFrame(np.asarray(p)[ok], columns=list(field.values)))
+            own = score_labels(y, pd.DataFrame(np.asarray(p)[ok], columns=list(field.values)), groups=many)
         else:
             own = {}
             for name, score in dict(accuracy=accuracy, macro_f1=macro_f1).items():
-                low, high = interval(lambda r: score(y[r], said[r]), len(y))
+                low, high = interval(lambda r: score(y[r], said[r]), len(y), groups=many)
                 shuffled = score(y, np.random.default_rng(0).permutation(said))
                 own[name] = dict(value=score(y, said), low=low, high=high, chance=shuffled)
             own = pd.DataFrame(own).T
         scores[f] = own.assign(cells=ok.sum(), left_out=(~ok).sum())
+        if donor:
+            each = pd.DataFrame(dict(cells=1, accuracy=y == said)).groupby(whose)
+            tables[f"per_donor_{f}.csv"] = each.agg(dict(cells="sum", accuracy="mean")).rename_axis(donor)
         tables[f"per_class_{f}.csv"] = class_report(y, said, [v for v in field.values if v in set(y)]).rename_axis(f)
         tables[f"confusion_{f}.csv"] = pd.crosstab(pd.Series(y, name="true"), pd.Series(said, name="predicted"))
         tables[f"confused_{f}.csv"] = confusions(y, said, 20).set_index("true")
@@ -973,10 +1041,7 @@ def labels_on_file(
         plot_confusion(y, said, title=f, ax=fig.subplots())
         figures[f"confusion_{f}.png"] = fig
     if not scores:
-        raise FieldError(
-            f"evaluate: the file has none of the model's columns {first_few(list(model.spec.fields))}; "
-            f"there are {first_few(list(obs), 8)}"
-        )
+        raise FieldError(f"{first_few(list(model.spec.fields))}: not a column of the file that the model names")
     return {"scores.csv": pd.concat(scores, names=["field", "score"])} | tables, figures
 
 
@@ -984,16 +1049,30 @@ def wells_on_file(
     model: Any,  # trained DrugSeq
     wells: Any,  # AnnData or `Store`, with the measured targets
 ) -> tuple:
-    "{file name: table}: each score's R² against this file's mean, correlations; AUROC, AUPRC of a label that it knows"
-    from cellbook.metrics import auprc, auroc, calibration_error, interval, pearson, r2, spearman
+    """{file name: table}: each score's R² against this file's mean, correlations; AUROC, AUPRC of a label that it
+    knows; {file name: figure} of measured and predicted scores. Intervals are over compounds, where there are enough.
+    """
+    from matplotlib.figure import Figure
 
-    answer, c = model.predict(wells), model.config
+    from cellbook.metrics import MIN_UNITS, auprc, auroc, calibration_error, interval, pearson, r2, spearman
+
+    answer, c, d = model.predict(wells), model.config, model.spec.design
     obs = (wells if isinstance(wells, AnnData) else wells.frame).obs
-    rows = {}
+    rows, drawn = {}, [s for s in c.scores if s in obs]
+    known = d is not None and d.perturbation_key in obs
+    what = obs[d.perturbation_key].astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
+    fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")
+    axes = dict(zip(drawn, np.atleast_1d(fig.subplots(1, max(len(drawn), 1)))))
     for s in [s for s in c.scores if s in obs]:
         ok = obs[s].notna().to_numpy()
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
-        low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y))
+        whose = what[ok] if len(set(what[ok])) >= MIN_UNITS else None
+        low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y), groups=whose)
+        axes[s].axline((y.mean(), y.mean()), slope=1, color=".7", lw=1, label="measured = predicted")
+        axes[s].scatter(y, p, s=12)
+        axes[s].locator_params(nbins=5)
+        axes[s].legend(fontsize=7, frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1))
+        axes[s].set(xlabel=f"{s}, measured", ylabel=f"{s}, predicted")
         rows[s] = dict(r2=r2(y, p, reference=y.mean()), r2_low=low, r2_high=high)
         rows[s] |= dict(pearson=pearson(y, p), spearman=spearman(y, p))
     if c.label and c.label in obs:
@@ -1002,12 +1081,8 @@ def wells_on_file(
         y, p = obs[c.label][ok].astype(int), pd.DataFrame({"0": 1 - p, "1": p})
         scores = dict(auroc=auroc, auprc=auprc, calibration_error=calibration_error)
         rows[c.label] = {k: f(y, p) for k, f in scores.items()} if y.nunique() > 1 else {}
-    if not rows:
-        raise FieldError(
-            f"evaluate: the file has none of {first_few([*c.scores, *[c.label] * bool(c.label)])}; "
-            f"there are {first_few(list(obs), 8)}"
-        )
-    return {"scores.csv": pd.DataFrame(rows).T.assign(wells=answer.n_obs).rename_axis("target")}, {}
+    table = pd.DataFrame(rows).T.assign(wells=answer.n_obs, compounds=len(set(what)) if known else np.nan)
+    return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
 
 def perturbations_on_file(
@@ -1088,9 +1163,9 @@ def perturbations_on_file(
         scores[name] = own.assign(discrimination=np.concatenate(ranks))
     table = pd.concat(scores, names=["model"]).reset_index()
     table["supported"] = table["perturbation"].map(known).astype(bool)
-    table["in_training"] = table["perturbation"].isin(model.spec.perturbations)
+    table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
     rows = {}
-    for (m, score), v in table.melt(["model", "context", "perturbation", "supported", "in_training"]).groupby(
+    for (m, score), v in table.melt(["model", "context", "perturbation", "supported", "measured"]).groupby(
         ["model", "variable"], sort=False
     ):
         e = estimate(v["value"], members=[d.targets(q) for q in v["perturbation"]])
@@ -1185,23 +1260,33 @@ def evaluate_run(
     cells: Any,  # AnnData or `Store`
 ) -> tuple:
     "{file name: table} and {file name: figure} of what this model can be held to on this file"
+    if not (isinstance(cells, AnnData) and cells.isbacked and cells.is_view):  # else it was asked of the whole file
+        check_answers(model, cells)
     d = model.spec.design
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     if hasattr(model.config, "scores"):
         return wells_on_file(model, cells)
     tables, figures = {}, {}
-    if model.spec.fields:
+    if set(model.spec.fields) & set(obs):
         tables, figures = labels_on_file(model, cells)
-    elif d is None or not hasattr(model, "perturb"):
-        raise NotApplicable(f"evaluate: {model.name} gives neither labels nor perturbed cells nor scores of wells")
     if d is not None and hasattr(model, "perturb") and d.perturbation_key in obs:
         own, _ = perturbations_on_file(model, cells if isinstance(cells, AnnData) else in_memory(cells))
         tables |= {f"perturbation_{k}" if tables else k: v for k, v in own.items()}
-    if not tables:
-        raise FieldError(
-            f"evaluate: expected the obs column {d.perturbation_key!r}, found {first_few(list(obs), 8) or 'none'}"
-        )
     return tables, figures
+
+
+def _over(each: pd.DataFrame | None) -> str:
+    "What an interval of labels is over, from the table of donors; None where no column names them"
+    from cellbook.metrics import MIN_UNITS
+
+    if each is None:
+        return "over these cells"
+    if len(each) >= MIN_UNITS:
+        return f"over {len(each):,} donors"
+    if len(each) == 1:
+        return f"over the cells of one donor, {each.index[0]}: another may differ by more"
+    least, most = each["accuracy"].min(), each["accuracy"].max()
+    return f"over the cells of {len(each)} donors, of which the worst has {least:.3f} and the best {most:.3f}"
 
 
 def verdict_on_file(
@@ -1209,7 +1294,7 @@ def verdict_on_file(
     tables: dict,  # of `evaluate_run`
 ) -> str:
     "What the scores say, in one sentence"
-    from cellbook.metrics import estimate
+    from cellbook.metrics import MIN_UNITS, estimate
     from cellbook.train import whole_units
 
     said = []
@@ -1220,8 +1305,9 @@ def verdict_on_file(
             for f, own in t.groupby(level=0):
                 a = own.loc[(f, "accuracy")]
                 said.append(
-                    f"{f}: {a['value']:.3f} of {a['cells']:,.0f} cells are called rightly (95 % interval "
-                    f"{a['low']:.3f} to {a['high']:.3f}), {a['chance']:.3f} with shuffled labels"
+                    f"{f}: {a['value']:.3f} of {a['cells']:,.0f} cells are called rightly, {a['chance']:.3f} with "
+                    f"shuffled labels (95 % interval {a['low']:.3f} to {a['high']:.3f} "
+                    f"{_over(tables.get(f'per_donor_{f}.csv'))})"
                 )
         elif t.index.names == ["model", "score"]:
             per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
@@ -1244,9 +1330,11 @@ def verdict_on_file(
                 for k, r in t.iterrows()
                 if "r2" in t and np.isfinite(r.r2)
             ]
-            said.append(
-                f"R² over this file's mean, with 95 % intervals: {', '.join(own)}" if own else "no score to hold it to"
-            )
+            n = t["compounds"].iloc[0] if "compounds" in t else np.nan
+            over = "the wells" if not n < MIN_UNITS else f"the wells of {n:.0f} compounds, others may differ by more"
+            over = f"{n:.0f} compounds" if n >= MIN_UNITS else over
+            words = f"R² over this file's mean, with 95 % intervals over {over}: {', '.join(own)}"
+            said.append(words if own else "no score to hold it to")
     return "; ".join(said) + "."
 
 
@@ -1295,6 +1383,7 @@ def _evaluate(
     model, said = load_model(run), ""
     by_cell = model.spec.design is None or not hasattr(model, "perturb")  # each is judged alone, and may stay on disk
     cells = open_cells(data, scale, where, left=by_cell and data.suffix in FILES, spec=model.spec)
+    check_answers(model, cells)
     same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
@@ -1318,6 +1407,14 @@ def _evaluate(
     tell(facts, "\n".join([*text, verdict, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e9ce853e
+def _called(score: str) -> str:
+    "A score in words, as a sentence begins"
+    from cellbook.metrics import METRICS
+
+    words = METRICS[score].words
+    return words[:1].upper() + words[1:]
+
+
 def leaderboard_cells(
     table: pd.DataFrame,  # of `leaderboard`
     picture: Path | str,  # leaderboard.png
@@ -1333,9 +1430,10 @@ def leaderboard_cells(
     for score in sorted(table["score"].unique(), key=lambda s: s != named):
         t = table[table["score"] == score]
         shown = t.sort_values("value", ascending=t["better"].iloc[0] == "lower")[row].rename(columns=names)
-        cells.append(text_cell(f"## {score.replace('_', ' ').capitalize()}: {t['better'].iloc[0]} is better"))
-        cells.append(text_cell(f"`{METRICS[score].formula}`, with 95 % intervals over the held-out perturbations."))
-        cells += table_cell(shown.reset_index(drop=True))
+        cells.append(text_cell(f"## {_called(score)}: {t['better'].iloc[0]} is better"))
+        formula = f"`{score}`: `{METRICS[score].formula}`"
+        cells.append(text_cell(f"{formula}, with 95 % intervals over the held-out perturbations."))
+        cells += table_cell(shown.reset_index(drop=True).round(6))  # less is no difference
         if score == named:
             cells.append(picture_cell(picture))
     return cells
@@ -1446,7 +1544,7 @@ def _leaderboard(
     write_report(
         out,
         f"Leaderboard: {Path(data).name}",
-        table.attrs["verdict"],
+        table.attrs["verdict"].replace(f"{named},", f"{_called(named)}:", 1),
         leaderboard_cells(table, out / "leaderboard.png", named),
         how_made(
             Data=f"{Path(data).name}, {cells.n_obs:,} cells, {cells.n_vars:,} genes",

@@ -66,6 +66,7 @@ from cellbook.data import (
     DataWarning,
     Design,
     Detected,
+    FieldError,
     NotApplicable,
     all_gene_names,
     as_list,
@@ -79,6 +80,7 @@ from cellbook.data import (
     mixed_donors,
     model_doubts,
     model_options,
+    obs_column,
     options_of,
     own_names,
     read,
@@ -246,12 +248,15 @@ def results_only(
 def at_this_door(
     text: str,  # of an error that names what to call in Python
     command: str,  # of the command line: run, train, …
+    scaled: bool = False,  # the scale was named there
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
     text = as_typed(text)
     if "declare_scale(" not in text or "on the command line" in text:
         return text
     flag = "-p scale " if command == "run" else "--scale "
+    if "target_sum=" in text and scaled:
+        return re.sub(r"; declare_scale\(.*", "; where they were scaled to another sum, give counts", text)
     if "target_sum=" in text:
         return f"{text} in Python; on the command line {flag}log1p has it measured, and counts need no saying"
     named = re.search(r"declare_scale\(adata, ['\"](\w+)", text)
@@ -400,8 +405,9 @@ def columns_of(
             taken = {k: v for k, v in taken.items() if k not in ("scores", "label")}
         if named and not taken:
             continue
-        if "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given and held_out(d, needs):
-            taken["split_by"] = held_out(d, needs)
+        asks = "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given
+        if asks and held_out(d, needs) == "context":
+            taken["split_by"] = "context"
         found[p] = taken, model_doubts(d, needs)
     return found
 
@@ -607,6 +613,13 @@ def name_columns(
         say(as_taken(taken))
         for doubt in model_doubts(d, Model.needs):
             say(f"not certain: {doubt}")
+    for f in build.get("fields", ()):
+        if f not in cells.obs and (k := next((k for k, t in cells.obsm.items() if f in getattr(t, "columns", ())), "")):
+            raise FieldError(
+                f"fields {f!r}: no obs column; obsm[{k!r}] has one: a field is a few categories in obs, "
+                f"as of pd.cut(adata.obsm[{k!r}][{f!r}], 3)"
+            )
+        obs_column(cells.obs, f, "fields")
     return _whole_design(design) or ("" if WHOLE_DESIGN <= set(named) else held_out(d, Model.needs))
 
 # %% ../../nbs/80_cli.ipynb #e02028d6
@@ -654,7 +667,9 @@ PRESETS = {  # model: preset: as for --set; the original's where ours differ, fr
         original="epochs=100 batch_size=16 lr=5e-5 schedule=cosine kind=index expression=none mixer=ssd",
         fast="epochs=3 identity=16 position=8 condition=32 width=32 state=16 lr=3e-3",
     ),
-    "drugseq": dict(original="epochs=50 batch_size=32 lr=1e-3 seed=614", fast="epochs=3 d=32 layers=1 ffn=64"),
+    "drugseq": dict(
+        original="epochs=50 batch_size=32 lr=1e-3 seed=614 genes_per_step=0", fast="epochs=3 d=32 layers=1 ffn=64"
+    ),
     "lora": dict(
         original="epochs=5 lr=1e-4 rank=8 alpha=16 start=random w_triplet=1 w_reconstruction=1", fast="epochs=2"
     ),
@@ -859,6 +874,12 @@ def train_model(
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
+    held = "" if held == "transfer" and known.features else held  # features are asked about what was never perturbed
+    if say and held == "transfer" and not split_by and "split" not in cells.obs:
+        say(
+            "most perturbations were measured in several contexts: each is held out in one of them, and known from "
+            "others (contexts that share wells look alike); --split-by target holds out what was never perturbed"
+        )
     split_by = split_by or ("" if "split" in cells.obs else held)
     if design:
         control = named_control(cells.obs, design["perturbation_key"], design["control"])
@@ -891,6 +912,9 @@ def train_model(
         model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
         if say:
             say("\n".join(model.told()))
+        if first and hasattr(model, "keep_known"):
+            kept = model.keep_known(adata, loop["out"])
+            say(kept) if say else None
     elif issubclass(Model, Anchored) and not stored:
         train_anchored(Model, adata, build, loop, anchor, split_by or Model.split_by, say)
     else:
@@ -973,7 +997,7 @@ def _predict(
     ] = None,
     into: Annotated[
         bool,
-        typer.Option("--into", help="Write all that the file holds, with the answer added; --into FILE names --out."),
+        typer.Option("--into", help="Write the file with the answer added; --into FILE names --out, of the same kind."),
     ] = False,
 ):
     """Apply a trained model to a file and write its answer as .h5ad or .zarr, which scanpy draws at once.
@@ -983,9 +1007,10 @@ def _predict(
     from cellbook.loaders import file_of
     from cellbook.train import load_model, save_atomic, write_cells, write_rows
 
-    out = answer_path(out, run, data, suffix=".h5ad" if into else FILES)
+    kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
+    out = answer_path(out, run, data, suffix=tuple(kinds))
     model, options, unknown = load_model(run), {k: as_type(k, v, False) for k, v in pairs(set_).items()}, ""
-    cells = open_cells(data, scale, where, left=data.suffix in FILES[: 1 if into else 2], spec=model.spec)
+    cells = open_cells(data, scale, where, left=data.suffix in (FILES if not into else [out.suffix]), spec=model.spec)
     stored, told = not isinstance(cells, AnnData), []
     if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
@@ -1355,7 +1380,7 @@ def _info():
         )
 
 # %% ../../nbs/80_cli.ipynb #df4c6bf2
-def _say_once(show: Callable, command: str = ""):
+def _say_once(show: Callable, command: str = "", scaled: bool = False):
     "What shows a warning: those to the user once each, as a line; others as `show` does"
     said = set()
 
@@ -1364,7 +1389,7 @@ def _say_once(show: Callable, command: str = ""):
             return show(message, category, *args, **kwargs)
         key = re.sub(r"'[^']*'|\d[\d,.]*", "", str(message))  # the same of other cells or labels is the same
         if key not in said:
-            typer.echo(f"cellbook: {at_this_door(str(message), command)}", err=True)
+            typer.echo(f"cellbook: {at_this_door(str(message), command, scaled)}", err=True)
         said.add(key)
 
     return line
@@ -1392,9 +1417,10 @@ def main(
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
         os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     command = next((a for a in args if not a.startswith("-")), "")
+    scaled = any(a.split("=")[0] in ("--scale", "scale") for a in args)  # also -p scale
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = _say_once(warnings.showwarning, command)
+            warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
             return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
     except typer.TyperException as e:
         e.show()
@@ -1409,7 +1435,7 @@ def main(
     except Exception as e:
         if "--debug" in args:
             traceback.print_exc()
-        said = at_this_door(" ".join(str(e).split()), command)
+        said = at_this_door(" ".join(str(e).split()), command, scaled)
         typer.echo(f"cellbook: {said or type(e).__name__}", err=True)
         return 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1
 

@@ -188,7 +188,7 @@ def run_facts(
         facts["Columns"] = ", ".join(f"{k} ({len(v['values']):,} values)" for k, v in spec["fields"].items())
     if design := spec.get("design"):
         facts["Perturbations"] = (
-            f"{len(spec['perturbations']):,} in training, obs column {design['perturbation_key']!r}, "
+            f"{len(spec['perturbations']):,} in the file of the training, obs column {design['perturbation_key']!r}, "
         )
         facts["Perturbations"] += f"control {design['control']!r}"
     if made.get("split"):

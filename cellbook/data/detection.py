@@ -289,6 +289,7 @@ class Detected:
     scores: tuple = ()  # continuous scores of wells
     n_perturbations: int = 0
     n_contexts: int = 0
+    n_shared: int = 0  # perturbations measured in several contexts
     trouble: str = ""  # why the design cannot be used as it is
     doubts: dict = field(default_factory=dict)  # {perturbation, label, fields: texts}
 
@@ -459,7 +460,7 @@ def detect_columns(
     label = label or _label(obs, cols, doubts["label"])
     chosen = tuple(as_list(fields)) or _fields(obs, cols, label, design, [c.column for c in same], doubts["fields"])
     size = next((c.name for c in cols if c.role == "size"), "")
-    n, contexts, trouble = _checked(obs, design, doubts["perturbation"], effects)
+    n, contexts, shared, trouble = _checked(obs, design, doubts["perturbation"], effects)
     active = next((c.name for c in cols if c.role == "activation"), "")
     return Detected(
         cols,
@@ -471,6 +472,7 @@ def detect_columns(
         tuple(c.name for c in cols if c.role == "score"),
         n,
         contexts,
+        shared,
         trouble,
         {k: tuple(v) for k, v in doubts.items()},
     )
@@ -504,9 +506,11 @@ def as_typed(
 
 
 def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool = False):
-    "Number of perturbations and of contexts, and why the design would be refused or ''; what it warns of is a doubt"
+    """Number of perturbations, of contexts, of perturbations in several of them, and why the design would be refused or
+    ''; what it warns of is a doubt
+    """
     if not design:
-        return 0, 0, ""
+        return 0, 0, 0, ""
     d = Design(**design)
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
@@ -516,7 +520,9 @@ def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool =
         except FieldError as e:
             trouble = as_typed(str(e))
     doubts += [as_typed(str(w.message)) for w in said]
-    return len(d.perturbations(obs)), len(set(d.contexts(obs))) if d.context_key else 0, trouble
+    where = pd.Series(d.contexts(obs)).groupby(np.asarray(d.labels(obs), dtype=object)).nunique()
+    shared = int((where.reindex(d.perturbations(obs)) > 1).sum()) if d.context_key else 0
+    return len(d.perturbations(obs)), len(set(d.contexts(obs))) if d.context_key else 0, shared, trouble
 
 
 def _doubts(best: Candidate | None, rivals: Sequence[Candidate], found: Sequence[Candidate]):
@@ -763,14 +769,14 @@ def matrix_kind(
 # %% ../../nbs/api/data/07_look.ipynb #1c6e2f1d
 NEEDS = {  # registered name: the scale, and what it reads beside the expression
     "cae": ("log1p", "fields"),
-    "bimamba": ("log1p", "perturbation", "effects"),  # tables of effects will do, too
-    "bimamba.counts": ("counts", "perturbation"),
+    "bimamba": ("log1p", "perturbation", "contexts", "effects"),  # contexts apart; tables of effects will do, too
+    "bimamba.counts": ("counts", "perturbation", "contexts"),
     "drugseq": ("vst", "targets"),
     "encoder": ("log1p", "label"),
     "lora": ("log1p", "label", "base"),
     "hyperbolic": ("log1p", "perturbation", "several"),
     "hyperbolic_simple": ("log1p", "perturbation", "several"),
-    "ridge": ("log1p", "perturbation", "several", "effects"),
+    "ridge": ("log1p", "perturbation", "several", "contexts", "effects"),
 }
 _ABSENT = dict(
     fields="a categorical obs column (fields=)",
@@ -859,13 +865,14 @@ def mixed_donors(
 def held_out(
     d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
-) -> str:  # 'context', or '' for what the model holds out by itself
-    "What has to be held out to judge a model of perturbations where there are too few of them"
-    return (
-        "context"
-        if "perturbation" in needs and "several" not in needs and 0 < d.n_perturbations < 3 <= d.n_contexts
-        else ""
-    )
+) -> str:  # 'context', 'transfer', or '' for what the model holds out by itself
+    """What has to be held out to judge a model of perturbations: contexts where there are too few of these, and where
+    most were measured in several contexts, each in one of them
+    """
+    if "perturbation" in needs and "several" not in needs and 0 < d.n_perturbations < 3 <= d.n_contexts:
+        return "context"
+    crossed = d.n_shared >= 3 and 2 * d.n_shared >= d.n_perturbations
+    return "transfer" if "contexts" in needs and crossed and not d.trouble else ""
 
 
 def as_taken(
@@ -894,6 +901,7 @@ class Look:
     typed: str = ""  # options of reading that were typed, and have to be typed again
     structure: str = ""  # the obs column of chemical structures (SMILES)
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
+    tables: tuple = ()  # of obsm: dicts of name, columns, examples
 
     def options(self, model: str) -> dict:
         "What `model` is given where nothing was named: {parameter: value}."
@@ -908,7 +916,8 @@ class Look:
             named and self.detected.total_key and self._from_counts
         )
         given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in self.options(m).items()) if named else ""
-        by = lambda m: f" --split-by {held}" if (held := held_out(self.detected, self.needs[m])) else ""
+        wanted = lambda m: held_out(self.detected, self.needs[m])
+        by = lambda m: f" --split-by {w}" if (w := wanted(m)) and (w != "transfer" or not self.structure) else ""
         lines = {
             m: f"cellbook train {m} {quote(self.path)}{given(m)}{by(m)}{size}{extra(m)}"
             for m, lacks in self.models.items()
@@ -973,6 +982,11 @@ def _sections(x: Look):
         + (f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""),
     ]
     head += [f"{m['where']}: {m['note']}" for m in x.matrices]
+    head += [
+        f"obsm[{t['name']!r}]: {t['columns']} columns, {first_few(t['examples'])}; one is a field or score once it is "
+        f"in obs; hyperbolic reads all, --protein {t['name']}"
+        for t in x.tables
+    ]
     head += (
         [f"declared: {x.declared}"]
         if x.declared
@@ -1098,6 +1112,8 @@ def look(
         )
         other = tuple(look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known).commands())
     structure = next((c for c in obs if plain_name(c) in _STRUCTURES), "")
+    measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}  # proteins, hashtags
+    tables = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns[:4]))) for k, t in measured.items()]
     return Look(
         str(path),
         adata.n_obs,
@@ -1114,4 +1130,5 @@ def look(
         typed,
         structure,
         other,
+        tuple(tables),
     )

@@ -404,7 +404,12 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
             f"{said}, and would count as perturbations; name them all, control={every}, or drop their cells "
             f"(where one is a perturbation, Design(..., whole={like[:1]}) says so)"
         )
-    warnings.warn(f"{said}; in this table of effects they count as perturbations", DataWarning, stacklevel=4)
+    every = [design.control, *design.controls, *like][:4]
+    warnings.warn(
+        f"{said}; in this table of effects they count as perturbations: if they are controls, control={every}",
+        DataWarning,
+        stacklevel=4,
+    )
 
 
 def _name_possible_controls(design: Design, names: Sequence[str]):

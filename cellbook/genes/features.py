@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/genes/features.html.md"""
 __all__ = ['CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'chromosome_index', 'read_coords', 'fetch_coords', 'fourier', 'Loci', 'locate',
            'read_gmt', 'membership', 'set_features', 'control_components', 'PathwayAutoencoder', 'CodeOptions',
            'coexpression_features', 'network_embedding', 'join_features', 'screen_features', 'fingerprints',
-           'FeatureSources', 'perturbation_features', 'read_features', 'source_path']
+           'FeatureSources', 'perturbation_features', 'read_features', 'source_file', 'source_path']
 
 # %% ../../nbs/api/genes/03_features.ipynb #5fe12ee7
 import gzip
@@ -271,6 +271,7 @@ def locate(
 
 # %% ../../nbs/api/genes/03_features.ipynb #046cef91
 import gzip
+import warnings
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -287,12 +288,14 @@ from torch import nn
 
 from cellbook.data import (
     DataError,
+    DataWarning,
     Design,
     GeneError,
     as_list,
     blocks,
     check_kind,
     find_source,
+    first_few,
     one_line,
     options_of,
     part,
@@ -795,16 +798,29 @@ def read_features(
 
 
 def _smiles_of(adata: AnnData | None, design: Design, column: str):
-    "{compound: SMILES} of an obs column. DataError where it is not there or a compound has two."
+    "{compound: SMILES} of an obs column, the commonest where a compound has several. DataError without the column."
     if adata is None or column not in adata.obs:
         raise DataError(f"features: smiles={column} names no obs column; there are {', '.join(list(adata.obs)[:6])}")
-    rows = pd.DataFrame(dict(p=np.asarray(design.labels(adata.obs), dtype=object), s=adata.obs[column].astype(str)))
-    rows = rows[rows["p"] != design.control].drop_duplicates()
-    if (twice := rows["p"].duplicated()).any():
-        raise DataError(f"features: {rows['p'][twice].iloc[0]!r} has two entries in obs[{column!r}]")
-    return dict(zip(rows["p"], rows["s"]))
+    said = adata.obs[column].astype(object).fillna("").astype(str)
+    rows = pd.DataFrame(dict(p=np.asarray(design.labels(adata.obs), dtype=object), s=said))
+    each = rows[(rows["p"] != design.control) & (rows["s"] != "")].value_counts(sort=False).rename("n").reset_index()
+    each = each.sort_values("n", ascending=False, kind="stable")
+    if len(twice := each["p"][each["p"].duplicated()].unique()):
+        said = f"{len(twice):,} compounds have several entries in obs[{column!r}]: {first_few(twice)}"
+        warnings.warn(f"features: {said}; the commonest of each is taken", DataWarning, stacklevel=2)
+    return dict(each.drop_duplicates("p")[["p", "s"]].to_numpy())
 
 # %% ../../nbs/api/genes/03_features.ipynb #sp210001
+def source_file(
+    text: str,  # a source, as for `read_features`
+) -> Path | None:  # None for what is read from the cells
+    "The file of a source"
+    kind, value = _source_kind(text)
+    if kind in ("smiles", "controls"):
+        return None
+    return Path(value.split(":")[0] if kind == "screen" and not Path(value).exists() else value)
+
+
 def source_path(
     text: str,  # a source, as for `read_features`
 ) -> str:  # with its kind, and the whole path of its file

@@ -12,6 +12,7 @@ __all__ = ['LAYOUTS', 'GraphError', 'find_layout', 'read_edges', 'Network', 'bui
 import warnings
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 
-from ..data import DataError, align_genes, check_kind, check_known, one_line
+from ..data import DataError, align_genes, check_kind, check_known, compiled, one_line
 
 # %% ../../nbs/api/genes/02_networks.ipynb #58e9bb55
 class GraphError(DataError):
@@ -275,14 +276,50 @@ def normalise_adjacency(
     return to_csr(scale @ a @ scale)
 
 # %% ../../nbs/api/genes/02_networks.ipynb #b986827a
+@compiled(nogil=True, error_model="numpy", fastmath={"contract", "nsz"})
+def _product(
+    crow: np.ndarray, col: np.ndarray, value: np.ndarray, H: np.ndarray, first: int, last: int, out: np.ndarray
+):
+    at = np.uint32  # no look for negative numbers
+    for i in range(first, last):
+        y, a, b = out[i], crow[i], crow[i + 1]
+        y[:] = 0
+        four = a + (b - a) // 4 * 4
+        for e in range(a, four, 4):
+            p, q, r, s = value[e], value[e + 1], value[e + 2], value[e + 3]
+            x0, x1, x2, x3 = H[at(col[e])], H[at(col[e + 1])], H[at(col[e + 2])], H[at(col[e + 3])]
+            for j in range(len(y)):
+                y[j] = y[j] + p * x0[j] + q * x1[j] + r * x2[j] + s * x3[j]
+        for e in range(four, b):
+            p, x = value[e], H[at(col[e])]
+            for j in range(len(y)):
+                y[j] += p * x[j]
+
+
 def product(
     A: torch.Tensor,  # (n, m) CSR
     H: torch.Tensor,  # (m, d)
 ) -> torch.Tensor:  # (n, d)
     "`A @ H` without a gradient"
-    return torch.sparse.mm(A, H, "sum") if A.device.type == "cpu" else A @ H
+    crow, col, value = A.crow_indices(), A.col_indices(), A.values()
+    if A.device.type != "cpu" or H.ndim != 2 or {value.dtype, H.dtype} != {torch.float32}:
+        return torch.sparse.mm(A, H, "sum") if A.device.type == "cpu" else A @ H
+    if A.shape[1] != len(H):
+        raise GraphError(f"H: expected {A.shape[1]:,} rows, found {len(H):,}")
+    out = H.new_empty(len(A), H.shape[1])
+    threads = 1 if len(col) * H.shape[1] < 1_000_000 else torch.get_num_threads()  # a thread must be worth starting
+    cuts = np.searchsorted(crow.numpy(), np.linspace(0, len(col), threads + 1)[1:-1])
+    head = [v.detach().numpy() for v in (crow, col, value, H.contiguous())]
+    part = lambda ends: _product(*head, *ends, out.numpy())
+    ends = list(zip([0, *cuts], [*cuts, len(A)]))
+    if threads == 1:
+        part(ends[0])
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(part, ends))
+    return out
 
-
+# %% ../../nbs/api/genes/02_networks.ipynb #prod0001
 class SymmetricProduct(torch.autograd.Function):
     "`A @ H` for a constant symmetric CSR `A` (n, n): the backward pass is the same product"
 

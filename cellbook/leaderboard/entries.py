@@ -385,7 +385,10 @@ def divisions(
         if options.get("by") in ("context", "group") and not options.keys() & {"test", "fractions"}:
             options = in_turn(adata, design, options, seed)
         s = split(adata, design=design, **{"seed": seed, **options})
-        probe = AnnData(sp.csr_matrix((adata.n_obs, 1), dtype=np.float32), obs=adata.obs.assign(split=s))
+        said = {
+            k: adata.uns[k] for k in ("cellbook",) if k in adata.uns
+        }  # the scale: effects have no controls of theirs
+        probe = AnnData(sp.csr_matrix((adata.n_obs, 1), dtype=np.float32), obs=adata.obs.assign(split=s), uns=said)
         check_split(probe, options.get("by", "cell"), design=design, key=options.get("key"))
         out[name] = s.astype(str)
     return out

@@ -16,7 +16,8 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -34,6 +35,7 @@ from fastcore.meta import delegates
 import cellbook
 from cellbook.data import (
     DataError,
+    DataWarning,
     Design,
     as_list,
     as_scale,
@@ -205,12 +207,18 @@ def run_all(
     return facts
 
 
+def _told_before(f: Callable, *values: Any):
+    "In a process of its own, without what was said of the data in the one that began it"
+    with warnings.catch_warnings(action="ignore", category=DataWarning):
+        return f(*values)
+
+
 def _on_this_machine(calls: Sequence[tuple], n: int):
     from joblib import Parallel, delayed
     from joblib.externals.loky import get_reusable_executor
 
     try:
-        yield from enumerate(Parallel(n_jobs=n, return_as="generator")(delayed(f)(*values) for f, *values in calls))
+        yield from enumerate(Parallel(n_jobs=n, return_as="generator")(delayed(_told_before)(*c) for c in calls))
     finally:
         get_reusable_executor().shutdown(wait=True)  # idle, each would keep half a GB for minutes
 

@@ -1,8 +1,8 @@
 """Mini-batches from memory, from files and from chunk stores, in an order that is a function of the seed."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .batches import (
-    Ahead, Batches, BlockBatches, CellData, ScaledCells, StoreData, cell_keys, compiled, dense_rows, epoch_batches,
-    mix64, randint, scaled_cells, uniform,
+    Ahead, Batches, BlockBatches, CellData, ScaledCells, StoreData, cell_keys, dense_rows, epoch_batches, mix64,
+    randint, scaled_cells, uniform,
 )
 from .store import (
     Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, file_of, is_collection, open_backed,
@@ -11,7 +11,7 @@ from .store import (
 
 __all__ = [
     "Ahead", "Batches", "BlockBatches", "CellData", "Collection", "FORMS", "FolderInUse", "ScaledCells", "Store",
-    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "compiled", "dense_rows", "epoch_batches", "file_of",
+    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "dense_rows", "epoch_batches", "file_of",
     "is_collection", "mix64", "open_backed", "process_lives", "randint", "reopen", "scaled_cells", "stored_bytes",
     "uniform", "write_chunks",
 ]

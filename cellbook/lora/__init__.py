@@ -10,17 +10,17 @@ from .model import (
     plot_reliability, probe, read_head_file, reliability, score_row, t_interval,
 )
 from .study import (
-    AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, GENE_MAPS, LABEL_ANCHORS, METHODS, MIX, Memory, Outcome,
-    SHARE_SCORE, Task, adapt, adapter_share, brain_transfer, celltypist, centroid_map, evaluate, frozen_knn,
-    frozen_linear, gene_map, guard, kang_transfer, left_out, load_reference, logistic_genes, logistic_pca,
-    nearest_centroid, planted_types, pretrain, refuse_unknown, report, save_reference, set_share, simple_answer,
-    tuned, umap_xy, write_evaluation,
+    AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, GENE_MAPS, LABEL_ANCHORS, MAPPED, METHODS, MIX, Memory,
+    Outcome, SHARE_SCORE, Task, adapt, adapter_share, brain_transfer, celltypist, centroid_map, evaluate,
+    frozen_knn, frozen_linear, gene_map, guard, kang_transfer, left_out, load_reference, logistic_genes,
+    logistic_pca, nearest_centroid, planted_types, pretrain, refuse_unknown, report, save_reference, set_share,
+    simple_answer, tuned, umap_xy, write_evaluation,
 )
 
 __all__ = [
     "AdaptSettings", "BARE_SETTINGS", "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder", "EncoderConfig",
-    "GENE_CS", "GENE_MAPS", "LABEL_ANCHORS", "LINEAGES", "LabelAnchor", "LoRA", "LoRAConfig", "METHODS", "MIX",
-    "Memory", "Outcome", "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet", "adapt", "adapter_share",
+    "GENE_CS", "GENE_MAPS", "LABEL_ANCHORS", "LINEAGES", "LabelAnchor", "LoRA", "LoRAConfig", "MAPPED", "METHODS",
+    "MIX", "Memory", "Outcome", "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet", "adapt", "adapter_share",
     "brain_transfer", "celltypist", "centroid_map", "class_report", "confusions", "evaluate", "fill", "fit_scale",
     "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "guard", "kang_transfer", "known_rejected",
     "left_out", "lineage", "lineage_note", "linear_map", "load_reference", "logistic", "logistic_genes",

@@ -27,7 +27,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from ..data import Field, FieldError, Spec, pbmc68k, read_json
-from ..train import CellModel, CheckpointError, NoLarger, save_atomic, save_json
+from ..train import CellModel, CheckpointError, NoLarger, read_head, save_atomic, save_json
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #68063fbc
 class Encoder(nn.Module):
@@ -376,6 +376,12 @@ def open_encoder(
     if isinstance(base, CellEncoder):
         return base.eval()
     if (Path(base) / "model.json").exists():
+        if (kind := read_head(base)["model"]) != CellEncoder.name:
+            hint = "an adapter is not trained on another: give the encoder that it was trained on" * (kind == "lora")
+            raise CheckpointError(
+                f"base: {base} is a run of {kind}, expected one of {CellEncoder.name}; "
+                f"{hint or 'cellbook train encoder DATA makes one'}, or --base random"
+            )
         return CellEncoder.load(base)
     if (Path(base) / "encoder.ckpt").exists():
         return CellEncoder.from_folder(base, **options)

@@ -396,7 +396,7 @@ def plot_scores(
         ax.axvline(top, color="k", ls="--", lw=1)
         ax.annotate("ceiling", (top, 1), xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=8)
     ax.set_yticks(range(len(t)), t["model"])
-    ax.set_xlabel(f"{score} ({METRICS[score].better} is better)")
+    ax.set_xlabel(f"{METRICS[score].words}\n({METRICS[score].better} is better; bars: 95 % interval)")
     return ax
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #69e808f6

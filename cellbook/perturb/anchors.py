@@ -7,10 +7,10 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
            'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'unit_scores', 'student_interval',
-           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'Added', 'choose_gamma',
-           'choose_share', 'shift_table', 'effect_table', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
-           'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'KernelRidge', 'RidgeOnTargets',
-           'LowRank', 'baselines']
+           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured', 'Added',
+           'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise', 'control_errors', 'Baseline',
+           'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge',
+           'with_loadings', 'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +35,7 @@ from cellbook.data import (
     group_means,
     part,
 )
-from .predictions import pseudobulk
+from .predictions import control_halves, pseudobulk
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #a82fcad7
 def sources_of(
@@ -116,7 +116,8 @@ def fit_kernel(
     return Kernel(source, kind, tuple(mean.tolist()), tuple(scale.tolist()), float(size))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e93aaaa3
-_FREE = 1e5  # prior variance of the common mean and of a context's, in units in which a source has 1
+_FREE = 1e5  # prior variance of a mean, in units in which a source has 1
+_OVER = 100.0  # that of the common mean over that of a context's: a new context has the mean of those that are known
 
 
 @dataclass(frozen=True, eq=False)
@@ -408,6 +409,22 @@ class Anchor:
     pair_kernels: tuple = ()  # Kernels by which targets are alike there
     # what a target of which nothing is known adds: the mean of those that are (outputs,), in tables of pairs
     typical: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    # what measured targets do beyond all this (centres, outputs), see `with_measured`
+    measured: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    ridge: float = 1.0  # by which that is shrunk
+    abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
+
+    def own_effect(
+        self,
+        targets: Sequence[str],  # names of genes or compounds
+    ) -> np.ndarray:  # (targets, outputs)
+        "What of `effect` is the measured targets' own"
+        at, out = pd.Index(self.centres).get_indexer(list(targets)), np.zeros((len(targets), len(self.outputs)))
+        if len(self.measured):
+            out[at >= 0] += self.measured[at[at >= 0]]
+        if self.own:
+            out[at >= 0] += self.own * self.coef[at[at >= 0]]
+        return out
 
     def effect(
         self,
@@ -415,11 +432,13 @@ class Anchor:
     ) -> np.ndarray:  # (targets, outputs)
         "What each target adds to the mean; `typical`, or zero, for one of which nothing is known"
         targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
-        if not targets or not len(self.coef):
-            return out
-        out = self._alike(targets, self.kernels, self.own) @ self.coef
-        if len(self.typical):
-            out[pd.Index(self.centres).get_indexer(targets) < 0] += self.typical
+        at = pd.Index(self.centres).get_indexer(targets)
+        if targets and len(self.coef):
+            out += self._alike(targets, self.kernels, self.own) @ self.coef
+            if len(self.typical):
+                out[at < 0] += self.typical
+        if len(self.measured):
+            out[at >= 0] += self.measured[at[at >= 0]]
         return out
 
     def _alike(self, targets: Sequence[str], kernels: tuple, own: float) -> np.ndarray:  # (targets, centres)
@@ -435,7 +454,7 @@ class Anchor:
 
     def knows(self, target: str) -> bool:
         "Whether anything but the mean speaks of a target"
-        seen = bool(self.own) and target in self.centres
+        seen = (bool(self.own) or len(self.measured) > 0) and target in self.centres
         if seen or not self.kernels or target not in self.table.index:
             return seen
         row, sources = self.table.loc[target].to_numpy(), sources_of(self.table)
@@ -453,7 +472,11 @@ class Anchor:
         base = self.base[[at.get(c, len(at)) for c in rows.contexts]]
         if self.per_part:
             base = base * m.sum(1, keepdims=True)
-        return pd.DataFrame(base + m @ self.effect(pool) + self._beyond(rows), index, list(self.outputs))
+        out = base + m @ self.effect(pool) + self._beyond(rows)
+        new = np.array([c not in at for c in rows.contexts], dtype=bool)
+        if self.abroad != 1 and new.any():
+            out[new] += (self.abroad - 1) * (m[new] @ self.own_effect(pool))
+        return pd.DataFrame(out, index, list(self.outputs))
 
     def _beyond(self, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
         "What the pairs of parts in each row do beyond their sum"
@@ -477,6 +500,7 @@ class Anchor:
         return (
             f"{self.name}"
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
+            + ", and what measured targets did beyond it" * bool(len(self.measured))
             + f"; {self.n_units} units, gain over the mean {self.gain[0]:.3f} ({low:.3f} to {high:.3f})"
         )
 
@@ -485,7 +509,7 @@ def _shared(rows: Rows, per_part: bool) -> np.ndarray:  # (rows, rows)
     "Kernel of the common mean and of what rows of a context share"
     n = rows.member(rows.pool).sum(1) if per_part else np.ones(len(rows))
     c = np.array(rows.contexts, dtype=object)
-    return _FREE * np.outer(n, n) * (1 + (c[:, None] == c[None]) * (len(set(c)) > 1))
+    return _FREE * np.outer(n, n) * (_OVER + (c[:, None] == c[None]) if len(set(c)) > 1 else 1.0)
 
 
 def _candidates(table: pd.DataFrame, rows: Rows):
@@ -565,9 +589,10 @@ class _Search:
         return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
 
 
-def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
+def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool, halves: Sequence[pd.DataFrame] = ()):
     """The search on rows divided by a power of their size, so that strong effects do not drown the others, if that
-    clearly helps the mean: what weak rows share may be the noise of their controls
+    clearly helps the mean: what weak rows share may be the noise of their controls, which `halves` of them take out,
+    one for what is learned, the other for what is told
     """
     plain = _Search(Y, rows, score)
     if combos or score != "pearson":
@@ -575,7 +600,20 @@ def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool):
     mean = plain.best(_shared(rows, False), (1.0,))[0]
     found = [(v, v.best(_shared(rows, False), (1.0,))[0]) for v in (_Search(Y, rows, score, p) for p in (0.5, 1.0))]
     v, best = max(found, key=lambda t: t[1].mean())
-    return v if _better(best, mean, 2.0) else plain
+    if not _better(best, mean, 2.0) or not len(halves):
+        return v if _better(best, mean, 2.0) else plain
+    of = lambda power: (
+        pd.concat([_mean_apart(Y, rows, power, *h) for h in (halves, halves[::-1])]).groupby(level=0).mean()
+    )
+    apart = of(v.power)
+    return v if _better(apart, of(0.0), 2.0) and _better(apart, 0 * apart, 2.0) else plain
+
+
+def _mean_apart(Y: np.ndarray, rows: Rows, power: float, learned: pd.DataFrame, told: pd.DataFrame) -> pd.Series:
+    "Score of each unit by the mean of the others, with controls that the truth does not have"
+    one, other = (Y - e.loc[list(rows.contexts)].to_numpy() for e in (learned, told))
+    guess = Smoother(_shared(rows, False), rows.units).left_out(one / _row_weights(one, power), 1.0)
+    return unit_scores(other, guess, rows.units)
 
 
 def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
@@ -655,6 +693,9 @@ def choose_anchor(
     errors: float = 2.0,  # standard errors by which more than the mean must be better; 0: at all
     balance: bool = True,  # rows may be divided by a power of their size for the fit
     deals: int = 0,  # of features among units, none of which may do better; needs targets that each stand in one unit
+    measured: bool = True,  # 'auto' and 'additive' also keep what measured targets did, see `with_measured`
+    noise: pd.Series | None = None,  # (rows,) of `shift_noise`
+    halves: Sequence[pd.DataFrame] = (),  # of `control_errors`
 ) -> Anchor:
     "The best simple answer for units that were left out. DataError for values that are not finite or too few units."
     Y = shifts.to_numpy(dtype=float)
@@ -678,7 +719,7 @@ def choose_anchor(
     of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
     if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
         return of_pairs
-    search = _balanced(Y, rows, score, combos) if balance else _Search(Y, rows, score)
+    search = _balanced(Y, rows, score, combos, halves) if balance else _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
@@ -714,7 +755,8 @@ def choose_anchor(
             return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
     choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean), pairs)
-    return _fitted(shifts, rows, features, choice)
+    out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
+    return _in_new_contexts(with_measured(out, shifts, design, rows, noise), Y, rows) if keep else out
 
 
 def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tuple], table: pd.DataFrame):
@@ -801,7 +843,8 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         Y, left_out = (v * float((whole * left_out).sum() / max((left_out**2).sum(), 1e-300)) for v in (Y, left_out))
     alpha = smooth.coefficients(Y, lam)  # (rows, outputs)
     parts, c = m.sum(1) if per_part else np.ones(len(rows)), np.array(rows.contexts, dtype=object)
-    where, common = sorted(set(rows.contexts)), _FREE * parts @ alpha  # (outputs,)
+    where = sorted(set(rows.contexts))
+    common = _FREE * (_OVER if len(where) > 1 else 1.0) * parts @ alpha  # (outputs,)
     own = [common + (_FREE * (parts * (c == w)) @ alpha if len(where) > 1 else 0.0) for w in where]
     kernels = tuple(replace(k, weight=float(w)) for (k, _), w in chosen.values() if k is not None)
     itself = sum(w for (k, _), w in chosen.values() if k is None)
@@ -842,6 +885,90 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         beyond,
         float(own_there) if more else 1.0,
         more,
+    )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #meas0002
+_HALF, _MOST = 1.0, 1 / 3  # ridges of targets that stand in one row each: without and with the noise of the cells known
+
+
+def _per_target(m: np.ndarray, lam: float) -> np.ndarray:  # (targets, rows)
+    "What each row counts for each target in a ridge on indicators m (rows, targets)"
+    both = m.T @ m
+    if np.count_nonzero(both) == np.count_nonzero(np.diag(both)):  # no combinations
+        return m.T / (np.diag(both) + lam)[:, None]
+    return np.linalg.solve(both + lam * np.eye(len(both)), m.T)
+
+
+def _rows_out(m: np.ndarray, rest: np.ndarray, lam: float, units: Sequence) -> np.ndarray:  # (rows, outputs)
+    "What the targets' indicators say of each row without its unit"
+    w = _per_target(m, lam)
+    fit, out = m @ (w @ rest), np.zeros_like(rest)
+    for u in pd.Series(np.arange(len(rest))).groupby(np.asarray(units, dtype=object)).indices.values():
+        h = m[u] @ w[:, u]
+        out[u] = rest[u] - np.linalg.solve(np.eye(len(u)) - h, rest[u] - fit[u])
+    return out
+
+
+_ABROAD = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+
+
+def _in_new_contexts(anchor: Anchor, Y: np.ndarray, rows: Rows) -> Anchor:
+    "The anchor with `abroad` as each context is best told from the others"
+    c, m = np.array(rows.contexts, dtype=object), rows.member(rows.pool)
+    where = sorted(set(rows.contexts))
+    if len(where) < 2 or anchor.per_part or not (anchor.own or len(anchor.measured)):
+        return anchor
+    mean = {w: Y[c == w].mean(0) for w in where}
+    dev, lam = Y - np.stack([mean[w] for w in c]), anchor.lam / anchor.own if anchor.own else anchor.ridge
+    base, own = np.zeros_like(Y), np.zeros_like(Y)
+    for w in where:
+        base[c == w] = np.mean([mean[v] for v in where if v != w], axis=0)
+        own[c == w] = m[c == w] @ (_per_target(m[c != w], lam) @ dev[c != w])
+    told = own.any(1)
+    if told.sum() < 3:
+        return anchor
+    labels = np.array(rows.labels, dtype=object)[told]
+    each = {a: unit_scores(Y[told], (base + a * own)[told], labels, anchor.score) for a in _ABROAD}
+    best = max(each, key=lambda a: np.nan_to_num(each[a].mean(), nan=-np.inf))
+    return replace(anchor, abroad=best) if _better(each[best], each[1.0], 1.0) else anchor
+
+
+def with_measured(
+    anchor: Anchor,
+    shifts: pd.DataFrame,  # (rows, outputs) it was chosen on
+    design: Design,  # which column perturbs, which label is the control
+    rows: Rows,  # of `as_rows`
+    noise: pd.Series | None = None,  # (rows,) mean square of the error of each, of `shift_noise`
+) -> Anchor:
+    "The anchor with what measured targets did beyond it, shrunk; itself where it knows of them, or rows say nothing"
+    if anchor.own or anchor.name in ("none", "low rank"):
+        return anchor
+    Y, base, m = shifts.to_numpy(dtype=float), anchor.left_out.to_numpy(dtype=float), rows.member(rows.pool)
+    size = np.maximum(((Y - base) ** 2).mean(1), 1e-300)
+    keep = np.ones(len(Y)) if noise is None else np.clip(1 - noise.reindex(shifts.index).to_numpy() / size, 0, 1)
+    rest, lam, scores = (Y - base) * keep[:, None], _HALF if noise is None else _MOST, anchor.scores
+    again = (m @ (m.sum(0) > 1)) > 0  # rows of which another row says something
+    left_out = base
+    if again.sum() > 2:
+        of = lambda guess: unit_scores(Y[again], guess[again], np.array(rows.labels, dtype=object)[again], anchor.score)
+        alone = of(base)
+        if len(alone) > 2:
+            each = {l: of(base + _rows_out(m, rest, l, np.arange(len(Y)))) for l in PENALTIES[4:12]}
+            lam = max(each, key=lambda l: np.nan_to_num(each[l].mean(), nan=-np.inf))
+            scores = scores | {"measured targets": float(each[lam].mean())}
+            if not _better(each[lam], alone, 0.5):
+                return replace(anchor, scores=scores)
+        left_out = base + _rows_out(m, rest, lam, rows.units)
+    told = _per_target(m, lam) @ ((Y - anchor.shifts(shifts.index, design).to_numpy()) * keep[:, None])
+    if not told.any():
+        return replace(anchor, scores=scores)
+    return replace(
+        anchor,
+        centres=rows.pool,
+        measured=told.astype(np.float32),
+        ridge=float(lam),
+        left_out=pd.DataFrame(left_out, shifts.index, shifts.columns),
+        scores=scores,
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0006
@@ -1070,6 +1197,50 @@ def effect_table(
         ),
         "effect",
     )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #meas0003
+def shift_noise(
+    shifts: pd.DataFrame,  # of `shift_table`
+    adata: AnnData,  # the same cells
+    design: Design,  # which column perturbs, which label is the control
+    *,
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = None,  # of log1p, as for `pseudobulk`
+) -> pd.Series | None:  # (rows,); None for effects, and where every row is one cell
+    "Mean square over outputs of the error that the number of its cells leaves in each shift"
+    if declared_scale(adata) == "effect":
+        return None
+    how = dict(total_key=total_key, target_sum=target_sum)
+    bulk = pseudobulk(adata, design, rows=part(adata, "train", split_key), **how)
+    spread = bulk.var.loc[shifts.index, list(shifts.columns)].mean(axis=1)
+    n = bulk.n.loc[shifts.index]
+    if not (n > 1).any():
+        return None
+    return spread.where(n > 1, spread[n > 1].median()) / n
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #half0001
+def control_errors(
+    shifts: pd.DataFrame,  # of `shift_table`
+    adata: AnnData,  # the same cells
+    design: Design,  # which column perturbs, which label is the control
+    *,
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column with the whole library size
+    target_sum: float | None = None,  # of log1p, as for `pseudobulk`
+) -> tuple[pd.DataFrame, ...]:  # two (contexts, outputs), or none for effects and where a context has one control
+    "What the shifts of each context would lose if they were measured from one half of its controls, or from the other"
+    if declared_scale(adata) == "effect":
+        return ()
+    train, how = part(adata, "train", split_key), dict(total_key=total_key, target_sum=target_sum)
+    halves = control_halves(adata.obs, design, train)
+    mean = lambda rows: pseudobulk(adata, design, rows=rows, **how).controls[list(shifts.columns)]
+    if not all(map(len, halves)) or set(shifts.index.get_level_values(0)) - set(
+        design.contexts(adata.obs.iloc[halves[1]])
+    ):
+        return ()
+    whole = mean(train[np.asarray(design.is_control(adata.obs.iloc[train]))])
+    return tuple(mean(h) - whole for h in halves)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9ea8f7ed
 from collections.abc import Callable, Sequence
@@ -1480,7 +1651,10 @@ class KernelRidge(Baseline):
 
     def learn(self, adata: AnnData) -> None:
         "Take from the training data what `shift` needs"
-        self.anchor = choose_anchor(self.shifts, self.design, features=self.features, units=self.units)
+        how = dict(total_key=self.total_key, target_sum=self.target_sum)
+        told = dict(features=self.features, units=self.units, noise=shift_noise(self.shifts, adata, self.design, **how))
+        told |= dict(halves=control_errors(self.shifts, adata, self.design, **how))
+        self.anchor = choose_anchor(self.shifts, self.design, **told)
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from ..loaders import compiled
+from ..data import compiled
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #348e4b2b
 _jit = compiled(nogil=True, error_model="numpy")

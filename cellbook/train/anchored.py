@@ -30,17 +30,21 @@ from torch import nn
 from ..data import DataWarning, Design, Spec, as_list, declared_scale, first_few, options_of, part, take_options
 from cellbook.perturb import (
     ENOUGH,
+    GAMMAS,
     Added,
     Anchor,
     Kernel,
     Rows,
     as_rows,
     choose_anchor,
-    choose_gamma,
+    choose_share,
+    control_errors,
     control_halves,
     gain_interval,
     pseudobulk,
+    shift_noise,
     shift_table,
+    unit_scores,
     with_loadings,
 )
 from .loop import fit
@@ -51,6 +55,9 @@ def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
+_MAY_LACK = ("pairs", "typical", "measured")  # arrays that an anchor may do without
+
+
 def anchor_facts(
     anchor: Anchor,
     added: Added,  # what the network adds, and its γ
@@ -58,8 +65,8 @@ def anchor_facts(
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
     as_facts = lambda k: asdict(k) | dict(centre=list(k.centre), scale=list(k.scale))
     arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
-    arrays |= dict(typical=anchor.typical)
-    names = ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score", "pair_own")
+    arrays |= dict(typical=anchor.typical, measured=anchor.measured)
+    names = ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score", "pair_own", "ridge", "abroad")
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
         contexts=list(anchor.contexts),
@@ -69,7 +76,7 @@ def anchor_facts(
         gain=_finite(anchor.gain),
         targets=list(map(str, anchor.table.index)),
         columns=list(map(str, anchor.table.columns)),
-        shapes={k: list(v.shape) for k, v in arrays.items() if v.size or k not in ("pairs", "typical")},
+        shapes={k: list(v.shape) for k, v in arrays.items() if v.size or k not in _MAY_LACK},
         added=asdict(added),
     )
 
@@ -95,7 +102,7 @@ class AnchorPart(nn.Module):
     def fill(self, anchor: Anchor):
         "Take the arrays of an `Anchor`"
         arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table.to_numpy(dtype=np.float32))
-        for k, v in (arrays | dict(pairs=anchor.pairs, typical=anchor.typical)).items():
+        for k, v in (arrays | {k: getattr(anchor, k) for k in _MAY_LACK}).items():
             if k in self.facts["shapes"]:
                 getattr(self, k).copy_(torch.as_tensor(v))
         self.left_out = anchor.left_out
@@ -132,6 +139,9 @@ class AnchorPart(nn.Module):
             f.get("pair_own", 1.0),
             alike,
             array("typical") if "typical" in f["shapes"] else np.zeros(0, np.float32),
+            array("measured") if "measured" in f["shapes"] else np.zeros((0, 0), np.float32),
+            f.get("ridge", 1.0),
+            f.get("abroad", 1.0),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
@@ -157,6 +167,8 @@ class Anchored(CellModel):
         known = how.pop("features", None)
         if how.get("anchor", "auto") == "auto":
             known = with_loadings(known, table, design, adata, **scale)
+            how["noise"] = shift_noise(table, adata, design, **scale)
+            how["halves"] = control_errors(table, adata, design, **scale)
         return choose_anchor(table, design, features=known, **how)
 
     @classmethod
@@ -289,7 +301,7 @@ class _Folds:
     adata: AnnData
     own: Design  # as the anchor sees it
     table: pd.DataFrame  # measured shifts (rows, outputs)
-    choose: Callable  # table, cells → Anchor
+    choose: Callable  # table, cells, kind of anchor → Anchor
     make: Callable  # cells, AnchorPart → model
     scale: dict[str, Any]  # of `find_source`
     settings: dict[str, Any]  # of `fit`
@@ -314,23 +326,43 @@ class _Folds:
         out.loc[new] = out[new].to_numpy() + means(train).loc[where].to_numpy() - base.to_numpy()
         return out, apart
 
-    def without(self, held: np.ndarray, apart: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:  # of the rows `held`
-        "Shifts by the anchor and by the network of a model trained without these rows, and without controls kept apart"
-        index, contexts = self.table.index[held], np.asarray(self.own.contexts(self.adata.obs), dtype=object)
-        labels = np.asarray(self.own.labels(self.adata.obs), dtype=object)
+    def cells_without(self, held: np.ndarray, apart: np.ndarray) -> AnnData:
+        "The cells with those of the rows `held`, and controls kept apart for their contexts, in the test part"
+        contexts, labels = (np.asarray(v(self.adata.obs), dtype=object) for v in (self.own.contexts, self.own.labels))
         new = self.table.index[self.new_context(held)].get_level_values(0)
-        gone = np.flatnonzero(pd.MultiIndex.from_arrays([contexts, labels]).isin(index))
+        gone = np.flatnonzero(pd.MultiIndex.from_arrays([contexts, labels]).isin(self.table.index[held]))
         gone = np.union1d(np.intersect1d(gone, part(self.adata, "train")), apart[np.isin(contexts[apart], new)])
-        sub = with_test_rows(self.adata, gone.astype(int))
-        simple = self.choose(self.table[~held], sub)
+        return with_test_rows(self.adata, gone.astype(int))
+
+    def answer_alone(self, held: np.ndarray, apart: np.ndarray, kind: str) -> tuple[pd.DataFrame]:
+        "Shifts of the rows `held` by a simple answer without these rows, for which no network is trained"
+        simple = self.choose(self.table[~held], self.cells_without(held, apart), kind)
+        return (self.Model.ask_anchor(simple, self.table.index[held], self.own),)
+
+    def without(self, held: np.ndarray, apart: np.ndarray, kind: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Shifts of the rows `held` (rows, outputs) by an anchor of this kind and by the network of a model trained on
+        it without these rows, and without controls kept apart
+        """
+        sub, index = self.cells_without(held, apart), self.table.index[held]
+        simple = self.choose(self.table[~held], sub, kind)
         model = self.make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
         with warnings.catch_warnings():  # what is held out here is settled by `held`, whatever the model is judged by
             warnings.filterwarnings("ignore", "split leaks by")
             fit(model, sub, **self.settings)
         return self.Model.ask_anchor(simple, index, self.own), model.network_shifts(index)
 
-    def share(self, rows: Rows, fold: np.ndarray, score: str, joined: bool) -> Added:  # fold (rows,)
-        "γ, chosen over the units of `rows`"
+    def share(
+        self,
+        rows: Rows,
+        fold: np.ndarray,  # (rows,)
+        score: str,
+        joined: bool,  # units share targets
+        kinds: Sequence[str] = ("auto",),  # of anchors: the best simple answer, and others to put a network on
+    ) -> tuple[Added, str]:  # and the kind of anchor it stands on
+        """γ, chosen over the units of `rows`, over the first kind alone.
+
+        Where there are several kinds, the first fold says which goes on, and whether any does.
+        """
         truth, apart = self.truth(fold)
         told = truth.notna().all(axis=1).to_numpy()  # of a context with one control nothing can be told
         if not told.any():
@@ -341,14 +373,34 @@ class _Folds:
                 DataWarning,
                 stacklevel=3,
             )
-            return Added(n_units=len(set(rows.units)), score=score)
-        found = [self.without(fold == k, apart) for k in np.unique(fold)]
-        guess, net = (pd.concat([f[i] for f in found]).loc[truth.index] for i in (0, 1))
+            return Added(n_units=len(set(rows.units)), score=score), kinds[0]
         members = {u: set() for u in rows.units} if joined else None  # combinations share targets
         for u, ts in zip(rows.units, rows.targets) if joined else ():
             members[u] |= set(ts)
-        units = np.array(rows.units, dtype=object)[told]
-        return choose_gamma(truth[told], guess[told], net[told], units, score, members=members)
+        names, units = np.unique(fold), pd.Series(np.array(rows.units, dtype=object), truth.index)
+
+        def judged(found: list, kind: str) -> Added:
+            guess, net = (pd.concat([f[kind][i] for f in found]) for i in (0, 1))
+            best = pd.concat([f[kinds[0]][0] for f in found])  # what is to be beaten
+            at = truth.index[told & truth.index.isin(guess.index)]
+            t, a, f, b = (v.loc[at].to_numpy() for v in (truth, guess, net, best))
+            base = unit_scores(t, b, units[at], score)
+            gains = {g: unit_scores(t, a + g * f, units[at], score) - base for g in GAMMAS}
+            return choose_share(gains, score, members=None if members is None else [members[u] for u in base.index])
+
+        found, kind = [{k: self.without(fold == names[0], apart, k) for k in kinds}], kinds[0]
+        if len(kinds) > 1:
+            first = {k: judged(found, k) for k in kinds}
+            kind = max(kinds, key=lambda k: first[k].gain)
+            if first[kind].n_units >= ENOUGH and first[kind].gain <= 0:
+                return replace(first[kinds[0]], gamma=0.0), kinds[0]  # no network helps: the other folds would not tell
+        for k in names[1:]:
+            one = {kind: self.without(fold == k, apart, kind)}
+            if kind != kinds[0]:
+                one[kinds[0]] = self.answer_alone(fold == k, apart, kinds[0])
+            found.append(one)
+        added = judged(found, kind)
+        return added, kind if added.gamma else kinds[0]
 
 
 @dataclass(frozen=True)
@@ -392,10 +444,10 @@ def fit_anchored(
         if genes := as_list(settings_of.get("genes")):
             table = table[genes]
         units = Model.anchor_units if units is None else units
-        choose = lambda t, cells: Model.simple_answer(
-            t, own, cells, scale=scale, features=how.features, units=units, anchor=how.anchor
+        choose = lambda t, cells, kind: Model.simple_answer(
+            t, own, cells, scale=scale, features=how.features, units=units, anchor=kind
         )
-        best, rows = choose(table, adata), as_rows(table.index, own, units)
+        best, rows = choose(table, adata, how.anchor), as_rows(table.index, own, units)
         names = np.array(sorted(set(rows.units)), dtype=object)
         added = Added(n_units=len(names), score=best.score)
         if len(names) >= max(ENOUGH, 2 * how.folds):
@@ -403,7 +455,10 @@ def fit_anchored(
             alone = {k: v for k, v in settings.items() if k not in ("resume", "callbacks")}
             folds = _Folds(Model, adata, own, table, choose, make, scale, alone)
             joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
-            added = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined)
+            kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and best.name in ("ridge", "kernel ridge"))]
+            added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
+            if kind != how.anchor:  # a network on the mean is better than the best simple answer
+                best = replace(choose(table, adata, kind), scores=best.scores)
         simple = AnchorPart.of(best, added)
     model = make(adata, simple)
     model.history = fit(model, adata, out=out, **settings)
@@ -590,7 +645,10 @@ def from_adata(
         table = table[as_list(options["genes"])] if options.get("genes") is not None else table
         features = adata.uns.get("gene_features") if features is None else features
         how = dict(units=options.get("units", "perturbation"), anchor=options.get("method", "auto"))
-        features = with_loadings(features, table, design, adata, **own) if how["anchor"] == "auto" else features
+        if how["anchor"] == "auto":
+            features = with_loadings(features, table, design, adata, **own)
+            how["noise"] = shift_noise(table, adata, design, **own)
+            how["halves"] = control_errors(table, adata, design, **own)
         anchor = AnchorPart.of(choose_anchor(table, design, features=features, **how), Added())
     contexts = tuple(sorted(set(design.contexts(train.obs))))
     make = super(Ridge, cls).from_adata

@@ -536,7 +536,7 @@ def write_rows(
     answer: AnnData,  # obs, var, uns and obsm of what is written
     blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": its next rows}, tensors, arrays or CSR
     last: Callable[[], AnnData] | None = None,  # obs and uns as they are when all blocks have gone by
-    onto: Path | str | None = None,  # an .h5ad of the same cells, whose other parts are copied
+    onto: Path | str | None = None,  # a file of the same cells and the same kind, whose other parts are copied
 ) -> Path:
     """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
 
@@ -548,8 +548,8 @@ def write_rows(
         raise ValueError(f"out: expected a name that ends in .h5ad or .zarr, found {path}")
     if path.suffix == ".zarr" and path.exists():
         raise ValueError(f"out: {path} is there already; remove it or name another folder")
-    if onto is not None and not path.suffix == Path(onto).suffix == ".h5ad":
-        raise ValueError(f"onto: an .h5ad is copied into an .h5ad, found {onto} and {path}")
+    if onto is not None and path.suffix != Path(onto).suffix:
+        raise ValueError(f"onto: an .h5ad is copied into an .h5ad and a .zarr into a .zarr, found {onto} and {path}")
 
     def fill(g: Any, check: Callable = lambda: None):
         if onto is None:
@@ -585,7 +585,8 @@ def write_rows(
 
     tmp = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
-        fill(zarr.open_group(tmp, mode="w"))
+        form = None if onto is None else zarr.open_group(onto, mode="r").metadata.zarr_format
+        fill(zarr.open_group(tmp, mode="w", zarr_format=form))
         os.replace(tmp, path)
     except OSError as e:
         raise OSError(f"{path} could not be written ({e}); nothing was written") from e
@@ -594,12 +595,19 @@ def write_rows(
     return path
 
 
-def _copy_parts(source: Path | str, g: h5py.Group, answer: AnnData):
-    "All of an .h5ad but obs and uns, which are those of `answer`, piece by piece"
-    with h5py.File(source, "r") as f:
-        for k in set(f) - {"obs", "uns"}:
-            f.copy(k, g)
-        g.attrs.update(f.attrs)
+def _copy_parts(source: Path | str, g: Any, answer: AnnData):
+    "All of an .h5ad or .zarr but obs and uns, which are those of `answer`, piece by piece"
+    if isinstance(g, h5py.Group):
+        with h5py.File(source, "r") as f:
+            for k in set(f) - {"obs", "uns"}:
+                f.copy(k, g)
+            g.attrs.update(f.attrs)
+    else:  # folders; what is at the top is written anew, since a list of all arrays may be part of it
+        import zarr
+
+        for k in {d.name for d in Path(source).iterdir() if d.is_dir()} - {"obs", "uns"}:
+            shutil.copytree(Path(source) / k, g.store.root / k)
+        g.attrs.update(zarr.open_group(source, mode="r").attrs.asdict())
     for k in {"obsm", "layers"} - set(g):
         ad.io.write_elem(g, k, {})
     ad.io.write_elem(g, "obs", answer.obs)
