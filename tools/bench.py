@@ -213,7 +213,7 @@ def compare(tiny):
 def loader(tiny):
     "Shuffled dense batches of 1,024 cells, processor seconds for a hundred thousand cells"
     os.environ["CELLBOOK_BENCH"] = os.environ["BENCH_BOX"]
-    k = borrow("loading", "f3cd768c", "ceba3e29", "f9034bf3", "8cdaff17")
+    k = borrow("kernels", "f3cd768c", "ceba3e29", "f9034bf3", "8cdaff17")
     n, seconds = (2_000, 0.2) if tiny else (100_000, 4.0)
     k["make"](n)
     k["timed"].__defaults__ = (seconds,)
@@ -232,7 +232,7 @@ def service(tiny):
     "A cell at a time over HTTP, seconds for a thousand cells"
     import numpy as np
 
-    k, box = borrow("loading", "c49aa0c8", "0287d129", "f6f51f07"), Path(os.environ["BENCH_BOX"])
+    k, box = borrow("kernels", "c49aa0c8", "0287d129", "f6f51f07"), Path(os.environ["BENCH_BOX"])
     genes, hidden, seconds = (300, (32,), 1) if tiny else (5_000, (1_024, 1_024, 1_024), 6)
     k["published"](box / "model", genes, hidden)
     rng = np.random.default_rng(0)
