@@ -266,9 +266,9 @@ def _fold_scores(
         mine = lambda v: v[v.index.get_level_values(0).isin(list(back))].rename(index=back, level=0)
         s = {m: aligned_shifts(mine(v), y) for m, v in shifts.items()}
         for i, yb in enumerate(resamples(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
-            boot[i] += [
-                o.named(score_shifts(v, yb, **options)).reset_index(names=_UNIT).assign(model=m) for m, v in s.items()
-            ]
+            drawn = [score_shifts(v, yb, **options) for v in s.values()]
+            rows = o.named(pd.concat(drawn)).reset_index(names=_UNIT)
+            boot[i].append(rows.assign(model=np.repeat(list(s), [len(t) for t in drawn])))
         try:
             half += [o.named(score_shifts(*halves(y, seed + i), **options)) for i in range(3)]
         except DataError:
