@@ -138,7 +138,7 @@ def _no_number(col: pd.Series):
     values = pd.Series(col.cat.categories) if isinstance(col.dtype, pd.CategoricalDtype) else col.dropna()
     said = pd.api.types.infer_dtype(values, skipna=True)
     if said.startswith("mixed"):  # told one by one
-        each = (pd.api.types.infer_dtype([v]) for v in values.unique()[:1000])
+        each = (pd.api.types.infer_dtype([v]) for v in {type(v): v for v in values}.values())
         said = next((s for s in each if s.rstrip("0123456789") in _NO_NUMBERS), said)
     return {"date": "datetime"}.get(said, said.rstrip("0123456789")) if len(values) else None
 
@@ -624,7 +624,9 @@ def _why_not_counts(adata: AnnData, where: str):
     if where == "raw/X" and (misfit := _raw_misfit(adata)):
         return misfit
     s = _scan(adata, where, stop=("nan", "negative", "fraction"))
-    return next((f"not counts, {s[k]}" for k in ("nan", "negative", "fraction") if s[k]), None)
+    wrapped = f"{s['max']:g}: no cell has so many molecules; a negative number kept without its sign?"
+    found = {k: s[k] for k in ("nan", "negative", "fraction")} | {"max": s["max"] > 2**31 and wrapped}
+    return next((f"not counts, {said}" for said in found.values() if said), None)
 
 
 def _places(adata: AnnData):
