@@ -1,5 +1,6 @@
 """Everything that must hold before a commit. The last line counts the notebooks: `N passed, N failed`."""
 
+import gc
 import importlib
 import json
 import multiprocessing
@@ -11,6 +12,7 @@ import tempfile
 import time
 from configparser import ConfigParser
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -45,9 +47,8 @@ heavy = [  # what many notebooks import, and what these import behind it at a fi
     "papermill",
     "typer.testing",
     "fastapi.testclient",
-    "cellbook.metrics",
-    "cellbook.train",
 ]
+ours = ["cellbook.metrics", "cellbook.train"]  # likewise, once nbdev-export has left them alone
 longest = [  # in this order first, so that nothing long is left for the end; another order only takes longer
     "nbs/60_leaderboard.ipynb",
     "nbs/90_contract.ipynb",
@@ -167,8 +168,10 @@ def check_titles():
 
 def check_docs():
     "What `nbdev-proc-nbs` does, less its attempt to install Quarto, in this process, which has imported what it needs."
+    from nbdev import config
     from nbdev.serve import proc_nbs
 
+    config._load_toml = cache(config._load_toml)  # nbdev parses pyproject.toml twice for each cell: a third of its time
     os.chdir(root)
     proc_nbs(n_workers=0, force=True)
 
@@ -197,15 +200,21 @@ def check_links():
     return "; ".join(broken)
 
 
-def warm_up():
+def warm_up(modules):
     "Import once what most notebooks import: they are forked from this process. No thread of ours may run by then."
-    for module in heavy:
+    for module in modules:
         with suppress(ImportError):
             importlib.import_module(module)
+
+
+def settle():
+    "What is the same for all notebooks from here on: numba's tables, and objects that no collection has to look at"
     from numba.core.registry import cpu_target
 
     for context in (cpu_target.typing_context, cpu_target.target_context):
         context.refresh()  # what numba does before its first function
+    gc.collect()
+    gc.freeze()
 
 
 def told(function, *args):
@@ -257,24 +266,38 @@ def report(name, trouble, seconds):
         print(f"\n{trouble.strip()}\n", flush=True)
 
 
+def check(name, function, *args):
+    "Do a check and report it; the names of those that found something"
+    began = time.time()
+    try:
+        trouble = function(*args)
+    except Exception as error:
+        trouble = f"{type(error).__name__}: {error}"
+    report(name, trouble, time.time() - began)
+    return [name] if trouble else []
+
+
+def check_generated(found):
+    "Notebooks and modules are what nbdev makes of them; in this order, as the second reads what the first may write"
+    commands = ("nbdev-clean", "nbdev-export")
+    found.send([n for c in commands for n in check(f"{c} changes nothing", unchanged, c)])
+
+
 def main():
     failed, wrong = [], []
-
-    def check(name, function, *args):
-        began = time.time()
-        try:
-            trouble = function(*args)
-        except Exception as error:
-            trouble = f"{type(error).__name__}: {error}"
-        report(name, trouble, time.time() - began)
-        if trouble:
-            wrong.append(name)
-
-    check("nbdev-clean changes nothing", unchanged, "nbdev-clean")
-    check("nbdev-export changes nothing", unchanged, "nbdev-export")
-    check("one version everywhere", check_version)
-    check("all notebooks are found", check_all)
-    warm_up()
+    ends, found = processes.Pipe(duplex=False)
+    tidied = processes.Process(target=check_generated, args=(found,))
+    tidied.start()  # beside the imports
+    found.close()
+    warm_up(heavy)
+    try:
+        wrong += ends.recv()
+    except EOFError:
+        wrong.append("nbdev-clean and nbdev-export change nothing: they were not tried")
+    tidied.join()
+    wrong += check("one version everywhere", check_version) + check("all notebooks are found", check_all)
+    warm_up(ours)
+    settle()
     tidy = ["nbs", "tools", "setup.py"]
     checks = {
         "documentation pages are processed": (check_docs,),
@@ -296,7 +319,7 @@ def main():
         report(title, trouble, seconds)
         if trouble:
             (wrong if title in checks else failed).append(title)
-    check("links lead somewhere", check_links)
+    wrong += check("links lead somewhere", check_links)
 
     for title, names in (("Failed notebooks", failed), ("Failed checks", wrong)):
         if names:

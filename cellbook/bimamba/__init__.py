@@ -6,10 +6,8 @@ from .conditions import (
     nb_log_likelihood, nb_quantile, perturbation_means, screen_with_features, shift_scores, split_parts,
 )
 from .model import (
-    BiMamba, BiMambaConfig, BiMambaCounts, SMALL, TrainingFacts,
-)
-from .submission import (
-    ensemble_shifts, interval_factor, read_challenge, shift_intervals, stream_perturb, write_submission,
+    BiMamba, BiMambaConfig, BiMambaCounts, SMALL, TrainingFacts, ensemble_shifts, interval_factor, read_challenge,
+    shift_intervals, stream_perturb, write_submission,
 )
 
 __all__ = [

@@ -1,8 +1,5 @@
 """Poincaré graph model of perturbations."""
 # Written by tools/house.py from the modules of this package: do not edit.
-from .active_learning import (
-    ComplexityScheduler, LinearAgent, PerturbationEnv, RandomAgent, play, recommend,
-)
 from .gene_effects import (
     DIRECTIONS, Effects, RANKING_SCORES, REWARDS, choose, control_noise, effects, gains, guess_degree,
     guess_diffusion, guess_mean, guess_ridge, original_keys, rank_moments, rank_pvalue, score_ranking,
@@ -13,7 +10,8 @@ from .graph import (
     where_they_stand,
 )
 from .model import (
-    Hyperbolic, OriginalOptions, ScreenCells, held_guesses, score_held_out, train_hyperbolic,
+    ComplexityScheduler, Hyperbolic, LinearAgent, OriginalOptions, PerturbationEnv, RandomAgent, ScreenCells,
+    held_guesses, play, recommend, score_held_out, train_hyperbolic,
 )
 from .nodes import (
     EdgeOptions, PlaceOptions, capped_scale, control_features, control_mean, draw_disk, find_edges, hops, main_set,

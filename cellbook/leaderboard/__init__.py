@@ -5,12 +5,9 @@ from .entries import (
     describe_entry, divisions, in_turn, leave_one_gene_out, make_entry, occasions, read_shifts, run_entry, run_key,
     seen_parts, shares, trained,
 )
-from .external import (
-    cell_eval, receive, run_outside, send, to_cell_eval,
-)
 from .table import (
-    Execution, LITTLE, Outside, Scoring, by_seen, entries_of, leaderboard, on_executor, run_all, sort_options,
-    verdict,
+    Execution, LITTLE, Outside, Scoring, by_seen, cell_eval, entries_of, leaderboard, on_executor, receive, run_all,
+    run_outside, send, sort_options, to_cell_eval, verdict,
 )
 
 __all__ = [

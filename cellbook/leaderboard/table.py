@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/leaderboard.html.md"""
 
 # %% auto #0
 __all__ = ['LITTLE', 'Execution', 'on_executor', 'run_all', 'verdict', 'Outside', 'entries_of', 'Scoring', 'sort_options',
-           'leaderboard', 'by_seen']
+           'leaderboard', 'by_seen', 'send', 'receive', 'run_outside', 'to_cell_eval', 'cell_eval']
 
 # %% ../../nbs/60_leaderboard.ipynb #1ad0c020
 import json
@@ -821,3 +821,170 @@ def by_seen(
         lambda g: g[_UNIT].fillna("").drop_duplicates().shape[0], include_groups=False
     )
     return wide
+
+# %% ../../nbs/60_leaderboard.ipynb #46138f74
+import scipy.sparse as sp
+
+from ..data import NotApplicable, read, read_json
+from ..metrics import Yardstick
+
+# %% ../../nbs/60_leaderboard.ipynb #98116a16
+def send(
+    adata: AnnData,  # cells × genes
+    design: Design,  # perturbations and their control
+    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>
+    *,
+    split: str | dict | Sequence[dict] = "perturbation",  # as in `leaderboard`
+    seed: int = 0,  # as in `leaderboard`
+) -> list:
+    """Write train.h5ad (log1p; counts in layers where there are any) and wanted.json for every fold.
+
+    Returns the folders."""
+    out, work = [], adata.copy()
+    for fold, parts in divisions(adata, design, split, seed).items():
+        d = Path(folder) / f"{fold}_{seed}"
+        d.mkdir(parents=True, exist_ok=True)
+        work.obs["split"] = pd.Categorical(parts)
+        y = yardstick(work, design)
+        rest = work[(parts != "test").to_numpy()].copy()
+        a = as_scale(rest, "log1p", target_sum=y.target_sum)
+        a.obs = writable_obs(a.obs)
+        if "counts" in rest.layers:
+            a.layers["counts"] = rest.layers["counts"]
+        a.uns = {"cellbook": a.uns["cellbook"]}
+        a.write_h5ad(d / "train.h5ad")
+        use = (
+            design.is_control(a.obs)
+            & (a.obs["split"] == "train").to_numpy()
+            & np.isin(design.contexts(a.obs), list(y.reference.index))
+        )
+        wanted = dict(
+            design=design.to_json(),
+            fold=fold,
+            seed=seed,
+            perturbations=sorted(set(y.truth.index.get_level_values(1))),
+            controls=list(a.obs_names[use]),
+        )
+        (d / "wanted.json").write_text(json.dumps(wanted), encoding="utf-8")
+        out.append(d)
+    return out
+
+
+_WANTED = dict(design=dict, fold=str, seed=int, perturbations=[str], controls=[str])
+
+
+def receive(
+    folder: str | Path,  # one of those that `send` wrote
+    shifts: pd.DataFrame,  # (perturbations, genes): predicted mean log1p minus the control mean
+    *,
+    n_cells: int = 200,  # of each perturbation
+    model: str = "",  # its name in the answer
+    supported: Any = None,  # {perturbation: whether the model knew of it}
+) -> Path:
+    """Turn predicted shifts into answer.h5ad: cells made from the controls that were named.
+
+    For programs that predict means."""
+    d = Path(folder)
+    wanted, a = read_json(d / "wanted.json", _WANTED), read(d / "train.h5ad")
+    answer = assemble(
+        a[wanted["controls"]].copy(),
+        shifts,
+        Design.from_json(wanted["design"]),
+        n_cells=n_cells,
+        model=model,
+        supported=supported,
+    )
+    answer.write_h5ad(d / "answer.h5ad")
+    return d / "answer.h5ad"
+
+# %% ../../nbs/60_leaderboard.ipynb #93bb71a0
+def run_outside(
+    script: str | Path,  # path of a script that takes a folder and writes shifts.csv there
+    folder: str | Path,  # that `send` wrote
+    *,
+    python: str | Path,  # interpreter of the model's own environment
+    args: Sequence[str] = (),  # more words for the script, e.g. epochs
+    n_cells: int = 200,  # of each perturbation
+    timeout: float | None = None,  # seconds
+) -> Path:
+    """Run an outside model on a folder; returns the path of answer.h5ad.
+
+    NotApplicable, with the reason, where it does not run."""
+    script, folder, name = Path(script), Path(folder), Path(script).stem
+    if not script.exists():
+        raise NotApplicable(f"{script}: no such script")
+    if not Path(python).exists():
+        raise NotApplicable(f"{name}: no interpreter at {python}: make the environment as the chapter shows")
+    own = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}  # not of this environment
+    how = dict(capture_output=True, text=True, timeout=timeout, env=own)
+    try:
+        done = subprocess.run([str(python), str(script), str(folder), *map(str, args)], **how)
+    except subprocess.TimeoutExpired:
+        raise NotApplicable(f"{name}: not done after {timeout} s") from None
+    if done.returncode:
+        raise NotApplicable(
+            f"{name}: {(done.stderr.strip().splitlines() or ['ended with ' + str(done.returncode)])[-1]}"
+        )
+    return receive(folder, pd.read_csv(folder / "shifts.csv", index_col=0), n_cells=n_cells, model=name)
+
+# %% ../../nbs/60_leaderboard.ipynb #e5871a7c
+def to_cell_eval(
+    answer: AnnData,  # of `perturb`
+    y: Yardstick,  # measured, with its test cells
+    folder: str | Path,  # made where it is not there
+    *,
+    context: str | None = None,  # which context, where there are several
+) -> tuple[Path, Path]:
+    "Write real.h5ad and pred.h5ad with obs `perturbation`; X log1p CSR. DataError where a context has to be named."
+    if context is None and len(y.reference) > 1:
+        raise DataError(f"context=: expected one of {', '.join(y.reference.index)}")
+    where, d = y.reference.index[0] if context is None else context, Path(folder)
+    d.mkdir(parents=True, exist_ok=True)
+    held, own = set(y.truth.loc[where].index), replace(y.design, perturbation_key="perturbation")
+    real = y.cells if file_of(y.cells) is None else as_scale(y.cells, "log1p", target_sum=y.target_sum)
+    for name, a, design in (("real", real, y.design), ("pred", answer, own)):
+        labels = np.asarray(design.labels(a.obs), dtype=object)
+        use = np.isin(labels, [*held, design.control]) & (design.contexts(a.obs) == where)
+        obs = pd.DataFrame({"perturbation": labels[use].astype(str)}, index=a.obs_names[use])
+        AnnData(
+            sp.csr_matrix(a[use, y.genes].X, dtype=np.float64), obs=obs, var=pd.DataFrame(index=y.genes)
+        ).write_h5ad(d / f"{name}.h5ad")
+    return d / "real.h5ad", d / "pred.h5ad"
+
+
+def cell_eval(
+    folder: str | Path,  # that `to_cell_eval` wrote
+    control: str,  # label
+    *,
+    profile: str = "full",  # of metrics
+    skip: Sequence[str] = ("pearson_edistance", "clustering_agreement"),  # metrics to leave out
+    threads: int = 1,  # of the command
+) -> pd.DataFrame:
+    """Run the `cell-eval` command on the folder; its scores, one row per perturbation.
+
+    DataError with its last line where it fails."""
+    d = Path(folder)
+    command = [
+        str(Path(sys.executable).parent / "cell-eval"),
+        "run",
+        "-ap",
+        str(d / "pred.h5ad"),
+        "-ar",
+        str(d / "real.h5ad"),
+        "--control-pert",
+        control,
+        "--pert-col",
+        "perturbation",
+        "--profile",
+        profile,
+        "--num-threads",
+        str(threads),
+        "-o",
+        str(d / "out"),
+        "--skip-metrics",
+        ",".join(skip),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise DataError(f"cell-eval: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
+    return pd.read_csv(d / "out" / "results.csv").set_index("perturbation")
