@@ -22,7 +22,7 @@ from .perturbations import (
 )
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, KINDS, NotApplicable, PIECE, REACH, SCALES, ScaleError, Source,
-    SplitError, UNKNOWN, as_list, as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix,
+    SplitError, UNREAD, as_list, as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix,
     check_numbers, check_target, compiled, declare_scale, declared_scale, find_counts, find_source, first_few,
     hash_data, judge_log1p, log1p_totals, obs_column, odd_counts, options_of, pbmc68k, renormalise, take_options,
     whole_library,
@@ -37,7 +37,7 @@ from .uploads import (
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
     "Field", "FieldError", "GeneError", "KINDS", "Look", "NEEDS", "NotApplicable", "PARTS", "PIECE", "REACH",
-    "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "UNKNOWN", "Upload",
+    "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "UNREAD", "Upload",
     "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names", "amounts", "as_list", "as_scale",
     "as_taken", "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "canonical", "check_columns",
     "check_csr", "check_form", "check_hdf5", "check_kind", "check_known", "check_matrix", "check_memory",

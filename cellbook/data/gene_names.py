@@ -23,6 +23,7 @@ from anndata import AnnData
 
 from cellbook.data.scales import (
     DataError,
+    DataWarning,
     GeneError,
     _copies,
     _not_empty,
@@ -49,11 +50,30 @@ def _unique(names: Sequence[str], what: str):
     )
 
 
+_DATED = re.compile(  # 2-Sep, Sep-02, 2021-09-02 00:00:00, 02/09/2021 of SEPTIN2; 2.31E+13 of 2310009E13Rik
+    r"\d{1,2}-(?:MONTH)(?:-\d{2,4})?|(?:MONTH)-\d{1,2}|\d{4}-\d\d-\d\d.*|\d{1,2}/\d{1,2}/\d{2,4}|\d(?:\.\d+)?E\+\d+".replace(
+        "MONTH", "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    ),
+    re.IGNORECASE,
+)
+
+
 def check_names(adata: AnnData) -> None:
-    "Raise where `adata` is empty (DataError), a gene name occurs twice (GeneError) or a cell name does (DataError)."
+    """Raise where `adata` is empty (DataError), a gene name occurs twice (GeneError) or a cell name does (DataError).
+
+    DataWarning for gene names that a spreadsheet made dates of, or that begin or end in blanks: no model knows them.
+    """
     _not_empty(adata)
     _unique(adata.var_names, "gene")
     _unique(adata.obs_names, "cell")
+    names = adata.var_names.astype(str)
+    dates, blank = names[names.str.fullmatch(_DATED)], names[names != names.str.strip()]
+    for odd, said in (
+        (dates, "are dates or powers that a spreadsheet made of them; take the names from the original table"),
+        (blank.map(repr), "begin or end in blanks and match no other: adata.var_names = adata.var_names.str.strip()"),
+    ):
+        if len(odd):
+            warnings.warn(f"{len(odd):,} gene names ({first_few(odd)}) {said}", DataWarning, stacklevel=3)
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #dcd241c5
 @dataclass(frozen=True, eq=False)
@@ -92,6 +112,7 @@ class Alignment:
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c657b7fb
 _ENSEMBL = re.compile(r"ENS[A-Z]*G\d{6,}(\.\d+)?")
+_GENOME = re.compile(r"(?:GRC[a-z]\d+|hg\d+|mm\d+|human|mouse)_+", re.IGNORECASE)  # as 10x calls genes of two genomes
 
 
 def _hint(names: Sequence[str], genes: Sequence[str]):
@@ -106,7 +127,16 @@ def _hint(names: Sequence[str], genes: Sequence[str]):
         set(names) & set(genes)
     ):
         return "the Ensembl ids differ in their version suffix (.1, .2): map_genes(adata, {id: id without suffix})"
-    if len({g.upper() for g in names} & {g.upper() for g in genes}) > len(set(names) & set(genes)):
+    more = lambda f: len({f(g) for g in names} & {f(g) for g in genes}) > len(set(names) & set(genes))
+    if more(lambda g: _GENOME.sub("", g, count=1)):
+        first = next(g for g in [*names, *genes] if _GENOME.match(g))
+        return (
+            f"names begin with a genome ({first}): keep the genes of one, and its names without it: "
+            "map_genes(adata, {name: name without the genome})"
+        )
+    if more(str.strip):
+        return "some names begin or end in blanks: adata.var_names = adata.var_names.str.strip()"
+    if more(str.upper):
         return "many names differ in upper and lower case only: another species?"
     return "are these data of the same species and annotation?"
 

@@ -42,7 +42,7 @@ from .gene_names import check_names, plain_name
 from .scales import DataError, DataWarning, GeneError, as_list, check_csr, declare_scale, first_few
 
 # %% ../../nbs/api/data/03_io.ipynb #6d203d42
-_MISSING = ("", "NA", "NaN", "nan", "N/A")
+_MISSING = ("", "NA", "NaN", "nan", "N/A", "#N/A", "n/a", "<NA>", "NULL", "null", "#DIV/0!", "#VALUE!", "#NUM!")
 
 
 def _as_written(col: pd.Series):
@@ -63,7 +63,7 @@ def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] 
 
     `numbers`: only its first column may be anything else; `text`: columns that are text whatever they hold.
     """
-    read = lambda **how: pd.read_csv(path, sep=sep, header=None, **how)
+    read = lambda **how: pd.read_csv(path, sep=sep, header=None, encoding="utf-8-sig", **how)
     plain = dict(dtype=str, keep_default_na=False)
     head = read(nrows=1, **plain).iloc[0].tolist()
     if len(head) > 100_000:
@@ -72,7 +72,7 @@ def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] 
         width = read(skiprows=1, nrows=1, **plain).shape[1]
     except pd.errors.EmptyDataError:
         return pd.DataFrame(columns=head)
-    head = [""] * (width == len(head) + 1) + head  # the row names have none, as R writes them
+    head = [""] * (width == len(head) + 1) + [h.strip() for h in head]  # the row names have none, as R writes them
     if twice := sorted({h for h in head if head.count(h) > 1}):
         raise DataError(f"{path}: columns are doubled: {first_few(twice)}")
     if not numbers or width == 1:
@@ -116,6 +116,9 @@ def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
 # %% ../../nbs/api/data/03_io.ipynb #9c1e0001
 def one_line(e: BaseException) -> str:
     "An exception in one short line"
+    if isinstance(e, UnicodeDecodeError):
+        byte = e.object[e.start : e.start + 1].hex()
+        return f"byte {byte} is no UTF-8; save it as 'CSV UTF-8', or: iconv -f UTF-16 (or LATIN1) -t UTF-8"
     return f"{type(e).__name__}: {str(e).strip().splitlines()[0][:160]}" if str(e).strip() else type(e).__name__
 
 
@@ -669,6 +672,19 @@ def _only_numbers(t: pd.DataFrame):
     return bool(known) and pd.api.types.is_integer_dtype(first) and (first.diff().iloc[1:] == 1).all()
 
 
+def _text_among_numbers(column: pd.Series) -> str:
+    "What keeps a column of text from being one of numbers, '' where it is text"
+    if column.dtype != object:
+        return ""
+    text = column.dropna().astype(str).str.strip()
+    number = text.str.fullmatch(r"[-+\u2212]?[\d.,]+(?:[eEdD][-+]?\d+)?%?") & text.str.contains(r"\d")
+    plain = pd.to_numeric(text, errors="coerce").notna()
+    if len(text) < 2 or number.mean() < 0.5 or text[plain].str.match(r"[+-]?0\d").any():  # 001 is a name
+        return ""
+    odd = column.dropna()[~plain | (text != column.dropna())]
+    return f"{odd.iloc[0]!r} (row {column.index.get_loc(odd.index[0]) + 1})" if len(odd) else ""
+
+
 def _table(path: Path, numbers: bool = False):
     """A CSV, the names of its rows or None.
 
@@ -697,6 +713,8 @@ def _table(path: Path, numbers: bool = False):
         return t, None
     if head and not whole and first.dtype != object:
         return t, None  # a gene or a score that happens to be called X
+    if head not in ("", *_ROWS, *_WELLS) and (odd := _text_among_numbers(first)):
+        raise DataError(f"{path}: column {t.columns[0]!r} holds {odd}, which is no number; mend it in the file")
     if first.duplicated().any():
         raise DataError(f"{path}: row names are doubled: {first_few(sorted(map(str, set(first[first.duplicated()]))))}")
     return t.iloc[:, 1:], pd.Index(first.astype(str))
@@ -926,6 +944,21 @@ def read_gene_list(
     return [g.replace(",", "\t").split("\t")[0].strip() for g in Path(genes).read_text().splitlines() if g.strip()]
 
 
+def _parquet(path: Path) -> pd.DataFrame:
+    """A table, its checksums verified.
+
+    DataError where its footer declares more than fits, or values that are repeated in run lengths and measure nothing.
+    """
+    from pyarrow.parquet import read_metadata as footer_of  # comes with pandas, and is slow to import
+
+    size, footer = path.stat().st_size, footer_of(path)
+    takes = 8 * footer.num_rows * max(footer.num_columns, 1)
+    if footer.num_rows > 10_000_000 and takes > 1_000 * size:
+        raise DataError(f"{path}: {footer.num_rows:,} rows in {size:,} bytes: they repeat one another and are no data")
+    check_memory(path, max(takes, 8 * size))
+    return pd.read_parquet(path, page_checksum_verification=True)
+
+
 def read_metadata(
     path: Path,  # .parquet, .csv, .tsv or .pkl
     text: Sequence[str] = (),  # columns of a CSV that are text whatever they hold
@@ -938,7 +971,7 @@ def read_metadata(
         return t
     try:
         t = (
-            pd.read_parquet(path, page_checksum_verification=True)
+            _parquet(path)
             if path.suffix == ".parquet"
             else _csv(path, sep="\t" if path.suffix == ".tsv" else ",", text=text)
         )
@@ -1295,8 +1328,7 @@ def _is_table(path: Path):
 def _text_table(path: Path):
     "A table as a DataFrame, columns typed as they are written"
     if path.suffix == ".parquet":
-        check_memory(path, 8 * path.stat().st_size)
-        t = pd.read_parquet(path)
+        t = _parquet(path)
         return t if isinstance(t.index, pd.RangeIndex) else t.reset_index(names=t.index.name or "")
     unpacked = path.stat().st_size * (8 if path.suffix == ".gz" else 1)
     check_memory(path, 12 * unpacked)  # as text, then as numbers
@@ -1305,8 +1337,12 @@ def _text_table(path: Path):
     sep = max((b"\t", b",", b";"), key=head.count)
     if not head.strip():
         raise DataError(f"{path}: holds no rows")
-    if not head.count(sep):
-        raise DataError(f"{path}: one column alone: a table has its columns between tabs, commas or semicolons")
+    if not head.count(sep) and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 is told below
+        said = head.decode(errors="replace").strip()[:60]
+        raise DataError(
+            f"{path}: one column alone, its first line is {said!r}: a table begins with the names of its columns, "
+            "between tabs, commas or semicolons"
+        )
     t = _csv(path, sep.decode())
     return t.iloc[:, 1:] if t.shape[1] > 1 and _only_numbers(t) else t
 
@@ -1349,14 +1385,22 @@ def read_table(
     path = Path(path).expanduser()
     t = _text_table(path)
     t.columns = t.columns.map(str)
+    t = t.drop(columns=[c for c in t if not c and t[c].isna().all()])  # a separator at the end of each line
     numbers = [c for c in t if _measured(t[c])]
+    lost = {c: odd for c in t.columns[1:] if not _NAMES.search(plain_name(c)) and (odd := _text_among_numbers(t[c]))}
+    said = "; ".join(f"column {c!r} is text, for it holds {odd}" for c, odd in [*lost.items()][:3])
+    said += ": numbers have a point, no thousands, no blanks and no unit" if lost else ""
     text, ids = [c for c in t if c not in numbers], [c for c in t if pd.api.types.is_integer_dtype(t[c])]
     t = t.astype({c: str for c in ids if c not in numbers})
-    if lost := sorted(set(as_list(columns)) - set(numbers)):
-        raise DataError(f"{path}: {first_few(lost)}: no such column of numbers; there are {first_few(numbers, 8)}")
+    if gone := sorted(set(as_list(columns)) - set(numbers)):
+        raise DataError(f"{path}: {first_few(gone)}: no such column of numbers; there are {first_few(numbers, 8)}")
     numbers = as_list(columns) or numbers
     if not numbers or not len(t):
-        raise DataError(f"{path}: {len(t):,} rows and no column of numbers; columns are {first_few(t.columns, 8)}")
+        raise DataError(
+            f"{path}: {len(t):,} rows and no column of numbers; " + (said or f"columns are {first_few(t.columns, 8)}")
+        )
+    if said:
+        warnings.warn(f"{path}: {said}", DataWarning, stacklevel=2)
     x = t[numbers].to_numpy(dtype=np.float32)
     if (empty := ~np.isfinite(x)).any():
         whole = ~empty.any(axis=1)
@@ -1379,11 +1423,28 @@ def read_table(
     return AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(numbers)))
 
 # %% ../../nbs/api/data/03_io.ipynb #feb1c9fd
+class _Unzipped(gzip.GzipFile):
+    "A zipped text; DataError where it unfolds to a hundred times its size, as no table of numbers does"
+
+    def read(self, size: int = -1) -> bytes:
+        "The next bytes"
+        data = super().read(size)
+        if self.tell() > (most := 100 * os.path.getsize(self.name) + 10_000_000):
+            raise DataError(
+                f"{self.name}: unfolds to more than {most:,} bytes, a hundred times its size: it is no data"
+            )
+        return data
+
+    def read1(self, size: int = -1) -> bytes:
+        "The same; what pandas calls"
+        return self.read(1 << 20 if size < 0 else size)
+
+
 def _opened(path: Path):
     "A file opened for reading bytes, unzipped where its content is, whatever it is called"
     with open(path, "rb") as f:
         zipped = f.read(2) == b"\x1f\x8b"
-    return (gzip.open if zipped else open)(path, "rb")
+    return (_Unzipped if zipped else open)(path, "rb")
 
 
 def _beside(matrix: Path, *stems: str):
@@ -1430,7 +1491,16 @@ def _mtx(path: Path):
     features, cells = _beside(matrices[0], "features.tsv", "genes.tsv"), _beside(matrices[0], "barcodes.tsv")
     check_memory(matrices[0], 40 * _entries(matrices[0]))  # rows, columns and values, then by row, then by cell
     with _opened(matrices[0]) as f:
-        x = sp.csr_matrix(mmread(f), dtype=np.float32)
+        x = mmread(f)
+    if x.dtype.kind == "c":
+        raise DataError(f"{matrices[0]}: holds complex numbers, expected real ones")
+    x = sp.csr_matrix(x, dtype=np.float32)
+    if len(features) == len(cells):
+        warnings.warn(
+            f"{matrices[0]}: as many features as barcodes: its rows are taken for features, as 10x writes them",
+            DataWarning,
+            stacklevel=4,
+        )
     if x.shape == (len(features), len(cells)):
         x = sp.csr_matrix(x.T)
     if x.shape != (len(cells), len(features)):
@@ -1449,6 +1519,11 @@ def _10x(path: Path):
     import scanpy as sc
 
     with h5py.File(path) as f:  # compiled code turns the matrix: its pointers are looked at before
+        if "matrix" not in f and len(f) > 1:
+            raise DataError(
+                f"{path}: holds several genomes, {first_few(f)}: "
+                f"sc.read_10x_h5(path, genome={next(iter(f))!r}).write_h5ad(…) takes one"
+            )
         for name, g in f.items():
             if isinstance(g, h5py.Group) and {"data", "indices", "indptr", "shape"} <= set(g):
                 shape = g["shape"][:].tolist()
@@ -1472,8 +1547,9 @@ _LEFT = "write_chunks (cellbook chunks) makes a store of it that is read a batch
 
 def _turned(path: Path) -> int:  # bytes that X takes a second time: stored by columns it is turned, of 10x copied
     def size(parts: Any) -> int:
-        x = parts.get("matrix" if path.suffix == ".h5" else "X")
-        if x is None or path.suffix != ".h5" and x.attrs.get("encoding-type", "") != "csc_matrix":
+        tenx = "matrix" in parts
+        x = parts.get("matrix" if tenx else "X")
+        if x is None or not tenx and x.attrs.get("encoding-type", "") != "csc_matrix":
             return 0
         return sum(x[k].shape[0] * x[k].dtype.itemsize for k in ("data", "indices") if k in x)
 
@@ -1485,16 +1561,33 @@ def _turned(path: Path) -> int:  # bytes that X takes a second time: stored by c
         return size(f)
 
 
+_HDF5 = (".h5ad", ".h5", ".hdf5", ".H5AD", ".H5")
+_ELSEWHERE = {  # what others read, and how it becomes .h5ad
+    ".h5mu": "a file of several modalities: mudata.read_h5mu(path)['rna'].write_h5ad('rna.h5ad') takes one",
+    ".loom": "a loom file: scanpy.read_loom(path).write_h5ad('cells.h5ad')",
+    ".rds": "an R object: in R, zellkonverter::writeH5AD(as.SingleCellExperiment(readRDS(path)), 'cells.h5ad')",
+    ".h5seurat": "a Seurat file: in R, SeuratDisk::Convert(path, dest = 'h5ad')",
+    ".xlsx": "a spreadsheet: save the sheet as 'CSV UTF-8', gene names as text",
+    ".gz": "a packed file: unpack it first (gunzip)",
+    ".zip": "a packed folder: unpack it first (unzip)",
+    ".tar": "a packed folder: unpack it first (tar -xf)",
+}
+
+
+def _is_h5ad(path: Path) -> bool:
+    "Whether an HDF5 file is one of anndata; else it is of 10x"
+    with h5py.File(path) as f:
+        return "matrix" not in f and ("obs" in f or "var" in f or path.suffix.lower() == ".h5ad")
+
+
 def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: str):
     "A function without arguments that reads `path`, or None for an unknown format"
-    if path.suffix == ".h5ad":
-        return lambda: ad.read_h5ad(path, backed="r" if backed else None)
+    if path.suffix in _HDF5:
+        return lambda: ad.read_h5ad(path, backed="r" if backed else None) if _is_h5ad(path) else _10x(path)
     if "matrix.mtx" not in path.name and _is_table(path):
         return lambda: read_table(path, [] if where in ("X", "", None) else where)
     if path.suffix == ".zarr":
         return lambda: ad.read_zarr(path)
-    if path.suffix == ".h5":
-        return lambda: _10x(path)
     if "matrix.mtx" in path.name or (path.is_dir() and list(path.glob("*matrix.mtx*"))):
         return lambda: _mtx(path)
     if (path / "manifest.json").exists():
@@ -1545,19 +1638,21 @@ def read(
         raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
     check_kind(path)
     reader = _reader(path, backed, genes, where)
+    if reader is None and (how := _ELSEWHERE.get(path.suffix.lower())):
+        raise DataError(f"{path}: {how}")
     if reader is None:
         raise DataError(
             f"{path}: unknown format; expected .h5ad, .zarr, 10x .h5, a table (.csv, .tsv, .parquet), or a folder with "
             "matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz"
         )
-    if backed and path.suffix != ".h5ad":
+    if backed and path.suffix.lower() != ".h5ad":
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
-    if path.suffix in (".h5ad", ".h5", ".zarr"):
+    if path.suffix in (*_HDF5, ".zarr"):
         takes = check_zarr(path) if path.suffix == ".zarr" else sum(check_hdf5(path).values())
     try:
-        if path.suffix in (".h5ad", ".h5", ".zarr") and not backed:
+        if path.suffix in (*_HDF5, ".zarr") and not backed:
             takes += _turned(path)
-            check_memory(path, takes, "backed=True leaves X on disk" if path.suffix == ".h5ad" else _LEFT)
+            check_memory(path, takes, "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" else _LEFT)
         adata = reader()
     except DataError:
         raise

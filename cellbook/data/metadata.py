@@ -11,7 +11,7 @@ __all__ = ['preprocess_metadata', 'Field', 'fit_fields', 'standard_fields', 'Spe
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,14 @@ from .scales import DataError, FieldError, _no_number, as_list, first_few
 _NULLS = ("", "nan", "NaN", "None", "NA", "N/A", "null", "<NA>")
 
 
+_MOMENTS = ("datetime", "timedelta", "period")  # as `_no_number` calls them
+
+
 class _Column:
     "What is known of a column so far"
 
     def __init__(self):
-        self.values, self.numeric, self.null, self.many = Counter(), True, 0, False
+        self.values, self.numeric, self.null, self.many, self.moment = Counter(), True, 0, False, False
 
     def add(
         self,
@@ -38,6 +41,7 @@ class _Column:
     ):
         "Count the values of one more block; `most` is how many are told apart"
         self.numeric &= pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
+        self.moment |= _no_number(col) in _MOMENTS
         v = col.dropna().astype(str)
         v = v[~v.isin(nulls)]
         self.null += len(col) - len(v)
@@ -47,12 +51,21 @@ class _Column:
         self.many = len(self.values) > most
 
 # %% ../../nbs/api/data/06_metadata.ipynb #d0f4dea3
+def _names_cells(values: int, cells: int) -> bool:
+    "Whether so many values name cells, or are free text: less than two cells share one"
+    return values > 50 and values > cells / 2
+
+
 def _kind(c: _Column, total: int, max_values: int, min_fraction: float):
     "(kind, why it is not used or '')"
     if c.null == total:
         return "empty", "all values are null"
     if c.numeric and c.values:
         return "numeric", "numbers; if they are labels, store them as text"
+    if c.moment:
+        return "date", "dates or durations; if days are batches, store them as text"
+    if _names_cells(len(c.values), total):
+        return "identifier", f"{len(c.values):,} values in {total:,} cells"
     if c.many:
         return "identifier", f"more than {max_values} values; max_values= raises the limit"
     if len(c.values) < 2:
@@ -217,6 +230,18 @@ class Field:
                 f"field {name!r} is numeric ({col.dtype}), expected categories; if its numbers are labels: "
                 f"obs[{name!r}].astype(str)"
             )
+        if (kind := _no_number(col)) in _MOMENTS:
+            raise FieldError(
+                f"field {name!r} holds {'durations' if kind == 'timedelta' else 'dates'}, e.g. "
+                f"{col.dropna().iloc[0]}, expected categories; if its days are batches: obs[{name!r}].astype(str)"
+            )
+        each = () if col.dtype != object else {type(v): v for v in col.dropna()}.values()
+        first = next((v for v in each if not isinstance(v, Hashable) or isinstance(v, bytes)), None)
+        if first is not None:
+            cure = f"obs[{name!r}].str.decode('utf-8')" if isinstance(first, bytes) else "give each cell one value"
+            raise FieldError(
+                f"field {name!r} holds a {type(first).__name__}, {repr(first)[:40]}, expected text: {cure}"
+            )
         if (null := col.isna()).all():
             raise FieldError(f"field {name!r}: all {len(col):,} values are null")
         if null.any() and unknown is None:
@@ -227,6 +252,11 @@ class Field:
         values = sorted({str(v) for v in col.dropna().unique()})
         if len(values) < 2:
             raise FieldError(f"field {name!r} has one level ({values[0]}): nothing to learn, leave it out")
+        if _names_cells(len(values), len(col)):
+            raise FieldError(
+                f"field {name!r} has {len(values):,} values in {len(col):,} cells, e.g. {values[0][:40]!r}: names of "
+                "cells or free text, of which there is nothing to learn; leave it out, or merge its values"
+            )
         return cls(name, tuple(values) if unknown is None or unknown in values else (*values, unknown), unknown)
 
     @property
@@ -287,6 +317,13 @@ def fit_fields(
     obs = adata.obs.iloc[part(adata, "train")]
     found = {n: Field.fit(obs, n, unknown=unknown) for n in as_list(names)}
     for n, f in found.items():
+        if gone := [v for v in f.values if v in _NULLS and v != f.unknown]:
+            warnings.warn(
+                f"field {n!r}: {first_few(map(repr, gone))} reads like a missing value that became text, and is "
+                f"learned as a value; obs[{n!r}].replace({gone[0]!r}, None) and unknown='unknown' say so",
+                DataWarning,
+                stacklevel=4,
+            )
         plain = pd.Series(f.values, dtype=object).map(lambda v: " ".join(v.split()).casefold())
         if alike := [v for v, twice in zip(f.values, plain.duplicated(keep=False)) if twice]:
             warnings.warn(

@@ -444,6 +444,24 @@ def _name_lone_parts(spelled: dict[str, str], design: Design):
         )
 
 
+_NOBODY = (
+    "",
+    "nan",
+    "none",
+    "na",
+    "n/a",
+    "<na>",
+    "null",
+    "-",
+    "?",
+    "unknown",
+    "unassigned",
+    "undetermined",
+    "unmapped",
+)
+_NOBODY += ("ambiguous", "multiplet", "doublet", "multiple", "not assigned", "no call", "nt_unknown")
+
+
 def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
     "See Design.check"
     labels, ctrl = design.labels(obs), design.is_control(obs)
@@ -466,6 +484,14 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
             f"{design.perturbation_key!r} holds only the control {design.control!r}: there is no perturbation"
         )
     _check_labels(design, labels.categories, controls)
+    if unknown := [c for c in labels.categories if c.lower() in _NOBODY and c not in (design.control, *design.whole)]:
+        warnings.warn(
+            f"{design.perturbation_key!r}: {first_few(map(repr, unknown))} ({labels.isin(unknown).sum():,} cells) "
+            "reads like a cell of which nothing is known, and counts as a perturbation; drop these cells (where it is "
+            f"one, Design(..., whole=[{unknown[0]!r}]) says so)",
+            DataWarning,
+            stacklevel=3,
+        )
     _name_lone_parts({design.canonical(v): str(v) for v in obs[design.perturbation_key].unique()}, design)
     where = design.contexts(obs)
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):

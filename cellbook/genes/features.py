@@ -306,7 +306,7 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
     opened = gzip.open if str(path).endswith(".gz") else open
     check_kind(path)
     try:
-        with opened(path, "rt", encoding="utf-8") as f:
+        with opened(path, "rt", encoding="utf-8-sig") as f:
             lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, zlib.error) as e:
         raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
@@ -320,6 +320,14 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
     if odd := [k for k, genes in rows if set(sets[k]) != set(genes)]:
         raise DataError(
             f"{Path(path).name}: the set {odd[0]!r} is there more than once, with different genes; rename one of them"
+        )
+    genes, told = {g for s in sets.values() for g in s}, [l[1].strip() for l in lines if len(l) > 2 and l[1].strip()]
+    if len(told) > 2 and sum(t in genes for t in told) > len(told) / 2:
+        warnings.warn(
+            f"{Path(path).name}: its second column, a description in a GMT file, holds genes ({first_few(told)}), "
+            "which are left out of their sets; put an empty column there",
+            DataWarning,
+            stacklevel=3,
         )
     return sets
 

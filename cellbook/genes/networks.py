@@ -103,6 +103,7 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
             )
         return pd.Series(1.0, t.index), min_score
     score = pd.to_numeric(t[s], errors="coerce").abs()
+    score = score.where(score < np.inf)  # an infinite one would be all the weight there is
     if lost := int(score.isna().sum()):
         warnings.warn(f"edges: {lost:,} of {len(t):,} have no {s} and are left out", stacklevel=3)
     if not (layout.startswith("string") or s == "combined_score"):
@@ -145,7 +146,8 @@ def read_edges(
         t = t[(t["org1"] == species) & (t["org2"] == species)]
     score, min_score = _scores(t, layout, s, min_score)
     keep = t[a].notna() & t[b].notna() & (score.gt(min_score) if min_score is not None else True)
-    out = pd.DataFrame(dict(source=t[a].astype(str), target=t[b].astype(str), score=score))[keep]
+    name = lambda c: t[c].astype(str).str.strip()
+    out = pd.DataFrame(dict(source=name(a), target=name(b), score=score))[keep]
     if names is not None:
         lookup = _names(names)
         out = out.assign(source=out["source"].map(lookup), target=out["target"].map(lookup))

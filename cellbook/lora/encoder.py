@@ -26,7 +26,7 @@ from pytorch_metric_learning.miners import BatchHardMiner, TripletMarginMiner
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Field, FieldError, Spec, pbmc68k, read_json
+from ..data import Field, FieldError, Spec, check_kind, pbmc68k, read_json
 from ..train import CellModel, CheckpointError, NoLarger, read_head, save_atomic, save_json
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #68063fbc
@@ -100,6 +100,7 @@ def read_tensors(
     path = Path(path)
     if not path.exists():
         raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
+    check_kind(path, CheckpointError)
     try:
         found = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as e:  # a file from elsewhere can be broken in any way
@@ -140,6 +141,9 @@ def read_lines(
     path = Path(path)
     if not path.exists():
         raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
+    check_kind(path, CheckpointError)
+    if (size := path.stat().st_size) > 64_000_000:
+        raise CheckpointError(f"{path}: {size:,} bytes, expected one name a line")
     try:
         text = path.read_text(encoding="utf-8")
     except (UnicodeDecodeError, OSError) as e:

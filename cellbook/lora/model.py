@@ -167,6 +167,17 @@ def _adapted(encoder: nn.Module, c: LoRAConfig):
     )
 
 
+def _in_range(c: LoRAConfig):
+    "ValueError for a number that no adapter can have"
+    for k, low, high in (
+        *((k, 0, float("inf")) for k in ("rank", "alpha")),
+        *((k, -1e-9, 1) for k in ("dropout", "base_dropout")),
+        ("temperature", 1e-6, 1e6),
+    ):
+        if not low < (v := getattr(c, k)) < high:
+            raise ValueError(f"{k}: expected a number above {max(low, 0):g} and below {high:g}, found {v!r}")
+
+
 def _one_of(c: LoRAConfig, **choices: Sequence[str]):
     for k, names in choices.items():
         if getattr(c, k) not in names:
@@ -192,6 +203,7 @@ class LoRA(CellModel, name="lora"):
     ):
         super().__init__(spec, config)
         c, genes = config, len(spec.genes)
+        _in_range(c)
         _one_of(c, tune=("lora", "all"), start=("probe", "random"), balance=("none", "weights", "sampling"))
         self.field = one_field(spec)
         self.decoder = Decoder(genes, c.latent, c.hidden).requires_grad_(False)
@@ -541,6 +553,21 @@ def _sidecar(folder: str | Path):
     return side
 
 # %% ../../nbs/api/lora/02_model.ipynb #94ea24a8
+def _as_peft_has_it(folder: Path, config: LoRAConfig):
+    "CheckpointError where adapter_config.json, which peft reads, describes another adapter than our own description"
+    path = folder / "adapter_config.json"
+    if not path.exists():
+        return
+    theirs = read_json(path, dict, error=CheckpointError)
+    ours = dict(peft_type="LORA", r=config.rank, lora_alpha=config.alpha, use_rslora=False, use_dora=False)
+    ours |= dict(rank_pattern={}, alpha_pattern={}, modules_to_save=None, layers_to_transform=None)
+    for k, v in ours.items():
+        if (found := theirs.get(k, v)) != v:
+            raise CheckpointError(
+                f"{path}: {k} is {str(found)[:40]}, but {str(v)[:40]} in cellbook_adapter.json; one of them was changed"
+            )
+
+
 @patch(cls_method=True)
 def from_adapter(
     cls: LoRA,
@@ -561,6 +588,9 @@ def from_adapter(
         spec, config = Spec.from_json(side["spec"]), make_config(LoRAConfig, side["config"])
     except ValueError as e:
         raise CheckpointError(f"{said}: {e}") from None
+    if config.tune != "lora":
+        raise CheckpointError(f"{said}: config['tune'] is {config.tune!r}, and an adapter's is 'lora'")
+    _as_peft_has_it(folder, config)
     for name, mine, theirs in (
         ("gene_order.tsv", list(spec.genes), read_lines(folder / "gene_order.tsv")),
         ("base's genes", list(spec.genes), list(base.spec.genes)),
@@ -578,13 +608,15 @@ def from_adapter(
     tensors = read_safetensors(folder / "adapter_model.safetensors")[0]
     if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in tensors.items()}:
         raise CheckpointError(f"{folder}: the adapter's tensors do not fit its own adapter_config.json")
+    if bad := [k for k, v in tensors.items() if not (v.is_floating_point() and torch.isfinite(v).all())]:
+        raise CheckpointError(f"{folder}: {bad[0]} holds {tensors[bad[0]].dtype}, or values that are not finite")
     peft.set_peft_model_state_dict(model.encoder, tensors)
     model.head = read_head_file(folder / "mlp_head_best.pt", read_lines(folder / "label_classes.txt"))
     if model.anchor and model.anchor.gene_share:
         path = folder / "gene_head.safetensors"
         if not path.exists():
             raise CheckpointError(f"{folder}: the anchor reads genes, expected a file {path.name}, found none")
-        fill(model.gene_head, load_file(path), path)
+        fill(model.gene_head, read_safetensors(path)[0], path)
     model.provenance = side["provenance"]
     return model.eval()
 

@@ -68,7 +68,19 @@ from starlette.requests import ClientDisconnect
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 import cellbook
-from ..data import DataError, Field, declare_scale, first_few, json_value, read, read_json, renormalise
+from cellbook.data import (
+    DataError,
+    Field,
+    align_genes,
+    declare_scale,
+    find_source,
+    first_few,
+    fit_names,
+    json_value,
+    read,
+    read_json,
+    renormalise,
+)
 from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
 from ..metrics import tied_ranks
 from cellbook.serve.inputs import (
@@ -981,12 +993,18 @@ class ModelService:
             return None
         if not path.exists():
             raise BadSettings(f"CONTROLS: {path} does not exist")
-        cells, design = read(path), self.model.spec.design
+        try:
+            cells, design = fit_names(read(path), self.model.spec.genes), self.model.spec.design
+        except DataError as e:
+            raise BadSettings(f"CONTROLS: {e}") from None
         if design is None and self.settings.run_folders:
             return None  # another run under this address may
         if design is None:
             raise BadSettings(f"CONTROLS: {self.model.name} knows no perturbations and needs none")
-        own = design.is_control(cells.obs)
+        try:
+            own = design.is_control(cells.obs)
+        except DataError as e:
+            raise BadSettings(f"CONTROLS: {path}: {e}") from None
         if not own.any():
             raise BadSettings(
                 f"CONTROLS: {path} holds no cell labelled {design.control!r} in {design.perturbation_key!r}"
@@ -994,7 +1012,13 @@ class ModelService:
         rows = np.flatnonzero(own)
         if len(rows) > self.settings.max_cells:
             rows = np.sort(np.random.default_rng(0).choice(rows, self.settings.max_cells, replace=False))
-        return cells[rows].copy()
+        cells, spec = cells[rows].copy(), self.model.spec
+        try:  # what the cells cannot give is said now, not to each who asks
+            align_genes(cells.var_names, spec.genes, min_overlap=0)
+            find_source(cells, spec.scale, total_key=spec.total_key, target_sum=spec.target_sum)
+        except DataError as e:
+            raise BadSettings(f"CONTROLS: {path}: {e}") from None
+        return cells
 
     def close(self) -> None:
         "Answer what waits, then stop"

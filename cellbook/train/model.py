@@ -50,6 +50,7 @@ from cellbook.data import (
     Spec,
     SpecOptions,
     check_form,
+    check_kind,
     first_few,
     options_of,
     read_json,
@@ -208,6 +209,7 @@ def read_safetensors(
     path: Path | str,  # .safetensors
 ) -> tuple[dict, dict]:  # {name: tensor}, {name: text} of its head
     "The content of a file of tensors. Raises `CheckpointError` in one line where it is none or damaged."
+    check_kind(path, CheckpointError)
     try:
         with safe_open(path, "pt") as f:
             return {k: f.get_tensor(k).clone() for k in f.keys()}, f.metadata() or {}  # else they stay in the file
