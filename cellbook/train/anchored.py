@@ -1006,7 +1006,8 @@ def choose_regression(
             line = min(fits.values(), key=lambda v: np.square(y[:, j] - v).mean())
             if (own := _grown(x, y[:, j], line, fold)) is not None:
                 fits["trees"] = own
-        best.append(found[j].best() if members is None else tuple(members[o]))
+        given = [] if members is None else [m if m in keys or m == "trees" else "ridge" for m in members[o]]
+        best.append(found[j].best() if members is None else tuple(dict.fromkeys(given)))  # few rows: no components
     weight, offset, boxes = [], [], {}
     for j, (f, m) in enumerate(zip(found, best)):
         lines = [ridges.line(f.keys[k], j) for k in m if k in f.keys] or [ridges.line(None, j)] * (not m)
