@@ -59,6 +59,8 @@ longest = [  # in this order first, so that nothing long is left for the end; an
     "nbs/10_cae.ipynb",
     "nbs/70_serve.ipynb",
     "nbs/20_bimamba.ipynb",
+    "nbs/80_cli.ipynb",
+    "nbs/bench/kernels.ipynb",
     "nbs/api/hyperbolic/04_hyperbolic_simple.ipynb",
     "nbs/tutorials/wells.ipynb",
     "nbs/tutorials/screen.ipynb",
