@@ -67,6 +67,13 @@ def _jit(f: Callable):
     except RuntimeError:
         return njit(**_OPTIONS)(f)  # numba found no place to keep it
 
+# %% ../../nbs/api/scan/02_cpu.ipynb #open0002
+@_jit
+def _open(v: float, one: float, log2e: float):
+    "The logistic function of v, without overflow; both constants in its precision"
+    e = _exp2(-abs(v) * log2e)
+    return (one if v >= 0 else e) / (one + e)
+
 # %% ../../nbs/api/scan/02_cpu.ipynb #b5cadfc6
 STEPS = 32  # positions between two checkpoints
 
@@ -104,7 +111,7 @@ def _forward(
     y: np.ndarray,  # as `u`, is filled
     kept: np.ndarray,  # (batch, checkpoints, state, channels), is filled
 ):
-    L, (G, N), one = u.shape[1], B.shape[2:], u.dtype.type(1)
+    L, (G, N), one, log2e = u.shape[1], B.shape[2:], u.dtype.type(1), u.dtype.type(_LOG2E)
     h, x = np.empty((N, width), u.dtype), np.empty(width, u.dtype)
     for item in range(first, jobs, stride):
         b, g, s, e = _job(item, u.shape, G, width)
@@ -127,7 +134,7 @@ def _forward(
             if z.size:
                 gate = z[b, t, s:e]
                 for j in lanes:
-                    out[j] *= gate[j] / (one + _exp2(-gate[j] * one * _LOG2E))
+                    out[j] *= gate[j] * _open(gate[j], one, log2e)
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #52934f87
 @_jit
@@ -172,7 +179,7 @@ def _ungate(
     gz: np.ndarray,  # (width,), is filled
 ):
     "Write the gradient of the gate and turn `gy` into that of the ungated output."
-    y, one = np.empty(w.size, w.dtype), w.dtype.type(1)
+    y, one, log2e = np.empty(w.size, w.dtype), w.dtype.type(1), w.dtype.type(_LOG2E)
     for j in range(w.size):
         y[j] = D[j] * w[j]
     for n in range(C.size):
@@ -180,7 +187,7 @@ def _ungate(
         for j in range(w.size):
             y[j] += hn[j] * Cn
     for j in range(w.size):
-        open_ = one / (one + _exp2(-z[j] * one * _LOG2E))
+        open_ = _open(z[j], one, log2e)
         gz[j] = gy[j] * y[j] * open_ * (one + z[j] * (one - open_))
         gy[j] *= z[j] * open_
 
@@ -383,13 +390,6 @@ def _taps_of(
             w, p = taps[size - 1 - k], at + s * row
             for j in range(len(out)):
                 out[j] += w[j] * x[p + j]
-
-
-@_jit
-def _open(v: float, one: float, log2e: float):
-    "The logistic function of v, without overflow; both constants in its precision"
-    e = _exp2(-abs(v) * log2e)
-    return (one if v >= 0 else e) / (one + e)
 
 
 @_jit
