@@ -52,6 +52,15 @@ def turns(forms, rounds=5, budget=30.0):
     return {n: min(t) for n, t in took.items()}
 
 
+def floor(operations, tiny):
+    "What makes so many floating point operations in square products and does nothing else"
+    import torch
+
+    n = 256 if tiny else 1_024
+    left, right = torch.randn(n, n), torch.randn(n, n)
+    return lambda: [left @ right for _ in range(max(1, round(operations / (2 * n**3))))]
+
+
 def scan(tiny):
     "Selective scans, forward and backward"
     k = borrow("kernels", "c381252f", "5e4a823a")
@@ -69,12 +78,13 @@ def block(tiny):
     import torch
     from torch import nn
 
-    from cellbook.scan import SSDMixer, both_ways
+    from cellbook.scan import S6Mixer, SSDMixer, both_ways
 
     length, width, state = (64, 64, 16) if tiny else (4_520, 512, 16)
-    ahead, back = SSDMixer(width, state), SSDMixer(width, state)
+    (ahead, back), (first, last) = ([Mixer(width, state) for _ in range(2)] for Mixer in (SSDMixer, S6Mixer))
     x = torch.randn(1, length, width, requires_grad=True)
     forms = {"both ways, cellbook": lambda: both_ways(ahead, back, x).sum().backward()}
+    forms["the same with S6, as by default on a CPU"] = lambda: both_ways(first, last, x).sum().backward()
     if find_spec("transformers"):
         from transformers import Mamba2Config
         from transformers.models.mamba2.modeling_mamba2 import Mamba2Mixer
@@ -86,6 +96,8 @@ def block(tiny):
         forms["transformers' Mamba2Mixer, twice"] = lambda: (
             (run(theirs[0], x) + run(theirs[1], x.flip(1)).flip(1)).sum().backward()
         )
+    weights = sum(m.in_proj.weight.numel() + m.out_proj.weight.numel() for m in (ahead, back))
+    forms["the products with its weights alone"] = floor(6 * length * weights, tiny)
     return turns(forms, 1 if tiny else 3), dict(positions=length, width=width, state=state)
 
 
@@ -118,12 +130,9 @@ def autoencoder(tiny):
 
     with FlopCounterMode(display=False) as counted:
         step()
-    n = 256 if tiny else 1_024
-    left, right = torch.randn(n, n), torch.randn(n, n)
-    times = max(1, round(counted.get_total_flops() / (2 * n**3)))
-    floor = lambda: [left @ right for _ in range(times)]
     said = dict(cells=cells, genes=genes, contexts=contexts, gflop=round(counted.get_total_flops() / 1e9, 2))
-    return turns({"whole step, cellbook": step, "as many operations in products": floor}, 1 if tiny else 7), said
+    alone = floor(counted.get_total_flops(), tiny)
+    return turns({"whole step, cellbook": step, "as many operations in products": alone}, 1 if tiny else 7), said
 
 
 def tokens(tiny):
