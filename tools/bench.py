@@ -105,7 +105,6 @@ def autoencoder(tiny):
     "A step of the cycle autoencoder with 64 contexts, beside matrix products of as many operations"
     import numpy as np
     import pandas as pd
-    import torch
     from anndata import AnnData
     from torch.utils.flop_counter import FlopCounterMode
 
