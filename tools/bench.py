@@ -314,17 +314,22 @@ def measured(name, tiny, box, limit=LIMIT):
 
 
 def picture(path):
-    "The forms of a path as bars, as PNG in base64"
+    "The forms of a path as points on one scale of seconds, as PNG in base64"
     from matplotlib.figure import Figure
+    from matplotlib.ticker import NullFormatter
 
     rows = path["rows"]
+    took = [r["seconds"] for r in rows]
     fig = Figure(figsize=(6.2, 0.6 + 0.34 * len(rows)), layout="constrained")
     ax = fig.subplots()
-    ax.barh([r["form"] for r in rows], [r["seconds"] for r in rows], color=["C1", *["C0"] * (len(rows) - 1)])
+    ax.scatter(took, [r["form"] for r in rows], color=["C1", *["C0"] * (len(rows) - 1)], zorder=2)
     for i, r in enumerate(rows):
-        ax.text(r["seconds"], i, f" {r['seconds']:.3g} s, {r['times']:.3g} ×", va="center", fontsize=8)
-    ax.invert_yaxis()
-    ax.set(xlabel="seconds", xscale="log", xlim=(None, 6 * max(r["seconds"] for r in rows)))
+        said = f"{r['seconds']:.3g} s, {r['times']:.3g} ×"
+        ax.annotate(said, (r["seconds"], i), (7, 0), textcoords="offset points", va="center", fontsize=8)
+    ax.set(xlabel="seconds", xscale="log", xlim=(min(took) / 2, 10 * max(took)), ylim=(len(rows) - 0.5, -0.5))
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.xaxis.set_minor_formatter(NullFormatter())  # labels between the powers of ten would lie on one another
+    ax.grid(alpha=0.3)
     ax.spines[["top", "right"]].set_visible(False)
     box = io.BytesIO()
     fig.savefig(box, dpi=110)
@@ -347,7 +352,9 @@ def page(bench):
             out.append(f"<p>Not measured: {escape(p['failed'])}")
             continue
         said = ", ".join(f"{k} {v:,}" if isinstance(v, int) else f"{k} {v}" for k, v in p["setting"].items())
-        out.append(f"<p>{escape(said)}; peak memory {p['peak_mb'] or 0:,} MB; load {p['load']}.")
+        out.append(
+            f"<p>{escape(said)}; peak memory of its process (not of those that it starts) {p['peak_mb'] or 0:,} MB; load {p['load']}."
+        )
         out.append(f'<p><img alt="{escape(p["path"])}" src="data:image/png;base64,{picture(p)}">')
     return "\n".join(out) + "\n"
 
