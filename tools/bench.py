@@ -352,9 +352,8 @@ def page(bench):
             out.append(f"<p>Not measured: {escape(p['failed'])}")
             continue
         said = ", ".join(f"{k} {v:,}" if isinstance(v, int) else f"{k} {v}" for k, v in p["setting"].items())
-        out.append(
-            f"<p>{escape(said)}; peak memory of its process (not of those that it starts) {p['peak_mb'] or 0:,} MB; load {p['load']}."
-        )
+        memory = f"peak memory of its process (not of those that it starts) {p['peak_mb'] or 0:,} MB"
+        out.append(f"<p>{escape(said)}; {memory}; load {p['load']}.")
         out.append(f'<p><img alt="{escape(p["path"])}" src="data:image/png;base64,{picture(p)}">')
     return "\n".join(out) + "\n"
 
