@@ -1,8 +1,9 @@
 """The timed paths beside their peers, in one run on one machine: bench.json, and a page with a plot for each path.
 
-    python tools/bench.py [--tiny] [--only NAMES] [OUT]     # `make bench`; OUT: runs/bench
+    python tools/bench.py [--tiny] [--only NAMES] [--limit SECONDS] [OUT]     # `make bench`; OUT: runs/bench
 
-Each path is a process of its own, whose peak memory the kernel counts (`VmHWM`), and is stopped after two minutes.
+Each path is a process of its own, whose peak memory the kernel counts (`VmHWM`), and is stopped after ten minutes: a
+quiet machine of two cores needs less than two for the longest, one with other work five times that.
 Its forms take turns, and the best turn of each counts; ratios are to the first form. A peer is measured where it is
 installed, and named as missing where it is not. What the benches of nbs/bench define is taken from there. Times are of
 this machine under the load that it had, which is noted; only ratios say something elsewhere."""
@@ -24,7 +25,7 @@ from pathlib import Path
 from threading import Timer
 
 root = Path(__file__).resolve().parents[1]
-LIMIT = 120  # seconds of a path
+LIMIT = 600  # seconds of a path
 
 
 def borrow(notebook, *cells):
@@ -51,6 +52,15 @@ def turns(forms, rounds=5, budget=30.0):
     return {n: min(t) for n, t in took.items()}
 
 
+def floor(operations, tiny):
+    "What makes so many floating point operations in square products and does nothing else"
+    import torch
+
+    n = 256 if tiny else 1_024
+    left, right = torch.randn(n, n), torch.randn(n, n)
+    return lambda: [left @ right for _ in range(max(1, round(operations / (2 * n**3))))]
+
+
 def scan(tiny):
     "Selective scans, forward and backward"
     k = borrow("kernels", "c381252f", "5e4a823a")
@@ -68,12 +78,13 @@ def block(tiny):
     import torch
     from torch import nn
 
-    from cellbook.scan import SSDMixer, both_ways
+    from cellbook.scan import S6Mixer, SSDMixer, both_ways
 
     length, width, state = (64, 64, 16) if tiny else (4_520, 512, 16)
-    ahead, back = SSDMixer(width, state), SSDMixer(width, state)
+    (ahead, back), (first, last) = ([Mixer(width, state) for _ in range(2)] for Mixer in (SSDMixer, S6Mixer))
     x = torch.randn(1, length, width, requires_grad=True)
     forms = {"both ways, cellbook": lambda: both_ways(ahead, back, x).sum().backward()}
+    forms["the same with S6, as by default on a CPU"] = lambda: both_ways(first, last, x).sum().backward()
     if find_spec("transformers"):
         from transformers import Mamba2Config
         from transformers.models.mamba2.modeling_mamba2 import Mamba2Mixer
@@ -85,6 +96,8 @@ def block(tiny):
         forms["transformers' Mamba2Mixer, twice"] = lambda: (
             (run(theirs[0], x) + run(theirs[1], x.flip(1)).flip(1)).sum().backward()
         )
+    weights = sum(m.in_proj.weight.numel() + m.out_proj.weight.numel() for m in (ahead, back))
+    forms["the products with its weights alone"] = floor(6 * length * weights, tiny)
     return turns(forms, 1 if tiny else 3), dict(positions=length, width=width, state=state)
 
 
@@ -92,7 +105,6 @@ def autoencoder(tiny):
     "A step of the cycle autoencoder with 64 contexts, beside matrix products of as many operations"
     import numpy as np
     import pandas as pd
-    import torch
     from anndata import AnnData
     from torch.utils.flop_counter import FlopCounterMode
 
@@ -117,12 +129,9 @@ def autoencoder(tiny):
 
     with FlopCounterMode(display=False) as counted:
         step()
-    n = 256 if tiny else 1_024
-    left, right = torch.randn(n, n), torch.randn(n, n)
-    times = max(1, round(counted.get_total_flops() / (2 * n**3)))
-    floor = lambda: [left @ right for _ in range(times)]
     said = dict(cells=cells, genes=genes, contexts=contexts, gflop=round(counted.get_total_flops() / 1e9, 2))
-    return turns({"whole step, cellbook": step, "as many operations in products": floor}, 1 if tiny else 7), said
+    alone = floor(counted.get_total_flops(), tiny)
+    return turns({"whole step, cellbook": step, "as many operations in products": alone}, 1 if tiny else 7), said
 
 
 def tokens(tiny):
@@ -271,7 +280,7 @@ def child(name, tiny):
     sys.stdin.readline()  # until the memory was read
 
 
-def measured(name, tiny, box):
+def measured(name, tiny, box, limit=LIMIT):
     "The rows of one path: {form, seconds, times}, its setting and the peak of its process"
     env = os.environ | dict(OMP_NUM_THREADS="2", OMP_WAIT_POLICY="PASSIVE", BENCH_BOX=str(box), MPLBACKEND="Agg")
     env["PYTHONPATH"] = os.pathsep.join([str(root), *filter(None, [os.environ.get("PYTHONPATH")])])
@@ -280,7 +289,7 @@ def measured(name, tiny, box):
     with open(box / "errors", "w+") as errors:
         how = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)
         p = subprocess.Popen(command, **how, start_new_session=True)  # with what it starts it can be ended
-        timer = Timer(LIMIT, os.killpg, (p.pid, signal.SIGKILL))
+        timer = Timer(limit, os.killpg, (p.pid, signal.SIGKILL))
         timer.start()
         try:
             found = next((json.loads(line) for line in p.stdout if line.startswith('{"seconds"')), None)
@@ -294,7 +303,8 @@ def measured(name, tiny, box):
         finally:
             timer.cancel()
         errors.seek(0)
-        why = (errors.read().strip().splitlines() or [f"stopped after {LIMIT} s"])[-1]
+        said = errors.read().strip().splitlines()[-1:] * (p.returncode != -signal.SIGKILL)
+        why = (said or [f"stopped after {time.monotonic() - began:.0f} s (--limit {limit})"])[0]
     out |= dict(took=round(time.monotonic() - began), load=round(os.getloadavg()[0], 1))
     if not found or not found["seconds"]:
         return out | dict(failed=why[:300])
@@ -304,17 +314,22 @@ def measured(name, tiny, box):
 
 
 def picture(path):
-    "The forms of a path as bars, as PNG in base64"
+    "The forms of a path as points on one scale of seconds, as PNG in base64"
     from matplotlib.figure import Figure
+    from matplotlib.ticker import NullFormatter
 
     rows = path["rows"]
+    took = [r["seconds"] for r in rows]
     fig = Figure(figsize=(6.2, 0.6 + 0.34 * len(rows)), layout="constrained")
     ax = fig.subplots()
-    ax.barh([r["form"] for r in rows], [r["seconds"] for r in rows], color=["C1", *["C0"] * (len(rows) - 1)])
+    ax.scatter(took, [r["form"] for r in rows], color=["C1", *["C0"] * (len(rows) - 1)], zorder=2)
     for i, r in enumerate(rows):
-        ax.text(r["seconds"], i, f" {r['seconds']:.3g} s, {r['times']:.3g} ×", va="center", fontsize=8)
-    ax.invert_yaxis()
-    ax.set(xlabel="seconds", xscale="log", xlim=(None, 6 * max(r["seconds"] for r in rows)))
+        said = f"{r['seconds']:.3g} s, {r['times']:.3g} ×"
+        ax.annotate(said, (r["seconds"], i), (7, 0), textcoords="offset points", va="center", fontsize=8)
+    ax.set(xlabel="seconds", xscale="log", xlim=(min(took) / 2, 10 * max(took)), ylim=(len(rows) - 0.5, -0.5))
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.xaxis.set_minor_formatter(NullFormatter())  # labels between the powers of ten would lie on one another
+    ax.grid(alpha=0.3)
     ax.spines[["top", "right"]].set_visible(False)
     box = io.BytesIO()
     fig.savefig(box, dpi=110)
@@ -337,7 +352,8 @@ def page(bench):
             out.append(f"<p>Not measured: {escape(p['failed'])}")
             continue
         said = ", ".join(f"{k} {v:,}" if isinstance(v, int) else f"{k} {v}" for k, v in p["setting"].items())
-        out.append(f"<p>{escape(said)}; peak memory {p['peak_mb'] or 0:,} MB; load {p['load']}.")
+        memory = f"peak memory of its process (not of those that it starts) {p['peak_mb'] or 0:,} MB"
+        out.append(f"<p>{escape(said)}; {memory}; load {p['load']}.")
         out.append(f'<p><img alt="{escape(p["path"])}" src="data:image/png;base64,{picture(p)}">')
     return "\n".join(out) + "\n"
 
@@ -351,6 +367,7 @@ def main():
     ask.add_argument("out", nargs="?", default=os.environ.get("OUT") or "runs/bench")
     ask.add_argument("--tiny", action="store_true", help="seconds instead of minutes, and numbers that say nothing")
     ask.add_argument("--only", default=",".join(PATHS), help="paths, comma-separated")
+    ask.add_argument("--limit", type=int, default=LIMIT, help="seconds after which a path is stopped")
     ask.add_argument("--child", help=argparse.SUPPRESS)
     a = ask.parse_args()
     if a.child:
@@ -372,7 +389,7 @@ def main():
     for name in a.only.split(","):
         box = Path(mkdtemp(prefix="cellbook-bench-"))
         try:
-            bench["paths"].append(measured(name, a.tiny, box))
+            bench["paths"].append(measured(name, a.tiny, box, a.limit))
         finally:
             shutil.rmtree(box, ignore_errors=True)
         (out / "bench.json").write_text(json.dumps(bench, indent=1) + "\n")

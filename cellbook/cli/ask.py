@@ -1117,6 +1117,7 @@ def perturbations_on_file(
         half[np.random.default_rng(seed).permutation(rows)[: len(rows) // 2]] = True
     options = dict(total_key=model.spec.total_key, target_sum=model.spec.target_sum)
     if effects:
+        cells = cells.to_memory()  # a row for each perturbation
         whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
         truth = shift_table(whole, d)
     else:
@@ -1128,7 +1129,7 @@ def perturbations_on_file(
         keys = [d.contexts(answer.obs), np.asarray(d.labels(answer.obs), dtype=object)]
         guess = pd.DataFrame(answer.X, pd.MultiIndex.from_arrays(keys, names=truth.index.names), answer.var_names)
     else:
-        answer = model.perturb(cells[half].copy(), labels, seed=seed)
+        answer = model.perturb(cells[half], labels, seed=seed)
         guess = answer_shifts(answer, d)
     truth = truth.loc[
         [i for i in truth.index if i in guess.index], [g for g in truth.columns if g in set(guess.columns)]
@@ -1249,7 +1250,7 @@ def not_trained_on(
     beside = " beside the controls" if control.any() else ""
     said = f"{said}: scored are the other {rest.sum():,}{beside} (--cells all: all)"
     if control.any():
-        kept = cells[rows].copy() if isinstance(cells, AnnData) else in_memory(cells, rows)
+        kept = cells[rows] if isinstance(cells, AnnData) else in_memory(cells, rows)
     else:
         kept = cells[rows] if isinstance(cells, AnnData) else Subset(cells, rows)
     return kept, "; ".join([said, named]) if strange else said
@@ -1381,8 +1382,7 @@ def _evaluate(
     if which not in ("new", "all"):
         raise ValueError(f"cells: expected new or all, found {which!r}")
     model, said = load_model(run), ""
-    by_cell = model.spec.design is None or not hasattr(model, "perturb")  # each is judged alone, and may stay on disk
-    cells = open_cells(data, scale, where, left=by_cell and data.suffix in FILES, spec=model.spec)
+    cells = open_cells(data, scale, where, left=data.suffix in FILES, spec=model.spec)
     check_answers(model, cells)
     same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
     if which == "new":

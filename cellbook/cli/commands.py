@@ -1152,7 +1152,7 @@ def job_line(
 ) -> list[str]:  # words
     "The command line of a job, or of one node's part of it"
     where = (
-        [f"--nnodes={nodes}", "--rdzv_backend=c10d", f"--rdzv_endpoint={meet}", f"--rdzv_id={name}"]
+        [f"--nnodes={nodes}", "--max_restarts=0", "--rdzv_backend=c10d", f"--rdzv_endpoint={meet}", f"--rdzv_id={name}"]
         if nodes > 1
         else ["--standalone"]
     )
@@ -1202,7 +1202,8 @@ class Job:
         here = JobEnvironment()
         port = 20_000 + int("".join(filter(str.isdigit, here.job_id))) % 20_000  # the same on all nodes of a job
         meet = f"{here.hostnames[0]}:{port}"
-        return job_line([*self.command, *again], self.processes, self.nodes, meet, here.job_id)
+        name = f"{here.job_id}-{os.environ.get('SLURM_RESTART_COUNT', 0)}"  # another meeting when it is queued again
+        return job_line([*self.command, *again], self.processes, self.nodes, meet, name)
 
     def __call__(self):
         again = (
