@@ -10,7 +10,7 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
            'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured', 'Added',
            'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise', 'control_errors', 'Baseline',
            'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge',
-           'with_loadings', 'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
+           'with_loadings', 'choose_on_cells', 'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -1640,6 +1640,48 @@ def with_loadings(
     loadings = principal_components(adata, rows=rows, cells=cells, **scale)[0].components_.T  # (genes, k)
     own = pd.DataFrame(loadings, genes).add_prefix("loadings:")
     return own if features is None else features.join(own, how="outer").fillna(0.0)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #load0002
+_DEALT = 3  # folds of units for which components are taken anew
+
+
+def choose_on_cells(
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # the same cells, or a table of effects
+    *,
+    features: pd.DataFrame | None = None,  # (targets, columns `source:column`)
+    units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
+    scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
+    **how: Any,  # of `choose_anchor`
+) -> Anchor:
+    "`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes"
+    scale = scale or {}
+    if how.get("anchor", "auto") != "auto":
+        return choose_anchor(shifts, design, features=features, units=units, **how)
+    told = {"noise": shift_noise, "halves": control_errors}
+    how |= {k: f(shifts, adata, design, **scale) for k, f in told.items()}
+    more = with_loadings(features, shifts, design, adata, **scale)
+    choose = lambda t, f, u: choose_anchor(t, design, features=f, units=u, **how)
+    found = choose(shifts, more, units)
+    if not any(k.source == "loadings" for k in (*found.kernels, *found.pair_kernels)):
+        return found
+    own = np.array(as_rows(shifts.index, design, units).units, dtype=object)
+    names = np.array(sorted(set(own)), dtype=object)
+    fold = dict(zip(np.random.default_rng(0).permutation(names), np.arange(len(names)) % _DEALT))
+    at = np.array([fold[u] for u in own])
+    guess, without = shifts.copy(), choose(shifts, features, units)
+    if len(names) < 2 * _DEALT:
+        return without
+    for k in range(_DEALT):
+        rest = shifts[at != k]
+        known = with_loadings(features, rest, design, adata, **scale)
+        guess[at == k] = choose(rest, known, own[at != k]).shifts(shifts.index[at == k], design).to_numpy()
+    apart = unit_scores(shifts, guess, own, found.score)
+    scores = found.scores | {"loadings, apart": float(apart.mean())}
+    before = unit_scores(shifts, without.left_out, own, found.score)
+    better = _better(apart, before, how.get("errors", 2.0), _margin(before, found.score, 2))
+    return replace(found, scores=scores, left_out=guess) if better else replace(without, scores=scores)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
 class KernelRidge(Baseline):
