@@ -1,8 +1,8 @@
 """What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
-    Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, as_taken, as_typed, column_kind, control_rank,
-    detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
+    Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_taken, as_typed, column_kind,
+    control_rank, detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
     model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells,
 )
 from .gene_names import (
@@ -35,20 +35,20 @@ from .uploads import (
 
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
-    "Field", "FieldError", "GeneError", "Look", "NEEDS", "NotApplicable", "PARTS", "SCALES", "ScaleError", "Source",
-    "Spec", "SpecOptions", "SplitError", "TABLES", "Upload", "UploadError", "UploadLimits", "align", "align_genes",
-    "all_gene_names", "amounts", "as_list", "as_scale", "as_taken", "as_typed", "bad_entries", "best_names",
-    "blocks", "by_symbols", "canonical", "check_columns", "check_csr", "check_form", "check_hdf5", "check_kind",
-    "check_known", "check_matrix", "check_memory", "check_names", "check_numbers", "check_sparse", "check_split",
-    "check_target", "check_zarr", "column_kind", "control_like", "control_rank", "damaged_json", "declare_scale",
-    "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data",
-    "find_source", "first_few", "fit_fields", "fit_names", "free_memory", "gene_kind", "group_means", "hash_data",
-    "held_out", "json_value", "judge_log1p", "load_npz", "load_pickle", "log1p_totals", "log_fold_change", "look",
-    "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",
-    "name_role", "named_control", "named_rows", "names_genes", "obs_column", "odd_counts", "one_line",
-    "one_well_table", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate", "plain_name",
-    "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_table",
-    "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells", "split", "split_leak", "stamp",
-    "standard_fields", "symbol_names", "take_options", "variable_genes", "well_columns", "well_expression",
-    "whole_library", "writable_obs",
+    "Field", "FieldError", "GeneError", "Look", "NEEDS", "NotApplicable", "PARTNERS", "PARTS", "SCALES",
+    "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "Upload", "UploadError", "UploadLimits",
+    "align", "align_genes", "all_gene_names", "amounts", "as_list", "as_scale", "as_taken", "as_typed",
+    "bad_entries", "best_names", "blocks", "by_symbols", "canonical", "check_columns", "check_csr", "check_form",
+    "check_hdf5", "check_kind", "check_known", "check_matrix", "check_memory", "check_names", "check_numbers",
+    "check_sparse", "check_split", "check_target", "check_zarr", "column_kind", "control_like", "control_rank",
+    "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key",
+    "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names", "free_memory", "gene_kind",
+    "group_means", "hash_data", "held_out", "json_value", "judge_log1p", "load_npz", "load_pickle", "log1p_totals",
+    "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors",
+    "model_doubts", "model_options", "name_role", "named_control", "named_rows", "names_genes", "obs_column",
+    "odd_counts", "one_line", "one_well_table", "options_of", "own_names", "part", "pbmc68k",
+    "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
+    "read_json", "read_metadata", "read_table", "read_upload", "read_wells", "renormalise", "second_names",
+    "sounds_like_cells", "split", "split_leak", "stamp", "standard_fields", "symbol_names", "take_options",
+    "variable_genes", "well_columns", "well_expression", "whole_library", "writable_obs",
 ]
