@@ -9,12 +9,12 @@ from .ask import (
     verdict_on_file, wells_on_file, write_answers, write_into, write_over, write_sources, write_split,
 )
 from .commands import (
-    CALM, COLUMNS, DATA_OPTIONS, INLINE, Job, JobOptions, Knowledge, PRESETS, RunOptions, ServeOptions, TaskOptions,
-    WHOLE, WHOLE_DESIGN, app, as_field, as_number, as_type, at_this_door, columns_of, detect_unnamed, divide,
-    environment, extra_of, find_notebooks, job_line, join_pairs, kernel_environment, load_ipython_extension, main,
-    name_columns, pairs, parameters, preset_settings, results_only, run_notebook, run_notebooks, serve, set_aside,
-    sort_settings, submit_job, take_known, take_library, train_anchored, train_model, unfinished, unnamed,
-    whole_file,
+    CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, Job, JobOptions, Knowledge, PRESETS, RunOptions, ServeOptions,
+    TaskOptions, WHOLE, WHOLE_DESIGN, app, as_field, as_number, as_type, at_this_door, columns_of, detect_unnamed,
+    divide, environment, extra_of, find_notebooks, job_line, join_pairs, kernel_environment, load_ipython_extension,
+    main, name_columns, pairs, parameters, preset_settings, results_only, run_notebook, run_notebooks, serve,
+    set_aside, sort_settings, submit_job, take_known, take_library, train_anchored, train_model, unfinished,
+    unnamed, whole_file,
 )
 from .prepare import (
     DrugseqOptions, PACKAGE, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations,
@@ -29,8 +29,8 @@ from .tune import (
 )
 
 __all__ = [
-    "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "FEATURES", "FILES", "INLINE", "JSON", "Job",
-    "JobOptions", "Knowledge", "PACKAGE", "PACKAGES", "PRESETS", "RUN", "RunOptions", "SCALE", "SPACES",
+    "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DrugseqOptions", "FEATURES", "FILES", "HELD", "INLINE", "JSON",
+    "Job", "JobOptions", "Knowledge", "PACKAGE", "PACKAGES", "PRESETS", "RUN", "RunOptions", "SCALE", "SPACES",
     "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN",
     "answer_cells", "answer_path", "app", "as_field", "as_number", "as_type", "at_this_door", "carry_into",
     "carry_over", "check_answers", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed",

@@ -1,8 +1,8 @@
 """What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
-    Candidate, Column, DESIGN, Detected, Look, NEEDS, all_gene_names, as_taken, as_typed, column_kind, control_rank,
-    detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
+    Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_taken, as_typed, column_kind,
+    control_rank, detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
     model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells,
 )
 from .gene_names import (
@@ -36,8 +36,8 @@ from .uploads import (
 
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
-    "Field", "FieldError", "GeneError", "KINDS", "Look", "NEEDS", "NotApplicable", "PARTS", "PIECE", "REACH",
-    "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "UNREAD", "Upload",
+    "Field", "FieldError", "GeneError", "KINDS", "Look", "NEEDS", "NotApplicable", "PARTNERS", "PARTS", "PIECE",
+    "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "UNREAD", "Upload",
     "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names", "amounts", "as_list", "as_scale",
     "as_taken", "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "canonical", "check_columns",
     "check_csr", "check_form", "check_hdf5", "check_kind", "check_known", "check_matrix", "check_memory",

@@ -10,7 +10,7 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
            'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured', 'Added',
            'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise', 'control_errors', 'Baseline',
            'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge',
-           'with_loadings', 'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
+           'with_loadings', 'choose_on_cells', 'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -600,8 +600,10 @@ def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool, halves: Seque
     mean = plain.best(_shared(rows, False), (1.0,))[0]
     found = [(v, v.best(_shared(rows, False), (1.0,))[0]) for v in (_Search(Y, rows, score, p) for p in (0.5, 1.0))]
     v, best = max(found, key=lambda t: t[1].mean())
-    if not _better(best, mean, 2.0) or not len(halves):
-        return v if _better(best, mean, 2.0) else plain
+    if not _better(best, mean, 2.0) or best.mean() <= 0:
+        return plain
+    if not len(halves):
+        return v
     of = lambda power: (
         pd.concat([_mean_apart(Y, rows, power, *h) for h in (halves, halves[::-1])]).groupby(level=0).mean()
     )
@@ -756,7 +758,7 @@ def choose_anchor(
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
     choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean), pairs)
     out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
-    return _in_new_contexts(with_measured(out, shifts, design, rows, noise), Y, rows) if keep else out
+    return _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows) if keep else out
 
 
 def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tuple], table: pd.DataFrame):
@@ -817,6 +819,18 @@ def _none(shifts: pd.DataFrame, rows: Rows, zero: pd.Series, score: str):
     )
 
 
+def _size_back(Y: np.ndarray, guess: np.ndarray) -> float:
+    """What guesses are multiplied by to have the size of effects: by least squares, each row as its size is, so that
+    a large one that goes against the others does not turn them round
+    """
+    w = 1 / _row_weights(Y, 2.0)
+    fit, least = (
+        (w * Y * guess).sum() / max((w * guess**2).sum(), 1e-300),
+        np.median(np.abs(Y)) / max(np.abs(guess).max(), 1e-300),
+    )
+    return float(max(fit, 0.1 * least))
+
+
 @dataclass(frozen=True)
 class _Choice:
     "What left-out units have decided"
@@ -839,8 +853,9 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     K = shared + sum(w * k for (_, k), w in chosen.values()) + (choice.pairs[0] if choice.pairs else 0.0)
     smooth = Smoother(K, rows.units)
     left_out = smooth.left_out(Y, lam)
-    if power:  # back to the size of the effects, by least squares
-        Y, left_out = (v * float((whole * left_out).sum() / max((left_out**2).sum(), 1e-300)) for v in (Y, left_out))
+    if power:  # back to the size of the effects
+        back = _size_back(whole, left_out)
+        Y, left_out = Y * back, left_out * back
     alpha = smooth.coefficients(Y, lam)  # (rows, outputs)
     parts, c = m.sum(1) if per_part else np.ones(len(rows)), np.array(rows.contexts, dtype=object)
     where = sorted(set(rows.contexts))
@@ -888,7 +903,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #meas0002
-_HALF, _MOST = 1.0, 1 / 3  # ridges of targets that stand in one row each: without and with the noise of the cells known
+_HALF, _MOST = 1.0, 0.1  # ridges of targets that stand in one row each: without and with the noise of the cells known
 
 
 def _per_target(m: np.ndarray, lam: float) -> np.ndarray:  # (targets, rows)
@@ -933,12 +948,23 @@ def _in_new_contexts(anchor: Anchor, Y: np.ndarray, rows: Rows) -> Anchor:
     return replace(anchor, abroad=best) if _better(each[best], each[1.0], 1.0) else anchor
 
 
+def _doubted(anchor: Anchor, rows: Rows, m: np.ndarray, halves: Sequence[pd.DataFrame]) -> np.ndarray | float:
+    "What of the mean is the noise of the controls, by which measured targets differ less than by it (targets, outputs)"
+    if not len(halves) or (m.sum(1) != 1).any() or anchor.kernels:
+        return 0.0
+    base = dict(zip(anchor.contexts, anchor.base.astype(float)))
+    share = {c: min((halves[0].loc[c] ** 2).mean() / max((v**2).mean(), 1e-300), 1.0) for c, v in base.items()}
+    lost = np.stack([share[c] * base[c] for c in rows.contexts])
+    return (m.T @ lost) / m.sum(0)[:, None]
+
+
 def with_measured(
     anchor: Anchor,
     shifts: pd.DataFrame,  # (rows, outputs) it was chosen on
     design: Design,  # which column perturbs, which label is the control
     rows: Rows,  # of `as_rows`
     noise: pd.Series | None = None,  # (rows,) mean square of the error of each, of `shift_noise`
+    halves: Sequence[pd.DataFrame] = (),  # of `control_errors`
 ) -> Anchor:
     "The anchor with what measured targets did beyond it, shrunk; itself where it knows of them, or rows say nothing"
     if anchor.own or anchor.name in ("none", "low rank"):
@@ -947,6 +973,7 @@ def with_measured(
     size = np.maximum(((Y - base) ** 2).mean(1), 1e-300)
     keep = np.ones(len(Y)) if noise is None else np.clip(1 - noise.reindex(shifts.index).to_numpy() / size, 0, 1)
     rest, lam, scores = (Y - base) * keep[:, None], _HALF if noise is None else _MOST, anchor.scores
+    lam *= 2 if noise is None and len(set(rows.contexts)) > 1 else 1  # each was measured elsewhere
     again = (m @ (m.sum(0) > 1)) > 0  # rows of which another row says something
     left_out = base
     if again.sum() > 2:
@@ -962,6 +989,7 @@ def with_measured(
     told = _per_target(m, lam) @ ((Y - anchor.shifts(shifts.index, design).to_numpy()) * keep[:, None])
     if not told.any():
         return replace(anchor, scores=scores)
+    told -= _doubted(anchor, rows, m, halves)
     return replace(
         anchor,
         centres=rows.pool,
@@ -1640,6 +1668,48 @@ def with_loadings(
     loadings = principal_components(adata, rows=rows, cells=cells, **scale)[0].components_.T  # (genes, k)
     own = pd.DataFrame(loadings, genes).add_prefix("loadings:")
     return own if features is None else features.join(own, how="outer").fillna(0.0)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #load0002
+_DEALT = 3  # folds of units for which components are taken anew
+
+
+def choose_on_cells(
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # the same cells, or a table of effects
+    *,
+    features: pd.DataFrame | None = None,  # (targets, columns `source:column`)
+    units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
+    scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
+    **how: Any,  # of `choose_anchor`
+) -> Anchor:
+    "`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes"
+    scale = scale or {}
+    if how.get("anchor", "auto") != "auto":
+        return choose_anchor(shifts, design, features=features, units=units, **how)
+    told = {"noise": shift_noise, "halves": control_errors}
+    how |= {k: f(shifts, adata, design, **scale) for k, f in told.items()}
+    more = with_loadings(features, shifts, design, adata, **scale)
+    choose = lambda t, f, u: choose_anchor(t, design, features=f, units=u, **how)
+    found = choose(shifts, more, units)
+    if not any(k.source == "loadings" for k in (*found.kernels, *found.pair_kernels)):
+        return found
+    own = np.array(as_rows(shifts.index, design, units).units, dtype=object)
+    names = np.array(sorted(set(own)), dtype=object)
+    fold = dict(zip(np.random.default_rng(0).permutation(names), np.arange(len(names)) % _DEALT))
+    at = np.array([fold[u] for u in own])
+    guess, without = shifts.copy(), choose(shifts, features, units)
+    if len(names) < 2 * _DEALT:
+        return without
+    for k in range(_DEALT):
+        rest = shifts[at != k]
+        known = with_loadings(features, rest, design, adata, **scale)
+        guess[at == k] = choose(rest, known, own[at != k]).shifts(shifts.index[at == k], design).to_numpy()
+    apart = unit_scores(shifts, guess, own, found.score)
+    scores = found.scores | {"loadings, apart": float(apart.mean())}
+    before = unit_scores(shifts, without.left_out, own, found.score)
+    better = _better(apart, before, how.get("errors", 2.0), _margin(before, found.score, 2))
+    return replace(found, scores=scores, left_out=guess) if better else replace(without, scores=scores)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
 class KernelRidge(Baseline):

@@ -36,16 +36,13 @@ from cellbook.perturb import (
     Kernel,
     Rows,
     as_rows,
-    choose_anchor,
+    choose_on_cells,
     choose_share,
-    control_errors,
     control_halves,
     gain_interval,
     pseudobulk,
-    shift_noise,
     shift_table,
     unit_scores,
-    with_loadings,
 )
 from .loop import fit
 from .model import CellModel, refuse_given, write_rows
@@ -164,12 +161,7 @@ class Anchored(CellModel):
         **how: Any,
     ) -> Anchor:
         "The anchor of a table of shifts on this scale (total_key, target_sum); `how` as for `choose_anchor`"
-        known = how.pop("features", None)
-        if how.get("anchor", "auto") == "auto":
-            known = with_loadings(known, table, design, adata, **scale)
-            how["noise"] = shift_noise(table, adata, design, **scale)
-            how["halves"] = control_errors(table, adata, design, **scale)
-        return choose_anchor(table, design, features=known, **how)
+        return choose_on_cells(table, design, adata, scale=scale, **how)
 
     @classmethod
     def ask_anchor(
@@ -645,11 +637,8 @@ def from_adata(
         table = table[as_list(options["genes"])] if options.get("genes") is not None else table
         features = adata.uns.get("gene_features") if features is None else features
         how = dict(units=options.get("units", "perturbation"), anchor=options.get("method", "auto"))
-        if how["anchor"] == "auto":
-            features = with_loadings(features, table, design, adata, **own)
-            how["noise"] = shift_noise(table, adata, design, **own)
-            how["halves"] = control_errors(table, adata, design, **own)
-        anchor = AnchorPart.of(choose_anchor(table, design, features=features, **how), Added())
+        chosen = choose_on_cells(table, design, adata, features=features, scale=own, **how)
+        anchor = AnchorPart.of(chosen, Added())
     contexts = tuple(sorted(set(design.contexts(train.obs))))
     make = super(Ridge, cls).from_adata
     model = make(adata, design=design, anchor=anchor.facts, contexts=contexts, **options)
