@@ -865,7 +865,8 @@ def _recommend(
     from cellbook.hyperbolic import recommend
     from cellbook.train import save_atomic
 
-    out = answer_path(out, data, *([candidates] if candidates else []), suffix=".csv")
+    told = [Path(f.partition("=")[2] or f) for f in features or ()]  # kind=file
+    out = answer_path(out, data, *told, *([candidates] if candidates else []), suffix=".csv")
     cells = open_cells(data, scale, where, whole=True)
     named = dict(perturbation_key=perturbation_key, control=control)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
