@@ -867,7 +867,8 @@ def _recommend(
     from cellbook.hyperbolic import recommend
     from cellbook.train import save_atomic
 
-    out = answer_path(out, data, *([candidates] if candidates else []), suffix=".csv")
+    told = [Path(f.partition("=")[2] or f) for f in features or ()]  # kind=file
+    out = answer_path(out, data, *told, *([candidates] if candidates else []), suffix=".csv")
     cells = open_cells(data, scale, where, whole=True)
     named = dict(perturbation_key=perturbation_key, control=control)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
@@ -1009,11 +1010,24 @@ def labels_on_file(
     for f, field in model.spec.fields.items():
         if f not in obs or f"{model.name}_{f}" not in answer.obs:
             continue
-        true = obs[f].astype(object)
+        true = obs[f].astype(object).map(str, na_action="ignore")  # clusters may be numbers
         ok = true.isin(list(field.values)).to_numpy()
+        strange = true[~ok].dropna().value_counts()
+        plain = lambda v: " ".join(v.split()).casefold()
+        near = {plain(v): v for v in field.values}
+        alike = next((f"; {v!r} is spelled {near[plain(v)]!r} there" for v in strange.index if plain(v) in near), "")
         if not ok.any():
-            there = first_few(sorted(map(str, true.dropna().unique())), 6)
-            raise FieldError(f"{f}: no cell has a value of the model ({first_few(field.values, 6)}); found {there}")
+            there = first_few(sorted(strange.index), 6)
+            raise FieldError(
+                f"{f}: no cell has a value of the model ({first_few(field.values, 6)}); found {there}{alike}"
+            )
+        if len(strange):
+            warnings.warn(
+                f"{f}: {strange.sum():,} cells are left out, since the model has not "
+                f"{first_few(f'{v!r} ({k:,})' for v, k in strange.items())}{alike}",
+                DataWarning,
+                stacklevel=2,
+            )
         y, said = true[ok].astype(str).to_numpy(), answer.obs[f"{model.name}_{f}"].astype(str).to_numpy()[ok]
         p = answer.obsm.get(f"X_{model.name}_probability")
         whose = obs[donor].astype(str).to_numpy()[ok] if donor else np.zeros(0, str)

@@ -94,7 +94,7 @@ def _fields(
         cells = open_cells(data)
         tables = [(cells.frame if hasattr(cells, "frame") else cells).obs]
     wanted = [*as_list(include), *(include_file.read_text(encoding="utf-8").split() if include_file else ())]
-    folder = out or (data if data.is_dir() else data.parent)
+    folder = answer_path(out, suffix="") if out else (data if data.is_dir() else data.parent)
     report = preprocess_metadata(
         tables,
         pattern=pattern,

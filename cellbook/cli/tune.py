@@ -119,7 +119,8 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
     loop |= dict(monitor=monitor) if monitor else {}
     model = Model.from_adata(cells, seed=loop.get("seed", 0), **build)
     history = fit(model, cells, progress=False, callbacks=[Report()], **loop)
-    name = monitor or Model.monitor
+    name = monitor or model.monitor
+    trial.set_user_attr("monitor", name)
     best = history.best(name)
     if best is None or not np.isfinite(best[name]):
         raise DataError(f"monitor={name!r}: the training gave no finite value of it")
@@ -132,7 +133,7 @@ class SearchOptions:
 
     trials: int = 30  # in all, those of earlier calls among them
     storage: str = ""  # of Optuna, e.g. sqlite:///study.db; '' : a journal file in the folder of the search
-    monitor: str = ""  # epoch column, smaller is better; '' : the model's own
+    monitor: str = ""  # epoch column, smaller is better, of correlations larger; '' : the model's own
     seed: int = 0  # of the proposals
 
 
@@ -151,7 +152,7 @@ def tune_model(
 
     DataError for a space that cannot be searched, NotApplicable without Optuna."""
     from cellbook.loaders import claim
-    from cellbook.train import get_model, run_folder, save_atomic, save_json
+    from cellbook.train import get_model, rises, run_folder, save_atomic, save_json
 
     search, kwargs = take_options(SearchOptions, kwargs)
     task, monitor = TaskOptions(**kwargs), search.monitor
@@ -173,8 +174,11 @@ def tune_model(
     folder = run_folder(f"tune-{name}", str(out))
     folder.mkdir(parents=True, exist_ok=True)
     about = dict(model=name, data=hash_data(inner), space=texts, fixed=fixed, monitor=monitor, seed=search.seed)
+    way = "maximize" if rises(monitor) else "minimize"
+    about |= dict(direction=way) if rises(monitor) else {}
     with claim(folder, "run.lock"):
         study = optuna.create_study(
+            direction=way,
             study_name=f"{name}-{study_key(about)}",
             storage=_storage(optuna, folder, search.storage),
             pruner=optuna.pruners.MedianPruner(n_startup_trials=4, n_warmup_steps=1),
@@ -201,7 +205,7 @@ def tune_model(
             value=study.best_value,
             trials=len(done),
             pruned=sum(t.state.name == "PRUNED" for t in done),
-            monitor=monitor or Model.monitor,
+            monitor=study.best_trial.user_attrs.get("monitor", monitor),
             command=f"cellbook train {name} {data} {words}",
         )
         table = pd.DataFrame([dict(value=t.value, state=t.state.name, **t.params) for t in done])
@@ -234,7 +238,7 @@ def _tune(
     set_: Annotated[Optional[list[str]], typer.Option("--set", help="name=value, for all trials.")] = None,
     out: Annotated[str, typer.Option(help="Folder of the search; empty: runs/tune-MODEL.")] = "",
     storage: Annotated[str, typer.Option(help="Of Optuna, e.g. sqlite:///study.db; empty: a journal in OUT.")] = "",
-    monitor: Annotated[str, typer.Option(help="Epoch column, smaller is better; empty: the model's own.")] = "",
+    monitor: Annotated[str, typer.Option(help="Epoch column; empty: the model's own.")] = "",
     split_by: Annotated[str, typer.Option(help="What is held out; empty: the model's own.")] = "",
     split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = "",
     preset: Annotated[str, typer.Option(help="original, default or fast.")] = "",

@@ -472,7 +472,13 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
         if (null := col.isna() & (~ctrl | (key == "context_key"))).any():  # a control has no dose, but it has a context
             raise FieldError(f"{key} {name!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}")
         if key != "context_key" and pd.api.types.is_numeric_dtype(col):
-            design.amounts(obs, name)
+            if (none := ~ctrl & (design.amounts(obs, name) == 0)).any():
+                warnings.warn(
+                    f"{key} {name!r}: {none.sum():,} perturbed cells have 0, e.g. cell {obs.index[none][0]}: nothing "
+                    f"was done to them, and they count as perturbed; label controls {design.control!r}",
+                    DataWarning,
+                    stacklevel=3,
+                )
     if controls and not ctrl.any():
         like = [c for c in labels.categories if any(map(control_like, _parts(c, design.sep, design.whole)))]
         raise FieldError(

@@ -825,6 +825,15 @@ def _left_out(x: sp.csr_matrix | np.ndarray, shares: Sequence[float] = (0.05, 0.
     return np.zeros(0, int)
 
 
+def _whole(
+    back: sp.csr_matrix | np.ndarray,  # (cells, genes) expm1 of values
+) -> bool:
+    "Whether all are whole numbers, but for the rounding of a logarithm in single precision"
+    v = back.data if sp.issparse(back) else np.ravel(back)
+    v = v[v > 0]
+    return len(v) > 20 and bool(v.max() > 1.5) and bool((np.abs(v - np.rint(v)) < 2e-6 * (1 + v) * np.log(2 + v)).all())
+
+
 def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
     target_sum: float = 1e4,  # what their libraries should be scaled to
@@ -843,6 +852,8 @@ def judge_log1p(
             words, _, hint = _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").partition("; ")
             return "wrong", words.replace("X is", f"{what} is", 1), hint
     back = x.expm1() if sp.issparse(x) else np.expm1(x)
+    if _whole(back):
+        return "other", f"{what} is the logarithm of counts that were not scaled: its expm1 is whole numbers", ""
     if len(t := log1p_totals(np.log1p(x))):
         return ("wrong", f"{what} is not log1p: its own values sum to {said(t)} in each cell", "take np.log1p of it")
     if back.max() <= 30 and len(t := log1p_totals(back)):  # as of a logarithm, see `check_matrix`
@@ -898,7 +909,13 @@ def _looked(adata: AnnData):
 
 def _hold_to(adata: AnnData, where: str, stated: float):
     "ScaleError where the values of log1p contradict the stated target sum"
-    found = log1p_totals(_sample(adata, where))
+    x = _sample(adata, where)
+    found = log1p_totals(x)
+    if not len(found) and _whole(x.expm1() if sp.issparse(x) else np.expm1(x)):
+        raise ScaleError(
+            f"{where} is declared log1p with target_sum={stated:g}, but its expm1 is whole numbers, as of counts that "
+            "were not scaled: declare_scale(adata, 'log1p', target_sum=None) has it rescaled, or pass counts"
+        )
     if len(found) and np.abs(found / stated - 1).max() > 0.01:
         raise ScaleError(
             f"{where} is declared log1p with target_sum={stated:g}, "

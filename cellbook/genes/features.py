@@ -13,6 +13,7 @@ __all__ = ['CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'chromosome_index', 'read_coords
 # %% ../../nbs/api/genes/03_features.ipynb #5fe12ee7
 import gzip
 import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..data import GeneError, as_list
+from ..data import DataWarning, GeneError, align_genes, as_list
 
 # %% ../../nbs/api/genes/03_features.ipynb #ec412e31
 CHROMOSOMES = {
@@ -56,11 +57,12 @@ UNKNOWN = len(CHROMOSOMES)  # index of a gene without a place; also of mitochond
 
 
 def chromosome_index(
-    names: Sequence[str],  # as '1', 'chr1', 'X', 'chrX', 'MT'
+    names: Sequence[str],  # as '1', 'chr1', 'X', 'chrX', 'MT'; 1.0, as pandas reads it beside a gap
 ) -> np.ndarray:
     "Index 0..24 of each chromosome name; 24 for the mitochondria, scaffolds and missing names."
-    at = {c: i for i, c in enumerate(CHROMOSOMES)}
-    return np.array([at.get(str(c).strip().removeprefix("chr").upper(), UNKNOWN) for c in names], dtype=np.int64)
+    at = {c: i for i, c in enumerate(CHROMOSOMES)} | {"23": 22, "24": 23}  # X and Y by number
+    plain = (str(c).strip().lower().removeprefix("chr").removesuffix(".0").upper() for c in names)
+    return np.array([at.get(c, UNKNOWN) for c in plain], dtype=np.int64)
 
 # %% ../../nbs/api/genes/03_features.ipynb #38db2ad0
 _NAMES = dict(
@@ -89,7 +91,9 @@ def _standard(table: pd.DataFrame, what: str):
     if "end" not in out:
         out["end"] = out["start"]
     for k in ("start", "end"):
-        out[k] = pd.to_numeric(out[k], errors="coerce")
+        written, out[k] = out[k], pd.to_numeric(out[k], errors="coerce")
+        if (odd := ~(out[k] >= 0) & written.notna() & out[k].notna().any()).any():
+            raise GeneError(f"{what}: {k} {written[odd].iloc[0]!r} is no place: expected numbers without separators")
     if (bad := out["start"].isna()).all():
         raise GeneError(
             f"{what}: expected numbers in the column of starts, found {table[found['start']].iloc[0]!r}; "
@@ -232,7 +236,7 @@ class Loci:
 # %% ../../nbs/api/genes/03_features.ipynb #31a7c662
 def _resolve(table: pd.DataFrame, key: str):
     "One row per name in column `key`, by the rule above"
-    t = table.assign(_name=table[key].astype(str).str.replace(r"^(ENS[A-Z]*G\d+)\.\d+$", r"\1", regex=True))
+    t = table.assign(_name=table[key].astype(str).str.strip().str.replace(r"^(ENS[A-Z]*G\d+)\.\d+$", r"\1", regex=True))
     coding = t["biotype"].ne("protein_coding") if "biotype" in t else False
     t = t.assign(_away=chromosome_index(t["chromosome"]) == UNKNOWN, _other=coding, _short=t["start"] - t["end"])
     return (
@@ -259,6 +263,11 @@ def locate(
             f"coordinates: {known.sum():,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; "
             f"not found e.g. {', '.join(np.asarray(genes)[~known][:3])}"
         )
+    if not known.any():
+        try:
+            align_genes(pd.unique(table[keys[0]].dropna().astype(str)), genes, min_overlap=0)
+        except GeneError as e:  # says why
+            warnings.warn(f"coordinates: {e}", DataWarning, stacklevel=2)
     chromosome = np.where(known, chromosome_index(t["chromosome"]), UNKNOWN)
     length = np.append([lengths[c] for c in CHROMOSOMES], 1.0)[chromosome]
     locus = np.where(chromosome < UNKNOWN, t["start"].to_numpy() / length, 0.5)

@@ -80,7 +80,7 @@ class Settings:
     precision: str = "no"  # or "bf16", "fp16" (CUDA only)
     seed: int = 0  # of order, dropout and draws
     patience: int | None = None  # epochs without improvement of `monitor` before stopping
-    # column of the epoch rows, smaller is better, which names the best checkpoint;
+    # column of the epoch rows which names the best checkpoint, by its smallest value, or its largest if it `rises`;
     # None: the model's own; "last": the newest is kept
     monitor: str | None = None
     minutes: float | None = None  # of the clock, after which training ends with the step it is at; None: no limit
@@ -923,8 +923,8 @@ def fit(
     together; `lr`, the peak learning rate; `schedule`, constant, linear, cosine or a function (step, total steps) →
     factor; `warmup`, steps over which the rate rises from 0; `clip`, the largest gradient norm; `accumulate`, batches
     per update; `precision`, no, bf16 or fp16; `seed` of order, dropout and draws; `patience`, epochs without
-    improvement before stopping; `monitor`, the column of the epoch rows, smaller is better, that names the best
-    checkpoint (None: the model's own; last: the newest).
+    improvement before stopping; `monitor`, the column of the epoch rows that names the best
+    checkpoint (None: the model's own; last: the newest), by its smallest value, of correlations by their largest.
 
     Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError`
     where `out` cannot be written.
