@@ -14,6 +14,7 @@ import shutil
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -31,6 +32,7 @@ from cellbook.data import (
     as_list,
     as_scale,
     as_taken,
+    by_symbols,
     detect_columns,
     first_few,
     misfit,
@@ -127,14 +129,15 @@ def _chunks(
 
     Example: cellbook chunks atlas.h5ad atlas_store
     """
-    from cellbook.loaders import write_chunks
+    from cellbook.loaders import open_backed, write_chunks
 
     answer_path(folder, source, suffix="")
+    cells = by_symbols(open_backed(source), partial(typer.echo, err=True))
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
     with warnings.catch_warnings():
         if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later
             warnings.filterwarnings("ignore", message="library size: ", category=UserWarning)
-        store = write_chunks(source, folder, progress=not as_json, **options)
+        store = write_chunks(cells, folder, progress=not as_json, **options)
     facts = dict(out=folder, cells=store.n, genes=len(store.genes), chunks=len(store.chunks), scale=store.scale)
     tell(
         facts,

@@ -481,7 +481,7 @@ def write_chunks(
     scale = scale or ("counts" if find_counts(adata) else declared_scale(adata))
     if scale is None:
         raise ScaleError(
-            f"scale: {source if not isinstance(source, AnnData) else 'adata'} holds no counts "
+            f"scale: {source if not isinstance(source, AnnData) else source.filename or 'adata'} holds no counts "
             "and declares no scale; pass scale='log1p' after declare_scale, or a file that has counts"
         )
     target = adata.uns.get("cellbook", {}).get("target_sum", 1e4) if scale == "log1p" == declared_scale(adata) else 1e4
