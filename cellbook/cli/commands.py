@@ -221,7 +221,7 @@ def _statements(source: str) -> list[ast.stmt]:
     "Of a cell, whose magics do nothing here"
     return ast.parse("\n".join("pass" if line.startswith(("%", "!")) else line for line in source.splitlines())).body
 
-
+# %% ../../nbs/80_cli.ipynb #18ed3d2f
 def results_only(
     notebook: Path,  # Path of a chapter
 ) -> Any:  # notebook node
@@ -276,8 +276,10 @@ def set_aside(
     n = next(i for i in range(1, 10_000) if not folder.with_name(f"{folder.name}.{i}").exists())
     return folder.rename(folder.with_name(f"{folder.name}.{n}"))
 
-
+# %% ../../nbs/80_cli.ipynb #92b58f5e
 CALM = dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0", GOMP_SPINCOUNT="0")
+
+
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -295,7 +297,7 @@ def kernel_environment():
         for k, v in before.items():
             os.environ.pop(k) if v is None else os.environ.update({k: v})
 
-
+# %% ../../nbs/80_cli.ipynb #a9cfca19
 def run_notebook(
     notebook: Path,  # Path
     given: dict,  # name → text
@@ -648,7 +650,7 @@ def take_library(
         if say:
             say(f"library sizes: obs[{key!r}], {more:.3g} times the sum over the genes; --set total_key= declines")
 
-
+# %% ../../nbs/80_cli.ipynb #792ab789
 WHOLE = (
     "bimamba",
     "bimamba.counts",
@@ -657,6 +659,8 @@ WHOLE = (
     "lora",
     "ridge",
 )  # these need the cells in memory
+
+
 PRESETS = {  # model: preset: as for --set; the original's where ours differ, from their code and papers
     "cae": dict(
         original="epochs=10 batch_size=128 lr=1e-4 latent=128 start=random p_change=1 nonnegative=all w_match=0 "
@@ -679,7 +683,11 @@ PRESETS = {  # model: preset: as for --set; the original's where ours differ, fr
     ),
     "hyperbolic_simple": dict(original="epochs=30", fast="epochs=3"),
 }
+
+
 PRESETS["bimamba.counts"] = PRESETS["bimamba"]
+
+
 PRESETS["encoder"] = dict(fast="epochs=3 latent=32 hidden=256,256")
 
 
@@ -694,7 +702,7 @@ def preset_settings(
         raise ValueError(f"preset: expected one of {['default', *there]} for {name}, found {preset!r}")
     return pairs(there[preset].split())
 
-
+# %% ../../nbs/80_cli.ipynb #a48082e8
 @dataclass(frozen=True)
 class Knowledge:
     "What is known beside the cells"
@@ -794,7 +802,7 @@ def whole_file(
     cells.obs["split"] = "train"
     return pd.DataFrame(dict(cells=[cells.n_obs], units=[cells.n_obs]), ["train"])
 
-
+# %% ../../nbs/80_cli.ipynb #3715056b
 def train_anchored(
     Model: type,  # an `Anchored` model
     adata: AnnData,  # cells with `split`
@@ -827,7 +835,7 @@ def train_anchored(
         say("no network" if Model.closed_form else str(model.added))
     return model
 
-
+# %% ../../nbs/80_cli.ipynb #8bcd89a7
 @dataclass(frozen=True)
 class TaskOptions:
     "How a file is read for a model, what of it is held out, and which settings are started from"
@@ -848,7 +856,7 @@ class RunOptions:
     workers: int = 0  # threads that read ahead
     save_every: int | None = None  # steps between saved states within an epoch
 
-
+# %% ../../nbs/80_cli.ipynb #0426d502
 HELD = dict(  # what a file is taken to ask where nobody says
     transfer="most perturbations were measured in several contexts: some are held out in one of them, and known from "
     "others (contexts that share wells look alike)",
@@ -1185,7 +1193,7 @@ def unfinished(
     )
     return any(s is not None and not s["done"] for s in map(read_state, folders))
 
-
+# %% ../../nbs/80_cli.ipynb #1f100ec1
 class Job:
     "A `train` or `run` that may be interrupted and started again, by submitit or by hand; pickled by submitit"
 
