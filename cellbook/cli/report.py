@@ -310,7 +310,7 @@ def _to_be_seen(output: Any):
         return output.name == "stdout"
     return set(output.get("data", {})) != {"text/plain"} or not output.data["text/plain"].startswith("<")
 
-
+# %% ../../nbs/api/cli/00_report.ipynb #5338777b
 def result_table(
     result: dict,  # content of `result.json`
 ) -> pd.DataFrame:
@@ -332,7 +332,7 @@ def result_table(
     table["in a word"] = ["", "", d["word"]]
     return table.reset_index(drop=True)
 
-
+# %% ../../nbs/api/cli/00_report.ipynb #5328a94a
 def report_chapter(
     notebook: str | Path,  # executed
     folder: str | Path,  # of its run

@@ -98,7 +98,7 @@ def _storage(optuna: Any, out: Path, storage: str | None):
 
     return optuna.storages.JournalStorage(JournalFileBackend(str(out / "study.journal")))
 
-
+# %% ../../nbs/api/cli/81_tune.ipynb #6cd115c5
 def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str):
     "The best validation value of one training; raises TrialPruned where the median rule gives up"
     from cellbook.train import Callback, fit
@@ -126,7 +126,7 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
         raise DataError(f"monitor={name!r}: the training gave no finite value of it")
     return float(best[name])
 
-
+# %% ../../nbs/api/cli/81_tune.ipynb #9deedb6b
 @dataclass(frozen=True)
 class SearchOptions:
     "How long and by what a search goes"
