@@ -71,7 +71,7 @@ def in_memory(
     "Cells of a chunk store with their values, scale and obs"
     return store.to_memory(rows)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #8749d435
 def open_cells(
     path: Path | str,  # what `read` takes, or a chunk store
     scale: str = "",  # of the matrix, where the file does not say
@@ -135,7 +135,7 @@ def answer_path(
             raise ValueError(f"out: {out} is what is read, and would be overwritten; name another {kind}")
     return out
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #f59c1bf4
 def write_answers(
     folder: Path | str,  # made where it is missing
     tables: dict[str, pd.DataFrame] | None = None,  # {file name: DataFrame}
@@ -261,7 +261,7 @@ def write_over(
     own = ({"X": _on_genes(cells.X[b], at)} for b in blocks(cells.n_obs)) if same and at is not None else ()
     return write_rows(path, answer, chain(rows, [said] if said else (), own), last and whole)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #66de268e
 def write_into(
     path: Path | str,  # .h5ad or .zarr, as the source
     source: Path | str,  # the cells' own file
@@ -730,7 +730,7 @@ def rank_perturbations(
     )
     return by_gene, summary.sort_values("impact", ascending=False, kind="stable").rename_axis("perturbation")
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #6ac1f518
 def _in_order(t: pd.DataFrame, of: int):
     "The first perturbations of one gene in words; those of one rank joined by ="
     if (t["tied"] == of).all() and of > 1:
@@ -1303,7 +1303,7 @@ def _over(each: pd.DataFrame | None) -> str:
     least, most = each["accuracy"].min(), each["accuracy"].max()
     return f"over the cells of {len(each)} donors, of which the worst has {least:.3f} and the best {most:.3f}"
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #2e495c06
 def verdict_on_file(
     model: Any,  # trained model
     tables: dict,  # of `evaluate_run`
@@ -1613,7 +1613,7 @@ def _submission(
         facts["packed"] = pack_submission(out, genes)
     tell(facts, "\n".join(map(str, facts.values())), as_json)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #16264492
 def pack_submission(
     path: Path | str,  # of `write_submission`
     genes: Path | str,  # gene_names.csv

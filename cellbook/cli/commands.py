@@ -487,7 +487,7 @@ def join_pairs(
             args[i + 1 : i + 3] = [f"{args[i + 1]}={args[i + 2]}"]
     return args
 
-
+# %% ../../nbs/80_cli.ipynb #e2327666
 def pairs(
     texts: Sequence[str] | None,  # `name=value` each
 ) -> dict[str, str]:
@@ -539,7 +539,7 @@ def as_field(f: Field, text: str):
         return as_type(f.name, text, f.default)
     return text if kind is None else None if text.lower() in ("", "none") else as_type(f.name, text, kind(0))
 
-
+# %% ../../nbs/80_cli.ipynb #c15e9e65
 def sort_settings(
     Model: type,  # class
     given: dict,  # name → text
@@ -690,7 +690,7 @@ PRESETS["bimamba.counts"] = PRESETS["bimamba"]
 
 PRESETS["encoder"] = dict(fast="epochs=3 latent=32 hidden=256,256")
 
-
+# %% ../../nbs/80_cli.ipynb #8135cbd0
 def preset_settings(
     name: str,  # registered name of the model
     preset: str = "",  # original, default or fast
@@ -714,7 +714,7 @@ class Knowledge:
     base: str = ""  # folder of a pretrained encoder, or "random"
     features: Sequence[str] = ()  # sources of features of the targets, see `read_features`
 
-
+# %% ../../nbs/80_cli.ipynb #ad5f9e68
 def take_known(
     Model: type,  # class
     adata: AnnData,  # training data, its uns filled in where the model reads that
@@ -791,7 +791,7 @@ def divide(
             "drop the column, or keep it with --split-by cell"
         ) from None
 
-
+# %% ../../nbs/80_cli.ipynb #3715056b
 def whole_file(
     Model: type,  # fitted in closed form
     cells: AnnData,  # AnnData, without values for a chunk store; all rows become training
@@ -1270,7 +1270,7 @@ class JobOptions:
         told = min(120, 20 * self.minutes)  # seconds
         return asked | each | dict(timeout_min=self.minutes, nodes=self.nodes, slurm_signal_delay_s=told)
 
-
+# %% ../../nbs/80_cli.ipynb #b36c62e0
 @options_of(JobOptions)
 def submit_job(
     command: Sequence[str],  # words after `cellbook`: train … or run …
@@ -1410,7 +1410,7 @@ def _say_once(show: Callable, command: str = "", scaled: bool = False):
 
     return line
 
-
+# %% ../../nbs/80_cli.ipynb #5fe4d830
 def extra_of(
     module: str | None,  # name of a module that is not there
 ) -> str | None:  # name of an extra, or None
@@ -1424,7 +1424,7 @@ def extra_of(
         return next((e for e in known.get_all("Provides-Extra") if r.marker.evaluate(dict(extra=e))), None)
     return None
 
-
+# %% ../../nbs/80_cli.ipynb #3653a074
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code

@@ -425,7 +425,7 @@ TEMPLATE = [
     ),
 ]
 
-
+# %% ../../nbs/api/cli/02_prepare.ipynb #47ea030e
 PACKAGE = """[build-system]
 requires = ["setuptools>=64"]
 build-backend = "setuptools.build_meta"

@@ -136,7 +136,7 @@ class SearchOptions:
     monitor: str = ""  # epoch column, smaller is better, of correlations larger; '' : the model's own
     seed: int = 0  # of the proposals
 
-
+# %% ../../nbs/api/cli/81_tune.ipynb #cda5f62a
 @options_of(SearchOptions, TaskOptions)
 def tune_model(
     name: str,  # registered name of the model
@@ -217,7 +217,7 @@ def tune_model(
 def _ended(study: Any):
     return [t for t in study.trials if t.state.name in ("COMPLETE", "PRUNED")]
 
-
+# %% ../../nbs/api/cli/81_tune.ipynb #80cdfbae
 def study_key(
     about: dict,  # JSON values
 ) -> str:

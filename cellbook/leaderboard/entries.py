@@ -151,7 +151,11 @@ FAST = {  # model: (hyper-parameters, settings of fit): minutes on two cores
     "cae": (dict(latent=32, hidden=32), dict(epochs=3)),
     "hyperbolic_simple": ({}, dict(epochs=3)),
 }
+
+
 FAST["bimamba.counts"] = FAST["bimamba"]
+
+
 BARE = " (bare)"  # ends the name of a row that is the network alone
 
 
@@ -184,7 +188,7 @@ class Training:
         more = (dict(anchor=self.anchor) | (dict(units=self.held) if self.held else {})) if anchored else {}
         return {k: v for k, v in out.items() if v} | more | (dict(minutes=self.minutes) if self.minutes else {})
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #47dd6e97
 def trained(
     models: str | Sequence[str] | dict | None,  # 'all', names, or {row: entry}
     training: Training = Training(),  # for all of them
@@ -412,7 +416,7 @@ class Occasion:
         index = pd.MultiIndex.from_arrays([where, table.index.get_level_values(1)], names=["context", "perturbation"])
         return table.set_axis(index)
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #71540512
 def occasions(
     adata: AnnData,  # cells × genes, obs `split`
     design: Design,  # its dose_key and time_key
@@ -457,7 +461,7 @@ class EntryRun:
             + sha256(repr(self).encode()).hexdigest()[:6]
         )
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #3943a923
 class _Memory:
     "Largest resident memory of this process inside a `with`, GB, looked at every 50 ms"
 

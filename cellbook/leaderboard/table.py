@@ -206,7 +206,7 @@ def run_all(
             rmtree(d)
     return facts
 
-
+# %% ../../nbs/60_leaderboard.ipynb #070252e6
 def _told_before(f: Callable, *values: Any):
     "In a process of its own, without what was said of the data in the one that began it"
     with warnings.catch_warnings(action="ignore", category=DataWarning):
@@ -246,7 +246,7 @@ def _overlap(rows: pd.DataFrame):
     mean = len(held) / held[["fold", "seed"]].drop_duplicates().shape[0]
     return 0.0 if len(held) == units else mean / max(units - mean, 1.0)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #7df3ea91
 def _fold_scores(
     adata: AnnData,
     design: Design,

@@ -1279,7 +1279,7 @@ class Transformed(Told):
     changed: list[Changed]
     genes: Genes
 
-
+# %% ../../nbs/70_serve.ipynb #acdbba95
 class Mover(BaseModel):
     "How much a perturbation moves a gene; those that the model answers alike share a rank, and `tied` is how many do"
 
