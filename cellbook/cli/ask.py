@@ -71,7 +71,7 @@ def in_memory(
     "Cells of a chunk store with their values, scale and obs"
     return store.to_memory(rows)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #8749d435
 def open_cells(
     path: Path | str,  # what `read` takes, or a chunk store
     scale: str = "",  # of the matrix, where the file does not say
@@ -135,7 +135,7 @@ def answer_path(
             raise ValueError(f"out: {out} is what is read, and would be overwritten; name another {kind}")
     return out
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #f59c1bf4
 def write_answers(
     folder: Path | str,  # made where it is missing
     tables: dict[str, pd.DataFrame] | None = None,  # {file name: DataFrame}
@@ -205,7 +205,7 @@ def _carried(answer: AnnData, cells: AnnData, at: np.ndarray | None) -> AnnData:
             answer.uns[k] = cells.uns[k]
     return answer
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #a80b1ce0
 def carry_into(
     cells: AnnData,  # the user's
     answer: AnnData,  # of `predict` on these cells
@@ -261,7 +261,7 @@ def write_over(
     own = ({"X": _on_genes(cells.X[b], at)} for b in blocks(cells.n_obs)) if same and at is not None else ()
     return write_rows(path, answer, chain(rows, [said] if said else (), own), last and whole)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #66de268e
 def write_into(
     path: Path | str,  # .h5ad or .zarr, as the source
     source: Path | str,  # the cells' own file
@@ -361,7 +361,7 @@ def control_cells(
         frame.obs[design.perturbation_key] = pd.Categorical([design.control] * len(rows))
     return out
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #fd2dcddc
 def known_targets(model: Any) -> list:
     """Single perturbations of which a model knows anything.
 
@@ -375,7 +375,7 @@ def known_targets(model: Any) -> list:
         more |= {t for t in anchor.table.index if anchor.knows(t)}
     return sorted((singles | more) - {d.control})
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #1296b0b1
 def top_changes(
     answer: AnnData,  # of `perturb`
     design: Design,  # of the model
@@ -408,7 +408,7 @@ def _largest(effects: Iterable[tuple], n: int):
         rows.append(pd.DataFrame(facts | dict(log_fold_change=s.to_numpy(), supported=bool(known))))
     return pd.concat(rows, ignore_index=True)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #22166bd4
 def perturb_cells(
     model: Any,  # trained model that answers perturbations
     controls: AnnData,  # control cells, or a `Store` of them
@@ -530,7 +530,7 @@ def transformed(
     table.index.name, table.attrs["cells"] = "gene", int(moved.sum())
     return there, table.loc[change.abs().sort_values(ascending=False, kind="stable").index]
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #e77bc3b2
 @questions.command("transform")
 def _transform(
     run: RUN,
@@ -587,7 +587,7 @@ def decomposed(
         figures[f"effects_{f}.png"] = pl.effects(e, f).figure
     return answer, tables, figures
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #116199ed
 def explained_on_file(
     model: Any,  # a model with `variance_explained`
     cells: Any,  # AnnData or `Store`
@@ -605,7 +605,7 @@ def explained_on_file(
     own = [cells[r] if isinstance(cells, AnnData) else Subset(cells, r) for r in kept]
     return model.variance_explained(*own).rename_axis("field").assign(cells=len(kept[1]))
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #2bfdb2d1
 @questions.command("decompose")
 def _decompose(
     run: RUN,
@@ -677,7 +677,7 @@ def predicted_impact(
         found.append(answer_shifts(answer, d)[wanted].abs().groupby(level=1).mean())
     return pd.concat(found).loc[list(labels)]
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #de635666
 def rank_perturbations(
     model: Any,  # trained model that knows perturbations
     genes: Sequence[str] | None = None,  # genes asked about; None: those of the spec
@@ -730,7 +730,7 @@ def rank_perturbations(
     )
     return by_gene, summary.sort_values("impact", ascending=False, kind="stable").rename_axis("perturbation")
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #6ac1f518
 def _in_order(t: pd.DataFrame, of: int):
     "The first perturbations of one gene in words; those of one rank joined by ="
     if (t["tied"] == of).all() and of > 1:
@@ -742,7 +742,7 @@ def _in_order(t: pd.DataFrame, of: int):
         f" = {more} more" if more else ""
     )
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #ee80c9b7
 @questions.command("rank")
 def _rank(
     run: RUN,
@@ -809,7 +809,7 @@ def known_features(
     typer.echo(f"features: something is known of {known.any(axis=1).mean():.0%} of {len(targets):,} ({each})", err=True)
     return found
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #9d64c3bf
 def prefer_known(
     cells: AnnData,  # whose obs columns are looked at
     key: str,  # the column that was taken for the perturbation, since nobody named one
@@ -839,7 +839,7 @@ def prefer_known(
     say(f"perturbation_key={best}: {shares[best]:.0%} of its labels are known, {shares[key]:.0%} of those in {key!r}")
     return best
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #775b8536
 @questions.command("recommend")
 def _recommend(
     data: DATA,
@@ -902,7 +902,7 @@ def write_sources(
         text = json.dumps(dict(features=kept, files=files), indent=1)
         save_atomic(Path(folder) / "features.json", lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #d0b864ad
 def find_again(
     source: str,  # of features.json
     run: Path,  # folder of the run, perhaps on another machine now
@@ -929,7 +929,7 @@ def find_again(
         say(f"features: {found} is not what it was in the training: what it knows may differ")
     return source.replace(str(file), str(found), 1)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #83987578
 def learn_targets(
     model: Any,  # trained model of the run; takes the features
     run: Path | str,  # its folder
@@ -993,7 +993,7 @@ def check_answers(
         said = f"{first_few(wanted)}; there are {first_few(list(obs), 8) or 'none'}"
         raise FieldError(f"evaluate: the file has none of the model's columns {said}")
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #7cfa6e3d
 def labels_on_file(
     model: Any,  # trained model with fields
     cells: Any,  # AnnData or `Store`, with at least one of the model's fields
@@ -1058,7 +1058,7 @@ def labels_on_file(
         raise FieldError(f"{first_few(list(model.spec.fields))}: not a column of the file that the model names")
     return {"scores.csv": pd.concat(scores, names=["field", "score"])} | tables, figures
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #a0ccf408
 def wells_on_file(
     model: Any,  # trained DrugSeq
     wells: Any,  # AnnData or `Store`, with the measured targets
@@ -1098,7 +1098,7 @@ def wells_on_file(
     table = pd.DataFrame(rows).T.assign(wells=answer.n_obs, compounds=len(set(what)) if known else np.nan)
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #80517057
 def perturbations_on_file(
     model: Any,  # trained model that answers perturbations
     cells: AnnData,  # with controls and perturbed cells
@@ -1213,7 +1213,7 @@ def write_split(
     table = pd.DataFrame(dict(split=obs["split"].astype(str), total=row_sums(cells)), obs.index)
     save_atomic(Path(folder) / "split.csv", lambda tmp: table.rename_axis("cell").to_csv(tmp, float_format="%.9g"))
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #3094785c
 def seen_before(
     run: Path | str,  # folder with `split.csv`
     cells: Any,  # AnnData or `Store`
@@ -1231,7 +1231,7 @@ def seen_before(
     called, same = kept["split"].notna().to_numpy(), np.isclose(row_sums(cells), kept["total"], rtol=1e-5)
     return np.where(called & same, kept["split"].fillna(""), ""), int((called & ~same).sum())
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #33ee5de6
 def not_trained_on(
     run: Path | str,
     cells: Any,  # AnnData or `Store`
@@ -1289,7 +1289,7 @@ def evaluate_run(
         tables |= {f"perturbation_{k}" if tables else k: v for k, v in own.items()}
     return tables, figures
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #7a55bb18
 def _over(each: pd.DataFrame | None) -> str:
     "What an interval of labels is over, from the table of donors; None where no column names them"
     from cellbook.metrics import MIN_UNITS
@@ -1303,7 +1303,7 @@ def _over(each: pd.DataFrame | None) -> str:
     least, most = each["accuracy"].min(), each["accuracy"].max()
     return f"over the cells of {len(each)} donors, of which the worst has {least:.3f} and the best {most:.3f}"
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #2e495c06
 def verdict_on_file(
     model: Any,  # trained model
     tables: dict,  # of `evaluate_run`
@@ -1352,7 +1352,7 @@ def verdict_on_file(
             said.append(words if own else "no score to hold it to")
     return "; ".join(said) + "."
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #cff9ba23
 def answer_cells(
     folder: Path | str,  # with the files
     tables: dict,  # {file name: DataFrame}
@@ -1372,7 +1372,7 @@ def answer_cells(
             cells += [text_cell(f"## {words(name)}"), *table_cell(t, name)]
     return cells
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #f150316e
 @questions.command("evaluate")
 def _evaluate(
     context: typer.Context,
@@ -1452,7 +1452,7 @@ def leaderboard_cells(
             cells.append(picture_cell(picture))
     return cells
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #8984ba38
 def find_design(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`; empty: not named
@@ -1483,7 +1483,7 @@ def find_design(
     control = named_control(cells.obs, named["perturbation_key"], named["control"])
     return Design(**named | dict(control=control))
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #f012ea5f
 @questions.command("leaderboard")
 def _leaderboard(
     context: typer.Context,
@@ -1613,7 +1613,7 @@ def _submission(
         facts["packed"] = pack_submission(out, genes)
     tell(facts, "\n".join(map(str, facts.values())), as_json)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #16264492
 def pack_submission(
     path: Path | str,  # of `write_submission`
     genes: Path | str,  # gene_names.csv

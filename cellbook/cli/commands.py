@@ -221,7 +221,7 @@ def _statements(source: str) -> list[ast.stmt]:
     "Of a cell, whose magics do nothing here"
     return ast.parse("\n".join("pass" if line.startswith(("%", "!")) else line for line in source.splitlines())).body
 
-
+# %% ../../nbs/80_cli.ipynb #18ed3d2f
 def results_only(
     notebook: Path,  # Path of a chapter
 ) -> Any:  # notebook node
@@ -276,8 +276,10 @@ def set_aside(
     n = next(i for i in range(1, 10_000) if not folder.with_name(f"{folder.name}.{i}").exists())
     return folder.rename(folder.with_name(f"{folder.name}.{n}"))
 
-
+# %% ../../nbs/80_cli.ipynb #92b58f5e
 CALM = dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0", GOMP_SPINCOUNT="0")
+
+
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -295,7 +297,7 @@ def kernel_environment():
         for k, v in before.items():
             os.environ.pop(k) if v is None else os.environ.update({k: v})
 
-
+# %% ../../nbs/80_cli.ipynb #a9cfca19
 def run_notebook(
     notebook: Path,  # Path
     given: dict,  # name → text
@@ -485,7 +487,7 @@ def join_pairs(
             args[i + 1 : i + 3] = [f"{args[i + 1]}={args[i + 2]}"]
     return args
 
-
+# %% ../../nbs/80_cli.ipynb #e2327666
 def pairs(
     texts: Sequence[str] | None,  # `name=value` each
 ) -> dict[str, str]:
@@ -537,7 +539,7 @@ def as_field(f: Field, text: str):
         return as_type(f.name, text, f.default)
     return text if kind is None else None if text.lower() in ("", "none") else as_type(f.name, text, kind(0))
 
-
+# %% ../../nbs/80_cli.ipynb #c15e9e65
 def sort_settings(
     Model: type,  # class
     given: dict,  # name → text
@@ -648,7 +650,7 @@ def take_library(
         if say:
             say(f"library sizes: obs[{key!r}], {more:.3g} times the sum over the genes; --set total_key= declines")
 
-
+# %% ../../nbs/80_cli.ipynb #792ab789
 WHOLE = (
     "bimamba",
     "bimamba.counts",
@@ -657,6 +659,8 @@ WHOLE = (
     "lora",
     "ridge",
 )  # these need the cells in memory
+
+
 PRESETS = {  # model: preset: as for --set; the original's where ours differ, from their code and papers
     "cae": dict(
         original="epochs=10 batch_size=128 lr=1e-4 latent=128 start=random p_change=1 nonnegative=all w_match=0 "
@@ -679,10 +683,14 @@ PRESETS = {  # model: preset: as for --set; the original's where ours differ, fr
     ),
     "hyperbolic_simple": dict(original="epochs=30", fast="epochs=3"),
 }
+
+
 PRESETS["bimamba.counts"] = PRESETS["bimamba"]
+
+
 PRESETS["encoder"] = dict(fast="epochs=3 latent=32 hidden=256,256")
 
-
+# %% ../../nbs/80_cli.ipynb #8135cbd0
 def preset_settings(
     name: str,  # registered name of the model
     preset: str = "",  # original, default or fast
@@ -694,7 +702,7 @@ def preset_settings(
         raise ValueError(f"preset: expected one of {['default', *there]} for {name}, found {preset!r}")
     return pairs(there[preset].split())
 
-
+# %% ../../nbs/80_cli.ipynb #a48082e8
 @dataclass(frozen=True)
 class Knowledge:
     "What is known beside the cells"
@@ -706,7 +714,7 @@ class Knowledge:
     base: str = ""  # folder of a pretrained encoder, or "random"
     features: Sequence[str] = ()  # sources of features of the targets, see `read_features`
 
-
+# %% ../../nbs/80_cli.ipynb #ad5f9e68
 def take_known(
     Model: type,  # class
     adata: AnnData,  # training data, its uns filled in where the model reads that
@@ -783,7 +791,7 @@ def divide(
             "drop the column, or keep it with --split-by cell"
         ) from None
 
-
+# %% ../../nbs/80_cli.ipynb #3715056b
 def whole_file(
     Model: type,  # fitted in closed form
     cells: AnnData,  # AnnData, without values for a chunk store; all rows become training
@@ -794,7 +802,7 @@ def whole_file(
     cells.obs["split"] = "train"
     return pd.DataFrame(dict(cells=[cells.n_obs], units=[cells.n_obs]), ["train"])
 
-
+# %% ../../nbs/80_cli.ipynb #071df537
 def train_anchored(
     Model: type,  # an `Anchored` model
     adata: AnnData,  # cells with `split`
@@ -827,7 +835,7 @@ def train_anchored(
         say("no network" if Model.closed_form else str(model.added))
     return model
 
-
+# %% ../../nbs/80_cli.ipynb #8bcd89a7
 @dataclass(frozen=True)
 class TaskOptions:
     "How a file is read for a model, what of it is held out, and which settings are started from"
@@ -848,7 +856,7 @@ class RunOptions:
     workers: int = 0  # threads that read ahead
     save_every: int | None = None  # steps between saved states within an epoch
 
-
+# %% ../../nbs/80_cli.ipynb #0426d502
 HELD = dict(  # what a file is taken to ask where nobody says
     transfer="most perturbations were measured in several contexts: some are held out in one of them, and known from "
     "others (contexts that share wells look alike)",
@@ -1185,7 +1193,7 @@ def unfinished(
     )
     return any(s is not None and not s["done"] for s in map(read_state, folders))
 
-
+# %% ../../nbs/80_cli.ipynb #1f100ec1
 class Job:
     "A `train` or `run` that may be interrupted and started again, by submitit or by hand; pickled by submitit"
 
@@ -1262,7 +1270,7 @@ class JobOptions:
         told = min(120, 20 * self.minutes)  # seconds
         return asked | each | dict(timeout_min=self.minutes, nodes=self.nodes, slurm_signal_delay_s=told)
 
-
+# %% ../../nbs/80_cli.ipynb #b36c62e0
 @options_of(JobOptions)
 def submit_job(
     command: Sequence[str],  # words after `cellbook`: train … or run …
@@ -1402,7 +1410,7 @@ def _say_once(show: Callable, command: str = "", scaled: bool = False):
 
     return line
 
-
+# %% ../../nbs/80_cli.ipynb #5fe4d830
 def extra_of(
     module: str | None,  # name of a module that is not there
 ) -> str | None:  # name of an extra, or None
@@ -1416,7 +1424,7 @@ def extra_of(
         return next((e for e in known.get_all("Provides-Extra") if r.marker.evaluate(dict(extra=e))), None)
     return None
 
-
+# %% ../../nbs/80_cli.ipynb #3653a074
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code

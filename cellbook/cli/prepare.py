@@ -63,7 +63,7 @@ def field_names(
         raise DataError(f"{text}: expected the vocabularies or specs that `cellbook fields` writes")
     return [k for k, v in found.items() if v.get("using", True)]
 
-
+# %% ../../nbs/api/cli/02_prepare.ipynb #364e61f2
 @preparations.command("fields")
 def _fields(
     data: DATA,
@@ -210,7 +210,7 @@ def verdict_on_wells(
         "no other baseline was fitted here, `cellbook run 30_drugseq` does that."
     )
 
-
+# %% ../../nbs/api/cli/02_prepare.ipynb #fd8d9edf
 WELL_PICTURES = {  # file: what it shows
     "latent_map.png": "Map of all wells: control wells are ringed",
     "compounds.png": "Compounds from either end: mean, standard deviation and each well",
@@ -243,7 +243,7 @@ class DrugseqOptions:
     gi_batch_size: Annotated[int, typer.Option(help="Wells at once.")] = 32
     umap: Annotated[bool, typer.Option("--umap", help="Draw the latent by UMAP too.")] = False
 
-
+# %% ../../nbs/api/cli/02_prepare.ipynb #2711fbca
 def wells_columns(
     wells: AnnData,
     given: dict,  # options of `run_drugseq`
@@ -280,7 +280,7 @@ def wells_columns(
         )
     return out
 
-
+# %% ../../nbs/api/cli/02_prepare.ipynb #4cc051ad
 @preparations.command("drugseq")
 @options_of(DrugseqOptions)
 def _drugseq(
@@ -380,7 +380,7 @@ def copy_notebooks(
         shutil.copyfile(root / n, folder / n)
     return [folder / n for n in names]
 
-
+# %% ../../nbs/api/cli/02_prepare.ipynb #afbe74bc
 TEMPLATE = [
     ("markdown", "# TITLE\n\n> What it does, in one line."),
     ("markdown", "Which question does this model answer?"),
@@ -427,6 +427,8 @@ TEMPLATE = [
         '```toml\n[project.entry-points."cellbook.models"]\nNAME = "NAME.model:CLASS"\n```',
     ),
 ]
+
+# %% ../../nbs/api/cli/02_prepare.ipynb #47ea030e
 PACKAGE = """[build-system]
 requires = ["setuptools>=64"]
 build-backend = "setuptools.build_meta"
@@ -447,7 +449,7 @@ lib_path = "NAME"
 nbs_path = "."
 """
 
-
+# %% ../../nbs/api/cli/02_prepare.ipynb #7bb2891c
 def new_model(
     name: str,  # registered name, e.g. mymodel
     folder: Path | str = ".",  # where the notebook is written
@@ -492,7 +494,7 @@ def new_model(
         save_atomic(p, lambda tmp, text=text: Path(tmp).write_text(text, encoding="utf-8"))
     return path
 
-
+# %% ../../nbs/api/cli/02_prepare.ipynb #040ca838
 @preparations.command("notebooks")
 def _notebooks(folder: Annotated[Path, typer.Argument(help="Where they are copied to.")], as_json: JSON = False):
     """Copy the notebooks out of the wheel or clone.

@@ -104,7 +104,7 @@ def draw_formula(
         return _piece("as_typed", tex=tex)
     return _piece("formula", tex=tex, depth=depth, image=b64encode(buffer.getvalue()).decode())
 
-
+# %% ../../nbs/api/cli/00_report.ipynb #68280d19
 def stand_alone(
     text: str,  # markdown
 ) -> str:
@@ -131,7 +131,7 @@ def versions() -> str:
             continue
     return ", ".join(f"{k} {v}" for k, v in found.items())
 
-
+# %% ../../nbs/api/cli/00_report.ipynb #8f90a187
 def report_html(
     title: str,  # heading and name of the page
     verdict: str,  # one sentence
@@ -202,7 +202,7 @@ def run_facts(
         facts["Checksum of the data"] = made["data"]
     return facts
 
-
+# %% ../../nbs/api/cli/00_report.ipynb #e3704fd5
 def how_made(
     **facts: str,  # in words
 ) -> dict:  # {name: text}
@@ -257,7 +257,7 @@ def write_index(
     save_atomic(path, lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
     return path
 
-
+# %% ../../nbs/api/cli/00_report.ipynb #b593b814
 def write_report(
     folder: str | Path,  # of the answer
     title: str,  # heading and name of the page
@@ -310,7 +310,7 @@ def _to_be_seen(output: Any):
         return output.name == "stdout"
     return set(output.get("data", {})) != {"text/plain"} or not output.data["text/plain"].startswith("<")
 
-
+# %% ../../nbs/api/cli/00_report.ipynb #5338777b
 def result_table(
     result: dict,  # content of `result.json`
 ) -> pd.DataFrame:
@@ -332,7 +332,7 @@ def result_table(
     table["in a word"] = ["", "", d["word"]]
     return table.reset_index(drop=True)
 
-
+# %% ../../nbs/api/cli/00_report.ipynb #5328a94a
 def report_chapter(
     notebook: str | Path,  # executed
     folder: str | Path,  # of its run

@@ -98,7 +98,7 @@ def _storage(optuna: Any, out: Path, storage: str | None):
 
     return optuna.storages.JournalStorage(JournalFileBackend(str(out / "study.journal")))
 
-
+# %% ../../nbs/api/cli/81_tune.ipynb #6cd115c5
 def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str):
     "The best validation value of one training; raises TrialPruned where the median rule gives up"
     from cellbook.train import Callback, fit
@@ -126,7 +126,7 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
         raise DataError(f"monitor={name!r}: the training gave no finite value of it")
     return float(best[name])
 
-
+# %% ../../nbs/api/cli/81_tune.ipynb #9deedb6b
 @dataclass(frozen=True)
 class SearchOptions:
     "How long and by what a search goes"
@@ -136,7 +136,7 @@ class SearchOptions:
     monitor: str = ""  # epoch column, smaller is better, of correlations larger; '' : the model's own
     seed: int = 0  # of the proposals
 
-
+# %% ../../nbs/api/cli/81_tune.ipynb #cda5f62a
 @options_of(SearchOptions, TaskOptions)
 def tune_model(
     name: str,  # registered name of the model
@@ -217,7 +217,7 @@ def tune_model(
 def _ended(study: Any):
     return [t for t in study.trials if t.state.name in ("COMPLETE", "PRUNED")]
 
-
+# %% ../../nbs/api/cli/81_tune.ipynb #80cdfbae
 def study_key(
     about: dict,  # JSON values
 ) -> str:

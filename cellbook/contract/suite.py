@@ -593,7 +593,7 @@ def _ends(job: str, processes: int, timeout: float = 300) -> list[int]:
             child.join()
     return [child.exitcode for child in started]
 
-
+# %% ../../nbs/90_contract.ipynb #5c8f5524
 def _ready():
     "Import what a first step imports, and let numba get ready: once here instead of in each fork"
     for name in ("torch._dynamo", "torch.utils.tensorboard", "matplotlib.pyplot"):
@@ -621,7 +621,7 @@ def _warm(path: str) -> subprocess.Popen:
     command, env = [sys.executable, "-m", "cellbook.contract"], os.environ | dict(PYTHONPATH=path)
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
 
-
+# %% ../../nbs/90_contract.ipynb #4f58334c
 def _write_job(
     case: Case,
     folder: Path,

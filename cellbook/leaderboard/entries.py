@@ -151,7 +151,11 @@ FAST = {  # model: (hyper-parameters, settings of fit): minutes on two cores
     "cae": (dict(latent=32, hidden=32), dict(epochs=3)),
     "hyperbolic_simple": ({}, dict(epochs=3)),
 }
+
+
 FAST["bimamba.counts"] = FAST["bimamba"]
+
+
 BARE = " (bare)"  # ends the name of a row that is the network alone
 
 
@@ -184,7 +188,7 @@ class Training:
         more = (dict(anchor=self.anchor) | (dict(units=self.held) if self.held else {})) if anchored else {}
         return {k: v for k, v in out.items() if v} | more | (dict(minutes=self.minutes) if self.minutes else {})
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #47dd6e97
 def trained(
     models: str | Sequence[str] | dict | None,  # 'all', names, or {row: entry}
     training: Training = Training(),  # for all of them
@@ -326,7 +330,7 @@ def _own_parts(adata: AnnData, design: Design, column: str):
         raise errors[0]
     return adata.obs[column].astype(str)
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #21bb9204
 WANTED = 16  # perturbations held out by three divisions together; some are drawn twice, and `MIN_UNITS` are needed
 
 
@@ -337,7 +341,7 @@ def shares(
     test = float(np.clip(WANTED / 3 / max(n, 1), 0.1, 0.3))
     return 0.9 - test, 0.1, test
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #0613ee67
 FEW = 10  # contexts or groups below which they are held out one after the other
 
 
@@ -361,7 +365,7 @@ def in_turn(
     fractions = (1 - share * (1 + len(valid)), share * len(valid), share)
     return options | dict(test=[names[seed % n]], valid=valid, fractions=fractions)
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #30c520b2
 def divisions(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
@@ -412,7 +416,7 @@ class Occasion:
         index = pd.MultiIndex.from_arrays([where, table.index.get_level_values(1)], names=["context", "perturbation"])
         return table.set_axis(index)
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #71540512
 def occasions(
     adata: AnnData,  # cells × genes, obs `split`
     design: Design,  # its dose_key and time_key
@@ -457,7 +461,7 @@ class EntryRun:
             + sha256(repr(self).encode()).hexdigest()[:6]
         )
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #3943a923
 class _Memory:
     "Largest resident memory of this process inside a `with`, GB, looked at every 50 ms"
 
@@ -494,7 +498,7 @@ def seen_parts(
     t = design.targets(p)
     return "single" if len(t) == 1 else f"{sum(x in train for x in t)} of {len(t)}"
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #191a4e7d
 def _takes(f: Callable, name: str):
     "Whether a function has an option of this name, or takes any"
     able = inspect.signature(f).parameters
@@ -522,7 +526,7 @@ def _fit(entry: Any, adata: AnnData):
     entry.fit(cells)
     return time.perf_counter() - start
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #2ee87c5c
 def _answer(entry: Any, adata: AnnData, design: Design, y: Any, options: dict):
     "The entry's answer for the held-out perturbations"
     held = list(dict.fromkeys(y.truth.index.get_level_values(1)))
@@ -553,7 +557,7 @@ def _read_answer(answer: AnnData, adata: AnnData, design: Design):
     known = answer.obs["supported"] if "supported" in answer.obs else np.ones(len(index), bool)
     return pd.DataFrame(x[:, take], index, adata.var_names), pd.Series(np.asarray(known, bool), index), []
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #56a9f64a
 @dataclass(frozen=True, eq=False)
 class _Asked:
     "What came of one occasion: scores and shifts by the context's name there"
@@ -677,7 +681,7 @@ def describe_entry(
     )
     return json.dumps([cls.__module__, cls.__qualname__, _source_hash(cls), state], sort_keys=True, default=str)
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #2fbebb6f
 @lru_cache(1)
 def _code():
     "Hash of the package's source: another version of a score or a baseline is another run"
@@ -700,7 +704,7 @@ def run_key(
     )
     return sha256(text.encode()).hexdigest()[:16]
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #cee44521
 def _digests(folder: Path, stem: str) -> dict[str, str]:  # {file: 16 hexadecimal digits}
     "Digests of the files that a run wrote"
 
@@ -731,7 +735,7 @@ def _on_file(folder: Path, stem: str, key: str, keep: bool = False) -> dict | No
     needed = {f"{stem}{s}" for s in (".csv", ".h5ad", *([".answer.h5ad"] if keep else []))}
     return old if needed <= set(files) and all(there.get(f) == d for f, d in files.items()) else None
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #58ed74b0
 def attempt(
     spec: Any,  # an entry
     adata: AnnData,  # cells × genes

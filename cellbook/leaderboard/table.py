@@ -133,7 +133,7 @@ class Execution:
     progress: bool | None = None  # True a bar that names the entry, False nothing, None a bar in a terminal
     keep_answers: bool = False  # write every answer
 
-
+# %% ../../nbs/60_leaderboard.ipynb #9c3b71d9
 def _fact(run: EntryRun, key: str, why: Exception):
     "The facts of a run whose worker came to no end"
     note = f"its worker was lost: {type(why).__name__}: {why}"
@@ -166,7 +166,7 @@ def on_executor(
                 yield i, found
         time.sleep(0.05 if left else 0)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #afe73f31
 def run_all(
     jobs: list[tuple],  # list of (spec, parts, EntryRun, key, options)
     adata: AnnData,  # cells × genes
@@ -206,7 +206,7 @@ def run_all(
             rmtree(d)
     return facts
 
-
+# %% ../../nbs/60_leaderboard.ipynb #070252e6
 def _told_before(f: Callable, *values: Any):
     "In a process of its own, without what was said of the data in the one that began it"
     with warnings.catch_warnings(action="ignore", category=DataWarning):
@@ -246,7 +246,7 @@ def _overlap(rows: pd.DataFrame):
     mean = len(held) / held[["fold", "seed"]].drop_duplicates().shape[0]
     return 0.0 if len(held) == units else mean / max(units - mean, 1.0)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #7df3ea91
 def _fold_scores(
     adata: AnnData,
     design: Design,
@@ -300,7 +300,7 @@ def _no_winner(t: pd.DataFrame, own: pd.DataFrame, untold: bool):
         return f"cannot be told from {runs} training{'s' * (runs > 1)} of each, {MIN_RUNS} seeds or folds are needed"
     return "no signal: halves of the held-out cells do not agree with each other" * ("no signal" in set(own["word"]))
 
-
+# %% ../../nbs/60_leaderboard.ipynb #523c5c93
 def _about_best(own: pd.DataFrame, base: pd.Series, sign: int):
     "What is shown of the best model"
     best, won = own.iloc[(sign * own["value"]).argmax()], own[own["beats"]].sort_values("gain", ascending=False)
@@ -332,7 +332,7 @@ def _apart(table: pd.DataFrame, model: str):
         + "." * (not near)
     )
 
-
+# %% ../../nbs/60_leaderboard.ipynb #9ebc3335
 def verdict(
     table: pd.DataFrame,  # of `leaderboard`
     score: str = "",  # a name in METRICS; empty: the one that was named for the table
@@ -483,7 +483,7 @@ def _wells_untold(adata: AnnData, design: Design, divided: dict[tuple, np.ndarra
     of = lambda p, name: set(labels[perturbed & (np.asarray(p) == name)])
     return any(of(p, "test") & of(p, "train") for p in divided.values())
 
-
+# %% ../../nbs/60_leaderboard.ipynb #dec241e1
 def _notes(adata: AnnData, design: Design, divided: dict[tuple, np.ndarray]):
     "What one has to know to read the table: what was taken out, what training knows of what is held out"
     notes = [str(adata.uns[k]) for k in ("filtered", "genes_removed") if k in adata.uns]
@@ -509,7 +509,7 @@ def _notes(adata: AnnData, design: Design, divided: dict[tuple, np.ndarray]):
         notes.append(f"{len(held)} division{'s' * (len(held) > 1)} of the data, another one may say otherwise")
     return notes
 
-
+# %% ../../nbs/60_leaderboard.ipynb #53431eed
 def _provenance(
     adata: AnnData,
     what: str,
@@ -548,7 +548,7 @@ def _provenance(
         options=options,
     )
 
-
+# %% ../../nbs/60_leaderboard.ipynb #b047fa17
 def _gather(facts: list[dict], folder: Path):
     "Scores of all models whose runs all ended well, and why others are missing"
     t = pd.DataFrame(facts)
@@ -611,7 +611,7 @@ def _at_hand(adata: AnnData | Store, folder: Path) -> Iterator[AnnData]:
     finally:
         rmtree(d)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #954c48b9
 @dataclass(frozen=True)
 class Scoring:
     "How answers are scored, and what is to be said of them."
@@ -637,7 +637,7 @@ def sort_options(
         raise DataError(f"{wrong[0]}: no such option, expected some of {', '.join(sorted(known))}")
     return [c(**{k: v for k, v in options.items() if known[k] is c}) for c in classes]
 
-
+# %% ../../nbs/60_leaderboard.ipynb #3db16c51
 @delegates(Scoring)
 @delegates(Execution, keep=True)
 @delegates(Training, keep=True)
@@ -691,7 +691,7 @@ def leaderboard(
         made = _provenance(cells, what, design, split, seeds, features, divided, named)
         return _finish(work, design, divided, facts, folder, scoring, made)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #7580de3e
 def _known_features(adata: AnnData):
     "The tables of targets that models of the book read, or None"
     found = [adata.uns[k] for k in ("target_features", "gene_features") if k in adata.uns]
@@ -777,7 +777,7 @@ def _finish(
     _write(table, scores, apart, top, scoring.score, provenance | told, folder)
     return table
 
-
+# %% ../../nbs/60_leaderboard.ipynb #d8d961d3
 def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str):
     "Mean and interval of each model in each context, dose and time, with the independent units there"
     rows = []
@@ -869,7 +869,7 @@ def send(
         out.append(d)
     return out
 
-
+# %% ../../nbs/60_leaderboard.ipynb #1cfcfb6a
 _WANTED = dict(design=dict, fold=str, seed=int, perturbations=[str], controls=[str])
 
 
@@ -951,7 +951,7 @@ def to_cell_eval(
         ).write_h5ad(d / f"{name}.h5ad")
     return d / "real.h5ad", d / "pred.h5ad"
 
-
+# %% ../../nbs/60_leaderboard.ipynb #8bba7e8d
 def cell_eval(
     folder: str | Path,  # that `to_cell_eval` wrote
     control: str,  # label

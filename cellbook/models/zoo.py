@@ -44,11 +44,23 @@ class Recipe:
 
 
 _TYPES = "bulk_labels"  # ten types
+
+
 _ENCODER = dict(fields=[_TYPES], hidden=(256, 256), latent=32, w_triplet=0.5, mining="batch_hard", margin=0.2)
+
+
 _ENCODER |= dict(input_dropout=0.2, dropout=0.2)
+
+
 _ENCODER_FIT = dict(epochs=15, batch_size=64, lr=2e-3, schedule="cosine")
+
+
 _CAE = dict(fields=[_TYPES, "phase"], latent=32, w_hidden=0.1, w_context=0.1)
+
+
 _CAE_FIT = dict(epochs=10, batch_size=64, lr=1e-2, schedule="cosine")
+
+
 ZOO = MappingProxyType(
     {
         "pbmc": Recipe("encoder", "an embedding in which cells of one type lie together", _ENCODER, _ENCODER_FIT),
@@ -57,7 +69,7 @@ ZOO = MappingProxyType(
     }
 )
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #74d07a26
 def list_models() -> pd.DataFrame:  # index: names for `load`
     "What the zoo holds, and which of it is made already on this machine"
     made = lambda n: (zoo_folder(n) / "card.json").exists()
@@ -98,7 +110,7 @@ def types_called(
     right = lambda said: float((said == y[test]).mean())
     return dict(accuracy=right(own), logistic_regression=right(plain), test_cells=len(test))
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #81fa06cd
 def make_model(
     name: str,  # an entry of the zoo
     folder: Path | str,  # of the run
@@ -117,7 +129,7 @@ def make_model(
     save_json(Path(folder) / "card.json", card)
     return card
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #c85e23e1
 def load(
     name: str = "pbmc",  # an entry of `list_models`
     *,

@@ -37,7 +37,7 @@ def _column(adata: AnnData, name: str):
 def _axes(ax: Axes | None, width: float = 4.0, height: float = 3.0):
     return plt.subplots(figsize=(width, height), layout="constrained")[1] if ax is None else ax
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #66a084f1
 def confusion(
     adata: AnnData,  # answer of `predict`
     true: str,  # obs column of the labels
@@ -50,7 +50,7 @@ def confusion(
     both = pd.DataFrame(dict(t=_column(adata, true), p=_column(adata, predicted))).dropna()
     return plot_confusion(both["t"], both["p"], title=f"{len(both):,} cells", ax=ax, most=most)
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #4706280d
 def latent(
     adata: AnnData,  # with obsm
     color: str = "",  # obs column of categories or numbers; empty: none
@@ -113,7 +113,7 @@ def decomposition(
     norms = {k: float(np.linalg.norm(np.asarray(v), axis=1).mean()) for k, v in parts.items()}
     return influence(pd.Series(norms), ax=ax)
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #7995c407
 def effects(
     table: pd.DataFrame,  # (genes, categories) of `CAE.effects`
     title: str = "",  # above the axes
@@ -133,7 +133,7 @@ def effects(
     ax.figure.colorbar(image, ax=ax, label="change (units of the log expression)")
     return ax
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #2164fbab
 def counterfactual(
     predicted: pd.Series | pd.DataFrame,  # change of each gene; of a table the mean over its rows
     measured: pd.Series | pd.DataFrame,  # the same, of cells that were measured
@@ -189,7 +189,7 @@ def compounds(
     "Compounds from either end of a score"
     return plot_compounds(_column(adata, score), _column(adata, group), control, top=top, ax=ax, xlabel=score)
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #6c272c2a
 def gene_disk(
     model: Any,  # a trained `Hyperbolic` with places
     colour: pd.Series | None = None,  # of its nodes: numbers, or names of sets; None: predicted impact, log10
@@ -207,7 +207,7 @@ def gene_disk(
     title = "" if colour.name is None else str(colour.name)
     return draw_disk(on_disk(model.places.weight, model.ball.c.item()), colour, _axes(ax, 4, 3.4), title=title)
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #149b1f36
 def history(
     run: History | str | Path,  # of `fit`, or the folder of a run
     *,

@@ -113,7 +113,7 @@ def is_local(host: str) -> bool:
     except ValueError:
         return host == "localhost"
 
-
+# %% ../../nbs/70_serve.ipynb #acac48f7
 class ServiceSettings(BaseSettings):
     "What the service is told by its environment"
 
@@ -258,7 +258,7 @@ class Meters:
         )
         self.waiting = Gauge("cellbook_waiting_cells", "Cells in the queue", ["model"], registry=r)
 
-
+# %% ../../nbs/70_serve.ipynb #d23d3d22
 class Service:
     "A cell type model ready to answer: corrections merged, reference at hand, requests batched"
 
@@ -366,7 +366,7 @@ def told_of(
     said = caution(worst, least)
     return dict(overlap=worst["overlap"], unknown=bool(said), warning=said)
 
-
+# %% ../../nbs/70_serve.ipynb #2e641e85
 @np.errstate(all="ignore")
 def describe_cell(
     service: Service,
@@ -426,7 +426,7 @@ async def body_of(
     except TimeoutError:
         raise Refused(f"the body did not arrive within {seconds:g} s", 408) from None
 
-
+# %% ../../nbs/70_serve.ipynb #e8ee2d0b
 SMALL_BODY, LARGE_BODY = 256_000, 1_000_000  # bytes of a JSON body: read where it arrives; parsed alone
 
 
@@ -524,7 +524,7 @@ class Uploads:
         finally:
             self.waiting -= 1
 
-
+# %% ../../nbs/70_serve.ipynb #37642d95
 async def through(
     service: Service,
     x: np.ndarray,  # (cells, genes)
@@ -565,7 +565,7 @@ class Genes(BaseModel):
     normalisation: str
     called_by: str | None = None  # var column of the file that calls genes as the model does
 
-
+# %% ../../nbs/70_serve.ipynb #a02f5c30
 class Told(BaseModel):
     """What every answer about cells says of them: the share of the model's genes that they brought (of several the
     least; null where no cells were read), `unknown` where it should not be relied on, and a `warning` that says why"""
@@ -605,15 +605,21 @@ class Embedding(Told):
     embedding: list[float]
     genes: Genes
 
-
+# %% ../../nbs/70_serve.ipynb #7612fbe3
 _number = dict(type="number", minimum=0, maximum=1e9)
+
+
 _expression = dict(
     type="object",
     additionalProperties=_number,
     minProperties=1,
     description="gene → value; a gene left out counts as not measured",
 )
+
+
 _scale = dict(type="string", enum=["auto", "counts", "log1p"])
+
+
 _cell = dict(scale=_scale, total=dict(type="number", exclusiveMinimum=0, maximum=1e15))
 
 
@@ -629,14 +635,20 @@ def example_cell(
     "A cell to try a call with"
     return {g: round(0.5 + 0.7 * k, 2) for k, g in enumerate(list(genes)[:n])}
 
-
+# %% ../../nbs/70_serve.ipynb #ea781171
 _file_body = dict(
     requestBody=dict(
         required=True, content={"application/octet-stream": dict(schema=dict(type="string", format="binary"))}
     )
 )
+
+
 _said = {s: dict(model=Problem) for s in (400, 401, 408, 413, 415, 422, 503)}
+
+
 _ok = lambda model: {200: dict(model=model)} | _said
+
+
 _ok_file = lambda model: (
     {200: dict(model=model, content={"application/octet-stream": dict(schema=dict(type="string", format="binary"))})}
     | _said
@@ -644,7 +656,11 @@ _ok_file = lambda model: (
 
 # %% ../../nbs/70_serve.ipynb #fc5bba05
 FORM = Query("json", pattern="^(json|h5ad)$", alias="format")
+
+
 FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|csv|tsv|txt)$")
+
+
 SCALE_QUERY = Query("auto", pattern="^(auto|counts|log1p)$")
 
 
@@ -653,7 +669,7 @@ def _topk(value: Any, classes: int):
         raise Refused("topk: expected a whole number from 1 to 1000")
     return min(value, classes)
 
-
+# %% ../../nbs/70_serve.ipynb #2469261d
 def from_disk(
     f: BinaryIO,  # closed when it is sent
     kind: str,  # content type
@@ -683,7 +699,7 @@ def listed(
     f.write(b"]" + (b"," + text(more)[1:] if (more := rest()) else b"}"))
     return from_disk(f, "application/json")
 
-
+# %% ../../nbs/70_serve.ipynb #2de70b0f
 def as_h5ad(
     adata: ad.AnnData,  # cells × genes
     name: str,  # of the file
@@ -733,7 +749,7 @@ async def cells_sent(
     with service.batcher.expect():
         return await service.uploads.parsed(request, partial(_json_rows, service), key, *known)
 
-
+# %% ../../nbs/70_serve.ipynb #e4a6c38d
 def type_calls(app: FastAPI, service: Service) -> None:
     "The calls that name the types of cells: of one, and of several"
     s, n, sample = service.settings, len(service.classes), example_cell(service.panel.genes)
@@ -767,7 +783,7 @@ def type_calls(app: FastAPI, service: Service) -> None:
         z = (await through(service, x))["z"][0].tolist()
         return JSONResponse(dict(embedding=z, genes=report) | told_of([report], s.min_overlap))
 
-
+# %% ../../nbs/70_serve.ipynb #f49de886
 def type_file_call(app: FastAPI, service: Service) -> None:
     "The call that names the types of the cells of a file"
     s = service.settings
@@ -821,7 +837,7 @@ def show(page: str) -> HTMLResponse:
     "A page with its security headers"
     return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
 
-
+# %% ../../nbs/70_serve.ipynb #159cd43c
 def facts(
     app: FastAPI,
     service: Any,  # Service or ModelService
@@ -933,7 +949,7 @@ def found_in(
         f"layers/{k}": np.asarray(v.todense() if hasattr(v, "todense") else v) for k, v in answer.layers.items()
     }
 
-
+# %% ../../nbs/70_serve.ipynb #26d98338
 def plain(v: Any) -> str | int | float | None:
     "A value as JSON can hold it"
     if isinstance(v, np.generic):
@@ -955,7 +971,7 @@ def largest_genes(
         for k in np.argsort(-np.abs(values), kind="stable")[:n]
     ]
 
-
+# %% ../../nbs/70_serve.ipynb #07b78ea0
 class ModelService:
     "A trained model of any kind, ready to answer"
 
@@ -1078,7 +1094,7 @@ class ModelService:
         "Whether answers are given"
         return dict(model=self.model.name)
 
-
+# %% ../../nbs/70_serve.ipynb #10a9d8ea
 def open_service(s: ServiceSettings, meters: Meters, name: str) -> Service | ModelService:
     "The service for a run, by the model that wrote it. Raises `BadSettings` or `CheckpointError` in one line."
     head = s.model_dir / "model.json" if s.model_dir and not (s.head_path or s.adapter_dir) else None
@@ -1130,7 +1146,7 @@ def _options(service: "Mover", q: dict) -> dict:  # {name: bool}
             raise Refused(f"options: expected true or false for some of {service.options}, found {k[:40]!r}")
     return found
 
-
+# %% ../../nbs/70_serve.ipynb #813e1624
 def read_asked(
     service: Any,  # ModelService
     body: bytes,
@@ -1174,7 +1190,7 @@ def row_as_is(
     x[cell.to[own]] = cell.values[own]
     return x, report
 
-
+# %% ../../nbs/70_serve.ipynb #b84e1019
 async def alone(
     service: Any,  # Service or ModelService
     f: Callable,
@@ -1229,7 +1245,7 @@ class CellFileAnswers(CellAnswers):
     cells: list[str]
     counts: dict[str, int]
 
-
+# %% ../../nbs/70_serve.ipynb #296d2ee5
 class Moved(BaseModel):
     "The genes that a perturbation moves most, mean log1p against the controls"
 
@@ -1263,7 +1279,7 @@ class Transformed(Told):
     changed: list[Changed]
     genes: Genes
 
-
+# %% ../../nbs/70_serve.ipynb #acdbba95
 class Mover(BaseModel):
     "How much a perturbation moves a gene; those that the model answers alike share a rank, and `tied` is how many do"
 
@@ -1287,7 +1303,7 @@ class Ranking(Told):
     results: list[Ranked]
     unit: str
 
-
+# %% ../../nbs/70_serve.ipynb #ff56a360
 def cell_answer(
     service: Any,  # ModelService
     row: dict,  # of `found_in`
@@ -1305,7 +1321,7 @@ def cell_answer(
         **told_of([report], service.settings.min_overlap),
     )
 
-
+# %% ../../nbs/70_serve.ipynb #4d7f98d8
 def perturbed(
     service: Any,  # ModelService
     controls: ad.AnnData,  # cells to start from
@@ -1347,7 +1363,7 @@ def perturbed_cells(
     with service.turn:
         return service.model.perturb(controls, labels, **extra)
 
-
+# %% ../../nbs/70_serve.ipynb #cd33a7b4
 def as_controls(
     service: Any,  # ModelService
     asked: list,  # of `Asked`
@@ -1374,7 +1390,7 @@ def as_design(
     out.obs[design.perturbation_key] = pd.Categorical([design.control] * out.n_obs)
     return out
 
-
+# %% ../../nbs/70_serve.ipynb #3e42a317
 def ranked(
     service: Any,  # ModelService
     controls: ad.AnnData | None,  # cells to start from, where the model needs them
@@ -1434,9 +1450,17 @@ def ranked(
 
 # %% ../../nbs/70_serve.ipynb #dd231c59
 _labels = dict(type="object", additionalProperties=dict(type="string"))
+
+
 _top = dict(type="integer", minimum=1, maximum=1000)
+
+
 _names = lambda most: dict(type="array", items=dict(type="string", minLength=1), minItems=1, maxItems=most)
+
+
 _between = lambda least, most: dict(type="number", minimum=least, maximum=most)
+
+
 LABELS = Query("", max_length=4000, description='labels of all cells, as JSON: {"field": "value"}')
 
 
@@ -1454,7 +1478,7 @@ def described(service: Any) -> dict:
     cells = dict(type="array", items=_expression, minItems=1, maxItems=s.max_cells)
     return dict(sample=example_cell(spec.genes), labels=labels, own=own, cells=cells)
 
-
+# %% ../../nbs/70_serve.ipynb #27e58c86
 async def asked_cells(
     service: Any,  # ModelService
     request: Request,
@@ -1483,7 +1507,7 @@ async def maybe_cells(
 
     return await service.uploads.parsed(request, parse)
 
-
+# %% ../../nbs/70_serve.ipynb #22033f26
 async def rows_of(
     service: Any,  # ModelService
     q: dict,  # the request's other keys
@@ -1504,7 +1528,7 @@ async def rows_of(
             out[i] = row
     return out
 
-
+# %% ../../nbs/70_serve.ipynb #0dfc8ed4
 def read_cell_file(
     service: Any,  # ModelService
     path: Path,
@@ -1574,7 +1598,7 @@ def add_predict_batch(app: FastAPI, service: Any) -> None:
         rows = await rows_of(service, q, found)
         return await run_in_threadpool(listed, (cell_answer(service, r, g, n) for r, g in zip(rows, reports)), dict)
 
-
+# %% ../../nbs/70_serve.ipynb #1fba03fb
 def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int) -> StreamingResponse:
     "The answers for a file, a few hundred cells at a time"
     counts = Counter()
@@ -1640,7 +1664,7 @@ def told_controls(
         reports = [dict(used=used, model=len(genes), overlap=round(used / len(genes), 4))]
     return told_of(reports, service.settings.min_overlap)
 
-
+# %% ../../nbs/70_serve.ipynb #df77a696
 def check_size(
     controls: ad.AnnData,  # cells to start from
     names: Sequence[str],  # of perturbations
@@ -1671,7 +1695,7 @@ def uploaded_controls(
     said = "" if len(own) == cells.n_obs else f"{len(own):,} of the file's {cells.n_obs:,} cells are controls"
     return as_design(service, cells[own].copy()), said
 
-
+# %% ../../nbs/70_serve.ipynb #e4c681fa
 def perturb_extras(service: Any, q: dict) -> dict:
     "Dose, time and number of cells of a request. Raises `Refused`."
     out = {k: _number_of(q, k, None, 0, 1e6) for k in ("dose", "time") if q.get(k) is not None}
@@ -1698,7 +1722,7 @@ async def perturb_answer(
         return await alone(service, made)
     return JSONResponse(dict(results=await alone(service, perturbed, service, controls, names, more, topk)) | told)
 
-
+# %% ../../nbs/70_serve.ipynb #e969d09a
 def add_perturb(app: FastAPI, service: Any) -> None:
     "`/perturb`: what control cells would become"
     s, d = service.settings, described(service)
@@ -1726,7 +1750,7 @@ def add_perturb(app: FastAPI, service: Any) -> None:
         told = told_controls(service, reports) | dict(cells=controls.n_obs)
         return await perturb_answer(service, controls, names, more, n, form, **told)
 
-
+# %% ../../nbs/70_serve.ipynb #b9790959
 def add_perturb_file(app: FastAPI, service: Any) -> None:
     "`/perturb_file`: what the controls of a file would become"
     most = service.settings.max_perturbations
@@ -1791,7 +1815,7 @@ def add_transform(app: FastAPI, service: Any) -> None:
 
         return await alone(service, told)
 
-
+# %% ../../nbs/70_serve.ipynb #53558cfb
 def add_rank(app: FastAPI, service: Any) -> None:
     "`/rank`: the perturbations that move a gene"
     m, s, d, direct = service.model, service.settings, described(service), hasattr(type(service.model), "impact")
@@ -1825,7 +1849,7 @@ def add_rank(app: FastAPI, service: Any) -> None:
             about["warning"] = "; ".join(filter(None, (about["warning"], said)))
         return JSONResponse(dict(results=results, unit=unit) | about)
 
-
+# %% ../../nbs/70_serve.ipynb #fb80a351
 CALLS = dict(
     predict=add_predict,
     predict_batch=add_predict_batch,
@@ -1861,7 +1885,7 @@ async def swallow(
                 if message["type"] == "http.disconnect" or not message.get("more_body"):
                     return
 
-
+# %% ../../nbs/70_serve.ipynb #3046b91b
 class Gate:
     "ASGI middleware: metrics, a few headers, callers who leave or are refused early"
 
@@ -1986,7 +2010,7 @@ def add_calls(
 
     return app
 
-
+# %% ../../nbs/70_serve.ipynb #d4b49269
 def run_names(
     runs: Sequence[str | Path],  # folders
 ) -> dict[str, Path]:  # name → folder
@@ -2023,7 +2047,7 @@ def add_models(
     for name, v in services.items():
         app.mount(f"/models/{name}", add_calls(make(description=v.about()["name"]), v))
 
-
+# %% ../../nbs/70_serve.ipynb #6261c634
 def create_app(
     settings: ServiceSettings | None = None,  # None: of the environment
 ) -> FastAPI:
@@ -2279,7 +2303,7 @@ def _alone(settings: ServiceSettings) -> FastAPI:
         libc.mallopt(_ARENA_MAX, 2)
     return create_app(settings)
 
-
+# %% ../../nbs/70_serve.ipynb #f0e942bc
 def make_server(s: ServiceSettings, app: FastAPI) -> Leaving:
     "uvicorn with the settings' limits, not yet listening"
     files, backlog = resource.getrlimit(resource.RLIMIT_NOFILE)[0], 128
@@ -2303,7 +2327,7 @@ def make_server(s: ServiceSettings, app: FastAPI) -> Leaving:
     )
     return Leaving(config)
 
-
+# %% ../../nbs/70_serve.ipynb #4162d0ce
 def run_service(
     **given: Any,  # settings, before those of the environment
 ) -> None:
