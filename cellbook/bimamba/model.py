@@ -236,7 +236,7 @@ def _facts(adata: AnnData, design: Design):
         amounts=tuple(k for k in (design.dose_key, design.time_key) if k),
     )
 
-
+# %% ../../nbs/20_bimamba.ipynb #29565176
 @patch(cls_method=True)
 def from_adata(
     cls: BiMamba,
@@ -282,7 +282,7 @@ def from_adata(
     model.take_anchor(anchor)
     return model
 
-
+# %% ../../nbs/20_bimamba.ipynb #a811ab09
 @patch
 @torch.no_grad()
 def setup(

@@ -754,7 +754,7 @@ def _parts_known(
     known = [values[p] for p in parts if p in values]
     return known, bool(known) and len(known) == len(parts)
 
-
+# %% ../../nbs/10_cae.ipynb #6ca1a401
 @patch
 def _change(self: CAE, x: torch.Tensor, label: str) -> np.ndarray:  # (genes,)
     "The change of mean expression from control to `label` at a mean expression (genes,)"
@@ -766,7 +766,7 @@ def _change(self: CAE, x: torch.Tensor, label: str) -> np.ndarray:  # (genes,)
     changes = [head.decode(h, code(k)) - head.decode(h, own) for k in known]
     return sum(changes, torch.zeros_like(x)[None])[0].cpu().numpy()
 
-
+# %% ../../nbs/10_cae.ipynb #f200f1e7
 @patch
 @torch.no_grad()
 def perturb(
