@@ -538,7 +538,7 @@ def target_codes(
         out[f] = torch.full_like(codes[f], values.index(v))
     return out
 
-
+# %% ../../nbs/10_cae.ipynb #1f6e6936
 @patch
 @torch.no_grad()
 def transform(
@@ -683,7 +683,7 @@ def network_shifts(
 def _simple(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame) -> pd.DataFrame:  # (rows, genes)
     return self.ask_anchor(self.anchor, index, self.anchor_design(), profiles)
 
-
+# %% ../../nbs/10_cae.ipynb #326e94c0
 @patch
 def shifts(
     self: CAE,
@@ -702,7 +702,7 @@ def shifts(
             out.iloc[i] = self.measured[at[k]].cpu().numpy()
     return out
 
-
+# %% ../../nbs/10_cae.ipynb #2484ed7b
 @patch
 def mean_profiles(
     self: CAE,

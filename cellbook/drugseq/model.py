@@ -129,7 +129,7 @@ def side_by_side(
     "Scores, logit and activation in one matrix"
     return torch.column_stack([answers[k] for k in HEADS if k in answers])
 
-
+# %% ../../nbs/30_drugseq.ipynb #4acfd70d
 class DrugSeq(CellModel, name="drugseq"):
     "Multi-task transformer over gene tokens, on VST expression of wells"
 
