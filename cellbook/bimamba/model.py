@@ -236,7 +236,7 @@ def _facts(adata: AnnData, design: Design):
         amounts=tuple(k for k in (design.dose_key, design.time_key) if k),
     )
 
-
+# %% ../../nbs/20_bimamba.ipynb #29565176
 @patch(cls_method=True)
 def from_adata(
     cls: BiMamba,
@@ -282,7 +282,7 @@ def from_adata(
     model.take_anchor(anchor)
     return model
 
-
+# %% ../../nbs/20_bimamba.ipynb #a811ab09
 @patch
 @torch.no_grad()
 def setup(
@@ -465,7 +465,7 @@ def _mean_rates(data: CellData, rows: np.ndarray) -> np.ndarray:  # (genes,)
     total = sum(data.rates(rows[b]).sum(0, dtype=np.float64) for b in blocks(len(rows), size))
     return (total / len(rows)).astype(np.float32)
 
-
+# %% ../../nbs/20_bimamba.ipynb #f3666da1
 @patch
 @torch.no_grad()
 def shifts(
@@ -504,7 +504,7 @@ def shifts(
     start = None if self.simple is None else self.anchored(groups).to_numpy(dtype=np.float32)
     return self._shifts(groups, amounts, control, start, self.gamma)
 
-
+# %% ../../nbs/20_bimamba.ipynb #da0113ee
 @patch
 @torch.no_grad()
 def network_shifts(
@@ -517,7 +517,7 @@ def network_shifts(
     start = None if self.simple is None else np.zeros((len(index), len(self.spec.genes)), dtype=np.float32)
     return self._shifts(index, np.zeros((len(index), 1)), control, start, 1.0)
 
-
+# %% ../../nbs/20_bimamba.ipynb #c12d5a60
 @patch
 def perturb(
     self: BiMamba,
@@ -653,7 +653,7 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         self.train(was)
         return share * n[:, None], np.exp(log_r)
 
-
+# %% ../../nbs/20_bimamba.ipynb #de4ff9b7
 @patch(cls_method=True)
 def from_adata(cls: BiMambaCounts, adata: AnnData, *, anchor: AnchorPart | None = None, **options: Any):
     "As BiMamba; NotApplicable with an anchor, which is on the log1p scale where this model adds to log shares."

@@ -538,7 +538,7 @@ def target_codes(
         out[f] = torch.full_like(codes[f], values.index(v))
     return out
 
-
+# %% ../../nbs/10_cae.ipynb #1f6e6936
 @patch
 @torch.no_grad()
 def transform(
@@ -683,7 +683,7 @@ def network_shifts(
 def _simple(self: CAE, index: pd.MultiIndex, profiles: pd.DataFrame) -> pd.DataFrame:  # (rows, genes)
     return self.ask_anchor(self.anchor, index, self.anchor_design(), profiles)
 
-
+# %% ../../nbs/10_cae.ipynb #326e94c0
 @patch
 def shifts(
     self: CAE,
@@ -702,7 +702,7 @@ def shifts(
             out.iloc[i] = self.measured[at[k]].cpu().numpy()
     return out
 
-
+# %% ../../nbs/10_cae.ipynb #2484ed7b
 @patch
 def mean_profiles(
     self: CAE,
@@ -754,7 +754,7 @@ def _parts_known(
     known = [values[p] for p in parts if p in values]
     return known, bool(known) and len(known) == len(parts)
 
-
+# %% ../../nbs/10_cae.ipynb #6ca1a401
 @patch
 def _change(self: CAE, x: torch.Tensor, label: str) -> np.ndarray:  # (genes,)
     "The change of mean expression from control to `label` at a mean expression (genes,)"
@@ -766,7 +766,7 @@ def _change(self: CAE, x: torch.Tensor, label: str) -> np.ndarray:  # (genes,)
     changes = [head.decode(h, code(k)) - head.decode(h, own) for k in known]
     return sum(changes, torch.zeros_like(x)[None])[0].cpu().numpy()
 
-
+# %% ../../nbs/10_cae.ipynb #f200f1e7
 @patch
 @torch.no_grad()
 def perturb(

@@ -129,7 +129,7 @@ def side_by_side(
     "Scores, logit and activation in one matrix"
     return torch.column_stack([answers[k] for k in HEADS if k in answers])
 
-
+# %% ../../nbs/30_drugseq.ipynb #4acfd70d
 class DrugSeq(CellModel, name="drugseq"):
     "Multi-task transformer over gene tokens, on VST expression of wells"
 
@@ -286,7 +286,7 @@ def setup(
     self.mean.copy_(torch.from_numpy(mean))
     self.std.copy_(torch.from_numpy(std))
 
-
+# %% ../../nbs/30_drugseq.ipynb #2f5e23a5
 MANY = 512  # genes: of more than these, half as many are shown in a step unless somebody says otherwise
 
 
@@ -294,7 +294,7 @@ def shown_genes(genes: int) -> int:  # 0: all
     "How many genes a well shows in a step where nobody says: the work over all pairs grows with the square of them"
     return 0 if genes <= MANY else MANY // 2
 
-
+# %% ../../nbs/30_drugseq.ipynb #b30ed25e
 def score_units(
     adata: AnnData,  # wells, some of them training wells
     scores: Sequence[str],  # obs columns
@@ -306,7 +306,7 @@ def score_units(
     near = (np.abs(mean) < 3) & (sd > 1 / 3) & (sd < 3)
     return () if near.all() else tuple(zip(mean.tolist(), sd.tolist()))
 
-
+# %% ../../nbs/30_drugseq.ipynb #523bfa1d
 def varying_genes(
     adata: AnnData,  # wells, some of them training wells
     genes: Sequence[str] | None = None,  # the genes that are wanted; None: all
@@ -325,7 +325,7 @@ def varying_genes(
     )
     return [g for g in wanted if g not in out]
 
-
+# %% ../../nbs/30_drugseq.ipynb #055b362d
 @patch(cls_method=True)
 @options_of(SpecOptions, DrugSeqConfig)
 def from_adata(
@@ -524,7 +524,7 @@ def told(self: DrugSeq) -> list[str]:
         return ["anchor: none, the bare network answers"]
     return [f"{o}: {self.anchor.names[o]}; {self.added[o]}" for o in self.outputs]
 
-
+# %% ../../nbs/30_drugseq.ipynb #bcf930c1
 @patch
 def take_anchor(
     self: DrugSeq,
@@ -549,7 +549,7 @@ def take_anchor(
         getattr(self, name).copy_(torch.as_tensor(np.asarray(v)))
     return self
 
-
+# %% ../../nbs/30_drugseq.ipynb #b0039c59
 @patch
 def fit_anchored(
     self: DrugSeq,  # trained in place

@@ -620,7 +620,7 @@ def first_score(
     "What pictures show of a model that knows no label; '' for one that does"
     return "" if config.label else config.scores[0]
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #3864f992
 def write_run(
     model: CellModel,  # trained on these wells
     wells: AnnData,  # with targets and `split`

@@ -85,7 +85,7 @@ class ScreenCells(CellData):
             table["context"] = torch.tensor([k.contexts.index(c) for _, c in names])
         return cells, table
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #55a067ef
 @patch
 def cells(self: Hyperbolic, data: AnnData | Store, labels: bool | list = True) -> CellData:
     "Cells that know their rewards"
@@ -93,7 +93,7 @@ def cells(self: Hyperbolic, data: AnnData | Store, labels: bool | list = True) -
         return GraphPolicy.cells(self, data, labels)
     return ScreenCells(data, self.spec, self.config, labels)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #d6804978
 @patch
 def batches(
     self: Hyperbolic,
@@ -545,7 +545,7 @@ def _process(K, r, noise):
     weights = inverse @ r
     return weights, r - weights / np.diag(inverse)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #0cbed980
 def recommend(
     adata: AnnData,  # what was measured: cells, or a table of effects
     candidates: Sequence[str],  # perturbations that may be measured; those that were are left out

@@ -100,7 +100,11 @@ def set_share(
 
 # %% ../../nbs/40_lora.ipynb #f15db468
 EMBEDDING_CS = (1e0, 1e1, 1e2, 1e3, 1e4, 1e5)  # inverse penalties for unit vectors
+
+
 GENE_CS = (1e-3, 1e-2, 1e-1, 1e0)  # and for expression
+
+
 SHARE_SCORE = "share of right answers, types alike"
 
 
@@ -118,7 +122,7 @@ def gene_map(
     weight = w @ pca.components_  # (classes, genes)
     return weight, b - weight @ pca.mean_
 
-
+# %% ../../nbs/40_lora.ipynb #f6d74709
 def centroid_map(
     x: np.ndarray,  # (cells, genes) expression
     y: np.ndarray,  # (cells,) codes
@@ -136,9 +140,13 @@ def centroid_map(
     weight[there], offset[there] = w / unit, b / unit
     return weight, offset
 
-
+# %% ../../nbs/40_lora.ipynb #d96b56e5
 GENE_MAPS = {"genes": gene_map, "50 components": partial(gene_map, components=50), "centroids": centroid_map}
+
+
 LABEL_ANCHORS = {"frozen encoder": ("", 0.0)}  # {answer: (one of GENE_MAPS, its share)}
+
+
 LABEL_ANCHORS |= {f"frozen encoder + {k}": (k, 0.5) for k in GENE_MAPS} | {k: (k, 1.0) for k in GENE_MAPS}
 
 
@@ -146,7 +154,7 @@ def _mixed(own: np.ndarray, genes: np.ndarray, share: float):
     "Log odds of the two together"
     return (1 - share) * own + share * genes
 
-
+# %% ../../nbs/40_lora.ipynb #712c155f
 def simple_answer(
     model: LoRA,  # not yet trained
     adata: AnnData,  # labelled cells with obs `split`
@@ -264,7 +272,7 @@ class AdaptSettings(Settings):
     schedule: object = "cosine"  # of the learning rate
     monitor: str | None = "last"  # the last epoch is kept; "valid_ce" keeps the best by validation cells
 
-
+# %% ../../nbs/40_lora.ipynb #744f18fb
 @options_of(AdaptSettings)
 def adapt(
     model: LoRA,  # trained in place
@@ -313,7 +321,7 @@ def adapt(
     model.eval()
     return history
 
-
+# %% ../../nbs/40_lora.ipynb #2b5d0e07
 @patch
 def told(self: LoRA) -> list[str]:
     "What the anchor is and what the adapter adds, a line each"
@@ -828,7 +836,7 @@ def save_reference(
     )
     return errors
 
-
+# %% ../../nbs/40_lora.ipynb #496db3ab
 _REFERENCE = ("reference", "distances", "doubts", "xy")
 
 
@@ -854,7 +862,7 @@ def load_reference(
     own = Rejection(t["reference"], t["distances"], t["doubts"], note["limit"], note["k"], t.get("limits"))
     return own, t["xy"], note["labels"]
 
-
+# %% ../../nbs/40_lora.ipynb #c6603ac2
 def refuse_unknown(
     answer: AnnData,  # of `predict`; obs gets lora_strangeness and lora_known
     model: LoRA,  # that gave the answer
@@ -883,7 +891,7 @@ def mark_unknown(
     "`refuse_unknown`, for the command line"
     return refuse_unknown(answer, self, folder)
 
-
+# %% ../../nbs/40_lora.ipynb #38eeab6c
 MAPPED = 20_000  # training cells of which UMAP makes a map; of more it is two principal components
 
 

@@ -528,7 +528,7 @@ def _candidates(table: pd.DataFrame, rows: Rows):
             out[(s, kind)] = (k, m @ k(v, v) @ m.T)
     return out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #1d704ad4
 def _row_weights(Y: np.ndarray, power: float) -> np.ndarray:  # (rows, 1)
     "Size of each row over the median size, to this power"
     size = np.sqrt((Y**2).sum(1, keepdims=True))
@@ -545,7 +545,7 @@ def _pair_kernel(rows: Rows, like: np.ndarray) -> np.ndarray:  # (rows, rows)
     k = like[np.ix_(a, a)] * like[np.ix_(b, b)] + like[np.ix_(a, b)] * like[np.ix_(b, a)]  # (pairs, pairs)
     return has @ k @ has.T
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #7ba8f185
 class _Search:
     """Left-out scores of kernels between rows
 
@@ -588,7 +588,7 @@ class _Search:
         found = [(self.score_rows(s.left_out(self.Y, l)), l) for l in penalties]
         return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #715f3da9
 def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool, halves: Sequence[pd.DataFrame] = ()):
     """The search on rows divided by a power of their size, so that strong effects do not drown the others, if that
     clearly helps the mean: what weak rows share may be the noise of their controls, which `halves` of them take out,
@@ -617,7 +617,7 @@ def _mean_apart(Y: np.ndarray, rows: Rows, power: float, learned: pd.DataFrame, 
     guess = Smoother(_shared(rows, False), rows.units).left_out(one / _row_weights(one, power), 1.0)
     return unit_scores(other, guess, rows.units)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #1a47b3e2
 def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
     "Whether the mean difference over units exceeds the margin, and so many standard errors: more of them for few units"
     d = (new - old).dropna()
@@ -628,6 +628,8 @@ def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #3933550c
 WEIGHTS = (0.25, 1.0, 4.0)  # of a source that joins others
+
+
 MARGIN = 0.01  # scores nearer than this are equal
 
 
@@ -645,7 +647,7 @@ def _join(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tu
             return chosen, scores, lam
         chosen[k], K, (scores, lam) = w, K + w * kernels[k][1], found
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #648cc3d1
 _DEALS = 19  # fewer than that many other orders of the units, and chance cannot be told from knowledge
 
 
@@ -676,14 +678,14 @@ def _chance(search: "_Search", shared: np.ndarray, table: pd.DataFrame, best: fl
             return True
     return at + 1 < min(deals, _DEALS)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #dacd3e46
 def _margin(mean: pd.Series, score: str, power: int = 1) -> float:
     """Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over; with power 2 what a
     correlation of a hundredth explains of that
     """
     return MARGIN**power * (1 - float(mean.mean())) if score == "skill" else MARGIN
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #9b5a1ce4
 def choose_anchor(
     shifts: pd.DataFrame,  # DataFrame (rows, outputs), index MultiIndex (context, perturbation)
     design: Design,  # which column perturbs, which label is the control
@@ -760,7 +762,7 @@ def choose_anchor(
     out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
     return _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows) if keep else out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #08bbcbfb
 def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tuple], table: pd.DataFrame):
     """Pairs that are alike because their targets are, on top of the kernel K between rows: the best unit scores, λ,
     and what `_Choice` keeps; that a pair shares a target counts more or less than that their targets are alike
@@ -778,6 +780,8 @@ def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tupl
 
 
 ANCHORS = ("auto", "mean", "additive", "low rank", "none")
+
+
 _ROWS = 4000  # of a table of pairs, above which a kernel between rows costs minutes
 
 
@@ -830,7 +834,7 @@ def _size_back(Y: np.ndarray, guess: np.ndarray) -> float:
     )
     return float(max(fit, 0.1 * least))
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #a46c6255
 @dataclass(frozen=True)
 class _Choice:
     "What left-out units have decided"
@@ -923,7 +927,7 @@ def _rows_out(m: np.ndarray, rest: np.ndarray, lam: float, units: Sequence) -> n
         out[u] = rest[u] - np.linalg.solve(np.eye(len(u)) - h, rest[u] - fit[u])
     return out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #63138021
 _ABROAD = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -947,7 +951,7 @@ def _in_new_contexts(anchor: Anchor, Y: np.ndarray, rows: Rows) -> Anchor:
     best = max(each, key=lambda a: np.nan_to_num(each[a].mean(), nan=-np.inf))
     return replace(anchor, abroad=best) if _better(each[best], each[1.0], 1.0) else anchor
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #c79b6209
 def _doubted(anchor: Anchor, rows: Rows, m: np.ndarray, halves: Sequence[pd.DataFrame]) -> np.ndarray | float:
     "What of the mean is the noise of the controls, by which measured targets differ less than by it (targets, outputs)"
     if not len(halves) or (m.sum(1) != 1).any() or anchor.kernels:
@@ -1043,7 +1047,7 @@ class _Pairs:
             out[np.cumsum(rows)[row] - 1] += M[:, a, b].T
         return out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #44d7bedd
 def _climb(score: Callable, grid: Sequence[float]):
     "The scores of a grid, from its middle on as long as they rise"
     at, seen = len(grid) // 2, {}
@@ -1058,7 +1062,7 @@ def _climb(score: Callable, grid: Sequence[float]):
         while look(at + step) > look(at):
             at += step
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #2219e562
 def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, anchor: str):
     "The best of mean, sum and low rank for units left out in folds, the score of each unit, and all scores"
     p, names = _Pairs(shifts.to_numpy(dtype=float), rows), np.array(sorted(set(rows.units)), dtype=object)

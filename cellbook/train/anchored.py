@@ -77,7 +77,7 @@ def anchor_facts(
         added=asdict(added),
     )
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #f104a538
 class AnchorPart(nn.Module):
     "An anchor among the weights of a model"
 
@@ -284,7 +284,7 @@ def with_test_rows(
     out.obs["split"] = pd.Categorical(split)
     return out
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #1647a1fd
 @dataclass(frozen=True, eq=False)
 class _Folds:
     "Trainings without some of the units, and what anchor and network then say of those"
@@ -394,7 +394,7 @@ class _Folds:
         added = judged(found, kind)
         return added, kind if added.gamma else kinds[0]
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #c62bee26
 @dataclass(frozen=True)
 class AnchorOptions:
     "Which simple answer a model stands on, and how it is judged beside it"
@@ -543,7 +543,7 @@ class _Asked(CellData):
         "A batch of `CellData` with `expected` (cells, genes)"
         return super().batch(X, rows, seed, epoch) | dict(expected=self.expected[self.at[np.asarray(rows)]])
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #de2ecbb3
 class Ridge(Anchored, name="ridge"):
     "The best simple answer alone: mean, sum of parts, ridge or kernel ridge on what is known of the targets"
 
@@ -909,7 +909,7 @@ def grow_trees(
     seen = max(1, min(100, round(0.3 * x.shape[1])))
     return GradientBoostingRegressor(**TREES, max_features=seen, random_state=0).fit(x, y)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #c5b7246e
 class _Ridges:
     "Ridge regression of all outputs on all genes and on principal components, and the left-out fits of each"
 
@@ -940,7 +940,7 @@ class _Ridges:
         w = self.scale * (self.vt[: z.shape[1]].T @ (z.T @ alpha)) / self.size
         return w, float(self.centre[j] + _FREE * alpha.sum() - self.mean @ w)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #8897be97
 def _grown(x: np.ndarray, y: np.ndarray, line: np.ndarray, fold: np.ndarray):
     """Trees' answer for each fold of units, grown without it (rows,); None as soon as neither they nor their mean with
     the linear answer `line` come near its squared error"""
@@ -965,7 +965,7 @@ def _together(boxes: dict[int, Boxes], outputs: int) -> Boxes | None:
     value = [np.where(np.arange(outputs) == j, b.value, 0).astype(np.float32) for j, b in boxes.items()]
     return Boxes(**arrays, value=np.concatenate(value))
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #3da1d06b
 def choose_regression(
     x: np.ndarray,  # (rows, features)
     y: np.ndarray,  # (rows, outputs)
@@ -1018,7 +1018,7 @@ def choose_regression(
         n,
     )
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #fce0e0b9
 @dataclass(frozen=True, eq=False)
 class _Found:
     "What the candidates say of one output where they have not seen a unit"

@@ -596,7 +596,7 @@ def write_rows(
         shutil.rmtree(tmp, ignore_errors=True)
     return path
 
-
+# %% ../../nbs/api/train/01_model.ipynb #e6177e35
 def _copy_parts(source: Path | str, g: Any, answer: AnnData):
     "All of an .h5ad or .zarr but obs and uns, which are those of `answer`, piece by piece"
     if isinstance(g, h5py.Group):
