@@ -193,7 +193,7 @@ def _genes_called_so(labels: Sequence[str]):
     symbols = len(letters) > 9 and np.mean([l.upper() == l or l.title() == l for l in letters]) > 0.7
     return {"CTRL", "REST", "Ctrl", "Rest"} & set(labels) if symbols and not _numbered(labels) else set()
 
-
+# %% ../../nbs/api/data/07_look.ipynb #ed7ae957
 @dataclass(frozen=True)
 class Candidate:
     "An obs column that may say what was done to a cell"
@@ -294,7 +294,7 @@ class Detected:
     trouble: str = ""  # why the design cannot be used as it is
     doubts: dict = field(default_factory=dict)  # {perturbation, label, fields: texts}
 
-
+# %% ../../nbs/api/data/07_look.ipynb #e42aba2d
 def _codes(obs: pd.DataFrame, c: str):
     return pd.factorize(obs[c].astype(str))[0]
 
@@ -303,7 +303,7 @@ def _finer(a: np.ndarray, b: np.ndarray):
     "Whether the groups of codes `a` lie within those of `b`"
     return len(np.unique(np.stack([a, b]), axis=1).T) == len(np.unique(a))
 
-
+# %% ../../nbs/api/data/07_look.ipynb #c5139978
 def _dose_like(col: pd.Series, what: str):
     "Why a column cannot be a dose or a time of the design, or ''"
     parts = sorted({p for v in col.dropna().astype(str).unique() for p in v.split("+")} - set(_NULLS))
@@ -351,7 +351,7 @@ def sounds_like_cells(
     "Whether most of them are called like cell types"
     return len(values) > 1 and np.mean([bool(_CELLS.search(str(v))) for v in values]) > 0.5
 
-
+# %% ../../nbs/api/data/07_look.ipynb #f1eea678
 def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     "(role, why) of a column that is no perturbation"
     role, values = name_role(name)[0], obs[name].nunique()
@@ -381,7 +381,7 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
         return "label", "its values sound like cells"
     return "", ""
 
-
+# %% ../../nbs/api/data/07_look.ipynb #50708a38
 def _choose(found: Sequence[Candidate], obs: pd.DataFrame):
     "The strongest candidate, its rivals, and those that say the same or divide it further"
     found = sorted((c for c in found if c.control is not None), key=lambda c: -c.score)
@@ -396,7 +396,7 @@ def _ids(column: pd.Series):
     "Whether these are numbers written as text, as ids of genes and compounds are"
     return not pd.api.types.is_numeric_dtype(column) and column_kind(column) == "number"
 
-
+# %% ../../nbs/api/data/07_look.ipynb #82f5f8e9
 def detect_columns(
     obs: pd.DataFrame,
     genes: Iterable[str] = (),  # names of the file's genes: ids, symbols
@@ -506,7 +506,7 @@ def as_typed(
     text = re.sub(kept, "; one that is a perturbation all the same: rename it", text)
     return re.sub(r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", "sep= with nothing behind it says so", text)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #114e6b69
 def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool = False):
     """Number of perturbations, of contexts, of perturbations in several of them, of partners of a target, and why the
     design would be refused or ''; what it warns of is a doubt
@@ -543,7 +543,7 @@ def _doubts(best: Candidate | None, rivals: Sequence[Candidate], found: Sequence
         [f"the control is taken to be {best.control!r}; also like controls: {first_few(others)}"] if others else []
     )
 
-
+# %% ../../nbs/api/data/07_look.ipynb #1aa9786e
 def _design(
     obs: pd.DataFrame,
     best: Candidate,
@@ -579,7 +579,7 @@ def _design(
         doubts.append(f"controls are compared within {within}; context_key could also be {first_few(others)}")
     return out
 
-
+# %% ../../nbs/api/data/07_look.ipynb #6b837072
 def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
     "The column of cell types: by name, then by labels that sound like cells; clusters only where there is nothing else"
 
@@ -783,6 +783,8 @@ NEEDS = {  # registered name: the scale, and what it reads beside the expression
     "hyperbolic_simple": ("log1p", "perturbation", "several"),
     "ridge": ("log1p", "perturbation", "several", "contexts", "effects"),
 }
+
+
 _ABSENT = dict(
     fields="a categorical obs column (fields=)",
     label="an obs column of cell types (fields=)",
@@ -791,9 +793,11 @@ _ABSENT = dict(
     activation="an obs column of 0 and 1 (label=, gene_sets=)",
     targets="scores of the wells or an obs column of 0 and 1 (scores=, label=, gene_sets=)",
 )
+
+
 DESIGN = ("perturbation_key", "control", "context_key", "dose_key", "time_key", "sep")
 
-
+# %% ../../nbs/api/data/07_look.ipynb #02bc3da8
 def model_options(
     d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
@@ -832,7 +836,7 @@ def missing_needs(
         + _too_few(d, needs)
     )
 
-
+# %% ../../nbs/api/data/07_look.ipynb #0a60bd85
 def _too_few(d: Detected, needs: Collection[str]):
     "Why nothing can be held out"
     if not ("perturbation" in needs and 0 < d.n_perturbations < 3):
@@ -866,7 +870,7 @@ def mixed_donors(
         f"--split-by group --split-key {quote(donor.name)} holds out whole ones of the {donor.values} in {donor.name!r}"
     )
 
-
+# %% ../../nbs/api/data/07_look.ipynb #a562b0c6
 PARTNERS = 3  # of a target on average, from which a table is one of pairs
 
 
@@ -884,7 +888,7 @@ def held_out(
         return ""
     return "transfer" if crossed else "perturbation" if d.partners >= PARTNERS else ""
 
-
+# %% ../../nbs/api/data/07_look.ipynb #746eebc9
 def as_taken(
     options: dict,  # {parameter: value}
 ) -> str:
@@ -976,6 +980,8 @@ _EFFECTS = (
     "declared: nothing; where X holds effects against a control, such as log fold changes or z-scores, "
     "--scale effect says so"
 )
+
+
 _KNOWN = (
     "what was never perturbed is answered from what is known of it, and by the mean without: --features sets=FILE.gmt, "
     "network=FILE, genes=FILE.h5ad, screen=FILE.h5ad, smiles=COLUMN"
@@ -1031,7 +1037,7 @@ def _sections(x: Look):
         ("to type, if X holds effects", list(x.as_effects)),
     ]
 
-
+# %% ../../nbs/api/data/07_look.ipynb #6cd13821
 def _bytes(adata: AnnData):
     m = _matrix(adata, "X")
     dense = adata.n_obs * adata.n_vars * 4
@@ -1072,7 +1078,7 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
         return f"expression as {need}: {how or str(e).split('; ')[0]}"
     return ""
 
-
+# %% ../../nbs/api/data/07_look.ipynb #988a86d0
 _STRUCTURES = ("smiles", "canonical_smiles", "isomeric_smiles")  # obs columns of these names
 
 

@@ -233,6 +233,8 @@ def map_genes(
 # %% ../../nbs/api/data/02_gene_names.ipynb #namecl01
 _SYMBOLS = """symbol symbols gene_symbol gene_symbols gene_name gene_names feature_name gene_short_name
     hgnc_symbol""".split()
+
+
 _IDS = "gene_id gene_ids ensembl ensembl_id ensembl_ids ensembl_gene_id ensgene feature_id".split()
 
 
@@ -244,7 +246,7 @@ def _are_ids(names: Sequence[str]):
     some = list(map(str, names))[:1000]
     return bool(some) and np.mean([bool(_ID.fullmatch(g)) for g in some]) > 0.5
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #518ea8e2
 def plain_name(
     name: str,  # of a column
 ) -> str:
@@ -289,7 +291,7 @@ def best_names(
     best = max(second, key=lambda k: share(second[k]), default=None)
     return best if best is not None and share(second[best]) > share(own) and share(own) < 0.5 else None
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #35fac2e2
 def _call(adata: AnnData, names: pd.Index, told: str, say: Callable | None):
     "Give genes other names in place, those of raw too; their old ones are var `named_before`"
     old = pd.Index(adata.var_names.astype(str))
@@ -314,7 +316,7 @@ def _obs_says_ids(obs: pd.DataFrame):
             return True
     return False
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #dbb908ac
 def symbol_names(adata: AnnData) -> tuple[str, pd.Index] | None:
     """The var column that calls genes by symbols where their own names are ids or numbers, and the names it gives
 
@@ -359,7 +361,7 @@ def own_names(adata: AnnData) -> AnnData:  # the same, changed in place
         del adata.var["named_before"]
     return adata
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #c341e9f4
 def check_known(
     genes: Sequence[str],  # of the data
     known: Iterable[str],  # names in a table of what is known of genes

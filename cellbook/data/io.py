@@ -221,7 +221,7 @@ def check_form(
         raise error(f"{what}: {said}; it is damaged or is another one")
     return value
 
-
+# %% ../../nbs/api/data/03_io.ipynb #c98974b0
 def json_value(
     text: str | bytes,  # of one value
     what: Path | str,  # how errors call it
@@ -652,6 +652,8 @@ def load_pickle(path: Path | str) -> Any:
 
 # %% ../../nbs/api/data/03_io.ipynb #c1bdd63d
 _SCORES = {"tscore": "Tscore", "cyto": "CytoTRACE", "pseudotime": "Pseudotime"}
+
+
 _WELL_FILES = {
     "well_id": "well",
     "meta_id": "metabolite",
@@ -661,10 +663,13 @@ _WELL_FILES = {
     "cluster_id": "cluster",
 }
 
+
 _ROWS = ("unnamed: 0", "index", "x", "v1", "row", "rowname", "rownames", "row.names")  # heads of row numbers or names
+
+
 _WELLS = ("well", "well_id", "well id", "wellid", "well_name", "id", "sample", "sample_id", "barcode")  # and of names
 
-
+# %% ../../nbs/api/data/03_io.ipynb #48b11412
 def _only_numbers(t: pd.DataFrame):
     "Whether the first column of a table only numbers its rows"
     head, first = t.columns[0].strip().lower(), t.iloc[:, 0]
@@ -684,7 +689,7 @@ def _text_among_numbers(column: pd.Series) -> str:
     odd = column.dropna()[~plain | (text != column.dropna())]
     return f"{odd.iloc[0]!r} (row {column.index.get_loc(odd.index[0]) + 1})" if len(odd) else ""
 
-
+# %% ../../nbs/api/data/03_io.ipynb #2a94c80e
 def _table(path: Path, numbers: bool = False):
     """A CSV, the names of its rows or None.
 
@@ -719,7 +724,7 @@ def _table(path: Path, numbers: bool = False):
         raise DataError(f"{path}: row names are doubled: {first_few(sorted(map(str, set(first[first.duplicated()]))))}")
     return t.iloc[:, 1:], pd.Index(first.astype(str))
 
-
+# %% ../../nbs/api/data/03_io.ipynb #41d6f3ce
 def _well_files(folder: Path):
     """{stem: file} of a folder of wells, and a note of what is missing and what is left over.
 
@@ -929,7 +934,7 @@ def files_by_key(
         if p.suffix in (".npz", ".pkl", ".parquet", ".csv", ".tsv")
     }
 
-
+# %% ../../nbs/api/data/03_io.ipynb #77996569
 def read_gene_list(
     folder: Path,  # of the chunks
     genes: Path | str | Iterable[str] | None,  # names, or a text file of them
@@ -943,7 +948,7 @@ def read_gene_list(
         return list(genes)
     return [g.replace(",", "\t").split("\t")[0].strip() for g in Path(genes).read_text().splitlines() if g.strip()]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #e2f6c4ee
 def _parquet(path: Path) -> pd.DataFrame:
     """A table, its checksums verified.
 
@@ -987,7 +992,7 @@ def read_metadata(
         t.iloc[:, 1:] if pd.api.types.is_numeric_dtype(t.iloc[:, 0]) else t.set_index("").rename_axis(None)
     )  # row numbers, or names
 
-
+# %% ../../nbs/api/data/03_io.ipynb #40ad403d
 def _unfolded(path: Path) -> int:  # bytes of an .npz in memory; 0 where it is none, which is said when it is read
     try:
         with zipfile.ZipFile(path) as z:
@@ -1131,7 +1136,7 @@ def _walk_hdf5(g: h5g.GroupID, where: str, path: Path, walk: tuple):
         else:
             raise DataError(f"{path}: {at}: a named data type; {_PLAIN}")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #9172ca85
 _PLAIN = "a file of cells needs none; AnnData.write_h5ad writes one without"
 
 
@@ -1170,7 +1175,7 @@ def _find(f, word: bytes, at: int):
         at, tail = at + len(piece), (tail + piece)[1 - len(word) :]
     return -1
 
-
+# %% ../../nbs/api/data/03_io.ipynb #07ea9672
 _HEAP = b"GCOL\1\0\0\0"  # a global heap: numbered pieces, each with its size
 
 
@@ -1201,6 +1206,8 @@ def check_hdf5(
 
 # %% ../../nbs/api/data/03_io.ipynb #0c854171
 _CODECS = {"blosc", "zstd", "lz4", "gzip", "zlib", "bz2", "lzma", "shuffle", "delta", "crc32", "crc32c", "adler32"}
+
+
 _CODECS |= {"bytes", "transpose", "vlen-utf8", "vlen-bytes", "sharding_indexed"}
 
 
@@ -1228,7 +1235,7 @@ def _zarr_arrays(
         if k != "attributes":
             yield from _zarr_arrays(v, depth + 1)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #7c2152bd
 def check_zarr(
     path: Path | str,  # of the folder
 ) -> int:  # bytes that its arrays declare, text not counted by its length
@@ -1346,7 +1353,7 @@ def _text_table(path: Path):
     t = _csv(path, sep.decode())
     return t.iloc[:, 1:] if t.shape[1] > 1 and _only_numbers(t) else t
 
-
+# %% ../../nbs/api/data/03_io.ipynb #fc1c9590
 _NAMES = re.compile(r"(^|_)(gene|target|entrez|ncbi|hgnc|id|guide|compound|drug|cid|perturbation|well|plate)s?(_|$)")
 
 
@@ -1373,7 +1380,7 @@ def _joined_ends(t: pd.DataFrame, ends: list[str], path: Path) -> list[str]:
         raise DataError(f"{path}: {first_few(odd)}: a name in a pair cannot hold +, which joins the two; rename it")
     return ["+".join(sorted({str(a), str(b)})) for a, b in pairs.itertuples(index=False)]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #38afcaed
 def read_table(
     path: Path | str,  # .csv, .tsv, .txt (also .gz), or .parquet
     columns: str | Sequence[str] = (),  # of numbers; empty: all of them
@@ -1446,7 +1453,7 @@ def _opened(path: Path):
         zipped = f.read(2) == b"\x1f\x8b"
     return (_Unzipped if zipped else open)(path, "rb")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #a1b8e66c
 def _beside(matrix: Path, *stems: str):
     "The table (rows, columns of text) that lies beside a matrix under the same prefix"
     prefix = matrix.name[: matrix.name.index("matrix.mtx")]
@@ -1513,7 +1520,7 @@ def _mtx(path: Path):
     expression = a.var.get("feature_types", pd.Series("", a.var_names)) == "Gene Expression"
     return a[:, expression].copy() if expression.any() else a
 
-
+# %% ../../nbs/api/data/03_io.ipynb #e7d29637
 def _10x(path: Path):
     "A 10x .h5 file, genes named by id"
     import scanpy as sc
@@ -1560,8 +1567,10 @@ def _turned(path: Path) -> int:  # bytes that X takes a second time: stored by c
     with h5py.File(path) as f:
         return size(f)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #4076152d
 _HDF5 = (".h5ad", ".h5", ".hdf5", ".H5AD", ".H5")
+
+
 _ELSEWHERE = {  # what others read, and how it becomes .h5ad
     ".h5mu": "a file of several modalities: mudata.read_h5mu(path)['rna'].write_h5ad('rna.h5ad') takes one",
     ".loom": "a loom file: scanpy.read_loom(path).write_h5ad('cells.h5ad')",
@@ -1597,7 +1606,7 @@ def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: 
     if path.is_dir() and list(path.glob("*counts_*.npz")):
         return lambda: read_chunks(path, genes=genes)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #231fdced
 def _put(adata: AnnData, where: str, path: Path):
     "Cells with the matrix `where` in X"
     if adata.isbacked:

@@ -363,6 +363,8 @@ def standard_fields(obs: pd.DataFrame) -> list[str]:
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9305f2bd
 _SPEC = {"genes": [str], "scale": str, "fields": {str: dict}, "design": (dict, None), "perturbations": [str]}
+
+
 _SPEC |= {
     "target_sum?": float,
     "total_key?": (str, None),
@@ -382,7 +384,7 @@ def _one_control(obs: pd.DataFrame, fields: Sequence[str], design: Design):
             f"write one name: adata.obs[{key!r}] = design.labels(adata.obs)"
         )
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #762a2634
 @dataclass(frozen=True)
 class SpecOptions:
     "Which genes of the training data a model reads, how libraries are scaled, and what a query may lack"

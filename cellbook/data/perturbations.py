@@ -337,14 +337,24 @@ _SURE = r"""(?:neg|negative)\ ?(?:controls?|ctrls?|ctl) | controls? | ctrls? | c
     | empty(?:\ ?(?:vector|plasmid|virus|guide))? | ev | wild\ ?type | wt | (?:one\ ?)?intergenic
     | aavs1 | rosa\ ?26 | [edtm]?\ ?(?:gfp|[yrbc]fp) | hcred | m\ ?cherry | td\ ?tomato | lac\ ?z
     | (?:firefly|renilla|nano)?\ ?luc(?:iferase)? | [frn]luc | pgw | pbs | saline | water | h2o"""  # of a control
+
+
 _BESIDE = r"""cells? | wells? | plate | batch | rep(?:licate)? | pool(?:ed)? | guides? | sg\ ?rnas? | grnas? | sirnas?
     | shrnas? | oligo | aso | human | mouse | hs | mm | tf | trt | treat(?:ed|ment)? | only | alone | group | sample
     | seq(?:uence)?
     | vector | plasmid | virus | lenti(?:virus)? | construct | sites? | gene | culture | condition | [a-h]
     | [\d.]+\ ?(?:%|h|hrs?|hours?|d|days?|um|nm|mm|x)?"""  # what may stand beside it
+
+
 _BARE_CONTROL = re.compile(rf"(?:(?:{_BESIDE})\ )*(?:{_SURE})(?:\ (?:{_SURE}|{_BESIDE}))*", re.VERBOSE)
+
+
 _CONTROL_OFTEN = re.compile(r"(?:(?:culture|growth|cell) )?(?:media|medium)|ethanol|etoh|methanol|meoh|parental")
+
+
 _GENES_LIKE = {"CFP", "Cfp", "CNTRL", "Cntrl"}  # properdin and centriolin
+
+
 _GLUED = re.compile(r"(controls?|ctrls?|dmso|vehicle|scrambled?|targeting|neg|mock)(?=\d)")  # ctrl12; WT1 is a gene
 
 
@@ -364,11 +374,13 @@ def control_like(
     """
     return label not in _GENES_LIKE and bool(_BARE_CONTROL.fullmatch(_words(label)))
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #0783fa5d
 _GUIDE = re.compile(
     r"(?:sg)?(.+?)(?:[_.](?:sg|g|sgRNA|gRNA|guide)?[_.]?\d+|[-_ ](?:sgRNA|gRNA|guide|sg|g)[-_.]?\d+|_P\d(?:P\d)?"
     r"|\s*[|:#]\s*#?\d+|[-_|][ACGT]{17,23}|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
 )  # KLF1_1, KLF1_sg2, KLF1-sgRNA2, KLF1 #2, KLF1_GATTACA…, AHR_P1P2
+
+
 _LOOSE = re.compile(
     r"(?:sg)?(.+?)(?:-\d+|g\d+|[-_][a-h])"
 )  # KLF1-1, STAT2g2, KLF1_a; also NKX2-1 and Atg5, so only where most labels are of this form
@@ -411,7 +423,7 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
         stacklevel=4,
     )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #184610f0
 def _name_possible_controls(design: Design, names: Sequence[str]):
     "Warn of labels that are controls in many screens: media, solvents, parental cells"
     if names:
@@ -459,9 +471,11 @@ _NOBODY = (
     "undetermined",
     "unmapped",
 )
+
+
 _NOBODY += ("ambiguous", "multiplet", "doublet", "multiple", "not assigned", "no call", "nt_unknown")
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #ab915f23
 def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
     "See Design.check"
     labels, ctrl = design.labels(obs), design.is_control(obs)

@@ -209,7 +209,7 @@ def _place(adata: AnnData, where: str):
         f"{first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #698742a7
 def _other_base(adata: AnnData):
     "The base of the logarithm that scanpy noted, where it is not e"
     note = adata.uns.get("log1p", {})
@@ -232,7 +232,7 @@ def _say_base(base: float, how: str):
         "and del uns['log1p'], or keep counts in layers['counts']"
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #05821b87
 def check_target(
     target_sum: float | None,  # what libraries are scaled to; None where that is not known
 ) -> None:
@@ -373,7 +373,7 @@ def _row_bytes(m: Any):
         return m.shape[1] * m.dtype.itemsize
     return m.group["data"].shape[0] / m.shape[0] * (m.group["data"].dtype.itemsize + m.group["indices"].dtype.itemsize)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #ab7f70a6
 REACH, PIECE = 2**18, 2**23  # bytes that are sooner read over than gone to, and most read at once
 
 
@@ -388,7 +388,7 @@ def _from_disk(m: Any, rows: np.ndarray):
     parts = [_span(m, r[0], r[-1] + 1)[r - r[0]] for r in runs]
     return _stack(parts)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #b9a62d56
 def _canonical(x: sp.csr_matrix | np.ndarray):
     """A csr_matrix of one's own, each entry stored once: repeated ones are summed, in 64 bits where they are small
     integers
@@ -416,7 +416,7 @@ def _rows(m: Any, idx: Sequence[int] | np.ndarray, where: str):
     check_columns(x.indices, x.shape[1], where)
     return x
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #74a494dd
 def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
     """Rows `idx` of the matrix `where`, in that order, as stored: canonical csr_matrix or ndarray (len(idx),
     columns), always a copy
@@ -470,6 +470,8 @@ def _at(x: sp.csr_matrix | np.ndarray, k: int):
 
 # %% ../../nbs/api/data/01_scales.ipynb #kept0002
 KINDS = ("nan", "negative", "fraction")
+
+
 UNREAD = 2 ** len(KINDS)  # of a row at which nobody looked
 
 
@@ -493,7 +495,7 @@ def _stamp(m: Any):
         return None
     return group.name, sum(times), *((s.st_dev, s.st_ino, s.st_size) for s in files)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #4c077fb6
 @lru_cache(8)
 def _facts(stamp: tuple, n: int):
     "Of each row of a matrix on disk the kinds found there, as bits, and its largest value; filled as it is read"
@@ -509,7 +511,7 @@ def _by_row(f: np.ufunc, x: sp.csr_matrix | np.ndarray, v: np.ndarray):
         out[some] = f.reduceat(v, x.indptr[:-1][some])
     return out
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #fdfcb931
 @dataclass(frozen=True, eq=False)
 class _Kept:
     "What was found in a matrix on disk, and which of its rows are looked at now"
@@ -702,7 +704,7 @@ def renormalise(
     x = x.expm1() if sp.issparse(x) else np.expm1(x)
     return _log1p_cp(x, _sums(x), target_sum)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #82655e6d
 @dataclass(frozen=True)
 class Source:
     "Where expression on a wanted scale comes from. `rows` gives it in any order from memory, views and backed files."
@@ -833,7 +835,7 @@ def _whole(
     v = v[v > 0]
     return len(v) > 20 and bool(v.max() > 1.5) and bool((np.abs(v - np.rint(v)) < 2e-6 * (1 + v) * np.log(2 + v)).all())
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #3fd2b1de
 def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
     target_sum: float = 1e4,  # what their libraries should be scaled to
@@ -923,7 +925,7 @@ def _hold_to(adata: AnnData, where: str, stated: float):
             "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts"
         )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #b856efdd
 def _counts_instead(adata: AnnData, kind: str, total_key: str | None):
     "Whether counts serve better than log1p that was scaled to another sum, or nobody knows to which"
     where = find_counts(adata)
@@ -965,7 +967,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     warnings.warn(said, DataWarning, stacklevel=4)
     return replace(source, note=note, rescale=kind == "other")
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #13572889
 _TOTALS = ("total_counts", "n_counts", "nCount_RNA", "nUMI", "n_umi", "n_umis", "total_umis", "library_size")
 
 
@@ -986,7 +988,7 @@ def whole_library(
             return k, more
     return None, 1.0
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #1c914dc7
 def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
     "Warn of values that no variance stabilising transformation gives: it is close to a logarithm"
     odd, top = "", float(x.max())

@@ -100,7 +100,7 @@ def _places(adata: AnnData, design: Design):
         labels, several.index[several]
     )
 
-
+# %% ../../nbs/api/data/05_splits.ipynb #7c07bbf0
 def _check_controls(units: np.ndarray, ctrl: np.ndarray, by: str, key: str | None, design: Design):
     "SplitError where controls belong to units too, but would not be compared within them"
     if key == design.context_key or not (both := set(units[ctrl]) & set(units[~ctrl])):
@@ -306,7 +306,7 @@ def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
             stacklevel=3,
         )
 
-
+# %% ../../nbs/api/data/05_splits.ipynb #30416423
 def check_split(
     adata: AnnData,  # obs with the column of parts
     by: str = "cell",  # what must not be shared, as in `split`

@@ -191,7 +191,7 @@ def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]) -> sp.csr_matr
         return sp.csr_matrix((data, indices, indptr), shape=shape)
     return sp.csc_matrix((data, indices, indptr), shape=shape).tocsr()
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #951b88fc
 def _second(var: h5py.Dataset | h5py.Group, n: int, limits: UploadLimits) -> dict[str, list[str]]:
     "Var columns of symbols and ids, at most three"
     named = [] if isinstance(var, h5py.Dataset) else [c for c in var if names_genes(c)][:3]

@@ -125,7 +125,7 @@ def measured_wells(
     "The wells of which every target is known: those that can be learned from, or scored"
     return np.all([np.isfinite(v.reshape(len(v), -1)).all(1) for v in targets.values()], axis=0)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #bbd4361f
 def well_targets(
     adata: AnnData,  # wells
     scores: Sequence[str] = SCORES,  # obs columns; none where a label is all there is

@@ -486,7 +486,7 @@ class PathwayAutoencoder(nn.Module):
         "Components through the code and back"
         return self.decoder(self.encoder(x))
 
-
+# %% ../../nbs/api/genes/03_features.ipynb #a4439c45
 @dataclass(frozen=True)
 class CodeOptions:
     "How the autoencoder of `coexpression_features` is built and trained"
@@ -717,7 +717,7 @@ def _read_sources(names: Sequence[str], s: FeatureSources, dim: int, seed: int):
         found["fingerprint"] = fingerprints(s.smiles)
     return found
 
-
+# %% ../../nbs/api/genes/03_features.ipynb #36cff209
 @options_of(FeatureSources)
 def perturbation_features(
     names: Sequence[str],  # genes or compounds wanted, measured or not
@@ -752,6 +752,8 @@ def perturbation_features(
 
 # %% ../../nbs/api/genes/03_features.ipynb #8db9017d
 SOURCES = ("sets", "network", "coords", "genes", "screen", "table", "smiles", "controls")
+
+
 _ENDINGS = {".gmt": "sets", ".gtf": "coords", ".gff": "coords", ".h5ad": "genes"}
 
 
@@ -766,7 +768,7 @@ def _source_kind(text: str):
         raise DataError(f"features: expected kind=file with a kind of {', '.join(SOURCES)}, found {text!r}")
     return found, text
 
-
+# %% ../../nbs/api/genes/03_features.ipynb #477d135f
 def _other_screen(text: str, design: Design | None, seed: int):
     "Effects of another screen, from `file` or `file:perturbation column:control label`"
     path, *named = text.split(":") if not Path(text).exists() else [text]
@@ -780,7 +782,7 @@ def _other_screen(text: str, design: Design | None, seed: int):
         raise DataError(f"features: {path} has other columns ({there}); say screen={path}:column:control")
     return screen_features(other, replace(design, context_key=None, dose_key=None, time_key=None), seed=seed)
 
-
+# %% ../../nbs/api/genes/03_features.ipynb #fc788a7d
 def read_features(
     given: str | Sequence[str],  # sources as text, see `SOURCES`
     names: Sequence[str],  # genes or compounds wanted

@@ -121,7 +121,7 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     min_score = 700 if min_score is None else min_score
     return score, 1000 * min_score if min_score <= 1 else min_score
 
-
+# %% ../../nbs/api/genes/02_networks.ipynb #e8b2f071
 def read_edges(
     table: pd.DataFrame | Path | str,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
     *,

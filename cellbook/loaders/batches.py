@@ -115,7 +115,7 @@ class _Buffers:
         n += n // 16  # pools differ a little
         return np.empty(n, np.float32), np.empty(n, np.int32)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #45176ef0
 class CellData:
     "An AnnData (in memory, a view, or backed) seen through a `Spec`: rows in, a batch of tensors out"
 
@@ -461,7 +461,7 @@ class Ahead:
         finally:
             threads.shutdown(wait=False, cancel_futures=True)  # each ends with the call that it is at
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #3a006989
 def _next(waiting: deque):
     "The value of the first call, while others are at it that of a later one"
     call = waiting.popleft()
@@ -689,7 +689,7 @@ def _pieces(data: CellData, rows: np.ndarray, values: float):
         return [r for r in np.split(rows, np.searchsorted(rows, store.starts[1:-1])) if len(r)]
     return np.array_split(rows, max(1, round(len(rows) * values / _PIECE)))
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #498a7a29
 class _Pool:
     "Cells that are read piece by piece into arrays of the pool, and dealt by their places in the plan"
 

@@ -151,7 +151,7 @@ def _lazy(g: Any, where: Path | str = "the cells"):
     parts |= {a: {k: plain(g[f"{a}/{k}"]) for k in g[a]} for a in ("obsm", "varm") if a in g}
     return AnnData(matrix(g["X"]) if "X" in g else None, layers=layers, **parts)
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #46316004
 class _Marks(dict):
     "Attributes as h5py and zarr give them"
 
@@ -453,7 +453,7 @@ def _cells_in_chunk(source: Any, adata: AnnData, form: str):
     cells, values = dict(native=(16_384, 2**25), npz=(1_024, 2**20))[form]
     return max(16, min(cells, int(values / each)))
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #6954d989
 def write_chunks(
     source: Path | str | AnnData,  # path of an .h5ad, .zarr or anything `read` takes, or an AnnData
     folder: Path | str,  # of the store; made where it is missing
@@ -536,8 +536,14 @@ def _write_chunk(folder: Path, key: str, x: sp.csr_matrix, obs: pd.DataFrame, fo
 
 # %% ../../nbs/api/loaders/01_store.ipynb #c8ec38c0
 _CHUNK = {"name": str, "rows": int, "stored": int, "matrix": [str], "metadata": str, "files": {str: [int]}}
+
+
 _CHUNK |= {"index?": (str, None), "text?": [str]}
+
+
 _MANIFEST = {"form": str, "scale": str, "target_sum": (float, None), "genes": [str], "chunks": [_CHUNK]}
+
+
 _MANIFEST |= {"version": int, "checksum?": str}
 
 
@@ -558,7 +564,7 @@ def _read_manifest(path: Path) -> dict:
             raise wrong(f"{said} names {min(gone)[:80]!r} without size and checksum")
     return m
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #b9f19c60
 class Store:
     "A folder of chunks. Raises a `DataError` naming the first chunk that is missing, damaged or misaligned."
 

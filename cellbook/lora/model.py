@@ -341,7 +341,7 @@ def gamma(self: LoRA) -> float:
     "The share of the adapter"
     return self.added.gamma if self.config.anchor else 1.0
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #9dc727be
 @patch
 def logits(
     self: LoRA,
@@ -567,7 +567,7 @@ def _as_peft_has_it(folder: Path, config: LoRAConfig):
                 f"{path}: {k} is {str(found)[:40]}, but {str(v)[:40]} in cellbook_adapter.json; one of them was changed"
             )
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #08c3c8cf
 @patch(cls_method=True)
 def from_adapter(
     cls: LoRA,

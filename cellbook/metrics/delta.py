@@ -286,7 +286,7 @@ def _warn_controls(obs: pd.DataFrame, ctrl: np.ndarray, test: np.ndarray):
                 stacklevel=3,
             )
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #cfbcb581
 def yardstick(
     adata: AnnData,  # counts, log1p or a table of effects, all parts, with the split column
     design: Design,  # which column perturbs, which label is the control
@@ -559,7 +559,7 @@ def _pdex(cells: AnnData, labels: np.ndarray, control: str, threads: int):
         }
     )
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #3cd58069
 def de_table(
     adata: AnnData,  # cells and their controls: measured ones, or an answer; counts or log1p
     design: Design,  # which column perturbs, which label is the control

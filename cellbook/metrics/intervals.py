@@ -246,6 +246,8 @@ def bootstrap(
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #136a56ed
 MIN_UNITS = 8  # independent units below which no winner is named
+
+
 MIN_RUNS = 3  # trainings, each with a division or a seed of its own, below which no winner is named
 
 
@@ -258,7 +260,7 @@ def run_error(
     v = v[np.isfinite(v)]
     return float(v.std(ddof=1) * (1 / len(v) + overlap) ** 0.5) if len(v) > 1 else 0.0
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #cbf2a7f7
 @dataclass(frozen=True)
 class Claims:
     "What was said before anybody looked"
@@ -329,7 +331,7 @@ def score_table(
             rows.append(row | dict(margin=margins.get(n, np.nan), runs=1 if runs is None else len(runs[m])))
     return pd.DataFrame(rows)
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #60eaaf9b
 def compare(
     shifts: dict,  # {model: predicted shifts}
     y: Yardstick,  # the truth, see `yardstick`

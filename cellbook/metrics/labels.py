@@ -346,7 +346,7 @@ class Estimate:
             return "worse"
         return "equal" if margin is not None and -margin < inner[0] and inner[1] < margin else "not shown"
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #1285f885
 def estimate(
     values: ArrayLike,  # (units,) scores, or differences of two models; NaN is left out
     *,

@@ -111,7 +111,7 @@ def pseudobulks(
     "`pseudobulk` of every draw, the cells gone over once"
     return _bulks(adata, design, np.arange(adata.n_obs), weights, find_source(adata, "log1p", target_sum=None))
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #c9243e05
 def _bulks(adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray, source: Source) -> list[Bulk]:
     keys = _keys(adata.obs.iloc[rows], design)
     table = keys.unique().sort_values()
@@ -341,7 +341,7 @@ def assemble(
     var = pd.DataFrame(index=controls.var_names)
     return write(AnnData(var=var), ({"X": x} for x in noted()), lambda: answer())
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #806d7f3c
 def _say_fewer(there: pd.Series, n_cells: int | None):
     "Warn where a context has fewer controls (contexts,) than cells were asked for"
     if n_cells is not None and n_cells < 1:

@@ -413,7 +413,7 @@ def tell_scale(
         raise Refused(f"scale: the largest value is {top:g}, too large for log1p; send counts, or name scale='counts'")
     return scale, why
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #4ab838a4
 @dataclass(frozen=True)
 class Judged:
     "What all the cells of a request or of a file tell of their values"
@@ -448,7 +448,7 @@ def judge_cells(
         told += ", wrong if it was scaled to another sum (counts are always right)"
     return Judged(scale, False, told + why)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #1e5450d1
 def to_log1p(
     X: Any,  # (cells, genes) float64, dense or CSR, before genes are picked
     scale: str = "auto",  # auto, counts or log1p
@@ -487,7 +487,7 @@ def only(
         raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(names)}")
     return found
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #3a099d92
 class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
 
