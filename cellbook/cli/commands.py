@@ -802,7 +802,7 @@ def whole_file(
     cells.obs["split"] = "train"
     return pd.DataFrame(dict(cells=[cells.n_obs], units=[cells.n_obs]), ["train"])
 
-# %% ../../nbs/80_cli.ipynb #3715056b
+# %% ../../nbs/80_cli.ipynb #071df537
 def train_anchored(
     Model: type,  # an `Anchored` model
     adata: AnnData,  # cells with `split`
