@@ -429,7 +429,7 @@ def tensors(
     describe = split_parts if self.parts else describe_conditions
     return describe(self, labels, contexts, np.asarray(amounts)[:, : len(self.amounts)], control, matched)
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #29138c4b
 def library_rate(
     x: torch.Tensor,  # (cells, genes) counts
     library: torch.Tensor,  # (cells,) of all genes measured
@@ -438,7 +438,7 @@ def library_rate(
     "Counts per `target_sum` of the whole library."
     return x / library[:, None].clamp(min=1) * target_sum
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #73a7e702
 class Screen(CellData):
     "Cells of a perturbation screen: batches of `CellData` with their conditions."
 

@@ -747,7 +747,7 @@ def stream_perturb(
     os.replace(part_file, path)
     return path
 
-
+# %% ../../nbs/20_bimamba.ipynb #34747baf
 def _append(path: str | Path, cells: AnnData, tables: list[pd.DataFrame]):
     "Add the rows of `cells` to the file's X, keep their obs"
     with h5py.File(path, "r+") as f:

@@ -118,14 +118,14 @@ def has_activation(
     "Whether there is an activation score to learn: the older one, or where scores and a label are, the scores' sum"
     return old in obs or bool(scores and label)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #bbd4361f
 def measured_wells(
     targets: dict[str, np.ndarray],  # of `well_targets`
 ) -> np.ndarray:  # mask (wells,)
     "The wells of which every target is known: those that can be learned from, or scored"
     return np.all([np.isfinite(v.reshape(len(v), -1)).all(1) for v in targets.values()], axis=0)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #6d3e519e
 def well_targets(
     adata: AnnData,  # wells
     scores: Sequence[str] = SCORES,  # obs columns; none where a label is all there is

@@ -275,7 +275,7 @@ class GraphOptions(EdgeOptions):
     weighted: bool = False  # see `build_network`
     span: str = "all"  # see `build_network`
 
-
+# %% ../../nbs/api/hyperbolic/03_graph.ipynb #bb2f2acd
 @patch(cls_method=True)
 @options_of(SpecOptions, GraphOptions)
 def from_adata(

@@ -81,7 +81,7 @@ class Kernel:
             return self.weight * both * dot / np.maximum(xx + yy - dot, 1e-12) / self.size
         return self.weight * both * np.exp(-np.maximum(xx + yy - 2 * dot, 0)) / self.size
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #0dfcc58b
 def fit_kernel(
     kind: str,  # one of KERNELS
     source: str,  # its name
@@ -117,6 +117,8 @@ def fit_kernel(
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e93aaaa3
 _FREE = 1e5  # prior variance of a mean, in units in which a source has 1
+
+
 _OVER = 100.0  # that of the common mean over that of a context's: a new context has the mean of those that are known
 
 
@@ -152,7 +154,7 @@ class Rows:
         "The rows of these numbers alone"
         return Rows(*(tuple(v[i] for i in keep) for v in (self.labels, self.contexts, self.targets, self.units)))
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #3aeabec6
 UNITS = ("perturbation", "target", "context", "row")
 
 
@@ -848,7 +850,7 @@ class _Choice:
     gain: tuple[float, float, float]  # over the mean: mean, low, high
     pairs: tuple | None = None  # (kernel between rows, its scale, own, Kernel) of what pairs do beyond the sum
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #97813553
 def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
     "The Anchor of what was chosen"
     chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
@@ -1096,7 +1098,7 @@ def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, a
     found = {n: float(scored[best(n)].mean()) for n in dict.fromkeys(w[0] for w in scored)}
     return _fit_pairs(shifts, p, way, guess[way], score, found, scored[way] - scored[best("mean")]), scored[way]
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #596513d2
 def _fit_pairs(shifts: pd.DataFrame, p: _Pairs, way: tuple, left_out: np.ndarray, score: str, scores: dict, gains):
     "The Anchor of what was chosen"
     (name, lam, share), all_ = way, np.ones(len(p.rows), dtype=bool)

@@ -83,7 +83,7 @@ def _keys(obs: pd.DataFrame, design: Design):
         [design.contexts(obs), np.asarray(design.labels(obs), dtype=object)], names=["context", "perturbation"]
     )
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #c9243e05
 def pseudobulk(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -102,7 +102,7 @@ def pseudobulk(
     w = np.ones((1, len(rows))) if weights is None else np.asarray(weights, dtype=float)[None]
     return _bulks(adata, design, rows, w, find_source(adata, "log1p", total_key=total_key, target_sum=target_sum))[0]
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #02a1bb8c
 def pseudobulks(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -133,7 +133,7 @@ def _bulks(adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray
         out.append(Bulk(frame(mean), frame(var), pd.Series(n[:, 0], index=table), design.control))
     return out
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #f5a7f8c7
 def _effect_bulk(adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray | None):
     "Bulk of a table of effects, whose controls are zero"
     named = ~design.is_control(adata.obs.iloc[rows])
@@ -341,7 +341,7 @@ def assemble(
     var = pd.DataFrame(index=controls.var_names)
     return write(AnnData(var=var), ({"X": x} for x in noted()), lambda: answer())
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #806d7f3c
 def _say_fewer(there: pd.Series, n_cells: int | None):
     "Warn where a context has fewer controls (contexts,) than cells were asked for"
     if n_cells is not None and n_cells < 1:
@@ -354,7 +354,7 @@ def _say_fewer(there: pd.Series, n_cells: int | None):
             stacklevel=4,
         )
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #aa370884
 def _answer(
     x: sp.csr_matrix | None,
     controls: AnnData,

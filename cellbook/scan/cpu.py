@@ -391,7 +391,7 @@ def _taps_of(
             for j in range(len(out)):
                 out[j] += w[j] * x[p + j]
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #f2fb875a
 @_jit
 def _conv(
     x: np.ndarray,  # values of all sequences, one behind the other
@@ -415,7 +415,7 @@ def _conv(
                 for j in range(e - s):
                     out[j] *= _open(out[j], one, log2e)
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #f78ab02d
 @_jit
 def _conv_back(
     x: np.ndarray,  # as of `_conv`, also the next five

@@ -246,7 +246,7 @@ class Anchored(CellModel):
             out.loc[seen] = self.simple.left_out.loc[seen].to_numpy()
         return out
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #0b3cac47
 def own_design(
     Model: type[CellModel],
     design: Design,  # of the data
@@ -404,7 +404,7 @@ class AnchorOptions:
     units: str | Sequence[str] | None = None  # what must be generalised to, see `as_rows`; None: as the model says
     folds: int = 2  # of the network, to choose γ: each trains on the other units
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #fc2b298c
 @options_of(AnchorOptions)
 def fit_anchored(
     Model: type[CellModel],  # an Anchored CellModel

@@ -191,7 +191,7 @@ def _meeting(
     finally:
         word.cancel()
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #5c242caa
 def torch_device(
     name: str = "auto",  # "auto", "cpu", "cuda", "cuda:1", "mps"
 ) -> torch.device:
@@ -207,7 +207,7 @@ def torch_device(
         why = str(e).splitlines()[0][:80]
         raise ValueError(f"device: expected auto, cpu or a GPU that is here (cuda:0), found {name!r} ({why})") from None
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #2428e171
 def accelerator(
     precision: str = "no",  # "no", "bf16" or "fp16"
     device: str = "auto",  # "auto", "cpu", "cuda", "cuda:1", "mps"
