@@ -774,7 +774,7 @@ def read_challenge(
         raise DataError(f"{counts[-1].name}: no column {lost[0]}; found {list(asked.columns)}")
     return genes, asked
 
-
+# %% ../../nbs/20_bimamba.ipynb #25cf201c
 def write_submission(
     model: CellModel,  # one with `perturb`
     controls: AnnData,  # control cells of the training data
