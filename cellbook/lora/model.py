@@ -801,7 +801,7 @@ def fit_temperature(
     l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
     return 1.0 if len(y) < 30 else fit_scale(l, y, (0.1, 10))
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #84d83685
 def fit_scale(
     log_odds: np.ndarray,  # (cells, classes)
     codes: np.ndarray,  # (cells,) their classes
@@ -812,7 +812,7 @@ def fit_scale(
     loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].mean()
     return float(np.exp(minimize_scalar(loss, bounds=np.log(within), method="bounded").x))
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #80ed9d2d
 def reliability(
     truth: Sequence[str],  # (cells,) labels
     probability: pd.DataFrame,  # (cells, classes)
@@ -827,7 +827,7 @@ def reliability(
     ends = [binomtest(round(k * n), n).proportion_ci(method="wilson") for k, n in zip(t["kept"], t["cells"])]
     return t.assign(low=[e.low for e in ends], high=[e.high for e in ends]).rename_axis("bin")
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #291b6e7a
 def plot_reliability(
     tables: dict[str, pd.DataFrame],  # {title: of `reliability`}
     ax: Axes | None = None,  # where to draw

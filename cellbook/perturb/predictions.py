@@ -181,7 +181,7 @@ class Switches(NamedTuple):
     gained: np.ndarray  # sum of `gain` over the ranks before
     lost: np.ndarray  # sum of `loss` over the ranks before
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #49f3cdd8
 def _switches(x: np.ndarray, rng: np.random.Generator):
     "The Switches of control cells x (cells, genes) dense"
     n, on, xt = len(x), (x > 0).T, np.ascontiguousarray(x.T)  # (genes, cells): a gene's cells lie side by side
@@ -196,7 +196,7 @@ def _switches(x: np.ndarray, rng: np.random.Generator):
     gain[np.arange(n) >= n - n_on] = 0
     return Switches(first_off, gain, first_on, loss, np.cumsum(gain, 1) - gain, np.cumsum(loss, 1) - loss)
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #db21c3d4
 def _moved(x: np.ndarray, s: Switches, target: np.ndarray):
     "x (cells, genes) with the column means `target` (genes,)"
     need, out = (
@@ -574,7 +574,7 @@ def responding(
         out[r] = _posterior(dense(r), base[c], min_genes)
     return pd.Series(out, index=adata.obs_names, name="responding")
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #4587bed4
 def drop_escaped(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control

@@ -667,7 +667,7 @@ def effects(
     supported = [known(p) or self.anchor is not None and all(map(self.anchor.knows, d.targets(p))) for _, p in index]
     return effect_table(shifts, d, supported)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #af73d922
 @patch
 def perturb(
     self: Ridge,
@@ -789,7 +789,7 @@ class Boxes:
         parts = torch.as_tensor(np.asarray(x, dtype=np.float32)).split(64)
         return torch.cat([box_sums(p, *own) for p in parts]).numpy().astype(float)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #5a7c2cfc
 def box_sums(
     x: torch.Tensor,  # (rows, features)
     feature: torch.Tensor,  # (boxes, sides)
@@ -801,7 +801,7 @@ def box_sums(
     at = x.detach()[:, feature]  # (rows, boxes, sides)
     return ((low < at) & (at <= high)).all(2).to(value.dtype) @ value
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #ad89dcbc
 def tree_boxes(
     trees: GradientBoostingRegressor,  # fitted
 ) -> tuple[float, Boxes]:  # what it starts from, and its leaves for one output

@@ -74,7 +74,7 @@ def clear_left_over(path: Path | str) -> None:
         if not process_lives(int(tmp.name.split("-")[-2])):
             shutil.rmtree(tmp, ignore_errors=True)
 
-
+# %% ../../nbs/api/train/01_model.ipynb #01cabd73
 def save_atomic(
     path: Path | str,  # final name
     write: Callable[[Path], object],  # called with a temporary path of the same name on the same file system
@@ -513,7 +513,7 @@ def draw_split(
         seed=seed,
     )
 
-
+# %% ../../nbs/api/train/01_model.ipynb #83c400c9
 @patch(cls_method=True)
 def leak(
     cls: CellModel,
