@@ -221,7 +221,7 @@ def _rising(
     large = (n - 0.5) * torch.log1p(k / r) - k + tail(n) - tail(r)
     return torch.where(log_r < 3, small, large)
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #4b6a494a
 def nb_log_likelihood(
     k: torch.Tensor,  # counts
     log_mu: torch.Tensor,  # logarithm of the mean
@@ -242,7 +242,7 @@ def nb_log_likelihood(
     )
     return out.to(dtype)
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #bc66d90e
 def nb_quantile(
     q: float,  # share of the probability below
     mu: np.ndarray,  # mean

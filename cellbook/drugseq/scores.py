@@ -143,7 +143,7 @@ def well_tables(
         "latent_scores.csv": pd.DataFrame(dict(Well=wells, Meta=meta) | distance),
     }
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #751040cd
 def write_tables(
     tables: dict,  # {file name: DataFrame}
     folder: str | Path,  # made where it is missing
@@ -170,7 +170,7 @@ def flat_map(
 
     return UMAP(random_state=seed, n_jobs=1, n_neighbors=min(15, len(z) - 1)).fit_transform(z)
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #5faf62c5
 def plot_latent(
     z: np.ndarray,  # (wells, latents)
     colours: dict,  # {title: (wells,) numbers or categories}

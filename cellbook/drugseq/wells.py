@@ -421,7 +421,7 @@ def split_wells(
     design = Design(group, control)
     return split(adata, "group", key=group, design=design, stratify=strata, fractions=fractions, seed=seed)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #e70e6325
 def describe_split(
     adata: AnnData,  # with obs `split`
     group: str = "metabolite",  # obs column of the compound

@@ -358,7 +358,7 @@ def target_rows(
     pairs = [(i, at[t]) for i, ts in enumerate(parts) for t in ts]
     return torch.tensor([self.node[t] for t in hit]), *torch.tensor(pairs).T
 
-
+# %% ../../nbs/api/hyperbolic/03_graph.ipynb #3ccaeb21
 @patch
 def log_impact(
     self: GraphPolicy,

@@ -173,7 +173,7 @@ def from_adata(
     )
     return model
 
-
+# %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #c2bdcdc8
 def _in_no_context(labels: Sequence[str]):
     return pd.MultiIndex.from_product([[""], list(labels)], names=["context", "perturbation"])
 
