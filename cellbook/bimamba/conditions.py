@@ -121,7 +121,7 @@ def _mixer(mixer: str, width: int, state: int, expand: int, head: int):
         return SSDMixer(width, state, expand, head=min(head, expand * width))
     raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #5017ac72
 class Modulated(nn.Module):
     "LayerNorm of tokens (batch, length, width), scaled and shifted by a condition (batch, condition)."
 
@@ -142,7 +142,7 @@ class Modulated(nn.Module):
         scale, shift = self.read(c)[:, None].chunk(2, -1)  # (batch, 1, width)
         return self.norm(x) * (1 + scale) + shift
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #f0419c8b
 class BiBlock(nn.Module):
     "Residual block of a forward and a backward mixer."
 

@@ -284,7 +284,7 @@ def stabilised(
     "DESeq2's variance-stabilising transformation, in units of log2"
     return np.log2((1 + a1 + 2 * a0 * q + 2 * np.sqrt(a0 * q * (1 + a1 + a0 * q))) / (4 * a0))
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #14acee65
 def vst(
     wells: AnnData,  # with counts; of a `split`, the training wells are fitted on
     like: AnnData | None = None,  # wells that were transformed before: the same sizes and trend, for new wells
@@ -356,7 +356,7 @@ def _alike(values: Iterable[str]) -> list[list[str]]:  # lists of two or more
         found.setdefault("".join(v.split()).casefold(), []).append(v)
     return [same for same in found.values() if len(same) > 1]
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #d17fa755
 def control_wells(
     obs: pd.DataFrame,  # of the wells
     group: str = "metabolite",  # column of the compound

@@ -109,7 +109,7 @@ def _control_blocks(adata: AnnData, design: Design, genes: Sequence[str], **scal
     )
     return ((rows[b], dense(a.columns(source.rows(adata, rows[b]))).astype(np.float64)) for b in blocks(len(rows)))
 
-
+# %% ../../nbs/api/hyperbolic/01_nodes.ipynb #05c8f3d2
 def control_mean(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
@@ -120,7 +120,7 @@ def control_mean(
     x = [(len(b), b.sum(0)) for _, b in _control_blocks(adata, design, genes, **scale)]
     return sum(b for _, b in x) / sum(n for n, _ in x)
 
-
+# %% ../../nbs/api/hyperbolic/01_nodes.ipynb #35c15a77
 def control_features(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control

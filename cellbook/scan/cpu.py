@@ -492,7 +492,7 @@ class _ConvSilu(torch.autograd.Function):
 def _as_numpy(values: Sequence[Any]):
     return [v.numpy() if torch.is_tensor(v) else v for v in values]
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #ecfbe55a
 def conv_silu_numba(
     x: torch.Tensor,  # (batch, length, channels) float32 or float64
     weight: torch.Tensor,  # (channels, 1, size), as in `nn.Conv1d` with a group for each channel

@@ -86,7 +86,7 @@ def _s6_mamba(
     )
     return turn(y.transpose(1, 2))
 
-
+# %% ../../nbs/api/scan/04_mixers.ipynb #d5e7e954
 def _ssd_mamba(
     u: torch.Tensor,
     delta: torch.Tensor,
