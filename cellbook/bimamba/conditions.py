@@ -339,7 +339,7 @@ class Conditions:
     table: torch.Tensor | None = None  # (known + 1, features), the last row for the unknown
     parts: bool = False  # describe the single targets of a combination too, see `split_parts`
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #0977797c
 def describe_conditions(
     about: Conditions,  # what training knew
     labels: Sequence[str],  # perturbations

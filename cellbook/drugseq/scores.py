@@ -593,7 +593,7 @@ def importance_line(
         f"(Spearman {alike:.2f}), {int(importance['Always_top'].sum())} are in those of all: {found}"
     )
 
-# %% ../../nbs/api/drugseq/03_scores.ipynb #3864f992
+# %% ../../nbs/api/drugseq/03_scores.ipynb #3864f993
 def top_genes(
     importance: pd.DataFrame,  # of `stable_importance`, also as read from its file
     top: int = 10,  # genes

@@ -254,7 +254,7 @@ def gene_dispersions(
         a, b = np.where(higher, a, c), np.where(higher, d, b)
     return np.exp((a + b) / 2)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #d28751cd
 def dispersion_trend(
     mean: np.ndarray,  # (genes,) of counts over size
     dispersion: np.ndarray,  # (genes,)
