@@ -121,7 +121,7 @@ def _mixer(mixer: str, width: int, state: int, expand: int, head: int):
         return SSDMixer(width, state, expand, head=min(head, expand * width))
     raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #5017ac72
 class Modulated(nn.Module):
     "LayerNorm of tokens (batch, length, width), scaled and shifted by a condition (batch, condition)."
 
@@ -142,7 +142,7 @@ class Modulated(nn.Module):
         scale, shift = self.read(c)[:, None].chunk(2, -1)  # (batch, 1, width)
         return self.norm(x) * (1 + scale) + shift
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #f0419c8b
 class BiBlock(nn.Module):
     "Residual block of a forward and a backward mixer."
 
@@ -221,7 +221,7 @@ def _rising(
     large = (n - 0.5) * torch.log1p(k / r) - k + tail(n) - tail(r)
     return torch.where(log_r < 3, small, large)
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #4b6a494a
 def nb_log_likelihood(
     k: torch.Tensor,  # counts
     log_mu: torch.Tensor,  # logarithm of the mean
@@ -242,7 +242,7 @@ def nb_log_likelihood(
     )
     return out.to(dtype)
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #bc66d90e
 def nb_quantile(
     q: float,  # share of the probability below
     mu: np.ndarray,  # mean
@@ -339,7 +339,7 @@ class Conditions:
     table: torch.Tensor | None = None  # (known + 1, features), the last row for the unknown
     parts: bool = False  # describe the single targets of a combination too, see `split_parts`
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #0977797c
 def describe_conditions(
     about: Conditions,  # what training knew
     labels: Sequence[str],  # perturbations
@@ -429,7 +429,7 @@ def tensors(
     describe = split_parts if self.parts else describe_conditions
     return describe(self, labels, contexts, np.asarray(amounts)[:, : len(self.amounts)], control, matched)
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #29138c4b
 def library_rate(
     x: torch.Tensor,  # (cells, genes) counts
     library: torch.Tensor,  # (cells,) of all genes measured
@@ -438,7 +438,7 @@ def library_rate(
     "Counts per `target_sum` of the whole library."
     return x / library[:, None].clamp(min=1) * target_sum
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #73a7e702
 class Screen(CellData):
     "Cells of a perturbation screen: batches of `CellData` with their conditions."
 

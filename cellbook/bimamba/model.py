@@ -747,7 +747,7 @@ def stream_perturb(
     os.replace(part_file, path)
     return path
 
-
+# %% ../../nbs/20_bimamba.ipynb #34747baf
 def _append(path: str | Path, cells: AnnData, tables: list[pd.DataFrame]):
     "Add the rows of `cells` to the file's X, keep their obs"
     with h5py.File(path, "r+") as f:
@@ -774,7 +774,7 @@ def read_challenge(
         raise DataError(f"{counts[-1].name}: no column {lost[0]}; found {list(asked.columns)}")
     return genes, asked
 
-
+# %% ../../nbs/20_bimamba.ipynb #25cf201c
 def write_submission(
     model: CellModel,  # one with `perturb`
     controls: AnnData,  # control cells of the training data

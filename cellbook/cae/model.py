@@ -482,7 +482,7 @@ def _onehot(
     one = [F.one_hot(codes[f], k).double() for f, k in sizes.items()]
     return torch.cat([one[0].new_ones(len(one[0]), 1), *one], 1)
 
-
+# %% ../../nbs/10_cae.ipynb #aeab2157
 @patch
 @torch.no_grad()
 def variance_explained(
@@ -638,7 +638,7 @@ def simple_answer(
     left_out = out.left_out.groupby([out.left_out.index.get_level_values(0), units], sort=False).mean()
     return replace(out, left_out=left_out.loc[_swapped(table.index)])
 
-
+# %% ../../nbs/10_cae.ipynb #accd702e
 @patch(cls_method=True)
 def ask_anchor(
     cls: CAE,

@@ -437,7 +437,7 @@ def _answers_of(targets: dict[str, np.ndarray], rows: np.ndarray):
     "Scores, label and activation of some wells side by side (rows, outputs), as far as they are"
     return np.column_stack([v[rows] for v in targets.values()]).astype(float)
 
-
+# %% ../../nbs/30_drugseq.ipynb #60bd9227
 @patch
 def simple_answer(
     self: DrugSeq,
@@ -453,7 +453,7 @@ def simple_answer(
     simple = choose_regression(x, _answers_of(targets, rows), own, self.outputs, unit, members=members)
     return best_odds(x, targets["label"][rows], own, simple, len(self.config.scores)) if self.config.label else simple
 
-
+# %% ../../nbs/30_drugseq.ipynb #5fdbd95d
 @patch
 def learnable(
     self: DrugSeq,
@@ -464,7 +464,7 @@ def learnable(
     rows = np.concatenate([part(adata, p) for p in parts])
     return rows[measured_wells(self.targets(adata))[rows]]
 
-
+# %% ../../nbs/30_drugseq.ipynb #454efcff
 @patch
 @torch.no_grad()
 def _network_answers(self: DrugSeq, adata: AnnData, rows: np.ndarray):
@@ -616,7 +616,7 @@ def answer(
         found |= {"obs/logit": logit, "obs/probability": logit.sigmoid(), "obs/label": (logit > 0).int()}
     return found | {f"obs/{s}": out["scores"][:, j] for j, s in enumerate(self.config.scores)}
 
-
+# %% ../../nbs/30_drugseq.ipynb #bc495cef
 @patch
 def unmeasured(
     self: DrugSeq,
@@ -630,7 +630,7 @@ def unmeasured(
         ~np.asarray(align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported)
     ).to(self.mean.device)
 
-
+# %% ../../nbs/30_drugseq.ipynb #5989502c
 @patch
 def predict(
     self: DrugSeq,
@@ -640,7 +640,7 @@ def predict(
     "What these wells are; targets are not needed. A `DataError` where the query does not fit the spec."
     return CellModel.predict(self, query, missing=self.unmeasured(query), **options)
 
-
+# %% ../../nbs/30_drugseq.ipynb #70b088a5
 @patch(cls_method=True)
 def example(cls: DrugSeq) -> tuple[AnnData, dict]:
     "See `CellModel`"
@@ -659,7 +659,7 @@ def askable(self: DrugSeq) -> list[str]:
     there = dict(act=c.activation, scores3=bool(c.scores), logit=bool(c.label), latent=True)
     return [*(t for t in TARGETS if there[t]), *c.scores]
 
-
+# %% ../../nbs/30_drugseq.ipynb #9ca19729
 @patch
 def ask(
     self: DrugSeq,
@@ -676,7 +676,7 @@ def ask(
 
     return f
 
-
+# %% ../../nbs/30_drugseq.ipynb #60177d66
 @patch
 def asked_of(
     self: DrugSeq,
@@ -690,7 +690,7 @@ def asked_of(
     usual = dict(logit=[k], act=[last], scores3=list(range(k)), latent=[])
     return [names.index(target)] if target in names else usual[target]
 
-
+# %% ../../nbs/30_drugseq.ipynb #6f6a996f
 @patch
 def jumps(
     self: DrugSeq,
@@ -715,7 +715,7 @@ def inputs_of(
     x = CellData(adata, self.spec, labels=False).fetch(np.arange(adata.n_obs))["x"].to(self.mean.device)
     return self.scaled(torch.where(self.unmeasured(adata), self.mean, x))
 
-
+# %% ../../nbs/30_drugseq.ipynb #d80b10d6
 @patch
 def importance(
     self: DrugSeq,
@@ -758,7 +758,7 @@ class Plate:
     control: str = "DMSO"  # its name in that column
     cluster: str = ""  # of the control wells that make the centre
 
-
+# %% ../../nbs/30_drugseq.ipynb #728b53f1
 @dataclass(frozen=True)
 class WellTraining:
     "How the wells are divided and trained on; the names of the original's options"
@@ -777,7 +777,7 @@ class WellTraining:
         names = ("seed", "epochs", "batch_size", "lr", "resume", "progress")
         return {k: getattr(self, k) for k in names} | (self.settings or {})
 
-
+# %% ../../nbs/30_drugseq.ipynb #4d123ea6
 @dataclass(frozen=True)
 class Attribution:
     "Which genes an answer is put down to, and how; see `DrugSeq.importance`"

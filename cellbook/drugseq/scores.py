@@ -143,7 +143,7 @@ def well_tables(
         "latent_scores.csv": pd.DataFrame(dict(Well=wells, Meta=meta) | distance),
     }
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #751040cd
 def write_tables(
     tables: dict,  # {file name: DataFrame}
     folder: str | Path,  # made where it is missing
@@ -170,7 +170,7 @@ def flat_map(
 
     return UMAP(random_state=seed, n_jobs=1, n_neighbors=min(15, len(z) - 1)).fit_transform(z)
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #5faf62c5
 def plot_latent(
     z: np.ndarray,  # (wells, latents)
     colours: dict,  # {title: (wells,) numbers or categories}
@@ -425,7 +425,7 @@ def evaluate_wells(
                 )
     return pd.DataFrame(rows)
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #46038ee2
 def summarise_wells(
     table: pd.DataFrame,  # of `evaluate_wells`
 ) -> pd.DataFrame:  # model × score, as text
@@ -528,7 +528,7 @@ def called_wells(
         return {"predicted label": np.where(answer.obs[f"{key}_label"] == 1, "activated", "resting")}
     return {f"predicted {score}": answer.obs[f"{key}_{score}"].to_numpy()} if score else {}
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #8a562e7f
 def run_pictures(
     answer: AnnData,  # of `predict_with_distances`
     importance: pd.DataFrame,  # of `gene_importance`
@@ -560,7 +560,7 @@ def run_pictures(
         "gene_importance.png": plot_importance(importance).figure,
     }
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #942064a7
 def write_pictures(
     figures: dict,  # {file name: figure}
     out: str | Path,  # folder
@@ -593,7 +593,7 @@ def importance_line(
         f"(Spearman {alike:.2f}), {int(importance['Always_top'].sum())} are in those of all: {found}"
     )
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #3864f993
 def top_genes(
     importance: pd.DataFrame,  # of `stable_importance`, also as read from its file
     top: int = 10,  # genes
@@ -613,7 +613,7 @@ def top_genes(
         index=t.index,
     )
 
-
+# %% ../../nbs/api/drugseq/03_scores.ipynb #e3e7867b
 def first_score(
     config: Any,  # of a model of wells: scores, label
 ) -> str:

@@ -225,7 +225,7 @@ def effects(
         table(p),
     )
 
-
+# %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #b1558dd4
 def _mean_size(adata: AnnData, design: Design, genes: Sequence[str], change: AnnData, scale: dict[str, Any]):
     "Mean over cells of |x - control mean| for each row of `change` (rows, genes), and the `rank_moments` of each row"
     source, a = find_source(adata, "log1p", **scale), align_genes(adata.var_names, genes, min_overlap=1)
@@ -244,7 +244,7 @@ def _mean_size(adata: AnnData, design: Design, genes: Sequence[str], change: Ann
         out[k] = sum(np.abs(take(rows[b]) - means[c]).sum(0) for b in blocks(len(rows))) / len(rows)
     return out, moments
 
-
+# %% ../../nbs/api/hyperbolic/02_gene_effects.ipynb #7ba045f0
 def _ranked(read_rows: Callable[[np.ndarray], Any], rows: np.ndarray, controls: np.ndarray, entries: int = 10_000_000):
     """`rank_moments` of two groups of cells, a few genes at a time so that no more than `entries` numbers are dense
     at once"""

@@ -275,7 +275,7 @@ class GraphOptions(EdgeOptions):
     weighted: bool = False  # see `build_network`
     span: str = "all"  # see `build_network`
 
-
+# %% ../../nbs/api/hyperbolic/03_graph.ipynb #bb2f2acd
 @patch(cls_method=True)
 @options_of(SpecOptions, GraphOptions)
 def from_adata(
@@ -358,7 +358,7 @@ def target_rows(
     pairs = [(i, at[t]) for i, ts in enumerate(parts) for t in ts]
     return torch.tensor([self.node[t] for t in hit]), *torch.tensor(pairs).T
 
-
+# %% ../../nbs/api/hyperbolic/03_graph.ipynb #3ccaeb21
 @patch
 def log_impact(
     self: GraphPolicy,

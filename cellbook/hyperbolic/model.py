@@ -240,7 +240,7 @@ class OriginalOptions:
         if self.trainer not in ("advanced", "simple"):
             raise DataError(f"trainer: expected 'advanced' or 'simple', found {self.trainer!r}")
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #1a504407
 @options_of(OriginalOptions)
 def train_hyperbolic(
     adata: AnnData,  # cells × genes
@@ -334,7 +334,7 @@ def held_guesses(
     } | {n: model.impact(labels, genes) for n, model in models.items()}
     return guess, truth, reliable, (a, b)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #0df03caf
 def score_held_out(
     models: dict[str, Hyperbolic],  # {name: trained Hyperbolic}, all of the same data and parts
     adata: AnnData,  # with obs `split`
@@ -493,7 +493,7 @@ class LinearAgent:
         self.A += np.outer(x, x)
         self.b += x * reward / self.noise
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #cd47fc01
 class RandomAgent:
     "Chooses at random"
 

@@ -109,7 +109,7 @@ def _control_blocks(adata: AnnData, design: Design, genes: Sequence[str], **scal
     )
     return ((rows[b], dense(a.columns(source.rows(adata, rows[b]))).astype(np.float64)) for b in blocks(len(rows)))
 
-
+# %% ../../nbs/api/hyperbolic/01_nodes.ipynb #05c8f3d2
 def control_mean(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
@@ -120,7 +120,7 @@ def control_mean(
     x = [(len(b), b.sum(0)) for _, b in _control_blocks(adata, design, genes, **scale)]
     return sum(b for _, b in x) / sum(n for n, _ in x)
 
-
+# %% ../../nbs/api/hyperbolic/01_nodes.ipynb #35c15a77
 def control_features(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
@@ -225,7 +225,7 @@ def _paths(adjacency: Any, centre: int):
     parents[0] = -1
     return order, parents
 
-
+# %% ../../nbs/api/hyperbolic/01_nodes.ipynb #374760c5
 @dataclass(frozen=True)
 class PlaceOptions:
     "How long the places of a network's nodes are sought, and by how many of its distances"
@@ -235,7 +235,7 @@ class PlaceOptions:
     landmarks: int = 256  # see `hops`
     pairs: int = 4096  # of nodes in a step
 
-
+# %% ../../nbs/api/hyperbolic/01_nodes.ipynb #df2513d4
 class _Links:
     "A network that equals another with the same links"
 
@@ -250,7 +250,7 @@ class _Links:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Links) and self.digest == other.digest
 
-
+# %% ../../nbs/api/hyperbolic/01_nodes.ipynb #9a7c14d7
 @lru_cache(2)
 def _placed(links: _Links, d: int, c: float, edge: float, seed: int, how: PlaceOptions) -> tuple[torch.Tensor, float]:
     "See `place_nodes`; all folds of a training ask for the places of the same network"
@@ -296,7 +296,7 @@ def _placed(links: _Links, d: int, c: float, edge: float, seed: int, how: PlaceO
         opt.step()
     return table.weight.detach(), edge
 
-
+# %% ../../nbs/api/hyperbolic/01_nodes.ipynb #79729b10
 @options_of(PlaceOptions)
 def place_nodes(
     adjacency: Any,  # (nodes, nodes) symmetric scipy matrix

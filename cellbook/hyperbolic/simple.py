@@ -173,7 +173,7 @@ def from_adata(
     )
     return model
 
-
+# %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #c2bdcdc8
 def _in_no_context(labels: Sequence[str]):
     return pd.MultiIndex.from_product([[""], list(labels)], names=["context", "perturbation"])
 
@@ -207,13 +207,13 @@ def _network(self: HyperbolicSimple, labels: Sequence[str]):
         ]
     return pd.DataFrame(torch.stack(rows).cpu().numpy(), labels, list(self.spec.genes)), supported
 
-
+# %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #3d782286
 @patch
 def network_shifts(self: HyperbolicSimple, index: pd.Index | pd.MultiIndex):
     "The network's part for each (context, perturbation); contexts are alike to it"
     return self._network(list(index.get_level_values(1)))[0].set_axis(index)
 
-
+# %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #b34869dd
 @patch
 def response(
     self: HyperbolicSimple,
@@ -230,7 +230,7 @@ def response(
     supported = {p: supported[p] and self.gamma > 0 or all(map(simple.knows, d.targets(p))) for p in labels}
     return self.gamma * network + self.anchored(_in_no_context(labels)).to_numpy(), supported
 
-
+# %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #b42f07c2
 @patch
 def perturb(
     self: HyperbolicSimple,

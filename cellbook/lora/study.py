@@ -201,7 +201,7 @@ def simple_answer(
     facts = dict(name=name, gene_share=share, gene_map=m, scores=scores, judged_on=f"{len(codes)} {judged}")
     return facts, maps[m] if m else None
 
-
+# %% ../../nbs/40_lora.ipynb #a2a0d6e5
 def _linear(head: torch.nn.Linear, z: np.ndarray):
     "A head's answer to an array"
     with torch.no_grad():
@@ -248,7 +248,7 @@ def adapter_share(
     by = {g: pd.concat([r["value"] for r in scores if r["g"] == g]) for g in (0.0, *GAMMAS)}
     return choose_share({g: by[g] - by[0.0] for g in GAMMAS}, SHARE_SCORE), unit
 
-
+# %% ../../nbs/40_lora.ipynb #afd85a37
 def _temperature(model: LoRA, adata: AnnData):
     "Fitted on validation cells"
     rows = part(adata, "valid")
@@ -455,7 +455,7 @@ class Task:
             for a in (self.train[part(self.train, "train")], self.test)
         )
 
-
+# %% ../../nbs/40_lora.ipynb #9a416f02
 @dataclass(frozen=True, eq=False)
 class Outcome:
     "What a contender says of the test cells"
@@ -525,14 +525,14 @@ def logistic_genes(task: Task) -> Outcome:
     "Logistic regression on log1p expression"
     return Outcome(_table(task, logistic(task.x[0], task.y, GENE_CS).best_estimator_, task.x[1]))
 
-
+# %% ../../nbs/40_lora.ipynb #3e5918c7
 def logistic_pca(task: Task) -> Outcome:
     "Logistic regression on 50 principal components of the training cells"
     pca = PCA(min(50, *task.x[0].shape), random_state=0).fit(task.x[0])
     x, xt = map(pca.transform, task.x)
     return Outcome(_table(task, logistic(x, task.y, GENE_CS).best_estimator_, xt))
 
-
+# %% ../../nbs/40_lora.ipynb #8385aaa1
 def nearest_centroid(task: Task) -> Outcome:
     "The type whose mean expression is nearest"
     names, code = np.unique(task.y, return_inverse=True)
@@ -540,7 +540,7 @@ def nearest_centroid(task: Task) -> Outcome:
     p = softmax(task.x[1] @ w.T + b, 1)
     return Outcome(pd.DataFrame(p, index=task.test.obs_names, columns=names))
 
-
+# %% ../../nbs/40_lora.ipynb #97623087
 def celltypist(task: Task) -> Outcome:
     """CellTypist trained on these cells by its stochastic solver: logistic regression on scaled genes (Domínguez
     Conde et al. 2022)"""
@@ -728,7 +728,7 @@ def pretrain(
     fit(encoder, old, epochs=epochs, batch_size=batch_size, lr=lr, schedule="cosine", seed=seed, progress=False)
     return encoder.eval()
 
-
+# %% ../../nbs/40_lora.ipynb #c75d6998
 def report(
     table: pd.DataFrame,  # rows of `evaluate` for several seeds, with a column seed
     scores: Sequence[str] = (
@@ -768,7 +768,7 @@ def guard(
         found["train"].obsm["X_lora"], found["valid"].obsm["X_lora"], found["valid"].obsm["X_lora_probability"], keep
     )
 
-
+# %% ../../nbs/40_lora.ipynb #631db4a8
 def left_out(
     train: AnnData,  # with obs `split` train and valid
     test: AnnData,  # labelled cells

@@ -81,7 +81,7 @@ class Kernel:
             return self.weight * both * dot / np.maximum(xx + yy - dot, 1e-12) / self.size
         return self.weight * both * np.exp(-np.maximum(xx + yy - 2 * dot, 0)) / self.size
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #0dfcc58b
 def fit_kernel(
     kind: str,  # one of KERNELS
     source: str,  # its name
@@ -117,6 +117,8 @@ def fit_kernel(
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e93aaaa3
 _FREE = 1e5  # prior variance of a mean, in units in which a source has 1
+
+
 _OVER = 100.0  # that of the common mean over that of a context's: a new context has the mean of those that are known
 
 
@@ -152,7 +154,7 @@ class Rows:
         "The rows of these numbers alone"
         return Rows(*(tuple(v[i] for i in keep) for v in (self.labels, self.contexts, self.targets, self.units)))
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #3aeabec6
 UNITS = ("perturbation", "target", "context", "row")
 
 
@@ -293,7 +295,7 @@ def unit_scores(
         raise DataError(f"score={score!r}: expected 'pearson', 'skill' or 'likelihood'")
     return pd.Series(v).groupby(np.asarray(units, dtype=object)).mean()
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #90916768
 def student_interval(
     mean: float | np.ndarray,  # one number, or one of each gene
     se: float | np.ndarray,  # its standard error
@@ -304,7 +306,7 @@ def student_interval(
     half = stats.t.ppf((1 + level) / 2, df) * se
     return mean - half, mean + half
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #007e4455
 def gain_interval(
     gains: np.ndarray,  # difference of two scores of each unit
     level: float = 0.95,  # of the interval
@@ -333,6 +335,8 @@ def gain_interval(
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0002
 _PARTNERS = 8  # of a target on average, below which pairs cannot be completed
+
+
 _CELLS = 20_000_000  # entries of all outputs' matrices that are too many
 
 
@@ -348,7 +352,7 @@ def _pairs_in(rows: Rows) -> tuple:  # row, place of the one and of the other ta
     found = [(i, *sorted(at[t] for t in p)) for i, ts in enumerate(rows.targets) for p in combinations(ts, 2)]
     return tuple(np.array(found, dtype=int).reshape(-1, 3).T)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #beca1c66
 def enough_pairs(
     rows: Rows,
     outputs: int = 1,  # of each row
@@ -357,7 +361,7 @@ def enough_pairs(
     pool, both = _pair_pool(rows)
     return len(pool) >= _PARTNERS and 2 * len(both) >= _PARTNERS * len(pool) and outputs * len(pool) ** 2 <= _CELLS
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #90b1ea21
 def complete_pairs(
     R: np.ndarray,  # (outputs, targets, targets), symmetric; NaN where it was not measured
     share: float = 0.5,  # τ, in units of the largest eigenvalue of noise of that size
@@ -848,7 +852,7 @@ class _Choice:
     gain: tuple[float, float, float]  # over the mean: mean, low, high
     pairs: tuple | None = None  # (kernel between rows, its scale, own, Kernel) of what pairs do beyond the sum
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #97813553
 def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
     "The Anchor of what was chosen"
     chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
@@ -961,7 +965,7 @@ def _doubted(anchor: Anchor, rows: Rows, m: np.ndarray, halves: Sequence[pd.Data
     lost = np.stack([share[c] * base[c] for c in rows.contexts])
     return (m.T @ lost) / m.sum(0)[:, None]
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #81e1b0b0
 def with_measured(
     anchor: Anchor,
     shifts: pd.DataFrame,  # (rows, outputs) it was chosen on
@@ -1096,7 +1100,7 @@ def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, a
     found = {n: float(scored[best(n)].mean()) for n in dict.fromkeys(w[0] for w in scored)}
     return _fit_pairs(shifts, p, way, guess[way], score, found, scored[way] - scored[best("mean")]), scored[way]
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #596513d2
 def _fit_pairs(shifts: pd.DataFrame, p: _Pairs, way: tuple, left_out: np.ndarray, score: str, scores: dict, gains):
     "The Anchor of what was chosen"
     (name, lam, share), all_ = way, np.ones(len(p.rows), dtype=bool)
@@ -1153,7 +1157,7 @@ class Added:
             f"({self.low:.3f} to {self.high:.3f}; {self.score}, {self.n_units} units)"
         )
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #1973b16d
 def choose_gamma(
     truth: np.ndarray,  # (rows, outputs)
     anchor: np.ndarray,  # left-out answers (rows, outputs)
@@ -1169,7 +1173,7 @@ def choose_gamma(
     shared = None if members is None else [members[u] for u in base.index]
     return choose_share({g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}, score, level, shared)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #a67203e4
 def choose_share(
     gains: dict[float, np.ndarray],  # {γ: gain over the anchor of each unit}
     score: str = "pearson",  # name of the score
@@ -1211,7 +1215,7 @@ def shift_table(
     means = group_means(lambda i: source.rows(adata, rows[i]), index.get_indexer(keys), len(index), adata.n_vars)
     return pd.DataFrame(means, index, adata.var_names)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #3553ad6b
 def effect_table(
     shifts: pd.DataFrame,  # index (context, perturbation)
     design: Design,  # which column perturbs, which label is the control
@@ -1383,7 +1387,7 @@ def _lookup(self: Baseline):
         kept = self._kept = dict(of=self.shifts, rows=self.shifts.groupby(level=1).indices, means={})
     return kept
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #6a935f82
 @patch
 def known(
     self: Baseline,
@@ -1397,7 +1401,7 @@ def known(
     s, where = self.shifts.to_numpy()[rows], self.shifts.index.get_level_values(0)[rows]
     return s[where == context][0] if (where == context).any() else s.mean(0)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #0590f879
 @patch
 def mean(
     self: Baseline,
@@ -1541,7 +1545,7 @@ def _per_part(shifts: pd.DataFrame, design: Design):
     n = np.array([len(design.targets(p)) for _, p in shifts.index])
     return n @ shifts.to_numpy() / (n**2).sum()
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #98f715d5
 class RidgeOnFeatures(Baseline):
     "A linear map from gene features to shifts, additive over the parts."
 
@@ -1606,7 +1610,7 @@ def principal_components(
     k = min(k, min(x.shape) - 1)
     return PCA(k, svd_solver="arpack", random_state=seed).fit(x.astype(np.float64)), source
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #8c02089a
 class PCARidge(RidgeOnFeatures):
     """Ridge from the target's loadings (or its features) to the shift inside the principal components of the
     training cells.

@@ -391,7 +391,7 @@ def _taps_of(
             for j in range(len(out)):
                 out[j] += w[j] * x[p + j]
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #f2fb875a
 @_jit
 def _conv(
     x: np.ndarray,  # values of all sequences, one behind the other
@@ -415,7 +415,7 @@ def _conv(
                 for j in range(e - s):
                     out[j] *= _open(out[j], one, log2e)
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #f78ab02d
 @_jit
 def _conv_back(
     x: np.ndarray,  # as of `_conv`, also the next five
@@ -492,7 +492,7 @@ class _ConvSilu(torch.autograd.Function):
 def _as_numpy(values: Sequence[Any]):
     return [v.numpy() if torch.is_tensor(v) else v for v in values]
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #ecfbe55a
 def conv_silu_numba(
     x: torch.Tensor,  # (batch, length, channels) float32 or float64
     weight: torch.Tensor,  # (channels, 1, size), as in `nn.Conv1d` with a group for each channel

@@ -600,7 +600,7 @@ def _ssd_group(
 def _power(n: int):
     return max(16, 1 << (n - 1).bit_length())  # tl.dot wants at least 16
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #390884b8
 class _SSD(torch.autograd.Function):
     @staticmethod
     def forward(

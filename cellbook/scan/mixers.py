@@ -86,7 +86,7 @@ def _s6_mamba(
     )
     return turn(y.transpose(1, 2))
 
-
+# %% ../../nbs/api/scan/04_mixers.ipynb #d5e7e954
 def _ssd_mamba(
     u: torch.Tensor,
     delta: torch.Tensor,
@@ -205,7 +205,7 @@ def _one_way(mixer: nn.Module, x: torch.Tensor, reverse: bool):
     args, rest = mixer.parts(x, reverse)
     return mixer.close(selective_scan(*args, reverse=reverse), rest)
 
-
+# %% ../../nbs/api/scan/04_mixers.ipynb #cf7115be
 class S6Mixer(nn.Module):
     "The mixer of Mamba-1: (batch, length, width) -> the same. Gu & Dao 2023."
 
@@ -277,7 +277,7 @@ class GatedNorm(nn.Module):
         y = x * F.silu(z)
         return F.rms_norm(y, y.shape[-1:], self.weight.to(y.dtype), self.eps)
 
-
+# %% ../../nbs/api/scan/04_mixers.ipynb #517d59e8
 class SSDMixer(nn.Module):
     "The mixer of Mamba-2: (batch, length, width) -> the same. Dao & Gu 2024."
 

@@ -246,7 +246,7 @@ class Anchored(CellModel):
             out.loc[seen] = self.simple.left_out.loc[seen].to_numpy()
         return out
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #0b3cac47
 def own_design(
     Model: type[CellModel],
     design: Design,  # of the data
@@ -404,7 +404,7 @@ class AnchorOptions:
     units: str | Sequence[str] | None = None  # what must be generalised to, see `as_rows`; None: as the model says
     folds: int = 2  # of the network, to choose γ: each trains on the other units
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #fc2b298c
 @options_of(AnchorOptions)
 def fit_anchored(
     Model: type[CellModel],  # an Anchored CellModel
@@ -667,7 +667,7 @@ def effects(
     supported = [known(p) or self.anchor is not None and all(map(self.anchor.knows, d.targets(p))) for _, p in index]
     return effect_table(shifts, d, supported)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #af73d922
 @patch
 def perturb(
     self: Ridge,
@@ -789,7 +789,7 @@ class Boxes:
         parts = torch.as_tensor(np.asarray(x, dtype=np.float32)).split(64)
         return torch.cat([box_sums(p, *own) for p in parts]).numpy().astype(float)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #5a7c2cfc
 def box_sums(
     x: torch.Tensor,  # (rows, features)
     feature: torch.Tensor,  # (boxes, sides)
@@ -801,7 +801,7 @@ def box_sums(
     at = x.detach()[:, feature]  # (rows, boxes, sides)
     return ((low < at) & (at <= high)).all(2).to(value.dtype) @ value
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #ad89dcbc
 def tree_boxes(
     trees: GradientBoostingRegressor,  # fitted
 ) -> tuple[float, Boxes]:  # what it starts from, and its leaves for one output

@@ -42,7 +42,7 @@ def rises(
     "Whether more of it is better, as of a correlation or a share of right answers; less is of a loss and all others"
     return bool(_RISING.search(monitor))
 
-
+# %% ../../nbs/api/train/02_callbacks.ipynb #2316b2af
 class History:
     """The rows of a run: kind `step` (losses, learning rate, gradient norm) and kind `epoch` (means, validation,
     metrics, seconds)

@@ -191,7 +191,7 @@ def _meeting(
     finally:
         word.cancel()
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #5c242caa
 def torch_device(
     name: str = "auto",  # "auto", "cpu", "cuda", "cuda:1", "mps"
 ) -> torch.device:
@@ -207,7 +207,7 @@ def torch_device(
         why = str(e).splitlines()[0][:80]
         raise ValueError(f"device: expected auto, cpu or a GPU that is here (cuda:0), found {name!r} ({why})") from None
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #2428e171
 def accelerator(
     precision: str = "no",  # "no", "bf16" or "fp16"
     device: str = "auto",  # "auto", "cpu", "cuda", "cuda:1", "mps"
@@ -500,7 +500,7 @@ def _checksum(text: str, tensors: dict[str, torch.Tensor]) -> str:  # 8 hexadeci
         crc = zlib.crc32(t.reshape(-1).view(torch.uint8).numpy(), crc)
     return f"{crc:08x}"
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #c8bee314
 @patch
 def check_folder(self: Run) -> None:
     "Raise `OSError` where the run's folder is no longer the one in which it began"
@@ -509,7 +509,7 @@ def check_folder(self: Run) -> None:
             f"{self.out}: the folder was removed or replaced while the run went on; nothing more is written there"
         )
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #ce61a75f
 @patch
 def save_state(self: Run) -> None:
     "Write history.csv, then last.safetensors, both atomically; the state before it becomes previous.safetensors"
@@ -563,10 +563,14 @@ def _read_state(path: Path) -> tuple[dict, dict]:  # state, tensors
 
 
 _STATE = dict(model=str, version=int, gene_hash=str, world=int, done=bool, step=int, epoch=int, position=int)
+
+
 _STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, spec=dict, column=dict)
+
+
 _STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict}
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #0f7049de
 def _newest_state(out: Path) -> tuple | None:  # path, state, tensors; None where there is no state
     "The newest whole state in a run's folder. Raises `CheckpointError` where there are only damaged ones."
     trouble = []
@@ -584,7 +588,7 @@ def _newest_state(out: Path) -> tuple | None:  # path, state, tensors; None wher
     if trouble:
         raise CheckpointError(f"{trouble[0]}, and there is no whole one before it; resume=False starts anew")
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #9e083998
 def read_state(out: Path | str) -> dict | None:  # dict, or None where there is no unfinished or finished run
     """What the newest whole state in a run's folder says of it.
 
@@ -610,7 +614,7 @@ def found(self: Run) -> dict:  # JSON values
         },
     )
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #2e1c66a7
 @patch
 def check_state(self: Run, state: dict) -> None:
     "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one"
@@ -669,7 +673,7 @@ def check_monitor(self: Run, row: dict[str, float]) -> None:
         return
     raise ValueError(f"monitor: expected one of {has} or 'last', found {m!r}")
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #ab1f2304
 @patch
 def keep_best(self: Run, row: dict[str, float]):
     "Keep the weights if this epoch is the best so far, buffers included"
@@ -692,7 +696,7 @@ def restore_best(self: Run) -> None:
     else:
         self.model.load_weights(self.out)
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #68dd6228
 @patch
 def stopped(self: Run, history: History):
     "Whether `patience` epochs have passed without a better `monitor`"

@@ -74,7 +74,7 @@ def clear_left_over(path: Path | str) -> None:
         if not process_lives(int(tmp.name.split("-")[-2])):
             shutil.rmtree(tmp, ignore_errors=True)
 
-
+# %% ../../nbs/api/train/01_model.ipynb #01cabd73
 def save_atomic(
     path: Path | str,  # final name
     write: Callable[[Path], object],  # called with a temporary path of the same name on the same file system
@@ -168,7 +168,7 @@ class _Patient:
         if self.error is not None:
             raise OSError(self.error.errno, self.error.strerror)
 
-
+# %% ../../nbs/api/train/01_model.ipynb #9534a5b9
 @contextmanager
 def new_hdf5(
     path: Path | str,  # replaced where it is there
@@ -184,7 +184,7 @@ def new_hdf5(
     finally:
         patient.f.close()
 
-
+# %% ../../nbs/api/train/01_model.ipynb #a00893d0
 def write_cells(adata: AnnData, path: Path | str) -> None:
     "Write an .h5ad as `AnnData.write_h5ad` does. Raises `OSError` where the disk does not take it."
     adata.strings_to_categoricals()
@@ -513,7 +513,7 @@ def draw_split(
         seed=seed,
     )
 
-
+# %% ../../nbs/api/train/01_model.ipynb #83c400c9
 @patch(cls_method=True)
 def leak(
     cls: CellModel,
@@ -615,7 +615,7 @@ def _copy_parts(source: Path | str, g: Any, answer: AnnData):
     ad.io.write_elem(g, "obs", answer.obs)
     ad.io.write_elem(g, "uns", dict(answer.uns))
 
-
+# %% ../../nbs/api/train/01_model.ipynb #fe5e906d
 def _new_array(g: Any, name: str, shape: tuple, like: np.ndarray):
     "An array of an open .h5ad or .zarr, as anndata marks it"
     if name in g:
@@ -629,7 +629,7 @@ def _new_array(g: Any, name: str, shape: tuple, like: np.ndarray):
     a.attrs.update({"encoding-type": "array", "encoding-version": "0.2.0"})
     return a
 
-
+# %% ../../nbs/api/train/01_model.ipynb #b1e9afed
 class _Growing:
     "A matrix in rows (CSR) of an open .h5ad or .zarr, which takes blocks of rows"
 
