@@ -118,14 +118,14 @@ def has_activation(
     "Whether there is an activation score to learn: the older one, or where scores and a label are, the scores' sum"
     return old in obs or bool(scores and label)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #bbd4361f
 def measured_wells(
     targets: dict[str, np.ndarray],  # of `well_targets`
 ) -> np.ndarray:  # mask (wells,)
     "The wells of which every target is known: those that can be learned from, or scored"
     return np.all([np.isfinite(v.reshape(len(v), -1)).all(1) for v in targets.values()], axis=0)
 
-# %% ../../nbs/api/drugseq/01_wells.ipynb #bbd4361f
+# %% ../../nbs/api/drugseq/01_wells.ipynb #6d3e519e
 def well_targets(
     adata: AnnData,  # wells
     scores: Sequence[str] = SCORES,  # obs columns; none where a label is all there is
@@ -254,7 +254,7 @@ def gene_dispersions(
         a, b = np.where(higher, a, c), np.where(higher, d, b)
     return np.exp((a + b) / 2)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #d28751cd
 def dispersion_trend(
     mean: np.ndarray,  # (genes,) of counts over size
     dispersion: np.ndarray,  # (genes,)
@@ -284,7 +284,7 @@ def stabilised(
     "DESeq2's variance-stabilising transformation, in units of log2"
     return np.log2((1 + a1 + 2 * a0 * q + 2 * np.sqrt(a0 * q * (1 + a1 + a0 * q))) / (4 * a0))
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #14acee65
 def vst(
     wells: AnnData,  # with counts; of a `split`, the training wells are fitted on
     like: AnnData | None = None,  # wells that were transformed before: the same sizes and trend, for new wells
@@ -356,7 +356,7 @@ def _alike(values: Iterable[str]) -> list[list[str]]:  # lists of two or more
         found.setdefault("".join(v.split()).casefold(), []).append(v)
     return [same for same in found.values() if len(same) > 1]
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #d17fa755
 def control_wells(
     obs: pd.DataFrame,  # of the wells
     group: str = "metabolite",  # column of the compound
@@ -421,7 +421,7 @@ def split_wells(
     design = Design(group, control)
     return split(adata, "group", key=group, design=design, stratify=strata, fractions=fractions, seed=seed)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #e70e6325
 def describe_split(
     adata: AnnData,  # with obs `split`
     group: str = "metabolite",  # obs column of the compound

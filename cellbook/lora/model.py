@@ -322,7 +322,7 @@ class LabelAnchor:
         told = ", ".join(f"{k} {v:.3f}" for k, v in self.scores.items())
         return f"{self.name} (log likelihood of {self.judged_on}: {told})"
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #9dc727be
 @patch(as_prop=True)
 def anchor(self: LoRA) -> LabelAnchor | None:  # None for the bare network
     "The simple answer, or None for the bare network"
@@ -341,7 +341,7 @@ def gamma(self: LoRA) -> float:
     "The share of the adapter"
     return self.added.gamma if self.config.anchor else 1.0
 
-# %% ../../nbs/api/lora/02_model.ipynb #9dc727be
+# %% ../../nbs/api/lora/02_model.ipynb #32c6632f
 @patch
 def logits(
     self: LoRA,
@@ -355,7 +355,7 @@ def logits(
     s = self.config.anchor["gene_share"] * (1 - self.gamma)
     return (1 - s) * own + s * self.gene_head(x)
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #f925de82
 @patch
 def take_anchor(
     self: LoRA,
@@ -801,7 +801,7 @@ def fit_temperature(
     l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
     return 1.0 if len(y) < 30 else fit_scale(l, y, (0.1, 10))
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #84d83685
 def fit_scale(
     log_odds: np.ndarray,  # (cells, classes)
     codes: np.ndarray,  # (cells,) their classes
@@ -812,7 +812,7 @@ def fit_scale(
     loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].mean()
     return float(np.exp(minimize_scalar(loss, bounds=np.log(within), method="bounded").x))
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #80ed9d2d
 def reliability(
     truth: Sequence[str],  # (cells,) labels
     probability: pd.DataFrame,  # (cells, classes)
@@ -827,7 +827,7 @@ def reliability(
     ends = [binomtest(round(k * n), n).proportion_ci(method="wilson") for k, n in zip(t["kept"], t["cells"])]
     return t.assign(low=[e.low for e in ends], high=[e.high for e in ends]).rename_axis("bin")
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #291b6e7a
 def plot_reliability(
     tables: dict[str, pd.DataFrame],  # {title: of `reliability`}
     ax: Axes | None = None,  # where to draw
@@ -915,7 +915,7 @@ class Rejection:
         "Whether a cell is stranger than the threshold"
         return self.strangeness(z, p) > self.limit_of(np.asarray(p).argmax(1))  # (cells,) bool
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #8c2313be
 def _class_limit(strangeness: np.ndarray, keep: float, pooled: float):
     "The conformal quantile of sorted values; where there are too few for one, no less than the greatest"
     rank = math.ceil((len(strangeness) + 1) * keep)
@@ -923,7 +923,7 @@ def _class_limit(strangeness: np.ndarray, keep: float, pooled: float):
         return float(strangeness[rank - 1])
     return max(pooled, float(strangeness[-1])) if len(strangeness) else pooled
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #d9a03b26
 def _distance(reference: np.ndarray, z: np.ndarray, k: int):
     return NearestNeighbors(n_neighbors=k).fit(reference).kneighbors(np.asarray(z, np.float32))[0].mean(1)
 

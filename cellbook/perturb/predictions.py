@@ -83,7 +83,7 @@ def _keys(obs: pd.DataFrame, design: Design):
         [design.contexts(obs), np.asarray(design.labels(obs), dtype=object)], names=["context", "perturbation"]
     )
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #c9243e05
 def pseudobulk(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -102,7 +102,7 @@ def pseudobulk(
     w = np.ones((1, len(rows))) if weights is None else np.asarray(weights, dtype=float)[None]
     return _bulks(adata, design, rows, w, find_source(adata, "log1p", total_key=total_key, target_sum=target_sum))[0]
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #02a1bb8c
 def pseudobulks(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -111,7 +111,7 @@ def pseudobulks(
     "`pseudobulk` of every draw, the cells gone over once"
     return _bulks(adata, design, np.arange(adata.n_obs), weights, find_source(adata, "log1p", target_sum=None))
 
-# %% ../../nbs/api/perturb/01_predictions.ipynb #c9243e05
+
 def _bulks(adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray, source: Source) -> list[Bulk]:
     keys = _keys(adata.obs.iloc[rows], design)
     table = keys.unique().sort_values()
@@ -133,7 +133,7 @@ def _bulks(adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray
         out.append(Bulk(frame(mean), frame(var), pd.Series(n[:, 0], index=table), design.control))
     return out
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #f5a7f8c7
 def _effect_bulk(adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray | None):
     "Bulk of a table of effects, whose controls are zero"
     named = ~design.is_control(adata.obs.iloc[rows])
@@ -181,7 +181,7 @@ class Switches(NamedTuple):
     gained: np.ndarray  # sum of `gain` over the ranks before
     lost: np.ndarray  # sum of `loss` over the ranks before
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #49f3cdd8
 def _switches(x: np.ndarray, rng: np.random.Generator):
     "The Switches of control cells x (cells, genes) dense"
     n, on, xt = len(x), (x > 0).T, np.ascontiguousarray(x.T)  # (genes, cells): a gene's cells lie side by side
@@ -196,7 +196,7 @@ def _switches(x: np.ndarray, rng: np.random.Generator):
     gain[np.arange(n) >= n - n_on] = 0
     return Switches(first_off, gain, first_on, loss, np.cumsum(gain, 1) - gain, np.cumsum(loss, 1) - loss)
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #db21c3d4
 def _moved(x: np.ndarray, s: Switches, target: np.ndarray):
     "x (cells, genes) with the column means `target` (genes,)"
     need, out = (
@@ -354,7 +354,7 @@ def _say_fewer(there: pd.Series, n_cells: int | None):
             stacklevel=4,
         )
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #aa370884
 def _answer(
     x: sp.csr_matrix | None,
     controls: AnnData,
@@ -574,7 +574,7 @@ def responding(
         out[r] = _posterior(dense(r), base[c], min_genes)
     return pd.Series(out, index=adata.obs_names, name="responding")
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #4587bed4
 def drop_escaped(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
