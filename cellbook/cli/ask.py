@@ -227,10 +227,11 @@ def _same_cells(cells: AnnData, answer: AnnData):
 
 
 def _carry_said(out: AnnData, answer: AnnData) -> AnnData:  # out
-    "New columns of obs and uns of an answer"
-    for k in answer.obs.columns.difference(out.obs.columns, sort=False):
-        out.obs[k] = answer.obs[k]
-    for k in set(answer.uns) - set(out.uns):
+    "Columns of obs and uns of an answer, in place of those of an earlier one; what the cells say of their scale stays"
+    for k in answer.obs:
+        if k not in out.obs or not out.obs[k].astype(str).equals(answer.obs[k].astype(str)):
+            out.obs[k] = answer.obs[k]
+    for k in set(answer.uns) - {"cellbook"} | set(answer.uns) - set(out.uns):
         out.uns[k] = answer.uns[k]
     return out
 
