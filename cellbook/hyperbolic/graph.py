@@ -18,7 +18,17 @@ from anndata import AnnData
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import DataError, Design, GeneError, Spec, SpecOptions, first_few, options_of, take_options
+from cellbook.data import (
+    DataError,
+    Design,
+    GeneError,
+    Spec,
+    SpecOptions,
+    check_csr,
+    first_few,
+    options_of,
+    take_options,
+)
 from ..loaders import Batches, CellData, as_adata
 from ..poincare import Ball, distance, exp0, pairwise_distance
 
@@ -173,7 +183,7 @@ from cellbook.poincare import (
     riemannian_adam,
     scaled_norm,
 )
-from ..train import CellModel, refuse_given
+from ..train import CellModel, CheckpointError, refuse_given
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #0818d0dc
 @dataclass(frozen=True)
@@ -204,6 +214,15 @@ class HyperbolicConfig:
     w_total: float = 2.0  # of the mean impact of each perturbation over genes; the original has no such term
     weight_decay: float = 1e-3
     held_genes: tuple = ()  # genes whose responses are not trained on
+
+# %% ../../nbs/api/hyperbolic/03_graph.ipynb #netchk02
+def _check_network(model: "GraphPolicy", _: Any) -> None:
+    "CheckpointError where the network among the weights points outside itself"
+    n = len(model.config.nodes)
+    try:
+        check_csr(model.crow.cpu().numpy(), model.col.cpu().numpy(), (n, n), len(model.weight), "the network")
+    except DataError as e:
+        raise CheckpointError(str(e)) from None
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #368168e6
 class GraphPolicy(CellModel):
@@ -252,6 +271,7 @@ class GraphPolicy(CellModel):
         )
         trained = torch.tensor([g not in set(k.held_genes) for g in spec.genes])
         self.register_buffer("trained", trained, persistent=False)  # (genes,)
+        self.register_load_state_dict_post_hook(_check_network)
 
     @property
     def adjacency(self) -> torch.Tensor:  # (nodes, nodes) sparse

@@ -1681,6 +1681,12 @@ def with_loadings(
 _DEALT = 3  # folds of units for which components are taken anew
 
 
+def _cell_errors(shifts: pd.DataFrame, adata: AnnData, design: Design, scale: dict[str, Any]):
+    "What cells tell of the errors of their means, as `choose_anchor` takes it"
+    told = {"noise": shift_noise, "halves": control_errors}
+    return {k: f(shifts, adata, design, **scale) for k, f in told.items()}
+
+
 def choose_on_cells(
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
     design: Design,  # which column perturbs, which label is the control
@@ -1695,8 +1701,7 @@ def choose_on_cells(
     scale = scale or {}
     if how.get("anchor", "auto") != "auto":
         return choose_anchor(shifts, design, features=features, units=units, **how)
-    told = {"noise": shift_noise, "halves": control_errors}
-    how |= {k: f(shifts, adata, design, **scale) for k, f in told.items()}
+    how |= _cell_errors(shifts, adata, design, scale)
     more = with_loadings(features, shifts, design, adata, **scale)
     choose = lambda t, f, u: choose_anchor(t, design, features=f, units=u, **how)
     found = choose(shifts, more, units)
@@ -1729,10 +1734,9 @@ class KernelRidge(Baseline):
 
     def learn(self, adata: AnnData) -> None:
         "Take from the training data what `shift` needs"
-        how = dict(total_key=self.total_key, target_sum=self.target_sum)
-        told = dict(features=self.features, units=self.units, noise=shift_noise(self.shifts, adata, self.design, **how))
-        told |= dict(halves=control_errors(self.shifts, adata, self.design, **how))
-        self.anchor = choose_anchor(self.shifts, self.design, **told)
+        scale = dict(total_key=self.total_key, target_sum=self.target_sum)
+        told = _cell_errors(self.shifts, adata, self.design, scale)
+        self.anchor = choose_anchor(self.shifts, self.design, features=self.features, units=self.units, **told)
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"

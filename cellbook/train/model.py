@@ -824,7 +824,10 @@ def load_weights(
     for k in sorted(set(own) - tied | set(weights)):
         if shape(own, k) != shape(weights, k):
             raise CheckpointError(f"{folder}: {k}: expected shape {shape(own, k)}, found {shape(weights, k)}")
-    self.load_state_dict(weights, strict=False)
+    try:
+        self.load_state_dict(weights, strict=False)
+    except CheckpointError as e:  # a model's own look at what it was given
+        raise CheckpointError(f"{folder}: {e}") from None
     self.provenance = head["provenance"]
     return self
 
