@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 # %% auto #0
 __all__ = ['TABLES', 'writable_obs', 'one_line', 'check_kind', 'misfit', 'check_form', 'json_value', 'read_json', 'damaged_json',
            'load_pickle', 'well_columns', 'one_well_table', 'well_expression', 'read_wells', 'free_memory',
-           'check_memory', 'load_npz', 'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5',
-           'check_zarr', 'check_sparse', 'read_table', 'read', 'find_data']
+           'check_memory', 'load_numpy', 'load_npz', 'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks',
+           'check_hdf5', 'check_zarr', 'check_sparse', 'read_table', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import gzip
@@ -22,7 +22,7 @@ import warnings
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -897,6 +897,21 @@ def check_memory(
             f"{path}: takes {takes:,} bytes in memory, {room:,} are free" + (f"; {instead}" if instead else "")
         )
 
+# %% ../../nbs/api/data/03_io.ipynb #c90de310
+def load_numpy(
+    load: Callable[..., Any],  # `np.load` or `scipy.sparse.load_npz`
+    path: Path | str,
+    **how: Any,  # further arguments of `load`
+) -> Any:  # what `load` gives
+    "What numpy or scipy reads from a file, also where another thread disturbs Python's parser (a SystemError)"
+    for _ in range(100):
+        try:
+            return load(path, **how)
+        except SystemError as e:
+            if "AST" not in str(e):
+                raise
+    return load(path, **how)
+
 # %% ../../nbs/api/data/03_io.ipynb #c7d90631
 def load_npz(path: Path | str) -> sp.csr_matrix:
     """The matrix of an `.npz` as `scipy.sparse.save_npz` writes it.
@@ -906,7 +921,7 @@ def load_npz(path: Path | str) -> sp.csr_matrix:
     try:
         with zipfile.ZipFile(path) as z:
             check_memory(path, sum(i.file_size for i in z.infolist()))
-        x = sp.load_npz(path)
+        x = load_numpy(sp.load_npz, path)
     except DataError:
         raise
     except FileNotFoundError:

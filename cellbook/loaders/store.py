@@ -59,6 +59,7 @@ from cellbook.data import (
     find_source,
     first_few,
     load_npz,
+    load_numpy,
     one_line,
     part,
     read,
@@ -742,7 +743,7 @@ class _Array:
     "The array of a `.npy` file, read by ranges"
 
     def __init__(self, path: Path):
-        m = np.load(path, mmap_mode="r")  # compares the header with the length of the file
+        m = load_numpy(np.load, path, mmap_mode="r")  # compares the header with the length of the file
         if m.ndim != 1 or m.dtype.kind not in "iuf":
             raise DataError(f"{path}: expected numbers in a row, found {m.dtype} of shape {m.shape}")
         self.path, self.dtype, self.start, self.n = path, m.dtype, m.offset, len(m)
@@ -778,7 +779,7 @@ class _Mapped:
             self.data, self.indices, self.indptr = (
                 _Array(folder / files[0]),
                 _Array(folder / files[1]),
-                np.asarray(np.load(folder / files[2], mmap_mode="r")),
+                np.asarray(load_numpy(np.load, folder / files[2], mmap_mode="r")),
             )
         self.dtype, self.name, self.genes = self.data.dtype, folder / files[1], shape[1]
         self._look(folder / files[2], shape[0])
