@@ -399,7 +399,7 @@ class Anchor:
     own: float  # weight of the target itself: what it did elsewhere
     centres: tuple  # training targets
     lam: float
-    power: float  # rows were divided by this power of their size for the fit
+    power: float  # 0.5 where each row was taken for a direction in its size, else 0
     base: np.ndarray
     coef: np.ndarray
     table: pd.DataFrame  # features (targets, columns) of all targets that can be answered
@@ -533,7 +533,7 @@ def _candidates(table: pd.DataFrame, rows: Rows):
     return out
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1d704ad4
-def _row_weights(Y: np.ndarray, power: float) -> np.ndarray:  # (rows, 1)
+def _sizes(Y: np.ndarray, power: float = 1.0) -> np.ndarray:  # (rows, 1)
     "Size of each row over the median size, to this power"
     size = np.sqrt((Y**2).sum(1, keepdims=True))
     return np.maximum(size / max(np.median(size), 1e-300), 1e-3) ** power
@@ -561,10 +561,11 @@ class _Search:
         Y: np.ndarray,  # (rows, outputs)
         rows: Rows,
         score: str,
-        power: float = 0.0,  # of the rows' sizes, by which they are divided
+        power: float = 0.0,  # of the rows' sizes: 0, or 0.5 where a row is a direction in its size
     ):
         self.rows, self.score, self.units, self.power = rows, score, rows.units, power
-        Y = Y / _row_weights(Y, power)
+        self.root = _sizes(Y, power)
+        Y = Y / self.root
         Y = Y - Y.mean(1, keepdims=True) if score == "pearson" else Y
         if Y.shape[1] > len(Y):
             s, u = np.linalg.eigh(Y @ Y.T)
@@ -588,38 +589,18 @@ class _Search:
         penalties: Sequence[float] = PENALTIES,  # over the mean of the kernel's diagonal
     ):
         "(unit scores, λ) of the penalty with the best mean score"
-        s = Smoother(K, self.units)
+        s = Smoother(K * self.root * self.root.T, self.units)
         found = [(self.score_rows(s.left_out(self.Y, l)), l) for l in penalties]
         return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #715f3da9
-def _balanced(Y: np.ndarray, rows: Rows, score: str, combos: bool, halves: Sequence[pd.DataFrame] = ()):
-    """The search on rows divided by a power of their size, so that strong effects do not drown the others, if that
-    clearly helps the mean: what weak rows share may be the noise of their controls, which `halves` of them take out,
-    one for what is learned, the other for what is told
-    """
-    plain = _Search(Y, rows, score)
-    if combos or score != "pearson":
-        return plain  # sums of parts need sizes
-    mean = plain.best(_shared(rows, False), (1.0,))[0]
-    found = [(v, v.best(_shared(rows, False), (1.0,))[0]) for v in (_Search(Y, rows, score, p) for p in (0.5, 1.0))]
-    v, best = max(found, key=lambda t: t[1].mean())
-    if not _better(best, mean, 2.0) or best.mean() <= 0:
-        return plain
-    if not len(halves):
-        return v
-    of = lambda power: (
-        pd.concat([_mean_apart(Y, rows, power, *h) for h in (halves, halves[::-1])]).groupby(level=0).mean()
-    )
-    apart = of(v.power)
-    return v if _better(apart, of(0.0), 2.0) and _better(apart, 0 * apart, 2.0) else plain
-
-
-def _mean_apart(Y: np.ndarray, rows: Rows, power: float, learned: pd.DataFrame, told: pd.DataFrame) -> pd.Series:
-    "Score of each unit by the mean of the others, with controls that the truth does not have"
-    one, other = (Y - e.loc[list(rows.contexts)].to_numpy() for e in (learned, told))
-    guess = Smoother(_shared(rows, False), rows.units).left_out(one / _row_weights(one, power), 1.0)
-    return unit_scores(other, guess, rows.units)
+def _in_directions(search: _Search, Y: np.ndarray, kernels: dict[tuple[str, str], tuple], each: dict[tuple, tuple]):
+    "The search for directions and what it finds, where the best source tells clearly more by them; else those given"
+    (per, key), (plain, _) = max(each.items(), key=lambda t: np.nan_to_num(t[1][0].mean(), nan=-np.inf))
+    found = _Search(Y, search.rows, search.score, 0.5)
+    if not _better(found.best(_shared(search.rows, per) + kernels[key][1])[0], plain, 1.0):
+        return search, each
+    return found, {(p, k): found.best(_shared(search.rows, p) + kernels[k][1]) for p, k in each}
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1a47b3e2
 def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
@@ -699,7 +680,7 @@ def choose_anchor(
     anchor: str = "auto",  # 'none', 'mean', 'additive', 'low rank' of pairs or 'auto'
     score: str | None = None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
     errors: float = 2.0,  # standard errors by which more than the mean must be better; 0: at all
-    balance: bool = True,  # rows may be divided by a power of their size for the fit
+    balance: bool = True,  # each row may be taken for a direction in its size
     deals: int = 0,  # of features among units, none of which may do better; needs targets that each stand in one unit
     measured: bool = True,  # 'auto' and 'additive' also keep what measured targets did, see `with_measured`
     noise: pd.Series | None = None,  # (rows,) of `shift_noise`
@@ -727,16 +708,16 @@ def choose_anchor(
     of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
     if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
         return of_pairs
-    search = _balanced(Y, rows, score, combos, halves) if balance else _Search(Y, rows, score)
+    search = _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
     chosen, best, lam, margin = {}, mean, 1.0, _margin(mean, score, 2) if errors else 0.0
     kernels = _kernels(rows, features if anchor == "auto" else None)
     if anchor != "mean" and kernels:
-        each = {}
-        for per in means:
-            each |= {(per, k): search.best(_shared(rows, per) + v[1]) for k, v in kernels.items()}
+        each = {(per, k): search.best(_shared(rows, per) + v[1]) for per in means for k, v in kernels.items()}
+        if balance and not combos and score == "pearson":  # sums of parts need sizes
+            search, each = _in_directions(search, Y, kernels, each)
         for (per, k), v in each.items():
             scores[f"{k[0]} {k[1]}"] = max(scores.get(f"{k[0]} {k[1]}", -np.inf), float(v[0].mean()))
         per, first = max(each, key=lambda k: np.nan_to_num(each[k][0].mean(), nan=-np.inf))
@@ -762,7 +743,9 @@ def choose_anchor(
         if _better(alone, best, errors, margin):
             return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
-    choice = _Choice(kernels, per_part, lam, search.power, score, scores, gain_interval(best - mean), pairs)
+    choice = _Choice(
+        kernels, per_part, lam, search.power if chosen else 0.0, score, scores, gain_interval(best - mean), pairs
+    )
     out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
     return _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows) if keep else out
 
@@ -831,7 +814,7 @@ def _size_back(Y: np.ndarray, guess: np.ndarray) -> float:
     """What guesses are multiplied by to have the size of effects: by least squares, each row as its size is, so that
     a large one that goes against the others does not turn them round
     """
-    w = 1 / _row_weights(Y, 2.0)
+    w = 1 / _sizes(Y, 2.0)
     fit, least = (
         (w * Y * guess).sum() / max((w * guess**2).sum(), 1e-300),
         np.median(np.abs(Y)) / max(np.abs(guess).max(), 1e-300),
@@ -846,7 +829,7 @@ class _Choice:
     kernels: dict[tuple[str, str], tuple]  # {key: ((Kernel, between rows), weight)}
     per_part: bool  # the mean counts once for each part of a combination
     lam: float
-    power: float  # rows are divided by this power of their size
+    power: float  # 0.5: each row is a direction in its size
     score: str
     scores: dict[str, float]  # {candidate: mean left-out score}
     gain: tuple[float, float, float]  # over the mean: mean, low, high
@@ -857,14 +840,12 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     "The Anchor of what was chosen"
     chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
     whole, shared, m = shifts.to_numpy(dtype=float), _shared(rows, per_part), rows.member(rows.pool)
-    Y = whole / _row_weights(whole, power)
+    root = _sizes(whole, power)  # (rows, 1)
     K = shared + sum(w * k for (_, k), w in chosen.values()) + (choice.pairs[0] if choice.pairs else 0.0)
-    smooth = Smoother(K, rows.units)
-    left_out = smooth.left_out(Y, lam)
-    if power:  # back to the size of the effects
-        back = _size_back(whole, left_out)
-        Y, left_out = Y * back, left_out * back
-    alpha = smooth.coefficients(Y, lam)  # (rows, outputs)
+    smooth = Smoother(K * root * root.T, rows.units)
+    left_out = smooth.left_out(whole / root, lam) / root
+    back = _size_back(whole, left_out) if power else 1.0  # to the size of the effects
+    left_out, alpha = left_out * back, root * smooth.coefficients(whole / root, lam) * back  # (rows, outputs)
     parts, c = m.sum(1) if per_part else np.ones(len(rows)), np.array(rows.contexts, dtype=object)
     where = sorted(set(rows.contexts))
     common = _FREE * (_OVER if len(where) > 1 else 1.0) * parts @ alpha  # (outputs,)
@@ -880,7 +861,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         more = (kernel,)
         T = len(rows.pool)
         i, a, b = _pairs_in(rows)
-        beyond = np.zeros((T, T, Y.shape[1]))
+        beyond = np.zeros((T, T, whole.shape[1]))
         np.add.at(beyond, (a, b), scale * alpha[i])
         beyond = (beyond + beyond.swapaxes(0, 1)).transpose(2, 0, 1).astype(np.float32)  # (outputs, targets, targets)
     if kernels or more:
@@ -898,7 +879,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         float(lam),
         float(power),
         np.stack([*own, common]).astype(np.float32),
-        (m.T @ alpha if chosen or more else np.zeros((0, Y.shape[1]))).astype(np.float32),
+        (m.T @ alpha if chosen or more else np.zeros((0, whole.shape[1]))).astype(np.float32),
         table,
         pd.DataFrame(left_out, shifts.index, shifts.columns),
         choice.scores,
