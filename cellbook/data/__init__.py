@@ -24,9 +24,9 @@ from .perturbations import (
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, KINDS, NotApplicable, PIECE, REACH, SCALES, ScaleError, Source,
     SplitError, UNREAD, as_list, as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix,
-    check_numbers, check_target, compiled, declare_scale, declared_scale, find_counts, find_source, first_few,
-    hash_data, judge_log1p, log1p_totals, obs_column, odd_counts, options_of, pbmc68k, renormalise, take_options,
-    whole_library,
+    check_numbers, check_target, compiled, counted, declare_scale, declared_scale, find_counts, find_source,
+    first_few, hash_data, judge_log1p, log1p_totals, obs_column, odd_counts, options_of, pbmc68k, renormalise,
+    take_options, whole_library,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -43,8 +43,8 @@ __all__ = [
     "as_taken", "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "canonical", "check_columns",
     "check_csr", "check_form", "check_hdf5", "check_kind", "check_known", "check_matrix", "check_memory",
     "check_names", "check_numbers", "check_sparse", "check_split", "check_target", "check_zarr", "column_kind",
-    "compiled", "control_like", "control_rank", "damaged_json", "declare_scale", "declared_scale", "dense",
-    "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
+    "compiled", "control_like", "control_rank", "counted", "damaged_json", "declare_scale", "declared_scale",
+    "dense", "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
     "fit_fields", "fit_names", "free_memory", "gene_kind", "group_means", "hash_data", "held_out", "json_value",
     "judge_log1p", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes",
     "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role",

@@ -6,16 +6,17 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 
 # %% auto #0
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError',
-           'NotApplicable', 'DataWarning', 'first_few', 'obs_column', 'check_csr', 'check_columns', 'check_numbers',
-           'as_list', 'options_of', 'take_options', 'check_target', 'declare_scale', 'declared_scale', 'pbmc68k',
-           'blocks', 'compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'Source',
-           'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
+           'NotApplicable', 'DataWarning', 'first_few', 'counted', 'obs_column', 'check_csr', 'check_columns',
+           'check_numbers', 'as_list', 'options_of', 'take_options', 'check_target', 'declare_scale', 'declared_scale',
+           'pbmc68k', 'blocks', 'compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise',
+           'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
 import json
 import math
 import os
+import re
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -71,6 +72,16 @@ def first_few(
     xs = list(xs)
     said = (s if len(s) <= 100 else f"{s[:99]}…" for s in map(str, xs[:n]))
     return ", ".join(said) + (f" and {len(xs) - n:,} more" if len(xs) > n else "")
+
+
+def counted(
+    n: float,  # a whole number
+    noun: str,  # for one of them; of several words the last takes the plural
+) -> str:
+    "A number with its noun: '1 cell', '2,031 cells', '3 entries'"
+    stem, ending = (noun[:-1], "ies") if re.search("[^aeiou]y$", noun) else (noun, "s")
+    ending = "es" if re.search("(s|x|ch|sh)$", noun) else ending
+    return f"{int(n):,} {noun if n == 1 else stem + ending}"
 
 
 def obs_column(

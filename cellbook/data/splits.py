@@ -201,6 +201,29 @@ def _deal_units(adata: AnnData, units: np.ndarray, how: _Division, rng: np.rando
         return deal
     return {l: max((deal[t] for t in design.targets(l)), key=PARTS.index) for l in set(units)}
 
+# %% ../../nbs/api/data/05_splits.ipynb #741c8c3c
+def _keep_values(parts: np.ndarray, obs: pd.DataFrame, columns: Sequence[str]) -> None:
+    "Change the part of single cells (cells,) so that training has each value of the columns"
+    codes = [obs_column(obs, c, "stratify").astype("category").cat.codes.to_numpy() for c in columns]  # -1: none
+    train = parts == "train"
+    there = [np.bincount(c[train] + 1, minlength=c.max() + 2) for c in codes]  # cells of each value in training
+    least = lambda rows: np.min([n[c[rows] + 1] for n, c in zip(there, codes)], axis=0)
+    rows = np.flatnonzero(train)
+    usual = iter(rows[np.argsort(-least(rows), kind="stable")] if columns else ())
+    for c, n in zip(codes, there):
+        for v in np.setdiff1d(c, [-1]):
+            if n[v + 1]:
+                continue
+            back, out = np.flatnonzero(c == v)[0], next(usual, None)
+            if out is not None and least(out) > 1:
+                parts[out] = parts[back]
+            else:
+                out = None
+            parts[back] = "train"
+            for m, own in zip(there, codes):
+                m[own[back] + 1] += 1
+                m[own[out] + 1] -= out is not None
+
 # %% ../../nbs/api/data/05_splits.ipynb #b7d46ff4
 def _warn_guides(units: np.ndarray, about: np.ndarray, parts: np.ndarray, design: Design):
     "Warn where guides of one target stand in several parts"
@@ -233,7 +256,8 @@ def split(
 ) -> pd.Series:
     """The part of each cell, a categorical Series 'split' over obs_names.
 
-    Controls are divided by cell. SplitError where it cannot be done.
+    Controls are divided by cell. Where cells are drawn, each value of `stratify` keeps one in train. SplitError where
+    it cannot be done.
     """
     check_names(adata)
     fractions, rng, strata = tuple(map(float, fractions)), np.random.default_rng(seed), as_list(stratify)
@@ -244,6 +268,8 @@ def split(
     deal = _deal_units(adata[about], units[about], how, rng)
     out = np.full(adata.n_obs, "train", dtype=object)
     out[about] = [deal[u] for u in units[about]]
+    if by == "cell" and not (how.test or how.valid):
+        _keep_values(out, adata.obs, strata)
     if design is not None and by != "cell" and (ctrl := design.is_control(adata.obs)).any():
         names = np.asarray(adata.obs_names[ctrl], dtype=object)
         share = [
