@@ -1250,6 +1250,38 @@ def _zarr_arrays(
         if k != "attributes":
             yield from _zarr_arrays(v, depth + 1)
 
+# %% ../../nbs/api/data/03_io.ipynb #f20b0002
+_TEXTS = ("vlen-utf8", "vlen-bytes")
+_BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, SystemError, MemoryError, zlib.error)  # of codecs
+
+
+def _chunk_shape(array: dict) -> Any:
+    grid = array.get("chunk_grid")
+    inner = grid.get("configuration") if isinstance(grid, dict) else None
+    return array.get("chunks") or (inner.get("chunk_shape") if isinstance(inner, dict) else []) or []
+
+
+def _check_texts(folder: Path, array: dict, where: str):
+    "DataError where a chunk of texts says that it holds more of them than it has places"
+    listed = lambda v: v if isinstance(v, list) else []  # what is none is refused when it is opened
+    given = listed(array.get("codecs")) or [*listed(array.get("filters")), array.get("compressor")]
+    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)]
+    names, chunk = [str(n).removeprefix("numcodecs.") for n in named], listed(_chunk_shape(array))
+    if not names or names[0] not in _TEXTS or set(names) - _CODECS:
+        return
+    from numcodecs import get_codec  # comes with zarr
+
+    most = math.prod(n for n in chunk if type(n) is int)
+    for at in (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z"):
+        data = at.read_bytes()
+        try:
+            for name in names[:0:-1]:
+                data = data[:-4] if name == "crc32c" else bytes(get_codec(dict(id=name)).decode(data))
+        except _BROKEN as e:
+            raise DataError(f"{where}: chunk {at.name} cannot be unpacked ({one_line(e)}); it is damaged") from None
+        if (n := int.from_bytes(data[:4], "little")) > most:
+            raise DataError(f"{where}: chunk {at.name} says it holds {n:,} texts and has {most:,} places")
+
 # %% ../../nbs/api/data/03_io.ipynb #7c2152bd
 def check_zarr(
     path: Path | str,  # of the folder
@@ -1290,38 +1322,6 @@ def _zarr_size(array: dict, where: str) -> int:  # bytes
     except TypeError:
         size = 50  # text of any length
     return max(sizes) * size  # a chunk is unpacked as a whole
-
-# %% ../../nbs/api/data/03_io.ipynb #f20b0002
-_TEXTS = ("vlen-utf8", "vlen-bytes")
-_BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, SystemError, MemoryError, zlib.error)  # of codecs
-
-
-def _chunk_shape(array: dict) -> Any:
-    grid = array.get("chunk_grid")
-    inner = grid.get("configuration") if isinstance(grid, dict) else None
-    return array.get("chunks") or (inner.get("chunk_shape") if isinstance(inner, dict) else []) or []
-
-
-def _check_texts(folder: Path, array: dict, where: str):
-    "DataError where a chunk of texts says that it holds more of them than it has places"
-    listed = lambda v: v if isinstance(v, list) else []  # what is none is refused when it is opened
-    given = listed(array.get("codecs")) or [*listed(array.get("filters")), array.get("compressor")]
-    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)]
-    names, chunk = [str(n).removeprefix("numcodecs.") for n in named], listed(_chunk_shape(array))
-    if not names or names[0] not in _TEXTS or set(names) - _CODECS:
-        return
-    from numcodecs import get_codec  # comes with zarr
-
-    most = math.prod(n for n in chunk if type(n) is int)
-    for at in (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z"):
-        data = at.read_bytes()
-        try:
-            for name in names[:0:-1]:
-                data = data[:-4] if name == "crc32c" else bytes(get_codec(dict(id=name)).decode(data))
-        except _BROKEN as e:
-            raise DataError(f"{where}: chunk {at.name} cannot be unpacked ({one_line(e)}); it is damaged") from None
-        if (n := int.from_bytes(data[:4], "little")) > most:
-            raise DataError(f"{where}: chunk {at.name} says it holds {n:,} texts and has {most:,} places")
 
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
 def check_sparse(
@@ -1500,7 +1500,7 @@ def _entries(path: Path) -> int:  # as its first line of numbers says
                 return n
     return 0
 
-
+# %% ../../nbs/api/data/03_io.ipynb #002f7108
 def _mtx(path: Path):
     """A 10x matrix with the tables of its features and barcodes, under any prefix, zipped or not, genes named by
     the first column of the features
