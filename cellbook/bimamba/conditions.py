@@ -112,15 +112,6 @@ class Condition(nn.Module):
             c = c + self.features(features)
         return c if self.amounts is None else c + self.amounts(amounts)
 
-# %% ../../nbs/api/bimamba/01_conditions.ipynb #eff4318b
-def _mixer(mixer: str, width: int, state: int, expand: int, head: int):
-    "A mixer layer by name"
-    if mixer == "s6":
-        return S6Mixer(width, state, expand)
-    if mixer == "ssd":
-        return SSDMixer(width, state, expand, head=min(head, expand * width))
-    raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
-
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #5017ac72
 class Modulated(nn.Module):
     "LayerNorm of tokens (batch, length, width), scaled and shifted by a condition (batch, condition)."
@@ -143,6 +134,15 @@ class Modulated(nn.Module):
         return self.norm(x) * (1 + scale) + shift
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #f0419c8b
+def _mixer(mixer: str, width: int, state: int, expand: int, head: int):
+    "A mixer layer by name"
+    if mixer == "s6":
+        return S6Mixer(width, state, expand)
+    if mixer == "ssd":
+        return SSDMixer(width, state, expand, head=min(head, expand * width))
+    raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
+
+
 class BiBlock(nn.Module):
     "Residual block of a forward and a backward mixer."
 
@@ -204,7 +204,7 @@ class Backbone(nn.Module):
         x = self.norm(x, c)
         return x[:, 1:], x[:, 0]
 
-# %% ../../nbs/api/bimamba/01_conditions.ipynb #c1555581
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #4b6a494a
 def _rising(
     k: torch.Tensor,  # counts
     log_r: torch.Tensor,  # logarithm of r
@@ -221,7 +221,7 @@ def _rising(
     large = (n - 0.5) * torch.log1p(k / r) - k + tail(n) - tail(r)
     return torch.where(log_r < 3, small, large)
 
-# %% ../../nbs/api/bimamba/01_conditions.ipynb #4b6a494a
+
 def nb_log_likelihood(
     k: torch.Tensor,  # counts
     log_mu: torch.Tensor,  # logarithm of the mean

@@ -66,7 +66,7 @@ class _Contiguous(torch.autograd.Function):
         "The gradient, contiguous"
         return g.contiguous()
 
-# %% ../../nbs/api/cae/01_heads.ipynb #9850b9a0
+# %% ../../nbs/api/cae/01_heads.ipynb #4f9c4cd5
 def _padded(
     x: torch.Tensor,  # (cells, latent), by category
     codes: torch.Tensor,  # (cells,) int64 category of each cell, rising
@@ -78,7 +78,7 @@ def _padded(
     room = x.new_zeros(len(maps), int(counts.max()), x.shape[1]).index_put((codes, place), x)
     return torch.bmm(room, maps)[codes, place]  # (cells, latent)
 
-# %% ../../nbs/api/cae/01_heads.ipynb #4f9c4cd5
+
 def context_map(
     h: torch.Tensor,  # (cells, latent)
     codes: torch.Tensor,  # (cells,) int64 category of each cell

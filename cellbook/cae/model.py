@@ -475,14 +475,14 @@ def top_genes(
         rows[k] = dict(cells=many, higher=said(found[k].nlargest(n)), lower=said(found[k].nsmallest(n)))
     return pd.DataFrame(rows).T
 
-# %% ../../nbs/10_cae.ipynb #8da0bce6
+# %% ../../nbs/10_cae.ipynb #aeab2157
 def _onehot(
     codes: dict[str, torch.Tensor], sizes: dict[str, int]
 ) -> torch.Tensor:  # (cells, 1 + categories of all fields)
     one = [F.one_hot(codes[f], k).double() for f, k in sizes.items()]
     return torch.cat([one[0].new_ones(len(one[0]), 1), *one], 1)
 
-# %% ../../nbs/10_cae.ipynb #aeab2157
+
 @patch
 @torch.no_grad()
 def variance_explained(

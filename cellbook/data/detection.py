@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
+from fastcore.basics import patch
 
 from .gene_names import _ENSEMBL, plain_name, symbol_names
 from .metadata import _NULLS
@@ -206,7 +207,7 @@ class Candidate:
     score: float
     why: str
 
-
+# %% ../../nbs/api/data/07_look.ipynb #6abcabe8
 def perturbation_candidate(
     obs: pd.DataFrame,  # all columns, for what a combination's other part is in
     name: str,  # of a column
@@ -613,7 +614,7 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
         )
     return able[0].name
 
-
+# %% ../../nbs/api/data/07_look.ipynb #cf37a67b
 _MANY = dict(perturbation=20)  # values of a column that is no field unasked
 
 
@@ -917,63 +918,71 @@ class Look:
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
     tables: tuple = ()  # of obsm: dicts of name, columns, examples
 
-    def options(self, model: str) -> dict:
-        "What `model` is given where nothing was named: {parameter: value}."
-        return model_options(self.detected, self.needs[model])
-
-    def commands(self, named: bool = False) -> list:
-        "What to type, a line for each model that can run; `named` writes out the columns that are taken anyway."
-        where, again = f" --where {quote(self.where)}" * (self.where != "X"), f" {self.typed}" * bool(self.typed)
-        asked = lambda m: self.flag and self.needs[m][0] == self.flag
-        extra = lambda m: again or (f"{where} --scale {self.flag}" if asked(m) else "")
-        size = f" --set total_key={quote(self.detected.total_key)}" * bool(
-            named and self.detected.total_key and self._from_counts
-        )
-        given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in self.options(m).items()) if named else ""
-        wanted = lambda m: held_out(self.detected, self.needs[m])
-        by = lambda m: f" --split-by {w}" if (w := wanted(m)) and (w == "context" or not self.structure) else ""
-        lines = {
-            m: f"cellbook train {m} {quote(self.path)}{given(m)}{by(m)}{size}{extra(m)}"
-            for m, lacks in self.models.items()
-            if not lacks
-        }
-        if self.counts_first:
-            made = quote(f"{Path(self.path).stem}_vst.h5ad")
-            for m in lines:
-                if self.needs[m][0] == "vst":
-                    how = f"cellbook vst {quote(self.path)} --out {made}{again or where}"
-                    lines[m] = f"{how} && cellbook train {m} {made}{given(m)}"
-        for m in lines:  # a base is pretrained first, as the chapter does
-            if "base" in self.needs[m]:
-                lines[m] += " --base runs/encoder"
-        screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
-        if screen and self.detected.n_perturbations > 2:
-            lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
-            if self.detected.n_contexts > 1:
-                lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"
-        known = f" --features {quote(f'smiles={self.structure}')}" if self.structure else ""
-        asks = ("bimamba", "ridge", "leaderboard")
-        return [line + known * (m in asks) for m, line in lines.items()]
-
-    @property
-    def counts_first(self) -> bool:
-        "Whether a model of wells runs once `cellbook vst` has made its scale of the counts"
-        return self.declared != "vst" and any(m["scale"] == "counts" for m in self.matrices)
-
-    @property
-    def _from_counts(self):
-        return any(m["scale"] == "counts" for m in self.matrices) and self.declared != "log1p"
-
-    def to_json(self) -> dict:
-        "A dict that JSON can hold, with the commands."
-        return {k: v for k, v in asdict(self).items() if k != "needs"} | dict(commands=self.commands(named=True))
-
     def __repr__(self):
         return "\n".join(f"{title}\n" + "\n".join(f"  {l}" for l in lines) for title, lines in _sections(self) if lines)
 
     def _repr_html_(self):
         form = "<details open><summary><b>{}</b></summary><pre>{}</pre></details>"
         return "".join(form.format(html.escape(t), html.escape("\n".join(ls))) for t, ls in _sections(self) if ls)
+
+# %% ../../nbs/api/data/07_look.ipynb #18e30103
+@patch
+def options(self: Look, model: str) -> dict:
+    "What `model` is given where nothing was named: {parameter: value}."
+    return model_options(self.detected, self.needs[model])
+
+
+@patch
+def commands(self: Look, named: bool = False) -> list:
+    "What to type, a line for each model that can run; `named` writes out the columns that are taken anyway."
+    where, again = f" --where {quote(self.where)}" * (self.where != "X"), f" {self.typed}" * bool(self.typed)
+    asked = lambda m: self.flag and self.needs[m][0] == self.flag
+    extra = lambda m: again or (f"{where} --scale {self.flag}" if asked(m) else "")
+    size = f" --set total_key={quote(self.detected.total_key)}" * bool(
+        named and self.detected.total_key and self._from_counts
+    )
+    given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in self.options(m).items()) if named else ""
+    wanted = lambda m: held_out(self.detected, self.needs[m])
+    by = lambda m: f" --split-by {w}" if (w := wanted(m)) and (w == "context" or not self.structure) else ""
+    lines = {
+        m: f"cellbook train {m} {quote(self.path)}{given(m)}{by(m)}{size}{extra(m)}"
+        for m, lacks in self.models.items()
+        if not lacks
+    }
+    if self.counts_first:
+        made = quote(f"{Path(self.path).stem}_vst.h5ad")
+        for m in lines:
+            if self.needs[m][0] == "vst":
+                how = f"cellbook vst {quote(self.path)} --out {made}{again or where}"
+                lines[m] = f"{how} && cellbook train {m} {made}{given(m)}"
+    for m in lines:  # a base is pretrained first, as the chapter does
+        if "base" in self.needs[m]:
+            lines[m] += " --base runs/encoder"
+    screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
+    if screen and self.detected.n_perturbations > 2:
+        lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
+        if self.detected.n_contexts > 1:
+            lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"
+    known = f" --features {quote(f'smiles={self.structure}')}" if self.structure else ""
+    asks = ("bimamba", "ridge", "leaderboard")
+    return [line + known * (m in asks) for m, line in lines.items()]
+
+
+@patch(as_prop=True)
+def counts_first(self: Look) -> bool:
+    "Whether a model of wells runs once `cellbook vst` has made its scale of the counts"
+    return self.declared != "vst" and any(m["scale"] == "counts" for m in self.matrices)
+
+
+@patch(as_prop=True)
+def _from_counts(self: Look):
+    return any(m["scale"] == "counts" for m in self.matrices) and self.declared != "log1p"
+
+# %% ../../nbs/api/data/07_look.ipynb #13862789
+@patch
+def to_json(self: Look) -> dict:
+    "A dict that JSON can hold, with the commands."
+    return {k: v for k, v in asdict(self).items() if k != "needs"} | dict(commands=self.commands(named=True))
 
 # %% ../../nbs/api/data/07_look.ipynb #e6b78d61
 _EFFECTS = (

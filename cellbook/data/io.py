@@ -34,6 +34,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
+from fastcore.basics import patch
 from h5py import h5a, h5d, h5f, h5g, h5l, h5o, h5t, h5z
 from scipy.io import mmread
 
@@ -357,7 +358,7 @@ _LISTED = {
     for n in ns.split()
 }
 
-
+# %% ../../nbs/api/data/03_io.ipynb #8ccb5495
 class _Noted:
     "What a pickle asked to be called: its name, the arguments, the state; nothing is called"
 
@@ -446,196 +447,232 @@ class _Values:
         _need(isinstance(v, _PLAIN_TYPES), "a name that is not plain")
         return v
 
-    def make_encode(self, x: Any, depth: int):
-        "Bytes that were written as text"
-        good = len(x.args) == 2 and isinstance(x.args[0], str) and x.args[1] == "latin1"
-        _need(good, "encoded text of an unknown form")
-        return x.args[0].encode("latin1")
+# %% ../../nbs/api/data/03_io.ipynb #d9ce042a
+@patch
+def make_encode(self: _Values, x: Any, depth: int):
+    "Bytes that were written as text"
+    good = len(x.args) == 2 and isinstance(x.args[0], str) and x.args[1] == "latin1"
+    _need(good, "encoded text of an unknown form")
+    return x.args[0].encode("latin1")
 
-    def make_bytes(self, x: Any, depth: int):
-        "Empty bytes"
-        _need(not x.args, "bytes of an unknown form")
-        return b""
 
-    def make_dtype(self, x: Any, depth: int):
-        "A type of numbers or text"
-        text, state = x.args[0] if x.args else None, x.state
-        _need(isinstance(text, str) and _KINDS.fullmatch(text), "an array of an unknown type")
-        dtype = np.dtype(text)
-        if state is None:
-            return dtype
-        _need(type(state) is tuple and len(state) in (8, 9) and state[2:5] == (None, None, None), "an array of records")
-        if dtype.kind in "Mm":
-            unit = state[8][1] if len(state) == 9 and type(state[8]) is tuple and len(state[8]) == 2 else None
-            unit = self.of(unit[0], depth) if type(unit) is tuple and unit else None
-            unit = unit.decode("latin1") if isinstance(unit, bytes) else unit
-            _need(unit in ("D", "h", "m", "s", "ms", "us", "ns"), "dates of an unknown unit")
-            dtype = np.dtype(f"{dtype.kind}8[{unit}]")
-        _need(state[1] in ("<", ">", "|", "="), "an array of an unknown byte order")
-        return dtype if state[1] in "|=" else dtype.newbyteorder(state[1])
+@patch
+def make_bytes(self: _Values, x: Any, depth: int):
+    "Empty bytes"
+    _need(not x.args, "bytes of an unknown form")
+    return b""
 
-    def shaped(
-        self,
-        data: Any,  # bytes or a list
-        dtype: np.dtype,
-        shape: Any,  # of the array
-        order: str,  # C or F
-        depth: int,
-    ):
-        "An array of `shape` from its bytes, or from a list of plain values"
-        _need(type(shape) is tuple and all(type(n) is int and n >= 0 for n in shape), "an array of an unknown shape")
-        size = math.prod(shape)
-        if dtype.kind == "O":
-            _need(type(data) is list and len(data) == size, "an array of objects that are not listed")
-            out = np.empty(size, dtype=object)
-            for i, v in enumerate(data):
-                v = self.of(v, depth)
-                _need(
-                    isinstance(v, (*_PLAIN_TYPES, bytes, np.generic)) or v is pd.NA, f"a {type(v).__name__} in a column"
-                )
-                out[i] = v
-        else:
-            whole = isinstance(data, bytes) and len(data) == size * dtype.itemsize
-            _need(whole, "an array with fewer bytes than it says")
-            out = np.frombuffer(data, dtype).copy()
-        return out.reshape(shape, order="F" if order else "C")
 
-    def make_reconstruct(self, x: Any, depth: int):
-        "An array"
-        s = x.state
-        _need(type(s) is tuple and len(s) == 5 and isinstance(s[2], _Noted), "an array of an unknown form")
-        data = s[4] if type(s[4]) is list else self.of(s[4], depth)
-        return self.shaped(data, self.of(s[2], depth), s[1], s[3], depth)
+@patch
+def make_dtype(self: _Values, x: Any, depth: int):
+    "A type of numbers or text"
+    text, state = x.args[0] if x.args else None, x.state
+    _need(isinstance(text, str) and _KINDS.fullmatch(text), "an array of an unknown type")
+    dtype = np.dtype(text)
+    if state is None:
+        return dtype
+    _need(type(state) is tuple and len(state) in (8, 9) and state[2:5] == (None, None, None), "an array of records")
+    if dtype.kind in "Mm":
+        unit = state[8][1] if len(state) == 9 and type(state[8]) is tuple and len(state[8]) == 2 else None
+        unit = self.of(unit[0], depth) if type(unit) is tuple and unit else None
+        unit = unit.decode("latin1") if isinstance(unit, bytes) else unit
+        _need(unit in ("D", "h", "m", "s", "ms", "us", "ns"), "dates of an unknown unit")
+        dtype = np.dtype(f"{dtype.kind}8[{unit}]")
+    _need(state[1] in ("<", ">", "|", "="), "an array of an unknown byte order")
+    return dtype if state[1] in "|=" else dtype.newbyteorder(state[1])
 
-    def make_frombuffer(self, x: Any, depth: int):
-        "An array from its bytes"
-        _need(len(x.args) == 4 and isinstance(x.args[1], _Noted), "an array of an unknown form")
-        data, dtype, shape, order = x.args
-        return self.shaped(self.of(data, depth), self.of(dtype, depth), shape, order == "F", depth)
+# %% ../../nbs/api/data/03_io.ipynb #d0e8977a
+@patch
+def shaped(
+    self: _Values,
+    data: Any,  # bytes or a list
+    dtype: np.dtype,
+    shape: Any,  # of the array
+    order: str,  # C or F
+    depth: int,
+):
+    "An array of `shape` from its bytes, or from a list of plain values"
+    _need(type(shape) is tuple and all(type(n) is int and n >= 0 for n in shape), "an array of an unknown shape")
+    size = math.prod(shape)
+    if dtype.kind == "O":
+        _need(type(data) is list and len(data) == size, "an array of objects that are not listed")
+        out = np.empty(size, dtype=object)
+        for i, v in enumerate(data):
+            v = self.of(v, depth)
+            _need(isinstance(v, (*_PLAIN_TYPES, bytes, np.generic)) or v is pd.NA, f"a {type(v).__name__} in a column")
+            out[i] = v
+    else:
+        whole = isinstance(data, bytes) and len(data) == size * dtype.itemsize
+        _need(whole, "an array with fewer bytes than it says")
+        out = np.frombuffer(data, dtype).copy()
+    return out.reshape(shape, order="F" if order else "C")
 
-    def make_scalar(self, x: Any, depth: int):
-        "A number with a type of its own"
-        _need(len(x.args) == 2 and isinstance(x.args[0], _Noted), "a number of an unknown form")
-        dtype = self.of(x.args[0], depth)
-        return self.shaped(self.of(x.args[1], depth), dtype, (1,), False, depth)[0]
 
-    def make_slice(self, x: Any, depth: int):
-        "A slice"
-        _need(len(x.args) == 3 and all(a is None or type(a) is int for a in x.args), "a slice of an unknown form")
-        return slice(*x.args)
+@patch
+def make_reconstruct(self: _Values, x: Any, depth: int):
+    "An array"
+    s = x.state
+    _need(type(s) is tuple and len(s) == 5 and isinstance(s[2], _Noted), "an array of an unknown form")
+    data = s[4] if type(s[4]) is list else self.of(s[4], depth)
+    return self.shaped(data, self.of(s[2], depth), s[1], s[3], depth)
 
-    def make_CategoricalDtype(self, x: Any, depth: int):
-        "Categories and whether they are ordered"
-        s = self.state(x, "categories", "ordered")
-        categories = None if s["categories"] is None else self.index(s["categories"], depth)
-        return pd.CategoricalDtype(categories, bool(s["ordered"]))
+# %% ../../nbs/api/data/03_io.ipynb #b52b68e7
+@patch
+def make_frombuffer(self: _Values, x: Any, depth: int):
+    "An array from its bytes"
+    _need(len(x.args) == 4 and isinstance(x.args[1], _Noted), "an array of an unknown form")
+    data, dtype, shape, order = x.args
+    return self.shaped(self.of(data, depth), self.of(dtype, depth), shape, order == "F", depth)
 
-    def make_pyx_unpickle_NDArrayBacked(self, x: Any, depth: int):
-        "A categorical or dates"
-        cls, s = x.args[0] if x.args else None, x.state
-        _need(isinstance(cls, type) and type(s) is tuple and len(s) == 3, "a column of an unknown form")
-        values, dtype = (s[1], s[0]) if self.is_array(s[1]) else (s[0], s[1])
-        values = self.of(values, depth)
-        _need(isinstance(values, np.ndarray), "a column of an unknown form")
-        if cls.__name__ == "Categorical":
-            return pd.Categorical.from_codes(values, dtype=self.of(dtype, depth))
-        if cls.__name__ == "DatetimeArray":
-            _need(values.dtype.kind == "M", "dates of an unknown form")
-            return values
-        _need(cls.__name__ == "StringArray", f"a column of {cls.__name__}")
-        return pd.array([v if isinstance(v, str) else pd.NA for v in values], dtype="string")
 
-    def is_array(self, v: Any):
-        "Whether this is an array"
-        return isinstance(v, _Noted) and v.asked.rsplit(".", 1)[1] in ("_reconstruct", "_frombuffer")
+@patch
+def make_scalar(self: _Values, x: Any, depth: int):
+    "A number with a type of its own"
+    _need(len(x.args) == 2 and isinstance(x.args[0], _Noted), "a number of an unknown form")
+    dtype = self.of(x.args[0], depth)
+    return self.shaped(self.of(x.args[1], depth), dtype, (1,), False, depth)[0]
 
-    def masked(self, x: Any, depth: int, prefix: str):
-        "Values with gaps where the mask says so"
-        s = self.state(x, "_data", "_mask")
-        data, mask = self.of(s["_data"], depth), self.of(s["_mask"], depth)
-        good = isinstance(data, np.ndarray) and isinstance(mask, np.ndarray) and data.shape == mask.shape
-        good = good and mask.dtype == bool and data.dtype.kind in prefix
-        _need(good, "a column with missing values of an unknown form")
-        return (pd.arrays.BooleanArray if "b" in prefix else pd.arrays.IntegerArray)(data, mask)
 
-    def make_IntegerArray(self, x: Any, depth: int):
-        "Whole numbers with gaps"
-        return self.masked(x, depth, "iu")
+@patch
+def make_slice(self: _Values, x: Any, depth: int):
+    "A slice"
+    _need(len(x.args) == 3 and all(a is None or type(a) is int for a in x.args), "a slice of an unknown form")
+    return slice(*x.args)
 
-    def make_BooleanArray(self, x: Any, depth: int):
-        "Yes or no, with gaps"
-        return self.masked(x, depth, "b")
+# %% ../../nbs/api/data/03_io.ipynb #3f25c365
+@patch
+def make_CategoricalDtype(self: _Values, x: Any, depth: int):
+    "Categories and whether they are ordered"
+    s = self.state(x, "categories", "ordered")
+    categories = None if s["categories"] is None else self.index(s["categories"], depth)
+    return pd.CategoricalDtype(categories, bool(s["ordered"]))
 
-    def index(self, x: Any, depth: int):
-        "An index from a note of one"
-        asked = isinstance(x, _Noted) and x.asked.endswith("_new_Index")
-        _need(asked and len(x.args) == 2, "an index of an unknown form")
-        cls, s = x.args
-        _need(isinstance(cls, type) and type(s) is dict, "an index of an unknown form")
-        if cls.__name__ == "RangeIndex":
-            parts = [s.get(k) for k in ("start", "stop", "step")]
-            _need(all(type(p) is int for p in parts) and parts[2], "an index of an unknown form")
-            return pd.RangeIndex(*parts, name=self.name(s.get("name")))
-        data = self.of(s.get("data"), depth)
-        good = isinstance(data, (np.ndarray, pd.api.extensions.ExtensionArray)) and data.ndim == 1
-        _need(good, "an index of an unknown form")
-        return pd.Index(data, name=self.name(s.get("name")))
 
-    def make_new_Index(self, x: Any, depth: int):
-        "An index"
-        return self.index(x, depth)
+@patch
+def make_pyx_unpickle_NDArrayBacked(self: _Values, x: Any, depth: int):
+    "A categorical or dates"
+    cls, s = x.args[0] if x.args else None, x.state
+    _need(isinstance(cls, type) and type(s) is tuple and len(s) == 3, "a column of an unknown form")
+    values, dtype = (s[1], s[0]) if self.is_array(s[1]) else (s[0], s[1])
+    values = self.of(values, depth)
+    _need(isinstance(values, np.ndarray), "a column of an unknown form")
+    if cls.__name__ == "Categorical":
+        return pd.Categorical.from_codes(values, dtype=self.of(dtype, depth))
+    if cls.__name__ == "DatetimeArray":
+        _need(values.dtype.kind == "M", "dates of an unknown form")
+        return values
+    _need(cls.__name__ == "StringArray", f"a column of {cls.__name__}")
+    return pd.array([v if isinstance(v, str) else pd.NA for v in values], dtype="string")
 
-    def blocks(self, manager: Any, depth: int):
-        "Axes, and (values, places, dimensions) of each block, of a BlockManager"
-        last = manager.state[-1] if type(manager.state) is tuple and manager.state else None
-        state = last.get("0.14.1") if type(last) is dict else None
-        if state is not None:
-            _need(type(state) is dict and {"axes", "blocks"} <= set(state), "a table of an unknown form")
-            _need(all(type(b) is dict for b in state["blocks"]), "a table of an unknown form")
-            axes, found = state["axes"], [(b.get("values"), b.get("mgr_locs")) for b in state["blocks"]]
-        else:
-            _need(len(manager.args) >= 2, "a table of an unknown form")
-            found, axes = manager.args[:2]
-            _need(type(found) in (tuple, list), "a table of an unknown form")
-            asked = [isinstance(b, _Noted) and b.asked.endswith("_unpickle_block") and len(b.args) == 3 for b in found]
-            _need(all(asked), "a table of an unknown form")
-            found = [b.args[:2] for b in found]
-        _need(type(axes) in (tuple, list), "a table of an unknown form")
-        return [self.index(a, depth) for a in axes], [(self.of(v, depth), self.of(at, depth)) for v, at in found]
 
-    def make_DataFrame(self, x: Any, depth: int):
-        "A table"
-        manager = self.state(x, "_mgr")["_mgr"]
-        _need(isinstance(manager, _Noted) and manager.asked.endswith(".BlockManager"), "a table of an unknown form")
-        axes, blocks = self.blocks(manager, depth)
-        _need(len(axes) == 2, "a table of an unknown form")
-        columns, rows = axes
-        found = {}
-        for values, at in blocks:
-            at = np.arange(len(columns))[at] if isinstance(at, slice) else np.asarray(at)
-            inside = at.ndim == 1 and at.dtype.kind in "iu"
-            inside = inside and (not len(at) or 0 <= at.min() <= at.max() < len(columns))
-            _need(inside, "columns out of place")
-            parts = [values] if values.ndim == 1 else list(values)
-            whole = len(parts) == len(at) and all(len(v) == len(rows) for v in parts)
-            _need(whole, "columns of another length than the table")
-            for i, v in zip(at.tolist(), parts):
-                _need(i not in found, "columns out of place")
-                found[i] = v
-        _need(len(found) == len(columns), "a table that lacks columns")
-        frame = pd.DataFrame({i: pd.Series(found[i], index=rows) for i in range(len(columns))}, index=rows)
-        frame.columns = columns
-        return frame
+@patch
+def is_array(self: _Values, v: Any):
+    "Whether this is an array"
+    return isinstance(v, _Noted) and v.asked.rsplit(".", 1)[1] in ("_reconstruct", "_frombuffer")
 
-    def make_Series(self, x: Any, depth: int):
-        "A column"
-        s = self.state(x, "_mgr")
-        manager = s["_mgr"]
-        asked = isinstance(manager, _Noted) and manager.asked.endswith("SingleBlockManager")
-        _need(asked, "a column of an unknown form")
-        axes, blocks = self.blocks(manager, depth)
-        _need(len(axes) == 1 and len(blocks) == 1 and len(blocks[0][0]) == len(axes[0]), "a column of an unknown form")
-        return pd.Series(blocks[0][0], index=axes[0], name=self.name(s.get("_name", s.get("name"))))
+
+@patch
+def masked(self: _Values, x: Any, depth: int, prefix: str):
+    "Values with gaps where the mask says so"
+    s = self.state(x, "_data", "_mask")
+    data, mask = self.of(s["_data"], depth), self.of(s["_mask"], depth)
+    good = isinstance(data, np.ndarray) and isinstance(mask, np.ndarray) and data.shape == mask.shape
+    good = good and mask.dtype == bool and data.dtype.kind in prefix
+    _need(good, "a column with missing values of an unknown form")
+    return (pd.arrays.BooleanArray if "b" in prefix else pd.arrays.IntegerArray)(data, mask)
+
+
+@patch
+def make_IntegerArray(self: _Values, x: Any, depth: int):
+    "Whole numbers with gaps"
+    return self.masked(x, depth, "iu")
+
+
+@patch
+def make_BooleanArray(self: _Values, x: Any, depth: int):
+    "Yes or no, with gaps"
+    return self.masked(x, depth, "b")
+
+# %% ../../nbs/api/data/03_io.ipynb #137910ba
+@patch
+def index(self: _Values, x: Any, depth: int):
+    "An index from a note of one"
+    asked = isinstance(x, _Noted) and x.asked.endswith("_new_Index")
+    _need(asked and len(x.args) == 2, "an index of an unknown form")
+    cls, s = x.args
+    _need(isinstance(cls, type) and type(s) is dict, "an index of an unknown form")
+    if cls.__name__ == "RangeIndex":
+        parts = [s.get(k) for k in ("start", "stop", "step")]
+        _need(all(type(p) is int for p in parts) and parts[2], "an index of an unknown form")
+        return pd.RangeIndex(*parts, name=self.name(s.get("name")))
+    data = self.of(s.get("data"), depth)
+    good = isinstance(data, (np.ndarray, pd.api.extensions.ExtensionArray)) and data.ndim == 1
+    _need(good, "an index of an unknown form")
+    return pd.Index(data, name=self.name(s.get("name")))
+
+
+@patch
+def make_new_Index(self: _Values, x: Any, depth: int):
+    "An index"
+    return self.index(x, depth)
+
+
+@patch
+def blocks(self: _Values, manager: Any, depth: int):
+    "Axes, and (values, places, dimensions) of each block, of a BlockManager"
+    last = manager.state[-1] if type(manager.state) is tuple and manager.state else None
+    state = last.get("0.14.1") if type(last) is dict else None
+    if state is not None:
+        _need(type(state) is dict and {"axes", "blocks"} <= set(state), "a table of an unknown form")
+        _need(all(type(b) is dict for b in state["blocks"]), "a table of an unknown form")
+        axes, found = state["axes"], [(b.get("values"), b.get("mgr_locs")) for b in state["blocks"]]
+    else:
+        _need(len(manager.args) >= 2, "a table of an unknown form")
+        found, axes = manager.args[:2]
+        _need(type(found) in (tuple, list), "a table of an unknown form")
+        asked = [isinstance(b, _Noted) and b.asked.endswith("_unpickle_block") and len(b.args) == 3 for b in found]
+        _need(all(asked), "a table of an unknown form")
+        found = [b.args[:2] for b in found]
+    _need(type(axes) in (tuple, list), "a table of an unknown form")
+    return [self.index(a, depth) for a in axes], [(self.of(v, depth), self.of(at, depth)) for v, at in found]
+
+# %% ../../nbs/api/data/03_io.ipynb #7b4b30b2
+@patch
+def make_DataFrame(self: _Values, x: Any, depth: int):
+    "A table"
+    manager = self.state(x, "_mgr")["_mgr"]
+    _need(isinstance(manager, _Noted) and manager.asked.endswith(".BlockManager"), "a table of an unknown form")
+    axes, blocks = self.blocks(manager, depth)
+    _need(len(axes) == 2, "a table of an unknown form")
+    columns, rows = axes
+    found = {}
+    for values, at in blocks:
+        at = np.arange(len(columns))[at] if isinstance(at, slice) else np.asarray(at)
+        inside = at.ndim == 1 and at.dtype.kind in "iu"
+        inside = inside and (not len(at) or 0 <= at.min() <= at.max() < len(columns))
+        _need(inside, "columns out of place")
+        parts = [values] if values.ndim == 1 else list(values)
+        whole = len(parts) == len(at) and all(len(v) == len(rows) for v in parts)
+        _need(whole, "columns of another length than the table")
+        for i, v in zip(at.tolist(), parts):
+            _need(i not in found, "columns out of place")
+            found[i] = v
+    _need(len(found) == len(columns), "a table that lacks columns")
+    frame = pd.DataFrame({i: pd.Series(found[i], index=rows) for i in range(len(columns))}, index=rows)
+    frame.columns = columns
+    return frame
+
+
+@patch
+def make_Series(self: _Values, x: Any, depth: int):
+    "A column"
+    s = self.state(x, "_mgr")
+    manager = s["_mgr"]
+    asked = isinstance(manager, _Noted) and manager.asked.endswith("SingleBlockManager")
+    _need(asked, "a column of an unknown form")
+    axes, blocks = self.blocks(manager, depth)
+    _need(len(axes) == 1 and len(blocks) == 1 and len(blocks[0][0]) == len(axes[0]), "a column of an unknown form")
+    return pd.Series(blocks[0][0], index=axes[0], name=self.name(s.get("_name", s.get("name"))))
 
 # %% ../../nbs/api/data/03_io.ipynb #9c1e0004
 def load_pickle(path: Path | str) -> Any:
@@ -803,7 +840,7 @@ def well_expression(
         raise DataError(f"{path}: columns {first_few(bad)} hold text; expected numbers, one column a gene")
     return x, names
 
-
+# %% ../../nbs/api/data/03_io.ipynb #399a8d0e
 def read_wells(
     # holds expr_mat.csv and, where known, well_id, meta_id, labels_cls, scores_3_z, activation_score_old,
     # cluster_id (.csv)
@@ -1250,6 +1287,38 @@ def _zarr_arrays(
         if k != "attributes":
             yield from _zarr_arrays(v, depth + 1)
 
+# %% ../../nbs/api/data/03_io.ipynb #f20b0002
+_TEXTS = ("vlen-utf8", "vlen-bytes")
+_BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, SystemError, MemoryError, zlib.error)  # of codecs
+
+
+def _chunk_shape(array: dict) -> Any:
+    grid = array.get("chunk_grid")
+    inner = grid.get("configuration") if isinstance(grid, dict) else None
+    return array.get("chunks") or (inner.get("chunk_shape") if isinstance(inner, dict) else []) or []
+
+
+def _check_texts(folder: Path, array: dict, where: str):
+    "DataError where a chunk of texts says that it holds more of them than it has places"
+    listed = lambda v: v if isinstance(v, list) else []  # what is none is refused when it is opened
+    given = listed(array.get("codecs")) or [*listed(array.get("filters")), array.get("compressor")]
+    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)]
+    names, chunk = [str(n).removeprefix("numcodecs.") for n in named], listed(_chunk_shape(array))
+    if not names or names[0] not in _TEXTS or set(names) - _CODECS:
+        return
+    from numcodecs import get_codec  # comes with zarr
+
+    most = math.prod(n for n in chunk if type(n) is int)
+    for at in (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z"):
+        data = at.read_bytes()
+        try:
+            for name in names[:0:-1]:
+                data = data[:-4] if name == "crc32c" else bytes(get_codec(dict(id=name)).decode(data))
+        except _BROKEN as e:
+            raise DataError(f"{where}: chunk {at.name} cannot be unpacked ({one_line(e)}); it is damaged") from None
+        if (n := int.from_bytes(data[:4], "little")) > most:
+            raise DataError(f"{where}: chunk {at.name} says it holds {n:,} texts and has {most:,} places")
+
 # %% ../../nbs/api/data/03_io.ipynb #7c2152bd
 def check_zarr(
     path: Path | str,  # of the folder
@@ -1290,38 +1359,6 @@ def _zarr_size(array: dict, where: str) -> int:  # bytes
     except TypeError:
         size = 50  # text of any length
     return max(sizes) * size  # a chunk is unpacked as a whole
-
-# %% ../../nbs/api/data/03_io.ipynb #f20b0002
-_TEXTS = ("vlen-utf8", "vlen-bytes")
-_BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, SystemError, MemoryError, zlib.error)  # of codecs
-
-
-def _chunk_shape(array: dict) -> Any:
-    grid = array.get("chunk_grid")
-    inner = grid.get("configuration") if isinstance(grid, dict) else None
-    return array.get("chunks") or (inner.get("chunk_shape") if isinstance(inner, dict) else []) or []
-
-
-def _check_texts(folder: Path, array: dict, where: str):
-    "DataError where a chunk of texts says that it holds more of them than it has places"
-    listed = lambda v: v if isinstance(v, list) else []  # what is none is refused when it is opened
-    given = listed(array.get("codecs")) or [*listed(array.get("filters")), array.get("compressor")]
-    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)]
-    names, chunk = [str(n).removeprefix("numcodecs.") for n in named], listed(_chunk_shape(array))
-    if not names or names[0] not in _TEXTS or set(names) - _CODECS:
-        return
-    from numcodecs import get_codec  # comes with zarr
-
-    most = math.prod(n for n in chunk if type(n) is int)
-    for at in (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z"):
-        data = at.read_bytes()
-        try:
-            for name in names[:0:-1]:
-                data = data[:-4] if name == "crc32c" else bytes(get_codec(dict(id=name)).decode(data))
-        except _BROKEN as e:
-            raise DataError(f"{where}: chunk {at.name} cannot be unpacked ({one_line(e)}); it is damaged") from None
-        if (n := int.from_bytes(data[:4], "little")) > most:
-            raise DataError(f"{where}: chunk {at.name} says it holds {n:,} texts and has {most:,} places")
 
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
 def check_sparse(
@@ -1500,7 +1537,7 @@ def _entries(path: Path) -> int:  # as its first line of numbers says
                 return n
     return 0
 
-
+# %% ../../nbs/api/data/03_io.ipynb #002f7108
 def _mtx(path: Path):
     """A 10x matrix with the tables of its features and barcodes, under any prefix, zipped or not, genes named by
     the first column of the features
@@ -1643,7 +1680,7 @@ def _put(adata: AnnData, where: str, path: Path):
         adata.X = adata.X.tocsr()
     return adata
 
-
+# %% ../../nbs/api/data/03_io.ipynb #72cd6669
 def read(
     path: Path | str,  # file or folder; its ending or content says what it is
     *,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from fastcore.basics import patch
 
 from .io import read_metadata
 from .scales import DataError, FieldError, _no_number, as_list, first_few
@@ -259,52 +260,58 @@ class Field:
             )
         return cls(name, tuple(values) if unknown is None or unknown in values else (*values, unknown), unknown)
 
-    @property
-    def size(self) -> int:
-        "Number of values, the unknown included."
-        return len(self.values)
+# %% ../../nbs/api/data/06_metadata.ipynb #bf2b3489
+@patch(as_prop=True)
+def size(self: Field) -> int:
+    "Number of values, the unknown included."
+    return len(self.values)
 
-    def encode(
-        self,
-        obs: pd.DataFrame,  # has the column
-    ) -> np.ndarray:
-        """Codes (cells,) int64 of `obs[name]`.
 
-        FieldError for a missing column, a null or an unseen value, unless `unknown`.
-        """
-        col = obs_column(obs, self.name)
-        codes = _codes(col, self.values)
-        if not (bad := codes < 0).any():
-            return codes
-        if self.unknown is not None:
-            return np.where(bad, self.values.index(self.unknown), codes)
-        new = first_few(sorted({str(v) for v in col[bad].unique()}))
-        raise FieldError(
-            f"field {self.name!r}: {bad.sum():,} cells have values unseen in training: {new}; "
-            f"known are {first_few(self.values, 8)}; leave the field out, or name a value for them: unknown="
-        )
+@patch
+def encode(
+    self: Field,
+    obs: pd.DataFrame,  # has the column
+) -> np.ndarray:
+    """Codes (cells,) int64 of `obs[name]`.
 
-    def decode(
-        self,
-        codes: np.ndarray | Sequence[int],  # 0 to size - 1
-    ) -> pd.Categorical:
-        "The values of codes (cells,)."
-        return pd.Categorical.from_codes(np.asarray(codes), list(self.values))
+    FieldError for a missing column, a null or an unseen value, unless `unknown`.
+    """
+    col = obs_column(obs, self.name)
+    codes = _codes(col, self.values)
+    if not (bad := codes < 0).any():
+        return codes
+    if self.unknown is not None:
+        return np.where(bad, self.values.index(self.unknown), codes)
+    new = first_few(sorted({str(v) for v in col[bad].unique()}))
+    raise FieldError(
+        f"field {self.name!r}: {bad.sum():,} cells have values unseen in training: {new}; "
+        f"known are {first_few(self.values, 8)}; leave the field out, or name a value for them: unknown="
+    )
 
-    def to_json(self) -> dict:
-        "A dict that JSON can hold."
-        return {"name": self.name, "values": list(self.values), "unknown": self.unknown}
 
-    @classmethod
-    def from_json(cls, d: dict) -> "Field":
-        "The Field of `to_json`. Raises a `FieldError` for anything else."
-        check_form(d, dict(name=str, values=[str], unknown=(str, None)), "the field", FieldError)
-        values, unknown = d["values"], d["unknown"]
-        if not values or len(set(values)) < len(values) or unknown is not None and unknown not in values:
-            raise FieldError(
-                f"the field {d['name'][:40]!r}: its values are none, doubled, or lack {str(unknown)[:40]!r}"
-            )
-        return cls(d["name"], tuple(values), unknown)
+@patch
+def decode(
+    self: Field,
+    codes: np.ndarray | Sequence[int],  # 0 to size - 1
+) -> pd.Categorical:
+    "The values of codes (cells,)."
+    return pd.Categorical.from_codes(np.asarray(codes), list(self.values))
+
+# %% ../../nbs/api/data/06_metadata.ipynb #a05bce54
+@patch
+def to_json(self: Field) -> dict:
+    "A dict that JSON can hold."
+    return {"name": self.name, "values": list(self.values), "unknown": self.unknown}
+
+
+@patch(cls_method=True)
+def from_json(cls: Field, d: dict) -> Field:
+    "The Field of `to_json`. Raises a `FieldError` for anything else."
+    check_form(d, dict(name=str, values=[str], unknown=(str, None)), "the field", FieldError)
+    values, unknown = d["values"], d["unknown"]
+    if not values or len(set(values)) < len(values) or unknown is not None and unknown not in values:
+        raise FieldError(f"the field {d['name'][:40]!r}: its values are none, doubled, or lack {str(unknown)[:40]!r}")
+    return cls(d["name"], tuple(values), unknown)
 
 # %% ../../nbs/api/data/06_metadata.ipynb #80abdb30
 def fit_fields(

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
+from fastcore.basics import patch
 
 from .gene_names import align_genes
 from .io import check_form
@@ -151,69 +152,90 @@ class Design:
         keep("controls", tuple(names)[1:])
         _check_columns(self)
 
-    def labels(self, obs: pd.DataFrame) -> pd.Categorical:
-        "The canonical label of each cell (cells,). FieldError for a missing column or nulls."
-        return _labels(obs, self.perturbation_key, self.control, self.sep, self.whole, self.controls)
+# %% ../../nbs/api/data/04_perturbations.ipynb #f7a02e22
+@patch
+def labels(self: Design, obs: pd.DataFrame) -> pd.Categorical:
+    "The canonical label of each cell (cells,). FieldError for a missing column or nulls."
+    return _labels(obs, self.perturbation_key, self.control, self.sep, self.whole, self.controls)
 
-    def is_control(self, obs: pd.DataFrame) -> np.ndarray:
-        "Which cells are controls (cells,) bool."
-        return np.asarray(self.labels(obs) == self.control)
 
-    def perturbations(self, obs: pd.DataFrame) -> list[str]:
-        "The canonical labels in `obs`, sorted, without the control."
-        return [c for c in self.labels(obs).categories if c != self.control]
+@patch
+def is_control(self: Design, obs: pd.DataFrame) -> np.ndarray:
+    "Which cells are controls (cells,) bool."
+    return np.asarray(self.labels(obs) == self.control)
 
-    def targets(self, label: str) -> tuple:
-        "The parts of a label: 'A+B' → ('A', 'B'), the control → ()."
-        label = self.canonical(label)
-        return () if label == self.control else tuple(_parts(label, self.sep, self.whole))
 
-    def canonical(self, label: str) -> str:
-        "The one spelling of a label: see `canonical`."
-        return canonical(label, self.control, self.sep, self.whole, self.controls)
+@patch
+def perturbations(self: Design, obs: pd.DataFrame) -> list[str]:
+    "The canonical labels in `obs`, sorted, without the control."
+    return [c for c in self.labels(obs).categories if c != self.control]
 
-    def asked(self, perturbations: str | Iterable[str] | None) -> dict:
-        """{canonical label: as it was asked for} of one name or several.
 
-        FieldError where there is none, or the control is among them.
-        """
-        return _asked(self, perturbations)
+@patch
+def targets(self: Design, label: str) -> tuple:
+    "The parts of a label: 'A+B' → ('A', 'B'), the control → ()."
+    label = self.canonical(label)
+    return () if label == self.control else tuple(_parts(label, self.sep, self.whole))
 
-    def amounts(
-        self,
-        obs: pd.DataFrame,  # numbers, or 'a+b' of a combination
-        key: str,  # column of numbers in one unit
-    ) -> np.ndarray:
-        """Doses or times (cells,) float64 from the column `key`, 0 for controls without one.
 
-        FieldError for text, missing, negative or infinite ones.
-        """
-        return _amounts(self, obs, key)
+@patch
+def canonical(self: Design, label: str) -> str:
+    "The one spelling of a label: see `canonical`."
+    return canonical(label, self.control, self.sep, self.whole, self.controls)
 
-    def contexts(self, obs: pd.DataFrame) -> np.ndarray:
-        "The context of each cell (cells,) text, '' where no context_key is given."
-        if self.context_key is None:
-            return np.full(len(obs), "", dtype=object)
-        return obs_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
+# %% ../../nbs/api/data/04_perturbations.ipynb #262e2f87
+@patch
+def asked(self: Design, perturbations: str | Iterable[str] | None) -> dict:
+    """{canonical label: as it was asked for} of one name or several.
 
-    def check(
-        self,
-        obs: pd.DataFrame,  # of all cells
-        controls: bool = True,  # False: a table of effects, which needs none
-    ) -> None:
-        """FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have
-        no controls.
-        """
-        _check_design(self, obs, controls)
+    FieldError where there is none, or the control is among them.
+    """
+    return _asked(self, perturbations)
 
-    def to_json(self) -> dict:
-        "A dict that JSON can hold."
-        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
 
-    @classmethod
-    def from_json(cls, d: dict) -> "Design":
-        "The Design of `to_json`. Raises a `DataError` for anything else."
-        return cls(**check_form(d, _FORM, "the design"))
+@patch
+def amounts(
+    self: Design,
+    obs: pd.DataFrame,  # numbers, or 'a+b' of a combination
+    key: str,  # column of numbers in one unit
+) -> np.ndarray:
+    """Doses or times (cells,) float64 from the column `key`, 0 for controls without one.
+
+    FieldError for text, missing, negative or infinite ones.
+    """
+    return _amounts(self, obs, key)
+
+
+@patch
+def contexts(self: Design, obs: pd.DataFrame) -> np.ndarray:
+    "The context of each cell (cells,) text, '' where no context_key is given."
+    if self.context_key is None:
+        return np.full(len(obs), "", dtype=object)
+    return obs_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
+
+
+@patch
+def check(
+    self: Design,
+    obs: pd.DataFrame,  # of all cells
+    controls: bool = True,  # False: a table of effects, which needs none
+) -> None:
+    """FieldError for a missing column, nulls, no perturbation at all, or a context whose perturbed cells have
+    no controls.
+    """
+    _check_design(self, obs, controls)
+
+# %% ../../nbs/api/data/04_perturbations.ipynb #f7c68ea7
+@patch
+def to_json(self: Design) -> dict:
+    "A dict that JSON can hold."
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+
+
+@patch(cls_method=True)
+def from_json(cls: Design, d: dict) -> Design:
+    "The Design of `to_json`. Raises a `DataError` for anything else."
+    return cls(**check_form(d, _FORM, "the design"))
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #724ae7c2
 def _asked(design: Design, perturbations: str | Sequence[str]):
@@ -285,7 +307,7 @@ def _unit(text: str):
     text = _SPELLED.get(text.lower(), text)
     return text if text in _UNITS else next((u for u in _UNITS if "/" in u and u == text.lower()), None)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #ed323212
 def amounts(
     values: pd.Series | Sequence,  # column of numbers with units, such as '10uM', '0.5 mM', '24h'
     unit: str,  # of the result: M, mM, uM, nM, pM, mg/ml to pg/ml, d, h, min, s or %

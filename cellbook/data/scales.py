@@ -206,20 +206,6 @@ def take_options(
     own = {f.name for f in fields(cls)} & set(options)
     return cls(**{k: v for k, v in options.items() if k in own}), {k: v for k, v in options.items() if k not in own}
 
-# %% ../../nbs/api/data/01_scales.ipynb #03f2a16a
-SCALES = ("counts", "log1p", "vst", "effect")
-
-
-def _place(adata: AnnData, where: str):
-    "'X', 'raw/X' or 'layers/<name>' of a place as people call it. DataError where there is none of that name"
-    where = {"raw": "raw/X", "raw.X": "raw/X"}.get(where, f"layers/{where}" if where in adata.layers else where)
-    if where == "X" or where == "raw/X" and adata.raw is not None or where.removeprefix("layers/") in adata.layers:
-        return where
-    raise DataError(
-        f"where={where!r}: no such matrix; there are "
-        f"{first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
-    )
-
 # %% ../../nbs/api/data/01_scales.ipynb #698742a7
 def _other_base(adata: AnnData):
     "The base of the logarithm that scanpy noted, where it is not e"
@@ -244,6 +230,20 @@ def _say_base(base: float, how: str):
     )
 
 # %% ../../nbs/api/data/01_scales.ipynb #05821b87
+SCALES = ("counts", "log1p", "vst", "effect")
+
+
+def _place(adata: AnnData, where: str):
+    "'X', 'raw/X' or 'layers/<name>' of a place as people call it. DataError where there is none of that name"
+    where = {"raw": "raw/X", "raw.X": "raw/X"}.get(where, f"layers/{where}" if where in adata.layers else where)
+    if where == "X" or where == "raw/X" and adata.raw is not None or where.removeprefix("layers/") in adata.layers:
+        return where
+    raise DataError(
+        f"where={where!r}: no such matrix; there are "
+        f"{first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
+    )
+
+
 def check_target(
     target_sum: float | None,  # what libraries are scaled to; None where that is not known
 ) -> None:
@@ -384,21 +384,6 @@ def _row_bytes(m: Any):
         return m.shape[1] * m.dtype.itemsize
     return m.group["data"].shape[0] / m.shape[0] * (m.group["data"].dtype.itemsize + m.group["indices"].dtype.itemsize)
 
-# %% ../../nbs/api/data/01_scales.ipynb #ab7f70a6
-REACH, PIECE = 2**18, 2**23  # bytes that are sooner read over than gone to, and most read at once
-
-
-def _from_disk(m: Any, rows: np.ndarray):
-    """Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows or `REACH`) are read in one piece,
-    then picked from
-    """
-    if not len(rows):
-        return m[0:0]
-    gap, most = (max(16, int(n / max(_row_bytes(m), 1))) for n in (REACH, PIECE))
-    runs = np.split(rows, np.flatnonzero((np.diff(rows) > gap) | (np.diff(rows // most) > 0)) + 1)
-    parts = [_span(m, r[0], r[-1] + 1)[r - r[0]] for r in runs]
-    return _stack(parts)
-
 # %% ../../nbs/api/data/01_scales.ipynb #b9a62d56
 def _canonical(x: sp.csr_matrix | np.ndarray):
     """A csr_matrix of one's own, each entry stored once: repeated ones are summed, in 64 bits where they are small
@@ -428,6 +413,21 @@ def _rows(m: Any, idx: Sequence[int] | np.ndarray, where: str):
     return x
 
 # %% ../../nbs/api/data/01_scales.ipynb #74a494dd
+REACH, PIECE = 2**18, 2**23  # bytes that are sooner read over than gone to, and most read at once
+
+
+def _from_disk(m: Any, rows: np.ndarray):
+    """Rows of a matrix on disk, sorted and unique: neighbours (gaps up to 16 rows or `REACH`) are read in one piece,
+    then picked from
+    """
+    if not len(rows):
+        return m[0:0]
+    gap, most = (max(16, int(n / max(_row_bytes(m), 1))) for n in (REACH, PIECE))
+    runs = np.split(rows, np.flatnonzero((np.diff(rows) > gap) | (np.diff(rows // most) > 0)) + 1)
+    parts = [_span(m, r[0], r[-1] + 1)[r - r[0]] for r in runs]
+    return _stack(parts)
+
+
 def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
     """Rows `idx` of the matrix `where`, in that order, as stored: canonical csr_matrix or ndarray (len(idx),
     columns), always a copy
@@ -522,7 +522,7 @@ def _by_row(f: np.ufunc, x: sp.csr_matrix | np.ndarray, v: np.ndarray):
         out[some] = f.reduceat(v, x.indptr[:-1][some])
     return out
 
-# %% ../../nbs/api/data/01_scales.ipynb #fdfcb931
+# %% ../../nbs/api/data/01_scales.ipynb #kept0003
 @dataclass(frozen=True, eq=False)
 class _Kept:
     "What was found in a matrix on disk, and which of its rows are looked at now"
@@ -545,7 +545,7 @@ def _kept(adata: AnnData, where: str):
         return None
     return _Kept(np.arange(adata.n_obs) if rows is None else rows, *_facts(stamp, m.shape[0]))
 
-# %% ../../nbs/api/data/01_scales.ipynb #kept0003
+
 def _scan(adata: AnnData, where: str, stop: Collection[str] = ()):
     "First bad entry of each kind as (value, cell, gene), and the largest value; returns early at a kind in `stop`"
     out = {"nan": None, "negative": None, "fraction": None, "max": 0.0}

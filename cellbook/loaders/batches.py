@@ -803,7 +803,7 @@ def loader(
     "Iterate over the batches of one process from step `start` on"
     return Ahead(partial(self._calls, start, rank, world), len(self) - start, workers)
 
-# %% ../../nbs/api/loaders/02_batches.ipynb #f6e62261
+# %% ../../nbs/api/loaders/02_batches.ipynb #7c54381b
 def _warn_gzip(adata: AnnData):
     "Warn where a backed matrix is compressed"
     m = adata.X
@@ -815,7 +815,7 @@ def _warn_gzip(adata: AnnData):
             stacklevel=4,
         )
 
-# %% ../../nbs/api/loaders/02_batches.ipynb #7c54381b
+
 def epoch_batches(
     data: CellData,  # or `StoreData`
     rows: np.ndarray,  # (cells,) row numbers to deal out

@@ -601,25 +601,6 @@ def de_table(
         ["context", "perturbation", "gene", "log2_fold_change", "p_value", "fdr", "mean", "control_mean", "n_cells"]
     ]
 
-# %% ../../nbs/api/metrics/02_delta.ipynb #8232c1d4
-def _comparison(real: pd.DataFrame, predicted: pd.DataFrame):
-    "cell-eval's comparison of two tables of one context"
-    import polars as pl
-    from cell_eval._types import initialize_de_comparison
-
-    frame = lambda t: pl.DataFrame(
-        {
-            "target": t["perturbation"].tolist(),
-            "feature": t["gene"].tolist(),
-            **{c: t[c].to_numpy(dtype=float) for c in ("log2_fold_change", "p_value", "fdr")},
-        }
-    )
-    with contextlib.redirect_stderr(io.StringIO()):
-        return initialize_de_comparison(real=frame(real), pred=frame(predicted))  # it remarks on infinite fold changes
-
-
-DE_SCORES = ("de_overlap", "de_precision", "de_recall", "de_direction", "de_spearman")
-
 # %% ../../nbs/api/metrics/02_delta.ipynb #f0f5ec33
 @metric("share of the k top true DE genes among the k top predicted ones", 0, 1, source="cell-eval")
 def de_overlap(
@@ -674,6 +655,25 @@ def de_spearman(
     return DESpearmanLFC()(comparison)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #d3a257be
+def _comparison(real: pd.DataFrame, predicted: pd.DataFrame):
+    "cell-eval's comparison of two tables of one context"
+    import polars as pl
+    from cell_eval._types import initialize_de_comparison
+
+    frame = lambda t: pl.DataFrame(
+        {
+            "target": t["perturbation"].tolist(),
+            "feature": t["gene"].tolist(),
+            **{c: t[c].to_numpy(dtype=float) for c in ("log2_fold_change", "p_value", "fdr")},
+        }
+    )
+    with contextlib.redirect_stderr(io.StringIO()):
+        return initialize_de_comparison(real=frame(real), pred=frame(predicted))  # it remarks on infinite fold changes
+
+
+DE_SCORES = ("de_overlap", "de_precision", "de_recall", "de_direction", "de_spearman")
+
+
 def compare_de(
     real: pd.DataFrame,  # of `de_table`
     predicted: pd.DataFrame,  # of `de_table`

@@ -269,7 +269,7 @@ class Claims:
     margins: dict[str, float] | None = None  # {score: difference below which two models are equal}
     level: float = 0.95  # of the intervals
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #572b7205
 @options_of(Claims)
 def score_table(
     scores: dict,  # {model: DataFrame (units, scores)}, one index (context, perturbation)

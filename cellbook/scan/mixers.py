@@ -128,7 +128,7 @@ def scan_backend(
     first = lambda mixer: next(name for name, f in _ranked(mixer, kind).items() if f)
     return dict(default="s6" if kind == "cpu" and s6_numba and state <= 32 else "ssd", s6=first("s6"), ssd=first("ssd"))
 
-# %% ../../nbs/api/scan/04_mixers.ipynb #f0364de1
+# %% ../../nbs/api/scan/04_mixers.ipynb #e5aa7bec
 _CURES = dict(cuda="pip install triton (Linux), or 'cellbook[cuda]'", cpu="pip install numba")
 
 
@@ -145,7 +145,7 @@ def _chosen(mixer: str, device: str):
         )
     return forms[name]
 
-# %% ../../nbs/api/scan/04_mixers.ipynb #e5aa7bec
+
 def selective_scan(
     u: torch.Tensor,  # (batch, length, channels) for S6, (batch, length, heads, width) for SSD
     delta: torch.Tensor,  # (batch, length, channels or heads) steps, positive

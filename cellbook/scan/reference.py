@@ -381,7 +381,7 @@ def _s6_segment(
     h = torch.stack(hs, 3) + torch.stack(ps, 3) * torch.stack(entering, 1)[:, :, :, None]
     return _unchunk((h * Cc).sum(-1), u.shape[1]), state
 
-# %% ../../nbs/api/scan/01_reference.ipynb #f73bc03f
+# %% ../../nbs/api/scan/01_reference.ipynb #49b4fe10
 def _s6_segment_back(
     state: torch.Tensor,  # (batch, groups, channels, state) what entered
     g_state: torch.Tensor,  # gradient of the state that left
@@ -397,7 +397,7 @@ def _s6_segment_back(
         inputs = [x.detach().requires_grad_() for x in (state, A, u, delta, B, C)]
         return torch.autograd.grad(_s6_segment(*inputs), inputs, (gy, g_state))
 
-# %% ../../nbs/api/scan/01_reference.ipynb #49b4fe10
+
 def s6_torch(
     u: torch.Tensor,  # (batch, length, channels)
     delta: torch.Tensor,  # (batch, length, channels) steps, positive
