@@ -140,82 +140,98 @@ class BiMamba(Anchored, name="bimamba"):
             self.register_buffer(k, torch.arange(G))
         self.hold_anchor()
 
-    def optimizer(
-        self,
-        lr: float,  # learning rate
-    ) -> torch.optim.Optimizer:
-        "See `CellModel`"
-        ends = ("A_log", "D", "dt_bias", "dt_proj.bias")  # as Mamba: no decay of what sets the speed of forgetting
-        free = [p for k, p in self.named_parameters() if k.endswith(ends)]
-        rest = [p for p in self.parameters() if all(p is not f for f in free)]
-        groups = [
-            dict(params=ps, weight_decay=w, clip=self.config.clip)
-            for ps, w in ((rest, self.config.weight_decay), (free, 0.0))
-        ]
-        return torch.optim.AdamW(groups, lr=lr)
-
-    def cells(
-        self,
-        adata: AnnData,  # on the scale of the spec
-        labels: bool = True,  # a hook's; conditions are made without
-    ) -> Screen:
-        "Cells with their conditions"
-        base = {c: self.control[i].cpu().numpy().copy() for i, c in enumerate(self.facts.contexts)}
-        starts = None if self.simple is None else self.starts
-        return Screen(
-            as_adata(adata), self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts
-        )
-
-    def starts(
-        self,
-        index: pd.MultiIndex,  # (context, perturbation)
-    ) -> dict[str, np.ndarray]:
-        "The anchor's answers (rows, genes), and those of the training part as predicted without their unit"
-        out = dict(offset=self.anchored(index))
-        if self.simple.left_out is not None:
-            out["left_out"] = self.anchored_in_training(index)
-        return {k: v.to_numpy(dtype=np.float32) for k, v in out.items()}
-
-    def start_of(
-        self,
-        batch: dict[str, torch.Tensor],  # tensors of `Screen.batch`
-    ) -> torch.Tensor:
-        "What the network adds to (U, genes): its anchor's answer, or the mean training shift"
-        if self.simple is None:
-            return self.start
-        return batch["left_out" if self.training and "left_out" in batch else "offset"]
-
-    def conditions(self) -> Conditions:
-        "What is needed to describe a perturbation to this model"
-        f, whole = self.facts, self.config.combine == "answer"
-        return Conditions(self.spec.design, f.seen, f.known, f.trained, f.amounts, self.target_table.cpu(), whole)
-
     def inputs(self, **options: Any) -> bool:
         "Nothing has to be encoded before"
         return True
 
-    def rate(
-        self,
-        x: torch.Tensor,  # (cells, genes)
-        library: torch.Tensor | None = None,  # (cells,) of counts
-    ) -> torch.Tensor:  # (cells, genes)
-        "What the mean over controls is taken of"
-        return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
+# %% ../../nbs/20_bimamba.ipynb #bda511f1
+@patch
+def optimizer(
+    self: BiMamba,
+    lr: float,  # learning rate
+) -> torch.optim.Optimizer:
+    "See `CellModel`"
+    ends = ("A_log", "D", "dt_bias", "dt_proj.bias")  # as Mamba: no decay of what sets the speed of forgetting
+    free = [p for k, p in self.named_parameters() if k.endswith(ends)]
+    rest = [p for p in self.parameters() if all(p is not f for f in free)]
+    groups = [
+        dict(params=ps, weight_decay=w, clip=self.config.clip)
+        for ps, w in ((rest, self.config.weight_decay), (free, 0.0))
+    ]
+    return torch.optim.AdamW(groups, lr=lr)
 
-    def log1p(
-        self,
-        rate: torch.Tensor,  # expected expression (…, genes)
-    ) -> torch.Tensor:
-        "A rate on the log1p scale"
-        return rate  # that, on the log1p scale
+# %% ../../nbs/20_bimamba.ipynb #5fc52336
+@patch
+def cells(
+    self: BiMamba,
+    adata: AnnData,  # on the scale of the spec
+    labels: bool = True,  # a hook's; conditions are made without
+) -> Screen:
+    "Cells with their conditions"
+    base = {c: self.control[i].cpu().numpy().copy() for i, c in enumerate(self.facts.contexts)}
+    starts = None if self.simple is None else self.starts
+    return Screen(
+        as_adata(adata), self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts
+    )
 
-    def gap(
-        self,
-        treated: np.ndarray,  # mean rates (genes,)
-        control: np.ndarray,  # mean rates (genes,)
-    ) -> np.ndarray:
-        "What `start` and the network add to"
-        return treated - control  # of mean rates: what `start` and the network add to
+
+@patch
+def starts(
+    self: BiMamba,
+    index: pd.MultiIndex,  # (context, perturbation)
+) -> dict[str, np.ndarray]:
+    "The anchor's answers (rows, genes), and those of the training part as predicted without their unit"
+    out = dict(offset=self.anchored(index))
+    if self.simple.left_out is not None:
+        out["left_out"] = self.anchored_in_training(index)
+    return {k: v.to_numpy(dtype=np.float32) for k, v in out.items()}
+
+
+@patch
+def start_of(
+    self: BiMamba,
+    batch: dict[str, torch.Tensor],  # tensors of `Screen.batch`
+) -> torch.Tensor:
+    "What the network adds to (U, genes): its anchor's answer, or the mean training shift"
+    if self.simple is None:
+        return self.start
+    return batch["left_out" if self.training and "left_out" in batch else "offset"]
+
+
+@patch
+def conditions(self: BiMamba) -> Conditions:
+    "What is needed to describe a perturbation to this model"
+    f, whole = self.facts, self.config.combine == "answer"
+    return Conditions(self.spec.design, f.seen, f.known, f.trained, f.amounts, self.target_table.cpu(), whole)
+
+# %% ../../nbs/20_bimamba.ipynb #e4509f88
+@patch
+def rate(
+    self: BiMamba,
+    x: torch.Tensor,  # (cells, genes)
+    library: torch.Tensor | None = None,  # (cells,) of counts
+) -> torch.Tensor:  # (cells, genes)
+    "What the mean over controls is taken of"
+    return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
+
+
+@patch
+def log1p(
+    self: BiMamba,
+    rate: torch.Tensor,  # expected expression (…, genes)
+) -> torch.Tensor:
+    "A rate on the log1p scale"
+    return rate  # that, on the log1p scale
+
+
+@patch
+def gap(
+    self: BiMamba,
+    treated: np.ndarray,  # mean rates (genes,)
+    control: np.ndarray,  # mean rates (genes,)
+) -> np.ndarray:
+    "What `start` and the network add to"
+    return treated - control  # of mean rates: what `start` and the network add to
 
 # %% ../../nbs/20_bimamba.ipynb #f352bbf0
 def _facts(adata: AnnData, design: Design):
@@ -576,82 +592,93 @@ class BiMambaCounts(BiMamba, name="bimamba.counts"):
         "What a gene counts at least, on the scale of rates"
         return self.floor * self.spec.target_sum / 1e4  # what a gene counts at least, on the scale of rates
 
-    def rate(
-        self,
-        x: torch.Tensor,  # (cells, genes) counts
-        library: torch.Tensor,  # (cells,)
-    ) -> torch.Tensor:  # (cells, genes)
-        "Counts per `target_sum` of the whole library"
-        return library_rate(x, library, self.spec.target_sum)
+# %% ../../nbs/20_bimamba.ipynb #9f2ed4b4
+@patch
+def rate(
+    self: BiMambaCounts,
+    x: torch.Tensor,  # (cells, genes) counts
+    library: torch.Tensor,  # (cells,)
+) -> torch.Tensor:  # (cells, genes)
+    "Counts per `target_sum` of the whole library"
+    return library_rate(x, library, self.spec.target_sum)
 
-    def log1p(
-        self,
-        rate: torch.Tensor,  # counts expected at a library of `target_sum` (…, genes)
-    ) -> torch.Tensor:
-        "A rate on the log1p scale"
-        return torch.log1p(rate)
 
-    def gap(
-        self,
-        treated: np.ndarray,  # mean rates (genes,)
-        control: np.ndarray,  # mean rates (genes,)
-    ) -> np.ndarray:
-        "Log ratio of rates"
-        return np.log((treated + self.least) / (control + self.least))
+@patch
+def log1p(
+    self: BiMambaCounts,
+    rate: torch.Tensor,  # counts expected at a library of `target_sum` (…, genes)
+) -> torch.Tensor:
+    "A rate on the log1p scale"
+    return torch.log1p(rate)
 
-    def log_share(
-        self,
-        batch: dict[str, torch.Tensor],  # of `batches`
-        raw: torch.Tensor,  # (U, genes, outputs)
-    ) -> torch.Tensor:
-        """Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs
-        beside one another"""
-        rest = (self.spec.target_sum - batch["control"].sum(-1, keepdim=True)).clamp(min=0)  # (U, 1)
-        own = (
-            torch.log(batch["control"] + self.least)
-            + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
+
+@patch
+def gap(
+    self: BiMambaCounts,
+    treated: np.ndarray,  # mean rates (genes,)
+    control: np.ndarray,  # mean rates (genes,)
+) -> np.ndarray:
+    "Log ratio of rates"
+    return np.log((treated + self.least) / (control + self.least))
+
+# %% ../../nbs/20_bimamba.ipynb #eba1ffcf
+@patch
+def log_share(
+    self: BiMambaCounts,
+    batch: dict[str, torch.Tensor],  # of `batches`
+    raw: torch.Tensor,  # (U, genes, outputs)
+) -> torch.Tensor:
+    """Logarithm of the share of the whole library (U, genes); counts of genes that the model lacks keep theirs
+    beside one another"""
+    rest = (self.spec.target_sum - batch["control"].sum(-1, keepdim=True)).clamp(min=0)  # (U, 1)
+    own = torch.log(batch["control"] + self.least) + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
+    return F.log_softmax(torch.cat([own, torch.log(rest)], -1), -1)[..., :-1]
+
+
+@patch
+def expected(
+    self: BiMambaCounts,
+    batch: dict[str, torch.Tensor],  # of `batches`
+    raw: torch.Tensor,  # (U, genes, outputs)
+    gamma: float = 1.0,  # how much of the network counts
+) -> torch.Tensor:  # (U, genes)
+    "Mean log1p expression from raw outputs"
+    return torch.log1p(self.spec.target_sum * self.log_share(batch, gamma * raw).exp())
+
+
+@patch
+def losses(
+    self: BiMambaCounts,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
+    "Mean negative log-likelihood of the counts"
+    raw, which, library = self.read(batch)[0], batch["condition"], batch["library"][:, None].clamp(min=1)
+    log_mu = self.log_share(batch, raw)[which] + library.log()  # (cells, genes)
+    return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
+
+# %% ../../nbs/20_bimamba.ipynb #6ed29edd
+@patch
+def distribution(
+    self: BiMambaCounts,
+    adata: AnnData,  # cells × genes
+    library: np.ndarray | None = None,  # (cells,); None: that of the cells
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,),
+    that of the cells by default"""
+    was, data = self.training, self.cells(adata)
+    self.eval()
+    with torch.no_grad():
+        batch = {
+            k: v.to(self.out.weight.device) for k, v in data.fetch(np.arange(data.n)).items() if torch.is_tensor(v)
+        }
+        raw = self.read(batch)[0]
+        share, log_r = (
+            v[batch["condition"]].double().cpu().numpy()
+            for v in (self.log_share(batch, raw).exp(), self.dispersion + raw[..., 1])
         )
-        return F.log_softmax(torch.cat([own, torch.log(rest)], -1), -1)[..., :-1]
-
-    def expected(
-        self,
-        batch: dict[str, torch.Tensor],  # of `batches`
-        raw: torch.Tensor,  # (U, genes, outputs)
-        gamma: float = 1.0,  # how much of the network counts
-    ) -> torch.Tensor:  # (U, genes)
-        "Mean log1p expression from raw outputs"
-        return torch.log1p(self.spec.target_sum * self.log_share(batch, gamma * raw).exp())
-
-    def losses(
-        self,
-        batch: dict[str, torch.Tensor],  # of `batches`
-    ) -> dict[str, torch.Tensor]:
-        "Mean negative log-likelihood of the counts"
-        raw, which, library = self.read(batch)[0], batch["condition"], batch["library"][:, None].clamp(min=1)
-        log_mu = self.log_share(batch, raw)[which] + library.log()  # (cells, genes)
-        return dict(loss=-nb_log_likelihood(batch["x"], log_mu, (self.dispersion + raw[..., 1])[which]).mean())
-
-    def distribution(
-        self,
-        adata: AnnData,  # cells × genes
-        library: np.ndarray | None = None,  # (cells,); None: that of the cells
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Mean and inverse dispersion of the counts of each cell, (cells, genes) float64 each; `library`: (cells,),
-        that of the cells by default"""
-        was, data = self.training, self.cells(adata)
-        self.eval()
-        with torch.no_grad():
-            batch = {
-                k: v.to(self.out.weight.device) for k, v in data.fetch(np.arange(data.n)).items() if torch.is_tensor(v)
-            }
-            raw = self.read(batch)[0]
-            share, log_r = (
-                v[batch["condition"]].double().cpu().numpy()
-                for v in (self.log_share(batch, raw).exp(), self.dispersion + raw[..., 1])
-            )
-            n = batch["library"].double().cpu().numpy() if library is None else np.asarray(library, dtype=float)
-        self.train(was)
-        return share * n[:, None], np.exp(log_r)
+        n = batch["library"].double().cpu().numpy() if library is None else np.asarray(library, dtype=float)
+    self.train(was)
+    return share * n[:, None], np.exp(log_r)
 
 # %% ../../nbs/20_bimamba.ipynb #de4ff9b7
 @patch(cls_method=True)

@@ -116,32 +116,38 @@ class CAE(Anchored, name="cae"):
         self.profiles = nn.Buffer(torch.zeros(len(known), G))  # mean of the controls of each training context
         self.measured = nn.Buffer(torch.zeros(len(measured), G))  # changes of the training part, less their noise
 
-    def hidden(
-        self,
-        x: torch.Tensor,  # (cells, genes)
-        context: dict[str, torch.Tensor],  # {field: codes (cells,)}
-    ) -> dict[str, torch.Tensor]:  # {head: (cells, latent)}
-        "{head: (cells, latent)}"
-        return dict(base=self.base.encode(x)) | {f: head.encode(x, context[f]) for f, head in self.heads.items()}
+# %% ../../nbs/10_cae.ipynb #609031ea
+@patch
+def hidden(
+    self: CAE,
+    x: torch.Tensor,  # (cells, genes)
+    context: dict[str, torch.Tensor],  # {field: codes (cells,)}
+) -> dict[str, torch.Tensor]:  # {head: (cells, latent)}
+    "{head: (cells, latent)}"
+    return dict(base=self.base.encode(x)) | {f: head.encode(x, context[f]) for f, head in self.heads.items()}
 
-    def contributions(
-        self,
-        hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
-        context: dict[str, torch.Tensor],  # {field: codes (cells,)}
-    ) -> dict[str, torch.Tensor]:  # {head: (cells, genes)}, summing to the output
-        "{head: (cells, genes)}, which sum to the output"
-        return dict(base=self.base.decode(hidden["base"])) | {
-            f: head.decode(hidden[f], context[f]) for f, head in self.heads.items()
-        }
 
-    def reconstruct(
-        self,
-        x: torch.Tensor,  # (cells, genes)
-        source: dict[str, torch.Tensor],  # {field: codes (cells,)}
-        target: dict[str, torch.Tensor],  # {field: codes (cells,)}
-    ) -> torch.Tensor:  # (cells, genes)
-        "Cells (cells, genes) of context `source` as they would be in `target`"
-        return sum(self.contributions(self.hidden(x, source), target).values())
+@patch
+def contributions(
+    self: CAE,
+    hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
+    context: dict[str, torch.Tensor],  # {field: codes (cells,)}
+) -> dict[str, torch.Tensor]:  # {head: (cells, genes)}, summing to the output
+    "{head: (cells, genes)}, which sum to the output"
+    return dict(base=self.base.decode(hidden["base"])) | {
+        f: head.decode(hidden[f], context[f]) for f, head in self.heads.items()
+    }
+
+
+@patch
+def reconstruct(
+    self: CAE,
+    x: torch.Tensor,  # (cells, genes)
+    source: dict[str, torch.Tensor],  # {field: codes (cells,)}
+    target: dict[str, torch.Tensor],  # {field: codes (cells,)}
+) -> torch.Tensor:  # (cells, genes)
+    "Cells (cells, genes) of context `source` as they would be in `target`"
+    return sum(self.contributions(self.hidden(x, source), target).values())
 
 # %% ../../nbs/10_cae.ipynb #cae0a001
 def _swapped(index: pd.MultiIndex):

@@ -403,7 +403,7 @@ class SpecOptions:
     unknown: str | None = None  # label that unseen and missing values of fields are read as
     library: str = "all"  # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #053427fd
 @dataclass(frozen=True)
 class Spec:
     "What a model knows of its training data; JSON in, JSON out."
@@ -465,50 +465,54 @@ class Spec:
             source.genes,
         )
 
-    @property
-    def gene_hash(self) -> str:
-        "16 hexadecimal digits of the genes and their order."
-        return sha256("\n".join(self.genes).encode()).hexdigest()[:16]
+# %% ../../nbs/api/data/06_metadata.ipynb #6203504a
+@patch(as_prop=True)
+def gene_hash(self: Spec) -> str:
+    "16 hexadecimal digits of the genes and their order."
+    return sha256("\n".join(self.genes).encode()).hexdigest()[:16]
 
-    def to_json(self) -> dict:
-        "A dict that JSON can hold."
-        plain = {
-            k: getattr(self, k) for k in ("scale", "target_sum", "total_key", "min_overlap", "library", "library_genes")
-        }
-        return {
-            **plain,
-            "genes": list(self.genes),
-            "perturbations": list(self.perturbations),
-            "design": self.design and self.design.to_json(),
-            "fields": {n: f.to_json() for n, f in self.fields.items()},
-            "facts": {k: list(v) if isinstance(v, tuple) else v for k, v in self.facts.items()},
-        }
 
-    @classmethod
-    def from_json(cls, d: dict) -> "Spec":
-        "The Spec of `to_json`. Raises a `DataError` for anything else."
-        check_form(d, _SPEC, "the spec")
-        if odd := [k for k in d if k not in {n.removesuffix("?") for n in _SPEC}]:
-            raise DataError(f"the spec: unknown key {odd[0][:40]!r}")
-        fields = {n: Field.from_json(f) for n, f in d["fields"].items()}
-        if odd := [n for n, f in fields.items() if n != f.name]:
-            raise FieldError(f"the spec: field {odd[0][:40]!r} calls itself {fields[odd[0]].name[:40]!r}")
-        for k in ("genes", "perturbations"):
-            if len(set(d[k])) < len(d[k]) or k == "genes" and not d[k]:
-                raise GeneError(f"the spec: {k} are {'doubled' if d[k] else 'none'}")
-        if d["scale"] not in SCALES or not 0 < d.get("target_sum", 1.0) or not 0 <= d.get("min_overlap", 1.0) <= 1:
-            told = ", ".join(f"{k} {str(d.get(k))[:40]}" for k in ("scale", "target_sum", "min_overlap"))
-            raise ScaleError(f"the spec: {told} cannot be")
-        return cls(
-            **{
-                **d,
-                "genes": tuple(d["genes"]),
-                "perturbations": tuple(d["perturbations"]),
-                "fields": fields,
-                "facts": {k: tuple(v) if isinstance(v, list) else v for k, v in d.get("facts", {}).items()},
-                "design": d["design"] and Design.from_json(d["design"]),
-            }
-        )
+@patch
+def to_json(self: Spec) -> dict:
+    "A dict that JSON can hold."
+    plain = {
+        k: getattr(self, k) for k in ("scale", "target_sum", "total_key", "min_overlap", "library", "library_genes")
+    }
+    return {
+        **plain,
+        "genes": list(self.genes),
+        "perturbations": list(self.perturbations),
+        "design": self.design and self.design.to_json(),
+        "fields": {n: f.to_json() for n, f in self.fields.items()},
+        "facts": {k: list(v) if isinstance(v, tuple) else v for k, v in self.facts.items()},
+    }
+
+
+@patch(cls_method=True)
+def from_json(cls: Spec, d: dict) -> Spec:
+    "The Spec of `to_json`. Raises a `DataError` for anything else."
+    check_form(d, _SPEC, "the spec")
+    if odd := [k for k in d if k not in {n.removesuffix("?") for n in _SPEC}]:
+        raise DataError(f"the spec: unknown key {odd[0][:40]!r}")
+    fields = {n: Field.from_json(f) for n, f in d["fields"].items()}
+    if odd := [n for n, f in fields.items() if n != f.name]:
+        raise FieldError(f"the spec: field {odd[0][:40]!r} calls itself {fields[odd[0]].name[:40]!r}")
+    for k in ("genes", "perturbations"):
+        if len(set(d[k])) < len(d[k]) or k == "genes" and not d[k]:
+            raise GeneError(f"the spec: {k} are {'doubled' if d[k] else 'none'}")
+    if d["scale"] not in SCALES or not 0 < d.get("target_sum", 1.0) or not 0 <= d.get("min_overlap", 1.0) <= 1:
+        told = ", ".join(f"{k} {str(d.get(k))[:40]}" for k in ("scale", "target_sum", "min_overlap"))
+        raise ScaleError(f"the spec: {told} cannot be")
+    return cls(
+        **{
+            **d,
+            "genes": tuple(d["genes"]),
+            "perturbations": tuple(d["perturbations"]),
+            "fields": fields,
+            "facts": {k: tuple(v) if isinstance(v, list) else v for k, v in d.get("facts", {}).items()},
+            "design": d["design"] and Design.from_json(d["design"]),
+        }
+    )
 
 # %% ../../nbs/api/data/06_metadata.ipynb #b2edabde
 def stamp(

@@ -398,23 +398,6 @@ class PerturbationEnv(gymnasium.Env if gymnasium else object):
                 gymnasium.spaces.Box(0.0, 1.0, (2 * self.n,), np.float32),
             )
 
-    def set_complexity(
-        self,
-        complexity: float,  # share, above 0 and up to 1
-    ) -> None:
-        "Make the strongest share of perturbations available"
-        if not 0 < complexity <= 1:
-            raise DataError(f"complexity: expected above 0 and up to 1, found {complexity}")
-        self.complexity, self.available = float(complexity), np.zeros(self.n, bool)
-        self.available[self.order[: max(1, round(complexity * self.n))]] = True
-
-    def increase_complexity(
-        self,
-        step: float = 0.2,  # added to the share
-    ) -> None:
-        "Make a larger share available"
-        self.set_complexity(min(1.0, self.complexity + step))
-
     def observe(self) -> np.ndarray:  # (2 perturbations,)
         "What was measured and what it paid"
         return np.concatenate([self.measured, self.paid]).astype(np.float32)  # (2 perturbations,)
@@ -431,26 +414,47 @@ class PerturbationEnv(gymnasium.Env if gymnasium else object):
         self.measured, self.paid, self.left = np.zeros(self.n), np.zeros(self.n), self.budget
         return self.observe(), dict(available=self.available.copy())
 
-    def step(
-        self,
-        action: int,  # number of a perturbation
-    ) -> tuple[np.ndarray, float, bool, bool, dict]:  # observation, reward, terminated, truncated, info
-        "Measure one perturbation"
-        if not 0 <= int(action) < self.n:
-            raise DataError(f"action: expected 0 to {self.n - 1}, found {action}")
-        if self.left <= 0:
-            raise DataError("the budget is spent: call reset()")
-        a, reward = int(action), 0.0
-        if self.available[a] and not self.measured[a]:
-            reward = float(self.impact[a])
-            self.measured[a], self.paid[a] = 1.0, reward
-        self.left -= 1
-        info = dict(
-            label=self.labels[a],
-            response=self.shown.iloc[a].to_numpy(dtype=np.float32),
-            available=self.available.copy(),
-        )
-        return self.observe(), reward, self.left == 0, False, info
+# %% ../../nbs/50_hyperbolic.ipynb #8b74de83
+@patch
+def set_complexity(
+    self: PerturbationEnv,
+    complexity: float,  # share, above 0 and up to 1
+) -> None:
+    "Make the strongest share of perturbations available"
+    if not 0 < complexity <= 1:
+        raise DataError(f"complexity: expected above 0 and up to 1, found {complexity}")
+    self.complexity, self.available = float(complexity), np.zeros(self.n, bool)
+    self.available[self.order[: max(1, round(complexity * self.n))]] = True
+
+
+@patch
+def increase_complexity(
+    self: PerturbationEnv,
+    step: float = 0.2,  # added to the share
+) -> None:
+    "Make a larger share available"
+    self.set_complexity(min(1.0, self.complexity + step))
+
+# %% ../../nbs/50_hyperbolic.ipynb #2f78c870
+@patch
+def step(
+    self: PerturbationEnv,
+    action: int,  # number of a perturbation
+) -> tuple[np.ndarray, float, bool, bool, dict]:  # observation, reward, terminated, truncated, info
+    "Measure one perturbation"
+    if not 0 <= int(action) < self.n:
+        raise DataError(f"action: expected 0 to {self.n - 1}, found {action}")
+    if self.left <= 0:
+        raise DataError("the budget is spent: call reset()")
+    a, reward = int(action), 0.0
+    if self.available[a] and not self.measured[a]:
+        reward = float(self.impact[a])
+        self.measured[a], self.paid[a] = 1.0, reward
+    self.left -= 1
+    info = dict(
+        label=self.labels[a], response=self.shown.iloc[a].to_numpy(dtype=np.float32), available=self.available.copy()
+    )
+    return self.observe(), reward, self.left == 0, False, info
 
 # %% ../../nbs/50_hyperbolic.ipynb #b048e879
 @dataclass

@@ -22,6 +22,7 @@ from math import factorial, prod
 import numpy as np
 import pandas as pd
 from anndata import AnnData
+from fastcore.basics import patch
 from scipy import sparse, stats
 
 from cellbook.data import (
@@ -418,82 +419,6 @@ class Anchor:
     ridge: float = 1.0  # by which that is shrunk
     abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
 
-    def own_effect(
-        self,
-        targets: Sequence[str],  # names of genes or compounds
-    ) -> np.ndarray:  # (targets, outputs)
-        "What of `effect` is the measured targets' own"
-        at, out = pd.Index(self.centres).get_indexer(list(targets)), np.zeros((len(targets), len(self.outputs)))
-        if len(self.measured):
-            out[at >= 0] += self.measured[at[at >= 0]]
-        if self.own:
-            out[at >= 0] += self.own * self.coef[at[at >= 0]]
-        return out
-
-    def effect(
-        self,
-        targets: Sequence[str],  # names of genes or compounds
-    ) -> np.ndarray:  # (targets, outputs)
-        "What each target adds to the mean; `typical`, or zero, for one of which nothing is known"
-        targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
-        at = pd.Index(self.centres).get_indexer(targets)
-        if targets and len(self.coef):
-            out += self._alike(targets, self.kernels, self.own) @ self.coef
-            if len(self.typical):
-                out[at < 0] += self.typical
-        if len(self.measured):
-            out[at >= 0] += self.measured[at[at >= 0]]
-        return out
-
-    def _alike(self, targets: Sequence[str], kernels: tuple, own: float) -> np.ndarray:  # (targets, centres)
-        "Similarity to the training targets"
-        at, sources = pd.Index(self.centres).get_indexer(list(targets)), sources_of(self.table)
-        out = np.zeros((len(at), len(self.centres)))
-        out[at >= 0, at[at >= 0]] = own
-        f = lambda names: self.table.reindex(names).fillna(0.0).to_numpy(dtype=float)
-        a, b = (f(list(v)) for v in (targets, self.centres)) if kernels else (None, None)
-        for k in kernels:
-            out += k(a[:, sources[k.source]], b[:, sources[k.source]])
-        return out
-
-    def knows(self, target: str) -> bool:
-        "Whether anything but the mean speaks of a target"
-        seen = (bool(self.own) or len(self.measured) > 0) and target in self.centres
-        if seen or not self.kernels or target not in self.table.index:
-            return seen
-        row, sources = self.table.loc[target].to_numpy(), sources_of(self.table)
-        return any((row[sources[k.source]] != 0).any() for k in self.kernels)
-
-    def shifts(
-        self,
-        index: pd.MultiIndex,  # (context, perturbation)
-        design: Design,  # that says what a label's targets are
-    ) -> pd.DataFrame:  # (rows, outputs)
-        "The answer for each (context, perturbation) of a MultiIndex"
-        rows = as_rows(index, design)
-        m, pool = rows.member(rows.pool), rows.pool
-        at = {c: i for i, c in enumerate(self.contexts)}
-        base = self.base[[at.get(c, len(at)) for c in rows.contexts]]
-        if self.per_part:
-            base = base * m.sum(1, keepdims=True)
-        out = base + m @ self.effect(pool) + self._beyond(rows)
-        new = np.array([c not in at for c in rows.contexts], dtype=bool)
-        if self.abroad != 1 and new.any():
-            out[new] += (self.abroad - 1) * (m[new] @ self.own_effect(pool))
-        return pd.DataFrame(out, index, list(self.outputs))
-
-    def _beyond(self, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
-        "What the pairs of parts in each row do beyond their sum"
-        if not self.pairs.size:
-            return 0.0
-        like, M = self._alike(rows.pool, self.pair_kernels, self.pair_own), self.pairs
-        if self.pair_kernels or like.shape[0] != len(self.centres) or not (like == np.eye(len(like))).all():
-            M = like @ M @ like.T  # (outputs, pool, pool)
-        i, a, b = _pairs_in(rows)
-        out = np.zeros((len(rows), len(self.outputs)))
-        np.add.at(out, i, M[:, a, b].T)
-        return out
-
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
             [f"itself × {self.own:g}"] if self.own else []
@@ -507,6 +432,94 @@ class Anchor:
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + f"; {self.n_units} units, gain over the mean {self.gain[0]:.3f} ({low:.3f} to {high:.3f})"
         )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #39f02492
+@patch
+def own_effect(
+    self: Anchor,
+    targets: Sequence[str],  # names of genes or compounds
+) -> np.ndarray:  # (targets, outputs)
+    "What of `effect` is the measured targets' own"
+    at, out = pd.Index(self.centres).get_indexer(list(targets)), np.zeros((len(targets), len(self.outputs)))
+    if len(self.measured):
+        out[at >= 0] += self.measured[at[at >= 0]]
+    if self.own:
+        out[at >= 0] += self.own * self.coef[at[at >= 0]]
+    return out
+
+
+@patch
+def _alike(self: Anchor, targets: Sequence[str], kernels: tuple, own: float) -> np.ndarray:  # (targets, centres)
+    "Similarity to the training targets"
+    at, sources = pd.Index(self.centres).get_indexer(list(targets)), sources_of(self.table)
+    out = np.zeros((len(at), len(self.centres)))
+    out[at >= 0, at[at >= 0]] = own
+    f = lambda names: self.table.reindex(names).fillna(0.0).to_numpy(dtype=float)
+    a, b = (f(list(v)) for v in (targets, self.centres)) if kernels else (None, None)
+    for k in kernels:
+        out += k(a[:, sources[k.source]], b[:, sources[k.source]])
+    return out
+
+
+@patch
+def effect(
+    self: Anchor,
+    targets: Sequence[str],  # names of genes or compounds
+) -> np.ndarray:  # (targets, outputs)
+    "What each target adds to the mean; `typical`, or zero, for one of which nothing is known"
+    targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
+    at = pd.Index(self.centres).get_indexer(targets)
+    if targets and len(self.coef):
+        out += self._alike(targets, self.kernels, self.own) @ self.coef
+        if len(self.typical):
+            out[at < 0] += self.typical
+    if len(self.measured):
+        out[at >= 0] += self.measured[at[at >= 0]]
+    return out
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #1f59ba9d
+@patch
+def knows(self: Anchor, target: str) -> bool:
+    "Whether anything but the mean speaks of a target"
+    seen = (bool(self.own) or len(self.measured) > 0) and target in self.centres
+    if seen or not self.kernels or target not in self.table.index:
+        return seen
+    row, sources = self.table.loc[target].to_numpy(), sources_of(self.table)
+    return any((row[sources[k.source]] != 0).any() for k in self.kernels)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #78694d5c
+@patch
+def shifts(
+    self: Anchor,
+    index: pd.MultiIndex,  # (context, perturbation)
+    design: Design,  # that says what a label's targets are
+) -> pd.DataFrame:  # (rows, outputs)
+    "The answer for each (context, perturbation) of a MultiIndex"
+    rows = as_rows(index, design)
+    m, pool = rows.member(rows.pool), rows.pool
+    at = {c: i for i, c in enumerate(self.contexts)}
+    base = self.base[[at.get(c, len(at)) for c in rows.contexts]]
+    if self.per_part:
+        base = base * m.sum(1, keepdims=True)
+    out = base + m @ self.effect(pool) + self._beyond(rows)
+    new = np.array([c not in at for c in rows.contexts], dtype=bool)
+    if self.abroad != 1 and new.any():
+        out[new] += (self.abroad - 1) * (m[new] @ self.own_effect(pool))
+    return pd.DataFrame(out, index, list(self.outputs))
+
+
+@patch
+def _beyond(self: Anchor, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
+    "What the pairs of parts in each row do beyond their sum"
+    if not self.pairs.size:
+        return 0.0
+    like, M = self._alike(rows.pool, self.pair_kernels, self.pair_own), self.pairs
+    if self.pair_kernels or like.shape[0] != len(self.centres) or not (like == np.eye(len(like))).all():
+        M = like @ M @ like.T  # (outputs, pool, pool)
+    i, a, b = _pairs_in(rows)
+    out = np.zeros((len(rows), len(self.outputs)))
+    np.add.at(out, i, M[:, a, b].T)
+    return out
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #c0920026
 def _shared(rows: Rows, per_part: bool) -> np.ndarray:  # (rows, rows)
@@ -1267,7 +1280,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from anndata import AnnData
-from fastcore.basics import patch
 from sklearn.decomposition import PCA
 from sklearn.linear_model import RidgeCV
 
