@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Self
@@ -468,19 +468,20 @@ class _Memory:
     def __enter__(self):
         import psutil
 
-        self.peak, self.on, me = 0, True, psutil.Process()
+        self.peak, self.over, me = 0, threading.Event(), psutil.Process()
 
         def watch():
-            while self.on:
+            while True:
                 self.peak = max(self.peak, me.memory_info().rss)
-                time.sleep(0.05)
+                if self.over.wait(0.05):
+                    return
 
         self.thread = threading.Thread(target=watch, daemon=True)
         self.thread.start()
         return self
 
     def __exit__(self, *_: object):
-        self.on = False
+        self.over.set()
         self.thread.join()
 
     @property
@@ -579,16 +580,32 @@ class EntryOptions:
     distance: bool = True  # energy distance too
     keep: bool = False  # write the answer
     real: dict | None = None  # {occasion: measured differential expression}, see `score_de`
+    held: dict | None = None  # {occasion: what answers are held against}, filled here for all entries of one division
+
+
+class _Held:
+    "What the answers of one occasion are held against"
+
+    def __init__(self, adata: AnnData, design: Design):
+        self.adata, self.y = adata, yardstick(adata, design)
+
+    @cached_property
+    def space(self):
+        "In which distances are measured"
+        return cell_space(self.adata)
 
 
 def _ask(entry: Any, adata: AnnData, design: Design, occasion: Occasion, wanted: EntryOptions) -> _Asked:
     "Answer, be checked, be scored: of one occasion"
-    y = yardstick(adata, design)
+    known = {} if wanted.held is None else wanted.held
+    if occasion.name not in known:
+        known[occasion.name] = _Held(adata, design)
+    y = known[occasion.name].y
     answer = _answer(entry, adata, design, y, dict(n_cells=wanted.n_cells) | occasion.amounts)
     shifts, supported, spread = _read_answer(answer, adata, design)
     scores, note = score_shifts(shifts, y), ""
     if wanted.distance and declared_scale(adata) != "effect":
-        scores["e_distance"] = score_distance(answer, y, cell_space(adata))
+        scores["e_distance"] = score_distance(answer, y, known[occasion.name].space)
     if wanted.de:
         found = score_de(answer, y, real=(wanted.real or {}).get(occasion.name))
         scores[list(DE_SCORES)], note = found[list(DE_SCORES)], found.attrs.get("skipped", "")

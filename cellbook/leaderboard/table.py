@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -29,6 +29,7 @@ from typing import Any, Self
 import anndata as ad
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.meta import delegates
 
@@ -72,6 +73,7 @@ from cellbook.metrics import (
     halves,
     plot_scores,
     resamples,
+    score_rows,
     score_shifts,
     score_table,
     unit_members,
@@ -90,21 +92,35 @@ from cellbook.train import (
 )
 
 # %% ../../nbs/60_leaderboard.ipynb #4c8ddb48
-def _in_process(path: Path, file: Path | None, threads: int | None, *run: Any) -> dict:  # the facts, see `_one`
-    "One run in a process of its own, on so many threads, or as many as it finds; `file`: where matrices were left"
+def _open_desk(path: Path, file: Path | None, threads: int | None):
+    "A desk in a process of its own, on so many threads, or as many as it finds; `file`: where matrices were left"
     import torch
 
     if threads:
         torch.set_num_threads(threads)
     cells = ad.read_h5ad(path)
-    return _one(cells if file is None else reopen(file, cells), *run)
+    return _Desk(cells if file is None else reopen(file, cells))
 
 
-def _one(
-    adata: AnnData, spec: Any, parts: np.ndarray, design: Design, run: EntryRun, folder: Path, key: str, options: dict
-):
-    adata.obs["split"] = pd.Categorical(parts)
-    return attempt(spec, adata, design, run, folder, key, **options)
+def _in_process(path: Path, file: Path | None, threads: int | None, *run: Any) -> dict:  # the facts, see `_Desk`
+    "One run wherever it was sent: nothing stays there"
+    return _open_desk(path, file, threads).work(*run)
+
+
+class _Desk:
+    "The cells in this process, divided once for all entries of a division, whose answers are held against one truth"
+
+    def __init__(self, adata: AnnData):
+        self.adata, self.at, self.held = adata, None, {}
+
+    def work(
+        self, spec: Any, parts: list[str], design: Design, run: EntryRun, folder: Path, key: str, options: dict
+    ) -> dict:  # the facts
+        "One run"
+        if self.at != (run.fold, run.seed):
+            self.at, self.held = (run.fold, run.seed), {}
+            self.adata.obs["split"] = pd.Categorical(parts)
+        return attempt(spec, self.adata, design, run, folder, key, held=self.held, **options)
 
 
 def _own(adata: AnnData) -> AnnData:
@@ -181,12 +197,13 @@ def run_all(
     n = min(len(jobs), cores if execution.workers is None else execution.workers)
     quiet = not (sys.stderr.isatty() if execution.progress is None else execution.progress)
     data, facts = _own(adata), [None] * len(jobs)
+    desk = _Desk(data)
     named = lambda i: f"{jobs[i][2].model} {jobs[i][2].fold} {jobs[i][2].seed}"
     with tqdm(total=len(jobs), desc="leaderboard", unit="run", disable=quiet) as bar:
         if n <= 1 and execution.executor is None:
             for i, (s, p, r, k, o) in enumerate(jobs):
                 bar.set_postfix_str(named(i))
-                facts[i] = _one(data, s, p, design, r, folder, k, o)
+                facts[i] = desk.work(s, p, design, r, folder, k, o)
                 bar.update()
             return facts
         d = Path(mkdtemp(prefix=".data-", dir=folder))  # beside the runs, where the next one finds it if this is killed
@@ -207,10 +224,15 @@ def run_all(
     return facts
 
 # %% ../../nbs/60_leaderboard.ipynb #070252e6
-def _told_before(f: Callable, *values: Any):
-    "In a process of its own, without what was said of the data in the one that began it"
+_desks = {}  # {file: what a process of ours has read of it}; it ends with the runs
+
+
+def _beside(path: Path, file: Path | None, threads: int, *run: Any) -> dict:  # the facts
+    "One run in a process of ours, without what was said of the data in the one that began it"
     with warnings.catch_warnings(action="ignore", category=DataWarning):
-        return f(*values)
+        if path not in _desks:
+            _desks[path] = _open_desk(path, file, threads)
+        return _desks[path].work(*run)
 
 
 def _on_this_machine(calls: Sequence[tuple], n: int):
@@ -218,7 +240,7 @@ def _on_this_machine(calls: Sequence[tuple], n: int):
     from joblib.externals.loky import get_reusable_executor
 
     try:
-        yield from enumerate(Parallel(n_jobs=n, return_as="generator")(delayed(_told_before)(*c) for c in calls))
+        yield from enumerate(Parallel(n_jobs=n, return_as="generator")(delayed(_beside)(*c[1:]) for c in calls))
     finally:
         get_reusable_executor().shutdown(wait=True)  # idle, each would keep half a GB for minutes
 
@@ -260,15 +282,15 @@ def _fold_scores(
     adata.obs["split"] = pd.Categorical(parts)
     members, boot, half, chance = {}, [[] for _ in range(draws)], [], []
     for o in occasions(adata, design):
-        y = yardstick(adata[o.keep], design)
-        y = type(y)(**{**vars(y), "adata": None})
+        y = replace(yardstick(adata[o.keep], design), adata=None)
         back = {o.place(c): c for c in y.reference.index}
         mine = lambda v: v[v.index.get_level_values(0).isin(list(back))].rename(index=back, level=0)
-        s = {m: aligned_shifts(mine(v), y) for m, v in shifts.items()}
+        s = {m: aligned_shifts(mine(v), y).to_numpy() for m, v in shifts.items()}
+        units = o.named(y.truth.iloc[:, :0]).index.to_frame(index=False, name=_UNIT)
+        units = pd.concat([units.assign(model=m) for m in s], ignore_index=True)
         for i, yb in enumerate(resamples(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
-            drawn = [score_shifts(v, yb, **options) for v in s.values()]
-            rows = o.named(pd.concat(drawn)).reset_index(names=_UNIT)
-            boot[i].append(rows.assign(model=np.repeat(list(s), [len(t) for t in drawn])))
+            drawn = [score_rows(v, yb, **options) for v in s.values()]
+            boot[i].append(units.assign(**{n: np.concatenate([v[n] for v in drawn]) for n in drawn[0]}))
         try:
             half += [o.named(score_shifts(*halves(y, seed + i), **options)) for i in range(3)]
         except DataError:
@@ -280,9 +302,23 @@ def _fold_scores(
 # %% ../../nbs/60_leaderboard.ipynb #34ce4c07
 def _cell_draws(boot: list[pd.DataFrame]):
     "{(model, score): mean of each draw}: test cells drawn again, units as they are"
-    scored = [n for n in (*DELTA_SCORES, "pearson_across") if boot and n in boot[0]]
-    means = [{m: s.mean() for m, s in _unit_scores(b, scored).items()} for b in boot]
-    return pd.DataFrame([pd.concat(m) for m in means]) if len(means) > 1 else None
+    if len(boot) < 2:
+        return None
+    scored = [n for n in (*DELTA_SCORES, "pearson_across") if n in boot[0]]
+    x = np.stack([b[scored].to_numpy(dtype=float) for b in boot])  # (draws, rows, scores), every draw in one order
+    keys = pd.MultiIndex.from_frame(boot[0][["model", *_UNIT]])
+    of, units = pd.factorize(keys)
+    models, name = pd.factorize(units.get_level_values(0))
+    means = _group_means(_group_means(x, of), models)
+    columns = pd.MultiIndex.from_product([name, scored])
+    return pd.DataFrame(means.reshape(len(boot), -1), columns=columns)
+
+
+def _group_means(x: np.ndarray, groups: np.ndarray):
+    "(draws, groups, scores) means of x (draws, rows, scores) over the rows of each group, without what is NaN"
+    member, there = sp.csr_matrix((np.ones(len(groups)), (groups, np.arange(len(groups))))), ~np.isnan(x)
+    total, n = (np.stack([member @ v for v in a]) for a in (np.where(there, x, 0.0), there.astype(float)))
+    return np.divide(total, n, out=np.full_like(total, np.nan), where=n > 0)
 
 # %% ../../nbs/60_leaderboard.ipynb #61a7b537
 def _of(r: Any):
@@ -823,8 +859,6 @@ def by_seen(
     return wide
 
 # %% ../../nbs/60_leaderboard.ipynb #46138f74
-import scipy.sparse as sp
-
 from ..data import NotApplicable, read, read_json
 from ..metrics import Yardstick
 

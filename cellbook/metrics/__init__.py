@@ -4,7 +4,7 @@ from .delta import (
     ACROSS_SCORES, DELTA_SCORES, DE_SCORES, FEW_OUTPUTS, Space, Yardstick, aligned_shifts, cell_space, compare_de,
     de_direction, de_overlap, de_precision, de_recall, de_spearman, de_table, discrimination, e_distance, enrich,
     mae_delta, mse_delta, pearson_across, pearson_delta, pearson_top, r2_delta, response_weights, score_de,
-    score_distance, score_shifts, spread_of, weighted_mse, yardstick,
+    score_distance, score_rows, score_shifts, spread_of, weighted_mse, yardstick,
 )
 from .intervals import (
     Ceiling, Claims, MIN_RUNS, MIN_UNITS, RELIABILITIES, above_limit, answer_shifts, bootstrap, ceiling, ceilings,
@@ -25,6 +25,6 @@ __all__ = [
     "halves", "interval", "jackknife", "macro_f1", "mae_delta", "metric", "mse_delta", "on_half", "pearson",
     "pearson_across", "pearson_delta", "pearson_top", "plot_scores", "r2", "r2_delta", "resample", "resample_cells",
     "resamples", "response_weights", "run_error", "score_answer", "score_de", "score_distance", "score_labels",
-    "score_shifts", "score_table", "spearman", "spearman_brown", "spread_of", "tell_gain", "tied_ranks", "top_k",
-    "unit_members", "weighted_mse", "yardstick",
+    "score_rows", "score_shifts", "score_table", "spearman", "spearman_brown", "spread_of", "tell_gain",
+    "tied_ranks", "top_k", "unit_members", "weighted_mse", "yardstick",
 ]

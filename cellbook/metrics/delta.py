@@ -7,14 +7,15 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/delta.html.md"""
 # %% auto #0
 __all__ = ['FEW_OUTPUTS', 'DELTA_SCORES', 'ACROSS_SCORES', 'DE_SCORES', 'mae_delta', 'mse_delta', 'pearson_delta', 'pearson_top',
            'r2_delta', 'weighted_mse', 'response_weights', 'discrimination', 'pearson_across', 'Yardstick', 'yardstick',
-           'aligned_shifts', 'score_shifts', 'e_distance', 'Space', 'cell_space', 'score_distance', 'de_table',
-           'de_overlap', 'de_precision', 'de_recall', 'de_direction', 'de_spearman', 'compare_de', 'spread_of',
-           'score_de', 'enrich']
+           'aligned_shifts', 'score_rows', 'score_shifts', 'e_distance', 'Space', 'cell_space', 'score_distance',
+           'de_table', 'de_overlap', 'de_precision', 'de_recall', 'de_direction', 'de_spearman', 'compare_de',
+           'spread_of', 'score_de', 'enrich']
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0ec31acb
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -86,6 +87,11 @@ def pearson_delta(
     return np.where(a > 0, np.clip(r, -1, 1), np.nan)[()]
 
 
+def _strongest(truth: np.ndarray):
+    "Genes by |shift|, the largest first (…, genes)"
+    return np.argsort(-np.abs(truth), -1)
+
+
 @metric("pearson_delta on the k genes with the largest |s_g|", -1, 1)
 def pearson_top(
     truth: np.ndarray,  # (…, genes)
@@ -94,7 +100,7 @@ def pearson_top(
 ) -> np.ndarray:
     "Correlation over the genes that really moved most."
     t, p = _rows(truth, prediction)
-    top = np.argsort(-np.abs(t), -1)[..., :k]
+    top = _strongest(t)[..., :k]
     return pearson_delta(np.take_along_axis(t, top, -1), np.take_along_axis(p, top, -1))
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #9ca00220
@@ -149,10 +155,20 @@ def _distances(prediction: np.ndarray, measured: np.ndarray, kind: str):
 _KINDS = {"l1": "cityblock", "l2": "euclidean", "cosine": "cosine"}
 
 
-def _mid_rank(d: np.ndarray, own: np.ndarray):
-    "How many candidates are nearer than `own`, ties half"
-    tie = np.isclose(d, d[own], rtol=1e-9, atol=1e-12)
-    return (~tie & (d < d[own])).sum() + 0.5 * (tie.sum() - 1)
+def _own_ranks(x: np.ndarray, y: np.ndarray, own: np.ndarray, drop: Sequence[np.ndarray], kind: str):
+    """(perturbations,) discrimination of x (perturbations, genes) among y (candidates, genes), of which `own` are its
+    own; `drop`: the genes that each leaves out"""
+    if kind == "l1":  # a sum over genes: what is left out is taken off
+        d = _distances(x, y, kind)
+        for i, genes in enumerate(drop):
+            if len(genes):
+                d[i] -= np.abs(x[i, genes] - y[:, genes]).sum(1)
+    else:
+        kept = [np.delete(np.arange(x.shape[1]), genes) for genes in drop]
+        d = np.array([_distances(x[i : i + 1, k], y[:, k], kind)[0] for i, k in enumerate(kept)])
+    mine = d[np.arange(len(d)), own][:, None]
+    tie = np.isclose(d, mine, rtol=1e-9, atol=1e-12)  # at mid-rank
+    return 1 - ((~tie & (d < mine)).sum(1) + 0.5 * (tie.sum(1) - 1)) / len(y)
 
 
 @metric(
@@ -175,16 +191,10 @@ def discrimination(
         raise GeneError("prediction and measured have other genes, or another order: align them")
     if len(measured) < 2:
         return pd.Series(np.nan, index=prediction.index)
+    drop = [np.flatnonzero(measured.columns.isin(list((targets or {}).get(p, ())))) for p in prediction.index]
     x, y = prediction.to_numpy(dtype=float), measured.to_numpy(dtype=float)
-    out, common = {}, _distances(x, y, distance) if distance == "l1" else None
-    for i, p in enumerate(prediction.index):
-        drop = measured.columns.isin(list((targets or {}).get(p, ())))
-        if distance == "l1":
-            d = common[i] - np.abs(x[i, drop] - y[:, drop]).sum(1)
-        else:
-            d = _distances(x[i : i + 1, ~drop], y[:, ~drop], distance)[0]
-        out[p] = 1 - _mid_rank(d, measured.index.get_loc(p)) / len(measured)
-    return pd.Series(out)
+    own = measured.index.get_indexer(prediction.index)
+    return pd.Series(_own_ranks(x, y, own, drop, distance), index=prediction.index)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #across02
 FEW_OUTPUTS = 20  # a table of effects with fewer is scored over perturbations
@@ -240,6 +250,27 @@ class Yardstick:
     def chance(self) -> pd.Series:
         "Expected discrimination of a guess in each context."
         return (self.n_candidates + 1) / (2 * self.n_candidates)
+
+    @cached_property
+    def strongest(self) -> np.ndarray:  # (units, genes) columns
+        "The genes of each truth by how much they really moved, for all answers that are scored"
+        return _strongest(self.truth.to_numpy(dtype=float))
+
+    @cached_property
+    def candidates(self) -> list[tuple]:  # of each context: rows of the truth, measured shifts, own ones among them
+        "What discrimination compares with, for all answers that are scored"
+        where, at = self.truth.index.get_level_values(0), self.measured.index.get_level_values(0)
+        shifts, own, out = self.measured.to_numpy(dtype=float), self.measured.index.get_indexer(self.truth.index), []
+        for c in self.reference.index:
+            rows, among = np.flatnonzero(where == c), np.flatnonzero(at == c)
+            out.append((rows, shifts[among], np.searchsorted(among, own[rows])))
+        return out
+
+    @cached_property
+    def target_genes(self) -> list[np.ndarray]:  # (units,) of columns
+        "The genes that each held-out perturbation is named after, which discrimination leaves out"
+        found = self.truth.columns.get_indexer_for
+        return [np.sort((g := found(self.design.targets(p)))[g >= 0]) for _, p in self.truth.index]
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0dc8ade3
 def _truth(cells: AnnData, design: Design, others: pd.DataFrame, weights: np.ndarray | None = None):
@@ -358,15 +389,14 @@ def yardstick(
     )
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #across05
-def _score_across(shifts: pd.DataFrame, y: Yardstick):
+def _score_across(p: np.ndarray, y: Yardstick):
     "Scores of a table of few outputs, correlations within each context"
-    t, p = y.truth.to_numpy(), shifts.to_numpy()
-    out = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), shifts.index)
-    out["weighted_mse"] = weighted_mse(t, p, weights=y.weights)
-    where, share = np.asarray(shifts.index.get_level_values(0)), np.full(len(t), np.nan)
+    t, where = y.truth.to_numpy(), np.asarray(y.truth.index.get_level_values(0))
+    out = dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p), weighted_mse=weighted_mse(t, p, weights=y.weights))
+    share = np.full(len(t), np.nan)
     for c in y.reference.index:
         share[where == c] = pearson_across(t[where == c], p[where == c])
-    return out.assign(pearson_across=share)
+    return out | dict(pearson_across=share)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #8dd009e4
 DELTA_SCORES = ("mae_delta", "mse_delta", "weighted_mse", "pearson_delta", "pearson_top", "r2_delta", "discrimination")
@@ -390,6 +420,32 @@ def aligned_shifts(
     return pd.DataFrame(v, index=y.truth.index, columns=y.genes)
 
 
+def score_rows(
+    shifts: np.ndarray,  # (units, genes) predicted, in the rows and genes of the truth, see `aligned_shifts`
+    y: Yardstick,  # the truth, see `yardstick`
+    *,
+    top: int = 20,  # genes of pearson_top
+    distance: str = "l1",  # of discrimination
+) -> dict[str, np.ndarray]:  # {score: (units,)}
+    "All scores of shifts, without a table around them: for draw after draw. What the truth alone gives is made once."
+    if y.across:
+        return _score_across(shifts, y)
+    t, p, r = y.truth.to_numpy(), shifts, y.reference.loc[y.truth.index.get_level_values(0)].to_numpy()
+    moved, ranks = y.strongest[:, :top], np.full(len(t), np.nan)
+    for rows, measured, own in y.candidates:
+        if len(measured) > 1:
+            ranks[rows] = _own_ranks(p[rows], measured, own, [y.target_genes[i] for i in rows], distance)
+    return dict(
+        mae_delta=mae_delta(t, p),
+        mse_delta=mse_delta(t, p),
+        weighted_mse=weighted_mse(t, p, weights=y.weights),
+        pearson_delta=pearson_delta(t, p),
+        pearson_top=pearson_delta(np.take_along_axis(t, moved, -1), np.take_along_axis(p, moved, -1)),
+        r2_delta=r2_delta(t, p, reference=r),
+        discrimination=ranks,
+    )
+
+
 def score_shifts(
     shifts: pd.DataFrame,  # (perturbations, genes), index perturbation or (context, perturbation)
     y: Yardstick,  # the truth, see `yardstick`
@@ -402,27 +458,7 @@ def score_shifts(
     FieldError where one is not predicted; nothing is clipped.
     """
     s = aligned_shifts(shifts, y)
-    if y.across:
-        return _score_across(s, y)
-    t, p, r = y.truth.to_numpy(), s.to_numpy(), y.reference.loc[y.truth.index.get_level_values(0)].to_numpy()
-    out = pd.DataFrame(
-        {
-            "mae_delta": mae_delta(t, p),
-            "mse_delta": mse_delta(t, p),
-            "weighted_mse": weighted_mse(t, p, weights=y.weights),
-            "pearson_delta": pearson_delta(t, p),
-            "pearson_top": pearson_top(t, p, top),
-            "r2_delta": r2_delta(t, p, reference=r),
-        },
-        index=s.index,
-    )
-    where, labels = (s.index.get_level_values(i) for i in (0, 1))
-    targets, ranks = {p: y.design.targets(p) for p in labels}, np.full(len(s), np.nan)
-    for c in y.reference.index:
-        rows = np.flatnonzero(where == c)
-        own = pd.DataFrame(p[rows], index=labels[rows], columns=s.columns)
-        ranks[rows] = discrimination(own, y.measured.loc[c], targets=targets, distance=distance)
-    return out.assign(discrimination=ranks)
+    return pd.DataFrame(score_rows(s.to_numpy(), y, top=top, distance=distance), index=s.index)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #040c6599
 from scipy.spatial.distance import pdist
@@ -510,6 +546,7 @@ import contextlib
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -524,11 +561,26 @@ from .labels import METRICS, metric
 from ..perturb import pseudobulk
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #eaaee9a2
+@cache
+def _keep_compiled():
+    "Have numba keep on disk what it compiles for pdex: else each process that tests a gene compiles for seconds"
+    import numba_mwu._sparse
+    import pdex._math
+    from numba.core.dispatcher import Dispatcher
+
+    for module in (numba_mwu._sparse, pdex._math):
+        for f in vars(module).values():
+            if isinstance(f, Dispatcher):
+                with contextlib.suppress(RuntimeError):  # no folder can be written
+                    f.enable_caching()
+
+
 def _pdex(cells: AnnData, labels: np.ndarray, control: str, threads: int):
     "pdex's table of one context, as pandas"
     import numba
-    from pdex import pdex  # compiles on first use
+    from pdex import pdex
 
+    _keep_compiled()
     x = sp.csr_matrix(cells.X, dtype=np.float32)
     before, a = (
         numba.get_num_threads(),
