@@ -8,8 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError',
            'NotApplicable', 'DataWarning', 'first_few', 'counted', 'obs_column', 'check_csr', 'check_columns',
            'check_numbers', 'as_list', 'options_of', 'take_options', 'check_target', 'declare_scale', 'declared_scale',
-           'pbmc68k', 'blocks', 'compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise',
-           'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
+           'pbmc68k', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts',
+           'renormalise', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale',
+           'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -17,9 +18,11 @@ import json
 import math
 import os
 import re
+import sys
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -461,6 +464,21 @@ def compiled(**options: object) -> Callable:
             return njit(**options)(f)  # numba found no place
 
     return wrap
+
+# %% ../../nbs/api/data/01_scales.ipynb #8da3298c
+def keep_compiled(
+    *packages: str,  # names; what they have not imported yet is not reached
+) -> None:
+    "Have numba keep on disk what it compiles for these packages, where it finds a place. Call it after importing them."
+    from numba.core.caching import NullCache
+    from numba.core.dispatcher import Dispatcher
+
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in packages:
+            for f in list(vars(module).values()):
+                if isinstance(f, Dispatcher) and isinstance(f._cache, NullCache):
+                    with suppress(RuntimeError):  # no place, as above
+                        f.enable_caching()
 
 # %% ../../nbs/api/data/01_scales.ipynb #3a065243
 def bad_entries(

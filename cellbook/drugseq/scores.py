@@ -25,7 +25,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import spearmanr
 
-from ..data import DataError, FieldError, as_list
+from ..data import DataError, FieldError, as_list, keep_compiled
 from .wells import SCORES
 from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
@@ -168,6 +168,7 @@ def flat_map(
         raise ValueError(f"method: expected 'PCA' or 'UMAP', found {method!r}")
     from umap import UMAP
 
+    keep_compiled("umap", "pynndescent")
     return UMAP(random_state=seed, n_jobs=1, n_neighbors=min(15, len(z) - 1)).fit_transform(z)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #5faf62c5

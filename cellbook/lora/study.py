@@ -38,7 +38,17 @@ from sklearn.metrics import roc_auc_score, roc_curve
 from sklearn.neighbors import KNeighborsClassifier
 from torch.nn import functional as F
 
-from ..data import DataError, declare_scale, map_genes, options_of, part, read_json, split, take_options
+from cellbook.data import (
+    DataError,
+    declare_scale,
+    keep_compiled,
+    map_genes,
+    options_of,
+    part,
+    read_json,
+    split,
+    take_options,
+)
 from ..loaders import CellData
 from .encoder import CellEncoder, open_encoder
 from cellbook.lora.model import (
@@ -644,6 +654,7 @@ def umap_xy(
     "UMAP of embeddings on the sphere. McInnes et al. 2018."
     from umap import UMAP
 
+    keep_compiled("umap", "pynndescent")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return UMAP(n_neighbors=min(15, len(z) - 1), metric="cosine", random_state=seed).fit_transform(z)

@@ -546,7 +546,6 @@ import contextlib
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -555,32 +554,18 @@ import scipy.sparse as sp
 from anndata import AnnData
 from scipy.stats import false_discovery_control, hypergeom
 
-from ..data import DataError, Design, FieldError, as_list, as_scale, first_few
+from ..data import DataError, Design, FieldError, as_list, as_scale, first_few, keep_compiled
 from ..genes import read_gmt
 from .labels import METRICS, metric
 from ..perturb import pseudobulk
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #eaaee9a2
-@cache
-def _keep_compiled():
-    "Have numba keep on disk what it compiles for pdex: else each process that tests a gene compiles for seconds"
-    import numba_mwu._sparse
-    import pdex._math
-    from numba.core.dispatcher import Dispatcher
-
-    for module in (numba_mwu._sparse, pdex._math):
-        for f in vars(module).values():
-            if isinstance(f, Dispatcher):
-                with contextlib.suppress(RuntimeError):  # no folder can be written
-                    f.enable_caching()
-
-
 def _pdex(cells: AnnData, labels: np.ndarray, control: str, threads: int):
     "pdex's table of one context, as pandas"
     import numba
     from pdex import pdex
 
-    _keep_compiled()
+    keep_compiled("pdex", "numba_mwu")
     x = sp.csr_matrix(cells.X, dtype=np.float32)
     before, a = (
         numba.get_num_threads(),
