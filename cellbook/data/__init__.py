@@ -11,9 +11,9 @@ from .gene_names import (
 )
 from .io import (
     TABLES, check_form, check_hdf5, check_kind, check_memory, check_sparse, check_zarr, damaged_json, files_by_key,
-    find_data, free_memory, json_value, load_npz, load_numpy, load_pickle, misfit, one_line, one_well_table, read,
-    read_chunks, read_gene_list, read_json, read_metadata, read_table, read_wells, well_columns, well_expression,
-    writable_obs,
+    find_data, free_memory, json_value, load_npz, load_numpy, load_pickle, misfit, one_line, one_well_table,
+    open_text, read, read_chunks, read_gene_list, read_json, read_metadata, read_table, read_wells, well_columns,
+    well_expression, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, fit_fields, preprocess_metadata, stamp, standard_fields,
@@ -49,9 +49,9 @@ __all__ = [
     "judge_log1p", "keep_compiled", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change",
     "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",
     "name_role", "named_control", "named_rows", "names_genes", "obs_column", "odd_counts", "one_line",
-    "one_well_table", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate", "plain_name",
-    "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_table",
-    "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells", "split", "split_leak", "stamp",
-    "standard_fields", "symbol_names", "take_options", "variable_genes", "well_columns", "well_expression",
-    "whole_library", "writable_obs",
+    "one_well_table", "open_text", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate",
+    "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
+    "read_table", "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells", "split",
+    "split_leak", "stamp", "standard_fields", "symbol_names", "take_options", "variable_genes", "well_columns",
+    "well_expression", "whole_library", "writable_obs",
 ]

@@ -11,17 +11,18 @@ __all__ = ['CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'chromosome_index', 'read_coords
            'FeatureSources', 'perturbation_features', 'read_features', 'source_file', 'source_path']
 
 # %% ../../nbs/api/genes/03_features.ipynb #5fe12ee7
-import gzip
 import os
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..data import DataWarning, GeneError, align_genes, as_list
+from ..data import DataError, DataWarning, GeneError, align_genes, as_list, one_line, open_text
 
 # %% ../../nbs/api/genes/03_features.ipynb #ec412e31
 CHROMOSOMES = {
@@ -104,14 +105,13 @@ def _standard(table: pd.DataFrame, what: str):
 
 def _from_gtf(path: Path | str):
     "The gene lines of a GTF file"
-    opened = gzip.open if str(path).endswith(".gz") else open
-    with opened(path, "rt", encoding="utf-8") as f:
-        lines = [l.rstrip("\n").split("\t") for l in f if not l.startswith("#")]
-    rows = [
-        (l[0], l[3], l[4], *(dict(_pairs(l[8])).get(k) for k in ("gene_id", "gene_name", "gene_biotype")))
-        for l in lines
-        if len(l) > 8 and l[2] == "gene"
-    ]
+    named = lambda l: (dict(_pairs(l[8])).get(k) for k in ("gene_id", "gene_name", "gene_biotype"))
+    try:
+        with TextIOWrapper(open_text(path, takes=1), encoding="utf-8") as f:  # of which the lines of genes are kept
+            lines = (l.rstrip("\n").split("\t") for l in f if not l.startswith("#"))
+            rows = [(l[0], l[3], l[4], *named(l)) for l in lines if len(l) > 8 and l[2] == "gene"]
+    except UnicodeDecodeError as e:
+        raise GeneError(f"{path}: not a readable GTF file ({one_line(e)})") from None
     if not rows:
         raise GeneError(f"{path}: expected lines of feature 'gene', found none; pass a full GTF file")
     return pd.DataFrame(rows, columns=["chromosome", "start", "end", "gene_id", "symbol", "biotype"])
@@ -139,13 +139,20 @@ def read_coords(
     stem = path.name.removesuffix(".gz")
     if stem.endswith((".gtf", ".gff", ".gff2")):
         return _standard(_from_gtf(path), path.name)
-    table = pd.read_csv(path, sep="," if stem.endswith(".csv") else "\t", dtype=str, comment="#")
-    plain = table.shape[1] in (4, 5) and str(table.columns[2]).isdigit()  # inferCNV: no header
-    if plain:
-        table = pd.read_csv(
-            path, sep="\t", dtype=str, header=None, names=["symbol", "chromosome", "start", "end"], usecols=range(4)
-        )
-    return _standard(table, path.name)
+
+    def table(**how: Any):
+        with open_text(path) as f:
+            return pd.read_csv(f, dtype=str, **how)
+
+    try:
+        t = table(sep="," if stem.endswith(".csv") else "\t", comment="#")
+        if t.shape[1] in (4, 5) and str(t.columns[2]).isdigit():  # inferCNV: no header
+            t = table(sep="\t", header=None, names=["symbol", "chromosome", "start", "end"], usecols=range(4))
+    except DataError:
+        raise
+    except ValueError as e:
+        raise GeneError(f"{path}: not a readable table of places ({one_line(e)})") from None
+    return _standard(t, path.name)
 
 # %% ../../nbs/api/genes/03_features.ipynb #225a523c
 def fetch_coords(
@@ -279,9 +286,7 @@ def locate(
     return Loci(tuple(genes), chromosome, locus.astype(np.float32), known)
 
 # %% ../../nbs/api/genes/03_features.ipynb #046cef91
-import gzip
 import warnings
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -302,22 +307,20 @@ from cellbook.data import (
     GeneError,
     as_list,
     blocks,
-    check_kind,
     find_source,
     first_few,
     one_line,
+    open_text,
     options_of,
     part,
 )
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
 def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one file
-    opened = gzip.open if str(path).endswith(".gz") else open
-    check_kind(path)
     try:
-        with opened(path, "rt", encoding="utf-8-sig") as f:
+        with TextIOWrapper(open_text(path, takes=30), encoding="utf-8-sig") as f:  # each gene a text of its own
             lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, zlib.error) as e:
+    except UnicodeDecodeError as e:
         raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
     rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines if len(l) > 2]
     if not rows:
@@ -797,7 +800,8 @@ def read_features(
         if kind not in ("smiles", "controls", "screen") and not Path(value).exists():
             raise FileNotFoundError(f"features: {value}: no such file; looked from {Path.cwd()}")
         if kind == "table":
-            t = pd.read_csv(value, sep=None, engine="python", index_col=0)
+            with open_text(value, takes=30) as f:
+                t = pd.read_csv(f, sep=None, engine="python", index_col=0)
             sources[Path(value).name.split(".")[0]] = t.select_dtypes("number").set_axis(t.index.astype(str))
         elif kind == "screen":
             sources["screen" + str(len(sources) or "")] = _other_screen(value, design, seed)

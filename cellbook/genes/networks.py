@@ -10,7 +10,6 @@ __all__ = ['LAYOUTS', 'GraphError', 'find_layout', 'read_edges', 'Network', 'bui
 
 # %% ../../nbs/api/genes/02_networks.ipynb #76f0cadc
 import warnings
-import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 
-from ..data import DataError, align_genes, check_kind, check_known, compiled, one_line
+from ..data import DataError, align_genes, check_known, compiled, one_line, open_text
 
 # %% ../../nbs/api/genes/02_networks.ipynb #58e9bb55
 class GraphError(DataError):
@@ -72,12 +71,17 @@ def _table(x: pd.DataFrame | Path | str):
     path = Path(x)
     if not path.exists():
         raise GraphError(f"network: no file {path}; pass the path of a table of edges")
-    check_kind(path, GraphError)
-    how = dict(keep_default_na=False, na_values=[""])  # a gene may be called NAN
+
+    def table(sep: str):
+        with open_text(path) as f:  # a gene may be called NAN
+            return pd.read_csv(f, sep=sep, low_memory=False, keep_default_na=False, na_values=[""])
+
     try:
-        t = pd.read_csv(path, sep="," if ".csv" in path.suffixes else "\t", low_memory=False, **how)
-        return t if t.shape[1] > 1 else pd.read_csv(path, sep=r"\s+", **how)
-    except (ValueError, OSError, EOFError, zlib.error) as e:
+        t = table("," if ".csv" in path.suffixes else "\t")
+        return t if t.shape[1] > 1 else table(r"\s+")
+    except DataError as e:
+        raise GraphError(e) from None
+    except ValueError as e:
         raise GraphError(f"{path}: not a readable table of edges ({one_line(e)})") from None
 
 
