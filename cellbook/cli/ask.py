@@ -64,6 +64,7 @@ from cellbook.data import (
     obs_column,
     perturbation_candidate,
     read,
+    spelling,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81
@@ -83,7 +84,7 @@ def _has_value(col: pd.Series, text: str, flag: str) -> np.ndarray:  # (cells,) 
     asked = [text.strip()] if text.strip() in there else [v.strip() for v in text.split(",")]
     for v in asked:
         if v not in there:
-            alike = next((f"; {w!r} is spelled so there" for w in there if w.casefold() == v.casefold()), "")
+            alike = next((f"; {w!r} is spelled so there" for w in there if spelling(w) == spelling(v)), "")
             what = f"no cell has {v!r} there{alike}" if v else "every cell has a label there"
             known = first_few(sorted(there - {""}), 8)
             raise FieldError(f"{flag} {col.name}={text}: {what}; there are {known}")
@@ -1138,9 +1139,10 @@ def labels_on_file(
         true = obs[f].astype(object).map(str, na_action="ignore")  # clusters may be numbers
         ok = true.isin(list(field.values)).to_numpy()
         strange, bare = true[~ok].dropna().value_counts(), int(true.isna().sum())
-        plain = lambda v: " ".join(v.split()).casefold()
-        near = {plain(v): v for v in field.values}
-        alike = next((f"; {v!r} is spelled {near[plain(v)]!r} there" for v in strange.index if plain(v) in near), "")
+        near = {spelling(v): v for v in field.values}
+        alike = next(
+            (f"; {v!r} is spelled {near[spelling(v)]!r} there" for v in strange.index if spelling(v) in near), ""
+        )
         if not ok.any():
             there = first_few(sorted(strange.index), 6)
             raise FieldError(
