@@ -8,10 +8,10 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'HELD', 'find_notebooks',
            'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment',
            'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs',
-           'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'Knowledge', 'take_known',
-           'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'ServeOptions',
-           'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'environment', 'extra_of', 'main',
-           'load_ipython_extension']
+           'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'leave_unlearned',
+           'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions',
+           'train_model', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
+           'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -42,8 +42,10 @@ from anndata import AnnData
 
 import cellbook
 from cellbook.cli.ask import (
+    DROP,
     FEATURES,
     FILES,
+    KEEP,
     answer_path,
     carry_into,
     doubts_were_said,
@@ -52,6 +54,8 @@ from cellbook.cli.ask import (
     open_cells,
     prefer_known,
     questions,
+    rows_called,
+    take_rows,
     write_into,
     write_over,
     write_sources,
@@ -72,9 +76,11 @@ from cellbook.data import (
     as_list,
     as_taken,
     as_typed,
+    counted,
     declared_scale,
     detect_columns,
     find_source,
+    first_few,
     held_out,
     look,
     mixed_donors,
@@ -252,6 +258,9 @@ def at_this_door(
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
     text = as_typed(text)
+    if command in ("train", "tune", "leaderboard", "recommend"):
+        bare = r"(?:field|_key) '([^']+)': .* null, e\.g\. cell [^;]*"
+        text = re.sub(bare, lambda m: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)", text)
     if "declare_scale(" not in text or "on the command line" in text:
         return text
     flag = "-p scale " if command == "run" else "--scale "
@@ -703,6 +712,26 @@ def preset_settings(
     return pairs(there[preset].split())
 
 # %% ../../nbs/80_cli.ipynb #a48082e8
+def leave_unlearned(
+    cells: Any,  # AnnData or `Store`, whose obs have `split`
+    fields: Sequence[str],  # obs columns
+    say: Callable | None = None,  # what takes a line
+) -> Any:  # the same, or a part of it
+    "Without held-out cells of values that training has not: whole donors were drawn, and nobody else has such cells"
+    obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    train, gone, words = (obs["split"] == "train").to_numpy(), np.zeros(len(obs), bool), []
+    for f in fields:
+        new = (obs[f].notna() & ~obs[f].isin(obs[f][train])).to_numpy()
+        each = obs[f][new].astype(str).value_counts()
+        words += [f"{f} {first_few(f'{v!r} ({k:,})' for v, k in each.items())}"] * bool(len(each))
+        gone |= new
+    if not gone.any():
+        return cells
+    if say:
+        say(f"{counted(gone.sum(), 'held-out cell')} left out, of values that no training cell has: {'; '.join(words)}")
+    return take_rows(cells, np.flatnonzero(~gone))
+
+
 @dataclass(frozen=True)
 class Knowledge:
     "What is known beside the cells"
@@ -845,6 +874,8 @@ class TaskOptions:
     split_by: str = ""  # what is held out; empty: what the model's scores are about
     split_key: str = ""  # the obs column of a context or group; empty: the model's own
     preset: str = ""  # original, default or fast, see `PRESETS`
+    keep: Sequence[str] = ()  # column=value each: the cells that take part, see `choose_cells`
+    drop: Sequence[str] = ()  # those that do not
 
 
 @dataclass(frozen=True)
@@ -887,7 +918,7 @@ def train_model(
     Model, given = get_model(name), dict(given or {})
     anchor = given.pop("anchor", anchor) if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored") else anchor
     build, loop, design = sort_settings(Model, preset_settings(name, task.preset) | given)
-    adata = open_cells(data, task.scale, task.where, whole=name in WHOLE)
+    adata = open_cells(data, task.scale, task.where, whole=name in WHOLE, keep=task.keep, drop=task.drop)
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
@@ -900,7 +931,11 @@ def train_model(
         control = named_control(cells.obs, design["perturbation_key"], design["control"])
         build["design"] = Design(**design | dict(control=control))
     how = dict(design=build.get("design"), stratify=build.get("fields", ()), seed=loop.get("seed", 0))
+    drawn = "split" not in cells.obs
     table = whole_file(Model, cells) if split_by == "none" else divide(Model, cells, split_by, split_key, **how)
+    if drawn and not build.get("unknown"):
+        adata = leave_unlearned(adata, [f for f in build.get("fields", ()) if f != split_key], say)
+        cells = adata.frame if stored else adata
     n = build.pop("n_genes", 0)
     if n and cells.n_vars > n:
         build["genes"] = variable_genes(
@@ -911,9 +946,10 @@ def train_model(
         )
     build |= take_known(Model, adata, known, build.get("design"))
     if say:
+        noun = rows_called(Model, declared_scale(cells) or "")
         say(
             f"split by {split_by or Model.split_by}: "
-            + ", ".join(f"{p} {t['cells']:,} cells, {t['units']:,} units" for p, t in table.iterrows())
+            + ", ".join(f"{p} {counted(t['cells'], noun)}, {counted(t['units'], 'unit')}" for p, t in table.iterrows())
         )
     if say and (split_by or Model.split_by) == "cell":
         if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
@@ -980,6 +1016,8 @@ def _train(
     anchor: Annotated[
         str, typer.Option(help="What a perturbation model adds to: auto, mean, additive, low rank, none.")
     ] = "auto",
+    keep: KEEP = None,
+    drop: DROP = None,
 ):
     """Train a model on a file and keep the run.
 
@@ -991,6 +1029,7 @@ def _train(
     if not any(s.startswith(DESIGN) for s in set_ or ()):
         doubts_were_said()
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
+    task |= dict(keep=keep or (), drop=drop or ())
     run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
     known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
     known |= dict(features=features or ())
@@ -1014,6 +1053,8 @@ def _predict(
         bool,
         typer.Option("--into", help="Write the file with the answer added; --into FILE names --out, of the same kind."),
     ] = False,
+    keep: KEEP = None,
+    drop: DROP = None,
 ):
     """Apply a trained model to a file and write its answer as .h5ad or .zarr, which scanpy draws at once.
 
@@ -1025,7 +1066,10 @@ def _predict(
     kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
     out = answer_path(out, run, data, suffix=tuple(kinds))
     model, options, unknown = load_model(run), {k: as_type(k, v, False) for k, v in pairs(set_).items()}, ""
-    cells = open_cells(data, scale, where, left=data.suffix in (FILES if not into else [out.suffix]), spec=model.spec)
+    if into and (keep or drop):
+        raise ValueError("--into: all cells of the file are written; leave --keep and --drop out, or --into")
+    left = data.suffix in (FILES if not into else [out.suffix])
+    cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
     stored, told = not isinstance(cells, AnnData), []
     if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
@@ -1051,7 +1095,7 @@ def _predict(
     typer.echo(said)
     if unknown:
         typer.echo(unknown)
-    typer.echo(f"{told[0].n_obs} cells: {out}")
+    typer.echo(f"{counted(told[0].n_obs, rows_called(model))}: {out}")
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
 @app.command("look")

@@ -9,6 +9,7 @@ __all__ = ['SPACES', 'read_space', 'suggest', 'inner_cells', 'SearchOptions', 't
 
 # %% ../../nbs/api/cli/81_tune.ipynb #456e85ae
 import json
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -18,7 +19,7 @@ import pandas as pd
 import typer
 from anndata import AnnData
 
-from .ask import DATA, JSON, SCALE, WHERE, answer_path, open_cells, tell
+from .ask import DATA, DROP, JSON, KEEP, SCALE, WHERE, answer_path, open_cells, tell
 from .commands import TaskOptions, app, as_number, name_columns, pairs, preset_settings, sort_settings
 from ..data import DataError, Design, NotApplicable, as_list, hash_data, options_of, take_options
 
@@ -162,7 +163,7 @@ def tune_model(
     if weights and not monitor:
         raise DataError(f"{weights[0]}: a weight of the loss cannot be sought by the loss; name a monitor without it")
     ranges, fixed = read_space(texts), preset_settings(name, task.preset) | dict(given or {})
-    cells = open_cells(data, task.scale, task.where, whole=True)
+    cells = open_cells(data, task.scale, task.where, whole=True, keep=task.keep, drop=task.drop)
     build, loop, design = sort_settings(Model, fixed)
     held = name_columns(Model, cells, build, design, say)
     fixed = {k: v for k, v in fixed.items() if k not in texts} | {k: str(v) for k, v in design.items()}
@@ -200,6 +201,7 @@ def tune_model(
             raise DataError("tune: no trial came to an end")
         best = {k: str(v) for k, v in study.best_params.items()}
         words = " ".join(f"--set {k}={v}" for k, v in (fixed | best).items())
+        words += "".join(f" --{k} {shlex.quote(v)}" for k in ("keep", "drop") for v in getattr(task, k))
         facts = dict(
             best=best,
             value=study.best_value,
@@ -245,6 +247,8 @@ def _tune(
     seed: Annotated[int, typer.Option(help="Of the proposals.")] = 0,
     scale: SCALE = "",
     where: WHERE = "X",
+    keep: KEEP = None,
+    drop: DROP = None,
     as_json: JSON = False,
 ):
     """Search for hyper-parameters inside the training part; killed, it goes on.
@@ -255,6 +259,7 @@ def _tune(
         raise ValueError(f"trials: expected 1 or more, found {trials}")
     search = dict(trials=trials, storage=storage, monitor=monitor, seed=seed)
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
+    task |= dict(keep=keep or (), drop=drop or ())
     folder = str(answer_path(out, data, suffix="")) if out else ""
     say = None if as_json else typer.echo
     facts = tune_model(model, data, pairs(space) or None, pairs(set_), out=folder, say=say, **search, **task)

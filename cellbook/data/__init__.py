@@ -26,7 +26,7 @@ from .scales import (
     SplitError, UNREAD, as_list, as_scale, bad_entries, blocks, check_columns, check_csr, check_matrix,
     check_numbers, check_target, compiled, counted, declare_scale, declared_scale, find_counts, find_source,
     first_few, hash_data, judge_log1p, keep_compiled, log1p_totals, obs_column, odd_counts, options_of, pbmc68k,
-    renormalise, take_options, whole_library,
+    renormalise, spelling, take_options, whole_library,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -51,7 +51,7 @@ __all__ = [
     "name_role", "named_control", "named_rows", "names_genes", "obs_column", "odd_counts", "one_line",
     "one_well_table", "open_text", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate",
     "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
-    "read_table", "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells", "split",
-    "split_leak", "stamp", "standard_fields", "symbol_names", "take_options", "variable_genes", "well_columns",
-    "well_expression", "whole_library", "writable_obs",
+    "read_table", "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells", "spelling",
+    "split", "split_leak", "stamp", "standard_fields", "symbol_names", "take_options", "variable_genes",
+    "well_columns", "well_expression", "whole_library", "writable_obs",
 ]

@@ -19,7 +19,7 @@ import pandas as pd
 from fastcore.basics import patch
 
 from .io import read_metadata
-from .scales import DataError, FieldError, _no_number, as_list, first_few
+from .scales import DataError, FieldError, _no_number, as_list, first_few, spelling
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1672cc58
 _NULLS = ("", "nan", "NaN", "None", "NA", "N/A", "null", "<NA>")
@@ -331,11 +331,11 @@ def fit_fields(
                 DataWarning,
                 stacklevel=4,
             )
-        plain = pd.Series(f.values, dtype=object).map(lambda v: " ".join(v.split()).casefold())
+        plain = pd.Series(f.values, dtype=object).map(spelling)
         if alike := [v for v, twice in zip(f.values, plain.duplicated(keep=False)) if twice]:
             warnings.warn(
-                f"field {n!r}: {first_few(map(repr, alike))} differ in upper and lower case or spaces only, and are "
-                "learned as values apart; spell each in one way",
+                f"field {n!r}: {first_few(map(repr, alike))} differ in upper and lower case, spaces or dashes only, "
+                "and are learned as values apart; spell each in one way",
                 DataWarning,
                 stacklevel=4,
             )

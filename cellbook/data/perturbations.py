@@ -35,6 +35,7 @@ from cellbook.data.scales import (
     find_source,
     first_few,
     obs_column,
+    spelling,
 )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #15be05b6
@@ -420,7 +421,7 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
     names = [p for l in labels for p in (design.targets(l) or (l,))]
     if twice := _alike({*names, design.control}):
         raise FieldError(
-            f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case only; "
+            f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case, spaces or dashes only; "
             "spell a perturbation in one way"
         )
     stems = _stems(names)
@@ -458,9 +459,9 @@ def _name_possible_controls(design: Design, names: Sequence[str]):
 
 
 def _alike(names: Sequence[str]):
-    "Names that another name differs from in case only, sorted"
+    "Names that another name differs from in its `spelling` only, sorted"
     n = pd.Series(sorted(map(str, names)), dtype=object)
-    return list(n[n.str.casefold().duplicated(keep=False)])
+    return list(n[n.map(spelling).duplicated(keep=False)])
 
 
 def _name_lone_parts(spelled: dict[str, str], design: Design):

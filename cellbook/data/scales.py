@@ -6,11 +6,11 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 
 # %% auto #0
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError',
-           'NotApplicable', 'DataWarning', 'first_few', 'counted', 'obs_column', 'check_csr', 'check_columns',
-           'check_numbers', 'as_list', 'options_of', 'take_options', 'check_target', 'declare_scale', 'declared_scale',
-           'pbmc68k', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts',
-           'renormalise', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale',
-           'hash_data']
+           'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
+           'check_columns', 'check_numbers', 'as_list', 'options_of', 'take_options', 'check_target', 'declare_scale',
+           'declared_scale', 'pbmc68k', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix',
+           'find_counts', 'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library',
+           'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -20,6 +20,7 @@ import os
 import re
 import sys
 import time
+import unicodedata
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -85,6 +86,15 @@ def counted(
     stem, ending = (noun[:-1], "ies") if re.search("[^aeiou]y$", noun) else (noun, "s")
     ending = "es" if re.search("(s|x|ch|sh)$", noun) else ending
     return f"{int(n):,} {noun if n == 1 else stem + ending}"
+
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+
+
+def spelling(name: str) -> str:
+    "What spellings of one name share: without case, extra spaces, kinds of dash, marks nobody sees, ways to write é"
+    seen = "".join(c for c in unicodedata.normalize("NFC", str(name)) if unicodedata.category(c) != "Cf")
+    return " ".join(seen.translate(_DASHES).split()).casefold()
 
 
 def obs_column(
@@ -865,6 +875,26 @@ def _whole(
     return len(v) > 20 and bool(v.max() > 1.5) and bool((np.abs(v - np.rint(v)) < 2e-6 * (1 + v) * np.log(2 + v)).all())
 
 # %% ../../nbs/api/data/01_scales.ipynb #3fd2b1de
+def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
+    "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
+    said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
+    over = lambda f: sp.csr_matrix((f(x.data), x.indices, x.indptr), x.shape) if sp.issparse(x) else f(x)
+    for base in (2, 10):
+        if len(t := log1p_totals(x, base)):
+            words, _, hint = _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").partition("; ")
+            return words.replace("X is", f"{what} is", 1), hint
+    undo = {"its own values sum": ("X", lambda v: v)}
+    if x.max() <= 30:  # as of a logarithm, see `check_matrix`
+        undo |= {"np.sinh(X) sums": ("np.sinh(X)", np.sinh), "X**2 sums": ("X**2", np.square)}
+    for found, (cure, f) in undo.items():
+        if len(t := log1p_totals(over(lambda v, f=f: np.log1p(f(v.astype(np.float64)))))):
+            return f"{what} is not log1p: {found} to {said(t)} in each cell", f"take np.log1p({cure})"
+    if x.max() <= math.log1p(30) and len(t := log1p_totals(over(np.expm1))):
+        words = f"{what} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell"
+        return words, "take np.expm1 of it once"
+    return None
+
+
 def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
     target_sum: float = 1e4,  # what their libraries should be scaled to
@@ -875,24 +905,15 @@ def judge_log1p(
     cells do not tell; 'wrong' for another base, no logarithm, one taken twice, or libraries too large
     """
     said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
-    if len(t := log1p_totals(x)):
+    t = log1p_totals(x)
+    if len(t) != 1 and (wrong := _no_log1p(x, what)):  # expm1 of an arcsinh sums to nearly the same in many cells
+        return "wrong", *wrong
+    if len(t):
         same = np.abs(t / target_sum - 1).max() < 0.01
         return ("as wanted" if same else "other"), f"{what} sums to {said(t)} a cell after expm1", ""
-    for base in (2, 10):
-        if len(t := log1p_totals(x, base)):
-            words, _, hint = _say_base(base, f"as {base}**X - 1 sums to {said(t)} in each cell").partition("; ")
-            return "wrong", words.replace("X is", f"{what} is", 1), hint
     back = x.expm1() if sp.issparse(x) else np.expm1(x)
     if _whole(back):
         return "other", f"{what} is the logarithm of counts that were not scaled: its expm1 is whole numbers", ""
-    if len(t := log1p_totals(np.log1p(x))):
-        return ("wrong", f"{what} is not log1p: its own values sum to {said(t)} in each cell", "take np.log1p of it")
-    if back.max() <= 30 and len(t := log1p_totals(back)):  # as of a logarithm, see `check_matrix`
-        return (
-            "wrong",
-            f"{what} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell",
-            "take np.expm1 of it once",
-        )
     if len(high := _left_out(x)):
         names = high if genes is None else np.asarray(genes)[high]
         return "other", f"{what} was normalised without its highest expressed genes ({first_few(names)})", ""
@@ -942,6 +963,8 @@ def _hold_to(adata: AnnData, where: str, stated: float):
     "ScaleError where the values of log1p contradict the stated target sum"
     x = _sample(adata, where)
     found = log1p_totals(x)
+    if len(found) != 1 and (wrong := _no_log1p(x, where)):
+        raise ScaleError("; ".join(wrong))
     if not len(found) and _whole(x.expm1() if sp.issparse(x) else np.expm1(x)):
         raise ScaleError(
             f"{where} is declared log1p with target_sum={stated:g}, but its expm1 is whole numbers, as of counts that "

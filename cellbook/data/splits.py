@@ -80,7 +80,10 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
         raise SplitError(f"key {key!r}: {col.isna().sum():,} values are null, so their {by} is not known")
     units = col.astype(str).to_numpy(dtype=object)
     if twice := _alike(set(units)):
-        raise SplitError(f"key {key!r}: {first_few(twice)} differ in upper and lower case only; spell each in one way")
+        raise SplitError(
+            f"key {key!r}: {first_few(twice)} differ in upper and lower case, spaces or dashes only; "
+            "spell each in one way"
+        )
     if design is None:
         return units, np.ones(adata.n_obs, bool)
     _check_controls(units, design.is_control(adata.obs), by, key, design)
@@ -225,11 +228,14 @@ def _keep_values(parts: np.ndarray, obs: pd.DataFrame, columns: Sequence[str]) -
                 m[own[out] + 1] -= out is not None
 
 # %% ../../nbs/api/data/05_splits.ipynb #b7d46ff4
-def _warn_guides(units: np.ndarray, about: np.ndarray, parts: np.ndarray, design: Design):
-    "Warn where guides of one target stand in several parts"
-    where = pd.DataFrame({"part": parts[about], "label": units[about]}).drop_duplicates()
+def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, design: Design):
+    "Warn where guides of one target stand in several parts; of transfer, in one context"
+    labels = np.asarray(design.labels(adata.obs), dtype=object)
+    place = design.contexts(adata.obs) if by == "transfer" else ""
+    where = pd.DataFrame({"part": parts, "label": labels, "place": place})[about].drop_duplicates()
     stem = _stems({t for l in where["label"] for t in design.targets(l)})
-    where["target"] = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
+    own = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
+    where["target"] = [f"{t} in {p}" for t, p in zip(own, where["place"])]
     each = where.groupby("target").nunique()
     torn = each.index[each["label"].between(2, 12) & (each["part"] > 1)]
     if len(torn) and len(each) > 1:
@@ -277,8 +283,8 @@ def split(
         ]  # at least one control for each part in use
         deal = _deal(names, share, rng, _strata(adata.obs[ctrl], names, strata))
         out[ctrl] = [deal[n] for n in names]
-    if by in ("perturbation", "compound", "target"):
-        _warn_guides(units, about, out, design)
+    if by in ("perturbation", "compound", "target", "transfer"):
+        _warn_guides(adata, by, about, out, design)
     return pd.Series(pd.Categorical(out, [p for p in PARTS if (out == p).any()]), index=adata.obs_names, name="split")
 
 # %% ../../nbs/api/data/05_splits.ipynb #87fc9a02
@@ -374,8 +380,8 @@ def check_split(
         known = set(labels[~ctrl & masks["train"]])
         if new := sorted(set(labels[~ctrl & ~masks["train"]]) - known):
             raise SplitError(f"by='transfer': {first_few(new)}: held out, and not in training in any other context")
-    if by in ("perturbation", "compound", "target"):
-        _warn_guides(units, about, parts, design)
+    if by in ("perturbation", "compound", "target", "transfer"):
+        _warn_guides(adata, by, about, parts, design)
     _warn_twins(adata, parts)
     return counts if design is not None else counts[["cells", "units"]]
 

@@ -43,6 +43,7 @@ from cellbook.data import (
     names_genes,
     one_well_table,
     part,
+    spelling,
     split,
     well_columns,
     well_expression,
@@ -353,7 +354,7 @@ def _alike(values: Iterable[str]) -> list[list[str]]:  # lists of two or more
     "Names that differ in case or in spaces only"
     found = {}
     for v in sorted(set(map(str, values))):
-        found.setdefault("".join(v.split()).casefold(), []).append(v)
+        found.setdefault(spelling(v).replace(" ", ""), []).append(v)
     return [same for same in found.values() if len(same) > 1]
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #d17fa755

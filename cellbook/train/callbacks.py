@@ -29,7 +29,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import cellbook
-from ..data import DataError, options_of, read_json, take_options
+from ..data import DataError, counted, options_of, read_json, take_options
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
@@ -317,9 +317,10 @@ def run_folder(
 # %% ../../nbs/api/train/02_callbacks.ipynb #des00002
 def whole_units(
     units: float,  # independent units; where they overlap or differ in weight no whole number
+    noun: str = "",  # what they are, see `counted`
 ) -> str:
     "Independent units as readers count them: `7.12` as 7, `1178` as 1,178"
-    return f"{int(units + 1e-6):,}"
+    return counted(int(units + 1e-6), noun).strip() if noun else f"{int(units + 1e-6):,}"
 
 
 def describe_result(
@@ -347,7 +348,7 @@ def describe_result(
     }
     said = words.get(d["word"], f"{own} beside {base}, {d['word']}")
     gap = f"difference {d['gain']:+.3f}, 95 % interval {d['low']:+.3f} to {d['high']:+.3f}"
-    return f"{on}: {said}; {gap}, {whole_units(d['units'])} independent units."
+    return f"{on}: {said}; {gap}, {whole_units(d['units'], 'independent unit')}."
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #a72edaf5
 @dataclass(frozen=True)
