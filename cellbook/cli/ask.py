@@ -10,7 +10,7 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES'
            'carry_into', 'write_over', 'write_into', 'rows_called', 'doubts_were_said', 'with_labels', 'control_cells',
            'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed',
            'explained_on_file', 'verdict_on_parts', 'predicted_impact', 'rank_perturbations', 'known_features',
-           'prefer_known', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'labels_on_file',
+           'prefer_known', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file',
            'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'not_trained_on',
            'evaluate_run', 'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells', 'find_design',
            'pack_submission']
@@ -1142,10 +1142,25 @@ def check_answers(
         said = f"{first_few(wanted)}; there are {first_few(list(obs), 8) or 'none'}"
         raise FieldError(f"evaluate: the file has none of the model's columns {said}")
 
+# %% ../../nbs/api/cli/01_ask.ipynb #021231d3
+def refused(
+    true: pd.Series,  # (cells,) types as the file has them; missing where it has none
+    called: pd.Series,  # (cells,) types as the model names them
+    known: pd.Series,  # (cells,) False where it says "I do not know"
+) -> pd.DataFrame:  # a row per type of the file: cells, refused, right among the others
+    "Of which types a model refuses to name the cells, and how many of those that it names it names rightly"
+    t = pd.DataFrame(
+        dict(type=true.to_numpy(), no=~known.to_numpy(bool), right=(true == called.astype(str)).to_numpy())
+    )
+    right = t[~t["no"]].groupby("type", observed=True)["right"].mean()
+    out = t.groupby("type", observed=True)["no"].agg(cells="size", refused="mean")
+    return out.assign(right_of_the_named=right).sort_values("refused", ascending=False).rename_axis(true.name)
+
 # %% ../../nbs/api/cli/01_ask.ipynb #7cfa6e3d
 def labels_on_file(
     model: Any,  # trained model with fields
     cells: Any,  # AnnData or `Store`, with at least one of the model's fields
+    run: Path | str = "",  # its folder, which may know by what cells of other types are told
 ) -> tuple:
     "{file name: table} and {file name: figure} of each field the file has. `FieldError` where none can be scored."
     from matplotlib.figure import Figure
@@ -1154,6 +1169,9 @@ def labels_on_file(
     from cellbook.metrics import MIN_UNITS, accuracy, interval, macro_f1, score_labels
 
     answer, tables, figures, scores = model.predict(cells), {}, {}, {}
+    if run and hasattr(model, "mark_unknown"):
+        model.mark_unknown(answer, run)
+    named = answer.obs.get(f"{model.name}_known")  # None: every cell is named
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     donor = next((c for c in obs if name_role(c)[0] == "donor" and c not in model.spec.fields), "")
     for f, field in model.spec.fields.items():
@@ -1166,6 +1184,8 @@ def labels_on_file(
         alike = next(
             (f"; {v!r} is spelled {near[spelling(v)]!r} there" for v in strange.index if spelling(v) in near), ""
         )
+        if named is not None:
+            tables[f"refused_{f}.csv"] = refused(true, answer.obs[f"{model.name}_{f}"], named)
         if not ok.any():
             there = first_few(sorted(strange.index), 6)
             raise FieldError(
@@ -1186,7 +1206,8 @@ def labels_on_file(
             own = {}
             for name, score in dict(accuracy=accuracy, macro_f1=macro_f1).items():
                 low, high = interval(lambda r: score(y[r], said[r]), len(y), groups=many)
-                shuffled = score(y, np.random.default_rng(0).permutation(said))
+                rng, often = np.random.default_rng(0), int(np.clip(20_000 // len(y), 10, 200))  # few cells vary much
+                shuffled = np.mean([score(y, rng.permutation(said)) for _ in range(often)])
                 own[name] = dict(value=score(y, said), low=low, high=high, chance=shuffled)
             own = pd.DataFrame(own).T
         scores[f] = own.assign(cells=ok.sum(), left_out=(~ok).sum())
@@ -1195,7 +1216,9 @@ def labels_on_file(
             tables[f"per_donor_{f}.csv"] = each.agg(dict(cells="sum", accuracy="mean")).rename_axis(donor)
         tables[f"per_class_{f}.csv"] = class_report(y, said, [v for v in field.values if v in set(y)]).rename_axis(f)
         tables[f"confusion_{f}.csv"] = pd.crosstab(pd.Series(y, name="true"), pd.Series(said, name="predicted"))
-        tables[f"confused_{f}.csv"] = confusions(y, said, 20).set_index("true")
+        confused = confusions(y, said, 20).set_index("true")
+        untold = confused["lineage"].str.startswith("lineage not told").all()  # no cell types, or of unusual names
+        tables[f"confused_{f}.csv"] = confused.drop(columns="lineage") if untold else confused
         sure = answer.obs[f"{model.name}_{f}_probability"].to_numpy()[ok]
         wrong = pd.DataFrame(dict(true=y, predicted=said, probability=sure), answer.obs_names[ok])
         tables[f"misclassified_{f}.csv"] = wrong[y != said].rename_axis("cell")
@@ -1420,6 +1443,7 @@ def not_trained_on(
 def evaluate_run(
     model: Any,  # trained model
     cells: Any,  # AnnData or `Store`
+    run: Path | str = "",  # its folder, which may know by what cells of other types are told
 ) -> tuple:
     "{file name: table} and {file name: figure} of what this model can be held to on this file"
     if not (isinstance(cells, AnnData) and cells.isbacked and cells.is_view):  # else it was asked of the whole file
@@ -1430,7 +1454,7 @@ def evaluate_run(
         return wells_on_file(model, cells)
     tables, figures = {}, {}
     if set(model.spec.fields) & set(obs):
-        tables, figures = labels_on_file(model, cells)
+        tables, figures = labels_on_file(model, cells, run)
     if d is not None and hasattr(model, "perturb") and d.perturbation_key in obs:
         own, _ = perturbations_on_file(model, cells if isinstance(cells, AnnData) else in_memory(cells))
         tables |= {f"perturbation_{k}" if tables else k: v for k, v in own.items()}
@@ -1450,6 +1474,16 @@ def _over(each: pd.DataFrame | None) -> str:
     least, most = each["accuracy"].min(), each["accuracy"].max()
     return f"over the cells of {len(each)} donors, of which the worst has {least:.3f} and the best {most:.3f}"
 
+
+def _refusals(t: pd.DataFrame | None) -> str:
+    "What a model that may say 'I do not know' says, from the table of `refused`; '' for another"
+    if t is None:
+        return ""
+    n, no = t["cells"].sum(), (t["cells"] * t["refused"]).sum()
+    right = (t["cells"] * (1 - t["refused"]) * t["right_of_the_named"].fillna(0)).sum()
+    named = f", and of the {n - no:,.0f} that are named {right / (n - no):.3f} are right" if n > no else ""
+    return f"; {no:,.0f} of {n:,} cells are told to be of no known type{named}"
+
 # %% ../../nbs/api/cli/01_ask.ipynb #2e495c06
 def verdict_on_file(
     model: Any,  # trained model
@@ -1468,8 +1502,9 @@ def verdict_on_file(
                 a = own.loc[(f, "accuracy")]
                 said.append(
                     f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly, {a['chance']:.3f} "
-                    f"with shuffled labels (95 % interval {a['low']:.3f} to {a['high']:.3f} "
-                    f"{_over(tables.get(f'per_donor_{f}.csv'))})"
+                    f"with shuffled labels{': not shown to be better' * bool(a['low'] <= a['chance'])} (95 % interval "
+                    f"{a['low']:.3f} to {a['high']:.3f} {_over(tables.get(f'per_donor_{f}.csv'))})"
+                    f"{_refusals(tables.get(f'refused_{f}.csv'))}"
                 )
         elif t.index.names == ["model", "score"]:
             per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
@@ -1510,6 +1545,7 @@ HEADINGS = {  # first words of a file's name: heading on a page, with the field 
     "confused": "Classes taken for one another",
     "misclassified": "Cells called wrongly",
     "per_donor": "Accuracy in each donor",
+    "refused": "Cells told to be of no known type, by their true type",
     "effects": "Genes that change most",
     "top_genes": "Genes that go up and down most",
     "influence": "Length of the parts of a cell",
@@ -1581,7 +1617,7 @@ def _evaluate(
     if model.spec.design is not None:
         frame, key = cells if isinstance(cells, AnnData) else cells.frame, model.spec.design.perturbation_key
         learn_targets(model, run, frame.obs[key].astype(str).unique() if key in frame.obs else (), cells)
-    tables, figures = evaluate_run(model, cells)
+    tables, figures = evaluate_run(model, cells, run)
     names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables)
     n, noun = cells.n_obs if isinstance(cells, AnnData) else cells.n, rows_called(model)
     if same and not said:

@@ -8,10 +8,10 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'HELD', 'find_notebooks',
            'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment',
            'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs',
-           'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'leave_unlearned',
-           'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions',
-           'train_model', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
-           'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
+           'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions',
+           'RunOptions', 'train_model', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
+           'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -624,6 +624,12 @@ def name_columns(
         say(as_taken(taken))
         for doubt in model_doubts(d, Model.needs):
             say(f"not certain: {doubt}")
+    if "label" in Model.needs and "fields" not in build:
+        there = first_few([c for c in cells.obs if c != "split"], 8) or "none"
+        raise FieldError(
+            f"fields: {Model.name} learns cell types, and no obs column looks like them; there are {there}; "
+            "name one, --set fields=COLUMN, or have blood cells named by a model of cellbook zoo"
+        )
     for f in build.get("fields", ()):
         if f not in cells.obs and (k := next((k for k, t in cells.obsm.items() if f in getattr(t, "columns", ())), "")):
             raise FieldError(
@@ -673,24 +679,26 @@ WHOLE = (
 PRESETS = {  # model: preset: as for --set; the original's where ours differ, from their code and papers
     "cae": dict(
         original="epochs=10 batch_size=128 lr=1e-4 latent=128 start=random p_change=1 nonnegative=all w_match=0 "
-        "w_hidden=1 w_context=1 lr_maps=1",
+        "w_hidden=1 w_context=1 lr_maps=1 anchor=none",
         fast="epochs=3 latent=32 hidden=32",
     ),
     "bimamba": dict(
-        original="epochs=100 batch_size=16 lr=5e-5 schedule=cosine kind=index expression=none mixer=ssd",
+        original="epochs=100 batch_size=16 lr=5e-5 schedule=cosine kind=index expression=none mixer=ssd anchor=none",
         fast="epochs=3 identity=16 position=8 condition=32 width=32 state=16 lr=3e-3",
     ),
     "drugseq": dict(
-        original="epochs=50 batch_size=32 lr=1e-3 seed=614 genes_per_step=0", fast="epochs=3 d=32 layers=1 ffn=64"
+        original="epochs=50 batch_size=32 lr=1e-3 seed=614 genes_per_step=0 anchor=none",
+        fast="epochs=3 d=32 layers=1 ffn=64",
     ),
     "lora": dict(
-        original="epochs=5 lr=1e-4 rank=8 alpha=16 start=random w_triplet=1 w_reconstruction=1", fast="epochs=2"
+        original="epochs=5 lr=1e-4 rank=8 alpha=16 start=random w_triplet=1 w_reconstruction=1 anchor=none",
+        fast="epochs=2",
     ),
     "hyperbolic": dict(
         original="epochs=30 reward=original weigh_genes=false w_total=0 positions=0",
         fast="epochs=3 hidden=32,16 head=16",
     ),
-    "hyperbolic_simple": dict(original="epochs=30", fast="epochs=3"),
+    "hyperbolic_simple": dict(original="epochs=30 anchor=none", fast="epochs=3"),
 }
 
 
@@ -710,6 +718,20 @@ def preset_settings(
     if preset not in (there := PRESETS.get(name, {})):
         raise ValueError(f"preset: expected one of {['default', *there]} for {name}, found {preset!r}")
     return pairs(there[preset].split())
+
+# %% ../../nbs/80_cli.ipynb #b3f4cec2
+def take_anchor(
+    preset: dict,  # settings of a preset; its anchor is taken out
+    given: dict,  # those typed as name=value; its anchor is taken out
+    anchor: str = "auto",  # of --anchor
+    say: Callable | None = None,  # what takes a line
+) -> str:  # one of `perturb.ANCHORS`
+    "The anchor asked for: what was typed, else the preset's; that of the published set-up, none, is said"
+    own, typed = preset.pop("anchor", "auto"), given.pop("anchor", None)
+    asked = typed or (own if anchor == "auto" else anchor)
+    if say and asked == own == "none":
+        say("preset original: the bare network as published; --set anchor=auto has it add to the best simple answer")
+    return asked
 
 # %% ../../nbs/80_cli.ipynb #a48082e8
 def leave_unlearned(
@@ -765,6 +787,8 @@ def take_known(
             flags = ", ".join("--" + a.replace("_", "-") for a in able) or "none of these"
             kind = dict(gene_sets="sets", network="network", coords="coords").get(k, "") if "features" in able else ""
             hint = f", here --features {kind}={v}" if kind else ""
+            if Model.name == "drugseq" and k == "gene_sets":
+                hint = f"; scores are made of sets by cellbook drugseq DATA OUT --gene-sets {v} --scores SET1,SET2"
             raise ValueError(f"--{k.replace('_', '-')}: {Model.name} has no use for it; it takes {flags}{hint}")
     build = {k: v for k, v in given.items() if v and k in takes and k != "features"}
     if known.features:
@@ -916,8 +940,10 @@ def train_model(
     run, kwargs = take_options(RunOptions, kwargs)
     known, split_by, split_key = Knowledge(**kwargs), task.split_by, task.split_key
     Model, given = get_model(name), dict(given or {})
-    anchor = given.pop("anchor", anchor) if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored") else anchor
-    build, loop, design = sort_settings(Model, preset_settings(name, task.preset) | given)
+    settings = preset_settings(name, task.preset)
+    if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored"):
+        anchor = take_anchor(settings, given, anchor, say)
+    build, loop, design = sort_settings(Model, settings | given)
     adata = open_cells(data, task.scale, task.where, whole=name in WHOLE, keep=task.keep, drop=task.drop)
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata  # what has obs
@@ -1006,7 +1032,7 @@ def _train(
         ),
     ] = "",
     split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = "",
-    preset: Annotated[str, typer.Option(help="original: the published hyper-parameters; default; fast.")] = "",
+    preset: Annotated[str, typer.Option(help="original: the published set-up, without an anchor; default; fast.")] = "",
     network: Annotated[str, typer.Option(help="Edge table of genes: hyperbolic, bimamba.")] = "",
     gene_sets: Annotated[str, typer.Option(help=".gmt files, comma-separated: bimamba, hyperbolic.")] = "",
     coords: Annotated[str, typer.Option(help="Table or GTF of gene places: bimamba.")] = "",

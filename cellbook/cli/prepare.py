@@ -275,8 +275,8 @@ def wells_columns(
         lacks.append(f"--scores {','.join(SCORES)} or --label {LABEL} (0 and 1)")
     if lacks and not (given["skip_train"] or given["model_path"]):
         raise DataError(
-            f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}. Name those; "
-            "scores and a label from gene sets: cellbook run 30_drugseq -p source … -p gene_sets …"
+            f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}. Name those, or make "
+            "scores and a label of gene sets: --gene-sets FILE.gmt --scores SET1,SET2 --label SET3"
         )
     return out
 
@@ -288,6 +288,10 @@ def _drugseq(
     data_dir: Annotated[Path, typer.Argument(help="Folder of CSVs, or a file of wells.")],
     out: Annotated[Path, typer.Argument(help="Folder of all exports.")],
     scores: Annotated[str, typer.Option(help="obs columns of numbers, comma-separated; none: a label alone.")] = "",
+    gene_sets: Annotated[
+        Optional[Path],
+        typer.Option(help="A .gmt, some of whose sets --scores and --label name: activities of the wells."),
+    ] = None,
     as_json: JSON = False,
     **kwargs: Any,  # of `DrugseqOptions`
 ):
@@ -295,7 +299,8 @@ def _drugseq(
 
     Example: cellbook drugseq data results --epochs 50
     """
-    from cellbook.drugseq import run_drugseq, top_genes
+    from cellbook.drugseq import LABEL, derive_targets, run_drugseq, top_genes
+    from cellbook.genes import read_gmt
 
     answer_path(out, data_dir, suffix="")
     said, names = [], as_list(scores)
@@ -305,11 +310,16 @@ def _drugseq(
         if not as_json:
             typer.echo(line)
 
-    if data_dir.is_file():
-        kwargs |= wells_columns(read(data_dir), kwargs, names, say)
+    wells = data_dir
+    if gene_sets:
+        wells = derive_targets(by_symbols(read(data_dir), say), read_gmt(gene_sets), names, kwargs["label"])
+        kwargs["label"] = LABEL * bool(kwargs["label"])
+        say(f"scores and label made of gene sets, whose {wells.uns['targets']['genes_removed']:,} genes are not read")
+    if gene_sets or data_dir.is_file():
+        kwargs |= wells_columns(wells if gene_sets else read(data_dir), kwargs, names, say)
         names = kwargs.pop("scores", names)
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
-    answer = run_drugseq(data_dir, out, say=say, **kwargs, **found)
+    answer = run_drugseq(wells, out, say=say, **kwargs, **found)
     verdict, pages = verdict_on_wells(answer, kwargs["group"]), []
     for name, title in WELL_PICTURES.items():
         if (out / name).is_file():

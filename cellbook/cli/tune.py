@@ -118,6 +118,7 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
                 raise _optuna().TrialPruned()
 
     loop |= dict(monitor=monitor) if monitor else {}
+    build.pop("anchor", None)  # of `train`: what is sought here are settings of the bare network
     model = Model.from_adata(cells, seed=loop.get("seed", 0), **build)
     history = fit(model, cells, progress=False, callbacks=[Report()], **loop)
     name = monitor or model.monitor

@@ -790,9 +790,10 @@ _ABSENT = dict(
     fields="a categorical obs column (fields=)",
     label="an obs column of cell types (fields=)",
     perturbation="an obs column of perturbations with a control (perturbation_key=, control=)",
-    scores="scores of the wells (scores=, gene_sets=)",
-    activation="an obs column of 0 and 1 (label=, gene_sets=)",
-    targets="scores of the wells or an obs column of 0 and 1 (scores=, label=, gene_sets=)",
+    scores="scores of the wells (scores=)",
+    activation="an obs column of 0 and 1 (label=)",
+    targets="scores of the wells or an obs column of 0 and 1 (scores=, label=), or gene sets: "
+    "cellbook drugseq DATA OUT --gene-sets FILE.gmt --scores SET1,SET2",
 )
 
 
@@ -997,6 +998,11 @@ _KNOWN = (
 )
 
 
+_TYPES = (
+    "no cell types are named here: cellbook zoo lists small trained models, one of which names types of blood cells"
+)
+
+
 def _sections(x: Look):
     "(title, lines) of a Look"
     d, species = x.detected, x.gene_names["species"]
@@ -1006,10 +1012,11 @@ def _sections(x: Look):
         f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
         + (f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""),
     ]
-    head += [f"{m['where']}: {m['note']}" for m in x.matrices]
+    note = lambda m: "vst, as declared" if m["where"] == "X" and x.declared == "vst" else m["note"]
+    head += [f"{m['where']}: {note(m)}" for m in x.matrices]
     head += [
         f"obsm[{t['name']!r}]: {t['columns']} columns, {first_few(t['examples'])}; one is a field or score once it is "
-        f"in obs; hyperbolic reads all, --protein {t['name']}"
+        f"in obs" + f"; hyperbolic reads all, --protein {t['name']}" * (not x.models.get("hyperbolic", "no"))
         for t in x.tables
     ]
     head += (
@@ -1035,6 +1042,7 @@ def _sections(x: Look):
     models = [f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}") for m, lacks in x.models.items()]
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
     known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
+    known += [_TYPES] * bool(not d.label and not d.design and species == "human" and x.needs.keys() & {"lora"})
     return [
         (x.path, head),
         ("obs columns: name, values, holds, taken for", columns),

@@ -446,6 +446,25 @@ def _writing(folder: Path):
                 ) from e
             raise
 
+# %% ../../nbs/api/loaders/01_store.ipynb #1657625a
+def _told_of_genes(var: pd.DataFrame):
+    "{column: values} of what JSON says as it is: text, numbers, true and false; nothing where a value is missing"
+    out = {}
+    for c in (c for c in var if isinstance(c, str) and var.columns.is_unique):
+        v = [x.item() if isinstance(x, np.generic) else x for x in var[c].astype(object)]
+        if all(x is None or x is pd.NA or isinstance(x, (str, int, float)) and x not in (np.inf, -np.inf) for x in v):
+            out[c] = [None if x is None or x is pd.NA or x != x else x for x in v]
+    return out
+
+
+def _var(genes: Sequence[str], told: dict):
+    "The table of genes that a manifest tells of; text with gaps as categories, which files can hold"
+    var = pd.DataFrame(index=pd.Index(genes))
+    for c, v in told.items():
+        gaps = None in v and all(x is None or isinstance(x, str) for x in v)
+        var[c] = pd.Categorical(v) if gaps else v
+    return var
+
 # %% ../../nbs/api/loaders/01_store.ipynb #30462d34
 def _cells_in_chunk(source: Any, adata: AnnData, form: str):
     "16,384 cells, or 1,024 where a chunk is read whole; fewer where these hold more than 2**25 or 2**20 values"
@@ -504,6 +523,7 @@ def write_chunks(
                 scale=scale,
                 target_sum=float(target),
                 genes=list(map(str, adata.var_names)),
+                var=_told_of_genes(adata.var),
                 chunks=chunks,
             ),
         )
@@ -545,7 +565,7 @@ _CHUNK |= {"index?": (str, None), "text?": [str]}
 _MANIFEST = {"form": str, "scale": str, "target_sum": (float, None), "genes": [str], "chunks": [_CHUNK]}
 
 
-_MANIFEST |= {"version": int, "checksum?": str}
+_MANIFEST |= {"version": int, "checksum?": str, "var?": {str: [object]}}
 
 
 def _read_manifest(path: Path) -> dict:
@@ -555,6 +575,8 @@ def _read_manifest(path: Path) -> dict:
         raise wrong("what it says is not what its checksum is of")
     if m["form"] not in FORMS or m["scale"] not in SCALES or not (m["target_sum"] is None or m["target_sum"] > 0):
         raise wrong(f"form {m['form'][:20]!r}, scale {m['scale'][:20]!r} and target_sum {m['target_sum']} cannot be")
+    if odd := [c for c, v in m.get("var", {}).items() if len(v) != len(m["genes"])]:
+        raise wrong(f"var column {odd[0][:40]!r} has not a value for each of {len(m['genes'])} genes")
     for c in m["chunks"]:
         said = f"chunk {c['name'][:40]!r}"
         if c["rows"] < 1 or c["stored"] < 0 or max(c["rows"], c["stored"]) >= 2**48:
@@ -715,7 +737,7 @@ def frame(self: Store) -> AnnData:  # without values, made once
     self._frame = AnnData(
         sp.csr_matrix((self.n, len(self.genes)), dtype=np.float32),
         obs=obs,
-        var=pd.DataFrame(index=pd.Index(self.genes)),
+        var=_var(self.genes, self.manifest.get("var", {})),
     )
     check_names(self._frame)
     return declare_scale(self._frame, self.scale, target_sum=self.manifest["target_sum"])
@@ -1034,6 +1056,7 @@ class Collection(Store):
         self.genes, self.form, stored = tuple(map(str, first.var_names)), "zarr", lambda a: a.X.group["data"].shape[0]
         self.chunks = [dict(name=k, rows=a.n_obs, stored=stored(a)) for k, a in zip(names, self.parts)]
         self.manifest = dict(genes=list(self.genes), target_sum=float(target), chunks=self.chunks)
+        self.manifest["var"] = _told_of_genes(first.var)
         self.starts = np.concatenate([[0], np.cumsum([a.n_obs for a in self.parts])])
 
     @property

@@ -911,12 +911,14 @@ def keep_known(
     self: LoRA,
     adata: AnnData,  # that it was trained on, with obs `split`
     folder: str | Path,  # of the run
+    xy: np.ndarray | None = None,  # (training cells, 2) a map of them; None: UMAP of the latent
 ) -> str:  # one line for the reader
     "`save_reference`, for the command line: what `mark_unknown` and the web page read"
     if not len(part(adata, "valid")):
         return "no validation cells: cells of unknown types will not be told"
     big = len(rows := part(adata, "train")) > MAPPED
-    xy = PCA(2, random_state=0).fit_transform(self.predict(adata[rows]).obsm["X_lora"]) if big else None
+    if xy is None and big:
+        xy = PCA(2, random_state=0).fit_transform(self.predict(adata[rows]).obsm["X_lora"])
     cost = save_reference(folder, self, adata, xy=xy)["rejected"]
     return (
         f"cells of unknown types will be told (obs lora_known); of known validation cells {cost.min():.0%} "

@@ -88,7 +88,7 @@ def zoo_folder(
         raise DataError(f"models: expected one of {', '.join(ZOO)}, found {name!r}")
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     home = Path(os.environ.get("CELLBOOK_CACHE") or Path(cache) / "cellbook")
-    made_of = [asdict(ZOO[n]) for n in (name, ZOO[name].base) if n]
+    made_of = ["2", *(asdict(ZOO[n]) for n in (name, ZOO[name].base) if n)]  # the second way of making them
     recipe = hashlib.sha256(json.dumps(made_of, sort_keys=True, default=str).encode()).hexdigest()[:8]
     return home / "models" / f"{name}-{cellbook.__version__}-{recipe}"
 
@@ -124,6 +124,8 @@ def make_model(
     train = model.fit_anchored if hasattr(model, "fit_anchored") else lambda *a, **k: fit(model, *a, **k)
     train(cells, out=str(folder), progress=False, **r.settings)
     model = load_model(folder)
+    if hasattr(model, "keep_known"):  # by which cells of other types are told
+        model.keep_known(cells, folder, xy=cells.obsm["X_umap"][part(cells, "train")])
     card = dict(name=name, model=r.model, answers=r.answers, cells=r.cells, config=dict(r.config), base=r.base)
     card |= dict(settings=dict(r.settings), cellbook=cellbook.__version__) | types_called(model, cells)
     save_json(Path(folder) / "card.json", card)
