@@ -742,7 +742,8 @@ def verdict_on_parts(
         said = "How much variance the labels explain is told where the file holds cells that the run held out."
     else:
         share = ", ".join(f"{f} {r['model']:.1f} ({r['least squares']:.1f})" for f, r in explained.iterrows())
-        said = f"Per cent of the variance of {counted(explained['cells'].iloc[0], 'held-out cell')} that the labels explain"
+        cells = counted(explained["cells"].iloc[0], "held-out cell")
+        said = f"Per cent of the variance of {cells} that the labels explain"
         said += f", in brackets by least squares on them: {share}."
         if (explained["model"] < 0).any():
             said += " Below 0 is worse than the mean of all cells: nothing is explained."
