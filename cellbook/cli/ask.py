@@ -1066,7 +1066,8 @@ def find_again(
     file = source_file(source)
     if file is None:
         return source
-    places = [file, *[run / noted["near"]] * ("near" in noted), run / file.name, run.parent / file.name]
+    near = [run / noted["near"]] if "near" in noted else []
+    places = [file, *near, run / file.name, run.parent / file.name]
     found = next((p for p in places if p.exists()), None)
     if found is None:
         raise DataError(

@@ -30,6 +30,7 @@ import h5py
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
+from fastcore.basics import patch
 
 from .gene_names import names_genes
 from .io import check_hdf5, one_line
@@ -400,43 +401,6 @@ class Apart:
         self.turns, self.room = threading.BoundedSemaphore(at_once), threading.BoundedSemaphore(at_once + waiting)
         self.reader, self.lock, self.keeper, self.control = reader, threading.Lock(), None, None
 
-    def _hand(self, job: socket.socket):
-        "Give the keeper a socket; a new keeper where there is none or it died"
-        with self.lock:
-            for again in (True, False):
-                try:
-                    if self.keeper is None or self.keeper.poll() is not None:
-                        self._start()
-                    return socket.send_fds(self.control, [b"j"], [job.fileno()])
-                except OSError:
-                    self._stop()
-                    if not again:
-                        raise
-
-    def _start(self):
-        self.control, theirs = socket.socketpair()
-        one = {f"{k}_NUM_THREADS": "1" for k in ("OMP", "OPENBLAS", "MKL")}
-        one["MALLOC_MMAP_THRESHOLD_"] = "1000000"  # glibc: large arrays on their own pages, which can grow and go
-        env = os.environ | one | dict(PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
-        with theirs:
-            self.keeper = subprocess.Popen(
-                [sys.executable, "-c", _START, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env=env,
-                stdin=subprocess.DEVNULL,
-            )
-        self.control.settimeout(120)
-        if not self.control.recv(1):
-            raise OSError("the keeper ended before it was ready")
-        self.control.settimeout(None)
-
-    def _stop(self):
-        if self.keeper is not None:
-            self.control.close()
-            self.keeper.kill()
-            self.keeper.wait()
-            self.keeper = None
-
     def close(self) -> None:
         "End the keeper"
         with self.lock:
@@ -467,28 +431,73 @@ class Apart:
         finally:
             self.room.release()
 
-    def _read(self, data: bytes | Path, kind: str, limits: UploadLimits, columns: Collection[str]):
-        mine, theirs = socket.socketpair()
-        with mine, tempfile.NamedTemporaryFile(suffix=kind) as f:
-            if isinstance(data, bytes):
-                f.write(data)
-                f.flush()
-            with theirs:
-                try:
-                    self._hand(theirs)
-                except OSError as e:
-                    raise UploadError(f"no file can be read now ({one_line(e)}); try again", 503) from None
-            path = f.name if isinstance(data, bytes) else str(data)
-            asked = dict(path=path, kind=kind, limits=asdict(limits), columns=list(columns), reader=self.reader)
+# %% ../../nbs/api/data/08_uploads.ipynb #2103f006
+@patch
+def _hand(self: Apart, job: socket.socket):
+    "Give the keeper a socket; a new keeper where there is none or it died"
+    with self.lock:
+        for again in (True, False):
             try:
-                mine.sendall(json.dumps(asked).encode() + b"\n")
-                told, arrays = _answer(mine, limits, time.monotonic() + limits.seconds + 30)
-                mine.recv(1)  # nothing, once the child has ended and its memory is free for the next
-            except (EOFError, OSError):
-                raise UploadError(
-                    f"reading it took more than {limits.seconds:g} seconds or broke the reader; "
-                    "the file is damaged or hostile"
-                ) from None
-        if "error" in told:
-            raise UploadError(told["error"], told["status"], told["needs"])
-        return _made(told, arrays)
+                if self.keeper is None or self.keeper.poll() is not None:
+                    self._start()
+                return socket.send_fds(self.control, [b"j"], [job.fileno()])
+            except OSError:
+                self._stop()
+                if not again:
+                    raise
+
+
+@patch
+def _start(self: Apart):
+    self.control, theirs = socket.socketpair()
+    one = {f"{k}_NUM_THREADS": "1" for k in ("OMP", "OPENBLAS", "MKL")}
+    one["MALLOC_MMAP_THRESHOLD_"] = "1000000"  # glibc: large arrays on their own pages, which can grow and go
+    env = os.environ | one | dict(PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
+    with theirs:
+        self.keeper = subprocess.Popen(
+            [sys.executable, "-c", _START, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=env,
+            stdin=subprocess.DEVNULL,
+        )
+    self.control.settimeout(120)
+    if not self.control.recv(1):
+        raise OSError("the keeper ended before it was ready")
+    self.control.settimeout(None)
+
+
+@patch
+def _stop(self: Apart):
+    if self.keeper is not None:
+        self.control.close()
+        self.keeper.kill()
+        self.keeper.wait()
+        self.keeper = None
+
+# %% ../../nbs/api/data/08_uploads.ipynb #fd2880e4
+@patch
+def _read(self: Apart, data: bytes | Path, kind: str, limits: UploadLimits, columns: Collection[str]):
+    mine, theirs = socket.socketpair()
+    with mine, tempfile.NamedTemporaryFile(suffix=kind) as f:
+        if isinstance(data, bytes):
+            f.write(data)
+            f.flush()
+        with theirs:
+            try:
+                self._hand(theirs)
+            except OSError as e:
+                raise UploadError(f"no file can be read now ({one_line(e)}); try again", 503) from None
+        path = f.name if isinstance(data, bytes) else str(data)
+        asked = dict(path=path, kind=kind, limits=asdict(limits), columns=list(columns), reader=self.reader)
+        try:
+            mine.sendall(json.dumps(asked).encode() + b"\n")
+            told, arrays = _answer(mine, limits, time.monotonic() + limits.seconds + 30)
+            mine.recv(1)  # nothing, once the child has ended and its memory is free for the next
+        except (EOFError, OSError):
+            raise UploadError(
+                f"reading it took more than {limits.seconds:g} seconds or broke the reader; "
+                "the file is damaged or hostile"
+            ) from None
+    if "error" in told:
+        raise UploadError(told["error"], told["status"], told["needs"])
+    return _made(told, arrays)

@@ -161,89 +161,6 @@ class DrugSeq(CellModel, name="drugseq"):
         if c.anchor:
             self.hold_anchor()
 
-    def hold_anchor(self) -> None:
-        "Room for the regression that the config tells of, and for the boxes of its trees"
-        k, G, device = len(self.outputs), len(self.spec.genes), self.mean.device
-        room = dict(simple_weight=(k, G), simple_offset=(k,), share=(k,))
-        self.boxed = bool(boxes := self.config.anchor.get("boxes"))  # boxes, sides
-        if self.boxed:
-            room |= dict(box_feature=boxes, box_low=boxes, box_high=boxes, box_value=(boxes[0], k))
-        for name, shape in room.items():
-            dtype = torch.int64 if name == "box_feature" else torch.float32
-            self.register_buffer(name, torch.zeros(tuple(shape), dtype=dtype, device=device))
-
-    def scaled(
-        self,
-        x: torch.Tensor,  # (wells, genes) on the vst scale
-        missing: torch.Tensor | None = None,  # (genes,) mask of genes read as the training mean
-    ) -> torch.Tensor:  # (wells, genes)
-        "Expression as the encoder reads it, on the model's device"
-        x = x.to(self.mean.device)
-        if missing is not None:
-            x = torch.where(missing.to(x.device), self.mean, x)
-        return (x - self.mean) / (self.std + 1e-8) if self.config.zscore else x
-
-    def some_genes(
-        self,
-        x: torch.Tensor,  # scaled (wells, genes)
-    ) -> torch.Tensor:  # (wells, genes)
-        "Gene dropout towards the training mean"
-        middle = 0.0 if self.config.zscore else self.mean
-        return middle + F.dropout(x - middle, self.config.gene_dropout, self.training)
-
-    def network(
-        self,
-        x: torch.Tensor,  # scaled (wells, genes)
-        most: int = 0,  # blocks of genes to read, see `GeneEncoder`; 0: all
-    ) -> dict[str, torch.Tensor]:  # of (wells, …)
-        "Latent and what was learned of scores, logit and activation, of the network alone"
-        h = self.body(self.encoder(x, most))
-        z = self.to_latent(h)
-        r = z if self.config.heads_on == "z" else h
-        own = {k: getattr(self, f"head_{k}")(r) for k in HEADS if hasattr(self, f"head_{k}")}
-        own = {k: v if k == "scores" else v[:, 0] for k, v in own.items()}
-        if self.config.units:
-            mean, sd = r.new_tensor(self.config.units).T
-            own["scores"] = own["scores"] * sd + mean
-        return dict(latent=z) | own
-
-    def simple(
-        self,
-        x: torch.Tensor,  # scaled (wells, genes)
-    ) -> torch.Tensor:  # (wells, outputs)
-        "The anchor's scores, logit and activation"
-        linear = F.linear(x, self.simple_weight, self.simple_offset)
-        if not self.boxed:
-            return linear
-        return linear + box_sums(x, self.box_feature, self.box_low, self.box_high, self.box_value)
-
-    def read(
-        self,
-        x: torch.Tensor,  # scaled (wells, genes)
-    ) -> dict[str, torch.Tensor]:  # of (wells, …)
-        "The same, each answer γ of the way from the anchor's to the network's; the latent is the network's"
-        out = self.network(x)
-        if not self.config.anchor:
-            return out
-        own, answer = side_by_side(out), self.simple(x)  # (wells, outputs)
-        return out | self.named(answer + self.share * (own - answer))
-
-    def named(
-        self,
-        answers: torch.Tensor,  # (wells, outputs)
-    ) -> dict[str, torch.Tensor]:  # scores (wells, k), logit and activation (wells,), as far as they are
-        "Answers side by side, each under its name"
-        c, k = self.config, len(self.config.scores)
-        out = dict(scores=answers[:, :k]) if k else {}
-        if c.label:
-            out["logit"] = answers[:, k]
-        return out | (dict(activation=answers[:, -1]) if c.activation else {})
-
-    def direction(self) -> np.ndarray | None:  # (latent,); None with the heads on h
-        "From resting to activated: the weights of the classifier; without a label those of the first score"
-        head = self.head_logit if self.config.label else self.head_scores
-        return head.weight[0].detach().cpu().numpy() if self.config.heads_on == "z" else None
-
     @classmethod
     def default_design(
         cls,
@@ -258,20 +175,123 @@ class DrugSeq(CellModel, name="drugseq"):
         c = self.config
         return [*super().columns(), *c.scores, *[c.label] * bool(c.label), *[c.old] * c.activation]
 
-    def targets(
-        self,
-        adata: AnnData,  # wells
-    ) -> dict[str, np.ndarray]:  # see `well_targets`
-        "What is learned of these wells"
-        c = self.config
-        return well_targets(adata, c.scores, c.label, c.old, activation=c.activation)[0]
+# %% ../../nbs/30_drugseq.ipynb #c6446652
+@patch
+def hold_anchor(self: DrugSeq) -> None:
+    "Room for the regression that the config tells of, and for the boxes of its trees"
+    k, G, device = len(self.outputs), len(self.spec.genes), self.mean.device
+    room = dict(simple_weight=(k, G), simple_offset=(k,), share=(k,))
+    self.boxed = bool(boxes := self.config.anchor.get("boxes"))  # boxes, sides
+    if self.boxed:
+        room |= dict(box_feature=boxes, box_low=boxes, box_high=boxes, box_value=(boxes[0], k))
+    for name, shape in room.items():
+        dtype = torch.int64 if name == "box_feature" else torch.float32
+        self.register_buffer(name, torch.zeros(tuple(shape), dtype=dtype, device=device))
 
-    def optimizer(
-        self,
-        lr: float,  # learning rate
-    ) -> torch.optim.Optimizer:
-        "See `CellModel`"
-        return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
+# %% ../../nbs/30_drugseq.ipynb #51685cfb
+@patch
+def scaled(
+    self: DrugSeq,
+    x: torch.Tensor,  # (wells, genes) on the vst scale
+    missing: torch.Tensor | None = None,  # (genes,) mask of genes read as the training mean
+) -> torch.Tensor:  # (wells, genes)
+    "Expression as the encoder reads it, on the model's device"
+    x = x.to(self.mean.device)
+    if missing is not None:
+        x = torch.where(missing.to(x.device), self.mean, x)
+    return (x - self.mean) / (self.std + 1e-8) if self.config.zscore else x
+
+
+@patch
+def some_genes(
+    self: DrugSeq,
+    x: torch.Tensor,  # scaled (wells, genes)
+) -> torch.Tensor:  # (wells, genes)
+    "Gene dropout towards the training mean"
+    middle = 0.0 if self.config.zscore else self.mean
+    return middle + F.dropout(x - middle, self.config.gene_dropout, self.training)
+
+# %% ../../nbs/30_drugseq.ipynb #ee1ea059
+@patch
+def network(
+    self: DrugSeq,
+    x: torch.Tensor,  # scaled (wells, genes)
+    most: int = 0,  # blocks of genes to read, see `GeneEncoder`; 0: all
+) -> dict[str, torch.Tensor]:  # of (wells, …)
+    "Latent and what was learned of scores, logit and activation, of the network alone"
+    h = self.body(self.encoder(x, most))
+    z = self.to_latent(h)
+    r = z if self.config.heads_on == "z" else h
+    own = {k: getattr(self, f"head_{k}")(r) for k in HEADS if hasattr(self, f"head_{k}")}
+    own = {k: v if k == "scores" else v[:, 0] for k, v in own.items()}
+    if self.config.units:
+        mean, sd = r.new_tensor(self.config.units).T
+        own["scores"] = own["scores"] * sd + mean
+    return dict(latent=z) | own
+
+# %% ../../nbs/30_drugseq.ipynb #869d171e
+@patch
+def simple(
+    self: DrugSeq,
+    x: torch.Tensor,  # scaled (wells, genes)
+) -> torch.Tensor:  # (wells, outputs)
+    "The anchor's scores, logit and activation"
+    linear = F.linear(x, self.simple_weight, self.simple_offset)
+    if not self.boxed:
+        return linear
+    return linear + box_sums(x, self.box_feature, self.box_low, self.box_high, self.box_value)
+
+
+@patch
+def named(
+    self: DrugSeq,
+    answers: torch.Tensor,  # (wells, outputs)
+) -> dict[str, torch.Tensor]:  # scores (wells, k), logit and activation (wells,), as far as they are
+    "Answers side by side, each under its name"
+    c, k = self.config, len(self.config.scores)
+    out = dict(scores=answers[:, :k]) if k else {}
+    if c.label:
+        out["logit"] = answers[:, k]
+    return out | (dict(activation=answers[:, -1]) if c.activation else {})
+
+
+@patch
+def read(
+    self: DrugSeq,
+    x: torch.Tensor,  # scaled (wells, genes)
+) -> dict[str, torch.Tensor]:  # of (wells, …)
+    "The same, each answer γ of the way from the anchor's to the network's; the latent is the network's"
+    out = self.network(x)
+    if not self.config.anchor:
+        return out
+    own, answer = side_by_side(out), self.simple(x)  # (wells, outputs)
+    return out | self.named(answer + self.share * (own - answer))
+
+# %% ../../nbs/30_drugseq.ipynb #4609a8eb
+@patch
+def direction(self: DrugSeq) -> np.ndarray | None:  # (latent,); None with the heads on h
+    "From resting to activated: the weights of the classifier; without a label those of the first score"
+    head = self.head_logit if self.config.label else self.head_scores
+    return head.weight[0].detach().cpu().numpy() if self.config.heads_on == "z" else None
+
+
+@patch
+def targets(
+    self: DrugSeq,
+    adata: AnnData,  # wells
+) -> dict[str, np.ndarray]:  # see `well_targets`
+    "What is learned of these wells"
+    c = self.config
+    return well_targets(adata, c.scores, c.label, c.old, activation=c.activation)[0]
+
+
+@patch
+def optimizer(
+    self: DrugSeq,
+    lr: float,  # learning rate
+) -> torch.optim.Optimizer:
+    "See `CellModel`"
+    return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
 
 # %% ../../nbs/30_drugseq.ipynb #34a9f110
 @patch

@@ -84,34 +84,6 @@ class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
             "pairs", torch.tensor(pairs, dtype=torch.long).reshape(-1, 2).T.contiguous(), persistent=False
         )  # (2, pairs)
 
-    def points(
-        self,
-        nodes: torch.Tensor,  # (n,) indices
-    ) -> torch.Tensor:  # (n, d)
-        "Points of nodes"
-        return self.body(self.places(nodes).float())  # (n, hidden)
-
-    def shift_of(
-        self,
-        nodes: torch.Tensor,  # (n,) indices
-    ) -> torch.Tensor:  # (n, genes)
-        "Shifts of nodes"
-        far = self.out(log0(self.points(nodes), self.ball.c))
-        if self.near is None:
-            return far
-        u, has = self.places.weight, self.gene_at >= 0
-        stand = where_they_stand(
-            u[self.gene_at.clamp_min(0)], u[nodes], self.ball.c, self.edge
-        ).float()  # (genes, n, 4)
-        return far + self.near(stand)[..., 0].T * has
-
-    def shifts(self) -> torch.Tensor:
-        "The shift of each perturbation of the spec (perturbations, genes), the sum over its genes"
-        label, node = self.pairs
-        return torch.zeros(len(self.spec.perturbations), len(self.spec.genes), device=node.device).index_add(
-            0, label, self.shift_of(node)
-        )
-
     def losses(
         self,
         batch: dict[str, torch.Tensor],  # of `batches`
@@ -129,6 +101,38 @@ class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
     ) -> torch.optim.Optimizer:
         "See `CellModel`"
         return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
+
+# %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #ea835cad
+@patch
+def points(
+    self: HyperbolicSimple,
+    nodes: torch.Tensor,  # (n,) indices
+) -> torch.Tensor:  # (n, d)
+    "Points of nodes"
+    return self.body(self.places(nodes).float())  # (n, hidden)
+
+
+@patch
+def shift_of(
+    self: HyperbolicSimple,
+    nodes: torch.Tensor,  # (n,) indices
+) -> torch.Tensor:  # (n, genes)
+    "Shifts of nodes"
+    far = self.out(log0(self.points(nodes), self.ball.c))
+    if self.near is None:
+        return far
+    u, has = self.places.weight, self.gene_at >= 0
+    stand = where_they_stand(u[self.gene_at.clamp_min(0)], u[nodes], self.ball.c, self.edge).float()  # (genes, n, 4)
+    return far + self.near(stand)[..., 0].T * has
+
+
+@patch
+def shifts(self: HyperbolicSimple) -> torch.Tensor:
+    "The shift of each perturbation of the spec (perturbations, genes), the sum over its genes"
+    label, node = self.pairs
+    return torch.zeros(len(self.spec.perturbations), len(self.spec.genes), device=node.device).index_add(
+        0, label, self.shift_of(node)
+    )
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #8f81701e
 @patch(cls_method=True)

@@ -881,39 +881,47 @@ class Rejection:
         limits = [_class_limit(np.sort(s[called == c]), keep, pooled) for c in range(np.asarray(valid_p).shape[1])]
         return cls(ref, new.distances, new.doubts, pooled, k, np.array(limits, np.float32))
 
-    def limit_of(
-        self,
-        called: np.ndarray | int,  # class numbers
-    ) -> np.ndarray | float:
-        "The limit of cells that were called so"
-        return self.limit if self.limits is None else self.limits[called]
+# %% ../../nbs/api/lora/02_model.ipynb #323d56e0
+@patch
+def limit_of(
+    self: Rejection,
+    called: np.ndarray | int,  # class numbers
+) -> np.ndarray | float:
+    "The limit of cells that were called so"
+    return self.limit if self.limits is None else self.limits[called]
 
-    def signs(
-        self,
-        z: np.ndarray,  # (cells, latent)
-        p: np.ndarray,  # (cells, classes)
-    ) -> np.ndarray:
-        "Share of known validation cells that are nearer, and that are more confident: (cells, 2)"
-        rank = lambda known, v: np.searchsorted(known, v, side="left") / len(known)
-        return np.stack(
-            [rank(self.distances, _distance(self.reference, z, self.k)), rank(self.doubts, 1 - np.asarray(p).max(1))], 1
-        )
 
-    def strangeness(
-        self,
-        z: np.ndarray,  # (cells, latent)
-        p: np.ndarray,  # (cells, classes)
-    ) -> np.ndarray:  # (cells,)
-        "The greater of the two signs"
-        return self.signs(z, p).max(1)  # (cells,)
+@patch
+def signs(
+    self: Rejection,
+    z: np.ndarray,  # (cells, latent)
+    p: np.ndarray,  # (cells, classes)
+) -> np.ndarray:
+    "Share of known validation cells that are nearer, and that are more confident: (cells, 2)"
+    rank = lambda known, v: np.searchsorted(known, v, side="left") / len(known)
+    return np.stack(
+        [rank(self.distances, _distance(self.reference, z, self.k)), rank(self.doubts, 1 - np.asarray(p).max(1))], 1
+    )
 
-    def rejects(
-        self,
-        z: np.ndarray,  # (cells, latent)
-        p: np.ndarray,  # (cells, classes)
-    ) -> np.ndarray:  # (cells,) bool
-        "Whether a cell is stranger than the threshold"
-        return self.strangeness(z, p) > self.limit_of(np.asarray(p).argmax(1))  # (cells,) bool
+
+@patch
+def strangeness(
+    self: Rejection,
+    z: np.ndarray,  # (cells, latent)
+    p: np.ndarray,  # (cells, classes)
+) -> np.ndarray:  # (cells,)
+    "The greater of the two signs"
+    return self.signs(z, p).max(1)  # (cells,)
+
+
+@patch
+def rejects(
+    self: Rejection,
+    z: np.ndarray,  # (cells, latent)
+    p: np.ndarray,  # (cells, classes)
+) -> np.ndarray:  # (cells,) bool
+    "Whether a cell is stranger than the threshold"
+    return self.strangeness(z, p) > self.limit_of(np.asarray(p).argmax(1))  # (cells,) bool
 
 # %% ../../nbs/api/lora/02_model.ipynb #8c2313be
 def _class_limit(strangeness: np.ndarray, keep: float, pooled: float):
