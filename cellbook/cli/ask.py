@@ -1572,10 +1572,14 @@ def answer_cells(
     figures: Sequence[str] = (),  # names of pictures
 ) -> list:  # cells of a report
     "Scores first, then pictures, then the other tables, each under its name in words"
+    from cellbook.metrics import METRICS
+
+    called = {k: m.words for k, m in METRICS.items()}
     scores = [n for n in tables if n.endswith("scores.csv")]
     cells = []
     for name in scores:
-        cells += [text_cell(f"## {heading_of(name)}"), *table_cell(tables[name], name)]
+        t = tables[name].rename(index=called, level="score") if "score" in tables[name].index.names else tables[name]
+        cells += [text_cell(f"## {heading_of(name)}"), *table_cell(t, name)]
     for name in figures:
         cells += [text_cell(f"## {heading_of(name)}"), picture_cell(Path(folder) / name)]
     for name, t in tables.items():

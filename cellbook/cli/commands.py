@@ -1087,7 +1087,7 @@ def _predict(
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
     from cellbook.loaders import file_of
-    from cellbook.train import load_model, save_atomic, write_cells, write_rows
+    from cellbook.train import load_model, save_atomic, write_cells
 
     kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
     out = answer_path(out, run, data, suffix=tuple(kinds))
@@ -1104,14 +1104,14 @@ def _predict(
         told.append(answer)
         if into:
             return write_into(out, data, own_names(cells), answer, *rows)
-        return write_rows(out, answer, *rows) if stored else write_over(out, cells, answer, *rows)
+        return write_over(out, cells, answer, *rows)
 
     held = into and file_of(cells) is None  # in memory, as other files are
     if held or hasattr(model, "mark_unknown"):
         answer = model.predict(cells, **options)
         unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
-        if held or stored:
-            told = [answer := carry_into(own_names(cells), answer) if into else answer]
+        if held:
+            told = [answer := carry_into(own_names(cells), answer)]
             save_atomic(out, lambda tmp: write_cells(answer, tmp))
         else:
             write(answer)

@@ -16,6 +16,7 @@ __all__ = ['TREE_GENES', 'RIVALS', 'latent_scores', 'class_direction', 'rank_com
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -226,7 +227,7 @@ def plot_compounds(
         c = "C3" if r["Metabolite"] == control else "C0"
         ax.errorbar(r["mean"], i, xerr=0 if np.isnan(r["std"]) else r["std"], fmt="o", ms=4, color=c, lw=1)
         ax.scatter(v[names == r["Metabolite"]], np.full(int(r["count"]), i), s=6, color=c, alpha=0.4)
-    ax.set(yticks=range(len(t)), xlabel=xlabel)
+    ax.set(yticks=range(len(t)), xlabel=fill(xlabel, 36, break_long_words=False))  # as wide as the axes at most
     ax.set_yticklabels(t["Metabolite"], fontsize=6)
     ax.invert_yaxis()
     return ax
