@@ -631,7 +631,7 @@ def transformed(
 
     The mean is over the cells that are of another context, if any is (`attrs["cells"]`): the others stay as they are.
     """
-    from cellbook.loaders import Subset, open_backed
+    from cellbook.loaders import open_backed
 
     ask = _can(model, "transform")
     there = open_backed(ask(cells, residual=residual, out=out, **targets))
@@ -645,7 +645,7 @@ def transformed(
         warnings.simplefilter("ignore", DataWarning)  # was said of all cells
         for b in blocks(len(obs)):
             rows, own = np.arange(b.start, b.stop), moved[b]
-            here = ask(cells[rows] if isinstance(cells, AnnData) else Subset(cells, rows), residual=residual)
+            here = ask(take_rows(cells, rows), residual=residual)
             before += np.asarray(here.X)[own].sum(0, dtype=np.float64)
             after += np.asarray(there.X[b])[own].sum(0, dtype=np.float64)
     before, after = before / moved.sum(), after / moved.sum()
@@ -727,10 +727,8 @@ def explained_on_file(
     part, _ = seen_before(run, cells)
     if (part == "train").sum() < 10 or (part == "test").sum() < 10:
         return None
-    from cellbook.loaders import Subset
-
     kept = [np.flatnonzero(part == p) for p in ("train", "test")]
-    own = [cells[r] if isinstance(cells, AnnData) else Subset(cells, r) for r in kept]
+    own = [take_rows(cells, r) for r in kept]
     return model.variance_explained(*own).rename_axis("field").assign(cells=len(kept[1]))
 
 # %% ../../nbs/api/cli/01_ask.ipynb #c1ed758f
@@ -1121,14 +1119,12 @@ def check_answers(
 
     `NotApplicable` for a model that answers nothing a file could tell, `FieldError` for a file without the columns.
     """
-    from cellbook.loaders import Subset
-
     obs, d = (cells if isinstance(cells, AnnData) else cells.frame).obs, model.spec.design
     moves = d is not None and hasattr(model, "perturb")
     if hasattr(model.config, "scores"):
         wanted = [*model.config.scores, *[model.config.label] * bool(model.config.label)]
     elif model.spec.fields:
-        one = cells[:1] if isinstance(cells, AnnData) else Subset(cells, np.arange(1))
+        one = take_rows(cells, np.arange(1))
         with warnings.catch_warnings(action="ignore", category=DataWarning):  # will be said of all cells
             named = model.predict(one).obs
         wanted = [f for f in model.spec.fields if f"{model.name}_{f}" in named]

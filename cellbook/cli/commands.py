@@ -259,7 +259,7 @@ def at_this_door(
     "The same error with the option of the command line beside the Python call that it names"
     text = as_typed(text)
     if command in ("train", "tune", "leaderboard", "recommend"):
-        bare = r"(?:field|_key) '([^']+)': .* null, e\.g\. cell [^;]*"
+        bare = r"(?:field|_key) '([^']+)': null in [^;]*"
         text = re.sub(bare, lambda m: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)", text)
     if "declare_scale(" not in text or "on the command line" in text:
         return text
@@ -622,7 +622,8 @@ def name_columns(
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
     if say and taken:
         say(as_taken(taken))
-        for doubt in model_doubts(d, Model.needs):
+    for doubt in model_doubts(d, Model.needs) if say else ():
+        if taken or "--drop" in doubt:  # why nothing was taken
             say(f"not certain: {doubt}")
     if "label" in Model.needs and "fields" not in build:
         there = first_few([c for c in cells.obs if c != "split"], 8) or "none"
@@ -747,7 +748,7 @@ def leave_unlearned(
         each = obs[f][new].astype(str).value_counts()
         words += [f"{f} {first_few(f'{v!r} ({k:,})' for v, k in each.items())}"] * bool(len(each))
         gone |= new
-    if not gone.any():
+    if not gone.any() or set(obs["split"][~gone]) != set(obs["split"]):  # no part without cells: the model says why
         return cells
     if say:
         say(f"{counted(gone.sum(), 'held-out cell')} left out, of values that no training cell has: {'; '.join(words)}")
@@ -962,6 +963,7 @@ def train_model(
     if drawn and not build.get("unknown"):
         adata = leave_unlearned(adata, [f for f in build.get("fields", ()) if f != split_key], say)
         cells = adata.frame if stored else adata
+        table["cells"] = [(cells.obs["split"] == p).sum() for p in table.index]
     n = build.pop("n_genes", 0)
     if n and cells.n_vars > n:
         build["genes"] = variable_genes(

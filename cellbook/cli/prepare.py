@@ -33,6 +33,7 @@ from cellbook.data import (
     as_scale,
     as_taken,
     by_symbols,
+    counted,
     detect_columns,
     first_few,
     misfit,
@@ -141,7 +142,8 @@ def _chunks(
     facts = dict(out=folder, cells=store.n, genes=len(store.genes), chunks=len(store.chunks), scale=store.scale)
     tell(
         facts,
-        f"{store.n:,} cells × {len(store.genes):,} genes in {len(store.chunks)} chunks, {store.scale}: {folder}",
+        f"{counted(store.n, 'cell')} × {counted(len(store.genes), 'gene')} in {counted(len(store.chunks), 'chunk')}, "
+        f"{store.scale}: {folder}",
         as_json,
     )
 
@@ -174,8 +176,9 @@ def _vst(
         made = made[:, np.sort(np.argsort(-spread, kind="stable")[:n_genes])].copy()
     save_atomic(out, lambda tmp: write_cells(made, tmp))
     note = made.uns["vst"]
-    text = f"{made.n_obs:,} wells × {made.n_vars:,} genes, vst fitted on {note['fitted_on']:,} wells: {out}"
-    text += f"; {empty.sum():,} wells without counts left out" * bool(empty.any())
+    text = f"{counted(made.n_obs, 'well')} × {counted(made.n_vars, 'gene')}, "
+    text += f"vst fitted on {counted(note['fitted_on'], 'well')}: {out}"
+    text += f"; {counted(empty.sum(), 'well')} without counts left out" * bool(empty.any())
     tell(dict(out=out, wells=made.n_obs, genes=made.n_vars, empty=int(empty.sum()), **note), text, as_json)
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #055422ff
@@ -339,7 +342,7 @@ def _drugseq(
     files = sorted(p.name for p in out.iterdir() if p.is_file())
     tell(
         dict(wells=answer.n_obs, out=out, files=files, said=said, verdict=verdict),
-        f"{answer.n_obs:,} wells: {out}\n{verdict}\n{', '.join(files)}",
+        f"{counted(answer.n_obs, 'well')}: {out}\n{verdict}\n{', '.join(files)}",
         as_json,
     )
 

@@ -36,6 +36,7 @@ from cellbook.data.scales import (
     _matrix,
     _take,
     as_list,
+    counted,
     declare_scale,
     declared_scale,
     find_counts,
@@ -255,7 +256,7 @@ def perturbation_candidate(
         + [f"called {name!r}"] * (bool(called) and not rows)
         + ["names each row, whose own names are numbers"] * (not called and names_rows)
         + [f"{first_few(sorted(genic))} taken for a gene: control= says otherwise"] * bool(genic)
-        + [f"control {chosen!r} in {n.get(chosen, 0):,} cells"] * (chosen is not None and chosen in n.index)
+        + [f"control {chosen!r} in {counted(n.get(chosen, 0), 'cell')}"] * (chosen is not None and chosen in n.index)
         + [f"{share:.0%} of what was perturbed are genes of the file"] * (share > 0)
     )
     combined = sum(sep in l and not rank[l] for l in n.index)
@@ -539,7 +540,7 @@ def _doubts(best: Candidate | None, rivals: Sequence[Candidate], found: Sequence
             for f in found[:2]
         ]
     out = [f"the perturbation could also be {c.column!r} ({c.why}): perturbation_key={c.column}" for c in rivals]
-    others = [f"{l} ({n:,} cells)" for l, n in best.controls.items() if l != best.control]
+    others = [f"{l} ({counted(n, 'cell')})" for l, n in best.controls.items() if l != best.control]
     return out + (
         [f"the control is taken to be {best.control!r}; also like controls: {first_few(others)}"] if others else []
     )
@@ -556,7 +557,8 @@ def _design(
     "Parameters of Design; a doubt is added for each choice among several"
     if obs[best.column].isna().any():
         doubts.append(
-            f"{obs[best.column].isna().sum():,} cells have no {best.column!r}: name or drop them before training"
+            f"no {best.column!r} in {counted(obs[best.column].isna().sum(), 'row' if effects else 'cell')}: "
+            f"name them, or leave them out, --drop {quote(best.column + '=')}"
         )
         return {}
     out = dict(perturbation_key=best.column, control=best.control) | (dict(sep=best.sep) if best.sep != "+" else {})
@@ -610,7 +612,8 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
     ]
     if vague:
         doubts.append(
-            f"{able[0].name!r}: {first_few(vague)} counts as a type like any other; drop those cells where it is none"
+            f"{able[0].name!r}: {first_few(vague)} counts as a type like any other; where it is none: "
+            f"--drop {quote(f'{able[0].name}={vague[0]}')}"
         )
     return able[0].name
 
@@ -1008,7 +1011,7 @@ def _sections(x: Look):
     d, species = x.detected, x.gene_names["species"]
     examples = first_few(x.gene_names["examples"])
     head = [
-        f"{x.cells:,} {'rows' if x.declared == 'effect' else 'cells'} × {x.genes:,} genes; {x.memory}",
+        f"{counted(x.cells, 'row' if x.declared == 'effect' else 'cell')} × {counted(x.genes, 'gene')}; {x.memory}",
         f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
         + (f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""),
     ]

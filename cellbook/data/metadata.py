@@ -19,7 +19,7 @@ import pandas as pd
 from fastcore.basics import patch
 
 from .io import read_metadata
-from .scales import DataError, FieldError, _no_number, as_list, first_few, spelling
+from .scales import DataError, FieldError, _no_number, as_list, counted, first_few, spelling
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1672cc58
 _NULLS = ("", "nan", "NaN", "None", "NA", "N/A", "null", "<NA>")
@@ -66,7 +66,7 @@ def _kind(c: _Column, total: int, max_values: int, min_fraction: float):
     if c.moment:
         return "date", "dates or durations; if days are batches, store them as text"
     if _names_cells(len(c.values), total):
-        return "identifier", f"{len(c.values):,} values in {total:,} cells"
+        return "identifier", f"{counted(len(c.values), 'value')} in {counted(total, 'cell')}"
     if c.many:
         return "identifier", f"more than {max_values} values; max_values= raises the limit"
     if len(c.values) < 2:
@@ -244,10 +244,10 @@ class Field:
                 f"field {name!r} holds a {type(first).__name__}, {repr(first)[:40]}, expected text: {cure}"
             )
         if (null := col.isna()).all():
-            raise FieldError(f"field {name!r}: all {len(col):,} values are null")
+            raise FieldError(f"field {name!r}: null in all {counted(len(col), 'row')}")
         if null.any() and unknown is None:
             raise FieldError(
-                f"field {name!r}: {null.sum():,} of {len(col):,} values are null, e.g. cell {col.index[null][0]}; "
+                f"field {name!r}: null in {null.sum():,} of {counted(len(col), 'row')}, e.g. {col.index[null][0]}; "
                 "drop them or pass unknown='unknown'"
             )
         values = sorted({str(v) for v in col.dropna().unique()})
@@ -284,7 +284,7 @@ def encode(
         return np.where(bad, self.values.index(self.unknown), codes)
     new = first_few(sorted({str(v) for v in col[bad].unique()}))
     raise FieldError(
-        f"field {self.name!r}: {bad.sum():,} cells have values unseen in training: {new}; "
+        f"field {self.name!r}: values unseen in training in {counted(bad.sum(), 'row')}: {new}; "
         f"known are {first_few(self.values, 8)}; leave the field out, or name a value for them: unknown="
     )
 

@@ -31,6 +31,7 @@ from cellbook.data.scales import (
     as_list,
     blocks,
     check_numbers,
+    counted,
     declare_scale,
     find_source,
     first_few,
@@ -81,7 +82,7 @@ def _labels(
     col = obs_column(obs, key, "perturbation_key")
     if (null := col.isna()).any():
         raise FieldError(
-            f"perturbation_key {key!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}; "
+            f"perturbation_key {key!r}: null in {counted(null.sum(), 'row')}, e.g. {col.index[null][0]}; "
             "name or drop them"
         )
     cat = col.astype("category").cat.remove_unused_categories()
@@ -344,7 +345,7 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
         )
     if odd.any():
         raise FieldError(
-            f"amount {key!r}: {odd.sum():,} values such as {v[odd][0]:g} (cell {obs.index[odd][0]}) are missing, "
+            f"amount {key!r}: {counted(odd.sum(), 'value')} such as {v[odd][0]:g} ({obs.index[odd][0]}) missing, "
             "negative or infinite; "
             "drop these cells, and give amounts themselves, not their logarithms"
         )
@@ -507,11 +508,11 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
             continue
         col = obs_column(obs, name, key) if key == "context_key" else check_numbers(obs, name, key)
         if (null := col.isna() & (~ctrl | (key == "context_key"))).any():  # a control has no dose, but it has a context
-            raise FieldError(f"{key} {name!r}: {null.sum():,} values are null, e.g. cell {col.index[null][0]}")
+            raise FieldError(f"{key} {name!r}: null in {counted(null.sum(), 'row')}, e.g. {col.index[null][0]}")
         if key != "context_key" and pd.api.types.is_numeric_dtype(col):
             if (none := ~ctrl & (design.amounts(obs, name) == 0)).any():
                 warnings.warn(
-                    f"{key} {name!r}: {none.sum():,} perturbed cells have 0, e.g. cell {obs.index[none][0]}: nothing "
+                    f"{key} {name!r}: 0 in {counted(none.sum(), 'perturbed row')}, e.g. {obs.index[none][0]}: nothing "
                     f"was done to them, and they count as perturbed; label controls {design.control!r}",
                     DataWarning,
                     stacklevel=3,
@@ -529,8 +530,9 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
     _check_labels(design, labels.categories, controls)
     if unknown := [c for c in labels.categories if c.lower() in _NOBODY and c not in (design.control, *design.whole)]:
         warnings.warn(
-            f"{design.perturbation_key!r}: {first_few(map(repr, unknown))} ({labels.isin(unknown).sum():,} cells) "
-            "reads like a cell of which nothing is known, and counts as a perturbation; drop these cells (where it is "
+            f"{design.perturbation_key!r}: {first_few(map(repr, unknown))} "
+            f"({counted(labels.isin(unknown).sum(), 'row')}) reads like a cell of which nothing is known, and "
+            "counts as a perturbation; drop these cells (where it is "
             f"one, Design(..., whole=[{unknown[0]!r}]) says so)",
             DataWarning,
             stacklevel=3,

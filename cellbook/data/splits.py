@@ -20,7 +20,7 @@ from anndata import AnnData
 
 from .gene_names import check_names
 from .perturbations import Design, _alike, _check_labels, _stems
-from .scales import SplitError, _take, as_list, blocks, declared_scale, first_few, obs_column
+from .scales import SplitError, _take, as_list, blocks, counted, declared_scale, first_few, obs_column
 
 # %% ../../nbs/api/data/05_splits.ipynb #a62482d9
 PARTS = ("train", "valid", "test")
@@ -29,7 +29,7 @@ PARTS = ("train", "valid", "test")
 def _known_parts(col: pd.Series):
     "The part of each cell (cells,) text. SplitError for nulls and for names that are none of PARTS."
     if (null := col.isna()).any():
-        raise SplitError(f"{col.name!r}: {null.sum():,} cells have no part, e.g. {col.index[null][0]}")
+        raise SplitError(f"{col.name!r}: no part in {counted(null.sum(), 'row')}, e.g. {col.index[null][0]}")
     if odd := sorted(set(map(str, col.unique())) - set(PARTS)):
         raise SplitError(f"{col.name!r}: unknown parts {first_few(odd)}; expected {', '.join(PARTS)}")
     return col.astype(str).to_numpy(dtype=object)
@@ -77,7 +77,7 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
         )
     col = obs_column(adata.obs, key, "key")
     if col.isna().any():
-        raise SplitError(f"key {key!r}: {col.isna().sum():,} values are null, so their {by} is not known")
+        raise SplitError(f"key {key!r}: null in {counted(col.isna().sum(), 'row')}, whose {by} is not known")
     units = col.astype(str).to_numpy(dtype=object)
     if twice := _alike(set(units)):
         raise SplitError(
@@ -145,7 +145,7 @@ def _deal(
         k = max(1, round(f * len(names)))
         if k >= len(free):
             raise SplitError(
-                f"{len(names)} units ({first_few(names)}) are too few for fractions={tuple(fractions)}: "
+                f"{counted(len(names), 'unit')} ({first_few(names)}): too few for fractions={tuple(fractions)}: "
                 "none is left to train on"
             )
         pick = ((np.arange(k) + rng.random()) * len(free) / k).astype(int)  # even steps, random start
@@ -333,7 +333,7 @@ def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
     twins = [g.drop_duplicates("part") for _, g in same.groupby("key") if g["part"].nunique() > 1]
     if twins:
         warnings.warn(
-            f"{len(twins):,} cells are in several parts, number by number, under other names: e.g. "
+            f"{counted(len(twins), 'cell')} in several parts, number by number, under other names: e.g. "
             f"{' = '.join(f'{c} in {p}' for c, p in zip(twins[0]['cell'], twins[0]['part']))}; keep one of each",
             stacklevel=3,
         )
@@ -370,7 +370,7 @@ def check_split(
     for p in there:
         if not counts.loc[p, "perturbed"] or (p != "train" and not counts.loc[p, "units"]):
             raise SplitError(
-                f"{split_key!r}: {p} is empty: of its {counts.loc[p, 'cells']} cells none counts by {by}"
+                f"{split_key!r}: {p} is empty: of its {counted(counts.loc[p, 'cells'], 'cell')} none counts by {by}"
                 + " (controls do not)" * bool(ctrl.any())
             )
     if by != "cell" and (leak := _leak(by, parts, units, about, design)):
