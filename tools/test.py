@@ -214,13 +214,14 @@ def warm_up(modules):
 
 
 def settle():
-    "What is the same for all notebooks from here on: numba's tables, and objects that no collection has to look at"
+    "What is the same for all notebooks from here on: numba's tables, and how often objects are collected"
     from numba.core.registry import cpu_target
 
     for context in (cpu_target.typing_context, cpu_target.target_context):
         context.refresh()  # what numba does before its first function
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # a notebook makes many objects and few cycles: looking for these less often
 
 
 def told(function, *args):

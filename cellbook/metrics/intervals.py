@@ -233,9 +233,9 @@ def bootstrap(
         raise DataError(f"over={over!r}: expected 'both', 'cells' or 'perturbations'")
     s, rows, k = {m: aligned_shifts(v, y) for m, v in shifts.items()}, [], len(y.truth)
     still = {m: score_shifts(v, y, **options) for m, v in s.items()} if over == "perturbations" else None
-    for i in range(draws):
-        rng = np.random.default_rng((seed, i))
-        yb = resample_cells(y, rng) if over != "perturbations" else y
+    rngs = [np.random.default_rng((seed, i)) for i in range(draws)]
+    drawn = resamples(y, rngs) if over != "perturbations" else [y] * draws
+    for rng, yb in zip(rngs, drawn):
         pick = rng.integers(0, k, k) if over != "cells" else np.arange(k)
         rows.append(
             pd.concat(
