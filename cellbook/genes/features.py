@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..data import DataError, DataWarning, GeneError, align_genes, as_list, one_line, open_text
+from ..data import DataError, DataWarning, GeneError, align_genes, as_list, check_table, one_line, open_text
 
 # %% ../../nbs/api/genes/03_features.ipynb #ec412e31
 CHROMOSOMES = {
@@ -140,9 +140,10 @@ def read_coords(
     if stem.endswith((".gtf", ".gff", ".gff2")):
         return _standard(_from_gtf(path), path.name)
 
-    def table(**how: Any):
+    def table(sep: str, **how: Any):
+        check_table(path, sep)
         with open_text(path) as f:
-            return pd.read_csv(f, dtype=str, **how)
+            return pd.read_csv(f, sep=sep, dtype=str, **how)
 
     try:
         t = table(sep="," if stem.endswith(".csv") else "\t", comment="#")
@@ -307,6 +308,7 @@ from cellbook.data import (
     GeneError,
     as_list,
     blocks,
+    check_table,
     find_source,
     first_few,
     one_line,
@@ -800,7 +802,8 @@ def read_features(
         if kind not in ("smiles", "controls", "screen") and not Path(value).exists():
             raise FileNotFoundError(f"features: {value}: no such file; looked from {Path.cwd()}")
         if kind == "table":
-            with open_text(value, takes=30) as f:
+            check_table(value, "\t")
+            with open_text(value) as f:
                 t = pd.read_csv(f, sep=None, engine="python", index_col=0)
             sources[Path(value).name.split(".")[0]] = t.select_dtypes("number").set_axis(t.index.astype(str))
         elif kind == "screen":

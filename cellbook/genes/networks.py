@@ -21,7 +21,7 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 
-from ..data import DataError, align_genes, check_known, compiled, one_line, open_text
+from ..data import DataError, align_genes, check_known, check_table, compiled, one_line, open_text
 
 # %% ../../nbs/api/genes/02_networks.ipynb #58e9bb55
 class GraphError(DataError):
@@ -73,6 +73,7 @@ def _table(x: pd.DataFrame | Path | str):
         raise GraphError(f"network: no file {path}; pass the path of a table of edges")
 
     def table(sep: str):
+        check_table(path, sep if len(sep) == 1 else " ")
         with open_text(path) as f:  # a gene may be called NAN
             return pd.read_csv(f, sep=sep, low_memory=False, keep_default_na=False, na_values=[""])
 

@@ -49,6 +49,8 @@ from cellbook.data import (
     bad_entries,
     check_columns,
     check_hdf5,
+    check_kind,
+    check_links,
     check_memory,
     check_names,
     check_zarr,
@@ -372,7 +374,11 @@ class claim:
         return self
 
     def _open(self):
-        self.file = open(self.path, "a+", encoding="utf-8")
+        check_kind(self.path)
+        if self.path.is_symlink():  # what is written to the mark would be written elsewhere
+            raise DataError(f"{self.path.parent}: {self.path.name} is a link; remove it, or give another folder")
+        own = lambda path, flags: os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        self.file = open(self.path, "a+", encoding="utf-8", opener=own)
         if not _locked(self.file):
             self.file.seek(0)
             host, pid, since = (self.file.read().split("\t") + ["?", "?", "?"])[:3]
@@ -605,8 +611,8 @@ class Store:
         self.folder, self._frame, self._kept = Path(folder).expanduser(), None, {}  # open chunks by number
         if not self.folder.is_dir():
             raise DataError(f"{self.folder}: no such folder; looked from {Path.cwd()}")
-        path = self.folder / "manifest.json"
-        if path.exists():
+        check_links(self.folder, ["manifest.json"])
+        if (path := self.folder / "manifest.json").exists():
             self.manifest = _read_manifest(path)
             self.check(verify)
         else:
@@ -640,14 +646,13 @@ def check(
     verify: bool = True,  # also read every file and compare its checksum
 ) -> None:
     "Raise a `DataError` naming the first file that is missing or not the one that was written"
-    home = self.folder.resolve()
     for c in self.manifest["chunks"]:
         for name in (*c["matrix"], c["metadata"], *c["files"]):
-            plain = Path(name).name == name and "\0" not in name
-            if not plain or (self.folder / name).resolve().parent != home:
+            if Path(name).name != name or "\0" in name:
                 raise DataError(
                     f"{self.folder}: chunk {c['name']} names {name[:80]!r}, which is no file of this folder"
                 )
+        check_links(self.folder, c["files"])
         for name, (size, crc) in c["files"].items():
             path = self.folder / name
             if not path.exists():
@@ -706,6 +711,7 @@ def _index(folder: Path, counts: str, metadata: str, genes: Sequence[str], scale
         raise ScaleError(
             f"scale={scale!r}: these chunks carry no manifest; say on which scale they are: {', '.join(SCALES)}"
         )
+    check_links(folder, [p.name for p in (*xs.values(), *ms.values())])
     names = [str(g) for g in read_gene_list(folder, genes)]
     chunks = [_index_chunk(folder, k, xs[k], ms[k], names, scale) for k in xs]
     manifest = dict(

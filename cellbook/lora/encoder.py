@@ -26,7 +26,7 @@ from pytorch_metric_learning.miners import BatchHardMiner, TripletMarginMiner
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Field, FieldError, Spec, check_kind, pbmc68k, read_json
+from ..data import Field, FieldError, Spec, check_kind, check_links, pbmc68k, read_json
 from ..train import CellModel, CheckpointError, NoLarger, read_head, save_atomic, save_json
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #68063fbc
@@ -332,6 +332,12 @@ def to_folder(
         save_atomic(folder / "label_ints.csv", lambda tmp: pd.Series(self.field.values).to_csv(tmp))
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #4f8ad29f
+_ENCODER_FILES = ("encoder.ckpt", "decoder.ckpt", "layer_sizes.json", "gene_order.tsv", "normalisation.json")
+
+
+_ENCODER_FILES += ("label_classes.txt", "label_ints.csv")
+
+
 def _normalisation(folder: str | Path):
     """What a folder says of the libraries its model was trained on; a published one says nothing, and divides by the
     counts of its own genes"""
@@ -356,6 +362,7 @@ def from_folder(
 ) -> CellEncoder:  # in evaluation mode
     "A published model. Raises `CheckpointError` naming what is missing or does not fit."
     folder = Path(folder)
+    check_links(folder, _ENCODER_FILES, CheckpointError)
     genes, (*hidden, latent), labels = read_lines(folder / "gene_order.tsv"), _sizes(folder), _labels(folder)
     fields = {field: Field(field, tuple(labels))} if labels else {}
     note = _normalisation(folder) | ({} if library is None else dict(library=library))

@@ -31,7 +31,7 @@ from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Spec, align_genes, part, pbmc68k, read_json
+from ..data import Spec, align_genes, check_links, part, pbmc68k, read_json
 from ..loaders import Batches, CellData, as_adata
 from cellbook.lora.encoder import (
     CellEncoder,
@@ -537,9 +537,16 @@ def save_adapter(
     )
 
 # %% ../../nbs/api/lora/02_model.ipynb #7089688e
+_ADAPTER_FILES = ("adapter_model.safetensors", "adapter_config.json", "cellbook_adapter.json", "mlp_head_best.pt")
+
+
+_ADAPTER_FILES += ("label_classes.txt", "gene_order.tsv", "gene_head.safetensors")
+
+
 def _sidecar(folder: str | Path):
     "The content of cellbook_adapter.json, checked against the weights' own note"
     folder = Path(folder)
+    check_links(folder, _ADAPTER_FILES, CheckpointError)
     for f in ("cellbook_adapter.json", "adapter_model.safetensors"):
         if not (folder / f).exists():
             raise CheckpointError(f"{folder}: expected an adapter, found no {f}")

@@ -10,15 +10,15 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'told_of', 'describe_cell', 'body_of', 'Uploads', 'through', 'Problem', 'Prediction', 'Genes', 'Told',
            'Answer', 'Answers', 'FileAnswers', 'Embedding', 'example_cell', 'from_disk', 'listed', 'as_h5ad',
            'labelled', 'cells_sent', 'type_calls', 'type_file_call', 'add_questions', 'show', 'facts', 'Measured',
-           'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'largest_genes', 'ModelService', 'open_service',
-           'read_asked', 'row_as_is', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers', 'CellFileAnswers', 'Moved',
-           'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking', 'cell_answer', 'perturbed',
-           'perturbed_cells', 'as_controls', 'as_design', 'ranked', 'described', 'asked_cells', 'maybe_cells',
-           'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch', 'add_predict_file',
-           'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras', 'perturb_answer',
-           'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow', 'Gate', 'Token',
-           'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded', 'take_no_more', 'Leaving', 'Sparse',
-           'spare_log', 'make_server', 'run_service', 'serve_here']
+           'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'largest_genes', 'some_of_each', 'ModelService',
+           'open_service', 'read_asked', 'row_as_is', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers',
+           'CellFileAnswers', 'Moved', 'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking',
+           'cell_answer', 'perturbed', 'perturbed_cells', 'as_controls', 'as_design', 'ranked', 'described',
+           'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch',
+           'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras',
+           'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow',
+           'Gate', 'Token', 'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded', 'take_no_more', 'Leaving',
+           'Sparse', 'spare_log', 'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -971,6 +971,18 @@ def largest_genes(
         for k in np.argsort(-np.abs(values), kind="stable")[:n]
     ]
 
+# %% ../../nbs/70_serve.ipynb #c95ac8c1
+def some_of_each(
+    labels: Sequence[str],  # (cells,) of what each kind keeps some
+    n: int,  # cells that are kept, or one of each label where these are more
+    seed: int = 0,  # of the draw
+) -> np.ndarray:  # sorted rows
+    "Rows drawn so that the largest labels give way first"
+    labels = pd.Series(np.asarray(labels, dtype=str))
+    turn = np.random.default_rng(seed).permutation(len(labels))
+    place = labels.iloc[turn].groupby(labels.iloc[turn]).cumcount().to_numpy()  # first, second, … of its label
+    return np.sort(turn[np.argsort(place, kind="stable")][: max(n, labels.nunique())])
+
 # %% ../../nbs/70_serve.ipynb #07b78ea0
 class ModelService:
     "A trained model of any kind, ready to answer"
@@ -1027,7 +1039,9 @@ class ModelService:
             )
         rows = np.flatnonzero(own)
         if len(rows) > self.settings.max_cells:
-            rows = np.sort(np.random.default_rng(0).choice(rows, self.settings.max_cells, replace=False))
+            key = design.context_key
+            known = cells.obs[key].iloc[rows] if key in cells.obs else np.zeros(len(rows))
+            rows = rows[some_of_each(known, self.settings.max_cells)]
         cells, spec = cells[rows].copy(), self.model.spec
         try:  # what the cells cannot give is said now, not to each who asks
             align_genes(cells.var_names, spec.genes, min_overlap=0)

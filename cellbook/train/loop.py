@@ -38,7 +38,7 @@ from fastcore.basics import patch
 from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
-from ..data import PARTS, DataWarning, json_value, options_of
+from ..data import PARTS, DataWarning, check_links, json_value, options_of
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
 from .callbacks import Callback, History, TensorBoard, _watcher, save_plot
 from cellbook.train.model import (
@@ -574,6 +574,7 @@ _STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict}
 def _newest_state(out: Path) -> tuple | None:  # path, state, tensors; None where there is no state
     "The newest whole state in a run's folder. Raises `CheckpointError` where there are only damaged ones."
     trouble = []
+    check_links(out, STATES, CheckpointError)
     for path in (Path(out) / name for name in STATES):
         try:
             found = _read_state(path)

@@ -51,6 +51,7 @@ from cellbook.data import (
     SpecOptions,
     check_form,
     check_kind,
+    check_links,
     first_few,
     options_of,
     read_json,
@@ -776,6 +777,7 @@ def read_head(
     for f in ("model.json", "model.safetensors"):
         if not (folder / f).exists():
             raise CheckpointError(f"{folder}: expected a checkpoint, found no {f}")
+    check_links(folder, ("model.json", "model.safetensors"), CheckpointError)
     head = read_json(folder / "model.json", _PARTS, error=CheckpointError)
     try:
         with safe_open(folder / "model.safetensors", "pt") as f:
