@@ -30,6 +30,7 @@ from cellbook.data import (
     Design,
     NotApplicable,
     SplitError,
+    counted,
     declare_scale,
     declared_scale,
     find_source,
@@ -430,7 +431,7 @@ class Anchor:
             f"{self.name}"
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
             + ", and what measured targets did beyond it" * bool(len(self.measured))
-            + f"; {self.n_units} units, gain over the mean {self.gain[0]:.3f} ({low:.3f} to {high:.3f})"
+            + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:.3f} ({low:.3f} to {high:.3f})"
         )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #39f02492
@@ -1145,10 +1146,11 @@ class Added:
                 "could be told whether the network adds anything"
             )
         if self.low is None:
-            return f"γ = {self.gamma:g}: {self.n_units} units are too few to tell whether the network adds anything"
+            few = f"{counted(self.n_units, 'unit')} {'is' if self.n_units == 1 else 'are'} too few"
+            return f"γ = {self.gamma:g}: {few} to tell whether the network adds anything"
         return (
             f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:.3f} "
-            f"({self.low:.3f} to {self.high:.3f}; {self.score}, {self.n_units} units)"
+            f"({self.low:.3f} to {self.high:.3f}; {self.score}, {counted(self.n_units, 'unit')})"
         )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1973b16d
