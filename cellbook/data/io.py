@@ -15,6 +15,7 @@ __all__ = ['TABLES', 'one_line', 'check_kind', 'check_links', 'free_memory', 'ch
 import bz2
 import gzip
 import json
+import lzma
 import math
 import os
 import pickle
@@ -578,8 +579,8 @@ def _need(good: bool, what: str):
 class _Values:
     "Plain values, arrays and tables from the notes of a pickle; only exact shapes are known"
 
-    def __init__(self):
-        self.left = 10_000_000  # objects looked at: a small file may name one list many times over
+    def __init__(self, most: int = 10_000_000):
+        self.left = most  # objects looked at: a small file may name one list many times over
 
     def of(self, x: Any, depth: int = 0):
         "The value of anything a pickle holds"
@@ -844,7 +845,8 @@ def load_pickle(path: Path | str) -> Any:
     DataError where it asks for anything but the listed pandas and numpy names, naming it, or is broken."""
     check_kind(path)
     try:
-        return _Values().of(_Notes(BytesIO(Path(path).read_bytes())).load())
+        data = Path(path).read_bytes()
+        return _Values(1_000 + 2 * len(data)).of(_Notes(BytesIO(data)).load())  # each object takes a byte at least
     except DataError as e:
         raise DataError(f"{path}: refused, the pickle {e}") from None
     except Exception as e:
@@ -1121,6 +1123,27 @@ def read_gene_list(
     return [g.replace(",", "\t").split("\t")[0].strip() for g in Path(genes).read_text().splitlines() if g.strip()]
 
 # %% ../../nbs/api/data/03_io.ipynb #e2f6c4ee
+def _check_long(path: Path, footer: Any):
+    "DataError for texts that are written once and repeated: two kilobytes can unfold to gigabytes of them"
+    import pyarrow as pa
+    from pyarrow import compute, parquet
+
+    groups, size = [footer.row_group(i) for i in range(footer.num_row_groups)], path.stat().st_size
+    most = sum(g.num_rows * g.column(j).total_uncompressed_size for g in groups for j in range(g.num_columns))
+    if most < 1_000_000_000:  # if each value were as long as all of them
+        return
+    long = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
+    texts, length = [f.name for f in footer.schema.to_arrow_schema() if any(t(f.type) for t in long)], 0
+    with parquet.ParquetFile(path, read_dictionary=texts) as f:
+        for c in (c for batch in f.iter_batches(65_536, columns=texts) for c in batch.columns):
+            if pa.types.is_dictionary(c.type):
+                each = compute.take(compute.binary_length(c.dictionary), c.indices)
+                length += compute.sum(each.cast(pa.int64())).as_py() or 0
+    if length > max(1_000 * size, 1_000_000_000):
+        raise DataError(f"{path}: {length:,} bytes of text in {size:,}: they repeat one another and are no data")
+    check_memory(path, length)
+
+
 def _parquet(path: Path) -> pd.DataFrame:
     """A table, its checksums verified.
 
@@ -1133,6 +1156,7 @@ def _parquet(path: Path) -> pd.DataFrame:
     if footer.num_rows > 10_000_000 and takes > 1_000 * size:
         raise DataError(f"{path}: {footer.num_rows:,} rows in {size:,} bytes: they repeat one another and are no data")
     check_memory(path, max(takes, 8 * size))
+    _check_long(path, footer)
     return pd.read_parquet(path, page_checksum_verification=True)
 
 
@@ -1276,6 +1300,11 @@ def _check_dataset(d: h5d.DatasetID, what: str) -> int:  # bytes it takes in mem
             raise DataError(f"{what}: goes through filter {_PLUGINS.get(code, code)}; expected gzip or lzf")
     size, text = _type_size(d.get_type(), what)
     chunk = math.prod(how.get_chunk()) if how.get_layout() == h5d.CHUNKED else 0
+    if how.get_nfilters() and not text and d.get_storage_size():
+        room, large = 1.1 * chunk * size + 1_024, []
+        d.chunk_iter(lambda c: large.append(c.size) or True if c.size > room else None)
+        if large:  # gzip of nothing, a thousand times as large when it is unpacked
+            raise DataError(f"{what}: a chunk of {large[0]:,} bytes, which unfolds to {chunk * size:,}; it is damaged")
     return max(_extent(d.get_space()), chunk) * size
 
 # %% ../../nbs/api/data/03_io.ipynb #2699b21e
@@ -1418,18 +1447,29 @@ def _chunk_shape(array: dict) -> Any:
     return array.get("chunks") or (inner.get("chunk_shape") if isinstance(inner, dict) else []) or []
 
 
+def _listed(v: Any) -> list:  # what is none is refused when it is opened
+    return v if isinstance(v, list) else []
+
+
+def _codec_chain(array: dict) -> list[str]:  # names, the last is what the file of a chunk begins with
+    given = _listed(array.get("codecs")) or [*_listed(array.get("filters")), array.get("compressor")]
+    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)]
+    return [str(n).removeprefix("numcodecs.") for n in named]
+
+
+def _chunk_files(folder: Path) -> Iterator[Path]:
+    return (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z")
+
+
 def _check_texts(folder: Path, array: dict, where: str):
     "DataError where a chunk of texts says that it holds more of them than it has places"
-    listed = lambda v: v if isinstance(v, list) else []  # what is none is refused when it is opened
-    given = listed(array.get("codecs")) or [*listed(array.get("filters")), array.get("compressor")]
-    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)]
-    names, chunk = [str(n).removeprefix("numcodecs.") for n in named], listed(_chunk_shape(array))
+    names, chunk = _codec_chain(array), _listed(_chunk_shape(array))
     if not names or names[0] not in _TEXTS or set(names) - _CODECS:
         return
     from numcodecs import get_codec  # comes with zarr
 
     most = math.prod(n for n in chunk if type(n) is int)
-    for at in (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z"):
+    for at in _chunk_files(folder):
         data = at.read_bytes()
         try:
             for name in names[:0:-1]:
@@ -1438,6 +1478,54 @@ def _check_texts(folder: Path, array: dict, where: str):
             raise DataError(f"{where}: chunk {at.name} cannot be unpacked ({one_line(e)}); it is damaged") from None
         if (n := int.from_bytes(data[:4], "little")) > most:
             raise DataError(f"{where}: chunk {at.name} says it holds {n:,} texts and has {most:,} places")
+
+# %% ../../nbs/api/data/03_io.ipynb #849b8a38
+def _declared(name: str, head: bytes) -> int:  # bytes that a chunk which begins so unfolds to; 0 where it does not say
+    head = head.ljust(18, b"\0")
+    if name in ("blosc", "lz4"):
+        return struct.unpack_from("<I", head, 4 if name == "blosc" else 0)[0]
+    if name != "zstd":
+        return 0
+    said = head[4]
+    at, size = 5 + (not said & 32) + (0, 1, 2, 4)[said & 3], (said >> 5 & 1, 2, 4, 8)[said >> 6]
+    return int.from_bytes(head[at : at + size], "little") + 256 * (size == 2)
+
+
+_STREAMS = {"gzip": gzip.open, "zlib": lambda path: _Zlib(path), "bz2": bz2.open, "lzma": lzma.open}
+
+
+class _Zlib:
+    "The stream of a zlib file"
+
+    def __init__(self, path: Path):
+        self.f, self.d = open(path, "rb"), zlib.decompressobj()
+
+    def read(self, n: int) -> bytes:
+        "At most n of the next bytes"
+        while not self.d.eof and (raw := self.d.unconsumed_tail or self.f.read(1 << 16)):
+            if out := self.d.decompress(raw, n):
+                return out
+        return b""
+
+
+def _check_chunks(folder: Path, array: dict, where: str, size: int):
+    "DataError where a chunk unfolds to far more than `size`, the bytes of its array, or texts to more than is free"
+    names = [n for n in _codec_chain(array) if n not in ("crc32c", "crc32", "adler32")]
+    most, word = 8 * size + 1_000_000, names[-1] if names else ""
+    if names[:1] and names[0] in _TEXTS:
+        most = max(most, free_memory() // 4)
+    for at in _chunk_files(folder) if word in ("blosc", "lz4", "zstd", *_STREAMS) else ():
+        with open(at, "rb") as f:
+            n = _declared(word, f.read(18))
+        if word in _STREAMS and 1_032 * at.stat().st_size > most:
+            try:
+                stream = _STREAMS[word](at)
+                while n <= most and (piece := stream.read(1 << 20)):
+                    n += len(piece)
+            except (*_BROKEN, lzma.LZMAError):
+                continue  # what is damaged is said when it is read
+        if n > most:
+            raise DataError(f"{where}: chunk {at.name} unfolds to more than its array has room for; it is damaged")
 
 # %% ../../nbs/api/data/03_io.ipynb #7c2152bd
 def check_zarr(
@@ -1460,11 +1548,12 @@ def check_zarr(
                 raise DataError(f"{where}: {at.stat().st_size:,} bytes of metadata")
             meta = json_value(at.read_bytes(), where, nan=True)
             for array, depth in _zarr_arrays(meta):
-                if depth == 0:
-                    _check_texts(Path(folder), array, where)
                 if odd := set(_codecs(array)) - _CODECS:
                     raise DataError(f"{where}: goes through codec {first_few(sorted(odd))}; write it with plain codecs")
                 size = _zarr_size(array, where)
+                if depth == 0:
+                    _check_chunks(Path(folder), array, where, size)
+                    _check_texts(Path(folder), array, where)
                 own, listed = (own + size, listed) if depth == 0 else (own, listed + size)
     return max(own, listed)
 
@@ -1482,17 +1571,25 @@ def _zarr_size(array: dict, where: str) -> int:  # bytes
     return max(sizes) * size  # a chunk is unpacked as a whole
 
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
+def _sparse_in(at: str, x: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:  # also in what is nested
+    if isinstance(x, Mapping) and depth < _DEPTH:
+        for k, v in x.items():
+            yield from _sparse_in(f"{at}/{k}", v, depth + 1)
+    elif sp.issparse(x):
+        yield at, x
+
+
 def check_sparse(
     adata: AnnData,  # in memory
     what: Path | str = "the cells",  # how errors call it
 ) -> None:
     "DataError where a sparse matrix in memory, anywhere in the object, points outside itself"
-    found = {"X": None if adata.isbacked else adata.X}
-    found |= {"raw/X": adata.raw.X} if adata.raw is not None and not adata.isbacked else {}
-    for part in ("layers", "obsm", "varm", "obsp", "varp"):
-        found |= {f"{part}/{k}": v for k, v in getattr(adata, part).items()}
-    for at, x in found.items():
-        if sp.issparse(x) and x.format in ("csr", "csc"):
+    parts = {"X": None if adata.isbacked else adata.X}
+    parts |= {k: getattr(adata, k) for k in ("layers", "obsm", "varm", "obsp", "varp", "uns")}
+    if adata.raw is not None:
+        parts |= {f"raw/{k}": getattr(adata.raw, k) for k in (("varm",) if adata.isbacked else ("X", "varm"))}
+    for at, x in (found for k, v in parts.items() for found in _sparse_in(k, v)):
+        if x.format in ("csr", "csc"):
             by_row = x.format == "csr"
             where = f"{what}: {at}" if by_row else f"{what}: {at}, stored by columns"
             check_csr(x.indptr, x.indices, x.shape if by_row else x.shape[::-1], len(x.data), where)
@@ -1820,6 +1917,8 @@ def read(
     if adata.n_vars:
         check_names(adata)
     check_sparse(adata, path)
+    if adata.n_vars and (dtype := adata.X.dtype).kind not in "biuf":
+        raise DataError(f"{path}: X holds {dtype}, expected numbers")
     if sp.issparse(adata.X) and adata.X.format == "csc":
         adata.X = adata.X.tocsr()  # all reading here is by row
     if where not in ("X", "", None) and not _is_table(path):

@@ -319,8 +319,9 @@ from cellbook.data import (
 
 # %% ../../nbs/api/genes/03_features.ipynb #9f78acfb
 def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one file
+    size = Path(path).stat().st_size  # each gene becomes a text of its own
     try:
-        with TextIOWrapper(open_text(path, takes=30), encoding="utf-8-sig") as f:  # each gene a text of its own
+        with TextIOWrapper(open_text(path, takes=30, most=20_000_000 + 10 * size), encoding="utf-8-sig") as f:
             lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
     except UnicodeDecodeError as e:
         raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
