@@ -223,10 +223,19 @@ def _read_h5ad(
         return Upload(_matrix(f["X"], shape), cells, genes, obs, second)
 
 # %% ../../nbs/api/data/08_uploads.ipynb #a3c9b72e
+def _lines(pieces: Iterable[bytes]) -> int:  # of a text, however they end
+    n, last = 0, b"\n"
+    for p in pieces:
+        n += p.count(b"\n") + p.count(b"\r") - p.count(b"\r\n") - (last + p[:1] == b"\r\n")
+        last = p[-1:]
+    return n + (last not in b"\r\n")
+
+
 def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
     with open(path, "rb") as f:
-        head = f.readline(limits.memory)
-        lines = bool(head) + sum(piece.count(b"\n") for piece in iter(lambda: f.read(1 << 20), b""))
+        head = f.readline(limits.memory).split(b"\r")[0]
+        f.seek(0)
+        lines = _lines(iter(lambda: f.read(1 << 20), b""))
     sep = "\t" if head.count(b"\t") > head.count(b",") else ","
     if (width := head.count(sep.encode())) > limits.genes:
         raise UploadError(f"more than {limits.genes:,} columns", 413)

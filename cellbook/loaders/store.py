@@ -341,7 +341,7 @@ def _locked(file: Any) -> bool:
             raise
     file.seek(0)
     host, pid, _ = (file.read().split("\t") + ["", "0", ""])[:3]
-    return host != socket.gethostname() or not process_lives(int(pid))
+    return host != socket.gethostname() or not (pid.isdigit() and process_lives(int(pid)))
 
 # %% ../../nbs/api/loaders/01_store.ipynb #3f62cf42
 class claim:
@@ -375,10 +375,11 @@ class claim:
 
     def _open(self):
         check_kind(self.path)
-        if self.path.is_symlink():  # what is written to the mark would be written elsewhere
-            raise DataError(f"{self.path.parent}: {self.path.name} is a link; remove it, or give another folder")
+        if self.path.is_symlink() or self.path.is_dir():  # what is written to a link would be written elsewhere
+            found = "link" if self.path.is_symlink() else "folder"
+            raise DataError(f"{self.path.parent}: {self.path.name} is a {found}; remove it, or give another folder")
         own = lambda path, flags: os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
-        self.file = open(self.path, "a+", encoding="utf-8", opener=own)
+        self.file = open(self.path, "a+", encoding="utf-8", errors="replace", opener=own)
         if not _locked(self.file):
             self.file.seek(0)
             host, pid, since = (self.file.read().split("\t") + ["?", "?", "?"])[:3]

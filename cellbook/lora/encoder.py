@@ -363,6 +363,8 @@ def from_folder(
     "A published model. Raises `CheckpointError` naming what is missing or does not fit."
     folder = Path(folder)
     check_links(folder, _ENCODER_FILES, CheckpointError)
+    for name in _ENCODER_FILES:
+        check_kind(folder / name, CheckpointError)
     genes, (*hidden, latent), labels = read_lines(folder / "gene_order.tsv"), _sizes(folder), _labels(folder)
     fields = {field: Field(field, tuple(labels))} if labels else {}
     note = _normalisation(folder) | ({} if library is None else dict(library=library))

@@ -31,7 +31,7 @@ from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Spec, align_genes, check_links, part, pbmc68k, read_json
+from ..data import Spec, align_genes, check_kind, check_links, part, pbmc68k, read_json
 from ..loaders import Batches, CellData, as_adata
 from cellbook.lora.encoder import (
     CellEncoder,
@@ -547,6 +547,8 @@ def _sidecar(folder: str | Path):
     "The content of cellbook_adapter.json, checked against the weights' own note"
     folder = Path(folder)
     check_links(folder, _ADAPTER_FILES, CheckpointError)
+    for name in _ADAPTER_FILES:
+        check_kind(folder / name, CheckpointError)
     for f in ("cellbook_adapter.json", "adapter_model.safetensors"):
         if not (folder / f).exists():
             raise CheckpointError(f"{folder}: expected an adapter, found no {f}")

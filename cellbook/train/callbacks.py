@@ -251,7 +251,7 @@ class TensorBoard(Callback):
         from tensorboard.summary.writer.record_writer import RecordWriter
 
         folder = run.out / "tb"
-        folder.unlink() if folder.is_symlink() else shutil.rmtree(folder, ignore_errors=True)
+        folder.unlink() if folder.is_symlink() or folder.is_file() else shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         self.file = open(
             folder / f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}.{os.getpid()}", "wb"

@@ -72,7 +72,8 @@ def clear_left_over(path: Path | str) -> None:
     "Remove the temporary folders of `path` that killed processes of this machine left behind"
     path = Path(path)
     for tmp in path.parent.glob(f"{escape(_stem(path))}*.tmp"):
-        if not process_lives(int(tmp.name.split("-")[-2])):
+        pid = tmp.name.split("-")[-2]
+        if not (pid.isdigit() and process_lives(int(pid))):
             shutil.rmtree(tmp, ignore_errors=True)
 
 # %% ../../nbs/api/train/01_model.ipynb #01cabd73
@@ -777,6 +778,7 @@ def read_head(
     for f in ("model.json", "model.safetensors"):
         if not (folder / f).exists():
             raise CheckpointError(f"{folder}: expected a checkpoint, found no {f}")
+        check_kind(folder / f, CheckpointError)
     check_links(folder, ("model.json", "model.safetensors"), CheckpointError)
     head = read_json(folder / "model.json", _PARTS, error=CheckpointError)
     try:
