@@ -698,6 +698,19 @@ def _sums(x: sp.csr_matrix | np.ndarray):
     return np.asarray(x.sum(1, dtype=np.float64)).ravel()  # (cells,)
 
 
+def _gaps(x: sp.csr_matrix | np.ndarray):
+    "The smallest difference between any two values of a cell, zero among them, of cells with 5 or more values above it"
+    each = (np.unique(r.data if sp.issparse(r) else r) for r in x[:256])
+    return np.array([np.diff(v, prepend=0)[v > 0].min() for v in each if (v > 0).sum() >= 5])
+
+
+def _one_order(x: sp.csr_matrix | np.ndarray):
+    "Whether all cells hold the same values, more than 15, each in its own order"
+    some = x[:8].toarray() if sp.issparse(x) else np.asarray(x[:8])
+    each = np.sort(some, 1)
+    return bool((each == each[0]).all() and (some != some[0]).any()) and len(np.unique(each[0])) > 15
+
+
 def odd_counts(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) integers, sparse or dense
 ) -> str | None:
@@ -714,6 +727,13 @@ def odd_counts(
         return f"{what}: zeros and ones only, which says whether a gene was seen and not how often"
     if size.std() < 0.005 * size.mean() and np.ptp(genes):  # no two cells give the same number of molecules
         return f"{what}: all libraries are of one size, as of TPM, CPM or values that were normalised and rounded"
+    if len(gaps := _gaps(x)) >= 8 and np.median(gaps) >= 2:
+        return (
+            f"{what}: in a typical cell no two values are nearer than {np.median(gaps):,.0f} to one another or to 0, "
+            "as of counts that were multiplied or normalised, and rounded"
+        )
+    if len(gaps) >= 8 and _one_order(x):
+        return f"{what}: all cells hold the same values in another order, as of ranks"
     if top <= 15 and (
         np.median(genes) >= 500 or np.median(genes) >= 50 and np.median(size / genes) >= 2
     ):  # few copies of many genes
@@ -874,6 +894,47 @@ def _whole(
     v = v[v > 0]
     return len(v) > 20 and bool(v.max() > 1.5) and bool((np.abs(v - np.rint(v)) < 2e-6 * (1 + v) * np.log(2 + v)).all())
 
+# %% ../../nbs/api/data/01_scales.ipynb #3b21bc33
+def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, float]:
+    """Of up to 256 cells with 5 genes and more: the number of which f of all values is whole multiples, where there is
+    one, and the share of cells where there is; 0 for fewer than 3 cells
+    """
+    x = sp.csr_matrix(x[np.linspace(0, x.shape[0] - 1, min(x.shape[0], 256)).astype(int)], dtype=np.float64)
+    x.eliminate_zeros()
+    x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
+    if x.shape[0] < 3:
+        return np.zeros(0), 0.0
+    at, v = x.indptr[:-1], f(x.data)
+    least = np.minimum.reduceat(v, at)
+    ratio = v / np.repeat(least, np.diff(x.indptr))
+    able, step = np.maximum.reduceat(ratio, at) >= 3, np.full(x.shape[0], np.nan)
+    for m in (4, 3, 2, 1):  # the smallest count of a cell
+        off = np.abs(m * ratio - np.rint(m * ratio)) < 5e-6 * m * ratio  # as of single precision
+        step = np.where(np.logical_and.reduceat(off, at), least / m, step)
+    found = step[able & ~np.isnan(step)]
+    return found, len(found) / able.sum() if able.sum() >= 3 else 0.0
+
+
+def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
+    "What was found, and what to do, where another inverse than expm1 gives counts times one number in each cell"
+    if not 0 <= x.min() <= x.max() <= 30 or _steps(x, np.expm1)[1] > 0.05:
+        return None
+    say = lambda v: f"{v} comes in whole steps in each cell, as counts do, and expm1 does not"
+    own, share = _steps(x, lambda v: v)
+    if share > 0.5:  # rounded values have one step in all cells
+        apart = np.ptp(own) > 1e-3 * own.mean()
+        return (f"{what} is not log1p: {say('X itself')}", "take np.log1p(X)") if apart else None
+    for base in (2, 10):
+        if _steps(x, lambda v, base=base: np.expm1(v * math.log(base)))[1] > 0.5:
+            words, _, hint = _say_base(base, f"as {say(f'{base}**X - 1')}").partition("; ")
+            return words.replace("X is", f"{what} is", 1), hint
+    for cure, f in {"np.sinh(X)": np.sinh, "X**2": np.square}.items():
+        if _steps(x, f)[1] > 0.5:
+            return f"{what} is not log1p: {say(cure)}", f"take np.log1p({cure})"
+    if x.max() <= math.log1p(30) and _steps(x, lambda v: np.expm1(np.expm1(v)))[1] > 0.5:
+        return f"{what} is log1p taken twice: {say('expm1 of its expm1')}", "take np.expm1 of it once"
+    return None
+
 # %% ../../nbs/api/data/01_scales.ipynb #3fd2b1de
 def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
@@ -892,7 +953,7 @@ def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | Non
     if x.max() <= math.log1p(30) and len(t := log1p_totals(over(np.expm1))):
         words = f"{what} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell"
         return words, "take np.expm1 of it once"
-    return None
+    return _other_steps(x, what)
 
 
 def judge_log1p(
@@ -1044,7 +1105,11 @@ def whole_library(
 def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
     "Warn of values that no variance stabilising transformation gives: it is close to a logarithm"
     odd, top = "", float(x.max())
-    if top > 30 and x.min() >= 0:
+    if x.min() >= 0 and (x != 0).sum() and top <= 1 and (x != 0).sum() == (x == 1).sum():
+        odd = "it is zeros and ones only"
+    elif x.min() >= 0 and top <= 1 and len(t := log1p_totals(np.log1p(x))):
+        odd = f"its values sum to {first_few((f'{v:,.6g}' for v in t), 4)} in each cell, as fractions do"
+    elif top > 30 and x.min() >= 0:
         odd = f"its values reach {top:,.6g} and none is negative, as of counts, CPM or TPM without a logarithm"
     elif top <= 30 and len(t := log1p_totals(x)):
         odd = f"it sums to {first_few((f'{v:,.6g}' for v in t), 4)} in each cell after expm1, as log1p does"
