@@ -343,6 +343,11 @@ def _step_seed(
         h = mix64(h ^ w)
     return h.item()
 
+
+def _draw_from(seed: int, device: torch.device):
+    "Seed what a step on `device` draws from: on a CPU one generator; torch notes a stack for each kind of GPU as well"
+    torch.default_generator.manual_seed(seed) if device.type == "cpu" else torch.manual_seed(seed)
+
 # %% ../../nbs/api/train/03_loop.ipynb #772bdf2c
 @patch
 def backward(
@@ -358,7 +363,7 @@ def backward(
     for i in range(count):
         batch = to_device(next(loaded), self.acc.device)
         rows = batches.rows(first + i, self.rank, self.world)
-        torch.manual_seed(_step_seed(self.settings.seed, self.step, self.rank, i))
+        _draw_from(_step_seed(self.settings.seed, self.step, self.rank, i), self.acc.device)
         with nullcontext() if i == count - 1 else self.acc.no_sync(self.net):
             terms = self.net(batch)
             self.acc.backward(terms["loss"] * (len(rows) * self.world / n))
@@ -454,7 +459,7 @@ def _evaluate(run: Run, part: str):
     batches = run.batches(0, part)
     sums, n = {}, sum(batches.size(i) for i in range(len(batches)))
     run.model.eval()
-    torch.manual_seed(_step_seed(run.settings.seed, -1, run.rank, 0))
+    _draw_from(_step_seed(run.settings.seed, -1, run.rank, 0), run.acc.device)
     for i, batch in enumerate(batches.loader(rank=run.rank, world=run.world, workers=run.workers)):
         batch, share = to_device(batch, run.acc.device), len(batches.rows(i, run.rank, run.world)) / n
         with run.acc.autocast():
