@@ -1917,7 +1917,7 @@ def read(
     if adata.n_vars:
         check_names(adata)
     check_sparse(adata, path)
-    if adata.n_vars and (dtype := adata.X.dtype).kind not in "biuf":
+    if adata.X is not None and (dtype := adata.X.dtype).kind not in "biuf":
         raise DataError(f"{path}: X holds {dtype}, expected numbers")
     if sp.issparse(adata.X) and adata.X.format == "csc":
         adata.X = adata.X.tocsr()  # all reading here is by row
