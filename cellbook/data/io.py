@@ -768,6 +768,7 @@ def index(self: _Values, x: Any, depth: int):
     if cls.__name__ == "RangeIndex":
         parts = [s.get(k) for k in ("start", "stop", "step")]
         _need(all(type(p) is int for p in parts) and parts[2], "an index of an unknown form")
+        _need(abs(parts[1] - parts[0]) <= 10**9, "more rows than a table has")
         return pd.RangeIndex(*parts, name=self.name(s.get("name")))
     data = self.of(s.get("data"), depth)
     good = isinstance(data, (np.ndarray, pd.api.extensions.ExtensionArray)) and data.ndim == 1
