@@ -412,9 +412,26 @@ _LOOSE = re.compile(
 
 def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
-    loose = np.mean([bool(_LOOSE.fullmatch(l)) for l in labels]) > 0.5 if len(labels) else False
+    stems = [m[1] for l in labels if (m := _LOOSE.fullmatch(l))]
+    loose = len(stems) > 0.5 * len(labels) and len(set(stems)) > 1  # drug1, drug2, drug3 are no guides of 'dru'
     found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in labels}
     return {l: m[1] if m else l for l, m in found.items()}
+
+
+_OCCASION = re.compile(
+    r"(.+?)(?:[-_@ ,:]+[(\[]?\d+(?:[.,]\d+)?[ _]?(?:[munp]?M|[munp]g(?:/ml)?|wks?|days?|d|hrs?|hours?|h|mins?|%|x)[)\]]?"
+    r"|[-_@ ]+\d+\.\d+|@\d+|[-_. ]?(?:replicate|repl?|lot|batch)[-_. ]?[0-9A-C]+"
+    r"|[-_ ](?:low|mid|medium|med|high)(?:[-_ ]dose)?|[-_ (]+(?:(?:di)?hydrochloride|[2-4]?hcl|hydrobromide|mesylate"
+    r"|tosylate|besylate|maleate|fumarate|tartrate|succinate|(?:mono|di)?hydrate|sodium salt)\)?)",
+    re.I,
+)  # imatinib 10uM, JQ1_24h, taxol (3 nM), JQ1_rep2, JQ1_high, imatinib mesylate
+
+
+def _substance(label: str):
+    "What is left of a label without dose, time, replicate and salt: 'imatinib mesylate_10uM_24h' → 'imatinib'"
+    while m := _OCCASION.fullmatch(label.replace("µ", "u").replace("μ", "u")):
+        label = m[1]
+    return label
 
 
 def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):

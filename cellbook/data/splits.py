@@ -19,7 +19,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 
 from .gene_names import check_names
-from .perturbations import Design, _alike, _check_labels, _stems
+from .perturbations import Design, _alike, _check_labels, _stems, _substance
 from .scales import SplitError, _take, as_list, blocks, counted, declared_scale, first_few, obs_column
 
 # %% ../../nbs/api/data/05_splits.ipynb #a62482d9
@@ -233,17 +233,21 @@ def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, 
     labels = np.asarray(design.labels(adata.obs), dtype=object)
     place = design.contexts(adata.obs) if by == "transfer" else ""
     where = pd.DataFrame({"part": parts, "label": labels, "place": place})[about].drop_duplicates()
-    stem = _stems({t for l in where["label"] for t in design.targets(l)})
+    plain = {t: _substance(t) for l in where["label"] for t in design.targets(l)}
+    guide = _stems(set(plain.values()))
+    stem = {t: guide[s] for t, s in plain.items()}
     own = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
     where["target"] = [f"{t} in {p}" for t, p in zip(own, where["place"])]
     each = where.groupby("target").nunique()
     torn = each.index[each["label"].between(2, 12) & (each["part"] > 1)]
     if len(torn) and len(each) > 1:
         first = where[where["target"] == torn[0]]
+        dosed = any(plain[t] != t for l in first["label"] for t in design.targets(l))
+        what = "doses, times, replicates or salts of one compound" if dosed else "guides of one target"
         warnings.warn(
-            f"guides of one target are in several parts, so a held-out one has been seen: "
+            f"{what} are in several parts, so a held-out one has been seen: "
             f"{first_few(f'{a} in {p}' for a, p in zip(first['label'], first['part']))} and {len(torn) - 1} "
-            "more; put the target's name into a column of its own and split by that",
+            f"more; put the {'compound' if dosed else 'target'}'s name into a column of its own and split by that",
             stacklevel=3,
         )
 
