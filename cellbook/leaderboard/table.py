@@ -17,9 +17,10 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, fields, replace
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import rmtree
@@ -32,6 +33,8 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.meta import delegates
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
 
 import cellbook
 from cellbook.data import (
@@ -50,7 +53,9 @@ from cellbook.leaderboard.entries import (
     WAYS,
     EntryRun,
     Training,
+    _code,
     _digests,
+    _on_file,
     attempt,
     divisions,
     leave_one_gene_out,
@@ -102,9 +107,9 @@ def _open_desk(path: Path, file: Path | None, threads: int | None):
     return _Desk(cells if file is None else reopen(file, cells))
 
 
-def _in_process(path: Path, file: Path | None, threads: int | None, *run: Any) -> dict:  # the facts, see `_Desk`
-    "One run wherever it was sent: nothing stays there"
-    return _open_desk(path, file, threads).work(*run)
+def _in_process(path: Path, file: Path | None, threads: int | None, what: str, *values: Any):  # as of that of `_Desk`
+    "One job wherever it was sent: nothing stays there"
+    return getattr(_open_desk(path, file, threads), what)(*values)
 
 
 class _Desk:
@@ -121,6 +126,21 @@ class _Desk:
             self.at, self.held = (run.fold, run.seed), {}
             self.adata.obs["split"] = pd.Categorical(parts)
         return attempt(spec, self.adata, design, run, folder, key, held=self.held, **options)
+
+    def draw(
+        self,
+        parts: list[str],
+        design: Design,
+        folder: Path,
+        stems: dict[str, str],
+        draws: int,
+        seed: int,
+        options: dict,
+    ) -> tuple:  # of `_fold_scores`
+        "The draws of one division, from what its runs {model: stem} have left"
+        self.at = None
+        shifts = {m: read_shifts(Path(folder) / f"{s}.h5ad") for m, s in stems.items()}
+        return _fold_scores(self.adata, design, np.asarray(parts), shifts, draws, seed, options)
 
 
 def _own(adata: AnnData) -> AnnData:
@@ -183,66 +203,85 @@ def on_executor(
         time.sleep(0.05 if left else 0)
 
 # %% ../../nbs/60_leaderboard.ipynb #afe73f31
-def run_all(
-    jobs: list[tuple],  # list of (spec, parts, EntryRun, key, options)
-    adata: AnnData,  # cells × genes
-    design: Design,  # perturbations and their control
-    folder: str | Path,  # of the leaderboard
-    execution: Execution = Execution(),  # here, in processes or on a cluster
-) -> list:
-    "The facts of all runs, in the order of `jobs`."
-    from tqdm import tqdm
+class _Place:
+    "Where jobs, the names of what a `_Desk` does with its values, are done, as `Execution` says"
 
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    n = min(len(jobs), cores if execution.workers is None else execution.workers)
-    quiet = not (sys.stderr.isatty() if execution.progress is None else execution.progress)
-    data, facts = _own(adata), [None] * len(jobs)
-    desk = _Desk(data)
-    named = lambda i: f"{jobs[i][2].model} {jobs[i][2].fold} {jobs[i][2].seed}"
-    with tqdm(total=len(jobs), desc="leaderboard", unit="run", disable=quiet) as bar:
-        if n <= 1 and execution.executor is None:
-            for i, (s, p, r, k, o) in enumerate(jobs):
-                bar.set_postfix_str(named(i))
-                facts[i] = desk.work(s, p, design, r, folder, k, o)
-                bar.update()
-            return facts
-        d = Path(mkdtemp(prefix=".data-", dir=folder))  # beside the runs, where the next one finds it if this is killed
-        try:
-            file = file_of(data)
-            frame = AnnData(obs=data.obs, var=data.var, uns=data.uns, varm=dict(data.varm))  # all but the matrices
-            write_cells(data if file is None else frame, d / "data.h5ad")
-            threads = max(1, cores // n) if execution.executor is None else None
-            where = (_in_process, d / "data.h5ad", file, threads)
-            calls = [(*where, s, p, design, r, folder, k, o) for s, p, r, k, o in jobs]
-            ended = _on_this_machine(calls, n) if execution.executor is None else on_executor(execution.executor, calls)
-            for i, found in ended:
-                facts[i] = _fact(*jobs[i][2:4], found) if isinstance(found, Exception) else found
-                bar.set_postfix_str(named(i))
-                bar.update()
-        finally:
-            rmtree(d)
-    return facts
+    def __init__(self, adata: AnnData, folder: Path, execution: Execution):
+        self.data, self.folder, self.execution, self.box = _own(adata), Path(folder), execution, None
+        self.cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        self.desk = _Desk(self.data)
+
+    def where(self, n: int) -> tuple:  # file of the cells, file of their matrices, threads of each of `n` processes
+        "Write the cells beside the runs, where the next leaderboard finds them if this one is killed"
+        file, threads = file_of(self.data), max(1, self.cores // n) if self.execution.executor is None else None
+        if self.box is None:
+            self.box, a = Path(mkdtemp(prefix=".data-", dir=self.folder)), self.data
+            frame = a if file is None else AnnData(obs=a.obs, var=a.var, uns=a.uns, varm=dict(a.varm))  # no matrices
+            write_cells(frame, self.box / "data.h5ad")
+        return self.box / "data.h5ad", file, threads
+
+    def do(self, jobs: list[tuple], begin: Callable[[int], Any] = lambda i: None) -> Iterator[tuple[int, Any]]:
+        "(number of the job, what came of it or the exception that lost it), as they end; `begin` hears of those here"
+        executor, workers = self.execution.executor, self.execution.workers
+        n = min(len(jobs), self.cores if workers is None else workers)
+        if not jobs:
+            return
+        if n <= 1 and executor is None:
+            for i, (what, *values) in enumerate(jobs):
+                begin(i)
+                yield i, getattr(self.desk, what)(*values)
+            return
+        calls = [(_in_process, *self.where(n), *j) for j in jobs]
+        yield from _on_this_machine(calls, n) if executor is None else on_executor(executor, calls)
+
+    def close(self):
+        "Nothing is left of it: idle, each process would keep half a GB for minutes"
+        if self.box is not None:
+            rmtree(self.box)
+            if self.execution.executor is None:
+                from joblib.externals.loky import get_reusable_executor
+
+                get_reusable_executor().shutdown(wait=True)
 
 # %% ../../nbs/60_leaderboard.ipynb #070252e6
 _desks = {}  # {file: what a process of ours has read of it}; it ends with the runs
 
 
-def _beside(path: Path, file: Path | None, threads: int, *run: Any) -> dict:  # the facts
-    "One run in a process of ours, without what was said of the data in the one that began it"
+def _beside(path: Path, file: Path | None, threads: int, what: str, *values: Any):  # as of that of `_Desk`
+    "One job in a process of ours, without what was said of the data in the one that began it"
     with warnings.catch_warnings(action="ignore", category=DataWarning):
         if path not in _desks:
             _desks[path] = _open_desk(path, file, threads)
-        return _desks[path].work(*run)
+        return getattr(_desks[path], what)(*values)
 
 
 def _on_this_machine(calls: Sequence[tuple], n: int):
     from joblib import Parallel, delayed
-    from joblib.externals.loky import get_reusable_executor
 
-    try:
-        yield from enumerate(Parallel(n_jobs=n, return_as="generator")(delayed(_beside)(*c[1:]) for c in calls))
-    finally:
-        get_reusable_executor().shutdown(wait=True)  # idle, each would keep half a GB for minutes
+    yield from enumerate(Parallel(n_jobs=n, return_as="generator")(delayed(_beside)(*c[1:]) for c in calls))
+
+# %% ../../nbs/60_leaderboard.ipynb #5bdd05ee
+def run_all(
+    jobs: list[tuple],  # list of (spec, parts, EntryRun, key, options)
+    design: Design,  # perturbations and their control
+    place: _Place,  # with the cells
+) -> list:
+    "The facts of all runs, in the order of `jobs`."
+    from tqdm import tqdm
+
+    facts = [_on_file(place.folder, r.stem, k, o.get("keep", False)) for _, _, r, k, o in jobs]
+    facts = [f and f | dict(reused=True) for f in facts]
+    left = [i for i, f in enumerate(facts) if f is None]
+    calls = [("work", s, p, design, r, place.folder, k, o) for s, p, r, k, o in (jobs[i] for i in left)]
+    quiet = not (sys.stderr.isatty() if place.execution.progress is None else place.execution.progress)
+    with tqdm(total=len(jobs), initial=len(jobs) - len(left), desc="leaderboard", unit="run", disable=quiet) as bar:
+        named = lambda k: bar.set_postfix_str("{0.model} {0.fold} {0.seed}".format(jobs[left[k]][2]))
+        for k, found in place.do(calls, named):
+            i = left[k]
+            facts[i] = _fact(*jobs[i][2:4], found) if isinstance(found, Exception) else found
+            named(k)
+            bar.update()
+    return facts
 
 # %% ../../nbs/60_leaderboard.ipynb #12ff8e40
 _UNIT = ["context", "perturbation"]
@@ -298,6 +337,66 @@ def _fold_scores(
         members |= {(o.place(c), p): v for (c, p), v in unit_members(y).items()}
         chance.append(y.chance.mean())
     return members, [pd.concat(b, ignore_index=True) for b in boot], half, float(np.mean(chance))
+
+# %% ../../nbs/60_leaderboard.ipynb #d49b1520
+def _write_draws(path: Path, key: str, found: tuple) -> None:
+    "What `_fold_scores` found, under the key of what it was found from"
+    members, boot, half, chance = found
+    about = dict(
+        members=[[*unit, sorted(map(list, v))] for unit, v in members.items()],
+        units=[] if not boot else boot[0][[*_UNIT, "model"]].to_numpy().tolist(),
+        scores=[] if not boot else list(boot[0].columns[3:]),
+        half=[[list(h.index.names), h.index.tolist(), list(h.columns)] for h in half],
+        chance=chance,
+    )
+    arrays = {f"half/{i}": h.to_numpy(dtype=float) for i, h in enumerate(half)}
+    if boot:
+        arrays["boot"] = np.stack([b[about["scores"]].to_numpy(dtype=float) for b in boot])  # (draws, rows, scores)
+    arrays = {k: np.ascontiguousarray(v) for k, v in arrays.items()}  # safetensors writes what lies in memory
+    save_atomic(path, lambda tmp: save_file(arrays, tmp, metadata=dict(key=key, about=json.dumps(about))))
+
+
+def _read_draws(path: Path, key: str) -> tuple | None:  # of `_fold_scores`; None where it is to be made
+    "What is on file under this key"
+    try:
+        with safe_open(path, "numpy") as f:
+            head = f.metadata() or {}
+            if head.get("key") != key:
+                return None
+            about, arrays = json.loads(head["about"]), {k: f.get_tensor(k) for k in f.keys()}
+        units = pd.DataFrame(about["units"], columns=[*_UNIT, "model"])
+        boot = [units.assign(**dict(zip(about["scores"], b.T))) for b in arrays.get("boot", ())]
+        half = [
+            pd.DataFrame(arrays[f"half/{i}"], pd.MultiIndex.from_tuples(rows, names=names), columns)
+            for i, (names, rows, columns) in enumerate(about["half"])
+        ]
+        members = {(c, p): frozenset(map(tuple, v)) for c, p, v in about["members"]}
+        return members, boot, half, about["chance"]
+    except (OSError, SafetensorError, RecursionError, ValueError, KeyError, TypeError):
+        return None  # none, or a damaged one
+
+
+def _all_draws(
+    place: _Place, design: Design, divided: dict[tuple, np.ndarray], ok: pd.DataFrame, draws: int, told: list
+) -> dict:  # {division: what `_fold_scores` found}
+    "The draws of all divisions, against the runs that ended well; `told`: data, and options of the scores"
+    found, jobs = {}, []
+    for (f, s), parts in divided.items():
+        runs = ok[(ok["fold"] == f) & (ok["seed"] == s)]
+        stems = {m: EntryRun(m, f, s).stem for m in runs["model"]}
+        read = {m: files[f"{stems[m]}.h5ad"] for m, files in zip(runs["model"], runs["files"])}
+        text = json.dumps(
+            [_code(), told, design.to_json(), sha256("\n".join(parts).encode()).hexdigest(), s, draws, read]
+        )
+        key, path = sha256(text.encode()).hexdigest(), place.folder / f"{EntryRun('', f, s).stem}.draws"
+        if (old := _read_draws(path, key)) is None:
+            jobs.append(((f, s), path, key, ("draw", list(parts), design, place.folder, stems, draws, s, told[1])))
+        found[f, s] = old
+    for i, made in place.do([job for *_, job in jobs]):
+        at, path, key, (what, *values) = jobs[i]
+        found[at] = getattr(place.desk, what)(*values) if isinstance(made, Exception) else made  # its worker was lost
+        _write_draws(path, key, found[at])
+    return found
 
 # %% ../../nbs/60_leaderboard.ipynb #34ce4c07
 def _cell_draws(boot: list[pd.DataFrame]):
@@ -617,7 +716,7 @@ def _sweep(folder: Path, stems: list[str]):
         "contexts.csv",
         "leaderboard.json",
         "leaderboard.png",
-        *[f"{s}{e}" for s in stems for e in (".csv", ".h5ad", ".json", ".answer.h5ad")],
+        *[f"{s}{e}" for s in stems for e in (".csv", ".h5ad", ".json", ".answer.h5ad", ".draws")],
     ]:
         clear_left_over(folder / name)
 
@@ -721,11 +820,12 @@ def leaderboard(
                 key = run_key(e, what, p, features, design=design.to_json(), seed=s, **told)
                 more = dict(features=features, keep=execution.keep_answers, real=real)
                 jobs.append((e, list(p), EntryRun(n, f, s), key, told | more))
-        _sweep(folder, [r.stem for _, _, r, _, _ in jobs])
-        facts = run_all(jobs, work, design, folder, execution)
+        _sweep(folder, [r.stem for _, _, r, _, _ in jobs] + [EntryRun("", f, s).stem for f, s in divided])
         named = asdict(scoring) | dict(training=asdict(training))
-        made = _provenance(cells, what, design, split, seeds, features, divided, named)
-        return _finish(work, design, divided, facts, folder, scoring, made)
+        with closing(_Place(work, folder, execution)) as place:
+            facts = run_all(jobs, design, place)
+            made = _provenance(cells, what, design, split, seeds, features, divided, named)
+            return _finish(place, design, divided, facts, scoring, made)
 
 # %% ../../nbs/60_leaderboard.ipynb #7580de3e
 def _known_features(adata: AnnData):
@@ -750,37 +850,32 @@ def _measured(adata: AnnData, design: Design, parts: np.ndarray):
 
 # %% ../../nbs/60_leaderboard.ipynb #f7ff99ec
 def _finish(
-    adata: AnnData,
+    place: _Place,
     design: Design,
     divided: dict[tuple, np.ndarray],
     facts: list[dict],
-    folder: Path,
     scoring: Scoring,
     provenance: dict,
 ):
     "Table, files and picture from the runs"
+    folder = place.folder
     ok, scores, bad = _gather(facts, folder)
     if scores is None:
         raise DataError(f"no entry came to an end: {'; '.join(f'{m}: {why}' for m, why in bad.items())}")
-    draws = 0 if _rows_once(adata, design) else scoring.draws
-    boot, half, members, chance = [[] for _ in range(draws)], [], {}, []
-    options = dict(distance=scoring.distance_kind)
-    for (f, s), p in divided.items():
-        shifts = {m: read_shifts(folder / f"{EntryRun(m, f, s).stem}.h5ad") for m in ok["model"].unique()}
-        own, b, h, by_chance = _fold_scores(adata, design, p, shifts, draws, s, options)
-        for all_, mine in zip(boot, b):
-            all_.append(mine)
-        half += h
-        chance.append(by_chance)
-        for u, v in own.items():
-            members[u] = members.get(u, frozenset()) | v
+    draws = 0 if _rows_once(place.data, design) else scoring.draws
+    told = [provenance["data"], dict(distance=scoring.distance_kind)]
+    found = list(_all_draws(place, design, divided, ok, draws, told).values())
+    members = {}
+    for own, *_ in found:
+        members |= {u: members.get(u, frozenset()) | v for u, v in own.items()}
+    half, chance = [h for _, _, own, _ in found for h in own], [c for *_, c in found]
     top, names = ceilings(half, members), [c for c in scores if c in METRICS]
     if scoring.score == "pearson_delta" and "pearson_across" in names:
         scoring = replace(scoring, score="pearson_across")
     simple = [m for m in BASELINES if m in set(ok["model"])]
     table = score_table(
         _unit_scores(scores, names),
-        _cell_draws([pd.concat(b) for b in boot]),
+        _cell_draws([pd.concat(b) for b in zip(*(boot for _, boot, *_ in found))]),
         simple=simple,
         members=members,
         top=top,
