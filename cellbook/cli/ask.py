@@ -66,6 +66,7 @@ from cellbook.data import (
     perturbation_candidate,
     read,
     spelling,
+    unlabelled_rows,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81
@@ -1686,6 +1687,8 @@ def find_design(
             key = prefer_known(cells, d.design["perturbation_key"], sources, say)
             d = d if key == d.design["perturbation_key"] else find(perturbation_key=key)
         if not d.design:
+            if gap := unlabelled_rows(d):
+                raise FieldError(f"perturbations: {gap}")
             why = f" ({d.trouble})" if d.trouble else ""
             raise FieldError(
                 f"perturbations: expected a column with a usual control{why}, found {first_few(list(cells.obs), 8)}; "

@@ -91,6 +91,7 @@ from cellbook.data import (
     own_names,
     read,
     take_options,
+    unlabelled_rows,
     whole_library,
 )
 
@@ -568,6 +569,8 @@ def sort_settings(
             build[k] = field_names(v)
         elif k in settings:
             loop[k] = as_field(settings[k], v)
+            if getattr(Model, "closed_form", False) and k != "seed":
+                raise ValueError(f"{k}: does nothing, since {Model.name} is fitted in closed form; leave it out")
         elif k in config:
             build[k] = as_field(config[k], v)
         elif k in DATA_OPTIONS:
@@ -825,8 +828,9 @@ def divide(
 
     design, unit = design or Model.default_design(cells.obs), by or Model.split_by
     if unit in ("target", "perturbation", "compound", "combination") and design is None:
+        gap = unlabelled_rows(detect_unnamed(cells, {}))
         raise SplitError(
-            f"{Model.name} is judged by {unit}s: name them, --set perturbation_key=… --set control=…, "
+            f"{Model.name} is judged by {unit}s: {gap or 'name them, --set perturbation_key=… --set control=…'}, "
             "or hold out cells, --split-by cell"
         )
     drawn = "split" not in cells.obs
