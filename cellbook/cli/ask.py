@@ -67,6 +67,7 @@ from cellbook.data import (
     read,
     spelling,
     unlabelled_rows,
+    with_gaps,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81
@@ -278,7 +279,7 @@ def _on_genes(x: Any, at: np.ndarray):
 def _carried(answer: AnnData, cells: AnnData, at: np.ndarray | None) -> AnnData:  # the answer
     "Columns of var and uns that the cells had"
     if at is not None:
-        frame = cells.var.reset_index(drop=True).reindex(at).set_index(answer.var_names)
+        frame = with_gaps(cells.var, at).set_axis(answer.var_names, axis=0)
         for k in frame.columns.difference(answer.var.columns, sort=False):
             answer.var[k] = frame[k]
     for k in set(cells.uns) - set(answer.uns):

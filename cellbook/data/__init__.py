@@ -7,7 +7,7 @@ from .detection import (
 )
 from .gene_names import (
     Alignment, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes, fit_names,
-    map_genes, names_genes, own_names, plain_name, second_names, symbol_names, variable_genes,
+    map_genes, names_genes, own_names, plain_name, second_names, symbol_names, variable_genes, with_gaps,
 )
 from .io import (
     TABLES, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table, check_zarr,
@@ -54,5 +54,5 @@ __all__ = [
     "read_gene_list", "read_json", "read_metadata", "read_table", "read_upload", "read_wells", "renormalise",
     "second_names", "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields",
     "symbol_names", "take_options", "unlabelled_rows", "variable_genes", "well_columns", "well_expression",
-    "whole_library", "writable_obs",
+    "whole_library", "with_gaps", "writable_obs",
 ]
