@@ -11,10 +11,10 @@ from .ask import (
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, Job, JobOptions, Knowledge, PRESETS, RunOptions, ServeOptions,
-    TaskOptions, WHOLE, WHOLE_DESIGN, app, as_field, as_number, as_type, at_this_door, columns_of, detect_unnamed,
-    divide, environment, extra_of, find_notebooks, job_line, join_pairs, kernel_environment, leave_unlearned,
-    load_ipython_extension, main, name_columns, pairs, parameters, preset_settings, results_only, run_notebook,
-    run_notebooks, serve, set_aside, sort_settings, submit_job, take_anchor, take_known, take_library,
+    TaskOptions, WHOLE, WHOLE_DESIGN, app, as_field, as_number, as_type, at_this_door, chosen_source, columns_of,
+    detect_unnamed, divide, environment, extra_of, find_notebooks, job_line, join_pairs, kernel_environment,
+    leave_unlearned, load_ipython_extension, main, name_columns, pairs, parameters, preset_settings, results_only,
+    run_notebook, run_notebooks, serve, set_aside, sort_settings, submit_job, take_anchor, take_known, take_library,
     train_anchored, train_model, unfinished, unnamed, whole_file,
 )
 from .prepare import (
@@ -34,10 +34,10 @@ __all__ = [
     "INLINE", "JSON", "Job", "JobOptions", "KEEP", "Knowledge", "PACKAGE", "PACKAGES", "PRESETS", "RUN",
     "RunOptions", "SCALE", "SPACES", "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES",
     "WHERE", "WHOLE", "WHOLE_DESIGN", "answer_cells", "answer_path", "app", "as_field", "as_number", "as_type",
-    "at_this_door", "carry_into", "carry_over", "check_answers", "choose_cells", "columns_of", "command_line",
-    "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide", "doubts_were_said", "draw_formula",
-    "environment", "evaluate_run", "explained_on_file", "extra_of", "field_names", "find_again", "find_design",
-    "find_notebooks", "heading_of", "how_made", "in_memory", "inner_cells", "job_line", "join_pairs",
+    "at_this_door", "carry_into", "carry_over", "check_answers", "choose_cells", "chosen_source", "columns_of",
+    "command_line", "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide", "doubts_were_said",
+    "draw_formula", "environment", "evaluate_run", "explained_on_file", "extra_of", "field_names", "find_again",
+    "find_design", "find_notebooks", "heading_of", "how_made", "in_memory", "inner_cells", "job_line", "join_pairs",
     "kernel_environment", "known_features", "known_targets", "labels_on_file", "leaderboard_cells", "learn_targets",
     "leave_unlearned", "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on",
     "open_cells", "own_section", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",

@@ -66,6 +66,8 @@ from cellbook.data import (
     perturbation_candidate,
     read,
     spelling,
+    unlabelled_rows,
+    with_gaps,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81
@@ -277,7 +279,7 @@ def _on_genes(x: Any, at: np.ndarray):
 def _carried(answer: AnnData, cells: AnnData, at: np.ndarray | None) -> AnnData:  # the answer
     "Columns of var and uns that the cells had"
     if at is not None:
-        frame = cells.var.reset_index(drop=True).reindex(at).set_index(answer.var_names)
+        frame = with_gaps(cells.var, at).set_axis(answer.var_names, axis=0)
         for k in frame.columns.difference(answer.var.columns, sort=False):
             answer.var[k] = frame[k]
     for k in set(cells.uns) - set(answer.uns):
@@ -1686,6 +1688,8 @@ def find_design(
             key = prefer_known(cells, d.design["perturbation_key"], sources, say)
             d = d if key == d.design["perturbation_key"] else find(perturbation_key=key)
         if not d.design:
+            if gap := unlabelled_rows(d):
+                raise FieldError(f"perturbations: {gap}")
             why = f" ({d.trouble})" if d.trouble else ""
             raise FieldError(
                 f"perturbations: expected a column with a usual control{why}, found {first_few(list(cells.obs), 8)}; "

@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 # %% auto #0
 __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'HELD', 'find_notebooks',
            'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'set_aside', 'kernel_environment',
-           'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'run_notebooks', 'join_pairs', 'pairs',
-           'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
+           'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs',
+           'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
            'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions',
            'RunOptions', 'train_model', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
            'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
@@ -48,6 +48,7 @@ from cellbook.cli.ask import (
     KEEP,
     answer_path,
     carry_into,
+    choose_cells,
     doubts_were_said,
     in_memory,
     known_features,
@@ -91,7 +92,9 @@ from cellbook.data import (
     own_names,
     read,
     take_options,
+    unlabelled_rows,
     whole_library,
+    writable_obs,
 )
 
 # %% ../../nbs/80_cli.ipynb #35490393
@@ -423,11 +426,33 @@ def columns_of(
     return found
 
 # %% ../../nbs/80_cli.ipynb #eb2647a5
+def chosen_source(
+    source: Path | str,  # file or folder of cells
+    keep: Sequence[str],  # see `choose_cells`
+    drop: Sequence[str],
+    out: Path,  # folder of all runs
+    say: Callable = print,  # what takes a line on how many went
+) -> Path:  # an .h5ad of the cells that stay, which notebooks read as `source`
+    "Write some of the cells beside the runs. ValueError without a source."
+    from cellbook.train import write_cells
+
+    if not source:
+        raise ValueError("keep and drop choose cells of a file: name it, -p source FILE")
+    cells = choose_cells(read(source), keep, drop, lambda line: say(f"{source}: {line}"))
+    out.mkdir(parents=True, exist_ok=True)
+    cells.obs = writable_obs(cells.obs)
+    path = out / f"{Path(source).name.split('.')[0]}_chosen.h5ad"
+    write_cells(cells, path)
+    return path
+
+
 def run_notebooks(
     notebooks: Sequence[str | Path] = (),  # as for `find_notebooks`
     given: dict[str, str] | None = None,  # {parameter: text}
     out: Path | str = "runs",  # folder of all runs
     say: Callable = print,  # what takes a line of progress
+    keep: Sequence[str] = (),  # column=value each: the cells that take part, see `choose_cells`; also given["keep"]
+    drop: Sequence[str] = (),  # those that do not
 ) -> tuple[pd.DataFrame, dict[str, str]]:  # table of results, {notebook: what went wrong}
     """Execute notebooks one after another and gather their results.
 
@@ -435,8 +460,10 @@ def run_notebooks(
     """
     from cellbook.train import read_results
 
-    paths, given = find_notebooks(notebooks), given or {}
+    paths, given = find_notebooks(notebooks), dict(given or {})
     known = {k for p in paths for k in parameters(p)}
+    also = lambda k: [given.pop(k)] if k in given and k not in known else []
+    keep, drop = [*keep, *also("keep")], [*drop, *also("drop")]
     for k in given:
         if k not in known:
             raise ValueError(f"parameter: expected some of {sorted(known)}, found {k!r}")
@@ -444,6 +471,8 @@ def run_notebooks(
         raise ValueError(
             f"out: one run folder for {len(paths)} notebooks, found {given['out']!r}; --out gives each its own below it"
         )
+    if keep or drop:
+        given["source"] = str(chosen_source(given.get("source", ""), keep, drop, Path(out), say))
     taken = columns_of(paths, given)
     said, folders = {}, [Path(given.get("out") or Path(out) / p.stem.split("_", 1)[-1]) for p in paths]
     for p in paths:
@@ -517,9 +546,11 @@ def _run(
         typer.Option("-p", metavar="NAME VALUE", help="A parameter of the notebooks: -p epochs 50."),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for executed notebooks and runs.")] = Path("runs"),
+    keep: KEEP = None,
+    drop: DROP = None,
 ):
     "Execute model notebooks with papermill and print one table of their scores."
-    table, trouble = run_notebooks(notebooks or (), pairs(p), out, typer.echo)
+    table, trouble = run_notebooks(notebooks or (), pairs(p), out, typer.echo, keep or (), drop or ())
     typer.echo(
         "\n"
         + (
@@ -568,6 +599,8 @@ def sort_settings(
             build[k] = field_names(v)
         elif k in settings:
             loop[k] = as_field(settings[k], v)
+            if getattr(Model, "closed_form", False) and k != "seed":
+                raise ValueError(f"{k}: does nothing, since {Model.name} is fitted in closed form; leave it out")
         elif k in config:
             build[k] = as_field(config[k], v)
         elif k in DATA_OPTIONS:
@@ -825,8 +858,9 @@ def divide(
 
     design, unit = design or Model.default_design(cells.obs), by or Model.split_by
     if unit in ("target", "perturbation", "compound", "combination") and design is None:
+        gap = unlabelled_rows(detect_unnamed(cells, {}))
         raise SplitError(
-            f"{Model.name} is judged by {unit}s: name them, --set perturbation_key=… --set control=…, "
+            f"{Model.name} is judged by {unit}s: {gap or 'name them, --set perturbation_key=… --set control=…'}, "
             "or hold out cells, --split-by cell"
         )
     drawn = "split" not in cells.obs
@@ -878,6 +912,12 @@ def train_anchored(
         raise ValueError(f"anchor: expected one of {', '.join(ANCHORS)}, found {anchor!r}")
     design = build.pop("design", None)
     units, doubt = ("perturbation", "") if design is None else anchor_units(Model, adata, design, split_by)
+    if design is not None and Model.anchor_units == "context":  # whatever is held out
+        several = len(set(design.contexts(adata.obs[~design.is_control(adata.obs)]))) > 1
+        units, doubt = (
+            "context",
+            doubt or ("" if several else "it is chosen over contexts, and there is one: --set context_key="),
+        )
     if anchor == "auto" and not Model.closed_form and (doubt or design is None):
         say(f"no anchor, the bare network: {doubt}") if doubt else None
         anchor = "none"

@@ -3,11 +3,11 @@
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_taken, as_typed, column_kind,
     control_rank, detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
-    model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells,
+    model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells, unlabelled_rows,
 )
 from .gene_names import (
     Alignment, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes, fit_names,
-    map_genes, names_genes, own_names, plain_name, second_names, symbol_names, variable_genes,
+    map_genes, names_genes, own_names, plain_name, second_names, symbol_names, variable_genes, with_gaps,
 )
 from .io import (
     TABLES, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table, check_zarr,
@@ -53,6 +53,6 @@ __all__ = [
     "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks",
     "read_gene_list", "read_json", "read_metadata", "read_table", "read_upload", "read_wells", "renormalise",
     "second_names", "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields",
-    "symbol_names", "take_options", "variable_genes", "well_columns", "well_expression", "whole_library",
-    "writable_obs",
+    "symbol_names", "take_options", "unlabelled_rows", "variable_genes", "well_columns", "well_expression",
+    "whole_library", "with_gaps", "writable_obs",
 ]

@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'column_kind', 'control_rank', 'name_role', 'Candidate', 'perturbation_candidate',
            'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'named_rows', 'gene_kind',
-           'all_gene_names', 'matrix_kind', 'model_options', 'missing_needs', 'model_doubts', 'mixed_donors',
-           'held_out', 'as_taken', 'Look', 'look']
+           'all_gene_names', 'matrix_kind', 'model_options', 'unlabelled_rows', 'missing_needs', 'model_doubts',
+           'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -828,6 +828,13 @@ def model_options(
     return out
 
 
+def unlabelled_rows(
+    d: Detected,  # of `detect_columns`
+) -> str:  # '' where this is not so
+    "What to do about rows without a label, which keep a column of perturbations from being taken"
+    return "" if d.design else next((x for x in d.doubts.get("perturbation", ()) if "--drop" in x), "")
+
+
 def missing_needs(
     d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
@@ -835,8 +842,9 @@ def missing_needs(
     "What a model with these needs lacks in these columns"
     have = dict(fields=d.fields, label=d.label, perturbation=d.design, activation=d.activation, scores=d.scores)
     have["targets"] = d.activation or d.scores  # either is enough
+    absent = _ABSENT | (dict(perturbation=f"a perturbation in each cell: {gap}") if (gap := unlabelled_rows(d)) else {})
     return (
-        [_ABSENT[n] for n in needs if n in have and not have[n]]
+        [absent[n] for n in needs if n in have and not have[n]]
         + [d.trouble] * ("perturbation" in needs and bool(d.trouble))
         + _too_few(d, needs)
     )

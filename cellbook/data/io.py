@@ -1650,6 +1650,21 @@ def _joined_ends(t: pd.DataFrame, ends: list[str], path: Path) -> list[str]:
     return ["+".join(sorted({str(a), str(b)})) for a, b in pairs.itertuples(index=False)]
 
 # %% ../../nbs/api/data/03_io.ipynb #38afcaed
+def _not_long(t: pd.DataFrame, text: Sequence[str], numbers: Sequence[str], path: Path):
+    "DataError for a row for each cell and gene, as umi_tools writes: its one gene would be 'count'"
+    said = dict(cell="cell|barcode|sample|well", gene="gene|feature|symbol|ensembl")
+    found = {k: [c for c in text if re.match(v, plain_name(c))] for k, v in said.items()}
+    if len(numbers) != 1 or not all(len(v) == 1 for v in found.values()):
+        return
+    cell, gene, value = *(v[0] for v in found.values()), numbers[0]
+    if t[cell].is_unique or t[gene].is_unique or t.duplicated([cell, gene]).any():
+        return
+    raise DataError(
+        f"{path}: a row for each {cell} and {gene}, expected a row for each {cell}: "
+        f"t.pivot(index={cell!r}, columns={gene!r}, values={value!r}).fillna(0).to_csv('cells.csv')"
+    )
+
+
 def read_table(
     path: Path | str,  # .csv, .tsv, .txt (also .gz), or .parquet
     columns: str | Sequence[str] = (),  # of numbers; empty: all of them
@@ -1671,6 +1686,7 @@ def read_table(
     if gone := sorted(set(as_list(columns)) - set(numbers)):
         raise DataError(f"{path}: {first_few(gone)}: no such column of numbers; there are {first_few(numbers, 8)}")
     numbers = as_list(columns) or numbers
+    _not_long(t, text, numbers, path)
     if not numbers or not len(t):
         raise DataError(
             f"{path}: {len(t):,} rows and no column of numbers; " + (said or f"columns are {first_few(t.columns, 8)}")

@@ -86,6 +86,7 @@ from cellbook.train import (
     keep_network,
     load_model,
     put_back_network,
+    refuse_given,
     unit_folds,
     with_test_rows,
 )
@@ -354,6 +355,7 @@ def from_adata(
     **kwargs: Any,  # of `CellModel.from_adata` and `DrugSeqConfig`; scores and label: see `choose_targets`
 ) -> DrugSeq:  # untrained
     "A model for these wells. A `FieldError` where they have neither a score nor a label."
+    refuse_given(kwargs, ("activation", "units"))
     cells = adata.frame if isinstance(adata, Store) else adata
     scores, label = choose_targets(cells.obs, kwargs.get("scores"), kwargs.get("label"))
     own = dict(activation=has_activation(cells.obs, scores, label, kwargs.get("old", OLD)))

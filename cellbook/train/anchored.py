@@ -44,7 +44,7 @@ from cellbook.perturb import (
     shift_table,
     unit_scores,
 )
-from .loop import fit
+from .loop import Settings, fit
 from .model import CellModel, refuse_given, write_rows
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
@@ -425,7 +425,8 @@ def fit_anchored(
         ask = dict(features=how.features, units=units or Model.anchor_units)
         ask |= dict(method="mean" if how.anchor == "none" else how.anchor) | settings_of
         model = Model.from_adata(adata, design=design, seed=seed, **ask)
-        model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""))
+        idle = {k: v for k, v in settings.items() if k in Settings.__dataclass_fields__}  # `fit` says so
+        model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""), **idle)
         return model
     settings = dict(seed=seed, progress=progress) | settings
     simple = None
