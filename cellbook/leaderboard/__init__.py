@@ -6,7 +6,7 @@ from .entries import (
     seen_parts, shares, trained,
 )
 from .table import (
-    Execution, LITTLE, Outside, Scoring, by_seen, cell_eval, entries_of, leaderboard, on_executor, receive, run_all,
+    Execution, LITTLE, Outside, Scoring, by_seen, cell_eval, entries_of, leaderboard, on_executor, receive,
     run_outside, send, sort_options, to_cell_eval, verdict,
 )
 
@@ -14,8 +14,8 @@ __all__ = [
     "BARE", "EntryOptions", "EntryRun", "Execution", "FAST", "FEW", "LITTLE", "Occasion", "Outside", "SavedAnswer",
     "Scoring", "Trained", "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry",
     "divisions", "entries_of", "in_turn", "leaderboard", "leave_one_gene_out", "make_entry", "occasions",
-    "on_executor", "read_shifts", "receive", "run_all", "run_entry", "run_key", "run_outside", "seen_parts", "send",
-    "shares", "sort_options", "to_cell_eval", "trained", "verdict",
+    "on_executor", "read_shifts", "receive", "run_entry", "run_key", "run_outside", "seen_parts", "send", "shares",
+    "sort_options", "to_cell_eval", "trained", "verdict",
 ]
 
 
