@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -103,17 +104,23 @@ def _standard(table: pd.DataFrame, what: str):
     return out[~bad].reset_index(drop=True)
 
 
+_GENES = 500_000  # of the largest annotations, with what does not code
+
+
 def _from_gtf(path: Path | str):
     "The gene lines of a GTF file"
     named = lambda l: (dict(_pairs(l[8])).get(k) for k in ("gene_id", "gene_name", "gene_biotype"))
     try:
         with TextIOWrapper(open_text(path, takes=1), encoding="utf-8") as f:  # of which the lines of genes are kept
-            lines = (l.rstrip("\n").split("\t") for l in f if not l.startswith("#"))
-            rows = [(l[0], l[3], l[4], *named(l)) for l in lines if len(l) > 8 and l[2] == "gene"]
+            lines = (l.rstrip("\n").split("\t") for l in f if "\tgene\t" in l and l[0] != "#")
+            genes = (l for l in lines if len(l) > 8 and l[2] == "gene")
+            rows = [(l[0], l[3], l[4], *named(l)) for l in islice(genes, _GENES + 1)]
     except UnicodeDecodeError as e:
         raise GeneError(f"{path}: not a readable GTF file ({one_line(e)})") from None
     if not rows:
         raise GeneError(f"{path}: expected lines of feature 'gene', found none; pass a full GTF file")
+    if len(rows) > _GENES:
+        raise GeneError(f"{path}: more than {_GENES:,} lines of feature 'gene', which no genome has")
     return pd.DataFrame(rows, columns=["chromosome", "start", "end", "gene_id", "symbol", "biotype"])
 
 
