@@ -1715,8 +1715,8 @@ def read_table(
     return AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(numbers)))
 
 # %% ../../nbs/api/data/03_io.ipynb #a1b8e66c
-def _beside(matrix: Path, *stems: str):
-    "The table (rows, columns of text) that lies beside a matrix under the same prefix"
+def _beside(matrix: Path, most: int, *stems: str):
+    "The table (at most so many rows, columns of text) that lies beside a matrix under the same prefix"
     prefix = matrix.name[: matrix.name.index("matrix.mtx")]
     found = [
         p for s in stems for p in (matrix.with_name(f"{prefix}{s}"), matrix.with_name(f"{prefix}{s}.gz")) if p.is_file()
@@ -1727,10 +1727,10 @@ def _beside(matrix: Path, *stems: str):
             f"found {first_few(sorted(p.name for p in matrix.parent.iterdir()), 6)}"
         )
     with open_text(found[0]) as f:
-        return pd.read_csv(f, sep="\t", header=None, dtype=str, keep_default_na=False)
+        return pd.read_csv(f, sep="\t", header=None, dtype=str, keep_default_na=False, nrows=most)
 
 
-def _entries(path: Path) -> int:  # as its first line of numbers says
+def _entries(path: Path) -> tuple[int, int]:  # values, and the longer side, as its first line of numbers says
     "DataError where that is more than its bytes have room for: a value takes two, and gzip makes 1,032 of one at most"
     with open_text(path, takes=4) as f:
         size = path.stat().st_size * (1032 if _begins(path) else 1)
@@ -1739,12 +1739,12 @@ def _entries(path: Path) -> int:  # as its first line of numbers says
             if not line or not line[0].startswith(b"%"):
                 told = [int(w) for w in line if w.isdigit() and len(w) < 19]
                 if len(told) != len(line) or len(told) not in (2, 3):
-                    return 0
+                    return 0, 0
                 n = told[2] if len(told) == 3 else told[0] * told[1]  # of a dense matrix all
                 if 2 * n > size:
                     raise DataError(f"{path}: says it holds {n:,} values, and has no room for them")
-                return n
-    return 0
+                return n, max(told[:2])
+    return 0, 0
 
 # %% ../../nbs/api/data/03_io.ipynb #002f7108
 def _mtx(path: Path):
@@ -1756,8 +1756,10 @@ def _mtx(path: Path):
         raise DataError(
             f"{path}: several matrices: {first_few(p.name for p in matrices)}; give the path of one of them"
         )
-    features, cells = _beside(matrices[0], "features.tsv", "genes.tsv"), _beside(matrices[0], "barcodes.tsv")
-    n = _entries(matrices[0])
+    n, longer = _entries(matrices[0])
+    most = 10 * longer + 100_000  # rows of a table that does not belong to the matrix are not all read
+    features = _beside(matrices[0], most, "features.tsv", "genes.tsv")
+    cells = _beside(matrices[0], most, "barcodes.tsv")
     check_memory(matrices[0], 40 * n)  # rows, columns and values, then by row, then by cell
     with open_text(matrices[0], takes=4, most=100 * n + 1_000_000) as f:
         x = mmread(f)
