@@ -179,7 +179,7 @@ def _begins(path: Path | str) -> bytes:  # how a packed file begins; empty for o
 def open_text(
     path: Path | str,  # of a text, plain or packed by gzip, bzip2 or zip, whatever it is called
     takes: float = 12,  # bytes in memory for each byte of it
-    most: int | None = None,  # bytes that it may unfold to; None: as said above
+    most: int | None = None,  # bytes that it may unfold to; None: 150 MB, or 50 times the file where that is more
 ) -> BufferedReader:
     "A text opened for reading its bytes, unpacked on the way. DataError, as it is read, where it unfolds to too much."
     check_kind(path)
