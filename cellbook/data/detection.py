@@ -193,7 +193,9 @@ def _genes_called_so(labels: Sequence[str]):
     "Labels that are words for controls and, among symbols of genes, are genes themselves"
     letters = [l for l in labels if len(re.sub("[^A-Za-z]", "", l)) > 2]
     symbols = len(letters) > 9 and np.mean([l.upper() == l or l.title() == l for l in letters]) > 0.7
-    return {"CTRL", "REST", "Ctrl", "Rest"} & set(labels) if symbols and not _numbered(labels) else set()
+    return (
+        {"CTRL", "CNTRL", "REST", "Ctrl", "Cntrl", "Rest"} & set(labels) if symbols and not _numbered(labels) else set()
+    )
 
 # %% ../../nbs/api/data/07_look.ipynb #ed7ae957
 @dataclass(frozen=True)

@@ -285,7 +285,10 @@ def split(
         share = [
             f if (out == p).any() else 0 for f, p in zip(np.maximum(fractions, 1e-9), PARTS)
         ]  # at least one control for each part in use
-        deal = _deal(names, share, rng, _strata(adata.obs[ctrl], names, strata))
+        few = len(names) < sum(s > 0 for s in share)  # one row of controls in a table of effects, say: to train
+        deal = (
+            dict.fromkeys(names, "train") if few else _deal(names, share, rng, _strata(adata.obs[ctrl], names, strata))
+        )
         out[ctrl] = [deal[n] for n in names]
     if by in ("perturbation", "compound", "target", "transfer"):
         _warn_guides(adata, by, about, out, design)

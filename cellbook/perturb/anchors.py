@@ -7,10 +7,11 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
            'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'unit_scores', 'student_interval',
-           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured', 'Added',
-           'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise', 'control_errors', 'Baseline',
-           'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge',
-           'with_loadings', 'choose_on_cells', 'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
+           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured',
+           'ThinSmoother', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise',
+           'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures',
+           'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'KernelRidge', 'RidgeOnTargets',
+           'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -24,6 +25,7 @@ import pandas as pd
 from anndata import AnnData
 from fastcore.basics import patch
 from scipy import sparse, stats
+from scipy.linalg import solve_triangular
 
 from cellbook.data import (
     DataError,
@@ -450,13 +452,15 @@ def own_effect(
 
 
 @patch
-def _alike(self: Anchor, targets: Sequence[str], kernels: tuple, own: float) -> np.ndarray:  # (targets, centres)
-    "Similarity to the training targets"
-    at, sources = pd.Index(self.centres).get_indexer(list(targets)), sources_of(self.table)
-    out = np.zeros((len(at), len(self.centres)))
+def _alike(
+    self: Anchor, targets: Sequence[str], kernels: tuple, own: float, to: Sequence[str] | None = None
+) -> np.ndarray:  # (targets, centres)
+    "Similarity to the training targets, or to some of them"
+    centres, sources = self.centres if to is None else to, sources_of(self.table)
+    at, out = pd.Index(centres).get_indexer(list(targets)), np.zeros((len(targets), len(centres)))
     out[at >= 0, at[at >= 0]] = own
     f = lambda names: self.table.reindex(names).fillna(0.0).to_numpy(dtype=float)
-    a, b = (f(list(v)) for v in (targets, self.centres)) if kernels else (None, None)
+    a, b = (f(list(v)) for v in (targets, centres)) if kernels else (None, None)
     for k in kernels:
         out += k(a[:, sources[k.source]], b[:, sources[k.source]])
     return out
@@ -471,7 +475,8 @@ def effect(
     targets, out = list(targets), np.zeros((len(targets), len(self.outputs)))
     at = pd.Index(self.centres).get_indexer(targets)
     if targets and len(self.coef):
-        out += self._alike(targets, self.kernels, self.own) @ self.coef
+        live = self.coef.any(1)  # of very many targets some carry the fit
+        out += self._alike(targets, self.kernels, self.own, np.array(self.centres, object)[live]) @ self.coef[live]
         if len(self.typical):
             out[at < 0] += self.typical
     if len(self.measured):
@@ -722,6 +727,9 @@ def choose_anchor(
     of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
     if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
         return of_pairs
+    if len(rows.pool) > _POOL and not combos:
+        how = dict(features=features, anchor=anchor, score=score, errors=errors, balance=balance, deals=deals)
+        return _on_many(shifts, design, rows, how, measured and anchor != "mean", noise)
     search = _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
@@ -784,6 +792,13 @@ ANCHORS = ("auto", "mean", "additive", "low rank", "none")
 
 
 _ROWS = 4000  # of a table of pairs, above which a kernel between rows costs minutes
+
+
+_POOL, _SOME, _LANDMARKS = (
+    3000,
+    1500,
+    2000,
+)  # targets above which some choose, how many, and how many are fitted through
 
 
 def _kernels(rows: Rows, features: pd.DataFrame | None):
@@ -1001,6 +1016,121 @@ def with_measured(
         left_out=pd.DataFrame(left_out, shifts.index, shifts.columns),
         scores=scores,
     )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #daf414a0
+class ThinSmoother(Smoother):
+    "A `Smoother` of the kernel FFᵀ of rank below the rows', made from F alone"
+
+    def __init__(
+        self,
+        F: np.ndarray,  # (rows, rank)
+        units: str | Sequence[str],  # of the rows, each left out whole
+    ):
+        s, v = np.linalg.eigh(F.T @ F)
+        keep = s > 1e-10 * s[-1]
+        self.s, self.to = s[keep], v[:, keep] / np.sqrt(s[keep])  # (rank,), (columns of F, rank)
+        self.u = F @ self.to  # (rows, rank), orthonormal columns
+        self._group(units)
+
+    def left_out(
+        self,
+        Y: np.ndarray,  # (rows, outputs)
+        lam: float,  # weight of the ridge
+    ) -> np.ndarray:  # (rows, outputs)
+        "Each unit's rows as predicted from all other units"
+        taken = self.s / (self.s + lam)  # H in the eigenbasis
+        e, h = Y - self.u @ (taken[:, None] * (self.u.T @ Y)), 1 - (self.u**2) @ taken
+        e_out = e / np.maximum(h, 1e-12)[:, None]
+        for u in self.blocks:
+            e_out[u] = np.linalg.solve(np.eye(len(u)) * (1 + 1e-12) - (self.u[u] * taken) @ self.u[u].T, e[u])
+        return Y - e_out
+
+    def weights(
+        self,
+        Y: np.ndarray,  # (rows, outputs)
+        lam: float,  # weight of the ridge
+    ) -> np.ndarray:
+        "Weights (columns of F, outputs) for a ridge of `lam`"
+        return self.to @ ((self.s / (self.s + lam))[:, None] * (self.u.T @ Y))
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #eaea1809
+def _through(shifts: pd.DataFrame, rows: Rows, found: Anchor) -> tuple[Anchor, pd.Series]:
+    "The anchor with its kernels fitted to all rows through landmarks, and the score of each unit left out"
+    Y, names = shifts.to_numpy(dtype=float), [t[0] for t in rows.targets]
+    root, c, where = _sizes(Y, found.power), np.array(rows.contexts, dtype=object), sorted(set(rows.contexts))
+    free = [np.full(len(Y), (_FREE * (_OVER if len(where) > 1 else 1)) ** 0.5)]
+    free += [(c == w) * _FREE**0.5 for w in where] if len(where) > 1 else []
+    F, landmarks = np.stack(free, axis=1), []
+    if found.kernels:
+        known = found.table.index[(found.table != 0).any(axis=1)]
+        some = np.random.default_rng(0).permutation(sorted(set(rows.pool) & set(known)))[:_LANDMARKS]
+        landmarks = sorted(map(str, some))
+        near = found._alike(landmarks, found.kernels, 0.0, landmarks)
+        low = np.linalg.cholesky(near + 1e-8 * np.trace(near) / len(near) * np.eye(len(near)))
+        F = np.hstack([F, solve_triangular(low, found._alike(names, found.kernels, 0.0, landmarks).T, lower=True).T])
+    smooth = ThinSmoother(F * root, rows.units)
+    score = lambda lam: unit_scores(Y, smooth.left_out(Y / root, lam) / root, rows.units, found.score)
+    each = {lam: score(lam) for lam in (PENALTIES if found.kernels else (1.0,))}
+    lam = max(each, key=lambda k: np.nan_to_num(each[k].mean(), nan=-np.inf))
+    left_out = smooth.left_out(Y / root, lam) / root
+    back = _size_back(Y, left_out) if found.power else 1.0
+    w = smooth.weights(Y / root, lam) * back
+    common = free[0][0] * w[0]
+    base = [common + (_FREE**0.5 * w[1 + i] if len(where) > 1 else 0.0) for i in range(len(where))]
+    coef = solve_triangular(low.T, w[len(free) :], lower=False) if landmarks else np.zeros((0, Y.shape[1]))
+    out = replace(
+        found,
+        contexts=tuple(where),
+        centres=tuple(landmarks),
+        lam=float(lam),
+        own=0.0,
+        base=np.stack([*base, common]).astype(np.float32),
+        coef=coef.astype(np.float32),
+        left_out=pd.DataFrame(left_out * back, shifts.index, shifts.columns),
+        n_units=len(set(rows.units)),
+    )
+    return out, each[lam]
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #1a2961cf
+def _on_many(
+    shifts: pd.DataFrame, design: Design, rows: Rows, how: dict, measured: bool, noise: pd.Series | None
+) -> Anchor:
+    "`choose_anchor` where targets are very many: some choose the kernels, all are fitted and decide"
+    some = set(np.random.default_rng(0).permutation(np.array(sorted(set(rows.units)), dtype=object))[:_SOME])
+    at = np.array([u in some for u in rows.units])
+    own = [u for u, k in zip(rows.units, at) if k]
+    choose = lambda **of: choose_anchor(shifts[at], design, units=own, measured=False, **how | of)
+    bare = choose(anchor="mean")
+    mean, before = _through(shifts, rows, bare)
+    out, found = mean, bare if how["anchor"] == "mean" else choose(errors=0.0)
+    scores = found.scores | {"mean": float(before.mean())}
+    if found.kernels:
+        told, after = _through(shifts, rows, found)
+        scores |= {"joined": float(after.mean())}
+        errors = how["errors"]
+        if _better(after, before, errors, _margin(before, found.score, 2) if errors else 0.0):
+            out = replace(told, gain=gain_interval(after - before))
+    out = replace(out, scores=scores)
+    return _with_many_measured(out, shifts, rows, noise) if measured else out
+
+
+def _with_many_measured(anchor: Anchor, shifts: pd.DataFrame, rows: Rows, noise: pd.Series | None) -> Anchor:
+    "`with_measured` for single targets: each keeps the shrunk mean of what its rows did beyond the answer"
+    Y, of = shifts.to_numpy(dtype=float), pd.Index(rows.pool).get_indexer([t[0] for t in rows.targets])
+    blocks = [slice(i, i + 1000) for i in range(0, len(rows.pool), 1000)]
+    own = np.concatenate([anchor.effect(rows.pool[b]) for b in blocks])[of]  # (rows, outputs)
+    at = {c: i for i, c in enumerate(anchor.contexts)}
+    rest = Y - anchor.base[[at[c] for c in rows.contexts]] - own
+    if noise is not None:
+        size = np.maximum(((Y - anchor.left_out.to_numpy(dtype=float)) ** 2).mean(1), 1e-300)
+        rest = rest * np.clip(1 - noise.reindex(shifts.index).to_numpy() / size, 0, 1)[:, None]
+    lam = (_HALF * (2 if len(at) > 1 else 1)) if noise is None else _MOST
+    told = sparse.csr_matrix((np.ones(len(of)), (of, np.arange(len(of)))), (len(rows.pool), len(of)))
+    told = (told @ rest) / (np.bincount(of, minlength=len(rows.pool))[:, None] + lam)
+    coef = np.zeros((len(rows.pool), Y.shape[1]), np.float32)
+    if len(anchor.centres):
+        coef[pd.Index(rows.pool).get_indexer(list(anchor.centres))] = anchor.coef
+    return replace(anchor, centres=rows.pool, coef=coef, measured=told.astype(np.float32), ridge=float(lam))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0006
 _FOLDS, _SHARES, _RIDGES = 5, (0.1, 0.2, 0.3, 0.45, 0.6, 0.8), (0.1, 1.0, 10.0, 100.0)
@@ -1419,6 +1549,15 @@ def mean(
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #f1399992
 @patch
+def answers(
+    self: Baseline,
+    asked: Sequence[tuple[str, str]],  # (context, perturbation)
+) -> dict:
+    "{(context, perturbation): (shift, whether it is supported)}"
+    return {(c, p): self.shift(c, p) for c, p in asked}
+
+
+@patch
 def perturb(
     self: Baseline,
     controls: AnnData,  # control cells only, counts or log1p, in memory or on disk
@@ -1430,7 +1569,7 @@ def perturb(
 ) -> AnnData | Path:  # what `write` gives back, where there is one
     "The answer to each perturbation in each context of the controls: see `assemble`."
     labels = self.design.asked(perturbations)
-    found = {(c, p): self.shift(c, p) for c in sorted(set(self.design.contexts(controls.obs))) for p in labels}
+    found = self.answers([(c, p) for c in sorted(set(self.design.contexts(controls.obs))) for p in labels])
     index = pd.MultiIndex.from_tuples(found, names=["context", "perturbation"])
     table = pd.DataFrame([v for v, _ in found.values()], index=index, columns=self.genes)
     supported = {p: all(ok for (_, q), (_, ok) in found.items() if q == p) for p in labels}
@@ -1516,15 +1655,17 @@ class Nearest(Baseline):
         labels = sorted({p for _, p in self.shifts.index})
         self.z = _standardise(self.features, self.design, labels)
         self.train = {p: f for p in labels if (f := _features_of(self.z, self.design, p)) is not None}
-        self.parts = {p: len(self.design.targets(p)) for p in self.train}
+        self.names, self.at = np.array(list(self.train), dtype=object), np.array(list(self.train.values()))
+        self.parts = np.array([len(self.design.targets(p)) for p in self.train])
 
     def nearest(self, p: str):
         "The label of the nearest training perturbation, None where `p` has no features"
         f = _features_of(self.z, self.design, p)
         if f is None or not self.train:
             return None
-        like = [q for q in self.train if self.parts[q] == len(self.design.targets(p))] or list(self.train)
-        return min(like, key=lambda q: np.linalg.norm(self.train[q] - f))
+        same = self.parts == len(self.design.targets(p))
+        like = np.flatnonzero(same if same.any() else ~same)
+        return self.names[like[((self.at[like] - f) ** 2).sum(1).argmin()]]
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"
@@ -1735,8 +1876,13 @@ class KernelRidge(Baseline):
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"
-        index = pd.MultiIndex.from_tuples([(context, p)])
-        return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
+        return self.answers([(context, p)])[context, p]
+
+    def answers(self, asked: Sequence[tuple[str, str]]):
+        "{(context, perturbation): (shift, whether anything but the mean speaks of it)}"
+        index = pd.MultiIndex.from_tuples(asked)
+        shifts, known = self.anchor.shifts(index, self.design).to_numpy(), self.anchor.knows
+        return {k: (s, all(map(known, self.design.targets(k[1])))) for k, s in zip(asked, shifts)}
 
 
 @patch
@@ -1748,7 +1894,7 @@ def effects(
     "The answer as a table of effects, which needs no control cells."
     where = sorted(set(self.shifts.index.get_level_values(0))) if contexts is None else list(contexts)
     labels = list(dict.fromkeys(self.design.sep.join(sorted(self.design.targets(p))) for p in perturbations))
-    found = {(c, p): self.shift(c, p) for c in where for p in labels}
+    found = self.answers([(c, p) for c in where for p in labels])
     table = pd.DataFrame(
         [v for v, _ in found.values()], pd.MultiIndex.from_tuples(found, names=["context", "perturbation"]), self.genes
     )
