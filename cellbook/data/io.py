@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import anndata as ad
 import h5py
@@ -1442,43 +1442,54 @@ _TEXTS = ("vlen-utf8", "vlen-bytes")
 _BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, SystemError, MemoryError, zlib.error)  # of codecs
 
 
+def _version(array: dict) -> int:  # of its metadata; what the other version would say is not looked at, nor does zarr
+    return 3 if array.get("zarr_format") == 3 else 2
+
+
 def _chunk_shape(array: dict) -> Any:
     grid = array.get("chunk_grid")
     inner = grid.get("configuration") if isinstance(grid, dict) else None
-    return array.get("chunks") or (inner.get("chunk_shape") if isinstance(inner, dict) else []) or []
+    of = {2: array.get("chunks"), 3: inner.get("chunk_shape") if isinstance(inner, dict) else None}
+    return of[_version(array)] or of[2] or of[3] or []
 
 
 def _listed(v: Any) -> list:  # what is none is refused when it is opened
     return v if isinstance(v, list) else []
 
 
+def _named(codec: Any) -> str:
+    name = (codec.get("id") or codec.get("name")) if isinstance(codec, dict) else codec
+    return str(name).removeprefix("numcodecs.")
+
+
 def _codec_chain(array: dict) -> list[str]:  # names, the last is what the file of a chunk begins with
-    given = _listed(array.get("codecs")) or [*_listed(array.get("filters")), array.get("compressor")]
-    named = [c.get("id") or c.get("name") for c in given if isinstance(c, dict)]
-    return [str(n).removeprefix("numcodecs.") for n in named]
+    old = [*_listed(array.get("filters")), array.get("compressor")]
+    return [_named(c) for c in (_listed(array.get("codecs")) if _version(array) == 3 else old) if c is not None]
 
 
 def _chunk_files(folder: Path) -> Iterator[Path]:
     return (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z")
 
 
-def _check_texts(folder: Path, array: dict, where: str):
-    "DataError where a chunk of texts says that it holds more of them than it has places"
-    names, chunk = _codec_chain(array), _listed(_chunk_shape(array))
-    if not names or names[0] not in _TEXTS or set(names) - _CODECS:
-        return
-    from numcodecs import get_codec  # comes with zarr
+def _item_bytes(array: dict) -> int:  # of an element
+    kind = array.get("dtype", array.get("data_type")) if _version(array) == 2 else array.get("data_type")
+    return _kind_bytes(kind)
 
-    most = math.prod(n for n in chunk if type(n) is int)
-    for at in _chunk_files(folder):
-        data = at.read_bytes()
-        try:
-            for name in names[:0:-1]:
-                data = data[:-4] if name == "crc32c" else bytes(get_codec(dict(id=name)).decode(data))
-        except _BROKEN as e:
-            raise DataError(f"{where}: chunk {at.name} cannot be unpacked ({one_line(e)}); it is damaged") from None
-        if (n := int.from_bytes(data[:4], "little")) > most:
-            raise DataError(f"{where}: chunk {at.name} says it holds {n:,} texts and has {most:,} places")
+
+def _kind_bytes(kind: Any, depth: int = 0) -> int:  # of an element of a type as either version writes it
+    if isinstance(kind, list) and depth < 4:  # records: (name, type) or (name, type, shape)
+        fields = [f for f in kind if isinstance(f, list) and len(f) > 1]
+        times = [math.prod(n for n in f[2] if type(n) is int) if len(f) > 2 and _listed(f[2]) else 1 for f in fields]
+        return sum(_kind_bytes(f[1], depth + 1) * t for f, t in zip(fields, times, strict=True)) or 8
+    if isinstance(kind, dict):
+        how = kind.get("configuration")
+        how = how if isinstance(how, dict) else {}
+        wide = how.get("length_bytes")
+        return max(wide if type(wide) is int else 8, _kind_bytes(how.get("fields"), depth + 1))
+    try:
+        return np.dtype(kind).itemsize if isinstance(kind, str) else 8
+    except TypeError:
+        return 50  # text of any length
 
 # %% ../../nbs/api/data/03_io.ipynb #849b8a38
 def _declared(name: str, head: bytes) -> int:  # bytes that a chunk which begins so unfolds to; 0 where it does not say
@@ -1492,14 +1503,14 @@ def _declared(name: str, head: bytes) -> int:  # bytes that a chunk which begins
     return int.from_bytes(head[at : at + size], "little") + 256 * (size == 2)
 
 
-_STREAMS = {"gzip": gzip.open, "zlib": lambda path: _Zlib(path), "bz2": bz2.open, "lzma": lzma.open}
+_STREAMS = {"gzip": gzip.open, "zlib": lambda f: _Zlib(f), "bz2": bz2.open, "lzma": lzma.open}
 
 
 class _Zlib:
-    "The stream of a zlib file"
+    "The stream of an open zlib file"
 
-    def __init__(self, path: Path):
-        self.f, self.d = open(path, "rb"), zlib.decompressobj()
+    def __init__(self, f: IO[bytes]):
+        self.f, self.d = f, zlib.decompressobj()
 
     def read(self, n: int) -> bytes:
         "At most n of the next bytes"
@@ -1509,24 +1520,123 @@ class _Zlib:
         return b""
 
 
+def _zstd_blocks(data: bytes) -> int:  # the most bytes that a frame without a size unfolds to, from its blocks' heads
+    said = data[4]
+    at, n, last = 5 + (not said & 32) + (0, 1, 2, 4)[said & 3], 0, False
+    while not last and at + 3 <= len(data):
+        head = int.from_bytes(data[at : at + 3], "little")
+        last, kind, size = head & 1, head >> 1 & 3, head >> 3
+        n += size if kind < 2 else 1 << 17  # as it is or one byte repeated; packed, 128 kB at most
+        at += 3 + (1 if kind == 1 else size)
+    return n
+
+
+def _unfolds(name: str, data: bytes, most: int) -> int:  # bytes, counted until they are more than `most`
+    if name not in _STREAMS:
+        n = _declared(name, data[:18])
+        return _zstd_blocks(data) if name == "zstd" and not n and len(data) > 4 else n
+    n, stream = 0, _STREAMS[name](BytesIO(data))
+    while n <= most and (piece := stream.read(1 << 20)):
+        n += len(piece)
+    return n
+
+# %% ../../nbs/api/data/03_io.ipynb #dceb1bc6
+_MISSING_CHUNK = (1 << 64) - 1  # offset and length of a chunk that a shard leaves out
+
+
+def _inner(array: dict, where: str) -> tuple[dict, int, dict] | None:  # of shards: a chunk's array, how many, settings
+    "What the shards of a zarr array hold, None where it has none. DataError for shards that zarr would not write."
+    codecs = _listed(array.get("codecs")) if _version(array) == 3 else []
+    if "sharding_indexed" not in map(_named, codecs):
+        return None
+    how = codecs[-1].get("configuration") if isinstance(codecs[-1], dict) else None
+    how = how if isinstance(how, dict) else {}
+    inner = dict(zarr_format=3, codecs=how.get("codecs"), chunks=None, data_type=array.get("data_type"))
+    shape, index = _listed(how.get("chunk_shape")), _listed(how.get("index_codecs"))
+    inner["chunk_grid"] = dict(configuration=dict(chunk_shape=shape))
+    plain = list(map(_named, index)) in (["bytes"], ["bytes", "crc32c"]) and '"big"' not in json.dumps(index)
+    if [_named(c) for c in codecs].index("sharding_indexed") < len(codecs) - 1 or not plain:
+        raise DataError(f"{where}: its shards, or their index, are packed once more; write it with plain shards")
+    if "sharding_indexed" in _codec_chain(inner):
+        raise DataError(f"{where}: shards inside shards; write it with plain shards")
+    whole = math.prod(n for n in _listed(_chunk_shape(array)) if type(n) is int)
+    if any(type(n) is not int or n < 1 for n in shape) or whole % (each := math.prod(shape)):
+        raise DataError(f"{where}: chunks of {str(shape)[:60]} do not fill its shards; the file is damaged")
+    return inner, whole // each, how
+
+
+def _in_shard(at: Path, n: int, how: dict, where: str) -> list[tuple[int, int]]:  # start and length of its chunks
+    "Where the chunks of a shard lie. DataError where its index leads out of the file, or to more than there is."
+    size, sums = at.stat().st_size, 4 * (len(how["index_codecs"]) - 1)
+    with open(at, "rb") as f:
+        f.seek(0 if how.get("index_location") == "start" else max(0, size - 16 * n - sums))
+        index = f.read(16 * n) if 16 * n + sums <= size else b""
+    spans = np.frombuffer(index, "<u8").reshape(-1, 2)
+    spans = spans[(spans != _MISSING_CHUNK).any(1)]
+    end = spans[:, 0] + spans[:, 1]
+    wrong = (end > size) | (end < spans[:, 0]) | (spans[:, 1] > size)
+    if len(index) < 16 * n or wrong.any() or spans[:, 1].sum() > size:
+        raise DataError(f"{where}: the index of shard {at.name} does not fit its {size:,} bytes; it is damaged")
+    return [tuple(s) for s in spans.tolist()]
+
+# %% ../../nbs/api/data/03_io.ipynb #fcc096fc
+def _packed_chunks(folder: Path, array: dict, where: str) -> tuple[dict, Iterator[tuple[str, Callable]]]:
+    "The array that every chunk of a folder is one of, and of each its name and what reads its first n bytes"
+    inner = _inner(array, where)
+
+    def found():
+        for at in _chunk_files(folder):
+            spans = [(0, at.stat().st_size)] if inner is None else _in_shard(at, *inner[1:], where)
+            with open(at, "rb") as f:
+                for start, size in spans:
+                    yield at.name, size, lambda n: f.read(min(n, size)) if f.seek(start) == start else b""
+
+    return (array if inner is None else inner[0]), found()
+
+
 def _check_chunks(folder: Path, array: dict, where: str, size: int):
-    "DataError where a chunk unfolds to far more than `size`, the bytes of its array, or texts to more than is free"
-    names = [n for n in _codec_chain(array) if n not in ("crc32c", "crc32", "adler32")]
-    most, word = 8 * size + 1_000_000, names[-1] if names else ""
-    if names[:1] and names[0] in _TEXTS:
-        most = max(most, free_memory() // 4)
-    for at in _chunk_files(folder) if word in ("blosc", "lz4", "zstd", *_STREAMS) else ():
-        with open(at, "rb") as f:
-            n = _declared(word, f.read(18))
-        if word in _STREAMS and 1_032 * at.stat().st_size > most:
-            try:
-                stream = _STREAMS[word](at)
-                while n <= most and (piece := stream.read(1 << 20)):
-                    n += len(piece)
-            except (*_BROKEN, lzma.LZMAError):
-                continue  # what is damaged is said when it is read
+    "DataError where a chunk unfolds to far more than it has room for; `size` is the bytes of the array"
+    chunk, packed = _packed_chunks(folder, array, where)
+    names, text = _codec_chain(chunk), (_codec_chain(chunk) or [""])[0] in _TEXTS
+    packers = [n for n in names if n in ("blosc", "lz4", "zstd", *_STREAMS)]
+    last = names[names.index(packers[0]) + 1 :] if packers else []
+    if last not in ([], ["crc32c"]) or last and '"start"' in json.dumps(chunk.get("codecs")):
+        raise DataError(
+            f"{where}: {packers[0]}, and {', '.join(last)[:80]} around it; write it with one compressor last"
+        )
+    room = math.prod(n for n in _listed(_chunk_shape(chunk)) if type(n) is int) * _item_bytes(array)
+    room = 8 * (room if _chunk_shape(chunk) else size) + (64_000_000 if text else 1_000_000)
+    for name, length, first in packed if packers else ():
+        most = max(room, 200 * length) if text else room
+        # deflate packs 1,032 bytes into one at most: not unpacked to see where that is no more than the array
+        idle = packers[0] in ("gzip", "zlib") and 1_032 * length <= max(most, 1 << 26, min(size, 1 << 27))
+        try:
+            head = packers[0] in _STREAMS or packers[0] == "zstd" and not _declared("zstd", first(18))
+            n = 0 if idle else _unfolds(packers[0], first(length if head else 18), most)
+        except (*_BROKEN, lzma.LZMAError):
+            continue  # what is damaged is said when it is read
         if n > most:
-            raise DataError(f"{where}: chunk {at.name} unfolds to more than its array has room for; it is damaged")
+            raise DataError(f"{where}: chunk {name} unfolds to more than it has room for; it is damaged")
+
+
+def _check_texts(folder: Path, array: dict, where: str):
+    "DataError where a chunk of texts says that it holds more of them than it has places"
+    chunk, packed = _packed_chunks(folder, array, where)
+    names, shape = _codec_chain(chunk), _listed(_chunk_shape(chunk))
+    if not names or names[0] not in _TEXTS or set(names) - _CODECS:
+        return
+    from numcodecs import get_codec  # comes with zarr
+
+    most = math.prod(n for n in shape if type(n) is int)
+    for at, length, first in packed:
+        data = first(length)
+        try:
+            for name in names[:0:-1]:
+                data = data[:-4] if name == "crc32c" else bytes(get_codec(dict(id=name)).decode(data))
+        except _BROKEN as e:
+            raise DataError(f"{where}: chunk {at} cannot be unpacked ({one_line(e)}); it is damaged") from None
+        if (n := int.from_bytes(data[:4], "little")) > most:
+            raise DataError(f"{where}: chunk {at} says it holds {n:,} texts and has {most:,} places")
 
 # %% ../../nbs/api/data/03_io.ipynb #7c2152bd
 def check_zarr(
@@ -1556,20 +1666,35 @@ def check_zarr(
                     _check_chunks(Path(folder), array, where, size)
                     _check_texts(Path(folder), array, where)
                 own, listed = (own + size, listed) if depth == 0 else (own, listed + size)
+            for array, at in _differing(meta, Path(folder)):
+                _check_chunks(at, array, where, _zarr_size(array, where))
+                _check_texts(at, array, where)
     return max(own, listed)
 
 
+def _differing(meta: Any, folder: Path) -> Iterator[tuple[dict, Path]]:
+    "Arrays of which a list of all says other than they do themselves, and their folders: the list is what is read"
+    lists = [meta.get("metadata"), meta.get("consolidated_metadata")] if isinstance(meta, dict) else []
+    lists = [v.get("metadata", v) if isinstance(v, dict) else v for v in lists]
+    for name, array in (item for v in lists if isinstance(v, dict) for item in v.items()):
+        at = folder / name.removesuffix(".zarray")
+        if not isinstance(array, dict) or "shape" not in array or ".." in at.parts:
+            continue  # zarr takes no such name
+        try:
+            own = json.loads((at / (".zarray" if name.endswith(".zarray") else "zarr.json")).read_bytes())
+        except (OSError, ValueError):
+            own = None
+        if own != array:
+            yield array, at
+
+
 def _zarr_size(array: dict, where: str) -> int:  # bytes
-    kind, sizes = array.get("dtype", array.get("data_type")), []
+    sizes = []
     for name, shape in (("shape", array["shape"]), ("chunks", _chunk_shape(array))):
         if not isinstance(shape, list) or any(type(s) is not int or s < 0 for s in shape):
             raise DataError(f"{where}: {name} {str(shape)[:60]}; the file is damaged")
         sizes.append(math.prod(shape))
-    try:
-        size = np.dtype(kind).itemsize if isinstance(kind, str) else 8
-    except TypeError:
-        size = 50  # text of any length
-    return max(sizes) * size  # a chunk is unpacked as a whole
+    return max(sizes) * _item_bytes(array)  # a chunk is unpacked as a whole
 
 # %% ../../nbs/api/data/03_io.ipynb #f52715dc
 def _sparse_in(at: str, x: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:  # also in what is nested
