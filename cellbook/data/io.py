@@ -1268,11 +1268,15 @@ def _extent(space: h5py.h5s.SpaceID) -> int:  # elements
     return 0 if space.get_simple_extent_type() == h5py.h5s.NULL else math.prod(space.get_simple_extent_dims())
 
 # %% ../../nbs/api/data/03_io.ipynb #23943ac8
-def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: set[int]):
+_ATTRIBUTES = 100_000  # in all; each is opened, and opened again by anndata
+
+
+def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: list[tuple[str, int]], counts: Counter):
     "Types and sizes of an object's attributes; `aims` receives the addresses that references lead to"
     n = h5a.get_num_attrs(o)
-    if n > 10_000:
-        raise DataError(f"{what}: {n:,} attributes")
+    counts["attributes"] += n
+    if n > 10_000 or counts["attributes"] > _ATTRIBUTES:
+        raise DataError(f"{what}: {max(n, counts['attributes']):,} attributes up to here; a file of cells has few")
     for i in range(n):
         a = h5a.open(o, index=i)
         name, t, count = a.name.decode(errors="replace")[:80], a.get_type(), _extent(a.get_space())
@@ -1283,6 +1287,31 @@ def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: set[
             continue
         if _type_size(t, f"{what}, attribute {name!r}")[0] * count > 64_000_000:
             raise DataError(f"{what}: attribute {name!r} declares {count:,} values; the file is damaged or hostile")
+
+
+_UNSEEN = 1 << 28  # bytes up to which a chunk may unfold without being unfolded to see
+
+
+def _check_stored(d: h5d.DatasetID, holds: int, gzipped: bool, what: str):  # bytes that a chunk holds
+    "DataError for a chunk that is larger than what it holds, or unfolds to far more: gzip of nothing, a thousand times"
+    large, tight = [], []
+
+    def look(c):
+        if c.size > 1.1 * holds + 1_024:
+            return large.append(c.size) or True
+        if gzipped and 1_032 * c.size > max(8 * holds, _UNSEEN):
+            tight.append(c.chunk_offset)
+
+    d.chunk_iter(look)
+    for at in tight:
+        data, room = zlib.decompressobj(), 8 * holds + 1_000_000
+        rest = d.read_direct_chunk(at)[1]
+        while rest and room >= 0:
+            room -= len(data.decompress(rest, 1 << 20))
+            rest = data.unconsumed_tail
+        large += [len(d.read_direct_chunk(at)[1])] if room < 0 else []
+    if large:
+        raise DataError(f"{what}: a chunk of {large[0]:,} bytes, which should unfold to {holds:,}; it is damaged")
 
 
 def _check_dataset(d: h5d.DatasetID, what: str) -> int:  # bytes it takes in memory
@@ -1299,26 +1328,31 @@ def _check_dataset(d: h5d.DatasetID, what: str) -> int:  # bytes it takes in mem
         code = how.get_filter(i)[0]
         if code not in _FILTERS and not (code in _PLUGINS and h5z.filter_avail(code)):
             raise DataError(f"{what}: goes through filter {_PLUGINS.get(code, code)}; expected gzip or lzf")
-    size, text = _type_size(d.get_type(), what)
+    packers = [c for c in map(lambda i: how.get_filter(i)[0], range(how.get_nfilters())) if c not in (2, 3)]
+    if len(packers) > 1:
+        raise DataError(f"{what}: packed more than once; write it with one compression")
+    size = _type_size(d.get_type(), what)[0]
     chunk = math.prod(how.get_chunk()) if how.get_layout() == h5d.CHUNKED else 0
-    if how.get_nfilters() and not text and d.get_storage_size():
-        room, large = 1.1 * chunk * size + 1_024, []
-        d.chunk_iter(lambda c: large.append(c.size) or True if c.size > room else None)
-        if large:  # gzip of nothing, a thousand times as large when it is unpacked
-            raise DataError(f"{what}: a chunk of {large[0]:,} bytes, which unfolds to {chunk * size:,}; it is damaged")
+    if how.get_nfilters() and d.get_storage_size():
+        _check_stored(
+            d, chunk * d.get_type().get_size(), packers == [1], what
+        )  # texts lie elsewhere, 16 bytes each here
     return max(_extent(d.get_space()), chunk) * size
 
 # %% ../../nbs/api/data/03_io.ipynb #2699b21e
-_DEPTH, _OBJECTS = 16, 200_000  # groups in groups, and objects in all, that a file of cells may have
+_DEPTH, _OBJECTS = 16, 30_000  # groups in groups, and objects in all, that a file of cells may have: 6 s to look at
 
 
 def _walk_hdf5(g: h5g.GroupID, where: str, path: Path, walk: tuple):
     "Check a group and what is in it. `walk`: found addresses, references, bytes by the name in the root."
-    seen, aims, sizes = walk
+    seen, aims, sizes, counts = walk
+    counts["links"] += g.get_num_objs()  # counted before any is opened: many may lead to one object
+    if counts["links"] > _OBJECTS:
+        raise DataError(f"{path}: more than {_OBJECTS:,} objects; what belongs to genes or cells goes into var or obs")
     if where.count("/") >= _DEPTH:
         raise DataError(f"{path}: groups are nested more than {_DEPTH} deep")
     links = []
-    g.links.iterate(lambda name, info: links.append((name, info.type)) or (len(links) > _OBJECTS or None), info=True)
+    g.links.iterate(lambda name, info: links.append((name, info.type)), info=True)
     for name, kind in links:
         at = f"{where}/{name.decode(errors='replace')[:80]}".lstrip("/")
         if kind != h5l.TYPE_HARD:
@@ -1327,10 +1361,10 @@ def _walk_hdf5(g: h5g.GroupID, where: str, path: Path, walk: tuple):
             )
         o = h5o.open(g, name)
         address = h5o.get_info(o).addr
-        if isinstance(o, h5g.GroupID) and address in seen or len(seen) >= _OBJECTS:
-            raise DataError(f"{path}: {at}: a group in two places, or more than {_OBJECTS:,} objects; {_PLAIN}")
+        if isinstance(o, h5g.GroupID) and address in seen:
+            raise DataError(f"{path}: {at}: a group in two places; {_PLAIN}")
         seen.add(address)
-        _check_attributes(o, f"{path}: {at}", aims)
+        _check_attributes(o, f"{path}: {at}", aims, counts)
         if isinstance(o, h5g.GroupID):
             _walk_hdf5(o, at, path, walk)
         elif isinstance(o, h5d.DatasetID):
@@ -1394,15 +1428,15 @@ def check_hdf5(
         f = h5f.open(os.fsencode(path), h5f.ACC_RDONLY)
         if f.get_create_plist().get_sizes() == (8, 8):
             _check_heaps(path, what)
-        seen, aims, sizes = walk = {h5o.get_info(f).addr}, [], Counter()
-        _check_attributes(h5o.open(f, b"/"), what, aims)
+        seen, aims, sizes, counts = walk = {h5o.get_info(f).addr}, [], Counter(), Counter()
+        _check_attributes(h5o.open(f, b"/"), what, aims, counts)
         _walk_hdf5(h5g.open(f, b"/"), "", what, walk)
         for at, aim in aims:
             if aim not in seen:
                 raise DataError(f"{at}: its reference leads to an object without a name")
     except DataError:
         raise
-    except (OSError, RuntimeError, KeyError, ValueError, TypeError, MemoryError) as e:
+    except (OSError, RuntimeError, KeyError, ValueError, TypeError, MemoryError, zlib.error) as e:
         raise DataError(f"{what}: cannot be read ({one_line(e)}); is the file complete?") from None
     return dict(sizes)
 
@@ -1429,7 +1463,7 @@ def _codecs(meta: dict) -> Iterator[str]:  # names in the metadata of a zarr arr
 def _zarr_arrays(
     meta: Any, depth: int = 0
 ) -> Iterator[tuple[dict, int]]:  # metadata of every array in a JSON and its depth there, 0 for the array's own
-    if not isinstance(meta, dict) or depth > 6:
+    if not isinstance(meta, dict) or depth > 3 * _DEPTH:
         return
     if "shape" in meta and ("chunks" in meta or "chunk_grid" in meta):
         yield meta, depth
@@ -1643,7 +1677,7 @@ def check_zarr(
     path: Path | str,  # of the folder
 ) -> int:  # bytes that its arrays declare, text not counted by its length
     "DataError unless a .zarr keeps to its folder and its arrays to known codecs"
-    path, own, listed = Path(path), 0, 0  # sizes in the arrays' own metadata, and in a list of all
+    path, own, listed, objects = Path(path), 0, 0, 0  # sizes in the arrays' own metadata, and in a list of all
     if not path.is_dir():
         raise DataError(f"{path}: expected a folder; unpack it first")
     for folder, names, files in os.walk(path):
@@ -1652,12 +1686,14 @@ def check_zarr(
             if at.is_symlink() and (name in names or not _at_home(at, path)):
                 raise DataError(f"{path}: {name} is a link; copy what it points to into the folder")
             check_kind(Path(folder) / name)
-        for name in {".zarray", ".zmetadata", "zarr.json"} & set(files):
+        for name in {".zarray", ".zgroup", ".zmetadata", "zarr.json"} & set(files):
             at = Path(folder) / name
             where = f"{path}: {at.relative_to(path)}"
             if at.stat().st_size > 64_000_000:
                 raise DataError(f"{where}: {at.stat().st_size:,} bytes of metadata")
             meta = json_value(at.read_bytes(), where, nan=True)
+            if (objects := objects + (name != ".zmetadata")) > _OBJECTS:
+                raise DataError(f"{path}: more than {_OBJECTS:,} arrays and groups; a file of cells has few")
             for array, depth in _zarr_arrays(meta):
                 if odd := set(_codecs(array)) - _CODECS:
                     raise DataError(f"{where}: goes through codec {first_few(sorted(odd))}; write it with plain codecs")
@@ -1672,17 +1708,20 @@ def check_zarr(
     return max(own, listed)
 
 
-def _differing(meta: Any, folder: Path) -> Iterator[tuple[dict, Path]]:
+def _differing(meta: Any, folder: Path, depth: int = 0) -> Iterator[tuple[dict, Path]]:
     "Arrays of which a list of all says other than they do themselves, and their folders: the list is what is read"
     lists = [meta.get("metadata"), meta.get("consolidated_metadata")] if isinstance(meta, dict) else []
     lists = [v.get("metadata", v) if isinstance(v, dict) else v for v in lists]
     for name, array in (item for v in lists if isinstance(v, dict) for item in v.items()):
         at = folder / name.removesuffix(".zarray")
+        if depth < _DEPTH:  # groups with lists of their own
+            yield from _differing(array, at, depth + 1)
         if not isinstance(array, dict) or "shape" not in array or ".." in at.parts:
             continue  # zarr takes no such name
         try:
-            own = json.loads((at / (".zarray" if name.endswith(".zarray") else "zarr.json")).read_bytes())
-        except (OSError, ValueError):
+            said = (at / (".zarray" if name.endswith(".zarray") else "zarr.json")).read_bytes()
+            own = json_value(said, at, nan=True)
+        except (OSError, DataError):
             own = None
         if own != array:
             yield array, at
