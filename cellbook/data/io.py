@@ -238,6 +238,16 @@ def _as_written(col: pd.Series):
     return col.where(col != "", None)
 
 
+_DIGITS = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?(?:[eE][+-]?\d\d?)?")
+
+
+def _typed(values: np.ndarray, text: bool):  # as `_as_written`, at a tenth of the time where all is plainly a number
+    if not text and all(type(v) is str and _DIGITS.fullmatch(v) for v in values):
+        return pd.to_numeric(values)
+    col = pd.Series(values)
+    return (col.where(col != "", None) if text else _as_written(col)).array
+
+
 def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] = ()):
     """A table as it is written, see `_as_written`.
 
@@ -256,11 +266,13 @@ def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] 
     except pd.errors.EmptyDataError:
         return pd.DataFrame(columns=head)
     head = [""] * (width == len(head) + 1) + [h.strip() for h in head]  # the row names have none, as R writes them
-    if twice := sorted({h for h in head if head.count(h) > 1}):
+    if twice := sorted(h for h, n in Counter(head).items() if n > 1):
         raise DataError(f"{path}: columns are doubled: {first_few(twice)}")
     if not numbers or width == 1:
-        typed = lambda col: col.where(col != "", None) if col.name in text else _as_written(col)
-        return read(skiprows=1, names=head, **plain).apply(typed)
+        t = read(skiprows=1, names=head, **plain)
+        values, texts = t.to_numpy(), set(text)
+        typed = {k: _typed(values[:, i], k in texts) for i, k in enumerate(t)}
+        return pd.DataFrame(typed, index=t.index, columns=t.columns)
     first = read(skiprows=1, usecols=[0], **plain)[0]
     return pd.concat([_as_written(first), read(skiprows=1, low_memory=False).iloc[:, 1:]], axis=1).set_axis(
         head, axis=1
