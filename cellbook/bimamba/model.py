@@ -709,14 +709,13 @@ def example(cls: BiMambaCounts) -> tuple[AnnData, dict]:
     ), options
 
 # %% ../../nbs/20_bimamba.ipynb #52e9bb5b
-import os
+from collections.abc import Iterable
 
-import h5py
 import scipy.sparse as sp
 from anndata.io import sparse_dataset, write_elem
 
 from ..data import DataError, GeneError, align
-from ..train import CellModel
+from ..train import CellModel, new_hdf5, save_atomic
 
 # %% ../../nbs/20_bimamba.ipynb #f4f04eac
 def stream_perturb(
@@ -747,39 +746,44 @@ def stream_perturb(
         raise FieldError(f"n_cells: no number for {gone[0]}; give one for each perturbation")
     alike = {n: [p for p in perturbations if number[p] == n] for n in sorted(set(number.values()))}
     cuts = [(n, ps[i : i + block]) for n, ps in alike.items() for i in range(0, len(ps), block)]
-    part_file, tables = path.with_name(path.name + ".part"), []
-    for i, (n, ps) in enumerate(cuts):
-        s = model.shifts(controls, ps, **amounts)
-        cells = assemble(
-            own,
-            s,
-            spec.design,
-            supported={spec.design.canonical(p): model.answerable(p) for p in ps},
-            n_cells=n,
-            called=asked,
-            seed=seed,
-            model=model.name,
-            target_sum=spec.target_sum,
-        )
-        cells.obs[column] = cells.obs["perturbation"].astype(str).replace({control: called or control})
-        if i:
-            _append(part_file, cells[cells.obs["perturbation"] != control], tables)
-        else:
-            cells.write_h5ad(part_file)
-            tables.append(cells.obs)
-    obs = pd.concat(tables)
-    with h5py.File(part_file, "r+") as f:
-        del f["obs"]
-        write_elem(f, "obs", obs.assign(**{column: pd.Categorical(obs[column])}))
-    os.replace(part_file, path)
+
+    def answers():
+        for n, ps in cuts:
+            s = model.shifts(controls, ps, **amounts)
+            cells = assemble(
+                own,
+                s,
+                spec.design,
+                supported={spec.design.canonical(p): model.answerable(p) for p in ps},
+                n_cells=n,
+                called=asked,
+                seed=seed,
+                model=model.name,
+                target_sum=spec.target_sum,
+            )
+            cells.obs[column] = cells.obs["perturbation"].astype(str).replace({control: called or control})
+            yield cells if ps is cuts[0][1] else cells[cells.obs["perturbation"] != control]
+
+    save_atomic(path, lambda tmp: _write_blocks(tmp, answers(), column))
     return path
 
 # %% ../../nbs/20_bimamba.ipynb #34747baf
-def _append(path: str | Path, cells: AnnData, tables: list[pd.DataFrame]):
-    "Add the rows of `cells` to the file's X, keep their obs"
-    with h5py.File(path, "r+") as f:
-        sparse_dataset(f["X"]).append(sp.csr_matrix(cells.X))
-    tables.append(cells.obs)
+def _write_blocks(path: Path, blocks: Iterable[AnnData], column: str):
+    "Write the first block, add the rows of each that follows to its X, and `column` of all as categories"
+    with new_hdf5(path) as (f, check):
+        tables = []
+        for cells in blocks:
+            if tables:
+                sparse_dataset(f["X"]).append(sp.csr_matrix(cells.X))
+            else:
+                cells.strings_to_categoricals()
+                write_elem(f, "/", cells)
+                f.pop("raw", None)
+            tables.append(cells.obs)
+            check()
+        obs = pd.concat(tables)
+        del f["obs"]
+        write_elem(f, "obs", obs.assign(**{column: pd.Categorical(obs[column])}))
 
 # %% ../../nbs/20_bimamba.ipynb #2904a0f6
 def read_challenge(

@@ -434,7 +434,7 @@ def chosen_source(
     say: Callable = print,  # what takes a line on how many went
 ) -> Path:  # an .h5ad of the cells that stay, which notebooks read as `source`
     "Write some of the cells beside the runs. ValueError without a source."
-    from cellbook.train import write_cells
+    from cellbook.train import save_atomic, write_cells
 
     if not source:
         raise ValueError("keep and drop choose cells of a file: name it, -p source FILE")
@@ -442,7 +442,7 @@ def chosen_source(
     out.mkdir(parents=True, exist_ok=True)
     cells.obs = writable_obs(cells.obs)
     path = out / f"{Path(source).name.split('.')[0]}_chosen.h5ad"
-    write_cells(cells, path)
+    save_atomic(path, lambda tmp: write_cells(cells, tmp))
     return path
 
 

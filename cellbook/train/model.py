@@ -103,6 +103,8 @@ def save_atomic(
             os.replace(path, keep)
         os.replace(new, path)
     except (OSError, SafetensorError) as e:
+        if "could not be written" in str(e):  # a file that is written with this one, named already
+            raise
         kept = "the previous version stands" if path.exists() else "nothing was written"
         raise OSError(f"{path} could not be written ({e}); {kept}") from e
     finally:
@@ -587,11 +589,21 @@ def write_rows(
         return path
     import zarr
 
-    tmp = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    clear_left_over(path)
+    tmp = path.with_name(f"{_stem(path)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    mark = tmp / "writing"  # made once, while zarr makes anew each folder that is gone, without what was in it
+
+    def check():
+        if not mark.exists():
+            raise OSError("its folder was removed meanwhile")
+
     try:
+        tmp.mkdir(parents=True)
+        mark.touch()
         form = None if onto is None else zarr.open_group(onto, mode="r").metadata.zarr_format
-        fill(zarr.open_group(tmp, mode="w", zarr_format=form))
-        os.replace(tmp, path)
+        fill(zarr.open_group(tmp / path.name, mode="w", zarr_format=form), check)
+        check()
+        os.replace(tmp / path.name, path)
     except OSError as e:
         raise OSError(f"{path} could not be written ({e}); nothing was written") from e
     finally:
