@@ -850,6 +850,8 @@ def log1p_totals(
     if len(s) < 2:
         return np.zeros(0)
     least, near = (5, 3e-4) if len(s) >= 8 else (len(s), 3e-5 if len(s) > 2 else 5e-7)  # few agree by chance sooner
+    if not (s[least - 1 :] <= s[: len(s) - least + 1] * (1 + near)).any():
+        return np.zeros(0)  # no group begins anywhere: nothing to walk through
     cuts = [0]
     while cuts[-1] < len(s):
         cuts.append(int(np.searchsorted(s, s[cuts[-1]] * (1 + near), "right")))
