@@ -297,7 +297,7 @@ SUMMED = {"native store": of_store, "npz store": of_store, "checkpoint": of_mode
 
 def refused(e):
     "Whether an error is one of the house's own, in one line"
-    return isinstance(e, (DataError, CheckpointError, Refused)) and "\n" not in str(e) and len(str(e)) < 1_000
+    return isinstance(e, (DataError, CheckpointError, Refused)) and "\n" not in str(e) and len(str(e)) <= 2_000
 
 
 class Copy:

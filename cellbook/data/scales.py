@@ -41,7 +41,11 @@ from anndata.abc import CSCDataset, CSRDataset
 
 # %% ../../nbs/api/data/01_scales.ipynb #92bc427d
 class DataError(ValueError):
-    "The data are not what they must be."
+    "The data are not what they must be. Of a message of more than 2,000 letters the middle is left out."
+
+    def __str__(self) -> str:
+        said = super().__str__()
+        return said if len(said) <= 2_000 else f"{said[:1_500]} … {said[-400:]}"
 
 
 class ScaleError(DataError):

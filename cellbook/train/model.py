@@ -208,6 +208,9 @@ def save_json(path: Path | str, obj: object) -> None:
 class CheckpointError(ValueError):
     "A checkpoint that does not fit what it is loaded into"
 
+    def __str__(self) -> str:
+        return str(DataError(super().__str__()))  # what a stranger's file holds may be long
+
 
 def read_safetensors(
     path: Path | str,  # .safetensors
