@@ -26,10 +26,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, wraps
 from hashlib import sha256
 from numbers import Real
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import h5py
@@ -941,6 +942,29 @@ def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | 
         return f"{what} is log1p taken twice: {say('expm1 of its expm1')}", "take np.expm1 of it once"
     return None
 
+# %% ../../nbs/api/data/01_scales.ipynb #8c9f208b
+def _once(f: Callable) -> Callable:
+    "f(x, ...) of cells (cells, genes), the last 64 of its answers kept: the same numbers are judged once"
+    kept, lock = {}, Lock()
+
+    @wraps(f)
+    def g(x: sp.csr_matrix | np.ndarray, *more: Any):
+        h = sha256(repr((x.shape, more)).encode())
+        for a in (x.data, x.indices, x.indptr) if sp.issparse(x) else (x,):
+            h.update(str(a.dtype).encode())
+            h.update(memoryview(np.ascontiguousarray(a)).cast("B") if a.size else b"")
+        with lock:
+            if (key := h.digest()) in kept:
+                return kept[key]
+        found = f(x, *more)
+        with lock:
+            kept[key] = found
+            while len(kept) > 64:
+                del kept[next(iter(kept))]
+        return found
+
+    return g
+
 # %% ../../nbs/api/data/01_scales.ipynb #3fd2b1de
 def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
@@ -994,10 +1018,21 @@ def judge_log1p(
     return "unknown", f"{what} does not say what its libraries were scaled to", ""
 
 
+@_once
+def _told(x: sp.csr_matrix | np.ndarray, where: str) -> tuple[np.ndarray, tuple | None, bool]:
+    "Of log1p: its `log1p_totals`, what contradicts it (`_no_log1p`), whether it is of counts that were not scaled"
+    t = log1p_totals(x)
+    wrong = _no_log1p(x, where) if len(t) != 1 else None
+    return t, wrong, not len(t) and not wrong and _whole(x.expm1() if sp.issparse(x) else np.expm1(x))
+
+
+_judged, _odd = _once(judge_log1p), _once(odd_counts)
+
+
 def _measured(adata: AnnData, where: str, target_sum: float):
     "(kind, words) of what log1p was scaled to, see `judge_log1p`. ScaleError where it is wrong."
     names = (adata.raw if where == "raw/X" else adata).var_names
-    kind, words, hint = judge_log1p(_sample(adata, where), target_sum, where, names)
+    kind, words, hint = _judged(_sample(adata, where), target_sum, where, tuple(names))
     if kind == "wrong":
         raise ScaleError(f"{words}; {hint}")
     return kind, words
@@ -1028,11 +1063,10 @@ def _looked(adata: AnnData):
 
 def _hold_to(adata: AnnData, where: str, stated: float):
     "ScaleError where the values of log1p contradict the stated target sum"
-    x = _sample(adata, where)
-    found = log1p_totals(x)
-    if len(found) != 1 and (wrong := _no_log1p(x, where)):
+    found, wrong, whole = _told(_sample(adata, where), where)
+    if wrong:
         raise ScaleError("; ".join(wrong))
-    if not len(found) and _whole(x.expm1() if sp.issparse(x) else np.expm1(x)):
+    if whole:
         raise ScaleError(
             f"{where} is declared log1p with target_sum={stated:g}, but its expm1 is whole numbers, as of counts that "
             "were not scaled: declare_scale(adata, 'log1p', target_sum=None) has it rescaled, or pass counts"
@@ -1127,7 +1161,7 @@ def _warn_counts(adata: AnnData, where: str, total_key: str | None):
     "Warn of counts that look odd, and of library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
     x = _take(adata, where, rows)
-    if odd := odd_counts(x):
+    if odd := _odd(x):
         warnings.warn(
             f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts",
             DataWarning,

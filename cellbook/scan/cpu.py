@@ -382,7 +382,7 @@ def _taps_of(
     out: np.ndarray,  # (channels,), is filled
 ):
     "What a position sees, before the SiLU"
-    out[:] = bias
+    _copy(bias, out)
     size = len(taps)
     for k in range(size - 1, -1, -1):
         s = t + k if back else t - k
@@ -451,7 +451,9 @@ def _conv_back(
                             q[j] += w[j] * v[j]
                             h[j] += v[j] * x[p + j]
                 if t % 256 == 255 or t == L - 1:  # sums over many positions are kept in float64
-                    gw[:, s:e] += part
+                    for k in range(size + 1):
+                        for j in range(e - s):
+                            gw[k, s + j] += part[k, j]
                     part[:] = 0
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #conv0003
