@@ -43,7 +43,16 @@ from scipy.io import mmread
 
 import cellbook
 from .gene_names import check_names, plain_name
-from .scales import DataError, DataWarning, GeneError, as_list, check_csr, declare_scale, first_few
+from cellbook.data.scales import (
+    DataError,
+    DataWarning,
+    GeneError,
+    as_list,
+    as_single,
+    check_csr,
+    declare_scale,
+    first_few,
+)
 
 # %% ../../nbs/api/data/03_io.ipynb #9c1e0001
 def one_line(e: BaseException) -> str:
@@ -1844,7 +1853,7 @@ def _not_long(t: pd.DataFrame, text: Sequence[str], numbers: Sequence[str], path
 def read_table(
     path: Path | str,  # .csv, .tsv, .txt (also .gz), or .parquet
     columns: str | Sequence[str] = (),  # of numbers; empty: all of them
-) -> AnnData:  # rows × columns of numbers, float32; text in obs
+) -> AnnData:  # rows × columns of numbers, see `as_single`; text in obs
     """A table of results: perturbed genes or drugs × measurements, or pairs of genes × measurements.
 
     Rows without a value are left out with a DataWarning. DataError for a table without numbers, a column that is not
@@ -1869,7 +1878,7 @@ def read_table(
         )
     if said:
         warnings.warn(f"{path}: {said}", DataWarning, stacklevel=2)
-    x = t[numbers].to_numpy(dtype=np.float32)
+    x = as_single(t[numbers].to_numpy(dtype=np.float64))
     if (empty := ~np.isfinite(x)).any():
         whole = ~empty.any(axis=1)
         where = first_few(np.array(numbers)[empty.any(0)])
@@ -1941,7 +1950,7 @@ def _mtx(path: Path):
         x = mmread(f)
     if x.dtype.kind == "c":
         raise DataError(f"{matrices[0]}: holds complex numbers, expected real ones")
-    x = sp.csr_matrix(x, dtype=np.float32)
+    x = as_single(sp.csr_matrix(x))
     if len(features) == len(cells):
         warnings.warn(
             f"{matrices[0]}: as many features as barcodes: its rows are taken for features, as 10x writes them",
@@ -1977,7 +1986,9 @@ def _10x(path: Path):
                 check_csr(g["indptr"][:], g["indices"][:], shape[::-1], g["data"].shape[0], f"{path}: {name}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # scanpy warns of doubled symbols, which become a column here
-        a = sc.read_10x_h5(path)
+        a = sc.read_10x_h5(path)  # as float32
+    if a.X.nnz and a.X.data.max() > 2**24:
+        raise DataError(f"{path}: holds a count of {a.X.data.max():,.0f} in one cell, above 2**24: no cell has so many")
     a.var["gene_symbols"] = list(a.var_names)
     a.var_names = a.var.pop("gene_ids").astype(str)
     return a

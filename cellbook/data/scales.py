@@ -9,8 +9,8 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'DataError', 'ScaleErr
            'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
            'check_columns', 'check_numbers', 'as_list', 'options_of', 'take_options', 'check_target', 'declare_scale',
            'declared_scale', 'pbmc68k', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix',
-           'find_counts', 'odd_counts', 'renormalise', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library',
-           'find_source', 'as_scale', 'hash_data']
+           'find_counts', 'odd_counts', 'renormalise', 'changed_whole', 'as_single', 'Source', 'log1p_totals',
+           'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -768,6 +768,25 @@ def renormalise(
     x = x.expm1() if sp.issparse(x) else np.expm1(x)
     return _log1p_cp(x, _sums(x), target_sum)
 
+# %% ../../nbs/api/data/01_scales.ipynb #aed4e5c1
+def changed_whole(
+    x: sp.spmatrix | np.ndarray,  # numbers
+) -> float | None:  # the first of them
+    "A whole number that float32 cannot hold; None where there is none"
+    v = x.data if sp.issparse(x) else np.ravel(x)
+    if not len(v) or v.dtype.kind not in "iuf" or v.dtype == np.float32 or not np.nanmax(v) > 2**24:
+        return None
+    large = v[v > 2**24]
+    bad = large[(large == np.floor(large)) & (large.astype(np.float32).astype(np.float64) != large)]
+    return bad[0].item() if len(bad) else None
+
+
+def as_single(
+    x: sp.spmatrix | np.ndarray,  # numbers as a file holds them
+) -> sp.spmatrix | np.ndarray:  # float32, or `x` as it is
+    "Numbers in single precision where that changes no whole number; else as they are"
+    return x if changed_whole(x) is not None else x.astype(np.float32, copy=False)
+
 # %% ../../nbs/api/data/01_scales.ipynb #82655e6d
 @dataclass(frozen=True)
 class Source:
@@ -805,6 +824,13 @@ class Source:
             x = _log1p_cp(x, self._total(adata, x, idx), self.target_sum)
         if self.where == "raw/X" and not adata.raw.var_names.equals(adata.var_names):
             x = x[:, adata.raw.var_names.get_indexer(adata.var_names)]
+        if self.want == "counts" and (n := changed_whole(x)) is not None:
+            warnings.warn(
+                f"{self.where} holds counts above 2**24, such as {n:,.0f}, and a model takes {np.float32(n):,.0f}: "
+                "single precision has 24 bits; sums over many cells are no cells",
+                DataWarning,
+                stacklevel=3,
+            )
         return x.astype(np.float32, copy=False)
 
     def library(

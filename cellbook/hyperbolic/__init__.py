@@ -2,7 +2,7 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .gene_effects import (
     DIRECTIONS, Effects, RANKING_SCORES, REWARDS, choose, control_noise, effects, gains, guess_degree,
-    guess_diffusion, guess_mean, guess_ridge, original_keys, rank_moments, rank_pvalue, score_ranking,
+    guess_diffusion, guess_mean, guess_ridge, match_depth, original_keys, rank_moments, rank_pvalue, score_ranking,
     split_effects, summarise, target_weights,
 )
 from .graph import (
@@ -27,8 +27,8 @@ __all__ = [
     "PerturbationEnv", "PlaceOptions", "RANKING_SCORES", "REWARDS", "RandomAgent", "ScreenCells", "SimpleConfig",
     "capped_scale", "choose", "control_features", "control_mean", "control_noise", "draw_disk", "effects",
     "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge", "held_guesses", "hops",
-    "log_softplus", "main_set", "neighbours_share", "on_disk", "original_keys", "place_nodes", "play",
-    "protein_features", "rank_moments", "rank_pvalue", "read_protein", "recommend", "score_held_out",
+    "log_softplus", "main_set", "match_depth", "neighbours_share", "on_disk", "original_keys", "place_nodes",
+    "play", "protein_features", "rank_moments", "rank_pvalue", "read_protein", "recommend", "score_held_out",
     "score_ranking", "screen_spec", "split_effects", "stable_kl", "summarise", "target_weights", "train_hyperbolic",
     "where_they_stand",
 ]

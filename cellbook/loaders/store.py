@@ -46,6 +46,7 @@ from cellbook.data import (
     SCALES,
     DataError,
     ScaleError,
+    as_single,
     bad_entries,
     check_columns,
     check_hdf5,
@@ -103,9 +104,7 @@ def _read_npz(path: Path):
     "The CSR matrix of an `.npz` chunk"
     with _named(path):
         x = load_npz(path)
-    x = sp.csr_matrix(
-        (x.data.astype(np.float32, copy=False), x.indices.astype(np.int32, copy=False), x.indptr), shape=x.shape
-    )
+    x = sp.csr_matrix((as_single(x.data), x.indices.astype(np.int32, copy=False), x.indptr), shape=x.shape)
     x.sum_duplicates()  # each entry once: a logarithm of its pieces is not that of their sum
     return x
 
