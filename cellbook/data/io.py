@@ -13,6 +13,7 @@ __all__ = ['TABLES', 'one_line', 'check_kind', 'check_links', 'free_memory', 'ch
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
+import csv
 import gzip
 import json
 import lzma
@@ -27,7 +28,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from io import BufferedReader, BytesIO, RawIOBase
+from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -211,11 +212,11 @@ _WIDEST = 100_000  # columns
 _LONGEST = 10_000_000  # bytes of a line
 
 
-def check_table(path: Path | str, sep: str = ",") -> None:
+def check_table(path: Path | str, sep: str = ",") -> int:  # columns
     """Count lines and columns of a text, plain or packed.
 
     DataError where the table that it unfolds to would be too wide, or takes more than is free."""
-    size, lines, last, run, width = 0, 1, b"", 0, 0
+    size, lines, last, run, width, wide = 0, 1, b"", 0, 0, (b"\xff\xfe", b"\xfe\xff")  # UTF-16, told when it is read
     with open_text(path) as f:
         for line in (f.readline(_LONGEST).split(b"\r")[0] for _ in range(2)):
             width = max(width, line.count(sep.encode()) + 1)
@@ -224,11 +225,16 @@ def check_table(path: Path | str, sep: str = ",") -> None:
     with open_text(path) as f:
         while piece := f.read(1 << 20):
             ends = piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n")
+            if not size and piece.startswith(wide):
+                break
+            if b"\0" in piece:
+                raise DataError(f"{path}: holds zero bytes, at which names would be cut; it is no text")
             size, lines, last = size + len(piece), lines + ends - (last + piece[:1] == b"\r\n"), piece[-1:]
             run = 0 if ends else run + len(piece)
             if run > _LONGEST:
                 raise DataError(f"{path}: line {lines:,} is longer than {_LONGEST:,} bytes; it is no table")
     check_memory(path, max(12 * size, 24 * lines * width))  # as text, then as numbers
+    return width
 
 # %% ../../nbs/api/data/03_io.ipynb #6d203d42
 _MISSING = ("", "NA", "NaN", "nan", "N/A", "#N/A", "n/a", "<NA>", "NULL", "null", "#DIV/0!", "#VALUE!", "#NUM!")
@@ -247,7 +253,7 @@ def _as_written(col: pd.Series):
     return col.where(col != "", None)
 
 
-_DIGITS = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?(?:[eE][+-]?\d\d?)?")
+_DIGITS = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?(?:[eE][+-]?\d\d?)?", re.ASCII)
 
 
 def _typed(values: np.ndarray, text: bool):  # as `_as_written`, at a tenth of the time where all is plainly a number
@@ -255,6 +261,40 @@ def _typed(values: np.ndarray, text: bool):  # as `_as_written`, at a tenth of t
         return pd.to_numeric(values)
     col = pd.Series(values)
     return (col.where(col != "", None) if text else _as_written(col)).array
+
+
+_WIDE, _GAPS = 1_000, frozenset(_MISSING)  # columns from which on a table is split by rows, not by columns
+
+
+def _kind(values: list[str]) -> str:  # a type of numpy; O for what is not plainly numbers
+    some = [v for v in values if v not in _GAPS]
+    if not some or not all(map(_DIGITS.fullmatch, some)):
+        return "O"
+    return "i8" if len(some) == len(values) and "".join(some).replace("-", "").isdigit() else "f8"
+
+
+def _wide(path: Path, sep: str, numbers: bool, text: Sequence[str]) -> pd.DataFrame | None:
+    "As `_csv`, for thousands of columns, each of which costs pandas more than its values; None for ragged rows"
+    try:
+        with open_text(path) as f, TextIOWrapper(f, "utf-8-sig", newline="") as lines:
+            head, *rows = [r for r in csv.reader(lines, delimiter=sep) if r]
+    except (csv.Error, ValueError):  # a field of more than 131,072 letters, or nothing at all
+        return None
+    head = [""] * (bool(rows) and len(rows[0]) == len(head) + 1) + [h.strip() for h in head]
+    if not rows or len(set(head)) < len(head) or set(map(len, rows)) != {len(head)}:
+        return None
+    kinds = np.array(["O" if h in set(text) else _kind(c) for h, c in zip(head, zip(*rows, strict=True), strict=True)])
+    if numbers and (kinds[1:] == "O").any():
+        return None
+    values, parts = np.array(rows, dtype=object), []
+    for dtype in ("i8", "f8"):
+        some = values[:, kinds == dtype]
+        if dtype == "f8":
+            some = np.array([["nan" if v in _GAPS else v for v in row] for row in some], object).reshape(some.shape)
+        parts.append(pd.DataFrame(some.astype(dtype), columns=np.flatnonzero(kinds == dtype)))
+    odd = {i: _typed(values[:, i], head[i] in set(text)) for i in np.flatnonzero(kinds == "O")}
+    parts.append(pd.DataFrame(odd, index=range(len(rows))))
+    return pd.concat(parts, axis=1)[range(len(head))].set_axis(head, axis=1)
 
 
 def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] = ()):
@@ -268,7 +308,8 @@ def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] 
             return pd.read_csv(f, sep=sep, header=None, encoding="utf-8-sig", **how)
 
     plain = dict(dtype=str, keep_default_na=False)
-    check_table(path, sep)
+    if check_table(path, sep) >= _WIDE and (wide := _wide(path, sep, numbers, text)) is not None:
+        return wide
     head = read(nrows=1, **plain).iloc[0].tolist()
     try:
         width = read(skiprows=1, nrows=1, **plain).shape[1]
@@ -1869,10 +1910,10 @@ def _text_table(path: Path):
 _NAMES = re.compile(r"(^|_)(gene|target|entrez|ncbi|hgnc|id|guide|compound|drug|cid|perturbation|well|plate)s?(_|$)")
 
 
-def _measured(column: pd.Series):
+def _measured(name: str, dtype: Any):
     "Whether a column is of numbers that were measured; whole ones called like names, as Entrez ids are, are names"
-    whole = pd.api.types.is_integer_dtype(column) and _NAMES.search(plain_name(column.name))
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column) and not whole
+    whole = pd.api.types.is_integer_dtype(dtype) and _NAMES.search(plain_name(name))
+    return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype) and not whole
 
 
 def _ends(t: pd.DataFrame, text: Sequence[str]) -> list[str]:
@@ -1920,12 +1961,17 @@ def read_table(
     t = _text_table(path)
     t.columns = t.columns.map(str)
     t = t.drop(columns=[c for c in t if not c and t[c].isna().all()])  # a separator at the end of each line
-    numbers = [c for c in t if _measured(t[c])]
-    lost = {c: odd for c in t.columns[1:] if not _NAMES.search(plain_name(c)) and (odd := _text_among_numbers(t[c]))}
+    dtypes = dict(zip(t.columns, t.dtypes))  # of a table of 100,000 columns each look at one takes its time
+    numbers = [c for c, dtype in dtypes.items() if _measured(c, dtype)]
+    texts = [c for c in t.columns[1:] if dtypes[c] == object and not _NAMES.search(plain_name(c))]
+    lost = {c: odd for c in texts if (odd := _text_among_numbers(t[c]))}
     said = "; ".join(f"column {c!r} is text, for it holds {odd}" for c, odd in [*lost.items()][:3])
     said += ": numbers have a point, no thousands, no blanks and no unit" if lost else ""
-    text, ids = [c for c in t if c not in numbers], [c for c in t if pd.api.types.is_integer_dtype(t[c])]
-    t = t.astype({c: str for c in ids if c not in numbers})
+    known = set(numbers)
+    text = [c for c in t if c not in known]
+    ids = {c for c, dtype in dtypes.items() if pd.api.types.is_integer_dtype(dtype)}
+    if whole := {c: str for c in text if c in ids}:
+        t = t.astype(whole)
     if gone := sorted(set(as_list(columns)) - set(numbers)):
         raise DataError(f"{path}: {first_few(gone)}: no such column of numbers; there are {first_few(numbers, 8)}")
     numbers = as_list(columns) or numbers
