@@ -236,6 +236,9 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
         head = f.readline(limits.memory).split(b"\r")[0]
         f.seek(0)
         lines = _lines(iter(lambda: f.read(1 << 20), b""))
+        f.seek(0)
+        if any(b"\0" in piece for piece in iter(lambda: f.read(1 << 20), b"")):
+            raise UploadError("it holds zero bytes, at which names would be cut; it is no text")
     sep = "\t" if head.count(b"\t") > head.count(b",") else ","
     if (width := head.count(sep.encode())) > limits.genes:
         raise UploadError(f"more than {limits.genes:,} columns", 413)

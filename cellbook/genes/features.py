@@ -148,7 +148,8 @@ def read_coords(
         return _standard(_from_gtf(path), path.name)
 
     def table(sep: str, **how: Any):
-        check_table(path, sep)
+        if (width := check_table(path, sep)) > 1_000:
+            raise DataError(f"{path}: {width:,} columns; a table of places has few")
         with open_text(path) as f:
             return pd.read_csv(f, sep=sep, dtype=str, **how)
 
@@ -333,6 +334,8 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
     except UnicodeDecodeError as e:
         raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
     rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines if len(l) > 2]
+    if odd := [k for k, genes in rows if not k or "\0" in k or any("\0" in g for g in genes)]:
+        raise DataError(f"{Path(path).name}: a set without a name, or zero bytes in {odd[0]!r}; mend that line")
     if not rows:
         raise DataError(
             f"{Path(path).name}: expected lines of set, description, genes separated by tabs, found none; "
@@ -796,6 +799,22 @@ def _other_screen(text: str, design: Design | None, seed: int):
     return screen_features(other, replace(design, context_key=None, dose_key=None, time_key=None), seed=seed)
 
 # %% ../../nbs/api/genes/03_features.ipynb #fc788a7d
+def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
+    "A table of one's own: names first, then numbers, between tabs, commas, semicolons or blanks"
+    with open_text(path) as f:
+        head = f.readline(10_000_000).decode(errors="replace")
+    sep = max("\t,;", key=head.count)
+    try:
+        check_table(path, sep)
+        with open_text(path) as f:
+            t = pd.read_csv(f, sep=sep if sep in head else r"\s+", index_col=0)
+    except DataError:
+        raise
+    except ValueError as e:
+        raise DataError(f"{path}: not a readable table ({one_line(e)})") from None
+    return t.select_dtypes("number").set_axis(t.index.astype(str))
+
+
 def read_features(
     given: str | Sequence[str],  # sources as text, see `SOURCES`
     names: Sequence[str],  # genes or compounds wanted
@@ -810,10 +829,7 @@ def read_features(
         if kind not in ("smiles", "controls", "screen") and not Path(value).exists():
             raise FileNotFoundError(f"features: {value}: no such file; looked from {Path.cwd()}")
         if kind == "table":
-            check_table(value, "\t")
-            with open_text(value) as f:
-                t = pd.read_csv(f, sep=None, engine="python", index_col=0)
-            sources[Path(value).name.split(".")[0]] = t.select_dtypes("number").set_axis(t.index.astype(str))
+            sources[Path(value).name.split(".")[0]] = _own_table(value)
         elif kind == "screen":
             sources["screen" + str(len(sources) or "")] = _other_screen(value, design, seed)
         elif kind == "network":

@@ -73,9 +73,13 @@ def _table(x: pd.DataFrame | Path | str):
         raise GraphError(f"network: no file {path}; pass the path of a table of edges")
 
     def table(sep: str):
-        check_table(path, sep if len(sep) == 1 else " ")
+        if (width := check_table(path, sep if len(sep) == 1 else " ")) > 1_000:
+            raise DataError(f"{path}: {width:,} columns; a table of edges has few")
         with open_text(path) as f:  # a gene may be called NAN
-            return pd.read_csv(f, sep=sep, low_memory=False, keep_default_na=False, na_values=[""])
+            t = pd.read_csv(f, sep=sep, low_memory=False, keep_default_na=False, na_values=[""])
+        if not isinstance(t.index, pd.RangeIndex) and t.iloc[:, -1].isna().any():  # else R's names of rows
+            raise DataError(f"{path}: some rows have more fields than the first line names, others have not")
+        return t
 
     try:
         t = table("," if ".csv" in path.suffixes else "\t")
@@ -101,7 +105,7 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     if s not in t and min_score is not None:
         raise GraphError(f"min_score={min_score:g}: no column {s} to compare it with; there are {list(t)[:6]}")
     if s not in t:
-        if spare := [c for c in t if pd.api.types.is_numeric_dtype(t[c])]:
+        if spare := [c for c, dtype in zip(t, t.dtypes, strict=True) if pd.api.types.is_numeric_dtype(dtype)]:
             warnings.warn(
                 f"edges: no column {s}, so all edges weigh 1; rename one of {spare[:4]} to {s} if it is their score",
                 stacklevel=3,
@@ -144,6 +148,8 @@ def read_edges(
     if layout not in LAYOUTS:
         raise GraphError(f"layout: expected one of {list(LAYOUTS)}, found {layout!r}")
     t = t.rename(columns=dict(zip(t.columns, map(_plain_name, t.columns))))
+    if (twice := t.columns[t.columns.duplicated()]).size:
+        raise GraphError(f"edges: the column {twice[0]!r} is there twice; rename or drop one of them")
     a, b, s = map(_plain_name, LAYOUTS[layout])
     if gone := [c for c in (a, b) if c not in t]:
         raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")

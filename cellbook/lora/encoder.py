@@ -10,6 +10,7 @@ __all__ = ['Encoder', 'Decoder', 'weights_hash', 'read_tensors', 'fill', 'read_l
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #0733fb72
 import hashlib
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -102,7 +103,14 @@ def read_tensors(
         raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
     check_kind(path, CheckpointError)
     try:
+        if zipfile.is_zipfile(path):  # a megabyte unfolds to a gigabyte
+            with zipfile.ZipFile(path) as z:
+                packed, holds = any(i.compress_type for i in z.infolist()), sum(i.file_size for i in z.infolist())
+            if packed or holds > path.stat().st_size:
+                raise CheckpointError(f"{path}: refused, its tensors are packed, as torch.save packs none")
         found = torch.load(path, map_location="cpu", weights_only=True)
+    except CheckpointError:
+        raise
     except Exception as e:  # a file from elsewhere can be broken in any way
         raise CheckpointError(
             f"{path}: refused, it is damaged or holds more than tensors ({type(e).__name__})"
@@ -110,6 +118,9 @@ def read_tensors(
     found = found.get("state_dict", found) if isinstance(found, dict) else found
     if not isinstance(found, dict) or not found or not all(torch.is_tensor(v) for v in found.values()):
         raise CheckpointError(f"{path}: expected names and tensors, found {type(found).__name__}")
+    for k, v in found.items():
+        if v.layout is not torch.strided or v.numel() * v.element_size() > v.untyped_storage().nbytes():
+            raise CheckpointError(f"{path}: {str(k)[:80]} has fewer values than its shape {tuple(v.shape)} says")
     return found
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #b397ec90

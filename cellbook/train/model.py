@@ -219,6 +219,8 @@ def read_safetensors(
     check_kind(path, CheckpointError)
     try:
         with safe_open(path, "pt") as f:
+            if (n := len(f.keys())) > 100_000:
+                raise CheckpointError(f"{path}: {n:,} tensors, at most 100,000 are taken")
             return {k: f.get_tensor(k).clone() for k in f.keys()}, f.metadata() or {}  # else they stay in the file
     except FileNotFoundError:
         raise CheckpointError(f"{path}: no such file") from None
