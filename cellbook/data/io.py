@@ -2231,7 +2231,8 @@ def read(
         if path.suffix in (*_HDF5, ".zarr"):
             takes += 0 if backed else _turned(path)
             left = "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" and not backed else _LEFT
-            check_memory(path, takes, left, size=_on_disk(path))
+            if not backed or takes > _SMALL:
+                check_memory(path, takes, left, size=_on_disk(path))
         adata = reader()
     except DataError:
         raise
