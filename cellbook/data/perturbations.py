@@ -419,7 +419,8 @@ def _stems(labels: Sequence[str]):
 
 
 _OCCASION = re.compile(
-    r"(.+?)(?:[-_@ ,:]+[(\[]?\d+(?:[.,]\d+)?[ _]?(?:[munp]?M|[munp]g(?:/ml)?|wks?|days?|d|hrs?|hours?|h|mins?|%)[)\]]?"
+    r"(.+?)(?:[-_@ ,:]+[(\[]?\d+(?:[.,]\d+)?[ _]?(?:[munp]?M|[munp]g(?:/ml)?|wks?|days?|(?-i:d)|hrs?"
+    r"|hours?|h|mins?|%)[)\]]?"
     r"|[-_@ ]+\d+\.\d+|@\d+|(?:[-_. ]|(?<=\d))(?:replicate|repl?|lot|batch)[-_. ]?[0-9A-C]+"
     r"|[-_ ](?:low|mid|medium|med|high)(?:[-_ ]dose)?|[-_ (]+(?:(?:di)?hydrochloride|[2-4]?hcl|hydrobromide|mesylate"
     r"|tosylate|besylate|maleate|fumarate|tartrate|succinate|(?:mono|di)?hydrate|sodium salt)\)?)",

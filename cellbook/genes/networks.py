@@ -128,14 +128,15 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     if score.max() <= 1:
         score = (1000 * score).round(6)
     min_score = 700 if min_score is None else min_score
-    return score, 1000 * min_score if min_score <= 1 else min_score
+    return score, round(1000 * min_score, 6) if min_score <= 1 else min_score
 
 # %% ../../nbs/api/genes/02_networks.ipynb #e8b2f071
 def read_edges(
     table: pd.DataFrame | Path | str,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
     *,
     layout: str | None = None,  # name in `LAYOUTS`; None: by its columns
-    min_score: float | None = None,  # of the edges kept; None: 700 for STRING (as .7 there), all of the others
+    min_score: float
+    | None = None,  # the least of the edges kept; None: 700 for STRING (as .7 there), all of the others
     names: dict[str, str] | pd.DataFrame | Path | str | None = None,  # {id: symbol}, or a table or file of two columns
     species: str | None = "Homo sapiens",  # where both columns org1 and org2 are there; None keeps all
 ) -> pd.DataFrame:  # source, target, score
@@ -156,7 +157,7 @@ def read_edges(
     if species and {"org1", "org2"} <= set(t.columns):
         t = t[(t["org1"] == species) & (t["org2"] == species)]
     score, min_score = _scores(t, layout, s, min_score)
-    keep = t[a].notna() & t[b].notna() & (score.gt(min_score) if min_score is not None else True)
+    keep = t[a].notna() & t[b].notna() & (score.ge(min_score) if min_score is not None else True)
     name = lambda c: t[c].astype(str).str.strip()
     out = pd.DataFrame(dict(source=name(a), target=name(b), score=score))[keep]
     if names is not None:

@@ -294,11 +294,15 @@ def interval(
     level: float = 0.95,  # of the interval
     groups: ArrayLike | None = None,  # (units,) what is drawn together
     seed: int = 0,  # of every draw
+    correlation: bool = False,  # `f` is one: the interval is made on Fisher's scale, arctanh
 ) -> tuple[float, float]:
     """Bootstrap interval (low, high) of `f`, as wide as so few units demand
 
     Resamples without a value are left out, one unit has no interval.
     """
+    if correlation:
+        z = lambda r: np.arctanh(np.clip(f(r), -0.999999, 0.999999))
+        return tuple(map(float, np.tanh(interval(z, n, draws=draws, level=level, groups=groups, seed=seed))))
     xs = np.array([f(r) for r in resample(n, draws, groups=groups, seed=seed)], dtype=float)
     k = n if groups is None else len(set(groups))
     if np.isnan(xs).all() or k < 2:
@@ -316,6 +320,7 @@ class Estimate:
     mean: float
     se: float
     df: float
+    skew: float = 0.0  # of the units
 
     @property
     def units(self) -> float:
@@ -327,8 +332,15 @@ class Estimate:
         level: float = 0.95,  # of all of them together
         comparisons: int = 1,  # that are made at once
     ) -> tuple[float, float]:  # low, high
-        "Student interval; `comparisons` of them hold together."
-        return student_interval(self.mean, self.se, self.df, 1 - (1 - level) / comparisons)
+        "Student's and Hall's interval for skewed units, the outer ends; `comparisons` of them hold together."
+        level = 1 - (1 - level) / comparisons
+        low, high = student_interval(self.mean, self.se, self.df, level)
+        if abs(self.skew) < 1e-6 or not self.df > 0:
+            return low, high
+        a = self.skew / (3 * self.units**0.5)
+        t = np.array([-1, 1]) * stats.t.ppf((1 + level) / 2, self.df) - a / 2
+        left, right = self.mean - self.se * (np.cbrt(1 + 3 * a * t) - 1) / a
+        return min(low, float(right)), max(high, float(left))
 
     def verdict(
         self,
@@ -373,7 +385,9 @@ def estimate(
             return Estimate(float(v[ok].mean()), np.nan, 0.0)  # all share something: one unit
         S.data[:] = 1.0
         var = max(var, e @ (S @ e) / n**2 * (df + 1) / df)
-    return Estimate(float(v[ok].mean()), float(var**0.5), float(df))
+    few = n < 3 or overlap > 0  # scores of overlapping splits do not tell how units are skewed
+    skew = stats.skew(e, bias=False) if not few and e @ e > 1e-24 * n * max(1, v[ok].mean() ** 2) else 0.0
+    return Estimate(float(v[ok].mean()), float(var**0.5), float(df), float(skew))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #jack0002
 def jackknife(
@@ -392,7 +406,7 @@ def jackknife(
     if k < 2:
         return Estimate(whole, np.nan, 0.0)
     e = estimate([k * whole - (k - 1) * f(np.flatnonzero(block != b)) for b in range(k)])
-    return Estimate(whole, e.se, e.df)
+    return Estimate(whole, e.se, e.df, e.skew)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #50a92953
 LABEL_SCORES = ("accuracy", "top_k", "macro_f1", "auroc", "auprc", "calibration_error", "brier")
