@@ -978,7 +978,7 @@ def _once(f: Callable) -> Callable:
         h = sha256(repr((x.shape, more)).encode())
         for a in (x.data, x.indices, x.indptr) if sp.issparse(x) else (x,):
             h.update(str(a.dtype).encode())
-            h.update(memoryview(np.ascontiguousarray(a)).cast("B") if a.size else b"")
+            h.update(np.ascontiguousarray(a).reshape(-1).view(np.uint8))
         with lock:
             if (key := h.digest()) in kept:
                 return kept[key]
