@@ -786,7 +786,7 @@ def _decompose(
     made = how_made(Data=f"{Path(data).name}, {counted(n_cells, 'cell')}", Trained_run=run, **run_facts(run))
     title, pages = f"Parts of the expression by {model.name}: {Path(data).name}", answer_cells(out, tables, figures)
     write_report(out, title, verdict, pages, made, command_line(context))
-    names.append("report.html")
+    names += ["report.html"] * (out / "report.html").is_file()
     facts = dict(cells=n_cells, out=out, files=names, influence=influence.to_dict(), verdict=verdict)
     if explained is not None:
         facts["variance_explained"] = explained.to_dict("index")
@@ -815,8 +815,9 @@ def predicted_impact(
     from cellbook.metrics import answer_shifts
 
     found, d = [], model.spec.design
-    for i in range(0, len(labels), 64):
-        some = list(labels[i : i + 64])
+    step = 1024 if effects else 64  # effects are rows, not blocks of cells
+    for i in range(0, len(labels), step):
+        some = list(labels[i : i + step])
         if effects:
             answer = model.effects(some, None if context is None else [context])
             shifts = pd.DataFrame(answer.X, np.asarray(d.labels(answer.obs), dtype=object), answer.var_names)
@@ -852,13 +853,13 @@ def rank_perturbations(
     rows = []
     for g in R.columns:
         ranks = pd.Series(tied_ranks(R[g]), R.index)
-        first = ranks.sort_values(kind="stable").index[:top]
+        first, alike = ranks.sort_values(kind="stable").index[:top], ranks.value_counts()
         rows.append(
             pd.DataFrame(
                 dict(
                     gene=g,
                     rank=ranks[first].to_numpy(),
-                    tied=[int((ranks == r).sum()) for r in ranks[first]],
+                    tied=alike[ranks[first]].to_numpy(),
                     perturbation=first,
                     impact=R.loc[first, g].to_numpy(),
                     share=share.loc[first, g].to_numpy(),
@@ -873,7 +874,7 @@ def rank_perturbations(
             rank=tied_ranks(mean),
             impact=mean,
             measured=R.index.isin(measured),
-            moves=[", ".join(r.nlargest(5).index) for _, r in R.iterrows()],
+            moves=[", ".join(R.columns[r]) for r in np.argsort(-R.to_numpy(), axis=1, kind="stable")[:, :5]],
         ),
         R.index,
     )
@@ -926,9 +927,11 @@ def _rank(
     for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
         text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
     alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
-    if alike:
+    if not len(new):
+        text.append("to measure next: name candidates with -p, or ask cellbook recommend")
+    elif alike:
         text.append("to measure next: none before another, since the model answers all unmeasured ones alike")
-    elif len(new):
+    else:
         text.append("to measure next: " + ", ".join(f"{i} {v:.3g}" for i, v in new["impact"].items()))
     facts = dict(
         out=out,
@@ -994,7 +997,10 @@ def _recommend(
     features: FEATURES,
     p: Annotated[Optional[list[str]], typer.Option("-p", help="A candidate; repeat it.")] = None,
     candidates: Annotated[
-        Optional[Path], typer.Option(help="A file with one candidate a line; none: the genes of the file.")
+        Optional[Path],
+        typer.Option(
+            help="A file with one candidate a line; none: genes of the file, for effects all those of the features."
+        ),
     ] = None,
     n: Annotated[int, typer.Option("-n", help="Perturbations of the batch.")] = 10,
     explore: Annotated[
@@ -1012,8 +1018,11 @@ def _recommend(
     """Unmeasured perturbations to measure next, as a batch.
 
     Example: cellbook recommend screen.h5ad --features genes=gene_features.h5ad -n 24
+
+    One number a gene: cellbook recommend screen.tsv.gz --scale effect --where lfc --features genes=gene_features.h5ad
     """
     from cellbook.data import read_gene_list
+    from cellbook.genes import source_names
     from cellbook.hyperbolic import recommend
     from cellbook.train import save_atomic
 
@@ -1022,9 +1031,10 @@ def _recommend(
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     named = dict(perturbation_key=perturbation_key, control=control)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
-    asked = [*(p or ()), *(read_gene_list(candidates.parent, candidates) if candidates else ())] or list(
-        map(str, cells.var_names)
-    )
+    asked = [*(p or ()), *(read_gene_list(candidates.parent, candidates) if candidates else ())]
+    if not asked:  # of a table of effects the columns may be one score, and the file names no gene that is left
+        asked = source_names(features) if declared_scale(cells) == "effect" else []
+        asked = asked or list(map(str, cells.var_names))
     known = known_features(features, cells, design, asked)
     batch = recommend(cells, asked, design=design, features=known, n=n, explore=explore)
     save_atomic(out, lambda tmp: batch.to_csv(tmp))
@@ -1217,12 +1227,13 @@ def labels_on_file(
         tables[f"per_class_{f}.csv"] = class_report(y, said, [v for v in field.values if v in set(y)]).rename_axis(f)
         tables[f"confusion_{f}.csv"] = pd.crosstab(pd.Series(y, name="true"), pd.Series(said, name="predicted"))
         confused = confusions(y, said, 20).set_index("true")
-        untold = confused["lineage"].str.startswith("lineage not told").all()  # no cell types, or of unusual names
+        untold = all(v.startswith("lineage not told") for v in confused["lineage"])  # no cell types, or unusual names
         tables[f"confused_{f}.csv"] = confused.drop(columns="lineage") if untold else confused
         sure = answer.obs[f"{model.name}_{f}_probability"].to_numpy()[ok]
         wrong = pd.DataFrame(dict(true=y, predicted=said, probability=sure), answer.obs_names[ok])
         tables[f"misclassified_{f}.csv"] = wrong[y != said].rename_axis("cell")
-        fig = Figure(figsize=(2.5 + 0.42 * len(set(y)), 2 + 0.36 * len(set(y))), layout="constrained")
+        kinds = len({*y, *said})
+        fig = Figure(figsize=(max(4, 2.5 + 0.42 * kinds), 2 + 0.36 * kinds), layout="constrained")
         plot_confusion(y, said, title=f, ax=fig.subplots())
         figures[f"confusion_{f}.png"] = fig
     if not scores:
@@ -1499,7 +1510,11 @@ def verdict_on_file(
             continue
         if t.index.names == ["field", "score"]:
             for f, own in t.groupby(level=0):
-                a = own.loc[(f, "accuracy")]
+                a, each = own.loc[(f, "accuracy")], tables.get(f"per_class_{f}.csv")
+                if each is not None and len(each) == 1:
+                    one = f"all are {each.index[0]}, so there was nothing to tell apart"
+                    said.append(f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly; {one}")
+                    continue
                 said.append(
                     f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly, {a['chance']:.3f} "
                     f"with shuffled labels{': not shown to be better' * bool(a['low'] <= a['chance'])} (95 % interval "
@@ -1630,7 +1645,7 @@ def _evaluate(
     facts |= dict(Cells=said) if said else {}
     pages = answer_cells(out, tables, figures)
     write_report(out, f"Evaluation of {model.name}: {Path(data).name}", verdict, pages, facts, command_line(context))
-    names.append("report.html")
+    names += ["report.html"] * (out / "report.html").is_file()
     scores = {k: t for k, t in tables.items() if k.endswith("scores.csv")}
     text = [said] * bool(said) + [t.to_string(float_format=lambda v: f"{v:.4g}") for t in scores.values()]
     facts = dict(out=out, files=names, left_out=said, verdict=verdict)

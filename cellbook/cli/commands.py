@@ -1401,7 +1401,12 @@ def submit_job(
         )
     if asked.nodes > 1 and (command[0] != "train" or cluster != "slurm"):
         raise ValueError(f"nodes: a `train` on slurm can have {asked.nodes} nodes; found `{command[0]}` on {cluster}")
-    executor = submitit.AutoExecutor(folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": asked.requeues})
+    try:
+        executor = submitit.AutoExecutor(
+            folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": asked.requeues}
+        )
+    except RuntimeError as e:  # no SLURM here
+        raise ValueError(f"{e} --cluster local tries the job on this machine") from e
     executor.update_parameters(name="cellbook", **asked.for_submitit())
     processes = asked.gpus if command[0] == "train" and asked.gpus > 1 else 1
     return executor.submit(Job(command, processes=processes, nodes=asked.nodes))
@@ -1552,6 +1557,8 @@ def main(
             return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
     except typer.TyperException as e:
         e.show()
+        if command in ("train", "tune") and (option := getattr(e, "option_name", "").strip("-")):
+            typer.echo(f"Of a model or its training: --set {option.replace('-', '_')}=VALUE", err=True)
         return 2
     except (typer.Abort, KeyboardInterrupt):
         return 1

@@ -182,9 +182,24 @@ def _vst(
     tell(dict(out=out, wells=made.n_obs, genes=made.n_vars, empty=int(empty.sum()), **note), text, as_json)
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #055422ff
+def _simple_part(folder: Path):
+    "Whether anything simple stands beside the answers of a run of wells, and what the network adds to it"
+    path = folder / "model.json"  # elsewhere with --model-path
+    anchor = json.loads(path.read_text(encoding="utf-8"))["config"].get("anchor") if path.is_file() else None
+    if not anchor:
+        return "no simple baseline was fitted here, `cellbook run 30_drugseq` does that."
+    shares = [a["gamma"] for a in anchor["added"].values()]
+    names = " and ".join(sorted(set(anchor["names"].values())))
+    if not any(shares):
+        return f"the answer is the simple one itself ({names}): the network, not shown to add to it, has a share of 0."
+    share = " to ".join(dict.fromkeys(f"{s:.2g}" for s in (min(shares), max(shares))))
+    return f"the answer is a simple one ({names}) with a share of {share} of what the network adds."
+
+
 def verdict_on_wells(
     answer: AnnData,  # of `run_drugseq`
     group: str,  # obs column of the compound
+    folder: Path | str,  # of the run
 ) -> str:
     "How well the test wells' scores are predicted, or where there are none their label, in one sentence"
     from cellbook.metrics import interval, r2
@@ -210,7 +225,7 @@ def verdict_on_wells(
         f"On {len(test):,} {'test' if held == 'test' else 'validation'} wells of {len(set(compounds)):,} compounds"
         f"{'' if held == 'test' else ', by which the epoch was chosen,'} the {what} over the "
         f"training mean is {mean_r2(range(len(y))):.3f} (95 % interval over compounds {low:.3f} to {high:.3f}); "
-        "no other baseline was fitted here, `cellbook run 30_drugseq` does that."
+        f"{_simple_part(Path(folder))}"
     )
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #fd8d9edf
@@ -323,7 +338,7 @@ def _drugseq(
         names = kwargs.pop("scores", names)
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
     answer = run_drugseq(wells, out, say=say, **kwargs, **found)
-    verdict, pages = verdict_on_wells(answer, kwargs["group"]), []
+    verdict, pages = verdict_on_wells(answer, kwargs["group"], out), []
     for name, title in WELL_PICTURES.items():
         if (out / name).is_file():
             pages += [text_cell(f"## {title}"), picture_cell(out / name)]

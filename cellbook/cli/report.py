@@ -17,7 +17,7 @@ import re
 import shlex
 import time
 from base64 import b64encode
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -81,6 +81,12 @@ def _templates() -> Any:  # a loader of jinja2
     from jinja2 import FileSystemLoader
 
     return FileSystemLoader(files("cellbook.cli"))
+
+
+def _nbconvert_templates() -> list:
+    "Where nbconvert was installed with its templates: it looks in the environment that runs, which may be another"
+    found = [Path(str(f.locate())) for f in distribution("nbconvert").files or () if f.name == "index.html.j2"]
+    return sorted({str(p.resolve().parents[1]) for p in found})
 
 
 def _piece(name: str, **values: Any) -> str:
@@ -147,7 +153,8 @@ def report_html(
     nb = nbformat.v4.new_notebook(cells=cells, metadata=dict(language_info=dict(name="python")))
     page = dict(title=title, verdict=verdict, facts=facts or {}, command=command)
     page |= dict(date=time.strftime("%Y-%m-%d %H:%M"))
-    exporter = HTMLExporter(template_name="basic", template_file="report.html.j2", extra_loaders=[_templates()])
+    own = dict(extra_loaders=[_templates()], extra_template_basedirs=_nbconvert_templates())
+    exporter = HTMLExporter(template_name="basic", template_file="report.html.j2", **own)
     return exporter.from_notebook_node(nb, resources=dict(page=page))[0]
 
 
@@ -269,7 +276,14 @@ def write_report(
     "Write `report.html`, and the list of reports in a folder of runs above it"
     from cellbook.train import save_atomic
 
-    path, text = Path(folder) / "report.html", report_html(title, verdict, cells, facts, command)
+    path = Path(folder) / "report.html"
+    try:
+        text = report_html(title, verdict, cells, facts, command)
+    except ValueError as e:  # nbconvert without its templates: the answer stands, and is told
+        if "template" not in str(e).lower():
+            raise
+        typer.echo(f"cellbook: no {path}: {e}; pip install --force-reinstall nbconvert brings them", err=True)
+        return path
     save_atomic(path, lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
     above = path.resolve().parent.parent
     if above.name == "runs" or ((above / "index.html").is_file() and _head(above / "index.html")):

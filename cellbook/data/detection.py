@@ -798,7 +798,7 @@ _ABSENT = dict(
     scores="scores of the wells (scores=)",
     activation="an obs column of 0 and 1 (label=)",
     targets="scores of the wells or an obs column of 0 and 1 (scores=, label=), or gene sets: "
-    "cellbook drugseq DATA OUT --gene-sets FILE.gmt --scores SET1,SET2",
+    "cellbook drugseq DATA OUT --gene-sets FILE.gmt --scores SET1,SET2 (of counts, cellbook vst makes DATA first)",
 )
 
 
@@ -1007,7 +1007,8 @@ _EFFECTS = (
 
 _KNOWN = (
     "what was never perturbed is answered from what is known of it, and by the mean without: --features sets=FILE.gmt, "
-    "network=FILE, genes=FILE.h5ad, screen=FILE.h5ad, smiles=COLUMN"
+    "network=FILE, genes=FILE.h5ad, screen=FILE.h5ad, smiles=COLUMN; "
+    "with them, cellbook recommend says what to measure next"
 )
 
 
@@ -1016,13 +1017,25 @@ _TYPES = (
 )
 
 
+_ONE = "a column is answered together with the others; alone, also in rows that lack the others: "
+
+
+def _is_text(path: str):
+    "Whether a path is a table of text or Parquet, whose columns may be scores and no genes"
+    return str(path).removesuffix(".gz").endswith((".tsv", ".csv", ".txt", ".parquet"))
+
+
 def _sections(x: Look):
     "(title, lines) of a Look"
     d, species = x.detected, x.gene_names["species"]
     examples = first_few(x.gene_names["examples"])
+    scores = not species and (x.declared == "effect" or bool(x.as_effects)) and _is_text(x.path)
+    noun = "row" if scores or x.declared == "effect" else "cell"
     head = [
-        f"{counted(x.cells, 'row' if x.declared == 'effect' else 'cell')} × {counted(x.genes, 'gene')}; {x.memory}",
-        f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
+        f"{counted(x.cells, noun)} × {counted(x.genes, 'column' if scores else 'gene')}; {x.memory}",
+        f"columns of numbers: {examples}"
+        if scores
+        else f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
         + (f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""),
     ]
     note = lambda m: "vst, as declared" if m["where"] == "X" and x.declared == "vst" else m["note"]
@@ -1055,6 +1068,7 @@ def _sections(x: Look):
     models = [f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}") for m, lacks in x.models.items()]
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
     known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
+    known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
     known += [_TYPES] * bool(not d.label and not d.design and species == "human" and x.needs.keys() & {"lora"})
     return [
         (x.path, head),

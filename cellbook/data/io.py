@@ -1998,8 +1998,8 @@ def read_table(
         where = first_few(np.array(numbers)[empty.any(0)])
         said = f"{path}: {(~whole).sum():,} of {len(t):,} rows lack a value in {where}"
         if not whole.any():
-            raise DataError(f"{said}: none is left; name fewer columns: where={numbers[0]!r}")
-        warnings.warn(f"{said}: left out; where= names fewer columns", DataWarning, stacklevel=2)
+            raise DataError(f"{said}: none is left; name fewer columns: --where {numbers[0]} (where=)")
+        warnings.warn(f"{said}: left out; --where (where=) names fewer columns", DataWarning, stacklevel=2)
         t, x = t[whole], x[whole]
     ends = _ends(t, text)
     labels = _joined_ends(t, ends, path) if ends else []

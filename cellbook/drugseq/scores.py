@@ -132,8 +132,8 @@ def well_tables(
         "well_activation_socres.csv": pd.DataFrame(dict(Well=wells, Metabolite=meta))
         .join(latent)
         .assign(LatentScore=col(f"{key}_LatentScore")),
-        "metabolite_activation_scores.csv": rank_compounds(col(f"{key}_LatentScore"), meta).assign(
-            N=lambda t: t["count"]
+        "metabolite_activation_scores.csv": rank_compounds(col(f"{key}_LatentScore"), meta).rename(
+            columns=dict(count="N")
         ),
         "well_predictions_results.csv": pd.DataFrame(
             dict(well_id=wells, metabolite=meta)

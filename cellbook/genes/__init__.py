@@ -4,7 +4,7 @@ from .features import (
     CHROMOSOMES, CodeOptions, FeatureSources, Loci, PathwayAutoencoder, SOURCES, UNKNOWN, chromosome_index,
     coexpression_features, control_components, fetch_coords, fingerprints, fourier, join_features, locate,
     membership, network_embedding, perturbation_features, read_coords, read_features, read_gmt, screen_features,
-    set_features, source_file, source_path,
+    set_features, source_file, source_names, source_path,
 )
 from .networks import (
     GraphError, LAYOUTS, Network, SymmetricProduct, build_network, coverage, diffuse, find_layout, mix,
@@ -17,5 +17,5 @@ __all__ = [
     "coexpression_features", "control_components", "coverage", "diffuse", "fetch_coords", "find_layout",
     "fingerprints", "fourier", "join_features", "locate", "membership", "mix", "network_embedding",
     "normalise_adjacency", "perturbation_features", "product", "read_coords", "read_edges", "read_features",
-    "read_gmt", "screen_features", "set_features", "source_file", "source_path", "to_csr",
+    "read_gmt", "screen_features", "set_features", "source_file", "source_names", "source_path", "to_csr",
 ]

@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/genes/features.html.md"""
 __all__ = ['CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'chromosome_index', 'read_coords', 'fetch_coords', 'fourier', 'Loci', 'locate',
            'read_gmt', 'membership', 'set_features', 'control_components', 'PathwayAutoencoder', 'CodeOptions',
            'coexpression_features', 'network_embedding', 'join_features', 'screen_features', 'fingerprints',
-           'FeatureSources', 'perturbation_features', 'read_features', 'source_file', 'source_path']
+           'FeatureSources', 'perturbation_features', 'read_features', 'source_file', 'source_path', 'source_names']
 
 # %% ../../nbs/api/genes/03_features.ipynb #5fe12ee7
 import os
@@ -877,3 +877,25 @@ def source_path(
     "A source as it can be read from another folder"
     kind, value = _source_kind(text)
     return f"{kind}={value}" if kind == "smiles" else kind if kind == "controls" else f"{kind}={os.path.abspath(value)}"
+
+# %% ../../nbs/api/genes/03_features.ipynb #08040d28
+def source_names(
+    given: str | Sequence[str],  # sources as text, as for `read_features`
+) -> list[str]:  # in the order of the sources
+    "Genes or compounds that the files of `given` name; coordinates name all that there are, and count for none"
+    names = {}
+    for kind, value in map(_source_kind, as_list(given)):
+        if kind == "sets":
+            found = sorted(set().union(*read_gmt(value).values()))
+        elif kind == "genes":
+            found = read(value, bare=True).obs_names
+        elif kind == "network":
+            edges = read_edges(value)
+            found = sorted({*edges["source"], *edges["target"]})
+        elif kind == "table":
+            with open_text(value) as f:
+                found = pd.read_csv(f, sep=None, engine="python", usecols=[0]).iloc[:, 0].dropna()
+        else:
+            continue
+        names |= dict.fromkeys(map(str, found))
+    return list(names)

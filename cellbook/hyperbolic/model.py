@@ -353,7 +353,6 @@ def score_held_out(
     return scores | {"half of the cells": half}
 
 # %% ../../nbs/50_hyperbolic.ipynb #be714c1c
-from scipy.linalg import cho_factor, cho_solve
 from scipy.stats import spearmanr
 
 from .gene_effects import target_weights
@@ -543,11 +542,26 @@ def _strengths(adata, design):
     return size / max(size.max(), 1e-12)
 
 
-def _process(K, r, noise):
-    "Weights, leave-one-out expectations and the inverse's diagonal of a Gaussian process"
-    inverse = np.linalg.inv(K + noise * np.eye(len(r)))
-    weights = inverse @ r
-    return weights, r - weights / np.diag(inverse)
+def _from_others(u, s, r, noise):
+    "Weights of a Gaussian process of likeness u @ u.T (u.T @ u is diagonal, s), and what the others expect of each row"
+    weights = (u.T @ r) / (s + noise)
+    own = (u**2 / (s + noise)).sum(axis=1)  # how much of its own value a row is told
+    return weights, r - (r - u @ weights) / (1 - own)
+
+
+def _draw_batch(u, s, noise, mean, n, explore, scale):
+    "Positions, expectations and standard deviations of the best n rows, one by one: each tells of those like it"
+    q = u / (s + noise)  # (candidates, d)
+    var, left, rows = noise * (u * q).sum(axis=1), np.ones(len(u), bool), []
+    for _ in range(min(n, len(u))):
+        sd = scale * np.sqrt(np.maximum(var, 0))
+        best = int(np.where(left, mean + explore * sd, -np.inf).argmax())
+        rows.append((best, mean[best], sd[best]))
+        left[best] = False
+        told = q @ u[best]
+        var = var - noise * told**2 / (1 + told[best])
+        q = q - np.outer(told / (1 + told[best]), q[best])
+    return rows
 
 # %% ../../nbs/50_hyperbolic.ipynb #0cbed980
 def recommend(
@@ -566,7 +580,8 @@ def recommend(
     """
     size = _strengths(adata, design)
     asked = dict.fromkeys(design.canonical(c) for c in candidates)
-    new = [c for c in asked if c not in set(size.index) and c != design.control]
+    measured = set(size.index)
+    new = [c for c in asked if c not in measured and c != design.control]
     if not new:
         raise DataError(f"candidates: expected perturbations that were not measured, found {len(asked)} that were")
     labels = [*size.index, *new]
@@ -583,25 +598,24 @@ def recommend(
     x = (x - x[known].mean(axis=0)) / np.where(sd > 1e-9, sd, np.inf)
     x /= np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9)  # likeness is a cosine: none is far outside
     r, var = size.to_numpy()[learned], size.to_numpy()[learned].var()
-    K = 1 + x @ x.T  # (labels, labels)
-    own = K[np.ix_(learned, learned)]
-    noise = min(np.geomspace(0.03, 30, 13), key=lambda s: ((_process(own, r, s)[1] - r) ** 2).sum())
-    weights, left_out = _process(own, r, noise)
+    open_ = m + np.flatnonzero(known[m:])
+    z = np.hstack([np.ones((len(x), 1)), x])[np.r_[learned, open_]]  # likeness: 1 + cosine
+    if z.shape[1] > len(z):  # more features than labels: as many coordinates as labels say the same
+        z = np.linalg.qr(z.T, mode="r").T
+    s, axes = np.linalg.eigh(z[: len(learned)].T @ z[: len(learned)])  # of features, not of labels: a genome is quick
+    u, s = z @ axes, np.maximum(s, 0)
+    own, new_ = u[: len(learned)], u[len(learned) :]
+    noise = min(np.geomspace(0.03, 30, 13), key=lambda a: ((_from_others(own, s, r, a)[1] - r) ** 2).sum())
+    weights, left_out = _from_others(own, s, r, noise)
     told = spearmanr(left_out, r)
-    open_, have, picked, rows = [m + i for i in np.flatnonzero(known[m:])], list(learned), [], []
-    mean = K[:, learned] @ weights
     scale = np.sqrt(max(var, 1e-12) / (1 + noise))
-    while open_ and len(picked) < n:  # an outcome that is not known yet lowers the variance all the same
-        solved = cho_solve(cho_factor(K[np.ix_(have, have)] + noise * np.eye(len(have))), K[np.ix_(have, open_)])
-        sd = scale * np.sqrt(np.maximum(np.diag(K)[open_] - (K[np.ix_(have, open_)] * solved).sum(axis=0), 0))
-        best = int((mean[open_] + explore * sd).argmax())
-        picked.append(labels[open_[best]])
-        rows.append(dict(expected=mean[open_[best]], sd=sd[best]))
-        have.append(open_.pop(best))
-    out = pd.DataFrame(rows, pd.Index(picked, name="perturbation"))
+    rows = _draw_batch(new_, s, noise, new_ @ weights, n, explore, scale)
+    picked = pd.Index([labels[open_[i]] for i, *_ in rows], name="perturbation")
+    out = pd.DataFrame([row[1:] for row in rows], picked, ["expected", "sd"])
     rho, p = float(np.nan_to_num(told.statistic)), float(np.nan_to_num(told.pvalue, nan=1.0))
     good = rho > 0 and p < 0.05
-    says = "say which perturbations are strong" if good else "are not shown to say which perturbations are strong"
+    says = ("say " if rho >= 0.2 else "say little of ") + "which perturbations are strong"
+    says = says if good else "are not shown to say which perturbations are strong"
     verdict = (
         f"the features {says}: rank correlation {rho:.2f} (p = {p:.2g}) over {len(learned)} measured ones, each "
         f"expected from the others{'' if good else '; this list is not shown to be better than one drawn by lot'}"

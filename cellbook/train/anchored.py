@@ -665,7 +665,8 @@ def effects(
     index = pd.MultiIndex.from_product([list(where), list(d.asked(perturbations))], names=["context", "perturbation"])
     shifts = self.anchored(index) + self.gamma * self.network_shifts(index).to_numpy()
     known = lambda p: self.answerable(p) if self.gamma > 0 and hasattr(self, "answerable") else False
-    supported = [known(p) or self.anchor is not None and all(map(self.anchor.knows, d.targets(p))) for _, p in index]
+    anchor = self.anchor  # made anew at each asking
+    supported = [known(p) or anchor is not None and all(map(anchor.knows, d.targets(p))) for _, p in index]
     return effect_table(shifts, d, supported)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #af73d922
@@ -690,7 +691,8 @@ def perturb(
         [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]
     )
     shifts = self.anchored(index).reindex(columns=list(controls.var_names), fill_value=0.0)
-    supported = {p: all(map(self.anchor.knows, d.targets(p))) for p in called}
+    knows = self.anchor.knows
+    supported = {p: all(map(knows, d.targets(p))) for p in called}
     block = dict(n_cells=n_cells, called=called, seed=seed, model=self.name)
     block |= dict(take=take, target_sum=target_sum, write=partial(write_rows, out) if out else None)
     return assemble(controls, shifts, d, supported=supported, **block)
