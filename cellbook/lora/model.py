@@ -974,7 +974,7 @@ def t_interval(
     level: float = 0.95,  # of the interval
     overlap: float = 0.0,  # n_test / n_train where the seeds are random splits of the same cells
 ) -> tuple[float, float, float]:  # mean, low, high
-    "Mean and its Student interval, which a single value does not have (NaN)"
+    "Mean and its interval (`Estimate.interval`), which a single value does not have (NaN)"
     e = estimate(values, overlap=overlap)
     return e.mean, *e.interval(level)
 
