@@ -1215,7 +1215,7 @@ def labels_on_file(
         else:
             own = {}
             for name, score in dict(accuracy=accuracy, macro_f1=macro_f1).items():
-                low, high = interval(lambda r: score(y[r], said[r]), len(y), groups=many)
+                low, high = interval(lambda r: score(y[r], said[r]), len(y), groups=many, of=name)
                 rng, often = np.random.default_rng(0), int(np.clip(20_000 // len(y), 10, 200))  # few cells vary much
                 shuffled = np.mean([score(y, rng.permutation(said)) for _ in range(often)])
                 own[name] = dict(value=score(y, said), low=low, high=high, chance=shuffled)
@@ -1263,7 +1263,7 @@ def wells_on_file(
         ok = obs[s].notna().to_numpy()
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
         whose = what[ok] if len(set(what[ok])) >= MIN_UNITS else None
-        low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y), groups=whose)
+        low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y), groups=whose, of="r2")
         axes[s].axline((y.mean(), y.mean()), slope=1, color=".7", lw=1, label="measured = predicted")
         axes[s].scatter(y, p, s=12)
         axes[s].locator_params(nbins=5)

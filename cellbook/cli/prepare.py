@@ -220,7 +220,7 @@ def verdict_on_wells(
     mean_r2 = lambda r: sum(r2(y[r, j], p[r, j], reference=reference[j]) for j in range(len(named))) / len(named)
     what = f"mean R² of {', '.join(named)}" if len(known["scores"]) else f"Brier skill of {known['label']}"
     compounds = test[group].astype(str).to_numpy()
-    low, high = interval(mean_r2, len(y), groups=compounds)
+    low, high = interval(mean_r2, len(y), groups=compounds, of="r2")
     return (
         f"On {len(test):,} {'test' if held == 'test' else 'validation'} wells of {len(set(compounds)):,} compounds"
         f"{'' if held == 'test' else ', by which the epoch was chosen,'} the {what} over the "

@@ -10,10 +10,10 @@ from .gene_names import (
     map_genes, names_genes, own_names, plain_name, second_names, symbol_names, variable_genes, with_gaps,
 )
 from .io import (
-    TABLES, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table, check_zarr,
-    damaged_json, files_by_key, find_data, free_memory, json_value, load_npz, load_numpy, load_pickle, misfit,
-    one_line, one_well_table, open_text, read, read_chunks, read_gene_list, read_json, read_metadata, read_table,
-    read_wells, well_columns, well_expression, writable_obs,
+    TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table,
+    check_zarr, damaged_json, files_by_key, find_data, free_memory, json_value, load_npz, load_numpy, load_pickle,
+    misfit, one_line, one_well_table, open_text, read, read_chunks, read_gene_list, read_json, read_metadata,
+    read_table, read_wells, well_columns, well_expression, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, fit_fields, preprocess_metadata, stamp, standard_fields,
@@ -40,12 +40,12 @@ __all__ = [
     "Field", "FieldError", "GeneError", "KINDS", "Look", "NEEDS", "NotApplicable", "PARTNERS", "PARTS", "PIECE",
     "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "UNREAD", "Upload",
     "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names", "amounts", "as_list", "as_scale",
-    "as_single", "as_taken", "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "canonical",
-    "changed_whole", "check_columns", "check_csr", "check_form", "check_hdf5", "check_kind", "check_known",
-    "check_links", "check_matrix", "check_memory", "check_names", "check_numbers", "check_sparse", "check_split",
-    "check_table", "check_target", "check_zarr", "column_kind", "compiled", "control_like", "control_rank",
-    "counted", "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes",
-    "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
+    "as_single", "as_taken", "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "bytes_on_disk",
+    "canonical", "changed_whole", "check_columns", "check_csr", "check_form", "check_hdf5", "check_kind",
+    "check_known", "check_links", "check_matrix", "check_memory", "check_names", "check_numbers", "check_sparse",
+    "check_split", "check_table", "check_target", "check_zarr", "column_kind", "compiled", "control_like",
+    "control_rank", "counted", "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns",
+    "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
     "free_memory", "gene_kind", "group_means", "hash_data", "held_out", "json_value", "judge_log1p",
     "keep_compiled", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look",
     "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",

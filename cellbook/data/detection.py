@@ -27,6 +27,7 @@ from anndata import AnnData
 from fastcore.basics import patch
 
 from .gene_names import _ENSEMBL, plain_name, symbol_names
+from .io import TABLES
 from .metadata import _NULLS
 from .perturbations import Design, control_like
 from cellbook.data.scales import (
@@ -1020,16 +1021,12 @@ _TYPES = (
 _ONE = "a column is answered together with the others; alone, also in rows that lack the others: "
 
 
-def _is_text(path: str):
-    "Whether a path is a table of text or Parquet, whose columns may be scores and no genes"
-    return str(path).removesuffix(".gz").endswith((".tsv", ".csv", ".txt", ".parquet"))
-
-
 def _sections(x: Look):
     "(title, lines) of a Look"
     d, species = x.detected, x.gene_names["species"]
     examples = first_few(x.gene_names["examples"])
-    scores = not species and (x.declared == "effect" or bool(x.as_effects)) and _is_text(x.path)
+    of_text = str(x.path).removesuffix(".gz").endswith(TABLES)  # whose columns may be scores and no genes
+    scores = of_text and not species and (x.declared == "effect" or bool(x.as_effects))
     noun = "row" if scores or x.declared == "effect" else "cell"
     head = [
         f"{counted(x.cells, noun)} × {counted(x.genes, 'column' if scores else 'gene')}; {x.memory}",

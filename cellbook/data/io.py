@@ -9,7 +9,7 @@ __all__ = ['TABLES', 'one_line', 'check_kind', 'check_links', 'free_memory', 'ch
            'writable_obs', 'misfit', 'check_form', 'json_value', 'read_json', 'damaged_json', 'load_pickle',
            'well_columns', 'one_well_table', 'well_expression', 'read_wells', 'load_numpy', 'load_npz', 'files_by_key',
            'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr', 'check_sparse', 'read_table',
-           'read', 'find_data']
+           'bytes_on_disk', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -2117,7 +2117,10 @@ def _stored(path: Path):
 _LEFT = "write_chunks (cellbook chunks) makes a store of it that is read a batch at a time"
 
 
-def _on_disk(path: Path) -> int:  # bytes of a file, or of all files in a folder
+def bytes_on_disk(
+    path: Path,  # file or folder
+) -> int:
+    "Bytes of a file, or of all files in a folder"
     return path.stat().st_size if path.is_file() else sum(p.stat().st_size for p in path.rglob("*") if p.is_file())
 
 
@@ -2233,7 +2236,7 @@ def read(
             takes += 0 if backed else _turned(path)
             left = "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" and not backed else _LEFT
             if not backed or takes > _SMALL:
-                check_memory(path, takes, left, size=_on_disk(path))
+                check_memory(path, takes, left, size=bytes_on_disk(path))
         adata = reader()
     except DataError:
         raise

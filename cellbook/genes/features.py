@@ -893,8 +893,7 @@ def source_names(
             edges = read_edges(value)
             found = sorted({*edges["source"], *edges["target"]})
         elif kind == "table":
-            with open_text(value) as f:
-                found = pd.read_csv(f, sep=None, engine="python", usecols=[0]).iloc[:, 0].dropna()
+            found = _own_table(value).index
         else:
             continue
         names |= dict.fromkeys(map(str, found))

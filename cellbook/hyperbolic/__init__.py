@@ -1,7 +1,7 @@
 """Poincaré graph model of perturbations."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .gene_effects import (
-    DIRECTIONS, Effects, RANKING_SCORES, REWARDS, choose, control_noise, effects, gains, guess_degree,
+    DIRECTIONS, Effects, RANKING_SCORES, REWARDS, choose, control_noise, depth_shares, effects, gains, guess_degree,
     guess_diffusion, guess_mean, guess_ridge, match_depth, original_keys, rank_moments, rank_pvalue, score_ranking,
     split_effects, summarise, target_weights,
 )
@@ -25,10 +25,10 @@ __all__ = [
     "ComplexityScheduler", "DIRECTIONS", "EdgeOptions", "EffectBatches", "Effects", "GraphOptions", "GraphPolicy",
     "Hyperbolic", "HyperbolicConfig", "HyperbolicSimple", "LinearAgent", "OriginalOptions", "PairScore",
     "PerturbationEnv", "PlaceOptions", "RANKING_SCORES", "REWARDS", "RandomAgent", "ScreenCells", "SimpleConfig",
-    "capped_scale", "choose", "control_features", "control_mean", "control_noise", "draw_disk", "effects",
-    "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge", "held_guesses", "hops",
-    "log_softplus", "main_set", "match_depth", "neighbours_share", "on_disk", "original_keys", "place_nodes",
-    "play", "protein_features", "rank_moments", "rank_pvalue", "read_protein", "recommend", "score_held_out",
-    "score_ranking", "screen_spec", "split_effects", "stable_kl", "summarise", "target_weights", "train_hyperbolic",
-    "where_they_stand",
+    "capped_scale", "choose", "control_features", "control_mean", "control_noise", "depth_shares", "draw_disk",
+    "effects", "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge",
+    "held_guesses", "hops", "log_softplus", "main_set", "match_depth", "neighbours_share", "on_disk",
+    "original_keys", "place_nodes", "play", "protein_features", "rank_moments", "rank_pvalue", "read_protein",
+    "recommend", "score_held_out", "score_ranking", "screen_spec", "split_effects", "stable_kl", "summarise",
+    "target_weights", "train_hyperbolic", "where_they_stand",
 ]

@@ -48,6 +48,7 @@ from cellbook.data import (
     ScaleError,
     as_single,
     bad_entries,
+    bytes_on_disk,
     check_columns,
     check_hdf5,
     check_kind,
@@ -208,7 +209,7 @@ def open_backed(
     parts = ("obs", "var", "uns")  # which are read whatever is left on disk
     if path.suffix == ".zarr" and path.exists():
         check_zarr(path)
-        takes, size = (check_zarr(path / k) for k in parts if (path / k).is_dir()), _bytes(path)
+        takes, size = (check_zarr(path / k) for k in parts if (path / k).is_dir()), bytes_on_disk(path)
     elif path.suffix in (".h5ad", ".h5") and path.is_file() and h5py.is_hdf5(path):
         declared = check_hdf5(path)
         takes, size = (declared.get(k, 0) for k in parts), path.stat().st_size
@@ -223,10 +224,6 @@ def open_backed(
     except Exception as e:  # whatever a stranger's file makes the libraries say
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
     return found if found is not None else read(path)
-
-
-def _bytes(folder: Path) -> int:  # of all files in it
-    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
 
 
 def _left(path: Path) -> AnnData | None:  # None where all of it is read

@@ -30,7 +30,7 @@ from cellbook.metrics.delta import (
     score_shifts,
     yardstick,
 )
-from .labels import METRICS, estimate, jackknife
+from .labels import METRICS, estimate, in_range, jackknife
 from ..perturb import BASELINES, Baseline, pseudobulk, pseudobulks
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
@@ -130,7 +130,7 @@ def ceilings(
         e = estimate(v, members=None if members is None else [members[u] for u in t.index])
         top = float(spearman_brown(e.mean)) if n in RELIABILITIES else np.nan
         rows[n] = dict(
-            zip(("half", "low", "high"), (e.mean, *e.interval())),
+            zip(("half", "low", "high"), (e.mean, *in_range(n, *e.interval()))),
             ceiling=top,
             limit=top**0.5 if n == "pearson_delta" else np.nan,
             units=e.units,
@@ -310,7 +310,8 @@ def score_table(
         best = max(able, key=lambda m: sign * mean[m].mean, default=None)
         looks = own if n == named else own * max(1, len(known) - (named in known))
         for m in models:
-            row = dict(model=m, score=n, value=mean[m].mean, **dict(zip(("low", "high"), mean[m].interval(level))))
+            ends = in_range(n, *mean[m].interval(level))
+            row = dict(model=m, score=n, value=mean[m].mean, low=ends[0], high=ends[1])
             row |= dict(better=METRICS[n].better, baseline=best, gain=np.nan, gain_low=np.nan, gain_high=np.nan)
             word, g = "", None
             if best is not None and m != best:

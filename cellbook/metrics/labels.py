@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 
 # %% auto #0
 __all__ = ['WORDS', 'METRICS', 'LABEL_SCORES', 'Metric', 'metric', 'about', 'pearson', 'spearman', 'r2', 'accuracy', 'macro_f1',
-           'top_k', 'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'interval', 'Estimate', 'estimate',
-           'jackknife', 'score_labels']
+           'top_k', 'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'in_range', 'interval', 'Estimate',
+           'estimate', 'jackknife', 'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
 from collections.abc import Callable, Sequence
@@ -286,6 +286,16 @@ def resample(
     return (np.concatenate([rows[i] for i in rng.integers(0, len(rows), len(rows))]) for _ in range(draws))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #cb71527d
+def in_range(
+    name: str,  # of a score in METRICS; any other has no ends
+    low: float,
+    high: float,  # of an interval
+) -> tuple[float, float]:  # low, high
+    "An interval without the values that a score cannot take"
+    ends = (METRICS[name].low, METRICS[name].high) if name in METRICS else (-np.inf, np.inf)
+    return float(np.clip(low, *ends)), float(np.clip(high, *ends))
+
+
 def interval(
     f: Callable[[np.ndarray], float],  # row numbers (n,) → score
     n: int,  # units
@@ -295,6 +305,7 @@ def interval(
     groups: ArrayLike | None = None,  # (units,) what is drawn together
     seed: int = 0,  # of every draw
     correlation: bool = False,  # `f` is one: the interval is made on Fisher's scale, arctanh
+    of: str = "",  # name of the score in METRICS: no end lies beyond what it can be
 ) -> tuple[float, float]:
     """Bootstrap interval (low, high) of `f`, as wide as so few units demand
 
@@ -302,15 +313,15 @@ def interval(
     """
     if correlation:
         z = lambda r: np.arctanh(np.clip(f(r), -0.999999, 0.999999))
-        return tuple(map(float, np.tanh(interval(z, n, draws=draws, level=level, groups=groups, seed=seed))))
+        return in_range(of, *np.tanh(interval(z, n, draws=draws, level=level, groups=groups, seed=seed)))
     xs = np.array([f(r) for r in resample(n, draws, groups=groups, seed=seed)], dtype=float)
     k = n if groups is None else len(set(groups))
     if np.isnan(xs).all() or k < 2:
         return np.nan, np.nan
     wider = (k / (k - 1)) ** 0.5  # than the draws
     if k < 30:
-        return tuple(map(float, student_interval(f(np.arange(n)), wider * np.nanstd(xs), k - 1, level)))
-    return tuple(map(float, np.nanquantile(xs, stats.norm.cdf(student_interval(0.0, wider, k - 1, level)))))
+        return in_range(of, *student_interval(f(np.arange(n)), wider * np.nanstd(xs), k - 1, level))
+    return in_range(of, *np.nanquantile(xs, stats.norm.cdf(student_interval(0.0, wider, k - 1, level))))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c2537026
 @dataclass(frozen=True)

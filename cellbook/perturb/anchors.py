@@ -263,9 +263,13 @@ class Smoother:
         keep = lam / (self.s + lam)  # I - H in the eigenbasis
         e = self.u @ (keep[:, None] * (self.u.T @ Y))  # (rows, outputs)
         h = np.einsum("ij,j,ij->i", self.u, keep, self.u)  # diagonal of I - H
+        return self._without(Y, e, h, lambda u: (self.u[u] * keep) @ self.u[u].T)
+
+    def _without(self, Y: np.ndarray, e: np.ndarray, h: np.ndarray, block: Callable):
+        "Y less what units are off by when left out: their errors e = (I - H)Y over I - H, whose diagonal is h"
         e_out = e / np.maximum(h, 1e-12)[:, None]
         for u in self.blocks:
-            e_out[u] = np.linalg.solve((self.u[u] * keep) @ self.u[u].T + 1e-12 * np.eye(len(u)), e[u])
+            e_out[u] = np.linalg.solve(block(u) + 1e-12 * np.eye(len(u)), e[u])
         return Y - e_out
 
     def coefficients(
@@ -1042,10 +1046,7 @@ class ThinSmoother(Smoother):
         "Each unit's rows as predicted from all other units"
         taken = self.s / (self.s + lam)  # H in the eigenbasis
         e, h = Y - self.u @ (taken[:, None] * (self.u.T @ Y)), 1 - (self.u**2) @ taken
-        e_out = e / np.maximum(h, 1e-12)[:, None]
-        for u in self.blocks:
-            e_out[u] = np.linalg.solve(np.eye(len(u)) * (1 + 1e-12) - (self.u[u] * taken) @ self.u[u].T, e[u])
-        return Y - e_out
+        return self._without(Y, e, h, lambda u: np.eye(len(u)) - (self.u[u] * taken) @ self.u[u].T)
 
     def weights(
         self,
