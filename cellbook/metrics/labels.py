@@ -348,8 +348,9 @@ class Estimate:
         low, high = student_interval(self.mean, self.se, self.df, level)
         if abs(self.skew) < 1e-6 or not self.df > 0:
             return low, high
-        a = self.skew / (3 * self.units**0.5)
-        t = np.array([-1, 1]) * stats.t.ppf((1 + level) / 2, self.df) - a / 2
+        q = float(stats.t.ppf((1 + level) / 2, self.df))
+        a = float(np.clip(self.skew / self.units**0.5, -0.9 / q, 0.9 / q)) / 3  # beyond 1/q the transform turns over
+        t = np.array([-1, 1]) * q - a / 2
         left, right = self.mean - self.se * (np.cbrt(1 + 3 * a * t) - 1) / a
         return min(low, float(right)), max(high, float(left))
 
