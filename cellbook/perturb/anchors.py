@@ -541,11 +541,9 @@ def _shared(rows: Rows, per_part: bool) -> np.ndarray:  # (rows, rows)
     return _FREE * np.outer(n, n) * (_OVER + (c[:, None] == c[None]) if len(set(c)) > 1 else 1.0)
 
 
-def _candidates(table: pd.DataFrame, rows: Rows):
-    "{(source, kind): kernel between rows}, and the Kernel of each; those that cannot be computed are left out"
-    pool = rows.pool
-    m, out = rows.member(pool), {}
-    f = table.reindex(list(pool)).fillna(0.0).to_numpy(dtype=float)
+def _fitted_kernels(table: pd.DataFrame, pool: Sequence[str]):
+    "{(source, kind): (Kernel, features of the pool there)}; those that cannot be computed are left out"
+    out, f = {}, table.reindex(list(pool)).fillna(0.0).to_numpy(dtype=float)
     for s, cols in sources_of(table).items():
         v = f[:, cols]
         binary = len(np.unique(v[v != 0].round(6))) == 1
@@ -554,8 +552,14 @@ def _candidates(table: pd.DataFrame, rows: Rows):
                 k = fit_kernel(kind, s, v)
             except NotApplicable:
                 continue
-            out[(s, kind)] = (k, m @ k(v, v) @ m.T)
+            out[(s, kind)] = k, v
     return out
+
+
+def _candidates(table: pd.DataFrame, rows: Rows):
+    "{(source, kind): (Kernel, kernel between rows)}"
+    m = rows.member(rows.pool)
+    return {key: (k, m @ k(v, v) @ m.T) for key, (k, v) in _fitted_kernels(table, rows.pool).items()}
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1d704ad4
 def _sizes(Y: np.ndarray, power: float = 1.0) -> np.ndarray:  # (rows, 1)
@@ -734,8 +738,8 @@ def choose_anchor(
     if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
         return of_pairs
     if len(rows.pool) > _POOL and not combos:
-        how = dict(features=features, anchor=anchor, score=score, errors=errors, balance=balance, deals=deals)
-        return _on_many(shifts, design, rows, how, measured and anchor != "mean", noise)
+        how = dict(features=features, anchor=anchor, score=score, errors=errors, balance=balance)
+        return _on_many(shifts, rows, how, measured and anchor != "mean", noise)
     search = _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
@@ -800,11 +804,10 @@ ANCHORS = ("auto", "mean", "additive", "low rank", "none")
 _ROWS = 4000  # of a table of pairs, above which a kernel between rows costs minutes
 
 
-_POOL, _SOME, _LANDMARKS = (
-    3000,
-    1500,
-    2000,
-)  # targets above which some choose, how many, and how many are fitted through
+_POOL = 3000  # targets above which kernels are known through landmarks
+
+
+_FEW, _LANDMARKS = 300, 2000  # of each kernel while it is chosen, and of the fit
 
 
 def _kernels(rows: Rows, features: pd.DataFrame | None):
@@ -1057,20 +1060,63 @@ class ThinSmoother(Smoother):
         return self.to @ ((self.s / (self.s + lam))[:, None] * (self.u.T @ Y))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #eaea1809
+@dataclass(frozen=True, eq=False)
+class _Factor:
+    "A kernel FFᵀ between rows by F (rows, rank)"
+
+    F: np.ndarray
+
+    def __add__(self, other: "_Factor"):
+        return _Factor(np.hstack([self.F, other.F]))
+
+    def __rmul__(self, weight: float):
+        return _Factor(weight**0.5 * self.F)
+
+
+def _free(rows: Rows) -> _Factor:
+    "As `_shared`, of single targets"
+    c, where = np.array(rows.contexts, dtype=object), sorted(set(rows.contexts))
+    own = [(c == w) * _FREE**0.5 for w in where] if len(where) > 1 else []
+    return _Factor(np.stack([np.full(len(c), (_FREE * (_OVER if own else 1)) ** 0.5), *own], axis=1))
+
+
+def _nystroem(near: np.ndarray, to: np.ndarray):  # (landmarks, landmarks), (rows, landmarks)
+    "Root L of the kernel between landmarks, and F (rows, landmarks) so that FFᵀ is the kernel between rows"
+    low = np.linalg.cholesky(near + 1e-8 * np.trace(near) / len(near) * np.eye(len(near)))
+    return low, solve_triangular(low, to.T, lower=True).T
+
+
+def _factors(table: pd.DataFrame, rows: Rows) -> dict:  # {(source, kind): (Kernel, _Factor)}
+    "`_candidates` of single targets, through a few landmarks each"
+    out, of = {}, pd.Index(rows.pool).get_indexer([t[0] for t in rows.targets])
+    for key, (k, v) in _fitted_kernels(table, rows.pool).items():
+        some = v[np.random.default_rng(0).permutation(np.flatnonzero((v != 0).any(1)))[:_FEW]]
+        out[key] = k, _Factor(_nystroem(k(some, some), k(v, some))[1][of])
+    return out
+
+
+class _ThinSearch(_Search):
+    "The same by kernels of low rank"
+
+    def best(self, K: _Factor, penalties: Sequence[float] = PENALTIES):
+        "(unit scores, λ) of the penalty with the best mean score"
+        s = ThinSmoother(K.F * self.root, self.units)
+        found = [(self.score_rows(s.left_out(self.Y, l)), l) for l in penalties]
+        return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
+
+
 def _through(shifts: pd.DataFrame, rows: Rows, found: Anchor) -> tuple[Anchor, pd.Series]:
     "The anchor with its kernels fitted to all rows through landmarks, and the score of each unit left out"
     Y, names = shifts.to_numpy(dtype=float), [t[0] for t in rows.targets]
-    root, c, where = _sizes(Y, found.power), np.array(rows.contexts, dtype=object), sorted(set(rows.contexts))
-    free = [np.full(len(Y), (_FREE * (_OVER if len(where) > 1 else 1)) ** 0.5)]
-    free += [(c == w) * _FREE**0.5 for w in where] if len(where) > 1 else []
-    F, landmarks = np.stack(free, axis=1), []
+    root, where, free = _sizes(Y, found.power), sorted(set(rows.contexts)), _free(rows).F
+    F, landmarks = free, []
     if found.kernels:
         known = found.table.index[(found.table != 0).any(axis=1)]
         some = np.random.default_rng(0).permutation(sorted(set(rows.pool) & set(known)))[:_LANDMARKS]
         landmarks = sorted(map(str, some))
-        near = found._alike(landmarks, found.kernels, 0.0, landmarks)
-        low = np.linalg.cholesky(near + 1e-8 * np.trace(near) / len(near) * np.eye(len(near)))
-        F = np.hstack([F, solve_triangular(low, found._alike(names, found.kernels, 0.0, landmarks).T, lower=True).T])
+        like = lambda a: found._alike(a, found.kernels, 0.0, landmarks)
+        low, part = _nystroem(like(landmarks), like(names))
+        F = np.hstack([F, part])
     smooth = ThinSmoother(F * root, rows.units)
     score = lambda lam: unit_scores(Y, smooth.left_out(Y / root, lam) / root, rows.units, found.score)
     each = {lam: score(lam) for lam in (PENALTIES if found.kernels else (1.0,))}
@@ -1078,9 +1124,9 @@ def _through(shifts: pd.DataFrame, rows: Rows, found: Anchor) -> tuple[Anchor, p
     left_out = smooth.left_out(Y / root, lam) / root
     back = _size_back(Y, left_out) if found.power else 1.0
     w = smooth.weights(Y / root, lam) * back
-    common = free[0][0] * w[0]
+    common = free[0, 0] * w[0]
     base = [common + (_FREE**0.5 * w[1 + i] if len(where) > 1 else 0.0) for i in range(len(where))]
-    coef = solve_triangular(low.T, w[len(free) :], lower=False) if landmarks else np.zeros((0, Y.shape[1]))
+    coef = solve_triangular(low.T, w[free.shape[1] :], lower=False) if landmarks else np.zeros((0, Y.shape[1]))
     out = replace(
         found,
         contexts=tuple(where),
@@ -1095,23 +1141,31 @@ def _through(shifts: pd.DataFrame, rows: Rows, found: Anchor) -> tuple[Anchor, p
     return out, each[lam]
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1a2961cf
-def _on_many(
-    shifts: pd.DataFrame, design: Design, rows: Rows, how: dict, measured: bool, noise: pd.Series | None
-) -> Anchor:
-    "`choose_anchor` where targets are very many: some choose the kernels, all are fitted and decide"
-    some = set(np.random.default_rng(0).permutation(np.array(sorted(set(rows.units)), dtype=object))[:_SOME])
-    at = np.array([u in some for u in rows.units])
-    own = [u for u, k in zip(rows.units, at) if k]
-    choose = lambda **of: choose_anchor(shifts[at], design, units=own, measured=False, **how | of)
-    bare = choose(anchor="mean")
+def _on_many(shifts: pd.DataFrame, rows: Rows, how: dict, measured: bool, noise: pd.Series | None) -> Anchor:
+    "`choose_anchor` where targets are very many; features dealt anew (`deals`) are not asked, so many units tell"
+    Y, score, shared, features = shifts.to_numpy(dtype=float), how["score"], _free(rows), how["features"]
+    bare = replace(_none(shifts, rows, 0.0, score), name="mean")
     mean, before = _through(shifts, rows, bare)
-    out, found = mean, bare if how["anchor"] == "mean" else choose(errors=0.0)
-    scores = found.scores | {"mean": float(before.mean())}
-    if found.kernels:
-        told, after = _through(shifts, rows, found)
-        scores |= {"joined": float(after.mean())}
-        errors = how["errors"]
-        if _better(after, before, errors, _margin(before, found.score, 2) if errors else 0.0):
+    out, scores = mean, {"mean": float(before.mean())}
+    kernels = _factors(features, rows) if features is not None and how["anchor"] == "auto" else {}
+    if kernels:
+        search = _ThinSearch(Y, rows, score)
+        each = {k: search.best(shared + f) for k, (_, f) in kernels.items()}
+        if how["balance"] and score == "pearson":
+            sized = _ThinSearch(Y, rows, score, 0.5)
+            k = max(each, key=lambda k: each[k][0].mean())
+            if _better(sized.best(shared + kernels[k][1])[0], each[k][0], 1.0):
+                search, each = sized, {k: sized.best(shared + f) for k, (_, f) in kernels.items()}
+        scores |= {f"{s} {kind}": float(v.mean()) for (s, kind), (v, _) in each.items()}
+        first = max(each, key=lambda k: each[k][0].mean())
+        weights, *_ = _join(search, shared, kernels, (first, each[first]))
+        used = tuple(replace(kernels[k][0], weight=float(w)) for k, w in weights.items())
+        straight = all(k.kind in ("linear", "scaled") for k in used)
+        columns = sorted(i for s, cols in sources_of(features).items() if s in {k.source for k in used} for i in cols)
+        found = replace(bare, name="ridge" if straight else "kernel ridge", kernels=used, power=search.power)
+        told, after = _through(shifts, rows, replace(found, table=features.iloc[:, columns].astype(np.float32)))
+        scores["joined"], errors = float(after.mean()), how["errors"]
+        if _better(after, before, errors, _margin(before, score, 2) if errors else 0.0):
             out = replace(told, gain=gain_interval(after - before))
     out = replace(out, scores=scores)
     return _with_many_measured(out, shifts, rows, noise) if measured else out
