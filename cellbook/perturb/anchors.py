@@ -807,7 +807,7 @@ _ROWS = 4000  # of a table of pairs, above which a kernel between rows costs min
 _POOL = 3000  # targets above which kernels are known through landmarks
 
 
-_FEW, _LANDMARKS = 300, 2000  # of each kernel while it is chosen, and of the fit
+_COARSE, _LANDMARKS = 300, 2000  # of each kernel while it is chosen, and of the fit
 
 
 def _kernels(rows: Rows, features: pd.DataFrame | None):
@@ -1090,7 +1090,7 @@ def _factors(table: pd.DataFrame, rows: Rows) -> dict:  # {(source, kind): (Kern
     "`_candidates` of single targets, through a few landmarks each"
     out, of = {}, pd.Index(rows.pool).get_indexer([t[0] for t in rows.targets])
     for key, (k, v) in _fitted_kernels(table, rows.pool).items():
-        some = v[np.random.default_rng(0).permutation(np.flatnonzero((v != 0).any(1)))[:_FEW]]
+        some = v[np.random.default_rng(0).permutation(np.flatnonzero((v != 0).any(1)))[:_COARSE]]
         out[key] = k, _Factor(_nystroem(k(some, some), k(v, some))[1][of])
     return out
 
