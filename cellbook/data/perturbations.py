@@ -400,9 +400,9 @@ def control_like(
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #0783fa5d
 _GUIDE = re.compile(
-    r"(?:sg)?(.+?)(?:[_.](?:sg|g|sgRNA|gRNA|guide)?[_.]?\d+|[-_ ](?:sgRNA|gRNA|guide|sg|g)[-_.]?\d+|_P\d(?:P\d)?"
+    r"(?:sg)?(.+?)(?:[_.]+\d{1,3}|[-_. ](?:sgRNA|gRNA|guide|sg|g)[-_.]?\d+|_P\d(?:P\d)?"
     r"|\s*[|:#]\s*#?\d+|[-_|][ACGT]{17,23}|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
-)  # KLF1_1, KLF1_sg2, KLF1-sgRNA2, KLF1 #2, KLF1_GATTACA…, AHR_P1P2
+)  # KLF1_1, KLF1_sg2, KLF1-sgRNA2, KLF1 #2, KLF1_GATTACA…, AHR_P1P2; SB_203580 and SB_431542 are compounds
 
 
 _LOOSE = re.compile(
