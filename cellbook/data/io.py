@@ -27,6 +27,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from pathlib import Path
@@ -1404,27 +1405,45 @@ def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: list
             raise DataError(f"{what}: attribute {name!r} declares {count:,} values; the file is damaged or hostile")
 
 
+_DEFLATE = 1_032  # bytes that gzip packs into one, at most
+
+
 _UNSEEN = 1 << 28  # bytes up to which a chunk may unfold without being unfolded to see
 
 
-def _check_stored(d: h5d.DatasetID, holds: int, gzipped: bool, what: str):  # bytes that a chunk holds
+def _unseen(size: int) -> int:  # bytes, for a file of `size`
+    "What a chunk may unfold to unseen: as much as any file may, see `check_memory`"
+    return max(_UNSEEN, min(_FOLDED * size, free_memory() // 2))
+
+
+def _unfolds_beyond(packed: bytes, most: int, unseen: int) -> bool:
+    "Whether gzip unfolds to more than `most`; the end, of which no more than `unseen` can come, is not looked at"
+    data, n, view = zlib.decompressobj(), 0, memoryview(packed)
+    for a in range(0, len(packed), 1 << 16):
+        if data.eof or n + _DEFLATE * (len(packed) - a) <= unseen:
+            return False
+        rest = view[a : a + (1 << 16)]
+        while rest:
+            n += len(data.decompress(rest, 1 << 20))
+            rest = data.unconsumed_tail
+            if n > most:
+                return True
+    return False
+
+
+def _check_stored(d: h5d.DatasetID, holds: int, gzipped: bool, what: str, unseen: int):  # bytes that a chunk holds
     "DataError for a chunk that is larger than what it holds, or unfolds to far more: gzip of nothing, a thousand times"
     large, tight = [], []
 
     def look(c):
         if c.size > 1.1 * holds + 1_024:
             return large.append(c.size) or True
-        if gzipped and 1_032 * c.size > max(8 * holds, _UNSEEN):
-            tight.append(c.chunk_offset)
+        if gzipped and _DEFLATE * c.size > max(8 * holds, unseen):
+            tight.append((c.chunk_offset, c.size))
 
     d.chunk_iter(look)
-    for at in tight:
-        data, room = zlib.decompressobj(), 8 * holds + 1_000_000
-        rest = d.read_direct_chunk(at)[1]
-        while rest and room >= 0:
-            room -= len(data.decompress(rest, 1 << 20))
-            rest = data.unconsumed_tail
-        large += [len(d.read_direct_chunk(at)[1])] if room < 0 else []
+    most = 8 * holds + 1_000_000
+    large += [size for at, size in tight if _unfolds_beyond(d.read_direct_chunk(at)[1], most, unseen)]
     if large:
         raise DataError(f"{what}: a chunk of {large[0]:,} bytes, which should unfold to {holds:,}; it is damaged")
 
@@ -1442,7 +1461,7 @@ def _repeated(d: h5d.DatasetID, what: str, counts: Counter) -> int:  # bytes of 
     return n
 
 
-def _check_dataset(d: h5d.DatasetID, what: str) -> int:  # bytes it takes in memory
+def _check_dataset(d: h5d.DatasetID, what: str, unseen: int = _UNSEEN) -> int:  # bytes it takes in memory
     """Size of a data set in memory, from its header.
 
     DataError where its values lie elsewhere or go through an unknown filter.
@@ -1462,9 +1481,8 @@ def _check_dataset(d: h5d.DatasetID, what: str) -> int:  # bytes it takes in mem
     size = _type_size(d.get_type(), what)[0]
     chunk = math.prod(how.get_chunk()) if how.get_layout() == h5d.CHUNKED else 0
     if how.get_nfilters() and d.get_storage_size():
-        _check_stored(
-            d, chunk * d.get_type().get_size(), packers == [1], what
-        )  # texts lie elsewhere, 16 bytes each here
+        each = d.get_type().get_size()  # texts lie elsewhere, 16 bytes each here
+        _check_stored(d, chunk * each, packers == [1], what, unseen)
     return max(_extent(d.get_space()), chunk) * size
 
 # %% ../../nbs/api/data/03_io.ipynb #2699b21e
@@ -1496,7 +1514,8 @@ def _walk_hdf5(g: h5g.GroupID, where: str, path: Path, walk: tuple):
         if isinstance(o, h5g.GroupID):
             _walk_hdf5(o, at, path, walk)
         elif isinstance(o, h5d.DatasetID):
-            sizes[at.split("/")[0]] += _check_dataset(o, f"{path}: {at}") + _repeated(o, f"{path}: {at}", counts)
+            said = f"{path}: {at}"
+            sizes[at.split("/")[0]] += _check_dataset(o, said, counts["unseen"]) + _repeated(o, said, counts)
         else:
             raise DataError(f"{path}: {at}: a named data type; {_PLAIN}")
 
@@ -1557,7 +1576,8 @@ def check_hdf5(
     try:
         f = h5f.open(os.fsencode(path), h5f.ACC_RDONLY)
         longest = _check_heaps(path, what) if f.get_create_plist().get_sizes() == (8, 8) else 0
-        counts = Counter(longest=longest, room=max(_SMALL, _FOLDED * os.path.getsize(path)))
+        size = os.path.getsize(path)
+        counts = Counter(longest=longest, room=max(_SMALL, _FOLDED * size), unseen=_unseen(size))
         seen, aims, sizes, counts = walk = {h5o.get_info(f).addr}, [], Counter(), counts
         _check_attributes(h5o.open(f, b"/"), what, aims, counts)
         _walk_hdf5(h5g.open(f, b"/"), "", what, walk)
@@ -1744,6 +1764,9 @@ def _in_shard(at: Path, n: int, how: dict, where: str) -> list[tuple[int, int]]:
     return [tuple(s) for s in spans.tolist()]
 
 # %% ../../nbs/api/data/03_io.ipynb #fcc096fc
+_AT_ONCE = 10  # chunks that zarr reads at one time
+
+
 def _packed_chunks(folder: Path, array: dict, where: str) -> tuple[dict, Iterator[tuple[str, Callable]]]:
     "The array that every chunk of a folder is one of, and of each its name and what reads its first n bytes"
     inner = _inner(array, where)
@@ -1758,8 +1781,10 @@ def _packed_chunks(folder: Path, array: dict, where: str) -> tuple[dict, Iterato
     return (array if inner is None else inner[0]), found()
 
 
-def _check_chunks(folder: Path, array: dict, where: str, size: int):
-    "DataError where a chunk unfolds to far more than it has room for; `size` is the bytes of the array"
+def _check_chunks(folder: Path, array: dict, where: str, size: int, unseen: int = 0):
+    """DataError where a chunk unfolds to far more than it has room for; `size` is the bytes of the array.
+
+    Those of gzip are not unpacked where the largest of them together, as zarr reads them at one time, take `unseen`."""
     chunk, packed = _packed_chunks(folder, array, where)
     names, text = _codec_chain(chunk), (_codec_chain(chunk) or [""])[0] in _TEXTS
     packers = [n for n in names if n in ("blosc", "lz4", "zstd", *_STREAMS)]
@@ -1768,12 +1793,16 @@ def _check_chunks(folder: Path, array: dict, where: str, size: int):
         raise DataError(
             f"{where}: {packers[0]}, and {', '.join(last)[:80]} around it; write it with one compressor last"
         )
+    if packers[:1] in (["gzip"], ["zlib"]):
+        sizes = (length for _, length, _ in _packed_chunks(folder, array, where)[1])
+        if _DEFLATE * sum(nlargest(_AT_ONCE, sizes)) <= unseen:
+            return
     room = math.prod(n for n in _listed(_chunk_shape(chunk)) if type(n) is int) * _item_bytes(array)
     room = 8 * (room if _chunk_shape(chunk) else size) + (64_000_000 if text else 1_000_000)
     for name, length, first in packed if packers else ():
         most = max(room, 200 * length) if text else room
         # deflate packs 1,032 bytes into one at most: not unpacked to see where that is no more than the array
-        idle = packers[0] in ("gzip", "zlib") and 1_032 * length <= max(most, 1 << 26, min(size, 1 << 27))
+        idle = packers[0] in ("gzip", "zlib") and _DEFLATE * length <= max(most, 1 << 26, min(size, 1 << 27))
         try:
             head = packers[0] in _STREAMS or packers[0] == "zstd" and not _declared("zstd", first(18))
             n = 0 if idle else _unfolds(packers[0], first(length if head else 18), most)
@@ -1810,6 +1839,7 @@ def check_zarr(
     path, own, listed, objects = Path(path), 0, 0, 0  # sizes in the arrays' own metadata, and in a list of all
     if not path.is_dir():
         raise DataError(f"{path}: expected a folder; unpack it first")
+    unseen = max(_SMALL, _unseen(bytes_on_disk(path)))
     for folder, names, files in os.walk(path):
         for name in (*names, *files):
             at = Path(folder) / name
@@ -1829,11 +1859,11 @@ def check_zarr(
                     raise DataError(f"{where}: goes through codec {first_few(sorted(odd))}; write it with plain codecs")
                 size = _zarr_size(array, where)
                 if depth == 0:
-                    _check_chunks(Path(folder), array, where, size)
+                    _check_chunks(Path(folder), array, where, size, unseen)
                     _check_texts(Path(folder), array, where)
                 own, listed = (own + size, listed) if depth == 0 else (own, listed + size)
             for array, at in _differing(meta, Path(folder)):
-                _check_chunks(at, array, where, _zarr_size(array, where))
+                _check_chunks(at, array, where, _zarr_size(array, where), unseen)
                 _check_texts(at, array, where)
     return max(own, listed)
 
