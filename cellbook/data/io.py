@@ -1551,13 +1551,16 @@ def _check_heaps(path, what) -> int:  # bytes of the longest text; 0 where the f
 
 
 def _find(f, word: bytes, at: int):
-    "The first byte of `word` in an open file from byte `at` on, -1 where there is none; read in pieces of 4 MB"
+    "The first byte of a `word` of two bytes or more in an open file from byte `at` on, -1 where there is none"
     f.seek(at)
-    tail = b""
-    while piece := f.read(1 << 22):
-        if (i := (tail + piece).find(word)) >= 0:
-            return at - len(tail) + i
-        at, tail = at + len(piece), (tail + piece)[1 - len(word) :]
+    data, kept = np.zeros(1 << 16, np.uint8), 0  # that stays in the cache: `bytes.find` takes three times as long
+    while got := f.readinto(memoryview(data)[kept:]):
+        n = kept + got
+        for i in np.flatnonzero((data[: n - 1] == word[0]) & (data[1:n] == word[1])):
+            if data[i : min(i + len(word), n)].tobytes() == word:
+                return at + int(i)
+        kept = min(len(word) - 1, n)
+        data[:kept], at = data[n - kept : n].copy(), at + n - kept
     return -1
 
 # %% ../../nbs/api/data/03_io.ipynb #07ea9672
