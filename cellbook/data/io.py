@@ -27,6 +27,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from heapq import nlargest
 from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
@@ -609,85 +610,206 @@ class _Noted:
         self.state = state
 
 
+@cache
+def _note_class(asked: str) -> type:
+    return type(asked.rsplit(".", 1)[1], (_Noted,), {"asked": asked})
+
+
+_PLAIN_TYPES = (type(None), bool, int, float, str)
+_HOW = "save it as CSV or parquet"
+_PLAIN_OPS, _OTHER_OPS = 20_000_000, 1_000_000  # instructions that a pickle may have: 5 s
+
+
 class _Notes(pickle._Unpickler):
     "Reads a pickle into plain values and notes; the pure Python reader, so that no class of numpy or pandas is touched"
 
     dispatch = dict(pickle._Unpickler.dispatch)
 
+    def __init__(self, data: bytes):
+        super().__init__(BytesIO(data))
+        self.data, self.at, self.readinto = data, 0, None
+
+    def read(self, n: int) -> bytes:
+        "The next bytes. EOFError where there are fewer."
+        at, self.at = self.at, self.at + n
+        if self.at > len(self.data):
+            raise EOFError("it ends in the middle of a value")
+        return self.data[at : self.at]
+
+    def readline(self) -> bytes:
+        "The next line"
+        return self.read((self.data.index(b"\n", self.at) + 1) - self.at)
+
     def find_class(self, module: str, name: str):
         "A note of a class on the list; anything else is refused"
         asked = f"{module}.{name}"
         if asked not in _LISTED:
-            raise DataError(
-                f"asks for {asked[:80]!r}, which is not on the list of pandas and numpy classes; "
-                "save it as CSV or parquet"
-            )
-        return type(name, (_Noted,), {"asked": asked})
+            raise DataError(f"asks for {asked[:80]!r}, which is not on the list of pandas and numpy classes; {_HOW}")
+        return _note_class(asked)
 
     def get_extension(self, code: int):
         "Refused: a registered extension could be anything"
-        raise DataError(f"asks for the registered extension {code}; save it as CSV or parquet")
+        raise DataError(f"asks for the registered extension {code}; {_HOW}")
 
-    def load_bytearray8(self):
-        "A byte array, no longer than the file"
-        (n,) = np.frombuffer(self.read(8), "<u8")  # declared; as much is taken as is there
-        data = self.read(int(min(n, 2**40)))
-        if len(data) != n:
-            raise EOFError("a byte array is cut short")
-        self.append(bytes(data))
+# %% ../../nbs/api/data/03_io.ipynb #29f03042
+def _plain_keys(keys: Iterable[Any]):
+    "DataError for keys of a dictionary that are not plain, or could be made to share one hash"
+    if not all(type(k) in _PLAIN_TYPES and (type(k) is not int or abs(k) < 2**60) for k in keys):
+        raise DataError(f"holds a dictionary whose keys are not plain; {_HOW}")
 
-    dispatch[pickle.BYTEARRAY8[0]] = load_bytearray8
 
-    def load_dup(self):
-        "Refused: nothing that writes pickles doubles what it wrote"
-        raise DataError("doubles a value without a name for it; save it as CSV or parquet")
+def _notes(op: bytes):
+    "What an instruction of a pickle does"
 
-    dispatch[pickle.DUP[0]] = load_dup
+    def put(f: Callable[[_Notes], None]):
+        _Notes.dispatch[op[0]] = f
+        return f
 
-    def load_mark(self):
-        "The beginning of a list or the like, inside a few others"
-        if len(self.metastack) > 1_000:
-            raise DataError("nests values in one another many times; save it as CSV or parquet")
-        pickle._Unpickler.load_mark(self)
+    return put
 
-    dispatch[pickle.MARK[0]] = load_mark
 
-    def load_empty_list(self):
-        "A list, among a limited number of what is not yet put anywhere"
-        if len(self.stack) > 100_000:
-            raise DataError("nests values in one another many times; save it as CSV or parquet")
-        self.append([])
+@_notes(pickle.FRAME)
+def _frame(self: _Notes):
+    self.read(8)  # all is in memory, and instructions go over no border
 
-    dispatch[pickle.EMPTY_LIST[0]] = load_empty_list
+
+@_notes(pickle.BYTEARRAY8)
+def _bytearray8(self: _Notes):
+    (n,) = struct.unpack("<Q", self.read(8))
+    self.append(self.read(n))  # as many as there are
+
+
+@_notes(pickle.PUT)
+def _put_memo(self: _Notes):
+    if not (line := self.readline().strip()).isdigit() or len(line) > 10:
+        raise DataError(f"names a value by {line[:20]!r}; {_HOW}")
+    self.memo[int(line)] = self.stack[-1]
+
+
+@_notes(pickle.MARK)
+def _mark(self: _Notes):
+    if len(self.metastack) > 1_000:
+        raise DataError(f"nests values in one another many times; {_HOW}")
+    self.load_mark()
+
+
+@_notes(pickle.EMPTY_LIST)
+def _empty_list(self: _Notes):
+    if len(self.stack) > 100_000:
+        raise DataError(f"nests values in one another many times; {_HOW}")
+    self.append([])
+
+
+@_notes(pickle.SETITEM)
+def _setitem(self: _Notes):
+    _plain_keys(self.stack[-2:-1])
+    self.load_setitem()
+
+
+@_notes(pickle.SETITEMS)
+def _setitems(self: _Notes):
+    _plain_keys(self.stack[::2])
+    self.load_setitems()
+
+
+@_notes(pickle.DICT)
+def _dict(self: _Notes):
+    _plain_keys(self.stack[::2])
+    self.load_dict()
+
+
+for _op in (pickle.DUP, pickle.EMPTY_SET, pickle.ADDITEMS, pickle.FROZENSET):
+
+    @_notes(_op)
+    def _never(self: _Notes):
+        raise DataError(f"doubles a value without a name for it, or holds a set; {_HOW}")
+
+# %% ../../nbs/api/data/03_io.ipynb #7564530e
+_CONSTANTS = {pickle.NONE[0]: None, pickle.NEWTRUE[0]: True, pickle.NEWFALSE[0]: False}
+_INTEGERS = {pickle.BININT2[0]: 2, pickle.BININT[0]: 4}  # and their bytes
+_PUTS = {pickle.BINPUT[0]: 1, pickle.LONG_BINPUT[0]: 4}
+
+
+@patch
+def load(self: _Notes) -> Any:
+    "What the pickle holds, in notes. DataError for more instructions than a table has."
+    data, memo, n, others = self.data, self.memo, len(self.data), 0
+    self.metastack, self.stack = [], []
+    self.append = append = self.stack.append
+    stack, at = self.stack, 0
+    for _ in range(_PLAIN_OPS):
+        if at >= n:
+            break
+        op, end = data[at], at + 1
+        if op == 0x94:  # MEMOIZE
+            memo[len(memo)] = stack[-1]
+        elif op == 0x8C:  # SHORT_BINUNICODE
+            end = at + 2 + data[at + 1]
+            append(data[at + 2 : end].decode("utf-8", "surrogatepass"))
+        elif op == 0x68:  # BINGET
+            end = at + 2
+            append(memo[data[at + 1]])
+        elif op == 0x6A:  # LONG_BINGET
+            end = at + 5
+            append(memo[int.from_bytes(data[at + 1 : end], "little")])
+        elif op == 0x58:  # BINUNICODE
+            end = at + 5 + int.from_bytes(data[at + 1 : at + 5], "little")
+            append(data[at + 5 : end].decode("utf-8", "surrogatepass"))
+        elif op in _CONSTANTS:
+            append(_CONSTANTS[op])
+        elif op == 0x4B:  # BININT1
+            end = at + 2
+            append(data[at + 1])
+        elif op in _INTEGERS:
+            end = at + 1 + _INTEGERS[op]
+            append(int.from_bytes(data[at + 1 : end], "little", signed=op == 0x4A))
+        elif op in _PUTS:
+            end = at + 1 + _PUTS[op]
+            memo[int.from_bytes(data[at + 1 : end], "little")] = stack[-1]
+        elif op == 0x47:  # BINFLOAT
+            end = at + 9
+            append(struct.unpack(">d", data[at + 1 : end])[0])
+        elif op == 0x2E:  # STOP
+            return stack.pop()
+        else:
+            if (others := others + 1) > _OTHER_OPS:
+                break
+            self.at = end
+            self.dispatch[op](self)
+            end, stack, append = self.at, self.stack, self.append
+        at = end
+    if at >= n:
+        raise EOFError("it ends before its end")
+    raise DataError(f"has more than {_PLAIN_OPS:,} instructions, or {_OTHER_OPS:,} that make no plain value; {_HOW}")
 
 # %% ../../nbs/api/data/03_io.ipynb #9c1e0003
-_PLAIN_TYPES = (type(None), bool, int, float, str)
 _KINDS = re.compile(r"[<>|=]?(?:[biufc]\d{1,2}|O\d?|[SU]\d{1,6}|[Mm]8)")
 
 
 def _need(good: bool, what: str):
     if not good:
-        raise DataError(f"holds {what}, which is not a plain table or array; save it as CSV or parquet")
+        raise DataError(f"holds {what}, which is not a plain table or array; {_HOW}")
 
 
 class _Values:
     "Plain values, arrays and tables from the notes of a pickle; only exact shapes are known"
 
     def __init__(self, most: int = 10_000_000):
-        self.left = most  # objects looked at: a small file may name one list many times over
+        self.left = min(most, 50_000_000)  # values looked at: a small file may name one list many times over
+        self.notes = 1_000_000  # of these what is no plain value, an array counting for five
         self.letters = max(10**9, 500 * most)  # of texts in columns, where it may name one text many times over
 
     def of(self, x: Any, depth: int = 0):
         "The value of anything a pickle holds"
-        self.left -= 1
-        _need(depth < 40 and self.left > 0, "values nested in one another many times")
-        if isinstance(x, _PLAIN_TYPES) or isinstance(x, bytes):
-            return x
+        if type(x) in _PLAIN_TYPES or type(x) is bytes:
+            return self.counted([x])[0]
+        self.notes -= 5 if isinstance(x, _Noted) else 1
+        _need(depth < 40 and self.notes > 0, "values nested in one another many times")
         if isinstance(x, type) and issubclass(x, _Noted):
             _need(x.asked.endswith(".NA"), f"the bare name {x.asked}")
             return pd.NA
         if type(x) in (list, tuple):
-            return type(x)(self.of(v, depth + 1) for v in x)
+            return type(x)([v if type(v) in _PLAIN_TYPES else self.of(v, depth + 1) for v in self.counted(x)])
         if type(x) is dict:
             _need(all(isinstance(k, _PLAIN_TYPES) for k in x), "a dictionary whose keys are not plain")
             return {k: self.of(v, depth + 1) for k, v in x.items()}
@@ -695,6 +817,15 @@ class _Values:
         make = getattr(self, "make_" + x.asked.rsplit(".", 1)[1].strip("_"), None)
         _need(make is not None, f"a lone {x.asked}")
         return make(x, depth + 1)
+
+    def counted(self, x: Sequence[Any]) -> Sequence[Any]:
+        "The same values. DataError where they were named many times, or a number has no end"
+        self.left -= len(x)
+        _need(self.left > 0, "values nested in one another many times")
+        kinds = set(map(type, x))
+        ints = x if kinds == {int} else [v for v in x if type(v) is int] if int in kinds else [0]
+        _need(not ints or -(2**64) < min(ints) <= max(ints) < 2**64, "a number of more than 64 bits")
+        return x
 
     def state(self, x: Any, *keys: str):
         "The state of a note, a dict that has `keys`"
@@ -755,12 +886,17 @@ def shaped(
     size = math.prod(shape)
     if dtype.kind == "O":
         _need(type(data) is list and len(data) == size, "an array of objects that are not listed")
-        out = np.empty(size, dtype=object)
-        for i, v in enumerate(data):
-            v = self.of(v, depth)
-            _need(isinstance(v, (*_PLAIN_TYPES, bytes, np.generic)) or v is pd.NA, f"a {type(v).__name__} in a column")
-            out[i] = v
-        self.letters -= sum(len(v) for v in out.flat if isinstance(v, str))
+        out, kinds = np.empty(size, dtype=object), set(map(type, data))
+        if kinds <= {*_PLAIN_TYPES, type}:  # a bare name stands for what is missing
+            names = {v: self.of(v, depth) for v in (set(data) if type in kinds else ()) if type(v) is type}
+            out[:] = [names[v] if type(v) is type else v for v in self.counted(data)] if names else self.counted(data)
+        else:
+            for i, v in enumerate(self.counted(data)):
+                v = v if type(v) in _PLAIN_TYPES else self.of(v, depth)
+                plain = isinstance(v, (*_PLAIN_TYPES, bytes, np.generic)) or v is pd.NA
+                _need(plain, f"a {type(v).__name__} in a column")
+                out[i] = v
+        self.letters -= sum(map(len, data)) if kinds == {str} else sum(len(v) for v in out.flat if isinstance(v, str))
         _need(self.letters > 0, "texts that repeat one another a thousand times")
     else:
         whole = isinstance(data, bytes) and len(data) == size * dtype.itemsize
@@ -945,7 +1081,7 @@ def load_pickle(path: Path | str) -> Any:
     check_kind(path)
     try:
         data = Path(path).read_bytes()
-        return _Values(1_000 + 2 * len(data)).of(_Notes(BytesIO(data)).load())  # each object takes a byte at least
+        return _Values(1_000 + 2 * len(data)).of(_Notes(data).load())  # each object takes a byte at least
     except DataError as e:
         raise DataError(f"{path}: refused, the pickle {e}") from None
     except Exception as e:
