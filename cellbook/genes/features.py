@@ -346,10 +346,10 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
     size = Path(path).stat().st_size  # each gene becomes a text of its own
     try:
         with TextIOWrapper(open_text(path, takes=30, most=20_000_000 + 10 * size), encoding="utf-8-sig") as f:
-            lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
+            lines = [l.rstrip("\n").split("\t") for l in f if l.count("\t") > 1]
     except UnicodeDecodeError as e:
         raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
-    rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines if len(l) > 2]
+    rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines]
     if odd := [k for k, genes in rows if not k or "\0" in k or any("\0" in g for g in genes)]:
         raise DataError(f"{Path(path).name}: a set without a name, or zero bytes in {odd[0]!r}; mend that line")
     if not rows:
@@ -362,7 +362,7 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
         raise DataError(
             f"{Path(path).name}: the set {odd[0]!r} is there more than once, with different genes; rename one of them"
         )
-    genes, told = {g for s in sets.values() for g in s}, [l[1].strip() for l in lines if len(l) > 2 and l[1].strip()]
+    genes, told = {g for s in sets.values() for g in s}, [l[1].strip() for l in lines if l[1].strip()]
     if len(told) > 2 and sum(t in genes for t in told) > len(told) / 2:
         warnings.warn(
             f"{Path(path).name}: its second column, a description in a GMT file, holds genes ({first_few(told)}), "
