@@ -12,13 +12,14 @@ __all__ = ['CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'chromosome_index', 'read_coords
 
 # %% ../../nbs/api/genes/03_features.ipynb #5fe12ee7
 import os
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 import pandas as pd
@@ -105,16 +106,27 @@ def _standard(table: pd.DataFrame, what: str):
 
 
 _GENES = 500_000  # of the largest annotations, with what does not code
+_LETTERS = 1_000_000  # of a line
+
+
+def _gene_lines(f: TextIO, path: Path | str) -> Iterator[list[str]]:
+    "The columns of each line of a gene. GeneError for a line without end."
+    for n in count(1):
+        if len(line := f.readline(_LETTERS + 1)) > _LETTERS:
+            raise GeneError(f"{path}: line {n:,} is longer than {_LETTERS:,} letters; it is no GTF file")
+        if not line:
+            return
+        if "\tgene\t" in line and line[0] != "#":
+            parts = line.rstrip("\n").split("\t", 9)
+            if len(parts) > 8 and parts[2] == "gene":
+                yield parts
 
 
 def _from_gtf(path: Path | str):
     "The gene lines of a GTF file"
-    named = lambda l: (dict(_pairs(l[8])).get(k) for k in ("gene_id", "gene_name", "gene_biotype"))
     try:
         with TextIOWrapper(open_text(path, takes=1), encoding="utf-8") as f:  # of which the lines of genes are kept
-            lines = (l.rstrip("\n").split("\t") for l in f if "\tgene\t" in l and l[0] != "#")
-            genes = (l for l in lines if len(l) > 8 and l[2] == "gene")
-            rows = [(l[0], l[3], l[4], *named(l)) for l in islice(genes, _GENES + 1)]
+            rows = [(l[0], l[3], l[4], *_named(l[8])) for l in islice(_gene_lines(f, path), _GENES + 1)]
     except UnicodeDecodeError as e:
         raise GeneError(f"{path}: not a readable GTF file ({one_line(e)})") from None
     if not rows:
@@ -124,9 +136,13 @@ def _from_gtf(path: Path | str):
     return pd.DataFrame(rows, columns=["chromosome", "start", "end", "gene_id", "symbol", "biotype"])
 
 
-def _pairs(attributes: str):
-    "Key and value of each attribute of a GTF line"
-    return [(k, v.strip().strip('"')) for k, _, v in (a.strip().partition(" ") for a in attributes.split(";")) if k]
+_NAMED = re.compile(r'(?:^|;)\s*(gene_id|gene_name|gene_biotype)\s+"?([^";]*)')
+
+
+def _named(attributes: str) -> tuple:  # of str or None
+    "Id, name and biotype in the attributes of a GTF line"
+    found = {k: v.strip() for k, v in _NAMED.findall(attributes)}
+    return tuple(map(found.get, ("gene_id", "gene_name", "gene_biotype")))
 
 # %% ../../nbs/api/genes/03_features.ipynb #f7b63d5a
 def read_coords(
@@ -330,10 +346,10 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
     size = Path(path).stat().st_size  # each gene becomes a text of its own
     try:
         with TextIOWrapper(open_text(path, takes=30, most=20_000_000 + 10 * size), encoding="utf-8-sig") as f:
-            lines = [l.rstrip("\n").split("\t") for l in f if l.strip()]
+            lines = [l.rstrip("\n").split("\t") for l in f if l.count("\t") > 1]
     except UnicodeDecodeError as e:
         raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
-    rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines if len(l) > 2]
+    rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines]
     if odd := [k for k, genes in rows if not k or "\0" in k or any("\0" in g for g in genes)]:
         raise DataError(f"{Path(path).name}: a set without a name, or zero bytes in {odd[0]!r}; mend that line")
     if not rows:
@@ -346,7 +362,7 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
         raise DataError(
             f"{Path(path).name}: the set {odd[0]!r} is there more than once, with different genes; rename one of them"
         )
-    genes, told = {g for s in sets.values() for g in s}, [l[1].strip() for l in lines if len(l) > 2 and l[1].strip()]
+    genes, told = {g for s in sets.values() for g in s}, [l[1].strip() for l in lines if l[1].strip()]
     if len(told) > 2 and sum(t in genes for t in told) > len(told) / 2:
         warnings.warn(
             f"{Path(path).name}: its second column, a description in a GMT file, holds genes ({first_few(told)}), "
