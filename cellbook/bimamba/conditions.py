@@ -12,12 +12,11 @@ __all__ = ['GeneTokens', 'Condition', 'Modulated', 'BiBlock', 'Backbone', 'nb_lo
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b6e67bb9
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import torch
-from matplotlib.figure import Figure
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
@@ -25,6 +24,9 @@ from torch.utils.checkpoint import checkpoint
 from ..data import DataError
 from ..scan import S6Mixer, SSDMixer, both_ways
 from ..train import Run
+
+if TYPE_CHECKING:  # slow to import, and only named here
+    from matplotlib.figure import Figure
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #0b2c6185
 class GeneTokens(nn.Module):
@@ -648,7 +650,7 @@ class LiveScores(LivePlot):
     """Loss, and R² against the training mean with delta-Pearson and discrimination of the validation perturbations,
     redrawn while a notebook trains"""
 
-    def picture(self, run: Run) -> Figure:
+    def picture(self, run: Run) -> "Figure":
         "The figure of a run so far"
         import matplotlib.pyplot as plt
 

@@ -106,11 +106,15 @@ class Case:
             raise Skip("the model is fitted in closed form")
 
     @cached_property
-    def fitted(self) -> CellModel:
-        "A model trained once, for all checks that only ask it something"
+    def trained(self) -> tuple[CellModel, History]:
+        "A model trained once, for all checks that only ask it something, and its history"
         m = self.model()
-        self.fit(m)
-        return m
+        return m, self.fit(m)
+
+    @property
+    def fitted(self) -> CellModel:
+        "The model of `trained`"
+        return self.trained[0]
 
 # %% ../../nbs/90_contract.ipynb #42cb81de
 def numbers(
@@ -666,12 +670,13 @@ def check_resume(case: Case) -> None:
     "killed in mid-epoch by SIGKILL and resumed: the same bits"
     case.stepwise()
     with TemporaryDirectory() as d:
-        settings = dict(out=str(Path(d) / "run"), epochs=2, save_every=1)
-        whole = case.model()
-        steps = len(case.fit(whole, epochs=2).steps)
-        if steps < 4:
-            raise Skip(f"{steps} steps in two epochs: too few to stop inside one")
-        codes, said = _run_job(_write_job(case, Path(d), kill=steps * 3 // 4, **settings))
+        settings = dict(out=str(Path(d) / "run"), save_every=1)
+        whole, history = case.trained
+        steps, epochs = len(history.steps), case.settings["epochs"]
+        each = steps // epochs
+        if each < 2 or epochs < 2:
+            raise Skip(f"{steps} steps in {epochs} epochs: too few to stop inside the last")
+        codes, said = _run_job(_write_job(case, Path(d), kill=steps - each + each // 2, **settings))
         assert codes == [-signal.SIGKILL], f"the child ended with {codes}: {said}"
         assert read_state(settings["out"])["position"] > 0, "the run was not stopped inside an epoch"
         again = case.model(seed=1)
@@ -713,7 +718,15 @@ def check_settings(case: Case) -> None:
         case.fit(m, **more)
         return state(m)
 
-    before = state(case.fitted)
+    def acts(before: dict[str, np.ndarray], after: dict[str, np.ndarray], name: str, value: Any):
+        same = f"{name}: {value} gave the same weights as {case.settings.get(name, 'none')}"
+        assert any((after[k] != before[k]).any() for k in before), same
+
+    model, history = case.trained
+    one = weights(epochs=1)
+    acts(state(model), one, "epochs", 1)
+    enough = len(history.steps) >= 2 * case.settings["epochs"]  # in one epoch, for each setting to act
+    short, before = (dict(epochs=1), one) if enough else ({}, state(model))
     for change in (
         dict(lr=3e-3),
         dict(batch_size=24),
@@ -722,12 +735,8 @@ def check_settings(case: Case) -> None:
         dict(accumulate=2),
         dict(clip=1e-7),
         dict(seed=1),
-        dict(epochs=1),
     ):
-        after = weights(**change)
-        ((name, value),) = change.items()
-        same = f"{name}: {value} gave the same weights as {case.settings.get(name, 'none')}"
-        assert any((after[k] != before[k]).any() for k in before), same
+        acts(before, weights(**short | change), *next(iter(change.items())))
     bare = case.adata.copy()
     bare.obs = bare.obs.drop(columns="split", errors="ignore")
     start = case.model(bare)

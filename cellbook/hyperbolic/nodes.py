@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 import torch
 from anndata import AnnData
-from matplotlib.axes import Axes
 from scipy.sparse.csgraph import breadth_first_order, shortest_path
 
 from cellbook.data import (
@@ -41,6 +40,9 @@ from cellbook.data import (
 )
 from ..genes import read_edges
 from ..poincare import HyperbolicEmbedding, distance, exp0, grow_tree, riemannian_adam
+
+if TYPE_CHECKING:  # slow to import, and only named here
+    from matplotlib.axes import Axes
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #97f0bea2
 def screen_spec(
@@ -317,7 +319,6 @@ def place_nodes(
     return points.clone(), edge
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #894488fe
-import matplotlib.pyplot as plt
 from pandas.api.types import is_numeric_dtype
 
 from ..genes import membership
@@ -357,12 +358,14 @@ def main_set(
 def draw_disk(
     xy: np.ndarray,  # (n, 2) from `on_disk`
     colour: pd.Series,  # (n,), numbers, or text where "" is drawn grey
-    ax: Axes | None = None,  # where to draw
+    ax: "Axes | None" = None,  # where to draw
     *,
     title: str = "",  # above the axes
     size: float = 9,  # of a dot
-) -> Axes:
+) -> "Axes":
     "Genes as dots in the unit disk. Raises `DataError` where points and colours differ in number."
+    import matplotlib.pyplot as plt
+
     if len(xy) != len(colour):
         raise DataError(f"colour: expected one entry for each of {len(xy)} points, found {len(colour)}")
     ax, colour = plt.gca() if ax is None else ax, pd.Series(colour)

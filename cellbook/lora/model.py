@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import peft
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
@@ -161,6 +160,8 @@ def _adapted(encoder: nn.Module, c: LoRAConfig):
     maps = [n for n, m in encoder.named_modules() if isinstance(m, nn.Linear)]
     if wrong := [t for t in c.targets if t not in maps]:
         raise ValueError(f"targets: expected some of {maps}, found {wrong[0]!r}")
+    import peft  # brings all of transformers along
+
     return peft.get_peft_model(
         encoder,
         peft.LoraConfig(r=c.rank, lora_alpha=c.alpha, lora_dropout=c.dropout, target_modules=list(c.targets) or maps),
@@ -584,6 +585,8 @@ def from_adapter(
     base: CellEncoder | str | Path,  # the encoder it was trained on: a CellEncoder or a folder of one
 ) -> LoRA:  # in evaluation mode
     "The adapted model. Raises `CheckpointError` on another base, other genes, or damaged files."
+    import peft
+
     folder, base = Path(folder), open_encoder(base)
     side = _sidecar(folder)
     found = weights_hash(base.encoder)
@@ -635,13 +638,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pandas as pd
 import torch
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 from scipy.stats import binomtest
@@ -652,6 +653,10 @@ from ..data import DataError
 from .encoder import Triplet
 from ..metrics import accuracy, estimate, macro_f1, top_k
 from ..train import save_figure
+
+if TYPE_CHECKING:  # slow to import, and only named here
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # %% ../../nbs/api/lora/02_model.ipynb #5c54eb9c
 def score_row(
@@ -743,9 +748,9 @@ def plot_confusion(
     predicted: Sequence[str],  # (cells,) labels
     path: str | Path | None = None,  # .png to write
     title: str = "",  # above the axes
-    ax: Axes | None = None,  # where to draw
+    ax: "Axes | None" = None,  # where to draw
     most: int = 20,  # types told apart, the most frequent; the rest are "others"
-) -> Axes:
+) -> "Axes":
     "The confusion matrix, each row as shares of the true type's cells, with the number of cells written in"
     import matplotlib.pyplot as plt
 
@@ -782,7 +787,7 @@ def plot_embeddings(
     maps: dict,  # {title: (cells, 2)}
     labels: Sequence[str] | np.ndarray,  # (cells,)
     path: str | Path | None = None,  # .png to write
-) -> Figure:
+) -> "Figure":
     "Two-dimensional maps of the same cells side by side, coloured by label"
     import matplotlib.pyplot as plt
 
@@ -839,8 +844,8 @@ def reliability(
 # %% ../../nbs/api/lora/02_model.ipynb #291b6e7a
 def plot_reliability(
     tables: dict[str, pd.DataFrame],  # {title: of `reliability`}
-    ax: Axes | None = None,  # where to draw
-) -> Axes:
+    ax: "Axes | None" = None,  # where to draw
+) -> "Axes":
     "Promised against kept; on the diagonal a model is as good as its word. Bars are 95 % intervals."
     import matplotlib.pyplot as plt
 

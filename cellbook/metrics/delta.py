@@ -252,6 +252,11 @@ class Yardstick:
         return (self.n_candidates + 1) / (2 * self.n_candidates)
 
     @cached_property
+    def reference_rows(self) -> np.ndarray:  # (units, genes)
+        "The training mean shift in the context of each truth, for all answers that are scored"
+        return self.reference.loc[self.truth.index.get_level_values(0)].to_numpy()
+
+    @cached_property
     def strongest(self) -> np.ndarray:  # (units, genes) columns
         "The genes of each truth by how much they really moved, for all answers that are scored"
         return _strongest(self.truth.to_numpy(dtype=float))
@@ -430,7 +435,7 @@ def score_rows(
     "All scores of shifts, without a table around them: for draw after draw. What the truth alone gives is made once."
     if y.across:
         return _score_across(shifts, y)
-    t, p, r = y.truth.to_numpy(), shifts, y.reference.loc[y.truth.index.get_level_values(0)].to_numpy()
+    t, p, r = y.truth.to_numpy(), shifts, y.reference_rows
     moved, ranks = y.strongest[:, :top], np.full(len(t), np.nan)
     for rows, measured, own in y.candidates:
         if len(measured) > 1:

@@ -228,6 +228,9 @@ def like_columns(
 PENALTIES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))
 
 
+_TOGETHER = 2**22  # numbers that are held for units that are solved together
+
+
 class Smoother:
     "Ŷ = HY with H = K(K + λ)⁻¹ for every λ, and the fit of each unit without itself"
 
@@ -243,7 +246,10 @@ class Smoother:
     def _group(self, units: str | Sequence[str]):
         where = pd.factorize(pd.Index(units))[0]
         self.units = [np.flatnonzero(where == k) for k in range(where.max() + 1)]
-        self.blocks = [u for u in self.units if len(u) > 1]
+        self.blocks = []  # (units, rows of each) of units of one size, which are solved together
+        for size in sorted({len(u) for u in self.units} - {1}):
+            alike = np.stack([u for u in self.units if len(u) == size])
+            self.blocks += np.array_split(alike, -(-alike.size * len(where) // _TOGETHER))
 
     def regrouped(
         self,
@@ -263,13 +269,13 @@ class Smoother:
         keep = lam / (self.s + lam)  # I - H in the eigenbasis
         e = self.u @ (keep[:, None] * (self.u.T @ Y))  # (rows, outputs)
         h = np.einsum("ij,j,ij->i", self.u, keep, self.u)  # diagonal of I - H
-        return self._without(Y, e, h, lambda u: (self.u[u] * keep) @ self.u[u].T)
+        return self._without(Y, e, h, lambda u: (self.u[u] * keep) @ self.u[u].swapaxes(-1, -2))
 
     def _without(self, Y: np.ndarray, e: np.ndarray, h: np.ndarray, block: Callable):
         "Y less what units are off by when left out: their errors e = (I - H)Y over I - H, whose diagonal is h"
         e_out = e / np.maximum(h, 1e-12)[:, None]
         for u in self.blocks:
-            e_out[u] = np.linalg.solve(block(u) + 1e-12 * np.eye(len(u)), e[u])
+            e_out[u] = np.linalg.solve(block(u) + 1e-12 * np.eye(u.shape[-1]), e[u])
         return Y - e_out
 
     def coefficients(
@@ -288,20 +294,22 @@ def unit_scores(
     score: str = "pearson",  # or "skill", or "likelihood" of labels of 0 and 1 by log odds
 ) -> pd.Series:  # (units,)
     "One score for each unit, NaN where its truth has no spread."
+    return pd.Series(_row_scores(truth, guess, score)).groupby(np.asarray(units, dtype=object)).mean()
+
+
+def _row_scores(truth: np.ndarray, guess: np.ndarray, score: str) -> np.ndarray:  # (rows,)
+    "One score for each row"
     t, p = np.asarray(truth, dtype=float), np.asarray(guess, dtype=float)
     if score == "pearson":
         t, p = t - t.mean(1, keepdims=True), p - p.mean(1, keepdims=True)
         a, b = np.sqrt((t**2).sum(1)), np.sqrt((p**2).sum(1))
-        v = np.where(
-            a > 0, np.divide((t * p).sum(1), a * b, out=np.zeros_like(a), where=(a * b > 0) & (b > 1e-6 * a)), np.nan
-        )
-    elif score == "skill":
-        v = 1 - ((t - p) ** 2).sum(1) / np.maximum((t**2).sum(1).mean(), 1e-300)  # in units of the mean squared size
-    elif score == "likelihood":  # of labels of 0 and 1 by their log odds
-        v = -np.logaddexp(0, (1 - 2 * t) * p).sum(1)
-    else:
-        raise DataError(f"score={score!r}: expected 'pearson', 'skill' or 'likelihood'")
-    return pd.Series(v).groupby(np.asarray(units, dtype=object)).mean()
+        r = np.divide((t * p).sum(1), a * b, out=np.zeros_like(a), where=(a * b > 0) & (b > 1e-6 * a))
+        return np.where(a > 0, r, np.nan)
+    if score == "skill":
+        return 1 - ((t - p) ** 2).sum(1) / np.maximum((t**2).sum(1).mean(), 1e-300)  # in units of the mean squared size
+    if score == "likelihood":  # of labels of 0 and 1 by their log odds
+        return -np.logaddexp(0, (1 - 2 * t) * p).sum(1)
+    raise DataError(f"score={score!r}: expected 'pearson', 'skill' or 'likelihood'")
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #90916768
 def student_interval(
@@ -600,17 +608,30 @@ class _Search:
             s, u = np.linalg.eigh(Y @ Y.T)
             Y = u * np.sqrt(np.maximum(s, 0))
         self.Y = Y
+        self.at, self.names = pd.factorize(np.asarray(self.units, dtype=object), sort=True)
 
     def score_rows(
         self,
         guess: np.ndarray,  # (rows, outputs)
-    ):
-        "The score of each unit of left-out guesses (rows, outputs)"
+    ) -> np.ndarray:  # (units,)
+        "The score of each unit of left-out guesses (rows, outputs), as `unit_scores` has it"
         if self.score == "skill":
-            return unit_scores(self.Y, guess, self.units, "skill")
-        a, b = (np.sqrt((v**2).sum(1)) for v in (self.Y, guess))  # already centred
-        r = np.divide((self.Y * guess).sum(1), a * b, out=np.zeros_like(a), where=(a > 0) & (b > 1e-6 * a))
-        return pd.Series(np.where(a > 0, r, np.nan)).groupby(np.asarray(self.units, dtype=object)).mean()
+            v = _row_scores(self.Y, guess, "skill")
+        else:
+            a, b = (np.sqrt((v**2).sum(1)) for v in (self.Y, guess))  # already centred
+            r = np.divide((self.Y * guess).sum(1), a * b, out=np.zeros_like(a), where=(a > 0) & (b > 1e-6 * a))
+            v = np.where(a > 0, r, np.nan)
+        told = ~np.isnan(v)
+        n = np.bincount(self.at, told, len(self.names))
+        total = np.bincount(self.at, np.where(told, v, 0.0), len(self.names))
+        return np.divide(total, n, out=np.full(len(n), np.nan), where=n > 0)
+
+    def best_of(self, smooth: Smoother, penalties: Sequence[float]) -> tuple[pd.Series, float]:  # unit scores, λ
+        "The penalty with the best mean score"
+        found = [(self.score_rows(smooth.left_out(self.Y, l)), l) for l in penalties]
+        mean = lambda v: v[~np.isnan(v)].mean() if not np.isnan(v).all() else -np.inf
+        score, lam = max(found, key=lambda t: mean(t[0]))
+        return pd.Series(score, self.names), lam
 
     def best(
         self,
@@ -618,9 +639,7 @@ class _Search:
         penalties: Sequence[float] = PENALTIES,  # over the mean of the kernel's diagonal
     ):
         "(unit scores, λ) of the penalty with the best mean score"
-        s = Smoother(K * self.root * self.root.T, self.units)
-        found = [(self.score_rows(s.left_out(self.Y, l)), l) for l in penalties]
-        return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
+        return self.best_of(Smoother(K * self.root * self.root.T, self.units), penalties)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #715f3da9
 def _in_directions(search: _Search, Y: np.ndarray, kernels: dict[tuple[str, str], tuple], each: dict[tuple, tuple]):
@@ -1049,7 +1068,7 @@ class ThinSmoother(Smoother):
         "Each unit's rows as predicted from all other units"
         taken = self.s / (self.s + lam)  # H in the eigenbasis
         e, h = Y - self.u @ (taken[:, None] * (self.u.T @ Y)), 1 - (self.u**2) @ taken
-        return self._without(Y, e, h, lambda u: np.eye(len(u)) - (self.u[u] * taken) @ self.u[u].T)
+        return self._without(Y, e, h, lambda u: np.eye(u.shape[-1]) - (self.u[u] * taken) @ self.u[u].swapaxes(-1, -2))
 
     def weights(
         self,
@@ -1100,9 +1119,7 @@ class _ThinSearch(_Search):
 
     def best(self, K: _Factor, penalties: Sequence[float] = PENALTIES):
         "(unit scores, λ) of the penalty with the best mean score"
-        s = ThinSmoother(K.F * self.root, self.units)
-        found = [(self.score_rows(s.left_out(self.Y, l)), l) for l in penalties]
-        return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
+        return self.best_of(ThinSmoother(K.F * self.root, self.units), penalties)
 
 
 def _through(shifts: pd.DataFrame, rows: Rows, found: Anchor) -> tuple[Anchor, pd.Series]:

@@ -18,13 +18,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import torch
 from anndata import AnnData
-from matplotlib.figure import Figure
 from torch import nn
 
 from ..data import DataWarning, Design, Spec, as_list, declared_scale, first_few, options_of, part, take_options
@@ -46,6 +45,9 @@ from cellbook.perturb import (
 )
 from .loop import Settings, fit
 from .model import CellModel, refuse_given, write_rows
+
+if TYPE_CHECKING:  # slow to import, and only named here
+    from matplotlib.figure import Figure
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
 def _finite(v: Iterable[float]):
@@ -493,7 +495,7 @@ def seeds_gain(
 
 def plot_study(
     study: dict | Path | str,  # {kind of truth: [{scores: {answer: score}, best: name}, … for each seed]}, or its file
-) -> Figure:
+) -> "Figure":
     "Score of the anchored model, the bare network and the best simple answer, seed by seed, for each kind of truth"
     import matplotlib.pyplot as plt
 

@@ -20,17 +20,19 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from fastcore.basics import patch
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 import cellbook
 from ..data import DataError, counted, options_of, read_json, take_options
 from .model import save_atomic, save_json
+
+if TYPE_CHECKING:  # slow to import, and only named here
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
 _RISING = re.compile(r"(?:^|_|/)(?:r2|pearson|spearman|discrimination|accuracy|f1|auroc|auprc|precision|recall)(?:_|$)")
@@ -105,8 +107,8 @@ class History:
 @patch
 def plot(
     self: History,
-    ax: Axes | None = None,  # matplotlib axes; new ones where none are given
-) -> Axes:  # the axes
+    ax: "Axes | None" = None,  # matplotlib axes; new ones where none are given
+) -> "Axes":  # the axes
     "Loss against step: each step, the mean of each epoch, and validation"
     import matplotlib.pyplot as plt
 
@@ -130,7 +132,7 @@ def plot(
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c8315588
 def save_figure(
-    fig: Figure,
+    fig: "Figure",
     path: Path | str,  # .png
 ) -> None:
     "Write a figure as PNG, whole or not at all"
@@ -139,6 +141,8 @@ def save_figure(
 
 def save_plot(history: History, path: Path | str) -> None:
     "Write the loss curve as a picture, atomically"
+    from matplotlib.figure import Figure
+
     fig = Figure(figsize=(5, 2.6))  # its margins are given: to find them takes as long as the drawing
     fig.subplots_adjust(left=0.16, right=0.98, bottom=0.19, top=0.9)
     history.plot(fig.add_subplot())
