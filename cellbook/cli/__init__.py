@@ -4,9 +4,9 @@ from .ask import (
     DATA, DROP, FEATURES, FILES, HEADINGS, JSON, KEEP, RUN, SCALE, WHERE, answer_cells, answer_path, carry_into,
     carry_over, check_answers, choose_cells, control_cells, decomposed, doubts_were_said, evaluate_run,
     explained_on_file, find_again, find_design, heading_of, in_memory, known_features, known_targets,
-    labels_on_file, leaderboard_cells, learn_targets, not_trained_on, open_cells, pack_submission, perturb_cells,
-    perturbations_on_file, predicted_impact, prefer_known, questions, rank_perturbations, refused, row_sums,
-    rows_called, seen_before, take_rows, tell, top_changes, top_effects, transformed, verdict_on_file,
+    labels_on_file, leaderboard_cells, learn_targets, naming, not_trained_on, open_cells, pack_submission,
+    perturb_cells, perturbations_on_file, predicted_impact, prefer_known, questions, rank_perturbations, refused,
+    row_sums, rows_called, seen_before, take_rows, tell, top_changes, top_effects, transformed, verdict_on_file,
     verdict_on_parts, wells_on_file, with_labels, write_answers, write_into, write_over, write_sources, write_split,
 )
 from .commands import (
@@ -39,7 +39,7 @@ __all__ = [
     "draw_formula", "environment", "evaluate_run", "explained_on_file", "extra_of", "field_names", "find_again",
     "find_design", "find_notebooks", "heading_of", "how_made", "in_memory", "inner_cells", "job_line", "join_pairs",
     "kernel_environment", "known_features", "known_targets", "labels_on_file", "leaderboard_cells", "learn_targets",
-    "leave_unlearned", "load_ipython_extension", "main", "name_columns", "new_model", "not_trained_on",
+    "leave_unlearned", "load_ipython_extension", "main", "name_columns", "naming", "new_model", "not_trained_on",
     "open_cells", "own_section", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
     "picture_cell", "predicted_impact", "prefer_known", "preparations", "preset_settings", "questions",
     "rank_perturbations", "read_space", "refused", "report_cells", "report_chapter", "report_html", "result_table",

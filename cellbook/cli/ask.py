@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES', 'JSON', 'FEATURES', 'HEADINGS', 'in_memory',
-           'choose_cells', 'take_rows', 'open_cells', 'answer_path', 'write_answers', 'tell', 'carry_over',
+           'choose_cells', 'take_rows', 'open_cells', 'naming', 'answer_path', 'write_answers', 'tell', 'carry_over',
            'carry_into', 'write_over', 'write_into', 'rows_called', 'doubts_were_said', 'with_labels', 'control_cells',
            'known_targets', 'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed',
            'explained_on_file', 'verdict_on_parts', 'predicted_impact', 'rank_perturbations', 'known_features',
@@ -22,8 +22,8 @@ import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -191,6 +191,18 @@ def _target(cells: AnnData, scale: str):
     "What libraries were scaled to, where the file says it"
     noted = cells.uns.get("cellbook", {})
     return noted.get("target_sum") if noted.get("scale") == scale else None
+
+# %% ../../nbs/api/cli/01_ask.ipynb #dcfa4403
+@contextmanager
+def naming(path: Path | str) -> Iterator[None]:
+    "Put the file of the cells before an error of the data that does not name it"
+    try:
+        yield
+    except DataError as e:
+        if Path(path).name in str(e):
+            raise
+        e.args = (f"{path}: {e.args[0] if e.args else ''}", *e.args[1:])
+        raise
 
 # %% ../../nbs/api/cli/01_ask.ipynb #c8dffcf9
 def answer_path(

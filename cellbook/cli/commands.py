@@ -52,6 +52,7 @@ from cellbook.cli.ask import (
     doubts_were_said,
     in_memory,
     known_features,
+    naming,
     open_cells,
     prefer_known,
     questions,
@@ -1137,28 +1138,29 @@ def _predict(
     if into and (keep or drop):
         raise ValueError("--into: all cells of the file are written; leave --keep and --drop out, or --into")
     left = data.suffix in (FILES if not into else [out.suffix])
-    cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
-    stored, told = not isinstance(cells, AnnData), []
-    if stored and into:
-        raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
+    with naming(data):
+        cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
+        stored, told = not isinstance(cells, AnnData), []
+        if stored and into:
+            raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
 
-    def write(answer: AnnData, *rows: Any) -> Path:
-        told.append(answer)
-        if into:
-            return write_into(out, data, own_names(cells), answer, *rows)
-        return write_over(out, cells, answer, *rows)
+        def write(answer: AnnData, *rows: Any) -> Path:
+            told.append(answer)
+            if into:
+                return write_into(out, data, own_names(cells), answer, *rows)
+            return write_over(out, cells, answer, *rows)
 
-    held = into and file_of(cells) is None  # in memory, as other files are
-    if held or hasattr(model, "mark_unknown"):
-        answer = model.predict(cells, **options)
-        unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
-        if held:
-            told = [answer := carry_into(own_names(cells), answer)]
-            save_atomic(out, lambda tmp: write_cells(answer, tmp))
+        held = into and file_of(cells) is None  # in memory, as other files are
+        if held or hasattr(model, "mark_unknown"):
+            answer = model.predict(cells, **options)
+            unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
+            if held:
+                told = [answer := carry_into(own_names(cells), answer)]
+                save_atomic(out, lambda tmp: write_cells(answer, tmp))
+            else:
+                write(answer)
         else:
-            write(answer)
-    else:
-        model.predict(cells, out=write, **options)  # as the cells go by
+            model.predict(cells, out=write, **options)  # as the cells go by
     said = told[0].uns[model.name]["params"]["input"]
     typer.echo(said)
     if unknown:

@@ -1522,6 +1522,30 @@ def _extent(space: h5py.h5s.SpaceID) -> int:  # elements
 _ATTRIBUTES = 100_000  # in all; each is opened, and opened again by anndata
 
 
+_LONG = 1 << 14  # bytes of a text from which on it is counted how often it is named
+
+
+def _named_texts(count: int, counts: Counter) -> int:  # bytes
+    "What as many texts of an attribute take at most: each is short, or is a long one, as often as its place is written"
+    return min(count * counts["longest"], count * _LONG + counts["written"])
+
+
+def _written(path: Path | str, long: Mapping[bytes, int]) -> int:
+    "Bytes of long texts, each as often as its place is written in a file"
+    if len(long) * os.path.getsize(path) > 1 << 31:  # as much is looked through in a second
+        return 1 << 62
+    return sum(size * _times(path, place) for place, size in long.items())
+
+
+def _times(path: Path | str, word: bytes) -> int:
+    "How often a word is in a file"
+    n, tail = 0, b""
+    with open(path, "rb") as f:
+        while piece := f.read(1 << 22):
+            n, tail = n + (tail + piece).count(word), (tail + piece)[1 - len(word) :]
+    return n
+
+
 def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: list[tuple[str, int]], counts: Counter):
     "Types and sizes of an object's attributes; `aims` receives the addresses that references lead to"
     n = h5a.get_num_attrs(o)
@@ -1537,7 +1561,7 @@ def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: list
             aims.append((what, int(aim)))
             continue
         size, text = _type_size(t, f"{what}, attribute {name!r}")
-        if size * count > 64_000_000 or text and count * counts["longest"] > counts["room"]:
+        if size * count > 64_000_000 or text and _named_texts(count, counts) > counts["room"]:
             raise DataError(f"{what}: attribute {name!r} declares {count:,} values; the file is damaged or hostile")
 
 
@@ -1662,11 +1686,13 @@ _PLAIN = "a file of cells needs none; AnnData.write_h5ad writes one without"
 _HEAPS = 1 << 30  # bytes of a file up to which its heaps are looked at
 
 
-def _check_heaps(path, what) -> int:  # bytes of the longest text; 0 where the file is not looked at
-    "DataError for a heap of texts with sizes on which libhdf5 goes round for ever"
-    longest = 0
+def _check_heaps(path, what, base: int = 0) -> tuple[int, dict[bytes, int]]:
+    """Bytes of the longest text, 0 where the file is not looked at, and {how its place is written: bytes} of long ones.
+
+    DataError for a heap of texts with sizes on which libhdf5 goes round for ever."""
+    longest, long = 0, {}
     if os.path.getsize(path) > _HEAPS:
-        return 0
+        return 0, {}
     with open(path, "rb") as f:
         length, start = os.path.getsize(path), _find(f, _HEAP, 0)
         while start >= 0:
@@ -1679,11 +1705,13 @@ def _check_heaps(path, what) -> int:  # bytes of the longest text; 0 where the f
                 step = 16 + (size + 7) // 8 * 8 if number else size  # number 0 is what is free, with its head
                 if step < 16:
                     break
+                if number and size > _LONG:
+                    long[struct.pack("<QI", start - base, number)] = size
                 at, longest = at + step, max(longest, size if number else 0)
             if not end - 16 < at <= end <= len(heap):
                 raise DataError(f"{what}: texts at byte {start:,} have sizes that do not fit; the file is damaged")
             start = _find(f, _HEAP, start + 16 + end)
-    return longest
+    return longest, long
 
 
 def _find(f, word: bytes, at: int):
@@ -1714,9 +1742,13 @@ def check_hdf5(
     what = path if what is None else what
     try:
         f = h5f.open(os.fsencode(path), h5f.ACC_RDONLY)
-        longest = _check_heaps(path, what) if f.get_create_plist().get_sizes() == (8, 8) else 0
+        how = f.get_create_plist()
+        usual = how.get_sizes() == (8, 8)
+        longest, long = _check_heaps(path, what, how.get_userblock()) if usual else (0, {})
         size = os.path.getsize(path)
         counts = Counter(longest=longest, room=max(_SMALL, _FOLDED * size), unseen=_unseen(size))
+        if counts["longest"] > counts["room"] // 100_000:
+            counts["written"] = _written(path, long)
         seen, aims, sizes, counts = walk = {h5o.get_info(f).addr}, [], Counter(), counts
         _check_attributes(h5o.open(f, b"/"), what, aims, counts)
         _walk_hdf5(h5g.open(f, b"/"), "", what, walk)

@@ -13,6 +13,7 @@ __all__ = ['clear_left_over', 'save_atomic', 'new_hdf5', 'write_cells', 'save_js
 import importlib
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -53,6 +54,7 @@ from cellbook.data import (
     check_kind,
     check_links,
     first_few,
+    one_line,
     options_of,
     read_json,
     split,
@@ -189,13 +191,36 @@ def new_hdf5(
         patient.f.close()
 
 # %% ../../nbs/api/train/01_model.ipynb #a00893d0
+def _write_part(g: Any, key: str, value: Any) -> None:
+    "As anndata writes it. `DataError` names what the format cannot hold, such as dates, for a file read can hold more."
+    try:
+        ad.io.write_elem(g, key, value)
+    except (TypeError, AttributeError, ValueError, KeyError, NotImplementedError) as e:
+        note = next((n for n in getattr(e, "__notes__", ()) if "writing key" in n), "")
+        found = re.search(r"key '(.*?)' of .* to (\S*)", note, re.DOTALL)
+        at = f"{found[2].rstrip('/')}/{found[1]}".lstrip("/") if found else key
+        raise DataError(f"{at}: cannot be written ({one_line(e)}); drop it from the cells, or make it text") from None
+
+
+def _as_texts(held: dict[str, Any]) -> dict[str, Any]:
+    "With texts of a fixed width, as zarr may hold them, as the texts of any length that .h5ad holds"
+    return {
+        k: np.asarray(v).astype(object)
+        if getattr(v, "dtype", None) is not None and getattr(v.dtype, "kind", "") == "U"
+        else v
+        for k, v in held.items()
+    }
+
+
 def write_cells(adata: AnnData, path: Path | str) -> None:
-    "Write an .h5ad as `AnnData.write_h5ad` does. Raises `OSError` where the disk does not take it."
+    """Write an .h5ad as `AnnData.write_h5ad` does.
+
+    Raises `OSError` where the disk does not take it, `DataError` that names what the format cannot hold."""
     adata.strings_to_categoricals()
     if adata.raw is not None:
         adata.strings_to_categoricals(adata.raw.var)
     with new_hdf5(path) as (f, _):
-        ad.io.write_elem(f, "/", adata)
+        _write_part(f, "/", adata)
         if adata.raw is None:
             f.pop("raw", None)
 
@@ -564,7 +589,8 @@ def write_rows(
 
     def fill(g: Any, check: Callable = lambda: None):
         if onto is None:
-            ad.io.write_elem(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=dict(answer.obsm)))
+            obsm = _as_texts(dict(answer.obsm))
+            _write_part(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=obsm))
         else:
             _copy_parts(onto, g, answer)
         at, arrays = {}, {}
@@ -581,8 +607,8 @@ def write_rows(
             a.close() if isinstance(a, _Growing) else None
         if last is not None:
             whole = last()
-            ad.io.write_elem(g, "obs", whole.obs)
-            ad.io.write_elem(g, "uns", dict(whole.uns))
+            _write_part(g, "obs", whole.obs)
+            _write_part(g, "uns", dict(whole.uns))
 
     if path.suffix == ".h5ad":
 
