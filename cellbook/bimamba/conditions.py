@@ -12,7 +12,7 @@ __all__ = ['GeneTokens', 'Condition', 'Modulated', 'BiBlock', 'Backbone', 'nb_lo
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b6e67bb9
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,6 @@ from torch.utils.checkpoint import checkpoint
 from ..data import DataError
 from ..scan import S6Mixer, SSDMixer, both_ways
 from ..train import Run
-
-if TYPE_CHECKING:  # slow to import, and only named here
-    from matplotlib.figure import Figure
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #0b2c6185
 class GeneTokens(nn.Module):
@@ -650,7 +647,7 @@ class LiveScores(LivePlot):
     """Loss, and R² against the training mean with delta-Pearson and discrimination of the validation perturbations,
     redrawn while a notebook trains"""
 
-    def picture(self, run: Run) -> "Figure":
+    def picture(self, run: Run) -> Any:  # matplotlib figure
         "The figure of a run so far"
         import matplotlib.pyplot as plt
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anndata as ad
 import numpy as np
@@ -40,9 +40,6 @@ from cellbook.data import (
 )
 from ..genes import read_edges
 from ..poincare import HyperbolicEmbedding, distance, exp0, grow_tree, riemannian_adam
-
-if TYPE_CHECKING:  # slow to import, and only named here
-    from matplotlib.axes import Axes
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #97f0bea2
 def screen_spec(
@@ -358,11 +355,11 @@ def main_set(
 def draw_disk(
     xy: np.ndarray,  # (n, 2) from `on_disk`
     colour: pd.Series,  # (n,), numbers, or text where "" is drawn grey
-    ax: "Axes | None" = None,  # where to draw
+    ax: Any = None,  # matplotlib axes, where to draw
     *,
     title: str = "",  # above the axes
     size: float = 9,  # of a dot
-) -> "Axes":
+) -> Any:  # matplotlib axes
     "Genes as dots in the unit disk. Raises `DataError` where points and colours differ in number."
     import matplotlib.pyplot as plt
 

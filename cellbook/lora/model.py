@@ -638,7 +638,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -653,10 +653,6 @@ from ..data import DataError
 from .encoder import Triplet
 from ..metrics import accuracy, estimate, macro_f1, top_k
 from ..train import save_figure
-
-if TYPE_CHECKING:  # slow to import, and only named here
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 # %% ../../nbs/api/lora/02_model.ipynb #5c54eb9c
 def score_row(
@@ -748,9 +744,9 @@ def plot_confusion(
     predicted: Sequence[str],  # (cells,) labels
     path: str | Path | None = None,  # .png to write
     title: str = "",  # above the axes
-    ax: "Axes | None" = None,  # where to draw
+    ax: Any = None,  # matplotlib axes, where to draw
     most: int = 20,  # types told apart, the most frequent; the rest are "others"
-) -> "Axes":
+) -> Any:  # matplotlib axes
     "The confusion matrix, each row as shares of the true type's cells, with the number of cells written in"
     import matplotlib.pyplot as plt
 
@@ -787,7 +783,7 @@ def plot_embeddings(
     maps: dict,  # {title: (cells, 2)}
     labels: Sequence[str] | np.ndarray,  # (cells,)
     path: str | Path | None = None,  # .png to write
-) -> "Figure":
+) -> Any:  # matplotlib figure
     "Two-dimensional maps of the same cells side by side, coloured by label"
     import matplotlib.pyplot as plt
 
@@ -844,8 +840,8 @@ def reliability(
 # %% ../../nbs/api/lora/02_model.ipynb #291b6e7a
 def plot_reliability(
     tables: dict[str, pd.DataFrame],  # {title: of `reliability`}
-    ax: "Axes | None" = None,  # where to draw
-) -> "Axes":
+    ax: Any = None,  # matplotlib axes, where to draw
+) -> Any:  # matplotlib axes
     "Promised against kept; on the diagonal a model is as good as its word. Bars are 95 % intervals."
     import matplotlib.pyplot as plt
 

@@ -12,7 +12,7 @@ __all__ = ['RELIABILITIES', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'tied_rank
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,9 +31,6 @@ from cellbook.metrics.delta import (
 )
 from .labels import METRICS, estimate, in_range, jackknife
 from ..perturb import BASELINES, Baseline, pseudobulk, pseudobulks
-
-if TYPE_CHECKING:  # slow to import, and only named here
-    from matplotlib.axes import Axes
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
 def answer_shifts(
@@ -382,7 +379,7 @@ def plot_scores(
     score: str = "pearson_delta",  # name of a score
     *,
     top: float | None = None,  # ceiling, a number; drawn as a line
-    ax: "Axes | None" = None,
+    ax: Any = None,  # matplotlib axes, where to draw
 ):
     "Value and interval of every model, best on top; baselines grey, the ceiling a dashed line. Returns the axes."
     import matplotlib.pyplot as plt

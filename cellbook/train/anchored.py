@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,9 +45,6 @@ from cellbook.perturb import (
 )
 from .loop import Settings, fit
 from .model import CellModel, refuse_given, write_rows
-
-if TYPE_CHECKING:  # slow to import, and only named here
-    from matplotlib.figure import Figure
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
 def _finite(v: Iterable[float]):
@@ -495,7 +492,7 @@ def seeds_gain(
 
 def plot_study(
     study: dict | Path | str,  # {kind of truth: [{scores: {answer: score}, best: name}, … for each seed]}, or its file
-) -> "Figure":
+) -> Any:  # matplotlib figure
     "Score of the anchored model, the bare network and the best simple answer, seed by seed, for each kind of truth"
     import matplotlib.pyplot as plt
 

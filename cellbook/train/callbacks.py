@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,10 +29,6 @@ from fastcore.basics import patch
 import cellbook
 from ..data import DataError, counted, options_of, read_json, take_options
 from .model import save_atomic, save_json
-
-if TYPE_CHECKING:  # slow to import, and only named here
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
 _RISING = re.compile(r"(?:^|_|/)(?:r2|pearson|spearman|discrimination|accuracy|f1|auroc|auprc|precision|recall)(?:_|$)")
@@ -107,8 +103,8 @@ class History:
 @patch
 def plot(
     self: History,
-    ax: "Axes | None" = None,  # matplotlib axes; new ones where none are given
-) -> "Axes":  # the axes
+    ax: Any = None,  # matplotlib axes; new ones where none are given
+) -> Any:  # the matplotlib axes
     "Loss against step: each step, the mean of each epoch, and validation"
     import matplotlib.pyplot as plt
 
@@ -132,7 +128,7 @@ def plot(
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c8315588
 def save_figure(
-    fig: "Figure",
+    fig: Any,  # matplotlib figure
     path: Path | str,  # .png
 ) -> None:
     "Write a figure as PNG, whole or not at all"
