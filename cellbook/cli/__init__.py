@@ -1,21 +1,22 @@
 """The `cellbook` command."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .ask import (
-    DATA, DROP, FEATURES, FILES, HEADINGS, JSON, KEEP, RUN, SCALE, WHERE, answer_cells, answer_path, carry_into,
-    carry_over, check_answers, choose_cells, control_cells, decomposed, doubts_were_said, evaluate_run,
-    explained_on_file, find_again, find_design, heading_of, in_memory, known_features, known_targets,
-    labels_on_file, leaderboard_cells, learn_targets, naming, not_trained_on, open_cells, pack_submission,
-    perturb_cells, perturbations_on_file, predicted_impact, prefer_known, questions, rank_perturbations, refused,
-    row_sums, rows_called, seen_before, take_rows, tell, top_changes, top_effects, transformed, verdict_on_file,
-    verdict_on_parts, wells_on_file, with_labels, write_answers, write_into, write_over, write_sources, write_split,
+    DATA, DROP, FEATURES, FILES, HEADINGS, JSON, KEEP, RUN, SAID, SCALE, WHERE, answer_cells, answer_path,
+    carry_into, carry_over, check_answers, choose_cells, control_cells, decomposed, doubts_were_said, evaluate_run,
+    explained_on_file, find_again, find_design, heading_of, held_out_targets, in_memory, known_features,
+    known_targets, labels_on_file, leaderboard_cells, learn_targets, naming, not_trained_on, open_cells,
+    pack_submission, perturb_cells, perturbations_on_file, predicted_impact, prefer_known, questions,
+    rank_perturbations, refused, row_sums, rows_called, seen_before, take_rows, tell, top_changes, top_effects,
+    transformed, verdict_on_file, verdict_on_parts, wells_on_file, why_unsupported, with_labels, write_answers,
+    write_into, write_over, write_sources, write_split,
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, Job, JobOptions, Knowledge, PRESETS, RunOptions, ServeOptions,
     TaskOptions, WHOLE, WHOLE_DESIGN, app, as_field, as_number, as_type, at_this_door, chosen_source, columns_of,
-    detect_unnamed, divide, environment, extra_of, find_notebooks, job_line, join_pairs, kernel_environment,
-    leave_unlearned, load_ipython_extension, main, name_columns, pairs, parameters, preset_settings, results_only,
-    run_notebook, run_notebooks, serve, set_aside, sort_settings, submit_job, take_anchor, take_known, take_library,
-    train_anchored, train_model, unfinished, unnamed, whole_file,
+    detect_unnamed, divide, environment, extra_of, find_notebooks, how_to_draw, job_line, join_pairs,
+    kernel_environment, leave_unlearned, load_ipython_extension, main, name_columns, pairs, parameters,
+    preset_settings, results_only, run_notebook, run_notebooks, serve, set_aside, sort_settings, submit_job,
+    take_anchor, take_known, take_library, train_anchored, train_model, unfinished, unnamed, whole_file,
 )
 from .prepare import (
     DrugseqOptions, PACKAGE, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations,
@@ -32,12 +33,13 @@ from .tune import (
 __all__ = [
     "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DROP", "DrugseqOptions", "FEATURES", "FILES", "HEADINGS", "HELD",
     "INLINE", "JSON", "Job", "JobOptions", "KEEP", "Knowledge", "PACKAGE", "PACKAGES", "PRESETS", "RUN",
-    "RunOptions", "SCALE", "SPACES", "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES",
-    "WHERE", "WHOLE", "WHOLE_DESIGN", "answer_cells", "answer_path", "app", "as_field", "as_number", "as_type",
-    "at_this_door", "carry_into", "carry_over", "check_answers", "choose_cells", "chosen_source", "columns_of",
-    "command_line", "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide", "doubts_were_said",
-    "draw_formula", "environment", "evaluate_run", "explained_on_file", "extra_of", "field_names", "find_again",
-    "find_design", "find_notebooks", "heading_of", "how_made", "in_memory", "inner_cells", "job_line", "join_pairs",
+    "RunOptions", "SAID", "SCALE", "SPACES", "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions",
+    "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "answer_cells", "answer_path", "app", "as_field",
+    "as_number", "as_type", "at_this_door", "carry_into", "carry_over", "check_answers", "choose_cells",
+    "chosen_source", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed",
+    "detect_unnamed", "divide", "doubts_were_said", "draw_formula", "environment", "evaluate_run",
+    "explained_on_file", "extra_of", "field_names", "find_again", "find_design", "find_notebooks", "heading_of",
+    "held_out_targets", "how_made", "how_to_draw", "in_memory", "inner_cells", "job_line", "join_pairs",
     "kernel_environment", "known_features", "known_targets", "labels_on_file", "leaderboard_cells", "learn_targets",
     "leave_unlearned", "load_ipython_extension", "main", "name_columns", "naming", "new_model", "not_trained_on",
     "open_cells", "own_section", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
@@ -47,6 +49,7 @@ __all__ = [
     "set_aside", "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_anchor",
     "take_known", "take_library", "take_rows", "tell", "text_cell", "top_changes", "top_effects", "train_anchored",
     "train_model", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts",
-    "verdict_on_wells", "versions", "wells_columns", "wells_on_file", "whole_file", "with_labels", "write_answers",
-    "write_index", "write_into", "write_over", "write_report", "write_sources", "write_split",
+    "verdict_on_wells", "versions", "wells_columns", "wells_on_file", "whole_file", "why_unsupported",
+    "with_labels", "write_answers", "write_index", "write_into", "write_over", "write_report", "write_sources",
+    "write_split",
 ]

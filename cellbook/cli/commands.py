@@ -10,8 +10,8 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs',
            'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
            'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions',
-           'RunOptions', 'train_model', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
-           'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
+           'JobOptions', 'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -654,8 +654,8 @@ def name_columns(
             say(f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together")
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
-    if say and taken:
-        say(as_taken(taken))
+    if say and taken:  # but no control that no row has
+        say(as_taken({k: v for k, v in taken.items() if k != "control" or d.n_controls}))
     for doubt in model_doubts(d, Model.needs) if say else ():
         if taken or "--drop" in doubt:  # why nothing was taken
             say(f"not certain: {doubt}")
@@ -1097,6 +1097,8 @@ def _train(
     first = job()[0] == 0
     if not any(s.startswith(DESIGN) for s in set_ or ()):
         doubts_were_said()
+    if not any(s.startswith("fields=") for s in set_ or ()):
+        doubts_were_said("effects are not separable")
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
     task |= dict(keep=keep or (), drop=drop or ())
     run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
@@ -1108,6 +1110,18 @@ def _train(
         typer.echo(f"trained {model}: {folder}")
 
 # %% ../../nbs/80_cli.ipynb #9bddd270
+def how_to_draw(
+    answer: AnnData,  # of a file, with what the cells had
+    name: str,  # of the model
+) -> str:  # what to type in Python, or nothing
+    "How scanpy draws an answer: on the cells' own UMAP, or on one made of what the model says of them"
+    own = [c for c in answer.obs if c.startswith(f"{name}_")]
+    if not own or not {"X_umap", f"X_{name}"} & set(answer.obsm):
+        return ""
+    made = f"sc.pp.neighbors(answer, use_rep='X_{name}'); sc.tl.umap(answer); " * ("X_umap" not in answer.obsm)
+    return f"in scanpy: {made}sc.pl.umap(answer, color={own[0]!r})"
+
+
 @app.command("predict")
 def _predict(
     run: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
@@ -1129,7 +1143,7 @@ def _predict(
 
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
-    from cellbook.loaders import file_of
+    from cellbook.loaders import file_of, open_backed
     from cellbook.train import load_model, save_atomic, write_cells
 
     kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
@@ -1166,6 +1180,8 @@ def _predict(
     if unknown:
         typer.echo(unknown)
     typer.echo(f"{counted(told[0].n_obs, rows_called(model))}: {out}")
+    if drawn := how_to_draw(told[0] if len(told[0].obsm) else open_backed(out), model.name):
+        typer.echo(drawn)
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
 @app.command("look")

@@ -24,7 +24,7 @@ import typer
 from anndata import AnnData
 
 import cellbook
-from .ask import DATA, JSON, WHERE, answer_path, open_cells, tell
+from .ask import DATA, DROP, JSON, KEEP, WHERE, answer_path, choose_cells, open_cells, tell
 from .report import command_line, how_made, picture_cell, run_facts, table_cell, text_cell, write_report
 from cellbook.data import (
     DataError,
@@ -155,6 +155,8 @@ def _vst(
     like: Annotated[Optional[Path], typer.Option(help="Wells that this command made: the same scale.")] = None,
     n_genes: Annotated[int, typer.Option(help="Genes that vary most over the training wells; 0: all.")] = 0,
     where: WHERE = "X",
+    keep: KEEP = None,
+    drop: DROP = None,
     as_json: JSON = False,
 ):
     """Variance-stabilise counts of wells (DESeq2's transformation), for drugseq.
@@ -165,7 +167,7 @@ def _vst(
     from cellbook.train import save_atomic, write_cells
 
     out = answer_path(out, data, *([like] if like else []))
-    wells = own_names(open_cells(data, "", where, whole=True))
+    wells = own_names(open_cells(data, "", where, whole=True, keep=keep, drop=drop))
     counts = as_scale(wells, "counts").X
     empty = np.asarray(counts.sum(1)).ravel() == 0
     if empty.any():
@@ -310,6 +312,8 @@ def _drugseq(
         Optional[Path],
         typer.Option(help="A .gmt, some of whose sets --scores and --label name: activities of the wells."),
     ] = None,
+    keep: KEEP = None,
+    drop: DROP = None,
     as_json: JSON = False,
     **kwargs: Any,  # of `DrugseqOptions`
 ):
@@ -329,12 +333,14 @@ def _drugseq(
             typer.echo(line)
 
     wells = data_dir
+    if gene_sets or keep or drop:
+        wells = choose_cells(by_symbols(read(data_dir), say), keep, drop, say)
     if gene_sets:
-        wells = derive_targets(by_symbols(read(data_dir), say), read_gmt(gene_sets), names, kwargs["label"])
+        wells = derive_targets(wells, read_gmt(gene_sets), names, kwargs["label"])
         kwargs["label"] = LABEL * bool(kwargs["label"])
         say(f"scores and label made of gene sets, whose {wells.uns['targets']['genes_removed']:,} genes are not read")
     if gene_sets or data_dir.is_file():
-        kwargs |= wells_columns(wells if gene_sets else read(data_dir), kwargs, names, say)
+        kwargs |= wells_columns(read(data_dir) if wells is data_dir else wells, kwargs, names, say)
         names = kwargs.pop("scores", names)
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
     answer = run_drugseq(wells, out, say=say, **kwargs, **found)

@@ -29,7 +29,7 @@ from fastcore.basics import patch
 from .gene_names import _ENSEMBL, plain_name, symbol_names
 from .io import TABLES
 from .metadata import _NULLS
-from .perturbations import Design, control_like
+from .perturbations import _CONTROL_OFTEN, Design, _genes_called_so, _numbered, _words, control_like
 from cellbook.data.scales import (
     DataError,
     DataWarning,
@@ -183,21 +183,6 @@ def _separator(labels: Sequence[str], genes: set[str], control: str):
             return mark
     return "+"
 
-
-def _numbered(names: Iterable[str]):
-    "Whether names are one stem and a number each, as s0, s1, s2, and so say nothing of what they name"
-    stems = {(m := re.fullmatch(r"(\D*)\d+", str(n))) and m[1] for n in names}
-    return len(stems) == 1 and None not in stems and "ENSG" not in stems
-
-
-def _genes_called_so(labels: Sequence[str]):
-    "Labels that are words for controls and, among symbols of genes, are genes themselves"
-    letters = [l for l in labels if len(re.sub("[^A-Za-z]", "", l)) > 2]
-    symbols = len(letters) > 9 and np.mean([l.upper() == l or l.title() == l for l in letters]) > 0.7
-    return (
-        {"CTRL", "CNTRL", "REST", "Ctrl", "Cntrl", "Rest"} & set(labels) if symbols and not _numbered(labels) else set()
-    )
-
 # %% ../../nbs/api/data/07_look.ipynb #ed7ae957
 @dataclass(frozen=True)
 class Candidate:
@@ -258,7 +243,7 @@ def perturbation_candidate(
         ["the row names"] * rows
         + [f"called {name!r}"] * (bool(called) and not rows)
         + ["names each row, whose own names are numbers"] * (not called and names_rows)
-        + [f"{first_few(sorted(genic))} taken for a gene: control= says otherwise"] * bool(genic)
+        + [f"{first_few(sorted(genic))} taken for names, not controls: control= says otherwise"] * bool(genic)
         + [f"control {chosen!r} in {counted(n.get(chosen, 0), 'cell')}"] * (chosen is not None and chosen in n.index)
         + [f"{share:.0%} of what was perturbed are genes of the file"] * (share > 0)
     )
@@ -298,6 +283,12 @@ class Detected:
     partners: float = 0.0  # of a target, where most perturbations are combinations
     trouble: str = ""  # why the design cannot be used as it is
     doubts: dict = field(default_factory=dict)  # {perturbation, label, fields: texts}
+    n_controls: int = 0  # rows of the control, which a table of effects need not have
+
+    @property
+    def said_design(self) -> dict:
+        "The design as it is told: without a control that no row has"
+        return {k: v for k, v in self.design.items() if k != "control" or self.n_controls}
 
 # %% ../../nbs/api/data/07_look.ipynb #e42aba2d
 def _codes(obs: pd.DataFrame, c: str):
@@ -482,6 +473,7 @@ def detect_columns(
         partners,
         trouble,
         {k: tuple(v) for k, v in doubts.items()},
+        int(Design(**design).is_control(obs).sum()) if design else 0,
     )
 
 # %% ../../nbs/api/data/07_look.ipynb #536ddd8e
@@ -539,11 +531,16 @@ def _doubts(best: Candidate | None, rivals: Sequence[Candidate], found: Sequence
     "What is not certain of the perturbation"
     if best is None:
         return [
-            f"{f.column!r} is called like a perturbation, but has no known control: perturbation_key=, control="
+            f"{f.column!r} is called like a perturbation, but has no known control: perturbation_key=, control=; "
+            "effects need none: --scale effect"
             for f in found[:2]
         ]
     out = [f"the perturbation could also be {c.column!r} ({c.why}): perturbation_key={c.column}" for c in rivals]
-    others = [f"{l} ({counted(n, 'cell')})" for l, n in best.controls.items() if l != best.control]
+    others = [
+        f"{l} ({counted(n, 'cell')})"
+        for l, n in best.controls.items()
+        if l != best.control and not _CONTROL_OFTEN.fullmatch(_words(l))  # of those the design itself warns
+    ]
     return out + (
         [f"the control is taken to be {best.control!r}; also like controls: {first_few(others)}"] if others else []
     )
@@ -1055,7 +1052,7 @@ def _sections(x: Look):
     columns = [
         f"{c.name:{width}}  {c.values:>6,}  {c.holds:10}  {c.role or '-':12} {c.why}".rstrip() for c in d.columns
     ]
-    chosen = [f"--set {quote(f'{k}={v}')}" for k, v in d.design.items()] + [
+    chosen = [f"--set {quote(f'{k}={v}')}" for k, v in d.said_design.items()] + [
         f"--set {quote('fields=' + ','.join(d.fields))}"
     ] * bool(d.fields)
     chosen += [f"cell types: {d.label}, the field of models that name types"] * bool(d.label) + [
@@ -1066,7 +1063,8 @@ def _sections(x: Look):
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
     known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
     known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
-    known += [_TYPES] * bool(not d.label and not d.design and species == "human" and x.needs.keys() & {"lora"})
+    unnamed = not d.label and not d.design and not x.as_effects and x.declared != "effect"
+    known += [_TYPES] * bool(unnamed and species == "human" and x.needs.keys() & {"lora"})
     return [
         (x.path, head),
         ("obs columns: name, values, holds, taken for", columns),

@@ -435,6 +435,23 @@ def _substance(label: str):
     return label
 
 
+def _numbered(names: Iterable[str]):
+    "Whether names are one stem and a number each, as s0, s1, s2, and so say nothing of what they name"
+    stems = {(m := re.fullmatch(r"(\D*)\d+", str(n))) and m[1] for n in names}
+    return len(stems) == 1 and None not in stems and "ENSG" not in stems
+
+
+def _genes_called_so(labels: Sequence[str]):
+    "Labels that are words for controls and, among symbols, names themselves: three genes, and nitric oxide"
+    letters = [l for l in labels if len(re.sub("[^A-Za-z]", "", l)) > 2]
+    symbols = len(letters) > 9 and np.mean([l.upper() == l or l.title() == l for l in letters]) > 0.7
+    return (
+        {*_GENES_LIKE, "CTRL", "REST", "Ctrl", "Rest", "NO"} & set(labels)
+        if symbols and not _numbered(labels)
+        else set()
+    )
+
+
 def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
     "FieldError where labels differ in case only, or where another one than the control looks like a control"
     names = [p for l in labels for p in (design.targets(l) or (l,))]
@@ -447,18 +464,20 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
     numbered = Counter(_LOOSE.sub(r"\1", s) for s in stems.values())  # NTg1, NTg2
     asked = [n for n in stems if n != design.control and n not in design.whole]
     guides = lambda n: numbered[_LOOSE.sub(r"\1", stems[n])] > 1 and control_like(_LOOSE.sub(r"\1", stems[n]))
-    like = sorted(n for n in asked if control_like(n) or control_like(stems[n]) or guides(n))
+    named = set() if controls else _genes_called_so(names)
+    like = sorted(n for n in asked if n not in named and (control_like(n) or control_like(stems[n]) or guides(n)))
     _name_possible_controls(design, sorted(n for n in asked if _CONTROL_OFTEN.fullmatch(_words(stems[n]))))
     if not like:
         return
-    said = f"{design.perturbation_key!r}: {first_few(like)} look like controls beside control={design.control!r}"
+    there = design.control in labels  # a table of effects need not hold its control
+    said = f"{design.perturbation_key!r}: {first_few(like)} look like controls"
+    said += f" beside control={design.control!r}" * there
+    every = [*([design.control] * there), *design.controls, *like][:4]
     if controls:
-        every = [design.control, *design.controls, *like][:4]
         raise FieldError(
             f"{said}, and would count as perturbations; name them all, control={every}, or drop their cells "
             f"(where one is a perturbation, Design(..., whole={like[:1]}) says so)"
         )
-    every = [design.control, *design.controls, *like][:4]
     warnings.warn(
         f"{said}; in this table of effects they count as perturbations: if they are controls, control={every}",
         DataWarning,
@@ -494,6 +513,7 @@ def _name_lone_parts(spelled: dict[str, str], design: Design):
             f"{first_few(map(repr, lone))}: read as combinations by {design.sep!r}, "
             "though none of their parts occurs alone or in another label; "
             f"if they are names, pass Design(..., sep='') or whole={lone[:3]}",
+            DataWarning,
             stacklevel=4,
         )
 

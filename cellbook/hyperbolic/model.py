@@ -21,7 +21,7 @@ import torch
 from anndata import AnnData
 from fastcore.basics import patch
 
-from ..data import DataError, Design, Spec, options_of, part, split, stamp, take_options
+from ..data import DataError, Design, Spec, counted, first_few, options_of, part, split, stamp, take_options
 from ..genes import Network
 from cellbook.hyperbolic.gene_effects import (
     effects,
@@ -532,14 +532,23 @@ def play(
     return t.assign(best=t["reward"].cummax(), found=t["reward"].cumsum())
 
 # %% ../../nbs/50_hyperbolic.ipynb #recom002
-def _strengths(adata, design):
-    "Size of the mean change of each measured perturbation, over genes and contexts, in units of the strongest"
+def _strengths(adata, design, direction="both"):
+    "Size of the mean change of each measured perturbation, or how far up or down one number goes, the strongest 1"
+    if direction not in ("up", "down", "both"):
+        raise ValueError(f"direction: expected up, down or both, found {direction!r}")
+    if direction != "both" and adata.n_vars > 1:
+        raise ValueError(
+            f"direction: {direction!r} is of one number each, found {counted(adata.n_vars, 'column')}, "
+            f"e.g. {first_few(adata.var_names)}: name one, --where (where=)"
+        )
     whole = adata.copy() if adata.is_view else adata
     frame = whole.obs["split"] if "split" in whole.obs else None
     if frame is not None:  # all that was measured counts
         whole = AnnData(whole.X, obs=whole.obs.drop(columns="split"), var=whole.var, uns=whole.uns, layers=whole.layers)
-    size = shift_table(whole, design).pow(2).mean(axis=1).pow(0.5).groupby(level="perturbation").mean()
-    return size / max(size.max(), 1e-12)
+    shift = shift_table(whole, design)
+    size = shift.pow(2).mean(axis=1).pow(0.5) if direction == "both" else shift.iloc[:, 0]
+    size = size.groupby(level="perturbation").mean() * (-1 if direction == "down" else 1)
+    return size / max(size.abs().max(), 1e-12)
 
 
 def _from_others(u, s, r, noise):
@@ -572,13 +581,15 @@ def recommend(
     features: pd.DataFrame,  # (genes or compounds, features), as of `read_features`; zero: nothing is known
     n: int = 5,  # of the batch
     explore: float = 1.0,  # standard deviations that are added to what is expected: 0 takes the strongest expected
-) -> pd.DataFrame:  # index: perturbations in the order of choice; expected, sd, known
+    direction: str = "both",  # of one number each: "up" or "down", the strongest that way first
+) -> pd.DataFrame:  # index: perturbations in the order of choice; expected, sd
     """A batch of unmeasured perturbations, those expected to change most or least known first.
 
+    `expected` is a size, in units of the strongest measured, and with a `direction` has its sign.
     `attrs`: `rank_correlation` of the features with what was measured, its `p_value`, and `verdict` in words.
-    DataError where none is left, or the features know too little.
+    DataError where none is left, or the features know too little; ValueError for a direction of several columns.
     """
-    size = _strengths(adata, design)
+    size = _strengths(adata, design, direction)
     asked = dict.fromkeys(design.canonical(c) for c in candidates)
     measured = set(size.index)
     new = [c for c in asked if c not in measured and c != design.control]
@@ -612,10 +623,11 @@ def recommend(
     rows = _draw_batch(new_, s, noise, new_ @ weights, n, explore, scale)
     picked = pd.Index([labels[open_[i]] for i, *_ in rows], name="perturbation")
     out = pd.DataFrame([row[1:] for row in rows], picked, ["expected", "sd"])
+    out["expected"] *= -1 if direction == "down" else 1
     rho, p = float(np.nan_to_num(told.statistic)), float(np.nan_to_num(told.pvalue, nan=1.0))
     good = rho > 0 and p < 0.05
-    says = ("say " if rho >= 0.2 else "say little of ") + "which perturbations are strong"
-    says = says if good else "are not shown to say which perturbations are strong"
+    of = "which perturbations " + ("are strong" if direction == "both" else f"go {direction}")
+    says = ("say " if rho >= 0.2 else "say little of ") + of if good else f"are not shown to say {of}"
     verdict = (
         f"the features {says}: rank correlation {rho:.2f} (p = {p:.2g}) over {len(learned)} measured ones, each "
         f"expected from the others{'' if good else '; this list is not shown to be better than one drawn by lot'}"

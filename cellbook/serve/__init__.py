@@ -3,7 +3,7 @@
 from .inputs import (
     Batcher, Busy, Cell, Closed, DOCS, INDEX, Judged, Limits, Names, PAGE, Panel, REQUEST_SCALES, Refused,
     check_expression, check_values, judge_cells, only, parse_json, read_cells, read_file, read_labelled,
-    read_object, read_plain, read_request, static, tell_scale, to_log1p,
+    read_object, read_plain, read_request, static, tell_scale, to_log1p, whole_libraries,
 )
 from .service import (
     Answer, Answers, Asked, BadSettings, CALLS, CellAnswer, CellAnswers, CellFileAnswers, Changed, Embedding,
@@ -37,7 +37,7 @@ __all__ = [
     "read_cells", "read_file", "read_labelled", "read_object", "read_plain", "read_request", "read_settings",
     "row_as_is", "rows_of", "run_names", "run_service", "serve_here", "show", "some_of_each", "spare_log", "static",
     "swallow", "take_no_more", "tell_scale", "through", "to_log1p", "told_controls", "told_of", "type_calls",
-    "type_file_call", "uploaded_controls",
+    "type_file_call", "uploaded_controls", "whole_libraries",
 ]
 
 

@@ -7,7 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/serve/inputs.html.md"""
 # %% auto #0
 __all__ = ['REQUEST_SCALES', 'PAGE', 'DOCS', 'INDEX', 'Names', 'Cell', 'read_object', 'read_plain', 'Refused', 'Limits',
            'parse_json', 'check_expression', 'check_values', 'tell_scale', 'Judged', 'judge_cells', 'to_log1p', 'only',
-           'Panel', 'read_request', 'read_file', 'read_labelled', 'read_cells', 'Busy', 'Closed', 'Batcher', 'static']
+           'Panel', 'read_request', 'read_file', 'whole_libraries', 'read_labelled', 'read_cells', 'Busy', 'Closed',
+           'Batcher', 'static']
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #4744aee5
 import re
@@ -491,6 +492,8 @@ def only(
 class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
 
+    total_key = ""  # obs column of whole library sizes, where the model was trained with one
+
     def __init__(
         self,
         genes: Sequence[str],  # the model's
@@ -665,6 +668,20 @@ def read_file(
     return found
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #b2e6c547
+def whole_libraries(
+    found: Upload,  # a file
+    key: str,  # obs column of whole library sizes
+) -> tuple[np.ndarray | None, str]:  # (cells,) or None, and what to add to the report
+    "Whole library sizes as the model was trained with, where a file of counts holds them, as `cellbook predict` reads"
+    sums = np.asarray(found.X.sum(1, dtype=float)).ravel()
+    if key not in found.obs:
+        return None, f"; the model was trained on whole libraries, and the file has no obs[{key!r}]"
+    total = pd.to_numeric(found.obs[key], errors="coerce").to_numpy(dtype=float)
+    if not (np.isfinite(total) & (total >= sums * (1 - 1e-6))).all():
+        return None, f"; obs[{key!r}] is missing or less than the counts' sum in some cells, and is not read"
+    return total, f"; library sizes: obs[{key!r}]"
+
+
 def read_labelled(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
@@ -674,7 +691,8 @@ def read_labelled(
     as_is: bool = False,  # for a model that does not read log1p: values are taken as they stand
 ) -> tuple[sparse.csr_matrix, list[str], dict, pd.DataFrame]:  # (cells, model's genes) float32, cells, report, columns
     "The cells of an uploaded file and what it says of them. Raises `Refused` in one line whatever the file holds."
-    found = read_file(data, name, panel.limits, columns)
+    key = panel.total_key
+    found = read_file(data, name, panel.limits, [*columns, *([key] if key else [])])
     second = second_names(found.genes, found.second)
     own = [panel.genes[k] if (k := panel.find(g)) >= 0 else g for g in found.genes]
     if called := best_names(own, second, panel.genes):
@@ -691,19 +709,23 @@ def read_labelled(
     part.sum_duplicates()
     kept = Judged("log1p", False, "taken as it stands")
     judged = kept if as_is else judge_cells(part, scale, panel.target_sum, X.data, found.genes)
+    total, noted = whole_libraries(found, key) if key and judged.scale == "counts" else (None, "")
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
     indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
     n, sizes = 0, [np.zeros(1, np.int64)]
     for a in range(0, X.shape[0], step):  # in double precision, and only a block of rows of it at a time
         block = X[a : a + step].astype(np.float64)
         block.sum_duplicates()
-        y, report["normalisation"] = to_log1p(block, target_sum=panel.target_sum, judged=judged)
+        size = None if total is None else total[a : a + step]
+        y, told = to_log1p(block, total=size, target_sum=panel.target_sum, judged=judged)
+        report["normalisation"] = told + noted
         y = y @ place  # has no more values than the block, so it is written where the block was
         data[n : n + y.nnz], indices[n : n + y.nnz] = y.data, y.indices
         n += y.nnz
         sizes.append(np.diff(y.indptr))
     placed = (data[:n], indices[:n], np.concatenate(sizes).cumsum())
-    return (sparse.csr_matrix(placed, shape=(X.shape[0], len(panel.genes))), found.cells, report, found.obs)
+    obs = found.obs[[c for c in found.obs if c in columns]]
+    return (sparse.csr_matrix(placed, shape=(X.shape[0], len(panel.genes))), found.cells, report, obs)
 
 
 def read_cells(
