@@ -3,7 +3,9 @@
 Nothing is imported before it is asked for: `cb.read` and `cb.look` load no torch."""
 
 import importlib
+import inspect
 import sys
+from pathlib import Path
 
 __version__ = "0.1.0"
 
@@ -28,10 +30,32 @@ def __getattr__(name):
     if name in _packages:
         return importlib.import_module(f"cellbook.{name}")
     if name not in _names:
-        raise AttributeError(f"module 'cellbook' has no attribute {name!r}; there are {', '.join(sorted([*_packages, *_names]))}")
+        home = "" if name.startswith("_") else next(filter(lambda p: f'"{name}"' in _door(p), _packages), "")
+        there = f"from cellbook.{home} import {name}" if home else f"there are {', '.join(sorted([*_packages, *_names]))}"
+        raise AttributeError(f"module 'cellbook' has no attribute {name!r}; {there}")
     value = getattr(importlib.import_module(f"cellbook.{_names[name]}"), name)
+    if inspect.isfunction(value):
+        _tell_parameters(value)
     setattr(sys.modules[__name__], name, value)
     return value
+
+
+def _door(package):
+    "The text of a package's front door: to know who lives there nothing is imported"
+    return (Path(__file__).parent / package / "__init__.py").read_text(encoding="utf-8")
+
+
+def _tell_parameters(f):
+    "`help(f)` says of each parameter what the comment beside it says, as the pages do"
+    from fastcore.docments import docments
+
+    try:
+        told = {k: " ".join(v.split()) for k, v in docments(f).items() if v}
+    except (OSError, TypeError, SyntaxError):  # no source is there
+        return
+    gives = told.pop("return", "")
+    lines = [f"{k}: {v}" for k, v in told.items()] + [f"gives: {gives}"] * bool(gives)
+    f.__doc__ = "\n".join([inspect.cleandoc(f.__doc__ or ""), "", *lines])
 
 
 def __dir__():

@@ -19,8 +19,8 @@ from .commands import (
     take_anchor, take_known, take_library, train_anchored, train_model, unfinished, unnamed, whole_file,
 )
 from .prepare import (
-    DrugseqOptions, PACKAGE, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model, preparations,
-    verdict_on_wells, wells_columns,
+    DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
+    preparations, verdict_on_wells, wells_columns,
 )
 from .report import (
     PACKAGES, command_line, draw_formula, how_made, own_section, picture_cell, report_cells, report_chapter,
@@ -32,8 +32,8 @@ from .tune import (
 
 __all__ = [
     "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DROP", "DrugseqOptions", "FEATURES", "FILES", "HEADINGS", "HELD",
-    "INLINE", "JSON", "Job", "JobOptions", "KEEP", "Knowledge", "PACKAGE", "PACKAGES", "PRESETS", "RUN",
-    "RunOptions", "SAID", "SCALE", "SPACES", "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions",
+    "INLINE", "JSON", "Job", "JobOptions", "KEEP", "Knowledge", "PACKAGE", "PACKAGES", "PERTURBING", "PRESETS",
+    "RUN", "RunOptions", "SAID", "SCALE", "SPACES", "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions",
     "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "answer_cells", "answer_path", "app", "as_field",
     "as_number", "as_type", "at_this_door", "carry_into", "carry_over", "check_answers", "choose_cells",
     "chosen_source", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed",

@@ -1716,7 +1716,7 @@ def leaderboard_cells(
     row = ["model", "value", "low", "high", "gain", "gain_low", "gain_high", "word", "n", "units"]
     names = dict(gain="over the best baseline", gain_low="from", gain_high="to", word="in a word")
     names |= dict(n="held out", units="independent")
-    cells = []
+    cells, added = [], table.groupby("model", sort=False)["added"].first() if "added" in table else {}
     for score in sorted(table["score"].unique(), key=lambda s: s != named):
         t = table[table["score"] == score]
         shown = t.sort_values("value", ascending=t["better"].iloc[0] == "lower")[row].rename(columns=names)
@@ -1726,6 +1726,9 @@ def leaderboard_cells(
         cells += table_cell(shown.reset_index(drop=True).round(6))  # less is no difference
         if score == named:
             cells.append(picture_cell(picture))
+            cells += [
+                text_cell(f"Added to the anchor by {m}: {v}.") for m, v in added.items() if isinstance(v, str) and v
+            ]
     return cells
 
 # %% ../../nbs/api/cli/01_ask.ipynb #8984ba38
@@ -1776,7 +1779,9 @@ def _leaderboard(
         str, typer.Option(help="Names, comma-separated, or all; row=FILE.h5ad or row=COMMAND {folder}: others' models.")
     ] = "ridge",
     features: FEATURES = None,
-    split: Annotated[str, typer.Option(help="What is held out, or an obs column of parts.")] = "perturbation",
+    split: Annotated[
+        str, typer.Option(help="What is held out, of those of train; or an obs column of parts.")
+    ] = "perturbation",
     seeds: Annotated[
         str, typer.Option(help="Of the divisions, comma-separated; below three no winner is named.")
     ] = "0,1,2",

@@ -265,6 +265,10 @@ def at_this_door(
     if command in ("train", "tune", "leaderboard", "recommend"):
         bare = r"(?:field|_key) '([^']+)': null in [^;]*"
         text = re.sub(bare, lambda m: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)", text)
+    flag = "-p resume True" if command == "run" else "--resume"
+    text = text.replace(
+        "resume=True continues it, resume=False replaces it", f"{flag} continues it; or name another --out"
+    )
     if "declare_scale(" not in text or "on the command line" in text:
         return text
     flag = "-p scale " if command == "run" else "--scale "

@@ -56,7 +56,7 @@ def table_cell(
     shown = table.head(most)
     if not isinstance(shown.index, pd.RangeIndex):
         shown = shown.reset_index()
-    number = lambda v: f"{v:,}" if abs(v) >= 1e4 and float(v).is_integer() else f"{v:.4g}"
+    number = lambda v: f"{v:,}" if abs(v) >= 1e4 and float(v).is_integer() else f"{v + 0.0:.4g}"  # -0 is 0
     text = shown.to_html(index=False, border=0, na_rep="–", float_format=number, justify="left")
     cells = [_shown({"text/html": text})]
     if len(table) > most:
@@ -153,7 +153,8 @@ def report_html(
     nb = nbformat.v4.new_notebook(cells=cells, metadata=dict(language_info=dict(name="python")))
     page = dict(title=title, verdict=verdict, facts=facts or {}, command=command)
     page |= dict(date=time.strftime("%Y-%m-%d %H:%M"))
-    own = dict(extra_loaders=[_templates()], extra_template_basedirs=_nbconvert_templates())
+    theirs = _nbconvert_templates()
+    own = dict(extra_loaders=[_templates()], extra_template_basedirs=theirs, extra_template_paths=theirs)
     exporter = HTMLExporter(template_name="basic", template_file="report.html.j2", **own)
     return exporter.from_notebook_node(nb, resources=dict(page=page))[0]
 

@@ -143,7 +143,7 @@ class SearchOptions:
 def tune_model(
     name: str,  # registered name of the model
     data: Path | str,  # path
-    space: dict | None = None,  # {name: 'low..high' or 'a,b,c'}; None: see SPACES
+    space: dict | None = None,  # {name: 'low..high' or 'a,b,c'}; None: SPACES without what is given
     given: dict | None = None,  # {name: text} that all trials share, as for `train_model`
     *,
     out: Path | str = "",  # folder of the search; '' : runs/tune-<name>
@@ -159,11 +159,16 @@ def tune_model(
     search, kwargs = take_options(SearchOptions, kwargs)
     task, monitor = TaskOptions(**kwargs), search.monitor
     optuna, Model = _optuna(), get_model(name)
-    texts = space or SPACES.get(name, SPACES[""])
+    given = dict(given or {})
+    if both := sorted(set(space or {}) & set(given)):
+        raise DataError(f"{both[0]}: named by space and by set; one value for all trials, or a range")
+    texts = space or {k: v for k, v in SPACES.get(name, SPACES[""]).items() if k not in given}
+    if not texts:
+        raise DataError(f"space: {', '.join(given)} leave nothing of the model's own to seek; name a range")
     weights = [k for k in texts if k.startswith("w_")]
     if weights and not monitor:
         raise DataError(f"{weights[0]}: a weight of the loss cannot be sought by the loss; name a monitor without it")
-    ranges, fixed = read_space(texts), preset_settings(name, task.preset) | dict(given or {})
+    ranges, fixed = read_space(texts), preset_settings(name, task.preset) | given
     cells = open_cells(data, task.scale, task.where, whole=True, keep=task.keep, drop=task.drop)
     build, loop, design = sort_settings(Model, fixed)
     held = name_columns(Model, cells, build, design, say)

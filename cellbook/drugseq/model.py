@@ -87,6 +87,7 @@ from cellbook.train import (
     load_model,
     put_back_network,
     refuse_given,
+    refuse_unfinished,
     unit_folds,
     with_test_rows,
 )
@@ -587,6 +588,7 @@ def fit_anchored(
     "Choose the anchor and γ over compounds, train the network on all training wells, and answer with both"
     if anchor not in ("auto", "none"):
         raise ValueError(f"anchor: expected 'auto' or 'none', found {anchor!r}")
+    refuse_unfinished(out, resume)
     simple = None
     if anchor == "auto":
         design = self.spec.design or self.default_design(adata.obs)

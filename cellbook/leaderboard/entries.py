@@ -97,7 +97,10 @@ class Trained:
         "Train the model"
         Model = get_model(self.name)
         if not hasattr(Model, "perturb"):
-            raise NotApplicable(f"{self.name} has no perturb: it cannot take part in a leaderboard of perturbations")
+            raise NotApplicable(
+                f"{self.name} has no perturb(controls, perturbations), which a leaderboard of perturbations asks for: "
+                "cellbook new-model NAME --perturbs writes one"
+            )
         if self.anchor != "none":
             if not issubclass(Model, Anchored):
                 raise NotApplicable(f"{self.name} takes no anchor yet: leave out anchor={self.anchor!r}")
@@ -374,6 +377,8 @@ def divisions(
 ) -> dict:
     "{fold: part of each cell}, each checked for leaks. SplitError where it cannot be done."
     if isinstance(how, str) and how not in WAYS:
+        if how not in adata.obs:
+            raise SplitError(f"split: expected one of {', '.join(WAYS)}, or an obs column of parts; found {how!r}")
         return {"": _own_parts(adata, design, how)}
     out = {}
     for i, options in enumerate(how if isinstance(how, (list, tuple)) else [how]):
@@ -650,7 +655,7 @@ def run_entry(
     if wanted.keep:
         whole = asked[0].answer if len(asked) == 1 else ad.concat([a.answer for a in asked], index_unique="|")
         save_atomic(folder / f"{run.stem}.answer.h5ad", lambda tmp: write_cells(whole, tmp))
-    spread = [v for a in asked for v in a.spread]
+    spread, model = [v for a in asked for v in a.spread], getattr(entry, "model", None)
     return dict(
         state="ok",
         note="; ".join(dict.fromkeys(a.note for a in asked if a.note)),
@@ -658,7 +663,9 @@ def run_entry(
         answer_seconds=seconds[1],
         peak_gb=memory.gb,
         spread=float(np.median(spread)) if spread else None,
-        added=str(added) if (added := getattr(getattr(entry, "model", None), "added", None)) is not None else "",
+        added=""
+        if (added := getattr(model, "added", None)) is None or getattr(model, "closed_form", False)
+        else str(added),
     )
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #511603df

@@ -248,17 +248,26 @@ _desks = {}  # {file: what a process of ours has read of it}; it ends with the r
 
 
 def _beside(path: Path, file: Path | None, threads: int, what: str, *values: Any):  # as of that of `_Desk`
-    "One job in a process of ours, without what was said of the data in the one that began it"
-    with warnings.catch_warnings(action="ignore", category=DataWarning):
+    """One job in a process of ours, and what it warned of, for the one that began it to say once; without what was said
+    there of the data
+    """
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("ignore", DataWarning)
         if path not in _desks:
             _desks[path] = _open_desk(path, file, threads)
-        return getattr(_desks[path], what)(*values)
+        found = getattr(_desks[path], what)(*values)
+    return found, [str(w.message) for w in said if issubclass(w.category, UserWarning)]
 
 
 def _on_this_machine(calls: Sequence[tuple], n: int):
     from joblib import Parallel, delayed
 
-    yield from enumerate(Parallel(n_jobs=n, return_as="generator")(delayed(_beside)(*c[1:]) for c in calls))
+    for i, (found, said) in enumerate(
+        Parallel(n_jobs=n, return_as="generator")(delayed(_beside)(*c[1:]) for c in calls)
+    ):
+        for text in said:
+            warnings.warn(text, stacklevel=2)
+        yield i, found
 
 # %% ../../nbs/60_leaderboard.ipynb #5bdd05ee
 def _run_all(
@@ -420,6 +429,17 @@ def _group_means(x: np.ndarray, groups: np.ndarray):
     return np.divide(total, n, out=np.full_like(total, np.nan), where=n > 0)
 
 # %% ../../nbs/60_leaderboard.ipynb #61a7b537
+def _in_all_runs(texts: pd.Series):
+    "What the networks of a model added in its runs; '' for a model without"
+    return " | ".join(dict.fromkeys(t for t in texts if isinstance(t, str) and t))
+
+
+def _idle(r: Any):
+    "Whether in every run the network added nothing to its anchor, which answers alone"
+    texts = [t for t in str(getattr(r, "added", "")).split(" | ")]
+    return all(t.startswith("γ = 0:") for t in texts)
+
+
 def _of(r: Any):
     return f"{r.model} ({r.value:.3f}, {r.low:.3f} to {r.high:.3f})"
 
@@ -447,6 +467,7 @@ def _about_best(own: pd.DataFrame, base: pd.Series, sign: int):
             f"({first.gain_low:.3f} to {first.gain_high:.3f})."
         )
     word = f"equal within ±{best.margin:g}" if best.word == "equal" else best.word
+    word += "; γ = 0, its network adds nothing and its anchor answers" * _idle(best)
     return best, (
         f"nothing is shown to beat the best simple baseline, {_of(base)}; the best model is {_of(best)}, "
         f"difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f}): {word}."
@@ -463,7 +484,7 @@ def _apart(table: pd.DataFrame, model: str):
     return (
         f" In telling perturbations apart (discrimination, chance {chance:.3f}) {_of(r)} stands beside {_of(base)}: "
         + r.word
-        + "; no better than chance, so what it gets right is what all perturbations share." * near
+        + "; not shown to be better than chance: what it gets right may be what all perturbations share." * near
         + "." * (not near)
     )
 
@@ -627,7 +648,7 @@ def _notes(adata: AnnData, design: Design, divided: dict[tuple, np.ndarray]):
     if shared:
         notes.append(
             f"{len(shared)} of {len(unseen)} held-out perturbations are of genes that training perturbs in other "
-            "combinations; leave_one_gene_out holds out all that a gene takes part in"
+            "combinations; the split target holds out genes that it never perturbs"
         )
     for k in _one_well(adata, design):
         notes.append(
@@ -888,7 +909,9 @@ def _finish(
     per = (
         ok.groupby("model")[["fit_seconds", "peak_gb"]]
         .mean()
-        .assign(supported=scores.groupby("model")["supported"].mean(), added=ok.groupby("model")["added"].first())
+        .assign(
+            supported=scores.groupby("model")["supported"].mean(), added=ok.groupby("model")["added"].agg(_in_all_runs)
+        )
     )
     table["sd_seeds"] = [by_seed.loc[m, n] for m, n in zip(table["model"], table["score"])]
     table = table.join(per, on="model")

@@ -80,6 +80,7 @@ from cellbook.train import (
     label_scores,
     put_back_network,
     read_safetensors,
+    refuse_unfinished,
     save_atomic,
     save_json,
     unit_folds,
@@ -303,6 +304,7 @@ def adapt(
         raise ValueError(f"anchor: expected 'auto' or 'none', found {anchor!r}")
     if share is not None and not 0 <= share <= 1:
         raise ValueError(f"share: expected a number from 0 to 1, found {share}")
+    refuse_unfinished(out, resume)
     own, more = take_options(AdaptSettings, settings)
     loop = vars(own) | more
     start, facts, genes = _weights(model), None, None

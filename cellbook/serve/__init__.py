@@ -16,7 +16,7 @@ from .service import (
     facts, file_cells, found_in, from_disk, is_local, labelled, largest_genes, listed, make_server, maybe_cells,
     open_model, open_service, perturb_answer, perturb_extras, perturbed, perturbed_cells, plain, ranked, read_asked,
     read_cell_file, read_settings, row_as_is, rows_of, run_names, run_service, serve_here, show, some_of_each,
-    spare_log, swallow, take_no_more, through, told_controls, told_of, type_calls, type_file_call,
+    spare_log, swallow, take_no_more, tell_calls, through, told_controls, told_of, type_calls, type_file_call,
     uploaded_controls,
 )
 
@@ -36,8 +36,8 @@ __all__ = [
     "perturb_extras", "perturbed", "perturbed_cells", "plain", "ranked", "read_asked", "read_cell_file",
     "read_cells", "read_file", "read_labelled", "read_object", "read_plain", "read_request", "read_settings",
     "row_as_is", "rows_of", "run_names", "run_service", "serve_here", "show", "some_of_each", "spare_log", "static",
-    "swallow", "take_no_more", "tell_scale", "through", "to_log1p", "told_controls", "told_of", "type_calls",
-    "type_file_call", "uploaded_controls", "whole_libraries",
+    "swallow", "take_no_more", "tell_calls", "tell_scale", "through", "to_log1p", "told_controls", "told_of",
+    "type_calls", "type_file_call", "uploaded_controls", "whole_libraries",
 ]
 
 

@@ -17,8 +17,8 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch',
            'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras',
            'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow',
-           'Gate', 'Token', 'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded', 'take_no_more', 'Leaving',
-           'Sparse', 'spare_log', 'make_server', 'run_service', 'serve_here']
+           'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded',
+           'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -54,9 +54,10 @@ import numpy as np
 import pandas as pd
 import torch
 import uvicorn
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry, Counter as Meter, Gauge, Histogram, generate_latest
 from pydantic import AliasChoices, BaseModel, Field as Setting, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -856,6 +857,7 @@ def facts(
 
     @app.get("/healthz")
     async def healthz():
+        "Whether the model still answers, and where it computes"
         return (
             dict(ok=not service.batcher.closed, device=service.device.type, n_genes=len(m.spec.genes))
             | service.health()
@@ -1998,6 +2000,33 @@ class Token:
         return secrets.compare_digest(sent, b"Bearer " + self.token.get_secret_value().encode())
 
 # %% ../../nbs/70_serve.ipynb #b064d2df
+def _in_words(error: dict):
+    "What is wrong with one value that came"
+    where, name = error["loc"][0], error["loc"][-1]
+    if error["type"] != "missing" or where != "query":
+        return f"{name}: {error['msg']}"
+    example = "cells.h5ad and the file itself as the body (curl --data-binary @cells.h5ad)" if name == "name" else "…"
+    return f"{name}: expected in the address, ?{name}={example}"
+
+
+def tell_calls(
+    app: FastAPI,
+    models: Sequence[str] = (),  # below /models
+) -> None:
+    "A call that is not there is answered with those that are"
+
+    async def missing(request: Request, e: HTTPException):
+        there = [
+            f"{m} {r.path}" for r in app.routes if isinstance(r, APIRoute) and r.path != "/" for m in sorted(r.methods)
+        ]
+        there += [f"/models/{m}/" for m in models]
+        what = "no such call" if e.status_code == 404 else f"{request.method} is not how this is called"
+        return JSONResponse(dict(detail=f"{what}; there are {', '.join(there)}"), e.status_code, e.headers)
+
+    for status in (404, 405):
+        app.add_exception_handler(status, missing)
+
+
 def add_calls(
     app: FastAPI,
     service: Any,  # Service or ModelService
@@ -2022,8 +2051,9 @@ def add_calls(
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, e: RequestValidationError):
-        return JSONResponse(dict(detail="; ".join(f"{x['loc'][-1]}: {x['msg']}" for x in e.errors())[:500]), 422)
+        return JSONResponse(dict(detail="; ".join(map(_in_words, e.errors()))[:500]), 422)
 
+    tell_calls(app)
     return app
 
 # %% ../../nbs/70_serve.ipynb #d4b49269
@@ -2058,10 +2088,12 @@ def add_models(
 
     @app.get("/healthz")
     async def healthz():
+        "Whether all models still answer, and their names"
         return dict(ok=not any(v.batcher.closed for v in services.values()), models=list(services))
 
     for name, v in services.items():
         app.mount(f"/models/{name}", add_calls(make(description=v.about()["name"]), v))
+    tell_calls(app, list(services))
 
 # %% ../../nbs/70_serve.ipynb #6261c634
 def create_app(

@@ -43,7 +43,7 @@ from cellbook.perturb import (
     shift_table,
     unit_scores,
 )
-from .loop import Settings, fit
+from .loop import Settings, fit, refuse_unfinished
 from .model import CellModel, refuse_given, write_rows
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
@@ -418,6 +418,7 @@ def fit_anchored(
 ) -> Anchored:  # trained; `model.anchor`, `model.added`, `model.history`
     "Choose the anchor, choose γ on units that neither has seen, then train on the whole training part."
     how, settings = take_options(AnchorOptions, kwargs)
+    refuse_unfinished(out, settings.get("resume"))
     settings_of, units = dict(config or {}), how.units
     make = lambda data, simple: Model.from_adata(data, design=design, seed=seed, anchor=simple, **settings_of)
     if Model.closed_form:

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/train/loop.html.md"""
 
 # %% auto #0
 __all__ = ['SCHEDULES', 'STATES', 'schedule_name', 'Settings', 'lr_factor', 'job', 'torch_device', 'accelerator', 'Diverged',
-           'Run', 'to_device', 'read_state', 'fit']
+           'Run', 'to_device', 'read_state', 'refuse_unfinished', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #8c80163d
 import json
@@ -602,6 +602,25 @@ def read_state(out: Path | str) -> dict | None:  # dict, or None where there is 
     """
     return found[1] if (found := _newest_state(out)) else None
 
+
+def refuse_unfinished(
+    out: Path | str | None,  # folder of a run
+    resume: bool | None,  # as of `fit`
+    state: dict | None = None,  # what `read_state` said of it; None: it is read
+) -> None:
+    """Raises `CheckpointError` where an unfinished run would be overwritten unasked
+
+    What comes before a training, and takes long, asks first.
+    """
+    if out is None or resume is not None:
+        return
+    state = read_state(out) if state is None and Path(out).is_dir() else state
+    if state and not state["done"]:
+        raise CheckpointError(
+            f"{out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): "
+            "resume=True continues it, resume=False replaces it"
+        )
+
 # %% ../../nbs/api/train/03_loop.ipynb #a7ed1cdc
 @patch
 def found(self: Run) -> dict:  # JSON values
@@ -792,11 +811,7 @@ def begin(
     path, state, tensors = (resume is not False and _newest_state(self.out)) or (None, None, None)
     if state and resume:
         self.load_state(state, tensors)
-    elif state and not state["done"]:
-        raise CheckpointError(
-            f"{self.out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): "
-            "resume=True continues it, resume=False replaces it"
-        )
+    refuse_unfinished(self.out, resume, state)
     self.acc.wait_for_everyone()  # all have read what is there
     if not self.is_main:
         return

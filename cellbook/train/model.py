@@ -935,5 +935,8 @@ def load_model(
     "A trained model from its folder, its class found by its registered name"
     name = read_head(folder)["model"]
     if name not in model_names():
-        raise CheckpointError(f"{folder}: a checkpoint of {name[:40]!r}; there are {first_few(model_names(), 12)}")
+        raise CheckpointError(
+            f"{folder}: a checkpoint of {name[:40]!r}, whose package is not installed here; there are "
+            f"{first_few(model_names(), 12)}"
+        )
     return get_model(name).load(folder)
