@@ -930,8 +930,8 @@ def rejects(
     z: np.ndarray,  # (cells, latent)
     p: np.ndarray,  # (cells, classes)
 ) -> np.ndarray:  # (cells,) bool
-    "Whether a cell is stranger than the threshold"
-    return self.strangeness(z, p) > self.limit_of(np.asarray(p).argmax(1))  # (cells,) bool
+    "Whether a cell is stranger than the threshold, which is kept in single precision: one that meets it is not"
+    return self.strangeness(z, p).astype(np.float32) > self.limit_of(np.asarray(p).argmax(1))  # (cells,) bool
 
 # %% ../../nbs/api/lora/02_model.ipynb #8c2313be
 def _class_limit(strangeness: np.ndarray, keep: float, pooled: float):
