@@ -1576,6 +1576,7 @@ def main(
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
+            warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers: not the user's affair
             return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
     except typer.TyperException as e:
         e.show()
