@@ -8,10 +8,12 @@ Docs: https://cellbook.github.io/cellbook/api/data/uploads.html.md"""
 __all__ = ['UploadError', 'UploadLimits', 'Upload', 'read_upload', 'Apart']
 
 # %% ../../nbs/api/data/08_uploads.ipynb #43d98b13
+import csv
 import gc
 import json
 import math
 import os
+import re
 import signal
 import socket
 import struct
@@ -20,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -231,6 +233,29 @@ def _lines(pieces: Iterable[bytes]) -> int:  # of a text, however they end
     return n + (last not in b"\r\n")
 
 
+_WIDE, _GAPS = 1_000, ("", "NA", "NaN", "nan", "N/A", "n/a", "<NA>", "NULL", "null")
+
+
+_ODD = re.compile(r"[^0-9.,]|,,|^,|,$|\.[0-9]*\.|(?<![0-9])\.(?![0-9])")
+
+
+def _wide_rows(path: str | Path, sep: str, width: int) -> Iterator[np.ndarray]:  # (1, width - 1) each
+    "Numbers of a table of thousands of columns, each of which costs pandas more than its values"
+    with open(path, encoding="utf-8-sig", newline="") as f:
+        rows = csv.reader(f, delimiter=sep)
+        next(rows)
+        for row in filter(None, rows):
+            if len(row) != width:
+                raise UploadError(f"row {row[0][:40]!r}: {len(row):,} fields, expected {width:,}")
+            text = ",".join(row[1:])
+            if not _ODD.search(text) and text.count(",") == width - 2:  # plain numbers between commas
+                yield np.fromstring(text, sep=",")[None]
+                continue
+            if "_" in text or not text.isascii():
+                raise UploadError(f"row {row[0][:40]!r}: holds what is no number")
+            yield np.array([["nan" if v in _GAPS else v for v in row[1:]]], dtype=object).astype(np.float64)
+
+
 def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
     with open(path, "rb") as f:
         head = f.readline(limits.memory).split(b"\r")[0]
@@ -252,9 +277,13 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
     rows = read(skiprows=1, usecols=[0], **plain)[0].tolist()
     width = read(skiprows=1, nrows=1, **plain).shape[1]
     genes = genes[1:] if len(genes) == width else genes  # R names no column of names
-    kinds = {0: str} | dict.fromkeys(range(1, width), np.float64)
-    blocks = read(skiprows=1, index_col=0, dtype=kinds, chunksize=1 + 1_000_000 // width)
-    X = _stacked((sp.csr_matrix(b.to_numpy(), dtype=np.float32) for b in blocks), width - 1)
+    if width < _WIDE:
+        kinds = {0: str} | dict.fromkeys(range(1, width), np.float64)
+        blocks = read(skiprows=1, index_col=0, dtype=kinds, chunksize=1 + 1_000_000 // width)
+        blocks = (b.to_numpy() for b in blocks)
+    else:
+        blocks = _wide_rows(path, sep, width)
+    X = _stacked((sp.csr_matrix(b, dtype=np.float32) for b in blocks), width - 1)
     if width == 2:
         X, rows, genes = sp.csr_matrix(X.T), ["cell"], rows
     if len(rows) > limits.cells:

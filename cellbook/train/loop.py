@@ -816,6 +816,8 @@ def begin(
     if not self.is_main:
         return
     for name in _FILES:
+        if (self.out / name).is_dir():
+            raise CheckpointError(f"{self.out / name}: a folder, expected a file of a run; remove it")
         clear_left_over(self.out / name)
     if state and resume:
         os.replace(path, self.out / STATES[0])  # over a damaged one, which must not become the one before
