@@ -1861,7 +1861,7 @@ def _leaderboard(
         own.to_string(index=False, float_format=lambda v: f"{v:.3f}"),
         *(f"{k} took no part: {v}" for k, v in skipped.items()),
         table.attrs["verdict"],
-        f"{out}",
+        f"{out}: {', '.join(n for n in ('report.html', 'leaderboard.csv', 'scores.csv') if (out / n).is_file())}",
     ]
     facts = dict(
         out=out, verdict=table.attrs["verdict"], skipped=skipped, scores=json.loads(table.to_json(orient="records"))
