@@ -388,7 +388,7 @@ def plot_scores(
     if not len(t):
         raise DataError(f"score={score!r} is not in the table; there are {first_few(table['score'].unique(), 12)}")
     if ax is None:
-        ax = plt.subplots(figsize=(6, 0.32 * len(t) + 0.9), layout="constrained")[1]
+        ax = plt.subplots(figsize=(6, 0.32 * len(t) + 1.1), layout="constrained")[1]
     for i, r in enumerate(t.itertuples()):
         colour = "0.55" if r.model in BASELINES else "C0"
         if np.isfinite(r.low):
@@ -398,7 +398,9 @@ def plot_scores(
         ax.axvline(top, color="k", ls="--", lw=1)
         ax.annotate("ceiling", (top, 1), xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=8)
     ax.set_yticks(range(len(t)), t["model"])
-    ax.set_xlabel(f"{METRICS[score].words}\n({METRICS[score].better} is better; bars: 95 % interval)")
+    simple = t["model"].isin(BASELINES)
+    colours = "\ngrey: simple baselines, blue: models" if simple.any() and not simple.all() else ""
+    ax.set_xlabel(f"{METRICS[score].words}\n({METRICS[score].better} is better; bars: 95 % interval){colours}")
     return ax
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #69e808f6
