@@ -398,6 +398,7 @@ def plot_scores(
         ax.axvline(top, color="k", ls="--", lw=1)
         ax.annotate("ceiling", (top, 1), xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=8)
     ax.set_yticks(range(len(t)), t["model"])
+    ax.set_ylim(-0.6, len(t) - 0.4)
     simple = t["model"].isin(BASELINES)
     colours = "\ngrey: simple baselines, blue: models" if simple.any() and not simple.all() else ""
     ax.set_xlabel(f"{METRICS[score].words}\n({METRICS[score].better} is better; bars: 95 % interval){colours}")
