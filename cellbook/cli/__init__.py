@@ -11,7 +11,7 @@ from .ask import (
     write_into, write_over, write_sources, write_split,
 )
 from .commands import (
-    CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, InOrder, Job, JobOptions, Knowledge, PRESETS, RunOptions,
+    CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, InOrder, Job, JobOptions, Knowledge, PRESETS, RunOptions, SERVED,
     ServeOptions, TaskOptions, WHOLE, WHOLE_DESIGN, app, as_field, as_number, as_type, at_this_door, chosen_source,
     columns_of, detect_unnamed, divide, environment, extra_of, find_notebooks, how_to_draw, job_line, join_pairs,
     kernel_environment, leave_unlearned, load_ipython_extension, main, name_columns, pairs, parameters,
@@ -20,7 +20,7 @@ from .commands import (
 )
 from .prepare import (
     DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
-    preparations, verdict_on_wells, wells_columns,
+    preparations, verdict_on_wells, well_pages, wells_columns,
 )
 from .report import (
     PACKAGES, command_line, draw_formula, how_made, own_section, picture_cell, report_cells, report_chapter,
@@ -33,10 +33,10 @@ from .tune import (
 __all__ = [
     "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DROP", "DrugseqOptions", "FEATURES", "FILES", "HEADINGS", "HELD",
     "INLINE", "InOrder", "JSON", "Job", "JobOptions", "KEEP", "Knowledge", "PACKAGE", "PACKAGES", "PERTURBING",
-    "PRESETS", "RUN", "RunOptions", "SAID", "SCALE", "SPACES", "SearchOptions", "ServeOptions", "TEMPLATE",
-    "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "answer_cells", "answer_path", "app",
-    "as_field", "as_number", "as_type", "at_this_door", "carry_into", "carry_over", "check_answers", "choose_cells",
-    "chosen_source", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed",
+    "PRESETS", "RUN", "RunOptions", "SAID", "SCALE", "SERVED", "SPACES", "SearchOptions", "ServeOptions",
+    "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "answer_cells", "answer_path",
+    "app", "as_field", "as_number", "as_type", "at_this_door", "carry_into", "carry_over", "check_answers",
+    "choose_cells", "chosen_source", "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed",
     "detect_unnamed", "divide", "doubts_were_said", "draw_formula", "environment", "evaluate_run",
     "explained_on_file", "extra_of", "field_names", "find_again", "find_design", "find_notebooks", "heading_of",
     "held_out_targets", "how_made", "how_to_draw", "in_memory", "inner_cells", "job_line", "join_pairs",
@@ -49,7 +49,7 @@ __all__ = [
     "set_aside", "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_anchor",
     "take_known", "take_library", "take_rows", "tell", "text_cell", "top_changes", "top_effects", "train_anchored",
     "train_model", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts",
-    "verdict_on_wells", "versions", "wells_columns", "wells_on_file", "whole_file", "why_unsupported",
+    "verdict_on_wells", "versions", "well_pages", "wells_columns", "wells_on_file", "whole_file", "why_unsupported",
     "with_labels", "write_answers", "write_index", "write_into", "write_over", "write_report", "write_sources",
     "write_split",
 ]

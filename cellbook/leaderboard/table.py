@@ -87,6 +87,7 @@ from cellbook.metrics import (
 from ..perturb import BASELINES, assemble, baselines, pseudobulk
 from cellbook.train import (
     clear_left_over,
+    fold_progress,
     run_folder,
     save_atomic,
     save_figure,
@@ -283,6 +284,8 @@ def _run_all(
     left = [i for i, f in enumerate(facts) if f is None]
     calls = [("work", s, p, design, r, place.folder, k, o) for s, p, r, k, o in (jobs[i] for i in left)]
     quiet = not (sys.stderr.isatty() if place.execution.progress is None else place.execution.progress)
+    lines, began = fold_progress(place.execution.progress) is None, time.monotonic()  # where a log is read
+    last = began
     with tqdm(total=len(jobs), initial=len(jobs) - len(left), desc="leaderboard", unit="run", disable=quiet) as bar:
         named = lambda k: bar.set_postfix_str("{0.model} {0.fold} {0.seed}".format(jobs[left[k]][2]))
         for k, found in place.do(calls, named):
@@ -290,6 +293,9 @@ def _run_all(
             facts[i] = _fact(*jobs[i][2:4], found) if isinstance(found, Exception) else found
             named(k)
             bar.update()
+            if lines and (now := time.monotonic()) - last > 8:
+                done, last = len(jobs) - sum(facts[j] is None for j in left), now
+                print(f"leaderboard: {done} of {len(jobs)} runs, {now - began:.0f} s", file=sys.stderr, flush=True)
     return facts
 
 # %% ../../nbs/60_leaderboard.ipynb #12ff8e40

@@ -321,7 +321,9 @@ class LabelAnchor:
 
     def __repr__(self):
         told = ", ".join(f"{k} {v:.3f}" for k, v in self.scores.items())
-        return f"{self.name} (log likelihood of {self.judged_on}: {told})"
+        best = max(self.scores, key=self.scores.get)
+        kept = f"{self.name} is kept where {best} is not clear of it, by the 95 % interval of the difference"
+        return f"{self.name} (log likelihood of {self.judged_on}: {told}{f'; {kept}' * (best != self.name)})"
 
 # %% ../../nbs/api/lora/02_model.ipynb #9dc727be
 @patch(as_prop=True)
