@@ -40,6 +40,7 @@ import numpy as np
 import pandas as pd
 import typer
 from anndata import AnnData
+from typer.core import TyperGroup
 
 import cellbook
 from cellbook.cli.ask import (
@@ -103,7 +104,7 @@ from cellbook.data import (
 _ORDER = "look train predict evaluate perturb transform decompose rank recommend leaderboard serve run".split()
 
 
-class InOrder(typer.core.TyperGroup):
+class InOrder(TyperGroup):
     "Commands as they are needed: look at a file, train, ask, compare; then the others by name"
 
     def list_commands(self, ctx):
