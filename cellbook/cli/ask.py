@@ -7,18 +7,20 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES', 'JSON', 'FEATURES', 'SAID', 'HEADINGS',
            'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'naming', 'answer_path', 'write_answers', 'tell',
-           'carry_over', 'carry_into', 'write_over', 'write_into', 'rows_called', 'doubts_were_said', 'with_labels',
-           'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects',
-           'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_impact',
-           'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'find_again', 'learn_targets',
-           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums',
-           'write_split', 'seen_before', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of',
-           'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'carry_over', 'carry_into', 'write_over', 'write_into', 'rows_called', 'doubts_were_said', 'next_commands',
+           'trained_facts', 'anchor_told', 'training_told', 'with_labels', 'control_cells', 'known_targets',
+           'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'transformed',
+           'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_impact', 'rank_perturbations',
+           'known_features', 'prefer_known', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
+           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells',
+           'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
 import json
 import os
+import shlex
 import subprocess
 import sys
 import warnings
@@ -440,6 +442,79 @@ def doubts_were_said(*texts: str) -> None:  # of warnings; none: of a design
     "What is not certain of columns that were found has been said in a line: the same as a warning is one too many"
     for text in texts or SAID:
         warnings.filterwarnings("ignore", message=f"(?s).*{text}", category=UserWarning)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #37625075
+def next_commands(
+    model: Any,  # trained model
+    run: Path | str,  # its folder
+    data: Path | str = "FILE",  # that it was trained on
+) -> list[str]:
+    "Two commands that this model can answer"
+    call = lambda *words: shlex.join(["cellbook", *map(str, words)])
+    held = (model.provenance or {}).get("split", {}).get("test", 0)
+    judge = call("evaluate", run, data if held else "OTHER_FILE")
+    d = model.spec.design
+    if hasattr(model, "perturb") and d is not None and model.spec.perturbations:
+        return [call("perturb", run, data, "-p", model.spec.perturbations[0], "--out", "predicted.h5ad"), judge]
+    if hasattr(model, "impact"):
+        return [call("rank", run), call("predict", run, data)]
+    if hasattr(model, "mark_unknown"):
+        return [judge, call("serve", run)]
+    if hasattr(model, "decompose"):
+        return [judge, call("decompose", run, data)]
+    if hasattr(model.config, "scores"):
+        return [judge, call("predict", run, "OTHER_FILE")]
+    return [call("predict", run, data), call("train", "lora", data, "--base", run)]
+
+
+def trained_facts(
+    model: Any,  # trained model
+    run: Path | str,  # its folder
+    data: Path | str = "FILE",  # that it was trained on
+) -> dict:
+    "What a training came to: epochs, the one that is kept, its monitor, the anchor and what was added to it"
+    from cellbook.train import History
+
+    facts = dict(model=model.name, out=run, epochs=0, best_epoch=None, monitor=None, value=None, first=None, last=None)
+    path = Path(run) / "history.csv"
+    history = History.read(path) if path.is_file() else History()
+    epochs, settings = history.epochs, (model.provenance or {}).get("settings") or {}
+    asked = settings.get("monitor") or model.monitor
+    shown = next((k for k in (asked, "valid_loss", "train_loss") if k in epochs and epochs[k].notna().any()), None)
+    if shown:
+        row = history.best(shown) if asked == shown else epochs.iloc[-1].to_dict()
+        facts |= dict(epochs=len(epochs), best_epoch=int(row["epoch"]) + 1, monitor=shown, value=float(row[shown]))
+        facts |= dict(first=float(epochs[shown].iloc[0]), last=float(epochs[shown].iloc[-1]))
+    facts |= dict(closed_form=bool(getattr(model, "closed_form", False)), anchor=anchor_told(model))
+    return facts | dict(next=next_commands(model, run, data))
+
+
+def anchor_told(model: Any) -> list[str]:
+    "What its simple answer is and what the network adds to it, a line each; none for a model that knows none"
+    if hasattr(model, "told"):
+        return model.told()
+    if not hasattr(model, "anchor") or model.anchor is None and model.spec.design is None:
+        return []
+    if model.anchor is None:
+        return ["anchor: none, the bare network answers"]
+    return [f"anchor: {model.anchor}", "no network" if model.closed_form else str(model.added)]
+
+
+def training_told(
+    facts: dict,  # of `trained_facts`
+    said: Sequence[str] = (),  # lines that were printed before
+) -> list[str]:
+    "The same for a reader"
+    lines, f = [f"trained {facts['model']}: {facts['out']}"], facts
+    if f["closed_form"] and f["monitor"]:
+        lines.append(f"fitted in closed form: {f['monitor']} {f['value']:.4g}")
+    elif f["monitor"]:
+        kept = "was best, its weights are kept" if f["best_epoch"] < f["epochs"] else "is kept"
+        beside = f" ({f['first']:.4g} in the first, {f['last']:.4g} in the last)" if f["epochs"] > 1 else ""
+        lines.append(f"epoch {f['best_epoch']} of {f['epochs']} {kept}: {f['monitor']} {f['value']:.4g}{beside}")
+    before = {line for text in said for line in text.splitlines()}
+    lines += [line for line in f["anchor"] if line not in before]
+    return [*lines, "next:", *(f"  {c}" for c in f["next"])]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
 def with_labels(

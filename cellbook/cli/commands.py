@@ -30,7 +30,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import Field, dataclass, fields as config_fields
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
@@ -46,6 +46,7 @@ from cellbook.cli.ask import (
     DROP,
     FEATURES,
     FILES,
+    JSON,
     KEEP,
     answer_path,
     carry_into,
@@ -59,13 +60,16 @@ from cellbook.cli.ask import (
     questions,
     rows_called,
     take_rows,
+    tell,
+    trained_facts,
+    training_told,
     write_into,
     write_over,
     write_sources,
     write_split,
 )
 from .prepare import field_names, preparations
-from .report import own_section, report_chapter, write_index
+from .report import explained, own_section, report_chapter, write_index
 from cellbook.data import (
     DESIGN,
     NEEDS,
@@ -929,7 +933,8 @@ def train_anchored(
         anchor = "none"
     features = adata.uns.get("gene_features")
     how = dict(design=design, anchor=anchor, features=features, units=units, config=build)
-    model = fit_anchored(Model, adata, **how, seed=settings.pop("seed", 0), progress=None, **settings)
+    how |= dict(seed=settings.pop("seed", 0), progress=settings.pop("progress", None))
+    model = fit_anchored(Model, adata, **how, **settings)
     if model.anchor is not None:
         say(f"anchor: {model.anchor}")
         say("no network" if Model.closed_form else str(model.added))
@@ -957,6 +962,7 @@ class RunOptions:
     device: str = "auto"  # see `torch_device`
     workers: int = 0  # threads that read ahead
     save_every: int | None = None  # steps between saved states within an epoch
+    progress: bool | None = None  # None shows what suits the place, False nothing
 
 # %% ../../nbs/80_cli.ipynb #0426d502
 HELD = dict(  # what a file is taken to ask where nobody says
@@ -1092,12 +1098,13 @@ def _train(
     ] = "auto",
     keep: KEEP = None,
     drop: DROP = None,
+    as_json: JSON = False,
 ):
     """Train a model on a file and keep the run.
 
     Example: cellbook train bimamba screen.h5ad --gene-sets hallmark.gmt --set perturbation_key=gene --set control=NT
     """
-    from cellbook.train import job
+    from cellbook.train import job, load_model
 
     first = job()[0] == 0
     if not any(s.startswith(DESIGN) for s in set_ or ()):
@@ -1107,12 +1114,21 @@ def _train(
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
     task |= dict(keep=keep or (), drop=drop or ())
     run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
+    run |= dict(progress=False if as_json else None)
     known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
     known |= dict(features=features or ())
-    say = typer.echo if first else None
-    folder = train_model(model, data, pairs(set_), out, anchor=anchor, say=say, **task, **run, **known)
+    said = []
+
+    def say(line: str):
+        said.append(line)
+        if not as_json:
+            typer.echo(line)
+
+    how = dict(anchor=anchor, say=say if first else None)
+    folder = train_model(model, data, pairs(set_), out, **how, **task, **run, **known)
     if first:
-        typer.echo(f"trained {model}: {folder}")
+        facts = trained_facts(load_model(folder), folder, data)
+        tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #9bddd270
 def how_to_draw(
@@ -1575,6 +1591,21 @@ def extra_of(
     return None
 
 # %% ../../nbs/80_cli.ipynb #3653a074
+class _Heard:
+    "A stream that also keeps what is written"
+
+    def __init__(self, stream: Any):
+        self.stream, self.text = stream, []
+
+    def write(self, text: str) -> int:
+        n = self.stream.write(text)
+        self.text.append(text)
+        return n
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code
@@ -1587,7 +1618,12 @@ def main(
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
-            return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
+            with redirect_stdout(_Heard(sys.stdout)) as heard:
+                code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
+            if code == 0 and not {"--json", "--help"} & set(args):
+                for meaning in explained("".join(heard.text)):
+                    typer.echo(f"  {meaning}")
+            return code
     except typer.TyperException as e:
         e.show()
         if command in ("train", "tune") and (option := getattr(e, "option_name", "").strip("-")):
