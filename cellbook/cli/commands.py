@@ -6,13 +6,12 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'HELD', 'SERVED',
-           'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'set_aside',
-           'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source',
-           'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library',
-           'preset_settings', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file',
-           'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve',
-           'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'environment', 'extra_of', 'main',
-           'load_ipython_extension']
+           'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'kernel_environment',
+           'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs',
+           'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
+           'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions',
+           'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
+           'JobOptions', 'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -69,7 +68,7 @@ from cellbook.cli.ask import (
     write_split,
 )
 from .prepare import field_names, preparations
-from .report import explained, own_section, report_chapter, write_index
+from .report import explained, note_made, own_section, report_chapter, set_aside, what_is_asked, write_index
 from cellbook.data import (
     DESIGN,
     NEEDS,
@@ -284,20 +283,6 @@ def at_this_door(
     named = re.search(r"declare_scale\(adata, ['\"](\w+)", text)
     return f"{text}; on the command line: {flag}{named[1] if named else 'log1p (or counts, vst)'}"
 
-# %% ../../nbs/80_cli.ipynb #0a6e9e53
-def set_aside(
-    folder: Path | str,  # of a run
-) -> Path | None:  # where it was moved to; None where no finished run is there
-    "Move a finished run out of the way, to `folder.1`, `folder.2`, …, so that nothing is overwritten unasked"
-    from cellbook.train import read_state
-
-    folder = Path(folder)
-    state = read_state(folder) if folder.is_dir() else None
-    if not (folder / "result.json").is_file() and not (state and state["done"]):
-        return None
-    n = next(i for i in range(1, 10_000) if not folder.with_name(f"{folder.name}.{i}").exists())
-    return folder.rename(folder.with_name(f"{folder.name}.{n}"))
-
 # %% ../../nbs/80_cli.ipynb #92b58f5e
 CALM = dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0", GOMP_SPINCOUNT="0")
 
@@ -336,7 +321,7 @@ def run_notebook(
     given = given | dict(out=str(folder))
     values = {k: as_type(k, v, known[k]) for k, v in given.items() if k in known}
     if values.get("resume") is not True and (kept := set_aside(folder)):
-        say(f"{notebook.stem}: the finished run that was there is now {kept}")
+        say(f"{notebook.stem}: {kept}")
     for name in ("result.json", "report.html"):
         (folder / name).unlink(missing_ok=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -357,9 +342,9 @@ def run_notebook(
     except DeadKernelError:
         return "failed: its process was killed, perhaps for want of memory"
     words = [w for k, v in typed.items() if k in known for w in ("-p", k, v)]
-    report_chapter(
-        out / notebook.name, folder, shlex.join(["cellbook", "run", notebook.stem, *words, "--out", str(out)])
-    )
+    line = shlex.join(["cellbook", "run", notebook.stem, *words, "--out", str(out)])
+    report_chapter(out / notebook.name, folder, line)
+    note_made(folder, dict(command=line, given={})) if folder.is_dir() else None
     write_index(out)
     return "ok"
 
@@ -1035,7 +1020,7 @@ def train_model(
         if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
             say(hint)
     if not run.resume and first and (kept := set_aside(run_folder(name, out))) and say:
-        say(f"the finished run that was there is now {kept}")
+        say(kept)
     loop |= dict(out=run_folder(name, out), split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
     if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
@@ -1060,6 +1045,7 @@ def train_model(
 # %% ../../nbs/80_cli.ipynb #49129446
 @app.command("train")
 def _train(
+    context: typer.Context,
     model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
     set_: Annotated[
@@ -1127,6 +1113,7 @@ def _train(
     how = dict(anchor=anchor, say=say if first else None)
     folder = train_model(model, data, pairs(set_), out, **how, **task, **run, **known)
     if first:
+        note_made(folder, what_is_asked(context, data))
         facts = trained_facts(load_model(folder), folder, data)
         tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
 

@@ -6,8 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 
 # %% auto #0
 __all__ = ['PACKAGES', 'WORDS', 'text_cell', 'table_cell', 'picture_cell', 'draw_formula', 'stand_alone', 'versions',
-           'report_html', 'run_facts', 'how_made', 'command_line', 'explained', 'write_index', 'write_report',
-           'own_section', 'report_cells', 'result_table', 'report_chapter']
+           'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'what_is_asked', 'make_room',
+           'note_made', 'explained', 'write_index', 'write_report', 'own_section', 'report_cells', 'result_table',
+           'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
 import json
@@ -17,6 +18,7 @@ import re
 import shlex
 import time
 from base64 import b64encode
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.resources import files
 from io import BytesIO
@@ -28,7 +30,7 @@ import pandas as pd
 import typer
 
 import cellbook
-from ..data import DataError
+from ..data import DataError, read_json
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00007
 def text_cell(
@@ -233,6 +235,82 @@ def command_line(
             for v in value if isinstance(value, (list, tuple)) else [value]:
                 words += [p.opts[-1]] if v is True else [p.secondary_opts[-1]] if v is False else [p.opts[-1], str(v)]
     return shlex.join(words)
+
+# %% ../../nbs/api/cli/00_report.ipynb #b587b851
+def _free(folder: Path) -> Path:
+    "folder.1, folder.2, …: the first that is not there"
+    return next(p for i in range(1, 10_000) if not (p := folder.with_name(f"{folder.name}.{i}")).exists())
+
+
+def set_aside(
+    folder: Path | str,  # of a run
+) -> str:  # what was there and where it is; '' where no finished run is there
+    "Move a finished run out of the way, to `folder.1`, `folder.2`, …. ValueError where one works in that folder."
+    from cellbook.train import read_state
+
+    folder = Path(folder)
+    state = read_state(folder) if folder.is_dir() else None
+    fitted = state is None and (folder / "model.json").is_file()  # in closed form, or brought here
+    if not (folder / "result.json").is_file() and not (state and state["done"]) and not fitted:
+        return ""
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise ValueError(f"out: {folder} holds a finished run, and is where you are; name another folder")
+    made = _made(folder)
+    of = f" ({made['command']})" * bool(made)
+    return f"the finished run that was there{of} is now {folder.rename(_free(folder))}; --out names another folder"
+
+
+def _made(folder: Path) -> dict:
+    "What `note_made` wrote, or nothing"
+    path = folder / "made.json"
+    return read_json(path, dict(command=str, given={str: list}, files=[str])) if path.is_file() else {}
+
+
+def _stamp(path: Path | str) -> list:  # bytes, time in ns
+    "What tells that a file, a run or a store is still the same"
+    p = Path(path)
+    if p.is_dir():
+        inside = [p / n for n in ("model.json", "manifest.json") if (p / n).is_file()] or sorted(p.glob("*"))
+        stats = [q.stat() for q in inside if q.is_file()]
+        return [sum(s.st_size for s in stats), max((s.st_mtime_ns for s in stats), default=0)]
+    return [p.stat().st_size, p.stat().st_mtime_ns] if p.exists() else [0, 0]
+
+
+def what_is_asked(
+    context: typer.Context,  # of a command that was called
+    *given: Path | str,  # what it reads
+) -> dict:
+    "What makes an answer this one and no other: the command, and the state of the files that it reads"
+    words = [w for w in shlex.split(command_line(context)) if w not in ("--json", "--resume")]
+    return dict(command=shlex.join(words), given={str(Path(p).resolve()): _stamp(p) for p in given})
+
+
+def make_room(
+    folder: Path | str,  # of an answer
+    asked: dict,  # of `what_is_asked`
+) -> str:  # where another answer that was there is now; '' where there was none
+    "Before an answer is written: move the files of another one to `folder.1`, `folder.2`, …"
+    folder = Path(folder)
+    made = _made(folder)
+    if not made or {k: made[k] for k in asked} == asked:
+        return ""
+    other = _free(folder)
+    other.mkdir()
+    for name in [*made["files"], "made.json"]:
+        if (folder / Path(name).name).is_file():
+            (folder / Path(name).name).rename(other / Path(name).name)
+    return f"{folder} held the answer of {made['command']}, which is now in {other}; --out names another folder"
+
+
+def note_made(
+    folder: Path | str,  # of an answer or run
+    asked: dict,  # of `what_is_asked`
+    files: Sequence[str] = (),  # names of those that were written
+) -> None:
+    "After it is written: `made.json`, by which `make_room` and `set_aside` know what is there"
+    from cellbook.train import save_json
+
+    save_json(Path(folder) / "made.json", asked | dict(files=list(files)))
 
 # %% ../../nbs/api/cli/00_report.ipynb #9ad20423
 WORDS = {  # pattern: the word and what it means
