@@ -6,13 +6,12 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'HELD', 'SERVED', 'InOrder',
-           'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'set_aside',
-           'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source',
-           'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library',
-           'preset_settings', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file',
-           'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve',
-           'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'environment', 'extra_of', 'main',
-           'load_ipython_extension']
+           'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'kernel_environment',
+           'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs',
+           'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
+           'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions',
+           'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
+           'JobOptions', 'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -30,7 +29,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import Field, dataclass, fields as config_fields
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
@@ -47,6 +46,7 @@ from cellbook.cli.ask import (
     DROP,
     FEATURES,
     FILES,
+    JSON,
     KEEP,
     answer_path,
     carry_into,
@@ -60,13 +60,16 @@ from cellbook.cli.ask import (
     questions,
     rows_called,
     take_rows,
+    tell,
+    trained_facts,
+    training_told,
     write_into,
     write_over,
     write_sources,
     write_split,
 )
 from .prepare import field_names, preparations
-from .report import own_section, report_chapter, write_index
+from .report import explained, note_made, own_section, report_chapter, set_aside, what_is_asked, write_index
 from cellbook.data import (
     DESIGN,
     NEEDS,
@@ -292,20 +295,6 @@ def at_this_door(
     named = re.search(r"declare_scale\(adata, ['\"](\w+)", text)
     return f"{text}; on the command line: {flag}{named[1] if named else 'log1p (or counts, vst)'}"
 
-# %% ../../nbs/80_cli.ipynb #0a6e9e53
-def set_aside(
-    folder: Path | str,  # of a run
-) -> Path | None:  # where it was moved to; None where no finished run is there
-    "Move a finished run out of the way, to `folder.1`, `folder.2`, …, so that nothing is overwritten unasked"
-    from cellbook.train import read_state
-
-    folder = Path(folder)
-    state = read_state(folder) if folder.is_dir() else None
-    if not (folder / "result.json").is_file() and not (state and state["done"]):
-        return None
-    n = next(i for i in range(1, 10_000) if not folder.with_name(f"{folder.name}.{i}").exists())
-    return folder.rename(folder.with_name(f"{folder.name}.{n}"))
-
 # %% ../../nbs/80_cli.ipynb #92b58f5e
 CALM = dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0", GOMP_SPINCOUNT="0")
 
@@ -344,7 +333,7 @@ def run_notebook(
     given = given | dict(out=str(folder))
     values = {k: as_type(k, v, known[k]) for k, v in given.items() if k in known}
     if values.get("resume") is not True and (kept := set_aside(folder)):
-        say(f"{notebook.stem}: the finished run that was there is now {kept}")
+        say(f"{notebook.stem}: {kept}")
     for name in ("result.json", "report.html"):
         (folder / name).unlink(missing_ok=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -365,9 +354,9 @@ def run_notebook(
     except DeadKernelError:
         return "failed: its process was killed, perhaps for want of memory"
     words = [w for k, v in typed.items() if k in known for w in ("-p", k, v)]
-    report_chapter(
-        out / notebook.name, folder, shlex.join(["cellbook", "run", notebook.stem, *words, "--out", str(out)])
-    )
+    line = shlex.join(["cellbook", "run", notebook.stem, *words, "--out", str(out)])
+    report_chapter(out / notebook.name, folder, line)
+    note_made(folder, dict(command=line, given={})) if folder.is_dir() else None
     write_index(out)
     return "ok"
 
@@ -941,7 +930,8 @@ def train_anchored(
         anchor = "none"
     features = adata.uns.get("gene_features")
     how = dict(design=design, anchor=anchor, features=features, units=units, config=build)
-    model = fit_anchored(Model, adata, **how, seed=settings.pop("seed", 0), progress=None, **settings)
+    how |= dict(seed=settings.pop("seed", 0), progress=settings.pop("progress", None))
+    model = fit_anchored(Model, adata, **how, **settings)
     if model.anchor is not None:
         say(f"anchor: {model.anchor}")
         say("no network" if Model.closed_form else str(model.added))
@@ -969,6 +959,7 @@ class RunOptions:
     device: str = "auto"  # see `torch_device`
     workers: int = 0  # threads that read ahead
     save_every: int | None = None  # steps between saved states within an epoch
+    progress: bool | None = None  # None shows what suits the place, False nothing
 
 # %% ../../nbs/80_cli.ipynb #0426d502
 HELD = dict(  # what a file is taken to ask where nobody says
@@ -1041,7 +1032,7 @@ def train_model(
         if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
             say(hint)
     if not run.resume and first and (kept := set_aside(run_folder(name, out))) and say:
-        say(f"the finished run that was there is now {kept}")
+        say(kept)
     loop |= dict(out=run_folder(name, out), split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
     if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
@@ -1066,6 +1057,7 @@ def train_model(
 # %% ../../nbs/80_cli.ipynb #49129446
 @app.command("train")
 def _train(
+    context: typer.Context,
     model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
     set_: Annotated[
@@ -1104,12 +1096,13 @@ def _train(
     ] = "auto",
     keep: KEEP = None,
     drop: DROP = None,
+    as_json: JSON = False,
 ):
     """Train a model on a file and keep the run.
 
     Example: cellbook train bimamba screen.h5ad --gene-sets hallmark.gmt --set perturbation_key=gene --set control=NT
     """
-    from cellbook.train import job
+    from cellbook.train import job, load_model
 
     first = job()[0] == 0
     if not any(s.startswith(DESIGN) for s in set_ or ()):
@@ -1119,12 +1112,22 @@ def _train(
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
     task |= dict(keep=keep or (), drop=drop or ())
     run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
+    run |= dict(progress=False if as_json else None)
     known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
     known |= dict(features=features or ())
-    say = typer.echo if first else None
-    folder = train_model(model, data, pairs(set_), out, anchor=anchor, say=say, **task, **run, **known)
+    said = []
+
+    def say(line: str):
+        said.append(line)
+        if not as_json:
+            typer.echo(line)
+
+    how = dict(anchor=anchor, say=say if first else None)
+    folder = train_model(model, data, pairs(set_), out, **how, **task, **run, **known)
     if first:
-        typer.echo(f"trained {model}: {folder}")
+        note_made(folder, what_is_asked(context, data))
+        facts = trained_facts(load_model(folder), folder, data)
+        tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #9bddd270
 def how_to_draw(
@@ -1587,6 +1590,22 @@ def extra_of(
     return None
 
 # %% ../../nbs/80_cli.ipynb #3653a074
+class _Heard:
+    "A stream that also keeps the beginning of what is written"
+
+    def __init__(self, stream: Any):
+        self.stream, self.text = stream, []
+
+    def write(self, text: str) -> int:
+        n = self.stream.write(text)
+        if len(self.text) < 10_000:  # a service writes for weeks
+            self.text.append(text)
+        return n
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code
@@ -1600,7 +1619,12 @@ def main(
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
             warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers: not the user's affair
-            return app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
+            with redirect_stdout(_Heard(sys.stdout)) as heard:
+                code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
+            if code == 0 and not {"--json", "--help"} & set(args):
+                for meaning in explained("".join(heard.text)):
+                    typer.echo(f"  {meaning}")
+            return code
     except typer.TyperException as e:
         e.show()
         if command in ("train", "tune") and (option := getattr(e, "option_name", "").strip("-")):

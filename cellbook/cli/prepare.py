@@ -27,7 +27,18 @@ from anndata import AnnData
 
 import cellbook
 from .ask import DATA, DROP, JSON, KEEP, WHERE, answer_path, choose_cells, open_cells, tell
-from .report import command_line, how_made, picture_cell, run_facts, table_cell, text_cell, write_report
+from cellbook.cli.report import (
+    command_line,
+    how_made,
+    note_made,
+    picture_cell,
+    run_facts,
+    set_aside,
+    table_cell,
+    text_cell,
+    what_is_asked,
+    write_report,
+)
 from cellbook.data import (
     DataError,
     all_gene_names,
@@ -379,11 +390,14 @@ def _drugseq(
         names = kwargs.pop("scores", names)
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
     found |= dict(resume=kwargs.pop("resume") or None)  # None: an unfinished run is not overwritten
+    if not (kwargs["skip_train"] or kwargs["model_path"] or found["resume"]) and (kept := set_aside(out)):
+        say(kept)
     shown = {k: kwargs[k] for k in ("group", "control")}
     answer = run_drugseq(wells, out, say=say, progress=False if as_json else None, **kwargs, **found)
     verdict, pages = verdict_on_wells(answer, kwargs["group"], out), well_pages(answer, out, said, **shown)
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
     write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
+    note_made(out, what_is_asked(context, data_dir))
     files = sorted(p.name for p in out.iterdir() if p.is_file())
     tell(
         dict(wells=answer.n_obs, out=out, files=files, said=said, verdict=verdict),

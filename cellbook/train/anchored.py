@@ -900,8 +900,14 @@ class RegressionAnchor:
         value[:, j] *= slope
         return replace(out, trees=replace(out.trees, value=value))
 
+    def _why(self, output: str, name: str) -> str:
+        "Why the mean is kept where another is better"
+        best = max(self.scores[output], key=self.scores[output].get)
+        kept = f"; {best} has {self.scores[output][best]:.2f}, not clear of the mean by 2 standard errors"
+        return kept * (name == "mean" != best)
+
     def __repr__(self):
-        told = [f"{o}: {n} (skill {self.scores[o][n]:.2f})" for o, n in zip(self.outputs, self.names)]
+        told = [f"{o}: {n} (skill {self.scores[o][n]:.2f}{self._why(o, n)})" for o, n in zip(self.outputs, self.names)]
         return f"{'; '.join(told)}; {self.n_units} left out in turn ({self.unit})"
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43ad56c7
