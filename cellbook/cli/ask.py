@@ -12,9 +12,9 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES'
            'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells',
            'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_impact',
            'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'find_again', 'learn_targets',
-           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums',
-           'write_split', 'seen_before', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of',
-           'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts',
+           'row_sums', 'write_split', 'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -78,6 +78,7 @@ from cellbook.data import (
     obs_column,
     perturbation_candidate,
     read,
+    read_json,
     spelling,
     unlabelled_rows,
     with_gaps,
@@ -1328,6 +1329,8 @@ def labels_on_file(
     if run and hasattr(model, "mark_unknown"):
         model.mark_unknown(answer, run)
     named = answer.obs.get(f"{model.name}_known")  # None: every cell is named
+    known, alone, _ = simple_answers(run, model)
+    alone = None if alone is None or not hasattr(model, "mark_unknown") else alone.predict(cells)  # it names cells
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     donor = next((c for c in obs if name_role(c)[0] == "donor" and c not in model.spec.fields), "")
     for f, field in model.spec.fields.items():
@@ -1366,6 +1369,12 @@ def labels_on_file(
                 shuffled = np.mean([score(y, rng.permutation(said)) for _ in range(often)])
                 own[name] = dict(value=score(y, said), low=low, high=high, chance=shuffled)
             own = pd.DataFrame(own).T
+        simple = {} if alone is None else dict(anchor=alone.obs[f"{model.name}_{f}"].astype(str).to_numpy()[ok])
+        if counts := known.get("labels", {}).get(f):
+            simple["commonest"] = np.full(len(y), max(counts, key=counts.get), dtype=object)
+        for k, guess in simple.items():
+            told = dict(accuracy=accuracy(y, guess), macro_f1=macro_f1(y, guess))
+            own[k] = [told.get(name, np.nan) for name in own.index]
         scores[f] = own.assign(cells=ok.sum(), left_out=(~ok).sum())
         if donor:
             each = pd.DataFrame(dict(cells=1, accuracy=y == said)).groupby(whose)
@@ -1390,6 +1399,7 @@ def labels_on_file(
 def wells_on_file(
     model: Any,  # trained DrugSeq
     wells: Any,  # AnnData or `Store`, with the measured targets
+    run: Path | str = "",  # its folder, which may know the means of its training
 ) -> tuple:
     """{file name: table}: each score's R² against this file's mean, correlations; AUROC, AUPRC of a label that it
     knows; {file name: figure} of measured and predicted scores. Intervals are over compounds, where there are enough.
@@ -1403,6 +1413,8 @@ def wells_on_file(
     rows, drawn = {}, [s for s in c.scores if s in obs]
     known = d is not None and d.perturbation_key in obs
     what = obs[d.perturbation_key].astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
+    simple, alone, _ = simple_answers(run, model)
+    alone = alone and alone.predict(wells)
     fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")
     axes = dict(zip(drawn, np.atleast_1d(fig.subplots(1, max(len(drawn), 1)))))
     for s in [s for s in c.scores if s in obs]:
@@ -1417,12 +1429,20 @@ def wells_on_file(
         axes[s].set(xlabel=f"{s}, measured", ylabel=f"{s}, predicted")
         rows[s] = dict(r2=r2(y, p, reference=y.mean()), r2_low=low, r2_high=high)
         rows[s] |= dict(pearson=pearson(y, p), spearman=spearman(y, p))
+        if alone is not None:
+            own = alone.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
+            rows[s] |= dict(r2_anchor=r2(y, own, reference=y.mean()))
+        if s in simple.get("scores", {}):
+            rows[s] |= dict(r2_training_mean=r2(y, np.full(len(y), simple["scores"][s]), reference=y.mean()))
     if c.label and c.label in obs:
         ok = obs[c.label].notna().to_numpy()
         p = answer.obs[f"{model.name}_probability"].to_numpy(dtype=float)[ok]
         y, p = obs[c.label][ok].astype(int), pd.DataFrame({"0": 1 - p, "1": p})
         scores = dict(auroc=auroc, auprc=auprc, calibration_error=calibration_error)
         rows[c.label] = {k: f(y, p) for k, f in scores.items()} if y.nunique() > 1 else {}
+        if alone is not None and rows[c.label]:
+            p = alone.obs[f"{model.name}_probability"].to_numpy(dtype=float)[ok]
+            rows[c.label] |= dict(auroc_anchor=auroc(y, pd.DataFrame({"0": 1 - p, "1": p})))
     table = pd.DataFrame(rows).T.assign(wells=answer.n_obs, compounds=len(set(what)) if known else np.nan)
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
@@ -1484,7 +1504,10 @@ def perturbations_on_file(
     mean = others.groupby(level=0).transform("mean")
     others = mean if few else (n * mean - others) / np.maximum(n - 1, 1)
     scores = {}
-    for name, s in {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}.items():
+    answers = {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}
+    if (alone := anchor_shifts(model, truth)) is not None:
+        answers["its anchor"] = alone
+    for name, s in answers.items():
         t, p = truth.to_numpy(), s.to_numpy()
         if few:  # over perturbations, since there is little to go over
             own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
@@ -1517,6 +1540,22 @@ def perturbations_on_file(
         )
     summary = pd.DataFrame(rows).T.rename_axis(["model", "score"])
     return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}
+
+
+def anchor_shifts(
+    model: Any,  # trained
+    truth: pd.DataFrame,  # shifts, index (context, perturbation)
+) -> pd.DataFrame | None:  # of the same form; None for the bare network, and where the anchor is the model
+    "What the simple answer of a model of perturbations says alone"
+    if not hasattr(model, "anchored") or getattr(model, "simple", None) is None or not model.gamma:
+        return None
+    index, d = truth.index, model.anchor_design()
+    if not d.context_key:  # the anchor is for all contexts
+        asked = pd.MultiIndex.from_arrays([[""] * len(index), index.get_level_values(1)], names=index.names)
+    else:
+        asked = index
+    said = model.anchored(asked)
+    return pd.DataFrame(said[list(truth.columns)].to_numpy(), index, truth.columns)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #splitcs1
 def row_sums(
@@ -1558,6 +1597,42 @@ def seen_before(
     kept = kept.drop_duplicates("cell").set_index("cell").reindex(names)
     called, same = kept["split"].notna().to_numpy(), np.isclose(row_sums(cells), kept["total"], rtol=1e-5)
     return np.where(called & same, kept["split"].fillna(""), ""), int((called & ~same).sum())
+
+# %% ../../nbs/api/cli/01_ask.ipynb #a5dcdeb7
+def write_simple(
+    folder: Path | str,  # of the run
+    model: Any,  # trained
+    cells: Any,  # AnnData or `Store` that it was trained on, whose obs have `split`
+) -> None:
+    "`simple.json` of a run: {labels: {field: {value: training cells}}, scores: {column: training mean}}"
+    from cellbook.train import save_json
+
+    obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    train, c = obs[(obs["split"] == "train").to_numpy()], model.config
+    labels = {f: train[f].astype(str).value_counts().to_dict() for f in model.spec.fields if f in train}
+    wanted = [s for s in [*getattr(c, "scores", ()), getattr(c, "label", "")] if s and s in train]
+    means = {s: float(train[s].astype(float).mean()) for s in wanted}
+    save_json(Path(folder) / "simple.json", dict(labels=labels, scores=means))
+
+
+def simple_answers(
+    run: Path | str,  # folder; '' where there is none
+    model: Any,  # trained
+) -> tuple[dict, Any, str]:  # what `write_simple` wrote, the anchor as a model or None, and a line on what is not known
+    "What the simple answers of a run's training are. `DataError` for a damaged simple.json."
+    path, gone = Path(run) / "simple.json", []
+    known = read_json(path, dict(labels={str: {str: int}}, scores={str: float})) if run and path.is_file() else {}
+    if not known:
+        gone.append("the training's commonest label and mean (no simple.json in the run: cellbook train writes it)")
+    share, alone = getattr(model, "gamma", 0.0), None
+    if hasattr(model, "anchor_alone") and not getattr(model, "closed_form", False):
+        alone = model.anchor_alone(run)
+        told = getattr(model.config, "anchor", None)
+        if alone is None and told:
+            gone.append(f"the anchor (γ = {share:g}: the weights it began with are not in the run)")
+        elif alone is None and model.spec.design is not None:
+            gone.append("an anchor (the bare network was trained)")
+    return known, alone, f"not known beside these scores: {'; '.join(gone)}" * bool(gone)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #33ee5de6
 def not_trained_on(
@@ -1608,7 +1683,7 @@ def evaluate_run(
     d, cells = model.spec.design, with_labels(model, cells)
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     if hasattr(model.config, "scores"):
-        return wells_on_file(model, cells)
+        return wells_on_file(model, cells, run)
     tables, figures = {}, {}
     if set(model.spec.fields) & set(obs):
         tables, figures = labels_on_file(model, cells, run)
@@ -1661,17 +1736,20 @@ def verdict_on_file(
                     one = f"all are {each.index[0]}, so there was nothing to tell apart"
                     said.append(f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly; {one}")
                     continue
+                simple = dict(anchor="by its anchor alone", commonest="by the commonest label of the training")
+                beside = "".join(f"{a[k]:.3f} {words}, " for k, words in simple.items() if k in a and np.isfinite(a[k]))
                 said.append(
-                    f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly, {a['chance']:.3f} "
-                    f"with shuffled labels{': not shown to be better' * bool(a['low'] <= a['chance'])} (95 % interval "
-                    f"{a['low']:.3f} to {a['high']:.3f} {_over(tables.get(f'per_donor_{f}.csv'))})"
+                    f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly, {beside}"
+                    f"{a['chance']:.3f} with shuffled labels"
+                    f"{': not shown to be better' * bool(a['low'] <= a['chance'])} "
+                    f"(95 % interval {a['low']:.3f} to {a['high']:.3f} {_over(tables.get(f'per_donor_{f}.csv'))})"
                     f"{_refusals(tables.get(f'refused_{f}.csv'))}"
                 )
         elif t.index.names == ["model", "score"]:
             per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
             score = "pearson_across" if "pearson_across" in per else "pearson_delta"
             wide = per.pivot(index=["context", "perturbation"], columns="model", values=score)
-            other = next(m for m in wide if m != model.name)
+            other = "mean of the others"
             gap = wide[model.name] - wide[other]
             targets = model.spec.design.targets
             e = estimate(gap, members=[targets(q) for _, q in gap.index])
@@ -1681,10 +1759,12 @@ def verdict_on_file(
                 f"{model.name} is {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
                 f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
                 f"over {whole_units(e.units, 'independent perturbation')}"
+                + (f"; its anchor alone has {wide['its anchor'].mean():.3f}" if "its anchor" in wide else "")
             )
         else:
             own = [
-                f"{k} {r.r2:.3f} ({r.r2_low:.3f} to {r.r2_high:.3f})"
+                f"{k} {r.r2:.3f} ({r.r2_low:.3f} to {r.r2_high:.3f}"
+                f"{f'; its anchor alone {r.r2_anchor:.3f}' if 'r2_anchor' in t and np.isfinite(r.r2_anchor) else ''})"
                 for k, r in t.iterrows()
                 if "r2" in t and np.isfinite(r.r2)
             ]
@@ -1795,9 +1875,10 @@ def _evaluate(
     write_report(out, f"Evaluation of {model.name}: {Path(data).name}", verdict, pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)
-    scores = {k: t for k, t in tables.items() if k.endswith("scores.csv")}
+    scores, gap = {k: t for k, t in tables.items() if k.endswith("scores.csv")}, simple_answers(run, model)[2]
     text = [said] * bool(said) + [t.to_string(float_format=lambda v: f"{v:.4g}") for t in scores.values()]
-    facts = dict(out=out, files=names, left_out=said, verdict=verdict)
+    text += [gap] * bool(gap)
+    facts = dict(out=out, files=names, left_out=said, verdict=verdict, not_known=gap)
     facts |= dict(scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
     tell(facts, "\n".join([*text, verdict, f"{out}: {', '.join(names)}"]), as_json)
 

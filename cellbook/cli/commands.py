@@ -65,6 +65,7 @@ from cellbook.cli.ask import (
     training_told,
     write_into,
     write_over,
+    write_simple,
     write_sources,
     write_split,
 )
@@ -983,7 +984,7 @@ def train_model(
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control, variable_genes
     from cellbook.loaders import Store
-    from cellbook.train import Anchored, fit, get_model, job, run_folder
+    from cellbook.train import Anchored, fit, get_model, job, load_model, run_folder
 
     first = job()[0] == 0
     task, kwargs = take_options(TaskOptions, kwargs)
@@ -1051,6 +1052,7 @@ def train_model(
         fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
     if first:
         write_split(loop["out"], adata)
+        write_simple(loop["out"], load_model(loop["out"]), adata)
         write_sources(loop["out"], known.features)
     return loop["out"]
 

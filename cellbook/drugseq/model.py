@@ -548,6 +548,19 @@ def told(self: DrugSeq) -> list[str]:
         return ["anchor: none, the bare network answers"]
     return [f"{o}: {self.anchor.names[o]}; {self.added[o]}" for o in self.outputs]
 
+# %% ../../nbs/30_drugseq.ipynb #9af04dcd
+@patch
+def anchor_alone(
+    self: DrugSeq,
+    folder: Path | str = "",  # of the run; not needed
+) -> DrugSeq | None:  # None for the bare network
+    "The simple answer of the training as a model"
+    if not self.config.anchor:
+        return None
+    alone = copy.deepcopy(self)
+    alone.share.zero_()
+    return alone
+
 # %% ../../nbs/30_drugseq.ipynb #bcf930c1
 @patch
 def take_anchor(

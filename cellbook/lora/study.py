@@ -79,6 +79,7 @@ from cellbook.train import (
     fold_progress,
     keep_network,
     label_scores,
+    load_model,
     put_back_network,
     read_safetensors,
     refuse_unfinished,
@@ -351,6 +352,28 @@ def fit_anchored(
 ) -> History:
     "`adapt` under the name that all models share"
     return adapt(self, adata, **settings)
+
+# %% ../../nbs/40_lora.ipynb #11a5dd6c
+@patch
+def anchor_alone(
+    self: LoRA,
+    folder: Path | str,  # of the run
+) -> LoRA | None:  # None where the run cannot tell
+    "The simple answer of the training as a model: itself at γ = 0, else with its trained weights put back"
+    if not self.config.anchor or self.gamma >= 1:
+        return None
+    alone = copy.deepcopy(self)
+    if not self.gamma:
+        return alone
+    if not (Path(folder) / "network" / "model.json").is_file():
+        return None
+    end, now = _weights(load_model(Path(folder) / "network")), _weights(self)
+    if set(end) != set(now):
+        return None
+    start = {k: (v - self.gamma * end[k].to(v.device)) / (1 - self.gamma) for k, v in now.items()}
+    alone.config = replace(alone.config, anchor=self.config.anchor | dict(added=asdict(Added())))
+    set_share(alone, start, end, 0.0)
+    return alone.eval()
 
 # %% ../../nbs/40_lora.ipynb #253d3e2a
 def planted_types(

@@ -15,6 +15,7 @@ __all__ = ['SIZES', 'RIDGES', 'MEMBERS', 'TREE_FOLDS', 'TREES', 'ODDS_CS', 'anch
 import json
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -711,6 +712,19 @@ def take_features(
     shapes = part.facts["shapes"] | dict(features=list(table.shape))
     part.facts = part.facts | dict(targets=list(map(str, table.index)), shapes=shapes)
     part.features = torch.from_numpy(table.to_numpy()).to(part.features)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #597d946a
+@patch
+def anchor_alone(
+    self: Anchored,
+    folder: Path | str = "",  # of the run; not needed
+) -> Anchored | None:  # None for the bare network
+    "The simple answer of the training as a model: the same at γ = 0"
+    if self.simple is None:
+        return None
+    alone = deepcopy(self)
+    alone.simple.facts = self.simple.facts | dict(added=asdict(Added()))
+    return alone
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c79c57e4
 @patch(cls_method=True)
