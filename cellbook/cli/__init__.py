@@ -4,8 +4,8 @@ from .ask import (
     DATA, DROP, FEATURES, FILES, HEADINGS, JSON, KEEP, RUN, SAID, SCALE, WHERE, answer_cells, answer_path,
     carry_into, carry_over, check_answers, choose_cells, control_cells, decomposed, doubts_were_said, evaluate_run,
     explained_on_file, find_again, find_design, heading_of, held_out_targets, in_memory, known_features,
-    known_targets, labels_on_file, leaderboard_cells, learn_targets, naming, not_trained_on, open_cells,
-    pack_submission, perturb_cells, perturbations_on_file, predicted_impact, prefer_known, questions,
+    known_targets, labels_on_file, leaderboard_cells, learn_targets, naming_cells, not_trained_on, note_file,
+    open_cells, pack_submission, perturb_cells, perturbations_on_file, predicted_impact, prefer_known, questions,
     rank_perturbations, refused, row_sums, rows_called, seen_before, take_rows, tell, top_changes, top_effects,
     transformed, verdict_on_file, verdict_on_parts, wells_on_file, why_unsupported, with_labels, write_answers,
     write_into, write_over, write_sources, write_split,
@@ -27,7 +27,7 @@ from .report import (
     report_html, result_table, run_facts, stand_alone, table_cell, text_cell, versions, write_index, write_report,
 )
 from .tune import (
-    SPACES, SearchOptions, inner_cells, read_space, study_key, suggest, tune_model,
+    SPACES, SearchOptions, inner_cells, open_study, read_space, study_key, suggest, tune_model,
 )
 
 __all__ = [
@@ -41,15 +41,15 @@ __all__ = [
     "explained_on_file", "extra_of", "field_names", "find_again", "find_design", "find_notebooks", "heading_of",
     "held_out_targets", "how_made", "how_to_draw", "in_memory", "inner_cells", "job_line", "join_pairs",
     "kernel_environment", "known_features", "known_targets", "labels_on_file", "leaderboard_cells", "learn_targets",
-    "leave_unlearned", "load_ipython_extension", "main", "name_columns", "naming", "new_model", "not_trained_on",
-    "open_cells", "own_section", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
-    "picture_cell", "predicted_impact", "prefer_known", "preparations", "preset_settings", "questions",
-    "rank_perturbations", "read_space", "refused", "report_cells", "report_chapter", "report_html", "result_table",
-    "results_only", "row_sums", "rows_called", "run_facts", "run_notebook", "run_notebooks", "seen_before", "serve",
-    "set_aside", "sort_settings", "stand_alone", "study_key", "submit_job", "suggest", "table_cell", "take_anchor",
-    "take_known", "take_library", "take_rows", "tell", "text_cell", "top_changes", "top_effects", "train_anchored",
-    "train_model", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts",
-    "verdict_on_wells", "versions", "wells_columns", "wells_on_file", "whole_file", "why_unsupported",
-    "with_labels", "write_answers", "write_index", "write_into", "write_over", "write_report", "write_sources",
-    "write_split",
+    "leave_unlearned", "load_ipython_extension", "main", "name_columns", "naming_cells", "new_model",
+    "not_trained_on", "note_file", "open_cells", "open_study", "own_section", "pack_submission", "pairs",
+    "parameters", "perturb_cells", "perturbations_on_file", "picture_cell", "predicted_impact", "prefer_known",
+    "preparations", "preset_settings", "questions", "rank_perturbations", "read_space", "refused", "report_cells",
+    "report_chapter", "report_html", "result_table", "results_only", "row_sums", "rows_called", "run_facts",
+    "run_notebook", "run_notebooks", "seen_before", "serve", "set_aside", "sort_settings", "stand_alone",
+    "study_key", "submit_job", "suggest", "table_cell", "take_anchor", "take_known", "take_library", "take_rows",
+    "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model", "transformed", "tune_model",
+    "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts", "verdict_on_wells", "versions", "wells_columns",
+    "wells_on_file", "whole_file", "why_unsupported", "with_labels", "write_answers", "write_index", "write_into",
+    "write_over", "write_report", "write_sources", "write_split",
 ]
