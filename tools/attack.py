@@ -5,11 +5,14 @@
 One process serves a run of every model under one address. Each call's own example is damaged: values of other types,
 deep nesting, huge numbers, doubled keys, half characters, endless names, other media types and packed bodies; raw bytes
 and smuggled heads go to the socket. Afterwards folders of runs are damaged on disk under the service. Each answer must
-be below 500 (503 where a queue is full), come within 10 seconds, and leave the process alive and its memory flat."""
+be below 500 (503 where a queue is full), come within 10 seconds, and leave the process alive and its memory flat.
+Before all that come the requests that need no chance: forms in parts, many requests in one write with bad ones between
+(the good ones have to be answered), HTTP/1.0, HEAD and OPTIONS on every path, and bodies that unfold to a gigabyte."""
 
 import gzip
 import json
 import random
+import re
 import shutil
 import signal
 import socket
@@ -17,7 +20,9 @@ import sys
 import tempfile
 import time
 import warnings
+import zlib
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 import load
@@ -252,6 +257,132 @@ ODD_PATHS = (
 )
 
 
+def talk(port, sent, wait=15.0):
+    "Statuses of all answers to raw bytes, until the connection is closed; 0 at the end where it stays open"
+    with socket.create_connection((AT, port), timeout=wait) as s:
+        try:
+            s.sendall(sent)
+        except OSError:
+            pass  # an early refusal
+        got, closed = [], False
+        try:
+            while piece := s.recv(1 << 20):
+                got.append(piece)
+            closed = True
+        except ConnectionResetError:
+            closed = True
+        except TimeoutError:
+            pass
+    return [int(n) for n in re.findall(rb"HTTP/1\.[01] (\d{3}) ", b"".join(got))] + [0] * (not closed)
+
+
+def gigabyte(form):
+    "A gigabyte of blanks, packed"
+    packer, blank = zlib.compressobj(9, wbits=31 if form == "gzip" else 15), b" " * (1 << 20)
+    return b"".join([packer.compress(blank) for _ in range(1_000)] + [packer.flush()])
+
+
+def in_parts():
+    "(kind, body) of forms in parts"
+    part = lambda name, more=b"": (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="' + name + b'"\r\n' + more + b"\r\na,b\r\n"
+    )
+    names = [
+        b"../../etc/passwd",
+        b"..\\..\\x",
+        b"a\0.csv",
+        b"/dev/stdin",
+        b"n" * 1_000_000,
+        b"\xff\xfe",
+        b'"',
+        b"",
+        b"a\r\nX: y",
+    ]
+    kind = "multipart/form-data; boundary=b"
+    bodies = [(kind, part(n) + b"--b--\r\n") for n in names]
+    bodies += [
+        (kind, part(b"a.csv")),  # no end
+        (kind, b"--b\r\n\r\n\r\n" * 100_000 + b"--b--\r\n"),
+        (kind, part(b"a.csv", b"X: " + b"y" * 1_000_000 + b"\r\n") + b"--b--"),
+        (kind, part(b"a.csv", b"Content-Type: multipart/mixed; boundary=c\r\n") + b"--c\r\n" * 1_000 + b"--b--"),
+        (kind, b"--b--"),
+        (kind, b""),
+    ]
+    whole = part(b"a.csv") + b"--b--\r\n"
+    edges = [
+        "",
+        "; boundary=",
+        '; boundary=""',
+        "; boundary=" + "b" * 5_000,
+        "; boundary=\xff",
+        "; boundary=b; boundary=c",
+        "; boundary=\x00",
+    ]
+    return bodies + [("multipart/form-data" + e, whole) for e in edges]
+
+
+def post(path, example, more="", version="1.1"):
+    "The bytes of a good request"
+    body = json.dumps(example).encode()
+    head = f"POST {path} HTTP/{version}\r\nHost: {AT}\r\nContent-Type: application/json\r\n{more}"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def answered(port, sent, n):
+    "The worst status of at most `n` good requests of HTTP/1.0, after which the service may hang up; else 599"
+    found = talk(port, sent)
+    return max(found) if 0 < len(found) <= n and not set(found) - {200, 503} else 599
+
+
+def at_once(port, path, example, bad=b"", stays=True, n=20):
+    "The worst status of so many requests in one write, with a bad one in the middle; 599 where a good one is lost"
+    good, last, half = post(path, example), post(path, example, "Connection: close\r\n"), n // 2
+    found = talk(port, good * half + bad + good * (half - 1) + last)
+    right = found[:half] + (found[-half:] if stays else [])
+    if len(found) < (n + bool(bad) if stays else half) or set(right) - {200, 503} or not found[-1]:
+        print(f"at once: {found}", flush=True)
+        return 599
+    return max(found)
+
+
+def settled(calls):
+    "(name, function of the port → status) of what needs no chance"
+    for path in {p for p, _, _ in calls}:
+        for m in ("HEAD", "OPTIONS"):
+            yield f"{m} {path}", lambda port, a=(m, path): request(port, *a)
+    sent = [p for p, _, _ in calls if p.endswith("_file")]
+    asked = [(p, e) for p, _, e in calls if e]
+    for path in [*sent, asked[0][0]]:
+        for kind, body in in_parts():
+            more = (path + "?name=a.csv" * path.endswith("_file"), body, kind)
+            yield f"{path} {kind[:60]!r} {body[:60]!r}", lambda port, a=more: request(port, "POST", *a)
+    for form in ("gzip", "deflate"):
+        body = gigabyte(form)
+        for path in [*sent[:2], asked[0][0]]:
+            how = dict(Content_Encoding=form)
+            yield f"{path} {form}", lambda port, a=(path, body), how=how: request(port, "POST", *a, **how)
+        if form == "gzip" and sent:
+            for name in ("a.csv", "a.csv.gz", "a.h5ad"):
+                yield f"{sent[0]} {name}", lambda port, a=(f"{sent[0]}?name={name}", body): request(port, "POST", *a)
+    line = lambda m, p, more="": f"{m} {p} HTTP/1.1\r\nHost: {AT}\r\n{more}\r\n".encode()
+    stays = [line("GET", "/nothing"), line("HEAD", "/healthz"), line("OPTIONS", "/models")]
+    ends = [b"\0\0\r\n\r\n", line("GET", "/", "Content-Length: -1\r\n"), line("GET", "/", "X\r\n"), b"GET\r\n\r\n"]
+    ends += [line("POST", asked[0][0], "Content-Length: 9\r\nContent-Length: 5\r\n") + b"123456789"]
+    ends += [line("POST", asked[0][0], "Transfer-Encoding: chunked\r\n") + b"zz\r\n"]
+    for path, example in asked:
+        yield f"{path} 20 at once", lambda port, a=(path, example): at_once(port, *a)
+        wrong = line("POST", path, "Content-Type: application/json\r\nContent-Length: 2\r\n") + b"[1"
+        for bad in (*stays, wrong):
+            yield f"{path} around {bad[:70]!r}", lambda port, a=(path, example, bad): at_once(port, *a)
+        for bad in ends:
+            yield f"{path} before {bad[:70]!r}", lambda port, a=(path, example, bad, False): at_once(port, *a)
+        last = post(path, example, version="1.0")
+        for more in ("", "Connection: close\r\n", "Connection: keep-alive\r\n"):
+            first = post(path, example, more, "1.0")
+            both = first + last if "keep" in more else first
+            yield f"{path} 1.0 {more!r}", lambda port, b=both, n=1 + ("keep" in more): answered(port, b, n)
+
+
 def attacks(calls, draw, files):
     "Endless (name, function of the port → status)"
     asked = [(p, m, e) for p, m, e in calls if e]
@@ -359,9 +490,13 @@ def main():
 
             asyncio.run(load.up(port, process, time.monotonic() + 300))
             calls, memory = calls_of(port, [r.name for r in runs]), []
-            end, harmed = time.monotonic() + seconds, 0
-            for name, attack in attacks(calls, draw, files):
-                left = end - time.monotonic()
+            end, harmed = None, 0
+            for name, attack in chain(settled(calls), [("", None)], attacks(calls, draw, files)):
+                if attack is None:
+                    print(f"{found.n} settled requests, {len(found.bad)} bad", *found.bad[:20], sep="\n", flush=True)
+                    end = time.monotonic() + seconds
+                    continue
+                left = seconds if end is None else end - time.monotonic()
                 if left < 0:
                     break
                 if (

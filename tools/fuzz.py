@@ -31,7 +31,10 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 import cellbook.hyperbolic  # noqa: F401  registers its models
+from cellbook.bimamba import read_challenge
+from cellbook.cli.ask import seen_before, write_split
 from cellbook.cli.prepare import field_names
+from cellbook.cli.report import run_facts
 from cellbook.data import (
     DataError,
     damaged_json,
@@ -42,11 +45,15 @@ from cellbook.data import (
     read,
     read_metadata,
 )
+from cellbook.data.uploads import UploadLimits, read_upload
+from cellbook.genes import read_coords, read_edges, read_features, read_gmt
+from cellbook.leaderboard.entries import _on_file
+from cellbook.leaderboard.table import _of_draws, _read_draws, _write_draws
 from cellbook.loaders import Store, write_chunks
 from cellbook.loaders.store import _said as manifest_checksum
-from cellbook.lora import LoRA, load_reference, open_encoder, save_reference
+from cellbook.lora import LoRA, load_reference, open_encoder, read_tensors, save_reference
 from cellbook.serve.inputs import Limits, Panel, Refused, read_request
-from cellbook.train import CheckpointError, fit, get_model, load_model, read_results, read_state, save_json
+from cellbook.train import CheckpointError, History, fit, get_model, load_model, read_results, read_state, save_json
 from cellbook.train.loop import _checksum
 from cellbook.train.model import file_checksum, text_checksum
 
@@ -221,7 +228,149 @@ def make_seeds(folder):
         "fields json": (folder / "fields" / "metadata_field_specs.json", lambda p: field_names(str(p)), damage_body),
         "request": (folder / "request.json", request, damage_body),
     }
-    return found | model_seeds(folder)
+    return found | text_seeds(folder, cells) | model_seeds(folder)
+
+
+def damage_text(path, draw):
+    "One cell of a table that says something else, or its bytes"
+    if draw.random() < 0.4:
+        return damage_bytes(path, draw)
+    if path.is_dir():
+        path = draw.choice(sorted(p for p in path.rglob("*") if p.is_file()))
+    lines = path.read_bytes().split(b"\n")
+    for _ in range(draw.choice([1, 1, 3])):
+        at = draw.randrange(len(lines))
+        sep = b"\t" if b"\t" in lines[at] else b","
+        words = lines[at].split(sep)
+        words[draw.randrange(len(words))] = draw.choice(ODD_WORDS)
+        lines[at] = sep.join(words)
+    path.write_bytes(b"\n".join(lines))
+
+
+ODD_WORDS = [
+    b"",
+    b"NaN",
+    b"inf",
+    b"-1",
+    b"1e400",
+    b"9" * 400,
+    b"1" * 5_000,
+    b"'",
+    b'"',
+    b"\0",
+    b"\xff\xfe",
+    b"a" * 300_000,
+]
+ODD_WORDS += [
+    b"true",
+    b"0x10",
+    b"1_0",
+    b"\xe2\x80\xae",
+    b"#",
+    b"=cmd()",
+    b"a,b,c",
+    b"\t\t",
+    b"\r",
+    b"001",
+    b" 3 ",
+    b"1e-400",
+]
+ODD_WORDS += [b"9223372036854775808", b"-9223372036854775809", b"5.5", b"2024-01-01", b"1+2j"]
+
+
+def text_seeds(folder, cells):
+    "Tables, gene sets, networks and places"
+    names = [f"G{i}" for i in range(30)]
+    wide = pd.DataFrame(
+        [[i % 7 for i in range(1_200)]] * 4, [f"c{i}" for i in range(4)], [f"G{i}" for i in range(1_200)]
+    )
+    wide.to_csv(folder / "wide.csv")
+    wide.iloc[:, :40].to_csv(folder / "small.csv")
+    (folder / "sets.gmt").write_text("".join(f"S{i}\tx\t" + "\t".join(names[i : i + 9]) + "\n" for i in range(6)))
+    edges = pd.DataFrame(dict(source=names[:-1], target=names[1:], weight=[0.1 * i for i in range(29)]))
+    edges.to_csv(folder / "edges.tsv", sep="\t", index=False)
+    string = edges.set_axis(["protein1", "protein2", "combined_score"], axis=1).assign(combined_score=800)
+    string.to_csv(folder / "string.txt", sep=" ", index=False)
+    places = pd.DataFrame(dict(symbol=names, chromosome="1", start=range(30), end=range(1, 31)))
+    places.to_csv(folder / "places.tsv", sep="\t", index=False)
+    line = 'chr1\tx\tgene\t{0}\t{1}\t.\t+\t.\tgene_id "ENSG{0:011}"; gene_name "G{0}"; gene_biotype "protein_coding";\n'
+    (folder / "genes.gtf").write_text("#!genome\n" + "".join(line.format(i, i + 5) for i in range(1, 9)))
+    pd.DataFrame(dict(a=range(30), b=0.5), names).to_csv(folder / "known.csv")
+    asked = folder / "challenge"
+    asked.mkdir()
+    (asked / "gene_names.csv").write_text("\n".join(names) + "\n")
+    pd.DataFrame(dict(target_gene=names[:5], n_cells=10, median=99.5)).to_csv(
+        asked / "pert_counts_Test.csv", index=False
+    )
+    tensors = dict(w=torch.ones(4, 3), b=torch.zeros(4))
+    torch.save(tensors, folder / "zip.pt")
+    torch.save(dict(state_dict=tensors), folder / "old.pth", _use_new_zipfile_serialization=False)
+    (folder / "split").mkdir()
+    cells = cells.copy()
+    cells.obs["split"] = ["train", "valid"] * 20
+    write_split(folder / "split", cells)
+    limits = UploadLimits()
+    known = lambda p: (read_features(f"table={p}", names), read_features([f"table={p}"], names[:3]))
+    return {
+        "wide csv": (folder / "wide.csv", read, damage_text),
+        "small csv": (folder / "small.csv", read, damage_text),
+        "uploaded wide csv": (folder / "wide.csv", lambda p: read_upload(p, ".csv", limits), damage_text),
+        "uploaded csv": (folder / "small.csv", lambda p: read_upload(p, ".csv", limits), damage_text),
+        "gene sets": (folder / "sets.gmt", read_gmt, damage_text),
+        "features of sets": (folder / "sets.gmt", lambda p: read_features(f"sets={p}", names), damage_text),
+        "edges": (folder / "edges.tsv", read_edges, damage_text),
+        "edges of STRING": (folder / "string.txt", read_edges, damage_text),
+        "features of edges": (folder / "edges.tsv", lambda p: read_features(f"network={p}", names), damage_text),
+        "places": (folder / "places.tsv", read_coords, damage_text),
+        "features of places": (folder / "places.tsv", lambda p: read_features(f"coords={p}", names), damage_text),
+        "gtf": (folder / "genes.gtf", read_coords, damage_text),
+        "own table": (folder / "known.csv", known, damage_text),
+        "challenge": (asked, read_challenge, damage_text),
+        "torch zip": (folder / "zip.pt", read_tensors, damage_bytes),
+        "torch old": (folder / "old.pth", read_tensors, damage_bytes),
+        "split": (folder / "split", lambda p: seen_before(p, cells), damage_text),
+    }
+
+
+def damage_draws(path, draw):
+    "What a leaderboard found before"
+    with safe_open(path, "np") as f:
+        text = draw.choice(variants(f.metadata()["about"])).encode("utf-8", "replace").decode()
+        arrays = {k: f.get_tensor(k) for k in f.keys()}
+    retold(path, about=text, checksum=_of_draws(text, arrays))
+
+
+def score_seeds(folder):
+    "What a leaderboard and a search keep of what they did"
+    from cellbook.cli.tune import _optuna, open_study
+
+    board = folder / "board"
+    board.mkdir()
+    save_json(board / "cae-0.json", dict(key="k", state="ok", note="", seconds=1.5, files={}))
+    found = (
+        {("", "A"): frozenset(["A"])},
+        [],
+        [pd.DataFrame(dict(r=[1.0]), pd.MultiIndex.from_tuples([("", "A")]))],
+        0.5,
+    )
+    _write_draws(folder / "one.draws", "k", found)
+    seeds = {
+        "board json": (board, lambda p: _on_file(p, "cae-0", "k"), damage_json("*.json")),
+        "draws": (folder / "one.draws", of_draws, damage_bytes),
+        "draws json": (folder / "one.draws", lambda p: _read_draws(p, "k"), damage_draws),
+    }
+    try:
+        _optuna()
+    except DataError:
+        return seeds
+    (folder / "tune").mkdir()
+
+    def searched(path):
+        return [(t.value, t.params) for t in open_study(path, "cae", "minimize").trials]
+
+    study = open_study(folder / "tune", "cae", "minimize")
+    study.optimize(lambda t: t.suggest_float("lr", 1e-4, 1e-2, log=True), n_trials=3)
+    return seeds | {"journal": (folder / "tune", searched, damage_bytes)}
 
 
 def model_seeds(folder):
@@ -243,6 +392,9 @@ def model_seeds(folder):
         fit(make(), few, out=path, resume=True, **more)
 
     found |= {"state": (run, read_state, damage_bytes), "state json": (run, resumed, damage_state)}
+    found["facts of a run"] = folder / "cae", lambda p: (load_model(p), run_facts(p)), damage_model
+    shutil.copy(run / "history.csv", folder / "history.csv")
+    found["history"] = folder / "history.csv", lambda p: History.read(p).epochs, damage_text
     adata, own = LoRA.example()
     own = {k: v for k, v in own.items() if k not in ("base", "latent", "hidden")}
     adata.obs["split"] = ["train", "train", "valid"] * (adata.n_obs // 3)
@@ -262,7 +414,7 @@ def model_seeds(folder):
     result |= dict(seconds=1.5, difference=dict(low=0.1, high=0.2, gain=0.15, word="better", units=5))
     save_json(folder / "results" / "one" / "result.json", result)
     found["results json"] = folder / "results", read_results, damage_json("*.json")
-    return found
+    return found | score_seeds(folder)
 
 
 # ---- the same numbers or none
@@ -289,7 +441,14 @@ def of_model(path):
     return *m.state_dict().values(), m.spec.genes
 
 
-SUMMED = {"native store": of_store, "npz store": of_store, "checkpoint": of_model}
+def of_draws(path):
+    if (found := _read_draws(path, "k")) is None:
+        raise DataError("made anew")
+    members, _, (half,), chance = found
+    return torch.from_numpy(half.to_numpy()), half.columns, [str(half.index), str(members), chance]
+
+
+SUMMED = {"native store": of_store, "npz store": of_store, "checkpoint": of_model, "draws": of_draws}
 
 
 # ---- the loop

@@ -3,11 +3,13 @@
 python tools/kill.py 100            # kills in all, shared out over the jobs
 python tools/kill.py 20 train-cae   # of the jobs whose name begins so
 python tools/kill.py 10 torchrun    # one process of a job of two, which torchrun starts again
+python tools/kill.py 20 full        # no kills: no file may become longer than some length, then there is room again
 """
 
 import faulthandler
 import os
 import random
+import resource
 import shutil
 import signal
 import socket
@@ -116,6 +118,7 @@ JOBS = {f"train-{m}": (lambda d, m=m: train(m, d), trained, nothing, 1) for m in
 JOBS |= {f"ranks-{m}": (lambda d, m=m: train(m, d), trained, nothing, 2) for m in MODELS}
 JOBS |= {f"torchrun-{m}": (lambda d, m=m: train(m, d), trained, nothing, 0) for m in MODELS}
 JOBS |= {f"workers-{m}": (lambda d, m=m: train(m, d, workers=1), trained, nothing, 1) for m in MODELS}
+JOBS |= {f"full-{m}": (lambda d, m=m: train(m, d), trained, nothing, -1) for m in MODELS}
 JOBS |= {f"store-{f}": (lambda d, f=f: store(f, d), stored, partly_stored, 1) for f in ("native", "npz")}
 JOBS |= {"predict": (predict, predicted, partly_predicted, 1), "leaderboard": (compare, compared, nothing, 1)}
 JOBS |= {"workers-leaderboard": (lambda d: compare(d, 2), compared, nothing, 1)}
@@ -222,6 +225,61 @@ def attack_torchrun(name, kills, box):
     return f"{name:16} {done:4} kills, {runs:3} runs finished with equal bits, {seconds:5.1f} s alone"
 
 
+def filled(work, folder, room):
+    "Whether the work came to its end where no file may have more than `room` bytes; what it said where it did not"
+    if not (pid := os.fork()):
+        code = 1
+        try:
+            with open(folder / "log", "w") as log:
+                os.dup2(log.fileno(), 1), os.dup2(log.fileno(), 2)
+            most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+            resource.setrlimit(resource.RLIMIT_FSIZE, (min(room, 2**62), most))
+            try:
+                work(folder)
+                code = 0
+            except BaseException as error:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+                print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    said = (folder / "log").read_text()
+    (folder / "log").unlink()
+    return not code, f"ended with {code}: {said}"
+
+
+def attack_full(name, kills, box):
+    "Let one job run into a full disk so many times, at files of every length; a line of what was found"
+    work, result, _, _ = JOBS[name]
+    alone = box / name / "alone"
+    alone.mkdir(parents=True)
+    began = time.monotonic()
+    ended, said = filled(work, alone, 2**62)
+    assert ended, said
+    seconds, want, done, runs = time.monotonic() - began, result(alone), 0, 0
+    sizes = [p.stat().st_size for p in alone.rglob("*") if p.is_file()]
+    while done < kills:
+        folder = box / name / f"{runs}"
+        folder.mkdir()
+        for again in range(4):
+            if done >= kills:
+                break
+            ended, said = filled(work, folder, max(1, int(random.choice(sizes) * random.uniform(0.1, 1))))
+            assert ended or "rror 27" in said.splitlines()[-1] or "rrno 27" in said.splitlines()[-1], (
+                f"{name}: {said[-2000:]}"
+            )
+            done += not ended
+            if ended:
+                break
+        ended, said = filled(work, folder, 2**62)
+        assert ended, f"{name}, with room again: {said[-2000:]}"
+        got, runs = result(folder), runs + 1
+        odd = [k for k in want if got.get(k) != want[k]] + [k for k in got if k not in want]
+        assert not odd, f"{name}: {', '.join(odd)} differ after a full disk; {folder}"
+        shutil.rmtree(folder)
+    return f"{name:16} {done:4} full disks, {runs:3} runs finished with equal bits, {seconds:5.1f} s alone"
+
+
 def attack(name, kills, box):
     "Kill one job so many times; a line of what was found."
     work, result, partly, ranks = JOBS[name]
@@ -258,7 +316,7 @@ def main(kills=24, only="", seed=0):
     for i, name in enumerate(names):
         share = int(kills) // len(names) + (i < int(kills) % len(names))
         try:
-            how = attack if JOBS[name][3] else attack_torchrun
+            how = {0: attack_torchrun, -1: attack_full}.get(JOBS[name][3], attack)
             print(how(name, share, box), flush=True)
         except AssertionError as error:
             failed += 1

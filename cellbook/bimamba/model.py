@@ -714,7 +714,7 @@ from collections.abc import Iterable
 import scipy.sparse as sp
 from anndata.io import sparse_dataset, write_elem
 
-from ..data import DataError, GeneError, align
+from ..data import DataError, GeneError, align, read_rows
 from ..train import CellModel, new_hdf5, save_atomic
 
 # %% ../../nbs/20_bimamba.ipynb #f4f04eac
@@ -797,13 +797,14 @@ def read_challenge(
     if gone := [p for p in [names, *counts] if not p.is_file()] or not counts:
         there = sorted(p.name for p in source.iterdir())[:6] if source.is_dir() else f"no file {gone[0]}"
         raise DataError(f"{source}: expected gene_names.csv and pert_counts_*.csv, found {there}")
-    genes = pd.read_csv(names, header=None, dtype=str)[0].str.strip().tolist()
+    genes = read_rows(names, header=None, dtype=str, keep_default_na=False)[0].str.strip().tolist()
     if genes[0].lower() in ("gene", "gene_name", "gene_names"):
         genes = genes[1:]
-    asked = pd.read_csv(counts[-1])
-    if lost := [c for c in ("target_gene", "n_cells") if c not in asked]:
-        raise DataError(f"{counts[-1].name}: no column {lost[0]}; found {list(asked.columns)}")
-    return genes, asked
+    asked = read_rows(counts[-1], ["target_gene", "n_cells"], keep_default_na=False)
+    number = pd.to_numeric(asked["n_cells"], errors="coerce")
+    if not (number.between(1, 1_000_000) & (number % 1 == 0)).all():
+        raise DataError(f"{counts[-1]}: n_cells: expected whole numbers above 0, at most 1,000,000")
+    return genes, asked.assign(n_cells=number.astype(int))
 
 # %% ../../nbs/20_bimamba.ipynb #25cf201c
 def write_submission(

@@ -4,12 +4,12 @@ from .ask import (
     BOARD, DATA, DROP, FEATURES, FILES, HEADINGS, JSON, KEEP, RUN, SAID, SCALE, WHERE, anchor_shifts, anchor_told,
     answer_cells, answer_path, carry_into, carry_over, check_answers, choose_cells, control_cells, decomposed,
     doubts_were_said, evaluate_run, explained_on_file, find_again, find_design, heading_of, held_out_targets,
-    in_memory, known_features, known_targets, labels_on_file, leaderboard_cells, learn_targets, make_place, naming,
-    next_commands, not_trained_on, open_cells, pack_submission, perturb_cells, perturbations_on_file,
-    predicted_impact, prefer_known, questions, rank_perturbations, refused, row_sums, rows_called, seen_before,
-    simple_answers, take_rows, tell, top_changes, top_effects, trained_facts, training_told, transformed,
-    verdict_on_file, verdict_on_parts, wells_on_file, why_unsupported, with_labels, write_answers, write_into,
-    write_over, write_simple, write_sources, write_split,
+    in_memory, known_features, known_targets, labels_on_file, leaderboard_cells, learn_targets, make_place,
+    naming_cells, next_commands, not_trained_on, note_file, open_cells, pack_submission, perturb_cells,
+    perturbations_on_file, predicted_impact, prefer_known, questions, rank_perturbations, refused, row_sums,
+    rows_called, seen_before, simple_answers, take_rows, tell, top_changes, top_effects, trained_facts,
+    training_told, transformed, verdict_on_file, verdict_on_parts, wells_on_file, why_unsupported, with_labels,
+    write_answers, write_into, write_over, write_simple, write_sources, write_split,
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, InOrder, Job, JobOptions, Knowledge, PRESETS, RunOptions, SERVED,
@@ -29,7 +29,7 @@ from .report import (
     table_cell, text_cell, versions, what_is_asked, write_index, write_report,
 )
 from .tune import (
-    SPACES, SearchOptions, inner_cells, read_space, study_key, suggest, tune_model,
+    SPACES, SearchOptions, inner_cells, open_study, read_space, study_key, suggest, tune_model,
 )
 
 __all__ = [
@@ -44,16 +44,16 @@ __all__ = [
     "find_again", "find_design", "find_notebooks", "heading_of", "held_out_targets", "how_made", "how_to_draw",
     "in_memory", "inner_cells", "job_line", "join_pairs", "kernel_environment", "known_features", "known_targets",
     "labels_on_file", "leaderboard_cells", "learn_targets", "leave_unlearned", "load_ipython_extension", "main",
-    "make_place", "make_room", "name_columns", "naming", "new_model", "next_commands", "not_trained_on",
-    "note_made", "open_cells", "own_section", "pack_submission", "pairs", "parameters", "perturb_cells",
-    "perturbations_on_file", "picture_cell", "predicted_impact", "prefer_known", "preparations", "preset_settings",
-    "questions", "rank_perturbations", "read_space", "refused", "report_cells", "report_chapter", "report_html",
-    "result_table", "results_only", "row_sums", "rows_called", "run_facts", "run_notebook", "run_notebooks",
-    "seen_before", "serve", "set_aside", "simple_answers", "sort_settings", "stand_alone", "study_key",
-    "submit_job", "suggest", "table_cell", "take_anchor", "take_known", "take_library", "take_rows", "tell",
-    "text_cell", "top_changes", "top_effects", "train_anchored", "train_model", "trained_facts", "training_told",
-    "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts", "verdict_on_wells",
-    "versions", "well_pages", "wells_columns", "wells_on_file", "what_is_asked", "whole_file", "why_unsupported",
-    "with_labels", "write_answers", "write_index", "write_into", "write_over", "write_report", "write_simple",
-    "write_sources", "write_split",
+    "make_place", "make_room", "name_columns", "naming_cells", "new_model", "next_commands", "not_trained_on",
+    "note_file", "note_made", "open_cells", "open_study", "own_section", "pack_submission", "pairs", "parameters",
+    "perturb_cells", "perturbations_on_file", "picture_cell", "predicted_impact", "prefer_known", "preparations",
+    "preset_settings", "questions", "rank_perturbations", "read_space", "refused", "report_cells", "report_chapter",
+    "report_html", "result_table", "results_only", "row_sums", "rows_called", "run_facts", "run_notebook",
+    "run_notebooks", "seen_before", "serve", "set_aside", "simple_answers", "sort_settings", "stand_alone",
+    "study_key", "submit_job", "suggest", "table_cell", "take_anchor", "take_known", "take_library", "take_rows",
+    "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model", "trained_facts",
+    "training_told", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts",
+    "verdict_on_wells", "versions", "well_pages", "wells_columns", "wells_on_file", "what_is_asked", "whole_file",
+    "why_unsupported", "with_labels", "write_answers", "write_index", "write_into", "write_over", "write_report",
+    "write_simple", "write_sources", "write_split",
 ]

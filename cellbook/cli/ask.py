@@ -6,11 +6,11 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES', 'JSON', 'FEATURES', 'SAID', 'HEADINGS', 'BOARD',
-           'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'naming', 'answer_path', 'write_answers', 'tell',
-           'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'rows_called', 'doubts_were_said',
-           'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'with_labels', 'control_cells',
-           'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells',
-           'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_impact',
+           'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'note_file', 'naming_cells', 'answer_path',
+           'write_answers', 'tell', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'rows_called',
+           'doubts_were_said', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'with_labels',
+           'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects',
+           'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_impact',
            'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'find_again', 'learn_targets',
            'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts',
            'row_sums', 'write_split', 'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run',
@@ -26,6 +26,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from contextvars import ContextVar
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -75,10 +76,12 @@ from cellbook.data import (
     name_role,
     named_control,
     named_rows,
+    naming,
     obs_column,
     perturbation_candidate,
     read,
     read_json,
+    read_rows,
     spelling,
     unlabelled_rows,
     with_gaps,
@@ -174,7 +177,7 @@ def open_cells(
     drop: Sequence[str] = (),  # likewise
 ) -> Any:  # AnnData, or a `Store`
     "The cells of a file or a chunk store. What their genes are called by if not their names, and who went, is said."
-    path = Path(path).expanduser()
+    path = note_file(Path(path).expanduser())
     say = lambda line: typer.echo(f"{path.name}: {line}", err=True)
     if left and where in ("", "X") and path.suffix in (".h5ad", ".zarr", ".h5") and not (path / "dataset_0").exists():
         from cellbook.loaders import open_backed
@@ -207,16 +210,33 @@ def _target(cells: AnnData, scale: str):
     return noted.get("target_sum") if noted.get("scale") == scale else None
 
 # %% ../../nbs/api/cli/01_ask.ipynb #dcfa4403
+_noted: ContextVar[list[Path] | None] = ContextVar("files of cells that were opened", default=None)
+
+
+def note_file(path: Path) -> Path:
+    "The path of cells that are opened now, for `naming_cells`"
+    if (files := _noted.get()) is not None:
+        files.append(path)
+    return path
+
+
 @contextmanager
-def naming(path: Path | str) -> Iterator[None]:
-    "Put the file of the cells before an error of the data that does not name it"
+def naming_cells(
+    words: Sequence[str] = (),  # of the command line: an error that begins with an option or another file is about that
+) -> Iterator[None]:
+    "Put the one file of cells that was opened within before an error of the data that names no file"
+    token = _noted.set([])
     try:
         yield
     except DataError as e:
-        if Path(path).name in str(e):
+        files = dict.fromkeys(_noted.get() or ())
+        own = {w.lstrip("-").split("=")[0] for w in words} | {Path(w.split("=")[-1]).name for w in words}
+        if len(files) != 1 or str(e).split(":")[0] in own or isinstance(e, NotApplicable):
             raise
-        e.args = (f"{path}: {e.args[0] if e.args else ''}", *e.args[1:])
-        raise
+        with naming(*files):
+            raise
+    finally:
+        _noted.reset(token)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #c8dffcf9
 def answer_path(
@@ -1254,7 +1274,7 @@ def learn_targets(
         return 0
     d, table = model.anchor_design(), anchor.table
     new = sorted({t for p in labels if p != d.control for t in d.targets(p)} - set(table.index))
-    noted = json.loads(path.read_text(encoding="utf-8"))
+    noted = read_json(path, {"features": [str], "files?": {str: {"near?": str, "checksum?": str}}})
     sources = noted["features"]
     there = set(cells.obs) if isinstance(cells, AnnData) else set()
     sources = [s for s in sources if s != "controls" and (not s.startswith("smiles=") or s.split("=", 1)[1] in there)]
@@ -1588,12 +1608,8 @@ def seen_before(
     "The part that each cell had in the run. `DataError` for a damaged split.csv."
     names = (cells if isinstance(cells, AnnData) else cells.frame).obs_names
     path = Path(run) / "split.csv"
-    try:
-        kept = pd.read_csv(path, dtype=dict(cell=str, split=str, total=float), keep_default_na=False)
-    except ValueError as e:
-        raise DataError(f"{path}: expected a table of cell, split, total; {e}") from None
-    if gone := {"cell", "split", "total"} - set(kept.columns):
-        raise DataError(f"{path}: expected a table of cell, split, total; lacks {first_few(sorted(gone))}")
+    form = dict(cell=str, split=str, total=float)
+    kept = read_rows(path, form, dtype=form, keep_default_na=False)
     kept = kept.drop_duplicates("cell").set_index("cell").reindex(names)
     called, same = kept["split"].notna().to_numpy(), np.isclose(row_sums(cells), kept["total"], rtol=1e-5)
     return np.where(called & same, kept["split"].fillna(""), ""), int((called & ~same).sum())

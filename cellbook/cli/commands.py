@@ -54,7 +54,8 @@ from cellbook.cli.ask import (
     doubts_were_said,
     in_memory,
     known_features,
-    naming,
+    naming_cells,
+    note_file,
     open_cells,
     prefer_known,
     questions,
@@ -416,7 +417,7 @@ def columns_of(
     ask = {p: known for p, known in ask.items() if set(known) - set(given)}
     if not given.get("source") or not ask:
         return {}
-    adata, found = read(given["source"]), {}
+    adata, found = read(note_file(Path(given["source"]))), {}
     for p, known in ask.items():
         named = {dict(group="perturbation_key").get(k, k): v for k, v in given.items() if k in known}
         needs = NEEDS.get(p.stem.split("_", 1)[-1], ("", "fields", "perturbation"))[1:]
@@ -446,7 +447,7 @@ def chosen_source(
 
     if not source:
         raise ValueError("keep and drop choose cells of a file: name it, -p source FILE")
-    cells = choose_cells(read(source), keep, drop, lambda line: say(f"{source}: {line}"))
+    cells = choose_cells(read(note_file(Path(source))), keep, drop, lambda line: say(f"{source}: {line}"))
     out.mkdir(parents=True, exist_ok=True)
     cells.obs = writable_obs(cells.obs)
     path = out / f"{Path(source).name.split('.')[0]}_chosen.h5ad"
@@ -1174,29 +1175,28 @@ def _predict(
     if into and (keep or drop):
         raise ValueError("--into: all cells of the file are written; leave --keep and --drop out, or --into")
     left = data.suffix in (FILES if not into else [out.suffix])
-    with naming(data):
-        cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
-        stored, told = not isinstance(cells, AnnData), []
-        if stored and into:
-            raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
+    cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
+    stored, told = not isinstance(cells, AnnData), []
+    if stored and into:
+        raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
 
-        def write(answer: AnnData, *rows: Any) -> Path:
-            told.append(answer)
-            if into:
-                return write_into(out, data, own_names(cells), answer, *rows)
-            return write_over(out, cells, answer, *rows)
+    def write(answer: AnnData, *rows: Any) -> Path:
+        told.append(answer)
+        if into:
+            return write_into(out, data, own_names(cells), answer, *rows)
+        return write_over(out, cells, answer, *rows)
 
-        held = into and file_of(cells) is None  # in memory, as other files are
-        if held or hasattr(model, "mark_unknown"):
-            answer = model.predict(cells, **options)
-            unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
-            if held:
-                told = [answer := carry_into(own_names(cells), answer)]
-                save_atomic(out, lambda tmp: write_cells(answer, tmp))
-            else:
-                write(answer)
+    held = into and file_of(cells) is None  # in memory, as other files are
+    if held or hasattr(model, "mark_unknown"):
+        answer = model.predict(cells, **options)
+        unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
+        if held:
+            told = [answer := carry_into(own_names(cells), answer)]
+            save_atomic(out, lambda tmp: write_cells(answer, tmp))
         else:
-            model.predict(cells, out=write, **options)  # as the cells go by
+            write(answer)
+    else:
+        model.predict(cells, out=write, **options)  # as the cells go by
     said = told[0].uns[model.name]["params"]["input"]
     typer.echo(said)
     if unknown:
@@ -1224,7 +1224,7 @@ def _look(
             raise ValueError(f"set: expected some of {able}, found {k!r}")
     others = {p.name for p in entry_points(group="cellbook.models")} - set(NEEDS)
     typed = " ".join([f"--where {shlex.quote(where)}"] * (where != "X") + [f"--scale {scale}"] * bool(scale))
-    cells = read(data, scale=scale or None, where=where)
+    cells = read(note_file(data), scale=scale or None, where=where)
     seen = look(cells, path=data, models=_needs(others), typed=typed, **known)
     typer.echo(json.dumps(seen.to_json(), indent=1) if as_json else seen)
 
@@ -1621,7 +1621,7 @@ def main(
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
             warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers: not the user's affair
-            with redirect_stdout(_Heard(sys.stdout)) as heard:
+            with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args):
                 code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
             if code == 0 and not {"--json", "--help"} & set(args):
                 for meaning in explained("".join(heard.text)):

@@ -26,7 +26,7 @@ import typer
 from anndata import AnnData
 
 import cellbook
-from .ask import DATA, DROP, JSON, KEEP, WHERE, answer_path, choose_cells, open_cells, tell
+from .ask import DATA, DROP, JSON, KEEP, WHERE, answer_path, choose_cells, note_file, open_cells, tell
 from cellbook.cli.report import (
     command_line,
     how_made,
@@ -378,7 +378,7 @@ def _drugseq(
         if not as_json:
             typer.echo(line)
 
-    wells = data_dir
+    wells = note_file(data_dir)
     if gene_sets or keep or drop:
         wells = choose_cells(by_symbols(read(data_dir), say), keep, drop, say)
     if gene_sets:

@@ -572,7 +572,7 @@ def coexpression_features(
 # %% ../../nbs/api/genes/03_features.ipynb #89419ad4
 from dataclasses import replace
 
-from ..data import NotApplicable, declared_scale, log_fold_change, read
+from ..data import NotApplicable, declared_scale, log_fold_change, naming, read
 from .networks import Network, build_network, read_edges
 
 # %% ../../nbs/api/genes/03_features.ipynb #4bd88954
@@ -806,13 +806,14 @@ def _other_screen(text: str, design: Design | None, seed: int):
     path, *named = text.split(":") if not Path(text).exists() else [text]
     if len(named) not in (0, 2):
         raise DataError(f"features: expected screen=file or screen=file:column:control, found screen={text}")
-    other = read(path)
-    if named:
-        return screen_features(other, Design(*named), seed=seed)
-    if design is None or design.perturbation_key not in other.obs:
-        there = ", ".join(list(map(str, other.obs))[:6])
-        raise DataError(f"features: {path} has other columns ({there}); say screen={path}:column:control")
-    return screen_features(other, replace(design, context_key=None, dose_key=None, time_key=None), seed=seed)
+    with naming(path):
+        other = read(path)
+        if named:
+            return screen_features(other, Design(*named), seed=seed)
+        if design is None or design.perturbation_key not in other.obs:
+            there = ", ".join(list(map(str, other.obs))[:6])
+            raise DataError(f"features: {path} has other columns ({there}); say screen={path}:column:control")
+        return screen_features(other, replace(design, context_key=None, dose_key=None, time_key=None), seed=seed)
 
 # %% ../../nbs/api/genes/03_features.ipynb #fc788a7d
 def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
@@ -841,26 +842,27 @@ def read_features(
 ) -> pd.DataFrame:  # as of `perturbation_features`
     "What is known of `names` from files. DataError for a source that is not understood or not there."
     found, sources, kept = [_source_kind(t) for t in as_list(given)], {}, {}
-    for kind, value in found:
-        if kind not in ("smiles", "controls", "screen") and not Path(value).exists():
-            raise FileNotFoundError(f"features: {value}: no such file; looked from {Path.cwd()}")
-        if kind == "table":
-            sources[Path(value).name.split(".")[0]] = _own_table(value)
-        elif kind == "screen":
-            sources["screen" + str(len(sources) or "")] = _other_screen(value, design, seed)
-        elif kind == "network":
-            sources["network" + str(len(sources) or "")] = network_embedding(value, seed=seed)
-        elif kind == "sets":
-            kept["sets"] = [*kept.get("sets", []), value]
-        elif kind == "genes":
-            kept["genes"] = [*kept.get("genes", []), read(value, bare=True)]
-        elif kind == "coords":
-            kept["coords"] = value
-        elif kind == "controls":
-            kept["controls"], kept["design"] = adata, design
-        else:
-            kept["smiles"] = _smiles_of(adata, design, value)
-    return perturbation_features(names, sources, **kept, seed=seed)
+    with naming(*[v for k, v in found if k not in ("smiles", "controls")]):
+        for kind, value in found:
+            if kind not in ("smiles", "controls", "screen") and not Path(value).exists():
+                raise FileNotFoundError(f"features: {value}: no such file; looked from {Path.cwd()}")
+            if kind == "table":
+                sources[Path(value).name.split(".")[0]] = _own_table(value)
+            elif kind == "screen":
+                sources["screen" + str(len(sources) or "")] = _other_screen(value, design, seed)
+            elif kind == "network":
+                sources["network" + str(len(sources) or "")] = network_embedding(value, seed=seed)
+            elif kind == "sets":
+                kept["sets"] = [*kept.get("sets", []), value]
+            elif kind == "genes":
+                kept["genes"] = [*kept.get("genes", []), read(value, bare=True)]
+            elif kind == "coords":
+                kept["coords"] = value
+            elif kind == "controls":
+                kept["controls"], kept["design"] = adata, design
+            else:
+                kept["smiles"] = _smiles_of(adata, design, value)
+        return perturbation_features(names, sources, **kept, seed=seed)
 
 
 def _smiles_of(adata: AnnData | None, design: Design, column: str):

@@ -21,7 +21,7 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 
-from ..data import DataError, align_genes, check_known, check_table, compiled, one_line, open_text
+from ..data import DataError, align_genes, check_known, check_table, compiled, naming, one_line, open_text
 
 # %% ../../nbs/api/genes/02_networks.ipynb #58e9bb55
 class GraphError(DataError):
@@ -144,34 +144,35 @@ def read_edges(
 
     Raises `GraphError` on an unknown layout, ids without names, or where no edge is left.
     """
-    t = _table(table)
-    layout = layout or find_layout(t.columns)
-    if layout not in LAYOUTS:
-        raise GraphError(f"layout: expected one of {list(LAYOUTS)}, found {layout!r}")
-    t = t.rename(columns=dict(zip(t.columns, map(_plain_name, t.columns))))
-    if (twice := t.columns[t.columns.duplicated()]).size:
-        raise GraphError(f"edges: the column {twice[0]!r} is there twice; rename or drop one of them")
-    a, b, s = map(_plain_name, LAYOUTS[layout])
-    if gone := [c for c in (a, b) if c not in t]:
-        raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")
-    if species and {"org1", "org2"} <= set(t.columns):
-        t = t[(t["org1"] == species) & (t["org2"] == species)]
-    score, min_score = _scores(t, layout, s, min_score)
-    keep = t[a].notna() & t[b].notna() & (score.ge(min_score) if min_score is not None else True)
-    name = lambda c: t[c].astype(str).str.strip()
-    out = pd.DataFrame(dict(source=name(a), target=name(b), score=score))[keep]
-    if names is not None:
-        lookup = _names(names)
-        out = out.assign(source=out["source"].map(lookup), target=out["target"].map(lookup))
-    unnamed = int(out.isna().any(axis=1).sum())
-    out = out.dropna().reset_index(drop=True)
-    if not len(out):
-        raise GraphError(
-            f"edges: none of {len(t):,} rows is left (layout {layout}, min_score {min_score}, "
-            f"{unnamed:,} without a name or score); lower min_score or pass names="
-        )
-    out.attrs.update(layout=layout, rows=len(t), unnamed=unnamed)
-    return out
+    with naming(table):
+        t = _table(table)
+        layout = layout or find_layout(t.columns)
+        if layout not in LAYOUTS:
+            raise GraphError(f"layout: expected one of {list(LAYOUTS)}, found {layout!r}")
+        t = t.rename(columns=dict(zip(t.columns, map(_plain_name, t.columns))))
+        if (twice := t.columns[t.columns.duplicated()]).size:
+            raise GraphError(f"edges: the column {twice[0]!r} is there twice; rename or drop one of them")
+        a, b, s = map(_plain_name, LAYOUTS[layout])
+        if gone := [c for c in (a, b) if c not in t]:
+            raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")
+        if species and {"org1", "org2"} <= set(t.columns):
+            t = t[(t["org1"] == species) & (t["org2"] == species)]
+        score, min_score = _scores(t, layout, s, min_score)
+        keep = t[a].notna() & t[b].notna() & (score.ge(min_score) if min_score is not None else True)
+        name = lambda c: t[c].astype(str).str.strip()
+        out = pd.DataFrame(dict(source=name(a), target=name(b), score=score))[keep]
+        if names is not None:
+            lookup = _names(names)
+            out = out.assign(source=out["source"].map(lookup), target=out["target"].map(lookup))
+        unnamed = int(out.isna().any(axis=1).sum())
+        out = out.dropna().reset_index(drop=True)
+        if not len(out):
+            raise GraphError(
+                f"edges: none of {len(t):,} rows is left (layout {layout}, min_score {min_score}, "
+                f"{unnamed:,} without a name or score); lower min_score or pass names="
+            )
+        out.attrs.update(layout=layout, rows=len(t), unnamed=unnamed)
+        return out
 
 # %% ../../nbs/api/genes/02_networks.ipynb #216f6a05
 @dataclass(frozen=True, eq=False)

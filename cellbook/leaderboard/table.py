@@ -47,6 +47,7 @@ from cellbook.data import (
     check_memory,
     declared_scale,
     hash_data,
+    read_rows,
     writable_obs,
 )
 from cellbook.leaderboard.entries import (
@@ -368,7 +369,15 @@ def _write_draws(path: Path, key: str, found: tuple) -> None:
     if boot:
         arrays["boot"] = np.stack([b[about["scores"]].to_numpy(dtype=float) for b in boot])  # (draws, rows, scores)
     arrays = {k: np.ascontiguousarray(v) for k, v in arrays.items()}  # safetensors writes what lies in memory
-    save_atomic(path, lambda tmp: save_file(arrays, tmp, metadata=dict(key=key, about=json.dumps(about))))
+    told = dict(key=key, about=json.dumps(about), checksum=_of_draws(json.dumps(about), arrays))
+    save_atomic(path, lambda tmp: save_file(arrays, tmp, metadata=told))
+
+
+def _of_draws(about: str, arrays: dict) -> str:  # a checksum
+    h = sha256(about.encode())
+    for k in sorted(arrays):
+        h.update(f"{k} {arrays[k].dtype} {arrays[k].shape}".encode() + arrays[k].tobytes())
+    return h.hexdigest()
 
 
 def _read_draws(path: Path, key: str) -> tuple | None:  # of `_fold_scores`; None where it is to be made
@@ -379,6 +388,10 @@ def _read_draws(path: Path, key: str) -> tuple | None:  # of `_fold_scores`; Non
             if head.get("key") != key:
                 return None
             about, arrays = json.loads(head["about"]), {k: f.get_tensor(k) for k in f.keys()}
+        if head.get("checksum") != _of_draws(head["about"], arrays):
+            return None
+        if any(not isinstance(r, list) or len(r) != len(names) for names, rows, _ in about["half"] for r in rows):
+            return None  # a text for a row would be a level for each letter
         units = pd.DataFrame(about["units"], columns=[*_UNIT, "model"])
         boot = [units.assign(**dict(zip(about["scores"], b.T))) for b in arrays.get("boot", ())]
         half = [
@@ -975,7 +988,7 @@ def by_seen(
 ) -> pd.DataFrame:
     """Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the
     number of perturbations."""
-    t = pd.read_csv(Path(out) / "scores.csv", keep_default_na=False, na_values=[""])
+    t = read_rows(Path(out) / "scores.csv", [*_UNIT, "model", "seen", score], keep_default_na=False, na_values=[""])
     wide = t.pivot_table(index="model", columns="seen", values=score, aggfunc="mean")
     wide.loc["held out"] = t.groupby("seen").apply(
         lambda g: g[_UNIT].fillna("").drop_duplicates().shape[0], include_groups=False

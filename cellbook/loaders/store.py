@@ -64,6 +64,7 @@ from cellbook.data import (
     first_few,
     load_npz,
     load_numpy,
+    naming,
     one_line,
     part,
     read,
@@ -218,7 +219,8 @@ def open_backed(
     if (read_whole := sum(takes)) > 1_000_000_000:
         check_memory(path, read_whole, size=size)
     try:
-        found = _left(path)
+        with naming(path):
+            found = _left(path)
     except DataError:
         raise
     except Exception as e:  # whatever a stranger's file makes the libraries say

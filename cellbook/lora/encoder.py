@@ -27,7 +27,7 @@ from pytorch_metric_learning.miners import BatchHardMiner, TripletMarginMiner
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Field, FieldError, Spec, check_kind, check_links, pbmc68k, read_json
+from ..data import Field, FieldError, Spec, check_kind, check_links, pbmc68k, read_json, read_rows
 from ..train import CellModel, CheckpointError, NoLarger, read_head, save_atomic, save_json
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #68063fbc
@@ -198,7 +198,9 @@ def _labels(folder: str | Path):
     if not path.exists():
         return []
     try:
-        return list(pd.read_csv(path, index_col=0).sort_index().iloc[:, 0].astype(str))
+        return list(read_rows(path, error=CheckpointError, index_col=0).sort_index().iloc[:, 0].astype(str))
+    except CheckpointError:
+        raise
     except (ValueError, IndexError, TypeError) as e:
         raise CheckpointError(f"{path}: expected numbers and names of types ({type(e).__name__})") from None
 

@@ -2161,6 +2161,7 @@ class Guarded(HttpToolsProtocol):
     most, head_bytes, head_time, answer_time = 512, 32_768, 10.0, 120.0
     promised, margin = 5.0, 1.0  # s an idle connection may be used again, told to the caller; s longer that it is held
     leaving = False  # told to stop
+    waiting, refusal = 0, ""  # requests whose answer has not ended; what is said of the one behind them, which is none
 
     @property
     def pause(self) -> float:  # s
@@ -2219,6 +2220,8 @@ class Guarded(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         "Refuse a head that is too large before it is whole"
+        if self.refusal:
+            return
         unparsed = self.idle
         super().data_received(data)
         if unparsed and self.idle and not self.transport.is_closing():  # a head that is still not whole
@@ -2228,10 +2231,21 @@ class Guarded(HttpToolsProtocol):
             if self.pending > self.head_bytes:
                 self.send_400_response("The head of the request is too large.")
 
+    def send_400_response(self, msg: str) -> None:
+        "Answer what is no request, after those that came before it: a caller takes the first answer for the first"
+        if self.waiting and self.cycle.more_body:  # its head was one, its body is not
+            self.waiting -= 1
+            if self.waiting:
+                self.pipeline.popleft()
+        if not self.waiting:
+            return super().send_400_response(msg)
+        self.refusal = msg
+
     def on_headers_complete(self) -> None:
         "Begin the time for the answer"
         self.bytes = self.pending = 0
         super().on_headers_complete()
+        self.waiting += 1
         self.wind(self.answer_time)
         if self.leaving:
             self.cycle.keep_alive = False
@@ -2239,6 +2253,9 @@ class Guarded(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         "Begin the time for the next head"
         super().on_response_complete()
+        self.waiting -= 1
+        if self.refusal and not self.waiting and not self.transport.is_closing():
+            return super().send_400_response(self.refusal)
         self.wind(self.pause if self.idle else self.answer_time)
 
     def shutdown(self):

@@ -28,7 +28,7 @@ import pandas as pd
 from fastcore.basics import patch
 
 import cellbook
-from ..data import DataError, counted, options_of, read_json, take_options
+from ..data import DataError, counted, one_line, options_of, read_json, read_rows, take_options
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
@@ -93,10 +93,21 @@ class History:
         path: Path | str,  # of a `history.csv`, or a file object
         before: float = math.inf,  # step from which rows are left out
     ) -> "History":
-        "The rows of a `history.csv` up to, not including, step `before`; epoch rows stand behind the step they close"
-        t = pd.read_csv(path, float_precision="round_trip")
+        """The rows of a `history.csv` up to, not including, step `before`; epoch rows stand behind the step they close.
+
+        DataError where it is damaged."""
+        t = read_rows(path, ["kind", "step"], float_precision="round_trip")
+        whole = t.columns.intersection(["step", "epoch", "cells"])
+        try:
+            t = t.astype({c: float for c in t if c != "kind"})
+            if not (np.isfinite(t["step"]).all() and (t[whole].abs().fillna(0) < 2**53).all(axis=None)):
+                raise ValueError("steps and epochs are numbers")
+            if not t["kind"].isin(["step", "epoch"]).all():
+                raise ValueError("a row is of a step or an epoch")
+        except ValueError as e:
+            raise DataError(f"{path}: the history of the run is damaged ({one_line(e)})") from None
         return cls(
-            {k: int(v) if k in ("step", "epoch", "cells") else v for k, v in r.items() if v == v}
+            {k: int(v) if k in whole else v for k, v in r.items() if v == v}
             for r in t[t["step"] < before].to_dict("records")
         )
 
