@@ -24,7 +24,7 @@ from .prepare import (
     preparations, verdict_on_wells, well_pages, wells_columns,
 )
 from .report import (
-    PACKAGES, WORDS, command_line, draw_formula, explained, how_made, make_room, note_made, own_section,
+    GLOSSARY, PACKAGES, command_line, draw_formula, explained, how_made, make_room, note_made, own_section,
     picture_cell, report_cells, report_chapter, report_html, result_table, run_facts, set_aside, stand_alone,
     table_cell, text_cell, versions, what_is_asked, write_index, write_report,
 )
@@ -33,16 +33,16 @@ from .tune import (
 )
 
 __all__ = [
-    "BOARD", "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DROP", "DrugseqOptions", "FEATURES", "FILES", "HEADINGS",
-    "HELD", "INLINE", "InOrder", "JSON", "Job", "JobOptions", "KEEP", "Knowledge", "PACKAGE", "PACKAGES",
-    "PERTURBING", "PRESETS", "RUN", "RunOptions", "SAID", "SCALE", "SERVED", "SPACES", "SearchOptions",
-    "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "WORDS",
-    "anchor_shifts", "anchor_told", "answer_cells", "answer_path", "app", "as_field", "as_number", "as_type",
-    "at_this_door", "carry_into", "carry_over", "check_answers", "choose_cells", "chosen_source", "columns_of",
-    "command_line", "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide", "doubts_were_said",
-    "draw_formula", "environment", "evaluate_run", "explained", "explained_on_file", "extra_of", "field_names",
-    "find_again", "find_design", "find_notebooks", "heading_of", "held_out_targets", "how_made", "how_to_draw",
-    "in_memory", "inner_cells", "job_line", "join_pairs", "kernel_environment", "known_features", "known_targets",
+    "BOARD", "CALM", "COLUMNS", "DATA", "DATA_OPTIONS", "DROP", "DrugseqOptions", "FEATURES", "FILES", "GLOSSARY",
+    "HEADINGS", "HELD", "INLINE", "InOrder", "JSON", "Job", "JobOptions", "KEEP", "Knowledge", "PACKAGE",
+    "PACKAGES", "PERTURBING", "PRESETS", "RUN", "RunOptions", "SAID", "SCALE", "SERVED", "SPACES", "SearchOptions",
+    "ServeOptions", "TEMPLATE", "TaskOptions", "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "anchor_shifts",
+    "anchor_told", "answer_cells", "answer_path", "app", "as_field", "as_number", "as_type", "at_this_door",
+    "carry_into", "carry_over", "check_answers", "choose_cells", "chosen_source", "columns_of", "command_line",
+    "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide", "doubts_were_said", "draw_formula",
+    "environment", "evaluate_run", "explained", "explained_on_file", "extra_of", "field_names", "find_again",
+    "find_design", "find_notebooks", "heading_of", "held_out_targets", "how_made", "how_to_draw", "in_memory",
+    "inner_cells", "job_line", "join_pairs", "kernel_environment", "known_features", "known_targets",
     "labels_on_file", "leaderboard_cells", "learn_targets", "leave_unlearned", "load_ipython_extension", "main",
     "make_place", "make_room", "name_columns", "naming_cells", "new_model", "next_commands", "not_trained_on",
     "note_file", "note_made", "open_cells", "open_study", "own_section", "pack_submission", "pairs", "parameters",
