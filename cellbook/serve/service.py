@@ -17,7 +17,7 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch',
            'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras',
            'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow',
-           'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models', 'create_app', 'Guarded',
+           'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models', 'create_app', 'at_once', 'Guarded',
            'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
@@ -2154,6 +2154,20 @@ def create_app(
     app.add_middleware(Gate, meters=meters)
     return app
 
+# %% ../../nbs/70_serve.ipynb #f80652d3
+def at_once(transport: asyncio.BaseTransport):
+    """Send each part of an answer when it is written.
+
+    asyncio asks for it where a socket names TCP. uvicorn's do not, and the second part of every answer waited 40 ms
+    for the caller's system to confirm the first.
+    """
+    sock = transport.get_extra_info("socket")
+    if isinstance(sock, asyncio.trsock.TransportSocket | socket.socket) and sock.family in (
+        socket.AF_INET,
+        socket.AF_INET6,
+    ):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
 # %% ../../nbs/70_serve.ipynb #b13d9422
 class Guarded(HttpToolsProtocol):
     "uvicorn's HTTP protocol with a clock on every connection and bounds on heads and connections"
@@ -2185,6 +2199,7 @@ class Guarded(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:
         "Start the clock and make room"
         super().connection_made(transport)
+        at_once(transport)
         self.bytes, self.pending, self.since = 0, 0, self.loop.time()
         self.clock = self.loop.call_later(self.head_time, self.expire)
         if len(self.connections) > self.most:
