@@ -2162,10 +2162,7 @@ def at_once(transport: asyncio.BaseTransport):
     for the caller's system to confirm the first.
     """
     sock = transport.get_extra_info("socket")
-    if isinstance(sock, asyncio.trsock.TransportSocket | socket.socket) and sock.family in (
-        socket.AF_INET,
-        socket.AF_INET6,
-    ):
+    if getattr(sock, "family", None) in (socket.AF_INET, socket.AF_INET6):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 # %% ../../nbs/70_serve.ipynb #b13d9422
