@@ -35,7 +35,7 @@ import scipy.sparse as sp
 from fastcore.basics import patch
 
 from .gene_names import names_genes
-from .io import check_hdf5, one_line
+from .io import _GAPS, _WIDE, check_hdf5, one_line
 from .scales import DataError, check_csr, first_few
 
 # %% ../../nbs/api/data/08_uploads.ipynb #adcb1d92
@@ -231,9 +231,6 @@ def _lines(pieces: Iterable[bytes]) -> int:  # of a text, however they end
         n += p.count(b"\n") + p.count(b"\r") - p.count(b"\r\n") - (last + p[:1] == b"\r\n")
         last = p[-1:]
     return n + (last not in b"\r\n")
-
-
-_WIDE, _GAPS = 1_000, ("", "NA", "NaN", "nan", "N/A", "n/a", "<NA>", "NULL", "null")
 
 
 _ODD = re.compile(r"[^0-9.,]|,,|^,|,$|\.[0-9]*\.|(?<![0-9])\.(?![0-9])")

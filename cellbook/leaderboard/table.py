@@ -455,8 +455,7 @@ def _in_all_runs(texts: pd.Series):
 
 def _idle(r: Any):
     "Whether in every run the network added nothing to its anchor, which answers alone"
-    texts = [t for t in str(getattr(r, "added", "")).split(" | ")]
-    return all(t.startswith("γ = 0:") for t in texts)
+    return all(t.startswith("γ = 0:") for t in str(getattr(r, "added", "")).split(" | "))
 
 
 def _of(r: Any):
