@@ -1623,9 +1623,8 @@ def main(
             warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers: not the user's affair
             with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args):
                 code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
-            if code == 0 and not {"--json", "--help"} & set(args):
-                for meaning in explained("".join(heard.text)):
-                    typer.echo(f"  {meaning}")
+            if code == 0 and not {"--json", "--help"} & set(args) and (words := explained("".join(heard.text))):
+                typer.echo("\n".join(f"  {w}" for w in words))
             return code
     except typer.TyperException as e:
         e.show()
