@@ -323,7 +323,7 @@ GLOSSARY = {  # pattern: the word and what it means
     r"likelihood": "likelihood: probability that the true label was given",
     r"skill": "skill: share of the training mean's squared error that is gone; 1 is all, 0 none",
     r"R²": "R²: share of the variance that is explained; 1 is all, 0 what a mean explains",
-    r"valid_\w+": "valid_…: what training minimises, or a part of it, on validation rows; compare on the same data only",
+    r"valid_\w+": "valid_…: what training minimises, or part of it, on validation rows; compare on the same data only",
     r"supported": "supported: whether anything was known of a perturbation; where not, the answer is the mean one",
 }
 
