@@ -549,9 +549,10 @@ def score_distance(
 # %% ../../nbs/api/metrics/02_delta.ipynb #816a4962
 import contextlib
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -559,49 +560,76 @@ import scipy.sparse as sp
 from anndata import AnnData
 from scipy.stats import false_discovery_control, hypergeom
 
-from ..data import DataError, Design, FieldError, as_list, as_scale, first_few, keep_compiled
+from ..data import DataError, Design, FieldError, as_list, find_source, first_few, keep_compiled
 from ..genes import read_gmt
 from .labels import METRICS, metric
 from ..perturb import pseudobulk
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #eaaee9a2
-def _pdex(cells: AnnData, labels: np.ndarray, control: str, threads: int):
-    "pdex's table of one context, as pandas"
+def _pdex(cells: sp.csr_matrix | np.ndarray, genes: pd.Index, labels: np.ndarray, control: str, threads: int):
+    "pdex's table of cells of one context, log1p, as pandas"
     import numba
     from pdex import pdex
 
     keep_compiled("pdex", "numba_mwu")
-    x = sp.csr_matrix(cells.X, dtype=np.float32)
-    before, a = (
-        numba.get_num_threads(),
-        AnnData(
-            x,
-            obs=pd.DataFrame({"label": pd.Categorical(labels)}, index=cells.obs_names),
-            var=pd.DataFrame(index=cells.var_names),
-        ),
-    )
+    obs = pd.DataFrame({"label": pd.Categorical(labels)}, index=np.arange(len(labels)).astype(str))
+    a = AnnData(sp.csr_matrix(cells, dtype=np.float32), obs=obs, var=pd.DataFrame(index=genes))
+    before = numba.get_num_threads()
     try:
         with contextlib.redirect_stderr(io.StringIO()):
             t = pdex(a, groupby="label", mode="ref", reference=control, is_log1p=True, epsilon=0.0, threads=threads)
     finally:
         numba.set_num_threads(before)
+    names = t["target"].unique(maintain_order=True).to_list()
+    told = dict(fdr="fdr", target_mean="mean", ref_mean="control_mean", target_membership="n_cells")
+    told = dict(log2_fold_change="log2_fold_change", p_value="p_value") | told
     return pd.DataFrame(
         {
-            c: t[c].to_numpy()
-            for c in (
-                "target",
-                "feature",
-                "log2_fold_change",
-                "p_value",
-                "fdr",
-                "target_mean",
-                "ref_mean",
-                "target_membership",
-            )
+            "perturbation": np.repeat(np.asarray(names, dtype=object), len(genes)),  # each name is held once
+            "gene": np.tile(np.asarray(genes, dtype=object), len(names)),
+            **{ours: t[theirs].to_numpy() for theirs, ours in told.items()},
         }
     )
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #3cd58069
+_LOT = 2_048  # cells that are compared with the controls at a time
+
+
+def _lots(labels: np.ndarray, control: str) -> Iterator[np.ndarray]:
+    """Row numbers of the controls and of some of the others, whole groups in order of their names: no more cells than
+    `_LOT`, or than there are controls, but one group at least.
+    """
+    where = pd.Series(np.arange(len(labels))).groupby(labels).apply(np.asarray)
+    base, lot, most = where.pop(control), [], max(_LOT, int((labels == control).sum()))
+    for rows in where:
+        if lot and sum(map(len, lot)) + len(rows) > most:
+            yield np.sort(np.concatenate([base, *lot]))
+            lot = []
+        lot.append(rows)
+    yield np.sort(np.concatenate([base, *lot]))
+
+
+def _de_lots(
+    adata: AnnData, design: Design, threads: int, wanted: Collection[str] | None = None, **scale: Any
+) -> Iterator[pd.DataFrame]:
+    "The rows of `de_table`, some perturbations at a time"
+    source = find_source(adata, "log1p", **scale)
+    labels, where = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
+    if wanted and (gone := sorted(set(wanted) - set(labels))):
+        raise FieldError(f"perturbations: no cells of {first_few(gone)}")
+    for c in sorted(set(where)):
+        use = (where == c) & (np.isin(labels, [*wanted, design.control]) if wanted is not None else True)
+        if not (labels[use] == design.control).any():
+            raise FieldError(
+                f"no control cells ({design.control!r}) in context {c!r}: there is nothing to compare with"
+            )
+        for i in _lots(labels[use], design.control) if (labels[use] != design.control).any() else ():
+            rows = np.flatnonzero(use)[i]
+            t = _pdex(source.rows(adata, rows), adata.var_names, labels[rows], design.control, threads)
+            t.insert(0, "context", c)
+            yield t
+
+
 def de_table(
     adata: AnnData,  # cells and their controls: measured ones, or an answer; counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -614,34 +642,11 @@ def de_table(
     """A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale),
     n_cells. FieldError without controls.
     """
-    cells = as_scale(adata, "log1p", total_key=total_key, target_sum=target_sum)
-    labels, where = np.asarray(design.labels(cells.obs), dtype=object), design.contexts(cells.obs)
     wanted = (
         None if perturbations is None else {design.sep.join(sorted(design.targets(p))) for p in as_list(perturbations)}
     )
-    if wanted and (gone := sorted(wanted - set(labels))):
-        raise FieldError(f"perturbations: no cells of {first_few(gone)}")
-    out = []
-    for c in sorted(set(where)):
-        use = (where == c) & (np.isin(labels, [*wanted, design.control]) if wanted is not None else True)
-        if not (labels[use] == design.control).any():
-            raise FieldError(
-                f"no control cells ({design.control!r}) in context {c!r}: there is nothing to compare with"
-            )
-        if (labels[use] != design.control).any():
-            out.append(_pdex(cells[use], labels[use], design.control, threads).assign(context=c))
-    t = pd.concat(out, ignore_index=True).rename(
-        columns={
-            "target": "perturbation",
-            "feature": "gene",
-            "target_mean": "mean",
-            "ref_mean": "control_mean",
-            "target_membership": "n_cells",
-        }
-    )
-    return t[
-        ["context", "perturbation", "gene", "log2_fold_change", "p_value", "fdr", "mean", "control_mean", "n_cells"]
-    ]
+    scale = dict(total_key=total_key, target_sum=target_sum)
+    return pd.concat(_de_lots(adata, design, threads, wanted, **scale), ignore_index=True)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #f0f5ec33
 @metric("share of the k top true DE genes among the k top predicted ones", 0, 1, source="cell-eval")
@@ -766,7 +771,15 @@ def score_de(
     real = de_table(y.cells, y.design, target_sum=y.target_sum, threads=threads) if real is None else real
     held, where = set(y.truth.index.get_level_values(1)), set(y.reference.index)
     use = own.labels(answer.obs).isin([*held, own.control]) & np.isin(own.contexts(answer.obs), list(where))
-    return compare_de(real, de_table(answer[use], own, target_sum=y.target_sum, threads=threads)).loc[y.truth.index]
+    found = []
+    for t in _de_lots(answer[use], own, threads, target_sum=y.target_sum):
+        same = (real["context"] == t["context"].iloc[0]) & real["perturbation"].isin(t["perturbation"].unique())
+        if same.any():
+            found.append(compare_de(real[same], t))
+    scores = pd.concat(found)
+    if gone := y.truth.index.difference(scores.index).get_level_values(1).unique().tolist():
+        raise FieldError(f"predicted: no rows of {first_few(gone)}")
+    return scores.loc[y.truth.index]
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #c9332537
 def enrich(
