@@ -901,6 +901,8 @@ def _left_out(x: sp.csr_matrix | np.ndarray, shares: Sequence[float] = (0.05, 0.
 
     Empty where there are none.
     """
+    if x.shape[0] < 8:
+        return np.zeros(0, int)  # so few agree by chance
     e = sp.csr_matrix(x, dtype=np.float64).expm1()
     total = _sums(e)
     e, total = e[np.flatnonzero(total > 0)], total[total > 0]
@@ -932,6 +934,8 @@ def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, floa
     """Of up to 256 cells with 5 genes and more: the number of which f of all values is whole multiples, where there is
     one, and the share of cells where there is; 0 for fewer than 3 cells
     """
+    if x.shape[0] < 3:
+        return np.zeros(0), 0.0
     x = sp.csr_matrix(x[np.linspace(0, x.shape[0] - 1, min(x.shape[0], 256)).astype(int)], dtype=np.float64)
     x.eliminate_zeros()
     x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
@@ -994,6 +998,8 @@ def _once(f: Callable) -> Callable:
 # %% ../../nbs/api/data/01_scales.ipynb #3fd2b1de
 def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
+    if x.shape[0] < 2:
+        return None  # one cell shares nothing
     said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
     over = lambda f: sp.csr_matrix((f(x.data), x.indices, x.indptr), x.shape) if sp.issparse(x) else f(x)
     for base in (2, 10):
@@ -1016,7 +1022,7 @@ def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
     target_sum: float = 1e4,  # what their libraries should be scaled to
     what: str = "X",  # how the words call it
-    genes: Sequence[str] | pd.Index | None = None,  # their names
+    genes: Sequence[str] | pd.Index | Callable | None = None,  # their names, or what tells them where they are needed
 ) -> tuple[str, str, str]:  # the kind, what was found, and for 'wrong' what to do
     """What log1p was scaled to, by its own values: 'as wanted'; 'other', which `renormalise` mends; 'unknown', where
     cells do not tell; 'wrong' for another base, no logarithm, one taken twice, or libraries too large
@@ -1032,7 +1038,7 @@ def judge_log1p(
     if _whole(back):
         return "other", f"{what} is the logarithm of counts that were not scaled: its expm1 is whole numbers", ""
     if len(high := _left_out(x)):
-        names = high if genes is None else np.asarray(genes)[high]
+        names = high if genes is None else np.asarray(genes() if callable(genes) else genes)[high]
         return "other", f"{what} was normalised without its highest expressed genes ({first_few(names)})", ""
     half = float(np.median(_sums(back)))
     if half > 1.5 * target_sum:

@@ -249,6 +249,7 @@ def read_plain(
 # %% ../../nbs/api/serve/01_inputs.ipynb #9fa7c428
 import json
 from dataclasses import replace
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 
@@ -429,7 +430,7 @@ def judge_cells(
     scale: str = "auto",  # auto, counts or log1p
     target_sum: float = 1e4,  # of the model's log1p scale
     values: np.ndarray | None = None,  # of all cells, where X is a part of them
-    genes: Sequence[str] | None = None,  # names of the columns
+    genes: Sequence[str] | Callable | None = None,  # names of the columns, or what tells them
 ) -> Judged:
     "What the cells are, as a file is judged (`judge_log1p`). Raises `Refused` where that cannot be what was named."
     if values is None:
@@ -524,8 +525,9 @@ class Panel:
             for k in np.flatnonzero(to < 0):
                 to[k] = self.find(cell.name(k))
         own = to[to >= 0]
-        if len(np.unique(own)) < len(own):
-            twice = self.genes[np.bincount(own).argmax()]
+        times = np.bincount(own)
+        if times.max(initial=0) > 1:
+            twice = self.genes[times.argmax()]
             raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
         return replace(cell, to=to)
 
@@ -560,7 +562,8 @@ class Panel:
         reports = [self.report(c.to, c.name) for c in cells]
         if total is not None and not (type(total) in (int, float) and 0 < total <= 1e15):
             raise Refused("total: expected a positive number")
-        judged = judge_cells(self.beside(cells), scale, self.target_sum, genes=self.columns(cells))
+        together = self.beside(cells) if len(cells) > 1 else cells[0].values[None]  # one has nothing beside it
+        judged = judge_cells(together, scale, self.target_sum, genes=partial(self.columns, cells))
         x = np.zeros((len(cells), len(self.genes)), np.float32)
         for row, c, report in zip(x, cells, reports):
             if not c.values.any():
@@ -579,7 +582,7 @@ class Panel:
         "Cells as they were sent, one under the other"
         to = [np.where(c.to >= 0, c.to, len(self.genes) + np.cumsum(c.to < 0) - 1) for c in cells]
         at = np.cumsum([0, *map(len, to)])
-        shape = (len(cells), len(self.columns(cells)))
+        shape = (len(cells), len(self.genes) + max(int((c.to < 0).sum()) for c in cells))
         return sparse.csr_matrix((np.concatenate([c.values for c in cells]), np.concatenate(to), at), shape=shape)
 
     def columns(
