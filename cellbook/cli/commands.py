@@ -6,12 +6,13 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'HELD', 'SERVED', 'InOrder',
-           'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'kernel_environment',
-           'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs',
-           'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
-           'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions',
-           'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
-           'JobOptions', 'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'as_own_option', 'at_this_door',
+           'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source',
+           'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library',
+           'preset_settings', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file',
+           'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve',
+           'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'environment', 'extra_of', 'main',
+           'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -273,13 +274,27 @@ def results_only(
     return nb
 
 # %% ../../nbs/80_cli.ipynb #door0003
+def as_own_option(
+    text: str,  # of an error
+    command: str,  # of the command line: run, train, …
+) -> str:  # the text, or what to type instead
+    "An error about a name that `--set` does not know and that is an option of the command itself"
+    found = re.search(r"set: expected some of .* found '(\w+)'$", text)
+    call = next((c.callback for c in app.registered_commands if c.name == command), None)
+    own = inspect.signature(call).parameters if found and call else {}
+    name = found[1] if found else ""
+    if name not in own and f"as_{name}" not in own:
+        return text
+    return f"set: {name} is an option of its own, --{name.replace('_', '-')}"
+
+
 def at_this_door(
     text: str,  # of an error that names what to call in Python
     command: str,  # of the command line: run, train, …
     scaled: bool = False,  # the scale was named there
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
-    text = as_typed(text)
+    text = as_own_option(as_typed(text), command)
     if command in ("train", "tune", "leaderboard", "recommend"):
         bare = r"(?:field|_key) '([^']+)': null in [^;]*"
         text = re.sub(bare, lambda m: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)", text)

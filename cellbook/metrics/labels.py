@@ -22,7 +22,7 @@ from scipy import stats
 from sklearn import metrics as skm
 
 from ..data import DataError, first_few
-from ..perturb import student_interval
+from ..perturb import skewed_interval
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #68f862e1
 WORDS = dict(  # how pictures and pages call a score; others by their names, without underscores
@@ -296,6 +296,13 @@ def in_range(
     return float(np.clip(low, *ends)), float(np.clip(high, *ends))
 
 
+def _skew_of(f: Callable, unit: np.ndarray) -> float:
+    "Skewness of what each unit (codes of the rows) adds to `f`, by leaving it out"
+    v = np.array([f(np.flatnonzero(unit != u)) for u in range(unit.max() + 1)], dtype=float)
+    v = v[np.isfinite(v)]
+    return float(stats.skew(-v, bias=False)) if len(v) > 2 and np.ptp(v) > 1e-12 * max(1, np.abs(v).max()) else 0.0
+
+
 def interval(
     f: Callable[[np.ndarray], float],  # row numbers (n,) → score
     n: int,  # units
@@ -307,9 +314,10 @@ def interval(
     correlation: bool = False,  # `f` is one: the interval is made on Fisher's scale, arctanh
     of: str = "",  # name of the score in METRICS: no end lies beyond what it can be
 ) -> tuple[float, float]:
-    """Bootstrap interval (low, high) of `f`, as wide as so few units demand
+    """Bootstrap interval (low, high) of `f`, as wide as so few units demand, and for their skew below 100
 
-    Resamples without a value are left out, one unit has no interval.
+    Resamples without a value are left out, one unit has no interval. Of 95 % intervals of means of 5 to 60 units,
+    96 to 97 % held the true one for normal units, 93 to 96 for exponential ones, 88 to 95 for lognormal ones (σ = 1).
     """
     if correlation:
         z = lambda r: np.arctanh(np.clip(f(r), -0.999999, 0.999999))
@@ -319,9 +327,10 @@ def interval(
     if np.isnan(xs).all() or k < 2:
         return np.nan, np.nan
     wider = (k / (k - 1)) ** 0.5  # than the draws
-    if k < 30:
-        return in_range(of, *student_interval(f(np.arange(n)), wider * np.nanstd(xs), k - 1, level))
-    return in_range(of, *np.nanquantile(xs, stats.norm.cdf(student_interval(0.0, wider, k - 1, level))))
+    if k < 100:
+        skew = _skew_of(f, np.arange(n) if groups is None else pd.factorize(np.asarray(groups))[0])
+        return in_range(of, *skewed_interval(f(np.arange(n)), wider * np.nanstd(xs), k - 1, skew, level))
+    return in_range(of, *np.nanquantile(xs, stats.norm.cdf(skewed_interval(0.0, wider, k - 1, level=level))))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c2537026
 @dataclass(frozen=True)
@@ -344,15 +353,7 @@ class Estimate:
         comparisons: int = 1,  # that are made at once
     ) -> tuple[float, float]:  # low, high
         "Student's and Hall's interval for skewed units, the outer ends; `comparisons` of them hold together."
-        level = 1 - (1 - level) / comparisons
-        low, high = student_interval(self.mean, self.se, self.df, level)
-        if abs(self.skew) < 1e-6 or not self.df > 0:
-            return low, high
-        q = float(stats.t.ppf((1 + level) / 2, self.df))
-        a = float(np.clip(self.skew / self.units**0.5, -0.9 / q, 0.9 / q)) / 3  # beyond 1/q the transform turns over
-        t = np.array([-1, 1]) * q - a / 2
-        left, right = self.mean - self.se * (np.cbrt(1 + 3 * a * t) - 1) / a
-        return min(low, float(right)), max(high, float(left))
+        return skewed_interval(self.mean, self.se, self.df, self.skew, 1 - (1 - level) / comparisons)
 
     def verdict(
         self,

@@ -5,8 +5,8 @@ from .anchors import (
     LowRank, MARGIN, Nearest, PCARidge, PENALTIES, RidgeOnFeatures, RidgeOnTargets, Rows, Smoother, ThinSmoother,
     TrainingMean, UNITS, WEIGHTS, as_rows, baselines, choose_anchor, choose_gamma, choose_on_cells, choose_share,
     complete_pairs, control_errors, effect_table, enough_pairs, fit_kernel, gain_interval, like_columns,
-    principal_components, shift_noise, shift_table, sources_of, student_interval, unit_scores, with_loadings,
-    with_measured,
+    principal_components, shift_noise, shift_table, skewed_interval, sources_of, student_interval, unit_scores,
+    with_loadings, with_measured,
 )
 from .predictions import (
     Bulk, Switches, assemble, check_answer, control_halves, draw_cells, drop_escaped, group_rows, move, pseudobulk,
@@ -20,6 +20,6 @@ __all__ = [
     "assemble", "baselines", "check_answer", "choose_anchor", "choose_gamma", "choose_on_cells", "choose_share",
     "complete_pairs", "control_errors", "control_halves", "draw_cells", "drop_escaped", "effect_table",
     "enough_pairs", "fit_kernel", "gain_interval", "group_rows", "like_columns", "move", "principal_components",
-    "pseudobulk", "pseudobulks", "responding", "shift_noise", "shift_table", "sources_of", "student_interval",
-    "unit_scores", "with_loadings", "with_measured",
+    "pseudobulk", "pseudobulks", "responding", "shift_noise", "shift_table", "skewed_interval", "sources_of",
+    "student_interval", "unit_scores", "with_loadings", "with_measured",
 ]

@@ -7,11 +7,11 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
            'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'unit_scores', 'student_interval',
-           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured',
-           'ThinSmoother', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise',
-           'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures',
-           'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'KernelRidge', 'RidgeOnTargets',
-           'LowRank', 'baselines']
+           'skewed_interval', 'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor',
+           'with_measured', 'ThinSmoother', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
+           'shift_noise', 'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
+           'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'KernelRidge',
+           'RidgeOnTargets', 'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -322,13 +322,32 @@ def student_interval(
     half = stats.t.ppf((1 + level) / 2, df) * se
     return mean - half, mean + half
 
+
+def skewed_interval(
+    mean: float,
+    se: float,  # its standard error
+    df: float,  # degrees of freedom of `se`
+    skew: float = 0.0,  # of the units
+    level: float = 0.95,  # of the interval
+) -> tuple[float, float]:  # low, high
+    "Student's and Hall's interval (1992) for a mean of skewed units, the outer ends of both"
+    low, high = student_interval(mean, se, df, level)
+    if abs(skew) < 1e-6 or not df > 0:
+        return float(low), float(high)
+    q = float(stats.t.ppf((1 + level) / 2, df))
+    a = float(np.clip(skew / (df + 1) ** 0.5, -0.9 / q, 0.9 / q)) / 3  # beyond 1/q the transform turns over
+    t = np.array([-1, 1]) * q - a / 2
+    left, right = mean - se * (np.cbrt(1 + 3 * a * t) - 1) / a
+    return float(min(low, right)), float(max(high, left))
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #007e4455
 def gain_interval(
     gains: np.ndarray,  # difference of two scores of each unit
     level: float = 0.95,  # of the interval
     members: Sequence[Iterable[str]] | None = None,  # (units,) what units may share, as the targets of combinations
 ) -> tuple[float, float, float]:  # mean, low, high
-    """Mean difference with its Student interval over units, wider where they share members; infinite below 3 units.
+    """Mean difference with its interval over units (`skewed_interval`), wider where they share members; infinite
+    below 3 units.
 
     Units that share a member count together (the sandwich of dyadic data, Aronow, Samii and Assenova 2015).
     """
@@ -346,8 +365,8 @@ def gain_interval(
         if df <= 0:
             return float(g[ok].mean()), -np.inf, np.inf  # all share something: one unit
         var = max(var, ((by["e"] ** 2).sum() - (more * e**2).sum()) / n**2 * (df + 1) / df)
-    low, high = student_interval(g[ok].mean(), var**0.5, df, level)
-    return float(g[ok].mean()), float(low), float(high)
+    skew = stats.skew(e, bias=False) if e @ e > 1e-24 * n * max(1, g[ok].mean() ** 2) else 0.0
+    return float(g[ok].mean()), *skewed_interval(float(g[ok].mean()), float(var**0.5), df, float(skew), level)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0002
 _PARTNERS = 8  # of a target on average, below which pairs cannot be completed

@@ -32,14 +32,18 @@ from ..data import DataError, counted, one_line, options_of, read_json, read_row
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #7160c9ef
-_RISING = re.compile(r"(?:^|_|/)(?:r2|pearson|spearman|discrimination|accuracy|f1|auroc|auprc|precision|recall)(?:_|$)")
+_RISING = re.compile(
+    r"(?:^|_|/)(?:r2|pearson|spearman|kendall|corr|correlation|cosine|discrimination|acc|accuracy|top\d*|f1|auc|auroc|"
+    r"auprc|ap|precision|recall|sensitivity|specificity|kappa|mcc|ari|nmi|ndcg|overlap|skill|likelihood|elbo)(?:_|$)"
+)
+_FALLING = re.compile(r"(?:^|_|/)(?:loss|error|err|mse|mae|rmse|distance|dist|nll|neg|negative)(?:_|$)")
 
 
 def rises(
     monitor: str,  # column of epoch rows
 ) -> bool:
     "Whether more of it is better, as of a correlation or a share of right answers; less is of a loss and all others"
-    return bool(_RISING.search(monitor))
+    return bool(_RISING.search(monitor.lower())) and not _FALLING.search(monitor.lower())
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #2316b2af
 class History:

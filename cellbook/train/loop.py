@@ -32,7 +32,7 @@ import pandas as pd
 import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
-from accelerate.utils import DistributedDataParallelKwargs, patch_environment
+from accelerate.utils import DistributedDataParallelKwargs, gather_object, patch_environment
 from anndata import AnnData
 from fastcore.basics import patch
 from safetensors.torch import save_file
@@ -294,6 +294,10 @@ class Run:
         self.data = data if hasattr(data, "fetch") else model.cells(data)
         if not len(self.data.rows("train")):
             raise ValueError("data: no training cells; expected some with obs 'split' equal to 'train'")
+        if settings.patience and self.settings.monitor == "last":
+            raise ValueError(
+                f"patience: monitor='last' names no best epoch to wait for; monitor={model.monitor!r} does"
+            )
         if not len(self.data.rows("valid")):
             self.without_valid(settings)
         self.acc = accelerator(settings.precision, device)
@@ -310,7 +314,7 @@ class Run:
 
     def without_valid(self, given: bool):
         "Raise `ValueError` on settings that need validation cells"
-        if self.settings.patience and (self.settings.monitor.startswith("valid_") or self.settings.monitor == "last"):
+        if self.settings.patience and self.settings.monitor.startswith("valid_"):
             raise ValueError(
                 "patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; "
                 "leave it out, or monitor='train_loss'"
@@ -453,24 +457,32 @@ def update(
     )
 
 # %% ../../nbs/api/train/03_loop.ipynb #0ef90c95
+def _names_of_all(run: Run, mine: list[str]) -> list[str]:
+    "The terms that any process has found, in one order: a batch of few cells may have no correlation"
+    found = gather_object([mine]) if run.world > 1 else [mine]
+    return list(dict.fromkeys(k for names in found for k in names))
+
+
 @torch.no_grad()
 def _evaluate(run: Run, part: str):
-    "{<part>_<term>: mean over the part's cells}, empty where the part is"
-    batches = run.batches(0, part)
-    sums, n = {}, sum(batches.size(i) for i in range(len(batches)))
+    "{<part>_<term>: mean over the part's cells in whose batches there is such a term}, empty where the part is"
+    batches, sums, cells = run.batches(0, part), {}, {}
     run.model.eval()
     _draw_from(_step_seed(run.settings.seed, -1, run.rank, 0), run.acc.device)
     for i, batch in enumerate(batches.loader(rank=run.rank, world=run.world, workers=run.workers)):
-        batch, share = to_device(batch, run.acc.device), len(batches.rows(i, run.rank, run.world)) / n
+        batch, n = to_device(batch, run.acc.device), len(batches.rows(i, run.rank, run.world))
         with run.acc.autocast():
             terms = run.model.losses(batch) | run.model.metrics(batch)
         for k, v in terms.items():
-            sums[k] = sums.get(k, 0.0) + torch.as_tensor(v, device=run.acc.device).double() * share
+            sums[k] = sums.get(k, 0.0) + torch.as_tensor(v, device=run.acc.device).double() * n
+            cells[k] = cells.get(k, 0) + n
     run.model.train()
-    if not sums:
+    names = _names_of_all(run, list(sums))
+    if not names:
         return {}
-    means = run.acc.reduce(torch.stack(list(sums.values())), "sum").tolist()
-    return {f"{part}_{k}": v for k, v in zip(sums, means)}
+    both = [[torch.as_tensor(d.get(k, 0.0)).double().to(run.acc.device) for k in names] for d in (sums, cells)]
+    total, n = run.acc.reduce(torch.stack([torch.stack(b) for b in both]), "sum")
+    return {f"{part}_{k}": v for k, v in zip(names, (total / n).tolist())}
 
 # %% ../../nbs/api/train/03_loop.ipynb #51f24893
 def _pack_optimizer(optimizer: torch.optim.Optimizer) -> tuple[dict, dict]:  # tensors by name, other values by name
@@ -726,7 +738,18 @@ def restore_best(self: Run) -> None:
 def stopped(self: Run, history: History):
     "Whether `patience` epochs have passed without a better `monitor`"
     best, last = history.best(self.settings.monitor), history.epochs
-    return bool(self.settings.patience and best and last["epoch"].max() - best["epoch"] >= self.settings.patience)
+    if not self.settings.patience or not len(last):
+        return False
+    return bool(last["epoch"].max() - (best["epoch"] if best else -1) >= self.settings.patience)
+
+
+@patch
+def tell_unseen(self: Run) -> None:
+    "Warn where the monitor had no value in any epoch, so that none was the best"
+    m = self.settings.monitor
+    if self.is_main and m in self.history.epochs and self.history.best(m) is None:
+        said = f"monitor: {m!r} is no number in any of the {len(self.history.epochs)} epochs; the last one is kept"
+        warnings.warn(said, DataWarning, stacklevel=3)
 
 
 @patch
@@ -971,6 +994,7 @@ def fit(
         stack.callback(_unwrap, run)
         if not run.done or run.cut_off():
             run.loop(save_every)
+        run.tell_unseen()
         run.restore_best()
     model.eval()
     return run.history
