@@ -276,7 +276,10 @@ def mount(folder, size, how=""):
 
 def disk_filled(work, folder, room):
     "The same on a disk of so many bytes"
-    mount(folder, min(room, 2**30), "remount," * os.path.ismount(folder))
+    there = os.path.ismount(folder)
+    s = os.statvfs(folder)
+    held = (s.f_blocks - s.f_bfree) * s.f_frsize if there else 0  # a disk cannot become smaller than what is on it
+    mount(folder, min(max(room, held), 2**30), "remount," * there)
     return filled(work, folder, 2**62)
 
 
