@@ -5,7 +5,8 @@
 One process serves a run of every model under one address. Each call's own example is damaged: values of other types,
 deep nesting, huge numbers, doubled keys, half characters, endless names, other media types and packed bodies; raw bytes
 and smuggled heads go to the socket. Afterwards folders of runs are damaged on disk under the service. Each answer must
-be below 500 (503 where a queue is full), come within 10 seconds, and leave the process alive and its memory flat.
+be below 500 (503 where a queue is full), come within 10 seconds, and leave the process alive and its memory flat: of
+the attacks before the damage, where they are 600 or more, the last third within 5 % of the middle one.
 Before all that come the requests that need no chance: forms in parts, many requests in one write with bad ones between
 (the good ones have to be answered), HTTP/1.0, HEAD and OPTIONS on every path, and bodies that unfold to a gigabyte."""
 
@@ -24,6 +25,7 @@ import zlib
 from collections import Counter
 from itertools import chain
 from pathlib import Path
+from statistics import median
 
 import load
 from load import AT, free_port, megabytes, serve
@@ -469,6 +471,12 @@ def hurt(folder, draw):
         shutil.rmtree(victim.parent)
 
 
+def rise(memory):
+    "By what share the last third of a series lies above its middle third; None where it is too short to say"
+    third = len(memory) // 3
+    return median(memory[-third:]) / median(memory[third:-third]) - 1 if third >= 4 else None
+
+
 def main():
     seconds, seed = float((sys.argv[1:] or ["60"])[0]), int((sys.argv[2:] or ["0"])[0])
     warnings.simplefilter("ignore")
@@ -489,8 +497,8 @@ def main():
             import asyncio
 
             asyncio.run(load.up(port, process, time.monotonic() + 300))
-            calls, memory = calls_of(port, [r.name for r in runs]), []
-            end, harmed = None, 0
+            calls, memory = calls_of(port, [r.name for r in runs]), [megabytes(process.pid)]
+            end, harmed, whole = None, 0, []
             for name, attack in chain(settled(calls), [("", None)], attacks(calls, draw, files)):
                 if attack is None:
                     print(f"{found.n} settled requests, {len(found.bad)} bad", *found.bad[:20], sep="\n", flush=True)
@@ -519,17 +527,20 @@ def main():
                     found.bad.append(f"{status} {took:.1f} s {name[:160]}")
                 if process.poll() is not None:
                     break
-                if found.n % 100 == 1:
+                if found.n % 50 == 0:
                     memory.append(megabytes(process.pid))
+                    whole += memory[-1:] if end is not None and not harmed else []
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(90)
         log = (folder / f"log{port}").read_text()
+    grown = rise(whole)
     report = dict(
         attacks=found.n,
         statuses={str(k): n for k, n in sorted(found.items(), key=str)},
         slowest_s=round(found.slowest, 2),
-        memory_mb=[round(m) for m in memory[:: max(1, len(memory) // 8)]],
+        memory_mb=[round(m) for m in memory[:: max(1, len(memory) // 16)]],
+        memory_rise=grown and round(grown, 4),
         bad=found.bad[:20],
         number_bad=len(found.bad),
         tracebacks=log.count("Traceback"),
@@ -537,7 +548,8 @@ def main():
         exit=process.returncode,
     )
     print(json.dumps(report, indent=1))
-    return 1 if found.bad or log.count("Traceback") or process.returncode not in (0, -signal.SIGTERM) else 0
+    bad = found.bad or log.count("Traceback") or (grown or 0) > 0.05
+    return 1 if bad or process.returncode not in (0, -signal.SIGTERM) else 0
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ python tools/kill.py 100            # kills in all, shared out over the jobs
 python tools/kill.py 20 train-cae   # of the jobs whose name begins so
 python tools/kill.py 10 torchrun    # one process of a job of two, which torchrun starts again
 python tools/kill.py 20 full        # no kills: no file may become longer than some length, then there is room again
+python tools/kill.py 20 disk        # the same on a disk of its own (a tmpfs, which only root may mount)
 """
 
 import faulthandler
@@ -78,13 +79,15 @@ def partly_stored(folder):
 
 
 def predict(folder):
-    if not (folder / "cells.h5ad").exists():
+    box = folder.parent  # what is read lies elsewhere than what is written
+    if not (box / "cells.h5ad").exists():
         model = get_model("cae").from_adata(pbmc68k(), fields=["bulk_labels"])
-        model.save(folder / "model")
-        pbmc68k().write_h5ad(folder / "whole.h5ad")
-        os.replace(folder / "whole.h5ad", folder / "cells.h5ad")
-    words = ["predict", str(folder / "model"), str(folder / "cells.h5ad"), "--out", str(folder / "out/answer.h5ad")]
-    assert not cellbook_command(words)
+        model.save(box / "model")
+        pbmc68k().write_h5ad(box / "whole.h5ad")
+        os.replace(box / "whole.h5ad", box / "cells.h5ad")
+    words = ["predict", str(box / "model"), str(box / "cells.h5ad"), "--out", str(folder / "out/answer.h5ad")]
+    if cellbook_command(words):
+        raise OSError("refused, as the line above says")
 
 
 def predicted(folder):
@@ -114,14 +117,28 @@ def nothing(folder):
     pass
 
 
+def partly_trained(folder):
+    "A run that was stopped by its disk holds a state that can be read, or none."
+    if (folder / "run/last.safetensors").exists():
+        read_state(folder / "run")
+
+
+def ranks(name, folder):
+    "Two processes under torchrun, which does not start them again"
+    elastic(f"torchrun-{name}", folder, (), restarts=0, log=folder.with_suffix(".torchrun"))
+
+
 JOBS = {f"train-{m}": (lambda d, m=m: train(m, d), trained, nothing, 1) for m in MODELS}
 JOBS |= {f"ranks-{m}": (lambda d, m=m: train(m, d), trained, nothing, 2) for m in MODELS}
 JOBS |= {f"torchrun-{m}": (lambda d, m=m: train(m, d), trained, nothing, 0) for m in MODELS}
 JOBS |= {f"workers-{m}": (lambda d, m=m: train(m, d, workers=1), trained, nothing, 1) for m in MODELS}
-JOBS |= {f"full-{m}": (lambda d, m=m: train(m, d), trained, nothing, -1) for m in MODELS}
+JOBS |= {f"full-{m}": (lambda d, m=m: train(m, d), trained, partly_trained, -1) for m in MODELS}
+JOBS |= {f"disk-{m}": (lambda d, m=m: train(m, d), trained, partly_trained, -2) for m in MODELS}
+JOBS |= {f"disk-torchrun-{m}": (lambda d, m=m: ranks(m, d), trained, partly_trained, -2) for m in MODELS}
 JOBS |= {f"store-{f}": (lambda d, f=f: store(f, d), stored, partly_stored, 1) for f in ("native", "npz")}
 JOBS |= {"predict": (predict, predicted, partly_predicted, 1), "leaderboard": (compare, compared, nothing, 1)}
 JOBS |= {"workers-leaderboard": (lambda d: compare(d, 2), compared, nothing, 1)}
+JOBS |= {f"disk-{k}": (*JOBS[k][:3], -2) for k in ("store-native", "store-npz", "predict", "leaderboard")}
 
 
 def start(work, folder, ranks):
@@ -169,12 +186,13 @@ def workers_of(pid):
     return [int(w) for t in Path(f"/proc/{pid}/task").iterdir() for w in (t / "children").read_text().split()]
 
 
-def elastic(name, folder, pauses, limit=600):
+def elastic(name, folder, pauses, limit=600, restarts=99, log=None):
     """Train on two processes under torchrun, and after each pause kill one of the two; how many were killed.
 
     torchrun ends the other and starts both again, which go on from the last state."""
-    log, command = open(folder / "log", "a"), [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
-    command += ["--max-restarts", "99", "--standalone", __file__, "--worker", name, str(folder)]
+    noted = log or folder / "log"
+    log, command = open(noted, "a"), [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
+    command += ["--max-restarts", str(restarts), "--standalone", __file__, "--worker", name, str(folder)]
     # torch 2.13 keeps one store over all attempts, where the next finds the addresses of the killed and waits for them
     env = os.environ | dict(TORCH_DISABLE_SHARE_RDZV_TCP_STORE="1")
     killed, job, began = 0, subprocess.Popen(command, stdout=log, stderr=log, env=env), time.monotonic()
@@ -188,7 +206,7 @@ def elastic(name, folder, pauses, limit=600):
                 time.sleep(2)
                 job.terminate()
                 job.wait()
-                raise AssertionError(f"not at its end after {limit:.0f} s: {(folder / 'log').read_text()[-3000:]}")
+                raise AssertionError(f"not at its end after {limit:.0f} s: {noted.read_text()[-3000:]}")
         return job.poll() is None
 
     for pause in pauses:
@@ -202,7 +220,9 @@ def elastic(name, folder, pauses, limit=600):
         until(lambda: not set(workers_of(job.pid)) & set(both))  # torchrun has seen it
     until(lambda: False)
     if job.returncode:
-        raise AssertionError((folder / "log").read_text()[-2000:])
+        said = noted.read_text()
+        lines = [line for line in said.splitlines() if "could not be written" in line and "Error:" in line]
+        raise AssertionError(lines[-1].partition("Error: ")[2] if lines and not restarts else said[-2000:])
     return killed
 
 
@@ -227,10 +247,11 @@ def attack_torchrun(name, kills, box):
 
 def filled(work, folder, room):
     "Whether the work came to its end where no file may have more than `room` bytes; what it said where it did not"
+    noted = folder.with_suffix(".log")
     if not (pid := os.fork()):
         code = 1
         try:
-            with open(folder / "log", "w") as log:
+            with open(noted, "w") as log:
                 os.dup2(log.fileno(), 1), os.dup2(log.fileno(), 2)
             most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
             resource.setrlimit(resource.RLIMIT_FSIZE, (min(room, 2**62), most))
@@ -243,14 +264,28 @@ def filled(work, folder, room):
         finally:
             os._exit(code)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    said = (folder / "log").read_text()
-    (folder / "log").unlink()
-    return not code, f"ended with {code}: {said}"
+    return not code, f"ended with {code}: {noted.read_text()}"
 
 
-def attack_full(name, kills, box):
-    "Let one job run into a full disk so many times, at files of every length; a line of what was found"
-    work, result, _, _ = JOBS[name]
+def mount(folder, size, how=""):
+    "A disk of so many bytes at a folder, or other room on the one that is there"
+    command = ["mount", "-t", "tmpfs", "-o", f"{how}size={size}", "none", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert not done.returncode, f"no disk of its own can be mounted here: {done.stderr.strip()}"
+
+
+def disk_filled(work, folder, room):
+    "The same on a disk of so many bytes"
+    there = os.path.ismount(folder)
+    s = os.statvfs(folder)
+    held = (s.f_blocks - s.f_bfree) * s.f_frsize if there else 0  # a disk cannot become smaller than what is on it
+    mount(folder, min(max(room, held), 2**30), "remount," * there)
+    return filled(work, folder, 2**62)
+
+
+def attack_full(name, kills, box, run=filled):
+    "Let one job run into a full disk so many times, at every amount of room; a line of what was found"
+    work, result, partly, _ = JOBS[name]
     alone = box / name / "alone"
     alone.mkdir(parents=True)
     began = time.monotonic()
@@ -258,26 +293,36 @@ def attack_full(name, kills, box):
     assert ended, said
     seconds, want, done, runs = time.monotonic() - began, result(alone), 0, 0
     sizes = [p.stat().st_size for p in alone.rglob("*") if p.is_file()]
+    sizes = sizes if run is filled else [sum(sizes)]  # of a file, or of the disk
     while done < kills:
         folder = box / name / f"{runs}"
         folder.mkdir()
-        for again in range(4):
-            if done >= kills:
-                break
-            ended, said = filled(work, folder, max(1, int(random.choice(sizes) * random.uniform(0.1, 1))))
-            assert ended or "rror 27" in said.splitlines()[-1] or "rrno 27" in said.splitlines()[-1], (
-                f"{name}: {said[-2000:]}"
-            )
-            done += not ended
-            if ended:
-                break
-        ended, said = filled(work, folder, 2**62)
-        assert ended, f"{name}, with room again: {said[-2000:]}"
-        got, runs = result(folder), runs + 1
-        odd = [k for k in want if got.get(k) != want[k]] + [k for k in got if k not in want]
-        assert not odd, f"{name}: {', '.join(odd)} differ after a full disk; {folder}"
+        try:
+            for _ in range(4):
+                if done >= kills:
+                    break
+                ended, said = run(work, folder, max(4096, int(random.choice(sizes) * random.uniform(0.1, 1))))
+                if ended:
+                    break
+                lines, done = [line for line in said.splitlines() if "could not be written" in line], done + 1
+                assert len(lines) == 1 and str(folder) in lines[0], f"{name}: {said[-2000:]}"
+                assert not list(folder.rglob("*.tmp")), f"{name}: {list(folder.rglob('*.tmp'))} left behind"
+                partly(folder)
+            ended, said = run(work, folder, 2**62)
+            assert ended, f"{name}, with room again: {said[-2000:]}"
+            got, runs = result(folder), runs + 1
+            odd = [k for k in want if got.get(k) != want[k]] + [k for k in got if k not in want]
+            assert not odd, f"{name}: {', '.join(odd)} differ after a full disk; {folder}"
+        finally:
+            if os.path.ismount(folder):
+                subprocess.run(["umount", "-l", str(folder)], check=True)
         shutil.rmtree(folder)
     return f"{name:16} {done:4} full disks, {runs:3} runs finished with equal bits, {seconds:5.1f} s alone"
+
+
+def attack_disk(name, kills, box):
+    "The same on a disk of its own"
+    return attack_full(name, kills, box, disk_filled)
 
 
 def attack(name, kills, box):
@@ -316,7 +361,7 @@ def main(kills=24, only="", seed=0):
     for i, name in enumerate(names):
         share = int(kills) // len(names) + (i < int(kills) % len(names))
         try:
-            how = {0: attack_torchrun, -1: attack_full}.get(JOBS[name][3], attack)
+            how = {0: attack_torchrun, -1: attack_full, -2: attack_disk}.get(JOBS[name][3], attack)
             print(how(name, share, box), flush=True)
         except AssertionError as error:
             failed += 1

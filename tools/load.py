@@ -267,14 +267,16 @@ def family(pid):
 
 
 def megabytes(pid):
-    "Memory of a service with all its processes, what they share counted once"
+    """Memory of a service with all its processes, what they share counted once.
+
+    The files of programs are left out: the kernel divides them among all who map them, also the torch of strangers."""
     total = 0
     for p in family(pid):
         try:
             lines = Path(f"/proc/{p}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        total += sum(int(line.split()[1]) for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:")))
     return total / 1e3
 
 

@@ -56,6 +56,7 @@ from cellbook.data import (
     preprocess_metadata,
     read,
     read_json,
+    text_lines,
 )
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #a9712249
@@ -109,7 +110,7 @@ def _fields(
     else:
         cells = open_cells(data)
         tables = [(cells.frame if hasattr(cells, "frame") else cells).obs]
-    wanted = [*as_list(include), *(include_file.read_text(encoding="utf-8").split() if include_file else ())]
+    wanted = [*as_list(include), *(text_lines(include_file) if include_file else ())]
     folder = answer_path(out, suffix="") if out else (data if data.is_dir() else data.parent)
     report = preprocess_metadata(
         tables,

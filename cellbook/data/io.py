@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 __all__ = ['TABLES', 'one_line', 'check_kind', 'naming', 'check_links', 'free_memory', 'check_memory', 'open_text', 'check_table',
            'read_rows', 'writable_obs', 'misfit', 'check_form', 'json_value', 'read_json', 'damaged_json',
            'load_pickle', 'well_columns', 'one_well_table', 'well_expression', 'read_wells', 'load_numpy', 'load_npz',
-           'files_by_key', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr', 'check_sparse',
-           'read_table', 'bytes_on_disk', 'read', 'find_data']
+           'files_by_key', 'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr',
+           'check_sparse', 'read_table', 'bytes_on_disk', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -1398,6 +1398,24 @@ def files_by_key(
         if p.suffix in (".npz", ".pkl", ".parquet", ".csv", ".tsv")
     }
 
+# %% ../../nbs/api/data/03_io.ipynb #ec22fdc4
+def text_lines(
+    path: Path | str,  # of a small text, UTF-8
+    error: type = DataError,  # what is raised
+) -> list[str]:
+    "The lines of a file that hold anything, without blanks around. `error` where it is no text, absent or a folder."
+    path = Path(path)
+    check_kind(path, error)
+    try:
+        if (size := path.stat().st_size) > 64_000_000:
+            raise error(f"{path}: {size:,} bytes, expected one name a line")
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise error(f"{path}: no such file, expected one name a line") from None
+    except (UnicodeDecodeError, OSError) as e:
+        raise error(f"{path}: expected one name a line, found no text ({type(e).__name__})") from None
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
 # %% ../../nbs/api/data/03_io.ipynb #77996569
 def read_gene_list(
     folder: Path,  # of the chunks
@@ -1410,7 +1428,7 @@ def read_gene_list(
         raise GeneError(f"{folder}: chunks carry no gene names; pass genes= (a list, or a text file with one a line)")
     if not isinstance(genes, (str, Path)):
         return list(genes)
-    return [g.replace(",", "\t").split("\t")[0].strip() for g in Path(genes).read_text().splitlines() if g.strip()]
+    return [g.replace(",", "\t").split("\t")[0].strip() for g in text_lines(genes)]
 
 # %% ../../nbs/api/data/03_io.ipynb #e2f6c4ee
 def _check_long(path: Path, footer: Any):

@@ -27,7 +27,7 @@ from pytorch_metric_learning.miners import BatchHardMiner, TripletMarginMiner
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Field, FieldError, Spec, check_kind, check_links, pbmc68k, read_json, read_rows
+from ..data import Field, FieldError, Spec, check_kind, check_links, pbmc68k, read_json, read_rows, text_lines
 from ..train import CellModel, CheckpointError, NoLarger, read_head, save_atomic, save_json
 
 # %% ../../nbs/api/lora/01_encoder.ipynb #68063fbc
@@ -152,14 +152,7 @@ def read_lines(
     path = Path(path)
     if not path.exists():
         raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
-    check_kind(path, CheckpointError)
-    if (size := path.stat().st_size) > 64_000_000:
-        raise CheckpointError(f"{path}: {size:,} bytes, expected one name a line")
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (UnicodeDecodeError, OSError) as e:
-        raise CheckpointError(f"{path}: expected one name a line, found no text ({type(e).__name__})") from None
-    names = [l.split("\t")[0].strip() for l in text.splitlines() if l.strip()]
+    names = [line.split("\t")[0].strip() for line in text_lines(path, CheckpointError)]
     if not names:
         raise CheckpointError(f"{path}: expected one name a line, found none")
     twice = pd.Index(names)[pd.Index(names).duplicated()]
