@@ -83,8 +83,10 @@ from cellbook.data import (
     read_json,
     read_rows,
     spelling,
+    targets_told,
     unlabelled_rows,
     with_gaps,
+    with_targets,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81
@@ -201,6 +203,11 @@ def open_cells(
         cells.obs = named
         say(f"the {counted(cells.n_obs, 'row name')} are taken for perturbations")
     cells = by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
+    if isinstance(cells, AnnData) and declared_scale(cells) != "effect":
+        aimed = with_targets(cells.obs, all_gene_names(cells))
+        if aimed is not cells.obs:
+            cells.obs = aimed
+            say(targets_told(aimed))
     return choose_cells(cells, keep, drop, say)
 
 

@@ -3,7 +3,8 @@
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_taken, as_typed, column_kind,
     control_rank, detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts,
-    model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells, unlabelled_rows,
+    model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells, targets_told, unlabelled_rows,
+    with_targets,
 )
 from .gene_names import (
     Alignment, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes, fit_names,
@@ -19,7 +20,7 @@ from .metadata import (
     Field, Spec, SpecOptions, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
-    Design, amounts, canonical, control_like, dense, group_means, log_fold_change, named_control,
+    Design, amounts, canonical, control_like, dense, group_means, guide_targets, log_fold_change, named_control,
 )
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, KINDS, NotApplicable, PIECE, REACH, SCALES, ScaleError, Source,
@@ -46,14 +47,14 @@ __all__ = [
     "check_split", "check_table", "check_target", "check_zarr", "column_kind", "compiled", "control_like",
     "control_rank", "counted", "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns",
     "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
-    "free_memory", "gene_kind", "group_means", "hash_data", "held_out", "json_value", "judge_log1p",
-    "keep_compiled", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look",
-    "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",
+    "free_memory", "gene_kind", "group_means", "guide_targets", "hash_data", "held_out", "json_value",
+    "judge_log1p", "keep_compiled", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change",
+    "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",
     "name_role", "named_control", "named_rows", "names_genes", "naming", "obs_column", "odd_counts", "one_line",
     "one_well_table", "open_text", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate",
     "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
     "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells",
-    "spelling", "split", "split_leak", "stamp", "standard_fields", "symbol_names", "take_options", "text_lines",
-    "unlabelled_rows", "variable_genes", "well_columns", "well_expression", "whole_library", "with_gaps",
-    "writable_obs",
+    "spelling", "split", "split_leak", "stamp", "standard_fields", "symbol_names", "take_options", "targets_told",
+    "text_lines", "unlabelled_rows", "variable_genes", "well_columns", "well_expression", "whole_library",
+    "with_gaps", "with_targets", "writable_obs",
 ]

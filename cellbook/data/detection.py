@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'column_kind', 'control_rank', 'name_role', 'Candidate', 'perturbation_candidate',
-           'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'named_rows', 'gene_kind',
-           'all_gene_names', 'matrix_kind', 'model_options', 'unlabelled_rows', 'missing_needs', 'model_doubts',
-           'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
+           'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'named_rows', 'with_targets',
+           'targets_told', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options', 'unlabelled_rows',
+           'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -29,7 +29,15 @@ from fastcore.basics import patch
 from .gene_names import _ENSEMBL, plain_name, symbol_names
 from .io import TABLES
 from .metadata import _NULLS
-from .perturbations import _CONTROL_OFTEN, Design, _genes_called_so, _numbered, _words, control_like
+from cellbook.data.perturbations import (
+    _CONTROL_OFTEN,
+    Design,
+    _genes_called_so,
+    _numbered,
+    _words,
+    control_like,
+    guide_targets,
+)
 from cellbook.data.scales import (
     DataError,
     DataWarning,
@@ -135,7 +143,7 @@ _ROLES = {  # the surest name first
     "seurat_annotations "
     "majority_voting predicted_labels predicted_celltype cell_subtypes cell_subtype subtype subclass "
     "author_cell_type cell_states cell_state labels label type",
-    "cell line": "cell_line cellline cell_line_name",
+    "cell line": "cell_line cellline cell_line_name cell_line_id line",
     "clusters": "louvain leiden cluster clusters seurat_clusters cluster_orig paul15_clusters cluster_id",
     "donor": "donor donor_id patient patient_id individual subject subject_id participant ind mouse mouse_id "
     "animal animal_id",
@@ -170,7 +178,18 @@ def name_role(
     name: str,  # of a column
 ) -> tuple[str, int]:  # role or '', place among the names of that role
     "What a column of this name usually is, other than a perturbation"
-    return _PLACES.get(_joined(name), ("", 0))
+    first = re.sub(r"_1$", "", str(name))  # Concentration_1, the first of several in a table of plates
+    return _PLACES.get(_joined(name), _PLACES.get(_joined(first), ("", 0)))
+
+
+_OF_GUIDES = re.compile(r"(^|_)(s?g_?rnas?|guides?|feature_call|protospacer)(_|$)")  # in a column's plain name
+_MADE = "_target"  # behind the name of a column of guides: the column of their targets
+
+
+def _called(name: str):
+    "How surely a column of this name says what was done"
+    made = str(name).endswith(_MADE) and bool(_OF_GUIDES.search(plain_name(name)))
+    return 11 if made else _CALLED.get(_joined(name), 0)
 
 # %% ../../nbs/api/data/07_look.ipynb #3ce23b26
 def _separator(labels: Sequence[str], genes: set[str], control: str):
@@ -214,7 +233,7 @@ def perturbation_candidate(
     sep = _separator(list(n.index), genes, chosen)
     parts = {p.strip() for l in n.index if not rank[l] and l != chosen for p in l.split(sep)} - {chosen}
     share = len(parts & genes) / max(len(parts), 1)
-    called = _CALLED.get(_joined(name), 0)
+    called = _called(name)
     if not called and (_OBSERVED.search(plain_name(name)) or name_role(name)[0]):
         return None
     sure = 4 if control else rank.get(chosen, 0)
@@ -282,7 +301,7 @@ class Detected:
     n_shared: int = 0  # perturbations measured in several contexts
     partners: float = 0.0  # of a target, where most perturbations are combinations
     trouble: str = ""  # why the design cannot be used as it is
-    doubts: dict = field(default_factory=dict)  # {perturbation, label, fields: texts}
+    doubts: dict = field(default_factory=dict)  # {perturbation, label, fields, cells: texts}
     n_controls: int = 0  # rows of the control, which a table of effects need not have
 
     @property
@@ -392,6 +411,21 @@ def _ids(column: pd.Series):
     "Whether these are numbers written as text, as ids of genes and compounds are"
     return not pd.api.types.is_numeric_dtype(column) and column_kind(column) == "number"
 
+# %% ../../nbs/api/data/07_look.ipynb #39f462a4
+def _doublets(obs: pd.DataFrame, kinds: dict[str, str]):
+    "How doublets are left out, where a column names them"
+    out = []
+    for c in (c for c in obs if kinds[c] in ("category", "flag") or obs[c].dtype == bool):
+        named = re.compile(
+            r"true|1|yes|doublets?|multiplets?" if "doublet" in plain_name(c) else r"doublets?|multiplets?"
+        )
+        n = obs[c].astype(str).value_counts()
+        bad = [v for v in n.index if n[v] and named.fullmatch(v.strip().lower())]
+        if bad and len(n) > 1:
+            flag = quote(f"{c}={','.join(bad)}")
+            out.append(f"{c!r} says that {counted(n[bad].sum(), 'cell')} are doublets, which take part: --drop {flag}")
+    return out
+
 # %% ../../nbs/api/data/07_look.ipynb #82f5f8e9
 def detect_columns(
     obs: pd.DataFrame,
@@ -441,7 +475,7 @@ def detect_columns(
         )
     taken = dict(perturbation=best.column) if best else {}
     cols = tuple(_column(obs, c, kinds[c], taken, found, [x.column for x in same]) for c in obs)
-    doubts = dict(perturbation=_doubts(best, rivals, found), label=[], fields=[])
+    doubts = dict(perturbation=_doubts(best, rivals, found), label=[], fields=[], cells=_doublets(obs, kinds))
     design = (
         _design(
             obs,
@@ -597,12 +631,12 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
     if not able:
         return ""
     if strength(able[0]) >= 100:
-        doubts.append(f"no column names cell types; {able[0].name!r} holds clusters and is taken instead: label=")
+        doubts.append(f"no column names cell types; {able[0].name!r} holds clusters and is taken instead: fields=")
     others = [
         c.name for c in able[1:] if c.role == "label" and not _finer(_codes(obs, able[0].name), _codes(obs, c.name))
     ]
     if others:
-        doubts.append(f"cell types are read from {able[0].name!r}; label= could also be {first_few(others)}")
+        doubts.append(f"cell types are read from {able[0].name!r}; fields= could also be {first_few(others)}")
     vague = [
         v
         for v in obs[able[0].name].dropna().unique()
@@ -681,6 +715,43 @@ def named_rows(
     out = obs.copy()
     out.insert(0, "perturbation", np.asarray(rows, dtype=object))
     return out
+
+# %% ../../nbs/api/data/07_look.ipynb #2a591e67
+def with_targets(
+    obs: pd.DataFrame,
+    genes: Iterable[str] = (),  # names of the file's genes
+) -> pd.DataFrame:  # `obs` itself, or a copy with the column `<guides>_target`
+    "Targets of the guides in a column of their own, where no other column says what was done to a cell"
+    named = [c for c in obs if _OF_GUIDES.search(plain_name(c))]
+    if not named or any(f"{c}{_MADE}" in obs for c in named):
+        return obs
+    genes = frozenset(map(str, genes))
+    texts = [c for c in obs if column_kind(obs[c]) in ("category", "identifier", "several")]
+    best = _choose([x for c in texts if (x := perturbation_candidate(obs, c, genes))], obs)[0]
+    if best is None or best.column not in named:
+        return obs
+    labels = obs[best.column].dropna().unique()
+    targets = set(guide_targets(labels))
+    if "control" not in targets or len(labels) < 1.5 * len(targets):  # one guide a gene: these are the targets
+        return obs
+    return obs.assign(**{f"{best.column}{_MADE}": pd.Categorical(guide_targets(obs[best.column]))})
+
+
+def targets_told(
+    obs: pd.DataFrame,  # with the column that `with_targets` made
+) -> str:  # '' where there is none
+    "One line on what it was made of, and on how guides are kept apart"
+    made = next((c for c in obs if c.endswith(_MADE) and _called(c) == 11 and c.removesuffix(_MADE) in obs), "")
+    guides = made.removesuffix(_MADE)
+    if not made:
+        return ""
+    free = [g for g in obs[guides].dropna().unique() if guide_targets([g])[0] == "control"]
+    found = f"{obs[made].nunique() - 1} targets, and 'control' for {counted(len(free), 'guide')} without one"
+    return (
+        f"{guides!r} names guides: {made!r} says what they are aimed at, {found} ({first_few(sorted(free))}); "
+        f"perturbation_key={guides} keeps guides apart; in Python: "
+        f"adata.obs[{made!r}] = guide_targets(adata.obs[{guides!r}])"
+    )
 
 # %% ../../nbs/api/data/07_look.ipynb #ef7b41b3
 _SPECIES = {
@@ -772,7 +843,7 @@ def matrix_kind(
     return dict(
         scale="log1p",
         library=None,
-        note=f"looks like log1p (up to {v.max():.3g}); to which library its genes do not say, being a selection",
+        note=f"looks like log1p (up to {v.max():.3g}); a selection of genes does not tell to which library",
     )
 
 # %% ../../nbs/api/data/07_look.ipynb #1c6e2f1d
@@ -867,7 +938,8 @@ def model_doubts(
     "Which of the doubts concern a model with these needs"
     own = dict.fromkeys(("perturbation", "activation", "targets"), "perturbation")
     about = own | dict(label="label", fields="fields")
-    return [x for topic in dict.fromkeys(about[n] for n in needs if n in about) for x in d.doubts.get(topic, ())]
+    topics = dict.fromkeys([*(about[n] for n in needs if n in about), "cells"])
+    return [x for topic in topics for x in d.doubts.get(topic, ())]
 
 
 def mixed_donors(
@@ -1058,6 +1130,7 @@ def _sections(x: Look):
     chosen += [f"cell types: {d.label}, the field of models that name types"] * bool(d.label) + [
         f"--set {quote('total_key=' + d.total_key)}, where counts are read"
     ] * bool(d.total_key)
+    chosen += [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
     after = lambda m: ", after cellbook vst" * (x.counts_first and x.needs[m][0] == "vst")
     models = [f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}") for m, lacks in x.models.items()]
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
@@ -1151,9 +1224,13 @@ def look(
         or str(adata.uns.get("organism", ""))
         or ("" if "organism" not in adata.obs else str(adata.obs["organism"].iloc[0]))
     )
-    effects = declared == "effect"
-    obs = named_rows(adata.obs, all_gene_names(adata), known.get("perturbation_key", "")) if effects else adata.obs
-    d = _whole_library(detect_columns(obs, all_gene_names(adata), effects=effects, **known), adata, matrices)
+    effects, called = declared == "effect", all_gene_names(adata)
+    obs = (
+        named_rows(adata.obs, called, known.get("perturbation_key", "")) if effects else with_targets(adata.obs, called)
+    )
+    d = _whole_library(detect_columns(obs, called, effects=effects, **known), adata, matrices)
+    if obs is not adata.obs and (told := "" if effects else targets_told(obs)):
+        d = replace(d, doubts=d.doubts | dict(perturbation=(told, *d.doubts["perturbation"])))
     needs = NEEDS | (models or {})
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}
     lacks = lambda n: "" if effects and "effects" in n else scales[n[0]]
@@ -1168,7 +1245,7 @@ def look(
         other = tuple(look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known).commands())
     structure = next((c for c in obs if plain_name(c) in _STRUCTURES), "")
     measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}  # proteins, hashtags
-    tables = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns[:4]))) for k, t in measured.items()]
+    tables = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
     return Look(
         str(path),
         adata.n_obs,
