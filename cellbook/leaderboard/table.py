@@ -17,14 +17,17 @@ import subprocess
 import sys
 import time
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from queue import Queue
 from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
+from threading import Thread
 from typing import Any, Self
 
 import anndata as ad
@@ -233,8 +236,11 @@ class _Place:
                 begin(i)
                 yield i, getattr(self.desk, what)(*values)
             return
-        calls = [(_in_process, *self.where(n), *j) for j in jobs]
-        yield from _on_this_machine(calls, n) if executor is None else on_executor(executor, calls)
+        there = self.where(n)
+        if executor is None:
+            yield from _on_this_machine(jobs, n, there, self.desk, begin)
+        else:
+            yield from on_executor(executor, [(_in_process, *there, *j) for j in jobs])
 
     def close(self):
         "Nothing is left of it: idle, each process would keep half a GB for minutes"
@@ -249,27 +255,69 @@ class _Place:
 _desks = {}  # {file: what a process of ours has read of it}; it ends with the runs
 
 
-def _beside(path: Path, file: Path | None, threads: int, what: str, *values: Any):  # as of that of `_Desk`
-    """One job in a process of ours, and what it warned of, for the one that began it to say once; without what was said
-    there of the data
-    """
+def _heard(desk: _Desk, what: str, *values: Any):  # as of that of `_Desk`
+    """One job, and what it warned of, for the one that began it to say once; without what was said there of the data"""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("ignore", DataWarning)
-        if path not in _desks:
-            _desks[path] = _open_desk(path, file, threads)
-        found = getattr(_desks[path], what)(*values)
+        found = getattr(desk, what)(*values)
     return found, [str(w.message) for w in said if issubclass(w.category, UserWarning)]
 
 
-def _on_this_machine(calls: Sequence[tuple], n: int):
+def _beside(i: int, path: Path, file: Path | None, threads: int, *job: Any):
+    "The number of a job that is done in a process of ours, and what `_heard` gives"
+    if path not in _desks:
+        with warnings.catch_warnings(action="ignore", category=DataWarning):
+            _desks[path] = _open_desk(path, file, threads)
+    return i, *_heard(_desks[path], *job)
+
+
+def _in_others(left: deque, there: tuple, n: int, found: Queue) -> None:
+    "Jobs (number, job) from the end of `left` into `n` processes, until none is left: what they give, or the error"
     from joblib import Parallel, delayed
 
-    for i, (found, said) in enumerate(
-        Parallel(n_jobs=n, return_as="generator")(delayed(_beside)(*c[1:]) for c in calls)
-    ):
-        for text in said:
-            warnings.warn(text, stacklevel=2)
-        yield i, found
+    def calls():
+        with suppress(IndexError):
+            while True:
+                i, job = left.pop()
+                yield delayed(_beside)(i, *there, *job)
+
+    try:
+        for f in Parallel(n_jobs=n, return_as="generator_unordered", pre_dispatch=n, batch_size=1)(calls()):
+            found.put(f)
+    except BaseException as e:
+        found.put(e)
+
+
+def _on_this_machine(
+    jobs: Sequence[tuple], n: int, there: tuple, desk: _Desk, begin: Callable[[int], Any]
+) -> Iterator[tuple[int, Any]]:
+    """In `n` processes, of which this is one: it begins at once, at the front, and the others, which have to start
+    first, take from the end. So most of a division is done in one place, where its truth is made once.
+    """
+    import torch
+
+    left, found, threads = deque(enumerate(jobs)), Queue(), torch.get_num_threads()
+    others = Thread(target=_in_others, args=(left, there, n - 1, found), daemon=True)
+    others.start()
+    torch.set_num_threads(there[-1])
+    try:
+        for _ in jobs:
+            mine = None
+            if found.empty():
+                with suppress(IndexError):
+                    mine, job = left.popleft()
+                    begin(mine)
+            got = found.get() if mine is None else (mine, *_heard(desk, *job))
+            if isinstance(got, BaseException):
+                raise got
+            i, answer, said = got
+            for text in said:
+                warnings.warn(text, stacklevel=2)
+            yield i, answer
+        others.join()
+    finally:
+        left.clear()
+        torch.set_num_threads(threads)
 
 # %% ../../nbs/60_leaderboard.ipynb #5bdd05ee
 def _run_all(
