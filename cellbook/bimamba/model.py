@@ -392,7 +392,7 @@ def losses(
 @patch
 def batches(
     self: BiMamba,
-    data: CellData,
+    data: CellData,  # cells of the model
     part: str,  # "train" or "valid"
     batch_size: int,  # most rows at once
     seed: int,  # of the order

@@ -269,7 +269,7 @@ def context_loss(
 
 # %% ../../nbs/api/cae/01_heads.ipynb #1d049af7
 def frozen(
-    module: nn.Module,
+    module: nn.Module,  # whose weights stay
     x: torch.Tensor,  # (cells, inputs)
 ) -> torch.Tensor:
     "`module(x)` with its weights as constants: gradients reach `x` and not the weights"

@@ -211,7 +211,7 @@ def from_adata(
     fields: Sequence[str] = (),  # categorical obs columns; those of the design where none are given
     design: Design | None = None,  # which column perturbs, which label is the control
     anchor: AnchorPart | None = None,  # from `fit_anchored`
-    **options: Any,
+    **options: Any,  # of `Spec`, and hyper-parameters
 ) -> CAE:
     """A model for these data
 
@@ -670,7 +670,7 @@ def ask_anchor(
 def network_shifts(
     self: CAE,
     index: pd.MultiIndex,  # (context, perturbation)
-    profiles: pd.DataFrame | None = None,
+    profiles: pd.DataFrame | None = None,  # of controls
 ) -> pd.DataFrame:
     "What the network says beyond its anchor, (rows, genes), from control means, those of training by default"
     out = []

@@ -1659,7 +1659,7 @@ def simple_answers(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #33ee5de6
 def not_trained_on(
-    run: Path | str,
+    run: Path | str,  # folder of the training
     cells: Any,  # AnnData or `Store`
     model: Any,  # trained model of the run
 ) -> tuple:  # cells, and a line on what is known of them, or ''

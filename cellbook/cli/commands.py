@@ -185,7 +185,7 @@ def as_number(text: str) -> float | None:  # int where the text is one
 
 def as_type(
     name: str,  # of the parameter, for the message
-    text: str,
+    text: str,  # as it was typed
     default: Any,  # of the parameter; its type counts
 ):
     "`text` as the type of `default`. Raises `ValueError` naming the parameter."
@@ -453,7 +453,7 @@ def columns_of(
 def chosen_source(
     source: Path | str,  # file or folder of cells
     keep: Sequence[str],  # see `choose_cells`
-    drop: Sequence[str],
+    drop: Sequence[str],  # column=value that are left out
     out: Path,  # folder of all runs
     say: Callable = print,  # what takes a line on how many went
 ) -> Path:  # an .h5ad of the cells that stay, which notebooks read as `source`
@@ -827,7 +827,7 @@ class Knowledge:
 def take_known(
     Model: type,  # class
     adata: AnnData,  # training data, its uns filled in where the model reads that
-    known: Knowledge,
+    known: Knowledge,  # what a model may ask for
     design: Design | None = None,  # of these cells
 ) -> dict:  # for `from_adata`
     "Put what is known beside the cells where `Model` takes it. Raises `ValueError` where it has no use for it."
@@ -873,9 +873,9 @@ def divide(
     by: str = "",  # cell, perturbation, context or target
     key: str = "",  # what is held out, and the obs column of a context or group; empty: the model's own
     *,
-    design: Design | None = None,
+    design: Design | None = None,  # perturbations and their control, where there are some
     stratify: str | Sequence[str] = (),  # obs columns whose shares each part keeps
-    seed: int = 0,
+    seed: int = 0,  # of the division
 ) -> pd.DataFrame:  # table of `check_split`
     "Draw the split that a model's scores need, or check the one that is there. `SplitError` where it leaks."
     from cellbook.data import SplitError, check_split
@@ -1318,7 +1318,7 @@ for _name, _value in SERVED.items():  # `--help` shows them
 @app.command("serve")
 @options_of(ServeOptions)
 def serve(
-    runs: Annotated[
+    runs: Annotated[  # folders of runs
         Optional[list[Path]],
         typer.Argument(
             help="Folders of trained models, of any kind; several share one address. Or a base encoder's folder."

@@ -312,7 +312,7 @@ class DrugseqOptions:
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #2711fbca
 def wells_columns(
-    wells: AnnData,
+    wells: AnnData,  # wells × genes
     given: dict,  # options of `run_drugseq`
     scores: list,  # obs columns wanted; none: those that are found
     say: Callable,  # what takes a line

@@ -70,7 +70,7 @@ def inner_cells(
     by: str = "",  # what is held out; empty: the model's own
     key: str = "",  # obs column of a context or group
     *,
-    design: Design | None = None,
+    design: Design | None = None,  # perturbations and their control, where there are some
     seed: int = 0,  # of the split
 ) -> AnnData:  # with obs `split`: train and valid
     "The training part, of which a fifth of the units is held out for validation. SplitError where it cannot be drawn."

@@ -778,7 +778,7 @@ def check_processes(case: Case) -> None:
 
 # %% ../../nbs/90_contract.ipynb #6d3757df
 def check_model(
-    Model: type[CellModel],
+    Model: type[CellModel],  # class of the model
     adata: ad.AnnData | None = None,  # a few hundred cells; None takes the model's own `example()`
     *,
     only: Sequence[str] = (),  # words; run only the checks whose name contains one of them

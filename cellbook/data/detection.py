@@ -428,7 +428,7 @@ def _doublets(obs: pd.DataFrame, kinds: dict[str, str]):
 
 # %% ../../nbs/api/data/07_look.ipynb #82f5f8e9
 def detect_columns(
-    obs: pd.DataFrame,
+    obs: pd.DataFrame,  # of cells or wells
     genes: Iterable[str] = (),  # names of the file's genes: ids, symbols
     *,
     fields: str | Sequence[str] = (),  # this and the rest: what is known already
@@ -718,7 +718,7 @@ def named_rows(
 
 # %% ../../nbs/api/data/07_look.ipynb #2a591e67
 def with_targets(
-    obs: pd.DataFrame,
+    obs: pd.DataFrame,  # of cells
     genes: Iterable[str] = (),  # names of the file's genes
 ) -> pd.DataFrame:  # `obs` itself, or a copy with the column `<guides>_target`
     "Targets of the guides in a column of their own, where no other column says what was done to a cell"

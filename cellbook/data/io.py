@@ -100,7 +100,7 @@ def _at_home(path: Path, folder: Path) -> bool:
 
 
 def check_links(
-    folder: Path | str,
+    folder: Path | str,  # a store or a collection
     names: Iterable[str],  # of files in it, that are there or not
     error: type = DataError,  # what is raised
 ) -> None:
@@ -1284,7 +1284,7 @@ def well_expression(
 def read_wells(
     # holds expr_mat.csv and, where known, well_id, meta_id, labels_cls, scores_3_z, activation_score_old,
     # cluster_id (.csv)
-    folder: Path | str,
+    folder: Path | str,  # of the wells
 ) -> AnnData:
     """Wells × genes, declared vst
 
@@ -1334,7 +1334,7 @@ def read_wells(
 # %% ../../nbs/api/data/03_io.ipynb #c90de310
 def load_numpy(
     load: Callable[..., Any],  # `np.load` or `scipy.sparse.load_npz`
-    path: Path | str,
+    path: Path | str,  # of the file
     **how: Any,  # further arguments of `load`
 ) -> Any:  # what `load` gives
     "What numpy or scipy reads from a file, also where another thread disturbs Python's parser (a SystemError)"
@@ -1507,7 +1507,7 @@ def _unfolded(path: Path) -> int:  # bytes of an .npz in memory; 0 where it is n
 
 
 def read_chunks(
-    folder: Path | str,
+    folder: Path | str,  # of the store
     counts: str = "*counts_*.npz",  # pattern of the CSR files
     metadata: str = "*metadata_*",  # pattern of the tables: .pkl, .csv, .tsv or .parquet
     genes: Path | str | Iterable[str] | None = None,  # names or a file of them; None: a file *genes* in the folder

@@ -38,7 +38,7 @@ class _Column:
         self,
         col: pd.Series,  # of one block
         nulls: Collection[str],  # texts that mean nothing is known
-        most: int,
+        most: int,  # categories that are kept
     ):
         "Count the values of one more block; `most` is how many are told apart"
         self.numeric &= pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)

@@ -620,7 +620,7 @@ def dense(
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ff150f91
 def group_means(
-    read_rows: Callable[
+    read_rows: Callable[  # row numbers → (rows, genes)
         [np.ndarray], sp.csr_matrix | np.ndarray
     ],  # row numbers → log1p (cells, genes), sparse or dense
     groups: np.ndarray,  # number of each cell's group (cells,)

@@ -812,7 +812,7 @@ class Source:
 
     def convert(
         self,
-        adata: AnnData,
+        adata: AnnData,  # the cells this was found in
         x: sp.spmatrix | np.ndarray,  # (cells, genes) as stored
         idx: np.ndarray | Sequence[int],  # row numbers of `x` in `adata`
     ) -> sp.csr_matrix | np.ndarray:
@@ -835,7 +835,7 @@ class Source:
 
     def library(
         self,
-        adata: AnnData,
+        adata: AnnData,  # the cells this was found in
         idx: np.ndarray | Sequence[int],  # row numbers
     ) -> np.ndarray:
         """Library sizes (len(idx),) float64 of counts: `total_key`, else the sums over all genes of `where`, also

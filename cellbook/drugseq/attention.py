@@ -40,7 +40,7 @@ class ExpressionTokens(nn.Module):
 # %% ../../nbs/api/drugseq/02_attention.ipynb #032e3fa3
 def heads(
     x: torch.Tensor,  # (…, n, d)
-    n_heads: int,
+    n_heads: int,  # of the attention
 ) -> torch.Tensor:  # (…, heads, n, d / heads)
     "Split the last axis into heads"
     return x.unflatten(-1, (n_heads, -1)).transpose(-2, -3)
@@ -307,7 +307,7 @@ def deletion_curve(
 
 # %% ../../nbs/api/drugseq/02_attention.ipynb #9342597a
 def shuffled(
-    module: nn.Module,
+    module: nn.Module,  # with parameters
     seed: int = 0,  # of the permutations
 ) -> nn.Module:  # a copy
     "The module with the entries of every parameter permuted"

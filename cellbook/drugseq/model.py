@@ -378,7 +378,7 @@ VALID_BLOCKS = 8  # of genes, that a validation loss reads
 @patch
 def batches(
     self: DrugSeq,
-    data: CellData,
+    data: CellData,  # wells of the model
     part: str,  # "train" or "valid"
     batch_size: int,  # most rows at once
     seed: int,  # of the order

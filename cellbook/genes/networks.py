@@ -135,7 +135,7 @@ def read_edges(
     table: pd.DataFrame | Path | str,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
     *,
     layout: str | None = None,  # name in `LAYOUTS`; None: by its columns
-    min_score: float
+    min_score: float  # least score of an edge
     | None = None,  # the least of the edges kept; None: 700 for STRING (as .7 there), all of the others
     names: dict[str, str] | pd.DataFrame | Path | str | None = None,  # {id: symbol}, or a table or file of two columns
     species: str | None = "Homo sapiens",  # where both columns org1 and org2 are there; None keeps all

@@ -97,7 +97,7 @@ def cells(self: Hyperbolic, data: AnnData | Store, labels: bool | list = True) -
 @patch
 def batches(
     self: Hyperbolic,
-    data: CellData,
+    data: CellData,  # cells of a screen
     part: str,  # "train" or "valid"
     batch_size: int,  # most rows at once
     seed: int,  # of the order
@@ -669,7 +669,7 @@ class ComplexityScheduler(Callback):
 
     def on_epoch(
         self,
-        run: Run,
+        run: Run,  # that goes on
         row: dict,  # of the history
     ) -> None:
         "Note the share and set the next"

@@ -162,7 +162,7 @@ def read_lines(
 
 
 def write_lines(
-    path: str | Path,
+    path: str | Path,  # of the file
     names: Sequence[str],  # without line breaks
 ) -> None:
     "Write one name a line, atomically"

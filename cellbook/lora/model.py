@@ -295,7 +295,7 @@ def trained(self: LoRA) -> tuple[int, float]:  # (number, share of encoder and h
 @patch
 def batches(
     self: LoRA,
-    data: CellData,
+    data: CellData,  # cells of the model
     part: str,  # "train" or "valid"
     batch_size: int,  # most rows at once
     seed: int,  # of the order

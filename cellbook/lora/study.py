@@ -534,7 +534,7 @@ def frozen_knn(task: Task) -> Outcome:
 
 # %% ../../nbs/40_lora.ipynb #948c4aba
 def tuned(
-    task: Task,
+    task: Task,  # one transfer
     settings: Any = (),  # of `fit`
     **config: Any,  # hyper-parameters
 ) -> Outcome:
@@ -768,7 +768,7 @@ def pretrain(
 # %% ../../nbs/40_lora.ipynb #c75d6998
 def report(
     table: pd.DataFrame,  # rows of `evaluate` for several seeds, with a column seed
-    scores: Sequence[str] = (
+    scores: Sequence[str] = (  # columns of the table
         "top1",
         "top3",
         "macroF1",
@@ -878,7 +878,7 @@ _REFERENCE = ("reference", "distances", "doubts", "xy")
 
 
 def load_reference(
-    folder: str | Path,
+    folder: str | Path,  # of the run
 ) -> tuple[Rejection, np.ndarray, list[str]] | None:  # rejection, (cells, 2), labels; None where there is none
     "What `save_reference` wrote"
     folder = Path(folder)

@@ -524,7 +524,7 @@ def cell_space(
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #13582e09
 def score_distance(
-    answer: AnnData,
+    answer: AnnData,  # cells of `perturb`
     y: Yardstick,  # the truth, see `yardstick`
     space: Space,  # of `cell_space`
     *,

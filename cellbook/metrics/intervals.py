@@ -171,7 +171,7 @@ class Ceiling(Baseline):
     def fit(
         self,
         adata: AnnData,  # with test cells
-        split_key: str = "split",
+        split_key: str = "split",  # obs column of the parts
     ) -> "Ceiling":
         "Take half A of the test part."
         y = yardstick(adata, self.design, split_key=split_key)
@@ -188,7 +188,7 @@ class Ceiling(Baseline):
 # %% ../../nbs/api/metrics/04_intervals.ipynb #21ba00fa
 def resample_cells(
     y: Yardstick,  # with its cells
-    rng: np.random.Generator,
+    rng: np.random.Generator,  # of the draw
 ):
     "The Yardstick with its test cells drawn anew within each group"
     return next(resamples(y, [rng]))

@@ -1560,11 +1560,11 @@ class Baseline:
 
     def fit(
         self,
-        adata: AnnData,
-        split_key: str = "split",
+        adata: AnnData,  # training data
+        split_key: str = "split",  # obs column of the parts
         *,
         total_key: str | None = None,  # obs column of library sizes; None sums the genes
-        target_sum: float | None = None,
+        target_sum: float | None = None,  # what log1p scales each library to
     ) -> "Baseline":
         """Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000).
         SplitError where it has no perturbed cells or no controls.
@@ -1609,7 +1609,7 @@ def _lookup(self: Baseline):
 @patch
 def known(
     self: Baseline,
-    context: str,
+    context: str,  # of the answer
     p: str,  # label
 ):
     "The training shift of `p` (genes,): in this context, else the mean over others; None where it was not measured"
@@ -1806,7 +1806,7 @@ class RidgeOnFeatures(Baseline):
 
     def regressed(
         self,
-        context: str,
+        context: str,  # of the answer
         p: str,  # label
     ):
         "The fitted shift of p (outputs,), None where p has no features or nothing could be fitted"

@@ -512,8 +512,8 @@ from scipy.stats import false_discovery_control, norm, ttest_ind
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #5e1f0a03
 def group_rows(
-    adata: AnnData,
-    design: Design,
+    adata: AnnData,  # cells
+    design: Design,  # perturbations and their control
     most: int,  # of each group
     rng: np.random.Generator,  # that draws them
 ):

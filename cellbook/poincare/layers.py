@@ -202,7 +202,7 @@ class HyperbolicAttention(nn.Module):
         q: torch.Tensor,  # (…, heads, n, d) tangent at the origin
         k: torch.Tensor,  # (…, heads, n, d) tangent at the origin
         mask: torch.Tensor,  # (…, n, n) bool, what may be looked at; None: all
-        c: Curvature,
+        c: Curvature,  # curvature
     ) -> torch.Tensor:
         """(..., heads, n, n) attention
 

@@ -303,7 +303,7 @@ def _run(kernel: Callable, threads: int, head: Sequence[Any], tail: Sequence[Any
 class _S6(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any,
+        ctx: Any,  # of autograd
         u: torch.Tensor,  # (batch, length, channels)
         delta: torch.Tensor,  # as `u`
         A: torch.Tensor,  # (channels, state)
@@ -460,7 +460,7 @@ def _conv_back(
 class _ConvSilu(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any,
+        ctx: Any,  # of autograd
         x: torch.Tensor,  # (batch, length, channels), also a part of wider rows
         weight: torch.Tensor,  # (channels, 1, size)
         bias: torch.Tensor,  # (channels,)

@@ -257,7 +257,7 @@ def _s6_grads(
 class _S6(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any,
+        ctx: Any,  # of autograd
         u: torch.Tensor,  # (batch, length, channels)
         delta: torch.Tensor,  # as `u`
         A: torch.Tensor,  # (channels, state)
@@ -604,7 +604,7 @@ def _power(n: int):
 class _SSD(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any,
+        ctx: Any,  # of autograd
         u: torch.Tensor,  # (batch, length, heads, width)
         delta: torch.Tensor,  # (batch, length, heads)
         A: torch.Tensor,  # (heads,)
@@ -637,7 +637,7 @@ class _SSD(torch.autograd.Function):
 
     @staticmethod
     def states(
-        ctx: Any,
+        ctx: Any,  # of autograd
         value: torch.Tensor,  # u, or with `back` the gradient of the outputs
         delta: torch.Tensor,  # (batch, length, heads)
         A: torch.Tensor,  # (heads,)

@@ -61,7 +61,7 @@ def random_scan(
     mixer: str = "s6",  # "s6" or "ssd"
     batch: int = 1,  # sequences
     length: int = 40,  # positions
-    groups: int = 1,
+    groups: int = 1,  # whose channels or heads share B and C
     lanes: int = 4,  # channels or heads of each group
     width: int = 3,  # of a head, for "ssd"
     state: int = 4,  # numbers that a channel remembers
@@ -140,7 +140,7 @@ class _Segmented(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any,
+        ctx: Any,  # of autograd
         forward_segment: Callable,  # (state, A, *sequences) → y, state
         backward_segment: Callable,  # (state, its gradient, gradient of y, A, *sequences) → gradients
         size: int,  # positions of a segment

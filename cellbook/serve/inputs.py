@@ -541,7 +541,7 @@ class Panel:
 
     def row(
         self,
-        cell: Cell,
+        cell: Cell,  # as it was sent
         scale: str = "auto",  # auto, counts or log1p
         total: float | None = None,  # whole library size
     ) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict

@@ -371,7 +371,7 @@ def told_of(
 # %% ../../nbs/70_serve.ipynb #2e641e85
 @np.errstate(all="ignore")
 def describe_cell(
-    service: Service,
+    service: Service,  # with its model
     found: dict[str, np.ndarray],  # of `Service.work`
     i: int,  # row
     report: dict,  # of the genes
@@ -404,7 +404,7 @@ def describe_cell(
 
 # %% ../../nbs/70_serve.ipynb #23372f32
 async def body_of(
-    request: Request,
+    request: Request,  # of HTTP
     limit: int,  # bytes
     kind: str,  # content type
     seconds: float,  # for all of it
@@ -446,7 +446,7 @@ class Uploads:
 
     async def parsed(
         self,
-        request: Request,
+        request: Request,  # of HTTP
         parse: Callable,  # of the body
         *args: Any,  # of `parse`, after the body
     ) -> Any:  # what parse returns
@@ -481,8 +481,8 @@ class Uploads:
     @asynccontextmanager
     async def taken(
         self,
-        request: Request,
-        panel: Panel,
+        request: Request,  # of HTTP, with a file as its body
+        panel: Panel,  # genes of the model
         look: Callable,  # of the file's path and a panel with the limits for it, in a thread
     ) -> AsyncIterator:  # what look returns
         "What a request's file holds, and room for it as long as it is used. Raises `Refused`."
@@ -528,7 +528,7 @@ class Uploads:
 
 # %% ../../nbs/70_serve.ipynb #37642d95
 async def through(
-    service: Service,
+    service: Service,  # with its model
     x: np.ndarray,  # (cells, genes)
 ) -> dict[str, np.ndarray]:  # {name: rows}
     """The rows through the model, in company with those of others.
@@ -716,7 +716,7 @@ def as_h5ad(
 
 
 def labelled(
-    service: Service,
+    service: Service,  # with its model
     x: csr_matrix,  # (cells, genes)
     cells: Sequence[str],  # names
     found: dict[str, np.ndarray],  # of `through`
@@ -742,8 +742,8 @@ def _json_rows(
 
 
 async def cells_sent(
-    service: Service,
-    request: Request,
+    service: Service,  # with its model
+    request: Request,  # of HTTP
     key: str,  # "expression" or "expressions"
     *known: str,  # other keys that the call knows
 ) -> tuple[dict, np.ndarray, Sequence[dict]]:  # the other keys, (cells, genes), reports of the genes
@@ -841,7 +841,7 @@ def show(page: str) -> HTMLResponse:
 
 # %% ../../nbs/70_serve.ipynb #159cd43c
 def facts(
-    app: FastAPI,
+    app: FastAPI,  # the service
     service: Any,  # Service or ModelService
 ) -> None:
     "The calls that only tell"
@@ -918,7 +918,7 @@ class Asked:
 # %% ../../nbs/70_serve.ipynb #f2ce6f58
 def as_cells(
     asked: list,  # of `Asked`, with the same genes measured
-    model: CellModel,
+    model: CellModel,  # whose genes and scale they are on
     names: Sequence[str] | None = None,  # of the cells
 ) -> ad.AnnData:  # cells × the genes that were sent, on the model's scale
     "Cells as a model reads them"
@@ -1167,7 +1167,7 @@ def _options(service: "Mover", q: dict) -> dict:  # {name: bool}
 # %% ../../nbs/70_serve.ipynb #813e1624
 def read_asked(
     service: Any,  # ModelService
-    body: bytes,
+    body: bytes,  # of a request
     key: str,  # "expression" or "expressions"
     *known: str,  # other keys that the call knows
 ) -> tuple[dict, list, list]:  # the other keys, list of Asked, list of reports
@@ -1194,8 +1194,8 @@ def _check_as_is(values: np.ndarray, scale: str):
 
 
 def row_as_is(
-    panel: Panel,
-    cell: Cell,
+    panel: Panel,  # genes of the model
+    cell: Cell,  # as it was sent
     scale: str,  # that the caller names
 ) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
     "A cell in the model's order, for a model that does not read log1p. Raises `Refused`."
@@ -1499,7 +1499,7 @@ def described(service: Any) -> dict:
 # %% ../../nbs/70_serve.ipynb #27e58c86
 async def asked_cells(
     service: Any,  # ModelService
-    request: Request,
+    request: Request,  # of HTTP
     key: str,  # "expression" or "expressions"
     *known: str,  # other keys that the call knows
 ) -> tuple[dict, list, list]:  # the other keys, list of Asked, list of reports
@@ -1509,7 +1509,7 @@ async def asked_cells(
 
 async def maybe_cells(
     service: Any,  # ModelService
-    request: Request,
+    request: Request,  # of HTTP
     *known: str,  # keys that the call knows
 ) -> tuple[dict, list, list]:  # the other keys, list of Asked, list of reports; empty where no cells were sent
     "A request that may bring cells. Raises `Refused`."
@@ -1549,10 +1549,10 @@ async def rows_of(
 # %% ../../nbs/70_serve.ipynb #0dfc8ed4
 def read_cell_file(
     service: Any,  # ModelService
-    path: Path,
+    path: Path,  # of the upload
     name: str,  # that its caller gives it
-    panel: Measured,
-    scale: str,
+    panel: Measured,  # genes of the model
+    scale: str,  # auto, counts or log1p
     labels: str,  # of all cells, as JSON
 ) -> tuple[ad.AnnData, dict]:  # cells × the genes that were sent, report of the genes
     "The cells of a file as the model reads them, with those of its columns that the model knows. Raises `Refused`."
@@ -1573,10 +1573,10 @@ def read_cell_file(
 @asynccontextmanager
 async def file_cells(
     service: Any,  # ModelService
-    request: Request,
-    name: str,
-    scale: str,
-    labels: str,
+    request: Request,  # of HTTP, with the file as its body
+    name: str,  # of the file
+    scale: str,  # auto, counts or log1p
+    labels: str,  # columns that are read
 ) -> AsyncIterator:  # see `read_cell_file`
     "The cells of a request's file, as long as they are looked at. Raises `Refused`."
     if service.model.spec.scale == "counts":
@@ -1880,7 +1880,7 @@ CALLS = dict(
 
 
 def ask_model(
-    app: FastAPI,
+    app: FastAPI,  # the service
     service: Any,  # ModelService
 ) -> None:
     "The calls of a model of any kind"
@@ -2010,7 +2010,7 @@ def _in_words(error: dict):
 
 
 def tell_calls(
-    app: FastAPI,
+    app: FastAPI,  # the service
     models: Sequence[str] = (),  # below /models
 ) -> None:
     "A call that is not there is answered with those that are"
@@ -2028,7 +2028,7 @@ def tell_calls(
 
 
 def add_calls(
-    app: FastAPI,
+    app: FastAPI,  # the service
     service: Any,  # Service or ModelService
 ) -> FastAPI:
     "The calls of one model, and how refusals are said"
@@ -2072,7 +2072,7 @@ def run_names(
 
 
 def add_models(
-    app: FastAPI,
+    app: FastAPI,  # the service
     services: dict,  # name → Service or ModelService
     make: Callable,  # of an application for each
 ) -> None:

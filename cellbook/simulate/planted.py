@@ -27,7 +27,7 @@ from ..data import DataError, FieldError, blocks, declare_scale, options_of
 def sample_counts(
     mu: np.ndarray,  # means, any shape, not negative
     dispersion: float,  # α of the variance μ + αμ²; 0 gives Poisson
-    rng: np.random.Generator,
+    rng: np.random.Generator,  # of the draws
 ) -> np.ndarray:
     """Negative binomial counts int64 with mean `mu`.
 
@@ -160,7 +160,7 @@ class FieldEffect:
 def draw_fields(
     fields: dict,  # {name: FieldEffect}
     n: int,  # cells
-    rng: np.random.Generator,
+    rng: np.random.Generator,  # of the draws
 ) -> pd.DataFrame:
     "Labels (cells × fields), categorical, each value equally often. FieldError where `within` names no earlier field."
     codes = {}
@@ -178,7 +178,7 @@ def draw_fields(
 def draw_effects(
     fields: dict,  # {name: FieldEffect}
     n_genes: int,  # columns
-    rng: np.random.Generator,
+    rng: np.random.Generator,  # of the draws
 ) -> dict:
     "{name: (values, genes)} changes on the log1p scale, summing to zero over the values of a field."
     out = {}
@@ -190,7 +190,7 @@ def draw_effects(
 # %% ../../nbs/api/simulate/01_simulate.ipynb #7f3e3b78
 def draw_base(
     n_genes: int,  # columns
-    rng: np.random.Generator,
+    rng: np.random.Generator,  # of the draws
     panel: float = 0.4,  # share of the library that these genes make up
 ) -> np.ndarray:
     "Base expression (genes,), log1p(CP10k), of log-normal abundances."
@@ -224,7 +224,7 @@ def plant(
     base: np.ndarray,  # (genes,)
     effects: dict,  # {term: DataFrame genes × values}
     *,
-    rng: np.random.Generator,
+    rng: np.random.Generator,  # of the draws
     seed: int,  # of the observation
     readout: Readout,  # rng draws library sizes, seed the noise
     **truth: object,  # more for uns['truth']
@@ -277,7 +277,7 @@ from pathlib import Path
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #e1123b3e
 def regulatory_tree(
-    n_genes: int,
+    n_genes: int,  # nodes of the tree
     branching: int = 3,  # genes that each gene regulates
     *,
     repress: float = 0.3,  # share of regulations that lower the target
@@ -293,7 +293,7 @@ def regulatory_tree(
 
 # %% ../../nbs/api/simulate/01_simulate.ipynb #a169e31b
 def module_network(
-    n_genes: int,
+    n_genes: int,  # nodes
     n_modules: int = 6,  # of about equal size
     *,
     degree: int = 8,  # genes that each gene regulates
@@ -376,7 +376,7 @@ def response(
 def draw_labels(
     n_cells: int,  # labels
     targets: Sequence[str],  # names of the genes that are perturbed
-    rng: np.random.Generator,
+    rng: np.random.Generator,  # of the draws
     *,
     n_doubles: int = 10,  # pairs A+B among the targets
     controls: float = 0.2,  # share of control cells

@@ -248,7 +248,7 @@ class Anchored(CellModel):
 
 # %% ../../nbs/api/train/04_anchored.ipynb #0b3cac47
 def own_design(
-    Model: type[CellModel],
+    Model: type[CellModel],  # class of the model
     design: Design,  # of the data
 ):
     "The design with contexts only for a model that keeps them apart"

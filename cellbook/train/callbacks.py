@@ -171,7 +171,7 @@ class Callback:
 
     def on_step(
         self,
-        run: Any,
+        run: Any,  # that goes on
         row: dict[str, float],  # step, loss and its terms, lr, seconds
     ) -> None:
         "After each update; `row` is its row of the history"

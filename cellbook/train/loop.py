@@ -380,7 +380,7 @@ def backward(
 # %% ../../nbs/api/train/03_loop.ipynb #4c001f26
 def to_device(
     batch: dict,  # {name: tensor, or {name: tensor}}
-    device: torch.device,
+    device: torch.device,  # where it is to lie
 ):
     "A batch, a dict of tensors and of dicts of tensors, on `device`"
     return {
@@ -953,7 +953,7 @@ def fit(
 @options_of(Settings)
 def fit(
     model: CellModel,  # trained in place; holds the best weights afterwards, in evaluation mode
-    data: AnnData
+    data: AnnData  # cells, or a store
     | Store
     | CellData,  # AnnData (in memory, view, backed), a `Store`, or anything with `fetch` and `rows` like `CellData`
     *,

@@ -467,7 +467,7 @@ class CellModel(nn.Module):
 
     def cells(
         self,
-        data: AnnData | Store,
+        data: AnnData | Store,  # cells, or a store
         labels: bool = True,  # also codes of the fields
     ) -> Any:  # what `fit` and `predict` read batches from
         "What `fit` and `predict` read batches from"
@@ -486,7 +486,7 @@ class CellModel(nn.Module):
 
     def batches(
         self,
-        data: CellData,
+        data: CellData,  # of `cells`
         part: str,  # train, valid or test
         batch_size: int,  # cells
         seed: int,  # of the order
@@ -738,7 +738,7 @@ def predict(
     key_added: str | None = None,  # instead of the model's name in obsm, obs and uns
     # an .h5ad or .zarr that is written as the cells go by, or what writes them, as `write_rows` without its path; None:
     # in memory
-    out: Path | str | Callable | None = None,
+    out: Path | str | Callable | None = None,  # file that the answer is written to
     **options: Any,  # of the model's `answer`
 ) -> AnnData | Path:  # cells × the model's genes, or where they were written
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
