@@ -33,6 +33,7 @@ from heapq import nlargest
 from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO, Any
 
 import anndata as ad
@@ -2320,7 +2321,7 @@ def _mtx(path: Path):
     cells = _beside(matrices[0], most, "barcodes.tsv")
     check_memory(matrices[0], 40 * n)  # rows, columns and values, then by row, then by cell
     with open_text(matrices[0], takes=4, most=100 * n + 1_000_000) as f:
-        x = mmread(f)
+        x = mmread(SimpleNamespace(read=f.read))  # what can seek is sought back at the end, and if that fails all ends
     if x.dtype.kind == "c":
         raise DataError(f"{matrices[0]}: holds complex numbers, expected real ones")
     x = as_single(sp.csr_matrix(x))
