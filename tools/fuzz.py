@@ -24,32 +24,39 @@ from hashlib import sha256
 from pathlib import Path
 
 import anndata as ad
+import h5py
+import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
+from scipy.io import mmwrite
 
 import cellbook.hyperbolic  # noqa: F401  registers its models
 from cellbook.bimamba import read_challenge
-from cellbook.cli.ask import seen_before, write_split
+from cellbook.cli import parameters
+from cellbook.cli.ask import learn_targets, seen_before, write_sources, write_split
 from cellbook.cli.prepare import field_names
-from cellbook.cli.report import run_facts
+from cellbook.cli.report import _head, _made, note_made, run_facts, text_cell, write_report
 from cellbook.data import (
     DataError,
+    Design,
     damaged_json,
     declare_scale,
+    find_source,
     load_pickle,
     pbmc68k,
     preprocess_metadata,
     read,
+    read_gene_list,
     read_metadata,
 )
 from cellbook.data.uploads import UploadLimits, read_upload
 from cellbook.genes import read_coords, read_edges, read_features, read_gmt
 from cellbook.leaderboard.entries import _on_file
 from cellbook.leaderboard.table import _of_draws, _read_draws, _write_draws
-from cellbook.loaders import Store, write_chunks
+from cellbook.loaders import Collection, Store, open_backed, write_chunks
 from cellbook.loaders.store import _said as manifest_checksum
 from cellbook.lora import LoRA, load_reference, open_encoder, read_tensors, save_reference
 from cellbook.serve.inputs import Limits, Panel, Refused, read_request
@@ -228,7 +235,56 @@ def make_seeds(folder):
         "fields json": (folder / "fields" / "metadata_field_specs.json", lambda p: field_names(str(p)), damage_body),
         "request": (folder / "request.json", request, damage_body),
     }
-    return found | text_seeds(folder, cells) | model_seeds(folder)
+    return found | cell_seeds(folder, cells) | text_seeds(folder, cells) | model_seeds(folder)
+
+
+def ten_x(path, cells):
+    "As 10x writes it"
+    x = sp.csr_matrix(cells.X)
+    with h5py.File(path, "w") as f:
+        m = f.create_group("matrix")
+        for k in ("data", "indices", "indptr"):
+            m[k] = getattr(x, k)
+        m["shape"] = np.array(x.shape[::-1])
+        m["barcodes"] = np.array(list(cells.obs_names), "S")
+        told = dict(id=[f"ENSG{i:011}" for i in range(x.shape[1])], name=list(cells.var_names))
+        told |= dict(feature_type=["Gene Expression"] * x.shape[1], genome=["x"] * x.shape[1])
+        for k, v in told.items():
+            m[f"features/{k}"] = np.array(v, "S")
+
+
+def cell_seeds(folder, cells):
+    "Cells as others write them, and as they are read a batch at a time"
+    counts = cells.copy()
+    counts.X = sp.csr_matrix(np.expm1(cells.X.toarray()).round().astype(np.float32))
+    ten_x(folder / "10x.h5", counts)
+    tables = folder / "mtx"
+    tables.mkdir()
+    mmwrite(tables / "matrix.mtx", counts.X.T.astype(int), field="integer")
+    (tables / "features.tsv").write_text("".join(f"ENSG{i:011}\t{g}\n" for i, g in enumerate(cells.var_names)))
+    (tables / "barcodes.tsv").write_text("\n".join(cells.obs_names) + "\n")
+    wells = folder / "wells"
+    wells.mkdir()
+    cells.to_df().to_csv(wells / "expr_mat.csv")
+    pd.Series(cells.obs_names, name="well").to_csv(wells / "well_id.csv", index=False)
+    cells.obs["phase"].to_csv(wells / "labels_cls.csv", index=False)
+    effects = pd.DataFrame(dict(gene=[f"G{i}" for i in range(30)], lfc=[0.1 * i - 1 for i in range(30)], p=0.5))
+    effects.to_csv(folder / "effects.tsv", sep="\t", index=False)
+    some = lambda a: find_source(a, "log1p").rows(a, np.array([0, a.n_obs // 2, a.n_obs - 1]))
+    backed = lambda p: some(open_backed(p))
+    taken = lambda p: (c := Collection(p, scale="log1p")).take(np.arange(min(c.n, 40)))
+    return {
+        "10x": (folder / "10x.h5", read, damage_bytes),
+        "10x, left on disk": (folder / "10x.h5", backed, damage_bytes),
+        "mtx": (tables, read, damage_text),
+        "wells": (wells, read, damage_text),
+        "effects": (folder / "effects.tsv", lambda p: read(p, scale="effect"), damage_text),
+        "h5ad, left on disk": (folder / "cells.h5ad", backed, damage_bytes),
+        "zarr, left on disk": (folder / "cells3.zarr", backed, damage_bytes),
+        "collection": (folder / "cells2.zarr", taken, damage_bytes),
+        "collection json": (folder / "cells3.zarr", taken, damage_json("zarr.json")),
+        "uploaded h5ad": (folder / "cells.h5ad", lambda p: read_upload(p, ".h5ad", UploadLimits()), damage_bytes),
+    }
 
 
 def damage_text(path, draw):
@@ -329,6 +385,7 @@ def text_seeds(folder, cells):
         "torch zip": (folder / "zip.pt", read_tensors, damage_bytes),
         "torch old": (folder / "old.pth", read_tensors, damage_bytes),
         "split": (folder / "split", lambda p: seen_before(p, cells), damage_text),
+        "gene list": (folder / "chunks/genes.txt", lambda p: read_gene_list(p.parent, p), damage_text),
     }
 
 
@@ -373,9 +430,42 @@ def score_seeds(folder):
     return seeds | {"journal": (folder / "tune", searched, damage_bytes)}
 
 
+def page_seeds(folder):
+    "What commands leave in the folder of a run, which may come from a stranger: sources, a note, a page, a notebook"
+    run, table = folder / "sourced", folder / "known.csv"
+    rng = np.random.default_rng(0)
+    names = [f"G{i}" for i in range(30)]
+    known = pd.DataFrame(rng.normal(size=(30, 2)), names, ["a", "b"])
+    known.to_csv(table)
+    effects = ad.AnnData(known.to_numpy(np.float32), pd.DataFrame(dict(perturbation=names), names), None)
+    effects.var_names = ["g0", "g1"]
+    declare_scale(effects, "effect")
+    half = effects[:20].copy()
+    half.obs["split"] = ["train"] * 15 + ["test"] * 5
+    design = Design("perturbation", "control")
+    kept = known.iloc[:20].add_prefix("known:")
+    model = get_model("ridge").from_adata(half, design=design, features=kept)
+    fit(model, half, out=run, split_by="perturbation", progress=False)
+    write_sources(run, [f"table={table}"])
+    page = folder / "pages"
+    (page / "one").mkdir(parents=True)
+    write_report(page / "one", "A run", "It went well.", [text_cell("One page")], dict(Data="x.h5ad"), "cellbook train")
+    note_made(page / "one", dict(command="cellbook train cae", given={"x.h5ad": [1, 2]}), ["report.html"])
+    cell = dict(cell_type="code", metadata=dict(tags=["parameters"]), source=["epochs = 5\n", "out = 'x'"], outputs=[])
+    save_json(folder / "a.ipynb", dict(cells=[cell], metadata={}, nbformat=4, nbformat_minor=5))
+    own = load_model(run)
+    sources = lambda p: learn_targets(own, p, names, say=len)
+    return {
+        "sources json": (run, sources, damage_json("features.json")),
+        "note json": (page, lambda p: _made(p / "one"), damage_json("made.json")),
+        "pages": (page / "one/report.html", _head, damage_text),
+        "notebook": (folder / "a.ipynb", parameters, damage_body),
+    }
+
+
 def model_seeds(folder):
     "Checkpoints, states of runs, adapters and results"
-    found = {}
+    found = page_seeds(folder)
     for kind in ("cae", "bimamba", "drugseq", "hyperbolic", "hyperbolic_simple", "lora"):
         adata, options = get_model(kind).example()
         get_model(kind).from_adata(adata, **options).save(folder / kind)

@@ -97,9 +97,11 @@ from cellbook.data import (
     model_doubts,
     model_options,
     obs_column,
+    one_line,
     options_of,
     own_names,
     read,
+    read_json,
     take_options,
     unlabelled_rows,
     whole_library,
@@ -164,12 +166,15 @@ def find_notebooks(
 
 # %% ../../nbs/80_cli.ipynb #f7ac8893
 def parameters(notebook: Path | str) -> dict[str, Any]:  # {name: default}, empty where no cell is tagged
-    "What a notebook's cell tagged `parameters` assigns"
-    cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
-    source = "".join(
-        line for c in cells if "parameters" in c["metadata"].get("tags", []) for line in [*c["source"], "\n"]
-    )
-    return {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(source).body if isinstance(n, ast.Assign)}
+    "What a notebook's cell tagged `parameters` assigns. `DataError` where it is no notebook, or assigns no values."
+    form = {"cells": [{"source": ([str], str), "metadata": {"tags?": [str]}}]}
+    cells = read_json(notebook, form, nan=True)["cells"]
+    tagged = ("".join(c["source"]) for c in cells if "parameters" in c["metadata"].get("tags", []))
+    try:
+        body = ast.parse("\n".join(tagged)).body
+        return {n.targets[0].id: ast.literal_eval(n.value) for n in body if isinstance(n, ast.Assign)}
+    except (SyntaxError, ValueError, AttributeError, TypeError, MemoryError, RecursionError) as e:
+        raise DataError(f"{notebook}: the cell of parameters is to assign values to names ({one_line(e)})") from None
 
 # %% ../../nbs/80_cli.ipynb #04efa470
 def as_number(text: str) -> float | None:  # int where the text is one

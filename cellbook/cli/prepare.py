@@ -147,7 +147,7 @@ def _chunks(
     from cellbook.loaders import open_backed, write_chunks
 
     answer_path(folder, source, suffix="")
-    cells = by_symbols(open_backed(source), partial(typer.echo, err=True))
+    cells = by_symbols(open_backed(note_file(source)), partial(typer.echo, err=True))
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
     with warnings.catch_warnings():
         if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later

@@ -351,7 +351,7 @@ def _head(path: Path | str):
     with open(path, encoding="utf-8", errors="replace") as f:
         page = BeautifulSoup(f.read(20_000), "html.parser")
     said = {m.get("name"): m.get("content", "") for m in page.find_all("meta")}
-    if said.get("generator") != "cellbook":
+    if said.get("generator") != "cellbook" or not {"description", "date"} <= set(said):
         return None
     return said | dict(title=page.title.get_text() if page.title else "")
 

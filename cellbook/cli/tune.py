@@ -88,7 +88,7 @@ def _optuna():
         import optuna
     except ImportError:
         raise NotApplicable("tune needs Optuna: pip install 'cellbook[tune]'") from None
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    optuna.logging.set_verbosity(optuna.logging.ERROR)  # of a failed trial it shows the traceback, we the error
     return optuna
 
 
@@ -125,13 +125,18 @@ def open_study(
         ) from None
 
 # %% ../../nbs/api/cli/81_tune.ipynb #6cd115c5
-def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str):
-    "The best validation value of one training; raises TrialPruned where the median rule gives up"
-    from cellbook.train import Callback, fit
-
+def _made(Model: type, cells: Any, given: dict[str, Any]):
+    "The model of a trial and the settings of its training"
     build, loop, design = sort_settings(Model, given)
     if design:
         build["design"] = Design(**design)
+    build.pop("anchor", None)  # of `train`: what is sought here are settings of the bare network
+    return Model.from_adata(cells, seed=loop.get("seed", 0), **build), loop
+
+
+def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str):
+    "The best validation value of one training; raises TrialPruned where the median rule gives up"
+    from cellbook.train import Callback, fit
 
     class Report(Callback):
         def on_epoch(self, run: Any, row: dict[str, float]):
@@ -142,9 +147,8 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
             if trial.should_prune():
                 raise _optuna().TrialPruned()
 
+    model, loop = _made(Model, cells, given)
     loop |= dict(monitor=monitor) if monitor else {}
-    build.pop("anchor", None)  # of `train`: what is sought here are settings of the bare network
-    model = Model.from_adata(cells, seed=loop.get("seed", 0), **build)
     history = fit(model, cells, progress=False, callbacks=[Report()], **loop)
     name = monitor or model.monitor
     trial.set_user_attr("monitor", name)
@@ -203,6 +207,7 @@ def tune_model(
     own = Design(**design) if design else None
     by = task.split_by or ("" if "split" in cells.obs else held)
     inner = inner_cells(Model, cells, by, task.split_key, design=own, seed=loop.get("seed", 0))
+    _made(Model, inner, fixed)  # what is wrong with the cells or what all trials share is said before a search begins
     folder = run_folder(f"tune-{name}", str(out))
     folder.mkdir(parents=True, exist_ok=True)
     about = dict(model=name, data=hash_data(inner), space=texts, fixed=fixed, monitor=monitor, seed=search.seed)

@@ -43,7 +43,6 @@ import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
 from h5py import h5a, h5d, h5f, h5g, h5l, h5o, h5t, h5z
-from scipy.io import mmread
 
 import cellbook
 from .gene_names import check_names, plain_name
@@ -1798,6 +1797,10 @@ def check_hdf5(
     DataError unless all is plain: hard links, own data, known filters and types, bounded depth and count.
     """
     what = path if what is None else what
+    if os.path.isdir(path):
+        raise DataError(f"{what}: is a folder, expected an HDF5 file")
+    if os.path.exists(path) and not os.path.getsize(path):
+        raise DataError(f"{what}: is empty; was it copied, or downloaded, to its end?")
     try:
         f = h5f.open(os.fsencode(path), h5f.ACC_RDONLY)
         how = f.get_create_plist()
@@ -2288,21 +2291,52 @@ def _beside(matrix: Path, most: int, *stems: str):
         return pd.read_csv(f, sep="\t", header=None, dtype=str, keep_default_na=False, nrows=most)
 
 
-def _entries(path: Path) -> tuple[int, int]:  # values, and the longer side, as its first line of numbers says
-    "DataError where that is more than its bytes have room for: a value takes two, and gzip makes 1,032 of one at most"
+def _mtx_head(path: Path, f: BufferedReader) -> tuple[str, tuple[int, int], int]:  # kind of numbers, shape, values
+    "What the first lines of a matrix tell, which are read. DataError where they are none, or tell more than there is."
+    words = f.readline(1_000).decode("utf-8", "replace").lower().split()
+    if len(words) != 5 or words[1] != "matrix" or words[0].lstrip("%") != "matrixmarket":
+        raise DataError(f"{path}: expected a first line '%%MatrixMarket matrix coordinate integer general'")
+    _, _, form, kind, way = words
+    if kind == "complex":
+        raise DataError(f"{path}: holds complex numbers, expected real ones")
+    if form not in ("coordinate", "array") or kind not in ("integer", "real", "double", "pattern") or way != "general":
+        raise DataError(
+            f"{path}: expected a matrix of integer or real numbers, general, found {' '.join(words[2:])[:60]}"
+        )
+    line = next((w for _ in range(1_000) if (w := f.readline(1_000_000).split()) and not w[0].startswith(b"%")), [])
+    told = [int(w) for w in line if w.isdigit() and len(w) < 19]
+    if len(told) != len(line) or len(told) != (3 if form == "coordinate" else 2):
+        raise DataError(f"{path}: expected its size, as '30000 5000 8000000' after the comments")
+    n = told[2] if form == "coordinate" else told[0] * told[1]
+    if 2 * n > path.stat().st_size * (1032 if _begins(path) else 1):  # a value takes two bytes, gzip makes 1,032 of one
+        raise DataError(f"{path}: says it holds {n:,} values, and has no room for them")
+    return "dense" if form == "array" else kind, (told[0], told[1]), n
+
+
+def _mtx_values(path: Path) -> sp.csr_matrix:  # as stored
+    """The matrix of a .mtx, read by pandas, since SciPy's reader (1.17) ends the process where the last line lacks a
+    number: a download that was cut short
+    """
     with open_text(path, takes=4) as f:
-        size = path.stat().st_size * (1032 if _begins(path) else 1)
-        for _ in range(1000):
-            line = f.readline(1000).split()
-            if not line or not line[0].startswith(b"%"):
-                told = [int(w) for w in line if w.isdigit() and len(w) < 19]
-                if len(told) != len(line) or len(told) not in (2, 3):
-                    return 0, 0
-                n = told[2] if len(told) == 3 else told[0] * told[1]  # of a dense matrix all
-                if 2 * n > size:
-                    raise DataError(f"{path}: says it holds {n:,} values, and has no room for them")
-                return n, max(told[:2])
-    return 0, 0
+        kind, shape, n = _mtx_head(path, f)
+    check_memory(path, 40 * n)  # rows, columns and values, then by row, then by cell
+    dtypes = [np.int64, np.int64, np.int64 if kind == "integer" else np.float64]
+    dtypes = dtypes[2:] if kind == "dense" else dtypes[: 2 if kind == "pattern" else 3]
+    how = dict(sep=r"\s+", header=None, dtype=dict(enumerate(dtypes)), na_filter=False, float_precision="round_trip")
+    with open_text(path, takes=4, most=100 * n + 1_000_000) as f:
+        _mtx_head(path, f)
+        t = pd.read_csv(f, **how) if n else pd.DataFrame({k: np.zeros(0, d) for k, d in how["dtype"].items()})
+    if t.shape[1] != len(dtypes):
+        raise DataError(f"{path}: expected {len(dtypes)} numbers a line, found {t.shape[1]}")
+    if len(t) != n:
+        raise DataError(f"{path}: says it holds {n:,} values, and holds {len(t):,}; is it complete?")
+    if kind == "dense":
+        return sp.csr_matrix(t[0].to_numpy().reshape(shape, order="F"))
+    places = tuple(t[k].to_numpy() - 1 for k in (0, 1))
+    for at, most, what in zip(places, shape, ("row", "column")):
+        if n and (at.min() < 0 or at.max() >= most):
+            raise DataError(f"{path}: expected {what}s 1 to {most:,}, found {at.min() + 1:,} to {at.max() + 1:,}")
+    return sp.csr_matrix((np.ones(n, np.int64) if kind == "pattern" else t[2].to_numpy(), places), shape=shape)
 
 # %% ../../nbs/api/data/03_io.ipynb #002f7108
 def _mtx(path: Path):
@@ -2314,16 +2348,12 @@ def _mtx(path: Path):
         raise DataError(
             f"{path}: several matrices: {first_few(p.name for p in matrices)}; give the path of one of them"
         )
-    n, longer = _entries(matrices[0])
-    most = 10 * longer + 100_000  # rows of a table that does not belong to the matrix are not all read
+    with open_text(matrices[0], takes=4) as f:
+        _, size, _ = _mtx_head(matrices[0], f)
+    most = 10 * max(size) + 100_000  # rows of a table that does not belong to the matrix are not all read
     features = _beside(matrices[0], most, "features.tsv", "genes.tsv")
     cells = _beside(matrices[0], most, "barcodes.tsv")
-    check_memory(matrices[0], 40 * n)  # rows, columns and values, then by row, then by cell
-    with open_text(matrices[0], takes=4, most=100 * n + 1_000_000) as f:
-        x = mmread(f)
-    if x.dtype.kind == "c":
-        raise DataError(f"{matrices[0]}: holds complex numbers, expected real ones")
-    x = as_single(sp.csr_matrix(x))
+    x = as_single(_mtx_values(matrices[0]))
     if len(features) == len(cells):
         warnings.warn(
             f"{matrices[0]}: as many features as barcodes: its rows are taken for features, as 10x writes them",

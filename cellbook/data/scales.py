@@ -458,7 +458,13 @@ def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
         raise ScaleError(f"{where} holds {m.dtype} values, expected real numbers")
     if not isinstance(m, np.ndarray) and not sp.issparse(m):  # on disk
         u, back = np.unique(idx, return_inverse=True)
-        m, idx = _from_disk(m, u), back
+        try:
+            m, idx = _from_disk(m, u), back
+        except (DataError, MemoryError):
+            raise
+        except Exception as e:  # whatever damaged bytes make a library say
+            said = " ".join(f"{type(e).__name__}: {e}".split())[:160]
+            raise DataError(f"{where}: rows cannot be read from the file ({said}); is it complete?") from None
     x = _rows(m, idx, where)  # (len(idx), columns)
     if sp.issparse(x):
         x = _canonical(x)

@@ -385,7 +385,7 @@ class claim:
         if self.path.is_symlink() or self.path.is_dir():  # what is written to a link would be written elsewhere
             found = "link" if self.path.is_symlink() else "folder"
             raise DataError(f"{self.path.parent}: {self.path.name} is a {found}; remove it, or give another folder")
-        own = lambda path, flags: os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        own = lambda path, flags: os.open(path, flags & ~os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o666)
         self.file = open(self.path, "a+", encoding="utf-8", errors="replace", opener=own)
         if not _locked(self.file):
             self.file.seek(0)
@@ -400,12 +400,19 @@ class claim:
             return self._open()  # its owner removed it between our opening and locking it
         self.file.seek(0)
         self.before = self.file.read()
-        told = f"{socket.gethostname()}\t{os.getpid()}\t{time.strftime('%Y-%m-%d %H:%M:%S')}"
+        self._tell()
+
+    def _tell(self):
+        "Write who has the folder over what a killed process said, which stays where the disk is full"
+        told = f"{socket.gethostname()}\t{os.getpid()}\t{time.strftime('%Y-%m-%d %H:%M:%S')}".encode()
         try:
-            self.file.truncate(0)
-            os.write(self.file.fileno(), told.encode())
+            os.pwrite(self.file.fileno(), told, 0)
+            self.file.truncate(len(told))
         except OSError as e:
-            raise OSError(e.errno, e.strerror, str(self.path)) from e
+            if not self.before:
+                self.path.unlink(missing_ok=True)
+            self.file.close()
+            raise OSError(e.errno, f"{self.path} could not be written ({e.strerror}); nothing was begun") from e
 
     def held(self) -> bool:
         "Whether the folder still holds the file by which it was claimed"
@@ -1046,10 +1053,20 @@ class Collection(Store):
         *,
         scale: str | None = None,  # of X, where nothing declares it and it holds no counts
     ):
-        import zarr
-
         self.folder, self._frame, self._kept = Path(folder).expanduser(), None, {}
         check_zarr(self.folder)
+        try:
+            with naming(self.folder):
+                self._look(scale)
+        except DataError:
+            raise
+        except Exception as e:  # whatever a stranger's file makes the libraries say
+            raise DataError(f"{self.folder}: cannot be read ({one_line(e)}); is it complete?") from None
+
+    def _look(self, scale: str | None):
+        "Open all AnnData and compare them"
+        import zarr
+
         root = zarr.open_group(self.folder, mode="r")
         names = [""] if "X" in root else sorted(filter(_DATASET.fullmatch, root), key=lambda k: int(k[8:]))
         if not names:
@@ -1092,5 +1109,6 @@ class Collection(Store):
         return 0
 
     def _read(self, share: list[tuple[int, np.ndarray]]):
-        parts = [sp.csr_matrix(self.sources[i].rows(self.parts[i], r)) for i, r in share]
+        with naming(self.folder):
+            parts = [sp.csr_matrix(self.sources[i].rows(self.parts[i], r)) for i, r in share]
         return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
