@@ -151,7 +151,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    ends = ("A_log", "D", "dt_bias", "dt_proj.bias")  # as Mamba: no decay of what sets the speed of forgetting
+    ends = ("A_log", "D", "dt_bias", "dt_proj.bias", "dispersion")  # as Mamba: speeds of forgetting; variances too
     free = [p for k, p in self.named_parameters() if k.endswith(ends)]
     rest = [p for p in self.parameters() if all(p is not f for f in free)]
     groups = [

@@ -104,11 +104,14 @@ class Alignment:
         out.sort_indices()
         return out
 
-    def report(self) -> str:
+    def report(
+        self,
+        lacking: str = "0",  # what the others are read as
+    ) -> str:
         "One line: how many genes were found, which are missing."
         gone = [g for g, s in zip(self.genes, self.supported) if not s]
         found = f"{self.supported.sum():,} of {len(self.genes):,} genes found ({self.overlap:.1%})"
-        return found + (f"; read as 0: {first_few(gone)}" if gone else "")
+        return found + (f"; read as {lacking}: {first_few(gone)}" if gone else "")
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c657b7fb
 _ENSEMBL = re.compile(r"ENS[A-Z]*G\d{6,}(\.\d+)?")

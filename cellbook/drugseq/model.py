@@ -136,7 +136,7 @@ def side_by_side(
 class DrugSeq(CellModel, name="drugseq"):
     "Multi-task transformer over gene tokens, on VST expression of wells"
 
-    scale, Config, split_by = "vst", DrugSeqConfig, "compound"
+    scale, Config, split_by, lacking = "vst", DrugSeqConfig, "compound", "the training mean"
 
     def __init__(
         self,

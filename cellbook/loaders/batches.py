@@ -119,6 +119,8 @@ class _Buffers:
 class CellData:
     "An AnnData (in memory, a view, or backed) seen through a `Spec`: rows in, a batch of tensors out"
 
+    lacking = "0"  # what a model reads genes as that the cells lack, in words
+
     def __init__(
         self,
         adata: ad.AnnData,  # cells × genes
@@ -294,7 +296,7 @@ def batch(
 def said(self: CellData) -> str:
     "Genes found, and where the values come from, in one line"
     own = f"; brought to {self.spec.target_sum:g} over the model's genes" if self.spec.library == "model" else ""
-    return f"{self.align.report()}; {self.source.note}{own}"
+    return f"{self.align.report(self.lacking)}; {self.source.note}{own}"
 
 
 @patch(as_prop=True)
@@ -302,7 +304,7 @@ def doubts(self: CellData) -> list[str]:
     "What should be known of these cells before an answer is believed"
     here, there, out = self.source.genes, self.spec.library_genes, []
     if self.align.overlap < 1:
-        out.append(self.align.report())
+        out.append(self.align.report(self.lacking))
     if self.spec.library == "model" or not here or self.spec.total_key:
         return out
     if there and (here < 0.8 * there or here > 2 * there):

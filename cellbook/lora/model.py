@@ -809,19 +809,24 @@ def fit_temperature(
     log_odds: np.ndarray,  # (cells, classes) of cells that the model was not fitted on
     codes: np.ndarray,  # (cells,) their classes
 ) -> float:
-    "T at which the likelihood of these cells is greatest, between .1 and 10; 1 with fewer than 30 cells"
+    """T at which the likelihood of these cells is greatest, between .1 and 10; 1 with fewer than 30 cells, or of one
+    class.
+
+    Cells that are all right would have T fall without end, so log T is drawn to 0 (by a normal prior of width 1/2).
+    """
     l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
-    return 1.0 if len(y) < 30 else fit_scale(l, y, (0.1, 10))
+    return 1.0 if len(y) < 30 or len(set(y.tolist())) < 2 else fit_scale(l, y, (0.1, 10), 0.5)
 
 # %% ../../nbs/api/lora/02_model.ipynb #84d83685
 def fit_scale(
     log_odds: np.ndarray,  # (cells, classes)
     codes: np.ndarray,  # (cells,) their classes
     within: tuple[float, float] = (1e-3, 1e6),  # the least and the greatest
+    prior: float = math.inf,  # standard deviation of its logarithm before these cells are seen
 ) -> float:
     "By what log odds must be divided to make these cells most likely"
     l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
-    loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].mean()
+    loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].sum() + (t / prior) ** 2 / 2
     return float(np.exp(minimize_scalar(loss, bounds=np.log(within), method="bounded").x))
 
 # %% ../../nbs/api/lora/02_model.ipynb #80ed9d2d

@@ -406,12 +406,18 @@ def tell_scale(
     if scale not in REQUEST_SCALES:
         raise Refused(f"scale: expected one of {', '.join(REQUEST_SCALES)}, found {str(scale)[:40]!r}")
     parts = [values[a : a + 1_000_000] for a in range(0, len(values), 1_000_000)]
-    why = " (as named)"
+    why, whole = " (as named)", all(bool((p == np.floor(p)).all()) for p in parts)
+    top = max((float(p.max()) for p in parts), default=0.0)
     if scale == "auto":
-        whole = all(bool((p == np.floor(p)).all()) for p in parts)
         scale = "counts" if whole else "log1p"
         why = f" (inferred: {'all values are' if whole else 'values are not'} whole numbers)"
-    if scale == "log1p" and (top := max((float(p.max()) for p in parts), default=0.0)) > 30:
+    elif scale == "counts" and not whole:
+        if top <= 30:
+            raise Refused(f"scale: counts are whole numbers, and values up to {top:g} that are none look like log1p")
+        why = " (as named, though values are not whole numbers)"
+    elif scale == "log1p" and whole and top > 1 and sum(np.count_nonzero(p) for p in parts) >= 20:
+        raise Refused(f"scale: all values are whole numbers up to {top:g} and look like counts; name scale='counts'")
+    if scale == "log1p" and top > 30:
         raise Refused(f"scale: the largest value is {top:g}, too large for log1p; send counts, or name scale='counts'")
     return scale, why
 

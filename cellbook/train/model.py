@@ -376,6 +376,7 @@ class CellModel(nn.Module):
     name, version, scale = None, 1, "log1p"  # registered name, format of its checkpoints, scale of `x`
     couples_batch = False  # a batch's cells influence one another (BatchNorm, mining, a whole graph)
     precisions = ("no", "bf16", "fp16")  # arithmetic it can be trained in
+    lacking = "0"  # what it reads genes as that a query lacks, in words
     split_by, monitor = (
         "cell",
         "valid_loss",
@@ -471,7 +472,9 @@ class CellModel(nn.Module):
         labels: bool = True,  # also codes of the fields
     ) -> Any:  # what `fit` and `predict` read batches from
         "What `fit` and `predict` read batches from"
-        return data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
+        found = data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
+        found.lacking = self.lacking
+        return found
 
     def inputs(self, **options: Any):
         "The names of what `answer` asks of a batch"
