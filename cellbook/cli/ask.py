@@ -8,13 +8,14 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES', 'JSON', 'FEATURES', 'SAID', 'HEADINGS', 'BOARD',
            'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'note_file', 'naming_cells', 'answer_path',
            'write_answers', 'tell', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'rows_called',
-           'doubts_were_said', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'with_labels',
-           'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects',
-           'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_impact',
-           'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'find_again', 'learn_targets',
-           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts',
-           'row_sums', 'write_split', 'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run',
-           'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'doubts_were_said', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told',
+           'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes',
+           'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts',
+           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'find_again',
+           'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
+           'anchor_shifts', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'simple_answers',
+           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells',
+           'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -492,13 +493,29 @@ def doubts_were_said(*texts: str) -> None:  # of warnings; none: of a design
         warnings.filterwarnings("ignore", message=f"(?s).*{text}", category=UserWarning)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #37625075
+def as_read(
+    scale: str = "",  # and the rest, as `open_cells` takes them
+    where: str = "X",
+    keep: Sequence[str] = (),
+    drop: Sequence[str] = (),
+) -> list[str]:  # words of a command
+    "What has to be typed again for a file to be read in the same way"
+    words = ["--scale", scale] * bool(scale) + ["--where", where] * (where not in ("", "X"))
+    for flag, texts in (("--keep", keep), ("--drop", drop)):
+        words += [w for t in texts or () for w in (flag, t)]
+    return words
+
+
 def next_commands(
     model: Any,  # trained model
     run: Path | str,  # its folder
     data: Path | str = "FILE",  # that it was trained on
+    reading: Sequence[str] = (),  # words of `as_read`, of the training
+    named: Sequence[str] = (),  # words that named its fields
 ) -> list[str]:
-    "Two commands that this model can answer"
-    call = lambda *words: shlex.join(["cellbook", *map(str, words)])
+    "Two commands that this model can answer, on data that are read as its training's were"
+    reads = lambda words: data in words and "serve" not in words
+    call = lambda *words: shlex.join(["cellbook", *map(str, words), *(reading if reads(words) else ())])
     held = (model.provenance or {}).get("split", {}).get("test", 0)
     judge = call("evaluate", run, data if held else "OTHER_FILE")
     d = model.spec.design
@@ -512,13 +529,15 @@ def next_commands(
         return [judge, call("decompose", run, data)]
     if hasattr(model.config, "scores"):
         return [judge, call("predict", run, "OTHER_FILE")]
-    return [call("predict", run, data), call("train", "lora", data, "--base", run)]
+    return [call("predict", run, data), call("train", "lora", data, "--base", run, *named)]
 
 
 def trained_facts(
     model: Any,  # trained model
     run: Path | str,  # its folder
     data: Path | str = "FILE",  # that it was trained on
+    reading: Sequence[str] = (),  # see `next_commands`, as the next
+    named: Sequence[str] = (),
 ) -> dict:
     "What a training came to: epochs, the one that is kept, its monitor, the anchor and what was added to it"
     from cellbook.train import History
@@ -534,7 +553,7 @@ def trained_facts(
         facts |= dict(epochs=len(epochs), best_epoch=int(row["epoch"]) + 1, monitor=shown, value=float(row[shown]))
         facts |= dict(first=float(epochs[shown].iloc[0]), last=float(epochs[shown].iloc[-1]))
     facts |= dict(closed_form=bool(getattr(model, "closed_form", False)), anchor=anchor_told(model))
-    return facts | dict(next=next_commands(model, run, data))
+    return facts | dict(next=next_commands(model, run, data, reading, named))
 
 
 def anchor_told(model: Any) -> list[str]:
@@ -812,8 +831,9 @@ def transformed(
     before, after = before / moved.sum(), after / moved.sum()
     change = pd.Series(after - before, there.var_names, name="change")
     table = change.to_frame().assign(mean=before, supported=there.var["supported"].to_numpy())
+    table = table.loc[change.abs().sort_values(ascending=False, kind="stable").index]
     table.index.name, table.attrs["cells"] = "gene", int(moved.sum())
-    return there, table.loc[change.abs().sort_values(ascending=False, kind="stable").index]
+    return there, table
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e77bc3b2
 @questions.command("transform")
@@ -850,7 +870,8 @@ def _transform(
     facts = dict(cells=cells.n_obs, out=out, table=table_path, to=targets, top=table["change"].head(20).to_dict())
     facts["changed_cells"] = n = table.attrs["cells"]
     lines = f"{counted(cells.n_obs, 'cell')} with {' '.join(to)}: {out}"
-    lines += f"\nchanged most, mean of the {n:,} that were not: {said}"
+    lines += f"\nchanged most, mean of the {n:,} that were not, in units of log expression: {said}"
+    lines += f"\n{table_path}: of each gene its mean change and its mean before (mean), both over these {n:,} cells"
     tell(facts, lines, as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9ae1da3e

@@ -49,6 +49,7 @@ from cellbook.cli.ask import (
     JSON,
     KEEP,
     answer_path,
+    as_read,
     carry_into,
     choose_cells,
     doubts_were_said,
@@ -1129,7 +1130,9 @@ def _train(
     folder = train_model(model, data, pairs(set_), out, **how, **task, **run, **known)
     if first:
         note_made(folder, what_is_asked(context, data))
-        facts = trained_facts(load_model(folder), folder, data)
+        fields = pairs(set_).get("fields")
+        reading, named = as_read(scale, where, keep, drop), ["--set", f"fields={fields}"] * bool(fields)
+        facts = trained_facts(load_model(folder), folder, data, reading, named)
         tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #9bddd270

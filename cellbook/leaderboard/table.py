@@ -12,6 +12,7 @@ __all__ = ['LITTLE', 'Execution', 'on_executor', 'verdict', 'Outside', 'entries_
 import json
 import os
 import platform
+import re
 import shlex
 import subprocess
 import sys
@@ -47,6 +48,7 @@ from cellbook.data import (
     check_memory,
     declared_scale,
     hash_data,
+    plain_name,
     read_rows,
     writable_obs,
 )
@@ -627,6 +629,12 @@ def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
     return {p for p in unseen if set(design.targets(p)) <= known}, unseen
 
 
+_NAMES_IT = re.compile(  # a column that says in other words what was done: no well
+    r"(^|_)(s?g_?rnas?|guides?|feature_call|genes?|symbol|ensembl|targets?|drug|compound|product|smiles|inchi_?(key)?"
+    r"|cid|cas)(_|$)"
+)
+
+
 def _one_well(adata: AnnData, design: Design):
     "obs columns each value of which holds one perturbation alone, in several contexts: a well that contexts share"
     if design.context_key is None:
@@ -635,6 +643,8 @@ def _one_well(adata: AnnData, design: Design):
     obs, labels = adata.obs[rows], np.asarray(design.labels(adata.obs), dtype=object)[rows]
     where, out = design.contexts(obs), []
     for k in obs.columns.difference([design.perturbation_key, design.context_key, "split"]):
+        if _NAMES_IT.search(plain_name(k)):
+            continue
         if pd.api.types.is_float_dtype(obs[k]) or not len(set(labels)) <= obs[k].nunique() < len(obs):
             continue
         g = pd.DataFrame({"p": labels, "c": where}).groupby(obs[k].astype(str).to_numpy())
@@ -649,7 +659,7 @@ def _wells_untold(adata: AnnData, design: Design, divided: dict[tuple, np.ndarra
     if design.context_key is None:
         return False
     own = [design.perturbation_key, design.context_key, design.dose_key, design.time_key, "split"]
-    rest = adata.obs.columns.difference([k for k in own if k])
+    rest = [k for k in adata.obs.columns.difference([k for k in own if k]) if not _NAMES_IT.search(plain_name(k))]
     if any(adata.obs[k].nunique() > 1 and not pd.api.types.is_float_dtype(adata.obs[k]) for k in rest):
         return False
     perturbed = ~design.is_control(adata.obs)
