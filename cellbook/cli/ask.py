@@ -793,6 +793,8 @@ def _perturb(
     text = [f"{what} of {counted(table['perturbation'].nunique(), 'perturbation')}: {out}", *lines[:20]]
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
+    unit = "change, in the unit of the table" if model.spec.scale == "effect" else "log_fold_change"
+    text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     text += why_unsupported(model, unknown)
     asked = sorted(set(table["perturbation"]))
     facts = dict(cells=answer.n_obs, out=out, table=table_path, supported={q: q not in unknown for q in asked})
@@ -997,7 +999,10 @@ def predicted_impact(
         )
     wanted = list(model.spec.genes) if genes is None else as_list(genes)
     if gone := [g for g in wanted if g not in set(model.spec.genes)]:
-        raise DataError(f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model")
+        raise DataError(
+            f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model, which are e.g. "
+            f"{first_few(model.spec.genes)}; var_names of the file it was trained on has all"
+        )
     from cellbook.metrics import answer_shifts
 
     found, d = [], model.spec.design
@@ -1116,6 +1121,7 @@ def _rank(
     text = [f"{summary['measured'].sum():,} measured and {unmeasured}: {out}"]
     if held := [q for q in summary.index if held_out_targets(model) & set(model.spec.design.targets(q))]:
         text.append(f"held out of training, as its test, and ranked as if never measured: {first_few(sorted(held), 8)}")
+    text.append("by impact on each gene, the mean over contexts:")
     for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
         text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
     alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
@@ -1506,6 +1512,7 @@ def perturbations_on_file(
         answer_shifts,
         discrimination,
         estimate,
+        in_range,
         mae_delta,
         mse_delta,
         pearson_across,
@@ -1584,7 +1591,8 @@ def perturbations_on_file(
     ):
         e = estimate(v["value"], members=[d.targets(q) for q in v["perturbation"]])
         rows[m, score] = dict(
-            zip(("value", "low", "high"), (e.mean, *e.interval())), perturbations=int(v["value"].notna().sum())
+            zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval()))),
+            perturbations=int(v["value"].notna().sum()),
         )
     summary = pd.DataFrame(rows).T.rename_axis(["model", "score"])
     return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}

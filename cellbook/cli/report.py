@@ -325,6 +325,9 @@ GLOSSARY = {  # pattern: the word and what it means
     r"R²": "R²: share of the variance that is explained; 1 is all, 0 what a mean explains",
     r"valid_\w+": "valid_…: what training minimises, or part of it, on validation rows; compare on the same data only",
     r"supported": "supported: whether anything was known of a perturbation; where not, the answer is the mean one",
+    r"log_fold_change": "log_fold_change: natural log, against the controls; times 1.44 it is log2",
+    r"impact": "impact: size of the change of a gene, up or down: a natural log fold change where the model predicts "
+    "expression, as hyperbolic's chapter has it where not",
 }
 
 
@@ -334,13 +337,16 @@ def explained(
     "What the words of ours in a text mean"
     from cellbook.metrics import METRICS
 
-    called = {k: f"{k}: {m.words}, {m.formula}" for k, m in METRICS.items() if "_" in k or k in ("auroc", "auprc")}
+    plain = ("auroc", "auprc", "discrimination")
+    called = {k: f"{k}: {m.words}, {m.formula}" for k, m in METRICS.items() if "_" in k or k in plain}
     found = {}
     for pattern, meaning in (GLOSSARY | called).items():
         if at := re.search(rf"(?<![\w-]){pattern}(?![\w-])", text):
             found[meaning] = at.start()
     if any(m.startswith("log likelihood:") for m in found):
         found = {m: k for m, k in found.items() if not m.startswith("likelihood:")}
+    if any("ŝ" in m for m in found):
+        found["s, ŝ: change of each gene against the controls in log expression, measured and predicted"] = len(text)
     return sorted(found, key=found.get)
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00017

@@ -79,6 +79,7 @@ from cellbook.metrics import (
     de_table,
     estimate,
     halves,
+    in_range,
     plot_scores,
     resamples,
     score_rows,
@@ -967,7 +968,7 @@ def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str):
     for (c, m), v in t.groupby(level=[0, 1]):
         e = estimate(v[score], members=[members[(c, p)] for p in v.index.get_level_values(2)])
         rows.append(dict(context=c, model=m, value=e.mean, n=int(v[score].notna().sum()), units=e.units))
-        rows[-1] |= dict(zip(("low", "high"), e.interval()))
+        rows[-1] |= dict(zip(("low", "high"), in_range(score, *e.interval())))
     return pd.DataFrame(rows)
 
 
