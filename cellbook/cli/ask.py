@@ -1,4 +1,4 @@
-"""`cellbook perturb`, `transform`, `decompose`, `rank`, `recommend`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
+"""`cellbook perturb`, `transform`, `decompose`, `rank`, `recommend`, `effects`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
 
 Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
@@ -11,11 +11,11 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES'
            'doubts_were_said', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told',
            'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes',
            'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts',
-           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'find_again',
-           'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
-           'anchor_shifts', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'simple_answers',
-           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'find_design', 'pack_submission']
+           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'measured_effects',
+           'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of',
+           'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -793,6 +793,12 @@ def _perturb(
     text = [f"{what} of {counted(table['perturbation'].nunique(), 'perturbation')}: {out}", *lines[:20]]
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
+    seen = set(model.spec.perturbations if model.spec.scale != "effect" else ()) - set(unknown)
+    if known := [q for q in dict.fromkeys(table["perturbation"]) if q in seen]:
+        text.append(
+            f"measured in training: {first_few(known)}; this is the model's answer still, drawn towards the mean "
+            f"where it is unsure; cellbook effects {shlex.quote(str(controls))} tells what was measured"
+        )
     unit = "change, in the unit of the table" if model.spec.scale == "effect" else "log_fold_change"
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     text += why_unsupported(model, unknown)
@@ -1245,6 +1251,92 @@ def _recommend(
         text.append(f"nothing is known of {counted(len(lost), 'candidate')}: {first_few(lost, 6)}")
     facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
     tell(facts, "\n".join([*text, batch.attrs["verdict"], str(out)]), as_json)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #2203e11b
+def measured_effects(
+    cells: AnnData,  # counts, log1p, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    draws: int = 999,  # of the labels, see `real_effects`
+) -> tuple:  # {file name: table}, lines for a reader
+    "What was measured: effects.csv, of cells only, and alike.csv, of cells only among the effects that are real"
+    from cellbook.perturb import acting_alike, pseudobulk, real_effects
+
+    tables, lines, shifts = {}, [], pseudobulk(cells, design).shifts()
+    if declared_scale(cells) != "effect":
+        t = real_effects(cells, design, draws=draws)
+        real = t[t["q"] < 0.05]
+        tables["effects.csv"] = t.set_index("perturbation")
+        lines.append(
+            f"{len(real):,} of {counted(len(t), 'effect')} are real: their cells differ from the controls more than "
+            f"dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
+        )
+        lines += [
+            f"  {r.perturbation}{f' in {r.context}' if r.context else ''}: change {r.change:.3f}, by chance "
+            f"{r.by_chance:.3f}, q {r.q:.2g}; {r.genes}"
+            for r in real.head(10).itertuples()
+        ]
+        lines.append(
+            "effects.csv: change and by_chance are root mean squares over genes of natural log fold changes, of the "
+            "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
+        )
+        shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(real[["context", "perturbation"]]))]
+    if shifts.index.get_level_values(1).nunique() > 2:
+        near = acting_alike(shifts)
+        tables["alike.csv"] = near.set_index("perturbation")
+        first = near[near["rank"] == 1].sort_values("correlation", ascending=False)
+        first = first[~first[["perturbation", "other"]].apply(frozenset, axis=1).duplicated()].head(10)
+        there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
+        lines.append("most alike, correlation of changes over genes, less what all share:")
+        lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
+        lines.append(
+            "alike.csv: correlation within contexts, which may share wells and controls; across, between different "
+            "contexts; itself, of the perturbation with itself there, which says how well it is reproduced"
+        )
+    else:
+        lines.append("fewer than three perturbations are left to be compared with one another")
+    return tables, lines
+
+
+@questions.command("effects")
+def _effects(
+    context: typer.Context,
+    data: DATA,
+    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
+    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
+    context_key: Annotated[str, typer.Option(help="The obs column that controls are compared within.")] = "",
+    draws: Annotated[int, typer.Option(help="How often labels are dealt; no p is below 1 / (1 + draws).")] = 999,
+    out: Annotated[Path, typer.Option(help="Folder for effects.csv, alike.csv and report.html.")] = Path("effects"),
+    scale: SCALE = "",
+    where: WHERE = "X",
+    keep: KEEP = None,
+    drop: DROP = None,
+    as_json: JSON = False,
+):
+    """Which perturbations change their cells at all, and which act alike: measured, without a model.
+
+    Example: cellbook effects screen.h5ad --out effects
+    """
+    out = answer_path(out, data, suffix="")
+    cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
+    named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
+    design = find_design(cells, named, lambda line: typer.echo(line, err=True))
+    design.check(cells.obs, controls=declared_scale(cells) != "effect")
+    tables, lines = measured_effects(cells, design, draws)
+    asked = what_is_asked(context, data)
+    make_place(out, asked)
+    names = write_answers(out, tables)
+    facts = how_made(
+        Data=f"{Path(data).name}, {counted(cells.n_obs, 'row')}",
+        Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}"
+        + (f", within {design.context_key!r}" if design.context_key else ""),
+    )
+    pages = [text_cell("\n".join(f"- {l.strip()}" for l in lines[1:])), *answer_cells(out, tables)]
+    write_report(out, f"Measured effects: {Path(data).name}", lines[0], pages, facts, command_line(context))
+    names += ["report.html"] * (out / "report.html").is_file()
+    note_made(out, asked, names)
+    facts = dict(out=out, files=names, verdict=lines[0])
+    facts |= {k.removesuffix(".csv"): t.reset_index().to_dict("records") for k, t in tables.items()}
+    tell(facts, "\n".join([*lines, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #src21002
 def write_sources(

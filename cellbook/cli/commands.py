@@ -107,7 +107,7 @@ from cellbook.data import (
 )
 
 # %% ../../nbs/80_cli.ipynb #35490393
-_ORDER = "look train predict evaluate perturb transform decompose rank recommend leaderboard serve run".split()
+_ORDER = "look train predict evaluate effects perturb transform decompose rank recommend leaderboard serve run".split()
 
 
 class InOrder(TyperGroup):
@@ -281,7 +281,7 @@ def at_this_door(
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
     text = as_typed(text)
-    if command in ("train", "tune", "leaderboard", "recommend"):
+    if command in ("train", "tune", "leaderboard", "recommend", "effects"):
         bare = r"(?:field|_key) '([^']+)': null in [^;]*"
         text = re.sub(bare, lambda m: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)", text)
     flag = "-p resume True" if command == "run" else "--resume"
