@@ -26,7 +26,7 @@ from .prepare import (
 from .report import (
     GLOSSARY, PACKAGES, command_line, draw_formula, explained, how_made, make_room, note_made, own_section,
     picture_cell, report_cells, report_chapter, report_html, result_table, run_facts, set_aside, stand_alone,
-    table_cell, text_cell, versions, what_is_asked, write_index, write_report,
+    table_cell, text_cell, versions, what_is_asked, while_trained, write_index, write_report,
 )
 from .tune import (
     SPACES, SearchOptions, inner_cells, open_study, read_space, study_key, suggest, tune_model,
@@ -54,6 +54,6 @@ __all__ = [
     "take_library", "take_rows", "tell", "text_cell", "top_changes", "top_effects", "train_anchored", "train_model",
     "trained_facts", "training_told", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file",
     "verdict_on_parts", "verdict_on_wells", "versions", "well_pages", "wells_columns", "wells_on_file",
-    "what_is_asked", "whole_file", "why_unsupported", "with_labels", "write_answers", "write_index", "write_into",
-    "write_over", "write_report", "write_simple", "write_sources", "write_split",
+    "what_is_asked", "while_trained", "whole_file", "why_unsupported", "with_labels", "write_answers",
+    "write_index", "write_into", "write_over", "write_report", "write_simple", "write_sources", "write_split",
 ]

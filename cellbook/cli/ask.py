@@ -1330,7 +1330,9 @@ def _effects(
         Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}"
         + (f", within {design.context_key!r}" if design.context_key else ""),
     )
-    pages = [text_cell("\n".join(f"- {l.strip()}" for l in lines[1:])), *answer_cells(out, tables)]
+    titles = {"effects.csv": "Which effects are real", "alike.csv": "Which act alike"}
+    about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
+    pages = [c for n, t in tables.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
     write_report(out, f"Measured effects: {Path(data).name}", lines[0], pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)

@@ -29,7 +29,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import Field, dataclass, fields as config_fields
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
@@ -72,7 +72,16 @@ from cellbook.cli.ask import (
     write_split,
 )
 from .prepare import field_names, preparations
-from .report import explained, note_made, own_section, report_chapter, set_aside, what_is_asked, write_index
+from cellbook.cli.report import (
+    explained,
+    note_made,
+    own_section,
+    report_chapter,
+    set_aside,
+    what_is_asked,
+    while_trained,
+    write_index,
+)
 from cellbook.data import (
     DESIGN,
     NEEDS,
@@ -1034,24 +1043,23 @@ def train_model(
     if say and (split_by or Model.split_by) == "cell":
         if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
             say(hint)
-    if not run.resume and first and (kept := set_aside(run_folder(name, out))) and say:
-        say(kept)
     loop |= dict(out=run_folder(name, out), split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
-    if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
-        model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
-        model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
-        if say:
-            say("\n".join(model.told()))
-        if first and hasattr(model, "keep_known"):
-            kept = model.keep_known(adata, loop["out"])
-            say(kept) if say else None
-    elif issubclass(Model, Anchored) and not stored:
-        train_anchored(Model, adata, build, loop, anchor, split_by or Model.split_by, say)
-    else:
-        if stored and "design" in build and anchor != "none" and say:
-            say("no anchor, the bare network: the cells of a chunk store are not in memory")
-        fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
+    with while_trained(loop["out"], say) if first and not run.resume else nullcontext():
+        if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
+            model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
+            model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
+            if say:
+                say("\n".join(model.told()))
+            if first and hasattr(model, "keep_known"):
+                kept = model.keep_known(adata, loop["out"])
+                say(kept) if say else None
+        elif issubclass(Model, Anchored) and not stored:
+            train_anchored(Model, adata, build, loop, anchor, split_by or Model.split_by, say)
+        else:
+            if stored and "design" in build and anchor != "none" and say:
+                say("no anchor, the bare network: the cells of a chunk store are not in memory")
+            fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
     if first:
         write_split(loop["out"], adata)
         write_simple(loop["out"], load_model(loop["out"]), adata)
