@@ -1,4 +1,4 @@
-"""`cellbook perturb`, `transform`, `decompose`, `rank`, `recommend`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
+"""`cellbook perturb`, `transform`, `decompose`, `rank`, `recommend`, `effects`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
 
 Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
@@ -8,13 +8,14 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES', 'JSON', 'FEATURES', 'SAID', 'HEADINGS', 'BOARD',
            'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'note_file', 'naming_cells', 'answer_path',
            'write_answers', 'tell', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'rows_called',
-           'doubts_were_said', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'with_labels',
-           'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects',
-           'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_impact',
-           'rank_perturbations', 'known_features', 'prefer_known', 'write_sources', 'find_again', 'learn_targets',
-           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts',
-           'row_sums', 'write_split', 'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run',
-           'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'doubts_were_said', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told',
+           'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes',
+           'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts',
+           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'measured_effects',
+           'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of',
+           'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -492,13 +493,29 @@ def doubts_were_said(*texts: str) -> None:  # of warnings; none: of a design
         warnings.filterwarnings("ignore", message=f"(?s).*{text}", category=UserWarning)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #37625075
+def as_read(
+    scale: str = "",  # and the rest, as `open_cells` takes them
+    where: str = "X",
+    keep: Sequence[str] = (),
+    drop: Sequence[str] = (),
+) -> list[str]:  # words of a command
+    "What has to be typed again for a file to be read in the same way"
+    words = ["--scale", scale] * bool(scale) + ["--where", where] * (where not in ("", "X"))
+    for flag, texts in (("--keep", keep), ("--drop", drop)):
+        words += [w for t in texts or () for w in (flag, t)]
+    return words
+
+
 def next_commands(
     model: Any,  # trained model
     run: Path | str,  # its folder
     data: Path | str = "FILE",  # that it was trained on
+    reading: Sequence[str] = (),  # words of `as_read`, of the training
+    named: Sequence[str] = (),  # words that named its fields
 ) -> list[str]:
-    "Two commands that this model can answer"
-    call = lambda *words: shlex.join(["cellbook", *map(str, words)])
+    "Two commands that this model can answer, on data that are read as its training's were"
+    reads = lambda words: data in words and "serve" not in words
+    call = lambda *words: shlex.join(["cellbook", *map(str, words), *(reading if reads(words) else ())])
     held = (model.provenance or {}).get("split", {}).get("test", 0)
     judge = call("evaluate", run, data if held else "OTHER_FILE")
     d = model.spec.design
@@ -512,13 +529,15 @@ def next_commands(
         return [judge, call("decompose", run, data)]
     if hasattr(model.config, "scores"):
         return [judge, call("predict", run, "OTHER_FILE")]
-    return [call("predict", run, data), call("train", "lora", data, "--base", run)]
+    return [call("predict", run, data), call("train", "lora", data, "--base", run, *named)]
 
 
 def trained_facts(
     model: Any,  # trained model
     run: Path | str,  # its folder
     data: Path | str = "FILE",  # that it was trained on
+    reading: Sequence[str] = (),  # see `next_commands`, as the next
+    named: Sequence[str] = (),
 ) -> dict:
     "What a training came to: epochs, the one that is kept, its monitor, the anchor and what was added to it"
     from cellbook.train import History
@@ -534,7 +553,7 @@ def trained_facts(
         facts |= dict(epochs=len(epochs), best_epoch=int(row["epoch"]) + 1, monitor=shown, value=float(row[shown]))
         facts |= dict(first=float(epochs[shown].iloc[0]), last=float(epochs[shown].iloc[-1]))
     facts |= dict(closed_form=bool(getattr(model, "closed_form", False)), anchor=anchor_told(model))
-    return facts | dict(next=next_commands(model, run, data))
+    return facts | dict(next=next_commands(model, run, data, reading, named))
 
 
 def anchor_told(model: Any) -> list[str]:
@@ -774,6 +793,14 @@ def _perturb(
     text = [f"{what} of {counted(table['perturbation'].nunique(), 'perturbation')}: {out}", *lines[:20]]
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
+    seen = set(model.spec.perturbations if model.spec.scale != "effect" else ()) - set(unknown)
+    if known := [q for q in dict.fromkeys(table["perturbation"]) if q in seen]:
+        text.append(
+            f"measured in training: {first_few(known)}; this is the model's answer still, drawn towards the mean "
+            f"where it is unsure; cellbook effects {shlex.quote(str(controls))} tells what was measured"
+        )
+    unit = "change, in the unit of the table" if model.spec.scale == "effect" else "log_fold_change"
+    text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     text += why_unsupported(model, unknown)
     asked = sorted(set(table["perturbation"]))
     facts = dict(cells=answer.n_obs, out=out, table=table_path, supported={q: q not in unknown for q in asked})
@@ -812,8 +839,9 @@ def transformed(
     before, after = before / moved.sum(), after / moved.sum()
     change = pd.Series(after - before, there.var_names, name="change")
     table = change.to_frame().assign(mean=before, supported=there.var["supported"].to_numpy())
+    table = table.loc[change.abs().sort_values(ascending=False, kind="stable").index]
     table.index.name, table.attrs["cells"] = "gene", int(moved.sum())
-    return there, table.loc[change.abs().sort_values(ascending=False, kind="stable").index]
+    return there, table
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e77bc3b2
 @questions.command("transform")
@@ -850,7 +878,8 @@ def _transform(
     facts = dict(cells=cells.n_obs, out=out, table=table_path, to=targets, top=table["change"].head(20).to_dict())
     facts["changed_cells"] = n = table.attrs["cells"]
     lines = f"{counted(cells.n_obs, 'cell')} with {' '.join(to)}: {out}"
-    lines += f"\nchanged most, mean of the {n:,} that were not: {said}"
+    lines += f"\nchanged most, mean of the {n:,} that were not, in units of log expression: {said}"
+    lines += f"\n{table_path}: of each gene its mean change and its mean before (mean), both over these {n:,} cells"
     tell(facts, lines, as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9ae1da3e
@@ -976,7 +1005,10 @@ def predicted_impact(
         )
     wanted = list(model.spec.genes) if genes is None else as_list(genes)
     if gone := [g for g in wanted if g not in set(model.spec.genes)]:
-        raise DataError(f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model")
+        raise DataError(
+            f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model, which are e.g. "
+            f"{first_few(model.spec.genes)}; var_names of the file it was trained on has all"
+        )
     from cellbook.metrics import answer_shifts
 
     found, d = [], model.spec.design
@@ -1095,6 +1127,7 @@ def _rank(
     text = [f"{summary['measured'].sum():,} measured and {unmeasured}: {out}"]
     if held := [q for q in summary.index if held_out_targets(model) & set(model.spec.design.targets(q))]:
         text.append(f"held out of training, as its test, and ranked as if never measured: {first_few(sorted(held), 8)}")
+    text.append("by impact on each gene, the mean over contexts:")
     for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
         text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
     alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
@@ -1218,6 +1251,94 @@ def _recommend(
         text.append(f"nothing is known of {counted(len(lost), 'candidate')}: {first_few(lost, 6)}")
     facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
     tell(facts, "\n".join([*text, batch.attrs["verdict"], str(out)]), as_json)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #2203e11b
+def measured_effects(
+    cells: AnnData,  # counts, log1p, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    draws: int = 999,  # of the labels, see `real_effects`
+) -> tuple:  # {file name: table}, lines for a reader
+    "What was measured: effects.csv, of cells only, and alike.csv, of cells only among the effects that are real"
+    from cellbook.perturb import acting_alike, pseudobulk, real_effects
+
+    tables, lines, shifts = {}, [], pseudobulk(cells, design).shifts()
+    if declared_scale(cells) != "effect":
+        t = real_effects(cells, design, draws=draws)
+        real = t[t["q"] < 0.05]
+        tables["effects.csv"] = t.set_index("perturbation")
+        lines.append(
+            f"{len(real):,} of {counted(len(t), 'effect')} are real: their cells differ from the controls more than "
+            f"dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
+        )
+        lines += [
+            f"  {r.perturbation}{f' in {r.context}' if r.context else ''}: change {r.change:.3f}, by chance "
+            f"{r.by_chance:.3f}, q {r.q:.2g}; {r.genes}"
+            for r in real.head(10).itertuples()
+        ]
+        lines.append(
+            "effects.csv: change and by_chance are root mean squares over genes of natural log fold changes, of the "
+            "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
+        )
+        shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(real[["context", "perturbation"]]))]
+    if shifts.index.get_level_values(1).nunique() > 2:
+        near = acting_alike(shifts)
+        tables["alike.csv"] = near.set_index("perturbation")
+        first = near[near["rank"] == 1].sort_values("correlation", ascending=False)
+        first = first[~first[["perturbation", "other"]].apply(frozenset, axis=1).duplicated()].head(10)
+        there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
+        lines.append("most alike, correlation of changes over genes, less what all share:")
+        lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
+        lines.append(
+            "alike.csv: correlation within contexts, which may share wells and controls; across, between different "
+            "contexts; itself, of the perturbation with itself there, which says how well it is reproduced"
+        )
+    else:
+        lines.append("fewer than three perturbations are left to be compared with one another")
+    return tables, lines
+
+
+@questions.command("effects")
+def _effects(
+    context: typer.Context,
+    data: DATA,
+    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
+    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
+    context_key: Annotated[str, typer.Option(help="The obs column that controls are compared within.")] = "",
+    draws: Annotated[int, typer.Option(help="How often labels are dealt; no p is below 1 / (1 + draws).")] = 999,
+    out: Annotated[Path, typer.Option(help="Folder for effects.csv, alike.csv and report.html.")] = Path("effects"),
+    scale: SCALE = "",
+    where: WHERE = "X",
+    keep: KEEP = None,
+    drop: DROP = None,
+    as_json: JSON = False,
+):
+    """Which perturbations change their cells at all, and which act alike: measured, without a model.
+
+    Example: cellbook effects screen.h5ad --out effects
+    """
+    out = answer_path(out, data, suffix="")
+    cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
+    named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
+    design = find_design(cells, named, lambda line: typer.echo(line, err=True))
+    design.check(cells.obs, controls=declared_scale(cells) != "effect")
+    tables, lines = measured_effects(cells, design, draws)
+    asked = what_is_asked(context, data)
+    make_place(out, asked)
+    names = write_answers(out, tables)
+    facts = how_made(
+        Data=f"{Path(data).name}, {counted(cells.n_obs, 'row')}",
+        Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}"
+        + (f", within {design.context_key!r}" if design.context_key else ""),
+    )
+    titles = {"effects.csv": "Which effects are real", "alike.csv": "Which act alike"}
+    about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
+    pages = [c for n, t in tables.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
+    write_report(out, f"Measured effects: {Path(data).name}", lines[0], pages, facts, command_line(context))
+    names += ["report.html"] * (out / "report.html").is_file()
+    note_made(out, asked, names)
+    facts = dict(out=out, files=names, verdict=lines[0])
+    facts |= {k.removesuffix(".csv"): t.reset_index().to_dict("records") for k, t in tables.items()}
+    tell(facts, "\n".join([*lines, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #src21002
 def write_sources(
@@ -1485,6 +1606,7 @@ def perturbations_on_file(
         answer_shifts,
         discrimination,
         estimate,
+        in_range,
         mae_delta,
         mse_delta,
         pearson_across,
@@ -1563,7 +1685,8 @@ def perturbations_on_file(
     ):
         e = estimate(v["value"], members=[d.targets(q) for q in v["perturbation"]])
         rows[m, score] = dict(
-            zip(("value", "low", "high"), (e.mean, *e.interval())), perturbations=int(v["value"].notna().sum())
+            zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval()))),
+            perturbations=int(v["value"].notna().sum()),
         )
     summary = pd.DataFrame(rows).T.rename_axis(["model", "score"])
     return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}

@@ -30,7 +30,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import Field, dataclass, fields as config_fields
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
@@ -50,6 +50,7 @@ from cellbook.cli.ask import (
     JSON,
     KEEP,
     answer_path,
+    as_read,
     carry_into,
     choose_cells,
     doubts_were_said,
@@ -72,7 +73,16 @@ from cellbook.cli.ask import (
     write_split,
 )
 from .prepare import field_names, preparations
-from .report import explained, note_made, own_section, report_chapter, set_aside, what_is_asked, write_index
+from cellbook.cli.report import (
+    explained,
+    note_made,
+    own_section,
+    report_chapter,
+    set_aside,
+    what_is_asked,
+    while_trained,
+    write_index,
+)
 from cellbook.data import (
     DESIGN,
     NEEDS,
@@ -109,7 +119,7 @@ from cellbook.data import (
 )
 
 # %% ../../nbs/80_cli.ipynb #35490393
-_ORDER = "look train predict evaluate perturb transform decompose rank recommend leaderboard serve run".split()
+_ORDER = "look train predict evaluate effects perturb transform decompose rank recommend leaderboard serve run".split()
 
 
 class InOrder(TyperGroup):
@@ -300,7 +310,7 @@ def at_this_door(
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
     text = as_own_option(as_typed(text), command)
-    if command in ("train", "tune", "leaderboard", "recommend"):
+    if command in ("train", "tune", "leaderboard", "recommend", "effects"):
         bare = r"(?:field|_key) '([^']+)': null in [^;]*"
         text = re.sub(bare, lambda m: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)", text)
     flag = "-p resume True" if command == "run" else "--resume"
@@ -1053,24 +1063,23 @@ def train_model(
     if say and (split_by or Model.split_by) == "cell":
         if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
             say(hint)
-    if not run.resume and first and (kept := set_aside(run_folder(name, out))) and say:
-        say(kept)
     loop |= dict(out=run_folder(name, out), split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
-    if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
-        model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
-        model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
-        if say:
-            say("\n".join(model.told()))
-        if first and hasattr(model, "keep_known"):
-            kept = model.keep_known(adata, loop["out"])
-            say(kept) if say else None
-    elif issubclass(Model, Anchored) and not stored:
-        train_anchored(Model, adata, build, loop, anchor, split_by or Model.split_by, say)
-    else:
-        if stored and "design" in build and anchor != "none" and say:
-            say("no anchor, the bare network: the cells of a chunk store are not in memory")
-        fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
+    with while_trained(loop["out"], say) if first and not run.resume else nullcontext():
+        if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
+            model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
+            model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
+            if say:
+                say("\n".join(model.told()))
+            if first and hasattr(model, "keep_known"):
+                kept = model.keep_known(adata, loop["out"])
+                say(kept) if say else None
+        elif issubclass(Model, Anchored) and not stored:
+            train_anchored(Model, adata, build, loop, anchor, split_by or Model.split_by, say)
+        else:
+            if stored and "design" in build and anchor != "none" and say:
+                say("no anchor, the bare network: the cells of a chunk store are not in memory")
+            fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
     if first:
         write_split(loop["out"], adata)
         write_simple(loop["out"], load_model(loop["out"]), adata)
@@ -1149,7 +1158,9 @@ def _train(
     folder = train_model(model, data, pairs(set_), out, **how, **task, **run, **known)
     if first:
         note_made(folder, what_is_asked(context, data))
-        facts = trained_facts(load_model(folder), folder, data)
+        fields = pairs(set_).get("fields")
+        reading, named = as_read(scale, where, keep, drop), ["--set", f"fields={fields}"] * bool(fields)
+        facts = trained_facts(load_model(folder), folder, data, reading, named)
         tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #9bddd270

@@ -13,6 +13,7 @@ import json
 import shutil
 import warnings
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -33,10 +34,10 @@ from cellbook.cli.report import (
     note_made,
     picture_cell,
     run_facts,
-    set_aside,
     table_cell,
     text_cell,
     what_is_asked,
+    while_trained,
     write_report,
 )
 from cellbook.data import (
@@ -391,10 +392,10 @@ def _drugseq(
         names = kwargs.pop("scores", names)
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
     found |= dict(resume=kwargs.pop("resume") or None)  # None: an unfinished run is not overwritten
-    if not (kwargs["skip_train"] or kwargs["model_path"] or found["resume"]) and (kept := set_aside(out)):
-        say(kept)
     shown = {k: kwargs[k] for k in ("group", "control")}
-    answer = run_drugseq(wells, out, say=say, progress=False if as_json else None, **kwargs, **found)
+    anew = not (kwargs["skip_train"] or kwargs["model_path"] or found["resume"])
+    with while_trained(out, say) if anew else nullcontext():
+        answer = run_drugseq(wells, out, say=say, progress=False if as_json else None, **kwargs, **found)
     verdict, pages = verdict_on_wells(answer, kwargs["group"], out), well_pages(answer, out, said, **shown)
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
     write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))

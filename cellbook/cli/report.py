@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 # %% auto #0
 __all__ = ['PACKAGES', 'GLOSSARY', 'text_cell', 'table_cell', 'picture_cell', 'draw_formula', 'stand_alone', 'versions',
            'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'what_is_asked', 'make_room',
-           'note_made', 'explained', 'write_index', 'write_report', 'own_section', 'report_cells', 'result_table',
-           'report_chapter']
+           'note_made', 'while_trained', 'explained', 'write_index', 'write_report', 'own_section', 'report_cells',
+           'result_table', 'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
 import json
@@ -16,9 +16,11 @@ import os
 import platform
 import re
 import shlex
+import shutil
 import time
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.resources import files
 from io import BytesIO
@@ -256,7 +258,7 @@ def set_aside(
     if Path.cwd().is_relative_to(folder.resolve()):
         raise ValueError(f"out: {folder} holds a finished run, and is where you are; name another folder")
     made = _made(folder)
-    of = f" ({made['command']})" * bool(made)
+    of = f" ({made['command']})" if made else ""
     return f"the finished run that was there{of} is now {folder.rename(_free(folder))}; --out names another folder"
 
 
@@ -312,6 +314,28 @@ def note_made(
 
     save_json(Path(folder) / "made.json", asked | dict(files=list(files)))
 
+# %% ../../nbs/api/cli/00_report.ipynb #10bf1316
+@contextmanager
+def while_trained(
+    folder: Path | str,  # of a run
+    say: Callable | None = None,  # what takes a line
+) -> Iterator[None]:
+    "`set_aside` a finished run while another is trained in its folder; back again where that one leaves no model there"
+    folder = Path(folder)
+    aside = _free(folder)
+    kept = set_aside(folder)
+    if kept and say:
+        say(kept)
+    try:
+        yield
+    except BaseException:
+        if kept and not (folder / "model.json").is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            aside.rename(folder)
+            if say:
+                say(f"nothing was trained; the finished run is {folder} again")
+        raise
+
 # %% ../../nbs/api/cli/00_report.ipynb #9ad20423
 GLOSSARY = {  # pattern: the word and what it means
     r"γ": "γ: share of the network in the answer, 0 to 1; at 0 the simple answer stands alone",
@@ -325,6 +349,9 @@ GLOSSARY = {  # pattern: the word and what it means
     r"R²": "R²: share of the variance that is explained; 1 is all, 0 what a mean explains",
     r"valid_\w+": "valid_…: what training minimises, or part of it, on validation rows; compare on the same data only",
     r"supported": "supported: whether anything was known of a perturbation; where not, the answer is the mean one",
+    r"log_fold_change": "log_fold_change: natural log, against the controls; times 1.44 it is log2",
+    r"impact": "impact: size of the change of a gene, up or down: a natural log fold change where the model predicts "
+    "expression, as hyperbolic's chapter has it where not",
 }
 
 
@@ -334,13 +361,16 @@ def explained(
     "What the words of ours in a text mean"
     from cellbook.metrics import METRICS
 
-    called = {k: f"{k}: {m.words}, {m.formula}" for k, m in METRICS.items() if "_" in k or k in ("auroc", "auprc")}
+    plain = ("auroc", "auprc", "discrimination")
+    called = {k: f"{k}: {m.words}, {m.formula}" for k, m in METRICS.items() if "_" in k or k in plain}
     found = {}
     for pattern, meaning in (GLOSSARY | called).items():
         if at := re.search(rf"(?<![\w-]){pattern}(?![\w-])", text):
             found[meaning] = at.start()
     if any(m.startswith("log likelihood:") for m in found):
         found = {m: k for m, k in found.items() if not m.startswith("likelihood:")}
+    if any("ŝ" in m for m in found):
+        found["s, ŝ: change of each gene against the controls in log expression, measured and predicted"] = len(text)
     return sorted(found, key=found.get)
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00017

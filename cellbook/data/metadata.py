@@ -276,6 +276,11 @@ def encode(
 
     FieldError for a missing column, a null or an unseen value, unless `unknown`.
     """
+    if self.name not in obs:
+        raise FieldError(
+            f"field {self.name!r}: no such obs column; there are {first_few(obs.columns, 8) or 'none'}; a field of the "
+            "training is read again: name its labels, or train a model without it (fields=)"
+        )
     col = obs_column(obs, self.name)
     codes = _codes(col, self.values)
     if not (bad := codes < 0).any():
@@ -285,7 +290,8 @@ def encode(
     new = first_few(sorted({str(v) for v in col[bad].unique()}))
     raise FieldError(
         f"field {self.name!r}: values unseen in training in {counted(bad.sum(), 'row')}: {new}; "
-        f"known are {first_few(self.values, 8)}; leave the field out, or name a value for them: unknown="
+        f"known are {first_few(self.values, 8)}; a model trained without the field (fields=) takes them, or one with "
+        "unknown=LABEL, for which they are LABEL"
     )
 
 

@@ -12,6 +12,7 @@ __all__ = ['LITTLE', 'Execution', 'on_executor', 'verdict', 'Outside', 'entries_
 import json
 import os
 import platform
+import re
 import shlex
 import subprocess
 import sys
@@ -50,6 +51,7 @@ from cellbook.data import (
     check_memory,
     declared_scale,
     hash_data,
+    plain_name,
     read_rows,
     writable_obs,
 )
@@ -80,6 +82,7 @@ from cellbook.metrics import (
     de_table,
     estimate,
     halves,
+    in_range,
     plot_scores,
     resamples,
     score_rows,
@@ -675,6 +678,12 @@ def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
     return {p for p in unseen if set(design.targets(p)) <= known}, unseen
 
 
+_NAMES_IT = re.compile(  # a column that says in other words what was done: no well
+    r"(^|_)(s?g_?rnas?|guides?|feature_call|genes?|symbol|ensembl|targets?|drug|compound|product|smiles|inchi_?(key)?"
+    r"|cid|cas)(_|$)"
+)
+
+
 def _one_well(adata: AnnData, design: Design):
     "obs columns each value of which holds one perturbation alone, in several contexts: a well that contexts share"
     if design.context_key is None:
@@ -683,6 +692,8 @@ def _one_well(adata: AnnData, design: Design):
     obs, labels = adata.obs[rows], np.asarray(design.labels(adata.obs), dtype=object)[rows]
     where, out = design.contexts(obs), []
     for k in obs.columns.difference([design.perturbation_key, design.context_key, "split"]):
+        if _NAMES_IT.search(plain_name(k)):
+            continue
         if pd.api.types.is_float_dtype(obs[k]) or not len(set(labels)) <= obs[k].nunique() < len(obs):
             continue
         g = pd.DataFrame({"p": labels, "c": where}).groupby(obs[k].astype(str).to_numpy())
@@ -697,7 +708,7 @@ def _wells_untold(adata: AnnData, design: Design, divided: dict[tuple, np.ndarra
     if design.context_key is None:
         return False
     own = [design.perturbation_key, design.context_key, design.dose_key, design.time_key, "split"]
-    rest = adata.obs.columns.difference([k for k in own if k])
+    rest = [k for k in adata.obs.columns.difference([k for k in own if k]) if not _NAMES_IT.search(plain_name(k))]
     if any(adata.obs[k].nunique() > 1 and not pd.api.types.is_float_dtype(adata.obs[k]) for k in rest):
         return False
     perturbed = ~design.is_control(adata.obs)
@@ -1005,7 +1016,7 @@ def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str):
     for (c, m), v in t.groupby(level=[0, 1]):
         e = estimate(v[score], members=[members[(c, p)] for p in v.index.get_level_values(2)])
         rows.append(dict(context=c, model=m, value=e.mean, n=int(v[score].notna().sum()), units=e.units))
-        rows[-1] |= dict(zip(("low", "high"), e.interval()))
+        rows[-1] |= dict(zip(("low", "high"), in_range(score, *e.interval())))
     return pd.DataFrame(rows)
 
 

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/predictions.html.md"""
 
 # %% auto #0
 __all__ = ['Bulk', 'pseudobulk', 'pseudobulks', 'control_halves', 'Switches', 'move', 'assemble', 'draw_cells', 'check_answer',
-           'group_rows', 'responding', 'drop_escaped']
+           'group_rows', 'responding', 'drop_escaped', 'real_effects', 'acting_alike']
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d8a6dc35
 import warnings
@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
+from scipy.stats import false_discovery_control
 
 from cellbook.data import (
     DataError,
@@ -594,3 +595,92 @@ def drop_escaped(
         f"{int(post.isna().sum()):,} not judged)"
     )
     return out
+
+# %% ../../nbs/api/perturb/01_predictions.ipynb #e94152f7
+def _dealt_anew(x: np.ndarray | sp.csr_matrix, n: int, draws: int, rng: np.random.Generator):
+    "(1 + draws,) squared length of: mean of n rows minus mean of the others; the first n, then n drawn ones"
+    N, total = x.shape[0], np.asarray(x.sum(0), dtype=float).ravel()
+    rows = np.concatenate([np.arange(n)[None], rng.random((draws, N)).argsort(1)[:, :n]])  # (1 + draws, n)
+    out = np.empty(len(rows))
+    for b in blocks(len(rows), 100):
+        some = rows[b]
+        member = sp.csr_matrix((np.ones(some.size), some.ravel(), np.arange(0, some.size + 1, n)), (len(some), N))
+        first = member @ x
+        first = first.toarray() if sp.issparse(first) else first
+        out[b] = ((first / n - (total - first) / (N - n)) ** 2).sum(1)
+    return out
+
+
+def real_effects(
+    adata: AnnData,  # counts or log1p
+    design: Design,  # which column perturbs, which label is the control
+    *,
+    draws: int = 999,  # of the labels; no p is below 1 / (1 + draws)
+    max_cells: int = 500,  # of a perturbation, and twice as many controls, that are looked at
+    total_key: str | None = None,  # obs column with the whole library size
+    seed: int = 0,  # of every draw
+) -> pd.DataFrame:
+    """For each (context, perturbation): cells, `change` (root mean square over genes, natural log), `by_chance` (the
+    same for dealt labels, median), p, q, `own` (log fold change of the perturbed gene) and the genes that change most
+    """
+    s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
+    take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)
+    keys = group_rows(adata, design, np.inf, rng)
+    some = lambda r, most: rng.permutation(r)[:most]
+    base = {c: take(some(r, 2 * max_cells)) for (c, p), r in keys.items() if p == design.control}
+    for (c, p), r in keys.items():
+        if p == design.control:
+            continue
+        if c not in base:
+            raise FieldError(
+                f"no control cells ({design.control!r}) in context {c!r}: there is nothing to compare with"
+            )
+        x = take(some(r, max_cells))
+        t = _dealt_anew(sp.vstack([x, base[c]]).tocsr(), x.shape[0], draws, rng)
+        d = pd.Series(np.asarray(x.mean(0)).ravel() - np.asarray(base[c].mean(0)).ravel(), adata.var_names)
+        size = np.sqrt(t / adata.n_vars)
+        own = [f"{d[g]:+.2f}" for g in design.targets(p) if g in d.index]
+        top = d.loc[d.abs().sort_values(ascending=False, kind="stable").index[:6]]
+        rows.append(
+            dict(
+                context=c,
+                perturbation=p,
+                cells=len(r),
+                change=size[0],
+                by_chance=np.median(size[1:]),
+                p=(1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws),
+                own=" ".join(own),
+                genes=", ".join(f"{g} {v:+.2f}" for g, v in top.items()),
+            )
+        )
+    table = pd.DataFrame(rows)
+    table.insert(6, "q", false_discovery_control(table["p"]))
+    return table.sort_values(["q", "change"], ascending=[True, False], kind="stable", ignore_index=True)
+
+# %% ../../nbs/api/perturb/01_predictions.ipynb #d6eae9ac
+def acting_alike(
+    shifts: pd.DataFrame,  # changes (rows, genes), index (context, perturbation)
+    n: int = 5,  # others of each perturbation
+) -> pd.DataFrame:
+    """For each perturbation the `n` others whose change is most like its own: `correlation` over genes, mean of the
+    contexts where both were measured, and `across`, between different contexts; `itself` is the latter with itself
+    """
+    s = shifts.groupby(level=[0, 1]).mean()
+    s = s - s.groupby(level=0).transform("mean")
+    names = sorted(s.index.unique(1))
+    z = {c: v.droplevel(0).reindex(names).to_numpy() for c, v in s.groupby(level=0)}
+    z = {c: v - v.mean(1, keepdims=True) for c, v in z.items()}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        z = {c: v / np.linalg.norm(v, axis=1, keepdims=True) for c, v in z.items()}
+    mean = lambda pairs: np.nanmean(np.stack(pairs), 0) if pairs else np.full((len(names), len(names)), np.nan)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # never measured together
+        within = mean([v @ v.T for v in z.values()])
+        across = mean([z[a] @ z[b].T for a in z for b in z if a != b])
+    rows = []
+    for i, p in enumerate(names):
+        r = np.where(np.arange(len(names)) == i, np.nan, within[i])
+        for k, j in enumerate([j for j in np.argsort(-r, kind="stable") if not np.isnan(r[j])][:n]):
+            own = dict(correlation=r[j], across=across[i, j], itself=across[i, i])
+            rows.append(dict(perturbation=p, rank=k + 1, other=names[j]) | own)
+    return pd.DataFrame(rows, columns=["perturbation", "rank", "other", "correlation", "across", "itself"])
