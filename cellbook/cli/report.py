@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 
 # %% auto #0
 __all__ = ['PACKAGES', 'GLOSSARY', 'text_cell', 'table_cell', 'picture_cell', 'draw_formula', 'stand_alone', 'versions',
-           'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'what_is_asked', 'make_room',
-           'note_made', 'explained', 'write_index', 'write_report', 'own_section', 'report_cells', 'result_table',
-           'report_chapter']
+           'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'put_aside', 'what_is_asked',
+           'make_room', 'note_made', 'explained', 'write_index', 'write_report', 'own_section', 'report_cells',
+           'result_table', 'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
 import json
@@ -16,9 +16,11 @@ import os
 import platform
 import re
 import shlex
+import shutil
 import time
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.resources import files
 from io import BytesIO
@@ -256,8 +258,31 @@ def set_aside(
     if Path.cwd().is_relative_to(folder.resolve()):
         raise ValueError(f"out: {folder} holds a finished run, and is where you are; name another folder")
     made = _made(folder)
-    of = f" ({made['command']})" * bool(made)
+    of = f" ({made.get('command')})" * bool(made)  # a run of Python has no such note
     return f"the finished run that was there{of} is now {folder.rename(_free(folder))}; --out names another folder"
+
+
+@contextmanager
+def put_aside(
+    folder: Path | str,  # of a run
+    say: Callable[[str], None] | None = None,  # what takes a line
+) -> Iterator[None]:
+    "`set_aside` for work that may fail: where that leaves no state to go on from, what was there is put back"
+    from cellbook.train import read_state
+
+    folder, say = Path(folder), say or (lambda line: None)
+    place = _free(folder)
+    said = set_aside(folder)
+    if said:
+        say(said)
+    try:
+        yield
+    except BaseException:
+        if said and not (folder.is_dir() and read_state(folder)):
+            shutil.rmtree(folder, ignore_errors=True)
+            place.rename(folder)
+            say(f"nothing new was made; the finished run is in {folder} again")
+        raise
 
 
 def _made(folder: Path) -> dict:
