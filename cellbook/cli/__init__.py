@@ -7,17 +7,18 @@ from .ask import (
     held_out_targets, in_memory, known_features, known_targets, labels_on_file, leaderboard_cells, learn_targets,
     make_place, measured_effects, naming_cells, next_commands, not_trained_on, note_file, open_cells,
     pack_submission, perturb_cells, perturbations_on_file, predicted_impact, prefer_known, questions,
-    rank_perturbations, refused, row_sums, rows_called, seen_before, simple_answers, take_rows, tell, top_changes,
-    top_effects, trained_facts, training_told, transformed, verdict_on_file, verdict_on_parts, wells_on_file,
-    why_unsupported, with_labels, write_answers, write_into, write_over, write_simple, write_sources, write_split,
+    rank_perturbations, refused, row_sums, rows_called, seen_before, shown_progress, simple_answers, take_rows,
+    tell, top_changes, top_effects, trained_facts, training_told, transformed, verdict_on_file, verdict_on_parts,
+    wells_on_file, why_unsupported, with_labels, write_answers, write_into, write_over, write_simple, write_sources,
+    write_split,
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, InOrder, Job, JobOptions, Knowledge, PRESETS, RunOptions, SERVED,
     ServeOptions, TaskOptions, WHOLE, WHOLE_DESIGN, app, as_field, as_number, as_own_option, as_type, at_this_door,
     chosen_source, columns_of, detect_unnamed, divide, environment, extra_of, find_notebooks, how_to_draw, job_line,
-    join_pairs, kernel_environment, leave_unlearned, load_ipython_extension, main, name_columns, pairs, parameters,
-    preset_settings, results_only, run_notebook, run_notebooks, serve, sort_settings, submit_job, take_anchor,
-    take_known, take_library, train_anchored, train_model, unfinished, unnamed, whole_file,
+    job_script, join_pairs, kernel_environment, leave_unlearned, load_ipython_extension, main, name_columns, pairs,
+    parameters, preset_settings, results_only, run_notebook, run_notebooks, serve, settings_told, sort_settings,
+    submit_job, take_anchor, take_known, take_library, train_anchored, train_model, unfinished, unnamed, whole_file,
 )
 from .prepare import (
     DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
@@ -25,8 +26,8 @@ from .prepare import (
 )
 from .report import (
     GLOSSARY, PACKAGES, command_line, draw_formula, explained, how_made, make_room, note_made, own_section,
-    picture_cell, report_cells, report_chapter, report_html, result_table, run_facts, set_aside, stand_alone,
-    table_cell, text_cell, versions, what_is_asked, while_trained, write_index, write_report,
+    picture_cell, put_aside, report_cells, report_chapter, report_html, result_table, run_facts, set_aside,
+    stand_alone, table_cell, text_cell, versions, what_is_asked, write_index, write_report,
 )
 from .tune import (
     SPACES, SearchOptions, inner_cells, open_study, read_space, study_key, suggest, tune_model,
@@ -42,19 +43,19 @@ __all__ = [
     "columns_of", "command_line", "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide",
     "doubts_were_said", "draw_formula", "environment", "evaluate_run", "explained", "explained_on_file", "extra_of",
     "field_names", "find_again", "find_design", "find_notebooks", "heading_of", "held_out_targets", "how_made",
-    "how_to_draw", "in_memory", "inner_cells", "job_line", "join_pairs", "kernel_environment", "known_features",
-    "known_targets", "labels_on_file", "leaderboard_cells", "learn_targets", "leave_unlearned",
+    "how_to_draw", "in_memory", "inner_cells", "job_line", "job_script", "join_pairs", "kernel_environment",
+    "known_features", "known_targets", "labels_on_file", "leaderboard_cells", "learn_targets", "leave_unlearned",
     "load_ipython_extension", "main", "make_place", "make_room", "measured_effects", "name_columns", "naming_cells",
     "new_model", "next_commands", "not_trained_on", "note_file", "note_made", "open_cells", "open_study",
     "own_section", "pack_submission", "pairs", "parameters", "perturb_cells", "perturbations_on_file",
-    "picture_cell", "predicted_impact", "prefer_known", "preparations", "preset_settings", "questions",
+    "picture_cell", "predicted_impact", "prefer_known", "preparations", "preset_settings", "put_aside", "questions",
     "rank_perturbations", "read_space", "refused", "report_cells", "report_chapter", "report_html", "result_table",
     "results_only", "row_sums", "rows_called", "run_facts", "run_notebook", "run_notebooks", "seen_before", "serve",
-    "set_aside", "simple_answers", "sort_settings", "stand_alone", "study_key", "submit_job", "suggest",
-    "table_cell", "take_anchor", "take_known", "take_library", "take_rows", "tell", "text_cell", "top_changes",
-    "top_effects", "train_anchored", "train_model", "trained_facts", "training_told", "transformed", "tune_model",
-    "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts", "verdict_on_wells", "versions", "well_pages",
-    "wells_columns", "wells_on_file", "what_is_asked", "while_trained", "whole_file", "why_unsupported",
+    "set_aside", "settings_told", "shown_progress", "simple_answers", "sort_settings", "stand_alone", "study_key",
+    "submit_job", "suggest", "table_cell", "take_anchor", "take_known", "take_library", "take_rows", "tell",
+    "text_cell", "top_changes", "top_effects", "train_anchored", "train_model", "trained_facts", "training_told",
+    "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts", "verdict_on_wells",
+    "versions", "well_pages", "wells_columns", "wells_on_file", "what_is_asked", "whole_file", "why_unsupported",
     "with_labels", "write_answers", "write_index", "write_into", "write_over", "write_report", "write_simple",
     "write_sources", "write_split",
 ]

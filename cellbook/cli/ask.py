@@ -7,15 +7,15 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES', 'JSON', 'FEATURES', 'SAID', 'HEADINGS', 'BOARD',
            'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'note_file', 'naming_cells', 'answer_path',
-           'write_answers', 'tell', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'rows_called',
-           'doubts_were_said', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told',
-           'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes',
-           'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts',
-           'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known', 'measured_effects',
-           'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file',
-           'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split', 'seen_before',
-           'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of',
-           'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'write_answers', 'tell', 'shown_progress', 'make_place', 'carry_over', 'carry_into', 'write_over',
+           'write_into', 'rows_called', 'doubts_were_said', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
+           'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported',
+           'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
+           'verdict_on_parts', 'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known',
+           'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
+           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split',
+           'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file',
+           'heading_of', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -297,6 +297,13 @@ def tell(
 ):
     "Print an answer: for a reader, or as one JSON object"
     typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else text)
+
+
+def shown_progress(
+    as_json: bool,  # the answer is printed as JSON
+) -> bool | None:  # of `fit`
+    "Progress goes to standard error, beside the JSON; a notebook, which shows both in one place, goes without"
+    return False if as_json and "ipykernel" in sys.modules else None
 
 
 def _plain(v: Any):
@@ -2100,6 +2107,19 @@ def find_design(
 BOARD = ("leaderboard.csv", "scores.csv", "contexts.csv", "leaderboard.json", "leaderboard.png", "report.html")
 
 
+def _can_take_part(wanted: Sequence[str] | str | None):
+    "ValueError for an unknown model, or where none of those named answers what a perturbation does"
+    from cellbook.train import get_model
+
+    named = [] if wanted in (None, "all") else [n for n in wanted if "=" not in n]
+    unable = [n for n in named if not hasattr(get_model(n.removesuffix(" (bare)")), "perturb")]
+    if unable and len(unable) == len(wanted or ()):
+        raise ValueError(
+            f"models: {', '.join(unable)} has no perturb(controls, perturbations), which a leaderboard asks "
+            "for: cellbook new-model NAME --perturbs writes one"
+        )
+
+
 @questions.command("leaderboard")
 def _leaderboard(
     context: typer.Context,
@@ -2157,6 +2177,7 @@ def _leaderboard(
                 doubts_were_said()
             design.check(cells.obs)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
+    _can_take_part(wanted)  # before what is there is moved
     make_place(out, asked)  # the runs stay: of the same cells they are not made again
     with warnings.catch_warnings(), redirect_stdout(sys.stderr):  # what the models print while they train
         if not (perturbation_key and control):
@@ -2174,7 +2195,7 @@ def _leaderboard(
             minutes=minutes or None,
             margins={"pearson_delta": margin, "pearson_across": margin, "discrimination": 0.05},
             workers=workers or None,
-            progress=False if as_json else None,
+            progress=shown_progress(as_json),
         )
     named = table.attrs["named"]
     own = table[table["score"] == named][["model", "value", "low", "high", "gain", "word", "n", "units", "runs"]]

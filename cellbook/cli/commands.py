@@ -8,11 +8,11 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'HELD', 'SERVED', 'InOrder',
            'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'as_own_option', 'at_this_door',
            'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source',
-           'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library',
-           'preset_settings', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file',
-           'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve',
-           'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'environment', 'extra_of', 'main',
-           'load_ipython_extension']
+           'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'settings_told', 'name_columns',
+           'take_library', 'preset_settings', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'divide',
+           'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions',
+           'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'environment',
+           'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -31,7 +31,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stdout
-from dataclasses import Field, dataclass, fields as config_fields
+from dataclasses import MISSING, Field, dataclass, fields as config_fields
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -62,6 +62,7 @@ from cellbook.cli.ask import (
     prefer_known,
     questions,
     rows_called,
+    shown_progress,
     take_rows,
     tell,
     trained_facts,
@@ -77,10 +78,10 @@ from cellbook.cli.report import (
     explained,
     note_made,
     own_section,
+    put_aside,
     report_chapter,
     set_aside,
     what_is_asked,
-    while_trained,
     write_index,
 )
 from cellbook.data import (
@@ -131,7 +132,7 @@ class InOrder(TyperGroup):
 
 app = typer.Typer(
     name="cellbook",
-    help="Five models of single cells and perturbed wells, on one data contract.",
+    help="Five models of single cells and perturbed wells, on one data contract. Begin with: cellbook look my.h5ad",
     cls=InOrder,
     no_args_is_help=True,
     add_completion=False,
@@ -139,8 +140,19 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool):
+    if asked:
+        typer.echo(f"cellbook {cellbook.__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _options(debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False):
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version; info says more.")
+    ] = False,
+):
     pass
 
 
@@ -313,6 +325,19 @@ def at_this_door(
     if command in ("train", "tune", "leaderboard", "recommend", "effects"):
         bare = r"(?:field|_key) '([^']+)': null in [^;]*"
         text = re.sub(bare, lambda m: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)", text)
+    if command in ("train", "tune"):
+        text = re.sub(r"\bby='(\w+)', key='([^']+)'", r"--split-by \1 --split-key \2", text)
+        text = re.sub(r"\bby='(\w+)'", r"--split-by \1", text).replace("needs key=,", "needs --split-key,")
+        text = text.replace("pass network= an edge table", "--network FILE takes an edge table")
+    if command == "leaderboard":
+        text = text.replace(
+            "pass network= an edge table",
+            "here none is read: cellbook train MODEL DATA --network FILE takes an edge table",
+        )
+    if command not in ("run", ""):
+        text = text.replace(" (total_key= names the whole library)", "")
+        ask = r"; as_scale\(query, 'log1p', total_key=\.\.\.\) takes whole libraries"
+        text = re.sub(ask, "; a model trained on counts with --set total_key=COLUMN reads whole libraries", text)
     flag = "-p resume True" if command == "run" else "--resume"
     text = text.replace(
         "resume=True continues it, resume=False replaces it", f"{flag} continues it; or name another --out"
@@ -588,7 +613,10 @@ def _run(
     keep: KEEP = None,
     drop: DROP = None,
 ):
-    "Execute model notebooks with papermill and print one table of their scores."
+    """Execute model notebooks with papermill and print one table of their scores.
+
+    Example: cellbook run 10_cae -p source my.h5ad -p epochs 50
+    """
     table, trouble = run_notebooks(notebooks or (), pairs(p), out, typer.echo, keep or (), drop or ())
     typer.echo(
         "\n"
@@ -649,6 +677,22 @@ def sort_settings(
                 f"set: expected some of {sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})}, found {k!r}"
             )
     return build, loop, design
+
+
+def settings_told(
+    name: str,  # registered name of a model
+) -> str:  # a line each
+    "What `--set` knows of a model: its own hyper-parameters, those of the loop, and of the data, with their defaults"
+    from cellbook.train import Settings, get_model
+
+    Model, lines = get_model(name), []
+    parts = {f"of {name}": Model.Config, "of the training": Settings}
+    for title, Options in parts.items():
+        lines.append(title)
+        for f in config_fields(Options):
+            made = f.default if f.default is not MISSING else f.default_factory()
+            lines.append(f"  {f.name}={made if isinstance(made, str) else '' if made is None else repr(made)}")
+    return "\n".join([*lines, "of the data", *(f"  {k}=" for k in [*DESIGN, *DATA_OPTIONS])])
 
 # %% ../../nbs/80_cli.ipynb #ad1f849d
 def _whole_design(design: dict[str, str]) -> str:
@@ -1065,7 +1109,7 @@ def train_model(
             say(hint)
     loop |= dict(out=run_folder(name, out), split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
-    with while_trained(loop["out"], say) if first and not run.resume else nullcontext():
+    with put_aside(loop["out"], say) if first and not run.resume else nullcontext():
         if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
             model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
             model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
@@ -1093,7 +1137,8 @@ def _train(
     model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
     set_: Annotated[
-        Optional[list[str]], typer.Option("--set", help="name=value, for the data, the model or the training.")
+        Optional[list[str]],
+        typer.Option("--set", help="name=value, for the data, the model or the training; --set help lists the names."),
     ] = None,
     out: Annotated[str, typer.Option(help="Folder of the run; empty: runs/MODEL.")] = "",
     scale: Annotated[
@@ -1137,6 +1182,8 @@ def _train(
     from cellbook.train import job, load_model
 
     first = job()[0] == 0
+    if "help" in (set_ or ()):
+        return typer.echo(settings_told(model))
     if not any(s.startswith(DESIGN) for s in set_ or ()):
         doubts_were_said()
     if not any(s.startswith("fields=") for s in set_ or ()):
@@ -1144,7 +1191,7 @@ def _train(
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
     task |= dict(keep=keep or (), drop=drop or ())
     run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
-    run |= dict(progress=False if as_json else None)
+    run |= dict(progress=shown_progress(as_json))
     known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
     known |= dict(features=features or ())
     said = []
@@ -1192,6 +1239,7 @@ def _predict(
     ] = False,
     keep: KEEP = None,
     drop: DROP = None,
+    as_json: JSON = False,
 ):
     """Apply a trained model to a file and write its answer as .h5ad or .zarr, which scanpy draws at once.
 
@@ -1229,12 +1277,12 @@ def _predict(
     else:
         model.predict(cells, out=write, **options)  # as the cells go by
     said = told[0].uns[model.name]["params"]["input"]
-    typer.echo(said)
-    if unknown:
-        typer.echo(unknown)
-    typer.echo(f"{counted(told[0].n_obs, rows_called(model))}: {out}")
-    if drawn := how_to_draw(told[0] if len(told[0].obsm) else open_backed(out), model.name):
-        typer.echo(drawn)
+    said = at_this_door(said, "predict")
+    drawn = how_to_draw(told[0] if len(told[0].obsm) else open_backed(out), model.name)
+    columns = [c for c in told[0].obs if str(c).startswith(f"{model.name}_")]
+    facts = dict(cells=told[0].n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
+    lines = [said, unknown, f"{counted(told[0].n_obs, rows_called(model))}: {out}", drawn]
+    tell(facts, "\n".join(filter(None, lines)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
 @app.command("look")
@@ -1247,7 +1295,10 @@ def _look(
     where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ):
-    "What a file holds, which models can run on it, and what to type."
+    """What a file holds, which models can run on it, and what to type.
+
+    Example: cellbook look my.h5ad
+    """
     known = pairs(set_)
     able = [k for k in inspect.signature(detect_columns).parameters if k not in ("obs", "genes", "effects")]
     for k in known:
@@ -1342,7 +1393,10 @@ def serve(
     ] = None,
     **kwargs: Any,  # of `ServeOptions`
 ):
-    "Put trained models into service; settings not given here come from the environment."
+    """Put trained models into service; settings not given here come from the environment.
+
+    Example: cellbook serve runs/lora runs/cae --port 8000
+    """
     from cellbook.serve import run_service
 
     given = {k: v for k, v in kwargs.items() if v is not None}
@@ -1464,6 +1518,18 @@ class JobOptions:
         return asked | each | dict(timeout_min=self.minutes, nodes=self.nodes, slurm_signal_delay_s=told)
 
 # %% ../../nbs/80_cli.ipynb #b36c62e0
+def _job(command: Sequence[str], asked: JobOptions, cluster: str):
+    "The `Job` that a command asks for"
+    if not command or command[0] not in ("train", "run"):
+        raise ValueError(
+            f"submit: expected a command that begins with 'train' or 'run', found {' '.join(command[:2])!r}"
+        )
+    if asked.nodes > 1 and (command[0] != "train" or cluster != "slurm"):
+        raise ValueError(f"nodes: a `train` on slurm can have {asked.nodes} nodes; found `{command[0]}` on {cluster}")
+    processes = asked.gpus if command[0] == "train" and asked.gpus > 1 else 1
+    return Job(command, processes=processes, nodes=asked.nodes)
+
+
 @options_of(JobOptions)
 def submit_job(
     command: Sequence[str],  # words after `cellbook`: train … or run …
@@ -1476,21 +1542,39 @@ def submit_job(
     import submitit
 
     asked = JobOptions(**kwargs)
-    if not command or command[0] not in ("train", "run"):
-        raise ValueError(
-            f"submit: expected a command that begins with 'train' or 'run', found {' '.join(command[:2])!r}"
-        )
-    if asked.nodes > 1 and (command[0] != "train" or cluster != "slurm"):
-        raise ValueError(f"nodes: a `train` on slurm can have {asked.nodes} nodes; found `{command[0]}` on {cluster}")
+    job = _job(command, asked, cluster)
     try:
         executor = submitit.AutoExecutor(
             folder=folder, cluster=cluster, **{f"{cluster}_max_num_timeout": asked.requeues}
         )
     except RuntimeError as e:  # no SLURM here
-        raise ValueError(f"{e} --cluster local tries the job on this machine") from e
+        raise ValueError(
+            f"{e} --dry-run prints what would be sent; --cluster local tries the job on this machine"
+        ) from e
     executor.update_parameters(name="cellbook", **asked.for_submitit())
-    processes = asked.gpus if command[0] == "train" and asked.gpus > 1 else 1
-    return executor.submit(Job(command, processes=processes, nodes=asked.nodes))
+    return executor.submit(job)
+
+
+@options_of(JobOptions)
+def job_script(
+    command: Sequence[str],  # words after `cellbook`: train … or run …
+    *,
+    folder: Path | str = "runs/jobs",  # where scripts and logs would go
+    **kwargs: Any,  # of `JobOptions`
+) -> tuple[str, list[str]]:  # the script for sbatch, and the words that each node then runs
+    "What `submit_job` would send to SLURM; nothing is sent or written, and no SLURM is needed."
+    from submitit import SlurmExecutor
+
+    class Unsent(SlurmExecutor):
+        affinity = classmethod(lambda cls: 2)  # also where there is no srun
+
+    asked = JobOptions(**kwargs)
+    job = _job(command, asked, "slurm")
+    executor = Unsent(folder, max_num_timeout=asked.requeues)
+    params = {k.removeprefix("slurm_"): v for k, v in asked.for_submitit().items()}
+    executor.update_parameters(**executor._convert_parameters(dict(name="cellbook", **params)))
+    script = executor._make_submission_file_text(executor._submitit_command_str, "JOB")
+    return script, job_line(job.command, job.processes, job.nodes, "FIRST_NODE:PORT", "JOB_ID")
 
 # %% ../../nbs/80_cli.ipynb #5cbc083e
 @app.command(
@@ -1516,16 +1600,18 @@ def _submit(
     requeues: Annotated[int, typer.Option(help="How often it may run into its time limit.")] = 3,
     cluster: Annotated[str, typer.Option(help="slurm, or local to try it on this machine.")] = "slurm",
     jobs: Annotated[Path, typer.Option(help="Folder for scripts and logs.")] = Path("runs/jobs"),
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the script and the command line; nothing is sent.")
+    ] = False,
+    as_json: JSON = False,
 ):
     """Submit `train …` or `run …` to a SLURM cluster; interrupted, it goes on where it stood.
 
     Example: cellbook submit --nodes 2 --gpus 4 --time 240 train cae atlas_store --out runs/atlas
     """
     named = {k: v for k, v in dict(account=account, qos=qos, constraint=constraint).items() if v}
-    job = submit_job(
-        context.args,
+    how = dict(
         folder=jobs,
-        cluster=cluster,
         minutes=minutes,
         gpus=gpus,
         cpus=cpus,
@@ -1536,7 +1622,27 @@ def _submit(
         sbatch=named | pairs(sbatch),
         prolog=prolog or (),
     )
-    typer.echo(f"submitted {job.job_id}: log {job.paths.stdout}")
+    _readable(context.args)
+    if dry_run:
+        script, line = job_script(context.args, **how)
+        text = f"{script.rstrip()}\n\n# nothing was sent; each node would run, after an interruption with --resume:\n"
+        return tell(dict(script=script, line=line), f"{text}# {shlex.join(line)}", as_json)
+    job = submit_job(context.args, cluster=cluster, **how)
+    log = str(job.paths.stdout)
+    tell(dict(job=job.job_id, log=log), f"submitted {job.job_id}: log {log}", as_json)
+
+
+def _readable(command: Sequence[str]):
+    "What can be refused here is not refused by the cluster, hours later"
+    from cellbook.train import get_model
+
+    if not command or command[0] not in ("train", "run"):
+        return
+    context = typer.main.get_command(app).commands[command[0]].make_context(command[0], list(command[1:]))
+    if command[0] == "train":
+        get_model(context.params["model"])
+        if not context.params["data"].exists():
+            raise FileNotFoundError(f"{context.params['data']}: no such file or folder; looked from {Path.cwd()}")
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
 def _has(requirement: str):
@@ -1579,19 +1685,15 @@ def environment() -> dict[str, Any]:
 
 # %% ../../nbs/80_cli.ipynb #4d19350c
 @app.command("info")
-def _info():
-    "Versions, devices, models and extras."
-    for k, v in environment().items():
-        typer.echo(
-            f"{k:10} "
-            + (
-                ", ".join(f"{a}: {b}" for a, b in v.items())
-                if isinstance(v, dict)
-                else ", ".join(v)
-                if isinstance(v, list)
-                else str(v)
-            )
-        )
+def _info(as_json: JSON = False):
+    """Versions, devices, models and extras.
+
+    Example: cellbook info --json
+    """
+    there = environment()
+    in_words = lambda v: ", ".join(f"{a}: {b}" for a, b in v.items()) if isinstance(v, dict) else ", ".join(v)
+    lines = [f"{k:10} {v if isinstance(v, str) else in_words(v)}" for k, v in there.items()]
+    tell(there, "\n".join(lines), as_json)
 
 # %% ../../nbs/80_cli.ipynb #df4c6bf2
 def _say_once(show: Callable, command: str = "", scaled: bool = False):
@@ -1643,6 +1745,8 @@ def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code
     "Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error."
+    if args is None:  # a process of our own, and torch not yet loaded: its threads wait for work without spinning
+        os.environ.update(CALM | {k: os.environ[k] for k in CALM if k in os.environ})
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
         os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")

@@ -27,17 +27,29 @@ import typer
 from anndata import AnnData
 
 import cellbook
-from .ask import DATA, DROP, JSON, KEEP, WHERE, answer_path, choose_cells, note_file, open_cells, tell
+from cellbook.cli.ask import (
+    DATA,
+    DROP,
+    JSON,
+    KEEP,
+    WHERE,
+    answer_path,
+    choose_cells,
+    note_file,
+    open_cells,
+    shown_progress,
+    tell,
+)
 from cellbook.cli.report import (
     command_line,
     how_made,
     note_made,
     picture_cell,
+    put_aside,
     run_facts,
     table_cell,
     text_cell,
     what_is_asked,
-    while_trained,
     write_report,
 )
 from cellbook.data import (
@@ -153,7 +165,7 @@ def _chunks(
     with warnings.catch_warnings():
         if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later
             warnings.filterwarnings("ignore", message="library size: ", category=UserWarning)
-        store = write_chunks(cells, folder, progress=not as_json, **options)
+        store = write_chunks(cells, folder, progress=shown_progress(as_json) is None, **options)
     facts = dict(out=folder, cells=store.n, genes=len(store.genes), chunks=len(store.chunks), scale=store.scale)
     tell(
         facts,
@@ -235,7 +247,8 @@ def verdict_on_wells(
     y, p = test[named].to_numpy(dtype=float), test[[asked[s] for s in named]].to_numpy(dtype=float)
     reference = train[named].astype(float).mean().to_numpy()  # (scores,)
     mean_r2 = lambda r: sum(r2(y[r, j], p[r, j], reference=reference[j]) for j in range(len(named))) / len(named)
-    what = f"mean R² of {', '.join(named)}" if len(known["scores"]) else f"Brier skill of {known['label']}"
+    of = f"{'mean ' * (len(named) > 1)}R² of {', '.join(named)}"
+    what = of if len(known["scores"]) else f"Brier skill of {known['label']}"
     compounds = test[group].astype(str).to_numpy()
     low, high = interval(mean_r2, len(y), groups=compounds, of="r2")
     return (
@@ -393,9 +406,9 @@ def _drugseq(
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
     found |= dict(resume=kwargs.pop("resume") or None)  # None: an unfinished run is not overwritten
     shown = {k: kwargs[k] for k in ("group", "control")}
-    anew = not (kwargs["skip_train"] or kwargs["model_path"] or found["resume"])
-    with while_trained(out, say) if anew else nullcontext():
-        answer = run_drugseq(wells, out, say=say, progress=False if as_json else None, **kwargs, **found)
+    stays = kwargs["skip_train"] or kwargs["model_path"] or found["resume"]
+    with nullcontext() if stays else put_aside(out, say):
+        answer = run_drugseq(wells, out, say=say, progress=shown_progress(as_json), **kwargs, **found)
     verdict, pages = verdict_on_wells(answer, kwargs["group"], out), well_pages(answer, out, said, **shown)
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
     write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 # %% auto #0
 __all__ = ['PACKAGES', 'GLOSSARY', 'text_cell', 'table_cell', 'picture_cell', 'draw_formula', 'stand_alone', 'versions',
            'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'what_is_asked', 'make_room',
-           'note_made', 'while_trained', 'explained', 'write_index', 'write_report', 'own_section', 'report_cells',
+           'note_made', 'put_aside', 'explained', 'write_index', 'write_report', 'own_section', 'report_cells',
            'result_table', 'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
@@ -258,7 +258,7 @@ def set_aside(
     if Path.cwd().is_relative_to(folder.resolve()):
         raise ValueError(f"out: {folder} holds a finished run, and is where you are; name another folder")
     made = _made(folder)
-    of = f" ({made['command']})" if made else ""
+    of = f" ({made.get('command')})" * bool(made)  # a run of Python has no such note
     return f"the finished run that was there{of} is now {folder.rename(_free(folder))}; --out names another folder"
 
 
@@ -316,24 +316,26 @@ def note_made(
 
 # %% ../../nbs/api/cli/00_report.ipynb #10bf1316
 @contextmanager
-def while_trained(
+def put_aside(
     folder: Path | str,  # of a run
-    say: Callable | None = None,  # what takes a line
+    say: Callable[[str], None] | None = None,  # what takes a line
 ) -> Iterator[None]:
-    "`set_aside` a finished run while another is trained in its folder; back again where that one leaves no model there"
-    folder = Path(folder)
-    aside = _free(folder)
-    kept = set_aside(folder)
-    if kept and say:
-        say(kept)
+    "`set_aside` for a training that may fail: where it leaves nothing to go on from, what was there is put back"
+    from cellbook.train import read_state
+
+    folder, say = Path(folder), say or (lambda line: None)
+    place = _free(folder)
+    said = set_aside(folder)
+    if said:
+        say(said)
     try:
         yield
     except BaseException:
-        if kept and not (folder / "model.json").is_file():
+        left = folder.is_dir() and (read_state(folder) or (folder / "model.json").is_file())
+        if said and not left:
             shutil.rmtree(folder, ignore_errors=True)
-            aside.rename(folder)
-            if say:
-                say(f"nothing was trained; the finished run is {folder} again")
+            place.rename(folder)
+            say(f"nothing was trained; the finished run is in {folder} again")
         raise
 
 # %% ../../nbs/api/cli/00_report.ipynb #9ad20423

@@ -11,6 +11,7 @@ __all__ = ['SPACES', 'read_space', 'suggest', 'inner_cells', 'open_study', 'Sear
 import json
 import shlex
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -291,7 +292,7 @@ def _tune(
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
     task |= dict(keep=keep or (), drop=drop or ())
     folder = str(answer_path(out, data, suffix="")) if out else ""
-    say = None if as_json else typer.echo
+    say = partial(typer.echo, err=as_json)  # trials are told beside the JSON too
     facts = tune_model(model, data, pairs(space) or None, pairs(set_), out=folder, say=say, **search, **task)
     tell(
         facts, f"best {facts['monitor']} {facts['value']:.5g} of {facts['trials']} trials\n{facts['command']}", as_json

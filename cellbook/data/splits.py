@@ -69,6 +69,7 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
     if by not in ("context", "group"):
         raise SplitError(
             f"by={by!r}: expected cell, perturbation, compound, combination, target, context, transfer or group"
+            + f"; it is an obs column: by='group', key={by!r} holds out whole ones" * (by in adata.obs)
         )
     key = key or (design.context_key if design and by == "context" else None)
     if key is None:

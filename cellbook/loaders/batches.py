@@ -25,7 +25,7 @@ import torch
 from anndata import AnnData
 from fastcore.basics import patch
 from scipy import sparse
-from torch.utils.data import get_worker_info
+from torch.utils.data import Dataset, get_worker_info
 
 from cellbook.data import (
     DataError,
@@ -116,7 +116,12 @@ class _Buffers:
         return np.empty(n, np.float32), np.empty(n, np.int32)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #45176ef0
-class CellData:
+def _one(batch: Any, i: int):
+    "What a batch holds of one of its cells"
+    return {k: _one(v, i) for k, v in batch.items()} if isinstance(batch, dict) else batch[i]
+
+
+class CellData(Dataset):
     "An AnnData (in memory, a view, or backed) seen through a `Spec`: rows in, a batch of tensors out"
 
     lacking = "0"  # what a model reads genes as that the cells lack, in words
@@ -144,6 +149,17 @@ class CellData:
     def names(self) -> pd.Index:  # (cells,)
         "Names of the cells"
         return self.adata.obs_names
+
+    def __len__(self) -> int:
+        return self.n
+
+    def __getitem__(self, i: int) -> dict:
+        "One cell as `torch.utils.data.DataLoader` takes it: `x` (genes,), `cell`, `key`, `codes` {field: code}"
+        return self.__getitems__([i])[0]
+
+    def __getitems__(self, rows: Sequence[int]) -> list[dict]:
+        "Cells that a `DataLoader` collates, read at once"
+        return [_one(self.fetch(np.asarray(rows) % len(self)), i) for i in range(len(rows))]
 
     @property
     def hash(self) -> str:

@@ -465,7 +465,23 @@ class Anchor:
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:.3f} ({low:.3f} to {high:.3f})"
+            + self._why()
         )
+
+    def _why(self):
+        "Which candidate won, by what score, which came next, and why the mean was kept where it was"
+        pairs = self.pairs.size or self.pair_kernels
+        own = self.name if self.name in ("mean", "low rank") else "pairs" if pairs else "joined"
+        single = {f"{k.source} {k.kind}" for k in self.kernels} if len(self.kernels) == 1 and not self.own else set()
+        apart = {own, "joined", "measured targets", "loadings, apart", *single}
+        others = {k: v for k, v in self.scores.items() if k not in apart and np.isfinite(v)}
+        if own not in self.scores or not others:
+            return ""
+        mine, (next_best, v) = self.scores[own], max(others.items(), key=lambda i: i[1])
+        said = f"; left-out {self.score} {mine:.3f}, next {next_best} {v:.3f}"
+        if self.name == "mean" and v > mine:
+            said += ", which is not clear of it: two standard errors over units are asked of more than the mean"
+        return said
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #39f02492
 @patch

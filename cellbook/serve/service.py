@@ -222,7 +222,8 @@ def open_model(s: ServiceSettings) -> LoRA:  # in evaluation mode
         raise BadSettings("MODEL_DIR: expected a run's folder or a base encoder's, found nothing in the environment")
     for name in ("model_dir", "head_path", "classes_path", "adapter_dir"):
         if (p := getattr(s, name)) is not None and not p.exists():
-            raise BadSettings(f"{name.upper()}: {p} does not exist")
+            what = "folder of a trained model" if name == "model_dir" else "file or folder"
+            raise BadSettings(f"{p}: no such {what} ({name.upper()}); looked from {Path.cwd()}")
     device_of(s)
     if s.adapter_dir:
         return LoRA.from_adapter(s.adapter_dir, s.model_dir)
@@ -2120,7 +2121,8 @@ def create_app(
             await run_in_threadpool(service.close)
 
     make = lambda **kw: FastAPI(title="cellbook", version=cellbook.__version__, docs_url=None, redoc_url=None, **kw)
-    app = make(description="Trained models of cells", lifespan=lifespan)
+    each = "; each is described apart: " + ", ".join(f"/models/{n}/openapi.json" for n in services)
+    app = make(description="Trained models of cells" + each * bool(s.run_folders), lifespan=lifespan)
     app.state.services, app.state.service = services, next(iter(services.values()))
     listed = {
         name: dict(path=f"/models/{name}/" if s.run_folders else "/", calls=list(v.calls)) | v.about()

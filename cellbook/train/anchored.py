@@ -27,7 +27,18 @@ import torch
 from anndata import AnnData
 from torch import nn
 
-from ..data import DataWarning, Design, Spec, as_list, declared_scale, first_few, options_of, part, take_options
+from cellbook.data import (
+    DataWarning,
+    Design,
+    Spec,
+    as_list,
+    counted,
+    declared_scale,
+    first_few,
+    options_of,
+    part,
+    take_options,
+)
 from cellbook.perturb import (
     ENOUGH,
     GAMMAS,
@@ -44,6 +55,7 @@ from cellbook.perturb import (
     shift_table,
     unit_scores,
 )
+from .callbacks import progress_line
 from .loop import Settings, fit, refuse_unfinished
 from .model import CellModel, refuse_given, write_rows
 
@@ -441,7 +453,10 @@ def fit_anchored(
         choose = lambda t, cells, kind: Model.simple_answer(
             t, own, cells, scale=scale, features=how.features, units=units, anchor=kind
         )
-        best, rows = choose(table, adata, how.anchor), as_rows(table.index, own, units)
+        rows = as_rows(table.index, own, units)
+        n = counted(len(set(rows.units)), "unit")
+        progress_line(settings["progress"], f"{Model.name}: choosing the simple answer to add to, over {n} left out")
+        best = choose(table, adata, how.anchor)
         names = np.array(sorted(set(rows.units)), dtype=object)
         added = Added(n_units=len(names), score=best.score)
         if len(names) >= max(ENOUGH, 2 * how.folds):

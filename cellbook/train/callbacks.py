@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/callbacks.html.md"""
 
 # %% auto #0
 __all__ = ['rises', 'History', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'ProgressLines', 'LivePlot',
-           'fold_progress', 'TensorBoard', 'run_folder', 'whole_units', 'describe_result', 'Result', 'write_result',
-           'check_parameters', 'read_results']
+           'fold_progress', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units', 'describe_result', 'Result',
+           'write_result', 'check_parameters', 'read_results']
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #5345d85b
 import ast
@@ -218,6 +218,9 @@ class ProgressLines(Callback):
     def on_start(self, run: Any) -> None:
         "Before the first step"
         self.began = self.last = time.monotonic()
+        if getattr(run, "step", 0):
+            where = f"epoch {run.epoch + 1} of {run.settings.epochs}, after step {run.step} of {run.total}"
+            print(f"{run.model.name}: goes on in {where}", file=sys.stderr, flush=True)
 
     def on_step(self, run: Any, row: dict[str, float]) -> None:
         "After each update; `row` is its row of the history"
@@ -286,6 +289,15 @@ def fold_progress(
 ) -> bool | None:
     "The same for trainings that only choose something: lines in a log, else nothing"
     return None if any(isinstance(c, ProgressLines) for c in _watcher(progress)) else False
+
+
+def progress_line(
+    progress: bool | None,  # see `fit`
+    text: str,
+) -> None:
+    "A line on standard error before something long, where a bar or lines show progress"
+    if any(isinstance(c, (ProgressLines, ProgressBar)) for c in _watcher(progress)):
+        print(text, file=sys.stderr, flush=True)
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #c3faf24b
 class TensorBoard(Callback):

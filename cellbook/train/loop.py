@@ -674,6 +674,9 @@ def check_state(self: Run, state: dict) -> None:
         for name, here, there in (
             [(f"{k} {n}", v[n], state.get(k, {}).get(n)) for n in v] if isinstance(v, dict) else [(k, v, state.get(k))]
         ):
+            if here != there and name == "world":
+                told = f"{there} processes trained it and there are {here}: torchrun --nproc_per_node {there}"
+                raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}; or name another folder")
             if here != there:
                 told = f"{name} was {str(there)[:120]}, is now {str(here)[:120]}; give what it had, or another folder"
                 raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")

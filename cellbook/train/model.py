@@ -48,6 +48,7 @@ from cellbook.data import (
     NEEDS,
     DataError,
     Design,
+    NotApplicable,
     Spec,
     SpecOptions,
     check_form,
@@ -517,6 +518,8 @@ def from_adata(
     """
     read, config = take_options(SpecOptions, kwargs)
     config = make_config(cls.Config, config)
+    if "perturbation" in cls.needs and design is None:
+        raise NotApplicable(f"{cls.name} needs perturbations: pass design=Design(perturbation_key, control)")
     cells = adata.frame if isinstance(adata, Store) else adata
     spec = Spec.from_adata(cells, scale=cls.scale_of(adata), fields=fields, design=design, **vars(read))
     spec = replace(spec, facts=dict(facts or {}))
