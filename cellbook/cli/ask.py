@@ -1940,8 +1940,8 @@ HEADINGS = {  # first words of a file's name: heading on a page, with the field 
     "misclassified": "Cells called wrongly",
     "per_donor": "Accuracy in each donor",
     "refused": "Cells told to be of no known type, by their true type",
-    "effects": "Genes that change most",
-    "top_genes": "Genes that go up and down most",
+    "effects": "Genes that change most, against the mean of the categories",
+    "top_genes": "Genes that go up and down most, against the mean of the categories",
     "influence": "Length of the parts of a cell",
     "variance_explained": "Variance of held-out cells that labels explain (%)",
 }

@@ -342,7 +342,8 @@ def put_aside(
 GLOSSARY = {  # pattern: the word and what it means
     r"γ": "γ: share of the network in the answer, 0 to 1; at 0 the simple answer stands alone",
     r"anchor": "anchor: the best simple answer, chosen on units that it had not seen; a network adds to it",
-    r"units?": "unit: what is left out as a whole and differences are told over: a perturbation, donor, cell",
+    r"units?(?! of (?:the )?log)": "unit: what is left out as a whole and differences are told over: a perturbation, "
+    "donor, cell",
     r"λ": "λ: strength by which a regression's weights are held near zero",
     r"temperature": "temperature: log odds are divided by it, so that of answers with .9 nine in ten are right",
     r"log likelihood": "log likelihood: mean log of the probability that the true label was given; 0 is the best",
@@ -352,8 +353,7 @@ GLOSSARY = {  # pattern: the word and what it means
     r"valid_\w+": "valid_…: what training minimises, or part of it, on validation rows; compare on the same data only",
     r"supported": "supported: whether anything was known of a perturbation; where not, the answer is the mean one",
     r"log_fold_change": "log_fold_change: natural log, against the controls; times 1.44 it is log2",
-    r"impact": "impact: size of the change of a gene, up or down: a natural log fold change where the model predicts "
-    "expression, as hyperbolic's chapter has it where not",
+    r"impact": "impact: size of a gene's change, up or down; where expression is predicted, a natural log fold change",
 }
 
 

@@ -655,7 +655,12 @@ def real_effects(
         )
     table = pd.DataFrame(rows)
     table.insert(6, "q", false_discovery_control(table["p"]))
-    return table.sort_values(["q", "change"], ascending=[True, False], kind="stable", ignore_index=True)
+    beyond = table["change"] ** 2 - table["by_chance"] ** 2  # few cells change much by chance alone
+    return (
+        table.assign(beyond=beyond)
+        .sort_values(["q", "beyond"], ascending=[True, False], kind="stable", ignore_index=True)
+        .drop(columns="beyond")
+    )
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d6eae9ac
 def acting_alike(
