@@ -11,7 +11,7 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
            'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions',
            'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
-           'JobOptions', 'submit_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'JobOptions', 'submit_job', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1495,6 +1495,7 @@ def _submit(
 
     Example: cellbook submit --nodes 2 --gpus 4 --time 240 train cae atlas_store --out runs/atlas
     """
+    check_job(context.args)
     named = {k: v for k, v in dict(account=account, qos=qos, constraint=constraint).items() if v}
     job = submit_job(
         context.args,
@@ -1511,6 +1512,26 @@ def _submit(
         prolog=prolog or (),
     )
     typer.echo(f"submitted {job.job_id}: log {job.paths.stdout}")
+
+# %% ../../nbs/80_cli.ipynb #6ef34c2a
+def check_job(
+    command: Sequence[str],  # as for `submit_job`
+) -> None:
+    "Raise what the command would, before it is queued, of its options, its model or notebooks and its file"
+    from typer.main import get_command
+
+    from cellbook.train import get_model
+
+    words = join_pairs(command)
+    if not words or words[0] not in ("train", "run"):
+        return  # which `submit_job` refuses
+    asked = get_command(app).commands[words[0]].make_context(words[0], words[1:]).params
+    if words[0] == "run":
+        find_notebooks(asked["notebooks"] or ())
+        return
+    get_model(asked["model"])
+    if not (path := Path(asked["data"]).expanduser()).exists():
+        raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
 def _has(requirement: str):
