@@ -9,9 +9,9 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'at_this_door', 'kernel_environment',
            'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs',
            'pairs', 'as_field', 'sort_settings', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
-           'leave_unlearned', 'Knowledge', 'take_known', 'divide', 'whole_file', 'train_anchored', 'TaskOptions',
-           'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
-           'JobOptions', 'submit_job', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored',
+           'TaskOptions', 'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished',
+           'Job', 'JobOptions', 'submit_job', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -857,6 +857,23 @@ def take_known(
     return build
 
 # %% ../../nbs/80_cli.ipynb #44cb8bb2
+def check_units(
+    Model: type,  # class
+    cells: AnnData,
+    unit: str,  # what is held out
+    design: Design | None,  # of these cells
+) -> None:
+    "`SplitError` where perturbations are to be held out and nothing says which they are"
+    from cellbook.data import SplitError
+
+    if unit in ("target", "perturbation", "compound", "combination") and design is None:
+        gap = unlabelled_rows(detect_unnamed(cells, {}))
+        raise SplitError(
+            f"{Model.name} is judged by {unit}s: {gap or 'name them, --set perturbation_key=… --set control=…'}, "
+            "or hold out cells, --split-by cell"
+        )
+
+
 def divide(
     Model: type,  # class
     cells: AnnData,  # AnnData, without values for a chunk store; obs `split` is added where there is none
@@ -871,12 +888,7 @@ def divide(
     from cellbook.data import SplitError, check_split
 
     design, unit = design or Model.default_design(cells.obs), by or Model.split_by
-    if unit in ("target", "perturbation", "compound", "combination") and design is None:
-        gap = unlabelled_rows(detect_unnamed(cells, {}))
-        raise SplitError(
-            f"{Model.name} is judged by {unit}s: {gap or 'name them, --set perturbation_key=… --set control=…'}, "
-            "or hold out cells, --split-by cell"
-        )
+    check_units(Model, cells, unit, design)
     drawn = "split" not in cells.obs
     if drawn:
         parts = Model.draw_split(cells, unit, design=design, key=key or None, stratify=stratify, seed=seed)
