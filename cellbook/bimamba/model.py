@@ -714,7 +714,7 @@ from collections.abc import Iterable
 import scipy.sparse as sp
 from anndata.io import sparse_dataset, write_elem
 
-from ..data import DataError, GeneError, align, read_rows
+from ..data import DataError, GeneError, align, naming, read_rows
 from ..train import CellModel, new_hdf5, save_atomic
 
 # %% ../../nbs/20_bimamba.ipynb #f4f04eac
@@ -801,6 +801,9 @@ def read_challenge(
     if genes[0].lower() in ("gene", "gene_name", "gene_names"):
         genes = genes[1:]
     asked = read_rows(counts[-1], ["target_gene", "n_cells"], keep_default_na=False)
+    for at, column in ((names, pd.Series(genes)), (counts[-1], asked["target_gene"])):
+        if len(twice := column[column.duplicated()]):
+            raise DataError(f"{at}: {twice.iloc[0]!r} is named more than once")
     number = pd.to_numeric(asked["n_cells"], errors="coerce")
     if not (number.between(1, 1_000_000) & (number % 1 == 0)).all():
         raise DataError(f"{counts[-1]}: n_cells: expected whole numbers above 0, at most 1,000,000")
@@ -820,16 +823,17 @@ def write_submission(
 ) -> Path:
     """Answer what a challenge asks, in its layout: obs target_gene with non-targeting controls, log1p CSR, its genes
     in its order."""
-    genes, asked = read_challenge(source, genes)
-    if gone := sorted(set(genes) - set(model.spec.genes)):
-        raise GeneError(
-            f"{len(gone):,} of {len(genes):,} genes of gene_names.csv are not in the model, e.g. {gone[0]}; "
-            "train it on the challenge's own genes"
-        )
-    if list(model.spec.genes) != genes:
-        raise GeneError(
-            "the model's genes are in another order than gene_names.csv; make it with genes=read_challenge(…)[0]"
-        )
+    at, (genes, asked) = genes or "gene_names.csv", read_challenge(source, genes)
+    with naming(at):
+        if gone := sorted(set(genes) - set(model.spec.genes)):
+            raise GeneError(
+                f"{len(gone):,} of {len(genes):,} genes of {at} are not in the model, e.g. {gone[0]}; "
+                "train it on the challenge's own genes"
+            )
+        if list(model.spec.genes) != genes:
+            raise GeneError(
+                f"the model's genes are in another order than {at}; make it with genes=read_challenge(…)[0]"
+            )
     rows = np.sort(np.random.default_rng(seed).permutation(controls.n_obs)[:n_controls])
     number = dict(zip(asked["target_gene"].astype(str), asked["n_cells"].astype(int)))
     return stream_perturb(

@@ -9,10 +9,10 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'as_own_option', 'at_this_door',
            'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source',
            'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'settings_told', 'name_columns',
-           'take_library', 'preset_settings', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'divide',
-           'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'train_model', 'how_to_draw', 'ServeOptions',
-           'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'environment',
-           'extra_of', 'main', 'load_ipython_extension']
+           'take_library', 'preset_settings', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known',
+           'check_units', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'train_model',
+           'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
+           'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -926,6 +926,23 @@ def take_known(
     return build
 
 # %% ../../nbs/80_cli.ipynb #44cb8bb2
+def check_units(
+    Model: type,  # class
+    cells: AnnData,
+    unit: str,  # what is held out
+    design: Design | None,  # of these cells
+) -> None:
+    "`SplitError` where perturbations are to be held out and nothing says which they are"
+    from cellbook.data import SplitError
+
+    if unit in ("target", "perturbation", "compound", "combination") and design is None:
+        gap = unlabelled_rows(detect_unnamed(cells, {}))
+        raise SplitError(
+            f"{Model.name} is judged by {unit}s: {gap or 'name them, --set perturbation_key=… --set control=…'}, "
+            "or hold out cells, --split-by cell"
+        )
+
+
 def divide(
     Model: type,  # class
     cells: AnnData,  # AnnData, without values for a chunk store; obs `split` is added where there is none
@@ -940,12 +957,7 @@ def divide(
     from cellbook.data import SplitError, check_split
 
     design, unit = design or Model.default_design(cells.obs), by or Model.split_by
-    if unit in ("target", "perturbation", "compound", "combination") and design is None:
-        gap = unlabelled_rows(detect_unnamed(cells, {}))
-        raise SplitError(
-            f"{Model.name} is judged by {unit}s: {gap or 'name them, --set perturbation_key=… --set control=…'}, "
-            "or hold out cells, --split-by cell"
-        )
+    check_units(Model, cells, unit, design)
     drawn = "split" not in cells.obs
     if drawn:
         parts = Model.draw_split(cells, unit, design=design, key=key or None, stratify=stratify, seed=seed)
@@ -1609,6 +1621,7 @@ def _submit(
 
     Example: cellbook submit --nodes 2 --gpus 4 --time 240 train cae atlas_store --out runs/atlas
     """
+    check_job(context.args)
     named = {k: v for k, v in dict(account=account, qos=qos, constraint=constraint).items() if v}
     how = dict(
         folder=jobs,
@@ -1643,6 +1656,26 @@ def _readable(command: Sequence[str]):
         get_model(context.params["model"])
         if not context.params["data"].exists():
             raise FileNotFoundError(f"{context.params['data']}: no such file or folder; looked from {Path.cwd()}")
+
+# %% ../../nbs/80_cli.ipynb #6ef34c2a
+def check_job(
+    command: Sequence[str],  # as for `submit_job`
+) -> None:
+    "Raise what the command would, before it is queued, of its options, its model or notebooks and its file"
+    from typer.main import get_command
+
+    from cellbook.train import get_model
+
+    words = join_pairs(command)
+    if not words or words[0] not in ("train", "run"):
+        return  # which `submit_job` refuses
+    asked = get_command(app).commands[words[0]].make_context(words[0], words[1:]).params
+    if words[0] == "run":
+        find_notebooks(asked["notebooks"] or ())
+        return
+    get_model(asked["model"])
+    if not (path := Path(asked["data"]).expanduser()).exists():
+        raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
 def _has(requirement: str):

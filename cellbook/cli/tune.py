@@ -21,7 +21,16 @@ import typer
 from anndata import AnnData
 
 from .ask import DATA, DROP, JSON, KEEP, SCALE, WHERE, answer_path, open_cells, tell
-from .commands import TaskOptions, app, as_number, name_columns, pairs, preset_settings, sort_settings
+from cellbook.cli.commands import (
+    TaskOptions,
+    app,
+    as_number,
+    check_units,
+    name_columns,
+    pairs,
+    preset_settings,
+    sort_settings,
+)
 from ..data import DataError, Design, NotApplicable, as_list, hash_data, one_line, options_of, take_options
 
 # %% ../../nbs/api/cli/81_tune.ipynb #74d83718
@@ -76,6 +85,7 @@ def inner_cells(
 ) -> AnnData:  # with obs `split`: train and valid
     "The training part, of which a fifth of the units is held out for validation. SplitError where it cannot be drawn."
     by, how = by or Model.split_by, dict(design=design, key=key or None, seed=seed)
+    check_units(Model, cells, by, design or Model.default_design(cells.obs))
     if "split" not in cells.obs:
         cells.obs["split"] = Model.draw_split(cells, by, **how)
     inner = cells[(cells.obs["split"] == "train").to_numpy()].copy()

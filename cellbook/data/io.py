@@ -220,6 +220,8 @@ def open_text(
 ) -> BufferedReader:
     "A text opened for reading its bytes, unpacked on the way. DataError, as it is read, where it unfolds to too much."
     check_kind(path)
+    if os.path.isdir(path):
+        raise DataError(f"{path}: is a folder, expected a file")
     if (word := _begins(path)) in _STRANGE:
         raise DataError(f"{path}: packed by {_STRANGE[word]}; unpack it first")
     if not word:
@@ -1413,7 +1415,9 @@ def text_lines(
         raise error(f"{path}: no such file, expected one name a line") from None
     except (UnicodeDecodeError, OSError) as e:
         raise error(f"{path}: expected one name a line, found no text ({type(e).__name__})") from None
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    if not (lines := [line.strip() for line in text.splitlines() if line.strip()]):
+        raise error(f"{path}: expected one name a line, found none")
+    return lines
 
 # %% ../../nbs/api/data/03_io.ipynb #77996569
 def read_gene_list(

@@ -829,7 +829,13 @@ def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
         raise
     except ValueError as e:
         raise DataError(f"{path}: not a readable table ({one_line(e)})") from None
-    return t.select_dtypes("number").set_axis(t.index.astype(str))
+    out = t.select_dtypes("number").set_axis(t.index.astype(str))
+    if not len(out.columns):
+        raise DataError(f"{path}: expected names and columns of numbers, found none of numbers among {first_few(t)}")
+    if (odd := np.isinf(out.to_numpy(dtype=float))).any():
+        i, j = np.argwhere(odd)[0]
+        raise DataError(f"{path}: {out.columns[j]} of {out.index[i]} is infinite; leave out what is not known")
+    return out
 
 
 def read_features(

@@ -34,6 +34,7 @@ from cellbook.data import (
     blocks,
     dense,
     find_source,
+    naming,
     options_of,
     part,
     read,
@@ -146,29 +147,39 @@ def read_protein(
 ) -> pd.DataFrame:
     """Proteins (cells, proteins) of the cells of `adata`, matched by name.
 
-    Raises `DataError` where there are none or a cell is missing."""
+    Raises `DataError` where there are none, or a cell or a value is missing."""
     if hasattr(source, "mod"):
         source = source.mod.get("prot", source.mod.get("protein"))
     if isinstance(source, str) and source in adata.obsm:
         m = adata.obsm[source]
-        return (
+        return _all_finite(
             m.copy()
             if isinstance(m, pd.DataFrame)
             else pd.DataFrame(dense(m), adata.obs_names, [f"protein_{i}" for i in range(m.shape[1])])
         )
-    if isinstance(source, (str, Path)):
-        if not Path(source).exists():
-            raise DataError(f"protein: {str(source)!r} is neither a key of obsm ({list(adata.obsm)}) nor a file")
-        source = read(source)
     if source is None:
         raise DataError("protein: the MuData has no modality 'prot' or 'protein'")
-    table = pd.DataFrame(dense(source.X), source.obs_names, source.var_names)
-    if len(gone := adata.obs_names.difference(table.index)):
-        raise DataError(
-            f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; "
-            "the tables are matched by cell name"
-        )
-    return table.loc[adata.obs_names]
+    path = source if isinstance(source, (str, Path)) else None
+    if path is not None and not Path(path).exists():
+        raise DataError(f"protein: {str(path)!r} is neither a key of obsm ({list(adata.obsm)}) nor a file")
+    with naming(path):
+        source = source if path is None else read(path)
+        table = pd.DataFrame(dense(source.X), source.obs_names, source.var_names)
+        if len(gone := adata.obs_names.difference(table.index)):
+            raise DataError(
+                f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; "
+                "the tables are matched by cell name"
+            )
+        return _all_finite(table.loc[adata.obs_names])
+
+
+def _all_finite(table: pd.DataFrame) -> pd.DataFrame:
+    "The proteins; DataError where a value is missing, of which no correlation can be made"
+    if (odd := ~np.isfinite(table.to_numpy(dtype=float))).any():
+        i, j = np.argwhere(odd)[0]
+        said = f"{odd.sum():,} values are missing or infinite, e.g. {table.columns[j]} of cell {table.index[i]}"
+        raise DataError(f"protein: {said}; drop these proteins or cells")
+    return table
 
 # %% ../../nbs/api/hyperbolic/01_nodes.ipynb #2ee7c8bb
 def protein_features(

@@ -153,8 +153,6 @@ def read_lines(
     if not path.exists():
         raise CheckpointError(f"{path.parent}: expected a file {path.name}, found none")
     names = [line.split("\t")[0].strip() for line in text_lines(path, CheckpointError)]
-    if not names:
-        raise CheckpointError(f"{path}: expected one name a line, found none")
     twice = pd.Index(names)[pd.Index(names).duplicated()]
     if len(twice):
         raise CheckpointError(f"{path}: {twice[0]!r} is named more than once; the order would be ambiguous")
