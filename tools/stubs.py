@@ -44,6 +44,23 @@ def as_method(node: ast.FunctionDef, kind: str) -> ast.FunctionDef:
     return node
 
 
+def forms(method: ast.FunctionDef) -> list[ast.FunctionDef]:
+    "A method that gives AnnData, or a path where `out=` names one, as two overloads; any other as it is"
+    names = [a.arg for a in method.args.kwonlyargs]
+    if method.returns is None or ast.unparse(method.returns) != "AnnData | Path" or "out" not in names:
+        return [method]
+    made, at = [], names.index("out")
+    for gives in ("AnnData", "Path"):
+        one = ast.parse(ast.unparse(method)).body[0]
+        one.decorator_list, one.returns = [ast.Name("overload")], ast.Name(gives)
+        if gives == "AnnData":
+            one.args.kwonlyargs[at].annotation = ast.Constant(None)
+        else:
+            one.args.kw_defaults[at] = None
+        made.append(one)
+    return made
+
+
 def imports_of(tree: ast.Module, module: str) -> dict[str, ast.stmt]:
     "{name: the statement by which another module has it too}, of what a module defines or imports"
     out, package = {}, module.split(".")[:-1]
@@ -84,12 +101,12 @@ def write_stubs(folder: Path) -> int:
             if isinstance(node, ast.ClassDef):
                 node.body = [bare(n) if isinstance(n, ast.FunctionDef) else n for n in node.body]
                 for where, method in more.get(node.name, []) if home[node.name] == p else []:
-                    node.body.append(method)
+                    node.body += forms(method)
                     used = {n.id for n in ast.walk(method) if isinstance(n, ast.Name)} - set(known[p])
                     added |= {n: known[where][n] for n in used & set(known[where])}
             body.append(bare(node) if isinstance(node, ast.FunctionDef) else node)
             if isinstance(node, ast.ClassDef) and node.name == "CellModel":  # `load_model` gives one of any class
                 node.body.append(ast.parse("def __getattr__(self, name: str) -> Any: ...").body[0])
-        body = [*ast.parse("from typing import Any, Self").body, *added.values(), *body]
+        body = [*ast.parse("from typing import Any, Self, overload").body, *added.values(), *body]
         p.with_suffix(".pyi").write_text(ast.unparse(ast.fix_missing_locations(ast.Module(body, []))), encoding="utf-8")
     return len(written)

@@ -1323,9 +1323,9 @@ def check_answers(
         wanted = [d.perturbation_key]
     else:
         raise NotApplicable(
-            f"evaluate: {model.name} gives neither labels nor perturbed cells nor scores of wells, and so nothing that the "
-            f"file could be held to; cellbook predict writes what it gives. Labels are obs columns {model.name}_FIELD of "
-            "its `answer`, perturbed cells those of a method `perturb`"
+            f"evaluate: {model.name} gives neither labels nor perturbed cells nor scores of wells to hold "
+            f"to a file; cellbook predict writes what it gives. Labels are obs columns {model.name}_FIELD of its "
+            "`answer`, perturbed cells those of a method `perturb`"
         )
     if not set(wanted) & set(obs):
         said = f"{first_few(wanted)}; there are {first_few(list(obs), 8) or 'none'}"
