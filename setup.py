@@ -1,8 +1,9 @@
-"""Hand the version and the requirement lists of settings.ini to setuptools, and the notebooks to the wheel; the rest
-is in pyproject.toml."""
+"""Hand the version and the requirement lists of settings.ini to setuptools, notebooks and type stubs to the wheel; the
+rest is in pyproject.toml."""
 
 from configparser import ConfigParser
 from pathlib import Path
+from runpy import run_path
 from shutil import copyfile
 
 from setuptools import setup
@@ -29,6 +30,7 @@ class WithNotebooks(build_py):
             target = Path(self.build_lib) / "cellbook" / "notebooks" / path.relative_to(root / "nbs")
             target.parent.mkdir(parents=True, exist_ok=True)
             copyfile(path, target)
+        run_path(str(root / "tools" / "stubs.py"))["write_stubs"](Path(self.build_lib) / "cellbook")
 
 
 setup(

@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -158,6 +159,26 @@ def check_all():
         return f"in git and not found: {', '.join(sorted(lost))}"
     if len(notebooks) < 40:
         return f"only {len(notebooks)} notebooks found"
+
+
+def check_stubs():
+    "A type checker sees in the stubs of the wheel what `@patch` adds to a class."
+    import stubs
+
+    script = """from cellbook.cae import CAE
+from cellbook.data import Design, pbmc68k
+from cellbook.loaders import Store
+cells = pbmc68k()
+model: CAE = CAE.from_adata(cells, fields=["phase"])
+print(model.fit(cells).plot(), CAE.load("run").predict(cells).obs, Design("gene", "NT").labels(cells.obs))
+print(len(Store("store").bind(model.spec)))
+"""
+    with tempfile.TemporaryDirectory() as d:
+        shutil.copytree(root / "cellbook", Path(d) / "cellbook", ignore=shutil.ignore_patterns("__pycache__"))
+        stubs.write_stubs(Path(d) / "cellbook")
+        (Path(d) / "user.py").write_text(script)
+        status, output = run("ty", "check", "--project", d, "--python", sys.prefix, f"{d}/user.py")
+        return output if status else None
 
 
 def check_results():
@@ -324,6 +345,7 @@ def main():
     checks = {
         "documentation pages are processed": (check_docs,),
         "types": (failure, "ty", "check", "cellbook", "--output-format", "concise"),
+        "types in the wheel": (check_stubs,),
         "README.md is current": (failure, sys.executable, "tools/readme.py", "--check"),
         "front doors are current": (failure, sys.executable, "tools/house.py", "--check"),
         "imports lead down, by front doors": (check_floors,),

@@ -1449,7 +1449,11 @@ def check_answers(
     elif moves:
         wanted = [d.perturbation_key]
     else:
-        raise NotApplicable(f"evaluate: {model.name} gives neither labels nor perturbed cells nor scores of wells")
+        raise NotApplicable(
+            f"evaluate: {model.name} gives neither labels nor perturbed cells nor scores of wells to hold "
+            f"to a file; cellbook predict writes what it gives. Labels are obs columns {model.name}_FIELD of its "
+            "`answer`, perturbed cells those of a method `perturb`"
+        )
     if not set(wanted) & set(obs):
         said = f"{first_few(wanted)}; there are {first_few(list(obs), 8) or 'none'}"
         raise FieldError(f"evaluate: the file has none of the model's columns {said}")

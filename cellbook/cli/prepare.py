@@ -495,7 +495,7 @@ TEMPLATE = [
         '    def losses(self, batch):\n        "What is minimised is `loss`"\n'
         '        x = batch["x"]  # (cells, genes)\n'
         "        return dict(loss=nn.functional.mse_loss(self.decoder(self.encoder(x)), x))\n\n"
-        '    def answer(self, batch):\n        "What `predict` gives for these cells"\n'
+        '    def answer(self, batch, **options):\n        "What `predict` gives for these cells"\n'
         '        return {"obsm/latent": self.encoder(batch["x"])}',
     ),
     ("markdown", "The contract that every model obeys, on cells that ship with scanpy:"),
@@ -539,15 +539,17 @@ class CLASS(CellModel, name="NAME"):
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
-        self.targets = sorted({t for p in spec.perturbations for t in spec.design.targets(p)})
-        self.register_buffer("parts", self.described([*spec.perturbations, spec.design.control]))  # controls are -1
+        assert spec.design is not None  # `needs` sees to it
+        self.design = spec.design
+        self.targets = sorted({t for p in spec.perturbations for t in self.design.targets(p)})
+        self.register_buffer("parts", self.described([*spec.perturbations, self.design.control]))  # controls are -1
         n, g = len(self.targets), len(spec.genes)
         self.control = nn.Parameter(torch.zeros(g))
         self.encoder, self.decoder = nn.Linear(n, config.d, bias=False), nn.Linear(config.d, g, bias=False)
 
     def described(self, labels):
         "(labels, targets) 1 where a label perturbs a target"
-        rows = [set(self.spec.design.targets(p)) for p in labels]
+        rows = [set(self.design.targets(p)) for p in labels]
         return torch.tensor([[float(t in r) for t in self.targets] for r in rows])
 
     def losses(self, batch):
@@ -556,28 +558,34 @@ class CLASS(CellModel, name="NAME"):
         found = self.control + self.decoder(self.encoder(self.parts[batch["perturbation"]]))
         return dict(loss=nn.functional.mse_loss(found, x))
 
-    def answer(self, batch):
+    def answer(self, batch, **options):
         "What `predict` gives for these cells"
         return {"obsm/latent": (batch["x"] - self.control) @ self.decoder.weight}
 
     @torch.no_grad()
     def perturb(self, controls, perturbations, *, n_cells=None, seed=0):
         "What control cells become; by this method a model takes part in `cellbook leaderboard`"
-        design, spec = self.spec.design, self.spec
+        design, spec = self.design, self.spec
         labels = design.asked(perturbations)
         self.cells(controls).say()  # which genes were found
         shifts = self.decoder(self.encoder(self.described(labels).to(self.parts.device))).cpu().numpy()
-        scale = dict(total_key=spec.total_key, target_sum=spec.target_sum)
-        own = scaled_cells(controls, "log1p", genes=spec.genes, min_overlap=spec.min_overlap, **scale)
+        own = scaled_cells(
+            controls,
+            "log1p",
+            genes=spec.genes,
+            min_overlap=spec.min_overlap,
+            total_key=spec.total_key,
+            target_sum=spec.target_sum,
+        )
         return assemble(
             own.frame,
-            pd.DataFrame(shifts, index=list(labels), columns=list(spec.genes)),
+            pd.DataFrame(shifts, pd.Index(labels), pd.Index(spec.genes)),
             design,
             supported={p: set(design.targets(p)) <= set(self.targets) for p in labels},
             n_cells=n_cells,
             called=labels,
             seed=seed,
-            model=self.name,
+            model="NAME",
             take=own.rows,
             target_sum=own.target_sum,
         )""",
@@ -604,6 +612,9 @@ build-backend = "setuptools.build_meta"
 name = "NAME"
 version = "0.0.1"
 dependencies = ["cellbook"]
+
+[project.optional-dependencies]
+dev = ["nbdev>=3.3,<4"]  # nbdev-export makes the module of the notebook, nbdev-test runs it
 
 [project.entry-points."cellbook.models"]
 NAME = "NAME.model:CLASS"
@@ -706,4 +717,5 @@ def _new_model(
         module, then = path.parent / name / "model.py", f"cellbook train {name} DATA"
         then += f" and cellbook leaderboard DATA --models {name} find it" if perturbs else " finds it"
         text += f"\n{module}: its module; pip install -e {folder}, then {then}"
+        text += "\nafter a change of the notebook nbdev-export makes the module again (pip install nbdev)"
     tell(dict(notebook=path), text, as_json)

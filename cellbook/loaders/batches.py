@@ -252,7 +252,7 @@ def __getstate__(self: CellData):
 @patch
 def fetch(
     self: CellData,
-    rows: np.ndarray,  # (cells,) row numbers, any order
+    rows: np.ndarray | Sequence[int],  # (cells,) row numbers, any order
     *,
     seed: int = 0,  # of what is drawn for each cell
     epoch: int = 0,  # what the random keys are for

@@ -907,7 +907,7 @@ def __getstate__(self: Store):
 @patch
 def take(
     self: Store,
-    rows: np.ndarray,  # (cells,) row numbers, any order
+    rows: np.ndarray | Sequence[int],  # (cells,) row numbers, any order
 ) -> sp.csr_matrix:  # (cells, genes)
     "These rows as stored, read chunk by chunk. Raises an `IndexError` for a row that is not there."
     rows = np.asarray(rows, dtype=np.int64)
@@ -1021,7 +1021,7 @@ class Subset(Store):
         "That of the whole store"
         self.store.check(verify)
 
-    def take(self, rows: np.ndarray) -> sp.csr_matrix:
+    def take(self, rows: np.ndarray | Sequence[int]) -> sp.csr_matrix:
         "These of its rows as stored"
         return self.store.take(self.at[np.asarray(rows, dtype=np.int64)])
 
