@@ -17,9 +17,9 @@ from .commands import (
     ServeOptions, TaskOptions, WHOLE, WHOLE_DESIGN, app, as_field, as_number, as_own_option, as_type, at_this_door,
     check_job, check_units, chosen_source, columns_of, detect_unnamed, divide, environment, extra_of,
     find_notebooks, how_to_draw, job_line, job_script, join_pairs, kernel_environment, leave_unlearned,
-    load_ipython_extension, main, name_columns, pairs, parameters, preset_settings, results_only, run_notebook,
-    run_notebooks, serve, settings_told, sort_settings, submit_job, take_anchor, take_known, take_library,
-    train_anchored, train_model, unfinished, unnamed, whole_file,
+    load_ipython_extension, main, name_columns, not_onto, pairs, parameters, preset_settings, results_only,
+    run_notebook, run_notebooks, serve, settings_told, sort_settings, submit_job, take_anchor, take_known,
+    take_library, train_anchored, train_model, unfinished, unnamed, whole_file,
 )
 from .prepare import (
     DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
@@ -47,8 +47,8 @@ __all__ = [
     "held_out_targets", "how_made", "how_to_draw", "in_memory", "inner_cells", "job_line", "job_script",
     "join_pairs", "kernel_environment", "known_features", "known_targets", "labels_on_file", "leaderboard_cells",
     "learn_targets", "leave_unlearned", "load_ipython_extension", "main", "make_place", "make_room",
-    "measured_effects", "name_columns", "naming_cells", "new_model", "next_commands", "not_trained_on", "note_file",
-    "note_made", "open_cells", "open_study", "own_section", "pack_submission", "pairs", "parameters",
+    "measured_effects", "name_columns", "naming_cells", "new_model", "next_commands", "not_onto", "not_trained_on",
+    "note_file", "note_made", "open_cells", "open_study", "own_section", "pack_submission", "pairs", "parameters",
     "perturb_cells", "perturbations_on_file", "picture_cell", "predicted_impact", "prefer_known", "preparations",
     "preset_settings", "put_aside", "questions", "rank_perturbations", "read_space", "refused", "report_cells",
     "report_chapter", "report_html", "result_table", "results_only", "row_sums", "rows_called", "run_facts",

@@ -257,18 +257,18 @@ def answer_path(
     endings = as_list(suffix)
     if suffix and out.suffix not in endings:
         raise ValueError(f"out: expected a name that ends in {' or '.join(endings)}, found {out}")
-    if out.suffix == ".zarr" and out.exists():
-        raise ValueError(f"out: {out} is there already; remove it or name another folder")
     if not suffix and out.is_file():
         raise ValueError(f"out: expected a folder, found the file {out}")
     if not suffix and out.suffix in FILES:
         raise ValueError(f"out: expected the name of a folder, which gets several files, found {out}")
     for p in map(Path, given):
-        same = out.exists() and p.exists() and out.samefile(p)
+        same = out.resolve() == p.resolve() or out.exists() and p.exists() and out.samefile(p)
         inside = p.is_dir() and p.resolve() in out.resolve().parents
         if same or inside:
             kind = "file" if suffix else "folder"
             raise ValueError(f"out: {out} is what is read, and would be overwritten; name another {kind}")
+    if out.suffix == ".zarr" and out.exists():
+        raise ValueError(f"out: {out} is there already; remove it or name another folder")
     return out
 
 # %% ../../nbs/api/cli/01_ask.ipynb #f59c1bf4

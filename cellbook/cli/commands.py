@@ -10,9 +10,9 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source',
            'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'settings_told', 'name_columns',
            'take_library', 'preset_settings', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known',
-           'check_units', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'train_model',
-           'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
-           'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'check_units', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto',
+           'train_model', 'how_to_draw', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
+           'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -539,6 +539,8 @@ def run_notebooks(
         given["source"] = str(chosen_source(given.get("source", ""), keep, drop, Path(out), say))
     taken = columns_of(paths, given)
     said, folders = {}, [Path(given.get("out") or Path(out) / p.stem.split("_", 1)[-1]) for p in paths]
+    for f in folders if given.get("source") else ():
+        not_onto(f, given["source"])
     for p in paths:
         say(f"{p.stem} ...")
         columns, doubts = taken.get(p, ({}, ()))
@@ -1057,6 +1059,15 @@ HELD = dict(  # what a file is taken to ask where nobody says
 )
 
 
+def not_onto(
+    folder: Path,  # of a run
+    data: Path | str,  # that it reads
+) -> None:
+    "ValueError where a run would be written into its data"
+    if folder.is_file() or Path(data).suffix == ".zarr" or folder.resolve() == Path(data).resolve():
+        answer_path(folder, data, suffix="")
+
+
 @options_of(TaskOptions, RunOptions, Knowledge)
 def train_model(
     name: str,  # registered name of the model
@@ -1078,6 +1089,7 @@ def train_model(
     run, kwargs = take_options(RunOptions, kwargs)
     known, split_by, split_key = Knowledge(**kwargs), task.split_by, task.split_key
     Model, given = get_model(name), dict(given or {})
+    not_onto(run_folder(name, out), data)
     settings = preset_settings(name, task.preset)
     if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored"):
         anchor = take_anchor(settings, given, anchor, say)

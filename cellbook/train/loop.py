@@ -859,6 +859,8 @@ def _claim_folder(
     rank, world = job()
     if out is None or rank:
         return None
+    if Path(out).is_file():
+        raise ValueError(f"out: expected a folder, found the file {out}")
     try:
         return stack.enter_context(claim(out, "run.lock"))
     except (OSError, FolderInUse) as e:
