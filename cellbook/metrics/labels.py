@@ -317,7 +317,7 @@ def interval(
     """Bootstrap interval (low, high) of `f`, as wide as so few units demand, and for their skew below 100
 
     Resamples without a value are left out, one unit has no interval. Of 95 % intervals of means of 5 to 60 units,
-    96 to 97 % held the true one for normal units, 93 to 96 for exponential ones, 88 to 95 for lognormal ones (σ = 1).
+    95 to 98 % held the true one for normal units, 94 to 97 for exponential ones, 89 to 95 for lognormal ones (σ = 1).
     """
     if correlation:
         z = lambda r: np.arctanh(np.clip(f(r), -0.999999, 0.999999))
