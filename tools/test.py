@@ -76,10 +76,12 @@ longest = [  # in this order first, so that nothing long is left for the end
 ]
 
 
-def run(*command):
+def run(*command, env=None):
     "Run a command in the repository with the tools of this environment; its exit status and what it printed."
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as out:  # a pipe would wait for orphans too
-        done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            command, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=env
+        )
         out.seek(0)
         return done.returncode, out.read()
 
@@ -177,7 +179,8 @@ print(len(Store("store").bind(model.spec)))
         shutil.copytree(root / "cellbook", Path(d) / "cellbook", ignore=shutil.ignore_patterns("__pycache__"))
         stubs.write_stubs(Path(d) / "cellbook")
         (Path(d) / "user.py").write_text(script)
-        status, output = run("ty", "check", "--project", d, "--python", sys.prefix, f"{d}/user.py")
+        command = ("ty", "check", "--project", d, "--python", sys.prefix, f"{d}/user.py")
+        status, output = run(*command, env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"})
         return output if status else None
 
 
