@@ -1141,7 +1141,7 @@ def _sections(x: Look):
     return [
         (x.path, head),
         ("obs columns: name, values, holds, taken for", columns),
-        ("taken; write it with another name to override", chosen),
+        ("columns taken; for another one add its line to the command, with that column's name", chosen),
         ("not certain", [x for texts in d.doubts.values() for x in texts]),
         ("to be known", known),
         ("models", models),
@@ -1186,8 +1186,9 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
             return "a matrix of whole counts"
         if need == "vst" and find_counts(adata) is not None:
             return ""  # cellbook vst makes it of them
-        how = "--scale vst, if X is" if need == "vst" else ""
-        return f"expression as {need}: {how or str(e).split('; ')[0]}"
+        if need == "vst":
+            return "expression as vst: --scale vst, if X is"
+        return f"expression as {need}: {re.sub('^wanted [^;]*; (looked in .*; )?', '', str(e))}"
     return ""
 
 # %% ../../nbs/api/data/07_look.ipynb #988a86d0
