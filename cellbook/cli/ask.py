@@ -559,8 +559,22 @@ def trained_facts(
         row = history.best(shown) if asked == shown else epochs.iloc[-1].to_dict()
         facts |= dict(epochs=len(epochs), best_epoch=int(row["epoch"]) + 1, monitor=shown, value=float(row[shown]))
         facts |= dict(first=float(epochs[shown].iloc[0]), last=float(epochs[shown].iloc[-1]))
+    if shown and len(epochs) > 1:
+        facts |= dict(kept_by=_kept_by(epochs, facts["best_epoch"] - 1, shown, asked))
     facts |= dict(closed_form=bool(getattr(model, "closed_form", False)), anchor=anchor_told(model))
     return facts | dict(next=next_commands(model, run, data, reading, named))
+
+
+def _kept_by(epochs: pd.DataFrame, kept: int, shown: str, asked: str):
+    "What the kept epoch was chosen by, where another column of the training would have chosen another; else ''"
+    if asked != shown:
+        return "the newest epoch is kept, whatever its loss; --set monitor=valid_loss keeps the one of the smallest"
+    if shown == "valid_loss" or "valid_loss" not in epochs or int(epochs["valid_loss"].argmin()) == kept:
+        return ""
+    return (
+        f"the epoch is chosen by {shown} alone; valid_loss, the sum that is minimised, was smallest in epoch "
+        f"{int(epochs['valid_loss'].argmin()) + 1}: --set monitor=valid_loss keeps that one, monitor=last the newest"
+    )
 
 
 def anchor_told(model: Any) -> list[str]:
@@ -586,6 +600,7 @@ def training_told(
         kept = "was best, its weights are kept" if f["best_epoch"] < f["epochs"] else "is kept"
         beside = f" ({f['first']:.4g} in the first, {f['last']:.4g} in the last)" if f["epochs"] > 1 else ""
         lines.append(f"epoch {f['best_epoch']} of {f['epochs']} {kept}: {f['monitor']} {f['value']:.4g}{beside}")
+        lines += [f"  {f['kept_by']}"] * bool(f.get("kept_by"))
     before = {line for text in said for line in text.splitlines()}
     lines += [line for line in f["anchor"] if line not in before]
     return [*lines, "next:", *(f"  {c}" for c in f["next"])]
@@ -1879,7 +1894,7 @@ def verdict_on_file(
     tables: dict,  # of `evaluate_run`
 ) -> str:
     "What the scores say, in one sentence"
-    from cellbook.metrics import MIN_UNITS, estimate
+    from cellbook.metrics import MIN_UNITS, estimate, gain_in_range, verdict_of
     from cellbook.train import whole_units
 
     said = []
@@ -1910,10 +1925,14 @@ def verdict_on_file(
             gap = wide[model.name] - wide[other]
             targets = model.spec.design.targets
             e = estimate(gap, members=[targets(q) for _, q in gap.index])
-            low, high = e.interval()
-            word = {"better": "better than", "worse": "worse than"}.get(e.verdict(), "not shown to differ from")
+            low, high = gain_in_range(score, *e.interval())
+            word = {"better": "is better than", "worse": "is worse than"}.get(
+                verdict_of(e), "is not shown to differ from"
+            )
+            if e.units < MIN_UNITS - 1e-6:
+                word = f"cannot be told, with fewer than {MIN_UNITS} independent perturbations, from"
             said.append(
-                f"{model.name} is {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
+                f"{model.name} {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
                 f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
                 f"over {whole_units(e.units, 'independent perturbation')}"
                 + (f"; its anchor alone has {wide['its anchor'].mean():.3f}" if "its anchor" in wide else "")
