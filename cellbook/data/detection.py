@@ -149,7 +149,8 @@ _ROLES = {  # the surest name first
     "animal animal_id",
     "batch": "batch replicate rep sample sample_id plate lane library library_id gem_group gemgroup channel dataset "
     "study run orig_ident tech technology method gsm hto_top multi_id pool",
-    "dose": "dose dose_value dose_val dose_um dose_nm dosage concentration conc conc_um pert_dose drug_dose",
+    "dose": "dose dose_value dose_val dose_um dose_nm dosage concentration concentration_um concentration_nm conc "
+    "conc_um conc_nm pert_dose drug_dose",
     "time": "time time_h timepoint time_point hours hour hpi pert_time day days time_hours",
     "size": "total_counts n_counts ncounts ncount_rna total_umis umi_count n_umis n_umi library_size total_umi",
 }
