@@ -737,7 +737,8 @@ def cell_shifts(
     to = np.full(len(obs), targets[d.context_key], dtype=object) if d.context_key in targets else own
     means = self.mean_profiles(data, np.where(was == d.control, own, ""))
     profiles = pd.DataFrame(self.profiles.cpu().numpy(), list(self.config.anchor["known"]), list(self.spec.genes))
-    profiles = pd.concat([profiles, means.drop(index=[*profiles.index.intersection(means.index), ""], errors="ignore")])
+    means = means.drop(index=[*profiles.index.intersection(means.index), ""], errors="ignore")
+    profiles = pd.concat([profiles, means]) if len(means) else profiles
     if new := sorted(set(to) - set(profiles.index)):
         raise FieldError(f"transform: context {new[0]!r} has no control cells, in training or here; send some along")
     label = d.canonical(targets[d.perturbation_key])

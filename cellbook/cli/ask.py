@@ -11,7 +11,7 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'FILES'
            'write_into', 'rows_called', 'doubts_were_said', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
            'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported',
            'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
-           'verdict_on_parts', 'predicted_impact', 'rank_perturbations', 'known_features', 'prefer_known',
+           'verdict_on_parts', 'predicted_changes', 'rank_perturbations', 'known_features', 'prefer_known',
            'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
            'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split',
            'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file',
@@ -559,8 +559,24 @@ def trained_facts(
         row = history.best(shown) if asked == shown else epochs.iloc[-1].to_dict()
         facts |= dict(epochs=len(epochs), best_epoch=int(row["epoch"]) + 1, monitor=shown, value=float(row[shown]))
         facts |= dict(first=float(epochs[shown].iloc[0]), last=float(epochs[shown].iloc[-1]))
+    if shown and len(epochs) > 1:
+        facts |= dict(kept_by=_kept_by(epochs, facts["best_epoch"] - 1, shown, asked))
     facts |= dict(closed_form=bool(getattr(model, "closed_form", False)), anchor=anchor_told(model))
     return facts | dict(next=next_commands(model, run, data, reading, named))
+
+
+def _kept_by(epochs: pd.DataFrame, kept: int, shown: str, asked: str):
+    "What the kept epoch was chosen by, where another column of the training would have chosen another; else ''"
+    if "valid_loss" not in epochs:
+        return "no cells were kept apart to choose an epoch by, so the newest is kept"
+    if asked != shown:
+        return "the newest epoch is kept, whatever its loss; --set monitor=valid_loss keeps the one of the smallest"
+    if shown == "valid_loss" or "valid_loss" not in epochs or int(epochs["valid_loss"].argmin()) == kept:
+        return ""
+    return (
+        f"the epoch is chosen by {shown} alone; valid_loss, the sum that is minimised, was smallest in epoch "
+        f"{int(epochs['valid_loss'].argmin()) + 1}: --set monitor=valid_loss keeps that one, monitor=last the newest"
+    )
 
 
 def anchor_told(model: Any) -> list[str]:
@@ -586,6 +602,7 @@ def training_told(
         kept = "was best, its weights are kept" if f["best_epoch"] < f["epochs"] else "is kept"
         beside = f" ({f['first']:.4g} in the first, {f['last']:.4g} in the last)" if f["epochs"] > 1 else ""
         lines.append(f"epoch {f['best_epoch']} of {f['epochs']} {kept}: {f['monitor']} {f['value']:.4g}{beside}")
+        lines += [f"  {f['kept_by']}"] * bool(f.get("kept_by"))
     before = {line for text in said for line in text.splitlines()}
     lines += [line for line in f["anchor"] if line not in before]
     return [*lines, "next:", *(f"  {c}" for c in f["next"])]
@@ -994,16 +1011,19 @@ def _decompose(
     tell(facts, "\n".join([f"{counted(n_cells, 'cell')}: {out}", verdict, ", ".join(names)]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #a4655480
-def predicted_impact(
+def predicted_changes(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations
     genes: Sequence[str] | None = None,  # None: the genes of the spec
     controls: AnnData | None = None,  # needed by a model without `impact`
     context: str | None = None,  # where the model keeps contexts apart
-) -> pd.DataFrame:
-    "Size of change (perturbations, genes): in units of `impact`, or absolute log fold changes, mean over contexts"
+) -> tuple:
+    """Size of change (perturbations, genes): in units of `impact`, or absolute log fold changes, mean over contexts
+
+    And the change with its sign, mean over contexts; None for a model that knows sizes alone.
+    """
     if hasattr(model, "impact"):
-        return model.impact(labels, genes, context)
+        return model.impact(labels, genes, context), None
     _can(model, "perturb")
     effects = model.spec.scale == "effect"
     if controls is None and not effects:
@@ -1019,17 +1039,19 @@ def predicted_impact(
     from cellbook.metrics import answer_shifts
 
     found, d = [], model.spec.design
+    both = lambda s, level: (s.abs().groupby(level=level).mean(), s.groupby(level=level).mean())
     step = 1024 if effects else 64  # effects are rows, not blocks of cells
     for i in range(0, len(labels), step):
         some = list(labels[i : i + step])
         if effects:
             answer = model.effects(some, None if context is None else [context])
             shifts = pd.DataFrame(answer.X, np.asarray(d.labels(answer.obs), dtype=object), answer.var_names)
-            found.append(shifts[wanted].abs().groupby(level=0).mean())
+            found.append(both(shifts[wanted], 0))
             continue
         answer = model.perturb(controls, some, n_cells=20)
-        found.append(answer_shifts(answer, d)[wanted].abs().groupby(level=1).mean())
-    return pd.concat(found).loc[list(labels)]
+        found.append(both(answer_shifts(answer, d)[wanted], 1))
+    size, signed = map(pd.concat, zip(*found))
+    return size.loc[list(labels)], signed.loc[list(labels)]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #de635666
 def rank_perturbations(
@@ -1038,11 +1060,12 @@ def rank_perturbations(
     perturbations: Sequence[str] | None = None,  # labels; None: the measured ones and every single target it knows
     *,
     controls: AnnData | None = None,  # cells to start from, for a model that needs them
-    context: str | None = None,  # see `predicted_impact`
+    context: str | None = None,  # see `predicted_changes`
     top: int = 10,  # perturbations of each gene
 ) -> tuple:
-    """Tables: for each gene its perturbations with rank, how many are `tied` in it, impact, share and `measured`; for
-    each perturbation its rank and mean impact. What the model answers alike is in no order.
+    """Tables: for each gene its perturbations with rank, how many are `tied` in it, impact, share, the `change` with
+    its sign (NaN where the model knows sizes alone) and `measured`; for each perturbation its rank and mean impact.
+    What the model answers alike is in no order.
     """
     from cellbook.metrics import tied_ranks
 
@@ -1052,7 +1075,7 @@ def rank_perturbations(
     labels = (
         sorted(measured | set(known_targets(model))) if perturbations is None else list(d.asked(as_list(perturbations)))
     )
-    R = predicted_impact(model, labels, genes, controls, context)
+    R, signed = predicted_changes(model, labels, genes, controls, context)
     share = R / R.sum().where(R.sum() > 0, 1.0)
     rows = []
     for g in R.columns:
@@ -1067,6 +1090,7 @@ def rank_perturbations(
                     perturbation=first,
                     impact=R.loc[first, g].to_numpy(),
                     share=share.loc[first, g].to_numpy(),
+                    change=np.nan if signed is None else signed.loc[first, g].to_numpy(),
                 )
             )
         )
@@ -1089,7 +1113,11 @@ def _in_order(t: pd.DataFrame, of: int):
     "The first perturbations of one gene in words; those of one rank joined by ="
     if (t["tied"] == of).all() and of > 1:
         return f"all {of:,} alike, {t['impact'].iloc[0]:.3g}: the model puts them in no order"
-    said = [f"{r.perturbation} {r.impact:.3g}{'' if r.measured else ' (unmeasured)'}" for r in t.itertuples()]
+    way = np.sign(t["change"]).map({1.0: "+", -1.0: "-"}).fillna("") if "change" in t else pd.Series("", t.index)
+    said = [
+        f"{r.perturbation} {w}{r.impact:.3g}{'' if r.measured else ' (unmeasured)'}"
+        for r, w in zip(t.itertuples(), way)
+    ]
     same = t["rank"].diff().eq(0).tolist()
     more = int(t["tied"].iloc[-1] - (t["rank"] == t["rank"].iloc[-1]).sum())
     return "".join((" = " if s else ", ") * (k > 0) + w for k, (s, w) in enumerate(zip(same, said))) + (
@@ -1134,7 +1162,8 @@ def _rank(
     text = [f"{summary['measured'].sum():,} measured and {unmeasured}: {out}"]
     if held := [q for q in summary.index if held_out_targets(model) & set(model.spec.design.targets(q))]:
         text.append(f"held out of training, as its test, and ranked as if never measured: {first_few(sorted(held), 8)}")
-    text.append("by impact on each gene, the mean over contexts:")
+    way = ", with + for up and - for down" * bool(by_gene["change"].notna().any())
+    text.append(f"by impact on each gene, the mean over contexts{way}:")
     for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
         text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
     alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
@@ -1820,7 +1849,7 @@ def not_trained_on(
     if not rest.any():
         raise ValueError(f"data: {said}; none is left; give another file, or --cells all for a score of the fit")
     rows = np.flatnonzero(rest | control)
-    beside = " beside the controls" if control.any() else ""
+    beside = ", whose changes are measured from the controls" if control.any() else ""
     said = f"{said}: scored are the other {rest.sum():,}{beside} (--cells all: all)"
     if control.any():
         kept = take_rows(cells, rows) if isinstance(cells, AnnData) else in_memory(cells, rows)
@@ -1833,6 +1862,7 @@ def evaluate_run(
     model: Any,  # trained model
     cells: Any,  # AnnData or `Store`
     run: Path | str = "",  # its folder, which may know by what cells of other types are told
+    new: bool = False,  # controls may have been trained on, see `not_trained_on`: their labels do not count
 ) -> tuple:
     "{file name: table} and {file name: figure} of what this model can be held to on this file"
     if not (isinstance(cells, AnnData) and cells.isbacked and cells.is_view):  # else it was asked of the whole file
@@ -1843,7 +1873,9 @@ def evaluate_run(
         return wells_on_file(model, cells, run)
     tables, figures = {}, {}
     if set(model.spec.fields) & set(obs):
-        tables, figures = labels_on_file(model, cells, run)
+        fresh = np.flatnonzero(~np.isin(seen_before(run, cells)[0], ("train", "valid", "val"))) if new else None
+        own = take_rows(cells, fresh) if new and len(fresh) < len(obs) else cells
+        tables, figures = labels_on_file(model, own, run)
     if d is not None and hasattr(model, "perturb") and d.perturbation_key in obs:
         own, _ = perturbations_on_file(model, cells if isinstance(cells, AnnData) else in_memory(cells))
         tables |= {f"perturbation_{k}" if tables else k: v for k, v in own.items()}
@@ -1879,7 +1911,7 @@ def verdict_on_file(
     tables: dict,  # of `evaluate_run`
 ) -> str:
     "What the scores say, in one sentence"
-    from cellbook.metrics import MIN_UNITS, estimate
+    from cellbook.metrics import MIN_UNITS, estimate, gain_in_range, verdict_of
     from cellbook.train import whole_units
 
     said = []
@@ -1910,10 +1942,21 @@ def verdict_on_file(
             gap = wide[model.name] - wide[other]
             targets = model.spec.design.targets
             e = estimate(gap, members=[targets(q) for _, q in gap.index])
-            low, high = e.interval()
-            word = {"better": "better than", "worse": "worse than"}.get(e.verdict(), "not shown to differ from")
+            low, high = gain_in_range(score, *e.interval())
+            word = {"better": "is better than", "worse": "is worse than"}.get(
+                verdict_of(e), "is not shown to differ from"
+            )
+            if e.units < MIN_UNITS - 1e-6:
+                word = f"cannot be told, with fewer than {MIN_UNITS} independent perturbations, from"
+            if not per.duplicated(["context", "model"]).any():
+                n = counted(len(wide), "perturbed context")
+                said.append(
+                    f"{model.name}: the correlation of changes is {wide[model.name].mean():.3f} in {n}; there "
+                    "are no other perturbations there, so no mean of them to hold it to"
+                )
+                continue
             said.append(
-                f"{model.name} is {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
+                f"{model.name} {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
                 f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
                 f"over {whole_units(e.units, 'independent perturbation')}"
                 + (f"; its anchor alone has {wide['its anchor'].mean():.3f}" if "its anchor" in wide else "")
@@ -2019,7 +2062,8 @@ def _evaluate(
     if model.spec.design is not None:
         frame, key = cells if isinstance(cells, AnnData) else cells.frame, model.spec.design.perturbation_key
         learn_targets(model, run, frame.obs[key].astype(str).unique() if key in frame.obs else (), cells)
-    tables, figures = evaluate_run(model, cells, run)
+    new = which == "new" and (Path(run) / "split.csv").exists()
+    tables, figures = evaluate_run(model, cells, run, new)
     asked = what_is_asked(context, run, data)
     make_place(out, asked)
     names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables)

@@ -344,6 +344,8 @@ GLOSSARY = {  # pattern: the word and what it means
     r"anchor": "anchor: the best simple answer, chosen on units that it had not seen; a network adds to it",
     r"units?(?! of (?:the )?log)": "unit: what is left out as a whole and differences are told over: a perturbation, "
     "donor, cell",
+    r"independent": "independent: perturbations that share a gene vary together and count as fewer: A, A+B and C "
+    "count as 1.8; intervals are as wide as for that many",
     r"λ": "λ: strength by which a regression's weights are held near zero",
     r"temperature": "temperature: log odds are divided by it, so that of answers with .9 nine in ten are right",
     r"log likelihood": "log likelihood: mean log of the probability that the true label was given; 0 is the best",

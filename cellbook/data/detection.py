@@ -149,7 +149,8 @@ _ROLES = {  # the surest name first
     "animal animal_id",
     "batch": "batch replicate rep sample sample_id plate lane library library_id gem_group gemgroup channel dataset "
     "study run orig_ident tech technology method gsm hto_top multi_id pool",
-    "dose": "dose dose_value dose_val dose_um dose_nm dosage concentration conc conc_um pert_dose drug_dose",
+    "dose": "dose dose_value dose_val dose_um dose_nm dosage concentration concentration_um concentration_nm conc "
+    "conc_um conc_nm pert_dose drug_dose",
     "time": "time time_h timepoint time_point hours hour hpi pert_time day days time_hours",
     "size": "total_counts n_counts ncounts ncount_rna total_umis umi_count n_umis n_umi library_size total_umi",
 }
@@ -1141,7 +1142,7 @@ def _sections(x: Look):
     return [
         (x.path, head),
         ("obs columns: name, values, holds, taken for", columns),
-        ("taken; write it with another name to override", chosen),
+        ("columns taken; for another one add its line to the command, with that column's name", chosen),
         ("not certain", [x for texts in d.doubts.values() for x in texts]),
         ("to be known", known),
         ("models", models),
@@ -1186,8 +1187,9 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
             return "a matrix of whole counts"
         if need == "vst" and find_counts(adata) is not None:
             return ""  # cellbook vst makes it of them
-        how = "--scale vst, if X is" if need == "vst" else ""
-        return f"expression as {need}: {how or str(e).split('; ')[0]}"
+        if need == "vst":
+            return "expression as vst: --scale vst, if X is"
+        return f"expression as {need}: {re.sub('^wanted [^;]*; (looked in .*; )?', '', str(e))}"
     return ""
 
 # %% ../../nbs/api/data/07_look.ipynb #988a86d0

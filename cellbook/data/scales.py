@@ -681,15 +681,31 @@ def _why_not_counts(adata: AnnData, where: str):
     return next((f"not counts, {said}" for said in found.values() if said), None)
 
 
+_COUNTED = re.compile(r"(^|[^a-z])(raw|counts?|umis?|rawcounts|umicounts)([^a-z]|$)", re.IGNORECASE)
+
+
+def _named_layers(adata: AnnData):
+    "Layers whose name says counts, such as 'raw_counts'; none where several do, since nothing says which is meant"
+    called = [f"layers/{k}" for k in adata.layers if k != "counts" and _COUNTED.search(str(k))]
+    return called if len(called) == 1 else []
+
+
 def _places(adata: AnnData):
-    "Where counts are looked for, in order; a declared place comes first"
+    "Where counts are looked for, in order; a declared place comes first, a layer of another name last"
     d = _declared(adata)
-    return list(dict.fromkeys(([d["where"]] if d and d["scale"] == "counts" else []) + ["layers/counts", "raw/X", "X"]))
+    declared = [d["where"]] if d and d["scale"] == "counts" else []
+    return list(dict.fromkeys([*declared, "layers/counts", "raw/X", "X", *_named_layers(adata)]))
+
+
+def _other_counts(adata: AnnData):
+    "Layers that hold counts and are not looked in, since their name does not say it or several do"
+    rest = [f"layers/{k}" for k in adata.layers if f"layers/{k}" not in _places(adata)]
+    return [w for w in rest if _why_not_counts(adata, w) is None]
 
 
 def find_counts(adata: AnnData) -> str | None:
-    """Where `adata` holds counts: 'layers/counts', 'raw/X' or 'X', the first whose every entry is a non-negative
-    integer; None if none.
+    """Where `adata` holds counts: 'layers/counts', 'raw/X', 'X' or the one layer whose name says counts, the first
+    whose every entry is a non-negative integer; None if none.
     """
     _not_empty(adata)
     return next((w for w in _places(adata) if _why_not_counts(adata, w) is None), None)
@@ -1295,6 +1311,12 @@ def find_source(
             )
         if scale == "log1p" and (base := _other_base(adata)):
             hint = _say_base(base, "uns['log1p'] says so")
+        if other := _other_counts(adata):
+            hint = (
+                f"{' and '.join(other)} {'hold' if len(other) > 1 else 'holds'} whole counts: name one, where="
+                f"{other[0].removeprefix('layers/')!r} when reading; on the command line: "
+                f"--where {other[0].removeprefix('layers/')}"
+            )
         raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
     _check_total(adata, total_key)
     _warn_counts(adata, where, total_key)

@@ -83,7 +83,7 @@ from cellbook.train import (
     choose_regression,
     evaluating,
     fit,
-    fold_progress,
+    fold_callbacks,
     keep_network,
     load_model,
     put_back_network,
@@ -509,7 +509,7 @@ def network_shares(
     members: dict[str, tuple] | None = None,  # of the anchors, see `choose_regression`
     seed: int = 0,  # of the folds and trainings
     callbacks: Sequence = (),  # not for the folds
-    progress: bool | None = None,  # of the whole, see `fold_progress`
+    progress: bool | None = None,  # of the whole, see `fold_callbacks`
     **settings: Any,  # of `fit`
 ) -> tuple[dict[str, Added], list[tuple]]:  # γ of each output; network and anchor (for `take_anchor`) of each fold
     "γ by networks that have not seen a compound"
@@ -527,7 +527,8 @@ def network_shares(
         asked = np.intersect1d(np.flatnonzero(held), train)
         net, sub = copy.deepcopy(self), with_test_rows(adata, np.flatnonzero(held))
         simple = net.simple_answer(adata, np.setdiff1d(learnable, np.flatnonzero(held)), units, members=members)
-        fit(net, sub, seed=seed + f, progress=fold_progress(progress), **settings)
+        shown = fold_callbacks(progress, f"fold {f + 1} of {folds} to choose γ")
+        fit(net, sub, seed=seed + f, progress=False, callbacks=shown, **settings)
         rows.append(asked)
         anchor.append(simple(_expression(net, adata, asked)))
         network.append(net._network_answers(adata, asked))

@@ -76,7 +76,7 @@ from cellbook.train import (
     answer_units,
     evaluating,
     fit,
-    fold_progress,
+    fold_callbacks,
     keep_network,
     label_scores,
     load_model,
@@ -230,7 +230,7 @@ def adapter_share(
     folds: int = 2,  # of whole units
     seed: int = 0,  # of the folds and trainings
     callbacks: Sequence = (),  # not for the folds
-    progress: bool | None = None,  # of the whole, see `fold_progress`
+    progress: bool | None = None,  # of the whole, see `fold_callbacks`
     **settings: Any,  # of `fit`
 ) -> tuple[Added, str]:  # γ and what is known of it, and the column of units
     "γ by adapters that have not seen a donor; 0 where no column names donors or there are fewer than eight"
@@ -251,7 +251,8 @@ def adapter_share(
             w, b = GENE_MAPS[facts["gene_map"]](data.fetch(rest)["x"].numpy(), y[rest], model.field.size)
             other = data.fetch(asked)["x"].numpy() @ w.T + b
         start = _weights(net)
-        fit(net, sub, seed=seed, progress=fold_progress(progress), **settings)
+        shown = fold_callbacks(progress, f"fold {k + 1} of {folds} to choose γ")
+        fit(net, sub, seed=seed, progress=False, callbacks=shown, **settings)
         end = _weights(net)
         for g in (0.0, *GAMMAS):
             set_share(net, start, end, g)

@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/intervals.html.md"""
 
 # %% auto #0
 __all__ = ['RELIABILITIES', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'tied_ranks', 'halves', 'spearman_brown', 'unit_members',
-           'ceilings', 'ceiling', 'on_half', 'Ceiling', 'resample_cells', 'resamples', 'bootstrap', 'run_error',
-           'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer', 'above_limit']
+           'ceilings', 'ceiling', 'on_half', 'Ceiling', 'resample_cells', 'resamples', 'bootstrap', 'verdict_of',
+           'run_error', 'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer', 'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +29,7 @@ from cellbook.metrics.delta import (
     score_shifts,
     yardstick,
 )
-from .labels import METRICS, estimate, in_range, jackknife
+from .labels import METRICS, Estimate, estimate, gain_in_range, in_range, jackknife
 from ..perturb import BASELINES, Baseline, pseudobulk, pseudobulks
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
@@ -250,6 +250,16 @@ MIN_UNITS = 8  # independent units below which no winner is named
 MIN_RUNS = 3  # trainings, each with a division or a seed of its own, below which no winner is named
 
 
+def verdict_of(
+    e: Estimate,  # a difference of which more is better
+    margin: float | None = None,  # and the rest, see `Estimate.verdict`
+    level: float = 0.95,
+    comparisons: int = 1,
+) -> str:
+    "The verdict, or 'cannot be told' below `MIN_UNITS` independent units: wherever a model is held to another"
+    return e.verdict(margin, level, comparisons) if e.units >= MIN_UNITS - 1e-6 else "cannot be told"
+
+
 def run_error(
     means: np.ndarray,  # (runs,) mean score, or mean gain, of each training
     overlap: float = 0.0,  # n_test / n_train where runs draw the same units again
@@ -316,9 +326,10 @@ def score_table(
             if best is not None and m != best:
                 d = None if drawn(m) is None else sign * (np.asarray(drawn(m)) - np.asarray(drawn(best)))
                 g = about(sign * (scores[m][n] - scores[best][n]), d, None if runs is None else ran(m) - ran(best))
-                row |= dict(zip(("gain", "gain_low", "gain_high"), (g.mean, *g.interval(level, looks))))
-                word = g.verdict(margins.get(n), level, looks)
-                if g.units < MIN_UNITS - 1e-6 or (runs is not None and len(runs[m]) < MIN_RUNS):
+                ends = gain_in_range(n, *g.interval(level, looks))
+                row |= dict(zip(("gain", "gain_low", "gain_high"), (g.mean, *ends)))
+                word = verdict_of(g, margins.get(n), level, looks)
+                if runs is not None and len(runs[m]) < MIN_RUNS:
                     word = "cannot be told"
                 elif signal is not None and np.isfinite(signal) and signal <= 0:
                     word = "no signal"
@@ -370,7 +381,7 @@ def tell_gain(
     "Difference, its interval and a word; fewer than `MIN_UNITS` units tell nothing"
     e, units = jackknife(f, n, groups=groups, most=most), n if groups is None else len(set(map(str, groups)))
     low, high = e.interval()
-    word = e.verdict(margin) if units >= MIN_UNITS else "cannot be told"
+    word = verdict_of(e, margin) if units >= MIN_UNITS else "cannot be told"
     return dict(gain=e.mean, low=low, high=high, word=word, units=float(units))
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c14bd7bf

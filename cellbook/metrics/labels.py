@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 
 # %% auto #0
 __all__ = ['WORDS', 'METRICS', 'LABEL_SCORES', 'Metric', 'metric', 'about', 'pearson', 'spearman', 'r2', 'accuracy', 'macro_f1',
-           'top_k', 'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'in_range', 'interval', 'Estimate',
-           'estimate', 'jackknife', 'score_labels']
+           'top_k', 'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'in_range', 'gain_in_range', 'interval',
+           'Estimate', 'estimate', 'jackknife', 'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
 from collections.abc import Callable, Sequence
@@ -294,6 +294,16 @@ def in_range(
     "An interval without the values that a score cannot take"
     ends = (METRICS[name].low, METRICS[name].high) if name in METRICS else (-np.inf, np.inf)
     return float(np.clip(low, *ends)), float(np.clip(high, *ends))
+
+
+def gain_in_range(
+    name: str,  # of a score in METRICS; any other has no ends
+    low: float,
+    high: float,  # of the interval of a difference of two such scores
+) -> tuple[float, float]:  # low, high
+    "The same for a difference: two correlations are never more than 2 apart"
+    width = METRICS[name].high - METRICS[name].low if name in METRICS else np.inf
+    return float(np.clip(low, -width, width)), float(np.clip(high, -width, width))
 
 
 def _skew_of(f: Callable, unit: np.ndarray) -> float:

@@ -55,7 +55,7 @@ from cellbook.perturb import (
     shift_table,
     unit_scores,
 )
-from .callbacks import progress_line
+from .callbacks import fold_callbacks, progress_line
 from .loop import Settings, fit, refuse_unfinished
 from .model import CellModel, refuse_given, write_rows
 
@@ -343,7 +343,9 @@ class _Folds:
         simple = self.choose(self.table[~held], self.cells_without(held, apart), kind)
         return (self.Model.ask_anchor(simple, self.table.index[held], self.own),)
 
-    def without(self, held: np.ndarray, apart: np.ndarray, kind: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def without(
+        self, held: np.ndarray, apart: np.ndarray, kind: str, what: str = ""
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Shifts of the rows `held` (rows, outputs) by an anchor of this kind and by the network of a model trained on
         it without these rows, and without controls kept apart
         """
@@ -352,7 +354,8 @@ class _Folds:
         model = self.make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
         with warnings.catch_warnings():  # what is held out here is settled by `held`, whatever the model is judged by
             warnings.filterwarnings("ignore", "split leaks by")
-            fit(model, sub, **self.settings)
+            shown = fold_callbacks(self.settings.get("progress"), f"{what}{', on the mean' * (kind == 'mean')}")
+            fit(model, sub, **self.settings | dict(progress=False, callbacks=shown))
         return self.Model.ask_anchor(simple, index, self.own), model.network_shifts(index)
 
     def share(
@@ -392,14 +395,15 @@ class _Folds:
             gains = {g: unit_scores(t, a + g * f, units[at], score) - base for g in GAMMAS}
             return choose_share(gains, score, members=None if members is None else [members[u] for u in base.index])
 
-        found, kind = [{k: self.without(fold == names[0], apart, k) for k in kinds}], kinds[0]
+        what = [f"fold {k + 1} of {len(names)} to choose γ" for k in range(len(names))]
+        found, kind = [{k: self.without(fold == names[0], apart, k, what[0]) for k in kinds}], kinds[0]
         if len(kinds) > 1:
             first = {k: judged(found, k) for k in kinds}
             kind = max(kinds, key=lambda k: first[k].gain)
             if first[kind].n_units >= ENOUGH and first[kind].gain <= 0:
                 return replace(first[kinds[0]], gamma=0.0), kinds[0]  # no network helps: the other folds would not tell
-        for k in names[1:]:
-            one = {kind: self.without(fold == k, apart, kind)}
+        for i, k in enumerate(names[1:], 1):
+            one = {kind: self.without(fold == k, apart, kind, what[i])}
             if kind != kinds[0]:
                 one[kinds[0]] = self.answer_alone(fold == k, apart, kinds[0])
             found.append(one)
@@ -470,6 +474,8 @@ def fit_anchored(
                 best = replace(choose(table, adata, kind), scores=best.scores)
         simple = AnchorPart.of(best, added)
     model = make(adata, simple)
+    if simple is not None:
+        progress_line(settings["progress"], f"{Model.name}: γ is {added.gamma:g}; now the model itself")
     model.history = fit(model, adata, out=out, **settings)
     if simple is not None:
         model.provenance |= dict(

@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/callbacks.html.md"""
 
 # %% auto #0
 __all__ = ['rises', 'History', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'ProgressLines', 'LivePlot',
-           'fold_progress', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units', 'describe_result', 'Result',
-           'write_result', 'check_parameters', 'read_results']
+           'fold_progress', 'fold_callbacks', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units',
+           'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results']
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #5345d85b
 import ast
@@ -183,16 +183,24 @@ class Callback:
         "After the last epoch"
 
 # %% ../../nbs/api/train/02_callbacks.ipynb #e8894bf2
+def _called(run: Any, what: str):
+    "The name of a training, with which of several it is"
+    return f"{run.model.name}, {what}" if what else run.model.name
+
+
 class ProgressBar(Callback):
     "A tqdm bar over the whole run, on standard error"
 
     main_only = True
 
+    def __init__(self, what: str = ""):  # which training of several
+        self.what = what
+
     def on_start(self, run: Any) -> None:
         "Before the first step"
         from tqdm import tqdm
 
-        self.bar = tqdm(total=run.total, initial=run.step, desc=run.model.name, unit="step")
+        self.bar = tqdm(total=run.total, initial=run.step, desc=_called(run, self.what), unit="step")
 
     def on_step(self, run: Any, row: dict[str, float]) -> None:
         "After each update; `row` is its row of the history"
@@ -212,15 +220,15 @@ class ProgressLines(Callback):
 
     main_only = True
 
-    def __init__(self, every: float = 8.0):
-        self.every, self.told = every, {}
+    def __init__(self, every: float = 8.0, what: str = ""):  # seconds; which training of several
+        self.every, self.what, self.told = every, what, {}
 
     def on_start(self, run: Any) -> None:
         "Before the first step"
         self.began = self.last = time.monotonic()
         if getattr(run, "step", 0):
             where = f"epoch {run.epoch + 1} of {run.settings.epochs}, after step {run.step} of {run.total}"
-            print(f"{run.model.name}: goes on in {where}", file=sys.stderr, flush=True)
+            print(f"{_called(run, self.what)}: goes on in {where}", file=sys.stderr, flush=True)
 
     def on_step(self, run: Any, row: dict[str, float]) -> None:
         "After each update; `row` is its row of the history"
@@ -231,7 +239,7 @@ class ProgressLines(Callback):
         told = {"loss": row.get("loss")} | self.told
         words = ", ".join(f"{k} {v:.4g}" for k, v in told.items() if v is not None)
         where = f"epoch {row['epoch'] + 1} of {run.settings.epochs}, step {row['step'] + 1} of {run.total}"
-        print(f"{run.model.name}: {where}, {words}, {now - self.began:.0f} s", file=sys.stderr, flush=True)
+        print(f"{_called(run, self.what)}: {where}, {words}, {now - self.began:.0f} s", file=sys.stderr, flush=True)
 
     def on_epoch(self, run: Any, row: dict[str, float]) -> None:
         "After each epoch; `row` is not yet written, so columns may be added"
@@ -289,6 +297,15 @@ def fold_progress(
 ) -> bool | None:
     "The same for trainings that only choose something: lines in a log, else nothing"
     return None if any(isinstance(c, ProgressLines) for c in _watcher(progress)) else False
+
+
+def fold_callbacks(
+    progress: bool | None,  # of the whole, see `fit`; that of the fold is False
+    what: str,  # which training this is, such as "fold 1 of 2 to choose γ"
+) -> list[Callback]:  # for `fit`
+    "Bar or lines of a training that only chooses something, named, so that it is not taken for the model's"
+    kinds = {type(c) for c in _watcher(progress)} & {ProgressLines, ProgressBar}
+    return [k(what=what) for k in kinds]
 
 
 def progress_line(

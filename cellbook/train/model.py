@@ -7,7 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'new_hdf5', 'write_cells', 'save_json', 'CheckpointError', 'read_safetensors',
            'get_model', 'model_names', 'seeded', 'evaluating', 'make_config', 'refuse_given', 'config_form',
-           'CellModel', 'write_rows', 'file_checksum', 'text_checksum', 'read_head', 'NoLarger', 'load_model']
+           'CellModel', 'write_rows', 'file_checksum', 'text_checksum', 'read_head', 'NoLarger', 'cut_off',
+           'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -47,6 +48,7 @@ import cellbook
 from cellbook.data import (
     NEEDS,
     DataError,
+    DataWarning,
     Design,
     NotApplicable,
     Spec,
@@ -935,14 +937,32 @@ def load(
     return model.load_weights(folder).eval()
 
 # %% ../../nbs/api/train/01_model.ipynb #bcce45be
+def cut_off(
+    folder: Path | str,  # of a run
+) -> str:  # '' where the training came to its end, and where nothing is known of it
+    "Where a training stopped before its end, in words, from the newest state that it left"
+    try:
+        with safe_open(Path(folder) / "last.safetensors", "pt") as f:  # the head alone
+            s = json.loads((f.metadata() or {})["state"])
+        where = f"in epoch {s['epoch'] + 1} of {s['settings']['epochs']}, after step {s['step']}"
+        return "" if s["done"] else where
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError):  # none, or damaged: said where it is needed
+        return ""
+
+
 def load_model(
     folder: Path | str,  # of a checkpoint
 ) -> CellModel:  # a model of whatever class wrote it
-    "A trained model from its folder, its class found by its registered name"
+    "A trained model from its folder, its class found by its registered name. Warns of a training that was cut off."
     name = read_head(folder)["model"]
     if name not in model_names():
         raise CheckpointError(
             f"{folder}: a checkpoint of {name[:40]!r}, whose package is not installed here; there are "
             f"{first_few(model_names(), 12)}"
+        )
+    if where := cut_off(folder):
+        said = f"{folder}: its training was cut off {where}, and has not gone on: what answers is what it had come to"
+        warnings.warn(
+            f"{said}; the same training with --resume, resume=True in Python, ends it", DataWarning, stacklevel=2
         )
     return get_model(name).load(folder)
