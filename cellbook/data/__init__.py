@@ -14,7 +14,8 @@ from .io import (
     TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table,
     check_zarr, damaged_json, files_by_key, find_data, free_memory, json_value, load_npz, load_numpy, load_pickle,
     misfit, naming, one_line, one_well_table, open_text, read, read_chunks, read_gene_list, read_json,
-    read_metadata, read_rows, read_table, read_wells, text_lines, well_columns, well_expression, writable_obs,
+    read_metadata, read_rows, read_table, read_wells, text_lines, text_table, well_columns, well_expression,
+    writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, fit_fields, preprocess_metadata, stamp, standard_fields,
@@ -55,6 +56,6 @@ __all__ = [
     "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
     "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells",
     "spelling", "split", "split_leak", "stamp", "standard_fields", "symbol_names", "take_options", "targets_told",
-    "text_lines", "unlabelled_rows", "variable_genes", "well_columns", "well_expression", "whole_library",
-    "with_gaps", "with_targets", "writable_obs",
+    "text_lines", "text_table", "unlabelled_rows", "variable_genes", "well_columns", "well_expression",
+    "whole_library", "with_gaps", "with_targets", "writable_obs",
 ]

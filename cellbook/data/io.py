@@ -9,7 +9,7 @@ __all__ = ['TABLES', 'one_line', 'check_kind', 'naming', 'check_links', 'free_me
            'read_rows', 'writable_obs', 'misfit', 'check_form', 'json_value', 'read_json', 'damaged_json',
            'load_pickle', 'well_columns', 'one_well_table', 'well_expression', 'read_wells', 'load_numpy', 'load_npz',
            'files_by_key', 'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr',
-           'check_sparse', 'read_table', 'bytes_on_disk', 'read', 'find_data']
+           'check_sparse', 'text_table', 'read_table', 'bytes_on_disk', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -1151,7 +1151,7 @@ _WELLS = ("well", "well_id", "well id", "wellid", "well_name", "id", "sample", "
 def _only_numbers(t: pd.DataFrame):
     "Whether the first column of a table only numbers its rows"
     head, first = t.columns[0].strip().lower(), t.iloc[:, 0]
-    known = head in ("", *_ROWS) or re.fullmatch(r"unnamed: [\d.]+", head)
+    known = head in ("", *_ROWS) or re.fullmatch(r"unnamed: [\d.]+|\.{3}\d*|#|n[or]\.?|level_0", head)
     return bool(known) and pd.api.types.is_integer_dtype(first) and (first.diff().iloc[1:] == 1).all()
 
 
@@ -1431,7 +1431,13 @@ def read_gene_list(
         raise GeneError(f"{folder}: chunks carry no gene names; pass genes= (a list, or a text file with one a line)")
     if not isinstance(genes, (str, Path)):
         return list(genes)
-    return [g.replace(",", "\t").split("\t")[0].strip() for g in text_lines(genes)]
+    lines = text_lines(genes)
+    sep = "\t" if any("\t" in line for line in lines) else ","
+    rows = list(csv.reader(lines, delimiter=sep, skipinitialspace=True))
+    if len(lines) == 1 and len(rows[0]) > 2:
+        raise GeneError(f"{genes}: one line of {len(rows[0]):,} names, expected one name a line")
+    table = sep == "\t" or len({len(row) for row in rows}) == 1  # else a comma belongs to a name: 1,2-diol
+    return [row[0].strip() if table or '"' in line else line for row, line in zip(rows, lines, strict=True)]
 
 # %% ../../nbs/api/data/03_io.ipynb #e2f6c4ee
 def _check_long(path: Path, footer: Any):
@@ -2163,8 +2169,10 @@ def _is_table(path: Path):
     return path.is_file() and (path.with_suffix("") if path.suffix == ".gz" else path).suffix in TABLES
 
 
-def _text_table(path: Path):
-    "A table as a DataFrame, columns typed as they are written"
+def text_table(
+    path: Path,  # .csv, .tsv, .txt (also .gz), or .parquet
+) -> pd.DataFrame:  # without a first column that only numbers the rows
+    "A table, columns typed as they are written: 001, NA and 1e5 among names stay. DataError where it is none."
     if path.suffix == ".parquet":
         t = _parquet(path)
         return t if isinstance(t.index, pd.RangeIndex) else t.reset_index(names=t.index.name or "")
@@ -2234,7 +2242,7 @@ def read_table(
     Rows without a value are left out with a DataWarning. DataError for a table without numbers, a column that is not
     there, or names that are doubled."""
     path = Path(path).expanduser()
-    t = _text_table(path)
+    t = text_table(path)
     t.columns = t.columns.map(str)
     t = t.drop(columns=[c for c in t if not c and t[c].isna().all()])  # a separator at the end of each line
     dtypes = dict(zip(t.columns, t.dtypes))  # of a table of 100,000 columns each look at one takes its time

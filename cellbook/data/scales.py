@@ -392,6 +392,7 @@ def _span(m: Any, a: int, b: int):
     if len(at) != b - a + 1 or not 0 <= at[0] <= at[-1] <= m.group["data"].shape[0]:
         raise DataError(f"rows {a} to {b}: their pointers lie outside the values; the file is damaged")
     data, indices = m.group["data"][at[0] : at[-1]], m.group["indices"][at[0] : at[-1]]
+    data = data.astype(np.float32) if data.dtype == np.float16 else data  # SciPy takes no rows of halves
     check_csr(at - at[0], indices, (b - a, m.shape[1]), len(data), f"rows {a} to {b}")
     return sp.csr_matrix((data, indices, at - at[0]), shape=(b - a, m.shape[1]))
 
@@ -426,7 +427,11 @@ def _rows(m: Any, idx: Sequence[int] | np.ndarray, where: str):
             raise DataError(f"{where}: row pointers lie outside the values; the matrix is damaged")
     elif m.format == "csc":
         check_csr(m.indptr, m.indices, m.shape[::-1], len(m.data), where)
+    if half := m.dtype == np.float16:  # of which SciPy takes no rows: their bits are moved
+        m = type(m)((m.data.view(np.uint16), m.indices, m.indptr), shape=m.shape)
     x = sp.csr_matrix(m[idx])
+    if half:
+        x.data = x.data.view(np.float16).astype(np.float32)
     check_columns(x.indices, x.shape[1], where)
     return x
 

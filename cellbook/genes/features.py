@@ -349,7 +349,10 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
             lines = [l.rstrip("\n").split("\t") for l in f if l.count("\t") > 1]
     except UnicodeDecodeError as e:
         raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
-    rows = [(l[0].strip(), tuple(g.split(",")[0].strip() for g in l[2:] if g.strip())) for l in lines]
+    lines = [[v.strip().strip('"') for v in l] for l in lines if not l[0].startswith("#")]
+    rows = [(l[0], tuple(re.sub(r",\s*-?[\d.]+(e-?\d+)?$", "", g).strip() for g in l[2:] if g)) for l in lines]
+    if odd := [g for _, genes in rows for g in genes if "," in g]:
+        raise DataError(f"{Path(path).name}: {odd[0][:40]!r}: expected genes separated by tabs, or GENE,weight")
     if odd := [k for k, genes in rows if not k or "\0" in k or any("\0" in g for g in genes)]:
         raise DataError(f"{Path(path).name}: a set without a name, or zero bytes in {odd[0]!r}; mend that line")
     if not rows:
@@ -362,7 +365,7 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
         raise DataError(
             f"{Path(path).name}: the set {odd[0]!r} is there more than once, with different genes; rename one of them"
         )
-    genes, told = {g for s in sets.values() for g in s}, [l[1].strip() for l in lines if l[1].strip()]
+    genes, told = {g for s in sets.values() for g in s}, [l[1] for l in lines if l[1]]
     if len(told) > 2 and sum(t in genes for t in told) > len(told) / 2:
         warnings.warn(
             f"{Path(path).name}: its second column, a description in a GMT file, holds genes ({first_few(told)}), "
@@ -381,18 +384,22 @@ def read_gmt(
     DataError for a file that holds no sets, or one set twice.
     """
     if isinstance(source, dict):
-        return {k: tuple(v) for k, v in source.items()}
+        return {k: tuple(as_list(v)) for k, v in source.items()}
     files = {Path(p): _read_sets(p) for p in (as_list(source) if isinstance(source, (str, list, tuple)) else [source])}
     alike = {}
     for sets in files.values():
         for name, genes in sets.items():
             alike.setdefault(name, set()).add(frozenset(genes))
     called = {p: p.name if [q.name for q in files].count(p.name) == 1 else str(p) for p in files}
-    return {
-        name if len(alike[name]) == 1 else f"{name} ({called[p]})": genes
-        for p, sets in files.items()
-        for name, genes in sets.items()
-    }
+    out = {}
+    for p, sets in files.items():
+        for name, genes in sets.items():
+            key = name if len(alike[name]) == 1 else f"{name} ({called[p]})"
+            if set(out.setdefault(key, genes)) != set(genes):
+                raise DataError(
+                    f"{called[p]}: the set {key!r} is there more than once, with different genes; rename one"
+                )
+    return out
 
 # %% ../../nbs/api/genes/03_features.ipynb #91b5c685
 def membership(
@@ -572,7 +579,7 @@ def coexpression_features(
 # %% ../../nbs/api/genes/03_features.ipynb #89419ad4
 from dataclasses import replace
 
-from ..data import NotApplicable, declared_scale, log_fold_change, naming, read
+from ..data import NotApplicable, declared_scale, log_fold_change, naming, read, text_table
 from .networks import Network, build_network, read_edges
 
 # %% ../../nbs/api/genes/03_features.ipynb #4bd88954
@@ -820,21 +827,31 @@ def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
     "A table of one's own: names first, then numbers, between tabs, commas, semicolons or blanks"
     with open_text(path) as f:
         head = f.readline(10_000_000).decode(errors="replace")
-    sep = max("\t,;", key=head.count)
     try:
-        check_table(path, sep)
-        with open_text(path) as f:
-            t = pd.read_csv(f, sep=sep if sep in head else r"\s+", index_col=0)
+        if any(s in head for s in "\t,;"):
+            t = text_table(Path(path))
+        else:
+            check_table(path, " ")
+            with open_text(path) as f:
+                t = pd.read_csv(f, sep=r"\s+", converters={0: str})
     except DataError:
         raise
     except ValueError as e:
         raise DataError(f"{path}: not a readable table ({one_line(e)})") from None
+    t = t.set_index(t.columns[0])
     out = t.select_dtypes("number").set_axis(t.index.astype(str))
+    if text := [c for c in t if c not in out]:
+        said = f"{path}: {first_few(text)}: columns of text are left out; numbers have a point and no thousands"
+        warnings.warn(said, DataWarning, stacklevel=2)
     if not len(out.columns):
         raise DataError(f"{path}: expected names and columns of numbers, found none of numbers among {first_few(t)}")
     if (odd := np.isinf(out.to_numpy(dtype=float))).any():
         i, j = np.argwhere(odd)[0]
         raise DataError(f"{path}: {out.columns[j]} of {out.index[i]} is infinite; leave out what is not known")
+    if (gaps := out.isna()).to_numpy().any():
+        said = f"{path}: {int(gaps.to_numpy().sum()):,} values are missing; the mean of their column is taken"
+        warnings.warn(said, DataWarning, stacklevel=2)
+        out = out.dropna(axis=1, how="all").fillna(out.mean())
     return out
 
 
@@ -853,7 +870,9 @@ def read_features(
             if kind not in ("smiles", "controls", "screen") and not Path(value).exists():
                 raise FileNotFoundError(f"features: {value}: no such file; looked from {Path.cwd()}")
             if kind == "table":
-                sources[Path(value).name.split(".")[0]] = _own_table(value)
+                name = Path(value).name
+                free = (c for c in (name.split(".")[0], name, str(value)) if c not in (*sources, *SOURCES))
+                sources[next(free, str(value)).replace(":", "_")] = _own_table(value)
             elif kind == "screen":
                 sources["screen" + str(len(sources) or "")] = _other_screen(value, design, seed)
             elif kind == "network":

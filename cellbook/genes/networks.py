@@ -21,7 +21,17 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 
-from ..data import DataError, align_genes, check_known, check_table, compiled, naming, one_line, open_text
+from cellbook.data import (
+    DataError,
+    align_genes,
+    check_known,
+    check_table,
+    compiled,
+    first_few,
+    naming,
+    one_line,
+    open_text,
+)
 
 # %% ../../nbs/api/genes/02_networks.ipynb #58e9bb55
 class GraphError(DataError):
@@ -75,15 +85,17 @@ def _table(x: pd.DataFrame | Path | str):
     def table(sep: str):
         if (width := check_table(path, sep if len(sep) == 1 else " ")) > 1_000:
             raise DataError(f"{path}: {width:,} columns; a table of edges has few")
-        with open_text(path) as f:  # a gene may be called NAN
-            t = pd.read_csv(f, sep=sep, low_memory=False, keep_default_na=False, na_values=[""])
+        with open_text(path) as f:  # a gene may be called NAN, or by a number
+            t = pd.read_csv(f, sep=sep, dtype=str, keep_default_na=False, na_values=[""])
         if not isinstance(t.index, pd.RangeIndex) and t.iloc[:, -1].isna().any():  # else R's names of rows
             raise DataError(f"{path}: some rows have more fields than the first line names, others have not")
         return t
 
     try:
-        t = table("," if ".csv" in path.suffixes else "\t")
-        return t if t.shape[1] > 1 else table(r"\s+")
+        with open_text(path) as f:
+            head = f.readline(1_000_000).decode(errors="replace")
+        sep = max("\t,;" if ".csv" not in path.suffixes else ",;\t", key=head.count)
+        return table(sep if sep in head else r"\s+")
     except DataError as e:
         raise GraphError(e) from None
     except ValueError as e:
@@ -98,6 +110,9 @@ def _names(names: Any):
     return dict(zip(t.iloc[:, 0].astype(str), t.iloc[:, 1].astype(str)))
 
 # %% ../../nbs/api/genes/02_networks.ipynb #cccbdf6f
+_NO_SCORE = ("", "-", "NA", "nan", "NaN", "None", "null", ".")  # as BioGRID and others write a missing one
+
+
 def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     "Score of each edge, and the threshold, on one scale: STRING's from 0 to 1000"
     if s not in t and layout == "plain":
@@ -105,16 +120,23 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     if s not in t and min_score is not None:
         raise GraphError(f"min_score={min_score:g}: no column {s} to compare it with; there are {list(t)[:6]}")
     if s not in t:
-        if spare := [c for c, dtype in zip(t, t.dtypes, strict=True) if pd.api.types.is_numeric_dtype(dtype)]:
+        number = lambda c: len(t) and pd.to_numeric(t[c], errors="coerce").notna().all()
+        if spare := [c for c in t if c not in LAYOUTS[layout] and number(c)]:
             warnings.warn(
                 f"edges: no column {s}, so all edges weigh 1; rename one of {spare[:4]} to {s} if it is their score",
                 stacklevel=3,
             )
         return pd.Series(1.0, t.index), min_score
     score = pd.to_numeric(t[s], errors="coerce").abs()
+    if len(odd := t[s][score.isna() & t[s].notna() & ~t[s].astype(str).isin(_NO_SCORE)]):
+        raise GraphError(f"{s}: {odd.iloc[0]!r} is no number; numbers have a point and no thousands")
     score = score.where(score < np.inf)  # an infinite one would be all the weight there is
-    if lost := int(score.isna().sum()):
-        warnings.warn(f"edges: {lost:,} of {len(t):,} have no {s} and are left out", stacklevel=3)
+    if (lost := int(score.isna().sum())) and lost == len(t) and min_score is None:
+        warnings.warn(f"edges: none has a {s}, so all weigh 1", stacklevel=3)
+        return score.fillna(1.0), None
+    if lost:
+        said = f"edges: {lost:,} of {len(t):,} have no {s} and are left out; drop the column to keep all of them"
+        warnings.warn(said, stacklevel=3)
     if not (layout.startswith("string") or s == "combined_score"):
         if min_score is not None and 0 < min_score <= 1 < score.max() and score.min() > min_score:
             warnings.warn(
@@ -127,10 +149,29 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
         raise GraphError(f"{s}: STRING's scores are 0 to 1 or 0 to 1000, found {score.max():g}")
     if score.max() <= 1:
         score = (1000 * score).round(6)
+    elif len(odd := score[(score > 0) & (score < 1)]):
+        raise GraphError(
+            f"{s}: both {odd.iloc[0]:g} and {score.max():g}: expected all from 0 to 1, or all from 0 to 1000"
+        )
     min_score = 700 if min_score is None else min_score
     return score, round(1000 * min_score, 6) if min_score <= 1 else min_score
 
 # %% ../../nbs/api/genes/02_networks.ipynb #e8b2f071
+_ORGANISMS = (("org1", "org2"), ("organism name interactor a", "organism name interactor b"))
+
+
+def _of_species(t: pd.DataFrame, species: str | None):
+    "Rows whose both genes are of a species, where the table says so"
+    a, b = next((c for c in _ORGANISMS if set(c) <= set(t.columns)), (None, None))
+    if not species or a is None:
+        return t
+    out = t[(t[a] == species) & (t[b] == species)]
+    if len(t) and not len(out):
+        there = first_few(sorted(set(t[a].dropna().astype(str)) | set(t[b].dropna().astype(str))))
+        raise GraphError(f"edges: none is of {species!r} on both ends, the table has {there}; species=None keeps all")
+    return out
+
+
 def read_edges(
     table: pd.DataFrame | Path | str,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
     *,
@@ -138,7 +179,7 @@ def read_edges(
     min_score: float  # least score of an edge
     | None = None,  # the least of the edges kept; None: 700 for STRING (as .7 there), all of the others
     names: dict[str, str] | pd.DataFrame | Path | str | None = None,  # {id: symbol}, or a table or file of two columns
-    species: str | None = "Homo sapiens",  # where both columns org1 and org2 are there; None keeps all
+    species: str | None = "Homo sapiens",  # where the table names organisms, as BioGRID does; None keeps all
 ) -> pd.DataFrame:  # source, target, score
     """The edges of a network in one layout.
 
@@ -155,12 +196,13 @@ def read_edges(
         a, b, s = map(_plain_name, LAYOUTS[layout])
         if gone := [c for c in (a, b) if c not in t]:
             raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")
-        if species and {"org1", "org2"} <= set(t.columns):
-            t = t[(t["org1"] == species) & (t["org2"] == species)]
+        t = _of_species(t, species)
         score, min_score = _scores(t, layout, s, min_score)
         keep = t[a].notna() & t[b].notna() & (score.ge(min_score) if min_score is not None else True)
         name = lambda c: t[c].astype(str).str.strip()
         out = pd.DataFrame(dict(source=name(a), target=name(b), score=score))[keep]
+        if names is None and not (out["source"] != out["target"]).any() and len(out):
+            raise GraphError(f"edges: all {len(out):,} join a gene with itself, expected pairs of genes")
         if names is not None:
             lookup = _names(names)
             out = out.assign(source=out["source"].map(lookup), target=out["target"].map(lookup))
@@ -228,7 +270,7 @@ def build_network(
         pd.DataFrame(dict(i=np.minimum(i, j)[keep], j=np.maximum(i, j)[keep], w=w[keep])).groupby(["i", "j"])["w"].max()
     )  # one row per pair
     i, j = (pairs.index.get_level_values(k).to_numpy(dtype=int) for k in (0, 1))
-    w = pairs.to_numpy() / pairs.max() if weighted and len(pairs) else np.ones(len(pairs))
+    w = pairs.to_numpy() / (pairs.max() or 1.0) if weighted and len(pairs) else np.ones(len(pairs))
     upper = sp.coo_matrix((w, (i, j)), shape=2 * (len(nodes),))
     return Network(tuple(nodes), sp.csr_matrix(upper + upper.T), len(genes), tuple(targets))
 
