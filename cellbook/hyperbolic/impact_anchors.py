@@ -18,13 +18,22 @@ import torch
 from torch import nn
 
 from ..data import Design
-from ..genes import Network
-from .gene_effects import guess_diffusion
+from ..genes import Network, diffuse
 from ..perturb import GAMMAS, Added, Anchor, as_rows, choose_anchor, gain_interval, unit_scores
 from ..train import AnchorPart, anchor_facts
 
 # %% ../../nbs/api/hyperbolic/05_impact_anchors.ipynb #c0d2b982
 _FAR = 1e-4  # share of the walk below which all is far
+
+
+def _walks(network: Network, start: Sequence[int], end: Sequence[int], at_once: int) -> np.ndarray:  # (start, end)
+    "Share of a walk from some nodes that is at others"
+    out = np.empty((len(start), len(end)))
+    for b in (slice(i, i + at_once) for i in range(0, len(start), at_once)):
+        one = np.zeros((len(start[b]), len(network.nodes)))
+        one[np.arange(len(one)), start[b]] = 1
+        out[b] = diffuse(network.adjacency, one)[:, end]
+    return out
 
 
 def near_paths(
@@ -33,11 +42,20 @@ def near_paths(
     labels: Sequence[str],  # perturbations
     genes: Sequence[str],  # nodes
     *,
-    at_once: int = 256,  # labels whose walks are in memory together
+    at_once: int = 256,  # walks that are in memory together
 ) -> pd.DataFrame:  # (labels, genes)
-    "Logarithm of the share of a random walk from each perturbation's targets that is at each gene"
-    blocks = [list(labels[i : i + at_once]) for i in range(0, len(labels), at_once)]
-    return np.log(_FAR + pd.concat([guess_diffusion(network, design, b, genes) for b in blocks]))
+    "Logarithm of the share of random walks from each perturbation's targets that is at each gene"
+    at = {g: i for i, g in enumerate(network.nodes)}
+    hit = [[at[t] for t in design.targets(p) if t in at] for p in labels]
+    start, end = sorted({i for ts in hit for i in ts}), [at[g] for g in genes]
+    if len(start) > len(end):
+        links = np.maximum(network.degree.to_numpy(dtype=float), 1)
+        walk = _walks(network, end, start, at_once).T * links[end] / links[start][:, None]
+    else:
+        walk = _walks(network, start, end, at_once)
+    row = {i: k for k, i in enumerate(start)}
+    near = [walk[[row[i] for i in ts]].sum(0) for ts in hit]
+    return pd.DataFrame(np.log(_FAR + np.reshape(near, (len(hit), len(end)))), list(labels), list(genes))
 
 # %% ../../nbs/api/hyperbolic/05_impact_anchors.ipynb #1b47764d
 def as_log_impact(
