@@ -814,7 +814,7 @@ PRESETS = {  # model: preset: as for --set; the original's where ours differ, fr
         fast="epochs=2",
     ),
     "hyperbolic": dict(
-        original="epochs=30 reward=original weigh_genes=false w_total=0 positions=0",
+        original="epochs=30 reward=original weigh_genes=false w_total=0 positions=0 anchor=none",
         fast="epochs=3 hidden=32,16 head=16",
     ),
     "hyperbolic_simple": dict(original="epochs=30 anchor=none", fast="epochs=3"),

@@ -9,6 +9,10 @@ from .graph import (
     EffectBatches, GraphOptions, GraphPolicy, HyperbolicConfig, PairScore, log_softplus, stable_kl,
     where_they_stand,
 )
+from .impact_anchors import (
+    ERRORS, ImpactAnchor, ImpactPart, anchor_impacts, as_log_impact, as_they_differ, near_paths, order_scores,
+    walk_slope,
+)
 from .model import (
     ComplexityScheduler, Hyperbolic, LinearAgent, OriginalOptions, PerturbationEnv, RandomAgent, ScreenCells,
     held_guesses, play, recommend, score_held_out, train_hyperbolic,
@@ -22,13 +26,14 @@ from .simple import (
 )
 
 __all__ = [
-    "ComplexityScheduler", "DIRECTIONS", "EdgeOptions", "EffectBatches", "Effects", "GraphOptions", "GraphPolicy",
-    "Hyperbolic", "HyperbolicConfig", "HyperbolicSimple", "LinearAgent", "OriginalOptions", "PairScore",
-    "PerturbationEnv", "PlaceOptions", "RANKING_SCORES", "REWARDS", "RandomAgent", "ScreenCells", "SimpleConfig",
+    "ComplexityScheduler", "DIRECTIONS", "ERRORS", "EdgeOptions", "EffectBatches", "Effects", "GraphOptions",
+    "GraphPolicy", "Hyperbolic", "HyperbolicConfig", "HyperbolicSimple", "ImpactAnchor", "ImpactPart",
+    "LinearAgent", "OriginalOptions", "PairScore", "PerturbationEnv", "PlaceOptions", "RANKING_SCORES", "REWARDS",
+    "RandomAgent", "ScreenCells", "SimpleConfig", "anchor_impacts", "as_log_impact", "as_they_differ",
     "capped_scale", "choose", "control_features", "control_mean", "control_noise", "depth_shares", "draw_disk",
     "effects", "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge",
-    "held_guesses", "hops", "log_softplus", "main_set", "match_depth", "neighbours_share", "on_disk",
-    "original_keys", "place_nodes", "play", "protein_features", "rank_moments", "rank_pvalue", "read_protein",
-    "recommend", "score_held_out", "score_ranking", "screen_spec", "split_effects", "stable_kl", "summarise",
-    "target_weights", "train_hyperbolic", "where_they_stand",
+    "held_guesses", "hops", "log_softplus", "main_set", "match_depth", "near_paths", "neighbours_share", "on_disk",
+    "order_scores", "original_keys", "place_nodes", "play", "protein_features", "rank_moments", "rank_pvalue",
+    "read_protein", "recommend", "score_held_out", "score_ranking", "screen_spec", "split_effects", "stable_kl",
+    "summarise", "target_weights", "train_hyperbolic", "walk_slope", "where_they_stand",
 ]

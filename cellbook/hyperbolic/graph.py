@@ -214,6 +214,7 @@ class HyperbolicConfig:
     w_total: float = 2.0  # of the mean impact of each perturbation over genes; the original has no such term
     weight_decay: float = 1e-3
     held_genes: tuple = ()  # genes whose responses are not trained on
+    anchor: dict | None = None  # the simple answer that the network multiplies; filled in by `fit_anchored`
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #netchk02
 def _check_network(model: "GraphPolicy", _: Any) -> None:
@@ -404,6 +405,16 @@ def log_impact(
     total = score.new_zeros(len(rows), len(labels)).index_add(1, label, (score - top).exp())
     return total.clamp_min(1e-30).log() + top
 
+# %% ../../nbs/api/hyperbolic/03_graph.ipynb #e9b9ee9b
+@patch
+def expected(
+    self: GraphPolicy,
+    labels: Sequence[str],  # of the batch
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> torch.Tensor:  # (genes, labels)
+    "Logarithm of the impacts that a batch's rewards are compared with"
+    return self.log_impact(labels, contexts=batch.get("context"))
+
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #507b8681
 @patch
 def losses(
@@ -413,7 +424,7 @@ def losses(
     "KL of the policy, squared error of the value, and both absolute errors"
     k, R = self.config, batch["reward"] / self.unit  # (labels, genes)
     labels = [self.spec.perturbations[i] for i in batch["label"].tolist()]
-    logits, keep = self.log_impact(labels, contexts=batch.get("context")), self.trained
+    logits, keep = self.expected(labels, batch), self.trained
     value = logits.exp().mean(1)  # (genes,)
     R, logits = (R.T, logits) if k.policy_over == "perturbations" else (R, logits.T)  # rows: what the softmax is within
     if k.policy_over == "perturbations":

@@ -9,8 +9,10 @@ __all__ = ['Hyperbolic', 'ScreenCells', 'OriginalOptions', 'train_hyperbolic', '
            'PerturbationEnv', 'LinearAgent', 'RandomAgent', 'play', 'recommend', 'ComplexityScheduler']
 
 # %% ../../nbs/50_hyperbolic.ipynb #7f7a7e7a
+import copy
+import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,19 @@ import torch
 from anndata import AnnData
 from fastcore.basics import patch
 
-from ..data import DataError, Design, Spec, counted, first_few, options_of, part, split, stamp, take_options
+from cellbook.data import (
+    DataError,
+    DataWarning,
+    Design,
+    Spec,
+    counted,
+    first_few,
+    options_of,
+    part,
+    split,
+    stamp,
+    take_options,
+)
 from ..genes import Network
 from cellbook.hyperbolic.gene_effects import (
     effects,
@@ -33,14 +47,63 @@ from cellbook.hyperbolic.gene_effects import (
     split_effects,
 )
 from .graph import EffectBatches, GraphPolicy, HyperbolicConfig
+from cellbook.hyperbolic.impact_anchors import (
+    ImpactAnchor,
+    ImpactPart,
+    anchor_impacts,
+    as_they_differ,
+    near_paths,
+    order_scores,
+)
 from ..loaders import Batches, CellData, Store
 from ..metrics import spearman_brown
+from ..perturb import ANCHORS, ENOUGH, Added, as_rows, choose_share
 from ..poincare import annealing, log0
-from ..train import evaluating, fit, get_model
+from cellbook.train import (
+    History,
+    anchor_units,
+    evaluating,
+    fit,
+    fold_progress,
+    get_model,
+    refuse_unfinished,
+    with_test_rows,
+)
 
 # %% ../../nbs/50_hyperbolic.ipynb #438adfa4
 class Hyperbolic(GraphPolicy, name="hyperbolic"):
-    "Which perturbations move which genes: the graph model on a screen"
+    "Which perturbations move which genes: the graph model on a screen; `fit_anchored` gives it a simple answer"
+
+    contexts_apart, anchor_units = False, "target"  # of the anchor, see `anchor_units`
+
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: HyperbolicConfig,  # hyper-parameters
+    ):
+        super().__init__(spec, config)
+        self.simple = ImpactPart(config.anchor) if config.anchor else None
+        self.register_buffer("offset", None, persistent=False)  # (genes, perturbations of the spec), see `expected`
+
+    @classmethod
+    def no_anchor(cls, design: Design) -> str:
+        "Why this model can have no anchor under this design: there is no such reason"
+        return ""
+
+    @property
+    def anchor(self) -> ImpactAnchor | None:  # None for the bare network
+        "The simple answer, or None for the bare network"
+        return None if self.simple is None else self.simple.anchor
+
+    @property
+    def added(self) -> Added | None:
+        "What the network adds, or None"
+        return None if self.simple is None else self.simple.added
+
+    @property
+    def gamma(self) -> float:
+        "The share of the network in the answer"
+        return 1.0 if self.simple is None else self.added.gamma
 
 # %% ../../nbs/50_hyperbolic.ipynb #4f1c630f
 class ScreenCells(CellData):
@@ -125,6 +188,82 @@ def batches(
             )
     return EffectBatches(data, rows, batch_size, of, table, pool=pool, seed=seed, epoch=epoch, shuffle=part == "train")
 
+# %% ../../nbs/50_hyperbolic.ipynb #37b95341
+@patch
+def anchored(
+    self: Hyperbolic,
+    perturbations: Sequence[str],  # labels
+    genes: Sequence[str],  # any genes of the network
+) -> pd.DataFrame:  # (perturbations, genes)
+    "Logarithm of the anchor's impact; zero without an anchor"
+    labels, genes, a = list(perturbations), list(genes), self.anchor
+    if a is None:
+        return pd.DataFrame(0.0, labels, genes)
+    z = near_paths(self.network, self.spec.design, labels, genes) if a.slope else None
+    if a.over == "perturbations":
+        return a.log_impact(labels, genes, self.spec.design, z)
+    return a.log_impact(genes, labels, _WHOLE, None if z is None else z.T).T
+
+
+_WHOLE = Design("gene", "", sep="")  # rows that are genes: each stands for itself
+
+
+@patch
+def leftover(
+    self: Hyperbolic,
+    labels: Sequence[str],  # perturbations
+    genes: Sequence[str],  # any genes of the network
+    contexts: torch.Tensor | None = None,  # (labels,); None: the mean over contexts
+) -> torch.Tensor:  # (genes, labels)
+    "Logarithm of what the network multiplies the anchor by"
+    at, n = torch.tensor([self.node[g] for g in genes]), [len(self.spec.design.targets(p)) for p in labels]
+    each = [contexts]
+    if contexts is None and self.config.contexts:
+        each = [torch.full((len(labels),), i) for i in range(len(self.config.contexts))]
+    found = sum(self.log_impact(labels, at, c) for c in each) / len(each)
+    return found - torch.tensor(n, device=found.device).log()
+
+
+@patch
+def log_answer(
+    self: Hyperbolic,
+    labels: Sequence[str],  # perturbations
+    genes: Sequence[str],  # any genes of the network
+    contexts: torch.Tensor | None = None,  # (labels,)
+) -> torch.Tensor:  # (genes, labels)
+    "Logarithm of the impact in units of the model"
+    if self.simple is None:
+        return self.log_impact(labels, torch.tensor([self.node[g] for g in genes]), contexts)
+    f = self.leftover(labels, genes, contexts)
+    return self.gamma * f + torch.from_numpy(self.anchored(labels, genes).to_numpy().T).to(f) - self.unit.log()
+
+
+@patch
+def expected(
+    self: Hyperbolic,
+    labels: Sequence[str],  # of the batch
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> torch.Tensor:  # (genes, labels)
+    """See `GraphPolicy`: in training the network multiplies the anchor's answer of a perturbation that it has not
+    seen"""
+    if self.simple is None:
+        return GraphPolicy.expected(self, labels, batch)
+    if self.offset is None:
+        self.offset = self._left_out().to(self.features)
+    f = self.leftover(labels, self.spec.genes, batch.get("context"))
+    return f + self.offset[:, batch["label"]] - self.unit.log()
+
+
+@patch
+def _left_out(self: Hyperbolic) -> torch.Tensor:  # (genes, perturbations)
+    "The anchor's answers, those of training rows without their unit"
+    labels, genes = list(self.spec.perturbations), list(self.spec.genes)
+    out, known = self.anchored(labels, genes), self.simple.left_out
+    if known is not None:
+        known = known if self.simple.facts["over"] == "perturbations" else known.T
+        out.loc[known.index, known.columns] = known
+    return torch.from_numpy(out.to_numpy(dtype=np.float32).T.copy())
+
 # %% ../../nbs/50_hyperbolic.ipynb #a9cd9b21
 @patch
 @torch.no_grad()
@@ -143,7 +282,7 @@ def impact(
         raise DataError(f"context: expected one of {self.config.contexts}, found {context!r}")
     code = torch.full((len(labels),), self.config.contexts.index(context)) if self.config.contexts else None
     with evaluating(self):
-        found = self.log_impact(labels, torch.tensor([self.node[g] for g in genes]), code)  # (genes, labels)
+        found = self.log_answer(labels, genes, code)  # (genes, labels)
     return pd.DataFrame((self.unit * found.exp()).T.cpu().numpy(), labels, genes)
 
 
@@ -176,7 +315,8 @@ def answer(
     w = x / x.sum(1, keepdim=True).clamp_min(1e-12)  # (cells, genes)
     h, c = self.encode(), self.ball.c
     rows = slice(0, len(self.spec.genes))
-    value = self.log_impact(self.spec.perturbations, contexts=self.any_context()).exp().mean(1) * self.unit  # (genes,)
+    found = self.log_answer(self.spec.perturbations, self.spec.genes, self.any_context())
+    value = found.exp().mean(1) * self.unit  # (genes,)
     return {"obsm/latent": w @ log0(h, c)[rows], "obs/sensitivity": w @ value}
 
 # %% ../../nbs/50_hyperbolic.ipynb #1d3ffe75
@@ -351,6 +491,155 @@ def score_held_out(
         "spearman": float(spearman_brown(half["spearman"].mean()))
     }  # of a repetition at full depth
     return scores | {"half of the cells": half}
+
+# %% ../../nbs/50_hyperbolic.ipynb #36de7945
+@patch
+def knowledge(self: Hyperbolic) -> pd.DataFrame:  # (nodes, columns `source:column`)
+    "What an anchor may use of `describe_nodes`, by source, and the number of links"
+    k, x = self.config, self.describe_nodes()
+    each = [("node", k.features), ("place", k.positions)]
+    names = [f"{s}:{i}" for s, n in (*each, ("near", k.features + k.positions)) for i in range(n)]
+    return x.set_axis(names, axis=1).assign(**{"degree:log": 1 + np.log1p(self.network.degree.to_numpy())})
+
+
+@patch
+def choose_simple(
+    self: Hyperbolic,  # untrained
+    impacts: pd.DataFrame,  # (perturbations, genes) to learn from
+    units: Sequence[str],  # of the perturbations
+    anchor: str = "auto",  # one of `perturb.ANCHORS`
+) -> ImpactAnchor:
+    "The best simple answer for new perturbations, or for new genes where the model has `held_genes`"
+    z, know = near_paths(self.network, self.spec.design, impacts.index, impacts.columns), self.knowledge()
+    how = dict(features=know, anchor=anchor)
+    if self.config.held_genes:
+        return anchor_impacts(impacts.T, _WHOLE, near=z.T, over="genes", units="perturbation", **how)
+    return anchor_impacts(impacts, self.spec.design, near=z, units=units, **how)
+
+
+@patch
+def take_anchor(self: Hyperbolic, anchor: ImpactAnchor, added: Added) -> Hyperbolic:
+    "Become the anchored model, in place"
+    self.simple, self.offset = ImpactPart.of(anchor, added).to(self.features.device), None
+    self.config = replace(self.config, anchor=self.simple.facts)
+    return self
+
+# %% ../../nbs/50_hyperbolic.ipynb #cdf8dbd2
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    "Networks trained without some perturbations or genes, on anchors without them"
+
+    model: Hyperbolic  # untrained
+    adata: AnnData
+    impacts: pd.DataFrame  # (perturbations, genes) of the training part
+    units: np.ndarray  # (perturbations,)
+    anchor: str  # kind
+    settings: dict[str, Any]  # of `fit`
+
+    def folds(self, n: int, seed: int) -> list[tuple]:  # [(perturbations, genes) held out, masks]
+        "Parts of what is new to the model"
+        R, over_genes, rng = self.impacts, bool(self.model.config.held_genes), np.random.default_rng(seed)
+        names = np.array(sorted(set(R.columns if over_genes else self.units)), dtype=object)
+        fold = dict(zip(rng.permutation(names), np.arange(len(names)) % n))
+        at = np.array([fold[u] for u in (R.columns if over_genes else self.units)])
+        whole = np.ones(len(R), bool)
+        return [(whole, at == k) if over_genes else (at == k, np.ones(R.shape[1], bool)) for k in range(n)]
+
+    def without(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, dict]:
+        "`as_they_differ` for a fold"
+        R, net, adata, seen = self.impacts, copy.deepcopy(self.model), self.adata, ~rows
+        if rows.all():  # genes are held out
+            more = tuple(R.columns[columns])
+            net.config = replace(net.config, held_genes=(*net.config.held_genes, *more))
+            net.trained &= torch.tensor([g not in set(more) for g in net.spec.genes], device=net.trained.device)
+            learn, seen = R.loc[:, ~columns], rows
+        else:
+            labels = np.asarray(net.spec.design.labels(adata.obs), dtype=object)
+            gone = np.flatnonzero(np.isin(labels, list(R.index[rows])))
+            adata, learn = with_test_rows(adata, np.intersect1d(gone, part(adata, "train"))), R[seen]
+        net.take_anchor(net.choose_simple(learn, self.units[seen], self.anchor), Added(gamma=1.0))
+        with warnings.catch_warnings():  # what is held out here is settled, whatever the model is judged by
+            warnings.filterwarnings("ignore", "split leaks by")
+            fit(net, adata, **self.settings)
+        labels, genes = list(R.index[rows]), list(R.columns[columns])
+        with evaluating(net), torch.no_grad():
+            f = net.leftover(labels, genes).T.cpu().numpy()
+        return as_they_differ(
+            R.loc[labels, genes].to_numpy(), net.anchored(labels, genes).to_numpy(), f, net.anchor.unit
+        )
+
+    def share(self, folds: int, seed: int) -> Added:
+        "γ, with the interval of what it adds over units of perturbations"
+        found, n = [(rows, *self.without(rows, columns)) for rows, columns in self.folds(folds, seed)], len(self.units)
+        whole = lambda pick: np.concatenate([pick(f) for f in found], 0 if not found[0][0].all() else 1)
+        order = np.concatenate([np.flatnonzero(f[0]) for f in found]) if not found[0][0].all() else np.arange(n)
+        truth, units = whole(lambda f: f[1]), self.units[order]
+        score = {g: order_scores(truth, whole(lambda f, g=g: f[2][g]), units) for g in found[0][2]}
+        targets = self.model.spec.design.targets
+        shared = {u: set() for u in units}
+        for p, u in zip(self.impacts.index[order], units):
+            shared[u] |= set(targets(p))
+        members = [shared[u] for u in score[0.0].index]
+        return choose_share({g: s - score[0.0] for g, s in score.items() if g}, "cosine", members=members)
+
+# %% ../../nbs/50_hyperbolic.ipynb #7cc105b5
+@patch
+def _training_impacts(self: Hyperbolic, adata: AnnData) -> pd.DataFrame:  # (perturbations, genes)
+    "Rewards of the training part, contexts together, of the genes that are trained on"
+    genes = [g for g in self.spec.genes if g not in set(self.config.held_genes)]
+    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
+    e = effects(adata[part(adata, "train")], self.spec.design, genes, seed=0, **scale)
+    return e.reward(self.config.reward, self.config.direction)
+
+
+@patch
+def fit_anchored(
+    self: Hyperbolic,  # untrained; trained in place
+    adata: AnnData,  # cells with obs `split`
+    *,
+    anchor: str = "auto",  # one of `perturb.ANCHORS`; none: the bare network
+    units: str | None = None,  # target or perturbation, what is left out; else what `split_by` asks for
+    folds: int = 2,  # of the networks that choose γ
+    out: Path | str | None = None,  # folder of the run
+    resume: bool | None = None,  # see `fit`
+    **settings: Any,  # of `fit`
+) -> History:
+    "Choose the anchor and γ over target genes, or over genes with `held_genes`, then train on all of the training part"
+    if anchor not in ANCHORS:
+        raise ValueError(f"anchor: expected one of {', '.join(ANCHORS)}, found {anchor!r}")
+    refuse_unfinished(out, resume)
+    asked = units if units in ("target", "perturbation") else settings.get("split_by") or "target"
+    units, doubt = ("", "") if anchor == "none" else anchor_units(type(self), adata, self.spec.design, asked)
+    if doubt:
+        warnings.warn(f"no anchor, the bare network: {doubt}", DataWarning, stacklevel=2)
+    elif anchor != "none":
+        R = self._training_impacts(adata)
+        index = pd.MultiIndex.from_product([[""], R.index], names=["context", "perturbation"])
+        own = np.array(as_rows(index, self.spec.design, units).units, dtype=object)
+        best, n = self.choose_simple(R, own, anchor), len(set(own))
+        added = Added(n_units=n, score="cosine")
+        if n >= max(ENOUGH, 2 * folds):
+            alone = {k: v for k, v in settings.items() if k != "callbacks"}
+            alone["progress"] = fold_progress(settings.get("progress"))
+            added = _Trial(self, adata, R, own, anchor, alone).share(folds, settings.get("seed", 0))
+        self.take_anchor(best, added)
+    history = fit(self, adata, out=out, resume=resume, **settings)
+    self.history = history
+    if self.simple is not None:
+        self.provenance |= dict(anchor=best.name, anchor_scores=best.scores, **asdict(added))
+        if out:
+            self.save(out)
+    else:
+        self.provenance |= dict(anchor="none")
+    return history
+
+
+@patch
+def told(self: Hyperbolic) -> list[str]:
+    "What the anchor is and what the network adds, a line each"
+    if self.simple is None:
+        return ["anchor: none, the bare network answers"]
+    return [f"anchor: {self.anchor}", str(self.added)]
 
 # %% ../../nbs/50_hyperbolic.ipynb #be714c1c
 from scipy.stats import spearmanr

@@ -113,10 +113,10 @@ def fit_kernel(
         np.divide(1, sd, out=np.zeros_like(sd), where=sd > 1e-3 * sd.max()) if kind == "scaled" else np.ones_like(sd)
     )
     size = (((have - mean) * scale) ** 2).sum(1).mean()
+    if size <= 1e-12 * ((have * scale) ** 2).sum(1).mean():  # as far as numbers go
+        raise NotApplicable(f"source {source!r} says the same of all training targets")
     if kind == "radial":
         scale, size = scale / np.sqrt(2 * size), 1.0  # mean squared distance is 2·size
-    if size <= 0:
-        raise NotApplicable(f"source {source!r} says the same of all training targets")
     return Kernel(source, kind, tuple(mean.tolist()), tuple(scale.tolist()), float(size))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e93aaaa3
