@@ -136,7 +136,7 @@ class Trained:
     ) -> AnnData:
         "The model's answer; options that the model does not take are left out"
         able = inspect.signature(self.model.perturb).parameters
-        return self.model.perturb(controls, list(perturbations), **{k: v for k, v in options.items() if k in able})
+        return self.model.perturb(controls, perturbations, **{k: v for k, v in options.items() if k in able})
 
     def effects(
         self,
@@ -146,7 +146,7 @@ class Trained:
         "The model's answer as a table of effects. NotApplicable for one that answers with cells alone."
         if not hasattr(self.model, "effects"):
             raise NotApplicable(f"{self.name} answers with cells, and these data are a table of effects")
-        return self.model.effects(list(perturbations), contexts)
+        return self.model.effects(perturbations, contexts)
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #0fe3ad18
 FAST = {  # model: (hyper-parameters, settings of fit): minutes on two cores
@@ -251,7 +251,7 @@ class SavedAnswer:
         a.obs["perturbation"] = d.labels(a.obs)
         if "supported" not in a.obs:
             a.obs["supported"] = True
-        return a[np.isin(a.obs["perturbation"].astype(str), [self.design.control, *perturbations])].copy()
+        return a[np.isin(a.obs["perturbation"].astype(str), [self.design.control, *d.asked(perturbations)])].copy()
 
     def effects(
         self,
