@@ -21,7 +21,19 @@ import torch
 from anndata import AnnData
 from fastcore.basics import patch
 
-from ..data import DataError, Design, Spec, counted, first_few, options_of, part, split, stamp, take_options
+from cellbook.data import (
+    DataError,
+    Design,
+    Spec,
+    as_list,
+    counted,
+    first_few,
+    options_of,
+    part,
+    split,
+    stamp,
+    take_options,
+)
 from ..genes import Network
 from cellbook.hyperbolic.gene_effects import (
     effects,

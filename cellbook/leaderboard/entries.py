@@ -41,6 +41,7 @@ from cellbook.data import (
     check_memory,
     check_split,
     declared_scale,
+    find_source,
     first_few,
     misfit,
     options_of,
@@ -112,13 +113,20 @@ class Trained:
                 features=self.features,
                 units=self._units(Model, adata),
                 seed=self.seed,
-                config=self.config,
+                config=self._config(adata),
                 **self._settings(trainings=1 + inspect.signature(fit_anchored).parameters["folds"].default),
             )
             return self
-        self.model = Model.from_adata(adata, design=self.design, seed=self.seed, **self.config)
+        self.model = Model.from_adata(adata, design=self.design, seed=self.seed, **self._config(adata))
         fit(self.model, adata, progress=False, **{"seed": self.seed, **self._settings()})
         return self
+
+    def _config(self, adata: AnnData):
+        "Hyper-parameters, and the library size that the data declare, as the simple baselines and the scores take it"
+        if "target_sum" in self.config or declared_scale(adata) != "log1p":
+            return self.config
+        target = find_source(adata, "log1p", target_sum=None).target_sum
+        return self.config if target == 1e4 else self.config | dict(target_sum=target)
 
     def _units(self, Model: type, adata: AnnData):
         "What is left out together to choose the anchor, where there is enough of it"
