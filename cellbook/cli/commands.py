@@ -315,6 +315,16 @@ def as_own_option(
     return f"set: {name} is an option of its own, --{name.replace('_', '-')}"
 
 
+_OTHER_SUM = r"is declared with target_sum=([-+\d.e]+), wanted is ([-+\d.e]+): pass that target_sum, or counts"
+
+
+def _other_sum(stated: str, wanted: str, trains: bool):
+    "What to do about log1p on another library size, where there is no argument for it"
+    own = f"--set target_sum={stated} trains on it, or " if trains else ""
+    to = f"X = np.log1p(np.expm1(X) * {float(wanted) / float(stated):g})"
+    return f"is declared with target_sum={stated}, wanted is {wanted}: {own}give counts, or {to}"
+
+
 def at_this_door(
     text: str,  # of an error that names what to call in Python
     command: str,  # of the command line: run, train, …
@@ -334,6 +344,9 @@ def at_this_door(
             "pass network= an edge table",
             "here none is read: cellbook train MODEL DATA --network FILE takes an edge table",
         )
+    text = (
+        re.sub(_OTHER_SUM, lambda m: _other_sum(*m.groups(), command in ("train", "tune")), text) if command else text
+    )
     if command not in ("run", ""):
         text = text.replace(" (total_key= names the whole library)", "")
         ask = r"; as_scale\(query, 'log1p', total_key=\.\.\.\) takes whole libraries"

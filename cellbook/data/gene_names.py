@@ -29,6 +29,7 @@ from cellbook.data.scales import (
     _not_empty,
     _stack,
     _take,
+    as_list,
     blocks,
     declared_scale,
     find_counts,
@@ -154,6 +155,7 @@ def align_genes(
 
     GeneError for duplicates on either side, or below `min_overlap`, with examples and a hint.
     """
+    genes = as_list(genes) if isinstance(genes, str) else genes
     names, genes = pd.Index(names).astype(str), pd.Index(genes).astype(str)
     _unique(names, "gene")
     _unique(genes, "gene")

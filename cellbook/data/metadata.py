@@ -11,7 +11,7 @@ __all__ = ['preprocess_metadata', 'Field', 'fit_fields', 'standard_fields', 'Spe
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -408,6 +408,10 @@ class SpecOptions:
     min_overlap: float = 0.5  # least share of the genes a query must have
     unknown: str | None = None  # label that unseen and missing values of fields are read as
     library: str = "all"  # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes
+
+    def __post_init__(self):
+        if isinstance(self.genes, Iterator):  # read once, asked for twice
+            object.__setattr__(self, "genes", tuple(self.genes))
 
 # %% ../../nbs/api/data/06_metadata.ipynb #053427fd
 @dataclass(frozen=True)

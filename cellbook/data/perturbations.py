@@ -250,7 +250,7 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
     out = {}
     for p in perturbations:
         p = p.decode() if isinstance(p, bytes) else p  # as h5py reads text
-        if pd.isna(p) or not (name := str(p).strip()):
+        if np.ndim(p) or pd.isna(p) or not (name := str(p).strip()):
             raise FieldError(f"perturbations: expected names, found {p!r}")
         if (label := design.canonical(name)) == design.control:
             raise FieldError(

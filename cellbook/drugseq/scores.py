@@ -417,7 +417,7 @@ def evaluate_wells(
             wells, by, group=group, control=control, label=label, fractions=fractions, seed=seed
         )
         leaky = describe_split(wells, group, control)["leaky"]
-        ways = {n: lambda a, n=n: fit_rival(n, a, **kw) for n in rivals} | dict(models or {})
+        ways = {n: lambda a, n=n: fit_rival(n, a, **kw) for n in as_list(rivals)} | dict(models or {})
         for name, way in ways.items():
             rows.append(dict(split=seed, model=name, leaky=leaky) | score_wells(way(wells), wells, **kw))
             if say:

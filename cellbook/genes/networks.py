@@ -24,6 +24,7 @@ import torch
 from cellbook.data import (
     DataError,
     align_genes,
+    as_list,
     check_known,
     check_table,
     compiled,
@@ -251,7 +252,7 @@ def build_network(
     """
     if span not in ("all", "genes"):
         raise GraphError(f"span: expected 'all' or 'genes', found {span!r}")
-    genes, targets = list(map(str, genes)), sorted(set(map(str, targets)))
+    genes, targets = list(map(str, as_list(genes))), sorted(set(map(str, as_list(targets))))
     edges = pd.DataFrame(dict(source=[], target=[], score=[])) if edges is None else edges
     named = sorted(set(edges["source"]) | set(edges["target"]))
     if named:

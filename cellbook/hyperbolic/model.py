@@ -28,6 +28,9 @@ from cellbook.data import (
     DataWarning,
     Design,
     Spec,
+    Design,
+    Spec,
+    as_list,
     counted,
     first_few,
     options_of,
@@ -275,7 +278,7 @@ def impact(
 ) -> pd.DataFrame:  # (perturbations, genes)
     "Predicted impact, in the units of the reward. Raises `DataError` for genes that are not in the network."
     labels = list(self.spec.perturbations) if perturbations is None else list(self.spec.design.asked(perturbations))
-    genes = list(self.spec.genes) if genes is None else list(genes)
+    genes = list(self.spec.genes) if genes is None else as_list(genes)
     if gone := [g for g in genes if g not in self.node]:
         raise DataError(f"genes: {gone[:3]} not among the {len(self.node):,} genes of the network")
     if self.config.contexts and context not in self.config.contexts:
@@ -864,7 +867,7 @@ def _draw_batch(u, s, noise, mean, n, explore, scale):
 # %% ../../nbs/50_hyperbolic.ipynb #0cbed980
 def recommend(
     adata: AnnData,  # what was measured: cells, or a table of effects
-    candidates: Sequence[str],  # perturbations that may be measured; those that were are left out
+    candidates: str | Sequence[str],  # perturbations that may be measured; those that were are left out
     *,
     design: Design,  # which column perturbs, which label is the control
     features: pd.DataFrame,  # (genes or compounds, features), as of `read_features`; zero: nothing is known
@@ -879,6 +882,7 @@ def recommend(
     DataError where none is left, or the features know too little; ValueError for a direction of several columns.
     """
     size = _strengths(adata, design, direction)
+    candidates = [candidates] if isinstance(candidates, str) else candidates  # one name, as in `perturb`
     asked = dict.fromkeys(design.canonical(c) for c in candidates)
     measured = set(size.index)
     new = [c for c in asked if c not in measured and c != design.control]

@@ -41,6 +41,7 @@ from cellbook.data import (
     check_memory,
     check_split,
     declared_scale,
+    find_source,
     first_few,
     misfit,
     options_of,
@@ -112,13 +113,20 @@ class Trained:
                 features=self.features,
                 units=self._units(Model, adata),
                 seed=self.seed,
-                config=self.config,
+                config=self._config(adata),
                 **self._settings(trainings=1 + inspect.signature(fit_anchored).parameters["folds"].default),
             )
             return self
-        self.model = Model.from_adata(adata, design=self.design, seed=self.seed, **self.config)
+        self.model = Model.from_adata(adata, design=self.design, seed=self.seed, **self._config(adata))
         fit(self.model, adata, progress=False, **{"seed": self.seed, **self._settings()})
         return self
+
+    def _config(self, adata: AnnData):
+        "Hyper-parameters, and the library size that the data declare, as the simple baselines and the scores take it"
+        if "target_sum" in self.config or declared_scale(adata) != "log1p":
+            return self.config
+        target = find_source(adata, "log1p", target_sum=None).target_sum
+        return self.config if target == 1e4 else self.config | dict(target_sum=target)
 
     def _units(self, Model: type, adata: AnnData):
         "What is left out together to choose the anchor, where there is enough of it"
@@ -136,7 +144,7 @@ class Trained:
     ) -> AnnData:
         "The model's answer; options that the model does not take are left out"
         able = inspect.signature(self.model.perturb).parameters
-        return self.model.perturb(controls, list(perturbations), **{k: v for k, v in options.items() if k in able})
+        return self.model.perturb(controls, perturbations, **{k: v for k, v in options.items() if k in able})
 
     def effects(
         self,
@@ -146,7 +154,7 @@ class Trained:
         "The model's answer as a table of effects. NotApplicable for one that answers with cells alone."
         if not hasattr(self.model, "effects"):
             raise NotApplicable(f"{self.name} answers with cells, and these data are a table of effects")
-        return self.model.effects(list(perturbations), contexts)
+        return self.model.effects(perturbations, contexts)
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #0fe3ad18
 FAST = {  # model: (hyper-parameters, settings of fit): minutes on two cores
@@ -251,7 +259,7 @@ class SavedAnswer:
         a.obs["perturbation"] = d.labels(a.obs)
         if "supported" not in a.obs:
             a.obs["supported"] = True
-        return a[np.isin(a.obs["perturbation"].astype(str), [self.design.control, *perturbations])].copy()
+        return a[np.isin(a.obs["perturbation"].astype(str), [self.design.control, *d.asked(perturbations)])].copy()
 
     def effects(
         self,

@@ -593,6 +593,12 @@ def verdict(
     return text + "".join(f" Note: {n}." for n in table.attrs.get("notes", []))
 
 # %% ../../nbs/60_leaderboard.ipynb #x2000002
+def _shifts(folder: Path | str):
+    "The table that a program left, its labels as they are written: 001 and NA are names"
+    t = pd.read_csv(Path(folder) / "shifts.csv", converters={0: str})
+    return t.set_index(t.columns[0]).rename_axis(None)
+
+
 class Outside:
     """A program with an environment of its own as an entry, see above. Its folder is gone when it has answered.
 
@@ -625,7 +631,7 @@ class Outside:
     ) -> AnnData:
         "The program's answer"
         asked = dict(design=self.design.to_json(), fold="", seed=self.seed)
-        asked |= dict(perturbations=list(perturbations), controls=list(controls.obs_names))
+        asked |= dict(perturbations=list(self.design.asked(perturbations)), controls=list(controls.obs_names))
         with TemporaryDirectory(prefix="outside-") as folder:
             seen = as_scale(self.cells, "log1p", target_sum=None)
             seen.obs, seen.uns = writable_obs(seen.obs), {}
@@ -634,8 +640,8 @@ class Outside:
             seen.write_h5ad(Path(folder) / "train.h5ad")
             save_json(Path(folder) / "wanted.json", asked)
             self._run(folder)
-            shifts = pd.read_csv(Path(folder) / "shifts.csv", index_col=0)
-        shifts.index = shifts.index.astype(str)
+            shifts = _shifts(folder)
+        perturbations = list(self.design.asked(perturbations))
         told = {p: p in shifts.index for p in perturbations}
         mean = pseudobulk(self.cells, self.design).shifts().mean()[shifts.columns]
         rows = {p: shifts.loc[p] if told[p] else mean for p in perturbations}
@@ -1154,7 +1160,7 @@ def run_outside(
         raise NotApplicable(
             f"{name}: {(done.stderr.strip().splitlines() or ['ended with ' + str(done.returncode)])[-1]}"
         )
-    return receive(folder, pd.read_csv(folder / "shifts.csv", index_col=0), n_cells=n_cells, model=name)
+    return receive(folder, _shifts(folder), n_cells=n_cells, model=name)
 
 # %% ../../nbs/60_leaderboard.ipynb #e5871a7c
 def to_cell_eval(

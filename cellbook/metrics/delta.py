@@ -642,9 +642,9 @@ def de_table(
     """A row per (context, perturbation, gene): log2_fold_change, p_value, fdr, mean, control_mean (natural scale),
     n_cells. FieldError without controls.
     """
-    wanted = (
-        None if perturbations is None else {design.sep.join(sorted(design.targets(p))) for p in as_list(perturbations)}
-    )
+    if isinstance(perturbations, str) and design.canonical(perturbations) not in set(design.labels(adata.obs)):
+        perturbations = as_list(perturbations)  # else a comma belongs to the name
+    wanted = None if perturbations is None else set(design.asked(perturbations))
     scale = dict(total_key=total_key, target_sum=target_sum)
     return pd.concat(_de_lots(adata, design, threads, wanted, **scale), ignore_index=True)
 

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from anndata import AnnData
 
-from ..data import DataError, Design, SplitError, declared_scale, first_few, options_of
+from ..data import DataError, Design, SplitError, as_list, declared_scale, first_few, options_of
 from cellbook.metrics.delta import (
     DELTA_SCORES,
     Space,
@@ -364,7 +364,7 @@ def compare(
         top = ceiling(y, repeats=3, **options)
     except SplitError:
         top = None  # a held-out group of one cell has no halves
-    simple = [b for b in baselines if b in shifts]
+    simple = [b for b in as_list(baselines) if b in shifts]
     return score_table(
         scores, d, simple=simple, members=unit_members(y), top=top, named=named, margins=margins, level=level
     )

@@ -657,7 +657,9 @@ def from_adata(
     if anchor is None:
         own = {k: options[k] for k in ("total_key", "target_sum") if k in options}
         table = shift_table(adata, design, **own)
-        table = table[as_list(options["genes"])] if options.get("genes") is not None else table
+        if options.get("genes") is not None:
+            options["genes"] = as_list(options["genes"])  # also of a generator
+            table = table[options["genes"]]
         features = adata.uns.get("gene_features") if features is None else features
         how = dict(units=options.get("units", "perturbation"), anchor=options.get("method", "auto"))
         chosen = choose_on_cells(table, design, adata, features=features, scale=own, **how)

@@ -173,6 +173,11 @@ def _meeting(
             f"WORLD_SIZE={world} is set, but RANK is not, so nobody has started {world} processes: "
             "it is left over from another job; unset WORLD_SIZE, or start with torchrun"
         )
+    if world > 1 and "RANK" in os.environ and "MASTER_ADDR" not in os.environ:
+        raise RuntimeError(
+            f"WORLD_SIZE={world} and RANK={os.environ['RANK']} are set, but MASTER_ADDR is not: "
+            "they are left over from another job; unset both, or start with torchrun"
+        )
     where = f"{os.environ.get('MASTER_ADDR', '127.0.0.1')}:{os.environ.get('MASTER_PORT', '29500')}"
     word = threading.Timer(
         seconds,
