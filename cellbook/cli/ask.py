@@ -64,6 +64,7 @@ from cellbook.data import (
     as_taken,
     blocks,
     by_symbols,
+    by_targets,
     check_names,
     counted,
     declare_scale,
@@ -84,10 +85,8 @@ from cellbook.data import (
     read_json,
     read_rows,
     spelling,
-    targets_told,
     unlabelled_rows,
     with_gaps,
-    with_targets,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7c032a81
@@ -192,6 +191,7 @@ def open_cells(
 
         store = Store(path) if (path / "manifest.json").exists() else Collection(path, scale=scale or None)
         if not whole:
+            by_targets(store.frame, say)
             return choose_cells(store, keep, drop, say)
         cells = in_memory(store)
     else:
@@ -204,11 +204,8 @@ def open_cells(
         cells.obs = named
         say(f"the {counted(cells.n_obs, 'row name')} are taken for perturbations")
     cells = by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
-    if isinstance(cells, AnnData) and declared_scale(cells) != "effect":
-        aimed = with_targets(cells.obs, all_gene_names(cells))
-        if aimed is not cells.obs:
-            cells.obs = aimed
-            say(targets_told(aimed))
+    if isinstance(cells, AnnData):
+        cells = by_targets(cells, say)
     return choose_cells(cells, keep, drop, say)
 
 
@@ -550,6 +547,7 @@ def trained_facts(
     from cellbook.train import History
 
     facts = dict(model=model.name, out=run, epochs=0, best_epoch=None, monitor=None, value=None, first=None, last=None)
+    facts["kept_by"] = ""
     path = Path(run) / "history.csv"
     history = History.read(path) if path.is_file() else History()
     epochs, settings = history.epochs, (model.provenance or {}).get("settings") or {}
@@ -602,7 +600,7 @@ def training_told(
         kept = "was best, its weights are kept" if f["best_epoch"] < f["epochs"] else "is kept"
         beside = f" ({f['first']:.4g} in the first, {f['last']:.4g} in the last)" if f["epochs"] > 1 else ""
         lines.append(f"epoch {f['best_epoch']} of {f['epochs']} {kept}: {f['monitor']} {f['value']:.4g}{beside}")
-        lines += [f"  {f['kept_by']}"] * bool(f.get("kept_by"))
+        lines += [f"  {f['kept_by']}"] * bool(f["kept_by"])
     before = {line for text in said for line in text.splitlines()}
     lines += [line for line in f["anchor"] if line not in before]
     return [*lines, "next:", *(f"  {c}" for c in f["next"])]
@@ -1536,7 +1534,8 @@ def labels_on_file(
         if not ok.any():
             there = first_few(sorted(strange.index), 6)
             raise FieldError(
-                f"{f}: no cell has a value of the model ({first_few(field.values, 6)}); found {there}{alike}"
+                f"{f}: no cell has a value of the model ({first_few(field.values, 6)}); found {there}{alike}; for "
+                f"cells of others train without this field (--set fields=), or use cellbook predict, which names it"
             )
         if len(strange) or bare:
             new = first_few(f"{v!r} ({k:,})" for v, k in strange.items())

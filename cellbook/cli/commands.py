@@ -116,6 +116,7 @@ from cellbook.data import (
     take_options,
     unlabelled_rows,
     whole_library,
+    with_targets,
     writable_obs,
 )
 
@@ -441,7 +442,9 @@ def detect_unnamed(
     "What the obs columns are, where some are known. `FieldError` where one that is named is not there."
     asked = inspect.signature(detect_columns).parameters
     known = {k: v for k, v in named.items() if v and k in DESIGN and k in asked and not WHOLE_DESIGN <= set(named)}
-    return detect_columns(adata.obs, all_gene_names(adata), effects=declared_scale(adata) == "effect", **known)
+    genes, effects = all_gene_names(adata), declared_scale(adata) == "effect"
+    obs = adata.obs if effects else with_targets(adata.obs, genes)  # as the chapters read it
+    return detect_columns(obs, genes, effects=effects, **known)
 
 
 def unnamed(

@@ -60,7 +60,10 @@ from cellbook.data import (
     as_taken,
     by_symbols,
     counted,
+    declare_scale,
+    declared_scale,
     detect_columns,
+    find_counts,
     first_few,
     misfit,
     options_of,
@@ -161,6 +164,8 @@ def _chunks(
 
     answer_path(folder, source, suffix="")
     cells = by_symbols(open_backed(note_file(source)), partial(typer.echo, err=True))
+    if scale and scale != "counts" and not declared_scale(cells) and find_counts(cells) is None:
+        cells = declare_scale(cells, scale, target_sum=None)  # what the file does not say
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
     with warnings.catch_warnings():
         if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later

@@ -7,15 +7,15 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'column_kind', 'control_rank', 'name_role', 'Candidate', 'perturbation_candidate',
            'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'named_rows', 'with_targets',
-           'targets_told', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options', 'unlabelled_rows',
-           'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
+           'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
+           'unlabelled_rows', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
 import json
 import re
 import warnings
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from shlex import quote
@@ -753,6 +753,18 @@ def targets_told(
         f"perturbation_key={guides} keeps guides apart; in Python: "
         f"adata.obs[{made!r}] = guide_targets(adata.obs[{guides!r}])"
     )
+
+
+def by_targets(
+    adata: AnnData,  # cells, in memory, backed or the frame of a store; changed in place
+    say: Callable[[str], object],  # takes a line
+) -> AnnData:
+    "The cells with the targets of their guides in a column of their own, which is said, see `with_targets`"
+    aimed = adata.obs if declared_scale(adata) == "effect" else with_targets(adata.obs, all_gene_names(adata))
+    if aimed is not adata.obs:
+        adata.obs = aimed
+        say(targets_told(aimed))
+    return adata
 
 # %% ../../nbs/api/data/07_look.ipynb #ef7b41b3
 _SPECIES = {
