@@ -66,6 +66,7 @@ from cellbook.data import (
     find_counts,
     first_few,
     misfit,
+    naming,
     options_of,
     own_names,
     part,
@@ -128,18 +129,19 @@ def _fields(
         tables = [(cells.frame if hasattr(cells, "frame") else cells).obs]
     wanted = [*as_list(include), *(text_lines(include_file) if include_file else ())]
     folder = answer_path(out, suffix="") if out else (data if data.is_dir() else data.parent)
-    report = preprocess_metadata(
-        tables,
-        pattern=pattern,
-        include=wanted,
-        ignore=as_list(ignore),
-        max_values=max_values,
-        min_fraction=min_fraction,
-        save_dir=folder,
-        vocab_name=vocab_name,
-        specs_name=specs_name,
-        dry_run=dry_run,
-    )
+    with naming(include_file):
+        report = preprocess_metadata(
+            tables,
+            pattern=pattern,
+            include=wanted,
+            ignore=as_list(ignore),
+            max_values=max_values,
+            min_fraction=min_fraction,
+            save_dir=folder,
+            vocab_name=vocab_name,
+            specs_name=specs_name,
+            dry_run=dry_run,
+        )
     files = [] if dry_run else [folder / vocab_name, folder / specs_name]
     text = report[["kind", "cardinality", "non_null_fraction", "using", "why"]].to_string()
     facts = dict(files=files, fields=list(report.index[report["using"]]), why=report["why"].to_dict())
@@ -723,4 +725,7 @@ def _new_model(
         then += f" and cellbook leaderboard DATA --models {name} find it" if perturbs else " finds it"
         text += f"\n{module}: its module; pip install -e {folder}, then {then}"
         text += "\nafter a change of the notebook nbdev-export makes the module again (pip install nbdev)"
-    tell(dict(notebook=path), text, as_json)
+    facts = dict(notebook=path)
+    if package:
+        facts |= dict(module=module, install=f"pip install -e {folder}")
+    tell(facts, text, as_json)

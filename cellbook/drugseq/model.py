@@ -35,6 +35,7 @@ from cellbook.data import (
     as_list,
     as_scale,
     by_symbols,
+    counted,
     dense,
     find_source,
     first_few,
@@ -86,6 +87,7 @@ from cellbook.train import (
     fold_callbacks,
     keep_network,
     load_model,
+    progress_line,
     put_back_network,
     refuse_given,
     refuse_unfinished,
@@ -618,6 +620,8 @@ def fit_anchored(
                 stacklevel=2,
             )
         else:
+            what = f"{self.name}: choosing the simple answer to add to, over {counted(n, 'compound')} left out"
+            progress_line(settings.get("progress"), what)
             simple = self.simple_answer(adata, self.learnable(adata), u, unit)
             added, nets = self.network_shares(adata, u, folds=folds, members=simple.members, **settings)
     put_back_network(out, resume)

@@ -28,8 +28,6 @@ from cellbook.data import (
     DataWarning,
     Design,
     Spec,
-    Design,
-    Spec,
     as_list,
     counted,
     first_few,

@@ -534,7 +534,10 @@ def bind(
     spec: Spec,  # of the model
     labels: bool | Sequence[str] = True,  # also codes of the fields, or of these
 ) -> StoreData:
-    "The cells of the store seen through a `Spec`"
+    "The cells of the store seen through a `Spec`, also as a map-style dataset of a DataLoader; TypeError for a model"
+    if not isinstance(spec, Spec):
+        what = type(spec).__name__
+        raise TypeError(f"bind: expected the spec of a model, model.spec, found {what}")
     return StoreData(self, spec, labels)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #b18sca01

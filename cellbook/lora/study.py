@@ -80,6 +80,7 @@ from cellbook.train import (
     keep_network,
     label_scores,
     load_model,
+    progress_line,
     put_back_network,
     read_safetensors,
     refuse_unfinished,
@@ -312,6 +313,7 @@ def adapt(
     loop = vars(own) | more
     start, facts, genes = _weights(model), None, None
     if anchor == "auto" and model.config.start == "probe" and model.config.head == "linear":
+        progress_line(more.get("progress"), f"{model.name}: choosing the simple answer to add to, by validation cells")
         facts, genes = simple_answer(model, adata, units)
         added, unit = (
             (Added(gamma=float(share), score=SHARE_SCORE), "")

@@ -417,7 +417,8 @@ async def body_of(
         raise Refused(f"the body has more than {limit:,} bytes", 413)
     said = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if said != kind:
-        raise Refused(f"Content-Type: expected {kind}, found {said[:60] or 'none'}", 415)
+        how = f"; curl -H 'Content-Type: {kind}' says so"
+        raise Refused(f"Content-Type: expected {kind}, found {said[:60] or 'none'}{how}", 415)
     n = 0
     try:
         async with asyncio.timeout(seconds):
@@ -2006,7 +2007,8 @@ def _in_words(error: dict):
     where, name = error["loc"][0], error["loc"][-1]
     if error["type"] != "missing" or where != "query":
         return f"{name}: {error['msg']}"
-    example = "cells.h5ad and the file itself as the body (curl --data-binary @cells.h5ad)" if name == "name" else "…"
+    curl = "curl -H 'Content-Type: application/octet-stream' --data-binary @cells.h5ad"
+    example = f"cells.h5ad and the file itself as the body ({curl})" if name == "name" else "…"
     return f"{name}: expected in the address, ?{name}={example}"
 
 
