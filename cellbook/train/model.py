@@ -20,6 +20,7 @@ import shutil
 import socket
 import sys
 import threading
+import warnings
 import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
