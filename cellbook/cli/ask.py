@@ -1402,7 +1402,10 @@ def _effects(
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True))
-    design.check(cells.obs, controls=declared_scale(cells) != "effect")
+    with warnings.catch_warnings():
+        if not (perturbation_key and control):
+            doubts_were_said()
+        design.check(cells.obs, controls=declared_scale(cells) != "effect")
     tables, lines = measured_effects(cells, design, draws)
     asked = what_is_asked(context, data)
     make_place(out, asked)
