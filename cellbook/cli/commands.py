@@ -347,6 +347,8 @@ def at_this_door(
     scaled: bool = False,  # the scale was named there
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line beside the Python call that it names"
+    if command == "drugseq":
+        text = text.replace("pass control=", "pass --dmso-meta NAME")
     text = passed_here(as_own_option(as_typed(text), command), command)
     if command in ("train", "tune", "leaderboard", "recommend", "effects"):
         bare = r"(?:field|_key) '([^']+)': null in [^;]*"
