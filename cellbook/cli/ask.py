@@ -578,7 +578,8 @@ def next_commands(
         return [judge, call("decompose", run, data)]
     if hasattr(model.config, "scores"):
         return [judge, call("predict", run, "OTHER_FILE")]
-    return [call("predict", run, data), call("train", "lora", data, "--base", run, *named)]
+    lora = [call("train", "lora", data, "--base", run, *named)] if model.name == "encoder" else []
+    return [call("predict", run, data), *lora]
 
 
 def trained_facts(
