@@ -28,7 +28,6 @@ from pathlib import Path
 from queue import Queue
 from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
-from threading import Thread
 from typing import Any, Self
 
 import anndata as ad
@@ -252,7 +251,7 @@ class _Place:
             if self.execution.executor is None:
                 from joblib.externals.loky import get_reusable_executor
 
-                get_reusable_executor().shutdown(wait=True)
+                get_reusable_executor(reuse=True).shutdown(wait=True)
 
 # %% ../../nbs/60_leaderboard.ipynb #070252e6
 _desks = {}  # {file: what a process of ours has read of it}; it ends with the runs
@@ -274,21 +273,30 @@ def _beside(i: int, path: Path, file: Path | None, threads: int, *job: Any):
     return i, *_heard(_desks[path], *job)
 
 
+_THREADS = "OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS VECLIB_MAXIMUM_THREADS NUMBA_NUM_THREADS".split()
+
+
 def _in_others(left: deque, there: tuple, n: int, found: Queue) -> None:
-    "Jobs (number, job) from the end of `left` into `n` processes, until none is left: what they give, or the error"
-    from joblib import Parallel, delayed
+    "Jobs (number, job) from the end of `left` into `n` processes, until none is left: futures that ended, or an error"
+    from joblib.externals.loky import get_reusable_executor
 
-    def calls():
-        with suppress(IndexError):
-            while True:
-                i, job = left.pop()
-                yield delayed(_beside)(i, *there, *job)
+    pool = get_reusable_executor(n, env={k: os.environ.get(k, str(there[-1])) for k in _THREADS})
 
-    try:
-        for f in Parallel(n_jobs=n, return_as="generator_unordered", pre_dispatch=n, batch_size=1)(calls()):
-            found.put(f)
-    except BaseException as e:
-        found.put(e)
+    def ended(job):
+        found.put(job)
+        give()
+
+    def give():
+        try:
+            i, job = left.pop()
+            pool.submit(_beside, i, *there, *job).add_done_callback(ended)
+        except IndexError:
+            pass  # none is left
+        except Exception as e:  # a lost process takes the pool with it
+            found.put(e)
+
+    for _ in range(n):
+        give()
 
 
 def _on_this_machine(
@@ -298,26 +306,29 @@ def _on_this_machine(
     first, take from the end. So most of a division is done in one place, where its truth is made once.
     """
     import torch
+    from threadpoolctl import threadpool_limits
 
     left, found, threads = deque(enumerate(jobs)), Queue(), torch.get_num_threads()
-    others = Thread(target=_in_others, args=(left, there, n - 1, found), daemon=True)
-    others.start()
-    torch.set_num_threads(there[-1])
     try:
+        _in_others(left, there, n - 1, found)
+        torch.set_num_threads(there[-1])
         for _ in jobs:
             mine = None
             if found.empty():
                 with suppress(IndexError):
                     mine, job = left.popleft()
-                    begin(mine)
-            got = found.get() if mine is None else (mine, *_heard(desk, *job))
-            if isinstance(got, BaseException):
-                raise got
-            i, answer, said = got
+            if mine is None:
+                got = found.get()
+                if isinstance(got, Exception):
+                    raise got
+                i, answer, said = got.result()
+            else:
+                begin(i := mine)
+                with threadpool_limits(there[-1]):
+                    answer, said = _heard(desk, *job)
             for text in said:
                 warnings.warn(text, stacklevel=2)
             yield i, answer
-        others.join()
     finally:
         left.clear()
         torch.set_num_threads(threads)
