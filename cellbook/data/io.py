@@ -1433,7 +1433,10 @@ def read_gene_list(
         return list(genes)
     lines = text_lines(genes)
     sep = "\t" if any("\t" in line for line in lines) else ","
-    rows = list(csv.reader(lines, delimiter=sep, skipinitialspace=True))
+    try:  # each line for itself: an open quote swallows no other name
+        rows = [next(csv.reader([line], delimiter=sep, skipinitialspace=True)) for line in lines]
+    except csv.Error as e:
+        raise GeneError(f"{genes}: expected one name a line, found a line that is none ({e})") from None
     if len(lines) == 1 and len(rows[0]) > 2:
         raise GeneError(f"{genes}: one line of {len(rows[0]):,} names, expected one name a line")
     table = sep == "\t" or len({len(row) for row in rows}) == 1  # else a comma belongs to a name: 1,2-diol
