@@ -615,11 +615,11 @@ def _kept_by(epochs: pd.DataFrame, kept: int, shown: str, asked: str):
         return "no cells were kept apart to choose an epoch by, so the newest is kept"
     if asked != shown:
         return "the newest epoch is kept, whatever its loss; --set monitor=valid_loss keeps the one of the smallest"
-    if shown == "valid_loss" or "valid_loss" not in epochs or int(epochs["valid_loss"].argmin()) == kept:
+    if (least := int(epochs["valid_loss"].argmin())) == kept or shown == "valid_loss":
         return ""
     return (
         f"the epoch is chosen by {shown} alone; valid_loss, the sum that is minimised, was smallest in epoch "
-        f"{int(epochs['valid_loss'].argmin()) + 1}: --set monitor=valid_loss keeps that one, monitor=last the newest"
+        f"{least + 1}: --set monitor=valid_loss keeps that one, monitor=last the newest"
     )
 
 

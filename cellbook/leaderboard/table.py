@@ -265,35 +265,36 @@ def _heard(desk: _Desk, what: str, *values: Any):  # as of that of `_Desk`
     return found, [str(w.message) for w in said if issubclass(w.category, UserWarning)]
 
 
-def _beside(i: int, path: Path, file: Path | None, threads: int, *job: Any):
-    "The number of a job that is done in a process of ours, and what `_heard` gives"
+def _beside(path: Path, file: Path | None, threads: int, *job: Any):
+    "One job in a process of ours, see `_heard`"
     if path not in _desks:
         with warnings.catch_warnings(action="ignore", category=DataWarning):
             _desks[path] = _open_desk(path, file, threads)
-    return i, *_heard(_desks[path], *job)
+    return _heard(_desks[path], *job)
 
 
 _THREADS = "OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS VECLIB_MAXIMUM_THREADS NUMBA_NUM_THREADS".split()
 
 
 def _in_others(left: deque, there: tuple, n: int, found: Queue) -> None:
-    "Jobs (number, job) from the end of `left` into `n` processes, until none is left: futures that ended, or an error"
+    """Jobs (number, job) from the end of `left` into `n` processes until none is left: (number, future) as they end.
+    What a broken pool does not take goes back, and None tells so.
+    """
     from joblib.externals.loky import get_reusable_executor
 
     pool = get_reusable_executor(n, env={k: os.environ.get(k, str(there[-1])) for k in _THREADS})
 
-    def ended(job):
-        found.put(job)
-        give()
-
     def give():
         try:
             i, job = left.pop()
-            pool.submit(_beside, i, *there, *job).add_done_callback(ended)
         except IndexError:
-            pass  # none is left
-        except Exception as e:  # a lost process takes the pool with it
-            found.put(e)
+            return  # none is left
+        try:
+            future = pool.submit(_beside, *there, *job)
+        except Exception:  # a lost process takes the pool with it
+            left.append((i, job))
+            return found.put(None)
+        future.add_done_callback(lambda f: (found.put((i, f)), give()))
 
     for _ in range(n):
         give()
@@ -313,19 +314,22 @@ def _on_this_machine(
         _in_others(left, there, n - 1, found)
         torch.set_num_threads(there[-1])
         for _ in jobs:
-            mine = None
-            if found.empty():
+            mine = got = None
+            while mine is None and got is None:
                 with suppress(IndexError):
-                    mine, job = left.popleft()
-            if mine is None:
-                got = found.get()
-                if isinstance(got, Exception):
-                    raise got
-                i, answer, said = got.result()
-            else:
-                begin(i := mine)
+                    mine = left.popleft() if found.empty() else None
+                got = found.get() if mine is None else None
+            if mine is not None:
+                i, job = mine
+                begin(i)
                 with threadpool_limits(there[-1]):
                     answer, said = _heard(desk, *job)
+            else:
+                i, future = got
+                try:
+                    answer, said = future.result()
+                except Exception as e:  # of a lost process: this one does the rest, and the next call tries it again
+                    answer, said = e, []
             for text in said:
                 warnings.warn(text, stacklevel=2)
             yield i, answer
