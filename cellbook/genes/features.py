@@ -24,7 +24,17 @@ from typing import Any, TextIO
 import numpy as np
 import pandas as pd
 
-from ..data import DataError, DataWarning, GeneError, align_genes, as_list, check_table, one_line, open_text
+from cellbook.data import (
+    DataError,
+    DataWarning,
+    GeneError,
+    align_genes,
+    as_list,
+    as_numbers,
+    check_table,
+    one_line,
+    open_text,
+)
 
 # %% ../../nbs/api/genes/03_features.ipynb #ec412e31
 CHROMOSOMES = {
@@ -94,7 +104,7 @@ def _standard(table: pd.DataFrame, what: str):
     if "end" not in out:
         out["end"] = out["start"]
     for k in ("start", "end"):
-        written, out[k] = out[k], pd.to_numeric(out[k], errors="coerce")
+        written, out[k] = out[k], as_numbers(out[k])
         if (odd := ~(out[k] >= 0) & written.notna() & out[k].notna().any()).any():
             raise GeneError(f"{what}: {k} {written[odd].iloc[0]!r} is no place: expected numbers without separators")
     if (bad := out["start"].isna()).all():
@@ -833,7 +843,7 @@ def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
         else:
             check_table(path, " ")
             with open_text(path) as f:
-                t = pd.read_csv(f, sep=r"\s+", converters={0: str})
+                t = pd.read_csv(f, sep=r"\s+", converters={0: str}, float_precision="round_trip")
     except DataError:
         raise
     except ValueError as e:
