@@ -65,7 +65,7 @@ longest = [  # in this order first, so that nothing long is left for the end
     "nbs/api/hyperbolic/04_hyperbolic_simple.ipynb",
     "nbs/70_serve.ipynb",
     "nbs/bench/kernels.ipynb",
-    "nbs/api/hyperbolic/02_gene_effects.ipynb",
+    "nbs/api/hyperbolic/01_inputs.ipynb",
     "nbs/api/metrics/04_intervals.ipynb",
     "nbs/api/scan/02_cpu.ipynb",
     "nbs/tutorials/wells.ipynb",
