@@ -14,7 +14,7 @@ import tempfile
 import time
 from configparser import ConfigParser
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -79,12 +79,10 @@ longest = [  # in this order first, so that nothing long is left for the end
 ]
 
 
-def run(*command, env=None):
+def run(*command, env=None, cwd=root):
     "Run a command in the repository with the tools of this environment; its exit status and what it printed."
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as out:  # a pipe would wait for orphans too
-        done = subprocess.run(
-            command, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=env
-        )
+        done = subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=env)
         out.seek(0)
         return done.returncode, out.read()
 
@@ -167,9 +165,7 @@ def check_all():
 
 
 def check_stubs():
-    "A type checker sees in the stubs of the wheel what `@patch` adds to a class."
-    import stubs
-
+    "What the image copies makes a wheel, and a type checker sees in its stubs what `@patch` adds to a class."
     script = """from cellbook.cae import CAE
 from cellbook.data import Design, pbmc68k
 from cellbook.loaders import Store
@@ -178,9 +174,18 @@ model: CAE = CAE.from_adata(cells, fields=["phase"])
 print(model.fit(cells).plot(), CAE.load("run").predict(cells).obs, Design("gene", "NT").labels(cells.obs))
 print(len(Store("store").bind(model.spec)))
 """
+    lines = (root / "deploy" / "Dockerfile").read_text().splitlines()
+    copied = [line.split()[1:] for line in lines if line.startswith("COPY ") and "--from" not in line]
     with tempfile.TemporaryDirectory() as d:
-        shutil.copytree(root / "cellbook", Path(d) / "cellbook", ignore=shutil.ignore_patterns("__pycache__"))
-        stubs.write_stubs(Path(d) / "cellbook")
+        source = Path(d) / "source"
+        for name, target in ((n, t) for *names, t in copied for n in names):
+            to = source / (name if target == "./" else target)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            copy = partial(shutil.copytree, ignore=shutil.ignore_patterns("__pycache__"))
+            (copy if (root / name).is_dir() else shutil.copyfile)(root / name, to)
+        status, output = run(sys.executable, "setup.py", "-q", "build_py", "--build-lib", d, cwd=source)
+        if status:
+            return output
         (Path(d) / "user.py").write_text(script)
         command = ("ty", "check", "--project", d, "--python", sys.prefix, f"{d}/user.py")
         status, output = run(*command, env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"})

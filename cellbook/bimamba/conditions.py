@@ -21,7 +21,7 @@ from torch import nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
-from ..data import DataError
+from ..data import DataError, as_numbers
 from ..scan import S6Mixer, SSDMixer, both_ways
 from ..train import Run
 
@@ -407,7 +407,7 @@ def named_perturbations(
             f"obs: expected a column {key!r}, found {list(obs.columns)[:6]}; name the column of integers with key="
         )
     number, names = (
-        pd.to_numeric(check_numbers(obs, key).astype(object), errors="coerce"),
+        as_numbers(check_numbers(obs, key).astype(object)),
         dict(names) if isinstance(names, dict) else dict(enumerate(names)),
     )
     if (bad := ~number.isin(list(names))).any():

@@ -39,7 +39,18 @@ from cellbook.bimamba.conditions import (
     screen_with_features,
     shift_scores,
 )
-from ..data import DataWarning, Design, FieldError, NotApplicable, Spec, as_scale, blocks, first_few, part
+from cellbook.data import (
+    DataWarning,
+    Design,
+    FieldError,
+    NotApplicable,
+    Spec,
+    as_numbers,
+    as_scale,
+    blocks,
+    first_few,
+    part,
+)
 from ..loaders import Batches, CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble
 from ..scan import scan_backend
@@ -804,7 +815,7 @@ def read_challenge(
     for at, column in ((names, pd.Series(genes)), (counts[-1], asked["target_gene"])):
         if len(twice := column[column.duplicated()]):
             raise DataError(f"{at}: {twice.iloc[0]!r} is named more than once")
-    number = pd.to_numeric(asked["n_cells"], errors="coerce")
+    number = as_numbers(asked["n_cells"])
     if not (number.between(1, 1_000_000) & (number % 1 == 0)).all():
         raise DataError(f"{counts[-1]}: n_cells: expected whole numbers above 0, at most 1,000,000")
     return genes, asked.assign(n_cells=number.astype(int))

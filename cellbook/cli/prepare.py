@@ -73,6 +73,7 @@ from cellbook.data import (
     preprocess_metadata,
     read,
     read_json,
+    read_rows,
     text_lines,
 )
 
@@ -298,11 +299,11 @@ def well_pages(
     }
     if name := "gene_importance_gradinput.csv" * there("gene_importance_gradinput.csv"):
         line = next(line for line in said if line.startswith("gene importances"))
-        table = top_genes(pd.read_csv(out / name), 20).reset_index()
+        table = top_genes(read_rows(out / name), 20).reset_index()
         pages += [text_cell(f"## Genes that the answers rest on\n\n{line}"), *table_cell(table, name)]
     for name, (title, words) in tables.items():
         if there(name) and (label or not name.startswith("metabolite")):  # the length alone was asked by nobody
-            pages += [text_cell(f"## {title}"), *table_cell(pd.read_csv(out / name).rename(columns=words), name)]
+            pages += [text_cell(f"## {title}"), *table_cell(read_rows(out / name).rename(columns=words), name)]
     return pages
 
 

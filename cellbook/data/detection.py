@@ -45,6 +45,7 @@ from cellbook.data.scales import (
     _matrix,
     _take,
     as_list,
+    as_numbers,
     counted,
     declare_scale,
     declared_scale,
@@ -90,7 +91,7 @@ def column_kind(
         return "boolean"
     if pd.api.types.is_numeric_dtype(col):
         return "number"
-    if len(values) > 50 and pd.to_numeric(pd.Series(values), errors="coerce").notna().all():
+    if len(values) > 50 and as_numbers(values).notna().all():
         return "number"
     if all(_TERM.fullmatch(v) for v in values):
         return "identifier"
@@ -323,7 +324,7 @@ def _finer(a: np.ndarray, b: np.ndarray):
 def _dose_like(col: pd.Series, what: str):
     "Why a column cannot be a dose or a time of the design, or ''"
     parts = sorted({p for v in col.dropna().astype(str).unique() for p in v.split("+")} - set(_NULLS))
-    numbers = pd.to_numeric(pd.Series(parts), errors="coerce")
+    numbers = as_numbers(parts)
     if numbers.isna().any():
         odd = first_few(np.array(parts)[numbers.isna()])
         return f"no {what} as it is ({odd}): give numbers in one unit, see `amounts`"

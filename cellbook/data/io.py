@@ -51,6 +51,7 @@ from cellbook.data.scales import (
     DataWarning,
     GeneError,
     as_list,
+    as_numbers,
     as_single,
     check_csr,
     declare_scale,
@@ -278,7 +279,7 @@ def read_rows(
         if name and (width := check_table(path)) > 10_000:
             raise DataError(f"{path}: {width:,} columns; expected {', '.join(columns) or 'few'}")
         with open_text(path) if name else nullcontext(path) as f:
-            t = pd.read_csv(f, **how)
+            t = pd.read_csv(f, **dict(float_precision="round_trip") | how)
     except DataError as e:
         raise error(e) from None
     except (ValueError, TypeError, OverflowError, RecursionError) as e:
@@ -299,7 +300,7 @@ def _as_written(col: pd.Series):
     some = col[~col.isin(_MISSING)]
     if len(some) == len(col) and col.isin(["True", "False"]).all():
         return col == "True"
-    number = pd.to_numeric(col.where(~col.isin(_MISSING)), errors="coerce")
+    number = as_numbers(col.where(~col.isin(_MISSING)))
     if len(some) and number[some.index].notna().all() and not some.str.match(r"\s|[+-]?0\d").any():
         return number
     return col.where(col != "", None)
@@ -310,7 +311,7 @@ _DIGITS = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?(?:[eE][+-]?\d\d?)?",
 
 def _typed(values: np.ndarray, text: bool):  # as `_as_written`, at a tenth of the time where all is plainly a number
     if not text and all(type(v) is str and _DIGITS.fullmatch(v) for v in values):
-        return pd.to_numeric(values)
+        return as_numbers(values)
     col = pd.Series(values)
     return (col.where(col != "", None) if text else _as_written(col)).array
 
@@ -357,7 +358,7 @@ def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] 
 
     def read(**how: Any):
         with open_text(path) as f:
-            return pd.read_csv(f, sep=sep, header=None, encoding="utf-8-sig", **how)
+            return pd.read_csv(f, sep=sep, header=None, encoding="utf-8-sig", float_precision="round_trip", **how)
 
     plain = dict(dtype=str, keep_default_na=False)
     if check_table(path, sep) >= _WIDE and (wide := _wide(path, sep, numbers, text)) is not None:
@@ -1161,7 +1162,7 @@ def _text_among_numbers(column: pd.Series) -> str:
         return ""
     text = column.dropna().astype(str).str.strip()
     number = text.str.fullmatch(r"[-+\u2212]?[\d.,]+(?:[eEdD][-+]?\d+)?%?") & text.str.contains(r"\d")
-    plain = pd.to_numeric(text, errors="coerce").notna()
+    plain = as_numbers(text).notna()
     if len(text) < 2 or number.mean() < 0.5 or text[plain].str.match(r"[+-]?0\d").any():  # 001 is a name
         return ""
     odd = column.dropna()[~plain | (text != column.dropna())]

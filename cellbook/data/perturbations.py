@@ -30,6 +30,7 @@ from cellbook.data.scales import (
     FieldError,
     _stack,
     as_list,
+    as_numbers,
     blocks,
     check_numbers,
     counted,
@@ -336,7 +337,7 @@ def amounts(
 def _amounts(design: Design, obs: pd.DataFrame, key: str):
     "See Design.amounts"
     col, treated = check_numbers(obs, key, "amount"), ~design.is_control(obs)
-    v = pd.to_numeric(col.astype(object), errors="coerce").to_numpy(dtype=float)
+    v = as_numbers(col.astype(object)).to_numpy(dtype=float)
     text = treated & np.isnan(v) & col.notna().to_numpy()
     odd = treated & ~((v >= 0) & (v < np.inf))
     if text.any():

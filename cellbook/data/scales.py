@@ -7,10 +7,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 # %% auto #0
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError',
            'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
-           'check_columns', 'check_numbers', 'as_list', 'options_of', 'take_options', 'check_target', 'declare_scale',
-           'declared_scale', 'pbmc68k', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix',
-           'find_counts', 'odd_counts', 'renormalise', 'changed_whole', 'as_single', 'Source', 'log1p_totals',
-           'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
+           'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options', 'check_target',
+           'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'compiled', 'keep_compiled', 'bad_entries',
+           'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'changed_whole', 'as_single', 'Source',
+           'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -185,6 +185,27 @@ def check_numbers(
         first = col.dropna().iloc[0] if len(col.dropna()) else ""
         raise FieldError(f"{what} {name!r} holds {said}, e.g. {first}, expected numbers: {cure}")
     return col
+
+# %% ../../nbs/api/data/01_scales.ipynb #a29c853a
+_LONG = re.compile(r"[eE][+-]?\d{5,}\s*$")
+
+
+def as_numbers(
+    values: Any,  # a column, or what makes one
+) -> pd.Series:
+    "As `pandas.to_numeric`, NaN for what is no number. Numbers in text are exact, and no exponent ends the process."
+    col = pd.Series(values)
+    if isinstance(col.dtype, pd.CategoricalDtype):
+        col = col.astype(object)
+    if pd.api.types.is_numeric_dtype(col.dtype) or pd.api.types.is_datetime64_any_dtype(col.dtype):
+        return pd.to_numeric(col, errors="coerce")
+    text = np.fromiter((isinstance(v, str) for v in col), bool, len(col))
+    long = np.fromiter((t and _LONG.search(v) is not None for v, t in zip(col, text, strict=True)), bool, len(col))
+    out = pd.to_numeric(col.mask(long), errors="coerce")
+    if out.dtype.kind == "f" and (exact := text & out.notna().to_numpy()).any():
+        out = out.astype(np.float64)
+        out[exact] = col[exact].to_numpy(dtype=object).astype(np.float64)
+    return out
 
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
@@ -1129,7 +1150,7 @@ def _check_total(adata: AnnData, total_key: str | None):
             "cell's counts over all genes measured: add it, the sums where the file has all genes"
         )
     col = check_numbers(adata.obs, total_key, "total_key")
-    t = pd.to_numeric(col.astype(object), errors="coerce").to_numpy(dtype=float)
+    t = as_numbers(col.astype(object)).to_numpy(dtype=float)
     if (bad := ~((t > 0) & np.isfinite(t))).any():
         raise FieldError(
             f"total_key={total_key!r}: library sizes must be positive numbers; "

@@ -268,7 +268,7 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
         raise UploadError(f"{lines:,} lines; at most {limits.cells:,} cells are taken", 413)
     if lines * width > limits.entries:
         raise UploadError(f"{lines:,} x {width:,} values; at most {limits.entries:,} are taken", 413)
-    read = lambda **how: pd.read_csv(path, sep=sep, header=None, compression=None, **how)
+    read = lambda **how: pd.read_csv(path, sep=sep, header=None, compression=None, float_precision="round_trip", **how)
     plain = dict(dtype=str, keep_default_na=False)  # a cell or a gene may be called NA or 001
     genes = read(nrows=1, **plain).iloc[0].tolist()
     rows = read(skiprows=1, usecols=[0], **plain)[0].tolist()

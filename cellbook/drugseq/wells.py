@@ -35,6 +35,7 @@ from cellbook.data import (
     SplitError,
     align_genes,
     as_list,
+    as_numbers,
     as_scale,
     check_numbers,
     check_split,
@@ -84,7 +85,7 @@ def _numbers(obs: pd.DataFrame, name: str, rows: np.ndarray, allow: Sequence[str
             "or derive targets from gene sets"
         )
     col = check_numbers(obs, name, "obs column", allow).astype(object)
-    v = pd.to_numeric(col, errors="coerce").to_numpy(dtype=np.float32)
+    v = as_numbers(col).to_numpy(dtype=np.float32)
     if (bad := (np.isnan(v) & col.notna().to_numpy() | np.isinf(v))[rows]).any():
         at = rows[bad][0]
         raise FieldError(

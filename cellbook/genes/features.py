@@ -29,6 +29,7 @@ from cellbook.data import (
     DataError,
     align_genes,
     as_list,
+    as_numbers,
     check_known,
     check_table,
     compiled,
@@ -125,14 +126,14 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     if s not in t and min_score is not None:
         raise GraphError(f"min_score={min_score:g}: no column {s} to compare it with; there are {list(t)[:6]}")
     if s not in t:
-        number = lambda c: len(t) and pd.to_numeric(t[c], errors="coerce").notna().all()
+        number = lambda c: len(t) and as_numbers(t[c]).notna().all()
         if spare := [c for c in t if c not in LAYOUTS[layout] and number(c)]:
             warnings.warn(
                 f"edges: no column {s}, so all edges weigh 1; rename one of {spare[:4]} to {s} if it is their score",
                 stacklevel=3,
             )
         return pd.Series(1.0, t.index), min_score
-    score = pd.to_numeric(t[s], errors="coerce").abs()
+    score = as_numbers(t[s]).abs()
     if len(odd := t[s][score.isna() & t[s].notna() & ~t[s].astype(str).isin(_NO_SCORE)]):
         raise GraphError(f"{s}: {odd.iloc[0]!r} is no number; numbers have a point and no thousands")
     score = score.where(score < np.inf)  # an infinite one would be all the weight there is
@@ -507,7 +508,7 @@ def _standard(table: pd.DataFrame, what: str):
     if "end" not in out:
         out["end"] = out["start"]
     for k in ("start", "end"):
-        written, out[k] = out[k], pd.to_numeric(out[k], errors="coerce")
+        written, out[k] = out[k], as_numbers(out[k])
         if (odd := ~(out[k] >= 0) & written.notna() & out[k].notna().any()).any():
             raise GeneError(f"{what}: {k} {written[odd].iloc[0]!r} is no place: expected numbers without separators")
     if (bad := out["start"].isna()).all():
@@ -1221,7 +1222,7 @@ def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
         else:
             check_table(path, " ")
             with open_text(path) as f:
-                t = pd.read_csv(f, sep=r"\s+", converters={0: str})
+                t = pd.read_csv(f, sep=r"\s+", converters={0: str}, float_precision="round_trip")
     except DataError:
         raise
     except ValueError as e:

@@ -45,6 +45,7 @@ from cellbook.data import (
     DataWarning,
     Design,
     as_list,
+    as_numbers,
     as_scale,
     blocks,
     check_memory,
@@ -610,7 +611,7 @@ def verdict(
 # %% ../../nbs/60_leaderboard.ipynb #x2000002
 def _shifts(folder: Path | str):
     "The table that a program left, its labels as they are written: 001 and NA are names"
-    t = pd.read_csv(Path(folder) / "shifts.csv", converters={0: str})
+    t = pd.read_csv(Path(folder) / "shifts.csv", converters={0: str}, float_precision="round_trip")
     return t.set_index(t.columns[0]).rename_axis(None)
 
 
@@ -822,7 +823,7 @@ def _gather(facts: list[dict], folder: Path):
         s.columns = [*_UNIT, *s.columns[2:]]
         s["supported"] = s["supported"] == "True"
         num = s.columns.intersection(list(METRICS))
-        s[num] = s[num].apply(pd.to_numeric, errors="coerce")
+        s[num] = s[num].apply(as_numbers)
         rows.append(s.assign(model=r.model, fold=r.fold, seed=r.seed))
     return ok, (pd.concat(rows, ignore_index=True) if rows else None), bad
 
@@ -1237,4 +1238,4 @@ def cell_eval(
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise DataError(f"cell-eval: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
-    return pd.read_csv(d / "out" / "results.csv").set_index("perturbation")
+    return pd.read_csv(d / "out" / "results.csv", float_precision="round_trip").set_index("perturbation")

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data import compiled
+from ..data import as_numbers, compiled
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #348e4b2b
 _jit = compiled(nogil=True, error_model="numpy")
@@ -685,7 +685,7 @@ def whole_libraries(
     sums = np.asarray(found.X.sum(1, dtype=float)).ravel()
     if key not in found.obs:
         return None, f"; the model was trained on whole libraries, and the file has no obs[{key!r}]"
-    total = pd.to_numeric(found.obs[key], errors="coerce").to_numpy(dtype=float)
+    total = as_numbers(found.obs[key]).to_numpy(dtype=float)
     if not (np.isfinite(total) & (total >= sums * (1 - 1e-6))).all():
         return None, f"; obs[{key!r}] is missing or less than the counts' sum in some cells, and is not read"
     return total, f"; library sizes: obs[{key!r}]"
