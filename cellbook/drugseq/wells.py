@@ -1,4 +1,4 @@
-"""What is asked of a treated well and which wells may be compared; a well as a set of genes, encoders that let genes look at one another, and which genes say so
+"""What is asked of a treated well, where its targets come from, and which wells may be compared with which; then a well as a set of genes that look at one another
 
 Docs: https://cellbook.github.io/cellbook/api/drugseq/wells.html.md"""
 

@@ -1,4 +1,4 @@
-"""From two points on the ball to an impact, from impacts to a loss; and what is known of an impact without a network
+"""From two points on the ball to an impact, from impacts to a loss, and what a mini-batch of perturbations is; then what is known of an impact without a network
 
 Docs: https://cellbook.github.io/cellbook/api/hyperbolic/graph.html.md"""
 

@@ -1,4 +1,4 @@
-"""What is known of a gene before any perturbation, and how strongly each perturbation moves each gene, against what chance alone would show
+"""What is known of a gene before any perturbation: its place in the network, its expression in controls, its proteins; and how strongly each perturbation moves each gene
 
 Docs: https://cellbook.github.io/cellbook/api/hyperbolic/inputs.html.md"""
 

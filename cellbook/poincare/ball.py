@@ -1,4 +1,4 @@
-"""Points of hyperbolic space, their distances and shortest paths, by laws that hold in both precisions; then the layers of a network, whose curvature is a number
+"""Points of hyperbolic space, their tangent vectors, addition, distances and shortest paths, by laws that hold in both precisions; then layers whose curvature is a number
 
 Docs: https://cellbook.github.io/cellbook/api/poincare/ball.html.md"""
 
