@@ -21,7 +21,8 @@ from .metadata import (
     Field, Spec, SpecOptions, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
-    Design, amounts, canonical, control_like, dense, group_means, guide_targets, log_fold_change, named_control,
+    Design, PARTS, amounts, canonical, check_split, control_like, dense, group_means, guide_targets,
+    log_fold_change, named_control, part, split, split_leak,
 )
 from .scales import (
     DataError, DataWarning, FieldError, GeneError, KINDS, NotApplicable, PIECE, REACH, SCALES, ScaleError, Source,
@@ -29,9 +30,6 @@ from .scales import (
     check_csr, check_matrix, check_numbers, check_target, compiled, counted, declare_scale, declared_scale,
     find_counts, find_source, first_few, hash_data, judge_log1p, keep_compiled, log1p_totals, obs_column,
     odd_counts, options_of, pbmc68k, renormalise, spelling, take_options, whole_library,
-)
-from .splits import (
-    PARTS, check_split, part, split, split_leak,
 )
 from .uploads import (
     Apart, Upload, UploadError, UploadLimits, read_upload,

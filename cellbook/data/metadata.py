@@ -172,7 +172,7 @@ from anndata import AnnData
 from .. import __version__
 from .gene_names import align_genes, check_names, variable_genes
 from .io import check_form, find_data, read
-from .perturbations import Design
+from .perturbations import Design, part
 from cellbook.data.scales import (
     SCALES,
     DataWarning,
@@ -186,7 +186,6 @@ from cellbook.data.scales import (
     options_of,
     pbmc68k,
 )
-from .splits import part
 
 # %% ../../nbs/api/data/06_metadata.ipynb #c3328bc9
 def _codes(col: pd.Series, values: Sequence[str]):

@@ -1,9 +1,5 @@
 """Multi-task transformer over gene tokens of treated wells."""
 # Written by tools/house.py from the modules of this package: do not edit.
-from .attention import (
-    AttentionPool, EncoderLayer, ExpressionTokens, GeneEncoder, LatentReader, attend, deletion_curve, drawn_genes,
-    gene_importance, heads, rank_similarity, shuffled, slopes, stable_importance,
-)
 from .model import (
     Attribution, DrugSeq, DrugSeqConfig, HEADS, MANY, Plate, TARGETS, VALID_BLOCKS, WellAnchor, WellTraining,
     run_drugseq, score_units, shown_genes, side_by_side, varying_genes,
@@ -16,10 +12,11 @@ from .scores import (
     well_tables, write_pictures, write_run, write_tables,
 )
 from .wells import (
-    HALLMARKS, LABEL, OLD, SCORES, WellData, choose_targets, constant_genes, control_wells, derive_targets,
-    describe_split, dispersion_trend, gene_dispersions, gene_scaler, has_activation, l1000_wells, label_shortcuts,
-    log_means, measured_wells, new_wells, set_score, split_wells, stabilised, standard_sum, vst, well_sizes,
-    well_targets,
+    AttentionPool, EncoderLayer, ExpressionTokens, GeneEncoder, HALLMARKS, LABEL, LatentReader, OLD, SCORES,
+    WellData, attend, choose_targets, constant_genes, control_wells, deletion_curve, derive_targets, describe_split,
+    dispersion_trend, drawn_genes, gene_dispersions, gene_importance, gene_scaler, has_activation, heads,
+    l1000_wells, label_shortcuts, log_means, measured_wells, new_wells, rank_similarity, set_score, shuffled,
+    slopes, split_wells, stabilised, stable_importance, standard_sum, vst, well_sizes, well_targets,
 )
 
 __all__ = [

@@ -44,7 +44,6 @@ from cellbook.data import (
     read,
     take_options,
 )
-from .attention import GeneEncoder, gene_importance
 from cellbook.drugseq.scores import (
     describe_run,
     predict_wells,
@@ -57,11 +56,13 @@ from cellbook.drugseq.wells import (
     LABEL,
     OLD,
     SCORES,
+    GeneEncoder,
     WellData,
     choose_targets,
     constant_genes,
     control_wells,
     describe_split,
+    gene_importance,
     gene_scaler,
     has_activation,
     measured_wells,

@@ -442,8 +442,7 @@ from copy import deepcopy
 import torch
 from safetensors import safe_open
 
-from .attention import stable_importance
-from .wells import control_wells, has_activation, label_shortcuts
+from .wells import control_wells, has_activation, label_shortcuts, stable_importance
 from ..train import load_model
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #e82f7aa3

@@ -1,4 +1,4 @@
-"""What is asked of a treated well, where its targets come from, and which wells may be compared with which
+"""What is asked of a treated well, where its targets come from, and which wells may be compared with which; then a well as a set of genes that look at one another
 
 Docs: https://cellbook.github.io/cellbook/api/drugseq/wells.html.md"""
 
@@ -8,7 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/drugseq/wells.html.md"""
 __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'choose_targets', 'has_activation', 'measured_wells', 'well_targets',
            'standard_sum', 'WellData', 'well_sizes', 'log_means', 'gene_dispersions', 'dispersion_trend', 'stabilised',
            'vst', 'constant_genes', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split', 'new_wells',
-           'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells']
+           'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells', 'ExpressionTokens', 'heads', 'attend',
+           'EncoderLayer', 'LatentReader', 'AttentionPool', 'drawn_genes', 'GeneEncoder', 'slopes', 'gene_importance',
+           'deletion_curve', 'shuffled', 'rank_similarity', 'stable_importance']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import warnings
@@ -547,3 +549,351 @@ def l1000_wells(
         np.where(kind == "ctl_vector", "vector", np.where(kind == "ctl_untrt", "untreated", name))
     )
     return derive_targets(wells, sets, scores, label)
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #f6d16032
+from collections.abc import Callable
+
+from torch import nn
+from torch.nn import functional as F
+from torch.utils.checkpoint import checkpoint
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #874fa06c
+class ExpressionTokens(nn.Module):
+    "Expression → one token per gene"
+
+    def __init__(
+        self,
+        genes: int,  # one token each
+        d: int,  # width of a token
+        std: float = 1.0,  # of the embeddings at the start
+    ):
+        super().__init__()
+        self.value, self.gene = nn.Parameter(torch.randn(d)), nn.Parameter(torch.randn(genes, d) * std)
+
+    def forward(
+        self,
+        x: torch.Tensor,  # (wells, genes)
+        own: torch.Tensor | None = None,  # (wells, genes) or (genes,) which genes these are, where not all
+    ) -> torch.Tensor:  # (wells, genes, d)
+        "Tokens of the genes' expression"
+        return x[..., None] * self.value + (self.gene if own is None else self.gene[own])  # (wells, genes, d)
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #032e3fa3
+def heads(
+    x: torch.Tensor,  # (…, n, d)
+    n_heads: int,  # of the attention
+) -> torch.Tensor:  # (…, heads, n, d / heads)
+    "Split the last axis into heads"
+    return x.unflatten(-1, (n_heads, -1)).transpose(-2, -3)
+
+
+def attend(
+    q: torch.Tensor,  # (…, heads, n, d / heads)
+    k: torch.Tensor,  # (…, heads, m, d / heads)
+    v: torch.Tensor,  # (…, heads, m, d / heads)
+) -> torch.Tensor:  # (…, n, d)
+    "Attention of every query over all keys, heads joined again: (…, n, d)"
+    return F.scaled_dot_product_attention(q, k, v).transpose(-2, -3).flatten(-2)
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #894662de
+class EncoderLayer(nn.Module):
+    "Post-norm transformer layer: self-attention, then a feed-forward part with ReLU"
+
+    def __init__(
+        self,
+        d: int = 128,  # width of a token
+        n_heads: int = 4,  # of attention
+        ffn: int = 512,  # width of the feed-forward part
+        dropout: float = 0.1,  # of attention and of the feed-forward layer
+    ):
+        super().__init__()
+        if d % n_heads:
+            raise ValueError(f"d={d}: expected a multiple of n_heads={n_heads}")
+        self.n_heads, self.drop = n_heads, nn.Dropout(dropout)
+        self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
+        self.ffn = nn.Sequential(nn.Linear(d, ffn), nn.ReLU(), nn.Dropout(dropout), nn.Linear(ffn, d))
+        self.norm1, self.norm2 = nn.LayerNorm(d), nn.LayerNorm(d)
+
+    def forward(
+        self,
+        t: torch.Tensor,  # (wells, n, d)
+    ) -> torch.Tensor:  # (wells, n, d)
+        "The tokens after attention and the feed-forward part"
+        q, k, v = (heads(u, self.n_heads) for u in self.qkv(t).chunk(3, -1))
+        t = self.norm1(t + self.drop(self.out(attend(q, k, v))))
+        return self.norm2(t + self.drop(self.ffn(t)))
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #e5ae3a76
+class LatentReader(nn.Module):
+    "Learned queries attend once to all gene tokens: (wells, genes) → (wells, latents, d)"
+
+    def __init__(
+        self,
+        latents: int,  # learned queries
+        d: int = 128,  # width of a token
+        n_heads: int = 4,  # of attention
+        gain: float = 5.0,  # of the queries at the start
+    ):
+        super().__init__()
+        if d % n_heads:
+            raise ValueError(f"d={d}: expected a multiple of n_heads={n_heads}")
+        self.n_heads, self.gain, self.query = n_heads, gain, nn.Parameter(torch.randn(latents, d))
+        self.q, self.kv, self.out, self.norm = nn.Linear(d, d), nn.Linear(d, 2 * d), nn.Linear(d, d), nn.LayerNorm(d)
+
+    def forward(
+        self,
+        x: torch.Tensor,  # (wells, genes)
+        tokens: ExpressionTokens,  # of all genes
+    ) -> torch.Tensor:  # (wells, latents, d)
+        "What each query reads of all genes"
+        H = self.n_heads
+        q = heads(self.q(self.query), H) / (self.query.shape[1] / H) ** 0.5  # (heads, latents, d / heads)
+        kE, vE = (heads(u, H) for u in self.kv(tokens.gene).chunk(2, -1))  # (heads, genes, d / heads)
+        kw, vw = F.linear(tokens.value, self.kv.weight).view(2, H, 1, -1)  # (heads, 1, d / heads)
+        a = (x[:, None, None] * (q * kw).sum(-1)[..., None] + q @ kE.mT).softmax(-1)  # (wells, heads, latents, genes)
+        read = a @ vE + (a @ x[:, None, :, None]) * vw  # (wells, heads, latents, d / heads)
+        return self.norm(self.query + self.gain * self.out(read.transpose(1, 2).flatten(2)))  # (wells, latents, d)
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #fdd5f8ba
+class AttentionPool(nn.Module):
+    "Weighted mean of the tokens, the weights from one learned query"
+
+    def __init__(
+        self,
+        d: int,  # width of a token
+    ):
+        super().__init__()
+        self.query = nn.Parameter(torch.zeros(d))
+
+    def forward(
+        self,
+        t: torch.Tensor,  # (wells, n, d)
+    ) -> torch.Tensor:  # (wells, d)
+        "The weighted mean of the tokens"
+        return ((t @ self.query).softmax(-1)[..., None] * t).sum(-2)  # (…, n, d) → (…, d)
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #c0b8bd42
+def drawn_genes(
+    x: torch.Tensor,  # (wells, genes)
+    m: int,  # how many each well shows
+) -> tuple[torch.Tensor, torch.Tensor]:  # (wells, m) their expression, (wells, m) which they are
+    "Another random set of genes for each well, from torch's generator"
+    own = torch.rand(x.shape, device=x.device).topk(m, dim=1).indices
+    return x.gather(1, own), own
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #6082910e
+class GeneEncoder(nn.Module):
+    """Expression → one vector per well; over all gene pairs, over `genes_per_step` genes at a time, or through
+    `latents` learned queries"""
+
+    def __init__(
+        self,
+        genes: int,  # one token each
+        d: int = 128,  # width of a token
+        n_heads: int = 4,  # of attention
+        layers: int = 2,  # of the encoder
+        ffn: int = 512,  # width of the feed-forward part
+        dropout: float = 0.1,  # of attention and of the feed-forward layer
+        latents: int = 0,  # learned queries; 0: attention over all pairs
+        pooling: str = "mean",  # "mean" or "attention"
+        recompute: bool = False,  # recompute layers in the backward pass
+        genes_per_step: int = 0,  # genes that each well shows in a training step; 0: all
+    ):
+        super().__init__()
+        if pooling not in ("mean", "attention"):
+            raise ValueError(f"pooling: expected 'mean' or 'attention', found {pooling!r}")
+        if genes_per_step and latents:
+            raise ValueError(
+                f"genes_per_step={genes_per_step}, queries={latents}: expected one of the two; "
+                "queries read all genes at little cost"
+            )
+        if not 0 <= genes_per_step <= genes:
+            raise ValueError(f"genes_per_step={genes_per_step}: expected 0 (all) to {genes}, the number of genes")
+        self.tokens, self.recompute, self.m = (
+            ExpressionTokens(genes, d, std=0.1 if latents else 1.0),
+            recompute,
+            genes_per_step,
+        )
+        self.reader = LatentReader(latents, d, n_heads) if latents else None
+        self.layers = nn.ModuleList(EncoderLayer(d, n_heads, ffn, dropout) for _ in range(layers))
+        self.pool = AttentionPool(d) if pooling == "attention" else None
+
+    def read(
+        self,
+        t: torch.Tensor,  # (wells, n, d)
+    ) -> torch.Tensor:  # (wells, d)
+        "Layers and pooling"
+        for layer in self.layers:
+            t = checkpoint(layer, t, use_reentrant=False) if self.recompute and torch.is_grad_enabled() else layer(t)
+        return self.pool(t) if self.pool else t.mean(1)
+
+    def forward(
+        self,
+        x: torch.Tensor,  # (wells, genes)
+        most: int = 0,  # blocks that are read where genes are shown some at a time; 0: all, for an answer
+    ) -> torch.Tensor:  # (wells, d)
+        "One vector per well"
+        if self.reader:
+            return self.read(self.reader(x, self.tokens))
+        if not self.m:
+            return self.read(self.tokens(x))
+        if self.training:
+            return self.read(self.tokens(*drawn_genes(x, self.m)))
+        G, k = x.shape[1], -(-x.shape[1] // self.m)
+        some = sorted({i * k // most for i in range(most)}) if most else range(k)
+        blocks = [torch.arange(i, G, k, device=x.device) for i in some]  # every k-th gene
+        read = sum(map(len, blocks))
+        return sum(len(b) / read * self.read(self.tokens(x[:, b], b)) for b in blocks)
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #6c3e950a
+from copy import deepcopy
+
+from captum.attr import IntegratedGradients, Saliency
+from scipy.stats import spearmanr
+
+from ..train import seeded
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #3b08ffff
+def slopes(
+    f: Callable,  # (wells, genes) → (wells,)
+    x: torch.Tensor,  # (wells, genes)
+    method: str = "gradinput",  # "gradinput" or "ig"
+    baseline: torch.Tensor | None = None,  # (genes,); None: zero
+    steps: int = 50,  # of the path, for "ig"
+    batch_size: int = 32,  # points of the path evaluated at once
+) -> torch.Tensor:  # (wells, genes)
+    "Gradient of `f` at `x`, or its mean on the way there from the baseline. ValueError for another method."
+    if method == "gradinput":
+        return Saliency(f).attribute(x.detach().clone().requires_grad_(), abs=False).detach()
+    if method != "ig":
+        raise ValueError(f"method: expected 'gradinput' or 'ig', found {method!r}")
+    b = torch.zeros_like(x[:1]) if baseline is None else baseline[None]
+    return (
+        IntegratedGradients(f, multiply_by_inputs=False)
+        .attribute(x, b.expand_as(x), n_steps=steps, internal_batch_size=max(batch_size, len(x)))
+        .detach()
+        .to(x.dtype)
+    )
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #3310bc3b
+def gene_importance(
+    f: Callable,  # (wells, genes) → (wells,)
+    x: torch.Tensor,  # (wells, genes)
+    genes: Sequence[str],  # names
+    *,
+    method: str = "gradinput",  # see `slopes`
+    baseline: torch.Tensor | None = None,  # see `slopes`
+    steps: int = 50,  # see `slopes`
+    batch_size: int = 32,  # see `slopes`
+    steps_of: Callable | None = None,  # (wells, genes), baseline → (wells, genes): parts of `f` that have no slope
+) -> pd.DataFrame:  # Gene, GradInputImportance, Signed; greatest first. attrs: completeness, method
+    "Mean absolute contribution of each gene over wells, and its mean slope"
+    b = torch.zeros_like(x[0]) if baseline is None else baseline
+    total, slope, gaps, answers = (
+        torch.zeros_like(b, dtype=torch.float64),
+        torch.zeros_like(b, dtype=torch.float64),
+        [],
+        [],
+    )
+    with torch.no_grad():
+        base = f(b[None])
+    for batch in x.split(batch_size):
+        s = slopes(f, batch, method, baseline, steps, batch_size)
+        parts = s * (batch - b)  # (batch, genes)
+        if steps_of is not None:
+            jumps = steps_of(batch, b)
+            parts, s = parts + jumps, s + torch.where(batch == b, 0, jumps / (batch - b))
+        with torch.no_grad():
+            answers.append(f(batch))
+        gaps.append(parts.sum(1) - (answers[-1] - base))
+        total += parts.abs().double().sum(0)
+        slope += s.double().sum(0)
+    table = pd.DataFrame(
+        dict(
+            Gene=list(genes), GradInputImportance=(total / len(x)).cpu().numpy(), Signed=(slope / len(x)).cpu().numpy()
+        )
+    )
+    table = table.sort_values("GradInputImportance", ascending=False, kind="stable", ignore_index=True)
+    spread = (torch.cat(answers) - base).abs().mean().clamp(min=1e-12)
+    table.attrs = dict(method=method, completeness=float(torch.cat(gaps).abs().mean() / spread))
+    return table
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #04a2b880
+@torch.no_grad()
+def deletion_curve(
+    f: Callable,  # (wells, genes) → (wells,)
+    x: torch.Tensor,  # (wells, genes)
+    order: Sequence[int] | np.ndarray,  # (genes,) column numbers, the most important first
+    ks: Sequence[int],  # how many to delete
+    *,
+    baseline: torch.Tensor | None = None,  # (genes,); None: zero
+    draws: int = 10,  # random orders
+    seed: int = 0,  # of the random orders
+) -> pd.DataFrame:  # k × (ranked, random): mean absolute change of the answer
+    "How much the answer changes when the top genes, or random ones, are put to the baseline"
+    b, rng, before = torch.zeros_like(x[0]) if baseline is None else baseline, np.random.default_rng(seed), f(x)
+
+    def change(columns: np.ndarray):
+        y = x.clone()
+        y[:, columns] = b[columns]
+        return (f(y) - before).abs().mean().item()
+
+    order = np.array(order)
+    random = [rng.permutation(len(order)) for _ in range(draws)]
+    return pd.DataFrame(
+        {k: dict(ranked=change(order[:k]), random=np.mean([change(r[:k]) for r in random])) for k in ks}
+    ).T.rename_axis("genes deleted")
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #9342597a
+def shuffled(
+    module: nn.Module,  # with parameters
+    seed: int = 0,  # of the permutations
+) -> nn.Module:  # a copy
+    "The module with the entries of every parameter permuted"
+    out = deepcopy(module)
+    with seeded(seed), torch.no_grad():
+        for p in out.parameters():
+            p.copy_(p.flatten()[torch.randperm(p.numel())].view_as(p))
+    return out
+
+
+def rank_similarity(
+    a: pd.DataFrame,  # of `gene_importance`
+    b: pd.DataFrame,  # of `gene_importance`
+) -> float:
+    "Spearman correlation of two importances over their common genes"
+    a, b = (t.set_index("Gene")["GradInputImportance"] for t in (a, b))
+    return float(spearmanr(a, b.reindex(a.index), nan_policy="omit")[0])
+
+# %% ../../nbs/api/drugseq/01_wells.ipynb #afe534b0
+def stable_importance(
+    tables: Sequence[pd.DataFrame],  # of `gene_importance`, one for each training, the model's own first
+    top: int = 20,  # genes whose overlap is told
+) -> pd.DataFrame:  # as the tables, by mean importance; Rank, Rank_low, Rank_high, Trainings, Always_top
+    """Importance over several trainings. attrs: those of the first table, and `similarity` (mean Spearman of pairs) and
+    `overlap` (mean number of the first `top` genes that two trainings share)"""
+    own = tables[0].set_index("Gene")
+    wide = lambda c: pd.concat([t.set_index("Gene")[c].reindex(own.index) for t in tables], axis=1)
+    size = wide("GradInputImportance")
+    size = size / size.sum().clip(lower=1e-300) * own["GradInputImportance"].sum()  # trainings count alike
+    ranks = size.rank(ascending=False, method="first")
+    many = len(tables) > 1
+    out = pd.DataFrame(
+        dict(
+            GradInputImportance=size.mean(axis=1),
+            Signed=wide("Signed").mean(axis=1),
+            Rank_low=ranks.min(axis=1) if many else np.nan,
+            Rank_high=ranks.max(axis=1) if many else np.nan,
+            Trainings=len(tables),
+            Always_top=(ranks <= top).all(axis=1),
+        )
+    ).sort_values("GradInputImportance", ascending=False, kind="stable")
+    out.insert(2, "Rank", np.arange(1, len(out) + 1))
+    first = [set(ranks.index[ranks.iloc[:, i] <= top]) for i in range(len(tables))]
+    pairs = [(i, j) for i in range(len(tables)) for j in range(i)]
+    out = out.reset_index()
+    out.attrs = dict(tables[0].attrs) | dict(
+        similarity=float(np.mean([rank_similarity(tables[i], tables[j]) for i, j in pairs])) if pairs else np.nan,
+        overlap=float(np.mean([len(first[i] & first[j]) for i, j in pairs])) if pairs else np.nan,
+    )
+    return out

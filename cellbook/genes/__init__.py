@@ -1,14 +1,11 @@
 """What is known of genes before anyone perturbs them: coordinates, networks, gene sets, features."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .features import (
-    CHROMOSOMES, CodeOptions, FeatureSources, Loci, PathwayAutoencoder, SOURCES, UNKNOWN, chromosome_index,
-    coexpression_features, control_components, fetch_coords, fingerprints, fourier, join_features, locate,
-    membership, network_embedding, perturbation_features, read_coords, read_features, read_gmt, screen_features,
-    set_features, source_file, source_names, source_path,
-)
-from .networks import (
-    GraphError, LAYOUTS, Network, SymmetricProduct, build_network, coverage, diffuse, find_layout, mix,
-    normalise_adjacency, product, read_edges, to_csr,
+    CHROMOSOMES, CodeOptions, FeatureSources, GraphError, LAYOUTS, Loci, Network, PathwayAutoencoder, SOURCES,
+    SymmetricProduct, UNKNOWN, build_network, chromosome_index, coexpression_features, control_components, coverage,
+    diffuse, fetch_coords, find_layout, fingerprints, fourier, join_features, locate, membership, mix,
+    network_embedding, normalise_adjacency, perturbation_features, product, read_coords, read_edges, read_features,
+    read_gmt, screen_features, set_features, source_file, source_names, source_path, to_csr,
 )
 
 __all__ = [

@@ -1,25 +1,20 @@
 """Poincaré graph model of perturbations."""
 # Written by tools/house.py from the modules of this package: do not edit.
-from .gene_effects import (
-    DIRECTIONS, Effects, RANKING_SCORES, REWARDS, choose, control_noise, depth_shares, effects, gains, guess_degree,
-    guess_diffusion, guess_mean, guess_ridge, match_depth, original_keys, rank_moments, rank_pvalue, score_ranking,
-    split_effects, summarise, target_weights,
-)
 from .graph import (
-    EffectBatches, GraphOptions, GraphPolicy, HyperbolicConfig, PairScore, log_softplus, stable_kl,
+    ERRORS, EffectBatches, GraphOptions, GraphPolicy, HyperbolicConfig, ImpactAnchor, ImpactPart, PairScore,
+    anchor_impacts, as_log_impact, as_they_differ, log_softplus, near_paths, order_scores, stable_kl, walk_slope,
     where_they_stand,
 )
-from .impact_anchors import (
-    ERRORS, ImpactAnchor, ImpactPart, anchor_impacts, as_log_impact, as_they_differ, near_paths, order_scores,
-    walk_slope,
+from .inputs import (
+    DIRECTIONS, EdgeOptions, Effects, PlaceOptions, RANKING_SCORES, REWARDS, capped_scale, choose, control_features,
+    control_mean, control_noise, depth_shares, draw_disk, effects, find_edges, gains, guess_degree, guess_diffusion,
+    guess_mean, guess_ridge, hops, main_set, match_depth, neighbours_share, on_disk, original_keys, place_nodes,
+    protein_features, rank_moments, rank_pvalue, read_protein, score_ranking, screen_spec, split_effects, summarise,
+    target_weights,
 )
 from .model import (
     ComplexityScheduler, Hyperbolic, LinearAgent, OriginalOptions, PerturbationEnv, RandomAgent, ScreenCells,
     held_guesses, play, recommend, score_held_out, train_hyperbolic,
-)
-from .nodes import (
-    EdgeOptions, PlaceOptions, capped_scale, control_features, control_mean, draw_disk, find_edges, hops, main_set,
-    neighbours_share, on_disk, place_nodes, protein_features, read_protein, screen_spec,
 )
 from .simple import (
     HyperbolicSimple, SimpleConfig,

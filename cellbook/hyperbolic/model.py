@@ -21,6 +21,15 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 from anndata import AnnData
+from cellbook.hyperbolic.inputs import (
+    effects,
+    guess_degree,
+    guess_diffusion,
+    guess_mean,
+    guess_ridge,
+    score_ranking,
+    split_effects,
+)
 from fastcore.basics import patch
 
 from cellbook.data import (
@@ -38,17 +47,10 @@ from cellbook.data import (
     take_options,
 )
 from ..genes import Network
-from cellbook.hyperbolic.gene_effects import (
-    effects,
-    guess_degree,
-    guess_diffusion,
-    guess_mean,
-    guess_ridge,
-    score_ranking,
-    split_effects,
-)
-from .graph import EffectBatches, GraphPolicy, HyperbolicConfig
-from cellbook.hyperbolic.impact_anchors import (
+from cellbook.hyperbolic.graph import (
+    EffectBatches,
+    GraphPolicy,
+    HyperbolicConfig,
     ImpactAnchor,
     ImpactPart,
     anchor_impacts,
@@ -643,9 +645,9 @@ def told(self: Hyperbolic) -> list[str]:
     return [f"anchor: {self.anchor}", str(self.added)]
 
 # %% ../../nbs/50_hyperbolic.ipynb #be714c1c
+from .inputs import target_weights
 from scipy.stats import spearmanr
 
-from .gene_effects import target_weights
 from ..perturb import shift_table
 from ..train import Callback, Run
 

@@ -1,13 +1,10 @@
 """LoRA on a pretrained cell encoder."""
 # Written by tools/house.py from the modules of this package: do not edit.
-from .encoder import (
-    CellEncoder, Decoder, Encoder, EncoderConfig, Triplet, fill, one_field, open_encoder, read_lines, read_tensors,
-    weights_hash, write_lines,
-)
 from .model import (
-    LINEAGES, LabelAnchor, LoRA, LoRAConfig, Rejection, SAFE, class_report, confusions, fit_scale, fit_temperature,
-    known_rejected, lineage, lineage_note, linear_map, logistic, make_head, paired, plot_confusion, plot_embeddings,
-    plot_reliability, probe, read_head_file, reliability, score_row, t_interval,
+    CellEncoder, Decoder, Encoder, EncoderConfig, LINEAGES, LabelAnchor, LoRA, LoRAConfig, Rejection, SAFE, Triplet,
+    class_report, confusions, fill, fit_scale, fit_temperature, known_rejected, lineage, lineage_note, linear_map,
+    logistic, make_head, one_field, open_encoder, paired, plot_confusion, plot_embeddings, plot_reliability, probe,
+    read_head_file, read_lines, read_tensors, reliability, score_row, t_interval, weights_hash, write_lines,
 )
 from .study import (
     AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, GENE_MAPS, LABEL_ANCHORS, MAPPED, METHODS, MIX, Memory,

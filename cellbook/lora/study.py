@@ -50,8 +50,8 @@ from cellbook.data import (
     take_options,
 )
 from ..loaders import CellData
-from .encoder import CellEncoder, open_encoder
 from cellbook.lora.model import (
+    CellEncoder,
     LoRA,
     Rejection,
     class_report,
@@ -61,6 +61,7 @@ from cellbook.lora.model import (
     known_rejected,
     linear_map,
     logistic,
+    open_encoder,
     paired,
     plot_confusion,
     plot_embeddings,

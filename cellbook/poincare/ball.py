@@ -1,4 +1,4 @@
-"""Points of hyperbolic space, their tangent vectors at the centre and their addition, by laws that hold in both precisions
+"""Points of hyperbolic space, their tangent vectors, addition, distances and shortest paths, by laws that hold in both precisions; then layers whose curvature is a number
 
 Docs: https://cellbook.github.io/cellbook/api/poincare/ball.html.md"""
 
@@ -7,7 +7,10 @@ Docs: https://cellbook.github.io/cellbook/api/poincare/ball.html.md"""
 # %% auto #0
 __all__ = ['Curvature', 'BallError', 'check_precision', 'sectional', 'by_geoopt', 'conformal_factor', 'project', 'check_points',
            'exp0', 'log0', 'mobius_add', 'gyration', 'mobius_scale', 'difference', 'half_angle', 'distance',
-           'pairwise_distance', 'exp_map', 'log_map', 'geodesic', 'transport', 'riemannian_grad', 'Ball']
+           'pairwise_distance', 'exp_map', 'log_map', 'geodesic', 'transport', 'riemannian_grad', 'Ball', 'as_ball',
+           'check_how', 'shift', 'HyperbolicDense', 'InTangent', 'scaled_norm', 'midpoint', 'HyperbolicGraphConv',
+           'HyperbolicAttention', 'HyperbolicEmbedding', 'RiemannianAdam', 'riemannian_adam', 'annealing', 'distortion',
+           'mean_average_precision', 'spread_directions', 'grow_tree']
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #63da2e4c
 import math
@@ -286,3 +289,342 @@ class Ball(geoopt.PoincareBall):
     ) -> torch.Tensor:
         "Its square"
         return self.dist(x, y, keepdim=keepdim, dim=dim).pow(2)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #9e466903
+from collections.abc import Sequence
+
+from ..genes import GraphError, mix, normalise_adjacency
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #38798ec5
+def as_ball(
+    c: Curvature | Ball,  # a curvature, or a `Ball`
+) -> Ball:
+    "`c` itself if it is a `Ball`, else a ball of that fixed curvature"
+    return c if isinstance(c, Ball) else Ball(c)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #c5de7895
+def check_how(how: str) -> None:
+    "Raise `BallError` unless `how` names one of the two variants"
+    if how not in ("tangent", "mobius"):
+        raise BallError(f"how: expected 'tangent' or 'mobius', found {how!r}")
+    return how
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #b7692c4c
+def shift(
+    v: torch.Tensor,  # (..., d) tangent vectors at the origin, or with `how="mobius"` points
+    bias: torch.Tensor,  # (d,) tangent vector at the origin
+    activation: Callable[[torch.Tensor], torch.Tensor],  # function of tangent vectors
+    c: Curvature,  # curvature
+    how: str = "tangent",  # add the bias to the vector, or move the point by it
+) -> torch.Tensor:
+    "The points (..., d) after bias and activation; `activation(v + bias)` at c = 0"
+    if how == "mobius":
+        v = log0(mobius_add(v, exp0(bias, c), c), c)
+    else:
+        v = v + bias
+    return exp0(activation(v), c)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #8290efd4
+class HyperbolicDense(nn.Module):
+    "Dense layer from points (..., n_in) to points (..., n_out); at c = 0 `activation(nn.Linear(x))`"
+
+    def __init__(
+        self,
+        n_in: int,  # coordinates of the incoming points
+        n_out: int,  # coordinates of the outgoing points
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
+        *,
+        activation: Callable[[torch.Tensor], torch.Tensor] = nn.Identity(),  # applied to tangent vectors
+        how: str = "tangent",  # or "mobius": bias by Möbius addition
+    ):
+        super().__init__()
+        self.ball, self.linear, self.activation, self.how = (
+            as_ball(c),
+            nn.Linear(n_in, n_out),
+            activation,
+            check_how(how),
+        )
+
+    def forward(
+        self,
+        x: torch.Tensor,  # (…, inputs) in the ball
+    ) -> torch.Tensor:
+        "The module on its inputs"
+        c = self.ball.c
+        v = F.linear(log0(x, c), self.linear.weight)  # (..., n_out)
+        return shift(exp0(v, c) if self.how == "mobius" else v, self.linear.bias, self.activation, c, self.how)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #272057f6
+class InTangent(nn.Module):
+    "A Euclidean module between `log0` and `exp0`: points in, points out"
+
+    def __init__(
+        self,
+        module: nn.Module,  # module from vectors (..., d) to vectors (..., e)
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
+    ):
+        super().__init__()
+        self.ball, self.module = as_ball(c), module
+
+    def forward(
+        self,
+        x: torch.Tensor,  # (…, d) in the ball
+    ) -> torch.Tensor:
+        "The module on its inputs"
+        return exp0(self.module(log0(x, self.ball.c)), self.ball.c)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #4a8888c6
+def scaled_norm(
+    d: int,  # coordinates
+    radius: float = 2.0,  # hyperbolic distance from the origin at which the points start
+) -> torch.Tensor:
+    "A `LayerNorm` for tangent vectors whose weights start at radius / (2 sqrt(d)), so that points start at `radius`"
+    norm = nn.LayerNorm(d)
+    nn.init.constant_(norm.weight, radius / 2 / math.sqrt(d))
+    return norm
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #ebb334f0
+def midpoint(
+    weights: torch.Tensor,  # as in `mix`, non-negative
+    x: torch.Tensor,  # (..., m, d) points
+    c: Curvature = 1.0,  # curvature
+) -> torch.Tensor:
+    "Möbius weighted sums (..., n, d) of points; `weights @ x` at c = 0"
+    lam = conformal_factor(x, c)  # (..., m, 1)
+    sums = mix(weights, torch.cat([lam * x, lam - 1, torch.ones_like(lam)], -1))
+    top, bottom, total = sums.split([x.shape[-1], 1, 1], -1)
+    return mobius_scale(total / 2, top / bottom.clamp_min(1e-15), c)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #d5923acb
+class HyperbolicGraphConv(nn.Module):
+    "Graph convolution from points (nodes, n_in) to points (nodes, n_out); at c = 0 that of Kipf & Welling (2017)"
+
+    def __init__(
+        self,
+        n_in: int,  # coordinates of the incoming points
+        n_out: int,  # coordinates of the outgoing points
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
+        *,
+        activation: Callable[[torch.Tensor], torch.Tensor] = nn.Identity(),  # applied to tangent vectors
+        how: str = "tangent",  # aggregate tangent vectors, or "mobius": points by their midpoint
+    ):
+        super().__init__()
+        self.ball, self.linear, self.activation, self.how = (
+            as_ball(c),
+            nn.Linear(n_in, n_out),
+            activation,
+            check_how(how),
+        )
+
+    def forward(
+        self,
+        x: torch.Tensor,  # (nodes, n_in) points
+        adjacency: torch.Tensor,  # (nodes, nodes) from `normalise_adjacency`
+    ) -> torch.Tensor:
+        "The module on its inputs"
+        if adjacency.shape[-1] != x.shape[-2]:
+            raise GraphError(f"adjacency: expected {x.shape[-2]} nodes as in x, found {adjacency.shape[-1]}")
+        c, v, W = self.ball.c, log0(x, self.ball.c), self.linear.weight
+        if self.how == "mobius":
+            v = midpoint(adjacency, exp0(F.linear(v, W), c), c)
+        elif W.shape[1] < W.shape[0]:
+            v = F.linear(mix(adjacency, v), W)  # (nodes, n_out)
+        else:
+            v = mix(adjacency, F.linear(v, W))
+        return shift(v, self.linear.bias, self.activation, c, self.how)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #dce4f6a6
+class HyperbolicAttention(nn.Module):
+    """Multi-head attention over points (..., n, d) with weights from hyperbolic distance
+
+    Raises `BallError` on d % heads.
+    """
+
+    def __init__(
+        self,
+        d: int,  # coordinates of the points
+        heads: int = 8,  # each works with d / heads coordinates
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
+        *,
+        how: str = "tangent",  # sum of tangent vectors, or "mobius": midpoint
+    ):
+        super().__init__()
+        if d % heads:
+            raise BallError(f"heads: expected a divisor of d={d}, found {heads}")
+        self.ball, self.heads, self.how = as_ball(c), heads, check_how(how)
+        self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
+        self.sharpness = nn.Parameter(torch.full((heads, 1, 1), math.log(math.e - 1)))  # softplus of it starts at 1
+
+    def weights(
+        self,
+        q: torch.Tensor,  # (…, heads, n, d) tangent at the origin
+        k: torch.Tensor,  # (…, heads, n, d) tangent at the origin
+        mask: torch.Tensor,  # (…, n, n) bool, what may be looked at; None: all
+        c: Curvature,  # curvature
+    ) -> torch.Tensor:
+        """(..., heads, n, n) attention
+
+        `mask` (..., n, n) is True where a node may attend, and every node may attend to itself.
+        """
+        logits = -F.softplus(self.sharpness) * pairwise_distance(exp0(q, c), exp0(k, c), c)
+        if mask is None:
+            return logits.softmax(-1)
+        own = torch.eye(mask.shape[-1], dtype=torch.bool, device=mask.device)
+        return logits.masked_fill(~(mask | own).unsqueeze(-3), -math.inf).softmax(-1)
+
+    def forward(self, x: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+        "The module on its inputs"
+        c = self.ball.c
+        q, k, u = (
+            self.qkv(log0(x, c)).unflatten(-1, (3, self.heads, -1)).movedim((-3, -2), (0, -3))
+        )  # 3 of (..., heads, n, d / heads)
+        w = self.weights(q, k, mask, c)
+        v = log0(midpoint(w, exp0(u, c), c), c) if self.how == "mobius" else mix(w, u)
+        return exp0(self.out(v.movedim(-3, -2).flatten(-2)), c)  # (..., n, d)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #0407cba4
+class HyperbolicEmbedding(nn.Module):
+    "A table of `n` points (n, d) on the ball, float64, looked up by index"
+
+    def __init__(
+        self,
+        n: int,  # points
+        d: int,  # coordinates
+        c: Curvature | Ball = 1.0,  # curvature, or a shared `Ball`
+        *,
+        start: torch.Tensor | None = None,  # (n, d) points to start from; else close to the origin at random
+    ):
+        super().__init__()
+        self.ball = as_ball(c)
+        if start is None:
+            start = exp0(0.01 * torch.randn(n, d, dtype=torch.float64), self.ball.c.detach())
+        self.weight = geoopt.ManifoldParameter(
+            project(check_points(start.double(), self.ball.c.detach()), self.ball.c.detach()), manifold=self.ball
+        )
+
+    def forward(
+        self,
+        index: torch.Tensor,  # row numbers of any shape
+    ) -> torch.Tensor:
+        "The module on its inputs"
+        return self.weight[index]
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #3502dc63
+class RiemannianAdam(geoopt.optim.RiemannianAdam):
+    "geoopt's `RiemannianAdam` that resumes to the same bits"
+
+    def __setstate__(self, state: dict[str, Any]):
+        super().__setstate__(state)
+        for s in self.state.values():
+            if "step" in s:
+                s["step"] = int(s["step"])
+
+    def step(self, closure: Callable | None = None):
+        "One update of all parameters"
+        with torch.jit.optimized_execution(False):
+            return super().step(closure)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #b53b0186
+def riemannian_adam(
+    model: nn.Module,  # module, with or without points and learned curvatures
+    lr: float = 1e-3,  # learning rate
+    *,
+    weight_decay: float = 0.0,  # L2 penalty on ordinary parameters only
+    curvature_lr: float = 0.1,  # learning rate of curvatures over `lr`
+    **options: Any,  # betas, eps, amsgrad
+):
+    "`RiemannianAdam` over the model's parameters, in up to three groups: ordinary, curvatures, points"
+    curvature = [p for m in model.modules() if isinstance(m, Ball) for p in m.parameters()]
+    points = [p for p in model.parameters() if isinstance(p, geoopt.ManifoldParameter)]
+    special = {id(p) for p in curvature + points}
+    groups = [
+        dict(params=[p for p in model.parameters() if id(p) not in special], weight_decay=weight_decay),
+        dict(params=[p for p in curvature if p.requires_grad], lr=lr * curvature_lr),
+        dict(params=points),
+    ]
+    return RiemannianAdam([g for g in groups if g["params"]], lr=lr, stabilize=1, **options)
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #cb11f738
+def annealing(
+    step: int,  # optimiser steps so far
+    total: int,  # steps of the whole run
+    *,
+    period: int | None = None,  # T in steps; the whole run unless said
+) -> float:
+    "Factor on the learning rate: 1 at each restart, towards 0.1 at the end of each period"
+    period = period or total
+    phase = step % period / period
+    return 0.9 * math.exp(-phase) * (1 + math.cos(math.pi * phase)) / 2 + 0.1
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #e12d8845
+from functools import lru_cache
+
+import numpy as np
+from sklearn.metrics import label_ranking_average_precision_score
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #181a4e2e
+def distortion(
+    embedded: torch.Tensor,  # (n, n) distances in the embedding
+    target: torch.Tensor,  # (n, n) distances in the graph, all finite
+) -> tuple[float, float]:
+    """Mean of |scaled ratio - 1| over pairs and the largest ratio over the smallest (Sala et al. 2018)
+
+    0 and 1 are perfect.
+    """
+    i, j = np.triu_indices(len(target), 1)
+    ratio = np.asarray(embedded, dtype=float)[i, j] / np.asarray(target, dtype=float)[i, j]
+    ratio *= ratio.sum() / (ratio**2).sum()
+    return float(abs(ratio - 1).mean()), float(ratio.max() / max(ratio.min(), 1e-12))
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #e653b52b
+def mean_average_precision(
+    embedded: torch.Tensor,  # (n, n) distances in the embedding
+    adjacency: torch.Tensor,  # (n, n) True where two nodes are neighbours
+) -> float:
+    "Mean over nodes of the average precision with which nearness finds neighbours (Nickel & Kiela 2017); 1 is perfect"
+    score = -np.array(embedded, dtype=float)
+    np.fill_diagonal(score, score.min() - 1)  # a node is not asked about itself
+    known = np.asarray(adjacency, dtype=bool)
+    return float(label_ranking_average_precision_score(known[known.any(1)], score[known.any(1)]))
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #635a39d6
+@lru_cache
+def spread_directions(
+    m: int,  # how many
+    d: int,  # dimensions, 2 or more
+) -> torch.Tensor:
+    """`m` unit vectors (m, d) that repel each other until they are evenly spread
+
+    Above 300 of them random ones, which are spread by their number.
+    """
+    v = F.normalize(torch.randn(m, d, dtype=torch.float64, generator=torch.Generator().manual_seed(0)), dim=-1)
+    for step in range(300 if m <= 300 else 0):
+        gap = v[:, None] - v  # (m, m, d)
+        v = F.normalize(v + 0.1 * (gap / (gap.norm(dim=-1, keepdim=True) ** 3 + 1e-9)).sum(1), dim=-1)
+    return v
+
+# %% ../../nbs/api/poincare/01_ball.ipynb #ba14e2a3
+def grow_tree(
+    parents: Sequence[int],  # (n,) parent of each node, -1 for the root, parents before their children
+    d: int,  # dimensions, 2 or more
+    c: Curvature = 1.0,  # curvature: the larger, the lower the distortion
+    *,
+    edge: float = 1.0,  # hyperbolic length of an edge
+    seed: int = 0,  # of the rotations that use all dimensions where d > 2
+) -> torch.Tensor:
+    """Points (n, d), float64, of a tree whose edges all have length `edge` (Sarkar 2011)
+
+    At c = 0 a plain Euclidean layout.
+    """
+    parents, rng = np.asarray(parents), np.random.default_rng(seed)
+    x = torch.zeros(len(parents), d, dtype=torch.float64)
+    for node in np.unique(parents[parents >= 0]):
+        kids, up = np.flatnonzero(parents == node), parents[node]
+        v = spread_directions(max(len(kids) + (up >= 0), 2), d)
+        if up >= 0:
+            back = F.normalize(difference(x[node], x[up], c), dim=-1)
+            v = v @ torch.from_numpy(np.linalg.qr(rng.normal(size=(d, d)))[0])
+            mirror = F.normalize(v[0] - back, dim=-1)  # the reflection that takes v[0] to `back`
+            v = (v - 2 * (v @ mirror)[:, None] * mirror)[1:]
+        x[kids] = mobius_add(x[node].expand(len(kids), d), exp0(v[: len(kids)] * edge / 2, c), c)
+    return x

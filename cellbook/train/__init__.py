@@ -6,14 +6,11 @@ from .anchored import (
     choose_regression, fit_anchored, grow_trees, keep_network, label_scores, odds_line, own_design, plot_study,
     put_back_network, seeds_gain, tree_boxes, unit_folds, with_test_rows,
 )
-from .callbacks import (
-    Callback, History, LivePlot, ProgressBar, ProgressLines, Result, TensorBoard, check_parameters, describe_result,
-    fold_callbacks, fold_progress, progress_line, read_results, rises, run_folder, save_figure, save_plot,
-    watch_rows, whole_units, write_result,
-)
 from .loop import (
-    Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, job, lr_factor, read_state, refuse_unfinished,
-    schedule_name, to_device, torch_device,
+    Callback, Diverged, History, LivePlot, ProgressBar, ProgressLines, Result, Run, SCHEDULES, STATES, Settings,
+    TensorBoard, accelerator, check_parameters, describe_result, fit, fold_callbacks, fold_progress, job, lr_factor,
+    progress_line, read_results, read_state, refuse_unfinished, rises, run_folder, save_figure, save_plot,
+    schedule_name, to_device, torch_device, watch_rows, whole_units, write_result,
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, cut_off, evaluating, file_checksum,

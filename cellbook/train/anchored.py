@@ -55,8 +55,7 @@ from cellbook.perturb import (
     shift_table,
     unit_scores,
 )
-from .callbacks import fold_callbacks, progress_line
-from .loop import Settings, fit, refuse_unfinished
+from .loop import Settings, fit, fold_callbacks, progress_line, refuse_unfinished
 from .model import CellModel, refuse_given, write_rows
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
