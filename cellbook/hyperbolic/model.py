@@ -21,15 +21,6 @@ import pandas as pd
 import scipy.sparse as sp
 import torch
 from anndata import AnnData
-from cellbook.hyperbolic.inputs import (
-    effects,
-    guess_degree,
-    guess_diffusion,
-    guess_mean,
-    guess_ridge,
-    score_ranking,
-    split_effects,
-)
 from fastcore.basics import patch
 
 from cellbook.data import (
@@ -57,6 +48,15 @@ from cellbook.hyperbolic.graph import (
     as_they_differ,
     near_paths,
     order_scores,
+)
+from cellbook.hyperbolic.inputs import (
+    effects,
+    guess_degree,
+    guess_diffusion,
+    guess_mean,
+    guess_ridge,
+    score_ranking,
+    split_effects,
 )
 from ..loaders import Batches, CellData, Store
 from ..metrics import spearman_brown
@@ -645,9 +645,9 @@ def told(self: Hyperbolic) -> list[str]:
     return [f"anchor: {self.anchor}", str(self.added)]
 
 # %% ../../nbs/50_hyperbolic.ipynb #be714c1c
-from .inputs import target_weights
 from scipy.stats import spearmanr
 
+from .inputs import target_weights
 from ..perturb import shift_table
 from ..train import Callback, Run
 

@@ -18,7 +18,6 @@ import numpy as np
 import pandas as pd
 import torch
 from anndata import AnnData
-from .inputs import EdgeOptions, control_mean, find_edges, place_nodes, screen_spec
 from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
@@ -26,6 +25,7 @@ from torch.nn import functional as F
 from ..data import DataError, Design, Spec, SpecOptions, options_of, part, take_options
 from ..genes import build_network
 from .graph import where_they_stand
+from .inputs import EdgeOptions, control_mean, find_edges, place_nodes, screen_spec
 from ..loaders import Store, as_adata, scaled_cells
 from ..perturb import assemble
 from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam
