@@ -266,7 +266,7 @@ def bootstrap(
     return pd.DataFrame(rows)
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #136a56ed
-MIN_UNITS = 8  # independent units below which no winner is named
+MIN_UNITS = 8  # independent units below which no winner is named: intervals of skewed ones hold too seldom
 
 
 MIN_RUNS = 3  # trainings, each with a division or a seed of its own, below which no winner is named
