@@ -300,6 +300,12 @@ class Claims:
     margins: dict[str, float] | None = None  # {score: difference below which two models are equal}
     level: float = 0.95  # of the intervals
 
+    def __post_init__(self):
+        if not 0 < self.level < 1:
+            raise DataError(f"level={self.level!r}: expected a share between 0 and 1, such as 0.95")
+        if strange := [n for n in (self.named, *(self.margins or {})) if n not in METRICS]:
+            raise DataError(f"{strange[0]!r} is no score of the book; there are {first_few(METRICS, 30)}")
+
 # %% ../../nbs/api/metrics/04_intervals.ipynb #572b7205
 @options_of(Claims)
 def score_table(

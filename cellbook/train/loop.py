@@ -664,7 +664,9 @@ def _differing(kind: str, name: str, here: Any, there: Any) -> str:
     called = dict(gene_hash="its genes, or their order,", data="its cells", column=f"the values of obs column {name!r}")
     called |= dict(split=f"the cells of the {name} part", table=f"the table {name} of the model")
     what = called.get(kind) or f"{kind} {name}".strip()
-    if any(re.fullmatch(r"[0-9a-f]{8,64}", str(v)) for v in (here, there)) or bare(here) == bare(there):
+    if any(isinstance(v, str) and re.fullmatch(r"[0-9a-f]{8,64}", v) for v in (here, there)) or bare(here) == bare(
+        there
+    ):
         return f"{what} are not what they were" if kind in called and kind != "table" else f"{what} is not what it was"
     return (
         f"{what}: was {bare(there)}, is now {bare(here)}"
