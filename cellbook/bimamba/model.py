@@ -518,7 +518,7 @@ def shifts(
         raise FieldError(
             f"perturb: the model was trained with {gone[0]!r}; pass {'dose' if gone[0] == d.dose_key else 'time'}="
         )
-    labels = list(d.asked(perturbations))
+    labels = list(self.asked(perturbations))
     groups = pd.MultiIndex.from_product([sorted(set(data.context)), labels], names=["context", "perturbation"])
     for k in self.facts.amounts:
         if not isinstance(given[k], (int, float, np.number)) or not 0 <= given[k] < np.inf:
@@ -571,7 +571,7 @@ def perturb(
         d,
         supported=supported,
         n_cells=n_cells,
-        called=d.asked(perturbations),
+        called=self.asked(perturbations),
         seed=seed,
         model=self.name,
         take=own.rows,
@@ -750,7 +750,7 @@ def stream_perturb(
         min_overlap=spec.min_overlap,
     )
     own.obs = own.obs.drop(columns=[c for c in own.obs if c == column and c != spec.design.perturbation_key])
-    asked = spec.design.asked(perturbations)
+    asked = model.asked(perturbations)
     perturbations = list(asked.values())
     number = n_cells if isinstance(n_cells, dict) else dict.fromkeys(perturbations, n_cells)
     if gone := [p for p in perturbations if p not in number]:

@@ -1122,7 +1122,7 @@ def perturb(
     data = self.cells(controls, [design.perturbation_key]).say()
     scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
     controls, take, target_sum = scaled_cells(controls, "log1p", **scale)
-    where, labels = design.contexts(controls.obs), design.asked(perturbations)
+    where, labels = design.contexts(controls.obs), self.asked(perturbations)
     profiles = self.mean_profiles(data, where)
     index = pd.MultiIndex.from_product([list(profiles.index), list(labels)], names=["context", "perturbation"])
     supported = {p: self._parts_known(p)[1] for p in labels}

@@ -1121,7 +1121,9 @@ def rank_perturbations(
     if d is None:
         raise NotApplicable(f"{model.name} of this run knows no perturbations: it was trained without a design")
     labels = (
-        sorted(measured | set(known_targets(model))) if perturbations is None else list(d.asked(as_list(perturbations)))
+        sorted(measured | set(known_targets(model)))
+        if perturbations is None
+        else list(model.asked(as_list(perturbations)))
     )
     R, signed = predicted_changes(model, labels, genes, controls, context)
     share = R / R.sum().where(R.sum() > 0, 1.0)

@@ -574,7 +574,7 @@ class CLASS(CellModel, name="NAME"):
     def perturb(self, controls, perturbations, *, n_cells=None, seed=0):
         "What control cells become; by this method a model takes part in `cellbook leaderboard`"
         design, spec = self.design, self.spec
-        labels = design.asked(perturbations)
+        labels = self.asked(perturbations)
         self.cells(controls).say()  # which genes were found
         shifts = self.decoder(self.encoder(self.described(labels).to(self.parts.device))).cpu().numpy()
         own = scaled_cells(

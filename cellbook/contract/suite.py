@@ -508,6 +508,8 @@ def check_perturb(case: Case) -> None:
         f"perturb(controls, {wanted[0]!r}) answers for {sorted(set(alone.obs['perturbation']))[:5]}: text is one name"
     )
     _refuses(lambda: m.perturb(controls, []), "no perturbation asked for")
+    if (twin := wanted[0].swapcase()) != wanted[0]:
+        _refuses(lambda: m.perturb(controls, [twin]), f"{twin!r} for {wanted[0]!r}, in other letters", FieldError)
     try:
         unknown = m.perturb(controls, ["NO_SUCH_GENE"])
     except ValueError:

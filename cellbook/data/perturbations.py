@@ -189,12 +189,19 @@ def canonical(self: Design, label: str) -> str:
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #262e2f87
 @patch
-def asked(self: Design, perturbations: str | Iterable[str] | None) -> dict:
+def asked(
+    self: Design,
+    perturbations: str | Iterable[str] | None,  # one name or several
+    known: Iterable[str] | None = None,  # labels and targets of which something is known; None: that is not looked at
+) -> dict:
     """{canonical label: as it was asked for} of one name or several.
 
-    FieldError where there is none, or the control is among them.
+    FieldError where there is none, the control is among them, or one is a name in `known` in another spelling.
     """
-    return _asked(self, perturbations)
+    out = _asked(self, perturbations)
+    if known is not None:
+        _refuse_spellings(self, out, known)
+    return out
 
 
 @patch
@@ -261,6 +268,18 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
     if not out:
         raise FieldError("perturbations: expected one name or more, found none")
     return out
+
+
+def _refuse_spellings(design: Design, labels: Iterable[str], known: Iterable[str]):
+    "FieldError for targets that nobody knows beside a name that differs from them in its `spelling` only"
+    known = {*known, design.control, *design.controls}
+    new = sorted({t for p in labels if p not in known for t in design.targets(p)} - known)
+    near = {spelling(k): k for k in sorted(known)} if new else {}
+    if twins := {t: near[spelling(t)] for t in new if spelling(t) in near}:
+        raise FieldError(
+            f"perturbations: {first_few(f'{t!r} (did you mean {k!r}?)' for t, k in twins.items())}: nothing is known "
+            "under that name, and the known one differs in upper and lower case, spaces or dashes only"
+        )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #08406513
 _UNITS = {
@@ -375,7 +394,9 @@ _BESIDE = r"""cells? | wells? | plate | batch | rep(?:licate)? | pool(?:ed)? | g
 _BARE_CONTROL = re.compile(rf"(?:(?:{_BESIDE})\ )*(?:{_SURE})(?:\ (?:{_SURE}|{_BESIDE}))*", re.VERBOSE)
 
 
-_CONTROL_OFTEN = re.compile(r"(?:(?:culture|growth|cell) )?(?:media|medium)|ethanol|etoh|methanol|meoh|parental")
+_CONTROL_OFTEN = re.compile(
+    r"(?:(?:culture|growth|cell) )?(?:media|medium)|neg(?:ative)?|background|ethanol|etoh|methanol|meoh|parental"
+)
 
 
 _GENES_LIKE = {"CFP", "Cfp", "CNTRL", "Cntrl"}  # properdin and centriolin

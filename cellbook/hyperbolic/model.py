@@ -277,7 +277,7 @@ def impact(
     context: str | None = None,  # where rewards are kept apart by context
 ) -> pd.DataFrame:  # (perturbations, genes)
     "Predicted impact, in the units of the reward. Raises `DataError` for genes that are not in the network."
-    labels = list(self.spec.perturbations) if perturbations is None else list(self.spec.design.asked(perturbations))
+    labels = list(self.spec.perturbations) if perturbations is None else list(self.asked(perturbations))
     genes = list(self.spec.genes) if genes is None else as_list(genes)
     if gone := [g for g in genes if g not in self.node]:
         raise DataError(f"genes: {gone[:3]} not among the {len(self.node):,} genes of the network")
@@ -883,9 +883,10 @@ def recommend(
     """
     size = _strengths(adata, design, direction)
     candidates = [candidates] if isinstance(candidates, str) else candidates  # one name, as in `perturb`
-    asked = dict.fromkeys(design.canonical(c) for c in candidates)
     measured = set(size.index)
-    new = [c for c in asked if c not in measured and c != design.control]
+    some = [c for c in candidates if design.canonical(c) != design.control]
+    asked = design.asked(some, measured.union(*map(design.targets, measured))) if some else {}
+    new = [c for c in asked if c not in measured]
     if not new:
         raise DataError(f"candidates: expected perturbations that were not measured, found {len(asked)} that were")
     labels = [*size.index, *new]

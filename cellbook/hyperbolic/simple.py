@@ -227,7 +227,7 @@ def response(
 
     Supported where the network (if γ > 0) or the anchor knows all genes"""
     d = self.spec.design
-    labels = list(d.asked(perturbations))
+    labels = list(self.asked(perturbations))
     network, supported = self._network(labels)
     if (simple := self.anchor) is None:
         return network, supported
@@ -257,7 +257,7 @@ def perturb(
         self.spec.design,
         supported=supported,
         n_cells=n_cells,
-        called=self.spec.design.asked(perturbations),
+        called=self.asked(perturbations),
         seed=seed,
         model=self.name,
         take=take,

@@ -8,8 +8,8 @@ from .delta import (
 )
 from .intervals import (
     Ceiling, Claims, MIN_RUNS, MIN_UNITS, RELIABILITIES, above_limit, answer_shifts, bootstrap, ceiling, ceilings,
-    compare, halves, on_half, plot_scores, resample_cells, resamples, run_error, score_answer, score_table,
-    spearman_brown, tell_gain, tied_ranks, unit_members, verdict_of,
+    compare, full_depth, halves, on_half, plot_scores, resample_cells, resamples, run_error, score_answer,
+    score_table, spearman_brown, tell_gain, tied_ranks, unit_members, verdict_of,
 )
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, Metric, WORDS, about, accuracy, auprc, auroc, brier, calibration_error,
@@ -23,9 +23,10 @@ __all__ = [
     "above_limit", "accuracy", "aligned_shifts", "answer_shifts", "auprc", "auroc", "bootstrap", "brier",
     "calibration_error", "ceiling", "ceilings", "cell_space", "compare", "compare_de", "de_direction", "de_overlap",
     "de_precision", "de_recall", "de_spearman", "de_table", "discrimination", "e_distance", "enrich", "estimate",
-    "gain_in_range", "halves", "in_range", "interval", "jackknife", "macro_f1", "mae_delta", "metric", "mse_delta",
-    "on_half", "pearson", "pearson_across", "pearson_delta", "pearson_top", "plot_scores", "r2", "r2_delta",
-    "resample", "resample_cells", "resamples", "response_weights", "run_error", "score_answer", "score_de",
-    "score_distance", "score_labels", "score_rows", "score_shifts", "score_table", "spearman", "spearman_brown",
-    "spread_of", "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of", "weighted_mse", "yardstick",
+    "full_depth", "gain_in_range", "halves", "in_range", "interval", "jackknife", "macro_f1", "mae_delta", "metric",
+    "mse_delta", "on_half", "pearson", "pearson_across", "pearson_delta", "pearson_top", "plot_scores", "r2",
+    "r2_delta", "resample", "resample_cells", "resamples", "response_weights", "run_error", "score_answer",
+    "score_de", "score_distance", "score_labels", "score_rows", "score_shifts", "score_table", "spearman",
+    "spearman_brown", "spread_of", "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of", "weighted_mse",
+    "yardstick",
 ]

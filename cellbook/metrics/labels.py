@@ -362,7 +362,11 @@ class Estimate:
         level: float = 0.95,  # of all of them together
         comparisons: int = 1,  # that are made at once
     ) -> tuple[float, float]:  # low, high
-        "Student's and Hall's interval for skewed units, the outer ends; `comparisons` of them hold together."
+        """Student's and Hall's interval for skewed units, the outer ends; `comparisons` of them hold together.
+
+        Of 95 % intervals of 4 to 8 lognormal units (σ = 1) only 88 to 90 % held the true mean, of 12 to 20 about 92 %:
+        few units do not tell how skewed they are, and below `MIN_UNITS` no table names a winner.
+        """
         return skewed_interval(self.mean, self.se, self.df, self.skew, 1 - (1 - level) / comparisons)
 
     def verdict(

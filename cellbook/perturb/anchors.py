@@ -1667,6 +1667,14 @@ def answers(
 
 
 @patch
+def asked(self: Baseline, perturbations: str | Sequence[str]) -> dict:
+    "`Design.asked` with the names that training and features told of"
+    labels = set(self.shifts.index.get_level_values(1))
+    features = () if self.features is None else self.features.index
+    return self.design.asked(perturbations, labels.union(*map(self.design.targets, labels), features))
+
+
+@patch
 def perturb(
     self: Baseline,
     controls: AnnData,  # control cells only, counts or log1p, in memory or on disk
@@ -1677,7 +1685,7 @@ def perturb(
     write: Callable | None = None,  # as `cellbook.train.write_rows` without its path: takes the cells as they are made
 ) -> AnnData | Path:  # what `write` gives back, where there is one
     "The answer to each perturbation in each context of the controls: see `assemble`."
-    labels = self.design.asked(perturbations)
+    labels = self.asked(perturbations)
     found = self.answers([(c, p) for c in sorted(set(self.design.contexts(controls.obs))) for p in labels])
     index = pd.MultiIndex.from_tuples(found, names=["context", "perturbation"])
     table = pd.DataFrame([v for v, _ in found.values()], index=index, columns=self.genes)
@@ -2002,8 +2010,7 @@ def effects(
 ) -> AnnData:  # (contexts × perturbations, genes), scale 'effect'
     "The answer as a table of effects, which needs no control cells."
     where = sorted(set(self.shifts.index.get_level_values(0))) if contexts is None else list(contexts)
-    labels = list(dict.fromkeys(self.design.sep.join(sorted(self.design.targets(p))) for p in perturbations))
-    found = self.answers([(c, p) for c in where for p in labels])
+    found = self.answers([(c, p) for c in where for p in self.asked(perturbations)])
     table = pd.DataFrame(
         [v for v, _ in found.values()], pd.MultiIndex.from_tuples(found, names=["context", "perturbation"]), self.genes
     )

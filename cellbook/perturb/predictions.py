@@ -345,8 +345,8 @@ def assemble(
 # %% ../../nbs/api/perturb/01_predictions.ipynb #806d7f3c
 def _say_fewer(there: pd.Series, n_cells: int | None):
     "Warn where a context has fewer controls (contexts,) than cells were asked for"
-    if n_cells is not None and n_cells < 1:
-        raise DataError(f"n_cells={n_cells}: expected 1 or more")
+    if n_cells is not None and (not isinstance(n_cells, (int, np.integer)) or n_cells < 1):
+        raise DataError(f"n_cells={n_cells!r}: expected a whole number, 1 or more")
     few = there[there < (n_cells or 0)]
     if len(few):
         warnings.warn(

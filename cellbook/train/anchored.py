@@ -685,7 +685,9 @@ def effects(
     d, where = self.anchor_design(), contexts
     if where is None:
         where = getattr(self.config, "contexts", ("",)) if self.contexts_apart else ("",)
-    index = pd.MultiIndex.from_product([list(where), list(d.asked(perturbations))], names=["context", "perturbation"])
+    index = pd.MultiIndex.from_product(
+        [list(where), list(self.asked(perturbations, d))], names=["context", "perturbation"]
+    )
     shifts = self.anchored(index) + self.gamma * self.network_shifts(index).to_numpy()
     known = lambda p: self.answerable(p) if self.gamma > 0 and hasattr(self, "answerable") else False
     anchor = self.anchor  # made anew at each asking
@@ -706,7 +708,7 @@ def perturb(
     "The controls and a block of cells for each perturbation. NotApplicable for a model of effects: ask `effects`."
     if self.spec.scale == "effect":
         raise NotApplicable("this model was fitted on effects and knows no expression: ask effects(perturbations)")
-    d, called = self.spec.design, self.spec.design.asked(perturbations)
+    d, called = self.spec.design, self.asked(perturbations)
     self.cells(controls, False).say()  # genes in common, and the scale
     scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
     controls, take, target_sum = scaled_cells(controls, "log1p", **scale)

@@ -1188,8 +1188,9 @@ def refuse_unfinished(
 def found(self: Run) -> dict:  # JSON values
     "What a resumed run has to find again beside its cells: their split, the columns that the model reads, and its spec"
     obs, rows = getattr(getattr(self.data, "adata", None), "obs", pd.DataFrame()), {p: self.data.rows(p) for p in PARTS}
+    text = lambda v: t if len(t := json.dumps(v)) <= 120 else _digest(t)
     spec = {
-        k: v if isinstance(v, (int, float, str)) else _digest(json.dumps(v))
+        k: v if v is None or isinstance(v, (int, float, str)) else text(v)
         for k, v in self.model.spec.to_json().items()
         if k != "genes"
     }
@@ -1202,6 +1203,23 @@ def found(self: Run) -> dict:  # JSON values
     )
 
 # %% ../../nbs/api/train/03_loop.ipynb #2e1c66a7
+def _differing(kind: str, name: str, here: Any, there: Any) -> str:
+    "In words, what a run on disk had and this one has not; of what is kept as a checksum, that it is another"
+    bare = lambda v: "not given" if v is None else re.sub(r" \([0-9a-f]{8}\)$", "", str(v))[:120]
+    called = dict(gene_hash="its genes, or their order,", data="its cells", column=f"the values of obs column {name!r}")
+    called |= dict(split=f"the cells of the {name} part", table=f"the table {name} of the model")
+    what = called.get(kind) or f"{kind} {name}".strip()
+    if any(isinstance(v, str) and re.fullmatch(r"[0-9a-f]{8,64}", v) for v in (here, there)) or bare(here) == bare(
+        there
+    ):
+        return f"{what} are not what they were" if kind in called and kind != "table" else f"{what} is not what it was"
+    return (
+        f"{what}: was {bare(there)}, is now {bare(here)}"
+        if kind in called
+        else (f"{what} was {bare(there)}, is now {bare(here)}")
+    )
+
+
 @patch
 def check_state(self: Run, state: dict) -> None:
     "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one"
@@ -1222,13 +1240,15 @@ def check_state(self: Run, state: dict) -> None:
     )
     for k, v in now.items():
         for name, here, there in (
-            [(f"{k} {n}", v[n], state.get(k, {}).get(n)) for n in v] if isinstance(v, dict) else [(k, v, state.get(k))]
+            [(n, v[n], state.get(k, {}).get(n)) for n in v] if isinstance(v, dict) else [("", v, state.get(k))]
         ):
-            if here != there and name == "world":
+            if k == "spec" and there == _digest("null" if here is None else here):
+                continue  # as earlier versions kept it
+            if here != there and k == "world":
                 told = f"{there} processes trained it and there are {here}: torchrun --nproc_per_node {there}"
                 raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}; or name another folder")
             if here != there:
-                told = f"{name} was {str(there)[:120]}, is now {str(here)[:120]}; give what it had, or another folder"
+                told = f"{_differing(k, name, here, there)}; give what it had, or another folder"
                 raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5

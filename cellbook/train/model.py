@@ -480,6 +480,21 @@ class CellModel(nn.Module):
         found.lacking = self.lacking
         return found
 
+    def asked(
+        self,
+        perturbations: str | Sequence[str],  # one label or several
+        design: Design | None = None,  # by which they are named; None: that of the spec
+    ) -> dict[str, str]:  # {canonical label: as it was asked for}
+        "`Design.asked` with all names of which the model knows anything: a misspelt one is refused"
+        d, told, anchor = design or self.spec.design, getattr(self, "facts", None), getattr(self, "anchor", None)
+        places = [getattr(of, k, ()) for of in (self.config, told) for k in ("known", "nodes", "seen")]
+        return d.asked(
+            perturbations,
+            set(self.spec.perturbations).union(
+                *map(d.targets, self.spec.perturbations), *places, () if anchor is None else anchor.table.index
+            ),
+        )
+
     def inputs(self, **options: Any):
         "The names of what `answer` asks of a batch"
         return ()  # fields that `answer` reads under these options
