@@ -7,16 +7,16 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID',
            'HEADINGS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'note_file', 'option_values',
-           'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'shown_progress', 'make_place',
-           'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said',
-           'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'with_labels',
-           'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects',
-           'perturb_cells', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
-           'rank_perturbations', 'known_features', 'prefer_known', 'measured_effects', 'write_sources', 'find_again',
-           'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
-           'anchor_shifts', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'simple_answers',
-           'not_trained_on', 'evaluate_run', 'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'find_design', 'pack_submission']
+           'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'shown_progress', 'show_passes',
+           'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
+           'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
+           'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported',
+           'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
+           'verdict_on_parts', 'predicted_changes', 'rank_perturbations', 'known_features', 'prefer_known',
+           'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
+           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split',
+           'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file',
+           'heading_of', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -25,6 +25,7 @@ import os
 import shlex
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
@@ -39,6 +40,7 @@ import pandas as pd
 import typer
 from anndata import AnnData
 from scipy.sparse import issparse
+from tqdm import tqdm
 
 from cellbook.cli.report import (
     command_line,
@@ -333,6 +335,40 @@ def shown_progress(
 ) -> bool | None:  # of `fit`
     "Progress goes to standard error, beside the JSON; a notebook, which shows both in one place, goes without"
     return False if as_json and "ipykernel" in sys.modules else None
+
+
+def show_passes(
+    name: str,  # of the command
+    every: float = 8.0,  # seconds between lines
+) -> Callable:  # for `watching`
+    """What shows how far a pass over rows has come, once that takes more than two seconds: a bar in a terminal, lines
+    in a log. Of passes within another nothing is said.
+    """
+    busy = []
+
+    def show(parts: Iterable, total: int, size: Callable, noun: str) -> Iterator:
+        if busy:
+            yield from parts
+            return
+        busy.append(name)
+        bar = tqdm(total=total, desc=name, unit=f" {noun}s", delay=2, leave=False) if sys.stderr.isatty() else None
+        began, last, done = time.monotonic(), time.monotonic(), 0
+        try:
+            for part in parts:
+                yield part
+                n, now = size(part), time.monotonic()
+                done += n
+                if bar is not None:
+                    bar.update(n)
+                elif now - last >= every:
+                    rate = done / max(now - began, 1e-9)
+                    typer.echo(f"{name}: {done:,} of {total:,} {noun}s, {rate:,.3g} a second", err=True)
+                    last = now
+        finally:
+            busy.clear()
+            bar.close() if bar is not None else None
+
+    return show
 
 
 def _plain(v: Any):
@@ -980,10 +1016,9 @@ def decomposed(
     influence, effects, top genes
     """
     from cellbook import pl
-    from cellbook.train import watch_rows
 
     def write(answer: AnnData, rows: Iterable, *last: Any) -> Path:
-        return write_over(out, cells, answer, watch_rows(rows, answer.n_obs, model.name, rows_called(model)), *last)
+        return write_over(out, cells, answer, rows, *last)
 
     answer, tables, figures = _can(model, "decompose")(cells, out=write if out else None), {}, {}
     influence = model.head_influence(cells).rename("mean_l2_norm")

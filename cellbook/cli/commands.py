@@ -70,6 +70,7 @@ from cellbook.cli.ask import (
     questions,
     ready_model,
     rows_called,
+    show_passes,
     shown_progress,
     take_rows,
     tell,
@@ -123,6 +124,7 @@ from cellbook.data import (
     read_json,
     take_options,
     unlabelled_rows,
+    watching,
     whole_library,
     with_targets,
     writable_obs,
@@ -1356,7 +1358,7 @@ def _predict(
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
     from cellbook.loaders import file_of, open_backed
-    from cellbook.train import save_atomic, watch_rows, write_cells
+    from cellbook.train import save_atomic, write_cells
 
     kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
     out = answer_path(out, run, data, suffix=tuple(kinds))
@@ -1369,22 +1371,19 @@ def _predict(
         raise ValueError("--into: all cells of the file are written; leave --keep and --drop out, or --into")
     left = data.suffix in (FILES if not into else [out.suffix])
     cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
-    stored, told, shown = not isinstance(cells, AnnData), [], shown_progress(as_json)
-    watch = lambda answer, rows: watch_rows(rows, answer.n_obs, model.name, rows_called(model), shown)
+    stored, told = not isinstance(cells, AnnData), []
     if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
 
     def write(answer: AnnData, *rows: Any) -> Path:
         told.append(answer)
-        if rows:
-            rows = (watch(answer, rows[0]), *rows[1:])
         if into:
             return write_into(out, data, own_names(cells), answer, *rows)
         return write_over(out, cells, answer, *rows)
 
     held = into and file_of(cells) is None  # in memory, as other files are
     if held or hasattr(model, "mark_unknown"):
-        answer = model.predict(cells, out=lambda a, rows, last: gathered(a, watch(a, rows), last), **options)
+        answer = model.predict(cells, out=gathered, **options)
         unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
         if held:
             told = [answer := carry_into(own_names(cells), answer)]
@@ -1884,6 +1883,14 @@ class _Heard:
         return getattr(self.stream, name)
 
 
+_PASSES = "look predict evaluate transform decompose perturb rank effects recommend submission vst fields".split()
+
+
+def _in_notebook() -> bool:
+    "A notebook shows what is said on standard error among its outputs, which are kept"
+    return "ipykernel" in sys.modules
+
+
 INTERRUPTED = 130  # exit code of a shell for Ctrl+C
 
 
@@ -1909,7 +1916,8 @@ def main(
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
             warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers: not the user's affair
-            with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args):
+            watch = watching(show_passes(command)) if command in _PASSES and not _in_notebook() else nullcontext()
+            with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args), watch:
                 code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
             if code == INTERRUPTED:  # Ctrl+C, as typer says it
                 return _interrupted(command)

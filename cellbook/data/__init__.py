@@ -28,7 +28,7 @@ from .scales import (
     SplitError, UNREAD, as_list, as_scale, as_single, bad_entries, blocks, changed_whole, check_columns, check_csr,
     check_matrix, check_numbers, check_target, compiled, counted, declare_scale, declared_scale, find_counts,
     find_source, first_few, hash_data, judge_log1p, keep_compiled, log1p_totals, obs_column, odd_counts, options_of,
-    pbmc68k, renormalise, spelling, take_options, whole_library,
+    pbmc68k, renormalise, spelling, take_options, watched, watching, whole_library,
 )
 from .splits import (
     PARTS, check_split, part, split, split_leak,
@@ -57,6 +57,6 @@ __all__ = [
     "read_gene_list", "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells",
     "renormalise", "second_names", "sounds_like_cells", "spelling", "split", "split_leak", "stamp",
     "standard_fields", "symbol_names", "take_options", "targets_told", "text_lines", "text_table",
-    "unlabelled_rows", "variable_genes", "well_columns", "well_expression", "whole_library", "with_gaps",
-    "with_targets", "writable_obs",
+    "unlabelled_rows", "variable_genes", "watched", "watching", "well_columns", "well_expression", "whole_library",
+    "with_gaps", "with_targets", "writable_obs",
 ]

@@ -9,7 +9,7 @@ from .anchored import (
 from .callbacks import (
     Callback, History, LivePlot, ProgressBar, ProgressLines, Result, TensorBoard, check_parameters, describe_result,
     fold_callbacks, fold_progress, progress_line, read_results, rises, run_folder, save_figure, save_plot,
-    watch_rows, whole_units, write_result,
+    whole_units, write_result,
 )
 from .loop import (
     Diverged, Run, SCHEDULES, STATES, Settings, accelerator, fit, job, lr_factor, read_state, refuse_unfinished,
@@ -33,5 +33,5 @@ __all__ = [
     "put_back_network", "read_head", "read_results", "read_safetensors", "read_state", "refuse_given",
     "refuse_unfinished", "rises", "run_folder", "save_atomic", "save_figure", "save_json", "save_plot",
     "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "torch_device", "tree_boxes",
-    "unit_folds", "watch_rows", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
+    "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
 ]

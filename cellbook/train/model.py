@@ -65,6 +65,7 @@ from cellbook.data import (
     split_leak,
     stamp,
     take_options,
+    watched,
     writable_obs,
 )
 from ..loaders import CellData, Store, epoch_batches, process_lives
@@ -720,7 +721,8 @@ def _each_answer(model: CellModel, data: CellData, batch_size: int, options: dic
     "The answer for one batch of cells after the other, in the order of the cells"
     device = next(model.parameters()).device
     move = lambda v: {k: move(u) for k, u in v.items()} if isinstance(v, dict) else v.to(device)
-    for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
+    batches = epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader()
+    for b in watched(batches, data.n, lambda b: len(b["x"]) if "x" in b else batch_size):
         yield model.answer(move(b), **options)
 
 
