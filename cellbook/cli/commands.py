@@ -395,8 +395,9 @@ def at_this_door(
         ask = r"; as_scale\(query, 'log1p', total_key=\.\.\.\) takes whole libraries"
         here = "--set total_key=COLUMN" if command == "predict" else "a model trained with --set total_key=COLUMN"
         text = re.sub(ask, f"; {here} reads whole libraries", text)
-    if any(p == "out" for p in _asks(command)):
-        text = re.sub(r"; name another place$", "; name another place, --out", text).removeprefix("out: ")
+    text = text.removeprefix("out: ") if text.startswith("out: the folder") else text
+    if (own := _asks(command).get("out")) and own.default is not own.empty:  # an option, and no argument
+        text = re.sub(r"; name another place$", "; name another place, --out", text)
     flag = "-p resume True" if command == "run" else "--resume"
     text = text.replace(
         "resume=True continues it, resume=False replaces it", f"{flag} continues it; or name another --out"
