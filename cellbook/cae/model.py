@@ -21,11 +21,25 @@ import numpy as np
 import pandas as pd
 import torch
 from anndata import AnnData
+from cellbook.cae.heads import (
+    BaseHead,
+    ContextClassifier,
+    FieldHead,
+    FieldModules,
+    RowAdamW,
+    context_loss,
+    context_means,
+    fitted_decoder,
+    frozen,
+    nested_fields,
+    principal_directions,
+    target_context,
+)
 from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k, writable_obs
+from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k, watched, writable_obs
 from ..loaders import CellData, Store, epoch_batches, scaled_cells
 from ..perturb import Anchor, Bulk, assemble, choose_anchor, control_halves, pseudobulk, student_interval
 from ..train import Anchored, AnchorPart, evaluating, seeded, write_rows
@@ -758,7 +772,8 @@ def each_batch(
 ) -> Iterator[tuple[torch.Tensor, dict[str, torch.Tensor]]]:  # x (cells, genes), {field: (cells,) int64}
     "Expression and codes of all cells in their order, on the model's device"
     device = self.base.w.device
-    for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
+    batches = epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader()
+    for b in watched(batches, data.n, lambda b: len(b["x"])):
         yield b["x"].to(device), {f: c.to(device) for f, c in b["codes"].items()}
 
 # %% ../../nbs/10_cae.ipynb #c605511b

@@ -33,6 +33,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -51,9 +52,12 @@ from cellbook.cli.ask import (
     FILES,
     JSON,
     KEEP,
+    SCALE,
+    WHERE,
     answer_path,
     as_read,
     carry_into,
+    check_place,
     choose_cells,
     doubts_were_said,
     gathered,
@@ -66,6 +70,7 @@ from cellbook.cli.ask import (
     questions,
     ready_model,
     rows_called,
+    show_passes,
     shown_progress,
     take_rows,
     tell,
@@ -119,6 +124,7 @@ from cellbook.data import (
     read_json,
     take_options,
     unlabelled_rows,
+    watching,
     whole_library,
     with_targets,
     writable_obs,
@@ -320,6 +326,9 @@ def as_own_option(
     return f"set: {name} is an option of its own, --{name.replace('_', '-')}"
 
 
+_CONTEXTS = "the obs column that tells cell lines, types or donors apart: "
+
+
 _OTHER_SUM = r"is declared with target_sum=([-+\d.e]+), wanted is ([-+\d.e]+): pass that target_sum, or counts"
 
 
@@ -330,13 +339,18 @@ def _other_sum(stated: str, wanted: str, trains: bool):
     return f"is declared with target_sum={stated}, wanted is {wanted}: {own}give counts, or {to}"
 
 
+def _asks(command: str) -> dict[str, inspect.Parameter]:
+    "The parameters of a command"
+    call = next((c.callback for c in app.registered_commands if c.name == command), None)
+    return dict(inspect.signature(call).parameters) if call else {}
+
+
 def passed_here(
     text: str,  # of an error
     command: str,  # of the command line
 ) -> str:  # the text
     "`pass control=` as the option that the command has for it: `--control`"
-    call = next((c.callback for c in app.registered_commands if c.name == command), None)
-    own = inspect.signature(call).parameters if call else {}
+    own = _asks(command)
     as_flag = lambda m: f"pass --{m[1].replace('_', '-')}" if m[1] in own else m[0]
     return re.sub(r"\bpass (\w+)=(?=$|[;,.)])", as_flag, text)
 
@@ -357,7 +371,18 @@ def at_this_door(
         text = re.sub(r"\bby='(\w+)', key='([^']+)'", r"--split-by \1 --split-key \2", text)
         text = re.sub(r"\bby='(\w+)'", r"--split-by \1", text).replace("needs key=,", "needs --split-key,")
         text = text.replace("pass network= an edge table", "--network FILE takes an edge table")
+        text = text.replace("a design with context_key", f"{_CONTEXTS}--set context_key=COLUMN")
+        text = text.replace("--split-key, the obs column (or design.context_key)", f"{_CONTEXTS}--split-key COLUMN")
+        text = text.replace(
+            "--split-key, the obs column", "--split-key COLUMN, the obs column whose groups are held out"
+        )
     if command == "leaderboard":
+        text = text.replace("a design with context_key", f"{_CONTEXTS}--context-key COLUMN")
+        text = text.replace("key=, the obs column (or design.context_key)", f"{_CONTEXTS}--context-key COLUMN")
+        text = text.replace(
+            "key=, the obs column", "an obs column: make one with the values train, valid and test, --split COLUMN"
+        )
+        text = re.sub(r"\bby='(\w+)'", r"--split \1", text)
         text = text.replace(
             "pass network= an edge table",
             "here none is read: cellbook train MODEL DATA --network FILE takes an edge table",
@@ -370,6 +395,9 @@ def at_this_door(
         ask = r"; as_scale\(query, 'log1p', total_key=\.\.\.\) takes whole libraries"
         here = "--set total_key=COLUMN" if command == "predict" else "a model trained with --set total_key=COLUMN"
         text = re.sub(ask, f"; {here} reads whole libraries", text)
+    text = text.removeprefix("out: ") if text.startswith("out: the folder") else text
+    if (own := _asks(command).get("out")) and own.default is not own.empty:  # an option, and no argument
+        text = re.sub(r"; name another place$", "; name another place, --out", text)
     flag = "-p resume True" if command == "run" else "--resume"
     text = text.replace(
         "resume=True continues it, resume=False replaces it", f"{flag} continues it; or name another --out"
@@ -648,24 +676,21 @@ def _run(
     out: Annotated[Path, typer.Option(help="Folder for executed notebooks and runs.")] = Path("runs"),
     keep: KEEP = None,
     drop: DROP = None,
+    as_json: JSON = False,
 ):
     """Execute model notebooks with papermill and print one table of their scores.
 
     Example: cellbook run 10_cae -p source my.h5ad -p epochs 50
     """
-    table, trouble = run_notebooks(notebooks or (), pairs(p), out, typer.echo, keep or (), drop or ())
-    typer.echo(
-        "\n"
-        + (
-            table.to_string(index=False)
-            if len(table)
-            else "no results: none of these notebooks left a result.json in its run folder"
-        )
-    )
-    if (out / "index.html").is_file():
-        typer.echo(f"reports: {out / 'index.html'}")
-    for k, v in trouble.items():
-        typer.echo(f"{k} {v}")
+    check_place(out)
+    say = partial(typer.echo, err=as_json)
+    table, trouble = run_notebooks(notebooks or (), pairs(p), out, say, keep or (), drop or ())
+    none = "no results: none of these notebooks left a result.json in its run folder"
+    reports = out / "index.html" if (out / "index.html").is_file() else None
+    text = ["", table.to_string(index=False) if len(table) else none]
+    text += [f"reports: {reports}"] * bool(reports) + [f"{k} {v}" for k, v in trouble.items()]
+    facts = dict(out=out, results=json.loads(table.to_json(orient="records")), reports=reports, trouble=trouble)
+    tell(facts, "\n".join(text), as_json)
     if any(v.startswith("failed") for v in trouble.values()):
         raise typer.Exit(1)
 
@@ -1124,6 +1149,7 @@ def train_model(
     known, split_by, split_key = Knowledge(**kwargs), task.split_by, task.split_key
     Model, given = get_model(name), dict(given or {})
     not_onto(run_folder(name, out), data)
+    check_place(run_folder(name, out))
     settings = preset_settings(name, task.preset)
     if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored"):
         anchor = take_anchor(settings, given, anchor, say)
@@ -1199,12 +1225,14 @@ def _train(
         typer.Option("--set", help="name=value, for the data, the model or the training; --set help lists the names."),
     ] = None,
     out: Annotated[str, typer.Option(help="Folder of the run; empty: runs/MODEL.")] = "",
-    scale: Annotated[
-        str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst, effect.")
-    ] = "",
-    where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
+    seed: Annotated[
+        Optional[int],
+        typer.Option(help="Of the split, the first weights and the order of cells; the same as --set seed=."),
+    ] = None,
+    scale: SCALE = "",
+    where: WHERE = "X",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps.")] = "auto",
+    device: DEVICE = "auto",
     workers: Annotated[int, typer.Option(help="Threads that read batches ahead.")] = 0,
     save_every: Annotated[
         Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")
@@ -1242,6 +1270,8 @@ def _train(
     first = job()[0] == 0
     if "help" in (set_ or ()):
         return typer.echo(settings_told(model))
+    if seed is not None:
+        set_ = [*(set_ or ()), f"seed={seed}"]
     if not any(s.startswith(DESIGN) for s in set_ or ()):
         doubts_were_said()
     if not any(s.startswith("fields=") for s in set_ or ()):
@@ -1306,8 +1336,8 @@ def _predict(
     run: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
     data: Annotated[Path, typer.Argument(help="Cells to predict, also a chunk store.")],
     out: Annotated[Path, typer.Option(help="Where the answer is written.")] = Path("predictions.h5ad"),
-    scale: Annotated[str, typer.Option(help="Scale of the matrix, where the file does not say.")] = "",
-    where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
+    scale: SCALE = "",
+    where: WHERE = "X",
     set_: Annotated[
         Optional[list[str]],
         typer.Option(
@@ -1329,7 +1359,7 @@ def _predict(
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
     from cellbook.loaders import file_of, open_backed
-    from cellbook.train import save_atomic, watch_rows, write_cells
+    from cellbook.train import save_atomic, write_cells
 
     kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
     out = answer_path(out, run, data, suffix=tuple(kinds))
@@ -1342,22 +1372,19 @@ def _predict(
         raise ValueError("--into: all cells of the file are written; leave --keep and --drop out, or --into")
     left = data.suffix in (FILES if not into else [out.suffix])
     cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
-    stored, told, shown = not isinstance(cells, AnnData), [], shown_progress(as_json)
-    watch = lambda answer, rows: watch_rows(rows, answer.n_obs, model.name, rows_called(model), shown)
+    stored, told = not isinstance(cells, AnnData), []
     if stored and into:
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
 
     def write(answer: AnnData, *rows: Any) -> Path:
         told.append(answer)
-        if rows:
-            rows = (watch(answer, rows[0]), *rows[1:])
         if into:
             return write_into(out, data, own_names(cells), answer, *rows)
         return write_over(out, cells, answer, *rows)
 
     held = into and file_of(cells) is None  # in memory, as other files are
     if held or hasattr(model, "mark_unknown"):
-        answer = model.predict(cells, out=lambda a, rows, last: gathered(a, watch(a, rows), last), **options)
+        answer = model.predict(cells, out=gathered, **options)
         unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
         if held:
             told = [answer := carry_into(own_names(cells), answer)]
@@ -1381,9 +1408,11 @@ def _look(
     set_: Annotated[
         Optional[list[str]], typer.Option("--set", help="name=value, a column that is known: perturbation_key=gene.")
     ] = None,
-    scale: Annotated[str, typer.Option(help="Scale of the matrix, where the file does not say.")] = "",
-    where: Annotated[str, typer.Option(help="The matrix of the file: X, raw, or the name of a layer.")] = "X",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    scale: SCALE = "",
+    where: WHERE = "X",
+    keep: KEEP = None,
+    drop: DROP = None,
+    as_json: JSON = False,
 ):
     """What a file holds, which models can run on it, and what to type.
 
@@ -1395,8 +1424,9 @@ def _look(
         if k not in able:
             raise ValueError(f"set: expected some of {able}, found {k!r}")
     others = {p.name for p in entry_points(group="cellbook.models")} - set(NEEDS)
-    typed = " ".join([f"--where {shlex.quote(where)}"] * (where != "X") + [f"--scale {scale}"] * bool(scale))
+    typed = shlex.join(as_read(scale, where, keep or (), drop or ()))
     cells = read(note_file(data), scale=scale or None, where=where)
+    cells = choose_cells(cells, keep or (), drop or (), lambda line: typer.echo(f"{data.name}: {line}", err=True))
     seen = look(cells, path=data, models=_needs(others), typed=typed, **known)
     typer.echo(json.dumps(seen.to_json(), indent=1) if as_json else seen)
 
@@ -1714,6 +1744,8 @@ def _submit(
         prolog=prolog or (),
     )
     _readable(context.args)
+    if not dry_run:
+        check_place(jobs, "--jobs names another")
     if dry_run:
         script, line = job_script(context.args, **how)
         text = f"{script.rstrip()}\n\n# nothing was sent; each node would run, after an interruption with --resume:\n"
@@ -1852,6 +1884,14 @@ class _Heard:
         return getattr(self.stream, name)
 
 
+_PASSES = "look predict evaluate transform decompose perturb rank effects recommend submission vst fields".split()
+
+
+def _in_notebook() -> bool:
+    "A notebook shows what is said on standard error among its outputs, which are kept"
+    return "ipykernel" in sys.modules
+
+
 INTERRUPTED = 130  # exit code of a shell for Ctrl+C
 
 
@@ -1877,7 +1917,8 @@ def main(
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
             warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers: not the user's affair
-            with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args):
+            watch = watching(show_passes(command)) if command in _PASSES and not _in_notebook() else nullcontext()
+            with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args), watch:
                 code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
             if code == INTERRUPTED:  # Ctrl+C, as typer says it
                 return _interrupted(command)

@@ -29,11 +29,14 @@ from anndata import AnnData
 import cellbook
 from cellbook.cli.ask import (
     DATA,
+    DEVICE,
     DROP,
     JSON,
     KEEP,
+    SCALE,
     WHERE,
     answer_path,
+    check_place,
     choose_cells,
     note_file,
     open_cells,
@@ -130,6 +133,8 @@ def _fields(
         tables = [(cells.frame if hasattr(cells, "frame") else cells).obs]
     wanted = [*as_list(include), *(text_lines(include_file) if include_file else ())]
     folder = answer_path(out, suffix="") if out else (data if data.is_dir() else data.parent)
+    if not dry_run:
+        check_place(folder / vocab_name)
     with naming(include_file):
         report = preprocess_metadata(
             tables,
@@ -157,6 +162,8 @@ def _chunks(
     chunk_cells: Annotated[Optional[int], typer.Option(help="Cells in a chunk.")] = None,
     scale: Annotated[str, typer.Option(help="To store; none: counts where there are any.")] = "",
     metadata: Annotated[str, typer.Option(help="parquet or csv.")] = "parquet",
+    keep: KEEP = None,
+    drop: DROP = None,
     as_json: JSON = False,
 ):
     """Write cells as a chunk store, which `train`, `predict` and the others read without loading it.
@@ -166,7 +173,8 @@ def _chunks(
     from cellbook.loaders import open_backed, write_chunks
 
     answer_path(folder, source, suffix="")
-    cells = by_symbols(open_backed(note_file(source)), partial(typer.echo, err=True))
+    say = partial(typer.echo, err=True)
+    cells = choose_cells(by_symbols(open_backed(note_file(source)), say), keep or (), drop or (), say)
     if scale and scale != "counts" and not declared_scale(cells) and find_counts(cells) is None:
         cells = declare_scale(cells, scale, target_sum=None)  # what the file does not say
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
@@ -377,6 +385,9 @@ def _drugseq(
     data_dir: Annotated[Path, typer.Argument(help="Folder of CSVs, or a file of wells.")],
     out: Annotated[Path, typer.Argument(help="Folder of all exports.")],
     scores: Annotated[str, typer.Option(help="obs columns of numbers, comma-separated; none: a label alone.")] = "",
+    device: DEVICE = "auto",
+    scale: SCALE = "",
+    where: WHERE = "X",
     gene_sets: Annotated[
         Optional[Path],
         typer.Option(help="A .gmt, some of whose sets --scores and --label name: activities of the wells."),
@@ -392,8 +403,10 @@ def _drugseq(
     """
     from cellbook.drugseq import LABEL, derive_targets, run_drugseq
     from cellbook.genes import read_gmt
+    from cellbook.train import torch_device
 
     answer_path(out, data_dir, suffix="")
+    torch_device(device)
     said, names = [], as_list(scores)
 
     def say(line: str):
@@ -402,8 +415,8 @@ def _drugseq(
             typer.echo(line)
 
     wells = note_file(data_dir)
-    if gene_sets or keep or drop:
-        wells = choose_cells(by_symbols(read(data_dir), say), keep, drop, say)
+    if gene_sets or keep or drop or scale or where != "X":
+        wells = choose_cells(by_symbols(read(data_dir, scale=scale or None, where=where), say), keep, drop, say)
     if gene_sets:
         wells = derive_targets(wells, read_gmt(gene_sets), names, kwargs["label"])
         kwargs["label"] = LABEL * bool(kwargs["label"])
@@ -413,6 +426,7 @@ def _drugseq(
         names = kwargs.pop("scores", names)
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
     found |= dict(resume=kwargs.pop("resume") or None)  # None: an unfinished run is not overwritten
+    found |= dict(settings=dict(device=device)) if device != "auto" else {}
     shown = {k: kwargs[k] for k in ("group", "control")}
     stays = kwargs["skip_train"] or kwargs["model_path"] or found["resume"]
     with nullcontext() if stays else put_aside(out, say):
@@ -445,6 +459,8 @@ def _zoo(
         table = list_models()
         return tell(table.to_dict("index"), table.to_string(), as_json)
     folder = zoo_folder(name)
+    if not folder.exists():
+        check_place(folder, "CELLBOOK_CACHE=FOLDER before the command names another")
     if out is not None and answer_path(out, folder, suffix="").exists():
         raise ValueError(f"out: {out} is there already; name another folder")
     load(name, say=None if as_json else typer.echo)
@@ -664,6 +680,7 @@ def new_model(
     from cellbook.train import save_atomic
 
     _check_name(name, package)
+    check_place(folder, "--folder names another")
     path, own = Path(folder) / f"55_{name}.ipynb", Path(folder) / name
     for p in (path, *((Path(folder) / "pyproject.toml", own) if package else ())):
         if p.exists():

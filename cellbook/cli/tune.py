@@ -20,7 +20,20 @@ import pandas as pd
 import typer
 from anndata import AnnData
 
-from .ask import DATA, DROP, JSON, KEEP, SCALE, WHERE, answer_path, open_cells, tell
+from cellbook.cli.ask import (
+    DATA,
+    DEVICE,
+    DROP,
+    JSON,
+    KEEP,
+    SCALE,
+    SEED,
+    WHERE,
+    answer_path,
+    check_place,
+    open_cells,
+    tell,
+)
 from cellbook.cli.commands import (
     TaskOptions,
     app,
@@ -145,7 +158,7 @@ def _made(Model: type, cells: Any, given: dict[str, Any]):
     return Model.from_adata(cells, seed=loop.get("seed", 0), **build), loop
 
 
-def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str):
+def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str, device: str = "auto"):
     "The best validation value of one training; raises TrialPruned where the median rule gives up"
     from cellbook.train import Callback, fit
 
@@ -159,7 +172,7 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
                 raise _optuna().TrialPruned()
 
     model, loop = _made(Model, cells, given)
-    loop |= dict(monitor=monitor) if monitor else {}
+    loop |= dict(device=device) | (dict(monitor=monitor) if monitor else {})
     history = fit(model, cells, progress=False, callbacks=[Report()], **loop)
     name = monitor or model.monitor
     trial.set_user_attr("monitor", name)
@@ -177,6 +190,7 @@ class SearchOptions:
     storage: str = ""  # of Optuna, e.g. sqlite:///study.db; '' : a journal file in the folder of the search
     monitor: str = ""  # epoch column, smaller is better, of correlations larger; '' : the model's own
     seed: int = 0  # of the proposals
+    device: str = "auto"  # see `torch_device`
 
 # %% ../../nbs/api/cli/81_tune.ipynb #cda5f62a
 @options_of(SearchOptions, TaskOptions)
@@ -194,11 +208,13 @@ def tune_model(
 
     DataError for a space that cannot be searched, NotApplicable without Optuna."""
     from cellbook.loaders import claim
-    from cellbook.train import get_model, rises, run_folder, save_atomic, save_json
+    from cellbook.train import get_model, rises, run_folder, save_atomic, save_json, torch_device
 
     search, kwargs = take_options(SearchOptions, kwargs)
     task, monitor = TaskOptions(**kwargs), search.monitor
     optuna, Model = _optuna(), get_model(name)
+    torch_device(search.device)
+    check_place(run_folder(f"tune-{name}", str(out)))
     given = dict(given or {})
     if both := sorted(set(space or {}) & set(given)):
         raise DataError(f"{both[0]}: named by space and by set; one value for all trials, or a range")
@@ -229,7 +245,7 @@ def tune_model(
         for t in study.trials:  # of a search that was killed
             if not t.state.is_finished():
                 study.tell(t.number, state=optuna.trial.TrialState.FAIL)
-        objective = lambda trial: _value(Model, inner, fixed | suggest(trial, ranges), trial, monitor)
+        objective = lambda trial: _value(Model, inner, fixed | suggest(trial, ranges), trial, monitor, search.device)
         while (n := len(_ended(study))) < search.trials:
             study.sampler = optuna.samplers.TPESampler(seed=1000 * search.seed + n, n_startup_trials=8)
             study.optimize(objective, n_trials=1)
@@ -285,11 +301,12 @@ def _tune(
     split_by: Annotated[str, typer.Option(help="What is held out; empty: the model's own.")] = "",
     split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = "",
     preset: Annotated[str, typer.Option(help="original, default or fast.")] = "",
-    seed: Annotated[int, typer.Option(help="Of the proposals.")] = 0,
+    seed: SEED = 0,
     scale: SCALE = "",
     where: WHERE = "X",
     keep: KEEP = None,
     drop: DROP = None,
+    device: DEVICE = "auto",
     as_json: JSON = False,
 ):
     """Search for hyper-parameters inside the training part; killed, it goes on.
@@ -298,7 +315,7 @@ def _tune(
     """
     if trials < 1:
         raise ValueError(f"trials: expected 1 or more, found {trials}")
-    search = dict(trials=trials, storage=storage, monitor=monitor, seed=seed)
+    search = dict(trials=trials, storage=storage, monitor=monitor, seed=seed, device=device)
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
     task |= dict(keep=keep or (), drop=drop or ())
     folder = str(answer_path(out, data, suffix="")) if out else ""

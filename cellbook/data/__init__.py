@@ -2,9 +2,9 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_taken, as_typed, by_targets,
-    column_kind, control_rank, detect_columns, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors,
-    model_doubts, model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells, targets_told,
-    unlabelled_rows, with_targets,
+    column_kind, control_rank, detect_columns, gap_key, gene_kind, held_out, look, matrix_kind, missing_needs,
+    mixed_donors, model_doubts, model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells,
+    targets_told, unlabelled_rows, with_targets,
 )
 from .gene_names import (
     Alignment, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes, fit_names,
@@ -29,7 +29,7 @@ from .scales import (
     SplitError, UNREAD, as_list, as_numbers, as_scale, as_single, bad_entries, blocks, changed_whole, check_columns,
     check_csr, check_matrix, check_numbers, check_target, compiled, counted, declare_scale, declared_scale,
     find_counts, find_source, first_few, hash_data, judge_log1p, keep_compiled, log1p_totals, obs_column,
-    odd_counts, options_of, pbmc68k, renormalise, spelling, take_options, whole_library,
+    odd_counts, options_of, pbmc68k, renormalise, spelling, take_options, watched, watching, whole_library,
 )
 from .uploads import (
     Apart, Upload, UploadError, UploadLimits, read_upload,
@@ -46,15 +46,15 @@ __all__ = [
     "check_numbers", "check_sparse", "check_split", "check_table", "check_target", "check_zarr", "column_kind",
     "compiled", "control_like", "control_rank", "counted", "damaged_json", "declare_scale", "declared_scale",
     "dense", "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
-    "fit_fields", "fit_names", "free_memory", "gene_kind", "group_means", "guide_targets", "hash_data", "held_out",
-    "json_value", "judge_log1p", "keep_compiled", "load_npz", "load_numpy", "load_pickle", "log1p_totals",
-    "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors",
-    "model_doubts", "model_options", "name_role", "named_control", "named_rows", "names_genes", "naming",
-    "obs_column", "odd_counts", "one_line", "one_well_table", "open_text", "options_of", "own_names", "part",
-    "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks",
+    "fit_fields", "fit_names", "free_memory", "gap_key", "gene_kind", "group_means", "guide_targets", "hash_data",
+    "held_out", "json_value", "judge_log1p", "keep_compiled", "load_npz", "load_numpy", "load_pickle",
+    "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind", "misfit", "missing_needs",
+    "mixed_donors", "model_doubts", "model_options", "name_role", "named_control", "named_rows", "names_genes",
+    "naming", "obs_column", "odd_counts", "one_line", "one_well_table", "open_text", "options_of", "own_names",
+    "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks",
     "read_gene_list", "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells",
     "renormalise", "second_names", "sounds_like_cells", "spelling", "split", "split_leak", "stamp",
     "standard_fields", "symbol_names", "take_options", "targets_told", "text_lines", "text_table",
-    "unlabelled_rows", "variable_genes", "well_columns", "well_expression", "whole_library", "with_gaps",
-    "with_targets", "writable_obs",
+    "unlabelled_rows", "variable_genes", "watched", "watching", "well_columns", "well_expression", "whole_library",
+    "with_gaps", "with_targets", "writable_obs",
 ]

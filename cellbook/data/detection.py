@@ -8,7 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'column_kind', 'control_rank', 'name_role', 'Candidate', 'perturbation_candidate',
            'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'named_rows', 'with_targets',
            'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
-           'unlabelled_rows', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
+           'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
+           'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -18,7 +19,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from shlex import quote
+from shlex import quote, split as words
 
 import numpy as np
 import pandas as pd
@@ -920,6 +921,13 @@ def unlabelled_rows(
     return "" if d.design else next((x for x in d.doubts.get("perturbation", ()) if "--drop" in x), "")
 
 
+def gap_key(
+    d: Detected,  # of `detect_columns`
+) -> str:  # an obs column; '' where this is not so
+    "The column of perturbations that is not taken, since rows have no label there"
+    return words(gap.rsplit("--drop ", 1)[1])[0].removesuffix("=") if (gap := unlabelled_rows(d)) else ""
+
+
 def missing_needs(
     d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
@@ -1014,6 +1022,7 @@ class Look:
     typed: str = ""  # options of reading that were typed, and have to be typed again
     structure: str = ""  # the obs column of chemical structures (SMILES)
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
+    labelled: tuple = ()  # what to type without the rows that keep a column of perturbations from being taken
     tables: tuple = ()  # of obsm: dicts of name, columns, examples
 
     def __repr__(self):
@@ -1160,6 +1169,7 @@ def _sections(x: Look):
         ("to be known", known),
         ("models", models),
         ("to type", x.commands()),
+        ("to type, without the rows that have no label", list(x.labelled)),
         ("to type, if X holds effects", list(x.as_effects)),
     ]
 
@@ -1249,7 +1259,7 @@ def look(
     needs = NEEDS | (models or {})
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}
     lacks = lambda n: "" if effects and "effects" in n else scales[n[0]]
-    can = {m: "; ".join(filter(None, [lacks(n), *missing_needs(d, n[1:])])) for m, n in needs.items()}
+    can = lambda d: {m: "; ".join(filter(None, [lacks(n), *missing_needs(d, n[1:])])) for m, n in needs.items()}
     by = symbol_names(adata)
     maybe = not declared and matrices and all(m["scale"] == "other" and "negative" in m["note"] for m in matrices)
     other = ()
@@ -1257,11 +1267,12 @@ def look(
         twin = declare_scale(
             AnnData(sp.csr_matrix(adata.shape, dtype=np.float32), obs=adata.obs, var=adata.var), "effect"
         )
-        other = tuple(look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known).commands())
+        twin = look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known)
+        other = (*twin.commands(), *twin.labelled)
     structure = next((c for c in obs if plain_name(c) in _STRUCTURES), "")
     measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}  # proteins, hashtags
     tables = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
-    return Look(
+    seen = Look(
         str(path),
         adata.n_obs,
         adata.n_vars,
@@ -1272,10 +1283,15 @@ def look(
         where,
         _bytes(adata),
         d,
-        can,
+        can(d),
         needs,
         typed,
         structure,
         other,
-        tuple(tables),
+        tables=tuple(tables),
     )
+    if not (key := gap_key(d)):
+        return seen
+    own = detect_columns(obs[obs[key].notna()], called, effects=effects, **known)
+    rest = replace(seen, detected=replace(own, total_key=d.total_key), models=can(own))
+    return replace(seen, labelled=tuple(replace(rest, typed=f"{typed} --drop {quote(f'{key}=')}".strip()).commands()))

@@ -8,9 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError',
            'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
            'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options', 'check_target',
-           'declare_scale', 'declared_scale', 'pbmc68k', 'blocks', 'compiled', 'keep_compiled', 'bad_entries',
-           'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'changed_whole', 'as_single', 'Source',
-           'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
+           'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled',
+           'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'changed_whole', 'as_single',
+           'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -23,7 +23,8 @@ import time
 import unicodedata
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache, wraps
@@ -360,12 +361,38 @@ def pbmc68k() -> AnnData:
     return declare_scale(a, "log1p")
 
 # %% ../../nbs/api/data/01_scales.ipynb #ab096c9d
+_shows: ContextVar[Callable | None] = ContextVar("what shows how far a pass over many rows has come", default=None)
+
+
+@contextmanager
+def watching(
+    show: Callable,  # (parts, how many rows in all, what counts those of a part, what a row is) -> the parts
+) -> Iterator[None]:
+    "Within, `show` is given every pass over rows that is long, and may say how far it has come"
+    token = _shows.set(show)
+    try:
+        yield
+    finally:
+        _shows.reset(token)
+
+
+def watched(
+    parts: Iterable,  # of a pass, as they come
+    total: int,  # rows, or what is counted, in all
+    size: Callable = lambda part: 1,  # of a part
+    noun: str = "row",  # what is counted
+) -> Iterable:
+    "The same parts, shown where somebody is `watching`"
+    show = _shows.get()
+    return parts if show is None else show(parts, total, size, noun)
+
+
 def blocks(
     n: int,  # how many there are
     size: int = 4096,  # of a slice; the last may be smaller
 ) -> Iterator[slice]:
     "Slices that cover `range(n)`, `size` at a time."
-    return (slice(i, min(i + size, n)) for i in range(0, n, size))
+    return iter(watched((slice(i, min(i + size, n)) for i in range(0, n, size)), n, lambda b: b.stop - b.start))
 
 
 def _matrix(adata: AnnData, where: str):

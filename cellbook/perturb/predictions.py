@@ -38,6 +38,7 @@ from cellbook.data import (
     find_source,
     first_few,
     part,
+    watched,
 )
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #6b47715b
@@ -326,7 +327,9 @@ def assemble(
             yield from _made(take, np.flatnonzero(where == c), own, n_cells, rng, below)
 
     def noted():
-        for p, rows, x in made():
+        there = {c: (where == c).sum() for c in set(where)}
+        total = controls.n_obs + sum(min(n_cells, there[c]) for c in table.index.get_level_values(0))
+        for p, rows, x in watched(made(), int(total), lambda m: len(m[1])):
             labels.append(np.full(len(rows), p, dtype=object))
             cells.append(rows)
             yield x
@@ -567,7 +570,7 @@ def responding(
     keys, out = group_rows(adata, design, np.inf, rng), np.ones(adata.n_obs)
     dense = lambda r: np.asarray(v.todense() if sp.issparse(v := s.rows(adata, r)) else v, dtype=float)
     base = {c: dense(np.sort(rng.permutation(r)[:max_controls])) for (c, p), r in keys.items() if p == design.control}
-    for (c, p), r in keys.items():
+    for (c, p), r in watched(keys.items(), len(keys), noun="perturbation"):
         if p == design.control:
             continue
         if c not in base:
@@ -628,7 +631,7 @@ def real_effects(
     keys = group_rows(adata, design, np.inf, rng)
     some = lambda r, most: rng.permutation(r)[:most]
     base = {c: take(some(r, 2 * max_cells)) for (c, p), r in keys.items() if p == design.control}
-    for (c, p), r in keys.items():
+    for (c, p), r in watched(keys.items(), len(keys), noun="perturbation"):
         if p == design.control:
             continue
         if c not in base:

@@ -10,7 +10,7 @@ from .loop import (
     Callback, Diverged, History, LivePlot, ProgressBar, ProgressLines, Result, Run, SCHEDULES, STATES, Settings,
     TensorBoard, accelerator, check_parameters, describe_result, fit, fold_callbacks, fold_progress, job, lr_factor,
     progress_line, read_results, read_state, refuse_unfinished, rises, run_folder, save_figure, save_plot,
-    schedule_name, to_device, torch_device, watch_rows, whole_units, write_result,
+    schedule_name, to_device, torch_device, whole_units, write_result,
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, clear_left_over, config_form, cut_off, evaluating, file_checksum,
@@ -30,5 +30,5 @@ __all__ = [
     "put_back_network", "read_head", "read_results", "read_safetensors", "read_state", "refuse_given",
     "refuse_unfinished", "rises", "run_folder", "save_atomic", "save_figure", "save_json", "save_plot",
     "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "torch_device", "tree_boxes",
-    "unit_folds", "watch_rows", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
+    "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
 ]

@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/train/loop.html.md"""
 
 # %% auto #0
 __all__ = ['SCHEDULES', 'STATES', 'rises', 'History', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'ProgressLines',
-           'LivePlot', 'fold_progress', 'fold_callbacks', 'progress_line', 'watch_rows', 'TensorBoard', 'run_folder',
-           'whole_units', 'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results',
-           'schedule_name', 'Settings', 'lr_factor', 'job', 'torch_device', 'accelerator', 'Diverged', 'Run',
-           'to_device', 'read_state', 'refuse_unfinished', 'fit']
+           'LivePlot', 'fold_progress', 'fold_callbacks', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units',
+           'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results', 'schedule_name', 'Settings',
+           'lr_factor', 'job', 'torch_device', 'accelerator', 'Diverged', 'Run', 'to_device', 'read_state',
+           'refuse_unfinished', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #5345d85b
 import ast
@@ -322,35 +322,6 @@ def progress_line(
     "A line on standard error before something long, where a bar or lines show progress"
     if any(isinstance(c, (ProgressLines, ProgressBar)) for c in _watcher(progress)):
         print(text, file=sys.stderr, flush=True)
-
-# %% ../../nbs/api/train/03_loop.ipynb #53d305e2
-def watch_rows(
-    blocks: Iterable[dict],  # {name: rows}, as for `write_rows`
-    total: int,  # rows in all
-    name: str,  # of the model
-    noun: str = "cell",  # what a row is
-    progress: bool | None = None,  # see `fit`
-    every: float = 8.0,  # seconds between lines
-) -> Iterator[dict]:
-    "The blocks as they are, with a bar or lines on standard error that say how many rows have gone by"
-    watchers = {type(c) for c in _watcher(progress)}
-    began = last = time.monotonic()
-    done, bar = 0, None
-    if ProgressBar in watchers:
-        from tqdm import tqdm
-
-        bar = tqdm(total=total, desc=name, unit=noun)
-    for block in blocks:
-        yield block
-        n = next(iter(block.values())).shape[0] if block else 0
-        done, now = done + n, time.monotonic()
-        if bar is not None:
-            bar.update(n)
-        elif ProgressLines in watchers and now - last >= every:
-            print(f"{name}: {done:,} of {total:,} {noun}s, {now - began:.0f} s", file=sys.stderr, flush=True)
-            last = now
-    if bar is not None:
-        bar.close()
 
 # %% ../../nbs/api/train/03_loop.ipynb #c3faf24b
 class TensorBoard(Callback):

@@ -65,6 +65,7 @@ from cellbook.data import (
     split_leak,
     stamp,
     take_options,
+    watched,
     writable_obs,
 )
 from ..loaders import CellData, Store, epoch_batches, process_lives
@@ -735,7 +736,8 @@ def _each_answer(model: CellModel, data: CellData, batch_size: int, options: dic
     "The answer for one batch of cells after the other, in the order of the cells"
     device = next(model.parameters()).device
     move = lambda v: {k: move(u) for k, u in v.items()} if isinstance(v, dict) else v.to(device)
-    for b in epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader():
+    batches = epoch_batches(data, np.arange(data.n), batch_size, shuffle=False).loader()
+    for b in watched(batches, data.n, lambda b: len(b["x"]) if "x" in b else batch_size):
         yield model.answer(move(b), **options)
 
 
@@ -835,6 +837,20 @@ def save(
 _PARTS = dict(model=str, version=int, gene_hash=str, config=dict, spec=dict, provenance=dict, weights=str)
 
 
+def _why_none(folder: Path):
+    "What is there in place of a checkpoint"
+    if not folder.is_dir():
+        return "it is a file" if folder.exists() else "there is no such folder"
+    if inside := sorted(p.parent for p in folder.glob("*/model.json")):
+        return f"there is one in {first_few(inside)}"
+    if any((folder / f).exists() for f in ("run.lock", "tb")):
+        return (
+            "a training has begun here and not come to its first, at the end of an epoch: where it was cut off, "
+            "give the same command again, and it starts anew"
+        )
+    return f"only {first_few(sorted(q.name for q in folder.iterdir()))}" if any(folder.iterdir()) else "it is empty"
+
+
 def read_head(
     folder: Path | str,  # of a checkpoint
 ) -> dict:
@@ -844,7 +860,7 @@ def read_head(
     folder = Path(folder)
     for f in ("model.json", "model.safetensors"):
         if not (folder / f).exists():
-            raise CheckpointError(f"{folder}: expected a checkpoint, found no {f}")
+            raise CheckpointError(f"{folder}: expected a checkpoint, found no {f}; {_why_none(folder)}")
         check_kind(folder / f, CheckpointError)
     check_links(folder, ("model.json", "model.safetensors"), CheckpointError)
     head = read_json(folder / "model.json", _PARTS, error=CheckpointError)
