@@ -452,6 +452,9 @@ class Anchor:
     measured: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     ridge: float = 1.0  # by which that is shrunk
     abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
+    share: float = (
+        1.0  # of what the kernels say beyond the mean; below 1 where no source is clear of it, see `_a_share`
+    )
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
@@ -463,6 +466,7 @@ class Anchor:
         return (
             f"{self.name}"
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
+            + (f", {self.share:.2f} of it" if self.share < 1 else "")
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:.3f} ({low:.3f} to {high:.3f})"
             + self._why()
@@ -472,15 +476,16 @@ class Anchor:
         "Which candidate won, by what score, which came next, and why the mean was kept where it was"
         pairs = self.pairs.size or self.pair_kernels
         own = self.name if self.name in ("mean", "low rank") else "pairs" if pairs else "joined"
+        own = "a share of all" if self.share < 1 else own
         single = {f"{k.source} {k.kind}" for k in self.kernels} if len(self.kernels) == 1 and not self.own else set()
-        apart = {own, "joined", "measured targets", "loadings, apart", *single}
+        apart = {own, "joined", "measured targets", "a share of all", "loadings, apart", *single}
         others = {k: v for k, v in self.scores.items() if k not in apart and np.isfinite(v)}
         if own not in self.scores or not others:
             return ""
         mine, (next_best, v) = self.scores[own], max(others.items(), key=lambda i: i[1])
         said = f"; left-out {self.score} {mine:.3f}, next {next_best} {v:.3f}"
         if self.name == "mean" and v > mine:
-            said += ", which is not clear of it: two standard errors over units are asked of more than the mean"
+            said += ", which is not clear of it: two standard errors are asked of a source, one of a share of all"
         return said
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #39f02492
@@ -794,11 +799,11 @@ def choose_anchor(
     if len(rows.pool) > _POOL and not combos:
         how = dict(features=features, anchor=anchor, score=score, errors=errors, balance=balance)
         return _on_many(shifts, rows, how, measured and anchor != "mean", noise)
-    search = _Search(Y, rows, score)
+    search = plain = _Search(Y, rows, score)
     means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
     per_part = max(means, key=lambda p: means[p][0].mean())
     mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
-    chosen, best, lam, margin = {}, mean, 1.0, _margin(mean, score, 2) if errors else 0.0
+    chosen, best, lam, margin, share = {}, mean, 1.0, _margin(mean, score, 2) if errors else 0.0, 1.0
     kernels = _kernels(rows, features if anchor == "auto" else None)
     if anchor != "mean" and kernels:
         each = {(per, k): search.best(_shared(rows, per) + v[1]) for per in means for k, v in kernels.items()}
@@ -815,25 +820,51 @@ def choose_anchor(
             known = not _chance(search, _shared(rows, per), features, reached, deals)
         if anchor == "additive" or known:
             chosen, best, lam, per_part = joined, found, l, per
+        elif errors and not deals and (some := _a_share(plain, _shared(rows, per_part), kernels)):
+            scores["a share of all"] = float(some[1].mean())
+            if _better(some[1], mean, 1.0):
+                search, (chosen, best, lam, share) = plain, some
     pairs, fitted = None, [k for k in chosen if k[0] != "itself"]
     alike = {k: kernels[k] for k in fitted or kernels if k[0] != "itself"} if kernels else {}
     fits = Y.shape[1] * len(rows.pool) ** 2 <= _CELLS
     if len(_pair_pool(rows)[1]) >= _PARTNERS and alike and anchor == "auto" and fits:
-        K = _shared(rows, per_part) + sum(w * kernels[k][1] for k, w in chosen.items())
+        K = _shared(rows, per_part) + sum(w * kernels[k][1] for k, w in chosen.items() if share == 1)
         found, l, both = _try_pairs(search, K, alike, features)
         scores["pairs"] = float(found.mean())
         if _better(found, best, errors, margin):
-            best, lam, pairs = found, l, both
+            chosen, best, lam, pairs, share = {} if share < 1 else chosen, found, l, both, 1.0
     if of_pairs is not None and of_pairs.name == "low rank":
         scores["low rank"] = of_pairs.scores["low rank"]
         if _better(alone, best, errors, margin):
             return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
     kernels = {k: (kernels[k], w) for k, w in chosen.items()}
     choice = _Choice(
-        kernels, per_part, lam, search.power if chosen else 0.0, score, scores, gain_interval(best - mean), pairs
+        kernels, per_part, lam, search.power if chosen else 0.0, score, scores, gain_interval(best - mean), pairs, share
     )
     out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
     return _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows) if keep else out
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #1914ce3a
+_TELL = 8  # units from which a share can be told
+
+
+def _a_share(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tuple]):
+    """All sources together, each kernel counting alike: {key: weight}, unit scores, λ, and what share of what they say
+    beyond the mean fits units left out; None below 8 units, and without sources or share"""
+    told = [k for k in kernels if k[0] != "itself"]
+    if not told or len(search.names) < _TELL:
+        return None
+    smooth = Smoother(shared + sum(kernels[k][1] for k in told) / len(told), search.units)
+    lam = search.best_of(smooth, PENALTIES)[1]
+    mean = Smoother(shared, search.units).left_out(search.Y, 1.0)
+    beyond = smooth.left_out(search.Y, lam) - mean
+    w = np.maximum(_sizes(search.Y), 0.1) ** -2 if search.score == "pearson" else 1.0  # rows count alike
+    share = (w * (search.Y - mean) * beyond).sum() / max((w * beyond**2).sum(), 1e-300)
+    if share <= 0:
+        return None
+    share = float(min(share, 0.99))  # below 1, by which it is known
+    found = pd.Series(search.score_rows(mean + share * beyond), search.names)
+    return dict.fromkeys(told, 1 / len(told)), found, lam, share
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #08bbcbfb
 def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tuple], table: pd.DataFrame):
@@ -926,6 +957,7 @@ class _Choice:
     scores: dict[str, float]  # {candidate: mean left-out score}
     gain: tuple[float, float, float]  # over the mean: mean, low, high
     pairs: tuple | None = None  # (kernel between rows, its scale, own, Kernel) of what pairs do beyond the sum
+    share: float = 1.0  # of what the kernels say beyond the mean
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #97813553
 def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
@@ -938,6 +970,11 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     left_out = smooth.left_out(whole / root, lam) / root
     back = _size_back(whole, left_out) if power else 1.0  # to the size of the effects
     left_out, alpha = left_out * back, root * smooth.coefficients(whole / root, lam) * back  # (rows, outputs)
+    told = alpha
+    if choice.share < 1:
+        flat, s = Smoother(shared, rows.units), choice.share
+        left_out = s * left_out + (1 - s) * flat.left_out(whole, 1.0)
+        told, alpha = s * alpha, s * alpha + (1 - s) * flat.coefficients(whole, 1.0)
     parts, c = m.sum(1) if per_part else np.ones(len(rows)), np.array(rows.contexts, dtype=object)
     where = sorted(set(rows.contexts))
     common = _FREE * (_OVER if len(where) > 1 else 1.0) * parts @ alpha  # (outputs,)
@@ -971,7 +1008,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         float(lam),
         float(power),
         np.stack([*own, common]).astype(np.float32),
-        (m.T @ alpha if chosen or more else np.zeros((0, whole.shape[1]))).astype(np.float32),
+        (m.T @ told if chosen or more else np.zeros((0, whole.shape[1]))).astype(np.float32),
         table,
         pd.DataFrame(left_out, shifts.index, shifts.columns),
         choice.scores,
@@ -981,6 +1018,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         beyond,
         float(own_there) if more else 1.0,
         more,
+        share=choice.share,
     )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #meas0002

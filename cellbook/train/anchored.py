@@ -74,7 +74,20 @@ def anchor_facts(
     as_facts = lambda k: asdict(k) | dict(centre=list(k.centre), scale=list(k.scale))
     arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
     arrays |= dict(typical=anchor.typical, measured=anchor.measured)
-    names = ("name", "per_part", "own", "lam", "power", "scores", "n_units", "score", "pair_own", "ridge", "abroad")
+    names = (
+        "name",
+        "per_part",
+        "own",
+        "lam",
+        "power",
+        "scores",
+        "n_units",
+        "score",
+        "pair_own",
+        "ridge",
+        "abroad",
+        "share",
+    )
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
         contexts=list(anchor.contexts),
@@ -150,6 +163,7 @@ class AnchorPart(nn.Module):
             array("measured") if "measured" in f["shapes"] else np.zeros((0, 0), np.float32),
             f.get("ridge", 1.0),
             f.get("abroad", 1.0),
+            f.get("share", 1.0),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
