@@ -38,13 +38,18 @@ from cellbook.data.scales import (
 )
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #76adb39a
+_LONGEST_NAME = 10_000  # letters: in an array of numpy each name takes as much room as the longest
+
+
 def _unique(names: Sequence[str], what: str):
-    "GeneError or DataError where a name occurs twice"
+    "GeneError or DataError where a name occurs twice, or is no name"
     i = pd.Index(np.asarray(names, dtype=object))  # a new one: the hash table of the old would stay in memory
+    error, cure = (GeneError, "var_names_make_unique()") if what == "gene" else (DataError, "obs_names_make_unique()")
+    if (letters := max((len(n) for n in i if isinstance(n, str)), default=0)) > _LONGEST_NAME:
+        raise error(f"a {what} name has {letters:,} letters, at most {_LONGEST_NAME:,} are taken: is it one?")
     if i.is_unique:
         return
     twice = i[i.duplicated()].unique()
-    error, cure = (GeneError, "var_names_make_unique()") if what == "gene" else (DataError, "obs_names_make_unique()")
     raise error(
         f"{len(twice):,} {what} names occur more than once: {first_few(twice)}; names must be unique, "
         f"merge them or call adata.{cure}"

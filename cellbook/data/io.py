@@ -240,16 +240,21 @@ _WIDEST = 100_000  # columns
 
 
 _LONGEST = 10_000_000  # bytes of a line
+_NAME = 10_000  # letters of a column's name: numpy gives each of them as much room as the longest takes
 
 
 def check_table(path: Path | str, sep: str = ",") -> int:  # columns
     """Count lines and columns of a text, plain or packed.
 
     DataError where the table that it unfolds to would be too wide, or takes more than is free."""
-    size, lines, last, run, width, wide = 0, 1, b"", 0, 0, (b"\xff\xfe", b"\xfe\xff")  # UTF-16, told when it is read
+    size, lines, last, run, wide = 0, 1, b"", 0, (b"\xff\xfe", b"\xfe\xff")  # UTF-16, told when it is read
     with open_text(path) as f:
-        for line in (f.readline(_LONGEST).split(b"\r")[0] for _ in range(2)):
-            width = max(width, line.count(sep.encode()) + 1)
+        first, second = (f.readline(_LONGEST).rstrip(b"\n").split(b"\r")[0] for _ in range(2))
+    width = max(line.count(sep.encode()) + 1 for line in (first, second))
+    if (letters := max(map(len, first.split(sep.encode())))) > _NAME:
+        raise DataError(
+            f"{path}: its first line holds a name of {letters:,} letters, at most {_NAME:,} are taken; is it a table?"
+        )
     if width > _WIDEST:
         raise DataError(f"{path}: {width:,} columns, at most {_WIDEST:,} are taken")
     with open_text(path) as f:
