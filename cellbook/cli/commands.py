@@ -1218,7 +1218,7 @@ def train_model(
 @app.command("train")
 def _train(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
+    model: Annotated[str, typer.Argument(help="Name of a model, as cellbook look lists them: cae, ridge, lora …")],
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
     set_: Annotated[
         Optional[list[str]],
@@ -1241,8 +1241,9 @@ def _train(
         str,
         typer.Option(
             help=(
-                "What is held out: cell, target, perturbation, compound, combination, context, transfer, group; "
-                "none, for ridge: nothing; empty: the model's own."
+                "What is held out: cell, target, perturbation, compound, combination, group (of --split-key), context "
+                "or transfer (of --set context_key=COLUMN, as cell lines or types); none, for ridge: nothing; empty: "
+                "the model's own."
             )
         ),
     ] = "",
