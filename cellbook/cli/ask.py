@@ -869,9 +869,18 @@ def _perturb(
     out: Annotated[Path, typer.Option(help="The cells, .h5ad or .zarr; the table goes beside it as .csv.")] = Path(
         "perturbed.h5ad"
     ),
-    n_cells: Annotated[Optional[int], typer.Option(help="Cells of each perturbation and context.")] = None,
-    dose: Annotated[Optional[float], typer.Option(help="Where the model was trained with doses.")] = None,
-    time: Annotated[Optional[float], typer.Option(help="Where the model was trained with times.")] = None,
+    n_cells: Annotated[
+        Optional[int],
+        typer.Option(help="Cells of each perturbation and context; none: as many as controls, at most 200."),
+    ] = None,
+    dose: Annotated[
+        Optional[float],
+        typer.Option(help="Dose, in the unit of the training's column; where the model was trained with doses."),
+    ] = None,
+    time: Annotated[
+        Optional[float],
+        typer.Option(help="Time, in the unit of the training's column; where the model was trained with times."),
+    ] = None,
     top: Annotated[int, typer.Option(help="Genes of each perturbation in the table.")] = 20,
     seed: SEED = 0,
     scale: SCALE = "",
@@ -1238,7 +1247,10 @@ def _rank(
     ] = None,
     p: Annotated[Optional[list[str]], typer.Option("-p", help="Only these perturbations, measured or not.")] = None,
     controls: Annotated[Optional[Path], typer.Option(help="Control cells, for models that predict expression.")] = None,
-    context: Annotated[Optional[str], typer.Option(help="Where the model keeps contexts apart.")] = None,
+    context: Annotated[
+        Optional[str],
+        typer.Option(help="One of the cell lines, types or donors of the training; none: the mean of all."),
+    ] = None,
     top: Annotated[int, typer.Option(help="Perturbations of each gene.")] = 10,
     out: Annotated[Path, typer.Option(help="Folder for by_gene.csv and by_perturbation.csv.")] = Path("ranking"),
     seed: SEED = 0,
@@ -1448,7 +1460,9 @@ def _effects(
     data: DATA,
     perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
     control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
-    context_key: Annotated[str, typer.Option(help="The obs column that controls are compared within.")] = "",
+    context_key: Annotated[
+        str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
+    ] = "",
     draws: Annotated[int, typer.Option(help="How often labels are dealt; no p is below 1 / (1 + draws).")] = 999,
     out: Annotated[Path, typer.Option(help="Folder for effects.csv, alike.csv and report.html.")] = Path("effects"),
     seed: SEED = 0,
@@ -2289,7 +2303,9 @@ def _leaderboard(
     data: DATA,
     perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
     control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
-    context_key: Annotated[str, typer.Option(help="The obs column that controls are compared within.")] = "",
+    context_key: Annotated[
+        str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
+    ] = "",
     dose_key: Annotated[str, typer.Option(help="The obs column of doses, which are then scored apart.")] = "",
     time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = "",
     sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = "",
@@ -2298,7 +2314,11 @@ def _leaderboard(
     ] = "ridge",
     features: FEATURES = None,
     split: Annotated[
-        str, typer.Option(help="What is held out, of those of train; or an obs column of parts.")
+        str,
+        typer.Option(
+            help="What is held out: perturbation, target, combination, cell, context or transfer (of --context-key); "
+            "or an obs column with the values train, valid and test."
+        ),
     ] = "perturbation",
     seeds: Annotated[
         str, typer.Option(help="Of the divisions, comma-separated; below three no winner is named.")

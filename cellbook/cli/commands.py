@@ -12,8 +12,8 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'sort_settings', 'settings_told', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
            'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored',
            'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
-           'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script',
-           'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'columns_typed', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
+           'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1218,7 +1218,7 @@ def train_model(
 @app.command("train")
 def _train(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
+    model: Annotated[str, typer.Argument(help="Name of a model, as cellbook look lists them: cae, ridge, lora …")],
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
     set_: Annotated[
         Optional[list[str]],
@@ -1241,8 +1241,9 @@ def _train(
         str,
         typer.Option(
             help=(
-                "What is held out: cell, target, perturbation, compound, combination, context, transfer, group; "
-                "none, for ridge: nothing; empty: the model's own."
+                "What is held out: cell, target, perturbation, compound, combination, group (of --split-key), context "
+                "or transfer (of --set context_key=COLUMN, as cell lines or types); none, for ridge: nothing; empty: "
+                "the model's own."
             )
         ),
     ] = "",
@@ -1402,6 +1403,14 @@ def _predict(
     tell(facts, "\n".join(filter(None, lines)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
+def columns_typed(
+    text: str,  # that names parameters of Python: (perturbation_key=, control=)
+) -> str:  # the same as one types it
+    "`fields=` as `--set fields=COLUMN`, where nothing stands behind it"
+    bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,) ]|$)"
+    return re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
+
+
 @app.command("look")
 def _look(
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
@@ -1428,7 +1437,7 @@ def _look(
     cells = read(note_file(data), scale=scale or None, where=where)
     cells = choose_cells(cells, keep or (), drop or (), lambda line: typer.echo(f"{data.name}: {line}", err=True))
     seen = look(cells, path=data, models=_needs(others), typed=typed, **known)
-    typer.echo(json.dumps(seen.to_json(), indent=1) if as_json else seen)
+    typer.echo(json.dumps(seen.to_json(), indent=1) if as_json else columns_typed(str(seen)))
 
 
 def _needs(names: set[str]):

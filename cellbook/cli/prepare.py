@@ -324,7 +324,7 @@ class DrugseqOptions:
     lr: Annotated[float, typer.Option(help="Learning rate.")] = 1e-3
     use_zscore: Annotated[bool, typer.Option("--use-zscore", help="Standardise each gene.")] = False
     seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 614
-    num_threads: Annotated[int, typer.Option(help="0 leaves them.")] = 0
+    num_threads: Annotated[int, typer.Option(help="CPU threads; 0: as PyTorch has them.")] = 0
     skip_train: Annotated[bool, typer.Option("--skip-train", help="Use the checkpoint that is there.")] = False
     model_path: Annotated[str, typer.Option(help="Folder of a checkpoint to use instead of training.")] = ""
     split: Annotated[str, typer.Option(help="compound, or well, which is leaky.")] = "compound"
@@ -332,10 +332,19 @@ class DrugseqOptions:
     control: Annotated[str, typer.Option("--dmso-meta", help="Its control.")] = "DMSO"
     cluster: Annotated[str, typer.Option(help="Cluster of the control wells that make the centre.")] = ""
     label: Annotated[str, typer.Option(help="obs column of 0 and 1; none: scores alone.")] = ""
-    gi_method: Annotated[str, typer.Option(help="gradinput or ig.")] = "gradinput"
-    gi_target: Annotated[str, typer.Option(help="act, scores3, logit, latent or a score.")] = ""
-    gi_baseline: Annotated[str, typer.Option(help="zero or dmso_mean.")] = "zero"
-    gi_steps: Annotated[int, typer.Option(help="Of integrated gradients.")] = 50
+    gi_method: Annotated[
+        str, typer.Option(help="How genes are weighed: gradinput (gradient × input) or ig (integrated gradients).")
+    ] = "gradinput"
+    gi_target: Annotated[
+        str,
+        typer.Option(
+            help="What they are weighed for: act, scores3, logit, latent or a score; empty: as the run has it."
+        ),
+    ] = ""
+    gi_baseline: Annotated[
+        str, typer.Option(help="What a well is held against: zero, or dmso_mean, the mean control well.")
+    ] = "zero"
+    gi_steps: Annotated[int, typer.Option(help="Steps of integrated gradients.")] = 50
     gi_batch_size: Annotated[int, typer.Option(help="Wells at once.")] = 32
     umap: Annotated[bool, typer.Option("--umap", help="Draw the latent by UMAP too.")] = False
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False

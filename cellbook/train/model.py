@@ -199,7 +199,9 @@ def new_hdf5(
 def _write_part(g: Any, key: str, value: Any) -> None:
     "As anndata writes it. `DataError` names what the format cannot hold, such as dates, for a file read can hold more."
     try:
-        ad.io.write_elem(g, key, value)
+        with warnings.catch_warnings():  # terms of GO have slashes, and read back as they are
+            warnings.filterwarnings("ignore", "Forward slashes", FutureWarning)
+            ad.io.write_elem(g, key, value)
     except (TypeError, AttributeError, ValueError, KeyError, NotImplementedError) as e:
         note = next((n for n in getattr(e, "__notes__", ()) if "writing key" in n), "")
         found = re.search(r"key '(.*?)' of .* to (\S*)", note, re.DOTALL)
