@@ -268,7 +268,7 @@ def effects(
     by_context: bool = False,  # keep contexts apart
     splits: int = 20,  # see `control_noise`
     seed: int = 0,  # of the halves, and of thinned counts
-    tested: bool = True,  # False: without p-values, which rewards do not need and which take half of the time
+    tested: bool = True,  # False: without p-values, which rewards do not need and which take most of the time
     **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> Effects:
     "Effects of all perturbations in these cells. Raises as `log_fold_change` and `control_noise` do."
