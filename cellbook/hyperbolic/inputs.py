@@ -618,7 +618,7 @@ class Effects:
     null: pd.DataFrame  # (perturbations, genes)
     cells: pd.DataFrame  # (perturbations, genes)
     n: pd.Series  # cells of each perturbation
-    p: pd.DataFrame  # (perturbations, genes), of `rank_pvalue`
+    p: pd.DataFrame | None  # (perturbations, genes), of `rank_pvalue`; None where nothing was tested
 
     @property
     def z(self) -> pd.DataFrame:
@@ -649,7 +649,9 @@ class Effects:
         fdr: float = 0.05,  # of which so many may be false
     ) -> pd.DataFrame:
         """Which effects are real at this false discovery rate (perturbations, genes), by Benjamini and Hochberg over
-        all p-values"""
+        all p-values. Raises `DataError` where there are none."""
+        if self.p is None:
+            raise DataError("reliable: expected p-values, found none; make these effects with tested=True")
         q = stats.false_discovery_control(self.p.to_numpy().ravel()).reshape(self.p.shape)
         return pd.DataFrame(q < fdr, self.lfc.index, self.lfc.columns)
 
@@ -662,13 +664,14 @@ def effects(
     by_context: bool = False,  # keep contexts apart
     splits: int = 20,  # see `control_noise`
     seed: int = 0,  # of the halves, and of thinned counts
+    tested: bool = True,  # False: without p-values, which rewards do not need and which take most of the time
     **scale: Any,  # total_key, target_sum: of `find_source`; else as the data declare
 ) -> Effects:
     "Effects of all perturbations in these cells. Raises as `log_fold_change` and `control_noise` do."
     genes, scale = list(adata.var_names) if genes is None else as_list(genes), dict(target_sum=None) | scale
     change = log_fold_change(adata, design, genes=genes, **scale)
     noise = control_noise(adata, design, genes, splits=splits, seed=seed, **scale)
-    spread, moments = _mean_size(adata, design, genes, change, scale, seed)
+    spread, moments = _mean_size(adata, design, genes, change, scale, seed if tested else None)
     obs = change.obs
     name = obs["perturbation"].astype(str) + (
         "|" + obs["context"].astype(str) if by_context and design.context_key else ""
@@ -678,24 +681,30 @@ def effects(
     share = (member * weight[:, None] / (member.T @ weight).to_numpy()[None]).T  # (names, rows), summing to 1
     var = noise**2 * (1 / obs["n_cells"] + 1 / obs["n_controls"]).to_numpy()[:, None]  # (rows, genes)
     table = lambda v: pd.DataFrame(v, share.index, genes)
-    N, groups = (obs["n_cells"] + obs["n_controls"]).to_numpy(), {k: np.flatnonzero(member[k] > 0) for k in share.index}
-    p = np.array([rank_pvalue([moments[i] for i in rows], N[rows]) for rows in groups.values()])  # (names, genes)
+    p = None
+    if tested:
+        N = (obs["n_cells"] + obs["n_controls"]).to_numpy()
+        groups = (np.flatnonzero(member[k] > 0) for k in share.index)
+        p = table(np.array([rank_pvalue([moments[i] for i in rows], N[rows]) for rows in groups]))
     return Effects(
         table(share.to_numpy() @ np.asarray(change.X)),
         table(np.sqrt(share.to_numpy() ** 2 @ var)),
         table(share.to_numpy() @ spread),
         pd.Series(member.T @ weight, share.index),
-        table(p),
+        p,
     )
 
 # %% ../../nbs/api/hyperbolic/01_inputs.ipynb #b1558dd4
-def _mean_size(adata: AnnData, design: Design, genes: Sequence[str], change: AnnData, scale: dict[str, Any], seed: int):
-    "Mean over cells of |x - control mean| for each row of `change` (rows, genes), and the `rank_moments` of each row"
+def _mean_size(
+    adata: AnnData, design: Design, genes: Sequence[str], change: AnnData, scale: dict[str, Any], seed: int | None
+):
+    """Mean over cells of |x - control mean| for each row of `change` (rows, genes), and with a seed the `rank_moments`
+    of each row"""
     source, a = find_source(adata, "log1p", **scale), align_genes(adata.var_names, genes, min_overlap=1)
     label, where = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
     out, means, controls, moments = np.zeros(change.shape), {}, {}, []
     read_rows = lambda rows: a.columns(source.rows(adata, rows))
-    take, depth, odd = lambda rows: dense(read_rows(rows)), _depths(adata, source), []
+    take, depth, odd = lambda rows: dense(read_rows(rows)), None if seed is None else _depths(adata, source), []
     for k, (p, c) in enumerate(zip(change.obs["perturbation"], change.obs["context"])):
         if c not in means:
             rows = np.flatnonzero((label == design.control) & (where == c))
@@ -704,13 +713,14 @@ def _mean_size(adata: AnnData, design: Design, genes: Sequence[str], change: Ann
                 rows,
             )
         rows = np.flatnonzero((label == p) & (where == c))
-        pair = [(read_rows(i), depth[i]) for i in (rows, controls[c])]
-        pair, ratio = match_depth(pair, source.target_sum, np.random.default_rng((seed, k)))
-        found = _ranked(*pair)
-        if ratio is not None:  # of cells whose counts nobody knows
-            odd.append(f"{p} {ratio:.2g}")
-            found = tuple(0 * v for v in found)  # no evidence: p is 1
-        moments.append(found)
+        if seed is not None:
+            pair = [(read_rows(i), depth[i]) for i in (rows, controls[c])]
+            pair, ratio = match_depth(pair, source.target_sum, np.random.default_rng((seed, k)))
+            found = _ranked(*pair)
+            if ratio is not None:  # of cells whose counts nobody knows
+                odd.append(f"{p} {ratio:.2g}")
+                found = tuple(0 * v for v in found)  # no evidence: p is 1
+            moments.append(found)
         out[k] = sum(np.abs(take(rows[b]) - means[c]).sum(0) for b in blocks(len(rows))) / len(rows)
     if odd:
         warnings.warn(

@@ -137,7 +137,7 @@ class ScreenCells(CellData):
         if control[rows].sum() < 4:
             rows = np.union1d(rows, self.rows("train")[control[self.rows("train")]])
         scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
-        e = effects(adata[rows], design, self.spec.genes, by_context=bool(k.contexts), seed=0, **scale)
+        e = effects(adata[rows], design, self.spec.genes, by_context=bool(k.contexts), seed=0, tested=False, **scale)
         R = e.reward(k.reward, k.direction)
         names = [n.rsplit("|", 1) if k.contexts else (n, "") for n in R.index]
         label, of = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
@@ -467,8 +467,10 @@ def held_guesses(
     scale = dict(total_key=m.spec.total_key, target_sum=m.spec.target_sum)
     e = effects(adata[rows], design, genes, **scale)
     truth, reliable, labels = e.reward(), e.reliable(), list(e.lfc.index)
-    seen = effects(adata[train], design, [g for g in m.spec.genes if g not in set(held)], **scale).reward()
-    a, b = split_effects(adata[rows], design, genes, seed=seed, **scale)
+    seen = effects(
+        adata[train], design, [g for g in m.spec.genes if g not in set(held)], tested=False, **scale
+    ).reward()
+    a, b = split_effects(adata[rows], design, genes, seed=seed, tested=False, **scale)
     guess = {
         "mean impact": guess_mean(seen, labels, genes),
         "degree": guess_degree(m.network, design, labels, genes),
@@ -591,7 +593,7 @@ def _training_impacts(self: Hyperbolic, adata: AnnData) -> pd.DataFrame:  # (per
     "Rewards of the training part, contexts together, of the genes that are trained on"
     genes = [g for g in self.spec.genes if g not in set(self.config.held_genes)]
     scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
-    e = effects(adata[part(adata, "train")], self.spec.design, genes, seed=0, **scale)
+    e = effects(adata[part(adata, "train")], self.spec.design, genes, seed=0, tested=False, **scale)
     return e.reward(self.config.reward, self.config.direction)
 
 
@@ -672,7 +674,7 @@ class PerturbationEnv(gymnasium.Env if gymnasium else object):
         complexity: float = 1.0,  # share of perturbations available, strongest first
         seed: int = 0,  # of the halves
     ):
-        shown, paid = (h.reward() for h in split_effects(adata, design, genes, seed=seed))
+        shown, paid = (h.reward() for h in split_effects(adata, design, genes, seed=seed, tested=False))
         self.labels = sorted(set(shown.index) & set(paid.index))
         if not 0 < budget <= len(self.labels):
             raise DataError(f"budget: expected 1 to {len(self.labels)}, the number of perturbations, found {budget}")
