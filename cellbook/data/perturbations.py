@@ -393,7 +393,9 @@ _BESIDE = r"""cells? | wells? | plate | batch | rep(?:licate)? | pool(?:ed)? | g
 _BARE_CONTROL = re.compile(rf"(?:(?:{_BESIDE})\ )*(?:{_SURE})(?:\ (?:{_SURE}|{_BESIDE}))*", re.VERBOSE)
 
 
-_CONTROL_OFTEN = re.compile(r"(?:(?:culture|growth|cell) )?(?:media|medium)|ethanol|etoh|methanol|meoh|parental")
+_CONTROL_OFTEN = re.compile(
+    r"(?:(?:culture|growth|cell) )?(?:media|medium)|neg(?:ative)?|background|ethanol|etoh|methanol|meoh|parental"
+)
 
 
 _GENES_LIKE = {"CFP", "Cfp", "CNTRL", "Cntrl"}  # properdin and centriolin
