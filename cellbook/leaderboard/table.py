@@ -881,6 +881,10 @@ class Scoring:
     distance: bool = True  # energy distance of every answer
     distance_kind: str = "l1"  # of discrimination
 
+    def __post_init__(self):
+        if strange := [n for n in (self.score, *(self.margins or {})) if n not in METRICS]:
+            raise DataError(f"{strange[0]!r} is no score; there are {', '.join(METRICS)}")
+
 
 def sort_options(
     options: dict,  # {name: value}

@@ -303,8 +303,8 @@ class Claims:
     def __post_init__(self):
         if not 0 < self.level < 1:
             raise DataError(f"level={self.level!r}: expected a share between 0 and 1, such as 0.95")
-        if strange := [n for n in (self.named, *(self.margins or {})) if n not in METRICS]:
-            raise DataError(f"{strange[0]!r} is no score of the book; there are {first_few(METRICS, 30)}")
+        if strange := [n for n in self.margins or {} if n not in METRICS]:
+            raise DataError(f"margins: {strange[0]!r} is no score; there are {first_few(METRICS, 30)}")
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #572b7205
 @options_of(Claims)
@@ -329,6 +329,8 @@ def score_table(
     named, margins, level = claims.named, claims.margins or {}, claims.level
     shared = None if members is None else [members[u] for u in units]
     names = [n for n in next(iter(scores.values())) if n in METRICS]
+    if named not in names:
+        raise DataError(f"named={named!r}: no such score here; there are {first_few(names, 30)}")
     models, own = list(scores), max(1, len([m for m in scores if m not in simple]))
     known = [n for n in names if any(np.isfinite(scores[m][n]).any() for m in models)]
 
