@@ -460,6 +460,8 @@ class Anchor:
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
             [f"itself × {self.own:g}"] if self.own else []
         )
+        if self.share < 1:
+            parts = [f"all of {', '.join(dict.fromkeys(k.source for k in self.kernels))}"]
         alike = " and ".join(f"{k.source} ({k.kind})" for k in self.pair_kernels)
         parts += [f"pairs alike by {alike}" if alike else "its pairs"] if self.pairs.size else []
         low, high = self.gain[1:]
@@ -484,6 +486,8 @@ class Anchor:
             return ""
         mine, (next_best, v) = self.scores[own], max(others.items(), key=lambda i: i[1])
         said = f"; left-out {self.score} {mine:.3f}, next {next_best} {v:.3f}"
+        if self.share < 1:
+            said += "; none alone is clear of the mean"
         if self.name == "mean" and v > mine:
             said += ", which is not clear of it: two standard errors over units are asked of a source, one of a share"
         return said
