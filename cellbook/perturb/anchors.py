@@ -452,9 +452,7 @@ class Anchor:
     measured: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     ridge: float = 1.0  # by which that is shrunk
     abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
-    share: float = (
-        1.0  # of what the kernels say beyond the mean; below 1 where no source is clear of it, see `_a_share`
-    )
+    share: float = 1.0  # of what the kernels say beyond the mean; below 1 where none alone is clear of it
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
