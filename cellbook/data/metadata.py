@@ -474,6 +474,16 @@ class Spec:
             source.genes,
         )
 
+# %% ../../nbs/api/data/06_metadata.ipynb #995c1939
+@patch
+def own_libraries(
+    self: Spec,
+    here: int,  # genes whose counts make the libraries of the cells; 0: not known
+) -> bool:
+    "Whether log1p divides by counts of the model's genes only: so it was trained, or nothing else was measured then"
+    alone = 0 < self.library_genes <= len(self.genes) and not self.total_key
+    return self.library == "model" or alone and here > 2 * self.library_genes
+
 # %% ../../nbs/api/data/06_metadata.ipynb #6203504a
 @patch(as_prop=True)
 def gene_hash(self: Spec) -> str:

@@ -285,7 +285,8 @@ def fit(
     Where it was trained so, libraries are those of its genes only.
     """
     X = self.align.columns(X)
-    return X if self.spec.library == "all" else renormalise(X, self.spec.target_sum).astype(np.float32)
+    own = self.spec.own_libraries(self.source.genes)
+    return renormalise(X, self.spec.target_sum).astype(np.float32) if own else X
 
 
 @patch
@@ -311,8 +312,11 @@ def batch(
 @patch(as_prop=True)
 def said(self: CellData) -> str:
     "Genes found, and where the values come from, in one line"
-    own = f"; brought to {self.spec.target_sum:g} over the model's genes" if self.spec.library == "model" else ""
-    return f"{self.align.report(self.lacking)}; {self.source.note}{own}"
+    own = self.spec.own_libraries(self.source.genes)
+    then = f"; brought to {self.spec.target_sum:g} over the model's genes" + ", as in training" * (
+        self.spec.library == "all"
+    )
+    return f"{self.align.report(self.lacking)}; {self.source.note}{then if own else ''}"
 
 
 @patch(as_prop=True)
@@ -321,7 +325,7 @@ def doubts(self: CellData) -> list[str]:
     here, there, out = self.source.genes, self.spec.library_genes, []
     if self.align.overlap < 1:
         out.append(self.align.report(self.lacking))
-    if self.spec.library == "model" or not here or self.spec.total_key:
+    if self.spec.own_libraries(here) or not here or self.spec.total_key:
         return out
     if there and (here < 0.8 * there or here > 2 * there):
         out.append(

@@ -500,6 +500,7 @@ class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
 
     total_key = ""  # obs column of whole library sizes, where the model was trained with one
+    own_libraries = staticmethod(lambda here: False)  # whether counts of a file are of the model's genes, see `Spec`
 
     def __init__(
         self,
@@ -719,6 +720,8 @@ def read_labelled(
     kept = Judged("log1p", False, "taken as it stands")
     judged = kept if as_is else judge_cells(part, scale, panel.target_sum, X.data, found.genes)
     total, noted = whole_libraries(found, key) if key and judged.scale == "counts" else (None, "")
+    if judged.scale == "counts" and total is None and panel.own_libraries(X.shape[1]):
+        X, place, noted = X[:, own], place[own], f"{noted}; only the model's genes are counted, as in training"
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
     indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
     n, sizes = 0, [np.zeros(1, np.int64)]

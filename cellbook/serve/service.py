@@ -277,6 +277,7 @@ class Service:
         self.temperature = self.model.config.temperature if known else s.temperature
         self.panel = Panel(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits)
         self.panel.total_key = self.model.spec.total_key or ""
+        self.panel.own_libraries = self.model.spec.own_libraries
         self.hash = weights_hash(torch.nn.ModuleList([self.encoder, self.model.head]))
         self.guard, self.xy, self.labels = load_reference(s.model_dir) or (None, np.zeros((0, 2), np.float32), [])
         if self.guard is not None:
@@ -998,6 +999,7 @@ class ModelService:
         m.spec = replace(m.spec, min_overlap=1e-9)  # few genes are answered with a warning, or refused by the panel
         self.panel = Measured(m.spec.genes, s.least, m.spec.target_sum, s.limits)
         self.panel.total_key = m.spec.total_key or ""
+        self.panel.own_libraries = m.spec.own_libraries
         self.hash = weights_hash(m)
         self.columns = list(dict.fromkeys(c for c in m.columns() if c))  # of a file's obs
         self.options = [k for k, p in inspect.signature(m.answer).parameters.items() if isinstance(p.default, bool)]

@@ -669,12 +669,19 @@ def write_rows(
     return path
 
 # %% ../../nbs/api/train/01_model.ipynb #e6177e35
+def _point_anew(f: h5py.File, g: h5py.Group, _: str, x: Any):
+    "anndata 0.7 names the categories of a column by a reference, which holds in the file it was made in and no other"
+    if isinstance(x, h5py.Dataset) and isinstance(there := x.attrs.get("categories"), h5py.Reference):
+        g[x.name.lstrip("/")].attrs["categories"] = g[f[there].name.lstrip("/")].ref
+
+
 def _copy_parts(source: Path | str, g: Any, answer: AnnData):
     "All of an .h5ad or .zarr but obs and uns, which are those of `answer`, piece by piece"
     if isinstance(g, h5py.Group):
         with h5py.File(source, "r") as f:
             for k in set(f) - {"obs", "uns"}:
                 f.copy(k, g)
+                f[k].visititems(partial(_point_anew, f, g)) if isinstance(f[k], h5py.Group) else None
             g.attrs.update(f.attrs)
     else:  # folders; what is at the top is written anew, since a list of all arrays may be part of it
         import zarr
