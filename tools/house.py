@@ -192,6 +192,8 @@ def wrong_ways():
                     yield say + f"{private[0]} is private"
             elif own and not inner and what:
                 yield say + "inside a package, import from its modules"
+            elif own and inner and name not in module.values():
+                yield say + "no such module"
             elif own and number.get(name, -1) >= number[own]:
                 yield say + "is not a lower number"
 

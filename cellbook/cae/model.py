@@ -21,20 +21,6 @@ import numpy as np
 import pandas as pd
 import torch
 from anndata import AnnData
-from cellbook.cae.heads import (
-    BaseHead,
-    ContextClassifier,
-    FieldHead,
-    FieldModules,
-    RowAdamW,
-    context_loss,
-    context_means,
-    fitted_decoder,
-    frozen,
-    nested_fields,
-    principal_directions,
-    target_context,
-)
 from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F

@@ -452,14 +452,14 @@ class Anchor:
     measured: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     ridge: float = 1.0  # by which that is shrunk
     abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
-    share: float = (
-        1.0  # of what the kernels say beyond the mean; below 1 where no source is clear of it, see `_a_share`
-    )
+    share: float = 1.0  # of what the kernels say beyond the mean; below 1 where none alone is clear of it
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
             [f"itself × {self.own:g}"] if self.own else []
         )
+        if self.share < 1:
+            parts = [f"all of {', '.join(dict.fromkeys(k.source for k in self.kernels))}"]
         alike = " and ".join(f"{k.source} ({k.kind})" for k in self.pair_kernels)
         parts += [f"pairs alike by {alike}" if alike else "its pairs"] if self.pairs.size else []
         low, high = self.gain[1:]
@@ -484,8 +484,10 @@ class Anchor:
             return ""
         mine, (next_best, v) = self.scores[own], max(others.items(), key=lambda i: i[1])
         said = f"; left-out {self.score} {mine:.3f}, next {next_best} {v:.3f}"
+        if self.share < 1:
+            said += "; none alone is clear of the mean"
         if self.name == "mean" and v > mine:
-            said += ", which is not clear of it: two standard errors are asked of a source, one of a share of all"
+            said += ", which is not clear of it: two standard errors over units are asked of a source, one of a share"
         return said
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #39f02492
@@ -822,7 +824,7 @@ def choose_anchor(
             chosen, best, lam, per_part = joined, found, l, per
         elif errors and not deals and (some := _a_share(plain, _shared(rows, per_part), kernels)):
             scores["a share of all"] = float(some[1].mean())
-            if _better(some[1], mean, 1.0):
+            if _better(some[1], mean, max(errors - 1, 0.0)):
                 search, (chosen, best, lam, share) = plain, some
     pairs, fitted = None, [k for k in chosen if k[0] != "itself"]
     alike = {k: kernels[k] for k in fitted or kernels if k[0] != "itself"} if kernels else {}
