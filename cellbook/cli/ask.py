@@ -13,10 +13,11 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported',
            'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
            'verdict_on_parts', 'predicted_changes', 'rank_perturbations', 'known_features', 'prefer_known',
-           'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split',
-           'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file',
-           'heading_of', 'answer_cells', 'leaderboard_cells', 'find_design', 'pack_submission']
+           'over_contexts_told', 'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers',
+           'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums',
+           'write_split', 'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control', 'find_design',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -575,7 +576,13 @@ def rows_called(
     return "row" if effects else "well" if "scores" in model.Config.__dataclass_fields__ else "cell"
 
 
-SAID = ("read as combinations by", "count as perturbations; in many screens", "of effects they count as")
+SAID = (
+    "read as combinations by",
+    "count as perturbations; in many screens",
+    "of effects they count as",
+    "nothing was done to them",
+    "reads like a cell of which",
+)
 
 
 def doubts_were_said(*texts: str) -> None:  # of warnings; none: of a design
@@ -1409,6 +1416,21 @@ def _recommend(
     tell(facts, "\n".join([*text, batch.attrs["verdict"], str(out)]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2203e11b
+def over_contexts_told(
+    table: pd.DataFrame,  # of `real_effects`
+) -> list[str]:  # lines; none where no perturbation stands in several contexts
+    "Which perturbations do anything in their contexts taken together: more rows, and so more is told"
+    if "q_contexts" not in table or not (q := table.groupby("perturbation")["q_contexts"].first().dropna()).size:
+        return []
+    real = q[q < 0.05].sort_values(kind="stable")
+    few = ", ".join(f"{p} {v:.2g}" for p, v in real.head(10).items())
+    more = f" and {len(real) - 10:,} more" if len(real) > 10 else ""
+    return [
+        f"over contexts together: {len(real):,} of {counted(len(q), 'perturbation')} do something in one of them at "
+        f"least (q_contexts < .05){f': {few}{more}' if few else ''}"
+    ]
+
+
 def measured_effects(
     cells: AnnData,  # counts, log1p, or a table of effects
     design: Design,  # which column perturbs, which label is the control
@@ -1421,22 +1443,34 @@ def measured_effects(
     tables, lines, shifts = {}, [], pseudobulk(cells, design).shifts()
     if declared_scale(cells) != "effect":
         t = real_effects(cells, design, draws=draws, seed=seed)
-        real = t[t["q"] < 0.05]
+        real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
         tables["effects.csv"] = t.set_index("perturbation")
         lines.append(
-            f"{len(real):,} of {counted(len(t), 'effect')} are real: their cells differ from the controls more than "
-            f"dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
+            f"{len(real):,} of {counted(len(t) - untold, 'effect')} are real: their cells differ from the controls "
+            f"more than dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
         )
+        if untold:
+            lines.append(
+                f"{untold:,} more cannot be told: they and their controls are so few that no p is below .05, however "
+                "large the change; q is empty there, and more controls help (--control A,B takes both as one)"
+            )
         lines += [
             f"  {r.perturbation}{f' in {r.context}' if r.context else ''}: change {r.change:.3f}, by chance "
             f"{r.by_chance:.3f}, q {r.q:.2g}; {r.genes}"
             for r in real.head(10).itertuples()
         ]
+        lines += [f"  {len(real) - 10:,} more in effects.csv"] * (len(real) > 10)
+        lines += over_contexts_told(t)
         lines.append(
             "effects.csv: change and by_chance are root mean squares over genes of natural log fold changes, of the "
             "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
         )
         shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(real[["context", "perturbation"]]))]
+    else:
+        lines.append(
+            "which effects are real cannot be told of a table of effects, which holds no cells and no spread: the "
+            "likest are named below, and nothing says that they do anything"
+        )
     if shifts.index.get_level_values(1).nunique() > 2:
         near = acting_alike(shifts)
         tables["alike.csv"] = near.set_index("perturbation")
@@ -2248,6 +2282,19 @@ def leaderboard_cells(
     return cells
 
 # %% ../../nbs/api/cli/01_ask.ipynb #8984ba38
+def as_one_control(
+    obs: pd.DataFrame,  # columns of the cells
+    known: dict[str, str],  # parameters of a design; control may be several labels, comma-separated
+) -> tuple:  # the columns, the parameters: where a column holds all these labels, they are the first of them
+    "Columns are looked up by one control: several that were named are one"
+    parts = as_list(known.get("control") or "")
+    held = {c: obs[c].astype(str) for c in obs if set(parts) <= set(obs[c].astype(str).unique())}
+    if len(parts) < 2 or not held or any((obs[c].astype(str) == known["control"]).any() for c in obs):
+        return obs, known
+    merged = {c: pd.Categorical(v.replace(parts[1:], parts[0])) for c, v in held.items()}
+    return obs.assign(**merged), known | dict(control=parts[0])
+
+
 def find_design(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`; empty: not named
@@ -2258,8 +2305,9 @@ def find_design(
     named = {k: v for k, v in named.items() if v}
     if not {"perturbation_key", "control"} <= set(named):
         known = {k: v for k, v in named.items() if k != "sep"}
+        obs, known = as_one_control(cells.obs, known)
         find = lambda **more: detect_columns(
-            cells.obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known | more
+            obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known | more
         )
         d = find()
         if d.design and sources and "perturbation_key" not in named:

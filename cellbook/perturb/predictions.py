@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from math import comb
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -600,6 +601,9 @@ def drop_escaped(
     return out
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #e94152f7
+_TELLING = 0.05  # of p and q: what is called real lies below
+
+
 def _dealt_anew(x: np.ndarray | sp.csr_matrix, n: int, draws: int, rng: np.random.Generator):
     "(1 + draws,) squared length of: mean of n rows minus mean of the others; the first n, then n drawn ones"
     N, total = x.shape[0], np.asarray(x.sum(0), dtype=float).ravel()
@@ -614,6 +618,22 @@ def _dealt_anew(x: np.ndarray | sp.csr_matrix, n: int, draws: int, rng: np.rando
     return out
 
 
+def _fewest(N: int, n: int) -> float:
+    "Smallest p that n of N rows can have, one by the ways to deal them; of two halves each is the other's mirror"
+    return (1 + (2 * n == N)) / comb(N, n)
+
+
+def _over_contexts(table: pd.DataFrame, dealt: list, least: list, draws: int):
+    "p, and q over perturbations, that one does anything in its contexts, of the same weight each; null below two"
+    p = {}
+    for name, at in table.groupby("perturbation").groups.items():
+        if len(at) > 1 and max(1 / (1 + draws), np.prod([least[i] for i in at])) < _TELLING:
+            t = sum(dealt[i] / dealt[i].mean() for i in at if dealt[i].any())
+            p[name] = (1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws)
+    q = dict(zip(p, false_discovery_control(list(p.values())))) if p else {}
+    return table["perturbation"].map(p).astype(float), table["perturbation"].map(q).astype(float)
+
+
 def real_effects(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -624,8 +644,10 @@ def real_effects(
     seed: int = 0,  # of every draw
 ) -> pd.DataFrame:
     """For each (context, perturbation): cells, `change` (root mean square over genes, natural log), `by_chance` (the
-    same for dealt labels, median), p, q, `own` (log fold change of the perturbed gene) and the genes that change most
+    same for dealt labels, median), p, q, `own` (log fold change of the perturbed gene) and the genes that change most.
+    So few rows that no p is below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
     """
+    dealt, least = [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
     take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)
     keys = group_rows(adata, design, np.inf, rng)
@@ -640,6 +662,7 @@ def real_effects(
             )
         x = take(some(r, max_cells))
         t = _dealt_anew(sp.vstack([x, base[c]]).tocsr(), x.shape[0], draws, rng)
+        dealt.append(t), least.append(_fewest(x.shape[0] + base[c].shape[0], x.shape[0]))
         d = pd.Series(np.asarray(x.mean(0)).ravel() - np.asarray(base[c].mean(0)).ravel(), adata.var_names)
         size = np.sqrt(t / adata.n_vars)
         own = [f"{d[g]:+.2f}" for g in design.targets(p) if g in d.index]
@@ -657,7 +680,11 @@ def real_effects(
             )
         )
     table = pd.DataFrame(rows)
-    table.insert(6, "q", false_discovery_control(table["p"]))
+    can = np.maximum(least, 1 / (1 + draws)) < _TELLING  # of numbers of rows alone: what can never be told is no test
+    table.insert(6, "q", np.nan)
+    table.loc[can, "q"] = false_discovery_control(table.loc[can, "p"]) if can.any() else np.nan
+    if table["perturbation"].duplicated().any():
+        table["p_contexts"], table["q_contexts"] = _over_contexts(table, dealt, least, draws)
     beyond = table["change"] ** 2 - table["by_chance"] ** 2  # few cells change much by chance alone
     return (
         table.assign(beyond=beyond)
