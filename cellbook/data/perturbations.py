@@ -82,14 +82,16 @@ def _labels(
 ):
     "The canonical label of each cell (cells,), spelled once per distinct label"
     col = obs_column(obs, key, "perturbation_key")
-    if (null := col.isna()).any():
+    cat = (col if isinstance(col.dtype, pd.CategoricalDtype) else col.astype("category")).array
+    if (null := cat.codes < 0).any():
         raise FieldError(
             f"perturbation_key {key!r}: null in {counted(null.sum(), 'row')}, e.g. {col.index[null][0]}; "
             "name or drop them"
         )
-    cat = col.astype("category").cat.remove_unused_categories()
-    names = np.array([canonical(c, control, sep, whole, controls) for c in cat.cat.categories], dtype=object)
-    return pd.Categorical(names[cat.cat.codes.to_numpy()])
+    there, at = np.unique(cat.codes, return_inverse=True)  # no string of a cell is looked at
+    names = np.array([canonical(c, control, sep, whole, controls) for c in cat.categories[there]], dtype=object)
+    spelled, to = np.unique(names, return_inverse=True)
+    return pd.Categorical.from_codes(to[at], spelled)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #dcbf816e
 _ANSWER = ("perturbation", "supported", "control_cell")
