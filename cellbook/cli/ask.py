@@ -1409,6 +1409,18 @@ def _recommend(
     tell(facts, "\n".join([*text, batch.attrs["verdict"], str(out)]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2203e11b
+def _depths(t: pd.DataFrame) -> str:
+    "What to say of effects whose cells were read deeper, or less deep, than their controls; of `real_effects`"
+    if "library" not in t:
+        return ""
+    odd = t[~t["library"].between(0.5, 2)]
+    said = [
+        f"{r.perturbation}{f' in {r.context}' if r.context else ''} {r.library:.2g} times" for r in odd.itertuples()
+    ]
+    why = "; where cells hold few counts, means of logs change with that alone"
+    return "; library is the counts of a cell over its controls'" + (f": {first_few(said)}{why}" if said else "")
+
+
 def measured_effects(
     cells: AnnData,  # counts, log1p, or a table of effects
     design: Design,  # which column perturbs, which label is the control
@@ -1435,6 +1447,7 @@ def measured_effects(
         lines.append(
             "effects.csv: change and by_chance are root mean squares over genes of natural log fold changes, of the "
             "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
+            + _depths(real)
         )
         shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(real[["context", "perturbation"]]))]
     if shifts.index.get_level_values(1).nunique() > 2:
