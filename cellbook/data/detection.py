@@ -1111,6 +1111,18 @@ _TYPES = (
 )
 
 
+_ANSWERS = dict(  # {registered name: what it is for}
+    cae="what each label adds to a cell's expression, and the cell under another label",
+    bimamba="what cells become when perturbed",
+    **{"bimamba.counts": "the same, in counts"},
+    drugseq="how treated wells differ from controls, and by which genes",
+    encoder="an embedding in which cells of one type lie together; lora builds on it",
+    lora="the type of a cell, or that it is of none of these",
+    hyperbolic="which perturbation moves which gene",
+    ridge="what cells become when perturbed, by a linear model",
+)
+
+
 _ONE = "a column is answered together with the others; alone, also in rows that lack the others: "
 
 
@@ -1158,7 +1170,10 @@ def _sections(x: Look):
     ] * bool(d.total_key)
     chosen += [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
     after = lambda m: ", after cellbook vst" * (x.counts_first and x.needs[m][0] == "vst")
-    models = [f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}") for m, lacks in x.models.items()]
+    does = lambda m: f": {_ANSWERS[m]}" if m in _ANSWERS else ""
+    models = [
+        f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}{does(m)}") for m, lacks in x.models.items()
+    ]
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
     known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
     known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
