@@ -928,6 +928,7 @@ def _perturb(
         for (c, q), g in table.groupby(["context", "perturbation"])
     ]
     what = counted(answer.n_obs, "effect" if model.spec.scale == "effect" else "cell")
+    what += "" if model.spec.scale == "effect" else ", with their controls,"
     text = [f"{what} of {counted(table['perturbation'].nunique(), 'perturbation')}: {out}", *lines[:20]]
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
@@ -1019,6 +1020,7 @@ def _transform(
     lines = f"{counted(cells.n_obs, 'cell')} with {' '.join(to)}: {out}"
     lines += f"\nchanged most, mean of the {n:,} that were not, in units of log expression: {said}"
     lines += f"\n{table_path}: of each gene its mean change and its mean before (mean), both over these {n:,} cells"
+    lines += f"\nobs[{first_few([*targets])}] is what was asked for; the other columns still say what the cells were"
     tell(facts, lines, as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9ae1da3e
@@ -1063,6 +1065,18 @@ def explained_on_file(
     return model.variance_explained(*own).rename_axis("field").assign(cells=len(kept[1]))
 
 # %% ../../nbs/api/cli/01_ask.ipynb #c1ed758f
+def _inseparable(
+    obs: pd.DataFrame,  # of the cells
+    fields: Sequence[str],  # of the model
+) -> str:  # a sentence, '' where no field follows from another
+    "What keeps the parts of two fields from being told apart"
+    from cellbook.cae import nested_fields
+
+    found = nested_fields(obs, [f for f in fields if f in obs and obs[f].nunique() > 1])
+    said = "; ".join(f"{f} follows from {first_few(g)}" for f, g in found.items())
+    return f" Parts that these cells cannot tell apart: {said}." if said else ""
+
+
 def verdict_on_parts(
     tables: dict[str, pd.DataFrame],  # of `decomposed`, with variance_explained.csv where it is known
 ) -> str:  # sentences
@@ -1116,6 +1130,7 @@ def _decompose(
     n_cells = cells.n_obs if isinstance(cells, AnnData) else cells.n
     names = ["decomposition.h5ad", *write_answers(out, tables, figures)]
     influence, verdict = tables["influence.csv"]["mean_l2_norm"], verdict_on_parts(tables)
+    verdict += _inseparable((cells if isinstance(cells, AnnData) else cells.frame).obs, list(model.spec.fields))
     made = how_made(Data=f"{Path(data).name}, {counted(n_cells, 'cell')}", Trained_run=run, **run_facts(run))
     title, pages = f"Parts of the expression by {model.name}: {Path(data).name}", answer_cells(out, tables, figures)
     write_report(out, title, verdict, pages, made, command_line(context))
@@ -1431,6 +1446,18 @@ def over_contexts_told(
     ]
 
 
+def _depths(t: pd.DataFrame) -> str:
+    "What to say of effects whose cells were read deeper, or less deep, than their controls; of `real_effects`"
+    if "library" not in t:
+        return ""
+    odd = t[~t["library"].between(0.5, 2)]
+    said = [
+        f"{r.perturbation}{f' in {r.context}' if r.context else ''} {r.library:.2g} times" for r in odd.itertuples()
+    ]
+    why = "; where cells hold few counts, means of logs change with that alone"
+    return "; library is the counts of a cell over its controls'" + (f": {first_few(said)}{why}" if said else "")
+
+
 def measured_effects(
     cells: AnnData,  # counts, log1p, or a table of effects
     design: Design,  # which column perturbs, which label is the control
@@ -1464,6 +1491,7 @@ def measured_effects(
         lines.append(
             "effects.csv: change and by_chance are root mean squares over genes of natural log fold changes, of the "
             "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
+            + _depths(real)
         )
         shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(real[["context", "perturbation"]]))]
     else:

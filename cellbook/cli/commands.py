@@ -395,6 +395,7 @@ def at_this_door(
         ask = r"; as_scale\(query, 'log1p', total_key=\.\.\.\) takes whole libraries"
         here = "--set total_key=COLUMN" if command == "predict" else "a model trained with --set total_key=COLUMN"
         text = re.sub(ask, f"; {here} reads whole libraries", text)
+        text = text.replace("or as_scale(query, 'log1p', total_key=...) first", f"or whole libraries, {here}")
     text = text.removeprefix("out: ") if text.startswith("out: the folder") else text
     if (own := _asks(command).get("out")) and own.default is not own.empty:  # an option, and no argument
         text = re.sub(r"; name another place$", "; name another place, --out", text)
@@ -1877,6 +1878,13 @@ def extra_of(
     return None
 
 # %% ../../nbs/80_cli.ipynb #3653a074
+def _brought_by(module: str | None) -> str:
+    "What to do about a module that is not there"
+    if str(module).partition(".")[0] == "cellbook":
+        return "a part of cellbook itself; install it anew, or in a clone: nbdev-export"
+    return f"pip install 'cellbook[{extra}]'" if (extra := extra_of(module)) else f"pip install {module}"
+
+
 class _Heard:
     "A stream that also keeps the beginning of what is written"
 
@@ -1942,9 +1950,9 @@ def main(
     except (typer.Abort, KeyboardInterrupt):
         return _interrupted(command)
     except ModuleNotFoundError as e:
-        extra = extra_of(e.name)
-        what = f"'cellbook[{extra}]'" if extra else e.name
-        typer.echo(f"cellbook: {e}: pip install {what}", err=True)
+        if "--debug" in args:
+            traceback.print_exc()
+        typer.echo(f"cellbook: {e}: {_brought_by(e.name)}", err=True)
         return 1
     except Exception as e:
         if "--debug" in args:

@@ -947,7 +947,8 @@ def _too_few(d: Detected, needs: Collection[str]):
     "Why nothing can be held out"
     if not ("perturbation" in needs and 0 < d.n_perturbations < 3):
         return []
-    many = f"three perturbations, to hold some out; there are {d.n_perturbations}"
+    are = "is" if d.n_perturbations == 1 else "are"
+    many = f"three perturbations, to hold some out; there {are} {d.n_perturbations}"
     if "several" in needs:
         return [many]
     return [f"{many}, and no context_key of three contexts"] if d.n_contexts < 3 else []
@@ -1023,7 +1024,7 @@ class Look:
     structure: str = ""  # the obs column of chemical structures (SMILES)
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
     labelled: tuple = ()  # what to type without the rows that keep a column of perturbations from being taken
-    tables: tuple = ()  # of obsm: dicts of name, columns, examples
+    tables: tuple = ()  # of obsm: dicts of name, columns, examples, and without any of these what else may name them
 
     def __repr__(self):
         return "\n".join(f"{title}\n" + "\n".join(f"  {l}" for l in lines) for title, lines in _sections(self) if lines)
@@ -1110,6 +1111,18 @@ _TYPES = (
 )
 
 
+_ANSWERS = dict(  # {registered name: what it is for}
+    cae="what each label adds to a cell's expression, and the cell under another label",
+    bimamba="what cells become when perturbed",
+    **{"bimamba.counts": "the same, in counts"},
+    drugseq="how treated wells differ from controls, and by which genes",
+    encoder="an embedding in which cells of one type lie together; lora builds on it",
+    lora="the type of a cell, or that it is of none of these",
+    hyperbolic="which perturbation moves which gene",
+    ridge="what cells become when perturbed, by a linear model",
+)
+
+
 _ONE = "a column is answered together with the others; alone, also in rows that lack the others: "
 
 
@@ -1132,6 +1145,8 @@ def _sections(x: Look):
     head += [
         f"obsm[{t['name']!r}]: {t['columns']} columns, {first_few(t['examples'])}; one is a field or score once it is "
         f"in obs" + f"; hyperbolic reads all, --protein {t['name']}" * (not x.models.get("hyperbolic", "no"))
+        if t["examples"]
+        else f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')} without names{t['beside']}"
         for t in x.tables
     ]
     head += (
@@ -1155,7 +1170,10 @@ def _sections(x: Look):
     ] * bool(d.total_key)
     chosen += [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
     after = lambda m: ", after cellbook vst" * (x.counts_first and x.needs[m][0] == "vst")
-    models = [f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}") for m, lacks in x.models.items()]
+    does = lambda m: f": {_ANSWERS[m]}" if m in _ANSWERS else ""
+    models = [
+        f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}{does(m)}") for m, lacks in x.models.items()
+    ]
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
     known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
     known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
@@ -1219,6 +1237,15 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
 _STRUCTURES = ("smiles", "canonical_smiles", "isomeric_smiles")  # obs columns of these names
 
 
+def _nameless(adata: AnnData) -> list[dict]:
+    "What else lies beside the expression and is no embedding or place, as proteins in an array whose names are in uns"
+    other = {k: t for k, t in adata.obsm.items() if not isinstance(t, pd.DataFrame) and getattr(t, "ndim", 0) == 2}
+    other = {k: t.shape[1] for k, t in other.items() if not k.startswith(("X_", "spatial"))}
+    names = {n: [k for k, v in adata.uns.items() if getattr(v, "shape", ()) == (n,)] for n in other.values()}
+    said = lambda n: f"; uns[{names[n][0]!r}] has as many entries" if names[n] else ""
+    return [dict(name=k, columns=n, examples=[], beside=said(n)) for k, n in other.items()]
+
+
 def look(
     adata: AnnData,  # in memory, a view, or backed
     *,
@@ -1272,6 +1299,7 @@ def look(
     structure = next((c for c in obs if plain_name(c) in _STRUCTURES), "")
     measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}  # proteins, hashtags
     tables = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
+    tables += _nameless(adata)
     seen = Look(
         str(path),
         adata.n_obs,

@@ -463,7 +463,12 @@ def score_labels(
     rows = {}
     for name in LABEL_SCORES:
         low, high = interval(
-            lambda r: _label_score(name, y[r], probability.iloc[r]), len(y), draws=draws, groups=groups, seed=seed
+            lambda r: _label_score(name, y[r], probability.iloc[r]),
+            len(y),
+            draws=draws,
+            groups=groups,
+            seed=seed,
+            of=name,
         )
         chance = np.mean([_label_score(name, s, probability) for s in shuffled])
         rows[name] = dict(

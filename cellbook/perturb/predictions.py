@@ -644,14 +644,18 @@ def real_effects(
     seed: int = 0,  # of every draw
 ) -> pd.DataFrame:
     """For each (context, perturbation): cells, `change` (root mean square over genes, natural log), `by_chance` (the
-    same for dealt labels, median), p, q, `own` (log fold change of the perturbed gene) and the genes that change most.
-    So few rows that no p is below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
+    same for dealt labels, median), p, q, `own` (log fold change of the perturbed gene), the genes that change most,
+    and of counts `library`, the median of a cell's over that of its controls. So few rows that no p is
+    below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
     """
     dealt, least = [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
     take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)
     keys = group_rows(adata, design, np.inf, rng)
     some = lambda r, most: rng.permutation(r)[:most]
+    spread = lambda r: np.sort(r)[:: -(-len(r) // max_cells)]
+    depth = lambda r: np.median(s.library(adata, spread(r))) if s.have == "counts" else np.nan
+    deep = {c: depth(r) for (c, p), r in keys.items() if p == design.control}
     base = {c: take(some(r, 2 * max_cells)) for (c, p), r in keys.items() if p == design.control}
     for (c, p), r in watched(keys.items(), len(keys), noun="perturbation"):
         if p == design.control:
@@ -677,9 +681,10 @@ def real_effects(
                 p=(1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws),
                 own=" ".join(own),
                 genes=", ".join(f"{g} {v:+.2f}" for g, v in top.items()),
+                library=depth(r) / deep[c],
             )
         )
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows).drop(columns=["library"] if s.have != "counts" else [])
     can = np.maximum(least, 1 / (1 + draws)) < _TELLING  # of numbers of rows alone: what can never be told is no test
     table.insert(6, "q", np.nan)
     table.loc[can, "q"] = false_discovery_control(table.loc[can, "p"]) if can.any() else np.nan
