@@ -1447,8 +1447,8 @@ def measured_effects(
         tables["effects.csv"] = t.set_index("perturbation")
         is_or_are = "is" if len(real) == 1 else "are"
         lines.append(
-            f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: their cells differ from the controls "
-            f"more than dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
+            f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: their cells differ from the "
+            f"controls more than dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
         )
         if untold:
             lines.append(
