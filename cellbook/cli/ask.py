@@ -1472,9 +1472,10 @@ def measured_effects(
         t = real_effects(cells, design, draws=draws, seed=seed)
         real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
         tables["effects.csv"] = t.set_index("perturbation")
+        is_or_are = "is" if len(real) == 1 else "are"
         lines.append(
-            f"{len(real):,} of {counted(len(t) - untold, 'effect')} are real: their cells differ from the controls "
-            f"more than dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
+            f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: their cells differ from the "
+            f"controls more than dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
         )
         if untold:
             lines.append(
@@ -1493,7 +1494,8 @@ def measured_effects(
             "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
             + _depths(real)
         )
-        shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(real[["context", "perturbation"]]))]
+        acts = t[(t["q"] < 0.05) | (t.get("q_contexts", t["q"]) < 0.05)]
+        shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(acts[["context", "perturbation"]]))]
     else:
         lines.append(
             "which effects are real cannot be told of a table of effects, which holds no cells and no spread: the "
