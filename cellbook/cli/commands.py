@@ -1824,7 +1824,7 @@ def environment() -> dict[str, Any]:
     }
     missing = {e: [n for n in names if not _has(n)] for e, names in extras.items()}
     devices = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())] or [
-        f"CPU, {torch.get_num_threads()} threads"
+        f"CPU, {counted(torch.get_num_threads(), 'thread')}"
     ]
     packages = {p: _has(p) for p in ("torch", "anndata", "scanpy", "accelerate", "peft", "geoopt", "mamba-ssm")}
     return dict(
@@ -1901,7 +1901,9 @@ class _Heard:
         return getattr(self.stream, name)
 
 
-_PASSES = "look predict evaluate transform decompose perturb rank effects recommend submission vst fields".split()
+_PASSES = (
+    "look predict evaluate transform decompose perturb rank effects recommend submission vst fields chunks".split()
+)
 
 
 def _in_notebook() -> bool:

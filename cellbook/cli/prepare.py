@@ -181,7 +181,7 @@ def _chunks(
     with warnings.catch_warnings():
         if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later
             warnings.filterwarnings("ignore", message="library size: ", category=UserWarning)
-        store = write_chunks(cells, folder, progress=shown_progress(as_json) is None, **options)
+        store = write_chunks(cells, folder, progress=False, **options)  # `main` shows how far it is
     facts = dict(out=folder, cells=store.n, genes=len(store.genes), chunks=len(store.chunks), scale=store.scale)
     tell(
         facts,

@@ -610,6 +610,8 @@ def _ready():
 def _main(jobs: Sequence[str]):
     "A job named on the command line is done here; without one, each line of standard input is a job to fork"
     for job in jobs:
+        if not Path(job).is_file():
+            sys.exit(f"job: expected a file, found {job}; a model is checked in Python: check_model(Model, cells)")
         _child(job)
     if not jobs:
         _ready()

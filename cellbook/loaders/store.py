@@ -71,6 +71,7 @@ from cellbook.data import (
     read_gene_list,
     read_json,
     read_metadata,
+    watched,
     writable_obs,
 )
 
@@ -523,14 +524,15 @@ def write_chunks(
     if scale is None:
         raise ScaleError(
             f"scale: {source if not isinstance(source, AnnData) else source.filename or 'adata'} holds no counts "
-            "and declares no scale; pass scale='log1p' after declare_scale, or a file that has counts"
+            "and declares no scale; declare_scale(adata, 'log1p') says what they are, or give a file that has counts"
         )
     target = adata.uns.get("cellbook", {}).get("target_sum", 1e4) if scale == "log1p" == declared_scale(adata) else 1e4
     s = find_source(adata, scale, target_sum=target)
     chunk_cells = chunk_cells or _cells_in_chunk(s, adata, form)
     starts, chunks, obs = range(0, adata.n_obs, chunk_cells), [], writable_obs(adata.obs)
     with _writing(folder):
-        for i, a in enumerate(tqdm(starts, desc=f"writing {folder.name}", unit="chunk", disable=not progress)):
+        bar = tqdm(starts, desc=f"writing {folder.name}", unit="chunk", disable=not progress)
+        for i, a in enumerate(watched(bar, adata.n_obs, lambda a: min(chunk_cells, adata.n_obs - a))):
             rows = np.arange(a, min(a + chunk_cells, adata.n_obs))
             chunks.append(
                 _write_chunk(folder, f"{i:05d}", sp.csr_matrix(s.rows(adata, rows)), obs.iloc[rows], form, metadata)

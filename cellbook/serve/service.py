@@ -2343,6 +2343,9 @@ class Sparse(logging.Filter):
         "Whether a record is written"
         if time.monotonic() > self.start + self.seconds:
             self.start, self.seen = time.monotonic(), {}
+        if record.name == "py.warnings":  # what is said, without the line of code that says it
+            said = re.sub(r"\n  [^\n]*\n?$", "", str(record.msg)).strip()
+            record.msg = re.sub(r"^\S*:\d+: (?:User|Data)Warning: ", "cellbook.serve: ", said)
         kind = re.sub(r"\d+", "0", str(record.msg))[:60]
         self.seen[kind] = n = self.seen.get(kind, 0) + 1
         if n == self.most:

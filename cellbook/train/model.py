@@ -84,6 +84,18 @@ def clear_left_over(path: Path | str) -> None:
             shutil.rmtree(tmp, ignore_errors=True)
 
 # %% ../../nbs/api/train/01_model.ipynb #01cabd73
+def _sort_head(path: Path):
+    "safetensors writes what is told of a file in an order drawn by lot: by name, the same weights are the same bytes"
+    with open(path, "r+b") as f:
+        n = int.from_bytes(f.read(8), "little")
+        head = json.loads(f.read(n))
+        head["__metadata__"] = dict(sorted(head.get("__metadata__", {}).items()))
+        text = json.dumps(head, separators=(",", ":"), ensure_ascii=False).encode()
+        if head["__metadata__"] and len(text) <= n:  # the tensors stay where they are
+            f.seek(8)
+            f.write(text.ljust(n))
+
+
 def save_atomic(
     path: Path | str,  # final name
     write: Callable[[Path], object],  # called with a temporary path of the same name on the same file system
@@ -103,6 +115,8 @@ def save_atomic(
         with open(new, "xb") as f:
             rights = os.fstat(f.fileno()).st_mode & 0o777  # those that the user's umask gives
         write(new)
+        if new.suffix == ".safetensors":
+            _sort_head(new)
         os.chmod(new, rights)  # safetensors makes a file that only its owner may read
         with open(new, "rb") as f:
             os.fsync(f.fileno())
