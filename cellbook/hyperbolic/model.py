@@ -359,7 +359,7 @@ def example(cls: Hyperbolic) -> tuple[AnnData, dict]:
     from cellbook.simulate import regulatory_tree, simulate_screen
 
     screen = simulate_screen(
-        220, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=0.8, strength=3.0
+        150, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=0.8, strength=3.0
     )
     return screen, dict(
         design=Design("perturbation", "control"), network="truth/edges", hidden=(16, 12), head=8, heads=2, positions=4

@@ -273,6 +273,6 @@ def example(cls: HyperbolicSimple) -> tuple[AnnData, dict]:
     from cellbook.simulate import regulatory_tree, simulate_screen
 
     screen = simulate_screen(
-        220, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=0.8, strength=3.0
+        150, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=0.8, strength=3.0
     )
     return screen, dict(design=Design("perturbation", "control"), network="truth/edges", positions=4, hidden=(8, 12))
