@@ -130,23 +130,30 @@ def open_study(
     direction: str,  # minimize or maximize
     storage: str | None = "",  # of Optuna; '' or None: the journal
 ) -> Any:  # Optuna's study, with the trials that it had
-    "The study to go on with. DataError where its journal is damaged."
+    "The study to go on with. DataError where its journal is damaged, or searches in another direction."
     optuna, own = _optuna(), not storage
+    at = folder / "study.journal"
     try:
-        return optuna.create_study(
+        study = optuna.create_study(
             direction=direction,
             study_name=name,
             storage=_storage(optuna, folder, storage),
             pruner=optuna.pruners.MedianPruner(n_startup_trials=4, n_warmup_steps=1),
             load_if_exists=True,
         )
+        ways = [d.name.lower() for d in study.directions]
     except Exception as e:
         if not own or isinstance(e, OSError):
             raise
-        at = folder / "study.journal"
         raise DataError(
             f"{at}: the journal of the search is damaged ({one_line(e)}); move it away to begin anew"
         ) from None
+    if ways != [direction]:
+        raise DataError(
+            f"{storage or at}: the search that is there means to {' and to '.join(ways)}, expected to {direction}; "
+            "move it away to begin anew"
+        )
+    return study
 
 # %% ../../nbs/api/cli/81_tune.ipynb #6cd115c5
 def _made(Model: type, cells: Any, given: dict[str, Any]):
