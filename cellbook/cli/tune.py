@@ -141,7 +141,7 @@ def open_study(
             pruner=optuna.pruners.MedianPruner(n_startup_trials=4, n_warmup_steps=1),
             load_if_exists=True,
         )
-        ways = [d.name.lower() for d in study.directions]
+        ways, _ = [d.name.lower() for d in study.directions], [t.value for t in study.trials]  # each has one
     except Exception as e:
         if not own or isinstance(e, OSError):
             raise
