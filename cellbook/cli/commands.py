@@ -241,9 +241,24 @@ def as_type(
     return value
 
 # %% ../../nbs/80_cli.ipynb #slice002
+class _AsGenerators(ast.NodeTransformer):
+    "Comprehensions as generators: since Python 3.12 only the latter keep their variables to themselves"
+
+    def visit_ListComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
+
+
 def _scope(node: ast.AST) -> tuple[set[str], set[str]]:
     "Names that a piece of code binds, and global names that it reads; variables of its functions are their own"
-    table = symtable.symtable(ast.unparse(node), "cell", "exec")
+    code = _AsGenerators().visit(ast.parse(ast.unparse(node)))
+    table = symtable.symtable(ast.unparse(code), "cell", "exec")
     inner, own = list(table.get_children()), table.get_symbols()
     reads = {v.get_name() for v in own if v.is_referenced()}
     while inner:
