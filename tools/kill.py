@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -183,7 +184,11 @@ def run(work, folder, ranks, limit=None):
 
 def workers_of(pid):
     "The processes that a process started"
-    return [int(w) for t in Path(f"/proc/{pid}/task").iterdir() for w in (t / "children").read_text().split()]
+    found = []
+    for t in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):  # a thread that has ended meanwhile
+            found += map(int, (t / "children").read_text().split())
+    return found
 
 
 def elastic(name, folder, pauses, limit=600, restarts=99, log=None):
