@@ -45,7 +45,7 @@ from fastcore.basics import patch
 from h5py import h5a, h5d, h5f, h5g, h5l, h5o, h5t, h5z
 
 import cellbook
-from .gene_names import check_names, plain_name
+from .gene_names import LONGEST_NAME, check_names, plain_name
 from cellbook.data.scales import (
     DataError,
     DataWarning,
@@ -240,7 +240,6 @@ _WIDEST = 100_000  # columns
 
 
 _LONGEST = 10_000_000  # bytes of a line
-_NAME = 10_000  # letters of a column's name: numpy gives each of them as much room as the longest takes
 
 
 def check_table(path: Path | str, sep: str = ",") -> int:  # columns
@@ -251,9 +250,10 @@ def check_table(path: Path | str, sep: str = ",") -> int:  # columns
     with open_text(path) as f:
         first, second = (f.readline(_LONGEST).rstrip(b"\n").split(b"\r")[0] for _ in range(2))
     width = max(line.count(sep.encode()) + 1 for line in (first, second))
-    if (letters := max(map(len, first.split(sep.encode())))) > _NAME:
+    if (letters := max(map(len, first.split(sep.encode())))) > LONGEST_NAME:
         raise DataError(
-            f"{path}: its first line holds a name of {letters:,} letters, at most {_NAME:,} are taken; is it a table?"
+            f"{path}: its first line holds a name of {letters:,} letters, at most {LONGEST_NAME:,} are taken; "
+            "is it a table?"
         )
     if width > _WIDEST:
         raise DataError(f"{path}: {width:,} columns, at most {_WIDEST:,} are taken")

@@ -7,9 +7,9 @@ Docs: https://cellbook.github.io/cellbook/api/train/loop.html.md"""
 # %% auto #0
 __all__ = ['SCHEDULES', 'STATES', 'rises', 'History', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'ProgressLines',
            'LivePlot', 'fold_progress', 'fold_callbacks', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units',
-           'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results', 'schedule_name', 'Settings',
-           'lr_factor', 'job', 'torch_device', 'accelerator', 'Diverged', 'Run', 'to_device', 'read_state',
-           'refuse_unfinished', 'fit']
+           'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results', 'measured_table',
+           'schedule_name', 'Settings', 'lr_factor', 'job', 'torch_device', 'accelerator', 'Diverged', 'Run',
+           'to_device', 'read_state', 'refuse_unfinished', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #5345d85b
 import ast
@@ -534,6 +534,22 @@ def read_results(
             for r in found
         ]
     )
+
+# %% ../../nbs/api/train/03_loop.ipynb #4252779e
+def measured_table(
+    name: str,  # of the file without .json
+    key: str,  # of the table in it
+) -> Any:  # IPython's Markdown
+    "A table of `nbs/results/tables`, as it was measured; outside a clone a line says where it is. KeyError for another"
+    from IPython.display import Markdown
+
+    at = f"results/tables/{name}.json"
+    path = next((q for d in (Path.cwd(), *Path.cwd().parents) for q in (d / at, d / "nbs" / at) if q.is_file()), None)
+    if path is None:
+        return Markdown(f"*(the table lies in nbs/{at} of the repository)*")
+    t = read_json(path, {str: dict(columns=[str], rows=[[str]])})[key]
+    line = lambda cells: f"| {' | '.join(cells)} |"
+    return Markdown("\n".join([line(t["columns"]), "|" + "---|" * len(t["columns"]), *map(line, t["rows"])]))
 
 # %% ../../nbs/api/train/03_loop.ipynb #8c80163d
 import json
