@@ -4,6 +4,7 @@ Nothing is imported before it is asked for: `cb.read` and `cb.look` load no torc
 
 import importlib
 import inspect
+import os
 import sys
 from pathlib import Path
 
@@ -56,6 +57,12 @@ def _tell_parameters(f):
     gives = told.pop("return", "")
     lines = [f"{k}: {v}" for k, v in told.items()] + [f"gives: {gives}"] * bool(gives)
     f.__doc__ = "\n".join([inspect.cleandoc(f.__doc__ or ""), "", *lines])
+
+
+def _calm_tests(cells):
+    "What `nbdev-test` calls before its workers start: a worker a core is work enough, their threads would wait for each other"
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def __dir__():
