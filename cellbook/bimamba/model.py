@@ -759,6 +759,7 @@ def stream_perturb(
     cuts = [(n, ps[i : i + block]) for n, ps in alike.items() for i in range(0, len(ps), block)]
 
     def answers():
+        "Blocks of cells, those of perturbations with equally many parts together"
         for n, ps in cuts:
             s = model.shifts(controls, ps, **amounts)
             cells = assemble(

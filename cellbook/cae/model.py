@@ -895,6 +895,7 @@ def transform(
     answer = self.cell_shifts(data, targets) if perturbs else None
 
     def made():
+        "(x, y) of a batch"
         at = 0
         for x, a in self.each_batch(data, batch_size):
             y = self.reconstruct(x, a, self.target_codes(a, targets))

@@ -1672,6 +1672,7 @@ def _check_stored(d: h5d.DatasetID, holds: int, gzipped: bool, what: str, unseen
     large, tight = [], []
 
     def look(c):
+        "Note a chunk that is too large or folded too tightly; True ends the walk"
         if c.size > 1.1 * holds + 1_024:
             return large.append(c.size) or True
         if gzipped and _DEFLATE * c.size > max(8 * holds, unseen):

@@ -366,6 +366,7 @@ def standard_fields(obs: pd.DataFrame) -> list[str]:
     "The CELLxGENE-named columns present in `obs` that make a valid Field of 2 to 200 values."
 
     def fits(name: str):
+        "Whether column `name` is a valid field with few values"
         try:
             return Field.fit(obs, name).size <= 200
         except FieldError:

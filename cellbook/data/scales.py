@@ -224,6 +224,7 @@ def options_of(
     "The `**kwargs` of a function are the fields of these dataclasses, and stand in its signature."
 
     def wrap(f: Callable):
+        "`f` with the fields in its signature"
         sig = inspect.signature(f)
         own = [p for p in sig.parameters.values() if p.kind is not p.VAR_KEYWORD]
         more = {n: p for g in groups for n, p in inspect.signature(g).parameters.items() if n not in sig.parameters}
@@ -532,6 +533,7 @@ def compiled(**options: object) -> Callable:
     from numba import njit  # slow to import, and nobody who reads a file needs it
 
     def wrap(f: Callable):
+        "`f` compiled, and kept on disk where there is a place"
         try:
             return njit(cache="__file__" in f.__globals__, **options)(f)
         except RuntimeError:
@@ -623,8 +625,13 @@ class _Kept:
     kinds: np.ndarray  # (all rows,)
     largest: np.ndarray  # (all rows,)
 
-    def keep(self, b: slice, x: sp.csr_matrix | np.ndarray, v: np.ndarray):
-        "Rows `b` of those looked at were read: x, its values v"
+    def keep(
+        self,
+        b: slice,  # of the rows looked at
+        x: sp.csr_matrix | np.ndarray,  # rows × columns
+        v: np.ndarray,  # the values of `x`
+    ):
+        "Rows `b` of those looked at were read"
         bits = [_by_row(np.logical_or, x, bad_entries(v, kind)).astype(np.uint8) << i for i, kind in enumerate(KINDS)]
         self.largest[self.rows[b]] = _by_row(np.fmax, x, v)
         self.kinds[self.rows[b]] = sum(bits)

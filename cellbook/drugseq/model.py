@@ -714,6 +714,7 @@ def ask(
     alone = self.config.anchor and rows and not self.share[rows].any()  # the network has no part in it
 
     def f(x: torch.Tensor):
+        "(wells, genes) -> (wells,)"
         if not rows:
             return self.network(x)["latent"].norm(dim=1)
         return (self.simple(x) if alone else side_by_side(self.read(x)))[:, rows].mean(1)

@@ -89,6 +89,7 @@ def _table(x: pd.DataFrame | Path | str):
         raise GraphError(f"network: no file {path}; pass the path of a table of edges")
 
     def table(sep: str):
+        "The file's columns as text"
         if (width := check_table(path, sep if len(sep) == 1 else " ")) > 1_000:
             raise DataError(f"{path}: {width:,} columns; a table of edges has few")
         with open_text(path) as f:  # a gene may be called NAN, or by a number

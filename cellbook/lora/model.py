@@ -633,7 +633,12 @@ def losses(
     c, x, y = self.config, batch["x"], batch["codes"][self.field.name]
     z, terms, weights = self.embed(x), {}, {}
 
-    def term(name: str, w: float, f: Callable[[], torch.Tensor]):
+    def term(
+        name: str,
+        w: float,  # weight; 0: it is not computed
+        f: Callable[[], torch.Tensor],  # gives the scalar
+    ):
+        "One term of the loss"
         if w:
             terms[name], weights[name] = f(), w
 

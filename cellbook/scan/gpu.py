@@ -292,6 +292,7 @@ class _S6(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gy: torch.Tensor):
+        "The gradients of what `forward` took, in its order"
         u, delta, z, skip, A, B, C, entering = ctx.saved_tensors
         (l, d, g), (n, width), chunks, b, gy = (
             ctx.sizes,
@@ -657,6 +658,7 @@ class _SSD(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gy: torch.Tensor):
+        "The gradients of what `forward` took, in its order"
         u, delta, A, B, C, entering = ctx.saved_tensors
         (b, _, h, _), chunks, gy = u.shape, ctx.rest[-1], gy.contiguous()
         leaving = _SSD.states(ctx, gy, delta, A, C, back=True)

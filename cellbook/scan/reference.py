@@ -346,7 +346,14 @@ def ssd_torch(
     "SSD in pure PyTorch on any device -> (batch, length, heads, width). Dao & Gu 2024, section 6."
     check_scan(u, delta, A, B, C, D, z)
 
-    def scan(A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor):
+    def scan(
+        A: torch.Tensor,  # (heads,)
+        u: torch.Tensor,  # (batch, length, heads, width)
+        delta: torch.Tensor,  # (batch, length, heads)
+        B: torch.Tensor,  # (batch, length, groups, state)
+        C: torch.Tensor,  # as `B`
+    ):
+        "Without skip and gate, segment by segment"
         b, l, h, p = u.shape
         g, n = B.shape[2:]
         state, size = u.new_zeros(b, g, n, h // g, p), segment or l
@@ -413,7 +420,14 @@ def s6_torch(
     "S6 in pure PyTorch on any device -> (batch, length, channels). Gu & Dao 2023."
     check_scan(u, delta, A, B, C, D, z)
 
-    def scan(A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor):
+    def scan(
+        A: torch.Tensor,  # (channels, state)
+        u: torch.Tensor,  # (batch, length, channels)
+        delta: torch.Tensor,  # as `u`
+        B: torch.Tensor,  # (batch, length, groups, state)
+        C: torch.Tensor,  # as `B`
+    ):
+        "Without skip and gate, segment by segment"
         b, l, d = u.shape
         g, n = B.shape[2:]
         state, size = u.new_zeros(b, g, d // g, n), segment or l

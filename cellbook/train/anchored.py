@@ -351,7 +351,12 @@ class _Folds:
         gone = np.union1d(np.intersect1d(gone, part(self.adata, "train")), apart[np.isin(contexts[apart], new)])
         return with_test_rows(self.adata, gone.astype(int))
 
-    def answer_alone(self, held: np.ndarray, apart: np.ndarray, kind: str) -> tuple[pd.DataFrame]:
+    def answer_alone(
+        self,
+        held: np.ndarray,  # (rows,) bool: held out
+        apart: np.ndarray,  # (cells,) controls that are kept apart
+        kind: str,  # of the simple answer
+    ) -> tuple[pd.DataFrame]:
         "Shifts of the rows `held` by a simple answer without these rows, for which no network is trained"
         simple = self.choose(self.table[~held], self.cells_without(held, apart), kind)
         return (self.Model.ask_anchor(simple, self.table.index[held], self.own),)
@@ -575,7 +580,13 @@ class _Asked(CellData):
         index = keys.unique()
         self.at, self.expected = index.get_indexer(keys), torch.from_numpy(expected(index))
 
-    def batch(self, X: Any, rows: np.ndarray, seed: int, epoch: int):
+    def batch(
+        self,
+        X: Any,  # cells × genes, as stored
+        rows: np.ndarray,  # (n,) of the batch
+        seed: int,
+        epoch: int,  # with `seed`, what its random numbers follow from
+    ):
         "A batch of `CellData` with `expected` (cells, genes)"
         return super().batch(X, rows, seed, epoch) | dict(expected=self.expected[self.at[np.asarray(rows)]])
 

@@ -246,7 +246,10 @@ def write_cells(adata: AnnData, path: Path | str) -> None:
             f.pop("raw", None)
 
 # %% ../../nbs/api/train/01_model.ipynb #df78abb3
-def save_json(path: Path | str, obj: object) -> None:
+def save_json(
+    path: Path | str,
+    obj: object,  # what `json` takes
+) -> None:
     "Write `obj` as JSON, atomically"
     save_atomic(path, lambda tmp: tmp.write_text(json.dumps(obj, indent=1), encoding="utf-8"))
 
@@ -628,7 +631,11 @@ def write_rows(
     if onto is not None and path.suffix != Path(onto).suffix:
         raise ValueError(f"onto: an .h5ad is copied into an .h5ad and a .zarr into a .zarr, found {onto} and {path}")
 
-    def fill(g: Any, check: Callable = lambda: None):
+    def fill(
+        g: Any,  # the open file
+        check: Callable = lambda: None,  # called after each block: raises where the folder is gone
+    ):
+        "Write the answer, or a copy of `onto` with the answer in it"
         if onto is None:
             obsm = _as_texts(dict(answer.obsm))
             _write_part(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=obsm))
@@ -666,6 +673,7 @@ def write_rows(
     mark = tmp / "writing"  # made once, while zarr makes anew each folder that is gone, without what was in it
 
     def check():
+        "OSError where the folder is gone"
         if not mark.exists():
             raise OSError("its folder was removed meanwhile")
 
