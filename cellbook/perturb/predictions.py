@@ -446,7 +446,8 @@ def _prints(x: np.ndarray | sp.csr_matrix):
     x.sort_indices()
     x.eliminate_zeros()
     ends = [slice(i, j) for i, j in zip(x.indptr[:-1], x.indptr[1:])]
-    said = lambda e: x.indices[e].tobytes() + np.round(x.data[e], 3).tobytes()
+    values = np.round(x.data, 3)
+    said = lambda e: x.indices[e].tobytes() + values[e].tobytes()
     return [blake2b(said(e), digest_size=16).digest() if e.stop - e.start > 4 else b"" for e in ends]
 
 
