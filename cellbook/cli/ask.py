@@ -1454,8 +1454,11 @@ def _depths(t: pd.DataFrame) -> str:
     said = [
         f"{r.perturbation}{f' in {r.context}' if r.context else ''} {r.library:.2g} times" for r in odd.itertuples()
     ]
-    why = "; where cells hold few counts, means of logs change with that alone"
-    return "; library is the counts of a cell over its controls'" + (f": {first_few(said)}{why}" if said else "")
+    why = "; alike.csv compares changes as they were read, and depth alone is a likeness"
+    told = "; library is the counts of a cell over its controls'"
+    if (thin := t["kept"] < 1).any():
+        told += f"; {thin.sum():,} of {len(t):,} were brought to one depth with them (kept: the share of counts left)"
+    return told + (f": {first_few(said)}{why}" if said else "")
 
 
 def measured_effects(

@@ -881,7 +881,7 @@ class Source:
     total_key: str | None  # obs column with the whole library size
     note: str  # one line for the reader
     rescale: bool = False  # log1p of another library size, brought to `target_sum`
-    genes: int = 0  # genes whose counts make the library; 0 where it is known otherwise
+    genes: int = 0  # genes that hold the whole library; 0 where they do not, or nobody can tell
 
     def rows(
         self,
@@ -1197,8 +1197,8 @@ def _looked(adata: AnnData):
     return "; ".join(f"{w}: {_why_not_counts(adata, w) or 'counts'}" for w in _places(adata))
 
 
-def _hold_to(adata: AnnData, where: str, stated: float):
-    "ScaleError where the values of log1p contradict the stated target sum"
+def _hold_to(adata: AnnData, where: str, stated: float) -> bool:
+    "Whether the genes hold whole libraries. ScaleError where the values of log1p contradict the stated target sum"
     found, wrong, whole = _told(_sample(adata, where), where)
     if wrong:
         raise ScaleError("; ".join(wrong))
@@ -1213,6 +1213,7 @@ def _hold_to(adata: AnnData, where: str, stated: float):
             f"but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
             "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts"
         )
+    return len(found) > 0
 
 # %% ../../nbs/api/data/01_scales.ipynb #b856efdd
 def _counts_instead(adata: AnnData, kind: str, total_key: str | None):
@@ -1238,11 +1239,12 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         raise ScaleError(
             f"log1p is declared with target_sum={stated:g}, wanted is {target_sum:g}: pass that target_sum, or counts"
         )
+    n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
     if stated is not None:
-        return _hold_to(adata, where, stated) or source
+        return replace(source, genes=n if _hold_to(adata, where, stated) else 0)
     kind, words = _measured(adata, where, target_sum)
     if kind == "as wanted":
-        return replace(source, note=f"log1p in {where}: {words}")
+        return replace(source, note=f"log1p in {where}: {words}", genes=n)
     if _counts_instead(adata, kind, total_key):
         return None
     if kind == "other":
@@ -1254,7 +1256,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
             "declare_scale(adata, 'log1p', target_sum=...) says what it is"
         )
     warnings.warn(said, DataWarning, stacklevel=4)
-    return replace(source, note=note, rescale=kind == "other")
+    return replace(source, note=note, rescale=kind == "other", genes=n if kind == "other" else 0)
 
 # %% ../../nbs/api/data/01_scales.ipynb #13572889
 _TOTALS = ("total_counts", "n_counts", "nCount_RNA", "nUMI", "n_umi", "n_umis", "total_umis", "library_size")

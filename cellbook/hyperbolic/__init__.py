@@ -7,8 +7,8 @@ from .graph import (
 )
 from .inputs import (
     DIRECTIONS, EdgeOptions, Effects, PlaceOptions, RANKING_SCORES, REWARDS, capped_scale, choose, control_features,
-    control_mean, control_noise, depth_shares, draw_disk, effects, find_edges, gains, guess_degree, guess_diffusion,
-    guess_mean, guess_ridge, hops, main_set, match_depth, neighbours_share, on_disk, original_keys, place_nodes,
+    control_mean, control_noise, draw_disk, effects, find_edges, gains, guess_degree, guess_diffusion, guess_mean,
+    guess_ridge, hops, main_set, match_depth, neighbours_share, on_disk, original_keys, place_nodes,
     protein_features, rank_moments, rank_pvalue, read_protein, score_ranking, screen_spec, split_effects, summarise,
     target_weights,
 )
@@ -25,10 +25,10 @@ __all__ = [
     "GraphPolicy", "Hyperbolic", "HyperbolicConfig", "HyperbolicSimple", "ImpactAnchor", "ImpactPart",
     "LinearAgent", "OriginalOptions", "PairScore", "PerturbationEnv", "PlaceOptions", "RANKING_SCORES", "REWARDS",
     "RandomAgent", "ScreenCells", "SimpleConfig", "anchor_impacts", "as_log_impact", "as_they_differ",
-    "capped_scale", "choose", "control_features", "control_mean", "control_noise", "depth_shares", "draw_disk",
-    "effects", "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge",
-    "held_guesses", "hops", "log_softplus", "main_set", "match_depth", "near_paths", "neighbours_share", "on_disk",
-    "order_scores", "original_keys", "place_nodes", "play", "protein_features", "rank_moments", "rank_pvalue",
-    "read_protein", "recommend", "score_held_out", "score_ranking", "screen_spec", "split_effects", "stable_kl",
-    "summarise", "target_weights", "train_hyperbolic", "walk_slope", "where_they_stand",
+    "capped_scale", "choose", "control_features", "control_mean", "control_noise", "draw_disk", "effects",
+    "find_edges", "gains", "guess_degree", "guess_diffusion", "guess_mean", "guess_ridge", "held_guesses", "hops",
+    "log_softplus", "main_set", "match_depth", "near_paths", "neighbours_share", "on_disk", "order_scores",
+    "original_keys", "place_nodes", "play", "protein_features", "rank_moments", "rank_pvalue", "read_protein",
+    "recommend", "score_held_out", "score_ranking", "screen_spec", "split_effects", "stable_kl", "summarise",
+    "target_weights", "train_hyperbolic", "walk_slope", "where_they_stand",
 ]

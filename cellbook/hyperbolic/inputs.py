@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/hyperbolic/inputs.html.md"""
 __all__ = ['REWARDS', 'DIRECTIONS', 'RANKING_SCORES', 'screen_spec', 'EdgeOptions', 'find_edges', 'capped_scale', 'control_mean',
            'control_features', 'read_protein', 'protein_features', 'hops', 'PlaceOptions', 'place_nodes', 'on_disk',
            'main_set', 'draw_disk', 'neighbours_share', 'choose', 'control_noise', 'rank_moments', 'rank_pvalue',
-           'depth_shares', 'match_depth', 'Effects', 'effects', 'split_effects', 'original_keys', 'score_ranking',
-           'target_weights', 'guess_degree', 'guess_diffusion', 'guess_mean', 'guess_ridge', 'summarise', 'gains']
+           'match_depth', 'Effects', 'effects', 'split_effects', 'original_keys', 'score_ranking', 'target_weights',
+           'guess_degree', 'guess_diffusion', 'guess_mean', 'guess_ridge', 'summarise', 'gains']
 
 # %% ../../nbs/api/hyperbolic/01_inputs.ipynb #96b5d66c
 import warnings
@@ -426,7 +426,6 @@ from scipy import stats
 from cellbook.data import (
     DataWarning,
     FieldError,
-    Source,
     as_list,
     counted,
     first_few,
@@ -435,6 +434,7 @@ from cellbook.data import (
     variable_genes,
 )
 from ..genes import Network
+from ..perturb import cell_depths, depth_shares, thinned
 
 # %% ../../nbs/api/hyperbolic/01_inputs.ipynb #c7542b3a
 def choose(
@@ -543,48 +543,6 @@ def rank_pvalue(
     return np.where(some, np.minimum(1, 2 * np.minimum(*tails)), 1.0)
 
 # %% ../../nbs/api/hyperbolic/01_inputs.ipynb #df7ce532
-def _depths(adata: AnnData, source: Source):
-    "Molecules of each cell (cells,), from counts or from the step of log1p; NaN where its values are no steps"
-    out = np.full(adata.n_obs, np.nan)
-    for b in blocks(adata.n_obs):
-        rows = np.arange(b.start, b.stop)
-        if source.have == "counts":
-            out[b] = source.library(adata, rows)
-            continue
-        x = sp.csr_matrix(source.rows(adata, rows)).expm1().astype(np.float64)
-        x.eliminate_zeros()
-        some = np.flatnonzero(np.diff(x.indptr) > 1)
-        if not len(some) or x.data.min() <= 0:
-            continue
-        at, n = x.indptr[:-1][some], np.diff(x.indptr)
-        step = np.minimum.reduceat(x.data, at)  # one molecule
-        k = x.data / np.repeat(step, n[some]) if len(some) == len(n) else x[some].data / np.repeat(step, n[some])
-        whole = np.maximum.reduceat(np.abs(k - np.rint(k)) / k, np.r_[0, n[some].cumsum()[:-1]]) < 1e-4
-        out[rows[some[whole]]] = source.target_sum / step[whole]
-    return out
-
-
-def depth_shares(
-    a: np.ndarray,  # (n,) depths of one group
-    b: np.ndarray,  # (m,) of the other
-) -> tuple[np.ndarray, np.ndarray]:  # (n,), (m,) in 0..1
-    "Share of its molecules that each cell keeps, so that both groups have the lesser of their quantiles"
-    at = lambda x, other: np.quantile(other, (stats.rankdata(x) - 0.5) / len(x))
-    left, right = (np.minimum(1.0, at(x, y) / np.maximum(x, 1e-300)) for x, y in ((a, b), (b, a)))
-    return left, right
-
-
-def _thin(m: sp.csr_matrix, depth: np.ndarray, share: np.ndarray, target_sum: float, rng: np.random.Generator):
-    "What shallower sequencing would have found of log1p (cells, genes): each molecule is kept with its cell's share"
-    total, per = np.rint(depth).astype(np.int64), np.diff(m.indptr)
-    k = np.rint(np.expm1(m.data) * np.repeat(total / target_sum, per)).astype(np.int64)
-    rest = np.maximum(total - np.bincount(np.repeat(np.arange(len(per)), per), k, len(per)).astype(np.int64), 0)
-    k = rng.binomial(k, np.repeat(share, per))
-    own = sp.csr_matrix((k, m.indices, m.indptr), m.shape)
-    left = np.maximum(np.asarray(own.sum(1)).ravel() + rng.binomial(rest, share), 1)  # also of genes left out
-    return sp.csr_matrix((np.log1p(k * np.repeat(target_sum / left, per)), m.indices, m.indptr), m.shape)
-
-
 def match_depth(
     groups: Sequence[tuple],  # perturbed cells and controls: log1p (cells, genes), molecules of each cell (cells,)
     target_sum: float,  # what log1p is scaled to
@@ -602,7 +560,7 @@ def match_depth(
     depth = [d[i] for d, i in zip(depth, known)]
     if stats.ks_2samp(*depth, method="asymp").pvalue > 0.05:
         return x, None
-    return [_thin(m[i], d, k, target_sum, rng) for m, i, d, k in zip(x, known, depth, depth_shares(*depth))], None
+    return [thinned(m[i], d, k, target_sum, rng) for m, i, d, k in zip(x, known, depth, depth_shares(*depth))], None
 
 # %% ../../nbs/api/hyperbolic/01_inputs.ipynb #aa67e2e6
 REWARDS = ("shrunk", "original")
@@ -704,7 +662,7 @@ def _mean_size(
     label, where = np.asarray(design.labels(adata.obs), dtype=object), design.contexts(adata.obs)
     out, means, controls, moments = np.zeros(change.shape), {}, {}, []
     read_rows = lambda rows: a.columns(source.rows(adata, rows))
-    take, depth, odd = lambda rows: dense(read_rows(rows)), None if seed is None else _depths(adata, source), []
+    take, depth, odd = lambda rows: dense(read_rows(rows)), None if seed is None else cell_depths(adata, source), []
     for k, (p, c) in enumerate(zip(change.obs["perturbation"], change.obs["context"])):
         if c not in means:
             rows = np.flatnonzero((label == design.control) & (where == c))

@@ -59,7 +59,7 @@ from cellbook.hyperbolic.inputs import (
     split_effects,
 )
 from ..loaders import Batches, CellData, Store
-from ..metrics import spearman_brown
+from ..metrics import full_depth
 from ..perturb import ANCHORS, ENOUGH, Added, as_rows, choose_share
 from ..poincare import annealing, log0
 from cellbook.train import (
@@ -448,6 +448,22 @@ def describe_nodes(self: Hyperbolic) -> pd.DataFrame:  # (nodes, features)
     return pd.DataFrame(x.cpu().numpy(), self.config.nodes)
 
 # %% ../../nbs/50_hyperbolic.ipynb #564e4ad5
+def _held(m: Hyperbolic, adata: AnnData, of: str):
+    "What `effects` of what was held out takes"
+    held = list(m.config.held_genes)
+    rows = part(adata, "train" if held else of)
+    if not len(rows):
+        raise DataError(f"split: no cells in {of!r}; nothing was held out")
+    scale = dict(total_key=m.spec.total_key, target_sum=m.spec.target_sum)
+    return adata[rows], m.spec.design, held or list(m.spec.genes), scale
+
+
+def _held_halves(m: Hyperbolic, adata: AnnData, of: str, seed: int | list[int]):
+    "Effects of two halves of the cells"
+    *cells, scale = _held(m, adata, of)
+    return split_effects(*cells, seed=seed, tested=False, **scale)
+
+
 def held_guesses(
     models: dict[str, Hyperbolic],  # {name: trained Hyperbolic}, all of the same data and parts
     adata: AnnData,  # with obs `split`
@@ -459,25 +475,18 @@ def held_guesses(
 
     Raises `DataError` where nothing was held out."""
     m = next(iter(models.values()))
-    design, held, train = m.spec.design, list(m.config.held_genes), part(adata, "train")
-    rows = train if held else part(adata, of)
-    if not len(rows):
-        raise DataError(f"split: no cells in {of!r}; nothing was held out")
-    genes = held or list(m.spec.genes)
-    scale = dict(total_key=m.spec.total_key, target_sum=m.spec.target_sum)
-    e = effects(adata[rows], design, genes, **scale)
+    cells, design, genes, scale = _held(m, adata, of)
+    held, train = set(m.config.held_genes), part(adata, "train")
+    e = effects(cells, design, genes, **scale)
     truth, reliable, labels = e.reward(), e.reliable(), list(e.lfc.index)
-    seen = effects(
-        adata[train], design, [g for g in m.spec.genes if g not in set(held)], tested=False, **scale
-    ).reward()
-    a, b = split_effects(adata[rows], design, genes, seed=seed, tested=False, **scale)
+    seen = effects(adata[train], design, [g for g in m.spec.genes if g not in held], tested=False, **scale).reward()
     guess = {
         "mean impact": guess_mean(seen, labels, genes),
         "degree": guess_degree(m.network, design, labels, genes),
         "diffusion": guess_diffusion(m.network, design, labels, genes),
         "ridge": guess_ridge(seen, m.describe_nodes(), design, labels, genes),
     } | {n: model.impact(labels, genes) for n, model in models.items()}
-    return guess, truth, reliable, (a, b)
+    return guess, truth, reliable, _held_halves(m, adata, of, seed)
 
 # %% ../../nbs/50_hyperbolic.ipynb #0df03caf
 def score_held_out(
@@ -488,13 +497,20 @@ def score_held_out(
     k: int = 5,  # of NDCG
     seed: int = 0,  # of the halves
 ) -> dict[str, pd.DataFrame]:  # {method: DataFrame from `score_ranking`}
-    "Models, simple guesses and half of the cells scored on the other half, see `held_guesses`"
-    guess, truth, reliable, (a, b) = held_guesses(models, adata, of=of, seed=seed)
+    """Models, simple guesses and half of the cells scored on the other half, mean of three halvings, see `held_guesses`
+
+    attrs["ceiling"] of the halves is the mean rank correlation at full depth, each gene corrected alone (`full_depth`);
+    beside repetitions of simulated screens of 6 to 30 perturbations it lay within a tenth.
+    """
+    guess, truth, reliable, first = held_guesses(models, adata, of=of, seed=seed)
     scores = {n: score_ranking(g, truth, reliable, k=k) for n, g in guess.items()}
-    half = score_ranking(a.reward(), b.reward(), reliable, k=k)
-    half.attrs["ceiling"] = {
-        "spearman": float(spearman_brown(half["spearman"].mean()))
-    }  # of a repetition at full depth
+    more = [_held_halves(next(iter(models.values())), adata, of, [seed, i]) for i in (1, 2)]
+    draws = [score_ranking(a.reward(), b.reward(), reliable, k=k) for a, b in (first, *more)]
+    half, rho = sum(draws) / len(draws), pd.concat([d["spearman"] for d in draws], axis=1)
+    top = full_depth(rho.mean(axis=1).to_numpy(), rho.var(axis=1, ddof=1).to_numpy())
+    half.attrs = dict(
+        total=np.mean([d.attrs["total"] for d in draws]), ceiling=dict(spearman=max(0.0, np.nanmean(top)))
+    )
     return scores | {"half of the cells": half}
 
 # %% ../../nbs/50_hyperbolic.ipynb #36de7945

@@ -6,7 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/predictions.html.md"""
 
 # %% auto #0
 __all__ = ['Bulk', 'pseudobulk', 'pseudobulks', 'control_halves', 'Switches', 'move', 'assemble', 'draw_cells', 'check_answer',
-           'group_rows', 'responding', 'drop_escaped', 'real_effects', 'acting_alike']
+           'group_rows', 'responding', 'drop_escaped', 'cell_depths', 'depth_shares', 'thinned', 'real_effects',
+           'acting_alike']
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d8a6dc35
 import warnings
@@ -21,7 +22,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
-from scipy.stats import false_discovery_control
+from scipy.stats import false_discovery_control, ks_2samp, rankdata
 
 from cellbook.data import (
     DataError,
@@ -601,6 +602,59 @@ def drop_escaped(
     )
     return out
 
+# %% ../../nbs/api/perturb/01_predictions.ipynb #d17c000e
+def cell_depths(
+    adata: AnnData,  # counts or log1p
+    source: Source,  # of its log1p
+    which: Sequence[int] | np.ndarray | None = None,  # row numbers; None: all
+) -> np.ndarray:  # (rows,)
+    "Molecules of each cell, from counts or from the step of log1p; NaN where its values are no steps"
+    which = np.arange(adata.n_obs) if which is None else np.asarray(which)
+    out = np.full(len(which), np.nan)
+    for b in blocks(len(which)):
+        rows = which[b]
+        if source.have == "counts":
+            out[b] = source.library(adata, rows)
+            continue
+        x = sp.csr_matrix(source.rows(adata, rows)).expm1().astype(np.float64)
+        x.eliminate_zeros()
+        some = np.flatnonzero(np.diff(x.indptr) > 1)
+        if not len(some) or x.data.min() <= 0:
+            continue
+        at, n = x.indptr[:-1][some], np.diff(x.indptr)
+        step = np.minimum.reduceat(x.data, at)  # one molecule
+        k = x.data / np.repeat(step, n[some]) if len(some) == len(n) else x[some].data / np.repeat(step, n[some])
+        whole = np.maximum.reduceat(np.abs(k - np.rint(k)) / k, np.r_[0, n[some].cumsum()[:-1]]) < 1e-4
+        out[b.start + some[whole]] = source.target_sum / step[whole]
+    return out
+
+
+def depth_shares(
+    a: np.ndarray,  # (n,) depths of one group
+    b: np.ndarray,  # (m,) of the other
+) -> tuple[np.ndarray, np.ndarray]:  # (n,), (m,) in 0..1
+    "Share of its molecules that each cell keeps, so that both groups have the lesser of their quantiles"
+    at = lambda x, other: np.quantile(other, (rankdata(x) - 0.5) / len(x))
+    left, right = (np.minimum(1.0, at(x, y) / np.maximum(x, 1e-300)) for x, y in ((a, b), (b, a)))
+    return left, right
+
+
+def thinned(
+    m: sp.csr_matrix,  # (cells, genes) log1p
+    depth: np.ndarray,  # (cells,) molecules of each
+    share: np.ndarray,  # (cells,) of them that is kept
+    target_sum: float,  # what log1p is scaled to
+    rng: np.random.Generator,  # of the molecules that are kept
+) -> sp.csr_matrix:  # (cells, genes) log1p
+    "What shallower sequencing would have found of log1p (cells, genes): each molecule is kept with its cell's share"
+    total, per = np.rint(depth).astype(np.int64), np.diff(m.indptr)
+    k = np.rint(np.expm1(m.data) * np.repeat(total / target_sum, per)).astype(np.int64)
+    rest = np.maximum(total - np.bincount(np.repeat(np.arange(len(per)), per), k, len(per)).astype(np.int64), 0)
+    k = rng.binomial(k, np.repeat(share, per))
+    own = sp.csr_matrix((k, m.indices, m.indptr), m.shape)
+    left = np.maximum(np.asarray(own.sum(1)).ravel() + rng.binomial(rest, share), 1)  # also of genes left out
+    return sp.csr_matrix((np.log1p(k * np.repeat(target_sum / left, per)), m.indices, m.indptr), m.shape)
+
 # %% ../../nbs/api/perturb/01_predictions.ipynb #e94152f7
 _TELLING = 0.05  # of p and q: what is called real lies below
 
@@ -635,6 +689,15 @@ def _over_contexts(table: pd.DataFrame, dealt: list, least: list, draws: int):
     return table["perturbation"].map(p).astype(float), table["perturbation"].map(q).astype(float)
 
 
+def _as_deep(pair: Sequence[sp.csr_matrix], depth: Sequence[np.ndarray], target_sum: float, rng: np.random.Generator):
+    "Two groups of cells with one law of depths, where it is known and differs by more than chance; the share left"
+    if any(np.isnan(d).any() for d in depth) or ks_2samp(*depth, method="asymp").pvalue > _TELLING:
+        return pair, 1.0
+    kept = depth_shares(*depth)
+    shares = sum(float((d * k).sum()) for d, k in zip(depth, kept)) / sum(float(d.sum()) for d in depth)
+    return [thinned(m, d, k, target_sum, rng) for m, d, k in zip(pair, depth, kept)], shares
+
+
 def real_effects(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -643,11 +706,13 @@ def real_effects(
     max_cells: int = 500,  # of a perturbation, and twice as many controls, that are looked at
     total_key: str | None = None,  # obs column with the whole library size
     seed: int = 0,  # of every draw
+    match_depth: bool = True,  # cells and controls are compared at one depth, where it is known and differs
 ) -> pd.DataFrame:
     """For each (context, perturbation): cells, `change` (root mean square over genes, natural log), `by_chance` (the
     same for dealt labels, median), p, q, `own` (log fold change of the perturbed gene), the genes that change most,
-    and of counts `library`, the median of a cell's over that of its controls. So few rows that no p is
-    below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
+    and where molecules are known `library`, the median of a cell's over that of its controls, and `kept`, the share
+    of molecules that is left where both were brought to one depth: a mean of logs changes with depth alone. So few rows
+    that no p is below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
     """
     dealt, least = [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
@@ -655,9 +720,10 @@ def real_effects(
     keys = group_rows(adata, design, np.inf, rng)
     some = lambda r, most: rng.permutation(r)[:most]
     spread = lambda r: np.sort(r)[:: -(-len(r) // max_cells)]
-    depth = lambda r: np.median(s.library(adata, spread(r))) if s.have == "counts" else np.nan
+    depth = lambda r: np.median(cell_depths(adata, s, spread(r)))
     deep = {c: depth(r) for (c, p), r in keys.items() if p == design.control}
-    base = {c: take(some(r, 2 * max_cells)) for (c, p), r in keys.items() if p == design.control}
+    read = lambda r: (take(r), cell_depths(adata, s, np.sort(r)))
+    base = {c: read(some(r, 2 * max_cells)) for (c, p), r in keys.items() if p == design.control}
     for (c, p), r in watched(keys.items(), len(keys), noun="perturbation"):
         if p == design.control:
             continue
@@ -665,10 +731,12 @@ def real_effects(
             raise FieldError(
                 f"no control cells ({design.control!r}) in context {c!r}: there is nothing to compare with"
             )
-        x = take(some(r, max_cells))
-        t = _dealt_anew(sp.vstack([x, base[c]]).tocsr(), x.shape[0], draws, rng)
-        dealt.append(t), least.append(_fewest(x.shape[0] + base[c].shape[0], x.shape[0]))
-        d = pd.Series(np.asarray(x.mean(0)).ravel() - np.asarray(base[c].mean(0)).ravel(), adata.var_names)
+        (x, deep_x), (y, deep_y), kept = read(some(r, max_cells)), base[c], 1.0
+        if match_depth:
+            (x, y), kept = _as_deep((x, y), (deep_x, deep_y), s.target_sum, np.random.default_rng((seed, len(rows))))
+        t = _dealt_anew(sp.vstack([x, y]).tocsr(), x.shape[0], draws, rng)
+        dealt.append(t), least.append(_fewest(x.shape[0] + y.shape[0], x.shape[0]))
+        d = pd.Series(np.asarray(x.mean(0)).ravel() - np.asarray(y.mean(0)).ravel(), adata.var_names)
         size = np.sqrt(t / adata.n_vars)
         own = [f"{d[g]:+.2f}" for g in design.targets(p) if g in d.index]
         top = d.loc[d.abs().sort_values(ascending=False, kind="stable").index[:6]]
@@ -683,9 +751,12 @@ def real_effects(
                 own=" ".join(own),
                 genes=", ".join(f"{g} {v:+.2f}" for g, v in top.items()),
                 library=depth(r) / deep[c],
+                kept=kept,
             )
         )
-    table = pd.DataFrame(rows).drop(columns=["library"] if s.have != "counts" else [])
+    table = pd.DataFrame(rows)
+    if rows and table["library"].isna().all():
+        table = table.drop(columns=["library", "kept"])
     can = np.maximum(least, 1 / (1 + draws)) < _TELLING  # of numbers of rows alone: what can never be told is no test
     table.insert(6, "q", np.nan)
     table.loc[can, "q"] = false_discovery_control(table.loc[can, "p"]) if can.any() else np.nan

@@ -1,7 +1,7 @@
 """A trained model behind an address."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .inputs import (
-    Batcher, Busy, Cell, Closed, DOCS, INDEX, Judged, Limits, Names, PAGE, Panel, REQUEST_SCALES, Refused,
+    ALONE, Batcher, Busy, Cell, Closed, DOCS, INDEX, Judged, Limits, Names, PAGE, Panel, REQUEST_SCALES, Refused,
     check_expression, check_values, judge_cells, only, parse_json, read_cells, read_file, read_labelled,
     read_object, read_plain, read_request, static, tell_scale, to_log1p, whole_libraries,
 )
@@ -21,12 +21,12 @@ from .service import (
 )
 
 __all__ = [
-    "Answer", "Answers", "Asked", "BadSettings", "Batcher", "Busy", "CALLS", "Cell", "CellAnswer", "CellAnswers",
-    "CellFileAnswers", "Changed", "Closed", "DOCS", "Embedding", "FILE_NAME", "FORM", "FileAnswers", "Gate",
-    "GeneValue", "Genes", "Guarded", "INDEX", "Judged", "LABELS", "LARGE_BODY", "Leaving", "Limits", "Measured",
-    "Meters", "ModelService", "Moved", "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed", "Prediction",
-    "Problem", "REQUEST_SCALES", "Ranked", "Ranking", "Refused", "SCALE_QUERY", "SMALL_BODY", "Service",
-    "ServiceSettings", "Sparse", "Token", "Told", "Transformed", "Uploads", "add_calls", "add_models",
+    "ALONE", "Answer", "Answers", "Asked", "BadSettings", "Batcher", "Busy", "CALLS", "Cell", "CellAnswer",
+    "CellAnswers", "CellFileAnswers", "Changed", "Closed", "DOCS", "Embedding", "FILE_NAME", "FORM", "FileAnswers",
+    "Gate", "GeneValue", "Genes", "Guarded", "INDEX", "Judged", "LABELS", "LARGE_BODY", "Leaving", "Limits",
+    "Measured", "Meters", "ModelService", "Moved", "Mover", "Names", "PAGE", "POLICY", "Panel", "Perturbed",
+    "Prediction", "Problem", "REQUEST_SCALES", "Ranked", "Ranking", "Refused", "SCALE_QUERY", "SMALL_BODY",
+    "Service", "ServiceSettings", "Sparse", "Token", "Told", "Transformed", "Uploads", "add_calls", "add_models",
     "add_perturb", "add_perturb_file", "add_predict", "add_predict_batch", "add_predict_file", "add_questions",
     "add_rank", "add_transform", "alone", "as_cells", "as_controls", "as_design", "as_h5ad", "ask_model",
     "asked_cells", "at_once", "body_of", "by_genes", "caution", "cell_answer", "cells_sent", "check_expression",

@@ -80,7 +80,6 @@ from cellbook.data import (
     json_value,
     read,
     read_json,
-    renormalise,
 )
 from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
 from ..metrics import tied_ranks
@@ -312,8 +311,6 @@ class Service:
         x: np.ndarray,  # (cells, genes)
     ) -> dict[str, np.ndarray]:  # {z, p, and with a reference strangeness and xy}: arrays with a row per cell
         "One pass through the model"
-        if self.model.spec.library == "model":  # as it was trained: libraries of its own genes
-            x = renormalise(x, self.panel.target_sum).astype(np.float32)
         x = torch.from_numpy(x).to(self.device)
         z = self.encoder(x)  # (cells, latent)
         odds = self.model.logits(z, x)  # (cells, classes)
