@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/loaders/store.html.md"""
 
 # %% auto #0
 __all__ = ['FORMS', 'open_backed', 'file_of', 'stored_bytes', 'reopen', 'FolderInUse', 'process_lives', 'claim', 'write_chunks',
-           'Store', 'as_adata', 'Subset', 'is_collection', 'Collection']
+           'Store', 'as_adata', 'Subset', 'Collection']
 
 # %% ../../nbs/api/loaders/01_store.ipynb #6da01bfd
 import errno
@@ -62,6 +62,7 @@ from cellbook.data import (
     find_counts,
     find_source,
     first_few,
+    is_collection,
     load_npz,
     load_numpy,
     naming,
@@ -209,7 +210,7 @@ def open_backed(
         return source
     path = Path(source).expanduser()
     parts = ("obs", "var", "uns")  # which are read whatever is left on disk
-    if path.suffix == ".zarr" and path.exists():
+    if path.suffix == ".zarr" and path.exists() and not is_collection(path):
         check_zarr(path)
         takes, size = (check_zarr(path / k) for k in parts if (path / k).is_dir()), bytes_on_disk(path)
     elif path.suffix in (".h5ad", ".h5") and path.is_file() and h5py.is_hdf5(path):
@@ -1144,17 +1145,6 @@ class _Rows(_Mapped):
         self._look(name, matrix.shape[0])
 
 # %% ../../nbs/api/loaders/01_store.ipynb #c18coll2
-_DATASET = re.compile(r"dataset_(\d+)")
-
-
-def is_collection(path: Path | str) -> bool:
-    "Whether a folder is a zarr with AnnData in it, by the names in it"
-    path = Path(path)
-    return any((path / f).exists() for f in ("zarr.json", ".zgroup")) and any(
-        _DATASET.fullmatch(p.name) for p in path.iterdir()
-    )
-
-
 class Collection(Store):
     """A store made of AnnData in zarr, a collection as annbatch writes it or one `.zarr`, read where it lies
 
@@ -1182,7 +1172,11 @@ class Collection(Store):
         import zarr
 
         root = zarr.open_group(self.folder, mode="r")
-        names = [""] if "X" in root else sorted(filter(_DATASET.fullmatch, root), key=lambda k: int(k[8:]))
+        names = (
+            [""]
+            if "X" in root
+            else sorted(filter(re.compile(r"dataset_\d+").fullmatch, root), key=lambda k: int(k[8:]))
+        )
         if not names:
             raise DataError(f"{self.folder}: expected an AnnData or dataset_0, dataset_1, …; found {first_few(root)}")
         self.parts = [_lazy(root[k] if k else root) for k in names]
