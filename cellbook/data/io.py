@@ -9,7 +9,7 @@ __all__ = ['TABLES', 'one_line', 'check_kind', 'naming', 'check_links', 'free_me
            'read_rows', 'writable_obs', 'misfit', 'check_form', 'json_value', 'read_json', 'damaged_json',
            'load_pickle', 'well_columns', 'one_well_table', 'well_expression', 'read_wells', 'load_numpy', 'load_npz',
            'files_by_key', 'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr',
-           'check_sparse', 'text_table', 'read_table', 'bytes_on_disk', 'read', 'find_data']
+           'check_sparse', 'text_table', 'read_table', 'bytes_on_disk', 'is_collection', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -2466,6 +2466,35 @@ _ELSEWHERE = {  # what others read, and how it becomes .h5ad
 }
 
 
+_SOMA = (
+    "an experiment of TileDB-SOMA: tiledbsoma.io.to_h5ad(tiledbsoma.open(path), 'cells.h5ad', 'RNA') takes its cells"
+)
+
+
+_DATASET = re.compile(r"dataset_(\d+)")
+
+
+def is_collection(path: Path | str) -> bool:
+    "Whether a folder is a zarr with AnnData in it, `dataset_0` and so on, by the names in it"
+    path = Path(path)
+    return any((path / f).exists() for f in ("zarr.json", ".zgroup")) and any(
+        _DATASET.fullmatch(p.name) for p in path.iterdir()
+    )
+
+
+def _collected(path: Path) -> AnnData:
+    "The AnnData of a collection, as annbatch writes it, under one another"
+    import zarr
+
+    root = zarr.open_group(path, mode="r")
+    names = sorted(filter(_DATASET.fullmatch, root), key=lambda k: int(k[8:]))
+    parts = [ad.io.read_elem(root[k]) for k in names]
+    for k, a in zip(names, parts):
+        if not a.var_names.equals(parts[0].var_names):
+            raise DataError(f"{path}: {k} has other genes, or another order of them, than {names[0]}")
+    return ad.concat(parts, merge="same", uns_merge="same")
+
+
 def _is_h5ad(path: Path) -> bool:
     "Whether an HDF5 file is one of anndata; else it is of 10x"
     with h5py.File(path) as f:
@@ -2478,8 +2507,8 @@ def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: 
         return lambda: ad.read_h5ad(path, backed="r" if backed else None) if _is_h5ad(path) else _10x(path)
     if "matrix.mtx" not in path.name and _is_table(path):
         return lambda: read_table(path, [] if where in ("X", "", None) else where)
-    if path.suffix == ".zarr":
-        return lambda: ad.read_zarr(path)
+    if path.suffix == ".zarr" or path.is_dir() and is_collection(path):
+        return lambda: _collected(path) if is_collection(path) else ad.read_zarr(path)
     if "matrix.mtx" in path.name or (path.is_dir() and list(path.glob("*matrix.mtx*"))):
         return lambda: _mtx(path)
     if (path / "manifest.json").exists():
@@ -2521,7 +2550,8 @@ def read(
     genes: Path | str | Iterable[str] | None = None,  # gene names for chunks, which carry none
     bare: bool = False,  # rows with obs and obsm but no matrix will do: tables of what is known of genes
 ) -> AnnData:
-    """Cells from .h5ad, .zarr, 10x (.h5 or matrix folder), a table, a folder of CSV wells or of .npz chunks, a store.
+    """Cells from .h5ad, .zarr (also annbatch's collections), 10x (.h5 or matrix folder), a table, a folder of CSV wells
+    or of .npz chunks, a store.
 
     DataError in one line for anything unreadable.
     """
@@ -2530,7 +2560,8 @@ def read(
         raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
     check_kind(path)
     reader = _reader(path, backed, genes, where)
-    if reader is None and (how := _ELSEWHERE.get(path.suffix.lower())):
+    soma = path.is_dir() and any((path / f).exists() for f in ("__group", "__tiledb_group.tdb", "__schema"))
+    if reader is None and (how := _SOMA if soma else _ELSEWHERE.get(path.suffix.lower())):
         raise DataError(f"{path}: {how}")
     if reader is None:
         raise DataError(
@@ -2540,12 +2571,13 @@ def read(
     if backed and path.suffix.lower() != ".h5ad":
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
     with naming(path):
-        if path.suffix in (*_HDF5, ".zarr"):
-            declared = dict(all=check_zarr(path)) if path.suffix == ".zarr" else check_hdf5(path)
+        zarr = path.suffix == ".zarr" or path.is_dir() and is_collection(path)
+        if zarr or path.suffix in _HDF5:
+            declared = dict(all=check_zarr(path)) if zarr else check_hdf5(path)
             takes = sum(n for k, n in declared.items() if not (backed and k in ("X", "raw")))
         try:
-            if path.suffix in (*_HDF5, ".zarr"):
-                takes += 0 if backed else _turned(path)
+            if zarr or path.suffix in _HDF5:
+                takes += 0 if backed or zarr and is_collection(path) else _turned(path)
                 left = "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" and not backed else _LEFT
                 if not backed or takes > _SMALL:
                     check_memory(path, takes, left, size=bytes_on_disk(path))

@@ -5,13 +5,12 @@ from .batches import (
     randint, scaled_cells, uniform,
 )
 from .store import (
-    Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, file_of, is_collection, open_backed,
-    process_lives, reopen, stored_bytes, write_chunks,
+    Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, file_of, open_backed, process_lives, reopen,
+    stored_bytes, write_chunks,
 )
 
 __all__ = [
     "Ahead", "Batches", "BlockBatches", "CellData", "Collection", "FORMS", "FolderInUse", "ScaledCells", "Store",
-    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "dense_rows", "epoch_batches", "file_of",
-    "is_collection", "mix64", "open_backed", "process_lives", "randint", "reopen", "scaled_cells", "stored_bytes",
-    "uniform", "write_chunks",
+    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "dense_rows", "epoch_batches", "file_of", "mix64",
+    "open_backed", "process_lives", "randint", "reopen", "scaled_cells", "stored_bytes", "uniform", "write_chunks",
 ]

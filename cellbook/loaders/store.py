@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/loaders/store.html.md"""
 
 # %% auto #0
 __all__ = ['FORMS', 'open_backed', 'file_of', 'stored_bytes', 'reopen', 'FolderInUse', 'process_lives', 'claim', 'write_chunks',
-           'Store', 'as_adata', 'Subset', 'is_collection', 'Collection']
+           'Store', 'as_adata', 'Subset', 'Collection']
 
 # %% ../../nbs/api/loaders/01_store.ipynb #6da01bfd
 import errno
@@ -62,6 +62,7 @@ from cellbook.data import (
     find_counts,
     find_source,
     first_few,
+    is_collection,
     load_npz,
     load_numpy,
     naming,
@@ -209,7 +210,7 @@ def open_backed(
         return source
     path = Path(source).expanduser()
     parts = ("obs", "var", "uns")  # which are read whatever is left on disk
-    if path.suffix == ".zarr" and path.exists():
+    if path.suffix == ".zarr" and path.exists() and not is_collection(path):
         check_zarr(path)
         takes, size = (check_zarr(path / k) for k in parts if (path / k).is_dir()), bytes_on_disk(path)
     elif path.suffix in (".h5ad", ".h5") and path.is_file() and h5py.is_hdf5(path):
@@ -855,18 +856,17 @@ def read(
     cut = np.flatnonzero(step > gap)
     first, last = rows[np.r_[0, cut + 1]], rows[np.r_[cut, -1]] + 1  # (spans,)
     lo, n = self.indptr[first], self.indptr[last] - self.indptr[first]  # (spans,) first entry, entries
-    ends, exact = (
-        np.concatenate([[0], np.cumsum(n)]),
-        len(cut) == (step != 1).sum() and data.dtype == self.data.dtype and indices.dtype == self.indices.dtype,
-    )
-    values, places = (
-        (data, indices) if exact else (np.empty(ends[-1], self.data.dtype), np.empty(ends[-1], self.indices.dtype))
-    )
+    ends, exact = np.concatenate([[0], np.cumsum(n)]), len(cut) == (step != 1).sum()
+    fits = lambda out, array: out if exact and out.dtype == array.dtype else np.empty(ends[-1], array.dtype)
+    values, places = fits(data, self.data), fits(indices, self.indices)
     for i in range(len(n)):
         for array, out in ((self.data, values), (self.indices, places)):
             array.into(out[ends[i] : ends[i + 1]], lo[i])
     check_columns(places, self.genes, self.name)
     if exact:
+        for out, found in ((data, values), (indices, places)):
+            if found is not out:
+                out[:] = found
         return
     every = np.concatenate([np.arange(a, b) for a, b in zip(first, last)])  # (rows of the spans,)
     start = np.concatenate([[0], np.cumsum(self.sizes(every))])
@@ -1031,18 +1031,120 @@ class Subset(Store):
         "Values that these of its rows have on disk"
         return self.store.stored(self.at[rows])
 
+# %% ../../nbs/api/loaders/01_store.ipynb #326ad6d9
+def _packed(array: Any) -> tuple[bool, str] | None:  # None: in a way that only zarr reads
+    "Whether the chunks of a zarr array lie in shards, and what packs each: blosc, zstd or '' for nothing"
+    m, kind = array.metadata.to_dict(), np.dtype(array.dtype)
+    if not hasattr(array.store, "root") or kind.byteorder == ">" or array.ndim != 1:
+        return None
+    if m["zarr_format"] == 2:
+        how = (m.get("compressor") or {}).get("id", "")
+        return (False, how) if not m.get("filters") and how in ("blosc", "zstd", "") else None
+    codecs, sharded = m["codecs"], False
+    if codecs[0]["name"] == "sharding_indexed":
+        own, sharded = codecs[0]["configuration"], True
+        index = (
+            [c["name"] for c in own["index_codecs"]],
+            str(getattr(own["index_location"], "value", own["index_location"])),
+        )
+        if len(codecs) > 1 or index != (["bytes", "crc32c"], "end"):
+            return None
+        codecs = own["codecs"]
+    first, *rest = codecs
+    little = first["name"] == "bytes" and (first.get("configuration") or {}).get("endian", "little") == "little"
+    how = rest[0]["name"] if rest else ""
+    return (sharded, how) if little and len(rest) < 2 and how in ("blosc", "zstd", "") else None
+
+
+def _unpack(raw: bytes, how: str, size: int) -> bytes:
+    "What a chunk of `size` bytes holds; ValueError where it says that it is another's size"
+    from numcodecs import blosc, zstd
+
+    if how == "blosc":
+        if len(raw) < 16 or int.from_bytes(raw[4:8], "little") != size:
+            raise ValueError("it is not what blosc wrote")
+        return blosc.decompress(raw)
+    return zstd.decompress(raw) if how else raw
+
+
+class _Pieces:
+    "A zarr array of one dimension, read by ranges as `_Array` is"
+
+    def __init__(self, array: Any, name: str):
+        self.array, self.name, self.dtype, self.n = array, name, np.dtype(array.dtype), array.shape[0]
+        self.packed, self.indexes = _packed(array), {}  # of each shard where its chunks begin, and their sizes
+        self.each, self.shard = array.chunks[0], (getattr(array, "shards", None) or array.chunks)[0]
+
+    def into(self, out: np.ndarray, at: int) -> None:
+        "Fill `out` from entry `at` on"
+        at, end = int(at), int(at) + len(out)
+        try:
+            if self.packed is None:
+                out[:] = self.array[at:end]
+                return
+            for k in range(at // self.shard, -(-end // self.shard)):
+                a, b = max(at, k * self.shard), min(end, (k + 1) * self.shard)
+                self._from(k, out[a - at : b - at], a - k * self.shard)
+        except MemoryError:
+            raise
+        except Exception as e:  # whatever damaged bytes make a library say
+            raise DataError(
+                f"{self.name}: rows cannot be read from the file ({one_line(e)}); is it complete?"
+            ) from None
+
+    def _from(self, k: int, out: np.ndarray, at: int):
+        "Fill `out` from entry `at` of a file on; one that is not there holds the fill value, as zarr has it"
+        path = Path(self.array.store.root) / self.array.path / self.array.metadata.encode_chunk_key((k,))
+        if not path.exists():
+            out[:] = self.array.fill_value
+            return
+        with open(path, "rb") as f:
+            index = self._index(f, k)
+            for c in range(at // self.each, -(-(at + len(out)) // self.each)):
+                a, b = max(at, c * self.each), min(at + len(out), (c + 1) * self.each)
+                out[a - at : b - at] = self._chunk(f, *index[c])[a - c * self.each : b - c * self.each]
+
+    def _index(self, f: Any, k: int):
+        "Where the chunks of a file begin, and their sizes (chunks, 2)"
+        if k not in self.indexes:
+            n = f.seek(0, os.SEEK_END)
+            found = np.array([[0, n]], np.uint64)
+            if self.packed[0]:
+                from google_crc32c import value
+
+                size = 16 * (self.shard // self.each)
+                f.seek(n - size - 4)
+                raw = f.read(size + 4)
+                if value(raw[:-4]) != int.from_bytes(raw[-4:], "little"):
+                    raise ValueError("the index of a shard is damaged")
+                found = np.frombuffer(raw[:-4], "<u8").reshape(-1, 2)
+            self.indexes[k] = found
+        return self.indexes[k]
+
+    def _chunk(self, f: Any, begin: np.uint64, size: np.uint64):
+        "The numbers of one chunk"
+        if begin == size == 2**64 - 1:  # what a shard leaves out
+            return np.full(self.each, self.array.fill_value, self.dtype)
+        f.seek(int(begin))
+        raw = f.read(min(int(size), 2**31))
+        if len(raw) != size:
+            raise ValueError("a chunk is cut short")
+        values = np.frombuffer(_unpack(raw, self.packed[1], self.each * self.dtype.itemsize), self.dtype)
+        if len(values) != self.each:
+            raise ValueError(f"a chunk holds {len(values):,} numbers and not {self.each:,}")
+        return values
+
+
+class _Rows(_Mapped):
+    "A matrix by rows in a zarr: its row pointers in memory, the rest in its chunks"
+
+    def __init__(self, matrix: Any, name: str):  # anndata's CSRDataset
+        self.data, self.indices = (_Pieces(matrix.group[k], name) for k in ("data", "indices"))
+        self.indptr = np.asarray(matrix.group["indptr"][:])
+        self.dtype, self.name, self.genes = self.data.dtype, name, matrix.shape[1]
+        self._look(name, matrix.shape[0])
+
 # %% ../../nbs/api/loaders/01_store.ipynb #c18coll2
-_DATASET = re.compile(r"dataset_(\d+)")
-
-
-def is_collection(path: Path | str) -> bool:
-    "Whether a folder is a zarr with AnnData in it, by the names in it"
-    path = Path(path)
-    return any((path / f).exists() for f in ("zarr.json", ".zgroup")) and any(
-        _DATASET.fullmatch(p.name) for p in path.iterdir()
-    )
-
-
 class Collection(Store):
     """A store made of AnnData in zarr, a collection as annbatch writes it or one `.zarr`, read where it lies
 
@@ -1070,7 +1172,11 @@ class Collection(Store):
         import zarr
 
         root = zarr.open_group(self.folder, mode="r")
-        names = [""] if "X" in root else sorted(filter(_DATASET.fullmatch, root), key=lambda k: int(k[8:]))
+        names = (
+            [""]
+            if "X" in root
+            else sorted(filter(re.compile(r"dataset_\d+").fullmatch, root), key=lambda k: int(k[8:]))
+        )
         if not names:
             raise DataError(f"{self.folder}: expected an AnnData or dataset_0, dataset_1, …; found {first_few(root)}")
         self.parts = [_lazy(root[k] if k else root) for k in names]
@@ -1086,8 +1192,12 @@ class Collection(Store):
             raise ScaleError(f"scale={self.scale!r}: {self.folder} declares none; say which: {', '.join(SCALES)}")
         target = first.uns.get("cellbook", {}).get("target_sum", 1e4)
         self.sources = [find_source(a, self.scale, target_sum=target) for a in self.parts]
-        self.genes, self.form, stored = tuple(map(str, first.var_names)), "zarr", lambda a: a.X.group["data"].shape[0]
-        self.chunks = [dict(name=k, rows=a.n_obs, stored=stored(a)) for k, a in zip(names, self.parts)]
+        self.genes, self.form = tuple(map(str, first.var_names)), "zarr"
+        stored = lambda m: m.group["data"].shape[0] if isinstance(m, ad.abc.CSRDataset) else 0
+        self.chunks = [
+            dict(name=k, rows=a.n_obs, stored=stored(self._matrix(i)))
+            for i, (k, a) in enumerate(zip(names, self.parts))
+        ]
         self.manifest = dict(genes=list(self.genes), target_sum=float(target), chunks=self.chunks)
         self.manifest["var"] = _told_of_genes(first.var)
         self.starts = np.concatenate([[0], np.cumsum([a.n_obs for a in self.parts])])
@@ -1106,11 +1216,36 @@ class Collection(Store):
         "obs of one AnnData"
         return self.parts[i].obs
 
+    def _matrix(self, i: int):
+        "What is read of one AnnData, as it lies on disk"
+        a, where = self.parts[i], self.sources[i].where
+        if where == "raw/X":
+            return a.raw.X
+        return a.X if where == "X" else a.layers[where.removeprefix("layers/")]
+
+    def chunk(self, i: int) -> _Rows | None:
+        "The matrix of one AnnData to be read by ranges, kept; None where it is not by rows on disk"
+        if i not in self._kept:
+            m = self._matrix(i)
+            with naming(self.folder):
+                self._kept[i] = _Rows(m, self.sources[i].where) if isinstance(m, ad.abc.CSRDataset) else None
+        return self._kept[i]
+
     def stored(self, rows: np.ndarray) -> int:
-        "0: it is not known before they are read"
-        return 0
+        "Values that these rows have on disk; 0 where that is not known before they are read"
+        return super().stored(rows) if all(self.chunk(i) for i in range(len(self.parts))) else 0
+
+    def _rows(self, i: int, rows: np.ndarray) -> sp.csr_matrix:  # sorted, of one AnnData, on the scale of the store
+        m, source, a = self.chunk(i), self.sources[i], self.parts[i]
+        if m is None:
+            return sp.csr_matrix(source.rows(a, rows))
+        ends = np.concatenate([[0], np.cumsum(m.sizes(rows), dtype=np.int64)])
+        data, indices = np.empty(ends[-1], m.dtype), np.empty(ends[-1], np.int32)
+        m.read(rows, data, indices)
+        ends = ends.astype(np.int32) if ends[-1] < 2**31 else ends
+        return sp.csr_matrix(source.convert(a, sp.csr_matrix((data, indices, ends), shape=(len(rows), m.genes)), rows))
 
     def _read(self, share: list[tuple[int, np.ndarray]]):
         with naming(self.folder):
-            parts = [sp.csr_matrix(self.sources[i].rows(self.parts[i], r)) for i, r in share]
+            parts = [self._rows(i, r) for i, r in share]
         return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]

@@ -221,7 +221,7 @@ def pearson_across(
 class Yardstick:
     "What predictions of one split are held against. All shifts (groups, genes), index (context, perturbation)."
 
-    cells: AnnData  # the test cells, controls included, log1p; of cells on disk a view, on the scale that they have
+    cells: AnnData  # the test cells, controls included, log1p; of cells on disk, and of log1p in X, a view as they are
     design: Design
     truth: pd.DataFrame  # shifts of the held-out perturbations, against test controls
     measured: pd.DataFrame  # shifts of all measured perturbations in those contexts, against test controls
@@ -363,6 +363,8 @@ def yardstick(
     left = (path := file_of(adata)) is not None and not effects and plain and not adata.isbacked
     if path is not None and not left:
         check_memory(f"{path}: the {of} part", 3 * stored_bytes(cells), "hold out less")
+    if path is None and not effects and source.where == "X" and source.have == "log1p" and not source.rescale:
+        left = True  # what is there already is not held twice
     if not left:  # else its log1p is made a block at a time
         cells = cells.copy() if effects else as_scale(cells, "log1p", **scale)
     train = _training(adata, design, split_key, **scale)

@@ -240,7 +240,7 @@ def resamples(
         for found in (
             (_truth(y.cells, y.design, y.others, draw) for draw in w)
             if effects
-            else (_truth_of(b, y.others) for b in pseudobulks(y.cells, y.design, w))
+            else (_truth_of(b, y.others) for b in pseudobulks(y.cells, y.design, w, variance=False))
         ):
             yield replace(y, **dict(zip(("truth", "measured", "n"), found)))
 
