@@ -54,13 +54,14 @@ from cellbook.data import (
 from ..loaders import Batches, CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble
 from ..scan import scan_backend
-from ..train import Anchored, AnchorPart, evaluating, make_config, write_rows
+from ..train import Anchored, AnchorPart, check_given, evaluating, make_config, write_rows
 
 # %% ../../nbs/20_bimamba.ipynb #e19303ed
 @dataclass(frozen=True)
 class BiMambaConfig:
     "Hyper-parameters of BiMamba"
 
+    least = dict(identity=0, pathway=0, position=0)  # what a gene is told by may be left out
     identity: int = 189  # coordinates of a gene's own embedding
     pathway: int = 50  # coordinates that its features are mapped to
     position: int = 32  # of chromosome and locus, half each
@@ -276,6 +277,7 @@ def from_adata(
     "A model for these data; see `CellModel.from_adata`. NotApplicable without a design."
     if design is None:
         raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
+    check_given(BiMambaConfig, options)
     adata = as_adata(adata)
     effect = cls.scale_of(adata) == "effect"
     design.check(adata.obs, controls=not effect)

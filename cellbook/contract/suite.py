@@ -9,7 +9,7 @@ __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check',
            'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_answer_form', 'check_stores',
            'fingerprint', 'check_untouched', 'check_asking', 'check_bad_data', 'check_small', 'check_genes',
            'check_said', 'check_scale', 'check_categories', 'check_perturb', 'check_labels', 'check_resume',
-           'check_ground', 'check_settings', 'check_processes', 'check_model']
+           'check_ground', 'check_config_values', 'check_settings', 'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
 import inspect
@@ -24,14 +24,14 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field, fields as config_fields
+from dataclasses import asdict, dataclass, field, fields as config_fields, is_dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_type_hints
 from zipfile import is_zipfile
 
 import anndata as ad
@@ -709,6 +709,23 @@ def check_ground(case: Case) -> None:
             again = lambda: fit(other, parts[0], progress=False, out=d, resume=True, **case.settings | dict(epochs=1))
             _refuses(again, f"another {name}", CheckpointError)
 
+# %% ../../nbs/90_contract.ipynb #89dd19be
+@check
+def check_config_values(case: Case) -> None:
+    "hyper-parameters of another type, or less than they can be: refused by name"
+    hints = get_type_hints(case.Model.Config) if is_dataclass(case.Model.Config) else {}
+    odd = {int: ("8", -1, 2.5), float: ("1", -1.0, float("nan")), bool: ("yes",), tuple: (3,), str: (3,)}
+    for f in config_fields(case.Model.Config) if hints else ():
+        for value in odd.get(hints[f.name], ()):
+            try:
+                case.model(**{f.name: value})
+            except ValueError as e:
+                assert f.name in str(e) and "\n" not in str(e), f"{f.name}={value!r}: {e}"
+            except Exception as e:
+                raise AssertionError(f"{f.name}={value!r}: raised {type(e).__name__}: {e}") from e
+            else:
+                raise AssertionError(f"{f.name}={value!r}: was accepted")
+
 # %% ../../nbs/90_contract.ipynb #c245d97d
 @check
 def check_settings(case: Case) -> None:
@@ -745,6 +762,8 @@ def check_settings(case: Case) -> None:
     bare.obs = bare.obs.drop(columns="split", errors="ignore")
     start = case.model(bare)
     for change in (
+        dict(lr=0),
+        dict(warmup=10**6),
         dict(patience=2),
         dict(monitor="valid_loss"),
         dict(monitor="no such column"),

@@ -35,6 +35,7 @@ from cellbook.data.scales import (
     find_counts,
     find_source,
     first_few,
+    obs_column,
 )
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #76adb39a
@@ -448,6 +449,9 @@ def variable_genes(
 
     All of them where there are no more than `n`.
     """
+    for name, k in dict(total_key=total_key, split_key=None if split_key == "split" else split_key).items():
+        if k is not None:
+            obs_column(adata.obs, k, name)
     if n >= adata.n_vars:
         return list(adata.var_names)
     import scanpy as sc  # slow to import, and only needed here

@@ -452,6 +452,8 @@ class Spec:
                 f"library={own.library!r}: expected 'all', the counts of all genes measured, or 'model', "
                 "of the model's genes only"
             )
+        if own.total_key is not None:  # log1p does without, and a query's counts would not
+            obs_column(adata.obs, own.total_key, "total_key")
         source = find_source(adata, scale, total_key=own.total_key, target_sum=own.target_sum)
         genes = adata.var_names
         if own.genes is not None:

@@ -707,6 +707,8 @@ def log_fold_change(
     if sparse and per != "cell":
         raise DataError("sparse=True goes with per='cell'; means over cells are dense")
     design.check(adata.obs)
+    if total_key is not None:
+        obs_column(adata.obs, total_key, "total_key")
     source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
     a = align_genes(adata.var_names, adata.var_names if genes is None else as_list(genes), min_overlap=1)
     read_rows = lambda idx: a.columns(source.rows(adata, idx))  # (len(idx), genes)
@@ -761,12 +763,16 @@ def part(
     if name not in PARTS:
         raise SplitError(f"part={name!r}: expected one of {', '.join(PARTS)}")
     if split_key not in adata.obs:
+        if split_key != "split":  # somebody's own name
+            raise SplitError(f"split_key {split_key!r}: no such obs column; there are {first_few(list(adata.obs), 8)}")
         return np.arange(adata.n_obs if name == "train" else 0)
     return np.flatnonzero(_known_parts(adata.obs[split_key]) == name)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #27fcac6e
 def _units(adata: AnnData, by: str, design: Design, key: str | None):
     "The unit of each cell (cells,) and a mask of the cells that the division is about"
+    if key and by in ("cell", "perturbation", "compound", "combination", "target", "transfer"):
+        raise SplitError(f"key={key!r}: does nothing with by={by!r}; leave it out, or by='group' holds out its values")
     if by == "cell":
         return np.asarray(adata.obs_names, dtype=object), np.ones(adata.n_obs, bool)
     if by in ("perturbation", "compound", "combination", "target"):
@@ -1116,6 +1122,7 @@ def split_leak(
     split_key: str = "split",  # obs column of the split
 ) -> str:
     "How many held-out units training has seen, in words; '' where none, or nothing is held out. Errors as `split`."
+    part(adata, "train", split_key)  # a name that is nobody's is refused
     if by == "cell" or split_key not in adata.obs:
         return ""
     units, about = _units(adata, by, design, key)

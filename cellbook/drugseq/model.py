@@ -82,6 +82,7 @@ from cellbook.train import (
     best_odds,
     box_parts,
     box_sums,
+    check_given,
     choose_regression,
     evaluating,
     fit,
@@ -361,6 +362,7 @@ def from_adata(
 ) -> DrugSeq:  # untrained
     "A model for these wells. A `FieldError` where they have neither a score nor a label."
     refuse_given(kwargs, ("activation", "units"))
+    check_given(DrugSeqConfig, kwargs)
     cells = adata.frame if isinstance(adata, Store) else adata
     scores, label = choose_targets(cells.obs, kwargs.get("scores"), kwargs.get("label"))
     own = dict(activation=has_activation(cells.obs, scores, label, kwargs.get("old", OLD)))

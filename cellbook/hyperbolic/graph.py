@@ -185,13 +185,14 @@ from cellbook.poincare import (
     riemannian_adam,
     scaled_norm,
 )
-from ..train import CellModel, CheckpointError, refuse_given
+from ..train import CellModel, CheckpointError, check_given, refuse_given
 
 # %% ../../nbs/api/hyperbolic/03_graph.ipynb #0818d0dc
 @dataclass(frozen=True)
 class HyperbolicConfig:
     "Hyper-parameters of the graph model; the first four are filled in by `from_adata`"
 
+    least = dict(positions=0)
     nodes: tuple = ()  # names, the genes of the data first
     edges: int = 0  # stored entries of the normalised matrix
     features: int = 0  # columns of the node features
@@ -322,6 +323,7 @@ def from_adata(
     options = dict(design=design, **vars(read))
     adata = as_adata(adata)
     spec = screen_spec(cls, adata, **options)
+    check_given(HyperbolicConfig, config)
     if new := sorted(set(config.get("held_genes", ())) - set(spec.genes)):
         raise GeneError(f"held_genes: {first_few(new)} are none of the model's {len(spec.genes):,} genes")
     net = build_network(

@@ -1574,6 +1574,7 @@ from cellbook.data import (
     declared_scale,
     find_source,
     first_few,
+    obs_column,
     part,
 )
 from .predictions import assemble
@@ -1625,6 +1626,8 @@ class Baseline:
         """Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000).
         SplitError where it has no perturbed cells or no controls.
         """
+        if total_key is not None:
+            obs_column(adata.obs, total_key, "total_key")
         rows = part(adata, "train", split_key)
         if not (~self.design.is_control(adata.obs.iloc[rows])).any():
             raise SplitError(f"the training part has no perturbed cells ({len(rows):,} cells): nothing to learn from")

@@ -13,9 +13,9 @@ from .loop import (
     save_plot, schedule_name, to_device, torch_device, whole_units, write_result,
 )
 from .model import (
-    CellModel, CheckpointError, NoLarger, clear_left_over, config_form, cut_off, evaluating, file_checksum,
-    get_model, load_model, make_config, model_names, new_hdf5, read_head, read_safetensors, refuse_given,
-    save_atomic, save_json, seeded, text_checksum, write_cells, write_rows,
+    CellModel, CheckpointError, NoLarger, check_config, check_given, clear_left_over, config_form, cut_off,
+    evaluating, file_checksum, get_model, load_model, make_config, model_names, new_hdf5, read_head,
+    read_safetensors, refuse_given, save_atomic, save_json, seeded, text_checksum, write_cells, write_rows,
 )
 
 __all__ = [
@@ -23,12 +23,13 @@ __all__ = [
     "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "ProgressBar", "ProgressLines", "RIDGES",
     "RegressionAnchor", "Result", "Ridge", "RidgeConfig", "Run", "SCHEDULES", "SIZES", "STATES", "Settings",
     "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_facts", "anchor_units", "answer_units",
-    "best_odds", "box_parts", "box_sums", "check_parameters", "choose_regression", "clear_left_over", "config_form",
-    "cut_off", "describe_result", "evaluating", "file_checksum", "fit", "fit_anchored", "fold_callbacks",
-    "fold_progress", "get_model", "grow_trees", "job", "keep_network", "label_scores", "load_model", "lr_factor",
-    "make_config", "measured_table", "model_names", "new_hdf5", "odds_line", "own_design", "plot_study",
-    "progress_line", "put_back_network", "read_head", "read_results", "read_safetensors", "read_state",
-    "refuse_given", "refuse_unfinished", "rises", "run_folder", "save_atomic", "save_figure", "save_json",
-    "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device", "torch_device",
-    "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
+    "best_odds", "box_parts", "box_sums", "check_config", "check_given", "check_parameters", "choose_regression",
+    "clear_left_over", "config_form", "cut_off", "describe_result", "evaluating", "file_checksum", "fit",
+    "fit_anchored", "fold_callbacks", "fold_progress", "get_model", "grow_trees", "job", "keep_network",
+    "label_scores", "load_model", "lr_factor", "make_config", "measured_table", "model_names", "new_hdf5",
+    "odds_line", "own_design", "plot_study", "progress_line", "put_back_network", "read_head", "read_results",
+    "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises", "run_folder", "save_atomic",
+    "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device",
+    "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result",
+    "write_rows",
 ]

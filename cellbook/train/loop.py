@@ -572,7 +572,7 @@ from anndata import AnnData
 from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
-from ..data import PARTS, DataWarning, check_links, json_value
+from ..data import PARTS, DataWarning, check_links, first_few, json_value
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
 from cellbook.train.model import (
     CellModel,
@@ -606,7 +606,7 @@ class Settings:
     lr: float = 1e-3  # peak learning rate
     schedule: object = "constant"  # or "linear", "cosine", or a function (step, total steps) -> factor of lr
     warmup: int = 0  # steps over which lr rises from 0
-    # largest gradient norm of each `part` of the parameter groups; None: the groups' own `clip`, if any
+    # largest gradient norm of each `part` of the parameter groups; None: the groups' own `clip`, if any; 0: no limit
     clip: float | None = None
     accumulate: int = 1  # batches per update
     precision: str = "no"  # or "bf16", "fp16" (CUDA only)
@@ -618,24 +618,22 @@ class Settings:
     minutes: float | None = None  # of the clock, after which training ends with the step it is at; None: no limit
 
     def __post_init__(self):
-        whole = dict(epochs=1, batch_size=1, accumulate=1, warmup=0, seed=None) | (
+        whole = dict(epochs=1, batch_size=1, accumulate=1, warmup=0, seed=0) | (
             {} if self.patience is None else dict(patience=1)
         )
         for k, least in whole.items():
             self._check(k, Integral, "a whole number", least)
         for k in ("lr", *(n for n in ("clip", "minutes") if getattr(self, n) is not None)):
-            self._check(k, Real, "a number", 0.0)
+            self._check(k, Real, "a number", 0.0, above=k != "clip")  # a clip of 0 is none
         if not callable(self.schedule) and self.schedule not in SCHEDULES:
             raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {self.schedule!r}")
 
-    def _check(self, name: str, kind: type, what: str, least: float | None):
+    def _check(self, name: str, kind: type, what: str, least: float, above: bool = False):
         value = getattr(self, name)
         fits = isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(value)
-        if fits and (least is None or value >= least):
+        if fits and (value > least if above else value >= least):
             return object.__setattr__(self, name, (int if kind is Integral else float)(value))
-        raise ValueError(
-            f"{name}: expected {what}{'' if least is None else f' of at least {least:g}'}, found {value!r}"
-        )
+        raise ValueError(f"{name}: expected {what} {'above' if above else 'of at least'} {least:g}, found {value!r}")
 
     def to_json(self) -> dict:
         "The settings as JSON values, the schedule by name"
@@ -844,10 +842,27 @@ class Run:
             g["initial_lr"] = g["lr"]
         self.history, self.step, self.epoch, self.position, self.done = History(), 0, 0, 0, False
         self.total = settings.epochs * -(-len(self.batches(0)) // settings.accumulate)
+        self.can_train()
         self.tables = _tables(model)  # as they were given, before a step or a state
         self.claim = None  # of the folder, on the first process
         self.began = time.monotonic()
         self.net = None  # the model as the loop calls it, wrapped for several processes
+
+    def can_train(self):
+        "Raise `ValueError` on settings at which no weight would learn"
+        if self.settings.warmup > self.total:
+            raise ValueError(
+                f"warmup: expected at most the {self.total:,} updates of this run, found {self.settings.warmup:,}: "
+                "the learning rate would never be reached"
+            )
+        for g in self.optimizer.param_groups:
+            if (decay := g.get("weight_decay") or 0.0) * g["lr"] >= 1:
+                config = vars(self.model.config) if self.model.config is not None else {}
+                name = next((k for k, v in config.items() if "decay" in k and v == decay), "weight_decay")
+                raise ValueError(
+                    f"{name}: expected less than {1 / g['lr']:g} at a learning rate of {g['lr']:g}, found {decay:g}: "
+                    "each update would take all of a weight away"
+                )
 
     def without_valid(self, given: bool):
         "Raise `ValueError` on settings that need validation cells"
@@ -1354,6 +1369,12 @@ def train_epoch(
         if save_every and self.step % save_every == 0 and self.position < len(batches):
             self.save_state()
     steps = [r for r in self.history.rows if r["kind"] == "step" and r["epoch"] == self.epoch]
+    if not self.epoch and all(r["grad_norm"] == 0 for r in steps):
+        none = [k for k, v in vars(self.model.config or Settings()).items() if k.startswith("w_") and v == 0]
+        raise ValueError(
+            f"loss: expected one that the weights can lower, found a gradient of 0 in all {len(steps):,} updates of an "
+            f"epoch{f'; {first_few(none)} are 0' if none else ''}"
+        )
     train = sum(r["loss"] * r["cells"] for r in steps) / sum(r["cells"] for r in steps)
     named = {
         k: sum(r[k] for r in steps) / len(steps) for k in steps[-1] if "/" in k

@@ -6,13 +6,14 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'new_hdf5', 'write_cells', 'save_json', 'CheckpointError', 'read_safetensors',
-           'get_model', 'model_names', 'seeded', 'evaluating', 'make_config', 'refuse_given', 'config_form',
-           'CellModel', 'write_rows', 'file_checksum', 'text_checksum', 'read_head', 'NoLarger', 'cut_off',
-           'load_model']
+           'get_model', 'model_names', 'seeded', 'evaluating', 'check_config', 'make_config', 'check_given',
+           'refuse_given', 'config_form', 'CellModel', 'write_rows', 'file_checksum', 'text_checksum', 'read_head',
+           'NoLarger', 'cut_off', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
 import json
+import math
 import os
 import re
 import secrets
@@ -29,6 +30,7 @@ from dataclasses import asdict, dataclass, fields as config_fields, replace
 from functools import partial
 from glob import escape
 from importlib.metadata import entry_points
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -54,6 +56,7 @@ from cellbook.data import (
     NotApplicable,
     Spec,
     SpecOptions,
+    as_list,
     check_form,
     check_kind,
     check_links,
@@ -361,6 +364,44 @@ def evaluating(model: nn.Module):
                 model.train(was)
 
 # %% ../../nbs/api/train/01_model.ipynb #0a05fe89
+def _fits(name: str, value: Any, kind: type, default: Any, least: float) -> tuple[str, bool]:
+    "What a value was expected to be, and whether it is"
+    plain = not isinstance(value, (bool, np.bool_))
+    if kind is int:
+        return f"a whole number of at least {least:g}", plain and isinstance(value, Integral) and value >= least
+    if kind is float:
+        most = 1 if "dropout" in name or name.startswith("p_") else math.inf
+        fits = plain and isinstance(value, Real) and math.isfinite(value) and least <= value <= most
+        below = "dropout" in name and not name.startswith("index")  # of all units nothing is left
+        said = f"a number of at least {least:g}" if most == math.inf else "a share from 0 to 1"
+        return said + ", below 1" * below, fits and not (below and value == 1)
+    if kind is bool:
+        return "True or False", not plain
+    if kind is tuple and isinstance(default, tuple) and default and all(type(v) is int for v in default):
+        counts = isinstance(value, tuple) and all(_fits(name, v, int, 1, 1)[1] for v in value)
+        return "whole numbers of at least 1", counts
+    return {tuple: "a list", str: "text"}.get(kind, ""), kind not in (tuple, str) or isinstance(value, (kind, str))
+
+
+def check_config(
+    cls: type,  # a config class; a class attribute `least` {name: number} says where 0 is no hyper-parameter's end
+    values: dict,  # name → value
+) -> dict:  # the same, numbers as the fields hold them
+    """Values of hyper-parameters, held to the types of their fields. Raises `ValueError` naming one that is not.
+
+    Sizes whose default is above 0 are at least 1, other numbers at least 0; shares are at most 1.
+    """
+    hints, own, out = get_type_hints(cls), {f.name: f for f in config_fields(cls)}, dict(values)
+    for k, v in values.items():
+        kind, default = hints[k], own[k].default
+        least = getattr(cls, "least", {}).get(k, int(kind is int and isinstance(default, int) and default > 0))
+        said, fits = _fits(k, v, kind, default, least)
+        if not fits:
+            raise ValueError(f"{k}: expected {said}, found {str(repr(v))[:60]}")
+        out[k] = kind(v) if kind in (int, float, bool) else v
+    return out
+
+
 def make_config(
     cls,  # a dataclass
     values: dict,  # name → value; lists become tuples, as JSON has no tuples
@@ -369,7 +410,18 @@ def make_config(
     known = [f.name for f in config_fields(cls)]
     if wrong := [k for k in values if k not in known]:
         raise ValueError(f"config: no hyper-parameter {wrong[0]!r}, expected some of {known}")
-    return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+    return cls(**(values if hasattr(cls, "__post_init__") else check_config(cls, values)))  # or it checks itself
+
+
+def check_given(
+    cls: type,  # a config class
+    given: dict,  # options of `from_adata`; those that are hyper-parameters are looked at
+) -> None:
+    "ValueError naming a hyper-parameter that cannot be, before any is used; lists may be text here"
+    own = {f.name: f.type for f in config_fields(cls)}
+    listed = lambda k, v: tuple(as_list(v)) if own[k] in (tuple, "tuple") and isinstance(v, (str, list)) else v
+    check_config(cls, {k: listed(k, v) for k, v in given.items() if k in own and v is not None})
 
 
 def refuse_given(
