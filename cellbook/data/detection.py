@@ -18,6 +18,7 @@ import re
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from shlex import quote, split as words
 
@@ -66,6 +67,8 @@ _YES_NO = ({"true", "false"}, {"yes", "no"}, {"t", "f"})
 def _several(values: Sequence[str]):
     "Whether many of these texts are lists whose parts come back in other lists"
     for mark in (";", "|", ","):
+        if np.mean([mark in v for v in values]) < 0.2:
+            continue
         lists = [[p.strip() for p in v.split(mark) if p.strip()] for v in values]
         if np.mean([len(parts) > 1 for parts in lists]) < 0.2:
             continue
@@ -114,10 +117,11 @@ _CONTROL_PATTERNS = {  # by how surely
 _CONTROLS = {k: re.compile(v) for k, v in _CONTROL_PATTERNS.items()}
 
 
+@lru_cache(2**17)
 def control_rank(label: str) -> int:  # 4: surely, 3: usually, 2: perhaps, 0: no
     "How surely a label is that of the controls"
-    plain = lambda s: re.sub(r"[\s_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(s))).strip().lower()
-    whole = next((k for k, r in _CONTROLS.items() if r.fullmatch(plain(label))), 0)
+    plain = re.sub(r"[\s_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(label))).strip().lower()
+    whole = next((k for k, r in _CONTROLS.items() if r.fullmatch(plain)), 0)
     if whole:
         return whole
     for mark in ("+", "__", "_", ",", "|"):  # ctrl+ctrl, NegCtrl10_NegCtrl0
@@ -556,9 +560,10 @@ def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool =
         except FieldError as e:
             trouble = as_typed(str(e))
     doubts += [as_typed(str(w.message)) for w in said]
-    where = pd.Series(d.contexts(obs)).groupby(np.asarray(d.labels(obs), dtype=object)).nunique()
-    shared = int((where.reindex(d.perturbations(obs)) > 1).sum()) if d.context_key else 0
-    labels, contexts = d.perturbations(obs), len(set(d.contexts(obs))) if d.context_key else 0
+    labels, contexts, shared = d.perturbations(obs), 0, 0
+    if d.context_key:
+        where = pd.Series(d.contexts(obs)).groupby(np.asarray(d.labels(obs), dtype=object)).nunique()
+        contexts, shared = len(set(d.contexts(obs))), int((where.reindex(labels) > 1).sum())
     joined = [set(t) for p in labels if len(t := d.targets(p)) > 1]
     partners = sum(map(len, joined)) / len(set().union(*joined)) if 2 * len(joined) > len(labels) else 0.0
     return len(labels), contexts, shared, partners, trouble
@@ -658,6 +663,11 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
 _MANY = dict(perturbation=20)  # values of a column that is no field unasked
 
 
+_STUDIED = re.compile(  # what is asked about as such, also where it follows from the donor
+    r"(^|_)(disease|diagnosis|clinical|pathology|health|stage|age|tissue|region|time)(_|$)"
+)
+
+
 def _fields(
     obs: pd.DataFrame, cols: Sequence[Column], label: str | None, design: dict, same: Sequence[str], doubts: list[str]
 ):
@@ -684,6 +694,8 @@ def _fields(
         doubts.append(
             f"the only field, {many[0].name!r}, has {many[0].values:,} values, each with maps of its own: slow"
         )
+    other = [c.name for c in able if c.role == "label" and c.name != label and label in obs]
+    follow = {c: label for c in other if _finer(_codes(obs, label), _codes(obs, c))}  # lineage of a cell type
     able = [c for c in able if c.role != "label" or c.name == label]
     able += [c for c in cols if c.name == label and c.role == "clusters" and c.holds == "category"]
     out = []
@@ -698,8 +710,14 @@ def _fields(
         if c.role == "batch" and any(_finer(mine, b) for b in before):
             continue  # sample_id within donor: names what is there already
         if within := [o for o, b in zip(out, before) if _finer(b, mine)]:
-            doubts.append(f"{c.name!r} is determined by {within[0]!r}: their parts cannot be told apart")
+            if not _STUDIED.search(plain_name(c.name)):
+                follow[c.name] = within[0]
+                continue
+            doubts.append(f"{c.name!r} follows from {within[0]!r}: their parts cannot be told apart")
         out.append(c.name)
+    if follow:
+        said = ", ".join(f"{c} (from {o})" for c, o in follow.items())
+        doubts.append(f"not taken as fields, since they follow from others: {said}; fields= names them all the same")
     return tuple(out)
 
 # %% ../../nbs/api/data/07_look.ipynb #rowname2

@@ -14,7 +14,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -42,10 +42,17 @@ from cellbook.data.scales import (
 )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #15be05b6
+_KEPT = 2**17  # labels that are remembered: a table of all pairs of 448 genes has 100,128, each read many times
+
+
 def _parts(label: str, sep: str, whole: Collection[str] = ()):
     "The names that `sep` joins in a label: ['A', 'B'] of 'A+B'; the label alone where it is a name that holds `sep`"
-    if not sep or label in whole:
-        return [label]
+    return [label] if not sep or sep not in label or label in whole else list(_joined_names(label, sep))
+
+
+@lru_cache(_KEPT)
+def _joined_names(label: str, sep: str) -> tuple:
+    "See `_parts`"
     parts, inside = [], 0
     for piece in label.split(sep):
         if inside > 0:
@@ -56,7 +63,7 @@ def _parts(label: str, sep: str, whole: Collection[str] = ()):
     names = [p.strip() for p in parts]
     is_name = lambda n: n != "" and (n[0].isalnum() or n[0] in "([{\"'")  # 'NAD+' and 'Na+/K+' are no combinations
     charge = any(a == a.rstrip() and b != b.lstrip() for a, b in zip(parts, parts[1:]))  # nor is 'CD14+ Monocyte'
-    return names if inside == 0 and all(map(is_name, names)) and not charge else [label]
+    return tuple(names) if inside == 0 and all(map(is_name, names)) and not charge else (label,)
 
 
 def canonical(
@@ -69,12 +76,25 @@ def canonical(
     """The one spelling of a perturbation: parts sorted, control and repeats dropped, so 'B+A' → 'A+B', 'A+ctrl' →
     'A', 'ctrl+ctrl' → 'ctrl'.
     """
-    label = str(label).strip()
+    return _canonical(str(label), control, sep, tuple(whole), tuple(controls))
+
+
+@lru_cache(_KEPT)
+def _canonical(label: str, control: str, sep: str, whole: tuple, controls: tuple) -> str:
+    "See `canonical`"
+    label = label.strip()
     if label == control or label in controls:
         return control
     if len(parts := _parts(label, sep, whole)) == 1:
         return label
     return sep.join(sorted(set(parts) - {control, *controls})) or control
+
+
+@lru_cache(_KEPT)
+def _targets(label: str, control: str, sep: str, whole: tuple, controls: tuple) -> tuple:
+    "See `Design.targets`"
+    label = _canonical(label, control, sep, whole, controls)
+    return () if label == control else tuple(_parts(label, sep, whole))
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #2f4e066f
 def _labels(
@@ -89,7 +109,10 @@ def _labels(
             "name or drop them"
         )
     there, at = np.unique(cat.codes, return_inverse=True)  # no string of a cell is looked at
-    names = np.array([canonical(c, control, sep, whole, controls) for c in cat.categories[there]], dtype=object)
+    how = control, sep, tuple(whole), tuple(controls)
+    names = np.array([_canonical(str(c), *how) for c in cat.categories[there]], dtype=object)
+    if len(there) == len(cat.categories) and cat.categories.is_monotonic_increasing and (names == cat.categories).all():
+        return cat.as_unordered()  # spelled so already, as pairs by the 100,000 are
     spelled, to = np.unique(names, return_inverse=True)
     return pd.Categorical.from_codes(to[at], spelled)
 
@@ -180,8 +203,7 @@ def perturbations(self: Design, obs: pd.DataFrame) -> list[str]:
 @patch
 def targets(self: Design, label: str) -> tuple:
     "The parts of a label: 'A+B' → ('A', 'B'), the control → ()."
-    label = self.canonical(label)
-    return () if label == self.control else tuple(_parts(label, self.sep, self.whole))
+    return _targets(str(label), self.control, self.sep, self.whole, self.controls)
 
 
 @patch
@@ -414,6 +436,7 @@ def _words(label: str):
     return re.sub(r"[^a-z0-9.%]+", " ", _GLUED.sub(r"\1 ", apart.lower())).strip()
 
 
+@lru_cache(_KEPT)
 def control_like(
     label: str,  # of what was done to a cell
 ) -> bool:
@@ -437,9 +460,11 @@ _LOOSE = re.compile(
 
 def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
-    stems = [m[1] for l in labels if (m := _LOOSE.fullmatch(l))]
-    loose = len(stems) > 0.5 * len(labels) and len(set(stems)) > 1  # drug1, drug2, drug3 are no guides of 'dru'
-    found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in labels}
+    often = Counter(labels)  # of pairs each target comes many times
+    stems = {l: m[1] for l in often if (m := _LOOSE.fullmatch(l))}
+    loose = sum(often[l] for l in stems) > 0.5 * len(labels)
+    loose = loose and len(set(stems.values())) > 1  # drug1, drug2, drug3 are no guides of 'dru'
+    found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in often}
     return {l: m[1] if m else l for l, m in found.items()}
 
 
@@ -462,16 +487,22 @@ def _substance(label: str):
 
 def _numbered(names: Iterable[str]):
     "Whether names are one stem and a number each, as s0, s1, s2, and so say nothing of what they name"
-    stems = {(m := re.fullmatch(r"(\D*)\d+", str(n))) and m[1] for n in names}
-    return len(stems) == 1 and None not in stems and "ENSG" not in stems
+    stem = None
+    for n in names:
+        m = re.fullmatch(r"(\D*)\d+", str(n))
+        if not m or stem not in (None, m[1]):
+            return False
+        stem = m[1]
+    return stem not in (None, "ENSG")
 
 
 def _genes_called_so(labels: Sequence[str]):
     "Labels that are words for controls and, among symbols, names themselves: three genes, and nitric oxide"
+    labels = dict.fromkeys(labels)
     letters = [l for l in labels if len(re.sub("[^A-Za-z]", "", l)) > 2]
     symbols = len(letters) > 9 and np.mean([l.upper() == l or l.title() == l for l in letters]) > 0.7
     return (
-        {*_GENES_LIKE, "CTRL", "REST", "Ctrl", "Rest", "NO"} & set(labels)
+        {*_GENES_LIKE, "CTRL", "REST", "Ctrl", "Rest", "NO"} & labels.keys()
         if symbols and not _numbered(labels)
         else set()
     )
@@ -953,7 +984,7 @@ def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, 
     labels = np.asarray(design.labels(adata.obs), dtype=object)
     place = design.contexts(adata.obs) if by == "transfer" else ""
     where = pd.DataFrame({"part": parts, "label": labels, "place": place})[about].drop_duplicates()
-    plain = {t: _substance(t) for l in where["label"] for t in design.targets(l)}
+    plain = {t: _substance(t) for t in {t for l in where["label"] for t in design.targets(l)}}
     guide = _stems(set(plain.values()))
     stem = {t: guide[s] for t, s in plain.items()}
     own = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]

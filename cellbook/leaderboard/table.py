@@ -156,13 +156,16 @@ def _own(adata: AnnData) -> AnnData:
     return adata.copy() if (file := file_of(adata)) is None else reopen(file, adata)
 
 
-def _bare(adata: AnnData, features: pd.DataFrame | None = None):
+def _bare(adata: AnnData, features: pd.DataFrame | None = None, design: Design | None = None):
     """A copy of what models may read: without the truth of a simulation, with the features of genes where models look
     for them"""
     out = _own(adata)
     out.uns = {k: v for k, v in adata.uns.items() if k not in ("truth", "effect")}
     for k in [k for k in out.varm if k.startswith("effect_") or k == "response"]:
         del out.varm[k]
+    for k in (design.perturbation_key, design.context_key) if design else ():
+        if k in out.obs and not isinstance(out.obs[k].dtype, pd.CategoricalDtype):  # sorted once, not by each run
+            out.obs[k] = out.obs[k].astype("category")
     if features is not None:
         out.uns.setdefault("gene_features", features)
     return out
@@ -361,9 +364,13 @@ def _run_all(
             facts[i] = _fact(*jobs[i][2:4], found) if isinstance(found, Exception) else found
             named(k)
             bar.update()
-            if lines and (now := time.monotonic()) - last > 8:
-                done, last = len(jobs) - sum(facts[j] is None for j in left), now
-                print(f"leaderboard: {done} of {len(jobs)} runs, {now - began:.0f} s", file=sys.stderr, flush=True)
+            done, now = len(jobs) - sum(facts[j] is None for j in left), time.monotonic()
+            if lines and now - last > 8:
+                last, run = now, jobs[i][2]
+                text = (
+                    f"leaderboard: {done} of {len(jobs)} runs, {now - began:.0f} s; {run.model}, seed {run.seed}: done"
+                )
+                print(text, file=sys.stderr, flush=True)
     return facts
 
 # %% ../../nbs/60_leaderboard.ipynb #12ff8e40
@@ -937,7 +944,7 @@ def leaderboard(
     divided = {(f, s): p for s in seeds for f, p in divisions(adata, design, split, s).items()}
     told = dict(n_cells=scoring.n_cells, de=scoring.de, distance=scoring.distance and not effects)
     with claim(folder, "run.lock"), _at_hand(given, folder) as cells:
-        what, work, jobs = hash_data(cells), _bare(cells, features), []
+        what, work, jobs = hash_data(cells), _bare(cells, features, design), []
         for (f, s), p in divided.items():
             real = _measured(work, design, p) if scoring.de else None
             for n, e in entries.items():

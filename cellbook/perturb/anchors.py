@@ -2021,6 +2021,13 @@ def choose_on_cells(
     return replace(found, scores=scores, left_out=guess) if better else replace(without, scores=scores)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
+def _by_anchor(b: Baseline, asked: Sequence[tuple[str, str]]):
+    "{(context, perturbation): (shift, whether anything but the mean speaks of it)}, for all at once"
+    index = pd.MultiIndex.from_tuples(asked)
+    shifts, known = b.anchor.shifts(index, b.design).to_numpy(), b.anchor.knows
+    return {k: (s, all(map(known, b.design.targets(k[1])))) for k, s in zip(asked, shifts)}
+
+
 class KernelRidge(Baseline):
     """The best of the mean, the sum of the parts, ridge and kernel ridge on the sources of `features`, chosen on
     training perturbations left out: see `choose_anchor`.
@@ -2040,9 +2047,7 @@ class KernelRidge(Baseline):
 
     def answers(self, asked: Sequence[tuple[str, str]]):
         "{(context, perturbation): (shift, whether anything but the mean speaks of it)}"
-        index = pd.MultiIndex.from_tuples(asked)
-        shifts, known = self.anchor.shifts(index, self.design).to_numpy(), self.anchor.knows
-        return {k: (s, all(map(known, self.design.targets(k[1])))) for k, s in zip(asked, shifts)}
+        return _by_anchor(self, asked)
 
 
 @patch
@@ -2075,10 +2080,15 @@ class RidgeOnTargets(Additive):
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"
-        if self.anchor is None:
-            return super().shift(context, p)
-        index = pd.MultiIndex.from_tuples([(context, p)])
-        return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
+        return super().shift(context, p) if self.anchor is None else self.answers([(context, p)])[context, p]
+
+    def answers(self, asked: Sequence[tuple[str, str]]):
+        "{(context, perturbation): (shift, whether it is supported)}"
+        return (
+            {k: super(RidgeOnTargets, self).shift(*k) for k in asked}
+            if self.anchor is None
+            else _by_anchor(self, asked)
+        )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0010
 class LowRank(Baseline):
@@ -2094,8 +2104,11 @@ class LowRank(Baseline):
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"
-        index = pd.MultiIndex.from_tuples([(context, p)])
-        return self.anchor.shifts(index, self.design).to_numpy()[0], all(map(self.anchor.knows, self.design.targets(p)))
+        return self.answers([(context, p)])[context, p]
+
+    def answers(self, asked: Sequence[tuple[str, str]]):
+        "{(context, perturbation): (shift, whether anything but the mean speaks of it)}"
+        return _by_anchor(self, asked)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5174d7fe
 _ALL = (Control, TrainingMean, Additive, RidgeOnTargets, LowRank, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)
