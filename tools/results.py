@@ -4,8 +4,9 @@
 from the interval and the number of
 independent units, never written down. The optional keys: `margin` (below which two models are equal) with `inner`,
 the 90 % interval of the two one-sided
-tests, `machine`, `note`, `unit` (of what there are `n_units`) and `source`, the dated note of a chapter that the
-numbers come from.
+tests, `machine`, `note`, `unit` (of what there are `n_units`), `source`, the dated note of a chapter that the
+numbers come from, and `first_opened`, what the row said when its test part was opened for the first time
+(`first_opened`).
 """
 
 import json
@@ -45,6 +46,21 @@ def read_result(path):  # dict
     return r
 
 
+def first_opened(path):  # dict
+    "{'first_opened': date, score, difference} of the result file that a new run replaces; empty where there is none"
+    if not Path(path).exists():
+        return {}
+    old = json.loads(Path(path).read_text(encoding="utf-8"))
+    return dict(first_opened=old.get("first_opened") or {k: old[k] for k in ("date", "score", "difference")})
+
+
+def words(r):
+    "The last words of a row: the verdict, its note, and what was seen before where it is not the first opening"
+    first = r.get("first_opened")
+    again = "first opened on {date} with {score:.3f} ({difference:+.3f})".format(**first) if first else ""
+    return "; ".join(filter(None, [word(r), r.get("note"), again]))
+
+
 def word(r):
     "better, worse, equal, not shown, or cannot be told"
     if r["n_units"] is not None and r["n_units"] < MIN_UNITS:
@@ -73,7 +89,7 @@ def table(folder):  # Markdown
                 f"{r['best_baseline_score']:.3f} {r['best_baseline']}",
                 f"{r['difference']:+.3f} {around}",
                 n,
-                f"{word(r)}{'; ' + r['note'] if r.get('note') else ''}",
+                words(r),
                 r["date"],
             )
         )

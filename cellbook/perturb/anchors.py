@@ -453,6 +453,7 @@ class Anchor:
     ridge: float = 1.0  # by which that is shrunk
     abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
     share: float = 1.0  # of what the kernels say beyond the mean; below 1 where none alone is clear of it
+    within: int = 0  # components of the training cells that all of it was put through; 0: none
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
@@ -468,6 +469,7 @@ class Anchor:
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
             + (f", {self.share:.2f} of it" if self.share < 1 else "")
             + ", and what measured targets did beyond it" * bool(len(self.measured))
+            + (f", within {self.within} components of the training cells" if self.within else "")
             + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:.3f} ({low:.3f} to {high:.3f})"
             + self._why()
         )
@@ -479,6 +481,7 @@ class Anchor:
         own = "a share of all" if self.share < 1 else own
         single = {f"{k.source} {k.kind}" for k in self.kernels} if len(self.kernels) == 1 and not self.own else set()
         apart = {own, "joined", "measured targets", "a share of all", "loadings, apart", *single}
+        apart |= {"within components", "not within components"}  # of other controls
         others = {k: v for k, v in self.scores.items() if k not in apart and np.isfinite(v)}
         if own not in self.scores or not others:
             return ""
@@ -1947,6 +1950,17 @@ class PCARidge(RidgeOnFeatures):
 _FEW = 20  # controls below which there are no cells to take components of, only the rows themselves
 
 
+def _cells_of(index: pd.MultiIndex, design: Design, adata: AnnData) -> np.ndarray:
+    "Row numbers of the training cells of these (context, perturbation) and of all training controls; none of a table"
+    if declared_scale(adata) == "effect":
+        return np.zeros(0, int)
+    train = part(adata, "train")
+    obs = adata.obs.iloc[train]
+    control = np.asarray(design.is_control(obs))
+    own = pd.MultiIndex.from_arrays([design.contexts(obs), np.asarray(design.labels(obs), dtype=object)])
+    return train[own.isin(index) | control] if control.sum() >= _FEW else np.zeros(0, int)
+
+
 def with_loadings(
     features: pd.DataFrame | None,  # (targets, columns `source:column`)
     shifts: pd.DataFrame,  # index (context, perturbation): the rows that may be learned from
@@ -1961,26 +1975,111 @@ def with_loadings(
     controls), or for effects"""
     genes = list(map(str, adata.var_names))
     targets = {t for p in shifts.index.get_level_values(1) for t in design.targets(p)}
-    if declared_scale(adata) == "effect" or len(targets & set(genes)) < 3:
+    if len(targets & set(genes)) < 3 or not len(rows := _cells_of(shifts.index, design, adata)):
         return features
-    train = part(adata, "train")
-    obs = adata.obs.iloc[train]
-    if design.is_control(obs).sum() < _FEW:
-        return features
-    index = pd.MultiIndex.from_arrays([design.contexts(obs), np.asarray(design.labels(obs), dtype=object)])
-    rows = train[index.isin(shifts.index) | np.asarray(design.is_control(obs))]
     loadings = principal_components(adata, rows=rows, cells=cells, **scale)[0].components_.T  # (genes, k)
     own = pd.DataFrame(loadings, genes).add_prefix("loadings:")
     return own if features is None else features.join(own, how="outer").fillna(0.0)
 
-# %% ../../nbs/api/perturb/02_anchors.ipynb #load0002
+# %% ../../nbs/api/perturb/02_anchors.ipynb #024361ee
 _DEALT = 3  # folds of units for which components are taken anew
 
 
+def _dealt(units: Sequence[str]) -> np.ndarray:  # (rows,)
+    "A fold for each row, rows of a unit together"
+    names = np.array(sorted(set(units)), dtype=object)
+    fold = dict(zip(np.random.default_rng(0).permutation(names), np.arange(len(names)) % _DEALT))
+    return np.array([fold[u] for u in units])
+
+
+@patch
+def put_through(
+    self: Anchor,
+    components: np.ndarray,  # (k, outputs), orthonormal
+) -> Anchor:
+    "The anchor with all that it says within these components; what measured targets did beyond it is left away"
+    put = lambda v: ((v @ components.T) @ components).astype(np.float32) if v.size else v
+    pairs = np.moveaxis(put(np.moveaxis(self.pairs, 0, -1)), -1, 0) if self.pairs.size else self.pairs
+    left_out = pd.DataFrame(put(self.left_out.to_numpy()), self.left_out.index, self.left_out.columns)
+    same = {k: put(getattr(self, k)) for k in ("base", "coef", "typical")}
+    return replace(
+        self, pairs=pairs, left_out=left_out, within=len(components), measured=np.zeros((0, 0), np.float32), **same
+    )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #d7fd70fd
+_WITHIN = 20  # components
+
+
+def _components(
+    found: Anchor,
+    shifts: pd.DataFrame,  # (rows, outputs) it was chosen on
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # the same cells, or a table of effects
+    halves: Sequence[pd.DataFrame],  # of `control_errors`
+    units: np.ndarray,  # of the rows
+    scale: dict,  # of `find_source`
+) -> tuple[np.ndarray, dict[str, float]] | None:  # (k, outputs), scores
+    "Components of the training cells within which units left out are clearly better answered; None where they are not"
+    rows, k = _cells_of(shifts.index, design, adata), min(_WITHIN, shifts.shape[1] // 2)
+    if not len(halves) or len(set(units)) < 2 * _DEALT or found.score != "pearson" or len(rows) <= 2 * k:
+        return None
+    at = pd.Index(adata.var_names).get_indexer(list(shifts.columns))
+
+    def most(index: pd.MultiIndex) -> np.ndarray:
+        own = _cells_of(index, design, adata)
+        return np.linalg.qr(principal_components(adata, k, rows=own, cells=2_000, **scale)[0].components_[:, at].T)[0].T
+
+    fold, Y, L = _dealt(units), shifts.to_numpy(dtype=float), found.left_out.to_numpy(dtype=float)
+    e = [h.loc[shifts.index.get_level_values(0)].to_numpy() for h in halves]
+    n = np.array([len(design.targets(p)) for p in shifts.index.get_level_values(1)])
+    often = (n * n.sum() / (n @ n) if found.per_part else np.ones(len(n)))[:, None]  # the error is in an answer
+    free, inside = np.zeros((2, *Y.shape)), np.zeros((2, *Y.shape))
+    for i in range(_DEALT):
+        V, held = most(shifts.index[fold != i]), fold == i
+        for h in (0, 1):
+            free[h, held] = L[held] - often[held] * e[1 - h][held]
+            inside[h, held] = free[h, held] @ V.T @ V
+    of = lambda v: sum(unit_scores(Y - e[h], v[h], units, found.score) for h in (0, 1)) / 2
+    before, after = of(free), of(inside)
+    if not _better(after, before, 1.0):
+        return None
+    told = {"within components": float(after.mean()), "not within components": float(before.mean())}
+    return most(shifts.index), told
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #load0002
 def _cell_errors(shifts: pd.DataFrame, adata: AnnData, design: Design, scale: dict[str, Any]):
     "What cells tell of the errors of their means, as `choose_anchor` takes it"
     told = {"noise": shift_noise, "halves": control_errors}
     return {k: f(shifts, adata, design, **scale) for k, f in told.items()}
+
+
+def _with_or_without_loadings(
+    shifts: pd.DataFrame,  # (rows, outputs)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # the same cells
+    features: pd.DataFrame | None,  # (targets, columns `source:column`)
+    own: np.ndarray,  # unit of each row
+    scale: dict,  # of `find_source`
+    how: dict,  # of `choose_anchor`
+) -> Anchor:
+    "The anchor with the loadings of measured genes as a source where they are clearly better apart, else without"
+    more = with_loadings(features, shifts, design, adata, **scale)
+    choose = lambda t, f, u: choose_anchor(t, design, features=f, units=u, **how)
+    found = choose(shifts, more, own)
+    if not any(k.source == "loadings" for k in (*found.kernels, *found.pair_kernels)):
+        return found
+    at, guess, without = _dealt(own), shifts.copy(), choose(shifts, features, own)
+    if len(set(own)) < 2 * _DEALT:
+        return without
+    for k in range(_DEALT):
+        rest = shifts[at != k]
+        known = with_loadings(features, rest, design, adata, **scale)
+        guess[at == k] = choose(rest, known, own[at != k]).shifts(shifts.index[at == k], design).to_numpy()
+    apart = unit_scores(shifts, guess, own, found.score)
+    scores = found.scores | {"loadings, apart": float(apart.mean())}
+    before = unit_scores(shifts, without.left_out, own, found.score)
+    better = _better(apart, before, how.get("errors", 2.0), _margin(before, found.score, 2))
+    return replace(found, scores=scores, left_out=guess) if better else replace(without, scores=scores)
 
 
 def choose_on_cells(
@@ -1993,32 +2092,29 @@ def choose_on_cells(
     scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
     **how: Any,  # of `choose_anchor`
 ) -> Anchor:
-    "`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes"
+    """`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes,
+    and the components that an answer lies within"""
     scale = scale or {}
     if how.get("anchor", "auto") != "auto":
         return choose_anchor(shifts, design, features=features, units=units, **how)
-    how |= _cell_errors(shifts, adata, design, scale)
-    more = with_loadings(features, shifts, design, adata, **scale)
-    choose = lambda t, f, u: choose_anchor(t, design, features=f, units=u, **how)
-    found = choose(shifts, more, units)
-    if not any(k.source == "loadings" for k in (*found.kernels, *found.pair_kernels)):
-        return found
+    told = _cell_errors(shifts, adata, design, scale)
     own = np.array(as_rows(shifts.index, design, units).units, dtype=object)
-    names = np.array(sorted(set(own)), dtype=object)
-    fold = dict(zip(np.random.default_rng(0).permutation(names), np.arange(len(names)) % _DEALT))
-    at = np.array([fold[u] for u in own])
-    guess, without = shifts.copy(), choose(shifts, features, units)
-    if len(names) < 2 * _DEALT:
-        return without
-    for k in range(_DEALT):
-        rest = shifts[at != k]
-        known = with_loadings(features, rest, design, adata, **scale)
-        guess[at == k] = choose(rest, known, own[at != k]).shifts(shifts.index[at == k], design).to_numpy()
-    apart = unit_scores(shifts, guess, own, found.score)
-    scores = found.scores | {"loadings, apart": float(apart.mean())}
-    before = unit_scores(shifts, without.left_out, own, found.score)
-    better = _better(apart, before, how.get("errors", 2.0), _margin(before, found.score, 2))
-    return replace(found, scores=scores, left_out=guess) if better else replace(without, scores=scores)
+    found = _with_or_without_loadings(shifts, design, adata, features, own, scale, how | told)
+    inside = _components(found, shifts, design, adata, told["halves"], own, scale)
+    if inside is None:
+        return found
+    (V, scores), loadings = inside, any(k.source == "loadings" for k in (*found.kernels, *found.pair_kernels))
+    known = with_loadings(features, shifts, design, adata, **scale) if loadings else features
+    bare = choose_anchor(shifts, design, features=known, units=own, **how | dict(measured=False))
+    bare = replace(bare, left_out=found.left_out) if loadings else bare
+    out, rows = replace(bare.put_through(V), scores=found.scores | scores), as_rows(shifts.index, design, own)
+    if how.get("measured", True):  # what they did beyond what is said now
+        halves = [h @ V.T @ V for h in told["halves"]]
+        out = with_measured(
+            out, shifts, design, rows, told["noise"], [h.set_axis(shifts.columns, axis=1) for h in halves]
+        )
+        out = _in_new_contexts(out, shifts.to_numpy(dtype=float), rows)
+    return out
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
 def _by_anchor(b: Baseline, asked: Sequence[tuple[str, str]]):

@@ -87,6 +87,7 @@ def anchor_facts(
         "ridge",
         "abroad",
         "share",
+        "within",
     )
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
@@ -164,6 +165,7 @@ class AnchorPart(nn.Module):
             f.get("ridge", 1.0),
             f.get("abroad", 1.0),
             f.get("share", 1.0),
+            f.get("within", 0),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
