@@ -467,32 +467,42 @@ class _ConvSilu(torch.autograd.Function):
         back: bool,  # sees what follows
     ):
         "SiLU of the convolution (batch, length, channels)"
-        b, l, c = x.shape
-        x = x.detach() if x.stride(2) == 1 or not x.numel() else x.detach().contiguous()
-        flat = (b - 1) * x.stride(0) + (l - 1) * x.stride(1) + c if x.numel() else 0
-        taps, bias = weight.detach()[:, 0].T.contiguous(), bias.detach().contiguous()
+        c = x.shape[2]
+        x = x if x.stride(2) == 1 or not x.numel() else x.contiguous()
+        taps, bias = weight.detach()[:, 0].T.contiguous(), bias.contiguous()
         threads = 1 if x.numel() < 50_000 else torch.get_num_threads()  # a thread must be worth starting
         width = -(-c // threads)
-        jobs = -(-c // width)
-        ctx.head = (x.as_strided((flat,), (1,)), tuple(x.stride()[:2]), taps, bias, back, width)
-        ctx.threads, ctx.jobs, y = min(threads, jobs), jobs, torch.empty(x.shape, dtype=x.dtype)
-        _run(_conv, ctx.threads, _as_numpy(ctx.head), (jobs, y.numpy()))
+        ctx.jobs = -(-c // width)
+        ctx.threads, ctx.rest, y = min(threads, ctx.jobs), (back, width), torch.empty(x.shape, dtype=x.dtype)
+        ctx.save_for_backward(x, taps, bias)  # not kept otherwise, or a block that is computed again holds it twice
+        _run(_conv, ctx.threads, _conv_head(x, taps, bias, *ctx.rest), (ctx.jobs, y.numpy()))
         return y
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gy: torch.Tensor):
         "Gradients of the input, the taps and the bias"
-        gx, taps = torch.zeros(gy.shape, dtype=gy.dtype), ctx.head[2]
+        x, taps, bias = ctx.saved_tensors
+        x, gx = x if x.stride(2) == 1 or not x.numel() else x.contiguous(), torch.zeros(gy.shape, dtype=gy.dtype)
         gw = torch.zeros(len(taps) + 1, taps.shape[1], dtype=torch.float64)
         tail = (ctx.jobs, gy.contiguous().numpy(), gx.numpy(), gw.numpy())
-        _run(_conv_back, ctx.threads, _as_numpy(ctx.head), tail)
+        _run(_conv_back, ctx.threads, _conv_head(x, taps, bias, *ctx.rest), tail)
         gw = gw.to(gy.dtype)
         return gx, gw[:-1].T[:, None], gw[-1], None
 
 
-def _as_numpy(values: Sequence[Any]):
-    return [v.numpy() if torch.is_tensor(v) else v for v in values]
+def _conv_head(x: torch.Tensor, taps: torch.Tensor, bias: torch.Tensor, back: bool, width: int) -> list:
+    "What both compiled passes are given first: rows as they lie, which may be parts of wider ones"
+    (b, l, c), (batch, row) = x.shape, x.stride()[:2]
+    flat = (b - 1) * batch + (l - 1) * row + c if x.numel() else 0
+    return [
+        x.detach().as_strided((flat,), (1,)).numpy(),
+        (batch, row),
+        taps.numpy(),
+        bias.detach().numpy(),
+        back,
+        width,
+    ]
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #ecfbe55a
 def conv_silu_numba(
