@@ -59,4 +59,4 @@ def _tell_parameters(f):
 
 
 def __dir__():
-    return sorted({*globals(), *_packages, *_names})
+    return sorted({*filter(lambda n: n.startswith("__"), globals()), *_packages, *_names})
