@@ -845,6 +845,7 @@ def perturb_cells(
     *,
     top: int = 20,  # genes of each perturbation in the table
     out: Path | str | None = None,  # where the cells are written as they are made; None: in memory
+    measured: dict[str, set] | None = None,  # of `measured_where`, noted in what is written
     **options: Any,  # of the model's `perturb`: n_cells, seed, dose, time
 ) -> tuple:
     """Predicted cells, on disk where there is an `out`, and the table of `top_changes`.
@@ -861,6 +862,8 @@ def perturb_cells(
     answer = ask(controls, as_list(perturbations), **options)
     if out and isinstance(answer, AnnData):
         answer = write_rows(out, answer, [{"X": answer.X}])
+    if out and measured is not None:
+        note_measured(out, model.spec.design, measured)
     answer = open_backed(answer)
     return answer, top_changes(answer, model.spec.design, top)
 
@@ -963,20 +966,21 @@ def _perturb(
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
     labels = known_targets(model) if all_genes else p
     learn_targets(model, run, labels)
+    where_seen = measured_where(run)
     if model.spec.scale == "effect":  # trained on a table without cells: there is nothing to move
         answer = model.effects(as_list(labels))
         table = top_effects(answer, model.spec.design, top)
         write_rows(out, answer, [{"X": answer.X}])
+        note_measured(out, model.spec.design, where_seen) if where_seen is not None else None
     else:
         cells = control_cells(
             model, open_cells(controls, scale, where, left=True, spec=model.spec, keep=keep, drop=drop), left=True
         )
         how = dict(n_cells=n_cells, dose=dose, time=time, seed=seed)
-        answer, table = perturb_cells(model, cells, labels, top=top, out=out, **how)
-    if (where_seen := measured_where(run)) is not None:
+        answer, table = perturb_cells(model, cells, labels, top=top, out=out, measured=where_seen, **how)
+    if where_seen is not None:
         pairs = zip(table["context"], table["perturbation"])
         table["measured"] = [measured_told(where_seen, c, q) for c, q in pairs]
-        note_measured(out, model.spec.design, where_seen)
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
     moved = "change" if model.spec.scale == "effect" else "log_fold_change"
