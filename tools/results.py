@@ -28,7 +28,17 @@ KEYS = (
     "command",
 )
 MIN_UNITS = 8  # as in cellbook.metrics
-HEAD = ("model", "data: task", "score", "model's", "best simple baseline", "difference (95 %)", "units", "", "measured")
+HEAD = (
+    "model",
+    "data: task",
+    "score",
+    "model's",
+    "best simple baseline",
+    "difference (95 % interval)",
+    "units",
+    "",
+    "measured",
+)
 
 
 def read_result(path):  # dict

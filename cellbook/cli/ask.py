@@ -6,18 +6,18 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID',
-           'HEADINGS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'note_file', 'option_values',
-           'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'shown_progress', 'show_passes',
-           'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
-           'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
+           'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'note_file',
+           'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'shown_progress',
+           'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered',
+           'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
            'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported',
-           'top_changes', 'top_effects', 'perturb_cells', 'transformed', 'decomposed', 'explained_on_file',
-           'verdict_on_parts', 'predicted_changes', 'rank_perturbations', 'known_features', 'prefer_known',
-           'over_contexts_told', 'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers',
-           'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums',
-           'write_split', 'seen_before', 'write_simple', 'simple_answers', 'not_trained_on', 'evaluate_run',
-           'verdict_on_file', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control', 'find_design',
-           'pack_submission']
+           'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'measured_lines', 'transformed',
+           'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'rank_perturbations',
+           'known_features', 'prefer_known', 'over_contexts_told', 'measured_effects', 'write_sources', 'find_again',
+           'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
+           'anchor_shifts', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
+           'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'columns_told', 'heading_of',
+           'answer_cells', 'leaderboard_cells', 'as_one_control', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -825,16 +825,16 @@ def top_effects(
     "The same for a table of effects, in its own unit"
     contexts, labels = design.contexts(answer.obs), answer.obs[design.perturbation_key].astype(str)
     effects = (pd.Series(v, answer.var_names) for v in np.asarray(answer.X))
-    return _largest(zip(contexts, labels, effects, answer.obs["supported"]), n)
+    return _largest(zip(contexts, labels, effects, answer.obs["supported"]), n, "change")
 
 
-def _largest(effects: Iterable[tuple], n: int):
+def _largest(effects: Iterable[tuple], n: int, called: str = "log_fold_change"):
     "A table of the `n` largest changes of each (context, perturbation, change of each gene, supported)"
     rows = []
     for context, p, s, known in effects:
         s = s.loc[s.abs().sort_values(ascending=False, kind="stable").index[:n]]
         facts = dict(context=context, perturbation=p, rank=range(1, len(s) + 1), gene=s.index)
-        rows.append(pd.DataFrame(facts | dict(log_fold_change=s.to_numpy(), supported=bool(known))))
+        rows.append(pd.DataFrame(facts | {called: s.to_numpy()} | dict(supported=bool(known))))
     return pd.concat(rows, ignore_index=True)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #22166bd4
@@ -845,6 +845,7 @@ def perturb_cells(
     *,
     top: int = 20,  # genes of each perturbation in the table
     out: Path | str | None = None,  # where the cells are written as they are made; None: in memory
+    measured: dict[str, set] | None = None,  # of `measured_where`, noted in what is written
     **options: Any,  # of the model's `perturb`: n_cells, seed, dose, time
 ) -> tuple:
     """Predicted cells, on disk where there is an `out`, and the table of `top_changes`.
@@ -861,10 +862,65 @@ def perturb_cells(
     answer = ask(controls, as_list(perturbations), **options)
     if out and isinstance(answer, AnnData):
         answer = write_rows(out, answer, [{"X": answer.X}])
+    if out and measured is not None:
+        note_measured(out, model.spec.design, measured)
     answer = open_backed(answer)
     return answer, top_changes(answer, model.spec.design, top)
 
+
+def note_measured(
+    path: Path | str,  # .h5ad or .zarr of an answer, changed in place: its obs alone
+    design: Design,  # of the model
+    where: dict[str, set],  # of `measured_where`
+) -> None:
+    "obs column `measured` of predicted cells: yes, no, or in which contexts the training measured it, not in this one"
+    from anndata.io import read_elem, write_elem
+
+    if Path(path).suffix == ".zarr":
+        import zarr
+
+        store = zarr.open_group(path, mode="r+")
+    else:
+        import h5py
+
+        store = h5py.File(path, "r+")
+    obs = read_elem(store["obs"])
+    key = "perturbation" if "perturbation" in obs else design.perturbation_key
+    labels, contexts = obs[key].astype(str).to_numpy(dtype=object), design.contexts(obs)
+    told = {(c, p): measured_told(where, c, p) for c, p in set(zip(contexts, labels)) if p != design.control}
+    obs["measured"] = pd.Categorical([told.get(k, "control") for k in zip(contexts, labels)])
+    del store["obs"]
+    write_elem(store, "obs", obs)
+    if hasattr(store, "close"):
+        store.close()
+
 # %% ../../nbs/api/cli/01_ask.ipynb #6516339c
+def measured_lines(
+    model: Any,  # trained model
+    table: pd.DataFrame,  # of `top_changes`, with the column `measured` where the run says it
+    unknown: Sequence[str],  # perturbations whose answer is not supported
+    controls: Path,  # file of the question
+) -> list[str]:
+    "Which of the perturbations the training measured here, and which elsewhere only"
+    if model.spec.scale == "effect" and "measured" not in table:
+        return []
+    if "measured" not in table:  # a run of before: of its contexts nothing is known
+        seen = set(model.spec.perturbations) - set(unknown)
+        table = table.assign(measured=np.where(table["perturbation"].isin(seen), "yes", "no"))
+    each, out = table.groupby("perturbation", sort=False)["measured"], []
+    if known := [p for p, v in each if (v == "yes").all()]:
+        out.append(
+            f"measured in training: {first_few(known)}; this is the model's answer still, drawn towards the mean "
+            f"where it is unsure; cellbook effects {shlex.quote(str(controls))} tells what was measured"
+        )
+    if len(away := table[table["measured"].str.endswith("not here")]):
+        said = (
+            f"{r.perturbation} ({r.measured.replace('not here', f'not in {r.context}')})" for r in away.itertuples()
+        )
+        out.append(f"measured in training elsewhere only, and carried over: {first_few(dict.fromkeys(said), 5)}")
+    return out
+
+
 @questions.command("perturb")
 def _perturb(
     run: RUN,
@@ -910,21 +966,27 @@ def _perturb(
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
     labels = known_targets(model) if all_genes else p
     learn_targets(model, run, labels)
+    where_seen = measured_where(run)
     if model.spec.scale == "effect":  # trained on a table without cells: there is nothing to move
         answer = model.effects(as_list(labels))
         table = top_effects(answer, model.spec.design, top)
         write_rows(out, answer, [{"X": answer.X}])
+        note_measured(out, model.spec.design, where_seen) if where_seen is not None else None
     else:
         cells = control_cells(
             model, open_cells(controls, scale, where, left=True, spec=model.spec, keep=keep, drop=drop), left=True
         )
         how = dict(n_cells=n_cells, dose=dose, time=time, seed=seed)
-        answer, table = perturb_cells(model, cells, labels, top=top, out=out, **how)
+        answer, table = perturb_cells(model, cells, labels, top=top, out=out, measured=where_seen, **how)
+    if where_seen is not None:
+        pairs = zip(table["context"], table["perturbation"])
+        table["measured"] = [measured_told(where_seen, c, q) for c, q in pairs]
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
+    moved = "change" if model.spec.scale == "effect" else "log_fold_change"
     lines = [
         f"{'?' if q in unknown else ' '} {q}{f' in {c}' if c else ''}: "
-        + ", ".join(f"{r.gene} {r.log_fold_change:+.2f}" for r in g.head(6).itertuples())
+        + ", ".join(f"{gene} {v:+.2f}" for gene, v in zip(g["gene"].head(6), g[moved]))
         for (c, q), g in table.groupby(["context", "perturbation"])
     ]
     what = counted(answer.n_obs, "effect" if model.spec.scale == "effect" else "cell")
@@ -932,17 +994,14 @@ def _perturb(
     text = [f"{what} of {counted(table['perturbation'].nunique(), 'perturbation')}: {out}", *lines[:20]]
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
-    seen = set(model.spec.perturbations if model.spec.scale != "effect" else ()) - set(unknown)
-    if known := [q for q in dict.fromkeys(table["perturbation"]) if q in seen]:
-        text.append(
-            f"measured in training: {first_few(known)}; this is the model's answer still, drawn towards the mean "
-            f"where it is unsure; cellbook effects {shlex.quote(str(controls))} tells what was measured"
-        )
+    text += measured_lines(model, table, unknown, controls)
     unit = "change, in the unit of the table" if model.spec.scale == "effect" else "log_fold_change"
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     text += why_unsupported(model, unknown)
     asked = sorted(set(table["perturbation"]))
     facts = dict(cells=answer.n_obs, out=out, table=table_path, supported={q: q not in unknown for q in asked})
+    if "measured" in table:
+        facts["measured"] = {q: dict(zip(g["context"], g["measured"])) for q, g in table.groupby("perturbation")}
     tell(facts, "\n".join(text), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #cc792b2a
@@ -1304,6 +1363,7 @@ def _rank(
     text = [f"{summary['measured'].sum():,} measured and {unmeasured}: {out}"]
     if held := [q for q in summary.index if held_out_targets(model) & set(model.spec.design.targets(q))]:
         text.append(f"held out of training, as its test, and ranked as if never measured: {first_few(sorted(held), 8)}")
+    about = columns_told(by_gene.drop(columns="measured"))
     way = ", with + for up and - for down" * bool(by_gene["change"].notna().any())
     text.append(f"by impact on each gene, the mean over contexts{way}:")
     for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
@@ -1315,6 +1375,7 @@ def _rank(
         text.append("to measure next: none before another, since the model answers all unmeasured ones alike")
     else:
         text.append("to measure next: " + ", ".join(f"{i} {v:.3g}" for i, v in new["impact"].items()))
+    text.append(f"by_gene.csv: {about}; by_perturbation.csv: impact is the mean over genes, moves those it moves most")
     facts = dict(
         out=out,
         measured=int(summary["measured"].sum()),
@@ -1461,18 +1522,30 @@ def _depths(t: pd.DataFrame) -> str:
     return told + (f": {first_few(said)}{why}" if said else "")
 
 
+def _drawn_told(t: pd.DataFrame, cells: AnnData, design: Design, most: int) -> str:
+    "That not all cells were looked at, where this is so; `t` of `real_effects`"
+    free = pd.Series(design.contexts(cells.obs)[design.is_control(cells.obs)]).value_counts()
+    many, ctrl = int((t["cells"] > most).sum()), int((free > 2 * most).sum())
+    if not most or not (many or ctrl):
+        return ""
+    who = [f"{most:,} cells of {counted(many, 'effect')} with more"] * bool(many)
+    who += [f"{2 * most:,} controls" + f" in each of {ctrl:,} contexts with more" * (len(free) > 1)] * bool(ctrl)
+    return f"; looked at: {' and '.join(who)}, drawn at random (--max-cells 0 takes all, which is slower)"
+
+
 def measured_effects(
     cells: AnnData,  # counts, log1p, or a table of effects
     design: Design,  # which column perturbs, which label is the control
     draws: int = 999,  # of the labels, see `real_effects`
     seed: int = 0,  # of the draws
+    max_cells: int = 500,  # of a perturbation, and twice as many controls; 0: all
 ) -> tuple:  # {file name: table}, lines for a reader
     "What was measured: effects.csv, of cells only, and alike.csv, of cells only among the effects that are real"
     from cellbook.perturb import acting_alike, pseudobulk, real_effects
 
     tables, lines, shifts = {}, [], pseudobulk(cells, design).shifts()
     if declared_scale(cells) != "effect":
-        t = real_effects(cells, design, draws=draws, seed=seed)
+        t = real_effects(cells, design, draws=draws, seed=seed, max_cells=max_cells or cells.n_obs)
         real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
         tables["effects.csv"] = t.set_index("perturbation")
         is_or_are = "is" if len(real) == 1 else "are"
@@ -1496,6 +1569,7 @@ def measured_effects(
             "effects.csv: change and by_chance are root mean squares over genes of natural log fold changes, of the "
             "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
             + _depths(real)
+            + _drawn_told(t, cells, design, max_cells)
         )
         acts = t[(t["q"] < 0.05) | (t.get("q_contexts", t["q"]) < 0.05)]
         shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(acts[["context", "perturbation"]]))]
@@ -1531,6 +1605,9 @@ def _effects(
         str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
     ] = "",
     draws: Annotated[int, typer.Option(help="How often labels are dealt; no p is below 1 / (1 + draws).")] = 999,
+    max_cells: Annotated[
+        int, typer.Option(min=0, help="Cells of a perturbation that are looked at, twice as many controls; 0: all.")
+    ] = 500,
     out: Annotated[Path, typer.Option(help="Folder for effects.csv, alike.csv and report.html.")] = Path("effects"),
     seed: SEED = 0,
     scale: SCALE = "",
@@ -1551,7 +1628,7 @@ def _effects(
         if not (perturbation_key and control):
             doubts_were_said()
         design.check(cells.obs, controls=declared_scale(cells) != "effect")
-    tables, lines = measured_effects(cells, design, draws, seed)
+    tables, lines = measured_effects(cells, design, draws, seed, max_cells)
     asked = what_is_asked(context, data)
     make_place(out, asked)
     names = write_answers(out, tables)
@@ -1686,14 +1763,14 @@ def refused(
     true: pd.Series,  # (cells,) types as the file has them; missing where it has none
     called: pd.Series,  # (cells,) types as the model names them
     known: pd.Series,  # (cells,) False where it says "I do not know"
-) -> pd.DataFrame:  # a row per type of the file: cells, refused, right among the others
+) -> pd.DataFrame:  # a row per type of the file: cells, share rejected, accuracy of the others
     "Of which types a model refuses to name the cells, and how many of those that it names it names rightly"
     t = pd.DataFrame(
         dict(type=true.to_numpy(), no=~known.to_numpy(bool), right=(true == called.astype(str)).to_numpy())
     )
     right = t[~t["no"]].groupby("type", observed=True)["right"].mean()
-    out = t.groupby("type", observed=True)["no"].agg(cells="size", refused="mean")
-    return out.assign(right_of_the_named=right).sort_values("refused", ascending=False).rename_axis(true.name)
+    out = t.groupby("type", observed=True)["no"].agg(cells="size", rejected="mean")
+    return out.assign(accuracy_of_named=right).sort_values("rejected", ascending=False).rename_axis(true.name)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7cfa6e3d
 def labels_on_file(
@@ -1754,7 +1831,7 @@ def labels_on_file(
             own = pd.DataFrame(own).T
         simple = {} if alone is None else dict(anchor=alone.obs[f"{model.name}_{f}"].astype(str).to_numpy()[ok])
         if counts := known.get("labels", {}).get(f):
-            simple["commonest"] = np.full(len(y), max(counts, key=counts.get), dtype=object)
+            simple["majority_label"] = np.full(len(y), max(counts, key=counts.get), dtype=object)
         for k, guess in simple.items():
             told = dict(accuracy=accuracy(y, guess), macro_f1=macro_f1(y, guess))
             own[k] = [told.get(name, np.nan) for name in own.index]
@@ -1985,7 +2062,9 @@ def write_simple(
     model: Any,  # trained
     cells: Any,  # AnnData or `Store` that it was trained on, whose obs have `split`
 ) -> None:
-    "`simple.json` of a run: {labels: {field: {value: training cells}}, scores: {column: training mean}}"
+    """`simple.json` of a run: {labels: {field: {value: training cells}}, scores: {column: training mean}, measured:
+    {context: perturbations}}, the latter of runs that know perturbations
+    """
     from cellbook.train import save_json
 
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
@@ -1993,7 +2072,40 @@ def write_simple(
     labels = {f: train[f].astype(str).value_counts().to_dict() for f in model.spec.fields if f in train}
     wanted = [s for s in [*getattr(c, "scores", ()), getattr(c, "label", "")] if s and s in train]
     means = {s: float(train[s].astype(float).mean()) for s in wanted}
-    save_json(Path(folder) / "simple.json", dict(labels=labels, scores=means))
+    known, d = dict(labels=labels, scores=means), model.spec.design
+    if d is not None and d.perturbation_key in train:
+        own = train[~d.is_control(train)]
+        where = pd.Series(np.asarray(d.labels(own), dtype=object)).groupby(d.contexts(own))
+        known["measured"] = {c: sorted(set(v)) for c, v in where}
+    save_json(Path(folder) / "simple.json", known)
+
+
+_SIMPLE = {"labels": {str: {str: int}}, "scores": {str: float}, "measured?": {str: [str]}}  # of `write_simple`
+
+
+def measured_where(
+    run: Path | str,  # folder of a training
+) -> dict[str, set] | None:  # {perturbation: contexts}; None where the run does not say
+    "Where the training measured each perturbation"
+    path = Path(run) / "simple.json"
+    known = read_json(path, _SIMPLE).get("measured") if path.is_file() else None
+    if known is None:
+        return None
+    out: dict[str, set] = {}
+    for context, names in known.items():
+        for p in names:
+            out.setdefault(p, set()).add(context)
+    return out
+
+
+def measured_told(
+    where: dict[str, set],  # of `measured_where`
+    context: str,  # of an answer
+    p: str,  # canonical label
+) -> str:  # yes, no, or where else
+    "Whether the training measured a perturbation in this context"
+    there = where.get(p, ())
+    return "yes" if context in there else f"in {first_few(sorted(there))}, not here" if there else "no"
 
 
 def simple_answers(
@@ -2002,9 +2114,9 @@ def simple_answers(
 ) -> tuple[dict, Any, str]:  # what `write_simple` wrote, the anchor as a model or None, and a line on what is not known
     "What the simple answers of a run's training are. `DataError` for a damaged simple.json."
     path, gone = Path(run) / "simple.json", []
-    known = read_json(path, dict(labels={str: {str: int}}, scores={str: float})) if run and path.is_file() else {}
+    known = read_json(path, _SIMPLE) if run and path.is_file() else {}
     if not known:
-        gone.append("the training's commonest label and mean (no simple.json in the run: cellbook train writes it)")
+        gone.append("the training's most frequent label and mean (no simple.json in the run: cellbook train writes it)")
     share, alone = getattr(model, "gamma", 0.0), None
     if hasattr(model, "anchor_alone") and not getattr(model, "closed_form", False):
         alone = model.anchor_alone(run)
@@ -2096,8 +2208,8 @@ def _refusals(t: pd.DataFrame | None) -> str:
     "What a model that may say 'I do not know' says, from the table of `refused`; '' for another"
     if t is None:
         return ""
-    n, no = t["cells"].sum(), (t["cells"] * t["refused"]).sum()
-    right = (t["cells"] * (1 - t["refused"]) * t["right_of_the_named"].fillna(0)).sum()
+    n, no = t["cells"].sum(), (t["cells"] * t["rejected"]).sum()
+    right = (t["cells"] * (1 - t["rejected"]) * t["accuracy_of_named"].fillna(0)).sum()
     named = f", and of the {n - no:,.0f} that are named {right / (n - no):.3f} are right" if n > no else ""
     return f"; {no:,.0f} of {n:,} cells are told to be of no known type{named}"
 
@@ -2121,7 +2233,7 @@ def verdict_on_file(
                     one = f"all are {each.index[0]}, so there was nothing to tell apart"
                     said.append(f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly; {one}")
                     continue
-                simple = dict(anchor="by its anchor alone", commonest="by the commonest label of the training")
+                simple = dict(anchor="by its anchor alone", majority_label="by the most frequent label of the training")
                 beside = "".join(f"{a[k]:.3f} {words}, " for k, words in simple.items() if k in a and np.isfinite(a[k]))
                 said.append(
                     f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly, {beside}"
@@ -2190,6 +2302,41 @@ HEADINGS = {  # first words of a file's name: heading on a page, with the field 
 }
 
 
+COLUMN_WORDS = {  # column of a table that a command writes: what it holds
+    "low": "low, high: the value's 95 % interval",
+    "chance": "chance: the same score with the labels shuffled",
+    "anchor": "anchor: the simple answer that the network adds to, alone",
+    "majority_label": "majority_label: always the most frequent label of the training",
+    "left_out": "left_out: cells without such a label, or with one the model does not know",
+    "rejected": "rejected: share of the cells told to be of no known type",
+    "accuracy_of_named": "accuracy_of_named: share of the others that are called rightly",
+    "precision": "precision: of the cells called so, the share that is; recall: of those that are, the share called so",
+    "frequency": "frequency: share of the cells of the true type",
+    "probability": "probability: what the model gives the label it names",
+    "mean_l2_norm": "mean_l2_norm: root of summed squares over genes, in units of log expression, mean of the cells",
+    "least squares": "in per cent of the variance; least squares: by the means of the labels, the most they can",
+    "higher": "higher, lower: difference in log expression from the mean of the categories",
+    "tied": "tied: how many perturbations share the rank",
+    "share": "share: of all that moves the gene, over perturbations",
+    "change": "change: with its sign, in natural log of expression, or in the unit of a table of effects",
+    "log_fold_change": "log_fold_change: predicted change against the controls, natural log",
+    "measured": "measured: whether the training held this perturbation, and in a table of contexts where",
+    "r2": "r2: share of the variance over wells that is explained; 0 is what the mean of this file explains",
+    "gain": "gain: difference to the best simple baseline",
+    "beyond the best baseline": "beyond the best baseline: difference to it, with its 95 % interval from … to",
+}
+
+
+def columns_told(table: pd.DataFrame) -> str:  # one line, '' where every column says it itself
+    "What the columns of a table hold, to stand under it"
+    return "; ".join(words for c, words in COLUMN_WORDS.items() if c in table.columns)
+
+
+def _told_below(table: pd.DataFrame) -> list:
+    "`columns_told` as a cell of a report, where there is anything to tell"
+    return [text_cell(words)] if (words := columns_told(table)) else []
+
+
 def heading_of(
     name: str,  # of a file of an answer
 ) -> str:
@@ -2214,13 +2361,13 @@ def answer_cells(
     cells = []
     for name in scores:
         t = tables[name].rename(index=called, level="score") if "score" in tables[name].index.names else tables[name]
-        cells += [text_cell(f"## {heading_of(name)}"), *table_cell(t, name)]
+        cells += [text_cell(f"## {heading_of(name)}"), *table_cell(t, name), *_told_below(t)]
     for name in figures:
         cells += [text_cell(f"## {heading_of(name)}"), picture_cell(Path(folder) / name)]
     for name, t in tables.items():
         drawn = Path(name).with_suffix(".png").name in figures  # a picture with its numbers written in
         if name not in scores and not drawn:
-            cells += [text_cell(f"## {heading_of(name)}"), *table_cell(t, name)]
+            cells += [text_cell(f"## {heading_of(name)}"), *table_cell(t, name), *_told_below(t)]
     return cells
 
 # %% ../../nbs/api/cli/01_ask.ipynb #f150316e
@@ -2273,7 +2420,9 @@ def _evaluate(
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)
     scores, gap = {k: t for k, t in tables.items() if k.endswith("scores.csv")}, simple_answers(run, model)[2]
-    text = [said] * bool(said) + [t.to_string(float_format=lambda v: f"{v:.4g}") for t in scores.values()]
+    text = [said] * bool(said)
+    for t in scores.values():
+        text += [t.to_string(float_format=lambda v: f"{v:.4g}"), *filter(None, [columns_told(t)])]
     text += [gap] * bool(gap)
     facts = dict(out=out, files=names, left_out=said, verdict=verdict, not_known=gap)
     facts |= dict(scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
@@ -2297,7 +2446,7 @@ def leaderboard_cells(
     from cellbook.metrics import METRICS
 
     row = ["model", "value", "low", "high", "gain", "gain_low", "gain_high", "word", "n", "units"]
-    names = dict(gain="over the best baseline", gain_low="from", gain_high="to", word="in a word")
+    names = dict(gain="beyond the best baseline", gain_low="from", gain_high="to", word="verdict")
     names |= dict(n="held out", units="independent")
     cells, added = [], table.groupby("model", sort=False)["added"].first() if "added" in table else {}
     for score in sorted(table["score"].unique(), key=lambda s: s != named):
@@ -2306,7 +2455,8 @@ def leaderboard_cells(
         cells.append(text_cell(f"## {_called(score)}: {t['better'].iloc[0]} is better"))
         formula = f"`{score}`: `{METRICS[score].formula}`"
         cells.append(text_cell(f"{formula}, with 95 % intervals over the held-out perturbations."))
-        cells += table_cell(shown.reset_index(drop=True).round(6))  # less is no difference
+        shown = shown.reset_index(drop=True).round(6)  # less is no difference
+        cells += [*table_cell(shown.round({"independent": 1})), *_told_below(shown)]
         if score == named:
             cells.append(picture_cell(picture))
             cells += [
@@ -2363,6 +2513,9 @@ def find_design(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #f012ea5f
 BOARD = ("leaderboard.csv", "scores.csv", "contexts.csv", "leaderboard.json", "leaderboard.png", "report.html")
+
+
+_ON_SCREEN = dict(word="verdict", n="held out", units="independent", runs="trainings")
 
 
 def _can_take_part(wanted: Sequence[str] | str | None):
@@ -2466,6 +2619,7 @@ def _leaderboard(
         )
     named = table.attrs["named"]
     own = table[table["score"] == named][["model", "value", "low", "high", "gain", "word", "n", "units", "runs"]]
+    own = own.assign(units=own["units"].round(1)).rename(columns=_ON_SCREEN)
     write_report(
         out,
         f"Leaderboard: {Path(data).name}",
@@ -2483,7 +2637,8 @@ def _leaderboard(
     note_made(out, asked, [n for n in BOARD if (out / n).is_file()])
     skipped = table.attrs["skipped"]
     text = [
-        own.to_string(index=False, float_format=lambda v: f"{v:.3f}"),
+        own.to_string(index=False, float_format=lambda v: f"{v:.3f}", formatters={"independent": "{:g}".format}),
+        f"value: {_called(named)[:1].lower()}{_called(named)[1:]}; {columns_told(own)}; held out: perturbations",
         *(f"{k} took no part: {v}" for k, v in skipped.items()),
         table.attrs["verdict"],
         f"{out}: {', '.join(n for n in ('report.html', 'leaderboard.csv', 'scores.csv') if (out / n).is_file())}",

@@ -370,6 +370,46 @@ def passed_here(
     return re.sub(r"\bpass (\w+)=(?=$|[;,.)])", as_flag, text)
 
 
+_CALL = r"declare_scale\(adata, ['\"](\w+)['\"]"
+
+
+def _scale_here(text: str, command: str, scaled: bool):
+    "What a text says of `declare_scale`, as the options that name a scale and its matrix; `scaled`: one was given"
+    flag, matrix = ("-p scale", "-p where") if command == "run" else ("--scale", "--where")
+    counts = "where they were scaled to another sum, give counts"
+    many = r"say so and where: scale='log1p' and where='raw' or a layer when reading, or "
+    for call, typed in {
+        many + _CALL + r", where=\.\.\.\)": rf"say so: {flag} \1, with {matrix} raw or the layer's name",
+        r"cellbook\.drugseq\.vst\(adata\) makes it of them \(on the command line: ([^)]*)\)": r"make it of them: \1",
+        _CALL + r", where=\.\.\.\)": rf"{flag} \1 {matrix} LAYER",
+        _CALL + r", target_sum=\.\.\.\) says what it is": counts
+        if scaled
+        else rf"{flag} \1 has it measured, and counts need no saying",
+        _CALL + r", target_sum=None\) has it [a-z ]+, or pass counts": "give counts"
+        if scaled
+        else rf"{flag} \1 has it measured and rescaled, or give counts",
+        _CALL + r"[^)]*\)": rf"{flag} \1",
+        r"declare_scale\([^)]*\)": f"{flag} log1p (or counts, vst)",
+    }.items():
+        text = re.sub(call, typed, text)
+    return text
+
+
+def _columns_here(text: str, command: str):
+    "What a text says of the design and of obs columns in Python, as options, or as what is to be done to the file"
+    key = r"pass Design\(\.\.\., context_key='([^']*)'\), or no design,"
+    if command in ("train", "tune", "leaderboard"):
+        text = re.sub(key, r"--set context_key=\1" if command != "leaderboard" else r"--context-key \1", text)
+    text = re.sub(r": adata\.obs\['[^']*'\] = split\(adata, \.\.\.\)", ": it is to say train, valid or test", text)
+    text = re.sub(
+        r"rename it: adata\.obs\.rename\(columns=\{'[^']*': ('[^']*')\}\)", r"rename it in the file, \1", text
+    )
+    text = text.replace("; resume=False starts anew", "; without --resume it starts anew")
+    return re.sub(
+        r"write one name: adata\.obs\[.*?\] = design\.labels\(adata\.obs\)", "write one name in the file", text
+    )
+
+
 def at_this_door(
     text: str,  # of an error that names what to call in Python
     command: str,  # of the command line: run, train, …
@@ -418,15 +458,7 @@ def at_this_door(
     text = text.replace(
         "resume=True continues it, resume=False replaces it", f"{flag} continues it; or name another --out"
     )
-    if "declare_scale(" not in text or "on the command line" in text:
-        return text
-    flag = "-p scale " if command == "run" else "--scale "
-    if "target_sum=" in text and scaled:
-        return re.sub(r"; declare_scale\(.*", "; where they were scaled to another sum, give counts", text)
-    if "target_sum=" in text:
-        return f"{text} in Python; on the command line {flag}log1p has it measured, and counts need no saying"
-    named = re.search(r"declare_scale\(adata, ['\"](\w+)", text)
-    return f"{text}; on the command line: {flag}{named[1] if named else 'log1p (or counts, vst)'}"
+    return _scale_here(_columns_here(text, command), command, scaled) if command else text
 
 # %% ../../nbs/80_cli.ipynb #92b58f5e
 CALM = dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0", GOMP_SPINCOUNT="0")
@@ -1400,16 +1432,18 @@ def _predict(
         return write_over(out, cells, answer, *rows)
 
     held = into and file_of(cells) is None  # in memory, as other files are
-    if held or hasattr(model, "mark_unknown"):
-        answer = model.predict(cells, out=gathered, **options)
-        unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
-        if held:
-            told = [answer := carry_into(own_names(cells), answer)]
-            save_atomic(out, lambda tmp: write_cells(answer, tmp))
+    with warnings.catch_warnings():
+        doubts_were_said("genes found")  # the answer's own note, which is printed below
+        if held or hasattr(model, "mark_unknown"):
+            answer = model.predict(cells, out=gathered, **options)
+            unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
+            if held:
+                told = [answer := carry_into(own_names(cells), answer)]
+                save_atomic(out, lambda tmp: write_cells(answer, tmp))
+            else:
+                write(answer)
         else:
-            write(answer)
-    else:
-        model.predict(cells, out=write, **options)  # as the cells go by
+            model.predict(cells, out=write, **options)  # as the cells go by
     said = told[0].uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
     drawn = how_to_draw(told[0] if len(told[0].obsm) else open_backed(out), model.name)
@@ -1921,6 +1955,9 @@ _PASSES = (
 )
 
 
+_NO_SCORES = "look fields chunks info notebooks new-model zoo".split()  # nothing to explain, and no torch to load
+
+
 def _in_notebook() -> bool:
     "A notebook shows what is said on standard error among its outputs, which are kept"
     return "ipykernel" in sys.modules
@@ -1951,12 +1988,14 @@ def main(
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
             warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers: not the user's affair
+            warnings.filterwarnings("ignore", category=DeprecationWarning)  # nor what torch tells geoopt
             watch = watching(show_passes(command)) if command in _PASSES and not _in_notebook() else nullcontext()
             with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args), watch:
                 code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
             if code == INTERRUPTED:  # Ctrl+C, as typer says it
                 return _interrupted(command)
-            if code == 0 and not {"--json", "--help"} & set(args) and (words := explained("".join(heard.text))):
+            told = command not in _NO_SCORES and not {"--json", "--help"} & set(args)
+            if code == 0 and told and (words := explained("".join(heard.text))):
                 typer.echo("\n".join(f"  {w}" for w in words))
             return code
     except typer.TyperException as e:

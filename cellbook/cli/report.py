@@ -342,8 +342,8 @@ def put_aside(
 GLOSSARY = {  # pattern: the word and what it means
     r"γ": "γ: share of the network in the answer, 0 to 1; at 0 the simple answer stands alone",
     r"anchor": "anchor: the best simple answer, chosen on units that it had not seen; a network adds to it",
-    r"units?(?! of (?:the )?log)": "unit: what is left out as a whole and differences are told over: a perturbation, "
-    "donor, cell",
+    r"units?(?! of (?:the )?(?:log|table))": "unit: what is left out as a whole and differences are told over: a "
+    "perturbation, donor, cell",
     r"independent": "independent: perturbations that share a gene vary together and count as fewer: A, A+B and C "
     "count as 1.8; intervals are as wide as for that many",
     r"λ": "λ: strength by which a regression's weights are held near zero",
@@ -491,7 +491,7 @@ def result_table(
     both = d["low"] is not None and d["high"] is not None
     table["95 % interval"] = ["", "", f"{d['low']:+.3g} to {d['high']:+.3g}" if both else "none: one unit"]
     table["independent units"] = ["", "", "" if d["units"] is None else whole_units(d["units"])]
-    table["in a word"] = ["", "", d["word"]]
+    table["verdict"] = ["", "", d["word"]]
     return table.reset_index(drop=True)
 
 # %% ../../nbs/api/cli/00_report.ipynb #5328a94a

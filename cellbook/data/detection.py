@@ -540,7 +540,9 @@ def as_typed(
 ) -> str:  # the same with what to type, name=value
     "`control=['DMSO', 'Media']` as one types it: `control=DMSO,Media`"
     text = re.sub(r"control=\[([^\]]*)\]", lambda m: "control=" + re.sub(r"['\" ]", "", m[1]), text)
-    kept = r" \(where one is a perturbation, Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
+    drop = r"^('[^']+'): (['\"])(.*?)\2( .*; )drop these cells"  # the first of several labels
+    text = re.sub(drop, lambda m: f"{m[0]}, --drop {quote(m[1][1:-1] + '=' + m[3])}", text)
+    kept = r" \(where (?:one is a perturbation|it is one), Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
     text = re.sub(kept, "; one that is a perturbation all the same: rename it", text)
     return re.sub(r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", "sep= with nothing behind it says so", text)
 

@@ -64,6 +64,9 @@ def one_line(e: BaseException) -> str:
     if isinstance(e, UnicodeDecodeError):
         byte = e.object[e.start : e.start + 1].hex()
         return f"byte {byte} is no UTF-8; save it as 'CSV UTF-8', or: iconv -f UTF-16 (or LATIN1) -t UTF-8"
+    if kind := re.match(r"No Zarr data type found that matches .*?'name': '(\w+)'", str(e)):
+        what = "a table of records, as scanpy keeps in uns['rank_genes_groups']" if kind[1] == "struct" else kind[1]
+        return f"it holds {what}, for which this zarr has no type; write the file again without it, or as .h5ad"
     return f"{type(e).__name__}: {str(e).strip().splitlines()[0][:160]}" if str(e).strip() else type(e).__name__
 
 

@@ -29,6 +29,7 @@ WORDS = dict(  # how pictures and pages call a score; others by their names, wit
     auroc="area under the ROC curve",
     auprc="area under the precision-recall curve",
     macro_f1="macro F1",
+    top_k="top-3 accuracy",
     r2="R²",
     brier="Brier score",
     mae_delta="mean absolute error of the change",
@@ -208,7 +209,7 @@ def _probabilities(truth: np.ndarray, probability: pd.DataFrame | np.ndarray):
     return y, p, np.asarray(probability.columns).astype(str)
 
 
-@metric("share of cells whose y is among the k most probable classes", 0, 1)
+@metric("share of cells whose true class is among the three most probable", 0, 1)
 def top_k(
     truth: ArrayLike,  # (cells,) labels
     probability: pd.DataFrame,  # DataFrame (cells, classes)

@@ -528,7 +528,7 @@ def read_results(
                 "score": r["score"],
                 "model's": round(r["value"], 4),
                 "best simple baseline": f"{r['baseline_value']:.4f} ({r['baseline']})",
-                "difference (95 %)": beside(r),
+                "difference (95 % interval)": beside(r),
                 "seconds": round(r["seconds"], 1),
             }
             for r in found
