@@ -1063,9 +1063,12 @@ def divide(
     seed: int = 0,  # of the division
 ) -> pd.DataFrame:  # table of `check_split`
     "Draw the split that a model's scores need, or check the one that is there. `SplitError` where it leaks."
-    from cellbook.data import SplitError, check_split
+    from cellbook.data import SplitError, check_split, obs_column
 
     design, unit = design or Model.default_design(cells.obs), by or Model.split_by
+    if key:
+        obs_column(cells.obs, key, "split_key")
+    key = key if unit in ("context", "group") else ""  # else it names what an anchor is judged by
     check_units(Model, cells, unit, design)
     drawn = "split" not in cells.obs
     if drawn:

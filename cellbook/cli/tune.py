@@ -97,7 +97,8 @@ def inner_cells(
     seed: int = 0,  # of the split
 ) -> AnnData:  # with obs `split`: train and valid
     "The training part, of which a fifth of the units is held out for validation. SplitError where it cannot be drawn."
-    by, how = by or Model.split_by, dict(design=design, key=key or None, seed=seed)
+    by = by or Model.split_by
+    how = dict(design=design, key=key if key and by in ("context", "group") else None, seed=seed)
     check_units(Model, cells, by, design or Model.default_design(cells.obs))
     if "split" not in cells.obs:
         cells.obs["split"] = Model.draw_split(cells, by, **how)

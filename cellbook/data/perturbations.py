@@ -1024,6 +1024,9 @@ def split(
     fractions, rng, strata = tuple(map(float, fractions)), np.random.default_rng(seed), as_list(stratify)
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
         raise SplitError(f"fractions={fractions}: expected shares of train, valid and test that add up to 1")
+    for name in ("dose_key", "time_key", "context_key") if design else ():
+        if getattr(design, name):
+            obs_column(adata.obs, getattr(design, name), name)
     units, about = _units(adata, by, design, key)
     how = _Division(by, design, fractions, _by_name(test, by, design), _by_name(valid, by, design), strata)
     deal = _deal_units(adata[about], units[about], how, rng)

@@ -143,12 +143,12 @@ class CellData(Dataset):
     @property
     def n(self) -> int:  # cells
         "Number of cells"
-        return self.adata.n_obs
+        return len(self.names)
 
     @property
     def names(self) -> pd.Index:  # (cells,)
         "Names of the cells"
-        return self.adata.obs_names
+        return self.adata.obs_names if self.adata is not None else self.file[1].index  # in a worker there is the file
 
     def __len__(self) -> int:
         return self.n

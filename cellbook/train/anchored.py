@@ -56,7 +56,7 @@ from cellbook.perturb import (
     unit_scores,
 )
 from .loop import Settings, fit, fold_callbacks, progress_line, refuse_unfinished
-from .model import CellModel, refuse_given, write_rows
+from .model import CellModel, check_given, refuse_given, write_rows
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
 def _finite(v: Iterable[float]):
@@ -677,6 +677,7 @@ def from_adata(
         warnings.warn(f"ridge knows no dose or time: all in {' and '.join(amounts)} are taken together", DataWarning)
         design = replace(design, dose_key=None, time_key=None)
     refuse_given(options, ("contexts",))
+    check_given(RidgeConfig, options)
     adata = as_adata(adata)
     effect, train = cls.scale_of(adata) == "effect", adata[part(adata, "train")]
     design.check(train.obs, controls=not effect)
