@@ -1459,9 +1459,10 @@ def _predict(
 def columns_typed(
     text: str,  # that names parameters of Python: (perturbation_key=, control=)
 ) -> str:  # the same as one types it
-    "`fields=` as `--set fields=COLUMN`, where nothing stands behind it"
-    bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,) ]|$)"
-    return re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
+    "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
+    bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
+    typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
+    return _scale_here(typed, "train", False)
 
 
 @app.command("look")
