@@ -67,6 +67,8 @@ def first_opened(path):  # dict
 def words(r):
     "The last words of a row: the verdict, its note, and what was seen before where it is not the first opening"
     first = r.get("first_opened")
+    if first and all(first[k] == r[k] for k in first):
+        first = None  # this is it
     again = "first opened on {date} with {score:.3f} ({difference:+.3f})".format(**first) if first else ""
     return "; ".join(filter(None, [word(r), r.get("note"), again]))
 
