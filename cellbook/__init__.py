@@ -66,4 +66,4 @@ def _calm_tests(cells):
 
 
 def __dir__():
-    return sorted({*globals(), *_packages, *_names})
+    return sorted({*filter(lambda n: n.startswith("__"), globals()), *_packages, *_names})
