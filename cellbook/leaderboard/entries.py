@@ -555,10 +555,10 @@ def _answer(entry: Any, adata: AnnData, design: Design, y: Any, options: dict):
         return entry.perturb(train[use].copy(), held, **{k: v for k, v in options.items() if _takes(entry.perturb, k)})
 
 
-def _read_answer(answer: AnnData, adata: AnnData, design: Design):
+def _read_answer(answer: AnnData, adata: AnnData, design: Design, kept: dict):
     "(shifts, what is supported, spread or nothing) of an answer that was checked"
     if declared_scale(adata) != "effect":
-        checked = check_answer(answer, adata, design)
+        checked = check_answer(answer, adata, design, kept=kept)
         return answer_shifts(answer, design), checked["supported"], list(checked["spread"])
     x = np.asarray(answer.X.toarray() if sp.issparse(answer.X) else answer.X, dtype=float)
     if not np.isfinite(x).all():
@@ -600,7 +600,7 @@ class _Held:
     "What the answers of one occasion are held against"
 
     def __init__(self, adata: AnnData, design: Design):
-        self.adata, self.y = adata, yardstick(adata, design)
+        self.adata, self.y, self.kept = adata, yardstick(adata, design), {}  # of `check_answer`
 
     @cached_property
     def space(self):
@@ -613,9 +613,9 @@ def _ask(entry: Any, adata: AnnData, design: Design, occasion: Occasion, wanted:
     known = {} if wanted.held is None else wanted.held
     if occasion.name not in known:
         known[occasion.name] = _Held(adata, design)
-    y = known[occasion.name].y
+    y, kept = known[occasion.name].y, known[occasion.name].kept
     answer = _answer(entry, adata, design, y, dict(n_cells=wanted.n_cells) | occasion.amounts)
-    shifts, supported, spread = _read_answer(answer, adata, design)
+    shifts, supported, spread = _read_answer(answer, adata, design, kept)
     scores, note = score_shifts(shifts, y), ""
     if wanted.distance and declared_scale(adata) != "effect":
         scores["e_distance"] = score_distance(answer, y, known[occasion.name].space)

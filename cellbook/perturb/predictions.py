@@ -482,10 +482,14 @@ def _prints(x: np.ndarray | sp.csr_matrix):
     return [blake2b(said(e), digest_size=16).digest() if e.stop - e.start > 4 else b"" for e in ends]
 
 
-def _no_copies(answer: AnnData, adata: AnnData, design: Design, genes: np.ndarray, split_key: str, source: Source):
-    "SplitError where cells of the answer are measured held-out cells"
-    held, s = np.setdiff1d(np.arange(adata.n_obs), part(adata, "train", split_key)), source
-    seen = {h for b in blocks(len(held)) for h in _prints(s.rows(adata, held[b]))} - {b""}
+def _held_prints(adata: AnnData, split_key: str, s: Source) -> set[bytes]:
+    "Fingerprints of the cells that were held out, on the scale of the answer"
+    held = np.setdiff1d(np.arange(adata.n_obs), part(adata, "train", split_key))
+    return {h for b in blocks(len(held)) for h in _prints(s.rows(adata, held[b]))} - {b""}
+
+
+def _no_copies(answer: AnnData, design: Design, genes: np.ndarray, seen: set[bytes]):
+    "SplitError where cells of the answer are those held out whose fingerprints are `seen`"
     made = np.flatnonzero(answer.obs["perturbation"].astype(str) != design.control)
     n = sum(h in seen for b in blocks(len(made)) for h in _prints(sp.csr_matrix(answer.X[made[b]])[:, genes]))
     if n:
@@ -513,6 +517,7 @@ def check_answer(
     split_key: str = "split",  # obs column of the parts
     total_key: str | None = None,  # obs column of the data with the whole library size
     target_sum: float | None = None,  # what log1p of both must be scaled to; None: what the answer declares
+    kept: dict | None = None,  # filled with what the data alone give: pass one dict for all answers to one split
 ) -> pd.DataFrame:
     """Cells, supported and spread (variance beside that of the controls) of each perturbation.
 
@@ -527,7 +532,10 @@ def check_answer(
     target = find_source(answer, "log1p", target_sum=target_sum).target_sum
     source = find_source(adata, "log1p", total_key=total_key, target_sum=target)
     _real_controls(answer, adata, design, genes, split_key, source)
-    _no_copies(answer, adata, design, genes, split_key, source)
+    kept = {} if kept is None else kept
+    if (key := (split_key, source)) not in kept:
+        kept[key] = _held_prints(adata, split_key, source)
+    _no_copies(answer, design, genes, kept[key])
     own = replace(design, perturbation_key="perturbation")
     b = pseudobulk(answer, own)
     total = b.var.sum(1)
