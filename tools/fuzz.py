@@ -29,6 +29,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 import torch
+import zarr
 from safetensors import safe_open
 from safetensors.torch import save_file
 from scipy.io import mmwrite
@@ -270,6 +271,10 @@ def cell_seeds(folder, cells):
     cells.obs["phase"].to_csv(wells / "labels_cls.csv", index=False)
     effects = pd.DataFrame(dict(gene=[f"G{i}" for i in range(30)], lfc=[0.1 * i - 1 for i in range(30)], p=0.5))
     effects.to_csv(folder / "effects.tsv", sep="\t", index=False)
+    shards = lambda e: dict(shards=(64,), chunks=(16,)) if sp.issparse(e) else {}
+    sharded = lambda f, g, k, e, dataset_kwargs, iospec: f(g, k, e, dataset_kwargs=dataset_kwargs | shards(e))
+    with ad.settings.override(zarr_write_format=3):
+        ad.experimental.write_dispatched(zarr.open_group(folder / "shards.zarr", mode="w"), "dataset_0", cells, sharded)
     some = lambda a: find_source(a, "log1p").rows(a, np.array([0, a.n_obs // 2, a.n_obs - 1]))
     backed = lambda p: some(open_backed(p))
     taken = lambda p: (c := Collection(p, scale="log1p")).take(np.arange(min(c.n, 40)))
@@ -282,6 +287,7 @@ def cell_seeds(folder, cells):
         "h5ad, left on disk": (folder / "cells.h5ad", backed, damage_bytes),
         "zarr, left on disk": (folder / "cells3.zarr", backed, damage_bytes),
         "collection": (folder / "cells2.zarr", taken, damage_bytes),
+        "collection in shards": (folder / "shards.zarr", taken, damage_bytes),
         "collection json": (folder / "cells3.zarr", taken, damage_json("zarr.json")),
         "uploaded h5ad": (folder / "cells.h5ad", lambda p: read_upload(p, ".h5ad", UploadLimits()), damage_bytes),
     }
