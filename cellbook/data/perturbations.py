@@ -250,6 +250,20 @@ def contexts(self: Design, obs: pd.DataFrame) -> np.ndarray:
 
 
 @patch
+def check_keys(
+    self: Design,
+    obs: pd.DataFrame,  # of all cells
+    total_key: str | None = None,  # column of library sizes, which no design has
+) -> None:
+    "FieldError for a column of dose, time, context or library size that is not there, also where nothing reads it"
+    for k in ("dose_key", "time_key", "context_key"):
+        if (name := getattr(self, k)) is not None:
+            obs_column(obs, name, k)
+    if total_key is not None:
+        obs_column(obs, total_key, "total_key")
+
+
+@patch
 def check(
     self: Design,
     obs: pd.DataFrame,  # of all cells
@@ -277,7 +291,10 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
     "See Design.asked"
     if perturbations is None:
         perturbations = ()
-    if isinstance(perturbations, (str, bytes)) or not hasattr(perturbations, "__iter__"):
+    scalar = getattr(perturbations, "shape", None) == ()  # an array of no dimension, as numpy and h5py give one name
+    if isinstance(perturbations, pd.DataFrame):  # would be read as the names of its columns
+        raise FieldError(f"perturbations: expected names, found a table; pass one column, {perturbations.columns[0]!r}")
+    if isinstance(perturbations, (str, bytes)) or not hasattr(perturbations, "__iter__") or scalar:
         perturbations = [perturbations]  # text is one name, not its letters
     out = {}
     for p in perturbations:
@@ -1042,9 +1059,8 @@ def split(
     fractions, rng, strata = tuple(map(float, fractions)), np.random.default_rng(seed), as_list(stratify)
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
         raise SplitError(f"fractions={fractions}: expected shares of train, valid and test that add up to 1")
-    for name in ("dose_key", "time_key", "context_key") if design else ():
-        if getattr(design, name):
-            obs_column(adata.obs, getattr(design, name), name)
+    if design is not None:
+        design.check_keys(adata.obs)
     units, about = _units(adata, by, design, key)
     how = _Division(by, design, fractions, _by_name(test, by, design), _by_name(valid, by, design), strata)
     deal = _deal_units(adata[about], units[about], how, rng)
