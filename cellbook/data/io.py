@@ -1226,6 +1226,16 @@ def _well_files(folder: Path):
     return files, {"missing": [f"{s}.csv" for s in found if s not in files], "surplus": sorted(surplus)}
 
 # %% ../../nbs/api/data/03_io.ipynb #808a9475
+def _in_order(path: Path, names: pd.Index):
+    "DataError where rows are numbered and stand in another order, but expr_mat.csv does not say which is which"
+    numbers = as_numbers(names)
+    if numbers.notna().all() and not numbers.is_monotonic_increasing:
+        raise DataError(
+            f"{path}: its rows are numbered {first_few(names)}, but expr_mat.csv names no wells: sort the rows as "
+            "there, or name the wells in well_id.csv"
+        )
+
+
 def well_columns(
     path: Path,  # of the CSV
     wells: pd.Index | None,  # names of the wells, None where they have none
@@ -1240,7 +1250,10 @@ def well_columns(
         raise DataError(f"{path}: {len(t)} rows, but expr_mat.csv has {n} wells")
     if wells is not None and names is None and t.shape[1] > 1 and t.dtypes.iloc[0] == object:
         names, t = pd.Index(t.iloc[:, 0].astype(str)), t.iloc[:, 1:]
-    if names is None or wells is None:
+    if names is None:
+        return t
+    if wells is None:
+        _in_order(path, names)
         return t
     if odd := sorted(set(names) ^ set(wells)):
         raise DataError(

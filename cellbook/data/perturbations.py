@@ -250,6 +250,20 @@ def contexts(self: Design, obs: pd.DataFrame) -> np.ndarray:
 
 
 @patch
+def check_keys(
+    self: Design,
+    obs: pd.DataFrame,  # of all cells
+    total_key: str | None = None,  # column of library sizes, which no design has
+) -> None:
+    "FieldError for a column of dose, time, context or library size that is not there, also where nothing reads it"
+    for k in ("dose_key", "time_key", "context_key"):
+        if (name := getattr(self, k)) is not None:
+            obs_column(obs, name, k)
+    if total_key is not None:
+        obs_column(obs, total_key, "total_key")
+
+
+@patch
 def check(
     self: Design,
     obs: pd.DataFrame,  # of all cells
@@ -277,7 +291,10 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
     "See Design.asked"
     if perturbations is None:
         perturbations = ()
-    if isinstance(perturbations, (str, bytes)) or not hasattr(perturbations, "__iter__"):
+    scalar = getattr(perturbations, "shape", None) == ()  # an array of no dimension, as numpy and h5py give one name
+    if isinstance(perturbations, pd.DataFrame):  # would be read as the names of its columns
+        raise FieldError(f"perturbations: expected names, found a table; pass one column, {perturbations.columns[0]!r}")
+    if isinstance(perturbations, (str, bytes)) or not hasattr(perturbations, "__iter__") or scalar:
         perturbations = [perturbations]  # text is one name, not its letters
     out = {}
     for p in perturbations:
@@ -398,20 +415,24 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #86ce5eb1
 _SURE = r"""(?:neg|negative)\ ?(?:controls?|ctrls?|ctl) | controls? | ctrls? | ctl | cntrl | nt | ntc | nc
-    | non\ ?target(?:ing|ed|er|s)? | non\ ?gene | scrambled? | scr | mock | sham | vehicle | veh | dmso | solvent
+    | nt\ ?(?:ctrls?|s?g?rnas?) | non\ ?target(?:ing|ed|er|s)? | (?:one\ )?non\ ?gene | non\ ?cutting
+    | scrambled? | scr | mock | sham | vehicle | veh | dmso | solvent
     | safe\ ?(?:target(?:ing|er)?s?|harbou?r)
     | un\ ?(?:perturbed|treated|trt|infected|transduced|transfected|edited|stim(?:ulated)?)
     | non\ ?(?:treated|infected|transduced|transfected)
-    | no\ ?(?:drug|treatment|perturbation|stim(?:ulation)?|infection|site|target|guide|s?g?rna|cytokine|ligand|compound)
+    | no\ ?(?:drug|treatment|perturbation|stim(?:ulation)?|infection|site|target|guide|s?g?rna|cytokine|ligand|compound
+    |virus|vector)
     | empty(?:\ ?(?:vector|plasmid|virus|guide))? | ev | wild\ ?type | wt | (?:one\ ?)?intergenic
     | aavs1 | rosa\ ?26 | [edtm]?\ ?(?:gfp|[yrbc]fp) | hcred | m\ ?cherry | td\ ?tomato | lac\ ?z
-    | (?:firefly|renilla|nano)?\ ?luc(?:iferase)? | [frn]luc | pgw | pbs | saline | water | h2o"""  # of a control
+    | (?:firefly|renilla|nano)?\ ?luc(?:iferase)? | [frn]luc | pgw
+    | pbs | saline | placebo | water | h2o"""  # of a control
 
 
 _BESIDE = r"""cells? | wells? | plate | batch | rep(?:licate)? | pool(?:ed)? | guides? | sg\ ?rnas? | grnas? | sirnas?
-    | shrnas? | oligo | aso | human | mouse | hs | mm | tf | trt | treat(?:ed|ment)? | only | alone | group | sample
+    | shrnas? | rnas? | oligo | aso | (?:for\ ?)?(?:human|mouse) | hs | mm
+    | tf | trt | treat(?:ed|ment)? | only | alone | group | sample
     | seq(?:uence)?
-    | vector | plasmid | virus | lenti(?:virus)? | construct | sites? | gene | culture | condition | [a-h]
+    | vector | plasmid | virus | lenti(?:virus)? | construct | sites? | regions? | gene | culture | condition | [a-h]
     | [\d.]+\ ?(?:%|h|hrs?|hours?|d|days?|um|nm|mm|x)?"""  # what may stand beside it
 
 
@@ -420,13 +441,16 @@ _BARE_CONTROL = re.compile(rf"(?:(?:{_BESIDE})\ )*(?:{_SURE})(?:\ (?:{_SURE}|{_B
 
 _CONTROL_OFTEN = re.compile(
     r"(?:(?:culture|growth|cell) )?(?:media|medium)|neg(?:ative)?|background|ethanol|etoh|methanol|meoh|parental"
+    r"|isotype|igg|baseline|resting|blank"
 )
 
 
 _GENES_LIKE = {"CFP", "Cfp", "CNTRL", "Cntrl"}  # properdin and centriolin
 
 
-_GLUED = re.compile(r"(controls?|ctrls?|dmso|vehicle|scrambled?|targeting|neg|mock)(?=\d)")  # ctrl12; WT1 is a gene
+_GLUED = re.compile(
+    r"(controls?|ctrls?|dmso|vehicle|scrambled?|target|targeting|intergenic|neg|mock)(?=\d)"
+)  # ctrl12; WT1 is a gene
 
 
 def _words(label: str):
@@ -496,6 +520,20 @@ def _numbered(names: Iterable[str]):
     return stem not in (None, "ENSG")
 
 
+def _aimless(stems: dict[str, str]):
+    """Labels, of `_stems`, that are guides without a target: called as controls are, or several with a number each
+
+    NTC1 and NTC2 are such; WT1 alone is a gene.
+    """
+    loose = {n: _LOOSE.sub(r"\1", s) for n, s in stems.items()}  # NTg1, NTg2
+    glued = {s: m[1] for s in set(stems.values()) if (m := re.fullmatch(r"(.*[A-Za-z])\d+", s))}
+    many, row = Counter(loose.values()), Counter(glued.values())
+    several = lambda s: s in glued and row[glued[s]] > 1 and control_like(glued[s])
+    return {
+        n for n, s in stems.items() if control_like(s) or many[loose[n]] > 1 and control_like(loose[n]) or several(s)
+    }
+
+
 def _genes_called_so(labels: Sequence[str]):
     "Labels that are words for controls and, among symbols, names themselves: three genes, and nitric oxide"
     labels = dict.fromkeys(labels)
@@ -517,11 +555,10 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
             "spell a perturbation in one way"
         )
     stems = _stems(names)
-    numbered = Counter(_LOOSE.sub(r"\1", s) for s in stems.values())  # NTg1, NTg2
     asked = [n for n in stems if n != design.control and n not in design.whole]
-    guides = lambda n: numbered[_LOOSE.sub(r"\1", stems[n])] > 1 and control_like(_LOOSE.sub(r"\1", stems[n]))
+    aimless = _aimless(stems)
     named = set() if controls else _genes_called_so(names)
-    like = sorted(n for n in asked if n not in named and (control_like(n) or control_like(stems[n]) or guides(n)))
+    like = sorted(n for n in asked if n not in named and (control_like(n) or n in aimless))
     _name_possible_controls(design, sorted(n for n in asked if _CONTROL_OFTEN.fullmatch(_words(stems[n]))))
     if not like:
         return
@@ -551,9 +588,7 @@ def guide_targets(
     pair = lambda l: [p.strip() for p in re.split(r"[|;,]", l)]
     parts = {l: pair(l) if all(map(guide, pair(l))) else [l] for l in labels}
     stems = _stems(sorted({p for ps in parts.values() for p in ps}))
-    loose = {p: _LOOSE.sub(r"\1", s) for p, s in stems.items()}  # NTg1, NTg2
-    many = Counter(loose.values())
-    none = {p for p, s in stems.items() if control_like(s) or many[loose[p]] > 1 and control_like(loose[p])}
+    none = _aimless(stems)
     aim = {l: "+".join(dict.fromkeys(stems[p] for p in ps if p not in none)) or "control" for l, ps in parts.items()}
     return column.map(lambda l: l if pd.isna(l) else aim[str(l)]).to_numpy(dtype=object)
 
@@ -1024,9 +1059,8 @@ def split(
     fractions, rng, strata = tuple(map(float, fractions)), np.random.default_rng(seed), as_list(stratify)
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
         raise SplitError(f"fractions={fractions}: expected shares of train, valid and test that add up to 1")
-    for name in ("dose_key", "time_key", "context_key") if design else ():
-        if getattr(design, name):
-            obs_column(adata.obs, getattr(design, name), name)
+    if design is not None:
+        design.check_keys(adata.obs)
     units, about = _units(adata, by, design, key)
     how = _Division(by, design, fractions, _by_name(test, by, design), _by_name(valid, by, design), strata)
     deal = _deal_units(adata[about], units[about], how, rng)

@@ -337,6 +337,7 @@ def yardstick(
     if split_key not in adata.obs:
         raise SplitError(f"no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)")
     rows = part(adata, of, split_key)
+    design.check_keys(adata.obs, total_key)
     effects, scale = declared_scale(adata) == "effect", dict(total_key=None, target_sum=None)
     if not effects:
         source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)

@@ -41,7 +41,6 @@ from cellbook.data import (
     declared_scale,
     find_source,
     first_few,
-    obs_column,
     part,
     watched,
 )
@@ -752,8 +751,7 @@ def real_effects(
     of molecules that is left where both were brought to one depth: a mean of logs changes with depth alone. So few rows
     that no p is below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
     """
-    if total_key is not None:
-        obs_column(adata.obs, total_key, "total_key")
+    design.check_keys(adata.obs, total_key)
     dealt, least = [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
     take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)
