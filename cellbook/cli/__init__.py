@@ -9,9 +9,10 @@ from .ask import (
     measured_lines, measured_told, measured_where, naming_cells, next_commands, not_trained_on, note_file,
     note_measured, open_cells, option_values, over_contexts_told, pack_submission, perturb_cells,
     perturbations_on_file, predicted_changes, prefer_known, questions, rank_perturbations, ready_model, refused,
-    row_sums, rows_called, seen_before, show_passes, shown_progress, simple_answers, take_rows, tell, top_changes,
-    top_effects, trained_facts, training_told, transformed, verdict_on_file, verdict_on_parts, wells_on_file,
-    why_unsupported, with_labels, write_answers, write_into, write_over, write_simple, write_sources, write_split,
+    row_sums, rows_called, seen_before, show_passes, shown_progress, simple_answers, take_measured, take_rows, tell,
+    top_changes, top_effects, trained_facts, training_told, transformed, verdict_on_file, verdict_on_parts,
+    wells_on_file, why_unsupported, with_labels, write_answers, write_into, write_over, write_simple, write_sources,
+    write_split,
 )
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, INTERRUPTED, InOrder, Job, JobOptions, Knowledge, PRESETS,
@@ -59,10 +60,10 @@ __all__ = [
     "report_chapter", "report_html", "result_table", "results_only", "row_sums", "rows_called", "run_facts",
     "run_notebook", "run_notebooks", "seen_before", "serve", "set_aside", "settings_told", "show_passes",
     "shown_progress", "simple_answers", "sort_settings", "stand_alone", "study_key", "submit_job", "suggest",
-    "table_cell", "take_anchor", "take_known", "take_library", "take_rows", "tell", "text_cell", "top_changes",
-    "top_effects", "train_anchored", "train_model", "trained_facts", "training_told", "transformed", "tune_model",
-    "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts", "verdict_on_wells", "versions", "well_pages",
-    "wells_columns", "wells_on_file", "what_is_asked", "whole_file", "why_unsupported", "with_labels",
+    "table_cell", "take_anchor", "take_known", "take_library", "take_measured", "take_rows", "tell", "text_cell",
+    "top_changes", "top_effects", "train_anchored", "train_model", "trained_facts", "training_told", "transformed",
+    "tune_model", "unfinished", "unnamed", "verdict_on_file", "verdict_on_parts", "verdict_on_wells", "versions",
+    "well_pages", "wells_columns", "wells_on_file", "what_is_asked", "whole_file", "why_unsupported", "with_labels",
     "write_answers", "write_index", "write_into", "write_over", "write_report", "write_simple", "write_sources",
     "write_split",
 ]

@@ -6,18 +6,19 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID',
-           'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'note_file',
-           'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'shown_progress',
-           'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered',
-           'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
-           'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported',
-           'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'measured_lines', 'transformed',
-           'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'rank_perturbations',
-           'known_features', 'prefer_known', 'over_contexts_told', 'measured_effects', 'write_sources', 'find_again',
-           'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'perturbations_on_file',
-           'anchor_shifts', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
-           'simple_answers', 'not_trained_on', 'evaluate_run', 'verdict_on_file', 'columns_told', 'heading_of',
-           'answer_cells', 'leaderboard_cells', 'as_one_control', 'find_design', 'pack_submission']
+           'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'take_measured',
+           'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell',
+           'shown_progress', 'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into',
+           'gathered', 'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts',
+           'anchor_told', 'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets',
+           'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'measured_lines',
+           'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
+           'rank_perturbations', 'known_features', 'prefer_known', 'over_contexts_told', 'measured_effects',
+           'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control',
+           'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -217,6 +218,29 @@ def _target(cells: AnnData, scale: str):
     "What libraries were scaled to, where the file says it"
     noted = cells.uns.get("cellbook", {})
     return noted.get("target_sum") if noted.get("scale") == scale else None
+
+# %% ../../nbs/api/cli/01_ask.ipynb #47c30279
+def take_measured(
+    cells: Any,  # AnnData or `Store`
+    names: Sequence[str],  # columns that are asked for
+    say: Callable | None = None,  # what takes a line
+) -> Any:  # `cells`; a copy in memory where these are a view
+    "Cells with those of the columns in obs that only a table of obsm has. `FieldError` where two tables have one."
+    if not isinstance(cells, AnnData):
+        return cells
+    lacks = [n for n in dict.fromkeys(names) if n and n not in cells.obs]
+    keys = {n: [k for k, t in cells.obsm.items() if n in getattr(t, "columns", ())] for n in lacks}
+    keys = {n: k for n, k in keys.items() if k}
+    if twice := next((n for n, k in keys.items() if len(k) > 1), None):
+        where = " and ".join(f"obsm[{k!r}]" for k in keys[twice])
+        raise FieldError(f"{twice!r}: no obs column, and {where} have one each: copy the one that is meant into obs")
+    if keys and cells.is_view:
+        cells = cells.to_memory() if cells.isbacked else cells.copy()
+    for n, (k,) in keys.items():
+        cells.obs[n] = cells.obsm[k][n].to_numpy()
+    if keys and say:
+        say(f"read from obsm[{first_few(dict.fromkeys(repr(k) for (k,) in keys.values()))}]: {first_few(list(keys))}")
+    return cells
 
 # %% ../../nbs/api/cli/01_ask.ipynb #dcfa4403
 _noted: ContextVar[list[Path] | None] = ContextVar("files of cells that were opened", default=None)
@@ -2204,14 +2228,21 @@ def _over(each: pd.DataFrame | None) -> str:
     return f"over the cells of {len(each)} donors, of which the worst has {least:.3f} and the best {most:.3f}"
 
 
-def _refusals(t: pd.DataFrame | None) -> str:
-    "What a model that may say 'I do not know' says, from the table of `refused`; '' for another"
+def _refusals(t: pd.DataFrame | None, types: Sequence[str] = ()) -> str:
+    "What a model of these types (none: all) that may say 'I do not know' says, from the table of `refused`"
     if t is None:
         return ""
     n, no = t["cells"].sum(), (t["cells"] * t["rejected"]).sum()
-    right = (t["cells"] * (1 - t["rejected"]) * t["accuracy_of_named"].fillna(0)).sum()
-    named = f", and of the {n - no:,.0f} that are named {right / (n - no):.3f} are right" if n > no else ""
-    return f"; {no:,.0f} of {n:,} cells are told to be of no known type{named}"
+    said = f"; {no:,.0f} of {n:,} cells are told to be of no known type"
+    named, can = t["cells"] * (1 - t["rejected"]), t.index.astype(str).isin(types or t.index.astype(str))
+    if right := named[can].sum():
+        share = (named * t["accuracy_of_named"].fillna(0))[can].sum() / right
+        which = "" if can.all() else " and have a type it knows"
+        said += f", and of the {right:,.0f} that are named{which} {share:.3f} are right"
+    if lost := round(named[~can].sum()):  # an own label for cells without a type, or a type of this file alone
+        others = first_few(list(t.index[~can]))
+        said += f"; {lost:,} more {'is' if lost == 1 else 'are'} named, whose label it does not know ({others})"
+    return said
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2e495c06
 def verdict_on_file(
@@ -2240,7 +2271,7 @@ def verdict_on_file(
                     f"{a['chance']:.3f} with shuffled labels"
                     f"{': not shown to be better' * bool(a['low'] <= a['chance'])} "
                     f"(95 % interval {a['low']:.3f} to {a['high']:.3f} {_over(tables.get(f'per_donor_{f}.csv'))})"
-                    f"{_refusals(tables.get(f'refused_{f}.csv'))}"
+                    f"{_refusals(tables.get(f'refused_{f}.csv'), model.spec.fields[f].values)}"
                 )
         elif t.index.names == ["model", "score"]:
             per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
@@ -2397,6 +2428,7 @@ def _evaluate(
         raise ValueError(f"cells: expected new or all, found {which!r}")
     model, said = ready_model(run, device), ""
     cells = open_cells(data, scale, where, left=data.suffix in FILES, spec=model.spec, keep=keep, drop=drop)
+    cells = take_measured(cells, [*getattr(model.config, "scores", ()), getattr(model.config, "label", "")])
     check_answers(model, cells)
     cells = with_labels(model, cells)
     same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")

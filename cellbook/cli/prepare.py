@@ -41,6 +41,7 @@ from cellbook.cli.ask import (
     note_file,
     open_cells,
     shown_progress,
+    take_measured,
     tell,
 )
 from cellbook.cli.report import (
@@ -430,8 +431,13 @@ def _drugseq(
         wells = derive_targets(wells, read_gmt(gene_sets), names, kwargs["label"])
         kwargs["label"] = LABEL * bool(kwargs["label"])
         say(f"scores and label made of gene sets, whose {wells.uns['targets']['genes_removed']:,} genes are not read")
+    opened = read(data_dir) if wells is data_dir and data_dir.is_file() else wells
+    lacks = [n for n in (*names, kwargs["label"]) if isinstance(opened, AnnData) and n not in opened.obs]
+    opened = take_measured(opened, lacks, say)
+    if set(lacks) & set(getattr(opened, "obs", ())):
+        wells = opened
     if gene_sets or data_dir.is_file():
-        kwargs |= wells_columns(read(data_dir) if wells is data_dir else wells, kwargs, names, say)
+        kwargs |= wells_columns(opened, kwargs, names, say)
         names = kwargs.pop("scores", names)
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
     found |= dict(resume=kwargs.pop("resume") or None)  # None: an unfinished run is not overwritten

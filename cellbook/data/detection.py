@@ -1163,8 +1163,10 @@ def _sections(x: Look):
     note = lambda m: "vst, as declared" if m["where"] == "X" and x.declared == "vst" else m["note"]
     head += [f"{m['where']}: {note(m)}" for m in x.matrices]
     head += [
-        f"obsm[{t['name']!r}]: {t['columns']} columns, {first_few(t['examples'])}; one is a field or score once it is "
-        f"in obs" + f"; hyperbolic reads all, --protein {t['name']}" * (not x.models.get("hyperbolic", "no"))
+        f"obsm[{t['name']!r}]: {t['columns']} columns, {first_few(t['examples'])}; one is a score of "
+        f"drugseq by its name, --set scores=NAME, and a field once it is in obs as categories"
+        + f"; hyperbolic reads all, --protein {t['name']}"
+        * (not x.models.get("hyperbolic", "no"))
         if t["examples"]
         else f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')} without names{t['beside']}"
         for t in x.tables

@@ -10,6 +10,7 @@ __all__ = ['preprocess_metadata', 'Field', 'fit_fields', 'standard_fields', 'Spe
 # %% ../../nbs/api/data/06_metadata.ipynb #9f9e285c
 import json
 import os
+import shlex
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from pathlib import Path
@@ -286,11 +287,14 @@ def encode(
         return codes
     if self.unknown is not None:
         return np.where(bad, self.values.index(self.unknown), codes)
-    new = first_few(sorted({str(v) for v in col[bad].unique()}))
+    new = sorted({str(v) for v in col[bad].unique()})
+    names = sorted({str(v) for v in col[bad].dropna().unique()})
+    left = " ".join(f"--drop {shlex.quote(f'{self.name}={v}')}" for v in names[:3]) + " …" * (len(names) > 3)
+    left = f" leave them out, as a command does with {left};" * bool(names)
     raise FieldError(
-        f"field {self.name!r}: values unseen in training in {counted(bad.sum(), 'row')}: {new}; "
-        f"known are {first_few(self.values, 8)}; a model trained without the field (fields=) takes them, or one with "
-        "unknown=LABEL, for which they are LABEL"
+        f"field {self.name!r}: values unseen in training in {counted(bad.sum(), 'row')}: {first_few(new)}; "
+        f"known are {first_few(self.values, 8)};{left} a model trained without the field (fields=) takes them, or one "
+        "with unknown=LABEL, for which they are LABEL"
     )
 
 
