@@ -30,6 +30,7 @@ from cellbook.cli.ask import (
     SEED,
     WHERE,
     answer_path,
+    as_read,
     check_place,
     open_cells,
     tell,
@@ -259,21 +260,27 @@ def tune_model(
             study.optimize(objective, n_trials=1)
             if say:
                 t = study.trials[-1]
-                value = "" if t.value is None else f" {t.value:.5g}"
-                say(f"trial {n + 1} of {search.trials}: {t.state.name.lower()}{value} {t.params}")
+                value = "" if t.value is None else f", {t.user_attrs.get('monitor', monitor)} {t.value:.5g}"
+                drawn = (f"{k}={v:.3g}" if isinstance(v, float) else f"{k}={v}" for k, v in t.params.items())
+                say(f"trial {n + 1} of {search.trials}: {t.state.name.lower()}{value}, {' '.join(drawn)}")
         done = _ended(study)
         if not any(t.value is not None and t.state.name == "COMPLETE" for t in done):
             raise DataError("tune: no trial came to an end")
         best = {k: str(v) for k, v in study.best_params.items()}
-        words = " ".join(f"--set {k}={v}" for k, v in (fixed | best).items())
-        words += "".join(f" --{k} {shlex.quote(v)}" for k in ("keep", "drop") for v in getattr(task, k))
+        words = ["cellbook", "train", name, str(data)] + [
+            w for k, v in (fixed | best).items() for w in ("--set", f"{k}={v}")
+        ]
+        words += [
+            w for k in ("split_by", "split_key") if (v := getattr(task, k)) for w in (f"--{k.replace('_', '-')}", v)
+        ]
+        words += as_read(task.scale, task.where, task.keep, task.drop)
         facts = dict(
             best=best,
             value=study.best_value,
             trials=len(done),
             pruned=sum(t.state.name == "PRUNED" for t in done),
             monitor=study.best_trial.user_attrs.get("monitor", monitor),
-            command=f"cellbook train {name} {data} {words}",
+            command=shlex.join(words),
         )
         table = pd.DataFrame([dict(value=t.value, state=t.state.name, **t.params) for t in done])
         save_atomic(folder / "trials.csv", lambda tmp: table.to_csv(tmp, index=False))

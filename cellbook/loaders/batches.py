@@ -159,7 +159,8 @@ class CellData(Dataset):
 
     def __getitems__(self, rows: Sequence[int]) -> list[dict]:
         "Cells that a `DataLoader` collates, read at once"
-        return [_one(self.fetch(np.asarray(rows) % len(self)), i) for i in range(len(rows))]
+        batch = self.fetch(np.asarray(rows) % len(self))  # once, not once for each of them
+        return [_one(batch, i) for i in range(len(rows))]
 
     @property
     def hash(self) -> str:

@@ -393,9 +393,10 @@ class claim:
             self.file.seek(0)
             host, pid, since = (self.file.read().split("\t") + ["?", "?", "?"])[:3]
             self.file.close()
+            end = f", end it (kill {pid}; a killed torchrun leaves its processes running)"
             raise FolderInUse(
                 f"{self.path.parent}: process {pid} on {host} has been writing there since {since}; "
-                "wait for it or give another folder"
+                f"wait for it{end * (host == socket.gethostname())} or give another folder"
             )
         if not self.held():
             self.file.close()

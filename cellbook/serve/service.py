@@ -54,10 +54,11 @@ import numpy as np
 import pandas as pd
 import torch
 import uvicorn
-from fastapi import FastAPI, HTTPException, Query, Request
+from fastapi import Depends, FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
 from prometheus_client import CollectorRegistry, Counter as Meter, Gauge, Histogram, generate_latest
 from pydantic import AliasChoices, BaseModel, Field as Setting, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -657,13 +658,13 @@ _ok_file = lambda model: (
 )
 
 # %% ../../nbs/70_serve.ipynb #fc5bba05
-FORM = Query("json", pattern="^(json|h5ad)$", alias="format")
+FORM = Query("json", pattern="^(json|h5ad)$", alias="format", description="of the answer")
 
 
-FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|csv|tsv|txt)$")
+FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|csv|tsv|txt)$", description="of the file that is the body")
 
 
-SCALE_QUERY = Query("auto", pattern="^(auto|counts|log1p)$")
+SCALE_QUERY = Query("auto", pattern="^(auto|counts|log1p)$", description="of the values; auto: as they look")
 
 
 def _topk(value: Any, classes: int):
@@ -765,7 +766,7 @@ def type_calls(app: FastAPI, service: Service) -> None:
     )
 
     @app.post("/predict", responses=_ok(Answer), openapi_extra=one)
-    async def predict(request: Request, topk: int = Query(1, ge=1, le=1000)):
+    async def predict(request: Request, topk: int = Query(1, ge=1, le=1000, description="types that are named")):
         "The types of one cell, the most probable first"
         _, x, (report,) = await cells_sent(service, request, "expression", "scale", "total")
         return JSONResponse(describe_cell(service, await through(service, x), 0, report, _topk(topk, n)))
@@ -794,7 +795,7 @@ def type_file_call(app: FastAPI, service: Service) -> None:
     async def predict_file(
         request: Request,
         name: str = FILE_NAME,
-        topk: int = Query(3, ge=1, le=1000),
+        topk: int = Query(3, ge=1, le=1000, description="types that are named"),
         scale: str = SCALE_QUERY,
         form: str = FORM,
     ):
@@ -882,10 +883,12 @@ def facts(
 
         @app.get("/classes", responses={401: dict(model=Problem)})
         async def classes():
+            "The types the model can name"
             return dict(classes=service.classes)
 
         @app.get("/reference", responses={401: dict(model=Problem)})
         async def reference():
+            "Cells the model was trained on: where they lie on the map, and their types"
             return dict(xy=np.round(service.xy, 3).tolist(), labels=service.labels, types=sorted(set(service.labels)))
 
 # %% ../../nbs/70_serve.ipynb #0d37bccb
@@ -1645,7 +1648,7 @@ def add_predict_file(app: FastAPI, service: Any) -> None:
         scale: str = SCALE_QUERY,
         labels: str = LABELS,
         form: str = FORM,
-        topk: int = Query(20, ge=1, le=1000),
+        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),
     ):
         "What the cells or wells of a file are; as .h5ad the answer of `predict`"
         async with file_cells(service, request, name, scale, labels) as (cells, report):
@@ -1734,6 +1737,7 @@ async def perturb_answer(
     **told: Any,  # of the controls
 ) -> Response:
     "The answer to both calls"
+    more = more | dict(n_cells=min(more["n_cells"], controls.n_obs))  # `controls` in the answer says how many there are
     check_size(controls, names, more["n_cells"])
     told = dict(controls=controls.n_obs) | told
     if form == "h5ad":
@@ -1782,8 +1786,8 @@ def add_perturb_file(app: FastAPI, service: Any) -> None:
         scale: str = SCALE_QUERY,
         labels: str = LABELS,
         form: str = FORM,
-        n_cells: int = Query(200, ge=1, le=1000),
-        topk: int = Query(20, ge=1, le=1000),
+        n_cells: int = Query(200, ge=1, le=1000, description="controls at most for each perturbation"),
+        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),
     ):
         "The same for the controls of a file: all cells where it does not say which"
         asked = [p.strip() for p in perturbations.split(",") if p.strip()]
@@ -2004,6 +2008,11 @@ class Token:
 def _in_words(error: dict):
     "What is wrong with one value that came"
     where, name = error["loc"][0], error["loc"][-1]
+    if error["type"] == "string_pattern_mismatch":  # ^(a|b)$: one of these; \.(a|b)$: a name's end
+        pattern = error["ctx"]["pattern"]
+        these, ends = pattern[pattern.index("(") + 1 : -2].split("|"), pattern[0] != "^"
+        wanted = "a name that ends in ." + ", .".join(these) if ends else " or ".join(these)
+        return f"{name}: expected {wanted}; found {error['input'][-40:]!r}"
     if error["type"] != "missing" or where != "query":
         return f"{name}: {error['msg']}"
     curl = "curl -H 'Content-Type: application/octet-stream' --data-binary @cells.h5ad"
@@ -2121,7 +2130,9 @@ def create_app(
         for service in services.values():
             await run_in_threadpool(service.close)
 
-    make = lambda **kw: FastAPI(title="cellbook", version=cellbook.__version__, docs_url=None, redoc_url=None, **kw)
+    asks = [Depends(HTTPBearer(auto_error=False))] if s.token else []  # says so in openapi.json; `Token` sees to it
+    about = dict(title="cellbook", version=cellbook.__version__, docs_url=None, redoc_url=None, dependencies=asks)
+    make = lambda **kw: FastAPI(**about, **kw)
     each = "; each is described apart: " + ", ".join(f"/models/{n}/openapi.json" for n in services)
     app = make(description="Trained models of cells" + each * bool(s.run_folders), lifespan=lifespan)
     app.state.services, app.state.service = services, next(iter(services.values()))
@@ -2139,6 +2150,7 @@ def create_app(
         "/metrics", responses={401: dict(model=Problem), 200: dict(content={"text/plain": {}})}, response_class=Response
     )
     async def metrics():
+        "Counts and times of requests, as Prometheus reads them"
         return Response(generate_latest(meters.registry), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     if s.run_folders:
