@@ -2661,6 +2661,8 @@ def _leaderboard(
             Data=f"{Path(data).name}, {counted(cells.n_obs, noun)}, {counted(cells.n_vars, 'gene')}",
             Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}",
             Held_out=f"{split}, seeds {seeds}",
+            Changes="measured against the controls of the test part, learned against those of the training part"
+            * bool(design.is_control(cells.obs).any()),
             Epochs_of_each_model=epochs or "as the preset has it",
             Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
         ),

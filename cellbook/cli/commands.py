@@ -1763,7 +1763,9 @@ def job_script(
 
 # %% ../../nbs/80_cli.ipynb #5cbc083e
 @app.command(
-    "submit", context_settings=dict(allow_extra_args=True, ignore_unknown_options=True, allow_interspersed_args=False)
+    "submit",
+    context_settings=dict(allow_extra_args=True, ignore_unknown_options=True, allow_interspersed_args=False),
+    options_metavar="[OPTIONS] train|run …",
 )
 def _submit(
     context: typer.Context,

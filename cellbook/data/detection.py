@@ -1139,6 +1139,7 @@ _ANSWERS = dict(  # {registered name: what it is for}
     encoder="an embedding in which cells of one type lie together; lora builds on it",
     lora="the type of a cell, or that it is of none of these",
     hyperbolic="which perturbation moves which gene",
+    hyperbolic_simple="what cells become when perturbed, from the place of the gene",
     ridge="what cells become when perturbed, by a linear model",
 )
 

@@ -171,7 +171,7 @@ def align_genes(
     n = int((take >= 0).sum())
     if n == 0 or n < min_overlap * len(genes):
         raise GeneError(
-            f"only {n:,} of {len(genes):,} genes found, min_overlap={min_overlap:g}; "
+            f"only {n:,} of {len(genes):,} genes found{f', min_overlap={min_overlap:g}' * (n > 0)}; "
             f"wanted e.g. {first_few(genes[take < 0])}, "
             f"the data have e.g. {first_few(names)}; {_hint(names, genes)}"
         )

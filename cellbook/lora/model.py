@@ -879,16 +879,40 @@ def sanity(
     )
 
 # %% ../../nbs/api/lora/02_model.ipynb #36f5e977
+def _card(model: LoRA) -> str:
+    "The adapter's README.md: what it is, on which base, and how it is loaded"
+    named = f"the encoder {model.config.base_hash[:12]}…" if model.config.base_hash else "an encoder of random weights"
+    return f"""---
+library_name: peft
+tags: [lora, cellbook]
+---
+# An adapter that names {model.field.size} values of {next(iter(model.spec.fields))}
+
+Written by cellbook from a run trained on {named}; on another base its answers mean nothing.
+
+```python
+from peft import PeftModel
+from cellbook.lora import CellEncoder, LoRA
+
+base = CellEncoder.load("…")  # the folder of that encoder
+plain = PeftModel.from_pretrained(base.encoder, "…")  # this folder; log1p values in the order of gene_order.tsv
+whole = LoRA.from_adapter("…", base=base)  # with the head; refuses another base
+```
+"""
+
+
 @patch
 def save_adapter(
     self: LoRA,
     folder: str | Path,  # created where it does not exist
 ):
-    "Write adapter, head and class order; the base is named by its hash only"
+    "Write adapter, head, class order and a README.md; the base is named by its hash only"
     if self.config.tune != "lora":
         raise ValueError("tune: all weights were tuned, there is no adapter to save; use save(folder)")
     folder = Path(folder)
     self.encoder.save_pretrained(folder)
+    card = _card(self)  # peft's own is a form to fill in
+    save_atomic(folder / "README.md", lambda tmp: tmp.write_text(card, encoding="utf-8"))
     tensors = load_file(folder / "adapter_model.safetensors")
     save_atomic(
         folder / "adapter_model.safetensors",

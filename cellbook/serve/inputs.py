@@ -640,10 +640,8 @@ class Panel:
             try:
                 align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
             except GeneError as e:
-                raise Refused(
-                    f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: {e}; "
-                    "a gene measured as 0 must be sent as 0"
-                ) from None
+                few = f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: " * (used > 0)
+                raise Refused(f"{few}{e}; a gene measured as 0 must be sent as 0") from None
         unknown = [name(i)[:40] for i in np.flatnonzero(to < 0)[:5]]
         return dict(
             given=len(to), used=used, model=len(self.genes), overlap=round(used / len(self.genes), 4), unknown=unknown
