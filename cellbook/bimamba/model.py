@@ -278,7 +278,7 @@ def from_adata(
     if design is None:
         raise NotApplicable("bimamba needs perturbed cells and controls: pass design=Design(perturbation_key, control)")
     check_given(BiMambaConfig, options)
-    adata = as_adata(adata)
+    adata, anchor = as_adata(adata), None if anchor == "none" else anchor
     effect = cls.scale_of(adata) == "effect"
     design.check(adata.obs, controls=not effect)
     facts = _facts(adata, design)
@@ -306,7 +306,7 @@ def from_adata(
         options["expression"] = "mean" if design.context_key and not effect else "none"
     if not facts.known and options.get("kind", "both") == "both":
         options["kind"] = "index"
-    options |= dict(design=design, anchor=anchor and anchor.facts, facts=asdict(facts))
+    options |= dict(design=design, anchor=getattr(anchor, "facts", anchor), facts=asdict(facts))
     model = super(BiMamba, cls).from_adata(adata, **options)
     model.take_anchor(anchor)
     return model
@@ -697,7 +697,7 @@ def distribution(
 @patch(cls_method=True)
 def from_adata(cls: BiMambaCounts, adata: AnnData, *, anchor: AnchorPart | None = None, **options: Any):
     "As BiMamba; NotApplicable with an anchor, which is on the log1p scale where this model adds to log shares."
-    if anchor is not None:
+    if anchor not in (None, "none"):
         raise NotApplicable("bimamba.counts adds to logarithms of shares, an anchor to log1p: pass anchor='none'")
     return super(BiMambaCounts, cls).from_adata(adata, **options)
 

@@ -545,7 +545,9 @@ def from_adata(
     See `CellModel.from_adata`. Without `fields`, those of the design: perturbation and context.
     """
     own = [design.perturbation_key, *([design.context_key] if design.context_key else [])] if design is not None else []
-    facts, kept = (None, ()) if anchor is None else _measured(cls, adata, design, anchor, options)
+    anchor = None if anchor == "none" else anchor
+    made = isinstance(anchor, AnchorPart)  # else none, or what the config refuses
+    facts, kept = _measured(cls, adata, design, anchor, options) if made else (anchor, ())
     model = super(CAE, cls).from_adata(adata, fields=fields or own, design=design, anchor=facts, **options)
     model.take_anchor(anchor)
     for k, table in zip(("profiles", "measured"), kept):

@@ -1227,6 +1227,8 @@ def train_model(
         cells = adata.frame if stored else adata
         table["cells"] = [(cells.obs["split"] == p).sum() for p in table.index]
     n = build.pop("n_genes", 0)
+    if n > cells.n_vars and say:
+        say(f"n_genes={n:,}: the file has {cells.n_vars:,} genes, and all are read")
     if n and cells.n_vars > n:
         build["genes"] = variable_genes(
             adata.sample() if stored else adata,

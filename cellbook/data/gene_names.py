@@ -452,6 +452,9 @@ def variable_genes(
     for name, k in dict(total_key=total_key, split_key=None if split_key == "split" else split_key).items():
         if k is not None:
             obs_column(adata.obs, k, name)
+    if isinstance(n, bool) or n < 1 or n != int(n):
+        raise GeneError(f"n={n!r}: expected how many genes to take, a whole number of at least 1")
+    n = int(n)
     if n >= adata.n_vars:
         return list(adata.var_names)
     import scanpy as sc  # slow to import, and only needed here

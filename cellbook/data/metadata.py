@@ -416,6 +416,8 @@ class SpecOptions:
     def __post_init__(self):
         if isinstance(self.genes, Iterator):  # read once, asked for twice
             object.__setattr__(self, "genes", tuple(self.genes))
+        if isinstance(self.min_overlap, (bool, str)) or not 0 <= self.min_overlap <= 1:
+            raise GeneError(f"min_overlap={self.min_overlap!r}: expected a share of the genes, from 0 to 1")
 
 # %% ../../nbs/api/data/06_metadata.ipynb #053427fd
 @dataclass(frozen=True)
@@ -455,6 +457,10 @@ class Spec:
             raise ScaleError(
                 f"library={own.library!r}: expected 'all', the counts of all genes measured, or 'model', "
                 "of the model's genes only"
+            )
+        if own.unknown is not None and not as_list(fields):
+            raise FieldError(
+                f"unknown={own.unknown!r}: does nothing without fields=, whose unseen values it is; leave it out"
             )
         if own.total_key is not None:  # log1p does without, and a query's counts would not
             obs_column(adata.obs, own.total_key, "total_key")

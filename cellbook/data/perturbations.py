@@ -33,6 +33,7 @@ from cellbook.data.scales import (
     as_numbers,
     blocks,
     check_numbers,
+    check_seed,
     counted,
     declare_scale,
     find_source,
@@ -316,6 +317,13 @@ def _refuse_spellings(design: Design, labels: Iterable[str], known: Iterable[str
     known = {*known, design.control, *design.controls}
     new = sorted({t for p in labels if p not in known for t in design.targets(p)} - known)
     near = {spelling(k): k for k in sorted(known)} if new else {}
+    for t in new:
+        parts = [s.strip() for s in re.split(r"[,;|/&_]", t)]
+        if len(parts) > 1 and set(parts) <= known:
+            raise FieldError(
+                f"perturbations: nothing is known of {t!r}, but of {first_few(parts)}: give each by itself"
+                + f", or {design.sep.join(parts)!r} for all at once" * bool(design.sep)
+            )
     if twins := {t: near[spelling(t)] for t in new if spelling(t) in near}:
         raise FieldError(
             f"perturbations: {first_few(f'{t!r} (did you mean {k!r}?)' for t, k in twins.items())}: nothing is known "
@@ -1056,6 +1064,7 @@ def split(
     it cannot be done.
     """
     check_names(adata)
+    check_seed(seed)
     fractions, rng, strata = tuple(map(float, fractions)), np.random.default_rng(seed), as_list(stratify)
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
         raise SplitError(f"fractions={fractions}: expected shares of train, valid and test that add up to 1")

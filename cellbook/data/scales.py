@@ -8,9 +8,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError',
            'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
            'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options', 'check_target',
-           'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled',
-           'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'changed_whole', 'as_single',
-           'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale', 'hash_data']
+           'check_seed', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks', 'compiled',
+           'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'changed_whole',
+           'as_single', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale',
+           'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -29,7 +30,7 @@ from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache, wraps
 from hashlib import sha256
-from numbers import Real
+from numbers import Integral, Real
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -293,6 +294,14 @@ def check_target(
     if target_sum is None or number and 0 < target_sum < math.inf:
         return
     raise ScaleError(f"target_sum={target_sum!r}: expected a number above 0, such as 1e4")
+
+
+def check_seed(
+    seed: int,  # of what is drawn
+) -> None:
+    "DataError for what is no whole number from 0 to 2**63 - 1, which generators refuse or take for another number"
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < 2**63:
+        raise DataError(f"seed={seed!r}: expected a whole number of at least 0, below 2**63")
 
 
 def declare_scale(

@@ -30,7 +30,7 @@ import pandas as pd
 from fastcore.basics import patch
 
 import cellbook
-from ..data import DataError, counted, one_line, options_of, read_json, read_rows, take_options
+from ..data import DataError, check_seed, counted, one_line, options_of, read_json, read_rows, take_options
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/03_loop.ipynb #7160c9ef
@@ -623,6 +623,7 @@ class Settings:
         )
         for k, least in whole.items():
             self._check(k, Integral, "a whole number", least)
+        check_seed(self.seed)  # a large one overflows
         for k in ("lr", *(n for n in ("clip", "minutes") if getattr(self, n) is not None)):
             self._check(k, Real, "a number", 0.0, above=k != "clip")  # a clip of 0 is none
         if not callable(self.schedule) and self.schedule not in SCHEDULES:
@@ -863,6 +864,12 @@ class Run:
                     f"{name}: expected less than {1 / g['lr']:g} at a learning rate of {g['lr']:g}, found {decay:g}: "
                     "each update would take all of a weight away"
                 )
+        if self.settings.accumulate > (n := len(self.batches(0))):
+            warnings.warn(
+                f"accumulate={self.settings.accumulate:,}: an epoch has {counted(n, 'batch')}, no update takes more",
+                DataWarning,
+                stacklevel=4,
+            )
 
     def without_valid(self, given: bool):
         "Raise `ValueError` on settings that need validation cells"

@@ -60,6 +60,7 @@ from cellbook.data import (
     check_form,
     check_kind,
     check_links,
+    check_seed,
     first_few,
     one_line,
     options_of,
@@ -380,6 +381,8 @@ def _fits(name: str, value: Any, kind: type, default: Any, least: float) -> tupl
     if kind is tuple and isinstance(default, tuple) and default and all(type(v) is int for v in default):
         counts = isinstance(value, tuple) and all(_fits(name, v, int, 1, 1)[1] for v in value)
         return "whole numbers of at least 1", counts
+    if dict in get_args(kind):  # an anchor
+        return "None, or what fit_anchored makes", value is None or isinstance(value, dict)
     return {tuple: "a list", str: "text"}.get(kind, ""), kind not in (tuple, str) or isinstance(value, (kind, str))
 
 
@@ -606,7 +609,10 @@ def from_adata(
 
     Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter.
     """
+    check_seed(seed)
     read, config = take_options(SpecOptions, kwargs)
+    if config.get("anchor") == "none":  # as `fit_anchored` and the command line have it
+        config["anchor"] = None
     config = make_config(cls.Config, config)
     if "perturbation" in cls.needs and design is None:
         raise NotApplicable(f"{cls.name} needs perturbations: pass design=Design(perturbation_key, control)")
