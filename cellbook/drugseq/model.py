@@ -625,7 +625,8 @@ def fit_anchored(
                 stacklevel=2,
             )
         else:
-            what = f"{self.name}: choosing the simple answer to add to, over {counted(n, 'row' if unit == 'row' else 'compound')} left out"
+            over = counted(n, "row" if unit == "row" else "compound")
+            what = f"{self.name}: choosing the simple answer to add to, over {over} left out"
             progress_line(settings.get("progress"), what)
             simple = self.simple_answer(adata, self.learnable(adata), u, unit)
             added, nets = self.network_shares(adata, u, folds=folds, members=simple.members, **settings)
