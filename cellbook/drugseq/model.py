@@ -614,6 +614,8 @@ def fit_anchored(
         design = self.spec.design or self.default_design(adata.obs)
         usual = "metabolite" if "metabolite" in adata.obs else None  # its control may be called anything
         u, unit = answer_units(adata.obs, units or (design.perturbation_key if design else usual))
+        if u is None and settings.get("split_by") == "cell":  # cells of one sample: each stands for itself
+            u, unit = adata.obs_names.to_numpy(dtype=object), "row"
         n = 0 if u is None else len(set(u[self.learnable(adata, ["train"])]))
         if n < 2:
             warnings.warn(
@@ -623,7 +625,8 @@ def fit_anchored(
                 stacklevel=2,
             )
         else:
-            what = f"{self.name}: choosing the simple answer to add to, over {counted(n, 'compound')} left out"
+            over = counted(n, "row" if unit == "row" else "compound")
+            what = f"{self.name}: choosing the simple answer to add to, over {over} left out"
             progress_line(settings.get("progress"), what)
             simple = self.simple_answer(adata, self.learnable(adata), u, unit)
             added, nets = self.network_shares(adata, u, folds=folds, members=simple.members, **settings)
