@@ -1563,14 +1563,16 @@ def _drawn_told(t: pd.DataFrame, cells: AnnData, design: Design, most: int) -> s
 
 
 def _likest_by_chance(shifts: pd.DataFrame) -> str:
-    "How like the likest of so many others is over so many columns, were all independent; of measured changes"
+    "How like the likest of so many others is over so many columns, were all independent; '' where that is little"
     from scipy.stats import t
 
     n, others = shifts.shape[1], shifts.index.get_level_values(1).nunique() - 1
     q = t.isf(-np.expm1(np.log(0.5) / others), n - 2)  # the median of the largest
+    if (r := q / np.sqrt(n - 2 + q**2)) < 0.3:  # shared controls and columns that vary together make more than this
+        return ""
     return (
-        f"by chance alone the likest of {others:,} others has {q / np.sqrt(n - 2 + q**2):.2f} over {n:,} independent "
-        "columns, and more where columns vary together"
+        f"by chance alone the likest of {others:,} others has {r:.2f} over {n:,} independent columns, and more where "
+        "columns vary together"
     )
 
 
@@ -1636,7 +1638,7 @@ def measured_effects(
         there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
         lines.append("the likest of each, correlation of changes over genes, less what all share:")
         lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
-        lines.append(_likest_by_chance(shifts))
+        lines += filter(None, [_likest_by_chance(shifts)])
         lines.append(
             "alike.csv: correlation within contexts, which may share wells and controls; across, between different "
             "contexts; itself, of the perturbation with itself there, which says how well it is reproduced"
