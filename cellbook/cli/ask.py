@@ -11,14 +11,14 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'shown_progress', 'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into',
            'gathered', 'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts',
            'anchor_told', 'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets',
-           'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'measured_lines',
-           'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
+           'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked',
+           'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'rank_perturbations', 'known_features', 'prefer_known', 'over_contexts_told', 'measured_effects',
            'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file',
            'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split', 'seen_before',
            'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
-           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control',
-           'find_design', 'pack_submission']
+           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
+           'as_one_control', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -581,13 +581,13 @@ FEATURES = Annotated[
 ]
 
 
-def _can(model: Any, what: str):
+def _can(model: Any, what: str, command: str = ""):
     "The method of a model that answers a question. Raises `NotApplicable` naming the models that have one."
     if not hasattr(model, what):
         from cellbook.train import get_model, model_names
 
         able = [n for n in model_names() if hasattr(get_model(n), what)]
-        raise NotApplicable(f"{what}: {model.name} cannot answer this; those that can are {', '.join(able)}")
+        raise NotApplicable(f"{command or what}: {model.name} cannot answer this; those that can are {', '.join(able)}")
     return getattr(model, what)
 
 
@@ -919,6 +919,32 @@ def note_measured(
         store.close()
 
 # %% ../../nbs/api/cli/01_ask.ipynb #6516339c
+def contexts_asked(
+    model: Any,  # trained on a table of effects
+    file: Path,  # of the question
+    keep: Sequence[str] = (),  # column=value each, see `choose_cells`
+    drop: Sequence[str] = (),  # likewise
+) -> list[str] | None:
+    """The contexts of a file that a model of effects knows, which it is asked by; None where it keeps none apart or the
+    file names none. FieldError where the model knows none of those in the file
+    """
+    key, known = model.spec.design.context_key, list(getattr(model.config, "contexts", ()))
+    if key is None or not model.contexts_apart or not Path(file).exists():
+        return None
+    cells = open_cells(file, left=True, spec=model.spec, keep=keep, drop=drop)
+    obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    if key not in obs:
+        return None
+    there = sorted(set(obs[key].dropna().astype(str)))
+    here, new = [c for c in known if c in there], [c for c in there if c not in known]
+    said = f"{key}: {first_few(new)} in {Path(file).name} not in the training, which knows {first_few(known)}"
+    if new and not here:
+        raise FieldError(f"{said}; train on a table that holds effects of {first_few(new)} too")
+    if new:
+        typer.echo(f"{said}; answered are {first_few(here)}", err=True)
+    return here
+
+
 def measured_lines(
     model: Any,  # trained model
     table: pd.DataFrame,  # of `top_changes`, with the column `measured` where the run says it
@@ -933,9 +959,10 @@ def measured_lines(
         table = table.assign(measured=np.where(table["perturbation"].isin(seen), "yes", "no"))
     each, out = table.groupby("perturbation", sort=False)["measured"], []
     if known := [p for p, v in each if (v == "yes").all()]:
+        more = " --scale effect" if model.spec.scale == "effect" else ""
         out.append(
             f"measured in training: {first_few(known)}; this is the model's answer still, drawn towards the mean "
-            f"where it is unsure; cellbook effects {shlex.quote(str(controls))} tells what was measured"
+            f"where it is unsure; cellbook effects {shlex.quote(str(controls))}{more} tells what was measured"
         )
     if len(away := table[table["measured"].str.endswith("not here")]):
         said = (
@@ -992,7 +1019,7 @@ def _perturb(
     learn_targets(model, run, labels)
     where_seen = measured_where(run)
     if model.spec.scale == "effect":  # trained on a table without cells: there is nothing to move
-        answer = model.effects(as_list(labels))
+        answer = model.effects(as_list(labels), contexts_asked(model, controls, keep or (), drop or ()))
         table = top_effects(answer, model.spec.design, top)
         write_rows(out, answer, [{"X": answer.X}])
         note_measured(out, model.spec.design, where_seen) if where_seen is not None else None
@@ -1389,7 +1416,8 @@ def _rank(
         text.append(f"held out of training, as its test, and ranked as if never measured: {first_few(sorted(held), 8)}")
     about = columns_told(by_gene.drop(columns="measured"))
     way = ", with + for up and - for down" * bool(by_gene["change"].notna().any())
-    text.append(f"by impact on each gene, the mean over contexts{way}:")
+    over = f"in {context}" if context else "the mean over contexts"
+    text.append(f"by impact on each gene, {over}{way}:")
     for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
         text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
     alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
@@ -1557,19 +1585,42 @@ def _drawn_told(t: pd.DataFrame, cells: AnnData, design: Design, most: int) -> s
     return f"; looked at: {' and '.join(who)}, drawn at random (--max-cells 0 takes all, which is slower)"
 
 
+def _likest_by_chance(shifts: pd.DataFrame) -> str:
+    "How like the likest of so many others is over so many columns, were all independent; '' where that is little"
+    from scipy.stats import t
+
+    n, others = shifts.shape[1], shifts.index.get_level_values(1).nunique() - 1
+    q = t.isf(-np.expm1(np.log(0.5) / others), n - 2)  # the median of the largest
+    if (r := q / np.sqrt(n - 2 + q**2)) < 0.3:  # shared controls and columns that vary together make more than this
+        return ""
+    return (
+        f"by chance alone the likest of {others:,} others has {r:.2f} over {n:,} independent columns, and more where "
+        "columns vary together"
+    )
+
+
 def measured_effects(
     cells: AnnData,  # counts, log1p, or a table of effects
     design: Design,  # which column perturbs, which label is the control
     draws: int = 999,  # of the labels, see `real_effects`
     seed: int = 0,  # of the draws
     max_cells: int = 500,  # of a perturbation, and twice as many controls; 0: all
+    match_depth: bool = True,  # cells and controls at one depth, see `real_effects`
 ) -> tuple:  # {file name: table}, lines for a reader
     "What was measured: effects.csv, of cells only, and alike.csv, of cells only among the effects that are real"
-    from cellbook.perturb import acting_alike, pseudobulk, real_effects
+    from cellbook.perturb import FEWEST_COLUMNS, acting_alike, pseudobulk, real_effects
 
+    effects = declared_scale(cells) == "effect"
+    if effects and cells.n_vars < FEWEST_COLUMNS:
+        raise DataError(
+            "effects: a table of effects says which act alike, over its columns, and here is "
+            f"{counted(cells.n_vars, 'column')}, of {FEWEST_COLUMNS} that it takes; cellbook leaderboard and train "
+            "take one number each"
+        )
     tables, lines, shifts = {}, [], pseudobulk(cells, design).shifts()
-    if declared_scale(cells) != "effect":
-        t = real_effects(cells, design, draws=draws, seed=seed, max_cells=max_cells or cells.n_obs)
+    if not effects:
+        how = dict(draws=draws, seed=seed, match_depth=match_depth)
+        t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
         real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
         tables["effects.csv"] = t.set_index("perturbation")
         is_or_are = "is" if len(real) == 1 else "are"
@@ -1605,11 +1656,12 @@ def measured_effects(
     if shifts.index.get_level_values(1).nunique() > 2:
         near = acting_alike(shifts)
         tables["alike.csv"] = near.set_index("perturbation")
-        first = near[near["rank"] == 1].sort_values("correlation", ascending=False)
+        first = near[(near["rank"] == 1) & (near["correlation"] > 0)].sort_values("correlation", ascending=False)
         first = first[~first[["perturbation", "other"]].apply(frozenset, axis=1).duplicated()].head(10)
         there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
-        lines.append("most alike, correlation of changes over genes, less what all share:")
+        lines.append("the likest of each, correlation of changes over genes, less what all share:")
         lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
+        lines += filter(None, [_likest_by_chance(shifts)])
         lines.append(
             "alike.csv: correlation within contexts, which may share wells and controls; across, between different "
             "contexts; itself, of the perturbation with itself there, which says how well it is reproduced"
@@ -1632,6 +1684,13 @@ def _effects(
     max_cells: Annotated[
         int, typer.Option(min=0, help="Cells of a perturbation that are looked at, twice as many controls; 0: all.")
     ] = 500,
+    match_depth: Annotated[
+        bool,
+        typer.Option(
+            "--match-depth/--no-match-depth",
+            help="Compare cells and controls at one depth, where counts are known and differ.",
+        ),
+    ] = True,
     out: Annotated[Path, typer.Option(help="Folder for effects.csv, alike.csv and report.html.")] = Path("effects"),
     seed: SEED = 0,
     scale: SCALE = "",
@@ -1652,7 +1711,7 @@ def _effects(
         if not (perturbation_key and control):
             doubts_were_said()
         design.check(cells.obs, controls=declared_scale(cells) != "effect")
-    tables, lines = measured_effects(cells, design, draws, seed, max_cells)
+    tables, lines = measured_effects(cells, design, draws, seed, max_cells, match_depth)
     asked = what_is_asked(context, data)
     make_place(out, asked)
     names = write_answers(out, tables)
@@ -2245,9 +2304,26 @@ def _refusals(t: pd.DataFrame | None, types: Sequence[str] = ()) -> str:
     return said
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2e495c06
+def wells_perhaps_shared(
+    model: Any,  # trained
+    obs: pd.DataFrame,  # of the rows that are scored
+    run: Path,  # folder of the training, which says what it measured where
+) -> bool:
+    "Whether perturbations were measured in training in other contexts than here, and nothing names their wells"
+    from cellbook.leaderboard import wells_named
+
+    d = model.spec.design
+    if d is None or d.context_key is None or d.context_key not in obs or wells_named(obs, d):
+        return False
+    where, free = measured_where(run) or {}, ~np.asarray(d.is_control(obs))
+    pairs = set(zip(np.asarray(d.contexts(obs))[free], np.asarray(d.labels(obs), dtype=object)[free]))
+    return any(set(where.get(p, ())) - {c} for c, p in pairs)
+
+
 def verdict_on_file(
     model: Any,  # trained model
     tables: dict,  # of `evaluate_run`
+    shared: bool = False,  # the perturbations were measured in other contexts, which may have shared their wells
 ) -> str:
     "What the scores say, in one sentence"
     from cellbook.metrics import MIN_UNITS, estimate, gain_in_range, verdict_of
@@ -2294,8 +2370,15 @@ def verdict_on_file(
                     "are no other perturbations there, so no mean of them to hold it to"
                 )
                 continue
+            start = f"{model.name} {word} the {other} in the correlation of changes"
+            if shared:
+                start = (
+                    f"whether {model.name} is better than the {other} cannot be told, since what is scored was "
+                    "measured in training in other contexts, and no obs column names wells, plates or batches: "
+                    "contexts that shared a well look like transfer. Seen: the correlation of changes is"
+                )
             said.append(
-                f"{model.name} {word} the {other} in the correlation of changes: {wide[model.name].mean():.3f} "
+                f"{start}{':' * (not shared)} {wide[model.name].mean():.3f} "
                 f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
                 f"over {whole_units(e.units, 'independent perturbation')}"
                 + (f"; its anchor alone has {wide['its anchor'].mean():.3f}" if "its anchor" in wide else "")
@@ -2441,7 +2524,8 @@ def _evaluate(
     tables, figures = evaluate_run(model, cells, run, new, seed)
     asked = what_is_asked(context, run, data)
     make_place(out, asked)
-    names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables)
+    shared = wells_perhaps_shared(model, (cells if isinstance(cells, AnnData) else cells.frame).obs, run)
+    names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables, shared)
     n, noun = cells.n_obs if isinstance(cells, AnnData) else cells.n, rows_called(model)
     if same and not said:
         verdict += f" These are the {noun}s that it was trained on: of others it may know less."
@@ -2535,6 +2619,8 @@ def find_design(
             raise FieldError(
                 f"perturbations: expected a column with a usual control{why}, found {first_few(list(cells.obs), 8)}; "
                 "name them: --perturbation-key … --control …"
+                + "; effects need no control: --scale effect"
+                * (declared_scale(cells) is None)
             )
         say(as_taken({k: v for k, v in d.said_design.items() if k not in named}))
         for doubt in model_doubts(d, ["perturbation"]):
@@ -2707,7 +2793,7 @@ def _submission(
 
     out, model = answer_path(out, run, pert_counts, genes, controls), ready_model(run, device)
     if not hasattr(model, "shifts"):
-        _can(model, "shifts")
+        _can(model, "shifts", "submission")
     cells = control_cells(model, open_cells(controls, scale, where, spec=model.spec, keep=keep, drop=drop))
     asked = read_challenge(pert_counts, genes)[1]["target_gene"].astype(str)
     unknown = sorted({t for t in asked if not model.answerable(t)})

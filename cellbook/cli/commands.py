@@ -343,6 +343,7 @@ def as_own_option(
 
 
 _CONTEXTS = "the obs column that tells cell lines, types or donors apart: "
+_OF_EFFECTS = " (of a table of effects --scale effect finds it)"
 
 
 _OTHER_SUM = r"is declared with target_sum=([-+\d.e]+), wanted is ([-+\d.e]+): pass that target_sum, or counts"
@@ -427,13 +428,15 @@ def at_this_door(
         text = re.sub(r"\bby='(\w+)', key='([^']+)'", r"--split-by \1 --split-key \2", text)
         text = re.sub(r"\bby='(\w+)'", r"--split-by \1", text).replace("needs key=,", "needs --split-key,")
         text = text.replace("pass network= an edge table", "--network FILE takes an edge table")
-        text = text.replace("a design with context_key", f"{_CONTEXTS}--set context_key=COLUMN")
+        text = text.replace(
+            "a design with context_key", f"{_CONTEXTS}--set context_key=COLUMN{_OF_EFFECTS * (not scaled)}"
+        )
         text = text.replace("--split-key, the obs column (or design.context_key)", f"{_CONTEXTS}--split-key COLUMN")
         text = text.replace(
             "--split-key, the obs column", "--split-key COLUMN, the obs column whose groups are held out"
         )
     if command == "leaderboard":
-        text = text.replace("a design with context_key", f"{_CONTEXTS}--context-key COLUMN")
+        text = text.replace("a design with context_key", f"{_CONTEXTS}--context-key COLUMN{_OF_EFFECTS * (not scaled)}")
         text = text.replace("key=, the obs column (or design.context_key)", f"{_CONTEXTS}--context-key COLUMN")
         text = text.replace(
             "key=, the obs column", "an obs column: make one with the values train, valid and test, --split COLUMN"

@@ -62,6 +62,7 @@ def table_cell(
         shown = shown.reset_index()
     number = lambda v: f"{v:,}" if abs(v) >= 1e4 and float(v).is_integer() else f"{v + 0.0:.4g}"  # -0 is 0
     text = shown.to_html(index=False, border=0, na_rep="–", float_format=number, justify="left")
+    text = re.sub(r"<td>([^<]{40,})</td>", r'<td class="long">\1</td>', text)  # not one word a line
     cells = [_shown({"text/html": text})]
     if len(table) > most:
         cells.append(text_cell(f"The first {most} of {len(table):,} rows{f'; all are in `{file}`' if file else ''}."))

@@ -1088,6 +1088,8 @@ def commands(self: Look, named: bool = False) -> list:
             lines[m] += " --base runs/encoder"
     screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
     if screen and self.detected.n_perturbations > 2:
+        first = f"cellbook effects {quote(self.path)}{extra(screen)}"  # what was measured, before any model
+        lines = {"effects": first} | lines if self.genes > 2 else lines
         lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
         if self.detected.n_contexts > 1:
             lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"

@@ -7,7 +7,7 @@ from .entries import (
 )
 from .table import (
     Execution, LITTLE, Outside, Scoring, by_seen, cell_eval, entries_of, leaderboard, on_executor, receive,
-    run_outside, send, sort_options, to_cell_eval, verdict,
+    run_outside, send, sort_options, to_cell_eval, verdict, wells_named,
 )
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "Scoring", "Trained", "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry",
     "divisions", "entries_of", "in_turn", "leaderboard", "leave_one_gene_out", "make_entry", "occasions",
     "on_executor", "read_shifts", "receive", "run_entry", "run_key", "run_outside", "seen_parts", "send", "shares",
-    "sort_options", "to_cell_eval", "trained", "verdict",
+    "sort_options", "to_cell_eval", "trained", "verdict", "wells_named",
 ]
 
 
