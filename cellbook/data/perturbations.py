@@ -33,7 +33,7 @@ from cellbook.data.scales import (
     as_numbers,
     blocks,
     check_numbers,
-    check_seed,
+    check_seed_range,
     counted,
     declare_scale,
     find_source,
@@ -1064,7 +1064,7 @@ def split(
     it cannot be done.
     """
     check_names(adata)
-    check_seed(seed)
+    check_seed_range(seed)
     fractions, rng, strata = tuple(map(float, fractions)), np.random.default_rng(seed), as_list(stratify)
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
         raise SplitError(f"fractions={fractions}: expected shares of train, valid and test that add up to 1")

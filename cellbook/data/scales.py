@@ -8,10 +8,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'DataError', 'ScaleError', 'GeneError', 'FieldError', 'SplitError',
            'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
            'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options', 'check_target',
-           'check_seed', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks', 'compiled',
-           'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise', 'changed_whole',
-           'as_single', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source', 'as_scale',
-           'hash_data']
+           'check_seed_range', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks',
+           'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise',
+           'changed_whole', 'as_single', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'find_source',
+           'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -296,7 +296,7 @@ def check_target(
     raise ScaleError(f"target_sum={target_sum!r}: expected a number above 0, such as 1e4")
 
 
-def check_seed(
+def check_seed_range(
     seed: int,  # of what is drawn
 ) -> None:
     "DataError for what is no whole number from 0 to 2**63 - 1, which generators refuse or take for another number"

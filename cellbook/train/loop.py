@@ -30,7 +30,7 @@ import pandas as pd
 from fastcore.basics import patch
 
 import cellbook
-from ..data import DataError, check_seed, counted, one_line, options_of, read_json, read_rows, take_options
+from ..data import DataError, check_seed_range, counted, one_line, options_of, read_json, read_rows, take_options
 from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/03_loop.ipynb #7160c9ef
@@ -623,7 +623,7 @@ class Settings:
         )
         for k, least in whole.items():
             self._check(k, Integral, "a whole number", least)
-        check_seed(self.seed)  # a large one overflows
+        check_seed_range(self.seed)  # a large one overflows
         for k in ("lr", *(n for n in ("clip", "minutes") if getattr(self, n) is not None)):
             self._check(k, Real, "a number", 0.0, above=k != "clip")  # a clip of 0 is none
         if not callable(self.schedule) and self.schedule not in SCHEDULES:

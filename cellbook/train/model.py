@@ -60,7 +60,7 @@ from cellbook.data import (
     check_form,
     check_kind,
     check_links,
-    check_seed,
+    check_seed_range,
     first_few,
     one_line,
     options_of,
@@ -609,7 +609,7 @@ def from_adata(
 
     Raises a `DataError` where they break the data contract, `ValueError` on an unknown hyper-parameter.
     """
-    check_seed(seed)
+    check_seed_range(seed)
     read, config = take_options(SpecOptions, kwargs)
     if config.get("anchor") == "none":  # as `fit_anchored` and the command line have it
         config["anchor"] = None
