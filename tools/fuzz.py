@@ -23,6 +23,8 @@ from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
+os.environ["OMP_NUM_THREADS"] = "1"  # what is forked from a process whose threads have run waits for them forever
+
 import anndata as ad
 import h5py
 import numpy as np
