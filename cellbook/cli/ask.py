@@ -1598,7 +1598,7 @@ def _likest_by_chance(shifts: pd.DataFrame) -> str:
         "columns vary together"
     )
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #78055d6b
 def measured_effects(
     cells: AnnData,  # counts, log1p, or a table of effects
     design: Design,  # which column perturbs, which label is the control
@@ -1670,7 +1670,7 @@ def measured_effects(
         lines.append("fewer than three perturbations are left to be compared with one another")
     return tables, lines
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #926b8d7d
 @questions.command("effects")
 def _effects(
     context: typer.Context,

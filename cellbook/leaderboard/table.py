@@ -127,7 +127,14 @@ class _Desk:
         self.adata, self.at, self.held = adata, None, {}
 
     def work(
-        self, spec: Any, parts: list[str], design: Design, run: EntryRun, folder: Path, key: str, options: dict
+        self,
+        spec: Any,  # an entry
+        parts: list[str],  # part of each cell
+        design: Design,
+        run: EntryRun,  # model, fold and seed
+        folder: Path,  # of the leaderboard
+        key: str,  # of `run_key`
+        options: dict,  # of `EntryOptions`
     ) -> dict:  # the facts
         "One run"
         if self.at != (run.fold, run.seed):
@@ -137,13 +144,13 @@ class _Desk:
 
     def draw(
         self,
-        parts: list[str],
+        parts: list[str],  # part of each cell
         design: Design,
-        folder: Path,
-        stems: dict[str, str],
-        draws: int,
-        seed: int,
-        options: dict,
+        folder: Path,  # of the leaderboard
+        stems: dict[str, str],  # {model: stem of its files}
+        draws: int,  # how many
+        seed: int,  # of the draws
+        options: dict,  # of `_fold_scores`
     ) -> tuple:  # of `_fold_scores`
         "The draws of one division, from what its runs {model: stem} have left"
         self.at = None

@@ -364,7 +364,11 @@ class _Folds:
         return (self.Model.ask_anchor(simple, self.table.index[held], self.own),)
 
     def without(
-        self, held: np.ndarray, apart: np.ndarray, kind: str, what: str = ""
+        self,
+        held: np.ndarray,  # (rows,) bool: held out
+        apart: np.ndarray,  # (cells,) controls that are kept apart
+        kind: str,  # of the simple answer
+        what: str = "",  # said in front of the progress
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Shifts of the rows `held` (rows, outputs) by an anchor of this kind and by the network of a model trained on
         it without these rows, and without controls kept apart
