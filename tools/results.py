@@ -1,15 +1,15 @@
-"""Result files (JSON, one comparison each) -> the table of measured numbers of the front page.
+"""Result files (JSON, one comparison each) -> the tables of measured numbers: `table` with all rows, of the bench page
+nbs/bench/results.ipynb, and `front`, of the front page.
 
-`python tools/results.py nbs/results` prints it. A file holds the keys of `KEYS`; the word in the last column is made
-from the interval and the number of
-independent units, never written down. The optional keys: `margin` (below which two models are equal) with `inner`,
-the 90 % interval of the two one-sided
-tests, `machine`, `note`, `unit` (of what there are `n_units`), `source`, the dated note of a chapter that the
-numbers come from, and `first_opened`, what the row said when its test part was opened for the first time
-(`first_opened`).
+`python tools/results.py nbs/results` prints the first, with `--front` the second. A file holds the keys of `KEYS`; the
+word in the last column is made from the interval and the number of independent units, never written down. The optional
+keys: `margin` (below which two models are equal) with `inner`, the 90 % interval of the two one-sided tests, `machine`,
+`note`, `unit` (of what there are `n_units`), `source`, the dated note of a chapter that the numbers come from, and
+`first_opened`, what the row said when its test part was opened for the first time (`first_opened`).
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -39,6 +39,17 @@ HEAD = (
     "",
     "measured",
 )
+
+QUESTIONS = {  # what a row asks: words of its task; the first that is found counts
+    "which perturbation moves which gene": "rank perturbations",
+    "cell types in other donors or samples": "cell types|another sample|stimulated cells",
+    "a perturbation in another cell type or donor": "in another cell type|treated cells",
+    "scores of other wells or cells": "reagents|unseen compounds|surface proteins",
+    "a pair never measured": "a pair,|unseen pair",
+    "a drug never measured": "unseen drug|unseen compound",
+    "a gene never perturbed": "genes? never|unseen gene|not in the library|unseen deletion|held-out target genes",
+}
+NO_ROW = (r"\bbare\b", "another's")  # in a model's name: not what `cellbook train` makes, and on the full page alone
 
 
 def read_result(path):  # dict
@@ -83,23 +94,61 @@ def word(r):
     return "better" if low > 0 else "worse" if high < 0 else "equal" if equal else "not shown"
 
 
+def question(r):
+    "Which of `QUESTIONS` a result answers. ValueError for a task that none has a word of"
+    for name, words_of in QUESTIONS.items():
+        if re.search(words_of, r["task"]):
+            return name
+    raise ValueError(f"{r['data']}: task: expected words of QUESTIONS in tools/results.py, found {r['task']!r}")
+
+
+def read_results(folder):  # by model, data and task
+    "All result files of a folder"
+    found = [read_result(p) for p in sorted(Path(folder).glob("*.json"))]
+    return sorted(found, key=lambda r: (r["model"], r["data"], r["task"]))
+
+
 def table(folder):  # Markdown
-    "A row for each result file, by model, data and task"
-    rows = sorted(
-        (read_result(p) for p in Path(folder).glob("*.json")), key=lambda r: (r["model"], r["data"], r["task"])
-    )
-    cells = [HEAD, ("---",) * len(HEAD)]
-    for r in rows:
-        around = "({:+.3f} to {:+.3f})".format(*r["interval"]) if r["interval"] else "(no valid interval yet)"
-        n = "–" if r["n_units"] is None else f"{r['n_units']:,} {r.get('unit', '')}".strip()
+    "A row for each result file"
+    return as_table(read_results(folder))
+
+
+def front(folder):  # Markdown
+    """Of each question one row of the simple answer alone and one of a network, as `cellbook train` makes it: those
+    over most independent units, and of as many the first by name. What they say has no part in it
+    """
+    rows = [r for r in read_results(folder) if not any(re.search(w, r["model"]) for w in NO_ROW)]
+    taught = {r["model"].removesuffix(", anchored") for r in rows if r["model"].endswith(", anchored")}
+    rows = [r for r in rows if r["model"] not in taught]  # the network alone, where it is not what is trained
+    kinds = [(q, alone) for q in QUESTIONS for alone in (True, False)]
+    kept = []
+    for q, alone in kinds:
+        able = [r for r in rows if question(r) == q and ("no network" in r["model"]) == alone]
+        kept += sorted(able, key=lambda r: -(r["n_units"] or 0))[:1]
+    return as_table(kept, [question(r) for r in kept])
+
+
+def _signed(*v):
+    "Differences as they are printed; none is -0.000"
+    return [f"{round(x, 3) + 0.0:+.3f}" for x in v]
+
+
+def as_table(rows, asked=()):  # Markdown
+    "A line for each result, behind what it asks where that is given"
+    cells = [("asked",) * bool(asked) + HEAD]
+    cells.append(("---",) * len(cells[0]))
+    for k, r in enumerate(rows):
+        around = "({} to {})".format(*_signed(*r["interval"])) if r["interval"] else "(no valid interval yet)"
+        n = "–" if r["n_units"] is None else f"{r['n_units']:,} {r.get('unit') or ''}".strip()
         cells.append(
-            (
+            tuple(asked[k : k + 1])
+            + (
                 r["model"],
                 f"{r['data']}: {r['task']}",
                 r["metric"],
                 f"{r['score']:.3f}",
                 f"{r['best_baseline_score']:.3f} {r['best_baseline']}",
-                f"{r['difference']:+.3f} {around}",
+                f"{_signed(r['difference'])[0]} {around}",
                 n,
                 words(r),
                 r["date"],
@@ -109,4 +158,4 @@ def table(folder):  # Markdown
 
 
 if __name__ == "__main__":
-    print(table(sys.argv[1]))
+    print((front if "--front" in sys.argv else table)(sys.argv[1]))

@@ -201,17 +201,15 @@ print(len(Store("store").bind(model.spec)))
 
 
 def check_results():
-    "The table of measured numbers on the front page is what the result files give."
+    "The tables of measured numbers on the front page and on the bench's page are what the result files give."
     import results
 
-    shown = [
-        "".join(o["data"].get("text/markdown", ""))
-        for _, _, out in cells(root / "nbs/index.ipynb")
-        for o in out
-        if "data" in o
-    ]
-    if results.table(root / "nbs/results") not in shown:
-        return "nbs/index.ipynb shows another table than nbs/results gives: run its cell and `make readme`"
+    for page, made in (("nbs/index.ipynb", results.front), ("nbs/bench/results.ipynb", results.table)):
+        shown = [
+            "".join(o["data"].get("text/markdown", "")) for _, _, out in cells(root / page) for o in out if "data" in o
+        ]
+        if made(root / "nbs/results") not in shown:
+            return f"{page} shows another table than nbs/results gives: run its cell and `make readme`"
 
 
 def check_titles():

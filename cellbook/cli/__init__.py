@@ -15,7 +15,7 @@ from .ask import (
     write_answers, write_into, write_over, write_simple, write_sources, write_split,
 )
 from .commands import (
-    CALM, COLUMNS, DATA_OPTIONS, HELD, INLINE, INTERRUPTED, InOrder, Job, JobOptions, Knowledge, PRESETS,
+    CALM, COLUMNS, DATA_OPTIONS, Door, HELD, INLINE, INTERRUPTED, InOrder, Job, JobOptions, Knowledge, PRESETS,
     RunOptions, SERVED, ServeOptions, TaskOptions, WHOLE, WHOLE_DESIGN, answer_options, app, as_field, as_number,
     as_own_option, as_type, asked_of_answer, at_this_door, check_job, check_units, chosen_source, columns_of,
     columns_typed, detect_unnamed, divide, environment, extra_of, find_notebooks, how_to_draw, job_line, job_script,
@@ -38,7 +38,7 @@ from .tune import (
 )
 
 __all__ = [
-    "BOARD", "CALM", "COLUMNS", "COLUMN_WORDS", "DATA", "DATA_OPTIONS", "DEVICE", "DROP", "DrugseqOptions",
+    "BOARD", "CALM", "COLUMNS", "COLUMN_WORDS", "DATA", "DATA_OPTIONS", "DEVICE", "DROP", "Door", "DrugseqOptions",
     "FEATURES", "FILES", "GLOSSARY", "HEADINGS", "HELD", "INLINE", "INTERRUPTED", "InOrder", "JSON", "Job",
     "JobOptions", "KEEP", "Knowledge", "PACKAGE", "PACKAGES", "PERTURBING", "PRESETS", "RUN", "RunOptions", "SAID",
     "SCALE", "SEED", "SERVED", "SPACES", "SearchOptions", "ServeOptions", "TEMPLATE", "TaskOptions",

@@ -7,13 +7,13 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 # %% auto #0
 __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'WHOLE', 'PRESETS', 'HELD', 'SERVED',
            'INTERRUPTED', 'InOrder', 'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only',
-           'as_own_option', 'passed_here', 'at_this_door', 'kernel_environment', 'run_notebook', 'detect_unnamed',
-           'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs', 'as_field',
-           'sort_settings', 'settings_told', 'name_columns', 'take_library', 'preset_settings', 'take_anchor',
-           'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored',
-           'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
-           'columns_typed', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
-           'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'as_own_option', 'passed_here', 'Door', 'at_this_door', 'kernel_environment', 'run_notebook',
+           'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs',
+           'as_field', 'sort_settings', 'settings_told', 'name_columns', 'take_library', 'preset_settings',
+           'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file',
+           'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer',
+           'answer_options', 'columns_typed', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
+           'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -328,38 +328,22 @@ def results_only(
     return nb
 
 # %% ../../nbs/80_cli.ipynb #door0003
+def _asks(command: str) -> dict[str, inspect.Parameter]:
+    "The parameters of a command"
+    call = next((c.callback for c in app.registered_commands if c.name == command), None)
+    return dict(inspect.signature(call).parameters) if call else {}
+
+
 def as_own_option(
     text: str,  # of an error
     command: str,  # of the command line: run, train, …
 ) -> str:  # the text, or what to type instead
     "An error about a name that `--set` does not know and that is an option of the command itself"
     found = re.search(r"set: expected some of .* found '(\w+)'$", text)
-    call = next((c.callback for c in app.registered_commands if c.name == command), None)
-    own = inspect.signature(call).parameters if found and call else {}
-    name = found[1] if found else ""
+    own, name = _asks(command), found[1] if found else ""
     if name not in own and f"as_{name}" not in own:
         return text
     return f"set: {name} is an option of its own, --{name.replace('_', '-')}"
-
-
-_CONTEXTS = "the obs column that tells cell lines, types or donors apart: "
-_OF_EFFECTS = " (of a table of effects --scale effect finds it)"
-
-
-_OTHER_SUM = r"is declared with target_sum=([-+\d.e]+), wanted is ([-+\d.e]+): pass that target_sum, or counts"
-
-
-def _other_sum(stated: str, wanted: str, trains: bool):
-    "What to do about log1p on another library size, where there is no argument for it"
-    own = f"--set target_sum={stated} trains on it, or " if trains else ""
-    to = f"X = np.log1p(np.expm1(X) * {float(wanted) / float(stated):g})"
-    return f"is declared with target_sum={stated}, wanted is {wanted}: {own}give counts, or {to}"
-
-
-def _asks(command: str) -> dict[str, inspect.Parameter]:
-    "The parameters of a command"
-    call = next((c.callback for c in app.registered_commands if c.name == command), None)
-    return dict(inspect.signature(call).parameters) if call else {}
 
 
 def passed_here(
@@ -371,98 +355,177 @@ def passed_here(
     as_flag = lambda m: f"pass --{m[1].replace('_', '-')}" if m[1] in own else m[0]
     return re.sub(r"\bpass (\w+)=(?=$|[;,.)])", as_flag, text)
 
+# %% ../../nbs/80_cli.ipynb #3e933ea1
+@dataclass(frozen=True)
+class Door:
+    "Where an error is shown, and what options are called there"
+
+    command: str  # of the command line: run, train, …
+    scaled: bool = False  # the scale was named there
+
+    def flag(self, name: str) -> str:
+        "An option of all commands: run hands it on to its notebooks"
+        return f"-p {name}" if self.command == "run" else f"--{name}"
+
+    def options(self) -> dict[str, str]:  # {name: what is typed}
+        "What the tables may name"
+        resume = self.flag("resume") + " True" * (self.command == "run")
+        return dict(scale=self.flag("scale"), where=self.flag("where"), resume=resume)
+
+    def typed(
+        self,
+        text: str,  # of an error
+        *tables: Sequence[tuple],  # of rows (commands, pattern, what is typed)
+    ) -> str:
+        "A text by the rows that are for this command, or for each; of no command, by none"
+        for commands, pattern, put in (row for t in tables for row in t):
+            if not self.command or self.command not in (commands.split() or [self.command]):
+                continue
+            own = put.format(**self.options()) if isinstance(put, str) else lambda m, put=put: put(m, self)
+            text = re.sub(pattern, own, text)
+        return text
+
+# %% ../../nbs/80_cli.ipynb #6d4cc8f4
+_CONTEXTS = "the obs column that tells cell lines, types or donors apart: "
+
+
+def _needs_context(option: str) -> Callable:
+    "The column that a question over contexts needs; of a table whose scale was named it was looked for already"
+    found = " (of a table of effects --scale effect finds it)"
+    return lambda m, door: f"{_CONTEXTS}{option}{found * (not door.scaled)}"
+
+
+def _other_sum(m: re.Match, door: Door) -> str:
+    "What to do about log1p on another library size, where there is no argument for it"
+    stated, wanted = m.groups()
+    own = f"--set target_sum={stated} trains on it, or " if door.command in ("train", "tune") else ""
+    to = f"X = np.log1p(np.expm1(X) * {float(wanted) / float(stated):g})"
+    return f"is declared with target_sum={stated}, wanted is {wanted}: {own}give counts, or {to}"
+
+
+def _whole_libraries(words: str) -> Callable:
+    "Where whole libraries are named: of an answer, or of the training that it comes from"
+    own = "--set total_key=COLUMN"
+    return lambda m, door: words.format(own if door.command == "predict" else f"a model trained with {own}")
+
+
+_EDGES = r"pass network= an edge table"
+_DIVIDED = (  # what is held out
+    ("train tune", r"\bby='(\w+)', key='([^']+)'", r"--split-by \1 --split-key \2"),
+    ("train tune", r"\bby='(\w+)'", r"--split-by \1"),
+    ("train tune", r"needs key=,", "needs --split-key,"),
+    ("train tune", r"a design with context_key", _needs_context("--set context_key=COLUMN")),
+    ("train tune", r"--split-key, the obs column \(or design\.context_key\)", f"{_CONTEXTS}--split-key COLUMN"),
+    ("train tune", r"--split-key, the obs column", "--split-key COLUMN, the obs column whose groups are held out"),
+    ("leaderboard", r"a design with context_key", _needs_context("--context-key COLUMN")),
+    ("leaderboard", r"key=, the obs column \(or design\.context_key\)", f"{_CONTEXTS}--context-key COLUMN"),
+    (
+        "leaderboard",
+        r"key=, the obs column",
+        "an obs column: make one with the values train, valid and test, --split COLUMN",
+    ),
+    ("leaderboard", r"\bby='(\w+)'", r"--split \1"),
+    ("", r": adata\.obs\['[^']*'\] = split\(adata, \.\.\.\)", ": it is to say train, valid or test"),
+)
+
+# %% ../../nbs/80_cli.ipynb #f0050489
+_DESIGN = r"pass Design\(\.\.\., context_key='([^']*)'\), or no design,"
+_SOURCES = (  # networks, labels, and the design
+    ("drugseq", r"pass (?:--control|control=)", "pass --dmso-meta NAME"),
+    ("train tune", _EDGES, "--network FILE takes an edge table"),
+    ("leaderboard", _EDGES, "here none is read: cellbook train MODEL DATA --network FILE takes an edge table"),
+    (
+        "train tune leaderboard recommend effects",
+        r"(?:field|_key) '([^']+)': null in [^;]*",
+        lambda m, door: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)",
+    ),
+    ("train tune", _DESIGN, r"--set context_key=\1"),
+    ("leaderboard", _DESIGN, r"--context-key \1"),
+    ("", r"rename it: adata\.obs\.rename\(columns=\{'[^']*': ('[^']*')\}\)", r"rename it in the file, \1"),
+    ("", r"write one name: adata\.obs\[.*?\] = design\.labels\(adata\.obs\)", "write one name in the file"),
+)
+
+
+def _but_run(put: Callable | str) -> Callable:
+    "What is typed, but in `run`, which hands its options on"
+    return lambda m, door: m[0] if door.command == "run" else put(m, door) if callable(put) else put
+
+
+_LIBRARIES = (  # what log1p was scaled to
+    (
+        "",
+        r"is declared with target_sum=([-+\d.e]+), wanted is ([-+\d.e]+): pass that target_sum, or counts",
+        _other_sum,
+    ),
+    ("", r" \(total_key= names the whole library\)", _but_run("")),
+    (
+        "",
+        r"; as_scale\(query, 'log1p', total_key=\.\.\.\) takes whole libraries",
+        _but_run(_whole_libraries("; {} reads whole libraries")),
+    ),
+    (
+        "",
+        r"or as_scale\(query, 'log1p', total_key=\.\.\.\) first",
+        _but_run(_whole_libraries("or whole libraries, {}")),
+    ),
+)
+
+# %% ../../nbs/80_cli.ipynb #d2e316c4
+def _own_out(m: re.Match, door: Door) -> str:
+    "Where a command has an option for the place, and no argument"
+    own = _asks(door.command).get("out")
+    return m[0] + ", --out" * (own is not None and own.default is not own.empty)
+
+
+_PLACES = (  # where it is written, and what is there
+    ("", r"^out: (?=the folder)", ""),
+    ("", r"; name another place$", _own_out),
+    ("", "resume=True continues it, resume=False replaces it", "{resume} continues it; or name another --out"),
+    ("", "; resume=False starts anew", "; without {resume} it starts anew"),
+    ("", "--resume, resume=True in Python,", "{resume}"),
+)
+
+
+def _unless_scaled(scaled: str, typed: str) -> Callable:
+    "What is to be done where the scale was named at this door, and what is typed where it was not"
+    return lambda m, door: scaled if door.scaled else typed.format(m[1], **door.options())
+
 
 _CALL = r"declare_scale\(adata, ['\"](\w+)['\"]"
+_SCALES = (  # calls of `declare_scale`
+    (
+        "",
+        r"say so and where: scale='log1p' and where='raw' or a layer when reading, or " + _CALL + r", where=\.\.\.\)",
+        r"say so: {scale} \1, with {where} raw or the layer's name",
+    ),
+    ("", r"cellbook\.drugseq\.vst\(adata\) makes it of them \(on the command line: ([^)]*)\)", r"make it of them: \1"),
+    ("", _CALL + r", where=\.\.\.\)", r"{scale} \1 {where} LAYER"),
+    (
+        "",
+        _CALL + r", target_sum=\.\.\.\) says what it is",
+        _unless_scaled(
+            "where they were scaled to another sum, give counts",
+            "{scale} {0} has it measured, and counts need no saying",
+        ),
+    ),
+    (
+        "",
+        _CALL + r", target_sum=None\) has it [a-z ]+, or pass counts",
+        _unless_scaled("give counts", "{scale} {0} has it measured and rescaled, or give counts"),
+    ),
+    ("", _CALL + r"[^)]*\)", r"{scale} \1"),
+    ("", r"declare_scale\([^)]*\)", "{scale} log1p (or counts, vst)"),
+)
 
-
-def _scale_here(text: str, command: str, scaled: bool):
-    "What a text says of `declare_scale`, as the options that name a scale and its matrix; `scaled`: one was given"
-    flag, matrix = ("-p scale", "-p where") if command == "run" else ("--scale", "--where")
-    counts = "where they were scaled to another sum, give counts"
-    many = r"say so and where: scale='log1p' and where='raw' or a layer when reading, or "
-    for call, typed in {
-        many + _CALL + r", where=\.\.\.\)": rf"say so: {flag} \1, with {matrix} raw or the layer's name",
-        r"cellbook\.drugseq\.vst\(adata\) makes it of them \(on the command line: ([^)]*)\)": r"make it of them: \1",
-        _CALL + r", where=\.\.\.\)": rf"{flag} \1 {matrix} LAYER",
-        _CALL + r", target_sum=\.\.\.\) says what it is": counts
-        if scaled
-        else rf"{flag} \1 has it measured, and counts need no saying",
-        _CALL + r", target_sum=None\) has it [a-z ]+, or pass counts": "give counts"
-        if scaled
-        else rf"{flag} \1 has it measured and rescaled, or give counts",
-        _CALL + r"[^)]*\)": rf"{flag} \1",
-        r"declare_scale\([^)]*\)": f"{flag} log1p (or counts, vst)",
-    }.items():
-        text = re.sub(call, typed, text)
-    return text
-
-
-def _columns_here(text: str, command: str):
-    "What a text says of the design and of obs columns in Python, as options, or as what is to be done to the file"
-    key = r"pass Design\(\.\.\., context_key='([^']*)'\), or no design,"
-    if command in ("train", "tune", "leaderboard"):
-        text = re.sub(key, r"--set context_key=\1" if command != "leaderboard" else r"--context-key \1", text)
-    text = re.sub(r": adata\.obs\['[^']*'\] = split\(adata, \.\.\.\)", ": it is to say train, valid or test", text)
-    text = re.sub(
-        r"rename it: adata\.obs\.rename\(columns=\{'[^']*': ('[^']*')\}\)", r"rename it in the file, \1", text
-    )
-    text = text.replace("; resume=False starts anew", "; without --resume it starts anew")
-    return re.sub(
-        r"write one name: adata\.obs\[.*?\] = design\.labels\(adata\.obs\)", "write one name in the file", text
-    )
-
-
+# %% ../../nbs/80_cli.ipynb #aa9d2334
 def at_this_door(
     text: str,  # of an error that names what to call in Python
     command: str,  # of the command line: run, train, …
     scaled: bool = False,  # the scale was named there
 ) -> str:  # the text, and what to type here
-    "The same error with the option of the command line beside the Python call that it names"
-    if command == "drugseq":
-        text = text.replace("pass control=", "pass --dmso-meta NAME")
+    "The same error with the option of the command line in place of the Python call that it names"
     text = passed_here(as_own_option(as_typed(text), command), command)
-    if command in ("train", "tune", "leaderboard", "recommend", "effects"):
-        bare = r"(?:field|_key) '([^']+)': null in [^;]*"
-        text = re.sub(bare, lambda m: f"{m[0]} (--drop {shlex.quote(m[1] + '=')} leaves them out)", text)
-    if command in ("train", "tune"):
-        text = re.sub(r"\bby='(\w+)', key='([^']+)'", r"--split-by \1 --split-key \2", text)
-        text = re.sub(r"\bby='(\w+)'", r"--split-by \1", text).replace("needs key=,", "needs --split-key,")
-        text = text.replace("pass network= an edge table", "--network FILE takes an edge table")
-        text = text.replace(
-            "a design with context_key", f"{_CONTEXTS}--set context_key=COLUMN{_OF_EFFECTS * (not scaled)}"
-        )
-        text = text.replace("--split-key, the obs column (or design.context_key)", f"{_CONTEXTS}--split-key COLUMN")
-        text = text.replace(
-            "--split-key, the obs column", "--split-key COLUMN, the obs column whose groups are held out"
-        )
-    if command == "leaderboard":
-        text = text.replace("a design with context_key", f"{_CONTEXTS}--context-key COLUMN{_OF_EFFECTS * (not scaled)}")
-        text = text.replace("key=, the obs column (or design.context_key)", f"{_CONTEXTS}--context-key COLUMN")
-        text = text.replace(
-            "key=, the obs column", "an obs column: make one with the values train, valid and test, --split COLUMN"
-        )
-        text = re.sub(r"\bby='(\w+)'", r"--split \1", text)
-        text = text.replace(
-            "pass network= an edge table",
-            "here none is read: cellbook train MODEL DATA --network FILE takes an edge table",
-        )
-    text = (
-        re.sub(_OTHER_SUM, lambda m: _other_sum(*m.groups(), command in ("train", "tune")), text) if command else text
-    )
-    if command not in ("run", ""):
-        text = text.replace(" (total_key= names the whole library)", "")
-        ask = r"; as_scale\(query, 'log1p', total_key=\.\.\.\) takes whole libraries"
-        here = "--set total_key=COLUMN" if command == "predict" else "a model trained with --set total_key=COLUMN"
-        text = re.sub(ask, f"; {here} reads whole libraries", text)
-        text = text.replace("or as_scale(query, 'log1p', total_key=...) first", f"or whole libraries, {here}")
-    text = text.removeprefix("out: ") if text.startswith("out: the folder") else text
-    if (own := _asks(command).get("out")) and own.default is not own.empty:  # an option, and no argument
-        text = re.sub(r"; name another place$", "; name another place, --out", text)
-    flag = "-p resume True" if command == "run" else "--resume"
-    text = text.replace(
-        "resume=True continues it, resume=False replaces it", f"{flag} continues it; or name another --out"
-    )
-    return _scale_here(_columns_here(text, command), command, scaled) if command else text
+    return Door(command, scaled).typed(text, _SOURCES, _DIVIDED, _LIBRARIES, _PLACES, _SCALES)
 
 # %% ../../nbs/80_cli.ipynb #92b58f5e
 CALM = dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0", GOMP_SPINCOUNT="0")
@@ -1469,7 +1532,7 @@ def columns_typed(
     "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
     bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
     typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
-    return _scale_here(typed, "train", False)
+    return Door("train").typed(typed, _SCALES)
 
 
 @app.command("look")
