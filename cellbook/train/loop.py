@@ -233,7 +233,8 @@ class ProgressLines(Callback):
     def on_start(self, run: Any) -> None:
         "Before the first step"
         self.began = self.last = time.monotonic()
-        if getattr(run, "step", 0):
+        self.first = getattr(run, "step", 0)
+        if self.first:
             where = f"epoch {run.epoch + 1} of {run.settings.epochs}, after step {run.step} of {run.total}"
             print(f"{_called(run, self.what)}: goes on in {where}", file=sys.stderr, flush=True)
 
@@ -246,7 +247,10 @@ class ProgressLines(Callback):
         told = {"loss": row.get("loss")} | self.told
         words = ", ".join(f"{k} {v:.4g}" for k, v in told.items() if v is not None)
         where = f"epoch {row['epoch'] + 1} of {run.settings.epochs}, step {row['step'] + 1} of {run.total}"
-        print(f"{_called(run, self.what)}: {where}, {words}, {now - self.began:.0f} s", file=sys.stderr, flush=True)
+        took, done = now - self.began, row["step"] + 1 - self.first
+        left = took / max(1, done) * (run.total - row["step"] - 1) / 60  # at the pace so far
+        more = f", about {left:.0f} min left" if left > 1.5 else ""
+        print(f"{_called(run, self.what)}: {where}, {words}, {took:.0f} s{more}", file=sys.stderr, flush=True)
 
     def on_epoch(self, run: Any, row: dict[str, float]) -> None:
         "After each epoch; `row` is not yet written, so columns may be added"
