@@ -412,12 +412,15 @@ class _Folds:
 
         def judged(found: list, kind: str) -> Added:
             guess, net = (pd.concat([f[kind][i] for f in found]) for i in (0, 1))
-            best = pd.concat([f[kinds[0]][0] for f in found])  # what is to be beaten
+            best = pd.concat([f[kinds[0]][0] for f in found])
             at = truth.index[told & truth.index.isin(guess.index)]
             t, a, f, b = (v.loc[at].to_numpy() for v in (truth, guess, net, best))
-            base = unit_scores(t, b, units[at], score)
-            gains = {g: unit_scores(t, a + g * f, units[at], score) - base for g in GAMMAS}
-            return choose_share(gains, score, members=None if members is None else [members[u] for u in base.index])
+            said = {g: unit_scores(t, a + g * f, units[at], score) for g in GAMMAS}
+            shared = None if members is None else [members[u] for u in said[GAMMAS[0]].index]
+            rivals = [b] if kind == kinds[0] else [b, a]  # both: beside a worse simple answer a mean gains by itself
+            over = [{g: s - unit_scores(t, v, units[at], score) for g, s in said.items()} for v in rivals]
+            each = [choose_share(gains, score, 1 - 0.05 / len(kinds), shared) for gains in over]
+            return min(each, key=lambda x: (x.gamma > 0, x.gain))
 
         what = [f"fold {k + 1} of {len(names)} to choose γ" for k in range(len(names))]
         found, kind = [{k: self.without(fold == names[0], apart, k, what[0]) for k in kinds}], kinds[0]
