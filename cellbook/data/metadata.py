@@ -496,6 +496,22 @@ class Spec:
             source.genes,
         )
 
+# %% ../../nbs/api/data/06_metadata.ipynb #9f9186b7
+@patch
+def source(
+    self: Spec,
+    adata: AnnData,  # a query
+    scale: str | None = None,  # wanted; None: the model's
+) -> Source:
+    "`find_source` of a query. FieldError for counts without the column of library sizes that training had."
+    find, key = partial(find_source, adata, scale or self.scale, target_sum=self.target_sum), self.total_key
+    if key is None or key in adata.obs:
+        return find(total_key=key)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataWarning)  # what is said of counts does not matter: they are refused
+        counted = find().have == "counts"
+    return find(total_key=key if counted else None)
+
 # %% ../../nbs/api/data/06_metadata.ipynb #995c1939
 _FEW, _GONE = 0.2, 0.5  # shares of counts that cells lack whose libraries were counted over more genes than they have
 

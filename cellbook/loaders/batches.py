@@ -134,7 +134,7 @@ class CellData(Dataset):
     ):
         check_names(adata)
         self.adata, self.spec, self.opened, self.buffers = adata, spec, None, _Buffers()
-        self.source = find_source(adata, spec.scale, total_key=spec.total_key, target_sum=spec.target_sum)
+        self.source = spec.source(adata)
         self.align = align_genes(adata.var_names, spec.genes, min_overlap=spec.min_overlap)
         wanted = list(spec.fields) if labels is True else list(labels or ())
         self.codes = {f: torch.from_numpy(spec.fields[f].encode(adata.obs)) for f in wanted}
@@ -581,10 +581,9 @@ def scaled_cells(
     (`Spec.counted_alone`), so it is here, over the genes it shares with the data or over `genes`. Raises a `DataError`
     where the data cannot give them.
     """
-    if spec is not None:
-        total_key, target_sum = spec.total_key, spec.target_sum
     frame = data.frame if isinstance(data, Store) else data
-    source = find_source(frame, scale, total_key=total_key, target_sum=target_sum)
+    scaled = dict(total_key=total_key, target_sum=target_sum)
+    source = find_source(frame, scale, **scaled) if spec is None else spec.source(frame, scale)
     own = (lambda r: source.convert(frame, data.take(r), r)) if isinstance(data, Store) else partial(source.rows, frame)
     alone = False
     if spec is not None:

@@ -1559,6 +1559,7 @@ def control_errors(
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9ea8f7ed
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -1737,7 +1738,7 @@ def read_controls(
     """
     if self.spec is None:
         return controls, None
-    source = find_source(controls, "log1p", total_key=self.total_key, target_sum=self.target_sum)
+    source = self.spec.source(controls)
     found = align_genes(controls.var_names, self.genes, min_overlap=self.spec.min_overlap)
     if found.overlap < 1:
         gone = [g for g, here in zip(found.genes, found.supported) if not here]
@@ -1748,7 +1749,7 @@ def read_controls(
             stacklevel=3,
         )
     if not self.spec.counted_alone(controls, source, found):
-        return controls, None
+        return controls, partial(source.rows, controls)
     own = align_genes(controls.var_names, np.asarray(found.genes, dtype=object)[found.supported])
     frame = AnnData(obs=controls.obs, var=pd.DataFrame(index=pd.Index(own.genes)))
     return frame, lambda rows: renormalise(own.columns(source.rows(controls, rows)), self.target_sum)
