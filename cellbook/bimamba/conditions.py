@@ -457,17 +457,23 @@ class Screen(CellData):
         self.amount = np.stack(
             [np.log1p(design.amounts(adata.obs, k)) for k in conditions.amounts] or [np.zeros(adata.n_obs)], 1
         )
-        self.library = (
-            np.concatenate([self.source.library(adata, np.arange(b.start, b.stop)) for b in blocks(adata.n_obs)])
-            if spec.scale == "counts"
-            else None
-        )  # (cells,)
+        each = [np.arange(b.start, b.stop) for b in blocks(adata.n_obs)] if spec.scale == "counts" else []
+        self.library = np.concatenate([self.libraries(rows) for rows in each]) if each else None  # (cells,)
         self.base = self.bases(base or {})
         keys = pd.MultiIndex.from_arrays([self.context, np.asarray(self.label, dtype=object)])
         index = keys.unique().set_names(["context", "perturbation"])
         self.pair, self.starts = index.get_indexer(keys), {} if starts is None else starts(index)
         own = np.intersect1d(part(adata, "train"), np.flatnonzero(self.control))
         self.pool = {c: own[self.context[own] == c] for c in set(self.context[own])}
+
+    def libraries(
+        self,
+        rows: np.ndarray,  # (rows,) row numbers
+    ) -> np.ndarray:  # (rows,)
+        "Counts of all genes measured, or of the model's where it was trained so"
+        if not self.alone:
+            return self.source.library(self.adata, rows)
+        return np.asarray(self.expression(rows).sum(1), dtype=float).ravel()
 
     def bases(
         self,
@@ -509,7 +515,7 @@ class Screen(CellData):
         "A batch of `CellData` with its conditions"
         batch, rows = super().batch(X, rows, seed, epoch), np.asarray(rows)
         if self.library is not None:
-            batch["library"] = torch.from_numpy(self.library[rows]).float()  # of all genes measured, not of the model's
+            batch["library"] = torch.from_numpy(self.library[rows]).float()  # see `libraries`
         codes = np.stack(
             [self.label.codes[rows], pd.factorize(self.context)[0][rows], *self.amount[rows].T.round(6)], 1
         )

@@ -565,8 +565,7 @@ def perturb(
     supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
     if (simple := self.anchor) is not None:
         supported = {p: v and self.gamma > 0 or all(map(simple.knows, d.targets(p))) for p, v in supported.items()}
-    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
-    own = scaled_cells(controls, "log1p", genes=self.spec.genes, min_overlap=self.spec.min_overlap, **scale)
+    own = scaled_cells(controls, "log1p", genes=self.spec.genes, min_overlap=self.spec.min_overlap, spec=self.spec)
     return assemble(
         own.frame,
         s,

@@ -1125,8 +1125,7 @@ def perturb(
             "control) and with that key among fields"
         )
     data = self.cells(controls, [design.perturbation_key]).say()
-    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
-    controls, take, target_sum = scaled_cells(controls, "log1p", **scale)
+    controls, take, target_sum = scaled_cells(controls, "log1p", spec=self.spec)
     where, labels = design.contexts(controls.obs), self.asked(perturbations)
     profiles = self.mean_profiles(data, where)
     index = pd.MultiIndex.from_product([list(profiles.index), list(labels)], names=["context", "perturbation"])

@@ -613,8 +613,7 @@ class CLASS(CellModel, name="NAME"):
             "log1p",
             genes=spec.genes,
             min_overlap=spec.min_overlap,
-            total_key=spec.total_key,
-            target_sum=spec.target_sum,
+            spec=spec,
         )
         return assemble(
             own.frame,

@@ -4,7 +4,8 @@ from .suite import (
     Case, Skip, assert_same, check, check_answer_form, check_asking, check_bad_data, check_categories, check_closed,
     check_config_values, check_description, check_genes, check_ground, check_labels, check_learns, check_model,
     check_order, check_perturb, check_processes, check_resume, check_said, check_save, check_scale, check_seed,
-    check_settings, check_small, check_stores, check_untouched, checks, fingerprint, numbers, offline, state,
+    check_settings, check_small, check_stores, check_untouched, check_wider, checks, fingerprint, numbers, offline,
+    state,
 )
 
 __all__ = [
@@ -12,5 +13,5 @@ __all__ = [
     "check_categories", "check_closed", "check_config_values", "check_description", "check_genes", "check_ground",
     "check_labels", "check_learns", "check_model", "check_order", "check_perturb", "check_processes",
     "check_resume", "check_said", "check_save", "check_scale", "check_seed", "check_settings", "check_small",
-    "check_stores", "check_untouched", "checks", "fingerprint", "numbers", "offline", "state",
+    "check_stores", "check_untouched", "check_wider", "checks", "fingerprint", "numbers", "offline", "state",
 ]

@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/contract.html.md"""
 __all__ = ['checks', 'Case', 'numbers', 'assert_same', 'state', 'Skip', 'check', 'check_description', 'check_learns',
            'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_answer_form', 'check_stores',
            'fingerprint', 'check_untouched', 'check_asking', 'check_bad_data', 'check_small', 'check_genes',
-           'check_said', 'check_scale', 'check_categories', 'check_perturb', 'check_labels', 'check_resume',
-           'check_ground', 'check_config_values', 'check_settings', 'check_processes', 'check_model']
+           'check_said', 'check_scale', 'check_wider', 'check_categories', 'check_perturb', 'check_labels',
+           'check_resume', 'check_ground', 'check_config_values', 'check_settings', 'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
 import inspect
@@ -24,7 +24,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field, fields as config_fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields as config_fields, is_dataclass, replace
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib import import_module
@@ -472,6 +472,43 @@ def check_scale(case: Case) -> None:
     assert gap < 1e-3, f"controls in the answer are off by {gap:.3g} from those given, on log1p per million"
     shift = np.abs(dense(got.X).mean(0) - dense(want).mean(0)).mean()
     assert shift < 2, f"answers are off by {shift:.3g} a gene from the controls in the mean: another scale?"
+
+# %% ../../nbs/90_contract.ipynb #0dd8fcd3
+def _widened(cells: AnnData, genes: Sequence[str], target: float):
+    "The same cells with nothing but `genes`, and with one more that holds four of five counts; of counts or log1p"
+    x = dense(cells[:, list(genes)].X).astype(np.float64)
+    logs = declared_scale(cells) == "log1p"
+    x = np.expm1(x) if logs else x
+    both = []
+    for v, names in ((x, genes), (np.column_stack([x, 4 * x.sum(1)]), [*genes, "one gene more"])):
+        a = ad.AnnData(v.astype(np.float32), obs=cells.obs, var=pd.DataFrame(index=pd.Index(list(names))))
+        if logs:
+            a.X = renormalise(np.log1p(v), target).astype(np.float32)
+        both.append(declare_scale(a, "log1p" if logs else "counts", target_sum=target))
+    return both
+
+
+@check
+def check_wider(case: Case) -> None:
+    "a model of a panel answers alike where more than its genes was measured"
+    m, design = case.fitted, case.fitted.spec.design
+    if m.spec.scale not in ("log1p", "counts") or not case.adata.var_names.isin(m.spec.genes).all():
+        raise Skip(f"the model reads {m.spec.scale}, or genes of its own")
+    cells = case.adata if declared_scale(case.adata) == m.spec.scale else as_scale(case.adata, m.spec.scale)
+    cells = cells[:40] if design is None else cells[design.is_control(cells.obs)][:40]
+    panel, wide = _widened(cells.copy(), m.spec.genes, m.spec.target_sum)
+    before, m.spec = m.spec, replace(m.spec, library_genes=len(m.spec.genes), total_key=None)
+    try:
+        assert_same(numbers(m.predict(panel)), numbers(m.predict(wide)), 1e-4)
+        if not hasattr(m, "perturb"):
+            return
+        got, want = (m.perturb(c, before.perturbations[0]) for c in (wide, panel))
+    finally:
+        m.spec = before
+    for p in (design.control, got.obs["perturbation"].iloc[-1]):
+        mean = [dense(a[(a.obs["perturbation"] == p).to_numpy(), list(before.genes)].X).mean(0) for a in (got, want)]
+        gap = np.abs(mean[0] - mean[1]).max()
+        assert gap < 1e-3, f"perturb, with a gene more: {p} is off by {gap:.3g} from the answer without it"
 
 # %% ../../nbs/90_contract.ipynb #838ba54f
 @check

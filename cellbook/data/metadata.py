@@ -164,14 +164,17 @@ def _save(folder: Path, report: pd.DataFrame, columns: dict, vocab_name: str, sp
 
 # %% ../../nbs/api/data/06_metadata.ipynb #f86804f2
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 
 import numpy as np
+import scipy.sparse as sp
 from anndata import AnnData
 
 from .. import __version__
-from .gene_names import align_genes, check_names, variable_genes
+from .gene_names import Alignment, align_genes, check_names, variable_genes
 from .io import check_form, find_data, read
 from .perturbations import Design, part
 from cellbook.data.scales import (
@@ -179,7 +182,9 @@ from cellbook.data.scales import (
     DataWarning,
     GeneError,
     ScaleError,
+    Source,
     SplitError,
+    as_scale,
     declared_scale,
     find_source,
     hash_data,
@@ -458,6 +463,10 @@ class Spec:
                 f"library={own.library!r}: expected 'all', the counts of all genes measured, or 'model', "
                 "of the model's genes only"
             )
+        if own.library == "model" and scale not in ("log1p", "counts"):
+            raise ScaleError(
+                f"library='model': does nothing on the scale {scale}, which has no libraries; leave it out"
+            )
         if own.unknown is not None and not as_list(fields):
             raise FieldError(
                 f"unknown={own.unknown!r}: does nothing without fields=, whose unseen values it is; leave it out"
@@ -487,15 +496,64 @@ class Spec:
             source.genes,
         )
 
+# %% ../../nbs/api/data/06_metadata.ipynb #9f9186b7
+@patch
+def source(
+    self: Spec,
+    adata: AnnData,  # a query
+    scale: str | None = None,  # wanted; None: the model's
+) -> Source:
+    "`find_source` of a query. FieldError for counts without the column of library sizes that training had."
+    find, key = partial(find_source, adata, scale or self.scale, target_sum=self.target_sum), self.total_key
+    if key is None or key in adata.obs:
+        return find(total_key=key)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataWarning)  # what is said of counts does not matter: they are refused
+        counted = find().have == "counts"
+    return find(total_key=key if counted else None)
+
 # %% ../../nbs/api/data/06_metadata.ipynb #995c1939
+_FEW, _GONE = 0.2, 0.5  # shares of counts that cells lack whose libraries were counted over more genes than they have
+
+
 @patch
 def own_libraries(
     self: Spec,
-    here: int,  # genes whose counts make the libraries of the cells; 0: not known
+    outside: float,  # share of the counts that the model's genes do not hold
+    missing: float,  # share of the model's genes that were not measured
 ) -> bool:
     "Whether log1p divides by counts of the model's genes only: so it was trained, or nothing else was measured then"
     alone = 0 < self.library_genes <= len(self.genes) and not self.total_key
-    return self.library == "model" or alone and here > 2 * self.library_genes
+    return self.scale in ("log1p", "counts") and (self.library == "model" or alone and outside > missing)
+
+
+@patch
+def counted_alone(
+    self: Spec,
+    adata: AnnData,  # cells, or the frame of a store
+    source: Source,  # of their values
+    found: Alignment,  # of their genes with the model's
+    rows: Callable | None = None,  # row numbers → values on the scale; None: those of `source`
+) -> bool:
+    """`own_libraries` of these cells. Where all genes of the model were measured it is so for any others beside them;
+    where some were not, or what was counted is not known, the values of a typical cell tell.
+    """
+    if self.library == "model" or not self.own_libraries(1.0, 0.0):
+        return self.own_libraries(1.0, 0.0)
+    missing, others = 1 - found.overlap, max(source.genes, adata.n_vars) > found.supported.sum()
+    if not missing and others or not others and source.genes:
+        return others
+    some = np.unique(np.linspace(0, adata.n_obs - 1, min(adata.n_obs, 256)).astype(int))
+    x = (rows or partial(source.rows, adata))(some)
+    x = (x.expm1() if sp.issparse(x) else np.expm1(x)) if source.want == "log1p" else x
+    own, whole = (np.asarray(v.sum(1), dtype=float).ravel() for v in (found.columns(x), x))
+    if source.want == "log1p" and (source.genes or not others):
+        whole = np.full(len(own), float(self.target_sum))
+    if not (counted := (own > 0) & (whole > 0)).any():
+        return False
+    outside = 1 - float(np.median(own[counted] / whole[counted]))
+    least = 0.0 if others else _GONE if missing else _FEW  # of a file cut to genes nobody knows what it was cut from
+    return outside > least and self.own_libraries(outside, missing)
 
 # %% ../../nbs/api/data/06_metadata.ipynb #6203504a
 @patch(as_prop=True)

@@ -1183,15 +1183,20 @@ def _measured(adata: AnnData, where: str, target_sum: float):
     return kind, words
 
 # %% ../../nbs/api/data/01_scales.ipynb #877fab92
-def _check_total(adata: AnnData, total_key: str | None):
-    "FieldError where the library sizes are missing or not positive numbers"
-    if total_key is None:
-        return
-    if total_key not in adata.obs:
+def _total_column(adata: AnnData, total_key: str | None):
+    "FieldError where the library sizes are missing, also where log1p could do without them: nobody names what is idle"
+    if total_key is not None and total_key not in adata.obs:
         raise FieldError(
             f"total_key {total_key!r}: no such obs column; there are {first_few(list(adata.obs), 8)}; it holds each "
             "cell's counts over all genes measured: add it, the sums where the file has all genes"
         )
+
+
+def _check_total(adata: AnnData, total_key: str | None):
+    "FieldError where the library sizes are missing or not positive numbers"
+    _total_column(adata, total_key)
+    if total_key is None:
+        return
     col = check_numbers(adata.obs, total_key, "total_key")
     t = as_numbers(col.astype(object)).to_numpy(dtype=float)
     if (bad := ~((t > 0) & np.isfinite(t))).any():
@@ -1312,7 +1317,7 @@ def _warn_counts(adata: AnnData, where: str, total_key: str | None):
         warnings.warn(
             f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts",
             DataWarning,
-            stacklevel=4,
+            stacklevel=5,
         )
     key, more = whole_library(adata, where) if total_key is None else (None, 1.0)
     if key is not None:
@@ -1320,75 +1325,54 @@ def _warn_counts(adata: AnnData, where: str, total_key: str | None):
             f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; "
             f"obs[{key!r}] is {more:.3g} times their sum: pass total_key={key!r}",
             DataWarning,
-            stacklevel=4,
+            stacklevel=5,
         )
 
-# %% ../../nbs/api/data/01_scales.ipynb #2c66b7af
-def find_source(
-    adata: AnnData,  # in memory or backed
-    scale: str,  # the wanted scale, one of SCALES
-    *,
-    total_key: str | None = None,  # obs column with the library size of the whole transcriptome
-    target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
-) -> Source:
-    """Where `scale` is had in `adata`.
-
-    ScaleError says what was wanted, everywhere it was looked for and what was found there.
-    """
-    if scale not in SCALES:
-        raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
-    _not_empty(adata)
-    check_target(target_sum)
-    d = _declared(adata)
-    if target_sum is None:
-        target_sum = (d or {}).get("target_sum") or 1e4
-    if d and d["scale"] == scale != "counts":
-        try:
-            source = _as_declared(adata, d, target_sum, total_key)
-        except ScaleError:  # scanpy leaves its mark when X is scaled later; then counts will do
-            if "cellbook" in adata.uns or find_counts(adata) is None:
-                raise
-            source = None
-        if source:
-            return source
+# %% ../../nbs/api/data/01_scales.ipynb #205c501d
+def _undeclared(adata: AnnData, scale: str):
+    "ScaleError for a scale that must be declared and is not"
     if scale == "vst" and (where := find_counts(adata)):
         raise ScaleError(
             f"wanted vst; {where} holds counts: cellbook.drugseq.vst(adata) makes it of them (on the command line: "
             "cellbook vst FILE --out vst.h5ad, and --like the training's vst.h5ad for a trained model); "
             "if another matrix is vst: declare_scale(adata, 'vst', where=...)"
         )
-    if scale in ("vst", "effect"):
-        raise ScaleError(
-            f"wanted {scale}, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, "
-            f"{scale!r})"
-        )
-    where = find_counts(adata)
-    if where is None and d and d["scale"] == "effect":
+    raise ScaleError(
+        f"wanted {scale}, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, {scale!r})"
+    )
+
+
+def _no_counts(adata: AnnData, scale: str, d: dict | None):
+    "ScaleError that says where counts were looked for, what was found there, and what to do"
+    if d and d["scale"] == "effect":
         raise ScaleError(
             f"wanted {scale}; {d['where']} is declared effect, and expression cannot be had back from effects: "
             "pass the cells, or what takes tables of effects"
         )
-    if where is None:
-        hint = "counts cannot be had back from normalised data"
-        if scale == "log1p":
-            hint = (
-                "if one of them is log1p(CP10k) already, say so and where: scale='log1p' and where='raw' or a layer "
-                "when reading, or declare_scale(adata, 'log1p', where=...)"
-            )
-        if scale == "log1p" and d and d["scale"] == "counts":
-            hint = (
-                "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
-                "first, np.rint"
-            )
-        if scale == "log1p" and (base := _other_base(adata)):
-            hint = _say_base(base, "uns['log1p'] says so")
-        if other := _other_counts(adata):
-            hint = (
-                f"{' and '.join(other)} {'hold' if len(other) > 1 else 'holds'} whole counts: name one, where="
-                f"{other[0].removeprefix('layers/')!r} when reading; on the command line: "
-                f"--where {other[0].removeprefix('layers/')}"
-            )
-        raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
+    hint = "counts cannot be had back from normalised data"
+    if scale == "log1p":
+        hint = (
+            "if one of them is log1p(CP10k) already, say so and where: scale='log1p' and where='raw' or a layer "
+            "when reading, or declare_scale(adata, 'log1p', where=...)"
+        )
+    if scale == "log1p" and d and d["scale"] == "counts":
+        hint = (
+            "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
+            "first, np.rint"
+        )
+    if scale == "log1p" and (base := _other_base(adata)):
+        hint = _say_base(base, "uns['log1p'] says so")
+    if other := _other_counts(adata):
+        hint = (
+            f"{' and '.join(other)} {'hold' if len(other) > 1 else 'holds'} whole counts: name one, where="
+            f"{other[0].removeprefix('layers/')!r} when reading; on the command line: "
+            f"--where {other[0].removeprefix('layers/')}"
+        )
+    raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
+
+
+def _of_counts(adata: AnnData, where: str, scale: str, target_sum: float, total_key: str | None) -> Source:
+    "The Source of counts in `where`, as they are or as log1p"
     _check_total(adata, total_key)
     _warn_counts(adata, where, total_key)
     n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
@@ -1409,6 +1393,42 @@ def find_source(
         f"log1p of counts per {target_sum:g} from {where}; library size: {library}",
         genes=genes,
     )
+
+# %% ../../nbs/api/data/01_scales.ipynb #2c66b7af
+def find_source(
+    adata: AnnData,  # in memory or backed
+    scale: str,  # the wanted scale, one of SCALES
+    *,
+    total_key: str | None = None,  # obs column with the library size of the whole transcriptome
+    target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
+) -> Source:
+    """Where `scale` is had in `adata`.
+
+    ScaleError says what was wanted, everywhere it was looked for and what was found there; FieldError that there is no
+    such `total_key`.
+    """
+    if scale not in SCALES:
+        raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
+    _not_empty(adata)
+    check_target(target_sum)
+    _total_column(adata, total_key)
+    d = _declared(adata)
+    if target_sum is None:
+        target_sum = (d or {}).get("target_sum") or 1e4
+    if d and d["scale"] == scale != "counts":
+        try:
+            source = _as_declared(adata, d, target_sum, total_key)
+        except ScaleError:  # scanpy leaves its mark when X is scaled later; then counts will do
+            if "cellbook" in adata.uns or find_counts(adata) is None:
+                raise
+            source = None
+        if source:
+            return source
+    if scale in ("vst", "effect"):
+        _undeclared(adata, scale)
+    if (where := find_counts(adata)) is None:
+        _no_counts(adata, scale, d)
+    return _of_counts(adata, where, scale, target_sum, total_key)
 
 # %% ../../nbs/api/data/01_scales.ipynb #01ae8cc5
 def _copies(d: Any):

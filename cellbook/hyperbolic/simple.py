@@ -247,8 +247,7 @@ def perturb(
 ) -> AnnData | Path:  # the controls and a block of cells per perturbation
     "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
     self.cells(controls, False).say()  # genes in common, and the scale
-    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
-    controls, take, target_sum = scaled_cells(controls, "log1p", **scale)
+    controls, take, target_sum = scaled_cells(controls, "log1p", spec=self.spec)
     shifts, supported = self.response(perturbations)
     full = shifts.reindex(columns=controls.var_names, fill_value=0.0)  # genes the model does not know stay
     return assemble(

@@ -15,7 +15,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
 import anndata as ad
@@ -134,11 +134,16 @@ class CellData(Dataset):
     ):
         check_names(adata)
         self.adata, self.spec, self.opened, self.buffers = adata, spec, None, _Buffers()
-        self.source = find_source(adata, spec.scale, total_key=spec.total_key, target_sum=spec.target_sum)
+        self.source = spec.source(adata)
         self.align = align_genes(adata.var_names, spec.genes, min_overlap=spec.min_overlap)
         wanted = list(spec.fields) if labels is True else list(labels or ())
         self.codes = {f: torch.from_numpy(spec.fields[f].encode(adata.obs)) for f in wanted}
         self.perturbation = self._perturbation() if labels is True and spec.design else None
+
+    @cached_property
+    def alone(self) -> bool:
+        "Whether libraries are of the model's genes only, see `Spec.counted_alone`"
+        return self.spec.counted_alone(self.adata, self.source, self.align, self.stored)
 
     @property
     def n(self) -> int:  # cells
@@ -273,7 +278,16 @@ def expression(
     rows: np.ndarray,  # row numbers (cells,)
 ) -> sparse.csr_matrix | np.ndarray:  # (cells, genes), the spec's genes on the spec's scale
     "Rows of the cells on the spec's scale, as the model reads them"
-    return self.fit(self.source.rows(_own_handle(self), rows))
+    return self.fit(self.stored(rows))
+
+
+@patch
+def stored(
+    self: CellData,
+    rows: np.ndarray,  # row numbers (cells,)
+) -> sparse.csr_matrix | np.ndarray:  # (cells, genes of the file)
+    "Rows of the cells on the spec's scale, libraries as the file has them"
+    return self.source.rows(_own_handle(self), rows)
 
 
 @patch
@@ -286,7 +300,7 @@ def fit(
     Where it was trained so, libraries are those of its genes only.
     """
     X = self.align.columns(X)
-    own = self.spec.own_libraries(self.source.genes)
+    own = self.spec.scale == "log1p" and self.alone
     return renormalise(X, self.spec.target_sum).astype(np.float32) if own else X
 
 
@@ -313,11 +327,10 @@ def batch(
 @patch(as_prop=True)
 def said(self: CellData) -> str:
     "Genes found, and where the values come from, in one line"
-    own = self.spec.own_libraries(self.source.genes)
     then = f"; brought to {self.spec.target_sum:g} over the model's genes" + ", as in training" * (
         self.spec.library == "all"
     )
-    return f"{self.align.report(self.lacking)}; {self.source.note}{then if own else ''}"
+    return f"{self.align.report(self.lacking)}; {self.source.note}{then if self.alone else ''}"
 
 
 @patch(as_prop=True)
@@ -326,7 +339,7 @@ def doubts(self: CellData) -> list[str]:
     here, there, out = self.source.genes, self.spec.library_genes, []
     if self.align.overlap < 1:
         out.append(self.align.report(self.lacking))
-    if self.spec.own_libraries(here) or not here or self.spec.total_key:
+    if self.alone or not here or self.spec.total_key:
         return out
     if there and (here < 0.8 * there or here > 2 * there):
         out.append(
@@ -525,12 +538,12 @@ class StoreData(CellData):
         "Digest of the store"
         return self.store.hash
 
-    def expression(
+    def stored(
         self,
         rows: np.ndarray,  # row numbers (cells,)
-    ) -> sparse.csr_matrix | np.ndarray:  # (cells, genes)
+    ) -> sparse.csr_matrix | np.ndarray:  # (cells, genes of the store)
         "Rows read from the store, on the spec's scale"
-        return self.fit(self.source.convert(self.adata, self.store.take(rows), rows))
+        return self.source.convert(self.adata, self.store.take(rows), rows)
 
 
 @patch
@@ -562,16 +575,29 @@ def scaled_cells(
     min_overlap: float = 1.0,  # share of `genes` that the data must have
     total_key: str | None = None,  # obs column with the whole library size
     target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
+    spec: Spec | None = None,  # of a model that they are for: its `total_key`, `target_sum` and libraries
 ) -> ScaledCells:
-    "Cells on a scale, read when rows are asked for. Raises a `DataError` where the data cannot give them."
+    """Cells on a scale, read when rows are asked for. Where the model divides by counts of its own genes
+    (`Spec.counted_alone`), so it is here, over the genes it shares with the data or over `genes`. Raises a `DataError`
+    where the data cannot give them.
+    """
     frame = data.frame if isinstance(data, Store) else data
-    source = find_source(frame, scale, total_key=total_key, target_sum=target_sum)
+    scaled = dict(total_key=total_key, target_sum=target_sum)
+    source = find_source(frame, scale, **scaled) if spec is None else spec.source(frame, scale)
     own = (lambda r: source.convert(frame, data.take(r), r)) if isinstance(data, Store) else partial(source.rows, frame)
+    alone = False
+    if spec is not None:
+        shared = align_genes(frame.var_names, spec.genes, min_overlap=spec.min_overlap)
+        if alone := spec.counted_alone(frame, source, shared, own):
+            genes = np.asarray(spec.genes, dtype=object)[shared.supported] if genes is None else genes
     if genes is None:
         return ScaledCells(frame, own, source.target_sum)
     found = align_genes(frame.var_names, genes, min_overlap=min_overlap)
     named = AnnData(obs=frame.obs, var=pd.DataFrame(index=pd.Index(list(genes))))
-    return ScaledCells(named, lambda r: found.columns(own(r)), source.target_sum)
+    anew = (
+        (lambda x: renormalise(x, source.target_sum).astype(np.float32)) if alone and scale == "log1p" else lambda x: x
+    )
+    return ScaledCells(named, lambda r: anew(found.columns(own(r))), source.target_sum)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #485627f5
 _ROOM = 2**25  # values of a pool at most: 256 MB with their columns

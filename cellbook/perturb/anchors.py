@@ -1557,7 +1557,9 @@ def control_errors(
     return tuple(mean(h) - whole for h in halves)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9ea8f7ed
+import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -1569,16 +1571,20 @@ from sklearn.linear_model import RidgeCV
 
 from cellbook.data import (
     DataError,
+    DataWarning,
     Design,
     GeneError,
     NotApplicable,
     Source,
+    Spec,
     SplitError,
+    align_genes,
     declared_scale,
     find_source,
     first_few,
     obs_column,
     part,
+    renormalise,
 )
 from .predictions import assemble
 
@@ -1589,7 +1595,7 @@ class Baseline:
     """
 
     name, needs_features, needs_pairs, needs_cells = "baseline", False, False, False
-    total_key = target_sum = None  # of log1p, as `fit` found them; None: as the cells declare
+    total_key = target_sum = spec = None  # of log1p, as `fit` found them; None: as the cells declare
 
     def __init__(
         self,
@@ -1636,10 +1642,12 @@ class Baseline:
             raise SplitError(f"the training part has no perturbed cells ({len(rows):,} cells): nothing to learn from")
         effects = declared_scale(adata) == "effect"  # a table of effects has no library
         self.total_key = total_key
-        self.target_sum = (
-            None if effects else find_source(adata, "log1p", total_key=total_key, target_sum=target_sum).target_sum
-        )
         self.genes = list(adata.var_names)
+        if not effects:
+            source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
+            own = dict(total_key=total_key, library_genes=source.genes)
+            self.spec = Spec(tuple(self.genes), "log1p", source.target_sum, design=self.design, **own)
+        self.target_sum = None if effects else source.target_sum
         self.shifts = shift_table(
             adata, self.design, split_key=split_key, total_key=total_key, target_sum=self.target_sum
         )  # (rows, genes)
@@ -1721,6 +1729,33 @@ def asked(self: Baseline, perturbations: str | Sequence[str]) -> dict:
 
 
 @patch
+def read_controls(
+    self: Baseline,
+    controls: AnnData,  # control cells, counts or log1p
+) -> tuple[AnnData, Callable | None]:  # cells with the genes of an answer, and what reads their rows; None: themselves
+    """Libraries are of the training's genes alone where it had no others, as for a model (`Spec.counted_alone`). Warns
+    of genes that the controls lack, which no answer has. GeneError below half of them.
+    """
+    if self.spec is None:
+        return controls, None
+    source = self.spec.source(controls)
+    found = align_genes(controls.var_names, self.genes, min_overlap=self.spec.min_overlap)
+    if found.overlap < 1:
+        gone = [g for g, here in zip(found.genes, found.supported) if not here]
+        warnings.warn(
+            f"{self.name}: {found.supported.sum():,} of {len(found.genes):,} genes found ({found.overlap:.1%}); "
+            f"answers lack {first_few(gone)}",
+            DataWarning,
+            stacklevel=3,
+        )
+    if not self.spec.counted_alone(controls, source, found):
+        return controls, partial(source.rows, controls)
+    own = align_genes(controls.var_names, np.asarray(found.genes, dtype=object)[found.supported])
+    frame = AnnData(obs=controls.obs, var=pd.DataFrame(index=pd.Index(own.genes)))
+    return frame, lambda rows: renormalise(own.columns(source.rows(controls, rows)), self.target_sum)
+
+
+@patch
 def perturb(
     self: Baseline,
     controls: AnnData,  # control cells only, counts or log1p, in memory or on disk
@@ -1730,11 +1765,12 @@ def perturb(
     seed: int = 0,  # n_cells: see `assemble`
     write: Callable | None = None,  # as `cellbook.train.write_rows` without its path: takes the cells as they are made
 ) -> AnnData | Path:  # what `write` gives back, where there is one
-    "The answer to each perturbation in each context of the controls: see `assemble`."
-    labels = self.asked(perturbations)
+    "The answer to each perturbation in each context of the controls: see `assemble`. Genes not in training stay."
+    labels, (controls, take) = self.asked(perturbations), self.read_controls(controls)
     found = self.answers([(c, p) for c in sorted(set(self.design.contexts(controls.obs))) for p in labels])
     index = pd.MultiIndex.from_tuples(found, names=["context", "perturbation"])
     table = pd.DataFrame([v for v, _ in found.values()], index=index, columns=self.genes)
+    table = table.reindex(columns=list(controls.var_names), fill_value=0.0)
     supported = {p: all(ok for (_, q), (_, ok) in found.items() if q == p) for p in labels}
     return assemble(
         controls,
@@ -1747,6 +1783,7 @@ def perturb(
         model=self.name,
         total_key=self.total_key,
         target_sum=self.target_sum,
+        take=take,
         write=write,
     )
 

@@ -505,7 +505,7 @@ class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
 
     total_key = ""  # obs column of whole library sizes, where the model was trained with one
-    own_libraries = staticmethod(lambda here: False)  # whether libraries are of the model's genes only, see `Spec`
+    own_libraries = staticmethod(lambda outside, missing: False)  # see `Spec.own_libraries`
 
     def __init__(
         self,
@@ -576,7 +576,7 @@ class Panel:
             raise Refused("total: expected a positive number")
         together = self.beside(cells) if len(cells) > 1 else cells[0].values[None]  # one has nothing beside it
         judged = judge_cells(together, scale, self.target_sum, genes=partial(self.columns, cells))
-        alone = self.counted_alone(judged, partial(self.sent, cells), total is not None)
+        alone = self.counted_alone(judged, partial(self.outside, cells, judged.scale), total is not None)
         x = np.zeros((len(cells), len(self.genes)), np.float32)
         for row, c, report in zip(x, cells, reports):
             own = c.to >= 0
@@ -591,25 +591,29 @@ class Panel:
             row[to[to >= 0]] = y[0, to >= 0]  # an unknown gene counts to the library, and goes nowhere else
         return x, reports
 
-    def sent(
+    def outside(
         self,
         cells: Sequence[Cell],  # with their places
-    ) -> int:
-        "How many genes a request brings, all its cells together"
-        own = np.unique(np.concatenate([c.to[c.to >= 0] for c in cells]))
-        return len(own) + len({c.name(k) for c in cells for k in np.flatnonzero(c.to < 0)})
+        scale: str,  # counts or log1p
+    ) -> tuple[float, float]:
+        "Share of a typical cell's counts that is not of the model's genes; share of these that no cell brings"
+        own, share = np.unique(np.concatenate([c.to[c.to >= 0] for c in cells])), []
+        for c in cells:
+            v = np.expm1(c.values) if scale == "log1p" else c.values
+            share.append(v[c.to < 0].sum() / max(v.sum(), 1e-300))
+        return float(np.median(share)), 1 - len(own) / len(self.genes)
 
     def counted_alone(
         self,
         judged: Judged,  # of the cells
-        here: Callable,  # how many genes came
+        shares: Callable,  # of counts outside the model's genes, and of these genes missing
         total: bool = False,  # whether library sizes came with the cells
     ) -> bool:
         "Whether libraries are of the model's genes only, as in training: said once, for files and requests alike"
-        if self.own_libraries(0):
+        if self.own_libraries(0.0, 0.0):
             return True
-        may = judged.whole and not total and self.own_libraries(1 << 30)
-        return bool(may and self.own_libraries(here()))
+        may = judged.whole and not total and self.own_libraries(1.0, 0.0)
+        return bool(may and self.own_libraries(*shares()))
 
     def beside(
         self,
@@ -747,7 +751,10 @@ def read_labelled(
     kept = Judged("log1p", False, "taken as it stands")
     judged = kept if as_is else judge_cells(part, scale, panel.target_sum, X.data, found.genes)
     total, noted = whole_libraries(found, key) if key and judged.scale == "counts" else (None, "")
-    alone = not as_is and panel.counted_alone(judged, lambda: X.shape[1], total is not None)
+    back = part.expm1() if judged.scale == "log1p" else part
+    sums = (np.asarray(v.sum(1)).ravel() for v in (back[:, own], back))
+    shares = lambda: (1 - np.median(np.divide(*sums)), 1 - len(own) / len(panel.genes))
+    alone = not as_is and panel.counted_alone(judged, shares, total is not None)
     if alone:
         X, place, noted = X[:, own], place[own], noted + ALONE
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)

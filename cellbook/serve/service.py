@@ -75,7 +75,6 @@ from cellbook.data import (
     Field,
     align_genes,
     declare_scale,
-    find_source,
     first_few,
     fit_names,
     json_value,
@@ -1053,7 +1052,7 @@ class ModelService:
         cells, spec = cells[rows].copy(), self.model.spec
         try:  # what the cells cannot give is said now, not to each who asks
             align_genes(cells.var_names, spec.genes, min_overlap=0)
-            find_source(cells, spec.scale, total_key=spec.total_key, target_sum=spec.target_sum)
+            spec.source(cells)
         except DataError as e:
             raise BadSettings(f"CONTROLS: {path}: {e}") from None
         return cells

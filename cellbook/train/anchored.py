@@ -564,7 +564,7 @@ def plot_study(
 from fastcore.basics import patch
 from torch.nn import functional as F
 
-from ..data import DataError, DataWarning, FieldError, NotApplicable
+from ..data import DataError, DataWarning, FieldError, NotApplicable, group_means
 from ..loaders import CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble, effect_table
 
@@ -647,8 +647,10 @@ class Ridge(Anchored, name="ridge"):
         rows = np.flatnonzero(d.is_control(adata.obs) & np.isin(where, new))
         if not len(rows):
             return {}
-        scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
-        mean = pseudobulk(adata, d, rows=rows, **scale).mean.droplevel(1).reindex(columns=list(self.spec.genes))
+        own, names = scaled_cells(adata, "log1p", spec=self.spec), sorted(set(where[rows]))
+        at = np.searchsorted(names, np.asarray(where[rows], dtype=object))
+        v = group_means(lambda i: own.rows(rows[i]), at, len(names), own.frame.n_vars)
+        mean = pd.DataFrame(v, names, own.frame.var_names).reindex(columns=list(self.spec.genes))
         usual = self.control.detach().cpu().numpy().mean(0)  # of genes that the cells do not have
         return {c: np.where(v.isna(), usual, v).astype(np.float32) for c, v in mean.iterrows()}
 
@@ -745,8 +747,7 @@ def perturb(
         raise NotApplicable("this model was fitted on effects and knows no expression: ask effects(perturbations)")
     d, called = self.spec.design, self.asked(perturbations)
     self.cells(controls, False).say()  # genes in common, and the scale
-    scale = dict(total_key=self.spec.total_key, target_sum=self.spec.target_sum)
-    controls, take, target_sum = scaled_cells(controls, "log1p", **scale)
+    controls, take, target_sum = scaled_cells(controls, "log1p", spec=self.spec)
     index = pd.MultiIndex.from_product(
         [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]
     )

@@ -874,6 +874,10 @@ class Run:
                 DataWarning,
                 stacklevel=4,
             )
+        size, cells = self.settings.batch_size, len(self.data.rows("train"))
+        if cells < size != Settings.batch_size:  # the default was not chosen
+            said = f"batch_size={size:,}: there are {counted(cells, 'training cell')}, so an epoch is one batch of them"
+            warnings.warn(said, DataWarning, stacklevel=4)
 
     def without_valid(self, given: bool):
         "Raise `ValueError` on settings that need validation cells"
