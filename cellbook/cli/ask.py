@@ -13,12 +13,12 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'anchor_told', 'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets',
            'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked',
            'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
-           'rank_perturbations', 'known_features', 'prefer_known', 'over_contexts_told', 'measured_effects',
-           'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file',
-           'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split', 'seen_before',
-           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
-           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'as_one_control', 'find_design', 'pack_submission']
+           'rank_perturbations', 'known_features', 'prefer_known', 'over_contexts_told', 'effects_drawn',
+           'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
+           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split',
+           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on',
+           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
+           'leaderboard_cells', 'as_one_control', 'find_design', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -1497,16 +1497,22 @@ def _recommend(
             help="A file with one candidate a line; none: genes of the file, for effects all those of the features."
         ),
     ] = None,
-    n: Annotated[int, typer.Option("-n", help="Perturbations of the batch.")] = 10,
+    n: Annotated[int, typer.Option("-n", help="How many perturbations to propose.")] = 10,
     explore: Annotated[
-        float, typer.Option(help="Standard deviations added to what is expected; 0: the strongest expected.")
+        float,
+        typer.Option(
+            help="Standard deviations added to the expected strength: more tries what is least known; 0 the strongest."
+        ),
     ] = 1.0,
     direction: Annotated[
         str, typer.Option(help="up or down: of one number each, the strongest that way; both: by size.")
     ] = "both",
     perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
     control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
-    out: Annotated[Path, typer.Option(help="The table.")] = Path("recommended.csv"),
+    context_key: Annotated[
+        str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
+    ] = "",
+    out: Annotated[Path, typer.Option(help="The table, .csv.")] = Path("recommended.csv"),
     scale: SCALE = "",
     where: WHERE = "X",
     keep: KEEP = None,
@@ -1527,7 +1533,7 @@ def _recommend(
     told = [Path(f.partition("=")[2] or f) for f in features or ()]  # kind=file
     out = answer_path(out, data, *told, *([candidates] if candidates else []), suffix=".csv")
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
-    named = dict(perturbation_key=perturbation_key, control=control)
+    named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
     asked = [*(p or ()), *(read_gene_list(candidates.parent, candidates) if candidates else ())]
     if not asked:  # of a table of effects the columns may be one score, and the file names no gene that is left
@@ -1541,7 +1547,8 @@ def _recommend(
     if lost := batch.attrs["unknown"]:
         text.append(f"nothing is known of {counted(len(lost), 'candidate')}: {first_few(lost, 6)}")
     facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
-    tell(facts, "\n".join([*text, batch.attrs["verdict"], str(out)]), as_json)
+    columns = "expected: size of the change, 1 is the strongest measured; sd: how unsure that is, in the same unit"
+    tell(facts, "\n".join([*text, batch.attrs["verdict"], f"{out}: in order of choice; {columns}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2203e11b
 def over_contexts_told(
@@ -1568,7 +1575,7 @@ def _depths(t: pd.DataFrame) -> str:
         f"{r.perturbation}{f' in {r.context}' if r.context else ''} {r.library:.2g} times" for r in odd.itertuples()
     ]
     why = "; alike.csv compares changes as they were read, and depth alone is a likeness"
-    told = "; library is the counts of a cell over its controls'"
+    told = "; library is the counts of a row over those of its controls"
     if (thin := t["kept"] < 1).any():
         told += f"; {thin.sum():,} of {len(t):,} were brought to one depth with them (kept: the share of counts left)"
     return told + (f": {first_few(said)}{why}" if said else "")
@@ -1599,6 +1606,72 @@ def _likest_by_chance(shifts: pd.DataFrame) -> str:
     )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #78055d6b
+def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
+    "How many effects are real, of the table of `real_effects`, and the first of them"
+    real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
+    is_or_are = "is" if len(real) == 1 else "are"
+    lines = [
+        f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: their cells differ from the "
+        f"controls more than dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
+    ]
+    if untold:
+        lines.append(
+            f"{untold:,} more cannot be told: they and their controls are so few that no p is below .05, however "
+            "large the change; q is empty there, and more controls help (--control A,B takes both as one)"
+        )
+    lines += [
+        f"  {r.perturbation}{f' in {r.context}' if r.context else ''}: change {r.change:.3f}, by chance "
+        f"{r.by_chance:.3f}, q {r.q:.2g}; {r.genes}"
+        for r in real.head(10).itertuples()
+    ]
+    return [*lines, *[f"  {len(real) - 10:,} more in effects.csv"] * (len(real) > 10), *over_contexts_told(t)]
+
+
+def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
+    "The pairs that act most alike, of the table of `acting_alike`"
+    first = near[(near["rank"] == 1) & (near["correlation"] > 0)].sort_values("correlation", ascending=False)
+    first = first[~first[["perturbation", "other"]].apply(frozenset, axis=1).duplicated()].head(10)
+    there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
+    lines = ["the likest of each, correlation of changes over genes, less what all share:"]
+    lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
+    lines += filter(None, [_likest_by_chance(shifts)])
+    return [
+        *lines,
+        "alike.csv: correlation within contexts, which may share wells and controls; across, between different "
+        "contexts; itself, of the perturbation with itself there, which says how well it is reproduced",
+    ]
+
+
+def effects_drawn(
+    t: pd.DataFrame,  # of `real_effects`
+    most: int = 30,  # effects, the first of the table
+) -> Any:  # matplotlib figure
+    "The size of each change beside that of dealt labels; those that are real are filled"
+    from matplotlib.figure import Figure
+
+    from cellbook.lora import SAFE
+
+    shown = t.head(most).iloc[::-1]
+    names = [f"{r.perturbation}{f' in {r.context}' if r.context else ''}" for r in shown.itertuples()]
+    real, place = (shown["q"] < 0.05).to_numpy(), np.arange(len(shown))
+    fig = Figure(figsize=(5.5, 1.4 + 0.2 * len(shown)), layout="constrained")
+    ax = fig.subplots()
+    ax.hlines(place, shown["by_chance"], shown["change"], color=".8", lw=1)
+    ax.scatter(shown["by_chance"], place, s=14, marker="|", color=".4", label="by chance (dealt labels, median)")
+    for some, face, words in (
+        (real, SAFE[0], "change, real (q < .05)"),
+        (~real, "none", "change, not told from chance"),
+    ):
+        if some.any():
+            at = dict(s=22, edgecolors=SAFE[0], facecolors=face, label=words)
+            ax.scatter(shown["change"][some], place[some], **at)
+    ax.set_yticks(place, names, fontsize=7)
+    ax.set(xlabel="change (root mean square over genes, natural log)", xlim=(0, None))
+    ax.margins(y=0.5 / max(len(shown), 1))
+    fig.legend(fontsize=7, frameon=False, loc="outside upper center", ncols=3)
+    return fig
+
+# %% ../../nbs/api/cli/01_ask.ipynb #7ffb65ec
 def measured_effects(
     cells: AnnData,  # counts, log1p, or a table of effects
     design: Design,  # which column perturbs, which label is the control
@@ -1621,29 +1694,12 @@ def measured_effects(
     if not effects:
         how = dict(draws=draws, seed=seed, match_depth=match_depth)
         t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
-        real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
         tables["effects.csv"] = t.set_index("perturbation")
-        is_or_are = "is" if len(real) == 1 else "are"
-        lines.append(
-            f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: their cells differ from the "
-            f"controls more than dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
-        )
-        if untold:
-            lines.append(
-                f"{untold:,} more cannot be told: they and their controls are so few that no p is below .05, however "
-                "large the change; q is empty there, and more controls help (--control A,B takes both as one)"
-            )
-        lines += [
-            f"  {r.perturbation}{f' in {r.context}' if r.context else ''}: change {r.change:.3f}, by chance "
-            f"{r.by_chance:.3f}, q {r.q:.2g}; {r.genes}"
-            for r in real.head(10).itertuples()
-        ]
-        lines += [f"  {len(real) - 10:,} more in effects.csv"] * (len(real) > 10)
-        lines += over_contexts_told(t)
+        lines += _effects_told(t, draws)
         lines.append(
             "effects.csv: change and by_chance are root mean squares over genes of natural log fold changes, of the "
             "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
-            + _depths(real)
+            + _depths(t[t["q"] < 0.05])
             + _drawn_told(t, cells, design, max_cells)
         )
         acts = t[(t["q"] < 0.05) | (t.get("q_contexts", t["q"]) < 0.05)]
@@ -1656,16 +1712,7 @@ def measured_effects(
     if shifts.index.get_level_values(1).nunique() > 2:
         near = acting_alike(shifts)
         tables["alike.csv"] = near.set_index("perturbation")
-        first = near[(near["rank"] == 1) & (near["correlation"] > 0)].sort_values("correlation", ascending=False)
-        first = first[~first[["perturbation", "other"]].apply(frozenset, axis=1).duplicated()].head(10)
-        there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
-        lines.append("the likest of each, correlation of changes over genes, less what all share:")
-        lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
-        lines += filter(None, [_likest_by_chance(shifts)])
-        lines.append(
-            "alike.csv: correlation within contexts, which may share wells and controls; across, between different "
-            "contexts; itself, of the perturbation with itself there, which says how well it is reproduced"
-        )
+        lines += _alike_told(near, shifts)
     else:
         lines.append("fewer than three perturbations are left to be compared with one another")
     return tables, lines
@@ -1714,7 +1761,8 @@ def _effects(
     tables, lines = measured_effects(cells, design, draws, seed, max_cells, match_depth)
     asked = what_is_asked(context, data)
     make_place(out, asked)
-    names = write_answers(out, tables)
+    figures = {"effects.png": effects_drawn(t.reset_index()) for n, t in tables.items() if n == "effects.csv"}
+    names = write_answers(out, tables, figures)
     facts = how_made(
         Data=f"{Path(data).name}, {counted(cells.n_obs, 'row')}",
         Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}"
@@ -1722,7 +1770,8 @@ def _effects(
     )
     titles = {"effects.csv": "Which effects are real", "alike.csv": "Which act alike"}
     about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
-    pages = [c for n, t in tables.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
+    pages = [picture_cell(out / n) for n in figures]
+    pages += [c for n, t in tables.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
     write_report(out, f"Measured effects: {Path(data).name}", lines[0], pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)
@@ -1846,27 +1895,98 @@ def refused(
     true: pd.Series,  # (cells,) types as the file has them; missing where it has none
     called: pd.Series,  # (cells,) types as the model names them
     known: pd.Series,  # (cells,) False where it says "I do not know"
-) -> pd.DataFrame:  # a row per type of the file: cells, share rejected, accuracy of the others
-    "Of which types a model refuses to name the cells, and how many of those that it names it names rightly"
+    types: Sequence[str] = (),  # of the model; none: all of the file's
+) -> pd.DataFrame:  # a row per type of the file, those of the model first
+    """Of which types a model refuses to name the cells, and how many of those that it names it names rightly: of a type
+    that it cannot know none is right or wrong, and `accuracy_of_named` is null
+    """
     t = pd.DataFrame(
         dict(type=true.to_numpy(), no=~known.to_numpy(bool), right=(true == called.astype(str)).to_numpy())
     )
     right = t[~t["no"]].groupby("type", observed=True)["right"].mean()
     out = t.groupby("type", observed=True)["no"].agg(cells="size", rejected="mean")
-    return out.assign(accuracy_of_named=right).sort_values("rejected", ascending=False).rename_axis(true.name)
+    out["type_of_model"] = out.index.astype(str).isin(list(types) or out.index.astype(str))
+    out["accuracy_of_named"] = right.where(out["type_of_model"])
+    return out.sort_values(["type_of_model", "rejected"], ascending=False, kind="stable").rename_axis(true.name)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7cfa6e3d
+def _label_doubts(f: str, true: pd.Series, field: Any) -> np.ndarray:  # (cells,) bool: those that can be scored
+    "Of which cells the model knows the type: a warning of how many others there are, FieldError where all are"
+    ok = true.isin(list(field.values)).to_numpy()
+    strange, bare = true[~ok].dropna().value_counts(), int(true.isna().sum())
+    near = {spelling(v): v for v in field.values}
+    alike = next((f"; {v!r} is spelled {near[spelling(v)]!r} there" for v in strange.index if spelling(v) in near), "")
+    if not ok.any():
+        there = first_few(sorted(strange.index), 6)
+        raise FieldError(
+            f"{f}: no cell has a value of the model ({first_few(field.values, 6)}); found {there}{alike}; for "
+            f"cells of others train without this field (--set fields=), or use cellbook predict, which names it"
+        )
+    if len(strange) or bare:
+        new = first_few(f"{v!r} ({k:,})" for v, k in strange.items())
+        why = [f"the model does not know {new}{alike}"] * bool(len(strange))
+        why += [f"{bare:,} {'has' if bare == 1 else 'have'} no label"] * bool(bare)
+        said = f"{f}: {counted((~ok).sum(), 'cell')} left out: {'; '.join(why)}"
+        warnings.warn(said, DataWarning, stacklevel=3)
+    return ok
+
+
+def _label_scores(
+    y: np.ndarray, said: np.ndarray, sure: pd.DataFrame | None, whose: np.ndarray, simple: dict[str, np.ndarray]
+) -> pd.DataFrame:  # a row per score
+    "Scores of called types with intervals, over whole donors where there are enough, beside those of simple answers"
+    from cellbook.metrics import MIN_UNITS, accuracy, interval, macro_f1, score_labels
+
+    many = whose if len(set(whose)) >= MIN_UNITS else None
+    if sure is not None:
+        own = score_labels(y, sure, groups=many)
+    else:
+        rows = {}
+        for name, score in dict(accuracy=accuracy, macro_f1=macro_f1).items():
+            low, high = interval(lambda r: score(y[r], said[r]), len(y), groups=many, of=name)
+            rng, often = np.random.default_rng(0), int(np.clip(20_000 // len(y), 10, 200))  # few cells vary much
+            shuffled = np.mean([score(y, rng.permutation(said)) for _ in range(often)])
+            rows[name] = dict(value=score(y, said), low=low, high=high, chance=shuffled)
+        own = pd.DataFrame(rows).T
+    for k, guess in simple.items():
+        told = dict(accuracy=accuracy(y, guess), macro_f1=macro_f1(y, guess))
+        own[k] = [told.get(name, np.nan) for name in own.index]
+    return own
+
+
+def _label_tables(f: str, y: np.ndarray, said: np.ndarray, sure: pd.Series, values: Sequence[str]) -> dict:
+    "{file name: table} of one field: each class, the confusions, and the cells called wrongly"
+    from cellbook.lora import class_report, confusions
+
+    confused = confusions(y, said, 20).set_index("true")
+    untold = all(v.startswith("lineage not told") for v in confused["lineage"])  # no cell types, or unusual names
+    wrong = pd.DataFrame(dict(true=y, predicted=said, probability=sure.to_numpy()), sure.index)
+    return {
+        f"per_class_{f}.csv": class_report(y, said, [v for v in values if v in set(y)]).rename_axis(f),
+        f"confusion_{f}.csv": pd.crosstab(pd.Series(y, name="true"), pd.Series(said, name="predicted")),
+        f"confused_{f}.csv": confused.drop(columns="lineage") if untold else confused,
+        f"misclassified_{f}.csv": wrong[y != said].rename_axis("cell"),
+    }
+
+
+def _confusion_figure(f: str, y: np.ndarray, said: np.ndarray) -> Any:  # matplotlib figure
+    "The confusion matrix of a field, as large as its classes need"
+    from matplotlib.figure import Figure
+
+    from cellbook.lora import plot_confusion
+
+    kinds = len({*y, *said})
+    fig = Figure(figsize=(max(4, 2.5 + 0.42 * kinds), 2 + 0.36 * kinds), layout="constrained")
+    plot_confusion(y, said, title=f, ax=fig.subplots())
+    return fig
+
+# %% ../../nbs/api/cli/01_ask.ipynb #f11bf724
 def labels_on_file(
     model: Any,  # trained model with fields
     cells: Any,  # AnnData or `Store`, with at least one of the model's fields
     run: Path | str = "",  # its folder, which may know by what cells of other types are told
 ) -> tuple:
     "{file name: table} and {file name: figure} of each field the file has. `FieldError` where none can be scored."
-    from matplotlib.figure import Figure
-
-    from cellbook.lora import class_report, confusions, plot_confusion
-    from cellbook.metrics import MIN_UNITS, accuracy, interval, macro_f1, score_labels
-
     answer, tables, figures, scores = model.predict(cells), {}, {}, {}
     if run and hasattr(model, "mark_unknown"):
         model.mark_unknown(answer, run)
@@ -1876,64 +1996,26 @@ def labels_on_file(
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     donor = next((c for c in obs if name_role(c)[0] == "donor" and c not in model.spec.fields), "")
     for f, field in model.spec.fields.items():
-        if f not in obs or f"{model.name}_{f}" not in answer.obs:
+        column = f"{model.name}_{f}"
+        if f not in obs or column not in answer.obs:
             continue
         true = obs[f].astype(object).map(str, na_action="ignore")  # clusters may be numbers
-        ok = true.isin(list(field.values)).to_numpy()
-        strange, bare = true[~ok].dropna().value_counts(), int(true.isna().sum())
-        near = {spelling(v): v for v in field.values}
-        alike = next(
-            (f"; {v!r} is spelled {near[spelling(v)]!r} there" for v in strange.index if spelling(v) in near), ""
-        )
+        ok = _label_doubts(f, true, field)
         if named is not None:
-            tables[f"refused_{f}.csv"] = refused(true, answer.obs[f"{model.name}_{f}"], named)
-        if not ok.any():
-            there = first_few(sorted(strange.index), 6)
-            raise FieldError(
-                f"{f}: no cell has a value of the model ({first_few(field.values, 6)}); found {there}{alike}; for "
-                f"cells of others train without this field (--set fields=), or use cellbook predict, which names it"
-            )
-        if len(strange) or bare:
-            new = first_few(f"{v!r} ({k:,})" for v, k in strange.items())
-            why = [f"the model has not {new}{alike}"] * bool(len(strange)) + [f"{bare:,} have no label"] * bool(bare)
-            said = f"{f}: {counted((~ok).sum(), 'cell')} left out: {'; '.join(why)}"
-            warnings.warn(said, DataWarning, stacklevel=2)
-        y, said = true[ok].astype(str).to_numpy(), answer.obs[f"{model.name}_{f}"].astype(str).to_numpy()[ok]
+            tables[f"refused_{f}.csv"] = refused(true, answer.obs[column], named, list(field.values))
+        y, said = true[ok].astype(str).to_numpy(), answer.obs[column].astype(str).to_numpy()[ok]
         p = answer.obsm.get(f"X_{model.name}_probability")
         whose = obs[donor].astype(str).to_numpy()[ok] if donor else np.zeros(0, str)
-        many = whose if len(set(whose)) >= MIN_UNITS else None  # whole donors are drawn where there are enough
-        if p is not None:
-            own = score_labels(y, pd.DataFrame(np.asarray(p)[ok], columns=list(field.values)), groups=many)
-        else:
-            own = {}
-            for name, score in dict(accuracy=accuracy, macro_f1=macro_f1).items():
-                low, high = interval(lambda r: score(y[r], said[r]), len(y), groups=many, of=name)
-                rng, often = np.random.default_rng(0), int(np.clip(20_000 // len(y), 10, 200))  # few cells vary much
-                shuffled = np.mean([score(y, rng.permutation(said)) for _ in range(often)])
-                own[name] = dict(value=score(y, said), low=low, high=high, chance=shuffled)
-            own = pd.DataFrame(own).T
-        simple = {} if alone is None else dict(anchor=alone.obs[f"{model.name}_{f}"].astype(str).to_numpy()[ok])
+        simple = {} if alone is None else dict(anchor=alone.obs[column].astype(str).to_numpy()[ok])
         if counts := known.get("labels", {}).get(f):
             simple["majority_label"] = np.full(len(y), max(counts, key=counts.get), dtype=object)
-        for k, guess in simple.items():
-            told = dict(accuracy=accuracy(y, guess), macro_f1=macro_f1(y, guess))
-            own[k] = [told.get(name, np.nan) for name in own.index]
-        scores[f] = own.assign(cells=ok.sum(), left_out=(~ok).sum())
+        sure = None if p is None else pd.DataFrame(np.asarray(p)[ok], columns=list(field.values))
+        scores[f] = _label_scores(y, said, sure, whose, simple).assign(cells=ok.sum(), left_out=(~ok).sum())
         if donor:
             each = pd.DataFrame(dict(cells=1, accuracy=y == said)).groupby(whose)
             tables[f"per_donor_{f}.csv"] = each.agg(dict(cells="sum", accuracy="mean")).rename_axis(donor)
-        tables[f"per_class_{f}.csv"] = class_report(y, said, [v for v in field.values if v in set(y)]).rename_axis(f)
-        tables[f"confusion_{f}.csv"] = pd.crosstab(pd.Series(y, name="true"), pd.Series(said, name="predicted"))
-        confused = confusions(y, said, 20).set_index("true")
-        untold = all(v.startswith("lineage not told") for v in confused["lineage"])  # no cell types, or unusual names
-        tables[f"confused_{f}.csv"] = confused.drop(columns="lineage") if untold else confused
-        sure = answer.obs[f"{model.name}_{f}_probability"].to_numpy()[ok]
-        wrong = pd.DataFrame(dict(true=y, predicted=said, probability=sure), answer.obs_names[ok])
-        tables[f"misclassified_{f}.csv"] = wrong[y != said].rename_axis("cell")
-        kinds = len({*y, *said})
-        fig = Figure(figsize=(max(4, 2.5 + 0.42 * kinds), 2 + 0.36 * kinds), layout="constrained")
-        plot_confusion(y, said, title=f, ax=fig.subplots())
-        figures[f"confusion_{f}.png"] = fig
+        tables |= _label_tables(f, y, said, answer.obs[f"{column}_probability"][ok], list(field.values))
+        figures[f"confusion_{f}.png"] = _confusion_figure(f, y, said)
     if not scores:
         raise FieldError(f"{first_few(list(model.spec.fields))}: not a column of the file that the model names")
     return {"scores.csv": pd.concat(scores, names=["field", "score"])} | tables, figures
@@ -2319,86 +2401,97 @@ def wells_perhaps_shared(
     pairs = set(zip(np.asarray(d.contexts(obs))[free], np.asarray(d.labels(obs), dtype=object)[free]))
     return any(set(where.get(p, ())) - {c} for c, p in pairs)
 
+# %% ../../nbs/api/cli/01_ask.ipynb #3ddeaaa6
+def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
+    "What the scores of labels say, a text for each field"
+    said = []
+    for f, own in t.groupby(level=0):
+        a, each = own.loc[(f, "accuracy")], tables.get(f"per_class_{f}.csv")
+        are = "is" if a["cells"] == 1 else "are"
+        start = f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} {are} called rightly"
+        if each is not None and len(each) == 1:
+            said.append(f"{start}; all are {each.index[0]}, so there was nothing to tell apart")
+            continue
+        simple = dict(anchor="by its anchor alone", majority_label="by the most frequent label of the training")
+        beside = "".join(f"{a[k]:.3f} {words}, " for k, words in simple.items() if k in a and np.isfinite(a[k]))
+        said.append(
+            f"{start}, {beside}{a['chance']:.3f} with shuffled labels"
+            f"{': not shown to be better' * bool(a['low'] <= a['chance'])} "
+            f"(95 % interval {a['low']:.3f} to {a['high']:.3f} {_over(tables.get(f'per_donor_{f}.csv'))})"
+            f"{_refusals(tables.get(f'refused_{f}.csv'), model.spec.fields[f].values)}"
+        )
+    return said
 
+
+def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
+    "What the scores of perturbations say, from the table of each perturbation"
+    from cellbook.metrics import MIN_UNITS, estimate, gain_in_range, verdict_of
+    from cellbook.train import whole_units
+
+    score = "pearson_across" if "pearson_across" in per else "pearson_delta"
+    wide = per.pivot(index=["context", "perturbation"], columns="model", values=score)
+    other, targets = "mean of the others", model.spec.design.targets
+    if not per.duplicated(["context", "model"]).any():
+        n = counted(len(wide), "perturbed context")
+        return (
+            f"{model.name}: the correlation of changes is {wide[model.name].mean():.3f} in {n}; there "
+            "are no other perturbations there, so no mean of them to hold it to"
+        )
+    gap = wide[model.name] - wide[other]
+    e = estimate(gap, members=[targets(q) for _, q in gap.index])
+    low, high = gain_in_range(score, *e.interval())
+    word = {"better": "is better than", "worse": "is worse than"}.get(verdict_of(e), "is not shown to differ from")
+    if e.units < MIN_UNITS - 1e-6:
+        word = f"cannot be told, with fewer than {MIN_UNITS} independent perturbations, from"
+    start = f"{model.name} {word} the {other} in the correlation of changes:"
+    if shared:
+        start = (
+            f"whether {model.name} is better than the {other} cannot be told, since what is scored was "
+            "measured in training in other contexts, and no obs column names wells, plates or batches: "
+            "contexts that shared a well look like transfer. Seen: the correlation of changes is"
+        )
+    return (
+        f"{start} {wide[model.name].mean():.3f} "
+        f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
+        f"over {whole_units(e.units, 'independent perturbation')}"
+        + (f"; its anchor alone has {wide['its anchor'].mean():.3f}" if "its anchor" in wide else "")
+    )
+
+
+def _wells_verdict(t: pd.DataFrame) -> str:
+    "What the scores of wells say"
+    from cellbook.metrics import MIN_UNITS
+
+    own = [
+        f"{k} {r.r2:.3f} ({r.r2_low:.3f} to {r.r2_high:.3f}"
+        f"{f'; its anchor alone {r.r2_anchor:.3f}' if 'r2_anchor' in t and np.isfinite(r.r2_anchor) else ''})"
+        for k, r in t.iterrows()
+        if "r2" in t and np.isfinite(r.r2)
+    ]
+    n = t["compounds"].iloc[0] if "compounds" in t else np.nan
+    over = "the wells" if not n < MIN_UNITS else f"the wells of {counted(n, 'compound')}, others may differ by more"
+    over = counted(n, "compound") if n >= MIN_UNITS else over
+    words = f"R² over this file's mean, with 95 % intervals over {over}: {', '.join(own)}"
+    return words if own else "no score to hold it to"
+
+# %% ../../nbs/api/cli/01_ask.ipynb #624cf9ee
 def verdict_on_file(
     model: Any,  # trained model
     tables: dict,  # of `evaluate_run`
     shared: bool = False,  # the perturbations were measured in other contexts, which may have shared their wells
 ) -> str:
     "What the scores say, in one sentence"
-    from cellbook.metrics import MIN_UNITS, estimate, gain_in_range, verdict_of
-    from cellbook.train import whole_units
-
     said = []
     for name, t in tables.items():
         if name.removeprefix("perturbation_") != "scores.csv":
             continue
         if t.index.names == ["field", "score"]:
-            for f, own in t.groupby(level=0):
-                a, each = own.loc[(f, "accuracy")], tables.get(f"per_class_{f}.csv")
-                if each is not None and len(each) == 1:
-                    one = f"all are {each.index[0]}, so there was nothing to tell apart"
-                    said.append(f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly; {one}")
-                    continue
-                simple = dict(anchor="by its anchor alone", majority_label="by the most frequent label of the training")
-                beside = "".join(f"{a[k]:.3f} {words}, " for k, words in simple.items() if k in a and np.isfinite(a[k]))
-                said.append(
-                    f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} are called rightly, {beside}"
-                    f"{a['chance']:.3f} with shuffled labels"
-                    f"{': not shown to be better' * bool(a['low'] <= a['chance'])} "
-                    f"(95 % interval {a['low']:.3f} to {a['high']:.3f} {_over(tables.get(f'per_donor_{f}.csv'))})"
-                    f"{_refusals(tables.get(f'refused_{f}.csv'), model.spec.fields[f].values)}"
-                )
+            said += _labels_verdict(model, t, tables)
         elif t.index.names == ["model", "score"]:
             per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
-            score = "pearson_across" if "pearson_across" in per else "pearson_delta"
-            wide = per.pivot(index=["context", "perturbation"], columns="model", values=score)
-            other = "mean of the others"
-            gap = wide[model.name] - wide[other]
-            targets = model.spec.design.targets
-            e = estimate(gap, members=[targets(q) for _, q in gap.index])
-            low, high = gain_in_range(score, *e.interval())
-            word = {"better": "is better than", "worse": "is worse than"}.get(
-                verdict_of(e), "is not shown to differ from"
-            )
-            if e.units < MIN_UNITS - 1e-6:
-                word = f"cannot be told, with fewer than {MIN_UNITS} independent perturbations, from"
-            if not per.duplicated(["context", "model"]).any():
-                n = counted(len(wide), "perturbed context")
-                said.append(
-                    f"{model.name}: the correlation of changes is {wide[model.name].mean():.3f} in {n}; there "
-                    "are no other perturbations there, so no mean of them to hold it to"
-                )
-                continue
-            start = f"{model.name} {word} the {other} in the correlation of changes"
-            if shared:
-                start = (
-                    f"whether {model.name} is better than the {other} cannot be told, since what is scored was "
-                    "measured in training in other contexts, and no obs column names wells, plates or batches: "
-                    "contexts that shared a well look like transfer. Seen: the correlation of changes is"
-                )
-            said.append(
-                f"{start}{':' * (not shared)} {wide[model.name].mean():.3f} "
-                f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
-                f"over {whole_units(e.units, 'independent perturbation')}"
-                + (f"; its anchor alone has {wide['its anchor'].mean():.3f}" if "its anchor" in wide else "")
-            )
+            said.append(_perturbations_verdict(model, per, shared))
         else:
-            own = [
-                f"{k} {r.r2:.3f} ({r.r2_low:.3f} to {r.r2_high:.3f}"
-                f"{f'; its anchor alone {r.r2_anchor:.3f}' if 'r2_anchor' in t and np.isfinite(r.r2_anchor) else ''})"
-                for k, r in t.iterrows()
-                if "r2" in t and np.isfinite(r.r2)
-            ]
-            n = t["compounds"].iloc[0] if "compounds" in t else np.nan
-            over = (
-                "the wells"
-                if not n < MIN_UNITS
-                else f"the wells of {counted(n, 'compound')}, others may differ by more"
-            )
-            over = counted(n, "compound") if n >= MIN_UNITS else over
-            words = f"R² over this file's mean, with 95 % intervals over {over}: {', '.join(own)}"
-            said.append(words if own else "no score to hold it to")
+            said.append(_wells_verdict(t))
     return "; ".join(said) + "."
 
 # %% ../../nbs/api/cli/01_ask.ipynb #c3838b3d
@@ -2423,6 +2516,7 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "majority_label": "majority_label: always the most frequent label of the training",
     "left_out": "left_out: cells without such a label, or with one the model does not know",
     "rejected": "rejected: share of the cells told to be of no known type",
+    "type_of_model": "type_of_model: whether the model knows this type; of one that it does not, no cell can be named",
     "accuracy_of_named": "accuracy_of_named: share of the others that are called rightly",
     "precision": "precision: of the cells called so, the share that is; recall: of those that are, the share called so",
     "frequency": "frequency: share of the cells of the true type",
@@ -2679,7 +2773,13 @@ def _leaderboard(
         str, typer.Option(help="default, or fast: small networks and few epochs, for two cores.")
     ] = "default",
     epochs: Annotated[int, typer.Option(help="Of each model; 0: as the preset has it.")] = 0,
-    minutes: Annotated[float, typer.Option(help="Of the clock for each training of a model; 0: no limit.")] = 0.0,
+    minutes: Annotated[
+        float,
+        typer.Option(
+            help="Of the clock for each training of a network, which then stops; 0: no limit. What is solved in one "
+            "step (ridge, the simple baselines, anchors) is not cut short: the answer says which took longer."
+        ),
+    ] = 0.0,
     margin: Annotated[float, typer.Option(help="Difference in correlation below which two models are equal.")] = 0.02,
     workers: Annotated[int, typer.Option(help="Processes; 0: as many as there are cores.")] = 0,
     device: DEVICE = "auto",

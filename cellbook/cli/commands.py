@@ -1552,7 +1552,9 @@ def _look(
     Example: cellbook look my.h5ad
     """
     known = pairs(set_)
-    able = [k for k in inspect.signature(detect_columns).parameters if k not in ("obs", "genes", "effects")]
+    able = [k for k in inspect.signature(detect_columns).parameters if k not in ("obs", "genes", "effects")] + [
+        "scores"
+    ]
     for k in known:
         if k not in able:
             raise ValueError(f"set: expected some of {able}, found {k!r}")

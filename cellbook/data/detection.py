@@ -420,8 +420,8 @@ def _ids(column: pd.Series):
 
 # %% ../../nbs/api/data/07_look.ipynb #39f462a4
 def _doublets(obs: pd.DataFrame, kinds: dict[str, str]):
-    "How doublets are left out, where a column names them"
-    out = []
+    "How doublets are left out, where a column names them; a column that names no further ones is not told"
+    said = []
     for c in (c for c in obs if kinds[c] in ("category", "flag") or obs[c].dtype == bool):
         named = re.compile(
             r"true|1|yes|doublets?|multiplets?" if "doublet" in plain_name(c) else r"doublets?|multiplets?"
@@ -429,37 +429,26 @@ def _doublets(obs: pd.DataFrame, kinds: dict[str, str]):
         n = obs[c].astype(str).value_counts()
         bad = [v for v in n.index if n[v] and named.fullmatch(v.strip().lower())]
         if bad and len(n) > 1:
-            flag = quote(f"{c}={','.join(bad)}")
-            out.append(f"{c!r} says that {counted(n[bad].sum(), 'cell')} are doublets, which take part: --drop {flag}")
+            said.append((c, obs[c].astype(str).isin(bad).to_numpy(), quote(f"{c}={','.join(bad)}")))
+    out, told = [], np.zeros(len(obs), bool)
+    for c, rows, flag in sorted(said, key=lambda s: -s[1].sum()):
+        if (rows & ~told).any():
+            told |= rows
+            out.append(f"{c!r} says that {counted(rows.sum(), 'cell')} are doublets, which take part: --drop {flag}")
     return out
 
 # %% ../../nbs/api/data/07_look.ipynb #82f5f8e9
-def detect_columns(
-    obs: pd.DataFrame,  # of cells or wells
-    genes: Iterable[str] = (),  # names of the file's genes: ids, symbols
-    *,
-    fields: str | Sequence[str] = (),  # this and the rest: what is known already
-    label: str = "",  # obs column of cell types; '' finds one
-    perturbation_key: str = "",  # obs column; '' finds one
-    control: str = "",  # label of the controls; '' finds it
-    context_key: str = "",  # obs column; '' finds one
-    dose_key: str = "",  # obs column; '' finds one
-    time_key: str = "",  # obs column; '' finds one
-    effects: bool = False,  # the rows are effects against a control, which need not be among them
-) -> Detected:
-    "What each obs column is taken for. FieldError where a column that was named is not there or has no control."
-    genes = frozenset(map(str, genes))
-    for what, names in dict(
-        fields=as_list(fields),
-        label=as_list(label),
-        perturbation_key=[perturbation_key],
-        context_key=[context_key],
-        dose_key=[dose_key],
-        time_key=[time_key],
-    ).items():
+def _check_named(obs: pd.DataFrame, named: dict[str, Sequence[str]]):
+    "FieldError where a column that was named is not there"
+    for what, names in named.items():
         for n in names:
             n and obs_column(obs, n, what)
-    kinds = {c: column_kind(obs[c]) for c in obs}
+
+
+def _find_perturbations(
+    obs: pd.DataFrame, kinds: dict[str, str], genes: frozenset, perturbation_key: str, control: str, effects: bool
+) -> tuple:  # the column that is taken or None, its rivals, those that say the same, and all
+    "Columns that may say what perturbed, as far as they are not named. FieldError without a control."
     sorts = (
         [perturbation_key]
         if perturbation_key
@@ -480,21 +469,33 @@ def detect_columns(
         raise FieldError(
             f"control: no usual name among the labels of {perturbation_key!r}, e.g. {labels}; name it with control="
         )
+    return best, rivals, same, found
+
+
+def detect_columns(
+    obs: pd.DataFrame,  # of cells or wells
+    genes: Iterable[str] = (),  # names of the file's genes: ids, symbols
+    *,
+    fields: str | Sequence[str] = (),  # this and the rest: what is known already
+    label: str = "",  # obs column of cell types; '' finds one
+    perturbation_key: str = "",  # obs column; '' finds one
+    control: str = "",  # label of the controls; '' finds it
+    context_key: str = "",  # obs column; '' finds one
+    dose_key: str = "",  # obs column; '' finds one
+    time_key: str = "",  # obs column; '' finds one
+    effects: bool = False,  # the rows are effects against a control, which need not be among them
+) -> Detected:
+    "What each obs column is taken for. FieldError where a column that was named is not there or has no control."
+    genes = frozenset(map(str, genes))
+    given = dict(context_key=context_key, dose_key=dose_key, time_key=time_key)
+    columns = {k: [v] for k, v in (given | dict(perturbation_key=perturbation_key)).items()}
+    _check_named(obs, dict(fields=as_list(fields), label=as_list(label)) | columns)
+    kinds = {c: column_kind(obs[c]) for c in obs}
+    best, rivals, same, found = _find_perturbations(obs, kinds, genes, perturbation_key, control, effects)
     taken = dict(perturbation=best.column) if best else {}
     cols = tuple(_column(obs, c, kinds[c], taken, found, [x.column for x in same]) for c in obs)
     doubts = dict(perturbation=_doubts(best, rivals, found), label=[], fields=[], cells=_doublets(obs, kinds))
-    design = (
-        _design(
-            obs,
-            best,
-            cols,
-            dict(context_key=context_key, dose_key=dose_key, time_key=time_key),
-            doubts["perturbation"],
-            effects,
-        )
-        if best
-        else {}
-    )
+    design = _design(obs, best, cols, given, doubts["perturbation"], effects) if best else {}
     label = label or _label(obs, cols, doubts["label"])
     chosen = tuple(as_list(fields)) or _fields(obs, cols, label, design, [c.column for c in same], doubts["fields"])
     size = next((c.name for c in cols if c.role == "size"), "")
@@ -650,9 +651,7 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
     vague = [
         v
         for v in obs[able[0].name].dropna().unique()
-        if re.fullmatch(
-            r"unassigned|unknown|undefined|ambiguous|doublets?|unclassified|n/?a|other", str(v).strip().lower()
-        )
+        if re.fullmatch(r"unassigned|unknown|undefined|ambiguous|unclassified|n/?a|other", str(v).strip().lower())
     ]
     if vague:
         doubts.append(
@@ -1060,18 +1059,30 @@ def options(self: Look, model: str) -> dict:
     return model_options(self.detected, self.needs[model])
 
 
+@patch(as_prop=True)
+def advised(self: Look) -> str:
+    "What the doubts advise for every command: doublets left out, as far as this was not typed"
+    drops = [x.split("--drop ", 1)[1] for x in self.detected.doubts.get("cells", ()) if "--drop " in x]
+    return " ".join(f"--drop {x}" for x in drops if f"--drop {x}" not in self.typed)
+
+
 @patch
 def commands(self: Look, named: bool = False) -> list:
     "What to type, a line for each model that can run; `named` writes out the columns that are taken anyway."
-    where, again = f" --where {quote(self.where)}" * (self.where != "X"), f" {self.typed}" * bool(self.typed)
+    d, own = self.detected, self.where != "X" and "--where" not in words(self.typed)
+    where, again = f" --where {quote(self.where)}" * own, "".join(f" {t}" for t in (self.typed, self.advised) if t)
     asked = lambda m: self.flag and self.needs[m][0] == self.flag
-    extra = lambda m: again or (f"{where} --scale {self.flag}" if asked(m) else "")
+    extra = lambda m: again + (f"{where} --scale {self.flag}" if asked(m) else "")
     size = f" --set total_key={quote(self.detected.total_key)}" * bool(
         named and self.detected.total_key and self._from_counts
     )
     given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in self.options(m).items()) if named else ""
     wanted = lambda m: held_out(self.detected, self.needs[m])
-    by = lambda m: f" --split-by {w}" if (w := wanted(m)) and (w == "context" or not self.structure) else ""
+    donors = lambda m: re.sub(
+        r"^.*?( --split-by \S+ --split-key .*) holds out.*$", r"\1", mixed_donors(d, self.needs[m])
+    )
+    named_by = lambda m: f" --split-by {w}" if (w := wanted(m)) and (w == "context" or not self.structure) else ""
+    by = lambda m: named_by(m) or donors(m)
     lines = {
         m: f"cellbook train {m} {quote(self.path)}{given(m)}{by(m)}{size}{extra(m)}"
         for m, lacks in self.models.items()
@@ -1081,7 +1092,7 @@ def commands(self: Look, named: bool = False) -> list:
         made = quote(f"{Path(self.path).stem}_vst.h5ad")
         for m in lines:
             if self.needs[m][0] == "vst":
-                how = f"cellbook vst {quote(self.path)} --out {made}{again or where}"
+                how = f"cellbook vst {quote(self.path)} --out {made}{again}{where}"
                 lines[m] = f"{how} && cellbook train {m} {made}{given(m)}"
     for m in lines:  # a base is pretrained first, as the chapter does
         if "base" in self.needs[m]:
@@ -1148,68 +1159,82 @@ _ANSWERS = dict(  # {registered name: what it is for}
 
 _ONE = "a column is answered together with the others; alone, also in rows that lack the others: "
 
+# %% ../../nbs/api/data/07_look.ipynb #4ae81a7e
+def _of_scores(x: Look) -> bool:
+    "Whether the columns of the matrix may be scores and no genes: of a table of text with effects"
+    of_text = str(x.path).removesuffix(".gz").endswith(TABLES)
+    return of_text and not x.gene_names["species"] and (x.declared == "effect" or bool(x.as_effects))
 
-def _sections(x: Look):
-    "(title, lines) of a Look"
-    d, species = x.detected, x.gene_names["species"]
-    examples = first_few(x.gene_names["examples"])
-    of_text = str(x.path).removesuffix(".gz").endswith(TABLES)  # whose columns may be scores and no genes
-    scores = of_text and not species and (x.declared == "effect" or bool(x.as_effects))
-    noun = "row" if scores or x.declared == "effect" else "cell"
+
+def _head(x: Look) -> list[str]:
+    "Sizes, genes, matrices, tables of obsm, and the scale"
+    species, examples, scores = x.gene_names["species"], first_few(x.gene_names["examples"]), _of_scores(x)
+    noun = "row" if scores or x.declared == "effect" else "well" if x.declared == "vst" else "cell"
+    genes = f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
+    genes += f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""
     head = [
         f"{counted(x.cells, noun)} × {counted(x.genes, 'column' if scores else 'gene')}; {x.memory}",
-        f"columns of numbers: {examples}"
-        if scores
-        else f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
-        + (f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""),
+        f"columns of numbers: {examples}" if scores else genes,
     ]
     note = lambda m: "vst, as declared" if m["where"] == "X" and x.declared == "vst" else m["note"]
     head += [f"{m['where']}: {note(m)}" for m in x.matrices]
-    head += [
-        f"obsm[{t['name']!r}]: {t['columns']} columns, {first_few(t['examples'])}; one is a score of "
-        f"drugseq by its name, --set scores=NAME, and a field once it is in obs as categories"
-        + f"; hyperbolic reads all, --protein {t['name']}"
-        * (not x.models.get("hyperbolic", "no"))
-        if t["examples"]
-        else f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')} without names{t['beside']}"
-        for t in x.tables
-    ]
-    head += (
-        [f"declared: {x.declared}"]
-        if x.declared
-        else [f"declared: nothing; models that read {x.flag} need --scale {x.flag}, if that is what {x.where} holds"]
-        if x.flag
-        else [_EFFECTS]
-        if all(m["scale"] == "other" and "negative" in m["note"] for m in x.matrices) and x.matrices
-        else []
-    )
+    for t in x.tables:
+        if not t["examples"]:
+            head.append(f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')} without names{t['beside']}")
+            continue
+        more = f"; hyperbolic reads all, --protein {t['name']}" * (not x.models.get("hyperbolic", "no"))
+        head.append(
+            f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')}, {first_few(t['examples'])}; one is a score of "
+            f"drugseq by its name, --set scores=NAME, and a field once it is in obs as categories{more}"
+        )
+    if x.declared:
+        head.append(f"declared: {x.declared}")
+    elif x.flag:
+        head.append(
+            f"declared: nothing; models that read {x.flag} need --scale {x.flag}, if that is what {x.where} holds"
+        )
+    elif x.matrices and all(m["scale"] == "other" and "negative" in m["note"] for m in x.matrices):
+        head.append(_EFFECTS)
+    return head
+
+
+def _chosen(d: Detected) -> list[str]:
+    "The columns that are taken, as one types them"
+    chosen = [f"--set {quote(f'{k}={v}')}" for k, v in d.said_design.items()]
+    chosen += [f"--set {quote('fields=' + ','.join(d.fields))}"] * bool(d.fields)
+    chosen += [f"cell types: {d.label}, the field of models that name types"] * bool(d.label)
+    chosen += [f"--set {quote('total_key=' + d.total_key)}, where counts are read"] * bool(d.total_key)
+    return chosen + [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
+
+
+def _to_know(x: Look) -> list[str]:
+    "What one should know of such data before a model is trained"
+    d, scores = x.detected, _of_scores(x)
+    known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
+    known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
+    known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
+    unnamed = not d.label and not d.design and not x.as_effects and x.declared != "effect"
+    return known + [_TYPES] * bool(unnamed and x.gene_names["species"] == "human" and x.needs.keys() & {"lora"})
+
+# %% ../../nbs/api/data/07_look.ipynb #7f7c3b1e
+def _sections(x: Look):
+    "(title, lines) of a Look"
+    d = x.detected
     width = max([len(c.name) for c in d.columns] + [0])
     columns = [
         f"{c.name:{width}}  {c.values:>6,}  {c.holds:10}  {c.role or '-':12} {c.why}".rstrip() for c in d.columns
     ]
-    chosen = [f"--set {quote(f'{k}={v}')}" for k, v in d.said_design.items()] + [
-        f"--set {quote('fields=' + ','.join(d.fields))}"
-    ] * bool(d.fields)
-    chosen += [f"cell types: {d.label}, the field of models that name types"] * bool(d.label) + [
-        f"--set {quote('total_key=' + d.total_key)}, where counts are read"
-    ] * bool(d.total_key)
-    chosen += [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
     after = lambda m: ", after cellbook vst" * (x.counts_first and x.needs[m][0] == "vst")
     does = lambda m: f": {_ANSWERS[m]}" if m in _ANSWERS else ""
     models = [
         f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}{does(m)}") for m, lacks in x.models.items()
     ]
-    known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
-    known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
-    known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
-    unnamed = not d.label and not d.design and not x.as_effects and x.declared != "effect"
-    known += [_TYPES] * bool(unnamed and species == "human" and x.needs.keys() & {"lora"})
     return [
-        (x.path, head),
+        (x.path, _head(x)),
         ("obs columns: name, values, holds, taken for", columns),
-        ("columns taken; for another one add its line to the command, with that column's name", chosen),
+        ("columns taken; for another one add its line to the command, with that column's name", _chosen(d)),
         ("not certain", [x for texts in d.doubts.values() for x in texts]),
-        ("to be known", known),
+        ("to be known", _to_know(x)),
         ("models", models),
         ("to type", x.commands()),
         ("to type, without the rows that have no label", list(x.labelled)),
@@ -1271,6 +1296,14 @@ def _nameless(adata: AnnData) -> list[dict]:
     return [dict(name=k, columns=n, examples=[], beside=said(n)) for k, n in other.items()]
 
 
+def _named_scores(adata: AnnData, scores: str | Sequence[str]) -> tuple[str, ...]:
+    "Scores that were named, each a column of obs or of a table of obsm; FieldError for another"
+    beside = {c for t in adata.obsm.values() for c in getattr(t, "columns", ())}
+    for s in as_list(scores):
+        s in beside or obs_column(adata.obs, s, "scores")
+    return tuple(as_list(scores))
+
+
 def look(
     adata: AnnData,  # in memory, a view, or backed
     *,
@@ -1278,11 +1311,13 @@ def look(
     models: dict[str, tuple[str, ...]] | None = None,  # {name: needs} beside those of NEEDS
     n_cells: int = 1000,  # looked at in each matrix
     typed: str = "",  # options of reading that the commands repeat: --scale effect
-    **known: str | Sequence[str],  # fields, label, perturbation_key, control, context_key, dose_key, time_key
+    **known: str | Sequence[str],  # fields, label, scores, perturbation_key, control, context_key, dose_key, time_key
 ) -> Look:
     "What these data hold, what each obs column is taken for, which models can run, and what to type."
-    if unknown := set(known) - {"fields", "label", *DESIGN} | set(known) & {"sep"}:
-        raise TypeError(f"look: no option {sorted(unknown)[0]!r}; there are fields, label, {', '.join(DESIGN[:-1])}")
+    if unknown := set(known) - {"fields", "label", "scores", *DESIGN} | set(known) & {"sep"}:
+        there = ", ".join(["fields", "label", "scores", *DESIGN[:-1]])
+        raise TypeError(f"look: no option {sorted(unknown)[0]!r}; there are {there}")
+    scores = _named_scores(adata, known.pop("scores", ()))
     rows = np.unique(np.linspace(0, max(adata.n_obs - 1, 0), min(n_cells, adata.n_obs)).astype(int))
     places = ["X", *(["raw/X"] if adata.raw is not None else []), *(f"layers/{l}" for l in adata.layers)]
     matrices = tuple(
@@ -1306,6 +1341,7 @@ def look(
         named_rows(adata.obs, called, known.get("perturbation_key", "")) if effects else with_targets(adata.obs, called)
     )
     d = _whole_library(detect_columns(obs, called, effects=effects, **known), adata, matrices)
+    d = replace(d, scores=scores) if scores else d
     if obs is not adata.obs and (told := "" if effects else targets_told(obs)):
         d = replace(d, doubts=d.doubts | dict(perturbation=(told, *d.doubts["perturbation"])))
     needs = NEEDS | (models or {})
