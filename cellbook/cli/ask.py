@@ -1570,7 +1570,7 @@ def _depths(t: pd.DataFrame) -> str:
     "What to say of effects whose cells were read deeper, or less deep, than their controls; of `real_effects`"
     if "library" not in t:
         return ""
-    odd = t[~t["library"].between(0.5, 2)]
+    odd = t[t["library"].notna() & ~t["library"].between(0.5, 2)]
     said = [
         f"{r.perturbation}{f' in {r.context}' if r.context else ''} {r.library:.2g} times" for r in odd.itertuples()
     ]

@@ -729,14 +729,33 @@ def _over_contexts(table: pd.DataFrame, dealt: list, least: list, draws: int):
     return table["perturbation"].map(p).astype(float), table["perturbation"].map(q).astype(float)
 
 
+_MOSTLY = 0.9  # of the rows of a group: so many depths tell its own
+
+
+def _told_depths(*groups: np.ndarray):
+    "Of each group which rows have a depth (n,), or None where too few have"
+    told = [~np.isnan(d) for d in groups]
+    return told if all(t.mean() >= _MOSTLY for t in told) else None
+
+
+def _middle(depth: np.ndarray) -> float:
+    "Median of the depths that are known, NaN where few are"
+    return float(np.median(depth[told[0]])) if (told := _told_depths(depth)) else np.nan
+
+
 def _as_deep(pair: Sequence[sp.csr_matrix], depth: Sequence[np.ndarray], target_sum: float, rng: np.random.Generator):
-    "Two groups of cells with one law of depths, where it is known and differs by more than chance; the share left"
-    many = any(len(d) > 1 for d in depth)  # one row on each side: no test, and their depths are what they are
-    if any(np.isnan(d).any() for d in depth) or many and ks_2samp(*depth, method="asymp").pvalue > _TELLING:
+    """Two groups of cells with one law of depths, where it is known and differs by more than chance, and the share of
+    their molecules that is left; a cell of unknown depth stays as it is"""
+    if (told := _told_depths(*depth)) is None:
         return pair, 1.0
-    kept = depth_shares(*depth)
-    shares = sum(float((d * k).sum()) for d, k in zip(depth, kept)) / sum(float(d.sum()) for d in depth)
-    return [thinned(m, d, k, target_sum, rng) for m, d, k in zip(pair, depth, kept)], shares
+    known = [d[t] for d, t in zip(depth, told)]
+    many = any(len(d) > 1 for d in known)  # one row on each side: no test, and their depths are what they are
+    if many and ks_2samp(*known, method="asymp").pvalue > _TELLING:
+        return pair, 1.0
+    kept = depth_shares(*known)
+    shares = sum(float((d * k).sum()) for d, k in zip(known, kept)) / sum(float(d.sum()) for d in known)
+    less = [thinned(m[t], d, k, target_sum, rng) for m, t, d, k in zip(pair, told, known, kept)]
+    return [m if t.all() else sp.vstack([m, x[~t]]).tocsr() for m, x, t in zip(less, pair, told)], shares
 
 
 def real_effects(
@@ -762,7 +781,7 @@ def real_effects(
     keys = group_rows(adata, design, np.inf, rng)
     some = lambda r, most: rng.permutation(r)[:most]
     spread = lambda r: np.sort(r)[:: -(-len(r) // max_cells)]
-    depth = lambda r: np.median(cell_depths(adata, s, spread(r)))
+    depth = lambda r: _middle(cell_depths(adata, s, spread(r)))
     deep = {c: depth(r) for (c, p), r in keys.items() if p == design.control}
     read = lambda r: (take(r), cell_depths(adata, s, np.sort(r)))
     base = {c: read(some(r, 2 * max_cells)) for (c, p), r in keys.items() if p == design.control}
