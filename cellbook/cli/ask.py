@@ -15,10 +15,10 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'rank_perturbations', 'known_features', 'prefer_known', 'over_contexts_told', 'effects_drawn',
            'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'anchor_shifts', 'row_sums', 'write_split',
+           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
            'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on',
            'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
-           'leaderboard_cells', 'as_one_control', 'find_design', 'pack_submission']
+           'leaderboard_cells', 'as_one_control', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -825,7 +825,10 @@ def why_unsupported(
     part = lambda p: f" (of it {first_few(sorted(gone & set(d.targets(p))))})" * (len(d.targets(p)) > 1)
     held = [p + part(p) for p in held]
     out = ["held out of training, as its test, and answered as if never measured (?): "] * bool(held)
-    out += ["not supported, worth nothing (?): "] * bool(new)
+    told = getattr(model, "anchor", None) is not None
+    out += [
+        f"nothing is known of them: {'the mean of the training answers' if told else 'worth nothing'} (?): "
+    ] * bool(new)
     return [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new) if x])]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #1296b0b1
@@ -972,6 +975,36 @@ def measured_lines(
     return out
 
 
+def _perturbed(
+    model: Any, controls: Path, labels: Sequence[str], reading: dict, where_seen: dict | None, how: dict
+) -> tuple:  # the answer on disk, the table of its changes
+    "Cells of the perturbations; of a model of a table of effects, which has no cells to move, effects"
+    from cellbook.train import write_rows
+
+    keep, drop, out = reading["keep"], reading["drop"], how["out"]
+    if model.spec.scale == "effect":
+        answer = model.effects(as_list(labels), contexts_asked(model, controls, keep or (), drop or ()))
+        table = top_effects(answer, model.spec.design, how["top"])
+        write_rows(out, answer, [{"X": answer.X}])
+        note_measured(out, model.spec.design, where_seen) if where_seen is not None else None
+    else:
+        cells = control_cells(model, open_cells(controls, left=True, spec=model.spec, **reading), left=True)
+        answer, table = perturb_cells(model, cells, labels, measured=where_seen, **how)
+    if where_seen is not None:
+        pairs = zip(table["context"], table["perturbation"])
+        table["measured"] = [measured_told(where_seen, c, q) for c, q in pairs]
+    return answer, table
+
+
+def _changes_told(table: pd.DataFrame, unknown: Sequence[str], moved: str) -> list[str]:
+    "A line for each perturbation and context: its genes that change most; ? where the answer is not supported"
+    return [
+        f"{'?' if q in unknown else ' '} {q}{f' in {c}' if c else ''}: "
+        + ", ".join(f"{gene} {v:+.2f}" for gene, v in zip(g["gene"].head(6), g[moved]))
+        for (c, q), g in table.groupby(["context", "perturbation"])
+    ]
+
+# %% ../../nbs/api/cli/01_ask.ipynb #e77aed41
 @questions.command("perturb")
 def _perturb(
     run: RUN,
@@ -995,7 +1028,7 @@ def _perturb(
         Optional[float],
         typer.Option(help="Time, in the unit of the training's column; where the model was trained with times."),
     ] = None,
-    top: Annotated[int, typer.Option(help="Genes of each perturbation in the table.")] = 20,
+    top: Annotated[int, typer.Option(help="How many genes of each perturbation the table gets.")] = 20,
     seed: SEED = 0,
     scale: SCALE = "",
     where: WHERE = "X",
@@ -1008,7 +1041,7 @@ def _perturb(
 
     Example: cellbook perturb runs/bimamba cells.h5ad -p KLF1 -p CEBPA+KLF1 --out answer.h5ad
     """
-    from cellbook.train import save_atomic, write_rows
+    from cellbook.train import save_atomic
 
     out = answer_path(out, run, controls, suffix=FILES)
     table_path = answer_path(out.with_suffix(".csv"), run, controls, suffix=".csv")
@@ -1018,35 +1051,18 @@ def _perturb(
     labels = known_targets(model) if all_genes else p
     learn_targets(model, run, labels)
     where_seen = measured_where(run)
-    if model.spec.scale == "effect":  # trained on a table without cells: there is nothing to move
-        answer = model.effects(as_list(labels), contexts_asked(model, controls, keep or (), drop or ()))
-        table = top_effects(answer, model.spec.design, top)
-        write_rows(out, answer, [{"X": answer.X}])
-        note_measured(out, model.spec.design, where_seen) if where_seen is not None else None
-    else:
-        cells = control_cells(
-            model, open_cells(controls, scale, where, left=True, spec=model.spec, keep=keep, drop=drop), left=True
-        )
-        how = dict(n_cells=n_cells, dose=dose, time=time, seed=seed)
-        answer, table = perturb_cells(model, cells, labels, top=top, out=out, measured=where_seen, **how)
-    if where_seen is not None:
-        pairs = zip(table["context"], table["perturbation"])
-        table["measured"] = [measured_told(where_seen, c, q) for c, q in pairs]
+    effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
+    how = dict(top=top, out=out, n_cells=n_cells, dose=dose, time=time, seed=seed)
+    answer, table = _perturbed(model, controls, labels, reading, where_seen, how)
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
-    moved = "change" if model.spec.scale == "effect" else "log_fold_change"
-    lines = [
-        f"{'?' if q in unknown else ' '} {q}{f' in {c}' if c else ''}: "
-        + ", ".join(f"{gene} {v:+.2f}" for gene, v in zip(g["gene"].head(6), g[moved]))
-        for (c, q), g in table.groupby(["context", "perturbation"])
-    ]
-    what = counted(answer.n_obs, "effect" if model.spec.scale == "effect" else "cell")
-    what += "" if model.spec.scale == "effect" else ", with their controls,"
+    lines = _changes_told(table, unknown, "change" if effects else "log_fold_change")
+    what = counted(answer.n_obs, "effect") if effects else f"{counted(answer.n_obs, 'cell')}, with their controls,"
     text = [f"{what} of {counted(table['perturbation'].nunique(), 'perturbation')}: {out}", *lines[:20]]
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
     text += measured_lines(model, table, unknown, controls)
-    unit = "change, in the unit of the table" if model.spec.scale == "effect" else "log_fold_change"
+    unit = "change, in the unit of the table" if effects else "log_fold_change (natural log)"
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     text += why_unsupported(model, unknown)
     asked = sorted(set(table["perturbation"]))
@@ -1101,7 +1117,7 @@ def _transform(
     out: Annotated[Path, typer.Option(help="The cells, .h5ad or .zarr; changed genes go beside it as .csv.")] = Path(
         "transformed.h5ad"
     ),
-    residual: Annotated[bool, typer.Option(help="Keep what each cell has beyond its reconstruction.")] = True,
+    residual: Annotated[bool, typer.Option(help="Keep what each cell has beyond what the model makes of it.")] = True,
     scale: SCALE = "",
     where: WHERE = "X",
     keep: KEEP = None,
@@ -1215,7 +1231,7 @@ def _decompose(
     out: Annotated[Path, typer.Option(help="Folder for cells, tables, pictures and report.html.")] = Path(
         "decomposition"
     ),
-    genes: Annotated[int, typer.Option(help="Genes each way of each category in the tables.")] = 10,
+    genes: Annotated[int, typer.Option(help="How many genes, up and down, the table of each category gets.")] = 10,
     scale: SCALE = "",
     where: WHERE = "X",
     keep: KEEP = None,
@@ -1383,7 +1399,7 @@ def _rank(
         Optional[str],
         typer.Option(help="One of the cell lines, types or donors of the training; none: the mean of all."),
     ] = None,
-    top: Annotated[int, typer.Option(help="Perturbations of each gene.")] = 10,
+    top: Annotated[int, typer.Option(help="How many perturbations of each gene the table gets.")] = 10,
     out: Annotated[Path, typer.Option(help="Folder for by_gene.csv and by_perturbation.csv.")] = Path("ranking"),
     seed: SEED = 0,
     scale: SCALE = "",
@@ -1727,7 +1743,12 @@ def _effects(
     context_key: Annotated[
         str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
     ] = "",
-    draws: Annotated[int, typer.Option(help="How often labels are dealt; no p is below 1 / (1 + draws).")] = 999,
+    draws: Annotated[
+        int,
+        typer.Option(
+            help="How often labels are dealt at random, for the effects of chance; no p is below 1 / (1 + draws)."
+        ),
+    ] = 999,
     max_cells: Annotated[
         int, typer.Option(min=0, help="Cells of a perturbation that are looked at, twice as many controls; 0: all.")
     ] = 500,
@@ -2071,104 +2092,74 @@ def wells_on_file(
     table = pd.DataFrame(rows).T.assign(wells=answer.n_obs, compounds=len(set(what)) if known else np.nan)
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
-# %% ../../nbs/api/cli/01_ask.ipynb #80517057
-def perturbations_on_file(
-    model: Any,  # trained model that answers perturbations
-    cells: AnnData,  # with controls and perturbed cells
-    seed: int = 0,  # of the halves of the controls, and of the cells drawn
-) -> tuple:
-    "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
-    from cellbook.metrics import (
-        FEW_OUTPUTS,
-        answer_shifts,
-        discrimination,
-        estimate,
-        in_range,
-        mae_delta,
-        mse_delta,
-        pearson_across,
-        pearson_delta,
-        pearson_top,
-    )
-    from cellbook.perturb import pseudobulk, shift_table
-
-    d, effects = model.spec.design, model.spec.scale == "effect"
-    ctrl, where = d.is_control(cells.obs), d.contexts(cells.obs)
-    if ctrl.all() or not (effects or ctrl.any()):
-        raise FieldError(
-            f"{d.perturbation_key}: {counted(ctrl.sum(), 'control')} ({d.control!r}) and "
-            f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
-        )
-    half = np.zeros(cells.n_obs, bool)  # controls that the model sees
+# %% ../../nbs/api/cli/01_ask.ipynb #3fd1368a
+def _half_of_controls(ctrl: np.ndarray, where: np.ndarray, seed: int) -> np.ndarray:  # (cells,) bool
+    "Controls that the model sees: half of each context's"
+    half = np.zeros(len(ctrl), bool)
     for c in sorted(set(where)):
         rows = np.flatnonzero(ctrl & (where == c))
         half[np.random.default_rng(seed).permutation(rows)[: len(rows) // 2]] = True
-    options = dict(total_key=model.spec.total_key, target_sum=model.spec.target_sum)
-    if effects:
-        cells = cells.to_memory()  # a row for each perturbation
+    return half
+
+
+def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray) -> tuple:  # two tables of shifts
+    "What the file measured, from the controls that the model does not see; and from those that it sees"
+    from cellbook.perturb import pseudobulk, shift_table
+
+    d = model.spec.design
+    if model.spec.scale == "effect":
         whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
-        truth = shift_table(whole, d)
-    else:
-        truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
-        same = pseudobulk(cells, d, rows=np.flatnonzero(~ctrl | half), **options).shifts()  # from what the model sees
-    labels = sorted(set(truth.index.get_level_values(1)))
-    if effects:
-        answer = model.effects(labels, sorted(set(where)))
-        keys = [d.contexts(answer.obs), np.asarray(d.labels(answer.obs), dtype=object)]
-        guess = pd.DataFrame(answer.X, pd.MultiIndex.from_arrays(keys, names=truth.index.names), answer.var_names)
+        return (truth := shift_table(whole, d)), truth
+    ctrl, options = d.is_control(cells.obs), dict(total_key=model.spec.total_key, target_sum=model.spec.target_sum)
+    truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
+    return truth, pseudobulk(cells, d, rows=np.flatnonzero(~ctrl | half), **options).shifts()
+
+
+def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int) -> tuple:
+    "The model's shifts of what was measured, and {perturbation: supported}"
+    from cellbook.metrics import answer_shifts
+
+    d, labels = model.spec.design, sorted(set(truth.index.get_level_values(1)))
+    if model.spec.scale == "effect":
+        answer = model.effects(labels, sorted(set(d.contexts(cells.obs))))
+        called = np.asarray(d.labels(answer.obs), dtype=object)
+        keys = pd.MultiIndex.from_arrays([d.contexts(answer.obs), called], names=truth.index.names)
+        guess = pd.DataFrame(answer.X, keys, answer.var_names)
     else:
         answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed)
-        guess = answer_shifts(answer, d)
-    truth = truth.loc[
-        [i for i in truth.index if i in guess.index], [g for g in truth.columns if g in set(guess.columns)]
-    ]
-    called = np.asarray(d.labels(answer.obs), dtype=object) if effects else answer.obs["perturbation"].to_numpy()
-    known = pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
-    few = effects and truth.shape[1] < FEW_OUTPUTS
-    n = truth.groupby(level=0).transform("size").to_numpy()[:, None]
-    others = truth if effects else same.loc[truth.index, truth.columns]  # not with the errors of the truth's controls
-    mean = others.groupby(level=0).transform("mean")
-    others = mean if few else (n * mean - others) / np.maximum(n - 1, 1)
-    scores = {}
-    answers = {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}
-    if (alone := anchor_shifts(model, truth)) is not None:
-        answers["its anchor"] = alone
-    for name, s in answers.items():
-        t, p = truth.to_numpy(), s.to_numpy()
-        if few:  # over perturbations, since there is little to go over
-            own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
-            scores[name] = own.assign(pearson_across=pearson_across(t, p))
-            continue
-        own = pd.DataFrame(
-            dict(
-                mae_delta=mae_delta(t, p),
-                mse_delta=mse_delta(t, p),
-                pearson_delta=pearson_delta(t, p),
-                pearson_top=pearson_top(t, p, min(20, t.shape[1])),
-            ),
-            truth.index,
-        )
-        ranks = [
-            discrimination(s.loc[c], truth.loc[c], targets={q: d.targets(q) for q in labels})
-            for c in truth.index.unique(0)
-        ]
-        scores[name] = own.assign(discrimination=np.concatenate(ranks))
-    table = pd.concat(scores, names=["model"]).reset_index()
-    table["supported"] = table["perturbation"].map(known).astype(bool)
-    table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
-    rows = {}
-    for (m, score), v in table.melt(["model", "context", "perturbation", "supported", "measured"]).groupby(
-        ["model", "variable"], sort=False
-    ):
-        e = estimate(v["value"], members=[d.targets(q) for q in v["perturbation"]])
-        rows[m, score] = dict(
-            zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval()))),
-            perturbations=int(v["value"].notna().sum()),
-        )
-    summary = pd.DataFrame(rows).T.rename_axis(["model", "score"])
-    return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}
+        guess, called = answer_shifts(answer, d), answer.obs["perturbation"].to_numpy()
+    return guess, pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
 
 
+def _shift_scores(truth: pd.DataFrame, guess: pd.DataFrame, design: Design, few: bool) -> pd.DataFrame:
+    "Scores of each perturbation; `few` genes: correlations go over perturbations, since there is little to go over"
+    from cellbook.metrics import discrimination, mae_delta, mse_delta, pearson_across, pearson_delta, pearson_top
+
+    t, p = truth.to_numpy(), guess.to_numpy()
+    own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
+    if few:
+        return own.assign(pearson_across=pearson_across(t, p))
+    targets = {q: design.targets(q) for q in set(truth.index.get_level_values(1))}
+    ranks = [discrimination(guess.loc[c], truth.loc[c], targets=targets) for c in truth.index.unique(0)]
+    return own.assign(
+        pearson_delta=pearson_delta(t, p),
+        pearson_top=pearson_top(t, p, min(20, t.shape[1])),
+        discrimination=np.concatenate(ranks),
+    )
+
+
+def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # index (model, score)
+    "Mean of each score with its interval; perturbations that share a target are not independent"
+    from cellbook.metrics import estimate, in_range
+
+    rows, kept = {}, ["model", "context", "perturbation", "supported", "measured"]
+    for (m, score), v in table.melt(kept).groupby(["model", "variable"], sort=False):
+        e = estimate(v["value"], members=[design.targets(q) for q in v["perturbation"]])
+        three = zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval())))
+        rows[m, score] = dict(three, perturbations=int(v["value"].notna().sum()))
+    return pd.DataFrame(rows).T.rename_axis(["model", "score"])
+
+# %% ../../nbs/api/cli/01_ask.ipynb #80517057
 def anchor_shifts(
     model: Any,  # trained
     truth: pd.DataFrame,  # shifts, index (context, perturbation)
@@ -2183,6 +2174,42 @@ def anchor_shifts(
         asked = index
     said = model.anchored(asked)
     return pd.DataFrame(said[list(truth.columns)].to_numpy(), index, truth.columns)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #4d0c9b06
+def perturbations_on_file(
+    model: Any,  # trained model that answers perturbations
+    cells: AnnData,  # with controls and perturbed cells
+    seed: int = 0,  # of the halves of the controls, and of the cells drawn
+) -> tuple:
+    "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
+    from cellbook.metrics import FEW_OUTPUTS
+
+    d, effects = model.spec.design, model.spec.scale == "effect"
+    ctrl = d.is_control(cells.obs)
+    if ctrl.all() or not (effects or ctrl.any()):
+        raise FieldError(
+            f"{d.perturbation_key}: {counted(ctrl.sum(), 'control')} ({d.control!r}) and "
+            f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
+        )
+    half = _half_of_controls(ctrl, d.contexts(cells.obs), seed)
+    cells = cells.to_memory() if effects else cells  # a row for each perturbation
+    truth, same = _measured_shifts(model, cells, half)
+    guess, known = _answered_shifts(model, cells, half, truth, seed)
+    both, genes = truth.index.isin(guess.index), truth.columns.isin(guess.columns)
+    truth = truth.loc[both, genes]
+    few = effects and truth.shape[1] < FEW_OUTPUTS
+    n = truth.groupby(level=0).transform("size").to_numpy()[:, None]
+    others = same.loc[truth.index, truth.columns]  # not with the errors of the truth's controls
+    mean = others.groupby(level=0).transform("mean")
+    others = mean if few else (n * mean - others) / np.maximum(n - 1, 1)
+    answers = {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}
+    if (alone := anchor_shifts(model, truth)) is not None:
+        answers["its anchor"] = alone
+    scores = {name: _shift_scores(truth, s, d, few) for name, s in answers.items()}
+    table = pd.concat(scores, names=["model"]).reset_index()
+    table["supported"] = table["perturbation"].map(known).astype(bool)
+    table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
+    return {"scores.csv": _means_of_scores(table, d), "per_perturbation.csv": table.set_index("model")}, {}
 
 # %% ../../nbs/api/cli/01_ask.ipynb #splitcs1
 def row_sums(
@@ -2743,6 +2770,63 @@ def _can_take_part(wanted: Sequence[str] | str | None):
         )
 
 
+def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str]) -> Design:
+    "The design of a file, checked, with a line on what was taken"
+    design = find_design(cells, named, lambda line: typer.echo(line, err=True), features)
+    if declared_scale(cells) != "effect":
+        with warnings.catch_warnings():
+            if not (named["perturbation_key"] and named["control"]):
+                doubts_were_said()
+            design.check(cells.obs)
+    return design
+
+
+def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design, told: dict[str, Any], line: str):
+    "report.html of a leaderboard; `told`: of its data, what was held out, and epochs"
+    named, noun = table.attrs["named"], "row" if declared_scale(cells) == "effect" else "cell"
+    made = how_made(
+        Data=f"{told['data']}, {counted(cells.n_obs, noun)}, {counted(cells.n_vars, 'gene')}",
+        Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}",
+        Held_out=told["held"],
+        Changes="measured against the controls of the test part, learned against those of the training part"
+        * bool(design.is_control(cells.obs).any()),
+        Epochs_of_each_model=told["epochs"] or "as the preset has it",
+        Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
+    )
+    verdict = table.attrs["verdict"].replace(f"{named},", f"{_called(named)}:", 1)
+    pages = leaderboard_cells(table, out / "leaderboard.png", named)
+    write_report(out, f"Leaderboard: {told['data']}", verdict, pages, made, line)
+
+
+def over_time(
+    table: pd.DataFrame,  # of `leaderboard`
+    minutes: float,  # that each training of a network was given; 0: no limit
+) -> list[str]:  # a line, or none
+    "Which rows took longer than the minutes, which cut the training of networks short and nothing else"
+    if not minutes or "fit_seconds" not in table:
+        return []
+    took = table.groupby("model", sort=False)["fit_seconds"].first() / 60
+    long = ", ".join(f"{m} {v:.3g}" for m, v in took[took > minutes].items())
+    return [f"longer than --minutes {minutes:g}, which bounds the training of networks alone: {long}"] * bool(long)
+
+
+def _board_told(out: Path, table: pd.DataFrame, minutes: float) -> str:
+    "The table of the named score, what its columns hold, who took no part, and the verdict"
+    named = table.attrs["named"]
+    own = table[table["score"] == named][["model", "value", "low", "high", "gain", "word", "n", "units", "runs"]]
+    own = own.assign(units=own["units"].round(1)).rename(columns=_ON_SCREEN)
+    return "\n".join(
+        [
+            own.to_string(index=False, float_format=lambda v: f"{v:.3f}", formatters={"independent": "{:g}".format}),
+            f"value: {_called(named)[:1].lower()}{_called(named)[1:]}; {columns_told(own)}; held out: perturbations",
+            *(f"{k} took no part: {v}" for k, v in table.attrs["skipped"].items()),
+            *over_time(table, minutes),
+            table.attrs["verdict"],
+            f"{out}: {', '.join(n for n in ('report.html', 'leaderboard.csv', 'scores.csv') if (out / n).is_file())}",
+        ]
+    )
+
+# %% ../../nbs/api/cli/01_ask.ipynb #88a410ec
 @questions.command("leaderboard")
 def _leaderboard(
     context: typer.Context,
@@ -2767,7 +2851,8 @@ def _leaderboard(
         ),
     ] = "perturbation",
     seeds: Annotated[
-        str, typer.Option(help="Of the divisions, comma-separated; below three no winner is named.")
+        str,
+        typer.Option(help="A division into parts for each of these numbers; with fewer than three no winner is named."),
     ] = "0,1,2",
     preset: Annotated[
         str, typer.Option(help="default, or fast: small networks and few epochs, for two cores.")
@@ -2781,7 +2866,7 @@ def _leaderboard(
         ),
     ] = 0.0,
     margin: Annotated[float, typer.Option(help="Difference in correlation below which two models are equal.")] = 0.02,
-    workers: Annotated[int, typer.Option(help="Processes; 0: as many as there are cores.")] = 0,
+    workers: Annotated[int, typer.Option(help="Trainings at a time; 0: as many as there are cores.")] = 0,
     device: DEVICE = "auto",
     out: Annotated[Path, typer.Option(help="Folder; runs that are there are not made again.")] = Path(
         "runs/leaderboard"
@@ -2807,76 +2892,43 @@ def _leaderboard(
     check_names(cells)
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     named |= dict(dose_key=dose_key, time_key=time_key, sep=sep)
-    design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
-    noun = "row" if declared_scale(cells) == "effect" else "cell"
-    if noun == "cell":
-        with warnings.catch_warnings():
-            if not (perturbation_key and control):
-                doubts_were_said()
-            design.check(cells.obs)
+    design = _design_of(cells, named, features or ())
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
     _can_take_part(wanted)  # before what is there is moved
     make_place(out, asked)  # the runs stay: of the same cells they are not made again
+    settings = (dict(epochs=epochs) if epochs else {}) | (dict(device=device) if device != "auto" else {})
+    how = dict(split=split, seeds=[int(s) for s in as_list(seeds)], preset=preset, minutes=minutes or None)
+    how |= dict(margins={"pearson_delta": margin, "pearson_across": margin, "discrimination": 0.05})
     with warnings.catch_warnings(), redirect_stdout(sys.stderr):  # what the models print while they train
         if not (perturbation_key and control):
             doubts_were_said()
-        table = leaderboard(
-            given,
-            wanted,
-            design=design,
-            features=known_features(features, cells, design) if features else None,
-            split=split,
-            seeds=[int(s) for s in as_list(seeds)],
-            out=str(out),
-            preset=preset,
-            settings=(dict(epochs=epochs) if epochs else {}) | (dict(device=device) if device != "auto" else {}),
-            minutes=minutes or None,
-            margins={"pearson_delta": margin, "pearson_across": margin, "discrimination": 0.05},
-            workers=workers or None,
-            progress=shown_progress(as_json),
-        )
-    named = table.attrs["named"]
-    own = table[table["score"] == named][["model", "value", "low", "high", "gain", "word", "n", "units", "runs"]]
-    own = own.assign(units=own["units"].round(1)).rename(columns=_ON_SCREEN)
-    write_report(
-        out,
-        f"Leaderboard: {Path(data).name}",
-        table.attrs["verdict"].replace(f"{named},", f"{_called(named)}:", 1),
-        leaderboard_cells(table, out / "leaderboard.png", named),
-        how_made(
-            Data=f"{Path(data).name}, {counted(cells.n_obs, noun)}, {counted(cells.n_vars, 'gene')}",
-            Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}",
-            Held_out=f"{split}, seeds {seeds}",
-            Changes="measured against the controls of the test part, learned against those of the training part"
-            * bool(design.is_control(cells.obs).any()),
-            Epochs_of_each_model=epochs or "as the preset has it",
-            Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
-        ),
-        command_line(context),
-    )
+        how |= dict(features=known_features(features, cells, design) if features else None, settings=settings)
+        how |= dict(out=str(out), workers=workers or None, progress=shown_progress(as_json))
+        table = leaderboard(given, wanted, design=design, **how)
+    told = dict(data=Path(data).name, held=f"{split}, seeds {seeds}", epochs=epochs)
+    _write_board(out, table, cells, design, told, command_line(context))
     note_made(out, asked, [n for n in BOARD if (out / n).is_file()])
-    skipped = table.attrs["skipped"]
-    text = [
-        own.to_string(index=False, float_format=lambda v: f"{v:.3f}", formatters={"independent": "{:g}".format}),
-        f"value: {_called(named)[:1].lower()}{_called(named)[1:]}; {columns_told(own)}; held out: perturbations",
-        *(f"{k} took no part: {v}" for k, v in skipped.items()),
-        table.attrs["verdict"],
-        f"{out}: {', '.join(n for n in ('report.html', 'leaderboard.csv', 'scores.csv') if (out / n).is_file())}",
-    ]
-    facts = dict(
-        out=out, verdict=table.attrs["verdict"], skipped=skipped, scores=json.loads(table.to_json(orient="records"))
-    )
-    tell(facts, "\n".join(text), as_json)
+    facts = dict(out=out, verdict=table.attrs["verdict"], skipped=table.attrs["skipped"])
+    facts |= dict(scores=json.loads(table.to_json(orient="records")))
+    tell(facts, _board_told(out, table, minutes), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5192b034
 @questions.command("submission")
 def _submission(
     run: RUN,
-    pert_counts: Annotated[Path, typer.Argument(help="pert_counts_*.csv with target_gene and n_cells.")],
-    genes: Annotated[Path, typer.Option(help="gene_names.csv: the genes in their order.")],
-    controls: Annotated[Path, typer.Option(help="Cells of the training data, or its controls.")],
-    out: Annotated[Path, typer.Option(help="Where it is written.")] = Path("my_submission.h5ad"),
-    prep: Annotated[bool, typer.Option("--prep", help="Also pack it with cell-eval prep, as .vcc.")] = False,
+    pert_counts: Annotated[
+        Path, typer.Argument(help="The challenge's pert_counts_*.csv: columns target_gene and n_cells.")
+    ],
+    genes: Annotated[
+        Path, typer.Option(help="The challenge's gene_names.csv: a gene a line, in the order of the submission.")
+    ],
+    controls: Annotated[Path, typer.Option(help="File with the control cells: the challenge's adata_Training.h5ad.")],
+    out: Annotated[
+        Path, typer.Option(help="The submission, .h5ad: log1p expression of every perturbation and its controls.")
+    ] = Path("my_submission.h5ad"),
+    prep: Annotated[
+        bool, typer.Option("--prep", help="Also pack it as .vcc, which is what one uploads: cell-eval prep.")
+    ] = False,
     seed: SEED = 0,
     scale: SCALE = "",
     where: WHERE = "X",
@@ -2899,14 +2951,13 @@ def _submission(
     unknown = sorted({t for t in asked if not model.answerable(t)})
     out.parent.mkdir(parents=True, exist_ok=True)
     write_submission(model, cells, pert_counts, out, genes=genes, seed=seed)
-    facts = dict(out=out)
+    facts, n = dict(out=out), counted(len(asked), "perturbation")
+    lines = [f"{out}: predicted cells of {n}, log1p, with control cells"]
     if prep:
         facts["packed"] = pack_submission(out, genes)
-    tell(
-        facts | dict(unsupported=unknown),
-        "\n".join([*map(str, facts.values()), *why_unsupported(model, unknown)]),
-        as_json,
-    )
+        lines.append(f"{facts['packed']}: packed, to be uploaded")
+    lines += why_unsupported(model, unknown)
+    tell(facts | dict(unsupported=unknown), "\n".join(lines), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #16264492
 def pack_submission(

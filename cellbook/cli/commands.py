@@ -1244,7 +1244,69 @@ def not_onto(
     if folder.is_file() or Path(data).suffix == ".zarr" or folder.resolve() == Path(data).resolve():
         answer_path(folder, data, suffix="")
 
+# %% ../../nbs/80_cli.ipynb #f9fb0cac
+def _divided(Model: type, adata: Any, build: dict, by: str, key: str, seed: int, say: Callable) -> tuple:
+    "The cells with their split, which leaves out those of values that training has not, and its table of parts"
+    from cellbook.loaders import Store
 
+    stored = isinstance(adata, Store)
+    cells = adata.frame if stored else adata
+    drawn, fields = "split" not in cells.obs, build.get("fields", ())
+    if by == "none":
+        table = whole_file(Model, cells)
+    else:
+        table = divide(Model, cells, by, key, design=build.get("design"), stratify=fields, seed=seed)
+    if drawn and not build.get("unknown"):
+        adata = leave_unlearned(adata, [f for f in fields if f != key], say)
+        cells = adata.frame if stored else adata
+        table["cells"] = [(cells.obs["split"] == p).sum() for p in table.index]
+    return adata, table
+
+
+def _fewer_genes(adata: Any, build: dict, say: Callable) -> None:
+    "`genes` in place of `n_genes`: the most variable ones, where the file has more"
+    from cellbook.data import variable_genes
+    from cellbook.loaders import Store
+
+    frame = adata.frame if isinstance(adata, Store) else adata
+    n = build.pop("n_genes", 0)
+    if n > frame.n_vars:
+        say(f"n_genes={n:,}: the file has {frame.n_vars:,} genes, and all are read")
+    if n and frame.n_vars > n:
+        scale = dict(total_key=build.get("total_key"), target_sum=build.get("target_sum", 1e4))
+        build["genes"] = variable_genes(adata if frame is adata else adata.sample(), n, **scale)
+
+
+def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str) -> list[str]:  # lines
+    "The parts and how large they are, and what to know of donors where cells are held out one by one"
+    noun = rows_called(Model, declared_scale(cells) or "")
+    whole = dict.fromkeys(("target", "perturbation", "combination", "compound", "context", "group"), True)
+    of = lambda t: f" ({counted(t['units'], by if by in whole else 'unit')})" * bool(t["units"] != t["cells"])
+    sizes = (f"{p} {counted(t['cells'], noun)}{of(t)}" for p, t in table.iterrows())
+    hint = mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs) if by == "cell" else ""
+    return [f"split by {by}: {', '.join(sizes)}", *[hint] * bool(hint)]
+
+
+def _fitted(Model: type, adata: Any, build: dict, loop: dict, anchor: str, units: str, say: Callable) -> None:
+    "Train in the way of the model: beside the simple answer that it knows, or bare. `units`: of a `group`"
+    from cellbook.loaders import Store
+    from cellbook.train import Anchored, fit, job
+
+    stored, seed = isinstance(adata, Store), loop.get("seed", 0)
+    if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
+        model = Model.from_adata(adata, seed=seed, **build)
+        model.fit_anchored(adata, anchor=anchor, units=units or None, **loop)
+        say("\n".join(model.told()))
+        if job()[0] == 0 and hasattr(model, "keep_known"):
+            say(model.keep_known(adata, loop["out"]))
+    elif issubclass(Model, Anchored) and not stored:
+        train_anchored(Model, adata, build, loop, anchor, loop["split_by"], say)
+    else:
+        if stored and "design" in build and anchor != "none":
+            say("no anchor, the bare network: the cells of a chunk store are not in memory")
+        fit(Model.from_adata(adata, seed=seed, **build), adata, **loop)
+
+# %% ../../nbs/80_cli.ipynb #2a235432
 @options_of(TaskOptions, RunOptions, Knowledge)
 def train_model(
     name: str,  # registered name of the model
@@ -1257,17 +1319,18 @@ def train_model(
     **kwargs: Any,  # of `TaskOptions`, `RunOptions` and `Knowledge`
 ) -> Path:  # of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
-    from cellbook.data import named_control, variable_genes
+    from cellbook.data import named_control
     from cellbook.loaders import Store
-    from cellbook.train import Anchored, fit, get_model, job, load_model, run_folder
+    from cellbook.train import Anchored, get_model, job, load_model, run_folder
 
     first = job()[0] == 0
     task, kwargs = take_options(TaskOptions, kwargs)
     run, kwargs = take_options(RunOptions, kwargs)
     known, split_by, split_key = Knowledge(**kwargs), task.split_by, task.split_key
-    Model, given = get_model(name), dict(given or {})
-    not_onto(run_folder(name, out), data)
-    check_place(run_folder(name, out))
+    Model, given, out = get_model(name), dict(given or {}), run_folder(name, out)
+    tell_line = say or (lambda line: None)
+    not_onto(out, data)
+    check_place(out)
     settings = preset_settings(name, task.preset)
     if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored"):
         anchor = take_anchor(settings, given, anchor, say)
@@ -1280,60 +1343,26 @@ def train_model(
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
     held = held if held == "context" or not known.features else ""  # these are asked about what was never perturbed
     split_by = split_by or ("" if "split" in cells.obs else held)
-    if say and held in HELD and split_by == held and not task.split_by:
-        say(f"{HELD[held]}; --split-by target holds out what was never perturbed")
+    if held in HELD and split_by == held and not task.split_by:
+        tell_line(f"{HELD[held]}; --split-by target holds out what was never perturbed")
     if design:
         control = named_control(cells.obs, design["perturbation_key"], design["control"])
         build["design"] = Design(**design | dict(control=control))
-    how = dict(design=build.get("design"), stratify=build.get("fields", ()), seed=loop.get("seed", 0))
-    drawn = "split" not in cells.obs
-    table = whole_file(Model, cells) if split_by == "none" else divide(Model, cells, split_by, split_key, **how)
-    if drawn and not build.get("unknown"):
-        adata = leave_unlearned(adata, [f for f in build.get("fields", ()) if f != split_key], say)
-        cells = adata.frame if stored else adata
-        table["cells"] = [(cells.obs["split"] == p).sum() for p in table.index]
-    n = build.pop("n_genes", 0)
-    if n > cells.n_vars and say:
-        say(f"n_genes={n:,}: the file has {cells.n_vars:,} genes, and all are read")
-    if n and cells.n_vars > n:
-        build["genes"] = variable_genes(
-            adata.sample() if stored else adata,
-            n,
-            total_key=build.get("total_key"),
-            target_sum=build.get("target_sum", 1e4),
-        )
+    adata, table = _divided(Model, adata, build, split_by, split_key, loop.get("seed", 0), say)
+    cells = adata.frame if stored else adata
+    _fewer_genes(adata, build, tell_line)
     build |= take_known(Model, adata, known, build.get("design"))
-    if say:
-        noun = rows_called(Model, declared_scale(cells) or "")
-        say(
-            f"split by {split_by or Model.split_by}: "
-            + ", ".join(f"{p} {counted(t['cells'], noun)}, {counted(t['units'], 'unit')}" for p, t in table.iterrows())
-        )
-    if say and (split_by or Model.split_by) == "cell":
-        if hint := mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs):
-            say(hint)
-    loop |= dict(out=run_folder(name, out), split_by=split_by or Model.split_by)
+    for line in _split_told(Model, cells, table, split_by or Model.split_by) if say else ():
+        say(line)
+    loop |= dict(out=out, split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
-    with put_aside(loop["out"], say) if first and not run.resume else nullcontext():
-        if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
-            model = Model.from_adata(adata, seed=loop.get("seed", 0), **build)
-            model.fit_anchored(adata, anchor=anchor, units=split_key or None, **loop)
-            if say:
-                say("\n".join(model.told()))
-            if first and hasattr(model, "keep_known"):
-                kept = model.keep_known(adata, loop["out"])
-                say(kept) if say else None
-        elif issubclass(Model, Anchored) and not stored:
-            train_anchored(Model, adata, build, loop, anchor, split_by or Model.split_by, say)
-        else:
-            if stored and "design" in build and anchor != "none" and say:
-                say("no anchor, the bare network: the cells of a chunk store are not in memory")
-            fit(Model.from_adata(adata, seed=loop.get("seed", 0), **build), adata, **loop)
+    with put_aside(out, say) if first and not run.resume else nullcontext():
+        _fitted(Model, adata, build, loop, anchor, split_key, tell_line)
     if first:
-        write_split(loop["out"], adata)
-        write_simple(loop["out"], load_model(loop["out"]), adata)
-        write_sources(loop["out"], known.features)
-    return loop["out"]
+        write_split(out, adata)
+        write_simple(out, load_model(out), adata)
+        write_sources(out, known.features)
+    return out
 
 # %% ../../nbs/80_cli.ipynb #49129446
 @app.command("train")

@@ -105,19 +105,21 @@ def field_names(
 def _fields(
     data: DATA,
     out: Annotated[Optional[Path], typer.Option(help="Folder of the two JSON files; none: that of the data.")] = None,
-    pattern: Annotated[str, typer.Option(help="Tables of a folder.")] = "*metadata_*",
+    pattern: Annotated[str, typer.Option(help="Which files of a folder hold metadata.")] = "*metadata_*",
     include: Annotated[str, typer.Option(help="Columns to use, comma-separated; none: all that can be.")] = "",
     include_file: Annotated[Optional[Path], typer.Option(help="A file with one such column a line.")] = None,
     ignore: Annotated[str, typer.Option("--ignore-column", help="Columns to leave out, comma-separated.")] = "",
-    max_values: Annotated[int, typer.Option(help="Most values of a field.")] = 1000,
-    min_fraction: Annotated[float, typer.Option(help="Least share of cells with a value.")] = 0.5,
+    max_values: Annotated[int, typer.Option(help="A column of more values is no field.")] = 1000,
+    min_fraction: Annotated[
+        float, typer.Option(help="A column with values in a smaller share of the cells is no field.")
+    ] = 0.5,
     vocab_name: Annotated[
-        str, typer.Option("--vocab-json-name", help="Name of the vocabularies.")
+        str, typer.Option("--vocab-json-name", help="Name of the file with the values of each field and their numbers.")
     ] = "metadata_vocab.json",
     specs_name: Annotated[
-        str, typer.Option("--specs-json-name", help="Name of the specs.")
+        str, typer.Option("--specs-json-name", help="Name of the file with the kind of each field.")
     ] = "metadata_field_specs.json",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be written, and write nothing.")] = False,
     as_json: JSON = False,
 ):
     """Which metadata columns can be fields, and their vocabularies.
@@ -158,11 +160,13 @@ def _fields(
 @preparations.command("chunks")
 def _chunks(
     source: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file, or a folder of chunks.")],
-    folder: Annotated[Path, typer.Argument(help="Of the store; made where it is missing.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the store; made where it is missing.")],
     form: Annotated[str, typer.Option(help="native, or npz as the autoencoder's original read them.")] = "native",
-    chunk_cells: Annotated[Optional[int], typer.Option(help="Cells in a chunk.")] = None,
-    scale: Annotated[str, typer.Option(help="To store; none: counts where there are any.")] = "",
-    metadata: Annotated[str, typer.Option(help="parquet or csv.")] = "parquet",
+    chunk_cells: Annotated[Optional[int], typer.Option(help="Cells in a chunk; none: chosen by their size.")] = None,
+    scale: Annotated[
+        str, typer.Option(help="Scale to store: counts, log1p, vst or effect; none: counts where there are any.")
+    ] = "",
+    metadata: Annotated[str, typer.Option(help="Kind of the metadata tables: parquet or csv.")] = "parquet",
     keep: KEEP = None,
     drop: DROP = None,
     as_json: JSON = False,
@@ -196,7 +200,10 @@ def _chunks(
 def _vst(
     data: DATA,
     out: Annotated[Path, typer.Option(help="The wells on the vst scale, .h5ad, counts in a layer.")] = Path("vst.h5ad"),
-    like: Annotated[Optional[Path], typer.Option(help="Wells that this command made: the same scale.")] = None,
+    like: Annotated[
+        Optional[Path],
+        typer.Option(help="A file that this command made: the new wells get its scale, as a trained run needs."),
+    ] = None,
     n_genes: Annotated[int, typer.Option(help="Genes that vary most over the training wells; 0: all.")] = 0,
     where: WHERE = "X",
     keep: KEEP = None,
@@ -323,15 +330,27 @@ class DrugseqOptions:
     epochs: Annotated[int, typer.Option(help="Passes over the training wells.")] = 50
     batch_size: Annotated[int, typer.Option(help="Wells in a batch.")] = 32
     lr: Annotated[float, typer.Option(help="Learning rate.")] = 1e-3
-    use_zscore: Annotated[bool, typer.Option("--use-zscore", help="Standardise each gene.")] = False
-    seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 614
+    use_zscore: Annotated[
+        bool,
+        typer.Option("--use-zscore", help="Give each gene mean 0 and standard deviation 1 over the training wells."),
+    ] = False
+    seed: Annotated[int, typer.Option(help="Of split, weights and order: the same number gives the same answer.")] = 614
     num_threads: Annotated[int, typer.Option(help="CPU threads; 0: as PyTorch has them.")] = 0
     skip_train: Annotated[bool, typer.Option("--skip-train", help="Use the checkpoint that is there.")] = False
     model_path: Annotated[str, typer.Option(help="Folder of a checkpoint to use instead of training.")] = ""
-    split: Annotated[str, typer.Option(help="compound, or well, which is leaky.")] = "compound"
+    split: Annotated[
+        str,
+        typer.Option(
+            help="What is held out: whole compounds; or single wells, whose compound may then be known (well)."
+        ),
+    ] = "compound"
     group: Annotated[str, typer.Option(help="obs column of the compound.")] = "metabolite"
-    control: Annotated[str, typer.Option("--dmso-meta", help="Its control.")] = "DMSO"
-    cluster: Annotated[str, typer.Option(help="Cluster of the control wells that make the centre.")] = ""
+    control: Annotated[str, typer.Option("--dmso-meta", help="The control's label in the column of the compound.")] = (
+        "DMSO"
+    )
+    cluster: Annotated[
+        str, typer.Option(help="Only control wells of this cluster make the centre that distances are measured from.")
+    ] = ""
     label: Annotated[str, typer.Option(help="obs column of 0 and 1; none: scores alone.")] = ""
     gi_method: Annotated[
         str, typer.Option(help="How genes are weighed: gradinput (gradient × input) or ig (integrated gradients).")
@@ -346,7 +365,7 @@ class DrugseqOptions:
         str, typer.Option(help="What a well is held against: zero, or dmso_mean, the mean control well.")
     ] = "zero"
     gi_steps: Annotated[int, typer.Option(help="Steps of integrated gradients.")] = 50
-    gi_batch_size: Annotated[int, typer.Option(help="Wells at once.")] = 32
+    gi_batch_size: Annotated[int, typer.Option(help="Wells at once, in weighing genes.")] = 32
     umap: Annotated[bool, typer.Option("--umap", help="Draw the latent by UMAP too.")] = False
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False
 

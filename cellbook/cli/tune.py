@@ -303,19 +303,30 @@ def study_key(
 # %% ../../nbs/api/cli/81_tune.ipynb #400b9a2b
 @app.command("tune")
 def _tune(
-    model: Annotated[str, typer.Argument(help="Registered name, as in `cellbook info`.")],
+    model: Annotated[str, typer.Argument(help="Name of a model, as cellbook info lists them.")],
     data: DATA,
-    trials: Annotated[int, typer.Option(help="In all, those of earlier calls among them.")] = 30,
+    trials: Annotated[
+        int, typer.Option(help="How many settings are tried in all, those of earlier calls among them.")
+    ] = 30,
     space: Annotated[
-        Optional[list[str]], typer.Option("--space", help="name=low..high, or name=a,b,c; empty: the model's own.")
+        Optional[list[str]],
+        typer.Option(
+            "--space", help="What is searched: name=low..high, or name=a,b,c; repeat it; empty: the model's own."
+        ),
     ] = None,
-    set_: Annotated[Optional[list[str]], typer.Option("--set", help="name=value, for all trials.")] = None,
+    set_: Annotated[
+        Optional[list[str]], typer.Option("--set", help="name=value, the same in all trials; repeat it.")
+    ] = None,
     out: Annotated[str, typer.Option(help="Folder of the search; empty: runs/tune-MODEL.")] = "",
-    storage: Annotated[str, typer.Option(help="Of Optuna, e.g. sqlite:///study.db; empty: a journal in OUT.")] = "",
-    monitor: Annotated[str, typer.Option(help="Epoch column; empty: the model's own.")] = "",
+    storage: Annotated[
+        str, typer.Option(help="Where Optuna keeps the trials, e.g. sqlite:///study.db; empty: a journal in OUT.")
+    ] = "",
+    monitor: Annotated[
+        str, typer.Option(help="What is judged: a column of history.csv, as valid_loss; empty: the model's own.")
+    ] = "",
     split_by: Annotated[str, typer.Option(help="What is held out; empty: the model's own.")] = "",
     split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = "",
-    preset: Annotated[str, typer.Option(help="original, default or fast.")] = "",
+    preset: Annotated[str, typer.Option(help="Settings that are started from: original, default or fast.")] = "",
     seed: SEED = 0,
     scale: SCALE = "",
     where: WHERE = "X",

@@ -1304,6 +1304,47 @@ def _named_scores(adata: AnnData, scores: str | Sequence[str]) -> tuple[str, ...
     return tuple(as_list(scores))
 
 
+def _matrices(adata: AnnData, rows: np.ndarray) -> tuple[dict, ...]:
+    "What each matrix of a file looks like in some rows"
+    places = ["X", *(["raw/X"] if adata.raw is not None else []), *(f"layers/{l}" for l in adata.layers)]
+    return tuple(
+        dict(where=w) | matrix_kind(_take(adata, w, rows))
+        for w in places
+        if adata.n_vars and len(rows) and _matrix(adata, w) is not None
+    )
+
+
+def _to_declare(declared: str, matrices: Sequence[dict]) -> tuple[str, str]:
+    "The scale that has to be declared, '' where none has, and the matrix that is then read"
+    log = next((m["where"] for m in matrices if m["scale"] == "log1p"), "")
+    if declared or not log or any(m["scale"] == "counts" for m in matrices):
+        return "", "X"
+    return "log1p", "raw" if log == "raw/X" else log.removeprefix("layers/")
+
+
+def _species(adata: AnnData, names: dict) -> str:
+    "By the gene names, or what the file says of its organism"
+    said = "" if "organism" not in adata.obs else str(adata.obs["organism"].iloc[0])
+    return names["species"] or str(adata.uns.get("organism", "")) or said
+
+
+def _if_effects(adata: AnnData, declared: str, matrices: Sequence[dict], path: Path | str, typed: str, known: dict):
+    "What to type if the matrix, of which nobody has said what it is, holds effects; none where it cannot"
+    if declared or not matrices or not all(m["scale"] == "other" and "negative" in m["note"] for m in matrices):
+        return ()
+    empty = sp.csr_matrix(adata.shape, dtype=np.float32)
+    twin = declare_scale(AnnData(empty, obs=adata.obs, var=adata.var), "effect")
+    twin = look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known)
+    return (*twin.commands(), *twin.labelled)
+
+
+def _beside(adata: AnnData) -> tuple[dict, ...]:
+    "Tables of obsm, as of proteins and hashtags"
+    measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}
+    named = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
+    return (*named, *_nameless(adata))
+
+# %% ../../nbs/api/data/07_look.ipynb #1bc77c35
 def look(
     adata: AnnData,  # in memory, a view, or backed
     *,
@@ -1319,23 +1360,10 @@ def look(
         raise TypeError(f"look: no option {sorted(unknown)[0]!r}; there are {there}")
     scores = _named_scores(adata, known.pop("scores", ()))
     rows = np.unique(np.linspace(0, max(adata.n_obs - 1, 0), min(n_cells, adata.n_obs)).astype(int))
-    places = ["X", *(["raw/X"] if adata.raw is not None else []), *(f"layers/{l}" for l in adata.layers)]
-    matrices = tuple(
-        dict(where=w) | matrix_kind(_take(adata, w, rows))
-        for w in places
-        if adata.n_vars and len(rows) and _matrix(adata, w) is not None
-    )
-    declared = declared_scale(adata) or ""
-    some = adata[rows] if adata.n_vars and len(rows) else adata
-    log = next((m["where"] for m in matrices if m["scale"] == "log1p"), "")
-    flag = "" if declared or not log or any(m["scale"] == "counts" for m in matrices) else "log1p"
-    where = dict(X="X").get(log, "raw" if log == "raw/X" else log.removeprefix("layers/")) if flag else "X"
-    names = gene_kind(adata.var_names)
-    species = (
-        names["species"]
-        or str(adata.uns.get("organism", ""))
-        or ("" if "organism" not in adata.obs else str(adata.obs["organism"].iloc[0]))
-    )
+    matrices, declared = _matrices(adata, rows), declared_scale(adata) or ""
+    flag, where = _to_declare(declared, matrices)
+    names, by = gene_kind(adata.var_names), symbol_names(adata)
+    names |= dict(species=_species(adata, names), examples=list(map(str, adata.var_names[:3])), symbols=by and by[0])
     effects, called = declared == "effect", all_gene_names(adata)
     obs = (
         named_rows(adata.obs, called, known.get("perturbation_key", "")) if effects else with_targets(adata.obs, called)
@@ -1344,40 +1372,27 @@ def look(
     d = replace(d, scores=scores) if scores else d
     if obs is not adata.obs and (told := "" if effects else targets_told(obs)):
         d = replace(d, doubts=d.doubts | dict(perturbation=(told, *d.doubts["perturbation"])))
-    needs = NEEDS | (models or {})
+    needs, some = NEEDS | (models or {}), adata[rows] if adata.n_vars and len(rows) else adata
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}
     lacks = lambda n: "" if effects and "effects" in n else scales[n[0]]
     can = lambda d: {m: "; ".join(filter(None, [lacks(n), *missing_needs(d, n[1:])])) for m, n in needs.items()}
-    by = symbol_names(adata)
-    maybe = not declared and matrices and all(m["scale"] == "other" and "negative" in m["note"] for m in matrices)
-    other = ()
-    if maybe:
-        twin = declare_scale(
-            AnnData(sp.csr_matrix(adata.shape, dtype=np.float32), obs=adata.obs, var=adata.var), "effect"
-        )
-        twin = look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known)
-        other = (*twin.commands(), *twin.labelled)
-    structure = next((c for c in obs if plain_name(c) in _STRUCTURES), "")
-    measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}  # proteins, hashtags
-    tables = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
-    tables += _nameless(adata)
     seen = Look(
-        str(path),
-        adata.n_obs,
-        adata.n_vars,
-        names | dict(species=species, examples=list(map(str, adata.var_names[:3])), symbols=by and by[0]),
-        matrices,
-        declared,
-        flag,
-        where,
-        _bytes(adata),
-        d,
-        can(d),
-        needs,
-        typed,
-        structure,
-        other,
-        tables=tuple(tables),
+        path=str(path),
+        cells=adata.n_obs,
+        genes=adata.n_vars,
+        gene_names=names,
+        matrices=matrices,
+        declared=declared,
+        flag=flag,
+        where=where,
+        memory=_bytes(adata),
+        detected=d,
+        models=can(d),
+        needs=needs,
+        typed=typed,
+        structure=next((c for c in obs if plain_name(c) in _STRUCTURES), ""),
+        as_effects=_if_effects(adata, declared, matrices, path, typed, known),
+        tables=_beside(adata),
     )
     if not (key := gap_key(d)):
         return seen
