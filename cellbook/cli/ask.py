@@ -1996,6 +1996,7 @@ def perturbations_on_file(
     seed: int = 0,  # of the halves of the controls, and of the cells drawn
 ) -> tuple:
     "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
+    from cellbook.loaders import truth_for
     from cellbook.metrics import (
         FEW_OUTPUTS,
         answer_shifts,
@@ -2021,14 +2022,18 @@ def perturbations_on_file(
     for c in sorted(set(where)):
         rows = np.flatnonzero(ctrl & (where == c))
         half[np.random.default_rng(seed).permutation(rows)[: len(rows) // 2]] = True
-    options = dict(total_key=model.spec.total_key, target_sum=model.spec.target_sum)
+    key = model.spec.total_key
+    options = dict(total_key=key if key in cells.obs else None, target_sum=model.spec.target_sum)
     if effects:
         cells = cells.to_memory()  # a row for each perturbation
         whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
         truth = shift_table(whole, d)
     else:
-        truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
-        same = pseudobulk(cells, d, rows=np.flatnonzero(~ctrl | half), **options).shifts()  # from what the model sees
+        measured = truth_for(cells, model.spec)  # on the scale of the answers
+        truth = pseudobulk(measured, d, rows=np.flatnonzero(~half), **options).shifts()
+        same = pseudobulk(
+            measured, d, rows=np.flatnonzero(~ctrl | half), **options
+        ).shifts()  # from what the model sees
     labels = sorted(set(truth.index.get_level_values(1)))
     if effects:
         answer = model.effects(labels, sorted(set(where)))
