@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/loaders/batches.html.md"""
 
 # %% auto #0
 __all__ = ['mix64', 'cell_keys', 'uniform', 'randint', 'CellData', 'dense_rows', 'Batches', 'Ahead', 'StoreData', 'ScaledCells',
-           'scaled_cells', 'BlockBatches', 'epoch_batches']
+           'scaled_cells', 'truth_for', 'BlockBatches', 'epoch_batches']
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #88097fa6
 import threading
@@ -32,9 +32,11 @@ from cellbook.data import (
     DataWarning,
     Spec,
     align_genes,
+    blocks,
     check_csr,
     check_names,
     compiled,
+    declare_scale,
     find_source,
     hash_data,
     part,
@@ -598,6 +600,18 @@ def scaled_cells(
         (lambda x: renormalise(x, source.target_sum).astype(np.float32)) if alone and scale == "log1p" else lambda x: x
     )
     return ScaledCells(named, lambda r: anew(found.columns(own(r))), source.target_sum)
+
+
+def truth_for(
+    data: AnnData,  # measured cells
+    spec: Spec,  # of the model whose answers are compared with them
+) -> AnnData:
+    "The cells as answers have them: themselves, or the model's genes as log1p of their own libraries, in memory"
+    own = scaled_cells(data, "log1p", spec=spec)
+    if own.frame is data:
+        return data
+    x = sparse.vstack([sparse.csr_matrix(own.rows(np.arange(b.start, b.stop))) for b in blocks(data.n_obs)], "csr")
+    return declare_scale(AnnData(x, obs=data.obs, var=own.frame.var), "log1p", target_sum=own.target_sum)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #485627f5
 _ROOM = 2**25  # values of a pool at most: 256 MB with their columns
