@@ -15,10 +15,10 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'rank_perturbations', 'known_features', 'prefer_known', 'over_contexts_told', 'effects_drawn',
            'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
-           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
-           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'as_one_control', 'find_design', 'over_time', 'pack_submission']
+           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
+           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on',
+           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
+           'leaderboard_cells', 'as_one_control', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -2104,15 +2104,17 @@ def _half_of_controls(ctrl: np.ndarray, where: np.ndarray, seed: int) -> np.ndar
 
 def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray) -> tuple:  # two tables of shifts
     "What the file measured, from the controls that the model does not see; and from those that it sees"
+    from cellbook.loaders import truth_for
     from cellbook.perturb import pseudobulk, shift_table
 
-    d = model.spec.design
+    d, key = model.spec.design, model.spec.total_key
     if model.spec.scale == "effect":
         whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
         return (truth := shift_table(whole, d)), truth
-    ctrl, options = d.is_control(cells.obs), dict(total_key=model.spec.total_key, target_sum=model.spec.target_sum)
-    truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
-    return truth, pseudobulk(cells, d, rows=np.flatnonzero(~ctrl | half), **options).shifts()
+    measured, ctrl = truth_for(cells, model.spec), d.is_control(cells.obs)  # on the scale of the answers
+    options = dict(total_key=key if key in cells.obs else None, target_sum=model.spec.target_sum)
+    shifts = lambda which: pseudobulk(measured, d, rows=np.flatnonzero(which), **options).shifts()
+    return shifts(~half), shifts(~ctrl | half)
 
 
 def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int) -> tuple:
@@ -2160,209 +2162,6 @@ def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # in
     return pd.DataFrame(rows).T.rename_axis(["model", "score"])
 
 # %% ../../nbs/api/cli/01_ask.ipynb #80517057
-<<<<<<< /tmp/tmpsemhc24g.txt
-||||||| /tmp/tmpvun16snp.txt
-def perturbations_on_file(
-    model: Any,  # trained model that answers perturbations
-    cells: AnnData,  # with controls and perturbed cells
-    seed: int = 0,  # of the halves of the controls, and of the cells drawn
-) -> tuple:
-    "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
-    from cellbook.metrics import (
-        FEW_OUTPUTS,
-        answer_shifts,
-        discrimination,
-        estimate,
-        in_range,
-        mae_delta,
-        mse_delta,
-        pearson_across,
-        pearson_delta,
-        pearson_top,
-    )
-    from cellbook.perturb import pseudobulk, shift_table
-
-    d, effects = model.spec.design, model.spec.scale == "effect"
-    ctrl, where = d.is_control(cells.obs), d.contexts(cells.obs)
-    if ctrl.all() or not (effects or ctrl.any()):
-        raise FieldError(
-            f"{d.perturbation_key}: {counted(ctrl.sum(), 'control')} ({d.control!r}) and "
-            f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
-        )
-    half = np.zeros(cells.n_obs, bool)  # controls that the model sees
-    for c in sorted(set(where)):
-        rows = np.flatnonzero(ctrl & (where == c))
-        half[np.random.default_rng(seed).permutation(rows)[: len(rows) // 2]] = True
-    options = dict(total_key=model.spec.total_key, target_sum=model.spec.target_sum)
-    if effects:
-        cells = cells.to_memory()  # a row for each perturbation
-        whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
-        truth = shift_table(whole, d)
-    else:
-        truth = pseudobulk(cells, d, rows=np.flatnonzero(~half), **options).shifts()
-        same = pseudobulk(cells, d, rows=np.flatnonzero(~ctrl | half), **options).shifts()  # from what the model sees
-    labels = sorted(set(truth.index.get_level_values(1)))
-    if effects:
-        answer = model.effects(labels, sorted(set(where)))
-        keys = [d.contexts(answer.obs), np.asarray(d.labels(answer.obs), dtype=object)]
-        guess = pd.DataFrame(answer.X, pd.MultiIndex.from_arrays(keys, names=truth.index.names), answer.var_names)
-    else:
-        answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed)
-        guess = answer_shifts(answer, d)
-    truth = truth.loc[
-        [i for i in truth.index if i in guess.index], [g for g in truth.columns if g in set(guess.columns)]
-    ]
-    called = np.asarray(d.labels(answer.obs), dtype=object) if effects else answer.obs["perturbation"].to_numpy()
-    known = pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
-    few = effects and truth.shape[1] < FEW_OUTPUTS
-    n = truth.groupby(level=0).transform("size").to_numpy()[:, None]
-    others = truth if effects else same.loc[truth.index, truth.columns]  # not with the errors of the truth's controls
-    mean = others.groupby(level=0).transform("mean")
-    others = mean if few else (n * mean - others) / np.maximum(n - 1, 1)
-    scores = {}
-    answers = {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}
-    if (alone := anchor_shifts(model, truth)) is not None:
-        answers["its anchor"] = alone
-    for name, s in answers.items():
-        t, p = truth.to_numpy(), s.to_numpy()
-        if few:  # over perturbations, since there is little to go over
-            own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
-            scores[name] = own.assign(pearson_across=pearson_across(t, p))
-            continue
-        own = pd.DataFrame(
-            dict(
-                mae_delta=mae_delta(t, p),
-                mse_delta=mse_delta(t, p),
-                pearson_delta=pearson_delta(t, p),
-                pearson_top=pearson_top(t, p, min(20, t.shape[1])),
-            ),
-            truth.index,
-        )
-        ranks = [
-            discrimination(s.loc[c], truth.loc[c], targets={q: d.targets(q) for q in labels})
-            for c in truth.index.unique(0)
-        ]
-        scores[name] = own.assign(discrimination=np.concatenate(ranks))
-    table = pd.concat(scores, names=["model"]).reset_index()
-    table["supported"] = table["perturbation"].map(known).astype(bool)
-    table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
-    rows = {}
-    for (m, score), v in table.melt(["model", "context", "perturbation", "supported", "measured"]).groupby(
-        ["model", "variable"], sort=False
-    ):
-        e = estimate(v["value"], members=[d.targets(q) for q in v["perturbation"]])
-        rows[m, score] = dict(
-            zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval()))),
-            perturbations=int(v["value"].notna().sum()),
-        )
-    summary = pd.DataFrame(rows).T.rename_axis(["model", "score"])
-    return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}
-
-
-=======
-def perturbations_on_file(
-    model: Any,  # trained model that answers perturbations
-    cells: AnnData,  # with controls and perturbed cells
-    seed: int = 0,  # of the halves of the controls, and of the cells drawn
-) -> tuple:
-    "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
-    from cellbook.loaders import truth_for
-    from cellbook.metrics import (
-        FEW_OUTPUTS,
-        answer_shifts,
-        discrimination,
-        estimate,
-        in_range,
-        mae_delta,
-        mse_delta,
-        pearson_across,
-        pearson_delta,
-        pearson_top,
-    )
-    from cellbook.perturb import pseudobulk, shift_table
-
-    d, effects = model.spec.design, model.spec.scale == "effect"
-    ctrl, where = d.is_control(cells.obs), d.contexts(cells.obs)
-    if ctrl.all() or not (effects or ctrl.any()):
-        raise FieldError(
-            f"{d.perturbation_key}: {counted(ctrl.sum(), 'control')} ({d.control!r}) and "
-            f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
-        )
-    half = np.zeros(cells.n_obs, bool)  # controls that the model sees
-    for c in sorted(set(where)):
-        rows = np.flatnonzero(ctrl & (where == c))
-        half[np.random.default_rng(seed).permutation(rows)[: len(rows) // 2]] = True
-    key = model.spec.total_key
-    options = dict(total_key=key if key in cells.obs else None, target_sum=model.spec.target_sum)
-    if effects:
-        cells = cells.to_memory()  # a row for each perturbation
-        whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
-        truth = shift_table(whole, d)
-    else:
-        measured = truth_for(cells, model.spec)  # on the scale of the answers
-        truth = pseudobulk(measured, d, rows=np.flatnonzero(~half), **options).shifts()
-        same = pseudobulk(
-            measured, d, rows=np.flatnonzero(~ctrl | half), **options
-        ).shifts()  # from what the model sees
-    labels = sorted(set(truth.index.get_level_values(1)))
-    if effects:
-        answer = model.effects(labels, sorted(set(where)))
-        keys = [d.contexts(answer.obs), np.asarray(d.labels(answer.obs), dtype=object)]
-        guess = pd.DataFrame(answer.X, pd.MultiIndex.from_arrays(keys, names=truth.index.names), answer.var_names)
-    else:
-        answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed)
-        guess = answer_shifts(answer, d)
-    truth = truth.loc[
-        [i for i in truth.index if i in guess.index], [g for g in truth.columns if g in set(guess.columns)]
-    ]
-    called = np.asarray(d.labels(answer.obs), dtype=object) if effects else answer.obs["perturbation"].to_numpy()
-    known = pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
-    few = effects and truth.shape[1] < FEW_OUTPUTS
-    n = truth.groupby(level=0).transform("size").to_numpy()[:, None]
-    others = truth if effects else same.loc[truth.index, truth.columns]  # not with the errors of the truth's controls
-    mean = others.groupby(level=0).transform("mean")
-    others = mean if few else (n * mean - others) / np.maximum(n - 1, 1)
-    scores = {}
-    answers = {model.name: guess.loc[truth.index, truth.columns], "mean of the others": others}
-    if (alone := anchor_shifts(model, truth)) is not None:
-        answers["its anchor"] = alone
-    for name, s in answers.items():
-        t, p = truth.to_numpy(), s.to_numpy()
-        if few:  # over perturbations, since there is little to go over
-            own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
-            scores[name] = own.assign(pearson_across=pearson_across(t, p))
-            continue
-        own = pd.DataFrame(
-            dict(
-                mae_delta=mae_delta(t, p),
-                mse_delta=mse_delta(t, p),
-                pearson_delta=pearson_delta(t, p),
-                pearson_top=pearson_top(t, p, min(20, t.shape[1])),
-            ),
-            truth.index,
-        )
-        ranks = [
-            discrimination(s.loc[c], truth.loc[c], targets={q: d.targets(q) for q in labels})
-            for c in truth.index.unique(0)
-        ]
-        scores[name] = own.assign(discrimination=np.concatenate(ranks))
-    table = pd.concat(scores, names=["model"]).reset_index()
-    table["supported"] = table["perturbation"].map(known).astype(bool)
-    table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
-    rows = {}
-    for (m, score), v in table.melt(["model", "context", "perturbation", "supported", "measured"]).groupby(
-        ["model", "variable"], sort=False
-    ):
-        e = estimate(v["value"], members=[d.targets(q) for q in v["perturbation"]])
-        rows[m, score] = dict(
-            zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval()))),
-            perturbations=int(v["value"].notna().sum()),
-        )
-    summary = pd.DataFrame(rows).T.rename_axis(["model", "score"])
-    return {"scores.csv": summary, "per_perturbation.csv": table.set_index("model")}, {}
-
-
->>>>>>> /tmp/tmpcu8yt13p.txt
 def anchor_shifts(
     model: Any,  # trained
     truth: pd.DataFrame,  # shifts, index (context, perturbation)
