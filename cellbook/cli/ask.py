@@ -1627,8 +1627,8 @@ def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
     real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
     is_or_are = "is" if len(real) == 1 else "are"
     lines = [
-        f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: their cells differ from the "
-        f"controls more than dealt labels do (q < .05, so about one in twenty of them is none; {draws} draws)"
+        f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: beyond what dealt labels give "
+        f"(q < .05: about one in twenty that are called real is none; {draws} draws)"
     ]
     if untold:
         lines.append(
@@ -1670,7 +1670,7 @@ def effects_drawn(
     shown = t.head(most).iloc[::-1]
     names = [f"{r.perturbation}{f' in {r.context}' if r.context else ''}" for r in shown.itertuples()]
     real, place = (shown["q"] < 0.05).to_numpy(), np.arange(len(shown))
-    fig = Figure(figsize=(5.5, 1.4 + 0.2 * len(shown)), layout="constrained")
+    fig = Figure(figsize=(5.5, 1.7 + 0.2 * len(shown)), layout="constrained")
     ax = fig.subplots()
     ax.hlines(place, shown["by_chance"], shown["change"], color=".8", lw=1)
     ax.scatter(shown["by_chance"], place, s=14, marker="|", color=".4", label="by chance (dealt labels, median)")
@@ -1684,7 +1684,7 @@ def effects_drawn(
     ax.set_yticks(place, names, fontsize=7)
     ax.set(xlabel="change (root mean square over genes, natural log)", xlim=(0, None))
     ax.margins(y=0.5 / max(len(shown), 1))
-    fig.legend(fontsize=7, frameon=False, loc="outside upper center", ncols=3)
+    fig.legend(fontsize=7, frameon=False, loc="outside upper left")
     return fig
 
 # %% ../../nbs/api/cli/01_ask.ipynb #7ffb65ec

@@ -10,10 +10,11 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'as_own_option', 'passed_here', 'Door', 'at_this_door', 'kernel_environment', 'run_notebook',
            'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs',
            'as_field', 'sort_settings', 'settings_told', 'name_columns', 'take_library', 'preset_settings',
-           'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file',
-           'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer',
-           'answer_options', 'columns_typed', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
-           'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide',
+           'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw',
+           'asked_of_answer', 'answer_options', 'columns_typed', 'ServeOptions', 'serve', 'job_line', 'unfinished',
+           'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main',
+           'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1012,6 +1013,22 @@ def preset_settings(
         raise ValueError(f"preset: expected one of {['default', *there]} for {name}, found {preset!r}")
     return pairs(there[preset].split())
 
+# %% ../../nbs/80_cli.ipynb #4c871744
+_LARGE = ("bimamba", "bimamba.counts")  # the published network was made for a GPU
+
+
+def large_here(
+    name: str,  # registered name of the model
+    given: dict[str, str],  # settings that were given, by hand or by a preset
+    device: str = "auto",  # see `torch_device`
+) -> str:
+    "What to say before a network of the published size is trained on a CPU; '' where it is none, or small"
+    from cellbook.train import torch_device
+
+    if name not in _LARGE or given.get("width") or torch_device(device).type != "cpu":
+        return ""
+    return f"{name}: the published size, which on a CPU takes minutes to hours; --preset fast trains a small network"
+
 # %% ../../nbs/80_cli.ipynb #b3f4cec2
 def take_anchor(
     preset: dict,  # settings of a preset; its anchor is taken out
@@ -1354,6 +1371,8 @@ def train_model(
     build |= take_known(Model, adata, known, build.get("design"))
     for line in _split_told(Model, cells, table, split_by or Model.split_by) if say else ():
         say(line)
+    if line := large_here(name, settings | given, run.device):
+        tell_line(line)
     loop |= dict(out=out, split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
     with put_aside(out, say) if first and not run.resume else nullcontext():
