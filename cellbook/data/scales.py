@@ -807,6 +807,17 @@ def _one_order(x: sp.csr_matrix | np.ndarray):
     return bool((each == each[0]).all() and (some != some[0]).any()) and len(np.unique(each[0])) > 15
 
 
+_FULL = (127, 255, 32_767, 65_535)  # what 8 and 16 bits hold at most
+
+
+def _no_single(x: sp.csr_matrix | np.ndarray):
+    "Genes of a typical cell where a third and more are zero and yet none has one or two copies; 0 where some have"
+    x = sp.csr_matrix(x)
+    n, low = x.getnnz(1), np.asarray(x.multiply(x <= 2).astype(bool).sum(1)).ravel()
+    some = (n >= 50) & (n <= 0.7 * x.shape[1])
+    return int(np.median(n[some])) if some.sum() >= 8 and np.median(low[some]) == 0 else 0
+
+
 def odd_counts(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) integers, sparse or dense
 ) -> str | None:
@@ -823,10 +834,20 @@ def odd_counts(
         return f"{what}: zeros and ones only, which says whether a gene was seen and not how often"
     if size.std() < 0.005 * size.mean() and np.ptp(genes):  # no two cells give the same number of molecules
         return f"{what}: all libraries are of one size, as of TPM, CPM or values that were normalised and rounded"
+    if size.mean() > 2_000 and size.std() < 0.03 * size.mean() and np.ptp(genes):
+        return f"{what}: all libraries are nearly of one size, as of values that were normalised and rounded"
+    if top in _FULL and (n := int((x == top).sum())) >= 8:
+        bits = 8 if top < 256 else 16
+        return f"{what}: {n:,} values are the largest that {bits} bits hold, as of counts that were cut off"
     if len(gaps := _gaps(x)) >= 8 and np.median(gaps) >= 2:
         return (
             f"{what}: in a typical cell no two values are nearer than {np.median(gaps):,.0f} to one another or to 0, "
             "as of counts that were multiplied or normalised, and rounded"
+        )
+    if n := _no_single(x):
+        return (
+            f"{what}: a typical cell has {n:,} genes, none of them with one or two copies, though others have none, "
+            "as of FPKM or TPM that were rounded"
         )
     if len(gaps) >= 8 and _one_order(x):
         return f"{what}: all cells hold the same values in another order, as of ranks"
@@ -1294,6 +1315,22 @@ def whole_library(
     return None, 1.0
 
 # %% ../../nbs/api/data/01_scales.ipynb #1c914dc7
+def _no_level(x: sp.csr_matrix | np.ndarray) -> str:
+    "What says that the level of a gene was taken out of values, in words; empty where nothing does"
+    x = x.toarray() if sp.issparse(x) else np.asarray(x)
+    if min(x.shape) < 8 or not np.ptp(x):
+        return ""
+    beside = "which change with what they stand beside"
+    for axis, each in ((0, "gene"), (1, "cell")):
+        mean, spread = x.mean(axis, dtype=np.float64), x.std(axis, dtype=np.float64)
+        mean, spread = np.median(np.abs(mean[spread > 0])), np.median(spread[spread > 0])
+        if mean < 0.1 and 0.8 < spread < 1.2:
+            return f"each {each}'s mean is near 0 and its spread near 1, as of z-scores, {beside}"
+        if mean < 0.02 * spread:
+            return f"each {each}'s mean is near 0, as of centred values, {beside}"
+    return ""
+
+
 def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
     "Warn of values that no variance stabilising transformation gives: it is close to a logarithm"
     odd, top = "", float(x.max())
@@ -1305,6 +1342,10 @@ def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
         odd = f"its values reach {top:,.6g} and none is negative, as of counts, CPM or TPM without a logarithm"
     elif top <= 30 and len(t := log1p_totals(x)):
         odd = f"it sums to {first_few((f'{v:,.6g}' for v in t), 4)} in each cell after expm1, as log1p does"
+    elif x.min() < 0:
+        odd = _no_level(x)
+    elif top == 1 and x.min() == 0 and np.mean(x.max(0) == 1) > 0.9:
+        odd = "each gene reaches 1 and none goes beyond, as of values that were scaled to 0 … 1"
     if odd:
         warnings.warn(f"{where} is declared vst, but {odd}; declare the scale it is on", DataWarning, stacklevel=4)
 

@@ -165,6 +165,43 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
 
 # %% ../../nbs/api/genes/01_features.ipynb #e8b2f071
 _ORGANISMS = (("org1", "org2"), ("organism name interactor a", "organism name interactor b"))
+_ORGANISMS += (("organism id interactor a", "organism id interactor b"), ("ncbitaxonid_a", "ncbitaxonid_b"))
+_ORGANISMS += (("taxid interactor a", "taxid interactor b"), ("species_a", "species_b"))
+_TAXON = r"^(\d{3,7})\.(?=\S)"  # as STRING begins a name: 9606.ENSP00000269305
+_TAXA = {"Homo sapiens": "9606", "Mus musculus": "10090"}
+
+
+_STRING_IDS = (("stringid_a", "stringid_b"), ("node1_string_id", "node2_string_id"))
+
+
+def _same_taxon(given: pd.Series, species: str):
+    "Whether a column of organisms says this one: by name, by NCBI's number, or as PSI-MI writes it, taxid:9606(human)"
+    said = given.astype(str).str.strip()
+    number = said.str.extract(r"^(?:taxid:)?(\d+)(?:\.0)?(?:\(|$)")[0]
+    return (said.str.casefold() == species.casefold()) | (number == _TAXA.get(species, species))
+
+
+def _one_taxon(t: pd.DataFrame, a: str, b: str, species: str | None):
+    "Rows of one species where names begin with a taxon's number. GraphError for several of which none was named"
+    a, b = next((c for c in _STRING_IDS if set(c) <= set(t.columns)), (a, b))
+    taxa = [t[c].astype(str).str.extract(_TAXON)[0] for c in (a, b)]
+    there = pd.concat(taxa).value_counts()
+    all_named = there.sum() == t[[a, b]].notna().to_numpy().sum()  # else a name happens to begin with a number
+    if species is None or len(there) < 2 or not all_named:
+        return t
+    wanted = _TAXA.get(species or "", species)
+    if wanted not in there.index:
+        raise GraphError(
+            f"edges: of {len(there)} species, {first_few(f'{k} ({n:,} ends)' for k, n in there.items())}; name one, "
+            f"species={there.index[0]!r}, or give a table of one"
+        )
+    out = t[(taxa[0] == wanted) & (taxa[1] == wanted)]
+    warnings.warn(
+        f"edges: of {len(there)} species, {first_few(there.index)}; {len(out):,} of {len(t):,} rows are of "
+        f"{wanted} and kept (species=)",
+        stacklevel=4,
+    )
+    return out
 
 
 def _of_species(t: pd.DataFrame, species: str | None):
@@ -172,7 +209,7 @@ def _of_species(t: pd.DataFrame, species: str | None):
     a, b = next((c for c in _ORGANISMS if set(c) <= set(t.columns)), (None, None))
     if not species or a is None:
         return t
-    out = t[(t[a] == species) & (t[b] == species)]
+    out = t[_same_taxon(t[a], species) & _same_taxon(t[b], species)]
     if len(t) and not len(out):
         there = first_few(sorted(set(t[a].dropna().astype(str)) | set(t[b].dropna().astype(str))))
         raise GraphError(f"edges: none is of {species!r} on both ends, the table has {there}; species=None keeps all")
@@ -186,7 +223,7 @@ def read_edges(
     min_score: float  # least score of an edge
     | None = None,  # the least of the edges kept; None: 700 for STRING (as .7 there), all of the others
     names: dict[str, str] | pd.DataFrame | Path | str | None = None,  # {id: symbol}, or a table or file of two columns
-    species: str | None = "Homo sapiens",  # where the table names organisms, as BioGRID does; None keeps all
+    species: str | None = "Homo sapiens",  # where a table or its ids (9606.…) name organisms; None keeps all
 ) -> pd.DataFrame:  # source, target, score
     """The edges of a network in one layout.
 
@@ -203,7 +240,7 @@ def read_edges(
         a, b, s = map(_plain_name, LAYOUTS[layout])
         if gone := [c for c in (a, b) if c not in t]:
             raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")
-        t = _of_species(t, species)
+        t = _one_taxon(_of_species(t, species), a, b, species)
         score, min_score = _scores(t, layout, s, min_score)
         keep = t[a].notna() & t[b].notna() & (score.ge(min_score) if min_score is not None else True)
         name = lambda c: t[c].astype(str).str.strip()
