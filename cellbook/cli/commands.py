@@ -1481,7 +1481,7 @@ def answer_options(
         raise ValueError(f"set: an answer of {model.name} has no option {other[0]!r}; there are {there}")
     return {k: as_type(k, v, known[k]) for k, v in given.items()}
 
-
+# %% ../../nbs/80_cli.ipynb #d304d397
 @app.command("predict")
 def _predict(
     run: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
@@ -2069,7 +2069,7 @@ def _in_notebook() -> bool:
     "A notebook shows what is said on standard error among its outputs, which are kept"
     return "ipykernel" in sys.modules
 
-
+# %% ../../nbs/80_cli.ipynb #60dbbb26
 INTERRUPTED = 130  # exit code of a shell for Ctrl+C
 
 
