@@ -354,7 +354,7 @@ def tell(
     "Print an answer: for a reader, or as one JSON object"
     typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else text)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #b65bc6d5
 def shown_progress(
     as_json: bool,  # the answer is printed as JSON
 ) -> bool | None:  # of `fit`
@@ -665,7 +665,7 @@ def next_commands(
     lora = [call("train", "lora", data, "--base", run, *named)] if model.name == "encoder" else []
     return [call("predict", run, data), *lora]
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #6e9ecd7f
 def trained_facts(
     model: Any,  # trained model
     run: Path | str,  # its folder
@@ -947,7 +947,7 @@ def contexts_asked(
         typer.echo(f"{said}; answered are {first_few(here)}", err=True)
     return here
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #a2f7e1a5
 def measured_lines(
     model: Any,  # trained model
     table: pd.DataFrame,  # of `top_changes`, with the column `measured` where the run says it
@@ -1312,6 +1312,25 @@ def predicted_changes(
     return size.loc[list(labels)], signed.loc[list(labels)]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #de635666
+def _first_of_gene(g: str, R: pd.DataFrame, share: pd.DataFrame, signed: pd.DataFrame | None, top: int) -> pd.DataFrame:
+    "The perturbations that move a gene most, with their rank, and how many share it"
+    from cellbook.metrics import tied_ranks
+
+    ranks = pd.Series(tied_ranks(R[g]), R.index)
+    first, alike = ranks.sort_values(kind="stable").index[:top], ranks.value_counts()
+    return pd.DataFrame(
+        dict(
+            gene=g,
+            rank=ranks[first].to_numpy(),
+            tied=alike[ranks[first]].to_numpy(),
+            perturbation=first,
+            impact=R.loc[first, g].to_numpy(),
+            share=share.loc[first, g].to_numpy(),
+            change=np.nan if signed is None else signed.loc[first, g].to_numpy(),
+        )
+    )
+
+
 def rank_perturbations(
     model: Any,  # trained model that knows perturbations
     genes: Sequence[str] | None = None,  # genes asked about; None: those of the spec
@@ -1338,24 +1357,7 @@ def rank_perturbations(
     )
     R, signed = predicted_changes(model, labels, genes, controls, context, seed)
     share = R / R.sum().where(R.sum() > 0, 1.0)
-    rows = []
-    for g in R.columns:
-        ranks = pd.Series(tied_ranks(R[g]), R.index)
-        first, alike = ranks.sort_values(kind="stable").index[:top], ranks.value_counts()
-        rows.append(
-            pd.DataFrame(
-                dict(
-                    gene=g,
-                    rank=ranks[first].to_numpy(),
-                    tied=alike[ranks[first]].to_numpy(),
-                    perturbation=first,
-                    impact=R.loc[first, g].to_numpy(),
-                    share=share.loc[first, g].to_numpy(),
-                    change=np.nan if signed is None else signed.loc[first, g].to_numpy(),
-                )
-            )
-        )
-    by_gene = pd.concat(rows, ignore_index=True)
+    by_gene = pd.concat([_first_of_gene(g, R, share, signed, top) for g in R.columns], ignore_index=True)
     by_gene["measured"] = by_gene["perturbation"].isin(measured)
     mean = R.mean(axis=1)
     summary = pd.DataFrame(
@@ -1386,6 +1388,30 @@ def _in_order(t: pd.DataFrame, of: int):
     )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #ee80c9b7
+def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, context: str | None) -> tuple[list, dict]:
+    "Lines of `cellbook rank`, and {perturbation: impact} of what to measure next"
+    new = summary[~summary["measured"]].head(5)
+    unmeasured = counted((~summary["measured"]).sum(), "unmeasured perturbation")
+    text = [f"{summary['measured'].sum():,} measured and {unmeasured}"]
+    if held := [q for q in summary.index if held_out_targets(model) & set(model.spec.design.targets(q))]:
+        text.append(f"held out of training, as its test, and ranked as if never measured: {first_few(sorted(held), 8)}")
+    about = columns_told(by_gene.drop(columns="measured"))
+    way = ", with + for up and - for down" * bool(by_gene["change"].notna().any())
+    over = f"in {context}" if context else "the mean over contexts"
+    text.append(f"by impact on each gene, {over}{way}:")
+    for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
+        text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
+    alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
+    if not len(new):
+        text.append("to measure next: name candidates with -p, or ask cellbook recommend")
+    elif alike:
+        text.append("to measure next: none before another, since the model answers all unmeasured ones alike")
+    else:
+        text.append("to measure next: " + ", ".join(f"{i} {v:.3g}" for i, v in new["impact"].items()))
+    text.append(f"by_gene.csv: {about}; by_perturbation.csv: impact is the mean over genes, moves those it moves most")
+    return text, {} if alike else new["impact"].to_dict()
+
+# %% ../../nbs/api/cli/01_ask.ipynb #34836ac4
 @questions.command("rank")
 def _rank(
     call: typer.Context,
@@ -1425,30 +1451,10 @@ def _rank(
     make_place(out, this)
     names = write_answers(out, {"by_gene.csv": by_gene.set_index("gene"), "by_perturbation.csv": summary})
     note_made(out, this, names)
-    new = summary[~summary["measured"]].head(5)
-    unmeasured = counted((~summary["measured"]).sum(), "unmeasured perturbation")
-    text = [f"{summary['measured'].sum():,} measured and {unmeasured}: {out}"]
-    if held := [q for q in summary.index if held_out_targets(model) & set(model.spec.design.targets(q))]:
-        text.append(f"held out of training, as its test, and ranked as if never measured: {first_few(sorted(held), 8)}")
-    about = columns_told(by_gene.drop(columns="measured"))
-    way = ", with + for up and - for down" * bool(by_gene["change"].notna().any())
-    over = f"in {context}" if context else "the mean over contexts"
-    text.append(f"by impact on each gene, {over}{way}:")
-    for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
-        text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
-    alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
-    if not len(new):
-        text.append("to measure next: name candidates with -p, or ask cellbook recommend")
-    elif alike:
-        text.append("to measure next: none before another, since the model answers all unmeasured ones alike")
-    else:
-        text.append("to measure next: " + ", ".join(f"{i} {v:.3g}" for i, v in new["impact"].items()))
-    text.append(f"by_gene.csv: {about}; by_perturbation.csv: impact is the mean over genes, moves those it moves most")
+    text, after = _ranking_told(model, by_gene, summary, context)
+    text[0] += f": {out}"
     facts = dict(
-        out=out,
-        measured=int(summary["measured"].sum()),
-        unmeasured=int((~summary["measured"]).sum()),
-        next={} if alike else new["impact"].to_dict(),
+        out=out, measured=int(summary["measured"].sum()), unmeasured=int((~summary["measured"]).sum()), next=after
     )
     tell(facts, "\n".join(text), as_json)
 
@@ -2629,6 +2635,8 @@ def _evaluate(
 
     Example: cellbook evaluate runs/lora other_donor.h5ad --out evaluation
     """
+    from cellbook.train import cut_off
+
     out = answer_path(out, run, data, suffix="")
     if which not in ("new", "all"):
         raise ValueError(f"cells: expected new or all, found {which!r}")
@@ -2663,7 +2671,7 @@ def _evaluate(
     for t in scores.values():
         text += [t.to_string(float_format=lambda v: f"{v:.4g}"), *filter(None, [columns_told(t)])]
     text += [gap] * bool(gap)
-    facts = dict(out=out, files=names, left_out=said, verdict=verdict, not_known=gap)
+    facts = dict(out=out, files=names, left_out=said, verdict=verdict, not_known=gap, unfinished=cut_off(run))
     facts |= dict(scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
     tell(facts, "\n".join([*text, verdict, f"{out}: {', '.join(names)}"]), as_json)
 

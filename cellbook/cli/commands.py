@@ -1500,7 +1500,38 @@ def answer_options(
         raise ValueError(f"set: an answer of {model.name} has no option {other[0]!r}; there are {there}")
     return {k: as_type(k, v, known[k]) for k, v in given.items()}
 
+# %% ../../nbs/80_cli.ipynb #d304d397
+def _write_answer(
+    out: Path, model: Any, cells: Any, data: Path, run: Path, into: bool, options: dict
+) -> tuple[AnnData, str]:  # the answer, at least its obs and uns; and what is told of cells of no known type
+    "Write the answer of `predict`: as the cells go by where nothing has to be known of all of them first"
+    from cellbook.loaders import file_of
+    from cellbook.train import save_atomic, write_cells
 
+    told, unknown = [], ""
+
+    def write(answer: AnnData, *rows: Any) -> Path:
+        told.append(answer)
+        if into:
+            return write_into(out, data, own_names(cells), answer, *rows)
+        return write_over(out, cells, answer, *rows)
+
+    held = into and file_of(cells) is None  # in memory, as other files are
+    with warnings.catch_warnings():
+        doubts_were_said("genes found")  # the answer's own note, which is printed
+        if held or hasattr(model, "mark_unknown"):
+            answer = model.predict(cells, out=gathered, **options)
+            unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
+            if held:
+                told = [answer := carry_into(own_names(cells), answer)]
+                save_atomic(out, lambda tmp: write_cells(answer, tmp))
+            else:
+                write(answer)
+        else:
+            model.predict(cells, out=write, **options)
+    return told[0], unknown
+
+# %% ../../nbs/80_cli.ipynb #3aec29c9
 @app.command("predict")
 def _predict(
     run: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
@@ -1528,12 +1559,11 @@ def _predict(
 
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
-    from cellbook.loaders import file_of, open_backed
-    from cellbook.train import save_atomic, write_cells
+    from cellbook.loaders import open_backed
 
     kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
     out = answer_path(out, run, data, suffix=tuple(kinds))
-    model, unknown = ready_model(run, device), ""
+    model = ready_model(run, device)
     if "help" in (set_ or ()):
         known = asked_of_answer(model) | dict(total_key="")
         return typer.echo("\n".join(f"  {k}={v}" for k, v in known.items()))
@@ -1542,35 +1572,15 @@ def _predict(
         raise ValueError("--into: all cells of the file are written; leave --keep and --drop out, or --into")
     left = data.suffix in (FILES if not into else [out.suffix])
     cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
-    stored, told = not isinstance(cells, AnnData), []
-    if stored and into:
+    if into and not isinstance(cells, AnnData):
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
-
-    def write(answer: AnnData, *rows: Any) -> Path:
-        told.append(answer)
-        if into:
-            return write_into(out, data, own_names(cells), answer, *rows)
-        return write_over(out, cells, answer, *rows)
-
-    held = into and file_of(cells) is None  # in memory, as other files are
-    with warnings.catch_warnings():
-        doubts_were_said("genes found")  # the answer's own note, which is printed below
-        if held or hasattr(model, "mark_unknown"):
-            answer = model.predict(cells, out=gathered, **options)
-            unknown = model.mark_unknown(answer, run) if hasattr(model, "mark_unknown") else ""
-            if held:
-                told = [answer := carry_into(own_names(cells), answer)]
-                save_atomic(out, lambda tmp: write_cells(answer, tmp))
-            else:
-                write(answer)
-        else:
-            model.predict(cells, out=write, **options)  # as the cells go by
-    said = told[0].uns[model.name]["params"]["input"]
+    answer, unknown = _write_answer(out, model, cells, data, run, into, options)
+    said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
-    drawn = how_to_draw(told[0] if len(told[0].obsm) else open_backed(out), model.name)
-    columns = [c for c in told[0].obs if str(c).startswith(f"{model.name}_")]
-    facts = dict(cells=told[0].n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
-    lines = [said, unknown, f"{counted(told[0].n_obs, rows_called(model))}: {out}", drawn]
+    drawn = how_to_draw(answer if len(answer.obsm) else open_backed(out), model.name)
+    columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
+    facts = dict(cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
+    lines = [said, unknown, f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
     tell(facts, "\n".join(filter(None, lines)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
@@ -2088,7 +2098,7 @@ def _in_notebook() -> bool:
     "A notebook shows what is said on standard error among its outputs, which are kept"
     return "ipykernel" in sys.modules
 
-
+# %% ../../nbs/80_cli.ipynb #60dbbb26
 INTERRUPTED = 130  # exit code of a shell for Ctrl+C
 
 

@@ -471,7 +471,7 @@ def _find_perturbations(
         )
     return best, rivals, same, found
 
-
+# %% ../../nbs/api/data/07_look.ipynb #84f974ff
 def detect_columns(
     obs: pd.DataFrame,  # of cells or wells
     genes: Iterable[str] = (),  # names of the file's genes: ids, symbols
