@@ -1198,7 +1198,8 @@ def _table(path: Path, numbers: bool = False):
     for c in t.columns[t.dtypes == object]:
         t[c] = t[c].str.strip()
     while t.shape[1] > 1 and _only_numbers(t):
-        t = t.iloc[:, 1:]
+        row, t = t.iloc[:, 0], t.iloc[:, 1:]
+        t.attrs["numbers"] = tuple(row)
     head, first = t.columns[0].strip().lower(), t.iloc[:, 0]
     whole = pd.api.types.is_integer_dtype(first)
     if t.shape[1] < 2 or not (head in ("", *_ROWS, *_WELLS) or (numbers and first.dtype == object)):
@@ -1236,6 +1237,14 @@ def _in_order(path: Path, names: pd.Index):
         )
 
 
+def _numbered(numbers: tuple | None, wells: pd.Index) -> pd.Index | None:
+    "The wells that row numbers name, where wells are called by these very numbers; None where they number rows only"
+    called = as_numbers(wells)
+    if numbers is None or called.isna().any() or set(called) != set(numbers):
+        return None
+    return wells[pd.Index(called).get_indexer(numbers)]
+
+
 def well_columns(
     path: Path,  # of the CSV
     wells: pd.Index | None,  # names of the wells, None where they have none
@@ -1250,6 +1259,8 @@ def well_columns(
         raise DataError(f"{path}: {len(t)} rows, but expr_mat.csv has {n} wells")
     if wells is not None and names is None and t.shape[1] > 1 and t.dtypes.iloc[0] == object:
         names, t = pd.Index(t.iloc[:, 0].astype(str)), t.iloc[:, 1:]
+    if names is None and wells is not None:
+        names = _numbered(t.attrs.get("numbers"), wells)
     if names is None:
         return t
     if wells is None:
