@@ -474,10 +474,19 @@ def _canonical(x: sp.csr_matrix | np.ndarray):
     return x
 
 
+def _plain(x: np.ndarray):
+    "Values of the byte order of this machine, halves in single precision: compiled code and SciPy take no others"
+    x = x.astype(np.float32) if x.dtype == np.float16 else x
+    return x if x.dtype.isnative else x.astype(x.dtype.newbyteorder("="))
+
+
 def _rows(m: Any, idx: Sequence[int] | np.ndarray, where: str):
     "Rows of a matrix in memory; pointers are looked at before compiled code follows them, columns after"
     if not sp.issparse(m):
-        return m[idx]
+        if np.ma.is_masked(m):
+            said = f"{where} is a masked array, {int(np.ma.count_masked(m)):,} of its values hidden"
+            raise DataError(f"{said}: say what they are, X.filled(0), or drop these genes")
+        return _plain(np.asarray(m)[idx])
     if m.format == "csr" and len(idx):
         lo, hi = m.indptr[idx], m.indptr[idx + 1]
         stored = min(len(m.data), len(m.indices))
