@@ -822,7 +822,8 @@ _FULL = (127, 255, 32_767, 65_535)  # what 8 and 16 bits hold at most
 def _no_single(x: sp.csr_matrix | np.ndarray):
     "Genes of a typical cell where a third and more are zero and yet none has one or two copies; 0 where some have"
     x = sp.csr_matrix(x)
-    n, low = x.getnnz(1), np.asarray(x.multiply(x <= 2).astype(bool).sum(1)).ravel()
+    low = sp.csr_matrix((((x.data > 0) & (x.data <= 2)).astype(np.int64), x.indices, x.indptr), x.shape)
+    n, low = np.asarray((x > 0).sum(1)).ravel(), np.asarray(low.sum(1)).ravel()
     some = (n >= 50) & (n <= 0.7 * x.shape[1])
     return int(np.median(n[some])) if some.sum() >= 8 and np.median(low[some]) == 0 else 0
 
