@@ -75,7 +75,9 @@ def check_names(adata: AnnData) -> None:
     _unique(adata.obs_names, "cell")
     names = adata.var_names.astype(str)
     dates, blank = names[names.str.fullmatch(_DATED)], names[names != names.str.strip()]
+    absent = names[names.isin(["nan", "None", "<NA>", ""])].map(repr)
     for odd, said in (
+        (absent, "are missing ones that became text; take the names from the original table, or drop these genes"),
         (dates, "are dates or powers that a spreadsheet made of them; take the names from the original table"),
         (blank.map(repr), "begin or end in blanks and match no other: adata.var_names = adata.var_names.str.strip()"),
     ):

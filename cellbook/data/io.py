@@ -1198,7 +1198,8 @@ def _table(path: Path, numbers: bool = False):
     for c in t.columns[t.dtypes == object]:
         t[c] = t[c].str.strip()
     while t.shape[1] > 1 and _only_numbers(t):
-        t = t.iloc[:, 1:]
+        row, t = t.iloc[:, 0], t.iloc[:, 1:]
+        t.attrs["numbers"] = tuple(row)
     head, first = t.columns[0].strip().lower(), t.iloc[:, 0]
     whole = pd.api.types.is_integer_dtype(first)
     if t.shape[1] < 2 or not (head in ("", *_ROWS, *_WELLS) or (numbers and first.dtype == object)):
@@ -1236,6 +1237,14 @@ def _in_order(path: Path, names: pd.Index):
         )
 
 
+def _numbered(numbers: tuple | None, wells: pd.Index) -> pd.Index | None:
+    "The wells that row numbers name, where wells are called by these very numbers; None where they number rows only"
+    called = as_numbers(wells)
+    if numbers is None or called.isna().any() or set(called) != set(numbers):
+        return None
+    return wells[pd.Index(called).get_indexer(numbers)]
+
+
 def well_columns(
     path: Path,  # of the CSV
     wells: pd.Index | None,  # names of the wells, None where they have none
@@ -1250,6 +1259,8 @@ def well_columns(
         raise DataError(f"{path}: {len(t)} rows, but expr_mat.csv has {n} wells")
     if wells is not None and names is None and t.shape[1] > 1 and t.dtypes.iloc[0] == object:
         names, t = pd.Index(t.iloc[:, 0].astype(str)), t.iloc[:, 1:]
+    if names is None and wells is not None:
+        names = _numbered(t.attrs.get("numbers"), wells)
     if names is None:
         return t
     if wells is None:
@@ -1303,6 +1314,30 @@ def well_expression(
         raise DataError(f"{path}: columns {first_few(bad)} hold text; expected numbers, one column a gene")
     return x, names
 
+# %% ../../nbs/api/data/03_io.ipynb #01b30416
+def _well_names(path: Path | None, names: pd.Index | None, n: int) -> pd.Index | None:
+    "Names of the wells by well_id.csv, else by expr_mat.csv. DataError where both have some and they differ."
+    if path is None:
+        return names
+    ids = pd.Index(one_well_table(path, well_columns(path, None, n))).astype(str)
+    if names is not None and list(names) != list(ids):
+        at = int((names != ids).argmax())
+        raise DataError(
+            f"{path}: row {at} is {ids[at]}, in expr_mat.csv {names[at]}; both must name the same wells in one order"
+        )
+    if ids.has_duplicates:
+        raise DataError(f"{path}: well names are doubled: {first_few(sorted(set(ids[ids.duplicated()])))}")
+    return ids
+
+
+def _well_obs(files: dict[str, Path], names: pd.Index | None, n: int) -> pd.DataFrame:
+    "The obs columns of the files beside the expression, wells in its order"
+    obs = {}
+    for stem, path in files.items():
+        t = well_columns(path, names, n)
+        obs |= _by_score(path, t) if stem == "scores_3_z" else {_WELL_FILES[stem]: one_well_table(path, t)}
+    return pd.DataFrame(obs, index=pd.Index([f"well_{i}" for i in range(n)]) if names is None else names)
+
 # %% ../../nbs/api/data/03_io.ipynb #399a8d0e
 def read_wells(
     # holds expr_mat.csv and, where known, well_id, meta_id, labels_cls, scores_3_z, activation_score_old,
@@ -1323,32 +1358,10 @@ def read_wells(
             f"{folder}: a folder of wells needs expr_mat.csv (wells × genes); "
             f"found {first_few(note['surplus']) or 'no files'}"
         )
-    (x, names), obs = well_expression(files.pop("expr_mat")), {}
-    if "well_id" in files:
-        ids = pd.Index(one_well_table(files["well_id"], well_columns(files["well_id"], None, len(x)))).astype(str)
-        if names is not None and list(names) != list(ids):
-            raise DataError(
-                f"{files['well_id']}: row {int((names != ids).argmax())} is {ids[(names != ids).argmax()]}, "
-                f"in expr_mat.csv {names[(names != ids).argmax()]}; both must name the same wells in one order"
-            )
-        names = ids
-        if names.has_duplicates:
-            raise DataError(
-                f"{files['well_id']}: well names are doubled: {first_few(sorted(set(names[names.duplicated()])))}"
-            )
-    for stem, path in files.items():
-        t = well_columns(path, names, len(x))
-        obs |= (
-            _by_score(path, t)
-            if stem == "scores_3_z"
-            else {_WELL_FILES[stem]: one_well_table(path, t)}
-            if stem != "well_id"
-            else {}
-        )
-    if names is None:
-        names = pd.Index([f"well_{i}" for i in range(len(x))])
+    x, names = well_expression(files.pop("expr_mat"))
+    names = _well_names(files.pop("well_id", None), names, len(x))
     wells = AnnData(
-        x.to_numpy(dtype=np.float32), obs=pd.DataFrame(obs, index=names), var=pd.DataFrame(index=x.columns.astype(str))
+        x.to_numpy(dtype=np.float32), obs=_well_obs(files, names, len(x)), var=pd.DataFrame(index=x.columns.astype(str))
     )
     wells.uns["wells"] = note
     check_names(wells)

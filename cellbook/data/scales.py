@@ -474,10 +474,19 @@ def _canonical(x: sp.csr_matrix | np.ndarray):
     return x
 
 
+def _plain(x: np.ndarray):
+    "Values of the byte order of this machine, halves in single precision: compiled code and SciPy take no others"
+    x = x.astype(np.float32) if x.dtype == np.float16 else x
+    return x if x.dtype.isnative else x.astype(x.dtype.newbyteorder("="))
+
+
 def _rows(m: Any, idx: Sequence[int] | np.ndarray, where: str):
     "Rows of a matrix in memory; pointers are looked at before compiled code follows them, columns after"
     if not sp.issparse(m):
-        return m[idx]
+        if np.ma.is_masked(m):
+            said = f"{where} is a masked array, {int(np.ma.count_masked(m)):,} of its values hidden"
+            raise DataError(f"{said}: say what they are, X.filled(0), or drop these genes")
+        return _plain(np.asarray(m)[idx])
     if m.format == "csr" and len(idx):
         lo, hi = m.indptr[idx], m.indptr[idx + 1]
         stored = min(len(m.data), len(m.indices))
@@ -813,7 +822,8 @@ _FULL = (127, 255, 32_767, 65_535)  # what 8 and 16 bits hold at most
 def _no_single(x: sp.csr_matrix | np.ndarray):
     "Genes of a typical cell where a third and more are zero and yet none has one or two copies; 0 where some have"
     x = sp.csr_matrix(x)
-    n, low = x.getnnz(1), np.asarray(x.multiply(x <= 2).astype(bool).sum(1)).ravel()
+    low = sp.csr_matrix((((x.data > 0) & (x.data <= 2)).astype(np.int64), x.indices, x.indptr), x.shape)
+    n, low = np.asarray((x > 0).sum(1)).ravel(), np.asarray(low.sum(1)).ravel()
     some = (n >= 50) & (n <= 0.7 * x.shape[1])
     return int(np.median(n[some])) if some.sum() >= 8 and np.median(low[some]) == 0 else 0
 
