@@ -346,13 +346,7 @@ def ssd_torch(
     "SSD in pure PyTorch on any device -> (batch, length, heads, width). Dao & Gu 2024, section 6."
     check_scan(u, delta, A, B, C, D, z)
 
-    def scan(
-        A: torch.Tensor,  # (heads,)
-        u: torch.Tensor,  # (batch, length, heads, width)
-        delta: torch.Tensor,  # (batch, length, heads)
-        B: torch.Tensor,  # (batch, length, groups, state)
-        C: torch.Tensor,  # as `B`
-    ):
+    def scan(A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor):  # as above
         "Without skip and gate, segment by segment"
         b, l, h, p = u.shape
         g, n = B.shape[2:]
@@ -420,13 +414,7 @@ def s6_torch(
     "S6 in pure PyTorch on any device -> (batch, length, channels). Gu & Dao 2023."
     check_scan(u, delta, A, B, C, D, z)
 
-    def scan(
-        A: torch.Tensor,  # (channels, state)
-        u: torch.Tensor,  # (batch, length, channels)
-        delta: torch.Tensor,  # as `u`
-        B: torch.Tensor,  # (batch, length, groups, state)
-        C: torch.Tensor,  # as `B`
-    ):
+    def scan(A: torch.Tensor, u: torch.Tensor, delta: torch.Tensor, B: torch.Tensor, C: torch.Tensor):  # as above
         "Without skip and gate, segment by segment"
         b, l, d = u.shape
         g, n = B.shape[2:]

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from fastcore.basics import patch
 
 from ..data import as_numbers, compiled
 
@@ -525,131 +526,151 @@ class Panel:
         self.limits = limits
         return self
 
-    def find(self, name: str) -> int:  # index in the model's genes, -1 where there is none
-        "A name as the model writes it, or all in small letters, which is how people type and belongs to no species"
-        return self.at.get(name, self.small.get(name, -1))
+# %% ../../nbs/api/serve/01_inputs.ipynb #582cf805
+@patch
+def find(self: Panel, name: str) -> int:  # index in the model's genes, -1 where there is none
+    "A name as the model writes it, or all in small letters, which is how people type and belongs to no species"
+    return self.at.get(name, self.small.get(name, -1))
 
-    def placed(self, cell: Cell) -> Cell:
-        "The cell with names in small letters found too. Raises `Refused` where two names are one gene."
-        to = cell.to
-        if self.small and (to < 0).any():
-            to = to.copy()
-            for k in np.flatnonzero(to < 0):
-                to[k] = self.find(cell.name(k))
-        own = to[to >= 0]
-        times = np.bincount(own)
-        if times.max(initial=0) > 1:
-            twice = self.genes[times.argmax()]
-            raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
-        return replace(cell, to=to)
 
-    def cell(
-        self,
-        expression: Any,  # what stands under "expression"
-    ) -> Cell:
-        "A cell given as {gene: value}"
-        names, values = check_expression(expression, self.limits)
-        return Cell(np.fromiter(map(self.at.get, names, repeat(-1)), np.int64, len(names)), values, names.__getitem__)
+@patch
+def placed(self: Panel, cell: Cell) -> Cell:
+    "The cell with names in small letters found too. Raises `Refused` where two names are one gene."
+    to = cell.to
+    if self.small and (to < 0).any():
+        to = to.copy()
+        for k in np.flatnonzero(to < 0):
+            to[k] = self.find(cell.name(k))
+    own = to[to >= 0]
+    times = np.bincount(own)
+    if times.max(initial=0) > 1:
+        twice = self.genes[times.argmax()]
+        raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
+    return replace(cell, to=to)
 
-    def row(
-        self,
-        cell: Cell,  # as it was sent
-        scale: str = "auto",  # auto, counts or log1p
-        total: float | None = None,  # whole library size
-    ) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
-        "A cell in the model's order and on its scale. Raises `Refused`."
-        x, (report,) = self.rows([cell], scale, total)
-        return x[0], report
 
-    def rows(
-        self,
-        cells: Sequence[Cell],  # of one request
-        scale: str = "auto",  # auto, counts or log1p
-        total: float | None = None,  # whole library size of each
-    ) -> tuple[np.ndarray, list[dict]]:  # (cells, genes) float32, a report of each
-        "The cells of a request in the model's order and on its scale, judged together. Raises `Refused`."
-        for c in cells:
-            check_values(c.values, c.name, self.limits)
-        cells = [self.placed(c) for c in cells]
-        reports = [self.report(c.to, c.name) for c in cells]
-        if total is not None and not (type(total) in (int, float) and 0 < total <= 1e15):
-            raise Refused("total: expected a positive number")
-        together = self.beside(cells) if len(cells) > 1 else cells[0].values[None]  # one has nothing beside it
-        judged = judge_cells(together, scale, self.target_sum, genes=partial(self.columns, cells))
-        alone = self.counted_alone(judged, partial(self.outside, cells, judged.scale), total is not None)
-        x = np.zeros((len(cells), len(self.genes)), np.float32)
-        for row, c, report in zip(x, cells, reports):
-            own = c.to >= 0
-            to, values = (c.to[own], c.values[own]) if alone else (c.to, c.values)
-            if not values.any():
-                raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
-            y, told = to_log1p(
-                values[None], total=None if total is None else [total], target_sum=self.target_sum, judged=judged
-            )
-            y = renormalise(y, self.target_sum) if alone else y
-            report["normalisation"] = told + ALONE * alone
-            row[to[to >= 0]] = y[0, to >= 0]  # an unknown gene counts to the library, and goes nowhere else
-        return x, reports
+@patch
+def cell(
+    self: Panel,
+    expression: Any,  # what stands under "expression"
+) -> Cell:
+    "A cell given as {gene: value}"
+    names, values = check_expression(expression, self.limits)
+    return Cell(np.fromiter(map(self.at.get, names, repeat(-1)), np.int64, len(names)), values, names.__getitem__)
 
-    def outside(
-        self,
-        cells: Sequence[Cell],  # with their places
-        scale: str,  # counts or log1p
-    ) -> tuple[float, float]:
-        "Share of a typical cell's counts that is not of the model's genes; share of these that no cell brings"
-        own, share = np.unique(np.concatenate([c.to[c.to >= 0] for c in cells])), []
-        for c in cells:
-            v = np.expm1(c.values) if scale == "log1p" else c.values
-            share.append(v[c.to < 0].sum() / max(v.sum(), 1e-300))
-        return float(np.median(share)), 1 - len(own) / len(self.genes)
 
-    def counted_alone(
-        self,
-        judged: Judged,  # of the cells
-        shares: Callable,  # of counts outside the model's genes, and of these genes missing
-        total: bool = False,  # whether library sizes came with the cells
-    ) -> bool:
-        "Whether libraries are of the model's genes only, as in training: said once, for files and requests alike"
-        if self.own_libraries(0.0, 0.0):
-            return True
-        may = judged.whole and not total and self.own_libraries(1.0, 0.0)
-        return bool(may and self.own_libraries(*shares()))
+@patch
+def row(
+    self: Panel,
+    cell: Cell,  # as it was sent
+    scale: str = "auto",  # auto, counts or log1p
+    total: float | None = None,  # whole library size
+) -> tuple[np.ndarray, dict]:  # (genes,) float32, dict
+    "A cell in the model's order and on its scale. Raises `Refused`."
+    x, (report,) = self.rows([cell], scale, total)
+    return x[0], report
 
-    def beside(
-        self,
-        cells: Sequence[Cell],  # with their places
-    ) -> sparse.csr_matrix:  # (cells, the model's genes and then as many as any cell has unknown ones)
-        "Cells as they were sent, one under the other"
-        to = [np.where(c.to >= 0, c.to, len(self.genes) + np.cumsum(c.to < 0) - 1) for c in cells]
-        at = np.cumsum([0, *map(len, to)])
-        shape = (len(cells), len(self.genes) + max(int((c.to < 0).sum()) for c in cells))
-        return sparse.csr_matrix((np.concatenate([c.values for c in cells]), np.concatenate(to), at), shape=shape)
-
-    def columns(
-        self,
-        cells: Sequence[Cell],  # with their places
-    ) -> np.ndarray:  # of text
-        "Names of the columns of `beside`"
-        unknown = max(int((c.to < 0).sum()) for c in cells)
-        return np.concatenate([self.labels, np.full(unknown, "one the model does not know", dtype=object)])
-
-    def report(
-        self,
-        to: np.ndarray,  # (genes sent,) position in the model, -1 for none
-        name: Callable,  # position → name
-    ) -> dict:
-        "How many genes fit. Raises `Refused` below the threshold."
-        used = int((to >= 0).sum())
-        if used == 0 or used < self.min_overlap * len(self.genes):
-            try:
-                align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
-            except GeneError as e:
-                few = f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: " * (used > 0)
-                raise Refused(f"{few}{e}; a gene measured as 0 must be sent as 0") from None
-        unknown = [name(i)[:40] for i in np.flatnonzero(to < 0)[:5]]
-        return dict(
-            given=len(to), used=used, model=len(self.genes), overlap=round(used / len(self.genes), 4), unknown=unknown
+# %% ../../nbs/api/serve/01_inputs.ipynb #ecc1d53a
+@patch
+def rows(
+    self: Panel,
+    cells: Sequence[Cell],  # of one request
+    scale: str = "auto",  # auto, counts or log1p
+    total: float | None = None,  # whole library size of each
+) -> tuple[np.ndarray, list[dict]]:  # (cells, genes) float32, a report of each
+    "The cells of a request in the model's order and on its scale, judged together. Raises `Refused`."
+    for c in cells:
+        check_values(c.values, c.name, self.limits)
+    cells = [self.placed(c) for c in cells]
+    reports = [self.report(c.to, c.name) for c in cells]
+    if total is not None and not (type(total) in (int, float) and 0 < total <= 1e15):
+        raise Refused("total: expected a positive number")
+    together = self.beside(cells) if len(cells) > 1 else cells[0].values[None]  # one has nothing beside it
+    judged = judge_cells(together, scale, self.target_sum, genes=partial(self.columns, cells))
+    alone = self.counted_alone(judged, partial(self.outside, cells, judged.scale), total is not None)
+    x = np.zeros((len(cells), len(self.genes)), np.float32)
+    for row, c, report in zip(x, cells, reports):
+        own = c.to >= 0
+        to, values = (c.to[own], c.values[own]) if alone else (c.to, c.values)
+        if not values.any():
+            raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
+        y, told = to_log1p(
+            values[None], total=None if total is None else [total], target_sum=self.target_sum, judged=judged
         )
+        y = renormalise(y, self.target_sum) if alone else y
+        report["normalisation"] = told + ALONE * alone
+        row[to[to >= 0]] = y[0, to >= 0]  # an unknown gene counts to the library, and goes nowhere else
+    return x, reports
+
+
+@patch
+def outside(
+    self: Panel,
+    cells: Sequence[Cell],  # with their places
+    scale: str,  # counts or log1p
+) -> tuple[float, float]:
+    "Share of a typical cell's counts that is not of the model's genes; share of these that no cell brings"
+    own, share = np.unique(np.concatenate([c.to[c.to >= 0] for c in cells])), []
+    for c in cells:
+        v = np.expm1(c.values) if scale == "log1p" else c.values
+        share.append(v[c.to < 0].sum() / max(v.sum(), 1e-300))
+    return float(np.median(share)), 1 - len(own) / len(self.genes)
+
+
+@patch
+def counted_alone(
+    self: Panel,
+    judged: Judged,  # of the cells
+    shares: Callable,  # of counts outside the model's genes, and of these genes missing
+    total: bool = False,  # whether library sizes came with the cells
+) -> bool:
+    "Whether libraries are of the model's genes only, as in training: said once, for files and requests alike"
+    if self.own_libraries(0.0, 0.0):
+        return True
+    may = judged.whole and not total and self.own_libraries(1.0, 0.0)
+    return bool(may and self.own_libraries(*shares()))
+
+# %% ../../nbs/api/serve/01_inputs.ipynb #caf674ea
+@patch
+def beside(
+    self: Panel,
+    cells: Sequence[Cell],  # with their places
+) -> sparse.csr_matrix:  # (cells, the model's genes and then as many as any cell has unknown ones)
+    "Cells as they were sent, one under the other"
+    to = [np.where(c.to >= 0, c.to, len(self.genes) + np.cumsum(c.to < 0) - 1) for c in cells]
+    at = np.cumsum([0, *map(len, to)])
+    shape = (len(cells), len(self.genes) + max(int((c.to < 0).sum()) for c in cells))
+    return sparse.csr_matrix((np.concatenate([c.values for c in cells]), np.concatenate(to), at), shape=shape)
+
+
+@patch
+def columns(
+    self: Panel,
+    cells: Sequence[Cell],  # with their places
+) -> np.ndarray:  # of text
+    "Names of the columns of `beside`"
+    unknown = max(int((c.to < 0).sum()) for c in cells)
+    return np.concatenate([self.labels, np.full(unknown, "one the model does not know", dtype=object)])
+
+
+@patch
+def report(
+    self: Panel,
+    to: np.ndarray,  # (genes sent,) position in the model, -1 for none
+    name: Callable,  # position → name
+) -> dict:
+    "How many genes fit. Raises `Refused` below the threshold."
+    used = int((to >= 0).sum())
+    if used == 0 or used < self.min_overlap * len(self.genes):
+        try:
+            align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
+        except GeneError as e:
+            few = f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: " * (used > 0)
+            raise Refused(f"{few}{e}; a gene measured as 0 must be sent as 0") from None
+    unknown = [name(i)[:40] for i in np.flatnonzero(to < 0)[:5]]
+    return dict(
+        given=len(to), used=used, model=len(self.genes), overlap=round(used / len(self.genes), 4), unknown=unknown
+    )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d3a6bb4f
 def _slowly(panel: Panel, body: bytes, key: str, most: int) -> tuple[dict, list]:  # the other keys, a Cell each
@@ -872,37 +893,41 @@ class Batcher:
             self.change.notify()
         self.thread.join(timeout)
 
-    def _take(self) -> list[tuple] | None:  # [(rows, future)], None at the end
-        "The requests of the next batch, at least one, up to `max_batch` rows"
-        with self.change:
-            self.change.wait_for(lambda: self.waiting or self.closed)
-            if not self.waiting:
-                return None
-            self.change.wait_for(lambda: not self.coming or self.rows >= self.max_batch or self.closed, self.linger)
-            taken = [self.waiting.popleft()]
-            n = len(taken[0][0])
-            while self.waiting and n + len(self.waiting[0][0]) <= self.max_batch:
-                taken.append(self.waiting.popleft())
-                n += len(taken[-1][0])
-            self.rows -= n
-        return taken
+# %% ../../nbs/api/serve/01_inputs.ipynb #60a739a2
+@patch
+def _take(self: Batcher) -> list[tuple] | None:  # [(rows, future)], None at the end
+    "The requests of the next batch, at least one, up to `max_batch` rows"
+    with self.change:
+        self.change.wait_for(lambda: self.waiting or self.closed)
+        if not self.waiting:
+            return None
+        self.change.wait_for(lambda: not self.coming or self.rows >= self.max_batch or self.closed, self.linger)
+        taken = [self.waiting.popleft()]
+        n = len(taken[0][0])
+        while self.waiting and n + len(self.waiting[0][0]) <= self.max_batch:
+            taken.append(self.waiting.popleft())
+            n += len(taken[-1][0])
+        self.rows -= n
+    return taken
 
-    def _loop(self):
-        while (taken := self._take()) is not None:
-            taken = [(x, f) for x, f in taken if f.set_running_or_notify_cancel()]  # callers that have hung up
-            if not taken:
-                continue
-            try:
-                if self.on_batch:
-                    self.on_batch(sum(len(x) for x, _ in taken))
-                found, start = self.work(np.concatenate([x for x, _ in taken])), 0
-                for x, f in taken:
-                    f.set_result({k: v[start : start + len(x)] for k, v in found.items()})
-                    start += len(x)
-            except Exception as e:
-                for _, f in taken:
-                    if not f.done():
-                        f.set_exception(e)
+
+@patch
+def _loop(self: Batcher):
+    while (taken := self._take()) is not None:
+        taken = [(x, f) for x, f in taken if f.set_running_or_notify_cancel()]  # callers that have hung up
+        if not taken:
+            continue
+        try:
+            if self.on_batch:
+                self.on_batch(sum(len(x) for x, _ in taken))
+            found, start = self.work(np.concatenate([x for x, _ in taken])), 0
+            for x, f in taken:
+                f.set_result({k: v[start : start + len(x)] for k, v in found.items()})
+                start += len(x)
+        except Exception as e:
+            for _, f in taken:
+                if not f.done():
+                    f.set_exception(e)
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d08a2930
 from importlib.resources import files

@@ -59,6 +59,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
+from fastcore.basics import patch
 from prometheus_client import CollectorRegistry, Counter as Meter, Gauge, Histogram, generate_latest
 from pydantic import AliasChoices, BaseModel, Field as Setting, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -1062,58 +1063,68 @@ class ModelService:
         self.batcher.close()
         self.one.shutdown(cancel_futures=False)
 
-    def work(
-        self,
-        asked: np.ndarray,  # of `Asked`
-    ) -> dict:  # {rows: found, or the DataError that a cell gives by itself}
-        "One pass through the model, for cells of many callers without labels and options"
-        out = np.empty(len(asked), dtype=object)
-        for group in by_genes(asked):
-            try:
-                rows = self.told([asked[i] for i in group], {})
-            except DataError:  # what is wrong with one, or with what they are together, is not the others' fault
-                rows = [self.told_alone(asked[i]) for i in group]
-            for i, row in zip(group, rows):
-                out[i] = row
-        return dict(rows=out)
-
-    def told_alone(self, asked: Asked) -> dict | DataError:
-        "What the model says of one cell, or why it says nothing"
+# %% ../../nbs/70_serve.ipynb #52147dd2
+@patch
+def work(
+    self: ModelService,
+    asked: np.ndarray,  # of `Asked`
+) -> dict:  # {rows: found, or the DataError that a cell gives by itself}
+    "One pass through the model, for cells of many callers without labels and options"
+    out = np.empty(len(asked), dtype=object)
+    for group in by_genes(asked):
         try:
-            return self.told([asked], {})[0]
-        except DataError as e:
-            return e
+            rows = self.told([asked[i] for i in group], {})
+        except DataError:  # what is wrong with one, or with what they are together, is not the others' fault
+            rows = [self.told_alone(asked[i]) for i in group]
+        for i, row in zip(group, rows):
+            out[i] = row
+    return dict(rows=out)
 
-    def told(
-        self,
-        asked: list,  # of `Asked`
-        options: dict,  # of the model's `answer`
-        names: Sequence[str] | None = None,  # of the cells
-    ) -> list:  # a dict of places for each cell
-        "What the model says of cells with the same genes. Raises a `DataError`."
-        cells = as_cells(asked, self.model, names)
-        with self.turn:
-            answer = self.model.predict(cells, **options)
-        found = found_in(answer, cells.obs, self.model.name)
-        return [{k: v[i] for k, v in found.items()} for i in range(len(asked))]
 
-    def about(self) -> dict:
-        "What `/model` says of the model"
-        m = self.model
-        design = m.spec.design and {k: v for k, v in m.spec.design.to_json().items() if v}
-        return dict(
-            name=m.name,
-            hash=self.hash,
-            fields={f: list(v.values)[:200] for f, v in m.spec.fields.items()},
-            design=design,
-            perturbations=list(m.spec.perturbations)[:2000],
-            options=self.options,
-            controls=0 if self.controls is None else self.controls.n_obs,
-        )
+@patch
+def told_alone(self: ModelService, asked: Asked) -> dict | DataError:
+    "What the model says of one cell, or why it says nothing"
+    try:
+        return self.told([asked], {})[0]
+    except DataError as e:
+        return e
 
-    def health(self) -> dict:
-        "Whether answers are given"
-        return dict(model=self.model.name)
+
+@patch
+def told(
+    self: ModelService,
+    asked: list,  # of `Asked`
+    options: dict,  # of the model's `answer`
+    names: Sequence[str] | None = None,  # of the cells
+) -> list:  # a dict of places for each cell
+    "What the model says of cells with the same genes. Raises a `DataError`."
+    cells = as_cells(asked, self.model, names)
+    with self.turn:
+        answer = self.model.predict(cells, **options)
+    found = found_in(answer, cells.obs, self.model.name)
+    return [{k: v[i] for k, v in found.items()} for i in range(len(asked))]
+
+# %% ../../nbs/70_serve.ipynb #be3462cb
+@patch
+def about(self: ModelService) -> dict:
+    "What `/model` says of the model"
+    m = self.model
+    design = m.spec.design and {k: v for k, v in m.spec.design.to_json().items() if v}
+    return dict(
+        name=m.name,
+        hash=self.hash,
+        fields={f: list(v.values)[:200] for f, v in m.spec.fields.items()},
+        design=design,
+        perturbations=list(m.spec.perturbations)[:2000],
+        options=self.options,
+        controls=0 if self.controls is None else self.controls.n_obs,
+    )
+
+
+@patch
+def health(self: ModelService) -> dict:
+    "Whether answers are given"
+    return dict(model=self.model.name)
 
 # %% ../../nbs/70_serve.ipynb #10a9d8ea
 def open_service(s: ServiceSettings, meters: Meters, name: str) -> Service | ModelService:

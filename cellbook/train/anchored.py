@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 import torch
 from anndata import AnnData
+from fastcore.basics import patch
 from torch import nn
 
 from cellbook.data import (
@@ -330,112 +331,122 @@ class _Folds:
         where = np.asarray(self.table.index.get_level_values(0), dtype=object)
         return held & ~np.isin(where, where[~held])
 
-    def truth(self, folds: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:  # folds (rows,)
-        """Shifts that share no control with what a fold's model reads, and the row numbers of the controls kept apart:
-        half of those of each context that is new to a fold. NaN where such a context has one control
-        """
-        new = np.any([self.new_context(folds == k) for k in np.unique(folds)], axis=0)
-        if not new.any() or declared_scale(self.adata) == "effect":  # effects have no controls
-            return self.table, np.array([], dtype=int)
-        train, out, where = part(self.adata, "train"), self.table.copy(), self.table.index.get_level_values(0)[new]
-        apart = control_halves(self.adata.obs, self.own, train)[1]
-        apart = apart[np.isin(np.asarray(self.own.contexts(self.adata.obs), dtype=object)[apart], where)]
-        means = lambda rows: pseudobulk(self.adata, self.own, rows=rows, **self.scale).controls[list(out.columns)]
-        base = means(apart).reindex(where) if len(apart) else pd.DataFrame(np.nan, where, out.columns)
-        out.loc[new] = out[new].to_numpy() + means(train).loc[where].to_numpy() - base.to_numpy()
-        return out, apart
+# %% ../../nbs/api/train/04_anchored.ipynb #d2443564
+@patch
+def truth(self: _Folds, folds: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:  # folds (rows,)
+    """Shifts that share no control with what a fold's model reads, and the row numbers of the controls kept apart:
+    half of those of each context that is new to a fold. NaN where such a context has one control
+    """
+    new = np.any([self.new_context(folds == k) for k in np.unique(folds)], axis=0)
+    if not new.any() or declared_scale(self.adata) == "effect":  # effects have no controls
+        return self.table, np.array([], dtype=int)
+    train, out, where = part(self.adata, "train"), self.table.copy(), self.table.index.get_level_values(0)[new]
+    apart = control_halves(self.adata.obs, self.own, train)[1]
+    apart = apart[np.isin(np.asarray(self.own.contexts(self.adata.obs), dtype=object)[apart], where)]
+    means = lambda rows: pseudobulk(self.adata, self.own, rows=rows, **self.scale).controls[list(out.columns)]
+    base = means(apart).reindex(where) if len(apart) else pd.DataFrame(np.nan, where, out.columns)
+    out.loc[new] = out[new].to_numpy() + means(train).loc[where].to_numpy() - base.to_numpy()
+    return out, apart
 
-    def cells_without(self, held: np.ndarray, apart: np.ndarray) -> AnnData:
-        "The cells with those of the rows `held`, and controls kept apart for their contexts, in the test part"
-        contexts, labels = (np.asarray(v(self.adata.obs), dtype=object) for v in (self.own.contexts, self.own.labels))
-        new = self.table.index[self.new_context(held)].get_level_values(0)
-        gone = np.flatnonzero(pd.MultiIndex.from_arrays([contexts, labels]).isin(self.table.index[held]))
-        gone = np.union1d(np.intersect1d(gone, part(self.adata, "train")), apart[np.isin(contexts[apart], new)])
-        return with_test_rows(self.adata, gone.astype(int))
 
-    def answer_alone(
-        self,
-        held: np.ndarray,  # (rows,) bool: held out
-        apart: np.ndarray,  # (cells,) controls that are kept apart
-        kind: str,  # of the simple answer
-    ) -> tuple[pd.DataFrame]:
-        "Shifts of the rows `held` by a simple answer without these rows, for which no network is trained"
-        simple = self.choose(self.table[~held], self.cells_without(held, apart), kind)
-        return (self.Model.ask_anchor(simple, self.table.index[held], self.own),)
+@patch
+def cells_without(self: _Folds, held: np.ndarray, apart: np.ndarray) -> AnnData:
+    "The cells with those of the rows `held`, and controls kept apart for their contexts, in the test part"
+    contexts, labels = (np.asarray(v(self.adata.obs), dtype=object) for v in (self.own.contexts, self.own.labels))
+    new = self.table.index[self.new_context(held)].get_level_values(0)
+    gone = np.flatnonzero(pd.MultiIndex.from_arrays([contexts, labels]).isin(self.table.index[held]))
+    gone = np.union1d(np.intersect1d(gone, part(self.adata, "train")), apart[np.isin(contexts[apart], new)])
+    return with_test_rows(self.adata, gone.astype(int))
 
-    def without(
-        self,
-        held: np.ndarray,  # (rows,) bool: held out
-        apart: np.ndarray,  # (cells,) controls that are kept apart
-        kind: str,  # of the simple answer
-        what: str = "",  # said in front of the progress
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Shifts of the rows `held` (rows, outputs) by an anchor of this kind and by the network of a model trained on
-        it without these rows, and without controls kept apart
-        """
-        sub, index = self.cells_without(held, apart), self.table.index[held]
-        simple = self.choose(self.table[~held], sub, kind)
-        model = self.make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
-        with warnings.catch_warnings():  # what is held out here is settled by `held`, whatever the model is judged by
-            warnings.filterwarnings("ignore", "split leaks by")
-            shown = fold_callbacks(self.settings.get("progress"), f"{what}{', on the mean' * (kind == 'mean')}")
-            fit(model, sub, **self.settings | dict(progress=False, callbacks=shown))
-        return self.Model.ask_anchor(simple, index, self.own), model.network_shifts(index)
+# %% ../../nbs/api/train/04_anchored.ipynb #0648516f
+@patch
+def answer_alone(
+    self: _Folds,
+    held: np.ndarray,  # (rows,) bool: held out
+    apart: np.ndarray,  # (cells,) controls that are kept apart
+    kind: str,  # of the simple answer
+) -> tuple[pd.DataFrame]:
+    "Shifts of the rows `held` by a simple answer without these rows, for which no network is trained"
+    simple = self.choose(self.table[~held], self.cells_without(held, apart), kind)
+    return (self.Model.ask_anchor(simple, self.table.index[held], self.own),)
 
-    def share(
-        self,
-        rows: Rows,
-        fold: np.ndarray,  # (rows,)
-        score: str,
-        joined: bool,  # units share targets
-        kinds: Sequence[str] = ("auto",),  # of anchors: the best simple answer, and others to put a network on
-    ) -> tuple[Added, str]:  # and the kind of anchor it stands on
-        """γ, chosen over the units of `rows`, over the first kind alone.
 
-        Where there are several kinds, the first fold says which goes on, and whether any does.
-        """
-        truth, apart = self.truth(fold)
-        told = truth.notna().all(axis=1).to_numpy()  # of a context with one control nothing can be told
-        if not told.any():
-            where = sorted(set(rows.contexts))
-            warnings.warn(
-                f"γ = 0: contexts are left out, and each has one control row ({first_few(where)}), which can not be "
-                "both read and measured from; give cells, or two control rows of each context",
-                DataWarning,
-                stacklevel=3,
-            )
-            return Added(n_units=len(set(rows.units)), score=score), kinds[0]
-        members = {u: set() for u in rows.units} if joined else None  # combinations share targets
-        for u, ts in zip(rows.units, rows.targets) if joined else ():
-            members[u] |= set(ts)
-        names, units = np.unique(fold), pd.Series(np.array(rows.units, dtype=object), truth.index)
+@patch
+def without(
+    self: _Folds,
+    held: np.ndarray,  # (rows,) bool: held out
+    apart: np.ndarray,  # (cells,) controls that are kept apart
+    kind: str,  # of the simple answer
+    what: str = "",  # said in front of the progress
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Shifts of the rows `held` (rows, outputs) by an anchor of this kind and by the network of a model trained on
+    it without these rows, and without controls kept apart
+    """
+    sub, index = self.cells_without(held, apart), self.table.index[held]
+    simple = self.choose(self.table[~held], sub, kind)
+    model = self.make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
+    with warnings.catch_warnings():  # what is held out here is settled by `held`, whatever the model is judged by
+        warnings.filterwarnings("ignore", "split leaks by")
+        shown = fold_callbacks(self.settings.get("progress"), f"{what}{', on the mean' * (kind == 'mean')}")
+        fit(model, sub, **self.settings | dict(progress=False, callbacks=shown))
+    return self.Model.ask_anchor(simple, index, self.own), model.network_shifts(index)
 
-        def judged(found: list, kind: str) -> Added:
-            guess, net = (pd.concat([f[kind][i] for f in found]) for i in (0, 1))
-            best = pd.concat([f[kinds[0]][0] for f in found])
-            at = truth.index[told & truth.index.isin(guess.index)]
-            t, a, f, b = (v.loc[at].to_numpy() for v in (truth, guess, net, best))
-            said = {g: unit_scores(t, a + g * f, units[at], score) for g in GAMMAS}
-            shared = None if members is None else [members[u] for u in said[GAMMAS[0]].index]
-            rivals = [b] if kind == kinds[0] else [b, a]  # both: beside a worse simple answer a mean gains by itself
-            over = [{g: s - unit_scores(t, v, units[at], score) for g, s in said.items()} for v in rivals]
-            each = [choose_share(gains, score, 1 - 0.05 / len(kinds), shared) for gains in over]
-            return min(each, key=lambda x: (x.gamma > 0, x.gain))
+# %% ../../nbs/api/train/04_anchored.ipynb #4ce1108d
+@patch
+def share(
+    self: _Folds,
+    rows: Rows,
+    fold: np.ndarray,  # (rows,)
+    score: str,
+    joined: bool,  # units share targets
+    kinds: Sequence[str] = ("auto",),  # of anchors: the best simple answer, and others to put a network on
+) -> tuple[Added, str]:  # and the kind of anchor it stands on
+    """γ, chosen over the units of `rows`, over the first kind alone.
 
-        what = [f"fold {k + 1} of {len(names)} to choose γ" for k in range(len(names))]
-        found, kind = [{k: self.without(fold == names[0], apart, k, what[0]) for k in kinds}], kinds[0]
-        if len(kinds) > 1:
-            first = {k: judged(found, k) for k in kinds}
-            kind = max(kinds, key=lambda k: first[k].gain)
-            if first[kind].n_units >= ENOUGH and first[kind].gain <= 0:
-                return replace(first[kinds[0]], gamma=0.0), kinds[0]  # no network helps: the other folds would not tell
-        for i, k in enumerate(names[1:], 1):
-            one = {kind: self.without(fold == k, apart, kind, what[i])}
-            if kind != kinds[0]:
-                one[kinds[0]] = self.answer_alone(fold == k, apart, kinds[0])
-            found.append(one)
-        added = judged(found, kind)
-        return added, kind if added.gamma else kinds[0]
+    Where there are several kinds, the first fold says which goes on, and whether any does.
+    """
+    truth, apart = self.truth(fold)
+    told = truth.notna().all(axis=1).to_numpy()  # of a context with one control nothing can be told
+    if not told.any():
+        where = sorted(set(rows.contexts))
+        warnings.warn(
+            f"γ = 0: contexts are left out, and each has one control row ({first_few(where)}), which can not be "
+            "both read and measured from; give cells, or two control rows of each context",
+            DataWarning,
+            stacklevel=3,
+        )
+        return Added(n_units=len(set(rows.units)), score=score), kinds[0]
+    members = {u: set() for u in rows.units} if joined else None  # combinations share targets
+    for u, ts in zip(rows.units, rows.targets) if joined else ():
+        members[u] |= set(ts)
+    names, units = np.unique(fold), pd.Series(np.array(rows.units, dtype=object), truth.index)
+
+    def judged(found: list, kind: str) -> Added:
+        guess, net = (pd.concat([f[kind][i] for f in found]) for i in (0, 1))
+        best = pd.concat([f[kinds[0]][0] for f in found])
+        at = truth.index[told & truth.index.isin(guess.index)]
+        t, a, f, b = (v.loc[at].to_numpy() for v in (truth, guess, net, best))
+        said = {g: unit_scores(t, a + g * f, units[at], score) for g in GAMMAS}
+        shared = None if members is None else [members[u] for u in said[GAMMAS[0]].index]
+        rivals = [b] if kind == kinds[0] else [b, a]  # both: beside a worse simple answer a mean gains by itself
+        over = [{g: s - unit_scores(t, v, units[at], score) for g, s in said.items()} for v in rivals]
+        each = [choose_share(gains, score, 1 - 0.05 / len(kinds), shared) for gains in over]
+        return min(each, key=lambda x: (x.gamma > 0, x.gain))
+
+    what = [f"fold {k + 1} of {len(names)} to choose γ" for k in range(len(names))]
+    found, kind = [{k: self.without(fold == names[0], apart, k, what[0]) for k in kinds}], kinds[0]
+    if len(kinds) > 1:
+        first = {k: judged(found, k) for k in kinds}
+        kind = max(kinds, key=lambda k: first[k].gain)
+        if first[kind].n_units >= ENOUGH and first[kind].gain <= 0:
+            return replace(first[kinds[0]], gamma=0.0), kinds[0]  # no network helps: the other folds would not tell
+    for i, k in enumerate(names[1:], 1):
+        one = {kind: self.without(fold == k, apart, kind, what[i])}
+        if kind != kinds[0]:
+            one[kinds[0]] = self.answer_alone(fold == k, apart, kinds[0])
+        found.append(one)
+    added = judged(found, kind)
+    return added, kind if added.gamma else kinds[0]
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c62bee26
 @dataclass(frozen=True)
@@ -561,7 +572,6 @@ def plot_study(
     return fig
 
 # %% ../../nbs/api/train/04_anchored.ipynb #dafde8c7
-from fastcore.basics import patch
 from torch.nn import functional as F
 
 from ..data import DataError, DataWarning, FieldError, NotApplicable, group_means
