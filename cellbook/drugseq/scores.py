@@ -281,13 +281,22 @@ TREE_GENES = 1000  # those that vary most over the wells learned from: histogram
 _ALPHAS, _CS, _SIZES = np.logspace(0, 6, 13), np.logspace(-5, 1, 7), (10, 30, 80)
 
 
-def _searched(model: Any, grid: dict[str, Any], groups: np.ndarray, scoring: str):
+def _searched(
+    model: Any,  # of scikit-learn
+    grid: dict[str, Any],  # {parameter: values}
+    groups: np.ndarray,  # of each well, held out whole
+    scoring: str,  # of scikit-learn
+):
     "`model` with the best of `grid`, chosen over folds of whole groups"
     folds = GroupKFold(min(5, len(set(groups))))
     return GridSearchCV(model, grid, scoring=scoring, cv=list(folds.split(groups, groups=groups)))
 
 
-def _linear(x: np.ndarray, groups: np.ndarray, k: int | None = None):
+def _linear(
+    x: np.ndarray,  # expression (wells, genes)
+    groups: np.ndarray,  # of each well, held out whole
+    k: int | None = None,  # components; None: genes
+):
     "Ridge and logistic regression on standardised genes, or on up to `k` principal components"
     front = [StandardScaler()] if k is None else [StandardScaler(), PCA(random_state=0)]
     grid = {} if k is None else dict(pca__n_components=[n for n in _SIZES if n < min(k, x.shape[1])])

@@ -77,7 +77,12 @@ def choose_targets(
     return tuple(names), own
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0d4fb23a
-def _numbers(obs: pd.DataFrame, name: str, rows: np.ndarray, allow: Sequence[str] = ()):
+def _numbers(
+    obs: pd.DataFrame,  # of the wells
+    name: str,  # of the column
+    rows: np.ndarray,  # row numbers
+    allow: Sequence[str] = (),  # texts that mean not measured
+):
     "A numeric obs column (wells,) float32, NaN where nobody measured. FieldError where it is absent, text or infinite."
     if name not in obs:
         raise FieldError(
@@ -95,7 +100,11 @@ def _numbers(obs: pd.DataFrame, name: str, rows: np.ndarray, allow: Sequence[str
     return v
 
 
-def _label(obs: pd.DataFrame, name: str, rows: np.ndarray):
+def _label(
+    obs: pd.DataFrame,  # of the wells
+    name: str,  # of the column
+    rows: np.ndarray,  # row numbers
+):
     "An obs column of 0 and 1 (wells,) float32, NaN where nobody said. FieldError for other classes, naming the cure."
     if name in obs:
         found = obs[name].iloc[rows].dropna()

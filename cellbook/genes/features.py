@@ -181,7 +181,12 @@ def _same_taxon(given: pd.Series, species: str):
     return (said.str.casefold() == species.casefold()) | (number == _TAXA.get(species, species))
 
 
-def _one_taxon(t: pd.DataFrame, a: str, b: str, species: str | None):
+def _one_taxon(
+    t: pd.DataFrame,  # edge table
+    a: str,  # column of one end
+    b: str,  # column of the other
+    species: str | None,  # a name, or a taxon's number
+):
     "Rows of one species where names begin with a taxon's number. GraphError for several of which none was named"
     a, b = next((c for c in _STRING_IDS if set(c) <= set(t.columns)), (a, b))
     taxa = [t[c].astype(str).str.extract(_TAXON)[0] for c in (a, b)]
@@ -921,7 +926,14 @@ def control_components(
     return np.pad(u * s, ((0, 0), (0, width - k))).astype(np.float32)  # (genes, width)
 
 # %% ../../nbs/api/genes/01_features.ipynb #1d7c09d6
-def _components(x: Any, mean: np.ndarray, scale: np.ndarray, k: int, seed: int, rounds: int = 6):
+def _components(
+    x: Any,  # (rows, columns), also sparse
+    mean: np.ndarray,  # (columns,)
+    scale: np.ndarray,  # that columns are multiplied by
+    k: int,  # components
+    seed: int,  # of every draw
+    rounds: int = 6,  # of the subspace iteration
+):
     "Left singular vectors and values of ((x - mean)·scale)ᵀ, without forming it"
     up = lambda v: scale[:, None] * (x.T @ v - np.outer(mean, v.sum(0)))  # (cells, k) -> (genes, k)
     down = lambda w: x @ (scale[:, None] * w) - (mean * scale) @ w  # (genes, k) -> (cells, k)
@@ -1153,7 +1165,12 @@ class FeatureSources:
     smiles: dict[str, str] | pd.Series | None = None  # {compound: SMILES}: fingerprints
 
 # %% ../../nbs/api/genes/01_features.ipynb #aac1a007
-def _read_sources(names: Sequence[str], s: FeatureSources, dim: int, seed: int):
+def _read_sources(
+    names: Sequence[str],  # genes or compounds
+    s: FeatureSources,  # its column of scores
+    dim: int,  # coordinates of a network
+    seed: int,  # of every draw
+):
     "{source: table (some names, features)} of `FeatureSources`"
     found = {}
     if s.sets is not None:
@@ -1235,7 +1252,11 @@ def _source_kind(text: str):
     return found, text
 
 # %% ../../nbs/api/genes/01_features.ipynb #477d135f
-def _other_screen(text: str, design: Design | None, seed: int):
+def _other_screen(
+    text: str,  # file, or file:column:control
+    design: Design | None,  # which column perturbs, which label is the control
+    seed: int,  # of every draw
+):
     "Effects of another screen, from `file` or `file:perturbation column:control label`"
     path, *named = text.split(":") if not Path(text).exists() else [text]
     if len(named) not in (0, 2):
@@ -1317,7 +1338,11 @@ def read_features(
         return perturbation_features(names, sources, **kept, seed=seed)
 
 
-def _smiles_of(adata: AnnData | None, design: Design, column: str):
+def _smiles_of(
+    adata: AnnData | None,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    column: str,  # of obs
+):
     "{compound: SMILES} of an obs column, the commonest where a compound has several. DataError without the column."
     if adata is None or column not in adata.obs:
         raise DataError(f"features: smiles={column} names no obs column; there are {', '.join(list(adata.obs)[:6])}")

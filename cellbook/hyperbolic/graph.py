@@ -468,7 +468,12 @@ from ..train import AnchorPart, anchor_facts
 _FAR = 1e-4  # share of the walk below which all is far
 
 
-def _walks(network: Network, start: Sequence[int], end: Sequence[int], at_once: int) -> np.ndarray:  # (start, end)
+def _walks(
+    network: Network,  # of the genes
+    start: Sequence[int],  # nodes that walks begin at
+    end: Sequence[int],  # nodes that are asked for
+    at_once: int,  # columns at a time
+) -> np.ndarray:  # (start, end)
     "Share of a walk from some nodes that is at others"
     out = np.empty((len(start), len(end)))
     for b in (slice(i, i + at_once) for i in range(0, len(start), at_once)):

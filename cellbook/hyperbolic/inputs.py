@@ -98,7 +98,12 @@ def capped_scale(
     return ((table - table.mean()) / sd.where(sd > 0, np.inf)).clip(-cap, cap).fillna(0.0)
 
 # %% ../../nbs/api/hyperbolic/01_inputs.ipynb #f0e59c65
-def _control_blocks(adata: AnnData, design: Design, genes: Sequence[str], **scale: Any):
+def _control_blocks(
+    adata: AnnData,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    genes: Sequence[str],  # of the model
+    **scale: Any,
+):
     "Blocks of training controls (cells, genes) dense, and their rows"
     rows = np.intersect1d(np.flatnonzero(design.is_control(adata.obs)), part(adata, "train"))
     if not len(rows):
@@ -691,7 +696,11 @@ def _mean_size(
     return out, moments
 
 # %% ../../nbs/api/hyperbolic/01_inputs.ipynb #7ba045f0
-def _ranked(x: sp.spmatrix, c: sp.spmatrix, entries: int = 10_000_000):
+def _ranked(
+    x: sp.spmatrix,  # one group of cells (cells, genes)
+    c: sp.spmatrix,  # the other (cells, genes)
+    entries: int = 10_000_000,  # numbers that are dense at once
+):
     """`rank_moments` of two groups of cells, a few genes at a time so that no more than `entries` numbers are dense
     at once"""
     x, c = sp.csc_matrix(x), sp.csc_matrix(c)

@@ -328,7 +328,11 @@ def leave_one_gene_out(
 WAYS = ("cell", "perturbation", "combination", "target", "context", "transfer", "group")
 
 
-def _own_parts(adata: AnnData, design: Design, column: str):
+def _own_parts(
+    adata: AnnData,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    column: str,  # of obs
+):
     """The parts of an obs column, if perturbations or contexts are held out by it; else the SplitError of the first
     check"""
     errors = []
@@ -541,7 +545,13 @@ def _fit(entry: Any, adata: AnnData):
     return time.perf_counter() - start
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #2ee87c5c
-def _answer(entry: Any, adata: AnnData, design: Design, y: Any, options: dict):
+def _answer(
+    entry: Any,  # a model or a baseline
+    adata: AnnData,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    y: Any,  # what is measured, of `yardstick`
+    options: dict,  # of the entry
+):
     "The entry's answer for the held-out perturbations"
     held = list(dict.fromkeys(y.truth.index.get_level_values(1)))
     if declared_scale(adata) == "effect":
@@ -555,7 +565,12 @@ def _answer(entry: Any, adata: AnnData, design: Design, y: Any, options: dict):
         return entry.perturb(train[use].copy(), held, **{k: v for k, v in options.items() if _takes(entry.perturb, k)})
 
 
-def _read_answer(answer: AnnData, adata: AnnData, design: Design, kept: dict):
+def _read_answer(
+    answer: AnnData,  # of the entry
+    adata: AnnData,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    kept: dict,  # what was known before
+):
     "(shifts, what is supported, spread or nothing) of an answer that was checked"
     if declared_scale(adata) != "effect":
         checked = check_answer(answer, adata, design, kept=kept)
@@ -608,7 +623,13 @@ class _Held:
         return cell_space(self.adata)
 
 
-def _ask(entry: Any, adata: AnnData, design: Design, occasion: Occasion, wanted: EntryOptions) -> _Asked:
+def _ask(
+    entry: Any,  # a model or a baseline
+    adata: AnnData,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    occasion: Occasion,  # division and seed
+    wanted: EntryOptions,  # what is scored
+) -> _Asked:
     "Answer, be checked, be scored: of one occasion"
     known = {} if wanted.held is None else wanted.held
     if occasion.name not in known:
@@ -751,7 +772,12 @@ def _digests(folder: Path, stem: str) -> dict[str, str]:  # {file: 16 hexadecima
     }
 
 
-def _on_file(folder: Path, stem: str, key: str, keep: bool = False) -> dict | None:  # None where the run is to be made
+def _on_file(
+    folder: Path,  # of the runs
+    stem: str,  # name of the run
+    key: str,  # hash of all that it depends on
+    keep: bool = False,  # the answer is wanted too
+) -> dict | None:  # None where the run is to be made
     "The facts of a run that ended well or with a refusal under this key, with the files of which they speak"
     try:
         old = json.loads((Path(folder) / f"{stem}.json").read_text(encoding="utf-8"))

@@ -81,7 +81,12 @@ FORMS = ("native", "npz")
 _ARRAYS = ("data", "indices", "indptr")
 
 
-def _write_matrix(folder: Path, key: str, x: sp.csr_matrix, form: str):
+def _write_matrix(
+    folder: Path,  # of the store
+    key: str,  # number of the chunk
+    x: sp.csr_matrix,  # a chunk (cells, genes)
+    form: str,  # native or npz
+):
     "Write one CSR chunk; names of its files"
     if form == "npz":
         sp.save_npz(folder / f"human_counts_{key}.npz", x)
@@ -490,7 +495,11 @@ def _var(genes: Sequence[str], told: dict):
     return var
 
 # %% ../../nbs/api/loaders/01_store.ipynb #30462d34
-def _cells_in_chunk(source: Any, adata: AnnData, form: str):
+def _cells_in_chunk(
+    source: Any,  # of the matrix
+    adata: AnnData,  # what is written
+    form: str,  # native or npz
+):
     "16,384 cells, or 1,024 where a chunk is read whole; fewer where these hold more than 2**25 or 2**20 values"
     some = source.rows(adata, np.arange(min(64, adata.n_obs)))
     each = max((some.nnz if sp.issparse(some) else some.size) / some.shape[0], 1)
@@ -555,7 +564,14 @@ def write_chunks(
     return Store(folder)
 
 # %% ../../nbs/api/loaders/01_store.ipynb #55791013
-def _write_chunk(folder: Path, key: str, x: sp.csr_matrix, obs: pd.DataFrame, form: str, metadata: str):
+def _write_chunk(
+    folder: Path,  # of the store
+    key: str,  # number of the chunk
+    x: sp.csr_matrix,  # a chunk (cells, genes)
+    obs: pd.DataFrame,  # of its cells
+    form: str,  # native or npz
+    metadata: str,  # parquet or csv
+):
     "Write the matrix and the table of one chunk; its entry in the manifest"
     x.sort_indices()
     files, table = _write_matrix(folder, key, x, form), f"{'human_' if form == 'npz' else ''}metadata_{key}.{metadata}"
@@ -682,7 +698,11 @@ def check(
                 raise DataError(f"{path}: chunk {c['name']} is damaged: its checksum is not the manifest's")
 
 # %% ../../nbs/api/loaders/01_store.ipynb #dd920cfd
-def _check_values(x: sp.csr_matrix, scale: str, name: str | Path):
+def _check_values(
+    x: sp.csr_matrix,  # a chunk (cells, genes)
+    scale: str,  # of the matrix
+    name: str | Path,  # of the file
+):
     "ScaleError where a chunk cannot be on this scale"
     for kind in (
         ("nan",)
@@ -693,7 +713,14 @@ def _check_values(x: sp.csr_matrix, scale: str, name: str | Path):
             raise ScaleError(f"{name} is not {scale}: it holds {x.data[bad.argmax()]:g}")
 
 
-def _index_chunk(folder: Path, key: str, matrix: Path, table: Path, genes: Sequence[str], scale: str):
+def _index_chunk(
+    folder: Path,  # of the store
+    key: str,  # number of the chunk
+    matrix: Path,  # its file
+    table: Path,  # file of its cells
+    genes: Sequence[str],  # of the store
+    scale: str,  # of the matrix
+):
     "The manifest's entry for one pair of files"
     x, obs = _read_npz(matrix), read_metadata(table)
     if x.shape != (len(obs), len(genes)):
@@ -712,7 +739,13 @@ def _index_chunk(folder: Path, key: str, matrix: Path, table: Path, genes: Seque
     )
 
 # %% ../../nbs/api/loaders/01_store.ipynb #580466f9
-def _index(folder: Path, counts: str, metadata: str, genes: Sequence[str], scale: str):
+def _index(
+    folder: Path,  # of the store
+    counts: str,  # pattern of the matrices
+    metadata: str,  # parquet or csv
+    genes: Sequence[str],  # of the store
+    scale: str,  # of the matrix
+):
     "The manifest of a folder of `.npz` chunks that has none"
     if (folder / _MARK).exists():
         raise DataError(
@@ -1057,7 +1090,11 @@ def _packed(array: Any) -> tuple[bool, str] | None:  # None: in a way that only 
     return (sharded, how) if little and len(rest) < 2 and how in ("blosc", "zstd", "") else None
 
 
-def _unpack(raw: bytes, how: str, size: int) -> bytes:
+def _unpack(
+    raw: bytes,  # as stored
+    how: str,  # codec
+    size: int,  # bytes that it holds
+) -> bytes:
     "What a chunk of `size` bytes holds; ValueError where it says that it is another's size"
     from numcodecs import blosc, zstd
 

@@ -145,7 +145,11 @@ def response_weights(
     return pd.Series(w / w.sum() if w.sum() > 0 else 1 / len(w), index=m.columns, name="weight")
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #c2636254
-def _distances(prediction: np.ndarray, measured: np.ndarray, kind: str):
+def _distances(
+    prediction: np.ndarray,  # shifts (perturbations, genes)
+    measured: np.ndarray,  # shifts (candidates, genes)
+    kind: str,  # distance
+):
     "(perturbations, candidates) distances of shifts, and a function for one gene's share of them (l1 only)"
     if kind not in _KINDS:
         raise DataError(f"distance={kind!r}: expected one of {', '.join(_KINDS)}")
@@ -155,7 +159,13 @@ def _distances(prediction: np.ndarray, measured: np.ndarray, kind: str):
 _KINDS = {"l1": "cityblock", "l2": "euclidean", "cosine": "cosine"}
 
 
-def _own_ranks(x: np.ndarray, y: np.ndarray, own: np.ndarray, drop: Sequence[np.ndarray], kind: str):
+def _own_ranks(
+    x: np.ndarray,  # (perturbations, genes)
+    y: np.ndarray,  # (candidates, genes)
+    own: np.ndarray,  # number of each one's own candidate
+    drop: Sequence[np.ndarray],  # genes that each leaves out
+    kind: str,  # distance
+):
     """(perturbations,) discrimination of x (perturbations, genes) among y (candidates, genes), of which `own` are its
     own; `drop`: the genes that each leaves out"""
     if kind == "l1":  # a sum over genes: what is left out is taken off
@@ -278,7 +288,12 @@ class Yardstick:
         return [np.sort((g := found(self.design.targets(p)))[g >= 0]) for _, p in self.truth.index]
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0dc8ade3
-def _truth(cells: AnnData, design: Design, others: pd.DataFrame, weights: np.ndarray | None = None):
+def _truth(
+    cells: AnnData,  # log1p of one context
+    design: Design,  # which column perturbs, which label is the control
+    others: pd.DataFrame,  # shifts of all measured ones
+    weights: np.ndarray | None = None,  # of the genes
+):
     "Shifts of the test perturbations and of all measured ones, both against the test controls"
     return _truth_of(pseudobulk(cells, design, weights=weights), others)
 
@@ -289,7 +304,12 @@ def _truth_of(b: Bulk, others: pd.DataFrame):
     return truth, pd.concat([truth, others - base.loc[where].to_numpy()]).sort_index(), b.n.loc[truth.index]
 
 
-def _training(adata: AnnData, design: Design, split_key: str, **scale: dict):
+def _training(
+    adata: AnnData,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    split_key: str,  # obs column of the parts
+    **scale: dict,
+):
     "Pseudobulk of the training part, or SplitError"
     rows = part(adata, "train", split_key)
     ctrl, effects = design.is_control(adata.obs.iloc[rows]), declared_scale(adata) == "effect"
@@ -307,7 +327,11 @@ def _mean_shift(train: Bulk, contexts: Sequence[str]):
     return pd.DataFrame([own.loc[c] if c in own.index else s.mean() for c in contexts], index=contexts)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #bbf22fb7
-def _warn_controls(obs: pd.DataFrame, ctrl: np.ndarray, test: np.ndarray):
+def _warn_controls(
+    obs: pd.DataFrame,  # of the cells
+    ctrl: np.ndarray,  # controls (cells,) bool
+    test: np.ndarray,  # rows of the test part
+):
     "Warn where a column is held out whole, as a donor is, but its test controls belong to others too"
     for k in obs:
         v, few = obs[k].astype(str).to_numpy(dtype=object), 2 <= obs[k].nunique() <= 200
@@ -569,7 +593,13 @@ from .labels import METRICS, metric
 from ..perturb import pseudobulk
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #eaaee9a2
-def _pdex(cells: sp.csr_matrix | np.ndarray, genes: pd.Index, labels: np.ndarray, control: str, threads: int):
+def _pdex(
+    cells: sp.csr_matrix | np.ndarray,  # log1p of one context
+    genes: pd.Index,  # their names
+    labels: np.ndarray,  # of the cells
+    control: str,  # label of the controls
+    threads: int,  # of pdex
+):
     "pdex's table of cells of one context, log1p, as pandas"
     import numba
     from pdex import pdex

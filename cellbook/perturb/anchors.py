@@ -196,7 +196,12 @@ def as_rows(
     return Rows(labels, contexts, targets, own)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #lk210002
-def _unit(a: np.ndarray, b: np.ndarray, new: np.ndarray, source: str):  # a and b of the same targets
+def _unit(
+    a: np.ndarray,  # features of the targets (targets, columns)
+    b: np.ndarray,  # the same, read again
+    new: np.ndarray,  # of targets that are known only now
+    source: str,  # its name
+):  # a and b of the same targets
     "What `b` is multiplied by to give `a`, `new` in units of b. DataError where no number does."
     both = (a != 0).any(1) & (b != 0).any(1)
     if not both.any():
@@ -271,7 +276,13 @@ class Smoother:
         h = np.einsum("ij,j,ij->i", self.u, keep, self.u)  # diagonal of I - H
         return self._without(Y, e, h, lambda u: (self.u[u] * keep) @ self.u[u].swapaxes(-1, -2))
 
-    def _without(self, Y: np.ndarray, e: np.ndarray, h: np.ndarray, block: Callable):
+    def _without(
+        self,
+        Y: np.ndarray,  # shifts (rows, outputs)
+        e: np.ndarray,  # errors of the fit (rows, outputs)
+        h: np.ndarray,  # diagonal of the hat matrix (rows,)
+        block: Callable,  # rows of a unit → part of the hat matrix
+    ):
         "Y less what units are off by when left out: their errors e = (I - H)Y over I - H, whose diagonal is h"
         e_out = e / np.maximum(h, 1e-12)[:, None]
         for u in self.blocks:
@@ -297,7 +308,11 @@ def unit_scores(
     return pd.Series(_row_scores(truth, guess, score)).groupby(np.asarray(units, dtype=object)).mean()
 
 
-def _row_scores(truth: np.ndarray, guess: np.ndarray, score: str) -> np.ndarray:  # (rows,)
+def _row_scores(
+    truth: np.ndarray,  # (rows, outputs)
+    guess: np.ndarray,  # (rows, outputs)
+    score: str,  # name of a score
+) -> np.ndarray:  # (rows,)
     "One score for each row"
     t, p = np.asarray(truth, dtype=float), np.asarray(guess, dtype=float)
     if score == "pearson":
@@ -687,7 +702,12 @@ class _Search:
         return self.best_of(Smoother(K * self.root * self.root.T, self.units), penalties)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #715f3da9
-def _in_directions(search: _Search, Y: np.ndarray, kernels: dict[tuple[str, str], tuple], each: dict[tuple, tuple]):
+def _in_directions(
+    search: _Search,  # units, penalties and what is tried
+    Y: np.ndarray,  # shifts (rows, outputs)
+    kernels: dict[tuple[str, str], tuple],  # {(source, kind): kernel and its matrix}
+    each: dict[tuple, tuple],  # {(source, kind): scores of units}
+):
     "The search for directions and what it finds, where the best source tells clearly more by them; else those given"
     (per, key), (plain, _) = max(each.items(), key=lambda t: np.nan_to_num(t[1][0].mean(), nan=-np.inf))
     found = _Search(Y, search.rows, search.score, 0.5)
@@ -696,7 +716,12 @@ def _in_directions(search: _Search, Y: np.ndarray, kernels: dict[tuple[str, str]
     return found, {(p, k): found.best(_shared(search.rows, p) + kernels[k][1]) for p, k in each}
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1a47b3e2
-def _better(new: pd.Series, old: pd.Series, errors: float, margin: float = 0.0):
+def _better(
+    new: pd.Series,  # score of each unit
+    old: pd.Series,  # score of each unit
+    errors: float,  # standard errors that are clear
+    margin: float = 0.0,  # nearer scores are equal
+):
     "Whether the mean difference over units exceeds the margin, and so many standard errors: more of them for few units"
     d = (new - old).dropna()
     if len(d) < 3:
@@ -711,7 +736,12 @@ WEIGHTS = (0.25, 1.0, 4.0)  # of a source that joins others
 MARGIN = 0.01  # scores nearer than this are equal
 
 
-def _join(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tuple], first: tuple):
+def _join(
+    search: _Search,  # units, penalties and what is tried
+    shared: np.ndarray,  # kernel of what rows share (rows, rows)
+    kernels: dict[tuple[str, str], tuple],  # {(source, kind): kernel and its matrix}
+    first: tuple,  # source and kind that are joined to
+):
     "Sources joined to the first as long as the score rises: {key: weight}, unit scores, λ"
     chosen = {first[0]: 1.0}
     K, (scores, lam) = kernels[first[0]][1], first[1]
@@ -744,7 +774,13 @@ def _orders(rows: Rows, deals: int):
             yield at
 
 
-def _chance(search: "_Search", shared: np.ndarray, table: pd.DataFrame, best: float, deals: int) -> bool:
+def _chance(
+    search: "_Search",  # units, penalties and what is tried
+    shared: np.ndarray,  # kernel of what rows share (rows, rows)
+    table: pd.DataFrame,  # features (targets, columns `source:column`)
+    best: float,  # score to be reached
+    deals: int,  # how often features are dealt anew
+) -> bool:
     "Whether features that belong to other units reach the score `best`, or there are too few units to tell"
     rows, at = search.rows, -1
     f, m = table.reindex(list(rows.pool)).fillna(0.0).to_numpy(dtype=float), rows.member(rows.pool)
@@ -757,7 +793,11 @@ def _chance(search: "_Search", shared: np.ndarray, table: pd.DataFrame, best: fl
     return at + 1 < min(deals, _DEALS)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #dacd3e46
-def _margin(mean: pd.Series, score: str, power: int = 1) -> float:
+def _margin(
+    mean: pd.Series,  # score of each unit, of the mean
+    score: str,  # name of a score
+    power: int = 1,  # 2: what such a correlation explains
+) -> float:
     """Scores nearer than this are equal: of a skill, a hundredth of what the mean leaves over; with power 2 what a
     correlation of a hundredth explains of that
     """
@@ -853,7 +893,11 @@ def choose_anchor(
 _TELL = 8  # units from which a share can be told
 
 
-def _a_share(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tuple]):
+def _a_share(
+    search: _Search,  # units, penalties and what is tried
+    shared: np.ndarray,  # kernel of what rows share (rows, rows)
+    kernels: dict[tuple[str, str], tuple],  # {(source, kind): kernel and its matrix}
+):
     """All sources together, each kernel counting alike: {key: weight}, unit scores, λ, and what share of what they say
     beyond the mean fits units left out; None below 8 units, and without sources or share"""
     told = [k for k in kernels if k[0] != "itself"]
@@ -872,7 +916,12 @@ def _a_share(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str],
     return dict.fromkeys(told, 1 / len(told)), found, lam, share
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #08bbcbfb
-def _try_pairs(search: _Search, K: np.ndarray, alike: dict[tuple[str, str], tuple], table: pd.DataFrame):
+def _try_pairs(
+    search: _Search,  # units, penalties and what is tried
+    K: np.ndarray,  # kernel between rows (rows, rows)
+    alike: dict[tuple[str, str], tuple],  # {(source, kind): kernel of pairs}
+    table: pd.DataFrame,  # features (targets, columns `source:column`)
+):
     """Pairs that are alike because their targets are, on top of the kernel K between rows: the best unit scores, λ,
     and what `_Choice` keeps; that a pair shares a target counts more or less than that their targets are alike
     """
@@ -914,7 +963,12 @@ def _kernels(rows: Rows, features: pd.DataFrame | None):
     return out | (_candidates(features, rows) if features is not None else {})
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5b2f40ea
-def _none(shifts: pd.DataFrame, rows: Rows, zero: pd.Series, score: str):
+def _none(
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    rows: Rows,  # what each row is, see `as_rows`
+    zero: pd.Series,  # score of each unit, of the mean
+    score: str,  # name of a score
+):
     "The anchor that says nothing"
     G = shifts.shape[1]
     return Anchor(
@@ -1038,7 +1092,12 @@ def _per_target(m: np.ndarray, lam: float) -> np.ndarray:  # (targets, rows)
     return np.linalg.solve(both + lam * np.eye(len(both)), m.T)
 
 
-def _rows_out(m: np.ndarray, rest: np.ndarray, lam: float, units: Sequence) -> np.ndarray:  # (rows, outputs)
+def _rows_out(
+    m: np.ndarray,  # how often each target is in each row (rows, targets)
+    rest: np.ndarray,  # what is to be said (rows, outputs)
+    lam: float,  # penalty
+    units: Sequence,  # of each row
+) -> np.ndarray:  # (rows, outputs)
     "What the targets' indicators say of each row without its unit"
     w = _per_target(m, lam)
     fit, out = m @ (w @ rest), np.zeros_like(rest)
@@ -1051,7 +1110,11 @@ def _rows_out(m: np.ndarray, rest: np.ndarray, lam: float, units: Sequence) -> n
 _ABROAD = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 
 
-def _in_new_contexts(anchor: Anchor, Y: np.ndarray, rows: Rows) -> Anchor:
+def _in_new_contexts(
+    anchor: Anchor,  # of `choose_anchor`
+    Y: np.ndarray,  # shifts (rows, outputs)
+    rows: Rows,  # what each row is, see `as_rows`
+) -> Anchor:
     "The anchor with `abroad` as each context is best told from the others"
     c, m = np.array(rows.contexts, dtype=object), rows.member(rows.pool)
     where = sorted(set(rows.contexts))
@@ -1072,7 +1135,12 @@ def _in_new_contexts(anchor: Anchor, Y: np.ndarray, rows: Rows) -> Anchor:
     return replace(anchor, abroad=best) if _better(each[best], each[1.0], 1.0) else anchor
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #c79b6209
-def _doubted(anchor: Anchor, rows: Rows, m: np.ndarray, halves: Sequence[pd.DataFrame]) -> np.ndarray | float:
+def _doubted(
+    anchor: Anchor,  # of `choose_anchor`
+    rows: Rows,  # what each row is, see `as_rows`
+    m: np.ndarray,  # how often each target is in each row (rows, targets)
+    halves: Sequence[pd.DataFrame],  # shifts from halves of the controls
+) -> np.ndarray | float:
     "What of the mean is the noise of the controls, by which measured targets differ less than by it (targets, outputs)"
     if not len(halves) or (m.sum(1) != 1).any() or anchor.kernels:
         return 0.0
@@ -1236,7 +1304,13 @@ def _through(shifts: pd.DataFrame, rows: Rows, found: Anchor) -> tuple[Anchor, p
     return out, each[lam]
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1a2961cf
-def _on_many(shifts: pd.DataFrame, rows: Rows, how: dict, measured: bool, noise: pd.Series | None) -> Anchor:
+def _on_many(
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    rows: Rows,  # what each row is, see `as_rows`
+    how: dict,  # of `choose_anchor`
+    measured: bool,  # keep what measured rows did beyond it
+    noise: pd.Series | None,  # variance of each row's mean
+) -> Anchor:
     "`choose_anchor` where targets are very many; features dealt anew (`deals`) are not asked, so many units tell"
     Y, score, shared, features = shifts.to_numpy(dtype=float), how["score"], _free(rows), how["features"]
     bare = replace(_none(shifts, rows, 0.0, score), name="mean")
@@ -1266,7 +1340,12 @@ def _on_many(shifts: pd.DataFrame, rows: Rows, how: dict, measured: bool, noise:
     return _with_many_measured(out, shifts, rows, noise) if measured else out
 
 
-def _with_many_measured(anchor: Anchor, shifts: pd.DataFrame, rows: Rows, noise: pd.Series | None) -> Anchor:
+def _with_many_measured(
+    anchor: Anchor,  # of `choose_anchor`
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    rows: Rows,  # what each row is, see `as_rows`
+    noise: pd.Series | None,  # variance of each row's mean
+) -> Anchor:
     "`with_measured` for single targets: each keeps the shrunk mean of what its rows did beyond the answer"
     Y, of = shifts.to_numpy(dtype=float), pd.Index(rows.pool).get_indexer([t[0] for t in rows.targets])
     blocks = [slice(i, i + 1000) for i in range(0, len(rows.pool), 1000)]
@@ -1378,7 +1457,15 @@ def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, a
     return _fit_pairs(shifts, p, way, guess[way], score, found, scored[way] - scored[best("mean")]), scored[way]
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #596513d2
-def _fit_pairs(shifts: pd.DataFrame, p: _Pairs, way: tuple, left_out: np.ndarray, score: str, scores: dict, gains):
+def _fit_pairs(
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    p: _Pairs,  # the pairs and their parts
+    way: tuple,  # rank and penalties
+    left_out: np.ndarray,  # answers for units left out
+    score: str,  # name of a score
+    scores: dict,  # {answer: score}
+    gains,  # of each unit over the mean
+):
     "The Anchor of what was chosen"
     (name, lam, share), all_ = way, np.ones(len(p.rows), dtype=bool)
     base = p.base(all_, lam)
@@ -1823,7 +1910,11 @@ class Additive(Baseline):
         )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5e201a70
-def _standardise(table: pd.DataFrame, design: Design, labels: Sequence[str]):
+def _standardise(
+    table: pd.DataFrame,  # features (targets, columns `source:column`)
+    design: Design,  # which column perturbs, which label is the control
+    labels: Sequence[str],  # perturbations
+):
     """The feature table over training targets: mean 0, standard deviation 1, which is not taken below a quarter of
     that over all genes
     """
@@ -1837,7 +1928,11 @@ def _standardise(table: pd.DataFrame, design: Design, labels: Sequence[str]):
     return (table - v.mean()) / np.maximum(v.std(ddof=0), table.std(ddof=0) / 4).replace(0, np.inf)
 
 
-def _features_of(table: pd.DataFrame, design: Design, p: str):
+def _features_of(
+    table: pd.DataFrame,  # features (targets, columns `source:column`)
+    design: Design,  # which column perturbs, which label is the control
+    p: str,  # label of a perturbation
+):
     "Sum of the features of the targets of p (d,), or None where one has none"
     targets = design.targets(p)
     return table.loc[list(targets)].to_numpy().sum(0) if all(t in table.index for t in targets) else None
@@ -1987,7 +2082,11 @@ class PCARidge(RidgeOnFeatures):
 _FEW = 20  # controls below which there are no cells to take components of, only the rows themselves
 
 
-def _cells_of(index: pd.MultiIndex, design: Design, adata: AnnData) -> np.ndarray:
+def _cells_of(
+    index: pd.MultiIndex,  # (context, perturbation)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # cells, or a table of effects
+) -> np.ndarray:
     "Row numbers of the training cells of these (context, perturbation) and of all training controls; none of a table"
     if declared_scale(adata) == "effect":
         return np.zeros(0, int)
@@ -2084,7 +2183,12 @@ def _components(
     return most(shifts.index), told
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #load0002
-def _cell_errors(shifts: pd.DataFrame, adata: AnnData, design: Design, scale: dict[str, Any]):
+def _cell_errors(
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    adata: AnnData,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    scale: dict[str, Any],  # total_key and target_sum of `find_source`
+):
     "What cells tell of the errors of their means, as `choose_anchor` takes it"
     told = {"noise": shift_noise, "halves": control_errors}
     return {k: f(shifts, adata, design, **scale) for k, f in told.items()}

@@ -853,44 +853,6 @@ class Run:
         self.began = time.monotonic()
         self.net = None  # the model as the loop calls it, wrapped for several processes
 
-    def can_train(self):
-        "Raise `ValueError` on settings at which no weight would learn"
-        if self.settings.warmup > self.total:
-            raise ValueError(
-                f"warmup: expected at most the {self.total:,} updates of this run, found {self.settings.warmup:,}: "
-                "the learning rate would never be reached"
-            )
-        for g in self.optimizer.param_groups:
-            if (decay := g.get("weight_decay") or 0.0) * g["lr"] >= 1:
-                config = vars(self.model.config) if self.model.config is not None else {}
-                name = next((k for k, v in config.items() if "decay" in k and v == decay), "weight_decay")
-                raise ValueError(
-                    f"{name}: expected less than {1 / g['lr']:g} at a learning rate of {g['lr']:g}, found {decay:g}: "
-                    "each update would take all of a weight away"
-                )
-        if self.settings.accumulate > (n := len(self.batches(0))):
-            warnings.warn(
-                f"accumulate={self.settings.accumulate:,}: an epoch has {counted(n, 'batch')}, no update takes more",
-                DataWarning,
-                stacklevel=4,
-            )
-        size, cells = self.settings.batch_size, len(self.data.rows("train"))
-        if cells < size != Settings.batch_size:  # the default was not chosen
-            said = f"batch_size={size:,}: there are {counted(cells, 'training cell')}, so an epoch is one batch of them"
-            warnings.warn(said, DataWarning, stacklevel=4)
-
-    def without_valid(self, given: bool):
-        "Raise `ValueError` on settings that need validation cells"
-        if self.settings.patience and self.settings.monitor.startswith("valid_"):
-            raise ValueError(
-                "patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; "
-                "leave it out, or monitor='train_loss'"
-            )
-        if (given.monitor or "").startswith("valid_"):
-            raise ValueError(
-                f"monitor: expected validation cells for {given.monitor!r} (obs 'split' equal to 'valid'), found none"
-            )
-
     @property
     def is_main(self) -> bool:
         "Whether this process writes: the first one"
@@ -903,6 +865,48 @@ class Run:
     ):
         "The batches of one epoch"
         return self.model.batches(self.data, part, self.settings.batch_size, self.settings.seed, epoch)
+
+# %% ../../nbs/api/train/03_loop.ipynb #51e6a77a
+@patch
+def can_train(self: Run):
+    "Raise `ValueError` on settings at which no weight would learn"
+    if self.settings.warmup > self.total:
+        raise ValueError(
+            f"warmup: expected at most the {self.total:,} updates of this run, found {self.settings.warmup:,}: "
+            "the learning rate would never be reached"
+        )
+    for g in self.optimizer.param_groups:
+        if (decay := g.get("weight_decay") or 0.0) * g["lr"] >= 1:
+            config = vars(self.model.config) if self.model.config is not None else {}
+            name = next((k for k, v in config.items() if "decay" in k and v == decay), "weight_decay")
+            raise ValueError(
+                f"{name}: expected less than {1 / g['lr']:g} at a learning rate of {g['lr']:g}, found {decay:g}: "
+                "each update would take all of a weight away"
+            )
+    if self.settings.accumulate > (n := len(self.batches(0))):
+        warnings.warn(
+            f"accumulate={self.settings.accumulate:,}: an epoch has {counted(n, 'batch')}, no update takes more",
+            DataWarning,
+            stacklevel=4,
+        )
+    size, cells = self.settings.batch_size, len(self.data.rows("train"))
+    if cells < size != Settings.batch_size:  # the default was not chosen
+        said = f"batch_size={size:,}: there are {counted(cells, 'training cell')}, so an epoch is one batch of them"
+        warnings.warn(said, DataWarning, stacklevel=4)
+
+
+@patch
+def without_valid(self: Run, given: bool):
+    "Raise `ValueError` on settings that need validation cells"
+    if self.settings.patience and self.settings.monitor.startswith("valid_"):
+        raise ValueError(
+            "patience: expected validation cells to judge by (obs 'split' equal to 'valid'), found none; "
+            "leave it out, or monitor='train_loss'"
+        )
+    if (given.monitor or "").startswith("valid_"):
+        raise ValueError(
+            f"monitor: expected validation cells for {given.monitor!r} (obs 'split' equal to 'valid'), found none"
+        )
 
 # %% ../../nbs/api/train/03_loop.ipynb #d1c61a92
 def _step_seed(
