@@ -33,7 +33,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from contextvars import ContextVar
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -1582,8 +1582,9 @@ def over_contexts_told(
     real = q[q < 0.05].sort_values(kind="stable")
     few = ", ".join(f"{p} {v:.2g}" for p, v in real.head(10).items())
     more = f" and {len(real) - 10:,} more" if len(real) > 10 else ""
+    do = "does" if 1 in (len(real), len(q)) else "do"
     return [
-        f"over contexts together: {len(real):,} of {counted(len(q), 'perturbation')} do something in one of them at "
+        f"over contexts together: {len(real):,} of {counted(len(q), 'perturbation')} {do} something in one of them at "
         f"least (q_contexts < .05){f': {few}{more}' if few else ''}"
     ]
 
@@ -1631,9 +1632,10 @@ def _likest_by_chance(shifts: pd.DataFrame) -> str:
 def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
     "How many effects are real, of the table of `real_effects`, and the first of them"
     real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
-    is_or_are = "is" if len(real) == 1 else "are"
+    is_or_are = "is" if 1 in (len(real), len(t) - untold) else "are"
+    which = " that can be told" if untold else ""
     lines = [
-        f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: beyond what dealt labels give "
+        f"{len(real):,} of {counted(len(t) - untold, 'effect')}{which} {is_or_are} real: beyond what dealt labels give "
         f"(q < .05: about one in twenty that are called real is none; {draws} draws)"
     ]
     if untold:
@@ -1662,6 +1664,14 @@ def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
         "alike.csv: correlation within contexts, which may share wells and controls; across, between different "
         "contexts; itself, of the perturbation with itself there, which says how well it is reproduced",
     ]
+
+
+def _verdict(
+    lines: Sequence[str],  # of `measured_effects`
+) -> str:  # for a page, which is sent around without the terminal
+    "How many effects are real, how many cannot be told, and what all contexts say together"
+    head = list(takewhile(lambda line: not line.startswith("effects.csv: "), lines))
+    return "; ".join(line for line in (head if len(head) < len(lines) else head[:1]) if not line.startswith("  "))
 
 
 def effects_drawn(
@@ -1796,13 +1806,14 @@ def _effects(
         + (f", within {design.context_key!r}" if design.context_key else ""),
     )
     titles = {"effects.csv": "Which effects are real", "alike.csv": "Which act alike"}
+    verdict = _verdict(lines)
     about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
     pages = [picture_cell(out / n) for n in figures]
     pages += [c for n, t in tables.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
-    write_report(out, f"Measured effects: {Path(data).name}", lines[0], pages, facts, command_line(context))
+    write_report(out, f"Measured effects: {Path(data).name}", verdict, pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)
-    facts = dict(out=out, files=names, verdict=lines[0])
+    facts = dict(out=out, files=names, verdict=verdict)
     facts |= {k.removesuffix(".csv"): t.reset_index().to_dict("records") for k, t in tables.items()}
     tell(facts, "\n".join([*lines, f"{out}: {', '.join(names)}"]), as_json)
 

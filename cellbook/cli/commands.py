@@ -901,8 +901,8 @@ def name_columns(
     taken = unnamed(model_options(d, Model.needs), named)
     if held_key in cells.obs and "label" not in Model.needs and "fields" in taken:
         mine = cells.obs.groupby(held_key, observed=True)
-        whole = [f for f in as_list(taken["fields"]) if f == held_key or (mine[f].nunique() < 2).all()]
-        if left := [f for f in as_list(taken["fields"]) if f not in whole]:
+        whole = [f for f in as_list(taken["fields"], cells.obs) if f == held_key or (mine[f].nunique() < 2).all()]
+        if left := [f for f in as_list(taken["fields"], cells.obs) if f not in whole]:
             taken["fields"] = ",".join(left)
         if say and whole and left:
             say(f"not taken as fields, since whole values are held out with {held_key!r}: {', '.join(whole)}")
@@ -913,6 +913,8 @@ def name_columns(
             say(f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together")
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
+    for k in {"fields", "scores"} & {*build}:
+        build[k] = as_list(build[k], cells.obs)
     if say and taken:  # but no control that no row has
         say(as_taken({k: v for k, v in taken.items() if k != "control" or d.n_controls}))
     for doubt in model_doubts(d, Model.needs) if say else ():

@@ -438,6 +438,17 @@ def _doublets(obs: pd.DataFrame, kinds: dict[str, str]):
     return out
 
 # %% ../../nbs/api/data/07_look.ipynb #82f5f8e9
+def _label_gaps(obs: pd.DataFrame, label: str | None) -> list[str]:
+    "How cells without a label are left out, where only some have one"
+    n = int(obs[label].isna().sum()) if label in obs else 0
+    some = 0 < n < len(obs)
+    return [f"{counted(n, 'cell')} {_have(n)} no {label!r}: --drop {quote(label + '=')}"] * some
+
+
+def _have(n: int) -> str:
+    return "has" if n == 1 else "have"
+
+
 def _check_named(obs: pd.DataFrame, named: dict[str, Sequence[str]]):
     "FieldError where a column that was named is not there"
     for what, names in named.items():
@@ -489,15 +500,18 @@ def detect_columns(
     genes = frozenset(map(str, genes))
     given = dict(context_key=context_key, dose_key=dose_key, time_key=time_key)
     columns = {k: [v] for k, v in (given | dict(perturbation_key=perturbation_key)).items()}
-    _check_named(obs, dict(fields=as_list(fields), label=as_list(label)) | columns)
+    _check_named(obs, dict(fields=as_list(fields, obs), label=as_list(label, obs)) | columns)
     kinds = {c: column_kind(obs[c]) for c in obs}
     best, rivals, same, found = _find_perturbations(obs, kinds, genes, perturbation_key, control, effects)
     taken = dict(perturbation=best.column) if best else {}
     cols = tuple(_column(obs, c, kinds[c], taken, found, [x.column for x in same]) for c in obs)
     doubts = dict(perturbation=_doubts(best, rivals, found), label=[], fields=[], cells=_doublets(obs, kinds))
     design = _design(obs, best, cols, given, doubts["perturbation"], effects) if best else {}
-    label = label or _label(obs, cols, doubts["label"])
-    chosen = tuple(as_list(fields)) or _fields(obs, cols, label, design, [c.column for c in same], doubts["fields"])
+    label = next(iter(as_list(label, obs)), None) or _label(obs, cols, doubts["label"])
+    doubts["label"] += _label_gaps(obs, label)
+    chosen = tuple(as_list(fields, obs)) or _fields(
+        obs, cols, label, design, [c.column for c in same], doubts["fields"]
+    )
     size = next((c.name for c in cols if c.role == "size"), "")
     n, contexts, shared, partners, trouble = _checked(obs, design, doubts["perturbation"], effects)
     active = next((c.name for c in cols if c.role == "activation"), "")
@@ -865,7 +879,10 @@ def matrix_kind(
         )
     if v.max() > 30:
         return dict(
-            scale="other", library=None, note=f"no counts, and up to {v.max():,.4g}: not on a logarithmic scale"
+            scale="other",
+            library=None,
+            note=f"no counts, and up to {v.max():,.4g}: not on a logarithmic scale, "
+            "which models read: sc.pp.normalize_total(adata, target_sum=1e4); sc.pp.log1p(adata)",
         )
     wide = x.astype(np.float64)
     total = np.asarray(wide.expm1().sum(1) if sp.issparse(wide) else np.expm1(wide).sum(1)).ravel()
@@ -1067,6 +1084,18 @@ def advised(self: Look) -> str:
 
 
 @patch
+def labelled_only(self: Look, model: str) -> str:
+    "What a model that learns the label is given, where some cells have none"
+    own = {"label", "fields"} & {*self.needs[model]}
+    drops = [
+        x.rsplit(" --drop ", 1)[1]
+        for x in self.detected.doubts.get("label", ())
+        if " no " in x and x.rstrip("'")[-1] == "="
+    ]
+    return "".join(f" --drop {x}" for x in drops if own and f"--drop {x}" not in self.typed)
+
+
+@patch
 def commands(self: Look, named: bool = False) -> list:
     "What to type, a line for each model that can run; `named` writes out the columns that are taken anyway."
     d, own = self.detected, self.where != "X" and "--where" not in words(self.typed)
@@ -1084,7 +1113,7 @@ def commands(self: Look, named: bool = False) -> list:
     named_by = lambda m: f" --split-by {w}" if (w := wanted(m)) and (w == "context" or not self.structure) else ""
     by = lambda m: named_by(m) or donors(m)
     lines = {
-        m: f"cellbook train {m} {quote(self.path)}{given(m)}{by(m)}{size}{extra(m)}"
+        m: f"cellbook train {m} {quote(self.path)}{given(m)}{by(m)}{size}{extra(m)}{self.labelled_only(m)}"
         for m, lacks in self.models.items()
         if not lacks
     }

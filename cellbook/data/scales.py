@@ -212,11 +212,14 @@ def as_numbers(
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
     x: str | Iterable | None,  # a list, or comma-separated text
+    there: Iterable[str] = (),  # names of columns: one that begins or ends in blanks is found without them
 ) -> list:
     "A list from a list or from comma-separated text; `''` and None give `[]`."
     if x is None:
         return []
-    return [s.strip() for s in x.split(",") if s.strip()] if isinstance(x, str) else list(x)
+    parts = [s.strip() for s in x.split(",") if s.strip()] if isinstance(x, str) else list(x)
+    blank = {c.strip(): c for c in there if isinstance(c, str) and c != c.strip()}
+    return [p if p in there else blank.get(p, p) for p in parts] if blank else parts
 
 # %% ../../nbs/api/data/01_scales.ipynb #81bbc432
 def options_of(
@@ -1393,6 +1396,19 @@ def _undeclared(adata: AnnData, scale: str):
     )
 
 
+_TO_LOG = (
+    "if X is normalised and not logarithmic, as TPM: sc.pp.normalize_total(adata, target_sum=1e4); sc.pp.log1p(adata); "
+    "adata.write_h5ad(FILE)"
+)
+
+
+def _linear(adata: AnnData) -> bool:
+    "Whether X holds no negative value and one too large for any logarithm"
+    x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros(0)
+    v = x.data if sp.issparse(x) else np.asarray(x).ravel()
+    return bool(len(v)) and v.min() >= 0 and v.max() > 30
+
+
 def _no_counts(adata: AnnData, scale: str, d: dict | None):
     "ScaleError that says where counts were looked for, what was found there, and what to do"
     if d and d["scale"] == "effect":
@@ -1406,6 +1422,8 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
             "if one of them is log1p(CP10k) already, say so and where: scale='log1p' and where='raw' or a layer "
             "when reading, or declare_scale(adata, 'log1p', where=...)"
         )
+    if scale == "log1p" and _linear(adata):
+        hint = _TO_LOG
     if scale == "log1p" and d and d["scale"] == "counts":
         hint = (
             "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
