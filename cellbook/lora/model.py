@@ -31,7 +31,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from ..data import Field, FieldError, Spec, check_kind, check_links, pbmc68k, read_json, read_rows, text_lines
-from ..train import CellModel, CheckpointError, NoLarger, read_head, save_atomic, save_json
+from ..train import CellModel, CheckpointError, NoLarger, decay_groups, read_head, save_atomic, save_json
 
 # %% ../../nbs/api/lora/02_model.ipynb #68063fbc
 class Encoder(nn.Module):
@@ -309,7 +309,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
+    return torch.optim.AdamW(decay_groups(self, self.config.decay), lr=lr)
 
 
 @patch(cls_method=True)
