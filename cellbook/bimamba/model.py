@@ -54,7 +54,7 @@ from cellbook.data import (
 from ..loaders import Batches, CellData, Store, as_adata, scaled_cells
 from ..perturb import assemble
 from ..scan import scan_backend
-from ..train import Anchored, AnchorPart, check_given, evaluating, make_config, write_rows
+from ..train import Anchored, AnchorPart, check_given, decay_groups, evaluating, make_config, write_rows
 
 # %% ../../nbs/20_bimamba.ipynb #e19303ed
 @dataclass(frozen=True)
@@ -163,14 +163,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    ends = ("A_log", "D", "dt_bias", "dt_proj.bias", "dispersion")  # as Mamba: speeds of forgetting; variances too
-    free = [p for k, p in self.named_parameters() if k.endswith(ends)]
-    rest = [p for p in self.parameters() if all(p is not f for f in free)]
-    groups = [
-        dict(params=ps, weight_decay=w, clip=self.config.clip)
-        for ps, w in ((rest, self.config.weight_decay), (free, 0.0))
-    ]
-    return torch.optim.AdamW(groups, lr=lr)
+    return torch.optim.AdamW(decay_groups(self, self.config.weight_decay, clip=self.config.clip), lr=lr)
 
 # %% ../../nbs/20_bimamba.ipynb #5fc52336
 @patch

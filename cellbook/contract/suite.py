@@ -171,6 +171,9 @@ def check_description(case: Case) -> None:
         "the config does not survive JSON"
     )
     assert type(m.spec).from_json(json.loads(json.dumps(m.spec.to_json()))) == m.spec, "the spec does not survive JSON"
+    decays = {id(p) for g in m.optimizer(1e-3).param_groups if g.get("weight_decay") for p in g["params"]}
+    drawn = [k for k, p in m.named_parameters() if id(p) in decays and (p.ndim < 2 or k.endswith("A_log"))]
+    assert not drawn, f"weight decay draws {drawn[0]} to 0, a bias, norm or speed: see decay_groups"
 
 # %% ../../nbs/90_contract.ipynb #607977bd
 @check

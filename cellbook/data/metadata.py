@@ -165,6 +165,7 @@ def _save(folder: Path, report: pd.DataFrame, columns: dict, vocab_name: str, sp
 # %% ../../nbs/api/data/06_metadata.ipynb #f86804f2
 import warnings
 from collections.abc import Callable
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -425,6 +426,15 @@ class SpecOptions:
             raise GeneError(f"min_overlap={self.min_overlap!r}: expected a share of the genes, from 0 to 1")
 
 # %% ../../nbs/api/data/06_metadata.ipynb #053427fd
+@contextmanager
+def _no_advice(idle: bool):
+    "Without the advice to name whole libraries, where the model counts over its own genes and would not read them"
+    with warnings.catch_warnings() if idle else nullcontext():
+        if idle:
+            warnings.filterwarnings("ignore", "library size: ", DataWarning)
+        yield
+
+
 @dataclass(frozen=True)
 class Spec:
     "What a model knows of its training data; JSON in, JSON out."
@@ -473,7 +483,8 @@ class Spec:
             )
         if own.total_key is not None:  # log1p does without, and a query's counts would not
             obs_column(adata.obs, own.total_key, "total_key")
-        source = find_source(adata, scale, total_key=own.total_key, target_sum=own.target_sum)
+        with _no_advice(own.library == "model"):
+            source = find_source(adata, scale, total_key=own.total_key, target_sum=own.target_sum)
         genes = adata.var_names
         if own.genes is not None:
             genes = align_genes(genes, as_list(own.genes), min_overlap=1).genes
@@ -506,7 +517,8 @@ def source(
     "`find_source` of a query. FieldError for counts without the column of library sizes that training had."
     find, key = partial(find_source, adata, scale or self.scale, target_sum=self.target_sum), self.total_key
     if key is None or key in adata.obs:
-        return find(total_key=key)
+        with _no_advice(self.own_libraries(1.0, 0.0)):
+            return find(total_key=key)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataWarning)  # what is said of counts does not matter: they are refused
         counted = find().have == "counts"

@@ -1227,7 +1227,7 @@ def _total_column(adata: AnnData, total_key: str | None):
 
 
 def _check_total(adata: AnnData, total_key: str | None):
-    "FieldError where the library sizes are missing or not positive numbers"
+    "FieldError where the library sizes are missing, no positive numbers, or more than any cell or well was read"
     _total_column(adata, total_key)
     if total_key is None:
         return
@@ -1237,6 +1237,11 @@ def _check_total(adata: AnnData, total_key: str | None):
         raise FieldError(
             f"total_key={total_key!r}: library sizes must be positive numbers; "
             f"cell {adata.obs_names[bad][0]} has {adata.obs[total_key][bad].iloc[0]}"
+        )
+    if (bad := t > 1e10).any():
+        raise FieldError(
+            f"total_key={total_key!r}: expected the counts of each cell over all genes measured, found {t[bad][0]:g} "
+            f"in cell {adata.obs_names[bad][0]}, more than any was read"
         )
 
 
@@ -1363,6 +1368,19 @@ def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
         warnings.warn(f"{where} is declared vst, but {odd}; declare the scale it is on", DataWarning, stacklevel=4)
 
 
+def _warn_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int):
+    "Warn of library sizes that look odd beside the counts' sums; FieldError where the counts would be next to nothing"
+    more = float(np.median(told[own > 0] / own[own > 0])) if own.any() else 1.0
+    if more > 1000 * max(1.0, 20_000 / genes):
+        raise FieldError(
+            f"total_key={total_key!r}: expected the counts of each cell over all genes measured, found {more:.3g} "
+            f"times the sum of the {genes:,} genes here"
+        )
+    if len(own) > 7 and np.ptp(told) == 0 and own.max() > 1.2 * max(own.min(), 1):
+        said = f"total_key={total_key!r}: {told[0]:g} in all cells, as libraries have once they are normalised"
+        warnings.warn(f"{said}; the counts sum to {own.min():g} … {own.max():g}", DataWarning, stacklevel=6)
+
+
 def _warn_counts(adata: AnnData, where: str, total_key: str | None):
     "Warn of counts that look odd, and of library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
@@ -1374,6 +1392,8 @@ def _warn_counts(adata: AnnData, where: str, total_key: str | None):
             stacklevel=5,
         )
     key, more = whole_library(adata, where) if total_key is None else (None, 1.0)
+    if total_key is not None:
+        _warn_total(adata.obs[total_key].to_numpy(dtype=float)[rows], _sums(x), total_key, x.shape[1])
     if key is not None:
         warnings.warn(
             f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; "
@@ -1442,7 +1462,6 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
 
 def _of_counts(adata: AnnData, where: str, scale: str, target_sum: float, total_key: str | None) -> Source:
     "The Source of counts in `where`, as they are or as log1p"
-    _check_total(adata, total_key)
     _warn_counts(adata, where, total_key)
     n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
     genes = 0 if total_key else n
@@ -1480,7 +1499,7 @@ def find_source(
         raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     _not_empty(adata)
     check_target(target_sum)
-    _total_column(adata, total_key)
+    _check_total(adata, total_key)
     d = _declared(adata)
     if target_sum is None:
         target_sum = (d or {}).get("target_sum") or 1e4

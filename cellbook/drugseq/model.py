@@ -84,6 +84,7 @@ from cellbook.train import (
     box_sums,
     check_given,
     choose_regression,
+    decay_groups,
     evaluating,
     fit,
     fold_callbacks,
@@ -298,7 +299,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
+    return torch.optim.AdamW(decay_groups(self, self.config.decay), lr=lr)
 
 # %% ../../nbs/30_drugseq.ipynb #34a9f110
 @patch

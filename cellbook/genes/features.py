@@ -33,6 +33,7 @@ from cellbook.data import (
     check_known,
     check_table,
     compiled,
+    dense,
     first_few,
     naming,
     one_line,
@@ -1141,10 +1142,30 @@ def _obsm_sources(adata: AnnData, keys: Sequence[str] | None):
     keys = [k for k in adata.obsm] if keys is None else as_list(keys)
     if gone := [k for k in keys if k not in adata.obsm]:
         raise DataError(f"obsm: no {gone[0]!r}; there are {', '.join(adata.obsm) or 'none'}")
-    return {
-        k.removeprefix("X_"): pd.DataFrame(np.asarray(adata.obsm[k], dtype=np.float32), list(adata.obs_names))
-        for k in keys
-    }
+    if not keys:
+        held = f"{adata.n_obs:,} rows, e.g. {first_few(adata.obs_names, 3)}"
+        raise DataError(
+            f"features of genes: expected genes as rows and their features in obsm, found {held} and no obsm"
+        )
+    return {k.removeprefix("X_"): _without_gaps(_obsm_frame(adata, k), f"obsm {k!r}") for k in keys}
+
+
+def _obsm_frame(adata: AnnData, key: str) -> pd.DataFrame:
+    "A matrix of obsm with the names of its rows"
+    return pd.DataFrame(dense(adata.obsm[key]).astype(np.float32), list(adata.obs_names.astype(str)))
+
+
+def _without_gaps(t: pd.DataFrame, where: str) -> pd.DataFrame:
+    "Features without missing values, said where they are filled; DataError for an infinite one"
+    if (odd := np.isinf(t.to_numpy(dtype=float))).any():
+        i, j = np.argwhere(odd)[0]
+        raise DataError(f"{where}: {t.columns[j]} of {t.index[i]} is infinite; leave out what is not known")
+    t = t.dropna(how="all")  # of such a gene nothing is known
+    if (gaps := t.isna().to_numpy()).any():
+        said = f"{where}: {int(gaps.sum()):,} values are missing; the mean of their column is taken"
+        warnings.warn(said, DataWarning, stacklevel=4)
+        t = t.dropna(axis=1, how="all").fillna(t.mean())
+    return t
 
 
 @dataclass(frozen=True)
@@ -1287,20 +1308,30 @@ def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
     except ValueError as e:
         raise DataError(f"{path}: not a readable table ({one_line(e)})") from None
     t = t.set_index(t.columns[0])
-    out = t.select_dtypes("number").set_axis(t.index.astype(str))
+    out = t.select_dtypes("number").set_axis(t.index.astype(str).str.strip())
     if text := [c for c in t if c not in out]:
         said = f"{path}: {first_few(text)}: columns of text are left out; numbers have a point and no thousands"
         warnings.warn(said, DataWarning, stacklevel=2)
     if not len(out.columns):
         raise DataError(f"{path}: expected names and columns of numbers, found none of numbers among {first_few(t)}")
-    if (odd := np.isinf(out.to_numpy(dtype=float))).any():
-        i, j = np.argwhere(odd)[0]
-        raise DataError(f"{path}: {out.columns[j]} of {out.index[i]} is infinite; leave out what is not known")
-    if (gaps := out.isna()).to_numpy().any():
-        said = f"{path}: {int(gaps.to_numpy().sum()):,} values are missing; the mean of their column is taken"
-        warnings.warn(said, DataWarning, stacklevel=2)
-        out = out.dropna(axis=1, how="all").fillna(out.mean())
+    if (named := [str(c) for c in out]) != list(map(str, range(len(named)))) and all(map(_is_number, named)):
+        raise DataError(f"{path}: expected a first line with the names of the columns, found {first_few([*t.columns])}")
+    out = _without_gaps(out, str(path))
+    size = (out**2).mean()
+    if len(size) > 1 and size.max() > 1000 * size.drop(size.idxmax()).sum() > 0:
+        said = (
+            f"{path}: column {size.idxmax()} has values so large, e.g. {out[size.idxmax()].iloc[0]:g}, that the others"
+        )
+        warnings.warn(f"{said} hardly count; bring columns to one scale, or drop it", DataWarning, stacklevel=2)
     return out
+
+
+def _is_number(text: str) -> bool:
+    "Whether a column's name is a value"
+    try:
+        return bool(np.isfinite(float(text)))
+    except ValueError:
+        return False
 
 
 def read_features(

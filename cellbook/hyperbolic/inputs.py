@@ -172,6 +172,12 @@ def read_protein(
     with naming(path):
         source = source if path is None else read(path)
         table = pd.DataFrame(dense(source.X), source.obs_names, source.var_names)
+        rows = [list(v) == list(map(str, range(len(v)))) for v in (adata.obs_names, table.index)]
+        if all(rows) and len(table) != adata.n_obs:
+            raise DataError(
+                f"protein: expected names of cells in both, found row numbers, of {adata.n_obs:,} cells and of "
+                f"{len(table):,}; which belongs to which is not known"
+            )
         if len(gone := adata.obs_names.difference(table.index)):
             raise DataError(
                 f"protein: {len(gone):,} of {adata.n_obs:,} cells have none, e.g. {gone[0]}; "

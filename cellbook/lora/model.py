@@ -13,6 +13,7 @@ __all__ = ['LINEAGES', 'SAFE', 'Encoder', 'Decoder', 'weights_hash', 'read_tenso
 
 # %% ../../nbs/api/lora/02_model.ipynb #0733fb72
 import hashlib
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +31,19 @@ from pytorch_metric_learning.miners import BatchHardMiner, TripletMarginMiner
 from torch import nn
 from torch.nn import functional as F
 
-from ..data import Field, FieldError, Spec, check_kind, check_links, pbmc68k, read_json, read_rows, text_lines
-from ..train import CellModel, CheckpointError, NoLarger, read_head, save_atomic, save_json
+from cellbook.data import (
+    Field,
+    FieldError,
+    Spec,
+    check_kind,
+    check_links,
+    first_few,
+    pbmc68k,
+    read_json,
+    read_rows,
+    text_lines,
+)
+from ..train import CellModel, CheckpointError, NoLarger, decay_groups, read_head, save_atomic, save_json
 
 # %% ../../nbs/api/lora/02_model.ipynb #68063fbc
 class Encoder(nn.Module):
@@ -140,6 +152,8 @@ def fill(
     for k in sorted(set(own) | set(tensors)):
         if shape(own, k) != shape(tensors, k):
             raise CheckpointError(f"{where}: {k}: expected shape {shape(own, k)}, found {shape(tensors, k)}")
+        if own[k].is_floating_point() and not tensors[k].is_floating_point():
+            raise CheckpointError(f"{where}: {k} holds {tensors[k].dtype}, as quantised weights do; expected floats")
         if not torch.isfinite(tensors[k]).all():
             raise CheckpointError(f"{where}: {k} holds values that are not finite")
     module.load_state_dict(tensors)
@@ -181,18 +195,44 @@ def _sizes(folder: str | Path):
         raise CheckpointError(f"{path}: expected the shapes of weights, found none")
     if odd := [k for k, v in sizes.items() if not all(0 < s < 10**7 for s in v)]:
         raise CheckpointError(f"{path}: {odd[0][:40]!r} has shape {sizes[odd[0]]}, which no layer has")
-    return [sizes[k][0] for k in sorted(sizes)]
+    number = lambda k: [int(n) for n in re.findall(r"\d+", k)]  # of the layer: 10 stands behind 2
+    return [sizes[k][0] for k in sorted(sizes, key=number)]
+
+
+def _genes(folder: str | Path):
+    "Names of the inputs, in their order"
+    path, shapes = Path(folder) / "gene_order.tsv", Path(folder) / "layer_sizes.json"
+    genes = read_lines(path)
+    if all(g.isdigit() for g in genes):
+        raise CheckpointError(f"{path}: expected gene names in the first column, found {first_few(genes, 3)}")
+    said = read_json(shapes, {str: [int]}, error=CheckpointError) if shapes.exists() else {}
+    inputs = next((v[1] for k, v in said.items() if k.endswith("weight") and len(v) == 2), len(genes))
+    if inputs != len(genes):
+        raise CheckpointError(
+            f"{path}: names {len(genes):,} genes, from {genes[0]!r} to {genes[-1]!r}; the encoder reads {inputs:,}"
+        )
+    return genes
 
 
 def _labels(folder: str | Path):
-    "The class order: label_classes.txt, else label_ints.csv, else nothing"
-    if (Path(folder) / "label_classes.txt").exists():
-        return read_lines(Path(folder) / "label_classes.txt")
-    path = Path(folder) / "label_ints.csv"
+    "The class order: label_classes.txt, label_ints.csv, which must agree, or nothing"
+    path, listed = Path(folder) / "label_ints.csv", Path(folder) / "label_classes.txt"
+    named = read_lines(listed) if listed.exists() else []
     if not path.exists():
-        return []
+        return named
     try:
-        return list(read_rows(path, error=CheckpointError, index_col=0).sort_index().iloc[:, 0].astype(str))
+        table = read_rows(path, error=CheckpointError, index_col=0, keep_default_na=False).sort_index()
+        found = list(table.iloc[:, 0].astype(str))
+        if list(table.index) != list(range(len(found))):
+            raise CheckpointError(
+                f"{path}: expected the numbers 0 to {len(found) - 1}, one for each type, found {first_few(table.index)}"
+            )
+        if named and named != found:
+            at = next((i for i, (a, b) in enumerate(zip(named, found)) if a != b), min(len(named), len(found)))
+            raise CheckpointError(
+                f"{path}: type {at} is not that of {listed.name}: keep the file that was trained with"
+            )
+        return found
     except CheckpointError:
         raise
     except (ValueError, IndexError, TypeError) as e:
@@ -309,7 +349,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    return torch.optim.AdamW(self.parameters(), lr=lr, weight_decay=self.config.decay)
+    return torch.optim.AdamW(decay_groups(self, self.config.decay), lr=lr)
 
 
 @patch(cls_method=True)
@@ -331,9 +371,8 @@ def to_folder(
         save_atomic(folder / f"{name}.ckpt", lambda tmp: torch.save(dict(state_dict=tensors), tmp))
     save_json(folder / "layer_sizes.json", {k: list(v.shape) for k, v in self.encoder.state_dict().items()})
     write_lines(folder / "gene_order.tsv", self.spec.genes)
-    save_json(
-        folder / "normalisation.json", {k: getattr(self.spec, k) for k in ("target_sum", "library", "library_genes")}
-    )
+    told = {k: getattr(self.spec, k) for k in ("target_sum", "library", "library_genes", "gene_hash")}
+    save_json(folder / "normalisation.json", told)
     if self.spec.fields:
         write_lines(folder / "label_classes.txt", self.field.values)
         save_atomic(folder / "label_ints.csv", lambda tmp: pd.Series(self.field.values).to_csv(tmp))
@@ -351,11 +390,11 @@ def _normalisation(folder: str | Path):
     path = Path(folder) / "normalisation.json"
     if not path.exists():
         return dict(library="model")
-    form = {"library": str, "target_sum?": float, "library_genes?": int}
+    form = {"library": str, "target_sum?": float, "library_genes?": int, "gene_hash?": str}
     note = read_json(path, form, error=CheckpointError)
     if note["library"] not in ("all", "model") or not 0 < note.get("target_sum", 1) or note.get("library_genes", 0) < 0:
         raise CheckpointError(f"{path}: expected library 'all' or 'model' and a target_sum, found {str(note)[:60]}")
-    return {k: note[k] for k in ("target_sum", "library", "library_genes") if k in note}
+    return note
 
 
 @patch(cls_method=True)
@@ -372,14 +411,17 @@ def from_folder(
     check_links(folder, _ENCODER_FILES, CheckpointError)
     for name in _ENCODER_FILES:
         check_kind(folder / name, CheckpointError)
-    genes, (*hidden, latent), labels = read_lines(folder / "gene_order.tsv"), _sizes(folder), _labels(folder)
+    genes, (*hidden, latent), labels = _genes(folder), _sizes(folder), _labels(folder)
     fields = {field: Field(field, tuple(labels))} if labels else {}
     note = _normalisation(folder) | ({} if library is None else dict(library=library))
-    with NoLarger((folder / "encoder.ckpt").stat().st_size + 1_000_000):
-        model = cls(
-            Spec(tuple(genes), "log1p", fields=fields, min_overlap=min_overlap, **note),
-            EncoderConfig(latent=latent, hidden=tuple(hidden)),
+    order = note.pop("gene_hash", None)
+    spec = Spec(tuple(genes), "log1p", fields=fields, min_overlap=min_overlap, **note)
+    if order not in (None, spec.gene_hash):
+        raise CheckpointError(
+            f"{folder}/gene_order.tsv: other genes, or another order, than the model was trained with"
         )
+    with NoLarger((folder / "encoder.ckpt").stat().st_size + 1_000_000):
+        model = cls(spec, EncoderConfig(latent=latent, hidden=tuple(hidden)))
     fill(model.encoder, read_tensors(folder / "encoder.ckpt"), folder / "encoder.ckpt")
     if (folder / "decoder.ckpt").exists():
         fill(model.decoder, read_tensors(folder / "decoder.ckpt"), folder / "decoder.ckpt")
@@ -1006,10 +1048,12 @@ def from_adapter(
     _as_peft_has_it(folder, config)
     for name, mine, theirs in (
         ("gene_order.tsv", list(spec.genes), read_lines(folder / "gene_order.tsv")),
+        ("label_classes.txt", list(one_field(spec).values), read_lines(folder / "label_classes.txt")),
         ("base's genes", list(spec.genes), list(base.spec.genes)),
     ):
         if mine != theirs:
-            raise CheckpointError(f"{folder}: the genes of the adapter and those of {name} differ")
+            what = "types" if name == "label_classes.txt" else "genes"
+            raise CheckpointError(f"{folder}: the {what} of the adapter and those of {name} differ, or their order")
     size = sum(v.numel() for v in base.state_dict().values())
     try:
         with NoLarger(size + (folder / "adapter_model.safetensors").stat().st_size + 1_000_000):
@@ -1035,7 +1079,6 @@ def from_adapter(
 
 # %% ../../nbs/api/lora/02_model.ipynb #2ed236f0
 import math
-import re
 
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax

@@ -529,16 +529,19 @@ def riemannian_adam(
     model: nn.Module,  # module, with or without points and learned curvatures
     lr: float = 1e-3,  # learning rate
     *,
-    weight_decay: float = 0.0,  # L2 penalty on ordinary parameters only
+    weight_decay: float = 0.0,  # L2 penalty on ordinary maps only, not on biases and norms
     curvature_lr: float = 0.1,  # learning rate of curvatures over `lr`
     **options: Any,  # betas, eps, amsgrad
 ):
-    "`RiemannianAdam` over the model's parameters, in up to three groups: ordinary, curvatures, points"
+    "`RiemannianAdam` over the model's parameters, in groups: maps, what does not decay, curvatures, points"
     curvature = [p for m in model.modules() if isinstance(m, Ball) for p in m.parameters()]
     points = [p for p in model.parameters() if isinstance(p, geoopt.ManifoldParameter)]
     special = {id(p) for p in curvature + points}
+    plain = [p for p in model.parameters() if id(p) not in special]
+    free = [p for p in plain if p.ndim < 2] if weight_decay else []
     groups = [
-        dict(params=[p for p in model.parameters() if id(p) not in special], weight_decay=weight_decay),
+        dict(params=[p for p in plain if p.ndim > 1 or not free], weight_decay=weight_decay),
+        dict(params=free),
         dict(params=[p for p in curvature if p.requires_grad], lr=lr * curvature_lr),
         dict(params=points),
     ]

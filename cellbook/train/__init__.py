@@ -2,9 +2,9 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
     AnchorOptions, AnchorPart, Anchored, Boxes, MEMBERS, ODDS_CS, RIDGES, RegressionAnchor, Ridge, RidgeConfig,
-    SIZES, TREES, TREE_FOLDS, anchor_facts, anchor_units, answer_units, best_odds, box_parts, box_sums,
-    choose_regression, fit_anchored, grow_trees, keep_network, label_scores, odds_line, own_design, plot_study,
-    put_back_network, seeds_gain, tree_boxes, unit_folds, with_test_rows,
+    SIZES, TREES, TREE_FOLDS, anchor_cells, anchor_facts, anchor_units, answer_units, best_odds, box_parts,
+    box_sums, choose_regression, fit_anchored, grow_trees, keep_network, label_scores, odds_line, own_design,
+    plot_study, put_back_network, seeds_gain, tree_boxes, unit_folds, with_test_rows,
 )
 from .loop import (
     Callback, Diverged, History, LivePlot, ProgressBar, ProgressLines, Result, Run, SCHEDULES, STATES, Settings,
@@ -14,7 +14,7 @@ from .loop import (
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, check_config, check_given, clear_left_over, config_form, cut_off,
-    evaluating, file_checksum, get_model, load_model, make_config, model_names, new_hdf5, read_head,
+    decay_groups, evaluating, file_checksum, get_model, load_model, make_config, model_names, new_hdf5, read_head,
     read_safetensors, refuse_given, save_atomic, save_json, seeded, text_checksum, write_cells, write_rows,
 )
 
@@ -22,14 +22,14 @@ __all__ = [
     "AnchorOptions", "AnchorPart", "Anchored", "Boxes", "Callback", "CellModel", "CheckpointError", "Diverged",
     "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "ProgressBar", "ProgressLines", "RIDGES",
     "RegressionAnchor", "Result", "Ridge", "RidgeConfig", "Run", "SCHEDULES", "SIZES", "STATES", "Settings",
-    "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_facts", "anchor_units", "answer_units",
-    "best_odds", "box_parts", "box_sums", "check_config", "check_given", "check_parameters", "choose_regression",
-    "clear_left_over", "config_form", "cut_off", "describe_result", "evaluating", "file_checksum", "fit",
-    "fit_anchored", "fold_callbacks", "fold_progress", "get_model", "grow_trees", "job", "keep_network",
-    "label_scores", "load_model", "lr_factor", "make_config", "measured_table", "model_names", "new_hdf5",
-    "odds_line", "own_design", "plot_study", "progress_line", "put_back_network", "read_head", "read_results",
-    "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises", "run_folder", "save_atomic",
-    "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain", "text_checksum", "to_device",
-    "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result",
-    "write_rows",
+    "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_cells", "anchor_facts", "anchor_units",
+    "answer_units", "best_odds", "box_parts", "box_sums", "check_config", "check_given", "check_parameters",
+    "choose_regression", "clear_left_over", "config_form", "cut_off", "decay_groups", "describe_result",
+    "evaluating", "file_checksum", "fit", "fit_anchored", "fold_callbacks", "fold_progress", "get_model",
+    "grow_trees", "job", "keep_network", "label_scores", "load_model", "lr_factor", "make_config", "measured_table",
+    "model_names", "new_hdf5", "odds_line", "own_design", "plot_study", "progress_line", "put_back_network",
+    "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises",
+    "run_folder", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain",
+    "text_checksum", "to_device", "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows",
+    "write_cells", "write_result", "write_rows",
 ]

@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/train/anchored.html.md"""
 
 # %% auto #0
 __all__ = ['SIZES', 'RIDGES', 'MEMBERS', 'TREE_FOLDS', 'TREES', 'ODDS_CS', 'anchor_facts', 'AnchorPart', 'Anchored', 'own_design',
-           'with_test_rows', 'AnchorOptions', 'fit_anchored', 'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig',
-           'Ridge', 'answer_units', 'label_scores', 'unit_folds', 'Boxes', 'box_sums', 'tree_boxes', 'box_parts',
-           'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line', 'best_odds', 'put_back_network',
-           'keep_network']
+           'with_test_rows', 'anchor_cells', 'AnchorOptions', 'fit_anchored', 'anchor_units', 'seeds_gain',
+           'plot_study', 'RidgeConfig', 'Ridge', 'answer_units', 'label_scores', 'unit_folds', 'Boxes', 'box_sums',
+           'tree_boxes', 'box_parts', 'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line', 'best_odds',
+           'put_back_network', 'keep_network']
 
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
 import json
@@ -40,6 +40,7 @@ from cellbook.data import (
     part,
     take_options,
 )
+from ..loaders import truth_for
 from cellbook.perturb import (
     ENOUGH,
     GAMMAS,
@@ -312,6 +313,20 @@ def with_test_rows(
     out.obs["split"] = pd.Categorical(split)
     return out
 
+# %% ../../nbs/api/train/04_anchored.ipynb #4b8fe24e
+def anchor_cells(
+    adata: AnnData,  # cells, or a table of effects
+    options: dict[str, Any],  # of `from_adata`: library, genes, total_key, target_sum
+) -> tuple[AnnData, dict]:  # the cells on the model's own scale, and what `pseudobulk` needs to know of it
+    "The cells as the anchor of a model reads them"
+    scale = {k: options[k] for k in ("total_key", "target_sum") if k in options}
+    if options.get("library") != "model" or declared_scale(adata) == "effect":
+        return adata, scale
+    told = {k: options[k] for k in ("genes", "library") if options.get(k) is not None}
+    out = truth_for(adata, Spec.from_adata(adata, scale="log1p", **scale, **told))
+    out.uns |= {k: adata.uns[k] for k in ("gene_features",) if k in adata.uns}
+    return out, dict(target_sum=scale.get("target_sum"))
+
 # %% ../../nbs/api/train/04_anchored.ipynb #1647a1fd
 @dataclass(frozen=True, eq=False)
 class _Folds:
@@ -325,6 +340,7 @@ class _Folds:
     make: Callable  # cells, AnchorPart → model
     scale: dict[str, Any]  # of `find_source`
     settings: dict[str, Any]  # of `fit`
+    simple_cells: AnnData | None = None  # the cells as the anchor sees them, where that is not as they are
 
     def new_context(self, held: np.ndarray) -> np.ndarray:  # (rows,) bool
         "Rows `held` of contexts of which no row is left"
@@ -343,20 +359,24 @@ def truth(self: _Folds, folds: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:  
     train, out, where = part(self.adata, "train"), self.table.copy(), self.table.index.get_level_values(0)[new]
     apart = control_halves(self.adata.obs, self.own, train)[1]
     apart = apart[np.isin(np.asarray(self.own.contexts(self.adata.obs), dtype=object)[apart], where)]
-    means = lambda rows: pseudobulk(self.adata, self.own, rows=rows, **self.scale).controls[list(out.columns)]
+    seen = self.adata if self.simple_cells is None else self.simple_cells
+    means = lambda rows: pseudobulk(seen, self.own, rows=rows, **self.scale).controls[list(out.columns)]
     base = means(apart).reindex(where) if len(apart) else pd.DataFrame(np.nan, where, out.columns)
     out.loc[new] = out[new].to_numpy() + means(train).loc[where].to_numpy() - base.to_numpy()
     return out, apart
 
 
 @patch
-def cells_without(self: _Folds, held: np.ndarray, apart: np.ndarray) -> AnnData:
-    "The cells with those of the rows `held`, and controls kept apart for their contexts, in the test part"
+def cells_without(self: _Folds, held: np.ndarray, apart: np.ndarray) -> tuple[AnnData, AnnData]:
+    """The cells with those of the rows `held`, and controls kept apart for their contexts, in the test part; the same
+    as the anchor sees them
+    """
     contexts, labels = (np.asarray(v(self.adata.obs), dtype=object) for v in (self.own.contexts, self.own.labels))
     new = self.table.index[self.new_context(held)].get_level_values(0)
     gone = np.flatnonzero(pd.MultiIndex.from_arrays([contexts, labels]).isin(self.table.index[held]))
     gone = np.union1d(np.intersect1d(gone, part(self.adata, "train")), apart[np.isin(contexts[apart], new)])
-    return with_test_rows(self.adata, gone.astype(int))
+    out = with_test_rows(self.adata, gone.astype(int))
+    return out, out if self.simple_cells is None else with_test_rows(self.simple_cells, gone.astype(int))
 
 # %% ../../nbs/api/train/04_anchored.ipynb #0648516f
 @patch
@@ -367,7 +387,7 @@ def answer_alone(
     kind: str,  # of the simple answer
 ) -> tuple[pd.DataFrame]:
     "Shifts of the rows `held` by a simple answer without these rows, for which no network is trained"
-    simple = self.choose(self.table[~held], self.cells_without(held, apart), kind)
+    simple = self.choose(self.table[~held], self.cells_without(held, apart)[1], kind)
     return (self.Model.ask_anchor(simple, self.table.index[held], self.own),)
 
 
@@ -382,8 +402,8 @@ def without(
     """Shifts of the rows `held` (rows, outputs) by an anchor of this kind and by the network of a model trained on
     it without these rows, and without controls kept apart
     """
-    sub, index = self.cells_without(held, apart), self.table.index[held]
-    simple = self.choose(self.table[~held], sub, kind)
+    (sub, seen), index = self.cells_without(held, apart), self.table.index[held]
+    simple = self.choose(self.table[~held], seen, kind)
     model = self.make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
     with warnings.catch_warnings():  # what is held out here is settled by `held`, whatever the model is judged by
         warnings.filterwarnings("ignore", "split leaks by")
@@ -487,8 +507,8 @@ def fit_anchored(
     simple = None
     if how.anchor != "none":
         own = own_design(Model, design)
-        scale = {k: settings_of[k] for k in ("total_key", "target_sum") if k in settings_of}
-        table = shift_table(adata, own, **scale)
+        cells, scale = anchor_cells(adata, settings_of)
+        table = shift_table(cells, own, **scale)
         if genes := as_list(settings_of.get("genes")):
             table = table[genes]
         units = Model.anchor_units if units is None else units
@@ -498,18 +518,19 @@ def fit_anchored(
         rows = as_rows(table.index, own, units)
         n = counted(len(set(rows.units)), "unit")
         progress_line(settings["progress"], f"{Model.name}: choosing the simple answer to add to, over {n} left out")
-        best = choose(table, adata, how.anchor)
+        best = choose(table, cells, how.anchor)
         names = np.array(sorted(set(rows.units)), dtype=object)
         added = Added(n_units=len(names), score=best.score)
         if len(names) >= max(ENOUGH, 2 * how.folds):
             fold = dict(zip(np.random.default_rng(seed).permutation(names), np.arange(len(names)) % how.folds))
             alone = {k: v for k, v in settings.items() if k not in ("resume", "callbacks")}
-            folds = _Folds(Model, adata, own, table, choose, make, scale, alone)
+            seen = None if cells is adata else cells
+            folds = _Folds(Model, adata, own, table, choose, make, scale, alone, seen)
             joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
             kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and best.name in ("ridge", "kernel ridge"))]
             added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
             if kind != how.anchor:  # a network on the mean is better than the best simple answer
-                best = replace(choose(table, adata, kind), scores=best.scores)
+                best = replace(choose(table, cells, kind), scores=best.scores)
         simple = AnchorPart.of(best, added)
     model = make(adata, simple)
     if simple is not None:
@@ -701,22 +722,23 @@ def from_adata(
     effect, train = cls.scale_of(adata) == "effect", adata[part(adata, "train")]
     design.check(train.obs, controls=not effect)
     if anchor is None:
-        own = {k: options[k] for k in ("total_key", "target_sum") if k in options}
-        table = shift_table(adata, design, **own)
+        cells, own = anchor_cells(adata, options)
+        table = shift_table(cells, design, **own)
         if options.get("genes") is not None:
             options["genes"] = as_list(options["genes"])  # also of a generator
             table = table[options["genes"]]
         features = adata.uns.get("gene_features") if features is None else features
         how = dict(units=options.get("units", "perturbation"), anchor=options.get("method", "auto"))
-        chosen = choose_on_cells(table, design, adata, features=features, scale=own, **how)
+        chosen = choose_on_cells(table, design, cells, features=features, scale=own, **how)
         anchor = AnchorPart.of(chosen, Added())
     contexts = tuple(sorted(set(design.contexts(train.obs))))
     make = super(Ridge, cls).from_adata
     model = make(adata, design=design, anchor=anchor.facts, contexts=contexts, **options)
     model.take_anchor(anchor)
     if not effect:
-        scale = dict(total_key=model.spec.total_key, target_sum=model.spec.target_sum)
-        bulk = pseudobulk(adata, design, rows=part(adata, "train"), **scale).mean[list(model.spec.genes)]
+        told = {k: getattr(model.spec, k) for k in ("total_key", "target_sum", "library", "genes")}
+        cells, scale = anchor_cells(adata, told)
+        bulk = pseudobulk(cells, design, rows=part(adata, "train"), **scale).mean[list(model.spec.genes)]
         rows = [bulk.loc[(c, design.control)].to_numpy(dtype=np.float32) for c in contexts]
         model.control.data.copy_(torch.from_numpy(np.stack(rows)))
     return model

@@ -35,17 +35,29 @@ from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/03_loop.ipynb #7160c9ef
 _RISING = re.compile(
-    r"(?:^|_|/)(?:r2|pearson|spearman|kendall|corr|correlation|cosine|discrimination|acc|accuracy|top\d*|f1|auc|auroc|"
-    r"auprc|ap|precision|recall|sensitivity|specificity|kappa|mcc|ari|nmi|ndcg|overlap|skill|likelihood|elbo)(?:_|$)"
+    r"(?:^|_)(?:r|r2|q2|rho|tau|(?:pearson|spearman|kendall)r?|p?corr|correlation|pcc|scc|ccc|cos|cosine|sim|similarity|"
+    r"discrimination|acc\d*|accuracy|correct|top\d*|hits?\d*|mrr|map|f1|f\d?score|dice|iou|jaccard|(?:pr|roc)?auc|auroc|"
+    r"aupr|auprc|ap|precision|recall|sensitivity|specificity|t[pn]r|ppv|npv|kappa|mcc|youden|ari|ami|nmi|asw|silhouette|"
+    r"ndcg|overlap|concordance|c_?index|psnr|ssim|skill|score|explained|likelihood|log_?lik|ll|log_?p|log_?prob|"
+    r"evidence|elbo)(?:_|$)"
 )
-_FALLING = re.compile(r"(?:^|_|/)(?:loss|error|err|mse|mae|rmse|distance|dist|nll|neg|negative)(?:_|$)")
+_FALLING = re.compile(
+    r"(?:^|_)(?:loss|error|err|mse|mae|rmse|distance|dist|nll|neg|negative|minus|1|inv|brier|ece|perplexity|deviance|"
+    r"f[pn]r|fdr|wer|kl|mmd)(?:_|$)"
+)
+
+
+def _told_by_name(monitor: str) -> bool | None:
+    "Whether more of it is better, as its name tells; None where it tells nothing"
+    name = re.sub(r"\W+", "_", monitor.lower())
+    return False if _FALLING.search(name) else True if _RISING.search(name) else None
 
 
 def rises(
     monitor: str,  # column of epoch rows
 ) -> bool:
     "Whether more of it is better, as of a correlation or a share of right answers; less is of a loss and all others"
-    return bool(_RISING.search(monitor.lower())) and not _FALLING.search(monitor.lower())
+    return bool(_told_by_name(monitor))
 
 # %% ../../nbs/api/train/03_loop.ipynb #2316b2af
 class History:
@@ -86,8 +98,8 @@ class History:
         return sum(r.get("seconds", 0.0) for r in self.rows if r["kind"] == "epoch")
 
     def best(self, monitor: str = "valid_loss") -> dict | None:
-        "The epoch row with the smallest `monitor`, or the largest where that `rises`; None where no row has a value"
-        rows = [r for r in self.rows if r["kind"] == "epoch" and not math.isnan(r.get(monitor, math.nan))]
+        "The epoch row with the smallest `monitor`, the largest where that `rises`; None where no row has a finite one"
+        rows = [r for r in self.rows if r["kind"] == "epoch" and math.isfinite(r.get(monitor, math.nan))]
         return min(rows, key=lambda r: -r[monitor] if rises(monitor) else r[monitor], default=None)
 
     def text(self) -> str:
@@ -1301,6 +1313,11 @@ def check_monitor(self: Run, row: dict[str, float]) -> None:
     "Raise `ValueError` where the epoch rows have no such column as `monitor`"
     m, has = self.settings.monitor, [k for k, v in row.items() if k.startswith(("train_", "valid_")) or "/" in k]
     if m in has or m == "last" or not len(self.data.rows("valid")) and m.startswith("valid_"):
+        said = m in has and not row["epoch"] and _told_by_name(m) is None and self.is_main
+        if said and m.split("_", 1)[-1] not in self.history.steps:  # a metric, and no term of the loss
+            warnings.warn(
+                f"monitor: less of {m!r} is taken to be better; a name with _accuracy, _r2 … rises", DataWarning
+            )
         return
     raise ValueError(f"monitor: expected one of {has} or 'last', found {m!r}")
 

@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'new_hdf5', 'write_cells', 'save_json', 'CheckpointError', 'read_safetensors',
            'get_model', 'model_names', 'seeded', 'evaluating', 'check_config', 'make_config', 'check_given',
-           'refuse_given', 'config_form', 'CellModel', 'write_rows', 'file_checksum', 'text_checksum', 'read_head',
-           'NoLarger', 'cut_off', 'load_model']
+           'refuse_given', 'config_form', 'decay_groups', 'CellModel', 'write_rows', 'file_checksum', 'text_checksum',
+           'read_head', 'NoLarger', 'cut_off', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -448,6 +448,22 @@ def config_form(cls: type) -> dict:  # a form, see `read_json`
     hints = get_type_hints(cls)
     return {f"{f.name}?": form(hints[f.name]) for f in config_fields(cls)}
 
+# %% ../../nbs/api/train/01_model.ipynb #8aa84273
+def decay_groups(
+    model: nn.Module,  # whose parameters are trained
+    decay: float,  # weight decay of its maps
+    free: Sequence[str] = (),  # ends of the names of further parameters that do not decay
+    **options: Any,  # of both groups
+) -> list[dict]:  # parameter groups of an optimiser
+    """Parameters that decay, and those that do not: of one dimension, named as a state space's own (`A_log`, `D`,
+    `dt_bias`), or marked `_no_weight_decay`, as Mamba's layers mark them"""
+    ends = ("A_log", "D", "dt_bias", *free)
+    is_free = lambda k, p: p.ndim < 2 or k.split(".")[-1] in ends or getattr(p, "_no_weight_decay", False)
+    maps, rest = [], []
+    for k, p in model.named_parameters():
+        (rest if is_free(k, p) or k.endswith(tuple(free)) else maps).append(p)
+    return [dict(params=ps, weight_decay=w, **options) for ps, w in ((maps, decay), (rest, 0.0)) if ps]
+
 # %% ../../nbs/api/train/01_model.ipynb #152a7b77
 class CellModel(nn.Module):
     "Base of all models: a spec of the data, a config, and the hooks in the table above"
@@ -579,7 +595,7 @@ class CellModel(nn.Module):
         lr: float,  # of `fit`
     ) -> torch.optim.Optimizer:
         "The optimiser of this model"
-        return torch.optim.AdamW(self.parameters(), lr=lr)
+        return torch.optim.AdamW(decay_groups(self, 0.01), lr=lr)
 
     def batches(
         self,
