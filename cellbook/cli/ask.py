@@ -1809,7 +1809,8 @@ def _effects(
     verdict = _verdict(lines)
     about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
     pages = [picture_cell(out / n) for n in figures]
-    pages += [c for n, t in tables.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
+    said = {n: t.loc[:, ~t.isin([""]).where(t.notna(), True).all()] for n, t in tables.items()}  # no empty column
+    pages += [c for n, t in said.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
     write_report(out, f"Measured effects: {Path(data).name}", verdict, pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)
