@@ -1690,12 +1690,14 @@ def effects_drawn(
     ax = fig.subplots()
     ax.hlines(place, shown["by_chance"], shown["change"], color=".8", lw=1)
     ax.scatter(shown["by_chance"], place, s=14, marker="|", color=".4", label="by chance (dealt labels, median)")
-    for some, face, words in (
-        (real, SAFE[0], "change, real (q < .05)"),
-        (~real, "none", "change, not told from chance"),
+    few = shown["q"].isna().to_numpy()
+    for some, face, edge, words in (
+        (real, SAFE[0], SAFE[0], "change, real (q < .05)"),
+        (~real & ~few, "none", SAFE[0], "change, not told from chance"),
+        (few, "none", ".5", "change, of too few cells to be told"),
     ):
         if some.any():
-            at = dict(s=22, edgecolors=SAFE[0], facecolors=face, label=words)
+            at = dict(s=22, edgecolors=edge, facecolors=face, label=words)
             ax.scatter(shown["change"][some], place[some], **at)
     ax.set_yticks(place, names, fontsize=7)
     ax.set(xlabel="change (root mean square over genes, natural log)", xlim=(0, None))
@@ -1809,7 +1811,8 @@ def _effects(
     verdict = _verdict(lines)
     about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
     pages = [picture_cell(out / n) for n in figures]
-    pages += [c for n, t in tables.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
+    said = {n: t.loc[:, ~t.isin([""]).where(t.notna(), True).all()] for n, t in tables.items()}  # no empty column
+    pages += [c for n, t in said.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
     write_report(out, f"Measured effects: {Path(data).name}", verdict, pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)

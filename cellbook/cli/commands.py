@@ -459,6 +459,13 @@ _LIBRARIES = (  # what log1p was scaled to
         _other_sum,
     ),
     ("", r" \(total_key= names the whole library\)", _but_run("")),
+    ("", r" \(least= lowers it\)", ""),
+    ("train tune predict", r": pass total_key='([^']+)'", r": --set total_key=\1 takes whole libraries"),
+    (
+        "evaluate perturb transform decompose",
+        r": pass total_key='([^']+)'",
+        r": a model trained with --set total_key=\1 reads whole libraries",
+    ),
     (
         "",
         r"; as_scale\(query, 'log1p', total_key=\.\.\.\) takes whole libraries",
@@ -753,6 +760,17 @@ def _into(args: list[str]):
     return [*args[:at], "--out", *args[at:]]
 
 
+def _own_columns(args: list[str], command: str) -> list[str]:
+    "`--set control=DMSO`, as `look` prints columns for `train`, where a command has an option of that name"
+    if "set_" in (own := _asks(command)):
+        return args
+    for i in range(len(args) - 1, 0, -1):
+        name, equals, value = args[i].partition("=")
+        if args[i - 1] == "--set" and equals and name in DESIGN and name in own:
+            args[i - 1 : i + 1] = [f"--{name.replace('_', '-')}", value]
+    return args
+
+
 def join_pairs(
     args: Sequence[str],  # words of a command line
 ) -> list[str]:
@@ -760,6 +778,7 @@ def join_pairs(
     FILE` of `predict` as `--into --out FILE`.
     """
     args, command = list(args), next((a for a in args if not a.startswith("-")), "")
+    args = _own_columns(args, command)
     if command == "predict":
         return _into(args)
     if command not in ("run", "submit"):
@@ -1467,6 +1486,9 @@ def _train(
         note_made(folder, what_is_asked(context, data))
         fields = pairs(set_).get("fields")
         reading, named = as_read(scale, where, keep, drop), ["--set", f"fields={fields}"] * bool(fields)
+        for option, value in (("--split-by", split_by), ("--split-key", split_key), ("--preset", preset)):
+            named += [option, value] * bool(value)  # else the next model is judged on what this one has learned
+        named += ["--seed", str(seed)] * (seed is not None)
         facts = trained_facts(load_model(folder), folder, data, reading, named)
         tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
 
@@ -2140,6 +2162,9 @@ def main(
         e.show()
         if command in ("train", "tune") and (option := getattr(e, "option_name", "").strip("-")):
             typer.echo(f"Of a model or its training: --set {option.replace('-', '_')}=VALUE", err=True)
+        place = _asks(command).get("out")
+        if "extra argument" in getattr(e, "message", "") and place and place.default is not place.empty:
+            typer.echo("What is written gets its name with --out NAME", err=True)
         return 2
     except (typer.Abort, KeyboardInterrupt):
         return _interrupted(command)

@@ -18,6 +18,7 @@ import re
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from shlex import quote, split as words
@@ -505,10 +506,10 @@ def detect_columns(
     best, rivals, same, found = _find_perturbations(obs, kinds, genes, perturbation_key, control, effects)
     taken = dict(perturbation=best.column) if best else {}
     cols = tuple(_column(obs, c, kinds[c], taken, found, [x.column for x in same]) for c in obs)
-    doubts = dict(perturbation=_doubts(best, rivals, found), label=[], fields=[], cells=_doublets(obs, kinds))
+    doubts = dict(perturbation=_doubts(obs, best, rivals, found), label=[], fields=[], cells=_doublets(obs, kinds))
     design = _design(obs, best, cols, given, doubts["perturbation"], effects) if best else {}
     label = next(iter(as_list(label, obs)), None) or _label(obs, cols, doubts["label"])
-    doubts["label"] += _label_gaps(obs, label)
+    doubts["gaps"] = _label_gaps(obs, label)
     chosen = tuple(as_list(fields, obs)) or _fields(
         obs, cols, label, design, [c.column for c in same], doubts["fields"]
     )
@@ -586,12 +587,21 @@ def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool =
     return len(labels), contexts, shared, partners, trouble
 
 
-def _doubts(best: Candidate | None, rivals: Sequence[Candidate], found: Sequence[Candidate]):
+def _meant(obs: pd.DataFrame, column: str) -> str:
+    "A label that is nearly a usual name of controls: a misspelt one"
+    usual = ("control", "ctrl", "dmso", "vehicle", "untreated", "unstimulated", "non-targeting", "scrambled")
+    near = [l for l in obs[column].dropna().astype(str).unique()[:500] if get_close_matches(l.lower(), usual, 1, 0.8)]
+    return f" (is {near[0]!r} one?)" if near else ""
+
+
+def _doubts(
+    obs: pd.DataFrame, best: Candidate | None, rivals: Sequence[Candidate], found: Sequence[Candidate]
+) -> list[str]:
     "What is not certain of the perturbation"
     if best is None:
         return [
-            f"{f.column!r} is called like a perturbation, but has no known control: perturbation_key=, control=; "
-            "effects need none: --scale effect"
+            f"{f.column!r} is called like a perturbation, but has no known control{_meant(obs, f.column)}: "
+            "perturbation_key=, control=; effects need none: --scale effect"
             for f in found[:2]
         ]
     out = [f"the perturbation could also be {c.column!r} ({c.why}): perturbation_key={c.column}" for c in rivals]
@@ -997,7 +1007,8 @@ def model_doubts(
     "Which of the doubts concern a model with these needs"
     own = dict.fromkeys(("perturbation", "activation", "targets"), "perturbation")
     about = own | dict(label="label", fields="fields")
-    topics = dict.fromkeys([*(about[n] for n in needs if n in about), "cells"])
+    gaps = ["gaps"] * bool({"label", "fields"} & {*needs})  # a label with gaps is no field
+    topics = dict.fromkeys([*(about[n] for n in needs if n in about), *gaps, "cells"])
     return [x for topic in topics for x in d.doubts.get(topic, ())]
 
 
@@ -1087,11 +1098,7 @@ def advised(self: Look) -> str:
 def labelled_only(self: Look, model: str) -> str:
     "What a model that learns the label is given, where some cells have none"
     own = {"label", "fields"} & {*self.needs[model]}
-    drops = [
-        x.rsplit(" --drop ", 1)[1]
-        for x in self.detected.doubts.get("label", ())
-        if " no " in x and x.rstrip("'")[-1] == "="
-    ]
+    drops = [x.rsplit("--drop ", 1)[1] for x in self.detected.doubts.get("gaps", ())]
     return "".join(f" --drop {x}" for x in drops if own and f"--drop {x}" not in self.typed)
 
 

@@ -216,6 +216,7 @@ def plot_compounds(
 ) -> Axes:
     "The compounds with the greatest and smallest means: mean, standard deviation, and each well"
     import matplotlib.pyplot as plt
+    from matplotlib.ticker import MaxNLocator
 
     v, names = np.asarray(values, dtype=float), np.asarray(compound).astype(str)
     t = rank_compounds(v, names)
@@ -229,6 +230,7 @@ def plot_compounds(
         ax.scatter(v[names == r["Metabolite"]], np.full(int(r["count"]), i), s=6, color=c, alpha=0.4)
     ax.set(yticks=range(len(t)), xlabel=fill(xlabel, 36, break_long_words=False))  # as wide as the axes at most
     ax.set_yticklabels(t["Metabolite"], fontsize=6)
+    ax.xaxis.set_major_locator(MaxNLocator(4))  # small distances have long numbers, which would cover one another
     ax.invert_yaxis()
     return ax
 

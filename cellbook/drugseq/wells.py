@@ -529,7 +529,8 @@ def derive_targets(
         )
     if few := {n: int(m.sum()) for n, m in masks.items() if m.sum() < least}:
         raise DataError(
-            f"too few genes of a set are measured: {few}; expected {least} or more, pass other sets or least="
+            f"too few genes of a set are measured: {first_few([f'{n} {k:,}' for n, k in few.items()])}; expected "
+            f"{least} or more: name other sets, or larger ones (least= lowers it)"
         )
     raw = {n: set_score(x, m) for n, m in masks.items()}
     for n in as_list(scores):
