@@ -3,7 +3,8 @@ nbs/bench/results.ipynb, and `front`, of the front page.
 
 `python tools/results.py nbs/results` prints the first, with `--front` the second. A file holds the keys of `KEYS`; the
 word in the last column is made from the interval and the number of independent units, never written down. The optional
-keys: `margin` (below which two models are equal) with `inner`, the 90 % interval of the two one-sided tests, `machine`,
+keys: `margin` (below which two models are equal) with `inner`, the 90 % interval of the two one-sided tests, `better`
+("lower" where less of the score is; errors are known by their names), `machine`,
 `note`, `unit` (of what there are `n_units`), `source`, the dated note of a chapter that the numbers come from, and
 `first_opened`, what the row said when its test part was opened for the first time (`first_opened`).
 """
@@ -49,6 +50,9 @@ QUESTIONS = {  # what a row asks: words of its task; the first that is found cou
     "a drug never measured": "unseen drug|unseen compound",
     "a gene never perturbed": "genes? never|unseen gene|not in the library|unseen deletion|held-out target genes",
 }
+FALLING = (
+    r"\b(?:r?mse|mae|nll|loss|error|errors|distance|brier|deviance|perplexity)\b"  # scores of which less is better
+)
 NO_ROW = (r"\bbare\b", "another's")  # in a model's name: not what `cellbook train` makes, and on the full page alone
 
 
@@ -57,6 +61,18 @@ def read_result(path):  # dict
     r = json.loads(Path(path).read_text(encoding="utf-8"))
     if gone := [k for k in KEYS if k not in r]:
         raise ValueError(f"{path}: expected the keys {', '.join(KEYS)}; {', '.join(gone)} missing, write them")
+    for k in ("score", "best_baseline_score", "difference"):
+        if not _number(r[k]):
+            raise ValueError(f"{path}: {k}: expected a number, found {r[k]!r}")
+    if r["n_units"] is not None and not (_number(r["n_units"]) and r["n_units"] >= 1):
+        raise ValueError(f"{path}: n_units: expected how many were held out, or null, found {r['n_units']!r}")
+    if r.get("better", "higher") not in ("higher", "lower"):
+        raise ValueError(f"{path}: better: expected 'higher' or 'lower', found {r['better']!r}")
+    if "margin" in r and not (_number(r["margin"]) and r["margin"] > 0):
+        raise ValueError(f"{path}: margin: expected a number above 0, found {r['margin']!r}")
+    for k in ("interval", "inner"):
+        if (v := r.get(k)) and not (len(v) == 2 and all(map(_number, v)) and v[0] <= v[1]):
+            raise ValueError(f"{path}: {k}: expected two numbers, the smaller first, found {v}")
     if abs(r["score"] - r["best_baseline_score"] - r["difference"]) > 0.002:
         raise ValueError(
             f"{path}: difference: expected score - best_baseline_score, found {r['difference']} of {r['score']} "
@@ -65,6 +81,16 @@ def read_result(path):  # dict
     if r["interval"] and not r["interval"][0] <= r["difference"] <= r["interval"][1]:
         raise ValueError(f"{path}: interval: expected one around {r['difference']}, found {r['interval']}")
     return r
+
+
+def _number(v):
+    "Whether a value of a file is a finite number; JSON as Python writes it also holds NaN"
+    return isinstance(v, (int, float)) and not isinstance(v, bool) and abs(v) < float("inf")
+
+
+def falls(r):
+    "Whether less of a row's score is better: as the file says (`better`), else as the name of an error does"
+    return r["better"] == "lower" if "better" in r else bool(re.search(FALLING, r["metric"], re.I))
 
 
 def first_opened(path):  # dict
@@ -89,8 +115,10 @@ def word(r):
     if r["n_units"] is not None and r["n_units"] < MIN_UNITS:
         return "cannot be told"
     low, high = r["interval"] or (-1, 1)
-    inner = r.get("inner") or (-1, 1)
-    equal = "margin" in r and -r["margin"] < inner[0] and inner[1] < r["margin"]
+    inner = r.get("inner")
+    equal = "margin" in r and bool(inner) and -r["margin"] < inner[0] and inner[1] < r["margin"]
+    if falls(r):
+        low, high = -high, -low
     return "better" if low > 0 else "worse" if high < 0 else "equal" if equal else "not shown"
 
 
@@ -104,7 +132,13 @@ def question(r):
 
 def read_results(folder):  # by model, data and task
     "All result files of a folder"
-    found = [read_result(p) for p in sorted(Path(folder).glob("*.json"))]
+    found, at = [], {}
+    for p in sorted(Path(folder).glob("*.json")):
+        found.append(r := read_result(p))
+        if (first := at.setdefault(tuple(r[k] for k in ("model", "data", "task", "metric")), p)) != p:
+            raise ValueError(
+                f"{p}: expected one file of a row, found {first.name} with the same model, data, task and metric"
+            )
     return sorted(found, key=lambda r: (r["model"], r["data"], r["task"]))
 
 
@@ -154,7 +188,8 @@ def as_table(rows, asked=()):  # Markdown
                 r["date"],
             )
         )
-    return "\n".join(f"| {' | '.join(c)} |" for c in cells)
+    plain = lambda v: str(v).replace("|", "\\|").replace("\n", " ")
+    return "\n".join(f"| {' | '.join(map(plain, c))} |" for c in cells)
 
 
 if __name__ == "__main__":

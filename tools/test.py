@@ -210,6 +210,26 @@ def check_results():
         ]
         if made(root / "nbs/results") not in shown:
             return f"{page} shows another table than nbs/results gives: run its cell and `make readme`"
+    row = dict.fromkeys(results.KEYS, "x") | dict(score=0.5, best_baseline_score=0.4, difference=0.1, n_units=9)
+    row |= dict(interval=[0.05, 0.15], metric="Pearson")
+    said = {
+        k: results.word(row | v) for k, v in dict(more={}, less=dict(metric="MSE"), told=dict(better="lower")).items()
+    }
+    if said != dict(more="better", less="worse", told="worse"):
+        return f"tools/results.py: of a score of which less is better the words are {said}"
+    odd = dict(score=float("nan")), dict(interval=[0.15, 0.05]), dict(interval=[0.05, float("nan")]), dict(n_units=0)
+    odd += dict(score="0.5"), dict(better="up"), dict(margin=-0.1), dict(difference=-0.1), {}
+    with tempfile.TemporaryDirectory() as d:
+        for k, v in enumerate(odd):
+            (Path(d) / "a.json").write_text(json.dumps(row | v))
+            (Path(d) / "b.json").write_text(
+                json.dumps(row if not v else row | dict(task="y"))
+            )  # {}: two files of a row
+            try:
+                results.read_results(d)
+                return f"tools/results.py takes {v or 'two files of one row'}"
+            except ValueError:
+                pass
 
 
 def check_titles():

@@ -1540,9 +1540,16 @@ def read_metadata(
         return t
     if not len(t.columns) or t.columns[0] != "":
         return t
-    return (
-        t.iloc[:, 1:] if pd.api.types.is_numeric_dtype(t.iloc[:, 0]) else t.set_index("").rename_axis(None)
-    )  # row numbers, or names
+    if not pd.api.types.is_numeric_dtype(first := t.iloc[:, 0]):
+        return t.set_index("").rename_axis(None)
+    order = first.to_numpy()  # row numbers
+    if len(t) > 1 and order.min() in (0, 1) and (np.sort(order) == np.arange(len(t)) + order.min()).all():
+        if (np.diff(order) < 0).any():
+            raise DataError(
+                f"{path}: expected rows in the order of the matrix, found them numbered {first_few(order, 4)}: sort "
+                "them by that column, or leave it out where the matrix has this order"
+            )
+    return t.iloc[:, 1:]
 
 # %% ../../nbs/api/data/03_io.ipynb #40ad403d
 def _unfolded(path: Path) -> int:  # bytes of an .npz in memory; 0 where it is none, which is said when it is read

@@ -797,7 +797,8 @@ def importance(
             baseline=torch.where(gone, x[0], b),
             steps_of=self.jumps(target),
         )
-    table.attrs["unmeasured"] = [g for g, lacks in zip(self.spec.genes, gone.tolist()) if lacks]
+    lacking = table.attrs["unmeasured"] = [g for g, lacks in zip(self.spec.genes, gone.tolist()) if lacks]
+    table.loc[table["Gene"].isin(lacking), "Signed"] = 0.0  # a slope where nothing was read says nothing of these wells
     return table
 
 # %% ../../nbs/30_drugseq.ipynb #70ca2630

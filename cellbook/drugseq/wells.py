@@ -895,11 +895,11 @@ def stable_importance(
             Rank_low=ranks.min(axis=1) if many else np.nan,
             Rank_high=ranks.max(axis=1) if many else np.nan,
             Trainings=len(tables),
-            Always_top=(ranks <= top).all(axis=1),
+            Always_top=((ranks <= top) & (size > 0)).all(axis=1),
         )
     ).sort_values("GradInputImportance", ascending=False, kind="stable")
     out.insert(2, "Rank", np.arange(1, len(out) + 1))
-    first = [set(ranks.index[ranks.iloc[:, i] <= top]) for i in range(len(tables))]
+    first = [set(ranks.index[(ranks.iloc[:, i] <= top) & (size.iloc[:, i] > 0)]) for i in range(len(tables))]
     pairs = [(i, j) for i in range(len(tables)) for j in range(i)]
     out = out.reset_index()
     out.attrs = dict(tables[0].attrs) | dict(

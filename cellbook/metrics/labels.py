@@ -327,7 +327,8 @@ def interval(
 ) -> tuple[float, float]:
     """Bootstrap interval (low, high) of `f`, as wide as so few units demand, and for their skew below 100
 
-    Resamples without a value are left out, one unit has no interval. Of 95 % intervals of means of 5 to 60 units,
+    Resamples without a value are left out, one unit has no interval, and units that all reach the end of what the score
+    can be have that of a share by Clopper and Pearson. Of 95 % intervals of means of 5 to 60 units,
     95 to 98 % held the true one for normal units, 94 to 97 for exponential ones, 89 to 95 for lognormal ones (σ = 1).
     """
     if correlation:
@@ -337,6 +338,10 @@ def interval(
     k = n if groups is None else len(set(groups))
     if np.isnan(xs).all() or k < 2:
         return np.nan, np.nan
+    if of in METRICS and np.nanmin(xs) == np.nanmax(xs) in (ends := (METRICS[of].low, METRICS[of].high)):
+        room = (ends[1] - ends[0]) * (1 - ((1 - level) / 2) ** (1 / k))  # all units at the end, see Clopper and Pearson
+        if np.isfinite(room):
+            return (ends[0], ends[0] + room) if xs[0] == ends[0] else (ends[1] - room, ends[1])
     wider = (k / (k - 1)) ** 0.5  # than the draws
     if k < 100:
         skew = _skew_of(f, np.arange(n) if groups is None else pd.factorize(np.asarray(groups))[0])
