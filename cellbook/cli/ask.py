@@ -1657,7 +1657,7 @@ def _likest_by_chance(shifts: pd.DataFrame) -> str:
     if (r := q / np.sqrt(n - 2 + q**2)) < 0.3:  # shared controls and columns that vary together make more than this
         return ""
     return (
-        f"by chance alone the likest of {others:,} others has {r:.2f} over {n:,} columns, and more where "
+        f"by chance alone the most alike of {others:,} others has {r:.2f} over {n:,} columns, and more where "
         "columns vary together"
     )
 
@@ -1688,7 +1688,7 @@ def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
     first = near[(near["rank"] == 1) & (near["correlation"] > 0)].sort_values("correlation", ascending=False)
     first = first[~first[["perturbation", "other"]].apply(frozenset, axis=1).duplicated()].head(10)
     there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
-    lines = ["the likest of each, correlation of changes over genes, less what all share:"]
+    lines = ["those most alike, by the correlation of their changes over genes, less what all share:"]
     lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
     lines += filter(None, [_likest_by_chance(shifts)])
     return [
@@ -1763,7 +1763,7 @@ def measured_effects(
     else:
         lines.append(
             "which effects are real cannot be told of a table of effects, which holds no cells and no spread: the "
-            "likest are named below, and nothing says that they do anything"
+            "most alike are named below, and nothing says that they do anything"
         )
     if shifts.index.get_level_values(1).nunique() > 2:
         near = acting_alike(shifts)
@@ -2791,6 +2791,13 @@ def find_design(
         for doubt in model_doubts(d, ["perturbation"]):
             say(f"not certain: {doubt}")
         named = d.design | named
+    elif not named.get(
+        "context_key"
+    ):  # a design that is named as a whole is taken as it is; what it leaves out is said
+        obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if k != "sep"})
+        d = detect_columns(obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
+        if where := d.design.get("context_key"):
+            say(f"not certain: controls are compared within the whole file; --context-key could be {where}")
     control = named_control(cells.obs, named["perturbation_key"], named["control"])
     return Design(**named | dict(control=control))
 
