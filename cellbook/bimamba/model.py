@@ -714,6 +714,7 @@ def example(cls: BiMambaCounts) -> tuple[AnnData, dict]:
     ), options
 
 # %% ../../nbs/20_bimamba.ipynb #52e9bb5b
+import shlex
 from collections.abc import Iterable
 
 import scipy.sparse as sp
@@ -840,6 +841,12 @@ def write_submission(
             raise GeneError(
                 f"the model's genes are in another order than {at}; make it with genes=read_challenge(…)[0]"
             )
+    if len(several := sorted(set(model.spec.design.contexts(controls.obs)))) > 1:
+        key = model.spec.design.context_key
+        raise DataError(
+            f"controls: n_cells is asked once of each perturbation, and {key!r} holds {first_few(several)}: keep one, "
+            f"--keep {shlex.quote(f'{key}={several[0]}')}"
+        )
     rows = np.sort(np.random.default_rng(seed).permutation(controls.n_obs)[:n_controls])
     number = dict(zip(asked["target_gene"].astype(str), asked["n_cells"].astype(int)))
     return stream_perturb(

@@ -13,12 +13,12 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'anchor_told', 'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets',
            'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked',
            'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
-           'rank_perturbations', 'known_features', 'prefer_known', 'over_contexts_told', 'effects_drawn',
-           'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
-           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on',
-           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
-           'leaderboard_cells', 'as_one_control', 'find_design', 'over_time', 'pack_submission']
+           'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
+           'effects_drawn', 'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers',
+           'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums',
+           'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers',
+           'not_trained_on', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of',
+           'answer_cells', 'leaderboard_cells', 'as_one_control', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -34,6 +34,7 @@ from contextlib import contextmanager, redirect_stdout
 from contextvars import ContextVar
 from functools import partial
 from itertools import chain, takewhile
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -1458,6 +1459,43 @@ def _rank(
     )
     tell(facts, "\n".join(text), as_json)
 
+# %% ../../nbs/api/cli/01_ask.ipynb #bd98e2d5
+_MOST_PAIRS = 200_000  # that are weighed unasked
+
+
+def may_be_measured(
+    cells: AnnData,  # what was measured
+    design: Design,  # of these cells
+    sources: Sequence[str],  # of features
+    asked: Sequence[str] = (),  # candidates that were named
+) -> list[str]:
+    """The candidates: those named, or genes of the features or the file, or pairs where nothing but combinations was
+    measured. ValueError where none can be named, or one gene alone is asked of a table of pairs.
+    """
+    from cellbook.genes import source_names
+
+    measured = set(design.perturbations(cells.obs))
+    targets = {t for p in measured for t in design.targets(p)}
+    if design.sep and all(len(design.targets(p)) > 1 for p in measured):
+        if alone := [a for a in asked if len(design.targets(a)) == 1]:
+            raise ValueError(
+                f"candidates: only combinations were measured, found {alone[0]!r}: name some, -p A{design.sep}B"
+            )
+        pairs = combinations(sorted(targets), 2) if len(targets) ** 2 < 2 * _MOST_PAIRS else ()
+        new = [p for p in map(design.sep.join, pairs) if design.canonical(p) not in measured] if not asked else [*asked]
+        if not new:
+            raise ValueError(
+                f"candidates: of {len(targets):,} genes, all pairs are measured or they are too many to weigh: "
+                f"name some, -p A{design.sep}B or --candidates FILE"
+            )
+        return new
+    if asked:
+        return [*asked]
+    # of a table of effects the columns may be one score, and the file names no gene that is left
+    found = source_names(sources) if declared_scale(cells) == "effect" else []
+    near = {*map(spelling, targets)}  # what was measured as Ltn1 is not proposed as LTN1
+    return [f for f in found or map(str, cells.var_names) if f in targets or spelling(f) not in near]
+
 # %% ../../nbs/api/cli/01_ask.ipynb #recom102
 def known_features(
     sources: Sequence[str],  # as for `read_features`
@@ -1548,7 +1586,6 @@ def _recommend(
     One number a gene: cellbook recommend screen.tsv.gz --scale effect --where lfc --features genes=gene_features.h5ad
     """
     from cellbook.data import read_gene_list
-    from cellbook.genes import source_names
     from cellbook.hyperbolic import recommend
     from cellbook.train import save_atomic
 
@@ -1558,9 +1595,7 @@ def _recommend(
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
     asked = [*(p or ()), *(read_gene_list(candidates.parent, candidates) if candidates else ())]
-    if not asked:  # of a table of effects the columns may be one score, and the file names no gene that is left
-        asked = source_names(features) if declared_scale(cells) == "effect" else []
-        asked = asked or list(map(str, cells.var_names))
+    asked = may_be_measured(cells, design, features or (), asked)
     known = known_features(features, cells, design, asked)
     batch = recommend(cells, asked, design=design, features=known, n=n, explore=explore, direction=direction)
     save_atomic(out, lambda tmp: batch.to_csv(tmp))
@@ -1569,7 +1604,7 @@ def _recommend(
     if lost := batch.attrs["unknown"]:
         text.append(f"nothing is known of {counted(len(lost), 'candidate')}: {first_few(lost, 6)}")
     facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
-    columns = "expected: size of the change, 1 is the strongest measured; sd: how unsure that is, in the same unit"
+    columns = "expected: size of the change, 1 is the strongest measured; sd: how unsure that is"
     tell(facts, "\n".join([*text, batch.attrs["verdict"], f"{out}: in order of choice; {columns}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2203e11b
@@ -1624,7 +1659,7 @@ def _likest_by_chance(shifts: pd.DataFrame) -> str:
     if (r := q / np.sqrt(n - 2 + q**2)) < 0.3:  # shared controls and columns that vary together make more than this
         return ""
     return (
-        f"by chance alone the likest of {others:,} others has {r:.2f} over {n:,} independent columns, and more where "
+        f"by chance alone the most alike of {others:,} others has {r:.2f} over {n:,} columns, and more where "
         "columns vary together"
     )
 
@@ -1656,7 +1691,7 @@ def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
     first = near[(near["rank"] == 1) & (near["correlation"] > 0)].sort_values("correlation", ascending=False)
     first = first[~first[["perturbation", "other"]].apply(frozenset, axis=1).duplicated()].head(10)
     there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
-    lines = ["the likest of each, correlation of changes over genes, less what all share:"]
+    lines = ["those most alike, by the correlation of their changes over genes, less what all share:"]
     lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
     lines += filter(None, [_likest_by_chance(shifts)])
     return [
@@ -1741,7 +1776,7 @@ def measured_effects(
     else:
         lines.append(
             "which effects are real cannot be told of a table of effects, which holds no cells and no spread: the "
-            "likest are named below, and nothing says that they do anything"
+            "most alike are named below, and nothing says that they do anything"
         )
     if shifts.index.get_level_values(1).nunique() > 2:
         near = acting_alike(shifts)
@@ -2771,6 +2806,13 @@ def find_design(
         for doubt in model_doubts(d, ["perturbation"]):
             say(f"not certain: {doubt}")
         named = d.design | named
+    elif not named.get(
+        "context_key"
+    ):  # a design that is named as a whole is taken as it is; what it leaves out is said
+        obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if k != "sep"})
+        d = detect_columns(obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
+        if where := d.design.get("context_key"):
+            say(f"not certain: controls are compared within the whole file; --context-key could be {where}")
     control = named_control(cells.obs, named["perturbation_key"], named["control"])
     return Design(**named | dict(control=control))
 

@@ -612,7 +612,7 @@ def detect_unnamed(
     asked = inspect.signature(detect_columns).parameters
     known = {k: v for k, v in named.items() if v and k in DESIGN and k in asked and not WHOLE_DESIGN <= set(named)}
     genes, effects = all_gene_names(adata), declared_scale(adata) == "effect"
-    obs = adata.obs if effects else with_targets(adata.obs, genes)  # as the chapters read it
+    obs = with_targets(adata.obs, genes, effects)  # as the chapters read it
     return detect_columns(obs, genes, effects=effects, **known)
 
 

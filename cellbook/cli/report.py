@@ -347,7 +347,7 @@ def put_aside(
 GLOSSARY = {  # pattern: the word and what it means
     r"γ": "γ: share of the network in the answer, 0 to 1; at 0 the simple answer stands alone",
     r"anchor": "anchor: the best simple answer, chosen on units that it had not seen; a network adds to it",
-    r"units?(?! of (?:the )?(?:log|table))": "unit: what is left out as a whole and differences are told over: a "
+    r"units?(?! of (?:the |a )?(?:log|table))": "unit: what is left out as a whole and differences are told over: a "
     "perturbation, donor, cell",
     r"independent": "independent: perturbations that share a gene vary together and count as fewer: A, A+B and C "
     "count as 1.8; intervals are as wide as for that many",

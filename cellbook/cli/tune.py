@@ -167,7 +167,7 @@ def _made(Model: type, cells: Any, given: dict[str, Any]):
     return Model.from_adata(cells, seed=loop.get("seed", 0), **build), loop
 
 
-def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str, device: str = "auto"):
+def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str, device: str, by: str):
     "The best validation value of one training; raises TrialPruned where the median rule gives up"
     from cellbook.train import Callback, fit
 
@@ -182,7 +182,7 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
 
     model, loop = _made(Model, cells, given)
     loop |= dict(device=device) | (dict(monitor=monitor) if monitor else {})
-    history = fit(model, cells, progress=False, callbacks=[Report()], **loop)
+    history = fit(model, cells, progress=False, callbacks=[Report()], split_by=by, **loop)
     name = monitor or model.monitor
     trial.set_user_attr("monitor", name)
     best = history.best(name)
@@ -225,6 +225,8 @@ def tune_model(
     torch_device(search.device)
     check_place(run_folder(f"tune-{name}", str(out)))
     given = dict(given or {})
+    if getattr(Model, "closed_form", False) and not space and name not in SPACES:
+        raise DataError(f"{name} is fitted in closed form and chooses its strength by itself: nothing is left to tune")
     if both := sorted(set(space or {}) & set(given)):
         raise DataError(f"{both[0]}: named by space and by set; one value for all trials, or a range")
     texts = space or {k: v for k, v in SPACES.get(name, SPACES[""]).items() if k not in given}
@@ -254,7 +256,8 @@ def tune_model(
         for t in study.trials:  # of a search that was killed
             if not t.state.is_finished():
                 study.tell(t.number, state=optuna.trial.TrialState.FAIL)
-        objective = lambda trial: _value(Model, inner, fixed | suggest(trial, ranges), trial, monitor, search.device)
+        how = (monitor, search.device, by)
+        objective = lambda trial: _value(Model, inner, fixed | suggest(trial, ranges), trial, *how)
         while (n := len(_ended(study))) < search.trials:
             study.sampler = optuna.samplers.TPESampler(seed=1000 * search.seed + n, n_startup_trials=8)
             study.optimize(objective, n_trials=1)

@@ -360,6 +360,24 @@ def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column], effect
         c.name for c in fit if c.role == "batch"
     ]  # batches are offered, never taken
 
+
+def _without_controls(obs: pd.DataFrame, design: dict, columns: Sequence[Column]) -> list[str]:
+    "A doubt for each column some of whose lines, types or donors are perturbed but have no control: it is no context"
+    is_control, said = Design(**design).is_control(obs), []
+    for c in columns:
+        if c.role not in ("cell line", "label", "donor") or c.name == design.get("context_key"):
+            continue
+        here = obs[c.name].astype(str)
+        free, treated = set(here[is_control]), set(here[~is_control])
+        if (alone := sorted(treated - free)) and treated & free:
+            n = int((here.isin(alone) & ~is_control).sum())
+            said.append(
+                f"{c.name!r}: {first_few(alone)} {'has' if len(alone) == 1 else 'have'} {counted(n, 'perturbed cell')} "
+                f"and no controls, so what sets {'it' if len(alone) == 1 else 'them'} apart counts as an effect: "
+                f"--drop {quote(f'{c.name}=' + ','.join(alone))}"
+            )
+    return said
+
 # %% ../../nbs/api/data/07_look.ipynb #9fc66d3e
 _CELLS = re.compile(
     r"cell|mono|neuron|macroph|lymph|fibro|epithel|endothel|glia|blast|astro|"
@@ -649,6 +667,8 @@ def _design(
     within = repr(contexts[0]) if contexts else "the whole file"
     if others:
         doubts.append(f"controls are compared within {within}; context_key could also be {first_few(others)}")
+    if not effects:
+        doubts += _without_controls(obs, out, cols)
     return out
 
 # %% ../../nbs/api/data/07_look.ipynb #6b837072
@@ -766,6 +786,7 @@ def named_rows(
 def with_targets(
     obs: pd.DataFrame,  # of cells
     genes: Iterable[str] = (),  # names of the file's genes
+    effects: bool = False,  # the rows are effects, of which guides without a target need not be some
 ) -> pd.DataFrame:  # `obs` itself, or a copy with the column `<guides>_target`
     "Targets of the guides in a column of their own, where no other column says what was done to a cell"
     named = [c for c in obs if _OF_GUIDES.search(plain_name(c))]
@@ -773,12 +794,13 @@ def with_targets(
         return obs
     genes = frozenset(map(str, genes))
     texts = [c for c in obs if column_kind(obs[c]) in ("category", "identifier", "several")]
-    best = _choose([x for c in texts if (x := perturbation_candidate(obs, c, genes))], obs)[0]
+    found = [x for c in texts if (x := perturbation_candidate(obs, c, genes, None, effects))]
+    best = _choose(found, obs)[0]
     if best is None or best.column not in named:
         return obs
     labels = obs[best.column].dropna().unique()
     targets = set(guide_targets(labels))
-    if "control" not in targets or len(labels) < 1.5 * len(targets):  # one guide a gene: these are the targets
+    if len(labels) < 1.5 * len(targets) or not (effects or "control" in targets):  # one guide a gene: these are targets
         return obs
     return obs.assign(**{f"{best.column}{_MADE}": pd.Categorical(guide_targets(obs[best.column]))})
 
@@ -792,9 +814,12 @@ def targets_told(
     if not made:
         return ""
     free = [g for g in obs[guides].dropna().unique() if guide_targets([g])[0] == "control"]
-    found = f"{obs[made].nunique() - 1} targets, and 'control' for {counted(len(free), 'guide')} without one"
+    found = counted(obs[made].nunique() - bool(free), "target")
+    if free:
+        some = f"{counted(len(free), 'guide')} without one ({first_few(sorted(free))})"
+        found += f", and 'control' for {some}"
     return (
-        f"{guides!r} names guides: {made!r} says what they are aimed at, {found} ({first_few(sorted(free))}); "
+        f"{guides!r} names guides: {made!r} says what they are aimed at, {found}; "
         f"perturbation_key={guides} keeps guides apart; in Python: "
         f"adata.obs[{made!r}] = guide_targets(adata.obs[{guides!r}])"
     )
@@ -805,7 +830,7 @@ def by_targets(
     say: Callable[[str], object],  # takes a line
 ) -> AnnData:
     "The cells with the targets of their guides in a column of their own, which is said, see `with_targets`"
-    aimed = adata.obs if declared_scale(adata) == "effect" else with_targets(adata.obs, all_gene_names(adata))
+    aimed = with_targets(adata.obs, all_gene_names(adata), declared_scale(adata) == "effect")
     if aimed is not adata.obs:
         adata.obs = aimed
         say(targets_told(aimed))
@@ -1401,12 +1426,11 @@ def look(
     names, by = gene_kind(adata.var_names), symbol_names(adata)
     names |= dict(species=_species(adata, names), examples=list(map(str, adata.var_names[:3])), symbols=by and by[0])
     effects, called = declared == "effect", all_gene_names(adata)
-    obs = (
-        named_rows(adata.obs, called, known.get("perturbation_key", "")) if effects else with_targets(adata.obs, called)
-    )
+    obs = with_targets(adata.obs, called, effects)
+    obs = named_rows(obs, called, known.get("perturbation_key", "")) if effects else obs
     d = _whole_library(detect_columns(obs, called, effects=effects, **known), adata, matrices)
     d = replace(d, scores=scores) if scores else d
-    if obs is not adata.obs and (told := "" if effects else targets_told(obs)):
+    if obs is not adata.obs and (told := targets_told(obs)):
         d = replace(d, doubts=d.doubts | dict(perturbation=(told, *d.doubts["perturbation"])))
     needs, some = NEEDS | (models or {}), adata[rows] if adata.n_vars and len(rows) else adata
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}

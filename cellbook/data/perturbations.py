@@ -10,6 +10,7 @@ __all__ = ['PARTS', 'canonical', 'Design', 'amounts', 'control_like', 'guide_tar
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #97e6fa4a
 import re
+import shlex
 import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -696,7 +697,8 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):
         raise FieldError(
             f"context_key {design.context_key!r}: no controls in {first_few(alone)}, "
-            "so its perturbed cells have nothing to be compared with"
+            "so its perturbed cells have nothing to be compared with; leave them out, "
+            f"--drop {shlex.quote(f'{design.context_key}=' + ','.join(alone))}"
         )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #73f9e5fe

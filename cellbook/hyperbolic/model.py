@@ -663,6 +663,8 @@ def told(self: Hyperbolic) -> list[str]:
     return [f"anchor: {self.anchor}", str(self.added)]
 
 # %% ../../nbs/50_hyperbolic.ipynb #be714c1c
+from collections import Counter
+
 from scipy.stats import spearmanr
 
 from .inputs import target_weights
@@ -868,6 +870,18 @@ def _from_others(u, s, r, noise):
     return weights, r - (r - u @ weights) / (1 - own)
 
 
+def _of_unseen(measured, picked, design):
+    "That genes of pairs stand among the others too, so that nothing was tried of a gene never measured; '' else"
+    often = Counter(t for l in measured for t in design.targets(l))
+    strange = [l for l in picked if not set(design.targets(l)) <= set(often)]
+    if not strange or not often or np.median(list(often.values())) < 3:  # alone, or in a pair at most
+        return ""
+    return (
+        "; their genes stand in others too, so it tells nothing of genes never measured, and those numbers may lie far "
+        f"off: {first_few(strange)}"
+    )
+
+
 def _draw_batch(u, s, noise, mean, n, explore, scale):
     "Positions, expectations and standard deviations of the best n rows, one by one: each tells of those like it"
     q = u / (s + noise)  # (candidates, d)
@@ -943,7 +957,7 @@ def recommend(
     verdict = (
         f"the features {says}: rank correlation {rho:.2f} (p = {p:.2g}) over {len(learned)} measured ones, each "
         f"expected from the others{'' if good else '; this list is not shown to be better than one drawn by lot'}"
-    )
+    ) + _of_unseen(size.index, list(picked), design)
     out.attrs |= dict(
         rank_correlation=rho, p_value=p, verdict=verdict, unknown=[c for c, k in zip(new, known[m:]) if not k]
     )
