@@ -33,8 +33,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from contextvars import ContextVar
 from functools import partial
-from itertools import chain, takewhile
-from itertools import chain, combinations
+from itertools import chain, combinations, takewhile
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
