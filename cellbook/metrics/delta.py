@@ -832,8 +832,10 @@ def enrich(
     min_size: int = 5,  # least number of measured genes of a set
 ) -> pd.DataFrame:
     """A row per (context, perturbation, direction, set) with a hit: hits, size, expected, p_value, genes, and fdr
-    over all of them. DataError where no set is measured.
+    over all of them. A set counts the genes that were measured there. DataError where none is measured.
     """
+    if gone := [k for k in ("context", "perturbation", "gene", "log2_fold_change", "fdr") if k not in table]:
+        raise DataError(f"table: expected the columns of de_table, found no {', '.join(gone)}")
     universe, sets = set(table["gene"]), read_gmt(sets)
     own = {k: m for k, v in sets.items() if len(m := universe & set(v)) >= min_size}
     if not own:
@@ -842,10 +844,12 @@ def enrich(
             f"e.g. {first_few(sorted(universe))}, the sets know "
             f"{len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?"
         )
-    out = []
-    for key, t in table[table["fdr"] < fdr].groupby(["context", "perturbation"], sort=True):
+    out, measured = [], table.groupby(["context", "perturbation"], observed=True)["gene"].agg(frozenset)
+    of = {u: {k: m for k, v in own.items() if len(m := u & v) >= min_size} for u in set(measured)}
+    for key, t in table[table["fdr"] < fdr].groupby(["context", "perturbation"], observed=True):
+        universe, own = measured[key], of[measured[key]]
         for way, genes in (("up", set(t.gene[t.log2_fold_change > 0])), ("down", set(t.gene[t.log2_fold_change < 0]))):
-            if not genes:
+            if not genes or not own:
                 continue
             hits = [len(genes & m) for m in own.values()]
             sizes = [len(m) for m in own.values()]
