@@ -79,6 +79,7 @@ from cellbook.data import (
     find_counts,
     first_few,
     fit_names,
+    guide_targets,
     hash_data,
     model_doubts,
     name_role,
@@ -828,9 +829,13 @@ def why_unsupported(
     out = ["held out of training, as its test, and answered as if never measured (?): "] * bool(held)
     told = getattr(model, "anchor", None) is not None
     out += [
-        f"nothing is known of them: {'the mean of the training answers' if told else 'worth nothing'} (?): "
+        f"nothing is known of {'it' if len(new) == 1 else 'them'}: "
+        f"{'the mean of the training answers' if told else 'worth nothing'} (?): "
     ] * bool(new)
-    return [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new) if x])]
+    lines = [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new) if x])]
+    known = {t for p in model.spec.perturbations for t in d.targets(p)}
+    guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
+    return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #1296b0b1
 def top_changes(
@@ -1668,8 +1673,8 @@ def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
     real, untold = t[t["q"] < 0.05], t["q"].isna().sum()
     is_or_are = "is" if len(real) == 1 else "are"
     lines = [
-        f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: beyond what dealt labels give "
-        f"(q < .05: about one in twenty that are called real is none; {draws} draws)"
+        f"{len(real):,} of {counted(len(t) - untold, 'effect')} {is_or_are} real: beyond what labels dealt at random "
+        f"give (q < .05: of twenty that are called real, about one is not; {draws} draws)"
     ]
     if untold:
         lines.append(
@@ -1844,6 +1849,7 @@ def _effects(
     pages = [*doubts_shown(said), *(picture_cell(out / n) for n in figures)]
     for n, t in tables.items():
         first = likest_pairs(t.reset_index()) if n == "alike.csv" else t
+        first = first[[c for c in first if (first[c].notna() & (first[c] != "")).any()]]  # no context: no column of it
         pages += [text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(first, n)]
     write_report(out, f"Measured effects: {Path(data).name}", lines[0], pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
