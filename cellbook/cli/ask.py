@@ -14,11 +14,12 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked',
            'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
-           'effects_drawn', 'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers',
-           'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums',
-           'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers',
-           'not_trained_on', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of',
-           'answer_cells', 'leaderboard_cells', 'as_one_control', 'find_design', 'over_time', 'pack_submission']
+           'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources', 'find_again', 'learn_targets',
+           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
+           'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
+           'simple_answers', 'not_trained_on', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file',
+           'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown',
+           'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -78,6 +79,7 @@ from cellbook.data import (
     find_counts,
     first_few,
     fit_names,
+    guide_targets,
     hash_data,
     model_doubts,
     name_role,
@@ -827,9 +829,13 @@ def why_unsupported(
     out = ["held out of training, as its test, and answered as if never measured (?): "] * bool(held)
     told = getattr(model, "anchor", None) is not None
     out += [
-        f"nothing is known of them: {'the mean of the training answers' if told else 'worth nothing'} (?): "
+        f"nothing is known of {'it' if len(new) == 1 else 'them'}: "
+        f"{'the mean of the training answers' if told else 'worth nothing'} (?): "
     ] * bool(new)
-    return [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new) if x])]
+    lines = [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new) if x])]
+    known = {t for p in model.spec.perturbations for t in d.targets(p)}
+    guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
+    return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #1296b0b1
 def top_changes(
@@ -1644,7 +1650,7 @@ def _drawn_told(t: pd.DataFrame, cells: AnnData, design: Design, most: int) -> s
     many, ctrl = int((t["cells"] > most).sum()), int((free > 2 * most).sum())
     if not most or not (many or ctrl):
         return ""
-    who = [f"{most:,} cells of {counted(many, 'effect')} with more"] * bool(many)
+    who = [f"{counted(most, 'cell')} of {counted(many, 'effect')} with more"] * bool(many)
     who += [f"{2 * most:,} controls" + f" in each of {ctrl:,} contexts with more" * (len(free) > 1)] * bool(ctrl)
     return f"; looked at: {' and '.join(who)}, drawn at random (--max-cells 0 takes all, which is slower)"
 
@@ -1669,8 +1675,8 @@ def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
     is_or_are = "is" if 1 in (len(real), len(t) - untold) else "are"
     which = " that can be told" if untold else ""
     lines = [
-        f"{len(real):,} of {counted(len(t) - untold, 'effect')}{which} {is_or_are} real: beyond what dealt labels give "
-        f"(q < .05: about one in twenty that are called real is none; {draws} draws)"
+        f"{len(real):,} of {counted(len(t) - untold, 'effect')}{which} {is_or_are} real: beyond what labels dealt at "
+        f"random give (q < .05: of twenty that are called real, about one is not; {draws} draws)"
     ]
     if untold:
         lines.append(
@@ -1685,10 +1691,18 @@ def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
     return [*lines, *[f"  {len(real) - 10:,} more in effects.csv"] * (len(real) > 10), *over_contexts_told(t)]
 
 
+def likest_pairs(
+    near: pd.DataFrame,  # of `acting_alike`: each perturbation with those nearest to it
+) -> pd.DataFrame:  # each pair once
+    "The same, the most alike first"
+    near = near.sort_values("correlation", ascending=False, kind="stable")
+    once = ~near[["perturbation", "other"]].apply(frozenset, axis=1).duplicated() if len(near) else []
+    return near[once].reset_index(drop=True)
+
+
 def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
     "The pairs that act most alike, of the table of `acting_alike`"
-    first = near[(near["rank"] == 1) & (near["correlation"] > 0)].sort_values("correlation", ascending=False)
-    first = first[~first[["perturbation", "other"]].apply(frozenset, axis=1).duplicated()].head(10)
+    first = likest_pairs(near[(near["rank"] == 1) & (near["correlation"] > 0)]).head(10)
     there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
     lines = ["those most alike, by the correlation of their changes over genes, less what all share:"]
     lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
@@ -1825,8 +1839,8 @@ def _effects(
     """
     out = answer_path(out, data, suffix="")
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
-    named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
-    design = find_design(cells, named, lambda line: typer.echo(line, err=True))
+    named, said = dict(perturbation_key=perturbation_key, control=control, context_key=context_key), []
+    design = find_design(cells, named, _told_and_kept(said))
     with warnings.catch_warnings():
         if not (perturbation_key and control):
             doubts_were_said()
@@ -1838,15 +1852,18 @@ def _effects(
     names = write_answers(out, tables, figures)
     facts = how_made(
         Data=f"{Path(data).name}, {counted(cells.n_obs, 'row')}",
-        Perturbations=f"obs column {design.perturbation_key!r}, control {design.control!r}"
+        Perturbations=f"obs column {design.perturbation_key!r}"
+        + f", control {design.control!r}" * bool(design.is_control(cells.obs).any())
         + (f", within {design.context_key!r}" if design.context_key else ""),
     )
     titles = {"effects.csv": "Which effects are real", "alike.csv": "Which act alike"}
     verdict = _verdict(lines)
     about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
-    pages = [picture_cell(out / n) for n in figures]
-    said = {n: t.loc[:, ~t.isin([""]).where(t.notna(), True).all()] for n, t in tables.items()}  # no empty column
-    pages += [c for n, t in said.items() for c in (text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(t, n))]
+    pages = [*doubts_shown(said), *(picture_cell(out / n) for n in figures)]
+    for n, t in tables.items():
+        first = likest_pairs(t.reset_index()) if n == "alike.csv" else t
+        first = first[[c for c in first if (first[c].notna() & (first[c] != "")).any()]]  # no context: no column of it
+        pages += [text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(first, n)]
     write_report(out, f"Measured effects: {Path(data).name}", verdict, pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)
@@ -2773,6 +2790,14 @@ def as_one_control(
     return obs.assign(**merged), known | dict(control=parts[0])
 
 
+def doubts_shown(
+    said: Sequence[str],  # lines of `find_design`
+) -> list:  # cells of a report
+    "What was not certain of the columns, for those who get the report and did not see the lines"
+    lines = [f"- {s.removeprefix('not certain: ')}" for s in said if s.startswith("not certain: ")]
+    return [text_cell("\n".join(["**Not certain**", "", *lines]))] if lines else []
+
+
 def find_design(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`; empty: not named
@@ -2805,9 +2830,7 @@ def find_design(
         for doubt in model_doubts(d, ["perturbation"]):
             say(f"not certain: {doubt}")
         named = d.design | named
-    elif not named.get(
-        "context_key"
-    ):  # a design that is named as a whole is taken as it is; what it leaves out is said
+    elif not named.get("context_key"):  # one that is named as a whole is taken as it is; what it leaves out is said
         obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if k != "sep"})
         d = detect_columns(obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
         if where := d.design.get("context_key"):
@@ -2835,9 +2858,14 @@ def _can_take_part(wanted: Sequence[str] | str | None):
         )
 
 
-def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str]) -> Design:
+def _told_and_kept(said: list[str]) -> Callable[[str], None]:
+    "Lines go to the screen and into `said`"
+    return lambda line: (said.append(line), typer.echo(line, err=True))[1]
+
+
+def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], said: list[str]) -> Design:
     "The design of a file, checked, with a line on what was taken"
-    design = find_design(cells, named, lambda line: typer.echo(line, err=True), features)
+    design = find_design(cells, named, _told_and_kept(said), features)
     if declared_scale(cells) != "effect":
         with warnings.catch_warnings():
             if not (named["perturbation_key"] and named["control"]):
@@ -2859,7 +2887,7 @@ def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design,
         Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
     )
     verdict = table.attrs["verdict"].replace(f"{named},", f"{_called(named)}:", 1)
-    pages = leaderboard_cells(table, out / "leaderboard.png", named)
+    pages = [*doubts_shown(told["said"]), *leaderboard_cells(table, out / "leaderboard.png", named)]
     write_report(out, f"Leaderboard: {told['data']}", verdict, pages, made, line)
 
 
@@ -2957,7 +2985,8 @@ def _leaderboard(
     check_names(cells)
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     named |= dict(dose_key=dose_key, time_key=time_key, sep=sep)
-    design = _design_of(cells, named, features or ())
+    said: list[str] = []
+    design = _design_of(cells, named, features or (), said)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
     _can_take_part(wanted)  # before what is there is moved
     make_place(out, asked)  # the runs stay: of the same cells they are not made again
@@ -2970,7 +2999,7 @@ def _leaderboard(
         how |= dict(features=known_features(features, cells, design) if features else None, settings=settings)
         how |= dict(out=str(out), workers=workers or None, progress=shown_progress(as_json))
         table = leaderboard(given, wanted, design=design, **how)
-    told = dict(data=Path(data).name, held=f"{split}, seeds {seeds}", epochs=epochs)
+    told = dict(data=Path(data).name, held=f"{split}, seeds {seeds}", epochs=epochs, said=said)
     _write_board(out, table, cells, design, told, command_line(context))
     note_made(out, asked, [n for n in BOARD if (out / n).is_file()])
     facts = dict(out=out, verdict=table.attrs["verdict"], skipped=table.attrs["skipped"])

@@ -351,6 +351,7 @@ GLOSSARY = {  # pattern: the word and what it means
     "perturbation, donor, cell",
     r"independent": "independent: perturbations that share a gene vary together and count as fewer: A, A+B and C "
     "count as 1.8; intervals are as wide as for that many",
+    r"no signal": "no signal: halves of the held-out cells do not agree with each other, so no score means anything",
     r"λ": "λ: strength by which a regression's weights are held near zero",
     r"temperature": "temperature: log odds are divided by it, so that of answers with .9 nine in ten are right",
     r"log likelihood": "log likelihood: mean log of the probability that the true label was given; 0 is the best",
