@@ -188,6 +188,7 @@ def open_cells(
     "The cells of a file or a chunk store. What their genes are called by if not their names, and who went, is said."
     path = note_file(Path(path).expanduser())
     say = lambda line: typer.echo(f"{path.name}: {line}", err=True)
+    told = say if spec is None else lambda line: None  # a run knows its column: what it is was said by its training
     if left and where in ("", "X") and path.suffix in (".h5ad", ".zarr", ".h5") and not (path / "dataset_0").exists():
         from cellbook.loaders import open_backed
 
@@ -198,7 +199,7 @@ def open_cells(
 
         store = Store(path) if (path / "manifest.json").exists() else Collection(path, scale=scale or None)
         if not whole:
-            by_targets(store.frame, say)
+            by_targets(store.frame, told)
             return choose_cells(store, keep, drop, say)
         cells = in_memory(store)
     else:
@@ -212,7 +213,7 @@ def open_cells(
         say(f"the {counted(cells.n_obs, 'row name')} are taken for perturbations")
     cells = by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
     if isinstance(cells, AnnData):
-        cells = by_targets(cells, say)
+        cells = by_targets(cells, told)
     return choose_cells(cells, keep, drop, say)
 
 

@@ -928,7 +928,7 @@ def recommend(
     if known[:m].sum() < 8 or not known[m:].any():
         raise DataError(
             f"features: of {m} measured perturbations {known[:m].sum()} are known, of {len(new)} candidates "
-            f"{known[m:].sum()}, e.g. {first_few(new)}; eight and one are needed"
+            f"{known[m:].sum()}, e.g. {first_few(new)}; expected eight measured ones and one candidate, or more"
         )
     learned = np.flatnonzero(known[:m])
     sd = x[known].std(axis=0)
