@@ -2394,6 +2394,15 @@ def simple_answers(
     return known, alone, f"not known beside these scores: {'; '.join(gone)}" * bool(gone)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #33ee5de6
+def _are_of_training(
+    model: Any,  # trained
+    cells: Any,  # AnnData or `Store`
+) -> bool:
+    "Whether these are the cells that the model was trained on, in memory or in the store it read, to the value"
+    found = hash_data(cells) if isinstance(cells, AnnData) else cells.hash
+    return found == (model.provenance or {}).get("data")
+
+
 def not_trained_on(
     run: Path | str,  # folder of the training
     cells: Any,  # AnnData or `Store`
@@ -2403,8 +2412,8 @@ def not_trained_on(
 
     A model that predicts perturbations also gets its controls. `ValueError` where no cell is left to score.
     """
-    if not (Path(run) / "split.csv").exists():  # made by a notebook or by `fit`
-        same = isinstance(cells, AnnData) and hash_data(cells) == model.provenance.get("data")
+    if not (Path(run) / "split.csv").exists():  # made by a notebook or by `fit`, or cut off
+        same = _are_of_training(model, cells)
         return cells, "these are the cells of the training: the scores say how well they are fitted" * same
     part, strange = seen_before(run, cells)
     noun = rows_called(model)
@@ -2711,7 +2720,7 @@ def _evaluate(
     cells = take_measured(cells, [*getattr(model.config, "scores", ()), getattr(model.config, "label", "")])
     check_answers(model, cells)
     cells = with_labels(model, cells)
-    same = isinstance(cells, AnnData) and hash_data(cells) == (model.provenance or {}).get("data")
+    same = _are_of_training(model, cells)
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
     if model.spec.design is not None:

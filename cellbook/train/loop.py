@@ -1255,7 +1255,7 @@ def _differing(kind: str, name: str, here: Any, there: Any) -> str:
 
 @patch
 def check_state(self: Run, state: dict) -> None:
-    "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one"
+    "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one; of settings, all"
     mine = self.settings.to_json()
     if self.settings.schedule == "constant" and mine["epochs"] >= state["settings"]["epochs"]:
         state = state | dict(settings=state["settings"] | dict(epochs=mine["epochs"]))
@@ -1271,6 +1271,7 @@ def check_state(self: Run, state: dict) -> None:
         table={k: self.tables.get(k) for k in state.get("table", {})},
         settings=mine,
     )
+    chosen = []  # settings are told together: a preset forgotten is many
     for k, v in now.items():
         for name, here, there in (
             [(n, v[n], state.get(k, {}).get(n)) for n in v] if isinstance(v, dict) else [("", v, state.get(k))]
@@ -1281,8 +1282,12 @@ def check_state(self: Run, state: dict) -> None:
                 told = f"{there} processes trained it and there are {here}: torchrun --nproc_per_node {there}"
                 raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}; or name another folder")
             if here != there:
-                told = f"{_differing(k, name, here, there)}; give what it had, or another folder"
-                raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
+                chosen.append(_differing(k, name, here, there))
+                if k not in ("config", "table", "settings"):
+                    break
+        if chosen and k not in ("config", "table"):
+            told = f"{'; '.join(chosen)}; give what it had, or another folder"
+            raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5
 @patch
