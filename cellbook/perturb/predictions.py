@@ -728,7 +728,7 @@ def _over_contexts(table: pd.DataFrame, dealt: list, least: list, draws: int):
     q = dict(zip(p, false_discovery_control(list(p.values())))) if p else {}
     return table["perturbation"].map(p).astype(float), table["perturbation"].map(q).astype(float)
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #b67f6888
 _MOSTLY = 0.9  # of the rows of a group: so many depths tell its own
 
 
@@ -757,7 +757,48 @@ def _as_deep(pair: Sequence[sp.csr_matrix], depth: Sequence[np.ndarray], target_
     less = [thinned(m[t], d, k, target_sum, rng) for m, t, d, k in zip(pair, told, known, kept)]
     return [m if t.all() else sp.vstack([m, x[~t]]).tocsr() for m, x, t in zip(less, pair, told)], shares
 
+# %% ../../nbs/api/perturb/01_predictions.ipynb #c8d518f9
+def _change(
+    x: sp.csr_matrix,  # perturbed (cells, genes) log1p
+    y: sp.csr_matrix,  # controls
+    draws: int,  # of the labels
+    rng: np.random.Generator,  # of the draws
+    genes: pd.Index,  # their names
+    targets: Sequence[str],  # what was perturbed
+) -> tuple[np.ndarray, dict]:  # (1 + draws,) squared lengths, the first as measured; what is told
+    "How long the change is beside that of dealt labels, and which genes change most"
+    t = _dealt_anew(sp.vstack([x, y]).tocsr(), x.shape[0], draws, rng)
+    d = pd.Series(np.asarray(x.mean(0)).ravel() - np.asarray(y.mean(0)).ravel(), genes)
+    size = np.sqrt(t / len(genes))
+    own = [f"{d[g]:+.2f}" for g in targets if g in d.index]
+    top = d.loc[d.abs().sort_values(ascending=False, kind="stable").index[:6]]
+    p = (1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws)
+    told = dict(change=size[0], by_chance=np.median(size[1:]), p=p, own=" ".join(own))
+    return t, told | dict(genes=", ".join(f"{g} {v:+.2f}" for g, v in top.items()))
 
+
+def _with_q(
+    table: pd.DataFrame,  # a row for each (context, perturbation)
+    dealt: Sequence[np.ndarray],  # squared lengths of each
+    least: Sequence[float],  # smallest p that each can have
+    draws: int,  # of the labels
+) -> pd.DataFrame:  # the clearest first
+    "The same with q, over tests that can tell anything, and over contexts where there are several"
+    if len(table) and table["library"].isna().all():
+        table = table.drop(columns=["library", "kept"])
+    can = np.maximum(least, 1 / (1 + draws)) < _TELLING  # of numbers of rows alone: what can never be told is no test
+    table.insert(6, "q", np.nan)
+    table.loc[can, "q"] = false_discovery_control(table.loc[can, "p"]) if can.any() else np.nan
+    if table["perturbation"].duplicated().any():
+        table["p_contexts"], table["q_contexts"] = _over_contexts(table, dealt, least, draws)
+    beyond = table["change"] ** 2 - table["by_chance"] ** 2  # few cells change much by chance alone
+    return (
+        table.assign(beyond=beyond)
+        .sort_values(["q", "beyond"], ascending=[True, False], kind="stable", ignore_index=True)
+        .drop(columns="beyond")
+    )
+
+# %% ../../nbs/api/perturb/01_predictions.ipynb #9c59cb4c
 def real_effects(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -795,40 +836,11 @@ def real_effects(
         (x, deep_x), (y, deep_y), kept = read(some(r, max_cells)), base[c], 1.0
         if match_depth:
             (x, y), kept = _as_deep((x, y), (deep_x, deep_y), s.target_sum, np.random.default_rng((seed, len(rows))))
-        t = _dealt_anew(sp.vstack([x, y]).tocsr(), x.shape[0], draws, rng)
+        t, told = _change(x, y, draws, rng, adata.var_names, design.targets(p))
         dealt.append(t), least.append(_fewest(x.shape[0] + y.shape[0], x.shape[0]))
-        d = pd.Series(np.asarray(x.mean(0)).ravel() - np.asarray(y.mean(0)).ravel(), adata.var_names)
-        size = np.sqrt(t / adata.n_vars)
-        own = [f"{d[g]:+.2f}" for g in design.targets(p) if g in d.index]
-        top = d.loc[d.abs().sort_values(ascending=False, kind="stable").index[:6]]
-        rows.append(
-            dict(
-                context=c,
-                perturbation=p,
-                cells=len(r),
-                change=size[0],
-                by_chance=np.median(size[1:]),
-                p=(1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws),
-                own=" ".join(own),
-                genes=", ".join(f"{g} {v:+.2f}" for g, v in top.items()),
-                library=depth(r) / deep[c],
-                kept=kept,
-            )
-        )
-    table = pd.DataFrame(rows)
-    if rows and table["library"].isna().all():
-        table = table.drop(columns=["library", "kept"])
-    can = np.maximum(least, 1 / (1 + draws)) < _TELLING  # of numbers of rows alone: what can never be told is no test
-    table.insert(6, "q", np.nan)
-    table.loc[can, "q"] = false_discovery_control(table.loc[can, "p"]) if can.any() else np.nan
-    if table["perturbation"].duplicated().any():
-        table["p_contexts"], table["q_contexts"] = _over_contexts(table, dealt, least, draws)
-    beyond = table["change"] ** 2 - table["by_chance"] ** 2  # few cells change much by chance alone
-    return (
-        table.assign(beyond=beyond)
-        .sort_values(["q", "beyond"], ascending=[True, False], kind="stable", ignore_index=True)
-        .drop(columns="beyond")
-    )
+        own = dict(context=c, perturbation=p, cells=len(r))
+        rows.append(own | told | dict(library=depth(r) / deep[c], kept=kept))
+    return _with_q(pd.DataFrame(rows), dealt, least, draws)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d6eae9ac
 FEWEST_COLUMNS = 3  # below, a correlation over columns is nothing
