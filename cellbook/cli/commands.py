@@ -32,7 +32,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager, nullcontext, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
@@ -2173,6 +2173,10 @@ def main(
             traceback.print_exc()
         typer.echo(f"cellbook: {e}: {_brought_by(e.name)}", err=True)
         return 1
+    except BrokenPipeError:  # whoever read what is printed has enough, as `| head` does
+        with suppress(OSError, ValueError):  # the interpreter flushes once more at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as e:
         if "--debug" in args:
             traceback.print_exc()

@@ -774,9 +774,10 @@ def _new_model(
     if package:
         module, then = path.parent / name / "model.py", f"cellbook train {name} DATA"
         then += f" and cellbook leaderboard DATA --models {name} find it" if perturbs else " finds it"
-        text += f"\n{module}: its module; pip install -e {folder}, then {then}"
+        here = folder if folder.is_absolute() else f"./{folder.as_posix()}"  # a bare name would be one of a registry
+        text += f"\n{module}: its module; pip install -e {here}, then {then}"
         text += "\nafter a change of the notebook nbdev-export makes the module again (pip install nbdev)"
     facts = dict(notebook=path)
     if package:
-        facts |= dict(module=module, install=f"pip install -e {folder}")
+        facts |= dict(module=module, install=f"pip install -e {here}")
     tell(facts, text, as_json)
