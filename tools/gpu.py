@@ -329,8 +329,9 @@ def big(name, small):
         )
         a.uns.pop("truth")
         sizes = dict(identity=16, pathway=8, position=8, condition=16, width=24, state=4) if small else {}
-        mixer = name.split()[-1] if " " in name else "auto"
-        m = BiMamba.from_adata(a, design=design, mixer=mixer, **sizes)
+        told = name.split()[1:]  # a mixer and how many blocks
+        mixer, blocks = (*told, *("auto", "1")[len(told) :])
+        m = BiMamba.from_adata(a, design=design, mixer=mixer, blocks=int(blocks), **sizes)
         return m, a, 8
     if name == "drugseq":
         a = simulate_wells(n_compounds=40 if small else 100, n_genes=40 if small else 2_541, n_drivers=10)
@@ -619,7 +620,7 @@ def main():
             rows.trying("scan times", part, scan_times, device, small)
             rows.trying("scan times", "attention", attention_times, device, small)
         elif kind == "steps":
-            for name in of or ("cae", "bimamba ssd", "bimamba s6", "drugseq", "lora", "hyperbolic"):
+            for name in of or ("cae", "bimamba ssd", "bimamba ssd 4", "bimamba s6", "drugseq", "lora", "hyperbolic"):
                 rows.trying("steps", name, model_steps, name, device, small)
         elif kind == "loader":
             rows.trying(part, part, loading, device, small)
