@@ -1,9 +1,10 @@
 """Everything that only a GPU can show, in one run: `python tools/gpu.py [part …] [--out results.json] [--device cpu]`.
 
-Parts: machine; checks (values and gradients of every scan and model beside the CPU's, and every chapter through
-papermill, all in processes at the same time); times (scans beside mamba-ssm and attention); steps (a training step of
-every model at its original's size); loader; serve. Each row is written as soon as it is known. On a CPU the same code
-runs at small sizes, which is how the tests run it.
+Parts: machine; candidates (kernels of tools/kernels that have not run on a GPU, beside ours); checks (values and
+gradients of every scan and model beside the CPU's, and every chapter through papermill, all in processes at the
+same time); times (scans beside mamba-ssm and attention); steps (a training step of every model at its original's
+size); loader; serve. Each row is written as soon as it is known. On a CPU the same code runs at small sizes, which
+is how the tests run it.
 """
 
 import argparse
@@ -215,6 +216,33 @@ def attention_times(device, small):
     dtype = torch.bfloat16 if device == "cuda" else torch.float32
     qkv = [torch.randn(batch, 8, length, 64, device=device, dtype=dtype, requires_grad=True) for _ in "qkv"]
     yield dict(form="attention (SDPA), width 512", dtype=str(dtype)[6:], **_both(lambda: sdpa(*qkv), qkv, do_bench))
+
+
+def candidate_scans(mixer, device, small):
+    "Error and same bits, then milliseconds at a whole transcriptome, of every candidate beside the form in use"
+    sys.path.insert(0, str(ROOT / "tools/kernels"))
+    from cellbook.scan import gpu, random_scan, s6_torch, scan_error, ssd_torch
+
+    made, do_bench = __import__(f"{mixer}_fast"), timer(device)
+    wide = getattr(made, "FORMS32", made.FORMS)
+    plain, ours = (s6_torch, gpu.s6_triton) if mixer == "s6" else (ssd_torch, gpu.ssd_triton)
+    few, many = (dict(lanes=64, state=16), 1024) if mixer == "s6" else (dict(lanes=4, width=64, state=128), 16)
+    flags = (False, True)
+    for dtype, forms in ((torch.bfloat16, made.FORMS), (torch.float32, wide)):
+        drawn = random_scan(mixer, batch=2, length=70 if small else 1100, groups=2, dtype=dtype, device=device, **few)
+        truth = tuple(a.detach().double().requires_grad_() for a in drawn)
+        full = few | dict(lanes=few["lanes"] if small else many)
+        args = random_scan(mixer, batch=1 if small else 8, length=70 if small else 18_080, gate=False, **full)
+        args = [a.detach().to(device, torch.float32 if i == 2 else dtype).requires_grad_() for i, a in enumerate(args)]
+        for name, f in (dict(now=ours) | forms).items():
+            told = dict(mixer=mixer, form=name, dtype=str(dtype)[6:])
+            try:
+                ask = lambda: scan_error(f, lambda *a: plain(*a, reverse=flags), drawn, truth, reverse=flags)
+                first, second = ask(), ask()
+                told |= dict(worst=max(first.values()), where=max(first, key=first.get), same=first == second)
+                yield told | _both(lambda: f(*args), args, do_bench)
+            except Exception as e:
+                yield told | dict(error=f"{type(e).__name__}: {str(e)[:300]}")
 
 
 # ---------------------------------------------------------------- models
@@ -616,6 +644,9 @@ def main():
             M = next(M for M in the_models() if M.name == of[0])
             rows.trying("model parity", M.name, model_parity, M, device)
             rows.trying("model fit", M.name, model_fit, M, device)
+        elif kind == "candidates":
+            for mixer in of or ("ssd", "s6"):
+                rows.trying("candidates", mixer, candidate_scans, mixer, device, small)
         elif kind == "times":
             rows.trying("scan times", part, scan_times, device, small)
             rows.trying("scan times", "attention", attention_times, device, small)
@@ -627,7 +658,7 @@ def main():
         elif kind == "serve":
             rows.trying(part, part, serving, device, small)
         else:
-            parser.error(f"part: expected machine, checks, times, steps, loader or serve, found {part!r}")
+            parser.error(f"part: expected machine, candidates, checks, times, steps, loader or serve, found {part!r}")
     errors = [r for v in rows.found.values() for r in v if "error" in r]
     print(f"{len(errors)} errors")
     return 1 if errors else 0
