@@ -12,10 +12,10 @@ from .gene_names import (
 )
 from .io import (
     TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table,
-    check_zarr, damaged_json, files_by_key, find_data, free_memory, is_collection, json_value, load_npz, load_numpy,
-    load_pickle, misfit, naming, one_line, one_well_table, open_text, read, read_chunks, read_gene_list, read_json,
-    read_metadata, read_rows, read_table, read_wells, text_lines, text_table, well_columns, well_expression,
-    writable_obs,
+    check_zarr, damaged_json, files_by_key, find_data, free_memory, is_collection, is_zarr, json_value, load_npz,
+    load_numpy, load_pickle, misfit, naming, one_line, one_well_table, open_text, read, read_chunks, read_gene_list,
+    read_json, read_metadata, read_rows, read_table, read_wells, text_lines, text_table, well_columns,
+    well_expression, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, alone_by_sums, fit_fields, preprocess_metadata, stamp, standard_fields,
@@ -49,7 +49,7 @@ __all__ = [
     "control_like", "control_rank", "counted", "damaged_json", "declare_scale", "declared_scale", "dense",
     "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
     "fit_fields", "fit_names", "free_memory", "gap_key", "gene_kind", "group_means", "guide_targets", "hash_data",
-    "held_out", "is_collection", "json_value", "judge_log1p", "keep_compiled", "linear_kind", "load_npz",
+    "held_out", "is_collection", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "linear_kind", "load_npz",
     "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "map_genes", "matrix_kind", "misfit",
     "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role", "named_control", "named_rows",
     "names_genes", "naming", "obs_column", "odd_counts", "one_line", "one_well_table", "open_text", "options_of",
