@@ -250,7 +250,7 @@ def read_plain(
 # %% ../../nbs/api/serve/01_inputs.ipynb #9fa7c428
 import json
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import repeat
 from pathlib import Path
 
@@ -267,6 +267,7 @@ from cellbook.data import (
     alone_by_sums,
     best_names,
     judge_log1p,
+    loose_name,
     renormalise,
     second_names,
 )
@@ -500,6 +501,9 @@ def only(
     return found
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #3a099d92
+_loose = lru_cache(1 << 17)(loose_name)  # cells of one request call their genes alike
+
+
 ALONE = "; only the model's genes are counted, as in training"
 
 
@@ -519,6 +523,7 @@ class Panel:
         self.genes, self.min_overlap, self.target_sum, self.limits = tuple(genes), min_overlap, target_sum, limits
         self.at, self.names = {g: i for i, g in enumerate(genes)}, Names(genes)
         self.labels = np.asarray(self.genes, dtype=object)
+        self.near = {_loose(g): i for i, g in enumerate(genes)}
         small = [g.lower() for g in genes]
         self.small = {g: i for i, g in enumerate(small)} if len(set(small)) == len(small) else {}
 
@@ -672,9 +677,17 @@ def report(
         except GeneError as e:
             few = f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: " * (used > 0)
             raise Refused(f"{few}{e}; a gene measured as 0 must be sent as 0") from None
-    unknown = [name(i)[:40] for i in np.flatnonzero(to < 0)[:5]]
+    unknown, came = np.flatnonzero(to < 0), {*to.tolist()}
+    near = {
+        self.genes[k]: n for n in map(name, unknown[:100]) if (k := self.near.get(_loose(n), -1)) >= 0 and k not in came
+    }
     return dict(
-        given=len(to), used=used, model=len(self.genes), overlap=round(used / len(self.genes), 4), unknown=unknown
+        given=len(to),
+        used=used,
+        model=len(self.genes),
+        overlap=round(used / len(self.genes), 4),
+        unknown=[name(i)[:40] for i in unknown[:5]],
+        spelled="; ".join(f"{g} may be there as {n[:40]}" for g, n in [*near.items()][:5]),
     )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d3a6bb4f
