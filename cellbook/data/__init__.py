@@ -8,29 +8,30 @@ from .detection import (
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes,
-    fit_names, map_genes, names_genes, own_names, plain_name, second_names, symbol_names, variable_genes, with_gaps,
+    fit_names, loose_name, map_genes, names_genes, own_names, plain_name, respelled, second_names, symbol_names,
+    variable_genes, with_gaps,
 )
 from .io import (
     TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table,
-    check_zarr, damaged_json, files_by_key, find_data, free_memory, is_collection, json_value, load_npz, load_numpy,
-    load_pickle, misfit, naming, one_line, one_well_table, open_text, read, read_chunks, read_gene_list, read_json,
-    read_metadata, read_rows, read_table, read_wells, text_lines, text_table, well_columns, well_expression,
-    writable_obs,
+    check_zarr, damaged_json, files_by_key, find_data, free_memory, is_collection, is_zarr, json_value, load_npz,
+    load_numpy, load_pickle, misfit, naming, one_line, one_well_table, open_text, read, read_chunks, read_gene_list,
+    read_json, read_metadata, read_rows, read_table, read_wells, text_lines, text_table, well_columns,
+    well_expression, writable_obs,
 )
 from .metadata import (
-    Field, Spec, SpecOptions, fit_fields, preprocess_metadata, stamp, standard_fields,
+    Field, Spec, SpecOptions, alone_by_sums, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
     Design, PARTS, amounts, canonical, check_split, control_like, dense, group_means, guide_targets,
     log_fold_change, named_control, part, split, split_leak,
 )
 from .scales import (
-    DataError, DataWarning, FieldError, GeneError, KINDS, NotApplicable, PIECE, REACH, SCALES, ScaleError, Source,
-    SplitError, UNREAD, as_list, as_numbers, as_scale, as_single, bad_entries, blocks, changed_whole, check_columns,
-    check_csr, check_matrix, check_numbers, check_seed_range, check_target, compiled, counted, declare_scale,
-    declared_scale, find_counts, find_source, first_few, hash_data, judge_log1p, keep_compiled, log1p_totals,
-    obs_column, odd_counts, options_of, pbmc68k, renormalise, spelling, take_options, watched, watching,
-    whole_library,
+    DataError, DataWarning, FieldError, GeneError, KINDS, NotApplicable, ONE_ORDER, PIECE, REACH, SCALES,
+    ScaleError, Source, SplitError, UNREAD, as_list, as_numbers, as_scale, as_single, bad_entries, blocks,
+    changed_whole, check_columns, check_csr, check_matrix, check_numbers, check_seed_range, check_target, compiled,
+    counted, declare_scale, declared_scale, find_counts, find_source, first_few, hash_data, judge_log1p,
+    keep_compiled, linear_kind, log1p_totals, obs_column, odd_counts, options_of, pbmc68k, renormalise, spelling,
+    take_options, watched, watching, whole_library,
 )
 from .uploads import (
     Apart, Upload, UploadError, UploadLimits, read_upload,
@@ -38,24 +39,25 @@ from .uploads import (
 
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
-    "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "Look", "NEEDS", "NotApplicable", "PARTNERS",
-    "PARTS", "PIECE", "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES",
-    "UNREAD", "Upload", "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names", "amounts",
-    "as_list", "as_numbers", "as_scale", "as_single", "as_taken", "as_typed", "bad_entries", "best_names", "blocks",
-    "by_symbols", "by_targets", "bytes_on_disk", "canonical", "changed_whole", "check_columns", "check_csr",
-    "check_form", "check_hdf5", "check_kind", "check_known", "check_links", "check_matrix", "check_memory",
-    "check_names", "check_numbers", "check_seed_range", "check_sparse", "check_split", "check_table",
-    "check_target", "check_zarr", "column_kind", "compiled", "control_like", "control_rank", "counted",
-    "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key",
-    "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names", "free_memory", "gap_key",
-    "gene_kind", "group_means", "guide_targets", "hash_data", "held_out", "is_collection", "json_value",
-    "judge_log1p", "keep_compiled", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change",
-    "look", "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",
-    "name_role", "named_control", "named_rows", "names_genes", "naming", "obs_column", "odd_counts", "one_line",
+    "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "Look", "NEEDS", "NotApplicable", "ONE_ORDER",
+    "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError",
+    "TABLES", "UNREAD", "Upload", "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names",
+    "alone_by_sums", "amounts", "as_list", "as_numbers", "as_scale", "as_single", "as_taken", "as_typed",
+    "bad_entries", "best_names", "blocks", "by_symbols", "by_targets", "bytes_on_disk", "canonical",
+    "changed_whole", "check_columns", "check_csr", "check_form", "check_hdf5", "check_kind", "check_known",
+    "check_links", "check_matrix", "check_memory", "check_names", "check_numbers", "check_seed_range",
+    "check_sparse", "check_split", "check_table", "check_target", "check_zarr", "column_kind", "compiled",
+    "control_like", "control_rank", "counted", "damaged_json", "declare_scale", "declared_scale", "dense",
+    "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
+    "fit_fields", "fit_names", "free_memory", "gap_key", "gene_kind", "group_means", "guide_targets", "hash_data",
+    "held_out", "is_collection", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "linear_kind", "load_npz",
+    "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes",
+    "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role",
+    "named_control", "named_rows", "names_genes", "naming", "obs_column", "odd_counts", "one_line",
     "one_well_table", "open_text", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate",
     "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
-    "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "second_names", "sounds_like_cells",
-    "spelling", "split", "split_leak", "stamp", "standard_fields", "symbol_names", "take_options", "targets_told",
-    "text_lines", "text_table", "unlabelled_rows", "variable_genes", "watched", "watching", "well_columns",
-    "well_expression", "whole_library", "with_gaps", "with_targets", "writable_obs",
+    "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "respelled", "second_names",
+    "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields", "symbol_names",
+    "take_options", "targets_told", "text_lines", "text_table", "unlabelled_rows", "variable_genes", "watched",
+    "watching", "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets", "writable_obs",
 ]

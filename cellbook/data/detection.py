@@ -42,10 +42,12 @@ from cellbook.data.perturbations import (
     guide_targets,
 )
 from cellbook.data.scales import (
+    ONE_ORDER,
     DataError,
     DataWarning,
     FieldError,
     _matrix,
+    _one_order,
     _take,
     as_list,
     as_numbers,
@@ -55,7 +57,9 @@ from cellbook.data.scales import (
     find_counts,
     find_source,
     first_few,
+    linear_kind,
     obs_column,
+    odd_counts,
     whole_library,
 )
 
@@ -908,17 +912,15 @@ def matrix_kind(
             scale="other", library=None, note=f"negative values from {v.min():.3g}: scaled, centred or differences"
         )
     if (v == np.floor(v)).all():
-        total = np.asarray(x.sum(1)).ravel()
-        return dict(
-            scale="counts", library=float(np.median(total)), note=f"counts, {np.median(total):,.0f} in a typical cell"
-        )
+        half = float(np.median(np.asarray(x.sum(1)).ravel()))
+        note = f"taken for counts, but: {odd}" if (odd := odd_counts(x)) else f"counts, {half:,.0f} in a typical cell"
+        return dict(scale="counts", library=half, note=note)
     if v.max() > 30:
-        return dict(
-            scale="other",
-            library=None,
-            note=f"no counts, and up to {v.max():,.4g}: not on a logarithmic scale, "
-            "which models read: sc.pp.normalize_total(adata, target_sum=1e4); sc.pp.log1p(adata)",
-        )
+        like, cure = linear_kind(x)
+        note = f"no counts, and up to {v.max():,.4g}: {like}; models read a logarithm: {cure}"
+        return dict(scale="other", library=None, note=note)
+    if _one_order(x):
+        return dict(scale="log1p", library=None, note=f"may be a logarithm (up to {v.max():.3g}); {ONE_ORDER}")
     wide = x.astype(np.float64)
     total = np.asarray(wide.expm1().sum(1) if sp.issparse(wide) else np.expm1(wide).sum(1)).ravel()
     total = total[total > 0]

@@ -8,8 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 __all__ = ['TABLES', 'one_line', 'check_kind', 'naming', 'check_links', 'free_memory', 'check_memory', 'open_text', 'check_table',
            'read_rows', 'writable_obs', 'misfit', 'check_form', 'json_value', 'read_json', 'damaged_json',
            'load_pickle', 'well_columns', 'one_well_table', 'well_expression', 'read_wells', 'load_numpy', 'load_npz',
-           'files_by_key', 'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'check_zarr',
-           'check_sparse', 'text_table', 'read_table', 'bytes_on_disk', 'is_collection', 'read', 'find_data']
+           'files_by_key', 'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'check_hdf5', 'is_zarr',
+           'check_zarr', 'check_sparse', 'text_table', 'read_table', 'bytes_on_disk', 'is_collection', 'read',
+           'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -2100,6 +2101,23 @@ def _check_chunks(folder: Path, array: dict, where: str, size: int, unseen: int 
             raise DataError(f"{where}: chunk {name} unfolds to more than it has room for; it is damaged")
 
 
+def is_zarr(path: Path | str) -> bool:
+    "Whether a path is called .zarr or is a folder that holds one, as the tables inside a store of several do"
+    path = Path(path)
+    return path.suffix == ".zarr" or path.is_dir() and any((path / f).exists() for f in ("zarr.json", ".zgroup"))
+
+
+def _check_present(folder: Path, array: dict, where: str):
+    "DataError where chunks of the values of a sparse matrix are gone: zarr would read zeros, which none of these are"
+    if folder.name != "data" or not all((folder.parent / k).is_dir() for k in ("indices", "indptr")):
+        return
+    chunk, packed = _packed_chunks(folder, array, where)
+    size = zip(_listed(array["shape"]), _listed(_chunk_shape(chunk)))
+    wanted, there = math.prod(-(-n // max(c, 1)) for n, c in size), sum(1 for _ in packed)
+    if there < wanted:
+        raise DataError(f"{where}: {wanted - there:,} of its {wanted:,} chunks are missing; was the copy cut short?")
+
+
 def _check_texts(folder: Path, array: dict, where: str):
     "DataError where a chunk of texts says that it holds more of them than it has places"
     chunk, packed = _packed_chunks(folder, array, where)
@@ -2149,6 +2167,7 @@ def check_zarr(
                 if depth == 0:
                     _check_chunks(Path(folder), array, where, size, unseen)
                     _check_texts(Path(folder), array, where)
+                    _check_present(Path(folder), array, where)
                 own, listed = (own + size, listed) if depth == 0 else (own, listed + size)
             for array, at in _differing(meta, Path(folder)):
                 _check_chunks(at, array, where, _zarr_size(array, where), unseen)
@@ -2479,7 +2498,7 @@ def _turned(path: Path) -> int:  # bytes that X takes a second time: stored by c
             return 0
         return sum(x[k].shape[0] * x[k].dtype.itemsize for k in ("data", "indices") if k in x)
 
-    if path.suffix == ".zarr":
+    if is_zarr(path):
         import zarr
 
         return size(zarr.open_group(path, mode="r"))
@@ -2513,9 +2532,15 @@ _DATASET = re.compile(r"dataset_(\d+)")
 def is_collection(path: Path | str) -> bool:
     "Whether a folder is a zarr with AnnData in it, `dataset_0` and so on, by the names in it"
     path = Path(path)
-    return any((path / f).exists() for f in ("zarr.json", ".zgroup")) and any(
-        _DATASET.fullmatch(p.name) for p in path.iterdir()
-    )
+    return path.is_dir() and is_zarr(path) and any(_DATASET.fullmatch(p.name) for p in path.iterdir())
+
+
+def _check_single(path: Path):
+    "DataError for a zarr that holds several AnnData, as of MuData or SpatialData, with the paths of these"
+    for folder in ("mod", "tables", "table"):
+        inside = sorted(p for p in path.glob(f"{folder}/*") if p.is_dir() and is_zarr(p))
+        if inside and not (path / "X").exists():
+            raise DataError(f"{path}: holds tables in a folder of its own; name one to read: {first_few(inside)}")
 
 
 def _collected(path: Path) -> AnnData:
@@ -2543,7 +2568,7 @@ def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: 
         return lambda: ad.read_h5ad(path, backed="r" if backed else None) if _is_h5ad(path) else _10x(path)
     if "matrix.mtx" not in path.name and _is_table(path):
         return lambda: read_table(path, [] if where in ("X", "", None) else where)
-    if path.suffix == ".zarr" or path.is_dir() and is_collection(path):
+    if is_zarr(path):
         return lambda: _collected(path) if is_collection(path) else ad.read_zarr(path)
     if "matrix.mtx" in path.name or (path.is_dir() and list(path.glob("*matrix.mtx*"))):
         return lambda: _mtx(path)
@@ -2607,9 +2632,10 @@ def read(
     if backed and path.suffix.lower() != ".h5ad":
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
     with naming(path):
-        zarr = path.suffix == ".zarr" or path.is_dir() and is_collection(path)
+        zarr = is_zarr(path)
         if zarr or path.suffix in _HDF5:
             declared = dict(all=check_zarr(path)) if zarr else check_hdf5(path)
+            _check_single(path) if zarr else None
             takes = sum(n for k, n in declared.items() if not (backed and k in ("X", "raw")))
         try:
             if zarr or path.suffix in _HDF5:

@@ -63,6 +63,7 @@ from cellbook.data import (
     find_source,
     first_few,
     is_collection,
+    is_zarr,
     load_npz,
     load_numpy,
     naming,
@@ -215,7 +216,7 @@ def open_backed(
         return source
     path = Path(source).expanduser()
     parts = ("obs", "var", "uns")  # which are read whatever is left on disk
-    if path.suffix == ".zarr" and path.exists() and not is_collection(path):
+    if is_zarr(path) and path.exists() and not is_collection(path):
         check_zarr(path)
         takes, size = (check_zarr(path / k) for k in parts if (path / k).is_dir()), bytes_on_disk(path)
     elif path.suffix in (".h5ad", ".h5") and path.is_file() and h5py.is_hdf5(path):
@@ -236,7 +237,7 @@ def open_backed(
 
 
 def _left(path: Path) -> AnnData | None:  # None where all of it is read
-    if path.suffix == ".zarr":
+    if is_zarr(path):
         import zarr
 
         return _lazy(zarr.open_group(path, mode="r"), path)
@@ -285,7 +286,7 @@ def reopen(
 ) -> AnnData:
     "The cells of a file with all matrices left in it"
     path = Path(path)
-    if path.suffix == ".zarr":
+    if is_zarr(path):
         import zarr
 
         out = _lazy(zarr.open_group(path, mode="r"), path)

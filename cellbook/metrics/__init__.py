@@ -14,7 +14,7 @@ from .intervals import (
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, Metric, WORDS, about, accuracy, auprc, auroc, brier, calibration_error,
     estimate, gain_in_range, in_range, interval, jackknife, macro_f1, metric, pearson, r2, resample, score_labels,
-    spearman, top_k,
+    share_interval, spearman, top_k,
 )
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "full_depth", "gain_in_range", "halves", "in_range", "interval", "jackknife", "macro_f1", "mae_delta", "metric",
     "mse_delta", "on_half", "pearson", "pearson_across", "pearson_delta", "pearson_top", "plot_scores", "r2",
     "r2_delta", "resample", "resample_cells", "resamples", "response_weights", "run_error", "score_answer",
-    "score_de", "score_distance", "score_labels", "score_rows", "score_shifts", "score_table", "spearman",
-    "spearman_brown", "spread_of", "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of", "weighted_mse",
-    "yardstick",
+    "score_de", "score_distance", "score_labels", "score_rows", "score_shifts", "score_table", "share_interval",
+    "spearman", "spearman_brown", "spread_of", "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of",
+    "weighted_mse", "yardstick",
 ]

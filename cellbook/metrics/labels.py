@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 
 # %% auto #0
 __all__ = ['WORDS', 'METRICS', 'LABEL_SCORES', 'Metric', 'metric', 'about', 'pearson', 'spearman', 'r2', 'accuracy', 'macro_f1',
-           'top_k', 'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'in_range', 'gain_in_range', 'interval',
-           'Estimate', 'estimate', 'jackknife', 'score_labels']
+           'top_k', 'auroc', 'auprc', 'calibration_error', 'brier', 'resample', 'in_range', 'gain_in_range',
+           'share_interval', 'interval', 'Estimate', 'estimate', 'jackknife', 'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
 from collections.abc import Callable, Sequence
@@ -307,6 +307,21 @@ def gain_in_range(
     return float(np.clip(low, -width, width)), float(np.clip(high, -width, width))
 
 
+def share_interval(
+    share: float,  # of units that are 1, the others 0
+    n: float,  # units, also an effective number of them
+    level: float = 0.95,  # of the interval
+) -> tuple[float, float]:  # low, high
+    "Clopper and Pearson's interval (1934) of a share: at least `level` of them hold the true one, also near 0 and 1"
+    k, tail = share * n, (1 - level) / 2
+    low = stats.beta.ppf(tail, k, n - k + 1) if k > 0 else 0.0
+    high = stats.beta.ppf(1 - tail, k + 1, n - k) if k < n else 1.0
+    return float(low), float(high)
+
+
+_SHARES = ("accuracy", "top_k")  # of cells, each right or not
+
+
 def _skew_of(f: Callable, unit: np.ndarray) -> float:
     "Skewness of what each unit (codes of the rows) adds to `f`, by leaving it out"
     v = np.array([f(np.flatnonzero(unit != u)) for u in range(unit.max() + 1)], dtype=float)
@@ -327,19 +342,22 @@ def interval(
 ) -> tuple[float, float]:
     """Bootstrap interval (low, high) of `f`, as wide as so few units demand, and for their skew below 100
 
-    Resamples without a value are left out, one unit has no interval, and units that all reach the end of what the score
-    can be have that of a share by Clopper and Pearson. Of 95 % intervals of means of 5 to 60 units,
+    Resamples without a value are left out, one unit has no interval, and shares of cells, like units that all reach the
+    end of what the score can be, have that of a share (`share_interval`): drawn anew, of 200 cells 98 % of them right,
+    .91 of 95 % intervals held. Of 95 % intervals of means of 5 to 60 units,
     95 to 98 % held the true one for normal units, 94 to 97 for exponential ones, 89 to 95 for lognormal ones (σ = 1).
     """
     if correlation:
         z = lambda r: np.arctanh(np.clip(f(r), -0.999999, 0.999999))
         return in_range(of, *np.tanh(interval(z, n, draws=draws, level=level, groups=groups, seed=seed)))
+    if of in _SHARES and groups is None and n > 1:
+        return share_interval(f(np.arange(n)), n, level)
     xs = np.array([f(r) for r in resample(n, draws, groups=groups, seed=seed)], dtype=float)
     k = n if groups is None else len(set(groups))
     if np.isnan(xs).all() or k < 2:
         return np.nan, np.nan
     if of in METRICS and np.nanmin(xs) == np.nanmax(xs) in (ends := (METRICS[of].low, METRICS[of].high)):
-        room = (ends[1] - ends[0]) * (1 - ((1 - level) / 2) ** (1 / k))  # all units at the end, see Clopper and Pearson
+        room = (ends[1] - ends[0]) * share_interval(0.0, k, level)[1]  # all units at the end
         if np.isfinite(room):
             return (ends[0], ends[0] + room) if xs[0] == ends[0] else (ends[1] - room, ends[1])
     wider = (k / (k - 1)) ** 0.5  # than the draws
@@ -357,6 +375,7 @@ class Estimate:
     se: float
     df: float
     skew: float = 0.0  # of the units
+    share: bool = False  # the units are zeros and ones, and not all of them zero
 
     @property
     def units(self) -> float:
@@ -368,12 +387,18 @@ class Estimate:
         level: float = 0.95,  # of all of them together
         comparisons: int = 1,  # that are made at once
     ) -> tuple[float, float]:  # low, high
-        """Student's and Hall's interval for skewed units, the outer ends; `comparisons` of them hold together.
+        """Student's and Hall's interval for skewed units, of zeros and ones Clopper and Pearson's too, the outer ends;
+        `comparisons` of them hold together.
 
         Of 95 % intervals of 4 to 8 lognormal units (σ = 1) only 88 to 90 % held the true mean, of 12 to 20 about 92 %:
         few units do not tell how skewed they are, and below `MIN_UNITS` no table names a winner.
         """
-        return skewed_interval(self.mean, self.se, self.df, self.skew, 1 - (1 - level) / comparisons)
+        level = 1 - (1 - level) / comparisons
+        low, high = skewed_interval(self.mean, self.se, self.df, self.skew, level)
+        if not self.share or not self.df > 0:
+            return low, high
+        ends = share_interval(self.mean, self.units, level)
+        return float(min(low, ends[0])), float(max(high, ends[1]))
 
     def verdict(
         self,
@@ -420,7 +445,8 @@ def estimate(
         var = max(var, e @ (S @ e) / n**2 * (df + 1) / df)
     few = n < 3 or overlap > 0  # scores of overlapping splits do not tell how units are skewed
     skew = stats.skew(e, bias=False) if not few and e @ e > 1e-24 * n * max(1, v[ok].mean() ** 2) else 0.0
-    return Estimate(float(v[ok].mean()), float(var**0.5), float(df), float(skew))
+    share = not overlap and bool(v[ok].any()) and np.isclose(v[ok], v[ok] > 0.5, rtol=0, atol=1e-9).all()
+    return Estimate(float(v[ok].mean()), float(var**0.5), float(df), float(skew), bool(share))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #jack0002
 def jackknife(
@@ -439,7 +465,7 @@ def jackknife(
     if k < 2:
         return Estimate(whole, np.nan, 0.0)
     e = estimate([k * whole - (k - 1) * f(np.flatnonzero(block != b)) for b in range(k)])
-    return Estimate(whole, e.se, e.df, e.skew)
+    return Estimate(whole, e.se, e.df, e.skew, e.share)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #50a92953
 LABEL_SCORES = ("accuracy", "top_k", "macro_f1", "auroc", "auprc", "calibration_error", "brier")

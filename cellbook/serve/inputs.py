@@ -250,7 +250,7 @@ def read_plain(
 # %% ../../nbs/api/serve/01_inputs.ipynb #9fa7c428
 import json
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import repeat
 from pathlib import Path
 
@@ -264,8 +264,10 @@ from cellbook.data import (
     UploadError,
     UploadLimits,
     align_genes,
+    alone_by_sums,
     best_names,
     judge_log1p,
+    loose_name,
     renormalise,
     second_names,
 )
@@ -431,6 +433,7 @@ class Judged:
     rescale: bool  # log1p of another library size
     told: str  # what was found, in words
     whole: bool = True  # the genes sent hold a whole library: counts, or log1p whose cells sum to one number
+    doubt: str = ""  # what is added to `told` where libraries stay as they are
 
 
 def judge_cells(
@@ -454,10 +457,9 @@ def judge_cells(
     told = "taken as log1p, not normalised again"
     part = float(np.median(np.asarray(X.expm1().sum(1) if sparse.issparse(X) else np.expm1(X).sum(1))))
     whole = kind != "unknown" or abs(part / target_sum - 1) <= 0.01
-    if not whole:
-        told += f"; the genes sent hold {part:,.0f} of a cell's {target_sum:,.0f}: right if others were left out"
-        told += ", wrong if it was scaled to another sum (counts are always right)"
-    return Judged(scale, False, told + why, whole)
+    held = f"; the genes sent hold {part:,.0f} of a cell's {target_sum:,.0f}" * (not whole)
+    doubt = ": right if others were left out, wrong if it was scaled to another sum (counts are always right)"
+    return Judged(scale, False, told + held, whole, doubt * (not whole) + why)
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #1e5450d1
 def to_log1p(
@@ -472,7 +474,7 @@ def to_log1p(
     if judged.scale == "log1p":
         if total is not None:
             raise Refused("total: a library size belongs to counts; these values are log1p")
-        return renormalise(X, target_sum) if judged.rescale else X, judged.told
+        return renormalise(X, target_sum) if judged.rescale else X, judged.told + judged.doubt
     own = np.asarray(X.sum(1)).ravel()
     if not (own > 0).all():
         raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
@@ -499,6 +501,9 @@ def only(
     return found
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #3a099d92
+_loose = lru_cache(1 << 17)(loose_name)  # cells of one request call their genes alike
+
+
 ALONE = "; only the model's genes are counted, as in training"
 
 
@@ -518,6 +523,7 @@ class Panel:
         self.genes, self.min_overlap, self.target_sum, self.limits = tuple(genes), min_overlap, target_sum, limits
         self.at, self.names = {g: i for i, g in enumerate(genes)}, Names(genes)
         self.labels = np.asarray(self.genes, dtype=object)
+        self.near = {_loose(g): i for i, g in enumerate(genes)}
         small = [g.lower() for g in genes]
         self.small = {g: i for i, g in enumerate(small)} if len(set(small)) == len(small) else {}
 
@@ -587,7 +593,8 @@ def rows(
         raise Refused("total: expected a positive number")
     together = self.beside(cells) if len(cells) > 1 else cells[0].values[None]  # one has nothing beside it
     judged = judge_cells(together, scale, self.target_sum, genes=partial(self.columns, cells))
-    alone = self.counted_alone(judged, partial(self.outside, cells, judged.scale), total is not None)
+    alone = self.counted_alone(judged, partial(self.sums, cells, judged.scale), total is not None)
+    judged = replace(judged, doubt="") if alone else judged
     x = np.zeros((len(cells), len(self.genes)), np.float32)
     for row, c, report in zip(x, cells, reports):
         own = c.to >= 0
@@ -604,31 +611,34 @@ def rows(
 
 
 @patch
-def outside(
+def sums(
     self: Panel,
     cells: Sequence[Cell],  # with their places
     scale: str,  # counts or log1p
-) -> tuple[float, float]:
-    "Share of a typical cell's counts that is not of the model's genes; share of these that no cell brings"
-    own, share = np.unique(np.concatenate([c.to[c.to >= 0] for c in cells])), []
-    for c in cells:
-        v = np.expm1(c.values) if scale == "log1p" else c.values
-        share.append(v[c.to < 0].sum() / max(v.sum(), 1e-300))
-    return float(np.median(share)), 1 - len(own) / len(self.genes)
+) -> tuple[np.ndarray, np.ndarray, int, bool]:  # (cells,) each, the model's genes that came, whether others did
+    "Counts of each cell over the model's genes and over all that came"
+    values = [np.expm1(c.values) if scale == "log1p" else c.values for c in cells]
+    own = [v[c.to >= 0].sum() for v, c in zip(values, cells)]
+    to = np.unique(np.concatenate([c.to for c in cells]))
+    return np.array(own), np.array([v.sum() for v in values]), int((to >= 0).sum()), bool((to < 0).any())
 
 
 @patch
 def counted_alone(
     self: Panel,
     judged: Judged,  # of the cells
-    shares: Callable,  # of counts outside the model's genes, and of these genes missing
+    sums: Callable,  # as `Panel.sums` gives
     total: bool = False,  # whether library sizes came with the cells
 ) -> bool:
-    "Whether libraries are of the model's genes only, as in training: said once, for files and requests alike"
-    if self.own_libraries(0.0, 0.0):
-        return True
-    may = judged.whole and not total and self.own_libraries(1.0, 0.0)
-    return bool(may and self.own_libraries(*shares()))
+    "Whether libraries are of the model's genes only, as in training: for files and requests, and as `predict` does"
+    if total or not self.own_libraries(1.0, 0.0) or self.own_libraries(0.0, 0.0):
+        return bool(self.own_libraries(0.0, 0.0))
+    own, whole, came, others = sums()
+    if not judged.whole and not others:  # nobody knows what log1p was cut from but by what it was scaled to
+        whole = np.full(len(own), self.target_sum)
+    return bool(
+        alone_by_sums(self.own_libraries, lambda: (own, whole), 1 - came / len(self.genes), others, judged.whole)
+    )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #caf674ea
 @patch
@@ -667,9 +677,17 @@ def report(
         except GeneError as e:
             few = f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: " * (used > 0)
             raise Refused(f"{few}{e}; a gene measured as 0 must be sent as 0") from None
-    unknown = [name(i)[:40] for i in np.flatnonzero(to < 0)[:5]]
+    unknown, came = np.flatnonzero(to < 0), {*to.tolist()}
+    near = {
+        self.genes[k]: n for n in map(name, unknown[:100]) if (k := self.near.get(_loose(n), -1)) >= 0 and k not in came
+    }
     return dict(
-        given=len(to), used=used, model=len(self.genes), overlap=round(used / len(self.genes), 4), unknown=unknown
+        given=len(to),
+        used=used,
+        model=len(self.genes),
+        overlap=round(used / len(self.genes), 4),
+        unknown=[name(i)[:40] for i in unknown[:5]],
+        spelled="; ".join(f"{g} may be there as {n[:40]}" for g, n in [*near.items()][:5]),
     )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d3a6bb4f
@@ -773,11 +791,10 @@ def read_labelled(
     judged = kept if as_is else judge_cells(part, scale, panel.target_sum, X.data, found.genes)
     total, noted = whole_libraries(found, key) if key and judged.scale == "counts" else (None, "")
     back = part.expm1() if judged.scale == "log1p" else part
-    sums = (np.asarray(v.sum(1)).ravel() for v in (back[:, own], back))
-    shares = lambda: (1 - np.median(np.divide(*sums)), 1 - len(own) / len(panel.genes))
-    alone = not as_is and panel.counted_alone(judged, shares, total is not None)
+    sums = lambda: (*(np.asarray(v.sum(1)).ravel() for v in (back[:, own], back)), len(own), len(own) < len(to))
+    alone = not as_is and panel.counted_alone(judged, sums, total is not None)
     if alone:
-        X, place, noted = X[:, own], place[own], noted + ALONE
+        X, place, noted, judged = X[:, own], place[own], noted + ALONE, replace(judged, doubt="")
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
     indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
     n, sizes = 0, [np.zeros(1, np.int64)]

@@ -565,6 +565,7 @@ class Genes(BaseModel):
     model: int
     overlap: float
     unknown: list[str]
+    spelled: str = ""  # names unknown to the model that differ from its own in their spelling only
     normalisation: str
     called_by: str | None = None  # var column of the file that calls genes as the model does
 

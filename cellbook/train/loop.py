@@ -1076,6 +1076,16 @@ def _pack_optimizer(optimizer: torch.optim.Optimizer) -> tuple[dict, dict]:  # t
     return tensors, {k: v for k, v in flat.items() if k not in tensors}
 
 
+_MOMENTS = ("exp_avg", "exp_avg_sq", "momentum_buffer")  # as large as the weights
+
+
+def _groups(model: torch.nn.Module, optimizer: torch.optim.Optimizer) -> str:  # 8 hexadecimal digits
+    "Digest of the names and weight decays of an optimiser's groups: states are kept by place"
+    called = {id(p): k for k, p in model.named_parameters()}
+    of = lambda g: [[called.get(id(p), "?") for p in g["params"]], g.get("weight_decay", 0.0)]
+    return _digest(json.dumps([of(g) for g in optimizer.param_groups]))
+
+
 def _unpack_optimizer(optimizer: torch.optim.Optimizer, values: dict[str, Any]):
     "Put `values`, {optim/<index>/<key>: tensor or number}, back as an optimiser's state"
     params = [p for g in optimizer.param_groups for p in g["params"]]
@@ -1084,6 +1094,8 @@ def _unpack_optimizer(optimizer: torch.optim.Optimizer, values: dict[str, Any]):
     for name, v in values.items():
         _, i, k = name.split("/", 2)
         p = params[int(i)]
+        if k in _MOMENTS and v.shape != p.shape:
+            raise ValueError(f"the optimiser kept {k} of shape {tuple(v.shape)} for weights of {tuple(p.shape)}")
         on = p.device if torch.is_tensor(v) and k != "step" else "cpu"
         optimizer.state[p][k] = v.to(on) if torch.is_tensor(v) else v
 
@@ -1138,6 +1150,7 @@ def save_state(self: Run) -> None:
         table={k: v for k, v in _tables(self.model).items() if self.tables.get(k) == v},
         numbers=numbers,
         scaler=scaler,
+        groups=_groups(self.model, self.optimizer.optimizer),
     )
     text, (last, previous) = json.dumps(state), (self.out / name for name in STATES)
     told = dict(state=text, checksum=_checksum(text, tensors))
@@ -1168,7 +1181,7 @@ _STATE = dict(model=str, version=int, gene_hash=str, world=int, done=bool, step=
 _STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, spec=dict, column=dict)
 
 
-_STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict}
+_STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict, "groups?": str}
 
 # %% ../../nbs/api/train/03_loop.ipynb #0f7049de
 def _newest_state(out: Path) -> tuple | None:  # path, state, tensors; None where there is no state
@@ -1298,6 +1311,13 @@ def load_state(
 ):
     "Put the run where a state says it stood"
     self.check_state(state)
+    other = "another version of cellbook trained it, whose optimiser"
+    groups = _groups(self.model, self.optimizer.optimizer)
+    if "groups" in state and state["groups"] != groups:
+        told = f"{other} moved other weights together, or with another decay; resume=False starts anew"
+        raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
+    if "groups" not in state and self.is_main:
+        warnings.warn(f"{self.out}: {other} may have let other weights decay; it goes on as this one does", DataWarning)
     try:
         self.model.load_state_dict({k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")})
         _unpack_optimizer(
