@@ -729,7 +729,8 @@ def training_told(
     before = {line for text in said for line in text.splitlines()}
     lines = [f"trained {facts['model']}: {facts['out']}", *_kept_told(facts)]
     lines += [line for line in facts["anchor"] if line not in before]
-    lines += [f"report: {facts['report']}"] * bool(facts.get("report"))
+    if facts.get("report"):
+        lines.append(f"report: {facts['report']}")
     return [*lines, "next:", *(f"  {c}" for c in facts["next"])]
 
 

@@ -339,7 +339,9 @@ def tune_model(
         if not any(t.value is not None and t.state.name == "COMPLETE" for t in done):
             raise DataError("tune: no trial came to an end")
         best = {k: str(v) for k, v in study.best_params.items()}
-        more = _again(study, search.again, lambda s: _value(Model, inner, fixed | best | dict(seed=str(s)), _Alone(), *how))
+        more = _again(
+            study, search.again, lambda s: _value(Model, inner, fixed | best | dict(seed=str(s)), _Alone(), *how)
+        )
         words = ["cellbook", "train", name, str(data)] + [
             w for k, v in (fixed | best).items() for w in ("--set", f"{k}={v}")
         ]
