@@ -10,16 +10,16 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell',
            'shown_progress', 'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into',
            'gathered', 'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts',
-           'anchor_told', 'training_told', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets',
-           'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked',
-           'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
-           'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
-           'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources', 'find_again', 'learn_targets',
-           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
-           'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
-           'simple_answers', 'not_trained_on', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file',
-           'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown',
-           'find_design', 'over_time', 'pack_submission']
+           'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets',
+           'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured',
+           'contexts_asked', 'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts',
+           'predicted_changes', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
+           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources', 'find_again',
+           'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts',
+           'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where',
+           'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run', 'wells_perhaps_shared',
+           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control',
+           'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -726,7 +726,17 @@ def training_told(
     said: Sequence[str] = (),  # lines that were printed before
 ) -> list[str]:
     "The same for a reader"
-    lines, f = [f"trained {facts['model']}: {facts['out']}"], facts
+    before = {line for text in said for line in text.splitlines()}
+    lines = [f"trained {facts['model']}: {facts['out']}", *_kept_told(facts)]
+    lines += [line for line in facts["anchor"] if line not in before]
+    if facts.get("report"):
+        lines.append(f"report: {facts['report']}")
+    return [*lines, "next:", *(f"  {c}" for c in facts["next"])]
+
+
+def _kept_told(f: dict) -> list[str]:  # lines
+    "Which epoch is kept, of `trained_facts`"
+    lines = []
     if f["closed_form"] and f["monitor"]:
         lines.append(f"fitted in closed form: {f['monitor']} {f['value']:.4g}")
     elif f["monitor"]:
@@ -734,9 +744,41 @@ def training_told(
         beside = f" ({f['first']:.4g} in the first, {f['last']:.4g} in the last)" if f["epochs"] > 1 else ""
         lines.append(f"epoch {f['best_epoch']} of {f['epochs']} {kept}: {f['monitor']} {f['value']:.4g}{beside}")
         lines += [f"  {f['kept_by']}"] * bool(f["kept_by"])
-    before = {line for text in said for line in text.splitlines()}
-    lines += [line for line in f["anchor"] if line not in before]
-    return [*lines, "next:", *(f"  {c}" for c in f["next"])]
+    return lines
+
+
+def write_training(
+    facts: dict,  # of `trained_facts`
+    said: Sequence[str],  # lines that were printed on the way: columns, split, library sizes
+    data: Path | str,  # that it was trained on
+    command: str = "",  # that makes it again
+) -> Path:  # of report.html
+    "The page of a training, in its folder: what the network adds or which epoch is kept, curves, and what was done"
+    from cellbook.train import History
+
+    run = Path(facts["out"])
+    kept, gain = (
+        [line.strip() for line in _kept_told(facts)],
+        [line for line in facts["anchor"] if line != "no network"],
+    )
+    verdict = (gain[-1:] or kept or ["nothing was trained: the model is as it began"])[0]
+    cells = [text_cell("\n".join(f"- {line}" for line in dict.fromkeys([*gain, *kept]) if line != verdict))]
+    if (run / "loss_curve.png").is_file():
+        cells += [text_cell("## Curves"), picture_cell(run / "loss_curve.png")]
+    if (run / "history.csv").is_file() and facts["epochs"]:
+        epochs = History.read(run / "history.csv").epochs
+        epochs = epochs.assign(epoch=epochs["epoch"].astype(int) + 1).dropna(axis=1, how="all")
+        last = epochs[[c for c in epochs if "/" not in c]].tail(20)  # those of single fields are in the file
+        cells += [text_cell("## Epochs"), *table_cell(last.reset_index(drop=True))]
+        cells += [text_cell(f"The last 20 of {len(epochs):,}; all are in `history.csv`.")] * (len(epochs) > 20)
+    lines = [line for text in said for line in text.splitlines() if line not in facts["anchor"]]
+    cells += [text_cell("\n".join(["## What was done to the data", "", *(f"- {line}" for line in lines)]))] * bool(
+        lines
+    )
+    cells += [text_cell("\n".join(["## What it can be asked now", "", "```sh", *facts["next"], "```"]))]
+    made = how_made(Data=Path(data).name, **run_facts(run))
+    verdict = verdict[:1].upper() + verdict[1:]
+    return write_report(run, f"Training of {facts['model']}: {Path(data).name}", verdict, cells, made, command)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
 def with_labels(
@@ -2808,6 +2850,24 @@ def doubts_shown(
     return [text_cell("\n".join(["**Not certain**", "", *lines]))] if lines else []
 
 
+def left_unnamed(
+    cells: AnnData,  # whose obs columns are looked at
+    named: dict[str, str],  # parameters of `Design`, the perturbation and its control among them
+    typed: str = "--set {}={}",  # how a column is named: of its parameter and the column
+) -> list[str]:  # a line, or none
+    "What a design that is named as a whole leaves out though the file seems to have it: contexts"
+    if named.get("context_key"):
+        return []
+    obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if k != "sep" and v})
+    try:
+        d = detect_columns(obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
+    except DataError:
+        return []  # what is named is not there, as the design itself will say
+    where = d.design.get("context_key")
+    could = f"controls are compared within the whole file; {typed.format('context_key', where)} compares within each"
+    return [f"not certain: {could}"] if where else []
+
+
 def find_design(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`; empty: not named
@@ -2841,10 +2901,8 @@ def find_design(
             say(f"not certain: {doubt}")
         named = d.design | named
     elif not named.get("context_key"):  # one that is named as a whole is taken as it is; what it leaves out is said
-        obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if k != "sep"})
-        d = detect_columns(obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
-        if where := d.design.get("context_key"):
-            say(f"not certain: controls are compared within the whole file; --context-key could be {where}")
+        for line in left_unnamed(cells, named, "--context-key {1}"):
+            say(line)
     control = named_control(cells.obs, named["perturbation_key"], named["control"])
     return Design(**named | dict(control=control))
 

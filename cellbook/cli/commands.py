@@ -64,6 +64,7 @@ from cellbook.cli.ask import (
     gathered,
     in_memory,
     known_features,
+    left_unnamed,
     naming_cells,
     note_file,
     open_cells,
@@ -83,9 +84,11 @@ from cellbook.cli.ask import (
     write_simple,
     write_sources,
     write_split,
+    write_training,
 )
 from .prepare import field_names, preparations
 from cellbook.cli.report import (
+    command_line,
     explained,
     note_made,
     own_section,
@@ -666,12 +669,14 @@ def columns_of(
         taken = {k: v for k, v in taken.items() if k in known}
         if given.get("gene_sets"):  # scores and labels are then names of sets, not of columns
             taken = {k: v for k, v in taken.items() if k not in ("scores", "label")}
-        if named and not taken:
+        whole = WHOLE_DESIGN <= set(named) and "context_key" in known and "perturbation" in needs
+        left = left_unnamed(adata, {k: v for k, v in named.items() if k in DESIGN}, "-p {} {}") if whole else []
+        if named and not taken and not left:
             continue
         asks = "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given
         if asks and held_out(d, needs) == "context":
             taken["split_by"] = "context"
-        found[p] = taken, model_doubts(d, needs)
+        found[p] = taken, [s.removeprefix("not certain: ") for s in left] or model_doubts(d, needs)
     return found
 
 # %% ../../nbs/80_cli.ipynb #eb2647a5
@@ -930,6 +935,9 @@ def name_columns(
         taken = {k: v for k, v in taken.items() if k not in amounts}
         if say:
             say(f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together")
+    if say and WHOLE_DESIGN <= set(named) and "perturbation" in Model.needs:
+        for line in left_unnamed(cells, {k: v for k, v in named.items() if k in DESIGN}):
+            say(line)
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
     for k in {"fields", "scores"} & {*build}:
@@ -1490,6 +1498,7 @@ def _train(
             named += [option, value] * bool(value)  # else the next model is judged on what this one has learned
         named += ["--seed", str(seed)] * (seed is not None)
         facts = trained_facts(load_model(folder), folder, data, reading, named)
+        facts["report"] = write_training(facts, said, data, command_line(context))
         tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #9bddd270

@@ -179,7 +179,8 @@ def _quiet(cell: Any):
             if set(data) == {"text/plain"} and data["text/plain"].startswith("<"):
                 data["text/plain"] = ""
             if "text/html" in data:
-                data["text/html"] = re.sub(r"<script.*?</script>", "", data["text/html"], flags=re.S | re.I)
+                html = re.sub(r"<script.*?</script>", "", data["text/html"], flags=re.S | re.I)
+                data["text/html"] = re.sub(r"(?<=<th>)[^<]+(?=</th>)", lambda m: m[0].replace("_", "_<wbr>"), html)
     return cell
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00011

@@ -397,6 +397,12 @@ def sounds_like_cells(
     return len(values) > 1 and np.mean([bool(_CELLS.search(str(v))) for v in values]) > 0.5
 
 # %% ../../nbs/api/data/07_look.ipynb #f1eea678
+_QUALITY = re.compile(  # numbers of this name judge the cell or its label, and are nothing that a drug does
+    r".*(doublet|scrublet|multiplet|mito|ribo|quality|qc|cycle|g1|g2m|mapping|prediction|predicted|confidence|"
+    r"silhouette|complexity|novelty).*|s_score|cc_score"
+)
+
+
 def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     "(role, why) of a column that is no perturbation"
     role, values = name_role(name)[0], obs[name].nunique()
@@ -408,11 +414,7 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
         pd.unique(obs[name].dropna().astype(float if holds == "number" else str))
     ) <= {0.0, 1.0, "True", "False"}:
         return "activation", "0 and 1"
-    if (
-        holds == "number"
-        and _SCORES.fullmatch(plain_name(name))
-        and plain_name(name) not in ("s_score", "g2m_score", "scrublet_score")
-    ):
+    if holds == "number" and _SCORES.fullmatch(plain_name(name)) and not _QUALITY.fullmatch(plain_name(name)):
         return "score", "numbers"
     if role in ("dose", "time") and holds in ("number", "category", "constant"):
         why = _dose_like(obs[name], role)
@@ -1229,18 +1231,38 @@ def _of_scores(x: Look) -> bool:
     return of_text and not x.gene_names["species"] and (x.declared == "effect" or bool(x.as_effects))
 
 
+def _noun(x: Look) -> str:
+    "What a row is called: a well or bulk sample is no cell"
+    if _of_scores(x) or x.declared == "effect" or x.as_effects:
+        return "row"
+    names = {plain_name(c.name): c for c in x.detected.columns}
+    at = next((names[n] for n in ("well", "well_id", "well_position") if n in names), None)
+    if x.declared == "vst" or at is not None and x.detected.design:
+        return "well"
+    typical = [re.search(r"counts, ([\d,]+) in a typical cell", m["note"]) for m in x.matrices]
+    deep = any(t and int(t[1].replace(",", "")) >= _BULK for t in typical)
+    return "sample" if deep and x.cells < 1000 else "cell"
+
+
+_BULK = 1_000_000  # counts of a row that hardly any single cell has
+
+
+def _of_rows(x: Look, text: str) -> str:
+    "A text about cells, of these rows"
+    return re.sub(r"(in (?:a typical|[\d,]+) )cell(s?)$", rf"\1{_noun(x)}\2", text)
+
+
 def _head(x: Look) -> list[str]:
     "Sizes, genes, matrices, tables of obsm, and the scale"
     species, examples, scores = x.gene_names["species"], first_few(x.gene_names["examples"]), _of_scores(x)
-    noun = "row" if scores or x.declared == "effect" else "well" if x.declared == "vst" else "cell"
     genes = f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
     genes += f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""
     head = [
-        f"{counted(x.cells, noun)} × {counted(x.genes, 'column' if scores else 'gene')}; {x.memory}",
+        f"{counted(x.cells, _noun(x))} × {counted(x.genes, 'column' if scores else 'gene')}; {x.memory}",
         f"columns of numbers: {examples}" if scores else genes,
     ]
     note = lambda m: "vst, as declared" if m["where"] == "X" and x.declared == "vst" else m["note"]
-    head += [f"{m['where']}: {note(m)}" for m in x.matrices]
+    head += [f"{m['where']}: {_of_rows(x, note(m))}" for m in x.matrices]
     for t in x.tables:
         if not t["examples"]:
             head.append(f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')} without names{t['beside']}")
@@ -1280,17 +1302,37 @@ def _to_know(x: Look) -> list[str]:
     return known + [_TYPES] * bool(unnamed and x.gene_names["species"] == "human" and x.needs.keys() & {"lora"})
 
 # %% ../../nbs/api/data/07_look.ipynb #7f7c3b1e
+def _models_told(x: Look) -> list[str]:
+    "Models that can run and what they answer; of the others those that lack the same on one line"
+    after = lambda m: ", after cellbook vst" * (x.counts_first and x.needs[m][0] == "vst")
+    does = lambda m: f": {_ANSWERS[m]}" if m in _ANSWERS else ""
+    lines = [f"{m:18} yes{after(m)}{does(m)}" for m, lacks in x.models.items() if not lacks]
+    perhaps = [m for m in x.models if any(f" train {m} " in c for c in x.as_effects)]
+    lines += [f"{m:18} yes, if X holds effects (--scale effect){does(m)}" for m in perhaps]
+    alike: dict[str, list[str]] = {}
+    for m, lacks in x.models.items():
+        if lacks and m not in perhaps:  # what they lack beside the values is of use only where the values are there
+            alike.setdefault(lacks.split("; ")[0] if x.as_effects or x.declared == "effect" else lacks, []).append(m)
+    return lines + [f"{', '.join(ms):18} no: needs {why}" for why, ms in alike.items()]
+
+
+def _confounded(d: Detected, name: str) -> str:
+    "That a column has one value in each value of another, as the doubts of the fields say"
+    text = "; ".join(d.doubts.get("fields", ()))
+    within = re.search(rf"{re.escape(repr(name))} follows from '([^']+)'", text)
+    left = re.search(rf"(?:: |, ){re.escape(name)} \(from (.+?)\)", text)
+    if within:
+        return f"confounded: one value in each {within[1]!r}"
+    return f"no field: one value in each {left[1]!r}" if left else ""
+
+
 def _sections(x: Look):
     "(title, lines) of a Look"
     d = x.detected
     width = max([len(c.name) for c in d.columns] + [0])
+    said = lambda c: "; ".join(filter(None, [_of_rows(x, c.why), _confounded(d, c.name)]))
     columns = [
-        f"{c.name:{width}}  {c.values:>6,}  {c.holds:10}  {c.role or '-':12} {c.why}".rstrip() for c in d.columns
-    ]
-    after = lambda m: ", after cellbook vst" * (x.counts_first and x.needs[m][0] == "vst")
-    does = lambda m: f": {_ANSWERS[m]}" if m in _ANSWERS else ""
-    models = [
-        f"{m:18} " + (f"no: needs {lacks}" if lacks else f"yes{after(m)}{does(m)}") for m, lacks in x.models.items()
+        f"{c.name:{width}}  {c.values:>6,}  {c.holds:10}  {c.role or '-':12} {said(c)}".rstrip() for c in d.columns
     ]
     return [
         (x.path, _head(x)),
@@ -1298,7 +1340,7 @@ def _sections(x: Look):
         ("columns taken; for another one add its line to the command, with that column's name", _chosen(d)),
         ("not certain", [x for texts in d.doubts.values() for x in texts]),
         ("to be known", _to_know(x)),
-        ("models", models),
+        ("models", _models_told(x)),
         ("to type", x.commands()),
         ("to type, without the rows that have no label", list(x.labelled)),
         ("to type, if X holds effects", list(x.as_effects)),

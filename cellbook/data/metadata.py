@@ -435,9 +435,9 @@ def _no_advice(idle: bool):
         yield
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Spec:
-    "What a model knows of its training data; JSON in, JSON out."
+    "What a model knows of its training data; JSON in, JSON out. It is shown in short; `vars` has the whole of it."
 
     genes: tuple  # names, in the model's order
     scale: str  # the scale the model reads
@@ -450,6 +450,21 @@ class Spec:
     library: str = "all"  # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes only
     library_genes: int = 0  # genes whose counts made the libraries of the training data; 0: not known
     facts: dict = field(default_factory=dict)  # what else a model read off its training part; JSON values by name
+
+    def __repr__(self):
+        of = f" of {self.target_sum:,.0f} a cell" * (self.scale == "log1p")
+        said = [f"{counted(len(self.genes), 'gene')}: {first_few(self.genes)}", f"scale: {self.scale}{of}"]
+        shown = [f"{k} ({counted(len(f.values), 'value')})" for k, f in self.fields.items()]
+        said += [f"fields: {', '.join(shown)}"] * bool(shown)
+        if (d := self.design) is not None:
+            keys = [
+                f"{k}={v!r}" for k, v in vars(d).items() if v not in (None, (), "") and not (k == "sep" and v == "+")
+            ]
+            own = f"{counted(len(self.perturbations), 'perturbation')}: {first_few(self.perturbations)}"
+            said += [f"design: {', '.join(keys)}", own]
+        said += [f"library: {self.total_key or self.library}"] * (self.scale in ("log1p", "counts"))
+        said += [f"facts: {', '.join(self.facts)}"] * bool(self.facts)
+        return "\n  ".join(["Spec", *said])
 
     @classmethod
     @options_of(SpecOptions)

@@ -665,7 +665,8 @@ def told(self: Hyperbolic) -> list[str]:
 # %% ../../nbs/50_hyperbolic.ipynb #be714c1c
 from collections import Counter
 
-from scipy.stats import spearmanr
+from scipy.sparse import csr_matrix
+from scipy.stats import spearmanr, t as student
 
 from .inputs import target_weights
 from ..perturb import shift_table
@@ -863,29 +864,81 @@ def _strengths(adata, design, direction="both"):
     return size / max(size.abs().max(), 1e-12)
 
 
+def _marks(targets, names):
+    "How often each name is among the targets of each label, sparse (labels, names)"
+    at = {t: i for i, t in enumerate(names)}
+    found = [(i, at[t]) for i, own in enumerate(targets) for t in own if t in at]
+    rows, columns = np.array(found, dtype=int).reshape(-1, 2).T
+    return csr_matrix((np.ones(len(rows)), (rows, columns)), (len(targets), len(at)))
+
+
+def _known_of(targets, features):
+    "Features of labels, summed over their targets and of length 1: none is far outside; and where there are any"
+    x, marks = features.to_numpy(dtype=float), _marks(targets, features.index)
+    some = (x != 0).any(axis=1)
+    used = some & (np.asarray(marks.sum(axis=0)).ravel() > 0)
+    mean, sd = (x[used].mean(axis=0), x[used].std(axis=0)) if used.any() else (0.0, np.ones(x.shape[1]))
+    x = marks @ np.where(some[:, None], (x - mean) / np.where(sd > 1e-9, sd, np.inf), 0)
+    return x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9), marks @ some > 0
+
+
 def _from_others(u, s, r, noise):
-    "Weights of a Gaussian process of likeness u @ u.T (u.T @ u is diagonal, s), and what the others expect of each row"
+    """Weights of a Gaussian process of likeness u @ u.T (u.T @ u is diagonal, s), what the others expect of each row,
+    and the variance of that where the noise is that of a row"""
     weights = (u.T @ r) / (s + noise)
     own = (u**2 / (s + noise)).sum(axis=1)  # how much of its own value a row is told
-    return weights, r - (r - u @ weights) / (1 - own)
+    return weights, r - (r - u @ weights) / (1 - own), noise / (1 - own)
 
 
-def _of_unseen(measured, picked, design):
-    "That genes of pairs stand among the others too, so that nothing was tried of a gene never measured; '' else"
-    often = Counter(t for l in measured for t in design.targets(l))
-    strange = [l for l in picked if not set(design.targets(l)) <= set(often)]
-    if not strange or not often or np.median(list(often.values())) < 3:  # alone, or in a pair at most
-        return ""
-    return (
-        "; their genes stand in others too, so it tells nothing of genes never measured, and those numbers may lie far "
-        f"off: {first_few(strange)}"
-    )
+def _shared(marks, measured):
+    "Those columns of targets that stand in several measured rows: of the others nothing but the noise is told"
+    return marks[:, np.asarray(measured.sum(axis=0)).ravel() > 1].toarray()
 
 
-def _draw_batch(u, s, noise, mean, n, explore, scale):
-    "Positions, expectations and standard deviations of the best n rows, one by one: each tells of those like it"
+def _without_targets(z, marks, r, noises, folds=10, spread=False):
+    """For each noise what is expected of each row by those that share no target with it; with `spread` its variance.
+
+    nan for rows of targets in several folds, if others are enough."""
+    fold = np.random.default_rng(0).permutation(np.arange(marks.shape[1]) % folds)
+    z, f, marks = np.hstack([z, _shared(marks, marks)]), z.shape[1], marks.tocsc()
+    whole, b, parts = z.T @ z, z.T @ r, []
+    for k in range(folds):
+        out = np.asarray(marks[:, fold == k].sum(axis=1)).ravel() > 0
+        alone = out & (np.asarray(marks[:, fold != k].sum(axis=1)).ravel() == 0)
+        parts.append((out, alone, whole - z[out].T @ z[out], b - z[out].T @ r[out]))
+    enough = sum(alone.sum() for _, alone, *_ in parts) >= 8
+    for noise in noises:
+        d = np.r_[np.ones(f), np.full(z.shape[1] - f, np.sqrt(noise))]
+        expected, var = np.full((2, len(r)), np.nan)
+        for out, alone, gram, bk in parts:
+            rows = alone if enough else out
+            own = z[rows] * d
+            ask = np.c_[d * bk, own.T] if spread else (d * bk)[:, None]
+            told = np.linalg.solve(d[:, None] * gram * d + noise * np.eye(len(d)), ask)
+            expected[rows] = own @ told[:, 0]
+            if spread:
+                var[rows] = noise * (1 + (own * told[:, 1:].T).sum(axis=1))
+        yield expected, var
+
+
+def _choose_noise(z, marks, r):
+    "The noise by which rows are told best from the others, or where targets are shared from those that share none"
+    if not _shared(marks, marks).shape[1]:
+        s, axes = np.linalg.eigh(z.T @ z)
+        told = [_from_others(z @ axes, np.maximum(s, 0), r, a)[1] for a in _NOISES]
+    else:
+        told = [e for e, _ in _without_targets(z, marks, r, _NOISES)]
+    return _NOISES[int(np.argmin([np.nansum((e - r) ** 2) for e in told]))]
+
+
+_NOISES = np.geomspace(0.03, 300, 17)  # of features whose likeness is 0 to 2
+
+
+def _draw_batch(u, s, noise, mean, more, n, explore, scale):
+    """Positions, expectations and standard deviations of the best n rows, one by one: each tells of those like it;
+    `more`: variance that nothing else tells of"""
     q = u / (s + noise)  # (candidates, d)
-    var, left, rows = noise * (u * q).sum(axis=1), np.ones(len(u), bool), []
+    var, left, rows = noise * (u * q).sum(axis=1) + more, np.ones(len(u), bool), []
     for _ in range(min(n, len(u))):
         sd = scale * np.sqrt(np.maximum(var, 0))
         best = int(np.where(left, mean + explore * sd, -np.inf).argmax())
@@ -895,6 +948,50 @@ def _draw_batch(u, s, noise, mean, n, explore, scale):
         var = var - noise * told**2 / (1 + told[best])
         q = q - np.outer(told / (1 + told[best]), q[best])
     return rows
+
+# %% ../../nbs/50_hyperbolic.ipynb #1ece4257
+def _expect(x, targets, learned, open_, r):
+    """What is expected of the candidates, rows `open_` of `x`, by values r of those that are `learned`: arguments of
+    `_draw_batch`, and how well it is told: rank_correlation, p_value, measured, genes, by"""
+    rows, m = np.r_[learned, open_], len(learned)
+    z = np.hstack([np.ones((len(rows), 1)), x[rows]])  # likeness: 1 + cosine
+    if z.shape[1] > len(z):  # more features than labels: as many coordinates as labels say the same
+        z = np.linalg.qr(z.T, mode="r").T
+    often = Counter(t for i in learned for t in targets[i])
+    marks = _marks([targets[i] for i in rows], often)
+    shared = _shared(marks, marks[:m])
+    unseen = np.array([sum(t not in often for t in targets[i]) for i in open_]) * bool(shared.shape[1])
+    middle, r = r.mean(), r - r.mean()
+    noise = _choose_noise(z[:m], marks[:m], r)
+    u = np.hstack([z, np.sqrt(noise) * shared])
+    s, axes = np.linalg.eigh(u[:m].T @ u[:m])  # of features, not of labels: a genome is quick
+    u, s = u @ axes, np.maximum(s, 0)
+    weights, told, var = _from_others(u[:m], s, r, noise)
+    by = "the others" + ", those of the same targets too" * bool(shared.shape[1])
+    if unseen.any():  # of genes never measured nothing is told by other pairs of theirs
+        told, var = next(_without_targets(z[:m], marks[:m], r, [noise], spread=True))
+        by = "those that share no target with it"
+    ok = ~np.isnan(told)
+    scale = np.sqrt(max(((told - r)[ok] ** 2).sum(), 1e-12) / var[ok].sum())  # as large as the errors that were made
+    rho = float(np.nan_to_num(spearmanr(told[ok], r[ok]).statistic))
+    units = max(min(int(ok.sum()), len(often)), 3)  # pairs of one gene are not independent
+    p = float(2 * student.sf(abs(rho) * np.sqrt((units - 2) / max(1 - rho**2, 1e-12)), units - 2))
+    batch = dict(u=u[m:], s=s, noise=noise, mean=middle + u[m:] @ weights, more=noise * unseen, scale=scale)
+    return dict(batch=batch, rank_correlation=rho, p_value=p, measured=int(ok.sum()), genes=len(often), by=by)
+
+
+def _features_verdict(rank_correlation, p_value, measured, genes, by, direction):
+    "Whether the features say anything of what was measured, in words"
+    good = rank_correlation > 0 and p_value < 0.05
+    of = "which perturbations " + ("are strong" if direction == "both" else f"go {direction}")
+    says = ("say " if rank_correlation >= 0.2 else "say little of ") + of if good else f"are not shown to say {of}"
+    over = f" of {genes:,} targets" * (genes < measured)
+    what = "the features and other perturbations of the same targets" if "same" in by else "the features"
+    return (
+        f"{what} {says}: rank correlation {rank_correlation + 0.0:.2f} (p = {p_value:.2g}) over {measured:,} "
+        f"measured ones{over}, each expected from {by}"
+        f"{'' if good else '; this list is not shown to be better than one drawn by lot'}"
+    )
 
 # %% ../../nbs/50_hyperbolic.ipynb #0cbed980
 def recommend(
@@ -922,45 +1019,23 @@ def recommend(
     if not new:
         raise DataError(f"candidates: expected perturbations that were not measured, found {len(asked)} that were")
     labels = [*size.index, *new]
-    target = [[t for t in design.targets(l) if t in features.index] for l in labels]
-    x = np.array([features.loc[t].to_numpy(dtype=float).sum(axis=0) for t in target])  # (labels, f)
-    known, m = (x != 0).any(axis=1), len(size)
+    targets = [design.targets(l) for l in labels]
+    x, known = _known_of(targets, features)
+    m = len(size)
     if known[:m].sum() < 8 or not known[m:].any():
         raise DataError(
             f"features: of {m} measured perturbations {known[:m].sum()} are known, of {len(new)} candidates "
             f"{known[m:].sum()}, e.g. {first_few(new)}; expected eight measured ones and one candidate, or more"
         )
-    learned = np.flatnonzero(known[:m])
-    sd = x[known].std(axis=0)
-    x = (x - x[known].mean(axis=0)) / np.where(sd > 1e-9, sd, np.inf)
-    x /= np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9)  # likeness is a cosine: none is far outside
-    r, var = size.to_numpy()[learned], size.to_numpy()[learned].var()
-    open_ = m + np.flatnonzero(known[m:])
-    z = np.hstack([np.ones((len(x), 1)), x])[np.r_[learned, open_]]  # likeness: 1 + cosine
-    if z.shape[1] > len(z):  # more features than labels: as many coordinates as labels say the same
-        z = np.linalg.qr(z.T, mode="r").T
-    s, axes = np.linalg.eigh(z[: len(learned)].T @ z[: len(learned)])  # of features, not of labels: a genome is quick
-    u, s = z @ axes, np.maximum(s, 0)
-    own, new_ = u[: len(learned)], u[len(learned) :]
-    noise = min(np.geomspace(0.03, 30, 13), key=lambda a: ((_from_others(own, s, r, a)[1] - r) ** 2).sum())
-    weights, left_out = _from_others(own, s, r, noise)
-    told = spearmanr(left_out, r)
-    scale = np.sqrt(max(var, 1e-12) / (1 + noise))
-    rows = _draw_batch(new_, s, noise, new_ @ weights, n, explore, scale)
+    learned, open_ = np.flatnonzero(known[:m]), m + np.flatnonzero(known[m:])
+    likely = _expect(x, targets, learned, open_, size.to_numpy()[learned])
+    rows = _draw_batch(**likely.pop("batch"), n=n, explore=explore)
     picked = pd.Index([labels[open_[i]] for i, *_ in rows], name="perturbation")
     out = pd.DataFrame([row[1:] for row in rows], picked, ["expected", "sd"])
     out["expected"] *= -1 if direction == "down" else 1
-    rho, p = float(np.nan_to_num(told.statistic)), float(np.nan_to_num(told.pvalue, nan=1.0))
-    good = rho > 0 and p < 0.05
-    of = "which perturbations " + ("are strong" if direction == "both" else f"go {direction}")
-    says = ("say " if rho >= 0.2 else "say little of ") + of if good else f"are not shown to say {of}"
-    verdict = (
-        f"the features {says}: rank correlation {rho:.2f} (p = {p:.2g}) over {len(learned)} measured ones, each "
-        f"expected from the others{'' if good else '; this list is not shown to be better than one drawn by lot'}"
-    ) + _of_unseen(size.index, list(picked), design)
-    out.attrs |= dict(
-        rank_correlation=rho, p_value=p, verdict=verdict, unknown=[c for c, k in zip(new, known[m:]) if not k]
-    )
+    out.attrs |= {k: likely[k] for k in ("rank_correlation", "p_value")}
+    out.attrs |= dict(verdict=_features_verdict(**likely, direction=direction))
+    out.attrs |= dict(unknown=[c for c, k in zip(new, known[m:]) if not k])
     return out
 
 # %% ../../nbs/50_hyperbolic.ipynb #89ccf7f4

@@ -492,20 +492,52 @@ def write_result(
     return describe_result(result)
 
 # %% ../../nbs/api/train/03_loop.ipynb #parm0002
+def _typed(
+    words: Sequence[str],  # of the command that runs this notebook
+    folder: Path,  # where it was typed
+) -> tuple[str, list[str]]:
+    "The cell of parameters of the notebook that papermill was asked for, and the names given it; else nothing"
+    at = next((i for i, w in enumerate(words) if Path(w).name in ("papermill", "papermill.exe")), len(words))
+    path = next((folder / w for w in words[at + 1 :] if w.endswith(".ipynb")), None)
+    if path is None or not path.is_file():
+        return "", []
+    form = {"cells": [{"source": ([str], str), "metadata": {"tags?": [str]}}]}
+    cells = (c for c in read_json(path, form, nan=True)["cells"] if "parameters" in c["metadata"].get("tags", []))
+    names = [b for a, b in zip(words, words[1:]) if a in ("-p", "--parameters", "-r", "--parameters_raw")]
+    return "".join(next(cells, {"source": ""})["source"]), names
+
+
+def _caller() -> tuple[list[str], Path]:
+    "The command line and the folder of the process that started this one, where the system tells them"
+    import psutil
+
+    try:
+        mother = psutil.Process().parent()
+        return (mother.cmdline(), Path(mother.cwd())) if mother else ([], Path())
+    except psutil.Error:
+        return [], Path()
+
+
 def check_parameters(
     cells: Sequence[str] | None = None,  # sources of the cells that ran so far; None: those of this notebook
 ) -> None:
-    "Raise `ValueError` on a parameter of papermill that the notebook does not have, or of another type"
+    """Raise `ValueError` on a parameter of papermill that the notebook does not have, or of another type.
+
+    Before the cell of parameters has run, by the names typed for papermill: the chapters ask at their top too.
+    """
     if cells is None:
         ipython = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
         cells = ipython.user_ns.get("In", []) if ipython else []
     at = [i for i, s in enumerate(cells) if s.startswith("# Parameters\n")]
-    if not at or at[-1] == 0:
-        return
     assigned = lambda s: {
         n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(s).body if isinstance(n, ast.Assign)
     }
-    known, given = assigned(cells[at[-1] - 1]), assigned(cells[at[-1]])
+    if not at or at[-1] == 0:
+        source, names = _typed(*_caller())
+        known, given = assigned(source), dict.fromkeys(names)
+        given = given if known else {}
+    else:
+        known, given = assigned(cells[at[-1] - 1]), assigned(cells[at[-1]])
     for name, value in given.items():
         if name not in known:
             raise ValueError(f"-p {name}: this notebook has no such parameter; there are {', '.join(known)}")
