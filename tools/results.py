@@ -1,5 +1,5 @@
-"""Result files (JSON, one comparison each) -> the tables of measured numbers: `table` with all rows, of the bench page
-nbs/bench/results.ipynb, and `front`, of the front page.
+"""Result files (JSON, one comparison each) -> the tables of measured numbers: `table` with all rows, at the head of
+nbs/bench/screens.ipynb, and `front`, of the front page.
 
 `python tools/results.py nbs/results` prints the first, with `--front` the second. A file holds the keys of `KEYS`; the
 word in the last column is made from the interval and the number of independent units, never written down. The optional

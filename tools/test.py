@@ -204,7 +204,7 @@ def check_results():
     "The tables of measured numbers on the front page and on the bench's page are what the result files give."
     import results
 
-    for page, made in (("nbs/index.ipynb", results.front), ("nbs/bench/results.ipynb", results.table)):
+    for page, made in (("nbs/index.ipynb", results.front), ("nbs/bench/screens.ipynb", results.table)):
         shown = [
             "".join(o["data"].get("text/markdown", "")) for _, _, out in cells(root / page) for o in out if "data" in o
         ]
