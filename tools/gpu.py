@@ -218,7 +218,7 @@ def attention_times(device, small):
     yield dict(form="attention (SDPA), width 512", dtype=str(dtype)[6:], **_both(lambda: sdpa(*qkv), qkv, do_bench))
 
 
-def candidate_scans(mixer, device, small):
+def candidate_scans(mixer, device):
     "Error and same bits, then milliseconds at a whole transcriptome, of every candidate beside the form in use"
     sys.path.insert(0, str(ROOT / "tools/kernels"))
     from cellbook.scan import gpu, random_scan, s6_torch, scan_error, ssd_torch
@@ -229,10 +229,9 @@ def candidate_scans(mixer, device, small):
     few, many = (dict(lanes=64, state=16), 1024) if mixer == "s6" else (dict(lanes=4, width=64, state=128), 16)
     flags = (False, True)
     for dtype, forms in ((torch.bfloat16, made.FORMS), (torch.float32, wide)):
-        drawn = random_scan(mixer, batch=2, length=70 if small else 1100, groups=2, dtype=dtype, device=device, **few)
+        drawn = random_scan(mixer, batch=2, length=1100, groups=2, dtype=dtype, device=device, **few)
         truth = tuple(a.detach().double().requires_grad_() for a in drawn)
-        full = few | dict(lanes=few["lanes"] if small else many)
-        args = random_scan(mixer, batch=1 if small else 8, length=70 if small else 18_080, gate=False, **full)
+        args = random_scan(mixer, batch=8, length=18_080, gate=False, **few | dict(lanes=many))
         args = [a.detach().to(device, torch.float32 if i == 2 else dtype).requires_grad_() for i, a in enumerate(args)]
         for name, f in (dict(now=ours) | forms).items():
             told = dict(mixer=mixer, form=name, dtype=str(dtype)[6:])
@@ -630,7 +629,7 @@ def main():
     parser.add_argument("--limit", type=float, default=300, help="seconds for the checks")
     args = parser.parse_args()
     device, small, rows = args.device, args.device == "cpu", Rows(args.out)
-    parts = args.parts or ["machine", "checks", "times", "steps", "loader", "serve"]
+    parts = args.parts or ["machine", *([] if small else ["candidates"]), "checks", "times", "steps", "loader", "serve"]
     warnings.filterwarnings("ignore")
     for part in parts:
         kind, *of = part.split("-")
@@ -646,7 +645,7 @@ def main():
             rows.trying("model fit", M.name, model_fit, M, device)
         elif kind == "candidates":
             for mixer in of or ("ssd", "s6"):
-                rows.trying("candidates", mixer, candidate_scans, mixer, device, small)
+                rows.trying("candidates", mixer, candidate_scans, mixer, device)
         elif kind == "times":
             rows.trying("scan times", part, scan_times, device, small)
             rows.trying("scan times", "attention", attention_times, device, small)
