@@ -1,8 +1,8 @@
 """Multi-task transformer over gene tokens of treated wells."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .model import (
-    Attribution, DrugSeq, DrugSeqConfig, HEADS, MANY, Plate, TARGETS, VALID_BLOCKS, WellAnchor, WellTraining,
-    run_drugseq, score_units, shown_genes, side_by_side, varying_genes,
+    Attribution, DrugSeq, DrugSeqConfig, HEADS, MANY, Plate, TARGETS, TargetWells, VALID_BLOCKS, WellAnchor,
+    WellTraining, run_drugseq, score_units, shown_genes, side_by_side, varying_genes,
 )
 from .scores import (
     RIVALS, TREE_GENES, called_wells, class_direction, describe_run, detailed_history, evaluate_wells, first_score,
@@ -22,7 +22,7 @@ from .wells import (
 __all__ = [
     "AttentionPool", "Attribution", "DrugSeq", "DrugSeqConfig", "EncoderLayer", "ExpressionTokens", "GeneEncoder",
     "HALLMARKS", "HEADS", "LABEL", "LatentReader", "MANY", "OLD", "Plate", "RIVALS", "SCORES", "TARGETS",
-    "TREE_GENES", "VALID_BLOCKS", "WellAnchor", "WellData", "WellTraining", "attend", "called_wells",
+    "TREE_GENES", "TargetWells", "VALID_BLOCKS", "WellAnchor", "WellData", "WellTraining", "attend", "called_wells",
     "choose_targets", "class_direction", "constant_genes", "control_wells", "deletion_curve", "derive_targets",
     "describe_run", "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells",
     "first_score", "fit_rival", "flat_map", "gene_dispersions", "gene_importance", "gene_scaler", "has_activation",
