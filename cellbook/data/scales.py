@@ -99,10 +99,15 @@ def counted(
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
+_LIKE_LATIN = str.maketrans("АВЕЅІЈКМНОРСТХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTXaesijopcyxABEZHIKMNOPTYX")
+
+
 def spelling(name: str) -> str:
-    "What spellings of one name share: without case, extra spaces, kinds of dash, marks nobody sees, ways to write é"
+    """What spellings of one name share: without case, extra spaces, kinds of dash, marks nobody sees, ways to write é,
+    Cyrillic and Greek letters that look like Latin ones
+    """
     seen = "".join(c for c in unicodedata.normalize("NFC", str(name)) if unicodedata.category(c) != "Cf")
-    return " ".join(seen.translate(_DASHES).split()).casefold()
+    return " ".join(seen.translate(_DASHES).translate(_LIKE_LATIN).split()).casefold()
 
 
 def obs_column(
