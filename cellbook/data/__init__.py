@@ -8,8 +8,8 @@ from .detection import (
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes,
-    fit_names, loose_name, map_genes, names_genes, own_names, plain_name, respelled, second_names, symbol_names,
-    variable_genes, with_gaps,
+    fit_names, loose_name, map_genes, names_genes, own_names, plain_name, respelled, say_respelled, second_names,
+    symbol_names, variable_genes, with_gaps,
 )
 from .io import (
     TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table,
@@ -56,8 +56,9 @@ __all__ = [
     "named_control", "named_rows", "names_genes", "naming", "obs_column", "odd_counts", "one_line",
     "one_well_table", "open_text", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate",
     "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
-    "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "respelled", "second_names",
-    "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields", "symbol_names",
-    "take_options", "targets_told", "text_lines", "text_table", "unlabelled_rows", "variable_genes", "watched",
-    "watching", "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets", "writable_obs",
+    "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "respelled", "say_respelled",
+    "second_names", "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields",
+    "symbol_names", "take_options", "targets_told", "text_lines", "text_table", "unlabelled_rows", "variable_genes",
+    "watched", "watching", "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets",
+    "writable_obs",
 ]

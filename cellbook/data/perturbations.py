@@ -338,6 +338,7 @@ _UNITS = {
     "uM": ("molar", 1.0),
     "nM": ("molar", 1e-3),
     "pM": ("molar", 1e-6),
+    "fM": ("molar", 1e-9),
     "mg/ml": ("mass", 1e3),
     "ug/ml": ("mass", 1.0),
     "ng/ml": ("mass", 1e-3),
@@ -370,6 +371,10 @@ _SPELLED = {
     "mmol/l": "mM",
     "nmol/l": "nM",
     "mol/l": "M",
+    "g/l": "mg/ml",
+    "mg/l": "ug/ml",
+    "ug/l": "ng/ml",
+    "ng/l": "pg/ml",
 }
 _AMOUNT = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)")
 
@@ -383,7 +388,7 @@ def _unit(text: str):
 # %% ../../nbs/api/data/04_perturbations.ipynb #ed323212
 def amounts(
     values: pd.Series | Sequence,  # column of numbers with units, such as '10uM', '0.5 mM', '24h'
-    unit: str,  # of the result: M, mM, uM, nM, pM, mg/ml to pg/ml, d, h, min, s or %
+    unit: str,  # of the result: M, mM to fM, mg/ml to pg/ml, d, h, min, s or %
 ) -> np.ndarray:
     "Numbers (n,) in `unit`; missing ones stay NaN. FieldError for a value without a unit, or with one of another kind."
     if (to := _unit(unit)) is None:
@@ -393,6 +398,9 @@ def amounts(
         if pd.isna(v):
             continue
         found = _AMOUNT.fullmatch(str(v).strip())
+        if found and not found[2] and float(found[1]) == 0:  # nothing is nothing in any unit
+            out[i] = 0.0
+            continue
         own = found and _unit(found[2])
         if own is None:
             what = f"has the unit {found[2]!r}" if found and found[2] else "is no number with a unit"

@@ -99,10 +99,15 @@ def counted(
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
+_LIKE_LATIN = str.maketrans("АВЕЅІЈКМНОРСТХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTXaesijopcyxABEZHIKMNOPTYX")
+
+
 def spelling(name: str) -> str:
-    "What spellings of one name share: without case, extra spaces, kinds of dash, marks nobody sees, ways to write é"
+    """What spellings of one name share: without case, extra spaces, kinds of dash, marks nobody sees, ways to write é,
+    Cyrillic and Greek letters that look like Latin ones
+    """
     seen = "".join(c for c in unicodedata.normalize("NFC", str(name)) if unicodedata.category(c) != "Cf")
-    return " ".join(seen.translate(_DASHES).split()).casefold()
+    return " ".join(seen.translate(_DASHES).translate(_LIKE_LATIN).split()).casefold()
 
 
 def obs_column(
@@ -685,7 +690,9 @@ def _scan(adata: AnnData, where: str, stop: Collection[str] = ()):
         for kind in KINDS:
             if out[kind] is None and (bad := bad_entries(v, kind)).any():
                 i, j = _at(x, int(bad.argmax()))
-                out[kind] = f"{v[bad.argmax()]:g} at cell {adata.obs_names[b.start + i]}, gene {genes[j]}"
+                value = f"{v[bad.argmax()]:g}"  # 2, of 1.9999999, would be no fraction
+                value = repr(float(v[bad.argmax()])) if kind == "fraction" and value.isdigit() else value
+                out[kind] = f"{value} at cell {adata.obs_names[b.start + i]}, gene {genes[j]}"
                 if kind in stop:
                     return out
     return out
@@ -1207,6 +1214,19 @@ ONE_ORDER = (
 _NAME_TARGET = "declare_scale(adata, 'log1p', target_sum=...) with what it was scaled to, or pass counts"
 
 
+def _scaled_genes(x: sp.csr_matrix | np.ndarray) -> str:
+    "What says that each gene was put on a scale of its own, in words; empty where nothing does"
+    if min(x.shape) < 20:
+        return ""
+    x = x.toarray() if sp.issparse(x) else np.asarray(x)
+    top, spread = x.max(0), x.std(0, dtype=np.float64)
+    if (top := top[top > 0]).size and top.max() <= 1 and np.mean(top == 1) > 0.9:
+        return "each gene reaches 1 and none goes beyond, as of values that were scaled to 0 … 1"
+    if (own := spread[spread > 0]).size >= 20 and np.mean((own > 0.9) & (own < 1.1)) > 0.8:
+        return "each gene's spread is near 1, as of values that were divided by it"
+    return ""
+
+
 def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
     target_sum: float = 1e4,  # what their libraries should be scaled to
@@ -1221,6 +1241,8 @@ def judge_log1p(
     t = log1p_totals(x)
     if _one_order(x):
         return "wrong", f"{what}: {ONE_ORDER}", _NAME_TARGET
+    if scaled := _scaled_genes(x):
+        return "wrong", f"{what} is not log1p: {scaled}", "take the logarithm from before that, as in raw or a layer"
     if len(t) != 1 and (wrong := _no_log1p(x, what)):  # expm1 of an arcsinh sums to nearly the same in many cells
         return "wrong", *wrong
     if len(t):
@@ -1474,12 +1496,14 @@ def linear_kind(
     cure = "sc.pp.normalize_total(adata, target_sum=1e4); sc.pp.log1p(adata)"
     if len(size) < 3:
         return "values without a logarithm", cure
-    if np.mean(v == np.floor(v)) > 0.3:
+    if np.mean(np.abs(v - np.rint(v)) < 1e-4) > 0.3:
         return "counts, but for fractions as of RSEM, salmon or ambient RNA removed", "adata.X = np.rint(adata.X)"
     if _one_order(x):
         return "the same values in each cell in another order, as of quantile normalisation; counts are better", cure
     if size.std() < 0.005 * size.mean():
         return f"libraries of {np.median(size):,.6g}, as of TPM or CPM", cure
+    if _steps(x, lambda v: v)[1] > 0.5:
+        return "counts times one number in each cell, as of size factors, or CPM cut to some genes", cure
     return f"libraries of {size.min():,.4g} to {size.max():,.4g}, as of FPKM, or of TPM or CPM cut to some genes", cure
 
 
@@ -1487,7 +1511,7 @@ def _linear(adata: AnnData) -> tuple[str, str] | None:
     "`linear_kind` of X where it holds no negative value and one too large for any logarithm"
     x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
-    return linear_kind(x) if len(v) and v.min() >= 0 and v.max() > 30 else None
+    return linear_kind(x) if len(v) and np.isfinite(v).all() and v.min() >= 0 and v.max() > 30 else None
 
 
 def _no_counts(adata: AnnData, scale: str, d: dict | None):

@@ -31,10 +31,12 @@ from cellbook.data import (
     align_genes,
     as_scale,
     check_memory,
+    counted,
     declared_scale,
     find_source,
     first_few,
     part,
+    say_respelled,
 )
 from ..loaders import file_of, stored_bytes
 from .labels import METRICS, metric
@@ -512,6 +514,11 @@ def e_distance(
         raise DataError(f"e_distance needs two cells or more on each side, found {len(x)} and {len(y)}")
     if x.shape[1] != y.shape[1]:
         raise DataError(f"x has {x.shape[1]} dimensions and y {y.shape[1]}: expected the same")
+    for name, v in dict(x=x, y=y).items():
+        if (bad := ~np.isfinite(v).all(1)).any():
+            raise DataError(
+                f"{name}: {counted(bad.sum(), 'cell')} with values that are not finite, the first {bad.argmax()}"
+            )
     return float(2 * cdist(x, y).mean() - pdist(x).mean() - pdist(y).mean())
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #debdfb0a
@@ -836,13 +843,16 @@ def enrich(
     """
     if gone := [k for k in ("context", "perturbation", "gene", "log2_fold_change", "fdr") if k not in table]:
         raise DataError(f"table: expected the columns of de_table, found no {', '.join(gone)}")
+    if not 0 < fdr <= 1:
+        raise DataError(f"fdr={fdr}: expected a share above 0, up to 1")
     universe, sets = set(table["gene"]), read_gmt(sets)
+    known = {g for v in sets.values() for g in v}
     own = {k: m for k, v in sets.items() if len(m := universe & set(v)) >= min_size}
     if not own:
         raise DataError(
             f"no set has {min_size} measured genes: of {len(universe):,} genes, "
             f"e.g. {first_few(sorted(universe))}, the sets know "
-            f"{len(universe & {g for v in sets.values() for g in v}):,}; names of the same kind?"
+            f"{len(universe & known):,}; {say_respelled(sorted(universe), sorted(known)) or 'names of the same kind?'}"
         )
     out, measured = [], table.groupby(["context", "perturbation"], observed=True)["gene"].agg(frozenset)
     of = {u: {k: m for k, v in own.items() if len(m := u & v) >= min_size} for u in set(measured)}

@@ -10,6 +10,7 @@ __all__ = ['WORDS', 'METRICS', 'LABEL_SCORES', 'Metric', 'metric', 'about', 'pea
            'share_interval', 'interval', 'Estimate', 'estimate', 'jackknife', 'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Callable
@@ -21,7 +22,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 from sklearn import metrics as skm
 
-from ..data import DataError, first_few
+from ..data import DataError, DataWarning, counted, first_few
 from ..perturb import skewed_interval
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #68f862e1
@@ -165,8 +166,18 @@ def r2(
     return float(1 - np.sum((y - p) ** 2) / rest) if rest > 0 else np.nan
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c65d9e42
+def _named(truth: ArrayLike) -> np.ndarray:
+    "Labels as text. DataError where one is missing: as text it would be a class of its own, which nobody calls"
+    y = np.asarray(truth)
+    if y.dtype.kind in "Of" and (gone := pd.isna(y)).any():
+        raise DataError(
+            f"truth: {counted(gone.sum(), 'cell')} without a label, the first at {int(gone.argmax())}: drop them"
+        )
+    return y.astype(str)
+
+
 def _labels(truth: np.ndarray, prediction: np.ndarray):
-    y, p = np.asarray(truth).astype(str), np.asarray(prediction).astype(str)
+    y, p = _named(truth), np.asarray(prediction).astype(str)
     if y.shape != p.shape or not len(y):
         raise DataError(f"truth has {len(y)} labels and prediction {len(p)}: expected as many, and at least one")
     return y, p
@@ -198,15 +209,20 @@ def _probabilities(truth: np.ndarray, probability: pd.DataFrame | np.ndarray):
     "Truth (cells,) text, probabilities (cells, classes) float64 and the class names, or DataError"
     if not isinstance(probability, pd.DataFrame):
         raise DataError(f"probability is a {type(probability).__name__}: expected a DataFrame, cells × classes")
-    y, p = np.asarray(truth).astype(str), probability.to_numpy(dtype=float)
+    y, p = _named(truth), probability.to_numpy(dtype=float)
     if len(y) != len(p) or not len(y):
         raise DataError(f"truth has {len(y)} labels and probability {len(p)} rows: expected as many, and at least one")
-    if not np.isfinite(p).all() or p.min() < -1e-6 or np.abs(p.sum(1) - 1).max() > 1e-3:
+    if (odd := ~np.isfinite(p).all(1) | (p < -1e-6).any(1) | (np.abs(p.sum(1) - 1) > 1e-3)).any():
+        i = int(odd.argmax())
         raise DataError(
-            f"probability: rows must be shares that add up to 1; the first sums to {p[0].sum():g}, "
-            f"the least entry is {np.nanmin(p):g}"
+            f"probability: rows must be shares that add up to 1; row {i} sums to {p[i].sum():g}, "
+            f"its least entry is {p[i].min():g}"
         )
-    return y, p, np.asarray(probability.columns).astype(str)
+    classes = np.asarray(probability.columns).astype(str)
+    if not np.isin(y, classes).any():
+        told = f"none of the labels is a class: {first_few(dict.fromkeys(y))}, of {first_few(classes)}"
+        warnings.warn(f"truth: {told}; are they written in another way?", DataWarning, stacklevel=4)
+    return y, p, classes
 
 
 @metric("share of cells whose true class is among the three most probable", 0, 1)

@@ -1348,8 +1348,6 @@ def load_state(
     if "groups" in state and state["groups"] != groups:
         told = f"{other} moved other weights together, or with another decay; resume=False starts anew"
         raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
-    if "groups" not in state and self.is_main:
-        warnings.warn(f"{self.out}: {other} may have let other weights decay; it goes on as this one does", DataWarning)
     try:
         self.model.load_state_dict({k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")})
         _unpack_optimizer(
@@ -1359,7 +1357,12 @@ def load_state(
             self.acc.scaler.load_state_dict(state["scaler"])
     except (RuntimeError, ValueError, IndexError, TypeError, KeyError, AttributeError) as e:
         told = " ".join(str(e).split())[:160]
-        raise CheckpointError(f"{self.out}: the state of the run there does not fit the model ({told})") from None
+        cure = "the version of cellbook that trained it goes on with it, resume=False starts anew"
+        raise CheckpointError(
+            f"{self.out}: the state of the run there does not fit the model ({told}); {cure}"
+        ) from None
+    if "groups" not in state and self.is_main:
+        warnings.warn(f"{self.out}: {other} may have let other weights decay; it goes on as this one does", DataWarning)
     self.step, self.epoch, self.position = state["step"], state["epoch"], state["position"]
     self.history = History.read(BytesIO(tensors["history"].numpy().tobytes()))
     self.done = state["done"] and self.epoch >= self.settings.epochs or self.stopped(self.history)
