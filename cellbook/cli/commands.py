@@ -34,6 +34,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
+from difflib import get_close_matches
 from functools import partial
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
@@ -835,7 +836,7 @@ def _run(
         raise typer.Exit(1)
 
 # %% ../../nbs/80_cli.ipynb #bf16e611
-DATA_OPTIONS = dict(fields=(), total_key="", target_sum=1e4, min_overlap=0.5, unknown="", n_genes=0)
+DATA_OPTIONS = dict(fields=(), total_key="", library="all", target_sum=1e4, min_overlap=0.5, unknown="", n_genes=0)
 
 
 def as_field(f: Field, text: str):
@@ -874,9 +875,9 @@ def sort_settings(
         elif k in DATA_OPTIONS:
             build[k] = as_type(k, v, DATA_OPTIONS[k])
         else:
-            raise ValueError(
-                f"set: expected some of {sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})}, found {k!r}"
-            )
+            there = sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})
+            near = f", perhaps {n[0]}" if (n := get_close_matches(k, there, 1, 0.75)) else ""
+            raise ValueError(f"set: expected some of {there}{near}, found {k!r}")
     return build, loop, design
 
 
@@ -973,7 +974,7 @@ def take_library(
     if "total_key" in build:
         build["total_key"] = build["total_key"] or None
         return
-    if Model.scale != "log1p":
+    if Model.scale != "log1p" or build.get("library", "all") != "all":
         return
     with warnings.catch_warnings(action="ignore", category=DataWarning):  # it asks for what is found here
         try:
@@ -2135,17 +2136,34 @@ def _in_notebook() -> bool:
 INTERRUPTED = 130  # exit code of a shell for Ctrl+C
 
 
-def _interrupted(command: str) -> int:
+def _failed(
+    text: str,  # what went wrong
+    args: Sequence[str],  # the command line
+    code: int,  # exit code
+    shown: bool = False,  # it was said already
+) -> int:  # exit code
+    "Say what went wrong: a line on standard error, and with --json also an object on standard output"
+    if not shown:
+        typer.echo(f"cellbook: {text}", err=True)
+    if "--json" in args:
+        typer.echo(json.dumps(dict(error=text, exit_code=code)))
+    return code
+
+
+def _interrupted(args: Sequence[str]) -> int:
     "Say that it was, and how it goes on"
+    command = next((a for a in args if not a.startswith("-")), "")
     more = "; with --resume it goes on from the last state that was saved: that of an epoch, or of --save-every steps"
-    typer.echo(f"cellbook: {command or 'it'} was interrupted{more if command == 'train' else ''}", err=True)
-    return INTERRUPTED
+    return _failed(f"{command or 'it'} was interrupted{more if command == 'train' else ''}", args, INTERRUPTED)
 
 
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code
-    "Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error."
+    """Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error.
+
+    With --json that is also `{"error": …, "exit_code": …}` on standard output.
+    """
     if args is None:  # a process of our own, and torch not yet loaded: its threads wait for work without spinning
         os.environ.update(CALM | {k: os.environ[k] for k in CALM if k in os.environ})
     args = sys.argv[1:] if args is None else list(args)
@@ -2162,7 +2180,7 @@ def main(
             with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args), watch:
                 code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
             if code == INTERRUPTED:  # Ctrl+C, as typer says it
-                return _interrupted(command)
+                return _interrupted(args)
             told = command not in _NO_SCORES and not {"--json", "--help"} & set(args)
             if code == 0 and told and (words := explained("".join(heard.text))):
                 typer.echo("\n".join(f"  {w}" for w in words))
@@ -2174,14 +2192,13 @@ def main(
         place = _asks(command).get("out")
         if "extra argument" in getattr(e, "message", "") and place and place.default is not place.empty:
             typer.echo("What is written gets its name with --out NAME", err=True)
-        return 2
+        return _failed(e.format_message(), args, 2, shown=True)
     except (typer.Abort, KeyboardInterrupt):
-        return _interrupted(command)
+        return _interrupted(args)
     except ModuleNotFoundError as e:
         if "--debug" in args:
             traceback.print_exc()
-        typer.echo(f"cellbook: {e}: {_brought_by(e.name)}", err=True)
-        return 1
+        return _failed(f"{e}: {_brought_by(e.name)}", args, 1)
     except BrokenPipeError:  # whoever read what is printed has enough, as `| head` does
         with suppress(OSError, ValueError):  # the interpreter flushes once more at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -2190,8 +2207,7 @@ def main(
         if "--debug" in args:
             traceback.print_exc()
         said = at_this_door(" ".join(str(e).split()), command, scaled)
-        typer.echo(f"cellbook: {said or type(e).__name__}", err=True)
-        return 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1
+        return _failed(said or type(e).__name__, args, 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1)
 
 # %% ../../nbs/80_cli.ipynb #magic001
 def load_ipython_extension(
