@@ -66,6 +66,7 @@ from cellbook.cli.ask import (
     in_memory,
     known_features,
     left_unnamed,
+    make_place,
     naming_cells,
     note_file,
     open_cells,
@@ -91,6 +92,7 @@ from .prepare import field_names, preparations
 from cellbook.cli.report import (
     command_line,
     explained,
+    no_minus_zero,
     note_made,
     own_section,
     put_aside,
@@ -149,7 +151,9 @@ class InOrder(TyperGroup):
 
 app = typer.Typer(
     name="cellbook",
-    help="Five models of single cells and perturbed wells, on one data contract. Begin with: cellbook look my.h5ad",
+    help="Five models of single cells and perturbed wells, on one data contract. Begin with: cellbook look my.h5ad\n\n"
+    "Where --out is there already: the same command writes its answer anew; what another command or file left is moved "
+    "to NAME.1, and said.",
     cls=InOrder,
     no_args_is_help=True,
     add_completion=False,
@@ -1370,7 +1374,8 @@ def train_model(
     from cellbook.loaders import Store
     from cellbook.train import Anchored, get_model, job, load_model, run_folder
 
-    first = job()[0] == 0
+    rank, processes = job()
+    first = rank == 0
     task, kwargs = take_options(TaskOptions, kwargs)
     run, kwargs = take_options(RunOptions, kwargs)
     known, split_by, split_key = Knowledge(**kwargs), task.split_by, task.split_key
@@ -1403,6 +1408,8 @@ def train_model(
         say(line)
     if line := large_here(name, settings | given, run.device):
         tell_line(line)
+    if processes > 1 and not getattr(Model, "closed_form", False):
+        tell_line(f"{processes} processes train together, each on its part of every batch")
     loop |= dict(out=out, split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
     with put_aside(out, say) if first and not run.resume else nullcontext():
@@ -1485,7 +1492,7 @@ def _train(
     said = []
 
     def say(line: str):
-        said.append(line)
+        said.append(line := no_minus_zero(line))
         if not as_json:
             typer.echo(line)
 
@@ -1568,6 +1575,7 @@ def _write_answer(
 # %% ../../nbs/80_cli.ipynb #3aec29c9
 @app.command("predict")
 def _predict(
+    context: typer.Context,
     run: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
     data: Annotated[Path, typer.Argument(help="Cells to predict, also a chunk store.")],
     out: Annotated[Path, typer.Option(help="Where the answer is written.")] = Path("predictions.h5ad"),
@@ -1608,7 +1616,9 @@ def _predict(
     cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
     if into and not isinstance(cells, AnnData):
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
+    make_place(out, asked := what_is_asked(context, run, data))
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
+    note_made(out, asked)
     said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
     drawn = how_to_draw(answer if len(answer.obsm) else open_backed(out), model.name)
