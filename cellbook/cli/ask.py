@@ -772,7 +772,8 @@ def write_training(
         [line.strip() for line in _kept_told(facts)],
         [line for line in facts["anchor"] if line != "no network"],
     )
-    verdict = (gain[-1:] or kept or ["nothing was trained: the model is as it began"])[0]
+    first = [line for line in gain if "γ" in line] or gain or kept  # what the network adds, where that was asked
+    verdict = [*first, "nothing was trained: the model is as it began"][0]
     cells = [text_cell("\n".join(f"- {line}" for line in dict.fromkeys([*gain, *kept]) if line != verdict))]
     if (run / "loss_curve.png").is_file():
         cells += [text_cell("## Curves"), picture_cell(run / "loss_curve.png")]

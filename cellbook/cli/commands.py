@@ -1253,6 +1253,8 @@ def train_anchored(
     if model.anchor is not None:
         say(f"anchor: {model.anchor}")
         say("no network" if Model.closed_form else str(model.added))
+    if Model.closed_form and features is None and design is not None and split_by == "target":
+        say("unmeasured targets get the mean; --features sets=FILE.gmt, genes=FILE.h5ad, … tells them apart")
     return model
 
 # %% ../../nbs/80_cli.ipynb #8bcd89a7
@@ -1335,6 +1337,9 @@ def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str) -> li
     of = lambda t: f" ({counted(t['units'], by if by in whole else 'unit')})" * bool(t["units"] != t["cells"])
     sizes = (f"{p} {counted(t['cells'], noun)}{of(t)}" for p, t in table.iterrows())
     hint = mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs) if by == "cell" else ""
+    n = table["cells"]
+    if by in ("group", "context") and n.get("train", 0) < 0.4 * n.sum():  # few of them, and of unequal size
+        hint = f"training has {n['train'] / n.sum():.0%} of the {noun}s: another --seed draws other {by}s"
     return [f"split by {by}: {', '.join(sizes)}", *[hint] * bool(hint)]
 
 
@@ -1489,7 +1494,7 @@ def _train(
     run |= dict(progress=shown_progress(as_json))
     known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
     known |= dict(features=features or ())
-    said = []
+    said = [f"cells: {' '.join(as_read('', 'X', keep, drop))}"] * bool(keep or drop)
 
     def say(line: str):
         said.append(line := no_minus_zero(line))
