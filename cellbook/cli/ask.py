@@ -1277,7 +1277,7 @@ def verdict_on_parts(
     if (explained := tables.get("variance_explained.csv")) is None:
         said = "How much variance the labels explain is told where the file holds cells that the run held out."
     else:
-        share = ", ".join(f"{f} {r['model']:.1f} ({r['least squares']:.1f})" for f, r in explained.iterrows())
+        share = ", ".join(f"{f} {r['model']:z.1f} ({r['least squares']:z.1f})" for f, r in explained.iterrows())
         cells = counted(explained["cells"].iloc[0], "held-out cell")
         said = f"Per cent of the variance of {cells} that the labels explain"
         said += f", in brackets by least squares on them: {share}."
@@ -1578,7 +1578,12 @@ def known_features(
     found = read_features(sources, list(dict.fromkeys([*genes, *targets])), adata=cells, design=design)
     known = found.attrs["known"].loc[targets]
     each = ", ".join(f"{source} {share:.0%}" for source, share in known.mean().items())
-    typer.echo(f"features: something is known of {known.any(axis=1).mean():.0%} of {len(targets):,} ({each})", err=True)
+    mine = known.index.isin([t for p in design.perturbations(cells.obs) for t in design.targets(p)])
+    share = lambda rows: f"{known[rows].any(axis=1).mean():.0%} of {rows.sum():,}"
+    more = (
+        f" measured targets and of {share(~mine)} others" if (~mine).any() else ""
+    )  # which may all be genes, and these not
+    typer.echo(f"features: something is known of {share(mine)}{more} ({each})", err=True)
     return found
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9d64c3bf
