@@ -807,8 +807,8 @@ def top_genes(
         var = (squares[i] - sums[i] ** 2 / max(many, 1)).clip(0) / max(many - 1, 1)
         half = pd.Series(student_interval(0.0, np.sqrt(var / max(many, 1)), many - 1)[1], found.index)
         told = half.where(half > 0.005)  # cells that all read the same, mostly 0, do not tell how others would vary
-        also = (lambda g: f" ± {told[g]:.2f}".replace("nan", "?")) if many < small else (lambda g: "")
-        said = lambda v: ", ".join(f"{g} {x:+.2f}{also(g)}" for g, x in v.items())
+        also = (lambda g: f" ± {told[g]:z.2f}".replace("nan", "?")) if many < small else (lambda g: "")
+        said = lambda v: ", ".join(f"{g} {x:+z.2f}{also(g)}" for g, x in v.items())
         rows[k] = dict(cells=many, higher=said(found[k].nlargest(n)), lower=said(found[k].nsmallest(n)))
     return pd.DataFrame(rows).T
 

@@ -8,18 +8,18 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID',
            'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'take_measured',
            'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell',
-           'shown_progress', 'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into',
-           'gathered', 'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts',
-           'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets',
-           'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured',
-           'contexts_asked', 'measured_lines', 'transformed', 'decomposed', 'explained_on_file', 'verdict_on_parts',
-           'predicted_changes', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
-           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources', 'find_again',
-           'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts',
-           'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where',
-           'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run', 'wells_perhaps_shared',
-           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control',
-           'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
+           'shown_progress', 'show_passes', 'make_place', 'note_answer', 'carry_over', 'carry_into', 'write_over',
+           'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands',
+           'trained_facts', 'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells',
+           'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells',
+           'note_measured', 'contexts_asked', 'measured_lines', 'transformed', 'decomposed', 'explained_on_file',
+           'verdict_on_parts', 'predicted_changes', 'rank_perturbations', 'may_be_measured', 'known_features',
+           'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources',
+           'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
+           'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
+           'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
+           'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -49,6 +49,7 @@ from cellbook.cli.report import (
     command_line,
     how_made,
     make_room,
+    no_minus_zero,
     note_made,
     picture_cell,
     run_facts,
@@ -326,8 +327,6 @@ def answer_path(
         if same or inside:
             kind = "file" if suffix else "folder"
             raise ValueError(f"out: {out} is what is read, and would be overwritten; name another {kind}")
-    if out.suffix == ".zarr" and out.exists():
-        raise ValueError(f"out: {out} is there already; remove it or name another folder")
     return out
 
 # %% ../../nbs/api/cli/01_ask.ipynb #f59c1bf4
@@ -355,7 +354,7 @@ def tell(
     as_json: bool = False,  # print the facts
 ):
     "Print an answer: for a reader, or as one JSON object"
-    typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else text)
+    typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else no_minus_zero(text))
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b65bc6d5
 def shown_progress(
@@ -411,6 +410,18 @@ def make_place(
     "`make_room` for an answer, and say on standard error what was there"
     if said := make_room(out, asked):
         typer.echo(said, err=True)
+
+
+def note_answer(
+    out: Path,  # of an answer that is one file
+    asked: dict,  # of `what_is_asked`
+    answer: AnnData,  # as written; on disk it is closed
+    files: Sequence[str] = (),  # names of tables beside it
+):
+    "`note_made` for a file that may still be open"
+    if answer.isbacked:
+        answer.file.close()
+    note_made(out, asked, files)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #carry002
 def carry_over(
@@ -738,11 +749,11 @@ def _kept_told(f: dict) -> list[str]:  # lines
     "Which epoch is kept, of `trained_facts`"
     lines = []
     if f["closed_form"] and f["monitor"]:
-        lines.append(f"fitted in closed form: {f['monitor']} {f['value']:.4g}")
+        lines.append(f"fitted in closed form: {f['monitor']} {f['value']:z.4g}")
     elif f["monitor"]:
         kept = "was best, its weights are kept" if f["best_epoch"] < f["epochs"] else "is kept"
-        beside = f" ({f['first']:.4g} in the first, {f['last']:.4g} in the last)" if f["epochs"] > 1 else ""
-        lines.append(f"epoch {f['best_epoch']} of {f['epochs']} {kept}: {f['monitor']} {f['value']:.4g}{beside}")
+        beside = f" ({f['first']:z.4g} in the first, {f['last']:z.4g} in the last)" if f["epochs"] > 1 else ""
+        lines.append(f"epoch {f['best_epoch']} of {f['epochs']} {kept}: {f['monitor']} {f['value']:z.4g}{beside}")
         lines += [f"  {f['kept_by']}"] * bool(f["kept_by"])
     return lines
 
@@ -761,7 +772,8 @@ def write_training(
         [line.strip() for line in _kept_told(facts)],
         [line for line in facts["anchor"] if line != "no network"],
     )
-    verdict = (gain[-1:] or kept or ["nothing was trained: the model is as it began"])[0]
+    first = [line for line in gain if "γ" in line] or gain or kept  # what the network adds, where that was asked
+    verdict = [*first, "nothing was trained: the model is as it began"][0]
     cells = [text_cell("\n".join(f"- {line}" for line in dict.fromkeys([*gain, *kept]) if line != verdict))]
     if (run / "loss_curve.png").is_file():
         cells += [text_cell("## Curves"), picture_cell(run / "loss_curve.png")]
@@ -1049,13 +1061,14 @@ def _changes_told(table: pd.DataFrame, unknown: Sequence[str], moved: str) -> li
     "A line for each perturbation and context: its genes that change most; ? where the answer is not supported"
     return [
         f"{'?' if q in unknown else ' '} {q}{f' in {c}' if c else ''}: "
-        + ", ".join(f"{gene} {v:+.2f}" for gene, v in zip(g["gene"].head(6), g[moved]))
+        + ", ".join(f"{gene} {v:+z.2f}" for gene, v in zip(g["gene"].head(6), g[moved]))
         for (c, q), g in table.groupby(["context", "perturbation"])
     ]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e77aed41
 @questions.command("perturb")
 def _perturb(
+    context: typer.Context,
     run: RUN,
     controls: DATA,
     p: Annotated[
@@ -1102,8 +1115,10 @@ def _perturb(
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
     how = dict(top=top, out=out, n_cells=n_cells, dose=dose, time=time, seed=seed)
+    make_place(out, this := what_is_asked(context, run, controls))
     answer, table = _perturbed(model, controls, labels, reading, where_seen, how)
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
+    note_answer(out, this, answer, [table_path.name])
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
     lines = _changes_told(table, unknown, "change" if effects else "log_fold_change")
     what = counted(answer.n_obs, "effect") if effects else f"{counted(answer.n_obs, 'cell')}, with their controls,"
@@ -1160,6 +1175,7 @@ def transformed(
 # %% ../../nbs/api/cli/01_ask.ipynb #e77bc3b2
 @questions.command("transform")
 def _transform(
+    context: typer.Context,
     run: RUN,
     data: DATA,
     to: Annotated[list[str], typer.Option("--to", help="field=value; repeat it for several fields.")],
@@ -1187,9 +1203,11 @@ def _transform(
     targets = dict(t.split("=", 1) for t in to)
     model = ready_model(run, device)
     cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop)
+    make_place(out, asked := what_is_asked(context, run, data))
     cells, table = transformed(model, cells, targets, residual=residual, out=out)
     save_atomic(table_path, lambda tmp: table.to_csv(tmp))
-    said = ", ".join(f"{g} {v:+.2f}" for g, v in table["change"].head(8).items())
+    note_answer(out, asked, cells, [table_path.name])
+    said = ", ".join(f"{g} {v:+z.2f}" for g, v in table["change"].head(8).items())
     facts = dict(cells=cells.n_obs, out=out, table=table_path, to=targets, top=table["change"].head(20).to_dict())
     facts["changed_cells"] = n = table.attrs["cells"]
     lines = f"{counted(cells.n_obs, 'cell')} with {' '.join(to)}: {out}"
@@ -1259,7 +1277,7 @@ def verdict_on_parts(
     if (explained := tables.get("variance_explained.csv")) is None:
         said = "How much variance the labels explain is told where the file holds cells that the run held out."
     else:
-        share = ", ".join(f"{f} {r['model']:.1f} ({r['least squares']:.1f})" for f, r in explained.iterrows())
+        share = ", ".join(f"{f} {r['model']:z.1f} ({r['least squares']:z.1f})" for f, r in explained.iterrows())
         cells = counted(explained["cells"].iloc[0], "held-out cell")
         said = f"Per cent of the variance of {cells} that the labels explain"
         said += f", in brackets by least squares on them: {share}."
@@ -1268,7 +1286,7 @@ def verdict_on_parts(
             said += f" The model falls short: together it gives them {told / could:.0%} of what their means explain."
         if (explained["model"] < 0).any():
             said += " Below 0 is worse than the mean of all cells: nothing is explained."
-    sizes = ", ".join(f"{k} {v:.3g}" for k, v in tables["influence.csv"]["mean_l2_norm"].items())
+    sizes = ", ".join(f"{k} {v:z.3g}" for k, v in tables["influence.csv"]["mean_l2_norm"].items())
     return f"{said} Mean length (L2) of the parts of a cell, in units of log expression: {sizes}."
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2bfdb2d1
@@ -1424,10 +1442,10 @@ def rank_perturbations(
 def _in_order(t: pd.DataFrame, of: int):
     "The first perturbations of one gene in words; those of one rank joined by ="
     if (t["tied"] == of).all() and of > 1:
-        return f"all {of:,} alike, {t['impact'].iloc[0]:.3g}: the model puts them in no order"
+        return f"all {of:,} alike, {t['impact'].iloc[0]:z.3g}: the model puts them in no order"
     way = np.sign(t["change"]).map({1.0: "+", -1.0: "-"}).fillna("") if "change" in t else pd.Series("", t.index)
     said = [
-        f"{r.perturbation} {w}{r.impact:.3g}{'' if r.measured else ' (unmeasured)'}"
+        f"{r.perturbation} {w}{r.impact:z.3g}{'' if r.measured else ' (unmeasured)'}"
         for r, w in zip(t.itertuples(), way)
     ]
     same = t["rank"].diff().eq(0).tolist()
@@ -1456,7 +1474,7 @@ def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, cont
     elif alike:
         text.append("to measure next: none before another, since the model answers all unmeasured ones alike")
     else:
-        text.append("to measure next: " + ", ".join(f"{i} {v:.3g}" for i, v in new["impact"].items()))
+        text.append("to measure next: " + ", ".join(f"{i} {v:z.3g}" for i, v in new["impact"].items()))
     text.append(f"by_gene.csv: {about}; by_perturbation.csv: impact is the mean over genes, moves those it moves most")
     return text, {} if alike else new["impact"].to_dict()
 
@@ -1560,7 +1578,12 @@ def known_features(
     found = read_features(sources, list(dict.fromkeys([*genes, *targets])), adata=cells, design=design)
     known = found.attrs["known"].loc[targets]
     each = ", ".join(f"{source} {share:.0%}" for source, share in known.mean().items())
-    typer.echo(f"features: something is known of {known.any(axis=1).mean():.0%} of {len(targets):,} ({each})", err=True)
+    mine = known.index.isin([t for p in design.perturbations(cells.obs) for t in design.targets(p)])
+    share = lambda rows: f"{known[rows].any(axis=1).mean():.0%} of {rows.sum():,}"
+    more = (
+        f" measured targets and of {share(~mine)} others" if (~mine).any() else ""
+    )  # which may all be genes, and these not
+    typer.echo(f"features: something is known of {share(mine)}{more} ({each})", err=True)
     return found
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9d64c3bf
@@ -1596,6 +1619,7 @@ def prefer_known(
 # %% ../../nbs/api/cli/01_ask.ipynb #775b8536
 @questions.command("recommend")
 def _recommend(
+    context: typer.Context,
     data: DATA,
     features: FEATURES,
     p: Annotated[Optional[list[str]], typer.Option("-p", help="A candidate; repeat it.")] = None,
@@ -1646,8 +1670,10 @@ def _recommend(
     asked = may_be_measured(cells, design, features or (), asked)
     known = known_features(features, cells, design, asked)
     batch = recommend(cells, asked, design=design, features=known, n=n, explore=explore, direction=direction)
+    if out.is_file() and out.read_text(encoding="utf-8") != batch.to_csv():
+        make_place(out, {})
     save_atomic(out, lambda tmp: batch.to_csv(tmp))
-    line = "{:3} {}: expected {:.3g} ± {:.2g} of the strongest measured".format
+    line = "{:3} {}: expected {:z.3g} ± {:z.2g} of the strongest measured".format
     text = [line(i, r.Index, r.expected, r.sd) for i, r in enumerate(batch.itertuples(), 1)]
     if lost := batch.attrs["unknown"]:
         text.append(f"nothing is known of {counted(len(lost), 'candidate')}: {first_few(lost, 6)}")
@@ -1663,7 +1689,7 @@ def over_contexts_told(
     if "q_contexts" not in table or not (q := table.groupby("perturbation")["q_contexts"].first().dropna()).size:
         return []
     real = q[q < 0.05].sort_values(kind="stable")
-    few = ", ".join(f"{p} {v:.2g}" for p, v in real.head(10).items())
+    few = ", ".join(f"{p} {v:z.2g}" for p, v in real.head(10).items())
     more = f" and {len(real) - 10:,} more" if len(real) > 10 else ""
     do = "does" if 1 in (len(real), len(q)) else "do"
     return [
@@ -1678,7 +1704,7 @@ def _depths(t: pd.DataFrame) -> str:
         return ""
     odd = t[t["library"].notna() & ~t["library"].between(0.5, 2)]
     said = [
-        f"{r.perturbation}{f' in {r.context}' if r.context else ''} {r.library:.2g} times" for r in odd.itertuples()
+        f"{r.perturbation}{f' in {r.context}' if r.context else ''} {r.library:z.2g} times" for r in odd.itertuples()
     ]
     why = "; alike.csv compares changes as they were read, and depth alone is a likeness"
     told = "; library is the counts of a row over those of its controls"
@@ -1707,7 +1733,7 @@ def _likest_by_chance(shifts: pd.DataFrame) -> str:
     if (r := q / np.sqrt(n - 2 + q**2)) < 0.3:  # shared controls and columns that vary together make more than this
         return ""
     return (
-        f"by chance alone the most alike of {others:,} others has {r:.2f} over {n:,} columns, and more where "
+        f"by chance alone the most alike of {others:,} others has {r:z.2f} over {n:,} columns, and more where "
         "columns vary together"
     )
 
@@ -1727,8 +1753,8 @@ def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
             "large the change; q is empty there, and more controls help (--control A,B takes both as one)"
         )
     lines += [
-        f"  {r.perturbation}{f' in {r.context}' if r.context else ''}: change {r.change:.3f}, by chance "
-        f"{r.by_chance:.3f}, q {r.q:.2g}; {r.genes}"
+        f"  {r.perturbation}{f' in {r.context}' if r.context else ''}: change {r.change:z.3f}, by chance "
+        f"{r.by_chance:z.3f}, q {r.q:z.2g}; {r.genes}"
         for r in real.head(10).itertuples()
     ]
     return [*lines, *[f"  {len(real) - 10:,} more in effects.csv"] * (len(real) > 10), *over_contexts_told(t)]
@@ -1746,9 +1772,9 @@ def likest_pairs(
 def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
     "The pairs that act most alike, of the table of `acting_alike`"
     first = likest_pairs(near[(near["rank"] == 1) & (near["correlation"] > 0)]).head(10)
-    there = lambda v: f" (across contexts {v:.2f})" if v == v else ""
+    there = lambda v: f" (across contexts {v:z.2f})" if v == v else ""
     lines = ["those most alike, by the correlation of their changes over genes, less what all share:"]
-    lines += [f"  {r.perturbation} and {r.other} {r.correlation:.2f}{there(r.across)}" for r in first.itertuples()]
+    lines += [f"  {r.perturbation} and {r.other} {r.correlation:z.2f}{there(r.across)}" for r in first.itertuples()]
     lines += filter(None, [_likest_by_chance(shifts)])
     return [
         *lines,
@@ -2518,7 +2544,7 @@ def _over(each: pd.DataFrame | None) -> str:
     if len(each) == 1:
         return f"over the cells of one donor, {each.index[0]}: another may differ by more"
     least, most = each["accuracy"].min(), each["accuracy"].max()
-    return f"over the cells of {len(each)} donors, of which the worst has {least:.3f} and the best {most:.3f}"
+    return f"over the cells of {len(each)} donors, of which the worst has {least:z.3f} and the best {most:z.3f}"
 
 
 def _refusals(t: pd.DataFrame | None, types: Sequence[str] = ()) -> str:
@@ -2531,7 +2557,7 @@ def _refusals(t: pd.DataFrame | None, types: Sequence[str] = ()) -> str:
     if right := named[can].sum():
         share = (named * t["accuracy_of_named"].fillna(0))[can].sum() / right
         which = "" if can.all() else " and have a type it knows"
-        said += f", and of the {right:,.0f} that are named{which} {share:.3f} are right"
+        said += f", and of the {right:,.0f} that are named{which} {share:z.3f} are right"
     if lost := round(named[~can].sum()):  # an own label for cells without a type, or a type of this file alone
         others = first_few(list(t.index[~can]))
         said += f"; {lost:,} more {'is' if lost == 1 else 'are'} named, whose label it does not know ({others})"
@@ -2560,16 +2586,16 @@ def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
     for f, own in t.groupby(level=0):
         a, each = own.loc[(f, "accuracy")], tables.get(f"per_class_{f}.csv")
         are = "is" if a["cells"] == 1 else "are"
-        start = f"{f}: {a['value']:.3f} of {counted(a['cells'], 'cell')} {are} called rightly"
+        start = f"{f}: {a['value']:z.3f} of {counted(a['cells'], 'cell')} {are} called rightly"
         if each is not None and len(each) == 1:
             said.append(f"{start}; all are {each.index[0]}, so there was nothing to tell apart")
             continue
         simple = dict(anchor="by its anchor alone", majority_label="by the most frequent label of the training")
-        beside = "".join(f"{a[k]:.3f} {words}, " for k, words in simple.items() if k in a and np.isfinite(a[k]))
+        beside = "".join(f"{a[k]:z.3f} {words}, " for k, words in simple.items() if k in a and np.isfinite(a[k]))
         said.append(
-            f"{start}, {beside}{a['chance']:.3f} with shuffled labels"
+            f"{start}, {beside}{a['chance']:z.3f} with shuffled labels"
             f"{': not shown to be better' * bool(a['low'] <= a['chance'])} "
-            f"(95 % interval {a['low']:.3f} to {a['high']:.3f} {_over(tables.get(f'per_donor_{f}.csv'))})"
+            f"(95 % interval {a['low']:z.3f} to {a['high']:z.3f} {_over(tables.get(f'per_donor_{f}.csv'))})"
             f"{_refusals(tables.get(f'refused_{f}.csv'), model.spec.fields[f].values)}"
         )
     return said
@@ -2586,7 +2612,7 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     if not per.duplicated(["context", "model"]).any():
         n = counted(len(wide), "perturbed context")
         return (
-            f"{model.name}: the correlation of changes is {wide[model.name].mean():.3f} in {n}; there "
+            f"{model.name}: the correlation of changes is {wide[model.name].mean():z.3f} in {n}; there "
             "are no other perturbations there, so no mean of them to hold it to"
         )
     gap = wide[model.name] - wide[other]
@@ -2603,10 +2629,10 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
             "contexts that shared a well look like transfer. Seen: the correlation of changes is"
         )
     return (
-        f"{start} {wide[model.name].mean():.3f} "
-        f"beside {wide[other].mean():.3f}, difference {e.mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f}) "
+        f"{start} {wide[model.name].mean():z.3f} "
+        f"beside {wide[other].mean():z.3f}, difference {e.mean:+z.3f} (95 % interval {low:+z.3f} to {high:+z.3f}) "
         f"over {whole_units(e.units, 'independent perturbation')}"
-        + (f"; its anchor alone has {wide['its anchor'].mean():.3f}" if "its anchor" in wide else "")
+        + (f"; its anchor alone has {wide['its anchor'].mean():z.3f}" if "its anchor" in wide else "")
     )
 
 
@@ -2615,8 +2641,8 @@ def _wells_verdict(t: pd.DataFrame) -> str:
     from cellbook.metrics import MIN_UNITS
 
     own = [
-        f"{k} {r.r2:.3f} ({r.r2_low:.3f} to {r.r2_high:.3f}"
-        f"{f'; its anchor alone {r.r2_anchor:.3f}' if 'r2_anchor' in t and np.isfinite(r.r2_anchor) else ''})"
+        f"{k} {r.r2:z.3f} ({r.r2_low:z.3f} to {r.r2_high:z.3f}"
+        f"{f'; its anchor alone {r.r2_anchor:z.3f}' if 'r2_anchor' in t and np.isfinite(r.r2_anchor) else ''})"
         for k, r in t.iterrows()
         if "r2" in t and np.isfinite(r.r2)
     ]
@@ -2786,7 +2812,7 @@ def _evaluate(
     scores, gap = {k: t for k, t in tables.items() if k.endswith("scores.csv")}, simple_answers(run, model)[2]
     text = [said] * bool(said)
     for t in scores.values():
-        text += [t.to_string(float_format=lambda v: f"{v:.4g}"), *filter(None, [columns_told(t)])]
+        text += [t.to_string(float_format=lambda v: f"{v:z.4g}"), *filter(None, [columns_told(t)])]
     text += [gap] * bool(gap)
     facts = dict(out=out, files=names, left_out=said, verdict=verdict, not_known=gap, unfinished=cut_off(run))
     facts |= dict(scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
@@ -2967,7 +2993,7 @@ def over_time(
     if not minutes or "fit_seconds" not in table:
         return []
     took = table.groupby("model", sort=False)["fit_seconds"].first() / 60
-    long = ", ".join(f"{m} {v:.3g}" for m, v in took[took > minutes].items())
+    long = ", ".join(f"{m} {v:z.3g}" for m, v in took[took > minutes].items())
     return [f"longer than --minutes {minutes:g}, which bounds the training of networks alone: {long}"] * bool(long)
 
 
@@ -2978,7 +3004,7 @@ def _board_told(out: Path, table: pd.DataFrame, minutes: float) -> str:
     own = own.assign(units=own["units"].round(1)).rename(columns=_ON_SCREEN)
     return "\n".join(
         [
-            own.to_string(index=False, float_format=lambda v: f"{v:.3f}", formatters={"independent": "{:g}".format}),
+            own.to_string(index=False, float_format=lambda v: f"{v:z.3f}", formatters={"independent": "{:g}".format}),
             f"value: {_called(named)[:1].lower()}{_called(named)[1:]}; {columns_told(own)}; held out: perturbations",
             *(f"{k} took no part: {v}" for k, v in table.attrs["skipped"].items()),
             *over_time(table, minutes),
@@ -3077,6 +3103,7 @@ def _leaderboard(
 # %% ../../nbs/api/cli/01_ask.ipynb #5192b034
 @questions.command("submission")
 def _submission(
+    context: typer.Context,
     run: RUN,
     pert_counts: Annotated[
         Path, typer.Argument(help="The challenge's pert_counts_*.csv: columns target_gene and n_cells.")
@@ -3112,7 +3139,9 @@ def _submission(
     asked = read_challenge(pert_counts, genes)[1]["target_gene"].astype(str)
     unknown = sorted({t for t in asked if not model.answerable(t)})
     out.parent.mkdir(parents=True, exist_ok=True)
+    make_place(out, this := what_is_asked(context, run, pert_counts, genes, controls))
     write_submission(model, cells, pert_counts, out, genes=genes, seed=seed)
+    note_made(out, this)
     facts, n = dict(out=out), counted(len(asked), "perturbation")
     lines = [f"{out}: predicted cells of {n}, log1p, with control cells"]
     if prep:

@@ -34,6 +34,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
+from difflib import get_close_matches
 from functools import partial
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from pathlib import Path
@@ -65,6 +66,7 @@ from cellbook.cli.ask import (
     in_memory,
     known_features,
     left_unnamed,
+    make_place,
     naming_cells,
     note_file,
     open_cells,
@@ -90,6 +92,7 @@ from .prepare import field_names, preparations
 from cellbook.cli.report import (
     command_line,
     explained,
+    no_minus_zero,
     note_made,
     own_section,
     put_aside,
@@ -148,7 +151,9 @@ class InOrder(TyperGroup):
 
 app = typer.Typer(
     name="cellbook",
-    help="Five models of single cells and perturbed wells, on one data contract. Begin with: cellbook look my.h5ad",
+    help="Five models of single cells and perturbed wells, on one data contract. Begin with: cellbook look my.h5ad\n\n"
+    "Where --out is there already: the same command writes its answer anew; what another command or file left is moved "
+    "to NAME.1, and said.",
     cls=InOrder,
     no_args_is_help=True,
     add_completion=False,
@@ -835,7 +840,7 @@ def _run(
         raise typer.Exit(1)
 
 # %% ../../nbs/80_cli.ipynb #bf16e611
-DATA_OPTIONS = dict(fields=(), total_key="", target_sum=1e4, min_overlap=0.5, unknown="", n_genes=0)
+DATA_OPTIONS = dict(fields=(), total_key="", library="all", target_sum=1e4, min_overlap=0.5, unknown="", n_genes=0)
 
 
 def as_field(f: Field, text: str):
@@ -874,9 +879,9 @@ def sort_settings(
         elif k in DATA_OPTIONS:
             build[k] = as_type(k, v, DATA_OPTIONS[k])
         else:
-            raise ValueError(
-                f"set: expected some of {sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})}, found {k!r}"
-            )
+            there = sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})
+            near = f", perhaps {n[0]}" if (n := get_close_matches(k, there, 1, 0.75)) else ""
+            raise ValueError(f"set: expected some of {there}{near}, found {k!r}")
     return build, loop, design
 
 
@@ -973,7 +978,7 @@ def take_library(
     if "total_key" in build:
         build["total_key"] = build["total_key"] or None
         return
-    if Model.scale != "log1p":
+    if Model.scale != "log1p" or build.get("library", "all") != "all":
         return
     with warnings.catch_warnings(action="ignore", category=DataWarning):  # it asks for what is found here
         try:
@@ -1248,6 +1253,8 @@ def train_anchored(
     if model.anchor is not None:
         say(f"anchor: {model.anchor}")
         say("no network" if Model.closed_form else str(model.added))
+    if Model.closed_form and features is None and design is not None and split_by == "target":
+        say("unmeasured targets get the mean; --features sets=FILE.gmt, genes=FILE.h5ad, … tells them apart")
     return model
 
 # %% ../../nbs/80_cli.ipynb #8bcd89a7
@@ -1330,6 +1337,9 @@ def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str) -> li
     of = lambda t: f" ({counted(t['units'], by if by in whole else 'unit')})" * bool(t["units"] != t["cells"])
     sizes = (f"{p} {counted(t['cells'], noun)}{of(t)}" for p, t in table.iterrows())
     hint = mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs) if by == "cell" else ""
+    n = table["cells"]
+    if by in ("group", "context") and n.get("train", 0) < 0.4 * n.sum():  # few of them, and of unequal size
+        hint = f"training has {n['train'] / n.sum():.0%} of the {noun}s: another --seed draws other {by}s"
     return [f"split by {by}: {', '.join(sizes)}", *[hint] * bool(hint)]
 
 
@@ -1369,7 +1379,8 @@ def train_model(
     from cellbook.loaders import Store
     from cellbook.train import Anchored, get_model, job, load_model, run_folder
 
-    first = job()[0] == 0
+    rank, processes = job()
+    first = rank == 0
     task, kwargs = take_options(TaskOptions, kwargs)
     run, kwargs = take_options(RunOptions, kwargs)
     known, split_by, split_key = Knowledge(**kwargs), task.split_by, task.split_key
@@ -1402,6 +1413,8 @@ def train_model(
         say(line)
     if line := large_here(name, settings | given, run.device):
         tell_line(line)
+    if processes > 1 and not getattr(Model, "closed_form", False):
+        tell_line(f"{processes} processes train together, each on its part of every batch")
     loop |= dict(out=out, split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None)
     with put_aside(out, say) if first and not run.resume else nullcontext():
@@ -1481,10 +1494,10 @@ def _train(
     run |= dict(progress=shown_progress(as_json))
     known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
     known |= dict(features=features or ())
-    said = []
+    said = [f"cells: {' '.join(as_read('', 'X', keep, drop))}"] * bool(keep or drop)
 
     def say(line: str):
-        said.append(line)
+        said.append(line := no_minus_zero(line))
         if not as_json:
             typer.echo(line)
 
@@ -1567,6 +1580,7 @@ def _write_answer(
 # %% ../../nbs/80_cli.ipynb #3aec29c9
 @app.command("predict")
 def _predict(
+    context: typer.Context,
     run: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
     data: Annotated[Path, typer.Argument(help="Cells to predict, also a chunk store.")],
     out: Annotated[Path, typer.Option(help="Where the answer is written.")] = Path("predictions.h5ad"),
@@ -1607,7 +1621,9 @@ def _predict(
     cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
     if into and not isinstance(cells, AnnData):
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
+    make_place(out, asked := what_is_asked(context, run, data))
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
+    note_made(out, asked)
     said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
     drawn = how_to_draw(answer if len(answer.obsm) else open_backed(out), model.name)
@@ -2135,17 +2151,34 @@ def _in_notebook() -> bool:
 INTERRUPTED = 130  # exit code of a shell for Ctrl+C
 
 
-def _interrupted(command: str) -> int:
+def _failed(
+    text: str,  # what went wrong
+    args: Sequence[str],  # the command line
+    code: int,  # exit code
+    shown: bool = False,  # it was said already
+) -> int:  # exit code
+    "Say what went wrong: a line on standard error, and with --json also an object on standard output"
+    if not shown:
+        typer.echo(f"cellbook: {text}", err=True)
+    if "--json" in args:
+        typer.echo(json.dumps(dict(error=text, exit_code=code)))
+    return code
+
+
+def _interrupted(args: Sequence[str]) -> int:
     "Say that it was, and how it goes on"
+    command = next((a for a in args if not a.startswith("-")), "")
     more = "; with --resume it goes on from the last state that was saved: that of an epoch, or of --save-every steps"
-    typer.echo(f"cellbook: {command or 'it'} was interrupted{more if command == 'train' else ''}", err=True)
-    return INTERRUPTED
+    return _failed(f"{command or 'it'} was interrupted{more if command == 'train' else ''}", args, INTERRUPTED)
 
 
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code
-    "Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error."
+    """Run the command. Bad calls and bad data end with 2, failed work with 1, each with one line on standard error.
+
+    With --json that is also `{"error": …, "exit_code": …}` on standard output.
+    """
     if args is None:  # a process of our own, and torch not yet loaded: its threads wait for work without spinning
         os.environ.update(CALM | {k: os.environ[k] for k in CALM if k in os.environ})
     args = sys.argv[1:] if args is None else list(args)
@@ -2162,7 +2195,7 @@ def main(
             with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args), watch:
                 code = app(join_pairs(args), prog_name="cellbook", standalone_mode=False) or 0
             if code == INTERRUPTED:  # Ctrl+C, as typer says it
-                return _interrupted(command)
+                return _interrupted(args)
             told = command not in _NO_SCORES and not {"--json", "--help"} & set(args)
             if code == 0 and told and (words := explained("".join(heard.text))):
                 typer.echo("\n".join(f"  {w}" for w in words))
@@ -2174,14 +2207,13 @@ def main(
         place = _asks(command).get("out")
         if "extra argument" in getattr(e, "message", "") and place and place.default is not place.empty:
             typer.echo("What is written gets its name with --out NAME", err=True)
-        return 2
+        return _failed(e.format_message(), args, 2, shown=True)
     except (typer.Abort, KeyboardInterrupt):
-        return _interrupted(command)
+        return _interrupted(args)
     except ModuleNotFoundError as e:
         if "--debug" in args:
             traceback.print_exc()
-        typer.echo(f"cellbook: {e}: {_brought_by(e.name)}", err=True)
-        return 1
+        return _failed(f"{e}: {_brought_by(e.name)}", args, 1)
     except BrokenPipeError:  # whoever read what is printed has enough, as `| head` does
         with suppress(OSError, ValueError):  # the interpreter flushes once more at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -2190,8 +2222,7 @@ def main(
         if "--debug" in args:
             traceback.print_exc()
         said = at_this_door(" ".join(str(e).split()), command, scaled)
-        typer.echo(f"cellbook: {said or type(e).__name__}", err=True)
-        return 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1
+        return _failed(said or type(e).__name__, args, 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1)
 
 # %% ../../nbs/80_cli.ipynb #magic001
 def load_ipython_extension(

@@ -38,6 +38,7 @@ from cellbook.cli.ask import (
     answer_path,
     check_place,
     choose_cells,
+    make_place,
     note_file,
     open_cells,
     shown_progress,
@@ -198,6 +199,7 @@ def _chunks(
 # %% ../../nbs/api/cli/02_prepare.ipynb #b16f0011
 @preparations.command("vst")
 def _vst(
+    context: typer.Context,
     data: DATA,
     out: Annotated[Path, typer.Option(help="The wells on the vst scale, .h5ad, counts in a layer.")] = Path("vst.h5ad"),
     like: Annotated[
@@ -227,7 +229,9 @@ def _vst(
     if n_genes and like is None:  # else those of the other plate
         spread = np.asarray(made.X)[part(made, "train")].std(0)
         made = made[:, np.sort(np.argsort(-spread, kind="stable")[:n_genes])].copy()
+    make_place(out, asked := what_is_asked(context, data, *([like] if like else [])))
     save_atomic(out, lambda tmp: write_cells(made, tmp))
+    note_made(out, asked)
     note = made.uns["vst"]
     text = f"{counted(made.n_obs, 'well')} × {counted(made.n_vars, 'gene')}, "
     text += f"vst fitted on {counted(note['fitted_on'], 'well')}: {out}"
@@ -245,7 +249,7 @@ def _simple_part(folder: Path):
     names = " and ".join(sorted(set(anchor["names"].values())))
     if not any(shares):
         return f"the answer is the simple one itself ({names}): the network, not shown to add to it, has a share of 0."
-    share = " to ".join(dict.fromkeys(f"{s:.2g}" for s in (min(shares), max(shares))))
+    share = " to ".join(dict.fromkeys(f"{s:z.2g}" for s in (min(shares), max(shares))))
     return f"the answer is a simple one ({names}) with a share of {share} of what the network adds."
 
 
@@ -278,7 +282,7 @@ def verdict_on_wells(
     return (
         f"On {len(test):,} {'test' if held == 'test' else 'validation'} wells of {len(set(compounds)):,} compounds"
         f"{'' if held == 'test' else ', by which the epoch was chosen,'} the {what} over the "
-        f"training mean is {mean_r2(range(len(y))):.3f} (95 % interval over compounds {low:.3f} to {high:.3f}); "
+        f"training mean is {mean_r2(range(len(y))):z.3f} (95 % interval over compounds {low:z.3f} to {high:z.3f}); "
         f"{_simple_part(Path(folder))}"
     )
 
@@ -502,8 +506,8 @@ def _zoo(
     if out is not None:
         shutil.copytree(folder, out)
     said = (
-        f"{name}: {card['answers']}; {card['accuracy']:.3f} of {card['test_cells']} unseen cells are called rightly, "
-        f"{card['logistic_regression']:.3f} by logistic regression\ncellbook predict {out or folder} my.h5ad"
+        f"{name}: {card['answers']}; {card['accuracy']:z.3f} of {card['test_cells']} unseen cells are called rightly, "
+        f"{card['logistic_regression']:z.3f} by logistic regression\ncellbook predict {out or folder} my.h5ad"
     )
     tell(card | dict(folder=out or folder), said, as_json)
 

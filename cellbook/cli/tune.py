@@ -242,7 +242,7 @@ def search_told(
         alike = int(((done["value"] - best["value"]).abs() <= bound).sum())
         others = ", ".join(f"{v:.5g}" for v in again)
         lines.append(
-            f"the best settings with other seeds: {others}; two trainings differ by up to {bound:.2g} by chance"
+            f"the best settings with other seeds: {others}; two trainings differ by up to {bound:z.2g} by chance"
         )
         which = f"{alike} of the {len(done)} trials" if alike < len(done) else "all trials"
         lines.append(
@@ -253,7 +253,7 @@ def search_told(
     for k, space in ranges.items():
         within = f"{space[0]}..{space[1]}" if isinstance(space, tuple) else ",".join(map(str, space))
         edge, v = _at_edge(best[k], space), best[k]
-        shown = f"{v:.3g}" if isinstance(v, float) else str(v)
+        shown = f"{v:z.3g}" if isinstance(v, float) else str(v)
         beyond = f"at the {edge} edge of {within}: a wider --space {k}=… may hold better ones"
         words.append(f"{k}={shown} {beyond if edge else f'within {within}'}")
     return [*lines, f"where the best lies: {'; '.join(words)}"]
@@ -333,7 +333,7 @@ def tune_model(
             if say:
                 t = study.trials[-1]
                 value = "" if t.value is None else f", {t.user_attrs.get('monitor', monitor)} {t.value:.5g}"
-                drawn = (f"{k}={v:.3g}" if isinstance(v, float) else f"{k}={v}" for k, v in t.params.items())
+                drawn = (f"{k}={v:z.3g}" if isinstance(v, float) else f"{k}={v}" for k, v in t.params.items())
                 say(f"trial {n + 1} of {search.trials}: {t.state.name.lower()}{value}, {' '.join(drawn)}")
         done = _ended(study)
         if not any(t.value is not None and t.state.name == "COMPLETE" for t in done):

@@ -1259,7 +1259,9 @@ def _head(x: Look) -> list[str]:
     genes += f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""
     head = [
         f"{counted(x.cells, _noun(x))} × {counted(x.genes, 'column' if scores else 'gene')}; {x.memory}",
-        f"columns of numbers: {examples}" if scores else genes,
+        f"columns of numbers: {first_few(x.gene_names.get('all') or x.gene_names['examples'], 30)}"
+        if scores
+        else genes,
     ]
     note = lambda m: "vst, as declared" if m["where"] == "X" and x.declared == "vst" else m["note"]
     head += [f"{m['where']}: {_of_rows(x, note(m))}" for m in x.matrices]
@@ -1296,7 +1298,8 @@ def _to_know(x: Look) -> list[str]:
     "What one should know of such data before a model is trained"
     d, scores = x.detected, _of_scores(x)
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
-    known += [_KNOWN] * (d.n_perturbations > 2 and not x.models.get("ridge", "no"))
+    ridge = not x.models.get("ridge", "no") or any(" train ridge " in c for c in x.as_effects)
+    known += [_KNOWN] * (ridge and (d.n_perturbations > 2 or bool(x.as_effects)))
     known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
     unnamed = not d.label and not d.design and not x.as_effects and x.declared != "effect"
     return known + [_TYPES] * bool(unnamed and x.gene_names["species"] == "human" and x.needs.keys() & {"lora"})
@@ -1313,7 +1316,11 @@ def _models_told(x: Look) -> list[str]:
     for m, lacks in x.models.items():
         if lacks and m not in perhaps:  # what they lack beside the values is of use only where the values are there
             alike.setdefault(lacks.split("; ")[0] if x.as_effects or x.declared == "effect" else lacks, []).append(m)
-    return lines + [f"{', '.join(ms):18} no: needs {why}" for why, ms in alike.items()]
+    short = lambda why, ms: _WELLS if ms == ["drugseq"] and _noun(x) == "cell" else why
+    return lines + [f"{', '.join(ms):18} no: needs {short(why, ms)}" for why, ms in alike.items()]
+
+
+_WELLS = "treated wells, with scores or gene sets: cellbook drugseq --help"
 
 
 def _confounded(d: Detected, name: str) -> str:
@@ -1469,6 +1476,7 @@ def look(
     flag, where = _to_declare(declared, matrices)
     names, by = gene_kind(adata.var_names), symbol_names(adata)
     names |= dict(species=_species(adata, names), examples=list(map(str, adata.var_names[:3])), symbols=by and by[0])
+    names |= dict(all=list(map(str, adata.var_names))) if adata.n_vars <= 30 else {}
     effects, called = declared == "effect", all_gene_names(adata)
     obs = with_targets(adata.obs, called, effects)
     obs = named_rows(obs, called, known.get("perturbation_key", "")) if effects else obs

@@ -466,7 +466,7 @@ class WellAnchor:
     n_units: int
 
     def __repr__(self):
-        told = [f"{o}: {n} (skill {self.scores[o][n]:.2f})" for o, n in self.names.items()]
+        told = [f"{o}: {n} (skill {self.scores[o][n]:z.2f})" for o, n in self.names.items()]
         return f"{'; '.join(told)}; {self.n_units} left out in turn ({self.unit})"
 
 

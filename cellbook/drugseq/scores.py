@@ -434,7 +434,7 @@ def evaluate_wells(
             if say:
                 say(
                     f"split {seed}, {name}: "
-                    + ", ".join(f"{k} {v:.2f}" for k, v in rows[-1].items() if isinstance(v, float))
+                    + ", ".join(f"{k} {v:z.2f}" for k, v in rows[-1].items() if isinstance(v, float))
                 )
     return pd.DataFrame(rows)
 
@@ -444,7 +444,7 @@ def summarise_wells(
 ) -> pd.DataFrame:  # model × score, as text
     "Mean ± standard deviation over the splits"
     g = table.drop(columns=["split", "leaky"]).groupby("model", sort=False)
-    return g.mean().map("{:.2f}".format) + " ± " + g.std().map("{:.2f}".format)
+    return g.mean().map("{:z.2f}".format) + " ± " + g.std().map("{:z.2f}".format)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #4170f896
 from contextlib import contextmanager
@@ -602,7 +602,7 @@ def importance_line(
     )
     return (
         f"gene importances: over {n} trainings; two share {shared:.1f} of their first {top} genes "
-        f"(Spearman {alike:.2f}), {int(importance['Always_top'].sum())} are in those of all: {found}"
+        f"(Spearman {alike:z.2f}), {int(importance['Always_top'].sum())} are in those of all: {found}"
     )
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #3864f993
@@ -712,7 +712,7 @@ def describe_run(
     for s, auc in (label_shortcuts(known, scores, label) if scores and label else {}).items():
         if auc > 0.99:
             yield (
-                f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:.3f}): "
+                f"{s} alone {'determines' if auc == 1 else 'all but determines'} {label} (AUROC {auc:z.3f}): "
                 "predicting the label is no achievement of its own"
             )
     if "split" in wells.obs:

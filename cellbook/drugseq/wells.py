@@ -325,7 +325,7 @@ def vst(
         a0, a1 = dispersion_trend(mean[some], gene_dispersions(counts[learn][:, some], size))
         if a1 == 0:
             warnings.warn(
-                f"vst: no trend of dispersions over means can be fitted: one dispersion, {a0:.3g}, for all "
+                f"vst: no trend of dispersions over means can be fitted: one dispersion, {a0:z.3g}, for all "
                 "genes, where DESeq2 would draw a local curve; rare genes stay noisier than others",
                 DataWarning,
                 stacklevel=2,

@@ -535,7 +535,7 @@ class ImpactAnchor:
     table = property(lambda self: pd.DataFrame())  # what is known of nodes is the model's own
 
     def __repr__(self):
-        walk = f"nearness in the network × {self.slope:.2g} and " if self.slope else ""
+        walk = f"nearness in the network × {self.slope:z.2g} and " if self.slope else ""
         return f"{walk}{self.simple}"
 
     def knows(self, target: str) -> bool:

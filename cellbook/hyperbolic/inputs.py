@@ -687,7 +687,7 @@ def _mean_size(
             pair, ratio = match_depth(pair, source.target_sum, np.random.default_rng((seed, k)))
             found = _ranked(*pair)
             if ratio is not None:  # of cells whose counts nobody knows
-                odd.append(f"{p} {ratio:.2g}")
+                odd.append(f"{p} {ratio:z.2g}")
                 found = tuple(0 * v for v in found)  # no evidence: p is 1
             moments.append(found)
         out[k] = sum(np.abs(take(rows[b]) - means[c]).sum(0) for b in blocks(len(rows))) / len(rows)

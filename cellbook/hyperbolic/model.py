@@ -988,7 +988,7 @@ def _features_verdict(rank_correlation, p_value, measured, genes, by, direction)
     over = f" of {genes:,} targets" * (genes < measured)
     what = "the features and other perturbations of the same targets" if "same" in by else "the features"
     return (
-        f"{what} {says}: rank correlation {rank_correlation + 0.0:.2f} (p = {p_value:.2g}) over {measured:,} "
+        f"{what} {says}: rank correlation {rank_correlation + 0.0:z.2f} (p = {p_value:z.2g}) over {measured:,} "
         f"measured ones{over}, each expected from {by}"
         f"{'' if good else '; this list is not shown to be better than one drawn by lot'}"
     )

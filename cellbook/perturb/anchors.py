@@ -482,10 +482,10 @@ class Anchor:
         return (
             f"{self.name}"
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
-            + (f", {self.share:.2f} of it" if self.share < 1 else "")
+            + (f", {self.share:z.2f} of it" if self.share < 1 else "")
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + (f", within {self.within} components of the training cells" if self.within else "")
-            + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:.3f} ({low:.3f} to {high:.3f})"
+            + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
             + self._why()
         )
 
@@ -501,7 +501,7 @@ class Anchor:
         if own not in self.scores or not others:
             return ""
         mine, (next_best, v) = self.scores[own], max(others.items(), key=lambda i: i[1])
-        said = f"; left-out {self.score} {mine:.3f}, next {next_best} {v:.3f}"
+        said = f"; left-out {self.score} {mine:z.3f}, next {next_best} {v:z.3f}"
         if self.share < 1:
             said += "; none alone is clear of the mean"
         if self.name == "mean" and v > mine:
@@ -1518,8 +1518,8 @@ class Added:
             few = f"{counted(self.n_units, 'unit')} {'is' if self.n_units == 1 else 'are'} too few"
             return f"γ = {self.gamma:g}: {few} to tell whether the network adds anything"
         return (
-            f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:.3f} "
-            f"({self.low:.3f} to {self.high:.3f}; {self.score}, {counted(self.n_units, 'unit')})"
+            f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:z.3f} "
+            f"({self.low:z.3f} to {self.high:z.3f}; {self.score}, {counted(self.n_units, 'unit')})"
         )
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1973b16d

@@ -770,11 +770,11 @@ def _change(
     t = _dealt_anew(sp.vstack([x, y]).tocsr(), x.shape[0], draws, rng)
     d = pd.Series(np.asarray(x.mean(0)).ravel() - np.asarray(y.mean(0)).ravel(), genes)
     size = np.sqrt(t / len(genes))
-    own = [f"{d[g]:+.2f}" for g in targets if g in d.index]
+    own = [f"{d[g]:+z.2f}" for g in targets if g in d.index]
     top = d.loc[d.abs().sort_values(ascending=False, kind="stable").index[:6]]
     p = (1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws)
     told = dict(change=size[0], by_chance=np.median(size[1:]), p=p, own=" ".join(own))
-    return t, told | dict(genes=", ".join(f"{g} {v:+.2f}" for g, v in top.items()))
+    return t, told | dict(genes=", ".join(f"{g} {v:+z.2f}" for g, v in top.items()))
 
 
 def _with_q(

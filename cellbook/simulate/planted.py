@@ -89,7 +89,7 @@ def _count_block(x: np.ndarray, library: np.ndarray, dispersion: float, rng: np.
     rest = 1 - rate.sum(1)  # (cells,) share that is not on the panel
     if (rest < 0).any():
         raise DataError(
-            f"the planted expression sums to {1 - rest.min():.2f} libraries: "
+            f"the planted expression sums to {1 - rest.min():z.2f} libraries: "
             "lower panel= or the strength of the effects"
         )
     counts = sp.csr_matrix(sample_counts(library[:, None] * rate, dispersion, rng), dtype=np.float32)

@@ -585,7 +585,7 @@ def plot_study(
         tell |= {k: lambda r, k=k: r["scores"][k] for k in ("bare network", "anchored")}
         for i, (name, value) in enumerate(tell.items()):
             ax.plot([value(r) for r in rows], range(len(rows)), "o", color=("0.6", "C1", "C0")[i], label=name)
-        gain = "{:+.3f} ({:+.3f} to {:+.3f})".format(*seeds_gain(rows))
+        gain = "{:+z.3f} ({:+z.3f} to {:+z.3f})".format(*seeds_gain(rows))
         ax.set(title=f"{kind}\n{gain}", xlabel="Pearson correlation, held out", yticks=range(len(rows)), ylabel="seed")
         ax.title.set_fontsize(9)
     ax.legend(frameon=False, fontsize=8)
@@ -1009,11 +1009,11 @@ class RegressionAnchor:
     def _why(self, output: str, name: str) -> str:
         "Why the mean is kept where another is better"
         best = max(self.scores[output], key=self.scores[output].get)
-        kept = f"; {best} has {self.scores[output][best]:.2f}, not clear of the mean by 2 standard errors"
+        kept = f"; {best} has {self.scores[output][best]:z.2f}, not clear of the mean by 2 standard errors"
         return kept * (name == "mean" != best)
 
     def __repr__(self):
-        told = [f"{o}: {n} (skill {self.scores[o][n]:.2f}{self._why(o, n)})" for o, n in zip(self.outputs, self.names)]
+        told = [f"{o}: {n} (skill {self.scores[o][n]:z.2f}{self._why(o, n)})" for o, n in zip(self.outputs, self.names)]
         return f"{'; '.join(told)}; {self.n_units} left out in turn ({self.unit})"
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43ad56c7

@@ -70,7 +70,7 @@ class History:
 
     def __repr__(self) -> str:
         last = next((r for r in reversed(self.rows) if r["kind"] == "epoch"), {})
-        told = [f"{k} {last[k]:.4g}" for k in ("train_loss", "valid_loss") if k in last]
+        told = [f"{k} {last[k]:z.4g}" for k in ("train_loss", "valid_loss") if k in last]
         return f"History({', '.join([f'{len(self.steps)} steps', f'{len(self.epochs)} epochs', *told])})"
 
     def add(self, kind: str, **values: Any) -> dict:
@@ -227,7 +227,7 @@ class ProgressBar(Callback):
 
     def on_epoch(self, run: Any, row: dict[str, float]) -> None:
         "After each epoch; `row` is not yet written, so columns may be added"
-        self.bar.set_postfix({k: f"{row[k]:.4g}" for k in ("train_loss", "valid_loss") if k in row})
+        self.bar.set_postfix({k: f"{row[k]:z.4g}" for k in ("train_loss", "valid_loss") if k in row})
 
     def on_end(self, run: Any) -> None:
         "After the last epoch"
@@ -257,7 +257,7 @@ class ProgressLines(Callback):
             return
         self.last = now
         told = {"loss": row.get("loss")} | self.told
-        words = ", ".join(f"{k} {v:.4g}" for k, v in told.items() if v is not None)
+        words = ", ".join(f"{k} {v:z.4g}" for k, v in told.items() if v is not None)
         where = f"epoch {row['epoch'] + 1} of {run.settings.epochs}, step {row['step'] + 1} of {run.total}"
         took, done = now - self.began, row["step"] + 1 - self.first
         left = took / max(1, done) * (run.total - row["step"] - 1) / 60  # at the pace so far
@@ -430,8 +430,8 @@ def describe_result(
     "The verdict in one sentence"
     r, d = result, result.get("difference")
     own, base = (
-        f"{r['model']} ({r['value']:.3f})",
-        f"the best simple baseline, {r['baseline']} ({r['baseline_value']:.3f})",
+        f"{r['model']} ({r['value']:z.3f})",
+        f"the best simple baseline, {r['baseline']} ({r['baseline_value']:z.3f})",
     )
     on = f"{r['score'][:1].upper()}{r['score'][1:]}, {Path(r['data']).name}"
     if "LEAKY" in r["score"]:
@@ -448,7 +448,7 @@ def describe_result(
         "no signal": f"halves of the held-out cells do not agree with each other, so {own} beside {base} means nothing",
     }
     said = words.get(d["word"], f"{own} beside {base}, {d['word']}")
-    gap = f"difference {d['gain']:+.3f}, 95 % interval {d['low']:+.3f} to {d['high']:+.3f}"
+    gap = f"difference {d['gain']:+z.3f}, 95 % interval {d['low']:+z.3f} to {d['high']:+z.3f}"
     return f"{on}: {said}; {gap}, {whole_units(d['units'], 'independent unit')}."
 
 # %% ../../nbs/api/train/03_loop.ipynb #a72edaf5
@@ -564,7 +564,7 @@ def read_results(
             return "not shown (one number, no interval)"
         if not all(v is not None and np.isfinite(v) for v in (d["gain"], d["low"], d["high"], d["units"])):
             return f"{d['word']} (one unit, no interval)"
-        return f"{d['word']}: {d['gain']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f}), n = {whole_units(d['units'])}"
+        return f"{d['word']}: {d['gain']:+z.3f} ({d['low']:+z.3f} to {d['high']:+z.3f}), n = {whole_units(d['units'])}"
 
     paths = [p for p in sorted(Path(runs).glob("*/result.json")) if names is None or p.parent.name in names]
     found = [read_json(p, _RESULT, nan=True) for p in paths]
@@ -575,7 +575,7 @@ def read_results(
                 "data": f"{Path(r['data']).name} ({'real' if r['real'] else 'simulated'})",
                 "score": r["score"],
                 "model's": round(r["value"], 4),
-                "best simple baseline": f"{r['baseline_value']:.4f} ({r['baseline']})",
+                "best simple baseline": f"{r['baseline_value']:z.4f} ({r['baseline']})",
                 "difference (95 % interval)": beside(r),
                 "seconds": round(r["seconds"], 1),
             }
