@@ -8,8 +8,8 @@ from .detection import (
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes,
-    fit_names, loose_name, map_genes, names_genes, own_names, plain_name, respelled, say_respelled, second_names,
-    symbol_names, variable_genes, with_gaps,
+    fit_names, like_genes, loose_name, map_genes, names_genes, own_names, plain_name, respelled, say_respelled,
+    second_names, symbol_names, variable_genes, with_gaps,
 )
 from .io import (
     TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table,
@@ -50,10 +50,10 @@ __all__ = [
     "control_like", "control_rank", "counted", "damaged_json", "declare_scale", "declared_scale", "dense",
     "detect_columns", "drop_genes", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
     "fit_fields", "fit_names", "free_memory", "gap_key", "gene_kind", "group_means", "guide_targets", "hash_data",
-    "held_out", "is_collection", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "linear_kind", "load_npz",
-    "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes",
-    "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role",
-    "named_control", "named_rows", "names_genes", "naming", "obs_column", "odd_counts", "one_line",
+    "held_out", "is_collection", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "like_genes",
+    "linear_kind", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name",
+    "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",
+    "name_role", "named_control", "named_rows", "names_genes", "naming", "obs_column", "odd_counts", "one_line",
     "one_well_table", "open_text", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate",
     "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
     "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "respelled", "say_respelled",

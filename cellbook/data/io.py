@@ -46,11 +46,12 @@ from fastcore.basics import patch
 from h5py import h5a, h5d, h5f, h5g, h5l, h5o, h5t, h5z
 
 import cellbook
-from .gene_names import LONGEST_NAME, check_names, plain_name
+from .gene_names import LONGEST_NAME, check_names, like_genes, plain_name
 from cellbook.data.scales import (
     DataError,
     DataWarning,
     GeneError,
+    _take,
     as_list,
     as_numbers,
     as_single,
@@ -2346,6 +2347,9 @@ def read_table(
     names = t[rest[0]].astype(str) if not ends and rest and t[rest[0]].is_unique and t[rest[0]].notna().all() else None
     index = [f"{l}|{i}" for i, l in enumerate(labels)] if labels else names if names is not None else range(len(t))
     obs = t[rest].set_axis(pd.Index(map(str, index)), axis=0)
+    if names is None and rest and not rest[0] and len(twice := t[rest[0]][t[rest[0]].duplicated()].dropna()):
+        said = f"{path}: the first column has no name and holds {twice.iloc[0]!r} twice: rows are numbered"
+        warnings.warn(f"{said}; give each row a name, or the column one", DataWarning, stacklevel=2)
     if labels:
         obs.insert(0, "perturbation", labels)
     elif names is not None and rest[0] not in ids:
@@ -2514,8 +2518,17 @@ _ELSEWHERE = {  # what others read, and how it becomes .h5ad
     ".loom": "a loom file: scanpy.read_loom(path).write_h5ad('cells.h5ad')",
     ".rds": "an R object: in R, zellkonverter::writeH5AD(as.SingleCellExperiment(readRDS(path)), 'cells.h5ad')",
     ".h5seurat": "a Seurat file: in R, SeuratDisk::Convert(path, dest = 'h5ad')",
+    ".gct": "genes in rows: pd.read_csv(path, sep='\\t', skiprows=2, index_col=0).drop(columns='Description').T"
+    ".to_csv('cells.csv')",
+    ".rda": "an R object: in R, load(path); zellkonverter::writeH5AD(as.SingleCellExperiment(OBJECT), 'cells.h5ad')",
+    ".mat": "a MATLAB file: scipy.io.loadmat(path) has its arrays; AnnData(X, obs, var).write_h5ad('cells.h5ad')",
+    ".npy": "an array without names: AnnData(X, obs, var).write_h5ad('cells.h5ad') with names",
+    ".feather": "a table: pd.read_feather(path).to_parquet('cells.parquet')",
+    ".pkl": "a pickle, which may run anything that is in it: open it where it was written, and write .h5ad",
     ".xlsx": "a spreadsheet: save the sheet as 'CSV UTF-8', gene names as text",
     ".gz": "a packed file: unpack it first (gunzip)",
+    ".bz2": "a packed file: unpack it first (bunzip2)",
+    ".xz": "a packed file: unpack it first (unxz)",
     ".zip": "a packed folder: unpack it first (unzip)",
     ".tar": "a packed folder: unpack it first (tar -xf)",
 }
@@ -2580,6 +2593,15 @@ def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: 
         return lambda: read_chunks(path, genes=genes)
 
 # %% ../../nbs/api/data/03_io.ipynb #231fdced
+def _no_negative(adata: AnnData) -> bool:
+    "Whether some cells hold no value below zero, as expression does and effects do not"
+    return (
+        adata.X is not None
+        and not adata.isbacked
+        and bool(_take(adata, "X", np.arange(min(adata.n_obs, 64))).min() >= 0)
+    )
+
+
 def _put(adata: AnnData, where: str, path: Path):
     "Cells with the matrix `where` in X"
     if adata.isbacked:
@@ -2659,6 +2681,11 @@ def read(
             adata.X = adata.X.tocsr()  # all reading here is by row
         if where not in ("X", "", None) and not _is_table(path):
             adata = _put(adata, where, path)
+        turned = scale != "effect" and like_genes(adata.obs_names) and not like_genes(adata.var_names)
+        if adata.n_vars and turned and _no_negative(adata):
+            said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
+            told = "expected a row for each cell; if rows are genes, turn it: adata.T, or DataFrame.T for a table"
+            warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=2)
         if not isinstance(note := adata.uns.get("cellbook", {}), Mapping):
             raise DataError(
                 f"{path}: uns['cellbook'] is {type(note).__name__}, expected what declare_scale notes; remove it"
