@@ -296,8 +296,13 @@ def _made(folder: Path) -> dict:
     if folder.suffix == ".h5ad" and folder.is_file():
         import h5py
 
-        with suppress(OSError), h5py.File(folder) as f:
-            return dict(json.loads(f.attrs.get("cellbook_made", "{}")))
+        with (
+            suppress(OSError, ValueError, TypeError, KeyError),
+            h5py.File(folder) as f,
+        ):  # a note that is damaged is none
+            note = json.loads(f.attrs["cellbook_made"]) if "cellbook_made" in f.attrs else {}
+            return dict(command=str(note["command"]), given=note["given"], files=list(map(str, note["files"])))
+        return {}
     path = folder / "made.json"
     return read_json(path, dict(command=str, given={str: list}, files=[str])) if path.is_file() else {}
 
