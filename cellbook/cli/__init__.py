@@ -30,9 +30,9 @@ from .prepare import (
     preparations, verdict_on_wells, well_pages, wells_columns,
 )
 from .report import (
-    GLOSSARY, PACKAGES, command_line, draw_formula, explained, how_made, make_room, no_minus_zero, note_made,
-    own_section, picture_cell, put_aside, report_cells, report_chapter, report_html, result_table, run_facts,
-    set_aside, stand_alone, table_cell, text_cell, versions, what_is_asked, write_index, write_report,
+    GLOSSARY, PACKAGES, command_line, draw_formula, explained, how_made, make_room, move_aside, no_minus_zero,
+    note_made, own_section, picture_cell, put_aside, report_cells, report_chapter, report_html, result_table,
+    run_facts, set_aside, stand_alone, table_cell, text_cell, versions, what_is_asked, write_index, write_report,
 )
 from .tune import (
     SPACES, SearchOptions, inner_cells, open_study, read_space, search_told, study_key, suggest, tune_model,
@@ -54,7 +54,7 @@ __all__ = [
     "job_script", "join_pairs", "kernel_environment", "known_features", "known_targets", "labels_on_file",
     "large_here", "leaderboard_cells", "learn_targets", "leave_unlearned", "left_unnamed", "likest_pairs",
     "load_ipython_extension", "main", "make_place", "make_room", "may_be_measured", "measured_effects",
-    "measured_lines", "measured_told", "measured_where", "name_columns", "naming_cells", "new_model",
+    "measured_lines", "measured_told", "measured_where", "move_aside", "name_columns", "naming_cells", "new_model",
     "next_commands", "no_minus_zero", "not_onto", "not_trained_on", "note_answer", "note_file", "note_made",
     "note_measured", "open_cells", "open_study", "option_values", "over_contexts_told", "over_time", "own_section",
     "pack_submission", "pairs", "parameters", "passed_here", "perturb_cells", "perturbations_on_file",

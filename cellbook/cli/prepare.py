@@ -48,6 +48,7 @@ from cellbook.cli.ask import (
 from cellbook.cli.report import (
     command_line,
     how_made,
+    move_aside,
     note_made,
     picture_cell,
     put_aside,
@@ -184,6 +185,8 @@ def _chunks(
     if scale and scale != "counts" and not declared_scale(cells) and find_counts(cells) is None:
         cells = declare_scale(cells, scale, target_sum=None)  # what the file does not say
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
+    if (folder / "manifest.json").exists():
+        say(move_aside(folder))
     with warnings.catch_warnings():
         if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later
             warnings.filterwarnings("ignore", message="library size: ", category=UserWarning)
@@ -499,11 +502,13 @@ def _zoo(
     folder = zoo_folder(name)
     if not folder.exists():
         check_place(folder, "CELLBOOK_CACHE=FOLDER before the command names another")
-    if out is not None and answer_path(out, folder, suffix="").exists():
-        raise ValueError(f"out: {out} is there already; name another folder")
+    if out is not None:
+        answer_path(out, folder, suffix="")
     load(name, say=None if as_json else typer.echo)
     card = read_card(name)
     if out is not None:
+        if moved := move_aside(out):
+            typer.echo(moved, err=True)
         shutil.copytree(folder, out)
     said = (
         f"{name}: {card['answers']}; {card['accuracy']:z.3f} of {card['test_cells']} unseen cells are called rightly, "

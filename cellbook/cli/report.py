@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 
 # %% auto #0
 __all__ = ['PACKAGES', 'GLOSSARY', 'text_cell', 'table_cell', 'picture_cell', 'no_minus_zero', 'draw_formula', 'stand_alone',
-           'versions', 'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'what_is_asked',
-           'make_room', 'note_made', 'put_aside', 'explained', 'write_index', 'write_report', 'own_section',
-           'report_cells', 'result_table', 'report_chapter']
+           'versions', 'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'move_aside',
+           'what_is_asked', 'make_room', 'note_made', 'put_aside', 'explained', 'write_index', 'write_report',
+           'own_section', 'report_cells', 'result_table', 'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
 import json
@@ -279,13 +279,30 @@ def set_aside(
     return f"the finished run that was there{of} is now {folder.rename(_free(folder))}; --out names another folder"
 
 
+def move_aside(
+    folder: Path | str,  # a store, or a copied run
+) -> str:  # what was there and where it is; '' where nothing is there
+    "Move a folder out of the way as a whole, to `folder.1`, …. ValueError where one works in it."
+    folder = Path(folder)
+    if not folder.exists():
+        return ""
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise ValueError(f"out: {folder} is where you are; name another folder")
+    return f"what was in {folder} is now {folder.rename(_free(folder))}"
+
+
 def _made(folder: Path) -> dict:
     "What `note_made` wrote, or nothing"
     if folder.suffix == ".h5ad" and folder.is_file():
         import h5py
 
-        with suppress(OSError), h5py.File(folder) as f:
-            return dict(json.loads(f.attrs.get("cellbook_made", "{}")))
+        with (
+            suppress(OSError, ValueError, TypeError, KeyError),
+            h5py.File(folder) as f,
+        ):  # a note that is damaged is none
+            note = json.loads(f.attrs["cellbook_made"]) if "cellbook_made" in f.attrs else {}
+            return dict(command=str(note["command"]), given=note["given"], files=list(map(str, note["files"])))
+        return {}
     path = folder / "made.json"
     return read_json(path, dict(command=str, given={str: list}, files=[str])) if path.is_file() else {}
 
