@@ -218,62 +218,77 @@ class Anchored(CellModel):
         amounts = [k for k in (design.dose_key, design.time_key) if k]
         return f"an anchor knows no dose or time ({', '.join(amounts)})" if amounts else ""
 
-    def hold_anchor(self) -> None:
-        "Make room for the anchor that the config describes"
-        self.simple = AnchorPart(self.config.anchor) if self.config.anchor else None
+# %% ../../nbs/api/train/04_anchored.ipynb #4ce928ec
+@patch
+def hold_anchor(self: Anchored) -> None:
+    "Make room for the anchor that the config describes"
+    self.simple = AnchorPart(self.config.anchor) if self.config.anchor else None
 
-    def take_anchor(self, part: AnchorPart):
-        "The arrays of an AnchorPart, and its left-out fits for training"
-        if part is not None:
-            self.simple.load_state_dict(part.state_dict())
-            self.simple.left_out = part.left_out
 
-    def network_shifts(
-        self,
-        index: pd.MultiIndex,  # (context, perturbation)
-        profiles: pd.DataFrame | None = None,  # control means (contexts, genes); None: those of training
-    ) -> pd.DataFrame:
-        "The network's shifts (rows, genes) of (context, perturbation) pairs"
-        raise NotImplementedError(f"{type(self).__name__} gives no network_shifts(index)")
+@patch
+def take_anchor(self: Anchored, part: AnchorPart):
+    "The arrays of an AnchorPart, and its left-out fits for training"
+    if part is not None:
+        self.simple.load_state_dict(part.state_dict())
+        self.simple.left_out = part.left_out
 
-    @property
-    def anchor(self) -> Anchor | None:  # None for the bare network
-        "The anchor, or None for the bare network"
-        return None if self.simple is None else self.simple.anchor(self.spec.genes)
 
-    @property
-    def added(self) -> Added | None:
-        "What the network adds, or None"
-        return None if self.simple is None else Added(**self.simple.facts["added"])
+@patch(as_prop=True)
+def anchor(self: Anchored) -> Anchor | None:  # None for the bare network
+    "The anchor, or None for the bare network"
+    return None if self.simple is None else self.simple.anchor(self.spec.genes)
 
-    @property
-    def gamma(self):
-        "The share of the network in the answer"
-        return 1.0 if self.simple is None else self.added.gamma
 
-    def anchor_design(self):
-        "The design by which the anchor names contexts and perturbations"
-        return own_design(type(self), self.spec.design)
+@patch(as_prop=True)
+def added(self: Anchored) -> Added | None:
+    "What the network adds, or None"
+    return None if self.simple is None else Added(**self.simple.facts["added"])
 
-    def anchored(
-        self,
-        index: pd.MultiIndex,  # (context, perturbation)
-    ) -> pd.DataFrame:  # (rows, genes)
-        "The anchor's answer for each (context, perturbation); zero without an anchor"
-        if self.simple is None:
-            return pd.DataFrame(np.zeros((len(index), len(self.spec.genes))), index, list(self.spec.genes))
-        return self.ask_anchor(self.anchor, index, self.anchor_design())
 
-    def anchored_in_training(
-        self,
-        index: pd.MultiIndex,  # (context, perturbation)
-    ) -> pd.DataFrame:
-        "The same, for rows of the training part as predicted without their unit"
-        out = self.anchored(index)
-        if self.simple is not None and self.simple.left_out is not None:
-            seen = [k for k in index if k in self.simple.left_out.index]
-            out.loc[seen] = self.simple.left_out.loc[seen].to_numpy()
-        return out
+@patch(as_prop=True)
+def gamma(self: Anchored):
+    "The share of the network in the answer"
+    return 1.0 if self.simple is None else self.added.gamma
+
+
+@patch
+def anchor_design(self: Anchored):
+    "The design by which the anchor names contexts and perturbations"
+    return own_design(type(self), self.spec.design)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #d7232a32
+@patch
+def network_shifts(
+    self: Anchored,
+    index: pd.MultiIndex,  # (context, perturbation)
+    profiles: pd.DataFrame | None = None,  # control means (contexts, genes); None: those of training
+) -> pd.DataFrame:
+    "The network's shifts (rows, genes) of (context, perturbation) pairs"
+    raise NotImplementedError(f"{type(self).__name__} gives no network_shifts(index)")
+
+
+@patch
+def anchored(
+    self: Anchored,
+    index: pd.MultiIndex,  # (context, perturbation)
+) -> pd.DataFrame:  # (rows, genes)
+    "The anchor's answer for each (context, perturbation); zero without an anchor"
+    if self.simple is None:
+        return pd.DataFrame(np.zeros((len(index), len(self.spec.genes))), index, list(self.spec.genes))
+    return self.ask_anchor(self.anchor, index, self.anchor_design())
+
+
+@patch
+def anchored_in_training(
+    self: Anchored,
+    index: pd.MultiIndex,  # (context, perturbation)
+) -> pd.DataFrame:
+    "The same, for rows of the training part as predicted without their unit"
+    out = self.anchored(index)
+    if self.simple is not None and self.simple.left_out is not None:
+        seen = [k for k in index if k in self.simple.left_out.index]
+        out.loc[seen] = self.simple.left_out.loc[seen].to_numpy()
+    return out
 
 # %% ../../nbs/api/train/04_anchored.ipynb #0b3cac47
 def own_design(
