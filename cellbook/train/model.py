@@ -705,62 +705,45 @@ def leak(
     )
     return "" if by == "cell" or unknown else split_leak(adata, by, design=design, key=key)
 
-# %% ../../nbs/api/train/01_model.ipynb #c18rows1
-def write_rows(
-    path: Path | str,  # .h5ad or .zarr
-    answer: AnnData,  # obs, var, uns and obsm of what is written
-    blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": its next rows}, tensors, arrays or CSR
-    last: Callable[[], AnnData] | None = None,  # obs and uns as they are when all blocks have gone by
-    onto: Path | str | None = None,  # a file of the same cells and the same kind, whose other parts are copied
-) -> Path:
-    """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
+# %% ../../nbs/api/train/01_model.ipynb #9feeeb81
+def _fill(
+    g: Any,  # the open file
+    answer: AnnData,  # this and what follows: of `write_rows`
+    blocks: Iterable[dict[str, Any]],
+    last: Callable[[], AnnData] | None,
+    onto: Path | str | None,
+    check: Callable = lambda: None,  # called after each block: raises where the folder is gone
+):
+    "Write the answer, or a copy of `onto` with the answer in it"
+    if onto is None:
+        obsm = _as_texts(dict(answer.obsm))
+        _write_part(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=obsm))
+    else:
+        _copy_parts(onto, g, answer)
+    at, arrays = {}, {}
+    for block in blocks:
+        for k, v in block.items():
+            v = v.cpu().numpy() if torch.is_tensor(v) else v
+            if k not in arrays:
+                new = _Growing if sp.issparse(v) else _new_array
+                arrays[k], at[k] = new(g, k, (answer.n_obs, *v.shape[1:]), v), 0
+            arrays[k][at[k] : at[k] + v.shape[0]] = v
+            at[k] += v.shape[0]
+        check()
+    for a in arrays.values():
+        a.close() if isinstance(a, _Growing) else None
+    if last is not None:
+        whole = last()
+        _write_part(g, "obs", whole.obs)
+        _write_part(g, "uns", dict(whole.uns))
 
-    Sparse blocks become one matrix in rows (CSR). Memory is that of one block. Raises `ValueError` for another ending,
-    `OSError` where it cannot be written.
-    """
-    path = Path(path).expanduser()
-    if path.suffix not in (".h5ad", ".zarr"):
-        raise ValueError(f"out: expected a name that ends in .h5ad or .zarr, found {path}")
-    if path.suffix == ".zarr" and path.exists():
-        raise ValueError(f"out: {path} is there already; remove it or name another folder")
-    if onto is not None and path.suffix != Path(onto).suffix:
-        raise ValueError(f"onto: an .h5ad is copied into an .h5ad and a .zarr into a .zarr, found {onto} and {path}")
 
-    def fill(
-        g: Any,  # the open file
-        check: Callable = lambda: None,  # called after each block: raises where the folder is gone
-    ):
-        "Write the answer, or a copy of `onto` with the answer in it"
-        if onto is None:
-            obsm = _as_texts(dict(answer.obsm))
-            _write_part(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=obsm))
-        else:
-            _copy_parts(onto, g, answer)
-        at, arrays = {}, {}
-        for block in blocks:
-            for k, v in block.items():
-                v = v.cpu().numpy() if torch.is_tensor(v) else v
-                if k not in arrays:
-                    new = _Growing if sp.issparse(v) else _new_array
-                    arrays[k], at[k] = new(g, k, (answer.n_obs, *v.shape[1:]), v), 0
-                arrays[k][at[k] : at[k] + v.shape[0]] = v
-                at[k] += v.shape[0]
-            check()
-        for a in arrays.values():
-            a.close() if isinstance(a, _Growing) else None
-        if last is not None:
-            whole = last()
-            _write_part(g, "obs", whole.obs)
-            _write_part(g, "uns", dict(whole.uns))
-
-    if path.suffix == ".h5ad":
-
-        def write(new: Path):
-            with new_hdf5(new) as opened:
-                fill(*opened)
-
-        save_atomic(path, write)
-        return path
+def _fill_folder(
+    path: Path,  # .zarr, not there yet
+    onto: Path | str | None,  # of `write_rows`
+    fill: Callable,  # of the open group and the check
+) -> None:
+    "Make the folder under another name beside its own, and move it there when it is whole"
     import zarr
 
     clear_left_over(path)
@@ -783,6 +766,38 @@ def write_rows(
         raise OSError(f"{path} could not be written ({e}); nothing was written") from e
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
+
+# %% ../../nbs/api/train/01_model.ipynb #c18rows1
+def write_rows(
+    path: Path | str,  # .h5ad or .zarr
+    answer: AnnData,  # obs, var, uns and obsm of what is written
+    blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": its next rows}, tensors, arrays or CSR
+    last: Callable[[], AnnData] | None = None,  # obs and uns as they are when all blocks have gone by
+    onto: Path | str | None = None,  # a file of the same cells and the same kind, whose other parts are copied
+) -> Path:
+    """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
+
+    Sparse blocks become one matrix in rows (CSR). Memory is that of one block. Raises `ValueError` for another ending,
+    `OSError` where it cannot be written.
+    """
+    path = Path(path).expanduser()
+    if path.suffix not in (".h5ad", ".zarr"):
+        raise ValueError(f"out: expected a name that ends in .h5ad or .zarr, found {path}")
+    if path.suffix == ".zarr" and path.exists():
+        raise ValueError(f"out: {path} is there already; remove it or name another folder")
+    if onto is not None and path.suffix != Path(onto).suffix:
+        raise ValueError(f"onto: an .h5ad is copied into an .h5ad and a .zarr into a .zarr, found {onto} and {path}")
+
+    fill = lambda g, *check: _fill(g, answer, blocks, last, onto, *check)
+    if path.suffix == ".h5ad":
+
+        def write(new: Path):
+            with new_hdf5(new) as opened:
+                fill(*opened)
+
+        save_atomic(path, write)
+    else:
+        _fill_folder(path, onto, fill)
     return path
 
 # %% ../../nbs/api/train/01_model.ipynb #e6177e35
