@@ -996,6 +996,34 @@ def _measured(adata: AnnData, design: Design, parts: np.ndarray):
     adata.obs["split"] = pd.Categorical(parts)
     return {o.name: de_table(yardstick(adata[o.keep], design).cells, design) for o in occasions(adata, design)}
 
+# %% ../../nbs/60_leaderboard.ipynb #b43ab77b
+def _none_ended(bad: dict[str, str]):
+    "In words, that no entry came to an end: each reason once, with all it befell"
+    same = {why: [m for m, w in bad.items() if w == why] for why in dict.fromkeys(bad.values())}
+    return "no entry came to an end: " + "; ".join(f"{', '.join(m)}: {why}" for why, m in same.items())
+
+
+def _members(folds: list[dict]):
+    "{unit: what it shares, in any fold} from those of each fold"
+    members = {}
+    for own in folds:
+        members |= {u: members.get(u, frozenset()) | v for u, v in own.items()}
+    return members
+
+
+def _with_runs(table: pd.DataFrame, ok: pd.DataFrame, scores: pd.DataFrame, names: list[str]):
+    "The table with what is known of each model's runs: spread over seeds, time, memory, support, γ"
+    by_seed = scores.groupby(["model", "seed"])[names].mean().groupby("model").std()
+    per = (
+        ok.groupby("model")[["fit_seconds", "peak_gb"]]
+        .mean()
+        .assign(
+            supported=scores.groupby("model")["supported"].mean(), added=ok.groupby("model")["added"].agg(_in_all_runs)
+        )
+    )
+    table["sd_seeds"] = [by_seed.loc[m, n] for m, n in zip(table["model"], table["score"])]
+    return table.join(per, on="model")
+
 # %% ../../nbs/60_leaderboard.ipynb #f7ff99ec
 def _finish(
     place: _Place,
@@ -1009,14 +1037,11 @@ def _finish(
     folder = place.folder
     ok, scores, bad = _gather(facts, folder)
     if scores is None:
-        same = {why: [m for m, w in bad.items() if w == why] for why in dict.fromkeys(bad.values())}
-        raise DataError("no entry came to an end: " + "; ".join(f"{', '.join(m)}: {why}" for why, m in same.items()))
+        raise DataError(_none_ended(bad))
     draws = 0 if _rows_once(place.data, design) else scoring.draws
     told = [provenance["data"], dict(distance=scoring.distance_kind)]
     found = list(_all_draws(place, design, divided, ok, draws, told).values())
-    members = {}
-    for own, *_ in found:
-        members |= {u: members.get(u, frozenset()) | v for u, v in own.items()}
+    members = _members([own for own, *_ in found])
     half, chance = [h for _, _, own, _ in found for h in own], [c for *_, c in found]
     top, names = ceilings(half, members), [c for c in scores if c in METRICS]
     if scoring.score == "pearson_delta" and "pearson_across" in names:
@@ -1033,16 +1058,7 @@ def _finish(
         runs=_run_means(scores, names),
         overlap=_overlap(scores),
     )
-    by_seed = scores.groupby(["model", "seed"])[names].mean().groupby("model").std()
-    per = (
-        ok.groupby("model")[["fit_seconds", "peak_gb"]]
-        .mean()
-        .assign(
-            supported=scores.groupby("model")["supported"].mean(), added=ok.groupby("model")["added"].agg(_in_all_runs)
-        )
-    )
-    table["sd_seeds"] = [by_seed.loc[m, n] for m, n in zip(table["model"], table["score"])]
-    table = table.join(per, on="model")
+    table = _with_runs(table, ok, scores, names)
     table.attrs = dict(
         divisions=len(divided),
         ceiling=top.to_dict(),

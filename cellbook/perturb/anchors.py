@@ -1018,11 +1018,12 @@ class _Choice:
     pairs: tuple | None = None  # (kernel between rows, its scale, own, Kernel) of what pairs do beyond the sum
     share: float = 1.0  # of what the kernels say beyond the mean
 
-# %% ../../nbs/api/perturb/02_anchors.ipynb #97813553
-def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
-    "The Anchor of what was chosen"
+# %% ../../nbs/api/perturb/02_anchors.ipynb #58326647
+def _solved(whole: np.ndarray, rows: Rows, choice: _Choice):
+    """(what rows (rows, outputs) are predicted as without their unit, coefficients of the rows, and those of them that
+    the kernels hold)"""
     chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
-    whole, shared, m = shifts.to_numpy(dtype=float), _shared(rows, per_part), rows.member(rows.pool)
+    shared = _shared(rows, per_part)
     root = _sizes(whole, power)  # (rows, 1)
     K = shared + sum(w * k for (_, k), w in chosen.values()) + (choice.pairs[0] if choice.pairs else 0.0)
     smooth = Smoother(K * root * root.T, rows.units)
@@ -1034,6 +1035,23 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         flat, s = Smoother(shared, rows.units), choice.share
         left_out = s * left_out + (1 - s) * flat.left_out(whole, 1.0)
         told, alpha = s * alpha, s * alpha + (1 - s) * flat.coefficients(whole, 1.0)
+    return left_out, alpha, told
+
+
+def _beyond(rows: Rows, alpha: np.ndarray):  # (outputs, targets, targets)
+    "What each pair does beyond the sum of its parts, from coefficients (rows, outputs)"
+    T = len(rows.pool)
+    i, a, b = _pairs_in(rows)
+    beyond = np.zeros((T, T, alpha.shape[1]))
+    np.add.at(beyond, (a, b), alpha[i])
+    return (beyond + beyond.swapaxes(0, 1)).transpose(2, 0, 1).astype(np.float32)  # (outputs, targets, targets)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #97813553
+def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, choice: _Choice) -> Anchor:
+    "The Anchor of what was chosen"
+    chosen, per_part, lam, power = choice.kernels, choice.per_part, choice.lam, choice.power
+    whole, m = shifts.to_numpy(dtype=float), rows.member(rows.pool)
+    left_out, alpha, told = _solved(whole, rows, choice)
     parts, c = m.sum(1) if per_part else np.ones(len(rows)), np.array(rows.contexts, dtype=object)
     where = sorted(set(rows.contexts))
     common = _FREE * (_OVER if len(where) > 1 else 1.0) * parts @ alpha  # (outputs,)
@@ -1047,11 +1065,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
     if choice.pairs:
         _, scale, own_there, kernel = choice.pairs
         more = (kernel,)
-        T = len(rows.pool)
-        i, a, b = _pairs_in(rows)
-        beyond = np.zeros((T, T, whole.shape[1]))
-        np.add.at(beyond, (a, b), scale * alpha[i])
-        beyond = (beyond + beyond.swapaxes(0, 1)).transpose(2, 0, 1).astype(np.float32)  # (outputs, targets, targets)
+        beyond = _beyond(rows, scale * alpha)
     if kernels or more:
         mine = {k.source for k in (*kernels, *more)}
         used = [i for s, cols in sources_of(features).items() if s in mine for i in cols]

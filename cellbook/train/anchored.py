@@ -218,62 +218,77 @@ class Anchored(CellModel):
         amounts = [k for k in (design.dose_key, design.time_key) if k]
         return f"an anchor knows no dose or time ({', '.join(amounts)})" if amounts else ""
 
-    def hold_anchor(self) -> None:
-        "Make room for the anchor that the config describes"
-        self.simple = AnchorPart(self.config.anchor) if self.config.anchor else None
+# %% ../../nbs/api/train/04_anchored.ipynb #4ce928ec
+@patch
+def hold_anchor(self: Anchored) -> None:
+    "Make room for the anchor that the config describes"
+    self.simple = AnchorPart(self.config.anchor) if self.config.anchor else None
 
-    def take_anchor(self, part: AnchorPart):
-        "The arrays of an AnchorPart, and its left-out fits for training"
-        if part is not None:
-            self.simple.load_state_dict(part.state_dict())
-            self.simple.left_out = part.left_out
 
-    def network_shifts(
-        self,
-        index: pd.MultiIndex,  # (context, perturbation)
-        profiles: pd.DataFrame | None = None,  # control means (contexts, genes); None: those of training
-    ) -> pd.DataFrame:
-        "The network's shifts (rows, genes) of (context, perturbation) pairs"
-        raise NotImplementedError(f"{type(self).__name__} gives no network_shifts(index)")
+@patch
+def take_anchor(self: Anchored, part: AnchorPart):
+    "The arrays of an AnchorPart, and its left-out fits for training"
+    if part is not None:
+        self.simple.load_state_dict(part.state_dict())
+        self.simple.left_out = part.left_out
 
-    @property
-    def anchor(self) -> Anchor | None:  # None for the bare network
-        "The anchor, or None for the bare network"
-        return None if self.simple is None else self.simple.anchor(self.spec.genes)
 
-    @property
-    def added(self) -> Added | None:
-        "What the network adds, or None"
-        return None if self.simple is None else Added(**self.simple.facts["added"])
+@patch(as_prop=True)
+def anchor(self: Anchored) -> Anchor | None:  # None for the bare network
+    "The anchor, or None for the bare network"
+    return None if self.simple is None else self.simple.anchor(self.spec.genes)
 
-    @property
-    def gamma(self):
-        "The share of the network in the answer"
-        return 1.0 if self.simple is None else self.added.gamma
 
-    def anchor_design(self):
-        "The design by which the anchor names contexts and perturbations"
-        return own_design(type(self), self.spec.design)
+@patch(as_prop=True)
+def added(self: Anchored) -> Added | None:
+    "What the network adds, or None"
+    return None if self.simple is None else Added(**self.simple.facts["added"])
 
-    def anchored(
-        self,
-        index: pd.MultiIndex,  # (context, perturbation)
-    ) -> pd.DataFrame:  # (rows, genes)
-        "The anchor's answer for each (context, perturbation); zero without an anchor"
-        if self.simple is None:
-            return pd.DataFrame(np.zeros((len(index), len(self.spec.genes))), index, list(self.spec.genes))
-        return self.ask_anchor(self.anchor, index, self.anchor_design())
 
-    def anchored_in_training(
-        self,
-        index: pd.MultiIndex,  # (context, perturbation)
-    ) -> pd.DataFrame:
-        "The same, for rows of the training part as predicted without their unit"
-        out = self.anchored(index)
-        if self.simple is not None and self.simple.left_out is not None:
-            seen = [k for k in index if k in self.simple.left_out.index]
-            out.loc[seen] = self.simple.left_out.loc[seen].to_numpy()
-        return out
+@patch(as_prop=True)
+def gamma(self: Anchored):
+    "The share of the network in the answer"
+    return 1.0 if self.simple is None else self.added.gamma
+
+
+@patch
+def anchor_design(self: Anchored):
+    "The design by which the anchor names contexts and perturbations"
+    return own_design(type(self), self.spec.design)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #d7232a32
+@patch
+def network_shifts(
+    self: Anchored,
+    index: pd.MultiIndex,  # (context, perturbation)
+    profiles: pd.DataFrame | None = None,  # control means (contexts, genes); None: those of training
+) -> pd.DataFrame:
+    "The network's shifts (rows, genes) of (context, perturbation) pairs"
+    raise NotImplementedError(f"{type(self).__name__} gives no network_shifts(index)")
+
+
+@patch
+def anchored(
+    self: Anchored,
+    index: pd.MultiIndex,  # (context, perturbation)
+) -> pd.DataFrame:  # (rows, genes)
+    "The anchor's answer for each (context, perturbation); zero without an anchor"
+    if self.simple is None:
+        return pd.DataFrame(np.zeros((len(index), len(self.spec.genes))), index, list(self.spec.genes))
+    return self.ask_anchor(self.anchor, index, self.anchor_design())
+
+
+@patch
+def anchored_in_training(
+    self: Anchored,
+    index: pd.MultiIndex,  # (context, perturbation)
+) -> pd.DataFrame:
+    "The same, for rows of the training part as predicted without their unit"
+    out = self.anchored(index)
+    if self.simple is not None and self.simple.left_out is not None:
+        seen = [k for k in index if k in self.simple.left_out.index]
+        out.loc[seen] = self.simple.left_out.loc[seen].to_numpy()
+    return out
 
 # %% ../../nbs/api/train/04_anchored.ipynb #0b3cac47
 def own_design(
@@ -433,7 +448,7 @@ def share(
             f"γ = 0: contexts are left out, and each has one control row ({first_few(where)}), which can not be "
             "both read and measured from; give cells, or two control rows of each context",
             DataWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
         return Added(n_units=len(set(rows.units)), score=score), kinds[0]
     members = {u: set() for u in rows.units} if joined else None  # combinations share targets
@@ -478,6 +493,64 @@ class AnchorOptions:
     units: str | Sequence[str] | None = None  # what must be generalised to, see `as_rows`; None: as the model says
     folds: int = 2  # of the network, to choose γ: each trains on the other units
 
+# %% ../../nbs/api/train/04_anchored.ipynb #595b1fc2
+def _fit_closed(
+    Model: type[CellModel],  # this and what follows: of `fit_anchored`
+    adata: AnnData,
+    design: Design,
+    seed: int,
+    out: Path | str | None,
+    settings_of: dict[str, Any],  # config
+    how: AnchorOptions,
+    settings: dict[str, Any],  # of `fit`
+) -> CellModel:
+    "A model fitted in closed form, which chooses its answer itself"
+    ask = dict(features=how.features, units=how.units or Model.anchor_units)
+    ask |= dict(method="mean" if how.anchor == "none" else how.anchor) | settings_of
+    model = Model.from_adata(adata, design=design, seed=seed, **ask)
+    idle = {k: v for k, v in settings.items() if k in Settings.__dataclass_fields__}  # `fit` says so
+    model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""), **idle)
+    return model
+
+
+def _choose(
+    Model: type[CellModel],  # this and what follows: of `fit_anchored`
+    adata: AnnData,
+    design: Design,
+    seed: int,
+    settings_of: dict[str, Any],  # config
+    how: AnchorOptions,
+    settings: dict[str, Any],  # of `fit`
+    make: Callable,  # a model for data and an anchor
+) -> tuple[Anchor, Added]:
+    "The simple answer, and what a network adds to it over units that neither has seen"
+    own = own_design(Model, design)
+    cells, scale = anchor_cells(adata, settings_of)
+    table = shift_table(cells, own, **scale)
+    if genes := as_list(settings_of.get("genes")):
+        table = table[genes]
+    units = Model.anchor_units if how.units is None else how.units
+    choose = lambda t, cells, kind: Model.simple_answer(
+        t, own, cells, scale=scale, features=how.features, units=units, anchor=kind
+    )
+    rows = as_rows(table.index, own, units)
+    n = counted(len(set(rows.units)), "unit")
+    progress_line(settings["progress"], f"{Model.name}: choosing the simple answer to add to, over {n} left out")
+    best = choose(table, cells, how.anchor)
+    names = np.array(sorted(set(rows.units)), dtype=object)
+    added = Added(n_units=len(names), score=best.score)
+    if len(names) >= max(ENOUGH, 2 * how.folds):
+        fold = dict(zip(np.random.default_rng(seed).permutation(names), np.arange(len(names)) % how.folds))
+        alone = {k: v for k, v in settings.items() if k not in ("resume", "callbacks")}
+        seen = None if cells is adata else cells
+        folds = _Folds(Model, adata, own, table, choose, make, scale, alone, seen)
+        joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
+        kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and best.name in ("ridge", "kernel ridge"))]
+        added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
+        if kind != how.anchor:  # a network on the mean is better than the best simple answer
+            best = replace(choose(table, cells, kind), scores=best.scores)
+    return best, added
+
 # %% ../../nbs/api/train/04_anchored.ipynb #fc2b298c
 @options_of(AnchorOptions)
 def fit_anchored(
@@ -494,43 +567,14 @@ def fit_anchored(
     "Choose the anchor, choose γ on units that neither has seen, then train on the whole training part."
     how, settings = take_options(AnchorOptions, kwargs)
     refuse_unfinished(out, settings.get("resume"))
-    settings_of, units = dict(config or {}), how.units
+    settings_of = dict(config or {})
     make = lambda data, simple: Model.from_adata(data, design=design, seed=seed, anchor=simple, **settings_of)
     if Model.closed_form:
-        ask = dict(features=how.features, units=units or Model.anchor_units)
-        ask |= dict(method="mean" if how.anchor == "none" else how.anchor) | settings_of
-        model = Model.from_adata(adata, design=design, seed=seed, **ask)
-        idle = {k: v for k, v in settings.items() if k in Settings.__dataclass_fields__}  # `fit` says so
-        model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""), **idle)
-        return model
+        return _fit_closed(Model, adata, design, seed, out, settings_of, how, settings)
     settings = dict(seed=seed, progress=progress) | settings
     simple = None
     if how.anchor != "none":
-        own = own_design(Model, design)
-        cells, scale = anchor_cells(adata, settings_of)
-        table = shift_table(cells, own, **scale)
-        if genes := as_list(settings_of.get("genes")):
-            table = table[genes]
-        units = Model.anchor_units if units is None else units
-        choose = lambda t, cells, kind: Model.simple_answer(
-            t, own, cells, scale=scale, features=how.features, units=units, anchor=kind
-        )
-        rows = as_rows(table.index, own, units)
-        n = counted(len(set(rows.units)), "unit")
-        progress_line(settings["progress"], f"{Model.name}: choosing the simple answer to add to, over {n} left out")
-        best = choose(table, cells, how.anchor)
-        names = np.array(sorted(set(rows.units)), dtype=object)
-        added = Added(n_units=len(names), score=best.score)
-        if len(names) >= max(ENOUGH, 2 * how.folds):
-            fold = dict(zip(np.random.default_rng(seed).permutation(names), np.arange(len(names)) % how.folds))
-            alone = {k: v for k, v in settings.items() if k not in ("resume", "callbacks")}
-            seen = None if cells is adata else cells
-            folds = _Folds(Model, adata, own, table, choose, make, scale, alone, seen)
-            joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
-            kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and best.name in ("ridge", "kernel ridge"))]
-            added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
-            if kind != how.anchor:  # a network on the mean is better than the best simple answer
-                best = replace(choose(table, cells, kind), scores=best.scores)
+        best, added = _choose(Model, adata, design, seed, settings_of, how, settings, make)
         simple = AnchorPart.of(best, added)
     model = make(adata, simple)
     if simple is not None:

@@ -518,95 +518,116 @@ class CellModel(nn.Module):
         "{place: array} for each cell of a batch: what `predict` writes"
         raise NotImplementedError(f"{type(self).__name__} gives no answer(batch)")
 
-    def setup(
-        self,
-        adata: AnnData,  # the training data
-    ) -> None:
-        "Look at the training data before the first weights are used"
+# %% ../../nbs/api/train/01_model.ipynb #33dd6d4e
+@patch
+def setup(
+    self: CellModel,
+    adata: AnnData,  # the training data
+) -> None:
+    "Look at the training data before the first weights are used"
 
-    def after_step(self) -> None:
-        "Called after each update, e.g. to project weights"
 
-    def metrics(
-        self,
-        batch: dict,  # {name: tensor (cells, …)}
-    ) -> dict[str, torch.Tensor]:
-        "{name: scalar} of a validation batch, beside the losses"
-        return {}
+@patch(cls_method=True)
+def default_design(
+    cls: CellModel,
+    obs: pd.DataFrame,  # of the data
+):
+    "The design of data that say nothing of it"
+    return None
 
-    @classmethod
-    def example(cls):
-        "A small data set and the options that fit a model to it"
-        raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
 
-    @classmethod
-    def default_design(
-        cls,
-        obs: pd.DataFrame,  # of the data
-    ):
-        "The design of data that say nothing of it"
-        return None
+@patch(cls_method=True)
+def scale_of(cls: CellModel, adata: AnnData) -> str:
+    "The scale of `x` in a model of these data"
+    return cls.scale
 
-    @classmethod
-    def scale_of(cls, adata: AnnData) -> str:
-        "The scale of `x` in a model of these data"
-        return cls.scale
 
-    def columns(self):
-        "obs columns that a batch needs beside the fields"
-        d = self.spec.design
-        return [
-            *self.spec.fields,
-            *((d.perturbation_key, d.context_key, d.dose_key, d.time_key) if d else ()),
-            self.spec.total_key,
-        ]
+@patch
+def columns(self: CellModel):
+    "obs columns that a batch needs beside the fields"
+    d = self.spec.design
+    return [
+        *self.spec.fields,
+        *((d.perturbation_key, d.context_key, d.dose_key, d.time_key) if d else ()),
+        self.spec.total_key,
+    ]
 
-    def cells(
-        self,
-        data: AnnData | Store,  # cells, or a store
-        labels: bool = True,  # also codes of the fields
-    ) -> Any:  # what `fit` and `predict` read batches from
-        "What `fit` and `predict` read batches from"
-        found = data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
-        found.lacking = self.lacking
-        return found
 
-    def asked(
-        self,
-        perturbations: str | Sequence[str],  # one label or several
-        design: Design | None = None,  # by which they are named; None: that of the spec
-    ) -> dict[str, str]:  # {canonical label: as it was asked for}
-        "`Design.asked` with all names of which the model knows anything: a misspelt one is refused"
-        d, told, anchor = design or self.spec.design, getattr(self, "facts", None), getattr(self, "anchor", None)
-        places = [getattr(of, k, ()) for of in (self.config, told) for k in ("known", "nodes", "seen")]
-        return d.asked(
-            perturbations,
-            set(self.spec.perturbations).union(
-                *map(d.targets, self.spec.perturbations), *places, () if anchor is None else anchor.table.index
-            ),
-        )
+@patch
+def cells(
+    self: CellModel,
+    data: AnnData | Store,  # cells, or a store
+    labels: bool = True,  # also codes of the fields
+) -> Any:  # what `fit` and `predict` read batches from
+    "What `fit` and `predict` read batches from"
+    found = data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
+    found.lacking = self.lacking
+    return found
 
-    def inputs(self, **options: Any):
-        "The names of what `answer` asks of a batch"
-        return ()  # fields that `answer` reads under these options
 
-    def optimizer(
-        self,
-        lr: float,  # of `fit`
-    ) -> torch.optim.Optimizer:
-        "The optimiser of this model"
-        return torch.optim.AdamW(decay_groups(self, 0.01), lr=lr)
+@patch
+def inputs(self: CellModel, **options: Any):
+    "The names of what `answer` asks of a batch"
+    return ()  # fields that `answer` reads under these options
 
-    def batches(
-        self,
-        data: CellData,  # of `cells`
-        part: str,  # train, valid or test
-        batch_size: int,  # cells
-        seed: int,  # of the order
-        epoch: int,  # counted from 0
-    ):
-        "The batches of one epoch"
-        return epoch_batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
+# %% ../../nbs/api/train/01_model.ipynb #fb640e5b
+@patch
+def batches(
+    self: CellModel,
+    data: CellData,  # of `cells`
+    part: str,  # train, valid or test
+    batch_size: int,  # cells
+    seed: int,  # of the order
+    epoch: int,  # counted from 0
+):
+    "The batches of one epoch"
+    return epoch_batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
+
+
+@patch
+def optimizer(
+    self: CellModel,
+    lr: float,  # of `fit`
+) -> torch.optim.Optimizer:
+    "The optimiser of this model"
+    return torch.optim.AdamW(decay_groups(self, 0.01), lr=lr)
+
+
+@patch
+def after_step(self: CellModel) -> None:
+    "Called after each update, e.g. to project weights"
+
+
+@patch
+def metrics(
+    self: CellModel,
+    batch: dict,  # {name: tensor (cells, …)}
+) -> dict[str, torch.Tensor]:
+    "{name: scalar} of a validation batch, beside the losses"
+    return {}
+
+# %% ../../nbs/api/train/01_model.ipynb #6ed04ea9
+@patch
+def asked(
+    self: CellModel,
+    perturbations: str | Sequence[str],  # one label or several
+    design: Design | None = None,  # by which they are named; None: that of the spec
+) -> dict[str, str]:  # {canonical label: as it was asked for}
+    "`Design.asked` with all names of which the model knows anything: a misspelt one is refused"
+    d, told, anchor = design or self.spec.design, getattr(self, "facts", None), getattr(self, "anchor", None)
+    places = [getattr(of, k, ()) for of in (self.config, told) for k in ("known", "nodes", "seen")]
+    return d.asked(
+        perturbations,
+        set(self.spec.perturbations).union(
+            *map(d.targets, self.spec.perturbations), *places, () if anchor is None else anchor.table.index
+        ),
+    )
+
+
+@patch(cls_method=True)
+def example(cls: CellModel):
+    "A small data set and the options that fit a model to it"
+    raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
 
 # %% ../../nbs/api/train/01_model.ipynb #e15e00da
 @patch(cls_method=True)
@@ -684,62 +705,45 @@ def leak(
     )
     return "" if by == "cell" or unknown else split_leak(adata, by, design=design, key=key)
 
-# %% ../../nbs/api/train/01_model.ipynb #c18rows1
-def write_rows(
-    path: Path | str,  # .h5ad or .zarr
-    answer: AnnData,  # obs, var, uns and obsm of what is written
-    blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": its next rows}, tensors, arrays or CSR
-    last: Callable[[], AnnData] | None = None,  # obs and uns as they are when all blocks have gone by
-    onto: Path | str | None = None,  # a file of the same cells and the same kind, whose other parts are copied
-) -> Path:
-    """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
+# %% ../../nbs/api/train/01_model.ipynb #9feeeb81
+def _fill(
+    g: Any,  # the open file
+    answer: AnnData,  # this and what follows: of `write_rows`
+    blocks: Iterable[dict[str, Any]],
+    last: Callable[[], AnnData] | None,
+    onto: Path | str | None,
+    check: Callable = lambda: None,  # called after each block: raises where the folder is gone
+):
+    "Write the answer, or a copy of `onto` with the answer in it"
+    if onto is None:
+        obsm = _as_texts(dict(answer.obsm))
+        _write_part(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=obsm))
+    else:
+        _copy_parts(onto, g, answer)
+    at, arrays = {}, {}
+    for block in blocks:
+        for k, v in block.items():
+            v = v.cpu().numpy() if torch.is_tensor(v) else v
+            if k not in arrays:
+                new = _Growing if sp.issparse(v) else _new_array
+                arrays[k], at[k] = new(g, k, (answer.n_obs, *v.shape[1:]), v), 0
+            arrays[k][at[k] : at[k] + v.shape[0]] = v
+            at[k] += v.shape[0]
+        check()
+    for a in arrays.values():
+        a.close() if isinstance(a, _Growing) else None
+    if last is not None:
+        whole = last()
+        _write_part(g, "obs", whole.obs)
+        _write_part(g, "uns", dict(whole.uns))
 
-    Sparse blocks become one matrix in rows (CSR). Memory is that of one block. Raises `ValueError` for another ending,
-    `OSError` where it cannot be written.
-    """
-    path = Path(path).expanduser()
-    if path.suffix not in (".h5ad", ".zarr"):
-        raise ValueError(f"out: expected a name that ends in .h5ad or .zarr, found {path}")
-    if path.suffix == ".zarr" and path.exists():
-        raise ValueError(f"out: {path} is there already; remove it or name another folder")
-    if onto is not None and path.suffix != Path(onto).suffix:
-        raise ValueError(f"onto: an .h5ad is copied into an .h5ad and a .zarr into a .zarr, found {onto} and {path}")
 
-    def fill(
-        g: Any,  # the open file
-        check: Callable = lambda: None,  # called after each block: raises where the folder is gone
-    ):
-        "Write the answer, or a copy of `onto` with the answer in it"
-        if onto is None:
-            obsm = _as_texts(dict(answer.obsm))
-            _write_part(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=obsm))
-        else:
-            _copy_parts(onto, g, answer)
-        at, arrays = {}, {}
-        for block in blocks:
-            for k, v in block.items():
-                v = v.cpu().numpy() if torch.is_tensor(v) else v
-                if k not in arrays:
-                    new = _Growing if sp.issparse(v) else _new_array
-                    arrays[k], at[k] = new(g, k, (answer.n_obs, *v.shape[1:]), v), 0
-                arrays[k][at[k] : at[k] + v.shape[0]] = v
-                at[k] += v.shape[0]
-            check()
-        for a in arrays.values():
-            a.close() if isinstance(a, _Growing) else None
-        if last is not None:
-            whole = last()
-            _write_part(g, "obs", whole.obs)
-            _write_part(g, "uns", dict(whole.uns))
-
-    if path.suffix == ".h5ad":
-
-        def write(new: Path):
-            with new_hdf5(new) as opened:
-                fill(*opened)
-
-        save_atomic(path, write)
-        return path
+def _fill_folder(
+    path: Path,  # .zarr, not there yet
+    onto: Path | str | None,  # of `write_rows`
+    fill: Callable,  # of the open group and the check
+) -> None:
+    "Make the folder under another name beside its own, and move it there when it is whole"
     import zarr
 
     clear_left_over(path)
@@ -762,6 +766,38 @@ def write_rows(
         raise OSError(f"{path} could not be written ({e}); nothing was written") from e
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
+
+# %% ../../nbs/api/train/01_model.ipynb #c18rows1
+def write_rows(
+    path: Path | str,  # .h5ad or .zarr
+    answer: AnnData,  # obs, var, uns and obsm of what is written
+    blocks: Iterable[dict[str, Any]],  # {"X", "layers/…" or "obsm/…": its next rows}, tensors, arrays or CSR
+    last: Callable[[], AnnData] | None = None,  # obs and uns as they are when all blocks have gone by
+    onto: Path | str | None = None,  # a file of the same cells and the same kind, whose other parts are copied
+) -> Path:
+    """Write an AnnData whose matrices come a block of rows at a time, whole or not at all.
+
+    Sparse blocks become one matrix in rows (CSR). Memory is that of one block. Raises `ValueError` for another ending,
+    `OSError` where it cannot be written.
+    """
+    path = Path(path).expanduser()
+    if path.suffix not in (".h5ad", ".zarr"):
+        raise ValueError(f"out: expected a name that ends in .h5ad or .zarr, found {path}")
+    if path.suffix == ".zarr" and path.exists():
+        raise ValueError(f"out: {path} is there already; remove it or name another folder")
+    if onto is not None and path.suffix != Path(onto).suffix:
+        raise ValueError(f"onto: an .h5ad is copied into an .h5ad and a .zarr into a .zarr, found {onto} and {path}")
+
+    fill = lambda g, *check: _fill(g, answer, blocks, last, onto, *check)
+    if path.suffix == ".h5ad":
+
+        def write(new: Path):
+            with new_hdf5(new) as opened:
+                fill(*opened)
+
+        save_atomic(path, write)
+    else:
+        _fill_folder(path, onto, fill)
     return path
 
 # %% ../../nbs/api/train/01_model.ipynb #e6177e35
