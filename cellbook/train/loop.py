@@ -142,6 +142,7 @@ def plot(
 ) -> Any:  # the matplotlib axes
     "Loss against step: each step, the mean of each epoch, and validation"
     import matplotlib.pyplot as plt
+    from matplotlib.ticker import MaxNLocator
 
     if ax is None:
         ax = plt.subplots(figsize=(5, 2.6), layout="constrained")[1]
@@ -157,6 +158,7 @@ def plot(
     if shown.min() > 0 and shown.max() > 10 * shown.min():
         ax.set_yscale("log")
     ax.set(xlabel="step", ylabel="loss")
+    ax.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
     if ax.get_legend_handles_labels()[0]:  # a run without an epoch has nothing to show
         ax.legend(frameon=False, fontsize=8)
     return ax
