@@ -1052,9 +1052,13 @@ def log1p_totals(
     least, near = (5, 3e-4) if len(s) >= 8 else (len(s), 3e-5 if len(s) > 2 else 5e-7)  # few agree by chance sooner
     if not (s[least - 1 :] <= s[: len(s) - least + 1] * (1 + near)).any():
         return np.zeros(0)  # no group begins anywhere: nothing to walk through
-    cuts = [0]
+    ends = np.searchsorted(s, s * (1 + near), "right").tolist()
+    cuts, shared = [0], len(s)
     while cuts[-1] < len(s):
-        cuts.append(int(np.searchsorted(s, s[cuts[-1]] * (1 + near), "right")))
+        cuts.append(ends[cuts[-1]])
+        shared -= cuts[-1] - cuts[-2] if cuts[-1] - cuts[-2] < least else 0
+        if shared < 0.9 * len(s):
+            return np.zeros(0)  # too many stand alone, whatever follows
     groups = [
         slice(a, b) for a, b in zip(cuts, cuts[1:]) if b - a >= least and np.ptp(logs[a:b]) > 1e-4 * logs[a]
     ]  # copies of one cell say nothing

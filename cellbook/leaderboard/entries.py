@@ -49,8 +49,8 @@ from cellbook.data import (
     split,
 )
 from ..loaders import file_of, stored_bytes
-from ..metrics import DE_SCORES, answer_shifts, cell_space, score_de, score_distance, score_shifts, yardstick
-from ..perturb import Baseline, check_answer
+from ..metrics import DE_SCORES, cell_space, score_de, score_distance, score_shifts, yardstick
+from ..perturb import Baseline, checked_bulk
 from cellbook.train import (
     Anchored,
     anchor_units,
@@ -530,18 +530,21 @@ def _reads_by_blocks(entry: Any):
     )
 
 
-def _fit(entry: Any, adata: AnnData):
-    "Train on all that is not held out; seconds"
-    start = time.perf_counter()
+def _fit(entry: Any, adata: AnnData, seen: dict):
+    "Train on all that is not held out, `seen` before by a simple answer; seconds"
+    start, more, simple = time.perf_counter(), {}, isinstance(entry, Baseline)
     cells = adata[(adata.obs["split"] != "test").to_numpy()]
-    if (path := file_of(cells)) is None or not _reads_by_blocks(entry):
+    if simple and "kept" in inspect.signature(entry.fit).parameters:
+        more = dict(kept=seen)
+    ours = simple and type(entry).__module__.partition(".")[0] == cellbook.__name__  # which change nothing
+    if not ours and ((path := file_of(cells)) is None or not _reads_by_blocks(entry)):
         if path is not None:
             said = "a simple answer or ridge learns from what is on disk"
             check_memory(
                 f"{path}: the training part", 3 * stored_bytes(cells), said
             )  # the cells, and what is made of them
         cells = cells.copy()
-    entry.fit(cells)
+    entry.fit(cells, **more)
     return time.perf_counter() - start
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #2ee87c5c
@@ -573,8 +576,8 @@ def _read_answer(
 ):
     "(shifts, what is supported, spread or nothing) of an answer that was checked"
     if declared_scale(adata) != "effect":
-        checked = check_answer(answer, adata, design, kept=kept)
-        return answer_shifts(answer, design), checked["supported"], list(checked["spread"])
+        checked, bulk = checked_bulk(answer, adata, design, kept=kept)
+        return bulk.shifts(), checked["supported"], list(checked["spread"])
     x = np.asarray(answer.X.toarray() if sp.issparse(answer.X) else answer.X, dtype=float)
     if not np.isfinite(x).all():
         raise DataError(f"the answer holds {(~np.isfinite(x)).sum():,} effects that are not finite")
@@ -608,14 +611,20 @@ class EntryOptions:
     distance: bool = True  # energy distance too
     keep: bool = False  # write the answer
     real: dict | None = None  # {occasion: measured differential expression}, see `score_de`
-    held: dict | None = None  # {occasion: what answers are held against}, filled here for all entries of one division
+    held: dict | None = None  # {occasion: cells and the truth}, filled here for all entries of one division
 
 
 class _Held:
-    "What the answers of one occasion are held against"
+    "The cells of one occasion, and what all entries learn from them and are held against"
 
     def __init__(self, adata: AnnData, design: Design):
-        self.adata, self.y, self.kept = adata, yardstick(adata, design), {}  # of `check_answer`
+        self.adata, self.design = adata, design
+        self.seen, self.kept = {}, {}  # of the training part, see `Baseline.fit`; of all cells, see `check_answer`
+
+    @cached_property
+    def y(self):
+        "What is measured"
+        return yardstick(self.adata, self.design)
 
     @cached_property
     def space(self):
@@ -625,21 +634,17 @@ class _Held:
 
 def _ask(
     entry: Any,  # a model or a baseline
-    adata: AnnData,  # cells, or a table of effects
-    design: Design,  # which column perturbs, which label is the control
+    held: _Held,  # the cells, or a table of effects
     occasion: Occasion,  # division and seed
     wanted: EntryOptions,  # what is scored
 ) -> _Asked:
     "Answer, be checked, be scored: of one occasion"
-    known = {} if wanted.held is None else wanted.held
-    if occasion.name not in known:
-        known[occasion.name] = _Held(adata, design)
-    y, kept = known[occasion.name].y, known[occasion.name].kept
+    adata, design, y = held.adata, held.design, held.y
     answer = _answer(entry, adata, design, y, dict(n_cells=wanted.n_cells) | occasion.amounts)
-    shifts, supported, spread = _read_answer(answer, adata, design, kept)
+    shifts, supported, spread = _read_answer(answer, adata, design, held.kept)
     scores, note = score_shifts(shifts, y), ""
     if wanted.distance and declared_scale(adata) != "effect":
-        scores["e_distance"] = score_distance(answer, y, known[occasion.name].space)
+        scores["e_distance"] = score_distance(answer, y, held.space)
     if wanted.de:
         found = score_de(answer, y, real=(wanted.real or {}).get(occasion.name))
         scores[list(DE_SCORES)], note = found[list(DE_SCORES)], found.attrs.get("skipped", "")
@@ -664,12 +669,15 @@ def run_entry(
     wanted, folder, asked, seconds = EntryOptions(**kwargs), Path(folder), [], [0.0, 0.0]
     with _Memory() as memory:
         entry, whole = make_entry(spec, design, seed=run.seed, fold=run.fold, features=wanted.features), None
+        known = {} if wanted.held is None else wanted.held
         for o in occasions(adata, design):
-            sub = adata[o.keep]
+            if o.name not in known:
+                known[o.name] = _Held(adata[o.keep], design)
+            held = known[o.name]
             if whole is None or (isinstance(entry, Baseline) and o.amounts):  # the simple ones learn from this amount
-                seconds[0] += _fit(entry, whole := sub if isinstance(entry, Baseline) else adata)
+                seconds[0] += _fit(entry, whole := held.adata if isinstance(entry, Baseline) else adata, held.seen)
             start = time.perf_counter()
-            asked.append(_ask(entry, sub, design, o, wanted))
+            asked.append(_ask(entry, held, o, wanted))
             seconds[1] += time.perf_counter() - start
     scores, shifts = pd.concat([a.scores for a in asked]), pd.concat([a.shifts for a in asked])
     train = set(design.perturbations(adata.obs[adata.obs["split"] == "train"]))

@@ -1732,6 +1732,7 @@ class Baseline:
         *,
         total_key: str | None = None,  # obs column of library sizes; None sums the genes
         target_sum: float | None = None,  # what log1p scales each library to
+        kept: dict | None = None,  # filled with what the cells alone give: pass one dict for all that learn from them
     ) -> "Baseline":
         """Learn from the training part of `adata`, on log1p per `target_sum` (None: as declared, else 10,000).
         SplitError where it has no perturbed cells or no controls.
@@ -1741,17 +1742,16 @@ class Baseline:
         rows = part(adata, "train", split_key)
         if not (~self.design.is_control(adata.obs.iloc[rows])).any():
             raise SplitError(f"the training part has no perturbed cells ({len(rows):,} cells): nothing to learn from")
-        effects = declared_scale(adata) == "effect"  # a table of effects has no library
-        self.total_key = total_key
+        kept, key = {} if kept is None else kept, (self.design, split_key, total_key, target_sum)
+        if key not in kept:
+            kept[key] = _training_shifts(adata, *key)
+        source, shifts = kept[key]
+        self.total_key, self.target_sum = total_key, source and source.target_sum
         self.genes = list(adata.var_names)
-        if not effects:
-            source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
+        if source:
             own = dict(total_key=total_key, library_genes=source.genes)
             self.spec = Spec(tuple(self.genes), "log1p", source.target_sum, design=self.design, **own)
-        self.target_sum = None if effects else source.target_sum
-        self.shifts = shift_table(
-            adata, self.design, split_key=split_key, total_key=total_key, target_sum=self.target_sum
-        )  # (rows, genes)
+        self.shifts = shifts.copy()  # (rows, genes)
         self.learn(adata[rows])
         return self
 
@@ -1766,6 +1766,16 @@ def _feature_table(features: pd.DataFrame | dict | None):
     if not np.isfinite(v := t.to_numpy(dtype=float)).all():
         raise DataError(f"features: {(~np.isfinite(v)).sum():,} values are not finite; fill or drop them")
     return t.astype(float)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #a48f54f4
+def _training_shifts(
+    adata: AnnData, design: Design, split_key: str, total_key: str | None, target_sum: float | None
+) -> tuple[Source | None, pd.DataFrame]:  # None of a table of effects, which has no library; (rows, genes)
+    source = None
+    if declared_scale(adata) != "effect":
+        source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
+    scale = dict(total_key=total_key, target_sum=source and source.target_sum)
+    return source, shift_table(adata, design, split_key=split_key, **scale)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9dfc395a
 @patch

@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/predictions.html.md"""
 
 # %% auto #0
 __all__ = ['FEWEST_COLUMNS', 'Bulk', 'pseudobulk', 'pseudobulks', 'control_halves', 'Switches', 'move', 'assemble', 'draw_cells',
-           'check_answer', 'group_rows', 'responding', 'drop_escaped', 'cell_depths', 'depth_shares', 'thinned',
-           'real_effects', 'acting_alike']
+           'checked_bulk', 'check_answer', 'group_rows', 'responding', 'drop_escaped', 'cell_depths', 'depth_shares',
+           'thinned', 'real_effects', 'acting_alike']
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d8a6dc35
 import warnings
@@ -511,6 +511,49 @@ def _not_capped(x: np.ndarray | sp.csr_matrix, what: str):
         )
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #f3187904
+def checked_bulk(
+    answer: AnnData,  # what `perturb` gave
+    adata: AnnData,  # the data, with the split that the model was trained under
+    design: Design,  # which column perturbs, which label is the control
+    *,
+    split_key: str = "split",  # obs column of the parts
+    total_key: str | None = None,  # obs column of the data with the whole library size
+    target_sum: float | None = None,  # what log1p of both must be scaled to; None: what the answer declares
+    kept: dict | None = None,  # filled with what the data alone give: pass one dict for all answers to one split
+) -> tuple[pd.DataFrame, Bulk]:  # of `check_answer`; the answer's `pseudobulk`
+    "`check_answer` with the means that it took, for who goes on with them"
+    for c in ("perturbation", "supported"):
+        if c not in answer.obs:
+            raise FieldError(f"the answer has no obs column {c!r}; there are {first_few(answer.obs.columns, 8)}")
+    check_matrix(answer, "X", "log1p")
+    genes = align_genes(answer.var_names, adata.var_names, min_overlap=1).take
+    _not_capped(answer.X, "the answer")
+    given, kept = find_source(answer, "log1p", target_sum=target_sum), {} if kept is None else kept
+    if (asked := (total_key, given.target_sum)) not in kept:
+        kept[asked] = find_source(adata, "log1p", total_key=total_key, target_sum=given.target_sum)
+    source = kept[asked]
+    _real_controls(answer, adata, design, genes, split_key, source)
+    if (key := (split_key, source)) not in kept:
+        kept[key] = _held_prints(adata, split_key, source)
+    _no_copies(answer, design, genes, kept[key])
+    own = replace(design, perturbation_key="perturbation")
+    once = dict(rows=np.arange(answer.n_obs), weights=np.ones((1, answer.n_obs)))
+    b = pseudobulk(answer, own) if target_sum is not None else _bulks(answer, own, **once, source=given)[0]
+    total = b.var.sum(1)
+    out = pd.DataFrame(
+        {
+            "cells": b.n.astype(int),
+            "spread": total / total.xs(design.control, level=1).reindex(total.index.get_level_values(0)).to_numpy(),
+        }
+    )
+    sup = (
+        pd.Series(answer.obs["supported"].to_numpy(dtype=bool), index=_keys(answer.obs, own))
+        .groupby(level=[0, 1])
+        .all()
+    )
+    return out.assign(supported=sup).drop(index=design.control, level=1), b
+
+
 def check_answer(
     answer: AnnData,  # what `perturb` gave
     adata: AnnData,  # the data, with the split that the model was trained under
@@ -525,34 +568,8 @@ def check_answer(
 
     Raises ScaleError, GeneError, FieldError or SplitError.
     """
-    for c in ("perturbation", "supported"):
-        if c not in answer.obs:
-            raise FieldError(f"the answer has no obs column {c!r}; there are {first_few(answer.obs.columns, 8)}")
-    check_matrix(answer, "X", "log1p")
-    genes = align_genes(answer.var_names, adata.var_names, min_overlap=1).take
-    _not_capped(answer.X, "the answer")
-    target = find_source(answer, "log1p", target_sum=target_sum).target_sum
-    source = find_source(adata, "log1p", total_key=total_key, target_sum=target)
-    _real_controls(answer, adata, design, genes, split_key, source)
-    kept = {} if kept is None else kept
-    if (key := (split_key, source)) not in kept:
-        kept[key] = _held_prints(adata, split_key, source)
-    _no_copies(answer, design, genes, kept[key])
-    own = replace(design, perturbation_key="perturbation")
-    b = pseudobulk(answer, own)
-    total = b.var.sum(1)
-    out = pd.DataFrame(
-        {
-            "cells": b.n.astype(int),
-            "spread": total / total.xs(design.control, level=1).reindex(total.index.get_level_values(0)).to_numpy(),
-        }
-    )
-    sup = (
-        pd.Series(answer.obs["supported"].to_numpy(dtype=bool), index=_keys(answer.obs, own))
-        .groupby(level=[0, 1])
-        .all()
-    )
-    return out.assign(supported=sup).drop(index=design.control, level=1)
+    how = dict(split_key=split_key, total_key=total_key, target_sum=target_sum, kept=kept)
+    return checked_bulk(answer, adata, design, **how)[0]
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #5e1f0a01
 from scipy.stats import false_discovery_control, norm, ttest_ind
