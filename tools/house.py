@@ -198,6 +198,17 @@ def wrong_ways():
                 yield say + "is not a lower number"
 
 
+def dead_links():
+    "Links of notebooks to what is not there: a page is linked as the notebook it is made from, which opens everywhere."
+    for path in notebooks():
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        for link in re.findall(
+            r"\]\(([\w./-]+\.\w+)[#)]", "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+        ):
+            if not (path.parent / link).exists():
+                yield f"{path.relative_to(root).as_posix()} links {link}: no such file"
+
+
 if __name__ == "__main__":
     there = {p.name for p in (root / "cellbook").iterdir() if p.is_dir() and any(p.glob("*.py"))}
     if unknown := there - set(packages):

@@ -256,7 +256,7 @@ def check_docs():
 
 
 def check_links():
-    "Relative links of the processed pages, and those to our own web address, lead to a page or a file; so do README's."
+    "Relative links of notebooks, README and processed pages, and those to our own web address, lead to what is there."
     pages, prose = set(), {p: p.read_text("utf-8") for p in root.glob("*.md")}
     for path in sorted((root / "_proc").rglob("*.ipynb")):
         parts = cells(path)
@@ -276,7 +276,7 @@ def check_links():
             places = {(base / target).resolve() for base in (path.parent, root / "_proc")}
             if not places & pages and not (path.parent / target).exists():
                 broken.append(f"{path.name}: {''.join(link)}")
-    return "; ".join(broken)
+    return "; ".join([*broken, *house.dead_links()])
 
 
 def warm_up(modules):

@@ -333,7 +333,7 @@ def principal_directions(
     q = min(n - 1, *rest.shape)
     _, _, v = torch.svd_lowrank(rest, q=min(q + 8, *rest.shape), niter=4)
     v = v[:, :q].T  # (q, genes)
-    sd = (rest @ v.T).std(0, unbiased=False)  # (q,)
+    sd = (rest @ v.T).std(0, unbiased=False) if q else v[:, 0]  # (q,)
     wide = sd.max() if q else torch.ones(())
     v = v[sd > 1e-3 * wide]
     return torch.cat([u[None] / mean.norm().clamp(min=1e-6), v / wide]), torch.cat([mean[None], v * wide])

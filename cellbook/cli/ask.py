@@ -3064,7 +3064,7 @@ def _leaderboard(
     drop: DROP = None,
     as_json: JSON = False,
 ):
-    """Every model and simple baseline under one split, and the verdict in words.
+    """Models beside every simple baseline under one split, and the verdict in words.
 
     Example: cellbook leaderboard norman.h5ad --models bimamba
     """

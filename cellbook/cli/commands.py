@@ -1377,7 +1377,7 @@ def train_model(
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control
     from cellbook.loaders import Store
-    from cellbook.train import Anchored, get_model, job, load_model, run_folder
+    from cellbook.train import Anchored, get_model, job, load_model, read_state, refuse_unfinished, run_folder
 
     rank, processes = job()
     first = rank == 0
@@ -1388,6 +1388,8 @@ def train_model(
     tell_line = say or (lambda line: None)
     not_onto(out, data)
     check_place(out)
+    if out.is_dir() and (state := read_state(out)) and not state["done"]:
+        refuse_unfinished(out, run.resume or None, state)  # before the cells are read
     settings = preset_settings(name, task.preset)
     if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored"):
         anchor = take_anchor(settings, given, anchor, say)
@@ -1856,6 +1858,17 @@ class Job:
         return DelayedSubmission(Job(self.command, self.processes, self.nodes))
 
 # %% ../../nbs/80_cli.ipynb #3cb35a76
+_INSTEAD = dict(  # of each pair sbatch takes one; what the caller says of his cluster stands in place of ours
+    gres="gpus_per_node",
+    gpus="gpus_per_node",
+    gpus_per_task="gpus_per_node",
+    gpus_per_socket="gpus_per_node",
+    mem_per_cpu="mem_gb",
+    mem_per_gpu="mem_gb",
+    cpus_per_gpu="cpus_per_task",
+)
+
+
 @dataclass(frozen=True)
 class JobOptions:
     "What a job asks of a cluster"
@@ -1867,17 +1880,24 @@ class JobOptions:
     cpus: int = 4  # on each node
     memory_gb: float = 16  # on each node
     partition: str = ""  # of the cluster; '' for its default
-    sbatch: dict[str, str] | None = None  # {option: value} of any other that sbatch knows, e.g. account, qos
+    sbatch: dict[str, str] | None = None  # {option: value} of any other that sbatch knows; '' as of exclusive: no value
     prolog: Sequence[str] = ()  # shell lines that go before, e.g. "module load cuda"
 
     def for_submitit(self) -> dict:
         "The same in submitit's words; the job is told before its time is up"
         asked = dict(slurm_partition=self.partition) if self.partition else {}
         asked |= dict(slurm_setup=list(self.prolog)) if self.prolog else {}
-        asked |= dict(slurm_additional_parameters=dict(self.sbatch)) if self.sbatch else {}
+        own = {k.lstrip("-").replace("-", "_"): v or True for k, v in (self.sbatch or {}).items()}
+        if taken := sorted({"nodes", "time"} & set(own)):
+            raise ValueError(f"sbatch: {taken[0]} is an option of `submit` itself, --{taken[0]}: give it there")
+        asked |= dict(slurm_additional_parameters=own) if own else {}
         each = dict(gpus_per_node=self.gpus, cpus_per_task=self.cpus, mem_gb=self.memory_gb, tasks_per_node=1)
+        for name in own:
+            if name != "gres" or "gpu" in str(own[name]):  # gres=lscratch:100 asks for no GPU
+                each.pop(_INSTEAD.get(name, ""), None)
         told = min(120, 20 * self.minutes)  # seconds
-        return asked | each | dict(timeout_min=self.minutes, nodes=self.nodes, slurm_signal_delay_s=told)
+        each |= dict(timeout_min=self.minutes, nodes=self.nodes, slurm_signal_delay_s=told)
+        return asked | each | dict(slurm_wckey=None)  # submitit's own, which clusters that enforce theirs refuse
 
 # %% ../../nbs/80_cli.ipynb #b36c62e0
 def _job(command: Sequence[str], asked: JobOptions, cluster: str):
@@ -1956,7 +1976,8 @@ def _submit(
     qos: Annotated[str, typer.Option(help="SLURM quality of service.")] = "",
     constraint: Annotated[str, typer.Option(help="Features a node must have.")] = "",
     sbatch: Annotated[
-        Optional[list[str]], typer.Option(help="name=value, any other option of sbatch; repeat it.")
+        Optional[list[str]],
+        typer.Option(help="Any other option of sbatch, name=value or, as exclusive, a name alone; repeat it."),
     ] = None,
     prolog: Annotated[
         Optional[list[str]], typer.Option(help="A shell line that goes before, e.g. 'module load cuda'; repeat it.")
@@ -1984,7 +2005,7 @@ def _submit(
         partition=partition,
         requeues=requeues,
         nodes=nodes,
-        sbatch=named | pairs(sbatch),
+        sbatch=named | pairs([s if "=" in s else f"{s}=" for s in sbatch or ()]),
         prolog=prolog or (),
     )
     _readable(context.args)

@@ -185,9 +185,9 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
 
     model, loop = _made(Model, cells, given)
     loop |= dict(device=device) | (dict(monitor=monitor) if monitor else {})
-    history = fit(model, cells, progress=False, callbacks=[Report()], split_by=by, **loop)
     name = monitor or model.monitor
-    trial.set_user_attr("monitor", name)
+    trial.set_user_attr("monitor", name)  # also of a trial that is given up
+    history = fit(model, cells, progress=False, callbacks=[Report()], split_by=by, **loop)
     best = history.best(name)
     if best is None or not np.isfinite(best[name]):
         raise DataError(f"monitor={name!r}: the training gave no finite value of it")

@@ -2534,6 +2534,7 @@ _ELSEWHERE = {  # what others read, and how it becomes .h5ad
 }
 
 
+_TORN = "a chunk store that was not written to its end (no manifest.json): the same `cellbook chunks` writes it again"
 _SOMA = (
     "an experiment of TileDB-SOMA: tiledbsoma.io.to_h5ad(tiledbsoma.open(path), 'cells.h5ad', 'RNA') takes its cells"
 )
@@ -2644,7 +2645,8 @@ def read(
     check_kind(path)
     reader = _reader(path, backed, genes, where)
     soma = path.is_dir() and any((path / f).exists() for f in ("__group", "__tiledb_group.tdb", "__schema"))
-    if reader is None and (how := _SOMA if soma else _ELSEWHERE.get(path.suffix.lower())):
+    torn = path.is_dir() and any(path.glob("*_00000.*npy"))
+    if reader is None and (how := _SOMA if soma else _TORN if torn else _ELSEWHERE.get(path.suffix.lower())):
         raise DataError(f"{path}: {how}")
     if reader is None:
         raise DataError(

@@ -11,7 +11,7 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'Answer', 'Answers', 'FileAnswers', 'Embedding', 'example_cell', 'from_disk', 'listed', 'as_h5ad',
            'labelled', 'cells_sent', 'type_calls', 'type_file_call', 'add_questions', 'show', 'facts', 'Measured',
            'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'largest_genes', 'some_of_each', 'ModelService',
-           'open_service', 'read_asked', 'row_as_is', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers',
+           'open_service', 'read_asked', 'row_as_is', 'in_a_request', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers',
            'CellFileAnswers', 'Moved', 'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking',
            'cell_answer', 'perturbed', 'perturbed_cells', 'as_controls', 'as_design', 'ranked', 'described',
            'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch',
@@ -353,7 +353,7 @@ def caution(
         return ""
     return (
         f"only {report['used']:,} of the model's {report['model']:,} genes were sent ({report['overlap']:.1%}), "
-        "the others count as 0: do not rely on this answer"
+        "the others count as 0: do not rely on this answer; of a cell that was measured whole, send the zeros too"
     )
 
 
@@ -1224,6 +1224,18 @@ def row_as_is(
     return x, report
 
 # %% ../../nbs/70_serve.ipynb #b84e1019
+def in_a_request(
+    e: DataError,  # on cells that came with a request
+) -> str:  # one line for the caller
+    "What a command says of obs columns, to one who sends labels"
+    lacks = re.match(r"(?:field|\w+_key) '(.+?)': no such obs column; there are (.+?)(?:;|$)", str(e))
+    return (
+        f'labels: expected also a value of {lacks[1]!r}, as labels {{"{lacks[1]}": "…"}}; found {lacks[2]}'
+        if lacks
+        else str(e)
+    )
+
+
 async def alone(
     service: Any,  # Service or ModelService
     f: Callable,
@@ -1239,7 +1251,7 @@ async def alone(
     try:
         return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(service.one, f, *args), s.timeout)
     except DataError as e:
-        raise Refused(str(e)) from None
+        raise Refused(in_a_request(e)) from None
     except TimeoutError:
         raise Refused("the answer took too long", 503) from None
     except RuntimeError as e:
@@ -1553,7 +1565,7 @@ async def rows_of(
         batch[:] = found
         rows = (await through(service, batch))["rows"]
         if wrong := next((r for r in rows if isinstance(r, DataError)), None):
-            raise Refused(str(wrong))
+            raise Refused(in_a_request(wrong))
         return rows
     out = [None] * len(found)
     for group in by_genes(found):

@@ -1245,22 +1245,30 @@ def read_state(out: Path | str) -> dict | None:  # dict, or None where there is 
     return found[1] if (found := _newest_state(out)) else None
 
 
+_MADE = "made.json"  # what a command writes beside what it made
+
+
 def refuse_unfinished(
     out: Path | str | None,  # folder of a run
     resume: bool | None,  # as of `fit`
     state: dict | None = None,  # what `read_state` said of it; None: it is read
 ) -> None:
-    """Raises `CheckpointError` where an unfinished run would be overwritten unasked
+    """Raises `CheckpointError` where an unfinished run, or a command's finished one, would be overwritten unasked
 
-    What comes before a training, and takes long, asks first.
+    What comes before a training, and takes long, asks first. Commands themselves put a finished run aside.
     """
     if out is None or resume is not None:
         return
     state = read_state(out) if state is None and Path(out).is_dir() else state
     if state and not state["done"]:
         raise CheckpointError(
-            f"{out} holds an unfinished run (epoch {state['epoch']}, step {state['step']}): "
+            f"{out} holds an unfinished run (stopped after step {state['step']:,}): "
             "resume=True continues it, resume=False replaces it"
+        )
+    if state and (Path(out) / _MADE).is_file():  # a chapter's own folder is that of `cellbook train`, too
+        raise CheckpointError(
+            f"{out} holds the finished run of a command, which {_MADE} in it names: out= another folder keeps it, "
+            "resume=False replaces it"
         )
 
 # %% ../../nbs/api/train/03_loop.ipynb #a7ed1cdc
@@ -1496,6 +1504,8 @@ _FILES = (
     "history.csv",
     "loss_curve.png",
     "result.json",
+    "report.html",
+    _MADE,
 )  # in the order in which they may go
 
 

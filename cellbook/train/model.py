@@ -219,6 +219,7 @@ def _write_part(g: Any, key: str, value: Any) -> None:
     try:
         with warnings.catch_warnings():  # terms of GO have slashes, and read back as they are
             warnings.filterwarnings("ignore", "Forward slashes", FutureWarning)
+            warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers
             ad.io.write_elem(g, key, value)
     except (TypeError, AttributeError, ValueError, KeyError, NotImplementedError) as e:
         note = next((n for n in getattr(e, "__notes__", ()) if "writing key" in n), "")
