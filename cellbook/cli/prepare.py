@@ -10,12 +10,15 @@ __all__ = ['preparations', 'WELL_PICTURES', 'TEMPLATE', 'PERTURBING', 'PACKAGE',
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #14f88c03
 import json
+import os
+import re
 import shutil
 import warnings
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import metadata
 from importlib.util import find_spec
 from keyword import iskeyword
 from pathlib import Path
@@ -517,10 +520,23 @@ def _zoo(
     tell(card | dict(folder=out or folder), said, as_json)
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #37fcdba3
+def _leads_on(text: str, here: Path, copied: set[Path]):
+    "A notebook's text with links to pages that are not copied, those of the bench, led to the documentation"
+    site = next(u.split(", ")[1] for u in metadata("cellbook").get_all("Project-URL") if u.startswith("Documentation"))
+
+    def lead(m: re.Match):
+        page = Path(os.path.normpath(here / m[1]))
+        return m[0] if page in copied else f"]({site}/{page.with_suffix('.html').as_posix()}"
+
+    return re.sub(r"\]\(([\w./-]+\.ipynb)", lead, text)
+
+
 def copy_notebooks(
     folder: Path | str,  # made where it is missing
 ) -> list:
-    "Copy all notebooks out of the clone or the wheel; their paths. `ValueError` where one is there already."
+    """Copy all notebooks out of the clone or the wheel; their paths. What the wheel lacks, the bench, is linked as a
+    page. `ValueError` where one is there already.
+    """
     home = Path(cellbook.__path__[0])
     root = next((r for r in (home.parent / "nbs", home / "notebooks") if (r / "00_data.ipynb").exists()), None)
     if root is None:
@@ -531,7 +547,8 @@ def copy_notebooks(
         raise ValueError(f"notebooks: {folder / there[0]} is there already; name another folder")
     for n in names:
         (folder / n).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / n, folder / n)
+        text = _leads_on((root / n).read_text("utf-8"), n.parent, set(names))
+        (folder / n).write_text(text, "utf-8")
     return [folder / n for n in names]
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #afbe74bc
