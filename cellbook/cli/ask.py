@@ -1028,10 +1028,12 @@ def measured_lines(
         table = table.assign(measured=np.where(table["perturbation"].isin(seen), "yes", "no"))
     each, out = table.groupby("perturbation", sort=False)["measured"], []
     if known := [p for p, v in each if (v == "yes").all()]:
-        more = " --scale effect" if model.spec.scale == "effect" else ""
+        more = f"cellbook effects {shlex.quote(str(controls))} tells what was measured"
+        if model.spec.scale == "effect":  # of such a table `effects` names likenesses alone
+            more = "what was measured stands in the table"
         out.append(
             f"measured in training: {first_few(known)}; this is the model's answer still, drawn towards the mean "
-            f"where it is unsure; cellbook effects {shlex.quote(str(controls))}{more} tells what was measured"
+            f"where it is unsure; {more}"
         )
     if len(away := table[table["measured"].str.endswith("not here")]):
         said = (
