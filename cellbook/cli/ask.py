@@ -875,19 +875,24 @@ def why_unsupported(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations whose answer is not supported
 ) -> list:  # lines
-    "Which of them were held out of training, and which are of something never perturbed"
+    "Which of them were held out of training, which have a part and which are wholly of something never perturbed"
     gone, d = held_out_targets(model), model.spec.design
     held = [p for p in labels if gone & set(d.targets(p))]
     new = [p for p in labels if p not in held]
-    part = lambda p: f" (of it {first_few(sorted(gone & set(d.targets(p))))})" * (len(d.targets(p)) > 1)
-    held = [p + part(p) for p in held]
+    within = lambda p, some: f" (of it {first_few(sorted(some))})" * (len(d.targets(p)) > 1)
+    held = [p + within(p, gone & set(d.targets(p))) for p in held]
+    strange = {p: set(d.targets(p)) - {*known_targets(model)} for p in new}
+    partly = [p for p in new if 0 < len(strange[p]) < len(set(d.targets(p)))]
+    new = [p for p in new if p not in partly]
+    known_part = [p + within(p, strange[p]) for p in partly]
     out = ["held out of training, as its test, and answered as if never measured (?): "] * bool(held)
     told = getattr(model, "anchor", None) is not None
     out += [
         f"nothing is known of {'it' if len(new) == 1 else 'them'}: "
         f"{'the mean of the training answers' if told else 'worth nothing'} (?): "
     ] * bool(new)
-    lines = [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new) if x])]
+    out += ["nothing is known of a part, and the answer rests on the others (?): "] * bool(partly)
+    lines = [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new, known_part) if x])]
     known = {t for p in model.spec.perturbations for t in d.targets(p)}
     guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
     return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
@@ -1023,10 +1028,12 @@ def measured_lines(
         table = table.assign(measured=np.where(table["perturbation"].isin(seen), "yes", "no"))
     each, out = table.groupby("perturbation", sort=False)["measured"], []
     if known := [p for p, v in each if (v == "yes").all()]:
-        more = " --scale effect" if model.spec.scale == "effect" else ""
+        more = f"cellbook effects {shlex.quote(str(controls))} tells what was measured"
+        if model.spec.scale == "effect":  # of such a table `effects` names likenesses alone
+            more = "what was measured stands in the table"
         out.append(
             f"measured in training: {first_few(known)}; this is the model's answer still, drawn towards the mean "
-            f"where it is unsure; cellbook effects {shlex.quote(str(controls))}{more} tells what was measured"
+            f"where it is unsure; {more}"
         )
     if len(away := table[table["measured"].str.endswith("not here")]):
         said = (
@@ -1126,7 +1133,7 @@ def _perturb(
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
     text += measured_lines(model, table, unknown, controls)
-    unit = "change, in the unit of the table" if effects else "log_fold_change (natural log)"
+    unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     text += why_unsupported(model, unknown)
     asked = sorted(set(table["perturbation"]))
@@ -1678,7 +1685,8 @@ def _recommend(
     if lost := batch.attrs["unknown"]:
         text.append(f"nothing is known of {counted(len(lost), 'candidate')}: {first_few(lost, 6)}")
     facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
-    columns = "expected: size of the change, 1 is the strongest measured; sd: how unsure that is"
+    columns = "expected: size of the change, 1 is the strongest measured; sd: how unsure that mean is"
+    columns += f"; what is then measured lies ± {batch.attrs['error']:z.2g} from it, as it does for the measured ones"
     tell(facts, "\n".join([*text, batch.attrs["verdict"], f"{out}: in order of choice; {columns}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2203e11b
@@ -1778,8 +1786,9 @@ def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
     lines += filter(None, [_likest_by_chance(shifts)])
     return [
         *lines,
-        "alike.csv: correlation within contexts, which may share wells and controls; across, between different "
-        "contexts; itself, of the perturbation with itself there, which says how well it is reproduced",
+        "alike.csv: correlation (of each gene's change less the median over all perturbations) within contexts, which "
+        "may share wells and controls; across, between different contexts; itself, of the perturbation with itself "
+        "there, which says how well it is reproduced",
     ]
 
 
@@ -1817,7 +1826,7 @@ def effects_drawn(
             at = dict(s=22, edgecolors=edge, facecolors=face, label=words)
             ax.scatter(shown["change"][some], place[some], **at)
     ax.set_yticks(place, names, fontsize=7)
-    ax.set(xlabel="change (root mean square over genes, natural log)", xlim=(0, None))
+    ax.set(xlabel="change of mean log1p expression (root mean square over genes)", xlim=(0, None))
     ax.margins(y=0.5 / max(len(shown), 1))
     fig.legend(fontsize=7, frameon=False, loc="outside upper left")
     return fig
@@ -1841,15 +1850,17 @@ def measured_effects(
             f"{counted(cells.n_vars, 'column')}, of {FEWEST_COLUMNS} that it takes; cellbook leaderboard and train "
             "take one number each"
         )
-    tables, lines, shifts = {}, [], pseudobulk(cells, design).shifts()
+    tables, lines, whole = {}, [], pseudobulk(cells, design).shifts()
+    shifts = whole
     if not effects:
         how = dict(draws=draws, seed=seed, match_depth=match_depth)
         t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
         tables["effects.csv"] = t.set_index("perturbation")
         lines += _effects_told(t, draws)
         lines.append(
-            "effects.csv: change and by_chance are root mean squares over genes of natural log fold changes, of the "
-            "cells and of dealt labels (median); q is p for many tests; own is the change of the perturbed gene itself"
+            "effects.csv: change and by_chance are root mean squares over genes of differences of mean log1p "
+            "expression, of the cells and of dealt labels (median); where most counts are 0 or 1 such a difference is "
+            "larger than the log of a ratio of means; q is p for many tests; own is that of the perturbed gene itself"
             + _depths(t[t["q"] < 0.05])
             + _drawn_told(t, cells, design, max_cells)
         )
@@ -1861,7 +1872,7 @@ def measured_effects(
             "most alike are named below, and nothing says that they do anything"
         )
     if shifts.index.get_level_values(1).nunique() > 2:
-        near = acting_alike(shifts)
+        near = acting_alike(whole, among=shifts.index)
         tables["alike.csv"] = near.set_index("perturbation")
         lines += _alike_told(near, shifts)
     else:
@@ -2705,7 +2716,7 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "tied": "tied: how many perturbations share the rank",
     "share": "share: of all that moves the gene, over perturbations",
     "change": "change: with its sign, in natural log of expression, or in the unit of a table of effects",
-    "log_fold_change": "log_fold_change: predicted change against the controls, natural log",
+    "log_fold_change": "log_fold_change: predicted mean log1p expression less that of the controls, natural log",
     "measured": "measured: whether the training held this perturbation, and in a table of contexts where",
     "r2": "r2: share of the variance over wells that is explained; 0 is what the mean of this file explains",
     "gain": "gain: difference to the best simple baseline",

@@ -410,8 +410,8 @@ GLOSSARY = {  # pattern: the word and what it means
     r"R²": "R²: share of the variance that is explained; 1 is all, 0 what a mean explains",
     r"valid_\w+": "valid_…: what training minimises, or part of it, on validation rows; compare on the same data only",
     r"supported": "supported: whether anything was known of a perturbation; where not, the answer is the mean one",
-    r"log_fold_change": "log_fold_change: natural log, against the controls; times 1.44 it is log2",
-    r"impact": "impact: size of a gene's change, up or down; where expression is predicted, a natural log fold change",
+    r"log_fold_change": "log_fold_change: of mean log1p (natural log): of few counts more than of their mean",
+    r"impact": "impact: size of a gene's change, up or down; for expression a change of mean log1p",
 }
 
 

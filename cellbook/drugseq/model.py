@@ -762,7 +762,7 @@ def ask(
         "(wells, genes) -> (wells,)"
         if not rows:
             return self.network(x)["latent"].norm(dim=1)
-        return (self.simple(x) if alone else side_by_side(self.read(x)))[:, rows].mean(1)
+        return (self.simple(x) if alone else side_by_side(self.read(x)))[:, rows] @ self.mean_weights(rows, x)
 
     return f
 
@@ -780,6 +780,19 @@ def asked_of(
     usual = dict(logit=[k], act=[last], scores3=list(range(k)), latent=[])
     return [names.index(target)] if target in names else usual[target]
 
+
+@patch
+def mean_weights(
+    self: DrugSeq,
+    rows: Sequence[int],  # of `asked_of`
+    like: torch.Tensor,  # whose type and device they get
+) -> torch.Tensor:  # (rows,)
+    "Shares of answers in their mean: of several scores in standard deviations, or one in counts would be all of it"
+    one = torch.ones(len(rows), dtype=like.dtype, device=like.device)
+    if len(rows) > 1 and self.config.units:
+        one = one / one.new_tensor([self.config.units[j][1] for j in rows])
+    return one / len(rows)
+
 # %% ../../nbs/30_drugseq.ipynb #6f6a996f
 @patch
 def jumps(
@@ -790,7 +803,7 @@ def jumps(
     j = self.asked_of(target)
     if not (self.config.anchor and self.boxed and j):
         return None
-    value = ((1 - self.share[j]) * self.box_value[:, j]).mean(1)  # (boxes,)
+    value = ((1 - self.share[j]) * self.box_value[:, j]) @ self.mean_weights(j, self.box_value)  # (boxes,)
     used = value != 0
     own = [v[used] for v in (self.box_feature, self.box_low, self.box_high, value)]
     return (lambda x, b: box_parts(x, b, *own)) if used.any() else None

@@ -976,8 +976,11 @@ def _expect(x, targets, learned, open_, r):
     rho = float(np.nan_to_num(spearmanr(told[ok], r[ok]).statistic))
     units = max(min(int(ok.sum()), len(often)), 3)  # pairs of one gene are not independent
     p = float(2 * student.sf(abs(rho) * np.sqrt((units - 2) / max(1 - rho**2, 1e-12)), units - 2))
+    error = float(np.sqrt(np.mean((told - r)[ok] ** 2)))
     batch = dict(u=u[m:], s=s, noise=noise, mean=middle + u[m:] @ weights, more=noise * unseen, scale=scale)
-    return dict(batch=batch, rank_correlation=rho, p_value=p, measured=int(ok.sum()), genes=len(often), by=by)
+    return dict(
+        batch=batch, error=error, rank_correlation=rho, p_value=p, measured=int(ok.sum()), genes=len(often), by=by
+    )
 
 
 def _features_verdict(rank_correlation, p_value, measured, genes, by, direction):
@@ -1007,7 +1010,9 @@ def recommend(
     """A batch of unmeasured perturbations, those expected to change most or least known first.
 
     `expected` is a size, in units of the strongest measured, and with a `direction` has its sign.
-    `attrs`: `rank_correlation` of the features with what was measured, its `p_value`, and `verdict` in words.
+    `sd` is of the expectation, not of what will be measured: that lies `attrs["error"]` from it, as measured ones do
+    from what the others expect of them (root mean square). `attrs` also: `rank_correlation` of the features with what
+    was measured, its `p_value`, and `verdict` in words.
     DataError where none is left, or the features know too little; ValueError for a direction of several columns.
     """
     size = _strengths(adata, design, direction)
@@ -1029,12 +1034,12 @@ def recommend(
         )
     learned, open_ = np.flatnonzero(known[:m]), m + np.flatnonzero(known[m:])
     likely = _expect(x, targets, learned, open_, size.to_numpy()[learned])
-    rows = _draw_batch(**likely.pop("batch"), n=n, explore=explore)
+    rows, error = _draw_batch(**likely.pop("batch"), n=n, explore=explore), likely.pop("error")
     picked = pd.Index([labels[open_[i]] for i, *_ in rows], name="perturbation")
     out = pd.DataFrame([row[1:] for row in rows], picked, ["expected", "sd"])
     out["expected"] *= -1 if direction == "down" else 1
     out.attrs |= {k: likely[k] for k in ("rank_correlation", "p_value")}
-    out.attrs |= dict(verdict=_features_verdict(**likely, direction=direction))
+    out.attrs |= dict(verdict=_features_verdict(**likely, direction=direction), error=error)
     out.attrs |= dict(unknown=[c for c, k in zip(new, known[m:]) if not k])
     return out
 

@@ -9,19 +9,20 @@ from .anchors import (
     with_loadings, with_measured,
 )
 from .predictions import (
-    Bulk, FEWEST_COLUMNS, Switches, acting_alike, assemble, cell_depths, check_answer, checked_bulk, control_halves,
-    depth_shares, draw_cells, drop_escaped, group_rows, move, pseudobulk, pseudobulks, real_effects, responding,
-    thinned,
+    Bulk, FEWEST_COLUMNS, FEWEST_FOR_MEDIAN, Switches, acting_alike, assemble, cell_depths, check_answer,
+    checked_bulk, control_halves, depth_shares, draw_cells, drop_escaped, group_rows, move, pseudobulk, pseudobulks,
+    real_effects, responding, thinned,
 )
 
 __all__ = [
     "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "Baseline", "Bulk", "Control", "ENOUGH",
-    "FEWEST_COLUMNS", "GAMMAS", "KERNELS", "Kernel", "KernelRidge", "LowRank", "MARGIN", "Nearest", "PCARidge",
-    "PENALTIES", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches", "ThinSmoother",
-    "TrainingMean", "UNITS", "WEIGHTS", "acting_alike", "as_rows", "assemble", "baselines", "cell_depths",
-    "check_answer", "checked_bulk", "choose_anchor", "choose_gamma", "choose_on_cells", "choose_share",
-    "complete_pairs", "control_errors", "control_halves", "depth_shares", "draw_cells", "drop_escaped",
-    "effect_table", "enough_pairs", "fit_kernel", "gain_interval", "group_rows", "like_columns", "move",
-    "principal_components", "pseudobulk", "pseudobulks", "real_effects", "responding", "shift_noise", "shift_table",
-    "skewed_interval", "sources_of", "student_interval", "thinned", "unit_scores", "with_loadings", "with_measured",
+    "FEWEST_COLUMNS", "FEWEST_FOR_MEDIAN", "GAMMAS", "KERNELS", "Kernel", "KernelRidge", "LowRank", "MARGIN",
+    "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches",
+    "ThinSmoother", "TrainingMean", "UNITS", "WEIGHTS", "acting_alike", "as_rows", "assemble", "baselines",
+    "cell_depths", "check_answer", "checked_bulk", "choose_anchor", "choose_gamma", "choose_on_cells",
+    "choose_share", "complete_pairs", "control_errors", "control_halves", "depth_shares", "draw_cells",
+    "drop_escaped", "effect_table", "enough_pairs", "fit_kernel", "gain_interval", "group_rows", "like_columns",
+    "move", "principal_components", "pseudobulk", "pseudobulks", "real_effects", "responding", "shift_noise",
+    "shift_table", "skewed_interval", "sources_of", "student_interval", "thinned", "unit_scores", "with_loadings",
+    "with_measured",
 ]
