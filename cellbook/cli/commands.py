@@ -521,13 +521,13 @@ _SCALES = (  # calls of `declare_scale`
         _CALL + r", target_sum=\.\.\.\) says what it is",
         _unless_scaled(
             "where they were scaled to another sum, give counts",
-            "{scale} {0} has it measured, and counts need no saying",
+            "{scale} {0} works it out from the cells, and counts need no saying",
         ),
     ),
     (
         "",
         _CALL + r", target_sum=None\) has it [a-z ]+, or pass counts",
-        _unless_scaled("give counts", "{scale} {0} has it measured and rescaled, or give counts"),
+        _unless_scaled("give counts", "{scale} {0} works it out from the cells and rescales them, or give counts"),
     ),
     ("", _CALL + r"[^)]*\)", r"{scale} \1"),
     ("", r"declare_scale\([^)]*\)", "{scale} log1p (or counts, vst)"),
