@@ -792,6 +792,9 @@ def write_training(
     cells += [text_cell("\n".join(["## What it can be asked now", "", "```sh", *facts["next"], "```"]))]
     made = how_made(Data=Path(data).name, **run_facts(run))
     verdict = verdict[:1].upper() + verdict[1:]
+    if not gain:  # a loss says nothing to who did not train it
+        verdict += ". This tells how the training went, not how good the model is"
+        verdict += ": `cellbook evaluate` tells that" * any(c.startswith("cellbook evaluate") for c in facts["next"])
     return write_report(run, f"Training of {facts['model']}: {Path(data).name}", verdict, cells, made, command)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
@@ -2756,7 +2759,8 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "probability": "probability: what the model gives the label it names",
     "mean_l2_norm": "mean_l2_norm: root of summed squares over genes, in units of log expression, mean of the cells",
     "least squares": "in per cent of the variance; least squares: by the means of the labels, the most they can",
-    "higher": "higher, lower: difference in log expression from the mean of the categories",
+    "higher": "higher, lower: difference in log expression from the mean of the categories; ±, in categories of fewer "
+    "than 30 cells: half the 95 % interval of their mean, ? where the cells read all the same, mostly 0",
     "tied": "tied: how many perturbations share the rank",
     "share": "share: of all that moves the gene, over perturbations",
     "change": "change: with its sign, in natural log of expression, or in the unit of a table of effects",
