@@ -1188,7 +1188,8 @@ def measured_change(
     ask, obs = _can(model, "transform"), (cells if isinstance(cells, AnnData) else cells.frame).obs
     there = np.logical_and.reduce([(obs[f].astype(str) == str(v)).to_numpy() for f, v in targets.items()])
     here = ~there if changed is None else ~there & obs.index.isin(list(changed))
-    group = obs[[f for f in model.spec.fields if f not in targets]].astype(str).agg("|".join, axis=1)
+    same = [f for f in model.spec.fields if f not in targets]
+    group = obs[same].astype(str).groupby(same).ngroup() if same else pd.Series(0, obs.index)
     few, many = (group[rows].value_counts().reindex(group).fillna(0).to_numpy() for rows in (here, there))
     weight = here * -1.0 * (many > 0) + there * few / np.maximum(many, 1)
     total, total_weight, rows = 0.0, weight[there].sum(), np.flatnonzero(weight)

@@ -1169,6 +1169,8 @@ def commands(self: Look, named: bool = False) -> list:
         lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
         if self.detected.n_contexts > 1:
             lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"
+    elif screen and self.detected.n_perturbations and self.detected.n_contexts > 2:  # is it better than a mean?
+        lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)} --split context"
     known = f" --features {quote(f'smiles={self.structure}')}" if self.structure else ""
     asks = ("bimamba", "ridge", "leaderboard")
     return [line + known * (m in asks) for m, line in lines.items()]
