@@ -1218,7 +1218,10 @@ def verdict_on_change(
     r = np.corrcoef(own, true)[0, 1] if own.std() > 0 and true.std() > 0 else np.nan
     line = f"measured in {counted(many, 'cell')} with {to}{of}, training cells among them: {said}"
     line += f"\nof the measured change the model gives {share:.0%} (slope over genes; correlation {r:.2f})"
-    return line + ": it falls short, report the measured one" * bool(share < 0.5)
+    return line + f": it falls short, report the measured one; {_LONGER}" * bool(share < 0.5)
+
+
+_LONGER = "more epochs may help, trained anew with --set epochs=40 --set monitor=valid_loss"
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e77bc3b2
 @questions.command("transform")
@@ -1343,7 +1346,8 @@ def verdict_on_parts(
         told, could = explained.iloc[-1][["model", "least squares"]]  # jointly, or of the only one
         if 0 <= told < 0.8 * could:
             said += f" The model falls short: together it gives them {told / could:.0%} of what their means explain."
-        if (explained["model"] < 0).any():
+            said += f" {_LONGER[0].upper()}{_LONGER[1:]}."
+        if (explained["model"] < -0.05).any():  # what is shown as 0.0 is not below 0
             said += " Below 0 is worse than the mean of all cells: nothing is explained."
     sizes = ", ".join(f"{k} {v:z.3g}" for k, v in tables["influence.csv"]["mean_l2_norm"].items())
     return f"{said} Mean length (L2) of the parts of a cell, in units of log expression: {sizes}."
