@@ -12,17 +12,19 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands',
            'trained_facts', 'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells',
            'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells',
-           'note_measured', 'contexts_asked', 'measured_lines', 'transformed', 'decomposed', 'explained_on_file',
-           'verdict_on_parts', 'predicted_changes', 'rank_perturbations', 'may_be_measured', 'known_features',
-           'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources',
-           'find_again', 'learn_targets', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
-           'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
-           'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
-           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
+           'note_measured', 'contexts_asked', 'measured_lines', 'transformed', 'measured_change', 'verdict_on_change',
+           'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'rank_perturbations',
+           'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn',
+           'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
+           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
+           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on',
+           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
+           'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
+import io
 import json
 import os
 import shlex
@@ -31,7 +33,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from contextvars import ContextVar
 from functools import partial
 from itertools import chain, combinations, takewhile
@@ -790,6 +792,9 @@ def write_training(
     cells += [text_cell("\n".join(["## What it can be asked now", "", "```sh", *facts["next"], "```"]))]
     made = how_made(Data=Path(data).name, **run_facts(run))
     verdict = verdict[:1].upper() + verdict[1:]
+    if not gain:  # a loss says nothing to who did not train it
+        verdict += ". This tells how the training went, not how good the model is"
+        verdict += ": `cellbook evaluate` tells that" * any(c.startswith("cellbook evaluate") for c in facts["next"])
     return write_report(run, f"Training of {facts['model']}: {Path(data).name}", verdict, cells, made, command)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
@@ -1179,6 +1184,52 @@ def transformed(
     table.index.name, table.attrs["cells"] = "gene", int(moved.sum())
     return there, table
 
+# %% ../../nbs/api/cli/01_ask.ipynb #0209c559
+def measured_change(
+    model: Any,  # a model with `transform`
+    cells: Any,  # AnnData or `Store` with cells of the wanted context too
+    targets: dict,  # {field: value}
+    changed: Iterable[str] | None = None,  # names of the cells that are changed; None: all of another context
+) -> tuple:  # (mean change of each gene in units of log expression, how many cells measure it), or (None, 0)
+    "What cells of the wanted context have more of than the changed ones, within groups of the model's other fields"
+    ask, obs = _can(model, "transform"), (cells if isinstance(cells, AnnData) else cells.frame).obs
+    there = np.logical_and.reduce([(obs[f].astype(str) == str(v)).to_numpy() for f, v in targets.items()])
+    here = ~there if changed is None else ~there & obs.index.isin(list(changed))
+    same = [f for f in model.spec.fields if f not in targets]
+    group = obs[same].astype(str).groupby(same).ngroup() if same else pd.Series(0, obs.index)
+    few, many = (group[rows].value_counts().reindex(group).fillna(0).to_numpy() for rows in (here, there))
+    weight = here * -1.0 * (many > 0) + there * few / np.maximum(many, 1)
+    total, total_weight, rows = 0.0, weight[there].sum(), np.flatnonzero(weight)
+    if not total_weight:
+        return None, 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataWarning)  # was said of the changed cells
+        for b in blocks(len(rows)):
+            own = ask(take_rows(cells, rows[b]), residual=True)  # no other context: the cells as they are measured
+            total = total + weight[rows[b]] @ np.asarray(own.X, dtype=np.float64)
+    return pd.Series(total / total_weight, own.var_names, name="measured"), int((there & (few > 0)).sum())
+
+
+def verdict_on_change(
+    table: pd.DataFrame,  # of `transformed`, with a column `measured` where it is known
+    many: int,  # cells that measure it
+    to: str,  # what was asked for
+    of: str,  # a word for what the groups share, empty where there are none
+) -> str:  # a line
+    "The measured change beside the model's, or that there is none"
+    if "measured" not in table:
+        return f"not held against anything: the file has no cells with {to} beside these{of}"
+    said = ", ".join(f"{g} {v:+z.2f}" for g, v in table["measured"].head(8).items())
+    own, true = table["change"].to_numpy(), table["measured"].to_numpy()
+    share = own @ true / max(true @ true, 1e-12)
+    r = np.corrcoef(own, true)[0, 1] if own.std() > 0 and true.std() > 0 else np.nan
+    line = f"measured in {counted(many, 'cell')} with {to}{of}, training cells among them: {said}"
+    line += f"\nof the measured change the model gives {share:.0%} (slope over genes; correlation {r:.2f})"
+    return line + f": it falls short, report the measured one; {_LONGER}" * bool(share < 0.5)
+
+
+_LONGER = "more epochs may help, trained anew with --set epochs=40 --set monitor=valid_loss"
+
 # %% ../../nbs/api/cli/01_ask.ipynb #e77bc3b2
 @questions.command("transform")
 def _transform(
@@ -1211,7 +1262,14 @@ def _transform(
     model = ready_model(run, device)
     cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop)
     make_place(out, asked := what_is_asked(context, run, data))
+    rest = [[c for c in some or () if c.partition("=")[0] not in targets] for some in (keep, drop)]
+    beside, names = cells, (cells if isinstance(cells, AnnData) else cells.frame).obs_names
+    if rest != [[*(keep or ())], [*(drop or ())]]:  # the wanted context was left out: it is measured all the same
+        with redirect_stderr(io.StringIO()):  # was said of the cells themselves
+            beside = open_cells(data, scale, where, left=True, spec=model.spec, keep=rest[0], drop=rest[1])
+    measured, many = measured_change(model, beside, targets, names)
     cells, table = transformed(model, cells, targets, residual=residual, out=out)
+    table = table if measured is None else table.assign(measured=measured.reindex(table.index))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp))
     note_answer(out, asked, cells, [table_path.name])
     said = ", ".join(f"{g} {v:+z.2f}" for g, v in table["change"].head(8).items())
@@ -1219,7 +1277,11 @@ def _transform(
     facts["changed_cells"] = n = table.attrs["cells"]
     lines = f"{counted(cells.n_obs, 'cell')} with {' '.join(to)}: {out}"
     lines += f"\nchanged most, mean of the {n:,} that were not, in units of log expression: {said}"
+    same = [f for f in model.spec.fields if f not in targets]
+    lines += "\n" + verdict_on_change(table, many, " ".join(to), f" of the same {' and '.join(same)}" * bool(same))
+    facts["measured"] = {} if measured is None else table["measured"].head(20).to_dict()
     lines += f"\n{table_path}: of each gene its mean change and its mean before (mean), both over these {n:,} cells"
+    lines += ", and the measured change" * (measured is not None)
     lines += f"\nobs[{first_few([*targets])}] is what was asked for; the other columns still say what the cells were"
     tell(facts, lines, as_json)
 
@@ -1291,7 +1353,8 @@ def verdict_on_parts(
         told, could = explained.iloc[-1][["model", "least squares"]]  # jointly, or of the only one
         if 0 <= told < 0.8 * could:
             said += f" The model falls short: together it gives them {told / could:.0%} of what their means explain."
-        if (explained["model"] < 0).any():
+            said += f" {_LONGER[0].upper()}{_LONGER[1:]}."
+        if (explained["model"] < -0.05).any():  # what is shown as 0.0 is not below 0
             said += " Below 0 is worse than the mean of all cells: nothing is explained."
     sizes = ", ".join(f"{k} {v:z.3g}" for k, v in tables["influence.csv"]["mean_l2_norm"].items())
     return f"{said} Mean length (L2) of the parts of a cell, in units of log expression: {sizes}."
@@ -2712,7 +2775,8 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "probability": "probability: what the model gives the label it names",
     "mean_l2_norm": "mean_l2_norm: root of summed squares over genes, in units of log expression, mean of the cells",
     "least squares": "in per cent of the variance; least squares: by the means of the labels, the most they can",
-    "higher": "higher, lower: difference in log expression from the mean of the categories",
+    "higher": "higher, lower: difference in log expression from the mean of the categories; ±, in categories of fewer "
+    "than 30 cells: half the 95 % interval of their mean, ? where the cells read all the same, mostly 0",
     "tied": "tied: how many perturbations share the rank",
     "share": "share: of all that moves the gene, over perturbations",
     "change": "change: with its sign, in natural log of expression, or in the unit of a table of effects",

@@ -12,9 +12,9 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'as_field', 'sort_settings', 'settings_told', 'name_columns', 'take_library', 'preset_settings',
            'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide',
            'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw',
-           'asked_of_answer', 'answer_options', 'columns_typed', 'ServeOptions', 'serve', 'job_line', 'unfinished',
-           'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main',
-           'load_ipython_extension']
+           'asked_of_answer', 'answer_options', 'kinds_told', 'columns_typed', 'ServeOptions', 'serve', 'job_line',
+           'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of',
+           'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1579,6 +1579,22 @@ def _write_answer(
             model.predict(cells, out=write, **options)
     return told[0], unknown
 
+# %% ../../nbs/80_cli.ipynb #c3f9584a
+def kinds_told(
+    obs: pd.DataFrame,  # of an answer of `predict`
+    model: str,  # name of the model that gave it
+    fields: Sequence[str],  # that it predicts
+    most: int = 15,  # labels that are named
+) -> list[str]:  # a line for each field that was predicted
+    "How many cells were given each label, most first"
+    lines = []
+    for f in fields:
+        own = [c for c in (f"{model}_{f}_or_unknown", f"{model}_{f}") if c in obs]
+        if own and len(counts := obs[own[0]].astype(str).value_counts()):
+            said = ", ".join(f"{k} {n:,}" for k, n in counts.head(most).items())
+            lines.append(f"{own[0]}: {said}" + f" and {len(counts) - most:,} more" * (len(counts) > most))
+    return lines
+
 # %% ../../nbs/80_cli.ipynb #3aec29c9
 @app.command("predict")
 def _predict(
@@ -1631,7 +1647,8 @@ def _predict(
     drawn = how_to_draw(answer if len(answer.obsm) else open_backed(out), model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
     facts = dict(cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
-    lines = [said, unknown, f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
+    lines = [said, *kinds_told(answer.obs, model.name, model.spec.fields), unknown]
+    lines += [f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
     tell(facts, "\n".join(filter(None, lines)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #87f98e07

@@ -1169,6 +1169,8 @@ def commands(self: Look, named: bool = False) -> list:
         lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
         if self.detected.n_contexts > 1:
             lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"
+    elif screen and self.detected.n_perturbations and self.detected.n_contexts > 2:  # is it better than a mean?
+        lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)} --split context"
     known = f" --features {quote(f'smiles={self.structure}')}" if self.structure else ""
     asks = ("bimamba", "ridge", "leaderboard")
     return [line + known * (m in asks) for m, line in lines.items()]
@@ -1272,7 +1274,7 @@ def _head(x: Look) -> list[str]:
         more = f"; hyperbolic reads all, --protein {t['name']}" * (not x.models.get("hyperbolic", "no"))
         head.append(
             f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')}, {first_few(t['examples'])}; one is a score of "
-            f"drugseq by its name, --set scores=NAME, and a field once it is in obs as categories{more}"
+            f"drugseq by its name, told from the genes, and a field once it is in obs as categories{more}"
         )
     if x.declared:
         head.append(f"declared: {x.declared}")
@@ -1317,6 +1319,14 @@ def _models_told(x: Look) -> list[str]:
         if lacks and m not in perhaps:  # what they lack beside the values is of use only where the values are there
             alike.setdefault(lacks.split("; ")[0] if x.as_effects or x.declared == "effect" else lacks, []).append(m)
     short = lambda why, ms: _WELLS if ms == ["drugseq"] and _noun(x) == "cell" else why
+    if x.models.get("drugseq") and x.counts_first and (named := [t["name"] for t in x.tables if t["examples"]]):
+        made = quote(f"{Path(x.path).stem}_vst.h5ad")  # a column beside the genes, such as a protein
+        lines.append(
+            f"{'drugseq':18} yes, of a column of {' or '.join(f'obsm[{n!r}]' for n in named)}, told from the genes: "
+            f"cellbook vst {quote(x.path)} --out {made}{f' {x.typed}' * bool(x.typed)} && "
+            f"cellbook train drugseq {made} --set scores=NAME --split-by cell"
+        )
+        alike = {why: left for why, ms in alike.items() if (left := [m for m in ms if m != "drugseq"])}
     return lines + [f"{', '.join(ms):18} no: needs {short(why, ms)}" for why, ms in alike.items()]
 
 

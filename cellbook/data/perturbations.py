@@ -949,8 +949,9 @@ def _deal(
         k = max(1, round(f * len(names)))
         if k >= len(free):
             raise SplitError(
-                f"{counted(len(names), 'unit')} ({first_few(names)}): too few for fractions={tuple(fractions)}: "
-                "none is left to train on"
+                f"{counted(len(names), 'unit')} ({first_few(names)}): too few for "
+                f"fractions={tuple(round(float(v), 4) for v in fractions)}: none is left to train on; hold out what "
+                "there is more of, such as contexts (cell types, lines) or cells"
             )
         pick = ((np.arange(k) + rng.random()) * len(free) / k).astype(int)  # even steps, random start
         out |= dict.fromkeys(free[pick], name)
