@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -45,9 +46,13 @@ LONGEST_NAME = 10_000  # letters: in an array of numpy each name takes as much r
 
 def _unique(names: Sequence[str], what: str):
     "GeneError or DataError where a name occurs twice, or is no name"
-    i = pd.Index(np.asarray(names, dtype=object))  # a new one: the hash table of the old would stay in memory
+    i = pd.Index(np.asarray(names, dtype=object), dtype=object)  # a new one: the old would keep its hash table
     error, cure = (GeneError, "var_names_make_unique()") if what == "gene" else (DataError, "obs_names_make_unique()")
-    if (letters := max((len(n) for n in i if isinstance(n, str)), default=0)) > LONGEST_NAME:
+    try:
+        letters = max(map(len, i.tolist()), default=0)
+    except TypeError:  # some are no text
+        letters = max((len(n) for n in i if isinstance(n, str)), default=0)
+    if letters > LONGEST_NAME:
         raise error(f"a {what} name has {letters:,} letters, at most {LONGEST_NAME:,} are taken: is it one?")
     if i.is_unique:
         return
@@ -87,16 +92,22 @@ def check_names(adata: AnnData) -> None:
     _not_empty(adata)
     _unique(adata.var_names, "gene")
     _unique(adata.obs_names, "cell")
-    names = adata.var_names.astype(str)
+    for said in _odd_names(tuple(adata.var_names.tolist())):
+        warnings.warn(said, DataWarning, stacklevel=3)
+
+
+@lru_cache(8)  # every store and view of some cells asks again
+def _odd_names(genes: tuple) -> list[str]:
+    "What is odd about gene names, in words"
+    names = pd.Index(genes, dtype=object).astype(str)
     dates, blank = names[names.str.fullmatch(_DATED)], names[names != names.str.strip()]
     absent = names[names.isin(["nan", "None", "<NA>", ""])].map(repr)
-    for odd, said in (
+    found = (
         (absent, "are missing ones that became text; take the names from the original table, or drop these genes"),
         (dates, "are dates or powers that a spreadsheet made of them; take the names from the original table"),
         (blank.map(repr), "begin or end in blanks and match no other: adata.var_names = adata.var_names.str.strip()"),
-    ):
-        if len(odd):
-            warnings.warn(f"{len(odd):,} gene names ({first_few(odd)}) {said}", DataWarning, stacklevel=3)
+    )
+    return [f"{len(odd):,} gene names ({first_few(odd)}) {said}" for odd, said in found if len(odd)]
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #dcd241c5
 _VERSION = re.compile(r"(ens[a-z]*g\d{6,})\.\d+")

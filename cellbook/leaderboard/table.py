@@ -426,7 +426,8 @@ def _fold_scores(
         units = pd.concat([units.assign(model=m) for m in s], ignore_index=True)
         for i, yb in enumerate(resamples(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
             drawn = [score_rows(v, yb, **options) for v in s.values()]
-            boot[i].append(units.assign(**{n: np.concatenate([v[n] for v in drawn]) for n in drawn[0]}))
+            found = pd.DataFrame({n: np.concatenate([v[n] for v in drawn]) for n in drawn[0]})
+            boot[i].append(pd.concat([units, found], axis=1))
         try:
             half += [o.named(score_shifts(*halves(y, seed + i), **options)) for i in range(3)]
         except DataError:

@@ -13,7 +13,7 @@ __all__ = ['FEW_OUTPUTS', 'DELTA_SCORES', 'ACROSS_SCORES', 'DE_SCORES', 'mae_del
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #0ec31acb
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -304,6 +304,25 @@ def _truth_of(b: Bulk, others: pd.DataFrame):
     truth, base = b.shifts(), b.controls
     where = others.index.get_level_values(0)
     return truth, pd.concat([truth, others - base.loc[where].to_numpy()]).sort_index(), b.n.loc[truth.index]
+
+
+def _truths(bulks: Iterable[Bulk], others: pd.DataFrame) -> Iterator[tuple]:
+    "`_truth_of` each of some bulks, the order of whose groups is worked out once"
+    groups = None
+    for b in bulks:
+        if b.mean.index is not groups:
+            groups, (truth, measured, _) = b.mean.index, _truth_of(b, others)
+            beside = pd.MultiIndex.from_product([groups.unique(0), [b.control]])
+            control = pd.Series(groups.get_indexer(beside), groups.unique(0))
+            own, theirs = (control.loc[t.index.get_level_values(0)].to_numpy() for t in (truth, others))
+            rows, rest = groups.get_indexer(truth.index), others.reindex(columns=truth.columns).to_numpy()
+            both = truth.index.append(others.index)
+            order = pd.Series(np.arange(len(both)), both).sort_index().to_numpy()
+        v = b.mean.to_numpy()
+        t = v[rows] - v[own]
+        m = np.concatenate([t, rest - v[theirs]])[order]
+        frame = lambda x, like: pd.DataFrame(x, like.index, like.columns)
+        yield frame(t, truth), frame(m, measured), pd.Series(b.n.to_numpy()[rows], truth.index)
 
 
 def _training(

@@ -25,7 +25,7 @@ from cellbook.metrics.delta import (
     Space,
     Yardstick,
     _truth,
-    _truth_of,
+    _truths,
     aligned_shifts,
     score_shifts,
     yardstick,
@@ -241,7 +241,7 @@ def resamples(
         for found in (
             (_truth(y.cells, y.design, y.others, draw) for draw in w)
             if effects
-            else (_truth_of(b, y.others) for b in pseudobulks(y.cells, y.design, w, variance=False))
+            else _truths(pseudobulks(y.cells, y.design, w, variance=False), y.others)
         ):
             yield replace(y, **dict(zip(("truth", "measured", "n"), found)))
 
