@@ -1008,7 +1008,7 @@ PRESETS = {  # model: preset: as for --set; the original's where ours differ, fr
     "cae": dict(
         original="epochs=10 batch_size=128 lr=1e-4 latent=128 start=random p_change=1 nonnegative=all w_match=0 "
         "w_hidden=1 w_context=1 lr_maps=1 anchor=none",
-        fast="epochs=3 latent=32 hidden=32",
+        fast="epochs=10 latent=32 hidden=32",  # in fewer the labels are not learned yet
     ),
     "bimamba": dict(
         original="epochs=100 batch_size=16 lr=5e-5 schedule=cosine kind=index expression=none mixer=ssd anchor=none",
@@ -2025,7 +2025,6 @@ def _submit(
         sbatch=named | pairs([s if "=" in s else f"{s}=" for s in sbatch or ()]),
         prolog=prolog or (),
     )
-    _readable(context.args)
     if not dry_run:
         check_place(jobs, "--jobs names another")
     if dry_run:
@@ -2035,19 +2034,6 @@ def _submit(
     job = submit_job(context.args, cluster=cluster, **how)
     log = str(job.paths.stdout)
     tell(dict(job=job.job_id, log=log), f"submitted {job.job_id}: log {log}", as_json)
-
-
-def _readable(command: Sequence[str]):
-    "What can be refused here is not refused by the cluster, hours later"
-    from cellbook.train import get_model
-
-    if not command or command[0] not in ("train", "run"):
-        return
-    context = typer.main.get_command(app).commands[command[0]].make_context(command[0], list(command[1:]))
-    if command[0] == "train":
-        get_model(context.params["model"])
-        if not context.params["data"].exists():
-            raise FileNotFoundError(f"{context.params['data']}: no such file or folder; looked from {Path.cwd()}")
 
 # %% ../../nbs/80_cli.ipynb #6ef34c2a
 def check_job(
