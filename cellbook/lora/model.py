@@ -394,6 +394,8 @@ def _normalisation(folder: str | Path):
         return dict(library="model")
     form = {"library": str, "target_sum?": float, "library_genes?": int, "gene_hash?": str}
     note = read_json(path, form, error=CheckpointError)
+    if odd := sorted(set(note) - {k.rstrip("?") for k in form}):
+        raise CheckpointError(f"{path}: expected {', '.join(k.rstrip('?') for k in form)}, found also {first_few(odd)}")
     if note["library"] not in ("all", "model") or not 0 < note.get("target_sum", 1) or note.get("library_genes", 0) < 0:
         raise CheckpointError(f"{path}: expected library 'all' or 'model' and a target_sum, found {str(note)[:60]}")
     return note
