@@ -136,8 +136,8 @@ def ceilings(
     what it lies above chance), limit (mean of the units' roots), and `units`, the independent ones. Beside repetitions
     of simulated screens of 2 to 60 cells a group, all of one signal, the ceiling of pearson_delta lay within 5 %. The
     formula is no law for the others: pearson_top, whose genes the noise chooses too, lay up to 12 % low or 4 % high.
-    Discrimination is a rank and no reliability: beside 32 planted screens of 8 and 40 perturbations its ceiling lay up
-    to .07 low where effects are strong and equally so (.87 for .94), up to .03 high where they are few or weak. De
+    Discrimination is a rank and no reliability: in planted screens its ceiling lay low where effects
+    are strong and equally so, a little high where they are few or weak. De
     scores and pearson_across are corrected as means, which is high where groups differ in depth.
     """
     if not halves:
