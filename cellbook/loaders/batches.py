@@ -71,13 +71,26 @@ def _epoch_key(seed: int, epoch: int):
     return mix64(mix64(torch.tensor(seed)) ^ epoch).item()  # the same for every batch of an epoch
 
 
+@compiled()
+def _keys(rows: np.ndarray, key: int) -> np.ndarray:  # mix64(rows ^ key) in one go: no other thread comes between
+    out = np.empty(len(rows), np.int64)
+    for i in range(len(rows)):
+        x = np.uint64(rows[i] ^ key) + np.uint64(0x9E3779B97F4A7C15)
+        x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        out[i] = x ^ (x >> np.uint64(31))
+    return out
+
+
 def cell_keys(
     rows: np.ndarray | torch.Tensor,  # (cells,) int64 row numbers
     seed: int,  # of the run
     epoch: int,  # counted from 0
 ) -> torch.Tensor:  # (cells,) int64
     "A random 64-bit key for each cell, a function of (seed, epoch, cell) and of nothing else"
-    return mix64(torch.as_tensor(rows, dtype=torch.int64) ^ _epoch_key(seed, epoch))
+    if isinstance(rows, torch.Tensor) and rows.device.type != "cpu":
+        return mix64(rows.long() ^ _epoch_key(seed, epoch))
+    return torch.from_numpy(_keys(np.asarray(rows, dtype=np.int64), _epoch_key(seed, epoch)))
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #cf546a0e
 def uniform(
@@ -99,18 +112,44 @@ def randint(
     return (uniform(key, 1, stream)[:, 0] * high).long()
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #da6ab136
+_KEPT = 2**25  # bytes that are kept for the batches of a thread
+
+
+class _Lent:
+    "Memory as an array: whoever holds the array, or a part of it, holds this"
+
+    def __init__(self, memory: np.ndarray, shape: tuple[int, int], home: list):
+        self.memory, self.home = memory, home
+        self.most = max(1, _KEPT // max(memory.nbytes, 1))  # kept for a thread; more only where somebody kept batches
+        self.__array_interface__ = dict(
+            shape=shape, typestr=memory.dtype.str, data=(memory.ctypes.data, False), version=3
+        )
+
+    def __del__(self):
+        if len(self.home) < self.most:
+            self.home.append(self.memory)
+
+
 class _Buffers:
-    """Arrays for the values and columns of cells from disk, used again from pool to pool and epoch to epoch.
+    """Arrays for cells from disk, values and columns of pools and dense batches, used again from epoch to epoch.
 
     What the system hands out anew it has to clear first, page by page, which costs as much as reading does.
     """
 
     def __init__(self):
-        self.spare = []
+        self.spare, self.homes = [], {}  # arrays of pools; memory of batches by the thread that writes them
         np.empty(2**25 - 2**16, np.uint8)  # glibc keeps blocks up to the size of the largest that was freed before
 
     def __reduce__(self):
         return _Buffers, ()  # a worker has its own
+
+    def batch(self, cells: int, genes: int, most: int) -> np.ndarray:  # (cells, genes) float32, of `most` cells at most
+        "An array whose memory comes back, when nobody holds it any more, to the thread that asked for it"
+        home = self.homes.setdefault(threading.current_thread().name, [])
+        memory = home.pop() if home else None
+        if memory is None or len(memory) < cells * genes:
+            memory = np.empty(max(most, cells) * genes, np.float32)
+        return np.asarray(_Lent(memory, (cells, genes), home))
 
     def take(self, n: int):  # float32 and int32 arrays of n entries at least
         "A pair of arrays that nobody uses"
@@ -230,7 +269,7 @@ def dense_rows(
     X: sparse.csr_matrix | np.ndarray,  # CSR matrix or array (n, genes)
     at: np.ndarray | None = None,  # (cells,) row numbers in any order; None: all
     *,
-    look: bool = True,  # False: its indices were looked at before
+    look: bool = True,  # False: its indices and the row numbers were looked at before
     out: np.ndarray | None = None,  # (cells, genes) float32 to fill; None: a new one
 ) -> np.ndarray:  # (cells, genes) float32
     "Rows of a matrix as a dense array. DataError where its indices lead outside."
@@ -242,7 +281,7 @@ def dense_rows(
     if look and X.format in ("csr", "csc"):  # the compiled loop does not look
         check_csr(X.indptr, X.indices, X.shape if X.format == "csr" else X.shape[::-1], len(X.data))
     X, at = sparse.csr_matrix(X), np.arange(X.shape[0]) if at is None else np.asarray(at, dtype=np.int64)
-    if len(at) and not -1 < at.min() <= at.max() < X.shape[0]:
+    if look and len(at) and not -1 < at.min() <= at.max() < X.shape[0]:
         raise IndexError(f"at: rows {at.min()} to {at.max()} of a matrix of {X.shape[0]} rows")
     out = np.empty((len(at), X.shape[1]), np.float32) if out is None else out
     _fill(X.data, X.indices, X.indptr, at, out)
@@ -766,7 +805,10 @@ def plan(
     pool = place * min(pools // world, mines) // max(mines, 1)  # (my cells,)
     if self.shuffle:
         draw = np.random.default_rng([self.seed, self.epoch, rank, world]).random(len(mine))
-        mine = mine[np.argsort(pool + draw, kind="stable")]
+        order = np.argsort(key := pool + draw)
+        if (key[order[1:]] == key[order[:-1]]).any():  # among equals the earlier one comes first
+            order = np.argsort(key, kind="stable")
+        mine = mine[order]
     starts = np.searchsorted(pool, np.arange(pool.max(initial=-1) + 2))
     self.plans[rank, world] = self.listed[mine], starts, np.concatenate([[0], np.cumsum(share[rank])])
     return self.plans[rank, world]
@@ -814,7 +856,7 @@ class _Pool:
         buffers: _Buffers,  # which lend the arrays
     ):
         order, self.place = np.argsort(rows), np.empty(len(rows), np.int64)
-        self.place[order] = np.arange(len(rows))
+        self.place[order] = np.arange(len(rows))  # (cells,) a permutation: nobody has to look at it again
         pieces, store = _pieces(data, rows[order], values), getattr(data, "store", None)
         kept = [0 if store is None else store.stored(r) for r in pieces]
         self.data, self.buffers, self.ends = data, buffers, np.cumsum([0, *kept])  # each piece's place in the arrays
@@ -882,9 +924,7 @@ def _calls(self: BlockBatches, start: int, rank: int, world: int):
             hi = min(at[step + 1], starts[now + 1])
             cuts.append((pool, lo - starts[now], hi - starts[now]))
             lo = hi
-        x = np.empty((at[step + 1] - at[step], len(self.data.spec.genes)), np.float32)  # by the thread that lets it go
-        yield _Once(self._batch, cuts, rows[at[step] : at[step + 1]], x), begun
-        del x
+        yield _Once(self._batch, cuts, rows[at[step] : at[step + 1]]), begun
 
 
 @patch
@@ -896,9 +936,9 @@ def _pool(self: BlockBatches, rows: np.ndarray, begun: list):  # _Once
 
 
 @patch
-def _batch(self: BlockBatches, cuts: list, rows: np.ndarray, x: np.ndarray):
-    "The batch of some places of some pools, written into x; a pool is let go before the next is asked for"
-    at = 0
+def _batch(self: BlockBatches, cuts: list, rows: np.ndarray):
+    "The batch of some places of some pools; a pool is let go before the next is asked for"
+    x, at = self.data.buffers.batch(len(rows), len(self.data.spec.genes), int(self.sizes[0])), 0
     while cuts:
         pool, a, b = cuts.pop(0)
         pool().fill(a, b, x[at : at + b - a])
