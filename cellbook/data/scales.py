@@ -8,10 +8,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'ONE_ORDER', 'DataError', 'ScaleError', 'GeneError', 'FieldError',
            'SplitError', 'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
            'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options', 'check_target',
-           'check_seed_range', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks',
-           'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise',
-           'changed_whole', 'as_single', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'linear_kind',
-           'find_source', 'as_scale', 'hash_data']
+           'check_seed_range', 'check_count', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched',
+           'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts',
+           'renormalise', 'changed_whole', 'as_single', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library',
+           'linear_kind', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -311,6 +311,17 @@ def check_seed_range(
     "DataError for what is no whole number from 0 to 2**63 - 1, which generators refuse or take for another number"
     if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < 2**63:
         raise DataError(f"seed={seed!r}: expected a whole number of at least 0, below 2**63")
+
+
+def check_count(
+    name: str,  # of the argument
+    value: int,
+    least: int = 1,
+) -> int:  # the value
+    "DataError for what is no whole number, or one below `least`"
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        raise DataError(f"{name}={value!r}: expected a whole number of at least {least}")
+    return int(value)
 
 
 def declare_scale(
