@@ -22,7 +22,7 @@ from .metadata import (
     Field, Spec, SpecOptions, alone_by_sums, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
-    Design, PARTS, amounts, canonical, check_split, control_like, dense, group_means, guide_targets,
+    Design, PARTS, SPLIT_BY, amounts, canonical, check_split, control_like, dense, group_means, guide_targets,
     log_fold_change, named_control, part, split, split_leak,
 )
 from .scales import (
@@ -40,10 +40,10 @@ from .uploads import (
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
     "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "Look", "NEEDS", "NotApplicable", "ONE_ORDER",
-    "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError",
-    "TABLES", "UNREAD", "Upload", "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names",
-    "alone_by_sums", "amounts", "as_list", "as_numbers", "as_scale", "as_single", "as_taken", "as_typed",
-    "bad_entries", "best_names", "blocks", "by_symbols", "by_targets", "bytes_on_disk", "canonical",
+    "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "SPLIT_BY", "ScaleError", "Source", "Spec", "SpecOptions",
+    "SplitError", "TABLES", "UNREAD", "Upload", "UploadError", "UploadLimits", "align", "align_genes",
+    "all_gene_names", "alone_by_sums", "amounts", "as_list", "as_numbers", "as_scale", "as_single", "as_taken",
+    "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "by_targets", "bytes_on_disk", "canonical",
     "changed_whole", "check_columns", "check_count", "check_csr", "check_form", "check_hdf5", "check_kind",
     "check_known", "check_links", "check_matrix", "check_memory", "check_names", "check_numbers",
     "check_seed_range", "check_sparse", "check_split", "check_table", "check_target", "check_zarr", "column_kind",
