@@ -58,6 +58,7 @@ from cellbook.data.scales import (
     check_csr,
     declare_scale,
     first_few,
+    no_genes,
 )
 
 # %% ../../nbs/api/data/03_io.ipynb #9c1e0001
@@ -2247,6 +2248,12 @@ def text_table(
     sep = max((b"\t", b",", b";"), key=head.count)
     if not head.strip():
         raise DataError(f"{path}: holds no rows")
+    if head.startswith(b"##") or head.startswith(b"#") and not head.count(b"\t"):
+        said = head.decode(errors="replace").strip()[:60]
+        raise DataError(
+            f"{path}: begins with a remark, {said!r}: a table begins with the names of its columns; leave the lines "
+            f"with # out: grep -v '^#' {path.name} > cells{path.suffix}"
+        )
     if not head.count(sep) and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 is told below
         said = head.decode(errors="replace").strip()[:60]
         raise DataError(
@@ -2357,19 +2364,54 @@ def read_table(
     return AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(numbers)))
 
 # %% ../../nbs/api/data/03_io.ipynb #a1b8e66c
-def _beside(matrix: Path, most: int, *stems: str):
-    "The table (at most so many rows, columns of text) that lies beside a matrix under the same prefix"
-    prefix = matrix.name[: matrix.name.index("matrix.mtx")]
-    found = [
-        p for s in stems for p in (matrix.with_name(f"{prefix}{s}"), matrix.with_name(f"{prefix}{s}.gz")) if p.is_file()
-    ]
+_MATRICES = {  # what a matrix is called, and its genes and cells beside it
+    "cells_x_genes.mtx": (["cells_x_genes.genes.txt"], ["cells_x_genes.barcodes.txt"]),  # kallisto | bustools
+    "quants_mat.mtx": (["quants_mat_cols.txt"], ["quants_mat_rows.txt"]),  # alevin-fry
+    "count_matrix.mtx": (["all_genes.csv"], ["cell_metadata.csv"]),  # Parse
+    "DGE.mtx": (["all_genes.csv"], ["cell_metadata.csv"]),
+    "matrix.mtx": (  # 10x, STARsolo, and what is built like them
+        ["features.tsv", "genes.tsv", *(f"{s}.{t}" for s in ("genes", "features") for t in ("txt", "csv"))],
+        ["barcodes.tsv", "barcodes.txt", "barcodes.csv"],
+    ),
+}
+
+
+_PACKED_AS = re.compile(r"\.(gz|bz2|zip)$")
+
+
+def _beside_names(matrix: Path, which: int) -> list[str]:  # none where it is no matrix that is known
+    "What the table of genes (0) or cells (1) beside a matrix may be called, without how it is packed"
+    name = _PACKED_AS.sub("", matrix.name)
+    known = [k for k in _MATRICES if name == k or k == "matrix.mtx" and name.endswith(k)]
+    return [name.removesuffix(k) + s for k in known for s in _MATRICES[k][which]]
+
+
+def _matrices(path: Path) -> list[Path]:
+    "The matrices of a folder that are called as `_MATRICES` says, or the one that a path is"
+    files = [path] if path.is_file() else sorted(path.glob("*.mtx*")) if path.is_dir() else []
+    return [f for f in files if _beside_names(f, 0)]
+
+
+def _beside(matrix: Path, most: int, which: int):
+    "The table (at most so many rows, columns of text) of genes (0) or cells (1) beside a matrix under the same prefix"
+    names = _beside_names(matrix, which)
+    found = [f for s in names for f in (matrix.with_name(s), matrix.with_name(f"{s}.gz")) if f.is_file()]
     if not found:
         raise DataError(
-            f"{matrix}: beside it there is no {' or '.join(prefix + s for s in stems)} (also .gz); "
-            f"found {first_few(sorted(p.name for p in matrix.parent.iterdir()), 6)}"
+            f"{matrix}: beside it there is no {' or '.join(names[:2])} (also .txt, .csv, .gz); "
+            f"found {first_few(sorted(f.name for f in matrix.parent.iterdir()), 6)}"
         )
+    sep = "," if ".csv" in found[0].suffixes else "\t"
     with open_text(found[0]) as f:
-        return pd.read_csv(f, sep="\t", header=None, dtype=str, keep_default_na=False, nrows=most)
+        return pd.read_csv(f, sep=sep, header=None, dtype=str, keep_default_na=False, nrows=most)
+
+
+def _headless(tables: Sequence[pd.DataFrame], size: tuple[int, int]) -> list[pd.DataFrame]:
+    "Tables of genes and cells; the first line of one names its columns where the matrix has a row less"
+    fits = lambda drop: tuple(len(t) - d for t, d in zip(tables, drop, strict=True)) in (size, size[::-1])
+    drop = next(filter(fits, ((0, 0), (1, 1), (1, 0), (0, 1))), (0, 0))
+    named = lambda t: t.iloc[1:].set_axis(t.iloc[0].astype(str), axis=1).reset_index(drop=True)
+    return [named(t) if d else t for t, d in zip(tables, drop, strict=True)]
 
 
 def _mtx_head(path: Path, f: BufferedReader) -> tuple[str, tuple[int, int], int]:  # kind of numbers, shape, values
@@ -2420,11 +2462,14 @@ def _mtx_values(path: Path) -> sp.csr_matrix:  # as stored
     return sp.csr_matrix((np.ones(n, np.int64) if kind == "pattern" else t[2].to_numpy(), places), shape=shape)
 
 # %% ../../nbs/api/data/03_io.ipynb #002f7108
+_SPLIT_GENES = "names end in -U and -A: alevin-fry counts spliced, unspliced and unclear molecules of a gene apart"
+
+
 def _mtx(path: Path):
-    """A 10x matrix with the tables of its features and barcodes, under any prefix, zipped or not, genes named by
-    the first column of the features
+    """A matrix with the tables of its features and cells, as 10x, STARsolo, kallisto | bustools, alevin-fry and Parse
+    write it, under any prefix, zipped or not, genes named by the first column of the features
     """
-    matrices = [path] if path.is_file() else sorted(path.glob("*matrix.mtx*"))
+    matrices = _matrices(path)
     if len(matrices) > 1:
         raise DataError(
             f"{path}: several matrices: {first_few(p.name for p in matrices)}; give the path of one of them"
@@ -2432,26 +2477,31 @@ def _mtx(path: Path):
     with open_text(matrices[0], takes=4) as f:
         _, size, _ = _mtx_head(matrices[0], f)
     most = 10 * max(size) + 100_000  # rows of a table that does not belong to the matrix are not all read
-    features = _beside(matrices[0], most, "features.tsv", "genes.tsv")
-    cells = _beside(matrices[0], most, "barcodes.tsv")
+    by_feature = "matrix.mtx" in matrices[0].name and matrices[0].name[:6] != "count_"
+    features, cells = _headless([_beside(matrices[0], most, k) for k in (0, 1)], size)
     x = as_single(_mtx_values(matrices[0]))
-    if len(features) == len(cells):
+    if by_feature and len(features) == len(cells):
         warnings.warn(
             f"{matrices[0]}: as many features as barcodes: its rows are taken for features, as 10x writes them",
             DataWarning,
             stacklevel=4,
         )
-    if x.shape == (len(features), len(cells)):
+    if x.shape == (len(features), len(cells)) and (by_feature or len(features) != len(cells)):
         x = sp.csr_matrix(x.T)
     if x.shape != (len(cells), len(features)):
         raise DataError(
             f"{matrices[0]}: shape {x.shape}, but there are {len(features)} features and {len(cells)} barcodes"
         )
-    columns = ("gene_symbols", "feature_types")[: features.shape[1] - 1]
-    var = features.iloc[:, 1 : 1 + len(columns)].set_axis(columns, axis=1).set_axis(features[0].rename(None))
-    a = AnnData(x, obs=pd.DataFrame(index=cells[0].rename(None)), var=var)
-    expression = a.var.get("feature_types", pd.Series("", a.var_names)) == "Gene Expression"
-    return a[:, expression].copy() if expression.any() else a
+    names, others = pd.Index(features.iloc[:, 0]).rename(None), features.columns[1:]
+    if names.str.endswith("-U").any() and names.str.endswith("-A").any():
+        raise DataError(f"{matrices[0]}: {_SPLIT_GENES}: pyroe.load_fry(folder).write_h5ad('cells.h5ad') adds them up")
+    if not isinstance(features.columns[0], str):
+        features = features.set_axis([0, *("gene_symbols", "feature_types")[: len(others)], *others[2:]], axis=1)
+        others = features.columns[1:3]
+    var = features[others].set_axis(names).rename(columns=str)
+    obs = cells.iloc[:, 1:].set_axis(pd.Index(cells.iloc[:, 0]).rename(None))
+    obs = obs.apply(_as_written) if isinstance(cells.columns[0], str) else obs.iloc[:, :0]
+    return AnnData(x, obs=obs, var=var)
 
 # %% ../../nbs/api/data/03_io.ipynb #e7d29637
 def _10x(path: Path):
@@ -2470,7 +2520,7 @@ def _10x(path: Path):
                 check_csr(g["indptr"][:], g["indices"][:], shape[::-1], g["data"].shape[0], f"{path}: {name}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # scanpy warns of doubled symbols, which become a column here
-        a = sc.read_10x_h5(path)  # as float32
+        a = sc.read_10x_h5(path, gex_only=False)  # as float32
     if a.X.nnz and a.X.data.max() > 2**24:
         raise DataError(f"{path}: holds a count of {a.X.data.max():,.0f} in one cell, above 2**24: no cell has so many")
     a.var["gene_symbols"] = list(a.var_names)
@@ -2526,6 +2576,15 @@ _ELSEWHERE = {  # what others read, and how it becomes .h5ad
     ".feather": "a table: pd.read_feather(path).to_parquet('cells.parquet')",
     ".pkl": "a pickle, which may run anything that is in it: open it where it was written, and write .h5ad",
     ".xlsx": "a spreadsheet: save the sheet as 'CSV UTF-8', gene names as text",
+    ".robj": "an R object: in R, load(path); zellkonverter::writeH5AD(as.SingleCellExperiment(OBJECT), 'cells.h5ad')",
+    ".qs": "an R object: in R, zellkonverter::writeH5AD(as.SingleCellExperiment(qs::qread(path)), 'cells.h5ad')",
+    ".gctx": "a matrix of LINCS: in Python, cmapPy's parse(path).data_df.T.to_parquet('cells.parquet')",
+    ".xls": "a spreadsheet: save the sheet as 'CSV UTF-8', gene names as text",
+    ".cloupe": "a file of the Loupe Browser: filtered_feature_bc_matrix.h5 beside it has the counts",
+    ".mtx": "no matrix called as 10x and STARsolo (matrix.mtx), kallisto | bustools (cells_x_genes.mtx), alevin-fry "
+    "(quants_mat.mtx) or Parse (DGE.mtx, count_matrix.mtx) call theirs; rename the one of counts",
+    ".tgz": "a packed folder: unpack it first (tar -xzf)",
+    ".tar.gz": "a packed folder: unpack it first (tar -xzf)",
     ".gz": "a packed file: unpack it first (gunzip)",
     ".bz2": "a packed file: unpack it first (bunzip2)",
     ".xz": "a packed file: unpack it first (unxz)",
@@ -2538,6 +2597,38 @@ _TORN = "a chunk store that was not written to its end (no manifest.json): the s
 _SOMA = (
     "an experiment of TileDB-SOMA: tiledbsoma.io.to_h5ad(tiledbsoma.open(path), 'cells.h5ad', 'RNA') takes its cells"
 )
+
+
+def _elsewhere(path: Path) -> str | None:
+    "What a path holds that is not read here, and how it becomes what is; None where that is not known"
+    if path.is_dir() and any((path / f).exists() for f in ("__group", "__tiledb_group.tdb", "__schema")):
+        return _SOMA
+    if path.is_dir() and any(path.glob("*_00000.*npy")):
+        return _TORN
+    if path.is_dir() and (inside := _inside(path)):
+        return f"a folder around what can be read; name one: {first_few(inside)}"
+    if path.is_dir() and (others := sorted(p.name for p in path.glob("*.mtx*"))):
+        return f"holds {first_few(others)}, {_ELSEWHERE['.mtx']}"
+    if path.is_file() and path.read_bytes()[:8] == b"\x89HDF\r\n\x1a\n" and path.suffix != ".gctx":
+        return "an HDF5 file by its content: call it .h5ad, or .h5 where 10x wrote it"
+    ends = ("".join(path.suffixes[-2:]).lower(), path.suffix.lower())
+    return next((_ELSEWHERE[e] for e in ends if e in _ELSEWHERE), None)
+
+
+def _inside(path: Path, most: int = 2_000) -> list[str]:
+    "What can be read of a folder and what lies up to three folders deep in it, relative to the folder"
+    found, seen = [], 0
+    for folder, folders, files in os.walk(path):
+        at = Path(folder)
+        deep, seen = len(at.relative_to(path).parts), seen + len(files) + len(folders)
+        folders[:] = sorted(folders) if deep < 3 else []
+        read = [p for p in map(at.joinpath, sorted(files)) if p.suffix in (".h5ad", ".h5") and p.is_file()]
+        read += [f for f in map(at.joinpath, list(folders)) if is_zarr(f) or len(_matrices(f)) == 1]
+        found += [str(p.relative_to(path)) for p in read]
+        folders[:] = [f for f in folders if at / f not in read]
+        if seen > most:
+            break
+    return sorted(found, key=lambda f: ("raw" in f, f))
 
 
 _DATASET = re.compile(r"dataset_(\d+)")
@@ -2580,11 +2671,11 @@ def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: 
     "A function without arguments that reads `path`, or None for an unknown format"
     if path.suffix in _HDF5:
         return lambda: ad.read_h5ad(path, backed="r" if backed else None) if _is_h5ad(path) else _10x(path)
-    if "matrix.mtx" not in path.name and _is_table(path):
+    if not _beside_names(path, 0) and _is_table(path):
         return lambda: read_table(path, [] if where in ("X", "", None) else where)
     if is_zarr(path):
         return lambda: _collected(path) if is_collection(path) else ad.read_zarr(path)
-    if "matrix.mtx" in path.name or (path.is_dir() and list(path.glob("*matrix.mtx*"))):
+    if _matrices(path):
         return lambda: _mtx(path)
     if (path / "manifest.json").exists():
         return lambda: _stored(path)
@@ -2594,6 +2685,41 @@ def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: 
         return lambda: read_chunks(path, genes=genes)
 
 # %% ../../nbs/api/data/03_io.ipynb #231fdced
+def _only_genes(adata: AnnData, path: Path) -> AnnData:
+    "Cells without the features that the file itself calls other than genes, in X and raw; said in a DataWarning"
+    others, said = no_genes(adata.var)
+    if not said:
+        return adata
+    if others.all():
+        raise DataError(f"{path}: holds no expression: all {len(others):,} features are {said}")
+    if adata.isbacked:
+        return adata  # said where the counts are looked for
+    raw, adata = adata.raw, adata[:, ~others].copy()
+    if raw is not None and (gone := no_genes(raw.var)[0]).any():
+        adata.raw = raw.to_adata()[:, ~gone]
+    told = f"{path}: {others.sum():,} of {len(others):,} features are left out, since they are {said}"
+    warnings.warn(f"{told}; for all of them: anndata.read_h5ad, or scanpy", DataWarning, stacklevel=4)
+    return adata
+
+
+_BEGINS = {
+    b"version https://git-lfs": "a pointer of Git LFS, not the file itself: git lfs pull fetches it",
+    b"<": "a web page, not the file that was asked for: look at the address, or log in there",
+    b"\x1f\x8b": "packed by gzip, whatever it is called: unpack it first (gunzip)",
+    b"PK\3\4": "a packed folder or file, whatever it is called: unpack it first (unzip)",
+}
+
+
+def _check_begin(path: Path):
+    "DataError for what was downloaded in place of an HDF5 file"
+    if not path.is_file():
+        return
+    with open(path, "rb") as f:
+        head = f.read(64).lstrip()
+    if said := next((said for word, said in _BEGINS.items() if head.startswith(word)), None):
+        raise DataError(f"{path}: {said}")
+
+
 def _no_negative(adata: AnnData) -> bool:
     "Whether some cells hold no value below zero, as expression does and effects do not"
     return (
@@ -2644,9 +2770,7 @@ def read(
         raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
     check_kind(path)
     reader = _reader(path, backed, genes, where)
-    soma = path.is_dir() and any((path / f).exists() for f in ("__group", "__tiledb_group.tdb", "__schema"))
-    torn = path.is_dir() and any(path.glob("*_00000.*npy"))
-    if reader is None and (how := _SOMA if soma else _TORN if torn else _ELSEWHERE.get(path.suffix.lower())):
+    if reader is None and (how := _elsewhere(path)):
         raise DataError(f"{path}: {how}")
     if reader is None:
         raise DataError(
@@ -2657,6 +2781,8 @@ def read(
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
     with naming(path):
         zarr = is_zarr(path)
+        if path.suffix in _HDF5:
+            _check_begin(path)
         if zarr or path.suffix in _HDF5:
             declared = dict(all=check_zarr(path)) if zarr else check_hdf5(path)
             _check_single(path) if zarr else None
@@ -2678,11 +2804,13 @@ def read(
             check_names(adata)
         check_sparse(adata, path)
         if adata.X is not None and (dtype := adata.X.dtype).kind not in "biuf":
-            raise DataError(f"{path}: X holds {dtype}, expected numbers")
+            cure = "adata.X = adata.X.astype('float32')"
+            raise DataError(f"{path}: X holds {dtype}, expected real numbers: in Python, {cure}, and write it again")
         if sp.issparse(adata.X) and adata.X.format == "csc":
             adata.X = adata.X.tocsr()  # all reading here is by row
         if where not in ("X", "", None) and not _is_table(path):
             adata = _put(adata, where, path)
+        adata = _only_genes(adata, path)
         turned = scale != "effect" and like_genes(adata.obs_names) and not like_genes(adata.var_names)
         if adata.n_vars and turned and _no_negative(adata):
             said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
