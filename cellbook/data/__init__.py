@@ -12,11 +12,11 @@ from .gene_names import (
     second_names, symbol_names, variable_genes, with_gaps,
 )
 from .io import (
-    TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_table,
-    check_zarr, damaged_json, files_by_key, find_data, free_memory, is_collection, is_zarr, json_value, load_npz,
-    load_numpy, load_pickle, misfit, naming, one_line, one_well_table, open_text, read, read_chunks, read_gene_list,
-    read_json, read_metadata, read_rows, read_table, read_wells, text_lines, text_table, well_columns,
-    well_expression, writable_obs,
+    FOLDERS, TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse,
+    check_table, check_zarr, damaged_json, files_by_key, find_data, free_memory, is_collection, is_zarr, json_value,
+    load_npz, load_numpy, load_pickle, misfit, naming, one_line, one_well_table, open_text, read, read_chunks,
+    read_gene_list, read_json, read_metadata, read_rows, read_table, read_wells, text_lines, text_table,
+    well_columns, well_expression, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, alone_by_sums, fit_fields, preprocess_metadata, stamp, standard_fields,
@@ -39,11 +39,11 @@ from .uploads import (
 
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
-    "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "Look", "NEEDS", "NotApplicable", "ONE_ORDER",
-    "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError",
-    "TABLES", "UNREAD", "Upload", "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names",
-    "alone_by_sums", "amounts", "as_list", "as_numbers", "as_scale", "as_single", "as_taken", "as_typed",
-    "bad_entries", "best_names", "blocks", "by_symbols", "by_targets", "bytes_on_disk", "canonical",
+    "FOLDERS", "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "Look", "NEEDS", "NotApplicable",
+    "ONE_ORDER", "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions",
+    "SplitError", "TABLES", "UNREAD", "Upload", "UploadError", "UploadLimits", "align", "align_genes",
+    "all_gene_names", "alone_by_sums", "amounts", "as_list", "as_numbers", "as_scale", "as_single", "as_taken",
+    "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "by_targets", "bytes_on_disk", "canonical",
     "changed_whole", "check_columns", "check_csr", "check_form", "check_hdf5", "check_kind", "check_known",
     "check_links", "check_matrix", "check_memory", "check_names", "check_numbers", "check_seed_range",
     "check_sparse", "check_split", "check_table", "check_target", "check_zarr", "column_kind", "compiled",
