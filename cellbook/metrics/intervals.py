@@ -452,7 +452,7 @@ def plot_scores(
     return ax
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #69e808f6
-from .delta import DE_SCORES, cell_space, de_table, discrimination, score_de, score_distance
+from .delta import DE_SCORES, cell_space, de_table, score_de, score_distance
 from .labels import about
 from ..perturb import assemble, baselines, check_answer
 
