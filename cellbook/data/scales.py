@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'ONE_ORDER', 'DataError', 'ScaleError', 'GeneError', 'FieldError',
            'SplitError', 'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
            'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options', 'check_target',
-           'check_seed_range', 'check_count', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched',
-           'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts',
+           'check_seed_range', 'check_count', 'check_order', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching',
+           'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts',
            'no_genes', 'renormalise', 'changed_whole', 'as_single', 'Source', 'log1p_totals', 'judge_log1p',
            'whole_library', 'linear_kind', 'find_source', 'as_scale', 'hash_data']
 
@@ -322,6 +322,19 @@ def check_count(
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise DataError(f"{name}={value!r}: expected a whole number of at least {least}")
     return int(value)
+
+
+def check_order(*values: Any) -> None:  # arrays, or Series and tables with row names
+    "DataError where two tables have the same names of rows or columns in another order: scores go by position"
+    tables = [v for v in values if isinstance(v, pd.Series | pd.DataFrame)]
+    named = [v.index for v in tables]
+    columns = [v.columns for v in tables if isinstance(v, pd.DataFrame)]
+    for first, other in [(k[0], o) for k in (named, columns) for o in k[1:]]:
+        if len(other) == len(first) and not other.equals(first) and other.isin(first).all():
+            raise DataError(
+                f"the same names stand in another order, {first[0]} first in one and {other[0]} in the other: "
+                "scores go by position; bring both into one order with .loc"
+            )
 
 
 def declare_scale(

@@ -48,6 +48,8 @@ def tied_ranks(
 ) -> np.ndarray:  # (n,) int, 1 for the largest
     "Ranks from the largest value down; equal ones share the first of theirs"
     v = np.asarray(values, dtype=float)
+    if (odd := ~np.isfinite(v)).any():
+        raise DataError(f"values: {odd.sum()} are not finite, the first {int(odd.argmax())}: they have no rank")
     order = np.argsort(-v, kind="stable")
     step = -np.diff(v[order], prepend=np.nan) > near * np.abs(v).max(initial=0)  # where a smaller value begins
     first = np.flatnonzero(step | (np.arange(len(v)) == 0))

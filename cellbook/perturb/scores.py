@@ -21,7 +21,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
-from ..data import DataError, FieldError, GeneError, first_few
+from ..data import DataError, FieldError, GeneError, check_count, check_order, first_few
 
 # %% ../../nbs/api/perturb/00_scores.ipynb #116604e8
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ CHANGE_SCORES = {}  # {name: Metric} of a change, in the order of tables
 # %% ../../nbs/api/perturb/00_scores.ipynb #e7defee3
 def _rows(truth: np.ndarray, prediction: np.ndarray):
     "Both as float64 (…, genes), or DataError"
+    check_order(truth, prediction)
     t, p = np.asarray(truth, dtype=float), np.asarray(prediction, dtype=float)
     if t.shape != p.shape or not t.size:
         raise DataError(f"truth has shape {t.shape} and prediction {p.shape}: expected the same, and not empty")
@@ -122,8 +123,13 @@ def weighted_mse(
     weights: np.ndarray,  # (genes,) not negative, sum 1
 ) -> np.ndarray:
     "Squared error of the shift, weighted by how much training perturbations move each gene."
-    t, p = _rows(truth, prediction)
-    return ((t - p) ** 2) @ np.asarray(weights, dtype=float)
+    (t, p), w = _rows(truth, prediction), np.asarray(weights, dtype=float)
+    check_order(prediction.T if isinstance(prediction, pd.DataFrame) else prediction, weights)
+    if w.shape != t.shape[-1:] or not ((w >= 0).all() and abs(w.sum() - 1) < 1e-6):  # NaN, too
+        raise DataError(
+            f"weights: expected {t.shape[-1]:,} of 0 or more that add up to 1, found {w.shape}, {w.sum():g}"
+        )
+    return ((t - p) ** 2) @ w
 
 # %% ../../nbs/api/perturb/00_scores.ipynb #320b43b4
 def _centred(v: np.ndarray):
@@ -155,7 +161,10 @@ def pearson_delta(
     0 where the prediction is constant (to 1e-5 of the truth's spread: rounding of float32 means), NaN where the
     truth is.
     """
-    return _cosine(*map(_centred, _rows(truth, prediction)))
+    t, p = _rows(truth, prediction)
+    c = _centred(t)
+    flat = np.einsum("...g,...g->...", c, c) <= 1e-24 * np.einsum("...g,...g->...", t, t)  # but for rounding
+    return np.where(flat, np.nan, _cosine(c, _centred(p)))[()]
 
 # %% ../../nbs/api/perturb/00_scores.ipynb #fff551b4
 def strongest_genes(
@@ -181,6 +190,7 @@ def pearson_top(
 ) -> np.ndarray:
     "Correlation over the genes that really moved most."
     t, p = _rows(truth, prediction)
+    check_count("k", k, 2)
     top = (strongest_genes(t) if strongest is None else strongest)[..., :k]
     return pearson_delta(np.take_along_axis(t, top, -1), np.take_along_axis(p, top, -1))
 
@@ -200,8 +210,11 @@ def r2_delta(
     reference: np.ndarray,  # (…, genes) mean shift of the training perturbations
 ) -> np.ndarray:
     "Share of the squared distance from the training mean shift that is explained."
-    t, p = _rows(truth, prediction)
-    rest = ((t - np.asarray(reference, dtype=float)) ** 2).sum(-1)
+    (t, p), r = _rows(truth, prediction), np.asarray(reference, dtype=float)
+    if not np.isfinite(r).all() or r.ndim > t.ndim or r.shape not in ((), t.shape[-1:], t.shape):
+        raise DataError(f"reference: expected finite shifts of shape {t.shape[-1:]} or {t.shape}, found {r.shape}")
+    rest = ((t - r) ** 2).sum(-1)
+    rest = np.where(rest > 1e-24 * ((t**2).sum(-1) + (r**2).sum(-1)), rest, 0)  # of rounding alone
     return np.where(rest > 0, 1 - ((t - p) ** 2).sum(-1) / np.where(rest > 0, rest, 1), np.nan)[()]
 
 # %% ../../nbs/api/perturb/00_scores.ipynb #c2636254
@@ -216,7 +229,8 @@ def _distances(
     "(perturbations, candidates) distances of shifts"
     if kind not in _KINDS:
         raise DataError(f"distance={kind!r}: expected one of {', '.join(_KINDS)}")
-    return cdist(prediction, measured, _KINDS[kind])
+    d = cdist(prediction, measured, _KINDS[kind])
+    return np.nan_to_num(d, nan=1.0) if kind == "cosine" else d  # no change has no direction: it is like none
 
 
 def _own_ranks(
@@ -298,6 +312,11 @@ def discrimination(
         raise FieldError(f"measured: no shift of {first_few(gone)}")
     if not measured.columns.equals(prediction.columns):
         raise GeneError("prediction and measured have other genes, or another order: align them")
+    if twice := measured.index[measured.index.duplicated()].unique().tolist():
+        raise FieldError(f"measured: more than one shift of {first_few(twice)}; take their mean")
+    for name, v in dict(prediction=prediction, measured=measured).items():
+        if len(odd := v.index[~np.isfinite(v.to_numpy(dtype=float)).all(1)]):
+            raise DataError(f"{name}: shifts of {first_few(odd)} are not finite")
     if len(measured) < 2:
         return pd.Series(np.nan, index=prediction.index)
     drop = [np.flatnonzero(measured.columns.isin(list((targets or {}).get(p, ())))) for p in prediction.index]
@@ -405,4 +424,7 @@ def unit_scores(
     score: str = "pearson",  # or "skill", or "likelihood" of labels of 0 and 1 by log odds
 ) -> pd.Series:  # (units,)
     "One score for each unit, the mean of its rows; NaN where its truth has no spread."
-    return pd.Series(choice_scores(truth, guess, score)).groupby(np.asarray(units, dtype=object)).mean()
+    units, each = np.asarray(units, dtype=object), choice_scores(truth, guess, score)
+    if len(units) != len(each) or pd.isna(units).any():
+        raise DataError(f"units: expected one for each of {len(each):,} rows, found {pd.notna(units).sum():,}")
+    return pd.Series(each).groupby(units).mean()
