@@ -28,6 +28,7 @@ from cellbook.data import (
     SplitError,
     align_genes,
     as_scale,
+    check_count,
     check_memory,
     counted,
     declared_scale,
@@ -222,6 +223,8 @@ def yardstick(
     target_sum: float | None = None,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Yardstick:
     "The truth of a split. SplitError where the part has no perturbed cells, or a context no controls of its own in it."
+    if candidates not in ("all", "test"):
+        raise DataError(f"candidates={candidates!r}: expected 'all' or 'test'")
     if split_key not in adata.obs:
         raise SplitError(f"no obs column {split_key!r}: adata.obs[{split_key!r}] = split(adata, ...)")
     rows = part(adata, of, split_key)
@@ -300,6 +303,8 @@ def aligned_shifts(
     s = s.set_axis(
         pd.MultiIndex.from_tuples([(str(c), y.design.sep.join(sorted(y.design.targets(p)))) for c, p in s.index])
     )
+    if twice := s.index[s.index.duplicated()].get_level_values(1).unique().tolist():
+        raise FieldError(f"more than one prediction of {first_few(twice)}; take their mean")
     if gone := [f"{p} in {c}" if c else p for c, p in y.truth.index if (c, p) not in s.index]:
         raise FieldError(f"no prediction of {first_few(gone)} ({len(gone)} of {len(y.truth)} held-out perturbations)")
     v = s.loc[y.truth.index].to_numpy(dtype=float)[:, align_genes(s.columns, y.genes, min_overlap=1).take]
@@ -359,7 +364,11 @@ def e_distance(
 
     Zero on average for two samples of one cloud. DataError for fewer than two cells.
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    x, y = (np.asarray(v.toarray() if hasattr(v, "toarray") else v, dtype=float) for v in (x, y))
+    if x.ndim != 2 or y.ndim != 2:
+        raise DataError(
+            f"e_distance: expected (cells, d) on each side, found {x.shape} and {y.shape}; x[:, None] for d = 1"
+        )
     if min(len(x), len(y)) < 2:
         raise DataError(f"e_distance needs two cells or more on each side, found {len(x)} and {len(y)}")
     if x.shape[1] != y.shape[1]:
@@ -402,6 +411,7 @@ def cell_space(
     seed: int = 0,  # at most so many training cells are used
 ) -> Space:
     "Principal components fitted on the training part."
+    check_count("k", k), check_count("cells", cells, 3)
     rows = part(adata, "train", split_key)
     p, source = principal_components(adata, k, rows=rows, cells=cells, seed=seed, target_sum=None)
     return Space(tuple(adata.var_names), p.mean_, p.components_.T, source.target_sum)
@@ -418,6 +428,7 @@ def score_distance(
     """e_distance of every held-out (context, perturbation): predicted cells against test cells. FieldError where
     one is not answered.
     """
+    check_count("cells", cells, 2)
     own, rng = replace(y.design, perturbation_key="perturbation"), np.random.default_rng(seed)
     measured, made = group_rows(y.cells, y.design, cells, rng), group_rows(answer, own, cells, rng)
     if gone := [k for k in y.truth.index if k not in made]:
@@ -727,8 +738,9 @@ def enrich(
     """
     if gone := [k for k in ("context", "perturbation", "gene", "log2_fold_change", "fdr") if k not in table]:
         raise DataError(f"table: expected the columns of de_table, found no {', '.join(gone)}")
-    if not 0 < fdr <= 1:
-        raise DataError(f"fdr={fdr}: expected a share above 0, up to 1")
+    check_count("min_size", min_size)
+    if isinstance(fdr, str) or not 0 < fdr <= 1:
+        raise DataError(f"fdr={fdr!r}: expected a share above 0, up to 1")
     universe, sets = set(table["gene"]), read_gmt(sets)
     known = {g for v in sets.values() for g in v}
     own = {k: m for k, v in sets.items() if len(m := universe & set(v)) >= min_size}
