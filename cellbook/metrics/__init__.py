@@ -12,18 +12,19 @@ from .intervals import (
 )
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, about, accuracy, auprc, auroc, brier, calibration_error, check_groups,
-    estimate, gain_in_range, in_range, interval, jackknife, macro_f1, pearson, r2, resample, score_labels,
-    share_interval, spearman, top_k,
+    checked_labels, checked_probabilities, estimate, gain_in_range, in_range, interval, jackknife, macro_f1,
+    pearson, r2, resample, score_labels, share_interval, spearman, top_k,
 )
 
 __all__ = [
     "ACROSS_SCORES", "Ceiling", "Claims", "DELTA_SCORES", "DE_SCORES", "Estimate", "LABEL_SCORES", "METRICS",
     "MIN_RUNS", "MIN_UNITS", "RELIABILITIES", "Space", "Yardstick", "about", "above_limit", "accuracy",
     "aligned_shifts", "answer_shifts", "auprc", "auroc", "bootstrap", "brier", "calibration_error", "ceiling",
-    "ceilings", "cell_space", "check_groups", "compare", "compare_de", "de_direction", "de_overlap", "de_precision",
-    "de_recall", "de_spearman", "de_table", "e_distance", "enrich", "estimate", "full_depth", "gain_in_range",
-    "halves", "in_range", "interval", "jackknife", "macro_f1", "on_half", "pearson", "plot_scores", "r2",
-    "resample", "resample_cells", "resamples", "response_weights", "run_error", "score_answer", "score_de",
-    "score_distance", "score_labels", "score_rows", "score_shifts", "score_table", "share_interval", "spearman",
-    "spearman_brown", "spread_of", "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of", "yardstick",
+    "ceilings", "cell_space", "check_groups", "checked_labels", "checked_probabilities", "compare", "compare_de",
+    "de_direction", "de_overlap", "de_precision", "de_recall", "de_spearman", "de_table", "e_distance", "enrich",
+    "estimate", "full_depth", "gain_in_range", "halves", "in_range", "interval", "jackknife", "macro_f1", "on_half",
+    "pearson", "plot_scores", "r2", "resample", "resample_cells", "resamples", "response_weights", "run_error",
+    "score_answer", "score_de", "score_distance", "score_labels", "score_rows", "score_shifts", "score_table",
+    "share_interval", "spearman", "spearman_brown", "spread_of", "tell_gain", "tied_ranks", "top_k", "unit_members",
+    "verdict_of", "yardstick",
 ]
