@@ -869,7 +869,7 @@ def real_effects(
     that no p is below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
     """
     design.check_keys(adata.obs, total_key)
-    check_count("draws", draws), check_count("max_cells", max_cells, 2)
+    check_count("draws", draws), check_count("max_cells", max_cells)
     dealt, least = [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
     take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)
