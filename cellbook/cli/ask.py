@@ -2349,19 +2349,12 @@ def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.Dat
 
 def _shift_scores(truth: pd.DataFrame, guess: pd.DataFrame, design: Design, few: bool) -> pd.DataFrame:
     "Scores of each perturbation; `few` genes: correlations go over perturbations, since there is little to go over"
-    from cellbook.metrics import discrimination, mae_delta, mse_delta, pearson_across, pearson_delta, pearson_top
+    from cellbook.perturb import change_scores
 
-    t, p = truth.to_numpy(), guess.to_numpy()
-    own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
-    if few:
-        return own.assign(pearson_across=pearson_across(t, p))
-    targets = {q: design.targets(q) for q in set(truth.index.get_level_values(1))}
-    ranks = [discrimination(guess.loc[c], truth.loc[c], targets=targets) for c in truth.index.unique(0)]
-    return own.assign(
-        pearson_delta=pearson_delta(t, p),
-        pearson_top=pearson_top(t, p, min(20, t.shape[1])),
-        discrimination=np.concatenate(ranks),
-    )
+    at = truth.columns.get_indexer_for
+    own = {q: (g := at(sorted(design.targets(q))))[g >= 0] for q in set(truth.index.get_level_values(1))}
+    facts = dict(contexts=truth.index.get_level_values(0), leave_out=[own[q] for _, q in truth.index])
+    return pd.DataFrame(change_scores(truth.to_numpy(), guess.to_numpy(), few=few, **facts), truth.index)
 
 
 def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # index (model, score)
@@ -2398,7 +2391,7 @@ def perturbations_on_file(
     seed: int = 0,  # of the halves of the controls, and of the cells drawn
 ) -> tuple:
     "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
-    from cellbook.metrics import FEW_OUTPUTS
+    from cellbook.perturb import FEW_OUTPUTS
 
     d, effects = model.spec.design, model.spec.scale == "effect"
     ctrl = d.is_control(cells.obs)

@@ -240,8 +240,11 @@ def as_type(
     if isinstance(default, str):
         return text
     if isinstance(default, (tuple, list)):
+        if re.fullmatch(r"\s*\[.*\]\s*", text):  # as Python and JSON write it
+            text = ", ".join(t.strip("\"' ") for t in text.strip()[1:-1].split(","))
         return type(default)(as_type(name, t, default[0] if default else "") for t in as_list(text))
-    truth, value = {"true": True, "false": False}.get(text.lower()), as_number(text)
+    said = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
+    truth, value = said.get(text.strip().lower()), as_number(text)
     if isinstance(default, bool):
         value = truth
     elif isinstance(default, int) and isinstance(value, float):

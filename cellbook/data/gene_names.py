@@ -320,7 +320,7 @@ def map_genes(
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #namecl01
 _SYMBOLS = """symbol symbols gene_symbol gene_symbols gene_name gene_names feature_name gene_short_name
-    hgnc_symbol""".split()
+    hgnc_symbol features gene genes external_gene_name pr_gene_symbol""".split()
 
 
 _IDS = "gene_id gene_ids ensembl ensembl_id ensembl_ids ensembl_gene_id ensgene feature_id".split()
@@ -425,6 +425,21 @@ def by_symbols(
     return adata if found is None else _call(adata, found[1], found[0], say)
 
 
+_TWO_NAMES = re.compile(r"(.+?)(?: \((.+)\)|[|_ ,;:](ENS[A-Z]*G\d{6,}(?:\.\d+)?)|(?<=\d)[|_ ,;:](\D.*))")
+
+
+def _parts_of_names(names: pd.Index) -> dict[str, pd.Index]:
+    "{what is said: the parts} of names that join two, as 'TP53 (7157)', 'TP53_ENSG00000141510', 'ENSG00000141510|TP53'"
+    some = [_TWO_NAMES.fullmatch(n) for n in names[:1000]]
+    if np.mean([m is not None for m in some]) < 0.9 or not len(names):
+        return {}
+    parts = [(m[1], next(filter(None, m.groups()[1:]))) if (m := _TWO_NAMES.fullmatch(n)) else (n, n) for n in names]
+    said = (
+        f"the {k} part of their names, such as {parts[0][i]} of {names[0]}" for i, k in enumerate(("first", "second"))
+    )
+    return {s: p for s, p in zip(said, map(pd.Index, zip(*parts, strict=True)), strict=True) if p.is_unique}
+
+
 def fit_names(
     adata: AnnData,  # a query on any scale; changed in place where its names do not fit
     genes: Sequence[str],  # the model's
@@ -437,6 +452,7 @@ def fit_names(
     own = pd.Index(adata.var_names.astype(str))
     able, short = second_names(own, adata.var), own.str.replace(r"\.\d+$", "", regex=True)
     able |= {"their ids without the version": short} if _are_ids(own) and short.is_unique else {}
+    able |= _parts_of_names(own)
     best = best_names(own, able, genes)
     return adata if best is None else _call(adata, able[best], best, say)
 

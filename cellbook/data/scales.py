@@ -8,10 +8,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'ONE_ORDER', 'DataError', 'ScaleError', 'GeneError', 'FieldError',
            'SplitError', 'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column', 'check_csr',
            'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options', 'check_target',
-           'check_seed_range', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks',
-           'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'renormalise',
-           'changed_whole', 'as_single', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library', 'linear_kind',
-           'find_source', 'as_scale', 'hash_data']
+           'check_seed_range', 'check_count', 'check_order', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching',
+           'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts',
+           'no_genes', 'renormalise', 'changed_whole', 'as_single', 'Source', 'log1p_totals', 'judge_log1p',
+           'whole_library', 'linear_kind', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -313,6 +313,30 @@ def check_seed_range(
         raise DataError(f"seed={seed!r}: expected a whole number of at least 0, below 2**63")
 
 
+def check_count(
+    name: str,  # of the argument
+    value: int,
+    least: int = 1,
+) -> int:  # the value
+    "DataError for what is no whole number, or one below `least`"
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        raise DataError(f"{name}={value!r}: expected a whole number of at least {least}")
+    return int(value)
+
+
+def check_order(*values: Any) -> None:  # arrays, or Series and tables with row names
+    "DataError where two tables have the same names of rows or columns in another order: scores go by position"
+    tables = [v for v in values if isinstance(v, pd.Series | pd.DataFrame)]
+    named = [v.index for v in tables]
+    columns = [v.columns for v in tables if isinstance(v, pd.DataFrame)]
+    for first, other in [(k[0], o) for k in (named, columns) for o in k[1:]]:
+        if len(other) == len(first) and not other.equals(first) and other.isin(first).all():
+            raise DataError(
+                f"the same names stand in another order, {first[0]} first in one and {other[0]} in the other: "
+                "scores go by position; bring both into one order with .loc"
+            )
+
+
 def declare_scale(
     adata: AnnData,  # changed in place
     scale: str,  # one of SCALES
@@ -536,7 +560,8 @@ def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
     if isinstance(m, CSCDataset):
         raise DataError(f"{where} is stored gene by gene (CSC) on disk: read it with backed=False")
     if getattr(m.dtype, "kind", "f") not in "biuf":
-        raise ScaleError(f"{where} holds {m.dtype} values, expected real numbers")
+        cure = "its real part" if m.dtype.kind == "c" else "astype(np.float32), once what is no number is gone"
+        raise ScaleError(f"{where} holds {m.dtype} values, expected real numbers: {cure}")
     if not isinstance(m, np.ndarray) and not sp.issparse(m):  # on disk
         u, back = np.unique(idx, return_inverse=True)
         try:
@@ -752,7 +777,11 @@ def _raw_misfit(adata: AnnData):
     if not adata.raw.var_names.is_unique:
         return "duplicate gene names"
     if len(gone := adata.var_names.difference(adata.raw.var_names)):
-        return f"lacks genes of var: {first_few(gone)}"
+        numbered = len(adata.raw.var_names) == adata.n_vars and adata.raw.var_names.str.fullmatch(r"\d+").all()
+        cure = "; its genes are numbered: if they are those of var, adata.raw.var.index = adata.var_names" * bool(
+            numbered
+        )
+        return f"lacks genes of var: {first_few(gone)}{cure}"
 
 
 def _why_not_counts(adata: AnnData, where: str):
@@ -915,6 +944,49 @@ def odd_counts(
             f"{what}: {np.median(genes):,.0f} genes a cell and none above {top:,.0f}, "
             "as of a logarithm that was rounded"
         )
+
+# %% ../../nbs/api/data/01_scales.ipynb #c1ca8d2d
+_NOT_GENES = (  # as `var` calls features: of 10x, and as others shorten them
+    "antibody capture, antigen capture, antibody, adt, abseq, protein, prot, protein expression, multiplexing capture, "
+    "crispr guide capture, guide, guides, sgrna, grna, hto, hashtag, custom, peaks, atac, chromatin accessibility, "
+    "spike-in, vdj-t, vdj-b, metabolite"
+).split(", ")
+
+
+_FEATURE_KINDS = ("feature_types", "feature_type", "featuretypes", "feature_biotype", "modality")
+
+
+_BY_NAME = {
+    "antibodies": re.compile(r"(?:AB|ADT|HTO|HT)[-_].+|.*(?:TotalSeq|pAbO|_ADT|-ADT)[-_ ]?[A-D]?", re.IGNORECASE),
+    "spike-ins": re.compile(r"ERCC-\d{5}(?:\.\d+)?"),
+    "sums of what was not assigned": re.compile(
+        r"__\w+|N_(?:unmapped|multimapping|noFeature|ambiguous)", re.IGNORECASE
+    ),
+}
+
+
+@lru_cache(8)  # asked of the same cells again and again
+def _called_otherwise(names: tuple) -> dict[str, np.ndarray]:
+    "{what they are: mask} of columns that are called as no gene is; one name alone, or most of them, are genes"
+    names = pd.Index(names, dtype=object).astype(str)
+    found = {what: np.asarray(names.str.fullmatch(p), dtype=bool) for what, p in _BY_NAME.items()}
+    return {what: of for what, of in found.items() if of.sum() > 1 and of.mean() < 0.5}
+
+
+def no_genes(
+    var: pd.DataFrame,  # of the columns of a matrix
+    by_name: bool = False,  # also by what columns are called, where none of var tells
+) -> tuple[np.ndarray, str]:  # (columns,) bool; what they are, empty where all are genes
+    "Which columns of a matrix are no genes: antibodies, guides, peaks, spike-ins"
+    for column in var:
+        called = re.sub(r"\W+", "_", str(column)).lower() in _FEATURE_KINDS
+        if called or str(var[column].dtype) in ("object", "category") and (var[column] == "Gene Expression").any():
+            kind = var[column].astype(str)
+            if (others := kind.str.lower().isin(_NOT_GENES).to_numpy()).any():
+                return others, f"{first_few(kind[others].unique())} (var[{column!r}])"
+    found = _called_otherwise(tuple(var.index)) if by_name else {}
+    others = np.logical_or.reduce([np.zeros(len(var), bool), *found.values()])
+    return others, " and ".join(f"{what}, such as {var.index[of][0]}" for what, of in found.items())
 
 # %% ../../nbs/api/data/01_scales.ipynb #de17bcc7
 def _log1p_cp(x: sp.csr_matrix | np.ndarray, total: np.ndarray, target_sum: float):
@@ -1443,6 +1515,21 @@ def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
         warnings.warn(f"{where} is declared vst, but {odd}; declare the scale it is on", DataWarning, stacklevel=4)
 
 
+def _warn_no_genes(adata: AnnData):
+    "Warn of columns that are no genes and count into each library, and of genes of two genomes"
+    others, said = no_genes(adata.var, by_name=True)
+    if said and not others.all():
+        told = f"{counted(others.sum(), 'column')} of {len(others):,} are {said}, and count into each library"
+        name = str(adata.var_names[others][0])
+        warnings.warn(
+            f"{told}: leave them out, adata[:, ~no_genes(adata.var, True)[0]], e.g. {name!r}", DataWarning, stacklevel=4
+        )
+    genome = adata.var["genome"].astype(str).value_counts(normalize=True) if "genome" in adata.var else ()
+    if len(genome) > 1 and genome.iloc[1] > 0.05:
+        told = f"genes of several genomes (var['genome']: {first_few(genome.index)}) count into each library"
+        warnings.warn(f"{told}: keep the genes of one, and its cells", DataWarning, stacklevel=4)
+
+
 def _warn_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int):
     "Warn of library sizes that look odd beside the counts' sums; FieldError where the counts would be next to nothing"
     more = float(np.median(told[own > 0] / own[own > 0])) if own.any() else 1.0
@@ -1589,6 +1676,8 @@ def find_source(
     _not_empty(adata)
     check_target(target_sum)
     _check_total(adata, total_key)
+    if scale in ("counts", "log1p"):
+        _warn_no_genes(adata)
     d = _declared(adata)
     if target_sum is None:
         target_sum = (d or {}).get("target_sum") or 1e4
