@@ -231,7 +231,7 @@ def _kind(values: list[str]) -> str:  # a type of numpy; O for what is not plain
         return "O"
     return "i8" if len(some) == len(values) and "".join(some).replace("-", "").isdigit() else "f8"
 
-
+# %% ../../nbs/api/data/03_io.ipynb #586e8c95
 def _wide(path: Path, sep: str, numbers: bool, text: Sequence[str]) -> pd.DataFrame | None:
     "As `_csv`, for thousands of columns, each of which costs pandas more than its values; None for ragged rows"
     try:
@@ -952,7 +952,7 @@ def _beside(matrix: Path, most: int, which: int):
     with open_text(found[0]) as f:
         return pd.read_csv(f, sep=sep, header=None, dtype=str, keep_default_na=False, nrows=most)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #efc9371d
 def _headless(tables: Sequence[pd.DataFrame], size: tuple[int, int]) -> list[pd.DataFrame]:
     "Tables of genes and cells; the first line of one names its columns where the matrix has a row less"
     fits = lambda drop: tuple(len(t) - d for t, d in zip(tables, drop, strict=True)) in (size, size[::-1])
@@ -960,7 +960,7 @@ def _headless(tables: Sequence[pd.DataFrame], size: tuple[int, int]) -> list[pd.
     named = lambda t: t.iloc[1:].set_axis(t.iloc[0].astype(str), axis=1).reset_index(drop=True)
     return [named(t) if d else t for t, d in zip(tables, drop, strict=True)]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #447002d0
 def _mtx_head(path: Path, f: BufferedReader) -> tuple[str, tuple[int, int], int]:  # kind of numbers, shape, values
     "What the first lines of a matrix tell, which are read. DataError where they are none, or tell more than there is."
     words = f.readline(1_000).decode("utf-8", "replace").lower().split()
@@ -1173,7 +1173,7 @@ def _inside(path: Path, most: int = 2_000) -> list[str]:
             break
     return sorted(found, key=lambda f: ("raw" in f, f))
 
-
+# %% ../../nbs/api/data/03_io.ipynb #bcaccf00
 _DATASET = re.compile(r"dataset_(\d+)")
 
 
@@ -1203,7 +1203,7 @@ def _collected(path: Path) -> AnnData:
             raise DataError(f"{path}: {k} has other genes, or another order of them, than {names[0]}")
     return ad.concat(parts, merge="same", uns_merge="same")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #97344983
 def _is_h5ad(path: Path) -> bool:
     "Whether an HDF5 file is one of anndata; else it is of 10x"
     with h5py.File(path) as f:

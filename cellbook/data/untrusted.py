@@ -429,7 +429,7 @@ def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: list
         if size * count > 64_000_000 or text and _named_texts(count, counts) > counts["room"]:
             raise DataError(f"{what}: attribute {name!r} declares {count:,} values; the file is damaged or hostile")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #3f4424ca
 _DEFLATE = 1_032  # bytes that gzip packs into one, at most
 
 
@@ -473,7 +473,7 @@ def _check_stored(d: h5d.DatasetID, holds: int, gzipped: bool, what: str, unseen
     if large:
         raise DataError(f"{what}: a chunk of {large[0]:,} bytes, which should unfold to {holds:,}; it is damaged")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #7e920590
 def _repeated(d: h5d.DatasetID, what: str, counts: Counter) -> int:  # bytes of its texts; 0 where they cannot be many
     "DataError for texts that are written once, and are there many times: together far larger than the file"
     shape, longest, n = d.shape, counts["longest"], 0
@@ -852,7 +852,7 @@ def _check_chunks(folder: Path, array: dict, where: str, size: int, unseen: int 
         if n > most:
             raise DataError(f"{where}: chunk {name} unfolds to more than it has room for; it is damaged")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #1a4ca479
 def is_zarr(path: Path | str) -> bool:
     "Whether a path is called .zarr or is a folder that holds one, as the tables inside a store of several do"
     path = Path(path)
