@@ -72,7 +72,6 @@ longest = [  # in this order first, so that nothing long is left for the end
     "nbs/api/poincare/01_ball.ipynb",
     "nbs/api/lora/02_model.ipynb",
     "nbs/api/metrics/04_intervals.ipynb",
-    "nbs/bench/cae_counterfactuals.ipynb",
     "nbs/api/data/08_uploads.ipynb",
     "nbs/api/loaders/01_store.ipynb",
     "nbs/tutorials/cell_types.ipynb",

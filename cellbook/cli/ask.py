@@ -1217,12 +1217,14 @@ def verdict_on_change(
     of: str,  # a word for what the groups share, empty where there are none
 ) -> str:  # a line
     "The measured change beside the model's, or that there is none"
+    from cellbook.perturb import pearson_delta
+
     if "measured" not in table:
         return f"not held against anything: the file has no cells with {to} beside these{of}"
     said = ", ".join(f"{g} {v:+z.2f}" for g, v in table["measured"].head(8).items())
     own, true = table["change"].to_numpy(), table["measured"].to_numpy()
     share = own @ true / max(true @ true, 1e-12)
-    r = np.corrcoef(own, true)[0, 1] if own.std() > 0 and true.std() > 0 else np.nan
+    r = pearson_delta(true, own)
     line = f"measured in {counted(many, 'cell')} with {to}{of}, training cells among them: {said}"
     line += f"\nof the measured change the model gives {share:.0%} (slope over genes; correlation {r:.2f})"
     return line + f": it falls short, report the measured one; {_LONGER}" * bool(share < 0.5)

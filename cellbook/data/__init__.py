@@ -12,11 +12,9 @@ from .gene_names import (
     second_names, symbol_names, variable_genes, with_gaps,
 )
 from .io import (
-    FOLDERS, TABLES, bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse,
-    check_table, check_zarr, damaged_json, files_by_key, find_data, free_memory, is_collection, is_zarr, json_value,
-    load_npz, load_numpy, load_pickle, misfit, naming, one_line, one_well_table, open_text, read, read_chunks,
-    read_gene_list, read_json, read_metadata, read_rows, read_table, read_wells, text_lines, text_table,
-    well_columns, well_expression, writable_obs,
+    FOLDERS, TABLES, check_table, files_by_key, find_data, is_collection, load_npz, load_numpy, one_well_table,
+    open_text, read, read_chunks, read_gene_list, read_metadata, read_rows, read_table, read_wells, text_lines,
+    text_table, well_columns, well_expression, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, alone_by_sums, fit_fields, preprocess_metadata, stamp, standard_fields,
@@ -32,6 +30,10 @@ from .scales import (
     check_seed_range, check_target, compiled, counted, declare_scale, declared_scale, find_counts, find_source,
     first_few, hash_data, judge_log1p, keep_compiled, linear_kind, log1p_totals, no_genes, obs_column, odd_counts,
     options_of, pbmc68k, renormalise, spelling, take_options, watched, watching, whole_library,
+)
+from .untrusted import (
+    bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_zarr,
+    damaged_json, free_memory, is_zarr, json_value, load_pickle, misfit, naming, one_line, read_json,
 )
 from .uploads import (
     Apart, Upload, UploadError, UploadLimits, read_upload,

@@ -24,7 +24,6 @@ from anndata import AnnData
 from fastcore.basics import patch
 
 from .gene_names import align_genes
-from .io import check_form
 from cellbook.data.scales import (
     DataError,
     DataWarning,
@@ -42,6 +41,7 @@ from cellbook.data.scales import (
     obs_column,
     spelling,
 )
+from .untrusted import check_form
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #15be05b6
 _KEPT = 2**17  # labels that are remembered: a table of all pairs of 448 genes has 100,128, each read many times

@@ -35,8 +35,9 @@ import scipy.sparse as sp
 from fastcore.basics import patch
 
 from .gene_names import names_genes
-from .io import _GAPS, _WIDE, check_hdf5, one_line
+from .io import _GAPS, _WIDE
 from .scales import DataError, check_csr, first_few
+from .untrusted import check_hdf5, one_line
 
 # %% ../../nbs/api/data/08_uploads.ipynb #adcb1d92
 class UploadError(DataError):
