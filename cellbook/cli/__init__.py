@@ -30,9 +30,10 @@ from .prepare import (
     preparations, verdict_on_wells, well_pages, wells_columns,
 )
 from .report import (
-    GLOSSARY, PACKAGES, command_line, draw_formula, explained, how_made, make_room, move_aside, no_minus_zero,
-    note_made, own_section, picture_cell, put_aside, report_cells, report_chapter, report_html, result_table,
-    run_facts, set_aside, stand_alone, table_cell, text_cell, versions, what_is_asked, write_index, write_report,
+    GLOSSARY, PACKAGES, command_line, draw_formula, drawn_cell, explained, how_made, make_room, move_aside,
+    no_minus_zero, note_made, own_section, picture_cell, put_aside, report_cells, report_chapter, report_html,
+    result_table, run_facts, set_aside, stand_alone, table_cell, text_cell, versions, what_is_asked, write_index,
+    write_page, write_report,
 )
 from .tune import (
     SPACES, SearchOptions, inner_cells, open_study, read_space, search_told, study_key, suggest, tune_model,
@@ -48,12 +49,12 @@ __all__ = [
     "as_type", "asked_of_answer", "at_this_door", "carry_into", "carry_over", "check_answers", "check_job",
     "check_place", "check_units", "choose_cells", "chosen_source", "columns_of", "columns_told", "columns_typed",
     "command_line", "contexts_asked", "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide",
-    "doubts_shown", "doubts_were_said", "draw_formula", "effects_drawn", "environment", "evaluate_run", "explained",
-    "explained_on_file", "extra_of", "field_names", "find_again", "find_design", "find_notebooks", "gathered",
-    "heading_of", "held_out_targets", "how_made", "how_to_draw", "in_memory", "inner_cells", "job_line",
-    "job_script", "join_pairs", "kernel_environment", "kinds_told", "known_features", "known_targets",
-    "labels_on_file", "large_here", "leaderboard_cells", "learn_targets", "leave_unlearned", "left_unnamed",
-    "likest_pairs", "load_ipython_extension", "main", "make_place", "make_room", "may_be_measured",
+    "doubts_shown", "doubts_were_said", "draw_formula", "drawn_cell", "effects_drawn", "environment",
+    "evaluate_run", "explained", "explained_on_file", "extra_of", "field_names", "find_again", "find_design",
+    "find_notebooks", "gathered", "heading_of", "held_out_targets", "how_made", "how_to_draw", "in_memory",
+    "inner_cells", "job_line", "job_script", "join_pairs", "kernel_environment", "kinds_told", "known_features",
+    "known_targets", "labels_on_file", "large_here", "leaderboard_cells", "learn_targets", "leave_unlearned",
+    "left_unnamed", "likest_pairs", "load_ipython_extension", "main", "make_place", "make_room", "may_be_measured",
     "measured_change", "measured_effects", "measured_lines", "measured_told", "measured_where", "move_aside",
     "name_columns", "naming_cells", "new_model", "next_commands", "no_minus_zero", "not_onto", "not_trained_on",
     "note_answer", "note_file", "note_made", "note_measured", "open_cells", "open_study", "option_values",
@@ -68,6 +69,6 @@ __all__ = [
     "trained_facts", "training_told", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_change",
     "verdict_on_file", "verdict_on_parts", "verdict_on_wells", "versions", "well_pages", "wells_columns",
     "wells_on_file", "wells_perhaps_shared", "what_is_asked", "whole_file", "why_unsupported", "with_labels",
-    "write_answers", "write_index", "write_into", "write_over", "write_report", "write_simple", "write_sources",
-    "write_split", "write_training",
+    "write_answers", "write_index", "write_into", "write_over", "write_page", "write_report", "write_simple",
+    "write_sources", "write_split", "write_training",
 ]
