@@ -209,6 +209,8 @@ def open_cells(
         cells = in_memory(store)
     else:
         cells = read(path, scale=scale or None, where=where)
+    if joined := cells.uns.get("joined_pairs"):
+        told(f"{joined} are joined to pairs, obs['perturbation']")
     unsaid = not declared_scale(cells) and find_counts(cells) is None
     if spec is not None and spec.scale == "effect" and unsaid:
         declare_scale(cells, "effect")
@@ -372,7 +374,8 @@ def page_of_answer(
     "The page beside an answer, with what is told of it on the screen"
     lines = [line.strip() for text in said for line in text.splitlines()]
     listed = [text_cell("\n".join(f"- {line}" for line in lines[1:]))] * bool(lines[1:])
-    return write_page(out, title, lines[0], [*listed, *cells], facts, command)
+    verdict = lines[0] if "_" in lines[0].split(" ")[0] else f"{lines[0][:1].upper()}{lines[0][1:]}"
+    return write_page(out, title, verdict, [*listed, *cells], facts, command)
 
 
 def page_told(out: Path, page: Sequence[str]) -> list[str]:
@@ -403,7 +406,8 @@ def show_passes(
         called = f"{name}, pass {len(shown) + 1}" if shown else name
         busy.append(called)
         bar = tqdm(total=total, desc=called, unit=f" {noun}s", delay=2, leave=False) if sys.stderr.isatty() else None
-        began, last, done = time.monotonic(), time.monotonic(), 0
+        began = last = time.monotonic()
+        done = 0
         try:
             for part in parts:
                 yield part
@@ -1183,7 +1187,10 @@ def _perturb(
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     text += why_unsupported(model, unknown)
     drawn = _changes_drawn(table, *(("change", "change") if effects else ("log_fold_change", "change of mean log1p")))
-    cells = [drawn_cell(drawn), text_cell("## Genes that change most"), *table_cell(table, table_path.name)]
+    shown = table[table["rank"] <= max(3, 20 // max(len(lines), 1))]
+    shown = shown.drop(columns=[] if table["context"].any() else "context").reset_index(drop=True)
+    heads = text_cell(f"## Genes that change most\n\nAll {top} of each are in `{table_path.name}`.")
+    cells = [drawn_cell(drawn), heads, *table_cell(shown, table_path.name)]
     made = how_made(Controls=Path(controls).name, Trained_run=run, **run_facts(run))
     title = f"Predicted perturbations, {model.name}: {Path(controls).name}"
     page = page_of_answer(out, title, text, cells, made, command_line(context))
@@ -1288,7 +1295,8 @@ def _transform_page(out: Path, table: pd.DataFrame, said: list[str], made: dict,
         cells = [drawn_cell(pl.counterfactual(table["change"], table["measured"]).figure)]
     top = pl.bars(table["change"], "mean change (units of log expression)")
     cells += [text_cell("## Genes that change most"), drawn_cell(top.figure)]
-    cells += table_cell(table, out.with_suffix(".csv").name)
+    shown = table.drop(columns="supported") if table["supported"].all() else table
+    cells += table_cell(shown.rename(columns=dict(supported="gene is in the file")), out.with_suffix(".csv").name)
     told = sorted(said, key=lambda line: not line.startswith(("of the measured", "not held against")))
     title = f"In another context: {made['Data'].split(',')[0]}, {made['Asked']}"
     return page_of_answer(out, title, told, cells, made, command)
@@ -1558,6 +1566,8 @@ def rank_perturbations(
         else list(model.asked(as_list(perturbations)))
     )
     R, signed = predicted_changes(model, labels, genes, controls, context, seed)
+    nothing = R.abs() < 1e-9 * R.abs().to_numpy().max()  # what rounding leaves is no order
+    R, signed = R.mask(nothing, 0.0), None if signed is None else signed.mask(nothing, 0.0)
     share = R / R.sum().where(R.sum() > 0, 1.0)
     by_gene = pd.concat([_first_of_gene(g, R, share, signed, top) for g in R.columns], ignore_index=True)
     by_gene["measured"] = by_gene["perturbation"].isin(measured)
@@ -1590,6 +1600,12 @@ def _in_order(t: pd.DataFrame, of: int):
     )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #ee80c9b7
+def _most_moved(by_gene: pd.DataFrame) -> pd.DataFrame:
+    "Of each gene what moves it most, genes that are moved most first"
+    first = by_gene.drop_duplicates("gene")
+    return first.sort_values("impact", ascending=False, kind="stable").reset_index(drop=True)
+
+
 def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, context: str | None) -> tuple[list, dict]:
     "Lines of `cellbook rank`, and {perturbation: impact} of what to measure next"
     new = summary[~summary["measured"]].head(5)
@@ -1600,9 +1616,11 @@ def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, cont
     about = columns_told(by_gene.drop(columns="measured"))
     way = ", with + for up and - for down" * bool(by_gene["change"].notna().any())
     over = f"in {context}" if context else "the mean over contexts"
-    text.append(f"by impact on each gene, {over}{way}:")
-    for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
-        text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
+    genes, each = list(_most_moved(by_gene)["gene"]), dict(list(by_gene.groupby("gene", sort=False)))
+    most = f" the ten of {len(each):,} genes that are moved most," * (len(each) > 10)
+    text.append(f"by impact on{most or ' each gene,'} {over}{way}:")
+    for g in genes[:10] if most else each:
+        text.append(f"{g}: {_in_order(each[g].head(5), len(summary))}")
     alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
     if not len(new):
         text.append("to measure next: name candidates with -p, or ask cellbook recommend")
@@ -1626,7 +1644,8 @@ def _ranking_page(
     cells = [text_cell("\n".join(f"- {line}" for line in said if line != after))]
     cells += [text_cell("## Perturbations that move most"), drawn_cell(pl.bars(impact, label).figure)]
     cells += table_cell(summary, "by_perturbation.csv")
-    cells += [text_cell("## Of each gene"), *table_cell(by_gene, "by_gene.csv"), *_told_below(by_gene)]
+    first = _most_moved(by_gene)
+    cells += [text_cell("## What moves each gene most"), *table_cell(first, "by_gene.csv"), *_told_below(by_gene)]
     title = f"Which perturbation moves which gene: {made['Trained run']}"
     page = write_report(out, title, f"{after[:1].upper()}{after[1:]}", cells, made, command)
     return [page.name] * page.is_file()
@@ -2023,7 +2042,8 @@ def measured_effects(
         tables["effects.csv"] = t.set_index("perturbation")
         lines += _effects_told(t, draws)
         lines.append(
-            "effects.csv: change and by_chance are root mean squares over genes of differences of mean log1p "
+            "effects.csv: the smallest q first, then what lies furthest beyond chance; "
+            "change and by_chance are root mean squares over genes of differences of mean log1p "
             "expression, of the cells and of dealt labels (median); where most counts are 0 or 1 such a difference is "
             "larger than the log of a ratio of means; q is p for many tests; own is that of the perturbed gene itself"
             + _depths(t[t["q"] < 0.05])
@@ -3204,7 +3224,10 @@ def _leaderboard(
     time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = "",
     sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = "",
     models: Annotated[
-        str, typer.Option(help="Names, comma-separated, or all; row=FILE.h5ad or row=COMMAND {folder}: others' models.")
+        str,
+        typer.Option(
+            help="Names, comma-separated, or all, networks too; row=FILE.h5ad or row=COMMAND {folder}: others' models."
+        ),
     ] = "ridge",
     features: FEATURES = None,
     split: Annotated[
@@ -3275,7 +3298,11 @@ def _leaderboard(
     note_made(out, asked, [n for n in BOARD if (out / n).is_file()])
     facts = dict(out=out, verdict=table.attrs["verdict"], skipped=table.attrs["skipped"])
     facts |= dict(scores=json.loads(table.to_json(orient="records")))
-    tell(facts, _board_told(out, table, minutes), as_json)
+    told = [_board_told(out, table, minutes)]
+    if models == "ridge" and declared_scale(cells) != "effect":
+        more = f"{command_line(context)} --models all --preset fast"
+        told.append(f"of the models ridge alone took part; small networks beside it, in minutes to hours:\n  {more}")
+    tell(facts, "\n".join(told), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5192b034
 @questions.command("submission")

@@ -9,10 +9,10 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'INTERRUPTED', 'InOrder', 'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only',
            'as_own_option', 'passed_here', 'Door', 'at_this_door', 'kernel_environment', 'run_notebook',
            'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs',
-           'as_field', 'sort_settings', 'settings_told', 'name_columns', 'take_library', 'preset_settings',
-           'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide',
-           'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw',
-           'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told', 'answer_pages', 'columns_typed',
+           'as_field', 'sort_settings', 'settings_told', 'columns_typed', 'name_columns', 'take_library',
+           'preset_settings', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units',
+           'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model',
+           'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told', 'answer_pages',
            'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script',
            'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
@@ -888,7 +888,9 @@ def sort_settings(
             build[k] = as_type(k, v, DATA_OPTIONS[k])
         else:
             there = sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})
-            near = f", perhaps {n[0]}" if (n := get_close_matches(k, there, 1, 0.75)) else ""
+            own = dict(label="fields", labels="fields", cell_type="fields")  # what others call the column of types
+            near = [own[k]] if k in own and "fields" in there else get_close_matches(k, there, 1, 0.75)
+            near = f", perhaps {near[0]}" if near else ""
             raise ValueError(f"set: expected some of {there}{near}, found {k!r}")
     return build, loop, design
 
@@ -907,6 +909,15 @@ def settings_told(
             made = f.default if f.default is not MISSING else f.default_factory()
             lines.append(f"  {f.name}={made if isinstance(made, str) else '' if made is None else repr(made)}")
     return "\n".join([*lines, "of the data", *(f"  {k}=" for k in [*DESIGN, *DATA_OPTIONS])])
+
+# %% ../../nbs/80_cli.ipynb #f6016d05
+def columns_typed(
+    text: str,  # that names parameters of Python: (perturbation_key=, control=)
+) -> str:  # the same as one types it
+    "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
+    bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
+    typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
+    return Door("train").typed(typed, _SCALES)
 
 # %% ../../nbs/80_cli.ipynb #ad1f849d
 def _whole_design(design: dict[str, str]) -> str:
@@ -959,7 +970,7 @@ def name_columns(
         say(as_taken({k: v for k, v in taken.items() if k != "control" or d.n_controls}))
     for doubt in model_doubts(d, Model.needs) if say else ():
         if taken or "--drop" in doubt:  # why nothing was taken
-            say(f"not certain: {doubt}")
+            say(f"not certain: {columns_typed(doubt)}")
     if "label" in Model.needs and "fields" not in build:
         there = first_few([c for c in cells.obs if c != "split"], 8) or "none"
         raise FieldError(
@@ -1617,6 +1628,7 @@ def numbers_told(
         if c.startswith(f"{model}_") and not c.startswith(tuple(about)) and pd.api.types.is_float_dtype(obs[c])
     ]
     t = obs[own].agg(["mean", "std", "min", "median", "max", "count"]).T if own else pd.DataFrame()
+    t.index.name = "score"
     return t.set_axis(["mean", "sd", "least", "median", "most", "there"], axis=1) if own else t
 
 # %% ../../nbs/80_cli.ipynb #a78f2e5e
@@ -1708,7 +1720,9 @@ def _predict(
     drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
     facts = dict(cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
+    scores = numbers_told(answer.obs, model.name, list(model.spec.fields)).head(6)
     lines = [said, *kinds_told(answer.obs, model.name, model.spec.fields), unknown]
+    lines[1:1] = [f"{r.Index}: mean {r.mean:z.4g}, from {r.least:z.4g} to {r.most:z.4g}" for r in scores.itertuples()]
     lines += [f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
     told = [t for t in (*lines[1:-2], said) if t]
     made = how_made(Data=f"{data.name}, {counted(answer.n_obs, rows_called(model))}", Trained_run=run, **run_facts(run))
@@ -1718,15 +1732,6 @@ def _predict(
     tell(facts, "\n".join([*filter(None, lines), *page_told(out, page)]), as_json)
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
-def columns_typed(
-    text: str,  # that names parameters of Python: (perturbation_key=, control=)
-) -> str:  # the same as one types it
-    "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
-    bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
-    typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
-    return Door("train").typed(typed, _SCALES)
-
-
 @app.command("look")
 def _look(
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
@@ -2255,6 +2260,18 @@ def _failed(
     return code
 
 
+_SLOW = (
+    "train predict evaluate effects perturb transform decompose rank recommend leaderboard serve run drugseq tune "
+    "submission vst"
+).split()
+
+
+def _begins(command: str, args: Sequence[str], called: bool) -> str:  # a line, or ''
+    "A first sign of life of a process of its own, before the seconds that its libraries take to load"
+    quiet = {"--help", "--json", "--dry-run"} & set(args) or os.environ.get("RANK", "0") != "0"
+    return "" if called or quiet or command not in _SLOW else f"cellbook {command}: loading libraries, then the data"
+
+
 def _interrupted(args: Sequence[str]) -> int:
     "Say that it was, and how it goes on"
     command = next((a for a in args if not a.startswith("-")), "")
@@ -2269,12 +2286,15 @@ def main(
 
     With --json that is also `{"error": …, "exit_code": …}` on standard output.
     """
+    args_given = args is not None
     if args is None:  # a process of our own, and torch not yet loaded: its threads wait for work without spinning
         os.environ.update(CALM | {k: os.environ[k] for k in CALM if k in os.environ})
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
         os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     command = next((a for a in args if not a.startswith("-")), "")
+    if begins := _begins(command, args, args_given):
+        typer.echo(begins, err=True)
     scaled = any(a.split("=")[0] in ("--scale", "scale") for a in args)  # also -p scale
     try:
         with warnings.catch_warnings():

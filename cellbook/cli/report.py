@@ -417,8 +417,8 @@ GLOSSARY = {  # pattern: the word and what it means
     r"anchor": "anchor: the best simple answer, chosen on units that it had not seen; a network adds to it",
     r"units?(?! of (?:the |a )?(?:log|table))": "unit: what is left out as a whole and differences are told over: a "
     "perturbation, donor, cell",
-    r"independent": "independent: perturbations that share a gene vary together and count as fewer: A, A+B and C "
-    "count as 1.8; intervals are as wide as for that many",
+    r"independent": "independent: what varies together counts as fewer, such as perturbations that share a target (A, "
+    "A+B and C count as 1.8) or one perturbation in several contexts; intervals are as wide as for that many",
     r"no signal": "no signal: halves of the held-out cells do not agree with each other, so no score means anything",
     r"λ": "λ: strength by which a regression's weights are held near zero",
     r"temperature": "temperature: log odds are divided by it, so that of answers with .9 nine in ten are right",
@@ -427,7 +427,8 @@ GLOSSARY = {  # pattern: the word and what it means
     r"skill": "skill: share of the training mean's squared error that is gone; 1 is all, 0 none",
     r"R²": "R²: share of the variance that is explained; 1 is all, 0 what a mean explains",
     r"valid_\w+": "valid_…: what training minimises, or part of it, on validation rows; compare on the same data only",
-    r"supported": "supported: whether anything was known of a perturbation; where not, the answer is the mean one",
+    r"supported": "supported: whether all of a perturbation was known; where not, the answer is that of the "
+    "known part, or the mean",
     r"log_fold_change": "log_fold_change: of mean log1p (natural log): of few counts more than of their mean",
     r"impact": "impact: size of a gene's change, up or down; for expression a change of mean log1p",
 }

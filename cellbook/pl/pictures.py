@@ -106,7 +106,8 @@ def bars(
     ax.set_ylim(-0.6, len(shown) - 0.4)
     if (shown < 0).any():
         ax.axvline(0, color="0.4", lw=0.8)
-    ax.set_xlabel(label + f"; {len(values) - most:,} more not drawn" * (len(values) > most), fontsize=9)
+    ax.locator_params(axis="x", nbins=5)
+    ax.set_xlabel(label + f"\n{len(values) - most:,} more not drawn" * (len(values) > most), fontsize=9)
     return ax
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #pl00000b
@@ -152,6 +153,19 @@ def effects(
     return ax
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #2164fbab
+def _name_points(ax: Axes, points: pd.DataFrame):
+    "Names beside points (x, y), towards the middle; one that would cover an earlier one is left out"
+    (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
+    at = (points - [x0, y0]) / [x1 - x0, y1 - y0]
+    taken = []
+    for (g, (x, y)), (_, spot) in zip(at.iterrows(), points.iterrows()):
+        if any(abs(x - a) < 0.3 and abs(y - b) < 0.045 for a, b in taken):
+            continue
+        taken.append((x, y))
+        side = dict(xytext=(-4, 0), ha="right") if x > 0.5 else dict(xytext=(4, 0))
+        ax.annotate(str(g), tuple(spot), textcoords="offset points", va="center", fontsize=7, **side)
+
+
 def counterfactual(
     predicted: pd.Series | pd.DataFrame,  # change of each gene; of a table the mean over its rows
     measured: pd.Series | pd.DataFrame,  # the same, of cells that were measured
@@ -167,8 +181,7 @@ def counterfactual(
     ax = _axes(ax, 3.6, 3.4)
     ax.axline((0, 0), slope=1, color="0.7", lw=0.8)
     ax.scatter(both["m"], both["p"], s=6, color=SAFE[0], lw=0)
-    for g in both["m"].abs().nlargest(names).index:
-        ax.annotate(str(g), (both.loc[g, "m"], both.loc[g, "p"]), xytext=(3, 3), textcoords="offset points", fontsize=6)
+    _name_points(ax, both.loc[both["m"].abs().nlargest(names).index])
     ax.set_title(f"{len(both):,} genes, Pearson {pearson(both['m'], both['p']):.3f}", fontsize=9)
     ax.set(xlabel="measured change (log expression)", ylabel="predicted change (log expression)")
     return ax
