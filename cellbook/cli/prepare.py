@@ -12,6 +12,7 @@ __all__ = ['preparations', 'WELL_PICTURES', 'TEMPLATE', 'PERTURBING', 'PACKAGE',
 import json
 import os
 import re
+import shlex
 import shutil
 import warnings
 from collections.abc import Callable
@@ -479,10 +480,13 @@ def _drugseq(
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
     write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
     note_made(out, what_is_asked(context, data_dir))
+    named = [w for o, k in (("--group", "group"), ("--dmso-meta", "control")) for w in (o, kwargs[k])]
+    more = shlex.join(["cellbook", "drugseq", "NEW_WELLS.h5ad", "new_results", "--model-path", str(out), *named])
     files = sorted(p.name for p in out.iterdir() if p.is_file())
     tell(
         dict(wells=answer.n_obs, out=out, files=files, said=said, verdict=verdict),
-        f"{counted(answer.n_obs, 'well')}: {out}\n{verdict}\n{', '.join(files)}",
+        f"{counted(answer.n_obs, 'well')} predicted: {out / 'predictions.h5ad'}; report: {out / 'report.html'}\n"
+        f"{verdict}\nall files of {out}: {', '.join(files)}\nnext, for wells that are not in this file:\n  {more}",
         as_json,
     )
 

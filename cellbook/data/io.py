@@ -908,7 +908,8 @@ def read_table(
         obs.insert(0, "perturbation", labels)
     elif names is not None and rest[0] not in ids:
         obs = obs.drop(columns=rest[0])  # else numbers alone: the column says that they are names
-    return AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(numbers)))
+    made = dict(joined_pairs=f"{ends[0]} and {ends[1]}") if labels else {}
+    return AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(numbers)), uns=made)
 
 # %% ../../nbs/api/data/03_io.ipynb #a1b8e66c
 _MATRICES = {  # what a matrix is called, and its genes and cells beside it

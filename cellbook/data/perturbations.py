@@ -977,6 +977,24 @@ class _Division:
     test: Sequence[str] = ()  # held out by name
     valid: Sequence[str] = ()
     strata: Sequence[str] = ()  # obs columns
+    seed: int = 0
+
+
+def _near_share(
+    deal: dict[str, str],  # {unit: part}, as drawn
+    size: pd.Series,  # share of the cells of each unit
+    share: float,  # of the cells that training should have
+    again: Callable,  # of a random generator: another such draw
+    seed: int,
+    slack: float = 0.1,  # of the cells
+) -> dict[str, str]:
+    "The draw, or where training got far from its share of the cells the first of further draws that is nearly best"
+    off = lambda d: abs(size[[u for u, p in d.items() if p == "train"]].sum() - share)
+    if off(deal) <= slack or len(size) < 3:
+        return deal
+    draws = [deal, *(again(np.random.default_rng([seed, i])) for i in range(1, 201))]
+    far = [off(d) for d in draws]
+    return next(d for d, f in zip(draws, far) if f <= min(far) + slack)
 
 
 def _deal_places(adata: AnnData, units: np.ndarray, how: _Division, rng: np.random.Generator) -> dict[str, str]:
@@ -1007,7 +1025,11 @@ def _deal_units(adata: AnnData, units: np.ndarray, how: _Division, rng: np.rando
         raise SplitError("stratify= has no meaning with by='target': a gene belongs to several perturbations")
     if by == "transfer" and not test and not valid:
         return _deal_places(adata, units, how, rng)
-    deal = _deal(pool, how.fractions, rng, _strata(adata.obs, units, how.strata), test, valid)
+    strata = _strata(adata.obs, units, how.strata)
+    deal = _deal(pool, how.fractions, rng, strata, test, valid)
+    if by in ("context", "group") and not (test or valid):
+        again = lambda rng: _deal(pool, how.fractions, rng, strata)
+        return _near_share(deal, pd.Series(units).value_counts(normalize=True), how.fractions[0], again, how.seed)
     if by != "target":
         return deal
     return {l: max((deal[t] for t in design.targets(l)), key=PARTS.index) for l in set(units)}
@@ -1093,7 +1115,7 @@ def split(
     if design is not None:
         design.check_keys(adata.obs)
     units, about = _units(adata, by, design, key)
-    how = _Division(by, design, fractions, _by_name(test, by, design), _by_name(valid, by, design), strata)
+    how = _Division(by, design, fractions, _by_name(test, by, design), _by_name(valid, by, design), strata, seed)
     deal = _deal_units(adata[about], units[about], how, rng)
     out = np.full(adata.n_obs, "train", dtype=object)
     out[about] = [deal[u] for u in units[about]]

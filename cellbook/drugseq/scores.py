@@ -271,7 +271,9 @@ def plot_importance(
         )
     ax.axvline(0, lw=0.5, color="k")
     ax.locator_params(axis="x", nbins=4)
-    ax.set(xlabel="direction: gradient, mean over wells", ylabel="importance: mean |gradient × input|")
+    unit = f"\n({table.attrs['unit']})" if "unit" in table.attrs else ""
+    ax.set_xlabel("direction: gradient, mean over wells")
+    ax.set_ylabel(f"importance: mean |gradient × input|{unit}", fontsize=8 if unit else None)
     return ax
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #8957bb00
@@ -599,8 +601,9 @@ def importance_line(
     top: int = 20,  # the genes whose overlap it told
 ) -> str:
     "How far the order of the genes is that of the data and not of one training"
+    called = " ".join(["gene importances", *(f"({importance.attrs[k]})" for k in ("unit",) if k in importance.attrs)])
     if (n := int(importance["Trainings"].iloc[0])) < 2:
-        return "gene importances: of one training, so nothing says how stable their order is"
+        return f"{called}: of one training, so nothing says how stable their order is"
     shared, alike, top = importance.attrs["overlap"], importance.attrs["similarity"], min(top, len(importance))
     found = (
         "they agree"
@@ -610,7 +613,7 @@ def importance_line(
         else "they disagree: rely on no single gene, and on none without its lowest and highest rank"
     )
     return (
-        f"gene importances: over {n} trainings; two share {shared:.1f} of their first {top} genes "
+        f"{called}: over {n} trainings; two share {shared:.1f} of their first {top} genes "
         f"(Spearman {alike:z.2f}), {int(importance['Always_top'].sum())} are in those of all: {found}"
     )
 
@@ -659,6 +662,8 @@ def write_run(
     c, key, mask = model.config, model.name, control_wells(wells.obs, group, control, cluster)
     trainings = [model, *getattr(history, "folds", [])]
     importance = stable_importance([m.importance(wells, control=mask, **attribution) for m in trainings])
+    if hasattr(model, "unit_of"):
+        importance.attrs["unit"] = model.unit_of(attribution.get("target", ""))
     say(importance_line(importance))
     answer = predict_with_distances(model, wells, group=group, control=control, cluster=cluster, importance=importance)
     learned = ["train", *["valid"] * bool(getattr(c, "anchor", None))]  # an anchor learns from the wells of both

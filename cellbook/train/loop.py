@@ -1375,7 +1375,8 @@ def rule(self: Run) -> dict:  # JSON values
 def check_state(self: Run, state: dict) -> None:
     "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one; of settings, all"
     mine = self.settings.to_json()
-    if self.settings.schedule == "constant" and mine["epochs"] >= state["settings"]["epochs"]:
+    begun = state["epoch"] + (state["position"] > 0)
+    if self.settings.schedule == "constant" and mine["epochs"] >= begun:  # more, or fewer than were asked for
         state = state | dict(settings=state["settings"] | dict(epochs=mine["epochs"]))
     state = state | dict(settings=state["settings"] | dict(minutes=mine["minutes"]))  # as long as one likes
     now = dict(
@@ -1407,7 +1408,11 @@ def check_state(self: Run, state: dict) -> None:
                 if k not in ("config", "table", "settings"):
                     break
         if chosen and k not in ("config", "table"):
-            told = f"{'; '.join(chosen)}; give what it had, or another folder"
+            other = mine["epochs"] != state["settings"]["epochs"]
+            why = (
+                f" (of which {begun} are begun; the learning rate may follow a schedule over all; minutes= ends sooner)"
+            )
+            told = f"{'; '.join(chosen)}{why * other}; give what it had, or another folder"
             raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5
@@ -1441,7 +1446,7 @@ def load_state(
         warnings.warn(f"{self.out}: {other} may have let other weights decay; it goes on as this one does", DataWarning)
     self.step, self.epoch, self.position = state["step"], state["epoch"], state["position"]
     self.history = History.read(BytesIO(tensors["history"].numpy().tobytes()))
-    self.done = state["done"] and self.epoch >= self.settings.epochs or self.stopped(self.history)
+    self.done = self.epoch >= self.settings.epochs or self.stopped(self.history)
 
 # %% ../../nbs/api/train/03_loop.ipynb #3e3f6c4e
 @patch
