@@ -31,7 +31,7 @@ from .scales import (
     changed_whole, check_columns, check_csr, check_matrix, check_numbers, check_seed_range, check_target, compiled,
     counted, declare_scale, declared_scale, find_counts, find_source, first_few, hash_data, judge_log1p,
     keep_compiled, linear_kind, log1p_totals, no_genes, obs_column, odd_counts, options_of, pbmc68k, renormalise,
-    spelling, take_options, watched, watching, whole_library,
+    spelling, steps_target, take_options, times_library, watched, watching, whole_library,
 )
 from .uploads import (
     Apart, Upload, UploadError, UploadLimits, read_upload,
@@ -58,7 +58,7 @@ __all__ = [
     "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
     "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells", "renormalise",
     "respelled", "say_respelled", "second_names", "sounds_like_cells", "spelling", "split", "split_leak", "stamp",
-    "standard_fields", "symbol_names", "take_options", "targets_told", "text_lines", "text_table",
-    "unlabelled_rows", "variable_genes", "watched", "watching", "well_columns", "well_expression", "whole_library",
-    "with_gaps", "with_targets", "writable_obs",
+    "standard_fields", "steps_target", "symbol_names", "take_options", "targets_told", "text_lines", "text_table",
+    "times_library", "unlabelled_rows", "variable_genes", "watched", "watching", "well_columns", "well_expression",
+    "whole_library", "with_gaps", "with_targets", "writable_obs",
 ]

@@ -10,8 +10,8 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'ONE_ORDER', 'DataErro
            'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options', 'check_target',
            'check_seed_range', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks',
            'compiled', 'keep_compiled', 'bad_entries', 'check_matrix', 'find_counts', 'odd_counts', 'no_genes',
-           'renormalise', 'changed_whole', 'as_single', 'Source', 'log1p_totals', 'judge_log1p', 'whole_library',
-           'linear_kind', 'find_source', 'as_scale', 'hash_data']
+           'times_library', 'renormalise', 'changed_whole', 'as_single', 'Source', 'log1p_totals', 'steps_target',
+           'judge_log1p', 'whole_library', 'linear_kind', 'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -744,7 +744,8 @@ def check_matrix(
         )
     if need == "log1p" and s["max"] > 30:
         raise ScaleError(
-            f"{where} is not log1p: its largest value is {s['max']:g}, above 30; declare the scale it is on"
+            f"{where} is not log1p: its largest value is {s['max']:g}, above 30, as of CPM, TPM or counts without a "
+            "logarithm; take it (sc.pp.normalize_total, then sc.pp.log1p), or declare the scale it is on"
         )
 
 # %% ../../nbs/api/data/01_scales.ipynb #4440c37f
@@ -973,6 +974,18 @@ def _log1p_cp(x: sp.csr_matrix | np.ndarray, total: np.ndarray, target_sum: floa
     return sp.csr_matrix((np.log1p(x.data * np.repeat(factor, np.diff(x.indptr))), x.indices, x.indptr), shape=x.shape)
 
 
+def times_library(
+    x: sp.spmatrix | np.ndarray,  # (cells, genes) log1p, sparse or dense
+    factor: float,  # the library size wanted over that there is
+) -> sp.csr_matrix | np.ndarray:
+    "log1p of libraries of another size, whatever genes of them are here; float64"
+    x = x.astype(np.float64)
+    if not sp.issparse(x):
+        return np.log1p(np.expm1(x) * factor)
+    x.data = np.log1p(np.expm1(x.data) * factor)
+    return x
+
+
 def renormalise(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) log1p, sparse or dense
     target_sum: float = 1e4,  # the library size wanted
@@ -1017,6 +1030,12 @@ class Source:
     note: str  # one line for the reader
     rescale: bool = False  # log1p of another library size, brought to `target_sum`
     genes: int = 0  # genes that hold the whole library; 0 where they do not, or nobody can tell
+    factor: float = 1.0  # of log1p of another library size whose other genes are gone: brings it to `target_sum`
+
+    @property
+    def as_it_is(self) -> bool:
+        "Whether what is stored is what is given"
+        return self.have == self.want and not self.rescale and self.factor == 1.0
 
     def rows(
         self,
@@ -1036,6 +1055,8 @@ class Source:
         "Rows `x` as stored, of the cells `idx` of `adata`, as `rows` gives them."
         if self.rescale:
             x = renormalise(x, self.target_sum)
+        elif self.factor != 1.0:
+            x = times_library(x, self.factor)
         elif self.have != self.want:
             x = x.astype(np.float64)
             x = _log1p_cp(x, self._total(adata, x, idx), self.target_sum)
@@ -1162,15 +1183,48 @@ def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, floa
     x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
     if x.shape[0] < 3:
         return np.zeros(0), 0.0
-    at, v = x.indptr[:-1], f(x.data)
+    at, n, v = x.indptr[:-1], np.diff(x.indptr), f(x.data)
     least = np.minimum.reduceat(v, at)
-    ratio = v / np.repeat(least, np.diff(x.indptr))
+    ratio = v / np.repeat(least, n)
     able, step = np.maximum.reduceat(ratio, at) >= 3, np.full(x.shape[0], np.nan)
     for m in (4, 3, 2, 1):  # the smallest count of a cell
         off = np.abs(m * ratio - np.rint(m * ratio)) < 5e-6 * m * ratio  # as of single precision
         step = np.where(np.logical_and.reduceat(off, at), least / m, step)
+    step = np.add.reduceat(v, at) / np.add.reduceat(np.rint(v / np.repeat(step, n)), at)  # by all values of a cell
     found = step[able & ~np.isnan(step)]
     return found, len(found) / able.sum() if able.sum() >= 3 else 0.0
+
+
+_LIBRARY_TRIED = 40_000  # sizes of the smallest library
+
+
+def _whole_libraries(steps: np.ndarray, target: np.ndarray) -> np.ndarray:
+    "Share of cells whose library, a target over their step, is a whole number: (targets,), 0 where nobody can tell"
+    n = target[:, None] / steps  # (targets, cells)
+    near = 0.01 + 1e-6 * n
+    return np.where(np.median(near, 1) < 0.15, np.mean(np.abs(n - np.rint(n)) < near, 1), 0.0)
+
+
+def steps_target(
+    x: sp.spmatrix | np.ndarray,  # (cells, genes) log1p
+    target_sum: float = 1e4,  # what libraries should be scaled to, tried first
+) -> float | None:  # 0 where no number makes all libraries whole, None where nobody can tell
+    """What libraries were scaled to by the steps of their values, also where genes are gone: a step is the target over
+    the library of a cell, and libraries are whole numbers. Size factors, as of scran, are not.
+    """
+    steps, share = _steps(x, np.expm1)
+    if share < 0.5 or len(steps) < 16 or np.ptp(steps) < 1e-3 * steps.mean():
+        return None
+    steps = np.sort(steps)[::-1][:64]  # the smallest libraries, told apart best
+    usual = np.array([target_sum, 1e4, 1e6, 1e5, 1e3])
+    if (right := _whole_libraries(steps, usual) > 0.9).any():
+        return float(usual[right.argmax()])
+    counted = float(np.median(_sums(x.expm1() if sp.issparse(x) else np.expm1(x)))) / float(np.median(steps))
+    if counted > 20_000:
+        return None  # libraries of so many counts are not told from fractions in single precision
+    tried = steps[0] * np.arange(1.0, 1 + _LIBRARY_TRIED)
+    found = np.concatenate([_whole_libraries(steps, t) for t in np.split(tried, 8)]) > 0.9
+    return float(tried[found.argmax()]) if found.any() else 0.0
 
 
 def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
@@ -1191,6 +1245,10 @@ def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | 
             return f"{what} is not log1p: {say(cure)}", f"take np.log1p({cure})"
     if x.max() <= math.log1p(30) and _steps(x, lambda v: np.expm1(np.expm1(v)))[1] > 0.5:
         return f"{what} is log1p taken twice: {say('expm1 of its expm1')}", "take np.expm1 of it once"
+    by_gene, share = _steps(x.T, np.expm1)
+    if share > 0.5 and np.ptp(by_gene) > 1e-3 * by_gene.mean():
+        words = f"{what} is not log1p: expm1 comes in whole steps in each gene, of its own, and not in each cell"
+        return f"{words}, as of CLR over cells (Seurat's margin = 1)", "take the logarithm from before that, or counts"
     return None
 
 # %% ../../nbs/api/data/01_scales.ipynb #8c9f208b
@@ -1274,9 +1332,17 @@ def _scaled_genes(x: sp.csr_matrix | np.ndarray) -> str:
     top, spread = x.max(0), x.std(0, dtype=np.float64)
     if (top := top[top > 0]).size and top.max() <= 1 and np.mean(top == 1) > 0.9:
         return "each gene reaches 1 and none goes beyond, as of values that were scaled to 0 … 1"
+    seen = x[x > 0]
+    if len(seen) >= 100 and seen.max() == seen.min():
+        return f"all values above 0 are {seen[0]:.4g}, as of whether a gene was seen"
+    if seen.size and seen.max() == 1:
+        return "the largest value is 1 exactly, as of values that were scaled to 0 … 1"
     if (own := spread[spread > 0]).size >= 20 and np.mean((own > 0.9) & (own < 1.1)) > 0.8:
         return "each gene's spread is near 1, as of values that were divided by it"
     return ""
+
+
+_by_steps = _once(steps_target)
 
 
 def judge_log1p(
@@ -1285,9 +1351,9 @@ def judge_log1p(
     what: str = "X",  # how the words call it
     genes: Sequence[str] | pd.Index | Callable | None = None,  # their names, or what tells them where they are needed
 ) -> tuple[str, str, str]:  # the kind, what was found, and for 'wrong' what to do
-    """What log1p was scaled to, by its own values: 'as wanted'; 'other', which `renormalise` mends; 'unknown', where
-    cells do not tell; 'wrong' for another base, no logarithm, one taken twice, libraries too large, or the same
-    values in all cells
+    """What log1p was scaled to, by its own values: 'as wanted'; 'other', which `renormalise` mends; 'part', where it
+    was `steps_target`, and genes are gone; 'unknown', where cells do not tell; 'wrong' for another base, no
+    logarithm, one taken twice, libraries too large, or the same values in all cells
     """
     said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
     t = log1p_totals(x)
@@ -1303,14 +1369,20 @@ def judge_log1p(
     back = x.expm1() if sp.issparse(x) else np.expm1(x)
     if _whole(back):
         return "other", f"{what} is the logarithm of counts that were not scaled: its expm1 is whole numbers", ""
+    if (t := _by_steps(x, target_sum)) == 0:
+        words = "comes in whole steps, as counts over size factors do (scran, CLR), and no library size makes them so"
+        return "other", f"{what} {words}", ""
     if len(high := _left_out(x)):
         names = high if genes is None else np.asarray(genes() if callable(genes) else genes)[high]
         return "other", f"{what} was normalised without its highest expressed genes ({first_few(names)})", ""
     if (
-        (t := _rounded_total(x)) < 1.5 * target_sum and t and abs(t / target_sum - 1) > 0.1
+        (even := _rounded_total(x)) < 1.5 * target_sum and even and abs(even / target_sum - 1) > 0.1
     ):  # a panel's share varies more
-        return "other", f"{what} sums to nearly {t:,.4g} a cell after expm1, as of rounded values", ""
+        return "other", f"{what} sums to nearly {even:,.4g} a cell after expm1, as of rounded values", ""
     half = float(np.median(_sums(back)))
+    if t:
+        share = f"these genes hold {half / t:.1%} of it in a typical cell"
+        return "part", f"{what} is of libraries of {t:,.6g}, by the steps of its values; {share}", ""
     if half > 1.5 * target_sum:
         return (
             "wrong",
@@ -1325,6 +1397,8 @@ def _told(x: sp.csr_matrix | np.ndarray, where: str) -> tuple[np.ndarray, tuple 
     "Of log1p: its `log1p_totals`, what contradicts it (`_no_log1p`), whether it is of counts that were not scaled"
     t = log1p_totals(x)
     wrong = _no_log1p(x, where) if len(t) != 1 else None
+    if wrong is None and (scaled := _scaled_genes(x)):
+        wrong = f"{where} is not log1p: {scaled}", "take the logarithm from before that, as in raw or a layer"
     return t, wrong, not len(t) and not wrong and _whole(x.expm1() if sp.issparse(x) else np.expm1(x))
 
 
@@ -1389,6 +1463,11 @@ def _hold_to(adata: AnnData, where: str, stated: float) -> bool:
             f"but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
             "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts"
         )
+    if not len(found) and (t := _by_steps(_sample(adata, where), stated)) and abs(t / stated - 1) > 0.01:
+        raise ScaleError(
+            f"{where} is declared log1p with target_sum={stated:g}, but its values come in steps of libraries of "
+            f"{t:,.6g}: declare_scale(adata, 'log1p', target_sum=None) has it measured and brought to {stated:g}"
+        )
     return len(found) > 0
 
 # %% ../../nbs/api/data/01_scales.ipynb #b856efdd
@@ -1423,7 +1502,13 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         return replace(source, note=f"log1p in {where}: {words}", genes=n)
     if _counts_instead(adata, kind, total_key):
         return None
-    if kind == "other":
+    if kind == "part":
+        total = _by_steps(_sample(adata, where), target_sum)
+        if abs(total / target_sum - 1) < 0.01:
+            return replace(source, note=f"log1p in {where}: {words}")
+        note = said = f"log1p in {where}: {words}; brought to {target_sum:g}"
+        source = replace(source, factor=target_sum / total)
+    elif kind == "other":
         note = said = f"log1p in {where}: {words}; rescaled to {target_sum:g}"
     else:  # what is noted goes into every answer, what to do about it is said once
         note = f"log1p in {where}, taken as scaled to {target_sum:g}"
@@ -1696,9 +1781,10 @@ def as_scale(
     )
     known = (
         s.have != "log1p"
-        or s.rescale
+        or not s.as_it_is
         or _declared(adata)["target_sum"] is not None
-        or len(log1p_totals(_sample(adata, s.where)))
+        or len(log1p_totals(sample := _sample(adata, s.where)))
+        or _by_steps(sample, s.target_sum)
     )
     return declare_scale(out, scale, target_sum=s.target_sum if known else None)
 
