@@ -26,8 +26,8 @@ from .perturbations import (
     log_fold_change, named_control, part, split, split_leak,
 )
 from .scales import (
-    DataError, DataWarning, FieldError, GeneError, KINDS, NotApplicable, ONE_ORDER, PIECE, REACH, SCALES,
-    ScaleError, Source, SplitError, UNREAD, as_list, as_numbers, as_scale, as_single, bad_entries, blocks,
+    DataError, DataWarning, FEATURE_KINDS, FieldError, GeneError, KINDS, NotApplicable, ONE_ORDER, PIECE, REACH,
+    SCALES, ScaleError, Source, SplitError, UNREAD, as_list, as_numbers, as_scale, as_single, bad_entries, blocks,
     changed_whole, check_columns, check_csr, check_matrix, check_numbers, check_seed_range, check_target, compiled,
     counted, declare_scale, declared_scale, find_counts, find_source, first_few, hash_data, judge_log1p,
     keep_compiled, linear_kind, log1p_totals, no_genes, obs_column, odd_counts, options_of, pbmc68k, renormalise,
@@ -39,11 +39,11 @@ from .uploads import (
 
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
-    "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "Look", "NEEDS", "NotApplicable", "ONE_ORDER",
-    "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions", "SplitError",
-    "TABLES", "UNREAD", "Upload", "UploadError", "UploadLimits", "align", "align_genes", "all_gene_names",
-    "alone_by_sums", "amounts", "as_list", "as_numbers", "as_scale", "as_single", "as_taken", "as_typed",
-    "bad_entries", "best_names", "blocks", "by_symbols", "by_targets", "bytes_on_disk", "canonical",
+    "FEATURE_KINDS", "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "Look", "NEEDS", "NotApplicable",
+    "ONE_ORDER", "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "ScaleError", "Source", "Spec", "SpecOptions",
+    "SplitError", "TABLES", "UNREAD", "Upload", "UploadError", "UploadLimits", "align", "align_genes",
+    "all_gene_names", "alone_by_sums", "amounts", "as_list", "as_numbers", "as_scale", "as_single", "as_taken",
+    "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "by_targets", "bytes_on_disk", "canonical",
     "changed_whole", "check_columns", "check_csr", "check_form", "check_hdf5", "check_kind", "check_known",
     "check_links", "check_matrix", "check_memory", "check_names", "check_numbers", "check_seed_range",
     "check_sparse", "check_split", "check_table", "check_target", "check_zarr", "column_kind", "compiled",
