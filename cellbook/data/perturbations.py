@@ -99,11 +99,30 @@ def _targets(label: str, control: str, sep: str, whole: tuple, controls: tuple) 
     return () if label == control else tuple(_parts(label, sep, whole))
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #2f4e066f
+def _check_text(col: pd.Series, key: str):
+    "FieldError for labels that are bytes, lists or tables in a cell, or bytes that were printed as text"
+    values = col.cat.categories if isinstance(col.dtype, pd.CategoricalDtype) else col
+    if values.dtype != object:
+        return
+    kinds = {type(v): v for v in values}
+    odd = next((v for k, v in kinds.items() if issubclass(k, (bytes, list, tuple, set, dict, np.ndarray))), None)
+    printed = odd is None and len(values) and all(re.match(r"b(['\"]).*\1$", v) for v in values if isinstance(v, str))
+    if odd is None and not (printed and str in kinds):
+        return
+    odd = next(v for v in values if isinstance(v, str)) if odd is None else odd
+    cure = f"obs[{key!r}].str[2:-1]" if printed else f"obs[{key!r}].str.join('+')"
+    cure = f"obs[{key!r}].str.decode('utf-8')" if isinstance(odd, bytes) else cure
+    raise FieldError(
+        f"perturbation_key {key!r} holds {type(odd).__name__}, {odd!r:.40}, expected text: {cure} makes it so"
+    )
+
+
 def _labels(
     obs: pd.DataFrame, key: str, control: str, sep: str, whole: Collection[str] = (), controls: Collection[str] = ()
 ):
     "The canonical label of each cell (cells,), spelled once per distinct label"
     col = obs_column(obs, key, "perturbation_key")
+    _check_text(col, key)
     cat = (col if isinstance(col.dtype, pd.CategoricalDtype) else col.astype("category")).array
     if (null := cat.codes < 0).any():
         raise FieldError(
@@ -627,6 +646,22 @@ def _alike(names: Sequence[str]):
     return list(n[n.map(spelling).duplicated(keep=False)])
 
 
+def _name_other_separators(design: Design, labels: Sequence[str]):
+    "Warn of labels that another sign than `sep` would split into names that are labels or controls themselves"
+    known = {*labels, design.control, *design.controls}
+    for sign in (s for s in ("__", "_", "|", ";", ",", "&", "/", "-", "+") if s != design.sep):
+        parts = {l: [p.strip() for p in l.split(sign)] for l in labels if sign in l and l not in design.whole}
+        joined = [l for l, ps in parts.items() if len(ps) > 1 and set(ps) <= known and l != design.control]
+        if joined:
+            warnings.warn(
+                f"{design.perturbation_key!r}: {first_few(map(repr, joined))} are perturbations of their own, though "
+                f"what {sign!r} joins in them are labels too: if they are combinations, sep={sign!r} says so",
+                DataWarning,
+                stacklevel=4,
+            )
+            return
+
+
 def _name_lone_parts(spelled: dict[str, str], design: Design):
     """Warn of labels {canonical: as in the file} that are read as combinations although no part of theirs occurs
     in another label
@@ -645,6 +680,7 @@ def _name_lone_parts(spelled: dict[str, str], design: Design):
 
 _NOBODY = (
     "",
+    "*",
     "nan",
     "none",
     "na",
@@ -682,9 +718,11 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
                 )
     if controls and not ctrl.any():
         like = [c for c in labels.categories if any(map(control_like, _parts(c, design.sep, design.whole)))]
+        near = [c for c in labels.categories if spelling(c) == spelling(design.control)]
+        told = f"did you mean {near[0]!r}? labels" if near else "labels that look like controls" if like else "labels"
         raise FieldError(
             f"control={design.control!r} does not occur in {design.perturbation_key!r}; "
-            f"labels are e.g. {first_few(like or labels.categories, 5)}"
+            f"{told} are e.g. {first_few(near or like or labels.categories, 5)}"
         )
     if ctrl.all():
         raise FieldError(
@@ -700,6 +738,7 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
             DataWarning,
             stacklevel=3,
         )
+    _name_other_separators(design, list(labels.categories))
     _name_lone_parts({design.canonical(v): str(v) for v in obs[design.perturbation_key].unique()}, design)
     where = design.contexts(obs)
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):

@@ -255,7 +255,7 @@ def yardstick(
     left = (path := file_of(adata)) is not None and not effects and plain and not adata.isbacked
     if path is not None and not left:
         check_memory(f"{path}: the {of} part", 3 * stored_bytes(cells), "hold out less")
-    if path is None and not effects and source.where == "X" and source.have == "log1p" and not source.rescale:
+    if path is None and not effects and source.where == "X" and source.have == "log1p" and source.as_it_is:
         left = True  # what is there already is not held twice
     if not left:  # else its log1p is made a block at a time
         cells = cells.copy() if effects else as_scale(cells, "log1p", **scale)

@@ -270,6 +270,8 @@ from cellbook.data import (
     loose_name,
     renormalise,
     second_names,
+    steps_target,
+    times_library,
 )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
@@ -434,6 +436,7 @@ class Judged:
     told: str  # what was found, in words
     whole: bool = True  # the genes sent hold a whole library: counts, or log1p whose cells sum to one number
     doubt: str = ""  # what is added to `told` where libraries stay as they are
+    factor: float = 1.0  # of log1p of another library size, of which the genes sent are a part
 
 
 def judge_cells(
@@ -454,6 +457,11 @@ def judge_cells(
         raise Refused(f"scale: {words}; send counts, or log1p (natural) of counts per {target_sum:,.0f}")
     if kind == "other":
         return Judged(scale, True, f"log1p; {words}; brought to {target_sum:,.0f} a cell{why}")
+    if kind == "part":
+        factor = target_sum / (steps_target(X, target_sum) or target_sum)
+        factor = factor if abs(factor - 1) > 0.01 else 1.0
+        brought = f"; brought to {target_sum:,.0f} a cell" * (factor != 1.0)
+        return Judged(scale, False, f"log1p; {words}{brought}{why}", False, factor=factor)
     told = "taken as log1p, not normalised again"
     part = float(np.median(np.asarray(X.expm1().sum(1) if sparse.issparse(X) else np.expm1(X).sum(1))))
     whole = kind != "unknown" or abs(part / target_sum - 1) <= 0.01
@@ -474,7 +482,8 @@ def to_log1p(
     if judged.scale == "log1p":
         if total is not None:
             raise Refused("total: a library size belongs to counts; these values are log1p")
-        return renormalise(X, target_sum) if judged.rescale else X, judged.told + judged.doubt
+        X = renormalise(X, target_sum) if judged.rescale else X
+        return X if judged.factor == 1.0 else times_library(X, judged.factor), judged.told + judged.doubt
     own = np.asarray(X.sum(1)).ravel()
     if not (own > 0).all():
         raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
