@@ -279,6 +279,11 @@ def check_links():
     return "; ".join([*broken, *house.dead_links()])
 
 
+def check_pages():
+    "The pages first, then the links in them"
+    return check_docs() or check_links()
+
+
 def warm_up(modules):
     "Import once what most notebooks import: they are forked from this process. No thread of ours may run by then."
     for module in modules:
@@ -358,9 +363,20 @@ def check(name, function, *args):
 
 
 def check_generated(found):
-    "Notebooks and modules are what nbdev makes of them; in this order, as the second reads what the first may write"
+    """Notebooks and modules are what nbdev makes of them; in this order, as the second reads what the first may write.
+
+    Then the types, while the other process still imports."""
     commands = ("nbdev-clean", "nbdev-export")
     found.send([n for c in commands for n in check(f"{c} changes nothing", unchanged, c)])
+    found.send(check("types", failure, "ty", "check", "cellbook", "--output-format", "concise"))
+
+
+def heard(ends, what):
+    "What the process beside us found"
+    try:
+        return ends.recv()
+    except EOFError:
+        return [f"{what}: not tried"]
 
 
 def main():
@@ -370,18 +386,13 @@ def main():
     tidied.start()  # beside the imports
     found.close()
     warm_up(heavy)
-    try:
-        wrong += ends.recv()
-    except EOFError:
-        wrong.append("nbdev-clean and nbdev-export change nothing: they were not tried")
-    tidied.join()
+    wrong += heard(ends, "nbdev-clean and nbdev-export change nothing")
     wrong += check("one version everywhere", check_version) + check("all notebooks are found", check_all)
     warm_up(ours)
     settle()
     tidy = ["nbs", "tools", "setup.py"]
     checks = {
-        "documentation pages are processed": (check_docs,),
-        "types": (failure, "ty", "check", "cellbook", "--output-format", "concise"),
+        "documentation pages are processed, links lead somewhere": (check_pages,),
         "types in the wheel": (check_stubs,),
         "README.md is current": (failure, sys.executable, "tools/readme.py", "--check"),
         "front doors are current": (failure, sys.executable, "tools/house.py", "--check"),
@@ -400,7 +411,8 @@ def main():
         report(title, trouble, seconds)
         if trouble:
             (wrong if title in checks else failed).append(title)
-    wrong += check("links lead somewhere", check_links)
+    wrong += heard(ends, "types")
+    tidied.join()
 
     for title, names in (("Failed notebooks", failed), ("Failed checks", wrong)):
         if names:
