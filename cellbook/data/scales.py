@@ -1201,7 +1201,8 @@ def _whole(
     "Whether all are whole numbers, but for the rounding of a logarithm in single precision"
     v = back.data if sp.issparse(back) else np.ravel(back)
     v = v[v > 0]
-    return len(v) > 20 and bool(v.max() > 1.5) and bool((np.abs(v - np.rint(v)) < 2e-6 * (1 + v) * np.log(2 + v)).all())
+    near = lambda v: bool((np.abs(v - np.rint(v)) < 2e-6 * (1 + v) * np.log(2 + v)).all())
+    return len(v) > 20 and bool(v.max() > 1.5) and near(v[:64]) and near(v)
 
 # %% ../../nbs/api/data/01_scales.ipynb #3b21bc33
 def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, float]:
@@ -1321,6 +1322,8 @@ def _nearness(x: sp.csr_matrix | np.ndarray) -> float:
 
 def _rounded_total(x: sp.csr_matrix | np.ndarray) -> float:
     "The sum over genes of expm1 that all cells have to 1 %, as after half precision; 0 where they do not"
+    if x.shape[0] < 8:
+        return 0.0  # so few agree by chance
     s = _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
     s = s[s > 0]
     half = float(np.median(s)) if len(s) >= 8 else 0.0
@@ -1415,7 +1418,7 @@ def judge_log1p(
         (even := _rounded_total(x)) < 1.5 * target_sum and even and abs(even / target_sum - 1) > 0.1
     ):  # a panel's share varies more
         return "other", f"{what} sums to nearly {even:,.4g} a cell after expm1, as of rounded values", ""
-    half = float(np.median(_sums(back)))
+    half = float(np.median(s) if len(s := _sums(back)) > 1 else s[0])
     if t:
         share = f"these genes hold {half / t:.1%} of it in a typical cell"
         return "part", f"{what} is of libraries of {t:,.6g}, by the steps of its values; {share}", ""
