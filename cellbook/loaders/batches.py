@@ -24,6 +24,10 @@ import pandas as pd
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
 from scipy import sparse
 from torch.utils.data import Dataset, get_worker_info
 
@@ -190,11 +194,32 @@ class CellData(Dataset):
         return torch.tensor([index[p] for p in labels])
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #d42b955d
+def _ask_for(context: Any, array: Any, i: Any):
+    "Have the processor fetch the cache line of array[i], which need not exist, without waiting for it"
+
+    def build(context: Any, builder: Any, signature: Any, args: Sequence[Any]):
+        whole, byte = ir.IntType(32), ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [byte, whole, whole, whole])
+        f = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        at = builder.gep(make_array(signature.args[0])(context, builder, args[0]).data, [args[1]])
+        builder.call(f, [builder.bitcast(at, byte), *(whole(v) for v in (0, 3, 1))])  # to read, to keep, data
+        return context.get_dummy_value()
+
+    return types.void(array, i), build
+
+
+_prefetch: Any = intrinsic(_ask_for)
+
+
 @compiled(nogil=True)
 def _fill(
     data: np.ndarray, indices: np.ndarray, indptr: np.ndarray, at: np.ndarray, out: np.ndarray
 ) -> None:  # row i of out becomes row at[i] of a CSR matrix; zeroed row by row, while it is in the cache
     for i in range(len(at)):
+        if i + 2 < len(at):  # rows lie anywhere in memory: while one is written, the next but one is on its way
+            for p in range(indptr[at[i + 2]], indptr[at[i + 2] + 1], 16):
+                _prefetch(data, p)
+                _prefetch(indices, p)
         row = out[i]
         row[:] = 0
         for p in range(indptr[at[i]], indptr[at[i] + 1]):
@@ -278,15 +303,19 @@ def fetch(
 def expression(
     self: CellData,
     rows: np.ndarray,  # row numbers (cells,)
+    *,
+    out: tuple[np.ndarray, np.ndarray] | None = None,  # arrays that a store may read into, see `Store.take`
 ) -> sparse.csr_matrix | np.ndarray:  # (cells, genes), the spec's genes on the spec's scale
     "Rows of the cells on the spec's scale, as the model reads them"
-    return self.fit(self.stored(rows))
+    return self.fit(self.stored(rows, out=out))
 
 
 @patch
 def stored(
     self: CellData,
     rows: np.ndarray,  # row numbers (cells,)
+    *,
+    out: tuple[np.ndarray, np.ndarray] | None = None,  # for cells of a store
 ) -> sparse.csr_matrix | np.ndarray:  # (cells, genes of the file)
     "Rows of the cells on the spec's scale, libraries as the file has them"
     return self.source.rows(_own_handle(self), rows)
@@ -543,9 +572,11 @@ class StoreData(CellData):
     def stored(
         self,
         rows: np.ndarray,  # row numbers (cells,)
+        *,
+        out: tuple[np.ndarray, np.ndarray] | None = None,  # arrays for values and columns, used where they fit
     ) -> sparse.csr_matrix | np.ndarray:  # (cells, genes of the store)
         "Rows read from the store, on the spec's scale"
-        return self.source.convert(self.adata, self.store.take(rows), rows)
+        return self.source.convert(self.adata, self.store.take(rows, out=out), rows)
 
 
 @patch
@@ -631,10 +662,11 @@ def _values(data: Any) -> float:
 def _block_ids(data: Any, rows: np.ndarray, block: int):
     "Number of the block (cells,) in which each of the sorted `rows` lies"
     store = getattr(data, "store", None)
-    chunk = np.searchsorted(store.starts, rows, side="right") - 1 if store else np.zeros(len(rows), int)
+    cuts = np.searchsorted(rows, store.starts) if store else np.array([0, len(rows)])  # where each chunk's rows begin
+    chunk = np.repeat(np.arange(len(cuts) - 1), n := np.diff(cuts))
     if store and store.form == "npz":
         return chunk
-    place = np.arange(len(rows)) - np.searchsorted(chunk, chunk)  # position among the chunk's own listed rows
+    place = np.arange(len(rows)) - np.repeat(cuts[:-1], n)  # position among the chunk's own listed rows
     return chunk * (1 << 40) + place // block
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #9fc0516b
@@ -664,7 +696,9 @@ class BlockBatches:
         of_block, self.values = (store.n / max(len(store.chunks), 1) if npz else block), _values(data)
         room = int(_ROOM / max(of_block * self.values, 1))  # blocks
         self.pool = pool or max(4, room if npz else min(256, room))
-        self.listed = np.sort(np.asarray(rows, dtype=np.int64)) if shuffle else np.asarray(rows, dtype=np.int64)
+        self.listed = np.asarray(rows, dtype=np.int64)
+        if shuffle and not (self.listed[1:] >= self.listed[:-1]).all():
+            self.listed = np.sort(self.listed)
         n = len(self.listed)
         steps = -(-n // batch_size)
         self.sizes = np.full(steps, n // max(steps, 1)) + (
@@ -720,9 +754,14 @@ def plan(
     blocks = block[-1] + 1 if len(block) else 0
     pools = world * max(1, -(-blocks // (world * self.pool)))  # of all processes
     turn = _turns(blocks, pools, [self.seed, self.epoch]) if self.shuffle else np.arange(blocks, dtype=np.int32)
-    nth = turn[block]  # (cells,) when the block's turn is
-    mine = np.argsort(nth, kind="stable")[lo : lo + int(share[rank].sum())]
-    place = np.cumsum(np.diff(nth[mine], prepend=nth[mine[:1]]) != 0, dtype=np.int64)  # (my cells,) of my blocks
+    nth, n = (
+        np.argsort(turn),
+        np.bincount(block, minlength=blocks),
+    )  # (blocks,) in the order of their turns; cells of each
+    first, ends = np.cumsum(n) - n, np.cumsum(n[nth])  # (blocks,)
+    mine = np.repeat(first[nth] - ends + n[nth], n[nth]) + np.arange(len(block))  # (cells,) block after block
+    mine = mine[lo : lo + int(share[rank].sum())]
+    place = np.cumsum(np.diff(block[mine], prepend=block[mine[:1]]) != 0, dtype=np.int64)  # (my cells,) of my blocks
     mines = place.max(initial=-1) + 1  # my blocks
     pool = place * min(pools // world, mines) // max(mines, 1)  # (my cells,)
     if self.shuffle:
@@ -756,6 +795,14 @@ def _pieces(data: CellData, rows: np.ndarray, values: float):
     return np.array_split(rows, max(1, round(len(rows) * values / _PIECE)))
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #498a7a29
+def _settle(x: np.ndarray, place: np.ndarray):
+    "Copy an array to its place; whether it did not lie there"
+    if x.dtype == place.dtype and x.ctypes.data == place.ctypes.data:
+        return False
+    place[:] = x
+    return True
+
+
 class _Pool:
     "Cells that are read piece by piece into arrays of the pool, and dealt by their places in the plan"
 
@@ -779,12 +826,16 @@ class _Pool:
         return pair
 
     def _read(self, i: int, rows: np.ndarray):  # values, columns, row pointers
-        x, a = sparse.csr_matrix(self.data.expression(rows)), self.ends[i]
-        if x.nnz > self.ends[i + 1] - a:  # more than the file says, or it says nothing
+        mine = [v[self.ends[i] : self.ends[i + 1]] for v in self.room()]
+        x = self.data.expression(rows, out=mine)
+        x = x if getattr(x, "format", "") == "csr" else sparse.csr_matrix(x)
+        if x.nnz > len(mine[0]):  # more than the file says, or it says nothing
+            check_csr(x.indptr, x.indices, x.shape, len(x.data), "a pool of cells")
             return x.data, x.indices, x.indptr
-        data, indices = (v[a : a + x.nnz] for v in self.room())
-        data[:], indices[:] = x.data, x.indices
-        return data, indices, x.indptr
+        if _settle(x.indices, mine[1][: x.nnz]):  # else a store has looked at them
+            check_csr(x.indptr, x.indices, x.shape, x.nnz, "a pool of cells")
+        _settle(x.data, mine[0][: x.nnz])
+        return *(own[: x.nnz] for own in mine), x.indptr
 
     def whole(self) -> "_Pool":  # itself, read
         "Wait for all pieces and lay them side by side"
@@ -795,10 +846,8 @@ class _Pool:
         data, indices = self.room() if n <= self.ends[-1] else self._lend(n)
         for a, b in zip(ends, ends[1:]):
             x = parts.pop(0)  # goes as soon as it is copied
-            if not np.shares_memory(x[0], data[a:b]) or x[0].ctypes.data != data[a:b].ctypes.data:
-                data[a:b], indices[a:b] = x[:2]
+            _settle(x[0], data[a:b]), _settle(x[1], indices[a:b])
         indptr = indptr.astype(np.int32 if n < 2**31 else np.int64)
-        check_csr(indptr, indices[:n], shape, n, "a pool of cells")
         self.x, self.room = (
             sparse.csr_matrix((data[:n], indices[:n], indptr), shape=shape),
             None,

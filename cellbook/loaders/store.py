@@ -39,6 +39,7 @@ import pyarrow as pa
 import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
+from numba.core import types
 from scipy.sparse._sparsetools import csr_row_index  # what csr[rows] calls, into arrays of one's own
 from tqdm import tqdm
 
@@ -57,6 +58,7 @@ from cellbook.data import (
     check_memory,
     check_names,
     check_zarr,
+    compiled,
     declare_scale,
     declared_scale,
     files_by_key,
@@ -879,6 +881,58 @@ class _Mapped:
         return self.indptr[rows + 1] - self.indptr[rows]  # (rows,) entries
 
 # %% ../../nbs/api/loaders/01_store.ipynb #d7acb433
+_pread = types.ExternalFunction("pread", types.intp(types.intc, types.intp, types.intp, types.int64))  # the system's
+
+
+@compiled(nogil=True)
+def _came(file: int, address: int, size: int, at: int) -> bool:  # whether so many bytes came from place `at` of a file
+    while size > 0:
+        n = _pread(file, address, size, at)
+        if n <= 0:
+            return False
+        address, size, at = address + n, size - n, at + n
+    return True
+
+
+@compiled(nogil=True)
+def _spans(
+    files: tuple[int, int],
+    starts: tuple[int, int],
+    lo: np.ndarray,
+    ends: np.ndarray,
+    values: np.ndarray,
+    places: np.ndarray,
+) -> tuple[int, int, int]:  # spans that came, largest column, largest bits of a value, each as unsigned
+    column, bits, values_bits = np.uint32(0), np.uint32(0), values.view(np.uint32)
+    for i in range(len(lo)):
+        a, n = ends[i], ends[i + 1] - ends[i]
+        if not _came(files[0], values.ctypes.data + 4 * a, 4 * n, starts[0] + 4 * lo[i]):
+            return i, column, bits
+        if not _came(files[1], places.ctypes.data + 4 * a, 4 * n, starts[1] + 4 * lo[i]):
+            return i, column, bits
+        own, lie = values_bits[a : a + n], places[a : a + n]
+        for p in range(n):  # looked at while they are in the cache
+            column, bits = max(column, np.uint32(lie[p])), max(bits, own[p])
+    return len(lo), column, bits
+
+
+@patch
+def _load(self: _Mapped, lo: np.ndarray, ends: np.ndarray, values: np.ndarray, places: np.ndarray) -> bool:
+    "Read spans from entries `lo` on; whether the values were looked at and are fine, columns always are"
+    arrays = (self.data, self.indices)
+    if hasattr(os, "pread") and all(isinstance(a, _Array) for a in arrays):
+        if (values.dtype, places.dtype) == (np.float32, np.int32):
+            files, starts = (a.file.fileno() for a in arrays), (a.start for a in arrays)
+            came, column, bits = _spans(tuple(files), tuple(starts), lo, ends, values, places)
+            if came == len(lo) and column < self.genes:
+                return bits < 0x7F800000  # infinity's; those of NaN and of negative numbers are larger
+    for i, at in enumerate(lo):
+        for array, out in ((self.data, values), (self.indices, places)):
+            array.into(out[ends[i] : ends[i + 1]], at)
+    check_columns(places, self.genes, self.name)
+    return False
+
+
 @patch
 def read(
     self: _Mapped,
@@ -886,24 +940,22 @@ def read(
     data: np.ndarray,  # (entries,) is filled
     indices: np.ndarray,  # (entries,) arrays to fill
     gap: int = 64,  # rows that are read without being wanted rather than begin a new span
-) -> None:
+) -> bool:  # whether the values were looked at and none is negative or not finite
     "Entries of some rows, one after another"
     step = np.diff(rows)
     cut = np.flatnonzero(step > gap)
     first, last = rows[np.r_[0, cut + 1]], rows[np.r_[cut, -1]] + 1  # (spans,)
-    lo, n = self.indptr[first], self.indptr[last] - self.indptr[first]  # (spans,) first entry, entries
+    lo = self.indptr[first].astype(np.int64)  # (spans,) first entry
+    n = self.indptr[last] - lo  # (spans,) entries
     ends, exact = np.concatenate([[0], np.cumsum(n)]), len(cut) == (step != 1).sum()
     fits = lambda out, array: out if exact and out.dtype == array.dtype else np.empty(ends[-1], array.dtype)
     values, places = fits(data, self.data), fits(indices, self.indices)
-    for i in range(len(n)):
-        for array, out in ((self.data, values), (self.indices, places)):
-            array.into(out[ends[i] : ends[i + 1]], lo[i])
-    check_columns(places, self.genes, self.name)
+    fine = self._load(lo, ends, values, places)
     if exact:
         for out, found in ((data, values), (indices, places)):
             if found is not out:
                 out[:] = found
-        return
+        return fine
     every = np.concatenate([np.arange(a, b) for a, b in zip(first, last)])  # (rows of the spans,)
     start = np.concatenate([[0], np.cumsum(self.sizes(every))])
     at = np.searchsorted(every, rows).astype(np.int32)
@@ -916,6 +968,7 @@ def read(
         indices,
         data,
     )
+    return fine
 
 # %% ../../nbs/api/loaders/01_store.ipynb #e605bc79
 @patch
@@ -946,6 +999,8 @@ def __getstate__(self: Store):
 def take(
     self: Store,
     rows: np.ndarray | Sequence[int],  # (cells,) row numbers, any order
+    *,
+    out: tuple[np.ndarray, np.ndarray] | None = None,  # arrays for values and columns, used where they fit
 ) -> sp.csr_matrix:  # (cells, genes)
     "These rows as stored, read chunk by chunk. Raises an `IndexError` for a row that is not there."
     rows = np.asarray(rows, dtype=np.int64)
@@ -953,33 +1008,42 @@ def take(
         return sp.csr_matrix((0, len(self.genes)), dtype=np.float32)
     if not 0 <= rows.min() <= rows.max() < self.n:
         raise IndexError(f"rows: {rows.min()} to {rows.max()} of a store of {self.n:,} cells")
-    order = np.argsort(rows, kind="stable")
-    at = rows[order]
+    order = None if (rows[1:] >= rows[:-1]).all() else np.argsort(rows, kind="stable")
+    at = rows if order is None else rows[order]
     cuts = np.searchsorted(at, self.starts)  # where each chunk's share begins
     share = [(i, at[a:b] - self.starts[i]) for i, (a, b) in enumerate(zip(cuts, cuts[1:])) if b > a]
-    x = self._read(share)
-    if len(x.data) and not 0 <= x.data.min() <= x.data.max() < np.inf:  # also where there is a NaN
+    x, fine = self._read(share, out)
+    if not fine and len(x.data) and not 0 <= x.data.min() <= x.data.max() < np.inf:  # also where there is a NaN
         _check_values(x, self.scale, f"{self.folder}, rows {at[0]:,} to {at[-1]:,},")
-    return x if (order[1:] > order[:-1]).all() else x[np.argsort(order)]
+    return x if order is None else x[np.argsort(order)]
 
 
 @patch
-def _read(self: Store, share: list[tuple[int, np.ndarray]]) -> sp.csr_matrix:  # rows of [(chunk, its sorted rows)]
+def _read(
+    self: Store,
+    share: list[tuple[int, np.ndarray]],  # [(chunk, its sorted rows)]
+    out: tuple[np.ndarray, np.ndarray] | None,
+) -> tuple[sp.csr_matrix, bool]:  # also whether its values were looked at
     if self.form == "npz":
         parts = [
             self._kept.pop(i, x) if len(r) == x.shape[0] else x[r]
             for i, r, x in ((*s, self.chunk(s[0])) for s in share)
         ]
-        return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
+        return (sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]), False
     sizes = [self.chunk(i).sizes(r) for i, r in share]  # entries of each row
     ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
-    data, indices, at = np.empty(ends[-1], self.chunk(share[0][0]).dtype), np.empty(ends[-1], np.int32), 0
+    dtype, at = self.chunk(share[0][0]).dtype, 0
+    fits = out is not None and len(out[0]) >= ends[-1] and [a.dtype for a in out] == [dtype, np.int32]
+    data, indices = (
+        a[: ends[-1]] for a in (out if fits else (np.empty(ends[-1], dtype), np.empty(ends[-1], np.int32)))
+    )
+    fine = True
     for (i, r), n in zip(share, sizes):
         to = slice(at, at := at + int(n.sum()))
-        self.chunk(i).read(r, data[to], indices[to])
-    return sp.csr_matrix(
-        (data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends), shape=(len(ends) - 1, len(self.genes))
-    )
+        fine &= self.chunk(i).read(r, data[to], indices[to])
+    x = sp.csr_matrix((len(ends) - 1, len(self.genes)), dtype=dtype)  # which copies parts of larger arrays it is given
+    x.data, x.indices, x.indptr = data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends
+    return x, fine
 
 
 @patch
@@ -1062,9 +1126,11 @@ class Subset(Store):
         "That of the whole store"
         self.store.check(verify)
 
-    def take(self, rows: np.ndarray | Sequence[int]) -> sp.csr_matrix:
+    def take(
+        self, rows: np.ndarray | Sequence[int], *, out: tuple[np.ndarray, np.ndarray] | None = None
+    ) -> sp.csr_matrix:
         "These of its rows as stored"
-        return self.store.take(self.at[np.asarray(rows, dtype=np.int64)])
+        return self.store.take(self.at[np.asarray(rows, dtype=np.int64)], out=out)
 
     def stored(self, rows: np.ndarray) -> int:
         "Values that these of its rows have on disk"
@@ -1288,7 +1354,7 @@ class Collection(Store):
         ends = ends.astype(np.int32) if ends[-1] < 2**31 else ends
         return sp.csr_matrix(source.convert(a, sp.csr_matrix((data, indices, ends), shape=(len(rows), m.genes)), rows))
 
-    def _read(self, share: list[tuple[int, np.ndarray]]):
+    def _read(self, share: list[tuple[int, np.ndarray]], out: tuple[np.ndarray, np.ndarray] | None):
         with naming(self.folder):
             parts = [self._rows(i, r) for i, r in share]
-        return sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
+        return (sp.vstack(parts, format="csr") if len(parts) > 1 else parts[0]), False
