@@ -26,7 +26,7 @@ from .perturbations import (
 from .scales import (
     DataError, DataWarning, FEATURE_KINDS, FieldError, GeneError, KINDS, NotApplicable, ONE_ORDER, PIECE, REACH,
     SCALES, ScaleError, Source, SplitError, UNREAD, as_list, as_numbers, as_scale, as_single, bad_entries, blocks,
-    changed_whole, check_columns, check_count, check_csr, check_matrix, check_numbers, check_order,
+    changed_whole, check_columns, check_count, check_csr, check_matrix, check_numbers, check_row_order,
     check_seed_range, check_target, compiled, counted, declare_scale, declared_scale, find_counts, find_source,
     first_few, hash_data, judge_log1p, keep_compiled, linear_kind, log1p_totals, no_genes, obs_column, odd_counts,
     options_of, pbmc68k, renormalise, spelling, steps_target, take_options, times_library, watched, watching,
@@ -49,7 +49,7 @@ __all__ = [
     "as_single", "as_taken", "as_typed", "bad_entries", "best_names", "blocks", "by_symbols", "by_targets",
     "bytes_on_disk", "canonical", "changed_whole", "check_columns", "check_count", "check_csr", "check_form",
     "check_hdf5", "check_kind", "check_known", "check_links", "check_matrix", "check_memory", "check_names",
-    "check_numbers", "check_order", "check_seed_range", "check_sparse", "check_split", "check_table",
+    "check_numbers", "check_row_order", "check_seed_range", "check_sparse", "check_split", "check_table",
     "check_target", "check_zarr", "column_kind", "compiled", "control_like", "control_rank", "counted",
     "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key",
     "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names", "free_memory", "gap_key",

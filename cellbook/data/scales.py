@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_ORDER', 'DataError', 'ScaleError', 'GeneError',
            'FieldError', 'SplitError', 'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column',
            'check_csr', 'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options',
-           'check_target', 'check_seed_range', 'check_count', 'check_order', 'declare_scale', 'declared_scale',
+           'check_target', 'check_seed_range', 'check_count', 'check_row_order', 'declare_scale', 'declared_scale',
            'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix',
            'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole', 'as_single',
            'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'whole_library', 'linear_kind', 'find_source',
@@ -325,7 +325,7 @@ def check_count(
     return int(value)
 
 
-def check_order(*values: Any) -> None:  # arrays, or Series and tables with row names
+def check_row_order(*values: Any) -> None:  # arrays, or Series and tables with row names
     "DataError where two tables have the same names of rows or columns in another order: scores go by position"
     tables = [v for v in values if isinstance(v, pd.Series | pd.DataFrame)]
     named = [v.index for v in tables]
@@ -991,7 +991,10 @@ def no_genes(
         called = re.sub(r"\W+", "_", str(column)).lower() in FEATURE_KINDS
         if called or str(var[column].dtype) in ("object", "category") and (var[column] == "Gene Expression").any():
             kind = var[column].astype(str)
-            if (others := kind.str.lower().isin(_NOT_GENES).to_numpy()).any():
+            others = kind.str.lower().isin(_NOT_GENES).to_numpy()
+            if (kind == "Gene Expression").any():  # 10x's own word for genes; what it calls otherwise is something else
+                others |= ~kind.isin(["Gene Expression", "nan", ""]).to_numpy()
+            if others.any():
                 return others, f"{first_few(kind[others].unique())} (var[{column!r}])"
     found = _called_otherwise(tuple(var.index)) if by_name else {}
     others = np.logical_or.reduce([np.zeros(len(var), bool), *found.values()])

@@ -26,7 +26,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import spearmanr
 
-from ..data import DataError, FieldError, as_list, as_numbers, check_numbers, check_order, keep_compiled
+from ..data import DataError, FieldError, as_list, as_numbers, check_numbers, check_row_order, keep_compiled
 from .wells import SCORES
 from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
@@ -110,7 +110,7 @@ def score_correlations(
     scores: Sequence[str] = SCORES,  # obs columns
 ) -> pd.DataFrame:  # score × (LatentScore, Latent_Euclid, …)
     "Spearman correlation of the norm and each distance with each measured score, over wells that have it"
-    check_order(scored, obs)
+    check_row_order(scored, obs)
     there = [s for s in as_list(scores) if s in obs]
     cor = lambda s, c: spearmanr(
         as_numbers(check_numbers(obs, s, "obs column").astype(object)), scored[c], nan_policy="omit"

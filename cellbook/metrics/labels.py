@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 from sklearn import metrics as skm
 
-from ..data import DataError, DataWarning, check_count, check_order, counted, first_few
+from ..data import DataError, DataWarning, check_count, check_row_order, counted, first_few
 from ..perturb import CHANGE_SCORES, filed, skewed_interval
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #f69baa28
@@ -59,7 +59,7 @@ def _numbers(v: ArrayLike, name: str) -> np.ndarray:  # (n,) float64
 
 def _pair(truth: np.ndarray, prediction: np.ndarray):
     "Both as float64 vectors (n,), or DataError"
-    check_order(truth, prediction)
+    check_row_order(truth, prediction)
     y, p = _numbers(truth, "truth"), _numbers(prediction, "prediction")
     if y.shape != p.shape or not len(y):
         raise DataError(f"truth has {len(y)} values and prediction {len(p)}: expected as many, and at least one")
@@ -111,7 +111,7 @@ def r2(
     NaN where the truth equals the reference.
     """
     y, p = _pair(truth, prediction)
-    check_order(truth, reference)
+    check_row_order(truth, reference)
     r = _numbers(reference, "reference")
     if len(r) not in (1, len(y)) or not np.isfinite(r).all():
         raise DataError(f"reference: expected a finite number, or one for each of {len(y)} values, found {len(r)}")
@@ -146,7 +146,7 @@ def checked_labels(
     prediction: ArrayLike,  # (cells,)
 ) -> tuple[np.ndarray, np.ndarray]:
     "Both as text, or DataError where they do not fit together; cells without a prediction have one that is nobody's"
-    check_order(truth, prediction)
+    check_row_order(truth, prediction)
     truth, prediction = _called(truth, prediction)
     if (v := np.asarray(prediction)).dtype.kind in "OfM":
         prediction = np.where(pd.isna(v), "\x7f", v.astype(object))  # no label is no class, "None" may be one
@@ -185,7 +185,7 @@ def checked_probabilities(
     "Truth (cells,) text, probabilities (cells, classes) float64 and the class names, or DataError"
     if not isinstance(probability, pd.DataFrame):
         raise DataError(f"probability is a {type(probability).__name__}: expected a DataFrame, cells × classes")
-    check_order(truth, probability)
+    check_row_order(truth, probability)
     truth, classes = _called(truth, probability.columns)
     classes = np.asarray(classes).astype(str)
     if len(set(classes)) < len(classes):

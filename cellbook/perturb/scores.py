@@ -21,7 +21,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
-from ..data import DataError, FieldError, GeneError, check_count, check_order, first_few
+from ..data import DataError, FieldError, GeneError, check_count, check_row_order, first_few
 
 # %% ../../nbs/api/perturb/00_scores.ipynb #116604e8
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ CHANGE_SCORES = {}  # {name: Metric} of a change, in the order of tables
 # %% ../../nbs/api/perturb/00_scores.ipynb #e7defee3
 def _rows(truth: np.ndarray, prediction: np.ndarray):
     "Both as float64 (…, genes), or DataError"
-    check_order(truth, prediction)
+    check_row_order(truth, prediction)
     t, p = np.asarray(truth, dtype=float), np.asarray(prediction, dtype=float)
     if t.shape != p.shape or not t.size:
         raise DataError(f"truth has shape {t.shape} and prediction {p.shape}: expected the same, and not empty")
@@ -124,7 +124,7 @@ def weighted_mse(
 ) -> np.ndarray:
     "Squared error of the shift, weighted by how much training perturbations move each gene."
     (t, p), w = _rows(truth, prediction), np.asarray(weights, dtype=float)
-    check_order(prediction.T if isinstance(prediction, pd.DataFrame) else prediction, weights)
+    check_row_order(prediction.T if isinstance(prediction, pd.DataFrame) else prediction, weights)
     if w.shape != t.shape[-1:] or not ((w >= 0).all() and abs(w.sum() - 1) < 1e-6):  # NaN, too
         raise DataError(
             f"weights: expected {t.shape[-1]:,} of 0 or more that add up to 1, found {w.shape}, {w.sum():g}"
