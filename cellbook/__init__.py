@@ -41,6 +41,16 @@ def __getattr__(name):
     return value
 
 
+_folders = {"manifest.json": "loaders"}  # file that marks a folder: the package that files what reads it
+
+
+def wake(folder):
+    "Import the packages that read a folder marked as this one is: `cellbook.data.FOLDERS` is filled by those above it"
+    for mark, package in _folders.items():
+        if (Path(folder) / mark).exists():
+            importlib.import_module(f"cellbook.{package}")
+
+
 def _door(package):
     "The text of a package's front door: to know who lives there nothing is imported"
     return (Path(__file__).parent / package / "__init__.py").read_text(encoding="utf-8")

@@ -1,8 +1,8 @@
 """The plan of the house: its floors, and the front doors, cellbook/<package>/__init__.py, written from what the
 modules make public.
 
-With `--check` nothing is written: it fails where a door is not what the modules give, or where one name has two
-homes."""
+With `--check` nothing is written: it fails where a door is not what the modules give, where one name has two
+homes, or where a package names one above it in a text that is imported (`import_module`, `__import__`)."""
 
 import ast
 import json
@@ -198,6 +198,40 @@ def wrong_ways():
                 yield say + "is not a lower number"
 
 
+registers = {"train.model"}  # modules that import by a name which is only known when it is asked for: models
+
+
+def hidden_arrows(modules=None):
+    """Imports that no import statement shows: a package on the same floor or above that a module names in a text
+    (`import_module("cellbook.x")`, `"cellbook.x:f"`), as an attribute (`cellbook.x`), or by a name made as it runs."""
+    modules = modules or {
+        f"{p.parent.name}.{p.stem}": p.read_text("utf-8") for p in sorted((root / "cellbook").glob("*/*.py"))
+    }
+    for module, text in modules.items():
+        if module.endswith(".__init__"):
+            continue
+        package, tree, seen = module.split(".")[0], ast.parse(text), set()
+        notes = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}  # docstrings
+        notes |= {
+            id(k.value) for n in ast.walk(tree) if isinstance(n, ast.Call) for k in n.keywords if k.arg == "group"
+        }
+        names = [a for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        roots = {a.asname or a.name for a in names if a.name == "cellbook"}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in notes:
+                if found := re.fullmatch(r"cellbook\.(\w+)[\w.]*(:\w+)?", node.value):
+                    seen.add(found[1])
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in roots:
+                seen.add(node.attr)
+            called = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+            if called in ("import_module", "__import__") and node.args and isinstance(node.args[0], ast.JoinedStr):
+                if module not in registers and "cellbook" in ast.unparse(node.args[0]):
+                    yield f"{module}: {ast.unparse(node)} imports what is only known as it runs: name the package"
+        for other in sorted(seen & set(packages) - {package}):
+            if packages[other][0] >= packages[package][0]:
+                yield f"{module} names cellbook.{other}, not on a lower floor: let that file what is needed"
+
+
 def dead_links():
     "Links of notebooks to what is not there: a page is linked as the notebook it is made from, which opens everywhere."
     for path in notebooks():
@@ -221,6 +255,8 @@ if __name__ == "__main__":
     }
     stale = [p for p, text in files.items() if not p.is_file() or p.read_text("utf-8") != text]
     if "--check" in sys.argv:
+        if arrows := list(hidden_arrows()):
+            sys.exit("\n".join(arrows))
         sys.exit(
             f"not what the modules give: {[str(p.relative_to(root)) for p in stale]}: run make doors" if stale else 0
         )

@@ -22,6 +22,7 @@ from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
 from ..data import DataError, as_numbers
+from ..perturb import own_ranks, pearson_delta, r2_delta
 from ..scan import S6Mixer, SSDMixer, both_ways
 from ..train import Run
 
@@ -629,24 +630,19 @@ def batch_group_means(
     return torch.zeros(n, x.shape[1], dtype=x.dtype, device=x.device).index_add_(0, which, x) / count
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #82d08ad5
-def _rank(guess: torch.Tensor, true: torch.Tensor):
-    "Mean rank of the own true shift, 1 = nearest, ties at mid-rank; (U, genes) each"
-    d = torch.cdist(guess, true, p=1)  # (U, U)
-    own = d.diagonal()[:, None]
-    rank = (d < own - 1e-6).sum(1) + ((d - own).abs() <= 1e-6).sum(1).sub(1) / 2
-    return (1 - rank / len(d)).mean()
-
-
 def shift_scores(
     guess: torch.Tensor,  # (perturbations, genes) predicted shifts
     true: torch.Tensor,  # (perturbations, genes)
     start: torch.Tensor,  # (perturbations, genes) training-mean shifts
-) -> dict:
+) -> dict[str, torch.Tensor]:  # one number each; NaN where the guess is not finite
     "r2 against the training mean, delta_pearson, and discrimination where there is more than one perturbation."
-    center = lambda v: v - v.mean(1, keepdim=True)
-    r2 = 1 - (true - guess).pow(2).sum() / (true - start).pow(2).sum().clamp(min=1e-12)
-    r = F.cosine_similarity(center(guess), center(true), dim=1, eps=1e-12).mean()
-    return dict(r2=r2, delta_pearson=r) | (dict(discrimination=_rank(guess, true)) if len(true) > 1 else {})
+    t, p, r = (v.detach().double().cpu().numpy() for v in (true, guess, start))
+    if np.isfinite(p).all():
+        out = dict(r2=r2_delta(t.ravel(), p.ravel(), reference=r.ravel()))  # of all of them at once
+        out |= dict(delta_pearson=np.nan_to_num(pearson_delta(t, p)).mean(), discrimination=own_ranks(t, p).mean())
+    else:
+        out = dict.fromkeys(("r2", "delta_pearson", "discrimination"), np.nan)
+    return {k: torch.tensor(float(v)) for k, v in out.items() if len(t) > 1 or k != "discrimination"}
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #26194aba
 class LiveScores(LivePlot):

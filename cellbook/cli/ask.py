@@ -8,19 +8,19 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID',
            'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'take_measured',
            'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell',
-           'shown_progress', 'show_passes', 'make_place', 'note_answer', 'carry_over', 'carry_into', 'write_over',
-           'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'ready_model', 'as_read', 'next_commands',
-           'trained_facts', 'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells',
-           'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells',
-           'note_measured', 'contexts_asked', 'measured_lines', 'transformed', 'measured_change', 'verdict_on_change',
-           'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'rank_perturbations',
-           'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn',
-           'measured_effects', 'write_sources', 'find_again', 'learn_targets', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
-           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on',
-           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
-           'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time',
-           'pack_submission']
+           'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place', 'note_answer', 'carry_over',
+           'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'ready_model',
+           'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'write_training', 'with_labels',
+           'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects',
+           'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'transformed', 'measured_change',
+           'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
+           'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
+           'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources', 'find_again', 'learn_targets',
+           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
+           'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
+           'simple_answers', 'not_trained_on', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file',
+           'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown',
+           'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -49,6 +49,7 @@ from tqdm import tqdm
 
 from cellbook.cli.report import (
     command_line,
+    drawn_cell,
     how_made,
     make_room,
     no_minus_zero,
@@ -58,6 +59,7 @@ from cellbook.cli.report import (
     table_cell,
     text_cell,
     what_is_asked,
+    write_page,
     write_report,
 )
 from cellbook.data import (
@@ -207,6 +209,8 @@ def open_cells(
         cells = in_memory(store)
     else:
         cells = read(path, scale=scale or None, where=where)
+    if joined := cells.uns.get("joined_pairs"):
+        told(f"{joined} are joined to pairs, obs['perturbation']")
     unsaid = not declared_scale(cells) and find_counts(cells) is None
     if spec is not None and spec.scale == "effect" and unsaid:
         declare_scale(cells, "effect")
@@ -358,6 +362,26 @@ def tell(
     "Print an answer: for a reader, or as one JSON object"
     typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else no_minus_zero(text))
 
+
+def page_of_answer(
+    out: Path,  # an answer that is one file
+    title: str,
+    said: Sequence[str],  # what is told on the screen; the first is the verdict
+    cells: list,  # pictures and tables
+    facts: dict,  # of `how_made`
+    command: str,
+) -> list[str]:  # the name of the page, or none
+    "The page beside an answer, with what is told of it on the screen"
+    lines = [line.strip() for text in said for line in text.splitlines()]
+    listed = [text_cell("\n".join(f"- {line}" for line in lines[1:]))] * bool(lines[1:])
+    verdict = lines[0] if "_" in lines[0].split(" ")[0] else f"{lines[0][:1].upper()}{lines[0][1:]}"
+    return write_page(out, title, verdict, [*listed, *cells], facts, command)
+
+
+def page_told(out: Path, page: Sequence[str]) -> list[str]:
+    "Where the page is, as a line"
+    return [f"report: {out.parent / name}" for name in page]
+
 # %% ../../nbs/api/cli/01_ask.ipynb #b65bc6d5
 def shown_progress(
     as_json: bool,  # the answer is printed as JSON
@@ -371,17 +395,19 @@ def show_passes(
     every: float = 8.0,  # seconds between lines
 ) -> Callable:  # for `watching`
     """What shows how far a pass over rows has come, once that takes more than two seconds: a bar in a terminal, lines
-    in a log. Of passes within another nothing is said.
+    in a log. Of passes within another nothing is said; one that follows another that was shown has its number.
     """
-    busy = []
+    busy, shown = [], []
 
     def show(parts: Iterable, total: int, size: Callable, noun: str) -> Iterator:
         if busy:
             yield from parts
             return
-        busy.append(name)
-        bar = tqdm(total=total, desc=name, unit=f" {noun}s", delay=2, leave=False) if sys.stderr.isatty() else None
-        began, last, done = time.monotonic(), time.monotonic(), 0
+        called = f"{name}, pass {len(shown) + 1}" if shown else name
+        busy.append(called)
+        bar = tqdm(total=total, desc=called, unit=f" {noun}s", delay=2, leave=False) if sys.stderr.isatty() else None
+        began = last = time.monotonic()
+        done = 0
         try:
             for part in parts:
                 yield part
@@ -391,9 +417,10 @@ def show_passes(
                     bar.update(n)
                 elif now - last >= every:
                     rate = done / max(now - began, 1e-9)
-                    typer.echo(f"{name}: {done:,} of {total:,} {noun}s, {rate:,.3g} a second", err=True)
+                    typer.echo(f"{called}: {done:,} of {total:,} {noun}s, {rate:,.3g} a second", err=True)
                     last = now
         finally:
+            shown.extend(busy if last > began or bar is not None and time.monotonic() - began > 2 else ())
             busy.clear()
             bar.close() if bar is not None else None
 
@@ -1077,6 +1104,25 @@ def _changes_told(table: pd.DataFrame, unknown: Sequence[str], moved: str) -> li
         for (c, q), g in table.groupby(["context", "perturbation"])
     ]
 
+
+def _changes_drawn(table: pd.DataFrame, moved: str, label: str) -> Any:  # matplotlib figure
+    "The ten genes that each of the first six perturbations changes most"
+    import matplotlib.pyplot as plt
+
+    from cellbook import pl
+
+    blocks = list(table.groupby(["context", "perturbation"], sort=False))[:6]
+    rows, columns = -(-len(blocks) // 3), min(3, len(blocks))
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(3.3 * columns + 0.6, 2.9 * rows), layout="constrained", squeeze=False
+    )
+    for ax, ((c, q), g) in zip(axes.flat, blocks):
+        pl.bars(g.set_index("gene")[moved].head(10), label, ax=ax, most=10)
+        ax.set_title(f"{q}{f' in {c}' if c else ''}{'' if g['supported'].all() else ' (?)'}", fontsize=9)
+    for ax in axes.flat[len(blocks) :]:
+        ax.remove()
+    return figure
+
 # %% ../../nbs/api/cli/01_ask.ipynb #e77aed41
 @questions.command("perturb")
 def _perturb(
@@ -1087,9 +1133,9 @@ def _perturb(
         Optional[list[str]], typer.Option("-p", help="A perturbation, A+B for both at once; repeat it.")
     ] = None,
     all_genes: Annotated[bool, typer.Option("--all-genes", help="Every single target that the model knows.")] = False,
-    out: Annotated[Path, typer.Option(help="The cells, .h5ad or .zarr; the table goes beside it as .csv.")] = Path(
-        "perturbed.h5ad"
-    ),
+    out: Annotated[
+        Path, typer.Option(help="The cells, .h5ad or .zarr; a table and a page go beside it, .csv and .html.")
+    ] = Path("perturbed.h5ad"),
     n_cells: Annotated[
         Optional[int],
         typer.Option(help="Cells of each perturbation and context; none: as many as controls, at most 200."),
@@ -1130,7 +1176,6 @@ def _perturb(
     make_place(out, this := what_is_asked(context, run, controls))
     answer, table = _perturbed(model, controls, labels, reading, where_seen, how)
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
-    note_answer(out, this, answer, [table_path.name])
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
     lines = _changes_told(table, unknown, "change" if effects else "log_fold_change")
     what = counted(answer.n_obs, "effect") if effects else f"{counted(answer.n_obs, 'cell')}, with their controls,"
@@ -1141,6 +1186,16 @@ def _perturb(
     unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     text += why_unsupported(model, unknown)
+    drawn = _changes_drawn(table, *(("change", "change") if effects else ("log_fold_change", "change of mean log1p")))
+    shown = table[table["rank"] <= max(3, 20 // max(len(lines), 1))]
+    shown = shown.drop(columns=[] if table["context"].any() else "context").reset_index(drop=True)
+    heads = text_cell(f"## Genes that change most\n\nAll {top} of each are in `{table_path.name}`.")
+    cells = [drawn_cell(drawn), heads, *table_cell(shown, table_path.name)]
+    made = how_made(Controls=Path(controls).name, Trained_run=run, **run_facts(run))
+    title = f"Predicted perturbations, {model.name}: {Path(controls).name}"
+    page = page_of_answer(out, title, text, cells, made, command_line(context))
+    note_answer(out, this, answer, [table_path.name, *page])
+    text += page_told(out, page)
     asked = sorted(set(table["perturbation"]))
     facts = dict(cells=answer.n_obs, out=out, table=table_path, supported={q: q not in unknown for q in asked})
     if "measured" in table:
@@ -1217,18 +1272,36 @@ def verdict_on_change(
     of: str,  # a word for what the groups share, empty where there are none
 ) -> str:  # a line
     "The measured change beside the model's, or that there is none"
+    from cellbook.perturb import pearson_delta
+
     if "measured" not in table:
         return f"not held against anything: the file has no cells with {to} beside these{of}"
     said = ", ".join(f"{g} {v:+z.2f}" for g, v in table["measured"].head(8).items())
     own, true = table["change"].to_numpy(), table["measured"].to_numpy()
     share = own @ true / max(true @ true, 1e-12)
-    r = np.corrcoef(own, true)[0, 1] if own.std() > 0 and true.std() > 0 else np.nan
+    r = pearson_delta(true, own)
     line = f"measured in {counted(many, 'cell')} with {to}{of}, training cells among them: {said}"
     line += f"\nof the measured change the model gives {share:.0%} (slope over genes; correlation {r:.2f})"
     return line + f": it falls short, report the measured one; {_LONGER}" * bool(share < 0.5)
 
 
 _LONGER = "more epochs may help, trained anew with --set epochs=40 --set monitor=valid_loss"
+
+
+def _transform_page(out: Path, table: pd.DataFrame, said: list[str], made: dict, command: str) -> list[str]:
+    "The page of `transform`: predicted against measured change where that is known, and the genes that change most"
+    from cellbook import pl
+
+    cells = []
+    if "measured" in table:
+        cells = [drawn_cell(pl.counterfactual(table["change"], table["measured"]).figure)]
+    top = pl.bars(table["change"], "mean change (units of log expression)")
+    cells += [text_cell("## Genes that change most"), drawn_cell(top.figure)]
+    shown = table.drop(columns="supported") if table["supported"].all() else table
+    cells += table_cell(shown.rename(columns=dict(supported="gene is in the file")), out.with_suffix(".csv").name)
+    told = sorted(said, key=lambda line: not line.startswith(("of the measured", "not held against")))
+    title = f"In another context: {made['Data'].split(',')[0]}, {made['Asked']}"
+    return page_of_answer(out, title, told, cells, made, command)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e77bc3b2
 @questions.command("transform")
@@ -1237,9 +1310,9 @@ def _transform(
     run: RUN,
     data: DATA,
     to: Annotated[list[str], typer.Option("--to", help="field=value; repeat it for several fields.")],
-    out: Annotated[Path, typer.Option(help="The cells, .h5ad or .zarr; changed genes go beside it as .csv.")] = Path(
-        "transformed.h5ad"
-    ),
+    out: Annotated[
+        Path, typer.Option(help="The cells, .h5ad or .zarr; changed genes and a page go beside it, .csv and .html.")
+    ] = Path("transformed.h5ad"),
     residual: Annotated[bool, typer.Option(help="Keep what each cell has beyond what the model makes of it.")] = True,
     scale: SCALE = "",
     where: WHERE = "X",
@@ -1271,7 +1344,6 @@ def _transform(
     cells, table = transformed(model, cells, targets, residual=residual, out=out)
     table = table if measured is None else table.assign(measured=measured.reindex(table.index))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp))
-    note_answer(out, asked, cells, [table_path.name])
     said = ", ".join(f"{g} {v:+z.2f}" for g, v in table["change"].head(8).items())
     facts = dict(cells=cells.n_obs, out=out, table=table_path, to=targets, top=table["change"].head(20).to_dict())
     facts["changed_cells"] = n = table.attrs["cells"]
@@ -1283,7 +1355,10 @@ def _transform(
     lines += f"\n{table_path}: of each gene its mean change and its mean before (mean), both over these {n:,} cells"
     lines += ", and the measured change" * (measured is not None)
     lines += f"\nobs[{first_few([*targets])}] is what was asked for; the other columns still say what the cells were"
-    tell(facts, lines, as_json)
+    made = how_made(Data=f"{Path(data).name}, {counted(cells.n_obs, 'cell')}", Asked=" ".join(to), Trained_run=run)
+    page = _transform_page(out, table, lines.splitlines(), made | run_facts(run), command_line(context))
+    note_answer(out, asked, cells, [table_path.name, *page])
+    tell(facts, "\n".join([lines, *page_told(out, page)]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9ae1da3e
 def decomposed(
@@ -1493,6 +1568,8 @@ def rank_perturbations(
         else list(model.asked(as_list(perturbations)))
     )
     R, signed = predicted_changes(model, labels, genes, controls, context, seed)
+    nothing = R.abs() < 1e-9 * R.abs().to_numpy().max()  # what rounding leaves is no order
+    R, signed = R.mask(nothing, 0.0), None if signed is None else signed.mask(nothing, 0.0)
     share = R / R.sum().where(R.sum() > 0, 1.0)
     by_gene = pd.concat([_first_of_gene(g, R, share, signed, top) for g in R.columns], ignore_index=True)
     by_gene["measured"] = by_gene["perturbation"].isin(measured)
@@ -1525,6 +1602,12 @@ def _in_order(t: pd.DataFrame, of: int):
     )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #ee80c9b7
+def _most_moved(by_gene: pd.DataFrame) -> pd.DataFrame:
+    "Of each gene what moves it most, genes that are moved most first"
+    first = by_gene.drop_duplicates("gene")
+    return first.sort_values("impact", ascending=False, kind="stable").reset_index(drop=True)
+
+
 def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, context: str | None) -> tuple[list, dict]:
     "Lines of `cellbook rank`, and {perturbation: impact} of what to measure next"
     new = summary[~summary["measured"]].head(5)
@@ -1535,9 +1618,11 @@ def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, cont
     about = columns_told(by_gene.drop(columns="measured"))
     way = ", with + for up and - for down" * bool(by_gene["change"].notna().any())
     over = f"in {context}" if context else "the mean over contexts"
-    text.append(f"by impact on each gene, {over}{way}:")
-    for g, t in list(by_gene.groupby("gene", sort=False))[:10]:
-        text.append(f"{g}: {_in_order(t.head(5), len(summary))}")
+    genes, each = list(_most_moved(by_gene)["gene"]), dict(list(by_gene.groupby("gene", sort=False)))
+    most = f" the ten of {len(each):,} genes that are moved most," * (len(each) > 10)
+    text.append(f"by impact on{most or ' each gene,'} {over}{way}:")
+    for g in genes[:10] if most else each:
+        text.append(f"{g}: {_in_order(each[g].head(5), len(summary))}")
     alike = int((~summary["measured"]).sum() > 1 and summary[~summary["measured"]]["rank"].nunique() == 1)
     if not len(new):
         text.append("to measure next: name candidates with -p, or ask cellbook recommend")
@@ -1547,6 +1632,25 @@ def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, cont
         text.append("to measure next: " + ", ".join(f"{i} {v:z.3g}" for i, v in new["impact"].items()))
     text.append(f"by_gene.csv: {about}; by_perturbation.csv: impact is the mean over genes, moves those it moves most")
     return text, {} if alike else new["impact"].to_dict()
+
+
+def _ranking_page(
+    out: Path, by_gene: pd.DataFrame, summary: pd.DataFrame, said: Sequence[str], made: dict, command: str
+) -> list[str]:  # report.html, where it could be written
+    "The page of `rank`: what moves most, overall and of each gene"
+    from cellbook import pl
+
+    impact = summary["impact"].set_axis([f"{q}{'' if m else ' *'}" for q, m in summary["measured"].items()])
+    label = "mean impact over genes" + "; * never measured" * bool((~summary["measured"]).any())
+    after = next((line for line in said if line.startswith("to measure next")), said[0])
+    cells = [text_cell("\n".join(f"- {line}" for line in said if line != after))]
+    cells += [text_cell("## Perturbations that move most"), drawn_cell(pl.bars(impact, label).figure)]
+    cells += table_cell(summary, "by_perturbation.csv")
+    first = _most_moved(by_gene)
+    cells += [text_cell("## What moves each gene most"), *table_cell(first, "by_gene.csv"), *_told_below(by_gene)]
+    title = f"Which perturbation moves which gene: {made['Trained run']}"
+    page = write_report(out, title, f"{after[:1].upper()}{after[1:]}", cells, made, command)
+    return [page.name] * page.is_file()
 
 # %% ../../nbs/api/cli/01_ask.ipynb #34836ac4
 @questions.command("rank")
@@ -1563,7 +1667,9 @@ def _rank(
         typer.Option(help="One of the cell lines, types or donors of the training; none: the mean of all."),
     ] = None,
     top: Annotated[int, typer.Option(help="How many perturbations of each gene the table gets.")] = 10,
-    out: Annotated[Path, typer.Option(help="Folder for by_gene.csv and by_perturbation.csv.")] = Path("ranking"),
+    out: Annotated[Path, typer.Option(help="Folder for by_gene.csv, by_perturbation.csv and report.html.")] = Path(
+        "ranking"
+    ),
     seed: SEED = 0,
     scale: SCALE = "",
     where: WHERE = "X",
@@ -1587,13 +1693,15 @@ def _rank(
     this = what_is_asked(call, run, *([controls] if controls else []))
     make_place(out, this)
     names = write_answers(out, {"by_gene.csv": by_gene.set_index("gene"), "by_perturbation.csv": summary})
-    note_made(out, this, names)
     text, after = _ranking_told(model, by_gene, summary, context)
+    made = how_made(Trained_run=run, Controls=controls and Path(controls).name, **run_facts(run))
+    names += _ranking_page(out, by_gene, summary, text, made, command_line(call))
+    note_made(out, this, names)
     text[0] += f": {out}"
     facts = dict(
         out=out, measured=int(summary["measured"].sum()), unmeasured=int((~summary["measured"]).sum()), next=after
     )
-    tell(facts, "\n".join(text), as_json)
+    tell(facts, "\n".join([*text, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #bd98e2d5
 _MOST_PAIRS = 200_000  # that are weighed unasked
@@ -1714,7 +1822,9 @@ def _recommend(
     context_key: Annotated[
         str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
     ] = "",
-    out: Annotated[Path, typer.Option(help="The table, .csv.")] = Path("recommended.csv"),
+    out: Annotated[Path, typer.Option(help="The table, .csv; a page goes beside it as .html.")] = Path(
+        "recommended.csv"
+    ),
     scale: SCALE = "",
     where: WHERE = "X",
     keep: KEEP = None,
@@ -1750,7 +1860,20 @@ def _recommend(
     facts = dict(out=out, batch=batch.reset_index().to_dict("records"), verdict=batch.attrs["verdict"])
     columns = "expected: size of the change, 1 is the strongest measured; sd: how unsure that mean is"
     columns += f"; what is then measured lies ± {batch.attrs['error']:z.2g} from it, as it does for the measured ones"
-    tell(facts, "\n".join([*text, batch.attrs["verdict"], f"{out}: in order of choice; {columns}"]), as_json)
+    page = _batch_page(out, batch, [*text[len(batch) :], columns], Path(data).name, command_line(context))
+    end = [batch.attrs["verdict"], f"{out}: in order of choice; {columns}", *page_told(out, page)]
+    tell(facts, "\n".join([*text, *end]), as_json)
+
+
+def _batch_page(out: Path, batch: pd.DataFrame, said: Sequence[str], data: str, command: str) -> list[str]:
+    "The page of `recommend`: the verdict, the batch in order of choice"
+    from cellbook import pl
+
+    label = "expected size (1 is the strongest measured) ± sd"
+    cells = [drawn_cell(pl.bars(batch["expected"], label, spread=batch["sd"]).figure)]
+    cells += [text_cell("## In order of choice"), *table_cell(batch, out.name)]
+    told = [batch.attrs["verdict"], *said]
+    return page_of_answer(out, f"What to measure next: {data}", told, cells, how_made(Data=data), command)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2203e11b
 def over_contexts_told(
@@ -1921,7 +2044,8 @@ def measured_effects(
         tables["effects.csv"] = t.set_index("perturbation")
         lines += _effects_told(t, draws)
         lines.append(
-            "effects.csv: change and by_chance are root mean squares over genes of differences of mean log1p "
+            "effects.csv: the smallest q first, then what lies furthest beyond chance; "
+            "change and by_chance are root mean squares over genes of differences of mean log1p "
             "expression, of the cells and of dealt labels (median); where most counts are 0 or 1 such a difference is "
             "larger than the log of a ratio of means; q is p for many tests; own is that of the perturbed gene itself"
             + _depths(t[t["q"] < 0.05])
@@ -2349,19 +2473,12 @@ def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.Dat
 
 def _shift_scores(truth: pd.DataFrame, guess: pd.DataFrame, design: Design, few: bool) -> pd.DataFrame:
     "Scores of each perturbation; `few` genes: correlations go over perturbations, since there is little to go over"
-    from cellbook.metrics import discrimination, mae_delta, mse_delta, pearson_across, pearson_delta, pearson_top
+    from cellbook.perturb import change_scores
 
-    t, p = truth.to_numpy(), guess.to_numpy()
-    own = pd.DataFrame(dict(mae_delta=mae_delta(t, p), mse_delta=mse_delta(t, p)), truth.index)
-    if few:
-        return own.assign(pearson_across=pearson_across(t, p))
-    targets = {q: design.targets(q) for q in set(truth.index.get_level_values(1))}
-    ranks = [discrimination(guess.loc[c], truth.loc[c], targets=targets) for c in truth.index.unique(0)]
-    return own.assign(
-        pearson_delta=pearson_delta(t, p),
-        pearson_top=pearson_top(t, p, min(20, t.shape[1])),
-        discrimination=np.concatenate(ranks),
-    )
+    at = truth.columns.get_indexer_for
+    own = {q: (g := at(sorted(design.targets(q))))[g >= 0] for q in set(truth.index.get_level_values(1))}
+    facts = dict(contexts=truth.index.get_level_values(0), leave_out=[own[q] for _, q in truth.index])
+    return pd.DataFrame(change_scores(truth.to_numpy(), guess.to_numpy(), few=few, **facts), truth.index)
 
 
 def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # index (model, score)
@@ -2398,7 +2515,7 @@ def perturbations_on_file(
     seed: int = 0,  # of the halves of the controls, and of the cells drawn
 ) -> tuple:
     "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
-    from cellbook.metrics import FEW_OUTPUTS
+    from cellbook.perturb import FEW_OUTPUTS
 
     d, effects = model.spec.design, model.spec.scale == "effect"
     ctrl = d.is_control(cells.obs)
@@ -3102,7 +3219,10 @@ def _leaderboard(
     time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = "",
     sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = "",
     models: Annotated[
-        str, typer.Option(help="Names, comma-separated, or all; row=FILE.h5ad or row=COMMAND {folder}: others' models.")
+        str,
+        typer.Option(
+            help="Names, comma-separated, or all, networks too; row=FILE.h5ad or row=COMMAND {folder}: others' models."
+        ),
     ] = "ridge",
     features: FEATURES = None,
     split: Annotated[
@@ -3173,7 +3293,11 @@ def _leaderboard(
     note_made(out, asked, [n for n in BOARD if (out / n).is_file()])
     facts = dict(out=out, verdict=table.attrs["verdict"], skipped=table.attrs["skipped"])
     facts |= dict(scores=json.loads(table.to_json(orient="records")))
-    tell(facts, _board_told(out, table, minutes), as_json)
+    told = [_board_told(out, table, minutes)]
+    if models == "ridge" and declared_scale(cells) != "effect":
+        more = f"{command_line(context)} --models all --preset fast"
+        told.append(f"of the models ridge alone took part; small networks beside it, in minutes to hours:\n  {more}")
+    tell(facts, "\n".join(told), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5192b034
 @questions.command("submission")

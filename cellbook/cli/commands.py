@@ -9,12 +9,12 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'INTERRUPTED', 'InOrder', 'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only',
            'as_own_option', 'passed_here', 'Door', 'at_this_door', 'kernel_environment', 'run_notebook',
            'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs',
-           'as_field', 'sort_settings', 'settings_told', 'name_columns', 'take_library', 'preset_settings',
-           'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide',
-           'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw',
-           'asked_of_answer', 'answer_options', 'kinds_told', 'columns_typed', 'ServeOptions', 'serve', 'job_line',
-           'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of',
-           'main', 'load_ipython_extension']
+           'as_field', 'sort_settings', 'settings_told', 'columns_typed', 'name_columns', 'take_library',
+           'preset_settings', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units',
+           'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model',
+           'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told', 'answer_pages',
+           'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script',
+           'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -68,8 +68,11 @@ from cellbook.cli.ask import (
     left_unnamed,
     make_place,
     naming_cells,
+    note_answer,
     note_file,
     open_cells,
+    page_of_answer,
+    page_told,
     prefer_known,
     questions,
     ready_model,
@@ -91,13 +94,18 @@ from cellbook.cli.ask import (
 from .prepare import field_names, preparations
 from cellbook.cli.report import (
     command_line,
+    drawn_cell,
     explained,
+    how_made,
     no_minus_zero,
     note_made,
     own_section,
     put_aside,
     report_chapter,
+    run_facts,
     set_aside,
+    table_cell,
+    text_cell,
     what_is_asked,
     write_index,
 )
@@ -240,8 +248,11 @@ def as_type(
     if isinstance(default, str):
         return text
     if isinstance(default, (tuple, list)):
+        if re.fullmatch(r"\s*\[.*\]\s*", text):  # as Python and JSON write it
+            text = ", ".join(t.strip("\"' ") for t in text.strip()[1:-1].split(","))
         return type(default)(as_type(name, t, default[0] if default else "") for t in as_list(text))
-    truth, value = {"true": True, "false": False}.get(text.lower()), as_number(text)
+    said = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
+    truth, value = said.get(text.strip().lower()), as_number(text)
     if isinstance(default, bool):
         value = truth
     elif isinstance(default, int) and isinstance(value, float):
@@ -880,7 +891,9 @@ def sort_settings(
             build[k] = as_type(k, v, DATA_OPTIONS[k])
         else:
             there = sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})
-            near = f", perhaps {n[0]}" if (n := get_close_matches(k, there, 1, 0.75)) else ""
+            own = dict(label="fields", labels="fields", cell_type="fields")  # what others call the column of types
+            near = [own[k]] if k in own and "fields" in there else get_close_matches(k, there, 1, 0.75)
+            near = f", perhaps {near[0]}" if near else ""
             raise ValueError(f"set: expected some of {there}{near}, found {k!r}")
     return build, loop, design
 
@@ -899,6 +912,15 @@ def settings_told(
             made = f.default if f.default is not MISSING else f.default_factory()
             lines.append(f"  {f.name}={made if isinstance(made, str) else '' if made is None else repr(made)}")
     return "\n".join([*lines, "of the data", *(f"  {k}=" for k in [*DESIGN, *DATA_OPTIONS])])
+
+# %% ../../nbs/80_cli.ipynb #f6016d05
+def columns_typed(
+    text: str,  # that names parameters of Python: (perturbation_key=, control=)
+) -> str:  # the same as one types it
+    "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
+    bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
+    typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
+    return Door("train").typed(typed, _SCALES)
 
 # %% ../../nbs/80_cli.ipynb #ad1f849d
 def _whole_design(design: dict[str, str]) -> str:
@@ -951,7 +973,7 @@ def name_columns(
         say(as_taken({k: v for k, v in taken.items() if k != "control" or d.n_controls}))
     for doubt in model_doubts(d, Model.needs) if say else ():
         if taken or "--drop" in doubt:  # why nothing was taken
-            say(f"not certain: {doubt}")
+            say(f"not certain: {columns_typed(doubt)}")
     if "label" in Model.needs and "fields" not in build:
         there = first_few([c for c in cells.obs if c != "split"], 8) or "none"
         raise FieldError(
@@ -1595,13 +1617,67 @@ def kinds_told(
             lines.append(f"{own[0]}: {said}" + f" and {len(counts) - most:,} more" * (len(counts) > most))
     return lines
 
+
+def numbers_told(
+    obs: pd.DataFrame,  # of an answer of `predict`
+    model: str,  # name of the model that gave it
+    fields: Sequence[str],  # that it predicts, which `kinds_told` tells
+) -> pd.DataFrame:  # index of obs columns: mean, sd, least, median, most, and how many are there
+    "The scores that cells or wells were given"
+    about = [f"{model}_{f}" for f in fields]
+    own = [
+        c
+        for c in map(str, obs)
+        if c.startswith(f"{model}_") and not c.startswith(tuple(about)) and pd.api.types.is_float_dtype(obs[c])
+    ]
+    t = obs[own].agg(["mean", "std", "min", "median", "max", "count"]).T if own else pd.DataFrame()
+    t.index.name = "score"
+    return t.set_axis(["mean", "sd", "least", "median", "most", "there"], axis=1) if own else t
+
+# %% ../../nbs/80_cli.ipynb #a78f2e5e
+def answer_pages(
+    answer: AnnData,  # of `predict`, with obsm in memory
+    model: Any,  # that gave it
+    most: int = 20_000,  # cells that are drawn
+) -> list:  # cells of a page
+    "Pictures and tables of what cells or wells were called"
+    from cellbook import pl
+
+    cells, name, noun, shown = [], model.name, rows_called(model), ""
+    for f in model.spec.fields:
+        own = next((c for c in (f"{name}_{f}_or_unknown", f"{name}_{f}") if c in answer.obs), None)
+        if own is None:
+            continue
+        said = answer.obs[own].astype(str)
+        table = said.value_counts().rename_axis(own).to_frame(f"{noun}s")
+        table["per cent"] = 100 * table[f"{noun}s"] / len(said)
+        if (sure := f"{name}_{f}_probability") in answer.obs:
+            table["probability, median"] = answer.obs[sure].groupby(said.to_numpy()).median()
+        shown = shown or own
+        cells += [text_cell(f"## {f}"), drawn_cell(pl.bars(table[f"{noun}s"], f"{noun}s").figure)]
+        cells += table_cell(table)
+    numbers = numbers_told(answer.obs, name, list(model.spec.fields))
+    if len(numbers):
+        cells += [text_cell(f"## Scores, over {len(answer.obs):,} {noun}s"), *table_cell(numbers)]
+        shown = shown or str(numbers.index[0])
+    basis = next((k for k in ("X_umap", f"X_{name}") if k in answer.obsm), "")
+    if basis and answer.n_obs > 2:
+        rows = np.sort(np.random.default_rng(0).permutation(answer.n_obs)[:most])
+        drawn = AnnData(obs=answer.obs.iloc[rows], obsm={basis: np.asarray(answer.obsm[basis])[rows]})
+        how = f"{basis}{', its two main directions' * (drawn.obsm[basis].shape[1] > 2)}"
+        how += f"; {len(rows):,} of {answer.n_obs:,} {noun}s" * (len(rows) < answer.n_obs)
+        cells += [text_cell(f"## Map\n\n{how}"), drawn_cell(pl.latent(drawn, shown, basis).figure)]
+    return cells
+
 # %% ../../nbs/80_cli.ipynb #3aec29c9
 @app.command("predict")
 def _predict(
     context: typer.Context,
     run: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
     data: Annotated[Path, typer.Argument(help="Cells to predict, also a chunk store.")],
-    out: Annotated[Path, typer.Option(help="Where the answer is written.")] = Path("predictions.h5ad"),
+    out: Annotated[Path, typer.Option(help="Where the answer is written; a page goes beside it as .html.")] = Path(
+        "predictions.h5ad"
+    ),
     scale: SCALE = "",
     where: WHERE = "X",
     set_: Annotated[
@@ -1641,26 +1717,24 @@ def _predict(
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
     make_place(out, asked := what_is_asked(context, run, data))
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
-    note_made(out, asked)
     said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
-    drawn = how_to_draw(answer if len(answer.obsm) else open_backed(out), model.name)
+    answer = answer if len(answer.obsm) else open_backed(out)
+    drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
     facts = dict(cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
+    scores = numbers_told(answer.obs, model.name, list(model.spec.fields)).head(6)
     lines = [said, *kinds_told(answer.obs, model.name, model.spec.fields), unknown]
+    lines[1:1] = [f"{r.Index}: mean {r.mean:z.4g}, from {r.least:z.4g} to {r.most:z.4g}" for r in scores.itertuples()]
     lines += [f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
-    tell(facts, "\n".join(filter(None, lines)), as_json)
+    told = [t for t in (*lines[1:-2], said) if t]
+    made = how_made(Data=f"{data.name}, {counted(answer.n_obs, rows_called(model))}", Trained_run=run, **run_facts(run))
+    title, pages = f"Predictions of {model.name}: {data.name}", answer_pages(answer, model)
+    page = page_of_answer(out, title, told, pages, made, command_line(context))
+    note_answer(out, asked, answer, page)
+    tell(facts, "\n".join([*filter(None, lines), *page_told(out, page)]), as_json)
 
 # %% ../../nbs/80_cli.ipynb #87f98e07
-def columns_typed(
-    text: str,  # that names parameters of Python: (perturbation_key=, control=)
-) -> str:  # the same as one types it
-    "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
-    bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
-    typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
-    return Door("train").typed(typed, _SCALES)
-
-
 @app.command("look")
 def _look(
     data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
@@ -2189,6 +2263,18 @@ def _failed(
     return code
 
 
+_SLOW = (
+    "train predict evaluate effects perturb transform decompose rank recommend leaderboard serve run drugseq tune "
+    "submission vst"
+).split()
+
+
+def _begins(command: str, args: Sequence[str], called: bool) -> str:  # a line, or ''
+    "A first sign of life of a process of its own, before the seconds that its libraries take to load"
+    quiet = {"--help", "--json", "--dry-run"} & set(args) or os.environ.get("RANK", "0") != "0"
+    return "" if called or quiet or command not in _SLOW else f"cellbook {command}: loading libraries, then the data"
+
+
 def _interrupted(args: Sequence[str]) -> int:
     "Say that it was, and how it goes on"
     command = next((a for a in args if not a.startswith("-")), "")
@@ -2203,12 +2289,15 @@ def main(
 
     With --json that is also `{"error": …, "exit_code": …}` on standard output.
     """
+    args_given = args is not None
     if args is None:  # a process of our own, and torch not yet loaded: its threads wait for work without spinning
         os.environ.update(CALM | {k: os.environ[k] for k in CALM if k in os.environ})
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
         os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     command = next((a for a in args if not a.startswith("-")), "")
+    if begins := _begins(command, args, args_given):
+        typer.echo(begins, err=True)
     scaled = any(a.split("=")[0] in ("--scale", "scale") for a in args)  # also -p scale
     try:
         with warnings.catch_warnings():

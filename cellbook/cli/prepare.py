@@ -12,6 +12,7 @@ __all__ = ['preparations', 'WELL_PICTURES', 'TEMPLATE', 'PERTURBING', 'PACKAGE',
 import json
 import os
 import re
+import shlex
 import shutil
 import warnings
 from collections.abc import Callable
@@ -479,10 +480,13 @@ def _drugseq(
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
     write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
     note_made(out, what_is_asked(context, data_dir))
+    named = [w for o, k in (("--group", "group"), ("--dmso-meta", "control")) for w in (o, kwargs[k])]
+    more = shlex.join(["cellbook", "drugseq", "NEW_WELLS.h5ad", "new_results", "--model-path", str(out), *named])
     files = sorted(p.name for p in out.iterdir() if p.is_file())
     tell(
         dict(wells=answer.n_obs, out=out, files=files, said=said, verdict=verdict),
-        f"{counted(answer.n_obs, 'well')}: {out}\n{verdict}\n{', '.join(files)}",
+        f"{counted(answer.n_obs, 'well')} predicted: {out / 'predictions.h5ad'}; report: {out / 'report.html'}\n"
+        f"{verdict}\nall files of {out}: {', '.join(files)}\nnext, for wells that are not in this file:\n  {more}",
         as_json,
     )
 
@@ -554,7 +558,11 @@ def copy_notebooks(
 # %% ../../nbs/api/cli/02_prepare.ipynb #afbe74bc
 TEMPLATE = [
     ("markdown", "# TITLE\n\n> What it does, in one line."),
-    ("markdown", "Which question does this model answer?"),
+    (
+        "markdown",
+        "Which question does this model answer? What it may override, and what a batch holds: "
+        "https://cellbook.github.io/cellbook/api/train/model.html#what-a-model-may-override",
+    ),
     ("code", "#| default_exp NAME.model"),
     (
         "code",
@@ -599,6 +607,7 @@ TEMPLATE = [
     ),
 ]
 
+# %% ../../nbs/api/cli/02_prepare.ipynb #a7d18110
 PERTURBING = {  # what these cells of `TEMPLATE` are where cells are perturbed
     3: """#| export
 from dataclasses import dataclass
@@ -619,7 +628,7 @@ class CLASS(CellModel, name="NAME"):
     "Each perturbed gene adds a few coordinates, and these a shift: change what is inside"
 
     Config = CLASSConfig
-    needs, split_by = ("perturbation",), "target"
+    needs, split_by = ("perturbation",), "target"  # what a file must have; what a split keeps whole
 
     def __init__(self, spec, config):
         super().__init__(spec, config)
@@ -628,8 +637,14 @@ class CLASS(CellModel, name="NAME"):
         self.targets = sorted({t for p in spec.perturbations for t in self.design.targets(p)})
         self.register_buffer("parts", self.described([*spec.perturbations, self.design.control]))  # controls are -1
         n, g = len(self.targets), len(spec.genes)
-        self.control = nn.Parameter(torch.zeros(g))
+        self.register_buffer("control", torch.zeros(g))  # made here, filled in `setup`
         self.encoder, self.decoder = nn.Linear(n, config.d, bias=False), nn.Linear(config.d, g, bias=False)
+
+    def setup(self, adata):
+        "What is fitted on training cells, once: here the mean of their controls"
+        data = self.cells(adata)
+        rows = data.rows("train")
+        self.control.copy_(data.fetch(rows[data.perturbation[rows].numpy() < 0])["x"].mean(0))
 
     def described(self, labels):
         "(labels, targets) 1 where a label perturbs a target"
@@ -650,7 +665,7 @@ class CLASS(CellModel, name="NAME"):
     def perturb(self, controls, perturbations, *, n_cells=None, seed=0):
         "What control cells become; by this method a model takes part in `cellbook leaderboard`"
         design, spec = self.design, self.spec
-        labels = self.asked(perturbations)
+        labels = self.asked(perturbations)  # {label: as it was asked for}, parts in order
         self.cells(controls).say()  # which genes were found
         shifts = self.decoder(self.encoder(self.described(labels).to(self.parts.device))).cpu().numpy()
         own = scaled_cells(
@@ -660,11 +675,12 @@ class CLASS(CellModel, name="NAME"):
             min_overlap=spec.min_overlap,
             spec=spec,
         )
+        # a block of cells for each label: controls, moved so that their mean changes by the shift
         return assemble(
             own.frame,
-            pd.DataFrame(shifts, pd.Index(labels), pd.Index(spec.genes)),
+            pd.DataFrame(shifts, pd.Index(labels), pd.Index(spec.genes)),  # differences of mean log1p
             design,
-            supported={p: set(design.targets(p)) <= set(self.targets) for p in labels},
+            supported={p: set(design.targets(p)) <= set(self.targets) for p in labels},  # what it knows
             n_cells=n_cells,
             called=labels,
             seed=seed,

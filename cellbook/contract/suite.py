@@ -610,25 +610,35 @@ def _forked(
     job: str,  # path of the job file
     rank: int,
     who: dict[str, str],  # what torchrun would put into the environment
+    agent: int = 0,  # processes that torchrun's agent is to start for the job
 ):
     "The job in this new process; what it says goes to `said<rank>.txt` beside the job file"
     with open(Path(job).parent / f"said{rank}.txt", "w", encoding="utf-8") as f:
         os.dup2(f.fileno(), 1)
         os.dup2(f.fileno(), 2)
     os.environ.update(who)
-    _child(job)
+    _by_agent(job, agent) if agent else _child(job)
 
 
-def _ends(job: str, processes: int, timeout: float = 300) -> list[int]:
-    "Fork the processes of a job; their exit codes, minus the signal where one ended them"
+def _by_agent(job: str, processes: int):
+    "The job in so many processes that torchrun's own agent starts, tells who they are and waits for"
+    from torch.distributed.launcher.api import LaunchConfig, elastic_launch
+
+    how = dict(rdzv_backend="c10d", rdzv_endpoint="localhost:0", run_id="pair", max_restarts=0, monitor_interval=0.1)
+    elastic_launch(LaunchConfig(1, 1, processes, start_method="fork", **how), _main)([job])
+
+
+def _ends(job: str, processes: int, timeout: float = 300, agent: bool = False) -> list[int]:
+    "Fork the processes of a job, or the agent that does; their exit codes, minus the signal where one ended them"
     get_model(json.loads(Path(job).read_text(encoding="utf-8"))["model"])  # its chapter, imported once for all jobs
     with socket.create_server(("127.0.0.1", 0)) as s:
         port = s.getsockname()[1]
     started = []
-    for rank in map(str, range(processes)):
+    for rank in map(str, range(1 if agent else processes)):
         who = dict(RANK=rank, LOCAL_RANK=rank, WORLD_SIZE=str(processes), LOCAL_WORLD_SIZE=str(processes))
         who |= dict(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
-        child = get_context("fork").Process(target=_forked, args=(job, rank, who if processes > 1 else {}))
+        told = {} if agent or processes == 1 else who
+        child = get_context("fork").Process(target=_forked, args=(job, rank, told, processes * agent))
         child.start()
         started.append(child)
     until = time.monotonic() + timeout
@@ -697,11 +707,13 @@ def _write_job(
 
 
 def _run_job(
-    job: str, processes: int = 1
+    job: str,
+    processes: int = 1,
+    agent: bool = False,  # whether torchrun's agent starts them
 ) -> tuple[list[int], str]:  # exit code of each process, the end of what they said
-    "Do a job in so many new processes"
+    "Do a job in so many new processes; the exit codes are those of the agent where there is one"
     warm = _warm(os.pathsep.join([p for p in sys.path if p]))
-    print(json.dumps(dict(job=job, processes=processes)), file=warm.stdin, flush=True)
+    print(json.dumps(dict(job=job, processes=processes, agent=agent)), file=warm.stdin, flush=True)
     answer = warm.stdout.readline()
     if not answer:
         raise RuntimeError(f"the process that starts the jobs ended with {warm.wait()}: {' '.join(warm.args)}")

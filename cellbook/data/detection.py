@@ -584,7 +584,9 @@ def as_typed(
     text = re.sub(drop, lambda m: f"{m[0]}, --drop {quote(m[1][1:-1] + '=' + m[3])}", text)
     kept = r" \(where (?:one is a perturbation|it is one), Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
     text = re.sub(kept, "; one that is a perturbation all the same: rename it", text)
-    return re.sub(r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", "sep= with nothing behind it says so", text)
+    return re.sub(
+        r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", "a separator that no label holds says so, as sep=//", text
+    )
 
 # %% ../../nbs/api/data/07_look.ipynb #114e6b69
 def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool = False):
@@ -1100,6 +1102,7 @@ class Look:
     structure: str = ""  # the obs column of chemical structures (SMILES)
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
     labelled: tuple = ()  # what to type without the rows that keep a column of perturbations from being taken
+    joined: str = ""  # columns of a table that were joined to pairs
     tables: tuple = ()  # of obsm: dicts of name, columns, examples, and without any of these what else may name them
 
     def __repr__(self):
@@ -1265,6 +1268,8 @@ def _head(x: Look) -> list[str]:
         if scores
         else genes,
     ]
+    if x.joined:
+        head.append(f"{x.joined}: joined to pairs, the names of each in alphabetical order")
     note = lambda m: "vst, as declared" if m["where"] == "X" and x.declared == "vst" else m["note"]
     head += [f"{m['where']}: {_of_rows(x, note(m))}" for m in x.matrices]
     for t in x.tables:
@@ -1514,6 +1519,7 @@ def look(
         typed=typed,
         structure=next((c for c in obs if plain_name(c) in _STRUCTURES), ""),
         as_effects=_if_effects(adata, declared, matrices, path, typed, known),
+        joined=str(adata.uns.get("joined_pairs", "")),
         tables=_beside(adata),
     )
     if not (key := gap_key(d)):

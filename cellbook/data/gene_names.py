@@ -62,15 +62,7 @@ def _unique(names: Sequence[str], what: str):
         f"merge them or call adata.{cure}"
     )
 
-
-_DATED = re.compile(  # 2-Sep, Sep-02, 2021-09-02 00:00:00, 02/09/2021 of SEPTIN2; 2.31E+13 of 2310009E13Rik
-    r"\d{1,2}-(?:MONTH)(?:-\d{2,4})?|(?:MONTH)-\d{1,2}|\d{4}-\d\d-\d\d.*|\d{1,2}/\d{1,2}/\d{2,4}|\d(?:\.\d+)?E\+\d+".replace(
-        "MONTH", "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-    ),
-    re.IGNORECASE,
-)
-
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #1337a8b5
 _COMMON = set(
     "ACTB B2M CALM1 CD3D CD4 CD44 CD74 CD8A CDK1 EEF1A1 EGFR FOS FTL GAPDH HSP90AB1 HSPA8 IL6 ISG15 JUN JUNB LDHA "
     "MKI67 MYC NFKB1 NPM1 PCNA PTEN RPL10 RPL13 RPLP0 RPS2 RPS6 STAT1 STAT3 TMSB10 TNF TP53 TPT1 TUBA1B UBC VIM".split()
@@ -82,6 +74,14 @@ def like_genes(names: Iterable[str]) -> bool:
     names = list(map(str, names))
     ids = np.mean([bool(re.match(r"ENS[A-Z]*G\d{6}", n)) for n in names[:1000]]) if names else 0
     return ids > 0.5 or len(_COMMON & {n.upper() for n in names}) >= 3
+
+# %% ../../nbs/api/data/02_gene_names.ipynb #b4c364e7
+_DATED = re.compile(  # 2-Sep, Sep-02, 2021-09-02 00:00:00, 02/09/2021 of SEPTIN2; 2.31E+13 of 2310009E13Rik
+    r"\d{1,2}-(?:MONTH)(?:-\d{2,4})?|(?:MONTH)-\d{1,2}|\d{4}-\d\d-\d\d.*|\d{1,2}/\d{1,2}/\d{2,4}|\d(?:\.\d+)?E\+\d+".replace(
+        "MONTH", "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    ),
+    re.IGNORECASE,
+)
 
 
 def check_names(adata: AnnData) -> None:
@@ -118,7 +118,7 @@ def loose_name(name: str) -> str:
     "What spellings of one gene's name share: its `spelling`, dots, dashes and underscores alike, an id without version"
     return _VERSION.sub(r"\1", spelling(name)).translate(_SIGNS)
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #091bce0e
 def respelled(
     names: Iterable[str],  # gene names of the query
     genes: Iterable[str],  # genes wanted
@@ -140,7 +140,7 @@ def say_respelled(
     pair = next(f"{g} as {n}" for g, n in found.items())
     return f"{len(found):,} of these {are} there in another spelling, {pair}: map_genes(adata, {{old: new}})"
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #4c2b456c
 @dataclass(frozen=True, eq=False)
 class Alignment:
     "How the columns of a query feed a list of genes."
@@ -320,7 +320,7 @@ def map_genes(
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #namecl01
 _SYMBOLS = """symbol symbols gene_symbol gene_symbols gene_name gene_names feature_name gene_short_name
-    hgnc_symbol""".split()
+    hgnc_symbol features gene genes external_gene_name pr_gene_symbol""".split()
 
 
 _IDS = "gene_id gene_ids ensembl ensembl_id ensembl_ids ensembl_gene_id ensgene feature_id".split()
@@ -425,6 +425,21 @@ def by_symbols(
     return adata if found is None else _call(adata, found[1], found[0], say)
 
 
+_TWO_NAMES = re.compile(r"(.+?)(?: \((.+)\)|[|_ ,;:](ENS[A-Z]*G\d{6,}(?:\.\d+)?)|(?<=\d)[|_ ,;:](\D.*))")
+
+
+def _parts_of_names(names: pd.Index) -> dict[str, pd.Index]:
+    "{what is said: the parts} of names that join two, as 'TP53 (7157)', 'TP53_ENSG00000141510', 'ENSG00000141510|TP53'"
+    some = [_TWO_NAMES.fullmatch(n) for n in names[:1000]]
+    if np.mean([m is not None for m in some]) < 0.9 or not len(names):
+        return {}
+    parts = [(m[1], next(filter(None, m.groups()[1:]))) if (m := _TWO_NAMES.fullmatch(n)) else (n, n) for n in names]
+    said = (
+        f"the {k} part of their names, such as {parts[0][i]} of {names[0]}" for i, k in enumerate(("first", "second"))
+    )
+    return {s: p for s, p in zip(said, map(pd.Index, zip(*parts, strict=True)), strict=True) if p.is_unique}
+
+
 def fit_names(
     adata: AnnData,  # a query on any scale; changed in place where its names do not fit
     genes: Sequence[str],  # the model's
@@ -437,6 +452,7 @@ def fit_names(
     own = pd.Index(adata.var_names.astype(str))
     able, short = second_names(own, adata.var), own.str.replace(r"\.\d+$", "", regex=True)
     able |= {"their ids without the version": short} if _are_ids(own) and short.is_unique else {}
+    able |= _parts_of_names(own)
     best = best_names(own, able, genes)
     return adata if best is None else _call(adata, able[best], best, say)
 

@@ -176,7 +176,7 @@ from anndata import AnnData
 
 from .. import __version__
 from .gene_names import Alignment, align_genes, check_names, variable_genes
-from .io import check_form, find_data, read
+from .io import find_data, read
 from .perturbations import Design, part
 from cellbook.data.scales import (
     SCALES,
@@ -193,6 +193,7 @@ from cellbook.data.scales import (
     options_of,
     pbmc68k,
 )
+from .untrusted import check_form
 
 # %% ../../nbs/api/data/06_metadata.ipynb #c3328bc9
 def _codes(col: pd.Series, values: Sequence[str]):

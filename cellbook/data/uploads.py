@@ -35,8 +35,9 @@ import scipy.sparse as sp
 from fastcore.basics import patch
 
 from .gene_names import names_genes
-from .io import _GAPS, _WIDE, check_hdf5, one_line
-from .scales import DataError, check_csr, first_few
+from .io import _GAPS, _WIDE
+from .scales import FEATURE_KINDS, DataError, check_csr, first_few, no_genes
+from .untrusted import check_hdf5, one_line
 
 # %% ../../nbs/api/data/08_uploads.ipynb #adcb1d92
 class UploadError(DataError):
@@ -207,6 +208,17 @@ def _second(var: h5py.Dataset | h5py.Group, n: int, limits: UploadLimits) -> dic
     return out
 
 
+def _others(var: h5py.Dataset | h5py.Group, genes: list[str], limits: UploadLimits) -> np.ndarray:  # (features,) bool
+    "Which features var calls other than genes: `no_genes`"
+    found = {}
+    for c in () if isinstance(var, h5py.Dataset) else [c for c in FEATURE_KINDS if c in var]:
+        column = _column(var[c], limits, f"var/{c}") or {}
+        codes, words = column.get("codes", np.zeros(0, int)), [*column.get("categories", ()), ""]
+        if codes.shape == (len(genes),) and len(genes) and -1 <= codes.min() <= codes.max() < len(words) - 1:
+            found[c] = [words[k] for k in codes]
+    return no_genes(pd.DataFrame(found, index=range(len(genes))))[0]
+
+
 def _read_h5ad(
     path: str | Path, limits: UploadLimits, columns: Collection[str]
 ) -> tuple:  # Upload, its obs as {name: column}
@@ -222,7 +234,14 @@ def _read_h5ad(
         if (len(cells), len(genes)) != shape:
             raise UploadError(f"{len(cells):,} names of cells and {len(genes):,} of genes for a matrix of {shape}")
         obs, second = _columns(f["obs"], columns, shape[0], limits), _second(f["var"], len(genes), limits)
-        return Upload(_matrix(f["X"], shape), cells, genes, obs, second)
+        X, others = _matrix(f["X"], shape), _others(f["var"], genes, limits)
+        if others.all():
+            raise UploadError("it holds no expression: all of its features are antibodies, guides, peaks or the like")
+        if others.any():  # as `read` does: they would count into each library
+            kept = np.flatnonzero(~others)
+            X, genes = X[:, kept], [genes[k] for k in kept]
+            second = {c: [names[k] for k in kept] for c, names in second.items()}
+        return Upload(X, cells, genes, obs, second)
 
 # %% ../../nbs/api/data/08_uploads.ipynb #a3c9b72e
 def _lines(pieces: Iterable[bytes]) -> int:  # of a text, however they end

@@ -369,6 +369,16 @@ def score_units(
     rows = part(adata, "train")
     known = well_targets(adata, scores, "", "", learn=rows, activation=False)[0]["scores"][rows].astype(float)
     mean, sd = np.nanmean(known, axis=0), np.nanstd(known, axis=0)
+    whole = (
+        (np.nanmin(known, axis=0) >= 0) & (np.nan_to_num(known) % 1 == 0).all(axis=0) & (np.nanmax(known, axis=0) > 20)
+    )
+    if low := [s for s, w, m, d in zip(scores, whole, mean, sd) if w and m < 2 * d]:
+        warnings.warn(
+            f"scores {first_few(low)}: counts that reach down to 0, of which predictions may be below 0; np.log1p of "
+            "them in a column of their own is learned more evenly",
+            DataWarning,
+            stacklevel=3,
+        )
     near = (np.abs(mean) < 3) & (sd > 1 / 3) & (sd < 3)
     return () if near.all() else tuple(zip(mean.tolist(), sd.tolist()))
 
@@ -792,6 +802,23 @@ def mean_weights(
     if len(rows) > 1 and self.config.units:
         one = one / one.new_tensor([self.config.units[j][1] for j in rows])
     return one / len(rows)
+
+
+@patch
+def unit_of(
+    self: DrugSeq,
+    target: str = "",  # see `ask`
+) -> str:
+    "The unit of an answer, which is that of the importances of genes for it"
+    rows, scores = self.asked_of(target), self.config.scores
+    named = [scores[j] for j in rows if j < len(scores)]
+    if not rows:
+        return "length of the latent, which has no unit"
+    if not named:
+        return "log odds of the label" if self.config.label and rows[0] == len(scores) else "standardised activation"
+    if len(named) == 1:
+        return f"the unit of {named[0]}"
+    return f"mean of {', '.join(named)}{', in standard deviations of each' * bool(self.config.units)}"
 
 # %% ../../nbs/30_drugseq.ipynb #6f6a996f
 @patch

@@ -26,7 +26,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import spearmanr
 
-from ..data import DataError, FieldError, as_list, keep_compiled
+from ..data import DataError, FieldError, as_list, as_numbers, check_numbers, check_row_order, keep_compiled
 from .wells import SCORES
 from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
@@ -39,7 +39,12 @@ def latent_scores(
     """Norm, distances to the centre of the controls, and the signed distance.
 
     DataError where there is no control or a value is not finite."""
-    z, control = np.asarray(z, dtype=float), np.asarray(control, dtype=bool)
+    z, control = np.asarray(z, dtype=float), np.asarray(control)
+    if control.shape != z.shape[:1] or not np.isin(control, (0, 1)).all():  # a text counts as True, also "False"
+        raise DataError(f"control: expected True or False for each of {len(z):,} wells, found {str(control[:3])}")
+    control = control.astype(bool)
+    if direction is not None and not 0 < np.linalg.norm(direction) < np.inf:
+        raise DataError("direction: expected a vector of finite length above 0")
     if not np.isfinite(z).all():
         raise DataError(f"latent: {(~np.isfinite(z)).any(1).sum()} wells hold values that are not finite")
     if not control.any():
@@ -61,7 +66,9 @@ def class_direction(
     label: np.ndarray,  # (wells,) 0 or 1
 ) -> np.ndarray:  # (latents,)
     "Mean latent of the activated wells less that of the resting ones"
-    z, label = np.asarray(z, dtype=float), np.asarray(label).astype(int)
+    z, label = np.asarray(z, dtype=float), as_numbers(pd.Series(np.asarray(label)).astype(object)).to_numpy()
+    if label.shape != z.shape[:1] or set(np.unique(label)) != {0, 1}:
+        raise DataError(f"label: expected 0 and 1, both of them, for {len(z):,} wells, found {np.unique(label)[:4]}")
     return z[label == 1].mean(0) - z[label == 0].mean(0)
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #3e59d870
@@ -86,14 +93,13 @@ def replicate_agreement(
     seed: int = 0,  # of the pairs that are drawn
 ) -> float:  # mean Spearman correlation; NaN with fewer than three compounds that have replicates
     "Rank agreement of the replicates of a compound"
-    rows = [
-        r
-        for r in pd.Series(range(len(compound))).groupby(np.asarray(compound).astype(str)).apply(np.array)
-        if len(r) > 1
-    ]
-    if len(rows) < 3:
+    v, names, rng = np.asarray(values, dtype=float), np.asarray(compound).astype(str), np.random.default_rng(seed)
+    if v.shape != names.shape:
+        raise DataError(f"values of {len(v):,} wells and compounds of {len(names):,}: expected as many")
+    kept = np.flatnonzero(np.isfinite(v))  # what nobody measured agrees with nothing
+    rows = [kept[r] for r in pd.Series(kept).groupby(names[kept]).indices.values() if len(r) > 1]
+    if len(rows) < 3 or np.ptp(v[kept]) == 0:
         return np.nan
-    v, rng = np.asarray(values, dtype=float), np.random.default_rng(seed)
     pairs = (np.array([rng.permutation(r)[:2] for r in rows]) for _ in range(draws))  # (compounds, 2)
     return float(np.mean([spearmanr(v[p[:, 0]], v[p[:, 1]])[0] for p in pairs]))
 
@@ -104,8 +110,11 @@ def score_correlations(
     scores: Sequence[str] = SCORES,  # obs columns
 ) -> pd.DataFrame:  # score × (LatentScore, Latent_Euclid, …)
     "Spearman correlation of the norm and each distance with each measured score, over wells that have it"
+    check_row_order(scored, obs)
     there = [s for s in as_list(scores) if s in obs]
-    cor = lambda s, c: spearmanr(obs[s].astype(float), scored[c], nan_policy="omit")[0]
+    cor = lambda s, c: spearmanr(
+        as_numbers(check_numbers(obs, s, "obs column").astype(object)), scored[c], nan_policy="omit"
+    )[0]
     return pd.DataFrame({c: [cor(s, c) for s in there] for c in scored}, index=pd.Index(there, name="score"))
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #40ec93f4
@@ -262,7 +271,9 @@ def plot_importance(
         )
     ax.axvline(0, lw=0.5, color="k")
     ax.locator_params(axis="x", nbins=4)
-    ax.set(xlabel="direction: gradient, mean over wells", ylabel="importance: mean |gradient × input|")
+    unit = f"\n({table.attrs['unit']})" if "unit" in table.attrs else ""
+    ax.set_xlabel("direction: gradient, mean over wells")
+    ax.set_ylabel(f"importance: mean |gradient × input|{unit}", fontsize=8 if unit else None)
     return ax
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #8957bb00
@@ -590,8 +601,9 @@ def importance_line(
     top: int = 20,  # the genes whose overlap it told
 ) -> str:
     "How far the order of the genes is that of the data and not of one training"
+    called = " ".join(["gene importances", *(f"({importance.attrs[k]})" for k in ("unit",) if k in importance.attrs)])
     if (n := int(importance["Trainings"].iloc[0])) < 2:
-        return "gene importances: of one training, so nothing says how stable their order is"
+        return f"{called}: of one training, so nothing says how stable their order is"
     shared, alike, top = importance.attrs["overlap"], importance.attrs["similarity"], min(top, len(importance))
     found = (
         "they agree"
@@ -601,7 +613,7 @@ def importance_line(
         else "they disagree: rely on no single gene, and on none without its lowest and highest rank"
     )
     return (
-        f"gene importances: over {n} trainings; two share {shared:.1f} of their first {top} genes "
+        f"{called}: over {n} trainings; two share {shared:.1f} of their first {top} genes "
         f"(Spearman {alike:z.2f}), {int(importance['Always_top'].sum())} are in those of all: {found}"
     )
 
@@ -650,6 +662,8 @@ def write_run(
     c, key, mask = model.config, model.name, control_wells(wells.obs, group, control, cluster)
     trainings = [model, *getattr(history, "folds", [])]
     importance = stable_importance([m.importance(wells, control=mask, **attribution) for m in trainings])
+    if hasattr(model, "unit_of"):
+        importance.attrs["unit"] = model.unit_of(attribution.get("target", ""))
     say(importance_line(importance))
     answer = predict_with_distances(model, wells, group=group, control=control, cluster=cluster, importance=importance)
     learned = ["train", *["valid"] * bool(getattr(c, "anchor", None))]  # an anchor learns from the wells of both

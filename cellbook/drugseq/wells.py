@@ -37,6 +37,7 @@ from cellbook.data import (
     as_list,
     as_numbers,
     as_scale,
+    check_count,
     check_numbers,
     check_split,
     declare_scale,
@@ -484,7 +485,8 @@ def label_shortcuts(
     label: str = LABEL,  # obs column
 ) -> pd.Series:  # score → area under the ROC curve for the label, either direction
     "How well each score alone tells the label; 1 means that it determines it"
-    auc = {s: roc_auc_score(obs[label].astype(int), obs[s].astype(float)) for s in as_list(scores)}
+    told = {s: obs[s].notna() & obs[label].notna() for s in as_list(scores)}  # of wells that have both
+    auc = {s: roc_auc_score(obs[label][k].astype(int), obs[s][k].astype(float)) for s, k in told.items()}
     return pd.Series({s: max(a, 1 - a) for s, a in auc.items()}, name="AUROC of the label").sort_values(ascending=False)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #a484d7a0
@@ -493,6 +495,9 @@ def set_score(
     members: np.ndarray,  # mask (genes,)
 ) -> np.ndarray:  # (wells,) between 0 and 1, 0.5 without a shift
     "Mean fractional rank of a set's genes within each well"
+    x, members = np.asarray(x, dtype=float), np.asarray(members)
+    if members.dtype != bool or members.shape != x.shape[1:] or not members.any() or not np.isfinite(x).all():
+        raise DataError(f"set_score: expected finite values, and a mask of {x.shape[1]:,} genes with a member or more")
     return ((rankdata(x, axis=1) - 0.5) / x.shape[1])[:, members].mean(1)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0c658ea2
@@ -777,6 +782,7 @@ def slopes(
         return Saliency(f).attribute(x.detach().clone().requires_grad_(), abs=False).detach()
     if method != "ig":
         raise ValueError(f"method: expected 'gradinput' or 'ig', found {method!r}")
+    check_count("steps", steps)
     b = torch.zeros_like(x[:1]) if baseline is None else baseline[None]
     return (
         IntegratedGradients(f, multiply_by_inputs=False)
@@ -798,6 +804,9 @@ def gene_importance(
     steps_of: Callable | None = None,  # (wells, genes), baseline → (wells, genes): parts of `f` that have no slope
 ) -> pd.DataFrame:  # Gene, GradInputImportance, Signed; greatest first. attrs: completeness, method
     "Mean absolute contribution of each gene over wells, and its mean slope"
+    check_count("batch_size", batch_size)
+    if len(genes) != x.shape[1] or not len(x) or not torch.isfinite(x).all():
+        raise DataError(f"x: expected finite values of wells × {len(genes):,} genes, found {tuple(x.shape)}")
     b = torch.zeros_like(x[0]) if baseline is None else baseline
     total, slope, gaps, answers = (
         torch.zeros_like(b, dtype=torch.float64),
@@ -848,7 +857,10 @@ def deletion_curve(
         y[:, columns] = b[columns]
         return (f(y) - before).abs().mean().item()
 
-    order = np.array(order)
+    order, ks = np.array(order), [check_count("ks", k, 0) for k in ks]
+    check_count("draws", draws)
+    if len(set(order.tolist())) < len(order) or max(ks, default=0) > len(order):
+        raise DataError(f"order: expected each of the genes once, and ks of at most {len(order):,} of them")
     random = [rng.permutation(len(order)) for _ in range(draws)]
     return pd.DataFrame(
         {k: dict(ranked=change(order[:k]), random=np.mean([change(r[:k]) for r in random])) for k in ks}

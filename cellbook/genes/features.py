@@ -13,10 +13,12 @@ __all__ = ['LAYOUTS', 'CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'GraphError', 'find_l
            'perturbation_features', 'read_features', 'source_file', 'source_path', 'source_names']
 
 # %% ../../nbs/api/genes/01_features.ipynb #76f0cadc
+import math
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ from cellbook.data import (
     align_genes,
     as_list,
     as_numbers,
+    check_count,
     check_known,
     check_table,
     compiled,
@@ -123,6 +126,8 @@ _NO_SCORE = ("", "-", "NA", "nan", "NaN", "None", "null", ".")  # as BioGRID and
 
 def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     "Score of each edge, and the threshold, on one scale: STRING's from 0 to 1000"
+    if min_score is not None and (not isinstance(min_score, Real) or not 0 <= min_score < math.inf):
+        raise GraphError(f"min_score={min_score!r}: expected a number of 0 or more")
     if s not in t and layout == "plain":
         s = next((c for c in ("combined_score", "score") if c in t), s)
     if s not in t and min_score is not None:
@@ -905,6 +910,7 @@ def control_components(
 
     Zeros in columns that the cells do not fill.
     """
+    check_count("width", width)
     source, rows = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum), part(adata, "train")
     if design is not None:
         rows = rows[design.is_control(adata.obs.iloc[rows])]
@@ -1040,7 +1046,7 @@ def network_embedding(
     A, d = n.adjacency, np.asarray(n.adjacency.sum(1)).ravel()
     if dim is None:
         dim = max(1, min(50, len(d) - 1))
-    elif not 0 < dim < len(d):
+    elif check_count("dim", dim) >= len(d):
         raise DataError(f"dim={dim}: expected 1 to {len(d) - 1} for a network of {len(d):,} genes")
     root = sp.diags(1 / np.sqrt(d + 1))
     u, s, _ = randomized_svd(root @ (A + sp.eye(len(d))) @ root, dim, random_state=seed)

@@ -91,7 +91,7 @@ from cellbook.metrics import (
     unit_members,
     yardstick,
 )
-from ..perturb import BASELINES, assemble, baselines, pseudobulk
+from ..perturb import BASELINES, Baseline, assemble, baselines, pseudobulk
 from cellbook.train import (
     clear_left_over,
     fold_progress,
@@ -238,8 +238,13 @@ class _Place:
             save_atomic(self.box / "data.h5ad", lambda tmp: write_cells(frame, tmp))
         return self.box / "data.h5ad", file, threads
 
-    def do(self, jobs: list[tuple], begin: Callable[[int], Any] = lambda i: None) -> Iterator[tuple[int, Any]]:
-        "(number of the job, what came of it or the exception that lost it), as they end; `begin` hears of those here"
+    def do(
+        self,
+        jobs: list[tuple],
+        begin: Callable[[int], Any] = lambda i: None,  # hears of those that are done here
+        order: Sequence[int] | None = None,  # in which several processes take them, one from the front, others behind
+    ) -> Iterator[tuple[int, Any]]:
+        "(number of the job, what came of it or the exception that lost it), as they end"
         executor, workers = self.execution.executor, self.execution.workers
         n = min(len(jobs), self.cores if workers is None else workers)
         if not jobs:
@@ -251,7 +256,7 @@ class _Place:
             return
         there = self.where(n)
         if executor is None:
-            yield from _on_this_machine(jobs, n, there, self.desk, begin)
+            yield from _on_this_machine(jobs, n, there, self.desk, begin, order or range(len(jobs)))
         else:
             yield from on_executor(executor, [(_in_process, *there, *j) for j in jobs])
 
@@ -312,7 +317,7 @@ def _in_others(left: deque, there: tuple, n: int, found: Queue) -> None:
 
 
 def _on_this_machine(
-    jobs: Sequence[tuple], n: int, there: tuple, desk: _Desk, begin: Callable[[int], Any]
+    jobs: Sequence[tuple], n: int, there: tuple, desk: _Desk, begin: Callable[[int], Any], order: Sequence[int]
 ) -> Iterator[tuple[int, Any]]:
     """In `n` processes, of which this is one: it begins at once, at the front, and the others, which have to start
     first, take from the end. So most of a division is done in one place, where its truth is made once.
@@ -320,7 +325,7 @@ def _on_this_machine(
     import torch
     from threadpoolctl import threadpool_limits
 
-    left, found, threads = deque(enumerate(jobs)), Queue(), torch.get_num_threads()
+    left, found, threads = deque((i, jobs[i]) for i in order), Queue(), torch.get_num_threads()
     try:
         _in_others(left, there, n - 1, found)
         torch.set_num_threads(there[-1])
@@ -348,6 +353,22 @@ def _on_this_machine(
         left.clear()
         torch.set_num_threads(threads)
 
+# %% ../../nbs/60_leaderboard.ipynb #d91dd17f
+def _outside_in(
+    divisions: Sequence[Any],  # of each job, those of one division together
+    long: Sequence[bool],  # whether a model is trained
+) -> list[int]:  # numbers of the jobs
+    """An order to be taken from both ends: divisions stay together, and in each the long jobs lie towards the nearer
+    end, so that what two processes meet at are short ones"""
+    of = pd.factorize(np.fromiter(map(str, divisions), dtype=object))[0]
+    last, trained, out = of.max(initial=-1), np.asarray(long, dtype=bool), []
+    for d in range(last + 1):
+        own = np.flatnonzero(of == d)
+        far, near = own[trained[own]], own[~trained[own]]
+        first = len(far) if 2 * d < last else 0 if 2 * d > last else (len(far) + 1) // 2
+        out += [*far[:first], *near, *far[first:]]
+    return list(map(int, out))
+
 # %% ../../nbs/60_leaderboard.ipynb #5bdd05ee
 def _run_all(
     jobs: list[tuple],  # list of (spec, parts, EntryRun, key, options)
@@ -361,12 +382,14 @@ def _run_all(
     facts = [f and f | dict(reused=True) for f in facts]
     left = [i for i, f in enumerate(facts) if f is None]
     calls = [("work", s, p, design, r, place.folder, k, o) for s, p, r, k, o in (jobs[i] for i in left)]
+    simple = lambda e: isinstance(e, type) and issubclass(e, Baseline)
+    order = _outside_in([(r.fold, r.seed) for r in (jobs[i][2] for i in left)], [not simple(jobs[i][0]) for i in left])
     quiet = not (sys.stderr.isatty() if place.execution.progress is None else place.execution.progress)
     lines, began = fold_progress(place.execution.progress) is None, time.monotonic()  # where a log is read
     last = began
     with tqdm(total=len(jobs), initial=len(jobs) - len(left), desc="leaderboard", unit="run", disable=quiet) as bar:
         named = lambda k: bar.set_postfix_str("{0.model} {0.fold} {0.seed}".format(jobs[left[k]][2]))
-        for k, found in place.do(calls, named):
+        for k, found in place.do(calls, named, order):
             i = left[k]
             facts[i] = _fact(*jobs[i][2:4], found) if isinstance(found, Exception) else found
             named(k)

@@ -44,6 +44,7 @@ from scipy.sparse._sparsetools import csr_row_index  # what csr[rows] calls, int
 from tqdm import tqdm
 
 from cellbook.data import (
+    FOLDERS,
     SCALES,
     DataError,
     ScaleError,
@@ -1085,6 +1086,9 @@ def to_memory(
         check_memory(self.folder, 8 * sum(c["stored"] for c in self.chunks))
     out = AnnData(self.take(rows), obs=self.frame.obs.iloc[rows].copy(), var=self.frame.var.copy())
     return declare_scale(out, self.scale, target_sum=self.manifest["target_sum"])
+
+
+FOLDERS["manifest.json"] = lambda path: Store(path).to_memory()  # for `read`, which stands below
 
 
 def as_adata(data: AnnData | Store) -> AnnData:

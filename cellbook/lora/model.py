@@ -1116,8 +1116,8 @@ from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, roc_curve
 from sklearn.neighbors import NearestNeighbors
 
-from ..data import DataError
-from ..metrics import accuracy, estimate, macro_f1, top_k
+from ..data import DataError, check_count
+from ..metrics import accuracy, checked_labels, checked_probabilities, estimate, macro_f1, top_k
 from ..train import save_figure
 
 # %% ../../nbs/api/lora/02_model.ipynb #5c54eb9c
@@ -1128,10 +1128,8 @@ def score_row(
     recon: float | None = None,  # mean squared error of the reconstruction, where there is one
 ) -> dict[str, float]:
     "The scores of one classifier on one set of cells. Raises `DataError` where lengths or probabilities do not fit."
-    y, predicted = (
-        np.asarray(truth).astype(str),
-        probability.columns.to_numpy()[probability.to_numpy().argmax(1)].astype(str),
-    )
+    y, p, classes = checked_probabilities(truth, probability)
+    predicted = classes[p.argmax(1)]
     triplet = (
         np.nan
         if z is None
@@ -1153,7 +1151,7 @@ def class_report(
     classes: Sequence[str] | None = None,  # in which order; None: those that occur in the truth, sorted
 ) -> pd.DataFrame:  # a row per class
     "Precision, recall, F1 and number of cells of each type"
-    y, p = np.asarray(truth).astype(str), np.asarray(predicted).astype(str)
+    y, p = checked_labels(truth, predicted)
     classes = sorted(set(y)) if classes is None else list(classes)
     columns = precision_recall_fscore_support(y, p, labels=classes, zero_division=0)
     return pd.DataFrame(dict(zip(("precision", "recall", "f1", "cells"), columns)), index=classes)
@@ -1197,7 +1195,7 @@ def confusions(
     n: int = 5,  # how many
 ) -> pd.DataFrame:
     "The most frequent confusions; `frequency` is the share of the true type's cells that were called so"
-    t = pd.DataFrame(dict(true=np.asarray(truth).astype(str), predicted=np.asarray(predicted).astype(str)))
+    t = pd.DataFrame(dict(zip(("true", "predicted"), checked_labels(truth, predicted))))
     sizes, wrong = t["true"].value_counts(), t[t["true"] != t["predicted"]]
     c = wrong.groupby(["true", "predicted"]).size().rename("cells").reset_index()
     c["frequency"] = c["cells"] / c["true"].map(sizes)
@@ -1269,6 +1267,18 @@ def plot_embeddings(
     return fig
 
 # %% ../../nbs/api/lora/02_model.ipynb #3d420bd3
+def _coded(log_odds: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    "Log odds (cells, classes) and class numbers, or DataError: -1, of no class, would count as the last one"
+    l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
+    if l.ndim != 2 or y.shape != l.shape[:1] or not np.isfinite(l).all():
+        raise DataError(
+            f"log_odds, codes: expected finite (cells, classes) and (cells,), found {l.shape} and {y.shape}"
+        )
+    if y.dtype.kind not in "iu" or len(y) and not 0 <= y.min() <= y.max() < l.shape[1]:
+        raise DataError(f"codes: expected class numbers from 0 to {l.shape[1] - 1}; leave out cells of other classes")
+    return l, y
+
+
 def fit_temperature(
     log_odds: np.ndarray,  # (cells, classes) of cells that the model was not fitted on
     codes: np.ndarray,  # (cells,) their classes
@@ -1278,7 +1288,7 @@ def fit_temperature(
 
     Cells that are all right would have T fall without end, so log T is drawn to 0 (by a normal prior of width 1/2).
     """
-    l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
+    l, y = _coded(log_odds, codes)
     return 1.0 if len(y) < 30 or len(set(y.tolist())) < 2 else fit_scale(l, y, (0.1, 10), 0.5)
 
 # %% ../../nbs/api/lora/02_model.ipynb #84d83685
@@ -1289,7 +1299,7 @@ def fit_scale(
     prior: float = math.inf,  # standard deviation of its logarithm before these cells are seen
 ) -> float:
     "By what log odds must be divided to make these cells most likely"
-    l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
+    l, y = _coded(log_odds, codes)
     loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].sum() + (t / prior) ** 2 / 2
     return float(np.exp(minimize_scalar(loss, bounds=np.log(within), method="bounded").x))
 
@@ -1300,8 +1310,8 @@ def reliability(
     bins: int = 10,  # of equal width on 0..1
 ) -> pd.DataFrame:  # a row for each bin with cells: promised, kept, cells, and the 95 % Wilson interval of kept
     "Mean probability of the class that was called, and the share of calls that were right, bin by bin"
-    p, y = probability.to_numpy(), np.asarray(truth).astype(str)
-    sure, right = p.max(1), probability.columns.to_numpy().astype(str)[p.argmax(1)] == y
+    (y, p, classes), bins = checked_probabilities(truth, probability), check_count("bins", bins)
+    sure, right = p.max(1), classes[p.argmax(1)] == y
     at = np.minimum((sure * bins).astype(int), bins - 1)
     t = pd.DataFrame(dict(promised=sure, kept=right.astype(float), cells=1)).groupby(at)
     t = t.agg(dict(promised="mean", kept="mean", cells="sum"))
@@ -1351,8 +1361,14 @@ class Rejection:
     ) -> Self:
         """From embeddings of training cells, and embeddings and probabilities of known validation cells, `keep` of
         which are to be let through"""
-        if not 0 < keep < 1:
-            raise ValueError(f"keep: expected a share between 0 and 1, found {keep}")
+        if isinstance(keep, str) or not 0 < keep < 1:
+            raise ValueError(f"keep: expected a share between 0 and 1, found {keep!r}")
+        k = check_count("k", k)
+        for name, v in dict(train_z=train_z, valid_z=valid_z, valid_p=valid_p).items():
+            if not np.isfinite(v).all():
+                raise DataError(f"{name}: values that are not finite")
+        if len(valid_z) != len(valid_p):
+            raise DataError(f"valid_p: expected probabilities of {len(valid_z):,} cells, found {len(valid_p):,}")
         if not len(valid_z) or not len(train_z):
             raise DataError("the rejection needs training and validation cells, found none of one of them")
         ref, k = np.asarray(train_z, np.float32), min(k, len(train_z))

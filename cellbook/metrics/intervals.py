@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from anndata import AnnData
 
-from ..data import DataError, Design, SplitError, as_list, declared_scale, first_few, options_of
+from ..data import DataError, Design, SplitError, as_list, check_count, declared_scale, first_few, options_of
 from cellbook.metrics.delta import (
     DELTA_SCORES,
     Space,
@@ -48,6 +48,8 @@ def tied_ranks(
 ) -> np.ndarray:  # (n,) int, 1 for the largest
     "Ranks from the largest value down; equal ones share the first of theirs"
     v = np.asarray(values, dtype=float)
+    if (odd := ~np.isfinite(v)).any():
+        raise DataError(f"values: {odd.sum()} are not finite, the first {int(odd.argmax())}: they have no rank")
     order = np.argsort(-v, kind="stable")
     step = -np.diff(v[order], prepend=np.nan) > near * np.abs(v).max(initial=0)  # where a smaller value begins
     first = np.flatnonzero(step | (np.arange(len(v)) == 0))
@@ -173,6 +175,7 @@ def ceiling(
     **options: Any,  # of score_shifts
 ) -> pd.DataFrame:
     "`ceilings` of one split, and `sd`, how much the halvings differ."
+    check_count("repeats", repeats)
     draws = [score_shifts(*halves(y, seed + i), **options) for i in range(repeats)]
     out = ceilings(draws, unit_members(y))
     out.insert(1, "sd", pd.DataFrame([d.mean() for d in draws]).std(ddof=1))
@@ -188,6 +191,7 @@ def on_half(
     **options: Any,  # passed on
 ) -> pd.Series:
     "Mean scores of a prediction on the same halves B that `ceiling` uses."
+    check_count("repeats", repeats)
     return pd.DataFrame([score_shifts(shifts, halves(y, seed + i)[1], **options).mean() for i in range(repeats)]).mean()
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #5c2c02bf
@@ -256,6 +260,7 @@ def bootstrap(
     **options: Any,  # of score_shifts
 ) -> pd.DataFrame:
     "Mean scores of every draw: columns (model, score), a row per draw."
+    check_count("draws", draws)
     if over not in ("both", "cells", "perturbations"):
         raise DataError(f"over={over!r}: expected 'both', 'cells' or 'perturbations'")
     s, rows, k = {m: aligned_shifts(v, y) for m, v in shifts.items()}, [], len(y.truth)
@@ -309,6 +314,8 @@ class Claims:
     def __post_init__(self):
         if not 0 < self.level < 1:
             raise DataError(f"level={self.level!r}: expected a share between 0 and 1, such as 0.95")
+        if odd := [n for n, v in (self.margins or {}).items() if not v > 0]:
+            raise DataError(f"margins: {odd[0]}={self.margins[odd[0]]!r}: expected a positive difference")
         if strange := [n for n in self.margins or {} if n not in METRICS]:
             raise DataError(f"margins: {strange[0]!r} is no score; there are {first_few(METRICS, 30)}")
 
@@ -394,6 +401,9 @@ def compare(
     """Tidy table: model, score, value, low, high, better, baseline (the best one), gain over it with gain_low,
     gain_high, word, beats, above (the ceiling or the limit), n held out, independent units among them, the margin of
     'equal', and runs, the trainings behind it."""
+    check_count("draws", draws, 0)
+    if strange := [b for b in as_list(baselines) if b not in shifts and b not in BASELINES]:
+        raise DataError(f"baselines: {first_few(strange)}: no such answer; there are {first_few(shifts, 12) or 'none'}")
     scores = {m: score_shifts(aligned_shifts(s, y), y, **options) for m, s in shifts.items()}
     d = bootstrap(shifts, y, draws=draws, over="cells", seed=seed, **options) if draws > 1 else None
     try:
@@ -452,7 +462,7 @@ def plot_scores(
     return ax
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #69e808f6
-from .delta import DE_SCORES, cell_space, de_table, discrimination, score_de, score_distance
+from .delta import DE_SCORES, cell_space, de_table, score_de, score_distance
 from .labels import about
 from ..perturb import assemble, baselines, check_answer
 

@@ -5,24 +5,31 @@ from .anchors import (
     LowRank, MARGIN, Nearest, PCARidge, PENALTIES, RidgeOnFeatures, RidgeOnTargets, Rows, Smoother, ThinSmoother,
     TrainingMean, UNITS, WEIGHTS, as_rows, baselines, choose_anchor, choose_gamma, choose_on_cells, choose_share,
     complete_pairs, control_errors, effect_table, enough_pairs, fit_kernel, gain_interval, like_columns,
-    principal_components, shift_noise, shift_table, skewed_interval, sources_of, student_interval, unit_scores,
-    with_loadings, with_measured,
+    principal_components, shift_noise, shift_table, skewed_interval, sources_of, student_interval, with_loadings,
+    with_measured,
 )
 from .predictions import (
     Bulk, FEWEST_COLUMNS, FEWEST_FOR_MEDIAN, Switches, acting_alike, assemble, cell_depths, check_answer,
     checked_bulk, control_halves, depth_shares, draw_cells, drop_escaped, group_rows, move, pseudobulk, pseudobulks,
     real_effects, responding, thinned,
 )
+from .scores import (
+    CHANGE_SCORES, FEW_OUTPUTS, Metric, change_scores, choice_rows, choice_scores, context_rows, discrimination,
+    filed, mae_delta, mse_delta, own_ranks, pearson_across, pearson_delta, pearson_top, r2_delta, strongest_genes,
+    unit_scores, weighted_mse,
+)
 
 __all__ = [
-    "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "Baseline", "Bulk", "Control", "ENOUGH",
-    "FEWEST_COLUMNS", "FEWEST_FOR_MEDIAN", "GAMMAS", "KERNELS", "Kernel", "KernelRidge", "LowRank", "MARGIN",
-    "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches",
-    "ThinSmoother", "TrainingMean", "UNITS", "WEIGHTS", "acting_alike", "as_rows", "assemble", "baselines",
-    "cell_depths", "check_answer", "checked_bulk", "choose_anchor", "choose_gamma", "choose_on_cells",
-    "choose_share", "complete_pairs", "control_errors", "control_halves", "depth_shares", "draw_cells",
-    "drop_escaped", "effect_table", "enough_pairs", "fit_kernel", "gain_interval", "group_rows", "like_columns",
-    "move", "principal_components", "pseudobulk", "pseudobulks", "real_effects", "responding", "shift_noise",
-    "shift_table", "skewed_interval", "sources_of", "student_interval", "thinned", "unit_scores", "with_loadings",
-    "with_measured",
+    "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "Baseline", "Bulk", "CHANGE_SCORES", "Control", "ENOUGH",
+    "FEWEST_COLUMNS", "FEWEST_FOR_MEDIAN", "FEW_OUTPUTS", "GAMMAS", "KERNELS", "Kernel", "KernelRidge", "LowRank",
+    "MARGIN", "Metric", "Nearest", "PCARidge", "PENALTIES", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother",
+    "Switches", "ThinSmoother", "TrainingMean", "UNITS", "WEIGHTS", "acting_alike", "as_rows", "assemble",
+    "baselines", "cell_depths", "change_scores", "check_answer", "checked_bulk", "choice_rows", "choice_scores",
+    "choose_anchor", "choose_gamma", "choose_on_cells", "choose_share", "complete_pairs", "context_rows",
+    "control_errors", "control_halves", "depth_shares", "discrimination", "draw_cells", "drop_escaped",
+    "effect_table", "enough_pairs", "filed", "fit_kernel", "gain_interval", "group_rows", "like_columns",
+    "mae_delta", "move", "mse_delta", "own_ranks", "pearson_across", "pearson_delta", "pearson_top",
+    "principal_components", "pseudobulk", "pseudobulks", "r2_delta", "real_effects", "responding", "shift_noise",
+    "shift_table", "skewed_interval", "sources_of", "strongest_genes", "student_interval", "thinned", "unit_scores",
+    "weighted_mse", "with_loadings", "with_measured",
 ]

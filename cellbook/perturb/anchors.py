@@ -6,12 +6,12 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
-           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'unit_scores', 'student_interval',
-           'skewed_interval', 'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor',
-           'with_measured', 'ThinSmoother', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
-           'shift_noise', 'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
-           'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'KernelRidge',
-           'RidgeOnTargets', 'LowRank', 'baselines']
+           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'student_interval', 'skewed_interval',
+           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured',
+           'ThinSmoother', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise',
+           'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures',
+           'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'KernelRidge', 'RidgeOnTargets',
+           'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -40,6 +40,7 @@ from cellbook.data import (
     part,
 )
 from .predictions import control_halves, pseudobulk
+from .scores import choice_rows, choice_scores, unit_scores
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #a82fcad7
 def sources_of(
@@ -296,35 +297,6 @@ class Smoother:
     ) -> np.ndarray:
         "Coefficients (rows, outputs) for a ridge of `lam`"
         return self.u @ ((self.u.T @ Y) / (self.s + lam)[:, None])  # (rows, outputs)
-
-# %% ../../nbs/api/perturb/02_anchors.ipynb #e94e1015
-def unit_scores(
-    truth: np.ndarray,  # (rows, outputs)
-    guess: np.ndarray,  # (rows, outputs)
-    units: str | Sequence[str],  # (rows,)
-    score: str = "pearson",  # or "skill", or "likelihood" of labels of 0 and 1 by log odds
-) -> pd.Series:  # (units,)
-    "One score for each unit, NaN where its truth has no spread."
-    return pd.Series(_row_scores(truth, guess, score)).groupby(np.asarray(units, dtype=object)).mean()
-
-
-def _row_scores(
-    truth: np.ndarray,  # (rows, outputs)
-    guess: np.ndarray,  # (rows, outputs)
-    score: str,  # name of a score
-) -> np.ndarray:  # (rows,)
-    "One score for each row"
-    t, p = np.asarray(truth, dtype=float), np.asarray(guess, dtype=float)
-    if score == "pearson":
-        t, p = t - t.mean(1, keepdims=True), p - p.mean(1, keepdims=True)
-        a, b = np.sqrt((t**2).sum(1)), np.sqrt((p**2).sum(1))
-        r = np.divide((t * p).sum(1), a * b, out=np.zeros_like(a), where=(a * b > 0) & (b > 1e-6 * a))
-        return np.where(a > 0, r, np.nan)
-    if score == "skill":
-        return 1 - ((t - p) ** 2).sum(1) / np.maximum((t**2).sum(1).mean(), 1e-300)  # in units of the mean squared size
-    if score == "likelihood":  # of labels of 0 and 1 by their log odds
-        return -np.logaddexp(0, (1 - 2 * t) * p).sum(1)
-    raise DataError(f"score={score!r}: expected 'pearson', 'skill' or 'likelihood'")
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #90916768
 def student_interval(
@@ -662,8 +634,7 @@ class _Search:
     ):
         self.rows, self.score, self.units, self.power = rows, score, rows.units, power
         self.root = _sizes(Y, power)
-        Y = Y / self.root
-        Y = Y - Y.mean(1, keepdims=True) if score == "pearson" else Y
+        Y = choice_rows(Y / self.root, score)
         if Y.shape[1] > len(Y):
             s, u = np.linalg.eigh(Y @ Y.T)
             Y = u * np.sqrt(np.maximum(s, 0))
@@ -675,12 +646,7 @@ class _Search:
         guess: np.ndarray,  # (rows, outputs)
     ) -> np.ndarray:  # (units,)
         "The score of each unit of left-out guesses (rows, outputs), as `unit_scores` has it"
-        if self.score == "skill":
-            v = _row_scores(self.Y, guess, "skill")
-        else:
-            a, b = (np.sqrt((v**2).sum(1)) for v in (self.Y, guess))  # already centred
-            r = np.divide((self.Y * guess).sum(1), a * b, out=np.zeros_like(a), where=(a > 0) & (b > 1e-6 * a))
-            v = np.where(a > 0, r, np.nan)
+        v = choice_scores(self.Y, guess, self.score, prepared=True)
         told = ~np.isnan(v)
         n = np.bincount(self.at, told, len(self.names))
         total = np.bincount(self.at, np.where(told, v, 0.0), len(self.names))

@@ -11,6 +11,7 @@ __all__ = ['FEWEST_COLUMNS', 'FEWEST_FOR_MEDIAN', 'Bulk', 'pseudobulk', 'pseudob
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d8a6dc35
 import warnings
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -34,6 +35,7 @@ from cellbook.data import (
     align_genes,
     as_scale,
     blocks,
+    check_count,
     check_csr,
     check_matrix,
     compiled,
@@ -93,6 +95,28 @@ def _keys(obs: pd.DataFrame, design: Design):
     )
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #c9243e05
+def _numbered(rows: np.ndarray, n: int) -> np.ndarray:
+    "Row numbers, also of a mask; DataError for others"
+    rows = np.asarray(rows)
+    if rows.dtype == bool:
+        if rows.shape != (n,):
+            raise DataError(f"rows: a mask of {rows.shape} for {n:,} cells")
+        return np.flatnonzero(rows)
+    if len(rows) and (rows.dtype.kind not in "iu" or rows.min() < 0 or rows.max() >= n):
+        raise DataError(f"rows: expected whole numbers from 0 to {n - 1:,}, or a mask, found {rows[:3]}")
+    return rows.astype(np.int64)
+
+
+def _counting(weights: np.ndarray, shape: tuple) -> np.ndarray:
+    "How often each cell counts, or DataError"
+    w = np.asarray(weights, dtype=float)
+    if w.shape != shape or not (w >= 0).all() or not np.isfinite(w).all():
+        raise DataError(
+            f"weights: expected {shape} finite numbers of 0 or more, found {w.shape}, {w.min():g} the least"
+        )
+    return w
+
+
 def pseudobulk(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -105,7 +129,9 @@ def pseudobulk(
     """Mean and variance of log1p of each (context, perturbation). ScaleError where log1p cannot be had. In a table of
     effects there is nothing to subtract: the control is zero in each context.
     """
-    rows = np.arange(adata.n_obs) if rows is None else np.asarray(rows)
+    rows = np.arange(adata.n_obs) if rows is None else _numbered(rows, adata.n_obs)
+    if weights is not None:
+        weights = _counting(weights, (len(rows),))
     if declared_scale(adata) == "effect":
         return _effect_bulk(adata, design, rows, weights)
     w = np.ones((1, len(rows))) if weights is None else np.asarray(weights, dtype=float)[None]
@@ -121,6 +147,7 @@ def pseudobulks(
 ) -> list[Bulk]:  # (draws,)
     "`pseudobulk` of every draw, the cells gone over once"
     source = find_source(adata, "log1p", target_sum=None)
+    weights = _counting(weights, (len(weights), adata.n_obs))
     return _bulks(adata, design, np.arange(adata.n_obs), weights, source, variance)
 
 
@@ -287,6 +314,8 @@ def _table(shifts: pd.DataFrame, design: Design, where: Sequence[str], genes: Se
             f"e.g. of {s.index[~np.isfinite(v).all(1)][0][1]!r}"
         )
     names = [(c, design.canonical(p)) for c, p in s.index]
+    if twice := [k[1] for k, n in Counter(names).items() if n > 1]:
+        raise FieldError(f"shifts: more than one row of {first_few(twice)}; take their mean")
     if odd := [p for _, p in names if p == design.control]:
         raise FieldError(f"shifts: the control is not a perturbation ({len(odd)} rows)")
     return pd.DataFrame(v, index=pd.MultiIndex.from_tuples(names, names=["context", "perturbation"]), columns=genes)
@@ -435,8 +464,10 @@ def draw_cells(
     mu, rng = np.asarray(mu, dtype=float), np.random.default_rng(seed)
     if not np.isfinite(mu).all() or mu.min() < 0:
         raise ScaleError(f"mu: expected counts are finite and not negative, found {np.nanmin(mu):g}")
-    if np.min(theta) <= 0:
-        raise ScaleError(f"theta: an inverse dispersion is positive, found {np.min(theta):g}")
+    theta = np.asarray(theta, dtype=float)
+    if not (theta > 0).all() or theta.shape not in ((), mu.shape[-1:], mu.shape):
+        raise ScaleError(f"theta: an inverse dispersion is positive, one or {mu.shape[-1:]}, found {np.min(theta):g}")
+    theta = np.minimum(theta, 1e12)  # beyond, the Poisson law
     x = rng.poisson(rng.gamma(theta, mu / theta)).astype(np.float32)  # (cells, genes)
     counts = AnnData(sp.csr_matrix(x), obs=obs, var=pd.DataFrame(index=pd.Index(genes)))
     out = as_scale(counts, "log1p", target_sum=target_sum)
@@ -602,6 +633,8 @@ def _mixture(v: np.ndarray, control: np.ndarray, steps: int = 100):
 
 def _posterior(x: np.ndarray, c: np.ndarray, min_genes: int, rounds: int = 5):
     "Posterior (cells,) that cells x respond, c controls, both dense; NaN where too few genes respond"
+    if len(x) < 3:
+        return np.full(len(x), np.nan)
     post = np.ones(len(x))
     for _ in range(rounds):
         r = x[post > 0.5]
@@ -626,6 +659,7 @@ def responding(
     seed: int = 0,  # of every draw
 ) -> pd.Series:
     "Posterior (cells,) that a perturbed cell responded; 1 for controls, NaN where its perturbation cannot be judged."
+    check_count("min_genes", min_genes), check_count("max_controls", max_controls, 3)
     s, rng = find_source(adata, "log1p", target_sum=None), np.random.default_rng(seed)
     keys, out = group_rows(adata, design, np.inf, rng), np.ones(adata.n_obs)
     dense = lambda r: np.asarray(v.todense() if sp.issparse(v := s.rows(adata, r)) else v, dtype=float)
@@ -650,6 +684,8 @@ def drop_escaped(
 
     `uns['filtered']` says how many are gone, and every leaderboard repeats it.
     """
+    if not 0 <= below <= 1:
+        raise DataError(f"below={below!r}: expected a share from 0 to 1")
     post = responding(adata, design, **options)
     out = adata[~(post < below).to_numpy()].copy()
     n = int((~design.is_control(adata.obs)).sum())
@@ -833,6 +869,7 @@ def real_effects(
     that no p is below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
     """
     design.check_keys(adata.obs, total_key)
+    check_count("draws", draws), check_count("max_cells", max_cells)
     dealt, least = [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
     take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)
@@ -880,6 +917,9 @@ def acting_alike(
             f"which act alike is a correlation over columns, and {n} of them say{'s' * (n == 1)} nothing: "
             f"expected {FEWEST_COLUMNS} at least"
         )
+    check_count("n", n)
+    if len(odd := shifts.index[~np.isfinite(shifts.to_numpy(dtype=float)).all(1)]):
+        raise DataError(f"changes of {first_few(k[-1] for k in odd)} are not finite: fill or drop them")
     s = shifts.groupby(level=[0, 1]).mean()
     # the mean is that of the few strong: all that do nothing would be its mirror image, and so like one another
     s = s - s.groupby(level=0).transform(lambda v: v.median() if len(v) >= FEWEST_FOR_MEDIAN else v.mean())

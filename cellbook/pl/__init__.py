@@ -1,13 +1,13 @@
 """Pictures of what the models wrote, each on axes of one's own."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .pictures import (
-    compounds, confusion, counterfactual, decomposition, effects, gene_disk, history, importance, influence, latent,
-    leaderboard,
+    bars, compounds, confusion, counterfactual, decomposition, effects, gene_disk, history, importance, influence,
+    latent, leaderboard,
 )
 
 __all__ = [
-    "compounds", "confusion", "counterfactual", "decomposition", "effects", "gene_disk", "history", "importance",
-    "influence", "latent", "leaderboard",
+    "bars", "compounds", "confusion", "counterfactual", "decomposition", "effects", "gene_disk", "history",
+    "importance", "influence", "latent", "leaderboard",
 ]
 
 

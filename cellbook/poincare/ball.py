@@ -6,15 +6,16 @@ Docs: https://cellbook.github.io/cellbook/api/poincare/ball.html.md"""
 
 # %% auto #0
 __all__ = ['Curvature', 'BallError', 'check_precision', 'sectional', 'by_geoopt', 'conformal_factor', 'project', 'check_points',
-           'exp0', 'log0', 'mobius_add', 'gyration', 'mobius_scale', 'difference', 'half_angle', 'distance',
-           'pairwise_distance', 'exp_map', 'log_map', 'geodesic', 'transport', 'riemannian_grad', 'Ball', 'as_ball',
-           'check_how', 'shift', 'HyperbolicDense', 'InTangent', 'scaled_norm', 'midpoint', 'HyperbolicGraphConv',
-           'HyperbolicAttention', 'HyperbolicEmbedding', 'RiemannianAdam', 'riemannian_adam', 'annealing', 'distortion',
-           'mean_average_precision', 'spread_directions', 'grow_tree']
+           'check_pair', 'exp0', 'log0', 'mobius_add', 'gyration', 'mobius_scale', 'difference', 'half_angle',
+           'distance', 'pairwise_distance', 'exp_map', 'log_map', 'geodesic', 'transport', 'riemannian_grad', 'Ball',
+           'as_ball', 'check_how', 'shift', 'HyperbolicDense', 'InTangent', 'scaled_norm', 'midpoint',
+           'HyperbolicGraphConv', 'HyperbolicAttention', 'HyperbolicEmbedding', 'RiemannianAdam', 'riemannian_adam',
+           'annealing', 'distortion', 'mean_average_precision', 'spread_directions', 'grow_tree']
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #63da2e4c
 import math
 from collections.abc import Callable
+from numbers import Real
 from typing import Any
 
 import torch
@@ -47,9 +48,9 @@ def sectional(
 ) -> torch.Tensor:
     "geoopt's `k` = -c in float64 on the device of `x`; raises `BallError` on a negative number or a refused precision"
     check_precision(x)
-    if not torch.is_tensor(c) and not 0 <= c < math.inf:
+    if not torch.is_tensor(c) and (not isinstance(c, Real) or not 0 <= c < math.inf):
         raise BallError(
-            f"c: expected a finite curvature of 0 or more, found {c}; give its size, the minus sign is implied"
+            f"c: expected a finite curvature of 0 or more, found {c!r}; give its size, the minus sign is implied"
         )
     return -torch.as_tensor(c, dtype=torch.float64, device=x.device)
 
@@ -95,6 +96,15 @@ def check_points(
             f"x: expected sqrt(c)*|x| < 1, found {size.flatten()[i]:.4g} at row {i}; pass tangent vectors through exp0"
         )
     return x
+
+
+def check_pair(
+    x: torch.Tensor,  # (…, d)
+    y: torch.Tensor,  # (…, d)
+) -> None:
+    "BallError for points of balls of other dimensions: those of a line would be spread over all coordinates"
+    if x.shape[-1:] != y.shape[-1:]:
+        raise BallError(f"y: expected points of {x.shape[-1]} coordinates as in x, found {tuple(y.shape)}")
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #4a512c13
 def exp0(
@@ -151,6 +161,7 @@ def difference(
     c: Curvature = 1.0,  # curvature
 ) -> torch.Tensor:
     "$\\ominus x \\oplus y$ (..., d): `y` as it is seen from `x`, without cancellation between near points"
+    check_pair(x, y)
     c, w = -sectional(c, x), y - x
     w2 = c * w.pow(2).sum(-1, keepdim=True)
     gx, gy = (1 - c * p.pow(2).sum(-1, keepdim=True) for p in (x, y))
@@ -181,6 +192,7 @@ def distance(
     c: Curvature = 1.0,  # curvature
 ) -> torch.Tensor:
     "Geodesic distance (...), exactly 0 for equal points; relative error below 1e-4 in float32 up to radius 5"
+    check_pair(x, y)
     return half_angle((x - y).norm(dim=-1), x.pow(2).sum(-1), y.pow(2).sum(-1), sectional(c, x))
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #e61918d0
@@ -555,6 +567,8 @@ def annealing(
     period: int | None = None,  # T in steps; the whole run unless said
 ) -> float:
     "Factor on the learning rate: 1 at each restart, towards 0.1 at the end of each period"
+    if total < 1 or (period is not None and period < 1) or step < 0:
+        raise ValueError(f"step={step}, total={total}, period={period}: expected a step from 0, and 1 or more of them")
     period = period or total
     phase = step % period / period
     return 0.9 * math.exp(-phase) * (1 + math.cos(math.pi * phase)) / 2 + 0.1
@@ -574,8 +588,14 @@ def distortion(
 
     0 and 1 are perfect.
     """
-    i, j = np.triu_indices(len(target), 1)
-    ratio = np.asarray(embedded, dtype=float)[i, j] / np.asarray(target, dtype=float)[i, j]
+    e, t = (np.asarray(d, dtype=float) for d in (embedded, target))
+    i, j = np.triu_indices(len(t), 1)
+    if e.shape != t.shape or len(t) < 2 or not (np.isfinite(e).all() and np.isfinite(t).all() and (t[i, j] > 0).all()):
+        raise GraphError(
+            f"distances: expected two finite tables of two nodes or more, above 0 in the graph, found {e.shape} and "
+            f"{t.shape}; leave out nodes that no path joins"
+        )
+    ratio = e[i, j] / t[i, j]
     ratio *= ratio.sum() / (ratio**2).sum()
     return float(abs(ratio - 1).mean()), float(ratio.max() / max(ratio.min(), 1e-12))
 
@@ -585,9 +605,11 @@ def mean_average_precision(
     adjacency: torch.Tensor,  # (n, n) True where two nodes are neighbours
 ) -> float:
     "Mean over nodes of the average precision with which nearness finds neighbours (Nickel & Kiela 2017); 1 is perfect"
-    score = -np.array(embedded, dtype=float)
+    score, known = -np.asarray(embedded, dtype=float), np.asarray(adjacency, dtype=bool).copy()
+    np.fill_diagonal(known, False)
+    if score.shape != known.shape or not np.isfinite(score).all() or not known.any():
+        raise GraphError(f"embedded, adjacency: expected finite distances and some edges, {score.shape}, {known.shape}")
     np.fill_diagonal(score, score.min() - 1)  # a node is not asked about itself
-    known = np.asarray(adjacency, dtype=bool)
     return float(label_ranking_average_precision_score(known[known.any(1)], score[known.any(1)]))
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #635a39d6

@@ -33,8 +33,12 @@ def check_scan(
             f"found {tuple(u.shape)}; add or merge dimensions"
         )
     b, l, lanes = u.shape[:3]
-    if l == 0:
-        raise ValueError("u: expected at least one position, found length 0; drop empty sequences")
+    if b == 0 or l == 0:
+        raise ValueError(
+            f"u: expected at least one position and one sequence, found {b} of length {l}; drop empty ones"
+        )
+    if whole := [k for k, v in dict(u=u, delta=delta, A=A, B=B, C=C).items() if not v.dtype.is_floating_point]:
+        raise ValueError(f"{whole[0]}: expected numbers with a fraction, found whole ones, to which y would be cut off")
     if B.ndim != 4:
         raise ValueError(
             f"B: expected (batch, length, groups, state), found {tuple(B.shape)}; with one group use B[:, :, None]"

@@ -156,6 +156,7 @@ def _walk(
 ) -> tuple[np.int64, np.int64, np.int64]:  # genes, names outside the table, next position; -1: not plain
     'Read `"name": number, …}` from position i on into to, values and where'
     n, m, no = 0, 0, (np.int64(-1), np.int64(0), np.int64(0))
+    g, h = np.int64(-1), np.uint64(0)
     while True:
         i = _blank(b, i)
         if b[i] != 34 or n == len(to):
@@ -167,7 +168,9 @@ def _walk(
                 return no
             i += 1
         stop = i
-        g, h = _find(b, start, stop, slots, text, at)
+        g += 1  # after a gene often comes the next one of the model
+        if not (g < len(seen) and at[g + 1] - at[g] == stop - start and _same(b, start, text, at[g], stop - start)):
+            g, h = _find(b, start, stop, slots, text, at)
         if g >= 0:
             if seen[g]:
                 return no
@@ -270,6 +273,8 @@ from cellbook.data import (
     loose_name,
     renormalise,
     second_names,
+    steps_target,
+    times_library,
 )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
@@ -434,6 +439,7 @@ class Judged:
     told: str  # what was found, in words
     whole: bool = True  # the genes sent hold a whole library: counts, or log1p whose cells sum to one number
     doubt: str = ""  # what is added to `told` where libraries stay as they are
+    factor: float = 1.0  # of log1p of another library size, of which the genes sent are a part
 
 
 def judge_cells(
@@ -454,8 +460,14 @@ def judge_cells(
         raise Refused(f"scale: {words}; send counts, or log1p (natural) of counts per {target_sum:,.0f}")
     if kind == "other":
         return Judged(scale, True, f"log1p; {words}; brought to {target_sum:,.0f} a cell{why}")
+    if kind == "part":
+        factor = target_sum / (steps_target(X, target_sum) or target_sum)
+        factor = factor if abs(factor - 1) > 0.01 else 1.0
+        brought = f"; brought to {target_sum:,.0f} a cell" * (factor != 1.0)
+        return Judged(scale, False, f"log1p; {words}{brought}{why}", False, factor=factor)
     told = "taken as log1p, not normalised again"
-    part = float(np.median(np.asarray(X.expm1().sum(1) if sparse.issparse(X) else np.expm1(X).sum(1))))
+    sums = np.ravel(X.expm1().sum(1) if sparse.issparse(X) else np.expm1(X).sum(1))
+    part = float(np.median(sums) if len(sums) > 1 else sums[0])
     whole = kind != "unknown" or abs(part / target_sum - 1) <= 0.01
     held = f"; the genes sent hold {part:,.0f} of a cell's {target_sum:,.0f}" * (not whole)
     doubt = ": right if others were left out, wrong if it was scaled to another sum (counts are always right)"
@@ -474,7 +486,8 @@ def to_log1p(
     if judged.scale == "log1p":
         if total is not None:
             raise Refused("total: a library size belongs to counts; these values are log1p")
-        return renormalise(X, target_sum) if judged.rescale else X, judged.told + judged.doubt
+        X = renormalise(X, target_sum) if judged.rescale else X
+        return X if judged.factor == 1.0 else times_library(X, judged.factor), judged.told + judged.doubt
     own = np.asarray(X.sum(1)).ravel()
     if not (own > 0).all():
         raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
@@ -543,10 +556,11 @@ def find(self: Panel, name: str) -> int:  # index in the model's genes, -1 where
 def placed(self: Panel, cell: Cell) -> Cell:
     "The cell with names in small letters found too. Raises `Refused` where two names are one gene."
     to = cell.to
-    if self.small and (to < 0).any():
-        to = to.copy()
-        for k in np.flatnonzero(to < 0):
-            to[k] = self.find(cell.name(k))
+    if not self.small or not (lost := np.flatnonzero(to < 0)).size:
+        return cell  # names come once each, so do genes
+    to = to.copy()
+    for k in lost:
+        to[k] = self.find(cell.name(k))
     own = to[to >= 0]
     times = np.bincount(own)
     if times.max(initial=0) > 1:
@@ -597,8 +611,8 @@ def rows(
     judged = replace(judged, doubt="") if alone else judged
     x = np.zeros((len(cells), len(self.genes)), np.float32)
     for row, c, report in zip(x, cells, reports):
-        own = c.to >= 0
-        to, values = (c.to[own], c.values[own]) if alone else (c.to, c.values)
+        known = slice(None) if report["used"] == len(c.to) else c.to >= 0
+        to, values = (c.to[known], c.values[known]) if alone else (c.to, c.values)
         if not values.any():
             raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
         y, told = to_log1p(
@@ -606,7 +620,8 @@ def rows(
         )
         y = renormalise(y, self.target_sum) if alone else y
         report["normalisation"] = told + ALONE * alone
-        row[to[to >= 0]] = y[0, to >= 0]  # an unknown gene counts to the library, and goes nowhere else
+        y = y[0] if alone else y[0, known]  # an unknown gene counts to the library, and goes nowhere else
+        row[c.to[known]] = y
     return x, reports
 
 
@@ -670,17 +685,16 @@ def report(
     name: Callable,  # position → name
 ) -> dict:
     "How many genes fit. Raises `Refused` below the threshold."
-    used = int((to >= 0).sum())
+    used = int(np.count_nonzero(to >= 0))
     if used == 0 or used < self.min_overlap * len(self.genes):
         try:
             align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
         except GeneError as e:
             few = f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: " * (used > 0)
             raise Refused(f"{few}{e}; a gene measured as 0 must be sent as 0") from None
-    unknown, came = np.flatnonzero(to < 0), {*to.tolist()}
-    near = {
-        self.genes[k]: n for n in map(name, unknown[:100]) if (k := self.near.get(_loose(n), -1)) >= 0 and k not in came
-    }
+    unknown = np.flatnonzero(to < 0) if used < len(to) else to[:0]
+    looks = [(self.near.get(_loose(n), -1), n) for n in map(name, unknown[:100])]
+    near = {self.genes[k]: n for k, n in looks if k >= 0 and not (to == k).any()}
     return dict(
         given=len(to),
         used=used,
@@ -825,10 +839,11 @@ def read_cells(
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #114038f2
 import threading
+from asyncio import AbstractEventLoop, Future as AsyncFuture
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import numpy as np
 
@@ -880,14 +895,15 @@ class Batcher:
     def submit(
         self,
         x: np.ndarray,  # (n, features)
-    ) -> Future:  # of the dict of this caller's rows
+        loop: AbstractEventLoop | None = None,  # whose the future is, None: any thread's
+    ) -> Future | AsyncFuture:  # of the dict of this caller's rows
         "Queue rows (n, features). Raises `Busy` or `Closed`."
         with self.change:
             if self.closed:
                 raise Closed("the service is shutting down")
             if self.rows + len(x) > self.max_queue:
                 raise Busy(f"{self.rows} cells are waiting, at most {self.max_queue} may")
-            future = Future()
+            future = Future() if loop is None else loop.create_future()
             self.waiting.append((x, future))
             self.rows += len(x)
             if len(self.waiting) == 1 or not self.coming or self.rows >= self.max_batch:
@@ -928,23 +944,44 @@ def _take(self: Batcher) -> list[tuple] | None:  # [(rows, future)], None at the
     return taken
 
 
+def _wanted(f: Future | AsyncFuture) -> bool:
+    "Whether the caller has not hung up"
+    return not f.cancelled() if isinstance(f, AsyncFuture) else f.set_running_or_notify_cancel()
+
+
+def _give(futures: Sequence[Future | AsyncFuture], answers: Sequence[dict] | Exception):
+    "Tell each caller what was found; those of one event loop together, in its thread, which is woken once"
+    done, loops = list(zip(futures, repeat(answers) if isinstance(answers, Exception) else answers)), {}
+
+    def tell(some: list[tuple]):
+        for f, a in some:
+            if not f.done():
+                (f.set_exception if isinstance(a, Exception) else f.set_result)(a)
+
+    for f, a in done:
+        loops.setdefault(f.get_loop() if isinstance(f, AsyncFuture) else None, []).append((f, a))
+    for loop, some in loops.items():
+        if loop is None:
+            tell(some)
+        else:
+            with suppress(RuntimeError):  # the loop is closed: nobody is left to be told
+                loop.call_soon_threadsafe(tell, some)
+
+
 @patch
 def _loop(self: Batcher):
     while (taken := self._take()) is not None:
-        taken = [(x, f) for x, f in taken if f.set_running_or_notify_cancel()]  # callers that have hung up
+        taken = [(x, f) for x, f in taken if _wanted(f)]
         if not taken:
             continue
+        rows, futures = zip(*taken)
         try:
             if self.on_batch:
-                self.on_batch(sum(len(x) for x, _ in taken))
-            found, start = self.work(np.concatenate([x for x, _ in taken])), 0
-            for x, f in taken:
-                f.set_result({k: v[start : start + len(x)] for k, v in found.items()})
-                start += len(x)
+                self.on_batch(sum(map(len, rows)))
+            found, ends = self.work(np.concatenate(rows)), np.cumsum([0, *map(len, rows)])
+            _give(futures, [{k: v[a:b] for k, v in found.items()} for a, b in zip(ends, ends[1:])])
         except Exception as e:
-            for _, f in taken:
-                if not f.done():
-                    f.set_exception(e)
+            _give(futures, e)
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d08a2930
 from importlib.resources import files

@@ -24,6 +24,7 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
 import asyncio
 import ctypes
 import errno
+import gc
 import inspect
 import ipaddress
 import json
@@ -536,7 +537,8 @@ async def through(
 
     Raises `Refused` 503 when there is no room or no time."""
     try:
-        return await asyncio.wait_for(asyncio.wrap_future(service.batcher.submit(x)), service.settings.timeout)
+        found = service.batcher.submit(x, asyncio.get_running_loop())
+        return await asyncio.wait_for(found, service.settings.timeout)
     except (Busy, Closed) as e:
         raise Refused(str(e), 503) from None
     except TimeoutError:
@@ -2457,6 +2459,8 @@ def run_service(
             "or say --insecure (CELLBOOK_INSECURE=true) where something in front of the service asks for one"
         )
     server = make_server(s, _alone(s))
+    gc.collect()
+    gc.freeze()  # what is here now stays: a search through all of it stops the answers for a tenth of a second
     spare_log("uvicorn.error", "asyncio")
     sock = server.config.bind_socket()
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(s.host, f"[{s.host}]" if ":" in s.host else s.host)

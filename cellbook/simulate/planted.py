@@ -453,6 +453,13 @@ class ScreenPlan:
     measured: float = 1.0  # share of the genes that are measured; targets may be among the others
     panel: float = 0.4  # share of the library that the genes make up
 
+    def __post_init__(self):
+        for k in ("controls", "escape", "measured"):
+            if not 0 <= getattr(self, k) <= 1:
+                raise DataError(f"{k}={getattr(self, k)!r}: expected a share from 0 to 1")
+        if not self.strength >= 0 or self.contexts < 1:
+            raise DataError(f"strength={self.strength}, contexts={self.contexts}: expected 0 or more, and 1 or more")
+
 # %% ../../nbs/api/simulate/01_simulate.ipynb #1a42f65e
 @options_of(ScreenPlan)
 def simulate_screen(

@@ -10,7 +10,7 @@ from .loop import (
     Callback, Diverged, History, LivePlot, ProgressBar, ProgressLines, Result, Run, SCHEDULES, STATES, Settings,
     TensorBoard, accelerator, check_parameters, describe_result, fit, fold_callbacks, fold_progress, job, lr_factor,
     measured_table, progress_line, read_results, read_state, refuse_unfinished, rises, run_folder, save_figure,
-    save_plot, schedule_name, to_device, torch_device, whole_units, write_result,
+    save_plot, schedule_name, schedule_values, to_device, torch_device, whole_units, write_result,
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, check_config, check_given, clear_left_over, config_form, cut_off,
@@ -29,7 +29,7 @@ __all__ = [
     "grow_trees", "job", "keep_network", "label_scores", "load_model", "lr_factor", "make_config", "measured_table",
     "model_names", "new_hdf5", "odds_line", "own_design", "plot_study", "progress_line", "put_back_network",
     "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises",
-    "run_folder", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "seeded", "seeds_gain",
-    "text_checksum", "to_device", "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows",
-    "write_cells", "write_result", "write_rows",
+    "run_folder", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "schedule_values",
+    "seeded", "seeds_gain", "text_checksum", "to_device", "torch_device", "tree_boxes", "unit_folds", "whole_units",
+    "with_test_rows", "write_cells", "write_result", "write_rows",
 ]

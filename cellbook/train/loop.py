@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/loop.html.md"""
 __all__ = ['SCHEDULES', 'STATES', 'rises', 'History', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'ProgressLines',
            'LivePlot', 'fold_progress', 'fold_callbacks', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units',
            'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results', 'measured_table',
-           'schedule_name', 'Settings', 'lr_factor', 'job', 'torch_device', 'accelerator', 'Diverged', 'Run',
-           'to_device', 'read_state', 'refuse_unfinished', 'fit']
+           'schedule_name', 'Settings', 'lr_factor', 'schedule_values', 'job', 'torch_device', 'accelerator',
+           'Diverged', 'Run', 'to_device', 'read_state', 'refuse_unfinished', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #5345d85b
 import ast
@@ -38,18 +38,18 @@ _RISING = re.compile(
     r"(?:^|_)(?:r|r2|q2|rho|tau|(?:pearson|spearman|kendall)r?|p?corr|correlation|pcc|scc|ccc|cos|cosine|sim|similarity|"
     r"discrimination|acc\d*|accuracy|correct|top\d*|hits?\d*|mrr|map|f1|f\d?score|dice|iou|jaccard|(?:pr|roc)?auc|auroc|"
     r"aupr|auprc|ap|precision|recall|sensitivity|specificity|t[pn]r|ppv|npv|kappa|mcc|youden|ari|ami|nmi|asw|silhouette|"
-    r"ndcg|overlap|concordance|c_?index|psnr|ssim|skill|score|explained|likelihood|log_?lik|ll|log_?p|log_?prob|"
+    r"ndcg|overlap|purity|agreement|homogeneity|completeness|reward|gain|bleu|concordance|c_?index|psnr|ssim|skill|score|explained|likelihood|log_?lik|ll|log_?p|log_?prob|"
     r"evidence|elbo)(?:_|$)"
 )
 _FALLING = re.compile(
     r"(?:^|_)(?:loss|error|err|mse|mae|rmse|distance|dist|nll|neg|negative|minus|1|inv|brier|ece|perplexity|deviance|"
-    r"f[pn]r|fdr|wer|kl|mmd)(?:_|$)"
+    r"f[pn]r|fdr|wer|kl|mmd|e_?distance|wasserstein|sinkhorn)(?:_|$)"
 )
 
 
 def _told_by_name(monitor: str) -> bool | None:
     "Whether more of it is better, as its name tells; None where it tells nothing"
-    name = re.sub(r"\W+", "_", monitor.lower())
+    name = re.sub(r"\W+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", monitor).lower())
     return False if _FALLING.search(name) else True if _RISING.search(name) else None
 
 
@@ -622,7 +622,7 @@ from anndata import AnnData
 from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
-from ..data import PARTS, DataWarning, check_links, first_few, json_value
+from ..data import PARTS, SPLIT_BY, DataWarning, check_count, check_links, first_few, json_value
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
 from cellbook.train.model import (
     CellModel,
@@ -676,6 +676,8 @@ class Settings:
         check_seed_range(self.seed)  # a large one overflows
         for k in ("lr", *(n for n in ("clip", "minutes") if getattr(self, n) is not None)):
             self._check(k, Real, "a number", 0.0, above=k != "clip")  # a clip of 0 is none
+        if not isinstance(self.monitor, str | None):
+            raise ValueError(f"monitor: expected the name of a column of epoch rows, found {self.monitor!r}")
         if not callable(self.schedule) and self.schedule not in SCHEDULES:
             raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {self.schedule!r}")
 
@@ -707,7 +709,25 @@ def lr_factor(
         raise ValueError(f"schedule: expected a function or one of {list(SCHEDULES)}, found {schedule!r}")
     if step < warmup:
         return (step + 1) / (warmup + 1)
-    return (schedule if callable(schedule) else SCHEDULES[schedule])(step - warmup, max(total - warmup, 1))
+    try:
+        factor = (schedule if callable(schedule) else SCHEDULES[schedule])(step - warmup, max(total - warmup, 1))
+        value = float(factor)
+    except (TypeError, ValueError) as e:
+        why = one_line(e)
+        raise ValueError(f"schedule: expected a function (step, total steps) -> factor of lr ({why})") from None
+    if not 0 <= value < math.inf:
+        raise ValueError(f"schedule: expected a factor of 0 or more at step {step:,} of {total:,}, found {value:g}")
+    return value
+
+
+def schedule_values(
+    settings: Settings,
+    total: int,  # updates of the whole run
+    most: int = 1_000,  # steps that are looked at, the first and the last among them
+) -> list[float]:
+    "The factors of a run's schedule before it begins, each looked at. ValueError as `lr_factor`"
+    steps = sorted({round(t) for t in np.linspace(0, max(total - 1, 0), min(total, most))})
+    return [round(lr_factor(settings.schedule, t, total, settings.warmup), 12) for t in steps]
 
 # %% ../../nbs/api/train/03_loop.ipynb #b16d0002
 _JOB = dict(WORLD_SIZE=(1, 1 << 20), RANK=(0, 1 << 20), LOCAL_RANK=(0, 1 << 10), LOCAL_WORLD_SIZE=(1, 1 << 10))
@@ -916,6 +936,7 @@ class Run:
 @patch
 def can_train(self: Run):
     "Raise `ValueError` on settings at which no weight would learn"
+    self.factors = schedule_values(self.settings, self.total)
     if self.settings.warmup > self.total:
         raise ValueError(
             f"warmup: expected at most the {self.total:,} updates of this run, found {self.settings.warmup:,}: "
@@ -970,6 +991,24 @@ def _draw_from(seed: int, device: torch.device):
     torch.default_generator.manual_seed(seed) if device.type == "cpu" else torch.manual_seed(seed)
 
 # %% ../../nbs/api/train/03_loop.ipynb #772bdf2c
+_OWN = ("kind", "step", "epoch", "cells", "lr", "grad_norm")  # columns of a row that the loop writes
+
+
+def _check_terms(name: str, terms: dict[str, torch.Tensor]):
+    "ValueError naming what a model's `losses` gave that is no term"
+    if not isinstance(terms, dict) or "loss" not in terms:
+        found = first_few(terms) if isinstance(terms, dict) else type(terms).__name__
+        raise ValueError(f"losses of {name}: expected a dict of terms with 'loss', found {found or 'none'}")
+    for k, v in terms.items():
+        if not torch.is_tensor(v) or v.numel() != 1:
+            found = f"shape {tuple(v.shape)}" if torch.is_tensor(v) else type(v).__name__
+            raise ValueError(f"losses of {name}: {k!r}: expected a tensor of one number, found {found}")
+    if taken := [k for k in terms if k in _OWN]:
+        raise ValueError(f"losses of {name}: {taken[0]!r} is a column of the history already; name the term otherwise")
+    if not terms["loss"].requires_grad:
+        raise ValueError(f"losses of {name}: 'loss' has no gradient: it was detached, or made from no weight")
+
+
 @patch
 def backward(
     self: Run,
@@ -987,6 +1026,7 @@ def backward(
         _draw_from(_step_seed(self.settings.seed, self.step, self.rank, i), self.acc.device)
         with nullcontext() if i == count - 1 else self.acc.no_sync(self.net):
             terms = self.net(batch)
+            _check_terms(self.model.name, terms)
             self.acc.backward(terms["loss"] * (len(rows) * self.world / n))
         for k, v in terms.items():
             sums[k] = sums.get(k, 0.0) + v.detach().double() * (len(rows) / n)
@@ -1185,6 +1225,7 @@ def save_state(self: Run) -> None:
         numbers=numbers,
         scaler=scaler,
         groups=_groups(self.model, self.optimizer.optimizer),
+        **self.rule(),
     )
     text, (last, previous) = json.dumps(state), (self.out / name for name in STATES)
     told = dict(state=text, checksum=_checksum(text, tensors))
@@ -1215,7 +1256,12 @@ _STATE = dict(model=str, version=int, gene_hash=str, world=int, done=bool, step=
 _STATE |= dict(settings=dict(epochs=int), config=dict, data=object, split=dict, spec=dict, column=dict)
 
 
-_STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {"table?": dict, "groups?": str}
+_STATE |= dict(numbers={str: object}, scaler=(dict, None)) | {
+    "table?": dict,
+    "groups?": str,
+    "law?": str,
+    "optimizer?": dict,
+}
 
 # %% ../../nbs/api/train/03_loop.ipynb #0f7049de
 def _newest_state(out: Path) -> tuple | None:  # path, state, tensors; None where there is no state
@@ -1296,6 +1342,7 @@ def _differing(kind: str, name: str, here: Any, there: Any) -> str:
     bare = lambda v: "not given" if v is None else re.sub(r" \([0-9a-f]{8}\)$", "", str(v))[:120]
     called = dict(gene_hash="its genes, or their order,", data="its cells", column=f"the values of obs column {name!r}")
     called |= dict(split=f"the cells of the {name} part", table=f"the table {name} of the model")
+    called |= dict(law="the factors of the schedule")
     what = called.get(kind) or f"{kind} {name}".strip()
     if any(isinstance(v, str) and re.fullmatch(r"[0-9a-f]{8,64}", v) for v in (here, there)) or bare(here) == bare(
         there
@@ -1308,11 +1355,28 @@ def _differing(kind: str, name: str, here: Any, there: Any) -> str:
     )
 
 
+_ELSEWHERE = ("params", "lr", "weight_decay", "clip")  # told otherwise, or how a device goes about it
+_ELSEWHERE += ("capturable", "differentiable", "foreach", "fused")
+
+
+@patch
+def rule(self: Run) -> dict:  # JSON values
+    "What moves the weights beside settings: numbers of the optimiser, and the factors of a schedule that is a function"
+    groups, kinds, told = self.optimizer.param_groups, (int, float, tuple, list), {}
+    for k in dict.fromkeys(k for g in groups for k in g):
+        values = [g.get(k) for g in groups]
+        if k not in _ELSEWHERE and any(isinstance(v, kinds) for v in values):
+            told[k] = str(values[0] if all(v == values[0] for v in values) else values)
+    law = _digest(self.factors) if callable(self.settings.schedule) else "by its name"
+    return dict(law=law, optimizer=told | dict(kind=type(self.optimizer.optimizer).__name__))
+
+
 @patch
 def check_state(self: Run, state: dict) -> None:
     "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one; of settings, all"
     mine = self.settings.to_json()
-    if self.settings.schedule == "constant" and mine["epochs"] >= state["settings"]["epochs"]:
+    begun = state["epoch"] + (state["position"] > 0)
+    if self.settings.schedule == "constant" and mine["epochs"] >= begun:  # more, or fewer than were asked for
         state = state | dict(settings=state["settings"] | dict(epochs=mine["epochs"]))
     state = state | dict(settings=state["settings"] | dict(minutes=mine["minutes"]))  # as long as one likes
     now = dict(
@@ -1326,6 +1390,9 @@ def check_state(self: Run, state: dict) -> None:
         table={k: self.tables.get(k) for k in state.get("table", {})},
         settings=mine,
     )
+    rule = self.rule()  # which earlier versions did not note, nor what later optimisers have
+    rule["optimizer"] = {k: v for k, v in rule["optimizer"].items() if k in state.get("optimizer", ())}
+    now |= {k: v for k, v in rule.items() if k in state}
     chosen = []  # settings are told together: a preset forgotten is many
     for k, v in now.items():
         for name, here, there in (
@@ -1341,7 +1408,11 @@ def check_state(self: Run, state: dict) -> None:
                 if k not in ("config", "table", "settings"):
                     break
         if chosen and k not in ("config", "table"):
-            told = f"{'; '.join(chosen)}; give what it had, or another folder"
+            other = mine["epochs"] != state["settings"]["epochs"]
+            why = (
+                f" (of which {begun} are begun; the learning rate may follow a schedule over all; minutes= ends sooner)"
+            )
+            told = f"{'; '.join(chosen)}{why * other}; give what it had, or another folder"
             raise CheckpointError(f"{self.out}: the run there cannot be resumed: {told}")
 
 # %% ../../nbs/api/train/03_loop.ipynb #b3925ad5
@@ -1375,7 +1446,7 @@ def load_state(
         warnings.warn(f"{self.out}: {other} may have let other weights decay; it goes on as this one does", DataWarning)
     self.step, self.epoch, self.position = state["step"], state["epoch"], state["position"]
     self.history = History.read(BytesIO(tensors["history"].numpy().tobytes()))
-    self.done = state["done"] and self.epoch >= self.settings.epochs or self.stopped(self.history)
+    self.done = self.epoch >= self.settings.epochs or self.stopped(self.history)
 
 # %% ../../nbs/api/train/03_loop.ipynb #3e3f6c4e
 @patch
@@ -1481,6 +1552,9 @@ def train_epoch(
             f"loss: expected one that the weights can lower, found a gradient of 0 in all {len(steps):,} updates of an "
             f"epoch{f'; {first_few(none)} are 0' if none else ''}"
         )
+    if odd := [k for k, v in self.model.named_parameters() if not torch.isfinite(v).all()]:
+        told = f"after step {self.step - 1} weights are not finite, {first_few(odd)}, though the loss before it was"
+        raise Diverged(f"{told}; a smaller lr, or clip=1, may help", [])
     train = sum(r["loss"] * r["cells"] for r in steps) / sum(r["cells"] for r in steps)
     named = {
         k: sum(r[k] for r in steps) / len(steps) for k in steps[-1] if "/" in k
@@ -1670,6 +1744,7 @@ def fit(
     Raises `Diverged`, `CheckpointError`, `DataError` where the data do not fit, `FolderInUse`, and `OSError`
     where `out` cannot be written.
     """
+    _check_call(save_every, workers, resume, split_by)
     with ExitStack() as stack:
         found = _claim_folder(stack, out or None)
         stack.enter_context(seeded(0))
@@ -1691,6 +1766,17 @@ def fit(
     return run.history
 
 # %% ../../nbs/api/train/03_loop.ipynb #4125f5a6
+def _check_call(save_every: int | None, workers: int, resume: bool | None, split_by: str):
+    "ValueError on options of `fit` that cannot act"
+    if save_every is not None:
+        check_count("save_every", save_every)
+    check_count("workers", workers, 0)
+    if not (resume is None or isinstance(resume, bool | np.bool_)):
+        raise ValueError(f"resume: expected True, False or None, found {resume!r}")
+    if split_by not in ("", None, "none", *SPLIT_BY):
+        raise ValueError(f"split_by: expected one of {first_few(SPLIT_BY, 12)}, found {split_by!r}")
+
+
 def _unwrap(run: Run):
     "Take the model out of Accelerate's wrappers, as it was given"
     run.acc.unwrap_model(run.net, keep_fp32_wrapper=False).__dict__.pop("forward", None)

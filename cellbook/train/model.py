@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'new_hdf5', 'write_cells', 'save_json', 'CheckpointError', 'read_safetensors',
-           'get_model', 'model_names', 'seeded', 'evaluating', 'check_config', 'make_config', 'check_given',
-           'refuse_given', 'config_form', 'decay_groups', 'CellModel', 'write_rows', 'file_checksum', 'text_checksum',
+           'get_model', 'model_names', 'seeded', 'evaluating', 'check_config', 'make_config', 'config_form',
+           'check_given', 'refuse_given', 'decay_groups', 'CellModel', 'write_rows', 'file_checksum', 'text_checksum',
            'read_head', 'NoLarger', 'cut_off', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
@@ -405,7 +405,7 @@ def check_config(
         out[k] = kind(v) if kind in (int, float, bool) else v
     return out
 
-
+# %% ../../nbs/api/train/01_model.ipynb #54e77bf0
 def make_config(
     cls,  # a dataclass
     values: dict,  # name → value; lists become tuples, as JSON has no tuples
@@ -418,6 +418,18 @@ def make_config(
     return cls(**(values if hasattr(cls, "__post_init__") else check_config(cls, values)))  # or it checks itself
 
 
+def config_form(cls: type) -> dict:  # a form, see `read_json`
+    "What a config class may hold in JSON, from the types of its fields"
+
+    def form(hint: Any):
+        if args := [a for a in get_args(hint) if a is not type(None)]:
+            return (*map(form, args), *([None] if type(None) in get_args(hint) else []))
+        return [object] if hint is tuple else hint if hint in (int, float, str, bool, dict) else object
+
+    hints = get_type_hints(cls)
+    return {f"{f.name}?": form(hints[f.name]) for f in config_fields(cls)}
+
+# %% ../../nbs/api/train/01_model.ipynb #935b873a
 def check_given(
     cls: type,  # a config class
     given: dict,  # options of `from_adata`; those that are hyper-parameters are looked at
@@ -436,18 +448,6 @@ def refuse_given(
     "ValueError naming an option that would be overwritten"
     if known := [k for k in names if k in given]:
         raise ValueError(f"{known[0]}: expected none, found {str(given[known[0]])[:60]!r}: it {why}; leave it out")
-
-
-def config_form(cls: type) -> dict:  # a form, see `read_json`
-    "What a config class may hold in JSON, from the types of its fields"
-
-    def form(hint: Any):
-        if args := [a for a in get_args(hint) if a is not type(None)]:
-            return (*map(form, args), *([None] if type(None) in get_args(hint) else []))
-        return [object] if hint is tuple else hint if hint in (int, float, str, bool, dict) else object
-
-    hints = get_type_hints(cls)
-    return {f"{f.name}?": form(hints[f.name]) for f in config_fields(cls)}
 
 # %% ../../nbs/api/train/01_model.ipynb #8aa84273
 def decay_groups(
