@@ -73,15 +73,29 @@ def missing(have: set[str], python: str) -> list[str]:
     wanted = [line for kind in KINDS for line in settings["DEFAULT"][kind].split("\n") if line.strip()]
     with tempfile.TemporaryDirectory() as d:
         report = Path(d, "report.json")
-        target = ["--only-binary=:all:", "--python-version", python, "--implementation", "cp", "--target", d]
-        target += [word for p in PLATFORMS for word in ("--platform", p)]
-        pip("install", "--dry-run", "--ignore-installed", "--report", str(report), *target, *wanted)
+        pip(
+            "install",
+            "--dry-run",
+            "--ignore-installed",
+            "--report",
+            str(report),
+            "--target",
+            d,
+            *built_for(python),
+            *wanted,
+        )
         found = [i["metadata"] for i in json.loads(report.read_text())["install"]]
     return [
         f"{m['name']}=={m['version']}"
         for m in found
         if canonical(m["name"]) not in have and not canonical(m["name"]).startswith(("nvidia-", "cuda-"))
     ]
+
+
+def built_for(python: str) -> list[str]:
+    "pip's words for wheels of that machine"
+    platforms = [word for p in PLATFORMS for word in ("--platform", p)]
+    return ["--only-binary=:all:", "--python-version", python, "--implementation", "cp", *platforms]
 
 
 def pip(*words: str):
@@ -105,9 +119,8 @@ def main():
         )
     for part in ("wheels", "sources"):
         (args.folder / part).mkdir(parents=True, exist_ok=True)
-    target = ["--no-deps", "--only-binary=:all:", "--python-version", args.python, "--implementation", "cp"]
-    target += [word for p in PLATFORMS for word in ("--platform", p)]
-    pip("download", *target, "-d", str(args.folder / "wheels"), *missing(have, args.python))
+    wheels = ["--no-deps", *built_for(args.python), "-d", str(args.folder / "wheels")]
+    pip("download", *wheels, *missing(have, args.python))
     source = ["--no-deps", "--no-build-isolation", "--no-binary=:all:"]
     pip("download", *source, "-d", str(args.folder / "sources"), "mamba-ssm")
     (args.folder / "run.sh").write_text(RUN)

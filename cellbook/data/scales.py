@@ -993,7 +993,7 @@ def no_genes(
             kind = var[column].astype(str)
             others = kind.str.lower().isin(_NOT_GENES).to_numpy()
             if (kind == "Gene Expression").any():  # 10x's own word for genes; what it calls otherwise is something else
-                others |= ~kind.isin(["Gene Expression", "nan", ""]).to_numpy()
+                others |= ~(kind.isin(["Gene Expression", ""]) | var[column].isna()).to_numpy()
             if others.any():
                 return others, f"{first_few(kind[others].unique())} (var[{column!r}])"
     found = _called_otherwise(tuple(var.index)) if by_name else {}
@@ -1254,9 +1254,9 @@ def steps_target(
     sums = _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
     least = 0.999 * sums.max()  # a library is no less than what is here of it
     steps = np.sort(steps)[::-1][:64]  # the smallest libraries, told apart best
-    usual = np.array([t for t in (target_sum, 1e4, 1e6, 1e5, 1e3) if t >= least])
-    if (right := _whole_libraries(steps, usual) > 0.9).any():
-        return float(usual[right.argmax()])
+    usual = np.unique([target_sum, 1e3, 1e4, 1e5, 1e6])
+    if len(right := usual[_whole_libraries(steps, usual) > 0.9]):  # of a target all multiples make libraries whole
+        return float(right[0]) if right[0] >= least else None  # other cells, as a model's, are of no such libraries
     if np.median(sums) / np.median(steps) > 20_000:
         return None  # libraries of so many counts are not told from fractions in single precision
     tried = steps[0] * (max(1.0, least // steps[0]) + np.arange(float(_LIBRARY_TRIED)))

@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -196,11 +196,11 @@ def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]) -> sp.csr_matr
     return sp.csc_matrix((data, indices, indptr), shape=shape).tocsr()
 
 # %% ../../nbs/api/data/08_uploads.ipynb #951b88fc
-def _second(var: h5py.Dataset | h5py.Group, n: int, limits: UploadLimits) -> dict[str, list[str]]:
-    "Var columns of symbols and ids, at most three"
-    named = [] if isinstance(var, h5py.Dataset) else [c for c in var if names_genes(c)][:3]
+def _words(
+    var: Mapping, wanted: Iterable[str], n: int, limits: UploadLimits
+) -> dict[str, list[str]]:  # of the columns of text among them, a word a feature
     out = {}
-    for c in named:
+    for c in wanted:
         column = _column(var[c], limits, f"var/{c}") or {}
         codes, words = column.get("codes", np.zeros(0, int)), [*column.get("categories", ()), ""]
         if codes.shape == (n,) and n and -1 <= codes.min() <= codes.max() < len(words) - 1:
@@ -208,15 +208,15 @@ def _second(var: h5py.Dataset | h5py.Group, n: int, limits: UploadLimits) -> dic
     return out
 
 
-def _others(var: h5py.Dataset | h5py.Group, genes: list[str], limits: UploadLimits) -> np.ndarray:  # (features,) bool
+def _second(var: Mapping, n: int, limits: UploadLimits) -> dict[str, list[str]]:
+    "Var columns of symbols and ids, at most three"
+    return _words(var, [c for c in var if names_genes(c)][:3], n, limits)
+
+
+def _others(var: Mapping, n: int, limits: UploadLimits) -> np.ndarray:  # (features,) bool
     "Which features var calls other than genes: `no_genes`"
-    found = {}
-    for c in () if isinstance(var, h5py.Dataset) else [c for c in FEATURE_KINDS if c in var]:
-        column = _column(var[c], limits, f"var/{c}") or {}
-        codes, words = column.get("codes", np.zeros(0, int)), [*column.get("categories", ()), ""]
-        if codes.shape == (len(genes),) and len(genes) and -1 <= codes.min() <= codes.max() < len(words) - 1:
-            found[c] = [words[k] for k in codes]
-    return no_genes(pd.DataFrame(found, index=range(len(genes))))[0]
+    found = _words(var, [c for c in FEATURE_KINDS if c in var], n, limits)
+    return no_genes(pd.DataFrame(found, index=range(n)))[0]
 
 
 def _read_h5ad(
@@ -233,8 +233,9 @@ def _read_h5ad(
         cells, genes = _index(f, "obs", limits), _index(f, "var", limits)
         if (len(cells), len(genes)) != shape:
             raise UploadError(f"{len(cells):,} names of cells and {len(genes):,} of genes for a matrix of {shape}")
-        obs, second = _columns(f["obs"], columns, shape[0], limits), _second(f["var"], len(genes), limits)
-        X, others = _matrix(f["X"], shape), _others(f["var"], genes, limits)
+        var = {} if isinstance(f["var"], h5py.Dataset) else f["var"]  # anndata before 0.7 had one table
+        obs, second = _columns(f["obs"], columns, shape[0], limits), _second(var, len(genes), limits)
+        X, others = _matrix(f["X"], shape), _others(var, len(genes), limits)
         if others.all():
             raise UploadError("it holds no expression: all of its features are antibodies, guides, peaks or the like")
         if others.any():  # as `read` does: they would count into each library
