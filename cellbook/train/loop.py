@@ -609,7 +609,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, replace
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from inspect import signature
 from io import BytesIO
@@ -834,9 +834,8 @@ def accelerator(
         raise ValueError(f"precision: expected 'no', 'bf16' or 'fp16', found {precision!r}")
     if precision == "fp16" and (device == "cpu" or not torch.cuda.is_available()):
         raise ValueError("precision: fp16 needs a CUDA device; use 'bf16' or 'no'")
-    cpu = device == "cpu" or (
-        world > 1 and not torch.cuda.is_available()
-    )  # unasked, Accelerate connects processes only over GPUs
+    # unasked, Accelerate takes a Mac's GPU, which has no float64, and connects processes only over GPUs
+    cpu = device == "cpu" or not where and not torch.cuda.is_available()
     AcceleratorState._reset_state(reset_partial_state="WORLD_SIZE" not in os.environ)
     with _meeting(world), patch_environment(**where):
         acc = Accelerator(
@@ -997,8 +996,9 @@ def to_device(
     device: torch.device,  # where it is to lie
 ):
     "A batch, a dict of tensors and of dicts of tensors, on `device`"
+    free = device.type == "cuda"  # elsewhere a copy that goes on reads memory that may be written anew meanwhile
     return {
-        k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=True) for k, v in batch.items()
+        k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=free) for k, v in batch.items()
     }
 
 # %% ../../nbs/api/train/03_loop.ipynb #3657ef59
@@ -1033,7 +1033,9 @@ class _Copies:
         return batch
 
 
-def _copies(device: torch.device):  # None where a batch is where it is needed, or copied when it is
+@cache
+def _copies(device: torch.device):  # one stream for all epochs: the memory of a stream is used by no other
+    "What sends batches to a GPU; None for a device that takes them when they are asked for"
     return _Copies(device) if device.type == "cuda" else None
 
 # %% ../../nbs/api/train/03_loop.ipynb #7f2670f9
@@ -1103,6 +1105,12 @@ def _check_terms(name: str, terms: dict[str, torch.Tensor]):
         raise ValueError(f"losses of {name}: 'loss' has no gradient: it was detached, or made from no weight")
 
 
+def _exact(v: torch.Tensor):
+    "A number as float64, on the CPU where the device has none"
+    v = v.detach()
+    return (v.cpu() if v.device.type == "mps" else v).double()
+
+
 @patch
 def backward(
     self: Run,
@@ -1124,7 +1132,7 @@ def backward(
             self.acc.backward(terms["loss"] * (len(rows) * self.world / n))
         loaded.begin()  # while a GPU is still at this batch
         for k, v in terms.items():
-            sums[k] = sums.get(k, 0.0) + v.detach().double() * (len(rows) / n)
+            sums[k] = sums.get(k, 0.0) + _exact(v) * (len(rows) / n)
         cells += list(self.data.names[rows])
     means = self.acc.reduce(torch.stack([sums[k] for k in sums]), "sum")
     return dict(zip(sums, means.tolist())), n, cells
@@ -1217,13 +1225,14 @@ def _evaluate(run: Run, part: str):
             terms = run.model.losses(batch) | run.model.metrics(batch)
         loaded.begin()
         for k, v in terms.items():
-            sums[k] = sums.get(k, 0.0) + torch.as_tensor(v, device=run.acc.device).double() * n
+            sums[k] = sums.get(k, 0.0) + _exact(torch.as_tensor(v, device=run.acc.device)) * n
             cells[k] = cells.get(k, 0) + n
     run.model.train()
     names = _names_of_all(run, list(sums))
     if not names:
         return {}
-    both = [[torch.as_tensor(d.get(k, 0.0)).double().to(run.acc.device) for k in names] for d in (sums, cells)]
+    here = _exact(torch.zeros((), device=run.acc.device)).device
+    both = [[torch.as_tensor(d.get(k, 0.0)).double().to(here) for k in names] for d in (sums, cells)]
     total, n = run.acc.reduce(torch.stack([torch.stack(b) for b in both]), "sum")
     return {f"{part}_{k}": v for k, v in zip(names, (total / n).tolist())}
 
