@@ -285,6 +285,16 @@ def _lift(
             n += 1
 
 
+def _by_rows(X: sparse.spmatrix, at: np.ndarray | None, look: bool):
+    "The matrix by rows, and row numbers in it, both looked at: a compiled loop does not look"
+    if look and X.format in ("csr", "csc"):
+        check_csr(X.indptr, X.indices, X.shape if X.format == "csr" else X.shape[::-1], len(X.data))
+    at = np.arange(X.shape[0]) if at is None else np.asarray(at, dtype=np.int64)
+    if look and len(at) and not -1 < at.min() <= at.max() < X.shape[0]:
+        raise IndexError(f"at: rows {at.min()} to {at.max()} of a matrix of {X.shape[0]} rows")
+    return sparse.csr_matrix(X), at
+
+
 def dense_rows(
     X: sparse.csr_matrix | np.ndarray,  # CSR matrix or array (n, genes)
     at: np.ndarray | None = None,  # (cells,) row numbers in any order; None: all
@@ -293,27 +303,27 @@ def dense_rows(
     out: np.ndarray | None = None,  # (cells, genes) float32 to fill; None: a new one
 ) -> np.ndarray:  # (cells, genes) float32
     "Rows of a matrix as a dense array. DataError where its indices lead outside."
+    if out is not None and out.shape != (want := (X.shape[0] if at is None else len(at), X.shape[1])):
+        raise ValueError(f"out: expected shape {want}, found {out.shape}")  # the compiled loop would write beyond
     if not sparse.issparse(X):
         x = np.ascontiguousarray(X if at is None else X[at], dtype=np.float32)
         if out is not None:
             out[:] = x
         return x if out is None else out
-    if look and X.format in ("csr", "csc"):  # the compiled loop does not look
-        check_csr(X.indptr, X.indices, X.shape if X.format == "csr" else X.shape[::-1], len(X.data))
-    X, at = sparse.csr_matrix(X), np.arange(X.shape[0]) if at is None else np.asarray(at, dtype=np.int64)
-    if look and len(at) and not -1 < at.min() <= at.max() < X.shape[0]:
-        raise IndexError(f"at: rows {at.min()} to {at.max()} of a matrix of {X.shape[0]} rows")
+    X, at = _by_rows(X, at, look)
     out = np.empty((len(at), X.shape[1]), np.float32) if out is None else out
     _fill(X.data, X.indices, X.indptr, at, out)
     return out
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #b461cb22
 def sparse_rows(
-    X: sparse.csr_matrix,  # (n, genes), whose indices were looked at
+    X: sparse.csr_matrix,  # (n, genes)
     at: np.ndarray | None = None,  # (cells,) row numbers in any order; None: all
+    *,
+    look: bool = True,  # False: its indices and the row numbers were looked at before
 ) -> dict[str, torch.Tensor]:  # `values` float32 and `places` int32 (int64 beyond 2**31), of all rows laid end to end
-    "Rows of a matrix as the values that they hold, for `unfold_rows`"
-    at = np.arange(X.shape[0]) if at is None else np.asarray(at, dtype=np.int64)
+    "Rows of a matrix as the values that they hold, for `unfold_rows`. DataError where its indices lead outside."
+    X, at = _by_rows(X, at, look)
     n, whole = int((X.indptr[at + 1] - X.indptr[at]).sum()), np.int32 if len(at) * X.shape[1] < 2**31 else np.int64
     out = np.empty(n, np.float32), np.empty(n, whole)
     _lift(X.data, X.indices, X.indptr, at, X.shape[1], out)
@@ -396,11 +406,7 @@ def fetch_sparse(
 ) -> dict:  # of tensors, and `x` of `sparse_rows` where the cells are sparse
     "The batch of `fetch` before its rows are dense"
     X = self.expression(rows)
-    if not sparse.issparse(X):
-        return self.batch(X, rows, seed, epoch)
-    X = sparse.csr_matrix(X)
-    check_csr(X.indptr, X.indices, X.shape, len(X.data))
-    return self.batch(sparse_rows(X), rows, seed, epoch)
+    return self.batch(sparse_rows(X) if sparse.issparse(X) else X, rows, seed, epoch)
 
 
 @patch
@@ -1022,7 +1028,7 @@ def _sparse_batch(self: BlockBatches, cuts: list, rows: np.ndarray):
     while cuts:
         pool, a, b = cuts.pop(0)
         whole = pool()
-        part = sparse_rows(whole.x, whole.place[a:b])
+        part = sparse_rows(whole.x, whole.place[a:b], look=False)
         parts.append((part["values"], part["places"].long() + at * len(self.data.spec.genes) if at else part["places"]))
         at += b - a
         del pool, whole
