@@ -336,7 +336,7 @@ def unfold_rows(
     genes: int,
 ) -> torch.Tensor:  # (cells, genes) float32, on that device
     "The dense rows. Entries of one place are added up."
-    out = torch.zeros(cells * genes, device=x["values"].device)
+    out = x["values"].new_zeros(cells * genes)
     return out.scatter_add_(0, x["places"].long(), x["values"]).view(cells, genes)
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #67d5e74f
