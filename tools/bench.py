@@ -244,6 +244,48 @@ def loader(tiny):
     return took, dict(cells=n, genes=2_000, batch=k["B"])
 
 
+def readers(tiny):
+    """A hundred thousand cells in batches of 1,024 by the clock, without and with a thread that reads ahead. The
+    processor seconds of the thread that trains, and of all, say what it is rid of also where other jobs are"""
+    import numpy as np
+    import torch
+
+    from cellbook.loaders import BlockBatches, Store
+
+    os.environ["CELLBOOK_BENCH"] = os.environ["BENCH_BOX"]
+    k = borrow("kernels", "f3cd768c", "ceba3e29", "f9034bf3", "8cdaff17")
+    n, weights = (2_000 if tiny else 100_000), torch.randn(2_000, 8)
+    k["make"](n)
+    steps = {"": lambda x: None, ", a device computes": lambda x: time.sleep(1.5e-3)}
+    steps[", the processor computes"] = lambda x: x @ weights  # about as long
+
+    def epoch(form, workers, step):
+        s = Store(k["folder"] / f"{n}_{form}", verify=False)
+        data, epochs = s.bind(k["spec_of"](s.frame)), iter(range(99))
+
+        def run():
+            for batch in BlockBatches(data, np.arange(n), k["B"], epoch=next(epochs)).loader(workers=workers):
+                step(batch["x"])
+
+        return run
+
+    names = {0: "no reader", 1: "one reader"}
+    forms = {
+        f"{form}, {names[w]}{after}": epoch(form, w, step)
+        for form in ("native", "npz")
+        for after, step in steps.items()
+        for w in names
+    }
+    took, used, clocks = turns(forms, 1 if tiny else 9), {f: [] for f in forms}, (time.thread_time, time.process_time)
+    for name, f in list(forms.items()) * (1 if tiny else 5):
+        before = [c() for c in clocks]
+        f()
+        used[name].append([c() - b for c, b in zip(clocks, before)])
+    used = {f: [round(float(v), 3) for v in np.median(u, 0)] for f, u in used.items()}
+    said = dict(cells=n, genes=2_000, batch=k["B"], processor_seconds=used)
+    return took, said
+
+
 def service(tiny):
     "A cell at a time over HTTP, seconds for a thousand cells"
     import numpy as np
@@ -272,7 +314,7 @@ def service(tiny):
 
 
 PATHS = dict(scan=scan, block=block, autoencoder=autoencoder, tokens=tokens, graph=graph, scoring=scoring)
-PATHS |= dict(leaderboard=compare, loader=loader, service=service)
+PATHS |= dict(leaderboard=compare, loader=loader, readers=readers, service=service)
 PEERS = ("mambapy", "transformers", "torch_geometric", "scdataset", "annbatch", "cell_eval", "mamba_ssm")
 
 

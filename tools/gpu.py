@@ -3,8 +3,8 @@
 Parts: machine; candidates (kernels of tools/kernels that have not run on a GPU, beside ours); checks (values and
 gradients of every scan and model beside the CPU's, and every chapter through papermill, all in processes at the
 same time); times (scans beside mamba-ssm and attention); steps (a training step of every model at its original's
-size); loader; serve. Each row is written as soon as it is known. On a CPU the same code runs at small sizes, which
-is how the tests run it.
+size); loader; feed (a step whose batches are copied when it asks for them, or ahead of it); serve. Each row is written
+as soon as it is known. On a CPU the same code runs at small sizes, which is how the tests run it.
 """
 
 import argparse
@@ -507,7 +507,7 @@ def loading(device, small):
                 done, start = 0, time.perf_counter()
                 for batch in it:
                     done += len(to_device(batch, where)["x"])
-                    if time.perf_counter() - start > (0.5 if small else 3):
+                    if time.perf_counter() - start > (0.02 if small else 3):
                         break
                 if device == "cuda":
                     torch.cuda.synchronize()
@@ -539,6 +539,72 @@ def loading(device, small):
                 yield dict(transfer=name, ms_per_1024_cells=(time.perf_counter() - start) * 20)
 
 
+class Copied:
+    "What stands for the copies to a GPU where there is none"
+
+    def send(self, batch, genes):
+        from cellbook.train.loop import _each, _unfolded
+
+        return _unfolded(_each(batch, torch.Tensor.clone), genes)
+
+    def arrive(self, batch):
+        return batch
+
+
+def feeding(device, small):
+    "Milliseconds of a step of the autoencoder by how batches come to the device, and whether they are the same bits"
+    from cellbook.loaders import write_chunks
+    from cellbook.train import Prefetch
+    from cellbook.train.loop import _Copies
+
+    m, a, size = big("cae", small)
+    genes, where, steps = len(m.spec.genes), torch.device(device), 3 if small else 25
+    m.to(where).train()
+    opt = m.optimizer(1e-4)
+
+    def go(feed, n):
+        for _ in range(n):
+            batch = next(feed)
+            opt.zero_grad()
+            loss = m.losses(batch)["loss"]
+            loss.backward()
+            feed.begin()
+            opt.step()
+            loss.item()  # as `fit` asks for it
+
+    ways = {"copied when asked for": (False, False), "pinned, ahead": (True, False), "sparse, ahead": (True, True)}
+    with tempfile.TemporaryDirectory() as d:
+        data = m.cells(write_chunks(a, Path(d, "store"), progress=False))
+        data.adata.obs["split"] = "train"
+        plan = m.batches(data, "train", size, 0, 0)
+
+        def feed(way, workers=0):
+            ahead, sparse = ways[way]
+            copies = (_Copies(where) if device == "cuda" else Copied()) if ahead else None
+            return Prefetch(plan.loader(workers=workers, sparse=sparse), where, genes, copies)
+
+        for way in ways:  # the same batches, each once, by whichever way; the device is kept busy meanwhile
+            gaps, n, it = [], 0, feed(way, 1)
+            for there, here in zip(it, plan.loader()):
+                (there["x"] @ there["x"].T).sum()
+                it.begin()
+                gaps.append((there["x"].cpu() - here["x"]).abs().max().item())
+                n += len(there["cell"])
+                assert torch.equal(there["cell"].cpu(), here["cell"])
+            yield dict(way=way, cells=n, of=a.n_obs, gap=max(gaps))
+        for workers in (0, 1, 4):
+            for way in ways:
+                it = feed(way, workers)
+                go(it, 2)
+                if device == "cuda":
+                    torch.cuda.synchronize()
+                start = time.perf_counter()
+                go(it, steps)
+                took = (time.perf_counter() - start) / steps * 1e3
+                work = busy(lambda: go(it, 2), device) / 2
+                yield dict(way=way, workers=workers, step_ms=took, device_ms=work, idle_share=max(0.0, 1 - work / took))
+
+
 def serving(device, small):
     "Cells a second through the service's own pass, on the device and on the CPU"
     from cellbook.data import Field, Spec
@@ -564,7 +630,7 @@ def serving(device, small):
                 for batch in (1, 64):
                     answers[where] = s.work(x[:batch])
                     start, n = time.perf_counter(), 0
-                    while time.perf_counter() - start < (0.3 if small else 2):
+                    while time.perf_counter() - start < (0.02 if small else 2):
                         s.work(x[:batch])
                         n += batch
                     yield dict(device=where, batch=batch, cells_per_second=round(n / (time.perf_counter() - start)))
@@ -624,12 +690,21 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", default=[])
     parser.add_argument("--out")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--device", choices=("cuda", "cpu"), default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--folder", default="runs/gpu", help="where executed chapters go")
     parser.add_argument("--limit", type=float, default=300, help="seconds for the checks")
     args = parser.parse_args()
     device, small, rows = args.device, args.device == "cpu", Rows(args.out)
-    parts = args.parts or ["machine", *([] if small else ["candidates"]), "checks", "times", "steps", "loader", "serve"]
+    parts = args.parts or [
+        "machine",
+        *([] if small else ["candidates"]),
+        "checks",
+        "times",
+        "steps",
+        "loader",
+        "feed",
+        "serve",
+    ]
     warnings.filterwarnings("ignore")
     for part in parts:
         kind, *of = part.split("-")
@@ -654,10 +729,14 @@ def main():
                 rows.trying("steps", name, model_steps, name, device, small)
         elif kind == "loader":
             rows.trying(part, part, loading, device, small)
+        elif kind == "feed":
+            rows.trying(part, part, feeding, device, small)
         elif kind == "serve":
             rows.trying(part, part, serving, device, small)
         else:
-            parser.error(f"part: expected machine, candidates, checks, times, steps, loader or serve, found {part!r}")
+            parser.error(
+                f"part: expected machine, candidates, checks, times, steps, loader, feed or serve, found {part!r}"
+            )
     errors = [r for v in rows.found.values() for r in v if "error" in r]
     print(f"{len(errors)} errors")
     return 1 if errors else 0

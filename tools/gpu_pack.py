@@ -31,7 +31,7 @@ export PYTHONPATH=$site:$PWD PYTHONUNBUFFERED=1 MAX_JOBS=8
 python3 -c "import cellbook.train, torch; print(torch.__version__, torch.cuda.get_device_name())" || exit 1
 python3 $here/build_s6.py $here/sources $site >$out/mamba.log 2>&1 &
 gpu() { python3 tools/gpu.py "$@" --out $out/gpu.json --folder /tmp/cellbook-gpu 2>&1 | tee -a $out/gpu.log; }
-gpu machine candidates steps loader
+gpu machine candidates steps loader feed
 wait  # for mamba-ssm
 gpu times serve
 gpu checks --limit 200

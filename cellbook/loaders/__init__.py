@@ -2,7 +2,7 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .batches import (
     Ahead, Batches, BlockBatches, CellData, ScaledCells, StoreData, cell_keys, dense_rows, epoch_batches, mix64,
-    randint, scaled_cells, truth_for, uniform,
+    randint, scaled_cells, sparse_rows, truth_for, unfold_rows, uniform,
 )
 from .store import (
     Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, file_of, open_backed, process_lives, reopen,
@@ -12,6 +12,6 @@ from .store import (
 __all__ = [
     "Ahead", "Batches", "BlockBatches", "CellData", "Collection", "FORMS", "FolderInUse", "ScaledCells", "Store",
     "StoreData", "Subset", "as_adata", "cell_keys", "claim", "dense_rows", "epoch_batches", "file_of", "mix64",
-    "open_backed", "process_lives", "randint", "reopen", "scaled_cells", "stored_bytes", "truth_for", "uniform",
-    "write_chunks",
+    "open_backed", "process_lives", "randint", "reopen", "scaled_cells", "sparse_rows", "stored_bytes", "truth_for",
+    "unfold_rows", "uniform", "write_chunks",
 ]

@@ -7,10 +7,10 @@ from .anchored import (
     plot_study, put_back_network, seeds_gain, tree_boxes, unit_folds, with_test_rows,
 )
 from .loop import (
-    Callback, Diverged, History, LivePlot, ProgressBar, ProgressLines, Result, Run, SCHEDULES, STATES, Settings,
-    TensorBoard, accelerator, check_parameters, describe_result, fit, fold_callbacks, fold_progress, job, lr_factor,
-    measured_table, progress_line, read_results, read_state, refuse_unfinished, rises, run_folder, save_figure,
-    save_plot, schedule_name, schedule_values, to_device, torch_device, whole_units, write_result,
+    Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SCHEDULES, STATES,
+    Settings, TensorBoard, accelerator, check_parameters, describe_result, fit, fold_callbacks, fold_progress, job,
+    lr_factor, measured_table, progress_line, read_results, read_state, refuse_unfinished, rises, run_folder,
+    save_figure, save_plot, schedule_name, schedule_values, to_device, torch_device, whole_units, write_result,
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, check_config, check_given, clear_left_over, config_form, cut_off,
@@ -20,7 +20,7 @@ from .model import (
 
 __all__ = [
     "AnchorOptions", "AnchorPart", "Anchored", "Boxes", "Callback", "CellModel", "CheckpointError", "Diverged",
-    "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "ProgressBar", "ProgressLines", "RIDGES",
+    "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "Prefetch", "ProgressBar", "ProgressLines", "RIDGES",
     "RegressionAnchor", "Result", "Ridge", "RidgeConfig", "Run", "SCHEDULES", "SIZES", "STATES", "Settings",
     "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_cells", "anchor_facts", "anchor_units",
     "answer_units", "best_odds", "box_parts", "box_sums", "check_config", "check_given", "check_parameters",

@@ -9,7 +9,7 @@ __all__ = ['SCHEDULES', 'STATES', 'rises', 'History', 'save_figure', 'save_plot'
            'LivePlot', 'fold_progress', 'fold_callbacks', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units',
            'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results', 'measured_table',
            'schedule_name', 'Settings', 'lr_factor', 'schedule_values', 'job', 'torch_device', 'accelerator',
-           'Diverged', 'Run', 'to_device', 'read_state', 'refuse_unfinished', 'fit']
+           'Diverged', 'Run', 'to_device', 'Prefetch', 'read_state', 'refuse_unfinished', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #5345d85b
 import ast
@@ -20,7 +20,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -606,11 +606,12 @@ import json
 import threading
 import warnings
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, replace
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
+from inspect import signature
 from io import BytesIO
 from numbers import Integral, Real
 
@@ -623,7 +624,7 @@ from safetensors.torch import save_file
 from torch.nn.utils import get_total_norm
 
 from ..data import PARTS, SPLIT_BY, DataWarning, check_count, check_links, first_few, json_value
-from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64
+from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64, unfold_rows
 from cellbook.train.model import (
     CellModel,
     CheckpointError,
@@ -833,9 +834,8 @@ def accelerator(
         raise ValueError(f"precision: expected 'no', 'bf16' or 'fp16', found {precision!r}")
     if precision == "fp16" and (device == "cpu" or not torch.cuda.is_available()):
         raise ValueError("precision: fp16 needs a CUDA device; use 'bf16' or 'no'")
-    cpu = device == "cpu" or (
-        world > 1 and not torch.cuda.is_available()
-    )  # unasked, Accelerate connects processes only over GPUs
+    # unasked, Accelerate takes a Mac's GPU, which has no float64, and connects processes only over GPUs
+    cpu = device == "cpu" or not where and not torch.cuda.is_available()
     AcceleratorState._reset_state(reset_partial_state="WORLD_SIZE" not in os.environ)
     with _meeting(world), patch_environment(**where):
         acc = Accelerator(
@@ -990,6 +990,102 @@ def _draw_from(seed: int, device: torch.device):
     "Seed what a step on `device` draws from: on a CPU one generator; torch notes a stack for each kind of GPU as well"
     torch.default_generator.manual_seed(seed) if device.type == "cpu" else torch.manual_seed(seed)
 
+# %% ../../nbs/api/train/03_loop.ipynb #4c001f26
+def to_device(
+    batch: dict,  # {name: tensor, or {name: tensor}}
+    device: torch.device,  # where it is to lie
+):
+    "A batch, a dict of tensors and of dicts of tensors, on `device`"
+    free = device.type == "cuda"  # elsewhere a copy that goes on reads memory that may be written anew meanwhile
+    return {
+        k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=free) for k, v in batch.items()
+    }
+
+# %% ../../nbs/api/train/03_loop.ipynb #3657ef59
+def _each(batch: dict, f: Callable):
+    "What `f` gives of every tensor of a batch"
+    return {k: _each(v, f) if isinstance(v, dict) else f(v) for k, v in batch.items()}
+
+
+def _unfolded(batch: dict, genes: int):
+    "The batch with dense rows"
+    if not isinstance(x := batch.get("x"), dict):
+        return batch
+    return batch | dict(x=unfold_rows(x, len(batch["cell"]), genes))
+
+
+class _Copies:
+    "Copies to a GPU by a stream of their own, beside what it computes"
+
+    def __init__(self, device: torch.device):
+        self.device, self.stream = device, torch.cuda.Stream(device)
+
+    def send(self, batch: dict, genes: int):
+        "Begin to copy a batch to the device and to lay it out there"
+        with torch.cuda.stream(self.stream):
+            return _unfolded(to_device(_each(batch, torch.Tensor.pin_memory), self.device), genes)
+
+    def arrive(self, batch: dict):
+        "The batch for what is computed from now on, which waits for the copy"
+        here = torch.cuda.current_stream(self.device)
+        here.wait_stream(self.stream)
+        _each(batch, lambda t: t.record_stream(here))  # its memory is not given away before that is done
+        return batch
+
+
+@cache
+def _copies(device: torch.device):  # one stream for all epochs: the memory of a stream is used by no other
+    "What sends batches to a GPU; None for a device that takes them when they are asked for"
+    return _Copies(device) if device.type == "cuda" else None
+
+# %% ../../nbs/api/train/03_loop.ipynb #7f2670f9
+class Prefetch:
+    "Batches on a device, in their order; for a GPU `begin` loads the next one and sends it on its way"
+
+    def __init__(
+        self,
+        loaded: Iterable[dict],  # batches in memory
+        device: torch.device,  # where they are wanted
+        genes: int,  # of the model
+        copies: Any = None,  # what sends batches and has them arrive; None: each is copied when it is asked for
+    ):
+        self.loaded, self.device, self.genes, self.copies = iter(loaded), device, genes, copies
+        self.ahead = None  # the next batch, or what loading it raised
+
+    def begin(self) -> None:
+        "Load the next batch and send it, unless that was done; what this raises is raised when it is asked for"
+        if self.copies is None or self.ahead:
+            return
+        try:
+            self.ahead = self.copies.send(next(self.loaded), self.genes), None
+        except Exception as e:  # also that there is none
+            self.ahead = None, e
+
+    def __iter__(self):
+        return self
+
+    def __next__(self) -> dict:
+        if self.copies is None:
+            return _unfolded(to_device(next(self.loaded), self.device), self.genes)
+        self.begin()
+        (batch, error), self.ahead = self.ahead, None
+        if error:
+            raise error
+        return self.copies.arrive(batch)
+
+
+@patch
+def feed(
+    self: Run,
+    batches: Batches,  # of an epoch
+    start: int = 0,  # first step
+) -> Prefetch:
+    "The batches of this process on its device"
+    copies, how = _copies(self.acc.device), dict(rank=self.rank, world=self.world, workers=self.workers)
+    if copies and "sparse" in signature(batches.loader).parameters:
+        how["sparse"] = True
+    return Prefetch(batches.loader(start, **how), self.acc.device, len(self.model.spec.genes), copies)
+
 # %% ../../nbs/api/train/03_loop.ipynb #772bdf2c
 _OWN = ("kind", "step", "epoch", "cells", "lr", "grad_norm")  # columns of a row that the loop writes
 
@@ -1009,11 +1105,17 @@ def _check_terms(name: str, terms: dict[str, torch.Tensor]):
         raise ValueError(f"losses of {name}: 'loss' has no gradient: it was detached, or made from no weight")
 
 
+def _exact(v: torch.Tensor):
+    "A number as float64, on the CPU where the device has none"
+    v = v.detach()
+    return (v.cpu() if v.device.type == "mps" else v).double()
+
+
 @patch
 def backward(
     self: Run,
     batches: Batches,  # the epoch's `Batches`
-    loaded: Iterator,  # iterator of (position, batch) pairs
+    loaded: Prefetch,  # batches from the current step on
     count: int,  # batches in this update
 ) -> tuple[dict[str, float], int, list[str]]:  # {term: mean over the update's cells}, how many, names of ours
     "Forward and backward over the batches of one update; gradients are summed, nothing is stepped"
@@ -1021,28 +1123,19 @@ def backward(
     n = sum(batches.size(first + i) for i in range(count))
     sums, cells = {}, []
     for i in range(count):
-        batch = to_device(next(loaded), self.acc.device)
+        batch = next(loaded)
         rows = batches.rows(first + i, self.rank, self.world)
         _draw_from(_step_seed(self.settings.seed, self.step, self.rank, i), self.acc.device)
         with nullcontext() if i == count - 1 else self.acc.no_sync(self.net):
             terms = self.net(batch)
             _check_terms(self.model.name, terms)
             self.acc.backward(terms["loss"] * (len(rows) * self.world / n))
+        loaded.begin()  # while a GPU is still at this batch
         for k, v in terms.items():
-            sums[k] = sums.get(k, 0.0) + v.detach().double() * (len(rows) / n)
+            sums[k] = sums.get(k, 0.0) + _exact(v) * (len(rows) / n)
         cells += list(self.data.names[rows])
     means = self.acc.reduce(torch.stack([sums[k] for k in sums]), "sum")
     return dict(zip(sums, means.tolist())), n, cells
-
-# %% ../../nbs/api/train/03_loop.ipynb #4c001f26
-def to_device(
-    batch: dict,  # {name: tensor, or {name: tensor}}
-    device: torch.device,  # where it is to lie
-):
-    "A batch, a dict of tensors and of dicts of tensors, on `device`"
-    return {
-        k: to_device(v, device) if isinstance(v, dict) else v.to(device, non_blocking=True) for k, v in batch.items()
-    }
 
 # %% ../../nbs/api/train/03_loop.ipynb #e84e56d9
 @patch
@@ -1081,7 +1174,7 @@ def clip(
 def update(
     self: Run,
     batches: Batches,  # of the epoch
-    loaded: Iterator,  # batches from the current step on
+    loaded: Prefetch,  # batches from the current step on
     count: int,  # batches that make one update
 ) -> dict[str, float]:  # the history row
     "One update of the weights. Raises `Diverged` on a loss that is not finite, before the weights are touched."
@@ -1126,18 +1219,20 @@ def _evaluate(run: Run, part: str):
     batches, sums, cells = run.batches(0, part), {}, {}
     run.model.eval()
     _draw_from(_step_seed(run.settings.seed, -1, run.rank, 0), run.acc.device)
-    for i, batch in enumerate(batches.loader(rank=run.rank, world=run.world, workers=run.workers)):
-        batch, n = to_device(batch, run.acc.device), len(batches.rows(i, run.rank, run.world))
+    for i, batch in enumerate(loaded := run.feed(batches)):
+        n = len(batches.rows(i, run.rank, run.world))
         with run.acc.autocast():
             terms = run.model.losses(batch) | run.model.metrics(batch)
+        loaded.begin()
         for k, v in terms.items():
-            sums[k] = sums.get(k, 0.0) + torch.as_tensor(v, device=run.acc.device).double() * n
+            sums[k] = sums.get(k, 0.0) + _exact(torch.as_tensor(v, device=run.acc.device)) * n
             cells[k] = cells.get(k, 0) + n
     run.model.train()
     names = _names_of_all(run, list(sums))
     if not names:
         return {}
-    both = [[torch.as_tensor(d.get(k, 0.0)).double().to(run.acc.device) for k in names] for d in (sums, cells)]
+    here = _exact(torch.zeros((), device=run.acc.device)).device
+    both = [[torch.as_tensor(d.get(k, 0.0)).double().to(here) for k in names] for d in (sums, cells)]
     total, n = run.acc.reduce(torch.stack([torch.stack(b) for b in both]), "sum")
     return {f"{part}_{k}": v for k, v in zip(names, (total / n).tolist())}
 
@@ -1537,8 +1632,7 @@ def train_epoch(
     "The updates of the current epoch from the current position on, then validation, the best weights and the state"
     started, batches = time.perf_counter(), self.batches(self.epoch)
     self.model.train()
-    loaded = iter(batches.loader(start=self.position, rank=self.rank, world=self.world, workers=self.workers))
-    late = False
+    loaded, late = self.feed(batches, self.position), False
     while self.position < len(batches) and not late:
         row = self.update(batches, loaded, min(self.settings.accumulate, len(batches) - self.position))
         self.call("on_step", row)
