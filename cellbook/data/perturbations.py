@@ -624,6 +624,9 @@ _LOOSE = re.compile(
 )  # KLF1-1, STAT2g2, KLF1_a; also NKX2-1 and Atg5, so only where most labels are of this form
 
 
+_PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
+
+
 def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
     often = Counter(labels)  # of pairs each target comes many times
@@ -631,7 +634,7 @@ def _stems(labels: Sequence[str]):
     loose = sum(often[l] for l in stems) > 0.5 * len(labels)
     loose = loose and len(set(stems.values())) > 1  # drug1, drug2, drug3 are no guides of 'dru'
     found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in often}
-    return {l: m[1] if m else l for l, m in found.items()}
+    return {l: m[1] if m and not _PLACE.fullmatch(m[1]) else l for l, m in found.items()}
 
 
 _OCCASION = re.compile(

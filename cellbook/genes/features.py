@@ -37,11 +37,13 @@ from cellbook.data import (
     check_known,
     check_table,
     compiled,
+    counted,
     dense,
     first_few,
     naming,
     one_line,
     open_text,
+    respelled,
 )
 
 # %% ../../nbs/api/genes/01_features.ipynb #58e9bb55
@@ -1288,6 +1290,16 @@ def perturbation_features(
             f"source {lost[0]!r} knows none of the {len(names):,} names, e.g. {names[:2]}; "
             f"its own are e.g. {list(found[lost[0]].index[:2])}: symbols against ids?"
         )
+    for k, t in found.items():
+        gone = known.index[~known[k]]
+        if len(gone) and (alike := respelled(t.index.difference(known.index[known[k]]), gone)):
+            own, there = next(iter(alike.items()))
+            warnings.warn(
+                f"features: source {k!r} knows {counted(len(alike), 'name')} in another spelling "
+                f"only, {own!r} as {there!r}, and they count as unknown; spell both alike",
+                DataWarning,
+                stacklevel=2,
+            )
     out.attrs["known"] = known
     return out
 
