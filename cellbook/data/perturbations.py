@@ -763,6 +763,8 @@ def _name_other_separators(design: Design, labels: Sequence[str]):
     controls = {design.control, *design.controls}
     for sign in (s for s in _SIGNS if s != design.sep):
         parts = {l: [p.strip() for p in l.split(sign)] for l in labels if sign in l and l not in design.whole}
+        if not parts:
+            continue
         free = controls | {p for c in controls for p in c.split(sign) if control_like(p)}  # NegCtrl0_NegCtrl0
         known = {*labels, *free} | {p for l, ps in parts.items() if free & {*ps} and l not in controls for p in ps}
         joined = [l for l, ps in parts.items() if len(ps) > 1 and set(ps) <= known - {""} and l != design.control]
@@ -778,7 +780,8 @@ def _name_other_separators(design: Design, labels: Sequence[str]):
 
 def _name_unsplit(design: Design, labels: Sequence[str]):
     "Warn of labels that hold `sep` and stay one name, as 'KLF1+ BAK1' does, though what it joins are labels"
-    held = [l for l in labels if design.sep and design.sep in l and l not in design.whole and design.targets(l) == (l,)]
+    held = [l for l in labels if " " in l and design.sep and design.sep in l and l not in design.whole]
+    held = [l for l in held if design.targets(l) == (l,)]
     parts = {l: [p.strip() for p in l.split(design.sep)] for l in held}
     if odd := next((l for l, ps in parts.items() if set(ps) <= {*labels, design.control, *design.controls}), None):
         warnings.warn(
