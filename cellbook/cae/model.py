@@ -399,6 +399,9 @@ class CAEConfig:
     anchor: dict | None = None  # the simple answer that the network adds to; filled in by `fit_anchored`
 
 # %% ../../nbs/10_cae.ipynb #5e29d2a0
+_OWN = ("base", "self", "adata", "residual", "clip", "batch_size", "out")  # the base head, and what `transform` takes
+
+
 class CAE(Anchored, name="cae"):
     "Context-conditioned cycle autoencoder on log1p expression"
 
@@ -416,9 +419,7 @@ class CAE(Anchored, name="cae"):
                 "fields: the cycle autoencoder needs at least one categorical obs column, found none; pass fields=[...]"
             )
         for f in spec.fields:
-            if f in ("base", "adata", "residual", "clip", "batch_size") or f.removesuffix("_probability") in set(
-                spec.fields
-            ) - {f}:
+            if f in _OWN or f.removesuffix("_probability") in set(spec.fields) - {f}:
                 raise FieldError(
                     f"field {f!r}: this model has a use of its own for that name; rename it: "
                     f"adata.obs.rename(columns={{{f!r}: 'my_{f}'}})"

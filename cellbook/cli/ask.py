@@ -131,6 +131,12 @@ def _as_text(v: Any) -> str:
     return str(int(v)) if whole else v.decode() if isinstance(v, bytes) else str(v)
 
 
+def _at_equals(text: str, names: Iterable[str]) -> tuple[str, str, str]:
+    "As `text.partition('=')`, behind the longest of the names that the text begins with: one may hold a '=' itself"
+    name = max((n for n in names if text.startswith(f"{n}=")), key=len, default=None)
+    return text.partition("=") if name is None else (name, "=", text[len(name) + 1 :])
+
+
 def choose_cells(
     cells: Any,  # AnnData or `Store`
     keep: Sequence[str] = (),  # 'column=value' or 'column=a,b'; one of each column is needed; '' is no label
@@ -143,7 +149,7 @@ def choose_cells(
     gone = np.zeros(len(obs), bool)
     for flag, texts in (("--keep", keep or ()), ("--drop", drop or ())):
         for text in texts:
-            name, equals, value = text.partition("=")
+            name, equals, value = _at_equals(text, obs)
             if not equals:
                 raise FieldError(f"{flag}: expected column=value, found {text!r}")
             found = _has_value(obs_column(obs, name, flag), value, flag)
@@ -939,7 +945,9 @@ def top_changes(
     from cellbook.metrics import answer_shifts
 
     known = answer.obs.drop_duplicates("perturbation").set_index("perturbation")["supported"]
-    return _largest(((c, p, s, known.loc[p]) for (c, p), s in answer_shifts(answer, design).iterrows()), n)
+    called = {design.canonical(str(p)): p for p in known.index}  # B+A where one asked for B+A
+    shifts = answer_shifts(answer, design).iterrows()
+    return _largest(((c, called[p], s, known.loc[called[p]]) for (c, p), s in shifts), n)
 
 
 def top_effects(
@@ -1012,7 +1020,11 @@ def note_measured(
     obs = read_elem(store["obs"])
     key = "perturbation" if "perturbation" in obs else design.perturbation_key
     labels, contexts = obs[key].astype(str).to_numpy(dtype=object), design.contexts(obs)
-    told = {(c, p): measured_told(where, c, p) for c, p in set(zip(contexts, labels)) if p != design.control}
+    told = {
+        (c, p): measured_told(where, c, design.canonical(p))
+        for c, p in set(zip(contexts, labels))
+        if p != design.control
+    }
     obs["measured"] = pd.Categorical([told.get(k, "control") for k in zip(contexts, labels)])
     del store["obs"]
     write_elem(store, "obs", obs)
@@ -1057,7 +1069,8 @@ def measured_lines(
         return []
     if "measured" not in table:  # a run of before: of its contexts nothing is known
         seen = set(model.spec.perturbations) - set(unknown)
-        table = table.assign(measured=np.where(table["perturbation"].isin(seen), "yes", "no"))
+        named = table["perturbation"].map(model.spec.design.canonical)
+        table = table.assign(measured=np.where(named.isin(seen), "yes", "no"))
     each, out = table.groupby("perturbation", sort=False)["measured"], []
     if known := [p for p, v in each if (v == "yes").all()]:
         more = f"cellbook effects {shlex.quote(str(controls))} tells what was measured"
@@ -1092,7 +1105,7 @@ def _perturbed(
         answer, table = perturb_cells(model, cells, labels, measured=where_seen, **how)
     if where_seen is not None:
         pairs = zip(table["context"], table["perturbation"])
-        table["measured"] = [measured_told(where_seen, c, q) for c, q in pairs]
+        table["measured"] = [measured_told(where_seen, c, model.spec.design.canonical(q)) for c, q in pairs]
     return answer, table
 
 
@@ -1331,11 +1344,13 @@ def _transform(
     table_path = answer_path(out.with_suffix(".csv"), run, data, suffix=".csv")
     if bad := [t for t in to if "=" not in t]:
         raise ValueError(f"to: expected field=value, found {bad[0]!r}")
-    targets = dict(t.split("=", 1) for t in to)
     model = ready_model(run, device)
+    targets = {name: value for name, _, value in (_at_equals(t, model.spec.fields) for t in to)}
+    if lost := [t for t in targets if t not in model.spec.fields and model.spec.fields]:
+        raise FieldError(f"to: no field {lost[0]!r} in this model; it has {first_few(model.spec.fields)}")
     cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop)
     make_place(out, asked := what_is_asked(context, run, data))
-    rest = [[c for c in some or () if c.partition("=")[0] not in targets] for some in (keep, drop)]
+    rest = [[c for c in some or () if _at_equals(c, targets)[0] not in targets] for some in (keep, drop)]
     beside, names = cells, (cells if isinstance(cells, AnnData) else cells.frame).obs_names
     if rest != [[*(keep or ())], [*(drop or ())]]:  # the wanted context was left out: it is measured all the same
         with redirect_stderr(io.StringIO()):  # was said of the cells themselves
@@ -1562,11 +1577,8 @@ def rank_perturbations(
     d, measured = model.spec.design, set(model.spec.perturbations)
     if d is None:
         raise NotApplicable(f"{model.name} of this run knows no perturbations: it was trained without a design")
-    labels = (
-        sorted(measured | set(known_targets(model)))
-        if perturbations is None
-        else list(model.asked(as_list(perturbations)))
-    )
+    labels = sorted(measured | set(known_targets(model))) if perturbations is None else list(model.asked(perturbations))
+    genes = None if genes is None else list(dict.fromkeys(as_list(genes)))  # each once
     R, signed = predicted_changes(model, labels, genes, controls, context, seed)
     nothing = R.abs() < 1e-9 * R.abs().to_numpy().max()  # what rounding leaves is no order
     R, signed = R.mask(nothing, 0.0), None if signed is None else signed.mask(nothing, 0.0)

@@ -57,6 +57,7 @@ from cellbook.cli.ask import (
     SCALE,
     WHERE,
     answer_path,
+    as_one_control,
     as_read,
     carry_into,
     check_place,
@@ -632,6 +633,7 @@ def detect_unnamed(
     known = {k: v for k, v in named.items() if v and k in DESIGN and k in asked and not WHOLE_DESIGN <= set(named)}
     genes, effects = all_gene_names(adata), declared_scale(adata) == "effect"
     obs = with_targets(adata.obs, genes, effects)  # as the chapters read it
+    obs, known = as_one_control(obs, known)
     return detect_columns(obs, genes, effects=effects, **known)
 
 

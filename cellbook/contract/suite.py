@@ -548,6 +548,11 @@ def check_perturb(case: Case) -> None:
         f"perturb(controls, {wanted[0]!r}) answers for {sorted(set(alone.obs['perturbation']))[:5]}: text is one name"
     )
     _refuses(lambda: m.perturb(controls, []), "no perturbation asked for")
+    try:
+        once = m.perturb(controls, iter(wanted))
+    except FieldError:
+        once = got
+    assert set(once.obs["perturbation"]) == {*wanted, design.control}, "names that can be read once are lost in part"
     if (twin := wanted[0].swapcase()) != wanted[0]:
         _refuses(lambda: m.perturb(controls, [twin]), f"{twin!r} for {wanted[0]!r}, in other letters", FieldError)
     try:

@@ -177,7 +177,7 @@ from anndata import AnnData
 from .. import __version__
 from .gene_names import Alignment, align_genes, check_names, variable_genes
 from .io import find_data, read
-from .perturbations import Design, part
+from .perturbations import Design, _check_column_name, _one_column, part
 from cellbook.data.scales import (
     SCALES,
     DataWarning,
@@ -225,13 +225,8 @@ class Field:
 
         FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level.
         """
-        col = obs_column(obs, name)
-        if "/" in name or name in ("", "_index"):
-            why, new = "a '/'" if "/" in name else "this name", name.replace("/", "_").strip("_") or "field"
-            raise FieldError(
-                f"field {name!r}: {why} cannot be kept in .h5ad; rename it: "
-                f"adata.obs.rename(columns={{{name!r}: {new!r}}})"
-            )
+        _check_column_name(name, "field")
+        col = _one_column(obs, name, "field")
         numeric = pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
         if numeric or _no_number(col) == "complex":
             raise FieldError(

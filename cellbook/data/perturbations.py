@@ -23,7 +23,7 @@ import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
 
-from .gene_names import align_genes
+from .gene_names import align_genes, plain_name
 from cellbook.data.scales import (
     DataError,
     DataWarning,
@@ -99,6 +99,19 @@ def _targets(label: str, control: str, sep: str, whole: tuple, controls: tuple) 
     return () if label == control else tuple(_parts(label, sep, whole))
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #2f4e066f
+def _one_column(obs: pd.DataFrame, name: str, what: str) -> pd.Series:
+    "As `obs_column`; FieldError also where several columns are called so, or one is by a number"
+    if name not in obs and (number := next((c for c in obs if str(c) == name), None)) is not None:
+        _check_column_name(number, what)
+    col = obs_column(obs, name, what)
+    if isinstance(col, pd.DataFrame):
+        raise FieldError(
+            f"{what} {name!r}: {col.shape[1]} columns of obs are called so, expected one; drop or rename the others, "
+            "adata.obs = adata.obs.loc[:, ~adata.obs.columns.duplicated()] keeps the first"
+        )
+    return col
+
+
 def _check_text(col: pd.Series, key: str):
     "FieldError for labels that are bytes, lists or tables in a cell, or bytes that were printed as text"
     values = col.cat.categories if isinstance(col.dtype, pd.CategoricalDtype) else col
@@ -121,7 +134,7 @@ def _labels(
     obs: pd.DataFrame, key: str, control: str, sep: str, whole: Collection[str] = (), controls: Collection[str] = ()
 ):
     "The canonical label of each cell (cells,), spelled once per distinct label"
-    col = obs_column(obs, key, "perturbation_key")
+    col = _one_column(obs, key, "perturbation_key")
     _check_text(col, key)
     cat = (col if isinstance(col.dtype, pd.CategoricalDtype) else col.astype("category")).array
     if (null := cat.codes < 0).any():
@@ -138,6 +151,21 @@ def _labels(
     return pd.Categorical.from_codes(to[at], spelled)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #dcbf816e
+def _check_column_name(name: object, what: str):
+    "FieldError for a name of a column that a file or an answer cannot keep"
+    if not isinstance(name, str):
+        raise FieldError(
+            f"{what} {name!r}: a column is called by text, found {type(name).__name__}; "
+            "adata.obs.columns = adata.obs.columns.astype(str)"
+        )
+    if "/" not in name and name not in ("", "_index"):
+        return
+    why, new = "a '/'" if "/" in name else "this name", name.replace("/", "_").strip("_") or "field"
+    raise FieldError(
+        f"{what} {name!r}: {why} cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {new!r}}})"
+    )
+
+
 _ANSWER = ("perturbation", "supported", "control_cell")
 
 
@@ -146,16 +174,12 @@ def _check_columns(design: "Design"):
     keys = {
         k: getattr(design, k)
         for k in ("perturbation_key", "context_key", "dose_key", "time_key")
-        if getattr(design, k) is not None
+        if k == "perturbation_key" or getattr(design, k) is not None
     }
     for k, name in keys.items():
         if twice := [j for j in keys if j != k and keys[j] == name]:
             raise FieldError(f"{k} and {twice[0]} are both {name!r}: each is a column of its own")
-        if "/" in name:
-            raise FieldError(
-                f"{k} {name!r}: a '/' cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: "
-                f"{name.replace('/', '_')!r}}})"
-            )
+        _check_column_name(name, k)
     if design.context_key in _ANSWER:
         raise FieldError(
             f"context_key {design.context_key!r}: answers have columns {', '.join(_ANSWER)} of their own; rename it: "
@@ -267,7 +291,7 @@ def contexts(self: Design, obs: pd.DataFrame) -> np.ndarray:
     "The context of each cell (cells,) text, '' where no context_key is given."
     if self.context_key is None:
         return np.full(len(obs), "", dtype=object)
-    return obs_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
+    return _one_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
 
 
 @patch
@@ -313,8 +337,12 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
     if perturbations is None:
         perturbations = ()
     scalar = getattr(perturbations, "shape", None) == ()  # an array of no dimension, as numpy and h5py give one name
-    if isinstance(perturbations, pd.DataFrame):  # would be read as the names of its columns
-        raise FieldError(f"perturbations: expected names, found a table; pass one column, {perturbations.columns[0]!r}")
+    if isinstance(perturbations, (pd.DataFrame, AnnData)):  # would be read as the names of its columns
+        found = "AnnData" if isinstance(perturbations, AnnData) else "a table"
+        columns = perturbations.obs.columns if found == "AnnData" else perturbations.columns
+        raise FieldError(
+            f"perturbations: expected names, found {found}; pass one column, {first_few(map(repr, columns))}"
+        )
     if isinstance(perturbations, (str, bytes)) or not hasattr(perturbations, "__iter__") or scalar:
         perturbations = [perturbations]  # text is one name, not its letters
     out = {}
@@ -368,8 +396,15 @@ _UNITS = {
     "min": ("time", 1 / 60),
     "s": ("time", 1 / 3600),
     "%": ("share", 1.0),
+    "mg/kg": ("dose by weight", 1.0),
+    "ug/kg": ("dose by weight", 1e-3),
+    "U/ml": ("activity", 1.0),
+    "kU/ml": ("activity", 1e3),
+    "Gy": ("radiation", 1.0),
 }
 _SPELLED = {
+    "d": "d",
+    "h": "h",
     "day": "d",
     "days": "d",
     "hr": "h",
@@ -394,8 +429,31 @@ _SPELLED = {
     "mg/l": "ug/ml",
     "ug/l": "ng/ml",
     "ng/l": "pg/ml",
+    "ug/ul": "mg/ml",
+    "ng/ul": "ug/ml",
+    "mcg/ml": "ug/ml",
+    "mcg/kg": "ug/kg",
+    "iu/ml": "U/ml",
+    "units/ml": "U/ml",
+    "molar": "M",
+    "millimolar": "mM",
+    "micromolar": "uM",
+    "nanomolar": "nM",
+    "picomolar": "pM",
+    "percent": "%",
+    "gy": "Gy",
+    "hpi": "h",  # hours and days after infection, fertilisation, treatment
+    "hpf": "h",
+    "hpt": "h",
+    "dpi": "d",
+    "dpf": "d",
+    "dpt": "d",
 }
-_AMOUNT = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)")
+_NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+_AMOUNT = re.compile(rf"{_NUMBER}\s*(\S*)")
+_MOMENT = re.compile(rf"(days?|d|hours?|hrs?|h|weeks?|wks?)[\s_]*{_NUMBER}", re.I)  # day 3, D3, h24
+_MISSING = ("", "nan", "na", "n/a", "none", "null", "<na>", "-", "-666", "-666.0")  # in small letters
+_NOTHING = ("vehicle", "control", "ctrl", "dmso", "untreated", "mock", "pbs", "no drug")  # what a control has instead
 
 
 def _unit(text: str):
@@ -404,30 +462,42 @@ def _unit(text: str):
     text = _SPELLED.get(text.lower(), text)
     return text if text in _UNITS else next((u for u in _UNITS if "/" in u and u == text.lower()), None)
 
+# %% ../../nbs/api/data/04_perturbations.ipynb #f80bf227
+def _amount(value: str, to: str):
+    "See `amounts`: one value in the unit `to` of `_UNITS`"
+    text = value.strip().replace("−", "-")
+    if text.lower() in _NOTHING:
+        return 0.0
+    if text.split(" ")[0].lower() in _MISSING:  # also 'nan uM', of an amount and a unit put together
+        return np.nan
+    found, before = _AMOUNT.fullmatch(text), _MOMENT.fullmatch(text)
+    number, given = (found[1], found[2]) if found else (before[2], before[1]) if before else ("", "")
+    if number and not given and float(number) == 0:  # nothing is nothing in any unit
+        return 0.0
+    if (own := _unit(given)) is None:
+        what = f"has the unit {given!r}" if given else "is no number with a unit"
+        comma = "; numbers have a point and no thousands" * ("," in text)
+        raise FieldError(f"amounts: {value!r} {what}; expected e.g. 10{to}, units are {', '.join(_UNITS)}{comma}")
+    if _UNITS[own][0] != _UNITS[to][0]:
+        raise FieldError(f"amounts: {value!r} is in {own}, which cannot be made {to}")
+    if not 0 <= (out := float(number) * _UNITS[own][1] / _UNITS[to][1]) < np.inf:
+        raise FieldError(f"amounts: {value!r} is negative or infinite; give amounts themselves, not their logarithms")
+    return out
+
 # %% ../../nbs/api/data/04_perturbations.ipynb #ed323212
 def amounts(
     values: pd.Series | Sequence,  # column of numbers with units, such as '10uM', '0.5 mM', '24h'
-    unit: str,  # of the result: M, mM to fM, mg/ml to pg/ml, d, h, min, s or %
+    unit: str,  # of the result: M, mM to fM, mg/ml to pg/ml, U/ml, mg/kg, wk, d, h, min, s, Gy or %
 ) -> np.ndarray:
-    "Numbers (n,) in `unit`; missing ones stay NaN. FieldError for a value without a unit, or with one of another kind."
+    """Numbers (n,) in `unit`; missing ones stay NaN, of a control (vehicle, DMSO) they are 0.
+
+    FieldError for a value without a unit, with one of another kind, or that is negative or infinite.
+    """
     if (to := _unit(unit)) is None:
         raise FieldError(f"unit={unit!r}: expected one of {', '.join(_UNITS)}")
-    out = np.full(len(values), np.nan)
-    for i, v in enumerate(values):
-        if pd.isna(v):
-            continue
-        found = _AMOUNT.fullmatch(str(v).strip())
-        if found and not found[2] and float(found[1]) == 0:  # nothing is nothing in any unit
-            out[i] = 0.0
-            continue
-        own = found and _unit(found[2])
-        if own is None:
-            what = f"has the unit {found[2]!r}" if found and found[2] else "is no number with a unit"
-            raise FieldError(f"amounts: {str(v)!r} {what}; expected e.g. 10{unit}, units are {', '.join(_UNITS)}")
-        if _UNITS[own][0] != _UNITS[to][0]:
-            raise FieldError(f"amounts: {str(v)!r} is in {own}, which cannot be made {unit}")
-        out[i] = float(found[1]) * _UNITS[own][1] / _UNITS[to][1]
-    return out
+    values = [values] if isinstance(values, str) else values
+    known = {v: _amount(v, to) for v in dict.fromkeys(map(str, values))}  # each value once
+    return np.array([np.nan if pd.isna(v) else known[str(v)] for v in values], dtype=float)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #e3695660
 def _amounts(design: Design, obs: pd.DataFrame, key: str):
@@ -449,23 +519,55 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
         )
     return np.where(np.isfinite(v) & (v >= 0), v, 0.0)
 
+# %% ../../nbs/api/data/04_perturbations.ipynb #b7c5b56f
+def _are_numbers(col: pd.Series) -> bool:
+    "Whether a column holds numbers, also as text or categories, and no other words but those for missing ones"
+    if pd.api.types.is_numeric_dtype(col):
+        return True
+    values = col.dropna().astype(object)
+    words = values[as_numbers(values).isna() & ~values.astype(str).str.strip().str.lower().isin(_MISSING)]
+    return not len(words)
+
+
+def _check_amounts(obs: pd.DataFrame, name: str, key: str):
+    "FieldError where a column beside names several units; a warning where this one is called a logarithm"
+    own = plain_name(name)
+    beside = {f"{n}_{u}" for n in (own, re.sub(r"_val(ue)?$", "", own)) for u in ("unit", "units")}
+    for c in (c for c in obs if plain_name(c) in beside):
+        units = obs[c].dropna().astype(str).str.strip()
+        units = sorted(set(units[~units.str.lower().isin((*_MISSING, "-666"))]))
+        if len({_unit(u) or u for u in units}) > 1:
+            raise FieldError(
+                f"{key} {name!r}: {c!r} has {first_few(units)}, expected amounts in one unit: "
+                f"obs[{name!r}] = amounts(obs[{name!r}].astype(str) + ' ' + obs[{c!r}].astype(str), {units[0]!r})"
+            )
+    if re.search(r"(^|_)(log|ln)\d*(_|$)|^log\d*", own):
+        warnings.warn(
+            f"{key} {name!r} is called a logarithm, and is taken for amounts themselves; if it is one: "
+            f"obs[{name!r}] = 10 ** obs[{name!r}], or its base",
+            DataWarning,
+            stacklevel=4,
+        )
+
 # %% ../../nbs/api/data/04_perturbations.ipynb #86ce5eb1
 _SURE = r"""(?:neg|negative)\ ?(?:controls?|ctrls?|ctl) | controls? | ctrls? | ctl | cntrl | nt | ntc | nc
     | nt\ ?(?:ctrls?|s?g?rnas?) | non\ ?target(?:ing|ed|er|s)? | (?:one\ )?non\ ?gene | non\ ?cutting
     | scrambled? | scr | mock | sham | vehicle | veh | dmso | solvent
+    | di\ ?methyl\ ?sulfoxide | unexposed | ctr | (?:mock|sham)\ (?:infected|transfected|transduced|operated|injected)
+    | plko(?:\.1)? | dd\ ?h2o
     | safe\ ?(?:target(?:ing|er)?s?|harbou?r)
     | un\ ?(?:perturbed|treated|trt|infected|transduced|transfected|edited|stim(?:ulated)?)
     | non\ ?(?:treated|infected|transduced|transfected)
-    | no\ ?(?:drug|treatment|perturbation|stim(?:ulation)?|infection|site|target|guide|s?g?rna|cytokine|ligand|compound
-    |virus|vector)
+    | no\ ?(?:drug|dose|dox|treatment|perturbation|stim(?:ulation)?|infection|site|target|guide|s?g?rna|cytokine
+    |ligand|compound|virus|vector)
     | empty(?:\ ?(?:vector|plasmid|virus|guide))? | ev | wild\ ?type | wt | (?:one\ ?)?intergenic
-    | aavs1 | rosa\ ?26 | [edtm]?\ ?(?:gfp|[yrbc]fp) | hcred | m\ ?cherry | td\ ?tomato | lac\ ?z
+    | aavs1 | rosa\ ?26 | [edtmi]?\ ?(?:gfp|[yrbc]fp) | hcred | m\ ?(?:cherry|kate\ ?2?) | td\ ?tomato | lac\ ?z
     | (?:firefly|renilla|nano)?\ ?luc(?:iferase)? | [frn]luc | pgw
     | pbs | saline | placebo | water | h2o"""  # of a control
 
 
-_BESIDE = r"""cells? | wells? | plate | batch | rep(?:licate)? | pool(?:ed)? | guides? | sg\ ?rnas? | grnas? | sirnas?
-    | shrnas? | rnas? | oligo | aso | (?:for\ ?)?(?:human|mouse) | hs | mm
+_BESIDE = r"""cells? | wells? | [a-p](?:0\d|1\d|2[0-4]) | cutting | plate | batch | rep(?:licate)? | pool(?:ed)?
+    | guides? | sg\ ?rnas? | grnas? | sirnas? | shrnas? | rnas? | oligo | aso | (?:for\ ?)?(?:human|mouse) | hs | mm
     | tf | trt | treat(?:ed|ment)? | only | alone | group | sample
     | seq(?:uence)?
     | vector | plasmid | virus | lenti(?:virus)? | construct | sites? | regions? | gene | culture | condition | [a-h]
@@ -477,7 +579,7 @@ _BARE_CONTROL = re.compile(rf"(?:(?:{_BESIDE})\ )*(?:{_SURE})(?:\ (?:{_SURE}|{_B
 
 _CONTROL_OFTEN = re.compile(
     r"(?:(?:culture|growth|cell) )?(?:media|medium)|neg(?:ative)?|background|ethanol|etoh|methanol|meoh|parental"
-    r"|isotype|igg|baseline|resting|blank"
+    r"|isotype|igg|baseline|resting|blank|vector(?: only)?|0(?:\.0+)? ?(?:[munp]m|h|hrs?|%|[munp]g ml)"
 )
 
 
@@ -485,13 +587,17 @@ _GENES_LIKE = {"CFP", "Cfp", "CNTRL", "Cntrl"}  # properdin and centriolin
 
 
 _GLUED = re.compile(
-    r"(controls?|ctrls?|dmso|vehicle|scrambled?|target|targeting|intergenic|neg|mock)(?=\d)"
+    r"(controls?|ctrls?|dmso|vehicle|scrambled?|target|targeting|intergenic|neg|mock"
+    r"|rep|replicate|batch|plate|pool)(?=\d)"
 )  # ctrl12; WT1 is a gene
+
+
+_ALSO_SMALL = r"(?:ctrls?|ctl|controls?|scr(?:amble)?|ntc?|luc|gfp|lacz)(?:[-_ \d]|$)"  # sictrl
 
 
 def _words(label: str):
     "A label in small letters, its words apart: 'sgNon-Targeting_12' → 'non targeting 12'"
-    label = re.sub(r"^(?:sg|si|sh|g)[-_ ]?(?=[A-Z])", "", label)
+    label = re.sub(r"^(?:sg|si|sh|g)[-_ ]?(?=[A-Z])|^(?:sg|si|sh)(?:[-_ ](?=[a-z])|(?=" + _ALSO_SMALL + "))", "", label)
     apart = re.sub(r"(?<=[a-z]{3})(?=[A-Z])", " ", label).replace("µ", "u")
     return re.sub(r"[^a-z0-9.%]+", " ", _GLUED.sub(r"\1 ", apart.lower())).strip()
 
@@ -518,6 +624,9 @@ _LOOSE = re.compile(
 )  # KLF1-1, STAT2g2, KLF1_a; also NKX2-1 and Atg5, so only where most labels are of this form
 
 
+_PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
+
+
 def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
     often = Counter(labels)  # of pairs each target comes many times
@@ -525,7 +634,7 @@ def _stems(labels: Sequence[str]):
     loose = sum(often[l] for l in stems) > 0.5 * len(labels)
     loose = loose and len(set(stems.values())) > 1  # drug1, drug2, drug3 are no guides of 'dru'
     found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in often}
-    return {l: m[1] if m else l for l, m in found.items()}
+    return {l: m[1] if m and not _PLACE.fullmatch(m[1]) else l for l, m in found.items()}
 
 
 _OCCASION = re.compile(
@@ -646,12 +755,19 @@ def _alike(names: Sequence[str]):
     return list(n[n.map(spelling).duplicated(keep=False)])
 
 
+_SIGNS = ("__", "_", "|", ";", ",", "&", "/", "-", "+", " + ", ":", "--", "*", " x ", " and ", " plus ", " ")
+
+
 def _name_other_separators(design: Design, labels: Sequence[str]):
     "Warn of labels that another sign than `sep` would split into names that are labels or controls themselves"
-    known = {*labels, design.control, *design.controls}
-    for sign in (s for s in ("__", "_", "|", ";", ",", "&", "/", "-", "+") if s != design.sep):
+    controls = {design.control, *design.controls}
+    for sign in (s for s in _SIGNS if s != design.sep):
         parts = {l: [p.strip() for p in l.split(sign)] for l in labels if sign in l and l not in design.whole}
-        joined = [l for l, ps in parts.items() if len(ps) > 1 and set(ps) <= known and l != design.control]
+        if not parts:
+            continue
+        free = controls | {p for c in controls for p in c.split(sign) if control_like(p)}  # NegCtrl0_NegCtrl0
+        known = {*labels, *free} | {p for l, ps in parts.items() if free & {*ps} and l not in controls for p in ps}
+        joined = [l for l, ps in parts.items() if len(ps) > 1 and set(ps) <= known - {""} and l != design.control]
         if joined:
             warnings.warn(
                 f"{design.perturbation_key!r}: {first_few(map(repr, joined))} are perturbations of their own, though "
@@ -660,6 +776,21 @@ def _name_other_separators(design: Design, labels: Sequence[str]):
                 stacklevel=4,
             )
             return
+
+
+def _name_unsplit(design: Design, labels: Sequence[str]):
+    "Warn of labels that hold `sep` and stay one name, as 'KLF1+ BAK1' does, though what it joins are labels"
+    held = [l for l in labels if " " in l and design.sep and design.sep in l and l not in design.whole]
+    held = [l for l in held if design.targets(l) == (l,)]
+    parts = {l: [p.strip() for p in l.split(design.sep)] for l in held}
+    if odd := next((l for l, ps in parts.items() if set(ps) <= {*labels, design.control, *design.controls}), None):
+        warnings.warn(
+            f"{design.perturbation_key!r}: {odd!r} is read as one name, for its blanks, though {first_few(parts[odd])} "
+            f"are labels too; as a combination it is spelled {design.sep.join(parts[odd])!r} "
+            f"(where it is a name, Design(..., whole=[{odd!r}]) says so)",
+            DataWarning,
+            stacklevel=4,
+        )
 
 
 def _name_lone_parts(spelled: dict[str, str], design: Design):
@@ -708,7 +839,8 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
         col = obs_column(obs, name, key) if key == "context_key" else check_numbers(obs, name, key)
         if (null := col.isna() & (~ctrl | (key == "context_key"))).any():  # a control has no dose, but it has a context
             raise FieldError(f"{key} {name!r}: null in {counted(null.sum(), 'row')}, e.g. {col.index[null][0]}")
-        if key != "context_key" and pd.api.types.is_numeric_dtype(col):
+        if key != "context_key" and _are_numbers(col[~ctrl]):
+            _check_amounts(obs[~ctrl], name, key)
             if (none := ~ctrl & (design.amounts(obs, name) == 0)).any():
                 warnings.warn(
                     f"{key} {name!r}: 0 in {counted(none.sum(), 'perturbed row')}, e.g. {obs.index[none][0]}: nothing "
@@ -739,6 +871,7 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
             stacklevel=3,
         )
     _name_other_separators(design, list(labels.categories))
+    _name_unsplit(design, list(labels.categories))
     _name_lone_parts({design.canonical(v): str(v) for v in obs[design.perturbation_key].unique()}, design)
     where = design.contexts(obs)
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):

@@ -14,6 +14,7 @@ __all__ = ['LAYOUTS', 'CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'GraphError', 'find_l
 
 # %% ../../nbs/api/genes/01_features.ipynb #76f0cadc
 import math
+import re
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -36,11 +37,13 @@ from cellbook.data import (
     check_known,
     check_table,
     compiled,
+    counted,
     dense,
     first_few,
     naming,
     one_line,
     open_text,
+    respelled,
 )
 
 # %% ../../nbs/api/genes/01_features.ipynb #58e9bb55
@@ -55,6 +58,7 @@ LAYOUTS = dict(
     biogrid_tab3=("Official Symbol Interactor A", "Official Symbol Interactor B", "Score"),
     string_export=("node1", "node2", "combined_score"),
     string_api=("preferredName_A", "preferredName_B", "score"),
+    omnipath=("source_genesymbol", "target_genesymbol", "curation_effort"),
     plain=("source", "target", "weight"),
 )
 
@@ -68,15 +72,16 @@ def find_layout(
 ) -> str:  # name in `LAYOUTS`
     """The layout with these columns.
 
-    A score column may be missing from a plain one. Raises `GraphError` naming the layouts there are.
+    A score column may be missing from a plain one and OmniPath's. Raises `GraphError` naming the layouts there are.
     """
     columns = list(columns)
     there = set(map(_plain_name, columns))
     for name, needed in LAYOUTS.items():
         if set(map(_plain_name, needed)) <= there:
             return name
-    if {"source", "target"} <= there:
-        return "plain"
+    for name in ("omnipath", "plain"):
+        if set(LAYOUTS[name][:2]) <= there:
+            return name
     raise GraphError(
         f"edges: columns {columns[:6]} are of no known layout; "
         f"expected one of {dict(LAYOUTS)}, "
@@ -117,8 +122,32 @@ def _names(names: Any):
     "A dict id → symbol from a dict, a table or a file of two columns"
     if isinstance(names, dict):
         return names
-    t = _table(names)
-    return dict(zip(t.iloc[:, 0].astype(str), t.iloc[:, 1].astype(str)))
+    t = _table(names).iloc[:, :2].dropna().astype(str).drop_duplicates()
+    if (several := t[t.iloc[:, 0].duplicated(keep=False)]).size:  # as in STRING's table of aliases
+        first = several.iloc[0, 0]
+        raise GraphError(
+            f"names: {first!r} has {first_few(several[several.iloc[:, 0] == first].iloc[:, 1])}, expected one name for "
+            "each id: STRING's protein.info file, or the rows of one source of its aliases"
+        )
+    return dict(zip(t.iloc[:, 0], t.iloc[:, 1]))
+
+
+def _no_header(t: pd.DataFrame) -> str:
+    "What is wrong with a table whose first line holds no names of columns; '' where it may hold some"
+    columns = list(map(str, t.columns))
+    if columns and columns[0].startswith("<"):
+        return (
+            "edges: found XML, such as GraphML, expected a table; in networkx: "
+            "nx.to_pandas_edgelist(nx.read_graphml(FILE)).to_csv('edges.csv', index=False)"
+        )
+    there = set(t.head(1000).astype(str).to_numpy().ravel())
+    ids = any(re.fullmatch(r"(\d+\.)?ENS[A-Z]*[GP]\d{6,}(\.\d+)?", c) for c in columns)
+    if not (ids or there & set(columns) or as_numbers(columns).notna().any()):
+        return ""
+    return (
+        f"edges: the first line, {' '.join(columns[:4])}, reads like an edge, expected names of columns: put a line "
+        "above it that calls the two genes source and target, and their score, if there is one, weight"
+    )
 
 # %% ../../nbs/api/genes/01_features.ipynb #cccbdf6f
 _NO_SCORE = ("", "-", "NA", "nan", "NaN", "None", "null", ".")  # as BioGRID and others write a missing one
@@ -158,8 +187,9 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
                 stacklevel=3,
             )
         return score, min_score
-    if score.max() > 1000:
-        raise GraphError(f"{s}: STRING's scores are 0 to 1 or 0 to 1000, found {score.max():g}")
+    if score.max() > 1000 or (below := as_numbers(t[s]).min()) < 0:
+        odd = score.max() if score.max() > 1000 else below
+        raise GraphError(f"{s}: STRING's scores are 0 to 1 or 0 to 1000, found {odd:g}")
     if score.max() <= 1:
         score = (1000 * score).round(6)
     elif len(odd := score[(score > 0) & (score < 1)]):
@@ -173,6 +203,7 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
 _ORGANISMS = (("org1", "org2"), ("organism name interactor a", "organism name interactor b"))
 _ORGANISMS += (("organism id interactor a", "organism id interactor b"), ("ncbitaxonid_a", "ncbitaxonid_b"))
 _ORGANISMS += (("taxid interactor a", "taxid interactor b"), ("species_a", "species_b"))
+_ORGANISMS += (("ncbi_tax_id_source", "ncbi_tax_id_target"),)
 _TAXON = r"^(\d{3,7})\.(?=\S)"  # as STRING begins a name: 9606.ENSP00000269305
 _TAXA = {"Homo sapiens": "9606", "Mus musculus": "10090"}
 
@@ -242,7 +273,10 @@ def read_edges(
     """
     with naming(table):
         t = _table(table)
-        layout = layout or find_layout(t.columns)
+        try:
+            layout = layout or find_layout(t.columns)
+        except GraphError as e:
+            raise GraphError(_no_header(t) or e) from None
         if layout not in LAYOUTS:
             raise GraphError(f"layout: expected one of {list(LAYOUTS)}, found {layout!r}")
         t = t.rename(columns=dict(zip(t.columns, map(_plain_name, t.columns))))
@@ -254,7 +288,7 @@ def read_edges(
         t = _one_taxon(_of_species(t, species), a, b, species)
         score, min_score = _scores(t, layout, s, min_score)
         keep = t[a].notna() & t[b].notna() & (score.ge(min_score) if min_score is not None else True)
-        name = lambda c: t[c].astype(str).str.strip()
+        name = lambda c: t[c].astype(str).str.strip().replace({"": None, "-": None})  # as BioGRID has it
         out = pd.DataFrame(dict(source=name(a), target=name(b), score=score))[keep]
         if names is None and not (out["source"] != out["target"]).any() and len(out):
             raise GraphError(f"edges: all {len(out):,} join a gene with itself, expected pairs of genes")
@@ -481,7 +515,6 @@ def diffuse(
 
 # %% ../../nbs/api/genes/01_features.ipynb #5fe12ee7
 import os
-import re
 from collections.abc import Iterator
 from io import TextIOWrapper
 from itertools import count, islice
@@ -1257,6 +1290,16 @@ def perturbation_features(
             f"source {lost[0]!r} knows none of the {len(names):,} names, e.g. {names[:2]}; "
             f"its own are e.g. {list(found[lost[0]].index[:2])}: symbols against ids?"
         )
+    for k, t in found.items():
+        gone = known.index[~known[k]]
+        if len(gone) and (alike := respelled(t.index.difference(known.index[known[k]]), gone)):
+            own, there = next(iter(alike.items()))
+            warnings.warn(
+                f"features: source {k!r} knows {counted(len(alike), 'name')} in another spelling "
+                f"only, {own!r} as {there!r}, and they count as unknown; spell both alike",
+                DataWarning,
+                stacklevel=2,
+            )
     out.attrs["known"] = known
     return out
 

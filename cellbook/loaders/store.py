@@ -545,6 +545,8 @@ def write_chunks(
     s = find_source(adata, scale, target_sum=target)
     chunk_cells = chunk_cells or _cells_in_chunk(s, adata, form)
     starts, chunks, obs = range(0, adata.n_obs, chunk_cells), [], writable_obs(adata.obs)
+    if metadata == "csv":
+        _check_csv(obs)
     with _writing(folder):
         bar = tqdm(starts, desc=f"writing {folder.name}", unit="chunk", disable=not progress)
         for i, a in enumerate(watched(bar, adata.n_obs, lambda a: min(chunk_cells, adata.n_obs - a))):
@@ -568,6 +570,16 @@ def write_chunks(
     return Store(folder)
 
 # %% ../../nbs/api/loaders/01_store.ipynb #55791013
+def _check_csv(obs: pd.DataFrame) -> None:
+    "DataError for what comes back from a CSV as something else: blanks around a column's name, labels without a letter"
+    said = next((f"the column {c!r} begins or ends in a blank" for c in obs if str(c) != str(c).strip()), "")
+    for c in obs.select_dtypes(["object", "category", "string"]):
+        if not said and (obs[c].dropna().astype(str) == "").any():
+            said = f"the column {c!r} holds '', which would be null"
+    if said:
+        raise DataError(f"metadata='csv': {said}, and a CSV cannot keep it; metadata='parquet' does")
+
+
 def _write_chunk(
     folder: Path,  # of the store
     key: str,  # number of the chunk

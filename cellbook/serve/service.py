@@ -1448,7 +1448,7 @@ def ranked(
 ) -> tuple:  # [Ranked], unit
     """The perturbations that move each gene most, by `impact` where the model has it, else by the shift that
     `perturb` predicts"""
-    m, share = service.model, None
+    m, share, genes = service.model, None, list(dict.fromkeys(genes))  # each gene once
     if hasattr(type(m), "impact"):
         with service.turn:
             R = m.impact(

@@ -53,6 +53,7 @@ from cellbook.data import (
     DataError,
     DataWarning,
     Design,
+    FieldError,
     NotApplicable,
     Spec,
     SpecOptions,
@@ -615,6 +616,11 @@ def asked(
     design: Design | None = None,  # by which they are named; None: that of the spec
 ) -> dict[str, str]:  # {canonical label: as it was asked for}
     "`Design.asked` with all names of which the model knows anything: a misspelt one is refused"
+    if isinstance(perturbations, Iterator):  # models read the names more than once
+        raise FieldError(
+            f"perturbations: expected names, found a {type(perturbations).__name__}, which can be read once; pass "
+            "list(…) of it"
+        )
     d, told, anchor = design or self.spec.design, getattr(self, "facts", None), getattr(self, "anchor", None)
     places = [getattr(of, k, ()) for of in (self.config, told) for k in ("known", "nodes", "seen")]
     return d.asked(
