@@ -1143,6 +1143,15 @@ _SOMA = (
 )
 
 
+_OF_HDF5 = (".h5mu", ".loom", ".h5seurat", ".gctx")  # others' files, by their ending
+
+
+def _first(path: Path) -> bytes:
+    "The first eight bytes of a file"
+    with open(path, "rb") as f:
+        return f.read(8)
+
+
 def _elsewhere(path: Path) -> str | None:
     "What a path holds that is not read here, and how it becomes what is; None where that is not known"
     if path.is_dir() and any((path / f).exists() for f in ("__group", "__tiledb_group.tdb", "__schema")):
@@ -1153,9 +1162,9 @@ def _elsewhere(path: Path) -> str | None:
         return f"a folder around what can be read; name one: {first_few(inside)}"
     if path.is_dir() and (others := sorted(p.name for p in path.glob("*.mtx*"))):
         return f"holds {first_few(others)}, {_ELSEWHERE['.mtx']}"
-    if path.is_file() and path.read_bytes()[:8] == b"\x89HDF\r\n\x1a\n" and path.suffix != ".gctx":
-        return "an HDF5 file by its content: call it .h5ad, or .h5 where 10x wrote it"
     ends = ("".join(path.suffixes[-2:]).lower(), path.suffix.lower())
+    if path.is_file() and _first(path) == b"\x89HDF\r\n\x1a\n" and ends[1] not in _OF_HDF5:
+        return "an HDF5 file by its content: call it .h5ad, or .h5 where 10x wrote it"
     return next((_ELSEWHERE[e] for e in ends if e in _ELSEWHERE), None)
 
 
