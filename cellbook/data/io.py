@@ -937,7 +937,7 @@ def _beside_names(matrix: Path, which: int) -> list[str]:  # none where it is no
 def _matrices(path: Path) -> list[Path]:
     "The matrices of a folder that are called as `_MATRICES` says, or the one that a path is"
     files = [path] if path.is_file() else sorted(path.glob("*.mtx*")) if path.is_dir() else []
-    return [f for f in files if _beside_names(f, 0)]
+    return [f for f in files if _beside_names(f, 0) and not f.name.startswith("._")]  # macOS keeps its own beside
 
 
 def _beside(matrix: Path, most: int, which: int):
@@ -1165,7 +1165,10 @@ def _elsewhere(path: Path) -> str | None:
     ends = ("".join(path.suffixes[-2:]).lower(), path.suffix.lower())
     if path.is_file() and _first(path) == b"\x89HDF\r\n\x1a\n" and ends[1] not in _OF_HDF5:
         return "an HDF5 file by its content: call it .h5ad, or .h5 where 10x wrote it"
-    return next((_ELSEWHERE[e] for e in ends if e in _ELSEWHERE), None)
+    if how := next((_ELSEWHERE[e] for e in ends if e in _ELSEWHERE), None):
+        return how
+    packed = path.is_file() and _first(path).startswith(b"\x1f\x8b")
+    return "packed by gzip: unpack it first (gunzip), or call a table .csv.gz or .tsv.gz" if packed else None
 
 
 def _inside(path: Path, most: int = 2_000) -> list[str]:
@@ -1214,6 +1217,24 @@ def _collected(path: Path) -> AnnData:
     return ad.concat(parts, merge="same", uns_merge="same")
 
 # %% ../../nbs/api/data/03_io.ipynb #97344983
+_ROOTS = {"row_attrs": ".loom", "mod": ".h5mu", "cell.names": ".h5seurat"}  # of others, whatever they are called
+
+
+def _tenx(g: h5py.Group | h5py.Dataset) -> bool:
+    "Whether an object is a matrix of 10x, or the root above the one of its third version"
+    return isinstance(g, h5py.Group) and ("matrix" in g or {"data", "indices", "indptr"} <= set(g))
+
+
+def _check_root(path: Path):
+    "DataError for an HDF5 file that neither anndata nor 10x wrote"
+    with h5py.File(path) as f:
+        other = next((end for group, end in _ROOTS.items() if group in f), None)
+        if other is None and ({"obs", "var", "X"} & set(f) or any(_tenx(f[k]) for k in ("/", *f))):
+            return
+        words = _ELSEWHERE[other] if other else f"it holds {first_few(f) or 'nothing'}"
+    raise DataError(f"{path}: an HDF5 file neither of anndata nor of 10x: {words}")
+
+
 def _is_h5ad(path: Path) -> bool:
     "Whether an HDF5 file is one of anndata; else it is of 10x"
     with h5py.File(path) as f:
@@ -1259,6 +1280,7 @@ _BEGINS = {
     b"version https://git-lfs": "a pointer of Git LFS, not the file itself: git lfs pull fetches it",
     b"<": "a web page, not the file that was asked for: look at the address, or log in there",
     b"\x1f\x8b": "packed by gzip, whatever it is called: unpack it first (gunzip)",
+    b"{": "text in JSON, as a server sends in place of a file: look at the address, or log in there",
     b"PK\3\4": "a packed folder or file, whatever it is called: unpack it first (unzip)",
 }
 
@@ -1320,7 +1342,9 @@ def read(
     """
     path = Path(path).expanduser()
     if not path.exists():
-        raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
+        far = re.match(r"(https?|ftp|s3|gs|file):/", str(path))
+        how = "an address, not a path: copy it here first, and name that file" if far else "no such file or folder"
+        raise DataError(f"{path}: {how}; looked from {Path.cwd()}")
     check_kind(path)
     reader = _reader(path, backed, genes, where)
     if reader is None and (how := _elsewhere(path)):
@@ -1342,6 +1366,7 @@ def read(
             takes = sum(n for k, n in declared.items() if not (backed and k in ("X", "raw")))
         try:
             if zarr or path.suffix in _HDF5:
+                None if zarr else _check_root(path)
                 takes += 0 if backed or zarr and is_collection(path) else _turned(path)
                 left = "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" and not backed else _LEFT
                 if not backed or takes > _SMALL:
