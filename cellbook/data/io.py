@@ -23,6 +23,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import wraps
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
@@ -1272,7 +1273,7 @@ def _only_genes(adata: AnnData, path: Path) -> AnnData:
     if raw is not None and (gone := no_genes(raw.var)[0]).any():
         adata.raw = raw.to_adata()[:, ~gone]
     told = f"{path}: {others.sum():,} of {len(others):,} features are left out, since they are {said}"
-    warnings.warn(f"{told}; for all of them: anndata.read_h5ad, or scanpy", DataWarning, stacklevel=4)
+    warnings.warn(f"{told}; for all of them: anndata.read_h5ad, or scanpy", DataWarning, stacklevel=5)
     return adata
 
 
@@ -1325,7 +1326,34 @@ def _put(adata: AnnData, where: str, path: Path):
         adata.X = adata.X.tocsr()
     return adata
 
+# %% ../../nbs/api/data/03_io.ipynb #1e166c6d
+def _has_cwd() -> bool:
+    "Whether the folder that the process is in is still there"
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _permitted(f: Callable) -> Callable:
+    "f(path, ...), DataError where the system lets nobody read the path, or the folder that one is in is gone"
+
+    @wraps(f)
+    def g(path: Path | str, *args: Any, **kwargs: Any):
+        try:
+            return f(path, *args, **kwargs)
+        except PermissionError as e:
+            raise DataError(f"{e.filename or path}: {one_line(e)}") from None
+        except FileNotFoundError:
+            if _has_cwd():
+                raise
+            raise DataError(f"{path}: the folder that this was started in is gone: cd to one that is there") from None
+
+    return g
+
 # %% ../../nbs/api/data/03_io.ipynb #72cd6669
+@_permitted
 def read(
     path: Path | str,  # file or folder; its ending or content says what it is
     *,
@@ -1393,7 +1421,7 @@ def read(
         if adata.n_vars and turned and _no_negative(adata):
             said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
             told = "expected a row for each cell; if rows are genes, turn it: adata.T, or DataFrame.T for a table"
-            warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=2)
+            warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=3)
         if not isinstance(note := adata.uns.get("cellbook", {}), Mapping):
             raise DataError(
                 f"{path}: uns['cellbook'] is {type(note).__name__}, expected what declare_scale notes; remove it"
