@@ -1785,6 +1785,8 @@ def linear_kind(
     own, share = _steps(x, lambda v: v)
     if share > 0.5 and np.ptp(own) > 1e-3 * own.mean():  # one step in all cells is of rounding
         return "counts times one number in each cell, as of size factors, or CPM cut to some genes", cure
+    if share < 0.05 and _steps(x, np.square)[1] > 0.5:
+        return "square roots: X**2 comes in whole steps in each cell", f"adata.X = adata.X.astype(float) ** 2; {cure}"
     return f"libraries of {size.min():,.4g} to {size.max():,.4g}, as of FPKM, or of TPM or CPM cut to some genes", cure
 
 
