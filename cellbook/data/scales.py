@@ -1412,6 +1412,25 @@ def _scaled_genes(x: sp.csr_matrix | np.ndarray) -> str:
 _by_steps = _once(steps_target)
 
 
+@_once
+def _no_steps(x: sp.csr_matrix | np.ndarray) -> bool:
+    "Whether log1p is of no counts over a number: few cells' values come in whole steps, and they were not rounded"
+    x = sp.csr_matrix(x, dtype=np.float64)
+    x.eliminate_zeros()
+    x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
+    if x.shape[0] < 16 or x.shape[1] < 100 or (x.data.astype(np.float16) == x.data.astype(np.float32)).all():
+        return False
+    least, most = (np.expm1(f.reduceat(x.data, x.indptr[:-1])) for f in (np.minimum, np.maximum))
+    able = x[np.flatnonzero(most >= 3 * least)]
+    return able.shape[0] >= 16 and bool(_steps(able, np.expm1)[1] < 0.05 and _steps(able, lambda v: v)[1] < 0.5)
+
+
+_NO_STEPS = (
+    ", in no whole steps: of no counts, but of TPM or FPKM, expected counts, ambient RNA removed (SoupX, DecontX) or "
+    "smoothed values"
+)
+
+
 def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
     target_sum: float = 1e4,  # what their libraries should be scaled to
@@ -1432,7 +1451,8 @@ def judge_log1p(
         return "wrong", *wrong
     if len(t):
         same = np.abs(t / target_sum - 1).max() < 0.01
-        return ("as wanted" if same else "other"), f"{what} sums to {said(t)} a cell after expm1", ""
+        words = f"{what} sums to {said(t)} a cell after expm1" + _NO_STEPS * _no_steps(x)
+        return ("as wanted" if same else "other"), words, ""
     back = x.expm1() if sp.issparse(x) else np.expm1(x)
     if _whole(back):
         return "other", f"{what} is the logarithm of counts that were not scaled: its expm1 is whole numbers", ""
@@ -1580,13 +1600,8 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     if stated is not None:
         return replace(source, genes=n if _hold_to(adata, where, stated) else 0)
     kind, words = _measured(adata, where, target_sum)
-    if kind in ("as wanted", "other") and find_counts(adata) is None and _no_steps(_sample(adata, where)):
-        warnings.warn(
-            f"log1p in {where} is of no counts: its values come in no whole steps, as of TPM or FPKM, expected counts, "
-            "ambient RNA removed (SoupX, DecontX) or smoothed values; models of counted molecules read it as theirs",
-            DataWarning,
-            stacklevel=4,
-        )
+    if kind == "as wanted" and _no_steps(_sample(adata, where)):
+        warnings.warn(f"log1p in {where}: {words}; models of counted molecules differ", DataWarning, stacklevel=4)
     if kind == "as wanted":
         return replace(source, note=f"log1p in {where}: {words}", genes=n)
     if _counts_instead(adata, kind, total_key):
@@ -1677,19 +1692,6 @@ def _warn_smooth(x: sp.csr_matrix | np.ndarray, where: str):
             DataWarning,
             stacklevel=5,
         )
-
-
-@_once
-def _no_steps(x: sp.csr_matrix | np.ndarray) -> bool:
-    "Whether log1p is of no counts over a number: few cells' values come in whole steps, and they were not rounded"
-    x = sp.csr_matrix(x, dtype=np.float64)
-    x.eliminate_zeros()
-    x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
-    if x.shape[0] < 16 or x.shape[1] < 100 or (x.data.astype(np.float16) == x.data.astype(np.float32)).all():
-        return False
-    least, most = (np.expm1(f.reduceat(x.data, x.indptr[:-1])) for f in (np.minimum, np.maximum))
-    able = x[np.flatnonzero(most >= 3 * least)]
-    return able.shape[0] >= 16 and _steps(able, np.expm1)[1] < 0.05 and _steps(able, lambda v: v)[1] < 0.5
 
 
 def _warn_no_genes(adata: AnnData):
