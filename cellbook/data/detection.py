@@ -57,6 +57,7 @@ from cellbook.data.scales import (
     find_counts,
     find_source,
     first_few,
+    judge_log1p,
     linear_kind,
     obs_column,
     odd_counts,
@@ -932,11 +933,11 @@ def matrix_kind(
         return dict(
             scale="log1p", library=float(np.median(total)), note=f"log1p of libraries of {np.median(total):,.0f}"
         )
-    return dict(
-        scale="log1p",
-        library=None,
-        note=f"looks like log1p (up to {v.max():.3g}); a selection of genes does not tell to which library",
-    )
+    kind, found, cure = judge_log1p(x, what="it")
+    if kind == "wrong" and "target_sum=" not in cure:  # another inverse fits
+        return dict(scale="other", library=None, note=f"{found}; {cure}")
+    told = found if kind in ("part", "other") else "a selection of genes does not tell to which library"
+    return dict(scale="log1p", library=None, note=f"looks like log1p (up to {v.max():.3g}); {told}")
 
 # %% ../../nbs/api/data/07_look.ipynb #1c6e2f1d
 NEEDS = {  # registered name: the scale, and what it reads beside the expression

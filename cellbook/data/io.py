@@ -23,6 +23,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import wraps
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
@@ -944,7 +945,7 @@ def _beside_names(matrix: Path, which: int) -> list[str]:  # none where it is no
 def _matrices(path: Path) -> list[Path]:
     "The matrices of a folder that are called as `_MATRICES` says, or the one that a path is"
     files = [path] if path.is_file() else sorted(path.glob("*.mtx*")) if path.is_dir() else []
-    return [f for f in files if _beside_names(f, 0)]
+    return [f for f in files if _beside_names(f, 0) and not f.name.startswith("._")]  # macOS keeps its own beside
 
 
 def _beside(matrix: Path, most: int, which: int):
@@ -1150,6 +1151,15 @@ _SOMA = (
 )
 
 
+_OF_HDF5 = (".h5mu", ".loom", ".h5seurat", ".gctx")  # others' files, by their ending
+
+
+def _first(path: Path) -> bytes:
+    "The first eight bytes of a file"
+    with open(path, "rb") as f:
+        return f.read(8)
+
+
 def _elsewhere(path: Path) -> str | None:
     "What a path holds that is not read here, and how it becomes what is; None where that is not known"
     if path.is_dir() and any((path / f).exists() for f in ("__group", "__tiledb_group.tdb", "__schema")):
@@ -1160,10 +1170,13 @@ def _elsewhere(path: Path) -> str | None:
         return f"a folder around what can be read; name one: {first_few(inside)}"
     if path.is_dir() and (others := sorted(p.name for p in path.glob("*.mtx*"))):
         return f"holds {first_few(others)}, {_ELSEWHERE['.mtx']}"
-    if path.is_file() and path.read_bytes()[:8] == b"\x89HDF\r\n\x1a\n" and path.suffix != ".gctx":
-        return "an HDF5 file by its content: call it .h5ad, or .h5 where 10x wrote it"
     ends = ("".join(path.suffixes[-2:]).lower(), path.suffix.lower())
-    return next((_ELSEWHERE[e] for e in ends if e in _ELSEWHERE), None)
+    if path.is_file() and _first(path) == b"\x89HDF\r\n\x1a\n" and ends[1] not in _OF_HDF5:
+        return "an HDF5 file by its content: call it .h5ad, or .h5 where 10x wrote it"
+    if how := next((_ELSEWHERE[e] for e in ends if e in _ELSEWHERE), None):
+        return how
+    packed = path.is_file() and _first(path).startswith(b"\x1f\x8b")
+    return "packed by gzip: unpack it first (gunzip), or call a table .csv.gz or .tsv.gz" if packed else None
 
 
 def _inside(path: Path, most: int = 2_000) -> list[str]:
@@ -1212,6 +1225,24 @@ def _collected(path: Path) -> AnnData:
     return ad.concat(parts, merge="same", uns_merge="same")
 
 # %% ../../nbs/api/data/03_io.ipynb #97344983
+_ROOTS = {"row_attrs": ".loom", "mod": ".h5mu", "cell.names": ".h5seurat"}  # of others, whatever they are called
+
+
+def _tenx(g: h5py.Group | h5py.Dataset) -> bool:
+    "Whether an object is a matrix of 10x, or the root above the one of its third version"
+    return isinstance(g, h5py.Group) and ("matrix" in g or {"data", "indices", "indptr"} <= set(g))
+
+
+def _check_root(path: Path):
+    "DataError for an HDF5 file that neither anndata nor 10x wrote"
+    with h5py.File(path) as f:
+        other = next((end for group, end in _ROOTS.items() if group in f), None)
+        if other is None and ({"obs", "var", "X"} & set(f) or any(_tenx(f[k]) for k in ("/", *f))):
+            return
+        words = _ELSEWHERE[other] if other else f"it holds {first_few(f) or 'nothing'}"
+    raise DataError(f"{path}: an HDF5 file neither of anndata nor of 10x: {words}")
+
+
 def _is_h5ad(path: Path) -> bool:
     "Whether an HDF5 file is one of anndata; else it is of 10x"
     with h5py.File(path) as f:
@@ -1249,7 +1280,7 @@ def _only_genes(adata: AnnData, path: Path) -> AnnData:
     if raw is not None and (gone := no_genes(raw.var)[0]).any():
         adata.raw = raw.to_adata()[:, ~gone]
     told = f"{path}: {others.sum():,} of {len(others):,} features are left out, since they are {said}"
-    warnings.warn(f"{told}; for all of them: anndata.read_h5ad, or scanpy", DataWarning, stacklevel=4)
+    warnings.warn(f"{told}; for all of them: anndata.read_h5ad, or scanpy", DataWarning, stacklevel=5)
     return adata
 
 
@@ -1257,6 +1288,7 @@ _BEGINS = {
     b"version https://git-lfs": "a pointer of Git LFS, not the file itself: git lfs pull fetches it",
     b"<": "a web page, not the file that was asked for: look at the address, or log in there",
     b"\x1f\x8b": "packed by gzip, whatever it is called: unpack it first (gunzip)",
+    b"{": "text in JSON, as a server sends in place of a file: look at the address, or log in there",
     b"PK\3\4": "a packed folder or file, whatever it is called: unpack it first (unzip)",
 }
 
@@ -1301,7 +1333,34 @@ def _put(adata: AnnData, where: str, path: Path):
         adata.X = adata.X.tocsr()
     return adata
 
+# %% ../../nbs/api/data/03_io.ipynb #1e166c6d
+def _has_cwd() -> bool:
+    "Whether the folder that the process is in is still there"
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _permitted(f: Callable) -> Callable:
+    "f(path, ...), DataError where the system lets nobody read the path, or the folder that one is in is gone"
+
+    @wraps(f)
+    def g(path: Path | str, *args: Any, **kwargs: Any):
+        try:
+            return f(path, *args, **kwargs)
+        except PermissionError as e:
+            raise DataError(f"{e.filename or path}: {one_line(e)}") from None
+        except FileNotFoundError:
+            if _has_cwd():
+                raise
+            raise DataError(f"{path}: the folder that this was started in is gone: cd to one that is there") from None
+
+    return g
+
 # %% ../../nbs/api/data/03_io.ipynb #72cd6669
+@_permitted
 def read(
     path: Path | str,  # file or folder; its ending or content says what it is
     *,
@@ -1318,7 +1377,9 @@ def read(
     """
     path = Path(path).expanduser()
     if not path.exists():
-        raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
+        far = re.match(r"(https?|ftp|s3|gs|file):/", str(path))
+        how = "an address, not a path: copy it here first, and name that file" if far else "no such file or folder"
+        raise DataError(f"{path}: {how}; looked from {Path.cwd()}")
     check_kind(path)
     reader = _reader(path, backed, genes, where)
     if reader is None and (how := _elsewhere(path)):
@@ -1340,6 +1401,7 @@ def read(
             takes = sum(n for k, n in declared.items() if not (backed and k in ("X", "raw")))
         try:
             if zarr or path.suffix in _HDF5:
+                None if zarr else _check_root(path)
                 takes += 0 if backed or zarr and is_collection(path) else _turned(path)
                 left = "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" and not backed else _LEFT
                 if not backed or takes > _SMALL:
@@ -1366,7 +1428,7 @@ def read(
         if adata.n_vars and turned and _no_negative(adata):
             said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
             told = "expected a row for each cell; if rows are genes, turn it: adata.T, or DataFrame.T for a table"
-            warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=2)
+            warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=3)
         if not isinstance(note := adata.uns.get("cellbook", {}), Mapping):
             raise DataError(
                 f"{path}: uns['cellbook'] is {type(note).__name__}, expected what declare_scale notes; remove it"

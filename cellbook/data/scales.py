@@ -862,12 +862,15 @@ def _one_order(x: sp.csr_matrix | np.ndarray) -> str:  # empty where they do not
         return ""
     each = np.sort(some, 1)[:, -max(20, some.shape[1] // 32) :]
     half = np.median(each, 0)
-    if len(np.unique(half)) < 15 or (half == np.floor(half)).all() and half[0] < 15:  # small counts are alike by chance
+    levels, at = np.unique(half, return_inverse=True)
+    if len(levels) < 15 or (half == np.floor(half)).all() and half[0] < 15:  # small counts are alike by chance
         return ""
-    same = (np.abs(each - half) <= 2e-6 * np.abs(half)).mean(1)
+    near = np.abs(each - half) <= 2e-6 * np.abs(half)
+    near = np.array([np.bincount(at, row) for row in near]) / np.bincount(at)  # (cells, levels): ones and twos are many
+    same = near.mean(1)
     if np.median(same) < 0.5 or same.min() < 0.2:
         return ""
-    gaps = np.diff(np.unique(half))
+    gaps = np.diff(levels)
     return "ranks" if same.min() == 1 and np.ptp(gaps) <= 1e-3 * gaps.max() else "quantile normalisation"
 
 
@@ -898,6 +901,14 @@ def _no_single(x: sp.csr_matrix | np.ndarray):
     n, low = np.asarray((x > 0).sum(1)).ravel(), np.asarray(low.sum(1)).ravel()
     some = (n >= 50) & (n <= 0.7 * x.shape[1])
     return int(np.median(n[some])) if some.sum() >= 8 and np.median(low[some]) == 0 else 0
+
+
+def _skips_one(x: sp.csr_matrix | np.ndarray) -> tuple[int, int]:
+    "In how many cells genes with two copies are many and none has one; of how many with many of either"
+    x = sp.csr_matrix(x)
+    count = lambda n: np.asarray(sp.csr_matrix((x.data == n, x.indices, x.indptr), x.shape).sum(1)).ravel()
+    one, two = count(1), count(2)
+    return int(((one == 0) & (two >= 10)).sum()), int((one + two >= 10).sum())
 
 
 def odd_counts(
@@ -933,6 +944,12 @@ def odd_counts(
             f"{what}: in {far:,} of {len(gaps):,} cells no two values are nearer than 2 to one another or to 0, "
             "and in others they are, as of counts over size factors that were rounded"
         )
+    skipped, able = _skips_one(x)
+    if skipped >= max(3, 0.02 * able):
+        return (
+            f"{what}: {skipped:,} of {able:,} cells have many genes with two copies and none with one, as of "
+            "counts that were normalised and rounded"
+        )
     if x.min() == 1:
         return f"{what}: no value is below 1, as of counts to which 1 was added"
     if n := _no_single(x):
@@ -946,8 +963,13 @@ def odd_counts(
             f"{what}: in {even:.0%} of {n:,} genes cells differ less than counting alone makes them, "
             "as of FPKM, TPM or denoised values that were rounded"
         )
-    if top <= 15 and (
-        np.median(genes) >= 500 or np.median(genes) >= 50 and np.median(size / genes) >= 2
+    copies = np.median(size / genes)
+    if (
+        top <= 15
+        and (np.median(genes) >= 500 or np.median(genes) >= 50 and copies >= 2)
+        or top <= 20
+        and np.median(genes) >= 500
+        and copies >= 3
     ):  # few copies of many genes
         return (
             f"{what}: {np.median(genes):,.0f} genes a cell and none above {top:,.0f}, "
@@ -967,7 +989,8 @@ FEATURE_KINDS = ("feature_types", "feature_type", "featuretypes", "feature_bioty
 
 _BY_NAME = {
     "antibodies": re.compile(r"(?:AB|ADT|HTO|HT)[-_].+|.*(?:TotalSeq|pAbO|_ADT|-ADT)[-_ ]?[A-D]?", re.IGNORECASE),
-    "spike-ins": re.compile(r"ERCC-\d{5}(?:\.\d+)?"),
+    "spike-ins": re.compile(r"ERCC[-._]\d{5}(?:\.\d+)?|RNA_SPIKE_\d+|SIRV\d+", re.IGNORECASE),
+    "peaks": re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)[:_-]\d+[-_]\d+", re.IGNORECASE),
     "sums of what was not assigned": re.compile(
         r"__\w+|N_(?:unmapped|multimapping|noFeature|ambiguous)", re.IGNORECASE
     ),
@@ -979,7 +1002,7 @@ def _called_otherwise(names: tuple) -> dict[str, np.ndarray]:
     "{what they are: mask} of columns that are called as no gene is; one name alone, or most of them, are genes"
     names = pd.Index(names, dtype=object).astype(str)
     found = {what: np.asarray(names.str.fullmatch(p), dtype=bool) for what, p in _BY_NAME.items()}
-    return {what: of for what, of in found.items() if of.sum() > 1 and of.mean() < 0.5}
+    return {w: of for w, of in found.items() if of.sum() > 1 and (of.mean() < 0.5 or w == "peaks")}
 
 
 def no_genes(
@@ -1249,11 +1272,13 @@ def steps_target(
     the library of a cell, and libraries are whole numbers. Size factors, as of scran, are not.
     """
     steps, share = _steps(x, np.expm1)
+    steps = np.sort(steps)[::-1]
+    steps = steps[np.r_[True, steps[1:] < steps[:-1] * (1 - 1e-6)]] if len(steps) else steps  # a copy says nothing
     if share < 0.5 or len(steps) < 16 or np.ptp(np.quantile(steps, [0.1, 0.9])) < 0.01 * steps.mean():
         return None
     sums = _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
     least = 0.999 * sums.max()  # a library is no less than what is here of it
-    steps = np.sort(steps)[::-1][:64]  # the smallest libraries, told apart best
+    steps = steps[:64]  # of the smallest libraries, told apart best
     usual = np.unique([target_sum, 1e3, 1e4, 1e5, 1e6])
     if len(right := usual[_whole_libraries(steps, usual) > 0.9]):  # of a target all multiples make libraries whole
         return float(right[0]) if right[0] >= least else None  # other cells, as a model's, are of no such libraries
@@ -1387,6 +1412,25 @@ def _scaled_genes(x: sp.csr_matrix | np.ndarray) -> str:
 _by_steps = _once(steps_target)
 
 
+@_once
+def _no_steps(x: sp.csr_matrix | np.ndarray) -> bool:
+    "Whether log1p is of no counts over a number: few cells' values come in whole steps, and they were not rounded"
+    x = sp.csr_matrix(x, dtype=np.float64)
+    x.eliminate_zeros()
+    x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
+    if x.shape[0] < 16 or x.shape[1] < 100 or (x.data.astype(np.float16) == x.data.astype(np.float32)).all():
+        return False
+    least, most = (np.expm1(f.reduceat(x.data, x.indptr[:-1])) for f in (np.minimum, np.maximum))
+    able = x[np.flatnonzero(most >= 3 * least)]
+    return able.shape[0] >= 16 and bool(_steps(able, np.expm1)[1] < 0.05 and _steps(able, lambda v: v)[1] < 0.5)
+
+
+_NO_STEPS = (
+    ", in no whole steps: of no counts, but of TPM or FPKM, expected counts, ambient RNA removed (SoupX, DecontX) or "
+    "smoothed values"
+)
+
+
 def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
     target_sum: float = 1e4,  # what their libraries should be scaled to
@@ -1407,7 +1451,8 @@ def judge_log1p(
         return "wrong", *wrong
     if len(t):
         same = np.abs(t / target_sum - 1).max() < 0.01
-        return ("as wanted" if same else "other"), f"{what} sums to {said(t)} a cell after expm1", ""
+        words = f"{what} sums to {said(t)} a cell after expm1" + _NO_STEPS * _no_steps(x)
+        return ("as wanted" if same else "other"), words, ""
     back = x.expm1() if sp.issparse(x) else np.expm1(x)
     if _whole(back):
         return "other", f"{what} is the logarithm of counts that were not scaled: its expm1 is whole numbers", ""
@@ -1489,6 +1534,17 @@ def _looked(adata: AnnData):
     return "; ".join(f"{w}: {_why_not_counts(adata, w) or 'counts'}" for w in _places(adata))
 
 
+def _beside_stated(x: sp.csr_matrix | np.ndarray, stated: float) -> str:
+    "What speaks against a stated target sum where genes are gone, in words; empty where nothing does"
+    sums = _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
+    if (half := float(np.median(sums))) > 1.5 * stated:
+        return f"these genes alone sum to {half:,.6g} in a typical cell after expm1"
+    t = _by_steps(x, stated)
+    if t == 0:
+        return "its values come in steps of no such library, as of size factors"
+    return f"its values come in steps of libraries of {t:,.6g}" if t and max(t / stated, stated / t) > 1.5 else ""
+
+
 def _hold_to(adata: AnnData, where: str, stated: float) -> bool:
     "Whether the genes hold whole libraries. ScaleError where the values of log1p contradict the stated target sum"
     found, wrong, whole = _told(_sample(adata, where), where)
@@ -1504,6 +1560,13 @@ def _hold_to(adata: AnnData, where: str, stated: float) -> bool:
             f"{where} is declared log1p with target_sum={stated:g}, "
             f"but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
             "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts"
+        )
+    if not len(found) and (odd := _beside_stated(_sample(adata, where), stated)):
+        warnings.warn(
+            f"{where} is declared log1p with target_sum={stated:g}, but {odd}; taken as declared: "
+            "declare_scale(adata, 'log1p', target_sum=None) has it measured",
+            DataWarning,
+            stacklevel=5,
         )
     return len(found) > 0
 
@@ -1537,6 +1600,8 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     if stated is not None:
         return replace(source, genes=n if _hold_to(adata, where, stated) else 0)
     kind, words = _measured(adata, where, target_sum)
+    if kind == "as wanted" and _no_steps(_sample(adata, where)):
+        warnings.warn(f"log1p in {where}: {words}; models of counted molecules differ", DataWarning, stacklevel=4)
     if kind == "as wanted":
         return replace(source, note=f"log1p in {where}: {words}", genes=n)
     if _counts_instead(adata, kind, total_key):
@@ -1575,7 +1640,7 @@ def whole_library(
             continue
         told = adata.obs[k].to_numpy(dtype=float)[rows]
         more = float(np.median(told[own > 0] / own[own > 0]))
-        if more > 1.2 and (told >= own * (1 - 1e-6)).all():  # less than what is there is no library size
+        if more > 1.05 and (told >= own * (1 - 1e-6)).all():  # less than what is there is no library size
             return k, more
     return None, 1.0
 
@@ -1632,7 +1697,11 @@ def _warn_smooth(x: sp.csr_matrix | np.ndarray, where: str):
 def _warn_no_genes(adata: AnnData):
     "Warn of columns that are no genes and count into each library, and of genes of two genomes"
     others, said = no_genes(adata.var, by_name=True)
-    if said and not others.all():
+    if said and others.all():
+        warnings.warn(
+            f"no column is a gene: all {len(others):,} are {said}; models here read genes", DataWarning, stacklevel=4
+        )
+    elif said:
         told = f"{counted(others.sum(), 'column')} of {len(others):,} are {said}, and count into each library"
         name = str(adata.var_names[others][0])
         warnings.warn(
@@ -1715,8 +1784,11 @@ def linear_kind(
         return "the same values in each cell in another order, as of quantile normalisation; counts are better", cure
     if size.std() < 0.005 * size.mean():
         return f"libraries of {np.median(size):,.6g}, as of TPM or CPM", cure
-    if _steps(x, lambda v: v)[1] > 0.5:
+    own, share = _steps(x, lambda v: v)
+    if share > 0.5 and np.ptp(own) > 1e-3 * own.mean():  # one step in all cells is of rounding
         return "counts times one number in each cell, as of size factors, or CPM cut to some genes", cure
+    if share < 0.05 and _steps(x, np.square)[1] > 0.5:
+        return "square roots: X**2 comes in whole steps in each cell", f"adata.X = adata.X.astype(float) ** 2; {cure}"
     return f"libraries of {size.min():,.4g} to {size.max():,.4g}, as of FPKM, or of TPM or CPM cut to some genes", cure
 
 
@@ -1758,13 +1830,24 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
     raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
 
 
+def _only_spliced(adata: AnnData, where: str) -> str:
+    "That a matrix is the layer of spliced molecules, and which share the others have; empty where it is not"
+    if where == "raw/X" or not {"spliced", "unspliced"} <= set(adata.layers):
+        return ""
+    x, spliced, other = (_sums(_sample(adata, w)) for w in (where, "layers/spliced", "layers/unspliced"))
+    if not np.array_equal(x, spliced) or not other.any():
+        return ""
+    return f"; spliced molecules only, {other.sum() / (x + other).sum():.0%} of all are unspliced and not counted"
+
+
 def _of_counts(adata: AnnData, where: str, scale: str, target_sum: float, total_key: str | None) -> Source:
     "The Source of counts in `where`, as they are or as log1p"
     _warn_counts(adata, where, total_key)
     n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
     genes = 0 if total_key else n
+    only = _only_spliced(adata, where)
     if scale == "counts":
-        return Source(where, scale, scale, target_sum, total_key, f"counts in {where}", genes=genes)
+        return Source(where, scale, scale, target_sum, total_key, f"counts in {where}{only}", genes=genes)
     library = (
         f"obs[{total_key!r}]"
         if total_key
@@ -1776,7 +1859,7 @@ def _of_counts(adata: AnnData, where: str, scale: str, target_sum: float, total_
         "log1p",
         target_sum,
         total_key,
-        f"log1p of counts per {target_sum:g} from {where}; library size: {library}",
+        f"log1p of counts per {target_sum:g} from {where}; library size: {library}{only}",
         genes=genes,
     )
 

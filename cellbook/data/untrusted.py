@@ -48,6 +48,10 @@ def one_line(e: BaseException) -> str:
     if kind := re.match(r"No Zarr data type found that matches .*?'name': '(\w+)'", str(e)):
         what = "a table of records, as scanpy keeps in uns['rank_genes_groups']" if kind[1] == "struct" else kind[1]
         return f"it holds {what}, for which this zarr has no type; write the file again without it, or as .h5ad"
+    if isinstance(e, PermissionError):
+        return "permission denied: its owner, or chmod u+r, lets you read it"
+    if isinstance(e, BlockingIOError):
+        return "another program has it open for writing; close it there, or wait until it is written"
     return f"{type(e).__name__}: {str(e).strip().splitlines()[0][:160]}" if str(e).strip() else type(e).__name__
 
 

@@ -271,6 +271,7 @@ from cellbook.data import (
     best_names,
     judge_log1p,
     loose_name,
+    odd_counts,
     renormalise,
     second_names,
     steps_target,
@@ -454,7 +455,8 @@ def judge_cells(
         values = X.data if sparse.issparse(X) else X.ravel()
     scale, why = tell_scale(values, scale)
     if scale == "counts":
-        return Judged(scale, False, why)
+        odd = odd_counts(X[:256]) if X.shape[0] >= 8 and "not whole" not in why else None
+        return Judged(scale, False, f"{why}; but {odd}" if odd else why)
     kind, words, _ = judge_log1p(X, target_sum, "expression", genes)
     if kind == "wrong":
         raise Refused(f"scale: {words}; send counts, or log1p (natural) of counts per {target_sum:,.0f}")
