@@ -441,6 +441,8 @@ class Anchor:
     abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
     share: float = 1.0  # of what the kernels say beyond the mean; below 1 where none alone is clear of it
     within: int = 0  # components of the training cells that all of it was put through; 0: none
+    # what is added in a context to a target that others measured (contexts, centres, outputs), see `_carried`
+    carried: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0), np.float32))
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
@@ -456,10 +458,17 @@ class Anchor:
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
             + (f", {self.share:z.2f} of it" if self.share < 1 else "")
             + ", and what measured targets did beyond it" * bool(len(self.measured))
+            + ", by a map between contexts" * bool(self.carried.size)
             + (f", within {self.within} components of the training cells" if self.within else "")
             + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
             + self._why()
+            + self._map_told()
         )
+
+    def _map_told(self):
+        "What a map between contexts gains for rows whose target was measured elsewhere"
+        told = [self.scores.get(k) for k in ("carried", "not carried")]
+        return "; {:z.3f} with the map and {:z.3f} without, each row left out".format(*told) if all(told) else ""
 
     def _why(self):
         "Which candidate won, by what score, which came next, and why the mean was kept where it was"
@@ -468,7 +477,7 @@ class Anchor:
         own = "a share of all" if self.share < 1 else own
         single = {f"{k.source} {k.kind}" for k in self.kernels} if len(self.kernels) == 1 and not self.own else set()
         apart = {own, "joined", "measured targets", "a share of all", "loadings, apart", *single}
-        apart |= {"within components", "not within components"}  # of other controls
+        apart |= {"within components", "not within components", "carried", "not carried"}  # of other rows
         others = {k: v for k, v in self.scores.items() if k not in apart and np.isfinite(v)}
         if own not in self.scores or not others:
             return ""
@@ -535,7 +544,7 @@ def knows(self: Anchor, target: str) -> bool:
         told, sources, x = np.zeros(len(self.table), bool), sources_of(self.table), self.table.to_numpy()
         for k in self.kernels:
             told |= (x[:, sources[k.source]] != 0).any(axis=1)
-        seen = self.centres if self.own or len(self.measured) else ()
+        seen = self.centres if self.own or len(self.measured) or self.carried.size else ()
         self.__dict__["_known"] = frozenset([*seen, *self.table.index[told]])
     return target in self._known
 
@@ -557,6 +566,12 @@ def shifts(
     new = np.array([c not in at for c in rows.contexts], dtype=bool)
     if self.abroad != 1 and new.any():
         out[new] += (self.abroad - 1) * (m[new] @ self.own_effect(pool))
+    if self.carried.size:
+        of = pd.Index(self.centres).get_indexer(pool)
+        here = np.array([at.get(c, -1) for c in rows.contexts])
+        for w in sorted(set(here[~new])):
+            on = here == w
+            out[on] += m[on] @ np.where((of >= 0)[:, None], self.carried[w][of], 0.0)
     return pd.DataFrame(out, index, list(self.outputs))
 
 
@@ -853,7 +868,10 @@ def choose_anchor(
         kernels, per_part, lam, search.power if chosen else 0.0, score, scores, gain_interval(best - mean), pairs, share
     )
     out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
-    return _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows) if keep else out
+    if not keep:
+        return out
+    full = _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows)
+    return _carried(full, Y, rows, out.left_out)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1914ce3a
 _TELL = 8  # units from which a share can be told
@@ -1170,6 +1188,87 @@ def with_measured(
         left_out=pd.DataFrame(left_out, shifts.index, shifts.columns),
         scores=scores,
     )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #7c80ce4e
+_AS_IS, _MAPS = (0.0, 0.15, 0.3, 0.5, 0.75), tuple(10.0 ** np.arange(-2, 2.1, 0.5))
+_BOTH = 10  # targets that two contexts share, below which no map between them is learned
+
+
+def _between(
+    y: np.ndarray,  # shifts of a context (rows, outputs)
+    x: np.ndarray,  # what the same targets did in others (rows, outputs)
+    more: np.ndarray,  # what all targets did in others (targets, outputs)
+    labels: Sequence[str],  # of the rows
+    score: str,  # name of a score
+) -> tuple[pd.Series, np.ndarray, np.ndarray]:  # score of each label, rows left out, all targets
+    "Effects in one context from those in others by a ridge, its penalty and the share carried as it is chosen by rows"
+    size = (x**2).sum(1).mean()
+    smooth = Smoother(_FREE + x @ x.T / size, np.arange(len(y)))
+    found = []
+    for lam in _MAPS:
+        of_y, of_x = smooth.left_out(y, lam), x - smooth.left_out(x, lam)
+        guesses = ((unit_scores(y, of_y + a * of_x, labels, score), a, lam) for a in _AS_IS)
+        found.append(max(guesses, key=lambda t: np.nan_to_num(t[0].mean(), nan=-np.inf)))
+    each, a, lam = max(found, key=lambda t: np.nan_to_num(t[0].mean(), nan=-np.inf))
+    out = smooth.left_out(y, lam) + a * (x - smooth.left_out(x, lam))
+    return each, out, (_FREE + more @ x.T / size) @ smooth.coefficients(y - a * x, lam) + a * more
+
+
+def _without_row(anchor: Anchor, base: np.ndarray, Y: np.ndarray, rows: Rows) -> np.ndarray:  # (rows, outputs)
+    "What the anchor says of each row of single targets without that row, from what it says without measured targets"
+    if not len(anchor.measured):
+        return base
+    return base + _rows_out(rows.member(rows.pool), Y - base, anchor.ridge, np.arange(len(Y)))
+
+
+def _carried(
+    anchor: Anchor,  # of `choose_anchor`
+    Y: np.ndarray,  # shifts (rows, outputs)
+    rows: Rows,  # what each row is, see `as_rows`
+    base: pd.DataFrame,  # rows left out (rows, outputs), before what measured targets did was added
+) -> Anchor:
+    "The anchor with a map from what a target did in other contexts, in those contexts where it tells clearly more"
+    c, T = np.array(rows.contexts, dtype=object), len(rows.pool)
+    where, labels = sorted(set(rows.contexts)), np.array(rows.labels, dtype=object)
+    alone = all(len(t) == 1 for t in rows.targets) and len(set(zip(rows.contexts, rows.targets))) == len(rows)
+    if len(where) < 2 or not alone or anchor.score != "pearson" or len(set(rows.units)) == len(where):
+        return anchor
+    if anchor.name == "none" or len(where) * T * Y.shape[1] > _CELLS:
+        return anchor
+    of = rows.member(rows.pool).argmax(1)
+    dev = Y - np.stack([Y[c == w].mean(0) for w in where])[pd.Index(where).get_indexer(c)]
+    total, n = np.zeros((T, Y.shape[1])), np.bincount(of, minlength=T)
+    np.add.at(total, of, dev)
+    before = _without_row(anchor, base.to_numpy(dtype=float), Y, rows)
+    now = anchor.base[:-1, None].astype(float) + anchor.effect(rows.pool)  # (contexts, targets, outputs)
+    add, after = np.zeros(now.shape, np.float32), before.copy()
+    for i, w in enumerate(where):
+        own = np.flatnonzero(c == w)
+        others, x = n.copy(), total.copy()
+        others[of[own]] -= 1
+        x[of[own]] -= dev[own]
+        x /= np.maximum(others, 1)[:, None]
+        fit, known = own[others[of[own]] > 0], others > 0
+        if len(fit) < _BOTH or not x[of[fit]].any():
+            continue
+        new, out, told = _between(Y[fit], x[of[fit]], x[known], labels[fit], anchor.score)
+        old = unit_scores(Y[fit], before[fit], labels[fit], anchor.score)
+        if _better(new, old, 2.0, _margin(old, anchor.score, 2)):
+            after[fit], add[i, known] = out, told - now[i, known]
+    return _with_carried(anchor, Y, rows, (before, after), add)
+
+
+def _with_carried(anchor: Anchor, Y: np.ndarray, rows: Rows, answers: tuple, add: np.ndarray) -> Anchor:
+    "The anchor with what it adds in contexts (contexts, targets, outputs); `answers` without and with it, of rows"
+    if not add.any():
+        return anchor
+    scores = [float(unit_scores(Y, v, rows.units, anchor.score).mean()) for v in answers]
+    more = dict(carried=add, scores=anchor.scores | dict(zip(("not carried", "carried"), scores)))
+    if len(set(rows.units)) == len(rows):  # a row is what is left out
+        more |= dict(left_out=pd.DataFrame(answers[1], anchor.left_out.index, anchor.left_out.columns))
+    if not len(anchor.centres):
+        more |= dict(centres=rows.pool, coef=np.zeros((len(rows.pool), Y.shape[1]), np.float32))
+    return replace(anchor, **more)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #daf414a0
 class ThinSmoother(Smoother):
@@ -2241,10 +2340,13 @@ def choose_on_cells(
     out, rows = replace(bare.put_through(V), scores=found.scores | scores), as_rows(shifts.index, design, own)
     if how.get("measured", True):  # what they did beyond what is said now
         halves = [h @ V.T @ V for h in told["halves"]]
-        out = with_measured(
-            out, shifts, design, rows, told["noise"], [h.set_axis(shifts.columns, axis=1) for h in halves]
+        left_out, Y, halves = (
+            out.left_out,
+            shifts.to_numpy(dtype=float),
+            [h.set_axis(shifts.columns, axis=1) for h in halves],
         )
-        out = _in_new_contexts(out, shifts.to_numpy(dtype=float), rows)
+        out = with_measured(out, shifts, design, rows, told["noise"], halves)
+        out = _carried(_in_new_contexts(out, Y, rows), Y, rows, left_out)
     return out
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3

@@ -65,7 +65,7 @@ def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
-_MAY_LACK = ("pairs", "typical", "measured")  # arrays that an anchor may do without
+_MAY_LACK = ("pairs", "typical", "measured", "carried")  # arrays that an anchor may do without
 
 
 def anchor_facts(
@@ -75,7 +75,7 @@ def anchor_facts(
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
     as_facts = lambda k: asdict(k) | dict(centre=list(k.centre), scale=list(k.scale))
     arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
-    arrays |= dict(typical=anchor.typical, measured=anchor.measured)
+    arrays |= dict(typical=anchor.typical, measured=anchor.measured, carried=anchor.carried)
     names = (
         "name",
         "per_part",
@@ -168,6 +168,7 @@ class AnchorPart(nn.Module):
             f.get("abroad", 1.0),
             f.get("share", 1.0),
             f.get("within", 0),
+            array("carried") if "carried" in f["shapes"] else np.zeros((0, 0, 0), np.float32),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
