@@ -917,7 +917,8 @@ def why_unsupported(
     new = [p for p in labels if p not in held]
     within = lambda p, some: f" (of it {first_few(sorted(some))})" * (len(d.targets(p)) > 1)
     held = [p + within(p, gone & set(d.targets(p))) for p in held]
-    strange = {p: set(d.targets(p)) - {*known_targets(model)} for p in new}
+    of_known = set(known_targets(model)) if new else set()
+    strange = {p: set(d.targets(p)) - of_known for p in new}
     partly = [p for p in new if 0 < len(strange[p]) < len(set(d.targets(p)))]
     new = [p for p in new if p not in partly]
     known_part = [p + within(p, strange[p]) for p in partly]
@@ -2243,7 +2244,8 @@ def learn_labels(
     labels = d.perturbations(obs[obs[d.perturbation_key].notna()])
     learn_targets(model, run, labels, cells)
     seen = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
-    known = lambda t: t in seen or model.anchor.knows(t)
+    told = model.anchor  # with what was learned now
+    known = lambda t: t in seen or told.knows(t)
     return [p for p in labels if not all(map(known, d.targets(p)))]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5d058353

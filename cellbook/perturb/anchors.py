@@ -443,6 +443,9 @@ class Anchor:
     within: int = 0  # components of the training cells that all of it was put through; 0: none
     # what is added in a context to a target that others measured (contexts, centres, outputs), see `_carried`
     carried: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0), np.float32))
+    # of pairs: what a target adds to each of `centres`, the mean and by similarity (centres + 1, outputs × centres)
+    rows_of_new: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    new_kernels: tuple = ()  # Kernels by which a target that was in no pair is like those that were
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
@@ -463,6 +466,8 @@ class Anchor:
             + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
             + self._why()
             + self._map_told()
+            + f"; of targets in no pair by {', '.join(dict.fromkeys(k.source for k in self.new_kernels))}"
+            * bool(self.new_kernels)
         )
 
     def _map_told(self):
@@ -477,6 +482,7 @@ class Anchor:
         own = "a share of all" if self.share < 1 else own
         single = {f"{k.source} {k.kind}" for k in self.kernels} if len(self.kernels) == 1 and not self.own else set()
         apart = {own, "joined", "measured targets", "a share of all", "loadings, apart", *single}
+        apart |= {k for k in self.scores if k.startswith("rows of new targets")}
         apart |= {"within components", "not within components", "carried", "not carried"}  # of other rows
         others = {k: v for k, v in self.scores.items() if k not in apart and np.isfinite(v)}
         if own not in self.scores or not others:
@@ -520,6 +526,19 @@ def _alike(
 
 
 @patch
+def _with_each(self: Anchor, targets: Sequence[str]) -> np.ndarray:  # (targets, outputs, centres)
+    "What targets that were in no pair add to each that was: by what is known of them, or what is typical"
+    if not self.rows_of_new.size:
+        return np.broadcast_to(self.typical[None, :, None], (len(targets), len(self.outputs), 1))
+    mean, coef = self.rows_of_new[0], self.rows_of_new[1:]
+    say = lambda names: self._alike(names, self.new_kernels, 0.0) @ coef
+    size = lambda rows: np.sqrt((rows**2).mean(1, keepdims=True))
+    rows, most = say(targets), 2 * np.median(size(say(self.centres)))  # a target far from all others is no larger
+    rows = rows * np.minimum(1, most / np.maximum(size(rows), 1e-300))
+    return (mean + rows).reshape(len(targets), len(self.outputs), len(self.centres))
+
+
+@patch
 def effect(
     self: Anchor,
     targets: Sequence[str],  # names of genes or compounds
@@ -531,7 +550,7 @@ def effect(
         live = self.coef.any(1)  # of very many targets some carry the fit
         out += self._alike(targets, self.kernels, self.own, np.array(self.centres, object)[live]) @ self.coef[live]
         if len(self.typical):
-            out[at < 0] += self.typical
+            out[at < 0] += self._with_each([t for t, i in zip(targets, at) if i < 0]).mean(-1)
     if len(self.measured):
         out[at >= 0] += self.measured[at[at >= 0]]
     return out
@@ -542,7 +561,7 @@ def knows(self: Anchor, target: str) -> bool:
     "Whether anything but the mean speaks of a target"
     if "_known" not in self.__dict__:  # for all at once: a genome asks 20,000 times
         told, sources, x = np.zeros(len(self.table), bool), sources_of(self.table), self.table.to_numpy()
-        for k in self.kernels:
+        for k in (*self.kernels, *self.new_kernels):
             told |= (x[:, sources[k.source]] != 0).any(axis=1)
         seen = self.centres if self.own or len(self.measured) or self.carried.size else ()
         self.__dict__["_known"] = frozenset([*seen, *self.table.index[told]])
@@ -586,6 +605,13 @@ def _beyond(self: Anchor, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
     i, a, b = _pairs_in(rows)
     out = np.zeros((len(rows), len(self.outputs)))
     np.add.at(out, i, M[:, a, b].T)
+    at = pd.Index(self.centres).get_indexer(list(rows.pool))
+    if self.rows_of_new.size and (at < 0).any():
+        each = self._with_each(rows.pool)
+        each = each - each.mean(-1, keepdims=True)
+        for new, old in ((a, b), (b, a)):
+            one = (at[new] < 0) & (at[old] >= 0)
+            np.add.at(out, i[one], each[new[one], :, at[old[one]]])
     return out
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #c0920026
@@ -820,6 +846,8 @@ def choose_anchor(
             f"{_PARTNERS} pairs on average, and at most {_CELLS:,} outputs × targets²"
         )
     of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
+    if of_pairs is not None and anchor == "auto" and features is not None:
+        of_pairs = _of_new_targets(of_pairs, design, features, errors)
     if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
         return of_pairs
     if len(rows.pool) > _POOL and not combos:
@@ -1570,6 +1598,25 @@ def _fit_pairs(
         M,
         typical=(base[1].mean(0) if name != "mean" else np.zeros(0)).astype(np.float32),
     )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #0c515555
+def _of_new_targets(anchor: Anchor, design: Design, features: pd.DataFrame, errors: float) -> Anchor:
+    "The anchor of pairs with what a target in no pair adds to each partner, by the features of those that were in some"
+    pool, G = list(anchor.centres), len(anchor.outputs)
+    if anchor.name not in ("additive", "low rank") or len(pool) < _PARTNERS:
+        return anchor
+    beyond = anchor.pairs.astype(float).transpose(1, 0, 2) if anchor.pairs.size else np.zeros((len(pool), G, len(pool)))
+    own = np.arange(len(pool))
+    beyond[own, :, own] = 0.0  # a target with itself is no pair
+    each = (anchor.coef[:, :, None] + beyond).reshape(len(pool), -1)  # (targets, outputs × partners)
+    table = pd.DataFrame(each, pd.MultiIndex.from_product([[""], pool], names=["context", "perturbation"]))
+    how = dict(features=features, errors=errors, measured=False, score="skill")  # a row is added to others: size counts
+    told = choose_anchor(table, design, **how)
+    if not told.kernels:
+        return anchor
+    scores = anchor.scores | {f"rows of new targets, {k}": told.scores[k] for k in ("mean", "joined")}
+    rows = np.concatenate([told.base[:1], told.coef])
+    return replace(anchor, rows_of_new=rows, new_kernels=told.kernels, table=told.table, scores=scores)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a
 GAMMAS, ENOUGH = (0.25, 0.5, 0.75, 1.0), 8  # ENOUGH: units below which nothing can be told, and γ is 0
