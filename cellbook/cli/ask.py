@@ -16,11 +16,11 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
            'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources', 'find_again', 'learn_targets',
-           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
-           'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
-           'simple_answers', 'not_trained_on', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file',
-           'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown',
-           'left_unnamed', 'find_design', 'over_time', 'pack_submission']
+           'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts',
+           'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where',
+           'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run', 'wells_perhaps_shared',
+           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control',
+           'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -702,7 +702,8 @@ def next_commands(
     judge = call("evaluate", run, data if held else "OTHER_FILE")
     d = model.spec.design
     if hasattr(model, "perturb") and d is not None and model.spec.perturbations:
-        return [call("perturb", run, data, "-p", model.spec.perturbations[0], "--out", "predicted.h5ad"), judge]
+        first = next((p for p in model.spec.perturbations if p.strip()), "NAME")
+        return [call("perturb", run, data, "-p", first, "--out", "predicted.h5ad"), judge]
     if hasattr(model, "impact"):
         return [call("rank", run), call("predict", run, data)]
     if hasattr(model, "mark_unknown"):
@@ -739,6 +740,7 @@ def trained_facts(
     if shown and len(epochs) > 1:
         facts |= dict(kept_by=_kept_by(epochs, facts["best_epoch"] - 1, shown, asked))
     facts |= dict(closed_form=bool(getattr(model, "closed_form", False)), anchor=anchor_told(model))
+    facts |= dict(held=(model.provenance or {}).get("split", {}).get("test", 0))
     return facts | dict(next=next_commands(model, run, data, reading, named))
 
 
@@ -785,6 +787,8 @@ def _kept_told(f: dict) -> list[str]:  # lines
     lines = []
     if f["closed_form"] and f["monitor"]:
         lines.append(f"fitted in closed form: {f['monitor']} {f['value']:z.4g}")
+        all_ = f"{f['held']:,} kept back to test it: for another file, the same with --split-by none learns from all"
+        lines += [all_] * bool(f["held"])
     elif f["monitor"]:
         kept = "was best, its weights are kept" if f["best_epoch"] < f["epochs"] else "is kept"
         beside = f" ({f['first']:z.4g} in the first, {f['last']:z.4g} in the last)" if f["epochs"] > 1 else ""
@@ -919,7 +923,8 @@ def why_unsupported(
     new = [p for p in labels if p not in held]
     within = lambda p, some: f" (of it {first_few(sorted(some))})" * (len(d.targets(p)) > 1)
     held = [p + within(p, gone & set(d.targets(p))) for p in held]
-    strange = {p: set(d.targets(p)) - {*known_targets(model)} for p in new}
+    of_known = set(known_targets(model)) if new else set()
+    strange = {p: set(d.targets(p)) - of_known for p in new}
     partly = [p for p in new if 0 < len(strange[p]) < len(set(d.targets(p)))]
     new = [p for p in new if p not in partly]
     known_part = [p + within(p, strange[p]) for p in partly]
@@ -1182,9 +1187,9 @@ def _perturb(
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
     labels = known_targets(model) if all_genes else p
-    learn_targets(model, run, labels)
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
+    learn_targets(model, run, labels, partial(open_cells, controls, left=True, spec=model.spec, **reading))
     how = dict(top=top, out=out, n_cells=n_cells, dose=dose, time=time, seed=seed)
     make_place(out, this := what_is_asked(context, run, controls))
     answer, table = _perturbed(model, controls, labels, reading, where_seen, how)
@@ -1696,8 +1701,8 @@ def _rank(
     """
     out = answer_path(out, run, *([controls] if controls else []), suffix="")
     model = ready_model(run, device)
-    learn_targets(model, run, p or ())
     how = dict(spec=model.spec, keep=keep, drop=drop)
+    learn_targets(model, run, p or (), partial(open_cells, controls, scale, where, **how) if controls else None)
     cells = control_cells(model, open_cells(controls, scale, where, **how)) if controls else None
     asked = [g for part in genes or () for g in as_list(part)] or None
     how = dict(controls=cells, context=context, top=top, seed=seed)
@@ -2196,11 +2201,16 @@ def find_again(
     return source.replace(str(file), str(found), 1)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #83987578
+def _frame(cells: Any):
+    "The AnnData of cells or of a `Store`; none of none"
+    return cells if cells is None or isinstance(cells, AnnData) else cells.frame
+
+
 def learn_targets(
     model: Any,  # trained model of the run; takes the features
     run: Path | str,  # its folder
     labels: Sequence[str],  # of perturbations that will be asked for
-    cells: Any = None,  # AnnData with the column of `smiles=`
+    cells: Any = None,  # AnnData or `Store` with the column of `smiles=`, or what opens it where it is asked for
     say: Callable | None = None,  # what takes a line; None: stderr
 ) -> int:  # further targets of which something is known
     "Read what the sources of a run know of targets that its training did not meet"
@@ -2213,12 +2223,18 @@ def learn_targets(
     d, table = model.anchor_design(), anchor.table
     new = sorted({t for p in labels if p != d.control for t in d.targets(p)} - set(table.index))
     noted = read_json(path, {"features": [str], "files?": {str: {"near?": str, "checksum?": str}}})
-    sources = noted["features"]
-    there = set(cells.obs) if isinstance(cells, AnnData) else set()
-    sources = [s for s in sources if s != "controls" and (not s.startswith("smiles=") or s.split("=", 1)[1] in there)]
+    columns = {s: s.split("=", 1)[1] for s in noted["features"] if s.startswith("smiles=")}
+    if callable(cells):
+        cells = cells() if new and columns else None
+    cells = _frame(cells)
+    there, say = set(cells.obs) if isinstance(cells, AnnData) else set(), say or partial(typer.echo, err=True)
+    sources = [s for s in noted["features"] if s != "controls" and columns.get(s, "") in {"", *there}]
+    if new and (gone := [c for c in columns.values() if c not in there]):
+        say(
+            f"features: no obs column {gone[0]!r}, by which the training knew what it perturbed: new ones are not known"
+        )
     if not new or not sources:
         return 0
-    say = say or partial(typer.echo, err=True)
     sources = [find_again(s, Path(run), noted.get("files", {}).get(s, {}), say) for s in sources]
     found = read_features(sources, list(dict.fromkeys([*table.index, *new])), adata=cells, design=d)
     rows = like_columns(table, found)
@@ -2226,6 +2242,23 @@ def learn_targets(
     model.take_features(rows)
     say(f"features: something is known of {len(rows):,} of {counted(len(new), 'target')} that training did not meet")
     return len(rows)
+
+
+def learn_labels(
+    model: Any,  # trained model of the run; takes the features
+    run: Path | str,  # its folder
+    cells: Any,  # AnnData or `Store`
+) -> list[str]:  # perturbations of the file of which nothing is known
+    "`learn_targets` for all that a file perturbed"
+    d, obs, anchor = model.spec.design, _frame(cells).obs, getattr(model, "anchor", None)
+    if d is None or d.perturbation_key not in obs or anchor is None:
+        return []
+    labels = d.perturbations(obs[obs[d.perturbation_key].notna()])
+    learn_targets(model, run, labels, cells)
+    seen = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
+    told = model.anchor  # with what was learned now
+    known = lambda t: t in seen or told.knows(t)
+    return [p for p in labels if not all(map(known, d.targets(p)))]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #5d058353
 def check_answers(
@@ -2995,9 +3028,7 @@ def _evaluate(
     same = _are_of_training(model, cells)
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
-    if model.spec.design is not None:
-        frame, key = cells if isinstance(cells, AnnData) else cells.frame, model.spec.design.perturbation_key
-        learn_targets(model, run, frame.obs[key].astype(str).unique() if key in frame.obs else (), cells)
+    learn_labels(model, run, cells)
     new = which == "new" and (Path(run) / "split.csv").exists()
     tables, figures = evaluate_run(model, cells, run, new, seed)
     asked = what_is_asked(context, run, data)

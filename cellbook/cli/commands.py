@@ -66,6 +66,7 @@ from cellbook.cli.ask import (
     gathered,
     in_memory,
     known_features,
+    learn_labels,
     left_unnamed,
     make_place,
     naming_cells,
@@ -85,6 +86,7 @@ from cellbook.cli.ask import (
     tell,
     trained_facts,
     training_told,
+    why_unsupported,
     write_into,
     write_over,
     write_simple,
@@ -1717,17 +1719,20 @@ def _predict(
     cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
     if into and not isinstance(cells, AnnData):
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
+    strange = why_unsupported(model, learn_labels(model, run, cells)) if hasattr(model, "anchored") else []
     make_place(out, asked := what_is_asked(context, run, data))
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
     said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
     answer = answer if len(answer.obsm) else open_backed(out)
+    expects = hasattr(model, "anchored") and "expression" in answer.layers
     drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
     facts = dict(cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
     scores = numbers_told(answer.obs, model.name, list(model.spec.fields)).head(6)
     lines = [said, *kinds_told(answer.obs, model.name, model.spec.fields), unknown]
     lines[1:1] = [f"{r.Index}: mean {r.mean:z.4g}, from {r.least:z.4g} to {r.most:z.4g}" for r in scores.itertuples()]
+    lines[1:1] = [*strange, *["layers['expression']: what is expected of each row by its label"] * expects]
     lines += [f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
     told = [t for t in (*lines[1:-2], said) if t]
     made = how_made(Data=f"{data.name}, {counted(answer.n_obs, rows_called(model))}", Trained_run=run, **run_facts(run))

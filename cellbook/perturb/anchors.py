@@ -441,6 +441,11 @@ class Anchor:
     abroad: float = 1.0  # how much more that, or the target itself, counts in a context that is not in `contexts`
     share: float = 1.0  # of what the kernels say beyond the mean; below 1 where none alone is clear of it
     within: int = 0  # components of the training cells that all of it was put through; 0: none
+    # what is added in a context to a target that others measured (contexts, centres, outputs), see `_carried`
+    carried: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0), np.float32))
+    # of pairs: what a target adds to each of `centres`, the mean and by similarity (centres + 1, outputs × centres)
+    rows_of_new: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    new_kernels: tuple = ()  # Kernels by which a target that was in no pair is like those that were
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
@@ -456,10 +461,19 @@ class Anchor:
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
             + (f", {self.share:z.2f} of it" if self.share < 1 else "")
             + ", and what measured targets did beyond it" * bool(len(self.measured))
+            + ", by a map between contexts" * bool(self.carried.size)
             + (f", within {self.within} components of the training cells" if self.within else "")
             + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
             + self._why()
+            + self._map_told()
+            + f"; of targets in no pair by {', '.join(dict.fromkeys(k.source for k in self.new_kernels))}"
+            * bool(self.new_kernels)
         )
+
+    def _map_told(self):
+        "What a map between contexts gains for rows whose target was measured elsewhere"
+        told = [self.scores.get(k) for k in ("carried", "not carried")]
+        return "; {:z.3f} with the map and {:z.3f} without, each row left out".format(*told) if all(told) else ""
 
     def _why(self):
         "Which candidate won, by what score, which came next, and why the mean was kept where it was"
@@ -468,7 +482,8 @@ class Anchor:
         own = "a share of all" if self.share < 1 else own
         single = {f"{k.source} {k.kind}" for k in self.kernels} if len(self.kernels) == 1 and not self.own else set()
         apart = {own, "joined", "measured targets", "a share of all", "loadings, apart", *single}
-        apart |= {"within components", "not within components"}  # of other controls
+        apart |= {k for k in self.scores if k.startswith("rows of new targets")}
+        apart |= {"within components", "not within components", "carried", "not carried"}  # of other rows
         others = {k: v for k, v in self.scores.items() if k not in apart and np.isfinite(v)}
         if own not in self.scores or not others:
             return ""
@@ -511,6 +526,19 @@ def _alike(
 
 
 @patch
+def _with_each(self: Anchor, targets: Sequence[str]) -> np.ndarray:  # (targets, outputs, centres)
+    "What targets that were in no pair add to each that was: by what is known of them, or what is typical"
+    if not self.rows_of_new.size:
+        return np.broadcast_to(self.typical[None, :, None], (len(targets), len(self.outputs), 1))
+    mean, coef = self.rows_of_new[0], self.rows_of_new[1:]
+    say = lambda names: self._alike(names, self.new_kernels, 0.0) @ coef
+    size = lambda rows: np.sqrt((rows**2).mean(1, keepdims=True))
+    rows, most = say(targets), 2 * np.median(size(say(self.centres)))  # a target far from all others is no larger
+    rows = rows * np.minimum(1, most / np.maximum(size(rows), 1e-300))
+    return (mean + rows).reshape(len(targets), len(self.outputs), len(self.centres))
+
+
+@patch
 def effect(
     self: Anchor,
     targets: Sequence[str],  # names of genes or compounds
@@ -522,7 +550,7 @@ def effect(
         live = self.coef.any(1)  # of very many targets some carry the fit
         out += self._alike(targets, self.kernels, self.own, np.array(self.centres, object)[live]) @ self.coef[live]
         if len(self.typical):
-            out[at < 0] += self.typical
+            out[at < 0] += self._with_each([t for t, i in zip(targets, at) if i < 0]).mean(-1)
     if len(self.measured):
         out[at >= 0] += self.measured[at[at >= 0]]
     return out
@@ -533,9 +561,9 @@ def knows(self: Anchor, target: str) -> bool:
     "Whether anything but the mean speaks of a target"
     if "_known" not in self.__dict__:  # for all at once: a genome asks 20,000 times
         told, sources, x = np.zeros(len(self.table), bool), sources_of(self.table), self.table.to_numpy()
-        for k in self.kernels:
+        for k in (*self.kernels, *self.new_kernels):
             told |= (x[:, sources[k.source]] != 0).any(axis=1)
-        seen = self.centres if self.own or len(self.measured) else ()
+        seen = self.centres if self.own or len(self.measured) or self.carried.size else ()
         self.__dict__["_known"] = frozenset([*seen, *self.table.index[told]])
     return target in self._known
 
@@ -557,6 +585,12 @@ def shifts(
     new = np.array([c not in at for c in rows.contexts], dtype=bool)
     if self.abroad != 1 and new.any():
         out[new] += (self.abroad - 1) * (m[new] @ self.own_effect(pool))
+    if self.carried.size:
+        of = pd.Index(self.centres).get_indexer(pool)
+        here = np.array([at.get(c, -1) for c in rows.contexts])
+        for w in sorted(set(here[~new])):
+            on = here == w
+            out[on] += m[on] @ np.where((of >= 0)[:, None], self.carried[w][of], 0.0)
     return pd.DataFrame(out, index, list(self.outputs))
 
 
@@ -571,6 +605,13 @@ def _beyond(self: Anchor, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
     i, a, b = _pairs_in(rows)
     out = np.zeros((len(rows), len(self.outputs)))
     np.add.at(out, i, M[:, a, b].T)
+    at = pd.Index(self.centres).get_indexer(list(rows.pool))
+    if self.rows_of_new.size and (at < 0).any():
+        each = self._with_each(rows.pool)
+        each = each - each.mean(-1, keepdims=True)
+        for new, old in ((a, b), (b, a)):
+            one = (at[new] < 0) & (at[old] >= 0)
+            np.add.at(out, i[one], each[new[one], :, at[old[one]]])
     return out
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #c0920026
@@ -805,6 +846,8 @@ def choose_anchor(
             f"{_PARTNERS} pairs on average, and at most {_CELLS:,} outputs × targets²"
         )
     of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
+    if of_pairs is not None and anchor == "auto" and features is not None:
+        of_pairs = _of_new_targets(of_pairs, design, features, errors)
     if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
         return of_pairs
     if len(rows.pool) > _POOL and not combos:
@@ -853,7 +896,10 @@ def choose_anchor(
         kernels, per_part, lam, search.power if chosen else 0.0, score, scores, gain_interval(best - mean), pairs, share
     )
     out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
-    return _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows) if keep else out
+    if not keep:
+        return out
+    full = _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows)
+    return _carried(full, Y, rows, out.left_out)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1914ce3a
 _TELL = 8  # units from which a share can be told
@@ -1171,6 +1217,87 @@ def with_measured(
         scores=scores,
     )
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #7c80ce4e
+_AS_IS, _MAPS = (0.0, 0.15, 0.3, 0.5, 0.75), tuple(10.0 ** np.arange(-2, 2.1, 0.5))
+_BOTH = 10  # targets that two contexts share, below which no map between them is learned
+
+
+def _between(
+    y: np.ndarray,  # shifts of a context (rows, outputs)
+    x: np.ndarray,  # what the same targets did in others (rows, outputs)
+    more: np.ndarray,  # what all targets did in others (targets, outputs)
+    labels: Sequence[str],  # of the rows
+    score: str,  # name of a score
+) -> tuple[pd.Series, np.ndarray, np.ndarray]:  # score of each label, rows left out, all targets
+    "Effects in one context from those in others by a ridge, its penalty and the share carried as it is chosen by rows"
+    size = (x**2).sum(1).mean()
+    smooth = Smoother(_FREE + x @ x.T / size, np.arange(len(y)))
+    found = []
+    for lam in _MAPS:
+        of_y, of_x = smooth.left_out(y, lam), x - smooth.left_out(x, lam)
+        guesses = ((unit_scores(y, of_y + a * of_x, labels, score), a, lam) for a in _AS_IS)
+        found.append(max(guesses, key=lambda t: np.nan_to_num(t[0].mean(), nan=-np.inf)))
+    each, a, lam = max(found, key=lambda t: np.nan_to_num(t[0].mean(), nan=-np.inf))
+    out = smooth.left_out(y, lam) + a * (x - smooth.left_out(x, lam))
+    return each, out, (_FREE + more @ x.T / size) @ smooth.coefficients(y - a * x, lam) + a * more
+
+
+def _without_row(anchor: Anchor, base: np.ndarray, Y: np.ndarray, rows: Rows) -> np.ndarray:  # (rows, outputs)
+    "What the anchor says of each row of single targets without that row, from what it says without measured targets"
+    if not len(anchor.measured):
+        return base
+    return base + _rows_out(rows.member(rows.pool), Y - base, anchor.ridge, np.arange(len(Y)))
+
+
+def _carried(
+    anchor: Anchor,  # of `choose_anchor`
+    Y: np.ndarray,  # shifts (rows, outputs)
+    rows: Rows,  # what each row is, see `as_rows`
+    base: pd.DataFrame,  # rows left out (rows, outputs), before what measured targets did was added
+) -> Anchor:
+    "The anchor with a map from what a target did in other contexts, in those contexts where it tells clearly more"
+    c, T = np.array(rows.contexts, dtype=object), len(rows.pool)
+    where, labels = sorted(set(rows.contexts)), np.array(rows.labels, dtype=object)
+    alone = all(len(t) == 1 for t in rows.targets) and len(set(zip(rows.contexts, rows.targets))) == len(rows)
+    if len(where) < 2 or not alone or anchor.score != "pearson" or len(set(rows.units)) == len(where):
+        return anchor
+    if anchor.name == "none" or len(where) * T * Y.shape[1] > _CELLS:
+        return anchor
+    of = rows.member(rows.pool).argmax(1)
+    dev = Y - np.stack([Y[c == w].mean(0) for w in where])[pd.Index(where).get_indexer(c)]
+    total, n = np.zeros((T, Y.shape[1])), np.bincount(of, minlength=T)
+    np.add.at(total, of, dev)
+    before = _without_row(anchor, base.to_numpy(dtype=float), Y, rows)
+    now = anchor.base[:-1, None].astype(float) + anchor.effect(rows.pool)  # (contexts, targets, outputs)
+    add, after = np.zeros(now.shape, np.float32), before.copy()
+    for i, w in enumerate(where):
+        own = np.flatnonzero(c == w)
+        others, x = n.copy(), total.copy()
+        others[of[own]] -= 1
+        x[of[own]] -= dev[own]
+        x /= np.maximum(others, 1)[:, None]
+        fit, known = own[others[of[own]] > 0], others > 0
+        if len(fit) < _BOTH or not x[of[fit]].any():
+            continue
+        new, out, told = _between(Y[fit], x[of[fit]], x[known], labels[fit], anchor.score)
+        old = unit_scores(Y[fit], before[fit], labels[fit], anchor.score)
+        if _better(new, old, 2.0, _margin(old, anchor.score, 2)):
+            after[fit], add[i, known] = out, told - now[i, known]
+    return _with_carried(anchor, Y, rows, (before, after), add)
+
+
+def _with_carried(anchor: Anchor, Y: np.ndarray, rows: Rows, answers: tuple, add: np.ndarray) -> Anchor:
+    "The anchor with what it adds in contexts (contexts, targets, outputs); `answers` without and with it, of rows"
+    if not add.any():
+        return anchor
+    scores = [float(unit_scores(Y, v, rows.units, anchor.score).mean()) for v in answers]
+    more = dict(carried=add, scores=anchor.scores | dict(zip(("not carried", "carried"), scores)))
+    if len(set(rows.units)) == len(rows):  # a row is what is left out
+        more |= dict(left_out=pd.DataFrame(answers[1], anchor.left_out.index, anchor.left_out.columns))
+    if not len(anchor.centres):
+        more |= dict(centres=rows.pool, coef=np.zeros((len(rows.pool), Y.shape[1]), np.float32))
+    return replace(anchor, **more)
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #daf414a0
 class ThinSmoother(Smoother):
     "A `Smoother` of the kernel FFᵀ of rank below the rows', made from F alone"
@@ -1471,6 +1598,25 @@ def _fit_pairs(
         M,
         typical=(base[1].mean(0) if name != "mean" else np.zeros(0)).astype(np.float32),
     )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #0c515555
+def _of_new_targets(anchor: Anchor, design: Design, features: pd.DataFrame, errors: float) -> Anchor:
+    "The anchor of pairs with what a target in no pair adds to each partner, by the features of those that were in some"
+    pool, G = list(anchor.centres), len(anchor.outputs)
+    if anchor.name not in ("additive", "low rank") or len(pool) < _PARTNERS:
+        return anchor
+    beyond = anchor.pairs.astype(float).transpose(1, 0, 2) if anchor.pairs.size else np.zeros((len(pool), G, len(pool)))
+    own = np.arange(len(pool))
+    beyond[own, :, own] = 0.0  # a target with itself is no pair
+    each = (anchor.coef[:, :, None] + beyond).reshape(len(pool), -1)  # (targets, outputs × partners)
+    table = pd.DataFrame(each, pd.MultiIndex.from_product([[""], pool], names=["context", "perturbation"]))
+    how = dict(features=features, errors=errors, measured=False, score="skill")  # a row is added to others: size counts
+    told = choose_anchor(table, design, **how)
+    if not told.kernels:
+        return anchor
+    scores = anchor.scores | {f"rows of new targets, {k}": told.scores[k] for k in ("mean", "joined")}
+    rows = np.concatenate([told.base[:1], told.coef])
+    return replace(anchor, rows_of_new=rows, new_kernels=told.kernels, table=told.table, scores=scores)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a
 GAMMAS, ENOUGH = (0.25, 0.5, 0.75, 1.0), 8  # ENOUGH: units below which nothing can be told, and γ is 0
@@ -2241,10 +2387,13 @@ def choose_on_cells(
     out, rows = replace(bare.put_through(V), scores=found.scores | scores), as_rows(shifts.index, design, own)
     if how.get("measured", True):  # what they did beyond what is said now
         halves = [h @ V.T @ V for h in told["halves"]]
-        out = with_measured(
-            out, shifts, design, rows, told["noise"], [h.set_axis(shifts.columns, axis=1) for h in halves]
+        left_out, Y, halves = (
+            out.left_out,
+            shifts.to_numpy(dtype=float),
+            [h.set_axis(shifts.columns, axis=1) for h in halves],
         )
-        out = _in_new_contexts(out, shifts.to_numpy(dtype=float), rows)
+        out = with_measured(out, shifts, design, rows, told["noise"], halves)
+        out = _carried(_in_new_contexts(out, Y, rows), Y, rows, left_out)
     return out
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3

@@ -65,7 +65,7 @@ def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
-_MAY_LACK = ("pairs", "typical", "measured")  # arrays that an anchor may do without
+_MAY_LACK = ("pairs", "typical", "measured", "carried", "rows_of_new")  # arrays that an anchor may do without
 
 
 def anchor_facts(
@@ -75,7 +75,9 @@ def anchor_facts(
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
     as_facts = lambda k: asdict(k) | dict(centre=list(k.centre), scale=list(k.scale))
     arrays = dict(base=anchor.base, coef=anchor.coef, features=anchor.table, pairs=anchor.pairs)
-    arrays |= dict(typical=anchor.typical, measured=anchor.measured)
+    arrays |= dict(
+        typical=anchor.typical, measured=anchor.measured, carried=anchor.carried, rows_of_new=anchor.rows_of_new
+    )
     names = (
         "name",
         "per_part",
@@ -97,6 +99,7 @@ def anchor_facts(
         centres=list(anchor.centres),
         kernels=[as_facts(k) for k in anchor.kernels],
         pair_kernels=[as_facts(k) for k in anchor.pair_kernels],
+        new_kernels=[as_facts(k) for k in anchor.new_kernels],
         gain=_finite(anchor.gain),
         targets=list(map(str, anchor.table.index)),
         columns=list(map(str, anchor.table.columns)),
@@ -139,7 +142,7 @@ class AnchorPart(nn.Module):
         "The anchor, or None for the bare network"
         f, array = self.facts, lambda k: getattr(self, k).cpu().numpy()
         kernel = lambda k: Kernel(**{**k, "centre": tuple(k["centre"]), "scale": tuple(k["scale"])})
-        kernels, alike = (tuple(map(kernel, f.get(n, ()))) for n in ("kernels", "pair_kernels"))
+        kernels, alike, new = (tuple(map(kernel, f.get(f"{n}kernels", ()))) for n in ("", "pair_", "new_"))
         gain = tuple(end if v is None else v for v, end in zip(f["gain"], (np.nan, -np.inf, np.inf)))
         return Anchor(
             f["name"],
@@ -168,6 +171,9 @@ class AnchorPart(nn.Module):
             f.get("abroad", 1.0),
             f.get("share", 1.0),
             f.get("within", 0),
+            array("carried") if "carried" in f["shapes"] else np.zeros((0, 0, 0), np.float32),
+            array("rows_of_new") if "rows_of_new" in f["shapes"] else np.zeros((0, 0), np.float32),
+            new,
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
