@@ -1414,7 +1414,9 @@ _by_steps = _once(steps_target)
 
 @_once
 def _no_steps(x: sp.csr_matrix | np.ndarray) -> bool:
-    "Whether log1p is of no counts over a number: few cells' values come in whole steps, and they were not rounded"
+    """Whether log1p is of no counts over a number: few cells' values come in whole steps, few of a cell are equal, as
+    ones and twos are, and they were not rounded
+    """
     x = sp.csr_matrix(x, dtype=np.float64)
     x.eliminate_zeros()
     x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
@@ -1422,7 +1424,10 @@ def _no_steps(x: sp.csr_matrix | np.ndarray) -> bool:
         return False
     least, most = (np.expm1(f.reduceat(x.data, x.indptr[:-1])) for f in (np.minimum, np.maximum))
     able = x[np.flatnonzero(most >= 3 * least)]
-    return able.shape[0] >= 16 and bool(_steps(able, np.expm1)[1] < 0.05 and _steps(able, lambda v: v)[1] < 0.5)
+    own = [len(np.unique(r.data.astype(np.float32))) / r.nnz for r in able[:64]]
+    if len(own) < 16 or np.median(own) < 0.6:
+        return False
+    return bool(_steps(able, np.expm1)[1] < 0.05 and _steps(able, lambda v: v)[1] < 0.5)
 
 
 _NO_STEPS = (
