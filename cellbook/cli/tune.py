@@ -146,7 +146,9 @@ def open_study(
             pruner=optuna.pruners.MedianPruner(n_startup_trials=4, n_warmup_steps=1),
             load_if_exists=True,
         )
-        ways, _ = [d.name.lower() for d in study.directions], [t.value for t in study.trials]  # each has one
+        ways = [d.name.lower() for d in study.directions]
+        for trial in study.trials:
+            _ = trial.value  # raises where a trial has more than one
     except Exception as e:
         if not own or isinstance(e, OSError):
             raise
@@ -270,6 +272,70 @@ class SearchOptions:
     again: int = 2  # trainings of the best settings with other seeds: how far a value moves by itself
     device: str = "auto"  # see `torch_device`
 
+# %% ../../nbs/api/cli/81_tune.ipynb #12dcb990
+def _to_seek(name: str, Model: type, space: dict | None, given: dict[str, str], monitor: str):
+    "{setting: text of its range}, those of the model where none is named. DataError where they cannot be sought."
+    if getattr(Model, "closed_form", False) and not space and name not in SPACES:
+        raise DataError(f"{name} is fitted in closed form and chooses its strength by itself: nothing is left to tune")
+    if both := sorted(set(space or {}) & set(given)):
+        raise DataError(f"{both[0]}: named by space and by set; one value for all trials, or a range")
+    texts = space or {k: v for k, v in SPACES.get(name, SPACES[""]).items() if k not in given}
+    if not texts:
+        raise DataError(f"space: {', '.join(given)} leave nothing of the model's own to seek; name a range")
+    weights = [k for k in texts if k.startswith("w_")]
+    if weights and not monitor:
+        raise DataError(f"{weights[0]}: a weight of the loss cannot be sought by the loss; name a monitor without it")
+    return texts
+
+# %% ../../nbs/api/cli/81_tune.ipynb #4cb5126f
+def _shared(Model: type, cells: Any, fixed: dict[str, str], texts: dict[str, str], task: TaskOptions, say: Any):
+    "The cells of all trials, split anew, the settings that they share, and what the split holds out together"
+    build, loop, design = sort_settings(Model, fixed)
+    held = name_columns(Model, cells, build, design, say)
+    fixed = {k: v for k, v in fixed.items() if k not in texts} | {k: str(v) for k, v in design.items()}
+    if "fields" in build and "fields" not in fixed:
+        fixed["fields"] = ",".join(build["fields"])
+    own = Design(**design) if design else None
+    by = task.split_by or ("" if "split" in cells.obs else held)
+    inner = inner_cells(Model, cells, by, task.split_key, design=own, seed=loop.get("seed", 0))
+    _made(Model, inner, fixed)  # what is wrong with the cells or what all trials share is said before a search begins
+    return inner, fixed, by
+
+# %% ../../nbs/api/cli/81_tune.ipynb #b2a30fef
+def _ended(study: Any):
+    return [t for t in study.trials if t.state.name in ("COMPLETE", "PRUNED")]
+
+
+def _try_on(study: Any, search: SearchOptions, objective: Callable[[Any], float], say: Any):
+    "Trials until there are `search.trials`; those of a search that was killed are told as failed. The ended ones."
+    optuna = _optuna()
+    for t in study.trials:
+        if not t.state.is_finished():
+            study.tell(t.number, state=optuna.trial.TrialState.FAIL)
+    while (n := len(_ended(study))) < search.trials:
+        study.sampler = optuna.samplers.TPESampler(seed=1000 * search.seed + n, n_startup_trials=8)
+        study.optimize(objective, n_trials=1)
+        if say:
+            t = study.trials[-1]
+            value = "" if t.value is None else f", {t.user_attrs.get('monitor', search.monitor)} {t.value:.5g}"
+            drawn = (f"{k}={v:z.3g}" if isinstance(v, float) else f"{k}={v}" for k, v in t.params.items())
+            say(f"trial {n + 1} of {search.trials}: {t.state.name.lower()}{value}, {' '.join(drawn)}")
+    done = _ended(study)
+    if not any(t.value is not None and t.state.name == "COMPLETE" for t in done):
+        raise DataError("tune: no trial came to an end")
+    return done
+
+# %% ../../nbs/api/cli/81_tune.ipynb #796eb217
+def _train_line(name: str, data: Path | str, settings: dict[str, str], task: TaskOptions):
+    "The command that trains a model with what was found"
+    words = ["cellbook", "train", name, str(data)]
+    for k, v in settings.items():
+        words += ["--set", f"{k}={v}"]
+    for k in ("split_by", "split_key"):
+        if v := getattr(task, k):
+            words += [f"--{k.replace('_', '-')}", v]
+    return shlex.join(words + as_read(task.scale, task.where, task.keep, task.drop))
+
 # %% ../../nbs/api/cli/81_tune.ipynb #cda5f62a
 @options_of(SearchOptions, TaskOptions)
 def tune_model(
@@ -290,82 +356,39 @@ def tune_model(
 
     search, kwargs = take_options(SearchOptions, kwargs)
     task, monitor = TaskOptions(**kwargs), search.monitor
-    optuna, Model = _optuna(), get_model(name)
+    _optuna()  # whether it is there
+    Model = get_model(name)
     torch_device(search.device)
     check_place(run_folder(f"tune-{name}", str(out)))
     given = dict(given or {})
-    if getattr(Model, "closed_form", False) and not space and name not in SPACES:
-        raise DataError(f"{name} is fitted in closed form and chooses its strength by itself: nothing is left to tune")
-    if both := sorted(set(space or {}) & set(given)):
-        raise DataError(f"{both[0]}: named by space and by set; one value for all trials, or a range")
-    texts = space or {k: v for k, v in SPACES.get(name, SPACES[""]).items() if k not in given}
-    if not texts:
-        raise DataError(f"space: {', '.join(given)} leave nothing of the model's own to seek; name a range")
-    weights = [k for k in texts if k.startswith("w_")]
-    if weights and not monitor:
-        raise DataError(f"{weights[0]}: a weight of the loss cannot be sought by the loss; name a monitor without it")
+    texts = _to_seek(name, Model, space, given, monitor)
     ranges, fixed = read_space(texts), preset_settings(name, task.preset) | given
     cells = open_cells(data, task.scale, task.where, whole=True, keep=task.keep, drop=task.drop)
-    build, loop, design = sort_settings(Model, fixed)
-    held = name_columns(Model, cells, build, design, say)
-    fixed = {k: v for k, v in fixed.items() if k not in texts} | {k: str(v) for k, v in design.items()}
-    if "fields" in build and "fields" not in fixed:
-        fixed["fields"] = ",".join(build["fields"])
-    own = Design(**design) if design else None
-    by = task.split_by or ("" if "split" in cells.obs else held)
-    inner = inner_cells(Model, cells, by, task.split_key, design=own, seed=loop.get("seed", 0))
-    _made(Model, inner, fixed)  # what is wrong with the cells or what all trials share is said before a search begins
+    inner, fixed, by = _shared(Model, cells, fixed, texts, task, say)
     folder = run_folder(f"tune-{name}", str(out))
     folder.mkdir(parents=True, exist_ok=True)
     about = dict(model=name, data=hash_data(inner), space=texts, fixed=fixed, monitor=monitor, seed=search.seed)
     way = "maximize" if rises(monitor) else "minimize"
     about |= dict(direction=way) if rises(monitor) else {}
+    value = lambda more, trial: _value(Model, inner, fixed | more, trial, monitor, search.device, by)
     with claim(folder, "run.lock"):
         study = open_study(folder, f"{name}-{study_key(about)}", way, search.storage)
-        for t in study.trials:  # of a search that was killed
-            if not t.state.is_finished():
-                study.tell(t.number, state=optuna.trial.TrialState.FAIL)
-        how = (monitor, search.device, by)
-        objective = lambda trial: _value(Model, inner, fixed | suggest(trial, ranges), trial, *how)
-        while (n := len(_ended(study))) < search.trials:
-            study.sampler = optuna.samplers.TPESampler(seed=1000 * search.seed + n, n_startup_trials=8)
-            study.optimize(objective, n_trials=1)
-            if say:
-                t = study.trials[-1]
-                value = "" if t.value is None else f", {t.user_attrs.get('monitor', monitor)} {t.value:.5g}"
-                drawn = (f"{k}={v:z.3g}" if isinstance(v, float) else f"{k}={v}" for k, v in t.params.items())
-                say(f"trial {n + 1} of {search.trials}: {t.state.name.lower()}{value}, {' '.join(drawn)}")
-        done = _ended(study)
-        if not any(t.value is not None and t.state.name == "COMPLETE" for t in done):
-            raise DataError("tune: no trial came to an end")
+        done = _try_on(study, search, lambda trial: value(suggest(trial, ranges), trial), say)
         best = {k: str(v) for k, v in study.best_params.items()}
-        more = _again(
-            study, search.again, lambda s: _value(Model, inner, fixed | best | dict(seed=str(s)), _Alone(), *how)
-        )
-        words = ["cellbook", "train", name, str(data)] + [
-            w for k, v in (fixed | best).items() for w in ("--set", f"{k}={v}")
-        ]
-        words += [
-            w for k in ("split_by", "split_key") if (v := getattr(task, k)) for w in (f"--{k.replace('_', '-')}", v)
-        ]
-        words += as_read(task.scale, task.where, task.keep, task.drop)
+        more = _again(study, search.again, lambda s: value(best | dict(seed=str(s)), _Alone()))
         facts = dict(
             best=best,
             value=study.best_value,
             trials=len(done),
             pruned=sum(t.state.name == "PRUNED" for t in done),
             monitor=study.best_trial.user_attrs.get("monitor", monitor),
-            command=shlex.join(words),
+            command=_train_line(name, data, fixed | best, task),
         )
         table = pd.DataFrame([dict(value=t.value, state=t.state.name, **t.params) for t in done])
         facts |= dict(again=more, told=search_told(table, ranges, more, rises(monitor)))
         save_atomic(folder / "trials.csv", lambda tmp: table.to_csv(tmp, index=False))
         save_json(folder / "tune.json", about | facts | dict(cells=inner.obs["split"].value_counts().to_dict()))
     return facts | dict(out=str(folder))
-
-
-def _ended(study: Any):
-    return [t for t in study.trials if t.state.name in ("COMPLETE", "PRUNED")]
 
 # %% ../../nbs/api/cli/81_tune.ipynb #80cdfbae
 def study_key(

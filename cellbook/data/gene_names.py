@@ -76,10 +76,10 @@ def like_genes(names: Iterable[str]) -> bool:
     return ids > 0.5 or len(_COMMON & {n.upper() for n in names}) >= 3
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #b4c364e7
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DATED = re.compile(  # 2-Sep, Sep-02, 2021-09-02 00:00:00, 02/09/2021 of SEPTIN2; 2.31E+13 of 2310009E13Rik
-    r"\d{1,2}-(?:MONTH)(?:-\d{2,4})?|(?:MONTH)-\d{1,2}|\d{4}-\d\d-\d\d.*|\d{1,2}/\d{1,2}/\d{2,4}|\d(?:\.\d+)?E\+\d+".replace(
-        "MONTH", "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-    ),
+    rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{1,2}}|"
+    r"\d{4}-\d\d-\d\d.*|\d{1,2}/\d{1,2}/\d{2,4}|\d(?:\.\d+)?E\+\d+",
     re.IGNORECASE,
 )
 

@@ -35,11 +35,13 @@ from .model import save_atomic, save_json
 
 # %% ../../nbs/api/train/03_loop.ipynb #7160c9ef
 _RISING = re.compile(
-    r"(?:^|_)(?:r|r2|q2|rho|tau|(?:pearson|spearman|kendall)r?|p?corr|correlation|pcc|scc|ccc|cos|cosine|sim|similarity|"
-    r"discrimination|acc\d*|accuracy|correct|top\d*|hits?\d*|mrr|map|f1|f\d?score|dice|iou|jaccard|(?:pr|roc)?auc|auroc|"
-    r"aupr|auprc|ap|precision|recall|sensitivity|specificity|t[pn]r|ppv|npv|kappa|mcc|youden|ari|ami|nmi|asw|silhouette|"
-    r"ndcg|overlap|purity|agreement|homogeneity|completeness|reward|gain|bleu|concordance|c_?index|psnr|ssim|skill|score|explained|likelihood|log_?lik|ll|log_?p|log_?prob|"
-    r"evidence|elbo)(?:_|$)"
+    r"(?:^|_)(?:"
+    r"r|r2|q2|rho|tau|(?:pearson|spearman|kendall)r?|p?corr|correlation|pcc|scc|ccc|cos|cosine|sim|similarity|"
+    r"discrimination|acc\d*|accuracy|correct|top\d*|hits?\d*|mrr|map|f1|f\d?score|dice|iou|jaccard|"
+    r"(?:pr|roc)?auc|auroc|aupr|auprc|ap|precision|recall|sensitivity|specificity|t[pn]r|ppv|npv|kappa|mcc|youden|"
+    r"ari|ami|nmi|asw|silhouette|ndcg|overlap|purity|agreement|homogeneity|completeness|concordance|c_?index|"
+    r"reward|gain|bleu|psnr|ssim|skill|score|explained|likelihood|log_?lik|ll|log_?p|log_?prob|evidence|elbo"
+    r")(?:_|$)"
 )
 _FALLING = re.compile(
     r"(?:^|_)(?:loss|error|err|mse|mae|rmse|distance|dist|nll|neg|negative|minus|1|inv|brier|ece|perplexity|deviance|"
