@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/bimamba/conditions.html.md"""
 __all__ = ['GeneTokens', 'Condition', 'Modulated', 'BiBlock', 'Backbone', 'nb_log_likelihood', 'nb_quantile', 'gene_table',
            'gene_places', 'screen_with_features', 'Conditions', 'describe_conditions', 'split_parts',
            'named_perturbations', 'library_rate', 'Screen', 'group_gaps', 'perturbation_means', 'leaky_cell_split',
-           'batch_group_means', 'shift_scores', 'LiveScores']
+           'batch_group_means', 'mean_scored', 'shift_scores', 'LiveScores']
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #b6e67bb9
 from collections.abc import Callable
@@ -630,6 +630,11 @@ def batch_group_means(
     return torch.zeros(n, x.shape[1], dtype=x.dtype, device=x.device).index_add_(0, which, x) / count
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #82d08ad5
+def mean_scored(scores: np.ndarray) -> float:
+    "Mean of the rows that have a score; 0 where none has, so that a monitor stays finite"
+    return float(np.nanmean(scores)) if np.isfinite(scores).any() else 0.0
+
+
 def shift_scores(
     guess: torch.Tensor,  # (perturbations, genes) predicted shifts
     true: torch.Tensor,  # (perturbations, genes)
@@ -639,7 +644,7 @@ def shift_scores(
     t, p, r = (v.detach().double().cpu().numpy() for v in (true, guess, start))
     if np.isfinite(p).all():
         out = dict(r2=r2_delta(t.ravel(), p.ravel(), reference=r.ravel()))  # of all of them at once
-        out |= dict(delta_pearson=np.nan_to_num(pearson_delta(t, p)).mean(), discrimination=own_ranks(t, p).mean())
+        out |= dict(delta_pearson=mean_scored(pearson_delta(t, p)), discrimination=own_ranks(t, p).mean())
     else:
         out = dict.fromkeys(("r2", "delta_pearson", "discrimination"), np.nan)
     return {k: torch.tensor(float(v)) for k, v in out.items() if len(t) > 1 or k != "discrimination"}

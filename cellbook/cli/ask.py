@@ -2358,13 +2358,17 @@ def _label_scores(
     return own
 
 
-def _label_tables(f: str, y: np.ndarray, said: np.ndarray, sure: pd.Series, values: Sequence[str]) -> dict:
+def _label_tables(
+    f: str, cells: pd.Index, y: np.ndarray, said: np.ndarray, sure: pd.Series | None, values: Sequence[str]
+) -> dict:
     "{file name: table} of one field: each class, the confusions, and the cells called wrongly"
     from cellbook.lora import class_report, confusions
 
     confused = confusions(y, said, 20).set_index("true")
     untold = all(v.startswith("lineage not told") for v in confused["lineage"])  # no cell types, or unusual names
-    wrong = pd.DataFrame(dict(true=y, predicted=said, probability=sure.to_numpy()), sure.index)
+    wrong = pd.DataFrame(
+        dict(true=y, predicted=said) | ({} if sure is None else dict(probability=sure.to_numpy())), cells
+    )
     return {
         f"per_class_{f}.csv": class_report(y, said, [v for v in values if v in set(y)]).rename_axis(f),
         f"confusion_{f}.csv": pd.crosstab(pd.Series(y, name="true"), pd.Series(said, name="predicted")),
@@ -2391,6 +2395,8 @@ def labels_on_file(
     run: Path | str = "",  # its folder, which may know by what cells of other types are told
 ) -> tuple:
     "{file name: table} and {file name: figure} of each field the file has. `FieldError` where none can be scored."
+    from cellbook.train import told_probabilities
+
     answer, tables, figures, scores = model.predict(cells), {}, {}, {}
     if run and hasattr(model, "mark_unknown"):
         model.mark_unknown(answer, run)
@@ -2408,17 +2414,17 @@ def labels_on_file(
         if named is not None:
             tables[f"refused_{f}.csv"] = refused(true, answer.obs[column], named, list(field.values))
         y, said = true[ok].astype(str).to_numpy(), answer.obs[column].astype(str).to_numpy()[ok]
-        p = answer.obsm.get(f"X_{model.name}_probability")
+        top, every = told_probabilities(answer, model.name, model.spec.fields, f)
         whose = obs[donor].astype(str).to_numpy()[ok] if donor else np.zeros(0, str)
         simple = {} if alone is None else dict(anchor=alone.obs[column].astype(str).to_numpy()[ok])
         if counts := known.get("labels", {}).get(f):
             simple["majority_label"] = np.full(len(y), max(counts, key=counts.get), dtype=object)
-        sure = None if p is None else pd.DataFrame(np.asarray(p)[ok], columns=list(field.values))
+        sure = None if every is None else every[ok].reset_index(drop=True)
         scores[f] = _label_scores(y, said, sure, whose, simple).assign(cells=ok.sum(), left_out=(~ok).sum())
         if donor:
             each = pd.DataFrame(dict(cells=1, accuracy=y == said)).groupby(whose)
             tables[f"per_donor_{f}.csv"] = each.agg(dict(cells="sum", accuracy="mean")).rename_axis(donor)
-        tables |= _label_tables(f, y, said, answer.obs[f"{column}_probability"][ok], list(field.values))
+        tables |= _label_tables(f, obs.index[ok], y, said, None if top is None else top[ok], list(field.values))
         figures[f"confusion_{f}.png"] = _confusion_figure(f, y, said)
     if not scores:
         raise FieldError(f"{first_few(list(model.spec.fields))}: not a column of the file that the model names")

@@ -1646,6 +1646,7 @@ def answer_pages(
 ) -> list:  # cells of a page
     "Pictures and tables of what cells or wells were called"
     from cellbook import pl
+    from cellbook.train import told_probabilities
 
     cells, name, noun, shown = [], model.name, rows_called(model), ""
     for f in model.spec.fields:
@@ -1655,8 +1656,8 @@ def answer_pages(
         said = answer.obs[own].astype(str)
         table = said.value_counts().rename_axis(own).to_frame(f"{noun}s")
         table["per cent"] = 100 * table[f"{noun}s"] / len(said)
-        if (sure := f"{name}_{f}_probability") in answer.obs:
-            table["probability, median"] = answer.obs[sure].groupby(said.to_numpy()).median()
+        if (sure := told_probabilities(answer, name, model.spec.fields, f)[0]) is not None:
+            table["probability, median"] = sure.groupby(said.to_numpy()).median()
         shown = shown or own
         cells += [text_cell(f"## {f}"), drawn_cell(pl.bars(table[f"{noun}s"], f"{noun}s").figure)]
         cells += table_cell(table)

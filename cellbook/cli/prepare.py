@@ -638,13 +638,15 @@ class CLASS(CellModel, name="NAME"):
         self.register_buffer("parts", self.described([*spec.perturbations, self.design.control]))  # controls are -1
         n, g = len(self.targets), len(spec.genes)
         self.register_buffer("control", torch.zeros(g))  # made here, filled in `setup`
+        self.register_buffer("seen", torch.zeros(n))  # 1 for targets of training cells: `spec` names those of all parts
         self.encoder, self.decoder = nn.Linear(n, config.d, bias=False), nn.Linear(config.d, g, bias=False)
 
     def setup(self, adata):
-        "What is fitted on training cells, once: here the mean of their controls"
+        "What is fitted on training cells, once: here the mean of their controls, and what was perturbed"
         data = self.cells(adata)
         rows = data.rows("train")
         self.control.copy_(data.fetch(rows[data.perturbation[rows].numpy() < 0])["x"].mean(0))
+        self.seen.copy_(self.parts[data.perturbation[rows]].amax(0))
 
     def described(self, labels):
         "(labels, targets) 1 where a label perturbs a target"
@@ -667,7 +669,9 @@ class CLASS(CellModel, name="NAME"):
         design, spec = self.design, self.spec
         labels = self.asked(perturbations)  # {label: as it was asked for}, parts in order
         self.cells(controls).say()  # which genes were found
-        shifts = self.decoder(self.encoder(self.described(labels).to(self.parts.device))).cpu().numpy()
+        described = self.described(labels).to(self.parts.device) * self.seen  # an unknown target adds nothing
+        shifts = self.decoder(self.encoder(described)).cpu().numpy()
+        known = {t for t, seen in zip(self.targets, self.seen.tolist()) if seen}
         own = scaled_cells(
             controls,
             "log1p",
@@ -680,7 +684,7 @@ class CLASS(CellModel, name="NAME"):
             own.frame,
             pd.DataFrame(shifts, pd.Index(labels), pd.Index(spec.genes)),  # differences of mean log1p
             design,
-            supported={p: set(design.targets(p)) <= set(self.targets) for p in labels},  # what it knows
+            supported={p: set(design.targets(p)) <= known for p in labels},  # learned
             n_cells=n_cells,
             called=labels,
             seed=seed,

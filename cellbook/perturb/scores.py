@@ -139,7 +139,7 @@ def _centred(v: np.ndarray):
 def _cosine(t: np.ndarray, p: np.ndarray):
     "Of centred shifts Pearson's correlation over the last axis"
     a, b = np.sqrt((t**2).sum(-1)), np.sqrt((p**2).sum(-1))
-    r = np.divide((t * p).sum(-1), a * b, out=np.zeros_like(a * b), where=b > np.maximum(1e-5 * a, 1e-300))
+    r = np.divide((t * p).sum(-1), a * b, out=np.zeros_like(a * b), where=(a > 0) & (b > np.maximum(1e-5 * a, 1e-300)))
     return np.where(a > 0, np.clip(r, -1, 1), np.nan)[()]
 
 

@@ -15,7 +15,8 @@ from .loop import (
 from .model import (
     CellModel, CheckpointError, NoLarger, check_config, check_given, clear_left_over, config_form, cut_off,
     decay_groups, evaluating, file_checksum, get_model, load_model, make_config, model_names, new_hdf5, read_head,
-    read_safetensors, refuse_given, save_atomic, save_json, seeded, text_checksum, write_cells, write_rows,
+    read_safetensors, refuse_given, save_atomic, save_json, seeded, text_checksum, told_probabilities, write_cells,
+    write_rows,
 )
 
 __all__ = [
@@ -30,6 +31,6 @@ __all__ = [
     "model_names", "new_hdf5", "odds_line", "own_design", "plot_study", "progress_line", "put_back_network",
     "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises",
     "run_folder", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "schedule_values",
-    "seeded", "seeds_gain", "text_checksum", "to_device", "torch_device", "tree_boxes", "unit_folds", "whole_units",
-    "with_test_rows", "write_cells", "write_result", "write_rows",
+    "seeded", "seeds_gain", "text_checksum", "to_device", "told_probabilities", "torch_device", "tree_boxes",
+    "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
 ]

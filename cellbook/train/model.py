@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 # %% auto #0
 __all__ = ['clear_left_over', 'save_atomic', 'new_hdf5', 'write_cells', 'save_json', 'CheckpointError', 'read_safetensors',
            'get_model', 'model_names', 'seeded', 'evaluating', 'check_config', 'make_config', 'config_form',
-           'check_given', 'refuse_given', 'decay_groups', 'CellModel', 'write_rows', 'file_checksum', 'text_checksum',
-           'read_head', 'NoLarger', 'cut_off', 'load_model']
+           'check_given', 'refuse_given', 'decay_groups', 'CellModel', 'write_rows', 'told_probabilities',
+           'file_checksum', 'text_checksum', 'read_head', 'NoLarger', 'cut_off', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -312,11 +312,12 @@ def get_model(
         for point in entry_points(group="cellbook.models"):
             if point.name == name:
                 point.load()
-    if name not in _registered():
+    package = name.split(".")[0]
+    if name not in _registered() and package.isidentifier() and not package.startswith("_"):  # a stranger may name it
         try:
-            importlib.import_module(f"cellbook.{name.split('.')[0]}")
+            importlib.import_module(f"cellbook.{package}")
         except ModuleNotFoundError as e:
-            if e.name != f"cellbook.{name.split('.')[0]}":
+            if e.name != f"cellbook.{package}":
                 raise
     if name not in _registered():
         raise ValueError(f"model: expected one of {model_names()}, found {name!r}")
@@ -902,6 +903,23 @@ def _place(name: str, key: str):
         return where, f"{key}_{what}"
     return (where, what) if where == "layers" else ("obsm", f"X_{key}" if what == "latent" else f"X_{key}_{what}")
 
+# %% ../../nbs/api/train/01_model.ipynb #3d8830ce
+def told_probabilities(
+    answer: AnnData,  # of `predict`
+    name: str,  # of the model, `key_added` where one was given
+    fields: dict[str, Any],  # of its spec
+    field: str,  # one of them
+) -> tuple[pd.Series | None, pd.DataFrame | None]:  # (cells,) of the label told; (cells, classes)
+    "How sure a model is of a field, each None where the answer does not say it"
+    alone = [""] if len(fields) == 1 and field != "probability" else []
+    ends = [f"{part}probability" for part in (f"{field}_", *alone)]
+    top = next((answer.obs[k] for e in ends if (k := f"{name}_{e}") in answer.obs), None)
+    every = next((answer.obsm[k] for e in ends if (k := f"X_{name}_{e}") in answer.obsm), None)
+    if every is not None:
+        every = pd.DataFrame(np.asarray(every), answer.obs_names, list(fields[field].values))
+        top = every.max(axis=1) if top is None else top
+    return top, every
+
 # %% ../../nbs/api/train/01_model.ipynb #1b598069
 @patch
 def predict(
@@ -1135,14 +1153,16 @@ def load_model(
 ) -> CellModel:  # a model of whatever class wrote it
     "A trained model from its folder, its class found by its registered name. Warns of a training that was cut off."
     name = read_head(folder)["model"]
-    if name not in model_names():
+    try:
+        Model = get_model(name)
+    except ValueError:
         raise CheckpointError(
             f"{folder}: a checkpoint of {name[:40]!r}, whose package is not installed here; there are "
             f"{first_few(model_names(), 12)}"
-        )
+        ) from None
     if where := cut_off(folder):
         said = f"{folder}: its training was cut off {where}, and has not gone on: what answers is what it had come to"
         warnings.warn(
             f"{said}; the same training with --resume, resume=True in Python, ends it", DataWarning, stacklevel=2
         )
-    return get_model(name).load(folder)
+    return Model.load(folder)
