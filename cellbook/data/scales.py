@@ -344,6 +344,7 @@ def declare_scale(
     *,
     target_sum: float | None = 1e4,  # for log1p: what each library was scaled to; None where that is not known
     where: str = "X",  # 'X', 'raw' or the name of a layer; also written 'raw/X', 'layers/<name>'
+    checked: bool = False,  # values were judged and scaled before these cells were picked: they are not judged again
 ) -> AnnData:
     """Note in `adata.uns['cellbook']` which scale the matrix `where` is on.
 
@@ -358,6 +359,7 @@ def declare_scale(
     note = {"scale": scale, "where": where}
     if scale == "log1p" and target_sum is not None:
         note["target_sum"] = float(target_sum)
+        note |= {"checked": True} if checked else {}
     adata.uns["cellbook"] = note
     return adata
 
@@ -379,10 +381,10 @@ def _declared(adata: AnnData):
             raise ScaleError(
                 f"uns['cellbook'] declares target_sum {str(note['target_sum'])[:40]!r}, expected a number above 0"
             )
-        return dict(scale=str(scale), where=where, target_sum=target)
+        return dict(scale=str(scale), where=where, target_sum=target, checked=bool(note.get("checked")))
     if "log1p" not in adata.uns or _other_base(adata):
         return None
-    return {"scale": "log1p", "where": "X", "target_sum": None}
+    return {"scale": "log1p", "where": "X", "target_sum": None, "checked": False}
 
 
 def declared_scale(adata: AnnData) -> str | None:
@@ -1539,9 +1541,14 @@ def _looked(adata: AnnData):
     return "; ".join(f"{w}: {_why_not_counts(adata, w) or 'counts'}" for w in _places(adata))
 
 
+def _sums_back(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
+    "Sum of expm1 of each row"
+    return _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
+
+
 def _beside_stated(x: sp.csr_matrix | np.ndarray, stated: float) -> str:
     "What speaks against a stated target sum where genes are gone, in words; empty where nothing does"
-    sums = _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
+    sums = _sums_back(x)
     if (half := float(np.median(sums))) > 1.5 * stated:
         return f"these genes alone sum to {half:,.6g} in a typical cell after expm1"
     t = _by_steps(x, stated)
@@ -1555,7 +1562,7 @@ def _hold_to(adata: AnnData, where: str, stated: float) -> bool:
     found, wrong, whole = _told(_sample(adata, where), where)
     if wrong:
         raise ScaleError("; ".join(wrong))
-    if whole:
+    if whole and np.abs(_sums_back(_sample(adata, where)) / stated - 1).max() > 1e-3:  # else a library divides it
         raise ScaleError(
             f"{where} is declared log1p with target_sum={stated:g}, but its expm1 is whole numbers, as of counts that "
             "were not scaled: declare_scale(adata, 'log1p', target_sum=None) has it rescaled, or pass counts"
@@ -1591,7 +1598,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     if where == "raw/X" and (misfit := _raw_misfit(adata)):
         raise GeneError(f"raw/X, declared {scale}, does not fit X: {misfit}")
     source = Source(where, scale, scale, target_sum, None, f"{scale} as declared in {where}")
-    if scale == "log1p":
+    if scale == "log1p" and not d["checked"]:
         _warn_smooth(_sample(adata, where), where)
     if scale != "log1p":
         if scale == "vst":
@@ -1601,6 +1608,8 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         raise ScaleError(
             f"log1p is declared with target_sum={stated:g}, wanted is {target_sum:g}: pass that target_sum, or counts"
         )
+    if stated is not None and d["checked"]:
+        return source  # a few cells picked from judged ones look like anything
     n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
     if stated is not None:
         return replace(source, genes=n if _hold_to(adata, where, stated) else 0)

@@ -11,7 +11,7 @@ from .study import (
     NO_TYPE, Outcome, SHARE_SCORE, Task, adapt, adapter_share, brain_transfer, celltypist, centroid_map, evaluate,
     frozen_knn, frozen_linear, gene_map, guard, kang_transfer, left_out, load_reference, logistic_genes,
     logistic_pca, nearest_centroid, planted_types, pretrain, refuse_unknown, report, save_reference, set_share,
-    simple_answer, tuned, umap_xy, write_evaluation,
+    simple_answer, strange_beside, tuned, umap_xy, write_evaluation,
 )
 
 __all__ = [
@@ -24,6 +24,6 @@ __all__ = [
     "logistic_genes", "logistic_pca", "make_head", "nearest_centroid", "one_field", "open_encoder", "paired",
     "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe", "read_head_file",
     "read_lines", "read_tensors", "refuse_unknown", "reliability", "report", "save_reference", "score_row",
-    "set_share", "simple_answer", "t_interval", "tuned", "umap_xy", "weights_hash", "write_evaluation",
-    "write_lines",
+    "set_share", "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy", "weights_hash",
+    "write_evaluation", "write_lines",
 ]

@@ -10,7 +10,7 @@ __all__ = ['EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'GENE_MAPS', 'LABEL_ANCHORS
            'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn', 'tuned',
            'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy',
            'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
-           'save_reference', 'load_reference', 'refuse_unknown']
+           'save_reference', 'load_reference', 'strange_beside', 'refuse_unknown']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import copy
@@ -33,6 +33,7 @@ from anndata import AnnData
 from fastcore.basics import patch
 from safetensors.numpy import save_file
 from scipy.special import log_softmax, softmax
+from scipy.stats import binomtest
 from sklearn.decomposition import PCA
 from sklearn.metrics import roc_auc_score, roc_curve
 from sklearn.neighbors import KNeighborsClassifier
@@ -907,6 +908,25 @@ def load_reference(
 NO_TYPE = "unknown"  # what a cell of no known type is called
 
 
+def strange_beside(
+    n: int,  # cells that were rejected
+    of: int,  # cells that were asked about
+    known: dict,  # {type: cells and rejected} of `known_rejected`
+) -> str:  # what follows the number of rejected cells
+    "How many known cells of the samples of training would be rejected, and what it means where there are many more"
+    cells = sum(round(v["cells"]) for v in known.values())
+    if not cells:
+        return ""
+    lost = sum(round(v["rejected"] * v["cells"]) for v in known.values())
+    ends = binomtest(lost, cells).proportion_ci(method="wilson")
+    each = ", ".join(f"{t} {v['rejected']:.0%} of {v['cells']:.0f}" for t, v in known.items())
+    told = f"; of validation cells, which are of the run's own samples and of known types, {lost / cells:.0%} would "
+    told += f"({ends.low:.0%} to {ends.high:.0%}; {each})"
+    if binomtest(n, of).proportion_ci(method="wilson").low > ends.high:
+        told += ": many more here, as of another sample or platform or of absent genes, and not only of new types"
+    return f"{told}; how many known cells of other samples would, nobody has measured"
+
+
 def refuse_unknown(
     answer: AnnData,  # of `predict`; obs gets lora_strangeness, lora_known and lora_<field>_or_unknown
     model: LoRA,  # that gave the answer
@@ -923,9 +943,12 @@ def refuse_unknown(
     n = int((~known).sum())
     note = read_json(Path(folder) / "reference.json", {"known_rejected?": {str: dict}}, error=CheckpointError)
     note = note.get("known_rejected", {})
-    costs = ", ".join(f"{t} {v['rejected']:.0%} of {v['cells']:.0f}" for t, v in note.items())
-    told = f"; of known validation cells these would be, too: {costs}" if costs else ""
-    return f"{n:,} of {answer.n_obs:,} cells are of no known type (obs {one} has the type, or {NO_TYPE!r}){told}"
+    found = (
+        f"{n:,} of {answer.n_obs:,} cells ({n / answer.n_obs:.0%}) look unlike the reference (obs {one} has the type,"
+    )
+    absent = int((~answer.var["supported"].astype(bool)).sum()) if "supported" in answer.var else 0
+    zeros = f"; {absent:,} of {answer.n_vars:,} genes are absent and read as 0, which costs accuracy" * bool(absent)
+    return f"{found} or {NO_TYPE!r}){strange_beside(n, answer.n_obs, note)}{zeros}"
 
 
 @patch

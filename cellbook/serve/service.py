@@ -398,7 +398,8 @@ def describe_cell(
         far, doubt = map(float, found["signs"][i])
         out |= dict(strangeness=round(max(far, doubt), 4), position=[round(float(v), 4) for v in found["xy"][i]])
         if max(far, doubt) > service.guard.limit_of(order[0]):
-            out |= dict(unknown=True, why="far from all training cells" if far >= doubt else "low confidence")
+            unlike = "far from all training cells" if far >= doubt else "less sure than of known cells of its type"
+            out |= dict(unknown=True, why=unlike)
     if said := caution(report, s.min_overlap):
         out |= dict(unknown=True, why="few of the model's genes", warning=said)
     return out
@@ -932,7 +933,7 @@ def as_cells(
     obs = pd.DataFrame([a.labels for a in asked], index=names or [f"cell {i}" for i in range(len(asked))])
     X = np.stack([a.x for a in asked])[:, genes]
     out = ad.AnnData(X, obs=obs, var=pd.DataFrame(index=np.asarray(model.spec.genes, dtype=object)[genes]))
-    return declare_scale(out, model.spec.scale, target_sum=model.spec.target_sum)
+    return declare_scale(out, model.spec.scale, target_sum=model.spec.target_sum, checked=True)
 
 
 def by_genes(asked: list) -> list:  # of row numbers, one list for each set of genes
@@ -1596,7 +1597,7 @@ def read_cell_file(
     x = x if len(measured) == x.shape[1] else x[:, measured]
     var = pd.DataFrame(index=np.asarray(m.spec.genes, dtype=object)[measured])
     cells = ad.AnnData(x, obs=obs.assign(**words).set_axis(names), var=var)
-    return declare_scale(cells, m.spec.scale, target_sum=m.spec.target_sum), report
+    return declare_scale(cells, m.spec.scale, target_sum=m.spec.target_sum, checked=True), report
 
 
 @asynccontextmanager
