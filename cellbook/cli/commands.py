@@ -10,11 +10,11 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'as_own_option', 'passed_here', 'Door', 'at_this_door', 'kernel_environment', 'run_notebook',
            'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs',
            'as_field', 'sort_settings', 'settings_told', 'columns_typed', 'name_columns', 'take_library',
-           'preset_settings', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units',
-           'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model',
-           'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told', 'answer_pages',
-           'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script',
-           'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'preset_settings', 'check_settings', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge',
+           'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions',
+           'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told',
+           'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
+           'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1073,6 +1073,16 @@ def preset_settings(
         raise ValueError(f"preset: expected one of {['default', *there]} for {name}, found {preset!r}")
     return pairs(there[preset].split())
 
+# %% ../../nbs/80_cli.ipynb #00984984
+def check_settings(
+    Model: type,  # class
+    preset: str = "",  # original, default or fast
+    given: dict[str, str] | None = None,  # of `--set`
+) -> None:
+    "`ValueError` where a preset or a setting is none of the model's: no file is needed to know that"
+    own = {k: v for k, v in (preset_settings(Model.name, preset) | (given or {})).items() if k != "anchor"}
+    sort_settings(Model, own)
+
 # %% ../../nbs/80_cli.ipynb #4c871744
 _LARGE = ("bimamba", "bimamba.counts")  # the published network was made for a GPU
 
@@ -2093,6 +2103,7 @@ def _submit(
 
     Example: cellbook submit --nodes 2 --gpus 4 --time 240 train cae atlas_store --out runs/atlas
     """
+    as_json = as_json or "--json" in context.args  # wherever it is typed: main hands on what fails as JSON, too
     check_job(context.args)
     named = {k: v for k, v in dict(account=account, qos=qos, constraint=constraint).items() if v}
     how = dict(
@@ -2121,7 +2132,7 @@ def _submit(
 def check_job(
     command: Sequence[str],  # as for `submit_job`
 ) -> None:
-    "Raise what the command would, before it is queued, of its options, its model or notebooks and its file"
+    "Raise what the command would, before it is queued, of its options, model and settings or notebooks, and file"
     from typer.main import get_command
 
     from cellbook.train import get_model
@@ -2133,7 +2144,7 @@ def check_job(
     if words[0] == "run":
         find_notebooks(asked["notebooks"] or ())
         return
-    get_model(asked["model"])
+    check_settings(get_model(asked["model"]), asked["preset"], pairs(asked["set_"]))
     if not (path := Path(asked["data"]).expanduser()).exists():
         raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
 

@@ -57,8 +57,10 @@ from cellbook.cli.report import (
     picture_cell,
     put_aside,
     run_facts,
+    stand_aside,
     table_cell,
     text_cell,
+    was_asked,
     what_is_asked,
     write_report,
 )
@@ -165,6 +167,7 @@ def _fields(
 # %% ../../nbs/api/cli/02_prepare.ipynb #556017bc
 @preparations.command("chunks")
 def _chunks(
+    context: typer.Context,
     source: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file, or a folder of chunks.")],
     folder: Annotated[Path, typer.Argument(help="Folder of the store; made where it is missing.")],
     form: Annotated[str, typer.Option(help="native, or npz as the autoencoder's original read them.")] = "native",
@@ -189,12 +192,17 @@ def _chunks(
     if scale and scale != "counts" and not declared_scale(cells) and find_counts(cells) is None:
         cells = declare_scale(cells, scale, target_sum=None)  # what the file does not say
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
-    if (folder / "manifest.json").exists():
-        say(move_aside(folder))
+    asked, there = what_is_asked(context, source), (folder / "manifest.json").exists()
+    before = stand_aside(folder) if there else ""
+    if before and not was_asked(before, asked):
+        say(f"what was in {folder} is now {before}")
     with warnings.catch_warnings():
         if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later
             warnings.filterwarnings("ignore", message="library size: ", category=UserWarning)
         store = write_chunks(cells, folder, progress=False, **options)  # `main` shows how far it is
+    note_made(folder, asked)
+    if before and was_asked(before, asked):  # this command's own store, which the new one is written in place of
+        shutil.rmtree(before)
     facts = dict(out=folder, cells=store.n, genes=len(store.genes), chunks=len(store.chunks), scale=store.scale)
     tell(
         facts,

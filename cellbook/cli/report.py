@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 # %% auto #0
 __all__ = ['PACKAGES', 'GLOSSARY', 'text_cell', 'table_cell', 'picture_cell', 'drawn_cell', 'no_minus_zero', 'draw_formula',
            'stand_alone', 'versions', 'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'move_aside',
-           'what_is_asked', 'make_room', 'note_made', 'put_aside', 'explained', 'write_index', 'write_report',
-           'write_page', 'own_section', 'report_cells', 'result_table', 'report_chapter']
+           'stand_aside', 'was_asked', 'what_is_asked', 'make_room', 'note_made', 'put_aside', 'explained',
+           'write_index', 'write_report', 'write_page', 'own_section', 'report_cells', 'result_table', 'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
 import json
@@ -304,9 +304,25 @@ def move_aside(
     folder = Path(folder)
     if not folder.exists():
         return ""
+    return f"what was in {folder} is now {stand_aside(folder)}"
+
+
+def stand_aside(
+    folder: Path,  # that is there
+) -> Path:  # where it is now
+    "Move a folder to `folder.1`, …. ValueError where one works in it."
     if Path.cwd().is_relative_to(folder.resolve()):
         raise ValueError(f"out: {folder} is where you are; name another folder")
-    return f"what was in {folder} is now {folder.rename(_free(folder))}"
+    return folder.rename(_free(folder))
+
+
+def was_asked(
+    folder: Path,  # of an answer
+    asked: dict,  # of `what_is_asked`
+) -> bool:
+    "Whether this command wrote what is there, of the same files"
+    made = _made(folder)
+    return bool(made) and {k: made.get(k) for k in asked} == asked
 
 
 def _made(folder: Path) -> dict:
