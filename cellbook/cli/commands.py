@@ -2282,6 +2282,13 @@ def _failed(
     return code
 
 
+def _in_words(e: BaseException) -> str:
+    "What an error says; a bare KeyError says nothing but a name"
+    if type(e) is not KeyError:
+        return str(e)
+    return f"nothing here is called {e}, though the call, the data or the run speaks of it: --debug shows where"
+
+
 _SLOW = (
     "train predict evaluate effects perturb transform decompose rank recommend leaderboard serve run drugseq tune "
     "submission vst"
@@ -2353,7 +2360,7 @@ def main(
     except Exception as e:
         if "--debug" in args:
             traceback.print_exc()
-        said = at_this_door(" ".join(str(e).split()), command, scaled)
+        said = at_this_door(" ".join(_in_words(e).split()), command, scaled)
         return _failed(said or type(e).__name__, args, 2 if isinstance(e, (ValueError, FileNotFoundError)) else 1)
 
 # %% ../../nbs/80_cli.ipynb #magic001

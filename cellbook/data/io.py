@@ -1433,6 +1433,8 @@ def read(
             raise DataError(
                 f"{path}: uns['cellbook'] is {type(note).__name__}, expected what declare_scale notes; remove it"
             )
+        if "checked" in note:  # values were judged in memory; those of a file are judged as all are
+            adata.uns["cellbook"] = {k: v for k, v in note.items() if k != "checked"}
         if not scale:
             return adata
         noted = adata.uns.get("cellbook", {})

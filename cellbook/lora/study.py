@@ -923,7 +923,9 @@ def strange_beside(
     told = f"; of validation cells, which are of the run's own samples and of known types, {lost / cells:.0%} would "
     told += f"({ends.low:.0%} to {ends.high:.0%}; {each})"
     if binomtest(n, of).proportion_ci(method="wilson").low > ends.high:
-        told += ": many more here, as of another sample or platform or of absent genes, and not only of new types"
+        told += (
+            ": many more here, which new types alone need not explain: another sample, platform or absent genes do it"
+        )
     return f"{told}; how many known cells of other samples would, nobody has measured"
 
 
@@ -947,7 +949,7 @@ def refuse_unknown(
         f"{n:,} of {answer.n_obs:,} cells ({n / answer.n_obs:.0%}) look unlike the reference (obs {one} has the type,"
     )
     absent = int((~answer.var["supported"].astype(bool)).sum()) if "supported" in answer.var else 0
-    zeros = f"; {absent:,} of {answer.n_vars:,} genes are absent and read as 0, which costs accuracy" * bool(absent)
+    zeros = f"; {absent:,} of {answer.n_vars:,} genes are absent and read as 0, which may cost accuracy" * bool(absent)
     return f"{found} or {NO_TYPE!r}){strange_beside(n, answer.n_obs, note)}{zeros}"
 
 
