@@ -19,7 +19,7 @@ from .ask import (
 from .commands import (
     CALM, COLUMNS, DATA_OPTIONS, Door, HELD, INLINE, INTERRUPTED, InOrder, Job, JobOptions, Knowledge, PRESETS,
     RunOptions, SERVED, ServeOptions, TaskOptions, WHOLE, WHOLE_DESIGN, answer_options, answer_pages, app, as_field,
-    as_number, as_own_option, as_type, asked_of_answer, at_this_door, check_job, check_settings, check_units,
+    as_number, as_own_option, as_type, asked_of_answer, at_this_door, check_job, check_job_settings, check_units,
     chosen_source, columns_of, columns_typed, detect_unnamed, divide, environment, extra_of, find_notebooks,
     how_to_draw, job_line, job_script, join_pairs, kernel_environment, kinds_told, large_here, leave_unlearned,
     load_ipython_extension, main, name_columns, not_onto, numbers_told, pairs, parameters, passed_here,
@@ -49,7 +49,7 @@ __all__ = [
     "WELL_PICTURES", "WHERE", "WHOLE", "WHOLE_DESIGN", "anchor_shifts", "anchor_told", "answer_cells",
     "answer_options", "answer_pages", "answer_path", "app", "as_field", "as_number", "as_one_control",
     "as_own_option", "as_read", "as_type", "asked_of_answer", "at_this_door", "carry_into", "carry_over",
-    "check_answers", "check_job", "check_place", "check_settings", "check_space", "check_units", "choose_cells",
+    "check_answers", "check_job", "check_job_settings", "check_place", "check_space", "check_units", "choose_cells",
     "chosen_source", "columns_of", "columns_told", "columns_typed", "command_line", "contexts_asked",
     "control_cells", "copy_notebooks", "decomposed", "detect_unnamed", "divide", "doubts_shown", "doubts_were_said",
     "draw_formula", "drawn_cell", "effects_drawn", "environment", "evaluate_run", "explained", "explained_on_file",

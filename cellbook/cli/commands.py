@@ -10,7 +10,7 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'as_own_option', 'passed_here', 'Door', 'at_this_door', 'kernel_environment', 'run_notebook',
            'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs',
            'as_field', 'sort_settings', 'settings_told', 'columns_typed', 'name_columns', 'take_library',
-           'preset_settings', 'check_settings', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge',
+           'preset_settings', 'check_job_settings', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge',
            'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions',
            'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told',
            'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
@@ -1074,7 +1074,7 @@ def preset_settings(
     return pairs(there[preset].split())
 
 # %% ../../nbs/80_cli.ipynb #00984984
-def check_settings(
+def check_job_settings(
     Model: type,  # class
     preset: str = "",  # original, default or fast
     given: dict[str, str] | None = None,  # of `--set`
@@ -2144,7 +2144,7 @@ def check_job(
     if words[0] == "run":
         find_notebooks(asked["notebooks"] or ())
         return
-    check_settings(get_model(asked["model"]), asked["preset"], pairs(asked["set_"]))
+    check_job_settings(get_model(asked["model"]), asked["preset"], pairs(asked["set_"]))
     if not (path := Path(asked["data"]).expanduser()).exists():
         raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
 

@@ -723,6 +723,9 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
     )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #d048e665
+_JOINS = re.compile(r"[|;,&/]|__|(?<!_)\+(?!_)")  # of guides in one cell; in AHR_+_12.3-P1P2 it is the strand
+
+
 def guide_targets(
     guides: Iterable,  # of each cell: KLF1_2, sgNT-3, KLF1_1|CEBPA_2; what is missing stays so
 ) -> np.ndarray:  # of each cell: KLF1, KLF1+CEBPA, or control for guides without a target
@@ -730,7 +733,7 @@ def guide_targets(
     column = pd.Series(list(guides), dtype=object)
     labels = [str(l) for l in column.dropna().unique()]
     guide = lambda p: _GUIDE.fullmatch(p) or _LOOSE.fullmatch(p) or control_like(p)
-    pair = lambda l: [p.strip() for p in re.split(r"[|;,]", l)]
+    pair = lambda l: [p.strip() for p in _JOINS.split(l)]
     parts = {l: pair(l) if all(map(guide, pair(l))) else [l] for l in labels}
     stems = _stems(sorted({p for ps in parts.values() for p in ps}))
     none = _aimless(stems)
