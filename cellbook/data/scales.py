@@ -1174,6 +1174,8 @@ def log1p_totals(
         else np.expm1(x * math.log(base))
     )
     sums = _sums(power)
+    once = np.unique(np.column_stack([sums, logs]), axis=0, return_index=True)[1]  # copies of a cell say nothing
+    sums, logs = sums[once], logs[once]
     order = np.argsort(sums, kind="stable")[(logs <= 0).sum() :]  # cells that have counts, by their sum
     s, logs = sums[order], logs[order]
     if len(s) < 2:
@@ -1190,7 +1192,7 @@ def log1p_totals(
             return np.zeros(0)  # too many stand alone, whatever follows
     groups = [
         slice(a, b) for a, b in zip(cuts, cuts[1:]) if b - a >= least and np.ptp(logs[a:b]) > 1e-4 * logs[a]
-    ]  # copies of one cell say nothing
+    ]  # nor do cells that differ in rounding alone
     return (
         np.array([s[g].mean() for g in groups])
         if sum(g.stop - g.start for g in groups) >= 0.9 * len(s)
