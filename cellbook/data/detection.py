@@ -446,6 +446,8 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
         return "field", ""
     if holds == "category" and values <= 1000 and sounds_like_cells(obs[name].dropna().unique()):
         return "label", "its values sound like cells"
+    if holds == "identifier" and sounds_like_cells(obs[name].dropna().unique()):
+        return "", "its values sound like cells, but nearly each cell has its own"
     return "", ""
 
 # %% ../../nbs/api/data/07_look.ipynb #50708a38
@@ -725,11 +727,14 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
         for v in obs[able[0].name].dropna().unique()
         if re.fullmatch(r"unassigned|unknown|undefined|ambiguous|unclassified|n/?a|other", str(v).strip().lower())
     ]
+    none = [v for v in vague if str(v).strip().lower() != "other"]
     if vague:
-        doubts.append(
-            f"{able[0].name!r}: {first_few(vague)} counts as a type like any other; where it is none: "
-            f"--drop {quote(f'{able[0].name}={vague[0]}')}"
+        says = (
+            f"{'are no types and count as such' if len(none) > 1 else 'is no type and counts as one'}, unless left out"
         )
+        says = says if none else "counts as a type like any other; where it is none"
+        named = quote(f"{able[0].name}={','.join(map(str, none or vague))}")
+        doubts.append(f"{able[0].name!r}: {first_few(none or vague)} {says}: --drop {named}")
     return able[0].name
 
 # %% ../../nbs/api/data/07_look.ipynb #cf37a67b
@@ -1161,9 +1166,11 @@ def advised(self: Look) -> str:
 
 @patch
 def labelled_only(self: Look, model: str) -> str:
-    "What a model that learns the label is given, where some cells have none"
+    "What a model that learns the label is given, where some cells have none, or one that is no type"
     own = {"label", "fields"} & {*self.needs[model]}
-    drops = [x.rsplit("--drop ", 1)[1] for x in self.detected.doubts.get("gaps", ())]
+    said = self.detected.doubts
+    drops = [x.rsplit("--drop ", 1)[1] for x in said.get("gaps", ())]
+    drops += [x.rsplit("--drop ", 1)[1] for x in said.get("label", ()) if "unless left out: --drop" in x]
     return "".join(f" --drop {x}" for x in drops if own and f"--drop {x}" not in self.typed)
 
 
@@ -1339,10 +1346,28 @@ def _chosen(d: Detected, kept: Sequence[str] = ()) -> list[str]:
     return chosen + [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
 
 
+def _of_one(x: Look) -> list[str]:
+    "What a file of one donor, or of a few cells, cannot tell"
+    d, told = x.detected, []
+    donors = [c for c in d.columns if name_role(c.name)[0] == "donor"]
+    if d.label and donors and all(c.holds == "constant" for c in donors):
+        told.append(
+            f"all cells are of one donor ({donors[0].name!r}): this file does not tell how a model does on others; "
+            "cellbook evaluate RUN OTHER.h5ad does"
+        )
+    if 0 < x.cells < 30 and not d.design and x.declared != "effect" and not x.as_effects and _noun(x) == "cell":
+        told.append(
+            f"{counted(x.cells, 'cell')}: too few to train on; a trained run answers for them: cellbook predict RUN "
+            f"{quote(x.path)}"
+        )
+    return told
+
+
 def _to_know(x: Look) -> list[str]:
     "What one should know of such data before a model is trained"
     d, scores = x.detected, _of_scores(x)
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
+    known += _of_one(x)
     ridge = not x.models.get("ridge", "no") or any(" train ridge " in c for c in x.as_effects)
     known += [_KNOWN] * (ridge and (d.n_perturbations > 2 or bool(x.as_effects)))
     known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
