@@ -3,8 +3,8 @@
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_taken, as_typed, by_targets,
     column_kind, control_rank, detect_columns, gap_key, gene_kind, held_out, look, matrix_kind, missing_needs,
-    mixed_donors, model_doubts, model_options, name_role, named_rows, perturbation_candidate, sounds_like_cells,
-    targets_told, unlabelled_rows, with_targets,
+    mixed_donors, model_doubts, model_options, name_role, named_rows, perturbation_candidate, sounds_like_assays,
+    sounds_like_cells, targets_told, unlabelled_rows, with_targets,
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes,
@@ -60,8 +60,9 @@ __all__ = [
     "naming", "no_genes", "obs_column", "odd_counts", "one_line", "one_well_table", "open_text", "options_of",
     "own_names", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
     "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_rows", "read_table", "read_upload",
-    "read_wells", "renormalise", "respelled", "say_respelled", "second_names", "sounds_like_cells", "spelling",
-    "split", "split_leak", "stamp", "standard_fields", "steps_target", "symbol_names", "take_options",
-    "targets_told", "text_lines", "text_table", "times_library", "unlabelled_rows", "variable_genes", "watched",
-    "watching", "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets", "writable_obs",
+    "read_wells", "renormalise", "respelled", "say_respelled", "second_names", "sounds_like_assays",
+    "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields", "steps_target",
+    "symbol_names", "take_options", "targets_told", "text_lines", "text_table", "times_library", "unlabelled_rows",
+    "variable_genes", "watched", "watching", "well_columns", "well_expression", "whole_library", "with_gaps",
+    "with_targets", "writable_obs",
 ]

@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'column_kind', 'control_rank', 'name_role', 'Candidate', 'perturbation_candidate',
-           'Column', 'Detected', 'sounds_like_cells', 'detect_columns', 'as_typed', 'named_rows', 'with_targets',
-           'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
+           'Column', 'Detected', 'sounds_like_cells', 'sounds_like_assays', 'detect_columns', 'as_typed', 'named_rows',
+           'with_targets', 'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
            'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
            'Look', 'look']
 
@@ -46,6 +46,7 @@ from cellbook.data.scales import (
     DataError,
     DataWarning,
     FieldError,
+    _declared,
     _matrix,
     _one_order,
     _take,
@@ -160,7 +161,9 @@ _ROLES = {  # the surest name first
     "donor": "donor donor_id patient patient_id individual subject subject_id participant ind mouse mouse_id "
     "animal animal_id",
     "batch": "batch replicate rep sample sample_id plate lane library library_id gem_group gemgroup channel dataset "
-    "study run orig_ident tech technology method gsm hto_top multi_id pool",
+    "study run orig_ident gsm hto_top multi_id pool",
+    "assay": "assay platform chemistry technology technologies tech method protocol seq_tech sequencing_technology "
+    "library_prep library_preparation_protocol 10x_chemistry",
     "dose": "dose dose_value dose_val dose_um dose_nm dosage concentration concentration_um concentration_nm conc "
     "conc_um conc_nm pert_dose drug_dose",
     "time": "time time_h timepoint time_point hours hour hpi pert_time day days time_hours",
@@ -168,7 +171,7 @@ _ROLES = {  # the surest name first
 }
 _FIELDS = (
     "disease development_stage sex gender self_reported_ethnicity ethnicity tissue_general tissue tissue_type "
-    "region assay site source age age_group diagnosis stage oxygen system allele "
+    "region site source age age_group diagnosis stage oxygen system allele "
     "clinical_status pathology cell_source suspension_type organ phase day"
 )  # in CELLxGENE and atlases, without a role of their own
 _SCORES = re.compile(r"t_?score|cyto_?trace|pseudotime|.*_score|.*viability|.*confluence|.*_signature")
@@ -344,7 +347,7 @@ def _dose_like(col: pd.Series, what: str):
 
 def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column], effects: bool = False):
     "Columns in which every perturbed group has controls of its own, or effects of its own, cell types first"
-    place = ("cell line", "label", "donor", "batch")
+    place = ("cell line", "label", "donor", "batch", "assay")
     fit = []
     for c in sorted(
         (c for c in columns if c.role in place and c.holds in ("category", "number") and 2 <= c.values <= 200),
@@ -361,9 +364,8 @@ def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column], effect
         shared = set(here[~is_control]) & set(here[is_control])
         if len(shared) > 1 and set(here[~is_control]) <= set(here[is_control]):
             fit.append(c)
-    return [c.name for c in fit if c.role != "batch"], [
-        c.name for c in fit if c.role == "batch"
-    ]  # batches are offered, never taken
+    technical = [c.name for c in fit if c.role in ("batch", "assay")]
+    return [c.name for c in fit if c.name not in technical], technical  # these are offered, never taken
 
 
 def _without_controls(obs: pd.DataFrame, design: dict, columns: Sequence[Column]) -> list[str]:
@@ -404,6 +406,21 @@ _QUALITY = re.compile(  # numbers of this name judge the cell or its label, and 
 )
 
 
+_ASSAYS = re.compile(  # values of a column that says how cells were measured
+    r"10x.*|chromium.*|smart[- _]?(seq|er).*|in[- _]?drops?|fluidigm.*|[35]' ?v\d.*|parse( .*)?|visium.*|merfish|"
+    r"(drop|in[- _]?drops?|cel|cite|sci|mars|quartz|split|strt|scrb|micro[- _]?well|slide|mcscrb|vasa|flash|s[cn]rna|"
+    r"sn|sc)[- _]?(rna)?[- _]?seq.*|seq[- _]?well.*",
+    re.IGNORECASE,
+)
+
+
+def sounds_like_assays(
+    values: Collection[str] | pd.Index,  # texts
+) -> bool:
+    "Whether most of them are called like ways to measure cells"
+    return len(values) > 1 and np.mean([bool(_ASSAYS.fullmatch(str(v).strip())) for v in values]) > 0.5
+
+
 def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     "(role, why) of a column that is no perturbation"
     role, values = name_role(name)[0], obs[name].nunique()
@@ -421,12 +438,16 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
         why = _dose_like(obs[name], role)
         return ("", why) if why else (role, f"{obs[name].nunique()} values")
     few = holds == "category" or holds == "number" and pd.api.types.is_integer_dtype(obs[name]) and values <= 100
-    if role in ("label", "cell line", "clusters", "donor", "batch"):
+    if role in ("batch", "") and holds == "category" and sounds_like_assays(obs[name].dropna().unique()):
+        return "assay", "its values are ways to measure cells"
+    if role in ("label", "cell line", "clusters", "donor", "batch", "assay"):
         return (role, "") if few and 2 <= values <= 1000 else ("", "")
     if holds == "category" and plain_name(name) in _FIELDS.split() and values <= 200:
         return "field", ""
     if holds == "category" and values <= 1000 and sounds_like_cells(obs[name].dropna().unique()):
         return "label", "its values sound like cells"
+    if holds == "identifier" and sounds_like_cells(obs[name].dropna().unique()):
+        return "", "its values sound like cells, but nearly each cell has its own"
     return "", ""
 
 # %% ../../nbs/api/data/07_look.ipynb #50708a38
@@ -706,11 +727,14 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
         for v in obs[able[0].name].dropna().unique()
         if re.fullmatch(r"unassigned|unknown|undefined|ambiguous|unclassified|n/?a|other", str(v).strip().lower())
     ]
+    none = [v for v in vague if str(v).strip().lower() != "other"]
     if vague:
-        doubts.append(
-            f"{able[0].name!r}: {first_few(vague)} counts as a type like any other; where it is none: "
-            f"--drop {quote(f'{able[0].name}={vague[0]}')}"
+        says = (
+            f"{'are no types and count as such' if len(none) > 1 else 'is no type and counts as one'}, unless left out"
         )
+        says = says if none else "counts as a type like any other; where it is none"
+        named = quote(f"{able[0].name}={','.join(map(str, none or vague))}")
+        doubts.append(f"{able[0].name!r}: {first_few(none or vague)} {says}: --drop {named}")
     return able[0].name
 
 # %% ../../nbs/api/data/07_look.ipynb #cf37a67b
@@ -726,7 +750,7 @@ def _fields(
     obs: pd.DataFrame, cols: Sequence[Column], label: str | None, design: dict, same: Sequence[str], doubts: list[str]
 ):
     "Columns for a model of fields, each saying something that those before it do not"
-    rank = dict(label=0, clusters=0, perturbation=1, field=3, donor=2, batch=4) | {"cell line": 0}
+    rank = dict(label=0, clusters=0, perturbation=1, field=3, donor=2, assay=3, batch=4) | {"cell line": 0}
     able = [
         c
         for c in cols
@@ -772,7 +796,19 @@ def _fields(
     if follow:
         said = ", ".join(f"{c} (from {o})" for c, o in follow.items())
         doubts.append(f"not taken as fields, since they follow from others: {said}; fields= names them all the same")
+    doubts += _not_said(obs, [c for c in cols if c.name not in (*same, *follow)], out)
     return tuple(out)
+
+
+def _not_said(obs: pd.DataFrame, cols: Sequence[Column], out: Sequence[str], most: int = 10) -> list[str]:
+    "Categories of few values of which nothing says what they are, and how they become fields"
+    new = lambda c: not any(_finer(_codes(obs, o), _codes(obs, c)) for o in out)
+    left = [c for c in cols if c.holds == "category" and not c.role and not c.why and 2 <= c.values <= most]
+    left = [c.name for c in left if not obs[c.name].isna().any() and not _QUALITY.fullmatch(plain_name(c.name))]
+    left = [c for c in left if out and new(c)]
+    added = quote("fields=" + ",".join([*out, *left]))
+    said = "not taken as fields, since neither name nor values say what they are"
+    return [f"{said}: {', '.join(left)}; --set {added} takes them, too"] * bool(left)
 
 # %% ../../nbs/api/data/07_look.ipynb #rowname2
 def named_rows(
@@ -1103,6 +1139,7 @@ class Look:
     structure: str = ""  # the obs column of chemical structures (SMILES)
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
     labelled: tuple = ()  # what to type without the rows that keep a column of perturbations from being taken
+    kept: tuple = ()  # fields of the cells that have a label, where some have none
     joined: str = ""  # columns of a table that were joined to pairs
     tables: tuple = ()  # of obsm: dicts of name, columns, examples, and without any of these what else may name them
 
@@ -1129,9 +1166,11 @@ def advised(self: Look) -> str:
 
 @patch
 def labelled_only(self: Look, model: str) -> str:
-    "What a model that learns the label is given, where some cells have none"
+    "What a model that learns the label is given, where some cells have none, or one that is no type"
     own = {"label", "fields"} & {*self.needs[model]}
-    drops = [x.rsplit("--drop ", 1)[1] for x in self.detected.doubts.get("gaps", ())]
+    said = self.detected.doubts
+    drops = [x.rsplit("--drop ", 1)[1] for x in said.get("gaps", ())]
+    drops += [x.rsplit("--drop ", 1)[1] for x in said.get("label", ()) if "unless left out: --drop" in x]
     return "".join(f" --drop {x}" for x in drops if own and f"--drop {x}" not in self.typed)
 
 
@@ -1145,7 +1184,9 @@ def commands(self: Look, named: bool = False) -> list:
     size = f" --set total_key={quote(self.detected.total_key)}" * bool(
         named and self.detected.total_key and self._from_counts
     )
-    given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in self.options(m).items()) if named else ""
+    kept = lambda m: {"fields": ",".join(self.kept)} if self.kept and "fields" in self.needs[m] else {}
+    taken = lambda m: self.options(m) | kept(m)
+    given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in taken(m).items()) if named else ""
     wanted = lambda m: held_out(self.detected, self.needs[m])
     donors = lambda m: re.sub(
         r"^.*?( --split-by \S+ --split-key .*) holds out.*$", r"\1", mixed_donors(d, self.needs[m])
@@ -1282,7 +1323,9 @@ def _head(x: Look) -> list[str]:
             f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')}, {first_few(t['examples'])}; one is a score of "
             f"drugseq by its name, told from the genes, and a field once it is in obs as categories{more}"
         )
-    if x.declared:
+    if x.declared and x.flag:
+        head.append(f"declared: {x.declared}, which X is not: --where {quote(x.where)} --scale {x.flag}")
+    elif x.declared:
         head.append(f"declared: {x.declared}")
     elif x.flag:
         head.append(
@@ -1293,19 +1336,38 @@ def _head(x: Look) -> list[str]:
     return head
 
 
-def _chosen(d: Detected) -> list[str]:
+def _chosen(d: Detected, kept: Sequence[str] = ()) -> list[str]:
     "The columns that are taken, as one types them"
     chosen = [f"--set {quote(f'{k}={v}')}" for k, v in d.said_design.items()]
-    chosen += [f"--set {quote('fields=' + ','.join(d.fields))}"] * bool(d.fields)
+    without = f", of the cells that have a {d.label!r}, as typed below" * bool(kept)
+    chosen += [f"--set {quote('fields=' + ','.join(kept or d.fields))}{without}"] * bool(kept or d.fields)
     chosen += [f"cell types: {d.label}, the field of models that name types"] * bool(d.label)
     chosen += [f"--set {quote('total_key=' + d.total_key)}, where counts are read"] * bool(d.total_key)
     return chosen + [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
+
+
+def _of_one(x: Look) -> list[str]:
+    "What a file of one donor, or of a few cells, cannot tell"
+    d, told = x.detected, []
+    donors = [c for c in d.columns if name_role(c.name)[0] == "donor"]
+    if d.label and donors and all(c.holds == "constant" for c in donors):
+        told.append(
+            f"all cells are of one donor ({donors[0].name!r}): this file does not tell how a model does on others; "
+            "cellbook evaluate RUN OTHER.h5ad does"
+        )
+    if 0 < x.cells < 30 and not d.design and x.declared != "effect" and not x.as_effects and _noun(x) == "cell":
+        told.append(
+            f"{counted(x.cells, 'cell')}: too few to train on; a trained run answers for them: cellbook predict RUN "
+            f"{quote(x.path)}"
+        )
+    return told
 
 
 def _to_know(x: Look) -> list[str]:
     "What one should know of such data before a model is trained"
     d, scores = x.detected, _of_scores(x)
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
+    known += _of_one(x)
     ridge = not x.models.get("ridge", "no") or any(" train ridge " in c for c in x.as_effects)
     known += [_KNOWN] * (ridge and (d.n_perturbations > 2 or bool(x.as_effects)))
     known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
@@ -1360,7 +1422,7 @@ def _sections(x: Look):
     return [
         (x.path, _head(x)),
         ("obs columns: name, values, holds, taken for", columns),
-        ("columns taken; for another one add its line to the command, with that column's name", _chosen(d)),
+        ("columns taken; for another one add its line to the command, with that column's name", _chosen(d, x.kept)),
         ("not certain", [x for texts in d.doubts.values() for x in texts]),
         ("to be known", _to_know(x)),
         ("models", _models_told(x)),
@@ -1442,10 +1504,13 @@ def _matrices(adata: AnnData, rows: np.ndarray) -> tuple[dict, ...]:
     )
 
 
-def _to_declare(declared: str, matrices: Sequence[dict]) -> tuple[str, str]:
+def _to_declare(adata: AnnData, typed: str, matrices: Sequence[dict]) -> tuple[str, str]:
     "The scale that has to be declared, '' where none has, and the matrix that is then read"
+    said = _declared(adata)  # scanpy leaves its note of log1p in a file whose X was scaled since
+    declared = f"{said['scale']} in {said['where']}{' as typed' * ('--scale' in typed)}" if said else ""
     log = next((m["where"] for m in matrices if m["scale"] == "log1p"), "")
-    if declared or not log or any(m["scale"] == "counts" for m in matrices):
+    scaled = declared == "log1p in X" and matrices[0]["where"] == "X" and matrices[0]["note"].startswith("negative")
+    if declared and not scaled or not log or any(m["scale"] == "counts" for m in matrices):
         return "", "X"
     return "log1p", "raw" if log == "raw/X" else log.removeprefix("layers/")
 
@@ -1489,7 +1554,7 @@ def look(
     scores = _named_scores(adata, known.pop("scores", ()))
     rows = np.unique(np.linspace(0, max(adata.n_obs - 1, 0), min(n_cells, adata.n_obs)).astype(int))
     matrices, declared = _matrices(adata, rows), declared_scale(adata) or ""
-    flag, where = _to_declare(declared, matrices)
+    flag, where = _to_declare(adata, typed, matrices)
     names, by = gene_kind(adata.var_names), symbol_names(adata)
     names |= dict(species=_species(adata, names), examples=list(map(str, adata.var_names[:3])), symbols=by and by[0])
     names |= dict(all=list(map(str, adata.var_names))) if adata.n_vars <= 30 else {}
@@ -1523,6 +1588,9 @@ def look(
         joined=str(adata.uns.get("joined_pairs", "")),
         tables=_beside(adata),
     )
+    if d.doubts["gaps"] and not known.get("fields"):
+        typed_only = detect_columns(obs[obs[d.label].notna()], called, effects=effects, **known)
+        seen = replace(seen, kept=typed_only.fields)
     if not (key := gap_key(d)):
         return seen
     own = detect_columns(obs[obs[key].notna()], called, effects=effects, **known)

@@ -250,7 +250,7 @@ class Field:
         if null.any() and unknown is None:
             raise FieldError(
                 f"field {name!r}: null in {null.sum():,} of {counted(len(col), 'row')}, e.g. {col.index[null][0]}; "
-                "drop them or pass unknown='unknown'"
+                "drop them or pass unknown='unknown' (--set unknown=unknown)"
             )
         values = sorted({str(v) for v in col.dropna().unique()})
         if len(values) < 2:

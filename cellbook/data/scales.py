@@ -33,6 +33,7 @@ from functools import lru_cache, wraps
 from hashlib import sha256
 from numbers import Integral, Real
 from pathlib import Path
+from shlex import quote
 from threading import Lock
 from typing import Any
 
@@ -274,11 +275,12 @@ def _other_base(adata: AnnData):
     return None if np.isclose(base, math.e) else base
 
 
-def _say_base(base: float, how: str):
+def _say_base(base: float, how: str, noted: bool = False):
+    undo = "and del uns['log1p'], " * noted  # where the file has one
     return (
         f"X is log{base:g}(1 + x), {how}; log1p is the natural logarithm: "
         f"multiply X by ln({base:g}) = {math.log(base):.4f} "
-        "and del uns['log1p'], or keep counts in layers['counts']"
+        f"{undo}or keep counts in layers['counts']"
     )
 
 # %% ../../nbs/api/data/01_scales.ipynb #05821b87
@@ -355,7 +357,7 @@ def declare_scale(
     where = _place(adata, where)
     check_target(target_sum)
     if scale == "log1p" and where == "X" and (base := _other_base(adata)):
-        raise ScaleError(_say_base(base, "uns['log1p'] says so"))
+        raise ScaleError(_say_base(base, "uns['log1p'] says so", noted=True))
     note = {"scale": scale, "where": where}
     if scale == "log1p" and target_sum is not None:
         note["target_sum"] = float(target_sum)
@@ -731,6 +733,20 @@ def _not_empty(adata: AnnData):
         raise DataError(f"adata is empty: {adata.n_obs} cells × {adata.n_vars} genes")
 
 
+def _better_place(adata: AnnData, where: str) -> str:
+    "Where else log1p lies, as one names it; '' where no other matrix looks like it"
+    raw = ["raw/X"] * (adata.raw is not None and not _raw_misfit(adata))
+    for other in (w for w in [*raw, *(f"layers/{l}" for l in adata.layers)] if w != where):
+        x = _sample(adata, other) if _matrix(adata, other) is not None else np.zeros((0, 0))
+        v = x.data if sp.issparse(x) else np.ravel(x)
+        if not len(v) or not np.isfinite(v).all() or v.min() < 0 or v.max() > 30 or (v == np.floor(v)).all():
+            continue
+        if judge_log1p(x)[0] != "wrong":
+            name = "raw" if other == "raw/X" else other.removeprefix("layers/")
+            return f"; {other} looks like log1p: --where {quote(name)} --scale log1p (where=, scale=)"
+    return ""
+
+
 def check_matrix(
     adata: AnnData,  # in memory or backed
     where: str = "X",  # 'X', 'raw/X' or 'layers/<name>'
@@ -758,6 +774,7 @@ def check_matrix(
     if s["negative"]:
         raise ScaleError(
             f"{where} is not {need}: it holds a negative value, {s['negative']}; scaled or centred data are no {need}"
+            + (_better_place(adata, where) if need == "log1p" else "")
         )
     if need == "counts" and s["fraction"]:
         raise ScaleError(
@@ -1836,7 +1853,7 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
             "first, np.rint"
         )
     if scale == "log1p" and (base := _other_base(adata)):
-        hint = _say_base(base, "uns['log1p'] says so")
+        hint = _say_base(base, "uns['log1p'] says so", noted=True)
     if other := _other_counts(adata):
         hint = (
             f"{' and '.join(other)} {'hold' if len(other) > 1 else 'holds'} whole counts: name one, where="
