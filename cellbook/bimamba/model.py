@@ -555,15 +555,12 @@ def perturb(
     """The controls and a block of cells for each perturbation, all genes, log1p; what the model knows nothing of has
     supported=False."""
     s, d = self.shifts(controls, perturbations, dose=dose, time=time), self.spec.design
-    supported = {p: self.answerable(p) for p in s.index.get_level_values(1)}
-    if (simple := self.anchor) is not None:
-        supported = {p: v and self.gamma > 0 or all(map(simple.knows, d.targets(p))) for p, v in supported.items()}
     own = scaled_cells(controls, "log1p", genes=self.spec.genes, min_overlap=self.spec.min_overlap, spec=self.spec)
     return assemble(
         own.frame,
         s,
         d,
-        supported=supported,
+        supported=self.supports(s.index.get_level_values(1)),
         n_cells=n_cells,
         called=self.asked(perturbations),
         seed=seed,
@@ -761,7 +758,7 @@ def stream_perturb(
                 own,
                 s,
                 spec.design,
-                supported={spec.design.canonical(p): model.answerable(p) for p in ps},
+                supported=model.supports(map(spec.design.canonical, ps)),
                 n_cells=n,
                 called=asked,
                 seed=seed,

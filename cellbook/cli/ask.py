@@ -3383,9 +3383,11 @@ def _submission(
     out, model = answer_path(out, run, pert_counts, genes, controls), ready_model(run, device)
     if not hasattr(model, "shifts"):
         _can(model, "shifts", "submission")
-    cells = control_cells(model, open_cells(controls, scale, where, spec=model.spec, keep=keep, drop=drop))
     asked = read_challenge(pert_counts, genes)[1]["target_gene"].astype(str)
-    unknown = sorted({t for t in asked if not model.answerable(t)})
+    reading = partial(open_cells, controls, scale=scale, where=where, spec=model.spec, keep=keep, drop=drop)
+    learn_targets(model, run, list(asked), partial(reading, left=True))
+    cells = control_cells(model, reading())
+    unknown = sorted(t for t, known in model.supports(map(model.spec.design.canonical, asked)).items() if not known)
     out.parent.mkdir(parents=True, exist_ok=True)
     make_place(out, this := what_is_asked(context, run, pert_counts, genes, controls))
     write_submission(model, cells, pert_counts, out, genes=genes, seed=seed)

@@ -793,6 +793,19 @@ def from_adata(
         model.control.data.copy_(torch.from_numpy(np.stack(rows)))
     return model
 
+# %% ../../nbs/api/train/04_anchored.ipynb #5157d9a7
+@patch
+def supports(
+    self: Anchored,
+    labels: Iterable[str],  # canonical: 'A', 'A+B'
+) -> dict[str, bool]:
+    "Of each perturbation, whether more than the mean of the training stands behind its answer"
+    anchor, says = self.anchor, getattr(self, "answerable", None)  # an anchor is made anew at each asking
+    if anchor is None:
+        return {p: says is not None and says(p) for p in labels}
+    by_network = says if says is not None and self.gamma > 0 else lambda p: False
+    return {p: by_network(p) or all(map(anchor.knows, self.spec.design.targets(p))) for p in labels}
+
 # %% ../../nbs/api/train/04_anchored.ipynb #5c4e9699
 @patch
 def effects(
@@ -808,10 +821,8 @@ def effects(
         [list(where), list(self.asked(perturbations, d))], names=["context", "perturbation"]
     )
     shifts = self.anchored(index) + self.gamma * self.network_shifts(index).to_numpy()
-    known = lambda p: self.answerable(p) if self.gamma > 0 and hasattr(self, "answerable") else False
-    anchor = self.anchor  # made anew at each asking
-    supported = [known(p) or anchor is not None and all(map(anchor.knows, d.targets(p))) for _, p in index]
-    return effect_table(shifts, d, supported)
+    known = self.supports(index.get_level_values(1))
+    return effect_table(shifts, d, [known[p] for _, p in index])
 
 # %% ../../nbs/api/train/04_anchored.ipynb #af73d922
 @patch
