@@ -13,8 +13,8 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'preset_settings', 'check_job_settings', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge',
            'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions',
            'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told',
-           'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
-           'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
+           'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1648,6 +1648,27 @@ def numbers_told(
     t.index.name = "score"
     return t.set_axis(["mean", "sd", "least", "median", "most", "there"], axis=1) if own else t
 
+
+_STRANGE = (
+    "; the share of the run's validation cells that are nearer to the reference, or surer: 1 is unlike all of them"
+)
+
+
+def answer_told(
+    obs: pd.DataFrame,  # of an answer of `predict`
+    model: str,  # name of the model that gave it
+    fields: Sequence[str],  # that it predicts
+    unknown: str = "",  # what is said of cells of no known type
+) -> list[str]:  # lines, what matters most first
+    "How many are unlike the reference, how many have each label, and the scores"
+    scores = numbers_told(obs, model, fields).head(6)
+    each = [
+        f"{r.Index}: mean {r.mean:z.4g}, from {r.least:z.4g} to {r.most:z.4g}"
+        + _STRANGE * (r.Index == f"{model}_strangeness")
+        for r in scores.itertuples()
+    ]
+    return [*filter(None, [unknown]), *kinds_told(obs, model, fields), *each]
+
 # %% ../../nbs/80_cli.ipynb #a78f2e5e
 def answer_pages(
     answer: AnnData,  # of `predict`, with obsm in memory
@@ -1740,12 +1761,10 @@ def _predict(
     drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
     facts = dict(cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
-    scores = numbers_told(answer.obs, model.name, list(model.spec.fields)).head(6)
-    lines = [said, *kinds_told(answer.obs, model.name, model.spec.fields), unknown]
-    lines[1:1] = [f"{r.Index}: mean {r.mean:z.4g}, from {r.least:z.4g} to {r.most:z.4g}" for r in scores.itertuples()]
-    lines[1:1] = [*strange, *["layers['expression']: what is expected of each row by its label"] * expects]
-    lines += [f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
-    told = [t for t in (*lines[1:-2], said) if t]
+    shown = [*strange, *["layers['expression']: what is expected of each row by its label"] * expects]
+    shown += answer_told(answer.obs, model.name, list(model.spec.fields), unknown)
+    lines = [said, *shown, f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
+    told = [t.replace("; ", "\n", 1) if t == unknown else t for t in (*shown, said) if t]  # first: how many are unlike
     made = how_made(Data=f"{data.name}, {counted(answer.n_obs, rows_called(model))}", Trained_run=run, **run_facts(run))
     title, pages = f"Predictions of {model.name}: {data.name}", answer_pages(answer, model)
     page = page_of_answer(out, title, told, pages, made, command_line(context))

@@ -276,11 +276,11 @@ def _other_base(adata: AnnData):
 
 
 def _say_base(base: float, how: str, noted: bool = False):
-    undo = "and del uns['log1p'], " * noted  # where the file has one
+    undo = " and del uns['log1p']" * noted  # where the file has one
     return (
         f"X is log{base:g}(1 + x), {how}; log1p is the natural logarithm: "
-        f"multiply X by ln({base:g}) = {math.log(base):.4f} "
-        f"{undo}or keep counts in layers['counts']"
+        f"multiply X by ln({base:g}) = {math.log(base):.4f}{undo}, "
+        "or keep counts in layers['counts']"
     )
 
 # %% ../../nbs/api/data/01_scales.ipynb #05821b87
@@ -1832,6 +1832,16 @@ def _linear(adata: AnnData) -> tuple[str, str] | None:
     return linear_kind(x) if len(v) and np.isfinite(v).all() and v.min() >= 0 and v.max() > 30 else None
 
 
+def _another_form(adata: AnnData) -> str:
+    "What X is, and what to do, where its own values say that it is no log1p; '' otherwise"
+    x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))
+    v = x.data if sp.issparse(x) else np.ravel(x)
+    if not len(v) or not np.isfinite(v).all() or v.min() < 0 or v.max() > 30 or (v == np.floor(v)).all():
+        return ""
+    kind, found, cure = judge_log1p(x)
+    return f"{found}; {cure}" if kind == "wrong" and "target_sum=" not in cure else ""
+
+
 def _no_counts(adata: AnnData, scale: str, d: dict | None):
     "ScaleError that says where counts were looked for, what was found there, and what to do"
     if d and d["scale"] == "effect":
@@ -1847,6 +1857,8 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
         )
     if scale == "log1p" and (found := _linear(adata)):
         hint = f"X is not logarithmic, {found[0]}: {found[1]}; adata.write_h5ad(FILE)"
+    elif scale == "log1p" and (found := _another_form(adata)):
+        hint = found
     if scale == "log1p" and d and d["scale"] == "counts":
         hint = (
             "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
