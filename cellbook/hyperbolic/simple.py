@@ -158,16 +158,18 @@ def from_adata(
     edges = find_edges(adata, network, **vars(edge))
     trained = set(np.asarray(design.labels(adata.obs), dtype=object)[part(adata, "train")]) - {design.control}
     if edges is None:
-        nodes, net = sorted({t for p in trained for t in design.targets(p)}), None
+        nodes, adjacency = sorted({t for p in trained for t in design.targets(p)}), None
     else:
         net = build_network(edges, spec.genes, targets=hit)
-        nodes = net.nodes
+        placed = (net.degree > 0) | net.degree.index.isin([t for p in trained for t in design.targets(p)])
+        nodes = net.degree.index[placed]  # neither an edge nor a training cell tells where another gene lies
+        adjacency = net.adjacency[placed.to_numpy()][:, placed.to_numpy()]
     model = super(HyperbolicSimple, cls).from_adata(
         adata, **options, seed=seed, nodes=tuple(nodes), anchor=anchor and anchor.facts, **config
     )
     model.take_anchor(anchor)
-    if net is not None:
-        u, length = place_nodes(net.adjacency, model.config.positions, model.config.curvature, seed=seed)
+    if adjacency is not None:
+        u, length = place_nodes(adjacency, model.config.positions, model.config.curvature, seed=seed)
         model.places.weight.data.copy_(u)
         model.edge.fill_(length)
     scale = dict(total_key=read.total_key, target_sum=read.target_sum)
