@@ -9,8 +9,8 @@ __all__ = ['ROUNDING', 'checks', 'Case', 'numbers', 'assert_same', 'state', 'Ski
            'check_seed', 'check_save', 'offline', 'check_closed', 'check_order', 'check_answer_form', 'check_stores',
            'fingerprint', 'check_untouched', 'check_asking', 'check_bad_data', 'check_small', 'check_genes',
            'check_said', 'check_scale', 'check_wider', 'check_categories', 'check_told_labels', 'check_perturb',
-           'check_labels', 'check_resume', 'check_ground', 'check_config_values', 'check_settings', 'check_processes',
-           'check_model']
+           'check_held_out', 'check_labels', 'check_resume', 'check_ground', 'check_config_values', 'check_settings',
+           'check_processes', 'check_model']
 
 # %% ../../nbs/90_contract.ipynb #aa237ca4
 import inspect
@@ -588,6 +588,33 @@ def check_perturb(case: Case) -> None:
         return
     assert not unknown.obs.loc[unknown.obs["perturbation"] == "NO_SUCH_GENE", "supported"].any(), (
         "an unknown perturbation was answered as if supported"
+    )
+
+# %% ../../nbs/90_contract.ipynb #3297c6cc
+_NOWHERE = "NOSUCHGENE"  # in no table of features
+
+
+@check
+def check_held_out(case: Case) -> None:
+    "a perturbation of held-out cells only is supported only where features tell of it"
+    if not hasattr(case.Model, "perturb"):
+        raise Skip("the model has no perturb")
+    design, adata = case.fitted.spec.design, case.adata.copy()
+    single = [p for p in case.fitted.spec.perturbations if len(design.targets(p)) == 1]
+    if len(single) < 2:
+        raise Skip("the cells have no two single perturbations")
+    labels = adata.obs[design.perturbation_key].astype(str)
+    held = (labels == single[-1]).to_numpy()
+    adata.obs[design.perturbation_key] = labels.replace({single[-1]: _NOWHERE})
+    adata.obs["split"] = np.where(held, "test", "train")
+    controls = adata[design.is_control(adata.obs)].copy()
+    try:
+        got = case.model(adata).perturb(controls, [_NOWHERE])
+    except ValueError:  # refused in words: no silent guess
+        return
+    assert not got.obs.loc[got.obs["perturbation"] == _NOWHERE, "supported"].any(), (
+        "a perturbation that no training cell has, and no feature tells of, was answered as if supported: "
+        "spec.perturbations names those of all parts"
     )
 
 # %% ../../nbs/90_contract.ipynb #1066475e
