@@ -2092,19 +2092,20 @@ def columns_apart(
     """Columns in which controls have several values and some perturbations one alone, oftener than by chance
 
     Chance: all cells of a perturbation in one value, at the controls' shares, below .001 over all perturbations.
+    A value without controls, as a guide's, has none to be compared with.
     """
     control, found = np.asarray(design.is_control(obs)), {}
     labels = obs[design.perturbation_key].astype(str).to_numpy()
     for column in obs.columns.difference([design.perturbation_key, design.context_key], sort=False):
         values = obs[column]
-        if pd.api.types.is_numeric_dtype(values) or not 2 <= values.nunique() <= most:
+        if pd.api.types.is_float_dtype(values) or not 2 <= values.nunique() <= most:
             continue
         share = values[control].astype(str).value_counts(normalize=True)
         if (share > 0.05).sum() < 2:
             continue
         cells = pd.crosstab(labels[~control], values[~control].astype(str).to_numpy())
         n, one = cells.sum(axis=1), cells.idxmax(axis=1)
-        alone = (cells.max(axis=1) == n) & (one.map(share).fillna(0.0) ** n * len(cells) < 1e-3)
+        alone = one.isin(share.index) & (cells.max(axis=1) == n) & (one.map(share) ** n * len(cells) < 1e-3)
         if alone.any():
             found[str(column)] = list(cells.index[alone])
     return found
