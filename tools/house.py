@@ -4,6 +4,7 @@ modules make public.
 With `--check` nothing is written: it fails where a door is not what the modules give, where one name has two
 homes, or where a package names one above it in a text that is imported (`import_module`, `__import__`)."""
 
+import argparse
 import ast
 import json
 import re
@@ -244,6 +245,9 @@ def dead_links():
 
 
 if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--check", action="store_true", help="write nothing; fail where something is stale or wrong")
+    check_only = asked.parse_args().check
     there = {p.name for p in (root / "cellbook").iterdir() if p.is_dir() and any(p.glob("*.py"))}
     if unknown := there - set(packages):
         sys.exit(f"tools/house.py says nothing of the packages {sorted(unknown)}: add a line for each")
@@ -254,7 +258,7 @@ if __name__ == "__main__":
         if p in there
     }
     stale = [p for p, text in files.items() if not p.is_file() or p.read_text("utf-8") != text]
-    if "--check" in sys.argv:
+    if check_only:
         if arrows := list(hidden_arrows()):
             sys.exit("\n".join(arrows))
         sys.exit(

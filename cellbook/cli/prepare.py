@@ -828,7 +828,8 @@ def _new_model(
     if package:
         module, then = path.parent / name / "model.py", f"cellbook train {name} DATA"
         then += f" and cellbook leaderboard DATA --models {name} find it" if perturbs else " finds it"
-        here = folder if folder.is_absolute() else f"./{folder.as_posix()}"  # a bare name would be one of a registry
+        near = "." if folder == Path() else f"./{folder.as_posix()}"  # a bare name would be one of a registry
+        here = folder if folder.is_absolute() else near
         text += f"\n{module}: its module; pip install -e {here}, then {then}"
         text += "\nafter a change of the notebook nbdev-export makes the module again (pip install nbdev)"
     facts = dict(notebook=path)
