@@ -157,11 +157,12 @@ def from_adata(
     hit = {t for p in spec.perturbations for t in design.targets(p)}
     edges = find_edges(adata, network, **vars(edge))
     trained = set(np.asarray(design.labels(adata.obs), dtype=object)[part(adata, "train")]) - {design.control}
+    trained = {t for p in trained for t in design.targets(p)}
     if edges is None:
-        nodes, adjacency = sorted({t for p in trained for t in design.targets(p)}), None
+        nodes, adjacency = sorted(trained), None
     else:
         net = build_network(edges, spec.genes, targets=hit)
-        placed = (net.degree > 0) | net.degree.index.isin([t for p in trained for t in design.targets(p)])
+        placed = (net.degree > 0) | net.degree.index.isin(trained)
         nodes = net.degree.index[placed]  # neither an edge nor a training cell tells where another gene lies
         adjacency = net.adjacency[placed.to_numpy()][:, placed.to_numpy()]
     model = super(HyperbolicSimple, cls).from_adata(
@@ -200,10 +201,8 @@ def answer(
 @patch
 @torch.no_grad()
 def _network(self: HyperbolicSimple, labels: Sequence[str]):
-    "The network's part of the shift (perturbations, genes), 0 where no gene has a place; {label: whether all have one}"
-    d = self.spec.design
-    at = {p: [self.node[t] for t in d.targets(p) if t in self.node] for p in labels}
-    supported = {p: len(at[p]) == len(d.targets(p)) for p in labels}
+    "The network's part of the shift (perturbations, genes), 0 where no gene has a place"
+    at = {p: [self.node[t] for t in self.spec.design.targets(p) if t in self.node] for p in labels}
     with evaluating(self):
         rows = [
             self.shift_of(torch.tensor(at[p], device=self.control.device)).sum(0)
@@ -211,13 +210,22 @@ def _network(self: HyperbolicSimple, labels: Sequence[str]):
             else torch.zeros_like(self.control)
             for p in labels
         ]
-    return pd.DataFrame(torch.stack(rows).cpu().numpy(), labels, list(self.spec.genes)), supported
+    return pd.DataFrame(torch.stack(rows).cpu().numpy(), labels, list(self.spec.genes))
+
+# %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #c1d56840
+@patch
+def answerable(
+    self: HyperbolicSimple,
+    label: str,  # 'A' or 'A+B'
+) -> bool:
+    "Whether all targets of a perturbation have a place"
+    return all(t in self.node for t in self.spec.design.targets(label))
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #3d782286
 @patch
 def network_shifts(self: HyperbolicSimple, index: pd.Index | pd.MultiIndex):
     "The network's part for each (context, perturbation); contexts are alike to it"
-    return self._network(list(index.get_level_values(1)))[0].set_axis(index)
+    return self._network(list(index.get_level_values(1))).set_axis(index)
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #b34869dd
 @patch
@@ -228,12 +236,10 @@ def response(
     """Predicted mean shift in log1p: anchor + γ · network.
 
     Supported where the network (if γ > 0) or the anchor knows all genes"""
-    d = self.spec.design
     labels = list(self.asked(perturbations))
-    network, supported = self._network(labels)
-    if (simple := self.anchor) is None:
+    network, supported = self._network(labels), self.supports(labels)
+    if self.anchor is None:
         return network, supported
-    supported = {p: supported[p] and self.gamma > 0 or all(map(simple.knows, d.targets(p))) for p in labels}
     return self.gamma * network + self.anchored(_in_no_context(labels)).to_numpy(), supported
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #b42f07c2

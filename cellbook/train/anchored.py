@@ -845,11 +845,9 @@ def perturb(
         [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]
     )
     shifts = self.anchored(index).reindex(columns=list(controls.var_names), fill_value=0.0)
-    knows = self.anchor.knows
-    supported = {p: all(map(knows, d.targets(p))) for p in called}
     block = dict(n_cells=n_cells, called=called, seed=seed, model=self.name)
     block |= dict(take=take, target_sum=target_sum, write=partial(write_rows, out) if out else None)
-    return assemble(controls, shifts, d, supported=supported, **block)
+    return assemble(controls, shifts, d, supported=self.supports(called), **block)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #tf210001
 @patch
