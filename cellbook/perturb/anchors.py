@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 from anndata import AnnData
 from fastcore.basics import patch
-from scipy import sparse, stats
+from scipy import sparse, special, stats
 from scipy.linalg import solve_triangular
 
 from cellbook.data import (
@@ -306,7 +306,7 @@ def student_interval(
     level: float = 0.95,  # of the interval
 ) -> tuple[float | np.ndarray, float | np.ndarray]:  # low, high
     "Ends of Student's interval: a point where `se` is 0, NaN without a degree of freedom."
-    half = stats.t.ppf((1 + level) / 2, df) * se
+    half = special.stdtrit(df, (1 + level) / 2) * se  # stats.t.ppf, without its checks of arguments
     return mean - half, mean + half
 
 
@@ -321,7 +321,7 @@ def skewed_interval(
     low, high = student_interval(mean, se, df, level)
     if abs(skew) < 1e-6 or not df > 0:
         return float(low), float(high)
-    q = float(stats.t.ppf((1 + level) / 2, df))
+    q = float(special.stdtrit(df, (1 + level) / 2))
     a = float(np.clip(skew / (df + 1) ** 0.5, -0.9 / q, 0.9 / q)) / 3  # beyond 1/q the transform turns over
     t = np.array([-1, 1]) * q - a / 2
     left, right = mean - se * (np.cbrt(1 + 3 * a * t) - 1) / a
@@ -733,7 +733,7 @@ def _better(
     d = (new - old).dropna()
     if len(d) < 3:
         return False
-    t = float(stats.t.ppf(stats.norm.cdf(errors), len(d) - 1))  # as sure with the errors that few units have
+    t = float(special.stdtrit(len(d) - 1, special.ndtr(errors)))  # as sure with the errors that few units have
     return d.mean() > max(t * d.std(ddof=1) / len(d) ** 0.5, margin)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #3933550c
