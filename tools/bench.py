@@ -5,8 +5,8 @@
 Each path is a process of its own, whose peak memory the kernel counts (`VmHWM`), and is stopped after ten minutes: a
 quiet machine of two cores needs less than two for the longest, one with other work five times that.
 Its forms take turns, and the best turn of each counts; ratios are to the first form. A peer is measured where it is
-installed, and named as missing where it is not. What the benches of nbs/bench define is taken from there. Times are of
-this machine under the load that it had, which is noted; only ratios say something elsewhere."""
+installed, and named as missing where it is not. What this and the pages of nbs/bench time is defined in tools/benches.
+Times are of this machine under the load that it had, which is noted; only ratios say something elsewhere."""
 
 import argparse
 import base64
@@ -26,16 +26,6 @@ from threading import Timer
 
 root = Path(__file__).resolve().parents[1]
 LIMIT = 600  # seconds of a path
-
-
-def borrow(notebook, *cells):
-    "What cells of a bench define, by their ids"
-    nb = json.loads((root / f"nbs/bench/{notebook}.ipynb").read_text(encoding="utf-8"))
-    found = {c["id"]: "".join(c["source"]) for c in nb["cells"]}
-    space = dict(__name__="bench")
-    for c in cells:
-        exec(compile(found[c], f"{notebook}#{c}", "exec"), space)
-    return space
 
 
 def turns(forms, rounds=5, budget=30.0):
@@ -63,13 +53,14 @@ def floor(operations, tiny):
 
 def scan(tiny):
     "Selective scans, forward and backward"
-    k = borrow("kernels", "c381252f", "5e4a823a")
+    from benches.scans import measure
+
     length, forms = (
         (300, {"S6, numba": 1, "SSD, torch in segments": 1})
         if tiny
         else (18_080, {"S6, numba": 5, "SSD, torch in segments": 5, "mambapy pscan": 1, "torch associative_scan": 1})
     )
-    took = {f: k["measure"](f, length, n) for f, n in forms.items()}
+    took = {f: measure(f, length, n) for f, n in forms.items()}
     return {f: t["seconds"] for f, t in took.items() if t["seconds"] == t["seconds"]}, dict(positions=length, width=256)
 
 
@@ -136,41 +127,40 @@ def autoencoder(tiny):
 
 def tokens(tiny):
     "The encoder of gene tokens, forward and backward, CPU seconds on one thread"
-    k = borrow("kernels", "b4c75a4e", "464df8f9", "87ce17d4")
+    from benches.attention import measure
+
     genes, wells = (64, 2) if tiny else (2_541, 4)
     forms = {
         "a quarter of the genes a step": dict(dropout=0.1, genes_per_step=genes // 4),
         "all genes": dict(dropout=0.1),
         "torch's TransformerEncoder": dict(theirs=True, dropout=0.1),
     }
-    took = {f: k["measure"](genes, wells, 1 if tiny else 3, **o) for f, o in forms.items()}
+    took = {f: measure(genes, wells, 1 if tiny else 3, **o) for f, o in forms.items()}
     return {f: t["seconds"] for f, t in took.items()}, dict(genes=genes, wells=wells)
 
 
 def graph(tiny):
     "Aggregation over a network, forward and backward"
-    k = borrow("kernels", "b4c75a4e", "f67e0107", "3801f864")
+    from benches.graphs import time_layers
+
     nodes, edges = (300, 1_000) if tiny else (20_000, 1_000_000)
-    t = k["time_layers"](nodes, edges, rounds=1 if tiny else 15, budget=15.0)["wall"] / 1e3
+    t = time_layers(nodes, edges, rounds=1 if tiny else 15, budget=15.0)["wall"] / 1e3
     return t.to_dict(), dict(nodes=nodes, edges=edges)
 
 
 def scoring(tiny):
     "All scores of an answer, beside cell-eval's"
     import numpy as np
+    from benches.screens import screen
 
+    from cellbook.data import Design
     from cellbook.metrics import answer_shifts, bootstrap, ceiling, de_table, score_de, score_shifts, yardstick
     from cellbook.perturb import TrainingMean
     from cellbook.simulate import simulate_screen
 
-    k = borrow("kernels", "75deed8f", "a2fa513b")
     cells, genes, perturbations = (400, 60, 4) if tiny else (10_000, 18_000, 20)
-    d = k["Design"]("perturbation", "control")
-    a = (
-        k["screen"](cells, genes, perturbations)
-        if not tiny
-        else simulate_screen(cells, genes, n_targets=4, n_doubles=0)
-    )
+    d = Design("perturbation", "control")
+    a = screen(cells, genes, perturbations) if not tiny else simulate_screen(cells, genes, n_targets=4, n_doubles=0)
     n = a.obs.groupby("perturbation", observed=True).cumcount().to_numpy()
     control = (a.obs.perturbation == "control").to_numpy()
     a.obs["split"] = np.where(control, np.where(n % 2, "train", "test"), np.where(n < 50, "train", "test"))
@@ -228,20 +218,24 @@ def compare(tiny):
 
 def loader(tiny):
     "Shuffled dense batches of 1,024 cells, processor seconds for a hundred thousand cells"
-    os.environ["CELLBOOK_BENCH"] = os.environ["BENCH_BOX"]
-    k = borrow("kernels", "f3cd768c", "ceba3e29", "f9034bf3", "8cdaff17")
+    import torch
+    from benches.stores import BATCH, GENES, Loading
+
+    torch.set_num_threads(1)
     n, seconds = (2_000, 0.2) if tiny else (100_000, 4.0)
-    k["make"](n)
-    k["timed"].__defaults__ = (seconds,)
-    forms = {"native store": ("store",), ".npz store": ("store", "npz"), "gather in memory (the floor)": ("floor",)}
-    forms |= {"AnnData in memory": ("in_memory",), "backed .h5ad in blocks": ("backed_blocks",)}
+    files = Loading(Path(os.environ["BENCH_BOX"]), seconds)
+    files.make(n)
+    forms = {
+        "native store": files.store,
+        ".npz store": lambda n: files.store(n, "npz"),
+        "gather in memory (the floor)": files.floor,
+        "AnnData in memory": files.in_memory,
+        "backed .h5ad in blocks": files.backed_blocks,
+    }
     if not tiny:
-        forms |= {"AnnLoader, backed": ("annloader",)}
-        forms |= {"scDataset, blocks of 64": ("scdataset",)} if find_spec("scdataset") else {}
-    took = {}
-    for name, (f, *args) in forms.items():
-        took[name] = 1e5 / k[f](n, *args)[0]
-    return took, dict(cells=n, genes=2_000, batch=k["B"])
+        forms |= {"AnnLoader, backed": files.annloader}
+        forms |= {"scDataset, blocks of 64": files.scdataset} if find_spec("scdataset") else {}
+    return {name: 1e5 / f(n)[0] for name, f in forms.items()}, dict(cells=n, genes=GENES, batch=BATCH)
 
 
 def readers(tiny):
@@ -249,22 +243,22 @@ def readers(tiny):
     processor seconds of the thread that trains, and of all, say what it is rid of also where other jobs are"""
     import numpy as np
     import torch
+    from benches.stores import BATCH, GENES, Loading, spec_of
 
-    from cellbook.loaders import BlockBatches, Store
+    from cellbook.loaders import BlockBatches
 
-    os.environ["CELLBOOK_BENCH"] = os.environ["BENCH_BOX"]
-    k = borrow("kernels", "f3cd768c", "ceba3e29", "f9034bf3", "8cdaff17")
-    n, weights = (2_000 if tiny else 100_000), torch.randn(2_000, 8)
-    k["make"](n)
+    torch.set_num_threads(1)
+    n, weights, files = (2_000 if tiny else 100_000), torch.randn(GENES, 8), Loading(Path(os.environ["BENCH_BOX"]))
+    files.make(n)
     steps = {"": lambda x: None, ", a device computes": lambda x: time.sleep(1.5e-3)}
     steps[", the processor computes"] = lambda x: x @ weights  # about as long
 
     def epoch(form, workers, step):
-        s = Store(k["folder"] / f"{n}_{form}", verify=False)
-        data, epochs = s.bind(k["spec_of"](s.frame)), iter(range(99))
+        s = files.opened(n, form)
+        data, epochs = s.bind(spec_of(s.frame)), iter(range(99))
 
         def run():
-            for batch in BlockBatches(data, np.arange(n), k["B"], epoch=next(epochs)).loader(workers=workers):
+            for batch in BlockBatches(data, np.arange(n), BATCH, epoch=next(epochs)).loader(workers=workers):
                 step(batch["x"])
 
         return run
@@ -282,17 +276,18 @@ def readers(tiny):
         f()
         used[name].append([c() - b for c, b in zip(clocks, before)])
     used = {f: [round(float(v), 3) for v in np.median(u, 0)] for f, u in used.items()}
-    said = dict(cells=n, genes=2_000, batch=k["B"], processor_seconds=used)
+    said = dict(cells=n, genes=GENES, batch=BATCH, processor_seconds=used)
     return took, said
 
 
 def service(tiny):
     "A cell at a time over HTTP, seconds for a thousand cells"
     import numpy as np
+    from benches.callers import load, published, serve
 
-    k, box = borrow("kernels", "c49aa0c8", "0287d129", "f6f51f07"), Path(os.environ["BENCH_BOX"])
+    box = Path(os.environ["BENCH_BOX"])
     known, genes, hidden, seconds = (300, 300, (32,), 1) if tiny else (28_231, 5_000, (1_024, 1_024, 1_024), 6)
-    k["published"](box / "model", known, hidden)  # of the published encoder's size; SCimilarity asks for 5,000 genes
+    published(box / "model", known, hidden)  # of the published encoder's size; SCimilarity asks for 5,000 genes
     rng = np.random.default_rng(0)
     values = np.round(rng.gamma(2, 0.6, genes) * (rng.random(genes) < 0.4), 3)
     (box / "cell.json").write_text(json.dumps(dict(expression={f"G{i}": float(v) for i, v in enumerate(values)})))
@@ -302,9 +297,9 @@ def service(tiny):
         ("64 callers, one a pass", 64, 1),
         ("one caller", 1, 64),
     ):
-        p, port = k["serve"](box / "model", batch)
+        p, port = serve(box / "model", batch)
         try:
-            got = k["load"](p, port, callers, seconds, box / "cell.json")
+            got = load(p, port, callers, seconds, box / "cell.json")
         finally:
             p.terminate()
             p.wait(60)

@@ -563,11 +563,11 @@ def report_cells(
     out = []
     for c in notebook.cells[own_section(notebook)][1:]:
         tags = c.metadata.get("tags", [])
-        if c.cell_type == "markdown" and re.match(r"#+ (The cells that made|Where labels say nothing)", c.source):
+        if "report-end" in tags:
             break
-        if c.cell_type == "raw" or {"parameters", "injected-parameters"} & set(tags):
+        if c.cell_type == "raw" or {"parameters", "injected-parameters", "report-skip"} & set(tags):
             continue
-        if c.cell_type == "markdown" or any(map(_to_be_seen, c.outputs)) and "iterdir())" not in c.source:
+        if c.cell_type == "markdown" or any(map(_to_be_seen, c.outputs)):
             out.append(c)
     return out
 
