@@ -548,6 +548,41 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
         )
     return np.where(np.isfinite(v) & (v >= 0), v, 0.0)
 
+# %% ../../nbs/api/data/04_perturbations.ipynb #7ab863dc
+@patch
+def measured_amounts(
+    self: Design,
+    obs: pd.DataFrame,  # of training cells
+    few: int = 12,  # values that are kept; of more the lowest and the highest
+) -> dict:  # {column: {"all": rising values, "each": {label: rising values}}}
+    "The doses and times that perturbed cells have, of all and of each perturbation. FieldError as `amounts`."
+    treated, out = obs[~self.is_control(obs)], {}
+    labels = np.asarray(self.labels(treated), dtype=object)
+    values = lambda v: (u if len(u := np.unique(v)) <= few else u[[0, -1]]).tolist()
+    for key in filter(None, (self.dose_key, self.time_key)):
+        v = pd.Series(self.amounts(treated, key))
+        out[key] = {"all": values(v), "each": {p: values(u) for p, u in v.groupby(labels)}}
+    return out
+
+
+@patch
+def unmeasured_amount(
+    self: Design,
+    label: str,  # canonical, 'A' or 'A+B'
+    given: dict[str, float],  # {column: dose or time that is asked for}
+    measured: dict,  # of `measured_amounts`
+) -> str:  # '' where it lies within
+    "In which way a dose or time lies outside what was measured of a perturbation, or of all where it is new"
+    for key, told in ((k, measured[k]) for k in given if k in measured and measured[k]["all"]):
+        each, targets = told["each"], self.targets(label)
+        own = [label] if label in each else [t for t in targets if t in each]
+        ranges = [(f" of {p}", each[p]) for p in own] + [("", told["all"])] * (label not in each)
+        for of, v in ranges:
+            if not v[0] * (1 - 1e-6) <= given[key] <= v[-1] * (1 + 1e-6):
+                span = f"{v[0]:g} to {v[-1]:g}" if len(v) > 1 else f"{v[0]:g} alone"
+                return f"{key} {given[key]:g} is outside what was trained{of} ({span})"
+    return ""
+
 # %% ../../nbs/api/data/04_perturbations.ipynb #b7c5b56f
 def _are_numbers(col: pd.Series) -> bool:
     "Whether a column holds numbers, also as text or categories, and no other words but those for missing ones"
