@@ -1840,7 +1840,8 @@ class ServeOptions:
     temp: Annotated[Optional[float], typer.Option(help="Logits are divided by it.")] = None
     thresh: Annotated[Optional[float], typer.Option(help="Below this confidence a cell is Unknown/Uncertain.")] = None
     min_overlap: Annotated[
-        Optional[float], typer.Option(help="With a smaller share of the model's genes a cell is marked as unknown.")
+        Optional[float],
+        typer.Option(help="With a smaller share of the model's genes a cell is marked as unknown, a file refused."),
     ] = None
     refuse_below: Annotated[Optional[float], typer.Option(help="With a smaller share than this it is refused.")] = None
     max_body: Annotated[Optional[int], typer.Option(help="Bytes of JSON.")] = None
