@@ -6,19 +6,19 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID',
-           'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'take_measured',
-           'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell',
-           'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place', 'note_answer', 'carry_over',
-           'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'ready_model',
-           'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'write_training', 'with_labels',
-           'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects',
-           'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'transformed', 'measured_change',
-           'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
-           'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
-           'likest_pairs', 'effects_drawn', 'measured_effects', 'columns_apart', 'told_apart', 'write_sources',
-           'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
-           'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
-           'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'at_equals', 'choose_cells', 'take_rows', 'open_cells',
+           'take_measured', 'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers',
+           'tell', 'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place', 'note_answer',
+           'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said',
+           'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'write_training',
+           'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes',
+           'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'transformed',
+           'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts',
+           'predicted_changes', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
+           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'columns_apart', 'told_apart',
+           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
            'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
            'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
@@ -131,7 +131,7 @@ def _as_text(v: Any) -> str:
     return str(int(v)) if whole else v.decode() if isinstance(v, bytes) else str(v)
 
 
-def _at_equals(text: str, names: Iterable[str]) -> tuple[str, str, str]:
+def at_equals(text: str, names: Iterable[str]) -> tuple[str, str, str]:
     "As `text.partition('=')`, behind the longest of the names that the text begins with: one may hold a '=' itself"
     name = max((n for n in names if text.startswith(f"{n}=")), key=len, default=None)
     return text.partition("=") if name is None else (name, "=", text[len(name) + 1 :])
@@ -149,7 +149,7 @@ def choose_cells(
     gone = np.zeros(len(obs), bool)
     for flag, texts in (("--keep", keep or ()), ("--drop", drop or ())):
         for text in texts:
-            name, equals, value = _at_equals(text, obs)
+            name, equals, value = at_equals(text, obs)
             if not equals:
                 raise FieldError(f"{flag}: expected column=value, found {text!r}")
             found = _has_value(obs_column(obs, name, flag), value, flag)
@@ -1179,13 +1179,13 @@ def _perturb(
 
     Example: cellbook perturb runs/bimamba cells.h5ad -p KLF1 -p CEBPA+KLF1 --out answer.h5ad
     """
-    from cellbook.train import save_atomic
-
     out = answer_path(out, run, controls, suffix=FILES)
     table_path = answer_path(out.with_suffix(".csv"), run, controls, suffix=".csv")
-    model = ready_model(run, device)
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
+    from cellbook.train import save_atomic
+
+    model = ready_model(run, device)
     labels = known_targets(model) if all_genes else p
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
@@ -1343,19 +1343,19 @@ def _transform(
 
     Example: cellbook transform runs/cae kang.h5ad --to condition=stim --out stimulated.h5ad
     """
-    from cellbook.train import save_atomic
-
     out = answer_path(out, run, data, suffix=FILES)
     table_path = answer_path(out.with_suffix(".csv"), run, data, suffix=".csv")
     if bad := [t for t in to if "=" not in t]:
         raise ValueError(f"to: expected field=value, found {bad[0]!r}")
+    from cellbook.train import save_atomic
+
     model = ready_model(run, device)
-    targets = {name: value for name, _, value in (_at_equals(t, model.spec.fields) for t in to)}
+    targets = {name: value for name, _, value in (at_equals(t, model.spec.fields) for t in to)}
     if lost := [t for t in targets if t not in model.spec.fields and model.spec.fields]:
         raise FieldError(f"to: no field {lost[0]!r} in this model; it has {first_few(model.spec.fields)}")
     cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop)
     make_place(out, asked := what_is_asked(context, run, data))
-    rest = [[c for c in some or () if _at_equals(c, targets)[0] not in targets] for some in (keep, drop)]
+    rest = [[c for c in some or () if at_equals(c, targets)[0] not in targets] for some in (keep, drop)]
     beside, names = cells, (cells if isinstance(cells, AnnData) else cells.frame).obs_names
     if rest != [[*(keep or ())], [*(drop or ())]]:  # the wanted context was left out: it is measured all the same
         with redirect_stderr(io.StringIO()):  # was said of the cells themselves
@@ -1854,12 +1854,12 @@ def _recommend(
 
     One number a gene: cellbook recommend screen.tsv.gz --scale effect --where lfc --features genes=gene_features.h5ad
     """
+    told = [Path(f.partition("=")[2] or f) for f in features or ()]  # kind=file
+    out = answer_path(out, data, *told, *([candidates] if candidates else []), suffix=".csv")
     from cellbook.data import read_gene_list
     from cellbook.hyperbolic import recommend
     from cellbook.train import save_atomic
 
-    told = [Path(f.partition("=")[2] or f) for f in features or ()]  # kind=file
-    out = answer_path(out, data, *told, *([candidates] if candidates else []), suffix=".csv")
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
@@ -3061,9 +3061,9 @@ def _evaluate(
 
     Example: cellbook evaluate runs/lora other_donor.h5ad --out evaluation
     """
+    out = answer_path(out, run, data, suffix="")
     from cellbook.train import run_state
 
-    out = answer_path(out, run, data, suffix="")
     if which not in ("new", "all"):
         raise ValueError(f"cells: expected new or all, found {which!r}")
     model, said = ready_model(run, device), ""
@@ -3355,11 +3355,11 @@ def _leaderboard(
 
     Example: cellbook leaderboard norman.h5ad --models bimamba
     """
+    out, left = answer_path(out, data, suffix=""), data.suffix in FILES and not (keep or drop)
     from cellbook.leaderboard import leaderboard
     from cellbook.train import torch_device
 
     torch_device(device)
-    out, left = answer_path(out, data, suffix=""), data.suffix in FILES and not (keep or drop)
     given = open_cells(data, scale, where, left=left, keep=keep, drop=drop)
     given = in_memory(given) if features and not isinstance(given, AnnData) else given  # features may need values
     cells = given if isinstance(given, AnnData) else given.frame

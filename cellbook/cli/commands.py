@@ -10,11 +10,12 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'as_own_option', 'passed_here', 'Door', 'at_this_door', 'kernel_environment', 'run_notebook',
            'detect_unnamed', 'unnamed', 'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs',
            'as_field', 'sort_settings', 'settings_told', 'columns_typed', 'name_columns', 'take_library',
-           'preset_settings', 'check_job_settings', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge',
-           'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions',
-           'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told',
-           'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
-           'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'preset_settings', 'check_job_settings', 'settings_in_source', 'check_call', 'large_here', 'take_anchor',
+           'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored',
+           'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
+           'kinds_told', 'numbers_told', 'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line',
+           'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of',
+           'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -35,8 +36,9 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
 from difflib import get_close_matches
-from functools import partial
+from functools import partial, wraps
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -59,6 +61,7 @@ from cellbook.cli.ask import (
     answer_path,
     as_one_control,
     as_read,
+    at_equals,
     carry_into,
     check_place,
     choose_cells,
@@ -121,6 +124,7 @@ from cellbook.data import (
     Detected,
     FieldError,
     NotApplicable,
+    Spec,
     all_gene_names,
     as_list,
     as_taken,
@@ -128,6 +132,7 @@ from cellbook.data import (
     counted,
     declared_scale,
     detect_columns,
+    existing,
     find_source,
     first_few,
     held_out,
@@ -137,6 +142,7 @@ from cellbook.data import (
     model_options,
     obs_column,
     one_line,
+    open_to_others,
     options_of,
     own_names,
     read,
@@ -158,6 +164,12 @@ class InOrder(TyperGroup):
 
     def list_commands(self, ctx):
         return sorted(self.commands, key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
+
+    def get_command(self, ctx, cmd_name):
+        "The command, which refuses what its words alone tell before it loads a library"
+        if (found := super().get_command(ctx, cmd_name)) and not hasattr(found.callback, "checked"):
+            found.callback = _checked(cmd_name, found.callback)
+        return found
 
 
 app = typer.Typer(
@@ -868,6 +880,17 @@ def as_field(f: Field, text: str):
     return text if kind is None else None if text.lower() in ("", "none") else as_type(f.name, text, kind(0))
 
 # %% ../../nbs/80_cli.ipynb #c15e9e65
+def _no_setting(
+    name: str,  # as it was typed
+    known: set[str],  # names of hyper-parameters and of the loop
+) -> str:
+    "What to say of a setting that is none"
+    there = sorted({*DATA_OPTIONS, *known, *DESIGN})
+    own = dict(label="fields", labels="fields", cell_type="fields")  # what others call the column of types
+    near = [own[name]] if name in own and "fields" in there else get_close_matches(name, there, 1, 0.75)
+    return f"set: expected some of {there}{f', perhaps {near[0]}' if near else ''}, found {name!r}"
+
+
 def sort_settings(
     Model: type,  # class
     given: dict,  # name → text
@@ -894,11 +917,7 @@ def sort_settings(
         elif k in DATA_OPTIONS:
             build[k] = as_type(k, v, DATA_OPTIONS[k])
         else:
-            there = sorted({*DATA_OPTIONS, *config, *settings, *DESIGN})
-            own = dict(label="fields", labels="fields", cell_type="fields")  # what others call the column of types
-            near = [own[k]] if k in own and "fields" in there else get_close_matches(k, there, 1, 0.75)
-            near = f", perhaps {near[0]}" if near else ""
-            raise ValueError(f"set: expected some of {there}{near}, found {k!r}")
+            raise ValueError(_no_setting(k, {*config, *settings}))
     return build, loop, design
 
 
@@ -1082,6 +1101,132 @@ def check_job_settings(
     "`ValueError` where a preset or a setting is none of the model's: no file is needed to know that"
     own = {k: v for k, v in (preset_settings(Model.name, preset) | (given or {})).items() if k != "anchor"}
     sort_settings(Model, own)
+
+# %% ../../nbs/80_cli.ipynb #45da5b03
+def _classes(package: str) -> dict[str, ast.ClassDef]:
+    "The classes that a package's modules define, from their source"
+    found = find_spec(package)
+    files = [f for p in found.submodule_search_locations or () for f in Path(p).glob("*.py")] or [Path(found.origin)]
+    trees = [ast.parse(f.read_text(encoding="utf-8")).body for f in files]
+    return {n.name: n for body in trees for n in body if isinstance(n, ast.ClassDef)}
+
+
+def _lineage(there: dict[str, ast.ClassDef], name: str) -> list[ast.ClassDef]:
+    "A class and those it is made from, nearest first"
+    own = there[name]
+    return [own, *(c for b in own.bases if getattr(b, "id", "") in there for c in _lineage(there, b.id))]
+
+
+def _assigned(body: ast.ClassDef, name: str) -> list[str]:
+    "The class that is called `name` inside another"
+    pairs = []
+    for s in body.body:
+        if isinstance(s, ast.Assign):
+            many = isinstance(s.targets[0], ast.Tuple)
+            pairs += zip(s.targets[0].elts, s.value.elts) if many else [(s.targets[0], s.value)]
+    return [v.id for t, v in pairs if getattr(t, "id", "") == name and isinstance(v, ast.Name)]
+
+
+def settings_in_source(
+    where: str,  # of an entry point: package:Class
+) -> set[str] | None:  # None where the source does not tell
+    "Names of a model's hyper-parameters and of the training's settings; nothing is imported"
+    package, _, name = where.partition(":")
+    try:
+        there = _classes("cellbook.train") | _classes(package)
+        config = next(c for k in _lineage(there, name) for c in _assigned(k, "Config"))
+        fields = [s for c in (config, "Settings") for k in _lineage(there, c) for s in k.body]
+    except (StopIteration, KeyError, AttributeError, TypeError, ImportError, OSError, SyntaxError, ValueError):
+        return None
+    return {s.target.id for s in fields if isinstance(s, ast.AnnAssign)}
+
+# %% ../../nbs/80_cli.ipynb #ea5e297c
+def _check_model(
+    name: str,  # as it was typed
+    preset: str,
+    given: dict[str, Sequence[str]],  # names of settings, by option
+) -> None:
+    "`ValueError` for a model, preset or setting that is not there"
+    points = {p.name: p.value for p in entry_points(group="cellbook.models")}
+    there = {*points, *NEEDS}
+    if "cellbook.train" in sys.modules:  # with those of this session
+        from cellbook.train import model_names
+
+        there |= {*model_names()}
+    if name not in there:
+        raise ValueError(f"model: expected one of {sorted(there)}, found {name!r}")
+    preset_settings(name, preset)
+    own = settings_in_source(points.get(name, ""))
+    for option, names in given.items():
+        for k in names:
+            if own is not None and k not in own | {"anchor", *DATA_OPTIONS, *DESIGN}:
+                raise ValueError(_no_setting(k, own).replace("set:", f"{option}:", 1))
+
+
+def _check_fields(run: Path, to: Sequence[str]) -> None:
+    "`FieldError` for a field or value that a run does not know"
+    try:
+        fields = Spec.from_json(json.loads((run / "model.json").read_text(encoding="utf-8"))["spec"]).fields
+    except (OSError, ValueError, KeyError, TypeError):  # said where it is read
+        return
+    for text in to:
+        name, _, value = at_equals(text, fields)
+        if name not in fields:
+            raise FieldError(f"to: no field {name!r} in this model; it has {first_few(fields) or 'none'}")
+        if value not in (there := fields[name].values):
+            raise FieldError(f"to: {name}={value!r} is unknown, expected one of {list(there)[:12]}")
+
+
+def _check_address(asked: dict[str, Any]) -> None:
+    "`ValueError` for a service that others can reach without a token"
+    told = {k.upper(): v for k, v in os.environ.items()}
+    host = asked.get("host") or told.get("CELLBOOK_HOST") or SERVED["host"]
+    insecure = asked.get("insecure") or told.get("CELLBOOK_INSECURE", "").lower() in (
+        "true",
+        "1",
+        "yes",
+        "on",
+        "t",
+        "y",
+    )
+    if why := open_to_others(host, "CELLBOOK_TOKEN" in told, insecure):
+        raise ValueError(why)
+
+
+def check_call(
+    command: str,
+    asked: dict[str, Any],  # {parameter: value}, of the command line
+) -> None:
+    "Refuse what the words of a command tell alone, with no library loaded for it"
+    for k in ("data", "data_dir", "source", "pert_counts", "genes", "controls"):
+        if isinstance(asked.get(k), Path) and command != "serve":
+            existing(asked[k])
+    for run in [asked["run"]] if asked.get("run") else asked.get("runs") or ():
+        if not Path(run).exists():
+            raise DataError(f"{run}: expected a checkpoint, found no model.json; there is no such folder")
+    if command in ("train", "tune"):
+        typed = {k: asked.get(v) or () for k, v in dict(set="set_", space="space").items()}
+        names = {k: [t.partition("=")[0] for t in some if "=" in t] for k, some in typed.items()}
+        _check_model(asked["model"], asked.get("preset") or "", names)
+        if command == "train" and asked["out"]:
+            not_onto(Path(asked["out"]), asked["data"])
+            check_place(asked["out"])
+    if command == "transform" and all("=" in t for t in asked["to"]):
+        _check_fields(Path(asked["run"]), asked["to"])
+    if command == "serve":
+        _check_address(asked)
+
+
+def _checked(command: str, call: Callable) -> Callable:
+    "A command that checks its words first"
+
+    @wraps(call)
+    def checked(**asked: Any) -> Any:
+        check_call(command, asked)
+        return call(**asked)
+
+    checked.checked = True
+    return checked
 
 # %% ../../nbs/80_cli.ipynb #4c871744
 _LARGE = ("bimamba", "bimamba.counts")  # the published network was made for a GPU
@@ -1735,10 +1880,10 @@ def _predict(
 
     Example: cellbook predict runs/cae cells.h5ad --into answer.h5ad
     """
-    from cellbook.loaders import open_backed
-
     kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
     out = answer_path(out, run, data, suffix=tuple(kinds))
+    from cellbook.loaders import open_backed
+
     model = ready_model(run, device)
     if "help" in (set_ or ()):
         known = asked_of_answer(model) | dict(total_key="")
@@ -2164,8 +2309,7 @@ def check_job(
         find_notebooks(asked["notebooks"] or ())
         return
     check_job_settings(get_model(asked["model"]), asked["preset"], pairs(asked["set_"]))
-    if not (path := Path(asked["data"]).expanduser()).exists():
-        raise DataError(f"{path}: no such file or folder; looked from {Path.cwd()}")
+    check_call(words[0], asked)
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
 def _has(requirement: str):
