@@ -1,4 +1,4 @@
-"""`cellbook perturb`, `transform`, `decompose`, `rank`, `recommend`, `effects`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
+"""`cellbook perturb`, `transform`, `decompose`, `rank`, `importance`, `recommend`, `effects`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
 
 Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
@@ -1719,6 +1719,77 @@ def _rank(
         out=out, measured=int(summary["measured"].sum()), unmeasured=int((~summary["measured"]).sum()), next=after
     )
     tell(facts, "\n".join([*text, f"{out}: {', '.join(names)}"]), as_json)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #21d9a17f
+def _deciding_page(out: Path, table: pd.DataFrame, said: list[str], made: dict, command: str) -> list[str]:
+    "The page of `importance`: the picture, the first genes of each type, and the checks"
+    from cellbook.metrics import plot_deciding
+
+    first = {}
+    for t, rows in table.groupby("type", sort=False):
+        mark = ["" if s == "high" else " (low)" for s in rows["speaks"].head(10)]
+        first[t] = ", ".join(map("".join, zip(rows["gene"].head(10), mark)))
+    named = pd.Series(first, name="genes that speak for it, first 10; (low): where there is little of them")
+    cells = [text_cell("\n".join(f"- {line}" for line in said[1:])), drawn_cell(plot_deciding(table))]
+    cells += table_cell(named.rename_axis("type").to_frame(), "genes.csv", most=60)
+    checks = table.attrs["checks"].rename(columns=lambda c: c.replace("_", " "))
+    how = "## Checks\n\nChange of the log odds when the first genes, or random ones, are put to other types' mean."
+    cells += [text_cell(how), *table_cell(checks, "checks.csv", most=60)]
+    verdict = f"{said[0][:1].upper()}{said[0][1:]}"
+    page = write_report(out, f"Which genes decide: {made['Data'].split(',')[0]}", verdict, cells, made, command)
+    return [page.name] * page.is_file()
+
+
+@questions.command("importance")
+def _importance(
+    call: typer.Context,
+    run: RUN,
+    data: DATA,
+    beside: Annotated[
+        Optional[list[Path]],
+        typer.Option("--beside", help="Another training of the same model (train --seed 1), for ranks; repeat it."),
+    ] = None,
+    top: Annotated[int, typer.Option(help="How many genes of each type the table gets.")] = 20,
+    cells_: Annotated[int, typer.Option("--cells", help="Cells of each type that are looked at, at most.")] = 50,
+    out: Annotated[Path, typer.Option(help="Folder for genes.csv, checks.csv, genes.png and report.html.")] = Path(
+        "importance"
+    ),
+    seed: SEED = 0,
+    scale: SCALE = "",
+    where: WHERE = "X",
+    keep: KEEP = None,
+    drop: DROP = None,
+    device: DEVICE = "auto",
+    as_json: JSON = False,
+):
+    """Which genes decide the type that a model calls cells, and how far that is to be believed.
+
+    Example: cellbook importance runs/lora cells.h5ad --beside runs/lora_seed1
+    """
+    from cellbook.lora import deciding_genes, deciding_told
+    from cellbook.metrics import plot_deciding
+
+    out = answer_path(out, run, data, *(beside or ()), suffix="")
+    models = [ready_model(r, device) for r in (run, *(beside or ()))]
+    for r, m in zip((run, *(beside or ())), models):
+        if not hasattr(m, "field") or not hasattr(m, "importance"):
+            raise NotApplicable(
+                f"importance: {r} holds {m.name}; it is told of cell types (lora), and of wells by drugseq"
+            )
+        if m.field.name != models[0].field.name:
+            raise ValueError(f"beside: {r} names {m.field.name}, {run} names {models[0].field.name}")
+    cells = open_cells(data, scale, where, whole=True, spec=models[0].spec, keep=keep, drop=drop)
+    make_place(out, this := what_is_asked(call, run, data))
+    table = deciding_genes([m.importance(cells, most=cells_, top=top, seed=seed) for m in models], top=top)
+    said, checks = deciding_told(table), table.attrs["checks"]
+    figures = {"genes.png": plot_deciding(table)}
+    names = write_answers(out, {"genes.csv": table.set_index("type"), "checks.csv": checks}, figures)
+    first = [f"{t}: {', '.join(r['gene'].head(8))}" for t, r in table.groupby("type", sort=False)]
+    made = how_made(Data=f"{Path(data).name}, {counted(cells.n_obs, 'cell')}", Trained_run=run, **run_facts(run))
+    names += _deciding_page(out, table, said, made, command_line(call))
+    note_made(out, this, names)
+    facts = dict(out=out, genes={t: list(r["gene"]) for t, r in table.groupby("type", sort=False)}, said=said)
+    tell(facts, "\n".join([*said, *first, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #bd98e2d5
 _MOST_PAIRS = 200_000  # that are weighed unasked

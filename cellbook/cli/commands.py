@@ -1908,6 +1908,8 @@ def _predict(
     shown = [*strange, *["layers['expression']: what is expected of each row by its label"] * expects]
     shown += answer_told(answer.obs, model.name, list(model.spec.fields), unknown)
     lines = [said, *shown, f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
+    if hasattr(model, "mark_unknown"):
+        lines.append(f"which genes decide: {shlex.join(['cellbook', 'importance', str(run), str(data)])}")
     told = [t.replace("; ", "\n", 1) if t == unknown else t for t in (*shown, said) if t]  # first: how many are unlike
     made = how_made(Data=f"{data.name}, {counted(answer.n_obs, rows_called(model))}", Trained_run=run, **run_facts(run))
     title, pages = f"Predictions of {model.name}: {data.name}", answer_pages(answer, model)

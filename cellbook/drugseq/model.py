@@ -63,7 +63,6 @@ from cellbook.drugseq.wells import (
     constant_genes,
     control_wells,
     describe_split,
-    gene_importance,
     gene_scaler,
     has_activation,
     measured_wells,
@@ -72,6 +71,7 @@ from cellbook.drugseq.wells import (
     well_targets,
 )
 from ..loaders import Batches, CellData, Store
+from ..metrics import gene_importance
 from ..perturb import ENOUGH, Added, choose_gamma
 from ..simulate import simulate_wells
 from cellbook.train import (
