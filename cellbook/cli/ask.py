@@ -3323,6 +3323,11 @@ def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], s
     return design
 
 
+def _by_reason(skipped: dict[str, str]):
+    "{reason: who took no part for it}"
+    return {why: [m for m, w in skipped.items() if w == why] for why in dict.fromkeys(skipped.values())}
+
+
 def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design, told: dict[str, Any], line: str):
     "report.html of a leaderboard; `told`: of its data, what was held out, and epochs"
     named, noun = table.attrs["named"], "row" if declared_scale(cells) == "effect" else "cell"
@@ -3333,7 +3338,7 @@ def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design,
         Changes="measured against the controls of the test part, learned against those of the training part"
         * bool(design.is_control(cells.obs).any()),
         Epochs_of_each_model=told["epochs"] or "as the preset has it",
-        Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
+        Took_no_part="; ".join(f"{', '.join(m)}: {why}" for why, m in _by_reason(table.attrs["skipped"]).items()),
     )
     verdict = table.attrs["verdict"].replace(f"{named},", f"{_called(named)}:", 1)
     pages = [*doubts_shown(told["said"]), *leaderboard_cells(table, out / "leaderboard.png", named)]
@@ -3361,7 +3366,7 @@ def _board_told(out: Path, table: pd.DataFrame, minutes: float) -> str:
         [
             own.to_string(index=False, float_format=lambda v: f"{v:z.3f}", formatters={"independent": "{:g}".format}),
             f"value: {_called(named)[:1].lower()}{_called(named)[1:]}; {columns_told(own)}; held out: perturbations",
-            *(f"{k} took no part: {v}" for k, v in table.attrs["skipped"].items()),
+            *(f"{', '.join(m)} took no part: {why}" for why, m in _by_reason(table.attrs["skipped"]).items()),
             *over_time(table, minutes),
             table.attrs["verdict"],
             f"{out}: {', '.join(n for n in ('report.html', 'leaderboard.csv', 'scores.csv') if (out / n).is_file())}",

@@ -29,8 +29,8 @@ from .scales import (
     changed_whole, check_columns, check_count, check_csr, check_matrix, check_numbers, check_row_order,
     check_seed_range, check_target, compiled, counted, declare_scale, declared_scale, find_counts, find_source,
     first_few, hash_data, judge_log1p, keep_compiled, linear_kind, log1p_totals, no_genes, obs_column, odd_counts,
-    options_of, pbmc68k, renormalise, spelling, steps_target, take_options, times_library, watched, watching,
-    whole_library,
+    options_of, pbmc68k, renormalise, spelling, steps_target, take_options, times_library, values_kind, watched,
+    watching, whole_library,
 )
 from .untrusted import (
     bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_zarr,
@@ -64,6 +64,6 @@ __all__ = [
     "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells", "renormalise",
     "respelled", "say_respelled", "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split",
     "split_leak", "stamp", "standard_fields", "steps_target", "symbol_names", "take_options", "targets_told",
-    "text_lines", "text_table", "times_library", "unlabelled_rows", "variable_genes", "watched", "watching",
-    "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets", "writable_obs",
+    "text_lines", "text_table", "times_library", "unlabelled_rows", "values_kind", "variable_genes", "watched",
+    "watching", "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets", "writable_obs",
 ]

@@ -42,6 +42,7 @@ from cellbook.data.perturbations import (
     guide_targets,
 )
 from cellbook.data.scales import (
+    _WRAPPED,
     ONE_ORDER,
     DataError,
     DataWarning,
@@ -62,6 +63,7 @@ from cellbook.data.scales import (
     linear_kind,
     obs_column,
     odd_counts,
+    values_kind,
     whole_library,
 )
 
@@ -946,19 +948,21 @@ def matrix_kind(
 ) -> dict:  # scale: counts, log1p, other or empty; library: median over cells; note
     "What numbers look like"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
-    if not len(v) or not v.any():
+    if (of := values_kind(v)) == "empty":
         return dict(scale="empty", library=None, note="no value but zero")
-    if not np.isfinite(v).all():
+    if of == "not finite":
         return dict(scale="other", library=None, note="holds values that are not finite")
-    if v.min() < 0:
+    if of == "negative":
         return dict(
             scale="other", library=None, note=f"negative values from {v.min():.3g}: scaled, centred or differences"
         )
-    if (v == np.floor(v)).all():
+    if of == "too large":
+        return dict(scale="other", library=None, note=f"no counts, whole numbers up to {v.max():,.4g}: {_WRAPPED}")
+    if of == "counts":
         half = float(np.median(np.asarray(x.sum(1)).ravel()))
         note = f"taken for counts, but: {odd}" if (odd := odd_counts(x)) else f"counts, {half:,.0f} in a typical cell"
         return dict(scale="counts", library=half, note=note)
-    if v.max() > 30:
+    if of == "linear":
         like, cure = linear_kind(x)
         note = f"no counts, and up to {v.max():,.4g}: {like}; models read a logarithm: {cure}"
         return dict(scale="other", library=None, note=note)
