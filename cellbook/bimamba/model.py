@@ -10,8 +10,8 @@ __all__ = ['SMALL', 'BiMambaConfig', 'TrainingFacts', 'BiMamba', 'BiMambaCounts'
 
 # %% ../../nbs/20_bimamba.ipynb #10abbae3
 import warnings
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields as config_fields
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, fields as config_fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ from cellbook.data import (
     as_numbers,
     as_scale,
     blocks,
+    check_form,
     first_few,
     part,
 )
@@ -97,6 +98,7 @@ class TrainingFacts:
     contexts: tuple = ("",)  # contexts whose controls are in the training part
     trained: tuple = ()  # those with perturbed training cells, where there are several contexts
     amounts: tuple = ()  # obs columns with dose and time
+    measured: dict = field(default_factory=dict)  # their values in training, of `Design.measured_amounts`
 
 # %% ../../nbs/20_bimamba.ipynb #ec48eeb3
 class BiMamba(Anchored, name="bimamba"):
@@ -122,6 +124,7 @@ class BiMamba(Anchored, name="bimamba"):
         if spec.scale == "effect" and config.expression != "none":
             raise ValueError(f"expression={config.expression!r}: a table of effects has no controls; leave it out")
         c, G, f = config, len(spec.genes), make_config(TrainingFacts, spec.facts)
+        check_form(f.measured, {str: {"all": [float], "each": {str: [float]}}}, "facts: measured")
         self.facts, members = f, len(f.seen) + len(f.trained)
         self.tokens = GeneTokens(G, f.features, c.width, c.identity, c.pathway, c.position, c.expression != "none")
         self.condition = Condition(members, f.target_features or f.features, len(f.amounts), c.condition, c.kind)
@@ -255,6 +258,7 @@ def _facts(adata: AnnData, design: Design):
         contexts=tuple(sorted(set(design.contexts(obs)))),
         trained=tuple(trained) if design.context_key else (),
         amounts=tuple(k for k in (design.dose_key, design.time_key) if k),
+        measured=design.measured_amounts(obs),
     )
 
 # %% ../../nbs/20_bimamba.ipynb #29565176
@@ -274,6 +278,8 @@ def from_adata(
     adata, anchor = as_adata(adata), None if anchor == "none" else anchor
     effect = cls.scale_of(adata) == "effect"
     design.check(adata.obs, controls=not effect)
+    for k in filter(None, (design.dose_key, design.time_key)):
+        design.amounts(adata.obs, k)  # refused before anything is fitted
     facts = _facts(adata, design)
     if given := sorted({k.name for k in config_fields(TrainingFacts)} & set(options)):
         raise ValueError(f"{given[0]}: is a fact about the training data, filled in here; leave it out")
@@ -293,8 +299,6 @@ def from_adata(
         raise ValueError(f"{given[0]}: does nothing with {cause}={options[cause]!r}{taken}; leave it out")
     if anchor is not None and facts.amounts:
         raise NotApplicable(f"an anchor knows no dose or time ({', '.join(facts.amounts)}): pass anchor='none'")
-    for k in facts.amounts:
-        design.amounts(adata.obs, k)  # refused before anything is fitted
     if options.get("expression", "auto") == "auto":
         options["expression"] = "mean" if design.context_key and not effect else "none"
     if not facts.known and options.get("kind", "both") == "both":
@@ -349,6 +353,35 @@ def answerable(
     return all(
         index and t in self.facts.seen or features and t in self.facts.known for t in self.spec.design.targets(label)
     )
+
+
+@patch
+def unmeasured_amounts(
+    self: BiMamba,
+    labels: Iterable[str],  # canonical: 'A', 'A+B'
+    *,
+    dose: float | None = None,  # in the unit of the dose column
+    time: float | None = None,  # in the unit of the time column
+) -> dict[str, str]:
+    "Which perturbations training met at other doses or times alone, and what it met"
+    d, told = self.spec.design, self.facts.measured
+    given = {k: float(v) for k, v in ((d.dose_key, dose), (d.time_key, time)) if k in told and v is not None}
+    said = {p: d.unmeasured_amount(p, given, told) for p in labels}
+    return {p: text for p, text in said.items() if text}
+
+
+@patch
+def supports(
+    self: BiMamba,
+    labels: Iterable[str],  # canonical: 'A', 'A+B'
+    *,
+    dose: float | None = None,  # in the unit of the dose column; None: at one that was trained
+    time: float | None = None,  # likewise
+) -> dict[str, bool]:
+    "Of each perturbation, whether more than the mean of the training stands behind its answer, at this dose and time"
+    known = Anchored.supports(self, labels := list(labels))
+    beyond = self.unmeasured_amounts(labels, dose=dose, time=time)
+    return {p: says and p not in beyond for p, says in known.items()}
 
 # %% ../../nbs/20_bimamba.ipynb #74012e96
 @patch
@@ -520,6 +553,9 @@ def shifts(
             raise FieldError(
                 f"perturb: {k!r} is {given[k]!r}; expected a number, not negative, in the unit of obs[{k!r}]"
             )
+    if beyond := self.unmeasured_amounts(labels, dose=dose, time=time):
+        said = dict.fromkeys(beyond.values())
+        warnings.warn(f"{first_few(said)}: such an answer is a guess, and not supported", DataWarning, stacklevel=2)
     amounts = np.tile([np.log1p(float(given[k])) for k in self.facts.amounts] or [0.0], (len(groups), 1))
     base = {w: _mean_rates(data, np.flatnonzero(data.context == w)) for w in set(data.context)}
     control = np.stack([base[w] for w in groups.get_level_values(0)])
@@ -560,7 +596,7 @@ def perturb(
         own.frame,
         s,
         d,
-        supported=self.supports(s.index.get_level_values(1)),
+        supported=self.supports(s.index.get_level_values(1), dose=dose, time=time),
         n_cells=n_cells,
         called=self.asked(perturbations),
         seed=seed,
@@ -712,7 +748,6 @@ def example(cls: BiMambaCounts) -> tuple[AnnData, dict]:
 
 # %% ../../nbs/20_bimamba.ipynb #52e9bb5b
 import shlex
-from collections.abc import Iterable
 
 import scipy.sparse as sp
 from anndata.io import sparse_dataset, write_elem
@@ -758,7 +793,7 @@ def stream_perturb(
                 own,
                 s,
                 spec.design,
-                supported=model.supports(map(spec.design.canonical, ps)),
+                supported=model.supports(map(spec.design.canonical, ps), **amounts),
                 n_cells=n,
                 called=asked,
                 seed=seed,

@@ -3061,7 +3061,7 @@ def _evaluate(
 
     Example: cellbook evaluate runs/lora other_donor.h5ad --out evaluation
     """
-    from cellbook.train import cut_off
+    from cellbook.train import run_state
 
     out = answer_path(out, run, data, suffix="")
     if which not in ("new", "all"):
@@ -3095,7 +3095,9 @@ def _evaluate(
     for t in scores.values():
         text += [t.to_string(float_format=lambda v: f"{v:z.4g}"), *filter(None, [columns_told(t)])]
     text += [gap] * bool(gap)
-    facts = dict(out=out, files=names, left_out=said, verdict=verdict, not_known=gap, unfinished=cut_off(run))
+    facts = dict(
+        out=out, files=names, left_out=said, verdict=verdict, not_known=gap, unfinished=run_state(run).not_ended
+    )
     facts |= dict(scores={k: t.reset_index().to_dict("records") for k, t in scores.items()})
     tell(facts, "\n".join([*text, verdict, f"{out}: {', '.join(names)}"]), as_json)
 

@@ -1413,7 +1413,7 @@ def train_model(
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control
     from cellbook.loaders import Store
-    from cellbook.train import Anchored, get_model, job, load_model, read_state, refuse_unfinished, run_folder
+    from cellbook.train import Anchored, get_model, job, load_model, refuse_unfinished, run_folder
 
     rank, processes = job()
     first = rank == 0
@@ -1424,8 +1424,7 @@ def train_model(
     tell_line = say or (lambda line: None)
     not_onto(out, data)
     check_place(out)
-    if out.is_dir() and (state := read_state(out)) and not state["done"]:
-        refuse_unfinished(out, run.resume or None, state)  # before the cells are read
+    refuse_unfinished(out, run.resume or None, finished=False)  # before the cells are read
     settings = preset_settings(name, task.preset)
     if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored"):
         anchor = take_anchor(settings, given, anchor, say)
@@ -1840,7 +1839,8 @@ class ServeOptions:
     temp: Annotated[Optional[float], typer.Option(help="Logits are divided by it.")] = None
     thresh: Annotated[Optional[float], typer.Option(help="Below this confidence a cell is Unknown/Uncertain.")] = None
     min_overlap: Annotated[
-        Optional[float], typer.Option(help="With a smaller share of the model's genes a cell is marked as unknown.")
+        Optional[float],
+        typer.Option(help="With a smaller share of the model's genes a cell is marked as unknown, a file refused."),
     ] = None
     refuse_below: Annotated[Optional[float], typer.Option(help="With a smaller share than this it is refused.")] = None
     max_body: Annotated[Optional[int], typer.Option(help="Bytes of JSON.")] = None
@@ -1919,7 +1919,7 @@ def unfinished(
     command: Sequence[str],  # `cellbook train … --out FOLDER`
 ) -> bool:
     "Whether the folder that a command writes to holds a run that was interrupted"
-    from cellbook.train import read_state, run_folder
+    from cellbook.train import run_folder, run_state
 
     given = {a.split("=")[0]: b for a, b in zip(command, [*command[1:], ""])} | {
         a.split("=")[0]: a.split("=", 1)[1] for a in command if a.startswith("--out=")
@@ -1930,7 +1930,7 @@ def unfinished(
         if command[0] == "train"
         else {p.parent for p in Path(out or "runs").glob("*/*.safetensors")}
     )
-    return any(s is not None and not s["done"] for s in map(read_state, folders))
+    return any(run_state(p).at for p in folders)
 
 # %% ../../nbs/80_cli.ipynb #1f100ec1
 class Job:

@@ -213,7 +213,7 @@ def run_facts(
     folder: str | Path,  # of a run
 ) -> dict:  # {name: text}
     "What a trained model knows of its data and of its training; empty where there is no `model.json`"
-    from cellbook.train import cut_off
+    from cellbook.train import run_state
 
     path = Path(folder) / "model.json"
     if not path.is_file():
@@ -221,8 +221,8 @@ def run_facts(
     said = json.loads(path.read_text(encoding="utf-8"))
     spec, made = said["spec"], said.get("provenance") or {}
     facts = {"Model": said["model"], "Genes": f"{len(spec['genes']):,}"}
-    if where := cut_off(folder):
-        facts["Unfinished"] = f"the training was cut off {where}, and has not gone on"
+    if said := run_state(folder).not_ended:
+        facts["Unfinished"] = said
     whole = (
         "" if spec.get("target_sum") is None else f", counts scaled to {spec['target_sum']:,.0f} a cell before the log"
     )

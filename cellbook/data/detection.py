@@ -636,9 +636,11 @@ def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool =
 
 
 def _meant(obs: pd.DataFrame, column: str) -> str:
-    "A label that is nearly a usual name of controls: a misspelt one"
+    "A label that is a control in many screens, or nearly a usual name of one"
     usual = ("control", "ctrl", "dmso", "vehicle", "untreated", "unstimulated", "non-targeting", "scrambled")
-    near = [l for l in obs[column].dropna().astype(str).unique()[:500] if get_close_matches(l.lower(), usual, 1, 0.8)]
+    labels = list(obs[column].dropna().astype(str).unique()[:500])
+    near = [l for l in labels if _CONTROL_OFTEN.fullmatch(_words(l))]
+    near += [l for l in labels if get_close_matches(l.lower(), usual, 1, 0.8)]
     return f" (is {near[0]!r} one?)" if near else ""
 
 

@@ -11,6 +11,7 @@ __all__ = ['PARTS', 'SPLIT_BY', 'canonical', 'Design', 'amounts', 'control_like'
 # %% ../../nbs/api/data/04_perturbations.ipynb #97e6fa4a
 import re
 import shlex
+import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -450,38 +451,65 @@ _SPELLED = {
     "dpt": "d",
 }
 _NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
-_AMOUNT = re.compile(rf"{_NUMBER}\s*(\S*)")
+_AMOUNT = re.compile(rf"{_NUMBER}\s*(\S*|\S+[ ·]?[lL]\^?-1)")
 _MOMENT = re.compile(rf"(days?|d|hours?|hrs?|h|weeks?|wks?)[\s_]*{_NUMBER}", re.I)  # day 3, D3, h24
+_POWER = re.compile(
+    r"(?:(\d+\.?\d*|\.\d+)\s*[x×·*]\s*)?10(?:\^|\*\*)?([-+]?\d+)(?=\s*[^\d\s.^]|$)"
+)  # 1x10^-6 M, 10^-6 M
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _MISSING = ("", "nan", "na", "n/a", "none", "null", "<na>", "-", "-666", "-666.0")  # in small letters
 _NOTHING = ("vehicle", "control", "ctrl", "dmso", "untreated", "mock", "pbs", "no drug")  # what a control has instead
 
 
 def _unit(text: str):
     "A unit as `_UNITS` has it, None for another"
-    text = text.replace("µ", "u").replace("μ", "u")
+    text = re.sub(r"^[(\[](.*)[)\]]$", r"\1", text).replace("µ", "u").replace("μ", "u")
+    text = re.sub(r"[ ·.]([lL])\^?-1$", r"/\1", text)  # umol L-1
     text = _SPELLED.get(text.lower(), text)
     return text if text in _UNITS else next((u for u in _UNITS if "/" in u and u == text.lower()), None)
 
+
+def _plain_number(text: str):
+    "'10⁻⁶ M' and '1×10^-6 M' as '1e-6 M', of a power that is one: '10uM' and '106 M' stay"
+    raised = re.sub(r"(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", r"^\1", text).translate(_RAISED)
+    m = _POWER.match(raised)
+    signed = m and m[2][0] == "-" and (m[1] or re.fullmatch(r"10-\d\d?\s*M", raised))  # 10-20 uM is a range
+    sure = m and (signed or raised[m.start(2) - 1] in "^*")
+    return f"{m[1] or 1}e{m[2]}{raised[m.end() :]}" if sure else raised
+
+
+_SUM = re.compile(r"(?:[\d.]+\s*[a-z]+[\s,]*){2,}", re.I)  # 24h 30min, 2 days 4 h
+
+
+def _added_times(text: str):
+    "'24h 30min' → ['24h', '30min'], times of units that fall; [] of anything else"
+    parts = re.findall(r"[\d.]+\s*[a-z]+", text, re.I) if _SUM.fullmatch(text) else []
+    units = [_unit(re.sub(r"[\d.\s]", "", p)) for p in parts]
+    sizes = [_UNITS[u][1] for u in units if u and _UNITS[u][0] == "time"]
+    return parts if len(sizes) == len(parts) and all(a > b for a, b in zip(sizes, sizes[1:])) else []
+
 # %% ../../nbs/api/data/04_perturbations.ipynb #f80bf227
-def _amount(value: str, to: str):
-    "See `amounts`: one value in the unit `to` of `_UNITS`"
-    text = value.strip().replace("−", "-")
+def _amount(value: str, to: str, what: str = "amounts"):
+    "See `amounts`: one value in the unit `to` of `_UNITS`; `what` names them in an error"
+    text = _plain_number(value.strip())
     if text.lower() in _NOTHING:
         return 0.0
     if text.split(" ")[0].lower() in _MISSING:  # also 'nan uM', of an amount and a unit put together
         return np.nan
+    if parts := _added_times(text):
+        return sum(_amount(p, to, what) for p in parts)
     found, before = _AMOUNT.fullmatch(text), _MOMENT.fullmatch(text)
     number, given = (found[1], found[2]) if found else (before[2], before[1]) if before else ("", "")
     if number and not given and float(number) == 0:  # nothing is nothing in any unit
         return 0.0
     if (own := _unit(given)) is None:
-        what = f"has the unit {given!r}" if given else "is no number with a unit"
+        found = f"has the unit {given!r}" if given else "is no number with a unit"
         comma = "; numbers have a point and no thousands" * ("," in text)
-        raise FieldError(f"amounts: {value!r} {what}; expected e.g. 10{to}, units are {', '.join(_UNITS)}{comma}")
+        raise FieldError(f"{what}: {value!r} {found}; expected e.g. 10{to}, units are {', '.join(_UNITS)}{comma}")
     if _UNITS[own][0] != _UNITS[to][0]:
-        raise FieldError(f"amounts: {value!r} is in {own}, which cannot be made {to}")
+        raise FieldError(f"{what}: {value!r} is in {own}, which cannot be made {to}")
     if not 0 <= (out := float(number) * _UNITS[own][1] / _UNITS[to][1]) < np.inf:
-        raise FieldError(f"amounts: {value!r} is negative or infinite; give amounts themselves, not their logarithms")
+        raise FieldError(f"{what}: {value!r} is negative or infinite; give amounts themselves, not their logarithms")
     return out
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ed323212
@@ -496,7 +524,8 @@ def amounts(
     if (to := _unit(unit)) is None:
         raise FieldError(f"unit={unit!r}: expected one of {', '.join(_UNITS)}")
     values = [values] if isinstance(values, str) else values
-    known = {v: _amount(v, to) for v in dict.fromkeys(map(str, values))}  # each value once
+    what = "amounts" if getattr(values, "name", None) is None else f"amounts {values.name!r}"  # its column
+    known = {v: _amount(v, to, what) for v in dict.fromkeys(map(str, values))}  # each value once
     return np.array([np.nan if pd.isna(v) else known[str(v)] for v in values], dtype=float)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #e3695660
@@ -518,6 +547,41 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
             "drop these cells, and give amounts themselves, not their logarithms"
         )
     return np.where(np.isfinite(v) & (v >= 0), v, 0.0)
+
+# %% ../../nbs/api/data/04_perturbations.ipynb #7ab863dc
+@patch
+def measured_amounts(
+    self: Design,
+    obs: pd.DataFrame,  # of training cells
+    few: int = 12,  # values that are kept; of more the lowest and the highest
+) -> dict:  # {column: {"all": rising values, "each": {label: rising values}}}
+    "The doses and times that perturbed cells have, of all and of each perturbation. FieldError as `amounts`."
+    treated, out = obs[~self.is_control(obs)], {}
+    labels = np.asarray(self.labels(treated), dtype=object)
+    values = lambda v: (u if len(u := np.unique(v)) <= few else u[[0, -1]]).tolist()
+    for key in filter(None, (self.dose_key, self.time_key)):
+        v = pd.Series(self.amounts(treated, key))
+        out[key] = {"all": values(v), "each": {p: values(u) for p, u in v.groupby(labels)}}
+    return out
+
+
+@patch
+def unmeasured_amount(
+    self: Design,
+    label: str,  # canonical, 'A' or 'A+B'
+    given: dict[str, float],  # {column: dose or time that is asked for}
+    measured: dict,  # of `measured_amounts`
+) -> str:  # '' where it lies within
+    "In which way a dose or time lies outside what was measured of a perturbation, or of all where it is new"
+    for key, told in ((k, measured[k]) for k in given if k in measured and measured[k]["all"]):
+        each, targets = told["each"], self.targets(label)
+        own = [label] if label in each else [t for t in targets if t in each]
+        ranges = [(f" of {p}", each[p]) for p in own] + [("", told["all"])] * (label not in each)
+        for of, v in ranges:
+            if not v[0] * (1 - 1e-6) <= given[key] <= v[-1] * (1 + 1e-6):
+                span = f"{v[0]:g} to {v[-1]:g}" if len(v) > 1 else f"{v[0]:g} alone"
+                return f"{key} {given[key]:g} is outside what was trained{of} ({span})"
+    return ""
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b7c5b56f
 def _are_numbers(col: pd.Series) -> bool:
@@ -562,7 +626,7 @@ _SURE = r"""(?:neg|negative)\ ?(?:controls?|ctrls?|ctl) | controls? | ctrls? | c
     |ligand|compound|virus|vector)
     | empty(?:\ ?(?:vector|plasmid|virus|guide))? | ev | wild\ ?type | wt | (?:one\ ?)?intergenic
     | aavs1 | rosa\ ?26 | [edtmi]?\ ?(?:gfp|[yrbc]fp) | hcred | m\ ?(?:cherry|kate\ ?2?) | td\ ?tomato | lac\ ?z
-    | (?:firefly|renilla|nano)?\ ?luc(?:iferase)? | [frn]luc | pgw
+    | (?:firefly|renilla|nano)?\ ?luc(?:iferase)? | [frn]luc | renilla | firefly | pgw
     | pbs | saline | placebo | water | h2o"""  # of a control
 
 
@@ -578,8 +642,12 @@ _BARE_CONTROL = re.compile(rf"(?:(?:{_BESIDE})\ )*(?:{_SURE})(?:\ (?:{_SURE}|{_B
 
 
 _CONTROL_OFTEN = re.compile(
-    r"(?:(?:culture|growth|cell) )?(?:media|medium)|neg(?:ative)?|background|ethanol|etoh|methanol|meoh|parental"
-    r"|isotype|igg|baseline|resting|blank|vector(?: only)?|0(?:\.0+)? ?(?:[munp]m|h|hrs?|%|[munp]g ml)"
+    r"(?:(?:culture|growth|cell) )?(?:media|medium)(?: (?:only|alone))?|neg(?:ative)?|background|parental"
+    r"|ethanol|etoh|methanol|meoh|acetone|(?:rpmi|dmem|imdm|mem|fbs|bsa)(?: ?1640)?(?: (?:only|alone))?"
+    r"|isotype(?: (?:ctrl|control))?(?: igg)?|igg|baseline|resting|blank|vector(?: only)?|naive|ref(?:erence)?"
+    r"|0(?:\.0+)? ?(?:[munp]m|h|hrs?|%|[munp]g ml)|(?:day|d|t) ?0|ut|unt|no treat|untreat|sham op|minus (?:dox|drug)"
+    r"|(?:d?cas9|rnp) only|no (?:rnp|cas9)|nucleofected|electroporated|(?:nt|nc|safe) ?(?:sg)?\d+|safe"
+    r"|kontrolle|controle|temoin|cont"
 )
 
 
@@ -598,7 +666,9 @@ _ALSO_SMALL = r"(?:ctrls?|ctl|controls?|scr(?:amble)?|ntc?|luc|gfp|lacz)(?:[-_ \
 def _words(label: str):
     "A label in small letters, its words apart: 'sgNon-Targeting_12' → 'non targeting 12'"
     label = re.sub(r"^(?:sg|si|sh|g)[-_ ]?(?=[A-Z])|^(?:sg|si|sh)(?:[-_ ](?=[a-z])|(?=" + _ALSO_SMALL + "))", "", label)
-    apart = re.sub(r"(?<=[a-z]{3})(?=[A-Z])", " ", label).replace("µ", "u")
+    label = unicodedata.normalize("NFKD", label.replace("µ", "u").replace("μ", "u"))
+    label = "".join(c for c in label if not unicodedata.combining(c)) if not label.isascii() else label  # naïve
+    apart = re.sub(r"(?<=[a-z]{3})(?=[A-Z])", " ", label)
     return re.sub(r"[^a-z0-9.%]+", " ", _GLUED.sub(r"\1 ", apart.lower())).strip()
 
 

@@ -5,13 +5,13 @@ from .batches import (
     randint, scaled_cells, sparse_rows, truth_for, unfold_rows, uniform,
 )
 from .store import (
-    Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, file_of, open_backed, process_lives, reopen,
-    stored_bytes, write_chunks,
+    Collection, FORMS, FolderInUse, Store, Subset, as_adata, claim, file_of, held_by, open_backed, process_lives,
+    reopen, stored_bytes, write_chunks,
 )
 
 __all__ = [
     "Ahead", "Batches", "BlockBatches", "CellData", "Collection", "FORMS", "FolderInUse", "ScaledCells", "Store",
-    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "dense_rows", "epoch_batches", "file_of", "mix64",
-    "open_backed", "process_lives", "randint", "reopen", "scaled_cells", "sparse_rows", "stored_bytes", "truth_for",
-    "unfold_rows", "uniform", "write_chunks",
+    "StoreData", "Subset", "as_adata", "cell_keys", "claim", "dense_rows", "epoch_batches", "file_of", "held_by",
+    "mix64", "open_backed", "process_lives", "randint", "reopen", "scaled_cells", "sparse_rows", "stored_bytes",
+    "truth_for", "unfold_rows", "uniform", "write_chunks",
 ]

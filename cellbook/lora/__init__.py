@@ -1,29 +1,30 @@
 """LoRA on a pretrained cell encoder."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .model import (
-    CellEncoder, Decoder, Encoder, EncoderConfig, LINEAGES, LabelAnchor, LoRA, LoRAConfig, Rejection, SAFE, Triplet,
-    class_report, confusions, fill, fit_scale, fit_temperature, known_rejected, lineage, lineage_note, linear_map,
-    logistic, make_head, one_field, open_encoder, paired, plot_confusion, plot_embeddings, plot_reliability, probe,
-    read_head_file, read_lines, read_tensors, reliability, score_row, t_interval, weights_hash, write_lines,
+    CellEncoder, Decoder, Encoder, EncoderConfig, LINEAGES, LabelAnchor, LoRA, LoRAConfig, ROUNDING, Rejection,
+    SAFE, Triplet, class_report, confusions, fill, fit_scale, fit_temperature, known_rejected, lineage,
+    lineage_note, linear_map, logistic, make_head, one_field, open_encoder, paired, plot_confusion, plot_embeddings,
+    plot_reliability, probe, read_head_file, read_lines, read_tensors, reliability, score_row, t_interval,
+    weights_hash, write_lines,
 )
 from .study import (
     AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, GENE_MAPS, LABEL_ANCHORS, MAPPED, METHODS, MIX, Memory,
     NO_TYPE, Outcome, SHARE_SCORE, Task, adapt, adapter_share, brain_transfer, celltypist, centroid_map, evaluate,
     frozen_knn, frozen_linear, gene_map, guard, kang_transfer, left_out, load_reference, logistic_genes,
-    logistic_pca, nearest_centroid, planted_types, pretrain, refuse_unknown, report, save_reference, set_share,
-    simple_answer, strange_beside, tuned, umap_xy, write_evaluation,
+    logistic_pca, nearest_centroid, planted_types, pretrain, refuse_unknown, rejection_cost, report, save_reference,
+    set_share, simple_answer, strange_beside, tuned, umap_xy, unlike_told, write_evaluation,
 )
 
 __all__ = [
     "AdaptSettings", "BARE_SETTINGS", "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder", "EncoderConfig",
     "GENE_CS", "GENE_MAPS", "LABEL_ANCHORS", "LINEAGES", "LabelAnchor", "LoRA", "LoRAConfig", "MAPPED", "METHODS",
-    "MIX", "Memory", "NO_TYPE", "Outcome", "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet", "adapt",
-    "adapter_share", "brain_transfer", "celltypist", "centroid_map", "class_report", "confusions", "evaluate",
-    "fill", "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "guard", "kang_transfer",
-    "known_rejected", "left_out", "lineage", "lineage_note", "linear_map", "load_reference", "logistic",
-    "logistic_genes", "logistic_pca", "make_head", "nearest_centroid", "one_field", "open_encoder", "paired",
-    "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe", "read_head_file",
-    "read_lines", "read_tensors", "refuse_unknown", "reliability", "report", "save_reference", "score_row",
-    "set_share", "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy", "weights_hash",
-    "write_evaluation", "write_lines",
+    "MIX", "Memory", "NO_TYPE", "Outcome", "ROUNDING", "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet",
+    "adapt", "adapter_share", "brain_transfer", "celltypist", "centroid_map", "class_report", "confusions",
+    "evaluate", "fill", "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "guard",
+    "kang_transfer", "known_rejected", "left_out", "lineage", "lineage_note", "linear_map", "load_reference",
+    "logistic", "logistic_genes", "logistic_pca", "make_head", "nearest_centroid", "one_field", "open_encoder",
+    "paired", "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe",
+    "read_head_file", "read_lines", "read_tensors", "refuse_unknown", "rejection_cost", "reliability", "report",
+    "save_reference", "score_row", "set_share", "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy",
+    "unlike_told", "weights_hash", "write_evaluation", "write_lines",
 ]

@@ -10,7 +10,7 @@ __all__ = ['EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'GENE_MAPS', 'LABEL_ANCHORS
            'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn', 'tuned',
            'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy',
            'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
-           'save_reference', 'load_reference', 'strange_beside', 'refuse_unknown']
+           'save_reference', 'load_reference', 'strange_beside', 'unlike_told', 'rejection_cost', 'refuse_unknown']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import copy
@@ -929,6 +929,28 @@ def strange_beside(
     return f"{told}; how many known cells of other samples would, nobody has measured"
 
 
+def unlike_told(
+    n: int,  # cells that were rejected
+    of: int,  # cells that were asked about
+    known: dict,  # {type: cells and rejected} of `known_rejected`
+    absent: int = 0,  # genes of the model that the cells lack
+    genes: int = 0,  # that the model reads
+    where: str = "",  # the answer says which
+) -> str:
+    "How many cells look unlike the reference and what that is worth: one sentence for command, page and programs"
+    found = f"{n:,} of {of:,} cells ({n / max(of, 1):.0%}) look unlike the reference" + f" ({where})" * bool(where)
+    zeros = f"; {absent:,} of {genes:,} genes are absent and read as 0, which may cost accuracy" * bool(absent)
+    return f"{found}{strange_beside(n, of, known)}{zeros}"
+
+
+def rejection_cost(
+    folder: str | Path,  # of the run
+) -> dict:  # {type: cells, rejected, low, high} of `known_rejected`; empty where nobody wrote it
+    "What the rejection costs the known types, as `save_reference` measured it"
+    note = read_json(Path(folder) / "reference.json", {"known_rejected?": {str: dict}}, error=CheckpointError)
+    return note.get("known_rejected", {})
+
+
 def refuse_unknown(
     answer: AnnData,  # of `predict`; obs gets lora_strangeness, lora_known and lora_<field>_or_unknown
     model: LoRA,  # that gave the answer
@@ -942,15 +964,9 @@ def refuse_unknown(
     answer.obs["lora_strangeness"], answer.obs["lora_known"] = g.strangeness(z, p), ~g.rejects(z, p)
     known, one = answer.obs["lora_known"], f"lora_{model.field.name}_or_unknown"
     answer.obs[one] = pd.Categorical(answer.obs[f"lora_{model.field.name}"].astype(object).where(known, NO_TYPE))
-    n = int((~known).sum())
-    note = read_json(Path(folder) / "reference.json", {"known_rejected?": {str: dict}}, error=CheckpointError)
-    note = note.get("known_rejected", {})
-    found = (
-        f"{n:,} of {answer.n_obs:,} cells ({n / answer.n_obs:.0%}) look unlike the reference (obs {one} has the type,"
-    )
     absent = int((~answer.var["supported"].astype(bool)).sum()) if "supported" in answer.var else 0
-    zeros = f"; {absent:,} of {answer.n_vars:,} genes are absent and read as 0, which may cost accuracy" * bool(absent)
-    return f"{found} or {NO_TYPE!r}){strange_beside(n, answer.n_obs, note)}{zeros}"
+    has = f"obs {one} has the type, or {NO_TYPE!r}"
+    return unlike_told(int((~known).sum()), answer.n_obs, rejection_cost(folder), absent, answer.n_vars, has)
 
 
 @patch

@@ -6,9 +6,9 @@ from .delta import (
     score_distance, score_rows, score_shifts, spread_of, yardstick,
 )
 from .intervals import (
-    Ceiling, Claims, MIN_RUNS, MIN_UNITS, RELIABILITIES, above_limit, answer_shifts, bootstrap, ceiling, ceilings,
-    compare, full_depth, halves, on_half, plot_scores, resample_cells, resamples, run_error, score_answer,
-    score_table, spearman_brown, tell_gain, tied_ranks, unit_members, verdict_of,
+    Ceiling, Claims, MIN_RUNS, MIN_UNITS, above_limit, answer_shifts, bootstrap, ceiling, ceilings, compare,
+    full_depth, halves, on_half, plot_scores, resample_cells, resamples, run_error, score_answer, score_table,
+    spearman_brown, tell_gain, tied_ranks, unit_members, verdict_of,
 )
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, about, accuracy, auprc, auroc, brier, calibration_error, check_groups,
@@ -18,9 +18,9 @@ from .labels import (
 
 __all__ = [
     "ACROSS_SCORES", "Ceiling", "Claims", "DELTA_SCORES", "DE_SCORES", "Estimate", "LABEL_SCORES", "METRICS",
-    "MIN_RUNS", "MIN_UNITS", "RELIABILITIES", "Space", "Yardstick", "about", "above_limit", "accuracy",
-    "aligned_shifts", "answer_shifts", "auprc", "auroc", "bootstrap", "brier", "calibration_error", "ceiling",
-    "ceilings", "cell_space", "check_groups", "checked_labels", "checked_probabilities", "compare", "compare_de",
+    "MIN_RUNS", "MIN_UNITS", "Space", "Yardstick", "about", "above_limit", "accuracy", "aligned_shifts",
+    "answer_shifts", "auprc", "auroc", "bootstrap", "brier", "calibration_error", "ceiling", "ceilings",
+    "cell_space", "check_groups", "checked_labels", "checked_probabilities", "compare", "compare_de",
     "de_direction", "de_overlap", "de_precision", "de_recall", "de_spearman", "de_table", "e_distance", "enrich",
     "estimate", "full_depth", "gain_in_range", "halves", "in_range", "interval", "jackknife", "macro_f1", "on_half",
     "pearson", "plot_scores", "r2", "resample", "resample_cells", "resamples", "response_weights", "run_error",

@@ -558,6 +558,7 @@ def de_table(
     1,
     source="cell-eval",
     said="overlap of the most changed genes",
+    reliability="mean",
 )
 def de_overlap(
     comparison: pd.DataFrame,  # of `compare_de`
@@ -578,6 +579,7 @@ def de_overlap(
     1,
     source="cell-eval",
     said="precision of the changed genes",
+    reliability="mean",
 )
 def de_precision(
     comparison: pd.DataFrame,  # of `compare_de`
@@ -595,6 +597,7 @@ def de_precision(
     1,
     source="cell-eval",
     said="recall of the changed genes",
+    reliability="mean",
 )
 def de_recall(
     comparison: pd.DataFrame,  # of `compare_de`
@@ -612,6 +615,7 @@ def de_recall(
     1,
     source="cell-eval",
     said="changed genes that move the right way",
+    reliability="mean",
 )
 def de_direction(
     comparison: pd.DataFrame,  # of `compare_de`
@@ -629,6 +633,7 @@ def de_direction(
     1,
     source="cell-eval",
     said="rank correlation over changed genes",
+    reliability="mean",
 )
 def de_spearman(
     comparison: pd.DataFrame,  # of `compare_de`

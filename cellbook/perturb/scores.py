@@ -37,6 +37,7 @@ class Metric:
     source: str  # who computes it
     said: str = ""  # what pictures and pages call it; empty: its name without underscores
     outputs: str = "any"  # number of outputs that it is for: 'many', 'few' or 'any'
+    reliability: str = ""  # how its ceiling is told from halves: see `filed`
 
     @property
     def words(self) -> str:
@@ -64,12 +65,20 @@ def filed(
     said: str = "",  # what pictures and pages call it
     outputs: str = "any",  # number of outputs that it is for: 'many', 'few' or 'any'
     name: str = "",  # of the score; empty: the function's
+    reliability: str = "",  # Spearman–Brown of halves: of the 'mean', of each 'unit', 'above chance'; empty: of none
 ) -> Callable:  # a decorator
-    "Decorator: put a function into a register under its name and give it back unchanged."
+    "Decorator: put a function into a register under its name and give it back unchanged. DataError for another word."
+    for k, v, known in (
+        ("better", better, ("higher", "lower")),
+        ("outputs", outputs, ("any", "many", "few")),
+        ("reliability", reliability, ("", "mean", "unit", "above chance")),
+    ):
+        if v not in known:
+            raise DataError(f"{k}={v!r}: expected one of {', '.join(map(repr, known))}")
 
     def file(f: Callable):
         called = name or f.__name__
-        register[called] = Metric(called, f, formula, low, high, better, source, said, outputs)
+        register[called] = Metric(called, f, formula, low, high, better, source, said, outputs, reliability)
         return f
 
     return file
@@ -151,6 +160,7 @@ def _cosine(t: np.ndarray, p: np.ndarray):
     source="cell-eval",
     said="correlation of the change over genes",
     outputs="many",
+    reliability="unit",
 )
 def pearson_delta(
     truth: np.ndarray,  # (…, genes)
@@ -181,6 +191,7 @@ def strongest_genes(
     1,
     said="correlation of the change over the genes that change most",
     outputs="many",
+    reliability="unit",
 )
 def pearson_top(
     truth: np.ndarray,  # (…, genes)
@@ -275,6 +286,7 @@ def context_rows(
     said="discrimination between perturbations",
     outputs="many",
     name="discrimination",
+    reliability="above chance",
 )
 def own_ranks(
     truth: np.ndarray,  # (perturbations, genes)
@@ -347,6 +359,7 @@ def _across(t: np.ndarray, p: np.ndarray):
     1,
     said="correlation of the change over perturbations",
     outputs="few",
+    reliability="mean",
 )
 def pearson_across(
     truth: np.ndarray,  # (perturbations, outputs)

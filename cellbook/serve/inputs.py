@@ -441,6 +441,21 @@ class Judged:
     whole: bool = True  # the genes sent hold a whole library: counts, or log1p whose cells sum to one number
     doubt: str = ""  # what is added to `told` where libraries stay as they are
     factor: float = 1.0  # of log1p of another library size, of which the genes sent are a part
+    odd: str = ""  # what is odd about counts
+
+    def plain(
+        self,
+        target_sum: float,  # of the model's log1p scale
+    ) -> str:
+        "How the values were read, for people who measure cells"
+        to = f"{target_sum:,.0f} a cell"
+        if self.scale == "counts":
+            return f"counts, scaled to {to} and put on a log scale" + f"; but {self.odd}" * bool(self.odd)
+        brought = f", brought to {to}" * (self.rescale or self.factor != 1.0)
+        unsure = f" (sure only if they were scaled to {to}; raw counts always are)" * (
+            not self.whole and bool(self.doubt)
+        )
+        return f"values already normalised on a log scale (log1p){brought}{unsure}"
 
 
 def judge_cells(
@@ -456,7 +471,7 @@ def judge_cells(
     scale, why = tell_scale(values, scale)
     if scale == "counts":
         odd = odd_counts(X[:256]) if X.shape[0] >= 8 and "not whole" not in why else None
-        return Judged(scale, False, f"{why}; but {odd}" if odd else why)
+        return Judged(scale, False, f"{why}; but {odd}" if odd else why, odd=odd or "")
     kind, words, _ = judge_log1p(X, target_sum, "expression", genes)
     if kind == "wrong":
         raise Refused(f"scale: {words}; send counts, or log1p (natural) of counts per {target_sum:,.0f}")
@@ -525,6 +540,7 @@ ALONE = "; only the model's genes are counted, as in training"
 class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
 
+    file_overlap = 0.0  # least share of the genes that a file must bring, as `predict` asks
     total_key = ""  # obs column of whole library sizes, where the model was trained with one
     own_libraries = staticmethod(lambda outside, missing: False)  # see `Spec.own_libraries`
 
@@ -621,7 +637,7 @@ def rows(
             values[None], total=None if total is None else [total], target_sum=self.target_sum, judged=judged
         )
         y = renormalise(y, self.target_sum) if alone else y
-        report["normalisation"] = told + ALONE * alone
+        report |= dict(normalisation=told + ALONE * alone, read=judged.plain(self.target_sum))
         y = y[0] if alone else y[0, known]  # an unknown gene counts to the library, and goes nowhere else
         row[c.to[known]] = y
     return x, reports
@@ -685,14 +701,17 @@ def report(
     self: Panel,
     to: np.ndarray,  # (genes sent,) position in the model, -1 for none
     name: Callable,  # position → name
+    file: bool = False,  # which `predict` could be given, and is refused with its words
 ) -> dict:
     "How many genes fit. Raises `Refused` below the threshold."
-    used = int(np.count_nonzero(to >= 0))
-    if used == 0 or used < self.min_overlap * len(self.genes):
+    used, least = int(np.count_nonzero(to >= 0)), max(self.min_overlap, self.file_overlap * file)
+    if used == 0 or used < least * len(self.genes):
         try:
-            align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(self.min_overlap, 1e-9))
+            align_genes([name(i) for i in range(len(to))], self.genes, min_overlap=max(least, 1e-9))
         except GeneError as e:
-            few = f"gene overlap {used / len(self.genes):.1%} is below {self.min_overlap:.0%}: " * (used > 0)
+            if file:
+                raise Refused(str(e)) from None
+            few = f"gene overlap {used / len(self.genes):.1%} is below {least:.0%}: " * (used > 0)
             raise Refused(f"{few}{e}; a gene measured as 0 must be sent as 0") from None
     unknown = np.flatnonzero(to < 0) if used < len(to) else to[:0]
     looks = [(self.near.get(_loose(n), -1), n) for n in map(name, unknown[:100])]
@@ -794,7 +813,7 @@ def read_labelled(
     if called := best_names(own, second, panel.genes):
         found.genes = list(second[called])
     to = np.fromiter(map(panel.find, found.genes), np.int64, len(found.genes))
-    report = panel.report(to, found.genes.__getitem__) | dict(called_by=called)
+    report = panel.report(to, found.genes.__getitem__, file=True) | dict(called_by=called)
     own = np.flatnonzero(to >= 0)
     if len(np.unique(to[own])) < len(own):
         raise Refused("file: a gene occurs twice, in two spellings")
@@ -811,6 +830,7 @@ def read_labelled(
     alone = not as_is and panel.counted_alone(judged, sums, total is not None)
     if alone:
         X, place, noted, judged = X[:, own], place[own], noted + ALONE, replace(judged, doubt="")
+    report["read"] = judged.plain(panel.target_sum)
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
     indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
     n, sizes = 0, [np.zeros(1, np.int64)]

@@ -8,17 +8,18 @@ Docs: https://cellbook.github.io/cellbook/serve.html.md"""
 __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLICY', 'LABELS', 'CALLS', 'is_local',
            'ServiceSettings', 'BadSettings', 'read_settings', 'device_of', 'open_model', 'Meters', 'Service', 'caution',
            'told_of', 'describe_cell', 'body_of', 'Uploads', 'through', 'Problem', 'Prediction', 'Genes', 'Told',
-           'Answer', 'Answers', 'FileAnswers', 'Embedding', 'example_cell', 'from_disk', 'listed', 'as_h5ad',
-           'labelled', 'cells_sent', 'type_calls', 'type_file_call', 'add_questions', 'show', 'facts', 'Measured',
-           'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'largest_genes', 'some_of_each', 'ModelService',
-           'open_service', 'read_asked', 'row_as_is', 'in_a_request', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers',
-           'CellFileAnswers', 'Moved', 'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking',
-           'cell_answer', 'perturbed', 'perturbed_cells', 'as_controls', 'as_design', 'ranked', 'described',
-           'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch',
-           'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras',
-           'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow',
-           'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models', 'create_app', 'at_once', 'Guarded',
-           'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server', 'run_service', 'serve_here']
+           'Answer', 'Answers', 'FileAnswers', 'Embedding', 'example_cell', 'from_disk', 'listed', 'download_name',
+           'as_h5ad', 'labelled', 'cells_sent', 'type_calls', 'type_file_call', 'add_questions', 'show', 'facts',
+           'Measured', 'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'largest_genes', 'some_of_each',
+           'ModelService', 'open_service', 'read_asked', 'row_as_is', 'in_a_request', 'alone', 'GeneValue',
+           'CellAnswer', 'CellAnswers', 'CellFileAnswers', 'Moved', 'Perturbed', 'Changed', 'Transformed', 'Mover',
+           'Ranked', 'Ranking', 'cell_answer', 'perturbed', 'perturbed_cells', 'as_controls', 'as_design', 'ranked',
+           'described', 'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict',
+           'add_predict_batch', 'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls',
+           'perturb_extras', 'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank',
+           'ask_model', 'swallow', 'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models', 'create_app',
+           'at_once', 'Guarded', 'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server', 'run_service',
+           'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -83,7 +84,19 @@ from cellbook.data import (
     read,
     read_json,
 )
-from ..lora import LoRA, LoRAConfig, load_reference, open_encoder, read_head_file, read_lines, weights_hash
+from cellbook.lora import (
+    NO_TYPE,
+    ROUNDING,
+    LoRA,
+    LoRAConfig,
+    load_reference,
+    open_encoder,
+    read_head_file,
+    read_lines,
+    rejection_cost,
+    unlike_told,
+    weights_hash,
+)
 from ..metrics import tied_ranks
 from cellbook.serve.inputs import (
     DOCS,
@@ -142,7 +155,7 @@ class ServiceSettings(BaseSettings):
     origins: str = ""  # pages elsewhere that may ask, comma-separated; "*" is all, empty is none
     min_overlap: float = Setting(
         0.5, gt=0, le=1
-    )  # with a smaller share of the model's genes a cell is marked as unknown
+    )  # with a smaller share of the model's genes a cell is marked as unknown, and a file refused as `predict` does
     refuse_below: float = Setting(0.0, ge=0, le=1)  # and with a smaller one than this it is refused
     max_body: int = Setting(8_000_000, ge=1_000)  # bytes of JSON
     max_file: int = Setting(64_000_000, ge=1_000)  # bytes of a file
@@ -180,6 +193,13 @@ class ServiceSettings(BaseSettings):
     def least(self) -> float:
         "Least share of the genes below which an answer warns"
         return 0.0 if self.compatible else self.refuse_below
+
+    def least_of_file(
+        self,
+        own: float,  # share that the model's `predict` asks for
+    ) -> float:
+        "Least share of the genes below which a file is refused"
+        return 0.0 if self.compatible else min(own, self.min_overlap)
 
     @property
     def allowed_hosts(self) -> list[str]:
@@ -277,10 +297,12 @@ class Service:
         known = not (s.temp or s.compatible)
         self.temperature = self.model.config.temperature if known else s.temperature
         self.panel = Panel(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits)
+        self.panel.file_overlap = s.least_of_file(self.model.spec.min_overlap)
         self.panel.total_key = self.model.spec.total_key or ""
         self.panel.own_libraries = self.model.spec.own_libraries
         self.hash = weights_hash(torch.nn.ModuleList([self.encoder, self.model.head]))
         self.guard, self.xy, self.labels = load_reference(s.model_dir) or (None, np.zeros((0, 2), np.float32), [])
+        self.cost = rejection_cost(s.model_dir) if self.guard is not None else {}
         if self.guard is not None:
             self.reference = torch.from_numpy(np.asarray(self.guard.reference)).to(self.device)
             self.known = tuple(
@@ -321,7 +343,7 @@ class Service:
             d = torch.cdist(z, self.reference, compute_mode="donot_use_mm_for_euclid_dist")
             d, near = d.topk(min(self.guard.k, len(self.reference)), largest=False)  # (cells, k)
             doubt = 1 - (odds / self.model.config.temperature).softmax(1).max(1).values  # as it was calibrated
-            rank = lambda known, v: torch.searchsorted(known, v.contiguous()) / len(known)
+            rank = lambda known, v: torch.searchsorted(known, v.contiguous() * (1 - ROUNDING)) / len(known)
             out["signs"] = torch.stack([rank(self.known[0], d.mean(1)), rank(self.known[1], doubt)], 1)  # (cells, 2)
             w = 1 / (d + 1e-2)
             out["xy"] = (self.places[near] * w[..., None]).sum(1) / w.sum(1, keepdim=True)
@@ -338,7 +360,27 @@ class Service:
             temp=self.temperature,
             thresh=s.thresh,
             reference_cells=len(self.labels),
+            columns=self.columns,
         )
+
+    @property
+    def columns(self) -> dict[str, str]:  # {what: obs column}
+        "The columns of an answer, called as those of `cellbook predict`"
+        m = self.model.name
+        key = f"{m}_{self.model.field.name}"
+        own = dict(label=key, probability=f"{key}_probability", named=f"{key}_or_unknown")
+        return own | {k: f"{m}_{k}" for k in ("strangeness", "known", "why")}
+
+    def summary(
+        self,
+        counts: dict[str, int],  # cells of each type, and of none
+        report: dict,  # of the genes
+    ) -> str:
+        "What `cellbook predict` says first of the cells of a file"
+        if self.guard is None:
+            return ""
+        absent = report["model"] - report["used"]
+        return unlike_told(counts.get(NO_TYPE, 0), sum(counts.values()), self.cost, absent, report["model"])
 
     def health(self) -> dict:
         "Whether answers are given"
@@ -570,6 +612,7 @@ class Genes(BaseModel):
     unknown: list[str]
     spelled: str = ""  # names unknown to the model that differ from its own in their spelling only
     normalisation: str
+    read: str = ""  # the same in short, for people who measure cells
     called_by: str | None = None  # var column of the file that calls genes as the model does
 
 # %% ../../nbs/70_serve.ipynb #a02f5c30
@@ -600,10 +643,12 @@ class Answers(BaseModel):
 
 
 class FileAnswers(Answers):
-    "Labels of the cells of a file, with their names, and how many cells have each"
+    """Labels of the cells of a file, with their names, how many cells have each (those of no known type are `unknown`
+    and counted under no other), and what is to be known of all of them first"""
 
     cells: list[str]
     counts: dict[str, int]
+    summary: str
 
 
 class Embedding(Told):
@@ -707,6 +752,15 @@ def listed(
     return from_disk(f, "application/json")
 
 # %% ../../nbs/70_serve.ipynb #2de70b0f
+def download_name(
+    name: str,  # of the file that was sent
+    what: str,  # of the answer
+) -> str:  # without an ending
+    "What an answer is called where it is kept: after the file that it is about"
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "_", Path(name).stem).strip("._")
+    return f"{stem}_{what}" if stem else what
+
+
 def as_h5ad(
     adata: ad.AnnData,  # cells × genes
     name: str,  # of the file
@@ -727,13 +781,17 @@ def labelled(
     found: dict[str, np.ndarray],  # of `through`
     results: Iterable[dict],  # of `describe_cell`, in the order of the cells
 ) -> ad.AnnData:
-    """The answer for a file as AnnData: what was read, and the first label, its confidence and the embedding of each
-    cell"""
-    best = [(r["predictions"][0]["label"], r["predictions"][0]["confidence"], r["unknown"], r["why"]) for r in results]
-    obs = pd.DataFrame(best, columns=["label", "confidence", "unknown", "why"], index=cells)
-    out = ad.AnnData(
-        x, obs=obs, var=pd.DataFrame(index=list(service.panel.genes)), obsm={f"X_{service.model.name}": found["z"]}
-    )
+    "The answer for a file as AnnData: what was read, and the columns and arrays of `cellbook predict`"
+    m, c, p = service.model, service.columns, found["p"]
+    said = [(r["strangeness"], not r["unknown"], r["why"]) for r in results]
+    obs = pd.DataFrame(said, columns=[c["strangeness"], c["known"], c["why"]], index=cells)
+    called = np.asarray(service.classes, dtype=object)[p.argmax(1)]
+    obs.insert(0, c["label"], pd.Categorical(called))
+    obs.insert(1, c["probability"], p.max(1))
+    obs[c["named"]] = pd.Categorical(np.where(obs[c["known"]], called, NO_TYPE))
+    obs = obs.astype({c["strangeness"]: np.float32})
+    arrays = {f"X_{m.name}": found["z"], f"X_{m.name}_probability": p}
+    out = ad.AnnData(x, obs=obs, var=pd.DataFrame(index=list(service.panel.genes)), obsm=arrays)
     if "xy" in found:
         out.obsm["X_umap"] = found["xy"]
     return declare_scale(out, "log1p", target_sum=service.panel.target_sum)
@@ -812,17 +870,21 @@ def type_file_call(app: FastAPI, service: Service) -> None:
 
             def told():
                 k, counts = _topk(topk, len(service.classes)), Counter()
+                most = lambda: dict(counts.most_common())
 
                 def results():
                     for i in range(len(cells)):
                         row = describe_cell(service, found, i, report, k)
-                        counts[row["predictions"][0]["label"]] += 1
+                        counts[NO_TYPE if row["unknown"] else row["predictions"][0]["label"]] += 1
                         yield row
 
                 if form == "h5ad":
-                    about = told_of([report], s.min_overlap)
-                    return as_h5ad(labelled(service, x, cells, found, results()), "predictions", **about)
-                return listed(results(), lambda: dict(cells=cells, counts=dict(counts.most_common())))
+                    answer, about = labelled(service, x, cells, found, results()), told_of([report], s.min_overlap)
+                    about |= dict(summary=service.summary(counts, report))
+                    return as_h5ad(answer, download_name(name, "predictions"), **about)
+                return listed(
+                    results(), lambda: dict(cells=cells, counts=most(), summary=service.summary(counts, report))
+                )
 
             return await run_in_threadpool(told)
 
@@ -903,9 +965,10 @@ class Measured(Panel):
         self,
         to: np.ndarray,  # (genes sent,) position in the model, -1 for none
         name: Callable,  # position → name
+        file: bool = False,  # which is refused where `predict` refuses it
     ) -> dict:
         "The report of a `Panel`, and a mask of the genes that were measured"
-        found = super().report(to, name)
+        found = super().report(to, name, file)
         found["measured"] = np.zeros(len(self.genes), bool)
         found["measured"][to[to >= 0]] = True
         return found
@@ -1000,8 +1063,9 @@ class ModelService:
     def __init__(self, s: ServiceSettings, meters: Meters | None = None, name: str = "model"):
         self.settings, self.device, self.name = s, device_of(s), name
         self.model = m = load_model(s.model_dir).to(self.device)
-        m.spec = replace(m.spec, min_overlap=1e-9)  # few genes are answered with a warning, or refused by the panel
         self.panel = Measured(m.spec.genes, s.least, m.spec.target_sum, s.limits)
+        self.panel.file_overlap = s.least_of_file(m.spec.min_overlap)
+        m.spec = replace(m.spec, min_overlap=1e-9)  # few genes are answered with a warning, or refused by the panel
         self.panel.total_key = m.spec.total_key or ""
         self.panel.own_libraries = m.spec.own_libraries
         self.hash = weights_hash(m)
@@ -1593,7 +1657,7 @@ def read_cell_file(
     measured = np.flatnonzero(report.pop("measured"))
     if not log1p:
         _check_as_is(x.data, m.spec.scale)
-        report["normalisation"] = f"taken as {m.spec.scale}, as the model reads it"
+        report["normalisation"] = report["read"] = f"taken as {m.spec.scale}, as the model reads it"
     x = x if len(measured) == x.shape[1] else x[:, measured]
     var = pd.DataFrame(index=np.asarray(m.spec.genes, dtype=object)[measured])
     cells = ad.AnnData(x, obs=obs.assign(**words).set_axis(names), var=var)
@@ -1684,7 +1748,9 @@ def add_predict_file(app: FastAPI, service: Any) -> None:
                     return _told_file(service, cells, report, topk)
                 with service.turn:
                     answer = service.model.predict(cells)
-                return as_h5ad(answer, "predictions", **told_of([report], service.settings.min_overlap))
+                return as_h5ad(
+                    answer, download_name(name, "predictions"), **told_of([report], service.settings.min_overlap)
+                )
 
             return await alone(service, told)
 

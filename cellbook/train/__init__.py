@@ -7,30 +7,30 @@ from .anchored import (
     plot_study, put_back_network, seeds_gain, tree_boxes, unit_folds, with_test_rows,
 )
 from .loop import (
-    Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SCHEDULES, STATES,
-    Settings, TensorBoard, accelerator, check_parameters, describe_result, fit, fold_callbacks, fold_progress, job,
-    lr_factor, measured_table, progress_line, read_results, read_state, refuse_unfinished, rises, run_folder,
-    save_figure, save_plot, schedule_name, schedule_values, to_device, torch_device, whole_units, write_result,
+    Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SCHEDULES, Settings,
+    TensorBoard, accelerator, check_parameters, describe_result, fit, fold_callbacks, fold_progress, job, lr_factor,
+    measured_table, progress_line, read_results, read_state, refuse_unfinished, rises, run_folder, save_figure,
+    save_plot, schedule_name, schedule_values, to_device, torch_device, whole_units, write_result,
 )
 from .model import (
-    CellModel, CheckpointError, NoLarger, check_config, check_given, clear_left_over, config_form, cut_off,
-    decay_groups, evaluating, file_checksum, get_model, load_model, make_config, model_names, new_hdf5, read_head,
-    read_safetensors, refuse_given, save_atomic, save_json, seeded, text_checksum, told_probabilities, write_cells,
-    write_rows,
+    CellModel, CheckpointError, NoLarger, RUN_LOCK, RunState, STATES, check_config, check_given, clear_left_over,
+    config_form, decay_groups, evaluating, file_checksum, get_model, load_model, make_config, model_names, new_hdf5,
+    read_head, read_safetensors, refuse_given, run_state, save_atomic, save_json, seeded, text_checksum,
+    told_probabilities, write_cells, write_rows,
 )
 
 __all__ = [
     "AnchorOptions", "AnchorPart", "Anchored", "Boxes", "Callback", "CellModel", "CheckpointError", "Diverged",
     "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "Prefetch", "ProgressBar", "ProgressLines", "RIDGES",
-    "RegressionAnchor", "Result", "Ridge", "RidgeConfig", "Run", "SCHEDULES", "SIZES", "STATES", "Settings",
-    "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_cells", "anchor_facts", "anchor_units",
-    "answer_units", "best_odds", "box_parts", "box_sums", "check_config", "check_given", "check_parameters",
-    "choose_regression", "clear_left_over", "config_form", "cut_off", "decay_groups", "describe_result",
+    "RUN_LOCK", "RegressionAnchor", "Result", "Ridge", "RidgeConfig", "Run", "RunState", "SCHEDULES", "SIZES",
+    "STATES", "Settings", "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_cells", "anchor_facts",
+    "anchor_units", "answer_units", "best_odds", "box_parts", "box_sums", "check_config", "check_given",
+    "check_parameters", "choose_regression", "clear_left_over", "config_form", "decay_groups", "describe_result",
     "evaluating", "file_checksum", "fit", "fit_anchored", "fold_callbacks", "fold_progress", "get_model",
     "grow_trees", "job", "keep_network", "label_scores", "load_model", "lr_factor", "make_config", "measured_table",
     "model_names", "new_hdf5", "odds_line", "own_design", "plot_study", "progress_line", "put_back_network",
     "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises",
-    "run_folder", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "schedule_values",
-    "seeded", "seeds_gain", "text_checksum", "to_device", "told_probabilities", "torch_device", "tree_boxes",
-    "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
+    "run_folder", "run_state", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name",
+    "schedule_values", "seeded", "seeds_gain", "text_checksum", "to_device", "told_probabilities", "torch_device",
+    "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
 ]
