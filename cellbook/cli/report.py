@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 
 # %% auto #0
 __all__ = ['PACKAGES', 'GLOSSARY', 'text_cell', 'table_cell', 'picture_cell', 'drawn_cell', 'no_minus_zero', 'draw_formula',
-           'stand_alone', 'versions', 'report_html', 'run_facts', 'how_made', 'command_line', 'set_aside', 'move_aside',
-           'stand_aside', 'was_asked', 'what_is_asked', 'make_room', 'note_made', 'put_aside', 'explained',
+           'stand_alone', 'versions', 'report_html', 'run_facts', 'how_made', 'command_line', 'what_is_asked',
+           'was_asked', 'note_made', 'stand_aside', 'move_aside', 'set_aside', 'make_room', 'put_aside', 'explained',
            'write_index', 'write_report', 'write_page', 'own_section', 'report_cells', 'result_table', 'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
@@ -270,59 +270,7 @@ def command_line(
     return shlex.join(words)
 
 # %% ../../nbs/api/cli/00_report.ipynb #b587b851
-def _free(folder: Path) -> Path:
-    "folder.1, folder.2, …, of a file answer.1.h5ad, …: the first that is not there"
-    name = f"{folder.stem}.{{}}{folder.suffix}" if folder.suffix in _ONE_FILE else f"{folder.name}.{{}}"
-    return next(p for i in range(1, 10_000) if not (p := folder.with_name(name.format(i))).exists())
-
-
 _ONE_FILE = (".h5ad", ".zarr", ".csv")  # answers that are one file; a .zarr is moved whole
-
-
-def set_aside(
-    folder: Path | str,  # of a run
-) -> str:  # what was there and where it is; '' where no finished run is there
-    "Move a finished run out of the way, to `folder.1`, `folder.2`, …. ValueError where one works in that folder."
-    from cellbook.train import read_state
-
-    folder = Path(folder)
-    state = read_state(folder) if folder.is_dir() else None
-    fitted = state is None and (folder / "model.json").is_file()  # in closed form, or brought here
-    if not (folder / "result.json").is_file() and not (state and state["done"]) and not fitted:
-        return ""
-    if Path.cwd().is_relative_to(folder.resolve()):
-        raise ValueError(f"out: {folder} holds a finished run, and is where you are; name another folder")
-    made = _made(folder)
-    of = f" ({made.get('command')})" * bool(made)  # a run of Python has no such note
-    return f"the finished run that was there{of} is now {folder.rename(_free(folder))}; --out names another folder"
-
-
-def move_aside(
-    folder: Path | str,  # a store, or a copied run
-) -> str:  # what was there and where it is; '' where nothing is there
-    "Move a folder out of the way as a whole, to `folder.1`, …. ValueError where one works in it."
-    folder = Path(folder)
-    if not folder.exists():
-        return ""
-    return f"what was in {folder} is now {stand_aside(folder)}"
-
-
-def stand_aside(
-    folder: Path,  # that is there
-) -> Path:  # where it is now
-    "Move a folder to `folder.1`, …. ValueError where one works in it."
-    if Path.cwd().is_relative_to(folder.resolve()):
-        raise ValueError(f"out: {folder} is where you are; name another folder")
-    return folder.rename(_free(folder))
-
-
-def was_asked(
-    folder: Path,  # of an answer
-    asked: dict,  # of `what_is_asked`
-) -> bool:
-    "Whether this command wrote what is there, of the same files"
-    made = _made(folder)
-    return bool(made) and {k: made.get(k) for k in asked} == asked
 
 
 def _made(folder: Path) -> dict:
@@ -360,6 +308,76 @@ def what_is_asked(
     return dict(command=shlex.join(words), given={str(Path(p).resolve()): _stamp(p) for p in given})
 
 
+def was_asked(
+    folder: Path,  # of an answer
+    asked: dict,  # of `what_is_asked`
+) -> bool:
+    "Whether this command wrote what is there, of the same files"
+    made = _made(folder)
+    return bool(made) and {k: made.get(k) for k in asked} == asked
+
+
+def note_made(
+    folder: Path | str,  # of an answer or run
+    asked: dict,  # of `what_is_asked`
+    files: Sequence[str] = (),  # names of those that were written
+) -> None:
+    "After it is written: `made.json`, by which `make_room` and `set_aside` know what is there"
+    from cellbook.train import save_json
+
+    folder, note = Path(folder), asked | dict(files=list(files))
+    if folder.suffix == ".h5ad":
+        import h5py
+
+        with h5py.File(folder, "r+") as f:  # beside the cells, where anndata does not look
+            f.attrs["cellbook_made"] = json.dumps(note)
+    elif folder.suffix not in _ONE_FILE:
+        save_json(folder / "made.json", note)
+
+# %% ../../nbs/api/cli/00_report.ipynb #d5f58d5c
+def _free(folder: Path) -> Path:
+    "folder.1, folder.2, …, of a file answer.1.h5ad, …: the first that is not there"
+    name = f"{folder.stem}.{{}}{folder.suffix}" if folder.suffix in _ONE_FILE else f"{folder.name}.{{}}"
+    return next(p for i in range(1, 10_000) if not (p := folder.with_name(name.format(i))).exists())
+
+
+def stand_aside(
+    folder: Path,  # that is there
+) -> Path:  # where it is now
+    "Move a folder to `folder.1`, …. ValueError where one works in it."
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise ValueError(f"out: {folder} is where you are; name another folder")
+    return folder.rename(_free(folder))
+
+
+def move_aside(
+    folder: Path | str,  # a store, or a copied run
+) -> str:  # what was there and where it is; '' where nothing is there
+    "Move a folder out of the way as a whole, to `folder.1`, …. ValueError where one works in it."
+    folder = Path(folder)
+    if not folder.exists():
+        return ""
+    return f"what was in {folder} is now {stand_aside(folder)}"
+
+
+def set_aside(
+    folder: Path | str,  # of a run
+) -> str:  # what was there and where it is; '' where no finished run is there
+    "Move a finished run out of the way, to `folder.1`, `folder.2`, …. ValueError where one works in that folder."
+    from cellbook.train import read_state
+
+    folder = Path(folder)
+    state = read_state(folder) if folder.is_dir() else None
+    fitted = state is None and (folder / "model.json").is_file()  # in closed form, or brought here
+    if not (folder / "result.json").is_file() and not (state and state["done"]) and not fitted:
+        return ""
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise ValueError(f"out: {folder} holds a finished run, and is where you are; name another folder")
+    made = _made(folder)
+    of = f" ({made.get('command')})" * bool(made)  # a run of Python has no such note
+    return f"the finished run that was there{of} is now {folder.rename(_free(folder))}; --out names another folder"
+
+# %% ../../nbs/api/cli/00_report.ipynb #6fb8c708
 def make_room(
     folder: Path | str,  # of an answer
     asked: dict,  # of `what_is_asked`
@@ -384,24 +402,6 @@ def make_room(
         if (folder / Path(name).name).is_file():
             (folder / Path(name).name).rename(other / Path(name).name)
     return f"{folder} held the answer of {made['command']}, which is now in {other}; --out names another folder"
-
-
-def note_made(
-    folder: Path | str,  # of an answer or run
-    asked: dict,  # of `what_is_asked`
-    files: Sequence[str] = (),  # names of those that were written
-) -> None:
-    "After it is written: `made.json`, by which `make_room` and `set_aside` know what is there"
-    from cellbook.train import save_json
-
-    folder, note = Path(folder), asked | dict(files=list(files))
-    if folder.suffix == ".h5ad":
-        import h5py
-
-        with h5py.File(folder, "r+") as f:  # beside the cells, where anndata does not look
-            f.attrs["cellbook_made"] = json.dumps(note)
-    elif folder.suffix not in _ONE_FILE:
-        save_json(folder / "made.json", note)
 
 # %% ../../nbs/api/cli/00_report.ipynb #10bf1316
 @contextmanager

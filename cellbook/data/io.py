@@ -1369,6 +1369,90 @@ def existing(path: Path | str) -> Path:
         raise DataError(f"{path}: {how}; looked from {Path.cwd()}")
     return path
 
+# %% ../../nbs/api/data/03_io.ipynb #282ea48f
+def _find_reader(
+    path: Path,  # file or folder
+    backed: bool,  # leave the matrix of an .h5ad on disk
+    genes: Path | str | Iterable[str] | None,  # gene names for chunks
+    where: str,  # the matrix to take as X
+) -> Callable:  # () -> AnnData
+    "What reads a path. DataError where nothing is there, or nothing that is known."
+    check_kind(existing(path))
+    reader = _reader(path, backed, genes, where)
+    if reader is None and (how := _elsewhere(path)):
+        raise DataError(f"{path}: {how}")
+    if reader is None:
+        raise DataError(
+            f"{path}: unknown format; expected .h5ad, .zarr, 10x .h5, a table (.csv, .tsv, .parquet), or a folder with "
+            "matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz"
+        )
+    if backed and path.suffix.lower() != ".h5ad":
+        raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
+    return reader
+
+# %% ../../nbs/api/data/03_io.ipynb #2f59deaa
+def _load(
+    path: Path,  # file or folder
+    reader: Callable,  # of `_find_reader`
+    backed: bool,  # leave the matrix of an .h5ad on disk
+) -> AnnData:
+    "What the reader gives, where the file is sound and fits into memory"
+    zarr = is_zarr(path)
+    if path.suffix in _HDF5:
+        _check_begin(path)
+    if zarr or path.suffix in _HDF5:
+        declared = dict(all=check_zarr(path)) if zarr else check_hdf5(path)
+        _check_single(path) if zarr else None
+        takes = sum(n for k, n in declared.items() if not (backed and k in ("X", "raw")))
+    try:
+        if zarr or path.suffix in _HDF5:
+            None if zarr else _check_root(path)
+            takes += 0 if backed or zarr and is_collection(path) else _turned(path)
+            left = "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" and not backed else _LEFT
+            if not backed or takes > _SMALL:
+                check_memory(path, takes, left, size=bytes_on_disk(path))
+        adata = reader()
+    except DataError:
+        raise
+    except Exception as e:
+        raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
+    return adata
+
+# %% ../../nbs/api/data/03_io.ipynb #3622020d
+def _as_expected(
+    adata: AnnData,  # as it was read
+    path: Path,  # where it is from
+    where: str,  # the matrix to take as X
+    bare: bool,  # no matrix will do
+    effects: bool,  # its rows are perturbations, whose names may be genes
+) -> AnnData:
+    "Cells as all that follows expects them: genes with names, numbers by row, the matrix that was asked for"
+    if not adata.n_vars and not bare:
+        raise DataError(f"{path}: {adata.n_obs:,} rows and no genes; a table of what is known of genes is no cells")
+    if adata.n_vars:
+        check_names(adata)
+    check_sparse(adata, path)
+    if adata.X is not None and (dtype := adata.X.dtype).kind not in "biuf":
+        cure = "adata.X = adata.X.astype('float32')"
+        raise DataError(f"{path}: X holds {dtype}, expected real numbers: in Python, {cure}, and write it again")
+    if sp.issparse(adata.X) and adata.X.format == "csc":
+        adata.X = adata.X.tocsr()  # all reading here is by row
+    if where not in ("X", "", None) and not _is_table(path):
+        adata = _put(adata, where, path)
+    adata = _only_genes(adata, path)
+    turned = not effects and like_genes(adata.obs_names) and not like_genes(adata.var_names)
+    if adata.n_vars and turned and _no_negative(adata):
+        said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
+        told = "expected a row for each cell; if rows are genes, turn it: adata.T, or DataFrame.T for a table"
+        warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=4)
+    if not isinstance(note := adata.uns.get("cellbook", {}), Mapping):
+        raise DataError(
+            f"{path}: uns['cellbook'] is {type(note).__name__}, expected what declare_scale notes; remove it"
+        )
+    if "checked" in note:  # values were judged in memory; those of a file are judged as all are
+        adata.uns["cellbook"] = {k: v for k, v in note.items() if k != "checked"}
+    return adata
+
 # %% ../../nbs/api/data/03_io.ipynb #72cd6669
 @_permitted
 def read(
@@ -1385,61 +1469,10 @@ def read(
 
     DataError in one line for anything unreadable.
     """
-    check_kind(path := existing(path))
-    reader = _reader(path, backed, genes, where)
-    if reader is None and (how := _elsewhere(path)):
-        raise DataError(f"{path}: {how}")
-    if reader is None:
-        raise DataError(
-            f"{path}: unknown format; expected .h5ad, .zarr, 10x .h5, a table (.csv, .tsv, .parquet), or a folder with "
-            "matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz"
-        )
-    if backed and path.suffix.lower() != ".h5ad":
-        raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
+    path = Path(path).expanduser()
+    reader = _find_reader(path, backed, genes, where)
     with naming(path):
-        zarr = is_zarr(path)
-        if path.suffix in _HDF5:
-            _check_begin(path)
-        if zarr or path.suffix in _HDF5:
-            declared = dict(all=check_zarr(path)) if zarr else check_hdf5(path)
-            _check_single(path) if zarr else None
-            takes = sum(n for k, n in declared.items() if not (backed and k in ("X", "raw")))
-        try:
-            if zarr or path.suffix in _HDF5:
-                None if zarr else _check_root(path)
-                takes += 0 if backed or zarr and is_collection(path) else _turned(path)
-                left = "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" and not backed else _LEFT
-                if not backed or takes > _SMALL:
-                    check_memory(path, takes, left, size=bytes_on_disk(path))
-            adata = reader()
-        except DataError:
-            raise
-        except Exception as e:
-            raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
-        if not adata.n_vars and not bare:
-            raise DataError(f"{path}: {adata.n_obs:,} rows and no genes; a table of what is known of genes is no cells")
-        if adata.n_vars:
-            check_names(adata)
-        check_sparse(adata, path)
-        if adata.X is not None and (dtype := adata.X.dtype).kind not in "biuf":
-            cure = "adata.X = adata.X.astype('float32')"
-            raise DataError(f"{path}: X holds {dtype}, expected real numbers: in Python, {cure}, and write it again")
-        if sp.issparse(adata.X) and adata.X.format == "csc":
-            adata.X = adata.X.tocsr()  # all reading here is by row
-        if where not in ("X", "", None) and not _is_table(path):
-            adata = _put(adata, where, path)
-        adata = _only_genes(adata, path)
-        turned = scale != "effect" and like_genes(adata.obs_names) and not like_genes(adata.var_names)
-        if adata.n_vars and turned and _no_negative(adata):
-            said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
-            told = "expected a row for each cell; if rows are genes, turn it: adata.T, or DataFrame.T for a table"
-            warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=3)
-        if not isinstance(note := adata.uns.get("cellbook", {}), Mapping):
-            raise DataError(
-                f"{path}: uns['cellbook'] is {type(note).__name__}, expected what declare_scale notes; remove it"
-            )
-        if "checked" in note:  # values were judged in memory; those of a file are judged as all are
-            adata.uns["cellbook"] = {k: v for k, v in note.items() if k != "checked"}
+        adata = _as_expected(_load(path, reader, backed), path, where, bare, scale == "effect")
         if not scale:
             return adata
         noted = adata.uns.get("cellbook", {})

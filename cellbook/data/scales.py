@@ -1415,7 +1415,7 @@ def _rounded_total(x: sp.csr_matrix | np.ndarray) -> float:
     half = float(np.median(s)) if len(s) >= 8 else 0.0
     return half if half and np.quantile(np.abs(s / half - 1), 0.9) < 0.01 else 0.0
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #fb200922
 def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
     if x.shape[0] < 2 or _one_order(x):
@@ -1439,7 +1439,7 @@ def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | Non
         return words, "take np.expm1 of it once"
     return _other_steps(x, what)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #6f3bf520
 ONE_ORDER = (
     "all cells hold the same values in another order, as after quantile normalisation: no sum tells the base of a "
     "logarithm, nor a library size"
@@ -1466,7 +1466,7 @@ def _scaled_genes(x: sp.csr_matrix | np.ndarray) -> str:
         return "each gene's spread is near 1, as of values that were divided by it"
     return ""
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #4f8d89c6
 _by_steps = _once(steps_target)
 
 
@@ -1493,7 +1493,7 @@ _NO_STEPS = (
     "smoothed values"
 )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #5d34313d
 def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
     target_sum: float = 1e4,  # what their libraries should be scaled to

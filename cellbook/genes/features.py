@@ -204,7 +204,11 @@ _ORGANISMS = (("org1", "org2"), ("organism name interactor a", "organism name in
 _ORGANISMS += (("organism id interactor a", "organism id interactor b"), ("ncbitaxonid_a", "ncbitaxonid_b"))
 _ORGANISMS += (("taxid interactor a", "taxid interactor b"), ("species_a", "species_b"))
 _ORGANISMS += (("ncbi_tax_id_source", "ncbi_tax_id_target"),)
+
+
 _TAXON = r"^(\d{3,7})\.(?=\S)"  # as STRING begins a name: 9606.ENSP00000269305
+
+
 _TAXA = {"Homo sapiens": "9606", "Mus musculus": "10090"}
 
 
@@ -257,7 +261,7 @@ def _of_species(t: pd.DataFrame, species: str | None):
         raise GraphError(f"edges: none is of {species!r} on both ends, the table has {there}; species=None keeps all")
     return out
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #954d7b90
 def read_edges(
     table: pd.DataFrame | Path | str,  # DataFrame, or path of a .tsv, .csv or space-separated file, also gzipped
     *,
@@ -1382,7 +1386,25 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
 
+# %% ../../nbs/api/genes/01_features.ipynb #6d07c712
+def _smiles_of(
+    adata: AnnData | None,  # cells, or a table of effects
+    design: Design,  # which column perturbs, which label is the control
+    column: str,  # of obs
+):
+    "{compound: SMILES} of an obs column, the commonest where a compound has several. DataError without the column."
+    if adata is None or column not in adata.obs:
+        raise DataError(f"features: smiles={column} names no obs column; there are {', '.join(list(adata.obs)[:6])}")
+    said = adata.obs[column].astype(object).fillna("").astype(str)
+    rows = pd.DataFrame(dict(p=np.asarray(design.labels(adata.obs), dtype=object), s=said))
+    each = rows[(rows["p"] != design.control) & (rows["s"] != "")].value_counts(sort=False).rename("n").reset_index()
+    each = each.sort_values("n", ascending=False, kind="stable")
+    if len(twice := each["p"][each["p"].duplicated()].unique()):
+        said = f"{len(twice):,} compounds have several entries in obs[{column!r}]: {first_few(twice)}"
+        warnings.warn(f"features: {said}; the commonest of each is taken", DataWarning, stacklevel=2)
+    return dict(each.drop_duplicates("p")[["p", "s"]].to_numpy())
 
+# %% ../../nbs/api/genes/01_features.ipynb #f5c494bc
 def read_features(
     given: str | Sequence[str],  # sources as text, see `SOURCES`
     names: Sequence[str],  # genes or compounds wanted
@@ -1416,24 +1438,6 @@ def read_features(
             else:
                 kept["smiles"] = _smiles_of(adata, design, value)
         return perturbation_features(names, sources, **kept, seed=seed)
-
-
-def _smiles_of(
-    adata: AnnData | None,  # cells, or a table of effects
-    design: Design,  # which column perturbs, which label is the control
-    column: str,  # of obs
-):
-    "{compound: SMILES} of an obs column, the commonest where a compound has several. DataError without the column."
-    if adata is None or column not in adata.obs:
-        raise DataError(f"features: smiles={column} names no obs column; there are {', '.join(list(adata.obs)[:6])}")
-    said = adata.obs[column].astype(object).fillna("").astype(str)
-    rows = pd.DataFrame(dict(p=np.asarray(design.labels(adata.obs), dtype=object), s=said))
-    each = rows[(rows["p"] != design.control) & (rows["s"] != "")].value_counts(sort=False).rename("n").reset_index()
-    each = each.sort_values("n", ascending=False, kind="stable")
-    if len(twice := each["p"][each["p"].duplicated()].unique()):
-        said = f"{len(twice):,} compounds have several entries in obs[{column!r}]: {first_few(twice)}"
-        warnings.warn(f"features: {said}; the commonest of each is taken", DataWarning, stacklevel=2)
-    return dict(each.drop_duplicates("p")[["p", "s"]].to_numpy())
 
 # %% ../../nbs/api/genes/01_features.ipynb #sp210001
 def source_file(

@@ -1211,7 +1211,7 @@ def _unpack(
         return blosc.decompress(raw)
     return zstd.decompress(raw) if how else raw
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #56ecc749
 class _Pieces:
     "A zarr array of one dimension, read by ranges as `_Array` is"
 
@@ -1279,7 +1279,7 @@ class _Pieces:
             raise ValueError(f"a chunk holds {len(values):,} numbers and not {self.each:,}")
         return values
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #6382b352
 class _Rows(_Mapped):
     "A matrix by rows in a zarr: its row pointers in memory, the rest in its chunks"
 
