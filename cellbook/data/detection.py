@@ -37,6 +37,7 @@ from cellbook.data.perturbations import (
     Design,
     _genes_called_so,
     _numbered,
+    _parts,
     _words,
     control_like,
     guide_targets,
@@ -284,7 +285,7 @@ def perturbation_candidate(
         + [f"control {chosen!r} in {counted(n.get(chosen, 0), 'cell')}"] * (chosen is not None and chosen in n.index)
         + [f"{share:.0%} of what was perturbed are genes of the file"] * (share > 0)
     )
-    combined = sum(sep in l and not rank[l] for l in n.index)
+    combined = sum(len(_parts(l, sep)) > 1 and not rank[l] for l in n.index)  # NAD+ is none
     if combined and sep != "+" or combined and sep == "+" and share >= 0:
         signs += [f"{combined} combinations, joined by {sep!r}"]
     return Candidate(name, chosen, {l: int(n[l]) for l in like}, sep, share, score, "; ".join(signs))
@@ -604,8 +605,9 @@ def as_typed(
 ) -> str:  # the same with what to type, name=value
     "`control=['DMSO', 'Media']` as one types it: `control=DMSO,Media`"
     text = re.sub(r"control=\[([^\]]*)\]", lambda m: "control=" + re.sub(r"['\" ]", "", m[1]), text)
-    drop = r"^('[^']+'): (['\"])(.*?)\2( .*; )drop these cells"  # the first of several labels
-    text = re.sub(drop, lambda m: f"{m[0]}, --drop {quote(m[1][1:-1] + '=' + m[3])}", text)
+    drop = r"^('[^']+'): ((?:'[^']*'(?:, )?)+)( .*; )drop these cells"
+    names = lambda m: ",".join(re.findall("'([^']*)'", m[2]))
+    text = re.sub(drop, lambda m: f"{m[0]}, --drop {quote(m[1][1:-1] + '=' + names(m))}", text)
     kept = r" \(where (?:one is a perturbation|it is one), Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
     text = re.sub(kept, "; one that is a perturbation all the same: rename it", text)
     return re.sub(

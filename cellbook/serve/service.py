@@ -15,10 +15,10 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'CellFileAnswers', 'Moved', 'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking',
            'cell_answer', 'perturbed', 'perturbed_cells', 'as_controls', 'as_design', 'ranked', 'described',
            'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch',
-           'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'perturb_extras',
-           'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model', 'swallow',
-           'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models', 'create_app', 'at_once', 'Guarded',
-           'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server', 'run_service', 'serve_here']
+           'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'asked_amounts',
+           'beyond_said', 'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model',
+           'swallow', 'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models', 'create_app', 'at_once',
+           'Guarded', 'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -1392,6 +1392,7 @@ class Mover(BaseModel):
     perturbation: str
     impact: float
     share: float | None
+    supported: bool  # whether more than the mean of the training stands behind it
 
 
 class Ranked(BaseModel):
@@ -1502,10 +1503,12 @@ def ranked(
     labels: Sequence[str],  # perturbations
     context: str | None,  # None: all of them
     topk: int,  # perturbations of each gene
+    amounts: dict | None = None,  # dose and time, where the model was trained with them
 ) -> tuple:  # [Ranked], unit
     """The perturbations that move each gene most, by `impact` where the model has it, else by the shift that
     `perturb` predicts"""
     m, share, genes = service.model, None, list(dict.fromkeys(genes))  # each gene once
+    known = {}  # a graph answers none that it does not know
     if hasattr(type(m), "impact"):
         with service.turn:
             R = m.impact(
@@ -1523,13 +1526,14 @@ def ranked(
             raise Refused(f"genes: {gone[0][:40]!r} is not among the {controls.n_vars:,} genes of the controls")
         if controls.n_obs * (1 + len(labels)) * controls.n_vars > 40_000_000:
             raise Refused("too much to compute for one request; name fewer perturbations or send fewer controls", 413)
-        answer = perturbed_cells(service, controls, labels, {})
+        answer = perturbed_cells(service, controls, labels, amounts or {})
         label, at = answer.obs["perturbation"].astype(str).to_numpy(), answer.var_names.get_indexer(genes)
         mean = lambda p: np.asarray(answer[label == p].X[:, at].mean(0)).ravel()
         before = mean(m.spec.design.control)
         R = pd.DataFrame(
             {p: mean(p) - before for p in dict.fromkeys(label) if p != m.spec.design.control}, index=genes
         ).T
+        known = dict(zip(label, map(bool, answer.obs["supported"])))
         unit = "mean log1p against the controls"
     out = []
     for g in genes:
@@ -1545,6 +1549,7 @@ def ranked(
                         perturbation=str(p),
                         impact=plain(R.loc[p, g]),
                         share=None if share is None else plain(share.loc[p, g]),
+                        supported=known.get(p, True),
                     )
                     for p in best
                 ],
@@ -1802,13 +1807,32 @@ def uploaded_controls(
     return as_design(service, cells[own].copy()), said
 
 # %% ../../nbs/70_serve.ipynb #e4c681fa
-def perturb_extras(service: Any, q: dict) -> dict:
-    "Dose, time and number of cells of a request. Raises `Refused`."
+def asked_amounts(
+    service: Any,  # ModelService
+    q: dict,  # a request
+) -> dict:
+    "Dose and time of a request. Raises `Refused` for one that the training had not, and where one lacks."
     out = {k: _number_of(q, k, None, 0, 1e6) for k in ("dose", "time") if q.get(k) is not None}
+    design, takes = service.model.spec.design, getattr(getattr(service.model, "facts", None), "amounts", ())
     for k in out:
-        if getattr(service.model.spec.design, f"{k}_key") is None:
+        if getattr(design, f"{k}_key") is None:
             raise Refused(f"{k}: {service.model.name} was trained without it")
-    return out | dict(n_cells=_number_of(q, "n_cells", 200, 1, 1000))
+    if gone := [k for k in ("dose", "time") if k not in out and getattr(design, f"{k}_key") in takes]:
+        raise Refused(
+            f"{gone[0]}: expected a number in the unit of the training's {getattr(design, f'{gone[0]}_key')!r}"
+        )
+    return out
+
+
+def beyond_said(
+    service: Any,  # ModelService
+    names: Sequence[str],  # of perturbations
+    amounts: dict,  # of `asked_amounts`
+) -> str:  # '' where the training had them
+    "What is to be said of doses and times that lie outside what was trained"
+    ask = getattr(service.model, "unmeasured_amounts", None)
+    said = ask(map(service.model.spec.design.canonical, names), **amounts) if ask and amounts else {}
+    return f"{first_few(dict.fromkeys(said.values()))}: a guess, and not supported" if said else ""
 
 
 async def perturb_answer(
@@ -1824,6 +1848,8 @@ async def perturb_answer(
     more = more | dict(n_cells=min(more["n_cells"], controls.n_obs))  # `controls` in the answer says how many there are
     check_size(controls, names, more["n_cells"])
     told = dict(controls=controls.n_obs) | told
+    beyond = beyond_said(service, names, {k: v for k, v in more.items() if k != "n_cells"})
+    told["warning"] = "; ".join(filter(None, (told["warning"], beyond)))
     if form == "h5ad":
         made = lambda: as_h5ad(perturbed_cells(service, controls, names, more), "perturbed", **told)
         return await alone(service, made)
@@ -1850,7 +1876,7 @@ def add_perturb(app: FastAPI, service: Any) -> None:
         "What control cells would become: the genes that move most, or the cells as .h5ad"
         q, found, reports = await maybe_cells(service, request, "perturbations", "n_cells", "dose", "time", "scale")
         names, n = _texts(q, "perturbations", s.max_perturbations), _number_of(q, "topk", 20, 1, 1000)
-        more = perturb_extras(service, q)
+        more = asked_amounts(service, q) | dict(n_cells=_number_of(q, "n_cells", 200, 1, 1000))
         if not names:
             raise Refused("perturbations: expected a list of names")
         controls = await controls_of(service, found)
@@ -1872,15 +1898,18 @@ def add_perturb_file(app: FastAPI, service: Any) -> None:
         form: str = FORM,
         n_cells: int = Query(200, ge=1, le=1000, description="controls at most for each perturbation"),
         topk: int = Query(20, ge=1, le=1000, description="genes that are named"),
+        dose: float | None = Query(None, ge=0, le=1e6, description="where the model was trained with doses"),
+        time: float | None = Query(None, ge=0, le=1e6, description="where the model was trained with times"),
     ):
         "The same for the controls of a file: all cells where it does not say which"
         asked = [p.strip() for p in perturbations.split(",") if p.strip()]
         names = _texts(dict(perturbations=asked), "perturbations", most)
+        more = asked_amounts(service, dict(dose=dose, time=time)) | dict(n_cells=n_cells)
         async with file_cells(service, request, name, scale, labels) as (cells, report):
             controls, said = await run_in_threadpool(_kept, uploaded_controls, service, cells)
             told = told_of([report], service.settings.min_overlap) | dict(cells=cells.n_obs)
             told["warning"] = "; ".join(filter(None, (said, told["warning"])))
-            return await perturb_answer(service, controls, names, dict(n_cells=n_cells), topk, form, **told)
+            return await perturb_answer(service, controls, names, more, topk, form, **told)
 
 
 def _kept(f: Callable, *args: Any):
@@ -1930,12 +1959,13 @@ def add_rank(app: FastAPI, service: Any) -> None:
     example = dict(genes=list(m.spec.genes)[:2]) | ({} if bare else dict(expressions=[d["sample"], d["sample"]]))
     fields = dict(
         genes=_names(500), perturbations=_names(s.max_perturbations), context=dict(type="string"), topk=_top
-    ) | ({} if direct else dict(expressions=d["cells"]) | d["own"])
+    ) | ({} if direct else dict(expressions=d["cells"], dose=_between(0, 1e6), time=_between(0, 1e6)) | d["own"])
 
     @app.post("/rank", responses=_ok(Ranking), openapi_extra=_json_body(["genes"], example, **fields))
     async def rank(request: Request):
         "Which perturbations move these genes, measured and not"
-        q, found, reports = await maybe_cells(service, request, "genes", "perturbations", "context", "scale")
+        own = ("genes", "perturbations", "context", "scale", *(() if direct else ("dose", "time")))
+        q, found, reports = await maybe_cells(service, request, *own)
         genes, names, n = (
             _texts(q, "genes", 500),
             _texts(q, "perturbations", s.max_perturbations),
@@ -1946,9 +1976,12 @@ def add_rank(app: FastAPI, service: Any) -> None:
         genes = list(dict.fromkeys(m.spec.genes[k] if (k := service.panel.find(g)) >= 0 else g for g in genes))
         if (context := q.get("context")) is not None and not isinstance(context, str):
             raise Refused("context: expected a text")
+        amounts = {} if direct else asked_amounts(service, q)
         controls = None if direct else await controls_of(service, found)
-        results, unit = await alone(service, ranked, service, controls, genes, names, context, n)
+        results, unit = await alone(service, ranked, service, controls, genes, names, context, n, amounts)
         about = told_of([], s.min_overlap) if direct else told_controls(service, reports)
+        beyond = beyond_said(service, names or list(m.spec.perturbations), amounts)
+        about["warning"] = "; ".join(filter(None, (about["warning"], beyond)))
         one = lambda found: len(found) > 1 and {p["rank"] for p in found} == {1}
         flat = [g["gene"] for g in results if one(g["perturbations"])]
         if flat:
