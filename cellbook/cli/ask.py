@@ -16,12 +16,11 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'perturb_controls', 'transformed', 'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file',
            'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured',
            'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects',
-           'columns_apart', 'told_apart', 'write_sources', 'find_again', 'learn_targets', 'learn_labels',
-           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
-           'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
-           'simple_answers', 'not_trained_on', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file',
-           'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown',
-           'left_unnamed', 'find_design', 'over_time', 'pack_submission']
+           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
+           'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -100,6 +99,7 @@ from cellbook.data import (
     read_json,
     read_rows,
     spelling,
+    told_apart,
     unlabelled_rows,
     with_gaps,
 )
@@ -2216,7 +2216,9 @@ def measured_effects(
     shifts = whole
     if not effects:
         how = dict(draws=draws, seed=seed, match_depth=match_depth)
-        t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
+        with warnings.catch_warnings():
+            doubts_were_said("their controls have several")  # `_told_apart` has a line
+            t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
         tables["effects.csv"] = t.set_index("perturbation")
         lines += _effects_told(t, draws)
         lines.append(
@@ -2243,43 +2245,12 @@ def measured_effects(
     return tables, lines
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9bdf94b3
-def columns_apart(
-    obs: pd.DataFrame,  # of the cells
-    design: Design,
-    most: int = 10,  # values of a column
-) -> dict[str, list[str]]:  # {column: perturbations}
-    """Columns in which controls have several values and some perturbations one alone, oftener than by chance
-
-    Chance: all cells of a perturbation in one value, at the controls' shares, below .001 over all perturbations.
-    A value without controls, as a guide's, has none to be compared with.
-    """
-    control, found = np.asarray(design.is_control(obs)), {}
-    labels = obs[design.perturbation_key].astype(str).to_numpy()
-    for column in obs.columns.difference([design.perturbation_key, design.context_key], sort=False):
-        values = obs[column]
-        if pd.api.types.is_float_dtype(values) or not 2 <= values.nunique() <= most:
-            continue
-        share = values[control].astype(str).value_counts(normalize=True)
-        if (share > 0.05).sum() < 2:
-            continue
-        cells = pd.crosstab(labels[~control], values[~control].astype(str).to_numpy())
-        n, one = cells.sum(axis=1), cells.idxmax(axis=1)
-        alone = one.isin(share.index) & (cells.max(axis=1) == n) & (one.map(share) ** n * len(cells) < 1e-3)
-        if alone.any():
-            found[str(column)] = list(cells.index[alone])
-    return found
-
-
-def told_apart(obs: pd.DataFrame, design: Design) -> list[str]:
-    "A line, also shown, where no context was named and a column sets perturbations apart from their controls"
-    found = {} if design.context_key else columns_apart(obs, design)
-    if not found:
-        return []
-    column, names = max(found.items(), key=lambda f: len(f[1]))
-    line = f"{first_few(names)}: all cells have one value of {column!r}, their controls have several, so what differs "
-    line += f"may be {column!r}: --context-key {shlex.quote(column)} compares within each"
-    typer.echo(line, err=True)
-    return [line]
+def _told_apart(obs: pd.DataFrame, design: Design) -> list[str]:
+    "`told_apart` as a line, also shown"
+    line = told_apart(obs, design, lambda column: f"--context-key {shlex.quote(column)}")
+    if line:
+        typer.echo(line, err=True)
+    return [line] * bool(line)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #926b8d7d
 @questions.command("effects")
@@ -2323,7 +2294,7 @@ def _effects(
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     named, said = dict(perturbation_key=perturbation_key, control=control, context_key=context_key), []
     design = find_design(cells, named, _told_and_kept(said))
-    said += told_apart(cells.obs, design)
+    said += _told_apart(cells.obs, design)
     with warnings.catch_warnings():
         if not (perturbation_key and control):
             doubts_were_said()
@@ -3402,7 +3373,7 @@ def _told_and_kept(said: list[str]) -> Callable[[str], None]:
 def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], said: list[str]) -> Design:
     "The design of a file, checked, with a line on what was taken"
     design = find_design(cells, named, _told_and_kept(said), features)
-    said += told_apart(cells.obs, design)
+    said += _told_apart(cells.obs, design)
     if declared_scale(cells) != "effect":
         with warnings.catch_warnings():
             if not (named["perturbation_key"] and named["control"]):
