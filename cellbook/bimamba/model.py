@@ -106,6 +106,12 @@ class BiMamba(Anchored, name="bimamba"):
 
     Config, outputs, version, split_by, contexts_apart = BiMambaConfig, 1, 2, "target", True
     takes_effects = True
+    in_memory = True
+    presets = dict(
+        original=dict(epochs=100, batch_size=16, lr=5e-5, schedule="cosine", kind="index", expression="none")
+        | dict(mixer="ssd", anchor="none"),
+        fast=dict(epochs=3, identity=16, position=8, condition=32, width=32, state=16, lr=3e-3),
+    )
 
     def __init__(
         self,

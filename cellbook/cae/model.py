@@ -411,6 +411,11 @@ class CAE(Anchored, name="cae"):
     )  # nearly all of the loss is `match`, which is about means of training cells
 
     contexts_apart, anchor_units = True, "context"  # what a change must generalise to
+    presets = dict(
+        original=dict(epochs=10, batch_size=128, lr=1e-4, latent=128, start="random", p_change=1.0, nonnegative="all")
+        | dict(w_match=0.0, w_hidden=1.0, w_context=1.0, lr_maps=1.0, anchor="none"),  # of their code and paper
+        fast=dict(epochs=10, latent=32, hidden=32),  # in fewer the labels are not learned yet
+    )
 
     def __init__(self, spec: Spec, config: CAEConfig):
         super().__init__(spec, config)

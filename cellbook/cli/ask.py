@@ -1,4 +1,4 @@
-"""`cellbook perturb`, `transform`, `decompose`, `rank`, `recommend`, `effects`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
+"""`cellbook perturb`, `transform`, `decompose`, `rank`, `importance`, `recommend`, `effects`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
 
 Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
@@ -6,21 +6,22 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID',
-           'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'choose_cells', 'take_rows', 'open_cells', 'take_measured',
-           'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell',
-           'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place', 'note_answer', 'carry_over',
-           'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'ready_model',
-           'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'write_training', 'with_labels',
-           'control_cells', 'known_targets', 'held_out_targets', 'why_unsupported', 'top_changes', 'top_effects',
-           'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'transformed', 'measured_change',
-           'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
-           'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
-           'likest_pairs', 'effects_drawn', 'measured_effects', 'columns_apart', 'told_apart', 'write_sources',
-           'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
-           'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
-           'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
-           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
+           'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'at_equals', 'choose_cells', 'take_rows', 'open_cells',
+           'take_measured', 'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers',
+           'tell', 'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place', 'note_answer',
+           'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said',
+           'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'write_training',
+           'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'beyond_training', 'why_unsupported',
+           'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines',
+           'transformed', 'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts',
+           'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features',
+           'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'columns_apart',
+           'told_apart', 'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused',
+           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
+           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on',
+           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
+           'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -51,6 +52,7 @@ from cellbook.cli.report import (
     command_line,
     drawn_cell,
     how_made,
+    lines_cell,
     make_room,
     no_minus_zero,
     note_made,
@@ -131,7 +133,7 @@ def _as_text(v: Any) -> str:
     return str(int(v)) if whole else v.decode() if isinstance(v, bytes) else str(v)
 
 
-def _at_equals(text: str, names: Iterable[str]) -> tuple[str, str, str]:
+def at_equals(text: str, names: Iterable[str]) -> tuple[str, str, str]:
     "As `text.partition('=')`, behind the longest of the names that the text begins with: one may hold a '=' itself"
     name = max((n for n in names if text.startswith(f"{n}=")), key=len, default=None)
     return text.partition("=") if name is None else (name, "=", text[len(name) + 1 :])
@@ -149,7 +151,7 @@ def choose_cells(
     gone = np.zeros(len(obs), bool)
     for flag, texts in (("--keep", keep or ()), ("--drop", drop or ())):
         for text in texts:
-            name, equals, value = _at_equals(text, obs)
+            name, equals, value = at_equals(text, obs)
             if not equals:
                 raise FieldError(f"{flag}: expected column=value, found {text!r}")
             found = _has_value(obs_column(obs, name, flag), value, flag)
@@ -379,7 +381,7 @@ def page_of_answer(
 ) -> list[str]:  # the name of the page, or none
     "The page beside an answer, with what is told of it on the screen"
     lines = [line.strip() for text in said for line in text.splitlines()]
-    listed = [text_cell("\n".join(f"- {line}" for line in lines[1:]))] * bool(lines[1:])
+    listed = [lines_cell(lines[1:])] * bool(lines[1:])
     verdict = lines[0] if "_" in lines[0].split(" ")[0] else f"{lines[0][:1].upper()}{lines[0][1:]}"
     return write_page(out, title, verdict, [*listed, *cells], facts, command)
 
@@ -813,7 +815,7 @@ def write_training(
     )
     first = [line for line in gain if "γ" in line] or gain or kept  # what the network adds, where that was asked
     verdict = [*first, "nothing was trained: the model is as it began"][0]
-    cells = [text_cell("\n".join(f"- {line}" for line in dict.fromkeys([*gain, *kept]) if line != verdict))]
+    cells = [lines_cell([line for line in dict.fromkeys([*gain, *kept]) if line != verdict])]
     if (run / "loss_curve.png").is_file():
         cells += [text_cell("## Curves"), picture_cell(run / "loss_curve.png")]
     if (run / "history.csv").is_file() and facts["epochs"]:
@@ -823,9 +825,7 @@ def write_training(
         cells += [text_cell("## Epochs"), *table_cell(last.reset_index(drop=True))]
         cells += [text_cell(f"The last 20 of {len(epochs):,}; all are in `history.csv`.")] * (len(epochs) > 20)
     lines = [line for text in said for line in text.splitlines() if line not in facts["anchor"]]
-    cells += [text_cell("\n".join(["## What was done to the data", "", *(f"- {line}" for line in lines)]))] * bool(
-        lines
-    )
+    cells += [lines_cell(lines, "## What was done to the data")] * bool(lines)
     cells += [text_cell("\n".join(["## What it can be asked now", "", "```sh", *facts["next"], "```"]))]
     made = how_made(Data=Path(data).name, **run_facts(run))
     verdict = verdict[:1].upper() + verdict[1:]
@@ -913,12 +913,27 @@ def held_out_targets(model: Any) -> set:
     return {t for p in model.spec.perturbations for t in d.targets(p)} - seen if seen else set()
 
 
+def beyond_training(
+    model: Any,  # trained model that knows perturbations
+    labels: Sequence[str],  # perturbations
+    amounts: dict | None,  # dose and time that were asked for
+) -> dict[str, str]:
+    "Which perturbations training met at other doses or times alone, and at which"
+    ask, given = getattr(model, "unmeasured_amounts", None), {k: v for k, v in (amounts or {}).items() if v is not None}
+    said = ask(map(model.spec.design.canonical, labels), **given) if ask and given else {}
+    return {p: said[c] for p in labels if (c := model.spec.design.canonical(p)) in said}
+
+
 def why_unsupported(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations whose answer is not supported
+    amounts: dict | None = None,  # dose and time that were asked for
 ) -> list:  # lines
     "Which of them were held out of training, which have a part and which are wholly of something never perturbed"
     gone, d = held_out_targets(model), model.spec.design
+    beyond = beyond_training(model, labels, amounts)
+    far = [p for p in labels if p in beyond and model.supports([d.canonical(p)])[d.canonical(p)]]
+    labels = [p for p in labels if p not in far]
     held = [p for p in labels if gone & set(d.targets(p))]
     new = [p for p in labels if p not in held]
     within = lambda p, some: f" (of it {first_few(sorted(some))})" * (len(d.targets(p)) > 1)
@@ -928,6 +943,7 @@ def why_unsupported(
     partly = [p for p in new if 0 < len(strange[p]) < len(set(d.targets(p)))]
     new = [p for p in new if p not in partly]
     known_part = [p + within(p, strange[p]) for p in partly]
+    lines = [f"{first_few(dict.fromkeys(beyond[p] for p in far), 5)}: a guess (?): {first_few(far, 8)}"] * bool(far)
     out = ["held out of training, as its test, and answered as if never measured (?): "] * bool(held)
     told = getattr(model, "anchor", None) is not None
     out += [
@@ -935,7 +951,7 @@ def why_unsupported(
         f"{'the mean of the training answers' if told else 'worth nothing'} (?): "
     ] * bool(new)
     out += ["nothing is known of a part, and the answer rests on the others (?): "] * bool(partly)
-    lines = [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new, known_part) if x])]
+    lines += [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new, known_part) if x])]
     known = {t for p in model.spec.perturbations for t in d.targets(p)}
     guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
     return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
@@ -1179,13 +1195,13 @@ def _perturb(
 
     Example: cellbook perturb runs/bimamba cells.h5ad -p KLF1 -p CEBPA+KLF1 --out answer.h5ad
     """
-    from cellbook.train import save_atomic
-
     out = answer_path(out, run, controls, suffix=FILES)
     table_path = answer_path(out.with_suffix(".csv"), run, controls, suffix=".csv")
-    model = ready_model(run, device)
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
+    from cellbook.train import save_atomic
+
+    model = ready_model(run, device)
     labels = known_targets(model) if all_genes else p
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
@@ -1203,7 +1219,8 @@ def _perturb(
     text += measured_lines(model, table, unknown, controls)
     unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
-    text += why_unsupported(model, unknown)
+    amounts = dict(dose=dose, time=time)
+    text += why_unsupported(model, unknown, amounts)
     drawn = _changes_drawn(table, *(("change", "change") if effects else ("log_fold_change", "change of mean log1p")))
     shown = table[table["rank"] <= max(3, 20 // max(len(lines), 1))]
     shown = shown.drop(columns=[] if table["context"].any() else "context").reset_index(drop=True)
@@ -1216,6 +1233,8 @@ def _perturb(
     text += page_told(out, page)
     asked = sorted(set(table["perturbation"]))
     facts = dict(cells=answer.n_obs, out=out, table=table_path, supported={q: q not in unknown for q in asked})
+    if beyond := beyond_training(model, asked, amounts):
+        facts["outside"] = beyond
     if "measured" in table:
         facts["measured"] = {q: dict(zip(g["context"], g["measured"])) for q, g in table.groupby("perturbation")}
     tell(facts, "\n".join(text), as_json)
@@ -1343,19 +1362,19 @@ def _transform(
 
     Example: cellbook transform runs/cae kang.h5ad --to condition=stim --out stimulated.h5ad
     """
-    from cellbook.train import save_atomic
-
     out = answer_path(out, run, data, suffix=FILES)
     table_path = answer_path(out.with_suffix(".csv"), run, data, suffix=".csv")
     if bad := [t for t in to if "=" not in t]:
         raise ValueError(f"to: expected field=value, found {bad[0]!r}")
+    from cellbook.train import save_atomic
+
     model = ready_model(run, device)
-    targets = {name: value for name, _, value in (_at_equals(t, model.spec.fields) for t in to)}
+    targets = {name: value for name, _, value in (at_equals(t, model.spec.fields) for t in to)}
     if lost := [t for t in targets if t not in model.spec.fields and model.spec.fields]:
         raise FieldError(f"to: no field {lost[0]!r} in this model; it has {first_few(model.spec.fields)}")
     cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop)
     make_place(out, asked := what_is_asked(context, run, data))
-    rest = [[c for c in some or () if _at_equals(c, targets)[0] not in targets] for some in (keep, drop)]
+    rest = [[c for c in some or () if at_equals(c, targets)[0] not in targets] for some in (keep, drop)]
     beside, names = cells, (cells if isinstance(cells, AnnData) else cells.frame).obs_names
     if rest != [[*(keep or ())], [*(drop or ())]]:  # the wanted context was left out: it is measured all the same
         with redirect_stderr(io.StringIO()):  # was said of the cells themselves
@@ -1507,11 +1526,15 @@ def predicted_changes(
     controls: AnnData | None = None,  # needed by a model without `impact`
     context: str | None = None,  # where the model keeps contexts apart
     seed: int = 0,  # of the cells drawn
+    amounts: dict | None = None,  # dose and time, of a model that was trained with them
 ) -> tuple:
     """Size of change (perturbations, genes): in units of `impact`, or absolute log fold changes, mean over contexts
 
     And the change with its sign, mean over contexts; None for a model that knows sizes alone.
     """
+    amounts = {k: v for k, v in (amounts or {}).items() if v is not None}
+    if wrong := [k for k in amounts if k not in inspect.signature(getattr(model, "perturb", len)).parameters]:
+        raise ValueError(f"{wrong[0]}: {model.name} takes no such option; leave --{wrong[0]} out")
     if hasattr(model, "impact"):
         return model.impact(labels, genes, context), None
     _can(model, "perturb")
@@ -1538,7 +1561,7 @@ def predicted_changes(
             shifts = pd.DataFrame(answer.X, np.asarray(d.labels(answer.obs), dtype=object), answer.var_names)
             found.append(both(shifts[wanted], 0))
             continue
-        answer = model.perturb(controls, some, n_cells=20, seed=seed)
+        answer = model.perturb(controls, some, n_cells=20, seed=seed, **amounts)
         found.append(both(answer_shifts(answer, d)[wanted], 1))
     size, signed = map(pd.concat, zip(*found))
     return size.loc[list(labels)], signed.loc[list(labels)]
@@ -1563,6 +1586,19 @@ def _first_of_gene(g: str, R: pd.DataFrame, share: pd.DataFrame, signed: pd.Data
     )
 
 
+def supported_at(
+    model: Any,  # trained model that knows perturbations
+    labels: Sequence[str],  # perturbations
+    amounts: dict | None = None,  # dose and time that were asked for
+) -> dict[str, bool]:
+    "Whether more than the mean of the training stands behind the answer of each; a graph answers none that it lacks"
+    if not hasattr(model, "supports"):
+        return dict.fromkeys(labels, True)
+    canonical, beyond = model.spec.design.canonical, beyond_training(model, labels, amounts)
+    known = model.supports(map(canonical, labels))
+    return {p: bool(known[canonical(p)]) and p not in beyond for p in labels}
+
+
 def rank_perturbations(
     model: Any,  # trained model that knows perturbations
     genes: Sequence[str] | None = None,  # genes asked about; None: those of the spec
@@ -1572,6 +1608,7 @@ def rank_perturbations(
     context: str | None = None,  # see `predicted_changes`
     top: int = 10,  # perturbations of each gene
     seed: int = 0,  # of the cells drawn
+    amounts: dict | None = None,  # dose and time, of a model that was trained with them
 ) -> tuple:
     """Tables: for each gene its perturbations with rank, how many are `tied` in it, impact, share, the `change` with
     its sign (NaN where the model knows sizes alone) and `measured`; for each perturbation its rank and mean impact.
@@ -1584,18 +1621,21 @@ def rank_perturbations(
         raise NotApplicable(f"{model.name} of this run knows no perturbations: it was trained without a design")
     labels = sorted(measured | set(known_targets(model))) if perturbations is None else list(model.asked(perturbations))
     genes = None if genes is None else list(dict.fromkeys(as_list(genes)))  # each once
-    R, signed = predicted_changes(model, labels, genes, controls, context, seed)
+    R, signed = predicted_changes(model, labels, genes, controls, context, seed, amounts)
     nothing = R.abs() < 1e-9 * R.abs().to_numpy().max()  # what rounding leaves is no order
     R, signed = R.mask(nothing, 0.0), None if signed is None else signed.mask(nothing, 0.0)
     share = R / R.sum().where(R.sum() > 0, 1.0)
     by_gene = pd.concat([_first_of_gene(g, R, share, signed, top) for g in R.columns], ignore_index=True)
     by_gene["measured"] = by_gene["perturbation"].isin(measured)
+    known = supported_at(model, labels, amounts)
+    by_gene["supported"] = by_gene["perturbation"].map(known)
     mean = R.mean(axis=1)
     summary = pd.DataFrame(
         dict(
             rank=tied_ranks(mean),
             impact=mean,
             measured=R.index.isin(measured),
+            supported=R.index.map(known),
             moves=[", ".join(R.columns[r]) for r in np.argsort(-R.to_numpy(), axis=1, kind="stable")[:, :5]],
         ),
         R.index,
@@ -1609,8 +1649,8 @@ def _in_order(t: pd.DataFrame, of: int):
         return f"all {of:,} alike, {t['impact'].iloc[0]:z.3g}: the model puts them in no order"
     way = np.sign(t["change"]).map({1.0: "+", -1.0: "-"}).fillna("") if "change" in t else pd.Series("", t.index)
     said = [
-        f"{r.perturbation} {w}{r.impact:z.3g}{'' if r.measured else ' (unmeasured)'}"
-        for r, w in zip(t.itertuples(), way)
+        f"{r.perturbation} {w}{r.impact:z.3g}{'' if r.measured else ' (unmeasured)'}{'' if k else ' (?)'}"
+        for r, w, k in zip(t.itertuples(), way, t.get("supported", [True] * len(t)))
     ]
     same = t["rank"].diff().eq(0).tolist()
     more = int(t["tied"].iloc[-1] - (t["rank"] == t["rank"].iloc[-1]).sum())
@@ -1627,12 +1667,12 @@ def _most_moved(by_gene: pd.DataFrame) -> pd.DataFrame:
 
 def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, context: str | None) -> tuple[list, dict]:
     "Lines of `cellbook rank`, and {perturbation: impact} of what to measure next"
-    new = summary[~summary["measured"]].head(5)
+    new = summary[~summary["measured"] & summary["supported"]].head(5)
     unmeasured = counted((~summary["measured"]).sum(), "unmeasured perturbation")
     text = [f"{summary['measured'].sum():,} measured and {unmeasured}"]
     if held := [q for q in summary.index if held_out_targets(model) & set(model.spec.design.targets(q))]:
         text.append(f"held out of training, as its test, and ranked as if never measured: {first_few(sorted(held), 8)}")
-    about = columns_told(by_gene.drop(columns="measured"))
+    about = columns_told(by_gene.drop(columns=["measured", "supported"]))
     way = ", with + for up and - for down" * bool(by_gene["change"].notna().any())
     over = f"in {context}" if context else "the mean over contexts"
     genes, each = list(_most_moved(by_gene)["gene"]), dict(list(by_gene.groupby("gene", sort=False)))
@@ -1660,7 +1700,7 @@ def _ranking_page(
     impact = summary["impact"].set_axis([f"{q}{'' if m else ' *'}" for q, m in summary["measured"].items()])
     label = "mean impact over genes" + "; * never measured" * bool((~summary["measured"]).any())
     after = next((line for line in said if line.startswith("to measure next")), said[0])
-    cells = [text_cell("\n".join(f"- {line}" for line in said if line != after))]
+    cells = [lines_cell([line for line in said if line != after])]
     cells += [text_cell("## Perturbations that move most"), drawn_cell(pl.bars(impact, label).figure)]
     cells += table_cell(summary, "by_perturbation.csv")
     first = _most_moved(by_gene)
@@ -1683,6 +1723,8 @@ def _rank(
         Optional[str],
         typer.Option(help="One of the cell lines, types or donors of the training; none: the mean of all."),
     ] = None,
+    dose: Annotated[Optional[float], typer.Option(help="Dose, where the model was trained with doses.")] = None,
+    time: Annotated[Optional[float], typer.Option(help="Time, where the model was trained with times.")] = None,
     top: Annotated[int, typer.Option(help="How many perturbations of each gene the table gets.")] = 10,
     out: Annotated[Path, typer.Option(help="Folder for by_gene.csv, by_perturbation.csv and report.html.")] = Path(
         "ranking"
@@ -1705,12 +1747,14 @@ def _rank(
     learn_targets(model, run, p or (), partial(open_cells, controls, scale, where, **how) if controls else None)
     cells = control_cells(model, open_cells(controls, scale, where, **how)) if controls else None
     asked = [g for part in genes or () for g in as_list(part)] or None
-    how = dict(controls=cells, context=context, top=top, seed=seed)
+    amounts = dict(dose=dose, time=time)
+    how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts)
     by_gene, summary = rank_perturbations(model, asked, p or None, **how)
     this = what_is_asked(call, run, *([controls] if controls else []))
     make_place(out, this)
     names = write_answers(out, {"by_gene.csv": by_gene.set_index("gene"), "by_perturbation.csv": summary})
     text, after = _ranking_told(model, by_gene, summary, context)
+    text += why_unsupported(model, list(summary.index[~summary["supported"]]), amounts)
     made = how_made(Trained_run=run, Controls=controls and Path(controls).name, **run_facts(run))
     names += _ranking_page(out, by_gene, summary, text, made, command_line(call))
     note_made(out, this, names)
@@ -1719,6 +1763,77 @@ def _rank(
         out=out, measured=int(summary["measured"].sum()), unmeasured=int((~summary["measured"]).sum()), next=after
     )
     tell(facts, "\n".join([*text, f"{out}: {', '.join(names)}"]), as_json)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #21d9a17f
+def _deciding_page(out: Path, table: pd.DataFrame, said: list[str], made: dict, command: str) -> list[str]:
+    "The page of `importance`: the picture, the first genes of each type, and the checks"
+    from cellbook.metrics import plot_deciding
+
+    first = {}
+    for t, rows in table.groupby("type", sort=False):
+        mark = ["" if s == "high" else " (low)" for s in rows["speaks"].head(10)]
+        first[t] = ", ".join(map("".join, zip(rows["gene"].head(10), mark)))
+    named = pd.Series(first, name="genes that speak for it, first 10; (low): where there is little of them")
+    cells = [text_cell("\n".join(f"- {line}" for line in said[1:])), drawn_cell(plot_deciding(table))]
+    cells += table_cell(named.rename_axis("type").to_frame(), "genes.csv", most=60)
+    checks = table.attrs["checks"].rename(columns=lambda c: c.replace("_", " "))
+    how = "## Checks\n\nChange of the log odds when the first genes, or random ones, are put to other types' mean."
+    cells += [text_cell(how), *table_cell(checks, "checks.csv", most=60)]
+    verdict = f"{said[0][:1].upper()}{said[0][1:]}"
+    page = write_report(out, f"Which genes decide: {made['Data'].split(',')[0]}", verdict, cells, made, command)
+    return [page.name] * page.is_file()
+
+
+@questions.command("importance")
+def _importance(
+    call: typer.Context,
+    run: RUN,
+    data: DATA,
+    beside: Annotated[
+        Optional[list[Path]],
+        typer.Option("--beside", help="Another training of the same model (train --seed 1), for ranks; repeat it."),
+    ] = None,
+    top: Annotated[int, typer.Option(help="How many genes of each type the table gets.")] = 20,
+    cells_: Annotated[int, typer.Option("--cells", help="Cells of each type that are looked at, at most.")] = 50,
+    out: Annotated[Path, typer.Option(help="Folder for genes.csv, checks.csv, genes.png and report.html.")] = Path(
+        "importance"
+    ),
+    seed: SEED = 0,
+    scale: SCALE = "",
+    where: WHERE = "X",
+    keep: KEEP = None,
+    drop: DROP = None,
+    device: DEVICE = "auto",
+    as_json: JSON = False,
+):
+    """Which genes decide the type that a model calls cells, and how far that is to be believed.
+
+    Example: cellbook importance runs/lora cells.h5ad --beside runs/lora_seed1
+    """
+    from cellbook.lora import deciding_genes, deciding_told
+    from cellbook.metrics import plot_deciding
+
+    out = answer_path(out, run, data, *(beside or ()), suffix="")
+    models = [ready_model(r, device) for r in (run, *(beside or ()))]
+    for r, m in zip((run, *(beside or ())), models):
+        if not hasattr(m, "field") or not hasattr(m, "importance"):
+            raise NotApplicable(
+                f"importance: {r} holds {m.name}; it is told of cell types (lora), and of wells by drugseq"
+            )
+        if m.field.name != models[0].field.name:
+            raise ValueError(f"beside: {r} names {m.field.name}, {run} names {models[0].field.name}")
+    cells = open_cells(data, scale, where, whole=True, spec=models[0].spec, keep=keep, drop=drop)
+    make_place(out, this := what_is_asked(call, run, data))
+    table = deciding_genes([m.importance(cells, most=cells_, top=top, seed=seed) for m in models], top=top)
+    said, checks = deciding_told(table), table.attrs["checks"]
+    figures = {"genes.png": plot_deciding(table)}
+    names = write_answers(out, {"genes.csv": table.set_index("type"), "checks.csv": checks}, figures)
+    first = [f"{t}: {', '.join(r['gene'].head(8))}" for t, r in table.groupby("type", sort=False)]
+    made = how_made(Data=f"{Path(data).name}, {counted(cells.n_obs, 'cell')}", Trained_run=run, **run_facts(run))
+    names += _deciding_page(out, table, said, made, command_line(call))
+    note_made(out, this, names)
+    facts = dict(out=out, genes={t: list(r["gene"]) for t, r in table.groupby("type", sort=False)}, said=said)
+    tell(facts, "\n".join([*said, *first, f"{out}: {', '.join(names)}"]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #bd98e2d5
 _MOST_PAIRS = 200_000  # that are weighed unasked
@@ -1854,12 +1969,12 @@ def _recommend(
 
     One number a gene: cellbook recommend screen.tsv.gz --scale effect --where lfc --features genes=gene_features.h5ad
     """
+    told = [Path(f.partition("=")[2] or f) for f in features or ()]  # kind=file
+    out = answer_path(out, data, *told, *([candidates] if candidates else []), suffix=".csv")
     from cellbook.data import read_gene_list
     from cellbook.hyperbolic import recommend
     from cellbook.train import save_atomic
 
-    told = [Path(f.partition("=")[2] or f) for f in features or ()]  # kind=file
-    out = answer_path(out, data, *told, *([candidates] if candidates else []), suffix=".csv")
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
     design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
@@ -3061,9 +3176,9 @@ def _evaluate(
 
     Example: cellbook evaluate runs/lora other_donor.h5ad --out evaluation
     """
+    out = answer_path(out, run, data, suffix="")
     from cellbook.train import run_state
 
-    out = answer_path(out, run, data, suffix="")
     if which not in ("new", "all"):
         raise ValueError(f"cells: expected new or all, found {which!r}")
     model, said = ready_model(run, device), ""
@@ -3155,8 +3270,8 @@ def doubts_shown(
     said: Sequence[str],  # lines of `find_design`
 ) -> list:  # cells of a report
     "What was not certain of the columns, for those who get the report and did not see the lines"
-    lines = [f"- {s.removeprefix('not certain: ')}" for s in said if s.startswith("not certain: ")]
-    return [text_cell("\n".join(["**Not certain**", "", *lines]))] if lines else []
+    lines = [s.removeprefix("not certain: ") for s in said if s.startswith("not certain: ")]
+    return [lines_cell(lines, "**Not certain**")] if lines else []
 
 
 def left_unnamed(
@@ -3252,6 +3367,11 @@ def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], s
     return design
 
 
+def _by_reason(skipped: dict[str, str]):
+    "{reason: who took no part for it}"
+    return {why: [m for m, w in skipped.items() if w == why] for why in dict.fromkeys(skipped.values())}
+
+
 def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design, told: dict[str, Any], line: str):
     "report.html of a leaderboard; `told`: of its data, what was held out, and epochs"
     named, noun = table.attrs["named"], "row" if declared_scale(cells) == "effect" else "cell"
@@ -3262,7 +3382,7 @@ def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design,
         Changes="measured against the controls of the test part, learned against those of the training part"
         * bool(design.is_control(cells.obs).any()),
         Epochs_of_each_model=told["epochs"] or "as the preset has it",
-        Took_no_part="; ".join(f"{k}: {v}" for k, v in table.attrs["skipped"].items()),
+        Took_no_part="; ".join(f"{', '.join(m)}: {why}" for why, m in _by_reason(table.attrs["skipped"]).items()),
     )
     verdict = table.attrs["verdict"].replace(f"{named},", f"{_called(named)}:", 1)
     pages = [*doubts_shown(told["said"]), *leaderboard_cells(table, out / "leaderboard.png", named)]
@@ -3290,7 +3410,7 @@ def _board_told(out: Path, table: pd.DataFrame, minutes: float) -> str:
         [
             own.to_string(index=False, float_format=lambda v: f"{v:z.3f}", formatters={"independent": "{:g}".format}),
             f"value: {_called(named)[:1].lower()}{_called(named)[1:]}; {columns_told(own)}; held out: perturbations",
-            *(f"{k} took no part: {v}" for k, v in table.attrs["skipped"].items()),
+            *(f"{', '.join(m)} took no part: {why}" for why, m in _by_reason(table.attrs["skipped"]).items()),
             *over_time(table, minutes),
             table.attrs["verdict"],
             f"{out}: {', '.join(n for n in ('report.html', 'leaderboard.csv', 'scores.csv') if (out / n).is_file())}",
@@ -3355,11 +3475,11 @@ def _leaderboard(
 
     Example: cellbook leaderboard norman.h5ad --models bimamba
     """
+    out, left = answer_path(out, data, suffix=""), data.suffix in FILES and not (keep or drop)
     from cellbook.leaderboard import leaderboard
     from cellbook.train import torch_device
 
     torch_device(device)
-    out, left = answer_path(out, data, suffix=""), data.suffix in FILES and not (keep or drop)
     given = open_cells(data, scale, where, left=left, keep=keep, drop=drop)
     given = in_memory(given) if features and not isinstance(given, AnnData) else given  # features may need values
     cells = given if isinstance(given, AnnData) else given.frame

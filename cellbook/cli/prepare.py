@@ -184,9 +184,9 @@ def _chunks(
 
     Example: cellbook chunks atlas.h5ad atlas_store
     """
+    answer_path(folder, source, suffix="")
     from cellbook.loaders import open_backed, write_chunks
 
-    answer_path(folder, source, suffix="")
     say = partial(typer.echo, err=True)
     cells = choose_cells(by_symbols(open_backed(note_file(source)), say), keep or (), drop or (), say)
     if scale and scale != "counts" and not declared_scale(cells) and find_counts(cells) is None:
@@ -231,10 +231,10 @@ def _vst(
 
     Example: cellbook vst plate.h5ad --out plate_vst.h5ad
     """
+    out = answer_path(out, data, *([like] if like else []))
     from cellbook.drugseq import vst
     from cellbook.train import save_atomic, write_cells
 
-    out = answer_path(out, data, *([like] if like else []))
     wells = own_names(open_cells(data, "", where, whole=True, keep=keep, drop=drop))
     counts = as_scale(wells, "counts").X
     empty = np.asarray(counts.sum(1)).ravel() == 0
@@ -449,11 +449,11 @@ def _drugseq(
 
     Example: cellbook drugseq data results --epochs 50
     """
+    answer_path(out, data_dir, suffix="")
     from cellbook.drugseq import LABEL, derive_targets, run_drugseq
     from cellbook.genes import read_gmt
     from cellbook.train import torch_device
 
-    answer_path(out, data_dir, suffix="")
     torch_device(device)
     said, names = [], as_list(scores)
 

@@ -12,9 +12,9 @@ from .gene_names import (
     second_names, symbol_names, variable_genes, with_gaps,
 )
 from .io import (
-    FOLDERS, TABLES, check_table, files_by_key, find_data, is_collection, load_npz, load_numpy, one_well_table,
-    open_text, read, read_chunks, read_gene_list, read_metadata, read_rows, read_table, read_wells, text_lines,
-    text_table, well_columns, well_expression, writable_obs,
+    FOLDERS, TABLES, check_table, existing, files_by_key, find_data, is_collection, load_npz, load_numpy,
+    one_well_table, open_text, read, read_chunks, read_gene_list, read_metadata, read_rows, read_table, read_wells,
+    text_lines, text_table, well_columns, well_expression, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, alone_by_sums, fit_fields, preprocess_metadata, stamp, standard_fields,
@@ -29,12 +29,13 @@ from .scales import (
     changed_whole, check_columns, check_count, check_csr, check_matrix, check_numbers, check_row_order,
     check_seed_range, check_target, compiled, counted, declare_scale, declared_scale, find_counts, find_source,
     first_few, hash_data, judge_log1p, keep_compiled, linear_kind, log1p_totals, no_genes, obs_column, odd_counts,
-    options_of, pbmc68k, renormalise, spelling, steps_target, take_options, times_library, watched, watching,
-    whole_library,
+    options_of, pbmc68k, renormalise, spelling, steps_target, take_options, times_library, values_kind, watched,
+    watching, whole_library,
 )
 from .untrusted import (
     bytes_on_disk, check_form, check_hdf5, check_kind, check_links, check_memory, check_sparse, check_zarr,
-    damaged_json, free_memory, is_zarr, json_value, load_pickle, misfit, naming, one_line, read_json,
+    damaged_json, free_memory, is_local, is_zarr, json_value, load_pickle, misfit, naming, one_line, open_to_others,
+    read_json,
 )
 from .uploads import (
     Apart, Upload, UploadError, UploadLimits, read_upload,
@@ -51,18 +52,18 @@ __all__ = [
     "check_hdf5", "check_kind", "check_known", "check_links", "check_matrix", "check_memory", "check_names",
     "check_numbers", "check_row_order", "check_seed_range", "check_sparse", "check_split", "check_table",
     "check_target", "check_zarr", "column_kind", "compiled", "control_like", "control_rank", "counted",
-    "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "files_by_key",
-    "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names", "free_memory", "gap_key",
-    "gene_kind", "group_means", "guide_targets", "hash_data", "held_out", "is_collection", "is_zarr", "json_value",
-    "judge_log1p", "keep_compiled", "like_genes", "linear_kind", "load_npz", "load_numpy", "load_pickle",
-    "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes", "matrix_kind", "misfit", "missing_needs",
-    "mixed_donors", "model_doubts", "model_options", "name_role", "named_control", "named_rows", "names_genes",
-    "naming", "no_genes", "obs_column", "odd_counts", "one_line", "one_well_table", "open_text", "options_of",
-    "own_names", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata", "read",
-    "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_rows", "read_table", "read_upload",
-    "read_wells", "renormalise", "respelled", "say_respelled", "second_names", "sounds_like_assays",
-    "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields", "steps_target",
-    "symbol_names", "take_options", "targets_told", "text_lines", "text_table", "times_library", "unlabelled_rows",
-    "variable_genes", "watched", "watching", "well_columns", "well_expression", "whole_library", "with_gaps",
-    "with_targets", "writable_obs",
+    "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "existing",
+    "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
+    "free_memory", "gap_key", "gene_kind", "group_means", "guide_targets", "hash_data", "held_out", "is_collection",
+    "is_local", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "like_genes", "linear_kind", "load_npz",
+    "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes",
+    "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role",
+    "named_control", "named_rows", "names_genes", "naming", "no_genes", "obs_column", "odd_counts", "one_line",
+    "one_well_table", "open_text", "open_to_others", "options_of", "own_names", "part", "pbmc68k",
+    "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
+    "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells", "renormalise",
+    "respelled", "say_respelled", "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split",
+    "split_leak", "stamp", "standard_fields", "steps_target", "symbol_names", "take_options", "targets_told",
+    "text_lines", "text_table", "times_library", "unlabelled_rows", "values_kind", "variable_genes", "watched",
+    "watching", "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets", "writable_obs",
 ]

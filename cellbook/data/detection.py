@@ -37,11 +37,13 @@ from cellbook.data.perturbations import (
     Design,
     _genes_called_so,
     _numbered,
+    _parts,
     _words,
     control_like,
     guide_targets,
 )
 from cellbook.data.scales import (
+    _WRAPPED,
     ONE_ORDER,
     DataError,
     DataWarning,
@@ -62,6 +64,7 @@ from cellbook.data.scales import (
     linear_kind,
     obs_column,
     odd_counts,
+    values_kind,
     whole_library,
 )
 
@@ -282,7 +285,7 @@ def perturbation_candidate(
         + [f"control {chosen!r} in {counted(n.get(chosen, 0), 'cell')}"] * (chosen is not None and chosen in n.index)
         + [f"{share:.0%} of what was perturbed are genes of the file"] * (share > 0)
     )
-    combined = sum(sep in l and not rank[l] for l in n.index)
+    combined = sum(len(_parts(l, sep)) > 1 and not rank[l] for l in n.index)  # NAD+ is none
     if combined and sep != "+" or combined and sep == "+" and share >= 0:
         signs += [f"{combined} combinations, joined by {sep!r}"]
     return Candidate(name, chosen, {l: int(n[l]) for l in like}, sep, share, score, "; ".join(signs))
@@ -602,8 +605,9 @@ def as_typed(
 ) -> str:  # the same with what to type, name=value
     "`control=['DMSO', 'Media']` as one types it: `control=DMSO,Media`"
     text = re.sub(r"control=\[([^\]]*)\]", lambda m: "control=" + re.sub(r"['\" ]", "", m[1]), text)
-    drop = r"^('[^']+'): (['\"])(.*?)\2( .*; )drop these cells"  # the first of several labels
-    text = re.sub(drop, lambda m: f"{m[0]}, --drop {quote(m[1][1:-1] + '=' + m[3])}", text)
+    drop = r"^('[^']+'): ((?:'[^']*'(?:, )?)+)( .*; )drop these cells"
+    names = lambda m: ",".join(re.findall("'([^']*)'", m[2]))
+    text = re.sub(drop, lambda m: f"{m[0]}, --drop {quote(m[1][1:-1] + '=' + names(m))}", text)
     kept = r" \(where (?:one is a perturbation|it is one), Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
     text = re.sub(kept, "; one that is a perturbation all the same: rename it", text)
     return re.sub(
@@ -946,19 +950,21 @@ def matrix_kind(
 ) -> dict:  # scale: counts, log1p, other or empty; library: median over cells; note
     "What numbers look like"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
-    if not len(v) or not v.any():
+    if (of := values_kind(v)) == "empty":
         return dict(scale="empty", library=None, note="no value but zero")
-    if not np.isfinite(v).all():
+    if of == "not finite":
         return dict(scale="other", library=None, note="holds values that are not finite")
-    if v.min() < 0:
+    if of == "negative":
         return dict(
             scale="other", library=None, note=f"negative values from {v.min():.3g}: scaled, centred or differences"
         )
-    if (v == np.floor(v)).all():
+    if of == "too large":
+        return dict(scale="other", library=None, note=f"no counts, whole numbers up to {v.max():,.4g}: {_WRAPPED}")
+    if of == "counts":
         half = float(np.median(np.asarray(x.sum(1)).ravel()))
         note = f"taken for counts, but: {odd}" if (odd := odd_counts(x)) else f"counts, {half:,.0f} in a typical cell"
         return dict(scale="counts", library=half, note=note)
-    if v.max() > 30:
+    if of == "linear":
         like, cure = linear_kind(x)
         note = f"no counts, and up to {v.max():,.4g}: {like}; models read a logarithm: {cure}"
         return dict(scale="other", library=None, note=note)

@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 # %% auto #0
 __all__ = ['TABLES', 'FOLDERS', 'open_text', 'check_table', 'read_rows', 'writable_obs', 'well_columns', 'one_well_table',
            'well_expression', 'read_wells', 'load_numpy', 'load_npz', 'files_by_key', 'text_lines', 'read_gene_list',
-           'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection', 'read', 'find_data']
+           'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection', 'existing', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -1359,6 +1359,16 @@ def _permitted(f: Callable) -> Callable:
 
     return g
 
+# %% ../../nbs/api/data/03_io.ipynb #d1c79980
+def existing(path: Path | str) -> Path:
+    "The path of a file or folder, `~` spelt out. `DataError` where there is none."
+    path = Path(path).expanduser()
+    if not path.exists():
+        far = re.match(r"(https?|ftp|s3|gs|file):/", str(path))
+        how = "an address, not a path: copy it here first, and name that file" if far else "no such file or folder"
+        raise DataError(f"{path}: {how}; looked from {Path.cwd()}")
+    return path
+
 # %% ../../nbs/api/data/03_io.ipynb #282ea48f
 def _find_reader(
     path: Path,  # file or folder
@@ -1367,11 +1377,7 @@ def _find_reader(
     where: str,  # the matrix to take as X
 ) -> Callable:  # () -> AnnData
     "What reads a path. DataError where nothing is there, or nothing that is known."
-    if not path.exists():
-        far = re.match(r"(https?|ftp|s3|gs|file):/", str(path))
-        how = "an address, not a path: copy it here first, and name that file" if far else "no such file or folder"
-        raise DataError(f"{path}: {how}; looked from {Path.cwd()}")
-    check_kind(path)
+    check_kind(existing(path))
     reader = _reader(path, backed, genes, where)
     if reader is None and (how := _elsewhere(path)):
         raise DataError(f"{path}: {how}")

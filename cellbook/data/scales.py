@@ -9,10 +9,10 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_
            'FieldError', 'SplitError', 'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column',
            'check_csr', 'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options',
            'check_target', 'check_seed_range', 'check_count', 'check_row_order', 'declare_scale', 'declared_scale',
-           'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'check_matrix',
-           'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole', 'as_single',
-           'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'whole_library', 'linear_kind', 'find_source',
-           'as_scale', 'hash_data']
+           'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind',
+           'check_matrix', 'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole',
+           'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'whole_library', 'linear_kind',
+           'find_source', 'as_scale', 'hash_data']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -614,6 +614,9 @@ def keep_compiled(
                         f.enable_caching()
 
 # %% ../../nbs/api/data/01_scales.ipynb #3a065243
+KINDS = ("nan", "negative", "fraction")
+
+
 def bad_entries(
     v: np.ndarray,  # values, of any shape
     kind: str,  # 'nan', which is also infinity, 'negative' or 'fraction'
@@ -630,10 +633,33 @@ def _at(x: sp.csr_matrix | np.ndarray, k: int):
         return np.unravel_index(k, x.shape)
     return np.searchsorted(x.indptr, k, side="right") - 1, x.indices[k]
 
+# %% ../../nbs/api/data/01_scales.ipynb #bd81a6c5
+_MOST = dict(log=30, counts=2**31)  # a logarithm, and a count, is no larger
+_WRAPPED = "no cell has so many molecules; a negative number kept without its sign?"
+
+
+def _kind_of(found: Mapping[str, Any], largest: float) -> str:
+    "`values_kind` of what was found of `KINDS`, and the largest value"
+    if found["nan"] or found["negative"]:
+        return "not finite" if found["nan"] else "negative"
+    if found["fraction"]:
+        return "log" if largest <= _MOST["log"] else "linear"
+    return "empty" if largest == 0 else "counts" if largest <= _MOST["counts"] else "too large"
+
+
+def values_kind(
+    *parts: np.ndarray,  # values of a matrix; of a sparse one the stored ones do
+) -> str:
+    """What values may be, by themselves
+
+    'counts': whole numbers of 0 and more; 'empty', where all are 0; 'too large' for counts; 'log': with fractions, up
+    to 30; 'linear': above; 'negative'; 'not finite'.
+    """
+    parts = [np.ravel(p) for p in parts if np.size(p)]
+    found = {k: any(bad_entries(p, k).any() for p in parts) for k in KINDS}
+    return _kind_of(found, max((float(p.max()) for p in parts), default=0.0))
+
 # %% ../../nbs/api/data/01_scales.ipynb #kept0002
-KINDS = ("nan", "negative", "fraction")
-
-
 UNREAD = 2 ** len(KINDS)  # of a row at which nobody looked
 
 
@@ -738,8 +764,7 @@ def _better_place(adata: AnnData, where: str) -> str:
     raw = ["raw/X"] * (adata.raw is not None and not _raw_misfit(adata))
     for other in (w for w in [*raw, *(f"layers/{l}" for l in adata.layers)] if w != where):
         x = _sample(adata, other) if _matrix(adata, other) is not None else np.zeros((0, 0))
-        v = x.data if sp.issparse(x) else np.ravel(x)
-        if not len(v) or not np.isfinite(v).all() or v.min() < 0 or v.max() > 30 or (v == np.floor(v)).all():
+        if values_kind(x.data if sp.issparse(x) else x) != "log":
             continue
         if judge_log1p(x)[0] != "wrong":
             name = "raw" if other == "raw/X" else other.removeprefix("layers/")
@@ -805,19 +830,25 @@ def _raw_misfit(adata: AnnData):
         return f"lacks genes of var: {first_few(gone)}{cure}"
 
 
-def _why_not_counts(adata: AnnData, where: str):
-    "Why the matrix `where` cannot serve as counts, or None"
+def _as_counts(adata: AnnData, where: str) -> tuple[str | None, bool]:
+    "Why the matrix `where` cannot serve as counts, or None; and whether all of it is zero"
     if _matrix(adata, where) is None:
-        return "none"
+        return "none", False
     d = _declared(adata)
     if d and d["where"] == where and d["scale"] != "counts":
-        return f"declared {d['scale']}"
+        return f"declared {d['scale']}", False
     if where == "raw/X" and (misfit := _raw_misfit(adata)):
-        return misfit
-    s = _scan(adata, where, stop=("nan", "negative", "fraction"))
-    wrapped = f"{s['max']:g}: no cell has so many molecules; a negative number kept without its sign?"
-    found = {k: s[k] for k in ("nan", "negative", "fraction")} | {"max": s["max"] > 2**31 and wrapped}
-    return next((f"not counts, {said}" for said in found.values() if said), None)
+        return misfit, False
+    s = _scan(adata, where, stop=KINDS)
+    if (kind := _kind_of(s, s["max"])) in ("counts", "empty"):
+        return None, kind == "empty"
+    said = next((s[k] for k in KINDS if s[k]), f"{s['max']:g}: {_WRAPPED}")
+    return f"not counts, {said}", False
+
+
+def _why_not_counts(adata: AnnData, where: str):
+    "Why the matrix `where` cannot serve as counts, or None"
+    return _as_counts(adata, where)[0]
 
 
 _COUNTED = re.compile(r"(^|[^a-z])(raw|counts?|umis?|rawcounts|umicounts)([^a-z]|$)", re.IGNORECASE)
@@ -844,10 +875,16 @@ def _other_counts(adata: AnnData):
 
 def find_counts(adata: AnnData) -> str | None:
     """Where `adata` holds counts: 'layers/counts', 'raw/X', 'X' or the one layer whose name says counts, the first
-    whose every entry is a non-negative integer; None if none.
+    whose every entry is a non-negative integer; None if none. One of zeros alone is taken where there is no other.
     """
     _not_empty(adata)
-    return next((w for w in _places(adata) if _why_not_counts(adata, w) is None), None)
+    zeros = None
+    for w in _places(adata):
+        why, empty = _as_counts(adata, w)
+        if why is None and not empty:
+            return w
+        zeros = w if why is None and zeros is None else zeros
+    return zeros
 
 # %% ../../nbs/api/data/01_scales.ipynb #a14380ed
 def _sample_rows(n: int, most: int = 1024, block: int = 64):
@@ -1835,8 +1872,7 @@ def _linear(adata: AnnData) -> tuple[str, str] | None:
 def _another_form(adata: AnnData) -> str:
     "What X is, and what to do, where its own values say that it is no log1p; '' otherwise"
     x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))
-    v = x.data if sp.issparse(x) else np.ravel(x)
-    if not len(v) or not np.isfinite(v).all() or v.min() < 0 or v.max() > 30 or (v == np.floor(v)).all():
+    if values_kind(x.data if sp.issparse(x) else x) != "log":
         return ""
     kind, found, cure = judge_log1p(x)
     return f"{found}; {cure}" if kind == "wrong" and "target_sum=" not in cure else ""

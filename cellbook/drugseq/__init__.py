@@ -6,31 +6,30 @@ from .model import (
 )
 from .scores import (
     RIVALS, TREE_GENES, called_wells, class_direction, describe_run, detailed_history, evaluate_wells, first_score,
-    fit_rival, flat_map, importance_line, latent_scores, plot_compounds, plot_detailed, plot_importance,
-    plot_latent, predict_wells, predict_with_distances, rank_compounds, replicate_agreement, run_pictures,
-    save_checkpoints, score_correlations, score_wells, solved_ridge, summarise_wells, threads, top_genes,
-    well_tables, write_pictures, write_run, write_tables,
+    fit_rival, flat_map, importance_line, latent_scores, plot_compounds, plot_detailed, plot_latent, predict_wells,
+    predict_with_distances, rank_compounds, replicate_agreement, run_pictures, save_checkpoints, score_correlations,
+    score_wells, solved_ridge, summarise_wells, threads, top_genes, well_tables, write_pictures, write_run,
+    write_tables,
 )
 from .wells import (
     AttentionPool, EncoderLayer, ExpressionTokens, GeneEncoder, HALLMARKS, LABEL, LatentReader, OLD, SCORES,
-    WellData, attend, choose_targets, constant_genes, control_wells, deletion_curve, derive_targets, describe_split,
-    dispersion_trend, drawn_genes, gene_dispersions, gene_importance, gene_scaler, has_activation, heads,
-    l1000_wells, label_shortcuts, log_means, measured_wells, new_wells, rank_similarity, set_score, shuffled,
-    slopes, split_wells, stabilised, stable_importance, standard_sum, vst, well_sizes, well_targets,
+    WellData, attend, choose_targets, constant_genes, control_wells, derive_targets, describe_split,
+    dispersion_trend, drawn_genes, gene_dispersions, gene_scaler, has_activation, heads, l1000_wells,
+    label_shortcuts, log_means, measured_wells, new_wells, set_score, split_wells, stabilised, standard_sum, vst,
+    well_sizes, well_targets,
 )
 
 __all__ = [
     "AttentionPool", "Attribution", "DrugSeq", "DrugSeqConfig", "EncoderLayer", "ExpressionTokens", "GeneEncoder",
     "HALLMARKS", "HEADS", "LABEL", "LatentReader", "MANY", "OLD", "Plate", "RIVALS", "SCORES", "TARGETS",
     "TREE_GENES", "TargetWells", "VALID_BLOCKS", "WellAnchor", "WellData", "WellTraining", "attend", "called_wells",
-    "choose_targets", "class_direction", "constant_genes", "control_wells", "deletion_curve", "derive_targets",
-    "describe_run", "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells",
-    "first_score", "fit_rival", "flat_map", "gene_dispersions", "gene_importance", "gene_scaler", "has_activation",
-    "heads", "importance_line", "l1000_wells", "label_shortcuts", "latent_scores", "log_means", "measured_wells",
-    "new_wells", "plot_compounds", "plot_detailed", "plot_importance", "plot_latent", "predict_wells",
-    "predict_with_distances", "rank_compounds", "rank_similarity", "replicate_agreement", "run_drugseq",
-    "run_pictures", "save_checkpoints", "score_correlations", "score_units", "score_wells", "set_score",
-    "shown_genes", "shuffled", "side_by_side", "slopes", "solved_ridge", "split_wells", "stabilised",
-    "stable_importance", "standard_sum", "summarise_wells", "threads", "top_genes", "varying_genes", "vst",
-    "well_sizes", "well_tables", "well_targets", "write_pictures", "write_run", "write_tables",
+    "choose_targets", "class_direction", "constant_genes", "control_wells", "derive_targets", "describe_run",
+    "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells", "first_score",
+    "fit_rival", "flat_map", "gene_dispersions", "gene_scaler", "has_activation", "heads", "importance_line",
+    "l1000_wells", "label_shortcuts", "latent_scores", "log_means", "measured_wells", "new_wells", "plot_compounds",
+    "plot_detailed", "plot_latent", "predict_wells", "predict_with_distances", "rank_compounds",
+    "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints", "score_correlations", "score_units",
+    "score_wells", "set_score", "shown_genes", "side_by_side", "solved_ridge", "split_wells", "stabilised",
+    "standard_sum", "summarise_wells", "threads", "top_genes", "varying_genes", "vst", "well_sizes", "well_tables",
+    "well_targets", "write_pictures", "write_run", "write_tables",
 ]

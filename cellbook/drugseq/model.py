@@ -63,7 +63,6 @@ from cellbook.drugseq.wells import (
     constant_genes,
     control_wells,
     describe_split,
-    gene_importance,
     gene_scaler,
     has_activation,
     measured_wells,
@@ -72,6 +71,7 @@ from cellbook.drugseq.wells import (
     well_targets,
 )
 from ..loaders import Batches, CellData, Store
+from ..metrics import gene_importance
 from ..perturb import ENOUGH, Added, choose_gamma
 from ..simulate import simulate_wells
 from cellbook.train import (
@@ -143,6 +143,10 @@ class DrugSeq(CellModel, name="drugseq"):
     "Multi-task transformer over gene tokens, on VST expression of wells"
 
     scale, Config, split_by, lacking = "vst", DrugSeqConfig, "compound", "the training mean"
+    presets = dict(
+        original=dict(epochs=50, batch_size=32, lr=1e-3, seed=614, genes_per_step=0, anchor="none"),
+        fast=dict(epochs=3, d=32, layers=1, ffn=64),
+    )
 
     def __init__(
         self,

@@ -7,10 +7,10 @@ Docs: https://cellbook.github.io/cellbook/api/drugseq/scores.html.md"""
 # %% auto #0
 __all__ = ['TREE_GENES', 'RIVALS', 'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement',
            'score_correlations', 'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds',
-           'plot_importance', 'fit_rival', 'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells',
-           'detailed_history', 'plot_detailed', 'save_checkpoints', 'predict_with_distances', 'called_wells',
-           'run_pictures', 'write_pictures', 'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run',
-           'threads', 'predict_wells']
+           'fit_rival', 'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history',
+           'plot_detailed', 'save_checkpoints', 'predict_with_distances', 'called_wells', 'run_pictures',
+           'write_pictures', 'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run', 'threads',
+           'predict_wells']
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #ec9d58de
 import json
@@ -243,39 +243,6 @@ def plot_compounds(
     ax.invert_yaxis()
     return ax
 
-# %% ../../nbs/api/drugseq/03_scores.ipynb #5e00176a
-def plot_importance(
-    table: pd.DataFrame,  # Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
-    *,
-    top: int = 10,  # genes to name
-    ax: Axes | None = None,  # where to draw
-) -> Axes:
-    "Like a volcano plot: signed effect against importance, the most important genes named"
-    import matplotlib.pyplot as plt
-
-    if ax is None:
-        ax = plt.subplots(figsize=(4.4, 3), layout="constrained")[1]
-    t = table.sort_values("GradInputImportance", ascending=False)
-    ax.scatter(t["Signed"], t["GradInputImportance"], s=8, color=np.where(np.arange(len(t)) < top, "C3", ".6"))
-    for i, (_, r) in enumerate(
-        t.head(top).iterrows()
-    ):  # names in a column beside the axes, so that none covers another
-        ax.annotate(
-            str(r["Gene"]),
-            (r["Signed"], r["GradInputImportance"]),
-            xytext=(1.04, 0.97 - 0.9 * i / top),
-            textcoords="axes fraction",
-            fontsize=7,
-            va="center",
-            arrowprops=dict(arrowstyle="-", lw=0.3, color=".5"),
-        )
-    ax.axvline(0, lw=0.5, color="k")
-    ax.locator_params(axis="x", nbins=4)
-    unit = f"\n({table.attrs['unit']})" if "unit" in table.attrs else ""
-    ax.set_xlabel("direction: gradient, mean over wells")
-    ax.set_ylabel(f"importance: mean |gradient × input|{unit}", fontsize=8 if unit else None)
-    return ax
-
 # %% ../../nbs/api/drugseq/03_scores.ipynb #8957bb00
 from sklearn.decomposition import PCA
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
@@ -464,7 +431,8 @@ from copy import deepcopy
 import torch
 from safetensors import safe_open
 
-from .wells import control_wells, has_activation, label_shortcuts, stable_importance
+from .wells import control_wells, has_activation, label_shortcuts
+from ..metrics import plot_importance, stable_importance
 from ..train import load_model
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #e82f7aa3

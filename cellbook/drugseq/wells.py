@@ -9,8 +9,7 @@ __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'choose_targets', 'has_activat
            'standard_sum', 'WellData', 'well_sizes', 'log_means', 'gene_dispersions', 'dispersion_trend', 'stabilised',
            'vst', 'constant_genes', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split', 'new_wells',
            'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells', 'ExpressionTokens', 'heads', 'attend',
-           'EncoderLayer', 'LatentReader', 'AttentionPool', 'drawn_genes', 'GeneEncoder', 'slopes', 'gene_importance',
-           'deletion_curve', 'shuffled', 'rank_similarity', 'stable_importance']
+           'EncoderLayer', 'LatentReader', 'AttentionPool', 'drawn_genes', 'GeneEncoder']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import warnings
@@ -37,7 +36,6 @@ from cellbook.data import (
     as_list,
     as_numbers,
     as_scale,
-    check_count,
     check_numbers,
     check_split,
     declare_scale,
@@ -566,8 +564,6 @@ def l1000_wells(
     return derive_targets(wells, sets, scores, label)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #f6d16032
-from collections.abc import Callable
-
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
@@ -759,163 +755,3 @@ class GeneEncoder(nn.Module):
         blocks = [torch.arange(i, G, k, device=x.device) for i in some]  # every k-th gene
         read = sum(map(len, blocks))
         return sum(len(b) / read * self.read(self.tokens(x[:, b], b)) for b in blocks)
-
-# %% ../../nbs/api/drugseq/01_wells.ipynb #6c3e950a
-from copy import deepcopy
-
-from captum.attr import IntegratedGradients, Saliency
-from scipy.stats import spearmanr
-
-from ..train import seeded
-
-# %% ../../nbs/api/drugseq/01_wells.ipynb #3b08ffff
-def slopes(
-    f: Callable,  # (wells, genes) → (wells,)
-    x: torch.Tensor,  # (wells, genes)
-    method: str = "gradinput",  # "gradinput" or "ig"
-    baseline: torch.Tensor | None = None,  # (genes,); None: zero
-    steps: int = 50,  # of the path, for "ig"
-    batch_size: int = 32,  # points of the path evaluated at once
-) -> torch.Tensor:  # (wells, genes)
-    "Gradient of `f` at `x`, or its mean on the way there from the baseline. ValueError for another method."
-    if method == "gradinput":
-        return Saliency(f).attribute(x.detach().clone().requires_grad_(), abs=False).detach()
-    if method != "ig":
-        raise ValueError(f"method: expected 'gradinput' or 'ig', found {method!r}")
-    check_count("steps", steps)
-    b = torch.zeros_like(x[:1]) if baseline is None else baseline[None]
-    return (
-        IntegratedGradients(f, multiply_by_inputs=False)
-        .attribute(x, b.expand_as(x), n_steps=steps, internal_batch_size=max(batch_size, len(x)))
-        .detach()
-        .to(x.dtype)
-    )
-
-# %% ../../nbs/api/drugseq/01_wells.ipynb #3310bc3b
-def gene_importance(
-    f: Callable,  # (wells, genes) → (wells,)
-    x: torch.Tensor,  # (wells, genes)
-    genes: Sequence[str],  # names
-    *,
-    method: str = "gradinput",  # see `slopes`
-    baseline: torch.Tensor | None = None,  # see `slopes`
-    steps: int = 50,  # see `slopes`
-    batch_size: int = 32,  # see `slopes`
-    steps_of: Callable | None = None,  # (wells, genes), baseline → (wells, genes): parts of `f` that have no slope
-) -> pd.DataFrame:  # Gene, GradInputImportance, Signed; greatest first. attrs: completeness, method
-    "Mean absolute contribution of each gene over wells, and its mean slope"
-    check_count("batch_size", batch_size)
-    if len(genes) != x.shape[1] or not len(x) or not torch.isfinite(x).all():
-        raise DataError(f"x: expected finite values of wells × {len(genes):,} genes, found {tuple(x.shape)}")
-    b = torch.zeros_like(x[0]) if baseline is None else baseline
-    total, slope, gaps, answers = (
-        torch.zeros_like(b, dtype=torch.float64),
-        torch.zeros_like(b, dtype=torch.float64),
-        [],
-        [],
-    )
-    with torch.no_grad():
-        base = f(b[None])
-    for batch in x.split(batch_size):
-        s = slopes(f, batch, method, baseline, steps, batch_size)
-        parts = s * (batch - b)  # (batch, genes)
-        if steps_of is not None:
-            jumps = steps_of(batch, b)
-            parts, s = parts + jumps, s + torch.where(batch == b, 0, jumps / (batch - b))
-        with torch.no_grad():
-            answers.append(f(batch))
-        gaps.append(parts.sum(1) - (answers[-1] - base))
-        total += parts.abs().double().sum(0)
-        slope += s.double().sum(0)
-    table = pd.DataFrame(
-        dict(
-            Gene=list(genes), GradInputImportance=(total / len(x)).cpu().numpy(), Signed=(slope / len(x)).cpu().numpy()
-        )
-    )
-    table = table.sort_values("GradInputImportance", ascending=False, kind="stable", ignore_index=True)
-    spread = (torch.cat(answers) - base).abs().mean().clamp(min=1e-12)
-    table.attrs = dict(method=method, completeness=float(torch.cat(gaps).abs().mean() / spread))
-    return table
-
-# %% ../../nbs/api/drugseq/01_wells.ipynb #04a2b880
-@torch.no_grad()
-def deletion_curve(
-    f: Callable,  # (wells, genes) → (wells,)
-    x: torch.Tensor,  # (wells, genes)
-    order: Sequence[int] | np.ndarray,  # (genes,) column numbers, the most important first
-    ks: Sequence[int],  # how many to delete
-    *,
-    baseline: torch.Tensor | None = None,  # (genes,); None: zero
-    draws: int = 10,  # random orders
-    seed: int = 0,  # of the random orders
-) -> pd.DataFrame:  # k × (ranked, random): mean absolute change of the answer
-    "How much the answer changes when the top genes, or random ones, are put to the baseline"
-    b, rng, before = torch.zeros_like(x[0]) if baseline is None else baseline, np.random.default_rng(seed), f(x)
-
-    def change(columns: np.ndarray):
-        y = x.clone()
-        y[:, columns] = b[columns]
-        return (f(y) - before).abs().mean().item()
-
-    order, ks = np.array(order), [check_count("ks", k, 0) for k in ks]
-    check_count("draws", draws)
-    if len(set(order.tolist())) < len(order) or max(ks, default=0) > len(order):
-        raise DataError(f"order: expected each of the genes once, and ks of at most {len(order):,} of them")
-    random = [rng.permutation(len(order)) for _ in range(draws)]
-    return pd.DataFrame(
-        {k: dict(ranked=change(order[:k]), random=np.mean([change(r[:k]) for r in random])) for k in ks}
-    ).T.rename_axis("genes deleted")
-
-# %% ../../nbs/api/drugseq/01_wells.ipynb #9342597a
-def shuffled(
-    module: nn.Module,  # with parameters
-    seed: int = 0,  # of the permutations
-) -> nn.Module:  # a copy
-    "The module with the entries of every parameter permuted"
-    out = deepcopy(module)
-    with seeded(seed), torch.no_grad():
-        for p in out.parameters():
-            p.copy_(p.flatten()[torch.randperm(p.numel())].view_as(p))
-    return out
-
-
-def rank_similarity(
-    a: pd.DataFrame,  # of `gene_importance`
-    b: pd.DataFrame,  # of `gene_importance`
-) -> float:
-    "Spearman correlation of two importances over their common genes"
-    a, b = (t.set_index("Gene")["GradInputImportance"] for t in (a, b))
-    return float(spearmanr(a, b.reindex(a.index), nan_policy="omit")[0])
-
-# %% ../../nbs/api/drugseq/01_wells.ipynb #afe534b0
-def stable_importance(
-    tables: Sequence[pd.DataFrame],  # of `gene_importance`, one for each training, the model's own first
-    top: int = 20,  # genes whose overlap is told
-) -> pd.DataFrame:  # as the tables, by mean importance; Rank, Rank_low, Rank_high, Trainings, Always_top
-    """Importance over several trainings. attrs: those of the first table, and `similarity` (mean Spearman of pairs) and
-    `overlap` (mean number of the first `top` genes that two trainings share)"""
-    own = tables[0].set_index("Gene")
-    wide = lambda c: pd.concat([t.set_index("Gene")[c].reindex(own.index) for t in tables], axis=1)
-    size = wide("GradInputImportance")
-    size = size / size.sum().clip(lower=1e-300) * own["GradInputImportance"].sum()  # trainings count alike
-    ranks = size.rank(ascending=False, method="first")
-    many = len(tables) > 1
-    out = pd.DataFrame(
-        dict(
-            GradInputImportance=size.mean(axis=1),
-            Signed=wide("Signed").mean(axis=1),
-            Rank_low=ranks.min(axis=1) if many else np.nan,
-            Rank_high=ranks.max(axis=1) if many else np.nan,
-            Trainings=len(tables),
-            Always_top=((ranks <= top) & (size > 0)).all(axis=1),
-        )
-    ).sort_values("GradInputImportance", ascending=False, kind="stable")
-    out.insert(2, "Rank", np.arange(1, len(out) + 1))
-    first = [set(ranks.index[(ranks.iloc[:, i] <= top) & (size.iloc[:, i] > 0)]) for i in range(len(tables))]
-    pairs = [(i, j) for i in range(len(tables)) for j in range(i)]
-    out = out.reset_index()
-    out.attrs = dict(tables[0].attrs) | dict(
-        similarity=float(np.mean([rank_similarity(tables[i], tables[j]) for i, j in pairs])) if pairs else np.nan,
-        overlap=float(np.mean([len(first[i] & first[j]) for i, j in pairs])) if pairs else np.nan,
-    )
-    return out

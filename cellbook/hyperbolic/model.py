@@ -78,6 +78,11 @@ class Hyperbolic(GraphPolicy, name="hyperbolic"):
     "Which perturbations move which genes: the graph model on a screen; `fit_anchored` gives it a simple answer"
 
     contexts_apart, anchor_units = False, "target"  # of the anchor, see `anchor_units`
+    in_memory = True
+    presets = dict(
+        original=dict(epochs=30, reward="original", weigh_genes=False, w_total=0.0, positions=0, anchor="none"),
+        fast=dict(epochs=3, hidden=(32, 16), head=16),
+    )
 
     def __init__(
         self,

@@ -53,6 +53,8 @@ class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
     "Expression after a perturbation from the place of its gene, on log1p expression"
 
     Config, precisions, split_by = SimpleConfig, ("no",), "target"
+    in_memory = True
+    presets = dict(original=dict(epochs=30, anchor="none"))
 
     def __init__(
         self,

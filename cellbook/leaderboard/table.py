@@ -68,6 +68,7 @@ from cellbook.leaderboard.entries import (
     occasions,
     read_shifts,
     run_key,
+    taking_part,
     trained,
 )
 from ..loaders import Store, claim, file_of, open_backed, reopen, stored_bytes
@@ -719,6 +720,11 @@ class Outside:
             raise RuntimeError(f"{self.command}: expected shifts.csv in its folder, it left none: {said[-1]}")
 
 # %% ../../nbs/60_leaderboard.ipynb #x2000003
+def _all_asked(models: Any):
+    "Whether 'all' models are meant, with or without rows of other people"
+    return isinstance(models, (str, list, tuple)) and [w for w in as_list(models) if "=" not in w] == ["all"]
+
+
 def entries_of(
     models: str | Sequence[str] | dict | None,  # 'all', names, 'row=answer.h5ad', 'row=command {folder}', or a dict
     design: Design,  # perturbations and their control
@@ -731,7 +737,7 @@ def entries_of(
     own = [w for w in words if "=" not in w]
     told = dict((s.strip() for s in w.split("=", 1)) for w in words if "=" in w)
     theirs = {n: v if v.endswith(".h5ad") else Outside(v, design=design) for n, v in told.items()}
-    return trained("all" if own == ["all"] else own, training) | theirs
+    return trained("all" if _all_asked(models) else own, training) | theirs
 
 # %% ../../nbs/60_leaderboard.ipynb #c794952a
 def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
@@ -970,6 +976,7 @@ def leaderboard(
     training = replace(training, held=way if way in ("target", "context", "transfer") else "")
     if way in WAYS:
         training = replace(training, settings=dict(split_by=way) | training.settings)
+    absent = {m: why for m, why in taking_part().items() if why} if _all_asked(models) else {}
     models, effects = entries_of(models, design, training), declared_scale(adata) == "effect"
     if clash := sorted(set(models) & set(BASELINES)):
         raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
@@ -997,7 +1004,7 @@ def leaderboard(
         with closing(_Place(work, folder, execution)) as place:
             facts = _run_all(jobs, design, place)
             made = _provenance(cells, what, design, split, seeds, features, divided, named)
-            return _finish(place, design, divided, facts, scoring, made)
+            return _finish(place, design, divided, facts, scoring, made, absent)
 
 # %% ../../nbs/60_leaderboard.ipynb #7580de3e
 def _known_features(adata: AnnData):
@@ -1056,12 +1063,14 @@ def _finish(
     facts: list[dict],
     scoring: Scoring,
     provenance: dict,
+    absent: dict[str, str],
 ):
-    "Table, files and picture from the runs"
+    "Table, files and picture from the runs; `absent`: why a model was not tried"
     folder = place.folder
     ok, scores, bad = _gather(facts, folder)
     if scores is None:
         raise DataError(_none_ended(bad))
+    bad = absent | bad
     draws = 0 if _rows_once(place.data, design) else scoring.draws
     told = [provenance["data"], dict(distance=scoring.distance_kind)]
     found = list(_all_draws(place, design, divided, ok, draws, told).values())

@@ -9,10 +9,11 @@ from .model import (
 )
 from .study import (
     AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, GENE_MAPS, LABEL_ANCHORS, MAPPED, METHODS, MIX, Memory,
-    NO_TYPE, Outcome, SHARE_SCORE, Task, adapt, adapter_share, brain_transfer, celltypist, centroid_map, evaluate,
-    frozen_knn, frozen_linear, gene_map, guard, kang_transfer, left_out, load_reference, logistic_genes,
-    logistic_pca, nearest_centroid, planted_types, pretrain, refuse_unknown, rejection_cost, report, save_reference,
-    set_share, simple_answer, strange_beside, tuned, umap_xy, unlike_told, write_evaluation,
+    NO_TYPE, Outcome, SHARE_SCORE, Task, adapt, adapter_share, brain_transfer, celltypist, centroid_map,
+    deciding_genes, deciding_told, evaluate, frozen_knn, frozen_linear, gene_map, guard, kang_transfer, left_out,
+    load_reference, log_odds, logistic_genes, logistic_pca, nearest_centroid, planted_types, pretrain,
+    refuse_unknown, rejection_cost, report, save_reference, set_share, simple_answer, strange_beside, tuned,
+    umap_xy, unlike_told, write_evaluation,
 )
 
 __all__ = [
@@ -20,11 +21,12 @@ __all__ = [
     "GENE_CS", "GENE_MAPS", "LABEL_ANCHORS", "LINEAGES", "LabelAnchor", "LoRA", "LoRAConfig", "MAPPED", "METHODS",
     "MIX", "Memory", "NO_TYPE", "Outcome", "ROUNDING", "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet",
     "adapt", "adapter_share", "brain_transfer", "celltypist", "centroid_map", "class_report", "confusions",
-    "evaluate", "fill", "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "guard",
-    "kang_transfer", "known_rejected", "left_out", "lineage", "lineage_note", "linear_map", "load_reference",
-    "logistic", "logistic_genes", "logistic_pca", "make_head", "nearest_centroid", "one_field", "open_encoder",
-    "paired", "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe",
-    "read_head_file", "read_lines", "read_tensors", "refuse_unknown", "rejection_cost", "reliability", "report",
-    "save_reference", "score_row", "set_share", "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy",
-    "unlike_told", "weights_hash", "write_evaluation", "write_lines",
+    "deciding_genes", "deciding_told", "evaluate", "fill", "fit_scale", "fit_temperature", "frozen_knn",
+    "frozen_linear", "gene_map", "guard", "kang_transfer", "known_rejected", "left_out", "lineage", "lineage_note",
+    "linear_map", "load_reference", "log_odds", "logistic", "logistic_genes", "logistic_pca", "make_head",
+    "nearest_centroid", "one_field", "open_encoder", "paired", "planted_types", "plot_confusion", "plot_embeddings",
+    "plot_reliability", "pretrain", "probe", "read_head_file", "read_lines", "read_tensors", "refuse_unknown",
+    "rejection_cost", "reliability", "report", "save_reference", "score_row", "set_share", "simple_answer",
+    "strange_beside", "t_interval", "tuned", "umap_xy", "unlike_told", "weights_hash", "write_evaluation",
+    "write_lines",
 ]

@@ -271,6 +271,7 @@ class CellEncoder(CellModel, name="encoder"):
     "SCimilarity's encoder and decoder, trained by triplets of labelled cells and reconstruction"
 
     Config, couples_batch = EncoderConfig, True
+    presets = dict(fast=dict(epochs=3, latent=32, hidden=(256, 256)))  # that of the original came trained
 
     def __init__(
         self,
@@ -634,6 +635,12 @@ class LoRA(CellModel, name="lora"):
     Hu et al. 2021; Heimberg et al. 2024."""
 
     Config, couples_batch = LoRAConfig, True
+    in_memory = True
+    presets = dict(
+        original=dict(epochs=5, lr=1e-4, rank=8, alpha=16.0, start="random", w_triplet=1.0, w_reconstruction=1.0)
+        | dict(anchor="none"),
+        fast=dict(epochs=2),
+    )
 
     @property
     def monitor(self) -> str:

@@ -10,7 +10,8 @@ __all__ = ['EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'GENE_MAPS', 'LABEL_ANCHORS
            'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn', 'tuned',
            'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy',
            'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
-           'save_reference', 'load_reference', 'strange_beside', 'unlike_told', 'rejection_cost', 'refuse_unknown']
+           'save_reference', 'load_reference', 'strange_beside', 'unlike_told', 'rejection_cost', 'refuse_unknown',
+           'log_odds', 'deciding_genes', 'deciding_told']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import copy
@@ -42,6 +43,7 @@ from torch.nn import functional as F
 from cellbook.data import (
     DataError,
     declare_scale,
+    first_few,
     keep_compiled,
     map_genes,
     options_of,
@@ -70,6 +72,7 @@ from cellbook.lora.model import (
     score_row,
     t_interval,
 )
+from ..metrics import deletion_curve, gene_importance, stable_importance
 from ..perturb import ENOUGH, GAMMAS, Added, choose_share, gain_interval
 from cellbook.train import (
     CheckpointError,
@@ -1000,3 +1003,113 @@ def keep_known(
         f"cells of unknown types will be told (obs lora_{self.field.name}_or_unknown); of known validation cells "
         f"{cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()}) would be taken for such, too"
     )
+
+# %% ../../nbs/40_lora.ipynb #ac318b0b
+def log_odds(
+    model: LoRA,  # in evaluation mode
+    k: int,  # number of a type
+) -> Callable:  # (cells, genes) → (cells,)
+    "The log odds of a type against all others, as the model answers"
+
+    def f(x: torch.Tensor) -> torch.Tensor:
+        l = model.logits(model.embed(x), x) / model.config.temperature
+        return l[:, k] - torch.cat([l[:, :k], l[:, k + 1 :]], 1).logsumexp(1)
+
+    return f
+
+
+@patch
+def importance(
+    self: LoRA,
+    adata: AnnData,  # cells to average over
+    *,
+    method: str = "ig",  # "ig" or "gradinput", see `slopes`
+    most: int = 50,  # cells of each type, drawn
+    steps: int = 20,  # of the path, for "ig"
+    top: int = 20,  # genes that are deleted together
+    seed: int = 0,  # of the draw
+) -> dict[str, pd.DataFrame]:  # {type: of `gene_importance`}, most cells first; attrs: cells, completeness, deleted
+    """What each gene contributes to the log odds of each type, over cells that were called so, beside the mean of the
+    others, types alike
+
+    GeneError, ScaleError as `predict`. DataError where fewer than two types were called."""
+    data, genes = CellData(adata, self.spec, labels=False), self.spec.genes
+    called = pd.Series(self.predict(adata).obs[f"lora_{self.field.name}"].astype(str).to_numpy())
+    if len(there := called.value_counts().index) < 2:
+        raise DataError(f"importance: expected cells of two types at least, all were called {first_few(list(there))}")
+    draw, device = np.random.default_rng(seed), next(self.parameters()).device
+    rows = {t: np.sort(draw.permutation(np.flatnonzero(called == t))[:most]) for t in there}
+    x = {t: data.fetch(r)["x"].to(device) for t, r in rows.items()}
+    lacks, out = torch.as_tensor(~data.align.supported, device=device), {}
+    with evaluating(self):
+        for t in there:
+            f = log_odds(self, self.field.values.index(t))
+            b = torch.stack([v.mean(0) for u, v in x.items() if u != t]).mean(0)
+            own = gene_importance(f, x[t], genes, method=method, baseline=b, steps=steps)
+            own.loc[own["Gene"].isin(np.asarray(genes)[lacks.cpu().numpy()]), "Signed"] = 0.0
+            order, k = pd.Index(genes).get_indexer(own["Gene"]), min(top, len(genes))
+            fall = deletion_curve(f, x[t], order, [k], baseline=b).loc[k]
+            own.attrs |= dict(cells=int((called == t).sum()), first=float(fall["ranked"]), random=float(fall["random"]))
+            out[t] = own
+    return out
+
+# %% ../../nbs/40_lora.ipynb #12d3710d
+def deciding_genes(
+    runs: Sequence[dict[str, pd.DataFrame]],  # of `LoRA.importance`, one for each training, the model's own first
+    top: int = 20,  # genes of each type
+) -> pd.DataFrame:  # type, rank, gene, importance, speaks, rank_low, rank_high; attrs: a table of how far to believe it
+    "The genes that decide for each type, and in attrs `checks`: additivity, deletion and agreement of trainings"
+    rows, checks = [], {}
+    for t, own in runs[0].items():
+        all_of_it = stable_importance([r[t] for r in runs if t in r], top=top)
+        said = all_of_it[all_of_it["GradInputImportance"] > 0].head(top)
+        speaks = np.where(said["Signed"] >= 0, "high", "low")
+        rows.append(
+            pd.DataFrame(
+                dict(
+                    type=t,
+                    rank=said["Rank"],
+                    gene=said["Gene"],
+                    importance=said["GradInputImportance"],
+                    speaks=speaks,
+                    rank_low=said["Rank_low"],
+                    rank_high=said["Rank_high"],
+                )
+            )
+        )
+        checks[t] = dict(
+            cells=own.attrs["cells"],
+            not_adding_up=own.attrs["completeness"],
+            first_genes=own.attrs["first"],
+            random_genes=own.attrs["random"],
+            shared=all_of_it.attrs["overlap"],
+            similarity=all_of_it.attrs["similarity"],
+        )
+    out = pd.concat(rows, ignore_index=True)
+    out.attrs = dict(checks=pd.DataFrame(checks).T.rename_axis("type"), trainings=len(runs), top=top)
+    return out
+
+
+def deciding_told(
+    table: pd.DataFrame,  # of `deciding_genes`
+) -> list[str]:  # lines
+    "How far a list of genes is to be believed"
+    c, top, n = table.attrs["checks"], table.attrs["top"], table.attrs["trainings"]
+    first, random = c["first_genes"], c["random_genes"]
+    said = (
+        f"put to the mean of other types, the first {top} genes change the log odds of a type by {first.median():.2g}"
+    )
+    lines = [f"{said}, {top} random ones by {random.median():.2g} (medians over types)"]
+    if weak := list(c.index[(first <= random) | (first < 0.1)]):
+        lines.append(
+            f"not shown to decide: the first genes of {first_few(weak)}; no more than random ones do, or nothing"
+        )
+    if (gap := c["not_adding_up"]).max() > 0.1:
+        lines.append(f"contributions of {gap.idxmax()} miss their sum by {gap.max():.0%}: take more steps")
+    if n < 2:
+        return [*lines, "of one training; another may settle on other genes: train with --seed 1, --beside that run"]
+    alike = f"Spearman {c['similarity'].median():z.2f} over all genes"
+    return [
+        *lines,
+        f"{n} trainings share {c['shared'].median():.1f} of the first {top} genes of a type ({alike}; medians)",
+    ]

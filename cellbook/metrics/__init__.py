@@ -1,5 +1,9 @@
 """Scores, intervals, ceilings, and the ways in which scores are gamed."""
 # Written by tools/house.py from the modules of this package: do not edit.
+from .attribution import (
+    deletion_curve, gene_importance, plot_deciding, plot_importance, rank_similarity, shuffled, slopes,
+    stable_importance,
+)
 from .delta import (
     ACROSS_SCORES, DELTA_SCORES, DE_SCORES, Space, Yardstick, aligned_shifts, cell_space, compare_de, de_direction,
     de_overlap, de_precision, de_recall, de_spearman, de_table, e_distance, enrich, response_weights, score_de,
@@ -21,10 +25,11 @@ __all__ = [
     "MIN_RUNS", "MIN_UNITS", "Space", "Yardstick", "about", "above_limit", "accuracy", "aligned_shifts",
     "answer_shifts", "auprc", "auroc", "bootstrap", "brier", "calibration_error", "ceiling", "ceilings",
     "cell_space", "check_groups", "checked_labels", "checked_probabilities", "compare", "compare_de",
-    "de_direction", "de_overlap", "de_precision", "de_recall", "de_spearman", "de_table", "e_distance", "enrich",
-    "estimate", "full_depth", "gain_in_range", "halves", "in_range", "interval", "jackknife", "macro_f1", "on_half",
-    "pearson", "plot_scores", "r2", "resample", "resample_cells", "resamples", "response_weights", "run_error",
+    "de_direction", "de_overlap", "de_precision", "de_recall", "de_spearman", "de_table", "deletion_curve",
+    "e_distance", "enrich", "estimate", "full_depth", "gain_in_range", "gene_importance", "halves", "in_range",
+    "interval", "jackknife", "macro_f1", "on_half", "pearson", "plot_deciding", "plot_importance", "plot_scores",
+    "r2", "rank_similarity", "resample", "resample_cells", "resamples", "response_weights", "run_error",
     "score_answer", "score_de", "score_distance", "score_labels", "score_rows", "score_shifts", "score_table",
-    "share_interval", "spearman", "spearman_brown", "spread_of", "tell_gain", "tied_ranks", "top_k", "unit_members",
-    "verdict_of", "yardstick",
+    "share_interval", "shuffled", "slopes", "spearman", "spearman_brown", "spread_of", "stable_importance",
+    "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of", "yardstick",
 ]

@@ -20,10 +20,10 @@ from matplotlib.axes import Axes
 from pandas.api.types import is_numeric_dtype
 
 from ..data import DataError, first_few
-from ..drugseq import plot_compounds, plot_importance
+from ..drugseq import plot_compounds
 from ..hyperbolic import draw_disk, on_disk
 from ..lora import SAFE, plot_confusion
-from ..metrics import pearson, plot_scores
+from ..metrics import pearson, plot_importance, plot_scores
 from ..train import History
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #pl000007

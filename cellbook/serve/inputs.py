@@ -276,6 +276,7 @@ from cellbook.data import (
     second_names,
     steps_target,
     times_library,
+    values_kind,
 )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
@@ -415,8 +416,11 @@ def tell_scale(
     if scale not in REQUEST_SCALES:
         raise Refused(f"scale: expected one of {', '.join(REQUEST_SCALES)}, found {str(scale)[:40]!r}")
     parts = [values[a : a + 1_000_000] for a in range(0, len(values), 1_000_000)]
-    why, whole = " (as named)", all(bool((p == np.floor(p)).all()) for p in parts)
+    kind = values_kind(*parts)  # by which the counts of a file are found, too
+    why, whole = " (as named)", kind not in ("log", "linear")
     top = max((float(p.max()) for p in parts), default=0.0)
+    if kind in ("negative", "not finite", "too large"):
+        raise Refused(f"scale: expected counts or log1p, found values that are {kind}")
     if scale == "auto":
         scale = "counts" if whole else "log1p"
         why = f" (inferred: {'all values are' if whole else 'values are not'} whole numbers)"

@@ -9,8 +9,8 @@ from .anchored import (
 from .loop import (
     Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SCHEDULES, Settings,
     TensorBoard, accelerator, check_parameters, describe_result, fit, fold_callbacks, fold_progress, job, lr_factor,
-    measured_table, progress_line, read_results, read_state, refuse_unfinished, rises, run_folder, save_figure,
-    save_plot, schedule_name, schedule_values, to_device, torch_device, whole_units, write_result,
+    measured_table, no_formulas, progress_line, read_results, read_state, refuse_unfinished, rises, run_folder,
+    save_figure, save_plot, schedule_name, schedule_values, to_device, torch_device, whole_units, write_result,
 )
 from .model import (
     CellModel, CheckpointError, NoLarger, RUN_LOCK, RunState, STATES, check_config, check_given, clear_left_over,
@@ -28,9 +28,10 @@ __all__ = [
     "check_parameters", "choose_regression", "clear_left_over", "config_form", "decay_groups", "describe_result",
     "evaluating", "file_checksum", "fit", "fit_anchored", "fold_callbacks", "fold_progress", "get_model",
     "grow_trees", "job", "keep_network", "label_scores", "load_model", "lr_factor", "make_config", "measured_table",
-    "model_names", "new_hdf5", "odds_line", "own_design", "plot_study", "progress_line", "put_back_network",
-    "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises",
-    "run_folder", "run_state", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name",
-    "schedule_values", "seeded", "seeds_gain", "text_checksum", "to_device", "told_probabilities", "torch_device",
-    "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
+    "model_names", "new_hdf5", "no_formulas", "odds_line", "own_design", "plot_study", "progress_line",
+    "put_back_network", "read_head", "read_results", "read_safetensors", "read_state", "refuse_given",
+    "refuse_unfinished", "rises", "run_folder", "run_state", "save_atomic", "save_figure", "save_json", "save_plot",
+    "schedule_name", "schedule_values", "seeded", "seeds_gain", "text_checksum", "to_device", "told_probabilities",
+    "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result",
+    "write_rows",
 ]

@@ -686,6 +686,7 @@ class Ridge(Anchored, name="ridge"):
 
     Config, precisions, split_by, contexts_apart, takes_effects = RidgeConfig, ("no",), "target", True, True
     closed_form = True
+    in_memory, presets = True, dict(fast={})
 
     def __init__(self, spec: Spec, config: RidgeConfig):
         super().__init__(spec, config)

@@ -482,6 +482,8 @@ class CellModel(nn.Module):
     )  # what is held out to judge it, see `split`; the column of epoch rows that names its best weights
     # what it reads beside the expression, in the words of `cellbook.data.NEEDS`: fields, label, perturbation
     needs = ()
+    in_memory = False  # it needs all cells in memory, and cannot read a chunk store
+    presets = {"fast": {"epochs": 3}}  # {name: {hyper-parameter, option of `fit` or `anchor`: value}}, see `preset`
     Config = None
 
     def __init_subclass__(cls, name: str | None = None, **kwargs: Any):
@@ -499,6 +501,25 @@ class CellModel(nn.Module):
     ):
         super().__init__()
         self.spec, self.config, self.provenance = spec, config, {}
+
+    def _refuse_taken(self, key: str, what: str) -> None:
+        "ValueError for a parameter or layer that would hide what every model has under this name, or be hidden by it"
+        if hasattr(type(self), key):
+            raise ValueError(
+                f"{type(self).__name__}: self.{key} is a {what}, and {key} is what every model has under this name "
+                "(a method or a fact of its class): call it something else, say "
+                f"{key}_"
+            )
+
+    def __setattr__(self, key: str, value: Any) -> None:
+        if isinstance(value, (nn.Parameter, nn.Module)):
+            self._refuse_taken(key, type(value).__name__)
+        super().__setattr__(key, value)
+
+    def register_buffer(self, name: str, tensor: torch.Tensor | None, persistent: bool = True) -> None:
+        "As torch does it"
+        self._refuse_taken(name, "buffer")
+        super().register_buffer(name, tensor, persistent)
 
     def forward(
         self,
@@ -631,6 +652,20 @@ def asked(
             *map(d.targets, self.spec.perturbations), *places, () if anchor is None else anchor.table.index
         ),
     )
+
+
+@patch(cls_method=True)
+def preset(
+    cls: CellModel,
+    name: str,  # 'default', 'fast', or another one of `presets`
+) -> dict:  # hyper-parameters, options of `fit`, and `anchor`, by name
+    "What a preset sets: of this class, or of what it is derived from. ValueError naming those there are."
+    there = {"default": {}}
+    for c in cls.__mro__:
+        there |= {k: v for k, v in vars(c).get("presets", {}).items() if k not in there}
+    if name not in there:
+        raise ValueError(f"preset: expected one of {list(there)} for {cls.name}, found {name!r}")
+    return dict(there[name])
 
 
 @patch(cls_method=True)
