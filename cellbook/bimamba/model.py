@@ -226,7 +226,7 @@ def rate(
     library: torch.Tensor | None = None,  # (cells,) of counts
 ) -> torch.Tensor:  # (cells, genes)
     "What the mean over controls is taken of"
-    return x  # (cells, genes): what the mean over controls is taken of; `library` (cells,) of counts
+    return x
 
 
 @patch
@@ -235,7 +235,7 @@ def log1p(
     rate: torch.Tensor,  # expected expression (…, genes)
 ) -> torch.Tensor:
     "A rate on the log1p scale"
-    return rate  # that, on the log1p scale
+    return rate
 
 
 @patch
@@ -245,7 +245,7 @@ def gap(
     control: np.ndarray,  # mean rates (genes,)
 ) -> np.ndarray:
     "What `start` and the network add to"
-    return treated - control  # of mean rates: what `start` and the network add to
+    return treated - control
 
 # %% ../../nbs/20_bimamba.ipynb #f352bbf0
 def _facts(adata: AnnData, design: Design):

@@ -32,7 +32,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from contextvars import ContextVar
 from functools import partial
@@ -286,7 +286,7 @@ def option_values(
 @contextmanager
 def naming_cells(
     words: Sequence[str] = (),  # of the command line: an error that begins with an option or another file is about that
-) -> Iterator[None]:
+) -> Generator[None]:
     "Put the one file of cells that was opened within before an error of the data that names no file"
     token = _noted.set([])
     try:

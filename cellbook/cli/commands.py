@@ -305,7 +305,7 @@ def _scope(node: ast.AST) -> tuple[set[str], set[str]]:
     return {v.get_name() for v in own if v.is_assigned() or v.is_imported()}, reads
 
 
-def _names(statements: Sequence[ast.stmt], bound: set[str] = frozenset()) -> tuple[set[str], set[str]]:
+def _names(statements: Sequence[ast.stmt], bound: set[str] | frozenset[str] = frozenset()) -> tuple[set[str], set[str]]:
     "Names that statements surely bind, and those that they need from before, where `bound` are there already"
     bound, needs = set(bound), set()
 

@@ -20,7 +20,7 @@ import shlex
 import shutil
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
@@ -423,7 +423,7 @@ def make_room(
 def put_aside(
     folder: Path | str,  # of a run
     say: Callable[[str], None] | None = None,  # what takes a line
-) -> Iterator[None]:
+) -> Generator[None]:
     "`set_aside` for a training that may fail: where it leaves nothing to go on from, what was there is put back"
     from cellbook.train import read_state
 

@@ -22,7 +22,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields as config_fields, is_dataclass, replace
@@ -220,7 +220,7 @@ def check_save(case: Case) -> None:
 
 # %% ../../nbs/90_contract.ipynb #83451fdc
 @contextmanager
-def offline() -> Iterator[None]:
+def offline() -> Generator[None]:
     "Inside the block a connection to any other machine raises `AssertionError`"
     connect = socket.socket.connect
 
@@ -420,7 +420,7 @@ def check_genes(case: Case) -> None:
 def check_said(case: Case) -> None:
     "genes that a query lacks are said once, in words"
 
-    def told(cells: AnnData, ask: Callable[[AnnData], AnnData] = case.fitted.predict):
+    def told(cells: AnnData, ask: Any = case.fitted.predict):
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
             ask(cells)

@@ -1220,12 +1220,12 @@ def _strata(obs: pd.DataFrame, units: np.ndarray, columns: Sequence[str]):
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #9a084fab
 def _deal(
-    names: Sequence[str],
-    fractions: Sequence[float],
-    rng: np.random.Generator,
-    strata: dict[str, Any] = None,
-    test: Sequence[str] = (),
-    valid: Sequence[str] = (),
+    names: Sequence[str],  # of what is dealt
+    fractions: Sequence[float],  # of train, valid and test
+    rng: np.random.Generator,  # of every draw
+    strata: dict[str, Any] | None = None,  # {name: stratum}, each of which is dealt alike
+    test: Sequence[str] = (),  # names given to the test part
+    valid: Sequence[str] = (),  # names given to the validation part
 ):
     "{name: part} with exact numbers; `test` and `valid` are given by name instead of drawn where they are not empty"
     names = np.array(sorted(names), dtype=object)

@@ -24,7 +24,7 @@ import sys
 import time
 import unicodedata
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from copy import deepcopy
@@ -415,7 +415,7 @@ _shows: ContextVar[Callable | None] = ContextVar("what shows how far a pass over
 @contextmanager
 def watching(
     show: Callable,  # (parts, how many rows in all, what counts those of a part, what a row is) -> the parts
-) -> Iterator[None]:
+) -> Generator[None]:
     "Within, `show` is given every pass over rows that is long, and may say how far it has come"
     token = _shows.set(show)
     try:

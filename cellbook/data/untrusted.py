@@ -21,7 +21,7 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from heapq import nlargest
@@ -69,7 +69,7 @@ def check_kind(
 @contextmanager
 def naming(
     *paths: Any,  # of the file that is read, or of several; what is no path, as a table in memory, has no name
-) -> Iterator[None]:
+) -> Generator[None]:
     "Put a file before an error of the data that does not name it, nor another that was opened within"
     try:
         yield

@@ -14,7 +14,7 @@ __all__ = ['TREE_GENES', 'RIVALS', 'latent_scores', 'class_direction', 'rank_com
 
 # %% ../../nbs/api/drugseq/03_scores.ipynb #ec9d58de
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -704,7 +704,7 @@ def describe_run(
 @contextmanager
 def threads(
     n: int,  # 0 leaves them as they are
-) -> Iterator[None]:
+) -> Generator[None]:
     "`n` threads for torch inside the block"
     before = torch.get_num_threads()
     if n:

@@ -19,7 +19,7 @@ import sys
 import time
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
@@ -899,7 +899,7 @@ LITTLE = 2**26  # bytes of values that are read into memory rather than gone ove
 
 
 @contextmanager
-def _at_hand(adata: AnnData | Store, folder: Path) -> Iterator[AnnData]:
+def _at_hand(adata: AnnData | Store, folder: Path) -> Generator[AnnData]:
     "The cells, in memory where they are there or little; else on disk, those of a chunk store in one file"
     for p in folder.glob(".data-*"):  # of a leaderboard that was killed
         rmtree(p)

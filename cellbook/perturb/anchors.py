@@ -814,6 +814,48 @@ def _margin(
     """
     return MARGIN**power * (1 - float(mean.mean())) if score == "skill" else MARGIN
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #c1b3651a
+@dataclass(frozen=True)
+class _Wish:
+    "What is asked of the choice, see `choose_anchor`"
+
+    anchor: str
+    score: str
+    errors: float
+    balance: bool
+    deals: int
+
+
+@dataclass(frozen=True)
+class _Standing:
+    "The best answer so far"
+
+    search: _Search
+    per_part: bool  # the mean counts once for each part of a combination
+    best: pd.Series  # score of each unit left out
+    scores: dict[str, float]  # {candidate: mean left-out score}
+    chosen: dict[tuple[str, str], float] = field(default_factory=dict)  # {(source, kind): weight}
+    lam: float = 1.0
+    share: float = 1.0  # of what the kernels say beyond the mean
+    pairs: tuple | None = None  # of `_try_pairs`
+
+
+def _ways(rows: Rows) -> list[bool]:
+    "How the mean may count: once, and where there are combinations also once for each part"
+    return [False, True] if any(len(t) > 1 for t in rows.targets) else [False]
+
+
+def _by_mean(
+    Y: np.ndarray,  # shifts (rows, outputs)
+    rows: Rows,  # what each row is, see `as_rows`
+    score: str,  # 'pearson' or 'skill'
+) -> _Standing:
+    "The plainest answer: the mean of the other units"
+    search = _Search(Y, rows, score)
+    means = {per: search.best(_shared(rows, per), (1.0,))[0] for per in _ways(rows)}
+    per_part = max(means, key=lambda p: means[p].mean())
+    return _Standing(search, per_part, means[per_part], {"mean": float(means[per_part].mean())})
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #9b5a1ce4
 def choose_anchor(
     shifts: pd.DataFrame,  # DataFrame (rows, outputs), index MultiIndex (context, perturbation)
@@ -831,75 +873,34 @@ def choose_anchor(
     halves: Sequence[pd.DataFrame] = (),  # of `control_errors`
 ) -> Anchor:
     "The best simple answer for units that were left out. DataError for values that are not finite or too few units."
-    Y = shifts.to_numpy(dtype=float)
-    if anchor not in ANCHORS:
-        raise DataError(f"anchor={anchor!r}: expected one of {', '.join(ANCHORS)}")
-    if not np.isfinite(Y).all():
-        raise DataError(f"shifts: {(~np.isfinite(Y)).sum():,} entries are not finite; drop or fill them")
-    rows, score = as_rows(shifts.index, design, units), score or ("pearson" if Y.shape[1] >= 20 else "skill")
-    if (n := len(set(rows.units))) < 2:
-        raise DataError(f"units={units!r}: {n} unit; at least 2 are needed to leave one out")
-    combos = any(len(t) > 1 for t in rows.targets)
+    rows, Y = _rows_asked(shifts, design, units, anchor), shifts.to_numpy(dtype=float)
+    score = score or ("pearson" if Y.shape[1] >= 20 else "skill")
+    wish = _Wish(anchor, score, errors, balance, deals)
     if anchor == "none":
         return _none(shifts, rows, 0.0, score)
-    wide = enough_pairs(rows, Y.shape[1])
-    if anchor == "low rank" and not wide:
-        pool, both = _pair_pool(rows)
-        raise NotApplicable(
-            f"anchor='low rank': {len(both)} pairs of {len(pool)} targets; needed are {_PARTNERS} targets, each in "
-            f"{_PARTNERS} pairs on average, and at most {_CELLS:,} outputs × targets²"
-        )
-    of_pairs, alone = _choose_pairs(shifts, rows, score, errors, anchor) if wide and anchor != "mean" else (None, None)
-    if of_pairs is not None and anchor == "auto" and features is not None:
-        of_pairs = _of_new_targets(of_pairs, design, features, errors)
+    of_pairs, alone = _pairs_asked(shifts, rows, design, features, wish)
     if of_pairs is not None and (anchor == "low rank" or len(rows) > _ROWS):
         return of_pairs
-    if len(rows.pool) > _POOL and not combos:
+    keep = measured and anchor != "mean"
+    if len(rows.pool) > _POOL and len(_ways(rows)) == 1:
         how = dict(features=features, anchor=anchor, score=score, errors=errors, balance=balance)
-        return _on_many(shifts, rows, how, measured and anchor != "mean", noise)
-    search = plain = _Search(Y, rows, score)
-    means = {per: search.best(_shared(rows, per), (1.0,)) for per in ([False, True] if combos else [False])}
-    per_part = max(means, key=lambda p: means[p][0].mean())
-    mean, scores = means[per_part][0], {"mean": float(means[per_part][0].mean())}
-    chosen, best, lam, margin, share = {}, mean, 1.0, _margin(mean, score, 2) if errors else 0.0, 1.0
+        return _on_many(shifts, rows, how, keep, noise)
+    now = _by_mean(Y, rows, score)
+    mean = now.best
+    margin = _margin(mean, score, 2) if errors else 0.0
     kernels = _kernels(rows, features if anchor == "auto" else None)
     if anchor != "mean" and kernels:
-        each = {(per, k): search.best(_shared(rows, per) + v[1]) for per in means for k, v in kernels.items()}
-        if balance and not combos and score == "pearson":  # sums of parts need sizes
-            search, each = _in_directions(search, Y, kernels, each)
-        for (per, k), v in each.items():
-            scores[f"{k[0]} {k[1]}"] = max(scores.get(f"{k[0]} {k[1]}", -np.inf), float(v[0].mean()))
-        per, first = max(each, key=lambda k: np.nan_to_num(each[k][0].mean(), nan=-np.inf))
-        joined, found, l = _join(search, _shared(rows, per), kernels, (first, each[(per, first)]))
-        scores["joined"] = float(found.mean())
-        known = _better(found, mean, errors, margin)
-        if known and deals and first[0] != "itself":
-            reached = float(each[(per, first)][0].mean()) + margin
-            known = not _chance(search, _shared(rows, per), features, reached, deals)
-        if anchor == "additive" or known:
-            chosen, best, lam, per_part = joined, found, l, per
-        elif errors and not deals and (some := _a_share(plain, _shared(rows, per_part), kernels)):
-            scores["a share of all"] = float(some[1].mean())
-            if _better(some[1], mean, max(errors - 1, 0.0)):
-                search, (chosen, best, lam, share) = plain, some
-    pairs, fitted = None, [k for k in chosen if k[0] != "itself"]
-    alike = {k: kernels[k] for k in fitted or kernels if k[0] != "itself"} if kernels else {}
-    fits = Y.shape[1] * len(rows.pool) ** 2 <= _CELLS
-    if len(_pair_pool(rows)[1]) >= _PARTNERS and alike and anchor == "auto" and fits:
-        K = _shared(rows, per_part) + sum(w * kernels[k][1] for k, w in chosen.items() if share == 1)
-        found, l, both = _try_pairs(search, K, alike, features)
-        scores["pairs"] = float(found.mean())
-        if _better(found, best, errors, margin):
-            chosen, best, lam, pairs, share = {} if share < 1 else chosen, found, l, both, 1.0
+        now = _with_kernels(now, Y, kernels, features, wish, margin)
+    now = _with_pairs(now, kernels, features, wish, margin, Y.shape[1])
     if of_pairs is not None and of_pairs.name == "low rank":
-        scores["low rank"] = of_pairs.scores["low rank"]
-        if _better(alone, best, errors, margin):
+        scores = now.scores | {"low rank": of_pairs.scores["low rank"]}
+        now = replace(now, scores=scores)
+        if _better(alone, now.best, errors, margin):
             return replace(of_pairs, scores=scores, gain=gain_interval(alone - mean))
-    kernels = {k: (kernels[k], w) for k, w in chosen.items()}
-    choice = _Choice(
-        kernels, per_part, lam, search.power if chosen else 0.0, score, scores, gain_interval(best - mean), pairs, share
-    )
-    out, keep = _fitted(shifts, rows, features, choice), measured and anchor != "mean"
+    power, gain = now.search.power if now.chosen else 0.0, gain_interval(now.best - mean)
+    used = {k: (kernels[k], w) for k, w in now.chosen.items()}
+    choice = _Choice(used, now.per_part, now.lam, power, score, now.scores, gain, now.pairs, now.share)
+    out = _fitted(shifts, rows, features, choice)
     if not keep:
         return out
     full = _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows)
@@ -930,6 +931,42 @@ def _a_share(
     share = float(min(share, 0.99))  # below 1, by which it is known
     found = pd.Series(search.score_rows(mean + share * beyond), search.names)
     return dict.fromkeys(told, 1 / len(told)), found, lam, share
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #2f2dbe28
+def _with_kernels(
+    now: _Standing,  # of the mean
+    Y: np.ndarray,  # shifts (rows, outputs)
+    kernels: dict[tuple[str, str], tuple],  # {(source, kind): kernel and its matrix}
+    features: pd.DataFrame | None,  # of targets
+    wish: _Wish,  # what is asked for
+    margin: float,  # by which more than the mean must be better
+) -> _Standing:
+    "Sources of features, one and joined, where they are clearly better than the mean; else a share of all of them"
+    plain, rows, mean, errors = now.search, now.search.rows, now.best, wish.errors
+    search, ways, scores = plain, _ways(rows), dict(now.scores)
+    each = {(per, k): search.best(_shared(rows, per) + v[1]) for per in ways for k, v in kernels.items()}
+    if wish.balance and len(ways) == 1 and wish.score == "pearson":  # sums of parts need sizes
+        search, each = _in_directions(search, Y, kernels, each)
+    for (per, k), v in each.items():
+        scores[f"{k[0]} {k[1]}"] = max(scores.get(f"{k[0]} {k[1]}", -np.inf), float(v[0].mean()))
+    per, first = max(each, key=lambda k: np.nan_to_num(each[k][0].mean(), nan=-np.inf))
+    joined, found, lam = _join(search, _shared(rows, per), kernels, (first, each[(per, first)]))
+    scores["joined"] = float(found.mean())
+    known = _better(found, mean, errors, margin)
+    if known and wish.deals and first[0] != "itself":
+        reached = float(each[(per, first)][0].mean()) + margin
+        known = not _chance(search, _shared(rows, per), features, reached, wish.deals)
+    now = replace(now, search=search, scores=scores)
+    if wish.anchor == "additive" or known:
+        return replace(now, per_part=per, chosen=joined, best=found, lam=lam)
+    some = _a_share(plain, _shared(rows, now.per_part), kernels) if errors and not wish.deals else None
+    if not some:
+        return now
+    chosen, found, lam, share = some
+    scores["a share of all"] = float(found.mean())
+    if not _better(found, mean, max(errors - 1, 0.0)):
+        return now
+    return replace(now, search=plain, chosen=chosen, best=found, lam=lam, share=share)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #08bbcbfb
 def _try_pairs(
@@ -977,6 +1014,69 @@ def _kernels(rows: Rows, features: pd.DataFrame | None):
             where.setdefault(t, set()).add(u)
     out = {("itself", "indicator"): (None, m @ m.T)} if max(map(len, where.values()), default=0) > 1 else {}
     return out | (_candidates(features, rows) if features is not None else {})
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #22f3aae2
+def _rows_asked(
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    design: Design,  # which column perturbs, which label is the control
+    units: str | Sequence[str],  # what is left out together
+    anchor: str,  # what is asked for
+) -> Rows:
+    "What each row is. DataError for an unknown anchor, values that are not finite, or a single unit."
+    if anchor not in ANCHORS:
+        raise DataError(f"anchor={anchor!r}: expected one of {', '.join(ANCHORS)}")
+    if not np.isfinite(Y := shifts.to_numpy(dtype=float)).all():
+        raise DataError(f"shifts: {(~np.isfinite(Y)).sum():,} entries are not finite; drop or fill them")
+    rows = as_rows(shifts.index, design, units)
+    if (n := len(set(rows.units))) < 2:
+        raise DataError(f"units={units!r}: {n} unit; at least 2 are needed to leave one out")
+    return rows
+
+
+def _pairs_asked(
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    rows: Rows,  # what each row is
+    design: Design,  # which column perturbs, which label is the control
+    features: pd.DataFrame | None,  # of targets
+    wish: _Wish,  # what is asked for
+):
+    "(anchor of pairs by their targets, its scores of units) where enough pairs are there, else nothing of both"
+    wide = enough_pairs(rows, shifts.shape[1])
+    if wish.anchor == "low rank" and not wide:
+        pool, both = _pair_pool(rows)
+        raise NotApplicable(
+            f"anchor='low rank': {len(both)} pairs of {len(pool)} targets; needed are {_PARTNERS} targets, each in "
+            f"{_PARTNERS} pairs on average, and at most {_CELLS:,} outputs × targets²"
+        )
+    if not wide or wish.anchor == "mean":
+        return None, None
+    of_pairs, alone = _choose_pairs(shifts, rows, wish.score, wish.errors, wish.anchor)
+    if of_pairs is not None and wish.anchor == "auto" and features is not None:
+        of_pairs = _of_new_targets(of_pairs, design, features, wish.errors)
+    return of_pairs, alone
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #c41a5642
+def _with_pairs(
+    now: _Standing,  # the best answer so far
+    kernels: dict[tuple[str, str], tuple],  # {(source, kind): kernel and its matrix}
+    features: pd.DataFrame | None,  # of targets
+    wish: _Wish,  # what is asked for
+    margin: float,  # by which more must be better
+    outputs: int,  # numbers of each row
+) -> _Standing:
+    "What pairs do beyond the sum of their targets, where there are enough of them and that is clearly better"
+    rows, fitted = now.search.rows, [k for k in now.chosen if k[0] != "itself"]
+    alike = {k: kernels[k] for k in fitted or kernels if k[0] != "itself"}
+    fits = outputs * len(rows.pool) ** 2 <= _CELLS
+    if len(_pair_pool(rows)[1]) < _PARTNERS or not alike or wish.anchor != "auto" or not fits:
+        return now
+    K = _shared(rows, now.per_part) + sum(w * kernels[k][1] for k, w in now.chosen.items() if now.share == 1)
+    found, lam, both = _try_pairs(now.search, K, alike, features)
+    scores = now.scores | {"pairs": float(found.mean())}
+    if not _better(found, now.best, wish.errors, margin):
+        return replace(now, scores=scores)
+    chosen = {} if now.share < 1 else now.chosen
+    return replace(now, scores=scores, chosen=chosen, best=found, lam=lam, pairs=both, share=1.0)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5b2f40ea
 def _none(

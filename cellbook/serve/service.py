@@ -40,7 +40,7 @@ import threading
 import time
 import warnings
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from copy import copy
@@ -544,7 +544,7 @@ class Uploads:
         request: Request,  # of HTTP, with a file as its body
         panel: Panel,  # genes of the model
         look: Callable,  # of the file's path and a panel with the limits for it, in a thread
-    ) -> AsyncIterator:  # what look returns
+    ) -> AsyncGenerator:  # what look returns
         "What a request's file holds, and room for it as long as it is used. Raises `Refused`."
         most, share = self.settings.max_file, self.share(request)
         with tempfile.NamedTemporaryFile() as f:
@@ -1679,7 +1679,7 @@ async def file_cells(
     name: str,  # of the file
     scale: str,  # auto, counts or log1p
     labels: str,  # columns that are read
-) -> AsyncIterator:  # see `read_cell_file`
+) -> AsyncGenerator:  # see `read_cell_file`
     "The cells of a request's file, as long as they are looked at. Raises `Refused`."
     if service.model.spec.scale == "counts":
         raise Refused("file: this model reads counts; send its cells as JSON", 415)

@@ -25,7 +25,7 @@ import threading
 import warnings
 import weakref
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields as config_fields, replace
 from functools import partial
@@ -203,7 +203,7 @@ class _Patient:
 @contextmanager
 def new_hdf5(
     path: Path | str,  # replaced where it is there
-) -> Iterator[tuple[h5py.File, Callable[[], None]]]:  # the open file, and what raises if the disk has refused a write
+) -> Generator[tuple[h5py.File, Callable[[], None]]]:  # the open file, and what raises if the disk has refused a write
     "An HDF5 file to write. Raises `OSError` at its end where the disk did not take all of it."
     patient = _Patient(Path(path))
     try:
@@ -721,7 +721,7 @@ def draw_split(
     *,
     design: Design | None = None,  # which column perturbs, which label is the control
     key: str | None = None,  # obs column of the units
-    stratify: str = (),  # see `split`; `stratify` where cells, compounds or groups are dealt
+    stratify: str | Sequence[str] = (),  # see `split`; `stratify` where cells, compounds or groups are dealt
     fractions: Sequence[float] = (0.8, 0.1, 0.1),  # of train, valid and test
     seed: int = 0,  # of every draw
 ) -> pd.Series:  # Series `split`
