@@ -9,7 +9,7 @@ from .model import (
 from .study import (
     AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, GENE_MAPS, LABEL_ANCHORS, MAPPED, METHODS, MIX, Memory,
     NO_TYPE, Outcome, SHARE_SCORE, Task, adapt, adapter_share, brain_transfer, celltypist, centroid_map, evaluate,
-    frozen_knn, frozen_linear, gene_map, guard, kang_transfer, left_out, load_reference, logistic_genes,
+    frozen_knn, frozen_linear, gene_map, gene_maps, guard, kang_transfer, left_out, load_reference, logistic_genes,
     logistic_pca, nearest_centroid, planted_types, pretrain, refuse_unknown, report, save_reference, set_share,
     simple_answer, strange_beside, tuned, umap_xy, write_evaluation,
 )
@@ -19,11 +19,11 @@ __all__ = [
     "GENE_CS", "GENE_MAPS", "LABEL_ANCHORS", "LINEAGES", "LabelAnchor", "LoRA", "LoRAConfig", "MAPPED", "METHODS",
     "MIX", "Memory", "NO_TYPE", "Outcome", "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet", "adapt",
     "adapter_share", "brain_transfer", "celltypist", "centroid_map", "class_report", "confusions", "evaluate",
-    "fill", "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "guard", "kang_transfer",
-    "known_rejected", "left_out", "lineage", "lineage_note", "linear_map", "load_reference", "logistic",
-    "logistic_genes", "logistic_pca", "make_head", "nearest_centroid", "one_field", "open_encoder", "paired",
-    "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe", "read_head_file",
-    "read_lines", "read_tensors", "refuse_unknown", "reliability", "report", "save_reference", "score_row",
-    "set_share", "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy", "weights_hash",
+    "fill", "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "gene_maps", "guard",
+    "kang_transfer", "known_rejected", "left_out", "lineage", "lineage_note", "linear_map", "load_reference",
+    "logistic", "logistic_genes", "logistic_pca", "make_head", "nearest_centroid", "one_field", "open_encoder",
+    "paired", "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe",
+    "read_head_file", "read_lines", "read_tensors", "refuse_unknown", "reliability", "report", "save_reference",
+    "score_row", "set_share", "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy", "weights_hash",
     "write_evaluation", "write_lines",
 ]
