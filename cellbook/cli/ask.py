@@ -6,19 +6,20 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID',
-           'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'at_equals', 'choose_cells', 'take_rows', 'open_cells',
-           'take_measured', 'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers',
-           'tell', 'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place', 'note_answer',
-           'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said',
-           'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'write_training',
-           'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'beyond_training', 'why_unsupported',
-           'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines',
-           'perturb_controls', 'transformed', 'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file',
-           'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured',
-           'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects',
-           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
-           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
-           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'SHARED_WELLS', 'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'at_equals', 'choose_cells', 'take_rows',
+           'open_cells', 'take_measured', 'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path',
+           'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place',
+           'note_answer', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
+           'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
+           'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets',
+           'beyond_training', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured',
+           'contexts_asked', 'measured_lines', 'perturb_controls', 'transformed', 'measured_change',
+           'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
+           'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
+           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources', 'find_again',
+           'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
+           'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
+           'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
            'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
            'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
@@ -2976,6 +2977,12 @@ def _refusals(t: pd.DataFrame | None, types: Sequence[str] = ()) -> str:
     return said
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2e495c06
+SHARED_WELLS = (
+    "some of these perturbations were measured in training in other contexts, and no column names wells, plates or "
+    "batches: where contexts shared a well, as pooled lines do, the answer repeats the well, which is no transfer"
+)
+
+
 def wells_perhaps_shared(
     model: Any,  # trained
     obs: pd.DataFrame,  # of the rows that are scored
@@ -2985,7 +2992,7 @@ def wells_perhaps_shared(
     from cellbook.leaderboard import wells_named
 
     d = model.spec.design
-    if d is None or d.context_key is None or d.context_key not in obs or wells_named(obs, d):
+    if d is None or not {d.perturbation_key, d.context_key} <= set(obs) or wells_named(obs, d):
         return False
     where, free = measured_where(run) or {}, ~np.asarray(d.is_control(obs))
     pairs = set(zip(np.asarray(d.contexts(obs))[free], np.asarray(d.labels(obs), dtype=object)[free]))

@@ -56,6 +56,7 @@ from cellbook.cli.ask import (
     JSON,
     KEEP,
     SCALE,
+    SHARED_WELLS,
     WHERE,
     answer_path,
     as_one_control,
@@ -88,6 +89,7 @@ from cellbook.cli.ask import (
     tell,
     trained_facts,
     training_told,
+    wells_perhaps_shared,
     why_unsupported,
     write_into,
     write_over,
@@ -1858,6 +1860,8 @@ def _predict(
     if into and not isinstance(cells, AnnData):
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
     strange = why_unsupported(model, learn_labels(model, run, cells)) if hasattr(model, "anchored") else []
+    rows = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    strange += [SHARED_WELLS] * wells_perhaps_shared(model, rows, run)
     make_place(out, asked := what_is_asked(context, run, data))
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
     said = answer.uns[model.name]["params"]["input"]

@@ -10,10 +10,10 @@ from .model import (
 from .study import (
     AbsentCost, AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, GENE_MAPS, KEPT_BYTES, LABEL_ANCHORS, MAPPED,
     METHODS, MIX, Memory, NO_TYPE, Outcome, SHARE_SCORE, Task, absent_cost, adapt, adapter_share, brain_transfer,
-    celltypist, centroid_map, deciding_genes, deciding_told, evaluate, frozen_knn, frozen_linear, gene_map, guard,
-    kang_transfer, keep_cells, kept_cells, left_out, load_reference, log_odds, logistic_genes, logistic_pca,
-    nearest_centroid, planted_types, pretrain, refuse_unknown, rejection_cost, report, save_reference, set_share,
-    simple_answer, strange_beside, tuned, umap_xy, unlike_told, write_evaluation,
+    celltypist, centroid_map, deciding_genes, deciding_told, evaluate, frozen_knn, frozen_linear, gene_map,
+    gene_maps, guard, kang_transfer, keep_cells, kept_cells, left_out, load_reference, log_odds, logistic_genes,
+    logistic_pca, nearest_centroid, planted_types, pretrain, refuse_unknown, rejection_cost, report, save_reference,
+    set_share, simple_answer, strange_beside, tuned, umap_xy, unlike_told, write_evaluation,
 )
 
 __all__ = [
@@ -22,11 +22,12 @@ __all__ = [
     "LoRAConfig", "MAPPED", "METHODS", "MIX", "Memory", "NO_TYPE", "Outcome", "ROUNDING", "Rejection", "SAFE",
     "SHARE_SCORE", "Task", "Triplet", "absent_cost", "adapt", "adapter_share", "brain_transfer", "celltypist",
     "centroid_map", "class_report", "confusions", "deciding_genes", "deciding_told", "evaluate", "fill",
-    "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "guard", "kang_transfer",
-    "keep_cells", "kept_cells", "known_rejected", "left_out", "lineage", "lineage_note", "linear_map",
-    "load_reference", "log_odds", "logistic", "logistic_genes", "logistic_pca", "make_head", "nearest_centroid",
-    "one_field", "open_encoder", "paired", "planted_types", "plot_confusion", "plot_embeddings", "plot_reliability",
-    "pretrain", "probe", "read_head_file", "read_lines", "read_tensors", "refuse_unknown", "rejection_cost",
-    "reliability", "report", "save_reference", "score_row", "set_share", "simple_answer", "strange_beside",
-    "t_interval", "tuned", "umap_xy", "unlike_told", "weights_hash", "write_evaluation", "write_lines",
+    "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "gene_maps", "guard",
+    "kang_transfer", "keep_cells", "kept_cells", "known_rejected", "left_out", "lineage", "lineage_note",
+    "linear_map", "load_reference", "log_odds", "logistic", "logistic_genes", "logistic_pca", "make_head",
+    "nearest_centroid", "one_field", "open_encoder", "paired", "planted_types", "plot_confusion", "plot_embeddings",
+    "plot_reliability", "pretrain", "probe", "read_head_file", "read_lines", "read_tensors", "refuse_unknown",
+    "rejection_cost", "reliability", "report", "save_reference", "score_row", "set_share", "simple_answer",
+    "strange_beside", "t_interval", "tuned", "umap_xy", "unlike_told", "weights_hash", "write_evaluation",
+    "write_lines",
 ]

@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/lora.html.md"""
 
 # %% auto #0
 __all__ = ['EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'GENE_MAPS', 'LABEL_ANCHORS', 'MIX', 'BARE_SETTINGS', 'METHODS',
-           'KEPT_BYTES', 'NO_TYPE', 'MAPPED', 'set_share', 'gene_map', 'centroid_map', 'simple_answer', 'adapter_share',
-           'AdaptSettings', 'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn',
-           'tuned', 'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy',
-           'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
+           'KEPT_BYTES', 'NO_TYPE', 'MAPPED', 'set_share', 'gene_map', 'gene_maps', 'centroid_map', 'simple_answer',
+           'adapter_share', 'AdaptSettings', 'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear',
+           'frozen_knn', 'tuned', 'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate',
+           'umap_xy', 'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
            'save_reference', 'load_reference', 'keep_cells', 'kept_cells', 'AbsentCost', 'absent_cost',
            'strange_beside', 'unlike_told', 'rejection_cost', 'refuse_unknown', 'log_odds', 'deciding_genes',
            'deciding_told']
@@ -135,14 +135,27 @@ def gene_map(
     y: np.ndarray,  # (cells,) codes
     classes: int,  # how many there are
     components: int = 300,  # principal components, at most
+    scaled: bool = False,  # genes in units of their own and the median gene's spread: quiet markers count as loud ones
     seed: int = 0,  # of the cells that are drawn, where there are more than 10,000
 ) -> tuple[np.ndarray, np.ndarray]:  # weight (classes, genes), offset (classes,)
     "Logistic regression on genes, by their principal components"
     rows = np.sort(np.random.default_rng(seed).permutation(len(x))[:10_000])
-    pca = PCA(min(components, len(rows) - 1, x.shape[1]), random_state=0).fit(x[rows])
-    w, b = linear_map(logistic(pca.transform(x[rows]), y[rows], GENE_CS).best_estimator_, classes)
+    sd = x[rows].std(0)
+    unit = 1 / (sd + np.median(sd[sd > 0])) if scaled and sd.any() else np.ones_like(sd)  # (genes,)
+    pca = PCA(min(components, len(rows) - 1, x.shape[1]), random_state=0).fit(x[rows] * unit)
+    w, b = linear_map(logistic(pca.transform(x[rows] * unit), y[rows], GENE_CS).best_estimator_, classes)
     weight = w @ pca.components_  # (classes, genes)
-    return weight, b - weight @ pca.mean_
+    return weight * unit, b - weight @ pca.mean_
+
+
+def gene_maps(
+    x: np.ndarray,  # (cells, genes) expression
+    y: np.ndarray,  # (cells,) codes
+    classes: int,  # how many there are
+) -> tuple[np.ndarray, np.ndarray]:  # weight (classes, genes), offset (classes,)
+    "The mean of two regressions: on genes as they are, and on 50 components of scaled ones"
+    both = gene_map(x, y, classes), gene_map(x, y, classes, 50, scaled=True)
+    return tuple(np.mean(v, 0) for v in zip(*both))
 
 # %% ../../nbs/40_lora.ipynb #f6d74709
 def centroid_map(
@@ -163,7 +176,7 @@ def centroid_map(
     return weight, offset
 
 # %% ../../nbs/40_lora.ipynb #d96b56e5
-GENE_MAPS = {"genes": gene_map, "50 components": partial(gene_map, components=50), "centroids": centroid_map}
+GENE_MAPS = {"genes": gene_maps, "50 components": partial(gene_map, components=50), "centroids": centroid_map}
 
 
 LABEL_ANCHORS = {"frozen encoder": ("", 0.0)}  # {answer: (one of GENE_MAPS, its share)}

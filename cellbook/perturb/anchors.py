@@ -483,7 +483,10 @@ class Anchor:
     def _map_told(self):
         "What a map between contexts gains for rows whose target was measured elsewhere"
         told = [self.scores.get(k) for k in ("carried", "not carried")]
-        return "; {:z.3f} with the map and {:z.3f} without, each row left out".format(*told) if all(told) else ""
+        if not all(told):
+            return ""
+        shared = "contexts that shared wells, as pooled lines do, look alike by that alone"
+        return "; {:z.3f} with the map and {:z.3f} without, each row left out ({})".format(*told, shared)
 
     def _why(self):
         "Which candidate won, by what score, which came next, and why the mean was kept where it was"
