@@ -88,6 +88,7 @@ from cellbook.cli.ask import (
     take_rows,
     tell,
     trained_facts,
+    trained_on,
     training_told,
     why_unsupported,
     write_into,
@@ -1895,6 +1896,7 @@ def _predict(
     cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
     if into and not isinstance(cells, AnnData):
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
+    fitted = trained_on(run, cells, model)
     strange = why_unsupported(model, learn_labels(model, run, cells)) if hasattr(model, "anchored") else []
     make_place(out, asked := what_is_asked(context, run, data))
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
@@ -1904,8 +1906,11 @@ def _predict(
     expects = hasattr(model, "anchored") and "expression" in answer.layers
     drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
-    facts = dict(cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
+    facts = dict(
+        cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn, trained_on=fitted
+    )
     shown = [*strange, *["layers['expression']: what is expected of each row by its label"] * expects]
+    shown += [fitted] * bool(fitted)
     shown += answer_told(answer.obs, model.name, list(model.spec.fields), unknown)
     lines = [said, *shown, f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
     told = [t.replace("; ", "\n", 1) if t == unknown else t for t in (*shown, said) if t]  # first: how many are unlike
