@@ -16,10 +16,10 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'contexts_asked', 'measured_lines', 'perturb_controls', 'transformed', 'measured_change',
            'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
-           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'write_sources', 'find_again',
-           'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
+           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'write_sources',
+           'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
            'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
-           'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'evaluate_run',
            'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
            'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
@@ -36,6 +36,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import partial
 from itertools import chain, combinations, takewhile
 from pathlib import Path
@@ -2253,6 +2254,31 @@ def _told_apart(obs: pd.DataFrame, design: Design) -> list[str]:
         typer.echo(line, err=True)
     return [line] * bool(line)
 
+# %% ../../nbs/api/cli/01_ask.ipynb #97e3ee6d
+def by_dose(
+    cells: AnnData,
+    design: Design,  # its dose_key
+    pooled: bool = False,  # doses are left together
+    say: Callable = print,  # what takes a line
+) -> tuple[AnnData, Design, dict[str, float]]:  # and the dose of each new label, where there are several
+    "Cells whose perturbations are called after their dose too, 'drug, 10', where any has several doses"
+    key, own = design.dose_key, design.perturbation_key
+    if key is None:
+        return cells, design, {}
+    obs, treated = cells.obs, ~design.is_control(cells.obs)
+    amount = pd.to_numeric(obs[key].astype(str), errors="coerce").to_numpy()
+    several = obs[treated].groupby(own, observed=True)[key].nunique().gt(1)
+    if not several.any():
+        return cells, replace(design, dose_key=None), {}
+    n = counted(int(several.sum()), "perturbation")
+    if pooled:
+        say(f"doses of obs[{key!r}] are taken together, of which {n} {'has' if several.sum() == 1 else 'have'} several")
+        return cells, replace(design, dose_key=None), {}
+    called = [f"{p}, {a}" if t else p for p, a, t in zip(obs[own].astype(str), obs[key].astype(str), treated)]
+    out = AnnData(cells.X, obs.assign(**{own: pd.Categorical(called)}), cells.var, uns=cells.uns, layers=cells.layers)
+    say(f"each dose of obs[{key!r}] is a row of its own, of {n} with several (--dose-key pooled: together)")
+    return out, replace(design, dose_key=None), dict(zip(called, np.where(treated, amount, np.nan)))
+
 # %% ../../nbs/api/cli/01_ask.ipynb #926b8d7d
 @questions.command("effects")
 def _effects(
@@ -2262,6 +2288,10 @@ def _effects(
     control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
     context_key: Annotated[
         str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
+    ] = "",
+    dose_key: Annotated[
+        str,
+        typer.Option(help="The obs column of doses, each a row of its own; none: found, and said; pooled: together."),
     ] = "",
     draws: Annotated[
         int,
@@ -2294,13 +2324,17 @@ def _effects(
     out = answer_path(out, data, suffix="")
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     named, said = dict(perturbation_key=perturbation_key, control=control, context_key=context_key), []
+    named["dose_key"] = "" if dose_key == "pooled" else dose_key
     design = find_design(cells, named, _told_and_kept(said))
     said += _told_apart(cells.obs, design)
     with warnings.catch_warnings():
         if not (perturbation_key and control):
             doubts_were_said()
         design.check(cells.obs, controls=declared_scale(cells) != "effect")
+    cells, design, amounts = by_dose(cells, design, dose_key == "pooled", _told_and_kept(said))
     tables, lines = measured_effects(cells, design, draws, seed, max_cells, match_depth)
+    for t in tables.values() if amounts else ():
+        t.insert(0, "dose", [amounts.get(p, np.nan) for p in t.index])
     asked = what_is_asked(context, data)
     make_place(out, asked)
     figures = {"effects.png": effects_drawn(t.reset_index()) for n, t in tables.items() if n == "effects.csv"}
@@ -2882,6 +2916,27 @@ def _are_of_training(
     "Whether these are the cells that the model was trained on, in memory or in the store it read, to the value"
     found = hash_data(cells) if isinstance(cells, AnnData) else cells.hash
     return found == (model.provenance or {}).get("data")
+
+
+def trained_on(
+    run: Path | str,  # folder of the training
+    cells: Any,  # AnnData or `Store`
+    model: Any,  # trained model of the run
+) -> str:  # '' where none were
+    "How many of these cells the run has met: what it says of them is no measure of what it says of others"
+    noun, n = rows_called(model), (cells if isinstance(cells, AnnData) else cells.frame).n_obs
+    if not (Path(run) / "split.csv").exists():
+        return (
+            f"these are the {noun}s of the training: of others it may know less"
+            if _are_of_training(model, cells)
+            else ""
+        )
+    part, _ = seen_before(run, cells)
+    trained, chose = int((part == "train").sum()), int(np.isin(part, ("valid", "val")).sum())
+    if not trained + chose:
+        return ""
+    said = f"{trained:,} of these {counted(n, noun)} were trained on and {chose:,} chose the weights"
+    return f"{said}: of others it may know less; cellbook evaluate scores those that it has not met"
 
 
 def not_trained_on(

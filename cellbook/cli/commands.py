@@ -88,6 +88,7 @@ from cellbook.cli.ask import (
     take_rows,
     tell,
     trained_facts,
+    trained_on,
     training_told,
     wells_perhaps_shared,
     why_unsupported,
@@ -1859,6 +1860,7 @@ def _predict(
     cells = open_cells(data, scale, where, left=left, spec=model.spec, keep=keep, drop=drop)
     if into and not isinstance(cells, AnnData):
         raise ValueError("--into: a chunk store has no AnnData to write into; leave it out")
+    fitted = trained_on(run, cells, model)
     strange = why_unsupported(model, learn_labels(model, run, cells)) if hasattr(model, "anchored") else []
     rows = (cells if isinstance(cells, AnnData) else cells.frame).obs
     strange += [SHARED_WELLS] * wells_perhaps_shared(model, rows, run)
@@ -1870,8 +1872,11 @@ def _predict(
     expects = hasattr(model, "anchored") and "expression" in answer.layers
     drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
-    facts = dict(cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn)
+    facts = dict(
+        cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn, trained_on=fitted
+    )
     shown = [*strange, *["layers['expression']: what is expected of each row by its label"] * expects]
+    shown += [fitted] * bool(fitted)
     shown += answer_told(answer.obs, model.name, list(model.spec.fields), unknown)
     lines = [said, *shown, f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]
     if hasattr(model, "mark_unknown"):

@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/cli/prepare.html.md"""
 
 # %% auto #0
 __all__ = ['preparations', 'WELL_PICTURES', 'TEMPLATE', 'PERTURBING', 'PACKAGE', 'field_names', 'verdict_on_wells', 'well_pages',
-           'DrugseqOptions', 'wells_columns', 'copy_notebooks', 'new_model']
+           'DrugseqOptions', 'wells_columns', 'next_wells', 'copy_notebooks', 'new_model']
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #14f88c03
 import json
@@ -15,7 +15,7 @@ import re
 import shlex
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -71,6 +71,7 @@ from cellbook.data import (
     as_scale,
     as_taken,
     by_symbols,
+    control_rank,
     counted,
     declare_scale,
     declared_scale,
@@ -293,9 +294,12 @@ def verdict_on_wells(
     of = f"{'mean ' * (len(named) > 1)}R² of {', '.join(named)}"
     what = of if len(known["scores"]) else f"Brier skill of {known['label']}"
     compounds = test[group].astype(str).to_numpy()
+    treated = {p for p in compounds if not control_rank(p)}  # media and vehicles are no compounds
+    controls = sum(p not in treated for p in compounds)
     low, high = interval(mean_r2, len(y), groups=compounds, of="r2")
     return (
-        f"On {len(test):,} {'test' if held == 'test' else 'validation'} wells of {len(set(compounds)):,} compounds"
+        f"On {len(test) - controls:,} {'test' if held == 'test' else 'validation'} wells of {len(treated):,} compounds"
+        f"{f' and {controls:,} of controls' if controls else ''}"
         f"{'' if held == 'test' else ', by which the epoch was chosen,'} the {what} over the "
         f"training mean is {mean_r2(range(len(y))):z.3f} (95 % interval over compounds {low:z.3f} to {high:z.3f}); "
         f"{_simple_part(Path(folder))}"
@@ -425,6 +429,18 @@ def wells_columns(
         )
     return out
 
+# %% ../../nbs/api/cli/02_prepare.ipynb #40f2f736
+def next_wells(
+    like: Path | None,  # wells that `cellbook vst` made of counts, which the run was trained on
+    run: Path,  # folder of the run
+    named: Sequence[str],  # options that name the columns
+) -> str:
+    "What to type for wells that are not in this file; of counts the same scale is made first, as the run's was"
+    new = "NEW_WELLS_vst.h5ad" if like else "NEW_WELLS.h5ad"
+    ask = shlex.join(["cellbook", "drugseq", new, "new_results", "--model-path", str(run), *named])
+    made = shlex.join(["cellbook", "vst", "NEW_WELLS.h5ad", "--like", str(like), "--out", new])
+    return f"{made} && {ask}" if like else ask
+
 # %% ../../nbs/api/cli/02_prepare.ipynb #4cc051ad
 @preparations.command("drugseq")
 @options_of(DrugseqOptions)
@@ -489,7 +505,7 @@ def _drugseq(
     write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
     note_made(out, what_is_asked(context, data_dir))
     named = [w for o, k in (("--group", "group"), ("--dmso-meta", "control")) for w in (o, kwargs[k])]
-    more = shlex.join(["cellbook", "drugseq", "NEW_WELLS.h5ad", "new_results", "--model-path", str(out), *named])
+    more = next_wells(data_dir if "vst" in getattr(opened, "uns", ()) else None, out, named)
     files = sorted(p.name for p in out.iterdir() if p.is_file())
     tell(
         dict(wells=answer.n_obs, out=out, files=files, said=said, verdict=verdict),

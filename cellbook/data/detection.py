@@ -1144,6 +1144,7 @@ class Look:
     models: dict  # {registered name: what is missing, '' for a model that can run}
     needs: dict = field(repr=False)
     typed: str = ""  # options of reading that were typed, and have to be typed again
+    named: tuple = ()  # parameters that were named, which the lines to type name too
     structure: str = ""  # the obs column of chemical structures (SMILES)
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
     labelled: tuple = ()  # what to type without the rows that keep a column of perturbations from being taken
@@ -1194,7 +1195,13 @@ def commands(self: Look, named: bool = False) -> list:
     )
     kept = lambda m: {"fields": ",".join(self.kept)} if self.kept and "fields" in self.needs[m] else {}
     taken = lambda m: self.options(m) | kept(m)
-    given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in taken(m).items()) if named else ""
+    told = lambda k: named or k in self.named
+    given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in taken(m).items() if told(k))
+    asked_by = lambda *less: "".join(
+        f" --{k.replace('_', '-')} {quote(str(v))}"
+        for k, v in self.options(screen).items()
+        if k in self.named and k not in less
+    )
     wanted = lambda m: held_out(self.detected, self.needs[m])
     donors = lambda m: re.sub(
         r"^.*?( --split-by \S+ --split-key .*) holds out.*$", r"\1", mixed_donors(d, self.needs[m])
@@ -1216,14 +1223,17 @@ def commands(self: Look, named: bool = False) -> list:
         if "base" in self.needs[m]:
             lines[m] += " --base runs/encoder"
     screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
+    board = f"cellbook leaderboard {quote(self.path)}{asked_by()}{extra(screen)}" if screen else ""
     if screen and self.detected.n_perturbations > 2:
-        first = f"cellbook effects {quote(self.path)}{extra(screen)}"  # what was measured, before any model
+        first = (
+            f"cellbook effects {quote(self.path)}{asked_by('time_key')}{extra(screen)}"  # measured, before any model
+        )
         lines = {"effects": first} | lines if self.genes > 2 else lines
-        lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)}"
+        lines["leaderboard"] = board
         if self.detected.n_contexts > 1:
             lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"
     elif screen and self.detected.n_perturbations and self.detected.n_contexts > 2:  # is it better than a mean?
-        lines["leaderboard"] = f"cellbook leaderboard {quote(self.path)}{extra(screen)} --split context"
+        lines["leaderboard"] = f"{board} --split context"
     known = f" --features {quote(f'smiles={self.structure}')}" if self.structure else ""
     asks = ("bimamba", "ridge", "leaderboard")
     return [line + known * (m in asks) for m, line in lines.items()]
@@ -1591,6 +1601,7 @@ def look(
         models=can(d),
         needs=needs,
         typed=typed,
+        named=tuple(known),
         structure=next((c for c in obs if plain_name(c) in _STRUCTURES), ""),
         as_effects=_if_effects(adata, declared, matrices, path, typed, known),
         joined=str(adata.uns.get("joined_pairs", "")),
