@@ -167,6 +167,19 @@ def code(path, exported=None):
     return "\n".join(re.sub(r"^[%!].*", "pass", s, flags=re.M) for s in cells)
 
 
+def chapters():
+    "(package, (floor, words)) of models without a line above: chapters `nbs/NN_name.ipynb`, `default_exp name.model`"
+    for path in sorted((root / "nbs").glob("[0-9]*_*.ipynb")):
+        found = re.search(r"^#\|\s*default_exp\s+(\w+)\.model\s*$", code(path), re.M)
+        if found and found[1] not in packages:
+            first = "".join(json.loads(path.read_text("utf-8"))["cells"][0]["source"])
+            said = re.search(r"^> (.+)$", first, re.M)
+            yield found[1], (4, said[1].strip().rstrip(".") if said else found[1])
+
+
+packages |= dict(chapters())
+
+
 def imported(path):
     "(module below cellbook, names, exported?) of each import of a notebook; names are empty for `import cellbook.x`."
     for exported in (True, False):
@@ -262,7 +275,9 @@ if __name__ == "__main__":
     check_only = asked.parse_args().check
     there = {p.name for p in (root / "cellbook").iterdir() if p.is_dir() and any(p.glob("*.py"))}
     if unknown := there - set(packages):
-        sys.exit(f"tools/house.py says nothing of the packages {sorted(unknown)}: add a line for each")
+        sys.exit(
+            f"tools/house.py says nothing of the packages {sorted(unknown)}, and no chapter makes them: add a line"
+        )
     files = {root / "cellbook" / p / "__init__.py": door(p) for p in packages if p in there}
     files |= {
         root / "cellbook" / p / "__main__.py": f'"""Run by `python -m cellbook.{p}`."""\n{text}'

@@ -590,12 +590,12 @@ TEMPLATE = [
     ("code", "#| default_exp NAME.model"),
     (
         "code",
-        "#| export\nfrom dataclasses import dataclass\n\nfrom torch import nn\n\nfrom cellbook.train import CellModel",
+        "#| export\nfrom dataclasses import dataclass\n\nfrom torch import nn\n\n"
+        "from cellbook.data import pbmc68k\nfrom cellbook.train import CellModel",
     ),
     (
         "code",
-        "from cellbook.contract import check_model\nfrom cellbook.data import pbmc68k, read\n"
-        "from cellbook.train import fit",
+        "from cellbook.contract import check_model\nfrom cellbook.data import read\nfrom cellbook.train import fit",
     ),
     (
         "code",
@@ -612,10 +612,15 @@ TEMPLATE = [
         '        x = batch["x"]  # (cells, genes)\n'
         "        return dict(loss=nn.functional.mse_loss(self.decoder(self.encoder(x)), x))\n\n"
         '    def answer(self, batch, **options):\n        "What `predict` gives for these cells"\n'
-        '        return {"obsm/latent": self.encoder(batch["x"])}',
+        '        return {"obsm/latent": self.encoder(batch["x"])}\n\n'
+        '    @classmethod\n    def example(cls):\n        "Cells and options of `from_adata`, on which it is checked"\n'
+        "        return pbmc68k()[:96, :60].copy(), {}",
     ),
     ("markdown", "The contract that every model obeys, on cells that ship with scanpy:"),
-    ("code", 'cells = pbmc68k()[:96, :60].copy()\ncheck_model(CLASS, cells)["result"].value_counts().to_dict()'),
+    (
+        "code",
+        'cells, options = CLASS.example()\ncheck_model(CLASS, cells, **options)["result"].value_counts().to_dict()',
+    ),
     ("markdown", "## Train it"),
     ("code", 'source = ""  # .h5ad; empty: the bundled cells\nepochs = 2\nseed = 0\nout = "runs/NAME"'),
     (
@@ -626,7 +631,8 @@ TEMPLATE = [
     (
         "markdown",
         "Another package makes its model known by an entry point, and `cellbook train NAME` finds it "
-        "(`cellbook new-model NAME --package` writes such a package):\n\n"
+        "(`cellbook new-model NAME --package` writes such a package). In this house it is a line of pyproject.toml, "
+        '`NAME = "cellbook.NAME.model:CLASS"`, and nothing else: floors, pages, tests and the contract find it.\n\n'
         '```toml\n[project.entry-points."cellbook.models"]\nNAME = "NAME.model:CLASS"\n```',
     ),
 ]
@@ -640,12 +646,13 @@ import pandas as pd
 import torch
 from torch import nn
 
+from cellbook.data import Design
 from cellbook.loaders import scaled_cells
 from cellbook.perturb import assemble
+from cellbook.simulate import simulate_screen
 from cellbook.train import CellModel""",
     4: """from cellbook.contract import check_model
-from cellbook.data import Design, read
-from cellbook.simulate import simulate_screen
+from cellbook.data import read
 from cellbook.train import fit""",
     6: """#| export
 class CLASS(CellModel, name="NAME"):
@@ -715,11 +722,13 @@ class CLASS(CellModel, name="NAME"):
             model="NAME",
             take=own.rows,
             target_sum=own.target_sum,
-        )""",
+        )
+
+    @classmethod
+    def example(cls):
+        "Cells and options of `from_adata`, on which it is checked"
+        return simulate_screen(240, 40, n_targets=6, n_doubles=2), dict(design=Design("perturbation", "control"))""",
     7: "The contract that every model obeys, on a simulated screen:",
-    8: """cells = simulate_screen(240, 40, n_targets=6, n_doubles=2)
-design = Design("perturbation", "control")
-check_model(CLASS, cells, design=design)["result"].value_counts().to_dict()""",
     10: """source = ""  # .h5ad; empty: the simulated screen
 perturbation_key, control = "perturbation", "control"  # obs column, and the control's label there
 out = "runs/NAME"
