@@ -67,6 +67,18 @@ class _Callable(type(__import__("sys"))):
 
 __import__("sys").modules[__name__].__class__ = _Callable
 """,
+    "perturb": """
+
+class _Callable(type(__import__("sys"))):
+    "So that `cb.perturb(run, controls, …)` is `cellbook.cli.perturb_controls`, which knows the models above this floor"
+    def __call__(self, *args, **kwargs):
+        import cellbook
+
+        return cellbook.cli.perturb_controls(*args, **kwargs)
+
+
+__import__("sys").modules[__name__].__class__ = _Callable
+""",
 }
 mains = {  # what `python -m cellbook.<package>` runs
     "serve": "from .service import serve_here\n\nserve_here()\n",

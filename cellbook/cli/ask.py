@@ -13,15 +13,14 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'write_training',
            'with_labels', 'control_cells', 'known_targets', 'held_out_targets', 'beyond_training', 'why_unsupported',
            'top_changes', 'top_effects', 'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines',
-           'transformed', 'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts',
-           'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features',
-           'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'columns_apart',
-           'told_apart', 'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
-           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on',
-           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
-           'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time',
-           'pack_submission']
+           'perturb_controls', 'transformed', 'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file',
+           'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured',
+           'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects',
+           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'not_trained_on', 'evaluate_run',
+           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
+           'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -83,6 +82,7 @@ from cellbook.data import (
     declare_scale,
     declared_scale,
     detect_columns,
+    existing,
     find_counts,
     first_few,
     fit_names,
@@ -99,6 +99,7 @@ from cellbook.data import (
     read_json,
     read_rows,
     spelling,
+    told_apart,
     unlabelled_rows,
     with_gaps,
 )
@@ -1019,7 +1020,21 @@ def perturb_cells(
     if out and measured is not None:
         note_measured(out, model.spec.design, measured)
     answer = open_backed(answer)
+    if not out and measured is not None:
+        answer.obs["measured"] = _measured_of(answer.obs, model.spec.design, measured)
     return answer, top_changes(answer, model.spec.design, top)
+
+
+def _measured_of(obs: pd.DataFrame, design: Design, where: dict[str, set]) -> pd.Categorical:
+    "Of each row whether its perturbation was measured: yes, no, in which contexts, or control"
+    key = "perturbation" if "perturbation" in obs else design.perturbation_key
+    labels, contexts = obs[key].astype(str).to_numpy(dtype=object), design.contexts(obs)
+    told = {
+        (c, p): measured_told(where, c, design.canonical(p))
+        for c, p in set(zip(contexts, labels))
+        if p != design.control
+    }
+    return pd.Categorical([told.get(k, "control") for k in zip(contexts, labels)])
 
 
 def note_measured(
@@ -1039,14 +1054,7 @@ def note_measured(
 
         store = h5py.File(path, "r+")
     obs = read_elem(store["obs"])
-    key = "perturbation" if "perturbation" in obs else design.perturbation_key
-    labels, contexts = obs[key].astype(str).to_numpy(dtype=object), design.contexts(obs)
-    told = {
-        (c, p): measured_told(where, c, design.canonical(p))
-        for c, p in set(zip(contexts, labels))
-        if p != design.control
-    }
-    obs["measured"] = pd.Categorical([told.get(k, "control") for k in zip(contexts, labels)])
+    obs["measured"] = _measured_of(obs, design, where)
     del store["obs"]
     write_elem(store, "obs", obs)
     if hasattr(store, "close"):
@@ -1110,19 +1118,24 @@ def measured_lines(
 
 
 def _perturbed(
-    model: Any, controls: Path, labels: Sequence[str], reading: dict, where_seen: dict | None, how: dict
-) -> tuple:  # the answer on disk, the table of its changes
+    model: Any, controls: AnnData | Path, labels: Sequence[str], reading: dict, where_seen: dict | None, how: dict
+) -> tuple:  # the answer, on disk where there is an `out`, and the table of its changes
     "Cells of the perturbations; of a model of a table of effects, which has no cells to move, effects"
     from cellbook.train import write_rows
 
     keep, drop, out = reading["keep"], reading["drop"], how["out"]
     if model.spec.scale == "effect":
-        answer = model.effects(as_list(labels), contexts_asked(model, controls, keep or (), drop or ()))
+        asked = None if isinstance(controls, AnnData) else contexts_asked(model, controls, keep or (), drop or ())
+        answer = model.effects(as_list(labels), asked)
         table = top_effects(answer, model.spec.design, how["top"])
-        write_rows(out, answer, [{"X": answer.X}])
-        note_measured(out, model.spec.design, where_seen) if where_seen is not None else None
+        if out:
+            write_rows(out, answer, [{"X": answer.X}])
+            note_measured(out, model.spec.design, where_seen) if where_seen is not None else None
     else:
-        cells = control_cells(model, open_cells(controls, left=True, spec=model.spec, **reading), left=True)
+        if isinstance(controls, AnnData):
+            cells = control_cells(model, fit_names(controls, model.spec.genes, lambda line: None))
+        else:
+            cells = control_cells(model, open_cells(controls, left=True, spec=model.spec, **reading), left=True)
         answer, table = perturb_cells(model, cells, labels, measured=where_seen, **how)
     if where_seen is not None:
         pairs = zip(table["context"], table["perturbation"])
@@ -1238,6 +1251,37 @@ def _perturb(
     if "measured" in table:
         facts["measured"] = {q: dict(zip(g["context"], g["measured"])) for q, g in table.groupby("perturbation")}
     tell(facts, "\n".join(text), as_json)
+
+# %% ../../nbs/api/cli/01_ask.ipynb #a188885a
+def perturb_controls(
+    run: Any,  # folder of a trained model, or the model
+    controls: AnnData | Path | str,  # cells with the controls among them, or their file
+    perturbations: str | Sequence[str] | None = None,  # labels, A+B for both at once; None: all targets that it knows
+    *,
+    out: Path | str | None = None,  # also written there, .h5ad or .zarr
+    top: int = 20,  # genes of each perturbation in the table
+    scale: str = "",  # of a file, which does not say
+    where: str = "X",  # the matrix of a file
+    device: str = "auto",  # see `torch_device`
+    **options: Any,  # of the model's `perturb`: n_cells, dose, time, seed
+) -> AnnData:  # predicted cells and their controls: obs `supported`, and `measured` of a run; `uns["changes"]`, a table
+    "What control cells would become, as `cellbook perturb` answers."
+    folder = Path(run) if isinstance(run, (str, Path)) else None
+    cells = controls if isinstance(controls, AnnData) else existing(controls)
+    if cells is controls and (scale or where != "X"):
+        raise ValueError("scale, where: of a file; what is in memory has X, and declare_scale names its scale")
+    given = [p for p in (folder, *([cells] if cells is not controls else [])) if p is not None]
+    out = None if out is None else answer_path(out, *given, suffix=FILES)
+    model = run if folder is None else ready_model(existing(folder), device)
+    labels = known_targets(model) if perturbations is None else as_list(perturbations)
+    reading = dict(scale=scale, where=where, keep=(), drop=())
+    where_seen = None if folder is None else measured_where(folder)
+    if folder is not None:
+        opened = controls if cells is controls else partial(open_cells, cells, left=True, spec=model.spec, **reading)
+        learn_targets(model, folder, labels, opened)
+    answer, table = _perturbed(model, cells, labels, reading, where_seen, dict(options, top=top, out=out))
+    answer.uns["changes"] = table
+    return answer
 
 # %% ../../nbs/api/cli/01_ask.ipynb #cc792b2a
 def transformed(
@@ -2172,7 +2216,9 @@ def measured_effects(
     shifts = whole
     if not effects:
         how = dict(draws=draws, seed=seed, match_depth=match_depth)
-        t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
+        with warnings.catch_warnings():
+            doubts_were_said("their controls have several")  # `_told_apart` has a line
+            t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
         tables["effects.csv"] = t.set_index("perturbation")
         lines += _effects_told(t, draws)
         lines.append(
@@ -2199,43 +2245,12 @@ def measured_effects(
     return tables, lines
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9bdf94b3
-def columns_apart(
-    obs: pd.DataFrame,  # of the cells
-    design: Design,
-    most: int = 10,  # values of a column
-) -> dict[str, list[str]]:  # {column: perturbations}
-    """Columns in which controls have several values and some perturbations one alone, oftener than by chance
-
-    Chance: all cells of a perturbation in one value, at the controls' shares, below .001 over all perturbations.
-    A value without controls, as a guide's, has none to be compared with.
-    """
-    control, found = np.asarray(design.is_control(obs)), {}
-    labels = obs[design.perturbation_key].astype(str).to_numpy()
-    for column in obs.columns.difference([design.perturbation_key, design.context_key], sort=False):
-        values = obs[column]
-        if pd.api.types.is_float_dtype(values) or not 2 <= values.nunique() <= most:
-            continue
-        share = values[control].astype(str).value_counts(normalize=True)
-        if (share > 0.05).sum() < 2:
-            continue
-        cells = pd.crosstab(labels[~control], values[~control].astype(str).to_numpy())
-        n, one = cells.sum(axis=1), cells.idxmax(axis=1)
-        alone = one.isin(share.index) & (cells.max(axis=1) == n) & (one.map(share) ** n * len(cells) < 1e-3)
-        if alone.any():
-            found[str(column)] = list(cells.index[alone])
-    return found
-
-
-def told_apart(obs: pd.DataFrame, design: Design) -> list[str]:
-    "A line, also shown, where no context was named and a column sets perturbations apart from their controls"
-    found = {} if design.context_key else columns_apart(obs, design)
-    if not found:
-        return []
-    column, names = max(found.items(), key=lambda f: len(f[1]))
-    line = f"{first_few(names)}: all cells have one value of {column!r}, their controls have several, so what differs "
-    line += f"may be {column!r}: --context-key {shlex.quote(column)} compares within each"
-    typer.echo(line, err=True)
-    return [line]
+def _told_apart(obs: pd.DataFrame, design: Design) -> list[str]:
+    "`told_apart` as a line, also shown"
+    line = told_apart(obs, design, lambda column: f"--context-key {shlex.quote(column)}")
+    if line:
+        typer.echo(line, err=True)
+    return [line] * bool(line)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #926b8d7d
 @questions.command("effects")
@@ -2279,7 +2294,7 @@ def _effects(
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     named, said = dict(perturbation_key=perturbation_key, control=control, context_key=context_key), []
     design = find_design(cells, named, _told_and_kept(said))
-    said += told_apart(cells.obs, design)
+    said += _told_apart(cells.obs, design)
     with warnings.catch_warnings():
         if not (perturbation_key and control):
             doubts_were_said()
@@ -3358,7 +3373,7 @@ def _told_and_kept(said: list[str]) -> Callable[[str], None]:
 def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], said: list[str]) -> Design:
     "The design of a file, checked, with a line on what was taken"
     design = find_design(cells, named, _told_and_kept(said), features)
-    said += told_apart(cells.obs, design)
+    said += _told_apart(cells.obs, design)
     if declared_scale(cells) != "effect":
         with warnings.catch_warnings():
             if not (named["perturbation_key"] and named["control"]):

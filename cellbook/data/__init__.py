@@ -20,8 +20,8 @@ from .metadata import (
     Field, Spec, SpecOptions, alone_by_sums, fit_fields, preprocess_metadata, stamp, standard_fields,
 )
 from .perturbations import (
-    Design, PARTS, SPLIT_BY, amounts, canonical, check_split, control_like, dense, group_means, guide_targets,
-    log_fold_change, named_control, part, split, split_leak,
+    Design, PARTS, SPLIT_BY, amounts, canonical, check_split, columns_apart, control_like, dense, group_means,
+    guide_targets, log_fold_change, named_control, part, split, split_leak, told_apart,
 )
 from .scales import (
     DataError, DataWarning, FEATURE_KINDS, FieldError, GeneError, KINDS, NotApplicable, ONE_ORDER, PIECE, REACH,
@@ -51,9 +51,9 @@ __all__ = [
     "bytes_on_disk", "canonical", "changed_whole", "check_columns", "check_count", "check_csr", "check_form",
     "check_hdf5", "check_kind", "check_known", "check_links", "check_matrix", "check_memory", "check_names",
     "check_numbers", "check_row_order", "check_seed_range", "check_sparse", "check_split", "check_table",
-    "check_target", "check_zarr", "column_kind", "compiled", "control_like", "control_rank", "counted",
-    "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "existing",
-    "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
+    "check_target", "check_zarr", "column_kind", "columns_apart", "compiled", "control_like", "control_rank",
+    "counted", "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes",
+    "existing", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
     "free_memory", "gap_key", "gene_kind", "group_means", "guide_targets", "hash_data", "held_out", "is_collection",
     "is_local", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "like_genes", "linear_kind", "load_npz",
     "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes",
@@ -64,6 +64,7 @@ __all__ = [
     "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells", "renormalise",
     "respelled", "say_respelled", "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split",
     "split_leak", "stamp", "standard_fields", "steps_target", "symbol_names", "take_options", "targets_told",
-    "text_lines", "text_table", "times_library", "unlabelled_rows", "values_kind", "variable_genes", "watched",
-    "watching", "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets", "writable_obs",
+    "text_lines", "text_table", "times_library", "told_apart", "unlabelled_rows", "values_kind", "variable_genes",
+    "watched", "watching", "well_columns", "well_expression", "whole_library", "with_gaps", "with_targets",
+    "writable_obs",
 ]

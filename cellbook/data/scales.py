@@ -987,9 +987,22 @@ def odd_counts(
         return f"{what}: all libraries are of one size, as of TPM, CPM or values that were normalised and rounded"
     if size.mean() > 2_000 and size.std() < 0.03 * size.mean() and np.ptp(genes):
         return f"{what}: all libraries are nearly of one size, as of values that were normalised and rounded"
+    high = x.data if sp.issparse(x) else x.ravel()
+    for bits, most in ((8, 2**8), (16, 2**16)):
+        n, near, last = (int((high >= v).sum()) for v in (most * 15 // 16, most * 3 // 4, top))
+        if most * 15 // 16 <= top < most and n >= max(8, 0.12 * near) and last < 0.3 * n:  # a tail thins out
+            return f"{what}: {n:,} values are just below {most:,} and none above, as of counts that {bits} bits held"
     if top in _FULL and (n := int((x == top).sum())) >= 8:
         bits = 8 if top < 256 else 16
         return f"{what}: {n:,} values are the largest that {bits} bits hold, as of counts that were cut off"
+    apart, seen = size.std() / size.mean(), genes.std() / genes.mean()
+    p = np.asarray((x > 0).mean(0)).ravel()
+    by_chance = (p * (1 - p)).sum()  # of the number of genes, where cells are equally deep
+    if len(size) >= 50 and seen >= max(0.06, 1.5 * apart) and genes.var() > 3 * by_chance:  # counts: the libraries more
+        return (
+            f"{what}: libraries differ by {apart:.0%} and the number of genes seen in them by {seen:.0%}, "
+            "as of counts that were corrected for depth (SCTransform) or downsampled"
+        )
     if len(gaps := _gaps(x)) >= 8 and np.median(gaps) >= 2:
         return (
             f"{what}: in a typical cell no two values are nearer than {np.median(gaps):,.0f} to one another or to 0, "

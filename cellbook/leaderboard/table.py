@@ -238,7 +238,7 @@ class _Place:
         if self.box is None:
             self.box, a = Path(mkdtemp(prefix=".data-", dir=self.folder)), self.data
             frame = a if file is None else AnnData(obs=a.obs, var=a.var, uns=a.uns, varm=dict(a.varm))  # no matrices
-            save_atomic(self.box / "data.h5ad", lambda tmp: write_cells(frame, tmp))
+            save_atomic(self.box / "data.h5ad", lambda tmp: write_cells(frame, tmp, packed=False))
         return self.box / "data.h5ad", file, threads
 
     def do(

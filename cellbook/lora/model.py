@@ -576,6 +576,8 @@ def probe(
 class LoRAConfig:
     "Hyper-parameters of the adapter; `latent`, `hidden` and `base_hash` are the base's"
 
+    least = dict(kept_cells=0)
+
     rank: int = 8
     alpha: int = 16
     dropout: float = 0.05  # on the input of the corrections
@@ -597,6 +599,7 @@ class LoRAConfig:
     base_hash: str = ""
     anchor: dict | None = None  # the simple answer and what the adapter adds to it; filled in by `fit_anchored`
     temperature: float = 1.0  # log odds are divided by it; fitted on validation cells by `fit_anchored`
+    kept_cells: int = 500  # validation cells that stay with the run, at most, see `keep_cells`; 0: none
 
 # %% ../../nbs/api/lora/02_model.ipynb #6e012c7c
 def _adapted(encoder: nn.Module, c: LoRAConfig):
@@ -1453,15 +1456,15 @@ def known_rejected(
     truth: Sequence[str],  # (validation cells,) their types
     keep: float = 0.95,  # as for `Rejection.fit`
     seed: int = 0,  # of the halves
+    asked: tuple | None = None,  # (z, p) of the same cells read otherwise, which are rejected or not; None: as above
 ) -> pd.DataFrame:  # a row for each type: cells, rejected, low, high
     "Share of the known cells of each type that would be rejected, with its 95 % Wilson interval"
     y, half = np.asarray(truth).astype(str), np.random.default_rng(seed).permutation(len(valid_z)) % 2 == 0
-    said = np.zeros(len(y), bool)
+    said, (z, p) = np.zeros(len(y), bool), (valid_z, valid_p) if asked is None else asked
     for mine in (half, ~half):
         if mine.any() and (~mine).any():
-            said[mine] = Rejection.fit(train_z, valid_z[~mine], valid_p[~mine], keep).rejects(
-                valid_z[mine], valid_p[mine]
-            )
+            own = Rejection.fit(train_z, valid_z[~mine], valid_p[~mine], keep)
+            said[mine] = own.rejects(z[mine], p[mine])
     rows = {}
     for t in sorted(set(y)):
         n, k = int((y == t).sum()), int(said[y == t].sum())

@@ -33,3 +33,14 @@ __all__ = [
     "shift_table", "skewed_interval", "sources_of", "strongest_genes", "student_interval", "thinned", "unit_scores",
     "weighted_mse", "with_loadings", "with_measured",
 ]
+
+
+class _Callable(type(__import__("sys"))):
+    "So that `cb.perturb(run, controls, …)` is `cellbook.cli.perturb_controls`, which knows the models above this floor"
+    def __call__(self, *args, **kwargs):
+        import cellbook
+
+        return cellbook.cli.perturb_controls(*args, **kwargs)
+
+
+__import__("sys").modules[__name__].__class__ = _Callable

@@ -17,6 +17,7 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 from math import factorial, prod
 
@@ -447,6 +448,15 @@ class Anchor:
     rows_of_new: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     new_kernels: tuple = ()  # Kernels by which a target that was in no pair is like those that were
 
+    @cached_property
+    def told_of(self) -> frozenset:
+        "The targets of which anything but the mean speaks, all at once: a genome asks 20,000 times"
+        told, sources, x = np.zeros(len(self.table), bool), sources_of(self.table), self.table.to_numpy()
+        for k in (*self.kernels, *self.new_kernels):
+            told |= (x[:, sources[k.source]] != 0).any(axis=1)
+        seen = self.centres if self.own or len(self.measured) or self.carried.size else ()
+        return frozenset([*seen, *self.table.index[told]])
+
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
             [f"itself × {self.own:g}"] if self.own else []
@@ -559,13 +569,7 @@ def effect(
 @patch
 def knows(self: Anchor, target: str) -> bool:
     "Whether anything but the mean speaks of a target"
-    if "_known" not in self.__dict__:  # for all at once: a genome asks 20,000 times
-        told, sources, x = np.zeros(len(self.table), bool), sources_of(self.table), self.table.to_numpy()
-        for k in (*self.kernels, *self.new_kernels):
-            told |= (x[:, sources[k.source]] != 0).any(axis=1)
-        seen = self.centres if self.own or len(self.measured) or self.carried.size else ()
-        self.__dict__["_known"] = frozenset([*seen, *self.table.index[told]])
-    return target in self._known
+    return target in self.told_of
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #78694d5c
 @patch
@@ -1964,6 +1968,7 @@ class Baseline:
             own = dict(total_key=total_key, library_genes=source.genes)
             self.spec = Spec(tuple(self.genes), "log1p", source.target_sum, design=self.design, **own)
         self.shifts = shifts.copy()  # (rows, genes)
+        self.rows_of, self.means = self.shifts.groupby(level=1).indices, {}  # {label: rows}; filled by `mean`
         self.learn(adata[rows])
         return self
 
@@ -1989,15 +1994,6 @@ def _training_shifts(
     scale = dict(total_key=total_key, target_sum=source and source.target_sum)
     return source, shift_table(adata, design, split_key=split_key, **scale)
 
-# %% ../../nbs/api/perturb/02_anchors.ipynb #9dfc395a
-@patch
-def _lookup(self: Baseline):
-    "{rows: {label: rows of the shifts}, means: {}} of the shifts at hand, made once"
-    kept = self.__dict__.get("_kept")
-    if kept is None or kept["of"] is not self.shifts:
-        kept = self._kept = dict(of=self.shifts, rows=self.shifts.groupby(level=1).indices, means={})
-    return kept
-
 # %% ../../nbs/api/perturb/02_anchors.ipynb #6a935f82
 @patch
 def known(
@@ -2006,7 +2002,7 @@ def known(
     p: str,  # label
 ):
     "The training shift of `p` (genes,): in this context, else the mean over others; None where it was not measured"
-    rows = self._lookup()["rows"].get(p)
+    rows = self.rows_of.get(p)
     if rows is None:
         return None
     s, where = self.shifts.to_numpy()[rows], self.shifts.index.get_level_values(0)[rows]
@@ -2023,7 +2019,7 @@ def mean(
 
     `singles`: of single perturbations if there are any.
     """
-    kept = self._lookup()["means"]
+    kept = self.means
     if (context, singles) not in kept:
         where, s = self.shifts.index.get_level_values(0) == context, self.shifts.to_numpy()
         use = where if where.any() else np.ones(len(s), bool)

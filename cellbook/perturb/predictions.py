@@ -27,6 +27,7 @@ from scipy.stats import false_discovery_control, ks_2samp, rankdata
 
 from cellbook.data import (
     DataError,
+    DataWarning,
     Design,
     FieldError,
     ScaleError,
@@ -44,6 +45,7 @@ from cellbook.data import (
     find_source,
     first_few,
     part,
+    told_apart,
     watched,
 )
 
@@ -870,6 +872,8 @@ def real_effects(
     """
     design.check_keys(adata.obs, total_key)
     check_count("draws", draws), check_count("max_cells", max_cells)
+    if line := told_apart(adata.obs, design):
+        warnings.warn(line, DataWarning, stacklevel=2)
     dealt, least = [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
     take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)

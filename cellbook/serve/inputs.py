@@ -456,7 +456,7 @@ class Judged:
         if self.scale == "counts":
             return f"counts, scaled to {to} and put on a log scale" + f"; but {self.odd}" * bool(self.odd)
         brought = f", brought to {to}" * (self.rescale or self.factor != 1.0)
-        unsure = f" (sure only if they were scaled to {to}; raw counts always are)" * (
+        unsure = f" (right only if they were scaled to {to}; raw counts are safer)" * (
             not self.whole and bool(self.doubt)
         )
         return f"values already normalised on a log scale (log1p){brought}{unsure}"

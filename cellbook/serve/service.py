@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/serve.html.md"""
 
 # %% auto #0
 __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLICY', 'LABELS', 'CALLS', 'ServiceSettings',
-           'BadSettings', 'read_settings', 'device_of', 'open_model', 'Meters', 'Service', 'caution', 'told_of',
-           'describe_cell', 'body_of', 'Uploads', 'through', 'Problem', 'Prediction', 'Genes', 'Told', 'Answer',
-           'Answers', 'FileAnswers', 'Embedding', 'example_cell', 'from_disk', 'listed', 'download_name', 'as_h5ad',
-           'labelled', 'cells_sent', 'type_calls', 'type_file_call', 'add_questions', 'show', 'facts', 'Measured',
+           'BadSettings', 'read_settings', 'device_of', 'open_model', 'Meters', 'Measured', 'Service', 'caution',
+           'told_of', 'describe_cell', 'body_of', 'Uploads', 'through', 'Problem', 'Prediction', 'Genes', 'Told',
+           'Answer', 'Answers', 'FileAnswers', 'Embedding', 'example_cell', 'from_disk', 'listed', 'download_name',
+           'as_h5ad', 'labelled', 'cells_sent', 'type_calls', 'type_file_call', 'add_questions', 'show', 'facts',
            'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'largest_genes', 'some_of_each', 'ModelService',
            'open_service', 'read_asked', 'row_as_is', 'in_a_request', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers',
            'CellFileAnswers', 'Moved', 'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking',
@@ -45,7 +45,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from copy import copy
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -91,6 +91,7 @@ from cellbook.lora import (
     ROUNDING,
     LoRA,
     LoRAConfig,
+    absent_cost,
     load_reference,
     open_encoder,
     read_head_file,
@@ -275,6 +276,22 @@ class Meters:
         )
         self.waiting = Gauge("cellbook_waiting_cells", "Cells in the queue", ["model"], registry=r)
 
+# %% ../../nbs/70_serve.ipynb #2e1b1bc8
+class Measured(Panel):
+    "A panel whose report also says which of the model's genes were measured"
+
+    def report(
+        self,
+        to: np.ndarray,  # (genes sent,) position in the model, -1 for none
+        name: Callable,  # position → name
+        file: bool = False,  # which is refused where `predict` refuses it
+    ) -> dict:
+        "The report of a `Panel`, and a mask of the genes that were measured"
+        found = super().report(to, name, file)
+        found["measured"] = np.zeros(len(self.genes), bool)
+        found["measured"][to[to >= 0]] = True
+        return found
+
 # %% ../../nbs/70_serve.ipynb #d23d3d22
 class Service:
     "A cell type model ready to answer: corrections merged, reference at hand, requests batched"
@@ -290,13 +307,14 @@ class Service:
         self.model.to(self.device)
         known = not (s.temp or s.compatible)
         self.temperature = self.model.config.temperature if known else s.temperature
-        self.panel = Panel(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits)
+        self.panel = Measured(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits)
         self.panel.file_overlap = s.least_of_file(self.model.spec.min_overlap)
         self.panel.total_key = self.model.spec.total_key or ""
         self.panel.own_libraries = self.model.spec.own_libraries
         self.hash = weights_hash(torch.nn.ModuleList([self.encoder, self.model.head]))
         self.guard, self.xy, self.labels = load_reference(s.model_dir) or (None, np.zeros((0, 2), np.float32), [])
         self.cost = rejection_cost(s.model_dir) if self.guard is not None else {}
+        self.absent_cost = lru_cache(16)(self._absent_cost)  # files of one platform lack the same genes
         if self.guard is not None:
             self.reference = torch.from_numpy(np.asarray(self.guard.reference)).to(self.device)
             self.known = tuple(
@@ -365,16 +383,21 @@ class Service:
         own = dict(label=key, probability=f"{key}_probability", named=f"{key}_or_unknown")
         return own | {k: f"{m}_{k}" for k in ("strangeness", "known", "why")}
 
+    def _absent_cost(self, measured: bytes):
+        "What the absent genes cost, by the cells that stayed with the run; `measured` is a mask of the model's genes"
+        return absent_cost(self.model, self.settings.model_dir, np.frombuffer(measured, bool))
+
     def summary(
         self,
         counts: dict[str, int],  # cells of each type, and of none
-        report: dict,  # of the genes
+        measured: np.ndarray,  # (genes,) bool
     ) -> str:
         "What `cellbook predict` says first of the cells of a file"
         if self.guard is None:
             return ""
-        absent = report["model"] - report["used"]
-        return unlike_told(counts.get(NO_TYPE, 0), sum(counts.values()), self.cost, absent, report["model"])
+        n, of, absent = counts.get(NO_TYPE, 0), sum(counts.values()), int((~measured).sum())
+        cost = self.absent_cost(measured.tobytes()) if absent else None
+        return unlike_told(n, of, self.cost, absent, len(measured), cost=cost)
 
     def health(self) -> dict:
         "Whether answers are given"
@@ -795,7 +818,10 @@ def _json_rows(
     service: Service, body: bytes, key: str, *known: str
 ) -> tuple[dict, np.ndarray, list[dict]]:  # the request's other keys, (cells, genes), reports
     q, cells = read_request(body, service.panel, key, *known)
-    return q, *service.panel.rows(cells, q.get("scale", "auto"), q.get("total"))
+    x, reports = service.panel.rows(cells, q.get("scale", "auto"), q.get("total"))
+    for report in reports:
+        report.pop("measured")
+    return q, x, reports
 
 
 async def cells_sent(
@@ -858,6 +884,7 @@ def type_file_call(app: FastAPI, service: Service) -> None:
         "The types of the cells of a file: .h5ad, .csv or .tsv as the body"
         look = lambda path, panel: read_labelled(path, name, panel, scale)
         async with service.uploads.taken(request, service.panel, look) as (x, cells, report, _):
+            measured = report.pop("measured")
             rows = range(0, x.shape[0], s.max_batch)
             parts = [await through(service, x[i : i + s.max_batch].toarray()) for i in rows]
             found = {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
@@ -874,10 +901,10 @@ def type_file_call(app: FastAPI, service: Service) -> None:
 
                 if form == "h5ad":
                     answer, about = labelled(service, x, cells, found, results()), told_of([report], s.min_overlap)
-                    about |= dict(summary=service.summary(counts, report))
+                    about |= dict(summary=service.summary(counts, measured))
                     return as_h5ad(answer, download_name(name, "predictions"), **about)
                 return listed(
-                    results(), lambda: dict(cells=cells, counts=most(), summary=service.summary(counts, report))
+                    results(), lambda: dict(cells=cells, counts=most(), summary=service.summary(counts, measured))
                 )
 
             return await run_in_threadpool(told)
@@ -952,22 +979,6 @@ def facts(
             return dict(xy=np.round(service.xy, 3).tolist(), labels=service.labels, types=sorted(set(service.labels)))
 
 # %% ../../nbs/70_serve.ipynb #0d37bccb
-class Measured(Panel):
-    "A panel whose report also says which of the model's genes were measured"
-
-    def report(
-        self,
-        to: np.ndarray,  # (genes sent,) position in the model, -1 for none
-        name: Callable,  # position → name
-        file: bool = False,  # which is refused where `predict` refuses it
-    ) -> dict:
-        "The report of a `Panel`, and a mask of the genes that were measured"
-        found = super().report(to, name, file)
-        found["measured"] = np.zeros(len(self.genes), bool)
-        found["measured"][to[to >= 0]] = True
-        return found
-
-
 class Asked:
     "One cell of a request: its row in the model's genes, which of them were sent, and the labels that came with it"
 

@@ -1805,6 +1805,19 @@ def cut_off(self: Run) -> bool:  # bool
 
 
 @patch
+def left_there(self: Run) -> str:
+    "What stands of a run that the disk has stopped, and what can be done with it"
+    there = [n for n in _FILES if (self.out / n).exists()]
+    at = run_state(self.out).at
+    more = (
+        f"its newest state is {at}: with room, the same training with --resume, resume=True in Python, goes on"
+        if at
+        else "it left no state to go on from"
+    )
+    return f"of the run {', '.join(there) or 'nothing'} is there, and {more}"
+
+
+@patch
 def loop(
     self: Run,
     save_every: int | None,  # updates between two states; None: each epoch
@@ -1814,10 +1827,12 @@ def loop(
     try:
         while not self.done:
             self.train_epoch(save_every)
-    except BaseException:
+    except BaseException as e:
         with suppress(OSError):  # what is told is what went wrong first
             self.call("on_end")
             self.keep_diary()
+        if isinstance(e, OSError) and self.out and self.is_main and self.claim.held():
+            raise OSError(f"{e}; {self.left_there()}") from e
         raise
     self.call("on_end")
     self.keep_diary()
