@@ -48,6 +48,8 @@ from anndata import AnnData
 from typer.core import TyperGroup
 
 import cellbook
+
+# %% ../../nbs/80_cli.ipynb #1e35a701
 from cellbook.cli.ask import (
     DEVICE,
     DROP,

@@ -40,6 +40,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 import cellbook
+
+# %% ../../nbs/60_leaderboard.ipynb #fa412464
 from cellbook.data import (
     DataError,
     DataWarning,

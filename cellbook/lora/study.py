@@ -42,6 +42,7 @@ from sklearn.metrics import roc_auc_score, roc_curve
 from sklearn.neighbors import KNeighborsClassifier
 from torch.nn import functional as F
 
+# %% ../../nbs/40_lora.ipynb #4ed43be5
 from cellbook.data import (
     DataError,
     DataWarning,

@@ -61,7 +61,20 @@ def _read(p, t, d, D, b, L, there, lane):
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #c6e5511e
 @_jit
-def _after(delta, t, d, D, b, L, there, lane, flags, per, g, T: constexpr):
+def _after(
+    delta,  # (batch, L, D)
+    t,  # (T,) positions of the chunk
+    d,  # (W,) channels
+    D,  # of how many
+    b,  # row of the batch
+    L,  # positions of a sequence
+    there,  # (T,) which positions there are
+    lane,  # (W,) which channels there are
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    g,  # the group
+    T: constexpr,  # length of a chunk
+):
     "The step that follows each position within its chunk (T, W); 0 for the last."
     step = tl.where(((flags >> (g // per)) & 1) != 0, -1, 1)
     inside = there & (tl.arange(0, T) < T - 1) & (t + step >= 0) & (t + step < L)

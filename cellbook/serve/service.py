@@ -71,6 +71,8 @@ from starlette.requests import ClientDisconnect
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 import cellbook
+
+# %% ../../nbs/70_serve.ipynb #1d044b9b
 from cellbook.data import (
     DataError,
     Field,
