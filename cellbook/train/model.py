@@ -219,6 +219,23 @@ def new_hdf5(
 PACKED = dict(compression="gzip", compression_opts=1)  # of answers in .h5ad: read by all that read HDF5, unlike lzf
 
 
+def _with_gaps(t: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Columns of text that have gaps as categories, which keep them, and numbers in objects as numbers. `DataError` for
+    a column of several kinds, of which zarr would make text."""
+    made = {}
+    for c in t.columns[t.dtypes == object]:
+        kind = pd.api.types.infer_dtype(t[c], skipna=True)
+        if kind in ("floating", "integer", "mixed-integer-float"):
+            made[c] = pd.to_numeric(t[c])
+        elif kind not in ("string", "empty"):
+            raise DataError(
+                f"{key}/{c}: objects ({kind}), which no file keeps; drop it from the cells, or make it text"
+            )
+        elif t[c].isna().any():
+            made[c] = t[c].astype("category")
+    return t.assign(**made) if made else t
+
+
 def _write_part(g: Any, key: str, value: Any, how: dict | None = None) -> None:
     "As anndata writes it. `DataError` names what the format cannot hold, such as dates, for a file read can hold more."
     try:
@@ -768,7 +785,11 @@ def _fill(
     "Write the answer, or a copy of `onto` with the answer in it"
     if onto is None:
         obsm = _as_texts(dict(answer.obsm))
-        _write_part(g, "/", AnnData(obs=answer.obs, var=answer.var, uns=answer.uns, obsm=obsm))
+        _write_part(
+            g,
+            "/",
+            AnnData(obs=_with_gaps(answer.obs, "obs"), var=_with_gaps(answer.var, "var"), uns=answer.uns, obsm=obsm),
+        )
     else:
         _copy_parts(onto, g, answer)
     at, arrays = {}, {}
@@ -785,7 +806,7 @@ def _fill(
         a.close() if isinstance(a, _Growing) else None
     if last is not None:
         whole = last()
-        _write_part(g, "obs", whole.obs)
+        _write_part(g, "obs", _with_gaps(whole.obs, "obs"))
         _write_part(g, "uns", dict(whole.uns))
 
 
@@ -874,7 +895,7 @@ def _copy_parts(source: Path | str, g: Any, answer: AnnData):
         g.attrs.update(zarr.open_group(source, mode="r").attrs.asdict())
     for k in {"obsm", "layers"} - set(g):
         ad.io.write_elem(g, k, {})
-    ad.io.write_elem(g, "obs", answer.obs)
+    ad.io.write_elem(g, "obs", _with_gaps(answer.obs, "obs"))
     ad.io.write_elem(g, "uns", dict(answer.uns))
 
 # %% ../../nbs/api/train/01_model.ipynb #fe5e906d
