@@ -19,9 +19,10 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'write_sources',
            'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
            'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
-           'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'evaluate_run',
-           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
+           'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'as_scored',
+           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
+           'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -745,7 +746,8 @@ def trained_facts(
     if shown and len(epochs) > 1:
         facts |= dict(kept_by=_kept_by(epochs, facts["best_epoch"] - 1, shown, asked))
     facts |= dict(closed_form=bool(getattr(model, "closed_form", False)), anchor=anchor_told(model))
-    facts |= dict(held=(model.provenance or {}).get("split", {}).get("test", 0))
+    made = model.provenance or {}
+    facts |= dict(held=made.get("split", {}).get("test", 0), refit=made.get("refit"))
     return facts | dict(next=next_commands(model, run, data, reading, named))
 
 
@@ -793,7 +795,7 @@ def _kept_told(f: dict) -> list[str]:  # lines
     if f["closed_form"] and f["monitor"]:
         lines.append(f"fitted in closed form: {f['monitor']} {f['value']:z.4g}")
         all_ = f"{f['held']:,} kept back to test it: for another file, the same with --split-by none learns from all"
-        lines += [all_] * bool(f["held"])
+        lines += [all_] * bool(f["held"] and not f["refit"])
     elif f["monitor"]:
         kept = "was best, its weights are kept" if f["best_epoch"] < f["epochs"] else "is kept"
         beside = f" ({f['first']:z.4g} in the first, {f['last']:z.4g} in the last)" if f["epochs"] > 1 else ""
@@ -2844,7 +2846,8 @@ def write_simple(
     cells: Any,  # AnnData or `Store` that it was trained on, whose obs have `split`
 ) -> None:
     """`simple.json` of a run: {labels: {field: {value: training cells}}, scores: {column: training mean}, measured:
-    {context: perturbations}}, the latter of runs that know perturbations
+    {context: perturbations}}, the latter of runs that know perturbations, and `learned` where all
+    rows taught the anchor
     """
     from cellbook.train import save_json
 
@@ -2855,21 +2858,26 @@ def write_simple(
     means = {s: float(train[s].astype(float).mean()) for s in wanted}
     known, d = dict(labels=labels, scores=means), model.spec.design
     if d is not None and d.perturbation_key in train:
-        own = train[~d.is_control(train)]
-        where = pd.Series(np.asarray(d.labels(own), dtype=object)).groupby(d.contexts(own))
-        known["measured"] = {c: sorted(set(v)) for c, v in where}
+        refit = {"learned": obs} if (getattr(model, "provenance", None) or {}).get("refit") else {}
+        for name, rows in ({"measured": train} | refit).items():
+            own = rows[~d.is_control(rows)]
+            where = pd.Series(np.asarray(d.labels(own), dtype=object)).groupby(d.contexts(own))
+            known[name] = {c: sorted(set(v)) for c, v in where}
     save_json(Path(folder) / "simple.json", known)
 
 
 _SIMPLE = {"labels": {str: {str: int}}, "scores": {str: float}, "measured?": {str: [str]}}  # of `write_simple`
+_SIMPLE |= {"learned?": {str: [str]}}
 
 
 def measured_where(
     run: Path | str,  # folder of a training
+    trained: bool = False,  # in its training part alone, also where all rows taught the anchor since
 ) -> dict[str, set] | None:  # {perturbation: contexts}; None where the run does not say
     "Where the training measured each perturbation"
     path = Path(run) / "simple.json"
-    known = read_json(path, _SIMPLE).get("measured") if path.is_file() else None
+    said = read_json(path, _SIMPLE) if path.is_file() else {}
+    known = said.get("measured") if trained else said.get("learned", said.get("measured"))
     if known is None:
         return None
     out: dict[str, set] = {}
@@ -2975,6 +2983,33 @@ def not_trained_on(
         kept = take_rows(cells, rows)
     return kept, "; ".join([said, named]) if strange else said
 
+# %% ../../nbs/api/cli/01_ask.ipynb #22cc3faf
+def as_scored(
+    run: Path | str,  # folder of the training
+    model: Any,  # trained model of the run
+    cells: Any,  # AnnData or `Store` that are to be scored
+) -> tuple[
+    Any, str
+]:  # the model that has not been fitted to what was kept back of them, and a line that says so, or ''
+    "`CheckpointError` where that is gone."
+    from cellbook.train import AS_SCORED, CheckpointError
+
+    if not (model.provenance or {}).get("refit"):
+        return model, ""
+    known = (Path(run) / "split.csv").exists()
+    if not ((seen_before(run, cells)[0] != "").any() if known else _are_of_training(model, cells)):
+        return model, ""
+    folder = Path(run) / AS_SCORED
+    if not (folder / "model.json").is_file():
+        raise CheckpointError(
+            f"{run}: its anchor was fitted to all rows of this file, and {folder}, which was not, is gone: "
+            "give another file, or train again with --no-refit"
+        )
+    where = next(iter(model.state_dict().values())).device
+    return ready_model(
+        folder, str(where)
+    ), "rows of the training's file: scored is the model before its refit to all rows"
+
 # %% ../../nbs/api/cli/01_ask.ipynb #a0fd369e
 def evaluate_run(
     model: Any,  # trained model
@@ -3049,7 +3084,7 @@ def wells_perhaps_shared(
     d = model.spec.design
     if d is None or not {d.perturbation_key, d.context_key} <= set(obs) or wells_named(obs, d):
         return False
-    where, free = measured_where(run) or {}, ~np.asarray(d.is_control(obs))
+    where, free = measured_where(run, trained=True) or {}, ~np.asarray(d.is_control(obs))
     pairs = set(zip(np.asarray(d.contexts(obs))[free], np.asarray(d.labels(obs), dtype=object)[free]))
     return any(set(where.get(p, ())) - {c} for c, p in pairs)
 
@@ -3263,9 +3298,11 @@ def _evaluate(
     cells = take_measured(cells, [*getattr(model.config, "scores", ()), getattr(model.config, "label", "")])
     check_answers(model, cells)
     cells = with_labels(model, cells)
+    model, before = as_scored(run, model, cells)
     same = _are_of_training(model, cells)
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
+    fitted, said = same and not said, "; ".join(filter(None, [said, before]))
     learn_labels(model, run, cells)
     new = which == "new" and (Path(run) / "split.csv").exists()
     tables, figures = evaluate_run(model, cells, run, new, seed)
@@ -3274,7 +3311,7 @@ def _evaluate(
     shared = wells_perhaps_shared(model, (cells if isinstance(cells, AnnData) else cells.frame).obs, run)
     names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables, shared)
     n, noun = cells.n_obs if isinstance(cells, AnnData) else cells.n, rows_called(model)
-    if same and not said:
+    if fitted:
         verdict += f" These are the {noun}s that it was trained on: of others it may know less."
     facts = how_made(Data=f"{Path(data).name}, {counted(n, noun)}", Trained_run=run, **run_facts(run))
     facts |= dict(Cells=said) if said else {}

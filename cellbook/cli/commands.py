@@ -11,10 +11,11 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'chosen_source', 'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'settings_told',
            'columns_typed', 'name_columns', 'take_library', 'preset_settings', 'check_job_settings',
            'settings_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge',
-           'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'TaskOptions', 'RunOptions',
-           'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told',
-           'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
-           'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run', 'TaskOptions',
+           'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told',
+           'numbers_told', 'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
+           'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main',
+           'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1405,6 +1406,32 @@ def train_anchored(
         say("unmeasured targets get the mean; --features sets=FILE.gmt, genes=FILE.h5ad, … tells them apart")
     return model
 
+# %% ../../nbs/80_cli.ipynb #5af96869
+def refit_run(
+    folder: Path | str,  # of a run that has ended, with an anchor of perturbations
+    adata: AnnData,  # that it was trained on, with `split`
+    split_by: str,  # what was held out
+    say: Callable[[str], None] | None = None,  # what takes a line
+) -> bool:  # whether there was more to learn from
+    "Fit the anchor of a run to all rows of its file; the model that the scores are of stays in `as_scored`"
+    from cellbook.train import Anchored, anchor_units, keep_refit, load_model
+
+    model = load_model(folder)
+    kept = int((adata.obs["split"] != "train").sum())
+    if not kept or not isinstance(model, Anchored) or model.anchor is None:
+        return False
+    try:
+        units, _ = anchor_units(type(model), adata, model.spec.design, split_by)
+        again = model.refit(adata, units=units)
+    except NotApplicable:
+        return False
+    keep_refit(model, again, folder)
+    (say or (lambda line: None))(
+        f"refit: the anchor is now fitted to all {adata.n_obs:,} rows, also to {kept:,} that were kept back; scores "
+        "are of before, and evaluate asks that model on rows of this file (--no-refit: not)"
+    )
+    return True
+
 # %% ../../nbs/80_cli.ipynb #8bcd89a7
 @dataclass(frozen=True)
 class TaskOptions:
@@ -1417,6 +1444,7 @@ class TaskOptions:
     preset: str = ""  # original, default or fast, see `CellModel.preset`
     keep: Sequence[str] = ()  # column=value each: the cells that take part, see `choose_cells`
     drop: Sequence[str] = ()  # those that do not
+    refit: bool | None = None  # the anchor to all rows once they are scored; None: where the file brings no split
 
 
 @dataclass(frozen=True)
@@ -1554,6 +1582,7 @@ def train_model(
     if design:
         control = named_control(cells.obs, design["perturbation_key"], design["control"])
         build["design"] = Design(**design | dict(control=control))
+    theirs = "split" in cells.obs
     adata, table = _divided(Model, adata, build, split_by, split_key, loop.get("seed", 0), say)
     cells = adata.frame if stored else adata
     _fewer_genes(adata, build, tell_line)
@@ -1570,6 +1599,8 @@ def train_model(
         _fitted(Model, adata, build, loop, anchor, split_key, tell_line)
     if first:
         write_split(out, adata)
+        if not stored and (not theirs if task.refit is None else task.refit):
+            refit_run(out, adata, split_by or Model.split_by, tell_line)
         write_simple(out, load_model(out), adata)
         write_sources(out, known.features)
     return out
@@ -1618,6 +1649,13 @@ def _train(
     anchor: Annotated[
         str, typer.Option(help="What a perturbation model adds to: auto, mean, additive, low rank, none.")
     ] = "auto",
+    refit: Annotated[
+        Optional[bool],
+        typer.Option(
+            "--refit/--no-refit",
+            help="Fit the anchor to all rows once they are scored; unsaid: where the file brings no split of its own.",
+        ),
+    ] = None,
     keep: KEEP = None,
     drop: DROP = None,
     as_json: JSON = False,
@@ -1638,7 +1676,7 @@ def _train(
     if not any(s.startswith("fields=") for s in set_ or ()):
         doubts_were_said("effects are not separable")
     task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
-    task |= dict(keep=keep or (), drop=drop or ())
+    task |= dict(keep=keep or (), drop=drop or (), refit=refit)
     run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
     run |= dict(progress=shown_progress(as_json))
     known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)

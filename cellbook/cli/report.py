@@ -252,6 +252,8 @@ def run_facts(
     if made.get("split"):
         parts = ", ".join(f"{p} {n:,}" for p, n in made["split"].items())
         facts["Split"] = f"{parts}; what is held out: {made.get('split_by') or 'what obs `split` says'}"
+    if made.get("refit"):
+        facts["Refit"] = f"the anchor, to {made['refit']} of the file; scores are of before (as_scored)"
     if made.get("leak"):
         facts["LEAK"] = str(made["leak"])
     if made.get("settings"):

@@ -5,8 +5,8 @@ from .anchors import (
     LowRank, MARGIN, Nearest, PCARidge, PENALTIES, RidgeOnFeatures, RidgeOnTargets, Rows, Smoother, ThinSmoother,
     TrainingMean, UNITS, WEIGHTS, as_rows, baselines, choose_anchor, choose_gamma, choose_on_cells, choose_share,
     complete_pairs, control_errors, effect_table, enough_pairs, fit_kernel, gain_interval, like_columns,
-    principal_components, shift_noise, shift_table, skewed_interval, sources_of, student_interval, with_loadings,
-    with_measured,
+    principal_components, refit_anchor, refit_on_cells, shift_noise, shift_table, skewed_interval, sources_of,
+    student_interval, with_loadings, with_measured,
 )
 from .predictions import (
     Bulk, FEWEST_COLUMNS, FEWEST_FOR_MEDIAN, Switches, acting_alike, assemble, cell_depths, check_answer,
@@ -29,9 +29,10 @@ __all__ = [
     "control_errors", "control_halves", "depth_shares", "discrimination", "draw_cells", "drop_escaped",
     "effect_table", "enough_pairs", "filed", "fit_kernel", "gain_interval", "group_rows", "like_columns",
     "mae_delta", "move", "mse_delta", "own_ranks", "pearson_across", "pearson_delta", "pearson_top",
-    "principal_components", "pseudobulk", "pseudobulks", "r2_delta", "real_effects", "responding", "shift_noise",
-    "shift_table", "skewed_interval", "sources_of", "strongest_genes", "student_interval", "thinned", "unit_scores",
-    "weighted_mse", "with_loadings", "with_measured",
+    "principal_components", "pseudobulk", "pseudobulks", "r2_delta", "real_effects", "refit_anchor",
+    "refit_on_cells", "responding", "shift_noise", "shift_table", "skewed_interval", "sources_of",
+    "strongest_genes", "student_interval", "thinned", "unit_scores", "weighted_mse", "with_loadings",
+    "with_measured",
 ]
 
 

@@ -8,10 +8,10 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
            'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'student_interval', 'skewed_interval',
            'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured',
-           'ThinSmoother', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise',
-           'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest', 'RidgeOnFeatures',
-           'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'KernelRidge', 'RidgeOnTargets',
-           'LowRank', 'baselines']
+           'ThinSmoother', 'refit_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
+           'shift_noise', 'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
+           'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'refit_on_cells',
+           'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -65,12 +65,16 @@ class Kernel:
     scale: tuple  # (features,) or empty
     size: float  # mean similarity of a training target to itself
     weight: float = 1.0
+    most: float = 0.0  # how far from the centre a target counts; 0: however far
 
     def _place(self, f: np.ndarray):
         "f (targets, features) centred and scaled, zero where it is not known"
         known = (f != 0).any(1)
         z = (f - np.array(self.centre)) * np.array(self.scale) if len(self.scale) else f
-        return z * known[:, None], known
+        z = z * known[:, None]
+        if self.most:
+            z = z * np.minimum(1, self.most / np.maximum(np.sqrt((z**2).sum(1, keepdims=True)), 1e-300))
+        return z, known
 
     def __call__(
         self,
@@ -88,6 +92,9 @@ class Kernel:
         return self.weight * both * np.exp(-np.maximum(xx + yy - 2 * dot, 0)) / self.size
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0dfcc58b
+_FAR = 1.5  # of the distance of the training target that is farthest from their centre
+
+
 def fit_kernel(
     kind: str,  # one of KERNELS
     source: str,  # its name
@@ -114,12 +121,13 @@ def fit_kernel(
     scale = (
         np.divide(1, sd, out=np.zeros_like(sd), where=sd > 1e-3 * sd.max()) if kind == "scaled" else np.ones_like(sd)
     )
-    size = (((have - mean) * scale) ** 2).sum(1).mean()
+    far = (((have - mean) * scale) ** 2).sum(1)  # (targets,)
+    size, most = far.mean(), _FAR * float(np.sqrt(far.max()))
     if size <= 1e-12 * ((have * scale) ** 2).sum(1).mean():  # as far as numbers go
         raise NotApplicable(f"source {source!r} says the same of all training targets")
     if kind == "radial":
-        scale, size = scale / np.sqrt(2 * size), 1.0  # mean squared distance is 2·size
-    return Kernel(source, kind, tuple(mean.tolist()), tuple(scale.tolist()), float(size))
+        scale, size, most = scale / np.sqrt(2 * size), 1.0, 0.0  # mean squared distance is 2·size
+    return Kernel(source, kind, tuple(mean.tolist()), tuple(scale.tolist()), float(size), most=most)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e93aaaa3
 _FREE = 1e5  # prior variance of a mean, in units in which a source has 1
@@ -1725,6 +1733,64 @@ def _of_new_targets(anchor: Anchor, design: Design, features: pd.DataFrame, erro
     rows = np.concatenate([told.base[:1], told.coef])
     return replace(anchor, rows_of_new=rows, new_kernels=told.kernels, table=told.table, scores=scores)
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #6fe0298d
+def _chosen_form(anchor: Anchor, rows: Rows, score_on: _Search) -> _Choice:
+    "What `_fitted` needs to fit the form of an anchor to other rows"
+    m, sources = rows.member(rows.pool), sources_of(anchor.table)
+    f = anchor.table.reindex(list(rows.pool)).fillna(0.0).to_numpy(dtype=float)
+    between = lambda k: m @ k(f[:, sources[k.source]], f[:, sources[k.source]]) @ m.T
+    plain = [(replace(k, weight=1.0), k.weight) for k in anchor.kernels]
+    kernels = {(k.source, k.kind): ((k, between(k)), w) for k, w in plain}
+    if anchor.own:
+        kernels["itself", "indicator"] = (None, m @ m.T), anchor.own
+    pairs = None
+    if anchor.pair_kernels:
+        (kernel,) = anchor.pair_kernels
+        both = _pair_kernel(rows, anchor._alike(rows.pool, (kernel,), anchor.pair_own, rows.pool))
+        K = _shared(rows, anchor.per_part) + sum(w * k for (_, k), w in kernels.values())
+        scale = 1 / max(np.diag(both).max(), 1e-12)
+        found = {w: score_on.best(K + w * scale * both, (anchor.lam,))[0].mean() for w in WEIGHTS}
+        w = max(found, key=lambda v: np.nan_to_num(found[v], nan=-np.inf)) * scale
+        pairs = w * both, w, anchor.pair_own, kernel
+    told = anchor.score, anchor.scores, anchor.gain
+    return _Choice(kernels, anchor.per_part, anchor.lam, anchor.power, *told, pairs, anchor.share)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #eede9ca8
+def refit_anchor(
+    anchor: Anchor,  # of `choose_anchor`, whose form is kept
+    shifts: pd.DataFrame,  # (rows, outputs), more rows as a rule; index (context, perturbation)
+    design: Design,  # which column perturbs, which label is the control
+    *,
+    units: str | Sequence[str] = "perturbation",  # as they were in the choice
+    measured: bool = True,  # also what measured targets did, where the anchor has it
+    noise: pd.Series | None = None,  # (rows,) of `shift_noise`
+    halves: Sequence[pd.DataFrame] = (),  # of `control_errors`
+) -> Anchor:
+    "The same answer fitted to these rows. Its scores are those of the choice."
+    Y, rows = shifts.to_numpy(dtype=float), as_rows(shifts.index, design, units)
+    told = dict(scores=anchor.scores, gain=anchor.gain, n_units=anchor.n_units)
+    if anchor.name == "none":
+        return replace(_none(shifts, rows, 0.0, anchor.score), **told)
+    wide = enough_pairs(rows, Y.shape[1]) and anchor.name in ("mean", "additive", "low rank") and not anchor.kernels
+    if len(anchor.typical) or wide and len(rows) > _ROWS:
+        out, _ = _choose_pairs(shifts, rows, anchor.score, 0.0, anchor.name)
+        if anchor.rows_of_new.size:
+            out = _of_new_targets(out, design, anchor.table, 0.0)
+        return replace(out, **told)
+    known, bare = measured and len(anchor.measured), dict(measured=np.zeros((0, 0), np.float32))
+    if len(rows.pool) > _POOL and all(len(t) == 1 for t in rows.targets):
+        out, _ = _through(shifts, rows, replace(anchor, **bare))
+        return replace(_with_many_measured(out, shifts, rows, noise) if known else out, **told)
+    out = full = _fitted(
+        shifts, rows, anchor.table, _chosen_form(anchor, rows, _Search(Y, rows, anchor.score, anchor.power))
+    )
+    if known:
+        full = with_measured(out, shifts, design, rows, noise, halves)
+    full = replace(full, abroad=anchor.abroad)
+    if measured and anchor.carried.size:
+        full = _carried(full, Y, rows, out.left_out)
+    return replace(full, **told)
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a
 GAMMAS, ENOUGH = (0.25, 0.5, 0.75, 1.0), 8  # ENOUGH: units below which nothing can be told, and γ is 0
 
@@ -2381,6 +2447,11 @@ def put_through(
 _WITHIN = 20  # components
 
 
+def _orthonormal(adata: AnnData, k: int, rows: np.ndarray, at: np.ndarray, scale: dict) -> np.ndarray:  # (k, outputs)
+    "Components of cells, over the genes at these places"
+    return np.linalg.qr(principal_components(adata, k, rows=rows, cells=2_000, **scale)[0].components_[:, at].T)[0].T
+
+
 def _components(
     found: Anchor,
     shifts: pd.DataFrame,  # (rows, outputs) it was chosen on
@@ -2396,10 +2467,7 @@ def _components(
         return None
     at = pd.Index(adata.var_names).get_indexer(list(shifts.columns))
 
-    def most(index: pd.MultiIndex) -> np.ndarray:
-        own = _cells_of(index, design, adata)
-        return np.linalg.qr(principal_components(adata, k, rows=own, cells=2_000, **scale)[0].components_[:, at].T)[0].T
-
+    most = lambda index: _orthonormal(adata, k, _cells_of(index, design, adata), at, scale)
     fold, Y, L = _dealt(units), shifts.to_numpy(dtype=float), found.left_out.to_numpy(dtype=float)
     e = [h.loc[shifts.index.get_level_values(0)].to_numpy() for h in halves]
     n = np.array([len(design.targets(p)) for p in shifts.index.get_level_values(1)])
@@ -2458,6 +2526,14 @@ def _with_or_without_loadings(
     return replace(found, scores=scores, left_out=guess) if better else replace(without, scores=scores)
 
 
+def _measured_within(
+    anchor: Anchor, V: np.ndarray, shifts: pd.DataFrame, design: Design, rows: Rows, told: dict[str, Any]
+) -> Anchor:
+    "The anchor, put through components V (k, outputs), with what measured targets did beyond what it says now"
+    halves = [(h @ V.T @ V).set_axis(shifts.columns, axis=1) for h in told["halves"]]
+    return with_measured(anchor, shifts, design, rows, told["noise"], halves)
+
+
 def choose_on_cells(
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
     design: Design,  # which column perturbs, which label is the control
@@ -2484,16 +2560,34 @@ def choose_on_cells(
     bare = choose_anchor(shifts, design, features=known, units=own, **how | dict(measured=False))
     bare = replace(bare, left_out=found.left_out) if loadings else bare
     out, rows = replace(bare.put_through(V), scores=found.scores | scores), as_rows(shifts.index, design, own)
-    if how.get("measured", True):  # what they did beyond what is said now
-        halves = [h @ V.T @ V for h in told["halves"]]
-        left_out, Y, halves = (
-            out.left_out,
-            shifts.to_numpy(dtype=float),
-            [h.set_axis(shifts.columns, axis=1) for h in halves],
-        )
-        out = with_measured(out, shifts, design, rows, told["noise"], halves)
-        out = _carried(_in_new_contexts(out, Y, rows), Y, rows, left_out)
-    return out
+    if not how.get("measured", True):
+        return out
+    Y, full = shifts.to_numpy(dtype=float), _measured_within(out, V, shifts, design, rows, told)
+    return _carried(_in_new_contexts(full, Y, rows), Y, rows, out.left_out)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #ffb74acd
+def refit_on_cells(
+    anchor: Anchor,  # of `choose_on_cells`, whose form is kept
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # the same cells, or a table of effects
+    *,
+    units: str | Sequence[str] = "perturbation",  # as they were in the choice
+    scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
+) -> Anchor:
+    "`refit_anchor` with what the training cells of `adata` tell beside their means"
+    scale = scale or {}
+    told = _cell_errors(shifts, adata, design, scale)
+    if not anchor.within:
+        return refit_anchor(anchor, shifts, design, units=units, **told)
+    at, rows = pd.Index(adata.var_names).get_indexer(list(shifts.columns)), as_rows(shifts.index, design, units)
+    V = _orthonormal(adata, anchor.within, _cells_of(shifts.index, design, adata), at, scale)
+    out = refit_anchor(anchor, shifts, design, units=units, measured=False).put_through(V)
+    full = _measured_within(out, V, shifts, design, rows, told) if len(anchor.measured) else out
+    full = replace(full, abroad=anchor.abroad, scores=anchor.scores)
+    if anchor.carried.size:
+        full = replace(_carried(full, shifts.to_numpy(dtype=float), rows, out.left_out), scores=anchor.scores)
+    return full
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
 def _by_anchor(b: Baseline, asked: Sequence[tuple[str, str]]):

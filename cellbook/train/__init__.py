@@ -1,10 +1,11 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
-    AnchorOptions, AnchorPart, Anchored, Boxes, MEMBERS, ODDS_CS, RIDGES, RegressionAnchor, Ridge, RidgeConfig,
-    SIZES, TREES, TREE_FOLDS, anchor_cells, anchor_facts, anchor_units, answer_units, best_odds, box_parts,
-    box_sums, choose_regression, fit_anchored, grow_trees, keep_network, label_scores, odds_line, own_design,
-    plot_study, put_back_network, seeds_gain, tree_boxes, unit_folds, with_test_rows,
+    AS_SCORED, AnchorOptions, AnchorPart, Anchored, Boxes, MEMBERS, ODDS_CS, RIDGES, RegressionAnchor, Ridge,
+    RidgeConfig, SIZES, TREES, TREE_FOLDS, anchor_cells, anchor_facts, anchor_units, answer_units, best_odds,
+    box_parts, box_sums, choose_regression, fit_anchored, grow_trees, keep_network, keep_refit, label_scores,
+    odds_line, own_design, plot_study, put_back_network, put_back_scored, seeds_gain, tree_boxes, unit_folds,
+    with_test_rows,
 )
 from .loop import (
     Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SCHEDULES, Settings,
@@ -20,18 +21,18 @@ from .model import (
 )
 
 __all__ = [
-    "AnchorOptions", "AnchorPart", "Anchored", "Boxes", "Callback", "CellModel", "CheckpointError", "Diverged",
-    "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "PACKED", "Prefetch", "ProgressBar", "ProgressLines",
-    "RIDGES", "RUN_LOCK", "RegressionAnchor", "Result", "Ridge", "RidgeConfig", "Run", "RunState", "SCHEDULES",
-    "SIZES", "STATES", "Settings", "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_cells",
+    "AS_SCORED", "AnchorOptions", "AnchorPart", "Anchored", "Boxes", "Callback", "CellModel", "CheckpointError",
+    "Diverged", "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "PACKED", "Prefetch", "ProgressBar",
+    "ProgressLines", "RIDGES", "RUN_LOCK", "RegressionAnchor", "Result", "Ridge", "RidgeConfig", "Run", "RunState",
+    "SCHEDULES", "SIZES", "STATES", "Settings", "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_cells",
     "anchor_facts", "anchor_units", "answer_units", "best_odds", "box_parts", "box_sums", "check_config",
     "check_given", "check_parameters", "choose_regression", "clear_left_over", "config_form", "decay_groups",
     "describe_result", "evaluating", "file_checksum", "fit", "fit_anchored", "fold_callbacks", "fold_progress",
-    "get_model", "grow_trees", "job", "keep_network", "label_scores", "load_model", "lr_factor", "make_config",
-    "measured_table", "model_names", "new_hdf5", "no_formulas", "odds_line", "own_design", "plot_study",
-    "progress_line", "put_back_network", "read_head", "read_results", "read_safetensors", "read_state",
-    "refuse_given", "refuse_unfinished", "rises", "run_folder", "run_state", "save_atomic", "save_figure",
-    "save_json", "save_plot", "schedule_name", "schedule_values", "seeded", "seeds_gain", "text_checksum",
-    "to_device", "told_probabilities", "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows",
-    "write_cells", "write_result", "write_rows",
+    "get_model", "grow_trees", "job", "keep_network", "keep_refit", "label_scores", "load_model", "lr_factor",
+    "make_config", "measured_table", "model_names", "new_hdf5", "no_formulas", "odds_line", "own_design",
+    "plot_study", "progress_line", "put_back_network", "put_back_scored", "read_head", "read_results",
+    "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises", "run_folder", "run_state",
+    "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "schedule_values", "seeded",
+    "seeds_gain", "text_checksum", "to_device", "told_probabilities", "torch_device", "tree_boxes", "unit_folds",
+    "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
 ]
