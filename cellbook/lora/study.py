@@ -225,12 +225,15 @@ def simple_answer(
     for name, (m, share) in LABEL_ANCHORS.items():
         l = _mixed(own, other[m], share) if m else own
         told[name] = log_softmax(l / fit_temperature(l, codes), 1)[np.arange(len(codes)), codes]
-    name, both = "frozen encoder + genes", told["frozen encoder + genes"]
+    name = "frozen encoder + genes"
     u = answer_units(adata.obs.iloc[valid if judged == "validation cells" else train], units)[0]
     few = u is None or len(set(u)) < 3  # donors that a difference could be told over; else it is over cells
     alike = (lambda v: v) if few else lambda v: pd.Series(v).groupby([u, codes]).mean().groupby(level=0).mean()
+    if alike(told["genes"]).mean() >= alike(told[name]).mean():  # the encoder is not even seen to add anything
+        name = "genes"
+    usual = told[name]
     for rival in (k for k in LABEL_ANCHORS if k != name):
-        clear = gain_interval(alike(told[rival] - both))[1] > 0
+        clear = gain_interval(alike(told[rival] - usual))[1] > 0
         if clear and alike(told[rival]).mean() > alike(told[name]).mean():
             name = rival
     scores, (m, share) = {k: float(v.mean()) for k, v in told.items()}, LABEL_ANCHORS[name]
