@@ -10,12 +10,12 @@ __all__ = ['app', 'CALM', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', '
            'Door', 'at_this_door', 'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed', 'columns_of',
            'chosen_source', 'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings', 'settings_told',
            'columns_typed', 'name_columns', 'take_library', 'preset_settings', 'check_job_settings',
-           'settings_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge',
-           'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run', 'TaskOptions',
-           'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told',
-           'numbers_told', 'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
-           'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main',
-           'load_ipython_extension']
+           'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned',
+           'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run',
+           'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
+           'kinds_told', 'numbers_told', 'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line',
+           'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of',
+           'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1108,6 +1108,30 @@ def settings_in_source(
         return None
     return {s.target.id for s in fields if isinstance(s, ast.AnnAssign)}
 
+
+def _keys(body: ast.ClassDef, name: str) -> list[str]:
+    "The keys of the dictionary that is called `name` in a class. `ValueError` where it is not spelt out."
+    values = [s.value for s in body.body if isinstance(s, ast.Assign) and getattr(s.targets[0], "id", "") == name]
+    found: list[str] = []
+    for v in values:
+        keys = [k.arg for k in v.keywords] if isinstance(v, ast.Call) else [k.value for k in getattr(v, "keys", [None])]
+        if None in keys or getattr(v, "args", ()):
+            raise ValueError(name)
+        found += keys
+    return found
+
+
+def presets_in_source(
+    where: str,  # of an entry point: package:Class
+) -> list[str] | None:  # None where the source does not tell
+    "Names of a model's presets; nothing is imported"
+    package, _, name = where.partition(":")
+    try:
+        lineage = _lineage(_classes("cellbook.train") | _classes(package), name)
+        return list(dict.fromkeys(["default", *(k for c in lineage for k in _keys(c, "presets"))]))
+    except (KeyError, AttributeError, TypeError, ImportError, OSError, SyntaxError, ValueError):
+        return None
+
 # %% ../../nbs/80_cli.ipynb #ea5e297c
 def _check_model(
     name: str,  # as it was typed
@@ -1123,7 +1147,11 @@ def _check_model(
         there |= {*model_names()}
     if name not in there:
         raise ValueError(f"model: expected one of {sorted(there)}, found {name!r}")
-    preset_settings(name, preset)
+    presets = presets_in_source(points.get(name, ""))
+    if presets is None:  # asks the model
+        preset_settings(name, preset)
+    elif preset and preset not in presets:
+        raise ValueError(f"preset: expected one of {presets} for {name}, found {preset!r}")
     own = settings_in_source(points.get(name, ""))
     for option, names in given.items():
         for k in names:

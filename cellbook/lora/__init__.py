@@ -1,7 +1,7 @@
 """LoRA on a pretrained cell encoder."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .model import (
-    CellEncoder, Decoder, Encoder, EncoderConfig, LINEAGES, LabelAnchor, LoRA, LoRAConfig, ROUNDING, Rejection,
+    CellEncoder, Decoder, Encoder, EncoderConfig, LINEAGES, LabelAnchor, LoRA, LoRAConfig, RANK_ROUNDING, Rejection,
     SAFE, Triplet, class_report, confusions, fill, fit_scale, fit_temperature, known_rejected, lineage,
     lineage_note, linear_map, logistic, make_head, one_field, open_encoder, paired, plot_confusion, plot_embeddings,
     plot_reliability, probe, read_head_file, read_lines, read_tensors, reliability, score_row, t_interval,
@@ -19,7 +19,7 @@ from .study import (
 __all__ = [
     "AbsentCost", "AdaptSettings", "BARE_SETTINGS", "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder",
     "EncoderConfig", "GENE_CS", "GENE_MAPS", "KEPT_BYTES", "LABEL_ANCHORS", "LINEAGES", "LabelAnchor", "LoRA",
-    "LoRAConfig", "MAPPED", "METHODS", "MIX", "Memory", "NO_TYPE", "Outcome", "ROUNDING", "Rejection", "SAFE",
+    "LoRAConfig", "MAPPED", "METHODS", "MIX", "Memory", "NO_TYPE", "Outcome", "RANK_ROUNDING", "Rejection", "SAFE",
     "SHARE_SCORE", "Task", "Triplet", "absent_cost", "adapt", "adapter_share", "brain_transfer", "celltypist",
     "centroid_map", "class_report", "confusions", "deciding_genes", "deciding_told", "evaluate", "fill",
     "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map", "gene_maps", "guard",

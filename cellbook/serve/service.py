@@ -88,7 +88,7 @@ from cellbook.data import (
 )
 from cellbook.lora import (
     NO_TYPE,
-    ROUNDING,
+    RANK_ROUNDING,
     LoRA,
     LoRAConfig,
     absent_cost,
@@ -355,7 +355,7 @@ class Service:
             d = torch.cdist(z, self.reference, compute_mode="donot_use_mm_for_euclid_dist")
             d, near = d.topk(min(self.guard.k, len(self.reference)), largest=False)  # (cells, k)
             doubt = 1 - (odds / self.model.config.temperature).softmax(1).max(1).values  # as it was calibrated
-            rank = lambda known, v: torch.searchsorted(known, v.contiguous() * (1 - ROUNDING)) / len(known)
+            rank = lambda known, v: torch.searchsorted(known, v.contiguous() * (1 - RANK_ROUNDING)) / len(known)
             out["signs"] = torch.stack([rank(self.known[0], d.mean(1)), rank(self.known[1], doubt)], 1)  # (cells, 2)
             w = 1 / (d + 1e-2)
             out["xy"] = (self.places[near] * w[..., None]).sum(1) / w.sum(1, keepdim=True)
