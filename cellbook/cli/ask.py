@@ -97,6 +97,7 @@ from cellbook.data import (
     named_rows,
     naming,
     obs_column,
+    only_together,
     perturbation_candidate,
     read,
     read_json,
@@ -1497,7 +1498,8 @@ def _inseparable(
     from cellbook.cae import nested_fields
 
     found = nested_fields(obs, [f for f in fields if f in obs and obs[f].nunique() > 1])
-    said = "; ".join(f"{f} follows from {first_few(g)}" for f, g in found.items())
+    said = [f"{f} follows from {first_few(g)}" for f, g in found.items()]
+    said = "; ".join(said + only_together(obs, [f for f in fields if f in obs]))
     return f" Parts that these cells cannot tell apart: {said}." if said else ""
 
 

@@ -3,8 +3,8 @@
 from .detection import (
     Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_taken, as_typed, by_targets,
     column_kind, control_rank, detect_columns, gap_key, gene_kind, held_out, look, matrix_kind, missing_needs,
-    mixed_donors, model_doubts, model_options, name_role, named_rows, perturbation_candidate, sounds_like_assays,
-    sounds_like_cells, targets_told, unlabelled_rows, with_targets,
+    mixed_donors, model_doubts, model_options, name_role, named_rows, only_together, perturbation_candidate,
+    sounds_like_assays, sounds_like_cells, targets_told, unlabelled_rows, with_targets,
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes,
@@ -59,7 +59,7 @@ __all__ = [
     "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes",
     "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role",
     "named_control", "named_rows", "names_genes", "naming", "no_genes", "obs_column", "odd_counts", "one_line",
-    "one_well_table", "open_text", "open_to_others", "options_of", "own_names", "part", "pbmc68k",
+    "one_well_table", "only_together", "open_text", "open_to_others", "options_of", "own_names", "part", "pbmc68k",
     "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
     "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells", "renormalise",
     "respelled", "say_respelled", "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split",

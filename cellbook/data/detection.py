@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'column_kind', 'control_rank', 'name_role', 'Candidate', 'perturbation_candidate',
-           'Column', 'Detected', 'sounds_like_cells', 'sounds_like_assays', 'detect_columns', 'as_typed', 'named_rows',
-           'with_targets', 'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
-           'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
-           'Look', 'look']
+           'Column', 'Detected', 'sounds_like_cells', 'sounds_like_assays', 'detect_columns', 'as_typed',
+           'only_together', 'named_rows', 'with_targets', 'targets_told', 'by_targets', 'gene_kind', 'all_gene_names',
+           'matrix_kind', 'model_options', 'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts',
+           'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from shlex import quote, split as words
 
@@ -28,6 +29,7 @@ import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
+from scipy.sparse.csgraph import connected_components
 
 from .gene_names import _ENSEMBL, plain_name, symbol_names
 from .io import TABLES
@@ -743,6 +745,26 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
         doubts.append(f"{able[0].name!r}: {first_few(none or vague)} {says}: --drop {named}")
     return able[0].name
 
+# %% ../../nbs/api/data/07_look.ipynb #32404876
+def only_together(
+    obs: pd.DataFrame,  # of the cells
+    fields: Sequence[str],  # columns
+) -> list[str]:  # for each pair of fields, unless one follows from the other
+    "Values of two fields that occur with each other alone, as a donor who is the only one of an assay"
+    lines = []
+    for pair in combinations(fields, 2):
+        both = obs[[*pair]].dropna().astype(str)
+        (i, a), (j, b) = (pd.factorize(both[f]) for f in pair)
+        linked = sp.coo_matrix((np.ones(len(i)), (i, j + len(a))), shape=[len(a) + len(b)] * 2)
+        n, group = connected_components(linked, directed=False)
+        if n < 2 or n in (len(a), len(b)):
+            continue
+        named = lambda f, values: f"{f} {first_few(list(values))}"
+        part = lambda k: [named(pair[0], a[group[: len(a)] == k]), named(pair[1], b[group[len(a) :] == k])]
+        rare = np.argsort(np.bincount(group[i], minlength=n), kind="stable")[:-1]  # all groups but the largest
+        lines.append(f"{'; '.join(' and '.join(part(k)) for k in rare[:3])} occur only with each other")
+    return lines
+
 # %% ../../nbs/api/data/07_look.ipynb #cf37a67b
 _MANY = dict(perturbation=20)  # values of a column that is no field unasked
 
@@ -802,6 +824,7 @@ def _fields(
     if follow:
         said = ", ".join(f"{c} (from {o})" for c, o in follow.items())
         doubts.append(f"not taken as fields, since they follow from others: {said}; fields= names them all the same")
+    doubts += [f"{said}: what each adds cannot be told apart" for said in only_together(obs, out)]
     doubts += _not_said(obs, [c for c in cols if c.name not in (*same, *follow)], out)
     return tuple(out)
 
@@ -1321,6 +1344,7 @@ def _head(x: Look) -> list[str]:
     "Sizes, genes, matrices, tables of obsm, and the scale"
     species, examples, scores = x.gene_names["species"], first_few(x.gene_names["examples"]), _of_scores(x)
     genes = f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
+    genes += f"; {x.gene_names['ids']:,} of them by Ensembl id" if x.gene_names.get("ids") else ""
     genes += f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""
     head = [
         f"{counted(x.cells, _noun(x))} × {counted(x.genes, 'column' if scores else 'gene')}; {x.memory}",
@@ -1575,6 +1599,8 @@ def look(
     flag, where = _to_declare(adata, typed, matrices)
     names, by = gene_kind(adata.var_names), symbol_names(adata)
     names |= dict(species=_species(adata, names), examples=list(map(str, adata.var_names[:3])), symbols=by and by[0])
+    if names["kind"] == "symbols" and (ids := sum(map(bool, map(_ENSEMBL.fullmatch, map(str, adata.var_names))))):
+        names |= dict(ids=ids)
     names |= dict(all=list(map(str, adata.var_names))) if adata.n_vars <= 30 else {}
     effects, called = declared == "effect", all_gene_names(adata)
     obs = with_targets(adata.obs, called, effects)
