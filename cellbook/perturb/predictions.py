@@ -447,7 +447,7 @@ def _answer(
     if design.context_key:
         obs[design.context_key] = design.contexts(controls.obs)[cells]
     out = AnnData(x, obs=obs, var=pd.DataFrame(index=controls.var_names), uns={"answer": note})
-    return declare_scale(out, "log1p", target_sum=note["target_sum"])
+    return declare_scale(out, "log1p", target_sum=note["target_sum"], checked=True)  # a shifted cell sums to anything
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #3d8fbdd8
 def draw_cells(
