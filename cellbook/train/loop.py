@@ -775,6 +775,25 @@ def job() -> tuple[int, int]:  # number of this process, and how many there are
     return rank, world
 
 # %% ../../nbs/api/train/03_loop.ipynb #955a273b
+def _torchrun_gone(
+    tries: int = 3,  # connections that are refused, a second apart
+    pause: float = 1.0,
+) -> bool:
+    "Whether the torchrun that started this process has ended: it is who listens where its processes meet"
+    if os.environ.get("TORCHELASTIC_USE_AGENT_STORE") != "True":
+        return False  # of another launcher process 0 listens, which may come late
+    for k in range(tries):
+        time.sleep(pause * (k > 0))
+        try:
+            socket.create_connection((os.environ["MASTER_ADDR"], int(os.environ["MASTER_PORT"])), 5).close()
+        except ConnectionRefusedError:
+            continue
+        except (OSError, ValueError, KeyError):
+            pass
+        return False
+    return True
+
+
 @contextmanager
 def _meeting(
     world: int,  # processes
@@ -796,6 +815,8 @@ def _meeting(
             f"WORLD_SIZE={world} and RANK={os.environ['RANK']} are set, but MASTER_ADDR is not: "
             "they are left over from another job; unset both, or start with torchrun"
         )
+    if world > 1 and _torchrun_gone():
+        raise RuntimeError("torchrun, which started this process, has ended: give its command again")
     where = f"{os.environ.get('MASTER_ADDR', '127.0.0.1')}:{os.environ.get('MASTER_PORT', '29500')}"
     word = threading.Timer(
         seconds,
