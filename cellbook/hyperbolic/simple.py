@@ -24,7 +24,7 @@ from torch.nn import functional as F
 
 from ..data import DataError, Design, Spec, SpecOptions, options_of, part, take_options
 from ..genes import build_network
-from .graph import where_they_stand
+from .graph import _in_no_context, where_they_stand
 from .inputs import EdgeOptions, control_mean, find_edges, place_nodes, screen_spec
 from ..loaders import Store, as_adata, scaled_cells
 from ..perturb import assemble
@@ -181,10 +181,6 @@ def from_adata(
         torch.from_numpy(model.anchored_in_training(_in_no_context(spec.perturbations)).to_numpy(np.float32))
     )
     return model
-
-# %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #c2bdcdc8
-def _in_no_context(labels: Sequence[str]):
-    return pd.MultiIndex.from_product([[""], list(labels)], names=["context", "perturbation"])
 
 # %% ../../nbs/api/hyperbolic/04_hyperbolic_simple.ipynb #7e11d723
 @patch
