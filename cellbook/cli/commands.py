@@ -1442,9 +1442,10 @@ def train_anchored(
 
 # %% ../../nbs/80_cli.ipynb #5af96869
 def refit_run(
-    folder: Path | str,  # of a run that has ended, with an anchor of perturbations
+    folder: Path | str,  # of a run that has ended, with an anchor
     adata: AnnData,  # that it was trained on, with `split`
     split_by: str,  # what was held out
+    split_key: str = "",  # obs column of the groups
     say: Callable[[str], None] | None = None,  # what takes a line
 ) -> bool:  # whether there was more to learn from
     "Fit the anchor of a run to all rows of its file; the model that the scores are of stays in `as_scored`"
@@ -1452,14 +1453,18 @@ def refit_run(
 
     model = load_model(folder)
     kept = int((adata.obs["split"] != "train").sum())
-    if not kept or not isinstance(model, Anchored) or model.anchor is None:
+    if not kept or not hasattr(model, "refit") or model.anchor is None:
         return False
     try:
-        units, _ = anchor_units(type(model), adata, model.spec.design, split_by)
+        units = split_key or None  # donors of cells that are named
+        if isinstance(model, Anchored):
+            units, _ = anchor_units(type(model), adata, model.spec.design, split_by)
         again = model.refit(adata, units=units)
     except NotApplicable:
         return False
     keep_refit(model, again, folder)
+    if hasattr(again, "refit_known"):
+        again.refit_known(adata, folder)
     (say or (lambda line: None))(
         f"refit: the anchor is now fitted to all {adata.n_obs:,} rows, also to {kept:,} that were kept back; scores "
         "are of before, and evaluate asks that model on rows of this file (--no-refit: not)"
@@ -1634,7 +1639,7 @@ def train_model(
     if first:
         write_split(out, adata)
         if not stored and (not theirs if task.refit is None else task.refit):
-            refit_run(out, adata, split_by or Model.split_by, tell_line)
+            refit_run(out, adata, split_by or Model.split_by, split_key, tell_line)
         write_simple(out, load_model(out), adata)
         write_sources(out, known.features)
     return out

@@ -1284,6 +1284,16 @@ def _near_share(
     return next(d for d, f in zip(draws, far) if f <= min(far) + slack)
 
 
+def _without_valid(
+    fractions: Sequence[float],  # of train, valid and test
+    n: int,  # units to be dealt, of which each part in use gets one at least
+) -> tuple[float, ...]:
+    "The fractions, but none for validation where a whole unit for that would leave training fewer than half of few"
+    train, valid, test = fractions
+    few = min(valid, test) > 0 and round(valid * n) == 0 and n - 1 - max(1, round(test * n)) < n / 2
+    return (train + valid, 0.0, test) if few else tuple(fractions)
+
+
 def _deal_places(adata: AnnData, units: np.ndarray, how: _Division, rng: np.random.Generator) -> dict[str, str]:
     "{'perturbation in context': part}, at most one context of each perturbation held out"
     rows = pd.DataFrame(dict(p=np.asarray(how.design.labels(adata.obs), dtype=object), u=units)).drop_duplicates()
@@ -1312,10 +1322,11 @@ def _deal_units(adata: AnnData, units: np.ndarray, how: _Division, rng: np.rando
         raise SplitError("stratify= has no meaning with by='target': a gene belongs to several perturbations")
     if by == "transfer" and not test and not valid:
         return _deal_places(adata, units, how, rng)
-    strata = _strata(adata.obs, units, how.strata)
-    deal = _deal(pool, how.fractions, rng, strata, test, valid)
-    if by in ("context", "group") and not (test or valid):
-        again = lambda rng: _deal(pool, how.fractions, rng, strata)
+    strata, own = _strata(adata.obs, units, how.strata), by in ("context", "group") and not (test or valid)
+    shares = _without_valid(how.fractions, len(pool)) if own else how.fractions
+    deal = _deal(pool, shares, rng, strata, test, valid)
+    if own:
+        again = lambda rng: _deal(pool, shares, rng, strata)
         return _near_share(deal, pd.Series(units).value_counts(normalize=True), how.fractions[0], again, how.seed)
     if by != "target":
         return deal

@@ -501,7 +501,7 @@ from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from ..data import align_genes, part
 from ..loaders import Batches, CellData, as_adata
 from ..perturb import Added
-from ..train import config_form, make_config, read_safetensors, refuse_given, seeded
+from ..train import config_form, make_config, read_safetensors, refuse_given, seeded, unit_folds
 
 # %% ../../nbs/api/lora/02_model.ipynb #b71c53d5
 def make_head(
@@ -536,13 +536,23 @@ def read_head_file(
     return fill(make_head(kinds[frozenset(t)], first.shape[1], out, hidden=len(first)), t, path).eval()
 
 # %% ../../nbs/api/lora/02_model.ipynb #5b9dfaec
+def _penalty_folds(y: np.ndarray, units: np.ndarray | None):
+    "Up to three folds of whole units where each leaves two types to learn from, else three of cells"
+    if units is not None and (n := min(3, len(set(units)))) > 1:
+        fold = unit_folds(units, n)
+        if all(len(set(y[fold != k])) > 1 for k in range(n)):
+            return [(np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(n)]
+    return StratifiedKFold(3, shuffle=True, random_state=0)
+
+
 def logistic(
     x: np.ndarray,  # (cells, features)
     y: np.ndarray,  # (cells,) labels
     Cs: Sequence[float] = (1e-1, 1e0, 1e1, 1e2, 1e3),  # inverse penalties to choose from
+    units: np.ndarray | None = None,  # (cells,) donors, which the folds leave whole; None: cells are dealt
 ) -> GridSearchCV:
     "Logistic regression trained to convergence; the penalty has the best macro-F1 over three folds of these cells"
-    folds = StratifiedKFold(3, shuffle=True, random_state=0)
+    folds = _penalty_folds(np.asarray(y), units)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # types with fewer cells than folds
         return GridSearchCV(LogisticRegression(max_iter=5000), dict(C=list(Cs)), scoring="f1_macro", cv=folds).fit(x, y)
@@ -563,9 +573,10 @@ def probe(
     z: np.ndarray,  # (cells, latent) embeddings
     codes: np.ndarray,  # (cells,) class of each cell
     classes: int | None = None,  # how many there are; None: as many as occur
+    units: np.ndarray | None = None,  # (cells,) donors, see `logistic`
 ) -> nn.Linear:
     "The linear head at convergence"
-    lr = logistic(np.asarray(z), np.asarray(codes)).best_estimator_
+    lr = logistic(np.asarray(z), np.asarray(codes), units=units).best_estimator_
     w, b = linear_map(lr, classes or len(lr.classes_))
     head = nn.Linear(w.shape[1], len(w))
     head.load_state_dict(dict(weight=torch.from_numpy(w).float(), bias=torch.from_numpy(b).float()))
@@ -574,7 +585,7 @@ def probe(
 # %% ../../nbs/api/lora/02_model.ipynb #320d4bd3
 @dataclass(frozen=True)
 class LoRAConfig:
-    "Hyper-parameters of the adapter; `latent`, `hidden` and `base_hash` are the base's"
+    "Hyper-parameters of the adapter; `latent`, `hidden`, `base_hash` and `base_data` are the base's"
 
     least = dict(kept_cells=0)
 
@@ -597,6 +608,7 @@ class LoRAConfig:
     latent: int = 128
     hidden: tuple = (1024, 1024, 1024)
     base_hash: str = ""
+    base_data: str = ""  # checksum of the cells that the base was trained on, where it says
     anchor: dict | None = None  # the simple answer and what the adapter adds to it; filled in by `fit_anchored`
     temperature: float = 1.0  # log odds are divided by it; fitted on validation cells by `fit_anchored`
     kept_cells: int = 500  # validation cells that stay with the run, at most, see `keep_cells`; 0: none
@@ -772,7 +784,7 @@ def batches(
 class LabelAnchor:
     "The simple answer of a model that names cells"
 
-    name: str  # "frozen encoder", "genes", "50 components", "centroids", or the encoder and one of these
+    name: str  # "frozen encoder", "genes" or another of GENE_MAPS, or the encoder and one of these
     gene_share: float  # s
     scores: dict  # {candidate: mean log likelihood of cells that it was not fitted on}
     judged_on: str  # which cells these were
@@ -866,6 +878,9 @@ def put_base(self: LoRA, base: CellEncoder) -> LoRA:
     return self
 
 # %% ../../nbs/api/lora/02_model.ipynb #fab929db
+_BASES = ("base_hash", "base_data", "latent", "hidden")
+
+
 @patch(cls_method=True)
 def from_adata(
     cls: LoRA,
@@ -889,7 +904,7 @@ def from_adata(
         )
     if not (random := isinstance(base, str) and base == "random"):
         base = open_encoder(base)
-    refuse_given(config, ("base_hash",) if random else ("base_hash", "latent", "hidden"), "is the base's")
+    refuse_given(config, _BASES[:2] if random else _BASES, "is the base's")
     adata = as_adata(adata)
     own = {} if random else dict(target_sum=base.spec.target_sum, library=base.spec.library)
     spec = Spec.from_adata(
@@ -899,6 +914,7 @@ def from_adata(
         align_genes(adata.var_names, base.spec.genes, min_overlap=min_overlap)
         spec = replace(spec, genes=base.spec.genes, library_genes=base.spec.library_genes)
         config |= dict(latent=base.config.latent, hidden=base.config.hidden, base_hash=weights_hash(base.encoder))
+        config |= dict(base_data=(base.provenance or {}).get("data") or "")
     with seeded(seed):
         model = cls(spec, make_config(LoRAConfig, config))
     if not random:

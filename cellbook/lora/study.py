@@ -6,13 +6,13 @@ Docs: https://cellbook.github.io/cellbook/lora.html.md"""
 
 # %% auto #0
 __all__ = ['EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'GENE_MAPS', 'LABEL_ANCHORS', 'MIX', 'BARE_SETTINGS', 'METHODS',
-           'KEPT_BYTES', 'NO_TYPE', 'MAPPED', 'set_share', 'gene_map', 'gene_maps', 'centroid_map', 'simple_answer',
-           'adapter_share', 'AdaptSettings', 'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear',
-           'frozen_knn', 'tuned', 'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate',
-           'umap_xy', 'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
-           'save_reference', 'load_reference', 'keep_cells', 'kept_cells', 'AbsentCost', 'absent_cost',
-           'strange_beside', 'unlike_told', 'rejection_cost', 'refuse_unknown', 'log_odds', 'deciding_genes',
-           'deciding_told']
+           'KEPT_BYTES', 'NO_TYPE', 'MAPPED', 'set_share', 'gene_map', 'gene_maps', 'centroid_map', 'every_map',
+           'LeftOut', 'leave_out', 'best_answer', 'simple_answer', 'adapter_share', 'AdaptSettings', 'adapt',
+           'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn', 'tuned', 'logistic_genes',
+           'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy', 'write_evaluation', 'kang_transfer',
+           'brain_transfer', 'pretrain', 'report', 'guard', 'left_out', 'save_reference', 'load_reference',
+           'keep_cells', 'kept_cells', 'AbsentCost', 'absent_cost', 'strange_beside', 'unlike_told', 'rejection_cost',
+           'refuse_unknown', 'log_odds', 'deciding_genes', 'deciding_told']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import copy
@@ -25,6 +25,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
+from shutil import copyfile
 from typing import Any, Callable
 
 import anndata as ad
@@ -39,15 +40,17 @@ from scipy.special import log_softmax, softmax
 from scipy.stats import binomtest
 from sklearn.decomposition import PCA
 from sklearn.metrics import roc_auc_score, roc_curve
-from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from torch.nn import functional as F
 
 # %% ../../nbs/40_lora.ipynb #4ed43be5
 from cellbook.data import (
     DataError,
     DataWarning,
+    NotApplicable,
     declare_scale,
     first_few,
+    hash_data,
     keep_compiled,
     map_genes,
     options_of,
@@ -79,6 +82,7 @@ from cellbook.lora.model import (
 from ..metrics import deletion_curve, gene_importance, stable_importance
 from ..perturb import ENOUGH, GAMMAS, Added, choose_share, gain_interval
 from cellbook.train import (
+    AS_SCORED,
     CheckpointError,
     History,
     Settings,
@@ -138,13 +142,15 @@ def gene_map(
     components: int = 300,  # principal components, at most
     scaled: bool = False,  # genes in units of their own and the median gene's spread: quiet markers count as loud ones
     seed: int = 0,  # of the cells that are drawn, where there are more than 10,000
+    units: np.ndarray | None = None,  # (cells,) donors, which the choice of the penalty leaves whole
 ) -> tuple[np.ndarray, np.ndarray]:  # weight (classes, genes), offset (classes,)
     "Logistic regression on genes, by their principal components"
     rows = np.sort(np.random.default_rng(seed).permutation(len(x))[:10_000])
     sd = x[rows].std(0)
     unit = 1 / (sd + np.median(sd[sd > 0])) if scaled and sd.any() else np.ones_like(sd)  # (genes,)
     pca = PCA(min(components, len(rows) - 1, x.shape[1]), random_state=0).fit(x[rows] * unit)
-    w, b = linear_map(logistic(pca.transform(x[rows] * unit), y[rows], GENE_CS).best_estimator_, classes)
+    own = None if units is None else np.asarray(units)[rows]
+    w, b = linear_map(logistic(pca.transform(x[rows] * unit), y[rows], GENE_CS, own).best_estimator_, classes)
     weight = w @ pca.components_  # (classes, genes)
     return weight * unit, b - weight @ pca.mean_
 
@@ -153,9 +159,10 @@ def gene_maps(
     x: np.ndarray,  # (cells, genes) expression
     y: np.ndarray,  # (cells,) codes
     classes: int,  # how many there are
+    units: np.ndarray | None = None,  # (cells,) donors
 ) -> tuple[np.ndarray, np.ndarray]:  # weight (classes, genes), offset (classes,)
     "The mean of two regressions: on genes as they are, and on 50 components of scaled ones"
-    both = gene_map(x, y, classes), gene_map(x, y, classes, 50, scaled=True)
+    both = gene_map(x, y, classes, units=units), gene_map(x, y, classes, 50, scaled=True, units=units)
     return tuple(np.mean(v, 0) for v in zip(*both))
 
 # %% ../../nbs/40_lora.ipynb #f6d74709
@@ -163,6 +170,7 @@ def centroid_map(
     x: np.ndarray,  # (cells, genes) expression
     y: np.ndarray,  # (cells,) codes
     classes: int,  # how many there are
+    units: np.ndarray | None = None,  # (cells,) donors: there is no penalty to choose
 ) -> tuple[np.ndarray, np.ndarray]:  # weight (classes, genes), offset (classes,)
     "The nearest centroid as log odds: half the squared distances, in units in which left-out cells are most likely"
     there = np.unique(y)
@@ -177,7 +185,24 @@ def centroid_map(
     return weight, offset
 
 # %% ../../nbs/40_lora.ipynb #d96b56e5
-GENE_MAPS = {"genes": gene_maps, "50 components": partial(gene_map, components=50), "centroids": centroid_map}
+GENE_MAPS = {
+    "genes": gene_maps,
+    "all genes": gene_map,
+    "scaled components": partial(gene_map, components=50, scaled=True),
+    "50 components": partial(gene_map, components=50),
+    "centroids": centroid_map,
+}
+
+
+def every_map(
+    x: np.ndarray,  # (cells, genes) expression
+    y: np.ndarray,  # (cells,) codes
+    classes: int,  # how many there are
+    units: np.ndarray | None = None,  # (cells,) donors
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:  # {one of GENE_MAPS: weight and offset}
+    "All of GENE_MAPS, each regression fitted once"
+    one = {k: f(x, y, classes, units=units) for k, f in GENE_MAPS.items() if k != "genes"}
+    return {"genes": tuple(np.mean(v, 0) for v in zip(one["all genes"], one["scaled components"]))} | one
 
 
 LABEL_ANCHORS = {"frozen encoder": ("", 0.0)}  # {answer: (one of GENE_MAPS, its share)}
@@ -191,53 +216,112 @@ def _mixed(own: np.ndarray, genes: np.ndarray, share: float):
     return (1 - share) * own + share * genes
 
 # %% ../../nbs/40_lora.ipynb #712c155f
+@dataclass(frozen=True)
+class LeftOut:
+    "What each part of a simple answer says of cells that it was not fitted on"
+
+    own: np.ndarray  # (cells, classes) log odds of the frozen encoder with its head
+    other: dict[str, np.ndarray]  # {one of GENE_MAPS: (cells, classes)}
+    codes: np.ndarray  # (cells,) their types
+    units: np.ndarray | None  # (cells,) their donors
+    told: str  # which cells these are
+    by_donors: bool = False  # whole donors were left out
+
+    def likelihood(self) -> dict[str, np.ndarray]:  # {one of LABEL_ANCHORS: (cells,)}
+        "Log likelihood of the true types, each candidate at its own temperature"
+        out = {}
+        for name, (m, share) in LABEL_ANCHORS.items():
+            l = _mixed(self.own, self.other[m], share) if m else self.own
+            out[name] = log_softmax(l / fit_temperature(l, self.codes), 1)[np.arange(len(self.codes)), self.codes]
+        return out
+
+# %% ../../nbs/40_lora.ipynb #35addcb8
+def _in_folds(z: np.ndarray, x: np.ndarray, y: np.ndarray, K: int, fold: np.ndarray, u: np.ndarray | None):
+    "Log odds (cells, classes) of encoder and genes, each fold by the others, and the cells of types that these have"
+    own, other, known = np.zeros((len(y), K)), {k: np.zeros((len(y), K)) for k in GENE_MAPS}, np.zeros(len(y), bool)
+    for k in sorted(set(fold)):
+        here, rest = fold == k, fold != k
+        if len(set(y[rest])) < 2:
+            continue
+        known[here], donors = np.isin(y[here], y[rest]), None if u is None else u[rest]
+        own[here] = _linear(probe(z[rest], y[rest], K, donors), z[here])
+        for name, (w, b) in every_map(x[rest], y[rest], K, donors).items():
+            other[name][here] = x[here] @ w.T + b
+    return own, other, known
+
+
+def leave_out(
+    model: LoRA,  # not yet trained
+    x: dict[str, np.ndarray],  # {"train", "valid": (cells, genes)}
+    adata: AnnData,  # labelled cells with obs `split`
+    maps: dict,  # {one of GENE_MAPS: of the training cells}
+    units: str | None = None,  # obs column; None: one that is named like donors
+) -> LeftOut:
+    "Over donors where training has two: each is left out. Else over validation cells, or thirds of the training cells"
+    train, valid = part(adata, "train"), part(adata, "valid")
+    y, u, K = model.field.encode(adata.obs), answer_units(adata.obs, units)[0], model.field.size
+    z, v = (
+        model.predict(adata[r]).obsm["X_lora"] if len(r) else np.zeros((0, model.config.latent), np.float32)
+        for r in (train, valid)
+    )
+    fresh = np.zeros(len(valid), bool) if u is None else ~np.isin(u[valid], u[train])  # of donors that are held out
+    by_valid = lambda rows: (
+        _linear(model.head, v[rows]),
+        {k: x["valid"][rows] @ w.T + b for k, (w, b) in maps.items()},
+    )
+    if u is not None and (n := len(set(u[train]))) > 1:
+        own, other, known = _in_folds(z, x["train"], y[train], K, unit_folds(u[train], min(n, 5)), u[train])
+        if known.any():
+            more = by_valid(fresh & np.isin(y[valid], y[train]))
+            ok = valid[fresh & np.isin(y[valid], y[train])]
+            own = np.concatenate([own[known], more[0]])
+            other = {k: np.concatenate([o[known], more[1][k]]) for k, o in other.items()}
+            rows = np.concatenate([train[known], ok])
+            told = f"cells of {len(set(u[rows]))} donors that were left out"
+            return LeftOut(own, other, y[rows], u[rows], told, True)
+    if len(valid) >= 30:
+        return LeftOut(*by_valid(slice(None)), y[valid], None if u is None else u[valid], "validation cells")
+    own, other, _ = _in_folds(z, x["train"], y[train], K, unit_folds(np.arange(len(train)).astype(str), 3), None)
+    return LeftOut(own, other, y[train], None, "training cells, left out in three parts")
+
+# %% ../../nbs/40_lora.ipynb #2a00a77c
+def best_answer(
+    left: LeftOut,
+    met: bool = False,  # the encoder was trained on these very cells, so that they do not tell what it adds elsewhere
+) -> tuple[str, dict]:  # one of LABEL_ANCHORS, and the mean log likelihood of those that were asked
+    """The frozen encoder and genes together, genes alone where the encoder is not seen to add to them, or what is clear
+    of that; over donors `genes` is whichever of GENE_MAPS names the left-out ones best"""
+    said = {k: v for k, v in left.likelihood().items() if not met or LABEL_ANCHORS[k][1] == 1}
+    many = left.by_donors or left.units is not None and len(set(left.units)) > 2  # else it is told over cells
+    alike = lambda v: pd.Series(v).groupby([left.units, left.codes]).mean().groupby(level=0).mean() if many else v
+    mean = {k: float(alike(v).mean()) for k, v in said.items()}
+    genes = max(GENE_MAPS, key=mean.get) if left.by_donors else "genes"
+    both = f"frozen encoder + {genes}"
+    name = usual = both if mean.get(both, -np.inf) > mean[genes] else genes
+    for rival in said:
+        if mean[rival] > mean[name] and gain_interval(alike(said[rival] - said[usual]))[1] > 0:
+            name = rival
+    return name, mean
+
+# %% ../../nbs/40_lora.ipynb #c3529e05
 def simple_answer(
     model: LoRA,  # not yet trained
     adata: AnnData,  # labelled cells with obs `split`
     units: str | None = None,  # obs column; None: one that is named like donors
 ) -> tuple[dict, tuple | None]:  # facts of `LabelAnchor`, and the map of the genes where it has a share
     "The best of frozen encoder, genes, and both, by the likelihood of cells that they were not fitted on"
-    data, K = CellData(adata, model.spec), model.field.size
-    train, valid = data.rows("train"), data.rows("valid")
-    y = model.field.encode(adata.obs)
-    x = {k: data.fetch(r)["x"].numpy() for k, r in dict(train=train, valid=valid).items()}
-    maps = {k: f(x["train"], y[train], K) for k, f in GENE_MAPS.items()}
-    if len(valid) >= 30:
-        z = model.predict(adata[valid]).obsm["X_lora"]
-        own, other, judged, codes = (
-            _linear(model.head, z),
-            {k: x["valid"] @ w.T + b for k, (w, b) in maps.items()},
-            "validation cells",
-            y[valid],
-        )
-    else:
-        z, u = model.predict(adata[train]).obsm["X_lora"], answer_units(adata.obs.iloc[train], units)[0]
-        own, other = np.zeros((len(train), K)), {k: np.zeros((len(train), K)) for k in GENE_MAPS}
-        fold = unit_folds(np.arange(len(train)).astype(str) if u is None else u, 3)
-        for k in sorted(set(fold)):
-            here, rest = fold == k, fold != k
-            own[here] = _linear(probe(z[rest], y[train][rest], K), z[here])
-            for name, f in GENE_MAPS.items():
-                w, b = f(x["train"][rest], y[train][rest], K)
-                other[name][here] = x["train"][here] @ w.T + b
-        judged, codes = "training cells, left out in three parts", y[train]
-    told = {}
-    for name, (m, share) in LABEL_ANCHORS.items():
-        l = _mixed(own, other[m], share) if m else own
-        told[name] = log_softmax(l / fit_temperature(l, codes), 1)[np.arange(len(codes)), codes]
-    name = "frozen encoder + genes"
-    u = answer_units(adata.obs.iloc[valid if judged == "validation cells" else train], units)[0]
-    few = u is None or len(set(u)) < 3  # donors that a difference could be told over; else it is over cells
-    alike = (lambda v: v) if few else lambda v: pd.Series(v).groupby([u, codes]).mean().groupby(level=0).mean()
-    if alike(told["genes"]).mean() >= alike(told[name]).mean():  # the encoder is not even seen to add anything
-        name = "genes"
-    usual = told[name]
-    for rival in (k for k in LABEL_ANCHORS if k != name):
-        clear = gain_interval(alike(told[rival] - usual))[1] > 0
-        if clear and alike(told[rival]).mean() > alike(told[name]).mean():
-            name = rival
-    scores, (m, share) = {k: float(v.mean()) for k, v in told.items()}, LABEL_ANCHORS[name]
-    facts = dict(name=name, gene_share=share, gene_map=m, scores=scores, judged_on=f"{len(codes)} {judged}")
+    data = CellData(adata, model.spec)
+    x = {k: data.fetch(data.rows(k))["x"].numpy() for k in ("train", "valid")}
+    train, u = data.rows("train"), answer_units(adata.obs, units)[0]
+    y, donors = model.field.encode(adata.obs)[train], None if u is None else u[train]
+    maps = every_map(x["train"], y, model.field.size, donors)
+    left = leave_out(model, x, adata, maps, units)
+    met = left.by_donors and model.config.base_data == hash_data(adata)
+    (name, scores), told = best_answer(left, met), ", which the encoder was trained on and is not asked about" * met
+    m, share = LABEL_ANCHORS[name]
+    facts = dict(
+        name=name, gene_share=share, gene_map=m, scores=scores, judged_on=f"{len(left.codes)} {left.told}{told}"
+    )
     return facts, maps[m] if m else None
 
 # %% ../../nbs/40_lora.ipynb #a2a0d6e5
@@ -274,7 +358,8 @@ def adapter_share(
         other = 0.0
         if s:
             rest = part(sub, "train")
-            w, b = GENE_MAPS[facts["gene_map"]](data.fetch(rest)["x"].numpy(), y[rest], model.field.size)
+            map_ = GENE_MAPS[facts["gene_map"]]
+            w, b = map_(data.fetch(rest)["x"].numpy(), y[rest], model.field.size, units=u[rest])
             other = data.fetch(asked)["x"].numpy() @ w.T + b
         start = _weights(net)
         shown = fold_callbacks(progress, f"fold {k + 1} of {folds} to choose γ")
@@ -338,7 +423,7 @@ def adapt(
     loop = vars(own) | more
     start, facts, genes = _weights(model), None, None
     if anchor == "auto" and model.config.start == "probe" and model.config.head == "linear":
-        progress_line(more.get("progress"), f"{model.name}: choosing the simple answer to add to, by validation cells")
+        progress_line(more.get("progress"), f"{model.name}: choosing the simple answer to add to, by cells left out")
         facts, genes = simple_answer(model, adata, units)
         added, unit = (
             (Added(gamma=float(share), score=SHARE_SCORE), "")
@@ -402,6 +487,31 @@ def anchor_alone(
     alone.config = replace(alone.config, anchor=self.config.anchor | dict(added=asdict(Added())))
     set_share(alone, start, end, 0.0)
     return alone.eval()
+
+# %% ../../nbs/40_lora.ipynb #bb2fa4b2
+@patch
+def refit(
+    self: LoRA,
+    adata: AnnData,  # the cells of the training, of which all teach now, whatever their part
+    *,
+    units: str | None = None,  # obs column of donors; None: one that is named so
+) -> LoRA:
+    "The model with the regressions of its anchor fitted to all cells. NotApplicable without an anchor."
+    if not self.config.anchor:
+        raise NotApplicable(f"refit: {self.name} keeps what it learned from the training part: it has no anchor")
+    data, out, a = CellData(adata, self.spec), copy.deepcopy(self), self.config.anchor
+    rows = np.arange(adata.n_obs)
+    y, K, u = self.field.encode(adata.obs), self.field.size, answer_units(adata.obs, units)[0]
+    if a["gene_share"]:
+        out.take_anchor(a, GENE_MAPS[a["gene_map"]](data.fetch(rows)["x"].numpy(), y, K, units=u))
+    if not self.gamma:
+        head = probe(self.predict(adata).obsm["X_lora"], y, K).state_dict()
+        out.head.load_state_dict(head)
+    parts = adata.obs["split"].astype(str).value_counts()
+    out.provenance = dict(self.provenance or {}) | dict(
+        refit="all rows", refit_rows={str(p): int(n) for p, n in parts.items()}
+    )
+    return out.eval()
 
 # %% ../../nbs/40_lora.ipynb #253d3e2a
 def planted_types(
@@ -822,16 +932,23 @@ def report(
     return pd.DataFrame(rows).T.fillna("–")
 
 # %% ../../nbs/40_lora.ipynb #28c54c03
+def _calibrating(adata: AnnData) -> tuple[np.ndarray, np.ndarray]:  # row numbers
+    "Cells of the reference and those that calibrate: validation cells, or a tenth of training where there are none"
+    train, valid = part(adata, "train"), part(adata, "valid")
+    if len(valid):
+        return train, valid
+    drawn = np.sort(np.random.default_rng(0).permutation(train)[: max(1, len(train) // 10)])
+    return np.setdiff1d(train, drawn), drawn
+
+
 def guard(
     model: LoRA,  # adapted
     adata: AnnData,  # labelled cells with obs `split`
     keep: float = 0.95,  # share of known validation cells to let through
 ) -> Rejection:
     "The rejection score of an adapted model, from its training and validation cells"
-    found = {p: model.predict(adata[part(adata, p)]) for p in ("train", "valid")}
-    return Rejection.fit(
-        found["train"].obsm["X_lora"], found["valid"].obsm["X_lora"], found["valid"].obsm["X_lora_probability"], keep
-    )
+    known, asked = (model.predict(adata[rows]) for rows in _calibrating(adata))
+    return Rejection.fit(known.obsm["X_lora"], asked.obsm["X_lora"], asked.obsm["X_lora_probability"], keep)
 
 # %% ../../nbs/40_lora.ipynb #631db4a8
 def left_out(
@@ -865,6 +982,16 @@ def left_out(
     )
 
 # %% ../../nbs/40_lora.ipynb #54e3e1a3
+def _write_reference(folder: str | Path, g: Rejection, xy: np.ndarray, note: dict):
+    "The rejection with a map of its reference, and what is said of both"
+    arrays = dict(reference=g.reference, distances=g.distances, doubts=g.doubts, limits=g.limits, xy=xy)
+    save_atomic(
+        Path(folder) / "reference.safetensors",
+        lambda tmp: save_file({k: np.ascontiguousarray(v, np.float32) for k, v in arrays.items()}, tmp),
+    )
+    save_json(Path(folder) / "reference.json", dict(limit=g.limit, k=g.k) | note)
+
+
 def save_reference(
     folder: str | Path,  # of the run
     model: LoRA,  # adapted
@@ -876,8 +1003,8 @@ def save_reference(
 ) -> pd.DataFrame:  # of `known_rejected`: what the rejection costs each known type
     """Write reference.safetensors and reference.json: embeddings, map, labels and rejection thresholds of the training
     cells, and what they cost the known types"""
-    g, rows = guard(model, adata, keep), part(adata, "train")
-    valid = adata[part(adata, "valid")]
+    g, (rows, asked) = guard(model, adata, keep), _calibrating(adata)
+    valid = adata[asked]
     found = model.predict(valid)
     z, p = found.obsm["X_lora"], found.obsm["X_lora_probability"]
     errors = known_rejected(g.reference, z, p, valid.obs[model.field.name], keep, seed)
@@ -885,22 +1012,8 @@ def save_reference(
     xy = umap_xy(g.reference, seed) if xy is None else np.asarray(xy)
     if xy.shape != (len(rows), 2):
         raise DataError(f"xy: expected {len(rows)} x 2, found {' x '.join(map(str, xy.shape))}")
-    arrays = dict(reference=g.reference, distances=g.distances, doubts=g.doubts, limits=g.limits, xy=xy)
-    save_atomic(
-        Path(folder) / "reference.safetensors",
-        lambda tmp: save_file({k: np.ascontiguousarray(v, np.float32) for k, v in arrays.items()}, tmp),
-    )
-    save_json(
-        Path(folder) / "reference.json",
-        dict(
-            limit=g.limit,
-            k=g.k,
-            keep=keep,
-            labels=adata.obs[model.field.name].astype(str).iloc[rows].tolist(),
-            known_rejected=errors.to_dict("index"),
-            kept=kept,
-        ),
-    )
+    labels = adata.obs[model.field.name].astype(str).iloc[rows].tolist()
+    _write_reference(folder, g, xy, dict(keep=keep, labels=labels, known_rejected=errors.to_dict("index"), kept=kept))
     return errors
 
 # %% ../../nbs/40_lora.ipynb #496db3ab
@@ -1091,8 +1204,10 @@ def mark_unknown(
     answer: AnnData,  # of `predict`
     folder: str | Path,  # of the run
 ) -> str:
-    "`refuse_unknown`, for the command line"
-    return refuse_unknown(answer, self, folder)
+    "`refuse_unknown`, for the command line. A model from before its refit reads the reference from before."
+    before = Path(folder) / AS_SCORED
+    scored = not (self.provenance or {}).get("refit") and (before / "reference.json").is_file()
+    return refuse_unknown(answer, self, before if scored else folder)
 
 # %% ../../nbs/40_lora.ipynb #38eeab6c
 MAPPED = 20_000  # training cells of which UMAP makes a map; of more it is two principal components
@@ -1106,9 +1221,7 @@ def keep_known(
     xy: np.ndarray | None = None,  # (training cells, 2) a map of them; None: UMAP of the latent
 ) -> str:  # one line for the reader
     "`save_reference`, for the command line: what `mark_unknown` and the web page read"
-    if not len(part(adata, "valid")):
-        return "no validation cells: cells of unknown types will not be told"
-    big = len(rows := part(adata, "train")) > MAPPED
+    big = len(rows := _calibrating(adata)[0]) > MAPPED
     if xy is None and big:
         xy = PCA(2, random_state=0).fit_transform(self.predict(adata[rows]).obsm["X_lora"])
     cost = save_reference(folder, self, adata, xy=xy)["rejected"]
@@ -1116,18 +1229,39 @@ def keep_known(
         sum(f.stat().st_size for f in Path(folder).rglob("*") if f.is_file()),
         Path(folder) / "kept.safetensors",
     )
+    which = "validation" if len(part(adata, "valid")) else "training"  # a tenth of these, see `_calibrating`
     mine = (
-        f"{kept.stat().st_size / 1e6:.1f} of the run's {size / 1e6:.1f} MB are validation cells"
-        if kept.exists()
-        else ""
+        f"{kept.stat().st_size / 1e6:.1f} of the run's {size / 1e6:.1f} MB are {which} cells" if kept.exists() else ""
     )
     mine += ", by which predict measures what genes absent from a file cost (--set kept_cells=0: none)" * bool(mine)
     return (
-        f"cells of unknown types will be told (obs lora_{self.field.name}_or_unknown); of known validation cells "
+        f"cells of unknown types will be told (obs lora_{self.field.name}_or_unknown); of known {which} cells "
         f"{cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()}) would be taken for such, too"
         + f"\n{mine}"
         * bool(mine)
     )
+
+# %% ../../nbs/40_lora.ipynb #3b772417
+@patch
+def refit_known(
+    self: LoRA,  # of `refit`
+    adata: AnnData,  # all cells of the training
+    folder: str | Path,  # of the run, with what `keep_known` wrote, which moves to `as_scored`
+) -> None:
+    "All cells as the reference of unknown types, at the thresholds that were calibrated before"
+    folder, found = Path(folder), load_reference(folder)
+    if found is None:
+        return
+    (folder / AS_SCORED).mkdir(exist_ok=True)
+    for name in ("reference.safetensors", "reference.json", "kept.safetensors"):
+        if (folder / name).is_file():
+            save_atomic(folder / AS_SCORED / name, lambda tmp, n=name: copyfile(folder / n, tmp))
+    g, xy, _ = found
+    z = self.predict(adata).obsm["X_lora"]
+    near = KNeighborsRegressor(min(5, len(xy))).fit(g.reference, xy)
+    note = read_json(folder / "reference.json", dict, error=CheckpointError)
+    labels = adata.obs[self.field.name].astype(str).tolist()
+    _write_reference(folder, replace(g, reference=z), near.predict(z), note | dict(labels=labels))
 
 # %% ../../nbs/40_lora.ipynb #ac318b0b
 def log_odds(

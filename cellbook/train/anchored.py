@@ -608,8 +608,8 @@ AS_SCORED = "as_scored"  # folder in a run: the model before its anchor was fitt
 
 
 def keep_refit(
-    scored: Anchored,  # as it was trained
-    refitted: Anchored,  # of `refit`
+    scored: CellModel,  # anchored, as it was trained
+    refitted: CellModel,  # of `refit`
     out: Path | str,  # folder of the run
 ) -> None:
     "The refitted model as that of a run, and beside it the one that the run's scores are of"
