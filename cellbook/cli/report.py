@@ -259,7 +259,7 @@ def run_facts(
     if made.get("settings"):
         facts["Training"] = ", ".join(f"{k} {v}" for k, v in made["settings"].items() if v is not None)
     if made.get("data"):
-        facts["Checksum of the data"] = made["data"]
+        facts["Checksum of the training data"] = made["data"]
     return facts
 
 # %% ../../nbs/api/cli/00_report.ipynb #e3704fd5
