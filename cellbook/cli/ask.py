@@ -12,8 +12,8 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'note_answer', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
            'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
            'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets',
-           'beyond_training', 'why_unsupported', 'top_changes', 'top_effects', 'perturb_cells', 'note_measured',
-           'contexts_asked', 'measured_lines', 'perturb_controls', 'transformed', 'measured_change',
+           'beyond_training', 'why_unsupported', 'top_changes', 'top_effects', 'no_such_option', 'perturb_cells',
+           'note_measured', 'contexts_asked', 'measured_lines', 'perturb_controls', 'transformed', 'measured_change',
            'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
            'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'write_sources',
@@ -998,6 +998,17 @@ def _largest(effects: Iterable[tuple], n: int, called: str = "log_fold_change"):
     return pd.concat(rows, ignore_index=True)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #22166bd4
+def no_such_option(
+    model: Any,  # trained
+    name: str,  # dose, time, n_cells
+) -> str:
+    "What is said where the answer of a model has no such option"
+    said = f"{name}: {model.name} takes no such option; leave --{name} out"
+    if name in ("dose", "time"):
+        said += f", what was measured at several is taken together; bimamba answers each {name}: cellbook train bimamba"
+    return said
+
+
 def perturb_cells(
     model: Any,  # trained model that answers perturbations
     controls: AnnData,  # control cells, or a `Store` of them
@@ -1017,7 +1028,7 @@ def perturb_cells(
     ask = _can(model, "perturb")
     takes = inspect.signature(ask).parameters
     if wrong := [k for k, v in options.items() if v is not None and k not in takes]:
-        raise ValueError(f"{wrong[0]}: {model.name} takes no such option; leave --{wrong[0]} out")
+        raise ValueError(no_such_option(model, wrong[0]))
     options = {k: v for k, v in options.items() if v is not None} | (dict(out=out) if "out" in takes else {})
     answer = ask(controls, as_list(perturbations), **options)
     if out and isinstance(answer, AnnData):
@@ -1584,7 +1595,7 @@ def predicted_changes(
     """
     amounts = {k: v for k, v in (amounts or {}).items() if v is not None}
     if wrong := [k for k in amounts if k not in inspect.signature(getattr(model, "perturb", len)).parameters]:
-        raise ValueError(f"{wrong[0]}: {model.name} takes no such option; leave --{wrong[0]} out")
+        raise ValueError(no_such_option(model, wrong[0]))
     if hasattr(model, "impact"):
         return model.impact(labels, genes, context), None
     _can(model, "perturb")
@@ -2449,7 +2460,10 @@ def learn_targets(
     rows = like_columns(table, found)
     rows = rows[(rows != 0).any(axis=1)]
     model.take_features(rows)
-    say(f"features: something is known of {len(rows):,} of {counted(len(new), 'target')} that training did not meet")
+    met = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
+    unmet = {t for p in labels if p != d.control for t in d.targets(p)} - met  # with those whose features it had
+    n = sum(map(model.anchor.knows, unmet))
+    say(f"features: something is known of {n:,} of {counted(len(unmet), 'target')} that training did not meet")
     return len(rows)
 
 
@@ -3034,6 +3048,10 @@ def evaluate_run(
         tables, figures = labels_on_file(model, own, run)
     if d is not None and hasattr(model, "perturb") and d.perturbation_key in obs:
         own, _ = perturbations_on_file(model, cells if isinstance(cells, AnnData) else in_memory(cells), seed)
+        if run and (where := measured_where(run, trained=not (model.provenance or {}).get("refit"))) is not None:
+            each = own["per_perturbation.csv"]
+            pairs = zip(each["context"], each["perturbation"])
+            each["measured"] = [measured_told(where, c, d.canonical(q)) for c, q in pairs]
         tables |= {f"perturbation_{k}" if tables else k: v for k, v in own.items()}
     return tables, figures
 
@@ -3112,6 +3130,23 @@ def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
     return said
 
 
+def _repeated(model: Any, per: pd.DataFrame, wide: pd.DataFrame) -> str:
+    "How many of the scored perturbations the training measured in the same context, and the score of the others; or ''"
+    own = per[per["model"] == model.name].set_index(["context", "perturbation"])
+    seen = own["measured"].astype(str).isin(["True", "yes"]).reindex(wide.index, fill_value=False)
+    if not seen.any():
+        return ""
+    many, n = counted(len(seen), "perturbation"), int(seen.sum())
+    if seen.all():
+        which = f"the {many} was" if len(seen) == 1 else f"all {many} were"
+        return f"; {which} measured in training: this says how well they are repeated, not what is said of new ones"
+    a, b = wide.loc[~seen, model.name].mean(), wide.loc[~seen, "mean of the others"].mean()
+    return (
+        f"; {n:,} of {many} {'was' if n == 1 else 'were'} measured in training and may be repeated: "
+        f"of the {'other one' if len(seen) - n == 1 else f'{len(seen) - n:,} others'} it is {a:z.3f} beside {b:z.3f}"
+    )
+
+
 def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     "What the scores of perturbations say, from the table of each perturbation"
     from cellbook.metrics import MIN_UNITS, estimate, gain_in_range, verdict_of
@@ -3144,6 +3179,7 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
         f"beside {wide[other].mean():z.3f}, difference {e.mean:+z.3f} (95 % interval {low:+z.3f} to {high:+z.3f}) "
         f"over {whole_units(e.units, 'independent perturbation')}"
         + (f"; its anchor alone has {wide['its anchor'].mean():z.3f}" if "its anchor" in wide else "")
+        + (_repeated(model, per, wide) if "measured" in per else "")
     )
 
 
