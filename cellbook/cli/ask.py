@@ -430,7 +430,8 @@ def show_passes(
                     bar.update(n)
                 elif now - last >= every:
                     rate = done / max(now - began, 1e-9)
-                    typer.echo(f"{called}: {done:,} of {total:,} {noun}s, {rate:,.3g} a second", err=True)
+                    rate = f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"
+                    typer.echo(f"{called}: {done:,} of {total:,} {noun}s, {rate} a second", err=True)
                     last = now
         finally:
             shown.extend(busy if last > began or bar is not None and time.monotonic() - began > 2 else ())
@@ -3519,9 +3520,18 @@ def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], s
     return design
 
 
+def _as_asked_here(why: str) -> str:  # a reason of a model, which names what to call in Python
+    "With what `leaderboard` has for it: a column's option, and the row of a network without an anchor"
+    why = why.replace("give the design a context_key", "--context-key COLUMN tells them apart")
+    for pattern in (": pass anchor='none'", ", or anchor='none'"):
+        why = why.replace(pattern, "; its (bare) row is without one")
+    return why
+
+
 def _by_reason(skipped: dict[str, str]):
     "{reason: who took no part for it}"
-    return {why: [m for m, w in skipped.items() if w == why] for why in dict.fromkeys(skipped.values())}
+    told = {m: _as_asked_here(w) for m, w in skipped.items()}
+    return {why: [m for m, w in told.items() if w == why] for why in dict.fromkeys(told.values())}
 
 
 def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design, told: dict[str, Any], line: str):

@@ -33,7 +33,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
 from difflib import get_close_matches
 from functools import partial, wraps
@@ -500,6 +500,11 @@ _LIBRARIES = (  # what log1p was scaled to
     ("", r" \(total_key= names the whole library\)", _but_run("")),
     ("", r" \(least= lowers it\)", ""),
     ("train tune predict", r": pass total_key='([^']+)'", r": --set total_key=\1 takes whole libraries"),
+    (
+        "leaderboard recommend effects",
+        r": pass total_key='[^']+'",
+        "; here all is scaled to the sum of these genes, models and simple answers alike",
+    ),
     (
         "evaluate perturb transform decompose",
         r": pass total_key='([^']+)'",
@@ -2345,10 +2350,31 @@ def _submit(
     tell(dict(job=job.job_id, log=log), f"submitted {job.job_id}: log {log}", as_json)
 
 # %% ../../nbs/80_cli.ipynb #6ef34c2a
+_NAMED = ("perturbation_key", "context_key", "dose_key", "time_key", "total_key")
+
+
+def _check_columns(
+    asked: dict[str, Any],  # {parameter: value}, of `train`
+) -> None:
+    "`FieldError` where a column that is named is not in the file, of which the columns alone are read"
+    from cellbook.data import obs_column
+
+    given = pairs(asked["set_"])
+    named = {k: v for k in _NAMED if (v := given.get(k))} | dict(split_key=asked["split_key"] or "")
+    if not given.get("fields") and not any(named.values()):
+        return
+    with open(os.devnull, "w") as silent, redirect_stderr(silent):
+        cells = open_cells(asked["data"], asked["scale"] or "", asked["where"] or "X", left=True)
+    obs = getattr(cells, "frame", cells).obs
+    for what, name in [*named.items(), *(("fields", f) for f in as_list(given.get("fields", ""), obs))]:
+        if name:
+            obs_column(obs, name, what)
+
+
 def check_job(
     command: Sequence[str],  # as for `submit_job`
 ) -> None:
-    "Raise what the command would, before it is queued, of its options, model and settings or notebooks, and file"
+    "Raise what the command would, before it is queued, of its words, model, settings, notebooks, file and columns"
     from typer.main import get_command
 
     from cellbook.train import get_model
@@ -2362,6 +2388,7 @@ def check_job(
         return
     check_job_settings(get_model(asked["model"]), asked["preset"], pairs(asked["set_"]))
     check_call(words[0], asked)
+    _check_columns(asked)
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
 def _has(requirement: str):
