@@ -2958,9 +2958,12 @@ def trained_on(
         )
     part, _ = seen_before(run, cells)
     trained, chose = int((part == "train").sum()), int(np.isin(part, ("valid", "val")).sum())
-    if not trained + chose:
+    refit = (getattr(model, "provenance", None) or {}).get("refit")
+    since = int((part != "").sum()) - trained - chose if refit else 0  # those that were kept back, too
+    if not trained + chose + since:
         return ""
     said = f"{trained:,} of these {counted(n, noun)} were trained on and {chose:,} chose the weights"
+    said += f", {since:,} that were kept back taught the simple answer since" if since else ""
     return f"{said}: of others it may know less; cellbook evaluate scores those that it has not met"
 
 
