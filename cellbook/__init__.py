@@ -51,6 +51,15 @@ def wake(folder):
             importlib.import_module(f"cellbook.{package}")
 
 
+_calls = {"perturb": ("cli", "perturb_controls")}  # package that may be called: who answers, and with what
+
+
+def call(package, *args, **kwargs):
+    "What a package answers that is called as a function, though who answers stands above it: `cb.perturb(run, …)`"
+    home, name = _calls[package]
+    return getattr(importlib.import_module(f"cellbook.{home}"), name)(*args, **kwargs)
+
+
 def _door(package):
     "The text of a package's front door: to know who lives there nothing is imported"
     return (Path(__file__).parent / package / "__init__.py").read_text(encoding="utf-8")

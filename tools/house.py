@@ -70,11 +70,11 @@ __import__("sys").modules[__name__].__class__ = _Callable
     "perturb": """
 
 class _Callable(type(__import__("sys"))):
-    "So that `cb.perturb(run, controls, …)` is `cellbook.cli.perturb_controls`, which knows the models above this floor"
+    "So that `cb.perturb(run, controls, …)` is a function, though `cellbook.perturb` is the package; the root knows"
     def __call__(self, *args, **kwargs):
         import cellbook
 
-        return cellbook.cli.perturb_controls(*args, **kwargs)
+        return cellbook.call("perturb", *args, **kwargs)
 
 
 __import__("sys").modules[__name__].__class__ = _Callable
@@ -234,8 +234,6 @@ def hidden_arrows(modules=None):
         f"{p.parent.name}.{p.stem}": p.read_text("utf-8") for p in sorted((root / "cellbook").glob("*/*.py"))
     }
     for module, text in modules.items():
-        if module.endswith(".__init__"):
-            continue
         package, tree, seen = module.split(".")[0], ast.parse(text), set()
         notes = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}  # docstrings
         notes |= {

@@ -36,7 +36,7 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
 from difflib import get_close_matches
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -1082,6 +1082,7 @@ def check_job_settings(
     sort_settings(Model, own)
 
 # %% ../../nbs/80_cli.ipynb #45da5b03
+@cache
 def _classes(package: str) -> dict[str, ast.ClassDef]:
     "The classes that a package's modules define, from their source"
     found = find_spec(package)
@@ -1106,18 +1107,30 @@ def _assigned(body: ast.ClassDef, name: str) -> list[str]:
     return [v.id for t, v in pairs if getattr(t, "id", "") == name and isinstance(v, ast.Name)]
 
 
-def settings_in_source(
+def _in_source(
     where: str,  # of an entry point: package:Class
-) -> set[str] | None:  # None where the source does not tell
-    "Names of a model's hyper-parameters and of the training's settings; nothing is imported"
+    tell: Callable,  # ({name: class of the source}, a class and those it is made from) → what is asked
+) -> Any:  # None where the source does not tell
+    "What the source of a model says; nothing is imported"
     package, _, name = where.partition(":")
     try:
         there = _classes("cellbook.train") | _classes(package)
-        config = next(c for k in _lineage(there, name) for c in _assigned(k, "Config"))
-        fields = [s for c in (config, "Settings") for k in _lineage(there, c) for s in k.body]
+        return tell(there, _lineage(there, name))
     except (StopIteration, KeyError, AttributeError, TypeError, ImportError, OSError, SyntaxError, ValueError):
         return None
-    return {s.target.id for s in fields if isinstance(s, ast.AnnAssign)}
+
+
+def settings_in_source(
+    where: str,  # of an entry point: package:Class
+) -> set[str] | None:  # None where the source does not tell
+    "Names of a model's hyper-parameters and of the training's settings"
+
+    def tell(there, lineage):
+        config = next(c for k in lineage for c in _assigned(k, "Config"))
+        fields = [s for c in (config, "Settings") for k in _lineage(there, c) for s in k.body]
+        return {s.target.id for s in fields if isinstance(s, ast.AnnAssign)}
+
+    return _in_source(where, tell)
 
 
 def _keys(body: ast.ClassDef, name: str) -> list[str]:
@@ -1135,13 +1148,10 @@ def _keys(body: ast.ClassDef, name: str) -> list[str]:
 def presets_in_source(
     where: str,  # of an entry point: package:Class
 ) -> list[str] | None:  # None where the source does not tell
-    "Names of a model's presets; nothing is imported"
-    package, _, name = where.partition(":")
-    try:
-        lineage = _lineage(_classes("cellbook.train") | _classes(package), name)
-        return list(dict.fromkeys(["default", *(k for c in lineage for k in _keys(c, "presets"))]))
-    except (KeyError, AttributeError, TypeError, ImportError, OSError, SyntaxError, ValueError):
-        return None
+    "Names of a model's presets"
+    names = lambda _, lineage: ["default", *(k for c in lineage for k in _keys(c, "presets"))]
+    found = _in_source(where, names)
+    return found and list(dict.fromkeys(found))
 
 # %% ../../nbs/80_cli.ipynb #ea5e297c
 def _check_model(
@@ -1188,14 +1198,8 @@ def _check_address(asked: dict[str, Any]) -> None:
     "`ValueError` for a service that others can reach without a token"
     told = {k.upper(): v for k, v in os.environ.items()}
     host = asked.get("host") or told.get("CELLBOOK_HOST") or SERVED["host"]
-    insecure = asked.get("insecure") or told.get("CELLBOOK_INSECURE", "").lower() in (
-        "true",
-        "1",
-        "yes",
-        "on",
-        "t",
-        "y",
-    )
+    yes = {"true", "1", "yes", "on", "t", "y"}  # as pydantic reads it
+    insecure = asked.get("insecure") or told.get("CELLBOOK_INSECURE", "").lower() in yes
     if why := open_to_others(host, "CELLBOOK_TOKEN" in told, insecure):
         raise ValueError(why)
 

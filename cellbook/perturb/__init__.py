@@ -37,11 +37,11 @@ __all__ = [
 
 
 class _Callable(type(__import__("sys"))):
-    "So that `cb.perturb(run, controls, …)` is `cellbook.cli.perturb_controls`, which knows the models above this floor"
+    "So that `cb.perturb(run, controls, …)` is a function, though `cellbook.perturb` is the package; the root knows"
     def __call__(self, *args, **kwargs):
         import cellbook
 
-        return cellbook.cli.perturb_controls(*args, **kwargs)
+        return cellbook.call("perturb", *args, **kwargs)
 
 
 __import__("sys").modules[__name__].__class__ = _Callable
