@@ -65,7 +65,7 @@ longest = [  # in this order first, so that nothing long is left for the end
     "nbs/20_bimamba.ipynb",
     "nbs/10_cae.ipynb",
     "nbs/bench/kernels.ipynb",
-    "nbs/api/hyperbolic/01_inputs.ipynb",
+    "nbs/api/hyperbolic/01_graph.ipynb",
     "nbs/api/train/03_loop.ipynb",
     "nbs/tutorials/wells.ipynb",
     "nbs/api/cli/02_prepare.ipynb",

@@ -3153,30 +3153,32 @@ def _repeated(model: Any, per: pd.DataFrame, wide: pd.DataFrame) -> str:
 
 def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     "What the scores of perturbations say, from the table of each perturbation"
-    from cellbook.metrics import MIN_UNITS, estimate, gain_in_range, verdict_of
+    from cellbook.metrics import METRICS, MIN_UNITS, estimate, gain_in_range, verdict_of
+    from cellbook.perturb import main_score
     from cellbook.train import whole_units
 
-    score = "pearson_across" if "pearson_across" in per else "pearson_delta"
+    score = main_score(per)
+    what = METRICS[score].words
     wide = per.pivot(index=["context", "perturbation"], columns="model", values=score)
     other, targets = "mean of the others", model.spec.design.targets
     if not per.duplicated(["context", "model"]).any():
         n = counted(len(wide), "perturbed context")
         return (
-            f"{model.name}: the correlation of changes is {wide[model.name].mean():z.3f} in {n}; there "
+            f"{model.name}: the {what} is {wide[model.name].mean():z.3f} in {n}; there "
             "are no other perturbations there, so no mean of them to hold it to"
         )
-    gap = wide[model.name] - wide[other]
+    gap = METRICS[score].sign * (wide[model.name] - wide[other])
     e = estimate(gap, members=[targets(q) for _, q in gap.index])
     low, high = gain_in_range(score, *e.interval())
     word = {"better": "is better than", "worse": "is worse than"}.get(verdict_of(e), "is not shown to differ from")
     if e.units < MIN_UNITS - 1e-6:
         word = f"cannot be told, with fewer than {MIN_UNITS} independent perturbations, from"
-    start = f"{model.name} {word} the {other} in the correlation of changes:"
+    start = f"{model.name} {word} the {other} in the {what}:"
     if shared:
         start = (
             f"whether {model.name} is better than the {other} cannot be told, since what is scored was "
             "measured in training in other contexts, and no obs column names wells, plates or batches: "
-            "contexts that shared a well look like transfer. Seen: the correlation of changes is"
+            f"contexts that shared a well look like transfer. Seen: the {what} is"
         )
     return (
         f"{start} {wide[model.name].mean():z.3f} "
@@ -3384,7 +3386,7 @@ def _called(score: str) -> str:
 def leaderboard_cells(
     table: pd.DataFrame,  # of `leaderboard`
     picture: Path | str,  # leaderboard.png
-    named: str = "pearson_delta",  # the score of the verdict
+    named: str,  # the score of the verdict
 ) -> list:  # cells of a report
     "The named score with its intervals and the word, the picture, and every other score"
     from cellbook.metrics import METRICS
@@ -3642,6 +3644,7 @@ def _leaderboard(
     """
     out, left = answer_path(out, data, suffix=""), data.suffix in FILES and not (keep or drop)
     from cellbook.leaderboard import leaderboard
+    from cellbook.perturb import EQUAL_BELOW, MAIN_OF_FEW, MAIN_SCORE
     from cellbook.train import torch_device
 
     torch_device(device)
@@ -3658,7 +3661,7 @@ def _leaderboard(
     make_place(out, asked)  # the runs stay: of the same cells they are not made again
     settings = (dict(epochs=epochs) if epochs else {}) | (dict(device=device) if device != "auto" else {})
     how = dict(split=split, seeds=[int(s) for s in as_list(seeds)], preset=preset, minutes=minutes or None)
-    how |= dict(margins={"pearson_delta": margin, "pearson_across": margin, "discrimination": 0.05})
+    how |= dict(margins=EQUAL_BELOW | {MAIN_SCORE: margin, MAIN_OF_FEW: margin})
     with warnings.catch_warnings(), redirect_stdout(sys.stderr):  # what the models print while they train
         if not (perturbation_key and control):
             doubts_were_said()

@@ -1,16 +1,13 @@
 """Poincaré graph model of perturbations."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .graph import (
-    ERRORS, EffectBatches, GraphOptions, GraphPolicy, HyperbolicConfig, ImpactAnchor, ImpactPart, PairScore,
-    anchor_impacts, as_log_impact, as_they_differ, log_softplus, near_paths, order_scores, stable_kl, walk_slope,
-    where_they_stand,
-)
-from .inputs import (
-    DIRECTIONS, EdgeOptions, Effects, PlaceOptions, RANKING_SCORES, REWARDS, capped_scale, choose, control_features,
-    control_mean, control_noise, draw_disk, effects, find_edges, gains, guess_degree, guess_diffusion, guess_mean,
-    guess_ridge, hops, main_set, match_depth, neighbours_share, on_disk, original_keys, place_nodes,
-    protein_features, rank_moments, rank_pvalue, read_protein, score_ranking, screen_spec, split_effects, summarise,
-    target_weights,
+    DIRECTIONS, ERRORS, EdgeOptions, EffectBatches, Effects, GraphOptions, GraphPolicy, HyperbolicConfig,
+    ImpactAnchor, ImpactPart, PairScore, PlaceOptions, RANKING_SCORES, REWARDS, anchor_impacts, as_log_impact,
+    as_they_differ, capped_scale, choose, control_features, control_mean, control_noise, draw_disk, effects,
+    find_edges, gains, guess_degree, guess_diffusion, guess_mean, guess_ridge, hops, log_softplus, main_set,
+    match_depth, near_paths, neighbours_share, on_disk, order_scores, original_keys, place_nodes, protein_features,
+    rank_moments, rank_pvalue, read_protein, score_ranking, screen_spec, split_effects, stable_kl, summarise,
+    target_weights, walk_slope, where_they_stand,
 )
 from .model import (
     ComplexityScheduler, Hyperbolic, LinearAgent, OriginalOptions, PerturbationEnv, RandomAgent, ScreenCells,

@@ -46,15 +46,13 @@ from cellbook.hyperbolic.graph import (
     ImpactPart,
     anchor_impacts,
     as_they_differ,
-    near_paths,
-    order_scores,
-)
-from cellbook.hyperbolic.inputs import (
     effects,
     guess_degree,
     guess_diffusion,
     guess_mean,
     guess_ridge,
+    near_paths,
+    order_scores,
     score_ranking,
     split_effects,
 )
@@ -673,7 +671,7 @@ from collections import Counter
 from scipy.sparse import csr_matrix
 from scipy.stats import spearmanr, t as student
 
-from .inputs import target_weights
+from .graph import target_weights
 from ..perturb import shift_table
 from ..train import Callback, Run
 

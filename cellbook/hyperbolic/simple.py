@@ -24,8 +24,15 @@ from torch.nn import functional as F
 
 from ..data import DataError, Design, Spec, SpecOptions, options_of, part, take_options
 from ..genes import build_network
-from .graph import _in_no_context, where_they_stand
-from .inputs import EdgeOptions, control_mean, find_edges, place_nodes, screen_spec
+from cellbook.hyperbolic.graph import (
+    EdgeOptions,
+    _in_no_context,
+    control_mean,
+    find_edges,
+    place_nodes,
+    screen_spec,
+    where_they_stand,
+)
 from ..loaders import Store, as_adata, scaled_cells
 from ..perturb import assemble
 from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, log0, riemannian_adam

@@ -75,7 +75,6 @@ from cellbook.leaderboard.entries import (
 )
 from ..loaders import Store, claim, file_of, open_backed, reopen, stored_bytes
 from cellbook.metrics import (
-    DELTA_SCORES,
     METRICS,
     MIN_RUNS,
     MIN_UNITS,
@@ -94,7 +93,17 @@ from cellbook.metrics import (
     unit_members,
     yardstick,
 )
-from ..perturb import BASELINES, Baseline, assemble, baselines, pseudobulk
+from cellbook.perturb import (
+    BASELINES,
+    CHANGE_SCORES,
+    EQUAL_BELOW,
+    MAIN_SCORE,
+    Baseline,
+    assemble,
+    baselines,
+    main_score,
+    pseudobulk,
+)
 from cellbook.train import (
     clear_left_over,
     fold_progress,
@@ -543,7 +552,7 @@ def _cell_draws(boot: list[pd.DataFrame]):
     "{(model, score): mean of each draw}: test cells drawn again, units as they are"
     if len(boot) < 2:
         return None
-    scored = [n for n in (*DELTA_SCORES, "pearson_across") if n in boot[0]]
+    scored = [n for n in CHANGE_SCORES if n in boot[0]]
     x = np.stack([b[scored].to_numpy(dtype=float) for b in boot])  # (draws, rows, scores), every draw in one order
     keys = pd.MultiIndex.from_frame(boot[0][["model", *_UNIT]])
     of, units = pd.factorize(keys)
@@ -624,7 +633,7 @@ def verdict(
     score: str = "",  # a name in METRICS; empty: the one that was named for the table
 ) -> str:
     "What the table says of one score, in words."
-    score = score or table.attrs.get("named", "pearson_delta")
+    score = score or table.attrs.get("named", MAIN_SCORE)
     t = table[table["score"] == score].dropna(subset="value")
     if not len(t):
         raise DataError(f"score={score!r} is not in the table; there are {', '.join(table['score'].unique())}")
@@ -647,7 +656,7 @@ def verdict(
         text += said + (_apart(table, first.model) if score != "discrimination" else "")
     if len(top) and np.isfinite(c := top.loc[score, "ceiling"] if score in top.index else np.nan):
         text += f" Ceiling {c:.3f}."
-    if score == "pearson_delta" and len(top) and (odd := above_limit(t.set_index("model")["value"], top)):
+    if score == MAIN_SCORE and len(top) and (odd := above_limit(t.set_index("model")["value"], top)):
         text += f" {', '.join(odd)} scores above what noise permits ({top.loc[score, 'limit']:.3f}): look for a leak."
     elif high := t["model"][t["above"] == "above ceiling"].tolist():
         text += f" Above the ceiling, as an answer without noise can be: {', '.join(high)}."
@@ -927,9 +936,9 @@ def _at_hand(adata: AnnData | Store, folder: Path) -> Generator[AnnData]:
 class Scoring:
     "How answers are scored, and what is to be said of them."
 
-    score: str = "pearson_delta"  # of the verdict, named beforehand
+    score: str = MAIN_SCORE  # of the verdict, named beforehand
     margins: dict[str, float] = field(  # {score: difference below which two models are equal}, named beforehand
-        default_factory=lambda: {"pearson_delta": 0.02, "pearson_across": 0.02, "discrimination": 0.05}
+        default_factory=lambda: dict(EQUAL_BELOW)
     )
     n_cells: int = 200  # of each perturbation in an answer
     draws: int = 100  # of the bootstrap over test cells
@@ -1079,8 +1088,8 @@ def _finish(
     members = _members([own for own, *_ in found])
     half, chance = [h for _, _, own, _ in found for h in own], [c for *_, c in found]
     top, names = ceilings(half, members), [c for c in scores if c in METRICS]
-    if scoring.score == "pearson_delta" and "pearson_across" in names:
-        scoring = replace(scoring, score="pearson_across")
+    if scoring.score == MAIN_SCORE:
+        scoring = replace(scoring, score=main_score(names))
     simple = [m for m in BASELINES if m in set(ok["model"])]
     table = score_table(
         _unit_scores(scores, names),
@@ -1104,7 +1113,7 @@ def _finish(
         wells_untold=provenance["wells_untold"],
         named=scoring.score,
     )
-    table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else "pearson_delta")
+    table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else MAIN_SCORE)
     apart = _by_context(scores, members, scoring.score)
     told = dict(skipped=bad, verdict=table.attrs["verdict"], ceiling=top.replace({np.nan: None}).to_dict())
     _write(table, scores, apart, top, scoring.score, provenance | told, folder)
@@ -1144,7 +1153,7 @@ def _write(
 # %% ../../nbs/60_leaderboard.ipynb #e2241ad7
 def by_seen(
     out: str | Path,  # folder of a leaderboard
-    score: str = "pearson_delta",  # a name in METRICS
+    score: str = MAIN_SCORE,  # a name in METRICS
 ) -> pd.DataFrame:
     """Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the
     number of perturbations."""

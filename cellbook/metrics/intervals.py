@@ -30,7 +30,7 @@ from cellbook.metrics.delta import (
     yardstick,
 )
 from .labels import METRICS, Estimate, estimate, gain_in_range, in_range, jackknife
-from ..perturb import BASELINES, Baseline, pseudobulk, pseudobulks
+from ..perturb import BASELINES, MAIN_SCORE, Baseline, pseudobulk, pseudobulks
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
 def answer_shifts(
@@ -294,7 +294,7 @@ def run_error(
 class Claims:
     "What was said before anybody looked"
 
-    named: str = "pearson_delta"  # the score that counts; the others are corrected for their number
+    named: str = MAIN_SCORE  # the score that counts; the others are corrected for their number
     margins: dict[str, float] | None = None  # {score: difference below which two models are equal}
     level: float = 0.95  # of the intervals
 
@@ -340,7 +340,7 @@ def score_table(
         trained = 0.0 if means is None else run_error(means, overlap)
         return replace(e, se=max(e.se, cells, trained)) if e.df > 0 else e
 
-    rows, signal = [], None if top is None else top.loc["pearson_delta", "low"]
+    rows, signal = [], None if top is None else top["low"].get(MAIN_SCORE)
     for n in names:
         sign, drawn = METRICS[n].sign, lambda m: draws[(m, n)] if draws is not None and (m, n) in draws else None
         ran = lambda m: None if runs is None else runs[m][n].to_numpy(dtype=float)
@@ -381,7 +381,7 @@ def compare(
     draws: int = 100,  # of the cells; 0: the error over perturbations alone
     level: float = 0.95,  # of the intervals
     seed: int = 0,  # of every draw
-    named: str = "pearson_delta",  # the score that is looked at; the others are corrected for their number
+    named: str = MAIN_SCORE,  # the score that is looked at; the others are corrected for their number
     margins: dict[str, float] | None = None,  # {score: difference below which two models are equal}
     **options: Any,  # of score_shifts
 ) -> pd.DataFrame:
@@ -420,7 +420,7 @@ def tell_gain(
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c14bd7bf
 def plot_scores(
     table: pd.DataFrame,  # of `compare` or `leaderboard`
-    score: str = "pearson_delta",  # name of a score
+    score: str = MAIN_SCORE,  # name of a score
     *,
     top: float | None = None,  # ceiling, a number; drawn as a line
     ax: Any = None,  # matplotlib axes, where to draw
@@ -480,7 +480,7 @@ def score_answer(
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c60cc407
 def above_limit(
-    scores: pd.Series,  # {model: mean pearson_delta on all test cells}
+    scores: pd.Series,  # {model: mean of `MAIN_SCORE` on all test cells}
     top: pd.DataFrame,  # of `ceiling`
     *,
     margin: float = 0.02,  # sampling error that is forgiven
@@ -488,5 +488,5 @@ def above_limit(
     """Models whose correlation lies above what a prediction without noise could have: they must have seen the test
     cells.
     """
-    limit = top.loc["pearson_delta", "limit"]
+    limit = top.loc[MAIN_SCORE, "limit"]
     return [m for m, v in scores.items() if np.isfinite(limit) and v > _forgiven(limit, margin)]

@@ -24,6 +24,7 @@ from ..drugseq import plot_compounds
 from ..hyperbolic import draw_disk, on_disk
 from ..lora import SAFE, plot_confusion
 from ..metrics import pearson, plot_importance, plot_scores
+from ..perturb import MAIN_SCORE
 from ..train import History
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #pl000007
@@ -189,7 +190,7 @@ def counterfactual(
 # %% ../../nbs/api/pl/01_pictures.ipynb #pl00000f
 def leaderboard(
     table: pd.DataFrame,  # of `leaderboard` or `compare`
-    score: str = "pearson_delta",  # a name in METRICS
+    score: str = MAIN_SCORE,  # a name in METRICS
     *,
     ax: Axes | None = None,  # None makes one
 ) -> Axes:
