@@ -42,6 +42,8 @@ from cellbook.data.scales import (
     DataError,
     DataWarning,
     GeneError,
+    _no_base,
+    _other_base,
     _take,
     as_list,
     as_numbers,
@@ -1320,6 +1322,10 @@ def _put(adata: AnnData, where: str, path: Path):
     if where in ("raw", "raw/X", "raw.X") and adata.raw is not None:
         adata = adata.raw.to_adata()
         check_names(adata)
+        if (base := _other_base(adata)) and (told := _no_base(adata, base)):
+            adata.uns.pop("log1p")  # is of the X that was: scanpy notes one base for both
+            words = f"{path}: raw is log1p, for {told}; uns['log1p'] says base {base:g}"
+            warnings.warn(f"{words}, which is left out: it was noted of another matrix", DataWarning, stacklevel=5)
     elif layer in adata.layers:
         adata.X = adata.layers[layer]
         adata.uns.pop("log1p", None)  # scanpy's mark is of the X that was
