@@ -11,18 +11,18 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place',
            'note_answer', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
            'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
-           'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets', 'held_out_targets',
-           'beyond_training', 'why_unsupported', 'top_changes', 'top_effects', 'no_such_option', 'perturb_cells',
-           'note_measured', 'contexts_asked', 'measured_lines', 'perturb_controls', 'transformed', 'measured_change',
-           'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
-           'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
-           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'write_sources',
-           'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
-           'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
-           'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'as_scored',
-           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
-           'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time',
-           'pack_submission']
+           'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets', 'labels_named',
+           'held_out_targets', 'beyond_training', 'why_unsupported', 'top_changes', 'top_effects', 'no_such_option',
+           'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'perturb_controls', 'transformed',
+           'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts',
+           'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features',
+           'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose',
+           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on',
+           'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of',
+           'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design',
+           'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -122,7 +122,7 @@ def _has_value(col: pd.Series, text: str, flag: str) -> np.ndarray:  # (cells,) 
     words, null = col.astype(object).map(_as_text, na_action="ignore"), col.isna().to_numpy()
     words = words.where(~null, "").astype(str).str.strip()
     there = set(words)
-    asked = [text.strip()] if text.strip() in there else [v.strip() for v in text.split(",")]
+    asked = as_list(text, there) + [""] * (not text.strip() or text.strip().endswith(","))  # '' is no label
     for v in asked:
         if v not in there:
             alike = next((f"; {w!r} is spelled so there" for w in there if spelling(w) == spelling(v)), "")
@@ -913,6 +913,15 @@ def known_targets(model: Any) -> list:
     return sorted((singles | more) - {d.control})
 
 
+def labels_named(
+    model: Any,  # trained model that knows perturbations
+    labels: str | Sequence[str],  # perturbations, a list or comma-separated text
+) -> list:
+    "The labels of a list or a text, in which a known name with commas is whole"
+    listed = isinstance(labels, str) and "," in labels
+    return as_list(labels, [*model.spec.perturbations, *known_targets(model)] if listed else ())
+
+
 def held_out_targets(model: Any) -> set:
     "Targets that the file of the training perturbed and the training did not see, as they were its test"
     d, facts, anchor = model.spec.design, getattr(model, "facts", None), getattr(model, "anchor", None)
@@ -1031,7 +1040,7 @@ def perturb_cells(
     if wrong := [k for k, v in options.items() if v is not None and k not in takes]:
         raise ValueError(no_such_option(model, wrong[0]))
     options = {k: v for k, v in options.items() if v is not None} | (dict(out=out) if "out" in takes else {})
-    answer = ask(controls, as_list(perturbations), **options)
+    answer = ask(controls, labels_named(model, perturbations), **options)
     if out and isinstance(answer, AnnData):
         answer = write_rows(out, answer, [{"X": answer.X}])
     if out and measured is not None:
@@ -1143,7 +1152,7 @@ def _perturbed(
     keep, drop, out = reading["keep"], reading["drop"], how["out"]
     if model.spec.scale == "effect":
         asked = None if isinstance(controls, AnnData) else contexts_asked(model, controls, keep or (), drop or ())
-        answer = model.effects(as_list(labels), asked)
+        answer = model.effects(labels_named(model, labels), asked)
         table = top_effects(answer, model.spec.design, how["top"])
         if out:
             write_rows(out, answer, [{"X": answer.X}])
@@ -1290,7 +1299,7 @@ def perturb_controls(
     given = [p for p in (folder, *([cells] if cells is not controls else [])) if p is not None]
     out = None if out is None else answer_path(out, *given, suffix=FILES)
     model = run if folder is None else ready_model(existing(folder), device)
-    labels = known_targets(model) if perturbations is None else as_list(perturbations)
+    labels = known_targets(model) if perturbations is None else labels_named(model, perturbations)
     reading = dict(scale=scale, where=where, keep=(), drop=())
     where_seen = None if folder is None else measured_where(folder)
     if folder is not None:
@@ -1605,7 +1614,7 @@ def predicted_changes(
         raise ValueError(
             f"controls: {model.name} predicts what cells become; give control cells, --controls cells.h5ad"
         )
-    wanted = list(model.spec.genes) if genes is None else as_list(genes)
+    wanted = list(model.spec.genes) if genes is None else as_list(genes, model.spec.genes)
     if gone := [g for g in wanted if g not in set(model.spec.genes)]:
         raise DataError(
             f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model, which are e.g. "
@@ -1682,7 +1691,7 @@ def rank_perturbations(
     if d is None:
         raise NotApplicable(f"{model.name} of this run knows no perturbations: it was trained without a design")
     labels = sorted(measured | set(known_targets(model))) if perturbations is None else list(model.asked(perturbations))
-    genes = None if genes is None else list(dict.fromkeys(as_list(genes)))  # each once
+    genes = None if genes is None else list(dict.fromkeys(as_list(genes, model.spec.genes)))  # each once
     R, signed = predicted_changes(model, labels, genes, controls, context, seed, amounts)
     nothing = R.abs() < 1e-9 * R.abs().to_numpy().max()  # what rounding leaves is no order
     R, signed = R.mask(nothing, 0.0), None if signed is None else signed.mask(nothing, 0.0)
@@ -1808,7 +1817,7 @@ def _rank(
     how = dict(spec=model.spec, keep=keep, drop=drop)
     learn_targets(model, run, p or (), partial(open_cells, controls, scale, where, **how) if controls else None)
     cells = control_cells(model, open_cells(controls, scale, where, **how)) if controls else None
-    asked = [g for part in genes or () for g in as_list(part)] or None
+    asked = [g for part in genes or () for g in as_list(part, model.spec.genes)] or None
     amounts = dict(dose=dose, time=time)
     how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts)
     by_gene, summary = rank_perturbations(model, asked, p or None, **how)
@@ -3435,7 +3444,7 @@ def doubts_shown(
 def left_unnamed(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`, the perturbation and its control among them
-    typed: str = "--set {}={}",  # how a column is named: of its parameter and the column
+    typed: Callable = lambda key, column: f"--set {shlex.quote(f'{key}={column}')}",  # how a column is named
 ) -> list[str]:  # a line, or none
     "What a design that is named as a whole leaves out though the file seems to have it: contexts"
     if named.get("context_key"):
@@ -3446,7 +3455,7 @@ def left_unnamed(
     except DataError:
         return []  # what is named is not there, as the design itself will say
     where = d.design.get("context_key")
-    could = f"controls are compared within the whole file; {typed.format('context_key', where)} compares within each"
+    could = f"controls are compared within the whole file; {typed('context_key', where)} compares within each"
     return [f"not certain: {could}"] if where else []
 
 
@@ -3483,7 +3492,7 @@ def find_design(
             say(f"not certain: {doubt}")
         named = d.design | named
     elif not named.get("context_key"):  # one that is named as a whole is taken as it is; what it leaves out is said
-        for line in left_unnamed(cells, named, "--context-key {1}"):
+        for line in left_unnamed(cells, named, lambda key, column: f"--context-key {shlex.quote(column)}"):
             say(line)
     control = named_control(cells.obs, named["perturbation_key"], named["control"])
     return Design(**named | dict(control=control))

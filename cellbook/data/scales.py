@@ -220,14 +220,23 @@ def as_numbers(
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
     x: str | Iterable | None,  # a list, or comma-separated text
-    there: Iterable[str] = (),  # names of columns: one that begins or ends in blanks is found without them
+    there: Iterable[str] = (),  # names: one with commas in it is whole; one that begins or ends in blanks is found
 ) -> list:
     "A list from a list or from comma-separated text; `''` and None give `[]`."
     if x is None:
         return []
-    parts = [s.strip() for s in x.split(",") if s.strip()] if isinstance(x, str) else list(x)
-    blank = {c.strip(): c for c in there if isinstance(c, str) and c != c.strip()}
-    return [p if p in there else blank.get(p, p) for p in parts] if blank else parts
+    named = {n.strip(): n for n in there if isinstance(n, str) and (n != n.strip() or "," in n)}
+    if not isinstance(x, str):
+        parts = list(x)
+    elif not any("," in n for n in named):
+        parts = [s.strip() for s in x.split(",") if s.strip()]
+    else:
+        parts, left = [], x.split(",")
+        while left:  # the longest name that is there, else up to the next comma
+            n = next((n for n in range(len(left), 1, -1) if ",".join(left[:n]).strip() in named), 1)
+            parts, left = [*parts, ",".join(left[:n]).strip()], left[n:]
+        parts = [p for p in parts if p]
+    return [p if p in there else named.get(p, p) for p in parts] if named else parts
 
 # %% ../../nbs/api/data/01_scales.ipynb #81bbc432
 def options_of(

@@ -66,6 +66,7 @@ from cellbook.leaderboard.entries import (
     _on_file,
     attempt,
     divisions,
+    fold_name,
     leave_one_gene_out,
     occasions,
     read_shifts,
@@ -1172,7 +1173,7 @@ from ..metrics import Yardstick
 def send(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>
+    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>, see `fold_name`
     *,
     split: str | dict | Sequence[dict] = "perturbation",  # as in `leaderboard`
     seed: int = 0,  # as in `leaderboard`
@@ -1182,7 +1183,7 @@ def send(
     Returns the folders."""
     out, work = [], adata.copy()
     for fold, parts in divisions(adata, design, split, seed).items():
-        d = Path(folder) / f"{fold}_{seed}"
+        d = Path(folder) / f"{fold_name(fold)}_{seed}"
         d.mkdir(parents=True, exist_ok=True)
         work.obs["split"] = pd.Categorical(parts)
         y = yardstick(work, design)
