@@ -12,17 +12,17 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'note_answer', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
            'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
            'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets', 'labels_named',
-           'held_out_targets', 'beyond_training', 'why_unsupported', 'top_changes', 'top_effects', 'no_such_option',
-           'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'perturb_controls', 'transformed',
-           'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts',
-           'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features',
-           'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose',
-           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
-           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
-           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on',
-           'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of',
-           'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design',
-           'over_time', 'pack_submission']
+           'held_out_targets', 'beyond_training', 'why_unsupported', 'own_gene_of', 'own_gene_told', 'mark_own_gene',
+           'top_changes', 'top_effects', 'no_such_option', 'perturb_cells', 'note_measured', 'contexts_asked',
+           'measured_lines', 'perturb_controls', 'transformed', 'measured_change', 'verdict_on_change', 'decomposed',
+           'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations',
+           'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn',
+           'measured_effects', 'by_dose', 'write_sources', 'find_again', 'learn_targets', 'learn_labels',
+           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
+           'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
+           'simple_answers', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared',
+           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control',
+           'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -962,15 +962,52 @@ def why_unsupported(
     lines = [f"{first_few(dict.fromkeys(beyond[p] for p in far), 5)}: a guess (?): {first_few(far, 8)}"] * bool(far)
     out = ["held out of training, as its test, and answered as if never measured (?): "] * bool(held)
     told = getattr(model, "anchor", None) is not None
+    beside = ", and of its own gene what others did to theirs" * bool(own_gene_of(model, new))
     out += [
         f"nothing is known of {'it' if len(new) == 1 else 'them'}: "
-        f"{'the mean of the training answers' if told else 'worth nothing'} (?): "
+        f"{f'the mean of the training answers{beside}' if told else 'worth nothing'} (?): "
     ] * bool(new)
     out += ["nothing is known of a part, and the answer rests on the others (?): "] * bool(partly)
     lines += [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new, known_part) if x])]
     known = {t for p in model.spec.perturbations for t in d.targets(p)}
     guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
     return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
+
+# %% ../../nbs/api/cli/01_ask.ipynb #2ce4f168
+def own_gene_of(
+    model: Any,  # trained model that knows perturbations
+    labels: Iterable[str],  # perturbations
+) -> dict[str, tuple[str, float]]:  # {target: its gene, what is said of it in a context that is new}
+    "The targets that training did not measure, whose own gene changes as those of others did"
+    term, d = getattr(getattr(model, "anchor", None), "own_gene", None), model.spec.design
+    if term is None:
+        return {}
+    met = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
+    new = sorted({t for p in labels for t in d.targets(p)} - met)
+    genes = list(model.spec.genes)
+    return {t: (genes[term.columns[t]], term.of(t)) for t in new if t in term.columns and abs(term.of(t)) > 1e-3}
+
+
+def own_gene_told(model: Any, labels: Iterable[str], most: int = 8) -> list[str]:  # a line, or none
+    "The same in words"
+    if not (own := own_gene_of(model, labels)):
+        return []
+    some, term = ", ".join(f"{t} {v:+z.2f}" for t, (_, v) in list(own.items())[:most]), model.anchor.own_gene
+    more = f" and {len(own) - most:,} more" * (len(own) > most)
+    return [
+        f"own gene of {'a target' if len(own) == 1 else 'targets'} never measured, as {term.n_targets} measured ones "
+        f"changed theirs: {some}{more}"
+    ]
+
+
+def mark_own_gene(model: Any, table: pd.DataFrame) -> pd.DataFrame:  # of `top_changes`
+    "The table with a column `own_gene` that says whence such a change is known, where the model has such a term"
+    own = own_gene_of(model, table["perturbation"].map(model.spec.design.canonical).unique())
+    if not own:
+        return table
+    d, words = model.spec.design, f"as {model.anchor.own_gene.n_targets} measured targets"
+    is_own = lambda p, g: any(t in own and own[t][0] == g for t in d.targets(d.canonical(p)))
+    return table.assign(own_gene=[words * is_own(p, g) for p, g in zip(table["perturbation"], table["gene"])])
 
 # %% ../../nbs/api/cli/01_ask.ipynb #1296b0b1
 def top_changes(
@@ -1166,7 +1203,7 @@ def _perturbed(
     if where_seen is not None:
         pairs = zip(table["context"], table["perturbation"])
         table["measured"] = [measured_told(where_seen, c, model.spec.design.canonical(q)) for c, q in pairs]
-    return answer, table
+    return answer, mark_own_gene(model, table)
 
 
 def _changes_told(table: pd.DataFrame, unknown: Sequence[str], moved: str) -> list[str]:
@@ -1259,7 +1296,7 @@ def _perturb(
     unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
     amounts = dict(dose=dose, time=time)
-    text += why_unsupported(model, unknown, amounts)
+    text += why_unsupported(model, unknown, amounts) + own_gene_told(model, table["perturbation"].unique())
     drawn = _changes_drawn(table, *(("change", "change") if effects else ("log_fold_change", "change of mean log1p")))
     shown = table[table["rank"] <= max(3, 20 // max(len(lines), 1))]
     shown = shown.drop(columns=[] if table["context"].any() else "context").reset_index(drop=True)
