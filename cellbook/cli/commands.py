@@ -37,7 +37,7 @@ from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_st
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
 from difflib import get_close_matches
 from functools import cache, partial, wraps
-from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
+from importlib.metadata import entry_points, metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -141,6 +141,7 @@ from cellbook.data import (
     find_source,
     first_few,
     held_out,
+    installed,
     look,
     mixed_donors,
     model_doubts,
@@ -2395,14 +2396,6 @@ def check_job(
     _check_columns(asked)
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
-def _has(requirement: str):
-    "Installed version of a requirement, or None"
-    try:
-        return version(requirement)
-    except PackageNotFoundError:
-        return None
-
-
 def environment() -> dict[str, Any]:
     "Versions, devices, models and which extras are complete here"
     import torch
@@ -2419,11 +2412,11 @@ def environment() -> dict[str, Any]:
         ]
         for e in metadata("cellbook").get_all("Provides-Extra") or []
     }
-    missing = {e: [n for n in names if not _has(n)] for e, names in extras.items()}
+    missing = {e: [n for n in names if not installed(n)] for e, names in extras.items()}
     devices = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())] or [
         f"CPU, {counted(torch.get_num_threads(), 'thread')}"
     ]
-    packages = {p: _has(p) for p in ("torch", "anndata", "scanpy", "accelerate", "peft", "geoopt", "mamba-ssm")}
+    packages = {p: installed(p) for p in ("torch", "anndata", "scanpy", "accelerate", "peft", "geoopt", "mamba-ssm")}
     return dict(
         cellbook=cellbook.__version__,
         python=platform.python_version(),
