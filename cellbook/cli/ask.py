@@ -766,7 +766,7 @@ def _kept_by(epochs: pd.DataFrame, kept: int, shown: str, asked: str):
         f"{least + 1}: --set monitor=valid_loss keeps that one, monitor=last the newest"
     )
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #90dce8a6
 def anchor_told(model: Any) -> list[str]:
     "What its simple answer is and what the network adds to it, a line each; none for a model that knows none"
     if hasattr(model, "told"):
@@ -805,7 +805,7 @@ def _kept_told(f: dict) -> list[str]:  # lines
         lines += [f"  {f['kept_by']}"] * bool(f["kept_by"])
     return lines
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #3962a231
 def write_training(
     facts: dict,  # of `trained_facts`
     said: Sequence[str],  # lines that were printed on the way: columns, split, library sizes
@@ -3131,7 +3131,7 @@ def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
         )
     return said
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #6dafa2f4
 def _repeated(model: Any, per: pd.DataFrame, wide: pd.DataFrame) -> str:
     "How many of the scored perturbations the training measured in the same context, and the score of the others; or ''"
     own = per[per["model"] == model.name].set_index(["context", "perturbation"])
@@ -3186,7 +3186,7 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
         + (_repeated(model, per, wide) if "measured" in per else "")
     )
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #9dad49d5
 def _wells_verdict(t: pd.DataFrame) -> str:
     "What the scores of wells say"
     from cellbook.metrics import MIN_UNITS

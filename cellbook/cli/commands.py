@@ -2546,7 +2546,7 @@ def _interrupted(args: Sequence[str]) -> int:
     more = "; with --resume it goes on from the last state that was saved: that of an epoch, or of --save-every steps"
     return _failed(f"{command or 'it'} was interrupted{more if command == 'train' else ''}", args, INTERRUPTED)
 
-
+# %% ../../nbs/80_cli.ipynb #18fc6bd9
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code

@@ -469,7 +469,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _MISSING = ("", "nan", "na", "n/a", "none", "null", "<na>", "-", "-666", "-666.0")  # in small letters
 _NOTHING = ("vehicle", "control", "ctrl", "dmso", "untreated", "mock", "pbs", "no drug")  # what a control has instead
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #b768c7a9
 def _unit(text: str):
     "A unit as `_UNITS` has it, None for another"
     text = re.sub(r"^[(\[](.*)[)\]]$", r"\1", text).replace("µ", "u").replace("μ", "u")
@@ -727,7 +727,7 @@ def _stems(labels: Sequence[str]):
     found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in often}
     return {l: m[1] if m and not _PLACE.fullmatch(m[1]) else l for l, m in found.items()}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #b3a52c74
 _OCCASION = re.compile(
     r"(.+?)(?:[-_@ ,:]+[(\[]?\d+(?:[.,]\d+)?[ _]?(?:[munp]?M|[munp]g(?:/ml)?|wks?|days?|(?-i:d)|hrs?"
     r"|hours?|h|mins?|%)[)\]]?"
@@ -781,7 +781,7 @@ def _genes_called_so(labels: Sequence[str]):
         else set()
     )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #5096d714
 def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
     "FieldError where labels differ in case only, or where another one than the control looks like a control"
     names = [p for l in labels for p in (design.targets(l) or (l,))]
@@ -865,7 +865,7 @@ def _name_other_separators(design: Design, labels: Sequence[str]):
             )
             return
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #79ba3865
 def _name_unsplit(design: Design, labels: Sequence[str]):
     "Warn of labels that hold `sep` and stay one name, as 'KLF1+ BAK1' does, though what it joins are labels"
     held = [l for l in labels if " " in l and design.sep and design.sep in l and l not in design.whole]
@@ -896,7 +896,7 @@ def _name_lone_parts(spelled: dict[str, str], design: Design):
             stacklevel=4,
         )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #0ece2622
 _NOBODY = (
     "",
     "*",
