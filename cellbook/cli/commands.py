@@ -120,6 +120,8 @@ from cellbook.cli.report import (
     what_is_asked,
     write_index,
 )
+
+# %% ../../nbs/80_cli.ipynb #b058af4f
 from cellbook.data import (
     DESIGN,
     NEEDS,
