@@ -1297,12 +1297,12 @@ def leave_unlearned(
 class Knowledge:
     "What is known beside the cells"
 
-    network: str = ""  # edge table
-    gene_sets: str = ""  # .gmt files, comma-separated
-    coords: str = ""  # table or GTF of gene places
-    protein: str = ""  # a key of obsm, or an .h5ad of the same cells
-    base: str = ""  # folder of a pretrained encoder, or "random"
-    features: Sequence[str] = ()  # sources of features of the targets, see `read_features`
+    network: Annotated[str, typer.Option(help="Edge table of genes: hyperbolic, bimamba.")] = ""
+    gene_sets: Annotated[str, typer.Option(help=".gmt files, comma-separated: bimamba, hyperbolic.")] = ""
+    coords: Annotated[str, typer.Option(help="Table or GTF of gene places: bimamba.")] = ""
+    protein: Annotated[str, typer.Option(help="A key of obsm, or an .h5ad of the same cells: hyperbolic.")] = ""
+    base: Annotated[str, typer.Option(help="Folder of a pretrained encoder, or random: lora.")] = ""
+    features: FEATURES = None  # see `read_features`
 
 # %% ../../nbs/80_cli.ipynb #ad5f9e68
 def take_known(
@@ -1488,25 +1488,41 @@ def refit_run(
 class TaskOptions:
     "How a file is read for a model, what of it is held out, and which settings are started from"
 
-    scale: str = ""  # of the matrix, where the file does not say
-    where: str = "X"  # the matrix of the file: X, raw, or the name of a layer
-    split_by: str = ""  # what is held out; empty: what the model's scores are about
-    split_key: str = ""  # the obs column of a context or group; empty: the model's own
-    preset: str = ""  # original, default or fast, see `CellModel.preset`
-    keep: Sequence[str] = ()  # column=value each: the cells that take part, see `choose_cells`
-    drop: Sequence[str] = ()  # those that do not
-    refit: bool | None = None  # the anchor to all rows once they are scored; None: where the file brings no split
+    scale: SCALE = ""
+    where: WHERE = "X"
+    split_by: Annotated[
+        str,
+        typer.Option(
+            help=(
+                "What is held out: cell, target, perturbation, compound, combination, group (of --split-key), context "
+                "or transfer (of --set context_key=COLUMN, as cell lines or types); none, for ridge: nothing; empty: "
+                "the model's own."
+            )
+        ),
+    ] = ""
+    split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = ""
+    preset: Annotated[str, typer.Option(help="original: the published set-up, without an anchor; default; fast.")] = ""
+    keep: KEEP = None  # see `choose_cells`
+    drop: DROP = None
+    refit: Annotated[
+        Optional[bool],
+        typer.Option(
+            "--refit/--no-refit",
+            help="Fit the anchor to all rows once they are scored; unsaid: where the file brings no split of its own.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True)
 class RunOptions:
     "Where and how a training runs, see `fit`"
 
-    resume: bool = False  # go on with the run that is there
-    device: str = "auto"  # see `torch_device`
-    workers: int = 0  # threads that read ahead
-    save_every: int | None = None  # steps between saved states within an epoch
-    progress: bool | None = None  # None shows what suits the place, False nothing
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False
+    device: DEVICE = "auto"  # see `torch_device`
+    workers: Annotated[int, typer.Option(help="Threads that read batches ahead.")] = 0
+    save_every: Annotated[
+        Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")
+    ] = None
 
 # %% ../../nbs/80_cli.ipynb #0426d502
 HELD = dict(  # what a file is taken to ask where nobody says
@@ -1599,6 +1615,7 @@ def train_model(
     *,
     anchor: str = "auto",  # the simple answer that a perturbation model adds to: one of `perturb.ANCHORS`
     say: Callable | None = None,  # what takes a line on the split
+    progress: bool | None = None,  # None shows what suits the place, False nothing
     **kwargs: Any,  # of `TaskOptions`, `RunOptions` and `Knowledge`
 ) -> Path:  # of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
@@ -1645,7 +1662,7 @@ def train_model(
     if processes > 1 and not getattr(Model, "closed_form", False):
         tell_line(f"{processes} processes train together, each on its part of every batch")
     loop |= dict(out=out, split_by=split_by or Model.split_by)
-    loop |= vars(run) | dict(resume=run.resume or None)
+    loop |= vars(run) | dict(resume=run.resume or None, progress=progress)
     with put_aside(out, say) if first and not run.resume else nullcontext():
         _fitted(Model, adata, build, loop, anchor, split_key, tell_line)
     if first:
@@ -1653,11 +1670,12 @@ def train_model(
         if not stored and (not theirs if task.refit is None else task.refit):
             refit_run(out, adata, split_by or Model.split_by, split_key, tell_line)
         write_simple(out, load_model(out), adata)
-        write_sources(out, known.features)
+        write_sources(out, known.features or ())
     return out
 
 # %% ../../nbs/80_cli.ipynb #49129446
 @app.command("train")
+@options_of(TaskOptions, RunOptions, Knowledge)
 def _train(
     context: typer.Context,
     model: Annotated[str, typer.Argument(help="Name of a model, as cellbook look lists them: cae, ridge, lora …")],
@@ -1671,45 +1689,11 @@ def _train(
         Optional[int],
         typer.Option(help="Of the split, the first weights and the order of cells; the same as --set seed=."),
     ] = None,
-    scale: SCALE = "",
-    where: WHERE = "X",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
-    device: DEVICE = "auto",
-    workers: Annotated[int, typer.Option(help="Threads that read batches ahead.")] = 0,
-    save_every: Annotated[
-        Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")
-    ] = None,
-    split_by: Annotated[
-        str,
-        typer.Option(
-            help=(
-                "What is held out: cell, target, perturbation, compound, combination, group (of --split-key), context "
-                "or transfer (of --set context_key=COLUMN, as cell lines or types); none, for ridge: nothing; empty: "
-                "the model's own."
-            )
-        ),
-    ] = "",
-    split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = "",
-    preset: Annotated[str, typer.Option(help="original: the published set-up, without an anchor; default; fast.")] = "",
-    network: Annotated[str, typer.Option(help="Edge table of genes: hyperbolic, bimamba.")] = "",
-    gene_sets: Annotated[str, typer.Option(help=".gmt files, comma-separated: bimamba, hyperbolic.")] = "",
-    coords: Annotated[str, typer.Option(help="Table or GTF of gene places: bimamba.")] = "",
-    protein: Annotated[str, typer.Option(help="A key of obsm, or an .h5ad of the same cells: hyperbolic.")] = "",
-    base: Annotated[str, typer.Option(help="Folder of a pretrained encoder, or random: lora.")] = "",
-    features: FEATURES = None,
     anchor: Annotated[
         str, typer.Option(help="What a perturbation model adds to: auto, mean, additive, low rank, none.")
     ] = "auto",
-    refit: Annotated[
-        Optional[bool],
-        typer.Option(
-            "--refit/--no-refit",
-            help="Fit the anchor to all rows once they are scored; unsaid: where the file brings no split of its own.",
-        ),
-    ] = None,
-    keep: KEEP = None,
-    drop: DROP = None,
     as_json: JSON = False,
+    **options: Any,  # of `TaskOptions`, `RunOptions` and `Knowledge`
 ):
     """Train a model on a file and keep the run.
 
@@ -1726,12 +1710,7 @@ def _train(
         doubts_were_said()
     if not any(s.startswith("fields=") for s in set_ or ()):
         doubts_were_said("effects are not separable")
-    task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
-    task |= dict(keep=keep or (), drop=drop or (), refit=refit)
-    run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
-    run |= dict(progress=shown_progress(as_json))
-    known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
-    known |= dict(features=features or ())
+    keep, drop = options["keep"], options["drop"]
     said = [f"cells: {' '.join(as_read('', 'X', keep, drop))}"] * bool(keep or drop)
 
     def say(line: str):
@@ -1739,14 +1718,15 @@ def _train(
         if not as_json:
             typer.echo(line)
 
-    how = dict(anchor=anchor, say=say if first else None)
-    folder = train_model(model, data, pairs(set_), out, **how, **task, **run, **known)
+    how = dict(anchor=anchor, say=say if first else None, progress=shown_progress(as_json))
+    folder = train_model(model, data, pairs(set_), out, **how, **options)
     if first:
         note_made(folder, what_is_asked(context, data))
         fields = pairs(set_).get("fields")
-        reading, named = as_read(scale, where, keep, drop), ["--set", f"fields={fields}"] * bool(fields)
-        for option, value in (("--split-by", split_by), ("--split-key", split_key), ("--preset", preset)):
-            named += [option, value] * bool(value)  # else the next model is judged on what this one has learned
+        reading = as_read(options["scale"], options["where"], keep, drop)
+        named = ["--set", f"fields={fields}"] * bool(fields)
+        for option in ("split_by", "split_key", "preset"):  # else the next model is judged on what this one has learned
+            named += [f"--{option.replace('_', '-')}", options[option]] * bool(options[option])
         named += ["--seed", str(seed)] * (seed is not None)
         facts = trained_facts(load_model(folder), folder, data, reading, named)
         facts["report"] = write_training(facts, said, data, command_line(context))
