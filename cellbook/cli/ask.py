@@ -12,17 +12,18 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'note_answer', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
            'doubts_were_said', 'DesignOptions', 'ready_model', 'as_read', 'next_commands', 'trained_facts',
            'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets',
-           'held_out_targets', 'beyond_training', 'why_unsupported', 'top_changes', 'top_effects', 'no_such_option',
-           'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'PerturbOptions', 'perturb_controls',
-           'transformed', 'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts',
-           'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features',
-           'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose',
-           'EffectsOptions', 'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
-           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'trained_on',
-           'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told',
-           'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed',
-           'find_design', 'over_time', 'BoardOptions', 'pack_submission']
+           'labels_named', 'held_out_targets', 'beyond_training', 'why_unsupported', 'own_gene_of', 'own_gene_told',
+           'mark_own_gene', 'top_changes', 'top_effects', 'no_such_option', 'perturb_cells', 'note_measured',
+           'contexts_asked', 'measured_lines', 'PerturbOptions', 'perturb_controls', 'transformed', 'measured_change',
+           'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
+           'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
+           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'EffectsOptions',
+           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on',
+           'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of',
+           'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design',
+           'over_time', 'BoardOptions', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -124,7 +125,7 @@ def _has_value(col: pd.Series, text: str, flag: str) -> np.ndarray:  # (cells,) 
     words, null = col.astype(object).map(_as_text, na_action="ignore"), col.isna().to_numpy()
     words = words.where(~null, "").astype(str).str.strip()
     there = set(words)
-    asked = [text.strip()] if text.strip() in there else [v.strip() for v in text.split(",")]
+    asked = as_list(text, there) + [""] * (not text.strip() or text.strip().endswith(","))  # '' is no label
     for v in asked:
         if v not in there:
             alike = next((f"; {w!r} is spelled so there" for w in there if spelling(w) == spelling(v)), "")
@@ -926,6 +927,15 @@ def known_targets(model: Any) -> list:
     return sorted((singles | more) - {d.control})
 
 
+def labels_named(
+    model: Any,  # trained model that knows perturbations
+    labels: str | Sequence[str],  # perturbations, a list or comma-separated text
+) -> list:
+    "The labels of a list or a text, in which a known name with commas is whole"
+    listed = isinstance(labels, str) and "," in labels
+    return as_list(labels, [*model.spec.perturbations, *known_targets(model)] if listed else ())
+
+
 def held_out_targets(model: Any) -> set:
     "Targets that the file of the training perturbed and the training did not see, as they were its test"
     d, facts, anchor = model.spec.design, getattr(model, "facts", None), getattr(model, "anchor", None)
@@ -966,15 +976,52 @@ def why_unsupported(
     lines = [f"{first_few(dict.fromkeys(beyond[p] for p in far), 5)}: a guess (?): {first_few(far, 8)}"] * bool(far)
     out = ["held out of training, as its test, and answered as if never measured (?): "] * bool(held)
     told = getattr(model, "anchor", None) is not None
+    beside = ", and of its own gene what others did to theirs" * bool(own_gene_of(model, new))
     out += [
         f"nothing is known of {'it' if len(new) == 1 else 'them'}: "
-        f"{'the mean of the training answers' if told else 'worth nothing'} (?): "
+        f"{f'the mean of the training answers{beside}' if told else 'worth nothing'} (?): "
     ] * bool(new)
     out += ["nothing is known of a part, and the answer rests on the others (?): "] * bool(partly)
     lines += [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new, known_part) if x])]
     known = {t for p in model.spec.perturbations for t in d.targets(p)}
     guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
     return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
+
+# %% ../../nbs/api/cli/01_ask.ipynb #2ce4f168
+def own_gene_of(
+    model: Any,  # trained model that knows perturbations
+    labels: Iterable[str],  # perturbations
+) -> dict[str, tuple[str, float]]:  # {target: its gene, what is said of it in a context that is new}
+    "The targets that training did not measure, whose own gene changes as those of others did"
+    term, d = getattr(getattr(model, "anchor", None), "own_gene", None), model.spec.design
+    if term is None:
+        return {}
+    met = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
+    new = sorted({t for p in labels for t in d.targets(p)} - met)
+    genes = list(model.spec.genes)
+    return {t: (genes[term.columns[t]], term.of(t)) for t in new if t in term.columns and abs(term.of(t)) > 1e-3}
+
+
+def own_gene_told(model: Any, labels: Iterable[str], most: int = 8) -> list[str]:  # a line, or none
+    "The same in words"
+    if not (own := own_gene_of(model, labels)):
+        return []
+    some, term = ", ".join(f"{t} {v:+z.2f}" for t, (_, v) in list(own.items())[:most]), model.anchor.own_gene
+    more = f" and {len(own) - most:,} more" * (len(own) > most)
+    return [
+        f"own gene of {'a target' if len(own) == 1 else 'targets'} never measured, as {term.n_targets} measured ones "
+        f"changed theirs: {some}{more}"
+    ]
+
+
+def mark_own_gene(model: Any, table: pd.DataFrame) -> pd.DataFrame:  # of `top_changes`
+    "The table with a column `own_gene` that says whence such a change is known, where the model has such a term"
+    own = own_gene_of(model, table["perturbation"].map(model.spec.design.canonical).unique())
+    if not own:
+        return table
+    d, words = model.spec.design, f"as {model.anchor.own_gene.n_targets} measured targets"
+    is_own = lambda p, g: any(t in own and own[t][0] == g for t in d.targets(d.canonical(p)))
+    return table.assign(own_gene=[words * is_own(p, g) for p, g in zip(table["perturbation"], table["gene"])])
 
 # %% ../../nbs/api/cli/01_ask.ipynb #1296b0b1
 def top_changes(
@@ -1044,7 +1091,7 @@ def perturb_cells(
     if wrong := [k for k, v in options.items() if v is not None and k not in takes]:
         raise ValueError(no_such_option(model, wrong[0]))
     options = {k: v for k, v in options.items() if v is not None} | (dict(out=out) if "out" in takes else {})
-    answer = ask(controls, as_list(perturbations), **options)
+    answer = ask(controls, labels_named(model, perturbations), **options)
     if out and isinstance(answer, AnnData):
         answer = write_rows(out, answer, [{"X": answer.X}])
     if out and measured is not None:
@@ -1156,7 +1203,7 @@ def _perturbed(
     keep, drop, out = reading["keep"], reading["drop"], how["out"]
     if model.spec.scale == "effect":
         asked = None if isinstance(controls, AnnData) else contexts_asked(model, controls, keep or (), drop or ())
-        answer = model.effects(as_list(labels), asked)
+        answer = model.effects(labels_named(model, labels), asked)
         table = top_effects(answer, model.spec.design, how["top"])
         if out:
             write_rows(out, answer, [{"X": answer.X}])
@@ -1170,7 +1217,7 @@ def _perturbed(
     if where_seen is not None:
         pairs = zip(table["context"], table["perturbation"])
         table["measured"] = [measured_told(where_seen, c, model.spec.design.canonical(q)) for c, q in pairs]
-    return answer, table
+    return answer, mark_own_gene(model, table)
 
 
 def _changes_told(table: pd.DataFrame, unknown: Sequence[str], moved: str) -> list[str]:
@@ -1278,7 +1325,7 @@ def _perturb(
     unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
     top, amounts = options["top"], {k: options[k] for k in ("dose", "time")}
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
-    text += why_unsupported(model, unknown, amounts)
+    text += why_unsupported(model, unknown, amounts) + own_gene_told(model, table["perturbation"].unique())
     head = f"## Genes that change most\n\nAll {top} of each are in `{table_path.name}`."
     cells = _changes_cells(table, len(lines), head, table_path.name, effects)
     made = how_made(Controls=Path(controls).name, Trained_run=run, **run_facts(run))
@@ -1315,7 +1362,7 @@ def perturb_controls(
     given = [p for p in (folder, *([cells] if cells is not controls else [])) if p is not None]
     out = None if out is None else answer_path(out, *given, suffix=FILES)
     model = run if folder is None else ready_model(existing(folder), device)
-    labels = known_targets(model) if perturbations is None else as_list(perturbations)
+    labels = known_targets(model) if perturbations is None else labels_named(model, perturbations)
     reading = dict(scale=scale, where=where, keep=(), drop=())
     where_seen = None if folder is None else measured_where(folder)
     if folder is not None:
@@ -1630,7 +1677,7 @@ def predicted_changes(
         raise ValueError(
             f"controls: {model.name} predicts what cells become; give control cells, --controls cells.h5ad"
         )
-    wanted = list(model.spec.genes) if genes is None else as_list(genes)
+    wanted = list(model.spec.genes) if genes is None else as_list(genes, model.spec.genes)
     if gone := [g for g in wanted if g not in set(model.spec.genes)]:
         raise DataError(
             f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model, which are e.g. "
@@ -1707,7 +1754,7 @@ def rank_perturbations(
     if d is None:
         raise NotApplicable(f"{model.name} of this run knows no perturbations: it was trained without a design")
     labels = sorted(measured | set(known_targets(model))) if perturbations is None else list(model.asked(perturbations))
-    genes = None if genes is None else list(dict.fromkeys(as_list(genes)))  # each once
+    genes = None if genes is None else list(dict.fromkeys(as_list(genes, model.spec.genes)))  # each once
     R, signed = predicted_changes(model, labels, genes, controls, context, seed, amounts)
     nothing = R.abs() < 1e-9 * R.abs().to_numpy().max()  # what rounding leaves is no order
     R, signed = R.mask(nothing, 0.0), None if signed is None else signed.mask(nothing, 0.0)
@@ -1833,7 +1880,7 @@ def _rank(
     how = dict(spec=model.spec, keep=keep, drop=drop)
     learn_targets(model, run, p or (), partial(open_cells, controls, scale, where, **how) if controls else None)
     cells = control_cells(model, open_cells(controls, scale, where, **how)) if controls else None
-    asked = [g for part in genes or () for g in as_list(part)] or None
+    asked = [g for part in genes or () for g in as_list(part, model.spec.genes)] or None
     amounts = dict(dose=dose, time=time)
     how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts)
     by_gene, summary = rank_perturbations(model, asked, p or None, **how)
@@ -3461,7 +3508,7 @@ def doubts_shown(
 def left_unnamed(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`, the perturbation and its control among them
-    typed: str = "--set {}={}",  # how a column is named: of its parameter and the column
+    typed: Callable = lambda key, column: f"--set {shlex.quote(f'{key}={column}')}",  # how a column is named
 ) -> list[str]:  # a line, or none
     "What a design that is named as a whole leaves out though the file seems to have it: contexts"
     if named.get("context_key"):
@@ -3472,7 +3519,7 @@ def left_unnamed(
     except DataError:
         return []  # what is named is not there, as the design itself will say
     where = d.design.get("context_key")
-    could = f"controls are compared within the whole file; {typed.format('context_key', where)} compares within each"
+    could = f"controls are compared within the whole file; {typed('context_key', where)} compares within each"
     return [f"not certain: {could}"] if where else []
 
 
@@ -3509,7 +3556,7 @@ def find_design(
             say(f"not certain: {doubt}")
         named = d.design | named
     elif not named.get("context_key"):  # one that is named as a whole is taken as it is; what it leaves out is said
-        for line in left_unnamed(cells, named, "--context-key {1}"):
+        for line in left_unnamed(cells, named, lambda key, column: f"--context-key {shlex.quote(column)}"):
             say(line)
     control = named_control(cells.obs, named["perturbation_key"], named["control"])
     return Design(**named | dict(control=control))

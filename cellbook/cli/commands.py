@@ -721,7 +721,8 @@ def columns_of(
         if given.get("gene_sets"):  # scores and labels are then names of sets, not of columns
             taken = {k: v for k, v in taken.items() if k not in ("scores", "label")}
         whole = WHOLE_DESIGN <= set(named) and "context_key" in known and "perturbation" in needs
-        left = left_unnamed(adata, {k: v for k, v in named.items() if k in DESIGN}, "-p {} {}") if whole else []
+        typed = lambda key, column: f"-p {key} {shlex.quote(column)}"
+        left = left_unnamed(adata, {k: v for k, v in named.items() if k in DESIGN}, typed) if whole else []
         if named and not taken and not left:
             continue
         asks = "context_key" in taken and "split_by" in parameters(p) and "split_by" not in given
@@ -1008,9 +1009,9 @@ def name_columns(
         for line in left_unnamed(cells, {k: v for k, v in named.items() if k in DESIGN}):
             say(line)
     for k, v in taken.items():
-        (design if k in DESIGN else build)[k] = as_list(v) if k in ("fields", "scores") else v
+        (design if k in DESIGN else build)[k] = as_list(v, cells.obs) if k in ("fields", "scores") else v
     for k in {"fields", "scores"} & {*build}:
-        build[k] = as_list(build[k], cells.obs)
+        build[k] = as_list(",".join(as_list(build[k])), cells.obs)
     if say and taken:  # but no control that no row has
         say(as_taken({k: v for k, v in taken.items() if k != "control" or d.n_controls}))
     for doubt in model_doubts(d, Model.needs) if say else ():

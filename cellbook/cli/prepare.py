@@ -143,7 +143,8 @@ def _fields(
     else:
         cells = open_cells(data)
         tables = [(cells.frame if hasattr(cells, "frame") else cells).obs]
-    wanted = [*as_list(include), *(text_lines(include_file) if include_file else ())]
+    there = () if plain else tables[0]
+    wanted = [*as_list(include, there), *(text_lines(include_file) if include_file else ())]
     folder = answer_path(out, suffix="") if out else (data if data.is_dir() else data.parent)
     if not dry_run:
         check_place(folder / vocab_name)
@@ -152,7 +153,7 @@ def _fields(
             tables,
             pattern=pattern,
             include=wanted,
-            ignore=as_list(ignore),
+            ignore=as_list(ignore, there),
             max_values=max_values,
             min_fraction=min_fraction,
             save_dir=folder,
@@ -471,7 +472,8 @@ def _drugseq(
     from cellbook.train import torch_device
 
     torch_device(device)
-    said, names = [], as_list(scores)
+    said, sets = [], read_gmt(gene_sets) if gene_sets else {}
+    names = as_list(scores, sets)
 
     def say(line: str):
         said.append(line)
@@ -482,10 +484,11 @@ def _drugseq(
     if gene_sets or keep or drop or scale or where != "X":
         wells = choose_cells(by_symbols(read(data_dir, scale=scale or None, where=where), say), keep, drop, say)
     if gene_sets:
-        wells = derive_targets(wells, read_gmt(gene_sets), names, kwargs["label"])
+        wells = derive_targets(wells, sets, names, kwargs["label"])
         kwargs["label"] = LABEL * bool(kwargs["label"])
         say(f"scores and label made of gene sets, whose {wells.uns['targets']['genes_removed']:,} genes are not read")
     opened = read(data_dir) if wells is data_dir and data_dir.is_file() else wells
+    names = as_list(scores, [*sets, *getattr(opened, "obs", ())])
     lacks = [n for n in (*names, kwargs["label"]) if isinstance(opened, AnnData) and n not in opened.obs]
     opened = take_measured(opened, lacks, say)
     if set(lacks) & set(getattr(opened, "obs", ())):

@@ -350,8 +350,8 @@ def note_made(
 # %% ../../nbs/api/cli/00_report.ipynb #d5f58d5c
 def _free(folder: Path) -> Path:
     "folder.1, folder.2, …, of a file answer.1.h5ad, …: the first that is not there"
-    name = f"{folder.stem}.{{}}{folder.suffix}" if folder.suffix in _ONE_FILE else f"{folder.name}.{{}}"
-    return next(p for i in range(1, 10_000) if not (p := folder.with_name(name.format(i))).exists())
+    stem, end = (folder.stem, folder.suffix) if folder.suffix in _ONE_FILE else (folder.name, "")
+    return next(p for i in range(1, 10_000) if not (p := folder.with_name(f"{stem}.{i}{end}")).exists())
 
 
 def stand_aside(

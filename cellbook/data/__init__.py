@@ -9,12 +9,12 @@ from .detection import (
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes,
     fit_names, like_genes, loose_name, map_genes, names_genes, own_names, plain_name, respelled, say_respelled,
-    second_names, symbol_names, variable_genes, with_gaps,
+    second_names, symbol_names, variable_genes, why_unmatched, with_gaps,
 )
 from .io import (
     FOLDERS, TABLES, check_table, existing, files_by_key, find_data, is_collection, load_npz, load_numpy,
     one_well_table, open_text, read, read_chunks, read_gene_list, read_metadata, read_rows, read_table, read_wells,
-    text_lines, text_table, well_columns, well_expression, writable_obs,
+    text_lines, text_table, well_columns, well_expression, well_names, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, alone_by_sums, fit_fields, installed, preprocess_metadata, stamp, standard_fields,
@@ -65,6 +65,6 @@ __all__ = [
     "renormalise", "respelled", "say_respelled", "second_names", "sounds_like_assays", "sounds_like_cells",
     "spelling", "split", "split_leak", "stamp", "standard_fields", "steps_target", "symbol_names", "take_options",
     "targets_told", "text_lines", "text_table", "times_library", "told_apart", "unlabelled_rows", "values_kind",
-    "variable_genes", "watched", "watching", "well_columns", "well_expression", "whole_library", "with_gaps",
-    "with_targets", "writable_obs",
+    "variable_genes", "watched", "watching", "well_columns", "well_expression", "well_names", "whole_library",
+    "why_unmatched", "with_gaps", "with_targets", "writable_obs",
 ]

@@ -6,8 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 
 # %% auto #0
 __all__ = ['TABLES', 'FOLDERS', 'open_text', 'check_table', 'read_rows', 'writable_obs', 'well_columns', 'one_well_table',
-           'well_expression', 'read_wells', 'load_numpy', 'load_npz', 'files_by_key', 'text_lines', 'read_gene_list',
-           'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection', 'existing', 'read', 'find_data']
+           'well_expression', 'well_names', 'read_wells', 'load_numpy', 'load_npz', 'files_by_key', 'text_lines',
+           'read_gene_list', 'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection', 'existing',
+           'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -21,7 +22,7 @@ import warnings
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import wraps
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
@@ -42,6 +43,8 @@ from cellbook.data.scales import (
     DataError,
     DataWarning,
     GeneError,
+    _no_base,
+    _other_base,
     _take,
     as_list,
     as_numbers,
@@ -232,8 +235,40 @@ def _kind(values: list[str]) -> str:  # a type of numpy; O for what is not plain
         return "O"
     return "i8" if len(some) == len(values) and "".join(some).replace("-", "").isdigit() else "f8"
 
+# %% ../../nbs/api/data/03_io.ipynb #e2821f07
+def _names_of(path: Path, head: list[str], width: int) -> list[str]:
+    "The names of columns in the first line, as far as the next has fields. DataError for what is no such line."
+    head = [h.strip() for h in head]
+    while len(head) > max(width, 1) and not head[-1]:  # a separator at its end
+        head.pop()
+    if width > len(head) + 1:
+        said = repr(",".join(head))[:60]
+        raise DataError(
+            f"{path}: its first line, {said}, has {len(head)} fields, the next {width}; expected the names of the "
+            "columns: delete what stands above them"
+        )
+    return head
+
+
+def _check_ragged(path: Path, sep: str, width: int):
+    "DataError for a row of fewer fields than others, as where '1,2-diol' stands unquoted: readers fill it with gaps"
+    with open_text(path) as f, TextIOWrapper(f, "utf-8-sig", newline="") as lines:
+        rows = enumerate(r for r in csv.reader(lines, delimiter=sep) if r)
+        at, n = next(((i, len(r)) for i, r in rows if i and len(r) < width), (0, 0))
+    if at:
+        raise DataError(
+            f"{path}: row {at} has {n} of {width} fields; expected as many in each: put a name that holds {sep!r} "
+            "into quotes, and fill in what is missing"
+        )
+
+
+def _text_places(head: Sequence[str], text: Collection, named: Collection[str]) -> set[int]:
+    "Columns that are text whatever they hold: those called by `text`, the last for -1, the first if called by `named`"
+    own = {i for i, h in enumerate(head) if h in text} | ({len(head) - 1} if -1 in text else set())
+    return own | ({0} if len(head) > 1 and head[0].lower() in named else set())
+
 # %% ../../nbs/api/data/03_io.ipynb #586e8c95
-def _wide(path: Path, sep: str, numbers: bool, text: Sequence[str]) -> pd.DataFrame | None:
+def _wide(path: Path, sep: str, numbers: bool, text: Collection, named: Collection[str]) -> pd.DataFrame | None:
     "As `_csv`, for thousands of columns, each of which costs pandas more than its values; None for ragged rows"
     try:
         with open_text(path) as f, TextIOWrapper(f, "utf-8-sig", newline="") as lines:
@@ -243,7 +278,10 @@ def _wide(path: Path, sep: str, numbers: bool, text: Sequence[str]) -> pd.DataFr
     head = [""] * (bool(rows) and len(rows[0]) == len(head) + 1) + [h.strip() for h in head]
     if not rows or len(set(head)) < len(head) or set(map(len, rows)) != {len(head)}:
         return None
-    kinds = np.array(["O" if h in set(text) else _kind(c) for h, c in zip(head, zip(*rows, strict=True), strict=True)])
+    if not (head[-1] and rows[0][-1]):  # a separator at the end of each line, perhaps
+        return None
+    places = _text_places(head, text, named)
+    kinds = np.array(["O" if i in places else _kind(c) for i, c in enumerate(zip(*rows, strict=True))])
     if numbers and (kinds[1:] == "O").any():
         return None
     values, parts = np.array(rows, dtype=object), []
@@ -252,15 +290,15 @@ def _wide(path: Path, sep: str, numbers: bool, text: Sequence[str]) -> pd.DataFr
         if dtype == "f8":
             some = np.array([["nan" if v in _GAPS else v for v in row] for row in some], object).reshape(some.shape)
         parts.append(pd.DataFrame(some.astype(dtype), columns=np.flatnonzero(kinds == dtype)))
-    odd = {i: _typed(values[:, i], head[i] in set(text)) for i in np.flatnonzero(kinds == "O")}
+    odd = {i: _typed(values[:, i], i in places) for i in np.flatnonzero(kinds == "O")}
     parts.append(pd.DataFrame(odd, index=range(len(rows))))
     return pd.concat(parts, axis=1)[range(len(head))].set_axis(head, axis=1)
 
 
-def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] = ()):
-    """A table as it is written, see `_as_written`.
+def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Collection = (), named: Collection[str] = ()):
+    """A table as it is written, see `_as_written`. DataError for doubled names and ragged rows.
 
-    `numbers`: only its first column may be anything else; `text`: columns that are text whatever they hold.
+    `numbers`: only its first column may be anything else; `text` and `named`: see `_text_places`.
     """
 
     def read(**how: Any):
@@ -268,25 +306,38 @@ def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Sequence[str] 
             return pd.read_csv(f, sep=sep, header=None, encoding="utf-8-sig", float_precision="round_trip", **how)
 
     plain = dict(dtype=str, keep_default_na=False)
-    if check_table(path, sep) >= _WIDE and (wide := _wide(path, sep, numbers, text)) is not None:
+    if check_table(path, sep) >= _WIDE and (wide := _wide(path, sep, numbers, text, named)) is not None:
         return wide
     head = read(nrows=1, **plain).iloc[0].tolist()
     try:
-        width = read(skiprows=1, nrows=1, **plain).shape[1]
+        n = read(skiprows=1, nrows=1, **plain).shape[1]
     except pd.errors.EmptyDataError:
         return pd.DataFrame(columns=head)
-    head = [""] * (width == len(head) + 1) + [h.strip() for h in head]  # the row names have none, as R writes them
-    if twice := sorted(h for h, n in Counter(head).items() if n > 1):
-        raise DataError(f"{path}: columns are doubled: {first_few(twice)}")
-    if not numbers or width == 1:
-        t = read(skiprows=1, names=head, **plain)
-        values, texts = t.to_numpy(), set(text)
-        typed = {k: _typed(values[:, i], k in texts) for i, k in enumerate(t)}
-        return pd.DataFrame(typed, index=t.index, columns=t.columns)
-    first = read(skiprows=1, usecols=[0], **plain)[0]
-    return pd.concat([_as_written(first), read(skiprows=1, low_memory=False).iloc[:, 1:]], axis=1).set_axis(
-        head, axis=1
-    )
+    head = _names_of(path, head, n)
+    n = max(n, len(head))
+    rows = dict(skiprows=1, names=range(n))
+    if n > len(head) or not head[-1]:  # names of rows, which have none as R writes them, or a separator behind each
+        cells = read(**rows, **plain)
+        while n > 1 and (n > len(head) or not head[n - 1]) and (cells[n - 1] == "").all():
+            n -= 1
+        head = [""] * (n - len(head)) + head[:n]
+    if twice := sorted(h for h, k in Counter(head).items() if k > 1):
+        gaps = f"{head.count('')} columns have no name; delete what stands above the line that names them"
+        raise DataError(
+            f"{path}: {gaps if '' in twice else f'columns are doubled: {first_few(twice)}; name each once'}"
+        )
+    places, some = _text_places(head, text, named), numbers and n > 1
+    t = read(**rows, low_memory=False) if some else read(**rows, **plain)
+    if (t[n - 1].isna() if some else t[n - 1] == "").any():
+        _check_ragged(path, sep, n)
+    t = t.iloc[:, :n].set_axis(head, axis=1)
+    if some:
+        first = read(**rows, usecols=[0], **plain)[0]
+        first = first.where(first != "", None) if 0 in places else _as_written(first)
+        return pd.concat([first, t.iloc[:, 1:]], axis=1).set_axis(head, axis=1)
+    values = t.to_numpy()
+    typed = {k: _typed(values[:, i], i in places) for i, k in enumerate(t)}
+    return pd.DataFrame(typed, index=t.index, columns=t.columns)
 
 # %% ../../nbs/api/data/03_io.ipynb #7c200acc
 def _can_be_kept(
@@ -345,12 +396,15 @@ def _only_numbers(t: pd.DataFrame):
     return bool(known) and pd.api.types.is_integer_dtype(first) and (first.diff().iloc[1:] == 1).all()
 
 
+_ALMOST = re.compile(r"[-+\u2212]?(?:[\d.,]+|\d{1,3}(?:[\s'’]\d{3})+[.,\d]*)(?:[eEdD][-+]?\d+)?%?")  # 1,5 and 1 234
+
+
 def _text_among_numbers(column: pd.Series) -> str:
     "What keeps a column of text from being one of numbers, '' where it is text"
     if column.dtype != object:
         return ""
     text = column.dropna().astype(str).str.strip()
-    number = text.str.fullmatch(r"[-+\u2212]?[\d.,]+(?:[eEdD][-+]?\d+)?%?") & text.str.contains(r"\d")
+    number = text.str.fullmatch(_ALMOST) & text.str.contains(r"\d")
     plain = as_numbers(text).notna()
     if len(text) < 2 or number.mean() < 0.5 or text[plain].str.match(r"[+-]?0\d").any():  # 001 is a name
         return ""
@@ -358,8 +412,8 @@ def _text_among_numbers(column: pd.Series) -> str:
     return f"{odd.iloc[0]!r} (row {column.index.get_loc(odd.index[0]) + 1})" if len(odd) else ""
 
 # %% ../../nbs/api/data/03_io.ipynb #2a94c80e
-def _table(path: Path, numbers: bool = False):
-    """A CSV, the names of its rows or None.
+def _table(path: Path, numbers: bool = False, text: Collection = ()):
+    """A CSV without empty rows at its end, the names of its rows or None. `text`: see `_text_places`.
 
     Row numbers that R and pandas put in front, once at each writing, are neither. DataError where it cannot be read
     or is empty.
@@ -369,11 +423,13 @@ def _table(path: Path, numbers: bool = False):
     if b"," not in line and (other := next((s for s in (b";", b"\t") if s in line), None)):
         raise DataError(f"{path}: columns are separated by {other.decode()!r}, expected commas, and points in numbers")
     try:
-        t = _csv(path, numbers=numbers)
+        t = _csv(path, numbers=numbers, text=text, named=_WELLS)
     except DataError:
         raise
     except Exception as e:
         raise DataError(f"{path}: not a readable CSV ({one_line(e)})") from None
+    filled = t.notna().any(axis=1).to_numpy() if t.shape[1] > 1 else np.ones(len(t), bool)
+    t = t.iloc[: np.flatnonzero(filled).max(initial=-1) + 1]  # spreadsheets write rows of separators alone
     if not len(t):
         raise DataError(f"{path}: holds no rows")
     for c in t.columns[t.dtypes == object]:
@@ -430,12 +486,13 @@ def well_columns(
     path: Path,  # of the CSV
     wells: pd.Index | None,  # names of the wells, None where they have none
     n: int,  # rows that there must be
+    text: bool = False,  # the last column is text whatever it holds: names, of which 1e5 is one
 ) -> pd.DataFrame:
     """The values in a CSV of `n` rows, in the order of `wells` where it names them.
 
     DataError for another length or other wells.
     """
-    t, names = _table(path)
+    t, names = _table(path, text=[-1] * text)
     if len(t) != n:
         raise DataError(f"{path}: {len(t)} rows, but expr_mat.csv has {n} wells")
     if wells is not None and names is None and t.shape[1] > 1 and t.dtypes.iloc[0] == object:
@@ -480,27 +537,45 @@ def _by_score(path: Path, t: pd.DataFrame):
     return {name: t[c].to_numpy() for name, c in zip(names, t)}
 
 # %% ../../nbs/api/data/03_io.ipynb #84004313
+_SUMMARY = re.compile(r"(grand |sub ?)?totals?|sums?|means?|averages?|avg|medians?|sd|sem|std(ev|_dev)?|stdev|cv ?%?")
+
+
+def _check_summary(path: Path | str, x: pd.DataFrame, names: pd.Index | None):
+    "DataError for a row or column of totals or means, as spreadsheets have below and beside the values"
+    found = [n for n in ([] if names is None else names) if _SUMMARY.fullmatch(n.strip().lower())]
+    if found:
+        raise DataError(f"{path}: the row {found[0]!r} reads like a summary of the others, expected a well; delete it")
+    if len(x.columns) > 1 and _SUMMARY.fullmatch(str(x.columns[-1]).lower()):
+        raise DataError(f"{path}: the column {x.columns[-1]!r} reads like a summary of the others; delete it")
+    v = x.to_numpy(dtype=float)
+    for what, m, called in (("row", v, f"row {len(v)}"), ("column", v.T, f"column {x.columns[-1]!r}")):
+        rest = m[:-1].sum(axis=0)  # of two or three, whole numbers may add up by chance
+        for said, of in (("sum", rest), ("mean", rest / max(len(m) - 1, 1))):
+            if min(m.shape) > 2 and len(m) > 3 and m[-1].any() and np.allclose(m[-1], of, rtol=1e-6, atol=0):
+                raise DataError(f"{path}: {called} is the {said} of the others, expected one more {what}; delete it")
+
+
 def well_expression(
     path: Path | str,  # of expr_mat.csv
 ) -> tuple[pd.DataFrame, pd.Index | None]:  # (wells, genes), names of the wells
     "Values, gene names and, where the first column is text, well names of expr_mat.csv"
-    header = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False).iloc[0].str.strip()
-    if header.duplicated().any():
-        raise DataError(
-            f"{path}: gene names are doubled: {first_few(sorted(set(header[header.duplicated()])))}; "
-            "pandas would rename them in silence"
-        )
     x, names = _table(path, numbers=True)
     if bad := [c for c in x if not pd.api.types.is_numeric_dtype(x[c])]:
-        raise DataError(f"{path}: columns {first_few(bad)} hold text; expected numbers, one column a gene")
+        odd = next((f", such as {said}" for c in bad if (said := _text_among_numbers(x[c]))), "")
+        raise DataError(f"{path}: columns {first_few(bad)} hold text{odd}; expected numbers, one column a gene")
+    _check_summary(path, x, names)
     return x, names
 
 # %% ../../nbs/api/data/03_io.ipynb #01b30416
-def _well_names(path: Path | None, names: pd.Index | None, n: int) -> pd.Index | None:
+def well_names(
+    path: Path | None,  # of well_id.csv
+    names: pd.Index | None,  # of expr_mat.csv
+    n: int,  # wells
+) -> pd.Index | None:
     "Names of the wells by well_id.csv, else by expr_mat.csv. DataError where both have some and they differ."
     if path is None:
         return names
-    ids = pd.Index(one_well_table(path, well_columns(path, None, n))).astype(str)
+    ids = pd.Index(one_well_table(path, well_columns(path, None, n, text=True))).astype(str)
     if names is not None and list(names) != list(ids):
         at = int((names != ids).argmax())
         raise DataError(
@@ -515,7 +590,7 @@ def _well_obs(files: dict[str, Path], names: pd.Index | None, n: int) -> pd.Data
     "The obs columns of the files beside the expression, wells in its order"
     obs = {}
     for stem, path in files.items():
-        t = well_columns(path, names, n)
+        t = well_columns(path, names, n, text=stem == "meta_id")
         obs |= _by_score(path, t) if stem == "scores_3_z" else {_WELL_FILES[stem]: one_well_table(path, t)}
     return pd.DataFrame(obs, index=pd.Index([f"well_{i}" for i in range(n)]) if names is None else names)
 
@@ -540,7 +615,7 @@ def read_wells(
             f"found {first_few(note['surplus']) or 'no files'}"
         )
     x, names = well_expression(files.pop("expr_mat"))
-    names = _well_names(files.pop("well_id", None), names, len(x))
+    names = well_names(files.pop("well_id", None), names, len(x))
     wells = AnnData(
         x.to_numpy(dtype=np.float32), obs=_well_obs(files, names, len(x)), var=pd.DataFrame(index=x.columns.astype(str))
     )
@@ -1320,6 +1395,10 @@ def _put(adata: AnnData, where: str, path: Path):
     if where in ("raw", "raw/X", "raw.X") and adata.raw is not None:
         adata = adata.raw.to_adata()
         check_names(adata)
+        if (base := _other_base(adata)) and (told := _no_base(adata, base)):
+            adata.uns.pop("log1p")  # is of the X that was: scanpy notes one base for both
+            words = f"{path}: raw is log1p, for {told}; uns['log1p'] says base {base:g}"
+            warnings.warn(f"{words}, which is left out: it was noted of another matrix", DataWarning, stacklevel=5)
     elif layer in adata.layers:
         adata.X = adata.layers[layer]
         adata.uns.pop("log1p", None)  # scanpy's mark is of the X that was

@@ -335,7 +335,7 @@ def fit_fields(
 ) -> dict[str, Field]:
     "A Field for each column, fitted on the train part. FieldError as `Field.fit`; spellings of one value are named."
     obs = adata.obs.iloc[part(adata, "train")]
-    found = {n: Field.fit(obs, n, unknown=unknown) for n in as_list(names)}
+    found = {n: Field.fit(obs, n, unknown=unknown) for n in as_list(names, obs)}
     for n, f in found.items():
         if gone := [v for v in f.values if v in _NULLS and v != f.unknown]:
             warnings.warn(
@@ -505,7 +505,7 @@ class Spec:
             raise SplitError("no cell is 'train' in obs['split']: nothing to fit on")
         if design is not None:
             design.check(adata.obs, controls=scale != "effect")
-            _one_control(adata.obs, as_list(fields), design)
+            _one_control(adata.obs, as_list(fields, adata.obs), design)
         perturbations = () if design is None else tuple(design.perturbations(adata.obs))
         return cls(
             tuple(genes),

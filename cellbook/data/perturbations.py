@@ -169,7 +169,7 @@ def _check_column_name(name: object, what: str):
     )
 
 
-_ANSWER = ("perturbation", "supported", "control_cell")
+_ANSWER = ("perturbation", "supported", "control_cell", "measured")
 
 
 def _check_columns(design: "Design"):
@@ -279,7 +279,7 @@ def asked(
 @patch
 def amounts(
     self: Design,
-    obs: pd.DataFrame,  # numbers, or 'a+b' of a combination
+    obs: pd.DataFrame,  # of the cells
     key: str,  # column of numbers in one unit
 ) -> np.ndarray:
     """Doses or times (cells,) float64 from the column `key`, 0 for controls without one.
@@ -389,76 +389,25 @@ def _refuse_spellings(design: Design, labels: Iterable[str], known: Iterable[str
         )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #08406513
-_UNITS = {
-    "M": ("molar", 1e6),
-    "mM": ("molar", 1e3),
-    "uM": ("molar", 1.0),
-    "nM": ("molar", 1e-3),
-    "pM": ("molar", 1e-6),
-    "fM": ("molar", 1e-9),
-    "mg/ml": ("mass", 1e3),
-    "ug/ml": ("mass", 1.0),
-    "ng/ml": ("mass", 1e-3),
-    "pg/ml": ("mass", 1e-6),
-    "wk": ("time", 168.0),
-    "d": ("time", 24.0),
-    "h": ("time", 1.0),
-    "min": ("time", 1 / 60),
-    "s": ("time", 1 / 3600),
-    "%": ("share", 1.0),
-    "mg/kg": ("dose by weight", 1.0),
-    "ug/kg": ("dose by weight", 1e-3),
-    "U/ml": ("activity", 1.0),
-    "kU/ml": ("activity", 1e3),
-    "Gy": ("radiation", 1.0),
+_UNITS = "M mM uM nM pM fM mg/ml ug/ml ng/ml pg/ml wk d h min s % mg/kg ug/kg U/ml kU/ml Gy".split()  # as shown
+_TIMES = {  # hours; hpi and dpi: after infection, fertilisation, treatment
+    168.0: "w wk wks week weeks",
+    24.0: "d day days dpi dpf dpt",
+    1.0: "h hr hrs hour hours hpi hpf hpt",
+    1 / 60: "min mins minute minutes",
+    1 / 3600: "s sec secs second seconds",
 }
-_SPELLED = {
-    "d": "d",
-    "h": "h",
-    "day": "d",
-    "days": "d",
-    "hr": "h",
-    "hrs": "h",
-    "hour": "h",
-    "hours": "h",
-    "mins": "min",
-    "minute": "min",
-    "minutes": "min",
-    "sec": "s",
-    "secs": "s",
-    "second": "s",
-    "seconds": "s",
-    "week": "wk",
-    "weeks": "wk",
-    "wks": "wk",
-    "umol/l": "uM",
-    "mmol/l": "mM",
-    "nmol/l": "nM",
-    "mol/l": "M",
-    "g/l": "mg/ml",
-    "mg/l": "ug/ml",
-    "ug/l": "ng/ml",
-    "ng/l": "pg/ml",
-    "ug/ul": "mg/ml",
-    "ng/ul": "ug/ml",
-    "mcg/ml": "ug/ml",
-    "mcg/kg": "ug/kg",
-    "iu/ml": "U/ml",
-    "units/ml": "U/ml",
-    "molar": "M",
-    "millimolar": "mM",
-    "micromolar": "uM",
-    "nanomolar": "nM",
-    "picomolar": "pM",
-    "percent": "%",
-    "gy": "Gy",
-    "hpi": "h",  # hours and days after infection, fertilisation, treatment
-    "hpf": "h",
-    "hpt": "h",
-    "dpi": "d",
-    "dpf": "d",
-    "dpt": "d",
+_HOURS = {name: size for size, names in _TIMES.items() for name in names.split()}
+_BASES = {  # what stands behind a prefix: its kind and its size in uM, ug/ml, mg/kg, U/ml or Gy
+    "molar": {1e6: "M molar mol/l", 1e9: "mol/ml", 1e7: "mol/dl"},
+    "mass": {1e6: "g/ml", 1e3: "g/l", 1e4: "g/dl", 1e9: "g/ul"},
+    "dose by weight": {1e3: "g/kg", 1e6: "g/g"},
+    "activity": {1.0: "u/ml iu/ml unit/ml units/ml", 1e-3: "u/l iu/l", 1e3: "u/ul iu/ul"},
+    "radiation": {1.0: "gy gray"},
 }
+_KNOWN = {n: (kind, size) for kind, sizes in _BASES.items() for size, names in sizes.items() for n in names.split()}
+_PREFIX = {"": 1.0, "k": 1e3, "c": 1e-2, "m": 1e-3, "u": 1e-6, "mc": 1e-6, "n": 1e-9, "p": 1e-12, "f": 1e-15}
+_PREFIX |= {"kilo": 1e3, "milli": 1e-3, "micro": 1e-6, "nano": 1e-9, "pico": 1e-12, "femto": 1e-15}
 _NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
 _AMOUNT = re.compile(rf"{_NUMBER}\s*(\S*|\S+[ ·]?[lL]\^?-1)")
 _MOMENT = re.compile(rf"(days?|d|hours?|hrs?|h|weeks?|wks?)[\s_]*{_NUMBER}", re.I)  # day 3, D3, h24
@@ -470,12 +419,22 @@ _MISSING = ("", "nan", "na", "n/a", "none", "null", "<na>", "-", "-666", "-666.0
 _NOTHING = ("vehicle", "control", "ctrl", "dmso", "untreated", "mock", "pbs", "no drug")  # what a control has instead
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b768c7a9
-def _unit(text: str):
-    "A unit as `_UNITS` has it, None for another"
+def _unit(text: str) -> tuple[str, float] | None:
+    "(kind, size) of a unit, as ('molar', 0.001) of nM, beside which uM is 1; None for what is none, as um and UM"
     text = re.sub(r"^[(\[](.*)[)\]]$", r"\1", text).replace("µ", "u").replace("μ", "u")
     text = re.sub(r"[ ·.]([lL])\^?-1$", r"/\1", text)  # umol L-1
-    text = _SPELLED.get(text.lower(), text)
-    return text if text in _UNITS else next((u for u in _UNITS if "/" in u and u == text.lower()), None)
+    if text.lower() in _HOURS and text != "S":
+        return "time", _HOURS[text.lower()]
+    if text.lower() in ("%", "percent"):
+        return "share", 1.0
+    for base, (kind, size) in _KNOWN.items():
+        end = text[-len(base) :]
+        if (end if base == "M" else end.lower()) == base:
+            before = text[: -len(base)]
+            before = before.lower() if kind in ("mass", "dose by weight") or len(before) > 2 else before  # MG/ML
+            if before in _PREFIX:
+                return kind, float(f"{_PREFIX[before] * size:.12g}")
+    return None
 
 
 def _plain_number(text: str):
@@ -494,30 +453,31 @@ def _added_times(text: str):
     "'24h 30min' → ['24h', '30min'], times of units that fall; [] of anything else"
     parts = re.findall(r"[\d.]+\s*[a-z]+", text, re.I) if _SUM.fullmatch(text) else []
     units = [_unit(re.sub(r"[\d.\s]", "", p)) for p in parts]
-    sizes = [_UNITS[u][1] for u in units if u and _UNITS[u][0] == "time"]
+    sizes = [u[1] for u in units if u and u[0] == "time"]
     return parts if len(sizes) == len(parts) and all(a > b for a, b in zip(sizes, sizes[1:])) else []
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #f80bf227
-def _amount(value: str, to: str, what: str = "amounts"):
-    "See `amounts`: one value in the unit `to` of `_UNITS`; `what` names them in an error"
-    text = _plain_number(value.strip())
+def _amount(value: str, unit: str, what: str = "amounts"):
+    "See `amounts`: one value in a unit; `what` names them in an error"
+    to, text = _unit(unit) or ("", 1.0), _plain_number(re.sub(r"\s+per\s+", "/", value.strip()))
     if text.lower() in _NOTHING:
         return 0.0
     if text.split(" ")[0].lower() in _MISSING:  # also 'nan uM', of an amount and a unit put together
         return np.nan
     if parts := _added_times(text):
-        return sum(_amount(p, to, what) for p in parts)
+        return sum(_amount(p, unit, what) for p in parts)
     found, before = _AMOUNT.fullmatch(text), _MOMENT.fullmatch(text)
     number, given = (found[1], found[2]) if found else (before[2], before[1]) if before else ("", "")
     if number and not given and float(number) == 0:  # nothing is nothing in any unit
         return 0.0
     if (own := _unit(given)) is None:
-        found = f"has the unit {given!r}" if given else "is no number with a unit"
+        found = f"has the unit {given!r}" if given else "has no unit" if number else "is no number with a unit"
+        found = "has no unit" if as_numbers([text]).notna().all() else found
         comma = "; numbers have a point and no thousands" * ("," in text)
-        raise FieldError(f"{what}: {value!r} {found}; expected e.g. 10{to}, units are {', '.join(_UNITS)}{comma}")
-    if _UNITS[own][0] != _UNITS[to][0]:
-        raise FieldError(f"{what}: {value!r} is in {own}, which cannot be made {to}")
-    if not 0 <= (out := float(number) * _UNITS[own][1] / _UNITS[to][1]) < np.inf:
+        raise FieldError(f"{what}: {value!r} {found}; expected e.g. 10{unit}, units are {', '.join(_UNITS)}{comma}")
+    if own[0] != to[0]:
+        raise FieldError(f"{what}: {value!r} is in {given}, which cannot be made {unit}")
+    if not 0 <= (out := float(number) * own[1] / to[1]) < np.inf:
         raise FieldError(f"{what}: {value!r} is negative or infinite; give amounts themselves, not their logarithms")
     return out
 
@@ -530,11 +490,11 @@ def amounts(
 
     FieldError for a value without a unit, with one of another kind, or that is negative or infinite.
     """
-    if (to := _unit(unit)) is None:
+    if _unit(unit) is None:
         raise FieldError(f"unit={unit!r}: expected one of {', '.join(_UNITS)}")
     values = [values] if isinstance(values, str) else values
     what = "amounts" if getattr(values, "name", None) is None else f"amounts {values.name!r}"  # its column
-    known = {v: _amount(v, to, what) for v in dict.fromkeys(map(str, values))}  # each value once
+    known = {v: _amount(v, unit, what) for v in dict.fromkeys(map(str, values))}  # each value once
     return np.array([np.nan if pd.isna(v) else known[str(v)] for v in values], dtype=float)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #e3695660
@@ -542,7 +502,8 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
     "See Design.amounts"
     col, treated = check_numbers(obs, key, "amount"), ~design.is_control(obs)
     v = as_numbers(col.astype(object)).to_numpy(dtype=float)
-    text = treated & np.isnan(v) & col.notna().to_numpy()
+    said = col.astype(object).map(lambda x: str(x).strip().lower(), na_action="ignore")
+    text = treated & np.isnan(v) & col.notna().to_numpy() & ~said.isin(_MISSING).to_numpy()
     odd = treated & ~((v >= 0) & (v < np.inf))
     if text.any():
         raise FieldError(
@@ -602,22 +563,40 @@ def _are_numbers(col: pd.Series) -> bool:
     return not len(words)
 
 
+_LOGARITHM = re.compile(r"(^|_)(log|ln|lg)\d*(_|$)|^log\d*|^p_?(ic50|ec50|ki|kd|dose|conc|molar)(_|$)")
+
+
+def _units_beside(obs: pd.DataFrame, name: str, key: str) -> tuple[str, list[str]] | None:
+    "A column that says in which of several units these amounts are, and the units: by its name, or all of it is units"
+    own = plain_name(name)
+    beside = {f"{n}_{u}" for n in (own, re.sub(r"_val(ue)?$", "", own)) for u in ("unit", "units", "uom")}
+    for c in (c for c in obs if c != name and not pd.api.types.is_numeric_dtype(obs[c])):
+        units = pd.Series(obs[c].dropna().unique()).astype(str).str.strip()
+        if not (named := plain_name(c) in beside) and (not len(units) or _unit(units[0]) is None):
+            continue
+        units = sorted(set(units[~units.str.lower().isin((*_MISSING, "-666"))]))
+        told = [_unit(u) for u in units]
+        kinds = {u and u[0] for u in told}
+        if len({t or u for t, u in zip(told, units)}) > 1 and (
+            named or None not in kinds and len(kinds) == 1 and (kinds == {"time"}) == (key == "time_key")
+        ):
+            return c, units
+    return None
+
+
 def _check_amounts(obs: pd.DataFrame, name: str, key: str):
     "FieldError where a column beside names several units; a warning where this one is called a logarithm"
-    own = plain_name(name)
-    beside = {f"{n}_{u}" for n in (own, re.sub(r"_val(ue)?$", "", own)) for u in ("unit", "units")}
-    for c in (c for c in obs if plain_name(c) in beside):
-        units = obs[c].dropna().astype(str).str.strip()
-        units = sorted(set(units[~units.str.lower().isin((*_MISSING, "-666"))]))
-        if len({_unit(u) or u for u in units}) > 1:
-            raise FieldError(
-                f"{key} {name!r}: {c!r} has {first_few(units)}, expected amounts in one unit: "
-                f"obs[{name!r}] = amounts(obs[{name!r}].astype(str) + ' ' + obs[{c!r}].astype(str), {units[0]!r})"
-            )
-    if re.search(r"(^|_)(log|ln)\d*(_|$)|^log\d*", own):
+    if found := _units_beside(obs, name, key):
+        c, units = found
+        raise FieldError(
+            f"{key} {name!r}: {c!r} has {first_few(units)}, expected amounts in one unit: "
+            f"obs[{name!r}] = amounts(obs[{name!r}].astype(str) + ' ' + obs[{c!r}].astype(str), {units[0]!r})"
+        )
+    if _LOGARITHM.search(plain_name(name)):
+        sign = "-" * bool(re.match(r"\s*-|neg|minus|p_?(?:[ie]c50|k[id]|dose|conc|molar)", name, re.IGNORECASE))
         warnings.warn(
             f"{key} {name!r} is called a logarithm, and is taken for amounts themselves; if it is one: "
-            f"obs[{name!r}] = 10 ** obs[{name!r}], or its base",
+            f"obs[{name!r}] = 10 ** {sign}obs[{name!r}], or its base",
             DataWarning,
             stacklevel=4,
         )
@@ -977,7 +956,7 @@ def named_control(
 ) -> str | list[str]:  # for `Design`
     "The label itself where the column has it, else its parts at commas"
     there = set(obs[key].astype(str)) if key in obs else set()
-    return control if control in there or "," not in control else as_list(control)
+    return control if control in there or "," not in control else as_list(control, there)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ca99c7e2
 def columns_apart(
@@ -1263,9 +1242,12 @@ def _deal(
     return out
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #2cb3d31d
-def _by_name(x: str | Sequence[str], by: str, design: Design):
-    "Names held out by hand, in canonical spelling"
-    return [design.canonical(n) if by in ("perturbation", "compound", "combination") else str(n) for n in as_list(x)]
+def _by_name(x: str | Sequence[str], by: str, design: Design, units: Collection[str] = ()):
+    "Names held out by hand, in canonical spelling, also as text, in which a unit or target with commas is whole"
+    listed = isinstance(x, str) and "," in x
+    there = {*units, *(t for u in units for t in design.targets(u))} if listed and by == "target" else set(units)
+    spell = design.canonical if by in ("perturbation", "compound", "combination") else str
+    return [spell(n) for n in as_list(x, there if listed else ())]
 
 
 @dataclass(frozen=True)
@@ -1421,13 +1403,14 @@ def split(
     """
     check_names(adata)
     check_seed_range(seed)
-    fractions, rng, strata = _shares(fractions), np.random.default_rng(seed), as_list(stratify)
+    fractions, rng, strata = _shares(fractions), np.random.default_rng(seed), as_list(stratify, adata.obs)
     if len(fractions) != 3 or min(fractions) < 0 or fractions[0] == 0 or not np.isclose(sum(fractions), 1):
         raise SplitError(f"fractions={fractions}: expected shares of train, valid and test that add up to 1")
     if design is not None:
         design.check_keys(adata.obs)
     units, about = _units(adata, by, design, key)
-    how = _Division(by, design, fractions, _by_name(test, by, design), _by_name(valid, by, design), strata, seed)
+    held = [_by_name(x, by, design, set(units[about])) for x in (test, valid)]
+    how = _Division(by, design, fractions, *held, strata, seed)
     deal = _deal_units(adata[about], units[about], how, rng)
     out = np.full(adata.n_obs, "train", dtype=object)
     out[about] = [deal[u] for u in units[about]]

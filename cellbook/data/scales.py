@@ -220,14 +220,23 @@ def as_numbers(
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
     x: str | Iterable | None,  # a list, or comma-separated text
-    there: Iterable[str] = (),  # names of columns: one that begins or ends in blanks is found without them
+    there: Iterable[str] = (),  # names: one with commas in it is whole; one that begins or ends in blanks is found
 ) -> list:
     "A list from a list or from comma-separated text; `''` and None give `[]`."
     if x is None:
         return []
-    parts = [s.strip() for s in x.split(",") if s.strip()] if isinstance(x, str) else list(x)
-    blank = {c.strip(): c for c in there if isinstance(c, str) and c != c.strip()}
-    return [p if p in there else blank.get(p, p) for p in parts] if blank else parts
+    named = {n.strip(): n for n in there if isinstance(n, str) and (n != n.strip() or "," in n)}
+    if not isinstance(x, str):
+        parts = list(x)
+    elif not any("," in n for n in named):
+        parts = [s.strip() for s in x.split(",") if s.strip()]
+    else:
+        parts, left = [], x.split(",")
+        while left:  # the longest name that is there, else up to the next comma
+            n = next((n for n in range(len(left), 1, -1) if ",".join(left[:n]).strip() in named), 1)
+            parts, left = [*parts, ",".join(left[:n]).strip()], left[n:]
+        parts = [p for p in parts if p]
+    return [p if p in there else named.get(p, p) for p in parts] if named else parts
 
 # %% ../../nbs/api/data/01_scales.ipynb #81bbc432
 def options_of(
@@ -266,6 +275,7 @@ def _other_base(adata: AnnData):
     base = note.get("base") if isinstance(note, Mapping) else None
     if base is None:
         return None
+    base = base.ravel()[0] if isinstance(base, np.ndarray) and base.size == 1 else base  # as R writes a number
     try:
         base = float(base)
     except (TypeError, ValueError):
@@ -357,7 +367,7 @@ def declare_scale(
     where = _place(adata, where)
     check_target(target_sum)
     if scale == "log1p" and where == "X" and (base := _other_base(adata)):
-        raise ScaleError(_say_base(base, "uns['log1p'] says so", noted=True))
+        raise ScaleError(_say_noted(adata, base))
     note = {"scale": scale, "where": where}
     if scale == "log1p" and target_sum is not None:
         note["target_sum"] = float(target_sum)
@@ -510,6 +520,14 @@ def _canonical(x: sp.csr_matrix | np.ndarray):
         x = x.astype(np.int64)
     x.sum_duplicates()
     return x
+
+
+def _summed(x: sp.spmatrix | np.ndarray):
+    "Sparse cells with each entry stored once, what was given left as it is"
+    if not sp.issparse(x):
+        return x
+    x = sp.csr_matrix(x)  # shares its arrays
+    return x if x.has_canonical_format else _canonical(x.copy())
 
 
 def _plain(x: np.ndarray):
@@ -830,17 +848,27 @@ def _raw_misfit(adata: AnnData):
         return f"lacks genes of var: {first_few(gone)}{cure}"
 
 
+def _no_logarithm(x: sp.csr_matrix | np.ndarray, top: float) -> bool:
+    """Whether whole numbers up to `top` are counts and not a logarithm that was rounded, whatever scanpy's note says:
+    `sc.pp.log1p(adata, layer=...)` leaves it where X stays as it is
+    """
+    return top > _MOST["log"] or min(x.shape) >= 20 and top > 1 and _odd(x) is None
+
+
 def _as_counts(adata: AnnData, where: str) -> tuple[str | None, bool]:
     "Why the matrix `where` cannot serve as counts, or None; and whether all of it is zero"
     if _matrix(adata, where) is None:
         return "none", False
     d = _declared(adata)
-    if d and d["where"] == where and d["scale"] != "counts":
+    told = d and d["where"] == where and d["scale"] != "counts"
+    if told and "cellbook" in adata.uns:
         return f"declared {d['scale']}", False
     if where == "raw/X" and (misfit := _raw_misfit(adata)):
         return misfit, False
     s = _scan(adata, where, stop=KINDS)
     if (kind := _kind_of(s, s["max"])) in ("counts", "empty"):
+        if told and not _no_logarithm(_sample(adata, where), s["max"]):
+            return f"declared {d['scale']}", False
         return None, kind == "empty"
     said = next((s[k] for k in KINDS if s[k]), f"{s['max']:g}: {_WRAPPED}")
     return f"not counts, {said}", False
@@ -887,7 +915,7 @@ def find_counts(adata: AnnData) -> str | None:
     return zeros
 
 # %% ../../nbs/api/data/01_scales.ipynb #a14380ed
-def _sample_rows(n: int, most: int = 1024, block: int = 64):
+def _sample_rows(n: int, most: int = 1024, block: int = 16):
     "Up to `most` of `n` rows, evenly spread, neighbours together as they are read from disk"
     starts = np.linspace(0, max(n - block, 0), most // block).astype(int)
     return np.arange(n) if n <= most else np.concatenate([np.arange(s, s + block) for s in starts])
@@ -974,6 +1002,7 @@ def odd_counts(
 
     None where nothing is, or where there are too few cells or genes to tell.
     """
+    x = _summed(x)
     size, genes, top = _sums(x), np.asarray((x > 0).sum(1)).ravel(), float(x.max())
     size, genes = size[size > 0], genes[size > 0]
     if len(size) < 8 or x.shape[1] < 20:
@@ -1106,7 +1135,7 @@ def times_library(
     factor: float,  # the library size wanted over that there is
 ) -> sp.csr_matrix | np.ndarray:
     "log1p of libraries of another size, whatever genes of them are here; float64"
-    x = x.astype(np.float64)
+    x = _summed(x).astype(np.float64)
     if not sp.issparse(x):
         return np.log1p(np.expm1(x) * factor)
     x.data = np.log1p(np.expm1(x.data) * factor)
@@ -1233,7 +1262,7 @@ def log1p_totals(
     """
     if x.shape[0] < 2:
         return np.zeros(0)  # one cell shares nothing
-    x = x.astype(np.float64)
+    x = _summed(x).astype(np.float64)
     logs = _sums(x)
     power = (
         sp.csr_matrix((np.expm1(x.data * math.log(base)), x.indices, x.indptr), shape=x.shape)
@@ -1302,17 +1331,17 @@ def _whole(
     return len(v) > 20 and bool(v.max() > 1.5) and near(v[:64]) and near(v)
 
 # %% ../../nbs/api/data/01_scales.ipynb #3b21bc33
-def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, float]:
-    """Of up to 256 cells with 5 genes and more: the number of which f of all values is whole multiples, where there is
-    one, and the share of cells where there is; 0 for fewer than 3 cells
+def _step_of_each(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, np.ndarray]:
+    """Row numbers of up to 256 cells in which 5 genes and more tell, and the number of which f of all values of each is
+    whole multiples, NaN where there is none
     """
-    if x.shape[0] < 3:
-        return np.zeros(0), 0.0
-    x = sp.csr_matrix(x[np.linspace(0, x.shape[0] - 1, min(x.shape[0], 256)).astype(int)], dtype=np.float64)
+    rows = np.linspace(0, x.shape[0] - 1, min(x.shape[0], 256)).astype(int)
+    x = sp.csr_matrix(x[rows], dtype=np.float64)
     x.eliminate_zeros()
-    x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
-    if x.shape[0] < 3:
-        return np.zeros(0), 0.0
+    some = np.flatnonzero(np.diff(x.indptr) >= 5)
+    rows, x = rows[some], x[some]
+    if not len(rows):
+        return rows, np.zeros(0)
     at, n, v = x.indptr[:-1], np.diff(x.indptr), f(x.data)
     least = np.minimum.reduceat(v, at)
     ratio = v / np.repeat(least, n)
@@ -1321,11 +1350,29 @@ def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, floa
         off = np.abs(m * ratio - np.rint(m * ratio)) < 5e-6 * m * ratio  # as of single precision
         step = np.where(np.logical_and.reduceat(off, at), least / m, step)
     step = np.add.reduceat(v, at) / np.add.reduceat(np.rint(v / np.repeat(step, n)), at)  # by all values of a cell
-    found = step[able & ~np.isnan(step)]
-    return found, len(found) / able.sum() if able.sum() >= 3 else 0.0
+    return rows[able], step[able]
+
+
+def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, float]:
+    "The steps of the cells that have one, see `_step_of_each`, and their share; 0 for fewer than 3 cells"
+    each = _step_of_each(x, f)[1] if x.shape[0] >= 3 else np.zeros(0)
+    found = each[~np.isnan(each)]
+    return found, len(found) / len(each) if len(each) >= 3 else 0.0
 
 
 _LIBRARY_TRIED = 40_000  # sizes of the smallest library
+
+
+def _least_target(target: float, steps: np.ndarray, least: float) -> float:
+    """The smallest target that makes libraries whole: all its multiples do so too. 0 where that of some cells is a
+    tenth of the others' or less: they were scaled apart
+    """
+    n = np.rint(target / steps)
+    for k in (2, 3, 5, 7, 11, 13):
+        while target / k >= least and np.mean(np.rint(target / steps) % k == 0) > 0.9:
+            target, n = target / k, np.rint(target / k / steps)
+    apart = any(3 / k + 0.1 < np.mean(n % k == 0) < 0.9 for k in (10, 20, 50, 100, 1000))
+    return 0.0 if apart else target
 
 
 def _whole_libraries(steps: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -1349,10 +1396,11 @@ def steps_target(
         return None
     sums = _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
     least = 0.999 * sums.max()  # a library is no less than what is here of it
-    steps = steps[:64]  # of the smallest libraries, told apart best
+    every, steps = steps, steps[:64]  # of the smallest libraries, told apart best
     usual = np.unique([target_sum, 1e3, 1e4, 1e5, 1e6])
     if len(right := usual[_whole_libraries(steps, usual) > 0.9]):  # of a target all multiples make libraries whole
-        return float(right[0]) if right[0] >= least else None  # other cells, as a model's, are of no such libraries
+        # other cells, as a model's, are of no such libraries
+        return _least_target(float(right[0]), every, least) if right[0] >= least else None
     if np.median(sums) / np.median(steps) > 20_000:
         return None  # libraries of so many counts are not told from fractions in single precision
     tried = steps[0] * (max(1.0, least // steps[0]) + np.arange(float(_LIBRARY_TRIED)))
@@ -1360,6 +1408,7 @@ def steps_target(
     total = float(tried[found.argmax()]) if found.any() else 0.0
     # where all counts of some cells are even, twice the target makes their libraries whole
     twice = [t for t in usual for k in (2, 3, 4, 6) if abs(total / (k * t) - 1) < 1e-4]
+    twice = [t for t in twice if _whole_libraries(steps, np.array([t]))[0] > t / total + 0.25]  # of most cells
     return float(twice[0]) if twice else total
 
 
@@ -1386,6 +1435,29 @@ def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | 
         words = f"{what} is not log1p: expm1 comes in whole steps in each gene, of its own, and not in each cell"
         return f"{words}, as of CLR over cells (Seurat's margin = 1)", "take the logarithm from before that, or counts"
     return None
+
+# %% ../../nbs/api/data/01_scales.ipynb #3b076ad4
+def _no_base(adata: AnnData, base: float, where: str = "X") -> str:
+    "What says that values are natural logarithms, whatever base is noted, in words; empty where nothing does"
+    x = _sample(adata, where) if _matrix(adata, where) is not None and adata.n_obs else np.zeros((0, 0))
+    if values_kind(x.data if sp.issparse(x) else x) != "log":
+        return ""
+    other = lambda v: np.expm1(v * math.log(base))
+    if len(t := log1p_totals(x)) and not len(log1p_totals(x, base)):
+        return f"expm1 of its values sums to {first_few((f'{v:,.6g}' for v in t), 4)} in each cell"
+    if _steps(x, np.expm1)[1] > 0.5 and _steps(x, other)[1] < 0.5:
+        return "expm1 of its values comes in whole steps in each cell"
+    return ""
+
+
+def _say_noted(adata: AnnData, base: float):
+    "That the note of a file names another base, and what to do"
+    if not (told := _no_base(adata, base)):
+        return _say_base(base, "uns['log1p'] says so", noted=True)
+    return (
+        f"uns['log1p'] says that X is log{base:g}(1 + x), but {told}, as of the natural logarithm: the note is of "
+        "another matrix; del uns['log1p'], and then declare_scale(adata, 'log1p', target_sum=None)"
+    )
 
 # %% ../../nbs/api/data/01_scales.ipynb #8c9f208b
 def _once(f: Callable) -> Callable:
@@ -1506,6 +1578,34 @@ _NO_STEPS = (
     "smoothed values"
 )
 
+# %% ../../nbs/api/data/01_scales.ipynb #4f354199
+def _sums_back(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
+    "Sum of expm1 of each row"
+    return _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
+
+
+def _unlike(x: sp.csr_matrix | np.ndarray, totals: np.ndarray, what: str) -> tuple[str, str, str] | None:
+    """The verdict on cells that do not share the `totals` of the most, or where there are none, whose values come in no
+    whole steps while those of others do; None where nothing is known of them
+    """
+    sums = _sums_back(x)
+    rows, step = (np.flatnonzero(sums > 0), None) if len(totals) else _step_of_each(x, np.expm1)
+    far = np.isnan(step) if step is not None else np.abs(sums[rows, None] / totals - 1).min(1) > 0.01
+    if not far.any() or step is not None and not 3 <= far.sum() <= len(far) - 3:
+        return None
+    n, off = f"{far.sum():,} of {len(far):,} cells that were looked at", x[rows[far]]
+    top = float(off.max())
+    if top > 2 and values_kind(off.data if sp.issparse(off) else off) == "counts":
+        return "wrong", f"{what} holds whole numbers in {n}, and log1p in others", "bring all cells to one scale"
+    if wrong := _no_log1p(off, f"{what}, in {n},"):
+        return "wrong", *wrong
+    high = step is None and (sums[rows[far]] > 1.01 * totals.max()).any()
+    if high or step is None and len(log1p_totals(off)):  # less is what genes that are gone leave
+        said = first_few((f"{t:,.6g}" for t in np.sort(sums[rows[far]])[::-1]), 2)
+        words = f"{what} sums to {first_few((f'{t:,.6g}' for t in totals), 4)} a cell after expm1, and to {said}"
+        return "other", f"{words} in {n}", ""
+    return None
+
 # %% ../../nbs/api/data/01_scales.ipynb #5d34313d
 def judge_log1p(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some cells, that are taken for log1p
@@ -1518,6 +1618,7 @@ def judge_log1p(
     logarithm, one taken twice, libraries too large, or the same values in all cells
     """
     said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
+    x = _summed(x)
     t = log1p_totals(x)
     if _one_order(x):
         return "wrong", f"{what}: {ONE_ORDER}", _NAME_TARGET
@@ -1525,6 +1626,8 @@ def judge_log1p(
         return "wrong", f"{what} is not log1p: {scaled}", "take the logarithm from before that, as in raw or a layer"
     if len(t) != 1 and (wrong := _no_log1p(x, what)):  # expm1 of an arcsinh sums to nearly the same in many cells
         return "wrong", *wrong
+    if unlike := _unlike(x, t, what):
+        return unlike
     if len(t):
         same = np.abs(t / target_sum - 1).max() < 0.01
         words = f"{what} sums to {said(t)} a cell after expm1" + _NO_STEPS * _no_steps(x)
@@ -1534,7 +1637,7 @@ def judge_log1p(
         return "other", f"{what} is the logarithm of counts that were not scaled: its expm1 is whole numbers", ""
     if (t := _by_steps(x, target_sum)) == 0:
         words = "comes in whole steps, as counts over size factors do (scran, CLR), and no library size makes them so"
-        return "other", f"{what} {words}", ""
+        return "other", f"{what} {words} in all cells", ""
     if len(high := _left_out(x)):
         names = high if genes is None else np.asarray(genes() if callable(genes) else genes)[high]
         return "other", f"{what} was normalised without its highest expressed genes ({first_few(names)})", ""
@@ -1562,6 +1665,8 @@ def _told(x: sp.csr_matrix | np.ndarray, where: str) -> tuple[np.ndarray, tuple 
     wrong = _no_log1p(x, where) if len(t) != 1 else None
     if wrong is None and (scaled := _scaled_genes(x)):
         wrong = f"{where} is not log1p: {scaled}", "take the logarithm from before that, as in raw or a layer"
+    if wrong is None and (unlike := _unlike(x, t, where)):
+        wrong = unlike[1], unlike[2] or "declare_scale(adata, 'log1p', target_sum=None) has it measured, or pass counts"
     return t, wrong, not len(t) and not wrong and _whole(x.expm1() if sp.issparse(x) else np.expm1(x))
 
 
@@ -1610,11 +1715,6 @@ def _looked(adata: AnnData):
     return "; ".join(f"{w}: {_why_not_counts(adata, w) or 'counts'}" for w in _places(adata))
 
 
-def _sums_back(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
-    "Sum of expm1 of each row"
-    return _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
-
-
 def _beside_stated(x: sp.csr_matrix | np.ndarray, stated: float) -> str:
     "What speaks against a stated target sum where genes are gone, in words; empty where nothing does"
     sums = _sums_back(x)
@@ -1623,7 +1723,7 @@ def _beside_stated(x: sp.csr_matrix | np.ndarray, stated: float) -> str:
     t = _by_steps(x, stated)
     if t == 0:
         return "its values come in steps of no such library, as of size factors"
-    return f"its values come in steps of libraries of {t:,.6g}" if t and max(t / stated, stated / t) > 1.5 else ""
+    return f"its values come in steps of libraries of {t:,.6g}" if t and max(t / stated, stated / t) > 1.02 else ""
 
 
 def _hold_to(adata: AnnData, where: str, stated: float) -> bool:
@@ -1696,7 +1796,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         note = said = f"log1p in {where}: {words}; brought to {target_sum:g}"
         source = replace(source, factor=target_sum / total)
     elif kind == "other":
-        note = said = f"log1p in {where}: {words}; rescaled to {target_sum:g}"
+        note = said = f"log1p in {where}: {words}; rescaled to {target_sum:g} over these {n:,} genes"
     else:  # what is noted goes into every answer, what to do about it is said once
         note = f"log1p in {where}, taken as scaled to {target_sum:g}"
         said = (
@@ -1856,6 +1956,7 @@ def linear_kind(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) no counts, without a logarithm
 ) -> tuple[str, str]:  # what they look like, and what makes log1p of them
     "As of what values above 0 are that are too large for a logarithm: TPM, FPKM, quantiles, expected counts"
+    x = _summed(x)
     size, v = _sums(x), x.data if sp.issparse(x) else np.ravel(x)
     size, v = size[size > 0], v[v > 0]
     cure = "sc.pp.normalize_total(adata, target_sum=1e4); sc.pp.log1p(adata)"
@@ -1914,7 +2015,7 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
             "first, np.rint"
         )
     if scale == "log1p" and (base := _other_base(adata)):
-        hint = _say_base(base, "uns['log1p'] says so", noted=True)
+        hint = _say_noted(adata, base)
     if other := _other_counts(adata):
         hint = (
             f"{' and '.join(other)} {'hold' if len(other) > 1 else 'holds'} whole counts: name one, where="
@@ -1984,8 +2085,11 @@ def find_source(
         try:
             source = _as_declared(adata, d, target_sum, total_key)
         except ScaleError:  # scanpy leaves its mark when X is scaled later; then counts will do
-            if "cellbook" in adata.uns or find_counts(adata) is None:
+            if "cellbook" in adata.uns or (where := find_counts(adata)) is None:
                 raise
+            if where == "X":
+                words = "uns['log1p'] is not of X, which holds counts: they are read"
+                warnings.warn(f"{words}; del uns['log1p'], or name the matrix that is log1p", DataWarning, stacklevel=3)
             source = None
         if source:
             return source

@@ -49,6 +49,7 @@ from cellbook.data import (
     split,
     well_columns,
     well_expression,
+    well_names,
 )
 from ..loaders import CellData
 
@@ -459,13 +460,12 @@ def new_wells(
         if p and not Path(p).is_file():
             raise DataError(f"{p}: no such file; looked from {Path.cwd()}")
     x, names = well_expression(Path(expr_csv))
-    if well_csv:
-        names = pd.Index(one_well_table(well_csv, well_columns(Path(well_csv), None, len(x)))).astype(str)
+    names = well_names(Path(well_csv) if well_csv else None, names, len(x))
     if names is None:
         names = pd.Index([f"well_{i}" for i in range(len(x))])
     obs = pd.DataFrame(index=names)
     if meta_csv:
-        obs["metabolite"] = one_well_table(meta_csv, well_columns(Path(meta_csv), names, len(x)))
+        obs["metabolite"] = one_well_table(meta_csv, well_columns(Path(meta_csv), names, len(x), text=True))
     return declare_scale(
         AnnData(x.to_numpy(dtype=np.float32), obs=obs, var=pd.DataFrame(index=x.columns.astype(str))), "vst"
     )

@@ -44,6 +44,7 @@ from cellbook.data import (
     one_line,
     open_text,
     respelled,
+    why_unmatched,
 )
 
 # %% ../../nbs/api/genes/01_features.ipynb #58e9bb55
@@ -61,6 +62,9 @@ LAYOUTS = dict(
     omnipath=("source_genesymbol", "target_genesymbol", "curation_effort"),
     plain=("source", "target", "weight"),
 )
+
+_ENDS = (("from", "to"), ("gene1", "gene2"), ("gene_a", "gene_b"), ("gene a", "gene b"), ("symbol1", "symbol2"))
+_ENDS += (("tf", "target"), ("participant_a", "participant_b"), ("official_symbol_a", "official_symbol_b"))
 
 
 def _plain_name(column: str):
@@ -82,10 +86,10 @@ def find_layout(
     for name in ("omnipath", "plain"):
         if set(LAYOUTS[name][:2]) <= there:
             return name
+    known = "; ".join(f"{k} ({', '.join(v)})" for k, v in LAYOUTS.items())
     raise GraphError(
-        f"edges: columns {columns[:6]} are of no known layout; "
-        f"expected one of {dict(LAYOUTS)}, "
-        "or rename two columns to source and target, and their score, if there is one, to weight"
+        f"edges: columns {columns[:6]} are of no known layout; call the two genes source and target, and their score, "
+        f"if there is one, weight; known are {known}"
     )
 
 # %% ../../nbs/api/genes/01_features.ipynb #d5f80b45
@@ -108,6 +112,8 @@ def _table(x: pd.DataFrame | Path | str):
         return t
 
     try:
+        if ".sif" in path.suffixes:
+            return _sif(path)
         with open_text(path) as f:
             head = f.readline(1_000_000).decode(errors="replace")
         sep = max("\t,;" if ".csv" not in path.suffixes else ",;\t", key=head.count)
@@ -116,6 +122,18 @@ def _table(x: pd.DataFrame | Path | str):
         raise GraphError(e) from None
     except ValueError as e:
         raise GraphError(f"{path}: not a readable table of edges ({one_line(e)})") from None
+
+
+def _sif(path: Path) -> pd.DataFrame:
+    "Cytoscape's simple interaction format: a gene, the kind of interaction, one gene or several"
+    check_table(path, "\t")
+    with open_text(path) as f:
+        rows = [r.strip() for r in f.read().decode("utf-8-sig").splitlines()]
+    rows = [r.split("\t") if "\t" in r else r.split() for r in rows if r]
+    pairs = [(r[0], b) for r in rows for b in r[2:] if r[0].upper() != "PARTICIPANT_A"]
+    if not pairs:
+        raise DataError(f"{path}: expected lines of gene, interaction, gene, found none")
+    return pd.DataFrame(pairs, columns=["source", "target"])
 
 
 def _names(names: Any):
@@ -135,6 +153,8 @@ def _names(names: Any):
 def _no_header(t: pd.DataFrame) -> str:
     "What is wrong with a table whose first line holds no names of columns; '' where it may hold some"
     columns = list(map(str, t.columns))
+    if columns and columns[0] == "#":
+        return "edges: the first line is a remark, expected names of columns: leave such lines out, grep -v '^# '"
     if columns and columns[0].startswith("<"):
         return (
             "edges: found XML, such as GraphML, expected a table; in networkx: "
@@ -190,6 +210,8 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
     if score.max() > 1000 or (below := as_numbers(t[s]).min()) < 0:
         odd = score.max() if score.max() > 1000 else below
         raise GraphError(f"{s}: STRING's scores are 0 to 1 or 0 to 1000, found {odd:g}")
+    if 1 < score.max() <= 100:
+        raise GraphError(f"{s}: goes to {score.max():g}, as percent do; STRING's scores are 0 to 1 or 0 to 1000")
     if score.max() <= 1:
         score = (1000 * score).round(6)
     elif len(odd := score[(score > 0) & (score < 1)]):
@@ -280,7 +302,10 @@ def read_edges(
         try:
             layout = layout or find_layout(t.columns)
         except GraphError as e:
-            raise GraphError(_no_header(t) or e) from None
+            there = {_plain_name(c): c for c in t}
+            if (ends := next((p for p in _ENDS if set(p) <= set(there)), None)) is None:
+                raise GraphError(_no_header(t) or e) from None
+            t, layout = t.rename(columns={there[ends[0]]: "source", there[ends[1]]: "target"}), "plain"
         if layout not in LAYOUTS:
             raise GraphError(f"layout: expected one of {list(LAYOUTS)}, found {layout!r}")
         t = t.rename(columns=dict(zip(t.columns, map(_plain_name, t.columns))))
@@ -518,10 +543,11 @@ def diffuse(
     return p.T
 
 # %% ../../nbs/api/genes/01_features.ipynb #5fe12ee7
+import json
 import os
 from collections.abc import Iterator
 from io import TextIOWrapper
-from itertools import count, islice
+from itertools import count, islice, zip_longest
 from typing import TextIO
 
 from ..data import DataWarning, GeneError
@@ -818,16 +844,48 @@ from torch import nn
 from ..data import Design, blocks, find_source, options_of, part
 
 # %% ../../nbs/api/genes/01_features.ipynb #9f78acfb
-def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one file
+_WEIGHT = re.compile(r"[,:]\s*-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$", re.IGNORECASE)  # GENE,0.5 or GENE:0.5
+
+
+def _fields(path: Path | str, text: str) -> list[list[str]]:  # name, description and genes of each set
+    "The lines of a GMT file, the columns of a GMX file, or the sets of MSigDB's JSON. DataError for anything else."
+    called, begin = Path(path).name, text.lstrip()[:2]
+    if begin[:1] == "{":
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError) as e:
+            raise DataError(f"{called}: not readable as JSON ({one_line(e)})") from None
+        genes = {k: v.get("geneSymbols") if isinstance(v, dict) else v for k, v in found.items()}
+        if odd := [k for k, v in genes.items() if not isinstance(v, list) or not all(isinstance(g, str) for g in v)]:
+            raise DataError(f"{called}: the set {odd[0]!r}: expected a list of genes, or MSigDB's geneSymbols")
+        return [[k, "", *v] for k, v in genes.items()]
+    other = {"<": "XML: MSigDB has the same sets as .gmt and .json", "!": "annotations (GAF): make a .gmt of them"}
+    if said := other.get(begin[:1]):
+        raise DataError(f"{called}: expected lines of set, description, genes separated by tabs, found {said}")
+    lines = [(i, l.split("\t")) for i, l in enumerate(text.split("\n"), 1) if l.strip() and not l.startswith("#")]
+    lines = [(i, [v.strip().strip('"') for v in l]) for i, l in lines]
+    second = {v.lower() for v in lines[1][1]} if len(lines) > 2 else set()
+    if ".gmx" in Path(path).suffixes or second and second <= {"na", "n/a"}:  # a column for each set
+        return [list(c) for c in zip_longest(*(l for _, l in lines), fillvalue="")]
+    if odd := [i for i, l in lines if len(l) < 2] if any(len(l) > 2 for _, l in lines) else []:
+        raise DataError(f"{called}: line {odd[0]} is no set: expected set, description, genes separated by tabs")
+    words = {"gene", "genes", "symbol", "symbols", "gene_symbols", "members"}
+    head = lines and len(lines[0][1]) > 2 and {v.lower() for v in lines[0][1][2:]} <= words
+    return [l for _, l in lines[bool(head) :]] if any(len(l) > 2 for _, l in lines) else []
+
+
+def _read_sets(path: Path | str) -> dict[str, tuple[str, ...]]:  # {set: genes} of one file
     size = Path(path).stat().st_size  # each gene becomes a text of its own
     try:
         with TextIOWrapper(open_text(path, takes=30, most=20_000_000 + 10 * size), encoding="utf-8-sig") as f:
-            lines = [l.rstrip("\n").split("\t") for l in f if l.count("\t") > 1]
+            lines = _fields(path, f.read())
     except UnicodeDecodeError as e:
         raise DataError(f"{path}: not a readable GMT file ({one_line(e)})") from None
-    lines = [[v.strip().strip('"') for v in l] for l in lines if not l[0].startswith("#")]
-    rows = [(l[0], tuple(re.sub(r",\s*-?[\d.]+(e-?\d+)?$", "", g).strip() for g in l[2:] if g)) for l in lines]
-    if odd := [g for _, genes in rows for g in genes if "," in g]:
+    colon = all(":" in g for l in lines for g in l[2:] if g)  # in some files only: chr1:1000 is a place
+    plain = lambda g: (_WEIGHT.sub("", g) if colon or ":" not in g else g).strip()
+    rows = [(l[0], tuple(plain(g) for g in l[2:] if g)) for l in lines]
+    joined = lambda g, genes: re.search(r"[,;|]| /// ", g) or len(genes) == 1 and " " in g
+    if odd := [g for _, genes in rows for g in genes if joined(g, genes)]:
         raise DataError(f"{Path(path).name}: {odd[0][:40]!r}: expected genes separated by tabs, or GENE,weight")
     if odd := [k for k, genes in rows if not k or "\0" in k or any("\0" in g for g in genes)]:
         raise DataError(f"{Path(path).name}: a set without a name, or zero bytes in {odd[0]!r}; mend that line")
@@ -853,7 +911,10 @@ def _read_sets(path: Path | str) -> dict[str, set[str]]:  # {set: genes} of one 
 
 
 def read_gmt(
-    source: Path | str | Sequence[Path | str] | dict,  # a .gmt or .gmt.gz file, several of them, or {set: genes}
+    source: Path
+    | str
+    | Sequence[Path | str]
+    | dict,  # a .gmt or .gmt.gz file, also .gmx or MSigDB's .json, several of them, or {set: genes}
 ) -> dict:
     """{set: genes}; `set (file)` where two files differ in a set.
 
@@ -861,7 +922,8 @@ def read_gmt(
     """
     if isinstance(source, dict):
         return {k: tuple(as_list(v)) for k, v in source.items()}
-    files = {Path(p): _read_sets(p) for p in (as_list(source) if isinstance(source, (str, list, tuple)) else [source])}
+    one = not isinstance(source, (str, list, tuple)) or isinstance(source, str) and Path(source).exists()
+    files = {Path(p): _read_sets(p) for p in ([source] if one else as_list(source))}
     alike = {}
     for sets in files.values():
         for name, genes in sets.items():
@@ -889,11 +951,13 @@ def membership(
     genes = sorted(set().union(*sets.values())) if genes is None else as_list(genes)
     at = {g: i for i, g in enumerate(genes)}
     hits = [(at[g], j) for j, s in enumerate(sets.values()) for g in sorted(s) if g in at]
+    known = sorted(set().union(*sets.values()))
     if not hits:
         raise GeneError(
-            f"gene sets: none of the {len(genes):,} genes, e.g. {genes[:2]}, "
-            f"is in any of the {len(sets):,} sets of {sizes[0]} to {sizes[1]} genes; symbols against ids?"
+            f"gene sets: none of the {len(genes):,} genes, e.g. {genes[:2]}, is in any of the {len(sets):,} sets of "
+            f"{sizes[0]} to {sizes[1]} genes, e.g. {known[:2]}; {why_unmatched(known, genes)}"
         )
+    check_known(genes, known, "gene sets")
     i, j = np.array(hits).T
     return (
         sp.csr_matrix((np.ones(len(i), np.float32), (i, j)), shape=(len(genes), len(sets))),

@@ -66,6 +66,7 @@ from cellbook.leaderboard.entries import (
     _on_file,
     attempt,
     divisions,
+    fold_name,
     leave_one_gene_out,
     occasions,
     read_shifts,
@@ -102,6 +103,7 @@ from cellbook.perturb import (
     assemble,
     baselines,
     main_score,
+    own_names,
     pseudobulk,
 )
 from cellbook.train import (
@@ -955,6 +957,13 @@ def sort_options(
         raise DataError(f"{wrong[0]}: no such option, expected some of {', '.join(sorted(known))}")
     return [c(**{k: v for k, v in options.items() if known[k] is c}) for c in classes]
 
+
+def _simple(adata: AnnData, design: Design, features: pd.DataFrame | None) -> dict[str, Baseline]:
+    "The simple answers that apply to these perturbations and genes"
+    labels = design.perturbations(adata.obs)
+    genes = own_names(adata, {t for p in labels for t in design.targets(p)})
+    return baselines(design, features=features, labels=labels, genes=genes)
+
 # %% ../../nbs/60_leaderboard.ipynb #3db16c51
 @delegates(Scoring)
 @delegates(Execution, keep=True)
@@ -988,7 +997,7 @@ def leaderboard(
     if effects and scoring.de:
         raise DataError("de=True: a table of effects has no cells to test for differential expression")
     features = _known_features(adata) if features is None else features
-    simple = baselines(design, features=features, labels=design.perturbations(adata.obs)) if with_baselines else {}
+    simple = _simple(adata, design, features) if with_baselines else {}
     simple = {n: b for n, b in simple.items() if not (effects and b.needs_cells)}
     entries = {n: type(b) for n, b in simple.items()} | models
     if not entries:
@@ -1166,7 +1175,7 @@ from ..metrics import Yardstick
 def send(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>
+    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>, see `fold_name`
     *,
     split: str | dict | Sequence[dict] = "perturbation",  # as in `leaderboard`
     seed: int = 0,  # as in `leaderboard`
@@ -1176,7 +1185,7 @@ def send(
     Returns the folders."""
     out, work = [], adata.copy()
     for fold, parts in divisions(adata, design, split, seed).items():
-        d = Path(folder) / f"{fold}_{seed}"
+        d = Path(folder) / f"{fold_name(fold)}_{seed}"
         d.mkdir(parents=True, exist_ok=True)
         work.obs["split"] = pd.Categorical(parts)
         y = yardstick(work, design)

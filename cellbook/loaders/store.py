@@ -595,11 +595,13 @@ def write_chunks(
 
 # %% ../../nbs/api/loaders/01_store.ipynb #55791013
 def _check_csv(obs: pd.DataFrame) -> None:
-    "DataError for what comes back from a CSV as something else: blanks around a column's name, labels without a letter"
+    "DataError for what a CSV gives back as something else or not at all: blanks around a name, '', zero bytes"
     said = next((f"the column {c!r} begins or ends in a blank" for c in obs if str(c) != str(c).strip()), "")
-    for c in obs.select_dtypes(["object", "category", "string"]):
-        if not said and (obs[c].dropna().astype(str) == "").any():
-            said = f"the column {c!r} holds '', which would be null"
+    said = next((f"the column {c!r} holds a zero byte" for c in obs if "\0" in str(c)), said)
+    for c in obs.select_dtypes(["object", "category", "string"]) if not said else ():
+        values = pd.Series(obs[c].dropna().unique()).astype(str)
+        holds = "''" if (values == "").any() else "a zero byte" if values.str.contains("\0", regex=False).any() else ""
+        said = said or f"the column {c!r} holds {holds}" * bool(holds)
     if said:
         raise DataError(f"metadata='csv': {said}, and a CSV cannot keep it; metadata='parquet' does")
 

@@ -11,7 +11,8 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
            'ThinSmoother', 'refit_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
            'shift_noise', 'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
            'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'refit_on_cells',
-           'KernelRidge', 'RidgeOnTargets', 'LowRank', 'baselines']
+           'KernelRidge', 'RidgeOnTargets', 'LowRank', 'MeanAndOwnGene', 'RidgeAndOwnGene', 'PCARidgeAndOwnGene',
+           'baselines']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -40,6 +41,7 @@ from cellbook.data import (
     group_means,
     part,
 )
+from .own_gene import FEWEST_OWN, LearnedOwnGene, OwnGene, learn_own_gene, own_names
 from .predictions import control_halves, pseudobulk
 from .scores import choice_rows, choice_scores, unit_scores
 
@@ -455,6 +457,12 @@ class Anchor:
     # of pairs: what a target adds to each of `centres`, the mean and by similarity (centres + 1, outputs × centres)
     rows_of_new: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     new_kernels: tuple = ()  # Kernels by which a target that was in no pair is like those that were
+    own_gene: OwnGene | None = None  # what each target does to its own gene, beside all else
+
+    @property
+    def own_changes(self) -> np.ndarray:  # (contexts + 1, outputs), or empty
+        "What each gene's own target does to it"
+        return np.zeros((0, 0), np.float32) if self.own_gene is None else self.own_gene.change
 
     @cached_property
     def told_of(self) -> frozenset:
@@ -481,11 +489,13 @@ class Anchor:
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + ", by a map between contexts" * bool(self.carried.size)
             + (f", within {self.within} components of the training cells" if self.within else "")
-            + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
+            + f"; {counted(self.n_units, 'unit')}, gain over the mean{', of all else,' * (self.own_gene is not None)}"
+            + f" {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
             + self._why()
             + self._map_told()
             + f"; of targets in no pair by {', '.join(dict.fromkeys(k.source for k in self.new_kernels))}"
             * bool(self.new_kernels)
+            + (f"; {self.own_gene.words}" if self.own_gene is not None else "")
         )
 
     def _map_told(self):
@@ -505,6 +515,7 @@ class Anchor:
         apart = {own, "joined", "measured targets", "a share of all", "loadings, apart", *single}
         apart |= {k for k in self.scores if k.startswith("rows of new targets")}
         apart |= {"within components", "not within components", "carried", "not carried"}  # of other rows
+        apart |= {"own gene", "without own gene"}
         others = {k: v for k, v in self.scores.items() if k not in apart and np.isfinite(v)}
         if own not in self.scores or not others:
             return ""
@@ -606,6 +617,8 @@ def shifts(
         for w in sorted(set(here[~new])):
             on = here == w
             out[on] += m[on] @ np.where((of >= 0)[:, None], self.carried[w][of], 0.0)
+    if self.own_gene is not None:
+        out += self.own_gene.table(index, design)
     return pd.DataFrame(out, index, list(self.outputs))
 
 
@@ -2531,19 +2544,16 @@ def _measured_within(
     return with_measured(anchor, shifts, design, rows, told["noise"], halves)
 
 
-def choose_on_cells(
+def _on_cells(
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
     design: Design,  # which column perturbs, which label is the control
     adata: AnnData,  # the same cells, or a table of effects
-    *,
-    features: pd.DataFrame | None = None,  # (targets, columns `source:column`)
-    units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
-    scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
-    **how: Any,  # of `choose_anchor`
+    features: pd.DataFrame | None,  # (targets, columns `source:column`)
+    units: str | Sequence[str],  # what is left out together: see `as_rows`
+    scale: dict[str, Any],  # of `find_source`: total_key, target_sum
+    how: dict[str, Any],  # of `choose_anchor`
 ) -> Anchor:
-    """`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes,
-    and the components that an answer lies within"""
-    scale = scale or {}
+    "`choose_on_cells` of what is not a target's own gene"
     if how.get("anchor", "auto") != "auto":
         return choose_anchor(shifts, design, features=features, units=units, **how)
     told = _cell_errors(shifts, adata, design, scale)
@@ -2562,18 +2572,101 @@ def choose_on_cells(
     Y, full = shifts.to_numpy(dtype=float), _measured_within(out, V, shifts, design, rows, told)
     return _carried(_in_new_contexts(full, Y, rows), Y, rows, out.left_out)
 
-# %% ../../nbs/api/perturb/02_anchors.ipynb #ffb74acd
-def refit_on_cells(
-    anchor: Anchor,  # of `choose_on_cells`, whose form is kept
+# %% ../../nbs/api/perturb/02_anchors.ipynb #7a7bb264
+def _control_level(
+    shifts: pd.DataFrame,  # (rows, outputs), index (context, perturbation)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # cells, or a table of effects
+    scale: dict,  # of `find_source`
+) -> pd.DataFrame | None:  # (contexts, outputs); None of effects
+    "Mean log1p expression of the training controls"
+    if declared_scale(adata) == "effect":
+        return None
+    train = part(adata, "train")
+    rows = train[np.asarray(design.is_control(adata.obs.iloc[train]))]
+    return pseudobulk(adata, design, rows=rows, **scale).controls[list(shifts.columns)]
+
+
+def _own_gene(
+    shifts: pd.DataFrame,  # (rows, outputs), index (context, perturbation)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # cells, or a table of effects
+    units: str | Sequence[str],  # what is left out together: see `as_rows`
+    scale: dict,  # of `find_source`
+    how: dict,  # of `choose_anchor`
+) -> Callable[[pd.DataFrame | None], LearnedOwnGene | None]:
+    """{left-out answers, or None for the mean: the term beside them, or None where it is not clearly better}; what is
+    read of the controls is read once"""
+    rows = as_rows(shifts.index, design, units)
+    called = dict(zip(map(str, adata.var_names), own_names(adata, rows.pool)))
+    names = [called.get(str(c), str(c)) for c in shifts.columns]
+    if len(set(names) & set(rows.pool)) < FEWEST_OWN:
+        return lambda base: None
+    score = how.get("score") or ("pearson" if shifts.shape[1] >= 20 else "skill")
+    told = dict(names=names, level=_control_level(shifts, design, adata, scale), units=rows.units, score=score)
+
+    def learn(base: pd.DataFrame | None) -> LearnedOwnGene | None:
+        found = learn_own_gene(shifts, design, base=base, **told)
+        clear = found is not None and found.term.size and _better(found.after, found.before, how.get("errors", 2.0))
+        return found if clear else None
+
+    return learn
+
+
+_MOVED = 0.25  # of the term, by which it may differ beside the answer and beside the mean
+
+
+def _beside_own_gene(
+    choose: Callable[[pd.DataFrame], Anchor],  # the answer of a table of shifts
+    shifts: pd.DataFrame,  # (rows, outputs)
+    design: Design,  # which column perturbs, which label is the control
+    learn: Callable,  # of `_own_gene`
+) -> Anchor:
+    "The answer of what is not a target's own gene, and the term of that; the answer of all where there is no term"
+    learned = learn(None)
+    if learned is None:
+        return choose(shifts)
+    rest = choose(shifts - learned.term.table(shifts.index, design))
+    if rest.name not in ("mean", "none"):  # does what targets are like tell the same?
+        again = learn(rest.left_out)
+        if again is None:
+            return choose(shifts)
+        if abs(again.term.typical - learned.term.typical) > _MOVED * abs(learned.term.typical):
+            learned, rest = again, choose(shifts - again.term.table(shifts.index, design))
+    term, left_out = learned.term, rest.left_out + learned.left_out
+    scores = rest.scores | {"without own gene": term.before, "own gene": term.after}
+    return replace(rest, own_gene=term, left_out=left_out, scores=scores)
+
+
+def choose_on_cells(
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
     design: Design,  # which column perturbs, which label is the control
     adata: AnnData,  # the same cells, or a table of effects
     *,
-    units: str | Sequence[str] = "perturbation",  # as they were in the choice
+    features: pd.DataFrame | None = None,  # (targets, columns `source:column`)
+    units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
     scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
+    own_gene: bool = True,  # whether targets may do to their own genes as others did to theirs
+    **how: Any,  # of `choose_anchor`
 ) -> Anchor:
-    "`refit_anchor` with what the training cells of `adata` tell beside their means"
-    scale = scale or {}
+    """`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes,
+    the components that an answer lies within, and what targets do to their own genes"""
+    choose = lambda t: _on_cells(t, design, adata, features, units, scale or {}, how)
+    if not own_gene or how.get("anchor") == "none":
+        return choose(shifts)
+    _rows_asked(shifts, design, units, how.get("anchor", "auto"))
+    return _beside_own_gene(choose, shifts, design, _own_gene(shifts, design, adata, units, scale or {}, how))
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #ffb74acd
+def _refit(
+    anchor: Anchor,  # of `choose_on_cells`, whose form is kept
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # the same cells, or a table of effects
+    units: str | Sequence[str],  # as they were in the choice
+    scale: dict[str, Any],  # of `find_source`: total_key, target_sum
+) -> Anchor:
+    "`refit_on_cells` of what is not a target's own gene"
     told = _cell_errors(shifts, adata, design, scale)
     if not anchor.within:
         return refit_anchor(anchor, shifts, design, units=units, **told)
@@ -2585,6 +2678,25 @@ def refit_on_cells(
     if anchor.carried.size:
         full = replace(_carried(full, shifts.to_numpy(dtype=float), rows, out.left_out), scores=anchor.scores)
     return full
+
+
+def refit_on_cells(
+    anchor: Anchor,  # of `choose_on_cells`, whose form is kept
+    shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
+    design: Design,  # which column perturbs, which label is the control
+    adata: AnnData,  # the same cells, or a table of effects
+    *,
+    units: str | Sequence[str] = "perturbation",  # as they were in the choice
+    scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
+) -> Anchor:
+    "`refit_anchor` with what the training cells of `adata` tell beside their means; the term of own genes is kept"
+    if anchor.own_gene is None:
+        return _refit(anchor, shifts, design, adata, units, scale or {})
+    where = sorted(set(map(str, shifts.index.get_level_values(0))))
+    term = anchor.own_gene.among(where, _control_level(shifts, design, adata, scale or {}))
+    own = term.table(shifts.index, design)
+    out = _refit(replace(anchor, own_gene=None), shifts - own, design, adata, units, scale or {})
+    return replace(out, own_gene=term, left_out=out.left_out + own)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
 def _by_anchor(b: Baseline, asked: Sequence[tuple[str, str]]):
@@ -2605,7 +2717,9 @@ class KernelRidge(Baseline):
         "Take from the training data what `shift` needs"
         scale = dict(total_key=self.total_key, target_sum=self.target_sum)
         told = _cell_errors(self.shifts, adata, self.design, scale)
-        self.anchor = choose_anchor(self.shifts, self.design, features=self.features, units=self.units, **told)
+        choose = lambda t: choose_anchor(t, self.design, features=self.features, units=self.units, **told)
+        own = _own_gene(self.shifts, self.design, adata, self.units, scale, {})
+        self.anchor = _beside_own_gene(choose, self.shifts, self.design, own)
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"
@@ -2676,8 +2790,46 @@ class LowRank(Baseline):
         "{(context, perturbation): (shift, whether anything but the mean speaks of it)}"
         return _by_anchor(self, asked)
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #17d322dc
+class _BesideOwnGene(Baseline):
+    "Mixed into a baseline: it says what is not a target's own gene, and the term of that is added"
+
+    def learn(self, adata: AnnData) -> None:
+        "Take from the training data what `shift` needs"
+        scale = dict(total_key=self.total_key, target_sum=self.target_sum)
+        learned = _own_gene(self.shifts, self.design, adata, "perturbation", scale, {})(None)
+        if learned is None:
+            raise NotApplicable(f"{self.name}: what targets do to their own genes is not clearly alike")
+        self.own_gene, whole = learned.term, self.shifts
+        self.shifts = whole - self.own_gene.table(whole.index, self.design)
+        super().learn(adata)
+
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
+        s, known = super().shift(context, p)
+        return s + self.own_gene.table(pd.MultiIndex.from_tuples([(context, p)]), self.design)[0], known
+
+
+class MeanAndOwnGene(_BesideOwnGene, TrainingMean):
+    "The mean of all else, and what others did to their own genes."
+
+    name = "mean + own gene"
+
+
+class RidgeAndOwnGene(_BesideOwnGene, RidgeOnFeatures):
+    "Ridge on features, and what others did to their own genes."
+
+    name = "ridge + own gene"
+
+
+class PCARidgeAndOwnGene(_BesideOwnGene, PCARidge):
+    "Ridge inside principal components, and what others did to their own genes."
+
+    name = "PCA + ridge + own gene"
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5174d7fe
 _ALL = (Control, TrainingMean, Additive, RidgeOnTargets, LowRank, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)
+_ALL += (MeanAndOwnGene, RidgeAndOwnGene, PCARidgeAndOwnGene)
 BASELINES = {b.name: b for b in _ALL}
 
 
@@ -2687,10 +2839,17 @@ def baselines(
     features: pd.DataFrame | None = None,  # DataFrame genes × features, or None
     seed: int = 0,  # of every draw
     labels: Sequence[str] = (),  # of the training perturbations
+    genes: Sequence[str] = (),  # that are measured, by the names that targets have
 ) -> dict:
     """{name: baseline, not fitted} of those that apply: without `features` the ones that need them are left out, and
-    without enough pairs among the `labels` the one that completes them.
+    without enough pairs among the `labels` the one that completes them, and those with a term of own genes without
+    three targets among the `genes`.
     """
     pairs = enough_pairs(as_rows(pd.MultiIndex.from_product([[""], list(labels)]), design)) if len(labels) else False
+    own = len({t for p in labels for t in design.targets(p)} & set(genes)) >= FEWEST_OWN
     has = lambda B: (features is not None or not B.needs_features) and (pairs or not B.needs_pairs)
-    return {n: B(design, features=features, seed=seed) for n, B in BASELINES.items() if has(B)}
+    return {
+        n: B(design, features=features, seed=seed)
+        for n, B in BASELINES.items()
+        if has(B) and (own or not issubclass(B, _BesideOwnGene))
+    }

@@ -115,11 +115,11 @@ def _forward(
     h, x = np.empty((N, width), u.dtype), np.empty(width, u.dtype)
     for item in range(first, jobs, stride):
         b, g, s, e = _job(item, u.shape, G, width)
-        lanes = range(e - s)
+        lanes, a = range(e - s), A[:, s:e].copy()
         h[:] = 0
         for i in range(L):
             t = L - 1 - i if back[g] else i
-            v, w, out = delta[b, t, s:e], u[b, t, s:e], y[b, t, s:e]
+            v, w, out, Bt, Ct = delta[b, t, s:e], u[b, t, s:e], y[b, t, s:e], B[b, t, g], C[b, t, g]
             if i % STEPS == 0:
                 for n in range(N):
                     _copy(h[n], kept[b, i // STEPS, n, s:e])
@@ -127,9 +127,9 @@ def _forward(
                 x[j] = v[j] * w[j]
                 out[j] = D[s + j] * w[j]
             for n in range(N):
-                a, hn, Bn, Cn = A[n, s:e], h[n], B[b, t, g, n], C[b, t, g, n]
+                an, hn, Bn, Cn = a[n], h[n], Bt[n], Ct[n]
                 for j in lanes:
-                    hn[j] = _exp2(v[j] * a[j]) * hn[j] + x[j] * Bn
+                    hn[j] = _exp2(v[j] * an[j]) * hn[j] + x[j] * Bn
                     out[j] += hn[j] * Cn
             if z.size:
                 gate = z[b, t, s:e]
@@ -147,7 +147,7 @@ def _states(
     i1: int,  # behind the last position
     u: np.ndarray,  # (batch, length, channels)
     delta: np.ndarray,  # as `u`
-    A: np.ndarray,  # (state, channels) times log2 e
+    A: np.ndarray,  # (state, width) times log2 e
     B: np.ndarray,  # (batch, length, groups, state)
     back: np.ndarray,  # (groups,) bool, scan from the end
     h: np.ndarray,  # (positions + 1, state, width), is filled
@@ -161,8 +161,9 @@ def _states(
         v, w = delta[b, t, s:e], u[b, t, s:e]
         for j in range(e - s):
             x[j] = v[j] * w[j]
+        decays, before, after, Bt = q[i], h[i], h[i + 1], B[b, t, g]
         for n in range(A.shape[0]):
-            a, decay, h0, h1, Bn = A[n, s:e], q[i, n], h[i, n], h[i + 1, n], B[b, t, g, n]
+            a, decay, h0, h1, Bn = A[n], decays[n], before[n], after[n], Bt[n]
             for j in range(e - s):
                 decay[j] = _exp2(v[j] * a[j])
                 h1[j] = decay[j] * h0[j] + x[j] * Bn
@@ -262,10 +263,10 @@ def _backward(
         gx, gv, go = np.empty(width, u.dtype), np.empty(width, u.dtype), np.empty(width, u.dtype)
         gh = np.zeros((N, e - s), u.dtype)
         for i0 in range((L - 1) // STEPS * STEPS, -1, -STEPS):
-            i1, ga = min(i0 + STEPS, L), np.zeros((N, e - s), u.dtype)
+            i1, ga, part = min(i0 + STEPS, L), np.zeros((N, e - s), u.dtype), np.zeros(e - s, u.dtype)
             for n in range(N):
                 _copy(kept[b, i0 // STEPS, n, s:e], h[0, n, : e - s])
-            _states(b, g, s, e, i0, i1, u, delta, A, B, back, h, q)
+            _states(b, g, s, e, i0, i1, u, delta, a, B, back, h, q)
             for i in range(i1 - 1, i0 - 1, -1):
                 t = L - 1 - i if back[g] else i
                 v, w, r, gw, gd = delta[b, t, s:e], u[b, t, s:e], i - i0, gu[b, t, s:e], gdelta[b, t, s:e]
@@ -278,7 +279,9 @@ def _backward(
                 for j in lanes:
                     gw[j] = gx[j] * v[j] + d[j] * go[j]
                     gd[j] = gx[j] * w[j] + gv[j] * ln2
-                    gD[b, s + j] += go[j] * w[j]
+                    part[j] += go[j] * w[j]
+            for j in lanes:  # sums over many positions are kept in float64
+                gD[b, s + j] += part[j]
             for n in range(N):
                 for j in lanes:
                     gA[b, n, s + j] += ga[n, j]

@@ -77,6 +77,7 @@ from cellbook.data import (
     DataError,
     Field,
     align_genes,
+    as_list,
     declare_scale,
     first_few,
     fit_names,
@@ -1904,7 +1905,9 @@ def add_perturb_file(app: FastAPI, service: Any) -> None:
     @app.post("/perturb_file", responses=_ok_file(Perturbed), openapi_extra=_file_body)
     async def perturb_file(
         request: Request,
-        perturbations: str = Query(min_length=1, max_length=4000, description="names, comma-separated"),
+        perturbations: str = Query(
+            min_length=1, max_length=4000, description="names, comma-separated; a trained name with a comma stays whole"
+        ),
         name: str = FILE_NAME,
         scale: str = SCALE_QUERY,
         labels: str = LABELS,
@@ -1915,7 +1918,7 @@ def add_perturb_file(app: FastAPI, service: Any) -> None:
         time: float | None = Query(None, ge=0, le=1e6, description="where the model was trained with times"),
     ):
         "The same for the controls of a file: all cells where it does not say which"
-        asked = [p.strip() for p in perturbations.split(",") if p.strip()]
+        asked = as_list(perturbations, service.model.spec.perturbations)
         names = _texts(dict(perturbations=asked), "perturbations", most)
         more = asked_amounts(service, dict(dose=dose, time=time)) | dict(n_cells=n_cells)
         async with file_cells(service, request, name, scale, labels) as (cells, report):

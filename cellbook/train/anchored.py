@@ -49,6 +49,7 @@ from cellbook.perturb import (
     Added,
     Anchor,
     Kernel,
+    OwnGene,
     Rows,
     as_rows,
     choose_on_cells,
@@ -68,7 +69,25 @@ def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
-_MAY_LACK = ("pairs", "typical", "measured", "carried", "rows_of_new")  # arrays that an anchor may do without
+_MAY_LACK = ("pairs", "typical", "measured", "carried", "rows_of_new", "own_changes")  # what an anchor may do without
+
+
+def _own_gene_facts(term: OwnGene | None, outputs: Sequence[str]) -> dict | None:
+    "What JSON can hold of the term of own genes; its array is `own_changes`"
+    if term is None:
+        return None
+    told = {k: getattr(term, k) for k in ("shape", "size", "typical", "n_targets", "score")}
+    told |= dict(before=_finite([term.before])[0], after=_finite([term.after])[0], contexts=list(term.contexts))
+    return told | dict(names=None if term.names == tuple(outputs) else list(term.names))
+
+
+def _own_gene_of(facts: dict | None, change: np.ndarray, outputs: Sequence[str]) -> OwnGene | None:
+    "The term again"
+    if facts is None:
+        return None
+    told = {k: np.nan if facts[k] is None else facts[k] for k in ("before", "after")}
+    names = tuple(outputs if facts["names"] is None else facts["names"])
+    return OwnGene(**facts | told | dict(contexts=tuple(facts["contexts"]), names=names), change=change)
 
 
 def anchor_facts(
@@ -81,6 +100,7 @@ def anchor_facts(
     arrays |= dict(
         typical=anchor.typical, measured=anchor.measured, carried=anchor.carried, rows_of_new=anchor.rows_of_new
     )
+    arrays["own_changes"] = anchor.own_changes
     names = (
         "name",
         "per_part",
@@ -104,6 +124,7 @@ def anchor_facts(
         pair_kernels=[as_facts(k) for k in anchor.pair_kernels],
         new_kernels=[as_facts(k) for k in anchor.new_kernels],
         gain=_finite(anchor.gain),
+        own_gene=_own_gene_facts(anchor.own_gene, anchor.outputs),
         targets=list(map(str, anchor.table.index)),
         columns=list(map(str, anchor.table.columns)),
         shapes={k: list(v.shape) for k, v in arrays.items() if v.size or k not in _MAY_LACK},
@@ -177,6 +198,7 @@ class AnchorPart(nn.Module):
             array("carried") if "carried" in f["shapes"] else np.zeros((0, 0, 0), np.float32),
             array("rows_of_new") if "rows_of_new" in f["shapes"] else np.zeros((0, 0), np.float32),
             new,
+            _own_gene_of(f.get("own_gene"), array("own_changes") if f.get("own_gene") else None, outputs),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
