@@ -2812,7 +2812,8 @@ def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.Dat
     d, labels = model.spec.design, sorted(set(truth.index.get_level_values(1)))
     if model.spec.scale == "effect":
         answer = model.effects(labels, sorted(set(d.contexts(cells.obs))))
-        guess = pd.DataFrame(answer.X, d.index(answer.obs).set_names(truth.index.names), answer.var_names)
+        keys = d.index(answer.obs).set_names(truth.index.names)
+        guess, called = pd.DataFrame(answer.X, keys, answer.var_names), keys.get_level_values(1)
     else:
         answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed)
         guess, called = answer_shifts(answer, d), answer.obs["perturbation"].to_numpy()
