@@ -10,19 +10,20 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'open_cells', 'take_measured', 'note_file', 'option_values', 'naming_cells', 'check_place', 'answer_path',
            'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress', 'show_passes', 'make_place',
            'note_answer', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
-           'doubts_were_said', 'ready_model', 'as_read', 'next_commands', 'trained_facts', 'anchor_told',
-           'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets', 'labels_named',
-           'held_out_targets', 'beyond_training', 'why_unsupported', 'own_gene_of', 'own_gene_told', 'mark_own_gene',
-           'top_changes', 'top_effects', 'no_such_option', 'perturb_cells', 'note_measured', 'contexts_asked',
-           'measured_lines', 'perturb_controls', 'transformed', 'measured_change', 'verdict_on_change', 'decomposed',
-           'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations',
-           'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn',
-           'measured_effects', 'by_dose', 'write_sources', 'find_again', 'learn_targets', 'learn_labels',
-           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
-           'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
-           'simple_answers', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared',
-           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'as_one_control',
-           'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'pack_submission']
+           'doubts_were_said', 'DesignOptions', 'ready_model', 'as_read', 'next_commands', 'trained_facts',
+           'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets',
+           'labels_named', 'held_out_targets', 'beyond_training', 'why_unsupported', 'own_gene_of', 'own_gene_told',
+           'mark_own_gene', 'top_changes', 'top_effects', 'no_such_option', 'perturb_cells', 'note_measured',
+           'contexts_asked', 'measured_lines', 'PerturbOptions', 'perturb_controls', 'transformed', 'measured_change',
+           'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
+           'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
+           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'EffectsOptions',
+           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
+           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
+           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on',
+           'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of',
+           'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design',
+           'over_time', 'BoardOptions', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -37,7 +38,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, combinations, takewhile
 from pathlib import Path
@@ -98,11 +99,13 @@ from cellbook.data import (
     naming,
     obs_column,
     only_together,
+    options_of,
     perturbation_candidate,
     read,
     read_json,
     read_rows,
     spelling,
+    take_options,
     told_apart,
     unlabelled_rows,
     with_gaps,
@@ -671,6 +674,17 @@ def doubts_were_said(*texts: str) -> None:  # of warnings; none: of a design
     for text in texts or SAID:
         warnings.filterwarnings("ignore", message=f"(?s).*{text}", category=UserWarning)
 
+# %% ../../nbs/api/cli/01_ask.ipynb #491c9ebd
+@dataclass(frozen=True)
+class DesignOptions:
+    "What says what was done to a cell, for commands that read a screen"
+
+    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = ""
+    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = ""
+    context_key: Annotated[
+        str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
+    ] = ""
+
 # %% ../../nbs/api/cli/01_ask.ipynb #ba19de03
 def ready_model(
     run: Path | str,  # folder of a trained model
@@ -766,7 +780,7 @@ def _kept_by(epochs: pd.DataFrame, kept: int, shown: str, asked: str):
         f"{least + 1}: --set monitor=valid_loss keeps that one, monitor=last the newest"
     )
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #90dce8a6
 def anchor_told(model: Any) -> list[str]:
     "What its simple answer is and what the network adds to it, a line each; none for a model that knows none"
     if hasattr(model, "told"):
@@ -805,7 +819,7 @@ def _kept_told(f: dict) -> list[str]:  # lines
         lines += [f"  {f['kept_by']}"] * bool(f["kept_by"])
     return lines
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #3962a231
 def write_training(
     facts: dict,  # of `trained_facts`
     said: Sequence[str],  # lines that were printed on the way: columns, split, library sizes
@@ -1233,8 +1247,37 @@ def _changes_drawn(table: pd.DataFrame, moved: str, label: str) -> Any:  # matpl
         ax.remove()
     return figure
 
+# %% ../../nbs/api/cli/01_ask.ipynb #21589f63
+def _changes_cells(table: pd.DataFrame, asked: int, head: str, name: str, effects: bool) -> list[Any]:  # of a report
+    "The picture of changes, and the genes that change most: fewer of each the more were asked about"
+    drawn = _changes_drawn(table, *(("change", "change") if effects else ("log_fold_change", "change of mean log1p")))
+    shown = table[table["rank"] <= max(3, 20 // max(asked, 1))]
+    shown = shown.drop(columns=[] if table["context"].any() else "context").reset_index(drop=True)
+    return [drawn_cell(drawn), text_cell(head), *table_cell(shown, name)]
+
+# %% ../../nbs/api/cli/01_ask.ipynb #42d7b65b
+@dataclass(frozen=True)
+class PerturbOptions:
+    "What `cellbook perturb` asks of a model, and how much of it is told"
+
+    n_cells: Annotated[
+        Optional[int],
+        typer.Option(help="Cells of each perturbation and context; none: as many as controls, at most 200."),
+    ] = None
+    dose: Annotated[
+        Optional[float],
+        typer.Option(help="Dose, in the unit of the training's column; where the model was trained with doses."),
+    ] = None
+    time: Annotated[
+        Optional[float],
+        typer.Option(help="Time, in the unit of the training's column; where the model was trained with times."),
+    ] = None
+    top: Annotated[int, typer.Option(help="How many genes of each perturbation the table gets.")] = 20
+    seed: SEED = 0
+
 # %% ../../nbs/api/cli/01_ask.ipynb #e77aed41
 @questions.command("perturb")
+@options_of(PerturbOptions)
 def _perturb(
     context: typer.Context,
     run: RUN,
@@ -1246,26 +1289,13 @@ def _perturb(
     out: Annotated[
         Path, typer.Option(help="The cells, .h5ad or .zarr; a table and a page go beside it, .csv and .html.")
     ] = Path("perturbed.h5ad"),
-    n_cells: Annotated[
-        Optional[int],
-        typer.Option(help="Cells of each perturbation and context; none: as many as controls, at most 200."),
-    ] = None,
-    dose: Annotated[
-        Optional[float],
-        typer.Option(help="Dose, in the unit of the training's column; where the model was trained with doses."),
-    ] = None,
-    time: Annotated[
-        Optional[float],
-        typer.Option(help="Time, in the unit of the training's column; where the model was trained with times."),
-    ] = None,
-    top: Annotated[int, typer.Option(help="How many genes of each perturbation the table gets.")] = 20,
-    seed: SEED = 0,
     scale: SCALE = "",
     where: WHERE = "X",
     keep: KEEP = None,
     drop: DROP = None,
     device: DEVICE = "auto",
     as_json: JSON = False,
+    **options: Any,  # of `PerturbOptions`
 ):
     """What control cells would become: cells as .h5ad or .zarr, changed genes as .csv.
 
@@ -1282,9 +1312,8 @@ def _perturb(
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
     learn_targets(model, run, labels, partial(open_cells, controls, left=True, spec=model.spec, **reading))
-    how = dict(top=top, out=out, n_cells=n_cells, dose=dose, time=time, seed=seed)
     make_place(out, this := what_is_asked(context, run, controls))
-    answer, table = _perturbed(model, controls, labels, reading, where_seen, how)
+    answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
     lines = _changes_told(table, unknown, "change" if effects else "log_fold_change")
@@ -1294,14 +1323,11 @@ def _perturb(
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
     text += measured_lines(model, table, unknown, controls)
     unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
+    top, amounts = options["top"], {k: options[k] for k in ("dose", "time")}
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
-    amounts = dict(dose=dose, time=time)
     text += why_unsupported(model, unknown, amounts) + own_gene_told(model, table["perturbation"].unique())
-    drawn = _changes_drawn(table, *(("change", "change") if effects else ("log_fold_change", "change of mean log1p")))
-    shown = table[table["rank"] <= max(3, 20 // max(len(lines), 1))]
-    shown = shown.drop(columns=[] if table["context"].any() else "context").reset_index(drop=True)
-    heads = text_cell(f"## Genes that change most\n\nAll {top} of each are in `{table_path.name}`.")
-    cells = [drawn_cell(drawn), heads, *table_cell(shown, table_path.name)]
+    head = f"## Genes that change most\n\nAll {top} of each are in `{table_path.name}`."
+    cells = _changes_cells(table, len(lines), head, table_path.name, effects)
     made = how_made(Controls=Path(controls).name, Trained_run=run, **run_facts(run))
     title = f"Predicted perturbations, {model.name}: {Path(controls).name}"
     page = page_of_answer(out, title, text, cells, made, command_line(context))
@@ -2036,6 +2062,7 @@ def prefer_known(
 
 # %% ../../nbs/api/cli/01_ask.ipynb #775b8536
 @questions.command("recommend")
+@options_of(DesignOptions)
 def _recommend(
     context: typer.Context,
     data: DATA,
@@ -2057,11 +2084,6 @@ def _recommend(
     direction: Annotated[
         str, typer.Option(help="up or down: of one number each, the strongest that way; both: by size.")
     ] = "both",
-    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
-    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
-    context_key: Annotated[
-        str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
-    ] = "",
     out: Annotated[Path, typer.Option(help="The table, .csv; a page goes beside it as .html.")] = Path(
         "recommended.csv"
     ),
@@ -2070,6 +2092,7 @@ def _recommend(
     keep: KEEP = None,
     drop: DROP = None,
     as_json: JSON = False,
+    **options: Any,  # of `DesignOptions`
 ):
     """Unmeasured perturbations to measure next, as a batch.
 
@@ -2084,8 +2107,7 @@ def _recommend(
     from cellbook.train import save_atomic
 
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
-    named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
-    design = find_design(cells, named, lambda line: typer.echo(line, err=True), features or ())
+    design = find_design(cells, options, lambda line: typer.echo(line, err=True), features or ())
     asked = [*(p or ()), *(read_gene_list(candidates.parent, candidates) if candidates else ())]
     asked = may_be_measured(cells, design, features or (), asked)
     known = known_features(features, cells, design, asked)
@@ -2341,43 +2363,57 @@ def by_dose(
     say(f"each dose of obs[{key!r}] is a row of its own, of {n} with several (--dose-key pooled: together)")
     return out, replace(design, dose_key=None), dict(zip(called, np.where(treated, amount, np.nan)))
 
-# %% ../../nbs/api/cli/01_ask.ipynb #926b8d7d
-@questions.command("effects")
-def _effects(
-    context: typer.Context,
-    data: DATA,
-    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
-    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
-    context_key: Annotated[
-        str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
-    ] = "",
-    dose_key: Annotated[
-        str,
-        typer.Option(help="The obs column of doses, each a row of its own; none: found, and said; pooled: together."),
-    ] = "",
+# %% ../../nbs/api/cli/01_ask.ipynb #2f3bd337
+def _effects_pages(tables: dict[str, pd.DataFrame], lines: Sequence[str]) -> list[Any]:  # cells of a report
+    "Each table under its title, with the line that was printed of it"
+    titles, pages = {"effects.csv": "Which effects are real", "alike.csv": "Which act alike"}, []
+    about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
+    for n, t in tables.items():
+        first = likest_pairs(t.reset_index()) if n == "alike.csv" else t
+        first = first[[c for c in first if (first[c].notna() & (first[c] != "")).any()]]  # no context: no column of it
+        pages += [text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(first, n)]
+    return pages
+
+# %% ../../nbs/api/cli/01_ask.ipynb #45820a75
+@dataclass(frozen=True)
+class EffectsOptions:
+    "How much of a screen `cellbook effects` looks at, see `measured_effects`"
+
     draws: Annotated[
         int,
         typer.Option(
             help="How often labels are dealt at random, for the effects of chance; no p is below 1 / (1 + draws)."
         ),
-    ] = 999,
+    ] = 999
     max_cells: Annotated[
         int, typer.Option(min=0, help="Cells of a perturbation that are looked at, twice as many controls; 0: all.")
-    ] = 500,
+    ] = 500
     match_depth: Annotated[
         bool,
         typer.Option(
             "--match-depth/--no-match-depth",
             help="Compare cells and controls at one depth, where counts are known and differ.",
         ),
-    ] = True,
+    ] = True
+    seed: SEED = 0
+
+# %% ../../nbs/api/cli/01_ask.ipynb #926b8d7d
+@questions.command("effects")
+@options_of(DesignOptions, EffectsOptions)
+def _effects(
+    context: typer.Context,
+    data: DATA,
+    dose_key: Annotated[
+        str,
+        typer.Option(help="The obs column of doses, each a row of its own; none: found, and said; pooled: together."),
+    ] = "",
     out: Annotated[Path, typer.Option(help="Folder for effects.csv, alike.csv and report.html.")] = Path("effects"),
-    seed: SEED = 0,
     scale: SCALE = "",
     where: WHERE = "X",
     keep: KEEP = None,
     drop: DROP = None,
     as_json: JSON = False,
+    **options: Any,  # of `DesignOptions` and `EffectsOptions`
 ):
     """Which perturbations change their cells at all, and which act alike: measured, without a model.
 
@@ -2385,37 +2421,30 @@ def _effects(
     """
     out = answer_path(out, data, suffix="")
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
-    named, said = dict(perturbation_key=perturbation_key, control=control, context_key=context_key), []
-    named["dose_key"] = "" if dose_key == "pooled" else dose_key
+    columns, how = take_options(DesignOptions, options)
+    named, said = vars(columns) | dict(dose_key="" if dose_key == "pooled" else dose_key), []
     design = find_design(cells, named, _told_and_kept(said))
     said += _told_apart(cells.obs, design)
     with warnings.catch_warnings():
-        if not (perturbation_key and control):
+        if not (columns.perturbation_key and columns.control):
             doubts_were_said()
         design.check(cells.obs, controls=declared_scale(cells) != "effect")
     cells, design, amounts = by_dose(cells, design, dose_key == "pooled", _told_and_kept(said))
-    tables, lines = measured_effects(cells, design, draws, seed, max_cells, match_depth)
+    tables, lines = measured_effects(cells, design, **how)
     for t in tables.values() if amounts else ():
         t.insert(0, "dose", [amounts.get(p, np.nan) for p in t.index])
     asked = what_is_asked(context, data)
     make_place(out, asked)
     figures = {"effects.png": effects_drawn(t.reset_index()) for n, t in tables.items() if n == "effects.csv"}
-    names = write_answers(out, tables, figures)
-    facts = how_made(
+    names, verdict = write_answers(out, tables, figures), _verdict(lines)
+    made = how_made(
         Data=f"{Path(data).name}, {counted(cells.n_obs, 'row')}",
         Perturbations=f"obs column {design.perturbation_key!r}"
         + f", control {design.control!r}" * bool(design.is_control(cells.obs).any())
         + (f", within {design.context_key!r}" if design.context_key else ""),
     )
-    titles = {"effects.csv": "Which effects are real", "alike.csv": "Which act alike"}
-    verdict = _verdict(lines)
-    about = lambda n: next(l.removeprefix(f"{n}: ") for l in lines if l.startswith(f"{n}: "))
-    pages = [*doubts_shown(said), *(picture_cell(out / n) for n in figures)]
-    for n, t in tables.items():
-        first = likest_pairs(t.reset_index()) if n == "alike.csv" else t
-        first = first[[c for c in first if (first[c].notna() & (first[c] != "")).any()]]  # no context: no column of it
-        pages += [text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(first, n)]
-    write_report(out, f"Measured effects: {Path(data).name}", verdict, pages, facts, command_line(context))
+    pages = [*doubts_shown(said), *(picture_cell(out / n) for n in figures), *_effects_pages(tables, lines)]
+    write_report(out, f"Measured effects: {Path(data).name}", verdict, pages, made, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
     note_made(out, asked, names)
     facts = dict(out=out, files=names, verdict=verdict)
@@ -2783,9 +2812,8 @@ def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.Dat
     d, labels = model.spec.design, sorted(set(truth.index.get_level_values(1)))
     if model.spec.scale == "effect":
         answer = model.effects(labels, sorted(set(d.contexts(cells.obs))))
-        called = np.asarray(d.labels(answer.obs), dtype=object)
-        keys = pd.MultiIndex.from_arrays([d.contexts(answer.obs), called], names=truth.index.names)
-        guess = pd.DataFrame(answer.X, keys, answer.var_names)
+        keys = d.index(answer.obs).set_names(truth.index.names)
+        guess, called = pd.DataFrame(answer.X, keys, answer.var_names), keys.get_level_values(1)
     else:
         answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed)
         guess, called = answer_shifts(answer, d), answer.obs["perturbation"].to_numpy()
@@ -3179,7 +3207,7 @@ def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
         )
     return said
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #6dafa2f4
 def _repeated(model: Any, per: pd.DataFrame, wide: pd.DataFrame) -> str:
     "How many of the scored perturbations the training measured in the same context, and the score of the others; or ''"
     own = per[per["model"] == model.name].set_index(["context", "perturbation"])
@@ -3234,7 +3262,7 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
         + (_repeated(model, per, wide) if "measured" in per else "")
     )
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #9dad49d5
 def _wells_verdict(t: pd.DataFrame) -> str:
     "What the scores of wells say"
     from cellbook.metrics import MIN_UNITS
@@ -3630,19 +3658,45 @@ def _board_told(out: Path, table: pd.DataFrame, minutes: float) -> str:
         ]
     )
 
+# %% ../../nbs/api/cli/01_ask.ipynb #af8642a4
+@dataclass(frozen=True)
+class BoardOptions:
+    "How `cellbook leaderboard` divides, trains and judges"
+
+    dose_key: Annotated[str, typer.Option(help="The obs column of doses, which are then scored apart.")] = ""
+    time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = ""
+    sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = ""
+    split: Annotated[
+        str,
+        typer.Option(
+            help="What is held out: perturbation, target, combination, cell, context or transfer (of --context-key); "
+            "or an obs column with the values train, valid and test."
+        ),
+    ] = "perturbation"
+    seeds: Annotated[
+        str,
+        typer.Option(help="A division into parts for each of these numbers; with fewer than three no winner is named."),
+    ] = "0,1,2"
+    preset: Annotated[str, typer.Option(help="default, or fast: small networks and few epochs, for two cores.")] = (
+        "default"
+    )
+    epochs: Annotated[int, typer.Option(help="Of each model; 0: as the preset has it.")] = 0
+    minutes: Annotated[
+        float,
+        typer.Option(
+            help="Of the clock for each training of a network, which then stops; 0: no limit. What is solved in one "
+            "step (ridge, the simple baselines, anchors) is not cut short: the answer says which took longer."
+        ),
+    ] = 0.0
+    margin: Annotated[float, typer.Option(help="Difference in correlation below which two models are equal.")] = 0.02
+    workers: Annotated[int, typer.Option(help="Trainings at a time; 0: as many as there are cores.")] = 0
+
 # %% ../../nbs/api/cli/01_ask.ipynb #88a410ec
 @questions.command("leaderboard")
+@options_of(DesignOptions, BoardOptions)
 def _leaderboard(
     context: typer.Context,
     data: DATA,
-    perturbation_key: Annotated[str, typer.Option(help="The obs column of perturbations; none: found, and said.")] = "",
-    control: Annotated[str, typer.Option(help="The control's label there, or several, comma-separated.")] = "",
-    context_key: Annotated[
-        str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
-    ] = "",
-    dose_key: Annotated[str, typer.Option(help="The obs column of doses, which are then scored apart.")] = "",
-    time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = "",
-    sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = "",
     models: Annotated[
         str,
         typer.Option(
@@ -3650,30 +3704,6 @@ def _leaderboard(
         ),
     ] = "ridge",
     features: FEATURES = None,
-    split: Annotated[
-        str,
-        typer.Option(
-            help="What is held out: perturbation, target, combination, cell, context or transfer (of --context-key); "
-            "or an obs column with the values train, valid and test."
-        ),
-    ] = "perturbation",
-    seeds: Annotated[
-        str,
-        typer.Option(help="A division into parts for each of these numbers; with fewer than three no winner is named."),
-    ] = "0,1,2",
-    preset: Annotated[
-        str, typer.Option(help="default, or fast: small networks and few epochs, for two cores.")
-    ] = "default",
-    epochs: Annotated[int, typer.Option(help="Of each model; 0: as the preset has it.")] = 0,
-    minutes: Annotated[
-        float,
-        typer.Option(
-            help="Of the clock for each training of a network, which then stops; 0: no limit. What is solved in one "
-            "step (ridge, the simple baselines, anchors) is not cut short: the answer says which took longer."
-        ),
-    ] = 0.0,
-    margin: Annotated[float, typer.Option(help="Difference in correlation below which two models are equal.")] = 0.02,
-    workers: Annotated[int, typer.Option(help="Trainings at a time; 0: as many as there are cores.")] = 0,
     device: DEVICE = "auto",
     out: Annotated[Path, typer.Option(help="Folder; runs that are there are not made again.")] = Path(
         "runs/leaderboard"
@@ -3683,6 +3713,7 @@ def _leaderboard(
     keep: KEEP = None,
     drop: DROP = None,
     as_json: JSON = False,
+    **options: Any,  # of `DesignOptions` and `BoardOptions`
 ):
     """Models beside every simple baseline under one split, and the verdict in words.
 
@@ -3698,28 +3729,28 @@ def _leaderboard(
     given = in_memory(given) if features and not isinstance(given, AnnData) else given  # features may need values
     cells = given if isinstance(given, AnnData) else given.frame
     check_names(cells)
-    named = dict(perturbation_key=perturbation_key, control=control, context_key=context_key)
-    named |= dict(dose_key=dose_key, time_key=time_key, sep=sep)
-    said: list[str] = []
+    columns, rest = take_options(DesignOptions, options)
+    o, said = BoardOptions(**rest), list[str]()
+    named = vars(columns) | dict(dose_key=o.dose_key, time_key=o.time_key, sep=o.sep)
     design = _design_of(cells, named, features or (), said)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
     _can_take_part(wanted)  # before what is there is moved
     make_place(out, asked)  # the runs stay: of the same cells they are not made again
-    settings = (dict(epochs=epochs) if epochs else {}) | (dict(device=device) if device != "auto" else {})
-    how = dict(split=split, seeds=[int(s) for s in as_list(seeds)], preset=preset, minutes=minutes or None)
-    how |= dict(margins=EQUAL_BELOW | {MAIN_SCORE: margin, MAIN_OF_FEW: margin})
+    settings = (dict(epochs=o.epochs) if o.epochs else {}) | (dict(device=device) if device != "auto" else {})
+    how = dict(split=o.split, seeds=[int(s) for s in as_list(o.seeds)], preset=o.preset, minutes=o.minutes or None)
+    how |= dict(margins=EQUAL_BELOW | {MAIN_SCORE: o.margin, MAIN_OF_FEW: o.margin})
     with warnings.catch_warnings(), redirect_stdout(sys.stderr):  # what the models print while they train
-        if not (perturbation_key and control):
+        if not (columns.perturbation_key and columns.control):
             doubts_were_said()
         how |= dict(features=known_features(features, cells, design) if features else None, settings=settings)
-        how |= dict(out=str(out), workers=workers or None, progress=shown_progress(as_json))
+        how |= dict(out=str(out), workers=o.workers or None, progress=shown_progress(as_json))
         table = leaderboard(given, wanted, design=design, **how)
-    told = dict(data=Path(data).name, held=f"{split}, seeds {seeds}", epochs=epochs, said=said)
+    told = dict(data=Path(data).name, held=f"{o.split}, seeds {o.seeds}", epochs=o.epochs, said=said)
     _write_board(out, table, cells, design, told, command_line(context))
     note_made(out, asked, [n for n in BOARD if (out / n).is_file()])
     facts = dict(out=out, verdict=table.attrs["verdict"], skipped=table.attrs["skipped"])
     facts |= dict(scores=json.loads(table.to_json(orient="records")))
-    told = [_board_told(out, table, minutes)]
+    told = [_board_told(out, table, o.minutes)]
     if models == "ridge" and declared_scale(cells) != "effect":
         more = f"{command_line(context)} --models all --preset fast"
         told.append(f"of the models ridge alone took part; small networks beside it, in minutes to hours:\n  {more}")

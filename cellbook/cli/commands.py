@@ -37,7 +37,7 @@ from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_st
 from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
 from difflib import get_close_matches
 from functools import cache, partial, wraps
-from importlib.metadata import PackageNotFoundError, entry_points, metadata, version
+from importlib.metadata import entry_points, metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -120,6 +120,8 @@ from cellbook.cli.report import (
     what_is_asked,
     write_index,
 )
+
+# %% ../../nbs/80_cli.ipynb #b058af4f
 from cellbook.data import (
     DESIGN,
     NEEDS,
@@ -141,6 +143,7 @@ from cellbook.data import (
     find_source,
     first_few,
     held_out,
+    installed,
     look,
     mixed_donors,
     model_doubts,
@@ -1296,12 +1299,12 @@ def leave_unlearned(
 class Knowledge:
     "What is known beside the cells"
 
-    network: str = ""  # edge table
-    gene_sets: str = ""  # .gmt files, comma-separated
-    coords: str = ""  # table or GTF of gene places
-    protein: str = ""  # a key of obsm, or an .h5ad of the same cells
-    base: str = ""  # folder of a pretrained encoder, or "random"
-    features: Sequence[str] = ()  # sources of features of the targets, see `read_features`
+    network: Annotated[str, typer.Option(help="Edge table of genes: hyperbolic, bimamba.")] = ""
+    gene_sets: Annotated[str, typer.Option(help=".gmt files, comma-separated: bimamba, hyperbolic.")] = ""
+    coords: Annotated[str, typer.Option(help="Table or GTF of gene places: bimamba.")] = ""
+    protein: Annotated[str, typer.Option(help="A key of obsm, or an .h5ad of the same cells: hyperbolic.")] = ""
+    base: Annotated[str, typer.Option(help="Folder of a pretrained encoder, or random: lora.")] = ""
+    features: FEATURES = None  # see `read_features`
 
 # %% ../../nbs/80_cli.ipynb #ad5f9e68
 def take_known(
@@ -1487,25 +1490,41 @@ def refit_run(
 class TaskOptions:
     "How a file is read for a model, what of it is held out, and which settings are started from"
 
-    scale: str = ""  # of the matrix, where the file does not say
-    where: str = "X"  # the matrix of the file: X, raw, or the name of a layer
-    split_by: str = ""  # what is held out; empty: what the model's scores are about
-    split_key: str = ""  # the obs column of a context or group; empty: the model's own
-    preset: str = ""  # original, default or fast, see `CellModel.preset`
-    keep: Sequence[str] = ()  # column=value each: the cells that take part, see `choose_cells`
-    drop: Sequence[str] = ()  # those that do not
-    refit: bool | None = None  # the anchor to all rows once they are scored; None: where the file brings no split
+    scale: SCALE = ""
+    where: WHERE = "X"
+    split_by: Annotated[
+        str,
+        typer.Option(
+            help=(
+                "What is held out: cell, target, perturbation, compound, combination, group (of --split-key), context "
+                "or transfer (of --set context_key=COLUMN, as cell lines or types); none, for ridge: nothing; empty: "
+                "the model's own."
+            )
+        ),
+    ] = ""
+    split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = ""
+    preset: Annotated[str, typer.Option(help="original: the published set-up, without an anchor; default; fast.")] = ""
+    keep: KEEP = None  # see `choose_cells`
+    drop: DROP = None
+    refit: Annotated[
+        Optional[bool],
+        typer.Option(
+            "--refit/--no-refit",
+            help="Fit the anchor to all rows once they are scored; unsaid: where the file brings no split of its own.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True)
 class RunOptions:
     "Where and how a training runs, see `fit`"
 
-    resume: bool = False  # go on with the run that is there
-    device: str = "auto"  # see `torch_device`
-    workers: int = 0  # threads that read ahead
-    save_every: int | None = None  # steps between saved states within an epoch
-    progress: bool | None = None  # None shows what suits the place, False nothing
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False
+    device: DEVICE = "auto"  # see `torch_device`
+    workers: Annotated[int, typer.Option(help="Threads that read batches ahead.")] = 0
+    save_every: Annotated[
+        Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")
+    ] = None
 
 # %% ../../nbs/80_cli.ipynb #0426d502
 HELD = dict(  # what a file is taken to ask where nobody says
@@ -1598,6 +1617,7 @@ def train_model(
     *,
     anchor: str = "auto",  # the simple answer that a perturbation model adds to: one of `perturb.ANCHORS`
     say: Callable | None = None,  # what takes a line on the split
+    progress: bool | None = None,  # None shows what suits the place, False nothing
     **kwargs: Any,  # of `TaskOptions`, `RunOptions` and `Knowledge`
 ) -> Path:  # of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
@@ -1644,7 +1664,7 @@ def train_model(
     if processes > 1 and not getattr(Model, "closed_form", False):
         tell_line(f"{processes} processes train together, each on its part of every batch")
     loop |= dict(out=out, split_by=split_by or Model.split_by)
-    loop |= vars(run) | dict(resume=run.resume or None)
+    loop |= vars(run) | dict(resume=run.resume or None, progress=progress)
     with put_aside(out, say) if first and not run.resume else nullcontext():
         _fitted(Model, adata, build, loop, anchor, split_key, tell_line)
     if first:
@@ -1652,11 +1672,12 @@ def train_model(
         if not stored and (not theirs if task.refit is None else task.refit):
             refit_run(out, adata, split_by or Model.split_by, split_key, tell_line)
         write_simple(out, load_model(out), adata)
-        write_sources(out, known.features)
+        write_sources(out, known.features or ())
     return out
 
 # %% ../../nbs/80_cli.ipynb #49129446
 @app.command("train")
+@options_of(TaskOptions, RunOptions, Knowledge)
 def _train(
     context: typer.Context,
     model: Annotated[str, typer.Argument(help="Name of a model, as cellbook look lists them: cae, ridge, lora …")],
@@ -1670,45 +1691,11 @@ def _train(
         Optional[int],
         typer.Option(help="Of the split, the first weights and the order of cells; the same as --set seed=."),
     ] = None,
-    scale: SCALE = "",
-    where: WHERE = "X",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
-    device: DEVICE = "auto",
-    workers: Annotated[int, typer.Option(help="Threads that read batches ahead.")] = 0,
-    save_every: Annotated[
-        Optional[int], typer.Option(help="Also save the state every so many steps within an epoch.")
-    ] = None,
-    split_by: Annotated[
-        str,
-        typer.Option(
-            help=(
-                "What is held out: cell, target, perturbation, compound, combination, group (of --split-key), context "
-                "or transfer (of --set context_key=COLUMN, as cell lines or types); none, for ridge: nothing; empty: "
-                "the model's own."
-            )
-        ),
-    ] = "",
-    split_key: Annotated[str, typer.Option(help="The obs column of a context or group.")] = "",
-    preset: Annotated[str, typer.Option(help="original: the published set-up, without an anchor; default; fast.")] = "",
-    network: Annotated[str, typer.Option(help="Edge table of genes: hyperbolic, bimamba.")] = "",
-    gene_sets: Annotated[str, typer.Option(help=".gmt files, comma-separated: bimamba, hyperbolic.")] = "",
-    coords: Annotated[str, typer.Option(help="Table or GTF of gene places: bimamba.")] = "",
-    protein: Annotated[str, typer.Option(help="A key of obsm, or an .h5ad of the same cells: hyperbolic.")] = "",
-    base: Annotated[str, typer.Option(help="Folder of a pretrained encoder, or random: lora.")] = "",
-    features: FEATURES = None,
     anchor: Annotated[
         str, typer.Option(help="What a perturbation model adds to: auto, mean, additive, low rank, none.")
     ] = "auto",
-    refit: Annotated[
-        Optional[bool],
-        typer.Option(
-            "--refit/--no-refit",
-            help="Fit the anchor to all rows once they are scored; unsaid: where the file brings no split of its own.",
-        ),
-    ] = None,
-    keep: KEEP = None,
-    drop: DROP = None,
     as_json: JSON = False,
+    **options: Any,  # of `TaskOptions`, `RunOptions` and `Knowledge`
 ):
     """Train a model on a file and keep the run.
 
@@ -1725,12 +1712,7 @@ def _train(
         doubts_were_said()
     if not any(s.startswith("fields=") for s in set_ or ()):
         doubts_were_said("effects are not separable")
-    task = dict(scale=scale, where=where, split_by=split_by, split_key=split_key, preset=preset)
-    task |= dict(keep=keep or (), drop=drop or (), refit=refit)
-    run = dict(resume=resume, device=device, workers=workers, save_every=save_every)
-    run |= dict(progress=shown_progress(as_json))
-    known = dict(network=network, gene_sets=gene_sets, coords=coords, protein=protein, base=base)
-    known |= dict(features=features or ())
+    keep, drop = options["keep"], options["drop"]
     said = [f"cells: {' '.join(as_read('', 'X', keep, drop))}"] * bool(keep or drop)
 
     def say(line: str):
@@ -1738,14 +1720,15 @@ def _train(
         if not as_json:
             typer.echo(line)
 
-    how = dict(anchor=anchor, say=say if first else None)
-    folder = train_model(model, data, pairs(set_), out, **how, **task, **run, **known)
+    how = dict(anchor=anchor, say=say if first else None, progress=shown_progress(as_json))
+    folder = train_model(model, data, pairs(set_), out, **how, **options)
     if first:
         note_made(folder, what_is_asked(context, data))
         fields = pairs(set_).get("fields")
-        reading, named = as_read(scale, where, keep, drop), ["--set", f"fields={fields}"] * bool(fields)
-        for option, value in (("--split-by", split_by), ("--split-key", split_key), ("--preset", preset)):
-            named += [option, value] * bool(value)  # else the next model is judged on what this one has learned
+        reading = as_read(options["scale"], options["where"], keep, drop)
+        named = ["--set", f"fields={fields}"] * bool(fields)
+        for option in ("split_by", "split_key", "preset"):  # else the next model is judged on what this one has learned
+            named += [f"--{option.replace('_', '-')}", options[option]] * bool(options[option])
         named += ["--seed", str(seed)] * (seed is not None)
         facts = trained_facts(load_model(folder), folder, data, reading, named)
         facts["report"] = write_training(facts, said, data, command_line(context))
@@ -2397,14 +2380,6 @@ def check_job(
     _check_columns(asked)
 
 # %% ../../nbs/80_cli.ipynb #9647aa42
-def _has(requirement: str):
-    "Installed version of a requirement, or None"
-    try:
-        return version(requirement)
-    except PackageNotFoundError:
-        return None
-
-
 def environment() -> dict[str, Any]:
     "Versions, devices, models and which extras are complete here"
     import torch
@@ -2421,11 +2396,11 @@ def environment() -> dict[str, Any]:
         ]
         for e in metadata("cellbook").get_all("Provides-Extra") or []
     }
-    missing = {e: [n for n in names if not _has(n)] for e, names in extras.items()}
+    missing = {e: [n for n in names if not installed(n)] for e, names in extras.items()}
     devices = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())] or [
         f"CPU, {counted(torch.get_num_threads(), 'thread')}"
     ]
-    packages = {p: _has(p) for p in ("torch", "anndata", "scanpy", "accelerate", "peft", "geoopt", "mamba-ssm")}
+    packages = {p: installed(p) for p in ("torch", "anndata", "scanpy", "accelerate", "peft", "geoopt", "mamba-ssm")}
     return dict(
         cellbook=cellbook.__version__,
         python=platform.python_version(),
@@ -2555,7 +2530,7 @@ def _interrupted(args: Sequence[str]) -> int:
     more = "; with --resume it goes on from the last state that was saved: that of an epoch, or of --save-every steps"
     return _failed(f"{command or 'it'} was interrupted{more if command == 'train' else ''}", args, INTERRUPTED)
 
-
+# %% ../../nbs/80_cli.ipynb #18fc6bd9
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
 ) -> int:  # exit code

@@ -23,7 +23,7 @@ from base64 import b64encode
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import distribution
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -34,7 +34,7 @@ import pandas as pd
 import typer
 
 import cellbook
-from ..data import DataError, read_json
+from ..data import DataError, installed, read_json
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00007
 def text_cell(
@@ -170,11 +170,7 @@ PACKAGES = ("torch", "anndata", "scanpy", "numpy", "scipy", "pandas", "scikit-le
 def versions() -> str:
     "Versions of this package, of Python and of what computes"
     found = {"cellbook": cellbook.__version__, "Python": platform.python_version()}
-    for p in PACKAGES:
-        try:
-            found[p] = version(p)
-        except PackageNotFoundError:
-            continue
+    found |= {p: v for p in PACKAGES if (v := installed(p))}
     return ", ".join(f"{k} {v}" for k, v in found.items())
 
 # %% ../../nbs/api/cli/00_report.ipynb #8f90a187

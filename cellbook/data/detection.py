@@ -1339,7 +1339,7 @@ def _of_rows(x: Look, text: str) -> str:
     "A text about cells, of these rows"
     return re.sub(r"(in (?:a typical|[\d,]+) )cell(s?)$", rf"\1{_noun(x)}\2", text)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #38a6c642
 def _head(x: Look) -> list[str]:
     "Sizes, genes, matrices, tables of obsm, and the scale"
     species, examples, scores = x.gene_names["species"], first_few(x.gene_names["examples"]), _of_scores(x)
@@ -1377,7 +1377,7 @@ def _head(x: Look) -> list[str]:
         head.append(_EFFECTS)
     return head
 
-
+# %% ../../nbs/api/data/07_look.ipynb #7c5d1096
 def _chosen(d: Detected, kept: Sequence[str] = ()) -> list[str]:
     "The columns that are taken, as one types them"
     chosen = [f"--set {quote(f'{k}={v}')}" for k, v in d.said_design.items()]

@@ -934,7 +934,7 @@ def _gaps(x: sp.csr_matrix | np.ndarray):
     each = (np.unique(r.data if sp.issparse(r) else r) for r in x[:256])
     return np.array([np.diff(v, prepend=0)[v > 0].min() for v in each if (v > 0).sum() >= 5])
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #31b7afd9
 def _one_order(x: sp.csr_matrix | np.ndarray) -> str:  # empty where they do not
     """As of what all cells hold the same values, each in its own order: 'ranks' or 'quantile normalisation'
 
@@ -957,7 +957,7 @@ def _one_order(x: sp.csr_matrix | np.ndarray) -> str:  # empty where they do not
     gaps = np.diff(levels)
     return "ranks" if same.min() == 1 and np.ptp(gaps) <= 1e-3 * gaps.max() else "quantile normalisation"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #e55d58a2
 def _too_even(x: sp.csr_matrix | np.ndarray) -> tuple[float, int]:
     """The share of genes with 4 to 200 copies a cell in which cells differ less than counting alone makes them (below
     .6 of the variance of a Poisson distribution, and in its lowest hundredth), and how many genes were looked at
@@ -994,7 +994,7 @@ def _skips_one(x: sp.csr_matrix | np.ndarray) -> tuple[int, int]:
     one, two = count(1), count(2)
     return int(((one == 0) & (two >= 10)).sum()), int((one + two >= 10).sum())
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #5b0631a9
 def odd_counts(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) integers, sparse or dense
 ) -> str | None:
@@ -1877,7 +1877,7 @@ def _warn_smooth(x: sp.csr_matrix | np.ndarray, where: str):
             stacklevel=5,
         )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f0e0aa95
 def _warn_no_genes(adata: AnnData):
     "Warn of columns that are no genes and count into each library, and of genes of two genomes"
     others, said = no_genes(adata.var, by_name=True)
@@ -1909,7 +1909,7 @@ def _warn_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int):
         said = f"total_key={total_key!r}: {told[0]:g} in all cells, as libraries have once they are normalised"
         warnings.warn(f"{said}; the counts sum to {own.min():g} … {own.max():g}", DataWarning, stacklevel=6)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f005c7b2
 def _warn_counts(adata: AnnData, where: str, total_key: str | None):
     "Warn of counts that look odd, and of library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
@@ -1952,7 +1952,7 @@ def _undeclared(adata: AnnData, scale: str):
         f"wanted {scale}, which must be declared; declared is {declared_scale(adata)}: declare_scale(adata, {scale!r})"
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #faf3b878
 def _logs_among(x: sp.csr_matrix | np.ndarray) -> str:
     "That some cells hold whole numbers or large ones and others what a logarithm may be, in words; empty where not so"
     x = sp.csr_matrix(x)
@@ -2012,7 +2012,7 @@ def _another_form(adata: AnnData) -> str:
     kind, found, cure = judge_log1p(x)
     return f"{found}; {cure}" if kind == "wrong" and "target_sum=" not in cure else ""
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #66dab818
 def _no_counts(adata: AnnData, scale: str, d: dict | None):
     "ScaleError that says where counts were looked for, what was found there, and what to do"
     if d and d["scale"] == "effect":
@@ -2047,7 +2047,7 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
         )
     raise ScaleError(f"wanted {scale}; looked in {_looked(adata)}; {hint}")
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #9e4373de
 def _only_spliced(adata: AnnData, where: str) -> str:
     "That a matrix is the layer of spliced molecules, and which share the others have; empty where it is not"
     if where == "raw/X" or not {"spliced", "unspliced"} <= set(adata.layers):

@@ -25,6 +25,7 @@ from fastcore.basics import patch
 from torch import nn
 from torch.nn import functional as F
 
+# %% ../../nbs/30_drugseq.ipynb #af98ec60
 from cellbook.data import (
     DataError,
     DataWarning,

@@ -13,7 +13,7 @@ __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'choose_targets', 'has_activat
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from cellbook.data import (
     FieldError,
     SplitError,
     align_genes,
+    alike,
     as_list,
     as_numbers,
     as_scale,
@@ -45,7 +46,6 @@ from cellbook.data import (
     names_genes,
     one_well_table,
     part,
-    spelling,
     split,
     well_columns,
     well_expression,
@@ -361,14 +361,6 @@ def gene_scaler(
         )
     return mean, std
 
-# %% ../../nbs/api/drugseq/01_wells.ipynb #26eacfe0
-def _alike(values: Iterable[str]) -> list[list[str]]:  # lists of two or more
-    "Names that differ in case or in spaces only"
-    found = {}
-    for v in sorted(set(map(str, values))):
-        found.setdefault(spelling(v).replace(" ", ""), []).append(v)
-    return [same for same in found.values() if len(same) > 1]
-
 # %% ../../nbs/api/drugseq/01_wells.ipynb #d17fa755
 def control_wells(
     obs: pd.DataFrame,  # of the wells
@@ -383,7 +375,9 @@ def control_wells(
             f"there are {first_few(obs.columns, 8) or 'none'}"
         )
     names = obs[group].astype(str)
-    if like := [v for same in _alike([*names.unique(), control]) if control in same for v in same if v != control]:
+    if like := [
+        v for same in alike([*names.unique(), control], spaces=False) if control in same for v in same if v != control
+    ]:
         found = ", ".join(f"{v!r} in {(names == v).sum()} wells" for v in like)
         raise FieldError(
             f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; "
@@ -423,7 +417,7 @@ def split_wells(
         raise SplitError(f"split={by!r}: expected 'compound' or 'well'")
     control_wells(adata.obs, group, control)
     strata = [label] if label else [LABEL] * (label is None and LABEL in adata.obs)
-    if like := _alike(adata.obs[group].unique()):
+    if like := alike(adata.obs[group].unique(), spaces=False):
         warnings.warn(
             f"obs column {group!r}: {first_few(map(repr, like[0]))} differ in case or spaces only, "
             f"and are taken for different compounds ({len(like)} such names)",

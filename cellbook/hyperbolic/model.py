@@ -884,7 +884,7 @@ def _known_of(targets, features):
     x = marks @ np.where(some[:, None], (x - mean) / np.where(sd > 1e-9, sd, np.inf), 0)
     return x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9), marks @ some > 0
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #56131e21
 def _from_others(u, s, r, noise):
     """Weights of a Gaussian process of likeness u @ u.T (u.T @ u is diagonal, s), what the others expect of each row,
     and the variance of that where the noise is that of a row"""
@@ -923,7 +923,7 @@ def _without_targets(z, marks, r, noises, folds=10, spread=False):
                 var[rows] = noise * (1 + (own * told[:, 1:].T).sum(axis=1))
         yield expected, var
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #517de862
 def _choose_noise(z, marks, r):
     "The noise by which rows are told best from the others, or where targets are shared from those that share none"
     if not _shared(marks, marks).shape[1]:

@@ -601,8 +601,7 @@ def _read_answer(
     if not np.isfinite(x).all():
         raise DataError(f"the answer holds {(~np.isfinite(x)).sum():,} effects that are not finite")
     take = align_genes(answer.var_names, adata.var_names, min_overlap=1).take
-    where = [design.contexts(answer.obs), np.asarray(design.labels(answer.obs), dtype=object)]
-    index = pd.MultiIndex.from_arrays(where, names=["context", "perturbation"])
+    index = design.index(answer.obs)
     if index.has_duplicates:
         raise DataError(f"the answer has several rows of {first_few(index[index.duplicated()].get_level_values(1))}")
     known = answer.obs["supported"] if "supported" in answer.obs else np.ones(len(index), bool)

@@ -23,7 +23,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from queue import Queue
 from shutil import rmtree
@@ -53,6 +52,7 @@ from cellbook.data import (
     check_memory,
     declared_scale,
     hash_data,
+    installed,
     plain_name,
     read_rows,
     writable_obs,
@@ -844,18 +844,12 @@ def _provenance(
 ):
     "What the table was made from"
 
-    def v(p: str):
-        try:
-            return version(p)
-        except PackageNotFoundError:
-            return None
-
     packages = ("numpy", "scipy", "pandas", "scikit-learn", "anndata", "scanpy", "torch", "cell-eval", "pdex")
     parts = {f"{f} seed {s}".strip(): pd.Series(p).value_counts().to_dict() for (f, s), p in divided.items()}
     return dict(
         cellbook=cellbook.__version__,
         python=platform.python_version(),
-        versions={p: v(p) for p in packages},
+        versions={p: installed(p) for p in packages},
         machine=f"{platform.machine()}, {os.cpu_count()} cores",
         date=time.strftime("%Y-%m-%d %H:%M"),
         data=what,

@@ -970,7 +970,7 @@ def _load(self: _Mapped, lo: np.ndarray, ends: np.ndarray, values: np.ndarray, p
     check_columns(places, self.genes, self.name)
     return False
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #89d54a34
 @patch
 def read(
     self: _Mapped,

@@ -1126,7 +1126,7 @@ def absent_cost(
     unlike = [float((t["rejected"] * t["cells"]).sum() / t["cells"].sum()) for t in tables]
     return AbsentCost(int((~supported).sum()), tuple(right), tuple(unlike), tables[1].to_dict("index"))
 
-
+# %% ../../nbs/40_lora.ipynb #ca3583d6
 def strange_beside(
     n: int,  # cells that were rejected
     of: int,  # cells that were asked about
@@ -1170,7 +1170,7 @@ def unlike_told(
     zeros += f"and the share that looks unlike the reference from {c:.0%} to {d:.0%}"
     return f"{found}{strange_beside(n, of, cost.known, cost.genes)}{zeros}"
 
-
+# %% ../../nbs/40_lora.ipynb #5ded15a4
 def rejection_cost(
     folder: str | Path,  # of the run
 ) -> dict:  # {type: cells, rejected, low, high} of `known_rejected`; empty where nobody wrote it

@@ -261,9 +261,7 @@ def yardstick(
         cells = cells.copy() if effects else as_scale(cells, "log1p", **scale)
     train = _training(adata, design, split_key, **scale)
     rest = pseudobulk(adata, design, rows=np.setdiff1d(np.arange(adata.n_obs), rows), **scale).mean
-    held = pd.MultiIndex.from_arrays(
-        [design.contexts(cells.obs), np.asarray(design.labels(cells.obs), dtype=object)]
-    ).unique()
+    held = design.index(cells.obs).unique()
     keep = (
         [k[0] in where and k[1] != design.control and k not in held for k in rest.index]
         if candidates == "all"

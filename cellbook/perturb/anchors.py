@@ -1885,10 +1885,8 @@ def shift_table(
         return pseudobulk(adata, design, rows=rows, total_key=total_key, target_sum=target_sum).shifts()
     source = find_source(adata, "effect")
     rows = rows[~design.is_control(obs)]
-    keys = pd.MultiIndex.from_arrays(
-        [design.contexts(adata.obs.iloc[rows]), np.asarray(design.labels(adata.obs.iloc[rows]), dtype=object)]
-    )
-    index = keys.unique().sort_values().set_names(["context", "perturbation"])
+    keys = design.index(adata.obs.iloc[rows])
+    index = keys.unique().sort_values()
     means = group_means(lambda i: source.rows(adata, rows[i]), index.get_indexer(keys), len(index), adata.n_vars)
     return pd.DataFrame(means, index, adata.var_names)
 
@@ -2407,8 +2405,7 @@ def _cells_of(
     train = part(adata, "train")
     obs = adata.obs.iloc[train]
     control = np.asarray(design.is_control(obs))
-    own = pd.MultiIndex.from_arrays([design.contexts(obs), np.asarray(design.labels(obs), dtype=object)])
-    return train[own.isin(index) | control] if control.sum() >= _FEW else np.zeros(0, int)
+    return train[design.index(obs).isin(index) | control] if control.sum() >= _FEW else np.zeros(0, int)
 
 
 def with_loadings(

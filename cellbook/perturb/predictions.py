@@ -89,13 +89,6 @@ class Bulk:
             )
         return m - base.loc[where].to_numpy()
 
-# %% ../../nbs/api/perturb/01_predictions.ipynb #6cc21960
-def _keys(obs: pd.DataFrame, design: Design):
-    "(context, perturbation) of each cell, a MultiIndex (cells,)"
-    return pd.MultiIndex.from_arrays(
-        [design.contexts(obs), np.asarray(design.labels(obs), dtype=object)], names=["context", "perturbation"]
-    )
-
 # %% ../../nbs/api/perturb/01_predictions.ipynb #c9243e05
 def _numbered(rows: np.ndarray, n: int) -> np.ndarray:
     "Row numbers, also of a mask; DataError for others"
@@ -179,7 +172,7 @@ def _add_rows(
 def _bulks(
     adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray, source: Source, variance: bool = True
 ) -> list[Bulk]:
-    keys = _keys(adata.obs.iloc[rows], design)
+    keys = design.index(adata.obs.iloc[rows])
     table = keys.unique().sort_values()
     codes, w = table.get_indexer(keys), np.asarray(weights, dtype=float)
     total = np.zeros((len(w), len(table), adata.n_vars))
@@ -202,7 +195,7 @@ def _bulks(
 def _effect_bulk(adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray | None):
     "Bulk of a table of effects, whose controls are zero"
     named = ~design.is_control(adata.obs.iloc[rows])
-    keys = _keys(adata.obs.iloc[rows[named]], design)
+    keys = design.index(adata.obs.iloc[rows[named]])
     table = keys.unique().sort_values()
     w = np.ones(len(keys)) if weights is None else np.asarray(weights, dtype=float)[named]
     member = sp.csr_matrix((w, (table.get_indexer(keys), np.arange(len(keys)))), shape=(len(table), len(keys)))
@@ -580,9 +573,7 @@ def checked_bulk(
         }
     )
     sup = (
-        pd.Series(answer.obs["supported"].to_numpy(dtype=bool), index=_keys(answer.obs, own))
-        .groupby(level=[0, 1])
-        .all()
+        pd.Series(answer.obs["supported"].to_numpy(dtype=bool), index=own.index(answer.obs)).groupby(level=[0, 1]).all()
     )
     return out.assign(supported=sup).drop(index=design.control, level=1), b
 

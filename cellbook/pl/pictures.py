@@ -19,7 +19,7 @@ from anndata import AnnData
 from matplotlib.axes import Axes
 from pandas.api.types import is_numeric_dtype
 
-from ..data import DataError, first_few
+from ..data import DataError, obs_column
 from ..drugseq import plot_compounds
 from ..hyperbolic import draw_disk, on_disk
 from ..lora import SAFE, plot_confusion
@@ -28,13 +28,6 @@ from ..perturb import MAIN_SCORE
 from ..train import History
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #pl000007
-def _column(adata: AnnData, name: str):
-    "An obs column, or `DataError` naming those there are"
-    if name not in adata.obs:
-        raise DataError(f"obs: no column {name!r}; there are {first_few(list(adata.obs), 12)}")
-    return adata.obs[name]
-
-
 def _axes(ax: Axes | None, width: float = 4.0, height: float = 3.0):
     return plt.subplots(figsize=(width, height), layout="constrained")[1] if ax is None else ax
 
@@ -48,7 +41,7 @@ def confusion(
     most: int = 20,  # types told apart
 ) -> Axes:
     "Confusion matrix of two obs columns, over the cells that have both"
-    both = pd.DataFrame(dict(t=_column(adata, true), p=_column(adata, predicted))).dropna()
+    both = pd.DataFrame(dict(t=obs_column(adata.obs, true), p=obs_column(adata.obs, predicted))).dropna()
     return plot_confusion(both["t"], both["p"], title=f"{len(both):,} cells", ax=ax, most=most)
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #4706280d
@@ -73,7 +66,7 @@ def latent(
         z = z @ np.linalg.svd(z, full_matrices=False)[2][:2].T  # (cells, 2)
     if not color:
         ax.scatter(*z.T, s=size, color="0.4", lw=0)
-    elif is_numeric_dtype(_column(adata, color)):
+    elif is_numeric_dtype(obs_column(adata.obs, color)):
         dots = ax.scatter(*z.T, c=adata.obs[color], s=size, cmap="viridis", lw=0)
         ax.figure.colorbar(dots, ax=ax, label=color)
     else:
@@ -219,7 +212,9 @@ def compounds(
     top: int = 15,  # from either end
 ) -> Axes:
     "Compounds from either end of a score"
-    return plot_compounds(_column(adata, score), _column(adata, group), control, top=top, ax=ax, xlabel=score)
+    return plot_compounds(
+        obs_column(adata.obs, score), obs_column(adata.obs, group), control, top=top, ax=ax, xlabel=score
+    )
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #6c272c2a
 def gene_disk(

@@ -664,8 +664,7 @@ def anchor_units(
     own = own_design(Model, design)
     obs = adata.obs.iloc[part(adata, "train")]
     obs = obs[~own.is_control(obs)]
-    labels = np.asarray(own.labels(obs), dtype=object)
-    index = pd.MultiIndex.from_arrays([own.contexts(obs), labels], names=["context", "perturbation"]).unique()
+    index = own.index(obs).unique()
     wanted = dict(target="target", context="context", transfer="row").get(split_by, "perturbation")
     n = {u: len(set(as_rows(index, own, u).units)) for u in (wanted, "perturbation")}
     units = wanted if n[wanted] >= ENOUGH or n["perturbation"] < ENOUGH and n[wanted] > 1 else "perturbation"
@@ -722,8 +721,7 @@ class _Asked(CellData):
 
     def __init__(self, adata: AnnData, spec: Spec, expected: Callable[[pd.MultiIndex], np.ndarray]):
         super().__init__(adata, spec, labels=())
-        labels = np.asarray(spec.design.labels(adata.obs), dtype=object)
-        keys = pd.MultiIndex.from_arrays([spec.design.contexts(adata.obs), labels], names=["context", "perturbation"])
+        keys = spec.design.index(adata.obs)
         index = keys.unique()
         self.at, self.expected = index.get_indexer(keys), torch.from_numpy(expected(index))
 
