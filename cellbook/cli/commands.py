@@ -497,7 +497,8 @@ def _but_run(put: Callable | str) -> Callable:
 _LIBRARIES = (  # what log1p was scaled to
     (
         "",
-        r"is declared with target_sum=([-+\d.e]+), wanted is ([-+\d.e]+): pass that target_sum, or counts",
+        r"is declared with target_sum=([-+\d.e]+), wanted is ([-+\d.e]+): "
+        r"pass that target_sum, or counts(?:; what [^;]*)?",
         _other_sum,
     ),
     ("", r" \(total_key= names the whole library\)", _but_run("")),

@@ -596,6 +596,25 @@ def counted_alone(
 
     return alone_by_sums(self.own_libraries, sums, missing, others, bool(source.genes))
 
+# %% ../../nbs/api/data/06_metadata.ipynb #601745a5
+@patch
+def library_doubt(
+    self: Spec,
+    here: int,  # genes over whose counts libraries of a query are summed; 0: not known
+) -> str:
+    "How the genes of libraries differ from those of the training, in words; empty where nothing is to be said"
+    there = self.library_genes
+    if not here or self.total_key or self.scale not in ("log1p", "counts"):
+        return ""
+    if there and (here < 0.8 * there or here > 2 * there):
+        said = f"library sizes are sums over {here:,} genes here and were over {there:,} in training"
+        return f"{said}: all values are {'high' if here < there else 'low'}"
+    if not there and here <= len(self.genes):
+        return (
+            f"library sizes are sums over {here:,} genes here, and not known of the training data, which came as log1p"
+        )
+    return ""
+
 # %% ../../nbs/api/data/06_metadata.ipynb #6203504a
 @patch(as_prop=True)
 def gene_hash(self: Spec) -> str:

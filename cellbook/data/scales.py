@@ -1775,7 +1775,8 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         return source
     if stated not in (None, target_sum):
         raise ScaleError(
-            f"log1p is declared with target_sum={stated:g}, wanted is {target_sum:g}: pass that target_sum, or counts"
+            f"log1p is declared with target_sum={stated:g}, wanted is {target_sum:g}: pass that target_sum, or counts; "
+            f"what takes no target_sum, such as a trained model, takes np.log1p(np.expm1(X) * {target_sum / stated:g})"
         )
     if stated is not None and d["checked"]:
         return source  # a few cells picked from judged ones look like anything
@@ -1952,6 +1953,20 @@ def _undeclared(adata: AnnData, scale: str):
     )
 
 # %% ../../nbs/api/data/01_scales.ipynb #faf3b878
+def _logs_among(x: sp.csr_matrix | np.ndarray) -> str:
+    "That some cells hold whole numbers or large ones and others what a logarithm may be, in words; empty where not so"
+    x = sp.csr_matrix(x)
+    x = x[np.flatnonzero(np.diff(x.indptr) >= 5)]
+    if x.shape[0] < 6:
+        return ""
+    whole, top = np.abs(x.data - np.rint(x.data)) < 1e-4, np.maximum.reduceat(x.data, x.indptr[:-1])
+    logs = ~np.logical_or.reduceat(whole, x.indptr[:-1]) & (top <= 20)  # no value is whole
+    rest = np.logical_and.reduceat(whole, x.indptr[:-1]) | (top > 30)
+    if min(logs.sum(), rest.sum()) < 3 or logs.sum() + rest.sum() < 0.9 * len(top):
+        return ""
+    return f"values of a logarithm in {logs.sum():,} of {len(top):,} cells that were looked at, and others beside them"
+
+
 def linear_kind(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) no counts, without a logarithm
 ) -> tuple[str, str]:  # what they look like, and what makes log1p of them
@@ -1962,6 +1977,8 @@ def linear_kind(
     cure = "sc.pp.normalize_total(adata, target_sum=1e4); sc.pp.log1p(adata)"
     if len(size) < 3:
         return "values without a logarithm", cure
+    if said := _logs_among(x):
+        return said, "bring all cells to one scale"
     if np.mean(np.abs(v - np.rint(v)) < 1e-4) > 0.3:
         return "counts, but for fractions as of RSEM, salmon or ambient RNA removed", "adata.X = np.rint(adata.X)"
     if _one_order(x):
@@ -1973,7 +1990,11 @@ def linear_kind(
         return "counts times one number in each cell, as of size factors, or CPM cut to some genes", cure
     if share < 0.05 and _steps(x, np.square)[1] > 0.5:
         return "square roots: X**2 comes in whole steps in each cell", f"adata.X = adata.X.astype(float) ** 2; {cure}"
-    return f"libraries of {size.min():,.4g} to {size.max():,.4g}, as of FPKM, or of TPM or CPM cut to some genes", cure
+    removed = ", or of counts from which ambient RNA was removed (SoupX, DecontX)" * bool(size.max() < 2e5)
+    return (
+        f"libraries of {size.min():,.4g} to {size.max():,.4g}, as of FPKM, or of TPM or CPM cut to some genes{removed}",
+        cure,
+    )
 
 
 def _linear(adata: AnnData) -> tuple[str, str] | None:
@@ -1999,17 +2020,19 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
             f"wanted {scale}; {d['where']} is declared effect, and expression cannot be had back from effects: "
             "pass the cells, or what takes tables of effects"
         )
-    hint = "counts cannot be had back from normalised data"
+    hint, found = "counts cannot be had back from normalised data", _linear(adata) if scale == "log1p" else None
     if scale == "log1p":
         hint = (
             "if one of them is log1p(CP10k) already, say so and where: scale='log1p' and where='raw' or a layer "
             "when reading, or declare_scale(adata, 'log1p', where=...)"
         )
-    if scale == "log1p" and (found := _linear(adata)):
+        if better := _better_place(adata, ""):
+            hint = better.removeprefix("; ")
+    if found:
         hint = f"X is not logarithmic, {found[0]}: {found[1]}; adata.write_h5ad(FILE)"
-    elif scale == "log1p" and (found := _another_form(adata)):
-        hint = found
-    if scale == "log1p" and d and d["scale"] == "counts":
+    elif scale == "log1p" and (other := _another_form(adata)):
+        hint = other
+    if scale == "log1p" and d and d["scale"] == "counts" and not (found and found[0].startswith("values of a log")):
         hint = (
             "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
             "first, np.rint"

@@ -45,6 +45,7 @@ from cellbook.data import (
     hash_data,
     part,
     renormalise,
+    whole_library,
 )
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #7c8fd764
@@ -465,35 +466,39 @@ def batch(
     return batch
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #ebf86cc7
+_WHOLE = {  # what to do, by the end of `Spec.library_doubt`
+    "high": "give the same genes, or as_scale(query, 'log1p', total_key=...) first",
+    "low": "give the same genes, or as_scale(query, 'log1p', total_key=...) first",
+    "log1p": "as_scale(query, 'log1p', total_key=...) takes whole libraries",
+}
+
+
+@patch
+def library_doubt(self: CellData) -> str:
+    "How libraries differ from those of the training and what to do, empty where nothing is to be said"
+    if self.alone or not (told := self.spec.library_doubt(self.source.genes)):
+        return ""
+    there = self.source.have == "counts" and getattr(self, "store", None) is None  # of a store rows lie elsewhere
+    own = whole_library(self.adata, self.source.where) if there else (None, 1.0)
+    named = f"; obs[{own[0]!r}] is {own[1]:.3g} times these sums" * (own[0] is not None)
+    return f"{told}{named}; {_WHOLE[told.split()[-1]]}"
+
+
 @patch(as_prop=True)
 def said(self: CellData) -> str:
-    "Genes found, and where the values come from, in one line"
+    "Genes found, where the values come from, and what is odd about libraries, in one line"
     then = f"; brought to {self.spec.target_sum:g} over the model's genes" + ", as in training" * (
         self.spec.library == "all"
     )
-    return f"{self.align.report(self.lacking)}; {self.source.note}{then if self.alone else ''}"
+    told = [f"{self.align.report(self.lacking)}; {self.source.note}{then if self.alone else ''}", self.library_doubt()]
+    return "; ".join(filter(None, told))
 
 
 @patch(as_prop=True)
 def doubts(self: CellData) -> list[str]:
     "What should be known of these cells before an answer is believed"
-    here, there, out = self.source.genes, self.spec.library_genes, []
-    if self.align.overlap < 1:
-        out.append(self.align.report(self.lacking))
-    if self.alone or not here or self.spec.total_key:
-        return out
-    if there and (here < 0.8 * there or here > 2 * there):
-        out.append(
-            f"library sizes are sums over {here:,} genes here and were over {there:,} in training: "
-            f"all values are {'high' if here < there else 'low'}; "
-            "give the same genes, or as_scale(query, 'log1p', total_key=...) first"
-        )
-    elif not there and here <= len(self.spec.genes):
-        out.append(
-            f"library sizes are sums over {here:,} genes here, and not known of the training data, "
-            "which came as log1p; as_scale(query, 'log1p', total_key=...) takes whole libraries"
-        )
-    return out
+    genes = self.align.report(self.lacking) if self.align.overlap < 1 else ""
+    return [*filter(None, (genes, self.library_doubt()))]
 
 
 @patch

@@ -547,6 +547,7 @@ class Panel:
     file_overlap = 0.0  # least share of the genes that a file must bring, as `predict` asks
     total_key = ""  # obs column of whole library sizes, where the model was trained with one
     own_libraries = staticmethod(lambda outside, missing: False)  # see `Spec.own_libraries`
+    library_doubt = staticmethod(lambda here: "")  # see `Spec.library_doubt`
 
     def __init__(
         self,
@@ -641,7 +642,9 @@ def rows(
             values[None], total=None if total is None else [total], target_sum=self.target_sum, judged=judged
         )
         y = renormalise(y, self.target_sum) if alone else y
-        report |= dict(normalisation=told + ALONE * alone, read=judged.plain(self.target_sum))
+        doubt = "" if alone or total is not None or not judged.whole else self.library_doubt(len(c.to))
+        told, read = (f"{t}; {doubt}" if doubt else t for t in (told + ALONE * alone, judged.plain(self.target_sum)))
+        report |= dict(normalisation=told, read=read)
         y = y[0] if alone else y[0, known]  # an unknown gene counts to the library, and goes nowhere else
         row[c.to[known]] = y
     return x, reports
@@ -834,7 +837,9 @@ def read_labelled(
     alone = not as_is and panel.counted_alone(judged, sums, total is not None)
     if alone:
         X, place, noted, judged = X[:, own], place[own], noted + ALONE, replace(judged, doubt="")
-    report["read"] = judged.plain(panel.target_sum)
+    doubt = "" if alone or as_is or total is not None or not judged.whole else panel.library_doubt(len(to))
+    noted += f"; {doubt}" * bool(doubt)
+    report["read"] = judged.plain(panel.target_sum) + f"; {doubt}" * bool(doubt)
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
     indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
     n, sizes = 0, [np.zeros(1, np.int64)]

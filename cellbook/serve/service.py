@@ -311,7 +311,10 @@ class Service:
         self.panel = Measured(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits)
         self.panel.file_overlap = s.least_of_file(self.model.spec.min_overlap)
         self.panel.total_key = self.model.spec.total_key or ""
-        self.panel.own_libraries = self.model.spec.own_libraries
+        self.panel.own_libraries, self.panel.library_doubt = (
+            self.model.spec.own_libraries,
+            self.model.spec.library_doubt,
+        )
         self.hash = weights_hash(torch.nn.ModuleList([self.encoder, self.model.head]))
         self.guard, self.xy, self.labels = load_reference(s.model_dir) or (None, np.zeros((0, 2), np.float32), [])
         self.cost = rejection_cost(s.model_dir) if self.guard is not None else {}
@@ -1073,7 +1076,7 @@ class ModelService:
         self.panel.file_overlap = s.least_of_file(m.spec.min_overlap)
         m.spec = replace(m.spec, min_overlap=1e-9)  # few genes are answered with a warning, or refused by the panel
         self.panel.total_key = m.spec.total_key or ""
-        self.panel.own_libraries = m.spec.own_libraries
+        self.panel.own_libraries, self.panel.library_doubt = m.spec.own_libraries, m.spec.library_doubt
         self.hash = weights_hash(m)
         self.columns = list(dict.fromkeys(c for c in m.columns() if c))  # of a file's obs
         self.options = [k for k, p in inspect.signature(m.answer).parameters.items() if isinstance(p.default, bool)]
