@@ -98,6 +98,7 @@ from cellbook.perturb import (
     BASELINES,
     CHANGE_SCORES,
     EQUAL_BELOW,
+    LEAK_SCORE,
     MAIN_SCORE,
     Baseline,
     assemble,
@@ -660,7 +661,7 @@ def verdict(
         text += said + (_apart(table, first.model) if score != "discrimination" else "")
     if len(top) and np.isfinite(c := top.loc[score, "ceiling"] if score in top.index else np.nan):
         text += f" Ceiling {c:.3f}."
-    if score == MAIN_SCORE and len(top) and (odd := above_limit(t.set_index("model")["value"], top)):
+    if score == LEAK_SCORE and len(top) and (odd := above_limit(t.set_index("model")["value"], top)):
         text += f" {', '.join(odd)} scores above what noise permits ({top.loc[score, 'limit']:.3f}): look for a leak."
     elif high := t["model"][t["above"] == "above ceiling"].tolist():
         text += f" Above the ceiling, as an answer without noise can be: {', '.join(high)}."

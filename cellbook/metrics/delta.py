@@ -211,6 +211,20 @@ def _warn_controls(
                 stacklevel=3,
             )
 
+# %% ../../nbs/api/metrics/02_delta.ipynb #459d4574
+def _contexts_held(obs: pd.DataFrame, design: Design, of: str, effects: bool) -> set[str]:
+    "Contexts with perturbed rows in a part. SplitError where there are none, or cells have no controls of their own."
+    ctrl, contexts = design.is_control(obs), design.contexts(obs)
+    where = set(contexts[~ctrl])
+    if not where:
+        raise SplitError(f"the {of} part has no perturbed cells: nothing is held out")
+    if alone := [] if effects else sorted(where - set(contexts[ctrl])):
+        raise SplitError(
+            f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: "
+            "held-out cells need controls of their own; split(adata, ..., design=design) divides them"
+        )
+    return where
+
 # %% ../../nbs/api/metrics/02_delta.ipynb #cfbcb581
 def yardstick(
     adata: AnnData,  # counts, log1p or a table of effects, all parts, with the split column
@@ -233,23 +247,16 @@ def yardstick(
     if not effects:
         source = find_source(adata, "log1p", total_key=total_key, target_sum=target_sum)
         scale = dict(total_key=total_key, target_sum=source.target_sum)
-    ctrl = design.is_control(adata.obs.iloc[rows])
-    where = set(design.contexts(adata.obs.iloc[rows])[~ctrl])
-    if not where:
-        raise SplitError(f"the {of} part has no perturbed cells: nothing is held out")
-    alone = [] if effects else sorted(where - set(design.contexts(adata.obs.iloc[rows])[ctrl]))
-    if alone:
-        raise SplitError(
-            f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: "
-            "held-out cells need controls of their own; split(adata, ..., design=design) divides them"
-        )
+    where = _contexts_held(adata.obs.iloc[rows], design, of, effects)
     if design.context_key is None and not effects:
         _warn_controls(
             adata.obs.drop(columns=[design.perturbation_key, split_key]),
             design.is_control(adata.obs),
             np.isin(np.arange(adata.n_obs), rows),
         )
-    keep = np.isin(design.contexts(adata.obs.iloc[rows]), list(where)) & ~(effects & ctrl)
+    keep = np.isin(design.contexts(adata.obs.iloc[rows]), list(where)) & ~(
+        effects & design.is_control(adata.obs.iloc[rows])
+    )
     cells = adata[rows[keep]]
     plain = total_key is None and target_sum is None
     left = (path := file_of(adata)) is not None and not effects and plain and not adata.isbacked

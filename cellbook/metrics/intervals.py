@@ -30,7 +30,7 @@ from cellbook.metrics.delta import (
     yardstick,
 )
 from .labels import METRICS, Estimate, estimate, gain_in_range, in_range, jackknife
-from ..perturb import BASELINES, MAIN_SCORE, Baseline, pseudobulk, pseudobulks
+from ..perturb import BASELINES, LEAK_SCORE, MAIN_SCORE, Baseline, pseudobulk, pseudobulks
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #6fa7fded
 def answer_shifts(
@@ -482,7 +482,7 @@ def score_answer(
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c60cc407
 def above_limit(
-    scores: pd.Series,  # {model: mean of `MAIN_SCORE` on all test cells}
+    scores: pd.Series,  # {model: mean of `LEAK_SCORE` on all test cells}
     top: pd.DataFrame,  # of `ceiling`
     *,
     margin: float = 0.02,  # sampling error that is forgiven
@@ -490,5 +490,5 @@ def above_limit(
     """Models whose correlation lies above what a prediction without noise could have: they must have seen the test
     cells.
     """
-    limit = top.loc[MAIN_SCORE, "limit"]
+    limit = top.loc[LEAK_SCORE, "limit"]
     return [m for m, v in scores.items() if np.isfinite(limit) and v > _forgiven(limit, margin)]
