@@ -46,7 +46,6 @@ from cellbook.data import (
     NotApplicable,
     Spec,
     as_numbers,
-    as_scale,
     blocks,
     check_form,
     first_few,
@@ -758,7 +757,7 @@ import shlex
 import scipy.sparse as sp
 from anndata.io import sparse_dataset, write_elem
 
-from ..data import DataError, GeneError, align, naming, read_rows
+from ..data import DataError, GeneError, align, declare_scale, naming, read_rows
 from ..train import CellModel, new_hdf5, save_atomic
 
 # %% ../../nbs/20_bimamba.ipynb #f4f04eac
@@ -777,11 +776,11 @@ def stream_perturb(
     "Write what `model.perturb` would return, without holding it. The control cells come first."
     path, (column, called), control = Path(path), names, model.spec.design.control
     spec = model.spec
-    own = align(
-        as_scale(controls, "log1p", total_key=spec.total_key, target_sum=spec.target_sum),
-        spec.genes,
-        min_overlap=spec.min_overlap,
-    )
+    found = scaled_cells(controls, "log1p", spec=spec)  # libraries as the model counts them, which need not be whole
+    each = [sp.csr_matrix(found.rows(np.arange(b.start, b.stop))) for b in blocks(controls.n_obs)]
+    own = AnnData(sp.vstack(each, format="csr"), obs=controls.obs.copy(), var=found.frame.var[[]])
+    declare_scale(own, "log1p", target_sum=found.target_sum, checked=True)
+    own = align(own, spec.genes, min_overlap=spec.min_overlap)
     own.obs = own.obs.drop(columns=[c for c in own.obs if c == column and c != spec.design.perturbation_key])
     asked = model.asked(perturbations)
     perturbations = list(asked.values())

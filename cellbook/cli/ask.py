@@ -3748,6 +3748,7 @@ def _leaderboard(
     with warnings.catch_warnings(), redirect_stdout(sys.stderr):  # what the models print while they train
         if not (columns.perturbation_key and columns.control):
             doubts_were_said()
+        doubts_were_said("their controls have several")  # `_told_apart` has a line
         how |= dict(features=known_features(features, cells, design) if features else None, settings=settings)
         how |= dict(out=str(out), workers=o.workers or None, progress=shown_progress(as_json))
         table = leaderboard(given, wanted, design=design, **how)

@@ -975,6 +975,12 @@ def columns_apart(
         values = obs[column]
         if pd.api.types.is_float_dtype(values) or not 2 <= values.nunique() <= most:
             continue
+        if set(values.dropna().astype(str)) <= {
+            "train",
+            "valid",
+            "test",
+        }:  # of a split: perturbations are held out whole
+            continue
         share = values[control].astype(str).value_counts(normalize=True)
         if (share > 0.05).sum() < 2:
             continue

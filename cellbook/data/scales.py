@@ -1024,6 +1024,8 @@ def odd_counts(
     if top in _FULL and (n := int((x == top).sum())) >= 8:
         bits = 8 if top < 256 else 16
         return f"{what}: {n:,} values are the largest that {bits} bits hold, as of counts that were cut off"
+    if top >= 30 and (n := int((x == top).sum())) >= max(8, int((high >= 0.9 * top).sum()) - int((high == top).sum())):
+        return f"{what}: {n:,} values are the largest one and fewer are just below it, as of counts that were cut off"
     apart, seen = size.std() / size.mean(), genes.std() / genes.mean()
     p = np.asarray((x > 0).mean(0)).ravel()
     by_chance = (p * (1 - p)).sum()  # of the number of genes, where cells are equally deep

@@ -55,6 +55,7 @@ from cellbook.data import (
     installed,
     plain_name,
     read_rows,
+    told_apart,
     writable_obs,
 )
 from cellbook.leaderboard.entries import (
@@ -989,6 +990,8 @@ def leaderboard(
     leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, chance, notes, out."""
     scoring, training, execution = sort_options(options, Scoring, Training, Execution)
     given, adata = adata, adata.frame if isinstance(adata, Store) else adata
+    if line := told_apart(adata.obs, design):
+        warnings.warn(line, DataWarning, stacklevel=2)
     way = split.get("by", "") if isinstance(split, dict) else split if isinstance(split, str) else ""
     training = replace(training, held=way if way in ("target", "context", "transfer") else "")
     if way in WAYS:

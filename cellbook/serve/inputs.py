@@ -675,7 +675,7 @@ def counted_alone(
         return bool(self.own_libraries(0.0, 0.0))
     own, whole, came, others = sums()
     if not judged.whole and not others:  # nobody knows what log1p was cut from but by what it was scaled to
-        whole = np.full(len(own), self.target_sum)
+        whole = np.full(len(own), self.target_sum / judged.factor)
     return bool(
         alone_by_sums(self.own_libraries, lambda: (own, whole), 1 - came / len(self.genes), others, judged.whole)
     )
@@ -786,6 +786,9 @@ def read_file(
         raise Refused("file: it holds no cells or no genes")
     if len(set(found.genes)) < len(found.genes):
         raise Refused("file: gene names occur twice")
+    if not found.X.has_canonical_format:  # an entry stored in parts is their sum, and not two numbers
+        found.X = found.X.astype(np.float64)
+        found.X.sum_duplicates()
     check_values(found.X.data, lambda k: found.genes[found.X.indices[k]], limits)
     return found
 
