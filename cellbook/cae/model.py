@@ -916,14 +916,14 @@ def transform(
                 y = y + x - self.reconstruct(x, a, a)
             yield (y.clamp(min=0) if clip else y).cpu().numpy()
 
-    obs = data.adata.obs.copy()
+    obs = writable_obs(data.adata.obs.copy())
     for f, v in targets.items():
         obs[f] = pd.Categorical([v] * len(obs), list(self.spec.fields[f].values))
     var = pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes))
     scale = dict(target_sum=self.spec.target_sum)
     if out is None:
         return declare_scale(AnnData(np.concatenate([*made()]), obs=obs, var=var), self.spec.scale, **scale)
-    empty = declare_scale(AnnData(obs=writable_obs(obs), var=var), self.spec.scale, **scale)
+    empty = declare_scale(AnnData(obs=obs, var=var), self.spec.scale, **scale)
     return write_rows(out, empty, ({"X": y} for y in made()))
 
 # %% ../../nbs/10_cae.ipynb #cae0a005

@@ -12,18 +12,18 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'note_answer', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered', 'rows_called',
            'doubts_were_said', 'DesignOptions', 'ready_model', 'as_read', 'next_commands', 'trained_facts',
            'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets',
-           'labels_named', 'held_out_targets', 'beyond_training', 'why_unsupported', 'own_gene_of', 'own_gene_told',
-           'mark_own_gene', 'top_changes', 'top_effects', 'no_such_option', 'perturb_cells', 'note_measured',
-           'contexts_asked', 'measured_lines', 'PerturbOptions', 'perturb_controls', 'transformed', 'measured_change',
+           'labels_named', 'beyond_training', 'why_unsupported', 'own_gene_of', 'own_gene_told', 'mark_own_gene',
+           'top_changes', 'top_effects', 'no_such_option', 'perturb_cells', 'note_measured', 'contexts_asked',
+           'measured_lines', 'PerturbOptions', 'perturb_controls', 'transformed', 'measured_change',
            'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
            'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'EffectsOptions',
-           'write_sources', 'find_again', 'learn_targets', 'learn_labels', 'check_answers', 'refused', 'labels_on_file',
-           'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before',
-           'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on',
-           'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of',
-           'answer_cells', 'leaderboard_cells', 'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design',
-           'over_time', 'BoardOptions', 'pack_submission']
+           'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts',
+           'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where',
+           'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run',
+           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
+           'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'BoardOptions',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -61,6 +61,7 @@ from cellbook.cli.report import (
     note_made,
     picture_cell,
     run_facts,
+    spare,
     table_cell,
     text_cell,
     what_is_asked,
@@ -362,6 +363,8 @@ def write_answers(
 
     from cellbook.train import save_atomic, save_figure
 
+    for line in spare(*(Path(folder) / n for n in [*(tables or {}), *(figures or {})])):
+        typer.echo(line, err=True)
     for name, t in (tables or {}).items():
         save_atomic(Path(folder) / name, lambda tmp, t=t: t.to_csv(tmp))
     for name, f in (figures or {}).items():
@@ -452,10 +455,13 @@ def _plain(v: Any):
 def make_place(
     out: Path,  # folder of an answer
     asked: dict,  # of `what_is_asked`
+    *tables: Path,  # that will lie beside an answer of one file
 ):
     "`make_room` for an answer, and say on standard error what was there"
     if said := make_room(out, asked):
         typer.echo(said, err=True)
+    for line in spare(*tables, of=out):
+        typer.echo(line, err=True)
 
 
 def note_answer(
@@ -936,13 +942,6 @@ def labels_named(
     return as_list(labels, [*model.spec.perturbations, *known_targets(model)] if listed else ())
 
 
-def held_out_targets(model: Any) -> set:
-    "Targets that the file of the training perturbed and the training did not see, as they were its test"
-    d, facts, anchor = model.spec.design, getattr(model, "facts", None), getattr(model, "anchor", None)
-    seen = {*getattr(facts, "seen", ()), *getattr(anchor, "centres", ())}
-    return {t for p in model.spec.perturbations for t in d.targets(p)} - seen if seen else set()
-
-
 def beyond_training(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations
@@ -960,6 +959,8 @@ def why_unsupported(
     amounts: dict | None = None,  # dose and time that were asked for
 ) -> list:  # lines
     "Which of them were held out of training, which have a part and which are wholly of something never perturbed"
+    from cellbook.train import held_out_targets
+
     gone, d = held_out_targets(model), model.spec.design
     beyond = beyond_training(model, labels, amounts)
     far = [p for p in labels if p in beyond and model.supports([d.canonical(p)])[d.canonical(p)]]
@@ -1305,14 +1306,14 @@ def _perturb(
     table_path = answer_path(out.with_suffix(".csv"), run, controls, suffix=".csv")
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
-    from cellbook.train import save_atomic
+    from cellbook.train import learn_targets, save_atomic
 
     model = ready_model(run, device)
     labels = known_targets(model) if all_genes else p
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
     learn_targets(model, run, labels, partial(open_cells, controls, left=True, spec=model.spec, **reading))
-    make_place(out, this := what_is_asked(context, run, controls))
+    make_place(out, this := what_is_asked(context, run, controls), table_path)
     answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
@@ -1366,6 +1367,8 @@ def perturb_controls(
     reading = dict(scale=scale, where=where, keep=(), drop=())
     where_seen = None if folder is None else measured_where(folder)
     if folder is not None:
+        from cellbook.train import learn_targets
+
         opened = controls if cells is controls else partial(open_cells, cells, left=True, spec=model.spec, **reading)
         learn_targets(model, folder, labels, opened)
     answer, table = _perturbed(model, cells, labels, reading, where_seen, dict(options, top=top, out=out))
@@ -1506,7 +1509,7 @@ def _transform(
     if lost := [t for t in targets if t not in model.spec.fields and model.spec.fields]:
         raise FieldError(f"to: no field {lost[0]!r} in this model; it has {first_few(model.spec.fields)}")
     cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop)
-    make_place(out, asked := what_is_asked(context, run, data))
+    make_place(out, asked := what_is_asked(context, run, data), table_path)
     rest = [[c for c in some or () if at_equals(c, targets)[0] not in targets] for some in (keep, drop)]
     beside, names = cells, (cells if isinstance(cells, AnnData) else cells.frame).obs_names
     if rest != [[*(keep or ())], [*(drop or ())]]:  # the wanted context was left out: it is measured all the same
@@ -1807,6 +1810,8 @@ def _most_moved(by_gene: pd.DataFrame) -> pd.DataFrame:
 
 def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, context: str | None) -> tuple[list, dict]:
     "Lines of `cellbook rank`, and {perturbation: impact} of what to measure next"
+    from cellbook.train import held_out_targets
+
     new = summary[~summary["measured"] & summary["supported"]].head(5)
     unmeasured = counted((~summary["measured"]).sum(), "unmeasured perturbation")
     text = [f"{summary['measured'].sum():,} measured and {unmeasured}"]
@@ -1881,6 +1886,8 @@ def _rank(
 
     Example: cellbook rank runs/hyperbolic --genes HBG1,HBG2 --top 5
     """
+    from cellbook.train import learn_targets
+
     out = answer_path(out, run, *([controls] if controls else []), suffix="")
     model = ready_model(run, device)
     how = dict(spec=model.spec, keep=keep, drop=drop)
@@ -2457,96 +2464,10 @@ def _effects(
     facts |= {k.removesuffix(".csv"): t.reset_index().to_dict("records") for k, t in tables.items()}
     tell(facts, "\n".join([*lines, f"{out}: {', '.join(names)}"]), as_json)
 
-# %% ../../nbs/api/cli/01_ask.ipynb #src21002
-def write_sources(
-    folder: Path | str,  # of the run
-    sources: Sequence[str],  # as for `read_features`
-) -> None:
-    "`features.json` of a run: whole paths, those from the run, checksums; nothing without sources"
-    from cellbook.genes import source_file, source_path
-    from cellbook.train import file_checksum, save_atomic
-
-    if sources:
-        kept, files = [source_path(s) for s in sources], {}
-        for s in kept:
-            if (file := source_file(s)) is not None and file.is_file():
-                files[s] = dict(near=os.path.relpath(file, folder), checksum=file_checksum(file))
-        text = json.dumps(dict(features=kept, files=files), indent=1)
-        save_atomic(Path(folder) / "features.json", lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
-
-# %% ../../nbs/api/cli/01_ask.ipynb #d0b864ad
-def find_again(
-    source: str,  # of features.json
-    run: Path,  # folder of the run, perhaps on another machine now
-    noted: dict,  # `near` and `checksum`, as far as they were kept
-    say: Callable,  # what takes a line
-) -> str:  # the source where its file is now
-    "A source by its path, by its path from the run, or beside the run. `DataError` naming the file that is missing."
-    from cellbook.genes import source_file
-    from cellbook.train import file_checksum
-
-    file = source_file(source)
-    if file is None:
-        return source
-    near = [run / noted["near"]] if "near" in noted else []
-    places = [file, *near, run / file.name, run.parent / file.name]
-    found = next((p for p in places if p.exists()), None)
-    if found is None:
-        raise DataError(
-            f"features: {file} is not there, and no {file.name} beside or in {run}, which was trained with it: "
-            f"put it there, or mend its path in {run / 'features.json'}"
-        )
-    if found != file:
-        say(f"features: {file.name} is now {os.path.normpath(found)}")
-    if "checksum" in noted and file_checksum(found) != noted["checksum"]:
-        say(f"features: {found} is not what it was in the training: what it knows may differ")
-    return source.replace(str(file), str(found), 1)
-
 # %% ../../nbs/api/cli/01_ask.ipynb #83987578
 def _frame(cells: Any):
     "The AnnData of cells or of a `Store`; none of none"
     return cells if cells is None or isinstance(cells, AnnData) else cells.frame
-
-
-def learn_targets(
-    model: Any,  # trained model of the run; takes the features
-    run: Path | str,  # its folder
-    labels: Sequence[str],  # of perturbations that will be asked for
-    cells: Any = None,  # AnnData or `Store` with the column of `smiles=`, or what opens it where it is asked for
-    say: Callable | None = None,  # what takes a line; None: stderr
-) -> int:  # further targets of which something is known
-    "Read what the sources of a run know of targets that its training did not meet"
-    from cellbook.genes import read_features
-    from cellbook.perturb import like_columns
-
-    path, anchor = Path(run) / "features.json", getattr(model, "anchor", None)
-    if not path.exists() or anchor is None or not len(anchor.table.columns):
-        return 0
-    d, table = model.anchor_design(), anchor.table
-    new = sorted({t for p in labels if p != d.control for t in d.targets(p)} - set(table.index))
-    noted = read_json(path, {"features": [str], "files?": {str: {"near?": str, "checksum?": str}}})
-    columns = {s: s.split("=", 1)[1] for s in noted["features"] if s.startswith("smiles=")}
-    if callable(cells):
-        cells = cells() if new and columns else None
-    cells = _frame(cells)
-    there, say = set(cells.obs) if isinstance(cells, AnnData) else set(), say or partial(typer.echo, err=True)
-    sources = [s for s in noted["features"] if s != "controls" and columns.get(s, "") in {"", *there}]
-    if new and (gone := [c for c in columns.values() if c not in there]):
-        say(
-            f"features: no obs column {gone[0]!r}, by which the training knew what it perturbed: new ones are not known"
-        )
-    if not new or not sources:
-        return 0
-    sources = [find_again(s, Path(run), noted.get("files", {}).get(s, {}), say) for s in sources]
-    found = read_features(sources, list(dict.fromkeys([*table.index, *new])), adata=cells, design=d)
-    rows = like_columns(table, found)
-    rows = rows[(rows != 0).any(axis=1)]
-    model.take_features(rows)
-    met = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
-    unmet = {t for p in labels if p != d.control for t in d.targets(p)} - met  # with those whose features it had
-    n = sum(map(model.anchor.knows, unmet))
-    say(f"features: something is known of {n:,} of {counted(len(unmet), 'target')} that training did not meet")
-    return len(rows)
 
 
 def learn_labels(
@@ -2555,6 +2476,8 @@ def learn_labels(
     cells: Any,  # AnnData or `Store`
 ) -> list[str]:  # perturbations of the file of which nothing is known
     "`learn_targets` for all that a file perturbed"
+    from cellbook.train import held_out_targets, learn_targets
+
     d, obs, anchor = model.spec.design, _frame(cells).obs, getattr(model, "anchor", None)
     if d is None or d.perturbation_key not in obs or anchor is None:
         return []
@@ -3794,6 +3717,7 @@ def _submission(
     Example: cellbook submission runs/bimamba pert_counts_Test.csv --genes gene_names.csv --controls adata_Training.h5ad
     """
     from cellbook.bimamba import read_challenge, write_submission
+    from cellbook.train import learn_targets
 
     out, model = answer_path(out, run, pert_counts, genes, controls), ready_model(run, device)
     if not hasattr(model, "shifts"):

@@ -98,7 +98,6 @@ from cellbook.cli.ask import (
     write_into,
     write_over,
     write_simple,
-    write_sources,
     write_split,
     write_training,
 )
@@ -626,7 +625,8 @@ def run_notebook(
     folder = Path(given.get("out") or out / notebook.stem.split("_", 1)[-1])
     given = given | dict(out=str(folder))
     values = {k: as_type(k, v, known[k]) for k, v in given.items() if k in known}
-    if values.get("resume") is not True and (kept := set_aside(folder)):
+    sources = [p for p in (given.get("source"), given.get("base")) if p]
+    if values.get("resume") is not True and (kept := set_aside(folder, sources)):
         say(f"{notebook.stem}: {kept}")
     for name in ("result.json", "report.html"):
         (folder / name).unlink(missing_ok=True)
@@ -1214,6 +1214,10 @@ def check_call(
     asked: dict[str, Any],  # {parameter: value}, of the command line
 ) -> None:
     "Refuse what the words of a command tell alone, with no library loaded for it"
+    if command in ("leaderboard", "tune", "run") and {"RANK", "LOCAL_RANK", "WORLD_SIZE"} & set(os.environ):
+        from cellbook.train import check_alone
+
+        check_alone(command)
     for k in ("data", "data_dir", "source", "pert_counts", "genes", "controls"):
         if isinstance(asked.get(k), Path) and command != "serve":
             existing(asked[k])
@@ -1433,6 +1437,11 @@ def train_anchored(
     if anchor not in ANCHORS:
         raise ValueError(f"anchor: expected one of {', '.join(ANCHORS)}, found {anchor!r}")
     design = build.pop("design", None)
+    if design is None and anchor not in ("auto", "none"):
+        raise ValueError(
+            f"anchor: {anchor!r} is an answer to perturbations, and no column names them: "
+            "--set perturbation_key=… --set control=…, or leave --anchor out"
+        )
     units, doubt = ("perturbation", "") if design is None else anchor_units(Model, adata, design, split_by)
     if design is not None and Model.anchor_units == "context":  # whatever is held out
         several = len(set(design.contexts(adata.obs[~design.is_control(adata.obs)]))) > 1
@@ -1550,6 +1559,7 @@ def _divided(Model: type, adata: Any, build: dict, by: str, key: str, seed: int,
     stored = isinstance(adata, Store)
     cells = adata.frame if stored else adata
     drawn, fields = "split" not in cells.obs, build.get("fields", ())
+    _check_key(Model, by, key)
     if by == "none":
         table = whole_file(Model, cells)
     else:
@@ -1561,13 +1571,39 @@ def _divided(Model: type, adata: Any, build: dict, by: str, key: str, seed: int,
     return adata, table
 
 
-def _fewer_genes(adata: Any, build: dict, say: Callable) -> None:
+def _check_key(Model: type, by: str, key: str) -> None:
+    "`ValueError` for a column of groups where no groups are held out, and no simple answer is judged by them"
+    unit = by or Model.split_by
+    if key and unit not in ("context", "group") and not hasattr(Model, "fit_anchored"):
+        raise ValueError(
+            f"split_key: {key!r} does nothing where {unit}s are held out (--split-by {unit}); "
+            "--split-by group or context holds out its values, or leave it out".replace("nones are", "nothing is")
+        )
+
+
+def _check_idle(Model: type, run: RunOptions, anchor: str, anchored: bool) -> None:
+    "`ValueError` for an option that could do nothing for this model"
+    from cellbook.train import check_alone
+
+    closed = getattr(Model, "closed_form", False)
+    if closed and "TORCHELASTIC_RUN_ID" not in os.environ:
+        check_alone(f"train {Model.name}")
+    for k in ("resume", "workers", "save_every"):
+        if closed and getattr(run, k):
+            raise ValueError(f"{k}: does nothing, since {Model.name} is fitted in closed form, at once; leave it out")
+    if not anchored and anchor not in ("auto", "none"):
+        raise ValueError(f"anchor: {Model.name} has none; leave {anchor!r} out")
+
+
+def _fewer_genes(Model: type, adata: Any, build: dict, say: Callable) -> None:
     "`genes` in place of `n_genes`: the most variable ones, where the file has more"
     from cellbook.data import variable_genes
     from cellbook.loaders import Store
 
     frame = adata.frame if isinstance(adata, Store) else adata
     n = build.pop("n_genes", 0)
+    if n and "base" in inspect.signature(Model.from_adata).parameters:
+        raise ValueError(f"n_genes: {Model.name} reads the genes of its base; leave it out")
     if n > frame.n_vars:
         say(f"n_genes={n:,}: the file has {frame.n_vars:,} genes, and all are read")
     if n and frame.n_vars > n:
@@ -1622,8 +1658,18 @@ def train_model(
 ) -> Path:  # of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control
+    from cellbook.genes import source_file
     from cellbook.loaders import Store
-    from cellbook.train import Anchored, get_model, job, load_model, refuse_unfinished, run_folder
+    from cellbook.train import (
+        Anchored,
+        get_model,
+        job,
+        load_model,
+        read_state,
+        refuse_unfinished,
+        run_folder,
+        write_sources,
+    )
 
     rank, processes = job()
     first = rank == 0
@@ -1636,8 +1682,11 @@ def train_model(
     check_place(out)
     refuse_unfinished(out, run.resume or None, finished=False)  # before the cells are read
     settings = preset_settings(name, task.preset)
-    if issubclass(Model, Anchored) or hasattr(Model, "fit_anchored"):
+    if anchored := issubclass(Model, Anchored) or hasattr(Model, "fit_anchored"):
         anchor = take_anchor(settings, given, anchor, say)
+    _check_idle(Model, run, anchor, anchored)
+    if run.resume and read_state(out) is None:
+        tell_line(f"resume: {out} holds no run that was begun, and one begins now")
     build, loop, design = sort_settings(Model, settings | given)
     adata = open_cells(data, task.scale, task.where, whole=Model.in_memory, keep=task.keep, drop=task.drop)
     stored = isinstance(adata, Store)
@@ -1655,7 +1704,7 @@ def train_model(
     theirs = "split" in cells.obs
     adata, table = _divided(Model, adata, build, split_by, split_key, loop.get("seed", 0), say)
     cells = adata.frame if stored else adata
-    _fewer_genes(adata, build, tell_line)
+    _fewer_genes(Model, adata, build, tell_line)
     build |= take_known(Model, adata, known, build.get("design"))
     for line in _split_told(Model, cells, table, split_by or Model.split_by) if say else ():
         say(line)
@@ -1665,12 +1714,17 @@ def train_model(
         tell_line(f"{processes} processes train together, each on its part of every batch")
     loop |= dict(out=out, split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None, progress=progress)
-    with put_aside(out, say) if first and not run.resume else nullcontext():
+    again = False
+    files = [source_file(s) for s in as_list(known.features)]
+    given_files = [data, known.base, known.network, *as_list(known.gene_sets), known.coords, known.protein, *files]
+    with put_aside(out, say, [p for p in given_files if p]) if first and not run.resume else nullcontext():
         _fitted(Model, adata, build, loop, anchor, split_key, tell_line)
     if first:
         write_split(out, adata)
         if not stored and (not theirs if task.refit is None else task.refit):
-            refit_run(out, adata, split_by or Model.split_by, split_key, tell_line)
+            again = refit_run(out, adata, split_by or Model.split_by, split_key, tell_line)
+        if task.refit and not again:
+            tell_line("refit: not done, since there is no anchor to fit again, or no row was kept back")
         write_simple(out, load_model(out), adata)
         write_sources(out, known.features or ())
     return out
@@ -2487,6 +2541,31 @@ def _in_notebook() -> bool:
     "A notebook shows what is said on standard error among its outputs, which are kept"
     return "ipykernel" in sys.modules
 
+# %% ../../nbs/80_cli.ipynb #cad3384a
+def _misread(
+    words: Sequence[str],  # of a command line, as Python decoded them
+    encoding: str,  # of names here: `sys.getfilesystemencoding()`
+) -> bool:
+    "Whether a command line is UTF-8 that was read as something else; where names are ASCII nothing else can be read"
+    if encoding in ("ascii", "us-ascii", "ansi_x3.4-1968"):
+        return True
+    raw = [w.encode(encoding, "surrogateescape") for w in words if not w.isascii()] if encoding != "utf-8" else []
+    with suppress(UnicodeDecodeError):
+        return bool(raw) and all(r.decode("utf-8") for r in raw)
+    return False
+
+
+def _speak_utf8() -> None:
+    "In a process of our own: begin again in UTF-8 where the locale has none, and print what the terminal cannot show"
+    again = os.name == "posix" and sys.executable and os.environ.get("PYTHONUTF8") != "1"
+    if again and _misread(sys.argv[1:], sys.getfilesystemencoding()):
+        os.environ["PYTHONUTF8"] = "1"
+        with suppress(OSError):
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
 # %% ../../nbs/80_cli.ipynb #60dbbb26
 INTERRUPTED = 130  # exit code of a shell for Ctrl+C
 
@@ -2540,6 +2619,7 @@ def main(
     """
     args_given = args is not None
     if args is None:  # a process of our own, and torch not yet loaded: its threads wait as on this machine they should
+        _speak_utf8()
         os.environ.update({k: v for k, v in calm().items() if k not in os.environ})
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning

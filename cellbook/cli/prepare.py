@@ -195,7 +195,7 @@ def _chunks(
         cells = declare_scale(cells, scale, target_sum=None)  # what the file does not say
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
     asked, there = what_is_asked(context, source), (folder / "manifest.json").exists()
-    before = stand_aside(folder) if there else ""
+    before = stand_aside(folder, [source]) if there else ""
     if before and not was_asked(before, asked):
         say(f"what was in {folder} is now {before}")
     with warnings.catch_warnings():
@@ -501,7 +501,7 @@ def _drugseq(
     found |= dict(settings=dict(device=device)) if device != "auto" else {}
     shown = {k: kwargs[k] for k in ("group", "control")}
     stays = kwargs["skip_train"] or kwargs["model_path"] or found["resume"]
-    with nullcontext() if stays else put_aside(out, say):
+    with nullcontext() if stays else put_aside(out, say, [data_dir]):
         answer = run_drugseq(wells, out, say=say, progress=shown_progress(as_json), **kwargs, **found)
     verdict, pages = verdict_on_wells(answer, kwargs["group"], out), well_pages(answer, out, said, **shown)
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))

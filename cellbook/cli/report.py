@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 # %% auto #0
 __all__ = ['PACKAGES', 'GLOSSARY', 'text_cell', 'lines_cell', 'table_cell', 'picture_cell', 'drawn_cell', 'no_minus_zero',
            'draw_formula', 'stand_alone', 'versions', 'report_html', 'run_facts', 'how_made', 'command_line',
-           'what_is_asked', 'was_asked', 'note_made', 'stand_aside', 'move_aside', 'set_aside', 'make_room',
+           'what_is_asked', 'was_asked', 'note_made', 'spare', 'stand_aside', 'move_aside', 'set_aside', 'make_room',
            'put_aside', 'explained', 'write_index', 'write_report', 'write_page', 'own_section', 'report_cells',
            'result_table', 'report_chapter']
 
@@ -350,14 +350,38 @@ def note_made(
 # %% ../../nbs/api/cli/00_report.ipynb #d5f58d5c
 def _free(folder: Path) -> Path:
     "folder.1, folder.2, …, of a file answer.1.h5ad, …: the first that is not there"
-    stem, end = (folder.stem, folder.suffix) if folder.suffix in _ONE_FILE else (folder.name, "")
-    return next(p for i in range(1, 10_000) if not (p := folder.with_name(f"{stem}.{i}{end}")).exists())
+    folder = folder if folder.name else folder.absolute()  # .
+    one = folder.suffix in _ONE_FILE
+    name = f"{folder.stem}.{{}}{folder.suffix}" if one else f"{folder.name}.{{}}"
+    beside = (*_ONE_FILE, ".html") if one else ()  # its tables and page take the same number
+    taken = lambda p: p.exists() or any(p.with_suffix(s).exists() for s in beside)
+    return next(p for i in range(1, 10_000) if not taken(p := folder.with_name(name.format(i))))
+
+
+def _keep_inputs(folder: Path, given: Sequence[Path | str]) -> None:
+    "ValueError where what is read lies in a folder that is about to be moved"
+    for p in map(Path, given):
+        if p.exists() and folder.resolve() in (p.resolve(), *p.resolve().parents, *p.absolute().parents):
+            raise ValueError(f"out: {folder} holds {p}, which is read and would be moved with it; name another folder")
+
+
+def spare(
+    *files: Path,  # that are about to be written
+    of: Path | str | None = None,  # the answer whose tables they are; None: the folder they lie in
+) -> list[str]:  # lines
+    "Move files that no answer of ours noted out of the way, to `name.1.csv`, …"
+    own = {Path(f).name for f in _made(Path(of) if of else files[0].parent).get("files", ())} if files else set()
+    there = [p for p in files if p.is_file() and p.name not in own]
+    free = lambda p: next(q for i in range(1, 10_000) if not (q := p.with_name(f"{p.stem}.{i}{p.suffix}")).exists())
+    return [f"{p} was there, and is none of ours: it is now {p.rename(free(p))}" for p in there]
 
 
 def stand_aside(
     folder: Path,  # that is there
+    given: Sequence[Path | str] = (),  # files and folders that are read
 ) -> Path:  # where it is now
-    "Move a folder to `folder.1`, …. ValueError where one works in it."
+    "Move a folder to `folder.1`, …. ValueError where one works in it, or what is read lies there."
+    _keep_inputs(folder, given)
     if Path.cwd().is_relative_to(folder.resolve()):
         raise ValueError(f"out: {folder} is where you are; name another folder")
     return folder.rename(_free(folder))
@@ -375,8 +399,9 @@ def move_aside(
 
 def set_aside(
     folder: Path | str,  # of a run
+    given: Sequence[Path | str] = (),  # files and folders that are read
 ) -> str:  # what was there and where it is; '' where no finished run is there
-    "Move a finished run out of the way, to `folder.1`, `folder.2`, …. ValueError where one works in that folder."
+    "Move a finished run out of the way, to `folder.1`, …. ValueError where one works, or what is read lies, there."
     from cellbook.train import read_state
 
     folder = Path(folder)
@@ -386,6 +411,7 @@ def set_aside(
         return ""
     if Path.cwd().is_relative_to(folder.resolve()):
         raise ValueError(f"out: {folder} holds a finished run, and is where you are; name another folder")
+    _keep_inputs(folder, given)
     made = _made(folder)
     of = f" ({made.get('command')})" * bool(made)  # a run of Python has no such note
     return f"the finished run that was there{of} is now {folder.rename(_free(folder))}; --out names another folder"
@@ -417,19 +443,26 @@ def make_room(
     return f"{folder} held the answer of {made['command']}, which is now in {other}; --out names another folder"
 
 # %% ../../nbs/api/cli/00_report.ipynb #10bf1316
+_RUN = ("history.csv", "split.csv", "simple.json", "features.json", "report.html", "loss_curve.png")  # files of a run
+
+
 @contextmanager
 def put_aside(
     folder: Path | str,  # of a run
     say: Callable[[str], None] | None = None,  # what takes a line
+    given: Sequence[Path | str] = (),  # files and folders that are read
 ) -> Generator[None]:
     "`set_aside` for a training that may fail: where it leaves nothing to go on from, what was there is put back"
     from cellbook.train import read_state
 
     folder, say = Path(folder), say or (lambda line: None)
     place = _free(folder)
-    said = set_aside(folder)
+    said = set_aside(folder, given)
     if said:
         say(said)
+    else:
+        for line in spare(*(folder / n for n in _RUN)) if not (folder / "model.json").exists() else ():
+            say(line)
     try:
         yield
     except BaseException:

@@ -365,8 +365,9 @@ def tune_model(
 
     DataError for a space that cannot be searched, NotApplicable without Optuna."""
     from cellbook.loaders import claim
-    from cellbook.train import get_model, rises, run_folder, save_atomic, save_json, torch_device
+    from cellbook.train import check_alone, get_model, rises, run_folder, save_atomic, save_json, torch_device
 
+    check_alone("tune")
     search, kwargs = take_options(SearchOptions, kwargs)
     task, monitor = TaskOptions(**kwargs), search.monitor
     _optuna()  # whether it is there

@@ -490,6 +490,10 @@ class Spec:
             raise ScaleError(
                 f"library='model': does nothing on the scale {scale}, which has no libraries; leave it out"
             )
+        idle = dict(total_key=own.total_key is not None, target_sum=own.target_sum not in (None, 1e4))
+        if scale not in ("log1p", "counts") and (name := next((k for k, v in idle.items() if v), "")):
+            told = f"does nothing on the scale {scale}, which has no libraries; leave it out"
+            raise ScaleError(f"{name}={getattr(own, name)!r}: {told}")
         if own.unknown is not None and not as_list(fields):
             raise FieldError(
                 f"unknown={own.unknown!r}: does nothing without fields=, whose unseen values it is; leave it out"

@@ -16,7 +16,7 @@ __all__ = ['LAYOUTS', 'CHROMOSOMES', 'UNKNOWN', 'SOURCES', 'GraphError', 'find_l
 import math
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from numbers import Real
@@ -1476,31 +1476,44 @@ def read_features(
     adata: AnnData | None = None,  # the cells, for `controls` and `smiles`
     design: Design | None = None,  # of these cells
     seed: int = 0,  # of what is drawn in each source
+    held: dict | None = None,  # what files hold, filled in: with it they are read once
 ) -> pd.DataFrame:  # as of `perturbation_features`
     "What is known of `names` from files. DataError for a source that is not understood or not there."
     found, sources, kept = [_source_kind(t) for t in as_list(given)], {}, {}
+    held = {} if held is None else held
+
+    def once(load: Callable, value: str | list[str], **how: Any):
+        "What a file holds, read where it was not"
+        key = load.__name__, str(value)
+        if key not in held:
+            for path in [value] * (load is not _other_screen) if isinstance(value, str) else value:
+                if not Path(path).exists():
+                    raise FileNotFoundError(f"features: {path}: no such file; looked from {Path.cwd()}")
+            held[key] = load(value, **how)
+        return held[key]
+
     with naming(*[v for k, v in found if k not in ("smiles", "controls")]):
         for kind, value in found:
-            if kind not in ("smiles", "controls", "screen") and not Path(value).exists():
-                raise FileNotFoundError(f"features: {value}: no such file; looked from {Path.cwd()}")
             if kind == "table":
                 name = Path(value).name
                 free = (c for c in (name.split(".")[0], name, str(value)) if c not in (*sources, *SOURCES))
-                sources[next(free, str(value)).replace(":", "_")] = _own_table(value)
+                sources[next(free, str(value)).replace(":", "_")] = once(_own_table, value)
             elif kind == "screen":
-                sources["screen" + str(len(sources) or "")] = _other_screen(value, design, seed)
+                sources["screen" + str(len(sources) or "")] = once(_other_screen, value, design=design, seed=seed)
             elif kind == "network":
-                sources["network" + str(len(sources) or "")] = network_embedding(value, seed=seed)
+                sources["network" + str(len(sources) or "")] = once(network_embedding, value, seed=seed)
             elif kind == "sets":
                 kept["sets"] = [*kept.get("sets", []), value]
             elif kind == "genes":
-                kept["genes"] = [*kept.get("genes", []), read(value, bare=True)]
+                kept["genes"] = [*kept.get("genes", []), once(read, value, bare=True)]
             elif kind == "coords":
-                kept["coords"] = value
+                kept["coords"] = once(read_coords, value)
             elif kind == "controls":
                 kept["controls"], kept["design"] = adata, design
             else:
                 kept["smiles"] = _smiles_of(adata, design, value)
+        if "sets" in kept:
+            kept["sets"] = once(read_gmt, kept["sets"])
         return perturbation_features(names, sources, **kept, seed=seed)
 
 # %% ../../nbs/api/genes/01_features.ipynb #sp210001

@@ -51,9 +51,11 @@ from cellbook.data import (
     blocks,
     check_memory,
     declared_scale,
+    first_few,
     hash_data,
     installed,
     plain_name,
+    read_json,
     read_rows,
     told_apart,
     writable_obs,
@@ -109,6 +111,7 @@ from cellbook.perturb import (
     pseudobulk,
 )
 from cellbook.train import (
+    check_alone,
     clear_left_over,
     fold_progress,
     run_folder,
@@ -251,6 +254,10 @@ class _Place:
         if self.box is None:
             self.box, a = Path(mkdtemp(prefix=".data-", dir=self.folder)), self.data
             frame = a if file is None else AnnData(obs=a.obs, var=a.var, uns=a.uns, varm=dict(a.varm))  # no matrices
+            obs, var = writable_obs(frame.obs), writable_obs(frame.var)
+            if not (obs.equals(frame.obs) and var.equals(frame.var)):
+                frame = frame.copy()
+                frame.obs, frame.var = obs, var
             save_atomic(self.box / "data.h5ad", lambda tmp: write_cells(frame, tmp, packed=False))
         return self.box / "data.h5ad", file, threads
 
@@ -756,6 +763,51 @@ def entries_of(
     theirs = {n: v if v.endswith(".h5ad") else Outside(v, design=design) for n, v in told.items()}
     return trained("all" if _all_asked(models) else own, training) | theirs
 
+# %% ../../nbs/60_leaderboard.ipynb #1e536125
+def _told_before(
+    path: Path | str,  # of an answer, an .h5ad
+    what: str,  # `hash_data` of the cells that are scored
+    adata: AnnData,  # with their labels
+    design: Design,  # perturbations and their control
+    held: np.ndarray,  # whether a row is held out here
+) -> str:
+    "Which held-out perturbations the run that made an answer was taught by; '' where by none, or nobody knows"
+    import h5py
+
+    with suppress(OSError, ValueError, TypeError, KeyError, StopIteration):
+        with h5py.File(path) as f:
+            given = map(Path, json.loads(f.attrs["cellbook_made"])["given"])
+        run = next(p for p in given if (p / "model.json").is_file())
+        made = read_json(run / "model.json", {"model": str, "provenance": dict})
+        if made["provenance"].get("data") != what:
+            return ""
+        parts = next(p for p in (run / "split.csv", run.parent / "split.csv") if p.is_file())
+        part = pd.read_csv(parts, index_col=0, dtype=str)["split"].reindex(adata.obs_names)
+        refit = bool(made["provenance"].get("refit"))
+        rows = np.asarray(held) & (part.notna() if refit else part == "train").to_numpy()
+        names = sorted(set(design.perturbations(adata.obs[rows]))) if rows.any() else []
+        why = "its anchor was fitted to all rows after scoring: ask RUN/as_scored" if refit else "it had another split"
+        told = f"{Path(path).name} repeats what {run.name} ({made['model']}) was taught here, {first_few(names)}"
+        return f"{told}; {why}, and give this table the run's own split" if names else ""
+    return ""
+
+
+def _answers_told(
+    entries: dict[str, Any],  # of a leaderboard
+    what: str,  # this and what follows: of `_told_before`
+    adata: AnnData,
+    design: Design,
+    divided: dict[tuple, np.ndarray],  # {(fold, seed): part of each row}
+) -> dict[str, str]:
+    "{row: why} of answers in files that were told what they are asked"
+    files = {n: e for n, e in entries.items() if isinstance(e, (str, Path)) and str(e).endswith(".h5ad")}
+    why = {
+        (n, f, s): _told_before(str(e).format(fold=f, seed=s), what, adata, design, np.asarray(p) == "test")
+        for n, e in files.items()
+        for (f, s), p in divided.items()
+    }
+    return {n: next(w for (m, *_), w in why.items() if m == n and w) for n in {m for (m, *_), w in why.items() if w}}
+
 # %% ../../nbs/60_leaderboard.ipynb #c794952a
 def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
     "(held-out perturbations all of whose targets training perturbs in other labels; all that are not in training)"
@@ -988,6 +1040,7 @@ def leaderboard(
 
     Raises `FolderInUse` where another one is being made in `out`. Also writes leaderboard.csv, scores.csv,
     leaderboard.png and leaderboard.json; attrs hold verdict, skipped, ceiling, chance, notes, out."""
+    check_alone("leaderboard")
     scoring, training, execution = sort_options(options, Scoring, Training, Execution)
     given, adata = adata, adata.frame if isinstance(adata, Store) else adata
     if line := told_apart(adata.obs, design):
@@ -1013,6 +1066,8 @@ def leaderboard(
     told = dict(n_cells=scoring.n_cells, de=scoring.de, distance=scoring.distance and not effects)
     with claim(folder, "run.lock"), _at_hand(given, folder) as cells:
         what, work, jobs = hash_data(cells), _bare(cells, features, design), []
+        told_before = _answers_told(entries, what, adata, design, divided)
+        entries, absent = {n: e for n, e in entries.items() if n not in told_before}, absent | told_before
         for (f, s), p in divided.items():
             real = _measured(work, design, p) if scoring.de else None
             for n, e in entries.items():
@@ -1174,7 +1229,7 @@ def by_seen(
     return wide
 
 # %% ../../nbs/60_leaderboard.ipynb #46138f74
-from ..data import NotApplicable, read, read_json
+from ..data import NotApplicable, read
 from ..metrics import Yardstick
 
 # %% ../../nbs/60_leaderboard.ipynb #98116a16

@@ -905,6 +905,8 @@ def from_adata(
     if not (random := isinstance(base, str) and base == "random"):
         base = open_encoder(base)
     refuse_given(config, _BASES[:2] if random else _BASES, "is the base's")
+    refuse_given(config, ("target_sum", "library", "genes"), "is the base's")
+    refuse_given(config, ("design",), "is of perturbations, and lora names cells")
     adata = as_adata(adata)
     own = {} if random else dict(target_sum=base.spec.target_sum, library=base.spec.library)
     spec = Spec.from_adata(

@@ -75,6 +75,7 @@ import cellbook
 # %% ../../nbs/70_serve.ipynb #1d044b9b
 from cellbook.data import (
     DataError,
+    DataWarning,
     Field,
     align_genes,
     as_list,
@@ -119,7 +120,7 @@ from cellbook.serve.inputs import (
     read_plain,
     read_request,
 )
-from ..train import CellModel, CheckpointError, load_model, torch_device, write_cells
+from ..train import CellModel, CheckpointError, learn_targets, load_model, torch_device, write_cells
 
 # %% ../../nbs/70_serve.ipynb #7c910111
 _old = lambda name, default, **kw: Setting(default, validation_alias=AliasChoices(name, f"CELLBOOK_{name}"), **kw)
@@ -1081,7 +1082,9 @@ class ModelService:
         self.columns = list(dict.fromkeys(c for c in m.columns() if c))  # of a file's obs
         self.options = [k for k, p in inspect.signature(m.answer).parameters.items() if isinstance(p.default, bool)]
         self.turn, self.one, self.standing = threading.Lock(), ThreadPoolExecutor(1, "model"), 0
+        self.frame = None  # labels of the file of controls
         self.controls = self.read_controls()
+        self.read_sources()
         read_plain(b'{"expression": {"?": 0}}', self.panel.names)
         can = [
             k for k in ("perturb", "transform", "impact") if hasattr(type(m), k) and (k != "perturb" or m.spec.design)
@@ -1122,7 +1125,7 @@ class ModelService:
             raise BadSettings(
                 f"CONTROLS: {path} holds no cell labelled {design.control!r} in {design.perturbation_key!r}"
             )
-        rows = np.flatnonzero(own)
+        self.frame, rows = ad.AnnData(obs=cells.obs), np.flatnonzero(own)
         if len(rows) > self.settings.max_cells:
             key = design.context_key
             known = cells.obs[key].iloc[rows] if key in cells.obs else np.zeros(len(rows))
@@ -1139,6 +1142,45 @@ class ModelService:
         "Answer what waits, then stop"
         self.batcher.close()
         self.one.shutdown(cancel_futures=False)
+
+# %% ../../nbs/70_serve.ipynb #2b7dd243
+@patch
+def read_sources(self: ModelService) -> None:
+    "Read the files of the training's features, where it had any. Warns of those that are gone."
+    here = self.model.spec.design is not None and (self.settings.model_dir / "features.json").exists()
+    self.met, self.held = set(), {} if here else None
+    try:
+        self.learn((), lambda line: warnings.warn(line, DataWarning, stacklevel=2))
+    except (DataError, OSError) as e:
+        self.held = None
+        warnings.warn(f"{e}; until then perturbations that only it describes are not supported", DataWarning)
+
+
+@patch
+def learn(
+    self: ModelService,  # whose `turn` it is
+    labels: Iterable[str],  # of perturbations that are asked for
+    say: Callable = lambda line: None,  # what takes a line
+) -> None:
+    "What is known of perturbations that training did not meet, as `cellbook perturb` looks it up"
+    new = sorted(set(map(str, labels)) - self.met) if self.held is not None else []
+    if new or self.held == {}:
+        learn_targets(self.model, self.settings.model_dir, new, self.frame, say, held=self.held)
+        self.met = {*new, *(self.met if len(self.met) < 100_000 else ())}
+
+
+@patch
+def predict(
+    self: ModelService,
+    cells: ad.AnnData,
+    **options: Any,  # of the model's `answer`
+) -> ad.AnnData:
+    "The model's `predict`, which is asked by one at a time"
+    design = self.model.spec.design
+    with self.turn:
+        if design is not None and design.perturbation_key in cells.obs:
+            self.learn(cells.obs[design.perturbation_key].dropna().unique())
+        return self.model.predict(cells, **options)
 
 # %% ../../nbs/70_serve.ipynb #52147dd2
 @patch
@@ -1176,9 +1218,7 @@ def told(
 ) -> list:  # a dict of places for each cell
     "What the model says of cells with the same genes. Raises a `DataError`."
     cells = as_cells(asked, self.model, names)
-    with self.turn:
-        answer = self.model.predict(cells, **options)
-    found = found_in(answer, cells.obs, self.model.name)
+    found = found_in(self.predict(cells, **options), cells.obs, self.model.name)
     return [{k: v[i] for k, v in found.items()} for i in range(len(asked))]
 
 # %% ../../nbs/70_serve.ipynb #be3462cb
@@ -1483,6 +1523,7 @@ def perturbed_cells(
         if k not in takes:
             raise Refused(f"{k}: {service.model.name} was not trained with it")
     with service.turn:
+        service.learn(labels)
         return service.model.perturb(controls, labels, **extra)
 
 # %% ../../nbs/70_serve.ipynb #cd33a7b4
@@ -1732,8 +1773,7 @@ def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int
     def results():
         for a in range(0, cells.n_obs, 512):
             given = cells[a : a + 512]
-            with service.turn:
-                places = found_in(service.model.predict(given), given.obs, service.model.name)
+            places = found_in(service.predict(given), given.obs, service.model.name)
             counts.update(next((v for k, v in places.items() if k.startswith("obs/") and v.dtype.kind in "OUSiu"), []))
             for i in range(given.n_obs):
                 yield cell_answer(service, {k: v[i] for k, v in places.items()}, report, topk)
@@ -1760,10 +1800,10 @@ def add_predict_file(app: FastAPI, service: Any) -> None:
             def told():
                 if form == "json":
                     return _told_file(service, cells, report, topk)
-                with service.turn:
-                    answer = service.model.predict(cells)
                 return as_h5ad(
-                    answer, download_name(name, "predictions"), **told_of([report], service.settings.min_overlap)
+                    service.predict(cells),
+                    download_name(name, "predictions"),
+                    **told_of([report], service.settings.min_overlap),
                 )
 
             return await alone(service, told)

@@ -7,9 +7,10 @@ Docs: https://cellbook.github.io/cellbook/api/train/anchored.html.md"""
 # %% auto #0
 __all__ = ['AS_SCORED', 'SIZES', 'RIDGES', 'MEMBERS', 'TREE_FOLDS', 'TREES', 'ODDS_CS', 'anchor_facts', 'AnchorPart', 'Anchored',
            'own_design', 'with_test_rows', 'anchor_cells', 'AnchorOptions', 'fit_anchored', 'keep_refit',
-           'put_back_scored', 'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'answer_units',
-           'label_scores', 'unit_folds', 'Boxes', 'box_sums', 'tree_boxes', 'box_parts', 'RegressionAnchor',
-           'grow_trees', 'choose_regression', 'odds_line', 'best_odds', 'put_back_network', 'keep_network']
+           'put_back_scored', 'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'write_sources',
+           'find_again', 'held_out_targets', 'learn_targets', 'answer_units', 'label_scores', 'unit_folds', 'Boxes',
+           'box_sums', 'tree_boxes', 'box_parts', 'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line',
+           'best_odds', 'put_back_network', 'keep_network']
 
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
 import json
@@ -980,6 +981,107 @@ def refit(self: Ridge, adata: AnnData, *, units: str | Sequence[str] | None = No
         everyone.obs["split"] = "train"
         out.take_controls(*_own_cells(out, everyone))
     return out
+
+# %% ../../nbs/api/train/04_anchored.ipynb #2e5f2a15
+import os
+import sys
+
+from ..data import DataError
+from ..genes import read_features, source_file, source_path
+from ..perturb import like_columns
+from .model import file_checksum
+
+# %% ../../nbs/api/train/04_anchored.ipynb #d5c26f21
+def write_sources(
+    folder: Path | str,  # of the run
+    sources: Sequence[str],  # as for `read_features`
+) -> None:
+    "`features.json` of a run: whole paths, those from the run, checksums; nothing without sources"
+    if sources:
+        kept, files = [source_path(s) for s in sources], {}
+        for s in kept:
+            if (file := source_file(s)) is not None and file.is_file():
+                files[s] = dict(near=os.path.relpath(file, folder), checksum=file_checksum(file))
+        text = json.dumps(dict(features=kept, files=files), indent=1)
+        save_atomic(Path(folder) / "features.json", lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
+
+# %% ../../nbs/api/train/04_anchored.ipynb #f425dd54
+def find_again(
+    source: str,  # of features.json
+    run: Path,  # folder of the run, perhaps on another machine now
+    noted: dict,  # `near` and `checksum`, as far as they were kept
+    say: Callable,  # what takes a line
+) -> str:  # the source where its file is now
+    "A source by its path, by its path from the run, or beside the run. `DataError` naming the file that is missing."
+    file = source_file(source)
+    if file is None:
+        return source
+    near = [run / noted["near"]] if "near" in noted else []
+    places = [file, *near, run / file.name, run.parent / file.name]
+    found = next((p for p in places if p.exists()), None)
+    if found is None:
+        raise DataError(
+            f"features: {file} is not there, and no {file.name} beside or in {run}, which was trained with it: "
+            f"put it there, or mend its path in {run / 'features.json'}"
+        )
+    if found != file:
+        say(f"features: {file.name} is now {os.path.normpath(found)}")
+    if "checksum" in noted and file_checksum(found) != noted["checksum"]:
+        say(f"features: {found} is not what it was in the training: what it knows may differ")
+    return source.replace(str(file), str(found), 1)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #caecb4fb
+def held_out_targets(
+    model: Any,  # trained model of perturbations
+) -> set:
+    "Targets that the file of the training perturbed and the training did not see, as they were its test"
+    d, facts, anchor = model.spec.design, getattr(model, "facts", None), getattr(model, "anchor", None)
+    seen = {*getattr(facts, "seen", ()), *getattr(anchor, "centres", ())}
+    return {t for p in model.spec.perturbations for t in d.targets(p)} - seen if seen else set()
+
+
+def learn_targets(
+    model: Any,  # trained model of the run; takes the features
+    run: Path | str,  # its folder
+    labels: Sequence[str],  # of perturbations that will be asked for
+    cells: Any = None,  # AnnData or `Store` with the column of `smiles=`, or what opens it where it is asked for
+    say: Callable | None = None,  # what takes a line; None: stderr
+    held: dict | None = None,  # filled in with what was read: who asks often finds and reads the files once
+) -> int:  # further targets of which something is known
+    "Read what the sources of a run know of targets that its training did not meet"
+    path, anchor = Path(run) / "features.json", getattr(model, "anchor", None)
+    if not path.exists() or anchor is None or not len(anchor.table.columns):
+        return 0
+    d, table = model.anchor_design(), anchor.table
+    new = sorted({t for p in labels if p != d.control for t in d.targets(p)} - set(table.index))
+    noted = read_json(path, {"features": [str], "files?": {str: {"near?": str, "checksum?": str}}})
+    columns = {s: s.split("=", 1)[1] for s in noted["features"] if s.startswith("smiles=")}
+    if callable(cells):
+        cells = cells() if new and columns else None
+    cells = getattr(cells, "frame", cells)  # of a `Store`
+    there, say = set(() if cells is None else cells.obs), say or partial(print, file=sys.stderr)
+    sources = [s for s in noted["features"] if s != "controls" and columns.get(s, "") in {"", *there}]
+    if new and (gone := [c for c in columns.values() if c not in there]):
+        say(
+            f"features: no obs column {gone[0]!r}, by which the training knew what it perturbed: new ones are not known"
+        )
+    if not sources or not (new or held == {}):
+        return 0
+    held = {} if held is None else held
+    if "sources" not in held:
+        held["sources"] = [find_again(s, Path(run), noted.get("files", {}).get(s, {}), say) for s in sources]
+    names = list(dict.fromkeys([*table.index, *new]))
+    found = read_features(held["sources"], names, adata=cells, design=d, held=held)
+    rows = like_columns(table, found)
+    rows = rows[(rows != 0).any(axis=1)]
+    if not new:
+        return 0
+    model.take_features(rows)
+    met = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
+    unmet = {t for p in labels if p != d.control for t in d.targets(p)} - met  # with those whose features it had
+    n = sum(map(model.anchor.knows, unmet))
+    say(f"features: something is known of {n:,} of {counted(len(unmet), 'target')} that training did not meet")
+    return len(rows)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c79c57e4
 @patch(cls_method=True)

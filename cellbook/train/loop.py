@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/loop.html.md"""
 __all__ = ['SCHEDULES', 'rises', 'History', 'no_formulas', 'save_figure', 'save_plot', 'Callback', 'ProgressBar', 'ProgressLines',
            'LivePlot', 'fold_progress', 'fold_callbacks', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units',
            'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results', 'measured_table',
-           'schedule_name', 'Settings', 'lr_factor', 'schedule_values', 'job', 'torch_device', 'accelerator',
-           'Diverged', 'Run', 'to_device', 'Prefetch', 'read_state', 'refuse_unfinished', 'fit']
+           'schedule_name', 'Settings', 'lr_factor', 'schedule_values', 'job', 'check_alone', 'torch_device',
+           'accelerator', 'Diverged', 'Run', 'to_device', 'Prefetch', 'read_state', 'refuse_unfinished', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #5345d85b
 import ast
@@ -774,6 +774,18 @@ def job() -> tuple[int, int]:  # number of this process, and how many there are
         raise ValueError("MASTER_ADDR='' in the environment: expected a host; unset it, or start with torchrun")
     return rank, world
 
+# %% ../../nbs/api/train/03_loop.ipynb #a90933e9
+def check_alone(
+    what: str,  # a command or function, for the message
+) -> None:
+    "`ValueError` where what one process does would be done by several, or another job left such variables behind"
+    told = {k: v for k in ("RANK", "LOCAL_RANK", "WORLD_SIZE") if (v := os.environ.get(k)) is not None}
+    if {k: v for k, v in told.items() if v.strip() != ("1" if k == "WORLD_SIZE" else "0")}:
+        raise ValueError(
+            f"{what} is done by one process, and {', '.join(f'{k}={v}' for k, v in told.items())} of the environment "
+            f"speak of several: start it without torchrun; or another job left them: unset {' '.join(told)}"
+        )
+
 # %% ../../nbs/api/train/03_loop.ipynb #955a273b
 def _torchrun_gone(
     tries: int = 3,  # connections that are refused, a second apart
@@ -803,9 +815,7 @@ def _meeting(
 
     Raises `RuntimeError` where nobody can have started them.
     """
-    if world > 1 and not any(
-        k in os.environ for k in ("RANK", "PMI_RANK", "OMPI_COMM_WORLD_RANK", "MV2_COMM_WORLD_RANK")
-    ):
+    if world > 1 and "RANK" not in os.environ:
         raise RuntimeError(
             f"WORLD_SIZE={world} is set, but RANK is not, so nobody has started {world} processes: "
             "it is left over from another job; unset WORLD_SIZE, or start with torchrun"
@@ -814,6 +824,11 @@ def _meeting(
         raise RuntimeError(
             f"WORLD_SIZE={world} and RANK={os.environ['RANK']} are set, but MASTER_ADDR is not: "
             "they are left over from another job; unset both, or start with torchrun"
+        )
+    if world > 1 and "ipykernel" in sys.modules and "FORK_LAUNCHED" not in os.environ:
+        raise RuntimeError(
+            f"WORLD_SIZE={world} and RANK={os.environ['RANK']} are set, and a notebook is one process: they are left "
+            "over from another job; unset both, or train with torchrun -m cellbook.cli train …"
         )
     if world > 1 and _torchrun_gone():
         raise RuntimeError("torchrun, which started this process, has ended: give its command again")
@@ -852,6 +867,27 @@ def torch_device(
         raise ValueError(f"device: expected auto, cpu or a GPU that is here (cuda:0), found {name!r} ({why})") from None
 
 # %% ../../nbs/api/train/03_loop.ipynb #2428e171
+_MPI = ("OMPI_COMM_WORLD", "PMI", "MV2_COMM_WORLD")  # of launchers that Accelerate hears and `job` does not
+
+
+@contextmanager
+def _told_by_torchrun(world: int):
+    "Without what other launchers and `accelerate config` leave in the environment; alone, also without torchrun's"
+    alone = (*_JOB, "MASTER_ADDR") if world == 1 else ()
+    gone = {
+        k: v for k, v in os.environ.items() if k in alone or k.startswith((*(f"{m}_" for m in _MPI), "ACCELERATE_"))
+    }
+    if several := next((k for m in _MPI if gone.get(k := f"{m}_SIZE", "1") != "1" and world == 1), ""):
+        told = f"{several}={gone[several]} in the environment: processes train together under torchrun alone"
+        warnings.warn(f"{told}, and this one trains by itself", DataWarning, stacklevel=4)
+    for k in gone:
+        del os.environ[k]
+    try:
+        yield
+    finally:
+        os.environ.update(gone)
+
+
 def accelerator(
     precision: str = "no",  # "no", "bf16" or "fp16"
     device: str = "auto",  # "auto", "cpu", "cuda", "cuda:1", "mps"
@@ -873,8 +909,8 @@ def accelerator(
         raise ValueError("precision: fp16 needs a CUDA device; use 'bf16' or 'no'")
     # unasked, Accelerate takes a Mac's GPU, which has no float64, and connects processes only over GPUs
     cpu = device == "cpu" or not where and not torch.cuda.is_available()
-    AcceleratorState._reset_state(reset_partial_state="WORLD_SIZE" not in os.environ)
-    with _meeting(world), patch_environment(**where):
+    AcceleratorState._reset_state(reset_partial_state=world == 1)
+    with _meeting(world), _told_by_torchrun(world), patch_environment(**where):
         acc = Accelerator(
             mixed_precision=precision,
             cpu=cpu,
@@ -1546,6 +1582,10 @@ def check_state(self: Run, state: dict) -> None:
                 chosen.append(_differing(k, name, here, there))
                 if k not in ("config", "table", "settings"):
                     break
+        if chosen and k == "split":  # what draws another one is the cause, and is told first
+            spec = [(n, now["spec"].get(n), state["spec"].get(n)) for n in ("fields", "design")]
+            asked = [("spec", *v) for v in spec] + [("settings", "seed", mine["seed"], state["settings"]["seed"])]
+            chosen = [_differing(*v) for v in asked if v[2] != v[3]] + chosen
         if chosen and k not in ("config", "table"):
             other = mine["epochs"] != state["settings"]["epochs"]
             why = (

@@ -721,6 +721,10 @@ def from_adata(
     config = make_config(cls.Config, config)
     if "perturbation" in cls.needs and design is None:
         raise NotApplicable(f"{cls.name} needs perturbations: pass design=Design(perturbation_key, control)")
+    if as_list(fields) and cls.needs and not {"fields", "label"} & set(cls.needs):
+        raise FieldError(f"fields: {cls.name} reads none, and would ignore {first_few(as_list(fields))}; leave it out")
+    if design is not None and "label" in cls.needs:
+        raise FieldError(f"design: {cls.name} names cells, and reads no {design.perturbation_key!r}; leave it out")
     cells = adata.frame if isinstance(adata, Store) else adata
     spec = Spec.from_adata(cells, scale=cls.scale_of(adata), fields=fields, design=design, **vars(read))
     spec = replace(spec, facts=dict(facts or {}))
