@@ -918,8 +918,7 @@ def labels_named(
     labels: str | Sequence[str],  # perturbations, a list or comma-separated text
 ) -> list:
     "The labels of a list or a text, in which a known name with commas is whole"
-    listed = isinstance(labels, str) and "," in labels
-    return as_list(labels, [*model.spec.perturbations, *known_targets(model)] if listed else ())
+    return model.spec.design.listed(labels, [*model.spec.perturbations, *known_targets(model)])
 
 
 def held_out_targets(model: Any) -> set:

@@ -1149,7 +1149,8 @@ def by_seen(
 ) -> pd.DataFrame:
     """Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the
     number of perturbations."""
-    t = read_rows(Path(out) / "scores.csv", [*_UNIT, "model", "seen", score], keep_default_na=False, na_values=[""])
+    text = dict(dtype=dict.fromkeys([*_UNIT, "model"], str), keep_default_na=False, na_values=[""])  # also NA and 001
+    t = read_rows(Path(out) / "scores.csv", [*_UNIT, "model", "seen", score], **text)
     wide = t.pivot_table(index="model", columns="seen", values=score, aggfunc="mean")
     wide.loc["held out"] = t.groupby("seen").apply(
         lambda g: g[_UNIT].fillna("").drop_duplicates().shape[0], include_groups=False
@@ -1319,4 +1320,6 @@ def cell_eval(
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise DataError(f"cell-eval: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
-    return pd.read_csv(d / "out" / "results.csv", float_precision="round_trip").set_index("perturbation")
+    return pd.read_csv(
+        d / "out" / "results.csv", converters=dict(perturbation=str), float_precision="round_trip"
+    ).set_index("perturbation")
