@@ -847,6 +847,7 @@ def read_challenge(
         genes = genes[1:]
     text = dict(dtype=dict(target_gene=str), keep_default_na=False)  # names, also NA and 001
     asked = read_rows(counts[-1], ["target_gene", "n_cells"], **text)
+    asked["target_gene"] = asked["target_gene"].str.strip()
     for at, column in ((names, pd.Series(genes)), (counts[-1], asked["target_gene"])):
         if len(twice := column[column.duplicated()]):
             raise DataError(f"{at}: {twice.iloc[0]!r} is named more than once")

@@ -12,7 +12,7 @@ from .gene_names import (
     second_names, symbol_names, variable_genes, why_unmatched, with_gaps,
 )
 from .io import (
-    FOLDERS, TABLES, check_table, existing, files_by_key, find_data, is_collection, load_npz, load_numpy,
+    FOLDERS, TABLES, check_table, existing, file_stem, files_by_key, find_data, is_collection, load_npz, load_numpy,
     one_well_table, open_text, read, read_chunks, read_gene_list, read_metadata, read_rows, read_table, read_wells,
     text_lines, text_table, well_columns, well_expression, well_names, writable_obs,
 )
@@ -53,9 +53,9 @@ __all__ = [
     "check_names", "check_numbers", "check_row_order", "check_seed_range", "check_sparse", "check_split",
     "check_table", "check_target", "check_zarr", "column_kind", "columns_apart", "compiled", "control_like",
     "control_rank", "counted", "damaged_json", "declare_scale", "declared_scale", "dense", "detect_columns",
-    "drop_genes", "existing", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields",
-    "fit_names", "free_memory", "gap_key", "gene_kind", "group_means", "guide_targets", "hash_data", "held_out",
-    "is_collection", "is_local", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "like_genes",
+    "drop_genes", "existing", "file_stem", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
+    "fit_fields", "fit_names", "free_memory", "gap_key", "gene_kind", "group_means", "guide_targets", "hash_data",
+    "held_out", "is_collection", "is_local", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "like_genes",
     "linear_kind", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name",
     "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",
     "name_role", "named_control", "named_rows", "names_genes", "naming", "no_genes", "obs_column", "odd_counts",

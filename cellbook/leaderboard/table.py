@@ -52,6 +52,7 @@ from cellbook.data import (
     blocks,
     check_memory,
     declared_scale,
+    file_stem,
     hash_data,
     plain_name,
     read_rows,
@@ -66,7 +67,6 @@ from cellbook.leaderboard.entries import (
     _on_file,
     attempt,
     divisions,
-    fold_name,
     leave_one_gene_out,
     occasions,
     read_shifts,
@@ -1165,7 +1165,7 @@ from ..metrics import Yardstick
 def send(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>, see `fold_name`
+    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>, see `file_stem`
     *,
     split: str | dict | Sequence[dict] = "perturbation",  # as in `leaderboard`
     seed: int = 0,  # as in `leaderboard`
@@ -1175,7 +1175,7 @@ def send(
     Returns the folders."""
     out, work = [], adata.copy()
     for fold, parts in divisions(adata, design, split, seed).items():
-        d = Path(folder) / f"{fold_name(fold)}_{seed}"
+        d = Path(folder) / f"{file_stem(fold)}_{seed}"
         d.mkdir(parents=True, exist_ok=True)
         work.obs["split"] = pd.Categorical(parts)
         y = yardstick(work, design)
