@@ -844,7 +844,9 @@ def read_challenge(
     genes = read_rows(names, header=None, dtype=str, keep_default_na=False)[0].str.strip().tolist()
     if genes[0].lower() in ("gene", "gene_name", "gene_names"):
         genes = genes[1:]
-    asked = read_rows(counts[-1], ["target_gene", "n_cells"], keep_default_na=False)
+    text = dict(dtype=dict(target_gene=str), keep_default_na=False)  # names, also NA and 001
+    asked = read_rows(counts[-1], ["target_gene", "n_cells"], **text)
+    asked["target_gene"] = asked["target_gene"].str.strip()
     for at, column in ((names, pd.Series(genes)), (counts[-1], asked["target_gene"])):
         if len(twice := column[column.duplicated()]):
             raise DataError(f"{at}: {twice.iloc[0]!r} is named more than once")

@@ -88,6 +88,7 @@ from cellbook.data import (
     declared_scale,
     detect_columns,
     existing,
+    file_stem,
     find_counts,
     first_few,
     fit_names,
@@ -938,8 +939,7 @@ def labels_named(
     labels: str | Sequence[str],  # perturbations, a list or comma-separated text
 ) -> list:
     "The labels of a list or a text, in which a known name with commas is whole"
-    listed = isinstance(labels, str) and "," in labels
-    return as_list(labels, [*model.spec.perturbations, *known_targets(model)] if listed else ())
+    return model.spec.design.listed(labels, [*model.spec.perturbations, *known_targets(model)])
 
 
 def beyond_training(
@@ -1557,9 +1557,9 @@ def decomposed(
     tables["influence.csv"] = influence.rename_axis("part").to_frame()
     figures["influence.png"] = pl.influence(influence).figure
     for f in model.spec.fields:
-        e = model.effects(cells, f).rename_axis("gene")
-        tables[f"effects_{f}.csv"], tables[f"top_genes_{f}.csv"] = e, model.top_genes(cells, f, n).rename_axis(f)
-        figures[f"effects_{f}.png"] = pl.effects(e, f).figure
+        e, stem = model.effects(cells, f).rename_axis("gene"), file_stem(f)
+        tables[f"effects_{stem}.csv"], tables[f"top_genes_{stem}.csv"] = e, model.top_genes(cells, f, n).rename_axis(f)
+        figures[f"effects_{stem}.png"] = pl.effects(e, f).figure
     return answer, tables, figures
 
 # %% ../../nbs/api/cli/01_ask.ipynb #116199ed

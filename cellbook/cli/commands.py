@@ -1012,7 +1012,7 @@ def name_columns(
     for k, v in taken.items():
         (design if k in DESIGN else build)[k] = as_list(v, cells.obs) if k in ("fields", "scores") else v
     for k in {"fields", "scores"} & {*build}:
-        build[k] = as_list(",".join(as_list(build[k])), cells.obs)
+        build[k] = as_list(build[k], cells.obs)
     if say and taken:  # but no control that no row has
         say(as_taken({k: v for k, v in taken.items() if k != "control" or d.n_controls}))
     for doubt in model_doubts(d, Model.needs) if say else ():

@@ -325,6 +325,7 @@ def well_pages(
     "Pictures, then tables under what their numbers are; how far wells are moved only where a label was asked for"
     from cellbook.drugseq import top_genes
 
+    rows = lambda name: read_rows(out / name, converters={0: str}, keep_default_na=False, na_values=[""])  # NA, 001
     there, label, pages = lambda name: (out / name).is_file(), answer.uns["targets"]["label"], []
     for name, title in WELL_PICTURES.items():
         pages += [text_cell(f"## {title}"), picture_cell(out / name)] if there(name) else []
@@ -339,11 +340,11 @@ def well_pages(
     }
     if name := "gene_importance_gradinput.csv" * there("gene_importance_gradinput.csv"):
         line = next(line for line in said if line.startswith("gene importances"))
-        table = top_genes(read_rows(out / name), 20).reset_index()
+        table = top_genes(rows(name), 20).reset_index()
         pages += [text_cell(f"## Genes that the answers rest on\n\n{line}"), *table_cell(table, name)]
     for name, (title, words) in tables.items():
         if there(name) and (label or not name.startswith("metabolite")):  # the length alone was asked by nobody
-            pages += [text_cell(f"## {title}"), *table_cell(read_rows(out / name).rename(columns=words), name)]
+            pages += [text_cell(f"## {title}"), *table_cell(rows(name).rename(columns=words), name)]
     return pages
 
 

@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 
 # %% auto #0
 __all__ = ['TABLES', 'FOLDERS', 'open_text', 'check_table', 'read_rows', 'writable_obs', 'well_columns', 'one_well_table',
-           'well_expression', 'well_names', 'read_wells', 'load_numpy', 'load_npz', 'files_by_key', 'text_lines',
-           'read_gene_list', 'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection', 'existing',
-           'read', 'find_data']
+           'well_expression', 'well_names', 'read_wells', 'load_numpy', 'load_npz', 'file_stem', 'files_by_key',
+           'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection',
+           'existing', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import wraps
+from hashlib import sha256
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
@@ -683,6 +684,14 @@ def load_npz(path: Path | str) -> sp.csr_matrix:
         raise
     except Exception as e:
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
+
+# %% ../../nbs/api/data/03_io.ipynb #a396e985
+def file_stem(
+    name: str,  # of a gene, a compound, a column
+) -> str:
+    "A name as files are called after it: a/b is a_b, and of a very long one the beginning"
+    plain = re.sub(r"[/\\\0]", "_", name)
+    return plain if len(plain.encode()) < 150 else f"{plain[:32]}-{sha256(name.encode()).hexdigest()[:6]}"
 
 # %% ../../nbs/api/data/03_io.ipynb #12b5d5d4
 def files_by_key(

@@ -179,7 +179,7 @@ from anndata import AnnData
 from .. import __version__
 from .gene_names import Alignment, align_genes, check_names, variable_genes
 from .io import find_data, read
-from .perturbations import Design, _check_column_name, _one_column, part
+from .perturbations import Design, _one_column, check_column_name, part
 from cellbook.data.scales import (
     SCALES,
     DataWarning,
@@ -227,7 +227,7 @@ class Field:
 
         FieldError where it is missing, numeric, null in part (unless `unknown`) or wholly, or has one level.
         """
-        _check_column_name(name, "field")
+        check_column_name(name, "field")
         col = _one_column(obs, name, "field")
         numeric = pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
         if numeric or _no_number(col) == "complex":

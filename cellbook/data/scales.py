@@ -225,17 +225,16 @@ def as_list(
     "A list from a list or from comma-separated text; `''` and None give `[]`."
     if x is None:
         return []
-    named = {n.strip(): n for n in there if isinstance(n, str) and (n != n.strip() or "," in n)}
-    if not isinstance(x, str):
-        parts = list(x)
-    elif not any("," in n for n in named):
-        parts = [s.strip() for s in x.split(",") if s.strip()]
-    else:
-        parts, left = [], x.split(",")
+    plain = lambda n: ",".join(map(str.strip, n.split(",")))  # blanks beside a comma do not count
+    named = {plain(n): n for n in there if isinstance(n, str) and ("," in n or n != n.strip())}
+    parts = plain(x).split(",") if isinstance(x, str) else list(x)
+    torn = isinstance(x, str) or any(isinstance(p, str) and p not in there for p in parts)  # a list made of text
+    if torn and any("," in n for n in named) and all(isinstance(p, str) for p in parts):
+        left, parts = parts, []
         while left:  # the longest name that is there, else up to the next comma
-            n = next((n for n in range(len(left), 1, -1) if ",".join(left[:n]).strip() in named), 1)
-            parts, left = [*parts, ",".join(left[:n]).strip()], left[n:]
-        parts = [p for p in parts if p]
+            n = next((n for n in range(len(left), 1, -1) if ",".join(left[:n]) in named), 1)
+            parts, left = [*parts, ",".join(left[:n])], left[n:]
+    parts = [p for p in parts if p] if isinstance(x, str) else parts
     return [p if p in there else named.get(p, p) for p in parts] if named else parts
 
 # %% ../../nbs/api/data/01_scales.ipynb #81bbc432

@@ -393,7 +393,7 @@ def varying_genes(
     genes: Sequence[str] | None = None,  # the genes that are wanted; None: all
 ) -> list[str] | None:  # those that vary over the training wells; None where all do and none was named
     "The genes that a model can learn from. A `DataWarning` naming the others."
-    learn, wanted = part(adata, "train"), list(adata.var_names) if genes is None else as_list(genes)
+    learn, wanted = part(adata, "train"), list(adata.var_names) if genes is None else as_list(genes, adata.var_names)
     flat = constant_genes(dense(as_scale(adata, "vst").X[learn]))
     out = set(adata.var_names[flat]) & set(wanted)
     if not out or len(out) == len(wanted):

@@ -37,6 +37,7 @@ from cellbook.data import (
     as_list,
     as_numbers,
     as_scale,
+    check_column_name,
     check_numbers,
     check_split,
     declare_scale,
@@ -64,7 +65,7 @@ def choose_targets(
     label: str | None = None,  # obs column of 0 and 1; None: "label" where it is there; "" or "none": none
 ) -> tuple[tuple[str, ...], str]:  # scores, () for none; label, '' for none
     "The targets of these wells. FieldError naming what was looked for and what is there, where there is none."
-    names = [s for s in SCORES if s in obs] if scores is None else [s for s in as_list(scores) if s != "none"]
+    names = [s for s in SCORES if s in obs] if scores is None else [s for s in as_list(scores, obs) if s != "none"]
     own = ("" if label == "none" else label) if label is not None else LABEL * (LABEL in obs)
     if not names and not own:
         wanted = "none wanted" if scores is not None else f"looked for {', '.join(SCORES)}"
@@ -74,6 +75,8 @@ def choose_targets(
             f"no target to learn: expected obs columns of scores (scores=: {wanted}), one of 0 and 1 "
             f"(label=: {asked}), or both; there are {there}: name yours, or derive targets from gene sets"
         )
+    for what, name in [*(("score", n) for n in names), *[("label", own)] * bool(own)]:
+        check_column_name(name, what)
     return tuple(names), own
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0d4fb23a

@@ -281,7 +281,7 @@ def impact(
 ) -> pd.DataFrame:  # (perturbations, genes)
     "Predicted impact, in the units of the reward. Raises `DataError` for genes that are not in the network."
     labels = list(self.spec.perturbations) if perturbations is None else list(self.asked(perturbations))
-    genes = list(self.spec.genes) if genes is None else as_list(genes)
+    genes = list(self.spec.genes) if genes is None else as_list(genes, self.spec.genes)
     if gone := [g for g in genes if g not in self.node]:
         raise DataError(f"genes: {gone[:3]} not among the {len(self.node):,} genes of the network")
     if self.config.contexts and context not in self.config.contexts:

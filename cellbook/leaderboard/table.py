@@ -51,6 +51,7 @@ from cellbook.data import (
     blocks,
     check_memory,
     declared_scale,
+    file_stem,
     first_few,
     hash_data,
     installed,
@@ -69,7 +70,6 @@ from cellbook.leaderboard.entries import (
     _on_file,
     attempt,
     divisions,
-    fold_name,
     leave_one_gene_out,
     occasions,
     read_shifts,
@@ -1221,7 +1221,8 @@ def by_seen(
 ) -> pd.DataFrame:
     """Mean score of every model for singles and for combinations with 0, 1, 2 parts seen alone; the last row is the
     number of perturbations."""
-    t = read_rows(Path(out) / "scores.csv", [*_UNIT, "model", "seen", score], keep_default_na=False, na_values=[""])
+    text = dict(dtype=dict.fromkeys([*_UNIT, "model"], str), keep_default_na=False, na_values=[""])  # also NA and 001
+    t = read_rows(Path(out) / "scores.csv", [*_UNIT, "model", "seen", score], **text)
     wide = t.pivot_table(index="model", columns="seen", values=score, aggfunc="mean")
     wide.loc["held out"] = t.groupby("seen").apply(
         lambda g: g[_UNIT].fillna("").drop_duplicates().shape[0], include_groups=False
@@ -1236,7 +1237,7 @@ from ..metrics import Yardstick
 def send(
     adata: AnnData,  # cells × genes
     design: Design,  # perturbations and their control
-    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>, see `fold_name`
+    folder: str | Path,  # one folder for each fold and seed: <folder>/<fold>_<seed>, see `file_stem`
     *,
     split: str | dict | Sequence[dict] = "perturbation",  # as in `leaderboard`
     seed: int = 0,  # as in `leaderboard`
@@ -1246,7 +1247,7 @@ def send(
     Returns the folders."""
     out, work = [], adata.copy()
     for fold, parts in divisions(adata, design, split, seed).items():
-        d = Path(folder) / f"{fold_name(fold)}_{seed}"
+        d = Path(folder) / f"{file_stem(fold)}_{seed}"
         d.mkdir(parents=True, exist_ok=True)
         work.obs["split"] = pd.Categorical(parts)
         y = yardstick(work, design)
@@ -1391,4 +1392,6 @@ def cell_eval(
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise DataError(f"cell-eval: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
-    return pd.read_csv(d / "out" / "results.csv", float_precision="round_trip").set_index("perturbation")
+    return pd.read_csv(
+        d / "out" / "results.csv", converters=dict(perturbation=str), float_precision="round_trip"
+    ).set_index("perturbation")

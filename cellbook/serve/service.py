@@ -78,7 +78,6 @@ from cellbook.data import (
     DataWarning,
     Field,
     align_genes,
-    as_list,
     declare_scale,
     first_few,
     fit_names,
@@ -1961,7 +1960,8 @@ def add_perturb_file(app: FastAPI, service: Any) -> None:
         time: float | None = Query(None, ge=0, le=1e6, description="where the model was trained with times"),
     ):
         "The same for the controls of a file: all cells where it does not say which"
-        asked = as_list(perturbations, service.model.spec.perturbations)
+        spec = service.model.spec
+        asked = spec.design.listed(perturbations, [t for p in spec.perturbations for t in (p, *spec.design.targets(p))])
         names = _texts(dict(perturbations=asked), "perturbations", most)
         more = asked_amounts(service, dict(dose=dose, time=time)) | dict(n_cells=n_cells)
         async with file_cells(service, request, name, scale, labels) as (cells, report):
