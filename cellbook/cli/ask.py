@@ -994,6 +994,8 @@ def own_gene_of(
     labels: Iterable[str],  # perturbations
 ) -> dict[str, tuple[str, float]]:  # {target: its gene, what is said of it in a context that is new}
     "The targets that training did not measure, whose own gene changes as those of others did"
+    from cellbook.train import held_out_targets
+
     term, d = getattr(getattr(model, "anchor", None), "own_gene", None), model.spec.design
     if term is None:
         return {}
