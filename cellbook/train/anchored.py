@@ -68,7 +68,7 @@ def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
-_MAY_LACK = ("pairs", "typical", "measured", "carried", "rows_of_new")  # arrays that an anchor may do without
+_MAY_LACK = ("pairs", "typical", "measured", "carried", "rows_of_new", "trees")  # arrays that an anchor may do without
 
 
 def anchor_facts(
@@ -81,6 +81,7 @@ def anchor_facts(
     arrays |= dict(
         typical=anchor.typical, measured=anchor.measured, carried=anchor.carried, rows_of_new=anchor.rows_of_new
     )
+    arrays |= dict(trees=anchor.trees)
     names = (
         "name",
         "per_part",
@@ -95,6 +96,7 @@ def anchor_facts(
         "abroad",
         "share",
         "within",
+        "grown",
     )
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
@@ -177,6 +179,8 @@ class AnchorPart(nn.Module):
             array("carried") if "carried" in f["shapes"] else np.zeros((0, 0, 0), np.float32),
             array("rows_of_new") if "rows_of_new" in f["shapes"] else np.zeros((0, 0), np.float32),
             new,
+            trees=array("trees") if "trees" in f["shapes"] else np.zeros((0, 0), np.float32),
+            grown=f.get("grown", 0.0),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
@@ -559,7 +563,9 @@ def _choose(
         seen = None if cells is adata else cells
         folds = _Folds(Model, adata, own, table, choose, make, scale, alone, seen)
         joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
-        kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and best.name in ("ridge", "kernel ridge"))]
+        kinds = (how.anchor, "mean")[
+            : 1 + (how.anchor == "auto" and bool(best.grown or best.name in ("ridge", "kernel ridge")))
+        ]
         added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
         if kind != how.anchor:  # a network on the mean is better than the best simple answer
             best = replace(choose(table, cells, kind), scores=best.scores)
