@@ -423,7 +423,7 @@ class Anchor:
     (centres, outputs)
     """
 
-    name: str  # 'none', 'mean', 'additive', 'low rank', 'ridge' or 'kernel ridge'
+    name: str  # 'none', 'mean', 'additive', 'low rank', 'ridge', 'kernel ridge', 'boosted trees', or one and these
     outputs: tuple
     contexts: tuple
     per_part: bool  # the mean counts once for each part of a combination
