@@ -316,12 +316,12 @@ def simple_answer(
     y, donors = model.field.encode(adata.obs)[train], None if u is None else u[train]
     maps = every_map(x["train"], y, model.field.size, donors)
     left = leave_out(model, x, adata, maps, units)
-    met = left.by_donors and model.config.base_data == hash_data(adata)
+    same = model.config.base_data == hash_data(adata)
+    met = left.by_donors and same
     (name, scores), told = best_answer(left, met), ", which the encoder was trained on and is not asked about" * met
     m, share = LABEL_ANCHORS[name]
-    facts = dict(
-        name=name, gene_share=share, gene_map=m, scores=scores, judged_on=f"{len(left.codes)} {left.told}{told}"
-    )
+    judged_on = f"{len(left.codes)} {left.told}{told}"
+    facts = dict(name=name, gene_share=share, gene_map=m, scores=scores, judged_on=judged_on, same_cells=same)
     return facts, maps[m] if m else None
 
 # %% ../../nbs/40_lora.ipynb #a2a0d6e5
@@ -454,7 +454,9 @@ def told(self: LoRA) -> list[str]:
     "What the anchor is and what the adapter adds, a line each"
     if not self.config.anchor:
         return ["anchor: none, the bare network answers"]
-    return [f"anchor: {self.anchor}", f"adapter: {self.added}", f"temperature {self.config.temperature:.2f}"]
+    base = "base: trained on these very cells, so a poor one for cells of other donors, where genes alone are better"
+    base = [f"{base}; an encoder of other cells is worth a trial"] if self.config.anchor.get("same_cells") else []
+    return [f"anchor: {self.anchor}", *base, f"adapter: {self.added}", f"temperature {self.config.temperature:.2f}"]
 
 
 @patch

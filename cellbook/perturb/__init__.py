@@ -21,21 +21,24 @@ from .scores import (
     choice_rows, choice_scores, context_rows, discrimination, filed, mae_delta, main_score, mse_delta, own_ranks,
     pearson_across, pearson_delta, pearson_top, r2_delta, strongest_genes, unit_scores, weighted_mse,
 )
+from .trees import (
+    BOOSTING, Trees, boost_trees,
+)
 
 __all__ = [
-    "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "Baseline", "Bulk", "CHANGE_SCORES", "Control", "ENOUGH",
-    "EQUAL_BELOW", "FEWEST_COLUMNS", "FEWEST_FOR_MEDIAN", "FEWEST_OWN", "FEW_OUTPUTS", "FOLDS", "GAMMAS", "KERNELS",
-    "Kernel", "KernelRidge", "LEAK_SCORE", "LearnedOwnGene", "LowRank", "MAIN_OF_FEW", "MAIN_SCORE", "MARGIN",
-    "MeanAndOwnGene", "Metric", "Nearest", "OwnGene", "PCARidge", "PCARidgeAndOwnGene", "PENALTIES",
-    "RidgeAndOwnGene", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches", "ThinSmoother",
-    "TrainingMean", "UNITS", "WEIGHTS", "acting_alike", "as_rows", "assemble", "baselines", "cell_depths",
-    "change_scores", "check_answer", "checked_bulk", "choice_rows", "choice_scores", "choose_anchor",
-    "choose_gamma", "choose_on_cells", "choose_share", "complete_pairs", "context_rows", "control_errors",
-    "control_halves", "depth_shares", "discrimination", "draw_cells", "drop_escaped", "effect_table",
-    "enough_pairs", "filed", "fit_kernel", "gain_interval", "group_rows", "learn_own_gene", "like_columns",
-    "mae_delta", "main_score", "move", "mse_delta", "own_names", "own_ranks", "pearson_across", "pearson_delta",
-    "pearson_top", "principal_components", "pseudobulk", "pseudobulks", "r2_delta", "real_effects", "refit_anchor",
-    "refit_on_cells", "responding", "shift_noise", "shift_table", "skewed_interval", "sources_of",
+    "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "BOOSTING", "Baseline", "Bulk", "CHANGE_SCORES",
+    "Control", "ENOUGH", "EQUAL_BELOW", "FEWEST_COLUMNS", "FEWEST_FOR_MEDIAN", "FEWEST_OWN", "FEW_OUTPUTS", "FOLDS",
+    "GAMMAS", "KERNELS", "Kernel", "KernelRidge", "LEAK_SCORE", "LearnedOwnGene", "LowRank", "MAIN_OF_FEW",
+    "MAIN_SCORE", "MARGIN", "MeanAndOwnGene", "Metric", "Nearest", "OwnGene", "PCARidge", "PCARidgeAndOwnGene",
+    "PENALTIES", "RidgeAndOwnGene", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches",
+    "ThinSmoother", "TrainingMean", "Trees", "UNITS", "WEIGHTS", "acting_alike", "as_rows", "assemble", "baselines",
+    "boost_trees", "cell_depths", "change_scores", "check_answer", "checked_bulk", "choice_rows", "choice_scores",
+    "choose_anchor", "choose_gamma", "choose_on_cells", "choose_share", "complete_pairs", "context_rows",
+    "control_errors", "control_halves", "depth_shares", "discrimination", "draw_cells", "drop_escaped",
+    "effect_table", "enough_pairs", "filed", "fit_kernel", "gain_interval", "group_rows", "learn_own_gene",
+    "like_columns", "mae_delta", "main_score", "move", "mse_delta", "own_names", "own_ranks", "pearson_across",
+    "pearson_delta", "pearson_top", "principal_components", "pseudobulk", "pseudobulks", "r2_delta", "real_effects",
+    "refit_anchor", "refit_on_cells", "responding", "shift_noise", "shift_table", "skewed_interval", "sources_of",
     "strongest_genes", "student_interval", "thinned", "unit_scores", "weighted_mse", "with_loadings",
     "with_measured",
 ]

@@ -44,6 +44,7 @@ from cellbook.data import (
 from .own_gene import FEWEST_OWN, LearnedOwnGene, OwnGene, learn_own_gene, own_names
 from .predictions import control_halves, pseudobulk
 from .scores import choice_rows, choice_scores, unit_scores
+from .trees import Trees, boost_trees
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #a82fcad7
 def sources_of(
@@ -424,7 +425,7 @@ class Anchor:
     (centres, outputs)
     """
 
-    name: str  # 'none', 'mean', 'additive', 'low rank', 'ridge' or 'kernel ridge'
+    name: str  # 'none', 'mean', 'additive', 'low rank', 'ridge', 'kernel ridge', 'boosted trees', or one and these
     outputs: tuple
     contexts: tuple
     per_part: bool  # the mean counts once for each part of a combination
@@ -458,6 +459,9 @@ class Anchor:
     rows_of_new: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     new_kernels: tuple = ()  # Kernels by which a target that was in no pair is like those that were
     own_gene: OwnGene | None = None  # what each target does to its own gene, beside all else
+    # nodes of `Trees` on the columns of `table` (nodes, 4 + outputs), and their share in the answer
+    trees: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    grown: float = 0.0
 
     @property
     def own_changes(self) -> np.ndarray:  # (contexts + 1, outputs), or empty
@@ -470,6 +474,8 @@ class Anchor:
         told, sources, x = np.zeros(len(self.table), bool), sources_of(self.table), self.table.to_numpy()
         for k in (*self.kernels, *self.new_kernels):
             told |= (x[:, sources[k.source]] != 0).any(axis=1)
+        if len(self.trees):
+            told |= (x != 0).any(axis=1)
         seen = self.centres if self.own or len(self.measured) or self.carried.size else ()
         return frozenset([*seen, *self.table.index[told]])
 
@@ -485,6 +491,7 @@ class Anchor:
         return (
             f"{self.name}"
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
+            + f"{'; trees' if parts else ''} on {', '.join(sources_of(self.table))}" * bool(len(self.trees))
             + (f", {self.share:z.2f} of it" if self.share < 1 else "")
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + ", by a map between contexts" * bool(self.carried.size)
@@ -511,6 +518,7 @@ class Anchor:
         pairs = self.pairs.size or self.pair_kernels
         own = self.name if self.name in ("mean", "low rank") else "pairs" if pairs else "joined"
         own = "a share of all" if self.share < 1 else own
+        own = self.name if self.grown else own
         single = {f"{k.source} {k.kind}" for k in self.kernels} if len(self.kernels) == 1 and not self.own else set()
         apart = {own, "joined", "measured targets", "a share of all", "loadings, apart", *single}
         apart |= {k for k in self.scores if k.startswith("rows of new targets")}
@@ -529,6 +537,12 @@ class Anchor:
         return said
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #39f02492
+def _say(nodes: np.ndarray, table: pd.DataFrame, targets: Sequence[str]) -> np.ndarray:  # (targets, outputs)
+    "What trees say of targets by their features; nothing of one of which no source knows anything"
+    x = table.reindex(list(targets)).fillna(0.0).to_numpy(dtype=np.float32)
+    return np.where((x != 0).any(1, keepdims=True), Trees(nodes)(x), 0.0)
+
+
 @patch
 def own_effect(
     self: Anchor,
@@ -584,6 +598,8 @@ def effect(
         out += self._alike(targets, self.kernels, self.own, np.array(self.centres, object)[live]) @ self.coef[live]
         if len(self.typical):
             out[at < 0] += self._with_each([t for t, i in zip(targets, at) if i < 0]).mean(-1)
+    if len(self.trees):
+        out += _say(self.trees, self.table, targets)
     if len(self.measured):
         out[at >= 0] += self.measured[at[at >= 0]]
     return out
@@ -926,6 +942,8 @@ def choose_anchor(
     used = {k: (kernels[k], w) for k, w in now.chosen.items()}
     choice = _Choice(used, now.per_part, now.lam, power, score, now.scores, gain, now.pairs, now.share)
     out = _fitted(shifts, rows, features, choice)
+    if anchor == "auto" and not deals:
+        out = _with_trees(out, mean, shifts, rows, features, errors)
     if not keep:
         return out
     full = _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows)
@@ -1234,6 +1252,84 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         more,
         share=choice.share,
     )
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #ea052472
+_TREE_OUTPUTS, _TREE_UNITS, _TREE_FOLDS = 5, 300, 5
+_DEALT = 3  # folds of units for which components are taken anew
+
+
+def _dealt(units: Sequence[str], folds: int = _DEALT) -> np.ndarray:  # (rows,)
+    "A fold for each row, rows of a unit together"
+    names = np.array(sorted(set(units)), dtype=object)
+    fold = dict(zip(np.random.default_rng(0).permutation(names), np.arange(len(names)) % folds))
+    return np.array([fold[u] for u in units])
+
+
+def _own_means(Y: np.ndarray, contexts: Sequence[str], where: Sequence[str]) -> np.ndarray:  # (where + 1, outputs)
+    "The mean of each context, and that of all, which stands in for a context that has no rows"
+    c, whole = np.array(contexts, dtype=object), Y.mean(0)
+    each = [Y[c == w].mean(0) if (c == w).any() else whole for w in where]
+    return np.stack([*each, np.mean(each, axis=0)])
+
+
+def _grow(Y: np.ndarray, rows: Rows, table: pd.DataFrame, where: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    "Means of contexts (contexts + 1, outputs), and nodes of trees that tell from features what rows are beyond them"
+    base = _own_means(Y, rows.contexts, where)
+    x = table.reindex([t[0] for t in rows.targets]).fillna(0.0).to_numpy(dtype=np.float32)
+    known, at = (x != 0).any(1), pd.Index(where).get_indexer(rows.contexts)
+    return base, boost_trees(x[known], (Y - base[at])[known]).nodes
+
+
+def _trees_left_out(Y: np.ndarray, rows: Rows, table: pd.DataFrame, where: Sequence[str]) -> np.ndarray:
+    "What trees and the mean say of each row (rows, outputs), grown without the fold of its unit"
+    fold, of, out = _dealt(rows.units, _TREE_FOLDS), pd.Index(where).get_indexer(rows.contexts), np.zeros(Y.shape)
+    for k in range(_TREE_FOLDS):
+        held = np.flatnonzero(fold == k)
+        base, nodes = _grow(Y[fold != k], rows.take(np.flatnonzero(fold != k)), table, where)
+        out[held] = base[of[held]] + _say(nodes, table, [rows.targets[i][0] for i in held])
+    return out
+
+
+def _with_share_of_trees(found: Anchor, base: np.ndarray, nodes: np.ndarray, table: pd.DataFrame, share: float):
+    "The anchor, 1 - share of it, and this share of what trees say"
+    nodes, keep = nodes.copy(), np.float32(1 - share)
+    nodes[:, 4:] *= share
+    name = "boosted trees" if share == 1 else f"{found.name} and boosted trees"
+    alone = dict(kernels=(), own=0.0, centres=(), coef=found.coef[:0]) if share == 1 else dict(coef=keep * found.coef)
+    base = (keep * found.base + share * base).astype(np.float32)
+    return replace(found, name=name, base=base, table=table, trees=nodes, grown=share, **alone)
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #3a94a377
+def _with_trees(
+    found: Anchor,  # of `_fitted` or `_through`
+    mean: pd.Series,  # score of each unit, of the mean
+    shifts: pd.DataFrame,  # (rows, outputs)
+    rows: Rows,  # what each row is
+    features: pd.DataFrame | None,  # of targets
+    errors: float,  # standard errors by which more than the mean must be better
+) -> Anchor:
+    "The anchor, boosted trees, or their mean: what is clearly better for units left out. Scores say all of them."
+    units, alone = np.array(rows.units, dtype=object), all(len(t) == 1 for t in rows.targets)
+    few = shifts.shape[1] <= _TREE_OUTPUTS and found.score == "skill"
+    if features is None or not few or not alone or found.pairs.size or len(set(units)) < _TREE_UNITS:
+        return found
+    Y, table = shifts.to_numpy(dtype=float), features.astype(np.float32)
+    try:
+        trees, (base, nodes) = (f(Y, rows, table, found.contexts) for f in (_trees_left_out, _grow))
+    except NotApplicable:  # scikit-learn keeps its trees in another form than is known
+        return found
+    old = found.left_out.to_numpy(dtype=float)
+    before, guess = unit_scores(Y, old, units, found.score), {1.0: trees, 0.5: (old + trees) / 2}
+    each = {s: unit_scores(Y, v, units, found.score) for s, v in guess.items()}
+    share = max(each, key=lambda s: each[s].mean())
+    named = {s: "boosted trees" if s == 1 else f"{found.name} and boosted trees" for s in each}
+    found = replace(found, scores=found.scores | {named[s]: float(v.mean()) for s, v in each.items()})
+    clear = (errors, _margin(mean, found.score, 2) if errors else 0.0) if found.name == "mean" else (min(errors, 1.0),)
+    if not _better(each[share], before, *clear):
+        return found
+    out = _with_share_of_trees(found, base, nodes, table, share)
+    left_out = pd.DataFrame(guess[share], shifts.index, shifts.columns)
+    return replace(out, left_out=left_out, gain=gain_interval(each[share] - mean))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #meas0002
 _HALF, _MOST = 1.0, 0.1  # ridges of targets that stand in one row each: without and with the noise of the cells known
@@ -1573,6 +1669,8 @@ def _on_many(
         if _better(after, before, errors, _margin(before, score, 2) if errors else 0.0):
             out = replace(told, gain=gain_interval(after - before))
     out = replace(out, scores=scores)
+    if how["anchor"] == "auto":
+        out = _with_trees(out, before, shifts, rows, features, how["errors"])
     return _with_many_measured(out, shifts, rows, noise) if measured else out
 
 
@@ -1770,6 +1868,16 @@ def _chosen_form(anchor: Anchor, rows: Rows, score_on: _Search) -> _Choice:
     return _Choice(kernels, anchor.per_part, anchor.lam, anchor.power, *told, pairs, anchor.share)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #eede9ca8
+def _regrown(out: Anchor, anchor: Anchor, shifts: pd.DataFrame, rows: Rows) -> Anchor:
+    "`out` with trees grown on these rows, of the share that they have in `anchor`"
+    if not anchor.grown:
+        return out
+    Y, s = shifts.to_numpy(dtype=float), anchor.grown
+    trees, grown = (f(Y, rows, anchor.table, out.contexts) for f in (_trees_left_out, _grow))
+    left_out = (1 - s) * out.left_out + s * trees
+    return replace(_with_share_of_trees(out, *grown, anchor.table, s), name=anchor.name, left_out=left_out)
+
+
 def refit_anchor(
     anchor: Anchor,  # of `choose_anchor`, whose form is kept
     shifts: pd.DataFrame,  # (rows, outputs), more rows as a rule; index (context, perturbation)
@@ -1791,13 +1899,13 @@ def refit_anchor(
         if anchor.rows_of_new.size:
             out = _of_new_targets(out, design, anchor.table, 0.0)
         return replace(out, **told)
-    known, bare = measured and len(anchor.measured), dict(measured=np.zeros((0, 0), np.float32))
+    none = np.zeros((0, 0), np.float32)
+    known, bare = measured and len(anchor.measured), dict(measured=none, trees=none, grown=0.0)
     if len(rows.pool) > _POOL and all(len(t) == 1 for t in rows.targets):
-        out, _ = _through(shifts, rows, replace(anchor, **bare))
+        out = _regrown(_through(shifts, rows, replace(anchor, **bare))[0], anchor, shifts, rows)
         return replace(_with_many_measured(out, shifts, rows, noise) if known else out, **told)
-    out = full = _fitted(
-        shifts, rows, anchor.table, _chosen_form(anchor, rows, _Search(Y, rows, anchor.score, anchor.power))
-    )
+    form = _chosen_form(anchor, rows, _Search(Y, rows, anchor.score, anchor.power))
+    out = full = _regrown(_fitted(shifts, rows, anchor.table, form), anchor, shifts, rows)
     if known:
         full = with_measured(out, shifts, design, rows, noise, halves)
     full = replace(full, abroad=anchor.abroad)
@@ -2430,16 +2538,6 @@ def with_loadings(
     return own if features is None else features.join(own, how="outer").fillna(0.0)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #024361ee
-_DEALT = 3  # folds of units for which components are taken anew
-
-
-def _dealt(units: Sequence[str]) -> np.ndarray:  # (rows,)
-    "A fold for each row, rows of a unit together"
-    names = np.array(sorted(set(units)), dtype=object)
-    fold = dict(zip(np.random.default_rng(0).permutation(names), np.arange(len(names)) % _DEALT))
-    return np.array([fold[u] for u in units])
-
-
 @patch
 def put_through(
     self: Anchor,

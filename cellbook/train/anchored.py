@@ -70,7 +70,15 @@ def _finite(v: Iterable[float]):
     return [float(x) if np.isfinite(x) else None for x in v]
 
 
-_MAY_LACK = ("pairs", "typical", "measured", "carried", "rows_of_new", "own_changes")  # what an anchor may do without
+_MAY_LACK = (
+    "pairs",
+    "typical",
+    "measured",
+    "carried",
+    "rows_of_new",
+    "own_changes",
+    "trees",
+)  # what an anchor may do without
 
 
 def _own_gene_facts(term: OwnGene | None, outputs: Sequence[str]) -> dict | None:
@@ -102,6 +110,7 @@ def anchor_facts(
         typical=anchor.typical, measured=anchor.measured, carried=anchor.carried, rows_of_new=anchor.rows_of_new
     )
     arrays["own_changes"] = anchor.own_changes
+    arrays |= dict(trees=anchor.trees)
     names = (
         "name",
         "per_part",
@@ -116,6 +125,7 @@ def anchor_facts(
         "abroad",
         "share",
         "within",
+        "grown",
     )
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
@@ -200,6 +210,8 @@ class AnchorPart(nn.Module):
             array("rows_of_new") if "rows_of_new" in f["shapes"] else np.zeros((0, 0), np.float32),
             new,
             _own_gene_of(f.get("own_gene"), array("own_changes") if f.get("own_gene") else None, outputs),
+            trees=array("trees") if "trees" in f["shapes"] else np.zeros((0, 0), np.float32),
+            grown=f.get("grown", 0.0),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
@@ -582,7 +594,9 @@ def _choose(
         seen = None if cells is adata else cells
         folds = _Folds(Model, adata, own, table, choose, make, scale, alone, seen)
         joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
-        kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and best.name in ("ridge", "kernel ridge"))]
+        kinds = (how.anchor, "mean")[
+            : 1 + (how.anchor == "auto" and bool(best.grown or best.name in ("ridge", "kernel ridge")))
+        ]
         added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
         if kind != how.anchor:  # a network on the mean is better than the best simple answer
             best = replace(choose(table, cells, kind), scores=best.scores)
