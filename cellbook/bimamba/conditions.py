@@ -233,11 +233,11 @@ def nb_log_likelihood(
     Computed in float64."""
     dtype = torch.promote_types(log_mu.dtype, log_r.dtype)
     k, log_mu, log_r = (v.double() for v in (k, log_mu, log_r))
-    log_r = log_r.clamp(max=40)  # r·log(1 + μ/r) is μ from here on
+    log_r = log_r.clamp(-80, 40)  # r·log(1 + μ/r) is μ from 40 on; below -80 no r is left
     out = (
         _rising(k, log_r)
         - torch.lgamma(k + 1)
-        + k * log_mu
+        + torch.where(k > 0, k * log_mu, 0.0)  # a gene of mean 0 whose count is 0 is sure
         - (k + log_r.exp()) * F.softplus(log_mu - log_r, threshold=40)
     )
     return out.to(dtype)

@@ -2721,19 +2721,36 @@ def _half_of_controls(ctrl: np.ndarray, where: np.ndarray, seed: int) -> np.ndar
     return half
 
 
-def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray) -> tuple:  # two tables of shifts
-    "What the file measured, from the controls that the model does not see; and from those that it sees"
+_TENTHS = 10  # of the controls, each left out in turn
+
+
+def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray) -> tuple:  # two tables of shifts, and ten
+    """What the file measured, from the controls that the model does not see; from those that it sees; and the first
+    without each tenth of its controls, whose noise all perturbations share"""
     from cellbook.loaders import truth_for
     from cellbook.perturb import pseudobulk, shift_table
 
     d, key = model.spec.design, model.spec.total_key
     if model.spec.scale == "effect":
         whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
-        return (truth := shift_table(whole, d)), truth
+        return (truth := shift_table(whole, d)), truth, []
     measured, ctrl = truth_for(cells, model.spec), d.is_control(cells.obs)  # on the scale of the answers
     options = dict(total_key=key if key in cells.obs else None, target_sum=model.spec.target_sum)
     shifts = lambda which: pseudobulk(measured, d, rows=np.flatnonzero(which), **options).shifts()
-    return shifts(~half), shifts(~ctrl | half)
+    truth, free = shifts(~half), np.flatnonzero(ctrl & ~half)
+    turn = pd.Series(d.contexts(cells.obs)[free]).groupby(d.contexts(cells.obs)[free]).cumcount().to_numpy() % _TENTHS
+    base, less = (
+        pseudobulk(measured, d, rows=free, **options).controls,
+        [
+            pseudobulk(measured, d, rows=free[turn != k], **options).controls
+            for k in range(_TENTHS)
+            if (turn != k).any()
+        ],
+    )
+    moved = [
+        (base - own.reindex(base.index)).fillna(0.0).loc[truth.index.get_level_values(0)].to_numpy() for own in less
+    ]
+    return truth, shifts(~ctrl | half), [truth + m for m in moved]
 
 
 def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int) -> tuple:
@@ -2761,13 +2778,40 @@ def _shift_scores(truth: pd.DataFrame, guess: pd.DataFrame, design: Design, few:
     return pd.DataFrame(change_scores(truth.to_numpy(), guess.to_numpy(), few=few, **facts), truth.index)
 
 
+def _by_controls(truths: Sequence[pd.DataFrame], answers: dict[str, pd.DataFrame]) -> dict:  # {model: {score: means}}
+    "Mean scores, but for ranks, against each truth of `_measured_shifts` that lacks a tenth of the controls"
+    from cellbook.perturb import CHANGE_SCORES
+
+    out = {m: {} for m in answers}
+    for name, score in CHANGE_SCORES.items():
+        if "candidates" in score.takes or any(score.takes.values()):
+            continue
+        for m, said in answers.items():
+            own = [dict(contexts=t.index.get_level_values(0)) if "contexts" in score.takes else {} for t in truths]
+            each = [score.f(t.to_numpy(), said.to_numpy(), **k) for t, k in zip(truths, own)]
+            out[m][name] = [float(np.nanmean(v)) if np.isfinite(v).any() else np.nan for v in each]
+    return out
+
+
+def _with_controls(e: Any, each: Sequence[float]) -> Any:
+    "An `Estimate` over perturbations with the error that their controls leave, told by leaving out a tenth in turn"
+    v = np.asarray(each, dtype=float)
+    shared = (len(v) - 1) * v.var() if len(v) > 1 and np.isfinite(v).all() else 0.0
+    return replace(e, se=(e.se**2 + shared) ** 0.5)
+
+
 def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # index (model, score)
     "Mean of each score with its interval; perturbations that share a target are not independent"
     from cellbook.metrics import estimate, in_range
 
-    rows, kept = {}, ["model", "context", "perturbation", "supported", "measured"]
+    rows, tenths, kept = (
+        {},
+        table.attrs.get("tenths", {}),
+        ["model", "context", "perturbation", "supported", "measured"],
+    )
     for (m, score), v in table.melt(kept).groupby(["model", "variable"], sort=False):
         e = estimate(v["value"], members=[design.targets(q) for q in v["perturbation"]])
+        e = _with_controls(e, tenths.get(m, {}).get(score, ()))
         three = zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval())))
         rows[m, score] = dict(three, perturbations=int(v["value"].notna().sum()))
     return pd.DataFrame(rows).T.rename_axis(["model", "score"])
@@ -2806,7 +2850,7 @@ def perturbations_on_file(
         )
     half = _half_of_controls(ctrl, d.contexts(cells.obs), seed)
     cells = cells.to_memory() if effects else cells  # a row for each perturbation
-    truth, same = _measured_shifts(model, cells, half)
+    truth, same, less = _measured_shifts(model, cells, half)
     guess, known = _answered_shifts(model, cells, half, truth, seed)
     both, genes = truth.index.isin(guess.index), truth.columns.isin(guess.columns)
     truth = truth.loc[both, genes]
@@ -2820,6 +2864,7 @@ def perturbations_on_file(
         answers["its anchor"] = alone
     scores = {name: _shift_scores(truth, s, d, few) for name, s in answers.items()}
     table = pd.concat(scores, names=["model"]).reset_index()
+    table.attrs["tenths"] = _by_controls([t.loc[truth.index, truth.columns] for t in less], answers)
     table["supported"] = table["perturbation"].map(known).astype(bool)
     table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
     return {"scores.csv": _means_of_scores(table, d), "per_perturbation.csv": table.set_index("model")}, {}
@@ -3174,6 +3219,8 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
         )
     gap = METRICS[score].sign * (wide[model.name] - wide[other])
     e = estimate(gap, members=[targets(q) for _, q in gap.index])
+    tenths = [np.array(per.attrs.get("tenths", {}).get(m, {}).get(score, ())) for m in (model.name, other)]
+    e = _with_controls(e, tenths[0] - tenths[1] if len(tenths[0]) == len(tenths[1]) else ())
     low, high = gain_in_range(score, *e.interval())
     word = {"better": "is better than", "worse": "is worse than"}.get(verdict_of(e), "is not shown to differ from")
     if e.units < MIN_UNITS - 1e-6:

@@ -86,7 +86,9 @@ from cellbook.metrics import (
     aligned_shifts,
     ceilings,
     de_table,
+    drawn_halves,
     estimate,
+    half_scores,
     halves,
     in_range,
     plot_scores,
@@ -451,6 +453,9 @@ def _overlap(rows: pd.DataFrame):
     return 0.0 if len(held) == units else mean / max(units - mean, 1.0)
 
 # %% ../../nbs/60_leaderboard.ipynb #7df3ea91
+_HALVES = ""  # as which half of the cells, drawn anew, stands among the models
+
+
 def _fold_scores(
     adata: AnnData,
     design: Design,
@@ -478,6 +483,10 @@ def _fold_scores(
             half += [o.named(score_shifts(*halves(y, seed + i), **options)) for i in range(3)]
         except DataError:
             pass  # a held-out group of one cell has no halves
+        else:
+            alone = units.iloc[: len(y.truth)].assign(model=_HALVES)
+            for i, h in enumerate(drawn_halves(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
+                boot[i].append(pd.concat([alone, pd.DataFrame(half_scores(*h, **options))], axis=1))
         members |= {(o.place(c), p): v for (c, p), v in unit_members(y).items()}
         chance.append(y.chance.mean())
     return members, [pd.concat(b, ignore_index=True) for b in boot], half, float(np.mean(chance))
@@ -1151,13 +1160,15 @@ def _finish(
     found = list(_all_draws(place, design, divided, ok, draws, told).values())
     members = _members([own for own, *_ in found])
     half, chance = [h for _, _, own, _ in found for h in own], [c for *_, c in found]
-    top, names = ceilings(half, members), [c for c in scores if c in METRICS]
+    cells = _cell_draws([pd.concat(b) for b in zip(*(boot for _, boot, *_ in found))])
+    drawn = cells[_HALVES] if cells is not None and _HALVES in cells else None
+    top, names = ceilings(half, members, drawn), [c for c in scores if c in METRICS]
     if scoring.score == MAIN_SCORE:
         scoring = replace(scoring, score=main_score(names))
     simple = [m for m in BASELINES if m in set(ok["model"])]
     table = score_table(
         _unit_scores(scores, names),
-        _cell_draws([pd.concat(b) for b in zip(*(boot for _, boot, *_ in found))]),
+        cells,
         simple=simple,
         members=members,
         top=top,

@@ -596,7 +596,7 @@ def check_answer(
     return checked_bulk(answer, adata, design, **how)[0]
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #5e1f0a01
-from scipy.stats import false_discovery_control, norm, ttest_ind
+from scipy.stats import false_discovery_control, norm, pearson3, ttest_ind
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #5e1f0a03
 def group_rows(
@@ -624,6 +624,19 @@ def _mixture(v: np.ndarray, control: np.ndarray, steps: int = 100):
     return post if m1 > m0 else np.zeros(len(v))
 
 
+def _dealt_pvalue(x: np.ndarray, c: np.ndarray) -> np.ndarray:  # (genes,)
+    "Two-sided p-value of the difference of means beside dealt labels, by its first three moments"
+    n, N = len(x), len(x) + len(c)
+    a = np.concatenate([x, c])
+    a = a - a.mean(0)
+    second, third = n * (N - n) / (N * (N - 1)), n * (N - n) * (N - 2 * n) / (N * (N - 1) * max(N - 2, 1))
+    var, skew = second * (a**2).sum(0), third * (a**3).sum(0)
+    sd = np.sqrt(np.where(var > 0, var, 1))
+    z, skew = a[:n].sum(0) / sd, skew / sd**3
+    tails = [np.maximum(norm.sf(s * z), pearson3.sf(s * z, s * skew)) for s in (1, -1)]
+    return np.where(var > 0, np.minimum(1, 2 * np.minimum(*tails)), 1.0)
+
+
 def _posterior(x: np.ndarray, c: np.ndarray, min_genes: int, rounds: int = 5):
     "Posterior (cells,) that cells x respond, c controls, both dense; NaN where too few genes respond"
     if len(x) < 3:
@@ -633,7 +646,7 @@ def _posterior(x: np.ndarray, c: np.ndarray, min_genes: int, rounds: int = 5):
         r = x[post > 0.5]
         if len(r) < 3:
             break
-        p = np.nan_to_num(ttest_ind(r, c, equal_var=False).pvalue, nan=1.0)
+        p = np.maximum(np.nan_to_num(ttest_ind(r, c, equal_var=False).pvalue, nan=1.0), _dealt_pvalue(r, c))
         genes = np.flatnonzero(false_discovery_control(p) < 0.05)
         if len(genes) < min_genes:
             return np.full(len(x), np.nan)
@@ -844,12 +857,31 @@ def _with_q(
         .drop(columns="beyond")
     )
 
+# %% ../../nbs/api/perturb/01_predictions.ipynb #17238fcf
+def _at_the_floor(p: Sequence[float], seen: np.ndarray, least: Sequence[float], draws: int):
+    "Numbers of the tests that no draw has reached and that have had too few for q, and how many each is to have"
+    p, least = np.asarray(p, dtype=float), np.asarray(least, dtype=float)
+    can = np.maximum(least, 1 / (1 + draws)) < _TELLING
+    floor = can & (p <= (1 + 1e-9) / (1 + seen))
+    want = int(np.ceil(1.5 * can.sum() / (_TELLING * max(floor.sum(), 1))))
+    at = np.flatnonzero(floor & (least < 1 / (1 + seen)) & (seen < want))
+    return at, np.full(len(at), want)
+
+
+def _beyond(x: sp.csr_matrix, n: int, draws: int, rng: np.random.Generator) -> int:
+    "Of so many dealt labels, how many make as long a change as the first n rows"
+    out = 0
+    for some in blocks(draws, 2_000):
+        t = _dealt_anew(x, n, some.stop - some.start, rng)
+        out += int((t[1:] >= t[0] * (1 - 1e-9)).sum())
+    return out
+
 # %% ../../nbs/api/perturb/01_predictions.ipynb #9c59cb4c
 def real_effects(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
     *,
-    draws: int = 999,  # of the labels; no p is below 1 / (1 + draws)
+    draws: int = 999,  # of the labels; more where few of many are clear, see `_at_the_floor`
     max_cells: int = 500,  # of a perturbation, and twice as many controls, that are looked at
     total_key: str | None = None,  # obs column with the whole library size
     seed: int = 0,  # of every draw
@@ -865,7 +897,7 @@ def real_effects(
     check_count("draws", draws), check_count("max_cells", max_cells)
     if line := told_apart(adata.obs, design):
         warnings.warn(line, DataWarning, stacklevel=2)
-    dealt, least = [], []
+    dealt, least, picked = [], [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
     take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)
     keys = group_rows(adata, design, np.inf, rng)
@@ -875,6 +907,13 @@ def real_effects(
     deep = {c: depth(r) for (c, p), r in keys.items() if p == design.control}
     read = lambda r: (take(r), cell_depths(adata, s, np.sort(r)))
     base = {c: read(some(r, 2 * max_cells)) for (c, p), r in keys.items() if p == design.control}
+
+    def both(i: int, mine: np.ndarray, c: str):
+        (x, deep_x), (y, deep_y), kept = read(mine), base[c], 1.0
+        if match_depth:
+            (x, y), kept = _as_deep((x, y), (deep_x, deep_y), s.target_sum, np.random.default_rng((seed, i)))
+        return x, y, kept
+
     for (c, p), r in watched(keys.items(), len(keys), noun="perturbation"):
         if p == design.control:
             continue
@@ -882,13 +921,20 @@ def real_effects(
             raise FieldError(
                 f"no control cells ({design.control!r}) in context {c!r}: there is nothing to compare with"
             )
-        (x, deep_x), (y, deep_y), kept = read(some(r, max_cells)), base[c], 1.0
-        if match_depth:
-            (x, y), kept = _as_deep((x, y), (deep_x, deep_y), s.target_sum, np.random.default_rng((seed, len(rows))))
+        picked.append((some(r, max_cells), c))
+        x, y, kept = both(len(rows), *picked[-1])
         t, told = _change(x, y, draws, rng, adata.var_names, design.targets(p))
         dealt.append(t), least.append(_fewest(x.shape[0] + y.shape[0], x.shape[0]))
         own = dict(context=c, perturbation=p, cells=len(r))
         rows.append(own | told | dict(library=depth(r) / deep[c], kept=kept))
+    seen = np.full(len(rows), draws)
+    while (found := _at_the_floor([r["p"] for r in rows], seen, least, draws))[0].size:
+        for i, want in zip(*found):
+            x, y, _ = both(i, *picked[i])
+            beyond = _beyond(
+                sp.vstack([x, y]).tocsr(), x.shape[0], want - seen[i], np.random.default_rng((seed, 1, i, int(seen[i])))
+            )
+            rows[i]["p"], seen[i] = (1 + beyond) / (1 + want), want
     return _with_q(pd.DataFrame(rows), dealt, least, draws)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d6eae9ac

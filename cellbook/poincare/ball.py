@@ -466,6 +466,7 @@ class HyperbolicAttention(nn.Module):
         self.ball, self.heads, self.how = as_ball(c), heads, check_how(how)
         self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
         self.sharpness = nn.Parameter(torch.full((heads, 1, 1), math.log(math.e - 1)))  # softplus of it starts at 1
+        self.sharpness._no_weight_decay = True  # a scale of each head, no map
 
     def weights(
         self,
@@ -550,9 +551,10 @@ def riemannian_adam(
     points = [p for p in model.parameters() if isinstance(p, geoopt.ManifoldParameter)]
     special = {id(p) for p in curvature + points}
     plain = [p for p in model.parameters() if id(p) not in special]
-    free = [p for p in plain if p.ndim < 2] if weight_decay else []
+    is_free = lambda p: p.ndim < 2 or getattr(p, "_no_weight_decay", False)
+    free = [p for p in plain if is_free(p)] if weight_decay else []
     groups = [
-        dict(params=[p for p in plain if p.ndim > 1 or not free], weight_decay=weight_decay),
+        dict(params=[p for p in plain if not free or not is_free(p)], weight_decay=weight_decay),
         dict(params=free),
         dict(params=[p for p in curvature if p.requires_grad], lr=lr * curvature_lr),
         dict(params=points),
