@@ -1523,6 +1523,8 @@ def _transform(
     lines += f"\nchanged most, mean of the {n:,} that were not, in units of log expression: {said}"
     same = [f for f in model.spec.fields if f not in targets]
     lines += "\n" + verdict_on_change(table, many, " ".join(to), f" of the same {' and '.join(same)}" * bool(same))
+    obs = (beside if isinstance(beside, AnnData) else beside.frame).obs
+    lines += _inseparable(obs, list(model.spec.fields), targets)
     facts["measured"] = {} if measured is None else table["measured"].head(20).to_dict()
     lines += f"\n{table_path}: of each gene its mean change and its mean before (mean), both over these {n:,} cells"
     lines += ", and the measured change" * (measured is not None)
@@ -1577,13 +1579,16 @@ def explained_on_file(
 def _inseparable(
     obs: pd.DataFrame,  # of the cells
     fields: Sequence[str],  # of the model
+    about: Iterable[str] = (),  # fields that are asked about; empty: all
 ) -> str:  # a sentence, '' where no field follows from another
     "What keeps the parts of two fields from being told apart"
     from cellbook.cae import nested_fields
 
     found = nested_fields(obs, [f for f in fields if f in obs and obs[f].nunique() > 1])
-    said = [f"{f} follows from {first_few(g)}" for f, g in found.items()]
-    said = "; ".join(said + only_together(obs, [f for f in fields if f in obs]))
+    about = {*about} or {*fields}
+    said = [f"{f} follows from {first_few(g)}" for f, g in found.items() if about & {f, *g}]
+    pairs = [p for p in combinations([f for f in fields if f in obs], 2) if about & {*p}]
+    said = "; ".join(said + [s for p in pairs for s in only_together(obs, p)])
     return f" Parts that these cells cannot tell apart: {said}." if said else ""
 
 
@@ -1597,6 +1602,7 @@ def verdict_on_parts(
         share = ", ".join(f"{f} {r['model']:z.1f} ({r['least squares']:z.1f})" for f, r in explained.iterrows())
         cells = counted(explained["cells"].iloc[0], "held-out cell")
         said = f"Per cent of the variance of {cells} that the labels explain"
+        said += ", each by itself and then all jointly (what several share is in each)" * (len(explained) > 2)
         said += f", in brackets by least squares on them: {share}."
         told, could = explained.iloc[-1][["model", "least squares"]]  # jointly, or of the only one
         if 0 <= told < 0.8 * could:

@@ -643,8 +643,10 @@ def verdict(
     sign, own = METRICS[score].sign, t[~t["model"].isin(BASELINES)]
     base = t[t["model"] == t["baseline"].iloc[0]].iloc[0] if t["baseline"].iloc[0] else None
     runs, top = int(t["runs"].max()), pd.DataFrame(table.attrs.get("ceiling", {}))
+    contexts, *labels = table.attrs.get("held", (1,))
+    many = (labels[0], f" in {contexts} contexts") if labels and contexts > 1 else (t["n"].max(), "")
     text = (
-        f"{score}, {t['n'].max()} held-out perturbations ({whole_units(np.nanmax(t['units']))} independent), "
+        f"{score}, {many[0]} held-out perturbations{many[1]} ({whole_units(np.nanmax(t['units']))} independent), "
         f"{runs} training{'s' * (runs > 1)} of each: "
     )
     if base is None:

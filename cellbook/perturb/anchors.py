@@ -520,7 +520,8 @@ class Anchor:
         if own not in self.scores or not others:
             return ""
         mine, (next_best, v) = self.scores[own], max(others.items(), key=lambda i: i[1])
-        said = f"; left-out {self.score} {mine:z.3f}, next {next_best} {v:z.3f}"
+        shared = " (which what all rows share raises, an error of the same controls, too)" * (self.name == "mean")
+        said = f"; left-out {self.score} {mine:z.3f}{shared}, next {next_best} {v:z.3f}"
         if self.share < 1:
             said += "; none alone is clear of the mean"
         if self.name == "mean" and v > mine:
