@@ -107,9 +107,8 @@ from cellbook.perturb import (
     MAIN_SCORE,
     Baseline,
     assemble,
-    baselines,
+    baselines_for,
     main_score,
-    own_names,
     pseudobulk,
 )
 from cellbook.train import (
@@ -1022,13 +1021,6 @@ def sort_options(
         raise DataError(f"{wrong[0]}: no such option, expected some of {', '.join(sorted(known))}")
     return [c(**{k: v for k, v in options.items() if known[k] is c}) for c in classes]
 
-
-def _simple(adata: AnnData, design: Design, features: pd.DataFrame | None) -> dict[str, Baseline]:
-    "The simple answers that apply to these perturbations and genes"
-    labels = design.perturbations(adata.obs)
-    genes = own_names(adata, {t for p in labels for t in design.targets(p)})
-    return baselines(design, features=features, labels=labels, genes=genes)
-
 # %% ../../nbs/60_leaderboard.ipynb #3db16c51
 @delegates(Scoring)
 @delegates(Execution, keep=True)
@@ -1065,7 +1057,7 @@ def leaderboard(
     if effects and scoring.de:
         raise DataError("de=True: a table of effects has no cells to test for differential expression")
     features = _known_features(adata) if features is None else features
-    simple = _simple(adata, design, features) if with_baselines else {}
+    simple = baselines_for(adata, design, features=features) if with_baselines else {}
     simple = {n: b for n, b in simple.items() if not (effects and b.needs_cells)}
     entries = {n: type(b) for n, b in simple.items()} | models
     if not entries:

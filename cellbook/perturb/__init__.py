@@ -2,11 +2,11 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchors import (
     ANCHORS, Added, Additive, Anchor, BASELINES, Baseline, Control, ENOUGH, GAMMAS, KERNELS, Kernel, KernelRidge,
-    LowRank, MARGIN, MeanAndOwnGene, Nearest, PCARidge, PCARidgeAndOwnGene, PENALTIES, RidgeAndOwnGene,
-    RidgeOnFeatures, RidgeOnTargets, Rows, Smoother, ThinSmoother, TrainingMean, UNITS, WEIGHTS, as_rows, baselines,
-    choose_anchor, choose_gamma, choose_on_cells, choose_share, complete_pairs, control_errors, effect_table,
-    enough_pairs, fit_kernel, gain_interval, like_columns, principal_components, refit_anchor, refit_on_cells,
-    shift_noise, shift_table, skewed_interval, sources_of, student_interval, with_loadings, with_measured,
+    LowRank, MARGIN, MeanAndOwnGene, Nearest, PCARidge, PENALTIES, RidgeAndOwnGene, RidgeOnFeatures, RidgeOnTargets,
+    Rows, Smoother, ThinSmoother, TrainingMean, UNITS, WEIGHTS, as_rows, baselines, baselines_for, choose_anchor,
+    choose_gamma, choose_on_cells, choose_share, complete_pairs, control_errors, effect_table, enough_pairs,
+    fit_kernel, gain_interval, like_columns, principal_components, refit_anchor, refit_on_cells, shift_noise,
+    shift_table, skewed_interval, sources_of, student_interval, with_loadings, with_measured,
 )
 from .own_gene import (
     FEWEST_OWN, FOLDS, LearnedOwnGene, OwnGene, learn_own_gene, own_names,
@@ -29,18 +29,18 @@ __all__ = [
     "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "BOOSTING", "Baseline", "Bulk", "CHANGE_SCORES",
     "Control", "ENOUGH", "EQUAL_BELOW", "FEWEST_COLUMNS", "FEWEST_FOR_MEDIAN", "FEWEST_OWN", "FEW_OUTPUTS", "FOLDS",
     "GAMMAS", "KERNELS", "Kernel", "KernelRidge", "LEAK_SCORE", "LearnedOwnGene", "LowRank", "MAIN_OF_FEW",
-    "MAIN_SCORE", "MARGIN", "MeanAndOwnGene", "Metric", "Nearest", "OwnGene", "PCARidge", "PCARidgeAndOwnGene",
-    "PENALTIES", "RidgeAndOwnGene", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches",
-    "ThinSmoother", "TrainingMean", "Trees", "UNITS", "WEIGHTS", "acting_alike", "as_rows", "assemble", "baselines",
-    "boost_trees", "cell_depths", "change_scores", "check_answer", "checked_bulk", "choice_rows", "choice_scores",
-    "choose_anchor", "choose_gamma", "choose_on_cells", "choose_share", "complete_pairs", "context_rows",
-    "control_errors", "control_halves", "depth_shares", "discrimination", "draw_cells", "drop_escaped",
-    "effect_table", "enough_pairs", "filed", "fit_kernel", "gain_interval", "group_rows", "learn_own_gene",
-    "like_columns", "mae_delta", "main_score", "move", "mse_delta", "own_names", "own_ranks", "pearson_across",
-    "pearson_delta", "pearson_top", "principal_components", "pseudobulk", "pseudobulks", "r2_delta", "real_effects",
-    "refit_anchor", "refit_on_cells", "responding", "shift_noise", "shift_table", "skewed_interval", "sources_of",
-    "strongest_genes", "student_interval", "thinned", "unit_scores", "weighted_mse", "with_loadings",
-    "with_measured",
+    "MAIN_SCORE", "MARGIN", "MeanAndOwnGene", "Metric", "Nearest", "OwnGene", "PCARidge", "PENALTIES",
+    "RidgeAndOwnGene", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches", "ThinSmoother",
+    "TrainingMean", "Trees", "UNITS", "WEIGHTS", "acting_alike", "as_rows", "assemble", "baselines",
+    "baselines_for", "boost_trees", "cell_depths", "change_scores", "check_answer", "checked_bulk", "choice_rows",
+    "choice_scores", "choose_anchor", "choose_gamma", "choose_on_cells", "choose_share", "complete_pairs",
+    "context_rows", "control_errors", "control_halves", "depth_shares", "discrimination", "draw_cells",
+    "drop_escaped", "effect_table", "enough_pairs", "filed", "fit_kernel", "gain_interval", "group_rows",
+    "learn_own_gene", "like_columns", "mae_delta", "main_score", "move", "mse_delta", "own_names", "own_ranks",
+    "pearson_across", "pearson_delta", "pearson_top", "principal_components", "pseudobulk", "pseudobulks",
+    "r2_delta", "real_effects", "refit_anchor", "refit_on_cells", "responding", "shift_noise", "shift_table",
+    "skewed_interval", "sources_of", "strongest_genes", "student_interval", "thinned", "unit_scores",
+    "weighted_mse", "with_loadings", "with_measured",
 ]
 
 

@@ -11,8 +11,8 @@ __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAM
            'ThinSmoother', 'refit_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
            'shift_noise', 'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
            'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'refit_on_cells',
-           'KernelRidge', 'RidgeOnTargets', 'LowRank', 'MeanAndOwnGene', 'RidgeAndOwnGene', 'PCARidgeAndOwnGene',
-           'baselines']
+           'KernelRidge', 'RidgeOnTargets', 'LowRank', 'MeanAndOwnGene', 'RidgeAndOwnGene', 'baselines',
+           'baselines_for']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -476,8 +476,12 @@ class Anchor:
             told |= (x[:, sources[k.source]] != 0).any(axis=1)
         if len(self.trees):
             told |= (x != 0).any(axis=1)
-        seen = self.centres if self.own or len(self.measured) or self.carried.size else ()
-        return frozenset([*seen, *self.table.index[told]])
+        return frozenset([*self.measured_targets, *self.table.index[told]])
+
+    @cached_property
+    def measured_targets(self) -> frozenset:
+        "The targets whose own rows speak of them"
+        return frozenset(self.centres if self.own or len(self.measured) or self.carried.size else ())
 
     def __repr__(self):
         parts = [f"{k.source} ({k.kind}) × {k.weight:g}" for k in self.kernels] + (
@@ -496,8 +500,7 @@ class Anchor:
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + ", by a map between contexts" * bool(self.carried.size)
             + (f", within {self.within} components of the training cells" if self.within else "")
-            + f"; {counted(self.n_units, 'unit')}, gain over the mean{', of all else,' * (self.own_gene is not None)}"
-            + f" {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
+            + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
             + self._why()
             + self._map_told()
             + f"; of targets in no pair by {', '.join(dict.fromkeys(k.source for k in self.new_kernels))}"
@@ -635,7 +638,7 @@ def shifts(
             on = here == w
             out[on] += m[on] @ np.where((of >= 0)[:, None], self.carried[w][of], 0.0)
     if self.own_gene is not None:
-        out += self.own_gene.table(index, design)
+        out += self.own_gene.table(index, design, besides=self.measured_targets)
     return pd.DataFrame(out, index, list(self.outputs))
 
 
@@ -2706,35 +2709,59 @@ def _own_gene(
 
     def learn(base: pd.DataFrame | None) -> LearnedOwnGene | None:
         found = learn_own_gene(shifts, design, base=base, **told)
-        clear = found is not None and found.term.size and _better(found.after, found.before, how.get("errors", 2.0))
+        errors = how.get("errors", 2.0) if base is None else min(how.get("errors", 2.0), 0.5)
+        clear = found is not None and found.term.size and _better(found.after, found.before, errors)
         return found if clear else None
 
     return learn
 
 
-_MOVED = 0.25  # of the term, by which it may differ beside the answer and beside the mean
-
-
-def _beside_own_gene(
-    choose: Callable[[pd.DataFrame], Anchor],  # the answer of a table of shifts
+def _with_own_gene(
+    anchor: Anchor,  # of the same shifts
     shifts: pd.DataFrame,  # (rows, outputs)
     design: Design,  # which column perturbs, which label is the control
+    units: str | Sequence[str],  # what is left out together: see `as_rows`
     learn: Callable,  # of `_own_gene`
 ) -> Anchor:
-    "The answer of what is not a target's own gene, and the term of that; the answer of all where there is no term"
-    learned = learn(None)
+    "The anchor with what targets that it did not measure do to their own genes, where that is clear"
+    learned, rows = learn(None), as_rows(shifts.index, design, units)
     if learned is None:
-        return choose(shifts)
-    rest = choose(shifts - learned.term.table(shifts.index, design))
-    if rest.name not in ("mean", "none"):  # does what targets are like tell the same?
-        again = learn(rest.left_out)
-        if again is None:
-            return choose(shifts)
-        if abs(again.term.typical - learned.term.typical) > _MOVED * abs(learned.term.typical):
-            learned, rest = again, choose(shifts - again.term.table(shifts.index, design))
-    term, left_out = learned.term, rest.left_out + learned.left_out
-    scores = rest.scores | {"without own gene": term.before, "own gene": term.after}
-    return replace(rest, own_gene=term, left_out=left_out, scores=scores)
+        return anchor
+    where = {}
+    for ts, u in zip(rows.targets, rows.units):
+        for t in ts:
+            where.setdefault(t, set()).add(u)
+    elsewhere = frozenset(t for t, us in where.items() if len(us) > 1)  # another unit tells of them
+    if (anchor.kernels or anchor.pair_kernels) and not elsewhere:  # does what targets are like tell the same?
+        learned = learn(anchor.left_out)
+        if learned is None:
+            return anchor
+    term, own = learned.term, learned.left_out
+    if elsewhere:
+        own = own * (term.table(shifts.index, design, besides=elsewhere) != 0)
+    scores = anchor.scores | {"without own gene": term.before, "own gene": term.after}
+    left_out, measured = anchor.left_out + own, _towards_own_gene(anchor, term, shifts, design)
+    return replace(anchor, own_gene=term, left_out=left_out, measured=measured, scores=scores)
+
+
+def _towards_own_gene(
+    anchor: Anchor, term: OwnGene, shifts: pd.DataFrame, design: Design
+) -> np.ndarray:  # (centres, outputs)
+    "What measured targets did, shrunk towards the term at their own genes, where it was shrunk towards the answer"
+    rows, measured = as_rows(shifts.index, design), anchor.measured
+    at = [term.columns.get(t, -1) for t in rows.pool]
+    if rows.pool != anchor.centres or not len(measured) or max(map(len, rows.targets)) > 1:
+        return measured
+    left = shifts.to_numpy(dtype=float) - anchor.shifts(shifts.index, design).to_numpy()
+    of = pd.Index(rows.pool).get_indexer([t[0] for t in rows.targets])
+    whole = np.zeros(measured.shape)
+    np.add.at(whole, of, left)
+    whole = whole / np.bincount(of)[:, None] + measured  # what there was to keep
+    kept = np.clip((measured * whole).sum(1) / np.maximum((whole**2).sum(1), 1e-300), 0, 1)
+    out = measured.copy()
+    for i in np.flatnonzero(np.array(at) >= 0):
+        out[i, at[i]] += (1 - kept[i]) * term.change[-1, at[i]]
+    return out
 
 
 def choose_on_cells(
@@ -2750,11 +2777,10 @@ def choose_on_cells(
 ) -> Anchor:
     """`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes,
     the components that an answer lies within, and what targets do to their own genes"""
-    choose = lambda t: _on_cells(t, design, adata, features, units, scale or {}, how)
-    if not own_gene or how.get("anchor") == "none":
-        return choose(shifts)
-    _rows_asked(shifts, design, units, how.get("anchor", "auto"))
-    return _beside_own_gene(choose, shifts, design, _own_gene(shifts, design, adata, units, scale or {}, how))
+    found = _on_cells(shifts, design, adata, features, units, scale or {}, how)
+    if not own_gene or how.get("anchor", "auto") != "auto":  # any other is what it is called
+        return found
+    return _with_own_gene(found, shifts, design, units, _own_gene(shifts, design, adata, units, scale or {}, how))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #ffb74acd
 def _refit(
@@ -2793,9 +2819,8 @@ def refit_on_cells(
         return _refit(anchor, shifts, design, adata, units, scale or {})
     where = sorted(set(map(str, shifts.index.get_level_values(0))))
     term = anchor.own_gene.among(where, _control_level(shifts, design, adata, scale or {}))
-    own = term.table(shifts.index, design)
-    out = _refit(replace(anchor, own_gene=None), shifts - own, design, adata, units, scale or {})
-    return replace(out, own_gene=term, left_out=out.left_out + own)
+    out = _refit(replace(anchor, own_gene=None), shifts, design, adata, units, scale or {})
+    return replace(out, own_gene=term, measured=_towards_own_gene(out, term, shifts, design))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
 def _by_anchor(b: Baseline, asked: Sequence[tuple[str, str]]):
@@ -2816,9 +2841,9 @@ class KernelRidge(Baseline):
         "Take from the training data what `shift` needs"
         scale = dict(total_key=self.total_key, target_sum=self.target_sum)
         told = _cell_errors(self.shifts, adata, self.design, scale)
-        choose = lambda t: choose_anchor(t, self.design, features=self.features, units=self.units, **told)
-        own = _own_gene(self.shifts, self.design, adata, self.units, scale, {})
-        self.anchor = _beside_own_gene(choose, self.shifts, self.design, own)
+        found = choose_anchor(self.shifts, self.design, features=self.features, units=self.units, **told)
+        learn = _own_gene(self.shifts, self.design, adata, self.units, scale, {})
+        self.anchor = _with_own_gene(found, self.shifts, self.design, self.units, learn)
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"
@@ -2891,26 +2916,25 @@ class LowRank(Baseline):
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #17d322dc
 class _BesideOwnGene(Baseline):
-    "Mixed into a baseline: it says what is not a target's own gene, and the term of that is added"
+    "Mixed into a baseline: what others did to their own genes is added where it is clear"
 
     def learn(self, adata: AnnData) -> None:
         "Take from the training data what `shift` needs"
         scale = dict(total_key=self.total_key, target_sum=self.target_sum)
         learned = _own_gene(self.shifts, self.design, adata, "perturbation", scale, {})(None)
-        if learned is None:
-            raise NotApplicable(f"{self.name}: what targets do to their own genes is not clearly alike")
-        self.own_gene, whole = learned.term, self.shifts
-        self.shifts = whole - self.own_gene.table(whole.index, self.design)
+        self.own_gene = None if learned is None else learned.term
         super().learn(adata)
 
     def shift(self, context: str, p: str):
         "The predicted shift (genes,) of a perturbation in a context"
         s, known = super().shift(context, p)
+        if self.own_gene is None:
+            return s, known
         return s + self.own_gene.table(pd.MultiIndex.from_tuples([(context, p)]), self.design)[0], known
 
 
 class MeanAndOwnGene(_BesideOwnGene, TrainingMean):
-    "The mean of all else, and what others did to their own genes."
+    "The mean, and what others did to their own genes."
 
     name = "mean + own gene"
 
@@ -2920,15 +2944,9 @@ class RidgeAndOwnGene(_BesideOwnGene, RidgeOnFeatures):
 
     name = "ridge + own gene"
 
-
-class PCARidgeAndOwnGene(_BesideOwnGene, PCARidge):
-    "Ridge inside principal components, and what others did to their own genes."
-
-    name = "PCA + ridge + own gene"
-
 # %% ../../nbs/api/perturb/02_anchors.ipynb #5174d7fe
 _ALL = (Control, TrainingMean, Additive, RidgeOnTargets, LowRank, Nearest, RidgeOnFeatures, PCARidge, KernelRidge)
-_ALL += (MeanAndOwnGene, RidgeAndOwnGene, PCARidgeAndOwnGene)
+_ALL += (MeanAndOwnGene, RidgeAndOwnGene)
 BASELINES = {b.name: b for b in _ALL}
 
 
@@ -2952,3 +2970,16 @@ def baselines(
         for n, B in BASELINES.items()
         if has(B) and (own or not issubclass(B, _BesideOwnGene))
     }
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #bb775594
+def baselines_for(
+    adata: AnnData,  # whose perturbations and genes say which apply
+    design: Design,  # which column perturbs, which label is the control
+    *,
+    features: pd.DataFrame | None = None,  # DataFrame genes × features, or None
+    seed: int = 0,  # of every draw
+) -> dict[str, Baseline]:
+    "`baselines` of all that applies to these data, those with a term of own genes included"
+    labels = design.perturbations(adata.obs)
+    genes = own_names(adata, sorted({t for p in labels for t in design.targets(p)}))
+    return baselines(design, features=features, seed=seed, labels=labels, genes=genes)

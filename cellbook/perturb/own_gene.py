@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/own_gene.html.md"""
 __all__ = ['FOLDS', 'FEWEST_OWN', 'own_names', 'OwnGene', 'LearnedOwnGene', 'learn_own_gene']
 
 # %% ../../nbs/api/perturb/01_own_gene.ipynb #own62d4f
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -107,9 +107,14 @@ class OwnGene:
         change = _changes(self.shape, self.size, levels, len(contexts), len(self.names))
         return replace(self, contexts=tuple(contexts), change=change)
 
-    def table(self, index: pd.MultiIndex, design: Design) -> np.ndarray:  # (rows, outputs)
-        "The term of each (context, perturbation); of a combination that of each part"
-        row, column, _ = _entries(index, design, self.columns)
+    def table(
+        self,
+        index: pd.MultiIndex,  # (context, perturbation)
+        design: Design,  # that says what a label's targets are
+        besides: Collection[str] = (),  # targets that get none
+    ) -> np.ndarray:  # (rows, outputs)
+        "The term of each row; of a combination that of each part"
+        row, column, _ = _entries(index, design, {t: j for t, j in self.columns.items() if t not in besides})
         at = {c: i for i, c in enumerate(self.contexts)}
         where = np.array([at.get(str(c), len(at)) for c in index.get_level_values(0)], dtype=int)
         out = np.zeros((len(index), self.change.shape[1]), np.float32)

@@ -594,9 +594,8 @@ def _choose(
         seen = None if cells is adata else cells
         folds = _Folds(Model, adata, own, table, choose, make, scale, alone, seen)
         joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
-        kinds = (how.anchor, "mean")[
-            : 1 + (how.anchor == "auto" and bool(best.grown or best.name in ("ridge", "kernel ridge")))
-        ]
+        more = best.grown or best.name in ("ridge", "kernel ridge") or best.own_gene is not None
+        kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and bool(more))]
         added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
         if kind != how.anchor:  # a network on the mean is better than the best simple answer
             best = replace(choose(table, cells, kind), scores=best.scores)
