@@ -50,6 +50,7 @@ from cellbook.data import (
     as_scale,
     blocks,
     check_memory,
+    counted,
     declared_scale,
     hash_data,
     installed,
@@ -630,6 +631,16 @@ def _apart(table: pd.DataFrame, model: str):
     )
 
 # %% ../../nbs/60_leaderboard.ipynb #9ebc3335
+def _held_told(table: pd.DataFrame, t: pd.DataFrame):
+    "What was held out: so many targets in so many contexts where these come again, else how many are independent"
+    where, units = table.attrs.get("held", {}), whole_units(np.nanmax(t["units"]))
+    if where.get("contexts", 1) < 2:
+        return f"{units} independent"
+    noun = "target" if where["targets"] else "perturbation"
+    said = f"{counted(where['perturbations'], noun)} in {counted(where['contexts'], 'context')}"
+    return said if where["perturbations"] == int(units.replace(",", "")) else f"{said}, {units} independent"
+
+
 def verdict(
     table: pd.DataFrame,  # of `leaderboard`
     score: str = "",  # a name in METRICS; empty: the one that was named for the table
@@ -643,7 +654,7 @@ def verdict(
     base = t[t["model"] == t["baseline"].iloc[0]].iloc[0] if t["baseline"].iloc[0] else None
     runs, top = int(t["runs"].max()), pd.DataFrame(table.attrs.get("ceiling", {}))
     text = (
-        f"{score}, {t['n'].max()} held-out perturbations ({whole_units(np.nanmax(t['units']))} independent), "
+        f"{score}, {t['n'].max()} held-out perturbations ({_held_told(table, t)}), "
         f"{runs} training{'s' * (runs > 1)} of each: "
     )
     if base is None:
@@ -1070,6 +1081,13 @@ def _with_runs(table: pd.DataFrame, ok: pd.DataFrame, scores: pd.DataFrame, name
     return table.join(per, on="model")
 
 # %% ../../nbs/60_leaderboard.ipynb #f7ff99ec
+def _held_out(scores: pd.DataFrame, design: Design):
+    "In how many contexts how many perturbations were held out, and whether each is of one target"
+    own = scores["perturbation"].unique()
+    one = all(len(design.targets(p)) == 1 for p in own)
+    return dict(perturbations=len(own), contexts=int(scores["context"].nunique()), targets=one)
+
+
 def _finish(
     place: _Place,
     design: Design,
@@ -1115,6 +1133,7 @@ def _finish(
         notes=provenance["notes"],
         wells_untold=provenance["wells_untold"],
         named=scoring.score,
+        held=_held_out(scores, design),
     )
     table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else MAIN_SCORE)
     apart = _by_context(scores, members, scoring.score)
