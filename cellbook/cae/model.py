@@ -835,31 +835,36 @@ def variance_explained(
     *,
     of: str = "test",  # part on which it is counted
 ) -> pd.DataFrame:  # DataFrame: a row for each field and one for all of them, per cent
-    "What labels alone explain: by least squares on one-hot labels, and by the model's effects; fitted on train"
+    """What labels explain, each field alone: by least squares on one-hot labels, and by the model's effects; and what a
+    field adds to least squares on all the others. Fitted on train."""
     names, sizes = list(self.heads), {f: v.size for f, v in self.spec.fields.items()}
     fitted = adata[part(adata, "train")] if test is None else adata
     train, held = (self.cells(a, names) for a in (fitted, adata[part(adata, of)] if test is None else test))
     rows = {f: [f] for f in names} | {"jointly": names}
+    without = {f: f"all but {f}" for f in names if len(names) > 1}
+    fits = rows | {k: [f for f in names if f != n] for n, k in without.items()}
     mean = sum(x.double().sum(0) for x, _ in self.each_batch(train)) / train.n  # (genes,)
-    design = lambda codes, k: _onehot(codes, {f: sizes[f] for f in rows[k]})
-    A, b = dict.fromkeys(rows, 0.0), dict.fromkeys(rows, 0.0)
+    design = lambda codes, k: _onehot(codes, {f: sizes[f] for f in fits[k]})
+    A, b = dict.fromkeys(fits, 0.0), dict.fromkeys(fits, 0.0)
     for x, codes in self.each_batch(train):
-        for k in rows:
+        for k in fits:
             d, y = design(codes, k), x.double() - mean
             A[k], b[k] = A[k] + d.T @ d, b[k] + d.T @ y  # (1 + categories, genes)
-    coef = {k: torch.linalg.pinv(A[k], hermitian=True) @ b[k] for k in rows}
+    coef = {k: torch.linalg.pinv(A[k], hermitian=True) @ b[k] for k in fits}
     own = {f: torch.tensor(self.effects(fitted, f).to_numpy().T).double().to(mean) for f in names}
     share = {f: torch.bincount(train.codes[f], minlength=sizes[f]).to(mean) / train.n for f in names}
     shift = {f: share[f] @ own[f] for f in names}  # the mean effect in training, (genes,)
-    guesses = {("total", k): lambda codes: mean for k in rows}
-    guesses |= {("least squares", k): lambda codes, k=k: mean + design(codes, k) @ coef[k] for k in rows}
+    guesses = {("total", k): lambda codes: mean for k in fits}
+    guesses |= {("least squares", k): lambda codes, k=k: mean + design(codes, k) @ coef[k] for k in fits}
     guesses |= {("model", k): lambda codes, k=k: mean + sum(own[f][codes[f]] - shift[f] for f in rows[k]) for k in rows}
     left = dict.fromkeys(guesses, 0.0)  # sums of squares
     for x, codes in self.each_batch(held):
         for k, guess in guesses.items():
             left[k] += float((x.double() - guess(codes)).square().sum())
     per_cent = lambda how, k: 100 * (1 - left[how, k] / left["total", k])
-    return pd.DataFrame({k: {how: per_cent(how, k) for how in ("least squares", "model")} for k in rows}).T
+    found = pd.DataFrame({k: {how: per_cent(how, k) for how in ("least squares", "model")} for k in rows}).T
+    last = {f: found.loc["jointly", "least squares"] - per_cent("least squares", k) for f, k in without.items()}
+    return found.assign(**{"beside the others": pd.Series(last)}) if last else found
 
 # %% ../../nbs/10_cae.ipynb #00644997
 @patch

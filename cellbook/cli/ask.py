@@ -13,8 +13,8 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'doubts_were_said', 'DesignOptions', 'ready_model', 'as_read', 'next_commands', 'trained_facts',
            'anchor_told', 'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets',
            'labels_named', 'beyond_training', 'why_unsupported', 'own_gene_of', 'own_gene_told', 'mark_own_gene',
-           'top_changes', 'top_effects', 'no_such_option', 'perturb_cells', 'note_measured', 'contexts_asked',
-           'measured_lines', 'PerturbOptions', 'perturb_controls', 'transformed', 'measured_change',
+           'top_changes', 'top_effects', 'no_such_option', 'refuse_options', 'perturb_cells', 'note_measured',
+           'contexts_asked', 'measured_lines', 'PerturbOptions', 'perturb_controls', 'transformed', 'measured_change',
            'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
            'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
            'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'EffectsOptions',
@@ -724,7 +724,7 @@ def next_commands(
     reading: Sequence[str] = (),  # words of `as_read`, of the training
     named: Sequence[str] = (),  # words that named its fields
 ) -> list[str]:
-    "Two commands that this model can answer, on data that are read as its training's were"
+    "Commands that this model can answer, on data that are read as its training's were"
     reads = lambda words: data in words and "serve" not in words
     call = lambda *words: shlex.join(["cellbook", *map(str, words), *(reading if reads(words) else ())])
     held = (model.provenance or {}).get("split", {}).get("test", 0)
@@ -736,9 +736,13 @@ def next_commands(
     if hasattr(model, "impact"):
         return [call("rank", run), call("predict", run, data)]
     if hasattr(model, "mark_unknown"):
-        return [judge, call("serve", run)]
+        calls = [judge, call("predict", run, "OTHER_FILE")]
+        calls += [call("importance", run, data)] * hasattr(model, "importance")
+        return [*calls, call("serve", run)]
     if hasattr(model, "decompose"):
-        return [judge, call("decompose", run, data)]
+        to = next((f"{f}={v.values[0]}" for f, v in reversed(model.spec.fields.items()) if v.size > 1), "")
+        transform = [call("transform", run, data, "--to", to)] if to and hasattr(model, "transform") else []
+        return [judge, call("decompose", run, data), *transform]
     if hasattr(model.config, "scores"):
         return [judge, call("predict", run, "OTHER_FILE")]
     lora = [call("train", "lora", data, "--base", run, *named)] if model.name == "encoder" else []
@@ -1073,6 +1077,24 @@ def no_such_option(
     return said
 
 
+def refuse_options(
+    model: Any,  # trained
+    options: dict[str, Any],  # that were given; None: not
+    known: Iterable[str] = (),  # that the command itself takes
+):
+    "ValueError for an option that this model's answer has not, before any cell is read"
+    takes = {*inspect.signature(getattr(model, "perturb", len)).parameters, *known}
+    if wrong := [k for k, v in options.items() if v is not None and k not in takes]:
+        raise ValueError(no_such_option(model, wrong[0]))
+    d = model.spec.design
+    for k in ("dose", "time"):
+        if options.get(k) is not None and d is not None and not getattr(d, f"{k}_key"):
+            raise ValueError(
+                f"{k}: {model.name} was trained without {k}s, any there were are pooled; leave --{k} out, "
+                f"or train with --set {k}_key=COLUMN"
+            )
+
+
 def perturb_cells(
     model: Any,  # trained model that answers perturbations
     controls: AnnData,  # control cells, or a `Store` of them
@@ -1090,9 +1112,8 @@ def perturb_cells(
     from cellbook.train import write_rows
 
     ask = _can(model, "perturb")
+    refuse_options(model, options)
     takes = inspect.signature(ask).parameters
-    if wrong := [k for k, v in options.items() if v is not None and k not in takes]:
-        raise ValueError(no_such_option(model, wrong[0]))
     options = {k: v for k, v in options.items() if v is not None} | (dict(out=out) if "out" in takes else {})
     answer = ask(controls, labels_named(model, perturbations), **options)
     if out and isinstance(answer, AnnData):
@@ -1311,6 +1332,7 @@ def _perturb(
     from cellbook.train import learn_targets, save_atomic
 
     model = ready_model(run, device)
+    refuse_options(model, options, PerturbOptions.__dataclass_fields__.keys() - {"dose", "time", "n_cells"})
     labels = known_targets(model) if all_genes else p
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
@@ -1528,8 +1550,8 @@ def _transform(
     lines += f"\nchanged most, mean of the {n:,} that were not, in units of log expression: {said}"
     same = [f for f in model.spec.fields if f not in targets]
     lines += "\n" + verdict_on_change(table, many, " ".join(to), f" of the same {' and '.join(same)}" * bool(same))
-    obs = (beside if isinstance(beside, AnnData) else beside.frame).obs
-    lines += _inseparable(obs, list(model.spec.fields), targets)
+    alike = _inseparable((beside if isinstance(beside, AnnData) else beside.frame).obs, [*model.spec.fields], targets)
+    lines += f"\n{alike.strip()}" * bool(alike)
     facts["measured"] = {} if measured is None else table["measured"].head(20).to_dict()
     lines += f"\n{table_path}: of each gene its mean change and its mean before (mean), both over these {n:,} cells"
     lines += ", and the measured change" * (measured is not None)
@@ -1584,16 +1606,18 @@ def explained_on_file(
 def _inseparable(
     obs: pd.DataFrame,  # of the cells
     fields: Sequence[str],  # of the model
-    about: Iterable[str] = (),  # fields that are asked about; empty: all
+    asked: Iterable[str] = (),  # those in question; none: all
 ) -> str:  # a sentence, '' where no field follows from another
     "What keeps the parts of two fields from being told apart"
     from cellbook.cae import nested_fields
 
-    found = nested_fields(obs, [f for f in fields if f in obs and obs[f].nunique() > 1])
-    about = {*about} or {*fields}
-    said = [f"{f} follows from {first_few(g)}" for f, g in found.items() if about & {f, *g}]
-    pairs = [p for p in combinations([f for f in fields if f in obs], 2) if about & {*p}]
-    said = "; ".join(said + [s for p in pairs for s in only_together(obs, p)])
+    there = [f for f in fields if f in obs and obs[f].nunique() > 1]
+    asked = set(asked or there)
+    found = nested_fields(obs, there)
+    said = [f"{f} follows from {first_few(g)}" for f, g in found.items() if asked & {f, *g}]
+    for pair in combinations(there, 2):
+        said += only_together(obs, pair) if asked & {*pair} else []
+    said = "; ".join(said)
     return f" Parts that these cells cannot tell apart: {said}." if said else ""
 
 
@@ -1604,11 +1628,15 @@ def verdict_on_parts(
     if (explained := tables.get("variance_explained.csv")) is None:
         said = "How much variance the labels explain is told where the file holds cells that the run held out."
     else:
-        share = ", ".join(f"{f} {r['model']:z.1f} ({r['least squares']:z.1f})" for f, r in explained.iterrows())
+        bracket = lambda r: "; ".join(
+            f"{r[c]:z.1f}" for c in ("least squares", "beside the others") if np.isfinite(r[c])
+        )
+        rows = explained.reindex(columns=["model", "least squares", "beside the others"])
+        share = ", ".join(f"{f} {r['model']:z.1f} ({bracket(r)})" for f, r in rows.iterrows())
         cells = counted(explained["cells"].iloc[0], "held-out cell")
         said = f"Per cent of the variance of {cells} that the labels explain"
-        said += ", each by itself and then all jointly (what several share is in each)" * (len(explained) > 2)
-        said += f", in brackets by least squares on them: {share}."
+        beside = "; then what it adds beside the other fields" * bool(rows["beside the others"].notna().any())
+        said += f", each field alone, in brackets by least squares on it{beside}: {share}."
         told, could = explained.iloc[-1][["model", "least squares"]]  # jointly, or of the only one
         if 0 <= told < 0.8 * could:
             said += f" The model falls short: together it gives them {told / could:.0%} of what their means explain."
@@ -1678,8 +1706,7 @@ def predicted_changes(
     And the change with its sign, mean over contexts; None for a model that knows sizes alone.
     """
     amounts = {k: v for k, v in (amounts or {}).items() if v is not None}
-    if wrong := [k for k in amounts if k not in inspect.signature(getattr(model, "perturb", len)).parameters]:
-        raise ValueError(no_such_option(model, wrong[0]))
+    refuse_options(model, amounts)
     if hasattr(model, "impact"):
         return model.impact(labels, genes, context), None
     _can(model, "perturb")
@@ -1973,7 +2000,8 @@ def _importance(
             raise ValueError(f"beside: {r} names {m.field.name}, {run} names {models[0].field.name}")
     cells = open_cells(data, scale, where, whole=True, spec=models[0].spec, keep=keep, drop=drop)
     make_place(out, this := what_is_asked(call, run, data))
-    table = deciding_genes([m.importance(cells, most=cells_, top=top, seed=seed) for m in models], top=top)
+    found = [m.importance(cells, most=cells_, top=top, seed=seed) for m in models]
+    table = deciding_genes(found, top=top, types=models[0].field.values)
     said, checks = deciding_told(table), table.attrs["checks"]
     figures = {"genes.png": plot_deciding(table)}
     names = write_answers(out, {"genes.csv": table.set_index("type"), "checks.csv": checks}, figures)

@@ -546,6 +546,19 @@ def _unless_scaled(scaled: str, typed: str) -> Callable:
     return lambda m, door: scaled if door.scaled else typed.format(m[1], **door.options())
 
 
+def _as_setting(m: re.Match, door: Door) -> str:
+    "An argument of Python: an option of the command where there is one, else a setting"
+    name, value = m[1], m[2]
+    return f"pass --{name.replace('_', '-')} {value}" if name in _asks(door.command) else f"--set {name}={value}"
+
+
+_ARGUMENTS = (  # what is left of Python's
+    ("train tune", r"\b[Pp]ass (\w+)=\[?['\"]?([\w.]+)['\"]?\]?(?=$|[ ;,.:)])", _as_setting),
+    ("train tune", r"\b(anchor)='(none)'", _as_setting),
+    ("train tune", r"give the design a context_key", "--set context_key=COLUMN tells them apart"),
+)
+
+
 _CALL = r"declare_scale\(adata, ['\"](\w+)['\"]"
 _SCALES = (  # calls of `declare_scale`
     (
@@ -580,7 +593,7 @@ def at_this_door(
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line in place of the Python call that it names"
     text = passed_here(as_own_option(as_typed(text), command), command)
-    return Door(command, scaled).typed(text, _SOURCES, _DIVIDED, _LIBRARIES, _PLACES, _SCALES)
+    return Door(command, scaled).typed(text, _SOURCES, _DIVIDED, _LIBRARIES, _PLACES, _SCALES, _ARGUMENTS)
 
 # %% ../../nbs/80_cli.ipynb #92b58f5e
 def calm() -> dict[str, str]:
@@ -2645,7 +2658,10 @@ def main(
     except typer.TyperException as e:
         e.show()
         if command in ("train", "tune") and (option := getattr(e, "option_name", "").strip("-")):
-            typer.echo(f"Of a model or its training: --set {option.replace('-', '_')}=VALUE", err=True)
+            name = option.replace("-", "_")
+            of_jobs = name in _asks("submit") and name not in _asks("train")
+            how = f"cellbook submit --{option} {command} ..." if of_jobs else f"--set {name}=VALUE"
+            typer.echo(f"Of {'a job' if of_jobs else 'a model or its training'}: {how}", err=True)
         place = _asks(command).get("out")
         if "extra argument" in getattr(e, "message", "") and place and place.default is not place.empty:
             typer.echo("What is written gets its name with --out NAME", err=True)

@@ -50,6 +50,7 @@ from cellbook.data import (
     as_scale,
     blocks,
     check_memory,
+    counted,
     declared_scale,
     file_stem,
     first_few,
@@ -647,6 +648,16 @@ def _apart(table: pd.DataFrame, model: str):
     )
 
 # %% ../../nbs/60_leaderboard.ipynb #9ebc3335
+def _held_told(table: pd.DataFrame, t: pd.DataFrame):
+    "What was held out: so many targets in so many contexts where these come again, else how many are independent"
+    where, units = table.attrs.get("held", {}), whole_units(np.nanmax(t["units"]))
+    if where.get("contexts", 1) < 2:
+        return f"{units} independent"
+    noun = "target" if where["targets"] else "perturbation"
+    said = f"{counted(where['perturbations'], noun)} in {counted(where['contexts'], 'context')}"
+    return said if where["perturbations"] == int(units.replace(",", "")) else f"{said}, {units} independent"
+
+
 def verdict(
     table: pd.DataFrame,  # of `leaderboard`
     score: str = "",  # a name in METRICS; empty: the one that was named for the table
@@ -659,10 +670,8 @@ def verdict(
     sign, own = METRICS[score].sign, t[~t["model"].isin(BASELINES)]
     base = t[t["model"] == t["baseline"].iloc[0]].iloc[0] if t["baseline"].iloc[0] else None
     runs, top = int(t["runs"].max()), pd.DataFrame(table.attrs.get("ceiling", {}))
-    contexts, *labels = table.attrs.get("held", (1,))
-    many = (labels[0], f" in {contexts} contexts") if labels and contexts > 1 else (t["n"].max(), "")
     text = (
-        f"{score}, {many[0]} held-out perturbations{many[1]} ({whole_units(np.nanmax(t['units']))} independent), "
+        f"{score}, {t['n'].max()} held-out perturbations ({_held_told(table, t)}), "
         f"{runs} training{'s' * (runs > 1)} of each: "
     )
     if base is None:
@@ -1132,6 +1141,13 @@ def _with_runs(table: pd.DataFrame, ok: pd.DataFrame, scores: pd.DataFrame, name
     return table.join(per, on="model")
 
 # %% ../../nbs/60_leaderboard.ipynb #f7ff99ec
+def _held_out(scores: pd.DataFrame, design: Design):
+    "In how many contexts how many perturbations were held out, and whether each is of one target"
+    own = scores["perturbation"].unique()
+    one = all(len(design.targets(p)) == 1 for p in own)
+    return dict(perturbations=len(own), contexts=int(scores["context"].nunique()), targets=one)
+
+
 def _finish(
     place: _Place,
     design: Design,
@@ -1179,6 +1195,7 @@ def _finish(
         notes=provenance["notes"],
         wells_untold=provenance["wells_untold"],
         named=scoring.score,
+        held=_held_out(scores, design),
     )
     table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else MAIN_SCORE)
     apart = _by_context(scores, members, scoring.score)

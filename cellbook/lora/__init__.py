@@ -8,20 +8,20 @@ from .model import (
     weights_hash, write_lines,
 )
 from .study import (
-    AbsentCost, AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, GENE_CS, GENE_MAPS, KEPT_BYTES, LABEL_ANCHORS, LeftOut,
-    MAPPED, METHODS, MIX, Memory, NO_TYPE, Outcome, SHARE_SCORE, Task, absent_cost, adapt, adapter_share,
-    best_answer, brain_transfer, celltypist, centroid_map, deciding_genes, deciding_told, evaluate, every_map,
-    frozen_knn, frozen_linear, gene_map, gene_maps, guard, kang_transfer, keep_cells, kept_cells, leave_out,
-    left_out, load_reference, log_odds, logistic_genes, logistic_pca, nearest_centroid, planted_types, pretrain,
-    refuse_unknown, rejection_cost, report, save_reference, set_share, simple_answer, strange_beside, tuned,
-    umap_xy, unlike_told, write_evaluation,
+    AbsentCost, AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, FEW_CELLS, GENE_CS, GENE_MAPS, KEPT_BYTES,
+    LABEL_ANCHORS, LeftOut, MAPPED, METHODS, MIX, Memory, NO_TYPE, Outcome, SHARE_SCORE, Task, absent_cost, adapt,
+    adapter_share, best_answer, brain_transfer, celltypist, centroid_map, deciding_genes, deciding_told, evaluate,
+    every_map, frozen_knn, frozen_linear, gene_map, gene_maps, guard, kang_transfer, keep_cells, kept_cells,
+    leave_out, left_out, load_reference, log_odds, logistic_genes, logistic_pca, nearest_centroid, planted_types,
+    pretrain, refuse_unknown, rejection_cost, report, save_reference, set_share, simple_answer, strange_beside,
+    tuned, umap_xy, unlike_told, write_evaluation,
 )
 
 __all__ = [
     "AbsentCost", "AdaptSettings", "BARE_SETTINGS", "CellEncoder", "Decoder", "EMBEDDING_CS", "Encoder",
-    "EncoderConfig", "GENE_CS", "GENE_MAPS", "KEPT_BYTES", "LABEL_ANCHORS", "LINEAGES", "LabelAnchor", "LeftOut",
-    "LoRA", "LoRAConfig", "MAPPED", "METHODS", "MIX", "Memory", "NO_TYPE", "Outcome", "RANK_ROUNDING", "Rejection",
-    "SAFE", "SHARE_SCORE", "Task", "Triplet", "absent_cost", "adapt", "adapter_share", "best_answer",
+    "EncoderConfig", "FEW_CELLS", "GENE_CS", "GENE_MAPS", "KEPT_BYTES", "LABEL_ANCHORS", "LINEAGES", "LabelAnchor",
+    "LeftOut", "LoRA", "LoRAConfig", "MAPPED", "METHODS", "MIX", "Memory", "NO_TYPE", "Outcome", "RANK_ROUNDING",
+    "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet", "absent_cost", "adapt", "adapter_share", "best_answer",
     "brain_transfer", "celltypist", "centroid_map", "class_report", "confusions", "deciding_genes", "deciding_told",
     "evaluate", "every_map", "fill", "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map",
     "gene_maps", "guard", "kang_transfer", "keep_cells", "kept_cells", "known_rejected", "leave_out", "left_out",

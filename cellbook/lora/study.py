@@ -6,13 +6,14 @@ Docs: https://cellbook.github.io/cellbook/lora.html.md"""
 
 # %% auto #0
 __all__ = ['EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'GENE_MAPS', 'LABEL_ANCHORS', 'MIX', 'BARE_SETTINGS', 'METHODS',
-           'KEPT_BYTES', 'NO_TYPE', 'MAPPED', 'set_share', 'gene_map', 'gene_maps', 'centroid_map', 'every_map',
-           'LeftOut', 'leave_out', 'best_answer', 'simple_answer', 'adapter_share', 'AdaptSettings', 'adapt',
-           'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn', 'tuned', 'logistic_genes',
-           'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy', 'write_evaluation', 'kang_transfer',
-           'brain_transfer', 'pretrain', 'report', 'guard', 'left_out', 'save_reference', 'load_reference',
-           'keep_cells', 'kept_cells', 'AbsentCost', 'absent_cost', 'strange_beside', 'unlike_told', 'rejection_cost',
-           'refuse_unknown', 'log_odds', 'deciding_genes', 'deciding_told']
+           'KEPT_BYTES', 'NO_TYPE', 'MAPPED', 'FEW_CELLS', 'set_share', 'gene_map', 'gene_maps', 'centroid_map',
+           'every_map', 'LeftOut', 'leave_out', 'best_answer', 'simple_answer', 'adapter_share', 'AdaptSettings',
+           'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn', 'tuned',
+           'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy',
+           'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
+           'save_reference', 'load_reference', 'keep_cells', 'kept_cells', 'AbsentCost', 'absent_cost',
+           'strange_beside', 'unlike_told', 'rejection_cost', 'refuse_unknown', 'log_odds', 'deciding_genes',
+           'deciding_told']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import copy
@@ -1315,9 +1316,13 @@ def importance(
     return out
 
 # %% ../../nbs/40_lora.ipynb #12d3710d
+FEW_CELLS = 10  # of a type, below which its genes come with a word of care
+
+
 def deciding_genes(
     runs: Sequence[dict[str, pd.DataFrame]],  # of `LoRA.importance`, one for each training, the model's own first
     top: int = 20,  # genes of each type
+    types: Sequence[str] = (),  # that the model knows
 ) -> pd.DataFrame:  # type, rank, gene, importance, speaks, rank_low, rank_high; attrs: a table of how far to believe it
     "The genes that decide for each type, and in attrs `checks`: additivity, deletion and agreement of trainings"
     rows, checks = [], {}
@@ -1343,11 +1348,12 @@ def deciding_genes(
             not_adding_up=own.attrs["completeness"],
             first_genes=own.attrs["first"],
             random_genes=own.attrs["random"],
-            shared=all_of_it.attrs["overlap"],
-            similarity=all_of_it.attrs["similarity"],
         )
+        if len(runs) > 1:
+            checks[t] |= dict(shared=all_of_it.attrs["overlap"], similarity=all_of_it.attrs["similarity"])
     out = pd.concat(rows, ignore_index=True)
     out.attrs = dict(checks=pd.DataFrame(checks).T.rename_axis("type"), trainings=len(runs), top=top)
+    out.attrs["none_called"] = [t for t in types if t not in checks]
     return out
 
 
@@ -1361,6 +1367,10 @@ def deciding_told(
         f"put to the mean of other types, the first {top} genes change the log odds of a type by {first.median():.2g}"
     )
     lines = [f"{said}, {top} random ones by {random.median():.2g} (medians over types)"]
+    if gone := table.attrs.get("none_called"):
+        lines.append(f"nothing is said of {first_few(gone)}: no cell was called so")
+    if few := [f"{t} ({int(n)})" for t, n in c["cells"].items() if n < FEW_CELLS]:
+        lines.append(f"ranked on fewer than {FEW_CELLS} cells, take with care: {first_few(few)}")
     if weak := list(c.index[(first <= random) | (first < 0.1)]):
         lines.append(
             f"not shown to decide: the first genes of {first_few(weak)}; no more than random ones do, or nothing"

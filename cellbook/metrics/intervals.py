@@ -411,9 +411,7 @@ def score_table(
             row |= dict(word=word, beats=m not in simple and word == "better", above=above)
             row |= dict(n=int(np.isfinite(scores[m][n]).sum()), units=mean[m].units)
             rows.append(row | dict(margin=margins.get(n, np.nan), runs=1 if runs is None else len(runs[m])))
-    table = pd.DataFrame(rows)
-    table.attrs["held"] = tuple(len(units.unique(k)) for k in range(units.nlevels))  # contexts, perturbations
-    return table
+    return pd.DataFrame(rows)
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #60eaaf9b
 def compare(

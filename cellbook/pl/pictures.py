@@ -53,6 +53,7 @@ def latent(
     ax: Axes | None = None,  # None makes one
     most: int = 20,  # categories told apart, the most frequent; the rest are grey
     size: float = 6,  # of a dot
+    untold: str = "unknown",  # the category of cells of no known one, in grey
 ) -> Axes:
     "Cells in two coordinates of an embedding: its own two, or its two main directions where it has more"
     if not len(adata.obsm):
@@ -76,7 +77,9 @@ def latent(
         ax.scatter(
             *z[rest].T, s=size, color="0.85", lw=0, label=f"{len(set(names[rest]))} others" if rest.any() else None
         )
-        for i, k in enumerate(sorted(kept)):
+        if untold in kept:
+            ax.scatter(*z[names == untold].T, s=size, color="0.6", lw=0, label=untold)
+        for i, k in enumerate(sorted({*kept} - {untold})):
             ax.scatter(*z[names == k].T, s=size, color=SAFE[i % 8], marker="o^s"[i // 8], lw=0, label=k)
         ax.legend(frameon=False, fontsize=7, markerscale=2, loc="center left", bbox_to_anchor=(1, 0.5))
     ax.set(xlabel=f"{basis} 1", ylabel=f"{basis} 2", xticks=[], yticks=[])

@@ -603,6 +603,17 @@ def cell(
 
 
 @patch
+def completed(self: Panel, cell: Cell) -> Cell:
+    "The cell with a 0 for each of the model's genes that did not come; itself where none came"
+    cell = self.placed(cell)
+    lost, n = np.setdiff1d(np.arange(len(self.genes)), cell.to), len(cell.to)
+    if len(lost) == len(self.genes):
+        return cell
+    name = lambda i: cell.name(i) if i < n else self.genes[lost[i - n]]
+    return Cell(np.append(cell.to, lost), np.append(cell.values, np.zeros(len(lost))), name)
+
+
+@patch
 def row(
     self: Panel,
     cell: Cell,  # as it was sent
@@ -719,7 +730,9 @@ def report(
             if file:
                 raise Refused(str(e)) from None
             few = f"gene overlap {used / len(self.genes):.1%} is below {least:.0%}: " * (used > 0)
-            raise Refused(f"{few}{e}; a gene measured as 0 must be sent as 0") from None
+            raise Refused(
+                f'{few}{e}; a gene measured as 0 must be sent as 0, or "absent": "zero" says it of all'
+            ) from None
     unknown = np.flatnonzero(to < 0) if used < len(to) else to[:0]
     looks = [(self.near.get(_loose(n), -1), n) for n in map(name, unknown[:100])]
     near = {self.genes[k]: n for k, n in looks if k >= 0 and not (to == k).any()}
@@ -761,7 +774,12 @@ def read_request(
         plain = None  # said again below, with the place in the body
     if not plain or key not in q:
         q, cells = _slowly(panel, body, key, panel.limits.cells)
-    return only(q, key, *known), cells
+    if (absent := q.pop("absent", "unmeasured")) not in ("unmeasured", "zero"):
+        raise Refused(
+            f'absent: expected "zero" (genes that were not sent are 0) or "unmeasured", found {str(absent)[:40]!r}'
+        )
+    cells = [panel.completed(c) for c in cells] if absent == "zero" else cells
+    return only(q, key, *known, "absent"), cells
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #d78abcca
 _apart = Apart(at_once=8)  # starts nothing before the first file

@@ -417,7 +417,8 @@ def caution(
         return ""
     return (
         f"only {report['used']:,} of the model's {report['model']:,} genes were sent ({report['overlap']:.1%}), "
-        "the others count as 0: do not rely on this answer; of a cell that was measured whole, send the zeros too"
+        "the others count as 0: do not rely on this answer; of a cell that was measured whole, send the zeros too, "
+        'or say "absent": "zero"'
     )
 
 
@@ -686,14 +687,21 @@ _expression = dict(
     type="object",
     additionalProperties=_number,
     minProperties=1,
-    description="gene → value; a gene left out counts as not measured",
+    description='gene → value; a gene left out counts as not measured, unless "absent": "zero" says that all were',
 )
 
 
 _scale = dict(type="string", enum=["auto", "counts", "log1p"])
 
 
-_cell = dict(scale=_scale, total=dict(type="number", exclusiveMinimum=0, maximum=1e15))
+_absent = dict(
+    type="string",
+    enum=["unmeasured", "zero"],
+    description="what genes are that were not sent; zero: a cell that was measured whole, sent sparse",
+)
+
+
+_cell = dict(scale=_scale, absent=_absent, total=dict(type="number", exclusiveMinimum=0, maximum=1e15))
 
 
 def _json_body(required: list[str], example: dict, **properties: dict):
@@ -847,6 +855,7 @@ def type_calls(app: FastAPI, service: Service) -> None:
         ["expressions"],
         dict(expressions=[sample], topk=3),
         scale=_scale,
+        absent=_absent,
         topk=dict(type="integer", minimum=1, maximum=1000),
         expressions=dict(type="array", minItems=1, maxItems=s.max_cells, items=_expression),
     )
@@ -1633,7 +1642,7 @@ LABELS = Query("", max_length=4000, description='labels of all cells, as JSON: {
 def described(service: Any) -> dict:
     "What the descriptions of a model's calls have in common: an example cell, labels, and the keys of a request"
     s, spec = service.settings, service.model.spec
-    own = dict(labels=_labels, topk=_top) | (_cell if spec.scale == "log1p" else {})
+    own = dict(labels=_labels, topk=_top, absent=_absent) | (_cell if spec.scale == "log1p" else {})
     if service.options:
         own["options"] = dict(
             type="object", properties={k: dict(type="boolean") for k in service.options}, additionalProperties=False
@@ -1666,7 +1675,7 @@ async def maybe_cells(
         if b'"expressions"' in body:
             return read_asked(service, body, "expressions", *known)
         q = parse_json(body, service.settings.limits)
-        if odd := [k for k in q if k not in ("labels", "topk", *known)]:
+        if odd := [k for k in q if k not in ("labels", "topk", "absent", *known)]:
             raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(known)}")
         _words(q, "labels")
         return q, [], []
