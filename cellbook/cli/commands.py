@@ -251,7 +251,10 @@ def parameters(notebook: Path | str) -> dict[str, Any]:  # {name: default}, empt
 
 # %% ../../nbs/80_cli.ipynb #04efa470
 def as_number(text: str) -> float | None:  # int where the text is one
-    "The finite number that a text is: 10, 1e1, 1_000, +.5, 1E-7"
+    "The finite number that a text is: 10, 1e1, 1_000, +.5, 1E-7, 10^-3, 2x10**-4, also with a printed minus"
+    text = text.strip().translate(dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-"))
+    if power := re.fullmatch(r"(?:([-+]?[\d.]+)\s*[x×*·]\s*)?10\s*(?:\^|\*\*)\s*([-+]?\d+)", text):
+        text = f"{power[1] or 1}e{power[2]}"
     try:
         value = float(text)
     except ValueError:

@@ -242,6 +242,20 @@ def on_executor(
         time.sleep(0.05 if left else 0)
 
 # %% ../../nbs/60_leaderboard.ipynb #afe73f31
+def _writable_uns(uns: dict[str, Any], box: Path) -> dict[str, Any]:
+    "What of `uns` a file can hold; the rest is left out, and said, unless all is plain"
+    out, plain = {}, (str, int, float, pd.DataFrame)
+    for k, v in uns.items():
+        try:
+            if not isinstance(v, plain):
+                write_cells(AnnData(uns={k: v}), box / "uns.h5ad", packed=False)
+            out[k] = v
+        except (DataError, TypeError, ValueError):
+            warnings.warn(f"uns[{k!r}]: a file cannot hold it, and other processes do without", stacklevel=4)
+    (box / "uns.h5ad").unlink(missing_ok=True)
+    return out
+
+
 class _Place:
     "Where jobs, the names of what a `_Desk` does with its values, are done, as `Execution` says"
 
@@ -256,10 +270,10 @@ class _Place:
         if self.box is None:
             self.box, a = Path(mkdtemp(prefix=".data-", dir=self.folder)), self.data
             frame = a if file is None else AnnData(obs=a.obs, var=a.var, uns=a.uns, varm=dict(a.varm))  # no matrices
-            obs, var = writable_obs(frame.obs), writable_obs(frame.var)
-            if not (obs.equals(frame.obs) and var.equals(frame.var)):
+            obs, var, uns = writable_obs(frame.obs), writable_obs(frame.var), _writable_uns(frame.uns, self.box)
+            if not (obs.equals(frame.obs) and var.equals(frame.var) and len(uns) == len(frame.uns)):
                 frame = frame.copy()
-                frame.obs, frame.var = obs, var
+                frame.obs, frame.var, frame.uns = obs, var, uns
             save_atomic(self.box / "data.h5ad", lambda tmp: write_cells(frame, tmp, packed=False))
         return self.box / "data.h5ad", file, threads
 
@@ -799,7 +813,7 @@ def _told_before(
         if made["provenance"].get("data") != what:
             return ""
         parts = next(p for p in (run / "split.csv", run.parent / "split.csv") if p.is_file())
-        part = pd.read_csv(parts, index_col=0, dtype=str)["split"].reindex(adata.obs_names)
+        part = pd.read_csv(parts, dtype=str, keep_default_na=False).set_index("cell")["split"].reindex(adata.obs_names)
         refit = bool(made["provenance"].get("refit"))
         rows = np.asarray(held) & (part.notna() if refit else part == "train").to_numpy()
         names = sorted(set(design.perturbations(adata.obs[rows]))) if rows.any() else []
