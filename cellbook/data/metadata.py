@@ -607,16 +607,13 @@ def library_doubt(
     here: int,  # genes over whose counts libraries of a query are summed; 0: not known
 ) -> str:
     "How the genes of libraries differ from those of the training, in words; empty where nothing is to be said"
-    there = self.library_genes
+    there, said = self.library_genes, f"library sizes are sums over {counted(here, 'gene')} here"
     if not here or self.total_key or self.scale not in ("log1p", "counts"):
         return ""
     if there and (here < 0.8 * there or here > 2 * there):
-        said = f"library sizes are sums over {here:,} genes here and were over {there:,} in training"
-        return f"{said}: all values are {'high' if here < there else 'low'}"
+        return f"{said} and were over {there:,} in training: all values are {'high' if here < there else 'low'}"
     if not there and here <= len(self.genes):
-        return (
-            f"library sizes are sums over {here:,} genes here, and not known of the training data, which came as log1p"
-        )
+        return f"{said}, and not known of the training data, which came as log1p"
     return ""
 
 # %% ../../nbs/api/data/06_metadata.ipynb #6203504a
