@@ -2628,10 +2628,10 @@ def _label_tables(
         dict(true=y, predicted=said) | ({} if sure is None else dict(probability=sure.to_numpy())), cells
     )
     return {
-        f"per_class_{f}.csv": class_report(y, said, [v for v in values if v in set(y)]).rename_axis(f),
-        f"confusion_{f}.csv": pd.crosstab(pd.Series(y, name="true"), pd.Series(said, name="predicted")),
-        f"confused_{f}.csv": confused.drop(columns="lineage") if untold else confused,
-        f"misclassified_{f}.csv": wrong[y != said].rename_axis("cell"),
+        f"per_class_{file_stem(f)}.csv": class_report(y, said, [v for v in values if v in set(y)]).rename_axis(f),
+        f"confusion_{file_stem(f)}.csv": pd.crosstab(pd.Series(y, name="true"), pd.Series(said, name="predicted")),
+        f"confused_{file_stem(f)}.csv": confused.drop(columns="lineage") if untold else confused,
+        f"misclassified_{file_stem(f)}.csv": wrong[y != said].rename_axis("cell"),
     }
 
 
@@ -2670,7 +2670,7 @@ def labels_on_file(
         true = obs[f].astype(object).map(str, na_action="ignore")  # clusters may be numbers
         ok = _label_doubts(f, true, field)
         if named is not None:
-            tables[f"refused_{f}.csv"] = refused(true, answer.obs[column], named, list(field.values))
+            tables[f"refused_{file_stem(f)}.csv"] = refused(true, answer.obs[column], named, list(field.values))
         y, said = true[ok].astype(str).to_numpy(), answer.obs[column].astype(str).to_numpy()[ok]
         top, every = told_probabilities(answer, model.name, model.spec.fields, f)
         whose = obs[donor].astype(str).to_numpy()[ok] if donor else np.zeros(0, str)
@@ -2681,9 +2681,9 @@ def labels_on_file(
         scores[f] = _label_scores(y, said, sure, whose, simple).assign(cells=ok.sum(), left_out=(~ok).sum())
         if donor:
             each = pd.DataFrame(dict(cells=1, accuracy=y == said)).groupby(whose)
-            tables[f"per_donor_{f}.csv"] = each.agg(dict(cells="sum", accuracy="mean")).rename_axis(donor)
+            tables[f"per_donor_{file_stem(f)}.csv"] = each.agg(dict(cells="sum", accuracy="mean")).rename_axis(donor)
         tables |= _label_tables(f, obs.index[ok], y, said, None if top is None else top[ok], list(field.values))
-        figures[f"confusion_{f}.png"] = _confusion_figure(f, y, said)
+        figures[f"confusion_{file_stem(f)}.png"] = _confusion_figure(f, y, said)
     if not scores:
         raise FieldError(f"{first_few(list(model.spec.fields))}: not a column of the file that the model names")
     return {"scores.csv": pd.concat(scores, names=["field", "score"])} | tables, figures
@@ -3195,7 +3195,7 @@ def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
     "What the scores of labels say, a text for each field"
     said = []
     for f, own in t.groupby(level=0):
-        a, each = own.loc[(f, "accuracy")], tables.get(f"per_class_{f}.csv")
+        a, each = own.loc[(f, "accuracy")], tables.get(f"per_class_{file_stem(f)}.csv")
         are = "is" if a["cells"] == 1 else "are"
         start = f"{f}: {a['value']:z.3f} of {counted(a['cells'], 'cell')} {are} called rightly"
         if each is not None and len(each) == 1:
