@@ -4,19 +4,16 @@ from .model import (
     Attribution, DrugSeq, DrugSeqConfig, HEADS, MANY, Plate, TARGETS, TargetWells, VALID_BLOCKS, WellAnchor,
     WellTraining, run_drugseq, score_units, shown_genes, side_by_side, varying_genes,
 )
-from .scores import (
-    RIVALS, TREE_GENES, called_wells, class_direction, describe_run, detailed_history, evaluate_wells, first_score,
-    fit_rival, flat_map, importance_line, latent_scores, plot_compounds, plot_detailed, plot_latent, predict_wells,
-    predict_with_distances, rank_compounds, replicate_agreement, run_pictures, save_checkpoints, score_correlations,
-    score_wells, solved_ridge, summarise_wells, threads, top_genes, well_tables, write_pictures, write_run,
-    write_tables,
-)
 from .wells import (
-    AttentionPool, EncoderLayer, ExpressionTokens, GeneEncoder, HALLMARKS, LABEL, LatentReader, OLD, SCORES,
-    WellData, attend, choose_targets, constant_genes, control_wells, derive_targets, describe_split,
-    dispersion_trend, drawn_genes, gene_dispersions, gene_scaler, has_activation, heads, l1000_wells,
-    label_shortcuts, log_means, measured_wells, new_wells, set_score, split_wells, stabilised, standard_sum, vst,
-    well_sizes, well_targets,
+    AttentionPool, EncoderLayer, ExpressionTokens, GeneEncoder, HALLMARKS, LABEL, LatentReader, OLD, RIVALS, SCORES,
+    TREE_GENES, WellData, attend, called_wells, choose_targets, class_direction, constant_genes, control_wells,
+    derive_targets, describe_run, describe_split, detailed_history, dispersion_trend, drawn_genes, evaluate_wells,
+    first_score, fit_rival, flat_map, gene_dispersions, gene_scaler, has_activation, heads, importance_line,
+    l1000_wells, label_shortcuts, latent_scores, log_means, measured_wells, new_wells, plot_compounds,
+    plot_detailed, plot_latent, predict_wells, predict_with_distances, rank_compounds, replicate_agreement,
+    run_pictures, save_checkpoints, score_correlations, score_wells, set_score, solved_ridge, split_wells,
+    stabilised, standard_sum, summarise_wells, threads, top_genes, vst, well_sizes, well_tables, well_targets,
+    write_pictures, write_run, write_tables,
 )
 
 __all__ = [

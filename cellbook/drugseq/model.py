@@ -46,14 +46,6 @@ from cellbook.data import (
     read,
     take_options,
 )
-from cellbook.drugseq.scores import (
-    describe_run,
-    predict_wells,
-    predict_with_distances,
-    save_checkpoints,
-    threads,
-    write_run,
-)
 from cellbook.drugseq.wells import (
     LABEL,
     OLD,
@@ -63,13 +55,19 @@ from cellbook.drugseq.wells import (
     choose_targets,
     constant_genes,
     control_wells,
+    describe_run,
     describe_split,
     gene_scaler,
     has_activation,
     measured_wells,
     new_wells,
+    predict_wells,
+    predict_with_distances,
+    save_checkpoints,
     split_wells,
+    threads,
     well_targets,
+    write_run,
 )
 from ..loaders import Batches, CellData, Store
 from ..metrics import gene_importance
