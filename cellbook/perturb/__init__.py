@@ -8,8 +8,8 @@ from .anchors import (
     fit_kernel, gain_interval, like_columns, principal_components, refit_anchor, refit_on_cells, shift_noise,
     shift_table, skewed_interval, sources_of, student_interval, with_loadings, with_measured,
 )
-from .own_gene import (
-    FEWEST_OWN, FOLDS, LearnedOwnGene, OwnGene, learn_own_gene, own_names,
+from .parts import (
+    BOOSTING, FEWEST_OWN, FOLDS, LearnedOwnGene, OwnGene, Trees, boost_trees, learn_own_gene, own_names,
 )
 from .predictions import (
     Bulk, FEWEST_COLUMNS, FEWEST_FOR_MEDIAN, Switches, acting_alike, assemble, cell_depths, check_answer,
@@ -20,9 +20,6 @@ from .scores import (
     CHANGE_SCORES, EQUAL_BELOW, FEW_OUTPUTS, LEAK_SCORE, MAIN_OF_FEW, MAIN_SCORE, Metric, change_scores,
     choice_rows, choice_scores, context_rows, discrimination, filed, mae_delta, main_score, mse_delta, own_ranks,
     pearson_across, pearson_delta, pearson_top, r2_delta, strongest_genes, unit_scores, weighted_mse,
-)
-from .trees import (
-    BOOSTING, Trees, boost_trees,
 )
 
 __all__ = [

@@ -41,10 +41,9 @@ from cellbook.data import (
     group_means,
     part,
 )
-from .own_gene import FEWEST_OWN, LearnedOwnGene, OwnGene, learn_own_gene, own_names
+from .parts import FEWEST_OWN, LearnedOwnGene, OwnGene, Trees, boost_trees, learn_own_gene, own_names
 from .predictions import control_halves, pseudobulk
 from .scores import choice_rows, choice_scores, unit_scores
-from .trees import Trees, boost_trees
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #a82fcad7
 def sources_of(
