@@ -9,7 +9,7 @@ from .anchors import (
     shift_table, skewed_interval, sources_of, student_interval, with_loadings, with_measured,
 )
 from .parts import (
-    BOOSTING, FEWEST_OWN, FOLDS, LearnedOwnGene, OwnGene, Trees, boost_trees, learn_own_gene, own_names,
+    BOOSTING, FEWEST_OWN, FOLDS, LearnedOwnGene, OwnGene, Trees, boost_trees, gene_targets, learn_own_gene,
 )
 from .predictions import (
     Bulk, FEWEST_COLUMNS, FEWEST_FOR_MEDIAN, Switches, acting_alike, assemble, cell_depths, check_answer,
@@ -32,8 +32,8 @@ __all__ = [
     "baselines_for", "boost_trees", "cell_depths", "change_scores", "check_answer", "checked_bulk", "choice_rows",
     "choice_scores", "choose_anchor", "choose_gamma", "choose_on_cells", "choose_share", "complete_pairs",
     "context_rows", "control_errors", "control_halves", "depth_shares", "discrimination", "draw_cells",
-    "drop_escaped", "effect_table", "enough_pairs", "filed", "fit_kernel", "gain_interval", "group_rows",
-    "learn_own_gene", "like_columns", "mae_delta", "main_score", "move", "mse_delta", "own_names", "own_ranks",
+    "drop_escaped", "effect_table", "enough_pairs", "filed", "fit_kernel", "gain_interval", "gene_targets",
+    "group_rows", "learn_own_gene", "like_columns", "mae_delta", "main_score", "move", "mse_delta", "own_ranks",
     "pearson_across", "pearson_delta", "pearson_top", "principal_components", "pseudobulk", "pseudobulks",
     "r2_delta", "real_effects", "refit_anchor", "refit_on_cells", "responding", "shift_noise", "shift_table",
     "skewed_interval", "sources_of", "strongest_genes", "student_interval", "thinned", "unit_scores",

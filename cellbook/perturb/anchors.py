@@ -41,7 +41,7 @@ from cellbook.data import (
     group_means,
     part,
 )
-from .parts import FEWEST_OWN, LearnedOwnGene, OwnGene, Trees, boost_trees, learn_own_gene, own_names
+from .parts import FEWEST_OWN, LearnedOwnGene, OwnGene, Trees, boost_trees, gene_targets, learn_own_gene
 from .predictions import control_halves, pseudobulk
 from .scores import choice_rows, choice_scores, unit_scores
 
@@ -2699,7 +2699,7 @@ def _own_gene(
     """{left-out answers, or None for the mean: the term beside them, or None where it is not clearly better}; what is
     read of the controls is read once"""
     rows = as_rows(shifts.index, design, units)
-    called = dict(zip(map(str, adata.var_names), own_names(adata, rows.pool)))
+    called = dict(zip(map(str, adata.var_names), gene_targets(adata, rows.pool)))
     names = [called.get(str(c), str(c)) for c in shifts.columns]
     if len(set(names) & set(rows.pool)) < FEWEST_OWN:
         return lambda base: None
@@ -2980,5 +2980,5 @@ def baselines_for(
 ) -> dict[str, Baseline]:
     "`baselines` of all that applies to these data, those with a term of own genes included"
     labels = design.perturbations(adata.obs)
-    genes = own_names(adata, sorted({t for p in labels for t in design.targets(p)}))
+    genes = gene_targets(adata, sorted({t for p in labels for t in design.targets(p)}))
     return baselines(design, features=features, seed=seed, labels=labels, genes=genes)
