@@ -385,11 +385,11 @@ def tell(
 
 def page_of_answer(
     out: Path,  # an answer that is one file
-    title: str,
+    title: str,  # of the page
     said: Sequence[str],  # what is told on the screen; the first is the verdict
     cells: list,  # pictures and tables
     facts: dict,  # of `how_made`
-    command: str,
+    command: str,  # that makes it again
 ) -> list[str]:  # the name of the page, or none
     "The page beside an answer, with what is told of it on the screen"
     lines = [line.strip() for text in said for line in text.splitlines()]
@@ -706,9 +706,9 @@ def ready_model(
 # %% ../../nbs/api/cli/01_ask.ipynb #37625075
 def as_read(
     scale: str = "",  # and the rest, as `open_cells` takes them
-    where: str = "X",
-    keep: Sequence[str] = (),
-    drop: Sequence[str] = (),
+    where: str = "X",  # a layer or raw
+    keep: Sequence[str] = (),  # column=value
+    drop: Sequence[str] = (),  # column=value
 ) -> list[str]:  # words of a command
     "What has to be typed again for a file to be read in the same way"
     words = ["--scale", scale] * bool(scale) + ["--where", where] * (where not in ("", "X"))

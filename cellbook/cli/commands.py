@@ -1659,6 +1659,35 @@ def _fitted(Model: type, adata: Any, build: dict, loop: dict, anchor: str, units
             say("no anchor, the bare network: the cells of a chunk store are not in memory")
         fit(Model.from_adata(adata, seed=seed, **build), adata, **loop)
 
+# %% ../../nbs/80_cli.ipynb #5343db46
+def _files_read(data: Path | str, known: Knowledge) -> list:  # paths
+    "What a training reads, which is not to be moved out of the way"
+    from cellbook.genes import source_file
+
+    files = [source_file(s) for s in as_list(known.features)]
+    files += [data, known.base, known.network, *as_list(known.gene_sets), known.coords, known.protein]
+    return [p for p in files if p]
+
+
+def _finish_run(
+    out: Path,  # of the run
+    adata: Any,  # AnnData or `Store` that it was trained on
+    refit: bool,  # whether its anchor may be fitted again to all rows
+    asked: bool,  # whether that was asked for
+    units: tuple[str, str],  # split_by and split_key
+    features: Sequence[str],  # sources
+    say: Callable,  # what takes a line
+) -> None:
+    "Keep beside a trained run what later commands ask for: its split, the simple answer, the sources of its features"
+    from cellbook.train import load_model, write_sources
+
+    write_split(out, adata)
+    again = refit and refit_run(out, adata, *units, say)
+    if asked and not again:
+        say("refit: not done, since there is no anchor to fit again, or no row was kept back")
+    write_simple(out, load_model(out), adata)
+    write_sources(out, features)
+
 # %% ../../nbs/80_cli.ipynb #2a235432
 @options_of(TaskOptions, RunOptions, Knowledge)
 def train_model(
@@ -1674,18 +1703,8 @@ def train_model(
 ) -> Path:  # of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
     from cellbook.data import named_control
-    from cellbook.genes import source_file
     from cellbook.loaders import Store
-    from cellbook.train import (
-        Anchored,
-        get_model,
-        job,
-        load_model,
-        read_state,
-        refuse_unfinished,
-        run_folder,
-        write_sources,
-    )
+    from cellbook.train import Anchored, get_model, job, read_state, refuse_unfinished, run_folder
 
     rank, processes = job()
     first = rank == 0
@@ -1730,19 +1749,11 @@ def train_model(
         tell_line(f"{processes} processes train together, each on its part of every batch")
     loop |= dict(out=out, split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None, progress=progress)
-    again = False
-    files = [source_file(s) for s in as_list(known.features)]
-    given_files = [data, known.base, known.network, *as_list(known.gene_sets), known.coords, known.protein, *files]
-    with put_aside(out, say, [p for p in given_files if p]) if first and not run.resume else nullcontext():
+    with put_aside(out, say, _files_read(data, known)) if first and not run.resume else nullcontext():
         _fitted(Model, adata, build, loop, anchor, split_key, tell_line)
     if first:
-        write_split(out, adata)
-        if not stored and (not theirs if task.refit is None else task.refit):
-            again = refit_run(out, adata, split_by or Model.split_by, split_key, tell_line)
-        if task.refit and not again:
-            tell_line("refit: not done, since there is no anchor to fit again, or no row was kept back")
-        write_simple(out, load_model(out), adata)
-        write_sources(out, known.features or ())
+        may = not stored and (not theirs if task.refit is None else task.refit)
+        _finish_run(out, adata, may, bool(task.refit), (loop["split_by"], split_key), known.features or (), tell_line)
     return out
 
 # %% ../../nbs/80_cli.ipynb #49129446

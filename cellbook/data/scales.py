@@ -327,8 +327,8 @@ def check_seed_range(
 
 def check_count(
     name: str,  # of the argument
-    value: int,
-    least: int = 1,
+    value: int,  # that was given
+    least: int = 1,  # that is taken
 ) -> int:  # the value
     "DataError for what is no whole number, or one below `least`"
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:

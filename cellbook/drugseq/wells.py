@@ -1,4 +1,4 @@
-"""What is asked of a treated well, where its targets come from, and which wells may be compared with which; a well as a set of genes that look at one another; how far each well is from the controls, what simple models make of it, and the files a run leaves
+"""What is asked of a treated well, and how far it is from the controls
 
 Docs: https://cellbook.github.io/cellbook/api/drugseq/wells.html.md"""
 

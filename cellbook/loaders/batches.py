@@ -333,8 +333,8 @@ def sparse_rows(
 
 def unfold_rows(
     x: dict[str, torch.Tensor],  # of `sparse_rows`, on any device
-    cells: int,
-    genes: int,
+    cells: int,  # rows
+    genes: int,  # columns
 ) -> torch.Tensor:  # (cells, genes) float32, on that device
     "The dense rows. Entries of one place are added up."
     out = x["values"].new_zeros(cells * genes)

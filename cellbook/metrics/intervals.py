@@ -314,8 +314,8 @@ MIN_RUNS = 3  # trainings, each with a division or a seed of its own, below whic
 def verdict_of(
     e: Estimate,  # a difference of which more is better
     margin: float | None = None,  # and the rest, see `Estimate.verdict`
-    level: float = 0.95,
-    comparisons: int = 1,
+    level: float = 0.95,  # of the interval
+    comparisons: int = 1,  # that were made
 ) -> str:
     "The verdict, or 'cannot be told' below `MIN_UNITS` independent units: wherever a model is held to another"
     return e.verdict(margin, level, comparisons) if e.units >= MIN_UNITS - 1e-6 else "cannot be told"

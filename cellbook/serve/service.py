@@ -1252,7 +1252,11 @@ def health(self: ModelService) -> dict:
     return dict(model=self.model.name)
 
 # %% ../../nbs/70_serve.ipynb #10a9d8ea
-def open_service(s: ServiceSettings, meters: Meters, name: str) -> Service | ModelService:
+def open_service(
+    s: ServiceSettings,  # where the run is
+    meters: Meters,  # what the service counts
+    name: str,  # of the run
+) -> Service | ModelService:
     "The service for a run, by the model that wrote it. Raises `BadSettings` or `CheckpointError` in one line."
     head = s.model_dir / "model.json" if s.model_dir and not (s.head_path or s.adapter_dir) else None
     if head is None or not head.exists():

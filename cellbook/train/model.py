@@ -261,8 +261,8 @@ def _as_texts(held: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_cells(
-    adata: AnnData,
-    path: Path | str,
+    adata: AnnData,  # (cells, genes)
+    path: Path | str,  # ends in .h5ad
     packed: bool = True,  # takes longer, and half the room or less; False: read again at once
 ) -> None:
     """Write an .h5ad as `AnnData.write_h5ad` does.
