@@ -14,7 +14,7 @@ __all__ = ['Curvature', 'BallError', 'check_precision', 'sectional', 'by_geoopt'
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #63da2e4c
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from numbers import Real
 from typing import Any
 
@@ -76,12 +76,19 @@ def conformal_factor(
     return by_geoopt(stereographic.lambda_x, x, c=c, keepdim=True)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #27bbf895
+def _squared_radius(x: torch.Tensor, c: Curvature):
+    "(..., 1) in the ball of c = 1"
+    return -sectional(c, x) * x.pow(2).sum(-1, keepdim=True)
+
+
 def project(
     x: torch.Tensor,  # (..., d) points, possibly on or outside the boundary
     c: Curvature = 1.0,  # curvature
 ) -> torch.Tensor:
     "Points pulled back inside the ball where they touch or cross its margin (4e-3 in float32, 1e-5 in float64)"
-    return by_geoopt(stereographic.project, x, c=c)
+    most, s = 1 - {torch.float32: 4e-3, torch.float64: 1e-5}[x.dtype], _squared_radius(x, c)
+    out = s > most**2
+    return (torch.where(out, most / torch.where(out, s, 1.0).sqrt(), 1.0) * x).to(x.dtype)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #a411b657
 def check_points(
@@ -107,12 +114,32 @@ def check_pair(
         raise BallError(f"y: expected points of {x.shape[-1]} coordinates as in x, found {tuple(y.shape)}")
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #4a512c13
+def _over_root(s: torch.Tensor, f: Callable, series: Sequence[float], most: float = math.inf):
+    "f(√s)/√s, whose gradients are right at 0 too: there by its series in s"
+    near, small = s < 1e-3, 0.0
+    close = torch.where(near, s, 0.0)  # of a large s the powers are infinite, and no gradient
+    for a in reversed(series):
+        small = a + close * small
+    n = torch.where(near, 0.5, s).sqrt().clamp_max(most)
+    return torch.where(near, small, f(n) / n)
+
+
+_TANH = (1, -1 / 3, 2 / 15, -17 / 315, 62 / 2835, -1382 / 155925)
+_ATANH = (1, 1 / 3, 1 / 5, 1 / 7, 1 / 9, 1 / 11)
+_ASINH = (1, -1 / 6, 3 / 40, -15 / 336, 105 / 3456, -945 / 42240)
+
+
+def _from_origin(v: torch.Tensor, c: Curvature):
+    "`exp0` without its margin"
+    return (_over_root(_squared_radius(v, c), torch.tanh, _TANH) * v).to(v.dtype)
+
+
 def exp0(
     v: torch.Tensor,  # (..., d) tangent vectors at the origin
     c: Curvature = 1.0,  # curvature
 ) -> torch.Tensor:
-    "The points (..., d) reached from the origin along `v`; `v` itself at c = 0"
-    return project(by_geoopt(stereographic.expmap0, v, c=c), c)
+    "The points (..., d) reached from the origin along `v`; `v` itself at c = 0, and its gradient 1 at the origin"
+    return project(_from_origin(v, c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #300e0629
 def log0(
@@ -120,11 +147,8 @@ def log0(
     c: Curvature = 1.0,  # curvature
 ) -> torch.Tensor:
     "The tangent vectors (..., d) at the origin that lead to `x`: the inverse of `exp0`; gradient 1 at the origin"
-    s = -sectional(c, x) * x.pow(2).sum(-1, keepdim=True)  # (..., 1) squared radius in the ball of c = 1
-    near = s < 1e-3
-    n = torch.where(near, 0.5, s).sqrt().clamp_max(1 - torch.finfo(x.dtype).eps)
-    series = 1 + s * (1 / 3 + s * (1 / 5 + s * (1 / 7 + s * (1 / 9 + s / 11))))
-    return (torch.where(near, series, torch.atanh(n) / n) * x).to(x.dtype)
+    most = 1 - torch.finfo(x.dtype).eps
+    return (_over_root(_squared_radius(x, c), torch.atanh, _ATANH, most) * x).to(x.dtype)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #5063c029
 def mobius_add(
@@ -180,9 +204,8 @@ def half_angle(
     k: torch.Tensor,  # sectional curvature from `sectional`
 ) -> torch.Tensor:
     "Hyperbolic distance from Euclidean measurements, elementwise; 2 `gap` at k = 0"
-    root = (-k).sqrt()
     z = gap / ((1 + k * x2) * (1 + k * y2)).clamp_min(1e-15).sqrt()
-    d = torch.where(k == 0, 2 * z, 2 * torch.asinh(root * z) / torch.where(k == 0, 1.0, root))
+    d = 2 * z * _over_root(-k * z.pow(2), torch.asinh, _ASINH)
     return d.to(gap.dtype)  # a lone float32 number beside k turns float64
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #cf36a154
@@ -215,7 +238,7 @@ def exp_map(
     """The points (..., d) reached from `x` after a geodesic of initial velocity `v` and length $\\lambda_x\\lVert
     v\\rVert$
     """
-    return project(by_geoopt(stereographic.expmap, x, v, c=c), c)
+    return mobius_add(x, _from_origin(conformal_factor(x, c) * v / 2, c), c)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #53ea6c01
 def log_map(
