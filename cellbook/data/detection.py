@@ -164,7 +164,7 @@ _ROLES = {  # the surest name first
     "cell line": "cell_line cellline cell_line_name cell_line_id line",
     "clusters": "louvain leiden cluster clusters seurat_clusters cluster_orig paul15_clusters cluster_id",
     "donor": "donor donor_id patient patient_id individual subject subject_id participant ind mouse mouse_id "
-    "animal animal_id",
+    "animal animal_id person person_id volunteer volunteer_id proband",
     "batch": "batch replicate rep sample sample_id plate lane library library_id gem_group gemgroup channel dataset "
     "study run orig_ident gsm hto_top multi_id pool",
     "assay": "assay platform chemistry technology technologies tech method protocol seq_tech sequencing_technology "
@@ -172,7 +172,8 @@ _ROLES = {  # the surest name first
     "dose": "dose dose_value dose_val dose_um dose_nm dosage concentration concentration_um concentration_nm conc "
     "conc_um conc_nm pert_dose drug_dose",
     "time": "time time_h timepoint time_point hours hour hpi pert_time day days time_hours",
-    "size": "total_counts n_counts ncounts ncount_rna total_umis umi_count n_umis n_umi library_size total_umi",
+    "size": "total_counts n_counts ncounts ncount_rna total_umis umi_count n_umis n_umi library_size total_umi umis "
+    "umi umi_total umis_total umi_counts n_count total_count sum_umi sum_umis",
 }
 _FIELDS = (
     "disease development_stage sex gender self_reported_ethnicity ethnicity tissue_general tissue tissue_type "
@@ -412,7 +413,8 @@ _QUALITY = re.compile(  # numbers of this name judge the cell or its label, and 
 
 
 _ASSAYS = re.compile(  # values of a column that says how cells were measured
-    r"10x.*|chromium.*|smart[- _]?(seq|er).*|in[- _]?drops?|fluidigm.*|[35]' ?v\d.*|parse( .*)?|visium.*|merfish|"
+    r"10x(?!\d\d).*|chromium.*|smart[- _]?(seq|er).*|in[- _]?drops?|fluidigm.*|[35]' ?v\d.*|parse( .*)?|visium.*|"
+    r"merfish|"
     r"(drop|in[- _]?drops?|cel|cite|sci|mars|quartz|split|strt|scrb|micro[- _]?well|slide|mcscrb|vasa|flash|s[cn]rna|"
     r"sn|sc)[- _]?(rna)?[- _]?seq.*|seq[- _]?well.*",
     re.IGNORECASE,
