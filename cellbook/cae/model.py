@@ -405,10 +405,8 @@ _OWN = ("base", "self", "adata", "residual", "clip", "batch_size", "out")  # the
 class CAE(Anchored, name="cae"):
     "Context-conditioned cycle autoencoder on log1p expression"
 
-    Config, monitor = (
-        CAEConfig,
-        "valid_cycle",
-    )  # nearly all of the loss is `match`, which is about means of training cells
+    # nearly all of the loss is `match`, about means of training cells; a cycle is best where labels do nothing yet
+    Config, monitor = CAEConfig, "valid_error"
 
     contexts_apart, anchor_units = True, "context"  # what a change must generalise to
     presets = dict(
@@ -611,6 +609,23 @@ def match(self: CAE) -> torch.Tensor:  # scalar
     )
     return ((sent - g.mean[g.target]).square().mean(1) * g.weight).sum()
 
+# %% ../../nbs/10_cae.ipynb #58a2f0eb
+@patch
+def told_by_labels(
+    self: CAE,
+    x: torch.Tensor,  # (cells, genes)
+    codes: dict[str, torch.Tensor],  # {field: (cells,)}
+    hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
+) -> torch.Tensor:  # scalar
+    "Mean squared error of what labels alone say of these cells: their mean, and the mean effect of each category"
+    left = x - x.mean(0)
+    for f, head in self.heads.items():
+        r = head.maps.r.view(-1, head.maps.latent, head.maps.latent)[: int(head.trained)]
+        effect = head.scale * (torch.einsum("l,klm->km", hidden[f].mean(0), r - r.mean(0)) @ head.dec)
+        own = F.embedding(codes[f].clamp(max=len(effect) - 1), effect)
+        left = left - (own - own.mean(0))
+    return left.square().mean()
+
 # %% ../../nbs/10_cae.ipynb #54aba756
 @patch
 def losses(
@@ -633,7 +648,9 @@ def losses(
     terms = dict(cycle=cycle, reconstruction=reconstruction, hidden=hidden, context=context, classifier=classifier) | (
         dict(match=self.match()) if c.w_match else {}
     )
-    loss = classifier + sum(getattr(c, f"w_{k}") * v for k, v in terms.items() if k != "classifier")
+    if not torch.is_grad_enabled():  # of validation cells, by which the epoch is chosen
+        terms["error"] = cycle + self.told_by_labels(x, a, there)
+    loss = classifier + sum(getattr(c, f"w_{k}") * v for k, v in terms.items() if k not in ("classifier", "error"))
     return (
         dict(loss=loss)
         | terms

@@ -1482,7 +1482,7 @@ def verdict_on_change(
     return line + f": it falls short, report the measured one; {_LONGER}" * bool(share < 0.5)
 
 
-_LONGER = "more epochs may help, trained anew with --set epochs=40 --set monitor=valid_loss"
+_LONGER = "more epochs may help, trained anew with --set epochs=40"
 
 
 def _transform_page(out: Path, table: pd.DataFrame, said: list[str], made: dict, command: str) -> list[str]:
