@@ -39,7 +39,7 @@ from scipy.io import mmwrite
 import cellbook.hyperbolic  # noqa: F401  registers its models
 from cellbook.bimamba import read_challenge
 from cellbook.cli import parameters
-from cellbook.cli.ask import learn_targets, seen_before, write_sources, write_split
+from cellbook.cli.ask import seen_before, write_split
 from cellbook.cli.prepare import field_names
 from cellbook.cli.report import _head, _made, note_made, run_facts, text_cell, write_report
 from cellbook.data import (
@@ -63,8 +63,19 @@ from cellbook.loaders import Collection, Store, open_backed, write_chunks
 from cellbook.loaders.store import _said as manifest_checksum
 from cellbook.lora import LoRA, load_reference, open_encoder, read_tensors, save_reference
 from cellbook.serve.inputs import Limits, Panel, Refused, read_request
-from cellbook.train import CheckpointError, History, fit, get_model, load_model, read_results, read_state, save_json
-from cellbook.train.loop import _checksum
+from cellbook.train import (
+    CheckpointError,
+    History,
+    fit,
+    get_model,
+    learn_targets,
+    load_model,
+    read_results,
+    read_state,
+    save_json,
+    write_sources,
+)
+from cellbook.train.loop import tensor_checksum
 from cellbook.train.model import file_checksum, text_checksum
 
 seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 120.0
@@ -170,7 +181,7 @@ def damage_state(folder, draw):
     else:
         text = draw.choice(variants(told["state"]))
     text = text.encode("utf-8", "replace").decode()
-    save_file(tensors, path, metadata=dict(state=text, checksum=_checksum(text, tensors)))
+    save_file(tensors, path, metadata=dict(state=text, checksum=tensor_checksum(text, tensors)))
     shutil.copy(path, folder / "previous.safetensors")
 
 

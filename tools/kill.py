@@ -32,7 +32,7 @@ from cellbook.cli import main as cellbook_command
 from cellbook.data import DataError, pbmc68k, read
 from cellbook.leaderboard import leaderboard
 from cellbook.loaders import Store, write_chunks
-from cellbook.train import History, fit, get_model, read_state
+from cellbook.train import History, fit, fit_anchored, get_model, read_state
 
 MODELS = ("cae", "bimamba", "drugseq", "lora", "hyperbolic")
 
@@ -44,6 +44,14 @@ def train(name, folder, workers=0):
     model = Model.from_adata(adata, **options)
     settings = dict(epochs=3, batch_size=32, save_every=1, workers=workers, progress=False, device="cpu")
     fit(model, adata, out=folder / "run", resume=True, **settings)
+
+
+def train_anchored(folder):
+    "Choose an anchor and γ, then train on it, from wherever the folder says it stands."
+    adata, options = get_model("bimamba").example()
+    config = {k: v for k, v in options.items() if k != "design"}
+    loop = dict(epochs=2, batch_size=32, save_every=1, progress=False, device="cpu", out=folder / "run", resume=True)
+    fit_anchored(get_model("bimamba"), adata, design=options["design"], config=config, **loop)
 
 
 def trained(folder):
@@ -130,6 +138,7 @@ def ranks(name, folder):
 
 
 JOBS = {f"train-{m}": (lambda d, m=m: train(m, d), trained, nothing, 1) for m in MODELS}
+JOBS |= {"anchored": (train_anchored, trained, nothing, 1)}
 JOBS |= {f"ranks-{m}": (lambda d, m=m: train(m, d), trained, nothing, 2) for m in MODELS}
 JOBS |= {f"torchrun-{m}": (lambda d, m=m: train(m, d), trained, nothing, 0) for m in MODELS}
 JOBS |= {f"workers-{m}": (lambda d, m=m: train(m, d, workers=1), trained, nothing, 1) for m in MODELS}

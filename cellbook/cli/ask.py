@@ -3759,7 +3759,7 @@ def _leaderboard(
     facts |= dict(scores=json.loads(table.to_json(orient="records")))
     told = [_board_told(out, table, o.minutes)]
     if models == "ridge" and declared_scale(cells) != "effect":
-        more = f"{command_line(context)} --models all --preset fast"
+        more = command_line(context, models="all", preset="fast")
         told.append(f"of the models ridge alone took part; small networks beside it, in minutes to hours:\n  {more}")
     tell(facts, "\n".join(told), as_json)
 

@@ -555,7 +555,12 @@ def _as_setting(m: re.Match, door: Door) -> str:
     return f"pass --{name.replace('_', '-')} {value}" if name in _asks(door.command) else f"--set {name}={value}"
 
 
+_NAMED = r"pass design=Design\(perturbation_key, control\)"
 _ARGUMENTS = (  # what is left of Python's
+    ("train tune", _NAMED, "--set perturbation_key=COLUMN --set control=LABEL"),
+    ("leaderboard recommend effects", _NAMED, "--perturbation-key COLUMN --control LABEL"),
+    ("train tune", r"\(units=, --split-key\)", "(--split-key COLUMN)"),
+    ("train tune", r"\b([Pp])ass units=(?=,)", r"\1ass --split-key COLUMN"),
     ("train tune", r"\b[Pp]ass (\w+)=\[?['\"]?([\w.]+)['\"]?\]?(?=$|[ ;,.:)])", _as_setting),
     ("train tune", r"\b(anchor)='(none)'", _as_setting),
     ("train tune", r"give the design a context_key", "--set context_key=COLUMN tells them apart"),
@@ -1797,7 +1802,7 @@ def _train(
     said = [f"cells: {' '.join(as_read('', 'X', keep, drop))}"] * bool(keep or drop)
 
     def say(line: str):
-        said.append(line := no_minus_zero(line))
+        said.append(line := no_minus_zero(at_this_door(line, "train")))
         if not as_json:
             typer.echo(line)
 

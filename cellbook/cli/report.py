@@ -270,11 +270,12 @@ def how_made(
 # %% ../../nbs/api/cli/00_report.ipynb #rep00013
 def command_line(
     context: typer.Context,  # of a command that was called
+    **instead: Any,  # {option: value} in place of what was given
 ) -> str:
     "The line that calls a command again"
     words = ["cellbook", context.info_name or ""]
     for p in context.command.params:
-        value = context.params.get(p.name)
+        value = instead.get(p.name or "", context.params.get(p.name))
         if p.param_type_name == "argument":
             words += map(str, value if isinstance(value, (list, tuple)) else [] if value is None else [value])
         elif value not in (None, (), [], p.default) and not (value is False and p.default in (None, False)):

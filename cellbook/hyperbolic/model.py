@@ -63,9 +63,13 @@ from ..poincare import annealing, log0
 from cellbook.train import (
     History,
     anchor_units,
+    as_choice,
+    choose_once,
+    chosen_part,
     evaluating,
     fit,
     fold_progress,
+    forget_choice,
     get_model,
     refuse_unfinished,
     with_test_rows,
@@ -617,6 +621,23 @@ def _training_impacts(self: Hyperbolic, adata: AnnData) -> pd.DataFrame:  # (per
 
 
 @patch
+def _choose(
+    self: Hyperbolic, adata: AnnData, anchor: str, units: str, folds: int, settings: dict[str, Any]
+) -> tuple[dict, dict]:
+    "Facts and arrays of the simple answer and of what the network adds to it; see `fit_anchored`"
+    R = self._training_impacts(adata)
+    index = pd.MultiIndex.from_product([[""], R.index], names=["context", "perturbation"])
+    own = np.array(as_rows(index, self.spec.design, units).units, dtype=object)
+    best, n = self.choose_simple(R, own, anchor), len(set(own))
+    added = Added(n_units=n, score="cosine")
+    if n >= max(ENOUGH, 2 * folds):
+        alone = {k: v for k, v in settings.items() if k != "callbacks"}
+        alone["progress"] = fold_progress(settings.get("progress"))
+        added = _Trial(self, adata, R, own, anchor, alone).share(folds, settings.get("seed", 0))
+    return as_choice(ImpactPart.of(best, added))
+
+
+@patch
 def fit_anchored(
     self: Hyperbolic,  # untrained; trained in place
     adata: AnnData,  # cells with obs `split`
@@ -637,15 +658,10 @@ def fit_anchored(
     if doubt:
         warnings.warn(f"no anchor, the bare network: {doubt}", DataWarning, stacklevel=2)
     elif anchor != "none":
-        R = self._training_impacts(adata)
-        index = pd.MultiIndex.from_product([[""], R.index], names=["context", "perturbation"])
-        own = np.array(as_rows(index, self.spec.design, units).units, dtype=object)
-        best, n = self.choose_simple(R, own, anchor), len(set(own))
-        added = Added(n_units=n, score="cosine")
-        if n >= max(ENOUGH, 2 * folds):
-            alone = {k: v for k, v in settings.items() if k != "callbacks"}
-            alone["progress"] = fold_progress(settings.get("progress"))
-            added = _Trial(self, adata, R, own, anchor, alone).share(folds, settings.get("seed", 0))
+        what = (self.config, self.spec.to_json(), self.state_dict(), units, anchor, folds)
+        pick = lambda: self._choose(adata, anchor, units, folds, settings)
+        simple = chosen_part(ImpactPart, *choose_once(pick, out, settings | dict(resume=resume), adata, *what))
+        best, added = simple.anchor, simple.added
         self.take_anchor(best, added)
     history = fit(self, adata, out=out, resume=resume, **settings)
     self.history = history
@@ -655,6 +671,7 @@ def fit_anchored(
             self.save(out)
     else:
         self.provenance |= dict(anchor="none")
+    forget_choice(out)
     return history
 
 

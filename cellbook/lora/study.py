@@ -88,9 +88,11 @@ from cellbook.train import (
     History,
     Settings,
     answer_units,
+    choose_once,
     evaluating,
     fit,
     fold_callbacks,
+    forget_choice,
     keep_network,
     label_scores,
     load_model,
@@ -399,6 +401,28 @@ class AdaptSettings(Settings):
     monitor: str | None = "last"  # the last epoch is kept; "valid_ce" keeps the best by validation cells
 
 # %% ../../nbs/40_lora.ipynb #744f18fb
+def _choose(
+    model: LoRA, adata: AnnData, units: str | None, share: float | None, folds: int, out: Path | str | None, loop: dict
+) -> tuple[dict, tuple | None]:
+    "Facts of the simple answer, with what the adapter adds to it, and the map of the genes; see `adapt`"
+
+    def pick() -> tuple[dict, dict]:
+        progress_line(loop.get("progress"), f"{model.name}: choosing the simple answer to add to, by cells left out")
+        facts, genes = simple_answer(model, adata, units)
+        how = {k: v for k, v in loop.items() if k != "resume"}
+        added, unit = (
+            (Added(gamma=float(share), score=SHARE_SCORE), "")
+            if share is not None
+            else adapter_share(model, adata, facts, units, folds=folds, **how)
+        )
+        facts |= dict(added=asdict(added), unit=unit)
+        return facts, {} if genes is None else dict(zip(("weight", "bias"), map(torch.as_tensor, genes)))
+
+    what = (model.config, model.spec.to_json(), model.state_dict(), units, share, folds)
+    facts, genes = choose_once(pick, out, loop, adata, *what)
+    return facts, (genes["weight"].numpy(), genes["bias"].numpy()) if genes else None
+
+
 @options_of(AdaptSettings)
 def adapt(
     model: LoRA,  # trained in place
@@ -424,15 +448,8 @@ def adapt(
     loop = vars(own) | more
     start, facts, genes = _weights(model), None, None
     if anchor == "auto" and model.config.start == "probe" and model.config.head == "linear":
-        progress_line(more.get("progress"), f"{model.name}: choosing the simple answer to add to, by cells left out")
-        facts, genes = simple_answer(model, adata, units)
-        added, unit = (
-            (Added(gamma=float(share), score=SHARE_SCORE), "")
-            if share is not None
-            else adapter_share(model, adata, facts, units, folds=folds, **loop)
-        )
-        facts |= dict(added=asdict(added), unit=unit)
-        share = added.gamma
+        facts, genes = _choose(model, adata, units, share, folds, out, loop | dict(resume=resume))
+        share = facts["added"]["gamma"]
     put_back_network(out, resume)
     history = fit(model, adata, out=out, resume=resume, **loop)
     keep_network(model, out)
@@ -446,6 +463,7 @@ def adapt(
     model.provenance |= dict(anchor=(facts or {}).get("name", "none"), share=share, temperature=warm) | note
     if out:
         model.save(out)
+    forget_choice(out)
     model.eval()
     return history
 

@@ -6,19 +6,22 @@ Docs: https://cellbook.github.io/cellbook/api/train/anchored.html.md"""
 
 # %% auto #0
 __all__ = ['AS_SCORED', 'SIZES', 'RIDGES', 'MEMBERS', 'TREE_FOLDS', 'TREES', 'ODDS_CS', 'anchor_facts', 'AnchorPart', 'Anchored',
-           'own_design', 'with_test_rows', 'anchor_cells', 'AnchorOptions', 'fit_anchored', 'keep_refit',
-           'put_back_scored', 'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'write_sources',
-           'find_again', 'held_out_targets', 'learn_targets', 'answer_units', 'label_scores', 'unit_folds', 'Boxes',
-           'box_sums', 'tree_boxes', 'box_parts', 'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line',
-           'best_odds', 'put_back_network', 'keep_network']
+           'own_design', 'with_test_rows', 'anchor_cells', 'AnchorOptions', 'choice_of', 'keep_choice', 'kept_choice',
+           'choose_once', 'forget_choice', 'as_choice', 'chosen_part', 'fit_anchored', 'keep_refit', 'put_back_scored',
+           'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'write_sources', 'find_again',
+           'held_out_targets', 'learn_targets', 'answer_units', 'label_scores', 'unit_folds', 'Boxes', 'box_sums',
+           'tree_boxes', 'box_parts', 'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line', 'best_odds',
+           'put_back_network', 'keep_network']
 
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
 import json
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from copy import deepcopy
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -28,6 +31,8 @@ import pandas as pd
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
+from safetensors.torch import save_file
+from scipy.sparse import issparse
 from torch import nn
 
 from cellbook.data import (
@@ -38,6 +43,7 @@ from cellbook.data import (
     counted,
     declared_scale,
     first_few,
+    hash_data,
     options_of,
     part,
     read_json,
@@ -62,8 +68,17 @@ from cellbook.perturb import (
     shift_table,
     unit_scores,
 )
-from .loop import Settings, fit, fold_callbacks, progress_line, refuse_unfinished
-from .model import CellModel, check_given, refuse_given, save_atomic, write_rows
+from .loop import Settings, fit, fold_callbacks, job, progress_line, refuse_unfinished, tensor_checksum
+from cellbook.train.model import (
+    CHOSEN,
+    CellModel,
+    CheckpointError,
+    check_given,
+    read_safetensors,
+    refuse_given,
+    save_atomic,
+    write_rows,
+)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #43d9c490
 def _finite(v: Iterable[float]):
@@ -601,6 +616,129 @@ def _choose(
             best = replace(choose(table, cells, kind), scores=best.scores)
     return best, added
 
+# %% ../../nbs/api/train/04_anchored.ipynb #6e5ff802
+def _bits(v: Any) -> Iterable[bytes]:
+    "What tells a value from another one; of a kind that is not known here, its text"
+    yield type(v).__name__.encode()
+    if isinstance(v, (torch.Tensor, np.ndarray)):
+        a = v.detach().cpu().numpy() if torch.is_tensor(v) else v
+        yield f"{a.dtype} {a.shape}".encode()
+        yield repr(a.tolist()).encode() if a.dtype.hasobject else np.ascontiguousarray(a).tobytes()
+    elif isinstance(v, pd.DataFrame):
+        yield from _bits([list(map(str, v.columns)), pd.util.hash_pandas_object(v).to_numpy()])
+    elif issparse(v):
+        m = v.tocsr()
+        yield from _bits([m.shape, m.data, m.indices, m.indptr])
+    elif isinstance(v, (dict, list, tuple)):
+        for x in v.items() if isinstance(v, dict) else v:
+            yield from _bits(x)
+    elif is_dataclass(v):
+        yield from _bits(vars(v))
+    else:
+        yield repr(v).encode()
+
+
+_NO_PART = ("resume", "progress", "callbacks", "workers", "save_every")  # settings that choose nothing
+
+
+def choice_of(
+    adata: AnnData,  # cells with obs `split`
+    settings: dict[str, Any],  # of `fit`
+    *what: Any,  # else it is chosen from: model, design, features, seed, …
+) -> str:  # 64 hexadecimal digits
+    "Digest of all that an anchor and its γ are chosen from: the cells with their obs, the settings, and `what`"
+    h, own = sha256(), {k: v for k, v in settings.items() if k not in _NO_PART}
+    for b in _bits([hash_data(adata), adata.obs, adata.uns.get("cellbook"), own, *what]):
+        h.update(b)
+    return h.hexdigest()
+
+# %% ../../nbs/api/train/04_anchored.ipynb #0ac92e9f
+def keep_choice(
+    out: Path | str | None,  # folder of a run; None keeps nothing
+    asked: str,  # of `choice_of`
+    facts: dict,  # JSON values
+    arrays: dict[str, torch.Tensor],
+) -> None:
+    "Keep what was chosen until the run has ended"
+    if not out or job()[0]:
+        return
+    told, tensors = json.dumps(dict(asked=asked, facts=facts)), {k: v.cpu().contiguous() for k, v in arrays.items()}
+    head = dict(chosen=told, checksum=tensor_checksum(told, tensors))
+    with suppress(OSError):  # a disk that is full: the training will say so
+        Path(out).mkdir(parents=True, exist_ok=True)
+        save_atomic(Path(out) / CHOSEN, lambda tmp: save_file(tensors, str(tmp), metadata=head))
+
+
+def kept_choice(
+    out: Path | str | None,  # folder of a run
+    asked: str,  # of `choice_of`
+    resume: bool | None = None,  # False: the run begins anew
+) -> tuple[dict, dict] | None:  # facts and arrays of `keep_choice`; None where there is no choice of this kind
+    "What a training that was cut off had chosen"
+    if not out or resume is False or not (Path(out) / CHOSEN).is_file():
+        return None
+    try:
+        arrays, head = read_safetensors(Path(out) / CHOSEN)
+        told = json.loads(head["chosen"])
+        whole = head["checksum"] == tensor_checksum(head["chosen"], arrays) and told["asked"] == asked
+        return (told["facts"], arrays) if whole else None
+    except (CheckpointError, KeyError, TypeError, ValueError):
+        return None
+
+
+def choose_once(
+    choose: Callable[[], tuple[dict, dict]],  # gives facts and arrays
+    out: Path | str | None,  # folder of the run
+    settings: dict[str, Any],  # of `fit`, with `resume`
+    *what: Any,  # what it is chosen from, the cells first; for `choice_of`
+) -> tuple[dict, dict]:
+    "What `choose` gives, and of a training that was cut off what it gave then"
+    if not out:
+        return choose()
+    asked = choice_of(what[0], settings, *what[1:])
+    if kept := kept_choice(out, asked, settings.get("resume")):
+        progress_line(settings.get("progress"), "the simple answer and γ were chosen before")
+        return kept
+    found = choose()
+    keep_choice(out, asked, *found)
+    return found
+
+
+def forget_choice(
+    out: Path | str | None,  # folder of a run
+) -> None:
+    "After a training has ended"
+    if out and not job()[0]:
+        (Path(out) / CHOSEN).unlink(missing_ok=True)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #ec870971
+def as_choice(
+    part: nn.Module,  # an `AnchorPart`, or what has such facts and left-out fits
+) -> tuple[dict, dict]:  # facts and arrays for `keep_choice`
+    "What there is to keep of an anchor in training, its left-out fits among it"
+    left, arrays, rows = part.left_out, part.state_dict(), None
+    if left is not None:
+        index = [list(k) if isinstance(k, tuple) else k for k in left.index]
+        rows = dict(index=index, names=list(left.index.names), columns=list(left.columns))
+        arrays["left_out"] = torch.from_numpy(np.ascontiguousarray(left.to_numpy()))
+    return dict(part=part.facts, rows=rows), arrays
+
+
+def chosen_part(
+    Part: type[nn.Module],  # of `as_choice`
+    facts: dict,
+    arrays: dict[str, torch.Tensor],
+) -> nn.Module:
+    "The part of a model in training again"
+    out, rows = Part(facts["part"]), facts["rows"]
+    out.load_state_dict({k: v for k, v in arrays.items() if k != "left_out"})
+    if rows is not None:
+        many, names = len(rows["names"]) > 1, rows["names"]
+        keys = [tuple(k) if many else k for k in rows["index"]]
+        index = pd.MultiIndex.from_tuples(keys, names=names) if many else pd.Index(keys, name=names[0])
+        out.left_out = pd.DataFrame(arrays["left_out"].numpy(), index, rows["columns"])
+    return out
+
 # %% ../../nbs/api/train/04_anchored.ipynb #fc2b298c
 @options_of(AnchorOptions)
 def fit_anchored(
@@ -625,18 +763,20 @@ def fit_anchored(
     settings = dict(seed=seed, progress=progress) | settings
     simple = None
     if how.anchor != "none":
-        best, added = _choose(Model, adata, design, seed, settings_of, how, settings, make)
-        simple = AnchorPart.of(best, added)
+        pick = lambda: as_choice(AnchorPart.of(*_choose(Model, adata, design, seed, settings_of, how, settings, make)))
+        simple = chosen_part(
+            AnchorPart, *choose_once(pick, out, settings, adata, Model.name, Model.version, design, settings_of, how)
+        )
     model = make(adata, simple)
     if simple is not None:
-        progress_line(settings["progress"], f"{Model.name}: γ is {added.gamma:g}; now the model itself")
+        progress_line(settings["progress"], f"{Model.name}: γ is {model.gamma:g}; now the model itself")
     model.history = fit(model, adata, out=out, **settings)
     if simple is not None:
-        model.provenance |= dict(
-            anchor=best.name, anchor_scores=best.scores, **{k: v for k, v in asdict(added).items()}
-        )
+        told = simple.facts
+        model.provenance |= dict(anchor=told["name"], anchor_scores=told["scores"], **told["added"])
         if out:
             model.save(out)
+    forget_choice(out)
     return model
 
 # %% ../../nbs/api/train/04_anchored.ipynb #60849c2c

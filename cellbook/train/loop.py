@@ -9,7 +9,8 @@ __all__ = ['SCHEDULES', 'rises', 'History', 'no_formulas', 'save_figure', 'save_
            'LivePlot', 'fold_progress', 'fold_callbacks', 'progress_line', 'TensorBoard', 'run_folder', 'whole_units',
            'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results', 'measured_table',
            'schedule_name', 'Settings', 'lr_factor', 'schedule_values', 'job', 'check_alone', 'torch_device',
-           'accelerator', 'Diverged', 'Run', 'to_device', 'Prefetch', 'read_state', 'refuse_unfinished', 'fit']
+           'accelerator', 'Diverged', 'Run', 'to_device', 'Prefetch', 'tensor_checksum', 'read_state',
+           'refuse_unfinished', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #5345d85b
 import ast
@@ -1342,7 +1343,7 @@ def _unpack_optimizer(optimizer: torch.optim.Optimizer, values: dict[str, Any]):
         optimizer.state[p][k] = v.to(on) if torch.is_tensor(v) else v
 
 # %% ../../nbs/api/train/03_loop.ipynb #65600a0b
-def _checksum(text: str, tensors: dict[str, torch.Tensor]) -> str:  # 8 hexadecimal digits
+def tensor_checksum(text: str, tensors: dict[str, torch.Tensor]) -> str:  # 8 hexadecimal digits
     "CRC-32 of a text and of the names, kinds, shapes and bits of tensors"
     crc = zlib.crc32(text.encode())
     for k in sorted(tensors):
@@ -1393,7 +1394,7 @@ def save_state(self: Run) -> None:
         **self.rule(),
     )
     text, (last, previous) = json.dumps(state), (self.out / name for name in STATES)
-    told = dict(state=text, checksum=_checksum(text, tensors))
+    told = dict(state=text, checksum=tensor_checksum(text, tensors))
     save_atomic(last, lambda tmp: save_file(tensors, str(tmp), metadata=told), keep=previous)
 
 # %% ../../nbs/api/train/03_loop.ipynb #415f1b7f
@@ -1403,7 +1404,7 @@ def _read_state(path: Path) -> tuple[dict, dict]:  # state, tensors
     if not path.exists():
         raise FileNotFoundError(path)
     tensors, told = read_safetensors(path)
-    if told.get("checksum") != _checksum(told.get("state", ""), tensors):
+    if told.get("checksum") != tensor_checksum(told.get("state", ""), tensors):
         raise CheckpointError(f"{path}: the state of the run is damaged: its checksum is not that of its content")
     state = json_value(told["state"], f"{path}: the state of the run", _STATE, error=CheckpointError, nan=True)
     if min(state[k] for k in ("world", "step", "epoch", "position")) < 0:
