@@ -287,7 +287,8 @@ def perturbation_candidate(
         + [f"control {chosen!r} in {counted(n.get(chosen, 0), 'cell')}"] * (chosen is not None and chosen in n.index)
         + [f"{share:.0%} of what was perturbed are genes of the file"] * (share > 0)
     )
-    combined = sum(len(_parts(l, sep)) > 1 and not rank[l] for l in n.index)  # NAD+ is none
+    others = lambda l: [p for p in map(str.strip, _parts(l, sep)) if p != chosen and not control_rank(p)]
+    combined = sum(len(others(l)) > 1 and not rank[l] for l in n.index)  # NAD+ is none, nor is KLF1+ctrl
     if combined and sep != "+" or combined and sep == "+" and share >= 0:
         signs += [f"{combined} combinations, joined by {sep!r}"]
     return Candidate(name, chosen, {l: int(n[l]) for l in like}, sep, share, score, "; ".join(signs))
@@ -968,8 +969,18 @@ def all_gene_names(adata: AnnData) -> set:
     return set(adata.var_names).union(*(adata.var[c].astype(str) for c in extra))
 
 # %% ../../nbs/api/data/07_look.ipynb #1c8baf0f
+def _where_negative(x: sp.spmatrix | np.ndarray, genes: Sequence[str]) -> str:
+    "What negative values may be: of some genes alone they are others than those of the matrix"
+    below = np.flatnonzero(np.asarray((x < 0).sum(0)).ravel())
+    if not 0 < len(below) <= x.shape[1] / 4:
+        return ": scaled, centred or differences"
+    names = f" ({first_few(genes[i] for i in below)})" if len(genes) else ""
+    return f" in {len(below):,} of {x.shape[1]:,} genes alone{names}: proteins or missing values among them? drop these"
+
+
 def matrix_kind(
     x: sp.spmatrix | np.ndarray,  # rows as stored, sparse or dense (cells, genes)
+    genes: Sequence[str] = (),  # their names, to tell in which something is odd
 ) -> dict:  # scale: counts, log1p, other or empty; library: median over cells; note
     "What numbers look like"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
@@ -978,9 +989,7 @@ def matrix_kind(
     if of == "not finite":
         return dict(scale="other", library=None, note="holds values that are not finite")
     if of == "negative":
-        return dict(
-            scale="other", library=None, note=f"negative values from {v.min():.3g}: scaled, centred or differences"
-        )
+        return dict(scale="other", library=None, note=f"negative values from {v.min():.3g}{_where_negative(x, genes)}")
     if of == "too large":
         return dict(scale="other", library=None, note=f"no counts, whole numbers up to {v.max():,.4g}: {_WRAPPED}")
     if of == "counts":
@@ -996,11 +1005,11 @@ def matrix_kind(
     wide = x.astype(np.float64)
     total = np.asarray(wide.expm1().sum(1) if sp.issparse(wide) else np.expm1(wide).sum(1)).ravel()
     total = total[total > 0]
-    if total.std() < 0.01 * total.mean():
+    kind, found, cure = judge_log1p(x, what="it")
+    if total.std() < 0.01 * total.mean() and kind != "wrong":
         return dict(
             scale="log1p", library=float(np.median(total)), note=f"log1p of libraries of {np.median(total):,.0f}"
         )
-    kind, found, cure = judge_log1p(x, what="it")
     if kind == "wrong" and "target_sum=" not in cure:  # another inverse fits
         return dict(scale="other", library=None, note=f"{found}; {cure}")
     told = found if kind in ("part", "other") else "a selection of genes does not tell to which library"
@@ -1540,7 +1549,7 @@ def _matrices(adata: AnnData, rows: np.ndarray) -> tuple[dict, ...]:
     "What each matrix of a file looks like in some rows"
     places = ["X", *(["raw/X"] if adata.raw is not None else []), *(f"layers/{l}" for l in adata.layers)]
     return tuple(
-        dict(where=w) | matrix_kind(_take(adata, w, rows))
+        dict(where=w) | matrix_kind(_take(adata, w, rows), adata.raw.var_names if w == "raw/X" else adata.var_names)
         for w in places
         if adata.n_vars and len(rows) and _matrix(adata, w) is not None
     )

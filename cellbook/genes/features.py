@@ -1416,6 +1416,8 @@ def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
     try:
         if any(s in head for s in "\t,;"):
             t = text_table(Path(path))
+            if pd.api.types.is_float_dtype(t.dtypes.iloc[0]):  # all names look like numbers: 1e5, 2e6
+                t = text_table(Path(path), text=[t.columns[0]])
         else:
             check_table(path, " ")
             with open_text(path) as f:
