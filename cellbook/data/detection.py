@@ -9,7 +9,7 @@ __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'column_kind', 'control_rank', 'name_r
            'Column', 'Detected', 'sounds_like_cells', 'sounds_like_assays', 'detect_columns', 'as_typed',
            'only_together', 'named_rows', 'with_targets', 'targets_told', 'by_targets', 'gene_kind', 'all_gene_names',
            'matrix_kind', 'model_options', 'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts',
-           'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
+           'mixed_donors', 'held_out', 'as_taken', 'Look', 'as_one_control', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -1588,6 +1588,27 @@ def _beside(adata: AnnData) -> tuple[dict, ...]:
     named = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
     return (*named, *_nameless(adata))
 
+# %% ../../nbs/api/data/07_look.ipynb #c049a34c
+def as_one_control(
+    obs: pd.DataFrame,  # columns of the cells
+    known: dict,  # parameters of a design; control may be several labels, in a text by commas
+) -> tuple:  # the columns, the parameters: where a column holds all these labels, they are the first of them
+    "Columns are looked up by one control: several that were named are one"
+    given = known.get("control") or ""
+    parts = as_list(given)
+    held = {c: obs[c].astype(str) for c in obs if set(parts) <= set(obs[c].astype(str).unique())}
+    if len(parts) < 2 or not held or isinstance(given, str) and any((obs[c].astype(str) == given).any() for c in obs):
+        return obs, known
+    merged = {c: pd.Categorical(v.replace(parts[1:], parts[0])) for c, v in held.items()}
+    return obs.assign(**merged), known | dict(control=parts[0])
+
+
+def _as_named(d: Detected, one: dict, known: dict) -> Detected:
+    "Several controls, looked for as one, under the names that were given"
+    if one is known or not d.design:
+        return d
+    return replace(d, design=d.design | dict(control=",".join(as_list(known["control"]))))
+
 # %% ../../nbs/api/data/07_look.ipynb #1bc77c35
 def look(
     adata: AnnData,  # in memory, a view, or backed
@@ -1614,7 +1635,9 @@ def look(
     effects, called = declared == "effect", all_gene_names(adata)
     obs = with_targets(adata.obs, called, effects)
     obs = named_rows(obs, called, known.get("perturbation_key", "")) if effects else obs
-    d = _whole_library(detect_columns(obs, called, effects=effects, **known), adata, matrices)
+    merged, one = as_one_control(obs, known)
+    find = lambda obs: _as_named(detect_columns(obs, called, effects=effects, **one), one, known)
+    d = _whole_library(find(merged), adata, matrices)
     d = replace(d, scores=scores) if scores else d
     if obs is not adata.obs and (told := targets_told(obs)):
         d = replace(d, doubts=d.doubts | dict(perturbation=(told, *d.doubts["perturbation"])))
@@ -1643,10 +1666,10 @@ def look(
         tables=_beside(adata),
     )
     if d.doubts["gaps"] and not known.get("fields"):
-        typed_only = detect_columns(obs[obs[d.label].notna()], called, effects=effects, **known)
+        typed_only = find(merged[merged[d.label].notna()])
         seen = replace(seen, kept=typed_only.fields)
     if not (key := gap_key(d)):
         return seen
-    own = detect_columns(obs[obs[key].notna()], called, effects=effects, **known)
+    own = find(merged[merged[key].notna()])
     rest = replace(seen, detected=replace(own, total_key=d.total_key), models=can(own))
     return replace(seen, labelled=tuple(replace(rest, typed=f"{typed} --drop {quote(f'{key}=')}".strip()).commands()))
