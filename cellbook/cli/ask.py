@@ -22,8 +22,7 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'DEVICE
            'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where',
            'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run',
            'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'as_one_control', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'BoardOptions',
-           'pack_submission']
+           'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'BoardOptions', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -77,6 +76,7 @@ from cellbook.data import (
     Spec,
     all_gene_names,
     as_list,
+    as_one_control,
     as_scale,
     as_taken,
     blocks,
@@ -3491,19 +3491,6 @@ def leaderboard_cells(
     return cells
 
 # %% ../../nbs/api/cli/01_ask.ipynb #8984ba38
-def as_one_control(
-    obs: pd.DataFrame,  # columns of the cells
-    known: dict[str, str],  # parameters of a design; control may be several labels, comma-separated
-) -> tuple:  # the columns, the parameters: where a column holds all these labels, they are the first of them
-    "Columns are looked up by one control: several that were named are one"
-    parts = as_list(known.get("control") or "")
-    held = {c: obs[c].astype(str) for c in obs if set(parts) <= set(obs[c].astype(str).unique())}
-    if len(parts) < 2 or not held or any((obs[c].astype(str) == known["control"]).any() for c in obs):
-        return obs, known
-    merged = {c: pd.Categorical(v.replace(parts[1:], parts[0])) for c, v in held.items()}
-    return obs.assign(**merged), known | dict(control=parts[0])
-
-
 def doubts_shown(
     said: Sequence[str],  # lines of `find_design`
 ) -> list:  # cells of a report

@@ -1,10 +1,10 @@
 """What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
-    Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_taken, as_typed, by_targets,
-    column_kind, control_rank, detect_columns, gap_key, gene_kind, held_out, look, matrix_kind, missing_needs,
-    mixed_donors, model_doubts, model_options, name_role, named_rows, only_together, perturbation_candidate,
-    sounds_like_assays, sounds_like_cells, targets_told, unlabelled_rows, with_targets,
+    Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, all_gene_names, as_one_control, as_taken, as_typed,
+    by_targets, column_kind, control_rank, detect_columns, gap_key, gene_kind, held_out, look, matrix_kind,
+    missing_needs, mixed_donors, model_doubts, model_options, name_role, named_rows, only_together,
+    perturbation_candidate, sounds_like_assays, sounds_like_cells, targets_told, unlabelled_rows, with_targets,
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, drop_genes,
@@ -47,8 +47,8 @@ __all__ = [
     "NotApplicable", "ONE_ORDER", "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "SPLIT_BY", "ScaleError",
     "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "UNREAD", "Upload", "UploadError", "UploadLimits",
     "align", "align_genes", "alike", "all_gene_names", "alone_by_sums", "amounts", "as_list", "as_numbers",
-    "as_scale", "as_single", "as_taken", "as_typed", "bad_entries", "best_names", "blocks", "by_symbols",
-    "by_targets", "bytes_on_disk", "canonical", "changed_whole", "check_column_name", "check_columns",
+    "as_one_control", "as_scale", "as_single", "as_taken", "as_typed", "bad_entries", "best_names", "blocks",
+    "by_symbols", "by_targets", "bytes_on_disk", "canonical", "changed_whole", "check_column_name", "check_columns",
     "check_count", "check_csr", "check_form", "check_hdf5", "check_kind", "check_known", "check_links",
     "check_matrix", "check_memory", "check_names", "check_numbers", "check_row_order", "check_seed_range",
     "check_sparse", "check_split", "check_table", "check_target", "check_zarr", "column_kind", "columns_apart",

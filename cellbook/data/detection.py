@@ -9,7 +9,7 @@ __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'column_kind', 'control_rank', 'name_r
            'Column', 'Detected', 'sounds_like_cells', 'sounds_like_assays', 'detect_columns', 'as_typed',
            'only_together', 'named_rows', 'with_targets', 'targets_told', 'by_targets', 'gene_kind', 'all_gene_names',
            'matrix_kind', 'model_options', 'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts',
-           'mixed_donors', 'held_out', 'as_taken', 'Look', 'look']
+           'mixed_donors', 'held_out', 'as_taken', 'Look', 'as_one_control', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -288,7 +288,8 @@ def perturbation_candidate(
         + [f"control {chosen!r} in {counted(n.get(chosen, 0), 'cell')}"] * (chosen is not None and chosen in n.index)
         + [f"{share:.0%} of what was perturbed are genes of the file"] * (share > 0)
     )
-    combined = sum(len(_parts(l, sep)) > 1 and not rank[l] for l in n.index)  # NAD+ is none
+    others = lambda l: [p for p in map(str.strip, _parts(l, sep)) if p != chosen and not control_rank(p)]
+    combined = sum(len(others(l)) > 1 and not rank[l] for l in n.index)  # NAD+ is none, nor is KLF1+ctrl
     if combined and sep != "+" or combined and sep == "+" and share >= 0:
         signs += [f"{combined} combinations, joined by {sep!r}"]
     return Candidate(name, chosen, {l: int(n[l]) for l in like}, sep, share, score, "; ".join(signs))
@@ -970,8 +971,18 @@ def all_gene_names(adata: AnnData) -> set:
     return set(adata.var_names).union(*(adata.var[c].astype(str) for c in extra))
 
 # %% ../../nbs/api/data/07_look.ipynb #1c8baf0f
+def _where_negative(x: sp.spmatrix | np.ndarray, genes: Sequence[str]) -> str:
+    "What negative values may be: of some genes alone they are others than those of the matrix"
+    below = np.flatnonzero(np.asarray((x < 0).sum(0)).ravel())
+    if not 0 < len(below) <= x.shape[1] / 4:
+        return ": scaled, centred or differences"
+    names = f" ({first_few(genes[i] for i in below)})" if len(genes) else ""
+    return f" in {len(below):,} of {x.shape[1]:,} genes alone{names}: proteins or missing values among them? drop these"
+
+
 def matrix_kind(
     x: sp.spmatrix | np.ndarray,  # rows as stored, sparse or dense (cells, genes)
+    genes: Sequence[str] = (),  # their names, to tell in which something is odd
 ) -> dict:  # scale: counts, log1p, other or empty; library: median over cells; note
     "What numbers look like"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
@@ -980,9 +991,7 @@ def matrix_kind(
     if of == "not finite":
         return dict(scale="other", library=None, note="holds values that are not finite")
     if of == "negative":
-        return dict(
-            scale="other", library=None, note=f"negative values from {v.min():.3g}: scaled, centred or differences"
-        )
+        return dict(scale="other", library=None, note=f"negative values from {v.min():.3g}{_where_negative(x, genes)}")
     if of == "too large":
         return dict(scale="other", library=None, note=f"no counts, whole numbers up to {v.max():,.4g}: {_WRAPPED}")
     if of == "counts":
@@ -998,11 +1007,11 @@ def matrix_kind(
     wide = x.astype(np.float64)
     total = np.asarray(wide.expm1().sum(1) if sp.issparse(wide) else np.expm1(wide).sum(1)).ravel()
     total = total[total > 0]
-    if total.std() < 0.01 * total.mean():
+    kind, found, cure = judge_log1p(x, what="it")
+    if total.std() < 0.01 * total.mean() and kind != "wrong":
         return dict(
             scale="log1p", library=float(np.median(total)), note=f"log1p of libraries of {np.median(total):,.0f}"
         )
-    kind, found, cure = judge_log1p(x, what="it")
     if kind == "wrong" and "target_sum=" not in cure:  # another inverse fits
         return dict(scale="other", library=None, note=f"{found}; {cure}")
     told = found if kind in ("part", "other") else "a selection of genes does not tell to which library"
@@ -1542,7 +1551,7 @@ def _matrices(adata: AnnData, rows: np.ndarray) -> tuple[dict, ...]:
     "What each matrix of a file looks like in some rows"
     places = ["X", *(["raw/X"] if adata.raw is not None else []), *(f"layers/{l}" for l in adata.layers)]
     return tuple(
-        dict(where=w) | matrix_kind(_take(adata, w, rows))
+        dict(where=w) | matrix_kind(_take(adata, w, rows), adata.raw.var_names if w == "raw/X" else adata.var_names)
         for w in places
         if adata.n_vars and len(rows) and _matrix(adata, w) is not None
     )
@@ -1581,6 +1590,27 @@ def _beside(adata: AnnData) -> tuple[dict, ...]:
     named = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
     return (*named, *_nameless(adata))
 
+# %% ../../nbs/api/data/07_look.ipynb #c049a34c
+def as_one_control(
+    obs: pd.DataFrame,  # columns of the cells
+    known: dict,  # parameters of a design; control may be several labels, in a text by commas
+) -> tuple:  # the columns, the parameters: where a column holds all these labels, they are the first of them
+    "Columns are looked up by one control: several that were named are one"
+    given = known.get("control") or ""
+    parts = as_list(given)
+    held = {c: obs[c].astype(str) for c in obs if set(parts) <= set(obs[c].astype(str).unique())}
+    if len(parts) < 2 or not held or isinstance(given, str) and any((obs[c].astype(str) == given).any() for c in obs):
+        return obs, known
+    merged = {c: pd.Categorical(v.replace(parts[1:], parts[0])) for c, v in held.items()}
+    return obs.assign(**merged), known | dict(control=parts[0])
+
+
+def _as_named(d: Detected, one: dict, known: dict) -> Detected:
+    "Several controls, looked for as one, under the names that were given"
+    if one is known or not d.design:
+        return d
+    return replace(d, design=d.design | dict(control=",".join(as_list(known["control"]))))
+
 # %% ../../nbs/api/data/07_look.ipynb #1bc77c35
 def look(
     adata: AnnData,  # in memory, a view, or backed
@@ -1607,7 +1637,9 @@ def look(
     effects, called = declared == "effect", all_gene_names(adata)
     obs = with_targets(adata.obs, called, effects)
     obs = named_rows(obs, called, known.get("perturbation_key", "")) if effects else obs
-    d = _whole_library(detect_columns(obs, called, effects=effects, **known), adata, matrices)
+    merged, one = as_one_control(obs, known)
+    find = lambda obs: _as_named(detect_columns(obs, called, effects=effects, **one), one, known)
+    d = _whole_library(find(merged), adata, matrices)
     d = replace(d, scores=scores) if scores else d
     if obs is not adata.obs and (told := targets_told(obs)):
         d = replace(d, doubts=d.doubts | dict(perturbation=(told, *d.doubts["perturbation"])))
@@ -1636,10 +1668,10 @@ def look(
         tables=_beside(adata),
     )
     if d.doubts["gaps"] and not known.get("fields"):
-        typed_only = detect_columns(obs[obs[d.label].notna()], called, effects=effects, **known)
+        typed_only = find(merged[merged[d.label].notna()])
         seen = replace(seen, kept=typed_only.fields)
     if not (key := gap_key(d)):
         return seen
-    own = detect_columns(obs[obs[key].notna()], called, effects=effects, **known)
+    own = find(merged[merged[key].notna()])
     rest = replace(seen, detected=replace(own, total_key=d.total_key), models=can(own))
     return replace(seen, labelled=tuple(replace(rest, typed=f"{typed} --drop {quote(f'{key}=')}".strip()).commands()))

@@ -877,6 +877,7 @@ def _is_table(path: Path):
 
 def text_table(
     path: Path,  # .csv, .tsv, .txt (also .gz), or .parquet
+    text: Sequence[str] = (),  # columns that are text whatever they hold
 ) -> pd.DataFrame:  # without a first column that only numbers the rows
     "A table, columns typed as they are written: 001, NA and 1e5 among names stay. DataError where it is none."
     if path.suffix == ".parquet":
@@ -899,7 +900,7 @@ def text_table(
             f"{path}: one column alone, its first line is {said!r}: a table begins with the names of its columns, "
             "between tabs, commas or semicolons"
         )
-    t = _csv(path, sep.decode())
+    t = _csv(path, sep.decode(), text=text)
     return t.iloc[:, 1:] if t.shape[1] > 1 and _only_numbers(t) else t
 
 # %% ../../nbs/api/data/03_io.ipynb #fc1c9590

@@ -84,7 +84,8 @@ def first_few(
 ) -> str:
     "The first `n` of `xs` as text of at most a hundred letters each, and how many more there are"
     xs = list(xs)
-    said = (s if len(s) <= 100 else f"{s[:99]}…" for s in map(str, xs[:n]))
+    flat = ("\\n".join(str(x).splitlines()) for x in xs[:n])  # a name with a line break keeps its line
+    said = (s if len(s) <= 100 else f"{s[:99]}…" for s in flat)
     return ", ".join(said) + (f" and {len(xs) - n:,} more" if len(xs) > n else "")
 
 
@@ -956,6 +957,14 @@ def _one_order(x: sp.csr_matrix | np.ndarray) -> str:  # empty where they do not
     gaps = np.diff(levels)
     return "ranks" if same.min() == 1 and np.ptp(gaps) <= 1e-3 * gaps.max() else "quantile normalisation"
 
+
+def _all_levels(x: sp.csr_matrix | np.ndarray) -> int:
+    "Of how many values a typical cell holds each from 1 to its largest, as dense ranks do; 0 where cells do not"
+    each = [np.unique(r.data if sp.issparse(r) else r) for r in x[:64]]
+    each = [v[v > 0] for v in each if v.max(initial=0) >= 20]
+    whole = sum(v[0] == 1 and len(v) == v[-1] for v in each)
+    return int(np.median([len(v) for v in each])) if len(each) >= 8 and whole > 0.9 * len(each) else 0
+
 # %% ../../nbs/api/data/01_scales.ipynb #e55d58a2
 def _too_even(x: sp.csr_matrix | np.ndarray) -> tuple[float, int]:
     """The share of genes with 4 to 200 copies a cell in which cells differ less than counting alone makes them (below
@@ -1011,6 +1020,8 @@ def odd_counts(
         return f"{what}: zeros and ones only, which says whether a gene was seen and not how often"
     if order := _one_order(x):
         return f"{what}: all cells hold the same values in another order, as of {order}"
+    if n := _all_levels(x):
+        return f"{what}: each cell holds every number from 1 to its largest, {n:,} in a typical one, as of ranks"
     if size.std() < 0.005 * size.mean() and np.ptp(genes):  # no two cells give the same number of molecules
         return f"{what}: all libraries are of one size, as of TPM, CPM or values that were normalised and rounded"
     if size.mean() > 2_000 and size.std() < 0.03 * size.mean() and np.ptp(genes):
@@ -1525,6 +1536,29 @@ def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | Non
         return words, "take np.expm1 of it once"
     return _other_steps(x, what)
 
+
+def _logged_twice(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
+    """What was found, and what to do, where cells were normalised and logged, and then once more: expm1 is c log1p(f k)
+    of counts k, and the two smallest values of a cell tell its f
+    """
+    each = [np.unique(r.data if sp.issparse(r) else r[r > 0])[:8] for r in x[:64]]
+    each = np.expm1(np.array([v for v in each if len(v) == 8 and v[0] > 0], dtype=np.float64).reshape(-1, 8))
+    ratio = each / each[:, :1] if len(each) >= 8 else np.ones((0, 8))
+    able = (ratio[:, 1] > 1.02) & (ratio[:, 1] < 1.98)  # of counts over a number it is 2, of one and two copies
+    if able.sum() < max(8, len(each) / 2):
+        return None
+    ratio, low, high = ratio[able], np.full(able.sum(), -20.0), np.full(able.sum(), 20.0)  # log f
+    for _ in range(60):
+        f = np.exp(half := (low + high) / 2)
+        more = np.log1p(2 * f) > ratio[:, 1] * np.log1p(f)
+        low, high = np.where(more, half, low), np.where(more, high, half)
+    with np.errstate(over="ignore"):
+        copies = np.expm1(ratio * np.log1p(f)[:, None]) / f[:, None]
+    if np.mean((np.abs(copies - np.rint(copies)) < 0.01 * np.rint(copies)).all(1)) < 0.5:
+        return None
+    words = f"{what} was normalised and logged twice: expm1 of its values is log1p of counts, not counts"
+    return words, "run sc.pp.normalize_total and sc.pp.log1p once, on counts"
+
 # %% ../../nbs/api/data/01_scales.ipynb #6f3bf520
 ONE_ORDER = (
     "all cells hold the same values in another order, as after quantile normalisation: no sum tells the base of a "
@@ -1629,6 +1663,8 @@ def judge_log1p(
         return "wrong", *wrong
     if unlike := _unlike(x, t, what):
         return unlike
+    if len(t) == 1 and (wrong := _logged_twice(x, what)):
+        return "wrong", *wrong
     if len(t):
         same = np.abs(t / target_sum - 1).max() < 0.01
         words = f"{what} sums to {said(t)} a cell after expm1" + _NO_STEPS * _no_steps(x)
@@ -1663,7 +1699,7 @@ def judge_log1p(
 def _told(x: sp.csr_matrix | np.ndarray, where: str) -> tuple[np.ndarray, tuple | None, bool]:
     "Of log1p: its `log1p_totals`, what contradicts it (`_no_log1p`), whether it is of counts that were not scaled"
     t = log1p_totals(x)
-    wrong = _no_log1p(x, where) if len(t) != 1 else None
+    wrong = _no_log1p(x, where) if len(t) != 1 else _logged_twice(x, where)
     if wrong is None and (scaled := _scaled_genes(x)):
         wrong = f"{where} is not log1p: {scaled}", "take the logarithm from before that, as in raw or a layer"
     if wrong is None and (unlike := _unlike(x, t, where)):

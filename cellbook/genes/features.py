@@ -947,7 +947,14 @@ def membership(
     sizes: tuple[int, int] = (5, 1000),  # fewest and most genes of a set, before they are matched
 ) -> tuple:
     "Membership as CSR (genes, sets) of 0 and 1, gene names, set names. GeneError where no gene is in any set."
-    sets = {k: set(v) for k, v in read_gmt(sets).items() if sizes[0] <= len(set(v)) <= sizes[1]}
+    every = {k: set(v) for k, v in read_gmt(sets).items()}
+    sets = {k: v for k, v in every.items() if sizes[0] <= len(v) <= sizes[1]}
+    if not sets:
+        of = [len(v) for v in every.values()]
+        some = f": they have {min(of):,} to {max(of):,}" if of else ""
+        raise GeneError(
+            f"gene sets: none of {counted(len(of), 'set')} has {sizes[0]} to {sizes[1]} genes{some}; give others"
+        )
     genes = sorted(set().union(*sets.values())) if genes is None else as_list(genes)
     at = {g: i for i, g in enumerate(genes)}
     hits = [(at[g], j) for j, s in enumerate(sets.values()) for g in sorted(s) if g in at]
@@ -1416,6 +1423,8 @@ def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
     try:
         if any(s in head for s in "\t,;"):
             t = text_table(Path(path))
+            if pd.api.types.is_float_dtype(t.dtypes.iloc[0]):  # all names look like numbers: 1e5, 2e6
+                t = text_table(Path(path), text=[t.columns[0]])
         else:
             check_table(path, " ")
             with open_text(path) as f:
