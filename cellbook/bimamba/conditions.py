@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/bimamba/conditions.html.md"""
 
 # %% auto #0
 __all__ = ['GeneTokens', 'Condition', 'Modulated', 'BiBlock', 'Backbone', 'nb_log_likelihood', 'nb_quantile', 'gene_table',
-           'gene_places', 'screen_with_features', 'Conditions', 'describe_conditions', 'split_parts',
+           'gene_places', 'screen_with_features', 'Conditions', 'amount_codes', 'describe_conditions', 'split_parts',
            'named_perturbations', 'library_rate', 'Screen', 'group_gaps', 'perturbation_means', 'leaky_cell_split',
            'batch_group_means', 'mean_scored', 'shift_scores', 'LiveScores']
 
@@ -336,8 +336,17 @@ class Conditions:
     known: tuple[str, ...] = ()  # targets with features
     trained: tuple[str, ...] = ()  # contexts of the training part
     amounts: tuple[str, ...] = ()  # obs columns with dose and time
+    units: tuple[float, ...] = ()  # what each is counted in, see `amount_codes`; empty: 1
     table: torch.Tensor | None = None  # (known + 1, features), the last row for the unknown
     parts: bool = False  # describe the single targets of a combination too, see `split_parts`
+
+
+def amount_codes(
+    about: Conditions,  # its units
+    amounts: np.ndarray,  # (conditions, amounts)
+) -> np.ndarray:  # (conditions, amounts)
+    "Doses and times as a network takes them, log(1 + amount/unit): in any unit the same, 0 for none"
+    return np.log1p(np.asarray(amounts, dtype=float) / (about.units or 1.0))
 
 # %% ../../nbs/api/bimamba/01_conditions.ipynb #0977797c
 def describe_conditions(
@@ -455,9 +464,8 @@ class Screen(CellData):
         self.conditions, self.match, design = conditions, match, spec.design
         self.label = design.labels(adata.obs)
         self.context, self.control = design.contexts(adata.obs), np.asarray(self.label == design.control)
-        self.amount = np.stack(
-            [np.log1p(design.amounts(adata.obs, k)) for k in conditions.amounts] or [np.zeros(adata.n_obs)], 1
-        )
+        each = [design.amounts(adata.obs, k) for k in conditions.amounts] or [np.zeros(adata.n_obs)]
+        self.amount = amount_codes(conditions, np.stack(each, 1))
         each = [np.arange(b.start, b.stop) for b in blocks(adata.n_obs)] if spec.scale == "counts" else []
         self.library = np.concatenate([self.libraries(rows) for rows in each]) if each else None  # (cells,)
         self.base = self.bases(base or {})

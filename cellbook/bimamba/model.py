@@ -21,6 +21,7 @@ import pandas as pd
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
+from scipy import stats
 from torch import nn
 from torch.nn import functional as F
 
@@ -30,6 +31,7 @@ from cellbook.bimamba.conditions import (
     Conditions,
     GeneTokens,
     Screen,
+    amount_codes,
     batch_group_means,
     gene_places,
     gene_table,
@@ -98,6 +100,7 @@ class TrainingFacts:
     trained: tuple = ()  # those with perturbed training cells, where there are several contexts
     amounts: tuple = ()  # obs columns with dose and time
     measured: dict = field(default_factory=dict)  # their values in training, of `Design.measured_amounts`
+    units: dict = field(default_factory=dict)  # {column: its smallest amount in training}, what it is counted in
 
 # %% ../../nbs/20_bimamba.ipynb #ec48eeb3
 class BiMamba(Anchored, name="bimamba"):
@@ -130,6 +133,7 @@ class BiMamba(Anchored, name="bimamba"):
             raise ValueError(f"expression={config.expression!r}: a table of effects has no controls; leave it out")
         c, G, f = config, len(spec.genes), make_config(TrainingFacts, spec.facts)
         check_form(f.measured, {str: {"all": [float], "each": {str: [float]}}}, "facts: measured")
+        check_form(f.units, {str: float}, "facts: units")
         self.facts, members = f, len(f.seen) + len(f.trained)
         self.tokens = GeneTokens(G, f.features, c.width, c.identity, c.pathway, c.position, c.expression != "none")
         self.condition = Condition(members, f.target_features or f.features, len(f.amounts), c.condition, c.kind)
@@ -215,7 +219,8 @@ def start_of(
 def conditions(self: BiMamba) -> Conditions:
     "What is needed to describe a perturbation to this model"
     f, whole = self.facts, self.config.combine == "answer"
-    return Conditions(self.spec.design, f.seen, f.known, f.trained, f.amounts, self.target_table.cpu(), whole)
+    units = tuple(f.units.get(k, 1.0) for k in f.amounts)  # models trained before they were kept have none
+    return Conditions(self.spec.design, f.seen, f.known, f.trained, f.amounts, units, self.target_table.cpu(), whole)
 
 # %% ../../nbs/20_bimamba.ipynb #e4509f88
 @patch
@@ -247,6 +252,12 @@ def gap(
     return treated - control
 
 # %% ../../nbs/20_bimamba.ipynb #f352bbf0
+def _units(treated: pd.DataFrame, design: Design, keys: Iterable[str]):
+    "{column: its smallest amount that is not none}: 1e-9 mol/l and 1 nM are the same to the network"
+    each = {k: design.amounts(treated, k) for k in keys}
+    return {k: float(v[v > 0].min()) for k, v in each.items() if (v > 0).any()}
+
+
 def _facts(adata: AnnData, design: Design):
     "`TrainingFacts` of these cells"
     obs = adata.obs.iloc[part(adata, "train")]
@@ -255,6 +266,7 @@ def _facts(adata: AnnData, design: Design):
         targets if targets is not None else genes,
         sorted(set(design.contexts(obs[~design.is_control(obs)]))),
     )
+    measured = design.measured_amounts(obs)
     return TrainingFacts(
         features=0 if genes is None else genes.shape[1],
         target_features=0 if targets is None else targets.shape[1],
@@ -263,7 +275,8 @@ def _facts(adata: AnnData, design: Design):
         contexts=tuple(sorted(set(design.contexts(obs)))),
         trained=tuple(trained) if design.context_key else (),
         amounts=tuple(k for k in (design.dose_key, design.time_key) if k),
-        measured=design.measured_amounts(obs),
+        measured=measured,
+        units=_units(obs[~design.is_control(obs)], design, measured),
     )
 
 # %% ../../nbs/20_bimamba.ipynb #29565176
@@ -561,7 +574,8 @@ def shifts(
     if beyond := self.unmeasured_amounts(labels, dose=dose, time=time):
         said = dict.fromkeys(beyond.values())
         warnings.warn(f"{first_few(said)}: such an answer is a guess, and not supported", DataWarning, stacklevel=2)
-    amounts = np.tile([np.log1p(float(given[k])) for k in self.facts.amounts] or [0.0], (len(groups), 1))
+    amounts = amount_codes(self.conditions(), [[float(given[k]) for k in self.facts.amounts] or [0.0]])
+    amounts = np.tile(amounts, (len(groups), 1))
     base = {w: _mean_rates(data, np.flatnonzero(data.context == w)) for w in set(data.context)}
     control = np.stack([base[w] for w in groups.get_level_values(0)])
     start = None if self.simple is None else self.anchored(groups).to_numpy(dtype=np.float32)
@@ -923,11 +937,15 @@ def interval_factor(
     sd: pd.DataFrame,  # validation perturbations (groups, genes)
     level: float = 0.9,  # share of the true values that the interval should hold
 ) -> tuple:
-    "Factor κ and floor σ₀ of the intervals."
+    """Factor κ and floor σ₀ of the intervals. Genes of a perturbation are off together, and few perturbations do not
+    tell how much another is: κ is wider by Student's quantile over the normal one, with twice as many degrees.
+    """
     floor = float(np.median(sd.to_numpy()))
     z = (truth[mean.columns].loc[mean.index] - mean).abs() / np.sqrt(sd**2 + floor**2)
     n = z.size
-    return float(np.quantile(z.to_numpy(), min(1, np.ceil((n + 1) * level) / n))), floor
+    k, tail = mean.index.get_level_values(-1).nunique(), (1 + level) / 2
+    few = float(stats.t.ppf(tail, 2 * k) / stats.norm.ppf(tail))
+    return few * float(np.quantile(z.to_numpy(), min(1, np.ceil((n + 1) * level) / n))), floor
 
 
 def shift_intervals(

@@ -2822,36 +2822,27 @@ def _half_of_controls(ctrl: np.ndarray, where: np.ndarray, seed: int) -> np.ndar
     return half
 
 
-_TENTHS = 10  # of the controls, each left out in turn
-
-
-def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray) -> tuple:  # two tables of shifts, and ten
+def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray, seed: int) -> tuple:  # two tables, and many
     """What the file measured, from the controls that the model does not see; from those that it sees; and the first
-    without each tenth of its controls, whose noise all perturbations share"""
+    with its controls drawn anew, whose noise all perturbations share"""
     from cellbook.loaders import truth_for
+    from cellbook.metrics import control_noise
     from cellbook.perturb import pseudobulk, shift_table
 
     d, key = model.spec.design, model.spec.total_key
     if model.spec.scale == "effect":
         whole = AnnData(cells.X, cells.obs.drop(columns="split", errors="ignore"), cells.var, uns=cells.uns)
-        return (truth := shift_table(whole, d)), truth, []
+        return (truth := shift_table(whole, d)), truth, iter(())
     measured, ctrl = truth_for(cells, model.spec), d.is_control(cells.obs)  # on the scale of the answers
     options = dict(total_key=key if key in cells.obs else None, target_sum=model.spec.target_sum)
     shifts = lambda which: pseudobulk(measured, d, rows=np.flatnonzero(which), **options).shifts()
     truth, free = shifts(~half), np.flatnonzero(ctrl & ~half)
-    turn = pd.Series(d.contexts(cells.obs)[free]).groupby(d.contexts(cells.obs)[free]).cumcount().to_numpy() % _TENTHS
-    base, less = (
-        pseudobulk(measured, d, rows=free, **options).controls,
-        [
-            pseudobulk(measured, d, rows=free[turn != k], **options).controls
-            for k in range(_TENTHS)
-            if (turn != k).any()
-        ],
-    )
-    moved = [
-        (base - own.reindex(base.index)).fillna(0.0).loc[truth.index.get_level_values(0)].to_numpy() for own in less
-    ]
-    return truth, shifts(~ctrl | half), [truth + m for m in moved]
+    n, genes = truth.shape
+    draws = int(np.clip(2e9 / max(n**2 * genes, 1), 10, 50))  # ranks among many take long
+    rngs = [np.random.default_rng((seed, k)) for k in range(draws)]
+    moved = control_noise(measured, d, rngs, rows=free, **options)
+    at = truth.index.get_level_values(0)
+    return truth, shifts(~ctrl | half), (truth - m.loc[at].to_numpy() for m in moved)
 
 
 def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int) -> tuple:
@@ -2879,40 +2870,30 @@ def _shift_scores(truth: pd.DataFrame, guess: pd.DataFrame, design: Design, few:
     return pd.DataFrame(change_scores(truth.to_numpy(), guess.to_numpy(), few=few, **facts), truth.index)
 
 
-def _by_controls(truths: Sequence[pd.DataFrame], answers: dict[str, pd.DataFrame]) -> dict:  # {model: {score: means}}
-    "Mean scores, but for ranks, against each truth of `_measured_shifts` that lacks a tenth of the controls"
-    from cellbook.perturb import CHANGE_SCORES
+def _by_controls(truths: Iterable[pd.DataFrame], answers: dict[str, pd.DataFrame], design: Design, few: bool) -> dict:
+    """{model: {score: error}} that perturbations share, told by truths of `_measured_shifts` with their controls drawn
+    anew; of "", the difference of the model and the mean of the others"""
+    from cellbook.metrics import CONTROL_STEP, shared_error
 
     out = {m: {} for m in answers}
-    for name, score in CHANGE_SCORES.items():
-        if "candidates" in score.takes or any(score.takes.values()):
-            continue
+    for t in truths:
         for m, said in answers.items():
-            own = [dict(contexts=t.index.get_level_values(0)) if "contexts" in score.takes else {} for t in truths]
-            each = [score.f(t.to_numpy(), said.to_numpy(), **k) for t, k in zip(truths, own)]
-            out[m][name] = [float(np.nanmean(v)) if np.isfinite(v).any() else np.nan for v in each]
-    return out
-
-
-def _with_controls(e: Any, each: Sequence[float]) -> Any:
-    "An `Estimate` over perturbations with the error that their controls leave, told by leaving out a tenth in turn"
-    v = np.asarray(each, dtype=float)
-    shared = (len(v) - 1) * v.var() if len(v) > 1 and np.isfinite(v).all() else 0.0
-    return replace(e, se=(e.se**2 + shared) ** 0.5)
+            for name, v in _shift_scores(t, said, design, few).items():
+                out[m].setdefault(name, []).append(v.to_numpy())
+    first, second, *_ = out
+    out[""] = {n: np.subtract(v, out[second][n]) for n, v in out[first].items()}
+    return {m: {n: shared_error(v, CONTROL_STEP) for n, v in each.items()} for m, each in out.items()}
 
 
 def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # index (model, score)
     "Mean of each score with its interval; perturbations that share a target are not independent"
-    from cellbook.metrics import estimate, in_range
+    from cellbook.metrics import estimate, in_range, with_shared
 
-    rows, tenths, kept = (
-        {},
-        table.attrs.get("tenths", {}),
-        ["model", "context", "perturbation", "supported", "measured"],
-    )
+    rows, kept = {}, ["model", "context", "perturbation", "supported", "measured"]
+    shared = table.attrs.get("shared", {})
     for (m, score), v in table.melt(kept).groupby(["model", "variable"], sort=False):
         e = estimate(v["value"], members=[design.targets(q) for q in v["perturbation"]])
-        e = _with_controls(e, tenths.get(m, {}).get(score, ()))
+        e = with_shared(e, shared.get(m, {}).get(score, 0.0))
         three = zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval())))
         rows[m, score] = dict(three, perturbations=int(v["value"].notna().sum()))
     return pd.DataFrame(rows).T.rename_axis(["model", "score"])
@@ -2951,7 +2932,7 @@ def perturbations_on_file(
         )
     half = _half_of_controls(ctrl, d.contexts(cells.obs), seed)
     cells = cells.to_memory() if effects else cells  # a row for each perturbation
-    truth, same, less = _measured_shifts(model, cells, half)
+    truth, same, moved = _measured_shifts(model, cells, half, seed)
     guess, known = _answered_shifts(model, cells, half, truth, seed)
     both, genes = truth.index.isin(guess.index), truth.columns.isin(guess.columns)
     truth = truth.loc[both, genes]
@@ -2965,7 +2946,8 @@ def perturbations_on_file(
         answers["its anchor"] = alone
     scores = {name: _shift_scores(truth, s, d, few) for name, s in answers.items()}
     table = pd.concat(scores, names=["model"]).reset_index()
-    table.attrs["tenths"] = _by_controls([t.loc[truth.index, truth.columns] for t in less], answers)
+    moved = (t.loc[truth.index, truth.columns] for t in moved)
+    table.attrs["shared"] = _by_controls(moved, answers, d, few)
     table["supported"] = table["perturbation"].map(known).astype(bool)
     table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
     return {"scores.csv": _means_of_scores(table, d), "per_perturbation.csv": table.set_index("model")}, {}
@@ -3304,7 +3286,7 @@ def _repeated(model: Any, per: pd.DataFrame, wide: pd.DataFrame) -> str:
 
 def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     "What the scores of perturbations say, from the table of each perturbation"
-    from cellbook.metrics import METRICS, MIN_UNITS, estimate, gain_in_range, verdict_of
+    from cellbook.metrics import METRICS, MIN_UNITS, estimate, gain_in_range, verdict_of, with_shared
     from cellbook.perturb import main_score
     from cellbook.train import whole_units
 
@@ -3320,8 +3302,7 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
         )
     gap = METRICS[score].sign * (wide[model.name] - wide[other])
     e = estimate(gap, members=[targets(q) for _, q in gap.index])
-    tenths = [np.array(per.attrs.get("tenths", {}).get(m, {}).get(score, ())) for m in (model.name, other)]
-    e = _with_controls(e, tenths[0] - tenths[1] if len(tenths[0]) == len(tenths[1]) else ())
+    e = with_shared(e, per.attrs.get("shared", {}).get("", {}).get(score, 0.0))
     low, high = gain_in_range(score, *e.interval())
     word = {"better": "is better than", "worse": "is worse than"}.get(verdict_of(e), "is not shown to differ from")
     if e.units < MIN_UNITS - 1e-6:

@@ -774,7 +774,7 @@ from sklearn.linear_model import RidgeCV
 from sklearn.metrics import average_precision_score, ndcg_score
 
 from ..genes import diffuse
-from ..metrics import estimate, spearman
+from ..metrics import estimate, spearman, verdict_of
 
 # %% ../../nbs/api/hyperbolic/01_graph.ipynb #4c8a5fd8
 def score_ranking(
@@ -783,7 +783,7 @@ def score_ranking(
     reliable: pd.DataFrame,  # (perturbations, genes), bool
     *,
     k: int = 5,  # of NDCG
-) -> pd.DataFrame:  # a row per gene that can be ranked; attrs["total"]
+) -> pd.DataFrame:  # a row per gene that can be ranked; attrs: total, held
     """ndcg, auprc and spearman of every gene with a reliable effect.
 
     Raises `DataError` below two perturbations or on other labels."""
@@ -801,7 +801,7 @@ def score_ranking(
             spearman=spearman(y, p),
         )
     out = pd.DataFrame(rows, index=["ndcg", "auprc", "spearman"]).T
-    out.attrs["total"] = spearman(truth.sum(1), guess.sum(1))
+    out.attrs |= dict(total=spearman(truth.sum(1), guess.sum(1)), held=list(truth.index))
     return out
 
 # %% ../../nbs/api/hyperbolic/01_graph.ipynb #0f7791ed
@@ -900,14 +900,23 @@ def _by_split(scores: Iterable[tuple[str, str, pd.DataFrame]]):
     )
 
 
+def _overlap(scores: Iterable[tuple[str, str, pd.DataFrame]]):
+    "Held out over trained where splits hold out the same again, else 0"
+    held = {s: frozenset(t.attrs.get("held", ())) for s, _, t in scores}
+    if not all(held.values()):
+        raise DataError("scores: expected tables of `score_ranking`, or overlap= of the splits (n_test / n_train)")
+    once, mean = len(frozenset().union(*held.values())), sum(map(len, held.values())) / len(held)
+    return 0.0 if mean * len(held) <= once + 1e-9 else mean / max(once - mean, 1.0)
+
+
 def summarise(
     scores: list[tuple],  # list of (split, method, DataFrame from `score_ranking`)
     *,
     level: float = 0.95,  # of the interval
-    overlap: float = 0.0,  # n_test / n_train of random splits, see `estimate`
+    overlap: float | None = None,  # n_test / n_train of random splits, see `estimate`; None: told by what was held out
 ) -> pd.DataFrame:  # a row per method and score
     "Mean over splits of each score, with a Student interval over splits"
-    out = {}
+    out, overlap = {}, _overlap(scores) if overlap is None else overlap
     for m, own in _by_split(scores).groupby("method", sort=False):
         for k in RANKING_SCORES:
             x = own[k].to_numpy(dtype=float)
@@ -922,19 +931,20 @@ def gains(
     *,
     score: str = "auprc",  # one of RANKING_SCORES
     level: float = 0.95,  # of the intervals together
-    overlap: float = 0.0,  # share of training that two splits have in common
+    overlap: float | None = None,  # as in `summarise`
     margin: float | None = None,  # see `estimate` and `Estimate.verdict`
 ) -> pd.DataFrame:  # a row per other method
     """Mean over splits of the difference to every other method, with a Student interval that holds for all other
-    methods together, and the verdict in words.
+    methods together, and the verdict in words: fewer than `MIN_UNITS` splits tell nothing.
 
     Raises `DataError` on a method that was not scored."""
     wide = _by_split(scores).pivot(index="split", columns="method", values=score)
     if method not in wide:
         raise DataError(f"method: expected one of {list(wide)}, found {method!r}")
     gap = wide.drop(columns=method).rsub(wide[method], axis=0)  # (splits, other methods)
+    overlap = _overlap(scores) if overlap is None else overlap
     found, k = {m: estimate(x, overlap=overlap) for m, x in gap.items()}, max(gap.shape[1], 1)
-    rows = {m: (e.mean, *e.interval(level, k), e.verdict(margin, level, k)) for m, e in found.items()}
+    rows = {m: (e.mean, *e.interval(level, k), verdict_of(e, margin, level, k)) for m, e in found.items()}
     return pd.DataFrame(rows, index=["gain", "low", "high", "verdict"]).T.infer_objects()
 
 # %% ../../nbs/api/hyperbolic/01_graph.ipynb #76fccb96

@@ -80,6 +80,7 @@ from cellbook.leaderboard.entries import (
 )
 from ..loaders import Store, claim, file_of, open_backed, reopen, stored_bytes
 from cellbook.metrics import (
+    CONTROL_STEP,
     METRICS,
     MIN_RUNS,
     MIN_UNITS,
@@ -92,12 +93,14 @@ from cellbook.metrics import (
     half_scores,
     halves,
     in_range,
+    moved_controls,
     plot_scores,
-    resamples,
     score_rows,
     score_shifts,
     score_table,
+    shared_error,
     unit_members,
+    with_shared,
     yardstick,
 )
 from cellbook.perturb import (
@@ -479,7 +482,7 @@ def _fold_scores(
     seed: int,
     options: dict,
 ):
-    "Of one fold: what its units share, scores of all models on each draw, of halves, chance of discrimination"
+    "Of one fold: what its units share, scores of all models on each draw of controls, of halves, chance of ranks"
     adata.obs["split"] = pd.Categorical(parts)
     members, boot, half, chance = {}, [[] for _ in range(draws)], [], []
     for o in occasions(adata, design):
@@ -489,7 +492,7 @@ def _fold_scores(
         s = {m: aligned_shifts(mine(v), y).to_numpy() for m, v in shifts.items()}
         units = o.named(y.truth.iloc[:, :0]).index.to_frame(index=False, name=_UNIT)
         units = pd.concat([units.assign(model=m) for m in s], ignore_index=True)
-        for i, yb in enumerate(resamples(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
+        for i, yb in enumerate(moved_controls(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
             drawn = [score_rows(v, yb, **options) for v in s.values()]
             found = pd.DataFrame({n: np.concatenate([v[n] for v in drawn]) for n in drawn[0]})
             boot[i].append(pd.concat([units, found], axis=1))
@@ -503,7 +506,7 @@ def _fold_scores(
                 boot[i].append(pd.concat([alone, pd.DataFrame(half_scores(*h, **options))], axis=1))
         members |= {(o.place(c), p): v for (c, p), v in unit_members(y).items()}
         chance.append(y.chance.mean())
-    return members, [pd.concat(b, ignore_index=True) for b in boot], half, float(np.mean(chance))
+    return members, [pd.concat(b, ignore_index=True) for b in boot if b], half, float(np.mean(chance))
 
 # %% ../../nbs/60_leaderboard.ipynb #d49b1520
 def _write_draws(path: Path, key: str, found: tuple) -> None:
@@ -574,7 +577,7 @@ def _all_draws(
     lines, began = jobs and draws and fold_progress(place.execution.progress) is None, time.monotonic()
     for i, made in place.do([job for *_, job in jobs]):
         if lines and time.monotonic() - began > 8:
-            text = f"leaderboard: cells drawn again for the intervals, {i + 1} of {len(jobs)} divisions"
+            text = f"leaderboard: controls drawn again for the intervals, {i + 1} of {len(jobs)} divisions"
             print(f"{text}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
         at, path, key, (what, *values) = jobs[i]
         found[at] = getattr(place.desk, what)(*values) if isinstance(made, Exception) else made  # its worker was lost
@@ -582,18 +585,21 @@ def _all_draws(
     return found
 
 # %% ../../nbs/60_leaderboard.ipynb #34ce4c07
-def _cell_draws(boot: list[pd.DataFrame]):
-    "{(model, score): mean of each draw}: test cells drawn again, units as they are"
-    if len(boot) < 2:
-        return None
+def _control_draws(boot: list[pd.DataFrame], units: pd.MultiIndex):
+    "{(model, score): (draws, units)}, NaN where a model has none: test controls drawn again"
+    if len(boot) < 2 or not len(boot[0]):
+        return {}
     scored = [n for n in CHANGE_SCORES if n in boot[0]]
     x = np.stack([b[scored].to_numpy(dtype=float) for b in boot])  # (draws, rows, scores), every draw in one order
-    keys = pd.MultiIndex.from_frame(boot[0][["model", *_UNIT]])
-    of, units = pd.factorize(keys)
-    models, name = pd.factorize(units.get_level_values(0))
-    means = _group_means(_group_means(x, of), models)
-    columns = pd.MultiIndex.from_product([name, scored])
-    return pd.DataFrame(means.reshape(len(boot), -1), columns=columns)
+    of, keys = pd.factorize(pd.MultiIndex.from_frame(boot[0][["model", *_UNIT]]))
+    each, out = _group_means(x, of), {}
+    for m in keys.unique(0):
+        own = np.flatnonzero(keys.get_level_values(0) == m)
+        at = units.get_indexer(keys[own].droplevel(0))
+        for j, n in enumerate(scored):
+            out[m, n] = np.full((len(boot), len(units)), np.nan)
+            out[m, n][:, at[at >= 0]] = each[:, own[at >= 0], j]
+    return out
 
 
 def _group_means(x: np.ndarray, groups: np.ndarray):
@@ -1182,15 +1188,18 @@ def _finish(
     found = list(_all_draws(place, design, divided, ok, draws, told).values())
     members = _members([own for own, *_ in found])
     half, chance = [h for _, _, own, _ in found for h in own], [c for *_, c in found]
-    cells = _cell_draws([pd.concat(b) for b in zip(*(boot for _, boot, *_ in found))])
-    drawn = cells[_HALVES] if cells is not None and _HALVES in cells else None
-    top, names = ceilings(half, members, drawn), [c for c in scores if c in METRICS]
+    names = [c for c in scores if c in METRICS]
+    each = _unit_scores(scores, names)
+    controls = _control_draws(
+        [pd.concat(b) for b in zip(*(boot for _, boot, *_ in found))], each[ok["model"].iloc[0]].index
+    )
+    top = ceilings(half, members, {n: v for (m, n), v in controls.items() if m == _HALVES})
     if scoring.score == MAIN_SCORE:
         scoring = replace(scoring, score=main_score(names))
     simple = [m for m in BASELINES if m in set(ok["model"])]
     table = score_table(
-        _unit_scores(scores, names),
-        cells,
+        each,
+        controls,
         simple=simple,
         members=members,
         top=top,
@@ -1212,18 +1221,20 @@ def _finish(
         held=_held_out(scores, design),
     )
     table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else MAIN_SCORE)
-    apart = _by_context(scores, members, scoring.score)
+    apart = _by_context(scores, members, scoring.score, controls)
     told = dict(skipped=bad, verdict=table.attrs["verdict"], ceiling=top.replace({np.nan: None}).to_dict())
     _write(table, scores, apart, top, scoring.score, provenance | told, folder)
     return table
 
 # %% ../../nbs/60_leaderboard.ipynb #d8d961d3
-def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str):
+def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str, controls: dict[tuple, np.ndarray]):
     "Mean and interval of each model in each context, dose and time, with the independent units there"
-    rows = []
+    rows, units = [], next(iter(_unit_scores(scores, [score]).values())).index
     t = scores.groupby(["context", "model", "perturbation"], sort=True)[[score]].mean()
     for (c, m), v in t.groupby(level=[0, 1]):
         e = estimate(v[score], members=[members[(c, p)] for p in v.index.get_level_values(2)])
+        if (drawn := controls.get((m, score))) is not None:
+            e = with_shared(e, shared_error(drawn[:, units.get_level_values(0) == c], CONTROL_STEP))
         rows.append(dict(context=c, model=m, value=e.mean, n=int(v[score].notna().sum()), units=e.units))
         rows[-1] |= dict(zip(("low", "high"), in_range(score, *e.interval())))
     return pd.DataFrame(rows)

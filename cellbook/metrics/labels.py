@@ -7,13 +7,13 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 # %% auto #0
 __all__ = ['METRICS', 'LABEL_SCORES', 'about', 'pearson', 'spearman', 'r2', 'checked_labels', 'accuracy', 'macro_f1',
            'checked_probabilities', 'top_k', 'auroc', 'auprc', 'calibration_error', 'brier', 'check_groups', 'resample',
-           'in_range', 'gain_in_range', 'share_interval', 'interval', 'Estimate', 'estimate', 'jackknife',
-           'score_labels']
+           'in_range', 'gain_in_range', 'share_interval', 'interval', 'Estimate', 'estimate', 'shared_error',
+           'with_shared', 'jackknife', 'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable
 
 import numpy as np
@@ -488,6 +488,30 @@ def estimate(
     skew = stats.skew(e, bias=False) if not few and e @ e > 1e-24 * n * max(1, v[ok].mean() ** 2) else 0.0
     share = not overlap and bool(v[ok].any()) and np.isclose(v[ok], v[ok] > 0.5, rtol=0, atol=1e-9).all()
     return Estimate(float(v[ok].mean()), float(var**0.5), float(df), float(skew), bool(share))
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #f3fa4b37
+def shared_error(
+    drawn: ArrayLike | None,  # (draws, units) scores, for draws anew of what all units share; None: nothing is shared
+    part: float = 1.0,  # of the way that each draw went
+) -> float:
+    "Standard error that a mean owes to what all its units share: the root of their mean covariance over draws"
+    x = np.zeros((0, 0)) if drawn is None else np.asarray(drawn, dtype=float)
+    if x.ndim != 2:
+        raise DataError(f"drawn: expected scores (draws, units), found an array of shape {x.shape}")
+    x = x[:, np.isfinite(x).all(0)]
+    k, n = x.shape
+    if k < 2 or n < 2:
+        return 0.0
+    both = (x.mean(1).var(ddof=1) - x.var(0, ddof=1).sum() / n**2) * n / (n - 1)
+    return float(max(both, 0.0) ** 0.5 / part)
+
+
+def with_shared(
+    e: Estimate,  # of `estimate`, over units
+    error: float,  # of `shared_error`
+) -> Estimate:
+    "The estimate with both errors"
+    return replace(e, se=float(np.hypot(e.se, error))) if e.df > 0 else e
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #jack0002
 def jackknife(

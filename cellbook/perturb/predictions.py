@@ -136,14 +136,16 @@ def pseudobulk(
 def pseudobulks(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
-    weights: np.ndarray,  # (draws, cells) how often each cell counts
+    weights: np.ndarray,  # (draws, rows) how often each cell counts
     *,
+    rows: np.ndarray | None = None,  # row numbers of the cells to use; None: all
     variance: bool = True,  # False: means only, in half of the memory
+    **scale: Any,  # total_key, target_sum, see `pseudobulk`
 ) -> list[Bulk]:  # (draws,)
     "`pseudobulk` of every draw, the cells gone over once"
-    source = find_source(adata, "log1p", target_sum=None)
-    weights = _counting(weights, (len(weights), adata.n_obs))
-    return _bulks(adata, design, np.arange(adata.n_obs), weights, source, variance)
+    source = find_source(adata, "log1p", **dict(target_sum=None) | scale)
+    rows = np.arange(adata.n_obs) if rows is None else _numbered(rows, adata.n_obs)
+    return _bulks(adata, design, rows, _counting(weights, (len(weights), len(rows))), source, variance)
 
 
 @compiled(nogil=True)
@@ -776,17 +778,6 @@ def _fewest(N: int, n: int) -> float:
     "Smallest p that n of N rows can have, one by the ways to deal them; of two halves each is the other's mirror"
     return (1 + (2 * n == N)) / comb(N, n)
 
-
-def _over_contexts(table: pd.DataFrame, dealt: list, least: list, draws: int):
-    "p, and q over perturbations, that one does anything in its contexts, of the same weight each; null below two"
-    p = {}
-    for name, at in table.groupby("perturbation").groups.items():
-        if len(at) > 1 and max(1 / (1 + draws), np.prod([least[i] for i in at])) < _TELLING:
-            t = sum(dealt[i] / dealt[i].mean() for i in at if dealt[i].any())
-            p[name] = (1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws)
-    q = dict(zip(p, false_discovery_control(list(p.values())))) if p else {}
-    return table["perturbation"].map(p).astype(float), table["perturbation"].map(q).astype(float)
-
 # %% ../../nbs/api/perturb/01_predictions.ipynb #b67f6888
 _MOSTLY = 0.9  # of the rows of a group: so many depths tell its own
 
@@ -841,6 +832,8 @@ def _with_q(
     dealt: Sequence[np.ndarray],  # squared lengths of each
     least: Sequence[float],  # smallest p that each can have
     draws: int,  # of the labels
+    cells: Callable,  # number of a row → its cells and controls, and how many of them are its own
+    seed: int = 0,  # of draws beyond
 ) -> pd.DataFrame:  # the clearest first
     "The same with q, over tests that can tell anything, and over contexts where there are several"
     if len(table) and table["library"].isna().all():
@@ -849,7 +842,7 @@ def _with_q(
     table.insert(6, "q", np.nan)
     table.loc[can, "q"] = false_discovery_control(table.loc[can, "p"]) if can.any() else np.nan
     if table["perturbation"].duplicated().any():
-        table["p_contexts"], table["q_contexts"] = _over_contexts(table, dealt, least, draws)
+        table["p_contexts"], table["q_contexts"] = _over_contexts(table, dealt, least, draws, cells, seed)
     beyond = table["change"] ** 2 - table["by_chance"] ** 2  # few cells change much by chance alone
     return (
         table.assign(beyond=beyond)
@@ -868,13 +861,39 @@ def _at_the_floor(p: Sequence[float], seen: np.ndarray, least: Sequence[float], 
     return at, np.full(len(at), want)
 
 
-def _beyond(x: sp.csr_matrix, n: int, draws: int, rng: np.random.Generator) -> int:
-    "Of so many dealt labels, how many make as long a change as the first n rows"
+def _beyond(groups: Sequence[tuple], draws: int, rng: np.random.Generator) -> int:
+    "Of so many dealt labels, how many make as long a change as the first n rows of x, added up over (x, n, weight)"
     out = 0
     for some in blocks(draws, 2_000):
-        t = _dealt_anew(x, n, some.stop - some.start, rng)
+        t = sum(_dealt_anew(x, n, some.stop - some.start, rng) * weight for x, n, weight in groups)
         out += int((t[1:] >= t[0] * (1 - 1e-9)).sum())
     return out
+
+
+def _until_told(p: np.ndarray, least: Sequence[float], draws: int, groups: Callable, key: tuple) -> np.ndarray:
+    "p of tests, with as many draws as q needs where none has reached one; `groups`: number of a test → of `_beyond`"
+    p, seen = np.array(p, dtype=float), np.full(len(p), draws)
+    while (found := _at_the_floor(p, seen, least, draws))[0].size:
+        for i, want in zip(*found):
+            more = _beyond(groups(i), want - seen[i], np.random.default_rng((*key, int(i), int(seen[i]))))
+            p[i], seen[i] = (1 + more) / (1 + want), want
+    return p
+
+
+def _over_contexts(table: pd.DataFrame, dealt: list, least: list, draws: int, cells: Callable, seed: int):
+    "p, and q over perturbations, that one does anything in its contexts, of the same weight each; null below two"
+    p, rows, floor = {}, {}, {}
+    for name, at in table.groupby("perturbation").groups.items():
+        fewest = np.prod([least[i] for i in at])
+        if len(at) > 1 and max(1 / (1 + draws), fewest) < _TELLING:
+            rows[name], floor[name] = [i for i in at if dealt[i].any()], fewest
+            t = sum(dealt[i] / dealt[i].mean() for i in rows[name]) if rows[name] else np.zeros(1 + draws)
+            p[name] = (1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws)
+    names = list(p)
+    groups = lambda k: [(*cells(i), 1 / dealt[i].mean()) for i in rows[names[k]]]
+    p = dict(zip(names, _until_told(np.array([*p.values()]), [*floor.values()], draws, groups, (seed, 2))))
+    q = dict(zip(p, false_discovery_control(list(p.values())))) if p else {}
+    return table["perturbation"].map(p).astype(float), table["perturbation"].map(q).astype(float)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #9c59cb4c
 def real_effects(
@@ -927,15 +946,15 @@ def real_effects(
         dealt.append(t), least.append(_fewest(x.shape[0] + y.shape[0], x.shape[0]))
         own = dict(context=c, perturbation=p, cells=len(r))
         rows.append(own | told | dict(library=depth(r) / deep[c], kept=kept))
-    seen = np.full(len(rows), draws)
-    while (found := _at_the_floor([r["p"] for r in rows], seen, least, draws))[0].size:
-        for i, want in zip(*found):
-            x, y, _ = both(i, *picked[i])
-            beyond = _beyond(
-                sp.vstack([x, y]).tocsr(), x.shape[0], want - seen[i], np.random.default_rng((seed, 1, i, int(seen[i])))
-            )
-            rows[i]["p"], seen[i] = (1 + beyond) / (1 + want), want
-    return _with_q(pd.DataFrame(rows), dealt, least, draws)
+
+    def again(i: int):
+        x, y, _ = both(i, *picked[i])
+        return sp.vstack([x, y]).tocsr(), x.shape[0]
+
+    table = pd.DataFrame(rows)
+    if len(table):
+        table["p"] = _until_told(table["p"], least, draws, lambda i: [(*again(i), 1.0)], (seed, 1))
+    return _with_q(table, dealt, least, draws, again, seed)
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #d6eae9ac
 FEWEST_COLUMNS = 3  # below, a correlation over columns is nothing
