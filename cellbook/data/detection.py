@@ -41,6 +41,7 @@ from cellbook.data.perturbations import (
     _numbered,
     _parts,
     _words,
+    amounts,
     control_like,
     guide_targets,
 )
@@ -171,7 +172,8 @@ _ROLES = {  # the surest name first
     "library_prep library_preparation_protocol 10x_chemistry",
     "dose": "dose dose_value dose_val dose_um dose_nm dosage concentration concentration_um concentration_nm conc "
     "conc_um conc_nm pert_dose drug_dose",
-    "time": "time time_h timepoint time_point hours hour hpi pert_time day days time_hours",
+    "time": "time time_h timepoint time_point hours hour hpi pert_time day days time_hours treatment_time "
+    "exposure_time incubation_time treatment_duration",
     "size": "total_counts n_counts ncounts ncount_rna total_umis umi_count n_umis n_umi library_size total_umi umis "
     "umi umi_total umis_total umi_counts n_count total_count sum_umi sum_umis",
 }
@@ -342,13 +344,26 @@ def _finer(a: np.ndarray, b: np.ndarray):
     return len(np.unique(np.stack([a, b]), axis=1).T) == len(np.unique(a))
 
 # %% ../../nbs/api/data/07_look.ipynb #c5139978
+def _in_one_unit(col: pd.Series) -> str:
+    "What to write where each value has a unit"
+    units = re.findall(
+        r"(?<=[\d ])[A-Za-z\u00b5\u03bc%/]+$", "\n".join(col.dropna().astype(str).unique()), re.MULTILINE
+    )
+    try:
+        amounts(col.astype(object), units[0] if units else "")
+    except FieldError:
+        return ": give numbers in one unit"
+    at = f"adata.obs[{col.name!r}]"
+    return f": all are pooled until it is numbers in one unit, in Python: {at} = amounts({at}, {units[0]!r})"
+
+
 def _dose_like(col: pd.Series, what: str):
     "Why a column cannot be a dose or a time of the design, or ''"
     parts = sorted({p for v in col.dropna().astype(str).unique() for p in v.split("+")} - set(_NULLS))
     numbers = as_numbers(parts)
     if numbers.isna().any():
         odd = first_few(np.array(parts)[numbers.isna()])
-        return f"no {what} as it is ({odd}): give numbers in one unit, see `amounts`"
+        return f"no {what} as it is ({odd}){_in_one_unit(col)}"
     return "" if numbers.nunique() > 1 else f"one {what} only"
 
 

@@ -27,6 +27,7 @@ from contextlib import nullcontext
 from functools import wraps
 from hashlib import sha256
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
+from itertools import takewhile
 from pathlib import Path
 from typing import IO, Any
 
@@ -875,6 +876,12 @@ def _is_table(path: Path):
     return path.is_file() and (path.with_suffix("") if path.suffix == ".gz" else path).suffix in TABLES
 
 
+def _asked(name: str) -> str:
+    "How a trained run is asked of a name, where a file holds nothing else"
+    plain = re.fullmatch(r"[\w.+-]{1,30}", name)
+    return f"; names alone are asked of a run: cellbook perturb RUN CONTROLS -p {name}" if plain else ""
+
+
 def text_table(
     path: Path,  # .csv, .tsv, .txt (also .gz), or .parquet
     text: Sequence[str] = (),  # columns that are text whatever they hold
@@ -898,7 +905,7 @@ def text_table(
         said = head.decode(errors="replace").strip()[:60]
         raise DataError(
             f"{path}: one column alone, its first line is {said!r}: a table begins with the names of its columns, "
-            "between tabs, commas or semicolons"
+            f"between tabs, commas or semicolons{_asked(said)}"
         )
     t = _csv(path, sep.decode(), text=text)
     return t.iloc[:, 1:] if t.shape[1] > 1 and _only_numbers(t) else t
@@ -929,6 +936,22 @@ def _joined_ends(t: pd.DataFrame, ends: list[str], path: Path) -> list[str]:
     if odd := sorted({n for c in ends for n in pairs[c].astype(str) if "+" in n}):
         raise DataError(f"{path}: {first_few(odd)}: a name in a pair cannot hold +, which joins the two; rename it")
     return ["+".join(sorted({str(a), str(b)})) for a, b in pairs.itertuples(index=False)]
+
+
+_ABOUT = re.compile(
+    r"(^|_)(dose|dosage|conc|concentration|time|hours|viability|viable|ctg|confluence|batch|row|column|replicate|passage|"
+    r"total|percent|pct|score|n_(cells|counts|genes)|cell_counts?)(_|$)|_(um|nm|hrs?)$"
+)
+_MANY = 50  # columns of numbers, from which on some beside them say what a row is
+
+
+def _about_rows(numbers: Sequence[str], dtypes: dict[str, Any]) -> list[str]:
+    "Columns of numbers, before or behind those of many genes, that say what a row is: dose, time, viability"
+    whole = {c for c in numbers if pd.api.types.is_integer_dtype(dtypes[c])}
+    odd = set(numbers) - whole if len(whole) >= 0.9 * len(numbers) else set()  # no counts among counts
+    about = lambda c: c in odd or bool(_ABOUT.search(plain_name(c)))
+    found = [*takewhile(about, numbers), *takewhile(about, reversed(numbers))]
+    return found if len(numbers) >= _MANY and len(found) <= len(numbers) / 5 else []
 
 # %% ../../nbs/api/data/03_io.ipynb #38afcaed
 def _not_long(t: pd.DataFrame, text: Sequence[str], numbers: Sequence[str], path: Path):
@@ -971,12 +994,17 @@ def read_table(
         t = t.astype(whole)
     if gone := sorted(set(as_list(columns)) - set(numbers)):
         raise DataError(f"{path}: {first_few(gone)}: no such column of numbers; there are {first_few(numbers, 8)}")
-    numbers = as_list(columns) or numbers
+    about = [] if columns or not text else _about_rows(numbers, dtypes)
+    numbers = as_list(columns) or [c for c in numbers if c not in about]
     _not_long(t, text, numbers, path)
     if not numbers or not len(t):
         raise DataError(
-            f"{path}: {len(t):,} rows and no column of numbers; " + (said or f"columns are {first_few(t.columns, 8)}")
+            f"{path}: {len(t):,} rows and no column of numbers; "
+            + (said or f"columns are {first_few(t.columns, 8)}{_asked(str(t.iat[0, 0])) if len(t) else ''}")
         )
+    if about:
+        told = f"{path}: {first_few(about)}: taken for what is known of a row, as text is (obs), not for a gene"
+        warnings.warn(told, DataWarning, stacklevel=2)
     if said:
         warnings.warn(f"{path}: {said}", DataWarning, stacklevel=2)
     x = as_single(t[numbers].to_numpy(dtype=np.float64))
@@ -993,7 +1021,7 @@ def read_table(
     rest = [c for c in text if c not in ends]
     names = t[rest[0]].astype(str) if not ends and rest and t[rest[0]].is_unique and t[rest[0]].notna().all() else None
     index = [f"{l}|{i}" for i, l in enumerate(labels)] if labels else names if names is not None else range(len(t))
-    obs = t[rest].set_axis(pd.Index(map(str, index)), axis=0)
+    obs = t[[*rest, *about]].set_axis(pd.Index(map(str, index)), axis=0)
     if names is None and rest and not rest[0] and len(twice := t[rest[0]][t[rest[0]].duplicated()].dropna()):
         said = f"{path}: the first column has no name and holds {twice.iloc[0]!r} twice: rows are numbered"
         warnings.warn(f"{said}; give each row a name, or the column one", DataWarning, stacklevel=2)

@@ -637,7 +637,7 @@ def shifts(
             on = here == w
             out[on] += m[on] @ np.where((of >= 0)[:, None], self.carried[w][of], 0.0)
     if self.own_gene is not None:
-        out += self.own_gene.table(index, design, besides=self.measured_targets)
+        out += self.own_gene.table(index, design, besides=self.measured_targets - self.own_gene.shares.keys())
     return pd.DataFrame(out, index, list(self.outputs))
 
 
@@ -2739,27 +2739,43 @@ def _with_own_gene(
     if elsewhere:
         own = own * (term.table(shifts.index, design, besides=elsewhere) != 0)
     scores = anchor.scores | {"without own gene": term.before, "own gene": term.after}
-    left_out, measured = anchor.left_out + own, _towards_own_gene(anchor, term, shifts, design)
-    return replace(anchor, own_gene=term, left_out=left_out, measured=measured, scores=scores)
+    term = replace(term, shares=_own_shares(anchor, term, shifts, design))
+    return replace(anchor, own_gene=term, left_out=anchor.left_out + own, scores=scores)
 
 
-def _towards_own_gene(
-    anchor: Anchor, term: OwnGene, shifts: pd.DataFrame, design: Design
-) -> np.ndarray:  # (centres, outputs)
-    "What measured targets did, shrunk towards the term at their own genes, where it was shrunk towards the answer"
-    rows, measured = as_rows(shifts.index, design), anchor.measured
-    at = [term.columns.get(t, -1) for t in rows.pool]
-    if rows.pool != anchor.centres or not len(measured) or max(map(len, rows.targets)) > 1:
-        return measured
+def _own_shares(
+    anchor: Anchor,  # without its term of own genes
+    term: OwnGene,
+    shifts: pd.DataFrame,
+    design: Design,
+) -> dict[str, float]:  # {measured target: share}
+    "How much of the term a measured target gets: as much as what was measured of it was shrunk"
+    if not anchor.measured_targets:
+        return {}
+    rows = as_rows(shifts.index, design)
+    own, m = _from_itself(anchor, rows.pool), rows.member(rows.pool).astype(float)
+    alone = m.sum(1) == 1
+    m[~alone] *= ~m[alone].any(0)  # a combination tells only of parts that were never alone
+    m /= np.maximum(m.sum(1, keepdims=True), 1)
     left = shifts.to_numpy(dtype=float) - anchor.shifts(shifts.index, design).to_numpy()
-    of = pd.Index(rows.pool).get_indexer([t[0] for t in rows.targets])
-    whole = np.zeros(measured.shape)
-    np.add.at(whole, of, left)
-    whole = whole / np.bincount(of)[:, None] + measured  # what there was to keep
-    kept = np.clip((measured * whole).sum(1) / np.maximum((whole**2).sum(1), 1e-300), 0, 1)
-    out = measured.copy()
-    for i in np.flatnonzero(np.array(at) >= 0):
-        out[i, at[i]] += (1 - kept[i]) * term.change[-1, at[i]]
+    whole = own + m.T @ left / np.maximum((m != 0).sum(0), 1)[:, None]  # what there was to keep
+    kept = (own * whole).sum(1) / np.maximum((whole**2).sum(1), 1e-300)
+    told = [(i, term.columns[t]) for i, t in enumerate(rows.pool) if t in term.columns]
+    i, j = (np.array(v, dtype=int) for v in zip(*told))
+    all_of_it = (kept[i] * whole[i, j] ** 2).sum()  # components of all genes keep less of a single one
+    kept = kept * np.clip((own[i, j] * whole[i, j]).sum() / max(all_of_it, 1e-300), 0, 1)
+    return {rows.pool[k]: float(1 - np.clip(kept[k], 0, 1)) for k in i if rows.pool[k] in anchor.measured_targets}
+
+
+def _from_itself(anchor: Anchor, targets: Sequence[str]) -> np.ndarray:  # (targets, outputs)
+    "What in the answer for each target its own rows say, by whatever way"
+    at, out = pd.Index(anchor.centres).get_indexer(list(targets)), anchor.own_effect(targets)
+    known = np.flatnonzero(at >= 0)
+    if len(anchor.coef) and anchor.kernels:
+        like = anchor._alike(list(targets), anchor.kernels, 0.0)[known, at[known]]
+        out[known] += like[:, None] * anchor.coef[at[known]]
+    if anchor.carried.size:
+        out[known] += anchor.carried.mean(0)[at[known]]
     return out
 
 
@@ -2819,7 +2835,7 @@ def refit_on_cells(
     where = sorted(set(map(str, shifts.index.get_level_values(0))))
     term = anchor.own_gene.among(where, _control_level(shifts, design, adata, scale or {}))
     out = _refit(replace(anchor, own_gene=None), shifts, design, adata, units, scale or {})
-    return replace(out, own_gene=term, measured=_towards_own_gene(out, term, shifts, design))
+    return replace(out, own_gene=replace(term, shares=_own_shares(out, term, shifts, design)))
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #af5b1fb3
 def _by_anchor(b: Baseline, asked: Sequence[tuple[str, str]]):

@@ -10,7 +10,7 @@ __all__ = ['FOLDS', 'FEWEST_OWN', 'BOOSTING', 'gene_targets', 'OwnGene', 'Learne
 
 # %% ../../nbs/api/perturb/01_parts.ipynb #own62d4f
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -75,6 +75,7 @@ class OwnGene:
     contexts: tuple
     change: np.ndarray  # (contexts + 1, outputs) float32; the last for a context not seen
     names: tuple  # (outputs,) by which targets call them
+    shares: dict = field(default_factory=dict)  # {target: share of the term}, 1 for one that is not there
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -115,11 +116,12 @@ class OwnGene:
         besides: Collection[str] = (),  # targets that get none
     ) -> np.ndarray:  # (rows, outputs)
         "The term of each row; of a combination that of each part"
-        row, column, _ = _entries(index, design, {t: j for t, j in self.columns.items() if t not in besides})
+        row, column, target = _entries(index, design, {t: j for t, j in self.columns.items() if t not in besides})
         at = {c: i for i, c in enumerate(self.contexts)}
         where = np.array([at.get(str(c), len(at)) for c in index.get_level_values(0)], dtype=int)
         out = np.zeros((len(index), self.change.shape[1]), np.float32)
-        np.add.at(out, (row, column), self.change[where[row], column])
+        share = np.array([self.shares.get(t, 1.0) for t in target])
+        np.add.at(out, (row, column), share * self.change[where[row], column])
         return out
 
 

@@ -100,7 +100,7 @@ def _own_gene_facts(term: OwnGene | None, outputs: Sequence[str]) -> dict | None
     "What JSON can hold of the term of own genes; its array is `own_changes`"
     if term is None:
         return None
-    told = {k: getattr(term, k) for k in ("shape", "size", "typical", "n_targets", "score")}
+    told = {k: getattr(term, k) for k in ("shape", "size", "typical", "n_targets", "score", "shares")}
     told |= dict(before=_finite([term.before])[0], after=_finite([term.after])[0], contexts=list(term.contexts))
     return told | dict(names=None if term.names == tuple(outputs) else list(term.names))
 
