@@ -2826,7 +2826,7 @@ def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray, seed: int) ->
     """What the file measured, from the controls that the model does not see; from those that it sees; and the first
     with its controls drawn anew, whose noise all perturbations share"""
     from cellbook.loaders import truth_for
-    from cellbook.metrics import control_noise
+    from cellbook.metrics import controls_drawn_apart
     from cellbook.perturb import pseudobulk, shift_table
 
     d, key = model.spec.design, model.spec.total_key
@@ -2840,7 +2840,7 @@ def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray, seed: int) ->
     n, genes = truth.shape
     draws = int(np.clip(2e9 / max(n**2 * genes, 1), 10, 50))  # ranks among many take long
     rngs = [np.random.default_rng((seed, k)) for k in range(draws)]
-    moved = control_noise(measured, d, rngs, rows=free, **options)
+    moved = controls_drawn_apart(measured, d, rngs, rows=free, **options)
     at = truth.index.get_level_values(0)
     return truth, shifts(~ctrl | half), (truth - m.loc[at].to_numpy() for m in moved)
 

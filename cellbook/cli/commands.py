@@ -555,10 +555,10 @@ def _as_setting(m: re.Match, door: Door) -> str:
     return f"pass --{name.replace('_', '-')} {value}" if name in _asks(door.command) else f"--set {name}={value}"
 
 
-_NAMED = r"pass design=Design\(perturbation_key, control\)"
+_DESIGNED = r"pass design=Design\(perturbation_key, control\)"
 _ARGUMENTS = (  # what is left of Python's
-    ("train tune", _NAMED, "--set perturbation_key=COLUMN --set control=LABEL"),
-    ("leaderboard recommend effects", _NAMED, "--perturbation-key COLUMN --control LABEL"),
+    ("train tune", _DESIGNED, "--set perturbation_key=COLUMN --set control=LABEL"),
+    ("leaderboard recommend effects", _DESIGNED, "--perturbation-key COLUMN --control LABEL"),
     ("train tune", r"\(units=, --split-key\)", "(--split-key COLUMN)"),
     ("train tune", r"\b([Pp])ass units=(?=,)", r"\1ass --split-key COLUMN"),
     ("train tune", r"\b[Pp]ass (\w+)=\[?['\"]?([\w.]+)['\"]?\]?(?=$|[ ;,.:)])", _as_setting),

@@ -7,8 +7,9 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/intervals.html.md"""
 # %% auto #0
 __all__ = ['CONTROL_STEP', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'tied_ranks', 'halves', 'drawn_halves', 'half_scores',
            'spearman_brown', 'full_depth', 'unit_members', 'ceilings', 'ceiling', 'on_half', 'Ceiling',
-           'resample_cells', 'resamples', 'bootstrap', 'control_noise', 'moved_controls', 'control_draws', 'verdict_of',
-           'run_error', 'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer', 'above_limit']
+           'resample_cells', 'resamples', 'bootstrap', 'controls_drawn_apart', 'moved_controls', 'control_draws',
+           'verdict_of', 'run_error', 'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer',
+           'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Callable, Iterator, Sequence
@@ -315,7 +316,7 @@ def bootstrap(
 CONTROL_STEP = 1 / 5  # of the way to controls drawn anew: whole ones would put twice the noise into a truth
 
 
-def control_noise(
+def controls_drawn_apart(
     adata: AnnData,  # cells, counts or log1p
     design: Design,  # which column perturbs, which label is the control
     rngs: Sequence[np.random.Generator],  # of each draw
@@ -346,9 +347,9 @@ def moved_controls(
     y: Yardstick,  # with its cells
     rngs: Sequence[np.random.Generator],  # of each draw
 ) -> Iterator[Yardstick]:
-    "The Yardstick with its test controls drawn anew, see `control_noise`; the perturbed cells stay"
+    "The Yardstick with its test controls drawn anew, see `controls_drawn_apart`; the perturbed cells stay"
     at = lambda t: t.index.get_level_values(0)
-    for d in control_noise(y.cells, y.design, rngs):
+    for d in controls_drawn_apart(y.cells, y.design, rngs):
         less = lambda t: t - d.loc[at(t)].to_numpy()
         yield replace(y, truth=less(y.truth), measured=less(y.measured))
 
