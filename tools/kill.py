@@ -5,12 +5,15 @@ python tools/kill.py 20 train-cae   # of the jobs whose name begins so
 python tools/kill.py 10 torchrun    # one process of a job of two, which torchrun starts again
 python tools/kill.py 20 full        # no kills: no file may become longer than some length, then there is room again
 python tools/kill.py 20 disk        # the same on a disk of its own (a tmpfs, which only root may mount)
+python tools/kill.py 400 steps      # every command that writes, from so many states in which a kill leaves it
 """
 
 import faulthandler
+import json
 import os
 import random
 import resource
+import shlex
 import shutil
 import signal
 import socket
@@ -29,6 +32,7 @@ from safetensors.torch import load_file
 
 from cellbook.bimamba import screen_with_features
 from cellbook.cli import main as cellbook_command
+from cellbook.cli.report import _made
 from cellbook.data import DataError, pbmc68k, read
 from cellbook.leaderboard import leaderboard
 from cellbook.loaders import Store, write_chunks
@@ -126,6 +130,168 @@ def nothing(folder):
     pass
 
 
+def given(box):
+    "What the commands read: cells, a screen, wells, and runs trained on them"
+    if (box / "ready").exists():
+        return
+    shutil.rmtree(box, ignore_errors=True)
+    box.mkdir()
+    cells = pbmc68k()[:, :60].copy()
+    cells.obs["donor"] = [f"d{i % 3}" for i in range(cells.n_obs)]
+    cells.write_h5ad(box / "cells.h5ad")
+    cells.write_zarr(box / "cells.zarr")
+    for name in ("cae", "bimamba", "lora", "hyperbolic"):
+        adata, options = get_model(name).example()
+        more = dict(fields=["bulk_labels"]) if name == "cae" else options
+        model = get_model(name).from_adata(cells if name == "cae" else adata, **more)
+        fit(model, cells if name == "cae" else adata, epochs=1, out=box / name, progress=False, device="cpu")
+        adata.write_h5ad(box / f"{name}.h5ad")
+    wells, _ = get_model("drugseq").example()
+    wells.write_h5ad(box / "drugseq.h5ad")
+    screen, design = screen_with_features(n_cells=300, n_genes=40, n_targets=6, n_doubles=0)
+    screen.write_h5ad(box / "screen.h5ad")
+    targets = sorted(set(screen.obs[design.perturbation_key].astype(str)) - {design.control})
+    rng = np.random.default_rng(0)
+    known = pd.DataFrame(rng.normal(size=(len(targets) + 9, 3)), [*targets, *(f"NEW{i}" for i in range(9))])
+    known.to_csv(box / "known.csv")
+    (box / "ready").touch()
+
+
+def command(words, folder):
+    "A command of the package on what was given; {box}, {out} and {other} stand for places"
+    places = dict(box=folder.parent.parent / "given", out=folder)
+    if cellbook_command([w.format(**places) for w in words]):
+        raise OSError("refused, as the line above says")
+
+
+def answered(folder):
+    "Every file's name, and the numbers that are in it"
+    found = {}
+    for p in sorted(folder.rglob("*")):
+        name = str(p.relative_to(folder))
+        if ".zarr/" in name or name.startswith("log") or p.is_dir() and p.suffix != ".zarr":
+            continue
+        found[name] = ""
+        if p.suffix in (".h5ad", ".zarr") and (note := _made(p)):
+            a = read(p)
+            found[name] = {k: np.asarray(v).tobytes() for k, v in a.obsm.items()} | dict(files=note["files"])
+        elif p.suffix == ".csv":
+            table = pd.read_csv(p)
+            timed = [c for c in table if c in ("seconds", "fit_seconds", "peak_gb")]
+            found[name] = table.drop(columns=timed).to_csv()
+        elif p.name == "made.json":
+            found[name] = sorted(json.loads(p.read_text())["files"])
+    return found
+
+
+_CUT = ["--keep", "bulk_labels=CD14+ Monocyte"]
+STEPS = {  # the words of a command, and those that make it another one
+    "predict": ("predict {box}/cae {box}/cells.h5ad --out {out}/a.h5ad", _CUT),
+    "predict-zarr": ("predict {box}/cae {box}/cells.zarr --out {out}/a.zarr", _CUT),
+    "predict-into": ("predict {box}/cae {box}/cells.h5ad --into --out {out}/a.h5ad", ["--set", "total_key="]),
+    "predict-lora": ("predict {box}/lora {box}/lora.h5ad --out {out}/a.h5ad", ["--scale", "log1p"]),
+    "transform": (
+        "transform {box}/cae {box}/cells.h5ad --to bulk_labels=Dendritic --out {out}/a.h5ad",
+        ["--no-residual"],
+    ),
+    "transform-zarr": ("transform {box}/cae {box}/cells.h5ad --to bulk_labels=Dendritic --out {out}/a.zarr", _CUT),
+    "decompose": ("decompose {box}/cae {box}/cells.h5ad --out {out}/a", ["--genes", "3"]),
+    "evaluate": ("evaluate {box}/lora {box}/lora.h5ad --cells all --out {out}/a", ["--seed", "3"]),
+    "importance": ("importance {box}/lora {box}/lora.h5ad --out {out}/a", ["--top", "3"]),
+    "perturb": ("perturb {box}/bimamba {box}/bimamba.h5ad --all-genes --out {out}/a.h5ad", ["--seed", "3"]),
+    "rank": ("rank {box}/bimamba --controls {box}/bimamba.h5ad --out {out}/a", ["--top", "3"]),
+    "effects": ("effects {box}/screen.h5ad --out {out}/a", ["--draws", "19"]),
+    "recommend": ("recommend {box}/screen.h5ad --features table={box}/known.csv -n 3 --out {out}/a.csv", ["-n", "2"]),
+    "chunks": ("chunks {box}/cells.h5ad {out}/a --chunk-cells 300", ["--metadata", "csv"]),
+    "chunks-npz": ("chunks {box}/cells.h5ad {out}/a --chunk-cells 300 --form npz", ["--metadata", "csv"]),
+}
+
+
+def step_job(name):
+    words, other = STEPS[name]
+    return (lambda d: command(shlex.split(words), d)), (lambda d: command([*shlex.split(words), *other], d))
+
+
+def changes(event, args):
+    "Whether an event of Python's audit is about to change a file, and of which path"
+    if event == "open":
+        path, _, flags = args
+        return path if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) else None
+    return args[0] if event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate") else None
+
+
+def state_of(folder):
+    "What is there under names that stay: (name, size, time)"
+    found = (p for p in folder.rglob("*") if not any(q.suffix == ".tmp" for q in (p, *p.parents)))
+    return tuple(
+        sorted((str(p), s.st_size * p.is_file(), s.st_mtime_ns * p.is_file()) for p in found if (s := p.stat()))
+    )
+
+
+def stepped(work, folder, noted, kept=None):
+    "Run in a process of its own; with `kept`, what stood in the folder before each change goes there, each state once"
+    if not (pid := os.fork()):
+        code, seen, busy, below = 1, {}, [], str(folder)
+
+        def watch(event, args):
+            if (
+                busy
+                or event[:3] not in ("ope", "os.")
+                or not isinstance(path := changes(event, args), str | os.PathLike)
+            ):
+                return
+            if str(path).startswith(below):
+                busy.append(path)
+                if (now := state_of(folder)) not in seen:
+                    shutil.copytree(folder, kept / str(len(seen)), symlinks=True)
+                    seen[now] = True
+                busy.clear()
+
+        try:
+            with open(noted, "w") as log:
+                os.dup2(log.fileno(), 1), os.dup2(log.fileno(), 2)
+            sys.addaudithook(watch) if kept else None
+            work(folder)
+            code = 0
+        except BaseException as error:
+            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        os._exit(code)
+    assert not os.waitpid(pid, 0)[1], noted.read_text()[-1500:]
+
+
+def attack_steps(name, kills, box):
+    """What a command makes of what it leaves where it is killed: in an empty place, after another answer and its own.
+
+    One run is watched: what stood there before each of its changes is what a kill at that moment leaves."""
+    work, other = step_job(name.removeprefix("steps-"))
+    (box / name).mkdir(parents=True)
+    if not (pid := os.fork()):
+        given(box / "given")
+        os._exit(0)
+    assert not os.waitpid(pid, 0)[1], "what the commands read could not be made"
+    noted, folder, kept = box / f"{name}.log", box / name / "x", box / name / "kept"
+    done, bad, all_of, began = 0, [], [], time.monotonic()
+    for called, before in (("an empty place", None), ("another answer", other), ("the same answer", work)):
+        for p in (folder, kept):
+            shutil.rmtree(p, ignore_errors=True), p.mkdir()
+        if before:
+            stepped(before, folder, noted)
+        stepped(work, folder, noted, kept)
+        want, share = answered(folder), kills // 3 + (before is None) * (kills % 3)
+        all_of.append(len(list(kept.iterdir())))
+        for k in sorted(random.sample(range(all_of[-1]), min(share, all_of[-1]))):
+            shutil.rmtree(folder)
+            shutil.copytree(kept / str(k), folder, symlinks=True)
+            stepped(work, folder, noted)
+            got, done = answered(folder), done + 1
+            odd = [f for f in want if got.get(f) != want[f]] + [f"{f} is left" for f in got if f not in want]
+            if odd := [*odd, *map(str, folder.rglob("*.tmp"))]:
+                bad.append(f"state {k} of {all_of[-1]}, {called}: {odd}")
+    assert not bad, f"{name}: {len(bad)} of {done}: " + "\n    ".join(["", *bad[:20]])
+    took = time.monotonic() - began
+    return f"{name:16} {done:4} of {'+'.join(map(str, all_of))} states that a kill leaves, equal files, {took:5.1f} s"
+
+
 def partly_trained(folder):
     "A run that was stopped by its disk holds a state that can be read, or none."
     if (folder / "run/last.safetensors").exists():
@@ -148,6 +314,7 @@ JOBS |= {f"disk-torchrun-{m}": (lambda d, m=m: ranks(m, d), trained, partly_trai
 JOBS |= {f"store-{f}": (lambda d, f=f: store(f, d), stored, partly_stored, 1) for f in ("native", "npz")}
 JOBS |= {"predict": (predict, predicted, partly_predicted, 1), "leaderboard": (compare, compared, nothing, 1)}
 JOBS |= {"workers-leaderboard": (lambda d: compare(d, 2), compared, nothing, 1)}
+JOBS |= {f"steps-{k}": (None, None, nothing, -3) for k in STEPS}
 JOBS |= {f"disk-{k}": (*JOBS[k][:3], -2) for k in ("store-native", "store-npz", "predict", "leaderboard")}
 
 
@@ -375,7 +542,7 @@ def main(kills=24, only="", seed=0):
     for i, name in enumerate(names):
         share = int(kills) // len(names) + (i < int(kills) % len(names))
         try:
-            how = {0: attack_torchrun, -1: attack_full, -2: attack_disk}.get(JOBS[name][3], attack)
+            how = {0: attack_torchrun, -1: attack_full, -2: attack_disk, -3: attack_steps}.get(JOBS[name][3], attack)
             print(how(name, share, box), flush=True)
         except AssertionError as error:
             failed += 1

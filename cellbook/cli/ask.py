@@ -6,10 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
 # %% auto #0
 __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'RENAME', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES',
-           'SAID', 'SHARED_WELLS', 'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'in_memory', 'at_equals', 'choose_cells',
-           'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values', 'naming_cells',
-           'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress',
-           'show_passes', 'make_place', 'note_answer', 'carry_over', 'carry_into', 'write_over', 'write_into',
+           'SAID', 'SHARED_WELLS', 'HEADINGS', 'COLUMN_WORDS', 'BOARD', 'PACKED_AS', 'in_memory', 'at_equals',
+           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values',
+           'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told',
+           'shown_progress', 'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into',
            'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'ready_model', 'as_read', 'context_to_ask',
            'next_commands', 'trained_facts', 'anchor_told', 'training_told', 'write_training', 'with_labels',
            'control_cells', 'known_targets', 'labels_named', 'beyond_training', 'why_unsupported', 'own_gene_of',
@@ -36,7 +36,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
@@ -58,7 +58,9 @@ from cellbook.cli.report import (
     lines_cell,
     make_room,
     no_minus_zero,
+    note_begun,
     note_made,
+    own_page,
     picture_cell,
     run_facts,
     spare,
@@ -390,20 +392,25 @@ def write_answers(
     folder: Path | str,  # made where it is missing
     tables: dict[str, pd.DataFrame] | None = None,  # {file name: DataFrame}
     figures: dict[str, Any] | None = None,  # {file name: matplotlib figure}
+    asked: dict | None = None,  # of `what_is_asked`: noted first, so that files of a killed command are known
 ) -> list:
     "Write tables as .csv and figures as .png, each whole or not at all; their names"
     import matplotlib.pyplot as plt
 
     from cellbook.train import save_atomic, save_figure
 
-    for line in spare(*(Path(folder) / n for n in [*(tables or {}), *(figures or {})])):
+    names = [*(tables or {}), *(figures or {})]
+    own = [*names, "report.html"] if asked else names
+    for line in spare(*(Path(folder) / n for n in own)):
         typer.echo(line, err=True)
+    if asked:
+        note_begun(folder, asked, own)
     for name, t in (tables or {}).items():
         save_atomic(Path(folder) / name, lambda tmp, t=t: t.to_csv(tmp))
     for name, f in (figures or {}).items():
         save_figure(f, Path(folder) / name)
         plt.close(f)
-    return [*(tables or {}), *(figures or {})]
+    return names
 
 
 def tell(
@@ -486,27 +493,29 @@ def _plain(v: Any):
 
 
 def make_place(
-    out: Path,  # folder of an answer
+    context: typer.Context,  # of the command
+    out: Path,  # an answer of one file, or a folder
     asked: dict,  # of `what_is_asked`
-    *tables: Path,  # that will lie beside an answer of one file
+    *files: Path,  # that will lie beside the one file or in the folder
 ):
-    "`make_room` for an answer, and say on standard error what was there"
+    """`make_room` for an answer, and say on standard error what was there.
+
+    One file carries its note when it gets its name, a folder holds it before its first file: a command that is killed
+    leaves nothing that the next one takes for somebody else's."""
+    from cellbook.train import before_named
+
     if said := make_room(out, asked):
         typer.echo(said, err=True)
-    for line in spare(*tables, of=out):
+    for line in spare(*files, of=out):
         typer.echo(line, err=True)
-
-
-def note_answer(
-    out: Path,  # of an answer that is one file
-    asked: dict,  # of `what_is_asked`
-    answer: AnnData,  # as written; on disk it is closed
-    files: Sequence[str] = (),  # names of tables beside it
-):
-    "`note_made` for a file that may still be open"
-    if answer.isbacked:
-        answer.file.close()
-    note_made(out, asked, files)
+    names = [p.name for p in files]
+    if out.suffix in FILES:
+        page = out.with_suffix(".html")
+        note = partial(note_made, asked=asked, files=[*names, *[page.name] * own_page(page)])
+        context.with_resource(before_named(out, note))
+    for p in files if out.suffix not in FILES else ():
+        note = lambda new: note_begun(out, asked, names)
+        context.with_resource(before_named(p, note))
 
 # %% ../../nbs/api/cli/01_ask.ipynb #carry002
 def carry_over(
@@ -1158,17 +1167,18 @@ def perturb_cells(
 
     `ValueError` for an option this model's `perturb` does not take."""
     from cellbook.loaders import open_backed
-    from cellbook.train import write_rows
+    from cellbook.train import before_named, write_rows
 
     ask = _can(model, "perturb")
     refuse_options(model, options)
     takes = inspect.signature(ask).parameters
     options = {k: v for k, v in options.items() if v is not None} | (dict(out=out) if "out" in takes else {})
-    answer = ask(controls, labels_named(model, perturbations), **options)
-    if out and isinstance(answer, AnnData):
-        answer = write_rows(out, answer, [{"X": answer.X}])
-    if out and measured is not None:
-        note_measured(out, model.spec.design, measured)
+    noted = out and measured is not None
+    note = partial(note_measured, design=model.spec.design, where=measured)
+    with before_named(out, note) if noted else nullcontext():
+        answer = ask(controls, labels_named(model, perturbations), **options)
+        if out and isinstance(answer, AnnData):
+            answer = write_rows(out, answer, [{"X": answer.X}])
     answer = open_backed(answer)
     if not out and measured is not None:
         answer.obs["measured"] = _measured_of(answer.obs, model.spec.design, measured)
@@ -1188,7 +1198,7 @@ def _measured_of(obs: pd.DataFrame, design: Design, where: dict[str, set]) -> pd
 
 
 def note_measured(
-    path: Path | str,  # .h5ad or .zarr of an answer, changed in place: its obs alone
+    path: Path | str,  # .h5ad or .zarr of an answer without its name yet, changed in place: its obs alone
     design: Design,  # of the model
     where: dict[str, set],  # of `measured_where`
 ) -> None:
@@ -1271,7 +1281,7 @@ def _perturbed(
     model: Any, controls: AnnData | Path, labels: Sequence[str], reading: dict, where_seen: dict | None, how: dict
 ) -> tuple:  # the answer, on disk where there is an `out`, and the table of its changes
     "Cells of the perturbations; of a model of a table of effects, which has no cells to move, effects"
-    from cellbook.train import write_rows
+    from cellbook.train import before_named, write_rows
 
     keep, drop, out = reading["keep"], reading["drop"], how["out"]
     if model.spec.scale == "effect":
@@ -1279,8 +1289,9 @@ def _perturbed(
         answer = model.effects(labels_named(model, labels), asked)
         table = top_effects(answer, model.spec.design, how["top"])
         if out:
-            write_rows(out, answer, [{"X": answer.X}])
-            note_measured(out, model.spec.design, where_seen) if where_seen is not None else None
+            note = partial(note_measured, design=model.spec.design, where=where_seen)
+            with before_named(out, note) if where_seen is not None else nullcontext():
+                write_rows(out, answer, [{"X": answer.X}])
     else:
         if isinstance(controls, AnnData):
             cells = control_cells(model, fit_names(controls, model.spec.genes, lambda line: None))
@@ -1386,7 +1397,7 @@ def _perturb(
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
     learn_targets(model, run, labels, partial(open_cells, controls, left=True, spec=model.spec, **reading))
-    make_place(out, this := what_is_asked(context, run, controls), table_path)
+    make_place(context, out, what_is_asked(context, run, controls), table_path)
     answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
@@ -1405,7 +1416,6 @@ def _perturb(
     made = how_made(Controls=Path(controls).name, Trained_run=run, **run_facts(run))
     title = f"Predicted perturbations, {model.name}: {Path(controls).name}"
     page = page_of_answer(out, title, text, cells, made, command_line(context))
-    note_answer(out, this, answer, [table_path.name, *page])
     text += page_told(out, page)
     asked = sorted(set(table["perturbation"]))
     facts = dict(cells=answer.n_obs, out=out, table=table_path, supported={q: q not in unknown for q in asked})
@@ -1600,7 +1610,7 @@ def _transform(
         raise FieldError(f"to: no field {lost[0]!r} in this model; it has {first_few(model.spec.fields)}")
     cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop, rename=rename)
     check_fields(model, cells)
-    make_place(out, asked := what_is_asked(context, run, data), table_path)
+    make_place(context, out, what_is_asked(context, run, data), table_path)
     rest = [[c for c in some or () if at_equals(c, targets)[0] not in targets] for some in (keep, drop)]
     beside, names = cells, (cells if isinstance(cells, AnnData) else cells.frame).obs_names
     if rest != [[*(keep or ())], [*(drop or ())]]:  # the wanted context was left out: it is measured all the same
@@ -1627,7 +1637,6 @@ def _transform(
     lines += f"\nobs[{first_few([*targets])}] is what was asked for; the other columns still say what the cells were"
     made = how_made(Data=f"{Path(data).name}, {counted(cells.n_obs, 'cell')}", Asked=" ".join(to), Trained_run=run)
     page = _transform_page(out, table, lines.splitlines(), made | run_facts(run), command_line(context))
-    note_answer(out, asked, cells, [table_path.name, *page])
     tell(facts, "\n".join([lines, *page_told(out, page)]), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9ae1da3e
@@ -1741,15 +1750,14 @@ def _decompose(
     model = ready_model(run, device)
     cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop, rename=rename)
     check_fields(model, cells)
-    answer_path(out / "decomposition.h5ad", run, data)
-    asked = what_is_asked(context, run, data)
-    make_place(out, asked)
-    answer, tables, figures = decomposed(model, cells, genes, out / "decomposition.h5ad")
+    parts = answer_path(out / "decomposition.h5ad", run, data)
+    make_place(context, out, asked := what_is_asked(context, run, data), parts)
+    answer, tables, figures = decomposed(model, cells, genes, parts)
     explained = explained_on_file(model, cells, run)
     if explained is not None:
         tables["variance_explained.csv"] = explained
     n_cells = cells.n_obs if isinstance(cells, AnnData) else cells.n
-    names = ["decomposition.h5ad", *write_answers(out, tables, figures)]
+    names = [parts.name, *write_answers(out, tables, figures, asked)]
     influence, verdict = tables["influence.csv"]["mean_l2_norm"], verdict_on_parts(tables)
     verdict += _inseparable((cells if isinstance(cells, AnnData) else cells.frame).obs, list(model.spec.fields))
     made = how_made(Data=f"{Path(data).name}, {counted(n_cells, 'cell')}", Trained_run=run, **run_facts(run))
@@ -1998,8 +2006,9 @@ def _rank(
     how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts)
     by_gene, summary = rank_perturbations(model, asked, p or None, **how)
     this = what_is_asked(call, run, *([controls] if controls else []))
-    make_place(out, this)
-    names = write_answers(out, {"by_gene.csv": by_gene.set_index("gene"), "by_perturbation.csv": summary})
+    make_place(call, out, this)
+    tables = {"by_gene.csv": by_gene.set_index("gene"), "by_perturbation.csv": summary}
+    names = write_answers(out, tables, asked=this)
     text, after = _ranking_told(model, by_gene, summary, context)
     text += why_unsupported(model, list(summary.index[~summary["supported"]]), amounts)
     made = how_made(Trained_run=run, Controls=controls and Path(controls).name, **run_facts(run))
@@ -2071,12 +2080,12 @@ def _importance(
         if m.field.name != models[0].field.name:
             raise ValueError(f"beside: {r} names {m.field.name}, {run} names {models[0].field.name}")
     cells = open_cells(data, scale, where, whole=True, spec=models[0].spec, keep=keep, drop=drop, rename=rename)
-    make_place(out, this := what_is_asked(call, run, data))
+    make_place(call, out, this := what_is_asked(call, run, data))
     found = [m.importance(cells, most=cells_, top=top, seed=seed) for m in models]
     table = deciding_genes(found, top=top, types=models[0].field.values)
     said, checks = deciding_told(table), table.attrs["checks"]
     figures = {"genes.png": plot_deciding(table)}
-    names = write_answers(out, {"genes.csv": table.set_index("type"), "checks.csv": checks}, figures)
+    names = write_answers(out, {"genes.csv": table.set_index("type"), "checks.csv": checks}, figures, this)
     first = [f"{t}: {', '.join(r['gene'].head(8))}" for t, r in table.groupby("type", sort=False)]
     made = how_made(Data=f"{Path(data).name}, {counted(cells.n_obs, 'cell')}", Trained_run=run, **run_facts(run))
     names += _deciding_page(out, table, said, made, command_line(call))
@@ -2228,7 +2237,7 @@ def _recommend(
     known = known_features(features, cells, design, asked)
     batch = recommend(cells, asked, design=design, features=known, n=n, explore=explore, direction=direction)
     if out.is_file() and out.read_text(encoding="utf-8") != batch.to_csv():
-        make_place(out, {})
+        make_place(context, out, {})
     save_atomic(out, lambda tmp: batch.to_csv(tmp))
     line = "{:3} {}: expected {:z.3g} ± {:z.2g} of the strongest measured".format
     text = [line(i, r.Index, r.expected, r.sd) for i, r in enumerate(batch.itertuples(), 1)]
@@ -2549,9 +2558,9 @@ def _effects(
     for t in tables.values() if amounts else ():
         t.insert(0, "dose", [amounts.get(p, np.nan) for p in t.index])
     asked = what_is_asked(context, data)
-    make_place(out, asked)
+    make_place(context, out, asked)
     figures = {"effects.png": effects_drawn(t.reset_index()) for n, t in tables.items() if n == "effects.csv"}
-    names, verdict = write_answers(out, tables, figures), _verdict(lines)
+    names, verdict = write_answers(out, tables, figures, asked), _verdict(lines)
     made = how_made(
         Data=f"{Path(data).name}, {counted(cells.n_obs, 'row')}",
         Perturbations=f"obs column {design.perturbation_key!r}"
@@ -3488,9 +3497,9 @@ def _evaluate(
     new = which == "new" and (Path(run) / "split.csv").exists()
     tables, figures = evaluate_run(model, cells, run, new, seed)
     asked = what_is_asked(context, run, data)
-    make_place(out, asked)
+    make_place(context, out, asked)
     shared = wells_perhaps_shared(model, (cells if isinstance(cells, AnnData) else cells.frame).obs, run)
-    names, verdict = write_answers(out, tables, figures), verdict_on_file(model, tables, shared)
+    names, verdict = write_answers(out, tables, figures, asked), verdict_on_file(model, tables, shared)
     n, noun = cells.n_obs if isinstance(cells, AnnData) else cells.n, rows_called(model)
     if fitted:
         verdict += f" These are the {noun}s that it was trained on: of others it may know less."
@@ -3785,7 +3794,7 @@ def _leaderboard(
     design = _design_of(cells, named, features or (), said)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
     _can_take_part(wanted)  # before what is there is moved
-    make_place(out, asked)  # the runs stay: of the same cells they are not made again
+    make_place(context, out, asked, *(out / n for n in BOARD))  # the runs stay: they are not made again
     settings = (dict(epochs=o.epochs) if o.epochs else {}) | (dict(device=device) if device != "auto" else {})
     how = dict(split=o.split, seeds=[int(s) for s in as_list(o.seeds)], preset=o.preset, minutes=o.minutes or None)
     how |= dict(margins=EQUAL_BELOW | {MAIN_SCORE: o.margin, MAIN_OF_FEW: o.margin})
@@ -3849,9 +3858,9 @@ def _submission(
     cells = control_cells(model, reading())
     unknown = sorted(t for t, known in model.supports(map(model.spec.design.canonical, asked)).items() if not known)
     out.parent.mkdir(parents=True, exist_ok=True)
-    make_place(out, this := what_is_asked(context, run, pert_counts, genes, controls))
+    packed = [out.with_suffix(PACKED_AS)] * prep
+    make_place(context, out, what_is_asked(context, run, pert_counts, genes, controls), *packed)
     write_submission(model, cells, pert_counts, out, genes=genes, seed=seed)
-    note_made(out, this)
     facts, n = dict(out=out), counted(len(asked), "perturbation")
     lines = [f"{out}: predicted cells of {n}, log1p, with control cells"]
     if prep:
@@ -3861,23 +3870,23 @@ def _submission(
     tell(facts | dict(unsupported=unknown), "\n".join(lines), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #16264492
+PACKED_AS = ".prep.vcc"  # in place of .h5ad
+
+
 def pack_submission(
     path: Path | str,  # of `write_submission`
     genes: Path | str,  # gene_names.csv
 ) -> Path:
     "Run `cell-eval prep` on a submission; the .vcc file. `DataError` with its last line where it fails."
-    packed = Path(path).with_suffix(".prep.vcc")
-    command = [
-        str(Path(sys.executable).parent / "cell-eval"),
-        "prep",
-        "-i",
-        str(path),
-        "-g",
-        str(genes),
-        "-o",
-        str(packed),
-    ]
-    done = subprocess.run([*command, "--expected-gene-dim", "-1"], capture_output=True, text=True)
-    if done.returncode or not packed.exists():
-        raise DataError(f"cell-eval prep: {(done.stderr.strip().splitlines() or ['wrote nothing'])[-1]}")
+    from cellbook.train import save_atomic
+
+    def pack(new: Path):
+        new.unlink()  # cell-eval writes none that is there
+        command = [str(Path(sys.executable).parent / "cell-eval"), "prep", "-i", str(path), "-g", str(genes)]
+        command += ["-o", str(new), "--expected-gene-dim", "-1"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode or not new.exists():
+            raise DataError(f"cell-eval prep: {(done.stderr.strip().splitlines() or ['wrote nothing'])[-1]}")
+
+    save_atomic(packed := Path(path).with_suffix(PACKED_AS), pack)
     return packed

@@ -75,7 +75,6 @@ from cellbook.cli.ask import (
     left_unnamed,
     make_place,
     naming_cells,
-    note_answer,
     note_file,
     open_cells,
     page_of_answer,
@@ -2023,7 +2022,7 @@ def _predict(
     strange = why_unsupported(model, learn_labels(model, run, cells)) if hasattr(model, "anchored") else []
     rows = (cells if isinstance(cells, AnnData) else cells.frame).obs
     strange += [SHARED_WELLS] * wells_perhaps_shared(model, rows, run)
-    make_place(out, asked := what_is_asked(context, run, data))
+    make_place(context, out, what_is_asked(context, run, data))
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
     said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
@@ -2044,7 +2043,6 @@ def _predict(
     made = how_made(Data=f"{data.name}, {counted(answer.n_obs, rows_called(model))}", Trained_run=run, **run_facts(run))
     title, pages = f"Predictions of {model.name}: {data.name}", answer_pages(answer, model)
     page = page_of_answer(out, title, told, pages, made, command_line(context))
-    note_answer(out, asked, answer, page)
     tell(facts, "\n".join([*filter(None, lines), *page_told(out, page)]), as_json)
 
 # %% ../../nbs/80_cli.ipynb #87f98e07

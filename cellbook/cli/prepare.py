@@ -16,7 +16,7 @@ import shlex
 import shutil
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import metadata
@@ -167,6 +167,26 @@ def _fields(
     tell(facts, "\n".join([text, *map(str, files)]), as_json)
 
 # %% ../../nbs/api/cli/02_prepare.ipynb #556017bc
+def _noted_store(folder: Path, asked: dict, again: bool, write: Callable[[Path], Any]) -> Any:  # the store
+    "A store with the note of its command, which it has when it gets its manifest; in place of one that is there"
+    from cellbook.loaders import Store
+    from cellbook.train import new_folder
+
+    if again:
+        with new_folder(folder) as new:
+            write(new)  # `main` shows how far it is
+            note_made(new, asked)
+        return Store(folder)
+    note_made(folder, asked)
+    try:
+        return write(folder)
+    except BaseException:
+        (folder / "made.json").unlink(missing_ok=True)
+        with suppress(OSError):  # something else is in it
+            folder.rmdir()
+        raise
+
+
 @preparations.command("chunks")
 def _chunks(
     context: typer.Context,
@@ -195,16 +215,13 @@ def _chunks(
         cells = declare_scale(cells, scale, target_sum=None)  # what the file does not say
     options = dict(form=form, chunk_cells=chunk_cells, scale=scale or None, metadata=metadata)
     asked, there = what_is_asked(context, source), (folder / "manifest.json").exists()
-    before = stand_aside(folder, [source]) if there else ""
-    if before and not was_asked(before, asked):
-        say(f"what was in {folder} is now {before}")
+    again = there and was_asked(folder, asked)  # this command's own store, which the new one is written in place of
+    if there and not again:
+        say(f"what was in {folder} is now {stand_aside(folder, [source])}")
     with warnings.catch_warnings():
         if scale != "log1p":  # counts are stored as they are: what they are divided by is asked later
             warnings.filterwarnings("ignore", message="library size: ", category=UserWarning)
-        store = write_chunks(cells, folder, progress=False, **options)  # `main` shows how far it is
-    note_made(folder, asked)
-    if before and was_asked(before, asked):  # this command's own store, which the new one is written in place of
-        shutil.rmtree(before)
+        store = _noted_store(folder, asked, again, lambda new: write_chunks(cells, new, progress=False, **options))
     facts = dict(out=folder, cells=store.n, genes=len(store.genes), chunks=len(store.chunks), scale=store.scale)
     tell(
         facts,
@@ -246,9 +263,8 @@ def _vst(
     if n_genes and like is None:  # else those of the other plate
         spread = np.asarray(made.X)[part(made, "train")].std(0)
         made = made[:, np.sort(np.argsort(-spread, kind="stable")[:n_genes])].copy()
-    make_place(out, asked := what_is_asked(context, data, *([like] if like else [])))
+    make_place(context, out, what_is_asked(context, data, *([like] if like else [])))
     save_atomic(out, lambda tmp: write_cells(made, tmp))
-    note_made(out, asked)
     note = made.uns["vst"]
     text = f"{counted(made.n_obs, 'well')} × {counted(made.n_vars, 'gene')}, "
     text += f"vst fitted on {counted(note['fitted_on'], 'well')}: {out}"
@@ -530,6 +546,7 @@ def _zoo(
     Example: cellbook zoo pbmc_types --out runs/pbmc_types
     """
     from cellbook.models import list_models, load, read_card, zoo_folder
+    from cellbook.train import new_folder
 
     if not name:
         table = list_models()
@@ -544,7 +561,8 @@ def _zoo(
     if out is not None:
         if moved := move_aside(out):
             typer.echo(moved, err=True)
-        shutil.copytree(folder, out)
+        with new_folder(out) as new:
+            shutil.copytree(folder, new)
     said = (
         f"{name}: {card['answers']}; {card['accuracy']:z.3f} of {card['test_cells']} unseen cells are called rightly, "
         f"{card['logistic_regression']:z.3f} by logistic regression\ncellbook predict {out or folder} my.h5ad"

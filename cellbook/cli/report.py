@@ -7,9 +7,9 @@ Docs: https://cellbook.github.io/cellbook/api/cli/report.html.md"""
 # %% auto #0
 __all__ = ['PACKAGES', 'GLOSSARY', 'text_cell', 'lines_cell', 'table_cell', 'picture_cell', 'drawn_cell', 'no_minus_zero',
            'draw_formula', 'stand_alone', 'versions', 'report_html', 'run_facts', 'how_made', 'command_line',
-           'what_is_asked', 'was_asked', 'note_made', 'spare', 'stand_aside', 'move_aside', 'set_aside', 'make_room',
-           'put_aside', 'explained', 'write_index', 'write_report', 'write_page', 'own_section', 'report_cells',
-           'result_table', 'report_chapter']
+           'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside', 'move_aside',
+           'set_aside', 'make_room', 'put_aside', 'explained', 'write_index', 'write_report', 'write_page',
+           'own_section', 'report_cells', 'result_table', 'report_chapter']
 
 # %% ../../nbs/api/cli/00_report.ipynb #rep00004
 import json
@@ -287,16 +287,25 @@ def command_line(
 _ONE_FILE = (".h5ad", ".zarr", ".csv")  # answers that are one file; a .zarr is moved whole
 
 
-def _made(folder: Path) -> dict:
-    "What `note_made` wrote, or nothing"
-    if folder.suffix == ".h5ad" and folder.is_file():
+@contextmanager
+def _attributes(path: Path, mode: str) -> Generator[Any]:
+    "Attributes of an .h5ad or .zarr, beside the cells, where anndata does not look"
+    if path.suffix == ".zarr":
+        import zarr
+
+        yield zarr.open_group(path, mode=mode).attrs
+    else:
         import h5py
 
-        with (
-            suppress(OSError, ValueError, TypeError, KeyError),
-            h5py.File(folder) as f,
-        ):  # a note that is damaged is none
-            note = json.loads(f.attrs["cellbook_made"]) if "cellbook_made" in f.attrs else {}
+        with h5py.File(path, mode) as f:
+            yield f.attrs
+
+
+def _made(folder: Path) -> dict:
+    "What `note_made` wrote, or nothing"
+    if folder.suffix == ".h5ad" and folder.is_file() or folder.suffix == ".zarr" and folder.is_dir():
+        with suppress(OSError, ValueError, TypeError, KeyError), _attributes(folder, "r") as attributes:
+            note = json.loads(attributes["cellbook_made"])  # one that is damaged is none
             return dict(command=str(note["command"]), given=note["given"], files=list(map(str, note["files"])))
         return {}
     path = folder / "made.json"
@@ -332,30 +341,47 @@ def was_asked(
 
 
 def note_made(
-    folder: Path | str,  # of an answer or run
+    folder: Path | str,  # of an answer or run; an answer that is one file has no name yet, since it is changed in place
     asked: dict,  # of `what_is_asked`
-    files: Sequence[str] = (),  # names of those that were written
+    files: Sequence[str] = (),  # names of those that were written, or will be
 ) -> None:
-    "After it is written: `made.json`, by which `make_room` and `set_aside` know what is there"
+    "`made.json`, or an attribute of one file, by which `make_room` and `set_aside` know what is there"
     from cellbook.train import save_json
 
     folder, note = Path(folder), asked | dict(files=list(files))
-    if folder.suffix == ".h5ad":
-        import h5py
-
-        with h5py.File(folder, "r+") as f:  # beside the cells, where anndata does not look
-            f.attrs["cellbook_made"] = json.dumps(note)
+    if folder.suffix in (".h5ad", ".zarr"):
+        with _attributes(folder, "r+") as attributes:
+            attributes["cellbook_made"] = json.dumps(note)
     elif folder.suffix not in _ONE_FILE:
         save_json(folder / "made.json", note)
 
+
+def note_begun(
+    folder: Path | str,  # of an answer, whose next files are about to be written
+    asked: dict,  # of `what_is_asked`
+    files: Sequence[str],  # their names
+) -> None:
+    "`note_made` for what a command goes on to write: where it is killed, these files are known as its own"
+    note_made(folder, asked, list(dict.fromkeys([*_made(Path(folder)).get("files", ()), *files])))
+
 # %% ../../nbs/api/cli/00_report.ipynb #d5f58d5c
-def _free(folder: Path) -> Path:
-    "folder.1, folder.2, …, of a file answer.1.h5ad, …: the first that is not there"
+def _free(folder: Path, files: Sequence[str] | None = None) -> Path:
+    """folder.1, folder.2, …, of a file answer.1.h5ad, …: the first that is not there.
+
+    Of an answer of these files also one to which a killed command had begun to move them."""
     folder = folder if folder.name else folder.absolute()  # .
     one = folder.suffix in _ONE_FILE
     name = f"{folder.stem}.{{}}{folder.suffix}" if one else f"{folder.name}.{{}}"
-    beside = (*_ONE_FILE, ".html") if one else ()  # its tables and page take the same number
-    taken = lambda p: p.exists() or any(p.with_suffix(s).exists() for s in beside)
+    here = folder.parent if one else folder
+    gone = {Path(f).name for f in files or () if not (here / Path(f).name).exists()}
+
+    def taken(p: Path) -> bool:
+        if one:  # its tables and page take the same number
+            beside = [s for s in (*_ONE_FILE, ".html") if p.with_suffix(s).exists()]
+            return p.exists() or not {f"{folder.stem}{s}" for s in beside} <= gone
+        there = {q.name for q in p.iterdir()} if files is not None and p.is_dir() else None
+        return p.exists() and (there is None or not there <= gone)
+
     return next(p for i in range(1, 10_000) if not taken(p := folder.with_name(name.format(i))))
 
 
@@ -366,13 +392,18 @@ def _keep_inputs(folder: Path, given: Sequence[Path | str]) -> None:
             raise ValueError(f"out: {folder} holds {p}, which is read and would be moved with it; name another folder")
 
 
+def own_page(path: Path | str) -> bool:
+    "Whether a page may be written there: nothing is, or a page of this package"
+    return not Path(path).exists() or _head(path) is not None
+
+
 def spare(
     *files: Path,  # that are about to be written
     of: Path | str | None = None,  # the answer whose tables they are; None: the folder they lie in
 ) -> list[str]:  # lines
     "Move files that no answer of ours noted out of the way, to `name.1.csv`, …"
     own = {Path(f).name for f in _made(Path(of) if of else files[0].parent).get("files", ())} if files else set()
-    there = [p for p in files if p.is_file() and p.name not in own]
+    there = [p for p in files if p.is_file() and p.name not in own and not (p.suffix == ".html" and own_page(p))]
     free = lambda p: next(q for i in range(1, 10_000) if not (q := p.with_name(f"{p.stem}.{i}{p.suffix}")).exists())
     return [f"{p} was there, and is none of ours: it is now {p.rename(free(p))}" for p in there]
 
@@ -428,7 +459,7 @@ def make_room(
     if folder.suffix in _ONE_FILE:
         if not folder.exists() or made and {k: made.get(k) for k in asked} == asked:
             return ""
-        other = _free(folder)
+        other = _free(folder, made.get("files", ()))
         for name in map(Path, made.get("files", ())):  # tables beside it
             if (folder.parent / name.name).is_file():
                 (folder.parent / name.name).rename(other.with_suffix(name.suffix))
@@ -436,8 +467,8 @@ def make_room(
         return f"what was in {folder}{of} is now {folder.rename(other)}; --out names another file"
     if not made or {k: made[k] for k in asked} == asked:
         return ""
-    other = _free(folder)
-    other.mkdir()
+    other = _free(folder, made["files"])
+    other.mkdir(exist_ok=True)
     for name in [*made["files"], "made.json"]:
         if (folder / Path(name).name).is_file():
             (folder / Path(name).name).rename(other / Path(name).name)
@@ -586,7 +617,7 @@ def write_page(
 ) -> list[str]:  # its name; none where the page there is somebody else's, or none could be made
     "Write the page of an answer that is one file, which has its name and ends in .html"
     path = Path(out).with_suffix(".html")
-    if path.exists() and _head(path) is None:
+    if not own_page(path):
         typer.echo(f"cellbook: no page is written: {path} is there, and is not ours", err=True)
         return []
     return [path.name] if write_report(path, *page).is_file() else []

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -279,6 +279,19 @@ def asked(
     return out
 
 
+def _hang_together(design: Design, pieces: Sequence[str], known: Collection[str]) -> np.ndarray:  # (pieces,) int
+    "How many pieces from each on may be one label: between them stand commas of known names, and known names within"
+    cut = lambda text: [p.strip() for p in (text.split(design.sep) if design.sep else [text])]
+    names = [k.split(",") for k in (*known, design.control, *design.controls, *design.whole)]
+    within = {f for name in names for piece in name for f in cut(piece)}
+    links = {(cut(a)[-1], cut(b)[0]) for name in names for a, b in pairwise(name)}
+    parts, out = [cut(p) for p in pieces], np.ones(len(pieces), int)
+    for i in range(len(pieces) - 2, -1, -1):
+        if (parts[i][-1], parts[i + 1][0]) in links:
+            out[i] += out[i + 1] if within.issuperset(parts[i + 1][1:-1]) else 1
+    return out
+
+
 @patch
 def listed(
     self: Design,
@@ -288,11 +301,13 @@ def listed(
     "The labels of a list or a text, in which a known name is whole though it holds commas, also in a combination"
     if not isinstance(labels, str) or "," not in labels:
         return as_list(labels)
-    known, left, out = {str(k) for k in known}, labels.split(","), []
+    known, pieces, out, at = {str(k) for k in known}, labels.split(","), [], 0
     whole = lambda label: label in known or set(self.targets(label)) <= known
-    while left:
-        n = next((n for n in range(len(left), 1, -1) if whole(",".join(left[:n]).strip())), 1)
-        out, left = [*out, ",".join(left[:n]).strip()], left[n:]
+    most = _hang_together(self, pieces, known)
+    while at < len(pieces):
+        n = next((n for n in range(most[at], 1, -1) if whole(",".join(pieces[at : at + n]).strip())), 1)
+        out.append(",".join(pieces[at : at + n]).strip())
+        at += n
     return [label for label in out if label]
 
 

@@ -16,10 +16,10 @@ from .loop import (
     whole_units, write_result,
 )
 from .model import (
-    CHOSEN, CellModel, CheckpointError, NoLarger, PACKED, RUN_LOCK, RunState, STATES, check_config, check_given,
-    clear_left_over, config_form, decay_groups, evaluating, file_checksum, get_model, load_model, make_config,
-    model_names, new_hdf5, read_head, read_safetensors, refuse_given, run_state, save_atomic, save_json, seeded,
-    text_checksum, told_probabilities, write_cells, write_rows,
+    CHOSEN, CellModel, CheckpointError, NoLarger, PACKED, RUN_LOCK, RunState, STATES, before_named, check_config,
+    check_given, clear_left_over, config_form, decay_groups, evaluating, file_checksum, get_model, load_model,
+    make_config, model_names, new_folder, new_hdf5, read_head, read_safetensors, refuse_given, run_state,
+    save_atomic, save_json, seeded, text_checksum, told_probabilities, write_cells, write_rows,
 )
 
 __all__ = [
@@ -27,17 +27,17 @@ __all__ = [
     "CheckpointError", "Diverged", "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "PACKED", "Prefetch",
     "ProgressBar", "ProgressLines", "RIDGES", "RUN_LOCK", "RegressionAnchor", "Result", "Ridge", "RidgeConfig",
     "Run", "RunState", "SCHEDULES", "SIZES", "STATES", "Settings", "TREES", "TREE_FOLDS", "TensorBoard",
-    "accelerator", "anchor_cells", "anchor_facts", "anchor_units", "answer_units", "as_choice", "best_odds",
-    "box_parts", "box_sums", "check_alone", "check_config", "check_given", "check_parameters", "choice_of",
-    "choose_once", "choose_regression", "chosen_part", "clear_left_over", "config_form", "decay_groups",
-    "describe_result", "evaluating", "file_checksum", "find_again", "fit", "fit_anchored", "fold_callbacks",
-    "fold_progress", "forget_choice", "get_model", "grow_trees", "held_out_targets", "job", "keep_choice",
-    "keep_network", "keep_refit", "kept_choice", "label_scores", "learn_targets", "load_model", "lr_factor",
-    "make_config", "measured_table", "model_names", "new_hdf5", "no_formulas", "odds_line", "own_design",
-    "plot_study", "progress_line", "put_back_network", "put_back_scored", "read_head", "read_results",
-    "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises", "run_folder", "run_state",
-    "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "schedule_values", "seeded",
-    "seeds_gain", "tensor_checksum", "text_checksum", "to_device", "told_probabilities", "torch_device",
+    "accelerator", "anchor_cells", "anchor_facts", "anchor_units", "answer_units", "as_choice", "before_named",
+    "best_odds", "box_parts", "box_sums", "check_alone", "check_config", "check_given", "check_parameters",
+    "choice_of", "choose_once", "choose_regression", "chosen_part", "clear_left_over", "config_form",
+    "decay_groups", "describe_result", "evaluating", "file_checksum", "find_again", "fit", "fit_anchored",
+    "fold_callbacks", "fold_progress", "forget_choice", "get_model", "grow_trees", "held_out_targets", "job",
+    "keep_choice", "keep_network", "keep_refit", "kept_choice", "label_scores", "learn_targets", "load_model",
+    "lr_factor", "make_config", "measured_table", "model_names", "new_folder", "new_hdf5", "no_formulas",
+    "odds_line", "own_design", "plot_study", "progress_line", "put_back_network", "put_back_scored", "read_head",
+    "read_results", "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises", "run_folder",
+    "run_state", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "schedule_values",
+    "seeded", "seeds_gain", "tensor_checksum", "text_checksum", "to_device", "told_probabilities", "torch_device",
     "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
     "write_sources",
 ]
