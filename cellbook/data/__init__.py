@@ -21,7 +21,8 @@ from .metadata import (
 )
 from .perturbations import (
     Design, PARTS, SPLIT_BY, alike, amounts, canonical, check_column_name, check_split, columns_apart, control_like,
-    dense, group_means, guide_targets, log_fold_change, named_control, part, split, split_leak, told_apart,
+    dense, group_means, guide_targets, log_fold_change, named_control, names_behind, part, split, split_leak,
+    told_apart,
 )
 from .scales import (
     DataError, DataWarning, FEATURE_KINDS, FieldError, GeneError, KINDS, NotApplicable, ONE_ORDER, PIECE, REACH,
@@ -59,13 +60,13 @@ __all__ = [
     "is_zarr", "json_value", "judge_log1p", "keep_compiled", "like_genes", "linear_kind", "load_npz", "load_numpy",
     "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes", "matrix_kind", "misfit",
     "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role", "named_control", "named_rows",
-    "names_genes", "naming", "no_genes", "obs_column", "odd_counts", "one_line", "one_well_table", "only_together",
-    "open_text", "open_to_others", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate",
-    "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
-    "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "respelled", "say_respelled",
-    "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split", "split_leak", "stamp",
-    "standard_fields", "steps_target", "symbol_names", "take_options", "targets_told", "text_lines", "text_table",
-    "times_library", "told_apart", "unlabelled_rows", "values_kind", "variable_genes", "watched", "watching",
-    "well_columns", "well_expression", "well_names", "whole_library", "why_unmatched", "with_gaps", "with_targets",
-    "writable_obs",
+    "names_behind", "names_genes", "naming", "no_genes", "obs_column", "odd_counts", "one_line", "one_well_table",
+    "only_together", "open_text", "open_to_others", "options_of", "own_names", "part", "pbmc68k",
+    "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
+    "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells", "renormalise",
+    "respelled", "say_respelled", "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split",
+    "split_leak", "stamp", "standard_fields", "steps_target", "symbol_names", "take_options", "targets_told",
+    "text_lines", "text_table", "times_library", "told_apart", "unlabelled_rows", "values_kind", "variable_genes",
+    "watched", "watching", "well_columns", "well_expression", "well_names", "whole_library", "why_unmatched",
+    "with_gaps", "with_targets", "writable_obs",
 ]
