@@ -619,7 +619,7 @@ def perturb(
         n_cells=n_cells,
         called=self.asked(perturbations),
         seed=seed,
-        model=self.name,
+        model=self,
         take=own.rows,
         target_sum=own.target_sum,
         write=partial(write_rows, out) if out else None,
@@ -816,7 +816,7 @@ def stream_perturb(
                 n_cells=n,
                 called=asked,
                 seed=seed,
-                model=model.name,
+                model=model,
                 target_sum=spec.target_sum,
             )
             cells.obs[column] = cells.obs["perturbation"].astype(str).replace({control: called or control})

@@ -44,6 +44,7 @@ from cellbook.data.perturbations import (
     amounts,
     control_like,
     guide_targets,
+    names_behind,
 )
 from cellbook.data.scales import (
     _WRAPPED,
@@ -892,7 +893,8 @@ def with_targets(
         return obs
     labels = obs[best.column].dropna().unique()
     targets = set(guide_targets(labels))
-    if len(labels) < 1.5 * len(targets) or not (effects or "control" in targets):  # one guide a gene: these are targets
+    several = len(labels) >= 1.5 * len(targets) or names_behind(labels)
+    if not several or not (effects or "control" in targets):  # one guide a gene: these are targets
         return obs
     return obs.assign(**{f"{best.column}{_MADE}": pd.Categorical(guide_targets(obs[best.column]))})
 

@@ -12,7 +12,7 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_
            'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind',
            'check_matrix', 'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole',
            'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'whole_library', 'linear_kind',
-           'find_source', 'as_scale', 'hash_data']
+           'find_source', 'as_scale', 'hash_data', 'hash_rows', 'hash_names']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -2205,3 +2205,27 @@ def hash_data(adata: AnnData) -> str:
         for v in (np.diff(x.indptr).astype(np.int64), x.indices.astype(np.int64), x.data):
             h.update(v.tobytes())
     return h.hexdigest()[:16]
+
+# %% ../../nbs/api/data/01_scales.ipynb #ead481cd
+def hash_rows(
+    adata: AnnData,  # whose names and, where `take` is not given, X or counts are read
+    rows: np.ndarray,  # row numbers
+    take: Callable | None = None,  # row numbers → values (rows, columns) as they are stored
+) -> list[str]:  # 16 hexadecimal digits for each, the first 6 of the name alone
+    "Codes of rows, of names and values; independent of storage, other rows and obs columns"
+    where = "X" if take or _matrix(adata, "X") is not None else find_counts(adata)
+    genes, out = sha256(json.dumps(list(adata.var_names)).encode()).digest(), []
+    names = hash_names(adata.obs_names[rows])
+    for b in blocks(len(rows)):
+        x = sp.csr_matrix(take(rows[b]) if take else _take(adata, where, rows[b]), dtype=np.float32)
+        x.sum_duplicates()
+        x.eliminate_zeros()
+        for i, j, name in zip(x.indptr[:-1], x.indptr[1:], names[b]):
+            v = genes + x.indices[i:j].astype(np.int32).tobytes() + x.data[i:j].tobytes()
+            out.append(name + sha256(v).hexdigest()[:10])
+    return out
+
+
+def hash_names(names: Sequence[str]) -> list[str]:  # 6 hexadecimal digits for each
+    "The part of `hash_rows` that needs no values"
+    return [sha256(str(n).encode()).hexdigest()[:6] for n in names]

@@ -271,7 +271,7 @@ def perturb(
         n_cells=n_cells,
         called=self.asked(perturbations),
         seed=seed,
-        model=self.name,
+        model=self,
         take=take,
         target_sum=target_sum,
         write=partial(write_rows, out) if out else None,

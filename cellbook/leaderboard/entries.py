@@ -54,7 +54,7 @@ from cellbook.data import (
 )
 from ..loaders import file_of, stored_bytes
 from ..metrics import DE_SCORES, cell_space, score_de, score_distance, score_shifts, yardstick
-from ..perturb import Baseline, checked_bulk
+from ..perturb import Baseline, checked_bulk, refuse_taught
 from cellbook.train import (
     Anchored,
     anchor_units,
@@ -599,6 +599,7 @@ def _read_answer(
     if declared_scale(adata) != "effect":
         checked, bulk = checked_bulk(answer, adata, design, kept=kept)
         return bulk.shifts(), checked["supported"], list(checked["spread"])
+    refuse_taught(answer, adata, design)
     x = np.asarray(answer.X.toarray() if sp.issparse(answer.X) else answer.X, dtype=float)
     if not np.isfinite(x).all():
         raise DataError(f"the answer holds {(~np.isfinite(x)).sum():,} effects that are not finite")

@@ -53,7 +53,6 @@ from cellbook.data import (
     counted,
     declared_scale,
     file_stem,
-    first_few,
     hash_data,
     installed,
     plain_name,
@@ -75,7 +74,6 @@ from cellbook.leaderboard.entries import (
     occasions,
     read_shifts,
     run_key,
-    saved_path,
     taking_part,
     trained,
 )
@@ -801,64 +799,6 @@ def entries_of(
     theirs = {n: v if v.endswith(".h5ad") else Outside(v, design=design) for n, v in told.items()}
     return trained("all" if _all_asked(models) else own, training) | theirs
 
-# %% ../../nbs/60_leaderboard.ipynb #1e536125
-def _taught(
-    run: Path,  # that made an answer
-    made: dict,  # its model.json
-    answer: str,  # name of the file
-    adata: AnnData,  # with their labels
-    design: Design,  # perturbations and their control
-    held: np.ndarray,  # whether a row is held out here
-) -> str:
-    "Which held-out perturbations that run was taught by, in words; '' where by none"
-    parts = next((p for p in (run / "split.csv", run.parent / "split.csv") if p.is_file()), None)
-    if parts is None:
-        return ""
-    part = pd.read_csv(parts, dtype=str, keep_default_na=False).set_index("cell")["split"].reindex(adata.obs_names)
-    refit = bool(made["provenance"].get("refit"))
-    rows = np.asarray(held) & (part.notna() if refit else part == "train").to_numpy()
-    names = sorted(set(design.perturbations(adata.obs[rows]))) if rows.any() else []
-    why = "its anchor was fitted to all rows after scoring: ask RUN/as_scored" if refit else "it had another split"
-    told = f"{answer} repeats what {run.name} ({made['model']}) was taught here, {first_few(names)}"
-    return f"{told}; {why}, and give this table the run's own split" if names else ""
-
-
-def _told_before(
-    path: Path | str,  # of an answer, an .h5ad
-    what: str,  # `hash_data` of the cells that are scored
-    adata: AnnData,  # with their labels
-    design: Design,  # perturbations and their control
-    held: np.ndarray,  # whether a row is held out here
-) -> str:
-    "Which held-out perturbations the run that made an answer was taught by; '' where by none, or nobody knows"
-    import h5py
-
-    run, made = None, {}
-    with suppress(OSError, ValueError, TypeError, KeyError), h5py.File(path) as f:  # a note that is damaged is none
-        given = [Path(p) for p in json.loads(f.attrs["cellbook_made"])["given"]]
-        run = next((p for p in given if (p / "model.json").is_file()), None)
-        made = read_json(run / "model.json", {"model": str, "provenance": dict}) if run else {}
-    if run is None or not made or made["provenance"].get("data") != what:
-        return ""
-    return _taught(run, made, Path(path).name, adata, design, held)
-
-
-def _answers_told(
-    entries: dict[str, Any],  # of a leaderboard
-    what: str,  # this and what follows: of `_told_before`
-    adata: AnnData,
-    design: Design,
-    divided: dict[tuple, np.ndarray],  # {(fold, seed): part of each row}
-) -> dict[str, str]:
-    "{row: why} of answers in files that were told what they are asked"
-    files = {n: e for n, e in entries.items() if isinstance(e, (str, Path)) and str(e).endswith(".h5ad")}
-    why = {
-        (n, f, s): _told_before(saved_path(e, f, s), what, adata, design, np.asarray(p) == "test")
-        for n, e in files.items()
-        for (f, s), p in divided.items()
-    }
-    return {n: next(w for (m, *_), w in why.items() if m == n and w) for n in {m for (m, *_), w in why.items() if w}}
-
 # %% ../../nbs/60_leaderboard.ipynb #c794952a
 def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
     "(held-out perturbations all of whose targets training perturbs in other labels; all that are not in training)"
@@ -1110,8 +1050,6 @@ def leaderboard(
     told = dict(n_cells=scoring.n_cells, de=scoring.de, distance=scoring.distance and not effects)
     with claim(folder, "run.lock"), _at_hand(given, folder) as cells:
         what, work, jobs = hash_data(cells), _bare(cells, features, design), []
-        told_before = _answers_told(entries, what, adata, design, divided)
-        entries, absent = {n: e for n, e in entries.items() if n not in told_before}, absent | told_before
         for (f, s), p in divided.items():
             real = _measured(work, design, p) if scoring.de else None
             for n, e in entries.items():

@@ -11,9 +11,9 @@ from .anchored import (
 from .loop import (
     Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SCHEDULES, Settings,
     TensorBoard, accelerator, check_alone, check_parameters, describe_result, fit, fold_callbacks, fold_progress,
-    job, lr_factor, measured_table, no_formulas, progress_line, read_results, read_state, refuse_unfinished, rises,
-    run_folder, save_figure, save_plot, schedule_name, schedule_values, tensor_checksum, to_device, torch_device,
-    whole_units, write_result,
+    job, known_teachers, lr_factor, measured_table, no_formulas, progress_line, read_results, read_state,
+    refuse_unfinished, rises, run_folder, save_figure, save_plot, schedule_name, schedule_values, tensor_checksum,
+    to_device, torch_device, whole_units, write_result,
 )
 from .model import (
     CHOSEN, CellModel, CheckpointError, NoLarger, PACKED, RUN_LOCK, RunState, STATES, before_named, check_config,
@@ -32,12 +32,12 @@ __all__ = [
     "choice_of", "choose_once", "choose_regression", "chosen_part", "clear_left_over", "config_form",
     "decay_groups", "describe_result", "evaluating", "file_checksum", "find_again", "fit", "fit_anchored",
     "fold_callbacks", "fold_progress", "forget_choice", "get_model", "grow_trees", "held_out_targets", "job",
-    "keep_choice", "keep_network", "keep_refit", "kept_choice", "label_scores", "learn_targets", "load_model",
-    "lr_factor", "make_config", "measured_table", "model_names", "new_folder", "new_hdf5", "no_formulas",
-    "odds_line", "own_design", "plot_study", "progress_line", "put_back_network", "put_back_scored", "read_head",
-    "read_results", "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises", "run_folder",
-    "run_state", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name", "schedule_values",
-    "seeded", "seeds_gain", "tensor_checksum", "text_checksum", "to_device", "told_probabilities", "torch_device",
-    "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
-    "write_sources",
+    "keep_choice", "keep_network", "keep_refit", "kept_choice", "known_teachers", "label_scores", "learn_targets",
+    "load_model", "lr_factor", "make_config", "measured_table", "model_names", "new_folder", "new_hdf5",
+    "no_formulas", "odds_line", "own_design", "plot_study", "progress_line", "put_back_network", "put_back_scored",
+    "read_head", "read_results", "read_safetensors", "read_state", "refuse_given", "refuse_unfinished", "rises",
+    "run_folder", "run_state", "save_atomic", "save_figure", "save_json", "save_plot", "schedule_name",
+    "schedule_values", "seeded", "seeds_gain", "tensor_checksum", "text_checksum", "to_device",
+    "told_probabilities", "torch_device", "tree_boxes", "unit_folds", "whole_units", "with_test_rows",
+    "write_cells", "write_result", "write_rows", "write_sources",
 ]

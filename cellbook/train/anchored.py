@@ -68,7 +68,16 @@ from cellbook.perturb import (
     shift_table,
     unit_scores,
 )
-from .loop import Settings, fit, fold_callbacks, job, progress_line, refuse_unfinished, tensor_checksum
+from cellbook.train.loop import (
+    Settings,
+    fit,
+    fold_callbacks,
+    job,
+    known_teachers,
+    progress_line,
+    refuse_unfinished,
+    tensor_checksum,
+)
 from cellbook.train.model import (
     CHOSEN,
     CellModel,
@@ -857,7 +866,7 @@ from torch.nn import functional as F
 
 from ..data import DataError, DataWarning, FieldError, NotApplicable, group_means
 from ..loaders import CellData, Store, as_adata, scaled_cells
-from ..perturb import assemble, effect_table
+from ..perturb import answer_note, assemble, effect_table
 
 # %% ../../nbs/api/train/04_anchored.ipynb #34a4e00b
 @dataclass(frozen=True)
@@ -997,6 +1006,7 @@ def from_adata(
     model.take_anchor(anchor)
     if not effect:
         model.take_controls(*_own_cells(model, adata))
+    model.provenance = known_teachers(model, model.cells(adata, False))
     return model
 
 
@@ -1041,7 +1051,9 @@ def effects(
     )
     shifts = self.anchored(index) + self.gamma * self.network_shifts(index).to_numpy()
     known = self.supports(index.get_level_values(1))
-    return effect_table(shifts, d, [known[p] for _, p in index])
+    out = effect_table(shifts, d, [known[p] for _, p in index])
+    out.uns["answer"] = answer_note(self)
+    return out
 
 # %% ../../nbs/api/train/04_anchored.ipynb #af73d922
 @patch
@@ -1064,7 +1076,7 @@ def perturb(
         [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]
     )
     shifts = self.anchored(index).reindex(columns=list(controls.var_names), fill_value=0.0)
-    block = dict(n_cells=n_cells, called=called, seed=seed, model=self.name)
+    block = dict(n_cells=n_cells, called=called, seed=seed, model=self)
     block |= dict(take=take, target_sum=target_sum, write=partial(write_rows, out) if out else None)
     return assemble(controls, shifts, d, supported=self.supports(called), **block)
 
@@ -1120,6 +1132,7 @@ def refit(
     out.config = replace(self.config, anchor=out.simple.facts)
     rows = {str(p): int(n) for p, n in parts.items()}
     out.provenance = dict(self.provenance or {}) | dict(refit="all rows", refit_rows=rows)
+    out.provenance |= known_teachers(self, self.cells(everyone, False))
     return out
 
 

@@ -10,7 +10,7 @@ __all__ = ['SCHEDULES', 'rises', 'History', 'no_formulas', 'save_figure', 'save_
            'describe_result', 'Result', 'write_result', 'check_parameters', 'read_results', 'measured_table',
            'schedule_name', 'Settings', 'lr_factor', 'schedule_values', 'job', 'check_alone', 'torch_device',
            'accelerator', 'Diverged', 'Run', 'to_device', 'Prefetch', 'tensor_checksum', 'read_state',
-           'refuse_unfinished', 'fit']
+           'refuse_unfinished', 'known_teachers', 'fit']
 
 # %% ../../nbs/api/train/03_loop.ipynb #5345d85b
 import ast
@@ -639,6 +639,7 @@ from torch.nn.utils import get_total_norm
 
 from ..data import PARTS, SPLIT_BY, DataWarning, check_count, check_links, first_few, json_value
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64, unfold_rows
+from ..perturb import teaching_cells
 from cellbook.train.model import (
     RUN_LOCK,
     STATES,
@@ -1835,15 +1836,31 @@ def know_split(self: Run, by: str) -> None:
         warnings.warn(f"{self.leak}; scores of the held-out parts are not about unseen ones", stacklevel=3)
 
 
+def known_teachers(
+    model: CellModel,  # with its spec
+    data: Any,  # of `model.cells`
+    rows: np.ndarray | None = None,  # that teach; None: the training part
+) -> dict[str, str]:  # taught=…, or nothing
+    "By what cells an answer of the model tells that it was taught by them, see `teaching_cells`"
+    adata, store = getattr(data, "adata", None), getattr(data, "store", None)
+    if not isinstance(adata, AnnData):
+        return {}
+    rows = np.asarray(data.rows("train") if rows is None else rows)
+    found = teaching_cells(adata, model.spec.design, rows, store and store.take)
+    return dict(taught=found) if found else {}
+
+
 def _provenance(run: Run) -> dict:  # JSON values
     "What a trained model remembers of its training"
     parts = {p: len(run.data.rows(p)) for p in ("train", "valid", "test")}
+    taught = known_teachers(run.model, run.data)
     return dict(
         seed=run.settings.seed,
         data=run.data.hash,
         split=parts,
         split_by=run.by or None,
         leak=run.leak or None,
+        **taught,
         settings={k: v for k, v in run.settings.to_json().items() if v is not None},
     )
 
@@ -2005,6 +2022,7 @@ def _in_closed_form(
     history.add("epoch", step=0, epoch=0, **row, seconds=time.perf_counter() - start)
     parts = {p: len(cells.rows(p)) for p in ("train", "valid", "test")}
     told = dict(seed=settings.get("seed", 0), data=cells.hash, split=parts, leak=leak or None)
+    told |= known_teachers(model, cells)
     model.provenance = told | dict(split_by=split_by or None, settings={})
     if out:
         model.save(out)
