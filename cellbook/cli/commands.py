@@ -34,7 +34,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
-from dataclasses import MISSING, Field, dataclass, fields as config_fields, replace
+from dataclasses import MISSING, Field, dataclass, fields as config_fields
 from difflib import get_close_matches
 from functools import cache, partial, wraps
 from importlib.metadata import entry_points, metadata
@@ -81,6 +81,7 @@ from cellbook.cli.ask import (
     page_told,
     prefer_known,
     questions,
+    reads_libraries,
     ready_model,
     rows_called,
     show_passes,
@@ -450,7 +451,8 @@ def _other_sum(m: re.Match, door: Door) -> str:
 def _whole_libraries(words: str) -> Callable:
     "Where whole libraries are named: of an answer, or of the training that it comes from"
     own = "--set total_key=COLUMN"
-    return lambda m, door: words.format(own if door.command == "predict" else f"a model trained with {own}")
+    able = "predict evaluate perturb transform decompose importance".split()
+    return lambda m, door: words.format(own if door.command in able else f"a model trained with {own}")
 
 
 _EDGES = r"pass network= an edge table"
@@ -504,16 +506,15 @@ _LIBRARIES = (  # what log1p was scaled to
     ),
     ("", r" \(total_key= names the whole library\)", _but_run("")),
     ("", r" \(least= lowers it\)", ""),
-    ("train tune predict", r": pass total_key='([^']+)'", r": --set total_key=\1 takes whole libraries"),
+    (
+        "train tune predict evaluate perturb transform decompose importance",
+        r": pass total_key='([^']+)'",
+        r": --set total_key=\1 takes whole libraries",
+    ),
     (
         "leaderboard recommend effects",
         r": pass total_key='[^']+'",
         "; here all is scaled to the sum of these genes, models and simple answers alike",
-    ),
-    (
-        "evaluate perturb transform decompose",
-        r": pass total_key='([^']+)'",
-        r": a model trained with --set total_key=\1 reads whole libraries",
     ),
     (
         "",
@@ -1845,7 +1846,7 @@ def answer_options(
     "What `--set` says of an answer. `total_key` names the column of this file that holds whole libraries."
     known, given = asked_of_answer(model), dict(given)
     if key := given.pop("total_key", ""):
-        model.spec = replace(model.spec, total_key=key)
+        reads_libraries(model, [f"total_key={key}"])
     if other := [k for k in given if k not in known]:
         there = ", ".join([*known, "total_key"])
         raise ValueError(f"set: an answer of {model.name} has no option {other[0]!r}; there are {there}")

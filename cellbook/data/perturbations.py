@@ -7,7 +7,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/perturbations.html.md"""
 # %% auto #0
 __all__ = ['PARTS', 'SPLIT_BY', 'canonical', 'check_column_name', 'Design', 'amounts', 'control_like', 'alike', 'names_behind',
            'guide_targets', 'named_control', 'columns_apart', 'told_apart', 'dense', 'group_means', 'log_fold_change',
-           'part', 'split', 'check_split', 'split_leak']
+           'part', 'can_be_held_out', 'split', 'check_split', 'split_leak']
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #97e6fa4a
 import re
@@ -1319,6 +1319,7 @@ class _Division:
     valid: Sequence[str] = ()
     strata: Sequence[str] = ()  # obs columns
     seed: int = 0
+    able: Sequence[str] | None = None  # of which enough is there to be drawn; None: all
 
 
 def _near_share(
@@ -1377,10 +1378,11 @@ def _deal_units(adata: AnnData, units: np.ndarray, how: _Division, rng: np.rando
     if by == "transfer" and not test and not valid:
         return _deal_places(adata, units, how, rng)
     strata, own = _strata(adata.obs, units, how.strata), by in ("context", "group") and not (test or valid)
-    shares = _without_valid(how.fractions, len(pool)) if own else how.fractions
-    deal = _deal(pool, shares, rng, strata, test, valid)
+    free = pool & set(how.able) if own and how.able is not None else pool
+    shares = _without_valid(how.fractions, len(free)) if own else how.fractions
+    again = lambda rng: dict.fromkeys(pool, "train") | _deal(free, shares, rng, strata, test, valid)
+    deal = again(rng)
     if own:
-        again = lambda rng: _deal(pool, shares, rng, strata)
         return _near_share(deal, pd.Series(units).value_counts(normalize=True), how.fractions[0], again, how.seed)
     if by != "target":
         return deal
@@ -1408,6 +1410,53 @@ def _keep_values(parts: np.ndarray, obs: pd.DataFrame, columns: Sequence[str]) -
             for m, own in zip(there, codes):
                 m[own[back] + 1] += 1
                 m[own[out] + 1] -= out is not None
+
+# %% ../../nbs/api/data/04_perturbations.ipynb #2a4346de
+def _keep_controls(parts: np.ndarray, obs: pd.DataFrame, design: Design) -> None:
+    "Change the part of single controls (cells,) so that training and each part where a context is perturbed has one"
+    ctrl, where = np.asarray(design.is_control(obs)), np.asarray(design.contexts(obs), dtype=object)
+    n = pd.crosstab(where[ctrl], parts[ctrl]).reindex(columns=PARTS, fill_value=0)
+    need = pd.crosstab(where[~ctrl], parts[~ctrl]).reindex(n.index).reindex(columns=PARTS).fillna(0) > 0
+    need["train"] = True
+    one = lambda c, p: min(np.flatnonzero(ctrl & (where == c) & (parts == p)), key=lambda i: str(obs.index[i]))
+    for c in n.index[((n == 0) & need).any(axis=1)]:
+        for p in (p for p in PARTS if need.loc[c, p] and n.loc[c, p] == 0):
+            spare = n.loc[c] - (need.loc[c] if p != "train" else 0)
+            if spare.max() < 1:
+                continue
+            giver, back = spare.idxmax(), (n[p] - need[p]).drop(c)  # another context's takes its place, where it can
+            moves = [(c, giver, p)] + [(back.idxmax(), p, giver)] * bool(len(back) and back.max() > 0)
+            for rows, to in [(one(k, a), b) for k, a, b in moves]:
+                parts[rows] = to
+            for k, a, b in moves:
+                n.loc[k, [a, b]] += [-1, 1]
+
+# %% ../../nbs/api/data/04_perturbations.ipynb #64be36fd
+def can_be_held_out(
+    obs: pd.DataFrame,  # of the cells
+    key: str,  # obs column of contexts or groups
+    design: Design | None = None,  # which column perturbs; None: nothing is compared with controls
+) -> list[str]:  # values of the column, sorted; those with perturbed cells where there is a design
+    """The values of which enough cells are there; a warning names the others, unless fewer than two would be left
+
+    Enough: two perturbed cells and four controls where they are compared within the column, and not fewer than ten
+    cells where the usual value has ten times as many."""
+    values = obs[key].astype(str).to_numpy(dtype=object)
+    ctrl = np.zeros(len(obs), bool) if design is None else np.asarray(design.is_control(obs))
+    n, beside = Counter(values[~ctrl]), Counter(values[ctrl])
+    own, usual = design is not None and design.context_key == key, np.median(list(n.values()) or [0])
+    compared = own and ctrl.any() and min(usual, np.median([beside[v] for v in n])) >= 10
+    few = {v: k for v, k in n.items() if k < 10 and k * 10 < usual or compared and (k < 2 or beside[v] < 4)}
+    if not few or len(n) - len(few) < 2:
+        return sorted(n)
+    said = lambda v: counted(few[v], "perturbed cell" if own else "cell") + f", {counted(beside[v], 'control')}" * own
+    warnings.warn(
+        f"{key!r}: {first_few(f'{v} ({said(v)})' for v in sorted(few))}: too few to be held out; "
+        "trained on, and not tested",
+        DataWarning,
+        stacklevel=3,
+    )
+    return sorted(n.keys() - few)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b7d46ff4
 def _refuse_behind(by: str, labels: np.ndarray, parts: np.ndarray, design: Design):
@@ -1475,8 +1524,9 @@ def split(
 ) -> pd.Series:
     """The part of each cell, a categorical Series 'split' over obs_names.
 
-    Controls are divided by cell. Where cells are drawn, each value of `stratify` keeps one in train. SplitError where
-    it cannot be done.
+    Controls are divided by cell; each part has one of each context that is perturbed in it, as far as they go. Where
+    cells are drawn, each value of `stratify` keeps one in train. Contexts and groups of a few cells among larger ones
+    are not drawn (`can_be_held_out`). SplitError where it cannot be done.
     """
     check_names(adata)
     check_seed_range(seed)
@@ -1487,7 +1537,9 @@ def split(
         design.check_keys(adata.obs)
     units, about = _units(adata, by, design, key)
     held = [_by_name(x, by, design, set(units[about])) for x in (test, valid)]
-    how = _Division(by, design, fractions, *held, strata, seed)
+    drawn = by in ("context", "group") and not any(held)
+    able = can_be_held_out(adata.obs, key or design.context_key, design) if drawn else None
+    how = _Division(by, design, fractions, *held, strata, seed, able)
     deal = _deal_units(adata[about], units[about], how, rng)
     out = np.full(adata.n_obs, "train", dtype=object)
     out[about] = [deal[u] for u in units[about]]
@@ -1503,6 +1555,8 @@ def split(
             dict.fromkeys(names, "train") if few else _deal(names, share, rng, _strata(adata.obs[ctrl], names, strata))
         )
         out[ctrl] = [deal[n] for n in names]
+    if design is not None and declared_scale(adata) != "effect":
+        _keep_controls(out, adata.obs, design)
     if by in ("perturbation", "compound", "target", "transfer"):
         _warn_guides(adata, by, about, out, design)
     return pd.Series(pd.Categorical(out, [p for p in PARTS if (out == p).any()]), index=adata.obs_names, name="split")

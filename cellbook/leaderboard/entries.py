@@ -40,6 +40,7 @@ from cellbook.data import (
     SplitError,
     align_genes,
     as_list,
+    can_be_held_out,
     check_memory,
     check_split,
     declared_scale,
@@ -393,7 +394,7 @@ def in_turn(
     key = options.get("key") or (design.context_key if options["by"] == "context" else None)
     if key is None or key not in adata.obs:
         return options  # refused by `split`
-    names = sorted(set(adata.obs[key].astype(str)[~design.is_control(adata.obs)]))
+    names = can_be_held_out(adata.obs, key, design)
     if len(names) < 2:
         raise SplitError(f"by={options['by']!r}: {key!r} has one value, {first_few(names)}: nothing can be held out")
     if len(names) >= FEW:

@@ -90,6 +90,7 @@ from cellbook.metrics import (
     drawn_halves,
     estimate,
     half_scores,
+    halvable,
     halves,
     in_range,
     moved_controls,
@@ -496,12 +497,13 @@ def _fold_scores(
             found = pd.DataFrame({n: np.concatenate([v[n] for v in drawn]) for n in drawn[0]})
             boot[i].append(pd.concat([units, found], axis=1))
         try:
-            half += [o.named(score_shifts(*halves(y, seed + i), **options)) for i in range(3)]
+            two = halvable(y)
         except DataError:
-            pass  # a held-out group of one cell has no halves
+            pass  # held-out groups of one cell have no halves
         else:
-            alone = units.iloc[: len(y.truth)].assign(model=_HALVES)
-            for i, h in enumerate(drawn_halves(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
+            half += [o.named(score_shifts(*halves(two, seed + i), **options)) for i in range(3)]
+            alone = o.named(two.truth.iloc[:, :0]).index.to_frame(index=False, name=_UNIT).assign(model=_HALVES)
+            for i, h in enumerate(drawn_halves(two, [np.random.default_rng((seed, i)) for i in range(draws)])):
                 boot[i].append(pd.concat([alone, pd.DataFrame(half_scores(*h, **options))], axis=1))
         members |= {(o.place(c), p): v for (c, p), v in unit_members(y).items()}
         chance.append(y.chance.mean())

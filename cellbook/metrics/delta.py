@@ -23,6 +23,7 @@ from scipy.spatial.distance import cdist
 
 from cellbook.data import (
     DataError,
+    DataWarning,
     Design,
     FieldError,
     SplitError,
@@ -213,17 +214,23 @@ def _warn_controls(
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #459d4574
 def _contexts_held(obs: pd.DataFrame, design: Design, of: str, effects: bool) -> set[str]:
-    "Contexts with perturbed rows in a part. SplitError where there are none, or cells have no controls of their own."
+    """Contexts with perturbed rows in a part that have controls of their own in it; a warning names the others
+
+    SplitError where none is left."""
     ctrl, contexts = design.is_control(obs), design.contexts(obs)
     where = set(contexts[~ctrl])
     if not where:
         raise SplitError(f"the {of} part has no perturbed cells: nothing is held out")
-    if alone := [] if effects else sorted(where - set(contexts[ctrl])):
+    alone = [] if effects else sorted(where - set(contexts[ctrl]))
+    said = f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}"
+    if alone and len(alone) == len(where):
         raise SplitError(
-            f"the {of} part has no controls{' of ' + first_few(alone) if alone != [''] else ''}: "
-            "held-out cells need controls of their own; split(adata, ..., design=design) divides them"
+            f"{said}: held-out cells need controls of their own; split(adata, ..., design=design) divides them"
         )
-    return where
+    if alone:
+        n = counted(int((np.isin(contexts, alone) & ~ctrl).sum()), "perturbed cell")
+        warnings.warn(f"{said}: its {n} are not scored", DataWarning, stacklevel=3)
+    return where - set(alone)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #cfbcb581
 def yardstick(
