@@ -30,9 +30,9 @@ from cellbook.scan.reference import (
 )
 
 try:
-    from cellbook.scan.cpu import conv_silu_numba, s6_numba
+    from cellbook.scan.cpu import conv_silu_numba, s6_numba, ssd_numba
 except ImportError:
-    conv_silu_numba = s6_numba = None  # numba is not to be had on every platform
+    conv_silu_numba = s6_numba = ssd_numba = None  # numba is not to be had on every platform
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #b8ae59b8
 _HOMES = dict(
@@ -114,8 +114,8 @@ def _ranked(mixer: str, device: str):
     if device == "cuda":
         theirs = _s6_mamba if mixer == "s6" else _ssd_mamba
         return {"mamba-ssm": _authors(mixer) and theirs, "triton": _triton(mixer), "torch": plain}
-    if device == "cpu" and mixer == "s6":
-        return {"numba": s6_numba, "torch": plain}
+    if device == "cpu":
+        return {"numba": s6_numba if mixer == "s6" else ssd_numba, "torch": plain}
     return {"torch": plain}
 
 

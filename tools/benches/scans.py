@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from cellbook.scan import random_scan, s6_torch, ssd_torch
-from cellbook.scan.cpu import s6_numba
+from cellbook.scan.cpu import s6_numba, ssd_numba
 
 QUIET = os.environ | dict(  # a thread that spins takes the core that another process needs
     OMP_NUM_THREADS="2", OMP_WAIT_POLICY="PASSIVE"
@@ -64,6 +64,7 @@ def sequence(length):
 FORMS = {  # name: what makes the arguments, what runs (None: the layer that `cost` makes)
     "S6, numba": (s6, s6_numba),
     "S6, torch in segments": (s6, s6_torch),
+    "SSD, numba": (ssd, ssd_numba),
     "SSD, torch in segments": (ssd, ssd_torch),
     "SSD, torch in one piece": (ssd, one_piece),
     "mambapy pscan": (s6, mambapy),
@@ -77,7 +78,7 @@ def cost(form, length, runs):
     torch.manual_seed(0)
     make, run = FORMS[form]
     run = run or nn.TransformerEncoderLayer(256, 4, 512, 0.0, batch_first=True)
-    for warm in (64, 2_000) if form == "S6, numba" else (64,):
+    for warm in (64, 2_000) if form.endswith("numba") else (64,):
         run(*make(warm)).sum().backward()
     args = make(length)
     held = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1024
