@@ -671,6 +671,8 @@ _CONTROL_OFTEN = re.compile(
     r"|0(?:\.0+)? ?(?:[munp]m|h|hrs?|%|[munp]g ml)|(?:day|d|t) ?0|ut|unt|no treat|untreat|sham op|minus (?:dox|drug)"
     r"|(?:d?cas9|rnp) only|no (?:rnp|cas9)|nucleofected|electroporated|(?:nt|nc|safe) ?(?:sg)?\d+|safe"
     r"|kontrolle|controle|temoin|cont"
+    r"|lipofectamine(?: (?:2000|3000|ltx))?|(?:lipofectamine )?rnaimax|(?:transfection )?reagent(?: only)?|polybrene"
+    r"|fugene(?: ?(?:6|hd))?|dharmafect(?: ?\d)?"
 )
 
 
@@ -706,15 +708,35 @@ def control_like(
     return label not in _GENES_LIKE and bool(_BARE_CONTROL.fullmatch(_words(label)))
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b59e869a
+_GREEK = {
+    "alpha": "a",
+    "beta": "b",
+    "gamma": "g",
+    "delta": "d",
+    "epsilon": "e",
+    "kappa": "k",
+    "lambda": "l",
+    "omega": "o",
+}
+_GREEK |= dict(zip("αβγδεκλω", "abgdeklo"))
+_GREEK_SAID = re.compile(r"(?<=.)[- ]?(?:{0})|^(?:{0})(?=.)[- ]?".format("|".join(_GREEK)))  # a part of a name
+
+
+def _read_aloud(name: str) -> str:
+    "The `spelling` of a name with Greek letters as people type them: TGFβ1 and TGFB1, IFN-alpha and IFNa"
+    return _GREEK_SAID.sub(lambda m: _GREEK[m[0].strip("- ")], spelling(name))
+
+
 def alike(
     names: Iterable[str],
     *,
     spaces: bool = True,  # whether a space makes another name: 'JQ 1' and 'JQ1'
 ) -> list[list[str]]:  # of two names or more, sorted
-    "Names that differ in their `spelling` only, together"
+    "Names that differ in their `spelling` only, or in how Greek letters are written, together"
     found = {}
     for n in sorted(set(map(str, names))):
-        found.setdefault(spelling(n) if spaces else spelling(n).replace(" ", ""), []).append(n)
+        said = _read_aloud(n)
+        found.setdefault(said if spaces else said.replace(" ", ""), []).append(n)
     return [same for same in found.values() if len(same) > 1]
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #0783fa5d
@@ -746,7 +768,9 @@ _OCCASION = re.compile(
     r"(.+?)(?:[-_@ ,:]+[(\[]?\d+(?:[.,]\d+)?[ _]?(?:[munp]?M|[munp]g(?:/ml)?|wks?|days?|(?-i:d)|hrs?"
     r"|hours?|h|mins?|%)[)\]]?"
     r"|[-_@ ]+\d+\.\d+|@\d+|(?:[-_. ]|(?<=\d))(?:replicate|repl?|lot|batch)[-_. ]?[0-9A-C]+"
-    r"|[-_ ](?:low|mid|medium|med|high)(?:[-_ ]dose)?|[-_ (]+(?:(?:di)?hydrochloride|[2-4]?hcl|hydrobromide|mesylate"
+    r"|[-_ ](?:low|mid|medium|med|high)(?:[-_ ]dose)?"
+    r"|[-_ ](?:OE|KD|KO|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression|knock-?(?:down|out))"
+    r"|[-_ (]+(?:(?:di)?hydrochloride|[2-4]?hcl|hydrobromide|mesylate"
     r"|tosylate|besylate|maleate|fumarate|tartrate|succinate|(?:mono|di)?hydrate|sodium salt)\)?)",
     re.I,
 )  # imatinib 10uM, JQ1_24h, taxol (3 nM), JQ1_rep2, JQ1_high, imatinib mesylate
@@ -801,8 +825,8 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
     names = [p for l in labels for p in (design.targets(l) or (l,))]
     if twice := sorted(chain(*alike({*names, design.control}))):
         raise FieldError(
-            f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case, spaces or dashes only; "
-            "spell a perturbation in one way"
+            f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case, spaces or "
+            "dashes only, or in how Greek letters are written; spell a perturbation in one way"
         )
     stems = _stems(names)
     asked = [n for n in stems if n != design.control and n not in design.whole]
@@ -874,7 +898,26 @@ def _name_possible_controls(design: Design, names: Sequence[str]):
         )
 
 
-_SIGNS = ("__", "_", "|", ";", ",", "&", "/", "-", "+", " + ", ":", "--", "*", " x ", " and ", " plus ", " ")
+_SIGNS = (
+    "__",
+    "_",
+    "|",
+    ";",
+    ",",
+    "&",
+    "/",
+    "-",
+    "+",
+    " + ",
+    ":",
+    "--",
+    "*",
+    " x ",
+    " and ",
+    " plus ",
+    " ",
+    *"＋×·•∙＆",
+)
 
 
 def _name_other_separators(design: Design, labels: Sequence[str]):
@@ -1493,7 +1536,11 @@ def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, 
     if len(torn) and len(each) > 1:
         first = where[where["target"] == torn[0]]
         dosed = any(plain[t] != t for l in first["label"] for t in design.targets(l))
-        what = "doses, times, replicates or salts of one compound" if dosed else "guides of one target"
+        what = (
+            "doses, times, replicates, salts or ways (OE, KD) of one compound or target"
+            if dosed
+            else "guides of one target"
+        )
         warnings.warn(
             f"{what} are in several parts, so a held-out one has been seen: "
             f"{first_few(f'{a} in {p}' for a, p in zip(first['label'], first['part']))} and {len(torn) - 1} "

@@ -106,10 +106,10 @@ _LIKE_LATIN = str.maketrans("АВЕЅІЈКМНОРСТХаеѕіјорсухΑ�
 
 
 def spelling(name: str) -> str:
-    """What spellings of one name share: without case, extra spaces, kinds of dash, marks nobody sees, ways to write é,
-    Cyrillic and Greek letters that look like Latin ones
+    """What spellings of one name share: without case, extra spaces, kinds of dash, marks nobody sees, ways to write
+    é and Ａ, Cyrillic and Greek letters that look like Latin ones
     """
-    seen = "".join(c for c in unicodedata.normalize("NFC", str(name)) if unicodedata.category(c) != "Cf")
+    seen = "".join(c for c in unicodedata.normalize("NFKC", str(name)) if unicodedata.category(c) != "Cf")
     return " ".join(seen.translate(_DASHES).translate(_LIKE_LATIN).split()).casefold()
 
 

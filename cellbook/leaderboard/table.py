@@ -463,11 +463,20 @@ def _run_means(rows: pd.DataFrame, names: list[str]):
 
 
 def _overlap(rows: pd.DataFrame):
-    "What a run shares of its training with others: held out over trained units where units come again, else 0"
+    """(What a run shares of its training with others: held out over trained units where other divisions hold them out
+    again, else 0; how far runs hold out units of their own: 0 where all the same, up to the number of runs)
+    """
     held = rows.drop_duplicates(["fold", "seed", *_UNIT])
-    units = held[_UNIT].drop_duplicates().shape[0]
-    mean = len(held) / held[["fold", "seed"]].drop_duplicates().shape[0]
-    return 0.0 if len(held) == units else mean / max(units - mean, 1.0)
+    of, unit = (held.groupby(k, sort=False).ngroup().to_numpy() for k in (["fold", "seed"], _UNIT))
+    runs, units = of.max() + 1, unit.max() + 1
+    has = sp.csr_matrix((np.ones(len(held)), (of, unit)))  # (runs, units)
+    share = has.multiply(1 / has.sum(1)).tocsr()
+    both = (share @ share.T).toarray()  # of each two runs, what of the units' variance their means have in common
+    across = (both.sum() - np.trace(both)) / max(runs * (runs - 1), 1)
+    apart = units * max(0.0, np.trace(both) / runs - across) if runs > 1 else 0.0
+    mean = len(held) / runs
+    same = len(held) in (units, runs * units)  # each unit once, or in each run: one division, or folds
+    return 0.0 if same else mean / max(units - mean, 1.0), float(apart)
 
 # %% ../../nbs/60_leaderboard.ipynb #7df3ea91
 _HALVES = ""  # as which half of the cells, drawn anew, stands among the models
@@ -1151,6 +1160,7 @@ def _finish(
     if scoring.score == MAIN_SCORE:
         scoring = replace(scoring, score=main_score(names))
     simple = [m for m in BASELINES if m in set(ok["model"])]
+    overlap, apart = _overlap(scores)
     table = score_table(
         each,
         controls,
@@ -1160,7 +1170,8 @@ def _finish(
         named=scoring.score,
         margins=scoring.margins,
         runs=_run_means(scores, names),
-        overlap=_overlap(scores),
+        overlap=overlap,
+        apart=apart,
     )
     table = _with_runs(table, ok, scores, names)
     table.attrs = dict(

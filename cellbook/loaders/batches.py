@@ -764,6 +764,7 @@ def truth_for(
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #485627f5
 _ROOM = 2**25  # values of a pool at most: 256 MB with their columns
+_ROOM_WHOLE = 2**26  # of chunks that can be read whole alone: few of them would deal batches of few kinds of cells
 
 
 def _values(data: Any) -> float:
@@ -812,7 +813,7 @@ class BlockBatches:
         store = getattr(data, "store", None)
         npz = store is not None and store.form == "npz"
         of_block, self.values = (store.n / max(len(store.chunks), 1) if npz else block), _values(data)
-        room = int(_ROOM / max(of_block * self.values, 1))  # blocks
+        room = int((_ROOM_WHOLE if npz else _ROOM) / max(of_block * self.values, 1))  # blocks
         self.pool = pool or max(4, room if npz else min(256, room))
         self.listed = np.asarray(rows, dtype=np.int64)
         if shuffle and not (self.listed[1:] >= self.listed[:-1]).all():
@@ -1068,6 +1069,19 @@ def _warn_gzip(adata: AnnData):
         )
 
 
+def _warn_unmixed(b: BlockBatches):
+    "Warn where chunks that are read whole are too large for cells of all of them to meet in a batch"
+    store = getattr(b.data, "store", None)
+    if store is not None and store.form == "npz" and b.pool < (n := len(np.unique(b.block_of))):
+        warnings.warn(
+            f"{store.folder}: .npz chunks are read whole, and {b.pool} of {n} are in memory at once, so each batch "
+            f"holds cells of {b.pool} alone: uneven where the file is sorted, by type or donor; "
+            "write_chunks(…, form='native') deals cells of all, and so do smaller chunks",
+            DataWarning,
+            stacklevel=4,
+        )
+
+
 def epoch_batches(
     data: CellData,  # or `StoreData`
     rows: np.ndarray,  # (cells,) row numbers to deal out
@@ -1081,4 +1095,7 @@ def epoch_batches(
     on_disk = isinstance(data, StoreData) or data.adata.isbacked
     if on_disk and not isinstance(data, StoreData) and epoch == 0 and shuffle:
         _warn_gzip(data.adata)
-    return (BlockBatches if on_disk else Batches)(data, rows, batch_size, seed=seed, epoch=epoch, shuffle=shuffle)
+    out = (BlockBatches if on_disk else Batches)(data, rows, batch_size, seed=seed, epoch=epoch, shuffle=shuffle)
+    if on_disk and epoch == 0 and shuffle:
+        _warn_unmixed(out)
+    return out

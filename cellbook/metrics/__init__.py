@@ -13,7 +13,7 @@ from .intervals import (
     CONTROL_STEP, Ceiling, Claims, MIN_RUNS, MIN_UNITS, above_limit, answer_shifts, bootstrap, ceiling, ceilings,
     compare, control_draws, controls_drawn_apart, drawn_halves, full_depth, half_scores, halvable, halves,
     moved_controls, on_half, plot_scores, resample_cells, resamples, run_error, score_answer, score_table,
-    spearman_brown, tell_gain, tied_ranks, unit_members, verdict_of,
+    spearman_brown, tell_gain, tied_ranks, unit_members, verdict_of, with_runs,
 )
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, about, accuracy, auprc, auroc, brier, calibration_error, check_groups,
@@ -33,5 +33,5 @@ __all__ = [
     "rank_similarity", "resample", "resample_cells", "resamples", "response_weights", "run_error", "score_answer",
     "score_de", "score_distance", "score_labels", "score_rows", "score_shifts", "score_table", "share_interval",
     "shared_error", "shuffled", "slopes", "spearman", "spearman_brown", "spread_of", "stable_importance",
-    "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of", "with_shared", "yardstick",
+    "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of", "with_runs", "with_shared", "yardstick",
 ]

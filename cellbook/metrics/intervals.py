@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/intervals.html.md"""
 __all__ = ['CONTROL_STEP', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'tied_ranks', 'halves', 'halvable', 'drawn_halves',
            'half_scores', 'spearman_brown', 'full_depth', 'unit_members', 'ceilings', 'ceiling', 'on_half', 'Ceiling',
            'resample_cells', 'resamples', 'bootstrap', 'controls_drawn_apart', 'moved_controls', 'control_draws',
-           'verdict_of', 'run_error', 'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer',
-           'above_limit']
+           'verdict_of', 'run_error', 'with_runs', 'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores',
+           'score_answer', 'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Callable, Iterator, Sequence
@@ -417,6 +417,24 @@ def run_error(
     v = v[np.isfinite(v)]
     return float(v.std(ddof=1) * (1 / len(v) + overlap) ** 0.5) if len(v) > 1 else 0.0
 
+
+def with_runs(
+    e: Estimate,  # of `estimate`, over units whose scores are means over the runs
+    means: np.ndarray | None,  # (runs,) as for `run_error`; None: one run
+    overlap: float = 0.0,  # as for `run_error`
+    apart: float = 0.0,  # 0 where all runs hold out the same units, up to their number where each has its own
+) -> Estimate:
+    """The estimate with the error of the trainings added: what runs differ by beyond what their own units explain,
+    with the degrees of freedom that few runs leave (Satterthwaite 1946)."""
+    v = np.asarray([] if means is None else means, dtype=float)
+    v = v[np.isfinite(v)]
+    if len(v) < 2 or not e.df > 0 or not e.se >= 0:
+        return e
+    own = max(0.0, float(v.var(ddof=1)) - apart * e.se**2) * (1 / len(v) + overlap)  # of the trainings alone
+    both = e.se**2 + own
+    freedom = both**2 / (e.se**4 / e.df + own**2 / (len(v) - 1)) if both else e.df
+    return replace(e, se=both**0.5, freedom=freedom)
+
 # %% ../../nbs/api/metrics/04_intervals.ipynb #cbf2a7f7
 @dataclass(frozen=True)
 class Claims:
@@ -445,10 +463,11 @@ def score_table(
     top: pd.DataFrame | None = None,  # of `ceilings`
     runs: dict[str, pd.DataFrame] | None = None,  # {model: DataFrame (runs, scores)} of each training; None: none
     overlap: float = 0.0,  # n_test / n_train where runs draw the same units again
+    apart: float = 0.0,  # see `with_runs`
     **kwargs: Any,  # of `Claims`
 ) -> pd.DataFrame:
-    """Tidy table, see `compare`. With `runs`, no error over units is below what they differ by, and fewer than MIN_RUNS
-    cannot tell. What units owe to controls that they share is added.
+    """Tidy table, see `compare`. With `runs`, what trainings differ by is added to the error over units, and fewer than
+    MIN_RUNS cannot tell. What units owe to controls that they share is added.
 
     Intervals of gains hold together for all models that are no baseline: for `named` alone, and for the other
     scores all at once.
@@ -464,8 +483,7 @@ def score_table(
 
     def about(values: pd.Series, draw: np.ndarray | None, means: np.ndarray | None):
         e = estimate(values, members=groups)
-        trained = 0.0 if means is None else run_error(means, overlap)
-        return with_shared(replace(e, se=max(e.se, trained)), shared_error(draw, CONTROL_STEP)) if e.df > 0 else e
+        return with_shared(with_runs(e, means, overlap, apart), shared_error(draw, CONTROL_STEP))
 
     rows, signal = [], None if top is None else top["low"].get(MAIN_SCORE)
     for n in names:

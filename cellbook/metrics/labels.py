@@ -409,6 +409,7 @@ class Estimate:
     df: float
     skew: float = 0.0  # of the units
     share: bool = False  # the units are zeros and ones, and not all of them zero
+    freedom: float = 0.0  # degrees of freedom of an error that is not of the units alone; 0: df
 
     @property
     def units(self) -> float:
@@ -431,7 +432,7 @@ class Estimate:
                 f"level={level!r}, comparisons={comparisons!r}: expected a share such as 0.95, and 1 or more"
             )
         level = 1 - (1 - level) / comparisons
-        low, high = skewed_interval(self.mean, self.se, self.df, self.skew, level)
+        low, high = skewed_interval(self.mean, self.se, self.freedom or self.df, self.skew, level)
         if not self.share or not self.df > 0:
             return low, high
         ends = share_interval(float(np.clip(self.mean, 0, 1)), self.units, level)  # rounding may pass 1
