@@ -2902,9 +2902,12 @@ def _shift_scores(truth: pd.DataFrame, guess: pd.DataFrame, design: Design, few:
     return pd.DataFrame(change_scores(truth.to_numpy(), guess.to_numpy(), few=few, **facts), truth.index)
 
 
-def _by_controls(truths: Iterable[pd.DataFrame], answers: dict[str, pd.DataFrame], design: Design, few: bool) -> dict:
+def _by_controls(
+    truths: Iterable[pd.DataFrame], answers: dict[str, pd.DataFrame], design: Design, few: bool
+) -> tuple[dict, Callable]:
     """{model: {score: error}} that perturbations share, told by truths of `_measured_shifts` with their controls drawn
-    anew; of "", the difference of the model and the mean of the others"""
+    anew; of "", the difference of the model and the mean of the others, whose error over some perturbations alone is
+    what the second answer, a function of a score and of these, says"""
     from cellbook.metrics import CONTROL_STEP, shared_error
 
     out = {m: {} for m in answers}
@@ -2914,7 +2917,11 @@ def _by_controls(truths: Iterable[pd.DataFrame], answers: dict[str, pd.DataFrame
                 out[m].setdefault(name, []).append(v.to_numpy())
     first, second, *_ = out
     out[""] = {n: np.subtract(v, out[second][n]) for n, v in out[first].items()}
-    return {m: {n: shared_error(v, CONTROL_STEP) for n, v in each.items()} for m, each in out.items()}
+    units, gaps = next(iter(answers.values())).index, {n: np.asarray(v) for n, v in out[""].items()}
+    among = lambda n, some: (
+        shared_error(list(gaps[n][:, units.isin(some)]), CONTROL_STEP) if len(gaps.get(n, ())) else 0.0
+    )
+    return {m: {n: shared_error(v, CONTROL_STEP) for n, v in each.items()} for m, each in out.items()}, among
 
 
 def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # index (model, score)
@@ -2979,7 +2986,7 @@ def perturbations_on_file(
     scores = {name: _shift_scores(truth, s, d, few) for name, s in answers.items()}
     table = pd.concat(scores, names=["model"]).reset_index()
     moved = (t.loc[truth.index, truth.columns] for t in moved)
-    table.attrs["shared"] = _by_controls(moved, answers, d, few)
+    table.attrs["shared"], table.attrs["among"] = _by_controls(moved, answers, d, few)
     table["supported"] = table["perturbation"].map(known).astype(bool)
     table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
     return {"scores.csv": _means_of_scores(table, d), "per_perturbation.csv": table.set_index("model")}, {}
@@ -3277,6 +3284,26 @@ def wells_perhaps_shared(
     pairs = set(zip(np.asarray(d.contexts(obs))[free], np.asarray(d.labels(obs), dtype=object)[free]))
     return any(set(where.get(p, ())) - {c} for c, p in pairs)
 
+# %% ../../nbs/api/cli/01_ask.ipynb #29c06ade
+def _gap_told(model: Any, per: pd.DataFrame, wide: pd.DataFrame, score: str) -> tuple[str, str]:
+    "Whether a model is better than the mean of the others over the rows of a table, and both with their difference"
+    from cellbook.metrics import METRICS, MIN_UNITS, estimate, gain_in_range, verdict_of, with_shared
+    from cellbook.train import whole_units
+
+    targets, mean = model.spec.design.targets, wide["mean of the others"]
+    gap = METRICS[score].sign * (wide[model.name] - mean)
+    e = estimate(gap, members=[targets(q) for _, q in gap.index])
+    among = per.attrs.get("among")
+    e = with_shared(e, among(score, wide.index) if among else 0.0)
+    low, high = gain_in_range(score, *e.interval())
+    word = {"better": "is better than", "worse": "is worse than"}.get(verdict_of(e), "is not shown to differ from")
+    if e.units < MIN_UNITS - 1e-6:
+        word = f"cannot be told, with fewer than {MIN_UNITS} independent perturbations, from"
+    return word, (
+        f"{wide[model.name].mean():z.3f} beside {mean.mean():z.3f}, difference {e.mean:+z.3f} (95 % interval "
+        f"{low:+z.3f} to {high:+z.3f}) over {whole_units(e.units, 'independent perturbation')}"
+    )
+
 # %% ../../nbs/api/cli/01_ask.ipynb #3ddeaaa6
 def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
     "What the scores of labels say, a text for each field"
@@ -3299,59 +3326,60 @@ def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
     return said
 
 # %% ../../nbs/api/cli/01_ask.ipynb #6dafa2f4
-def _repeated(model: Any, per: pd.DataFrame, wide: pd.DataFrame) -> str:
-    "How many of the scored perturbations the training measured in the same context, and the score of the others; or ''"
-    own = per[per["model"] == model.name].set_index(["context", "perturbation"])
-    seen = own["measured"].astype(str).isin(["True", "yes"]).reindex(wide.index, fill_value=False)
-    if not seen.any():
-        return ""
-    many, n = counted(len(seen), "perturbation"), int(seen.sum())
-    if seen.all():
+def _repeated(per: pd.DataFrame, wide: pd.DataFrame, told: Callable) -> str:
+    """Which of the scored perturbations the training measured here or in other contexts, and `told` of those that it
+    never measured; or ''"""
+    own = per.drop_duplicates(["context", "perturbation"]).set_index(["context", "perturbation"])
+    seen = own["measured"].astype(str).replace({"True": "yes", "False": "no"}).reindex(wide.index)
+    here, never, many = seen == "yes", seen == "no", counted(len(seen), "perturbation")
+    if here.all():
         which = f"the {many} was" if len(seen) == 1 else f"all {many} were"
         return f"; {which} measured in training: this says how well they are repeated, not what is said of new ones"
-    a, b = wide.loc[~seen, model.name].mean(), wide.loc[~seen, "mean of the others"].mean()
-    return (
-        f"; {n:,} of {many} {'was' if n == 1 else 'were'} measured in training and may be repeated: "
-        f"of the {'other one' if len(seen) - n == 1 else f'{len(seen) - n:,} others'} it is {a:z.3f} beside {b:z.3f}"
-    )
+    if never.all():
+        return ""
+    n, a, kinds = int(here.sum()), wide.iloc[:, 0], []
+    if n:
+        kinds.append(f"{n:,} of {many} {'was' if n == 1 else 'were'} measured in training and may be repeated")
+    if m := int((away := ~here & ~never).sum()):
+        beside = f" ({a[away].mean():z.3f})" if n or never.any() else ""
+        kinds.append(f"{m:,} of {many} in other contexts alone{beside}")
+    if never.any():
+        kinds.append(f"of the {int(never.sum()):,} that it never measured: {told(wide.index[never])}")
+    return "; " + "; ".join(kinds)
 
 
 def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     "What the scores of perturbations say, from the table of each perturbation"
-    from cellbook.metrics import METRICS, MIN_UNITS, estimate, gain_in_range, verdict_of, with_shared
+    from cellbook.metrics import METRICS
     from cellbook.perturb import main_score
-    from cellbook.train import whole_units
 
     score = main_score(per)
-    what = METRICS[score].words
+    what, other = METRICS[score].words, "mean of the others"
     wide = per.pivot(index=["context", "perturbation"], columns="model", values=score)
-    other, targets = "mean of the others", model.spec.design.targets
+    wide = wide[[model.name, other, *wide.columns.difference([model.name, other])]]
     if not per.duplicated(["context", "model"]).any():
         n = counted(len(wide), "perturbed context")
         return (
             f"{model.name}: the {what} is {wide[model.name].mean():z.3f} in {n}; there "
             "are no other perturbations there, so no mean of them to hold it to"
         )
-    gap = METRICS[score].sign * (wide[model.name] - wide[other])
-    e = estimate(gap, members=[targets(q) for _, q in gap.index])
-    e = with_shared(e, per.attrs.get("shared", {}).get("", {}).get(score, 0.0))
-    low, high = gain_in_range(score, *e.interval())
-    word = {"better": "is better than", "worse": "is worse than"}.get(verdict_of(e), "is not shown to differ from")
-    if e.units < MIN_UNITS - 1e-6:
-        word = f"cannot be told, with fewer than {MIN_UNITS} independent perturbations, from"
+    word, beside = _gap_told(model, per, wide, score)
     start = f"{model.name} {word} the {other} in the {what}:"
     if shared:
         start = (
-            f"whether {model.name} is better than the {other} cannot be told, since what is scored was "
-            "measured in training in other contexts, and no obs column names wells, plates or batches: "
-            f"contexts that shared a well look like transfer. Seen: the {what} is"
+            f"whether {model.name} is better than the {other} cannot be told of what was "
+            "measured in training in other contexts, since no obs column names wells, plates or batches: "
+            f"contexts that shared a well look like transfer. Seen: the {what} of all is"
         )
+
+    def told(units: pd.Index) -> str:
+        word, beside = _gap_told(model, per, wide.loc[units], score)
+        return f"{model.name} {word} it, {beside}"
+
     return (
-        f"{start} {wide[model.name].mean():z.3f} "
-        f"beside {wide[other].mean():z.3f}, difference {e.mean:+z.3f} (95 % interval {low:+z.3f} to {high:+z.3f}) "
-        f"over {whole_units(e.units, 'independent perturbation')}"
+        f"{start} {beside}"
         + (f"; its anchor alone has {wide['its anchor'].mean():z.3f}" if "its anchor" in wide else "")
-        + (_repeated(model, per, wide) if "measured" in per else "")
+        + (_repeated(per, wide, told) if "measured" in per else "")
     )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #9dad49d5
