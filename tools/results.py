@@ -6,7 +6,8 @@ word in the last column is made from the interval and the number of independent 
 keys: `margin` (below which two models are equal) with `inner`, the 90 % interval of the two one-sided tests, `better`
 ("lower" where less of the score is; errors are known by their names), `machine`,
 `note`, `unit` (of what there are `n_units`), `source`, the dated note of a chapter that the numbers come from, and
-`first_opened`, what the row said when its test part was opened for the first time (`first_opened`).
+`first_opened`, what the row said when its test part was opened for the first time (`first_opened`), and `again`, for
+what it was opened again.
 """
 
 import json
@@ -93,12 +94,15 @@ def falls(r):
     return r["better"] == "lower" if "better" in r else bool(re.search(FALLING, r["metric"], re.I))
 
 
-def first_opened(path):  # dict
-    "{'first_opened': date, score, difference} of the result file that a new run replaces; empty where there is none"
+def first_opened(path, again=""):  # dict
+    """{'first_opened': date, score, difference, 'again': why} of the result file that a new run replaces; empty where
+    there is none
+    """
     if not Path(path).exists():
         return {}
     old = json.loads(Path(path).read_text(encoding="utf-8"))
-    return dict(first_opened=old.get("first_opened") or {k: old[k] for k in ("date", "score", "difference")})
+    first = old.get("first_opened") or {k: old[k] for k in ("date", "score", "difference")}
+    return dict(first_opened=first) | (dict(again=again) if again else {})
 
 
 def words(r):
@@ -107,6 +111,7 @@ def words(r):
     if first and all(first[k] == r[k] for k in first):
         first = None  # this is it
     again = "first opened on {date} with {score:.3f} ({difference:+.3f})".format(**first) if first else ""
+    again += f", again for {r['again']}" if again and r.get("again") else ""
     return "; ".join(filter(None, [word(r), r.get("note"), again]))
 
 

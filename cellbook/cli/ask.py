@@ -11,19 +11,19 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'RENAME
            'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer',
            'page_told', 'shown_progress', 'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over',
            'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'ready_model',
-           'reads_libraries', 'as_read', 'context_to_ask', 'next_commands', 'trained_facts', 'anchor_told',
-           'training_told', 'write_training', 'with_labels', 'control_cells', 'known_targets', 'labels_named',
-           'beyond_training', 'why_unsupported', 'own_gene_of', 'own_gene_told', 'mark_own_gene', 'top_changes',
-           'top_effects', 'no_such_option', 'refuse_options', 'perturb_cells', 'note_measured', 'contexts_asked',
-           'measured_lines', 'PerturbOptions', 'perturb_controls', 'transformed', 'check_fields', 'measured_change',
-           'verdict_on_change', 'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes',
-           'supported_at', 'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known',
-           'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'EffectsOptions',
-           'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts',
-           'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple', 'measured_where',
-           'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run',
-           'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells',
-           'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'BoardOptions', 'pack_submission']
+           'reads_libraries', 'as_read', 'context_to_ask', 'next_commands', 'trained_facts', 'training_told',
+           'write_training', 'with_labels', 'control_cells', 'known_targets', 'labels_named', 'beyond_training',
+           'why_unsupported', 'mark_own_gene', 'top_changes', 'top_effects', 'no_such_option', 'refuse_options',
+           'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'PerturbOptions', 'perturb_controls',
+           'transformed', 'check_fields', 'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file',
+           'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured',
+           'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects',
+           'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
+           'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
+           'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'as_scored',
+           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
+           'leaderboard_cells', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'BoardOptions',
+           'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -834,7 +834,7 @@ def trained_facts(
     named: Sequence[str] = (),
 ) -> dict:
     "What a training came to: epochs, the one that is kept, its monitor, the anchor and what was added to it"
-    from cellbook.train import History
+    from cellbook.train import History, anchor_told
 
     facts = dict(model=model.name, out=run, epochs=0, best_epoch=None, monitor=None, value=None, first=None, last=None)
     facts["kept_by"] = ""
@@ -869,17 +869,6 @@ def _kept_by(epochs: pd.DataFrame, kept: int, shown: str, asked: str):
     )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #90dce8a6
-def anchor_told(model: Any) -> list[str]:
-    "What its simple answer is and what the network adds to it, a line each; none for a model that knows none"
-    if hasattr(model, "told"):
-        return model.told()
-    if not hasattr(model, "anchor") or model.anchor is None and model.spec.design is None:
-        return []
-    if model.anchor is None:
-        return ["anchor: none, the bare network answers"]
-    return [f"anchor: {model.anchor}", "no network" if model.closed_form else str(model.added)]
-
-
 def training_told(
     facts: dict,  # of `trained_facts`
     said: Sequence[str] = (),  # lines that were printed before
@@ -1040,7 +1029,7 @@ def why_unsupported(
     amounts: dict | None = None,  # dose and time that were asked for
 ) -> list:  # lines
     "Which of them were held out of training, which have a part and which are wholly of something never perturbed"
-    from cellbook.train import held_out_targets
+    from cellbook.train import held_out_targets, own_gene_of
 
     gone, d = held_out_targets(model), model.spec.design
     beyond = beyond_training(model, labels, amounts)
@@ -1070,36 +1059,10 @@ def why_unsupported(
     return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #2ce4f168
-def own_gene_of(
-    model: Any,  # trained model that knows perturbations
-    labels: Iterable[str],  # perturbations
-) -> dict[str, tuple[str, float]]:  # {target: its gene, what is said of it in a context that is new}
-    "The targets that training did not measure, whose own gene changes as those of others did"
-    from cellbook.train import held_out_targets
-
-    term, d = getattr(getattr(model, "anchor", None), "own_gene", None), model.spec.design
-    if term is None:
-        return {}
-    met = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
-    new = sorted({t for p in labels for t in d.targets(p)} - met)
-    genes = list(model.spec.genes)
-    return {t: (genes[term.columns[t]], term.of(t)) for t in new if t in term.columns and abs(term.of(t)) > 1e-3}
-
-
-def own_gene_told(model: Any, labels: Iterable[str], most: int = 8) -> list[str]:  # a line, or none
-    "The same in words"
-    if not (own := own_gene_of(model, labels)):
-        return []
-    some, term = ", ".join(f"{t} {v:+z.2f}" for t, (_, v) in list(own.items())[:most]), model.anchor.own_gene
-    more = f" and {len(own) - most:,} more" * (len(own) > most)
-    return [
-        f"own gene of {'a target' if len(own) == 1 else 'targets'} never measured, as {term.n_targets} measured ones "
-        f"changed theirs: {some}{more}"
-    ]
-
-
 def mark_own_gene(model: Any, table: pd.DataFrame) -> pd.DataFrame:  # of `top_changes`
     "The table with a column `own_gene` that says whence such a change is known, where the model has such a term"
+    from cellbook.train import own_gene_of
+
     own = own_gene_of(model, table["perturbation"].map(model.spec.design.canonical).unique())
     if not own:
         return table
@@ -1409,7 +1372,7 @@ def _perturb(
     table_path = answer_path(out.with_suffix(".csv"), run, controls, suffix=".csv")
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
-    from cellbook.train import learn_targets, save_atomic
+    from cellbook.train import learn_targets, own_gene_told, save_atomic
 
     model = reads_libraries(ready_model(run, device), set_)
     refuse_options(model, options, PerturbOptions.__dataclass_fields__.keys() - {"dose", "time", "n_cells"})

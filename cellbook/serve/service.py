@@ -16,9 +16,10 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'cell_answer', 'perturbed', 'perturbed_cells', 'as_controls', 'as_design', 'ranked', 'described',
            'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch',
            'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'asked_amounts',
-           'beyond_said', 'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform', 'add_rank', 'ask_model',
-           'swallow', 'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models', 'create_app', 'at_once',
-           'Guarded', 'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server', 'run_service', 'serve_here']
+           'beyond_said', 'own_gene_said', 'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform',
+           'add_rank', 'ask_model', 'swallow', 'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models',
+           'create_app', 'at_once', 'Guarded', 'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server',
+           'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -119,7 +120,16 @@ from cellbook.serve.inputs import (
     read_plain,
     read_request,
 )
-from ..train import CellModel, CheckpointError, learn_targets, load_model, torch_device, write_cells
+from cellbook.train import (
+    CellModel,
+    CheckpointError,
+    anchor_told,
+    learn_targets,
+    load_model,
+    own_gene_told,
+    torch_device,
+    write_cells,
+)
 
 # %% ../../nbs/70_serve.ipynb #7c910111
 _old = lambda name, default, **kw: Setting(default, validation_alias=AliasChoices(name, f"CELLBOOK_{name}"), **kw)
@@ -1240,6 +1250,7 @@ def about(self: ModelService) -> dict:
         hash=self.hash,
         fields={f: list(v.values)[:200] for f, v in m.spec.fields.items()},
         design=design,
+        anchor=anchor_told(m),  # what its simple answer is, what a network adds, own genes
         perturbations=list(m.spec.perturbations)[:2000],
         options=self.options,
         controls=0 if self.controls is None else self.controls.n_obs,
@@ -1429,9 +1440,12 @@ class Moved(BaseModel):
 
 
 class Perturbed(Told):
-    "What controls would become; `cells` were sent, `controls` of them were taken"
+    """What controls would become; `cells` were sent, `controls` of them were taken; `own_gene` says, in words, of which
+    targets that training did not measure the own gene changes as those of others did
+    """
 
     results: list[Moved]
+    own_gene: str
     controls: int
     cells: int
 
@@ -1476,6 +1490,7 @@ class Ranking(Told):
 
     results: list[Ranked]
     unit: str
+    own_gene: str  # as in the answer to `/perturb`
 
 # %% ../../nbs/70_serve.ipynb #ff56a360
 def cell_answer(
@@ -1904,6 +1919,15 @@ def beyond_said(
     return f"{first_few(dict.fromkeys(said.values()))}: a guess, and not supported" if said else ""
 
 
+def own_gene_said(
+    service: Any,  # ModelService
+    names: Sequence[str],  # of perturbations
+) -> str:  # '' where nothing is
+    "What is to be said of the own genes of targets that training did not measure"
+    d = service.model.spec.design
+    return "; ".join(own_gene_told(service.model, map(d.canonical, names))) if d else ""
+
+
 async def perturb_answer(
     service: Any,  # ModelService
     controls: ad.AnnData,  # cells to start from
@@ -1919,6 +1943,7 @@ async def perturb_answer(
     told = dict(controls=controls.n_obs) | told
     beyond = beyond_said(service, names, {k: v for k, v in more.items() if k != "n_cells"})
     told["warning"] = "; ".join(filter(None, (told["warning"], beyond)))
+    told["own_gene"] = own_gene_said(service, names)
     if form == "h5ad":
         made = lambda: as_h5ad(perturbed_cells(service, controls, names, more), "perturbed", **told)
         return await alone(service, made)
@@ -2054,6 +2079,7 @@ def add_rank(app: FastAPI, service: Any) -> None:
         about = told_of([], s.min_overlap) if direct else told_controls(service, reports)
         beyond = beyond_said(service, names or list(m.spec.perturbations), amounts)
         about["warning"] = "; ".join(filter(None, (about["warning"], beyond)))
+        about["own_gene"] = own_gene_said(service, names or [])
         one = lambda found: len(found) > 1 and {p["rank"] for p in found} == {1}
         flat = [g["gene"] for g in results if one(g["perturbations"])]
         if flat:

@@ -9,9 +9,9 @@ __all__ = ['AS_SCORED', 'SIZES', 'RIDGES', 'MEMBERS', 'TREE_FOLDS', 'TREES', 'OD
            'own_design', 'with_test_rows', 'anchor_cells', 'AnchorOptions', 'choice_of', 'keep_choice', 'kept_choice',
            'choose_once', 'forget_choice', 'as_choice', 'chosen_part', 'fit_anchored', 'keep_refit', 'put_back_scored',
            'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'write_sources', 'find_again',
-           'held_out_targets', 'learn_targets', 'answer_units', 'label_scores', 'unit_folds', 'Boxes', 'box_sums',
-           'tree_boxes', 'box_parts', 'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line', 'best_odds',
-           'put_back_network', 'keep_network']
+           'held_out_targets', 'learn_targets', 'anchor_told', 'own_gene_of', 'own_gene_told', 'answer_units',
+           'label_scores', 'unit_folds', 'Boxes', 'box_sums', 'tree_boxes', 'box_parts', 'RegressionAnchor',
+           'grow_trees', 'choose_regression', 'odds_line', 'best_odds', 'put_back_network', 'keep_network']
 
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
 import json
@@ -1248,6 +1248,43 @@ def learn_targets(
     n = sum(map(model.anchor.knows, unmet))
     say(f"features: something is known of {n:,} of {counted(len(unmet), 'target')} that training did not meet")
     return len(rows)
+
+# %% ../../nbs/api/train/04_anchored.ipynb #f4447e77
+def anchor_told(model: Any) -> list[str]:
+    "What its simple answer is and what the network adds to it, a line each; none for a model that knows none"
+    if hasattr(model, "told"):
+        return model.told()
+    if not hasattr(model, "anchor") or model.anchor is None and model.spec.design is None:
+        return []
+    if model.anchor is None:
+        return ["anchor: none, the bare network answers"]
+    return [f"anchor: {model.anchor}", "no network" if model.closed_form else str(model.added)]
+
+
+def own_gene_of(
+    model: Any,  # trained model that knows perturbations
+    labels: Iterable[str],  # perturbations
+) -> dict[str, tuple[str, float]]:  # {target: its gene, what is said of it in a context that is new}
+    "The targets that training did not measure, whose own gene changes as those of others did"
+    term, d = getattr(getattr(model, "anchor", None), "own_gene", None), model.spec.design
+    if term is None:
+        return {}
+    met = {t for p in model.spec.perturbations for t in d.targets(p)} - held_out_targets(model)
+    new = sorted({t for p in labels for t in d.targets(p)} - met)
+    genes = list(model.spec.genes)
+    return {t: (genes[term.columns[t]], term.of(t)) for t in new if t in term.columns and abs(term.of(t)) > 1e-3}
+
+
+def own_gene_told(model: Any, labels: Iterable[str], most: int = 8) -> list[str]:  # a line, or none
+    "The same in words"
+    if not (own := own_gene_of(model, labels)):
+        return []
+    some, term = ", ".join(f"{t} {v:+z.2f}" for t, (_, v) in list(own.items())[:most]), model.anchor.own_gene
+    more = f" and {len(own) - most:,} more" * (len(own) > most)
+    return [
+        f"own gene of {'a target' if len(own) == 1 else 'targets'} never measured, as {term.n_targets} measured ones "
+        f"changed theirs: {some}{more}"
+    ]
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c79c57e4
 @patch(cls_method=True)
