@@ -1270,7 +1270,8 @@ def log1p_totals(
     base: float = math.e,  # of the logarithm
 ) -> np.ndarray:
     """The sums over genes of base**x - 1, where cells share them (5 or more to each, to 3 in 10,000; fewer than 8
-    cells all of them one, to 3 in 100,000, two to 5 in 10 million): what libraries were scaled to. Else empty.
+    cells all of them one, to 3 in 100,000, two to 5 in 10 million): what libraries were scaled to. Else empty, also
+    where eight or more sums lie side by side, as those of thousands of cells of a panel do by chance.
     """
     if x.shape[0] < 2:
         return np.zeros(0)  # one cell shares nothing
@@ -1301,6 +1302,9 @@ def log1p_totals(
     groups = [
         slice(a, b) for a, b in zip(cuts, cuts[1:]) if b - a >= least and np.ptp(logs[a:b]) > 1e-4 * logs[a]
     ]  # nor do cells that differ in rounding alone
+    between = np.array(cuts[1:-1], dtype=int)
+    if len(groups) >= 8 and np.median(s[between] / s[between - 1] - 1) < near:
+        return np.zeros(0)  # no gaps: the sums of many cells fill a range
     return (
         np.array([s[g].mean() for g in groups])
         if sum(g.stop - g.start for g in groups) >= 0.9 * len(s)

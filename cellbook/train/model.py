@@ -261,6 +261,12 @@ def _with_gaps(t: pd.DataFrame, key: str) -> pd.DataFrame:
     return t.assign(**made) if made else t
 
 
+def _drop_no_raw(g: Any) -> None:
+    "Where there is no raw, anndata writes an empty one, which opens as a Raw without genes where a file is read backed"
+    if "raw" in g and g["raw"].attrs.get("encoding-type") == "null":
+        del g["raw"]
+
+
 def _write_part(g: Any, key: str, value: Any, how: dict | None = None) -> None:
     "As anndata writes it. `DataError` names what the format cannot hold, such as dates, for a file read can hold more."
     try:
@@ -268,6 +274,7 @@ def _write_part(g: Any, key: str, value: Any, how: dict | None = None) -> None:
             warnings.filterwarnings("ignore", "Forward slashes", FutureWarning)
             warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers
             ad.io.write_elem(g, key, value, dataset_kwargs=how or {})
+            _drop_no_raw(g)
     except (TypeError, AttributeError, ValueError, KeyError, NotImplementedError) as e:
         note = next((n for n in getattr(e, "__notes__", ()) if "writing key" in n), "")
         found = re.search(r"key '(.*?)' of .* to (\S*)", note, re.DOTALL)
@@ -298,8 +305,6 @@ def write_cells(
         adata.strings_to_categoricals(adata.raw.var)
     with new_hdf5(path) as (f, _):
         _write_part(f, "/", adata, PACKED if packed else None)
-        if adata.raw is None:
-            f.pop("raw", None)
 
 # %% ../../nbs/api/train/01_model.ipynb #df78abb3
 def save_json(
@@ -947,6 +952,7 @@ def _copy_parts(source: Path | str, g: Any, answer: AnnData):
         for k in {d.name for d in Path(source).iterdir() if d.is_dir()} - {"obs", "uns"}:
             shutil.copytree(Path(source) / k, g.store.root / k)
         g.attrs.update(zarr.open_group(source, mode="r").attrs.asdict())
+    _drop_no_raw(g)
     for k in {"obsm", "layers"} - set(g):
         ad.io.write_elem(g, k, {})
     ad.io.write_elem(g, "obs", _with_gaps(answer.obs, "obs"))
