@@ -1193,7 +1193,8 @@ def _check_model(
 
         there |= {*model_names()}
     if name not in there:
-        raise ValueError(f"model: expected one of {sorted(there)}, found {name!r}")
+        told = "; one of your own is found once its package is installed again (pip install -e .)"
+        raise ValueError(f"model: expected one of {sorted(there)}, found {name!r}{told}")
     presets = presets_in_source(points.get(name, ""))
     if presets is None:  # asks the model
         preset_settings(name, preset)
@@ -1481,7 +1482,10 @@ def train_anchored(
         say(f"anchor: {model.anchor}")
         say("no network" if Model.closed_form else str(model.added))
     if Model.closed_form and features is None and design is not None and split_by == "target":
-        say("unmeasured targets get the mean; --features sets=FILE.gmt, genes=FILE.h5ad, … tells them apart")
+        own = (
+            " and the fall of their own gene" if model.anchor is not None and model.anchor.own_gene is not None else ""
+        )
+        say(f"unmeasured targets get the mean{own}; --features sets=FILE.gmt, genes=FILE.h5ad, … tells them apart")
     return model
 
 # %% ../../nbs/80_cli.ipynb #5af96869

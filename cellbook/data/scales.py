@@ -2045,6 +2045,20 @@ def _linear(adata: AnnData) -> tuple[str, str] | None:
     return linear_kind(x) if len(v) and np.isfinite(v).all() and v.min() >= 0 and v.max() > 30 else None
 
 
+def _nearly_counts(adata: AnnData) -> str:
+    "That X is counts but for a few values with fractions, and what to do; '' otherwise"
+    x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))
+    v = x.data if sp.issparse(x) else np.asarray(x).ravel()
+    v = v[v > 0] if values_kind(v) in ("log", "linear") else v[:0]
+    odd = np.mean(np.abs(v - np.rint(v)) > 1e-4) if len(v) else 1.0
+    if not 0 < odd <= 0.1 or _logs_among(x):
+        return ""
+    return (
+        f"X is counts but for fractions in {odd:.2g} of the values above 0: expected whole counts; if these are "
+        "molecules of which a part was removed or shared out, adata.X = np.rint(adata.X); adata.write_h5ad(FILE)"
+    )
+
+
 def _another_form(adata: AnnData) -> str:
     "What X is, and what to do, where its own values say that it is no log1p; '' otherwise"
     x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))
@@ -2080,6 +2094,8 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
         )
     if scale == "log1p" and (base := _other_base(adata)):
         hint = _say_noted(adata, base)
+    if nearly := _nearly_counts(adata):
+        hint = nearly
     if other := _other_counts(adata):
         hint = (
             f"{' and '.join(other)} {'hold' if len(other) > 1 else 'holds'} whole counts: name one, where="
