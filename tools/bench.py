@@ -56,9 +56,9 @@ def scan(tiny):
     from benches.scans import measure
 
     length, forms = (
-        (300, {"S6, numba": 1, "SSD, torch in segments": 1})
+        (300, {"S6, numba": 1, "SSD, numba": 1})
         if tiny
-        else (18_080, {"S6, numba": 5, "SSD, torch in segments": 5, "mambapy pscan": 1, "torch associative_scan": 1})
+        else (18_080, {"S6, numba": 5, "SSD, numba": 5, "mambapy pscan": 1, "torch associative_scan": 1})
     )
     took = {f: measure(f, length, n) for f, n in forms.items()}
     return {f: t["seconds"] for f, t in took.items() if t["seconds"] == t["seconds"]}, dict(positions=length, width=256)

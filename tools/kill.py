@@ -1,7 +1,7 @@
 """Kill what writes files at random moments, start it again, and compare every bit with what was left alone.
 
 python tools/kill.py 100            # kills in all, shared out over the jobs
-python tools/kill.py 20 train-cae   # of the jobs whose name begins so
+python tools/kill.py 20 train-cae   # of the jobs whose name begins so, or so,or-so
 python tools/kill.py 10 torchrun    # one process of a job of two, which torchrun starts again
 python tools/kill.py 20 full        # no kills: no file may become longer than some length, then there is room again
 python tools/kill.py 20 disk        # the same on a disk of its own (a tmpfs, which only root may mount)
@@ -537,7 +537,7 @@ def main(kills=24, only="", seed=0):
     random.seed(int(seed))
     torch.set_num_threads(1)
     warnings.simplefilter("ignore")
-    names = [n for n in JOBS if n.startswith(only)]
+    names = [n for n in JOBS if n.startswith(tuple(only.split(",")))]
     box, total, failed = Path(tempfile.mkdtemp(prefix="cellbook-kill-")), 0, 0
     for i, name in enumerate(names):
         share = int(kills) // len(names) + (i < int(kills) % len(names))
