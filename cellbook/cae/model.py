@@ -27,6 +27,7 @@ from torch.nn import functional as F
 
 from ..data import Design, FieldError, NotApplicable, Spec, declare_scale, part, pbmc68k, watched, writable_obs
 from ..loaders import CellData, Store, epoch_batches, scaled_cells
+from ..metrics import fit_temperature
 from ..perturb import Anchor, Bulk, assemble, choose_anchor, control_halves, pseudobulk, student_interval
 from ..train import Anchored, AnchorPart, evaluating, seeded, write_rows
 
@@ -732,10 +733,10 @@ def answer(
 
     The output in the cells' own context and its parts as layers.
     """
-    x = batch["x"]
+    x, warmth = batch["x"], (self.provenance or {}).get("temperature", {})
     out = {"obsm/latent": self.base.encode(x)}
     for f, logits in self.classifier(x).items():
-        p, k = logits.softmax(1).max(1)
+        p, k = (logits / warmth.get(f, 1.0)).softmax(1).max(1)
         out |= {f"obs/{f}": np.array(self.spec.fields[f].values)[k.cpu().numpy()], f"obs/{f}_probability": p}
     if reconstruct:
         out["layers/reconstruction"] = self.reconstruct(x, batch["codes"], batch["codes"])
@@ -745,6 +746,33 @@ def answer(
             for k, v in self.parts(self.hidden(x, batch["codes"]), batch["codes"], centred).items()
         }
     return out
+
+# %% ../../nbs/10_cae.ipynb #aa44dee4
+@patch
+def calibrate(
+    self: CAE,
+    data: Any,  # what `cells` gives, all parts
+    most: int = 5_000,  # validation cells that are asked
+) -> bool:  # whether there were enough of them
+    "Fit the temperature of each field's probabilities on validation cells"
+    rows = data.rows("valid")
+    if len(rows) < 30:
+        return False
+    rows = np.sort(np.random.default_rng(0).permutation(rows)[:most])
+    device, found = next(self.parameters()).device, {f: [] for f in self.spec.fields}
+    for at in np.array_split(rows, -(-len(rows) // 512)):
+        batch = data.fetch(at)
+        with torch.no_grad():
+            logits = self.classifier(batch["x"].to(device))
+        for f, l in logits.items():
+            found[f].append((l.cpu().numpy(), batch["codes"][f].numpy()))
+    warmth = {}
+    for f, parts in found.items():
+        l, y = (np.concatenate(v) for v in zip(*parts))
+        known = (y >= 0) & (y < l.shape[1])
+        warmth[f] = fit_temperature(l[known], y[known])
+    self.provenance = (self.provenance or {}) | dict(temperature=warmth)
+    return True
 
 # %% ../../nbs/10_cae.ipynb #7928ae62
 @patch

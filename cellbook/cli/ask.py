@@ -13,17 +13,17 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'RENAME
            'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'ready_model',
            'reads_libraries', 'as_read', 'context_to_ask', 'next_commands', 'trained_facts', 'training_told',
            'write_training', 'with_labels', 'control_cells', 'known_targets', 'labels_named', 'beyond_training',
-           'why_unsupported', 'mark_own_gene', 'top_changes', 'top_effects', 'no_such_option', 'refuse_options',
-           'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'PerturbOptions', 'perturb_controls',
-           'transformed', 'check_fields', 'measured_change', 'verdict_on_change', 'decomposed', 'explained_on_file',
-           'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations', 'may_be_measured',
-           'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects',
-           'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
-           'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split', 'seen_before', 'write_simple',
-           'measured_where', 'measured_told', 'simple_answers', 'trained_on', 'not_trained_on', 'as_scored',
-           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells',
-           'leaderboard_cells', 'doubts_shown', 'left_unnamed', 'find_design', 'over_time', 'BoardOptions',
-           'pack_submission']
+           'why_unsupported', 'labels_of', 'mark_own_gene', 'top_changes', 'top_effects', 'no_such_option',
+           'refuse_options', 'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'PerturbOptions',
+           'perturb_controls', 'transformed', 'check_fields', 'measured_change', 'verdict_on_change', 'decomposed',
+           'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations',
+           'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn',
+           'measured_effects', 'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused',
+           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
+           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'trained_on',
+           'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told',
+           'heading_of', 'answer_cells', 'leaderboard_cells', 'doubts_shown', 'left_unnamed', 'find_design',
+           'over_time', 'BoardOptions', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -1058,6 +1058,30 @@ def why_unsupported(
     guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
     return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
 
+# %% ../../nbs/api/cli/01_ask.ipynb #0dd02881
+def labels_of(
+    given: Sequence[str],  # of -p: a perturbation, or @FILE
+) -> list[str]:  # each once
+    "The perturbations that are asked for, of files one a line. `ValueError` for a file that holds none."
+    out = []
+    for text in given:
+        if not text.startswith("@"):
+            out.append(text)
+            continue
+        path = Path(text[1:]).expanduser()
+        if not path.is_file():
+            raise FileNotFoundError(f"-p {text}: no such file; expected a text with one perturbation a line")
+        lines = [l.strip().strip('"') for l in path.read_text(encoding="utf-8-sig").splitlines()]
+        found = [l for l in lines if l and not l.startswith("#")]
+        if odd := next((l for l in found if "\t" in l or len(l) > 200), None):
+            raise ValueError(f"-p {text}: expected one perturbation a line, found {odd[:60]!r}")
+        if found and found[0].lower() in ("gene", "perturbation", "target", "name", "compound", "drug"):
+            found = found[1:]
+        if not found:
+            raise ValueError(f"-p {text}: the file names no perturbation")
+        out += found
+    return list(dict.fromkeys(out))
+
 # %% ../../nbs/api/cli/01_ask.ipynb #2ce4f168
 def mark_own_gene(model: Any, table: pd.DataFrame) -> pd.DataFrame:  # of `top_changes`
     "The table with a column `own_gene` that says whence such a change is known, where the model has such a term"
@@ -1349,7 +1373,8 @@ def _perturb(
     run: RUN,
     controls: DATA,
     p: Annotated[
-        Optional[list[str]], typer.Option("-p", help="A perturbation, A+B for both at once; repeat it.")
+        Optional[list[str]],
+        typer.Option("-p", help="A perturbation, A+B for both at once, or @FILE with one a line; repeat it."),
     ] = None,
     all_genes: Annotated[bool, typer.Option("--all-genes", help="Every single target that the model knows.")] = False,
     out: Annotated[
@@ -1376,7 +1401,7 @@ def _perturb(
 
     model = reads_libraries(ready_model(run, device), set_)
     refuse_options(model, options, PerturbOptions.__dataclass_fields__.keys() - {"dose", "time", "n_cells"})
-    labels = known_targets(model) if all_genes else p
+    labels = known_targets(model) if all_genes else labels_of(p)
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
     learn_targets(model, run, labels, partial(open_cells, controls, left=True, spec=model.spec, **reading))

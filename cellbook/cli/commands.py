@@ -9,13 +9,13 @@ __all__ = ['app', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'HELD', '
            'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'as_own_option', 'passed_here',
            'Door', 'at_this_door', 'calm', 'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed',
            'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings',
-           'settings_told', 'columns_typed', 'name_columns', 'take_library', 'preset_settings', 'check_job_settings',
-           'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned',
-           'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run',
-           'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
-           'kinds_told', 'numbers_told', 'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line',
-           'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of',
-           'main', 'load_ipython_extension']
+           'settings_told', 'columns_typed', 'pooled_told', 'name_columns', 'take_library', 'preset_settings',
+           'check_job_settings', 'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor',
+           'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored',
+           'refit_run', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer',
+           'answer_options', 'kinds_told', 'numbers_told', 'answer_told', 'answer_pages', 'ServeOptions', 'serve',
+           'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment',
+           'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -987,6 +987,34 @@ def columns_typed(
     typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
     return Door("train").typed(typed, _SCALES)
 
+# %% ../../nbs/80_cli.ipynb #ba224a7f
+def pooled_told(
+    Model: type,  # class
+    obs: pd.DataFrame,  # of the cells
+    detected: Any,  # of `detect_unnamed`
+    design: dict,  # of `Design`, as far as it is known; with a named dose or time nothing is pooled unasked
+) -> list[str]:  # lines
+    "Which doses and times with units count as one, and what keeps them apart"
+    from cellbook.data import named_control
+
+    if "perturbation" not in Model.needs or not {"perturbation_key", "control"} <= design.keys():
+        return []
+    control = named_control(obs, design["perturbation_key"], design["control"])
+    ctrl, out = np.asarray(Design(design["perturbation_key"], control).is_control(obs)), []
+    for c in detected.columns:
+        amount = re.match(r"no (dose|time) as it is", c.why)
+        if not amount or c.name in design.values():
+            continue
+        own, beside = obs[c.name][~ctrl].astype(str).value_counts(), set(obs[c.name][ctrl].astype(str))
+        if len(own) < 2:
+            continue
+        kept = ",".join([own.index[0], *sorted(beside - set(own.index))])
+        told = f"{counted(len(own), amount[1])} in {c.name!r} ({first_few(list(own.index))}) count as one"
+        told += f"; one alone: --keep {shlex.quote(f'{c.name}={kept}')}"
+        able = "dose" in inspect.signature(Model.perturb).parameters if hasattr(Model, "perturb") else False
+        out.append(told + f"; as numbers (cellbook look), --set {amount[1]}_key={c.name} keeps them apart" * able)
+    return out
+
 # %% ../../nbs/80_cli.ipynb #ad1f849d
 def _whole_design(design: dict[str, str]) -> str:
     "'' for a design that says what perturbs and what is the control, or for none; ValueError for a part of one"
@@ -1027,6 +1055,8 @@ def name_columns(
         taken = {k: v for k, v in taken.items() if k not in amounts}
         if say:
             say(f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together")
+    for line in pooled_told(Model, cells.obs, d, design | amounts | taken) if say else ():
+        say(line)
     if say and WHOLE_DESIGN <= set(named) and "perturbation" in Model.needs:
         for line in left_unnamed(cells, {k: v for k, v in named.items() if k in DESIGN}):
             say(line)
@@ -2619,6 +2649,14 @@ def _failed(
     return code
 
 
+def _after_the_first(seconds: float = 10.0) -> None:
+    """Under torchrun: wait for the first process to say what is wrong with a call, since it is the same for all
+
+    The first one to end ends the others, who would say it again, or end it before it has said anything."""
+    if os.environ.get("LOCAL_RANK", "0") != "0":
+        time.sleep(seconds)
+
+
 def _in_words(e: BaseException) -> str:
     "What an error says; a bare KeyError says nothing but a name"
     if type(e) is not KeyError:
@@ -2678,6 +2716,7 @@ def main(
                 typer.echo("\n".join(f"  {w}" for w in words))
             return code
     except typer.TyperException as e:
+        _after_the_first()
         e.show()
         if command in ("train", "tune") and (option := getattr(e, "option_name", "").strip("-")):
             name = option.replace("-", "_")
@@ -2699,6 +2738,7 @@ def main(
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as e:
+        _after_the_first()
         if "--debug" in args:
             traceback.print_exc()
         said = at_this_door(" ".join(_in_words(e).split()), command, scaled)

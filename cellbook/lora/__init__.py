@@ -2,10 +2,9 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .model import (
     CellEncoder, Decoder, Encoder, EncoderConfig, LINEAGES, LabelAnchor, LoRA, LoRAConfig, RANK_ROUNDING, Rejection,
-    SAFE, Triplet, class_report, confusions, fill, fit_scale, fit_temperature, known_rejected, lineage,
-    lineage_note, linear_map, logistic, make_head, one_field, open_encoder, paired, plot_confusion, plot_embeddings,
-    plot_reliability, probe, read_head_file, read_lines, read_tensors, reliability, score_row, t_interval,
-    weights_hash, write_lines,
+    SAFE, Triplet, class_report, confusions, fill, known_rejected, lineage, lineage_note, linear_map, logistic,
+    make_head, one_field, open_encoder, paired, plot_confusion, plot_embeddings, plot_reliability, probe,
+    read_head_file, read_lines, read_tensors, reliability, score_row, t_interval, weights_hash, write_lines,
 )
 from .study import (
     AbsentCost, AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, FEW_CELLS, GENE_CS, GENE_MAPS, KEPT_BYTES,
@@ -23,12 +22,12 @@ __all__ = [
     "LeftOut", "LoRA", "LoRAConfig", "MAPPED", "METHODS", "MIX", "Memory", "NO_TYPE", "Outcome", "RANK_ROUNDING",
     "Rejection", "SAFE", "SHARE_SCORE", "Task", "Triplet", "absent_cost", "adapt", "adapter_share", "best_answer",
     "brain_transfer", "celltypist", "centroid_map", "class_report", "confusions", "deciding_genes", "deciding_told",
-    "evaluate", "every_map", "fill", "fit_scale", "fit_temperature", "frozen_knn", "frozen_linear", "gene_map",
-    "gene_maps", "guard", "kang_transfer", "keep_cells", "kept_cells", "known_rejected", "leave_out", "left_out",
-    "lineage", "lineage_note", "linear_map", "load_reference", "log_odds", "logistic", "logistic_genes",
-    "logistic_pca", "make_head", "nearest_centroid", "one_field", "open_encoder", "paired", "planted_types",
-    "plot_confusion", "plot_embeddings", "plot_reliability", "pretrain", "probe", "read_head_file", "read_lines",
-    "read_tensors", "refuse_unknown", "rejection_cost", "reliability", "report", "save_reference", "score_row",
-    "set_share", "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy", "unlike_told", "weights_hash",
+    "evaluate", "every_map", "fill", "frozen_knn", "frozen_linear", "gene_map", "gene_maps", "guard",
+    "kang_transfer", "keep_cells", "kept_cells", "known_rejected", "leave_out", "left_out", "lineage",
+    "lineage_note", "linear_map", "load_reference", "log_odds", "logistic", "logistic_genes", "logistic_pca",
+    "make_head", "nearest_centroid", "one_field", "open_encoder", "paired", "planted_types", "plot_confusion",
+    "plot_embeddings", "plot_reliability", "pretrain", "probe", "read_head_file", "read_lines", "read_tensors",
+    "refuse_unknown", "rejection_cost", "reliability", "report", "save_reference", "score_row", "set_share",
+    "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy", "unlike_told", "weights_hash",
     "write_evaluation", "write_lines",
 ]

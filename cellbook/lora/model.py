@@ -8,9 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/lora/model.html.md"""
 __all__ = ['LINEAGES', 'SAFE', 'RANK_ROUNDING', 'Encoder', 'Decoder', 'weights_hash', 'read_tensors', 'fill', 'read_lines',
            'write_lines', 'EncoderConfig', 'one_field', 'CellEncoder', 'Triplet', 'open_encoder', 'make_head',
            'read_head_file', 'logistic', 'linear_map', 'probe', 'LoRAConfig', 'LoRA', 'LabelAnchor', 'score_row',
-           'class_report', 'lineage', 'lineage_note', 'confusions', 'plot_confusion', 'plot_embeddings',
-           'fit_temperature', 'fit_scale', 'reliability', 'plot_reliability', 'Rejection', 'known_rejected',
-           't_interval', 'paired']
+           'class_report', 'lineage', 'lineage_note', 'confusions', 'plot_confusion', 'plot_embeddings', 'reliability',
+           'plot_reliability', 'Rejection', 'known_rejected', 't_interval', 'paired']
 
 # %% ../../nbs/api/lora/02_model.ipynb #0733fb72
 import hashlib
@@ -1139,8 +1138,6 @@ def from_adapter(
 # %% ../../nbs/api/lora/02_model.ipynb #2ed236f0
 import math
 
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, roc_curve
 from sklearn.neighbors import NearestNeighbors
@@ -1294,43 +1291,6 @@ def plot_embeddings(
     if path is not None:
         save_figure(fig, path)
     return fig
-
-# %% ../../nbs/api/lora/02_model.ipynb #3d420bd3
-def _coded(log_odds: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    "Log odds (cells, classes) and class numbers, or DataError: -1, of no class, would count as the last one"
-    l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
-    if l.ndim != 2 or y.shape != l.shape[:1] or not np.isfinite(l).all():
-        raise DataError(
-            f"log_odds, codes: expected finite (cells, classes) and (cells,), found {l.shape} and {y.shape}"
-        )
-    if y.dtype.kind not in "iu" or len(y) and not 0 <= y.min() <= y.max() < l.shape[1]:
-        raise DataError(f"codes: expected class numbers from 0 to {l.shape[1] - 1}; leave out cells of other classes")
-    return l, y
-
-
-def fit_temperature(
-    log_odds: np.ndarray,  # (cells, classes) of cells that the model was not fitted on
-    codes: np.ndarray,  # (cells,) their classes
-) -> float:
-    """T at which the likelihood of these cells is greatest, between .1 and 10; 1 with fewer than 30 cells, or of one
-    class.
-
-    Cells that are all right would have T fall without end, so log T is drawn to 0 (by a normal prior of width 1/2).
-    """
-    l, y = _coded(log_odds, codes)
-    return 1.0 if len(y) < 30 or len(set(y.tolist())) < 2 else fit_scale(l, y, (0.1, 10), 0.5)
-
-# %% ../../nbs/api/lora/02_model.ipynb #84d83685
-def fit_scale(
-    log_odds: np.ndarray,  # (cells, classes)
-    codes: np.ndarray,  # (cells,) their classes
-    within: tuple[float, float] = (1e-3, 1e6),  # the least and the greatest
-    prior: float = math.inf,  # standard deviation of its logarithm before these cells are seen
-) -> float:
-    "By what log odds must be divided to make these cells most likely"
-    l, y = _coded(log_odds, codes)
-    loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].sum() + (t / prior) ** 2 / 2
-    return float(np.exp(minimize_scalar(loss, bounds=np.log(within), method="bounded").x))
 
 # %% ../../nbs/api/lora/02_model.ipynb #80ed9d2d
 def reliability(

@@ -67,8 +67,6 @@ from cellbook.lora.model import (
     Rejection,
     class_report,
     confusions,
-    fit_scale,
-    fit_temperature,
     known_rejected,
     linear_map,
     logistic,
@@ -80,7 +78,7 @@ from cellbook.lora.model import (
     score_row,
     t_interval,
 )
-from ..metrics import deletion_curve, gene_importance, stable_importance
+from ..metrics import deletion_curve, fit_scale, fit_temperature, gene_importance, stable_importance
 from ..perturb import ENOUGH, GAMMAS, Added, choose_share, gain_interval
 from cellbook.train import (
     AS_SCORED,

@@ -17,8 +17,9 @@ from .intervals import (
 )
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, about, accuracy, auprc, auroc, brier, calibration_error, check_groups,
-    checked_labels, checked_probabilities, estimate, gain_in_range, in_range, interval, jackknife, macro_f1,
-    pearson, r2, resample, score_labels, share_interval, shared_error, spearman, top_k, with_shared,
+    checked_labels, checked_probabilities, estimate, fit_scale, fit_temperature, gain_in_range, in_range, interval,
+    jackknife, macro_f1, pearson, r2, resample, score_labels, share_interval, shared_error, spearman, top_k,
+    with_shared,
 )
 
 __all__ = [
@@ -27,11 +28,12 @@ __all__ = [
     "answer_shifts", "auprc", "auroc", "bootstrap", "brier", "calibration_error", "ceiling", "ceilings",
     "cell_space", "check_groups", "checked_labels", "checked_probabilities", "compare", "compare_de",
     "control_draws", "controls_drawn_apart", "de_direction", "de_overlap", "de_precision", "de_recall",
-    "de_spearman", "de_table", "deletion_curve", "drawn_halves", "e_distance", "enrich", "estimate", "full_depth",
-    "gain_in_range", "gene_importance", "half_scores", "halvable", "halves", "in_range", "interval", "jackknife",
-    "macro_f1", "moved_controls", "on_half", "pearson", "plot_deciding", "plot_importance", "plot_scores", "r2",
-    "rank_similarity", "resample", "resample_cells", "resamples", "response_weights", "run_error", "score_answer",
-    "score_de", "score_distance", "score_labels", "score_rows", "score_shifts", "score_table", "share_interval",
-    "shared_error", "shuffled", "slopes", "spearman", "spearman_brown", "spread_of", "stable_importance",
-    "tell_gain", "tied_ranks", "top_k", "unit_members", "verdict_of", "with_runs", "with_shared", "yardstick",
+    "de_spearman", "de_table", "deletion_curve", "drawn_halves", "e_distance", "enrich", "estimate", "fit_scale",
+    "fit_temperature", "full_depth", "gain_in_range", "gene_importance", "half_scores", "halvable", "halves",
+    "in_range", "interval", "jackknife", "macro_f1", "moved_controls", "on_half", "pearson", "plot_deciding",
+    "plot_importance", "plot_scores", "r2", "rank_similarity", "resample", "resample_cells", "resamples",
+    "response_weights", "run_error", "score_answer", "score_de", "score_distance", "score_labels", "score_rows",
+    "score_shifts", "score_table", "share_interval", "shared_error", "shuffled", "slopes", "spearman",
+    "spearman_brown", "spread_of", "stable_importance", "tell_gain", "tied_ranks", "top_k", "unit_members",
+    "verdict_of", "with_runs", "with_shared", "yardstick",
 ]

@@ -6,11 +6,12 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 
 # %% auto #0
 __all__ = ['METRICS', 'LABEL_SCORES', 'about', 'pearson', 'spearman', 'r2', 'checked_labels', 'accuracy', 'macro_f1',
-           'checked_probabilities', 'top_k', 'auroc', 'auprc', 'calibration_error', 'brier', 'check_groups', 'resample',
-           'in_range', 'gain_in_range', 'share_interval', 'interval', 'Estimate', 'estimate', 'shared_error',
-           'with_shared', 'jackknife', 'score_labels']
+           'checked_probabilities', 'top_k', 'auroc', 'auprc', 'calibration_error', 'fit_temperature', 'fit_scale',
+           'brier', 'check_groups', 'resample', 'in_range', 'gain_in_range', 'share_interval', 'interval', 'Estimate',
+           'estimate', 'shared_error', 'with_shared', 'jackknife', 'score_labels']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
+import math
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import ArrayLike
 from scipy import stats
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax
 from sklearn import metrics as skm
 
 from ..data import DataError, DataWarning, check_count, check_row_order, counted, first_few
@@ -271,6 +274,43 @@ def calibration_error(
     b = np.minimum((sure * bins).astype(int), bins - 1)
     gap = np.bincount(b, right - sure, bins)  # n_b · (accuracy - confidence)
     return float(np.abs(gap).sum() / len(y))
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #3d420bd3
+def _coded(log_odds: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    "Log odds (cells, classes) and class numbers, or DataError: -1, of no class, would count as the last one"
+    l, y = np.asarray(log_odds, dtype=float), np.asarray(codes)
+    if l.ndim != 2 or y.shape != l.shape[:1] or not np.isfinite(l).all():
+        raise DataError(
+            f"log_odds, codes: expected finite (cells, classes) and (cells,), found {l.shape} and {y.shape}"
+        )
+    if y.dtype.kind not in "iu" or len(y) and not 0 <= y.min() <= y.max() < l.shape[1]:
+        raise DataError(f"codes: expected class numbers from 0 to {l.shape[1] - 1}; leave out cells of other classes")
+    return l, y
+
+
+def fit_temperature(
+    log_odds: np.ndarray,  # (cells, classes) of cells that the model was not fitted on
+    codes: np.ndarray,  # (cells,) their classes
+) -> float:
+    """T at which the likelihood of these cells is greatest, between .1 and 1,000; 1 with fewer than 30 cells, or of one
+    class.
+
+    Cells that are all right would have T fall without end, so log T is drawn to 0 (by a normal prior of width 1/2).
+    """
+    l, y = _coded(log_odds, codes)
+    return 1.0 if len(y) < 30 or len(set(y.tolist())) < 2 else fit_scale(l, y, (0.1, 1_000), 0.5)
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #84d83685
+def fit_scale(
+    log_odds: np.ndarray,  # (cells, classes)
+    codes: np.ndarray,  # (cells,) their classes
+    within: tuple[float, float] = (1e-3, 1e6),  # the least and the greatest
+    prior: float = math.inf,  # standard deviation of its logarithm before these cells are seen
+) -> float:
+    "By what log odds must be divided to make these cells most likely"
+    l, y = _coded(log_odds, codes)
+    loss = lambda t: -log_softmax(l / np.exp(t), 1)[np.arange(len(y)), y].sum() + (t / prior) ** 2 / 2
+    return float(np.exp(minimize_scalar(loss, bounds=np.log(within), method="bounded").x))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #a737165e
 @filed(METRICS, "mean over cells of Σ_k (p_k - [y = k])²", 0, 2, better="lower", said="Brier score")

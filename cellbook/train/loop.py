@@ -1665,6 +1665,9 @@ def restore_best(self: Run) -> None:
         self.model.load_state_dict(self.kept)
     else:
         self.model.load_weights(self.out)
+    self.model.eval()
+    if self.model.calibrate(self.data) and self.out is not None and self.is_main:
+        self.model.save(self.out)
 
 # %% ../../nbs/api/train/03_loop.ipynb #68dd6228
 @patch

@@ -678,6 +678,15 @@ def after_step(self: CellModel) -> None:
 
 
 @patch
+def calibrate(
+    self: CellModel,
+    data: Any,  # what `cells` gives, all parts
+) -> bool:  # whether something of the model has changed
+    "Called once with the weights that are kept, e.g. to fit a temperature on validation cells"
+    return False
+
+
+@patch
 def metrics(
     self: CellModel,
     batch: dict,  # {name: tensor (cells, …)}
