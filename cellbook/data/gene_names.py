@@ -196,7 +196,8 @@ def why_unmatched(
     if ens[0] != ens[1]:
         have, want = ("Ensembl ids", "symbols") if ens[0] else ("symbols", "Ensembl ids")
         return (
-            f"the data have {have}, wanted are {want}: by_symbols(adata) or map_genes(adata, a var column or a table)"
+            f"the data have {have}, wanted are {want}: rename them by a var column or a table (in Python by_symbols, "
+            "map_genes)"
         )
     found = len(set(names) & set(genes))
     enough = 0.1 * (len(set(genes)) - found)  # one name alone (C15orf48, C15ORF48) is not why the others are missing

@@ -498,8 +498,10 @@ def _writing(folder: Path):
                 raise OSError(f"{folder}: the folder was removed while the store was written") from e
             _clear_pieces(folder)
             if isinstance(e, OSError):
+                full = re.match(r"\d+ requested and \d+ written", str(e))  # what numpy says of a disk
+                why = f"{os.strerror(errno.ENOSPC)}: {one_line(e)}" if full else one_line(e)
                 raise OSError(
-                    f"{folder}: the store could not be written ({one_line(e)}); what was written of it is removed"
+                    f"{folder}: the store could not be written ({why}); what was written of it is removed"
                 ) from e
             raise
 
