@@ -2328,6 +2328,27 @@ def _likest_by_chance(shifts: pd.DataFrame) -> str:
         "columns vary together"
     )
 
+# %% ../../nbs/api/cli/01_ask.ipynb #b7c3d426
+def _own_alone_told(t: pd.DataFrame, least: float = 0.69, most: int = 8) -> list[str]:  # a line, or none
+    "Targets whose own gene went down by half or more, of which nothing beyond chance is told, of `real_effects`"
+    if "own" not in t:
+        return []
+    own = t["own"].astype(str).map(lambda v: [float(w) for w in v.split()])  # of each target
+    down = own.map(lambda v: bool(v) and max(v) <= -least)
+    found = t.assign(own=own)[down & ~(t["q"] < 0.05)]
+    found = found.sort_values("own", key=lambda v: v.map(min))
+    if not len(found):
+        return []
+    some = [
+        f"{r.perturbation}{f' in {r.context}' if r.context else ''} {' '.join(f'{w:+.2f}' for w in r.own)}"
+        for r in found.head(most).itertuples()
+    ]
+    more = f" and {len(found) - most:,} more" * (len(found) > most)
+    return [
+        f"{len(found):,} of the others {'has' if len(found) == 1 else 'have'} the own gene down by half or more (own), "
+        f"and no more that can be told: knocked down, without an effect that these cells show: {', '.join(some)}{more}"
+    ]
+
 # %% ../../nbs/api/cli/01_ask.ipynb #78055d6b
 def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
     "How many effects are real, of the table of `real_effects`, and the first of them"
@@ -2343,6 +2364,7 @@ def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
             f"{untold:,} more cannot be told: they and their controls are so few that no p is below .05, however "
             "large the change; q is empty there, and more controls help (--control A,B takes both as one)"
         )
+    lines += _own_alone_told(t)
     lines += [
         f"  {r.perturbation}{f' in {r.context}' if r.context else ''}: change {r.change:z.3f}, by chance "
         f"{r.by_chance:z.3f}, q {r.q:z.2g}; {r.genes}"

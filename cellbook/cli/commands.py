@@ -8,14 +8,14 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 __all__ = ['app', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'HELD', 'SERVED', 'INTERRUPTED', 'InOrder',
            'find_notebooks', 'parameters', 'as_number', 'as_type', 'results_only', 'as_own_option', 'passed_here',
            'Door', 'at_this_door', 'calm', 'kernel_environment', 'run_notebook', 'detect_unnamed', 'unnamed',
-           'columns_of', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs', 'as_field', 'sort_settings',
-           'settings_told', 'columns_typed', 'pooled_told', 'name_columns', 'take_library', 'preset_settings',
-           'check_job_settings', 'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor',
-           'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored',
-           'refit_run', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer',
-           'answer_options', 'kinds_told', 'numbers_told', 'answer_told', 'answer_pages', 'ServeOptions', 'serve',
-           'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment',
-           'extra_of', 'main', 'load_ipython_extension']
+           'columns_of', 'cannot_run', 'in_short', 'chosen_source', 'run_notebooks', 'join_pairs', 'pairs', 'as_field',
+           'sort_settings', 'settings_told', 'columns_typed', 'pooled_told', 'name_columns', 'take_library',
+           'preset_settings', 'check_job_settings', 'settings_in_source', 'presets_in_source', 'check_call',
+           'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units', 'divide',
+           'whole_file', 'train_anchored', 'refit_run', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model',
+           'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told', 'answer_told',
+           'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions', 'submit_job',
+           'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -753,6 +753,34 @@ def columns_of(
         found[p] = taken, [s.removeprefix("not certain: ") for s in left] or model_doubts(d, needs)
     return found
 
+# %% ../../nbs/80_cli.ipynb #2afc4be9
+def cannot_run(
+    notebooks: Sequence[Path],
+    given: dict,  # {parameter: text}
+) -> dict[str, str]:  # {stem of a notebook: what is missing}
+    "The chapters to whose model `look` says no for `source`, with the columns that are named"
+    chapters = {p.stem: p.stem.split("_", 1)[-1] for p in notebooks}
+    if not given.get("source") or not (asked := {s: m for s, m in chapters.items() if m in NEEDS}):
+        return {}
+    named = {dict(group="perturbation_key").get(k, k): v for k, v in given.items() if v}
+    named = {k: v for k, v in named.items() if k in ("fields", "label", "scores", *DESIGN[:-1])}
+    cells = read(note_file(Path(given["source"])), scale=given.get("scale") or None)
+    with warnings.catch_warnings(action="ignore"):
+        lacks = look(cells, path=given["source"], **named).models
+    if given.get("gene_sets"):  # targets are made of these
+        asked = {s: m for s, m in asked.items() if m != "drugseq"}
+    return {s: why for s, m in asked.items() if (why := lacks.get(m, ""))}
+
+
+def in_short(
+    text: str,  # what is said of a notebook that ran
+    path: Path,  # of the notebook as it was executed
+    most: int = 220,  # letters
+) -> str:
+    "A text of one short line, with the file that holds the rest"
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} … (the rest: {path})"
+
 # %% ../../nbs/80_cli.ipynb #eb2647a5
 def chosen_source(
     source: Path | str,  # file or folder of cells
@@ -784,7 +812,8 @@ def run_notebooks(
 ) -> tuple[pd.DataFrame, dict[str, str]]:  # table of results, {notebook: what went wrong}
     """Execute notebooks one after another and gather their results.
 
-    Raises `ValueError` on a parameter no notebook has, or one run folder for several.
+    Of all notebooks those are not started to which `look` says no. Raises `ValueError` on a parameter no notebook has,
+    or one run folder for several.
     """
     from cellbook.train import read_results
 
@@ -801,11 +830,15 @@ def run_notebooks(
         )
     if keep or drop:
         given["source"] = str(chosen_source(given.get("source", ""), keep, drop, Path(out), say))
-    taken = columns_of(paths, given)
+    taken, unable = columns_of(paths, given), {} if notebooks else cannot_run(paths, given)
     said, folders = {}, [Path(given.get("out") or Path(out) / p.stem.split("_", 1)[-1]) for p in paths]
     for f in folders if given.get("source") else ():
         not_onto(f, given["source"])
     for p in paths:
+        if p.stem in unable:
+            said[p.stem] = f"not started: needs {unable[p.stem]}"
+            say(f"{p.stem}: {said[p.stem]}")
+            continue
         say(f"{p.stem} ...")
         columns, doubts = taken.get(p, ({}, ()))
         if columns:
@@ -814,7 +847,7 @@ def run_notebooks(
             say(f"{p.stem}: not certain: {doubt}")
         began = time.monotonic()
         said[p.stem] = run_notebook(p, columns | given, out, say)
-        say(f"{p.stem}: {said[p.stem]} ({time.monotonic() - began:.0f} s)")
+        say(f"{p.stem}: {in_short(said[p.stem], Path(out) / p.name)} ({time.monotonic() - began:.0f} s)")
     tables = [read_results(f.resolve().parent, [f.resolve().name]) for f in folders]
     return pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True), {
         k: v for k, v in said.items() if v != "ok"
@@ -902,7 +935,9 @@ def _run(
     none = "no results: none of these notebooks left a result.json in its run folder"
     reports = out / "index.html" if (out / "index.html").is_file() else None
     text = ["", table.to_string(index=False) if len(table) else none]
-    text += [f"reports: {reports}"] * bool(reports) + [f"{k} {v}" for k, v in trouble.items()]
+    text += [f"reports: {reports}"] * bool(reports) + [
+        f"{k} {in_short(v, out / f'{k}.ipynb')}" for k, v in trouble.items()
+    ]
     facts = dict(out=out, results=json.loads(table.to_json(orient="records")), reports=reports, trouble=trouble)
     tell(facts, "\n".join(text), as_json)
     if any(v.startswith("failed") for v in trouble.values()):

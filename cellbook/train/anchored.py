@@ -1281,6 +1281,7 @@ def own_gene_told(model: Any, labels: Iterable[str], most: int = 8) -> list[str]
         return []
     some, term = ", ".join(f"{t} {v:+z.2f}" for t, (_, v) in list(own.items())[:most]), model.anchor.own_gene
     more = f" and {len(own) - most:,} more" * (len(own) > most)
+    more += " (the mean over contexts; the table has each)" * bool(model.spec.design.context_key)
     return [
         f"own gene of {'a target' if len(own) == 1 else 'targets'} never measured, as {term.n_targets} measured ones "
         f"changed theirs: {some}{more}"
