@@ -539,21 +539,44 @@ def _by_score(path: Path, t: pd.DataFrame):
     return {name: t[c].to_numpy() for name, c in zip(names, t)}
 
 # %% ../../nbs/api/data/03_io.ipynb #84004313
-_SUMMARY = re.compile(r"(grand |sub ?)?totals?|sums?|means?|averages?|avg|medians?|sd|sem|std(ev|_dev)?|stdev|cv ?%?")
+_SUMMARY = re.compile(
+    r"((grand|row|sub|column) ?-?)?totals?( (reads|counts|umis?))?|sub-?totals? .*|sums?|means?|averages?|avg|medians?"
+    r"|sd|sem|std(ev|_dev| dev)?|stdev|cv ?%?|gesamt|summen?|mittelwerte?|sommes?|moyennes?|suma|Σ|∑",
+    re.I,
+)
 
 
-def _check_summary(path: Path | str, x: pd.DataFrame, names: pd.Index | None):
-    "DataError for a row or column of totals or means, as spreadsheets have below and beside the values"
-    found = [n for n in ([] if names is None else names) if _SUMMARY.fullmatch(n.strip().lower())]
-    if found:
+def _sums_up(m: np.ndarray, at: int) -> str:
+    "'sum' or 'mean' where row `at` of m (rows, columns) is that of the others, as exactly as it is written"
+    own, rest = m[at], np.delete(m, at, axis=0)
+    if len(rest) < 3 or m.shape[1] < 3 or not own.any():  # of two or three, whole numbers may add up by chance
+        return ""
+    written = next((k for k in range(7) if np.allclose(own, np.round(own, k), rtol=0, atol=1e-9)), 7)
+    near = 0.51 * 10.0**-written * (written < 7) * (written > 0)
+    for said, of in (("sum", rest.sum(axis=0)), ("mean", rest.mean(axis=0))):
+        apart = np.abs(rest - own).max(axis=0) > 10 * near + 1e-5 * np.abs(own)  # else each row is as good a mean
+        if apart.sum() > 2 and np.allclose(own, of, rtol=1e-6, atol=near):
+            return said
+    return ""
+
+
+def _reads_as_summary(name: object) -> bool:
+    return bool(_SUMMARY.fullmatch(str(name).strip().rstrip(".:")))
+
+
+def _check_summary(path: Path | str, x: pd.DataFrame, names: Iterable | None, columns: bool = True):
+    "DataError for a row or (`columns`) column of totals or means, as spreadsheets have around the values"
+    if found := [n for n in ([] if names is None else names) if _reads_as_summary(n)]:
         raise DataError(f"{path}: the row {found[0]!r} reads like a summary of the others, expected a well; delete it")
-    if len(x.columns) > 1 and _SUMMARY.fullmatch(str(x.columns[-1]).lower()):
+    if columns and len(x.columns) > 1 and _reads_as_summary(x.columns[-1]):
         raise DataError(f"{path}: the column {x.columns[-1]!r} reads like a summary of the others; delete it")
     v = x.to_numpy(dtype=float)
-    for what, m, called in (("row", v, f"row {len(v)}"), ("column", v.T, f"column {x.columns[-1]!r}")):
-        rest = m[:-1].sum(axis=0)  # of two or three, whole numbers may add up by chance
-        for said, of in (("sum", rest), ("mean", rest / max(len(m) - 1, 1))):
-            if min(m.shape) > 2 and len(m) > 3 and m[-1].any() and np.allclose(m[-1], of, rtol=1e-6, atol=0):
+    for at in (-1, 0) if len(v) > 1 and np.isfinite(v).all() else ():
+        for what, m, called in (
+            ("row", v, f"row {len(v) if at else 1}"),
+            ("column", v.T if columns else v[:0], f"column {x.columns[at]!r}"),
+        ):
+            if len(m) and (said := _sums_up(m, at)):
                 raise DataError(f"{path}: {called} is the {said} of the others, expected one more {what}; delete it")
 
 
@@ -1002,6 +1025,14 @@ def read_table(
             f"{path}: {len(t):,} rows and no column of numbers; "
             + (said or f"columns are {first_few(t.columns, 8)}{_asked(str(t.iat[0, 0])) if len(t) else ''}")
         )
+    whole = t[numbers].to_numpy(dtype=np.float64)
+    if not columns and 3 < len(numbers) <= 10_000 and np.isfinite(whole).all():
+        at = [i for i, c in enumerate(numbers) if i in (0, len(numbers) - 1) or _reads_as_summary(c)]
+        added = {numbers[i] for i in at if _sums_up(whole.T, i)}
+        numbers, about = [c for c in numbers if c not in added], [*about, *added]
+    if len(numbers) > 2 and not columns:
+        ends = [0, -1] if len(t) > 3 else []
+        _check_summary(path, t[numbers], [t[c].iat[i] for c in text[:2] for i in ends if len(set(t[c])) > 3], False)
     if about:
         told = f"{path}: {first_few(about)}: taken for what is known of a row, as text is (obs), not for a gene"
         warnings.warn(told, DataWarning, stacklevel=2)
