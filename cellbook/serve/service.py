@@ -1297,6 +1297,15 @@ def _words(q: dict, key: str) -> dict:  # {name: text}
     return found
 
 
+def _labels_of(service: Any, found: dict) -> dict:  # {obs column: value}
+    "The labels of a request. Raises `Refused` for a column that the model does not read: it would do nothing."
+    labels = _words(found, "labels")
+    if odd := [k for k in labels if k not in service.columns]:
+        known = first_few(service.columns, 8) if service.columns else "none"
+        raise Refused(f"labels: {odd[0][:40]!r} is no column that the model reads; it reads {known}")
+    return labels
+
+
 def _number_of(q: dict, key: str, default: float | None, least: float, most: float) -> float | None:
     "A number in a request. Raises `Refused`."
     v = q.get(key, default)
@@ -1328,7 +1337,7 @@ def read_asked(
     "The cells of a request on the model's scale. Raises `Refused`."
     scale = service.model.spec.scale
     q, cells = read_request(body, service.panel, key, "scale", "total", "labels", "options", "topk", *known)
-    labels = _words(q, "labels")
+    labels = _labels_of(service, q)
     if scale == "log1p":
         rows, reports = service.panel.rows(cells, q.get("scale", "auto"), q.get("total"))
     else:
@@ -1696,7 +1705,7 @@ async def maybe_cells(
         q = parse_json(body, service.settings.limits)
         if odd := [k for k in q if k not in ("labels", "topk", "absent", *known)]:
             raise Refused(f"unknown key {odd[0][:40]!r}; expected {', '.join(known)}")
-        _words(q, "labels")
+        _labels_of(service, q)
         return q, [], []
 
     return await service.uploads.parsed(request, parse)
@@ -1734,7 +1743,7 @@ def read_cell_file(
     "The cells of a file as the model reads them, with those of its columns that the model knows. Raises `Refused`."
     m, log1p = service.model, service.model.spec.scale == "log1p"
     words = json_value(labels, "labels", {str: str}, error=Refused) if labels else {}
-    _words(dict(labels=words), "labels")
+    _labels_of(service, dict(labels=words))
     x, names, report, obs = read_labelled(path, name, panel, scale, service.columns, as_is=not log1p)
     measured = np.flatnonzero(report.pop("measured"))
     if not log1p:
