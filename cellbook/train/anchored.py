@@ -1311,7 +1311,7 @@ from sklearn.ensemble import GradientBoostingRegressor
 from sklearn.linear_model import LogisticRegression
 
 from ..data import FieldError, NotApplicable, first_few, name_role
-from ..perturb import Smoother, unit_scores
+from ..perturb import Smoother, ThinSmoother, unit_scores
 from .model import CellModel, save_atomic
 
 # %% ../../nbs/api/train/04_anchored.ipynb #688cb6ca
@@ -1438,6 +1438,7 @@ RIDGES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))  # penalties, in units of the me
 MEMBERS = ("ridge", "components", "trees")  # of an answer
 TREE_FOLDS = 4  # of units, over which they are compared
 TREES = dict(n_estimators=120, learning_rate=0.06, max_leaf_nodes=6, min_samples_leaf=10, subsample=0.5)  # few rows
+_MOST_ROWS = 2_500  # of a tree: the time of a tree does not grow with a genome-wide table
 
 
 @dataclass(frozen=True, eq=False)
@@ -1490,12 +1491,17 @@ def grow_trees(
     x: np.ndarray,  # (rows, features)
     y: np.ndarray,  # (rows,)
 ) -> GradientBoostingRegressor:
-    "Boosted trees, each grown on half of the rows; a split looks at .3 of the features, at most at 100"
-    seen = max(1, min(100, round(0.3 * x.shape[1])))
+    "Boosted trees, each grown on half of the rows, at most 2,500; a split looks at .3 of the features, at most at 100"
+    seen, share = max(1, min(100, round(0.3 * x.shape[1]))), min(TREES["subsample"], _MOST_ROWS / len(x))
     with config_context(skip_parameter_validation=True, assume_finite=True):  # a fifth of the time, for each tree again
-        return GradientBoostingRegressor(**TREES, max_features=seen, random_state=0).fit(x, y)
+        return GradientBoostingRegressor(**TREES | dict(subsample=share), max_features=seen, random_state=0).fit(x, y)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c5b7246e
+def _smoother(F: np.ndarray, units: np.ndarray) -> Smoother:
+    "Of the kernel FFᵀ: of many rows and few columns without a matrix of rows by rows"
+    return ThinSmoother(F, units) if F.shape[1] < len(F) else Smoother(F @ F.T, units)
+
+
 class _Ridges:
     "Ridge regression of all outputs on all genes and on principal components, and the left-out fits of each"
 
@@ -1508,8 +1514,9 @@ class _Ridges:
         z = u * s / self.size  # rows of mean squared length 1
         sizes = [k for k in SIZES if k < min(len(s), 0.8 * len(x))]
         self.ways = {"ridge": z} | {f"ridge on {k} components": z[:, :k] for k in sizes}
-        self.smooth = {k: Smoother(_FREE + v @ v.T, units) for k, v in self.ways.items()}
-        self.flat = Smoother(np.full((len(x), len(x)), _FREE), units)
+        free = np.full((len(x), 1), np.sqrt(_FREE))  # the offset
+        self.smooth = {k: _smoother(np.hstack([free, v]), units) for k, v in self.ways.items()}
+        self.flat = _smoother(free, units)
 
     def left_out(self, key: tuple[str, float] | None, units: np.ndarray | None = None) -> np.ndarray:  # (rows, outputs)
         "Each row as predicted without its unit, by a way and a penalty, or by the mean"
