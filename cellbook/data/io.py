@@ -899,10 +899,11 @@ def _is_table(path: Path):
     return path.is_file() and (path.with_suffix("") if path.suffix == ".gz" else path).suffix in TABLES
 
 
-def _asked(name: str) -> str:
+def _asked(name: str, path: Path) -> str:
     "How a trained run is asked of a name, where a file holds nothing else"
     plain = re.fullmatch(r"[\w.+-]{1,30}", name)
-    return f"; names alone are asked of a run: cellbook perturb RUN CONTROLS -p {name}" if plain else ""
+    asked = f"cellbook perturb RUN CONTROLS -p {name}; all of them, one a line: -p @{path.name}"
+    return f"; names alone are asked of a run: {asked}" if plain else ""
 
 
 def text_table(
@@ -928,7 +929,7 @@ def text_table(
         said = head.decode(errors="replace").strip()[:60]
         raise DataError(
             f"{path}: one column alone, its first line is {said!r}: a table begins with the names of its columns, "
-            f"between tabs, commas or semicolons{_asked(said)}"
+            f"between tabs, commas or semicolons{_asked(said, path)}"
         )
     t = _csv(path, sep.decode(), text=text)
     return t.iloc[:, 1:] if t.shape[1] > 1 and _only_numbers(t) else t
@@ -1023,7 +1024,7 @@ def read_table(
     if not numbers or not len(t):
         raise DataError(
             f"{path}: {len(t):,} rows and no column of numbers; "
-            + (said or f"columns are {first_few(t.columns, 8)}{_asked(str(t.iat[0, 0])) if len(t) else ''}")
+            + (said or f"columns are {first_few(t.columns, 8)}{_asked(str(t.iat[0, 0]), path) if len(t) else ''}")
         )
     whole = t[numbers].to_numpy(dtype=np.float64)
     if not columns and 3 < len(numbers) <= 10_000 and np.isfinite(whole).all():

@@ -52,6 +52,7 @@ from cellbook.data import (
     options_of,
     read,
     split,
+    whole_library,
 )
 from ..loaders import file_of, stored_bytes
 from ..metrics import DE_SCORES, cell_space, score_de, score_distance, score_shifts, yardstick
@@ -69,6 +70,19 @@ from cellbook.train import (
 )
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #87f206e7
+def _libraries_of(adata: AnnData, target_sum: float) -> str:
+    "The obs column of the libraries that log1p was made with, where the counts beside it are a part of them; or ''"
+    counts, rows = find_source(adata, "counts"), np.arange(min(adata.n_obs, 64))
+    key, _ = whole_library(adata, counts.where)
+    if key is None:
+        return ""
+    c, x = (
+        sp.csr_matrix(s.rows(adata, rows)).toarray() for s in (counts, find_source(adata, "log1p", target_sum=None))
+    )
+    made = np.log1p(c * (target_sum / adata.obs[key].to_numpy(dtype=float)[rows])[:, None])
+    return key if np.allclose(made, x, atol=1e-3) else ""
+
+
 class Trained:
     """A registered model as an entry; with `anchor` ('auto', 'mean', …) it answers anchor + γ · network.
 
@@ -128,10 +142,13 @@ class Trained:
 
     def _config(self, adata: AnnData):
         "Hyper-parameters, and the library size that the data declare, as the simple baselines and the scores take it"
-        if "target_sum" in self.config or declared_scale(adata) != "log1p":
+        if declared_scale(adata) != "log1p":
             return self.config
         target = find_source(adata, "log1p", target_sum=None).target_sum
-        return self.config if target == 1e4 else self.config | dict(target_sum=target)
+        declared = {} if target == 1e4 else dict(target_sum=target)
+        if get_model(self.name).scale == "counts" and (key := _libraries_of(adata, target)):
+            declared["total_key"] = key
+        return declared | self.config
 
     def _units(self, Model: type, adata: AnnData):
         "What is left out together to choose the anchor, where there is enough of it"
