@@ -148,11 +148,12 @@ def given(box):
         adata.write_h5ad(box / f"{name}.h5ad")
     wells, _ = get_model("drugseq").example()
     wells.write_h5ad(box / "drugseq.h5ad")
-    screen, design = screen_with_features(n_cells=300, n_genes=40, n_targets=6, n_doubles=0)
+    screen, design = screen_with_features(n_cells=300, n_genes=40, n_targets=12, n_doubles=0)
     screen.write_h5ad(box / "screen.h5ad")
     targets = sorted(set(screen.obs[design.perturbation_key].astype(str)) - {design.control})
     rng = np.random.default_rng(0)
-    known = pd.DataFrame(rng.normal(size=(len(targets) + 9, 3)), [*targets, *(f"NEW{i}" for i in range(9))])
+    named = [*dict.fromkeys([*targets, *screen.var_names, *(f"NEW{i}" for i in range(9))])]
+    known = pd.DataFrame(rng.normal(size=(len(named), 3)), named)
     known.to_csv(box / "known.csv")
     (box / "ready").touch()
 
