@@ -178,7 +178,7 @@ def counterfactual(
     ax = _axes(ax, 3.6, 3.4)
     ax.axline((0, 0), slope=1, color="0.7", lw=0.8)
     ax.scatter(both["m"], both["p"], s=6, color=SAFE[0], lw=0)
-    _name_points(ax, both.loc[both["m"].abs().nlargest(names).index])
+    _name_points(ax, both.loc[both["m"].abs().nlargest(names).index, ["m", "p"]])
     ax.set_title(f"{len(both):,} genes, Pearson {pearson(both['m'], both['p']):.3f}", fontsize=9)
     ax.set(xlabel="measured change (log expression)", ylabel="predicted change (log expression)")
     return ax
