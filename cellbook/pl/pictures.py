@@ -61,7 +61,10 @@ def latent(
     basis = basis or next(iter(adata.obsm))
     if basis not in adata.obsm:
         raise DataError(f"basis: no {basis!r} in obsm; there are {', '.join(adata.obsm)}")
-    z, ax = np.asarray(adata.obsm[basis], dtype=float), _axes(ax)
+    z, longest = np.asarray(adata.obsm[basis], dtype=float), 0
+    if color and not is_numeric_dtype(obs_column(adata.obs, color)):
+        longest = max((len(str(k)) for k in adata.obs[color].unique()), default=0)
+    ax = _axes(ax, 3.9 + 0.055 * min(longest, 60), 3.2)  # the legend's names stand beside the map, not in its room
     if z.shape[1] > 2:
         z = z - z.mean(0)
         z = z @ np.linalg.svd(z, full_matrices=False)[2][:2].T  # (cells, 2)
