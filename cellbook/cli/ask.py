@@ -205,30 +205,55 @@ def call_as_run(
     cells: Any,  # AnnData or `Store`
     rename: Sequence[str] = (),  # 'COLUMN=NAME', or 'COLUMN:LABEL=NAME' of a label of that column
     say: Callable = print,  # what takes a line on how many cells had a label
+    fields: dict | None = None,  # {name: Field} of the run, see `_as_spelled`
 ) -> Any:  # the same, whose obs is another
     "Columns and labels of a file under the names that a run knows. `FieldError` for what is not there, or is twice."
-    if not rename:
+    if not rename and not fields:
         return cells
     frame = cells if isinstance(cells, AnnData) else cells.frame
+    was, made = {}, set()  # {column: its new name}, labels that only a rename has made
     obs = frame.obs.copy()
-    for text in rename:
+    for text in rename or ():
         column, equals, name = at_equals(text, obs)
         if equals and name and column in obs:
             if name in obs and name != column:
                 raise FieldError(f"--rename {text}: there is a column {name!r} already")
-            obs = obs.rename(columns={column: name})
+            obs, was[column] = obs.rename(columns={column: name}), name
             continue
-        column = max((str(c) for c in obs if text.startswith(f"{c}:")), key=len, default=text.partition("=")[0])
+        either = {k: v for k, v in was.items() if k not in obs} | {str(c): c for c in obs}  # before, and by now
+        column = max((c for c in either if text.startswith(f"{c}:")), key=len, default=text.partition("=")[0])
         if f"{column}:" not in text or not equals:
             obs_column(obs, column, "--rename")
             raise FieldError(f"--rename: expected COLUMN=NAME or COLUMN:LABEL=NAME, found {text!r}")
+        rest, column = text[len(column) + 1 :], either[column]
         words = obs[column].astype(object)
-        label, _, name = at_equals(text[len(column) + 1 :], set(words.dropna().map(_as_text)))
+        label, _, name = at_equals(rest, set(words.dropna().map(_as_text)))
         found = _has_value(obs[column], label, "--rename")
+        made |= {name} - set(words)
         obs[column] = pd.Categorical(words.where(~found, name))
         say(f"--rename {text}: {counted(found.sum(), 'cell')}")
-    frame.obs = obs
+    frame.obs = _as_spelled(obs, fields or {}, say, made)
     return cells
+
+
+def _as_spelled(
+    obs: pd.DataFrame,  # of the file
+    fields: dict,  # {name: Field} of the run
+    say: Callable = print,  # what takes a line on which labels were taken for which
+    made: Iterable[str] = (),  # labels that are not the file's own
+) -> pd.DataFrame:  # the same where nothing differs
+    "Labels that differ from a run's own by capitals, spaces or dashes alone, as the run has them; not where both are."
+    for name in [n for n in fields if n in obs]:
+        there, own = obs[name].dropna().value_counts(), {spelling(v): v for v in fields[name].values}
+        there = there[[isinstance(w, str) and n > 0 for w, n in there.items()]]
+        strange = [w for w in there.index if w not in fields[name].values]
+        taken = {w: own[spelling(w)] for w in strange if own.get(spelling(w), w) not in there.index.difference(made)}
+        if taken:
+            words = obs[name].astype(object).map(lambda v, t=taken: t.get(v, v), na_action="ignore")
+            obs = obs.assign(**{name: pd.Categorical(words)})
+            pairs = first_few((f"{w!r} ({there[w]:,}) for {v!r}" for w, v in taken.items()), 4)
+            say(f"{name}: labels are taken for the run's own that differ in spelling alone: {pairs}")
+    return obs
 
 # %% ../../nbs/api/cli/01_ask.ipynb #8749d435
 def open_cells(
@@ -241,10 +266,12 @@ def open_cells(
     keep: Sequence[str] = (),  # column=value each, see `choose_cells`
     drop: Sequence[str] = (),  # likewise
     rename: Sequence[str] = (),  # see `call_as_run`
+    spelled: bool = False,  # labels that differ from the run's in spelling alone are called as there
 ) -> Any:  # AnnData, or a `Store`
     "The cells of a file or a chunk store. What their genes are called by if not their names, and who went, is said."
     path = note_file(Path(path).expanduser())
     say = lambda line: typer.echo(f"{path.name}: {line}", err=True)
+    fields = spec.fields if spelled and spec is not None else None
     told = say if spec is None else lambda line: None  # a run knows its column: what it is was said by its training
     if left and where in ("", "X") and path.suffix in (".h5ad", ".zarr", ".h5") and not (path / "dataset_0").exists():
         from cellbook.loaders import open_backed
@@ -257,7 +284,7 @@ def open_cells(
         store = Store(path) if (path / "manifest.json").exists() else Collection(path, scale=scale or None)
         if not whole:
             by_targets(store.frame, told)
-            return choose_cells(call_as_run(store, rename, say), keep, drop, say)
+            return choose_cells(call_as_run(store, rename, say, fields), keep, drop, say)
         cells = in_memory(store)
     else:
         cells = read(path, scale=scale or None, where=where)
@@ -273,7 +300,7 @@ def open_cells(
     cells = by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
     if isinstance(cells, AnnData):
         cells = by_targets(cells, told)
-    return choose_cells(call_as_run(cells, rename, say), keep, drop, say)
+    return choose_cells(call_as_run(cells, rename, say, fields), keep, drop, say)
 
 
 def _target(cells: AnnData, scale: str):
@@ -1516,7 +1543,7 @@ def check_fields(
     if lacks := [f for f in model.spec.fields if f not in obs]:
         raise FieldError(
             f"the file has no {first_few(lacks)}, which this model asks of every cell; there are "
-            f"{first_few(list(obs), 8) or 'none'}; {_SAY_WHICH}{lacks[0]}"
+            f"{first_few(list(obs), 8) or 'none'}; {_SAY_WHICH}{shlex.quote(lacks[0])}"
         )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #0209c559
@@ -1617,7 +1644,9 @@ def _transform(
     targets = {name: value for name, _, value in (at_equals(t, model.spec.fields) for t in to)}
     if lost := [t for t in targets if t not in model.spec.fields and model.spec.fields]:
         raise FieldError(f"to: no field {lost[0]!r} in this model; it has {first_few(model.spec.fields)}")
-    cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop, rename=rename)
+    cells = open_cells(
+        data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop, rename=rename, spelled=True
+    )
     check_fields(model, cells)
     make_place(context, out, what_is_asked(context, run, data), table_path)
     rest = [[c for c in some or () if at_equals(c, targets)[0] not in targets] for some in (keep, drop)]
@@ -1625,7 +1654,7 @@ def _transform(
     if rest != [[*(keep or ())], [*(drop or ())]]:  # the wanted context was left out: it is measured all the same
         with redirect_stderr(io.StringIO()):  # was said of the cells themselves
             beside = open_cells(
-                data, scale, where, left=True, spec=model.spec, keep=rest[0], drop=rest[1], rename=rename
+                data, scale, where, left=True, spec=model.spec, keep=rest[0], drop=rest[1], rename=rename, spelled=True
             )
     measured, many = measured_change(model, beside, targets, names)
     cells, table = transformed(model, cells, targets, residual=residual, out=out)
@@ -1758,7 +1787,9 @@ def _decompose(
     """
     out = answer_path(out, run, data, suffix="")
     model = reads_libraries(ready_model(run, device), set_)
-    cells = open_cells(data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop, rename=rename)
+    cells = open_cells(
+        data, scale, where, left=True, spec=model.spec, keep=keep, drop=drop, rename=rename, spelled=True
+    )
     check_fields(model, cells)
     parts = answer_path(out / "decomposition.h5ad", run, data)
     make_place(context, out, asked := what_is_asked(context, run, data), parts)
@@ -2664,7 +2695,9 @@ def check_answers(
         )
     if not set(wanted) & set(obs):
         said = f"{first_few(wanted)}; there are {first_few(list(obs), 8) or 'none'}"
-        raise FieldError(f"evaluate: the file has none of the model's columns {said}; {_SAY_WHICH}{wanted[0]}")
+        raise FieldError(
+            f"evaluate: the file has none of the model's columns {said}; {_SAY_WHICH}{shlex.quote(wanted[0])}"
+        )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #021231d3
 def refused(
@@ -3575,7 +3608,15 @@ def _evaluate(
         raise ValueError(f"cells: expected new or all, found {which!r}")
     model, said = reads_libraries(ready_model(run, device), set_), ""
     cells = open_cells(
-        data, scale, where, left=data.suffix in FILES, spec=model.spec, keep=keep, drop=drop, rename=rename
+        data,
+        scale,
+        where,
+        left=data.suffix in FILES,
+        spec=model.spec,
+        keep=keep,
+        drop=drop,
+        rename=rename,
+        spelled=True,
     )
     cells = take_measured(cells, [*getattr(model.config, "scores", ()), getattr(model.config, "label", "")])
     check_answers(model, cells)

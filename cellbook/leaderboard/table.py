@@ -831,12 +831,14 @@ def _one_well(adata: AnnData, design: Design):
         return []
     rows = ~design.is_control(adata.obs)
     obs, labels = adata.obs[rows], np.asarray(design.labels(adata.obs), dtype=object)[rows]
-    where, out = design.contexts(obs), []
+    where, out, controls = design.contexts(obs), [], adata.obs[~rows]
     for k in obs.columns.difference([design.perturbation_key, design.context_key, "split"]):
         if _NAMES_IT.search(plain_name(k)):
             continue
         if pd.api.types.is_float_dtype(obs[k]) or not len(set(labels)) <= obs[k].nunique() < len(obs):
             continue
+        if len(set(labels)) == 1 and obs[k].isin(set(controls[k])).any():
+            continue  # of one perturbation each value holds one: a donor with controls of its own is no well
         g = pd.DataFrame({"p": labels, "c": where}).groupby(obs[k].astype(str).to_numpy())
         several = g["c"].nunique() > 1
         if (g["p"].nunique() == 1).all() and several.mean() > 0.5:

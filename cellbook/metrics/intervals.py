@@ -506,7 +506,7 @@ def score_table(
                 word = verdict_of(g, margins.get(n), level, looks)
                 if runs is not None and len(runs[m]) < MIN_RUNS:
                     word = "cannot be told"
-                elif signal is not None and np.isfinite(signal) and signal <= 0:
+                elif g.units >= MIN_UNITS - 1e-6 and signal is not None and np.isfinite(signal) and signal <= 0:
                     word = "no signal"
             above = ""
             if top is not None and n in top.index and np.isfinite(c := top.loc[n, "ceiling"]) and mean[m].mean > c:

@@ -1073,8 +1073,9 @@ def _rows_asked(
     if not np.isfinite(Y := shifts.to_numpy(dtype=float)).all():
         raise DataError(f"shifts: {(~np.isfinite(Y)).sum():,} entries are not finite; drop or fill them")
     rows = as_rows(shifts.index, design, units)
-    if (n := len(set(rows.units))) < 2:
-        raise DataError(f"units={units!r}: {n} unit; at least 2 are needed to leave one out")
+    if len(own := set(rows.units)) < 2:
+        asked, all_are = f"={units!r}" if isinstance(units, str) else "", f", {min(own)!r}" * bool(own)
+        raise DataError(f"units{asked}: {len(own)} unit{all_are}; at least 2 are needed to leave one out")
     return rows
 
 

@@ -61,7 +61,10 @@ def latent(
     basis = basis or next(iter(adata.obsm))
     if basis not in adata.obsm:
         raise DataError(f"basis: no {basis!r} in obsm; there are {', '.join(adata.obsm)}")
-    z, ax = np.asarray(adata.obsm[basis], dtype=float), _axes(ax)
+    z, longest = np.asarray(adata.obsm[basis], dtype=float), 0
+    if color and not is_numeric_dtype(obs_column(adata.obs, color)):
+        longest = max((len(str(k)) for k in adata.obs[color].unique()), default=0)
+    ax = _axes(ax, 3.9 + 0.055 * min(longest, 60), 3.2)  # the legend's names stand beside the map, not in its room
     if z.shape[1] > 2:
         z = z - z.mean(0)
         z = z @ np.linalg.svd(z, full_matrices=False)[2][:2].T  # (cells, 2)
@@ -178,7 +181,7 @@ def counterfactual(
     ax = _axes(ax, 3.6, 3.4)
     ax.axline((0, 0), slope=1, color="0.7", lw=0.8)
     ax.scatter(both["m"], both["p"], s=6, color=SAFE[0], lw=0)
-    _name_points(ax, both.loc[both["m"].abs().nlargest(names).index])
+    _name_points(ax, both.loc[both["m"].abs().nlargest(names).index, ["m", "p"]])
     ax.set_title(f"{len(both):,} genes, Pearson {pearson(both['m'], both['p']):.3f}", fontsize=9)
     ax.set(xlabel="measured change (log expression)", ylabel="predicted change (log expression)")
     return ax
