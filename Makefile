@@ -4,9 +4,9 @@ EXTRAS := dev,cluster,serve,chem
 BIN := .venv/bin
 # The folder in which make was called, also under `make -C`.
 TYPED_IN := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
-export DATA PARAMS OUT PYTHON TYPED_IN
+export DATA PARAMS OUT NB PYTHON TYPED_IN
 
-.PHONY: help setup run test fuzz bench doors readme docs lab clean
+.PHONY: help setup run test fuzz bench doors outputs readme docs lab clean
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
@@ -27,6 +27,9 @@ bench: setup  ## the timed paths beside their peers, into OUT (runs/bench): benc
 
 doors: setup  ## the front doors of the packages, after nbdev-export
 	@$(BIN)/python tools/house.py
+
+outputs: setup  ## store what the cells of notebooks show now, where it differs: NB="nbs/10_cae.ipynb"
+	@$(BIN)/python tools/outputs.py --write $(NB)
 
 readme: setup  ## README.md from nbs/index.ipynb
 	@$(BIN)/python tools/readme.py

@@ -109,9 +109,9 @@ class Yardstick:
         return self.reference.loc[self.truth.index.get_level_values(0)].to_numpy()
 
     @cached_property
-    def strongest(self) -> np.ndarray:  # (units, genes) columns
-        "The genes of each truth by how much they really moved, for all answers that are scored"
-        return strongest_genes(self.truth.to_numpy())
+    def strongest(self) -> np.ndarray:  # (units, 100 at most) columns
+        "The genes of each truth that really moved most, for all answers that are scored"
+        return strongest_genes(self.truth.to_numpy(), 100)
 
     @cached_property
     def contexts(self) -> np.ndarray:  # (units,)
