@@ -271,7 +271,7 @@ def _facts(adata: AnnData, design: Design):
         features=0 if genes is None else genes.shape[1],
         target_features=0 if targets is None else targets.shape[1],
         seen=tuple(sorted({t for p in design.perturbations(obs) for t in design.targets(p)})),
-        known=() if rows is None else tuple(rows.index),
+        known=() if rows is None else tuple(rows.index[(rows != 0).any(axis=1)]),  # a row of zeros says nothing
         contexts=tuple(sorted(set(design.contexts(obs)))),
         trained=tuple(trained) if design.context_key else (),
         amounts=tuple(k for k in (design.dose_key, design.time_key) if k),
@@ -346,9 +346,8 @@ def setup(
             )
         put("gene_features", genes.reindex(self.spec.genes).fillna(0.0))
     if (rows := targets if targets is not None else genes) is not None:
-        self.target_table[:-1] = (
-            torch.as_tensor(rows.to_numpy()) * self.config.feature_weight / rows.shape[1] ** 0.5
-        )  # rows of length about feature_weight
+        told = torch.as_tensor(rows.loc[list(self.facts.known)].to_numpy())
+        self.target_table[:-1] = told * self.config.feature_weight / rows.shape[1] ** 0.5  # of length about that weight
     chromosome, place, order = gene_places(adata, self.spec.genes)
     put("chromosome", chromosome)
     put("place", place)

@@ -118,6 +118,7 @@ from cellbook.perturb import (
 from cellbook.train import (
     check_alone,
     clear_left_over,
+    features_of,
     fold_progress,
     run_folder,
     save_atomic,
@@ -1052,7 +1053,7 @@ def leaderboard(
         raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
     if effects and scoring.de:
         raise DataError("de=True: a table of effects has no cells to test for differential expression")
-    features = _known_features(adata) if features is None else features
+    features = features_of(adata) if features is None else features
     simple = baselines_for(adata, design, features=features) if with_baselines else {}
     simple = {n: b for n, b in simple.items() if not (effects and b.needs_cells)}
     entries = {n: type(b) for n, b in simple.items()} | models
@@ -1077,12 +1078,6 @@ def leaderboard(
             return _finish(place, design, divided, facts, scoring, made, absent)
 
 # %% ../../nbs/60_leaderboard.ipynb #7580de3e
-def _known_features(adata: AnnData):
-    "The tables of targets that models of the book read, or None"
-    found = [adata.uns[k] for k in ("target_features", "gene_features") if k in adata.uns]
-    return found[0] if found and isinstance(found[0], pd.DataFrame) else None
-
-
 def _rows_once(adata: AnnData, design: Design):
     "Whether this is a table of effects with one row for each, of which nothing can be drawn again"
     if declared_scale(adata) != "effect":

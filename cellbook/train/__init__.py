@@ -3,10 +3,10 @@
 from .anchored import (
     AS_SCORED, AnchorOptions, AnchorPart, Anchored, Boxes, MEMBERS, ODDS_CS, RIDGES, RegressionAnchor, Ridge,
     RidgeConfig, SIZES, TREES, TREE_FOLDS, anchor_cells, anchor_facts, anchor_told, anchor_units, answer_units,
-    as_choice, best_odds, box_parts, box_sums, choice_of, choose_once, choose_regression, chosen_part, find_again,
-    fit_anchored, forget_choice, grow_trees, held_out_targets, keep_choice, keep_network, keep_refit, kept_choice,
-    label_scores, learn_targets, odds_line, own_design, own_gene_of, own_gene_told, plot_study, put_back_network,
-    put_back_scored, seeds_gain, tree_boxes, unit_folds, with_test_rows, write_sources,
+    as_choice, best_odds, box_parts, box_sums, choice_of, choose_once, choose_regression, chosen_part, features_of,
+    find_again, fit_anchored, forget_choice, grow_trees, held_out_targets, keep_choice, keep_network, keep_refit,
+    kept_choice, label_scores, learn_targets, odds_line, own_design, own_gene_of, own_gene_told, plot_study,
+    put_back_network, put_back_scored, seeds_gain, tree_boxes, unit_folds, with_test_rows, write_sources,
 )
 from .loop import (
     Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SCHEDULES, Settings,
@@ -30,8 +30,8 @@ __all__ = [
     "accelerator", "anchor_cells", "anchor_facts", "anchor_told", "anchor_units", "answer_units", "as_choice",
     "before_named", "best_odds", "box_parts", "box_sums", "check_alone", "check_config", "check_given",
     "check_parameters", "choice_of", "choose_once", "choose_regression", "chosen_part", "clear_left_over",
-    "config_form", "decay_groups", "describe_result", "evaluating", "file_checksum", "find_again", "fit",
-    "fit_anchored", "fold_callbacks", "fold_progress", "forget_choice", "get_model", "grow_trees",
+    "config_form", "decay_groups", "describe_result", "evaluating", "features_of", "file_checksum", "find_again",
+    "fit", "fit_anchored", "fold_callbacks", "fold_progress", "forget_choice", "get_model", "grow_trees",
     "held_out_targets", "job", "keep_choice", "keep_network", "keep_refit", "kept_choice", "known_teachers",
     "label_scores", "learn_targets", "load_model", "lr_factor", "make_config", "measured_table", "model_names",
     "new_folder", "new_hdf5", "no_formulas", "odds_line", "own_design", "own_gene_of", "own_gene_told",

@@ -6,12 +6,13 @@ Docs: https://cellbook.github.io/cellbook/api/train/anchored.html.md"""
 
 # %% auto #0
 __all__ = ['AS_SCORED', 'SIZES', 'RIDGES', 'MEMBERS', 'TREE_FOLDS', 'TREES', 'ODDS_CS', 'anchor_facts', 'AnchorPart', 'Anchored',
-           'own_design', 'with_test_rows', 'anchor_cells', 'AnchorOptions', 'choice_of', 'keep_choice', 'kept_choice',
-           'choose_once', 'forget_choice', 'as_choice', 'chosen_part', 'fit_anchored', 'keep_refit', 'put_back_scored',
-           'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'write_sources', 'find_again',
-           'held_out_targets', 'learn_targets', 'anchor_told', 'own_gene_of', 'own_gene_told', 'answer_units',
-           'label_scores', 'unit_folds', 'Boxes', 'box_sums', 'tree_boxes', 'box_parts', 'RegressionAnchor',
-           'grow_trees', 'choose_regression', 'odds_line', 'best_odds', 'put_back_network', 'keep_network']
+           'own_design', 'with_test_rows', 'anchor_cells', 'AnchorOptions', 'features_of', 'choice_of', 'keep_choice',
+           'kept_choice', 'choose_once', 'forget_choice', 'as_choice', 'chosen_part', 'fit_anchored', 'keep_refit',
+           'put_back_scored', 'anchor_units', 'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'write_sources',
+           'find_again', 'held_out_targets', 'learn_targets', 'anchor_told', 'own_gene_of', 'own_gene_told',
+           'answer_units', 'label_scores', 'unit_folds', 'Boxes', 'box_sums', 'tree_boxes', 'box_parts',
+           'RegressionAnchor', 'grow_trees', 'choose_regression', 'odds_line', 'best_odds', 'put_back_network',
+           'keep_network']
 
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
 import json
@@ -562,9 +563,17 @@ class AnchorOptions:
     "Which simple answer a model stands on, and how it is judged beside it"
 
     anchor: str = "auto"  # see `choose_anchor`; 'none' for the bare network
-    features: pd.DataFrame | None = None  # (targets, features) for the anchor
+    features: pd.DataFrame | None = None  # (targets, features) for the anchor; None: those that the network reads
     units: str | Sequence[str] | None = None  # what must be generalised to, see `as_rows`; None: as the model says
     folds: int = 2  # of the network, to choose γ: each trains on the other units
+
+# %% ../../nbs/api/train/04_anchored.ipynb #66c3afc8
+def features_of(
+    adata: AnnData,  # with tables of targets in `uns`, if any
+) -> pd.DataFrame | None:  # (targets, columns)
+    "What a network reads of its targets, and so its anchor: `target_features` of uns, else `gene_features`"
+    found = (adata.uns[k] for k in ("target_features", "gene_features") if k in adata.uns)
+    return next((t for t in found if isinstance(t, pd.DataFrame)), None)
 
 # %% ../../nbs/api/train/04_anchored.ipynb #595b1fc2
 def _fit_closed(
@@ -766,6 +775,8 @@ def fit_anchored(
     refuse_unfinished(out, settings.get("resume"))
     put_back_scored(out, settings.get("resume"))
     settings_of = dict(config or {})
+    if how.features is None and Model.anchor_units != "context":
+        how = replace(how, features=features_of(adata))
     make = lambda data, simple: Model.from_adata(data, design=design, seed=seed, anchor=simple, **settings_of)
     if Model.closed_form:
         return _fit_closed(Model, adata, design, seed, out, settings_of, how, settings)
@@ -975,7 +986,7 @@ def from_adata(
     adata: AnnData,  # cells, or a table of effects; the training part where obs has `split`
     *,
     design: Design | None = None,  # perturbations and their control
-    features: pd.DataFrame | None = None,  # (targets, columns `source:column`); None: uns["gene_features"], if any
+    features: pd.DataFrame | None = None,  # (targets, columns `source:column`); None: as in `features_of`
     anchor: AnchorPart | None = None,  # one that was chosen before
     **options: Any,  # of `CellModel.from_adata` and `RidgeConfig`
 ) -> Ridge:  # fitted
@@ -996,7 +1007,7 @@ def from_adata(
         if options.get("genes") is not None:
             options["genes"] = as_list(options["genes"])  # also of a generator
             table = table[options["genes"]]
-        features = adata.uns.get("gene_features") if features is None else features
+        features = features_of(adata) if features is None else features
         how = dict(units=options.get("units", "perturbation"), anchor=options.get("method", "auto"))
         chosen = choose_on_cells(table, design, cells, features=features, scale=own, **how)
         anchor = AnchorPart.of(chosen, Added())
