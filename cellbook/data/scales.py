@@ -1538,6 +1538,37 @@ def _rounded_total(x: sp.csr_matrix | np.ndarray) -> float:
     return half if half and np.quantile(np.abs(s / half - 1), 0.9) < 0.01 else 0.0
 
 # %% ../../nbs/api/data/01_scales.ipynb #fb200922
+def _of_rare(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
+    "Values above .5 of the lower half of the genes; none where cells hold the same value often, as of counts"
+    x = sp.csr_matrix(x, dtype=np.float64)
+    each = [x.data[i:j] for i, j in zip(x.indptr[:64], x.indptr[1:65]) if j - i >= 20]
+    if not each or np.median([len(np.unique(v)) / len(v) for v in each]) < 0.95:
+        return x.data[:0]
+    mean = np.asarray(x.mean(0)).ravel()
+    low = mean <= np.median(mean[mean > 0])
+    v = x.data[low[x.indices]]
+    return v[v > 0.5]
+
+
+def _broken_counts(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
+    """What was found, and what to do, of counts below 30 with fractions: many are whole, as where molecules are shared
+    out (RSEM, salmon), or most lie just below whole numbers, as where ambient RNA was removed (SoupX, DecontX)
+    """
+    v = (x.data if sp.issparse(x) else np.ravel(x)).astype(np.float64)
+    v = v[(v > 0) & (v <= 30)]
+    share = lambda u: float(np.mean(np.abs(u - np.rint(u)) < 1e-3)) if len(u) else 0.0
+    below = lambda u: float(np.mean(u % 1 > 0.8)) + share(u) if len(u) >= 50 else 0.0
+    if max(share(2.0**v - 1), share(v**2)) > share(v) + 0.05:  # as of log2 and roots of counts
+        return None
+    if share(v) > 0.3:
+        said = f"{share(v):.0%} of its values are whole numbers, as of counts shared out (RSEM, salmon)"
+    elif below(v[(v > 1.5) & (v < 2.5)]) > 0.6 and below(v[v >= 2.5]) > 0.5 or below(_of_rare(x)) > 0.6:
+        said = "most values lie just below whole numbers, as of counts with a part removed (SoupX, DecontX)"
+    else:
+        return None
+    return f"{what} is not log1p: {said}", "np.rint(X) makes counts of them"
+
+
 def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
     if x.shape[0] < 2 or _one_order(x):
@@ -1559,7 +1590,7 @@ def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | Non
     if x.max() <= math.log1p(30) and len(t := log1p_totals(over(np.expm1))) and better(lambda v: np.expm1(np.expm1(v))):
         words = f"{what} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell"
         return words, "take np.expm1 of it once"
-    return _other_steps(x, what)
+    return _other_steps(x, what) or _broken_counts(x, what)
 
 
 def _logged_twice(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
@@ -2043,6 +2074,8 @@ def linear_kind(
         return said, "bring all cells to one scale"
     if np.mean(np.abs(v - np.rint(v)) < 1e-4) > 0.3:
         return "counts, but for fractions as of RSEM, salmon or ambient RNA removed", "adata.X = np.rint(adata.X)"
+    if broken := _broken_counts(x, "it"):
+        return broken[0].partition(": ")[2], "adata.X = np.rint(adata.X)"
     if _one_order(x):
         return "the same values in each cell in another order, as of quantile normalisation; counts are better", cure
     if size.std() < 0.005 * size.mean():
