@@ -570,6 +570,11 @@ def check_perturb(case: Case) -> None:
     assert np.isfinite(got.X.data if sparse.issparse(got.X) else got.X).all() and got.X.min() >= 0, (
         "X must be finite and non-negative"
     )
+    taught = {k: v for k, v in (m.provenance or {}).items() if k.startswith("taught")}
+    noted = got.uns.get("answer", {})
+    assert all(noted.get(k) == v for k, v in taught.items()), (
+        f"uns['answer'] does not say which cells taught the model ({', '.join(taught)}): assemble(…, model=self)"
+    )
     alone = m.perturb(controls, wanted[0])
     assert set(alone.obs["perturbation"]) == {wanted[0], design.control}, (
         f"perturb(controls, {wanted[0]!r}) answers for {sorted(set(alone.obs['perturbation']))[:5]}: text is one name"

@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 
 # %% auto #0
 __all__ = ['TABLES', 'FOLDERS', 'open_text', 'check_table', 'read_rows', 'writable_obs', 'well_columns', 'one_well_table',
-           'well_expression', 'well_names', 'read_wells', 'load_numpy', 'load_npz', 'file_stem', 'files_by_key',
-           'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection',
-           'existing', 'read', 'find_data']
+           'summaries', 'well_expression', 'well_names', 'read_wells', 'load_numpy', 'load_npz', 'file_stem',
+           'files_by_key', 'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'text_table', 'read_table',
+           'is_collection', 'existing', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -55,6 +55,7 @@ from cellbook.data.scales import (
     declare_scale,
     first_few,
     no_genes,
+    thousands_point,
 )
 from cellbook.data.untrusted import (
     _SMALL,
@@ -564,9 +565,29 @@ def _reads_as_summary(name: object) -> bool:
     return bool(_SUMMARY.fullmatch(str(name).strip().rstrip(".:")))
 
 
-def _check_summary(path: Path | str, x: pd.DataFrame, names: Iterable | None, columns: bool = True):
-    "DataError for a row or (`columns`) column of totals or means, as spreadsheets have around the values"
-    if found := [n for n in ([] if names is None else names) if _reads_as_summary(n)]:
+_TAKEN = "(?:sub-?)?(?:totals?|sums?|averages?|avg|means?|medians?)"
+_OF_SOME = re.compile(rf"(.+?)[\s_:([-]+{_TAKEN}[)\]]?|{_TAKEN}[\s_:([-]+(?:of[\s_]+)?(.+?)[)\]]?", re.I)
+
+
+def summaries(
+    names: Sequence[str],  # of wells, rows or what was done to them
+) -> list[str]:
+    "Names that read like a summary of others among them: 'DMSO total' or 'mean of DMSO', beside DMSO or DMSO_1"
+    names = [str(n).strip() for n in names]
+    own = {n: (m[1] or m[2]).lower() for n in names if (m := _OF_SOME.fullmatch(n))}
+    rest = {n.lower() for n in names if n not in own} if own else set()
+    others = lambda stem: any(n.startswith(stem) and not n[len(stem) : len(stem) + 1].isalpha() for n in rest)
+    return [n for n, stem in own.items() if others(stem)]
+
+
+def _check_summary(
+    path: Path | str, x: pd.DataFrame, names: Iterable | None, columns: bool = True, among: Sequence | None = None
+):
+    """DataError for a row or (`columns`) column of totals or means, as spreadsheets have around the values: by `names`,
+    by those `among` others, and by what adds up
+    """
+    names = [] if names is None else list(map(str, names))
+    if found := [n for n in names if _reads_as_summary(n)] + summaries(names if among is None else among):
         raise DataError(f"{path}: the row {found[0]!r} reads like a summary of the others, expected a well; delete it")
     if columns and len(x.columns) > 1 and _reads_as_summary(x.columns[-1]):
         raise DataError(f"{path}: the column {x.columns[-1]!r} reads like a summary of the others; delete it")
@@ -1027,13 +1048,19 @@ def read_table(
             + (said or f"columns are {first_few(t.columns, 8)}{_asked(str(t.iat[0, 0]), path) if len(t) else ''}")
         )
     whole = t[numbers].to_numpy(dtype=np.float64)
+    points = {"": thousands_point(whole)} | {c: thousands_point(t[c]) for c in about}
+    for c, told in points.items():
+        if told:
+            told = f"{path}: {c and f'column {c!r}: '}{told} It is taken as it stands"
+            warnings.warn(told, DataWarning, stacklevel=2)
     if not columns and 3 < len(numbers) <= 10_000 and np.isfinite(whole).all():
         at = [i for i, c in enumerate(numbers) if i in (0, len(numbers) - 1) or _reads_as_summary(c)]
         added = {numbers[i] for i in at if _sums_up(whole.T, i)}
         numbers, about = [c for c in numbers if c not in added], [*about, *added]
     if len(numbers) > 2 and not columns:
         ends = [0, -1] if len(t) > 3 else []
-        _check_summary(path, t[numbers], [t[c].iat[i] for c in text[:2] for i in ends if len(set(t[c])) > 3], False)
+        at_ends = [t[c].iat[i] for c in text[:2] for i in ends if len(set(t[c])) > 3]
+        _check_summary(path, t[numbers], at_ends, False, [n for c in text[:2] for n in t[c].dropna().unique()])
     if about:
         told = f"{path}: {first_few(about)}: taken for what is known of a row, as text is (obs), not for a gene"
         warnings.warn(told, DataWarning, stacklevel=2)

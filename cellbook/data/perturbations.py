@@ -26,7 +26,8 @@ import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
 
-from .gene_names import align_genes, plain_name
+from .gene_names import align_genes, dated, plain_name
+from .io import summaries
 from cellbook.data.scales import (
     DataError,
     DataWarning,
@@ -43,6 +44,7 @@ from cellbook.data.scales import (
     first_few,
     obs_column,
     spelling,
+    thousands_point,
 )
 from .untrusted import check_form
 
@@ -530,6 +532,9 @@ def amounts(
     values = [values] if isinstance(values, str) else values
     what = "amounts" if getattr(values, "name", None) is None else f"amounts {values.name!r}"  # its column
     known = {v: _amount(v, unit, what) for v in dict.fromkeys(map(str, values))}  # each value once
+    each = pd.DataFrame([m.groups() for v in known if (m := _AMOUNT.fullmatch(v.strip()))], columns=["number", "unit"])
+    for said in filter(None, (thousands_point(of["number"]) for _, of in each.groupby("unit"))):
+        warnings.warn(f"{what}: {said} It is taken as it stands", DataWarning, stacklevel=2)
     return np.array([np.nan if pd.isna(v) else known[str(v)] for v in values], dtype=float)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #e3695660
@@ -620,7 +625,7 @@ def _units_beside(obs: pd.DataFrame, name: str, key: str) -> tuple[str, list[str
 
 
 def _check_amounts(obs: pd.DataFrame, name: str, key: str):
-    "FieldError where a column beside names several units; a warning where this one is called a logarithm"
+    "FieldError where a column beside names several units; a warning of a name that says logarithm, and of 1.234"
     if found := _units_beside(obs, name, key):
         c, units = found
         raise FieldError(
@@ -635,6 +640,8 @@ def _check_amounts(obs: pd.DataFrame, name: str, key: str):
             DataWarning,
             stacklevel=4,
         )
+    if said := thousands_point(obs[name]):
+        warnings.warn(f"{key} {name!r}: {said} It is taken as it stands", DataWarning, stacklevel=4)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #86ce5eb1
 _SURE = r"""(?:neg|negative)\ ?(?:controls?|ctrls?|ctl) | controls? | ctrls? | ctl | cntrl | nt | ntc | nc
@@ -940,19 +947,40 @@ def _name_other_separators(design: Design, labels: Sequence[str]):
             return
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #79ba3865
+_CHARGED = re.compile(r"(?:NADP?|NH4|H|Li|Na|K|Rb|Cs|Ag|(?:Ca|Mg|Ba|Sr|Zn|Fe|Cu|Mn|Co|Ni|Al)\d?|CD\d+[a-z]?)\++", re.I)
+
+
 def _name_unsplit(design: Design, labels: Sequence[str]):
-    "Warn of labels that hold `sep` and stay one name, as 'KLF1+ BAK1' does, though what it joins are labels"
-    held = [l for l in labels if " " in l and design.sep and design.sep in l and l not in design.whole]
-    held = [l for l in held if design.targets(l) == (l,)]
+    "Warn of labels that hold `sep` and stay one name, as 'KLF1+ BAK1' and 'KLF1+' do, though what it joins are labels"
+    held = [l for l in labels if design.sep and design.sep in l and l not in design.whole]
+    held = [l for l in held if design.targets(l) == (l,) and not _CHARGED.fullmatch(l)]
     parts = {l: [p.strip() for p in l.split(design.sep)] for l in held}
-    if odd := next((l for l, ps in parts.items() if set(ps) <= {*labels, design.control, *design.controls}), None):
+    known = {*labels, *design.controls, design.control, *chain(*map(design.targets, labels if held else ()))} - {*held}
+    named = {l: [p for p in ps if p] for l, ps in parts.items() if " " in l or "" in ps}
+    if odd := next((l for l, ps in named.items() if ps and set(ps) <= known), None):
+        why, there = "for its blanks" if "" not in parts[odd] else "for its empty part", named[odd]
+        more = f"{first_few(there)} {'are labels' if len(there) > 1 else 'is a label'} too"
         warnings.warn(
-            f"{design.perturbation_key!r}: {odd!r} is read as one name, for its blanks, though {first_few(parts[odd])} "
-            f"are labels too; as a combination it is spelled {design.sep.join(parts[odd])!r} "
-            f"(where it is a name, Design(..., whole=[{odd!r}]) says so)",
+            f"{design.perturbation_key!r}: {odd!r} is read as one name, {why}, though {more}; it is spelled "
+            f"{design.sep.join(there)!r} if it is the same (where it is a name, Design(..., whole=[{odd!r}]) says so)",
             DataWarning,
             stacklevel=4,
         )
+
+
+def _refuse_spoiled(design: Design, values: Sequence[str]):
+    "FieldError for labels, as they are written, that a spreadsheet made: dates of genes, totals of others"
+    own = [v for v in map(str, values) if v not in (design.control, *design.controls, *design.whole)]
+    once = lambda n: n.split(" (was ")[0]
+    for odd, said in (
+        (dated(own), "dates or powers that a spreadsheet made of names; take them from the original table"),
+        ([n for n in summaries(values) if n in own], "summaries of others; drop these rows"),
+    ):
+        if odd:
+            raise FieldError(
+                f"{design.perturbation_key!r}: {first_few(odd)} read like {said} (where one is a perturbation, "
+                f"Design(..., whole={[once(odd[0])]}) says so)"
+            )
 
 
 def _name_lone_parts(spelled: dict[str, str], design: Design):
@@ -1022,6 +1050,8 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
         raise FieldError(
             f"{design.perturbation_key!r} holds only the control {design.control!r}: there is no perturbation"
         )
+    written = obs[design.perturbation_key].unique()
+    _refuse_spoiled(design, written)
     _check_labels(design, labels.categories, controls)
     if unknown := [c for c in labels.categories if c.lower() in _NOBODY and c not in (design.control, *design.whole)]:
         warnings.warn(
@@ -1034,7 +1064,7 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
         )
     _name_other_separators(design, list(labels.categories))
     _name_unsplit(design, list(labels.categories))
-    _name_lone_parts({design.canonical(v): str(v) for v in obs[design.perturbation_key].unique()}, design)
+    _name_lone_parts({design.canonical(v): str(v) for v in written}, design)
     where = design.contexts(obs)
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):
         raise FieldError(

@@ -7,12 +7,13 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 # %% auto #0
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_ORDER', 'DataError', 'ScaleError', 'GeneError',
            'FieldError', 'SplitError', 'NotApplicable', 'DataWarning', 'first_few', 'counted', 'spelling', 'obs_column',
-           'check_csr', 'check_columns', 'check_numbers', 'as_numbers', 'as_list', 'options_of', 'take_options',
-           'check_target', 'check_seed_range', 'check_count', 'check_row_order', 'declare_scale', 'declared_scale',
-           'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind',
-           'check_matrix', 'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole',
-           'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'whole_library', 'linear_kind',
-           'find_source', 'as_scale', 'hash_data', 'hash_rows', 'hash_names']
+           'check_csr', 'check_columns', 'check_numbers', 'as_numbers', 'thousands_point', 'as_list', 'options_of',
+           'take_options', 'check_target', 'check_seed_range', 'check_count', 'check_row_order', 'declare_scale',
+           'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries',
+           'values_kind', 'check_matrix', 'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise',
+           'changed_whole', 'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'whole_library',
+           'linear_kind', 'find_source', 'as_scale', 'hash_data', 'hash_rows', 'stored_rows', 'hash_names',
+           'telling_genes', 'gene_order']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -217,6 +218,26 @@ def as_numbers(
         out = out.astype(np.float64)
         out[exact] = col[exact].to_numpy(dtype=object).astype(np.float64)
     return out
+
+# %% ../../nbs/api/data/01_scales.ipynb #5cf92fa6
+def thousands_point(
+    values: Any,  # numbers of one column, or of one table
+    least: float = 100,  # what some of the whole ones reach
+) -> str:
+    "Of numbers that are whole but for a few with three decimals, as 1.234: that the point may stand between thousands"
+    v = values.ravel() if isinstance(values, np.ndarray) else as_numbers(values).to_numpy(dtype=np.float64)
+    v = v[np.isfinite(v)]
+    some = v != np.rint(v)
+    if not 0 < some.sum() <= len(v) / 2:
+        return ""
+    part, rest = np.unique(v[some]), v[~some]
+    if not 0 < len(part) <= len(np.unique(rest[:100_000])) / 2 or rest.min() < 0 or part[0] < 1 or part[-1] >= 1000:
+        return ""
+    near = lambda x: np.abs(x - np.rint(x)) < 2e-6 * np.abs(x)
+    if rest.max() < least or not near(part * 1000).all() or near(part * 100).any():
+        return ""
+    top = f"{rest.max():.7g}"
+    return f"{part[0]:.3f} stands among whole numbers up to {top}: {part[0] * 1000:.0f}, with a point for thousands?"
 
 # %% ../../nbs/api/data/01_scales.ipynb #b73e6adc
 def as_list(
@@ -1517,6 +1538,37 @@ def _rounded_total(x: sp.csr_matrix | np.ndarray) -> float:
     return half if half and np.quantile(np.abs(s / half - 1), 0.9) < 0.01 else 0.0
 
 # %% ../../nbs/api/data/01_scales.ipynb #fb200922
+def _of_rare(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
+    "Values above .5 of the lower half of the genes; none where cells hold the same value often, as of counts"
+    x = sp.csr_matrix(x, dtype=np.float64)
+    each = [x.data[i:j] for i, j in zip(x.indptr[:64], x.indptr[1:65]) if j - i >= 20]
+    if not each or np.median([len(np.unique(v)) / len(v) for v in each]) < 0.95:
+        return x.data[:0]
+    mean = np.asarray(x.mean(0)).ravel()
+    low = mean <= np.median(mean[mean > 0])
+    v = x.data[low[x.indices]]
+    return v[v > 0.5]
+
+
+def _broken_counts(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
+    """What was found, and what to do, of counts below 30 with fractions: many are whole, as where molecules are shared
+    out (RSEM, salmon), or most lie just below whole numbers, as where ambient RNA was removed (SoupX, DecontX)
+    """
+    v = (x.data if sp.issparse(x) else np.ravel(x)).astype(np.float64)
+    v = v[(v > 0) & (v <= 30)]
+    share = lambda u: float(np.mean(np.abs(u - np.rint(u)) < 1e-3)) if len(u) else 0.0
+    below = lambda u: float(np.mean(u % 1 > 0.8)) + share(u) if len(u) >= 50 else 0.0
+    if max(share(2.0**v - 1), share(v**2)) > share(v) + 0.05:  # as of log2 and roots of counts
+        return None
+    if share(v) > 0.3:
+        said = f"{share(v):.0%} of its values are whole numbers, as of counts shared out (RSEM, salmon)"
+    elif below(v[(v > 1.5) & (v < 2.5)]) > 0.6 and below(v[v >= 2.5]) > 0.5 or below(_of_rare(x)) > 0.6:
+        said = "most values lie just below whole numbers, as of counts with a part removed (SoupX, DecontX)"
+    else:
+        return None
+    return f"{what} is not log1p: {said}", "np.rint(X) makes counts of them"
+
+
 def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
     if x.shape[0] < 2 or _one_order(x):
@@ -1538,7 +1590,7 @@ def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | Non
     if x.max() <= math.log1p(30) and len(t := log1p_totals(over(np.expm1))) and better(lambda v: np.expm1(np.expm1(v))):
         words = f"{what} is log1p taken twice: expm1 of its expm1 sums to {said(t)} in each cell"
         return words, "take np.expm1 of it once"
-    return _other_steps(x, what)
+    return _other_steps(x, what) or _broken_counts(x, what)
 
 
 def _logged_twice(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
@@ -2022,6 +2074,8 @@ def linear_kind(
         return said, "bring all cells to one scale"
     if np.mean(np.abs(v - np.rint(v)) < 1e-4) > 0.3:
         return "counts, but for fractions as of RSEM, salmon or ambient RNA removed", "adata.X = np.rint(adata.X)"
+    if broken := _broken_counts(x, "it"):
+        return broken[0].partition(": ")[2], "adata.X = np.rint(adata.X)"
     if _one_order(x):
         return "the same values in each cell in another order, as of quantile normalisation; counts are better", cure
     if size.std() < 0.005 * size.mean():
@@ -2053,6 +2107,8 @@ def _nearly_counts(adata: AnnData) -> str:
     odd = np.mean(np.abs(v - np.rint(v)) > 1e-4) if len(v) else 1.0
     if not 0 < odd <= 0.1 or _logs_among(x):
         return ""
+    if said := thousands_point(v):
+        return f"X is counts but for {odd:.2g} of the values above 0: {said} write whole numbers without a point"
     return (
         f"X is counts but for fractions in {odd:.2g} of the values above 0: expected whole counts; if these are "
         "molecules of which a part was removed or shared out, adata.X = np.rint(adata.X); adata.write_h5ad(FILE)"
@@ -2246,6 +2302,39 @@ def hash_rows(
     return out
 
 
-def hash_names(names: Sequence[str]) -> list[str]:  # 6 hexadecimal digits for each
+def stored_rows(
+    adata: AnnData,  # whose X, or counts where it has none, is read
+    rows: np.ndarray,  # row numbers
+    take: Callable | None = None,  # see `hash_rows`
+) -> sp.csr_matrix:  # (rows, columns)
+    "Rows as they are stored"
+    where = "X" if take or _matrix(adata, "X") is not None else find_counts(adata)
+    return sp.csr_matrix(take(rows) if take else _take(adata, where, rows))
+
+
+def hash_names(
+    names: Sequence[str],
+    digits: int = 6,  # hexadecimal ones for each
+) -> list[str]:
     "The part of `hash_rows` that needs no values"
-    return [sha256(str(n).encode()).hexdigest()[:6] for n in names]
+    return [sha256(str(n).encode()).hexdigest()[:digits] for n in names]
+
+# %% ../../nbs/api/data/01_scales.ipynb #1b4f370e
+def telling_genes(
+    x: sp.csr_matrix | np.ndarray,  # (rows, genes)
+    most: int = 32,  # genes
+) -> np.ndarray:  # column numbers, rising
+    "Genes by whose order rows differ: those that half of the rows express, and where all do, those that vary most"
+    x = sp.csr_matrix(x, dtype=np.float64)
+    share, mean = np.asarray((x != 0).mean(0)).ravel(), np.asarray(x.mean(0)).ravel()
+    apart = np.sqrt(np.maximum(np.asarray(x.multiply(x).mean(0)).ravel() - mean**2, 0)) / np.maximum(np.abs(mean), 1e-9)
+    score = share * (1 - share) + 1e-3 * np.minimum(apart, 10)
+    return np.sort(np.argsort(-score, kind="stable")[:most])
+
+
+def gene_order(
+    x: sp.csr_matrix | np.ndarray,  # (rows, genes)
+) -> np.ndarray:  # (rows, genes) int: 0 for the lowest values of a row, equal ones alike, at most 15
+    "The order of the genes in each row, which no scale changes that is one rising function in a row"
+    dense = x.toarray() if sp.issparse(x) else np.asarray(x)
+    return np.array([np.unique(row, return_inverse=True)[1] for row in dense]).reshape(dense.shape).clip(max=15)

@@ -2,8 +2,8 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .entries import (
     BARE, EntryOptions, EntryRun, FEW, Occasion, SavedAnswer, Trained, Training, WANTED, WAYS, attempt,
-    describe_entry, divisions, in_turn, leave_one_gene_out, make_entry, occasions, read_shifts, run_entry, run_key,
-    saved_path, seen_parts, shares, taking_part, trained,
+    check_training, describe_entry, divisions, in_turn, leave_one_gene_out, make_entry, occasions, read_shifts,
+    run_entry, run_key, saved_path, seen_parts, shares, taking_part, trained,
 )
 from .table import (
     Execution, LITTLE, Outside, Scoring, by_seen, cell_eval, entries_of, leaderboard, on_executor, receive,
@@ -12,10 +12,11 @@ from .table import (
 
 __all__ = [
     "BARE", "EntryOptions", "EntryRun", "Execution", "FEW", "LITTLE", "Occasion", "Outside", "SavedAnswer",
-    "Scoring", "Trained", "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "describe_entry",
-    "divisions", "entries_of", "in_turn", "leaderboard", "leave_one_gene_out", "make_entry", "occasions",
-    "on_executor", "read_shifts", "receive", "run_entry", "run_key", "run_outside", "saved_path", "seen_parts",
-    "send", "shares", "sort_options", "taking_part", "to_cell_eval", "trained", "verdict", "wells_named",
+    "Scoring", "Trained", "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "check_training",
+    "describe_entry", "divisions", "entries_of", "in_turn", "leaderboard", "leave_one_gene_out", "make_entry",
+    "occasions", "on_executor", "read_shifts", "receive", "run_entry", "run_key", "run_outside", "saved_path",
+    "seen_parts", "send", "shares", "sort_options", "taking_part", "to_cell_eval", "trained", "verdict",
+    "wells_named",
 ]
 
 

@@ -425,14 +425,16 @@ def with_runs(
     apart: float = 0.0,  # 0 where all runs hold out the same units, up to their number where each has its own
 ) -> Estimate:
     """The estimate with the error of the trainings added: what runs differ by beyond what their own units explain,
-    with the degrees of freedom that few runs leave (Satterthwaite 1946)."""
+    with the degrees of freedom of this sum of mean squares (Satterthwaite 1946): few runs leave few."""
     v = np.asarray([] if means is None else means, dtype=float)
     v = v[np.isfinite(v)]
     if len(v) < 2 or not e.df > 0 or not e.se >= 0:
         return e
-    own = max(0.0, float(v.var(ddof=1)) - apart * e.se**2) * (1 / len(v) + overlap)  # of the trainings alone
-    both = e.se**2 + own
-    freedom = both**2 / (e.se**4 / e.df + own**2 / (len(v) - 1)) if both else e.df
+    share = 1 / len(v) + overlap
+    between, known = share * float(v.var(ddof=1)), min(1.0, share * apart) * e.se**2  # of it what the units explain
+    both = e.se**2 + max(0.0, between - known)
+    spread = (e.se**2 - known) ** 2 / e.df + between**2 / (len(v) - 1)  # of `both`, a sum of two mean squares
+    freedom = float(np.clip(both**2 / spread, min(len(v) - 1, e.df), e.df)) if spread > 0 else e.df
     return replace(e, se=both**0.5, freedom=freedom)
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #cbf2a7f7

@@ -12,9 +12,10 @@ from .parts import (
     BOOSTING, FEWEST_OWN, FOLDS, LearnedOwnGene, OwnGene, Trees, boost_trees, gene_targets, learn_own_gene,
 )
 from .predictions import (
-    Bulk, FEWEST_COLUMNS, FEWEST_FOR_MEDIAN, MOST_CODES, Switches, acting_alike, answer_note, assemble, cell_depths,
-    check_answer, checked_bulk, control_halves, depth_shares, draw_cells, drop_escaped, group_rows, move,
-    pseudobulk, pseudobulks, real_effects, refuse_taught, responding, teaching_cells, thinned,
+    Bulk, FEWEST_COLUMNS, FEWEST_FOR_MEDIAN, MOST_CODES, ORDERED, Switches, acting_alike, answer_note, assemble,
+    cell_depths, check_answer, checked_bulk, control_halves, depth_shares, draw_cells, drop_escaped, group_rows,
+    move, pseudobulk, pseudobulks, real_effects, refuse_taught, responding, teaching_cells, teaching_orders,
+    thinned,
 )
 from .scores import (
     CHANGE_SCORES, EQUAL_BELOW, FEW_OUTPUTS, LEAK_SCORE, MAIN_OF_FEW, MAIN_SCORE, Metric, change_scores,
@@ -26,18 +27,19 @@ __all__ = [
     "ANCHORS", "Added", "Additive", "Anchor", "BASELINES", "BOOSTING", "Baseline", "Bulk", "CHANGE_SCORES",
     "Control", "ENOUGH", "EQUAL_BELOW", "FEWEST_COLUMNS", "FEWEST_FOR_MEDIAN", "FEWEST_OWN", "FEW_OUTPUTS", "FOLDS",
     "GAMMAS", "KERNELS", "Kernel", "KernelRidge", "LEAK_SCORE", "LearnedOwnGene", "LowRank", "MAIN_OF_FEW",
-    "MAIN_SCORE", "MARGIN", "MOST_CODES", "MeanAndOwnGene", "Metric", "Nearest", "OwnGene", "PCARidge", "PENALTIES",
-    "RidgeAndOwnGene", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches", "ThinSmoother",
-    "TrainingMean", "Trees", "UNITS", "WEIGHTS", "acting_alike", "answer_note", "as_rows", "assemble", "baselines",
-    "baselines_for", "boost_trees", "cell_depths", "change_scores", "check_answer", "checked_bulk", "choice_rows",
-    "choice_scores", "choose_anchor", "choose_gamma", "choose_on_cells", "choose_share", "complete_pairs",
-    "context_rows", "control_errors", "control_halves", "depth_shares", "discrimination", "draw_cells",
-    "drop_escaped", "effect_table", "enough_pairs", "filed", "fit_kernel", "gain_interval", "gene_targets",
-    "group_rows", "learn_own_gene", "like_columns", "mae_delta", "main_score", "move", "mse_delta", "own_ranks",
-    "pearson_across", "pearson_delta", "pearson_top", "principal_components", "pseudobulk", "pseudobulks",
-    "r2_delta", "real_effects", "refit_anchor", "refit_on_cells", "refuse_taught", "responding", "shift_noise",
-    "shift_table", "skewed_interval", "sources_of", "strongest_genes", "student_interval", "teaching_cells",
-    "thinned", "unit_scores", "weighted_mse", "with_loadings", "with_measured",
+    "MAIN_SCORE", "MARGIN", "MOST_CODES", "MeanAndOwnGene", "Metric", "Nearest", "ORDERED", "OwnGene", "PCARidge",
+    "PENALTIES", "RidgeAndOwnGene", "RidgeOnFeatures", "RidgeOnTargets", "Rows", "Smoother", "Switches",
+    "ThinSmoother", "TrainingMean", "Trees", "UNITS", "WEIGHTS", "acting_alike", "answer_note", "as_rows",
+    "assemble", "baselines", "baselines_for", "boost_trees", "cell_depths", "change_scores", "check_answer",
+    "checked_bulk", "choice_rows", "choice_scores", "choose_anchor", "choose_gamma", "choose_on_cells",
+    "choose_share", "complete_pairs", "context_rows", "control_errors", "control_halves", "depth_shares",
+    "discrimination", "draw_cells", "drop_escaped", "effect_table", "enough_pairs", "filed", "fit_kernel",
+    "gain_interval", "gene_targets", "group_rows", "learn_own_gene", "like_columns", "mae_delta", "main_score",
+    "move", "mse_delta", "own_ranks", "pearson_across", "pearson_delta", "pearson_top", "principal_components",
+    "pseudobulk", "pseudobulks", "r2_delta", "real_effects", "refit_anchor", "refit_on_cells", "refuse_taught",
+    "responding", "shift_noise", "shift_table", "skewed_interval", "sources_of", "strongest_genes",
+    "student_interval", "teaching_cells", "teaching_orders", "thinned", "unit_scores", "weighted_mse",
+    "with_loadings", "with_measured",
 ]
 
 

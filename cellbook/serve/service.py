@@ -13,13 +13,13 @@ __all__ = ['SMALL_BODY', 'LARGE_BODY', 'FORM', 'FILE_NAME', 'SCALE_QUERY', 'POLI
            'Asked', 'as_cells', 'by_genes', 'found_in', 'plain', 'largest_genes', 'some_of_each', 'ModelService',
            'open_service', 'read_asked', 'row_as_is', 'in_a_request', 'alone', 'GeneValue', 'CellAnswer', 'CellAnswers',
            'CellFileAnswers', 'Moved', 'Perturbed', 'Changed', 'Transformed', 'Mover', 'Ranked', 'Ranking',
-           'cell_answer', 'perturbed', 'perturbed_cells', 'as_controls', 'as_design', 'ranked', 'described',
-           'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict', 'add_predict_batch',
-           'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls', 'asked_amounts',
-           'beyond_said', 'own_gene_said', 'perturb_answer', 'add_perturb', 'add_perturb_file', 'add_transform',
-           'add_rank', 'ask_model', 'swallow', 'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names', 'add_models',
-           'create_app', 'at_once', 'Guarded', 'take_no_more', 'Leaving', 'Sparse', 'spare_log', 'make_server',
-           'run_service', 'serve_here']
+           'cell_answer', 'doubted', 'doubt_of', 'perturbed', 'perturbed_cells', 'as_controls', 'as_design', 'ranked',
+           'described', 'asked_cells', 'maybe_cells', 'rows_of', 'read_cell_file', 'file_cells', 'add_predict',
+           'add_predict_batch', 'add_predict_file', 'controls_of', 'told_controls', 'check_size', 'uploaded_controls',
+           'asked_amounts', 'beyond_said', 'own_gene_said', 'perturb_answer', 'add_perturb', 'add_perturb_file',
+           'add_transform', 'add_rank', 'ask_model', 'swallow', 'Gate', 'Token', 'tell_calls', 'add_calls', 'run_names',
+           'add_models', 'create_app', 'at_once', 'Guarded', 'take_no_more', 'Leaving', 'Sparse', 'spare_log',
+           'make_server', 'run_service', 'serve_here']
 
 # %% ../../nbs/70_serve.ipynb #fe1825b4
 import asyncio
@@ -1303,6 +1303,10 @@ def _labels_of(service: Any, found: dict) -> dict:  # {obs column: value}
     if odd := [k for k in labels if k not in service.columns]:
         known = first_few(service.columns, 8) if service.columns else "none"
         raise Refused(f"labels: {odd[0][:40]!r} is no column that the model reads; it reads {known}")
+    for name, field in service.model.spec.fields.items():
+        if name in labels and field.unknown is None and labels[name] not in map(str, field.values):
+            known = first_few(field.values, 8)
+            raise Refused(f"labels: the model knows no {name} {labels[name][:40]!r}; known are {known}")
     return labels
 
 
@@ -1507,17 +1511,41 @@ def cell_answer(
     row: dict,  # of `found_in`
     report: dict,  # of the genes
     n: int,  # of genes to name
+    doubt: str = "",  # of `doubted`
 ) -> dict:
     "The answer for one cell"
     genes = service.model.spec.genes
     kind = lambda name: {k.split("/", 1)[1]: v for k, v in row.items() if k.startswith(name + "/")}
+    told = told_of([report], service.settings.min_overlap)
+    if doubt:
+        told |= dict(unknown=True, warning="; ".join(filter(None, (told["warning"], doubt))))
     return dict(
         values={k: plain(v) for k, v in kind("obs").items()},
         arrays={k: [plain(u) for u in np.ravel(v)] for k, v in kind("obsm").items()},
         layers={k: largest_genes(v, genes, n) for k, v in kind("layers").items()},
         genes=report,
-        **told_of([report], service.settings.min_overlap),
+        **told,
     )
+
+# %% ../../nbs/70_serve.ipynb #8979c5d9
+def doubted(
+    service: Any,  # ModelService, which is asked by one at a time
+    labels: Iterable[str],  # what was done to cells
+) -> dict[str, str]:  # {label: why}, of those alone
+    "Perturbations that a cell is said to have and that nothing in the model tells of"
+    m, d = service.model, service.model.spec.design
+    if d is None or not hasattr(m, "supports"):
+        return {}
+    asked = {str(l): d.canonical(str(l)) for l in labels}
+    known = m.supports([p for p in dict.fromkeys(asked.values()) if p != d.control])
+    said = "nothing is known of {0!r}, and the answer is the mean of the training's: do not rely on it"
+    return {l: said.format(l[:40]) for l, p in asked.items() if not known.get(p, True)}
+
+
+async def doubt_of(service: Any, found: list) -> str:  # of Asked, whose labels are the same
+    key = service.model.spec.design and service.model.spec.design.perturbation_key
+    label = found[0].labels.get(key) if found else None
+    return "" if label is None else (await alone(service, doubted, service, [label])).get(label, "")
 
 # %% ../../nbs/70_serve.ipynb #4d7f98d8
 def perturbed(
@@ -1782,8 +1810,8 @@ def add_predict(app: FastAPI, service: Any) -> None:
     async def predict(request: Request):
         "What one cell or well is"
         q, found, (report,) = await asked_cells(service, request, "expression")
-        n = _number_of(q, "topk", 20, 1, 1000)
-        return JSONResponse(cell_answer(service, (await rows_of(service, q, found))[0], report, n))
+        n, row = _number_of(q, "topk", 20, 1, 1000), (await rows_of(service, q, found))[0]
+        return JSONResponse(cell_answer(service, row, report, n, await doubt_of(service, found)))
 
 
 def add_predict_batch(app: FastAPI, service: Any) -> None:
@@ -1798,13 +1826,16 @@ def add_predict_batch(app: FastAPI, service: Any) -> None:
         "What several cells or wells are; `labels` and `options` are for all of them"
         q, found, reports = await asked_cells(service, request, "expressions")
         n = _number_of(q, "topk", 20, 1, 1000)
-        rows = await rows_of(service, q, found)
-        return await run_in_threadpool(listed, (cell_answer(service, r, g, n) for r, g in zip(rows, reports)), dict)
+        rows, doubt = await rows_of(service, q, found), await doubt_of(service, found)
+        answers = (cell_answer(service, r, g, n, doubt) for r, g in zip(rows, reports))
+        return await run_in_threadpool(listed, answers, dict)
 
 # %% ../../nbs/70_serve.ipynb #1fba03fb
 def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int) -> StreamingResponse:
     "The answers for a file, a few hundred cells at a time"
-    counts = Counter()
+    counts, key = Counter(), service.model.spec.design and service.model.spec.design.perturbation_key
+    labels = cells.obs[key].astype(str) if key in cells.obs else pd.Series("", cells.obs_names)
+    doubts = doubted(service, labels.unique()) if key in cells.obs else {}
 
     def results():
         for a in range(0, cells.n_obs, 512):
@@ -1812,7 +1843,8 @@ def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int
             places = found_in(service.predict(given), given.obs, service.model.name)
             counts.update(next((v for k, v in places.items() if k.startswith("obs/") and v.dtype.kind in "OUSiu"), []))
             for i in range(given.n_obs):
-                yield cell_answer(service, {k: v[i] for k, v in places.items()}, report, topk)
+                doubt = doubts.get(labels.iloc[a + i], "")
+                yield cell_answer(service, {k: v[i] for k, v in places.items()}, report, topk, doubt)
 
     said = lambda: {str(k): n for k, n in counts.most_common()}
     return listed(results(), lambda: dict(cells=list(cells.obs_names), counts=said()))
@@ -1836,11 +1868,11 @@ def add_predict_file(app: FastAPI, service: Any) -> None:
             def told():
                 if form == "json":
                     return _told_file(service, cells, report, topk)
-                return as_h5ad(
-                    service.predict(cells),
-                    download_name(name, "predictions"),
-                    **told_of([report], service.settings.min_overlap),
-                )
+                answer, told = service.predict(cells), told_of([report], service.settings.min_overlap)
+                key = service.model.spec.design and service.model.spec.design.perturbation_key
+                if doubts := doubted(service, cells.obs[key].unique()) if key in cells.obs else {}:
+                    told |= dict(warning="; ".join(filter(None, (told["warning"], *[*doubts.values()][:5]))))
+                return as_h5ad(answer, download_name(name, "predictions"), **told)
 
             return await alone(service, told)
 

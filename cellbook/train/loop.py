@@ -639,7 +639,7 @@ from torch.nn.utils import get_total_norm
 
 from ..data import PARTS, SPLIT_BY, DataWarning, check_count, check_links, first_few, json_value
 from ..loaders import Batches, CellData, FolderInUse, Store, claim, mix64, unfold_rows
-from ..perturb import teaching_cells
+from ..perturb import teaching_cells, teaching_orders
 from cellbook.train.model import (
     RUN_LOCK,
     STATES,
@@ -1849,8 +1849,9 @@ def known_teachers(
     if not isinstance(adata, AnnData):
         return {}
     rows = np.asarray(data.rows("train") if rows is None else rows)
-    found = teaching_cells(adata, model.spec.design, rows, store and store.take)
-    return dict(taught=found) if found else {}
+    asked = (adata, model.spec.design, rows, store and store.take)
+    found = dict(taught=teaching_cells(*asked), taught_order=teaching_orders(*asked))
+    return {k: v for k, v in found.items() if v}
 
 
 def _provenance(run: Run) -> dict:  # JSON values
